@@ -1,0 +1,1 @@
+"""The demo shop: Maison Aurelle, written and drawn by us."""

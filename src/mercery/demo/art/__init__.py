@@ -1,0 +1,1 @@
+"""Product pictures of the demo shop, drawn from attributes in one editorial hand."""
