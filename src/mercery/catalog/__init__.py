@@ -1,0 +1,1 @@
+"""Products, variants, prices as imported, stock, media, collections; import and export of shop systems' files."""

@@ -1,0 +1,1 @@
+"""What every shelf stands on: configuration, database, errors, events, jobs, money, clock, ids, languages."""

@@ -1,0 +1,25 @@
+"""The time, in one place, so that tests and evals can set it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+_fixed: ContextVar[datetime | None] = ContextVar("mercery_fixed_time", default=None)
+
+
+def now() -> datetime:
+    """The present moment in UTC, or the moment set by `at`."""
+    return _fixed.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let `now()` answer `moment` inside the block (a time with a zone)."""
+    if moment.tzinfo is None:
+        raise ValueError("the moment needs a time zone")
+    token = _fixed.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _fixed.reset(token)

@@ -1,0 +1,60 @@
+"""Settings: read from MERCERY_* environment variables or `mercery.env` in the home folder. `mercery settings` prints this list."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from mercery.core.i18n import Lang
+
+
+class Settings(BaseSettings):
+    """Every setting with its default and what it does."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MERCERY_", env_file=".mercery/mercery.env", extra="ignore", frozen=True
+    )
+
+    home: Path = Field(Path(".mercery"), description="Folder for the embedded database, media, index and secrets.")
+    database_url: SecretStr | None = Field(
+        None,
+        description="PostgreSQL 15 or newer (postgresql://user:password@host/name). Empty: the embedded server is used.",
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    public_url: str | None = Field(
+        None, description="Address under which customers reach the shop, with https. Empty: http://HOST:PORT."
+    )
+    web_processes: int = Field(1, ge=1, le=64, description="Web server processes.")
+    demo: bool = Field(True, description="Seed the demo shop Maison Aurelle when the database is empty.")
+    default_language: Lang = Field("en", description="Language where neither the address nor the browser says one.")
+    session_days: int = Field(14, ge=1, le=365, description="Days until a console session ends.")
+    upload_limit_mb: int = Field(256, ge=1, description="Largest file accepted for import, in megabytes.")
+    image_fetch: bool = Field(True, description="Fetch pictures named by address in an import (public addresses only).")
+    image_limit_mb: int = Field(12, ge=1, description="Largest picture accepted, in megabytes.")
+    holdout_share: float = Field(
+        0.1,
+        ge=0,
+        le=0.5,
+        description="Share of visitors kept without an AI feature, so that its effect can be measured.",
+    )
+    log_format: Literal["console", "json"] = Field("console", description="How log lines are written.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")
+
+    @property
+    def base_url(self) -> str:
+        """The address customers use, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies go over https only, unless the shop runs on this machine for trying out."""
+        return self.base_url.startswith("https://")
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

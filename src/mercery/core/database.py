@@ -1,0 +1,71 @@
+"""PostgreSQL through SQLAlchemy: the engine, the session at the edge, and what all tables share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+
+from sqlalchemy import DateTime, ForeignKey, MetaData, String, func
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Json = dict[str, Any]
+"""A JSON object as stored; each feature parses it into its own types at its edge."""
+
+Id = Annotated[str, mapped_column(String(40), primary_key=True)]
+"""A primary key made by `core.ids.new_id`."""
+ShopId = Annotated[str, mapped_column(String(40), ForeignKey("shops.id", ondelete="CASCADE"), index=True)]
+"""The shop a row belongs to. Every table but `shops` and the sign-in tables has it."""
+Created = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
+"""When the row was written (UTC)."""
+
+
+class Base(DeclarativeBase):
+    """Parent of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar = {datetime: DateTime(timezone=True), dict[str, Any]: JSONB, list[Any]: JSONB}
+
+
+class Database:
+    """One engine and the sessions over it."""
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        self.url = url
+        self.engine: AsyncEngine = create_async_engine(
+            sqlalchemy_url(url), pool_size=pool_size, max_overflow=4, pool_pre_ping=True, pool_recycle=1800
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """One short transaction: committed when the block ends, rolled back when it raises."""
+        async with self._sessions() as session, session.begin():
+            yield session
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self.engine.dispose()
+
+
+def sqlalchemy_url(url: str) -> str:
+    """The same address with the driver SQLAlchemy is to use."""
+    _, _, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}"
+
+
+def psycopg_url(url: str) -> str:
+    """The same address as psycopg and libpq read it."""
+    _, _, rest = url.partition("://")
+    return f"postgresql://{rest}"

@@ -1,0 +1,112 @@
+"""News between features: a feature announces what happened, `app.py` decides who hears it.
+
+Two ways. `EventBus.publish` calls handlers inside the caller's transaction (for what must happen together).
+`announce` sends a small notice through PostgreSQL's NOTIFY when the transaction commits (for live pages).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+import psycopg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.core.database import Json, psycopg_url
+from mercery.core.logging import get_logger
+
+log = get_logger(__name__)
+CHANNEL = "mercery"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Parent of all events. A subclass's docstring is its documentation."""
+
+    shop_id: str
+
+
+E = TypeVar("E", bound=Event)
+Handler = Callable[[AsyncSession, Event], Awaitable[None]]
+
+
+class EventBus:
+    """Handlers by event class."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[type[Event], list[Handler]] = defaultdict(list)
+
+    def subscribe(self, kind: type[E], handler: Callable[[AsyncSession, E], Awaitable[None]]) -> None:
+        """Call `handler` for each published event of class `kind`, in order of subscription."""
+        self._handlers[kind].append(cast(Handler, handler))
+
+    async def publish(self, session: AsyncSession, event: Event) -> None:
+        """Run the handlers in this transaction; an exception in one undoes the whole."""
+        for handler in self._handlers[type(event)]:
+            await handler(session, event)
+
+
+bus = EventBus()
+"""The process's event bus, filled by `app.py`."""
+
+
+async def announce(session: AsyncSession, topic: str, payload: Json | None = None) -> None:
+    """Tell every process listening to `topic` when this transaction commits. At most about 7 kB of payload."""
+    body = json.dumps({"topic": topic, "payload": payload or {}}, ensure_ascii=False)
+    await session.execute(text("SELECT pg_notify(:channel, :body)"), {"channel": CHANNEL, "body": body})
+
+
+class Listener:
+    """One LISTEN connection per process, handing notices to whoever waits for their topic."""
+
+    def __init__(self, url: str) -> None:
+        self._url = psycopg_url(url)
+        self._waiting: dict[str, set[asyncio.Queue[Json]]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin listening; call inside a running event loop."""
+        self._task = asyncio.create_task(self._run(), name="listener")
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    @contextlib.asynccontextmanager
+    async def subscribe(self, topic: str) -> AsyncIterator[asyncio.Queue[Json]]:
+        """A queue of the payloads announced on `topic` while the block runs. A slow reader loses the oldest."""
+        queue: asyncio.Queue[Json] = asyncio.Queue(maxsize=100)
+        self._waiting[topic].add(queue)
+        try:
+            yield queue
+        finally:
+            self._waiting[topic].discard(queue)
+            if not self._waiting[topic]:
+                del self._waiting[topic]
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    async for notice in connection.notifies():
+                        self._deliver(notice.payload)
+            except psycopg.OperationalError as error:
+                log.warning("listener_reconnecting", error=str(error))
+                await asyncio.sleep(1)
+
+    def _deliver(self, body: str) -> None:
+        message = json.loads(body)
+        for queue in self._waiting.get(message["topic"], ()):
+            if queue.full():
+                queue.get_nowait()
+            queue.put_nowait(message["payload"])

@@ -1,0 +1,54 @@
+"""Background jobs on the same PostgreSQL (procrastinate).
+
+A feature's `jobs.py` declares tasks on a `Blueprint`; `worker.py` gathers the blueprints. `enqueue` puts a job into the
+caller's own transaction, so a job exists exactly when the work it belongs to was committed.
+"""
+
+from __future__ import annotations
+
+import json
+
+from procrastinate import App, Blueprint, PsycopgConnector
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.core.database import Json, psycopg_url
+
+__all__ = ["Blueprint", "enqueue", "job_app"]
+
+
+def job_app(url: str, blueprints: dict[str, Blueprint]) -> App:
+    """A procrastinate app with the tasks of `blueprints`, keyed by feature name."""
+    app = App(connector=PsycopgConnector(conninfo=psycopg_url(url), min_size=1, max_size=4))
+    for feature, blueprint in blueprints.items():
+        app.add_tasks_from(blueprint, namespace=feature)
+    return app
+
+
+async def enqueue(
+    session: AsyncSession,
+    task: str,
+    args: Json,
+    *,
+    queue: str = "default",
+    lock: str | None = None,
+    once: str | None = None,
+) -> int | None:
+    """Add job `feature:task` to this transaction and return its number.
+
+    `lock`: jobs with the same lock run one after another. `once`: nothing is added while a job of that name waits (returns None).
+    """
+    if once is not None:
+        waiting = await session.scalar(
+            text("SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = :once AND status = 'todo'"), {"once": once}
+        )
+        if waiting:
+            return None
+    number = await session.scalar(
+        text(
+            "SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[ROW(:queue, :task, 0, :lock, :once, CAST(:args AS jsonb), NULL)"
+            "::procrastinate_job_to_defer_v1]))"
+        ),
+        {"queue": queue, "task": task, "lock": lock, "once": once, "args": json.dumps(args)},
+    )
+    return int(number) if number is not None else None
