@@ -1,0 +1,81 @@
+"""The database schema: every feature's tables, brought up to date by Alembic's migrations in `core/migrations`."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+from typing import LiteralString
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from procrastinate.schema import SchemaManager
+from sqlalchemy import create_engine
+
+import mercery
+from mercery.core.database import Base, psycopg_url, sqlalchemy_url
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def import_tables() -> None:
+    """Import each `mercery/<feature>/tables.py`, so that `Base.metadata` knows every table."""
+    for module in pkgutil.iter_modules(mercery.__path__):
+        if module.ispkg and (Path(mercery.__path__[0]) / module.name / "tables.py").exists():
+            importlib.import_module(f"mercery.{module.name}.tables")
+
+
+def alembic_config(url: str) -> Config:
+    """Alembic set up for the database at `url`."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("sqlalchemy.url", sqlalchemy_url(url).replace("%", "%%"))
+    return config
+
+
+def newest_revision() -> str | None:
+    """The revision this version of Mercery wants."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def current_revision(url: str) -> str | None:
+    """The revision the database is at; None before the first migration."""
+    with psycopg.connect(psycopg_url(url)) as connection:
+        if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
+            return None
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return str(row[0]) if row else None
+
+
+def upgrade(url: str) -> bool:
+    """Bring the database to the newest revision. Returns whether anything had to be done."""
+    if current_revision(url) == newest_revision():
+        return False
+    command.upgrade(alembic_config(url), "head")
+    return True
+
+
+def create_schema(url: str) -> None:
+    """Make the schema in an empty database, as a new installation does."""
+    if newest_revision() is None:
+        _create_from_tables(url)
+    upgrade(url)
+
+
+def _create_from_tables(url: str) -> None:
+    """The tables as the code declares them and procrastinate's own, for the time before the first migration."""
+    import_tables()
+    engine = create_engine(sqlalchemy_url(url))
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+    engine.dispose()
+    with psycopg.connect(psycopg_url(url), autocommit=True) as raw:
+        raw.execute(procrastinate_schema())
+
+
+def procrastinate_schema() -> LiteralString:
+    """The SQL of the job queue's tables and functions, of the procrastinate version installed."""
+    return SchemaManager.get_schema()
