@@ -1,0 +1,62 @@
+"""The `mercery` command."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from mercery.core.errors import MerceryError
+
+# Command name to the module below mercery and the click command in it: imported only when called, so that
+# `mercery run` starts fast.
+COMMANDS: dict[str, str] = {
+    "run": "commands:run_command",
+    "web": "commands:web_command",
+    "worker": "commands:worker_command",
+    "stop": "commands:stop_command",
+    "settings": "commands:settings_command",
+    "database": "commands:database_group",
+    "docs": "commands:docs_command",
+    "eval": "evals.cli:eval_command",
+    "bench": "evals.cli:bench_command",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(f"mercery.{module}"), name)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="mercery")
+def mercery() -> None:
+    """Mercery: AI staff for an online shop, whose every word about the shop is true."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point: runs a command and turns our own errors into a message and exit code 1."""
+    try:
+        mercery.main(args=list(arguments) if arguments is not None else None, prog_name="mercery")
+    except MerceryError as error:
+        click.echo(f"\n{error.message}", err=True)
+        for problem in error.problems:
+            click.echo(f"  {problem.text()}", err=True)
+        if error.remedy:
+            click.echo(f"{error.remedy}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

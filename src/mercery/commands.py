@@ -1,0 +1,152 @@
+"""Commands that run the installation itself; each feature has its own in its `cli.py`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from mercery.core.config import Settings, settings
+from mercery.core.logging import configure_logging
+
+
+@click.command("run")
+def run_command() -> None:
+    """Start everything in this terminal: database, schema, demo shop, web and worker."""
+    from mercery.run import run
+
+    configure_logging(settings())
+    run(_say, seed=_prepare)
+
+
+def _say(line: str) -> None:
+    click.echo(line)
+    sys.stdout.flush()
+
+
+def _prepare(url: str, say: Callable[[str], None]) -> tuple[str | None, str | None]:
+    """Seed what a first start needs; a quick look when nothing is to be done."""
+    from mercery.demo.first_start import prepare
+
+    return prepare(url, say)
+
+
+@click.command("web")
+def web_command() -> None:
+    """Serve the web pages and interfaces only (the database must run)."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    chosen = settings()
+    Granian(
+        "mercery.app:create_app",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=chosen.host,
+        port=chosen.port,
+        workers=chosen.web_processes,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=5,
+        log_level=LogLevels.warning,
+        process_name="mercery-web",
+    ).serve()
+
+
+@click.command("worker")
+def worker_command() -> None:
+    """Run background jobs only (the database must run). Start as many as are needed, on as many machines."""
+    from mercery.worker import work
+
+    configure_logging(settings())
+    asyncio.run(work())
+
+
+@click.command("stop")
+def stop_command() -> None:
+    """Stop what `mercery run` started in this home folder."""
+    import signal
+
+    from mercery.core.postgres import stop
+
+    lock = settings().home / "run.lock"
+    number = lock.read_text().strip() if lock.exists() else ""
+    if number.isdigit() and _is_mercery(int(number)):
+        os.kill(int(number), signal.SIGTERM)
+        click.echo(f"Asked process {number} to stop.")
+    elif not settings().database_url and stop(settings().home):
+        click.echo("Stopped the database that was left running.")
+    else:
+        click.echo("Nothing runs here.")
+
+
+def _is_mercery(number: int) -> bool:
+    import psutil
+
+    try:
+        return any("mercery" in part for part in psutil.Process(number).cmdline())
+    except psutil.Error:
+        return False
+
+
+@click.command("settings")
+def settings_command() -> None:
+    """List every setting, its value and what it does."""
+    chosen = settings()
+    for name, field in Settings.model_fields.items():
+        value = getattr(chosen, name)
+        click.echo(f"MERCERY_{name.upper()} = {value if value is not None else ''}")
+        click.echo(f"    {field.description} Default: {field.default if field.default is not None else 'empty'}.")
+
+
+@click.group("database")
+def database_group() -> None:
+    """Schema and access of the database."""
+
+
+@database_group.command("upgrade")
+def upgrade_command() -> None:
+    """Bring the schema up to date."""
+    from mercery.core.runtime import database_url
+    from mercery.core.schema import upgrade
+
+    click.echo("Schema brought up to date." if upgrade(database_url()) else "Schema is up to date.")
+
+
+@database_group.command("revision")
+@click.argument("message")
+def revision_command(message: str) -> None:
+    """For developers: write a migration from the difference between the tables in the code and the database."""
+    from alembic import command
+
+    from mercery.core.runtime import database_url
+    from mercery.core.schema import alembic_config
+
+    command.revision(alembic_config(database_url()), message=message, autogenerate=True)
+
+
+@database_group.command("address")
+def address_command() -> None:
+    """Print the address for psql or another client."""
+    from mercery.core.runtime import database_url
+
+    click.echo(database_url())
+
+
+@click.command("docs")
+@click.option("--check", is_flag=True, help="Change nothing; fail when a generated page is out of date.")
+def docs_command(check: bool) -> None:
+    """Write the generated reference pages below docs/reference."""
+    from mercery.reference import write_reference
+
+    root = Path(str(files("mercery"))).parents[1]
+    stale = write_reference(root / "docs" / "reference", check=check)
+    if check and stale:
+        raise click.ClickException(f"Out of date: {', '.join(stale)}. Run `make docs` and commit.")
+    click.echo("Reference pages are up to date." if not stale else f"Written: {', '.join(stale)}.")

@@ -1,0 +1,97 @@
+"""Child processes of `mercery run`: started together, restarted when they die, stopped together."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mercery.core.errors import MerceryError
+from mercery.core.logging import get_logger
+
+log = get_logger(__name__)
+
+_GRACE_SECONDS = 8.0
+_QUICK_DEATH_SECONDS = 5.0
+_QUICK_DEATHS_ALLOWED = 3
+
+
+class ChildKeepsDying(MerceryError):
+    """A process of Mercery ends each time right after it was started."""
+
+    code = "process_keeps_dying"
+    status = 500
+
+
+@dataclass(slots=True)
+class _Child:
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes]
+    started: float = field(default_factory=time.monotonic)
+    quick_deaths: int = 0
+
+
+class Children:
+    """The child processes of this one. Each leads a group of its own, so that a stop reaches what it started in turn."""
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self._environment = {**os.environ, **(environment or {})}
+        self._children: list[_Child] = []
+        self._ending = False
+
+    def start(self, name: str, command: Sequence[str]) -> None:
+        """Start one process and keep it running."""
+        self._children.append(_Child(name, command, self._spawn(command)))
+
+    def watch(self, *, until: Callable[[], bool], poll: float = 0.3) -> None:
+        """Restart what dies until `until()` is true. Raises ChildKeepsDying when one cannot stay up."""
+        while not until():
+            for child in self._children:
+                self._revive(child)
+            time.sleep(poll)
+
+    def check(self) -> None:
+        """Restart what died since the last look."""
+        for child in self._children:
+            self._revive(child)
+
+    def stop(self) -> None:
+        """Ask all to end, then insist after a few seconds."""
+        self._ending = True
+        for child in self._children:
+            _signal(child.process, signal.SIGTERM)
+        deadline = time.monotonic() + _GRACE_SECONDS
+        for child in self._children:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.process.wait(timeout=max(0.1, deadline - time.monotonic()))
+            _signal(child.process, signal.SIGKILL)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.process.wait(timeout=2)
+
+    def _spawn(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, env=self._environment, start_new_session=True, stdin=subprocess.DEVNULL)
+
+    def _revive(self, child: _Child) -> None:
+        code = child.process.poll()
+        if code is None or self._ending:
+            return
+        quick = time.monotonic() - child.started < _QUICK_DEATH_SECONDS
+        child.quick_deaths = child.quick_deaths + 1 if quick else 0
+        if child.quick_deaths >= _QUICK_DEATHS_ALLOWED:
+            raise ChildKeepsDying(
+                f"The {child.name} process ends right after its start (code {code}).",
+                remedy="The lines above say why; start again with MERCERY_LOG_LEVEL=debug for more.",
+            )
+        log.warning("process_restarted", process=child.name, code=code)
+        time.sleep(0.2 * child.quick_deaths)
+        child.process, child.started = self._spawn(child.command), time.monotonic()
+
+
+def _signal(process: subprocess.Popen[bytes], number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)

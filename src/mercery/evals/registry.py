@@ -1,0 +1,37 @@
+"""Which evals and benchmarks there are. Each entry names a function, imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What an eval measured: over `n` items, figures by name (splits under `by_…`)."""
+
+    n: int
+    figures: Mapping[str, object]
+
+
+Say = Callable[[str], None]
+Eval = Callable[[list[Path], Say], Result]
+Bench = Callable[[Mapping[str, str], Say], Mapping[str, object]]
+
+EVALS: Mapping[str, str] = {
+    "import": "mercery.evals.importing:run",
+    "faq": "mercery.evals.faq:run",
+}
+BENCHES: Mapping[str, str] = {
+    "ingest": "mercery.evals.ingest:run",
+    "search": "mercery.evals.search_speed:run",
+}
+
+
+def load(address: str) -> Callable[..., object]:
+    """The function at `module:name`."""
+    module, _, name = address.partition(":")
+    function: Callable[..., object] = getattr(importlib.import_module(module), name)
+    return function

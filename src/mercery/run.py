@@ -1,0 +1,163 @@
+"""`mercery run`: database, schema, demo shop, web and worker, in one terminal, with a clear end to each failure."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from mercery.core.config import Settings, settings
+from mercery.core.errors import MerceryError
+from mercery.core.postgres import Watcher, ensure_running, stop
+from mercery.core.processes import Children
+from mercery.core.schema import upgrade
+
+Say = Callable[[str], None]
+_FIRST_PAGE_SECONDS = 60.0
+
+
+class PortTaken(MerceryError):
+    """Another program listens on the port."""
+
+    code = "port_taken"
+    status = 500
+
+
+class AlreadyRunning(MerceryError):
+    """Mercery runs already in this home folder."""
+
+    code = "already_running"
+    status = 500
+
+
+class NoAnswer(MerceryError):
+    """The web process started but never answered."""
+
+    code = "no_answer"
+    status = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """What the terminal shows when the shop answers."""
+
+    address: str
+    login: str | None
+    password: str | None
+    """Only at the start that made the account."""
+
+
+def run(say: Say, *, seed: Callable[[str, Say], tuple[str | None, str | None]]) -> None:
+    """Serve until interrupted. `seed(url, say)` prepares the shop and returns login and, when new, password."""
+    chosen = settings()
+    with _only_one(chosen), _interruptible() as interrupted:
+        _check_port(chosen)
+        url, watcher = _start_database(chosen, say)
+        children = Children({"MERCERY_DATABASE_URL": url})
+        try:
+            if upgrade(url):
+                say("Database schema brought up to date.")
+            login, password = seed(url, say)
+            children.start("web", [sys.executable, "-m", "mercery.cli", "web"])
+            children.start("worker", [sys.executable, "-m", "mercery.cli", "worker"])
+            _wait_for_first_page(chosen, children, interrupted)
+            if not interrupted():
+                _announce(say, Ready(address=chosen.base_url, login=login, password=password))
+                children.watch(until=interrupted)
+        finally:
+            say("Stopping …")
+            children.stop()
+            if watcher:
+                watcher.stop()
+                stop(chosen.home)
+    say("Stopped. Everything is kept; `make run` starts again.")
+
+
+@contextlib.contextmanager
+def _only_one(chosen: Settings) -> Iterator[None]:
+    """Hold a lock file for as long as this process lives; the kernel frees it even after a kill."""
+    chosen.home.mkdir(parents=True, exist_ok=True)
+    with (chosen.home / "run.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            raise AlreadyRunning(
+                f"Mercery already runs in {chosen.home.resolve()} (process {lock.read().strip() or 'unknown'}).",
+                remedy="Use it, stop it with Ctrl+C in its terminal, or run `make stop`.",
+            ) from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """Turn SIGINT, SIGTERM and SIGHUP into a flag, so that a stop is orderly at whatever point it comes."""
+    seen: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        seen.append(number)
+
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield lambda: bool(seen)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _check_port(chosen: Settings) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in chosen.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((chosen.host, chosen.port))
+        except OSError as error:
+            raise PortTaken(
+                f"Port {chosen.port} on {chosen.host} cannot be used: {error.strerror}.",
+                remedy=f"Stop the program that uses it, or choose another: MERCERY_PORT={chosen.port + 1} make run",
+            ) from error
+
+
+def _start_database(chosen: Settings, say: Say) -> tuple[str, Watcher | None]:
+    if chosen.database_url:
+        return chosen.database_url.get_secret_value(), None
+    address = ensure_running(chosen.home, say=say)
+    watcher = Watcher(chosen.home)
+    watcher.start()
+    return address.url, watcher
+
+
+def _wait_for_first_page(chosen: Settings, children: Children, interrupted: Callable[[], bool]) -> None:
+    host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
+    page = f"http://{host}:{chosen.port}/healthz"
+    deadline = time.monotonic() + _FIRST_PAGE_SECONDS
+    while not interrupted():
+        children.check()
+        with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(page, timeout=2):
+            return
+        if time.monotonic() > deadline:
+            raise NoAnswer("The web process does not answer.", remedy="Start again with MERCERY_LOG_LEVEL=debug.")
+        time.sleep(0.1)
+
+
+def _announce(say: Say, ready: Ready) -> None:
+    lines = ["", f"  Shop      {ready.address}", f"  Console   {ready.address}/console"]
+    if ready.login:
+        lines.append(f"  Sign in   {ready.login}")
+    if ready.password:
+        lines.append(f"  Password  {ready.password}   (shown once)")
+    elif ready.login:
+        lines.append(f"  Password  shown at the first start; a new one: mercery staff reset-password {ready.login}")
+    say("\n".join([*lines, "", "  Ctrl+C stops it. Data are kept in " + str(Path(settings().home).resolve()), ""]))
