@@ -179,7 +179,8 @@ def stop(layout: Layout, *, seconds: float) -> None:
         if pid is not None:
             with suppress(ProcessLookupError):
                 os.kill(pid, number)
-        if _gone(layout, patience if pid is not None else 1.0):
+        # Without a first process the others notice and end by themselves, unless they are busy.
+        if _gone(layout, patience if pid is not None else 0.5):
             return
     for process in processes(layout):
         with suppress(psutil.Error):
