@@ -1,0 +1,89 @@
+"""Reads and writes of the interactions table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.core.clock import now
+from mercery.interactions.interaction import LONGEST_QUERY, Interaction, Kind
+from mercery.interactions.tables import InteractionRow
+
+
+async def add(session: AsyncSession, shop_id: str, interactions: Sequence[Interaction]) -> None:
+    """Insert all in one statement."""
+    if not interactions:
+        return
+    rows = [
+        {
+            "shop_id": shop_id,
+            "visitor_id": one.visitor_id,
+            "kind": one.kind,
+            "surface": one.surface,
+            "product_id": one.product_id,
+            "variant_id": one.variant_id,
+            "query": one.query[:LONGEST_QUERY] if one.query is not None else None,
+            "lang": one.lang,
+            "details": dict(one.details),
+            "at": one.at or now(),
+        }
+        for one in interactions
+    ]
+    await session.execute(insert(InteractionRow), rows)
+
+
+async def counts_by_product(
+    session: AsyncSession, shop_id: str, kinds: Sequence[Kind], since: datetime
+) -> dict[str, int]:
+    """Distinct visitors per product since a moment."""
+    found = await session.execute(
+        select(InteractionRow.product_id, func.count(func.distinct(InteractionRow.visitor_id)))
+        .where(
+            InteractionRow.shop_id == shop_id,
+            InteractionRow.kind.in_(kinds),
+            InteractionRow.at >= since,
+            InteractionRow.product_id.is_not(None),
+        )
+        .group_by(InteractionRow.product_id)
+    )
+    return {str(product_id): int(count) for product_id, count in found}
+
+
+async def of_visitor(
+    session: AsyncSession, shop_id: str, visitor_id: str, kinds: Sequence[Kind], limit: int
+) -> list[Interaction]:
+    """The visitor's latest interactions, newest first."""
+    rows = await session.scalars(
+        select(InteractionRow)
+        .where(
+            InteractionRow.shop_id == shop_id,
+            InteractionRow.visitor_id == visitor_id,
+            InteractionRow.kind.in_(kinds),
+        )
+        .order_by(InteractionRow.at.desc(), InteractionRow.id.desc())
+        .limit(limit)
+    )
+    return [_interaction(row) for row in rows]
+
+
+async def remove_before(session: AsyncSession, moment: datetime) -> int:
+    """Delete what is older than `moment`, of every shop; returns how many."""
+    gone = await session.scalars(delete(InteractionRow).where(InteractionRow.at < moment).returning(InteractionRow.id))
+    return len(gone.all())
+
+
+def _interaction(row: InteractionRow) -> Interaction:
+    return Interaction(
+        visitor_id=row.visitor_id,
+        kind=row.kind,  # type: ignore[arg-type]  # written by `add` from the closed set
+        surface=row.surface,  # type: ignore[arg-type]
+        product_id=row.product_id,
+        variant_id=row.variant_id,
+        query=row.query,
+        lang=row.lang,  # type: ignore[arg-type]
+        details=row.details,
+        at=row.at,
+    )
