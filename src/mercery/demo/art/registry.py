@@ -1,0 +1,23 @@
+"""Which function draws which kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mercery.demo.art import bags, bags_soft
+from mercery.demo.art.canvas import Canvas
+from mercery.demo.art.spec import ArtKind
+
+K = ArtKind
+DRAWINGS: Mapping[ArtKind, Callable[[Canvas], None]] = {
+    K.SADDLE_BAG: bags.saddle_bag,
+    K.SATCHEL: bags.satchel,
+    K.TOTE: bags.tote,
+    K.HOBO: bags_soft.hobo,
+    K.CROSSBODY: bags_soft.crossbody,
+    K.BACKPACK: bags_soft.backpack,
+    K.BUCKET_BAG: bags_soft.bucket_bag,
+    K.WEEKENDER: bags_soft.weekender,
+    K.CLUTCH: bags.clutch,
+    K.WALLET: bags.wallet,
+}
