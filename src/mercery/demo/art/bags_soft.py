@@ -215,24 +215,22 @@ def bucket_bag(c: Canvas) -> None:
 
 
 def _drawstring(c: Canvas, t: Tones, cord: Tones) -> None:
-    xs = (-74, -48, -20, 20, 48, 74)
-    for x in xs:
-        y = -151 + abs(x) * -0.06
-        c.plane(ellipse(x, y, 5.4), c.metal.mid)
-        c.plane(ellipse(x, y, 3), mix(t.dark, "#000000", 0.4))
-    for x1, x2 in ((-74, -48), (48, 74)):
-        c.line(f"M{x1} -155Q{(x1 + x2) / 2:g} -149 {x2} -154", cord.dark, 4.6)
-        c.line(f"M{x1} -156Q{(x1 + x2) / 2:g} -150 {x2} -155", cord.mid, 2.6)
-    for tail in ("M-20 -152Q-4 -142 -10 -96", "M20 -152Q4 -142 12 -88"):
+    cord_y = "M-88 -150Q-50 -138 0 -137Q50 -138 88 -150"
+    c.line(cord_y, cord.dark, 4.8, dash="20 13", butt=True)
+    with c.at(placed(0, -0.8)):
+        c.line(cord_y, cord.mid, 2.8, dash="20 13", butt=True)
+    for x in (-72, -39, 39, 72):
+        c.plane(ellipse(x, -137 - abs(x) ** 2 * 0.0016, 3), c.metal.mid)
+    for tail in ("M-2 -136Q-16 -112 -12 -84", "M2 -136Q14 -110 10 -74"):
         with c.at(placed(4, 4)):
             c.line(tail, t.dark, 4.4, opacity=0.6)
         c.line(tail, cord.dark, 4.8)
         c.line(tail, cord.mid, 2.8)
-    for x, y in ((-10, -98), (12, -90)):
+    for x, y in ((-12, -86), (10, -76)):
         c.plane(rect(x - 4.5, y, 9, 16, 3), c.metal.mid)
         c.plane(rect(x - 4.5, y, 3.6, 16, 2), c.metal.light)
-    c.plane(rect(-11, -150, 22, 14, 6), cord.dark)
-    c.plane(rect(-11, -151, 20, 12, 6), cord.light)
+    c.plane(rect(-11, -145, 22, 16, 6), cord.dark)
+    c.plane(rect(-11, -146, 20, 13, 6), cord.light)
 
 
 def backpack(c: Canvas) -> None:

@@ -29,7 +29,7 @@ from mercery.demo.art.path import (
 from mercery.demo.art.spec import GROUNDS, ArtSpec
 
 INK = "#2B302E"
-_FONT = "Newsreader,Georgia,'Noto Serif SC',serif"
+FONT = "Newsreader,Georgia,'Noto Serif SC',serif"
 _METAL = {"gold": "gold", "silver": "silver", "gunmetal": "gunmetal", "rose": "rose gold"}
 
 
@@ -216,9 +216,10 @@ class Canvas:
         wide = sum(1.0 if ord(ch) > 0x2E80 else 0.56 if ch.islower() else 0.7 for ch in words)
         size = min(size, room / max(0.01, wide + spacing * len(words)))
         rotate = f' transform="rotate({num(turn)} {pt(x, y)})"' if turn else ""
+        kern = f' letter-spacing="{num(size * spacing)}"' if spacing > 0 else ""
         self.body.append(
-            f'<text x="{num(x + size * spacing / 2)}" y="{num(y)}" font-family="{_FONT}" font-size="{num(size)}"'
-            f' text-anchor="middle" letter-spacing="{num(size * spacing)}" fill="{fill}"{rotate}>'
+            f'<text x="{num(x + size * spacing / 2)}" y="{num(y)}" font-size="{num(size)}"'
+            f'{kern} fill="{fill}"{rotate}>'
             f"{escape(words)}</text>"
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from mercery.demo.art import bags, bags_soft
+from mercery.demo.art import bags, bags_soft, scarves, watches
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.spec import ArtKind
 
@@ -20,4 +20,13 @@ DRAWINGS: Mapping[ArtKind, Callable[[Canvas], None]] = {
     K.WEEKENDER: bags_soft.weekender,
     K.CLUTCH: bags.clutch,
     K.WALLET: bags.wallet,
+    K.ROUND_WATCH: watches.round_watch,
+    K.CHRONOGRAPH: watches.chronograph,
+    K.TANK_WATCH: watches.tank_watch,
+    K.DIVE_WATCH: watches.dive_watch,
+    K.CARRE: scarves.carre,
+    K.CARRE_FOLDED: scarves.carre_folded,
+    K.STOLE: scarves.stole,
+    K.BANDANA: scarves.bandana,
+    K.KNIT_STACK: scarves.knit_stack,
 }

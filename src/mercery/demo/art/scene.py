@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 from xml.sax.saxutils import escape
 
-from mercery.demo.art.canvas import Canvas, Cast, Ledge
+from mercery.demo.art.canvas import FONT, Canvas, Cast, Ledge
 from mercery.demo.art.palette import mix
 from mercery.demo.art.path import Matrix, matrix_text, num, pt
 from mercery.demo.art.registry import DRAWINGS
@@ -78,7 +78,7 @@ def draw(
     role = 'role="img"' if title else 'aria-hidden="true"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}"'
-        f' viewBox="{_camera(canvas, frame)}" preserveAspectRatio="xMidYMid slice" {role}>{label}',
+        f' viewBox="{_camera(canvas, frame)}" preserveAspectRatio="xMidYMid slice" font-family="{FONT}" text-anchor="middle" {role}>{label}',
         _ground(canvas, frame),
         f'<g transform="{matrix_text(_place(frame))}">',
         "</g></svg>",
@@ -97,7 +97,7 @@ def _compose(canvas: Canvas, wide: int, high: int) -> _Frame:
     left, top, right, bottom = canvas.extent()
     hung = all(cast.mode == "hang" for cast in canvas.casts)
     room = 0.66 if hung else 0.64
-    fit = min(1.0, room * width / (right - left), room * height / (bottom - top))
+    fit = min(1.0, room * width / (right - left), 0.69 * height / (bottom - top))
     scale = fit * canvas.spec.scale
     base = height * 0.828
     if hung:
