@@ -27,6 +27,14 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         None, description="Address under which customers reach the shop, with https. Empty: http://HOST:PORT."
     )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses or networks of reverse proxies whose X-Forwarded-* headers are believed, with commas between.",
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        description="Key that signs cookies, the same on every machine. Empty: made once and kept in the home folder.",
+    )
     web_processes: int = Field(1, ge=1, le=64, description="Web server processes.")
     demo: bool = Field(True, description="Seed the demo shop Maison Aurelle when the database is empty.")
     default_language: Lang = Field("en", description="Language where neither the address nor the browser says one.")

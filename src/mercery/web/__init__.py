@@ -1,0 +1,1 @@
+"""HTTP without features: sessions, cookies, CSRF, headers, errors, rate limits, streams, pagination."""

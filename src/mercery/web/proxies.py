@@ -1,0 +1,71 @@
+"""Who is asking, when a reverse proxy stands in between."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import Scope
+
+from mercery.core.errors import Invalid
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_HOST: Final = re.compile(r"(\[[0-9a-fA-F:.]{2,45}\]|[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252}))(:[0-9]{1,5})?\Z")
+
+
+class BadHost(Invalid):
+    """The Host header is no host name."""
+
+    code = "bad_host"
+    status = 400
+
+
+def parse_networks(text: str) -> tuple[Network, ...]:
+    """Addresses and networks with commas between; Invalid names the one that is none."""
+    networks = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        try:
+            networks.append(ipaddress.ip_network(part, strict=False))
+        except ValueError as error:
+            raise Invalid(
+                f"MERCERY_TRUSTED_PROXIES: '{part}' is no address or network.", remedy="Write 10.0.0.0/8 or 127.0.0.1."
+            ) from error
+    return tuple(networks)
+
+
+def apply_forwarding(scope: Scope, trusted: Iterable[Network]) -> None:
+    """Put the caller's address, scheme and host into the scope, as far as trusted proxies report them."""
+    networks = tuple(trusted)
+    client = scope.get("client")
+    if not client or not _inside(client[0], networks):
+        return
+    headers = Headers(scope=scope)
+    hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    address = next((hop for hop in reversed(hops) if not _inside(hop, networks)), hops[0] if hops else None)
+    if address:
+        scope["client"] = (address, 0)
+    scheme = headers.get("x-forwarded-proto", "").split(",")[-1].strip()
+    if scheme in ("http", "https"):
+        scope["scheme"] = scheme
+    host = headers.get("x-forwarded-host", "").split(",")[-1].strip()
+    if host:
+        scope["headers"] = list(scope["headers"])
+        MutableHeaders(scope=scope)["host"] = host
+
+
+def check_host(scope: Scope) -> None:
+    """Refuse a Host header that is no host name, before anything is looked up or linked by it."""
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    if len(hosts) > 1 or (hosts and not _HOST.match(hosts[0].decode("latin-1"))):
+        raise BadHost("The Host header is not a host name.", remedy="Use the shop's own address.")
+
+
+def _inside(address: str, networks: tuple[Network, ...]) -> bool:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in networks)

@@ -1,0 +1,38 @@
+"""The visitor: an unguessable name for one browser at one shop, kept in a signed cookie."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from mercery.core.ids import new_id
+from mercery.web.cookies import read_cookie, set_cookie
+from mercery.web.csrf import VISITOR_COOKIE
+from mercery.web.secret import seal, unseal
+
+_YEAR = 365 * 24 * 3600
+_STATE = "mercery_visitor"
+
+
+def visitor_id(connection: HTTPConnection) -> str:
+    """The visitor of this request; a new one with a cookie when the browser has none or a forged one."""
+    state = connection.scope.setdefault("state", {})
+    known = state.get(_STATE) or known_visitor(connection)
+    if known is None:
+        known = new_id("vis")
+        set_cookie(connection, VISITOR_COOKIE, seal("visitor", known), max_age=_YEAR)
+    state[_STATE] = known
+    return str(known)
+
+
+def known_visitor(connection: HTTPConnection) -> str | None:
+    """The visitor the browser names, or None; sets nothing."""
+    sent = read_cookie(connection, VISITOR_COOKIE)
+    opened = unseal("visitor", sent) if sent else None
+    return opened if isinstance(opened, str) else None
+
+
+VisitorId = Annotated[str, Depends(visitor_id)]
+"""Dependency: the visitor's id, made when there is none yet."""
