@@ -27,8 +27,8 @@ from mercery.core.postgres import (
     Watcher,
     WrongVersion,
     ensure_running,
+    leave,
     postmaster,
-    running,
     status,
     stop,
 )
@@ -47,6 +47,7 @@ def at(tmp_path: Path) -> Iterator[Path]:
     tmp_path.chmod(0o700)
     folder = tmp_path / "home"
     yield folder
+    leave(folder)
     stop(folder)
     assert not list(processes(Layout.at(folder)))
 
@@ -74,7 +75,11 @@ def until(condition: Callable[[], bool], *, seconds: float = 15.0) -> None:
 def python(code: str, *arguments: object) -> subprocess.Popen[str]:
     """Run code in another process."""
     return subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
 
 
@@ -171,45 +176,49 @@ def _ignore_errors(connection: psycopg.Connection[tuple[object, ...]], query: st
         connection.execute(query.encode())
 
 
-def test_the_server_outlives_a_killed_parent_and_is_adopted(at: Path) -> None:
-    code = """
-import pathlib, sys, time
-from mercery.core.postgres import running
-with running(pathlib.Path(sys.argv[1]), durable=False) as address:
-    print("up", flush=True)
-    time.sleep(60)
-"""
-    parent = python(code, at)
-    assert parent.stdout is not None
-    assert parent.stdout.readline() == "up\n"
-    before = pid_of(at)
-    parent.kill()
-    parent.wait()
-    with running(at, durable=False) as address:
-        assert pid_of(at) == before
-        assert ask(address, "SELECT 1") == 1
-    assert status(at).state == "down"
-
-
-def test_the_last_user_stops_it(at: Path) -> None:
-    with running(at, durable=False) as first:
-        with running(at, durable=False):
-            pass
-        assert ask(first, "SELECT 1") == 1
-    assert status(at).state == "down"
-
-
-def test_processes_that_start_at_once_get_one_server(at: Path) -> None:
-    code = """
+USER = """
 import pathlib, sys
 from mercery.core.postgres import ensure_running, status
 home = pathlib.Path(sys.argv[1])
 ensure_running(home, durable=False)
-print(status(home).pid)
+print(status(home).pid, flush=True)
+sys.stdin.readline()
 """
-    said = [process.communicate(timeout=60)[0].strip() for process in [python(code, at) for _ in range(4)]]
-    assert len(set(said)) == 1
-    assert said[0] == str(pid_of(at))
+"""A process that uses the server until it is told to end."""
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def test_the_server_outlives_a_killed_parent_and_is_adopted(at: Path) -> None:
+    parent = python(USER, at)
+    before = line(parent)
+    parent.kill()
+    parent.wait()
+    address = ensure_running(at, durable=False)
+    assert str(pid_of(at)) == before
+    assert ask(address, "SELECT 1") == 1
+
+
+def test_the_last_process_to_end_stops_it(at: Path) -> None:
+    other = python(USER, at)
+    line(other)
+    address = ensure_running(at, durable=False)
+    other.communicate("\n", timeout=20)
+    assert ask(address, "SELECT 1") == 1
+    assert leave(at)
+    assert status(at).state == "down"
+    assert not leave(at)
+
+
+def test_processes_that_start_at_once_get_one_server(at: Path) -> None:
+    users = [python(USER, at) for _ in range(4)]
+    assert {line(user) for user in users} == {str(pid_of(at))}
+    for user in users:
+        user.communicate("\n", timeout=20)
+    assert status(at).state == "down"
 
 
 def test_a_half_finished_initdb_is_done_again(at: Path) -> None:

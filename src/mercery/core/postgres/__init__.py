@@ -1,7 +1,7 @@
 """The embedded PostgreSQL: one server per Mercery home, supervised by us, reached by a Unix socket only."""
 
 from mercery.core.postgres.errors import DiskFull, NotOurs, PostgresError, StartFailed, WrongVersion
-from mercery.core.postgres.server import DatabaseAddress, Status, ensure_running, running, status, stop
+from mercery.core.postgres.server import DatabaseAddress, Status, ensure_running, leave, status, stop
 from mercery.core.postgres.watcher import Health, Watcher
 
 __all__ = [
@@ -15,7 +15,7 @@ __all__ = [
     "Watcher",
     "WrongVersion",
     "ensure_running",
-    "running",
+    "leave",
     "status",
     "stop",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -25,6 +27,10 @@ STOP_SECONDS = 4.0
 _START_SECONDS = 90.0
 
 Say = Callable[[str], None]
+
+_places: dict[Path, SharedLock] = {}
+"""The homes whose server this process uses."""
+_places_guard = threading.Lock()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +66,14 @@ def ensure_running(
 ) -> DatabaseAddress:
     """Make sure that one server runs for this home and answers; return its address.
 
+    This process counts as a user of the server until it ends or calls `leave`; the last user to go stops the server.
     Safe to call at any time and from several processes at once. Creates the data directory at the first call, adopts a
     server that already runs, and recovers from whatever a killed process, a killed server or a reboot left behind.
     Raises a `PostgresError` that names the remedy. `durable=False` is for tests.
     """
     layout = Layout.at(home)
     _make_folder(layout)
+    _become_user(layout)
     with exclusive(layout.start_lock, seconds=postmaster.RECOVERY_SECONDS, doing="starting or stopping the database"):
         account = server_account()
         exists = cluster.check(layout, account)
@@ -73,6 +81,21 @@ def ensure_running(
             _start(layout, account, exists=exists, durable=durable, needed_mb=needed_mb, say=say)
         _create_database(layout)
     return DatabaseAddress(socket_folder=socket_folder(layout))
+
+
+def leave(home: Path) -> bool:
+    """Give up using the server; stops it when nobody else uses it. Happens by itself when the process ends.
+
+    A process that is killed counts as gone, and the server it leaves behind is adopted by the next start.
+    """
+    with _places_guard:
+        place = _places.pop(Layout.at(home).home, None)
+    if place is None:
+        return False
+    try:
+        return place.become_last() and stop(home)
+    finally:
+        place.close()
 
 
 def stop(home: Path, *, seconds: float = STOP_SECONDS) -> bool:
@@ -87,25 +110,6 @@ def stop(home: Path, *, seconds: float = STOP_SECONDS) -> bool:
         return True
 
 
-@contextmanager
-def running(home: Path, *, durable: bool = True, say: Say = _quiet) -> Iterator[DatabaseAddress]:
-    """Use the server for the length of a block; the last process to leave stops it.
-
-    A process that is killed counts as gone, and the server it leaves behind is adopted by the next start.
-    """
-    layout = Layout.at(home)
-    _make_folder(layout)
-    place = SharedLock(layout.users_lock)
-    try:
-        yield ensure_running(home, durable=durable, say=say)
-    finally:
-        try:
-            if place.become_last():
-                stop(home)
-        finally:
-            place.close()
-
-
 def status(home: Path) -> Status:
     """Look without touching."""
     layout = Layout.at(home)
@@ -117,6 +121,20 @@ def status(home: Path) -> Status:
         data=layout.data,
         free_mb=_free_mb(layout),
     )
+
+
+def _become_user(layout: Layout) -> None:
+    with _places_guard:
+        if layout.home not in _places:
+            _places[layout.home] = SharedLock(layout.users_lock)
+
+
+@atexit.register
+def _leave_all() -> None:
+    """When the process ends. What goes wrong here is mended by the next start."""
+    for home in list(_places):
+        with suppress(PostgresError, OSError):
+            leave(home)
 
 
 def _make_folder(layout: Layout) -> None:
