@@ -1,0 +1,221 @@
+"""Reading and writing the tables of conversations; nothing here decides anything."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Literal, cast
+
+from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
+from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.conversations.conversation import (
+    Author,
+    Conversation,
+    HandOffPacket,
+    Message,
+    MessageBody,
+    MessageKind,
+    Status,
+)
+from mercery.conversations.tables import ConversationRow, DutyRow, MessageRow
+from mercery.core.database import Json
+from mercery.core.i18n import Lang
+
+Segment = Literal["waiting", "assistant", "mine", "closed"]
+_BODY: TypeAdapter[MessageBody] = TypeAdapter(MessageBody)
+_PACKET: TypeAdapter[HandOffPacket] = TypeAdapter(HandOffPacket)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a conversation's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def body_to_json(body: MessageBody) -> Json:
+    """The stored form, without what is empty."""
+    return {key: value for key, value in to_jsonable_python(asdict(body)).items() if value not in (None, [], "")}
+
+
+def packet_to_json(packet: HandOffPacket) -> Json:
+    """The stored form of a hand-off packet."""
+    return cast(Json, to_jsonable_python(asdict(packet)))
+
+
+def to_message(row: MessageRow) -> Message:
+    """The message a row holds."""
+    return Message(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        seq=row.seq,
+        author=cast(Author, row.author),
+        author_id=row.author_id,
+        author_name=row.author_name,
+        kind=cast(MessageKind, row.kind),
+        text=row.text,
+        lang=cast(Lang, row.lang),
+        body=_BODY.validate_python(row.body),
+        reply_to=row.reply_to,
+        created_at=row.created_at,
+    )
+
+
+def to_conversation(row: ConversationRow) -> Conversation:
+    """The conversation a row holds."""
+    return Conversation(
+        id=row.id,
+        shop_id=row.shop_id,
+        visitor_id=row.visitor_id,
+        channel=row.channel,
+        thread=row.thread,
+        lang=cast(Lang, row.lang),
+        status=cast(Status, row.status),
+        version=row.version,
+        assigned_to=row.assigned_to,
+        assigned_name=row.assigned_name,
+        context=row.context,
+        subject=row.subject,
+        preview=row.preview,
+        customer_id=row.customer_id,
+        customer_name=row.customer_name,
+        customer_email=row.customer_email,
+        packet=_PACKET.validate_python(row.packet) if row.packet else None,
+        last_seq=row.last_seq,
+        unread_staff=row.unread_staff,
+        unread_customer=row.unread_customer,
+        created_at=row.created_at,
+        last_message_at=row.last_message_at,
+        waiting_since=row.waiting_since,
+        closed_at=row.closed_at,
+    )
+
+
+async def lock_visitor(session: AsyncSession, shop_id: str, key: str) -> None:
+    """Let one transaction at a time open a conversation for this visitor."""
+    await session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"conversation:{shop_id}:{key}"}
+    )
+
+
+async def newest_open(
+    session: AsyncSession, shop_id: str, visitor_id: str, channel: str, thread: str, since: datetime
+) -> ConversationRow | None:
+    """The visitor's newest conversation on the channel that is not closed and was used after `since`."""
+    return await session.scalar(
+        select(ConversationRow)
+        .where(
+            ConversationRow.shop_id == shop_id,
+            ConversationRow.visitor_id == visitor_id,
+            ConversationRow.channel == channel,
+            ConversationRow.thread == thread,
+            ConversationRow.status != "closed",
+            ConversationRow.last_message_at >= since,
+        )
+        .order_by(ConversationRow.last_message_at.desc())
+        .limit(1)
+    )
+
+
+async def conversation_row(
+    session: AsyncSession, shop_id: str, conversation_id: str, *, lock: bool = False
+) -> ConversationRow | None:
+    """The row, locked until the transaction ends when `lock`."""
+    query = select(ConversationRow).where(ConversationRow.shop_id == shop_id, ConversationRow.id == conversation_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return await session.scalar(query)
+
+
+async def row_by_token(session: AsyncSession, token: str) -> ConversationRow | None:
+    """The conversation whose token this is."""
+    return await session.scalar(select(ConversationRow).where(ConversationRow.token_hash == token_hash(token)))
+
+
+async def message_by_key(session: AsyncSession, conversation_id: str, client_key: str) -> MessageRow | None:
+    """The message stored under `client_key`."""
+    return await session.scalar(
+        select(MessageRow).where(MessageRow.conversation_id == conversation_id, MessageRow.client_key == client_key)
+    )
+
+
+async def answer_row(session: AsyncSession, shop_id: str, message_id: str) -> MessageRow | None:
+    """The answer that belongs to a customer's message."""
+    return await session.scalar(
+        select(MessageRow).where(MessageRow.shop_id == shop_id, MessageRow.reply_to == message_id).limit(1)
+    )
+
+
+async def message_rows(
+    session: AsyncSession,
+    shop_id: str,
+    conversation_id: str,
+    *,
+    after_seq: int,
+    limit: int,
+    newest: bool = False,
+    notes: bool = True,
+) -> Sequence[MessageRow]:
+    """Messages after `after_seq` in order: the first `limit`, or the last `limit` when `newest`."""
+    query = select(MessageRow).where(
+        MessageRow.shop_id == shop_id, MessageRow.conversation_id == conversation_id, MessageRow.seq > after_seq
+    )
+    if not notes:
+        query = query.where(MessageRow.kind != "note")
+    rows = (
+        await session.scalars(query.order_by(MessageRow.seq.desc() if newest else MessageRow.seq).limit(limit))
+    ).all()
+    return rows[::-1] if newest else rows
+
+
+def _in_segment(segment: Segment, staff_id: str) -> ColumnElement[bool]:
+    if segment == "mine":
+        return (ConversationRow.status == "person") & (ConversationRow.assigned_to == staff_id)
+    return ConversationRow.status == segment
+
+
+async def inbox_rows(
+    session: AsyncSession, shop_id: str, segment: Segment, staff_id: str, *, limit: int, offset: int
+) -> Sequence[ConversationRow]:
+    """Conversations of one segment: who has waited longest first, elsewhere the newest first. Empty ones are left out."""
+    order = (
+        ConversationRow.waiting_since.asc().nulls_last()
+        if segment == "waiting"
+        else ConversationRow.last_message_at.desc()
+    )
+    return (
+        await session.scalars(
+            select(ConversationRow)
+            .where(ConversationRow.shop_id == shop_id, ConversationRow.last_seq > 0, _in_segment(segment, staff_id))
+            .order_by(order, ConversationRow.id)
+            .limit(limit)
+            .offset(offset)
+        )
+    ).all()
+
+
+async def inbox_counts(session: AsyncSession, shop_id: str, staff_id: str) -> dict[Segment, int]:
+    """How many conversations each segment holds."""
+    segments: tuple[Segment, ...] = ("waiting", "assistant", "mine", "closed")
+    row = (
+        await session.execute(
+            select(*(func.count().filter(_in_segment(segment, staff_id)) for segment in segments)).where(
+                ConversationRow.shop_id == shop_id, ConversationRow.last_seq > 0
+            )
+        )
+    ).one()
+    return dict(zip(segments, (int(count) for count in row), strict=True))
+
+
+async def duty_rows(session: AsyncSession, shop_id: str, since: datetime) -> Sequence[DutyRow]:
+    """Staff on duty: seen after `since` and not switched off, the most recently seen first."""
+    return (
+        await session.scalars(
+            select(DutyRow)
+            .where(DutyRow.shop_id == shop_id, DutyRow.on_duty, DutyRow.seen_at >= since)
+            .order_by(DutyRow.name)
+        )
+    ).all()

@@ -1,0 +1,52 @@
+"""Use cases of conversations. Each takes the session first and one short transaction; live pages hear when it commits."""
+
+from mercery.conversations.service.duty import OnDuty, on_duty, seen, set_duty
+from mercery.conversations.service.handoff import close, hand_back, hand_over, reopen, take_over
+from mercery.conversations.service.inbox import InboxPage, Segment, inbox
+from mercery.conversations.service.messages import (
+    Received,
+    add_message,
+    add_note,
+    answer_to,
+    mark_read,
+    messages,
+    receive,
+    reply,
+    typing,
+)
+from mercery.conversations.service.opening import (
+    conversation,
+    for_customer,
+    issue_token,
+    name_customer,
+    open_or_resume,
+)
+
+__all__ = [
+    "InboxPage",
+    "OnDuty",
+    "Received",
+    "Segment",
+    "add_message",
+    "add_note",
+    "answer_to",
+    "close",
+    "conversation",
+    "for_customer",
+    "hand_back",
+    "hand_over",
+    "inbox",
+    "issue_token",
+    "mark_read",
+    "messages",
+    "name_customer",
+    "on_duty",
+    "open_or_resume",
+    "receive",
+    "reopen",
+    "reply",
+    "seen",
+    "set_duty",
+    "take_over",
+    "typing",
+]

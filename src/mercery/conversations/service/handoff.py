@@ -1,0 +1,116 @@
+"""Who has the word: to a person, back to the assistant, closed, opened again."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.actor import Actor
+from mercery.conversations import repository
+from mercery.conversations.conversation import Act, AlreadyTaken, Conversation, HandOffPacket
+from mercery.conversations.events import Closed, HandedOver, TakenOver
+from mercery.conversations.service.messages import change_status, lang_of
+from mercery.conversations.service.opening import required
+from mercery.conversations.tables import ConversationRow
+from mercery.core.errors import Conflict
+from mercery.core.events import bus
+from mercery.core.i18n import Words
+
+
+async def hand_over(session: AsyncSession, shop_id: str, conversation_id: str, packet: HandOffPacket) -> Conversation:
+    """The assistant asks for a person and leaves the packet. Asked twice, the newer packet stands.
+
+    Store the assistant's own last words with `add_message` before this, in the same transaction.
+    """
+    row = await required(session, shop_id, conversation_id, lock=True)
+    row.packet = repository.packet_to_json(packet)
+    if row.status not in ("waiting", "person"):
+        await change_status(session, row, Act.HAND_OVER, packet.why)
+        await bus.publish(session, HandedOver(shop_id=shop_id, conversation_id=row.id, visitor_id=row.visitor_id))
+    await session.flush()
+    return repository.to_conversation(row)
+
+
+async def take_over(
+    session: AsyncSession,
+    shop_id: str,
+    conversation_id: str,
+    staff: Actor,
+    *,
+    seen_version: int | None = None,
+) -> Conversation:
+    """The person takes the word. AlreadyTaken names who has it; taking what one has already changes nothing."""
+    row = await required(session, shop_id, conversation_id, lock=True)
+    if row.status == "person" and row.assigned_to == staff.id:
+        return repository.to_conversation(row)
+    if row.status == "person":
+        raise AlreadyTaken(
+            f"{row.assigned_name} has already taken this conversation.",
+            remedy=f"Ask {row.assigned_name} to hand it back, or leave an internal note.",
+        )
+    check_version(row, seen_version)
+    row.assigned_to, row.assigned_name = staff.id, staff.name
+    words = Words(f"{staff.name} has joined the conversation.", f"{staff.name} 已接入对话。")
+    await change_status(session, row, Act.TAKE_OVER, words.text(lang_of(row)), by=staff)
+    await bus.publish(
+        session,
+        TakenOver(shop_id=shop_id, conversation_id=row.id, visitor_id=row.visitor_id, staff_id=staff.id),
+    )
+    return repository.to_conversation(row)
+
+
+async def hand_back(
+    session: AsyncSession, shop_id: str, conversation_id: str, staff: Actor, *, seen_version: int | None = None
+) -> Conversation:
+    """The assistant answers again."""
+    row = await _mine(session, shop_id, conversation_id, staff, seen_version)
+    words = Words(
+        "The assistant answers again. A person can be called at any time.", "店员助手继续为您解答，需要时可随时转真人。"
+    )
+    await change_status(session, row, Act.HAND_BACK, words.text(lang_of(row)), by=staff)
+    return repository.to_conversation(row)
+
+
+async def close(
+    session: AsyncSession, shop_id: str, conversation_id: str, staff: Actor, *, seen_version: int | None = None
+) -> Conversation:
+    """The conversation is settled. The customer can write again at any time."""
+    row = await _mine(session, shop_id, conversation_id, staff, seen_version)
+    by_person = row.status == "person"
+    words = Words("This conversation is closed. Write again at any time.", "对话已结束，需要时请随时留言。")
+    await change_status(session, row, Act.CLOSE, words.text(lang_of(row)), by=staff)
+    row.unread_staff = 0
+    await bus.publish(
+        session,
+        Closed(shop_id=shop_id, conversation_id=row.id, visitor_id=row.visitor_id, by_person=by_person),
+    )
+    return repository.to_conversation(row)
+
+
+async def reopen(session: AsyncSession, shop_id: str, conversation_id: str, staff: Actor) -> Conversation:
+    """The person takes up a closed conversation."""
+    row = await required(session, shop_id, conversation_id, lock=True)
+    row.assigned_to, row.assigned_name = staff.id, staff.name
+    words = Words(f"{staff.name} has opened the conversation again.", f"{staff.name} 重新开启了对话。")
+    await change_status(session, row, Act.REOPEN, words.text(lang_of(row)), by=staff)
+    return repository.to_conversation(row)
+
+
+async def _mine(
+    session: AsyncSession, shop_id: str, conversation_id: str, staff: Actor, seen_version: int | None
+) -> ConversationRow:
+    row = await required(session, shop_id, conversation_id, lock=True)
+    if row.status == "person" and row.assigned_to != staff.id:
+        raise AlreadyTaken(
+            f"{row.assigned_name} has this conversation.", remedy=f"Ask {row.assigned_name}, or leave an internal note."
+        )
+    check_version(row, seen_version)
+    return row
+
+
+def check_version(row: ConversationRow, seen: int | None) -> None:
+    """Refuse a change that was decided on an older state than the present one."""
+    if seen is not None and seen != row.version:
+        raise Conflict(
+            "The conversation has changed since this page was loaded.",
+            remedy="Look at its present state and try again.",
+        )

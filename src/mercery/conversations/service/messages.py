@@ -1,0 +1,302 @@
+"""Storing messages in order, and reading them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.actor import Actor
+from mercery.conversations import repository
+from mercery.conversations.conversation import (
+    TEXT_LIMIT,
+    Act,
+    AlreadyTaken,
+    Author,
+    Conversation,
+    Message,
+    MessageBody,
+    NewMessage,
+    NotYourTurn,
+    Status,
+    WrongState,
+    status_after,
+)
+from mercery.conversations.events import Spoken
+from mercery.conversations.service.opening import required
+from mercery.conversations.tables import ConversationRow, MessageRow
+from mercery.core.clock import now
+from mercery.core.database import Json
+from mercery.core.errors import Invalid, NotFound, TooLarge
+from mercery.core.events import announce, bus
+from mercery.core.i18n import Lang
+from mercery.core.ids import new_id
+from mercery.core.jobs import enqueue
+
+PREVIEW_LENGTH: Final = 160
+WITHOUT_CALLBACK: Final = frozenset({"storefront", "widget", "api"})
+"""Channels whose customers read here; all others are messenger channels with a callback."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A customer's message as stored."""
+
+    conversation: Conversation
+    message: Message
+    fresh: bool
+    """False when this message had been stored before (same `client_key`)."""
+    answered: Message | None = None
+    """The answer it already has."""
+
+    @property
+    def assistant_answers(self) -> bool:
+        """Whether the assistant has the word and this message still needs its answer."""
+        return self.conversation.status == "assistant" and self.answered is None
+
+
+async def receive(
+    session: AsyncSession,
+    shop_id: str,
+    conversation_id: str,
+    text: str,
+    lang: Lang,
+    *,
+    context: Json | None = None,
+    client_key: str | None = None,
+) -> Received:
+    """Store what a customer wrote, once per `client_key`. Writing into a closed conversation opens it again."""
+    row = await required(session, shop_id, conversation_id, lock=True)
+    if client_key and (known := await repository.message_by_key(session, conversation_id, client_key)):
+        answer = await repository.answer_row(session, shop_id, known.id)
+        return Received(
+            conversation=repository.to_conversation(row),
+            message=repository.to_message(known),
+            fresh=False,
+            answered=repository.to_message(answer) if answer else None,
+        )
+    said = checked_text(text)
+    if context:
+        row.context = {**row.context, **context}
+    row.lang = lang
+    row.subject = row.subject or said[:PREVIEW_LENGTH]
+    if row.status == "closed":
+        await change_status(session, row, Act.WRITE_AGAIN, "")
+    message = await store(
+        session,
+        row,
+        NewMessage(author="customer", author_id=row.visitor_id, text=said, lang=lang, client_key=client_key),
+    )
+    return Received(conversation=repository.to_conversation(row), message=message, fresh=True)
+
+
+async def add_message(session: AsyncSession, shop_id: str, conversation_id: str, new: NewMessage) -> Message:
+    """Store a message. The assistant's is refused (NotYourTurn) once a person has the word."""
+    row = await required(session, shop_id, conversation_id, lock=True)
+    if new.client_key and (known := await repository.message_by_key(session, conversation_id, new.client_key)):
+        return repository.to_message(known)
+    if new.author == "assistant" and row.status != "assistant":
+        raise NotYourTurn("A person has this conversation now, so the assistant stays silent.")
+    return await store(session, row, new)
+
+
+async def reply(
+    session: AsyncSession,
+    shop_id: str,
+    conversation_id: str,
+    staff: Actor,
+    text: str,
+    *,
+    lang: Lang | None = None,
+    client_key: str | None = None,
+) -> Message:
+    """A person's answer, sent as written. Only who has taken the conversation may send it."""
+    row = await required(session, shop_id, conversation_id, lock=True)
+    if row.status != "person":
+        raise WrongState("Take the conversation over before you reply.", remedy="Press Take over, then send.")
+    if row.assigned_to != staff.id:
+        raise AlreadyTaken(
+            f"{row.assigned_name} has this conversation.",
+            remedy=f"Ask {row.assigned_name} to hand it back, or leave an internal note.",
+        )
+    if client_key and (known := await repository.message_by_key(session, conversation_id, client_key)):
+        return repository.to_message(known)
+    row.unread_staff = 0
+    said = checked_text(text)
+    return await store(session, row, from_staff(staff, said, lang or lang_of(row), client_key=client_key))
+
+
+async def add_note(session: AsyncSession, shop_id: str, conversation_id: str, staff: Actor, text: str) -> Message:
+    """An internal note: kept in its place in the conversation, never shown to the customer."""
+    row = await required(session, shop_id, conversation_id, lock=True)
+    note = NewMessage(
+        author="staff",
+        author_id=staff.id,
+        author_name=staff.name,
+        kind="note",
+        text=checked_text(text),
+        lang=lang_of(row),
+    )
+    return await store(session, row, note)
+
+
+async def messages(
+    session: AsyncSession,
+    shop_id: str,
+    conversation_id: str,
+    *,
+    after_seq: int = 0,
+    limit: int = 200,
+    newest: bool = False,
+    notes: bool = True,
+) -> list[Message]:
+    """Messages after `after_seq` in order (at most `limit`; the last ones when `newest`), without internal notes on wish."""
+    rows = await repository.message_rows(
+        session, shop_id, conversation_id, after_seq=after_seq, limit=limit, newest=newest, notes=notes
+    )
+    return [repository.to_message(row) for row in rows]
+
+
+async def answer_to(session: AsyncSession, shop_id: str, message_id: str) -> Message | None:
+    """The stored answer to a customer's message, or None."""
+    row = await repository.answer_row(session, shop_id, message_id)
+    return repository.to_message(row) if row else None
+
+
+async def mark_read(session: AsyncSession, shop_id: str, conversation_id: str, by: Author) -> None:
+    """Everything so far was seen by the customer, or by the staff."""
+    row = await required(session, shop_id, conversation_id, lock=True)
+    unread = row.unread_customer if by == "customer" else row.unread_staff
+    if not unread:
+        return
+    if by == "customer":
+        row.unread_customer = 0
+    else:
+        row.unread_staff = 0
+    await session.flush()
+    await announce(session, f"inbox:{shop_id}", {"kind": "read", "conversation_id": conversation_id})
+
+
+async def typing(session: AsyncSession, shop_id: str, conversation_id: str, author: Author, name: str = "") -> None:
+    """Tell the other side that somebody is writing. Nothing is stored."""
+    notice = {"kind": "typing", "author": author, "name": name}
+    await announce(session, f"conversation:{conversation_id}", notice)
+
+
+def lang_of(row: ConversationRow) -> Lang:
+    """The conversation's language."""
+    return "zh" if row.lang == "zh" else "en"
+
+
+def checked_text(text: str) -> str:
+    """The text without surrounding blanks; refused when empty or too long."""
+    said = text.replace("\x00", "").strip()
+    if not said:
+        raise Invalid("The message is empty.", remedy="Write something first.")
+    if len(said) > TEXT_LIMIT:
+        raise TooLarge(
+            f"The message has {len(said)} characters; at most {TEXT_LIMIT} can be sent.",
+            remedy="Send it in two messages.",
+        )
+    return said
+
+
+def from_staff(staff: Actor, text: str, lang: Lang, *, client_key: str | None = None) -> NewMessage:
+    """A person's spoken message."""
+    return NewMessage(
+        author="staff", author_id=staff.id, author_name=staff.name, text=text, lang=lang, client_key=client_key
+    )
+
+
+async def store(session: AsyncSession, row: ConversationRow, new: NewMessage) -> Message:
+    """Append to a locked conversation. The lock is held to the commit, so `seq` becomes visible in order."""
+    moment = now()
+    row.last_seq += 1
+    stored = MessageRow(
+        id=new_id("msg"),
+        shop_id=row.shop_id,
+        conversation_id=row.id,
+        seq=row.last_seq,
+        author=new.author,
+        author_id=new.author_id,
+        author_name=new.author_name,
+        kind=new.kind,
+        text=new.text,
+        lang=new.lang,
+        body=repository.body_to_json(new.body),
+        reply_to=new.reply_to,
+        client_key=new.client_key,
+        created_at=moment,
+    )
+    session.add(stored)
+    if new.kind == "message":
+        row.last_message_at = moment
+        row.preview = new.text[:PREVIEW_LENGTH]
+        _count_unread(row, new.author)
+    await session.flush()
+    await _tell(session, row, stored)
+    return repository.to_message(stored)
+
+
+def _count_unread(row: ConversationRow, author: Author) -> None:
+    if author == "customer":
+        row.unread_staff += 1
+        row.unread_customer = 0
+    else:
+        row.unread_customer += 1
+
+
+async def _tell(session: AsyncSession, row: ConversationRow, stored: MessageRow) -> None:
+    notice = {"kind": "message", "seq": stored.seq}
+    await announce(session, f"conversation:{row.id}", notice)
+    await announce(
+        session, f"inbox:{row.shop_id}", {"kind": "changed", "conversation_id": row.id, "status": row.status}
+    )
+    if stored.kind == "note":
+        return
+    await bus.publish(
+        session,
+        Spoken(shop_id=row.shop_id, conversation_id=row.id, message_id=stored.id, author=stored.author),
+    )
+    if row.channel not in WITHOUT_CALLBACK and stored.author in ("staff", "assistant"):
+        await enqueue(
+            session,
+            "conversations:deliver",
+            {"shop_id": row.shop_id, "message_id": stored.id},
+            lock=f"conversation:{row.id}",
+        )
+
+
+async def change_status(
+    session: AsyncSession, row: ConversationRow, act: Act, words: str, *, by: Actor | None = None
+) -> Status:
+    """Change a locked conversation's state and store that as a message, so that every reader learns it in order."""
+    row.status = after = status_after(repository.to_conversation(row).status, act)
+    row.version += 1
+    row.waiting_since = now() if after == "waiting" else None
+    row.closed_at = now() if after == "closed" else None
+    if after in ("assistant", "waiting"):
+        row.assigned_to, row.assigned_name = None, ""
+    await store(
+        session,
+        row,
+        NewMessage(
+            author="system",
+            author_id=by.id if by else "",
+            author_name=by.name if by else "",
+            kind="status",
+            text=words,
+            lang=lang_of(row),
+            body=MessageBody(status=after),
+        ),
+    )
+    return after
+
+
+async def message_of(session: AsyncSession, shop_id: str, message_id: str) -> Message:
+    """The message with that id."""
+    row = await session.get(MessageRow, message_id)
+    if row is None or row.shop_id != shop_id:
+        raise NotFound("There is no such message.")
+    return repository.to_message(row)
