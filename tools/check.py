@@ -1,0 +1,62 @@
+"""Runs the checks, quick ones first, and goes on after one that fails, so that one run shows everything.
+
+    python tools/check.py [tests …]     without arguments: the checks only; otherwise then pytest with these arguments
+
+Run with the project's own Python. The output of a check that passes is not shown.
+"""
+
+# ruff: noqa: T201
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+
+CHECKS: dict[str, list[str]] = {
+    "ruff check": ["ruff", "check", "--quiet"],
+    "ruff format": ["ruff", "format", "--check", "--quiet"],
+    "import contracts": ["lint-imports", "--no-logo"],
+    "reference docs": ["mercery", "docs", "--check"],
+    "mypy": ["mypy"],
+}
+
+
+def check(name: str, command: list[str]) -> bool:
+    """Run one check and say how it went."""
+    began = time.monotonic()
+    done = subprocess.run(
+        [str(BIN / command[0]), *command[1:]],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        print(done.stdout.rstrip())
+    print(f"{name:<18}{'ok' if done.returncode == 0 else 'FAILED'}  {time.monotonic() - began:.1f} s", flush=True)
+    return done.returncode == 0
+
+
+def main(tests: list[str]) -> int:
+    """All checks, then the tests; 0 when everything passed."""
+    failed = [name for name, command in CHECKS.items() if not check(name, command)]
+    code = 0
+    if tests:
+        code = subprocess.run([sys.executable, *tests], cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
+    if failed:
+        print(f"Failed before the tests: {', '.join(failed)}." if tests else f"Failed: {', '.join(failed)}.")
+    return code or int(bool(failed))
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
