@@ -16,10 +16,8 @@ No test reaches the network: a connection to anything but this machine raises.
 
 from __future__ import annotations
 
-import importlib
 import itertools
 import os
-import pkgutil
 import shutil
 import sys
 import uuid
@@ -34,12 +32,11 @@ from playwright.async_api import Browser, Page, async_playwright
 from psycopg import sql
 from sqlalchemy import create_engine
 
-import mercery
 from mercery.core.config import settings
 from mercery.core.database import Base, Database, psycopg_url, sqlalchemy_url
-from mercery.core.jobs import job_app
 from mercery.core.postgres import ensure_running, stop
 from mercery.core.postgres.locks import open_lock, try_exclusive
+from mercery.core.schema import create_schema, import_tables, newest_revision, procrastinate_schema
 
 ROOT = Path(__file__).parent.parent
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -132,12 +129,13 @@ def _drop_left_over(connection: psycopg.Connection[tuple[str]]) -> None:
 
 
 def _create_schema(url: str) -> None:
-    """All tables of all features, and those of the job queue."""
-    for module in pkgutil.walk_packages(mercery.__path__, "mercery."):
-        if module.name.endswith(".tables"):
-            importlib.import_module(module.name)
+    """The schema as a new installation makes it."""
+    if newest_revision() is not None:
+        create_schema(url)
+        return
+    # Before the first migration a table may refer to one that nobody has written yet; it waits for it.
+    import_tables()
     known = Base.metadata.tables
-    # A table that refers to one nobody has written yet waits for it.
     whole = [
         table
         for table in known.values()
@@ -146,8 +144,8 @@ def _create_schema(url: str) -> None:
     engine = create_engine(sqlalchemy_url(url))
     Base.metadata.create_all(engine, tables=whole)
     engine.dispose()
-    with psycopg.connect(url) as connection:
-        connection.execute(job_app(url, {}).schema_manager.get_schema().encode())
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(procrastinate_schema())
 
 
 def _named(url: str, database: str) -> str:
