@@ -1,0 +1,97 @@
+"""From acts to sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import assert_never
+
+from mercery.claims.facts import Fact
+from mercery.claims.frames.prices import price_lines
+from mercery.claims.frames.properties import cite_lines, property_lines
+from mercery.claims.frames.stock import choice_lines, not_offered_lines, stock_lines
+from mercery.claims.frames.talk import (
+    clarify_lines,
+    hand_over_lines,
+    listing_lines,
+    not_known_lines,
+    offer_lines,
+    social_lines,
+)
+from mercery.claims.plan import (
+    Act,
+    Cite,
+    Clarify,
+    HandOver,
+    Inform,
+    Listing,
+    NotKnown,
+    NotOffered,
+    Offer,
+    Quote,
+    Social,
+)
+from mercery.claims.sentence import Line, Sentence
+from mercery.claims.values import Price, Statement, Stock, Text
+from mercery.claims.wording import Voice
+
+CHOICES = "choices"
+"""Attribute of an `Inform` that tells which choices there are, from the variants' stock facts."""
+
+
+def render(act: Act, facts: Mapping[str, Fact], voice: Voice) -> list[Sentence]:
+    """The sentences of one act. A KeyError means that the act names a fact that was not given."""
+    return [line.done() for line in _lines(act, facts, voice) if not line.empty]
+
+
+def _lines(act: Act, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
+    match act:
+        case Inform():
+            return _inform(act, [facts[fact_id] for fact_id in act.fact_ids], voice)
+        case Quote():
+            fact = facts[act.fact_id]
+            return [Line().fact(fact, quoted(fact, voice))]
+        case Cite():
+            return cite_lines(act, facts[act.fact_id], voice)
+        case NotOffered():
+            return not_offered_lines(act, [facts[fact_id] for fact_id in act.fact_ids], voice)
+        case Listing():
+            return listing_lines(act, facts, voice)
+        case NotKnown() | Clarify() | Offer() | HandOver() | Social():
+            return _talk(act, voice)
+        case _:
+            assert_never(act)
+
+
+def _talk(act: NotKnown | Clarify | Offer | HandOver | Social, voice: Voice) -> list[Line]:
+    match act:
+        case NotKnown():
+            return not_known_lines(act, voice)
+        case Clarify():
+            return clarify_lines(act, voice)
+        case Offer():
+            return offer_lines(act, voice)
+        case HandOver():
+            return hand_over_lines(act, voice)
+        case Social():
+            return social_lines(act, voice)
+        case _:
+            assert_never(act)
+
+
+def quoted(fact: Fact, voice: Voice) -> str:
+    """The approved words of a policy or answer in the language of the answer."""
+    if not isinstance(fact.value, Statement | Text):
+        raise TypeError(f"{fact.id} has no words to quote")
+    return fact.value.words.text(voice.lang)
+
+
+def _inform(act: Inform, facts: Sequence[Fact], voice: Voice) -> list[Line]:
+    if not facts:
+        return []
+    if act.attribute == CHOICES:
+        return choice_lines(act, facts, voice)
+    if isinstance(facts[0].value, Price):
+        return price_lines(act, facts, voice)
+    if isinstance(facts[0].value, Stock):
+        return stock_lines(act, facts, voice)
+    return property_lines(act, facts, voice)

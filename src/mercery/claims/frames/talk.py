@@ -1,0 +1,111 @@
+"""Sentences that assert nothing about goods: courtesy, asking back, not knowing, handing over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mercery.claims.facts import Fact
+from mercery.claims.plan import Clarify, HandOver, Listing, NotKnown, Offer, Social
+from mercery.claims.sentence import Line
+from mercery.claims.values import Price
+from mercery.claims.wording import Voice, joined_lines, lower_first, subject
+
+
+def social_lines(act: Social, voice: Voice) -> list[Line]:
+    """Courtesy in the shop's voice."""
+    name = voice.assistant
+    words = {
+        "greeting": (
+            "Good day. I am the shop's AI assistant. What would you like to know?",
+            "您好，我是本店的 AI 店员。请问想了解什么？",
+        ),
+        "thanks": ("You are welcome. Is there anything else you would like to know?", "不客气。还有其他想了解的吗？"),
+        "bye": ("Thank you for your visit. Goodbye.", "感谢光临，再见。"),
+        "identity": (
+            f"I am {name or 'the AI assistant'} of this shop, an AI and not a person.",
+            f"我是本店的 AI 店员{name}，不是真人。",
+        ),
+        "off_topic": (
+            "I can only speak about this shop: its products, delivery, returns and service.",
+            "我只能回答与本店有关的问题：商品、配送、退换与服务。",
+        ),
+        "no_haggling": (
+            "Prices are not for me to decide; I can only tell you the prices in force.",
+            "价格不由我决定，我只能告诉您现行的价格。",
+        ),
+    }[act.what]
+    return [Line().say(voice.pick(*words))]
+
+
+def not_known_lines(act: NotKnown, voice: Voice) -> list[Line]:
+    """Say plainly what is not recorded."""
+    if act.about is None:
+        return [Line().say(voice.pick("I have no confirmed answer to this.", "这个问题我没有经过核实的答案。"))]
+    label = act.label.text(voice.lang) or voice.pick("this detail", "这一项信息")
+    if voice.zh:
+        return [Line().add(subject(act.about, voice)).say("的").name(label).say("未见记录，我不便猜测。")]
+    line = Line().say("" if label.startswith("this") else "the ").name(lower_first(label)).say(" of ")
+    return [line.add(subject(act.about, voice)).say(" is not recorded, and I do not want to guess.")]
+
+
+def clarify_lines(act: Clarify, voice: Voice) -> list[Line]:
+    """Ask back; the choices follow as buttons."""
+    words = {
+        "which_product": ("Which piece do you mean?", "请问您指的是哪一款？"),
+        "which_question": ("Is it one of these you would like to know?", "您想了解的是下面哪一项？"),
+        "rephrase": (
+            "I did not understand this. Could you put it in other words?",
+            "我没有理解您的意思，可以换个说法吗？",
+        ),
+    }[act.what]
+    return [Line().say(voice.pick(*words))]
+
+
+def offer_lines(act: Offer, voice: Voice) -> list[Line]:
+    """Offer help."""
+    words = {
+        "person": ("If you like, I pass your question to a person.", "如有需要，我可以把您的问题转给真人同事。"),
+        "more": ("Is there anything else you would like to know?", "还有其他想了解的吗？"),
+    }[act.what]
+    return [Line().say(voice.pick(*words))]
+
+
+def hand_over_lines(act: HandOver, voice: Voice) -> list[Line]:
+    """Say that a person takes over, and why."""
+    why = {
+        "asked": ("", ""),
+        "not_known": ("", ""),
+        "order": (
+            "I cannot look into orders before you are signed in. ",
+            "在您登录之前，我无法查看订单。",
+        ),
+        "complaint": ("I am sorry that this went wrong. ", "很抱歉给您带来不便。"),
+        "not_understood": ("I am sorry, I still do not understand. ", "抱歉，我还是没有理解您的意思。"),
+        "holdout": ("", ""),
+        "withheld": ("", ""),
+    }[act.reason]
+    then = voice.pick(
+        "I have passed your question to a person, with everything said so far; the answer will appear here.",
+        "您的问题已连同以上对话转给真人同事，回复会显示在这里。",
+    )
+    lines = [Line().say(voice.pick(*why).rstrip())] if why[0] else []
+    return [*lines, Line().say(then)]
+
+
+def listing_lines(act: Listing, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
+    """`3 pieces fit: the Sienne Tote at €1,250, …`."""
+    if not act.products:
+        return [Line().say(voice.pick("I found nothing in the shop that fits this.", "店内没有找到符合的商品。"))]
+    parts = [_listed(one.about.title.text(voice.lang), facts.get(one.price_id or ""), voice) for one in act.products]
+    more = act.total > len(act.products)
+    opening = voice.pick(
+        "Among others, these fit: " if more else "This is what fits: ", "符合的有（部分）：" if more else "符合的有："
+    )
+    return [Line().say(opening).add(joined_lines(parts, voice)).say(voice.pick(".", "。"))]
+
+
+def _listed(title: str, fact: Fact | None, voice: Voice) -> Line:
+    line = Line().say("" if voice.zh or title.lower().startswith("the ") else "the ").name(title)
+    if fact is not None and isinstance(fact.value, Price):
+        line.say(voice.pick(" at ", "（")).fact(fact, fact.value.amount.text(voice.lang)).say(voice.pick("", "）"))
+    return line

@@ -1,0 +1,183 @@
+"""What an answer is to say: acts over fact ids. Frames turn acts into sentences; no act carries free words of a model.
+
+An act that asserts something names the facts it asserts. Names of products and options travel in `About`, so that a
+name with a number or a material in it is never taken for a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from mercery.claims.mentions import Mention
+from mercery.core.i18n import Words
+
+NO_WORDS: Final = Words("")
+Verdict = Literal["yes", "no", "partly", "unknown"]
+"""The honest short answer to a yes-or-no question."""
+Relation = Literal["under", "over", "about", "equal"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The product an act speaks of, as the shop calls it."""
+
+    product_id: str
+    title: Words
+    labels: Mapping[str, Words] = field(default_factory=dict)
+    """Variant id to its chosen options in words (`black, size 38`, `黑色 38 码`); empty words where there is no choice."""
+    counter: str = "件"
+    """Chinese measure word of the kind of product (只, 双, 条)."""
+
+    def label(self, variant_id: str) -> Words:
+        """The options of a variant in words."""
+        return self.labels.get(variant_id, Words(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the customer asked about: a word (`leather`), an amount (`under €500`), or both."""
+
+    words: Words = NO_WORDS
+    amount: Mention | None = None
+    relation: Relation | None = None
+    text: str = ""
+    """The amount in the customer's own writing; may be repeated, never claimed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inform:
+    """Tell facts of one attribute of one product: one fact, or one for each variant."""
+
+    about: About
+    attribute: str
+    fact_ids: tuple[str, ...]
+    verdict: Verdict | None = None
+    asked: Asked | None = None
+    kind: Literal["inform"] = "inform"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Say an approved text word for word: a policy statement or an approved answer."""
+
+    fact_id: str
+    kind: Literal["quote"] = "quote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cite:
+    """Repeat a passage of a product's own text, named as such, where no typed fact answers."""
+
+    about: About
+    fact_id: str
+    excerpt: str
+    verdict: Verdict | None = None
+    """Given only where the passage itself says it in so many words."""
+    kind: Literal["cite"] = "cite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One product of a listing and the fact that prices it, where it has a price."""
+
+    about: About
+    price_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Name products that fit. `total` counts all that fit, `asked` repeats what was looked for."""
+
+    products: tuple[Listed, ...]
+    total: int
+    asked: Words = NO_WORDS
+    kind: Literal["listing"] = "listing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotKnown:
+    """Say that the shop has not recorded this, or (without a product) that no answer stands ready."""
+
+    about: About | None = None
+    label: Words = NO_WORDS
+    kind: Literal["not_known"] = "not_known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotOffered:
+    """Say that the product does not come in what was asked; the facts are the choices it has."""
+
+    about: About
+    attribute: str
+    asked: Words
+    fact_ids: tuple[str, ...]
+    kind: Literal["not_offered"] = "not_offered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clarify:
+    """Ask back with at most three choices."""
+
+    what: Literal["which_product", "which_question", "rephrase"]
+    choices: tuple[Words, ...] = ()
+    kind: Literal["clarify"] = "clarify"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Offer a person's help without asserting anything."""
+
+    what: Literal["person", "more"] = "person"
+    kind: Literal["offer"] = "offer"
+
+
+HandOverReason = Literal["asked", "not_known", "order", "complaint", "not_understood", "holdout", "withheld"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """Say that a person takes over."""
+
+    reason: HandOverReason
+    kind: Literal["hand_over"] = "hand_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Social:
+    """Courtesy that asserts nothing about the shop's goods."""
+
+    what: Literal["greeting", "thanks", "bye", "identity", "off_topic", "no_haggling"]
+    kind: Literal["social"] = "social"
+
+
+Act = (
+    Inform | Quote | Cite | Listing | NotKnown | NotOffered | Clarify | Offer | HandOver | Social
+)  # fmt: skip
+
+
+def facts_named(act: Act) -> tuple[str, ...]:
+    """The ids of all facts the act may assert."""
+    match act:
+        case Inform() | NotOffered():
+            return act.fact_ids
+        case Quote() | Cite():
+            return (act.fact_id,)
+        case Listing():
+            return tuple(one.price_id for one in act.products if one.price_id)
+        case _:
+            return ()
+
+
+def subjects_named(act: Act) -> tuple[About, ...]:
+    """The products whose names the act may use."""
+    match act:
+        case Inform() | Cite() | NotOffered():
+            return (act.about,)
+        case NotKnown():
+            return (act.about,) if act.about else ()
+        case Listing():
+            return tuple(one.about for one in act.products)
+        case _:
+            return ()
