@@ -68,7 +68,7 @@ def environment() -> dict[str, str]:
     for name, value in os.environ.items():
         if any(name.startswith(tool) and not name.removeprefix(tool).startswith(_KEPT[tool]) for tool in _KEPT):
             continue
-        if name.startswith(("PYTHON", "CONDA_", "PYENV_VERSION", "__PYVENV")) or name == "VIRTUAL_ENV":
+        if name.startswith(("PYTHON", "CONDA_", "PYENV_VERSION", "__PYVENV", "VIRTUAL_ENV")):
             continue
         kept[name] = value
     return {**kept, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "UV_PYTHON_DOWNLOADS": "never"}
