@@ -200,6 +200,10 @@ class Canvas:
         value = int(behind.mid[1:3], 16) * 0.3 + int(behind.mid[3:5], 16) * 0.59 + int(behind.mid[5:], 16) * 0.11
         return self.metal.mid if value < 95 else mix(behind.dark, "#1A1412", 0.45)
 
+    def glow(self, d: str, colour: str) -> None:
+        """Coloured light that falls through glass into the shadow; after the glass itself."""
+        self._cast(f'<path d="{d}" fill="{colour}"{self._where()}/>')
+
     def text(
         self,
         x: float,
@@ -261,6 +265,10 @@ class Canvas:
         """Left, top, right and bottom of everything that was drawn as a thing."""
         xs, ys = [p[0] for p in self._points], [p[1] for p in self._points]
         return min(xs), min(ys), max(xs), max(ys)
+
+    def reach(self, x: float, y: float) -> None:
+        """Let the composition leave room up to this point."""
+        self._points.append(apply(self._matrix, x, y))
 
     def _bounds(self, d: str, margin: float) -> None:
         for x, y in outline_points(d):

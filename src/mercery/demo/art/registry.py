@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from mercery.demo.art import bags, bags_soft, scarves, watches
+from mercery.demo.art import (
+    bags,
+    bags_soft,
+    eyewear,
+    fragrance,
+    home,
+    jewellery,
+    scarves,
+    shoes,
+    shoes_flat,
+    watches,
+)
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.spec import ArtKind
 
@@ -29,4 +40,31 @@ DRAWINGS: Mapping[ArtKind, Callable[[Canvas], None]] = {
     K.STOLE: scarves.stole,
     K.BANDANA: scarves.bandana,
     K.KNIT_STACK: scarves.knit_stack,
+    K.PUMP: shoes.pump,
+    K.SLINGBACK: shoes.slingback,
+    K.LOAFER: shoes_flat.loafer,
+    K.ANKLE_BOOT: shoes_flat.ankle_boot,
+    K.SNEAKER: shoes_flat.sneaker,
+    K.BALLET_FLAT: shoes.ballet_flat,
+    K.SANDAL: shoes.sandal,
+    K.PERFUME_RECTANGULAR: fragrance.perfume_rectangular,
+    K.PERFUME_ROUND: fragrance.perfume_round,
+    K.TRAVEL_SPRAY: fragrance.travel_spray,
+    K.DIFFUSER: fragrance.diffuser,
+    K.RING: jewellery.ring,
+    K.HOOPS: jewellery.hoops,
+    K.PENDANT: jewellery.pendant,
+    K.BANGLE: jewellery.bangle,
+    K.BRACELET: jewellery.bracelet,
+    K.STUDS: jewellery.studs,
+    K.GLASSES_ROUND: eyewear.glasses_round,
+    K.GLASSES_CAT_EYE: eyewear.glasses_cat_eye,
+    K.GLASSES_AVIATOR: eyewear.glasses_aviator,
+    K.GLASSES_RECTANGULAR: eyewear.glasses_rectangular,
+    K.CANDLE: home.candle,
+    K.VASE: home.vase,
+    K.THROW: home.throw,
+    K.TRAY: home.tray,
+    K.CUP: home.cup,
+    K.CUSHION: home.cushion,
 }

@@ -62,11 +62,11 @@ def carre(c: Canvas) -> None:
         pleats(c, name, top, low)
         c.plane(poly((-94, -294), (88, -294), (89, -286), (-94.5, -286)), "#FFFFFF", 0.22)
     if c.spec.option("fringe") == "yes":
-        _fringe(c, low, mix(t.mid, a.mid, 0.2))
+        tassels(c, low, mix(t.mid, a.mid, 0.2))
     c.focus, c.zoom = (-10, -190), 2.3
 
 
-def _fringe(c: Canvas, hem: list[Point], colour: str, length: float = 18) -> None:
+def tassels(c: Canvas, hem: list[Point], colour: str, length: float = 18) -> None:
     strands = []
     for (x1, y1), (x2, y2) in zip(hem, hem[1:], strict=False):
         n = max(3, int(abs(x2 - x1) / 4.5))
@@ -86,7 +86,7 @@ def stole(c: Canvas) -> None:
     low: list[Point] = [(-92, -18), (-58, -6), (-20, -20), (16, -4), (50, -16)]
     outline = poly(*back, *reversed(far))
     if c.spec.option("fringe") == "yes":
-        _fringe(c, far, t.dark, 22)
+        tassels(c, far, t.dark, 22)
     c.face(outline, t.dark)
     if weave == "woven":
         name = motifs.sheet(c, t, a, "plain")
@@ -95,7 +95,7 @@ def stole(c: Canvas) -> None:
         c.plane(outline, "#1A1016", 0.34)
     rail(c, 128, -292)
     if c.spec.option("fringe") == "yes":
-        _fringe(c, low, t.mid, 24)
+        tassels(c, low, t.mid, 24)
     if weave == "woven":
         pleats(c, name, near, low)
         c.face(poly(*near, *reversed(low)), "none", cast=False)

@@ -96,7 +96,7 @@ def _compose(canvas: Canvas, wide: int, high: int) -> _Frame:
     width, height = wide * unit, high * unit
     left, top, right, bottom = canvas.extent()
     hung = all(cast.mode == "hang" for cast in canvas.casts)
-    room = 0.66 if hung else 0.64
+    room = 0.7 if hung else 0.68
     fit = min(1.0, room * width / (right - left), 0.69 * height / (bottom - top))
     scale = fit * canvas.spec.scale
     base = height * 0.828
