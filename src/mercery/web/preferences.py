@@ -54,9 +54,7 @@ async def choose_language(
 
 
 @router.post("/theme")
-async def choose_theme(
-    request: Request, value: Annotated[str, Form(max_length=8)], onward: Onward = "/"
-) -> Response:
+async def choose_theme(request: Request, value: Annotated[str, Form(max_length=8)], onward: Onward = "/") -> Response:
     """Switch light, dark or system and come back."""
     remember_theme(request, value)
     return redirect(request, local_address(onward, "/"))

@@ -1,0 +1,1 @@
+"""Shops, staff and their roles, sign-in, API keys, and the record of who did what."""

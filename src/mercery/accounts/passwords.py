@@ -1,0 +1,65 @@
+"""Passwords: argon2id (RFC 9106) with the library's current parameters, hashed again when those change."""
+
+from __future__ import annotations
+
+import asyncio
+import unicodedata
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from mercery.core.errors import Invalid, Problem
+from mercery.core.ids import new_secret
+
+LEAST_LENGTH: Final = 10
+_MOST_LENGTH: Final = 200
+_HASHER: Final = PasswordHasher()
+_NOBODY: Final = _HASHER.hash(new_secret())
+_TOO_COMMON: Final = frozenset(
+    (
+        "0123456789", "1234567890", "12345678910", "qwertyuiop", "password12", "password123", "password1234",
+        "passwordpassword", "iloveyou123", "administrator", "letmein123", "welcome123", "changeme123",
+    )
+)  # fmt: skip
+
+
+def check_password_rules(password: str, *, email: str = "") -> None:
+    """Invalid when the password is too short, too common, or the person's own e-mail (NIST SP 800-63B, 3.1.1)."""
+    problem = ""
+    if len(password) < LEAST_LENGTH:
+        problem = f"The password needs at least {LEAST_LENGTH} characters."
+    elif len(password) > _MOST_LENGTH:
+        problem = f"The password may have at most {_MOST_LENGTH} characters."
+    elif password.lower() in _TOO_COMMON or len(set(password)) < 4:
+        problem = "This password is among the first that are guessed."
+    elif email and password.lower() in (email.lower(), email.split("@")[0].lower()):
+        problem = "The password must not be the e-mail address."
+    if problem:
+        raise Invalid(problem, problems=[Problem(message=problem, field="password")])
+
+
+async def hash_password(password: str) -> str:
+    """The hash to store. Runs beside the event loop, because it takes tens of milliseconds on purpose."""
+    return await asyncio.to_thread(_HASHER.hash, _normal(password))
+
+
+async def verify_password(stored: str | None, password: str) -> bool:
+    """Whether the password is right. Without a stored hash it takes as long, so that nobody learns who has an account."""
+    return await asyncio.to_thread(_verify, stored or _NOBODY, _normal(password)) and stored is not None
+
+
+def needs_new_hash(stored: str) -> bool:
+    """Whether the hash was made with older parameters."""
+    return _HASHER.check_needs_rehash(stored)
+
+
+def _verify(stored: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(stored, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def _normal(password: str) -> str:
+    return unicodedata.normalize("NFC", password)

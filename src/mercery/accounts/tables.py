@@ -1,0 +1,136 @@
+"""Tables of shops, people and keys. Secrets stand here only as hashes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, Table, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mercery.accounts.append_only import append_only
+from mercery.core.database import Base, Created, Id, Json, ShopId
+
+
+class ShopRow(Base):
+    __tablename__ = "shops"
+
+    id: Mapped[Id]
+    slug: Mapped[str] = mapped_column(String(63), unique=True)
+    name: Mapped[Json]
+    default_language: Mapped[str] = mapped_column(String(2))
+    languages: Mapped[list[Any]]
+    currency: Mapped[str] = mapped_column(String(3))
+    currencies: Mapped[list[Any]]
+    timezone: Mapped[str] = mapped_column(String(64))
+    tax_included: Mapped[bool]
+    colour: Mapped[str] = mapped_column(String(7))
+    wordmark: Mapped[str]
+    tagline: Mapped[Json]
+    assistant_name: Mapped[Json]
+    embed_origins: Mapped[list[Any]]
+    demo: Mapped[bool]
+    advertising_law: Mapped[list[Any]]
+    holdouts: Mapped[Json]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    created_at: Mapped[Created]
+
+
+class ShopHostRow(Base):
+    __tablename__ = "shop_hosts"
+
+    host: Mapped[str] = mapped_column(String(253), primary_key=True)
+    """Lower case, without a port."""
+    shop_id: Mapped[ShopId]
+
+
+class StaffRow(Base):
+    __tablename__ = "staff"
+
+    id: Mapped[Id]
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    """Lower case."""
+    name: Mapped[str]
+    password_hash: Mapped[str]
+    """argon2id."""
+    language: Mapped[str | None] = mapped_column(String(2))
+    theme: Mapped[str] = mapped_column(String(6), server_default="system")
+    created_at: Mapped[Created]
+    signed_in_at: Mapped[datetime | None]
+
+
+class MembershipRow(Base):
+    __tablename__ = "memberships"
+
+    shop_id: Mapped[str] = mapped_column(ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[Created]
+
+
+class SessionRow(Base):
+    __tablename__ = "staff_sessions"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of the cookie's value."""
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+    shop_id: Mapped[str | None] = mapped_column(ForeignKey("shops.id", ondelete="SET NULL"))
+    """The shop the person looks at where the address names none."""
+    address: Mapped[str] = mapped_column(String(64))
+    agent: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class InvitationRow(Base):
+    __tablename__ = "invitations"
+    __table_args__ = (UniqueConstraint("shop_id", "email"),)
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    shop_id: Mapped[ShopId]
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str]
+    role: Mapped[str] = mapped_column(String(16))
+    invited_by: Mapped[str]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class ApiKeyRow(Base):
+    __tablename__ = "api_keys"
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    name: Mapped[str]
+    prefix: Mapped[str] = mapped_column(String(16))
+    """The first characters, to tell keys apart."""
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(String(32)))
+    created_by: Mapped[str]
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class AuditRow(Base):
+    """Append-only by a trigger. It outlives its shop, so `shop_id` is no foreign key."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_shop_at", "shop_id", "at"), Index("ix_audit_subject", "shop_id", "subject"))
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    shop_id: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime]
+    actor_kind: Mapped[str] = mapped_column(String(16))
+    actor_id: Mapped[str] = mapped_column(String(64))
+    actor_name: Mapped[str]
+    action: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[str] = mapped_column(String(200))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    reason: Mapped[str | None]
+
+
+append_only(cast(Table, AuditRow.__table__))

@@ -1,0 +1,148 @@
+"""Who asks and for which shop: the dependencies every other feature's routes take.
+
+`CurrentShop` the shop, `CurrentStaff` the person in the console, `Require(…)` a person with enough rights,
+`ApiKeyWith(scope)` a program with a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal, cast
+
+from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection, Request
+
+from mercery.accounts import service
+from mercery.accounts.permissions import Permission, Role, Scope, least_role
+from mercery.accounts.shop import Shop
+from mercery.accounts.staff import ApiKey, Session, Staff
+from mercery.core.errors import Forbidden, NotFound, Unauthenticated
+from mercery.core.i18n import is_lang
+from mercery.web.cookies import read_cookie
+from mercery.web.csrf import SESSION_COOKIE
+from mercery.web.database import Db
+from mercery.web.errors import SignInNeeded, wants_html
+from mercery.web.preferences import remember_language
+from mercery.web.rate_limit import API_PER_KEY, limiter_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavBadge:
+    """A count beside an entry of the console's menu."""
+
+    text: str
+    tone: Literal["quiet", "stop"] = "quiet"
+
+
+BadgeSource = Callable[[AsyncSession, Shop], Awaitable[Mapping[str, NavBadge]]]
+"""Counts by menu key (`inbox`, `answers`); `app.state.badge_sources` holds what `app.py` found."""
+
+
+class NoShop(NotFound):
+    """The installation has no shop yet."""
+
+    code = "no_shop"
+
+    def __init__(self) -> None:
+        super().__init__("There is no shop here yet.", remedy="Run `mercery shop create`, or start with the demo shop.")
+
+
+class MayNot(Forbidden):
+    """The person's role does not suffice."""
+
+    def __init__(self, needed: Permission | Role) -> None:
+        role = least_role(needed)
+        super().__init__(f"This needs the role {role}.", remedy="Ask an owner of the shop.")
+
+
+async def session_of(request: HTTPConnection, session: Db) -> Session | None:
+    """The sign-in of this browser, when it holds."""
+    token = read_cookie(request, SESSION_COOKIE)
+    return await service.live_session(session, token) if token else None
+
+
+MaybeSession = Annotated[Session | None, Depends(session_of)]
+
+
+async def shop_of(request: HTTPConnection, session: Db, signed_in: MaybeSession) -> Shop:
+    """By the host; in the console of a host that names no shop, the one the person switched to; else the first."""
+    named = await service.shop_for_host(session, request.headers.get("host", ""))
+    if named is not None:
+        return named
+    if signed_in and signed_in.shop_id and request.url.path.startswith("/console"):
+        return await service.shop(session, signed_in.shop_id)
+    first = await service.first_shop(session)
+    if first is None:
+        raise NoShop
+    return first
+
+
+CurrentShop = Annotated[Shop, Depends(shop_of)]
+"""The one shop this request sees."""
+
+
+async def staff_of(request: Request, session: Db, signed_in: MaybeSession, shop: CurrentShop) -> Staff:
+    """The person signed in, as a member of this shop. Leads to the login when nobody is."""
+    if signed_in is None:
+        raise SignInNeeded
+    try:
+        staff = await service.membership(session, shop.id, signed_in.staff_id)
+    except NotFound as error:
+        raise Forbidden(
+            f"You do not work for {shop.name.text('en')}.", remedy="Sign in with another account."
+        ) from error
+    chosen = request.query_params.get("lang")
+    if is_lang(chosen) and chosen != staff.language and request.method == "GET":
+        await service.set_preferences(session, staff.id, language=chosen)
+        remember_language(request, chosen)
+    request.state.staff = staff
+    if wants_html(request):
+        request.state.badges = await _badges(request, session, shop)
+        request.state.other_shops = len(await service.shops_of(session, staff.id)) > 1
+    return staff
+
+
+CurrentStaff = Annotated[Staff, Depends(staff_of)]
+"""Any member of the shop."""
+
+
+def Require(needed: Permission | Role) -> Callable[[Staff], Awaitable[Staff]]:  # noqa: N802 - reads as a type in signatures
+    """`staff: Annotated[Staff, Depends(Require("editor"))]`: a member whose role suffices, else Forbidden."""
+
+    async def check(staff: CurrentStaff) -> Staff:
+        if not staff.may(needed):
+            raise MayNot(needed)
+        return staff
+
+    return check
+
+
+def ApiKeyWith(scope: Scope) -> Callable[..., Awaitable[ApiKey]]:  # noqa: N802 - reads as a type in signatures
+    """`key: Annotated[ApiKey, Depends(ApiKeyWith(Scope.CATALOG_READ))]`: a live key of this shop with the scope.
+
+    The key's shop must be the one the address names; where the address names none, the key decides (`key.shop_id`).
+    """
+
+    async def check(request: HTTPConnection, session: Db) -> ApiKey:
+        kind, _, secret = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() != "bearer" or not secret:
+            raise Unauthenticated("This address needs an API key.", remedy="Send it as `Authorization: Bearer mcy_…`.")
+        key = await service.verify_api_key(session, secret.strip())
+        await limiter_of(request).take(API_PER_KEY, key.id)
+        named = await service.shop_for_host(session, request.headers.get("host", ""))
+        if named is not None and named.id != key.shop_id:
+            raise Forbidden("This API key belongs to another shop.", remedy="Use a key of this shop.")
+        if scope not in key.scopes:
+            raise Forbidden(f"This API key lacks the scope {scope.value}.", remedy="Make a key with that scope.")
+        return key
+
+    return check
+
+
+async def _badges(request: Request, session: AsyncSession, shop: Shop) -> dict[str, NavBadge]:
+    found: dict[str, NavBadge] = {}
+    for source in cast("list[BadgeSource]", getattr(request.app.state, "badge_sources", [])):
+        found.update(await source(session, shop))
+    return found
