@@ -10,12 +10,14 @@ from fastapi import FastAPI
 from mercery.core.config import settings
 from mercery.core.events import Listener
 from mercery.core.logging import configure_logging
+from mercery.core.processes import end_with_parent
 from mercery.core.runtime import database, use_database
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open what a web process needs, and close it."""
+    end_with_parent()
     app.state.database = database()
     app.state.listener = Listener(app.state.database.url)
     app.state.listener.start()

@@ -43,6 +43,9 @@ def web_command() -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from mercery.core.processes import end_with_parent
+
+    end_with_parent()
     chosen = settings()
     Granian(
         "mercery.app:create_app",
@@ -55,15 +58,16 @@ def web_command() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=5,
         log_level=LogLevels.warning,
-        process_name="mercery-web",
     ).serve()
 
 
 @click.command("worker")
 def worker_command() -> None:
     """Run background jobs only (the database must run). Start as many as are needed, on as many machines."""
+    from mercery.core.processes import end_with_parent
     from mercery.worker import work
 
+    end_with_parent()
     configure_logging(settings())
     asyncio.run(work())
 

@@ -18,7 +18,7 @@ from types import FrameType
 
 from mercery.core.config import Settings, settings
 from mercery.core.errors import MerceryError
-from mercery.core.postgres import Watcher, ensure_running, stop
+from mercery.core.postgres import Watcher, ensure_running, leave
 from mercery.core.processes import Children
 from mercery.core.schema import upgrade
 
@@ -79,7 +79,7 @@ def run(say: Say, *, seed: Callable[[str, Say], tuple[str | None, str | None]]) 
             children.stop()
             if watcher:
                 watcher.stop()
-                stop(chosen.home)
+                leave(chosen.home)
     say("Stopped. Everything is kept; `make run` starts again.")
 
 
@@ -142,10 +142,12 @@ def _start_database(chosen: Settings, say: Say) -> tuple[str, Watcher | None]:
 def _wait_for_first_page(chosen: Settings, children: Children, interrupted: Callable[[], bool]) -> None:
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
     page = f"http://{host}:{chosen.port}/healthz"
+    # Our own machine is never reached through the proxy the environment may name.
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + _FIRST_PAGE_SECONDS
     while not interrupted():
         children.check()
-        with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(page, timeout=2):
+        with contextlib.suppress(urllib.error.URLError, OSError), direct.open(page, timeout=2):
             return
         if time.monotonic() > deadline:
             raise NoAnswer("The web process does not answer.", remedy="Start again with MERCERY_LOG_LEVEL=debug.")

@@ -18,7 +18,7 @@ def blueprints() -> dict[str, Blueprint]:
     """Each feature's jobs, by feature name: every `mercery/<feature>/jobs.py` has a `blueprint`."""
     found: dict[str, Blueprint] = {}
     for module in pkgutil.iter_modules(mercery.__path__):
-        if module.ispkg and (Path(mercery.__path__[0]) / module.name / "jobs.py").exists():
+        if module.ispkg and module.name != "core" and (Path(mercery.__path__[0]) / module.name / "jobs.py").exists():
             found[module.name] = importlib.import_module(f"mercery.{module.name}.jobs").blueprint
     return found
 

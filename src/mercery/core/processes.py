@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,9 +16,30 @@ from mercery.core.logging import get_logger
 
 log = get_logger(__name__)
 
-_GRACE_SECONDS = 8.0
+_GRACE_SECONDS = 4.0
 _QUICK_DEATH_SECONDS = 5.0
 _QUICK_DEATHS_ALLOWED = 3
+
+
+_SUPERVISED = "MERCERY_SUPERVISED"
+"""Set in the environment of child processes and of those they start in turn."""
+
+
+def end_with_parent() -> None:
+    """Called in a child of `mercery run`: ends this process when the one that started it is gone, even by a kill.
+
+    Otherwise it would keep the port, and the next start would fail. A process started by hand is left alone.
+    """
+    if os.environ.get(_SUPERVISED) == "1":
+        threading.Thread(target=_follow, args=[os.getppid()], name="end-with-parent", daemon=True).start()
+
+
+def _follow(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_GRACE_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 class ChildKeepsDying(MerceryError):
@@ -74,7 +96,8 @@ class Children:
                 child.process.wait(timeout=2)
 
     def _spawn(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command, env=self._environment, start_new_session=True, stdin=subprocess.DEVNULL)
+        environment = {**self._environment, _SUPERVISED: "1"}
+        return subprocess.Popen(command, env=environment, start_new_session=True, stdin=subprocess.DEVNULL)
 
     def _revive(self, child: _Child) -> None:
         code = child.process.poll()
