@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from mercery.claims.values import Stock, Value
 from mercery.core.i18n import Words
@@ -14,6 +14,8 @@ from mercery.core.money import Money
 Status = Literal["active", "draft", "archived"]
 Audience = Literal["women", "men", "unisex", "kids"]
 MediaKind = Literal["image", "video"]
+NO_WORDS: Final = Words("")
+UNCOUNTED: Final = Stock(None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class Media:
     """A picture or video. `source` is where it came from, `path` where our copy lies below the media folder."""
 
     source: str
-    alt: Words = Words("")
+    alt: Words = NO_WORDS
     kind: MediaKind = "image"
     variant_skus: tuple[str, ...] = ()
     id: str = ""
@@ -79,7 +81,7 @@ class Variant:
     sku: str
     options: Mapping[str, Words] = field(default_factory=dict)
     prices: tuple[PriceRow, ...] = ()
-    stock: Stock = Stock(None)
+    stock: Stock = UNCOUNTED
     barcode: str | None = None
     attributes: tuple[Attribute, ...] = ()
     id: str = ""
@@ -101,7 +103,7 @@ class Product:
     handle: str
     """Its address below /products/."""
     title: Words
-    description: Words = Words("")
+    description: Words = NO_WORDS
     brand: str | None = None
     category: tuple[Words, ...] = ()
     """Path from the top: (Bags, Totes)."""

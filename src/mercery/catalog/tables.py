@@ -30,11 +30,14 @@ class ProductRow(Base):
     options: Mapped[list[Any]]
     """In order: `{"name", "label": {…}, "values": [{…}]}`."""
     tags: Mapped[list[Any]]
+    position: Mapped[int] = mapped_column(server_default=text("0"))
+    """Place in the shop's own order."""
     durable: Mapped[bool | None]
     replacement_days: Mapped[int | None]
     tax_included: Mapped[bool | None]
     digest: Mapped[str] = mapped_column(String(64))
-    """Hash of the imported content: equal means nothing to do."""
+    """Hash of the content last imported: equal means nothing to do. Empty after an edit by hand, so that the next
+    import compares field by field."""
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[Created]
     updated_at: Mapped[Created]
@@ -50,8 +53,8 @@ class VariantRow(Base):
     sku: Mapped[str]
     barcode: Mapped[str | None]
     position: Mapped[int]
-    options: Mapped[Json]
-    """Option name to the value in each language."""
+    options: Mapped[list[Any]]
+    """In order: `{"name", "value": {…}}`; a JSON object would lose its order."""
     attributes: Mapped[list[Any]]
     stock: Mapped[int | None]
     """Pieces that can be sent; NULL when the shop does not count."""
@@ -95,6 +98,20 @@ class MediaRow(Base):
     """Why there is no copy of ours, when there is none."""
 
 
+class ProductFacetRow(Base):
+    """What a buyer can filter by, one row per product and value: brand, audience, options, materials, terms."""
+
+    __tablename__ = "product_facets"
+    __table_args__ = (Index("ix_product_facets_value", "shop_id", "name", "value"),)
+
+    product_id: Mapped[str] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    """Slug of the value."""
+    shop_id: Mapped[str] = mapped_column(ForeignKey("shops.id", ondelete="CASCADE"))
+    label: Mapped[Json]
+
+
 class CategoryRow(Base):
     __tablename__ = "categories"
     __table_args__ = (UniqueConstraint("shop_id", "handle"),)
@@ -133,18 +150,21 @@ class CatalogRevisionRow(Base):
     """Append-only: each version of each product and variant, so that the facts in force at any time can be asked."""
 
     __tablename__ = "catalog_revisions"
-    __table_args__ = (Index("ix_catalog_revisions_entity", "entity_id", "version"),)
+    __table_args__ = (Index("ix_catalog_revisions_product", "product_id", "entity_id", "version"),)
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     shop_id: Mapped[ShopId]
     entity: Mapped[str] = mapped_column(String(8))
     """`product` or `variant`."""
     entity_id: Mapped[str]
+    product_id: Mapped[str]
+    """The product itself, or the product the variant belongs to."""
     version: Mapped[int]
     recorded_at: Mapped[Created]
     recorded_by: Mapped[str]
     """Staff id, API key id, `import:…` or `system`."""
     data: Mapped[Json]
+    """The content in the form of `product_json`; `{"removed": true}` when it was removed."""
 
 
 class ImportRow(Base):

@@ -1,0 +1,361 @@
+"""What the shop can do with its catalogue. Every function works inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.actor import Actor
+from mercery.accounts.audit import record
+from mercery.accounts.shop import Shop
+from mercery.catalog.browsing import Browse, BrowseResult, FacetCount, FacetGroup, browse
+from mercery.catalog.events import MOST, CatalogChanged
+from mercery.catalog.importing.apply import ImportSummary, ProductChange, Progress, apply_staged
+from mercery.catalog.importing.diff import EVERYTHING, Part, changes
+from mercery.catalog.product import PriceRow, Product, Variant
+from mercery.catalog.product_json import price_to_json, words_from_json
+from mercery.catalog.repository import CategoryEntry, category_entries, load_products, load_variants, product_ids
+from mercery.catalog.tables import CollectionRow, ProductRow, VariantRow
+from mercery.catalog.writing import (
+    Pen,
+    Write,
+    category_ids,
+    collection_ids,
+    remove_products,
+    update_products,
+    update_variants,
+)
+from mercery.claims.values import Stock
+from mercery.core.clock import now
+from mercery.core.errors import Invalid, NotFound
+from mercery.core.events import announce, bus
+from mercery.core.i18n import Words
+from mercery.core.money import Money
+
+_UNSET: Final = object()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A chosen group of products."""
+
+    handle: str
+    name: Words
+    description: Words
+
+
+async def product(
+    session: AsyncSession,
+    shop_id: str,
+    *,
+    handle: str | None = None,
+    product_id: str | None = None,
+    key: str | None = None,
+) -> Product:
+    """The product of that handle, id or key, whatever its status; NotFound when the shop has none."""
+    if product_id is not None:
+        where = ProductRow.id == product_id
+    elif handle is not None:
+        where = ProductRow.handle == handle
+    else:
+        where = ProductRow.key == key
+    ids = await product_ids(session, shop_id, where)
+    if not ids:
+        raise NotFound(f"There is no product '{product_id or handle or key}'.")
+    return (await load_products(session, shop_id, ids))[0]
+
+
+async def products(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> list[Product]:
+    """The products in the order of `ids`; unknown ids are left out. The number of queries does not grow with `ids`."""
+    return await load_products(session, shop_id, ids)
+
+
+async def variants(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> dict[str, list[Variant]]:
+    """The variants of the products `ids`, where nothing else of them is needed."""
+    return await load_variants(session, shop_id, ids)
+
+
+async def all_product_ids(session: AsyncSession, shop_id: str, *, active_only: bool = True) -> list[str]:
+    """Ids of all products in the shop's order."""
+    where = [ProductRow.status == "active"] if active_only else []
+    return await product_ids(session, shop_id, *where)
+
+
+async def product_of_sku(session: AsyncSession, shop_id: str, sku: str) -> Product:
+    """The product that has the variant `sku`; NotFound when the shop has none."""
+    found = await session.scalar(
+        select(VariantRow.product_id).where(VariantRow.shop_id == shop_id, VariantRow.sku == sku)
+    )
+    if found is None:
+        raise NotFound(f"There is no variant with the SKU '{sku}'.")
+    return await product(session, shop_id, product_id=found)
+
+
+async def categories(session: AsyncSession, shop_id: str) -> list[CategoryEntry]:
+    """All categories with their number of active products, each after the one above it."""
+    return await category_entries(session, shop_id)
+
+
+async def collections(session: AsyncSession, shop_id: str) -> list[Collection]:
+    """The shop's collections in its order."""
+    rows = await session.scalars(
+        select(CollectionRow)
+        .where(CollectionRow.shop_id == shop_id)
+        .order_by(CollectionRow.position, CollectionRow.handle)
+    )
+    return [
+        Collection(handle=row.handle, name=words_from_json(row.name), description=words_from_json(row.description))
+        for row in rows
+    ]
+
+
+async def save_collection(
+    session: AsyncSession, shop_id: str, *, handle: str, name: Words, description: Words = Words(""), position: int = 0
+) -> None:
+    """Create or rename a collection."""
+    row = await session.scalar(
+        select(CollectionRow).where(CollectionRow.shop_id == shop_id, CollectionRow.handle == handle)
+    )
+    if row is None:
+        await collection_ids(session, shop_id, [handle])
+        await save_collection(session, shop_id, handle=handle, name=name, description=description, position=position)
+        return
+    row.name = {"en": name.en, "zh": name.zh}
+    row.description = {"en": description.en, "zh": description.zh}
+    row.position = position
+    await session.flush()
+
+
+async def apply_drafts(
+    session: AsyncSession,
+    shop: Shop,
+    drafts: Iterable[Product],
+    actor: Actor,
+    *,
+    says: frozenset[Part] = EVERYTHING,
+    remove_missing: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportSummary:
+    """Bring `drafts` into the shop: new ones are added, known ones (by key) changed where they differ.
+
+    All or nothing: Invalid with every problem leaves the transaction's data as they were. A second call with the same
+    drafts changes nothing. Products that `drafts` does not name stay, unless `remove_missing`.
+    """
+    summary = await apply_staged(
+        session,
+        shop.id,
+        drafts,
+        by=_by(actor),
+        says=says,
+        remove_missing=remove_missing,
+        dry_run=dry_run,
+        progress=progress,
+    )
+    if not dry_run and summary.changes:
+        numbers = {"new": summary.new, "changed": summary.changed, "removed": summary.removed}
+        await record(session, shop.id, actor, "catalog.import", "products", after=numbers)
+        await _tell(session, shop.id, summary.product_ids, everything=bool(summary.removed))
+    return summary
+
+
+async def set_stock(
+    session: AsyncSession,
+    shop_id: str,
+    sku: str,
+    quantity: int | None,
+    actor: Actor,
+    *,
+    restock: date | None = None,
+    reason: str | None = None,
+) -> Product:
+    """Set the pieces that can be sent (None: not counted) and the next date known. Returns the product after it."""
+    if quantity is not None and quantity < 0:
+        raise Invalid(
+            "Stock cannot be less than 0.", remedy="Give 0 or more, or leave it empty when it is not counted."
+        )
+    before = await product_of_sku(session, shop_id, sku)
+    variant = _variant(before, sku)
+    after = replace(variant, stock=Stock(quantity, restock))
+    if after.stock == variant.stock:
+        return before
+    facts_before = {"stock": variant.stock.quantity, "restock": _iso(variant.stock.restock)}
+    facts_after = {"stock": quantity, "restock": _iso(restock)}
+    await record(
+        session, shop_id, actor, "product.set_stock", sku, before=facts_before, after=facts_after, reason=reason
+    )
+    return await _save_variant(session, shop_id, before, after, actor)
+
+
+async def set_price(
+    session: AsyncSession,
+    shop_id: str,
+    sku: str,
+    amount: Money,
+    actor: Actor,
+    *,
+    was: Money | None = None,
+    price_list: str = "default",
+    reason: str | None = None,
+) -> Product:
+    """Set the amount (and compare-at amount) in one currency of one price list. Returns the product after it."""
+    _check_price(amount, was)
+    before = await product_of_sku(session, shop_id, sku)
+    variant = _variant(before, sku)
+    row = PriceRow(amount=amount, was=was, price_list=price_list)
+    kept = [old for old in variant.prices if (old.price_list, old.amount.currency) != (price_list, amount.currency)]
+    replaced = [old for old in variant.prices if old not in kept]
+    if replaced == [row]:
+        return before
+    after = replace(variant, prices=(row, *kept))
+    await record(
+        session,
+        shop_id,
+        actor,
+        "product.set_price",
+        sku,
+        before={"prices": [price_to_json(old) for old in replaced]},
+        after={"prices": [price_to_json(row)]},
+        reason=reason,
+    )
+    return await _save_variant(session, shop_id, before, after, actor)
+
+
+def _check_price(amount: Money, was: Money | None) -> None:
+    if amount.minor < 0:
+        raise Invalid("A price cannot be less than 0.", remedy="Give 0 or more.")
+    if was is not None and was < amount:
+        raise Invalid(
+            f"The compare-at price {was.text()} is lower than the price {amount.text()}.",
+            remedy="Give the higher earlier price, or leave it empty.",
+        )
+
+
+async def update_product(
+    session: AsyncSession,
+    shop_id: str,
+    product_id: str,
+    actor: Actor,
+    *,
+    title: Words | None = None,
+    description: Words | None = None,
+    durable: bool | object | None = _UNSET,
+    replacement_days: int | object | None = _UNSET,
+) -> Product:
+    """Change fields a person keeps by hand. Fields not given stay."""
+    before = await product(session, shop_id, product_id=product_id)
+    days = before.replacement_days if replacement_days is _UNSET else replacement_days
+    if isinstance(days, int) and days <= 0:
+        raise Invalid("The replacement window must be at least one day.", remedy="Give days, or leave it empty.")
+    after = replace(
+        before,
+        title=title or before.title,
+        description=before.description if description is None else description,
+        durable=before.durable if durable is _UNSET else durable,  # type: ignore[arg-type]
+        replacement_days=days,  # type: ignore[arg-type]
+    )
+    found = changes(before, after)
+    if not found:
+        return before
+    after = replace(after, version=before.version + 1)
+    pen = await _pen(session, shop_id, after, actor)
+    await update_products(session, pen, [Write(product=after, digest="", position=0)], own_changed={product_id})
+    await record(
+        session,
+        shop_id,
+        actor,
+        "product.update",
+        product_id,
+        before={change.field: change.before for change in found},
+        after={change.field: change.after for change in found},
+    )
+    await _tell(session, shop_id, [product_id])
+    return await product(session, shop_id, product_id=product_id)
+
+
+async def remove_product(session: AsyncSession, shop_id: str, product_id: str, actor: Actor) -> None:
+    """Take a product out of the catalogue; its history stays."""
+    gone = await product(session, shop_id, product_id=product_id)
+    await remove_products(session, await _pen(session, shop_id, gone, actor), [product_id])
+    await record(
+        session, shop_id, actor, "product.remove", product_id, before={"key": gone.key, "title": gone.title.en}
+    )
+    await _tell(session, shop_id, [product_id])
+
+
+async def _save_variant(
+    session: AsyncSession, shop_id: str, before: Product, variant: Variant, actor: Actor
+) -> Product:
+    place = next(number for number, known in enumerate(before.variants) if known.id == variant.id)
+    pen = await _pen(session, shop_id, before, actor)
+    await update_variants(session, pen, [(before.id, place, replace(variant, version=variant.version + 1))])
+    await session.execute(
+        ProductRow.__table__.update()  # type: ignore[attr-defined]
+        .where(ProductRow.shop_id == shop_id, ProductRow.id == before.id)
+        .values(digest="")
+    )
+    await _tell(session, shop_id, [before.id])
+    return await product(session, shop_id, product_id=before.id)
+
+
+async def _pen(session: AsyncSession, shop_id: str, of: Product, actor: Actor) -> Pen:
+    path = {tuple(step.en or step.zh for step in of.category): of.category} if of.category else {}
+    return Pen(
+        shop_id=shop_id,
+        by=_by(actor),
+        at=now(),
+        categories=await category_ids(session, shop_id, path),
+        collections=await collection_ids(session, shop_id, of.collections),
+    )
+
+
+async def _tell(session: AsyncSession, shop_id: str, ids: Sequence[str], *, everything: bool = False) -> None:
+    many = everything or len(ids) > MOST
+    await bus.publish(session, CatalogChanged(shop_id=shop_id, product_ids=() if many else tuple(ids), everything=many))
+    await announce(session, f"catalog:{shop_id}", {"products": list(ids[:100]), "everything": many})
+
+
+def _variant(of: Product, sku: str) -> Variant:
+    found = of.variant(sku)
+    if found is None:
+        raise NotFound(f"There is no variant with the SKU '{sku}'.")
+    return found
+
+
+def _by(actor: Actor) -> str:
+    return f"{actor.kind}:{actor.id}"
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+__all__ = [
+    "Browse",
+    "BrowseResult",
+    "CategoryEntry",
+    "Collection",
+    "FacetCount",
+    "FacetGroup",
+    "ImportSummary",
+    "ProductChange",
+    "all_product_ids",
+    "apply_drafts",
+    "browse",
+    "categories",
+    "collections",
+    "product",
+    "product_of_sku",
+    "products",
+    "remove_product",
+    "save_collection",
+    "set_price",
+    "set_stock",
+    "update_product",
+    "variants",
+]
