@@ -205,7 +205,7 @@ def _swap(work: Path, dist: Path) -> None:
     for path in sorted(made, key=lambda path: path.name == "manifest.json"):
         target = dist / path.relative_to(work)
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(path, target)
+        path.replace(target)
     kept = {path.relative_to(work) for path in made}
     for path in [path for path in dist.rglob("*") if path.is_file()]:
         if path.relative_to(dist) not in kept:

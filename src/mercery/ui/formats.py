@@ -31,7 +31,7 @@ def money_text(value: Money, lang: Lang) -> str:
 
 def amount_text(value: Money | int | float | Decimal, lang: Lang, *, sign: bool = False) -> str:
     """As in a ledger: all decimals of the currency, no currency sign, a true minus; `sign` adds a plus."""
-    major = value.major if isinstance(value, Money) else Decimal(str(value))
+    major: Decimal = value.major if isinstance(value, Money) else Decimal(str(value))
     digits = minor_digits(value.currency) if isinstance(value, Money) else 2
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     text = format_decimal(abs(major), pattern, locale=LOCALES[lang])
@@ -41,8 +41,9 @@ def amount_text(value: Money | int | float | Decimal, lang: Lang, *, sign: bool 
 def number_text(value: float | Decimal, lang: Lang, *, digits: int | None = None, sign: bool = False) -> str:
     """Grouped by thousands; `digits` fixes the decimals, otherwise at most three."""
     pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    text = format_decimal(abs(value), pattern, locale=LOCALES[lang])
-    return (MINUS if value < 0 else "+" if sign and value > 0 else "") + text
+    exact = Decimal(str(value))
+    text = format_decimal(abs(exact), pattern, locale=LOCALES[lang])
+    return (MINUS if exact < 0 else "+" if sign and exact > 0 else "") + text
 
 
 def percent_text(share: float | Decimal, lang: Lang, *, digits: int = 1, sign: bool = False) -> str:
