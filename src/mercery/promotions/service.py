@@ -1,0 +1,115 @@
+"""Prices and quotes for a shop. Every surface asks here; nobody else reads the price rows of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.shop import Shop
+from mercery.catalog import service as catalog
+from mercery.catalog.product import Product
+from mercery.claims.facts import Fact
+from mercery.core.clock import now
+from mercery.promotions import facts
+from mercery.promotions.offer import Offer, offer
+from mercery.promotions.price import EVERYBODY, VariantPrice, prices_of, variant_price
+from mercery.promotions.quote import CartLine, CartQuote, quote
+
+
+def price_products(
+    shop: Shop,
+    products: Iterable[Product],
+    *,
+    currency: str | None = None,
+    at: datetime | None = None,
+    lists: Collection[str] = EVERYBODY,
+) -> dict[str, VariantPrice]:
+    """Prices by variant id of products already at hand, in `currency` (else the shop's own) at `at` (else now).
+
+    A variant that is missing is not sold in that currency; no amount is converted.
+    """
+    return prices_of(
+        products, currency=currency or shop.currency, at=at or now(), tax_included=shop.tax_included, lists=lists
+    )
+
+
+async def prices(
+    session: AsyncSession,
+    shop: Shop,
+    product_ids: Sequence[str],
+    *,
+    currency: str | None = None,
+    at: datetime | None = None,
+) -> dict[str, VariantPrice]:
+    """As `price_products`, for products named by their ids."""
+    products = await catalog.products(session, shop.id, list(dict.fromkeys(product_ids)))
+    return price_products(shop, products, currency=currency, at=at)
+
+
+async def quote_cart(
+    session: AsyncSession,
+    shop: Shop,
+    lines: Sequence[CartLine],
+    *,
+    currency: str | None = None,
+    at: datetime | None = None,
+) -> CartQuote:
+    """What the lines cost; lines that cannot be bought carry their reason and are left out of the sums."""
+    products = await catalog.products(session, shop.id, list(dict.fromkeys(line.product_id for line in lines)))
+    return quote_products(shop, products, lines, currency=currency, at=at)
+
+
+def quote_products(
+    shop: Shop,
+    products: Sequence[Product],
+    lines: Iterable[CartLine],
+    *,
+    currency: str | None = None,
+    at: datetime | None = None,
+) -> CartQuote:
+    """As `quote_cart`, with the products already at hand."""
+    moment, chosen = at or now(), currency or shop.currency
+    on_sale = [product for product in products if product.status == "active"]
+    return quote(
+        lines,
+        currency=chosen,
+        at=moment,
+        prices=price_products(shop, on_sale, currency=chosen, at=moment),
+        stock={variant.id: variant.stock for product in on_sale for variant in product.variants},
+    )
+
+
+def price_facts(
+    shop: Shop, products: Sequence[Product], *, currency: str | None = None, at: datetime | None = None
+) -> list[Fact]:
+    """The price fact of each variant sold in `currency` (else the shop's own)."""
+    return facts.price_facts(products, price_products(shop, products, currency=currency, at=at))
+
+
+async def offers(
+    session: AsyncSession, shop: Shop, product_ids: Sequence[str], *, currency: str | None = None
+) -> dict[str, Offer]:
+    """Lowest price and availability of each product now; products not sold in the currency are missing."""
+    chosen, moment = currency or shop.currency, now()
+    found: dict[str, Offer] = {}
+    for product_id, variants in (await catalog.variants(session, shop.id, list(product_ids))).items():
+        priced = (
+            variant_price(variant, product_id=product_id, tax_included=shop.tax_included, currency=chosen, at=moment)
+            for variant in variants
+        )
+        one = offer(variants, {price.variant_id: price for price in priced if price is not None})
+        if one is not None:
+            found[product_id] = one
+    return found
+
+
+def offers_of(
+    shop: Shop, products: Iterable[Product], *, currency: str | None = None, at: datetime | None = None
+) -> dict[str, Offer]:
+    """As `offers`, of products already at hand."""
+    listed = list(products)
+    priced = price_products(shop, listed, currency=currency, at=at)
+    found = {product.id: offer(product.variants, priced) for product in listed}
+    return {product_id: one for product_id, one in found.items() if one is not None}

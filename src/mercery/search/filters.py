@@ -1,0 +1,228 @@
+"""What results are limited to, and what the shop has to choose from. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, Protocol
+
+from mercery.catalog.facets import Facet
+from mercery.core.i18n import Words
+from mercery.core.money import Money, minor_digits
+
+Sort = Literal["relevance", "newest", "price_up", "price_down"]
+SORTS: Final[tuple[Sort, ...]] = ("relevance", "newest", "price_up", "price_down")
+GROUP_ORDER: Final = ("category", "colour", "color", "material", "size", "brand", "audience")
+GROUP_LABELS: Final[Mapping[str, Words]] = {
+    "category": Words("Category", "分类"),
+    "colour": Words("Colour", "颜色"),
+    "color": Words("Colour", "颜色"),
+    "material": Words("Material", "材质"),
+    "size": Words("Size", "尺码"),
+    "brand": Words("Brand", "品牌"),
+    "audience": Words("For", "适用"),
+}
+_STEPS: Final = (1, 2, 5)
+
+
+class Offer(Protocol):
+    """What search needs to know about a product's prices and stock at this moment."""
+
+    @property
+    def low(self) -> Money: ...
+    @property
+    def available(self) -> bool: ...
+    @property
+    def on_sale(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Chosen limits. Several values of one facet widen, several facets narrow; amounts are minor units."""
+
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    price_min: int | None = None
+    price_max: int | None = None
+    in_stock: bool = False
+    on_sale: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is chosen."""
+        return not (self.facets or self.in_stock or self.on_sale or self.needs_price)
+
+    @property
+    def needs_price(self) -> bool:
+        """Whether prices decide."""
+        return self.price_min is not None or self.price_max is not None
+
+    @property
+    def needs_offer(self) -> bool:
+        """Whether prices or stock decide."""
+        return self.needs_price or self.in_stock or self.on_sale
+
+    def without(self, name: str) -> Filters:
+        """The same without one facet."""
+        return replace(self, facets={key: values for key, values in self.facets.items() if key != name})
+
+    def joined(self, other: Filters) -> Filters:
+        """Both together; where both limit the same, this one decides."""
+        return Filters(
+            facets={**other.facets, **self.facets},
+            price_min=other.price_min if self.price_min is None else self.price_min,
+            price_max=other.price_max if self.price_max is None else self.price_max,
+            in_stock=self.in_stock or other.in_stock,
+            on_sale=self.on_sale or other.on_sale,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One value of a facet, how many results it would leave, and whether it is chosen."""
+
+    value: str
+    label: Words
+    count: int
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetGroup:
+    """One facet with its values, the most frequent first."""
+
+    name: str
+    label: Words
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceBucket:
+    """Results between two amounts of minor units: `low` included, `high` not (None: no end)."""
+
+    low: int
+    high: int | None
+    count: int
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A product that answers the words, with the values it has (`name=value`)."""
+
+    product_id: str
+    score: float
+    values: frozenset[str]
+    matched: int = 0
+    """How many of the words it has."""
+
+
+def fits(candidate: Candidate, filters: Filters, offer: Offer | None) -> bool:
+    """Whether the candidate is within the limits. Without a price it fits no price limit."""
+    for name, values in filters.facets.items():
+        if not any(f"{name}={value}" in candidate.values for value in values):
+            return False
+    if not filters.needs_offer:
+        return True
+    if filters.in_stock and not (offer and offer.available):
+        return False
+    if filters.on_sale and not (offer and offer.on_sale):
+        return False
+    return not filters.needs_price or (offer is not None and _within(offer.low.minor, filters))
+
+
+def _within(minor: int, filters: Filters) -> bool:
+    above = filters.price_min is None or filters.price_min <= minor
+    return above and (filters.price_max is None or minor <= filters.price_max)
+
+
+def facet_groups(
+    candidates: Sequence[Candidate],
+    filters: Filters,
+    offers: Mapping[str, Offer],
+    labels: Mapping[str, Facet],
+    *,
+    most: int = 24,
+) -> tuple[FacetGroup, ...]:
+    """Facets with counts; a facet's own choice does not narrow its counts, so that one can choose again."""
+    common = [one for one in candidates if fits(one, filters, offers.get(one.product_id))]
+    counted: dict[str, Counter[str]] = {"": _counted(common)}
+    for name in filters.facets:
+        others = filters.without(name)
+        counted[name] = _counted(one for one in candidates if fits(one, others, offers.get(one.product_id)))
+    names = {key.partition("=")[0] for counter in counted.values() for key in counter}
+    groups = [
+        _group(name, counted.get(name, counted[""]), filters.facets.get(name, ()), labels, len(common), most)
+        for name in sorted(names, key=_place)
+    ]
+    return tuple(group for group in groups if group is not None)
+
+
+def price_buckets(
+    candidates: Iterable[Candidate], filters: Filters, offers: Mapping[str, Offer], currency: str
+) -> tuple[PriceBucket, ...]:
+    """Up to five round bands of price with counts, over what the other limits leave."""
+    others = replace(filters, price_min=None, price_max=None)
+    amounts = sorted(
+        offer.low.minor
+        for one in candidates
+        if (offer := offers.get(one.product_id)) is not None and fits(one, others, offer)
+    )
+    edges = _edges(amounts, 10 ** minor_digits(currency))
+    pairs = list(zip([0, *edges], [*edges, None], strict=True)) if edges else []
+    counts = [sum(low <= amount and (high is None or amount < high) for amount in amounts) for low, high in pairs]
+    return tuple(
+        PriceBucket(low=low, high=high, count=count, chosen=_chosen(low, high, filters))
+        for (low, high), count in zip(pairs, counts, strict=True)
+        if count
+    )
+
+
+def _chosen(low: int, high: int | None, filters: Filters) -> bool:
+    return filters.needs_price and (filters.price_min or 0) == low and filters.price_max == (high - 1 if high else None)
+
+
+def _edges(amounts: Sequence[int], major: int) -> list[int]:
+    """Round amounts near the quintiles."""
+    if len(amounts) < 4 or amounts[0] == amounts[-1]:
+        return []
+    wanted = (amounts[len(amounts) * share // 5] for share in range(1, 5))
+    edges = sorted({_round(amount, major) for amount in wanted})
+    return [edge for edge in edges if amounts[0] < edge <= amounts[-1]]
+
+
+def _round(minor: int, major: int) -> int:
+    step = major
+    while True:
+        for factor in _STEPS:
+            if minor <= step * factor:
+                return step * factor
+        step *= 10
+
+
+def _counted(candidates: Iterable[Candidate]) -> Counter[str]:
+    counter: Counter[str] = Counter()
+    for one in candidates:
+        counter.update(one.values)
+    return counter
+
+
+def _place(name: str) -> tuple[int, str]:
+    return (GROUP_ORDER.index(name) if name in GROUP_ORDER else len(GROUP_ORDER), name)
+
+
+def _group(
+    name: str, counter: Counter[str], chosen: Sequence[str], labels: Mapping[str, Facet], total: int, most: int
+) -> FacetGroup | None:
+    """None where there is nothing to choose: one value that everything has."""
+    found = [
+        Choice(value=value, label=labels[key].label, count=count, chosen=value in chosen)
+        for key, count in counter.items()
+        for head, _, value in [key.partition("=")]
+        if head == name and key in labels
+    ]
+    if not chosen and (len(found) < 2 and all(choice.count == total for choice in found)):
+        return None
+    found.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.value))
+    label = GROUP_LABELS.get(name) or Words(name.replace("_", " ").capitalize(), name.replace("_", " "))
+    return FacetGroup(name=name, label=label, choices=tuple(found[:most]))

@@ -1,0 +1,154 @@
+"""From words to products: spelling, all words if possible, else as many as possible, and which were left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tantivy import Occur, Query
+
+from mercery.search.document import sku_key
+from mercery.search.filters import Candidate
+from mercery.search.index import Row, SearchIndex
+from mercery.search.spelling import Spelling
+from mercery.search.words import Word, fold, stem
+
+MOST_CANDIDATES: Final = 2_000
+"""Candidates looked at for facets and sorting; beyond, counts are of the best so many."""
+MOST_WORDS: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A word replaced by the shop's own spelling."""
+
+    said: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """Products for the words of a query."""
+
+    total: int
+    candidates: tuple[Candidate, ...]
+    left_out: tuple[str, ...] = ()
+    """Words none of the candidates has, as the shopper wrote them."""
+    corrections: tuple[Correction, ...] = ()
+    words: tuple[Word, ...] = ()
+    """The words searched for, after correction."""
+
+    @property
+    def capped(self) -> bool:
+        """Whether there are more than were looked at."""
+        return self.total > len(self.candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    word: Word
+    query: Query
+
+
+def match(
+    index: SearchIndex,
+    words: Sequence[Word],
+    spelling: Spelling,
+    *,
+    text: str = "",
+    facets: Mapping[str, Sequence[str]] | None = None,
+    limit: int = MOST_CANDIDATES,
+) -> Matches:
+    """The products that have most of `words`, the best first; with no words, all. `facets` narrow beforehand."""
+    musts = [index.facet_query(name, values) for name, values in (facets or {}).items()]
+    if not words:
+        total, hits = index.found(_all_of(index, [Query.all_query()], 1, musts), limit)
+        return Matches(total=total, candidates=_candidates(hits, 0))
+    by_sku = index.found(index.sku_query(sku_key(text)), 3)[1] if text else []
+    if by_sku:
+        return Matches(total=len(by_sku), candidates=_candidates(by_sku, len(words)), words=tuple(words))
+    terms, unknown, corrections = _known_terms(index, words[:MOST_WORDS], spelling)
+    for wanted in range(len(terms), 0, -1):
+        total, hits = index.found(_all_of(index, [term.query for term in terms], wanted, musts), limit)
+        if total:
+            missing = _missing(index, terms, wanted, musts)
+            return Matches(
+                total=total,
+                candidates=_candidates(hits, wanted),
+                left_out=(*unknown, *missing),
+                corrections=tuple(corrections),
+                words=tuple(term.word for term in terms),
+            )
+    return Matches(total=0, candidates=(), left_out=tuple(unknown), corrections=tuple(corrections))
+
+
+def missing_words(index: SearchIndex, words: Sequence[Word], product_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """For each product, the words it does not have."""
+    found: dict[str, list[str]] = {product_id: [] for product_id in product_ids}
+    among = Query.term_set_query(index.schema, "id", list(product_ids))
+    for word in words:
+        query = Query.boolean_query(
+            [(Occur.Must, index.word_query(word.term, chinese=word.chinese)), (Occur.Must, among)]
+        )
+        having = {row.product_id for _, row in index.found(query, max(1, len(product_ids)))[1]}
+        for product_id in product_ids:
+            if product_id not in having:
+                found[product_id].append(word.surface)
+    return {product_id: tuple(lacking) for product_id, lacking in found.items()}
+
+
+def names_a_product(index: SearchIndex, words: Sequence[Word]) -> bool:
+    """Whether at least two words, and all of them, stand in one product's name."""
+    if len(words) < 2:
+        return False
+    each = []
+    for word in words:
+        either = [Query.term_query(index.schema, f"title_{lang}", word.term, "freq") for lang in ("en", "zh")]
+        each.append((Occur.Must, Query.boolean_query([(Occur.Should, one) for one in either])))
+    return index.count(Query.boolean_query(each)) > 0
+
+
+def _all_of(index: SearchIndex, queries: Sequence[Query], wanted: int, musts: Sequence[Query]) -> Query:
+    words = Query.boolean_query([(Occur.Should, one) for one in queries], minimum_number_should_match=wanted)
+    return Query.boolean_query([(Occur.Must, words), *((Occur.Must, one) for one in musts)]) if musts else words
+
+
+def _known_terms(
+    index: SearchIndex, words: Sequence[Word], spelling: Spelling
+) -> tuple[list[_Term], list[str], list[Correction]]:
+    """The words the shop has, those it has not, and those it spells otherwise."""
+    terms: list[_Term] = []
+    unknown: list[str] = []
+    corrections: list[Correction] = []
+    for word in words:
+        query = index.word_query(word.term, chinese=word.chinese)
+        if index.count(query):
+            terms.append(_Term(word, query))
+            continue
+        meant = None if word.chinese else spelling.nearest(fold(word.surface))
+        if meant is None:
+            unknown.append(word.surface)
+            continue
+        corrected = Word(meant, stem(meant), word.start, word.end)
+        terms.append(_Term(corrected, index.word_query(corrected.term, chinese=False)))
+        corrections.append(Correction(said=word.surface, meant=meant))
+    return terms, unknown, corrections
+
+
+def _missing(index: SearchIndex, terms: Sequence[_Term], wanted: int, musts: Sequence[Query]) -> list[str]:
+    """The words that no product among the best ones has."""
+    if wanted == len(terms):
+        return []
+    best = _all_of(index, [term.query for term in terms], wanted, musts)
+    return [
+        term.word.surface
+        for term in terms
+        if not index.count(Query.boolean_query([(Occur.Must, best), (Occur.Must, term.query)]))
+    ]
+
+
+def _candidates(hits: Sequence[tuple[float, Row]], matched: int) -> tuple[Candidate, ...]:
+    return tuple(
+        Candidate(product_id=row.product_id, score=score, values=row.values, matched=matched) for score, row in hits
+    )

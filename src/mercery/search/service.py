@@ -1,0 +1,282 @@
+"""Searching a shop: read the query, match, overlay prices and stock of this moment, filter, count, sort, cut a page.
+
+The index knows words and facet values only. Prices and stock come from `offers`, a function of `promotions` that the
+caller hands in, because neighbours on a shelf do not import each other.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.shop import Shop
+from mercery.core.i18n import Lang, Words
+from mercery.search.filters import Candidate, Filters, Offer, Sort, facet_groups, fits, price_buckets
+from mercery.search.library import OpenShop, opened
+from mercery.search.matching import MOST_CANDIDATES, Matches, match, missing_words, names_a_product
+from mercery.search.naming import match_titles
+from mercery.search.reading import Part, Reading, read
+from mercery.search.result import CloseMatch, NamedProduct, SearchResult, Suggestion
+from mercery.search.suggesting import complete
+from mercery.search.words import EMPTY_WORDS, words
+
+ALWAYS_OVERLAID: Final = 400
+"""Up to so many candidates prices and stock are fetched for counts; beyond only when a limit or the order needs them."""
+MOST_CLOSE: Final = 4
+_RELAXED_FIRST: Final = ("sale", "stock", "audience", "material", "brand", "colour", "color", "category", "price")
+
+
+class OfferSource(Protocol):
+    """Prices and stock of products at this moment: `promotions.service.offers`."""
+
+    def __call__(
+        self, session: AsyncSession, shop: Shop, product_ids: Sequence[str], *, currency: str | None = None
+    ) -> Awaitable[Mapping[str, Offer]]: ...
+
+
+async def search(
+    session: AsyncSession,
+    shop: Shop,
+    query: str,
+    lang: Lang,
+    *,
+    offers: OfferSource,
+    filters: Filters = Filters(),
+    kept_as_words: frozenset[str] = frozenset(),
+    currency: str | None = None,
+    sort: Sort = "relevance",
+    offset: int = 0,
+    limit: int = 24,
+) -> SearchResult:
+    """One page of results. `kept_as_words` names parts of the reading the shopper took away."""
+    started = time.perf_counter()
+    chosen = currency or shop.currency
+    shelf = await opened(session, shop.id)
+    text = query.strip()[:300]
+    reading = understand(shelf, text, currency=chosen, kept_as_words=kept_as_words)
+    found = _Finder(session, shop, shelf, offers, chosen, filters)
+    matches, dropped = await found.relaxed(reading, sort)
+    reading_left = _without(reading, dropped)
+    applied = filters.joined(reading_left.filters)
+    results = found.within(matches, applied)
+    ordered = _ordered(results, sort, found.offers, bool(reading.words))
+    page = ordered[offset : offset + limit]
+    await found.overlay([one.product_id for one in page], needed=True)
+    close = await found.close(reading, matches, results, dropped) if offset == 0 else ()
+    exact_total = (
+        matches.total if not (applied.needs_offer or matches.total <= len(matches.candidates)) else len(results)
+    )
+    return SearchResult(
+        query=text,
+        reading=reading_left,
+        currency=chosen,
+        filters=applied,
+        product_ids=tuple(one.product_id for one in page),
+        total=exact_total,
+        offset=offset,
+        limit=limit,
+        sort=sort,
+        close=close,
+        left_out=(*(Words(word, word) for word in matches.left_out), *(part.label for part in dropped)),
+        dropped=dropped,
+        corrections=matches.corrections,
+        facets=facet_groups(matches.candidates, applied, found.offers, shelf.index.rows.labels),
+        price_buckets=price_buckets(matches.candidates, applied, found.offers, chosen) if found.overlaid else (),
+        in_stock=sum(fits(one, replace(applied, in_stock=True), found.offers.get(one.product_id)) for one in results),
+        on_sale=sum(fits(one, replace(applied, on_sale=True), found.offers.get(one.product_id)) for one in results),
+        capped=matches.capped,
+        offers=found.offers,
+        ms=(time.perf_counter() - started) * 1000,
+    )
+
+
+def understand(shelf: OpenShop, text: str, *, currency: str, kept_as_words: frozenset[str] = frozenset()) -> Reading:
+    """The reading of a query by the shop's own words."""
+    named = names_a_product(shelf.index, [one for one in words(text) if one.surface.lower() not in EMPTY_WORDS])
+    return read(text, shelf.lexicon, currency=currency, names_a_product=named, kept_as_words=kept_as_words)
+
+
+async def match_products(
+    session: AsyncSession, shop: Shop, text: str, lang: Lang, *, limit: int = 5
+) -> list[NamedProduct]:
+    """The products a message names, the surest first: by name, by part of the name, or by article number."""
+    return match_titles((await opened(session, shop.id)).index, text, lang, limit=limit)
+
+
+async def suggest(session: AsyncSession, shop: Shop, prefix: str, lang: Lang, *, limit: int = 6) -> list[Suggestion]:
+    """Completions while a shopper types."""
+    shelf = await opened(session, shop.id)
+    return complete(shelf.index, prefix.strip()[:80], lang, limit=limit)
+
+
+async def similar(
+    session: AsyncSession, shop: Shop, product_id: str, text: str, *, category: str | None, limit: int
+) -> list[str]:
+    """Ids of pieces near the given one: of its category, those that share most of its words first."""
+    shelf = await opened(session, shop.id)
+    facets = {"category": [category]} if category else {}
+    wanted = [word for word in words(text) if len(word.term) > 1][:10]
+    matches = match(shelf.index, wanted, shelf.spelling, facets=facets, limit=limit + 1)
+    more = match(shelf.index, [], shelf.spelling, facets=facets, limit=limit * 2) if facets else None
+    ids = [one.product_id for found in (matches, more) if found for one in found.candidates]
+    return [one for one in dict.fromkeys(ids) if one != product_id][:limit]
+
+
+class _Finder:
+    """One search under way: the shop's index, and the offers fetched so far."""
+
+    def __init__(
+        self, session: AsyncSession, shop: Shop, shelf: OpenShop, source: OfferSource, currency: str, filters: Filters
+    ) -> None:
+        self._session, self._shop, self._shelf = session, shop, shelf
+        self._source, self._currency, self._filters = source, currency, filters
+        self.offers: dict[str, Offer] = {}
+        self._asked: set[str] = set()
+        self.overlaid = False
+
+    async def overlay(self, product_ids: Sequence[str], *, needed: bool) -> None:
+        """Fetch the offers not known yet."""
+        missing = [one for one in product_ids if one not in self._asked]
+        if missing and (needed or len(missing) <= ALWAYS_OVERLAID):
+            self._asked.update(missing)
+            self.offers |= await self._source(self._session, self._shop, missing, currency=self._currency)
+
+    async def match(self, reading: Reading, sort: Sort) -> Matches:
+        """The candidates of a reading; facets narrow inside the index only when there are too many to count."""
+        filters = self._filters.joined(reading.filters)
+        matches = match(self._shelf.index, reading.words, self._shelf.spelling, text=reading.text)
+        if matches.capped and filters.facets:
+            matches = match(self._shelf.index, reading.words, self._shelf.spelling, facets=filters.facets)
+        needed = filters.needs_offer or sort in ("price_up", "price_down")
+        await self.overlay([one.product_id for one in matches.candidates], needed=needed)
+        self.overlaid = len(self._asked.intersection(one.product_id for one in matches.candidates)) == len(
+            matches.candidates
+        )
+        return matches
+
+    def within(self, matches: Matches, filters: Filters) -> list[Candidate]:
+        """The candidates inside the limits."""
+        return [one for one in matches.candidates if fits(one, filters, self.offers.get(one.product_id))]
+
+    async def relaxed(self, reading: Reading, sort: Sort) -> tuple[Matches, tuple[Part, ...]]:
+        """Matches of the reading; where nothing is left, without the fewest and least weighty of its limits."""
+        matches = await self.match(reading, sort)
+        dropped: list[Part] = []
+        limits = sorted((part for part in reading.parts if part.kind != "other_currency"), key=_weight)
+        while not self.within(matches, self._filters.joined(_without(reading, dropped).filters)) and limits:
+            single = [part for part in limits if self._answers(matches, _without(reading, [*dropped, part]))]
+            taken = single[0] if single else limits[0]
+            dropped.append(taken)
+            limits.remove(taken)
+            if matches.capped:
+                matches = await self.match(_without(reading, dropped), sort)
+        return matches, tuple(dropped)
+
+    def _answers(self, matches: Matches, reading: Reading) -> bool:
+        return bool(self.within(matches, self._filters.joined(reading.filters)))
+
+    async def close(
+        self, reading: Reading, matches: Matches, results: Sequence[Candidate], dropped: Sequence[Part]
+    ) -> tuple[CloseMatch, ...]:
+        """Where few pieces meet everything: those that miss one thing, and what it is."""
+        wishes = len(reading.words) + len(reading.parts)
+        if wishes < 2 or len(results) > MOST_CLOSE or dropped or matches.left_out:
+            return ()
+        known = {one.product_id for one in results}
+        found: dict[str, CloseMatch] = {}
+        for part in sorted(reading.parts, key=_weight):
+            others = self._filters.joined(_without(reading, [part]).filters)
+            for one in self.within(matches, others)[:2]:
+                if one.product_id not in known:
+                    found.setdefault(one.product_id, CloseMatch(product_id=one.product_id, missing=(part.label,)))
+        if len(found) < MOST_CLOSE and len(matches.words) > 1:
+            self._by_words(reading, matches, known, found)
+        await self.overlay(list(found), needed=True)
+        return tuple(found.values())[:MOST_CLOSE]
+
+    def _by_words(self, reading: Reading, matches: Matches, known: set[str], found: dict[str, CloseMatch]) -> None:
+        """Pieces within the limits that lack one of the words."""
+        filters = self._filters.joined(reading.filters)
+        near = match_fewer(self._shelf, matches, limit=MOST_CLOSE * 4)
+        ids = [
+            one.product_id
+            for one in near
+            if one.product_id not in known | found.keys() and fits(one, filters, self.offers.get(one.product_id))
+        ]
+        if not ids:
+            return
+        lacking = missing_words(self._shelf.index, matches.words, ids[:MOST_CLOSE])
+        for product_id, gone in lacking.items():
+            if gone:
+                labels = tuple(Words(f"“{word}”", f"“{word}”") for word in gone)
+                found.setdefault(product_id, CloseMatch(product_id=product_id, missing=labels))
+
+
+def match_fewer(shelf: OpenShop, matches: Matches, *, limit: int) -> tuple[Candidate, ...]:
+    """Products with all words but one."""
+    best: dict[str, Candidate] = {}
+    for left in range(len(matches.words)):
+        some = [word for place, word in enumerate(matches.words) if place != left]
+        for one in match(shelf.index, some, shelf.spelling, limit=limit).candidates:
+            if one.product_id not in best or best[one.product_id].score < one.score:
+                best[one.product_id] = one
+    return tuple(sorted(best.values(), key=lambda one: -one.score)[:limit])
+
+
+def _weight(part: Part) -> int:
+    name = part.kind if part.kind != "facet" else part.key.partition(":")[0]
+    return _RELAXED_FIRST.index(name) if name in _RELAXED_FIRST else 0
+
+
+def _without(reading: Reading, dropped: Sequence[Part]) -> Reading:
+    """The reading without some of its limits."""
+    if not dropped:
+        return reading
+    filters = reading.filters
+    for part in dropped:
+        match part.kind:
+            case "price":
+                filters = replace(filters, price_min=None, price_max=None)
+            case "stock":
+                filters = replace(filters, in_stock=False)
+            case "sale":
+                filters = replace(filters, on_sale=False)
+            case _:
+                filters = filters.without(part.key.partition(":")[0])
+    return replace(reading, filters=filters, parts=tuple(part for part in reading.parts if part not in dropped))
+
+
+def _ordered(results: Sequence[Candidate], sort: Sort, offers: Mapping[str, Offer], asked: bool) -> list[Candidate]:
+    """By fit, then what can be had first; or by age or price, pieces without a price last."""
+
+    def price(one: Candidate) -> int | None:
+        found = offers.get(one.product_id)
+        return found.low.minor if found else None
+
+    match sort:
+        case "newest":
+            return sorted(results, key=lambda one: one.product_id, reverse=True)
+        case "price_up":
+            return sorted(results, key=lambda one: (price(one) is None, price(one) or 0))
+        case "price_down":
+            return sorted(results, key=lambda one: (price(one) is None, -(price(one) or 0)))
+        case _:
+            return (
+                sorted(results, key=lambda one: (not _to_be_had(one, offers), -_fit(one))) if asked else list(results)
+            )
+
+
+def _to_be_had(one: Candidate, offers: Mapping[str, Offer]) -> bool:
+    found = offers.get(one.product_id)
+    return found is None or found.available
+
+
+def _fit(one: Candidate) -> float:
+    return one.score
+
+
+__all__ = ["MOST_CANDIDATES", "OfferSource", "match_products", "search", "similar", "suggest", "understand"]

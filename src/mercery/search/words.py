@@ -1,0 +1,104 @@
+"""Words of a text as the index and a query know them: English words stemmed, Chinese cut by dictionary. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import rjieba
+from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+_RUNS: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+(?:['’][a-z]{1,2}\b)?")
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_FOLD: Final = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
+_STEM: Final = (
+    TextAnalyzerBuilder(Tokenizer.simple())
+    .filter(Filter.lowercase())
+    .filter(Filter.ascii_fold())
+    .filter(Filter.stemmer("english"))
+    .build()
+)
+_EMPTY_ENGLISH: Final = (
+    "a an the and or of for to in on at by with from that which who is are be it its this these those my me i you your we our "
+    "he she his her him them their some any one ones something anything looking look want wants need needs like would could can "
+    "do does have has show find get give please thing things piece pieces product products buy shop as so but not if than about "
+    "fits fit s"
+)
+_EMPTY_CHINESE: Final = (
+    "的 了 吗 呢 吧 啊 和 与 或 是 有 在 我 我要 我想 想 想要 要 找 想找 给 给我 请 看看 一个 一件 一只 一款 一条 一双 这个 那个 "
+    "什么 哪些 哪个 能 可以 能够 需要 适合 商品 东西 款 的话 买 带 用 来 都 也 还 个 件 条 双 只"
+)
+EMPTY_WORDS: Final = frozenset([*_EMPTY_ENGLISH.split(), *_EMPTY_CHINESE.split()])
+"""Words that say nothing about a product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text. `term` is what the index compares; `start` and `end` are its place in the text."""
+
+    surface: str
+    term: str
+    start: int
+    end: int
+
+    @property
+    def chinese(self) -> bool:
+        """Whether it is written in Chinese characters."""
+        return is_chinese(self.surface)
+
+
+def is_chinese(text: str) -> bool:
+    """Whether any character is Chinese."""
+    return _CHINESE.search(text) is not None
+
+
+def words(text: str) -> list[Word]:
+    """The words of a query, in order, without overlap."""
+    found: list[Word] = []
+    for match in _RUNS.finditer(text):
+        run, start = match.group(), match.start()
+        if not is_chinese(run):
+            found.append(Word(run, stem(run), start, match.end()))
+            continue
+        for piece in rjieba.cut(run):
+            found.append(Word(piece, piece, start, start + len(piece)))
+            start += len(piece)
+    return [word for word in found if word.term]
+
+
+def index_terms(text: str) -> Iterator[str]:
+    """All terms under which `text` is to be found: Chinese words together with the shorter words inside them."""
+    for match in _RUNS.finditer(text):
+        run = match.group()
+        if is_chinese(run):
+            yield from rjieba.cut_for_search(run)
+        elif term := stem(run):
+            yield term
+
+
+def grams(text: str) -> Iterator[str]:
+    """Single and paired Chinese characters, for words the dictionary cuts otherwise."""
+    for match in _RUNS.finditer(text):
+        run = match.group()
+        if is_chinese(run):
+            yield from run
+            yield from (run[at : at + 2] for at in range(len(run) - 1))
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The English stem in lower case without accents: `Satchels` is `satchel`, `carré` is `carr`."""
+    return "".join(_STEM.analyze(_without_possessive(word))[:1])
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """Lower case without accents, unstemmed."""
+    return "".join(_FOLD.analyze(_without_possessive(word)))
+
+
+def _without_possessive(word: str) -> str:
+    return re.split(r"['’]", word)[0]

@@ -1,0 +1,1 @@
+"""The shop's public pages: home, categories, products, search, bag, policies."""

@@ -1,0 +1,160 @@
+"""Products as the pages show them: tiles, pictures, stock in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from mercery.accounts.shop import Shop
+from mercery.catalog.product import Media, Product, Variant
+from mercery.claims.values import Dimensions, Materials, Quantity, Stock
+from mercery.core.i18n import Lang
+from mercery.promotions.offer import Offer
+from mercery.storefront.speech import capital, materials_text, until_text, value_text
+from mercery.ui.formats import date_text, money_text, zone_named
+
+FEW: Final = 3
+"""From so few pieces on the number is said on tiles."""
+_GROUNDS: Final = ("rose", "sage", "mist", "straw", "stone", "clay", "leaf", "blush")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One picture with its text."""
+
+    url: str
+    alt: str
+    width: int = 0
+    height: int = 0
+    kind: str = "image"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A product in a grid."""
+
+    product_id: str
+    name: str
+    url: str
+    line: str = ""
+    picture: str = ""
+    price: str = ""
+    was: str = ""
+    until: str = ""
+    note: str = ""
+    ground: str = "stone"
+
+
+def tile(product: Product, offer: Offer | None, shop: Shop, lang: Lang, *, currency: str) -> Tile:
+    """The tile of `product`."""
+    shown = pictures(product, None, lang)
+    price = was = until = ""
+    if offer is None:
+        price = f"不以 {currency} 出售" if lang == "zh" else f"Not sold in {currency}"
+    else:
+        price, was = _from(offer, lang), money_text(offer.was, lang) if offer.was and not offer.varies else ""
+        until = until_text(offer.valid_to, lang, shop.timezone) if offer.was else ""
+    return Tile(
+        product_id=product.id,
+        name=product.title.text(lang),
+        url=product_url(product, lang),
+        line=tile_line(product, lang),
+        picture=shown[0].url if shown else "",
+        price=price,
+        was=was,
+        until=until,
+        note=_note(product, lang),
+        ground=ground_of(product),
+    )
+
+
+def product_url(product: Product, lang: Lang, sku: str = "") -> str:
+    """The product's address, with a variant where one is chosen."""
+    return f"/{lang}/p/{quote(product.handle)}" + (f"?variant={quote(sku)}" if sku else "")
+
+
+def ground_of(product: Product) -> str:
+    """A ground for products without a picture, always the same one."""
+    return _GROUNDS[sum(product.handle.encode()) % len(_GROUNDS)]
+
+
+def tile_line(product: Product, lang: Lang) -> str:
+    """One short line from the product's facts: what it is made of, and its first measure."""
+    zh = lang == "zh"
+    found = []
+    material = next((a.value for a in product.attributes if isinstance(a.value, Materials)), None)
+    if material is not None:
+        main = (
+            Materials(tuple(part for part in material.parts if part.part == "main")[:1]) if material.parts else material
+        )
+        found.append(capital(materials_text(main, lang)))
+    measure = next((a for a in product.attributes if isinstance(a.value, Quantity | Dimensions)), None)
+    if measure is not None:
+        found.append(value_text(measure.value, lang))
+    return ("，" if zh else ", ").join(text for text in found if text)
+
+
+def pictures(product: Product, variant: Variant | None, lang: Lang) -> list[Picture]:
+    """The product's pictures; those of the chosen variant first, those of other variants left out."""
+    fallback = product.title.text(lang)
+    if variant is None:
+        chosen = list(product.media)
+    else:
+        own = [one for one in product.media if one.variant_skus and variant.sku in one.variant_skus]
+        common = [one for one in product.media if not one.variant_skus]
+        chosen = [*own, *common] or list(product.media)
+    return [_picture(one, fallback, lang) for one in chosen if one.kind == "image"]
+
+
+def _picture(media: Media, fallback: str, lang: Lang) -> Picture:
+    return Picture(
+        url=media.url, alt=media.alt.text(lang) or fallback, width=media.width or 0, height=media.height or 0
+    )
+
+
+def stock_text(stock: Stock, lang: Lang, timezone: str) -> str:
+    """`3 in stock`, `In stock`, `Sold out, expected back on 14 Dec`."""
+    zh = lang == "zh"
+    if stock.available:
+        if stock.quantity is None:
+            return "有货" if zh else "In stock"
+        return f"库存 {stock.quantity} 件" if zh else f"{stock.quantity} in stock"
+    if stock.restock is None:
+        return "暂时缺货，到货日期未定" if zh else "Sold out, no restock date known"
+    day = date_text(stock.restock, lang, zone_named(timezone), style="long")
+    return f"暂时缺货，预计 {day}到货" if zh else f"Sold out, expected back on {day}"
+
+
+def price_words(shop: Shop, tax_included: bool, lang: Lang) -> str:
+    """Whether the price contains tax."""
+    if lang == "zh":
+        return "含税" if tax_included else "未含税"
+    return "Tax included" if tax_included else "Tax not included"
+
+
+def tiles(
+    products: Sequence[Product], offers: Mapping[str, Offer], shop: Shop, lang: Lang, *, currency: str
+) -> tuple[Tile, ...]:
+    """The tiles of several products."""
+    return tuple(tile(one, offers.get(one.id), shop, lang, currency=currency) for one in products)
+
+
+def _from(offer: Offer, lang: Lang) -> str:
+    amount = money_text(offer.low, lang)
+    if not offer.varies:
+        return amount
+    return f"{amount} 起" if lang == "zh" else f"from {amount}"
+
+
+def _note(product: Product, lang: Lang) -> str:
+    """`Sold out`, or how few there are left."""
+    counts = [variant.stock.quantity for variant in product.variants]
+    if not any(variant.stock.available for variant in product.variants):
+        return "暂时缺货" if lang == "zh" else "Sold out"
+    known = [count for count in counts if count is not None]
+    total = sum(known)
+    if len(known) == len(counts) and 0 < total <= FEW:
+        return f"仅余 {total} 件" if lang == "zh" else f"{total} left"
+    return ""

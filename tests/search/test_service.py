@@ -1,0 +1,179 @@
+"""Searching a real boutique."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.storefront.boutique import open_boutique
+
+from mercery.accounts.actor import SYSTEM
+from mercery.accounts.shop import Shop
+from mercery.catalog import service as catalog
+from mercery.core.database import Database
+from mercery.core.i18n import Lang, Words
+from mercery.core.money import Money
+from mercery.promotions.service import offers
+from mercery.search import library
+from mercery.search.filters import Filters
+from mercery.search.index import NewVersion, current_version, shop_folder
+from mercery.search.result import SearchResult
+from mercery.search.service import match_products, search, suggest
+
+
+@pytest.fixture
+async def shop(database: Database, home: Path) -> Shop:
+    return await open_boutique(database)
+
+
+async def ask(
+    database: Database, shop: Shop, query: str, lang: Lang = "en", **more: Any
+) -> tuple[list[str], SearchResult]:
+    async with database.session() as session:
+        result = await search(session, shop, query, lang, offers=offers, **more)
+        products = await catalog.products(session, shop.id, result.product_ids)
+    return [product.handle for product in products], result
+
+
+async def test_a_name_is_found_with_accents_and_case_ignored(database: Database, shop: Shop) -> None:
+    handles, result = await ask(database, shop, "deco CARRE")
+    assert handles[0] == "deco-carre" and result.exact
+
+
+async def test_chinese_words_of_two_characters_are_found(database: Database, shop: Shop) -> None:
+    for query, first in (
+        ("腕表", {"heure-watch", "plongee-watch"}),
+        ("蜡烛", {"vetiver-candle"}),
+        ("丝巾", {"deco-carre", "bridle-bandana", "aran-stole"}),
+    ):
+        handles, _ = await ask(database, shop, query, "zh")
+        assert handles and set(handles[: len(first)]) == first, query
+
+
+async def test_a_typo_is_corrected_and_said(database: Database, shop: Shop) -> None:
+    handles, result = await ask(database, shop, "satchl")
+    assert handles == ["firenze-satchel"]
+    assert [(one.said, one.meant) for one in result.corrections] == [("satchl", "satchel")]
+
+
+async def test_price_words_limit_the_price_in_both_languages(database: Database, shop: Shop) -> None:
+    for query, lang in (("bag under 500 euros", "en"), ("500欧元以下的包袋", "zh")):
+        handles, result = await ask(database, shop, query, lang)  # type: ignore[arg-type]
+        assert handles == ["petite-clutch"], query
+        assert result.filters.price_max == 50_000
+
+
+async def test_an_amount_in_another_currency_is_named_and_not_converted(database: Database, shop: Shop) -> None:
+    _, result = await ask(database, shop, "包 500元以下", "zh")
+    assert result.filters.price_max is None
+    assert [part.kind for part in result.reading.parts if part.key == "price"] == ["other_currency"]
+    _, in_yuan = await ask(database, shop, "方巾 3000元以下", "zh", currency="CNY")
+    assert in_yuan.filters.price_max == 300_000 and in_yuan.total > 0
+
+
+async def test_colour_and_material_are_read_as_limits_and_can_be_taken_away(database: Database, shop: Shop) -> None:
+    handles, result = await ask(database, shop, "black calfskin bag")
+    assert set(handles) == {"saddle-bag", "work-tote"}
+    assert {part.key.partition(":")[0] for part in result.reading.parts} == {"colour", "material", "category"}
+    colour = next(part.key for part in result.reading.parts if part.key.startswith("colour"))
+    _, without = await ask(database, shop, "black calfskin bag", kept_as_words=frozenset([colour]))
+    assert "colour" not in without.filters.facets
+
+
+async def test_when_nothing_meets_all_the_least_weighty_wish_is_left_out_and_said(
+    database: Database, shop: Shop
+) -> None:
+    handles, result = await ask(database, shop, "cashmere bag under 500 euros")
+    assert handles == ["petite-clutch"]
+    assert [words.en for words in result.left_out] == ["cashmere"] and not result.exact
+
+
+async def test_a_word_the_shop_does_not_know_is_left_out_and_said(database: Database, shop: Shop) -> None:
+    handles, result = await ask(database, shop, "waterproof saddle bag")
+    assert handles[0] == "saddle-bag"
+    assert [words.en for words in result.left_out] == ["waterproof"]
+
+
+async def test_nothing_at_all_is_an_empty_result(database: Database, shop: Shop) -> None:
+    handles, result = await ask(database, shop, "zzzzqqq")
+    assert handles == [] and result.total == 0
+
+
+async def test_facets_count_what_a_choice_would_leave(database: Database, shop: Shop) -> None:
+    _, result = await ask(database, shop, "", filters=Filters(facets={"category": ("shoes",)}))
+    groups = {group.name: {choice.value: choice.count for choice in group.choices} for group in result.facets}
+    assert result.total == 3 and groups["category"]["bags"] == 5
+    assert groups["colour"] == {"black": 2, "green": 1, "cream": 1}
+    assert sum(bucket.count for bucket in result.price_buckets) in (0, 3)
+
+
+async def test_stock_and_sale_are_limits(database: Database, shop: Shop) -> None:
+    _, in_stock = await ask(database, shop, "bag", filters=Filters(in_stock=True))
+    on_sale, _ = await ask(database, shop, "", filters=Filters(on_sale=True))
+    assert in_stock.total == 4
+    assert set(on_sale) == {"saddle-bag", "petite-clutch", "court-sneaker"}
+
+
+async def test_results_sort_by_price(database: Database, shop: Shop) -> None:
+    handles, result = await ask(database, shop, "", sort="price_up", limit=3)
+    amounts = [result.offers[product_id].low.minor for product_id in result.product_ids]
+    assert handles[0] == "vetiver-candle" and amounts == sorted(amounts)
+
+
+async def test_a_new_price_is_seen_at_once_without_touching_the_index(database: Database, shop: Shop) -> None:
+    async with database.session() as session:
+        await catalog.set_price(session, shop.id, "VETIVER-CANDLE-CREAM", Money(9900, "EUR"), SYSTEM)
+    _, result = await ask(database, shop, "candle")
+    assert result.offers[result.product_ids[0]].low == Money(9900, "EUR")
+
+
+async def test_a_renamed_product_is_found_after_the_update(database: Database, shop: Shop) -> None:
+    await ask(database, shop, "bag")
+    async with database.session() as session:
+        tote = await catalog.product(session, shop.id, handle="work-tote")
+        await catalog.update_product(session, shop.id, tote.id, SYSTEM, title=Words("Bureau Carryall", "办公手袋"))
+        await library.refresh(session, shop.id, [tote.id])
+    handles, _ = await ask(database, shop, "carryall")
+    assert handles == ["work-tote"]
+    async with database.session() as session:
+        await catalog.remove_product(session, shop.id, tote.id, SYSTEM)
+        await library.refresh(session, shop.id, [tote.id])
+    assert (await ask(database, shop, "carryall"))[1].total == 0
+
+
+async def test_a_damaged_index_is_built_anew(database: Database, shop: Shop, home: Path) -> None:
+    await ask(database, shop, "bag")
+    folder = shop_folder(home.resolve(), shop.id)
+    version = folder / (folder / "current").read_text()
+    (version / "meta.json").write_text("{")
+    library._open.clear()
+    handles, _ = await ask(database, shop, "saddle bag")
+    assert handles[0] == "saddle-bag"
+
+
+async def test_a_build_that_is_cut_off_leaves_the_old_version_in_use(
+    database: Database, shop: Shop, home: Path
+) -> None:
+    await ask(database, shop, "bag")
+    before = current_version(home.resolve(), shop.id)
+    with pytest.raises(RuntimeError), NewVersion(home.resolve(), shop.id):
+        raise RuntimeError("power cut")
+    assert current_version(home.resolve(), shop.id) == before
+
+
+async def test_products_named_in_a_message_are_found(database: Database, shop: Shop) -> None:
+    async with database.session() as session:
+        for text, lang, handle in (
+            ("Is the saddle bag waterproof?", "en", "saddle-bag"),
+            ("马鞍包有黑色吗", "zh", "saddle-bag"),
+            ("How heavy is WORK-TOTE-BLACK?", "en", "work-tote"),
+        ):
+            named = await match_products(session, shop, text, lang)  # type: ignore[arg-type]
+            product = (await catalog.products(session, shop.id, [named[0].product_id]))[0]
+            assert product.handle == handle, text
+
+
+async def test_completion_offers_values_and_names(database: Database, shop: Shop) -> None:
+    async with database.session() as session:
+        english = [one.text for one in await suggest(session, shop, "sa", "en")]
+        chinese = [one.text for one in await suggest(session, shop, "马鞍", "zh")]
+    assert "Saddle Bag" in english and chinese[0] == "马鞍包"
