@@ -1,0 +1,160 @@
+"""The demo shop's products, built from `content/products/*.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from mercery.catalog.product import Attribute, Audience, Media, Option, PriceRow, Product, Variant
+from mercery.claims.values import MaterialPart, Materials, Quantity, Stock
+from mercery.core.i18n import Words
+from mercery.core.money import Money
+from mercery.demo.art.palette import colour_name
+from mercery.demo.labels import LABELS
+from mercery.demo.pictures import ArtNotes, Picture, pictures
+from mercery.demo.reading import Node, content, mapping, rows, stock, value, words
+
+FILES = ("bags", "watches", "scarves", "shoes", "fragrance", "jewellery", "eyewear", "home")
+_COLOUR = Words("Colour", "颜色")
+_SIZE = Words("Size", "尺码")
+_VOLUME = Words("Volume", "容量")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoProduct:
+    """A product and the pictures drawn for it, by file name."""
+
+    product: Product
+    pictures: tuple[Picture, ...] = field(repr=False)
+
+
+def demo_products(today: date) -> Iterator[DemoProduct]:
+    """All products of the demo shop; stock dates count from `today`."""
+    for name in FILES:
+        file = content(f"products/{name}.yaml")
+        for node in rows(file["products"]):
+            yield _product({**mapping(file.get("defaults")), **node}, words(file["category"]), today)
+
+
+def _product(node: Node, category: Words, today: date) -> DemoProduct:
+    key = str(node["key"])
+    drawn = pictures(ArtNotes(key=key, title=words(node["title"]), node=node))
+    variants = tuple(_variants(node, key, today))
+    days = _replacement_days(node)
+    return DemoProduct(
+        pictures=drawn,
+        product=Product(
+            key=key,
+            handle=key,
+            title=words(node["title"]),
+            description=words(node["text"]),
+            brand=str(node["brand"]),
+            category=(category, words(node["group"])),
+            audience=cast(Audience, node.get("audience")),
+            attributes=tuple(_attributes(node)),
+            options=_options(variants),
+            variants=variants,
+            media=tuple(_media(key, picture) for picture in drawn),
+            collections=tuple(_collections(node)),
+            tags=tuple(str(tag) for tag in cast(list[object], node.get("tags", []))),
+            durable=node.get("durable") is not False,
+            replacement_days=days,
+        ),
+    )
+
+
+def _media(key: str, picture: Picture) -> Media:
+    return Media(
+        source=f"demo:{key}/{picture.view}/{picture.colour}",
+        alt=picture.alt,
+        path=picture.file,
+        mime="image/svg+xml",
+        width=picture.width,
+        height=picture.height,
+        variant_skus=picture.variant_skus,
+    )
+
+
+def _attributes(node: Node) -> Iterator[Attribute]:
+    if parts := mapping(node.get("materials")):
+        yield Attribute(name="material", label=LABELS["material"], value=_materials(parts))
+    own = {name: node[name] for name in ("origin", "warranty", "care") if name in node}
+    for name, raw in {**mapping(node.get("attributes")), **own}.items():
+        if name != "replacement" and not (name in own and name in mapping(node.get("attributes"))):
+            yield Attribute(name=name, label=LABELS[name], value=value(raw))
+
+
+def _materials(parts: Node) -> Materials:
+    made: list[MaterialPart] = []
+    for part, raw in parts.items():
+        pair = cast(list[object], raw)
+        share = Decimal(str(pair[2])) if len(pair) > 2 else None
+        made.append(MaterialPart(part, words(pair[:2]), share))
+    return Materials(tuple(made))
+
+
+def _replacement_days(node: Node) -> int | None:
+    raw = mapping(node.get("attributes")).get("replacement")
+    if raw is not None:
+        amount = value(raw)
+        return int(amount.low) if isinstance(amount, Quantity) else None
+    durable = node.get("durable")
+    return durable if isinstance(durable, int) and not isinstance(durable, bool) else None
+
+
+def _collections(node: Node) -> Iterator[str]:
+    tags = cast(list[str], node.get("tags", []))
+    if "winter-leather" in tags:
+        yield "winter-leather"
+    if node.get("was"):
+        yield "sale"
+
+
+def _variants(node: Node, key: str, today: date) -> Iterator[Variant]:
+    if sizes := mapping(node.get("sizes")):
+        for size, raw in sizes.items():
+            own = mapping(raw)
+            yield _variant(
+                key, {"volume": Words(size, size.replace(" ml", " 毫升"))}, own["stock"], _prices(own, own), today
+            )
+        return
+    for colour, left in mapping(node["colours"]).items():
+        tint = Words(colour_name(colour, "en"), colour_name(colour, "zh"))
+        if isinstance(left, dict):
+            for size, pieces in left.items():
+                yield _variant(
+                    key, {"colour": tint, "size": Words(str(size), str(size))}, pieces, _prices(node, node), today
+                )
+        else:
+            yield _variant(key, {"colour": tint}, left, _prices(node, node), today)
+
+
+def _variant(
+    key: str, options: Mapping[str, Words], left: object, prices: tuple[PriceRow, ...], today: date
+) -> Variant:
+    chosen = "-".join(option.en.replace(" ", "") for option in options.values())
+    pieces: Stock = stock(left, today)
+    return Variant(sku=f"{key}-{chosen}".upper(), options=options, prices=prices, stock=pieces)
+
+
+def _prices(node: Node, before: Node) -> tuple[PriceRow, ...]:
+    was = mapping(before.get("was"))
+    return tuple(
+        PriceRow(
+            amount=Money.from_major(str(amount), currency),
+            was=Money.from_major(str(was[currency]), currency) if currency in was else None,
+        )
+        for currency, amount in mapping(node["price"]).items()
+    )
+
+
+def _options(variants: tuple[Variant, ...]) -> tuple[Option, ...]:
+    labels = {"colour": _COLOUR, "size": _SIZE, "volume": _VOLUME}
+    found: dict[str, dict[Words, None]] = {}
+    for variant in variants:
+        for name, chosen in variant.options.items():
+            found.setdefault(name, {})[chosen] = None
+    return tuple(Option(name=name, label=labels[name], values=tuple(values)) for name, values in found.items())
