@@ -60,26 +60,31 @@ class Ready:
 def run(say: Say, *, seed: Callable[[str, Say], tuple[str | None, str | None]]) -> None:
     """Serve until interrupted. `seed(url, say)` prepares the shop and returns login and, when new, password."""
     chosen = settings()
-    with _only_one(chosen), _interruptible() as interrupted:
+    with _only_one(chosen), _interruptible() as interrupts:
         _check_port(chosen)
-        url, watcher = _start_database(chosen, say)
-        children = Children({"MERCERY_DATABASE_URL": url})
+        watcher, children = None, Children()
         try:
+            url, watcher = _start_database(chosen, say)
             if upgrade(url):
                 say("Database schema brought up to date.")
             login, password = seed(url, say)
+            interrupts.wait()
+            children = Children({"MERCERY_DATABASE_URL": url})
             children.start("web", [sys.executable, "-m", "mercery.cli", "web"])
             children.start("worker", [sys.executable, "-m", "mercery.cli", "worker"])
-            _wait_for_first_page(chosen, children, interrupted)
-            if not interrupted():
+            _wait_for_first_page(chosen, children, interrupts.seen)
+            if not interrupts.seen():
                 _announce(say, Ready(address=chosen.base_url, login=login, password=password))
-                children.watch(until=interrupted)
+                children.watch(until=interrupts.seen)
+        except KeyboardInterrupt:
+            say("Interrupted before the shop was open.")
         finally:
+            interrupts.wait()
             say("Stopping …")
             children.stop()
             if watcher:
                 watcher.stop()
-                leave(chosen.home)
+            leave(chosen.home)
     say("Stopped. Everything is kept; `make run` starts again.")
 
 
@@ -102,17 +107,36 @@ def _only_one(chosen: Settings) -> Iterator[None]:
         yield
 
 
+class _Interrupts:
+    """What Ctrl+C, SIGTERM and SIGHUP do: break off the preparation at once, later raise a flag for an orderly stop."""
+
+    def __init__(self) -> None:
+        self._seen = False
+        self._breaking_off = True
+
+    def note(self, _number: int, _frame: FrameType | None) -> None:
+        """The signal handler."""
+        self._seen = True
+        if self._breaking_off:
+            self._breaking_off = False
+            raise KeyboardInterrupt
+
+    def wait(self) -> None:
+        """From here on only the flag is raised."""
+        self._breaking_off = False
+
+    def seen(self) -> bool:
+        """Whether a stop was asked for."""
+        return self._seen
+
+
 @contextlib.contextmanager
-def _interruptible() -> Iterator[Callable[[], bool]]:
-    """Turn SIGINT, SIGTERM and SIGHUP into a flag, so that a stop is orderly at whatever point it comes."""
-    seen: list[int] = []
-
-    def note(number: int, _frame: FrameType | None) -> None:
-        seen.append(number)
-
-    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+def _interruptible() -> Iterator[_Interrupts]:
+    interrupts = _Interrupts()
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, interrupts.note) for number in numbers}
     try:
-        yield lambda: bool(seen)
+        yield interrupts
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -147,8 +171,14 @@ def _wait_for_first_page(chosen: Settings, children: Children, interrupted: Call
     deadline = time.monotonic() + _FIRST_PAGE_SECONDS
     while not interrupted():
         children.check()
-        with contextlib.suppress(urllib.error.URLError, OSError), direct.open(page, timeout=2):
+        try:
+            direct.open(page, timeout=2).close()
             return
+        except urllib.error.HTTPError as answer:
+            if answer.code < 500:
+                return
+        except OSError:
+            pass
         if time.monotonic() > deadline:
             raise NoAnswer("The web process does not answer.", remedy="Start again with MERCERY_LOG_LEVEL=debug.")
         time.sleep(0.1)
