@@ -60,6 +60,7 @@ def _normalised(shop: Shop) -> Shop:
         languages=tuple(languages),
         hosts=tuple(dict.fromkeys(normal_host(host) for host in shop.hosts)),
         embed_origins=tuple(dict.fromkeys(normal_origin(origin) for origin in shop.embed_origins)),
+        advertising_law=tuple(country.upper() for country in shop.advertising_law),
     )
 
 

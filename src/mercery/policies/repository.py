@@ -1,0 +1,72 @@
+"""Rows of policies as policies."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.core.database import Json
+from mercery.core.i18n import Words
+from mercery.policies.policy import Policy, Topic
+from mercery.policies.tables import PolicyRow
+
+
+async def versions(session: AsyncSession, shop_id: str, *, key: str | None = None) -> list[Policy]:
+    """Every version of every policy (or of one), oldest first within its key."""
+    query = select(PolicyRow).where(PolicyRow.shop_id == shop_id).order_by(PolicyRow.key, PolicyRow.version)
+    rows = await session.scalars(query.where(PolicyRow.key == key) if key else query)
+    return [_policy(row) for row in rows]
+
+
+async def newest_version(session: AsyncSession, shop_id: str, key: str) -> int:
+    """The highest version number of a key, 0 when there is none."""
+    query = select(func.max(PolicyRow.version)).where(PolicyRow.shop_id == shop_id, PolicyRow.key == key)
+    return await session.scalar(query) or 0
+
+
+def add(session: AsyncSession, shop_id: str, policy: Policy) -> None:
+    """Store a version."""
+    session.add(
+        PolicyRow(
+            id=policy.id,
+            shop_id=shop_id,
+            key=policy.key,
+            version=policy.version,
+            topic=policy.topic,
+            title={"en": policy.title.en, "zh": policy.title.zh},
+            statement={"en": policy.statement.en, "zh": policy.statement.zh},
+            values=dict(policy.values),
+            regions=list(policy.regions),
+            valid_from=policy.valid_from,
+            valid_to=policy.valid_to,
+            withdrawn=policy.withdrawn,
+            recorded_at=policy.recorded_at,
+            recorded_by=policy.recorded_by,
+            reason=policy.reason,
+        )
+    )
+
+
+def _policy(row: PolicyRow) -> Policy:
+    return Policy(
+        id=row.id,
+        key=row.key,
+        topic=cast(Topic, row.topic),
+        title=_words(row.title),
+        statement=_words(row.statement),
+        values=row.values,
+        regions=tuple(row.regions),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        version=row.version,
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by,
+        reason=row.reason,
+        withdrawn=row.withdrawn,
+    )
+
+
+def _words(data: Json) -> Words:
+    return Words(str(data.get("en") or ""), str(data.get("zh") or ""))

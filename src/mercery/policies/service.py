@@ -1,0 +1,180 @@
+"""Recording and reading policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts import audit
+from mercery.accounts.actor import Actor
+from mercery.core.clock import now
+from mercery.core.errors import Conflict, Invalid, NotFound, Problem
+from mercery.core.events import Event, bus
+from mercery.core.ids import new_id
+from mercery.policies import repository
+from mercery.policies.draft import PolicyDraft, check_draft, policies_from_json
+from mercery.policies.policy import Policy, ends, in_force
+
+__all__ = [
+    "PoliciesChanged",
+    "PolicyDraft",
+    "policies_from_json",
+    "policies_in_force",
+    "record_policies",
+    "record_policy",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoliciesChanged(Event):
+    """New versions of policies were recorded; they may begin only later (`valid_from`)."""
+
+    keys: tuple[str, ...]
+
+
+async def policies_in_force(session: AsyncSession, shop_id: str, at: datetime | None = None) -> list[Policy]:
+    """What holds at `at` (now when None), in order of key. `valid_to` says when each will have ended, as far as known."""
+    every = await repository.versions(session, shop_id)
+    return [replace(policy, valid_to=ends(policy, every)) for policy in in_force(every, at or now())]
+
+
+async def policy_in_force(session: AsyncSession, shop_id: str, key: str, at: datetime | None = None) -> Policy:
+    """The version of `key` that holds at `at`; NotFound."""
+    found = [policy for policy in await policies_in_force(session, shop_id, at) if policy.key == key]
+    if not found:
+        raise NotFound(f"No policy '{key}' is in force.")
+    return found[0]
+
+
+async def policy_history(session: AsyncSession, shop_id: str, key: str) -> list[Policy]:
+    """Every version of a policy, newest first; NotFound when there never was one."""
+    found = await repository.versions(session, shop_id, key=key)
+    if not found:
+        raise NotFound(f"There is no policy '{key}'.")
+    return found[::-1]
+
+
+async def coming_policies(session: AsyncSession, shop_id: str) -> list[Policy]:
+    """Versions recorded already that begin later."""
+    return [policy for policy in await repository.versions(session, shop_id) if policy.valid_from > now()]
+
+
+async def record_policy(
+    session: AsyncSession,
+    shop_id: str,
+    actor: Actor,
+    draft: PolicyDraft,
+    *,
+    reason: str,
+    after_version: int | None = None,
+    withdrawn: bool = False,
+) -> Policy:
+    """Add a version. Conflict when `after_version` (what the writer saw) is no longer the newest."""
+    check_draft(draft)
+    if not reason.strip():
+        message = "Say why the policy changes."
+        raise Invalid(message, problems=[Problem(field="reason", message=message)])
+    await _one_writer(session, shop_id, draft.key)
+    newest = await repository.newest_version(session, shop_id, draft.key)
+    if after_version is not None and after_version != newest:
+        raise Conflict(
+            f"Version {newest} was recorded meanwhile.", remedy="Load the page again and repeat your change."
+        )
+    policy = _versioned(draft, version=newest + 1, actor=actor, reason=reason.strip(), withdrawn=withdrawn)
+    repository.add(session, shop_id, policy)
+    await session.flush()
+    await _note(session, shop_id, actor, policy)
+    await bus.publish(session, PoliciesChanged(shop_id=shop_id, keys=(policy.key,)))
+    return policy
+
+
+async def record_policies(
+    session: AsyncSession, shop_id: str, actor: Actor, drafts: Iterable[PolicyDraft], *, reason: str
+) -> list[Policy]:
+    """Record what differs from the policies in force; returns the new versions. Doing it twice changes nothing."""
+    made = []
+    current = {policy.key: policy for policy in await repository.versions(session, shop_id)}
+    for draft in drafts:
+        held = current.get(draft.key)
+        if held is None or not _same(held, draft):
+            made.append(await record_policy(session, shop_id, actor, draft, reason=reason))
+    return made
+
+
+async def withdraw_policy(
+    session: AsyncSession, shop_id: str, actor: Actor, key: str, *, reason: str, at: datetime | None = None
+) -> Policy:
+    """End a policy at `at` (now when None) by a version that says so."""
+    newest = (await policy_history(session, shop_id, key))[0]
+    draft = PolicyDraft(
+        key=key, topic=newest.topic, title=newest.title, statement=newest.statement, values=newest.values,
+        regions=newest.regions, valid_from=at,
+    )  # fmt: skip
+    return await record_policy(session, shop_id, actor, draft, reason=reason, withdrawn=True)
+
+
+def _versioned(draft: PolicyDraft, *, version: int, actor: Actor, reason: str, withdrawn: bool) -> Policy:
+    return Policy(
+        id=new_id("pol"),
+        key=draft.key,
+        topic=draft.topic,
+        title=draft.title,
+        statement=draft.statement,
+        values=draft.values,
+        regions=draft.regions,
+        valid_from=draft.valid_from or now(),
+        valid_to=draft.valid_to,
+        version=version,
+        recorded_at=now(),
+        recorded_by=actor.name,
+        reason=reason,
+        withdrawn=withdrawn,
+    )
+
+
+def _same(held: Policy, draft: PolicyDraft) -> bool:
+    begins_same = draft.valid_from is None or draft.valid_from == held.valid_from
+    said = (held.topic, held.title, held.statement, dict(held.values), held.regions, held.valid_to)
+    asked = (draft.topic, draft.title, draft.statement, dict(draft.values), draft.regions, draft.valid_to)
+    return begins_same and said == asked and not held.withdrawn
+
+
+async def _one_writer(session: AsyncSession, shop_id: str, key: str) -> None:
+    await session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": f"policy:{shop_id}:{key}"}
+    )
+
+
+async def _note(session: AsyncSession, shop_id: str, actor: Actor, policy: Policy) -> None:
+    before = None
+    if policy.version > 1:
+        former = next(
+            held for held in await policy_history(session, shop_id, policy.key) if held.version == policy.version - 1
+        )
+        before = _as_noted(former)
+    action = "policy.withdraw" if policy.withdrawn else "policy.record"
+    await audit.record(
+        session,
+        shop_id,
+        actor,
+        action,
+        f"policy:{policy.key}",
+        before=before,
+        after=_as_noted(policy),
+        reason=policy.reason,
+    )
+
+
+def _as_noted(policy: Policy) -> dict[str, object]:
+    return {
+        "version": policy.version,
+        "en": policy.statement.en,
+        "zh": policy.statement.zh,
+        "values": dict(policy.values),
+        "valid_from": policy.valid_from.isoformat(),
+        "valid_to": policy.valid_to.isoformat() if policy.valid_to else None,
+    }
