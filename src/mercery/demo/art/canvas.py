@@ -8,7 +8,7 @@ hang; `mercery.demo.art.scene` projects all of them with one light.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -260,6 +260,20 @@ class Canvas:
             self._known[markup] = f"{self.prefix}{self._ids}"
             self.defs.append(markup.replace('id="%"', f'id="{self._known[markup]}"'))
         return self._known[markup]
+
+    def symbol(self, drawing: Callable[[], None]) -> str:
+        """Define what a function draws (nothing that casts) for repeated use; returns its id."""
+        kept, self.body = self.body, []
+        drawing()
+        drawn, self.body = "".join(self.body), kept
+        return self.define(f'<g id="%">{drawn}</g>')
+
+    def use(self, name: str, x: float, y: float, *, turn: float = 0) -> None:
+        """Place a symbol."""
+        moves = f"translate({pt(x, y)})" if x or y else ""
+        if turn:
+            moves += f"rotate({num(turn)})"
+        self.body.append(f'<use href="#{name}"' + (f' transform="{moves}"' if moves else "") + "/>")
 
     def extent(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of everything that was drawn as a thing."""

@@ -45,7 +45,6 @@ def track(c: Canvas, t: Tones, r: float) -> None:
 
 def markers(c: Canvas, t: Tones, r: float, kind: str) -> None:
     """Twelve hours as bars, numerals, dots or stones."""
-    metal = c.metal
     ink = print_on(t)
     for i in range(12):
         angle = i * 30
@@ -57,39 +56,49 @@ def markers(c: Canvas, t: Tones, r: float, kind: str) -> None:
             case "arabic":
                 x, y = arc_point(0, 0, r * 0.76, angle)
                 c.text(x, y + r * 0.07, str(i or 12), r * 0.2, ink, spacing=-0.02)
-            case "dots":
-                x, y = arc_point(0, 0, r * 0.82, angle)
-                c.plane(ellipse(x + 0.5, y + 0.7, 3.6 if long else 2.6), mix(t.dark, "#000000", 0.2))
-                c.plane(ellipse(x, y, 3.4 if long else 2.4), metal.mid)
-            case "diamonds":
-                x, y = arc_point(0, 0, r * 0.82, angle)
-                c.plane(ellipse(x + 0.4, y + 0.6, 4), metal.dark)
-                c.plane(ellipse(x, y, 3.6), "#F7FAFA")
-                c.plane(poly((x - 2.6, y), (x, y - 2.6), (x + 2.6, y)), "#C9D6DA")
             case _:
-                (x1, y1), (x2, y2) = arc_point(0, 0, r * (0.7 if long else 0.77), angle), arc_point(0, 0, r * 0.88, angle)
-                wide = 4.4 if long else 2.8
-                c.line(f"M{pt(x1 + 0.7, y1 + 1)}L{pt(x2 + 0.7, y2 + 1)}", mix(t.dark, "#000000", 0.3), wide, butt=True, opacity=0.7)
-                c.line(f"M{pt(x1, y1)}L{pt(x2, y2)}", metal.mid if not bright(t) else metal.dark, wide, butt=True)
-                c.line(f"M{pt(x1, y1)}L{pt(x2, y2)}", metal.light, wide * 0.35, butt=True)
+                c.use(_marker(c, t, r, kind, long=long), 0, 0, turn=angle)
+
+
+def _marker(c: Canvas, t: Tones, r: float, kind: str, *, long: bool) -> str:
+    """One applied marker at twelve o'clock, as a symbol."""
+    metal = c.metal
+
+    def drawing() -> None:
+        y = -r * 0.82
+        if kind == "dots":
+            c.plane(ellipse(0.5, y + 0.7, 3.6 if long else 2.6), mix(t.dark, "#000000", 0.2))
+            c.plane(ellipse(0, y, 3.4 if long else 2.4), metal.mid)
+        elif kind == "diamonds":
+            c.plane(ellipse(0.4, y + 0.6, 4), metal.dark)
+            c.plane(ellipse(0, y, 3.6), "#F7FAFA")
+            c.plane(poly((-2.6, y), (0, y - 2.6), (2.6, y)), "#C9D6DA")
+        else:
+            wide = 4.4 if long else 2.8
+            bar = f"M0 {-r * (0.7 if long else 0.77):.1f}V{-r * 0.88:.1f}"
+            c.line(f"M.9 {-r * (0.69 if long else 0.76):.1f}V{-r * 0.87:.1f}", mix(t.dark, "#000000", 0.3), wide, butt=True, opacity=0.7)
+            c.line(bar, metal.mid if not bright(t) else metal.dark, wide, butt=True)
+            c.line(bar, metal.light, wide * 0.35, butt=True)
+
+    return c.symbol(drawing)
 
 
 def lume(c: Canvas, t: Tones, r: float) -> None:
     """Luminous dots, bars at three, six and nine, a triangle at twelve."""
     glow, m = "#E6EFDC", c.metal
-    for i in range(12):
-        angle = i * 30
-        x, y = arc_point(0, 0, r * 0.78, angle)
-        if i == 0:
-            c.plane(poly((-r * 0.13, -r * 0.9), (r * 0.13, -r * 0.9), (0, -r * 0.64)), m.mid)
-            c.plane(poly((-r * 0.09, -r * 0.875), (r * 0.09, -r * 0.875), (0, -r * 0.69)), glow)
-        elif i % 3 == 0:
-            (x1, y1), (x2, y2) = arc_point(0, 0, r * 0.64, angle), arc_point(0, 0, r * 0.9, angle)
-            c.line(f"M{pt(x1, y1)}L{pt(x2, y2)}", m.mid, 8.4, butt=True)
-            c.line(f"M{pt(x1 * 1.03, y1 * 1.03)}L{pt(x2 * 0.98, y2 * 0.98)}", glow, 5.4, butt=True)
-        else:
-            c.plane(ellipse(x, y, r * 0.085), m.mid)
-            c.plane(ellipse(x, y, r * 0.062), glow)
+
+    def dot() -> None:
+        c.plane(ellipse(0, -r * 0.78, r * 0.085), m.mid)
+        c.plane(ellipse(0, -r * 0.78, r * 0.062), glow)
+
+    def bar() -> None:
+        c.line(f"M0 {-r * 0.64:.1f}V{-r * 0.9:.1f}", m.mid, 8.4, butt=True)
+        c.line(f"M0 {-r * 0.66:.1f}V{-r * 0.88:.1f}", glow, 5.4, butt=True)
+
+    for i in range(1, 12):
+        c.use(c.symbol(dot if i % 3 else bar), 0, 0, turn=i * 30)
+    c.plane(poly((-r * 0.13, -r * 0.9), (r * 0.13, -r * 0.9), (0, -r * 0.64)), m.mid)
+    c.plane(poly((-r * 0.09, -r * 0.875), (r * 0.09, -r * 0.875), (0, -r * 0.69)), glow)
 
 
 def complication(c: Canvas, t: Tones, r: float, kind: str) -> None:

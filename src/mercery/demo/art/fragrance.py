@@ -66,8 +66,8 @@ def perfume_rectangular(c: Canvas) -> None:
         c.plane(poly((w / 2 - 15, -h + 14), (w / 2 - 15, -18), (w * 0.1, -18), (w * 0.24, -h + 14)), g.dark, 0.5)
     c.plane(rect(-w / 2 + 4, -h + 14, 3.4, h - 34, 1.7), "#FFFFFF", 0.65)
     c.plane(poly((-w / 2 + 13, -18), (w / 2 - 15, -18), (w / 2 - 6, -6), (-w / 2 + 6, -6)), g.light, 0.6)
-    lw = w * 0.56
-    label(c, -1, -h * 0.44, lw, lw * 0.9, "EAU DE PARFUM")
+    lw = min(w * 0.54, 66)
+    label(c, -1, -h * 0.4, lw, lw * 0.88, "EAU DE PARFUM")
     c.focus, c.zoom = (0, -h * 0.62), 2.3
 
 

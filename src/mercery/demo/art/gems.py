@@ -64,11 +64,14 @@ def baguette(c: Canvas, x: float, y: float, w: float, h: float, name: str) -> No
 def pearl(c: Canvas, x: float, y: float, r: float) -> None:
     """A round pearl under the house light."""
     t = _STONES["pearl"]
-    c.plane(ellipse(x, y, r), t.dark)
-    with c.clip(ellipse(x, y, r)):
-        c.plane(ellipse(x - r * 0.14, y - r * 0.16, r * 0.98), t.mid)
-        c.plane(ellipse(x - r * 0.3, y - r * 0.34, r * 0.62), t.light)
-    c.plane(ellipse(x - r * 0.36, y - r * 0.42, r * 0.17), "#FFFFFF")
+
+    def drawing() -> None:
+        c.plane(ellipse(0, 0, r), t.dark)
+        c.plane(ellipse(-r * 0.1, -r * 0.11, r * 0.86), t.mid)
+        c.plane(ellipse(-r * 0.24, -r * 0.27, r * 0.56), t.light)
+        c.plane(ellipse(-r * 0.34, -r * 0.4, r * 0.17), "#FFFFFF")
+
+    c.use(c.symbol(drawing), x, y)
 
 
 def drop_stone(c: Canvas, x: float, y: float, h: float, name: str) -> None:
@@ -93,13 +96,18 @@ def drop_stone(c: Canvas, x: float, y: float, h: float, name: str) -> None:
 
 def setting(c: Canvas, x: float, y: float, r: float, name: str, m: Tones) -> None:
     """A gem in four claws; casts."""
-    c.shade(ellipse(x, y, r + 1.4))
-    c.plane(ellipse(x + 0.6, y + 0.9, r + 1.8), m.dark)
-    c.plane(ellipse(x, y, r + 1.4), m.mid)
-    gem(c, x, y, r, name)
-    if name != "pearl":
-        for dx, dy in ((-1, -1), (1, -1), (-1, 1), (1, 1)):
-            c.plane(ellipse(x + dx * r * 0.72, y + dy * r * 0.72, max(1.1, r * 0.13)), m.light if dx < 0 else m.mid)
+
+    def drawing() -> None:
+        c.plane(ellipse(0.6, 0.9, r + 1.8), m.dark)
+        c.plane(ellipse(0, 0, r + 1.4), m.mid)
+        gem(c, 0, 0, r, name)
+        if name != "pearl":
+            for dx, dy in ((-1, -1), (1, -1), (-1, 1), (1, 1)):
+                c.plane(ellipse(dx * r * 0.72, dy * r * 0.72, max(1.1, r * 0.13)), m.light if dx < 0 else m.mid)
+
+    if r > 8:
+        c.shade(ellipse(x, y, r + 1.4))
+    c.use(c.symbol(drawing), x, y)
 
 
 def metal_tones(c: Canvas) -> Tones:
@@ -109,27 +117,47 @@ def metal_tones(c: Canvas) -> Tones:
 
 def bead(c: Canvas, x: float, y: float, r: float, t: Tones) -> None:
     """A polished ball."""
-    c.plane(ellipse(x, y, r), t.dark)
-    c.plane(ellipse(x - r * 0.12, y - r * 0.14, r * 0.84), t.mid)
-    c.plane(ellipse(x - r * 0.32, y - r * 0.36, r * 0.36), t.light)
+
+    def drawing() -> None:
+        c.plane(ellipse(0, 0, r), t.dark)
+        c.plane(ellipse(-r * 0.12, -r * 0.14, r * 0.84), t.mid)
+        c.plane(ellipse(-r * 0.32, -r * 0.36, r * 0.36), t.light)
+
+    c.use(c.symbol(drawing), x, y)
 
 
 def turned_ring(c: Canvas, x: float, y: float, rx: float, ry: float, wide: float, deep: float, m: Tones) -> None:
-    """A hoop of metal seen a little from the side: far inner wall, then the near face."""
-    def hoop(dx: float, dy: float, ox: float, oy: float, ix: float, iy: float) -> str:
-        return ellipse(x + dx, y + dy, ox, oy) + ellipse(x + dx, y + dy, ix, iy)
+    """A hoop of metal `deep` units long, seen a little from the side.
 
+    From the back: its outer wall, the far inner wall, the near face.
+    """
     dx, dy = deep, -deep * 0.34
-    inner_x, inner_y = rx - wide, ry - wide
-    c.face(hoop(dx, dy, rx, ry, inner_x, inner_y), m.dark, even_odd=True)
-    near = ellipse(x, y, inner_x, inner_y)
-    with c.clip(near):
-        c.plane(ellipse(x, y, inner_x + 1, inner_y + 1) + ellipse(x + dx, y + dy, inner_x, inner_y), mix(m.mid, m.light, 0.6), even_odd=True)
-        c.plane(poly((x + rx * 0.2, y - ry), (x + rx, y - ry), (x + rx, y + ry), (x + rx * 0.2, y + ry)), m.dark, 0.0)
-    c.face(hoop(0, 0, rx, ry, inner_x, inner_y), m.mid, even_odd=True)
-    with c.clip(hoop(0, 0, rx, ry, inner_x, inner_y), even_odd=True):
-        c.plane(poly((x - rx, y - ry), (x + rx * 0.3, y - ry), (x - rx, y + ry * 0.4)), m.light)
-        c.plane(poly((x + rx, y + ry), (x - rx * 0.2, y + ry), (x + rx, y - ry * 0.3)), m.dark, 0.55)
+    ix, iy = rx - wide, ry - wide
+    near, far = ellipse(0, 0, ix, iy), ellipse(dx, dy, ix, iy)
+    k = math.hypot(dx, dy)
+    nx, ny = -dy / k * rx, dx / k * ry
+    wall = poly((nx, ny), (nx + dx, ny + dy), (-nx + dx, -ny + dy), (-nx, -ny))
+    hull = ellipse(0, 0, rx, ry) + ellipse(dx, dy, rx, ry)
+    with c.at(placed(x, y)):
+        for share in (0, 0.5, 1) if deep > 16 else (0, 1):
+            c.shade(ellipse(dx * share, dy * share, rx, ry) + ellipse(dx * share, dy * share, ix, iy), even_odd=True)
+        clip = c.define(f'<clipPath id="%"><path d="{near}"/></clipPath>')
+        mask = c.define(
+            f'<mask id="%"><path d="{hull}{wall}" fill="#fff"/><path d="{far}" fill="#000" clip-path="url(#{clip})"/></mask>'
+        )
+        c.body.append(f'<g mask="url(#{mask})">')
+        c.plane(hull + wall, m.dark)
+        c.plane(poly((-nx * 0.9, -ny), (-nx * 0.9 + dx, -ny + dy), (-nx * 0.25 + dx, -ny * 0.97 + dy), (-nx * 0.25, -ny * 0.97)), m.mid)
+        c.plane(near, mix(m.mid, m.light, 0.55))
+        with c.clip(near):
+            c.plane(poly((-rx, ry * 0.1), (0, ry * 0.3), (rx, ry * 0.4), (rx, ry), (-rx, ry)), m.light)
+        c.body.append("</g>")
+        face = ellipse(0, 0, rx, ry) + near
+        c.face(face, m.mid, cast=False, even_odd=True)
+        c.reach(rx + dx, -ry + dy)
+        with c.clip(face, even_odd=True):
+            c.plane(poly((-rx, -ry), (rx * 0.3, -ry), (-rx, ry * 0.4)), m.light)
+            c.plane(poly((rx, ry), (-rx * 0.2, ry), (rx, -ry * 0.3)), m.dark, 0.55)
 
 
 def links(c: Canvas, d: str, size: float, m: Tones, kind: str = "cable") -> None:

@@ -16,8 +16,8 @@ def candle(c: Canvas) -> None:
     vessel = c.spec.option("vessel")
     t = fragrance.glass_tones(c) if vessel == "glass" else c.tones
     if c.spec.option("lid") == "beside":
-        c.stand(-14)
-        with c.at(placed(98, -14)):
+        c.stand(2)
+        with c.at(placed(138, 4)):
             c.face(rect(-46, -15, 92, 15, 4), c.metal.mid)
             c.plane(rect(-46, -15, 92, 5, 2.5), c.metal.light)
             c.plane(rect(24, -15, 22, 15, 4), c.metal.dark)
@@ -111,7 +111,7 @@ def _stem(c: Canvas, kind: str, y: float) -> None:
                 c.face("M0 0C-13 -10 -11 -30 0 -40C11 -30 13 -10 0 0Z", green.mid if i % 3 else green.dark)
                 c.plane("M0 0C-13 -10 -11 -30 0 -40Z", green.light)
     elif kind == "tulip":
-        a = c.accent("coral")
+        a = palette("coral")
         for x, tall, lean in ((-34, 118, -14), (8, 150, 4), (44, 104, 22)):
             c.line(f"M{x * 0.1:.1f} {y + 12}Q{x * 0.4:.1f} {y - tall * 0.5:.0f} {x} {y - tall}", green.mid, 4, cast=True)
             with c.at(placed(x, y - tall, turn=lean)):
@@ -274,7 +274,7 @@ def cushion(c: Canvas) -> None:
         c.line(strands, a.mid, 3, cast=True)
     c.face(body, t.mid)
     with c.clip(body):
-        motifs.use(c, name, motifs.onto(((-w, -h), (w, -h), (-w, 0)), (0, 0, 200, 200 if shape == "square" else 112)))
+        motifs.use(c, name, motifs.onto(((-w, -h), (w, -h), (-w, 0)), (0, 0, 200, 200) if shape == "square" else (0, 44, 200, 156)))
         c.plane(f"M{pt(w * 0.42, -h)}Q{pt(w * 0.7, -h * 0.5)} {pt(w * 0.3, 0)}H{w + 9}V{-h - 9}Z", "#1A1016", 0.16)
         c.plane(f"M{pt(w * 0.78, -h)}Q{pt(w * 0.86, -h * 0.5)} {pt(w * 0.7, 0)}H{w + 9}V{-h - 9}Z", "#1A1016", 0.18)
         c.plane(f"M{pt(-w, -h)}L{pt(-w * 0.5, -h * 0.8)}Q{pt(-w * 0.66, -h * 0.4)} {pt(-w * 0.5, -h * 0.12)}L{pt(-w, 0)}Z", "#FFFFFF", 0.2)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from mercery.demo.art import gems
 from mercery.demo.art.canvas import Canvas
-from mercery.demo.art.palette import Tones, mix
+from mercery.demo.art.palette import Tones, mix, palette
 from mercery.demo.art.path import ellipse, placed, poly, pt, rect
+from mercery.demo.art.spec import GROUNDS
 
 
 def _stone(c: Canvas, default: str = "none") -> str:
@@ -19,13 +20,12 @@ def ring(c: Canvas) -> None:
     """A ring standing on a stone block."""
     m = gems.metal_tones(c)
     style = c.spec.option("style")
-    c.plinth(-112, 106, 104, deep=34)
-    y = -104 - 12
-    c.stand(-114)
-    c.stand(-8)
-    with c.at(placed(-4, y)):
+    c.plinth(-124, 118, 76, deep=40)
+    y = -76 - 15
+    c.stand(-10)
+    with c.at(placed(-8, y, scale=1.32)):
         _RINGS[style](c, m, _stone(c, "diamond" if style in ("solitaire", "halo") else "none"))
-    c.focus, c.zoom = (0, y - 108), 2.6
+    c.focus, c.zoom = (0, y - 128), 2.2
 
 
 def _band(c: Canvas, m: Tones, stone: str) -> None:
@@ -71,9 +71,10 @@ def _halo(c: Canvas, m: Tones, stone: str) -> None:
     stone = stone if stone != "none" else "diamond"
     c.face(poly((-16, -116), (-24, -134), (28, -134), (20, -116)), m.dark)
     c.face(ellipse(2, -150, 35, 31), m.mid)
+    small = c.symbol(lambda: gems.gem(c, 0, 0, 3.8, "diamond"))
     for k in range(16):
         a = k * math.tau / 16
-        gems.gem(c, 2 + 30 * math.cos(a), -150 + 26.5 * math.sin(a), 3.8, "diamond")
+        c.use(small, 2 + 30 * math.cos(a), -150 + 26.5 * math.sin(a))
     gems.baguette(c, 2, -150, 43, 36, stone)
 
 
@@ -148,16 +149,17 @@ def _tree(c: Canvas, high: float) -> None:
 def studs(c: Canvas) -> None:
     """A pair of studs on a leaning stone card."""
     m = gems.metal_tones(c)
-    s = c.stone
     style, stone = c.spec.option("style"), c.spec.option("stone")
     c.plinth(-116, 110, 62, deep=40)
     c.stand(-10)
     card = poly((-84, -84), (-70, -262), (84, -262), (70, -84))
-    c.face(poly((70, -84), (84, -262), (94, -256), (82, -88)), s.dark)
-    c.face(card, mix(s.light, "#FFFFFF", 0.35))
-    c.text(0, -112, "MAISON AURELLE", 9.5, "#8A8178", room=110, spacing=0.22)
+    card_tone = mix(GROUNDS[c.spec.ground][1], "#2A2A2C", 0.62)
+    c.face(poly((70, -84), (84, -262), (94, -256), (82, -88)), mix(card_tone, "#000000", 0.3))
+    c.face(card, card_tone)
+    c.plane(poly((-84, -84), (-70, -262), (-20, -262), (-70, -84)), "#FFFFFF", 0.06)
+    c.text(0, -112, "MAISON AURELLE", 9.5, palette("gold").light, room=110, spacing=0.22)
     for x in (-36.0, 40.0):
-        with c.at(placed(x, -186)):
+        with c.at(placed(x, -188, scale=1.2)):
             _stud(c, m, style, stone)
     c.focus, c.zoom = (2, -184), 2.6
 
@@ -219,9 +221,9 @@ def pendant(c: Canvas) -> None:
     gems.links(c, chain, 4.4, m, c.spec.option("chain"))
     c.line(ellipse(0, -163, 5), m.dark, 2.8)
     c.line(ellipse(-0.4, -163.4, 5), m.light, 1.4)
-    with c.at(placed(0, -158)):
+    with c.at(placed(0, -158, scale=1.32)):
         _pendants(c, m, c.spec.option("style"), _stone(c))
-    c.focus, c.zoom = (0, -150), 2.8
+    c.focus, c.zoom = (0, -142), 2.6
 
 
 def _pendants(c: Canvas, m: Tones, style: str, stone: str) -> None:
@@ -251,8 +253,9 @@ def _pendants(c: Canvas, m: Tones, style: str, stone: str) -> None:
             c.plane(rect(-38, 0, 76, 15, 4), m.mid)
             c.plane(rect(-38, 0, 76, 5.4, 2.6), m.light)
             if stone != "none":
+                small = c.symbol(lambda: gems.gem(c, 0, 0, 4.6, stone))
                 for x in (-24, -12, 0, 12, 24):
-                    gems.gem(c, x, 7.6, 4.6, stone)
+                    c.use(small, x, 7.6)
             elif c.spec.label:
                 c.text(0, 11.6, c.spec.label, 8, m.dark, room=60, spacing=0.2)
         case "key":
@@ -297,7 +300,6 @@ def bangle(c: Canvas) -> None:
                 gems.turned_ring(c, dx, -86, 82, 86, 6, 9, m)
         elif style == "cuff":
             gems.turned_ring(c, -2, -86, 84, 86, 8, 42, m)
-            c.plane(poly((-22, -16), (30, -22), (34, 4), (-20, 6)), c.stone.light, 0.0)
         else:
             gems.turned_ring(c, 0, -86, 84, 86, 11 if style == "plain" else 14, 15, m)
         if style == "twist":
@@ -319,12 +321,12 @@ def bracelet(c: Canvas) -> None:
     s = c.stone
     style, stone = c.spec.option("style"), _stone(c, "diamond" if c.spec.option("style") == "tennis" else "none")
     c.stand(-6)
-    form = "M-116 0V-96C-116 -176 -60 -204 0 -204C60 -204 116 -176 116 -96V0Z"
+    form = "M-116 0V-130C-116 -214 -60 -250 0 -250C60 -250 116 -214 116 -130V0Z"
     c.face(form, s.light)
     with c.clip(form):
-        c.plane("M20 -210C60 -190 74 -150 74 -96V4H140V-210Z", s.mid)
-        c.plane("M52 -210C92 -190 96 -150 96 -96V4H140V-210Z", s.dark, 0.85)
-    arc = "M-109 -132C-84 -66 -44 -44 0 -44C44 -44 84 -66 109 -132"
+        c.plane("M14 -256C56 -240 74 -190 74 -130V4H140V-256Z", s.mid)
+        c.plane("M46 -256C92 -236 97 -180 97 -130V4H140V-256Z", s.dark, 0.85)
+    arc = "M-112 -166C-88 -104 -44 -84 0 -84C44 -84 88 -104 112 -166"
     with c.clip(form), c.at(placed(5, 8)):
         c.line(arc, "#2A2026", 8, opacity=0.2)
     if style == "chain":
@@ -333,31 +335,35 @@ def bracelet(c: Canvas) -> None:
         c.line(arc, s.mid, 4.4, dash="13 8")
         c.line(arc, m.light, 2, dash="13 8")
         _toggle(c, m)
+        if stone != "none":
+            gems.setting(c, 0, -87, 9, stone, m)
     else:
         _strung(c, m, style, stone)
-    c.focus, c.zoom = (-10, -78), 2.4
+    c.focus, c.zoom = (-14, -112), 2.4
 
 
 def _toggle(c: Canvas, m: Tones) -> None:
-    c.line(ellipse(0, -28, 13), m.dark, 6)
-    c.line(ellipse(-0.5, -28.6, 13), m.mid, 4)
-    c.line("M-20 -44L20 -44", m.dark, 6.4)
-    c.line("M-20 -45L20 -45", m.light, 3)
+    c.line(ellipse(0, -70, 15), m.dark, 6.4)
+    c.line(ellipse(-0.5, -70.7, 15), m.mid, 4.4)
+    c.line("M-13 -76A15 15 0 0 1 2 -85", m.light, 1.8)
+    c.line("M-24 -88L24 -86", m.dark, 7)
+    c.line("M-24 -89L22 -87", m.mid, 4.6)
+    c.line("M-22 -90L14 -88.6", m.light, 1.6)
 
 
 def _strung(c: Canvas, m: Tones, style: str, stone: str) -> None:
     def point(u: float) -> tuple[float, float]:
         v = 1 - abs(2 * u - 1)
-        p = ((-109, -132), (-84, -66), (-44, -44), (0, -44))
+        p = ((-112, -166), (-88, -104), (-44, -84), (0, -84))
         x = (1 - v) ** 3 * p[0][0] + 3 * (1 - v) ** 2 * v * p[1][0] + 3 * (1 - v) * v * v * p[2][0]
         y = (1 - v) ** 3 * p[0][1] + 3 * (1 - v) ** 2 * v * p[1][1] + 3 * (1 - v) * v * v * p[2][1] + v**3 * p[3][1]
         return (x if u <= 0.5 else -x), y
 
     if style == "charm":
-        gems.links(c, "M-109 -132C-84 -66 -44 -44 0 -44C44 -44 84 -66 109 -132", 7, m)
+        gems.links(c, "M-112 -166C-88 -104 -44 -84 0 -84C44 -84 88 -104 112 -166", 7, m)
         for u, kind in ((0.28, "disc"), (0.5, "heart"), (0.72, "key")):
             x, y = point(u)
-            with c.at(placed(x, y + 5, scale=0.62)):
+            with c.at(placed(x, y + 5, scale=0.74)):
                 _pendants(c, m, kind, stone)
         return
     count = 25 if style == "tennis" else 19

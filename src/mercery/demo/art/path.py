@@ -94,7 +94,7 @@ def turned(profile: Sequence[Point], left: float = -1.0, right: float = 1.0) -> 
     """
     side = [(x * right, y) for x, y in profile]
     back = [(x * left, y) for x, y in reversed(profile)]
-    return smooth(side, tension=1) + "L" + smooth(back, tension=1)[1:] + "Z"
+    return smooth(side) + "L" + smooth(back)[1:] + "Z"
 
 
 def apply(m: Matrix, x: float, y: float) -> Point:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from mercery.demo.art import motifs
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.knits import knit
@@ -19,7 +21,10 @@ def pleats(c: Canvas, name: str, top: list[Point], hem: list[Point], sheet: tupl
         panel = poly(a, b, e, d)
         left, right = 200 * i / n, 200 * (i + 1) / n
         with c.clip(panel):
-            motifs.use(c, name, motifs.onto((a, b, d), (left, sheet[0], right, sheet[1])))
+            corner = (a[0], a[1]) if e[0] - d[0] <= b[0] - a[0] else (a[0] + (b[0] - a[0]) / 2 - (e[0] - d[0]) / 2, a[1])
+            wide = max(b[0] - a[0], e[0] - d[0])
+            slope = e[1] - d[1]
+            motifs.use(c, name, motifs.onto((corner, (corner[0] + wide, corner[1] + slope * 0.5), d), (left, sheet[0], right, sheet[1])))
         if i % 2:
             c.plane(panel, "#1A1016", 0.2 if i < n - 1 else 0.34)
         elif i == 0:
@@ -45,7 +50,7 @@ def carre(c: Canvas) -> None:
     name = motifs.sheet(c, t, a)
     c.hang(26)
     if c.spec.option("hang") == "peg":
-        top = [(x, -300.0) for x in (-22, -13, -4, 5, 14, 22)]
+        top: list[Point] = [(x, -300.0) for x in (-22, -13, -4, 5, 14, 22)]
         hem: list[Point] = [(-104, -70), (-66, -34), (-20, -58), (22, -8), (62, -44), (98, -96)]
         c.face(rect(-4, -316, 8, 18, 4), c.metal.dark)
         pleats(c, name, top, hem)
@@ -53,22 +58,21 @@ def carre(c: Canvas) -> None:
         c.face(ellipse(0, -308, 11), c.metal.dark)
         c.plane(ellipse(-1, -309, 9.4), c.metal.mid)
         c.plane(ellipse(-3.4, -312, 3.2), c.metal.light)
-        low = hem
     else:
         xs = (-94, -66, -40, -10, 22, 54, 88)
-        low = [(-112, -16), (-78, 0), (-48, -22), (-12, 2), (26, -20), (64, 4), (104, -14)]
+        hem = [(-112, -16), (-78, 0), (-48, -22), (-12, 2), (26, -20), (64, 4), (104, -14)]
         rail(c, 132, -290)
         top = [(float(x), -294.0) for x in xs]
-        pleats(c, name, top, low)
+        pleats(c, name, top, hem)
         c.plane(poly((-94, -294), (88, -294), (89, -286), (-94.5, -286)), "#FFFFFF", 0.22)
     if c.spec.option("fringe") == "yes":
-        tassels(c, low, mix(t.mid, a.mid, 0.2))
+        tassels(c, hem, mix(t.mid, a.mid, 0.2))
     c.focus, c.zoom = (-10, -190), 2.3
 
 
 def tassels(c: Canvas, hem: list[Point], colour: str, length: float = 18) -> None:
     strands = []
-    for (x1, y1), (x2, y2) in zip(hem, hem[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(hem):
         n = max(3, int(abs(x2 - x1) / 4.5))
         strands += [f"M{pt(x1 + (x2 - x1) * k / n, y1 + (y2 - y1) * k / n)}v{length}" for k in range(n + 1)]
     c.line("".join(strands), colour, 1.7, cast=True)
@@ -88,15 +92,15 @@ def stole(c: Canvas) -> None:
     if c.spec.option("fringe") == "yes":
         tassels(c, far, t.dark, 22)
     c.face(outline, t.dark)
-    if weave == "woven":
-        name = motifs.sheet(c, t, a, "plain")
+    name = motifs.sheet(c, t, a, "plain") if weave == "woven" else ""
+    if name:
         with c.clip(outline):
             motifs.use(c, name, motifs.onto((back[0], back[3], far[0]), (60, 0, 200, 200)))
         c.plane(outline, "#1A1016", 0.34)
     rail(c, 128, -292)
     if c.spec.option("fringe") == "yes":
         tassels(c, low, t.mid, 24)
-    if weave == "woven":
+    if name:
         pleats(c, name, near, low)
         c.face(poly(*near, *reversed(low)), "none", cast=False)
     else:
@@ -123,10 +127,9 @@ def _over_block(c: Canvas, t: Tones, name: str) -> None:
     c.plinth(-112, 104, 150, deep=26)
     s = c.stone
     top = poly((-66, -150), (-50, -177), (74, -177), (58, -150))
-    c.plane(poly((-66, -150), (58, -150), (58, -34), (-66, -34)), s.dark, 0.0)
-    for layer, drop in ((3, 12), (2, 8), (1, 4)):
-        c.plane(rect(-66 + layer, -150, 126, 118 + drop - 4, 2), t.dark if layer % 2 else t.light)
-    c.plane(poly((60, -150), (70, -140), (70, -20), (60, -28)), s.dark)
+    c.plane(poly((58, -150), (66, -146), (66, -22), (-58, -22), (-58, -34), (58, -34)), s.dark)
+    for layer in (2, 1):
+        c.plane(rect(-66, -150, 124, 118 + layer * 5, 2), t.dark if layer % 2 else t.light)
     front = rect(-66, -152, 124, 120, 2)
     with c.clip(top):
         motifs.use(c, name, motifs.onto(((-50, -178), (74, -178), (-66, -150)), (20, 0, 180, 40)))
@@ -147,7 +150,7 @@ def _round_post(c: Canvas, t: Tones, name: str) -> None:
     c.plane("M-62 -250H-30V2Q-48 -1 -62 -8Z", s.light)
     c.plane("M26 -250H62V-8Q48 -1 26 2.6Z", s.dark)
     c.face(ellipse(0, -250, 62, 12), s.light)
-    band = "M-66 -206Q0 -180 66 -210V-168Q0 -136 -66 -164Z"
+    band = "M-64 -208Q0 -182 64 -210Q66 -188 63 -166Q0 -136 -63 -163Q-66 -186 -64 -208Z"
     tail_a: list[Point] = [(-6, -164), (6, -160), (20, -160), (28, -168)]
     hem_a: list[Point] = [(-2, -40), (26, -24), (48, -44), (66, -72)]
     tail_b: list[Point] = [(-26, -168), (-14, -160), (-4, -160), (4, -166)]

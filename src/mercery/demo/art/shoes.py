@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mercery.demo.art import leather as hide
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, mix, palette
-from mercery.demo.art.path import placed, pt, rect
+from mercery.demo.art.path import num, placed, pt, rect
 from mercery.demo.art.surfaces import surface
 
 _HEIGHT = {"flat": 7.0, "kitten": 34.0, "low": 46.0, "mid": 74.0, "high": 100.0, "block": 62.0, "wedge": 70.0}
@@ -220,54 +220,63 @@ def ballet_flat(c: Canvas) -> None:
 def sandal(c: Canvas) -> None:
     """An open sandal: a footbed, straps, perhaps a heel."""
     kind, straps = c.spec.option("heel"), c.spec.option("straps")
-    h = _HEIGHT[kind]
-    flat = kind == "flat"
+    h = _HEIGHT[kind] if kind != "flat" else 4.0
+    bed = c.accent("tan")
     last = Last(h, "round")
+    inner = f"M{pt(108, -h - 7)}C{pt(84, -h - 5)} {pt(58, -h * 0.86 - 9)} {pt(30, -h * 0.5 - 9)}C{pt(8, -h * 0.16 - 12)} -14 -9 -46 -9L-104 -9"
 
     def one(c: Canvas, far: bool) -> None:
         t = deeper(c.tones) if far else c.tones
-        bed = palette("tan") if c.spec.accent is None else c.accent("tan")
-        if not flat:
-            heel(c, bed if kind == "wedge" else t, h, kind)
-        far_side = mix(t.dark, "#000000", 0.25)
-        lift = 5.0 if flat else 0.0
-        arches = _straps(straps, h)
-        for near, back in arches:
-            c.line(back, far_side, 8, cast=True)
-        sole = f"M108 {-h - 6:.0f}L{pt(107, -h)}{last.sole}Q-104 1 -112 -3Q-118 -7 -110 -9L-46 -8C-14 -10 {pt(8, -h * 0.16 - 11)} {pt(30, -h * 0.5 - 8)}C{pt(58, -h * 0.86 - 8)} {pt(84, -h - 4)} {pt(108, -h - 6)}Z"
-        with c.at(placed(0, -lift)):
-            c.face(sole, bed.mid)
-            c.line(f"M107 {-h + 1:.0f}{last.sole}Q-104 1 -112 -2", mix(bed.dark, "#000000", 0.45), 3.4)
-            c.line(f"M-108 -8.4L-46 -8C-14 -10 {pt(8, -h * 0.16 - 11)} {pt(30, -h * 0.5 - 8)}C{pt(58, -h * 0.86 - 8)} {pt(84, -h - 4)} {pt(107, -h - 6)}", bed.light, 2)
-        if flat:
-            c.face("M-104 -5H106V0H-98Z", mix(bed.dark, "#000000", 0.5))
-            c.face(rect(70, -9, 38, 9, 1), mix(bed.dark, "#000000", 0.55))
-        for near, _ in arches:
-            c.line(near, t.dark, 12, cast=True, butt=True)
-            with c.at(placed(-1, -1)):
-                c.line(near, t.mid, 9, butt=True)
-            with c.at(placed(-3.2, -2)):
-                c.line(near, t.light, 2.2, butt=True)
-        if straps == "ankle":
-            c.plane(rect(50, -h - 66, 13, 13, 2), c.metal.mid)
-            c.plane(rect(53, -h - 63, 7, 7, 1), t.dark)
+        b = deeper(bed) if far else bed
+        with c.at(placed(0, -4 if kind == "flat" else 0)):
+            if kind != "flat":
+                heel(c, b if kind == "wedge" else t, h, kind)
+            bands = _bands(straps, h)
+            for d, inside in bands:
+                c.face(inside, mix(t.dark, "#000000", 0.3))
+            sole = f"M108 {-h - 7:.0f}Q113 {-h - 3:.0f} 107 {-h:.0f}{last.sole}Q-104 1 -112 -3Q-118 -8 -104 -9L-46 -9C-14 -9 {pt(8, -h * 0.16 - 12)} {pt(30, -h * 0.5 - 9)}C{pt(58, -h * 0.86 - 9)} {pt(84, -h - 5)} {pt(108, -h - 7)}Z"
+            c.face(sole, b.mid)
+            c.line(f"M107 {-h + 1:.0f}{last.sole}Q-104 1 -112 -2", mix(b.dark, "#000000", 0.45), 3.6)
+            c.line(inner, b.light, 2.4)
+        if kind == "flat":
+            c.face("M-108 -4H108V0H-100Z", mix(b.dark, "#000000", 0.5))
+            c.face(rect(72, -8, 36, 8, 1), mix(b.dark, "#000000", 0.58))
+        with c.at(placed(0, -4 if kind == "flat" else 0)):
+            for d, _ in bands:
+                c.face(d, t.mid)
+                surface(c, d, t, step=10)
+                with c.clip(d):
+                    c.body.append(f'<path d="{d}" fill="{t.light}" transform="translate(-9 -1)"/>')
+                    c.body.append(f'<path d="{d}" fill="{t.mid}" transform="translate(3 2)"/>')
+                if c.close:
+                    c.line(d, t.stitch, 0.8, dash="3 2.4", opacity=0.8)
+            if straps == "ankle":
+                c.plane(rect(58, -h - 70, 14, 14, 2), c.metal.mid)
+                c.plane(rect(61.4, -h - 66.6, 7.2, 7.2, 1), t.dark)
 
     pair(c, one, 64)
-    c.focus, c.zoom = (-30, -108), 2.4
+    c.focus, c.zoom = (-30, -118), 2.3
 
 
-def _straps(kind: str, h: float) -> tuple[tuple[str, str], ...]:
-    toe = ("M-86 -5C-88 -30 -72 -42 -58 -40", "M-58 -40C-46 -38 -42 -24 -44 -8")
-    mid = ("M-58 -4C-58 -40 -38 -56 -20 -52", "M-20 -52C-8 -46 -6 -24 -8 -10")
-    ankle = (
-        f"M{pt(104, -h - 4)}C{pt(108, -h - 40)} {pt(104, -h - 56)} {pt(98, -h - 58)}C{pt(80, -h - 66)} {pt(44, -h - 70)} {pt(34, -h - 60)}",
-        f"M{pt(98, -h - 58)}C{pt(84, -h - 74)} {pt(46, -h - 78)} {pt(34, -h - 60)}",
-    )
-    if kind == "ankle":
-        return (toe, ankle)
-    if kind == "cross":
-        return (("M-92 -5C-86 -34 -50 -48 -26 -42", "M-26 -42C-14 -36 -10 -22 -12 -10"), ("M-34 -5C-40 -34 -62 -46 -76 -36", "M-76 -36C-84 -28 -84 -18 -82 -8"))
+def _band(x: float, wide: float, lean: float, high: float) -> tuple[str, str]:
+    """A strap over the foot seen from the side, and the far inner part showing behind it."""
+    top, crest = x + lean, -high
+    near = f"M{pt(x, -6)}C{pt(x + 1, crest * 0.5)} {pt(top - 6, crest * 0.84)} {pt(top, crest)}Q{pt(top + wide * 0.5, crest - 5)} {pt(top + wide * 0.92, crest + 2)}C{pt(top + wide * 0.7, crest * 0.72)} {pt(x + wide + 3, crest * 0.4)} {pt(x + wide, -6)}Z"
+    inside = f"M{pt(top + 2, crest)}Q{pt(top + wide * 0.5, crest - 6)} {pt(top + wide * 0.92, crest + 1)}C{pt(top + wide + 12, crest * 0.7)} {pt(x + wide + 18, crest * 0.4)} {pt(x + wide + 12, -6)}H{num(x + wide)}Z"
+    return near, inside
+
+
+def _bands(kind: str, h: float) -> tuple[tuple[str, str], ...]:
+    toe = _band(-92, 22, 22, 36)
     if kind == "slide":
-        return (("M-84 -5C-84 -36 -62 -50 -40 -48", "M-40 -48C-26 -44 -22 -26 -24 -9"), ("M-72 -5C-72 -38 -50 -54 -30 -51", "M-30 -51C-16 -46 -12 -26 -14 -9"), ("M-60 -5C-60 -40 -38 -57 -20 -53", "M-20 -53C-6 -47 -2 -26 -4 -10"))
-    return (toe, mid)
-
+        return (_band(-92, 62, 26, 50),)
+    if kind == "cross":
+        one = "M-98 -6C-92 -30 -66 -48 -30 -52Q-20 -50 -18 -42C-46 -36 -70 -24 -76 -6Z"
+        two = "M-26 -6C-30 -30 -54 -46 -78 -44Q-88 -40 -86 -32C-66 -30 -50 -20 -48 -6Z"
+        return ((two, "M-78 -44Q-60 -54 -40 -50L-18 -12L-26 -6Z"), (one, "M-30 -52Q-10 -48 -8 -34L-14 -8H-30Z"))
+    if kind == "ankle":
+        y = -h - 62
+        loop = f"M{pt(34, y + 4)}C{pt(54, y + 14)} {pt(88, y + 8)} {pt(103, y - 6)}C{pt(112, y + 20)} {pt(114, y + 44)} {pt(109, -h - 6)}H95C{pt(98, y + 44)} {pt(98, y + 26)} {pt(95, y + 12)}C{pt(78, y + 20)} {pt(52, y + 22)} {pt(36, y + 16)}Q{pt(31, y + 10)} {pt(34, y + 4)}Z"
+        back = f"M{pt(34, y + 6)}C{pt(50, y - 12)} {pt(86, y - 16)} {pt(103, y - 6)}L{pt(100, y + 3)}C{pt(84, y - 6)} {pt(56, y - 2)} {pt(38, y + 12)}Z"
+        return (toe, (loop, back))
+    return (toe, _band(-54, 24, 26, 56))

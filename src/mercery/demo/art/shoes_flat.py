@@ -42,12 +42,12 @@ def _saddle(c: Canvas, t: Tones, kind: str) -> None:
     if kind == "penny":
         c.plane("M-40 -74L-30 -80L-22 -66L-29 -60Z", mix(t.dark, "#000000", 0.3))
     if kind == "horsebit":
-        with c.at(placed(-31, -72, turn=50)):
-            for x in (-17, 17):
-                c.line(ellipse(x, 0, 7), m.dark, 4)
-                c.line(ellipse(x - 0.4, -0.5, 7), m.mid, 2.6)
-            c.line("M-11 0Q-5 -4 0 0Q5 4 11 0", m.dark, 5)
-            c.line("M-11 -0.6Q-5 -4.6 0 -0.6Q5 3.4 11 -0.6", m.light, 2.4)
+        c.line("M-14 -54C-16 -62 -22 -64 -24 -70C-26 -78 -34 -80 -37 -84", m.dark, 6)
+        c.line("M-14.6 -54.6C-16.6 -62.6 -22.6 -64.6 -24.6 -70.6C-26.6 -78.6 -34.6 -80.6 -37 -84", m.mid, 3.8)
+        c.line("M-24 -70C-26 -78 -34 -80 -37 -84", m.light, 1.4)
+        c.line(ellipse(-9, -48, 8.4), m.dark, 4.6)
+        c.line(ellipse(-9.5, -48.6, 8.4), m.mid, 3)
+        c.line("M-17.6 -50A8.4 8.4 0 0 1 -8 -57", m.light, 1.4)
     if kind == "tassel":
         c.line("M-44 -68C-30 -56 -14 -58 -8 -70M96 -76C60 -60 10 -52 -22 -64", t.dark, 3)
         c.plane(ellipse(-26, -66, 5), t.light)

@@ -149,7 +149,7 @@ def _tachymeter(c: Canvas, r: float) -> None:
     c.line(ellipse(0, 0, r * 0.78), ink, 2.2, dash=f"0.7 {math.tau * r * 0.78 / 60 - 0.7:.3f}", butt=True)
     for angle, words in ((35, "400"), (75, "240"), (112, "160"), (148, "120"), (212, "100"), (248, "80"), (285, "70"), (325, "60")):
         x, y = arc_point(0, 0, r * 0.835, angle)
-        c.text(x, y, words, r * 0.068, ink, turn=angle)
+        c.text(x, y, words, r * 0.068, ink, turn=angle, spacing=0)
 
 
 def _dive_bezel(c: Canvas, r: float, t: Tones) -> None:
@@ -165,7 +165,7 @@ def _dive_bezel(c: Canvas, r: float, t: Tones) -> None:
     for angle in range(30, 360, 30):
         if angle % 60 == 0:
             x, y = arc_point(0, 0, r * 0.79, angle)
-            c.text(x, y, str(angle // 6), r * 0.12, ink, turn=angle)
+            c.text(x, y, str(angle // 6), r * 0.12, ink, turn=angle, spacing=0)
         else:
             (x1, y1), (x2, y2) = arc_point(0, 0, r * 0.75, angle), arc_point(0, 0, r * 0.89, angle)
             c.line(f"M{pt(x1, y1)}L{pt(x2, y2)}", ink, 2.6, butt=True)
