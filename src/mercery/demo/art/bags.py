@@ -6,10 +6,11 @@ Each is a front face that catches the light and a side (gusset) turned away to t
 from __future__ import annotations
 
 from mercery.demo.art import leather as hide
+from mercery.demo.art import props
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, mix
 from mercery.demo.art.path import ellipse, placed, poly, pt, rect
-from mercery.demo.art.surfaces import surface
+from mercery.demo.art.surfaces import bounds, surface
 
 
 def saddle_bag(c: Canvas) -> None:
@@ -25,6 +26,11 @@ def saddle_bag(c: Canvas) -> None:
     c.face(front, t.mid)
     surface(c, front, t)
     hide.sew(c, "M-105 -8H103", t)
+    if c.turned:
+        back_pocket(c, t, front, rect(-78, -128, 156, 104, 8))
+        c.plane("M-92 -160H92L94 -140H-94Z", t.light)
+        c.line("M-94 -140H94", t.dark, 2, butt=True)
+        return
     flap, seam = _flap(c.spec.option("flap"))
     c.drop(flap, front, t.dark, 3, 8)
     c.face(flap, t.dark)
@@ -36,6 +42,17 @@ def saddle_bag(c: Canvas) -> None:
     low = {"curved": -66, "straight": -82, "pointed": -62}[c.spec.option("flap")]
     hide.clasp(c, 0, low, c.spec.option("closure"), t)
     c.focus, c.zoom = (34, low - 26), 2.2
+
+
+def back_pocket(c: Canvas, t: Tones, onto: str, pocket: str) -> None:
+    """The slip pocket on the back of a bag, stamped with the house name."""
+    left, top, right, bottom = bounds(pocket)
+    c.drop(pocket, onto, t.dark, 3, 4)
+    c.plane(pocket, mix(t.mid, t.light, 0.55))
+    surface(c, pocket, t)
+    c.line(f"M{pt(left + 5, top + 2)}H{right - 5:.0f}", mix(t.light, "#FFFFFF", 0.2), 2)
+    hide.sew(c, rect(left + 6, top + 8, right - left - 12, bottom - top - 14, 5), t)
+    c.text((left + right) / 2, (top + bottom) / 2 + 4, c.spec.label or "AURELLE", 11, c.foil(t), room=90, spacing=0.2)
 
 
 def _flap(kind: str) -> tuple[str, str]:
@@ -89,6 +106,11 @@ def satchel(c: Canvas) -> None:
     c.face(front, t.mid)
     surface(c, front, t)
     hide.sew(c, "M-105 -8H97", t)
+    if c.turned:
+        back_pocket(c, t, front, rect(-84, -120, 160, 96, 8))
+        c.plane(rect(-112, -162, 216, 22, 6), t.light)
+        c.line("M-112 -140H104", t.dark, 2, butt=True)
+        return
     if c.spec.option("pocket") == "front":
         pocket = rect(-74, -58, 140, 52, 7)
         c.drop(pocket, front, t.dark, 3, 3)
@@ -140,6 +162,8 @@ def tote(c: Canvas) -> None:
     trim = contrast if panel != "plain" else t
     reach = 118 if c.spec.option("handles") == "long" else 66
     grip = min(48, top * 0.46)
+    if c.turned:
+        props.carton(c, -top - 46, 150, high + 44, at=-26)
     c.stand(-14)
     hide.tube(c, f"M{pt(-grip + 12, -high - 2)}C{pt(-grip + 10, -high - reach * 1.28)} {pt(grip + 14, -high - reach * 1.28)} {pt(grip + 12, -high - 2)}", trim, 10)
     c.face(poly((-top + 6, -high - 8), (top + side - 8, -high - 8), (top, -high + 3), (-top, -high + 3)), mix(t.dark, "#000000", 0.32))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mercery.demo.art import leather as hide
+from mercery.demo.art import props
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, mix
 from mercery.demo.art.path import ellipse, placed, poly, rect
@@ -12,6 +13,8 @@ from mercery.demo.art.surfaces import surface
 def hobo(c: Canvas) -> None:
     """A soft shoulder bag whose strap grows out of its sides."""
     t = c.tones
+    if c.turned:
+        props.carton(c, -176, 150, 176)
     crescent = c.spec.option("shape") == "crescent"
     _hobo_strap(c, t, crescent)
     c.stand(0)
@@ -83,6 +86,8 @@ def _hobo_closure(c: Canvas, t: Tones, dip: float) -> None:
 def crossbody(c: Canvas) -> None:
     """A small bag on a long strap: camera, half moon, envelope or box."""
     t = c.tones
+    if c.turned:
+        props.carton(c, -160, 140, 190)
     shape = c.spec.option("shape")
     top = {"camera": -142, "half_moon": -132, "envelope": -140, "box": -150}[shape]
     x = 92 if shape in ("camera", "box") else 104
@@ -178,6 +183,8 @@ def _box_bag(c: Canvas, t: Tones) -> None:
 def bucket_bag(c: Canvas) -> None:
     """A round-bottomed bag gathered by a cord."""
     t = c.tones
+    if c.turned:
+        props.carton(c, -150, 130, 170)
     base = c.accent("cognac") if c.spec.option("base") == "contrast" else t
     cord = c.spec.option("closure") == "drawstring"
     c.stand(-12)
@@ -236,6 +243,8 @@ def _drawstring(c: Canvas, t: Tones, cord: Tones) -> None:
 def backpack(c: Canvas) -> None:
     """A small leather backpack with a grab handle."""
     t = c.tones
+    if c.turned:
+        props.carton(c, -160, 130, 180)
     c.stand(-12)
     for d in ("M-70 -206C-124 -190 -128 -70 -98 -20", "M78 -206C132 -190 136 -70 108 -24"):
         hide.band(c, d, t, 13)
@@ -289,6 +298,8 @@ def _backpack_pocket(c: Canvas, t: Tones, body: str, flap: bool) -> None:
 def weekender(c: Canvas) -> None:
     """A travel bag: long body, rounded top, two handles, leather trim."""
     t = c.tones
+    if c.turned:
+        props.carton(c, -176, 150, 210)
     trim = c.accent("cognac") if c.spec.option("trim") == "contrast" else t
     c.stand(-16)
     hide.tube(c, "M-40 -150C-44 -262 68 -262 64 -150", trim, 11)

@@ -147,8 +147,8 @@ class Canvas:
     ) -> None:
         """A stroke of even width; `cast` when it is a thing (a handle, a chain), not a mark."""
         more = f' stroke-dasharray="{dash}"' if dash else ""
-        if not butt:
-            more += ' stroke-linecap="round" stroke-linejoin="round"'
+        if butt:
+            more += ' stroke-linecap="butt"'
         if opacity is not None:
             more += f' opacity="{opacity:g}"'
         self.body.append(
@@ -156,7 +156,7 @@ class Canvas:
         )
         if cast:
             self._bounds(d, width / 2)
-            cap = "" if butt else ' stroke-linecap="round"'
+            cap = ' stroke-linecap="butt"' if butt else ""
             self._cast(
                 f'<path d="{d}" fill="none" stroke-width="{width:g}"{cap}{self._where()}'
                 ' stroke="currentColor"/>'

@@ -31,8 +31,8 @@ def plate(c: Canvas, t: Tones, r: float) -> None:
         c.plane(f"M0 0L{pt(r * 1.5, r * 0.1)}L{pt(r * 0.5, r * 1.6)}Z", mix(t.mid, t.dark, 0.32))
         c.line(ellipse(2.6, 3.4, r + 2), mix(t.dark, "#000000", 0.25), 6, opacity=0.45)
     if c.close:
-        rays = "".join(f"M{pt(*arc_point(0, 0, r * 0.1, a))}L{pt(*arc_point(0, 0, r * 0.93, a))}" for a in range(0, 360, 6))
-        c.line(rays, t.light, 0.5, opacity=0.35)
+        pitch = math.tau * r * 0.5 / 90
+        c.line(ellipse(0, 0, r * 0.5), t.light, r * 0.86, dash=f"{pitch * 0.4:.4f} {pitch * 0.6:.4f}", butt=True, opacity=0.22)
 
 
 def track(c: Canvas, t: Tones, r: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mercery.demo.art import props
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, mix, palette
 from mercery.demo.art.path import ellipse, placed, poly, rect
@@ -46,10 +47,19 @@ def _glasses(c: Canvas, shape: str) -> None:
     metal = c.spec.option("frame") == "metal"
     t = c.metal if metal and c.spec.colour not in ("gold", "silver", "rose gold", "gunmetal", "black") else c.tones
     lens, bridge, middle = _SHAPES[shape]
-    c.plinth(-148, 142, 78, deep=64)
-    c.stand(-20)
-    with c.at(placed(0, -104)):
-        _temples(c, t, metal, shape)
+    rise = 104.0
+    if c.turned:
+        c.plinth(-158, 146, 70, deep=56)
+        with c.at(placed(0, -76)):
+            props.spectacle_case(c, palette("cognac"))
+        rise = 82.0
+        c.stand(-8)
+    else:
+        c.plinth(-148, 142, 78, deep=64)
+        c.stand(-20)
+    with c.at(placed(-14 if c.turned else 0, -rise)):
+        if not c.turned:
+            _temples(c, t, metal, shape)
         for side in (1, -1):
             with c.at(placed(0, 0, flip=side < 0)):
                 _rim(c, t, lens, metal, middle, side)

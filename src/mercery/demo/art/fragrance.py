@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mercery.demo.art import props
 from mercery.demo.art.canvas import INK, Canvas
 from mercery.demo.art.palette import Tones, mix, palette
 from mercery.demo.art.path import Point, ellipse, placed, poly, pt, rect, turned
@@ -45,6 +46,8 @@ def perfume_rectangular(c: Canvas) -> None:
     cap = metal_or(c, "cap", "black")
     m = c.metal
     cw, ch = w * 0.34, {"classic": 62, "tall": 50, "flat": 56}[c.spec.option("shape")]
+    if c.turned:
+        props.carton(c, -w / 2 - w * 0.66, w * 1.1, h + ch * 0.7, words=(c.spec.label or "Aurelle").upper())
     c.stand(-8)
     c.face(rect(-cw * 0.36, -h - 18, cw * 0.72, 22), m.mid)
     c.plane(rect(-cw * 0.36, -h - 18, cw * 0.24, 22), m.light)
@@ -101,6 +104,8 @@ def perfume_round(c: Canvas) -> None:
     profile = profiles[shape]
     top = profile[0][1]
     m = c.metal
+    if c.turned:
+        props.carton(c, -138, 150, -top + 36, words=(c.spec.label or "Aurelle").upper())
     c.stand(-8)
     c.face(rect(-15, top - 14, 30, 20, 2), m.mid)
     c.plane(rect(-15, top - 14, 10, 20, 2), m.light)
@@ -177,7 +182,7 @@ def travel_spray(c: Canvas) -> None:
         c.plane(rect(-29, -138, 18, 8, 1.5), m.light)
         c.plane(rect(13, -138, 16, 8, 1.5), m.dark)
         c.text(0, -58, c.spec.label or "Aurelle", 15, c.foil(t), room=46, spacing=0.03)
-    c.focus, c.zoom = (0, -210), 2.3
+    c.focus, c.zoom = (0, -222), 2.7
 
 
 def _sleeve(c: Canvas, t: Tones, x: float, y: float, h: float) -> None:
@@ -201,6 +206,8 @@ def diffuser(c: Canvas) -> None:
     """A reed diffuser."""
     g, q = glass_tones(c), metal_or(c, "liquid", "honey")
     clear = c.spec.colour in ("clear", "white")
+    if c.turned:
+        props.carton(c, -150, 116, 190, words=(c.spec.label or "Aurelle").upper())
     c.stand(-10)
     reeds = ((-58, -322), (-34, -346), (-10, -338), (16, -352), (42, -330), (64, -312))
     for x, y in reeds if c.spec.option("reeds") == "six" else reeds[1:5]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mercery.demo.art import fragrance, motifs
+from mercery.demo.art import fragrance, motifs, props
 from mercery.demo.art.canvas import INK, Canvas
 from mercery.demo.art.palette import Tones, mix, palette
 from mercery.demo.art.path import Point, ellipse, placed, poly, pt, rect, smooth, turned
@@ -23,6 +23,8 @@ def candle(c: Canvas) -> None:
             c.plane(rect(24, -15, 22, 15, 4), c.metal.dark)
             c.face(ellipse(0, -22, 8), c.metal.mid)
             c.plane(ellipse(-2.4, -24.4, 3), c.metal.light)
+    if c.turned:
+        props.carton(c, -144, 140, 186, words=(c.spec.label or "Aurelle").upper())
     w, low, h = {"ceramic": (74, 66, 150), "glass": (72, 72, 146), "tin": (88, 88, 92)}[vessel]
     c.stand(-12)
     body = f"M{pt(-w, -h)}L{pt(-low, -12)}Q{pt(-low + 2, 0)} {pt(-low + 14, 0)}H{low - 14}Q{pt(low - 2, 0)} {pt(low, -12)}L{pt(w, -h)}Z"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from mercery.demo.art import gems
+from mercery.demo.art import gems, props
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, mix, palette
 from mercery.demo.art.path import ellipse, placed, poly, pt, rect
@@ -20,6 +20,12 @@ def ring(c: Canvas) -> None:
     """A ring standing on a stone block."""
     m = gems.metal_tones(c)
     style = c.spec.option("style")
+    if c.turned:
+        y, front = props.jewel_box(c)
+        with c.at(placed(-6, y + 34)):
+            _RINGS[style](c, m, _stone(c, "diamond" if style in ("solitaire", "halo") else "none"))
+        c.body.append(front)
+        return
     c.plinth(-124, 118, 76, deep=40)
     y = -76 - 15
     c.stand(-10)
@@ -150,6 +156,13 @@ def studs(c: Canvas) -> None:
     """A pair of studs on a leaning stone card."""
     m = gems.metal_tones(c)
     style, stone = c.spec.option("style"), c.spec.option("stone")
+    if c.turned:
+        y, front = props.jewel_box(c)
+        for x in (-44.0, 40.0):
+            with c.at(placed(x, y - 42, scale=1.2)):
+                _stud(c, m, style, stone)
+        c.body.append(front)
+        return
     c.plinth(-116, 110, 62, deep=40)
     c.stand(-10)
     card = poly((-84, -84), (-70, -262), (84, -262), (70, -84))
@@ -209,6 +222,13 @@ def pendant(c: Canvas) -> None:
     """A pendant on its chain, on a stone bust."""
     m = gems.metal_tones(c)
     s = c.stone
+    if c.turned:
+        y, front = props.jewel_box(c)
+        gems.links(c, f"M-76 {y - 120:.0f}C-50 {y - 60:.0f} -20 {y - 44:.0f} 0 {y - 40:.0f}C20 {y - 44:.0f} 50 {y - 60:.0f} 76 {y - 120:.0f}", 4.4, m, c.spec.option("chain"))
+        with c.at(placed(0, y - 36, scale=0.9)):
+            _pendants(c, m, c.spec.option("style"), _stone(c))
+        c.body.append(front)
+        return
     c.stand(-10)
     bust = "M-30 -330C-26 -318 -30 -286 -42 -268C-62 -246 -112 -240 -126 -206C-138 -160 -112 -70 -84 0H84C112 -70 138 -160 126 -206C112 -240 62 -246 42 -268C30 -286 26 -318 30 -330Q0 -342 -30 -330Z"
     c.face(bust, s.light)
@@ -292,9 +312,15 @@ def bangle(c: Canvas) -> None:
     """Bangles standing on a stone block."""
     m = gems.metal_tones(c)
     style, stone = c.spec.option("style"), _stone(c)
-    c.plinth(-134, 128, 74, deep=38)
-    c.stand(-10)
-    with c.at(placed(-4, -86)):
+    high = 12.0
+    if c.turned:
+        props.carton(c, -150, 150, 116, words="AURELLE")
+        c.stand(0)
+    else:
+        high = 86.0
+        c.plinth(-134, 128, 74, deep=38)
+        c.stand(-10)
+    with c.at(placed(46 if c.turned else -4, 12 - high if c.turned else -high)):
         if style == "stacking":
             for dx in (26, 4, -18):
                 gems.turned_ring(c, dx, -86, 82, 86, 6, 9, m)

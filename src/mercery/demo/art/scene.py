@@ -18,7 +18,7 @@ from mercery.demo.art.canvas import FONT, Canvas, Cast, Ledge
 from mercery.demo.art.palette import mix
 from mercery.demo.art.path import Matrix, matrix_text, num, pt
 from mercery.demo.art.registry import DRAWINGS
-from mercery.demo.art.spec import GROUNDS, ArtSpec, Aspect, Ground
+from mercery.demo.art.spec import GROUNDS, ArtKind, ArtSpec, Aspect, Ground
 
 LIGHT_X, LIGHT_Y, TILT = 0.62, 1.0, 0.36
 HORIZON = 0.74
@@ -36,6 +36,16 @@ _BESIDE: dict[Ground, Ground] = {
     "blush": "mist",
 }
 """The ground of the alternate picture."""
+_OTHERWISE: dict[ArtKind, tuple[str, dict[str, str]]] = {
+    ArtKind.CARRE: ("hang", {"rail": "peg", "peg": "rail"}),
+    ArtKind.BANDANA: ("fold", {"knotted": "triangle", "triangle": "knotted"}),
+    ArtKind.CARRE_FOLDED: ("fold", {"square": "knot", "knot": "square", "boxed": "knot"}),
+    ArtKind.THROW: ("fold", {"stack": "draped", "draped": "stack"}),
+    ArtKind.VASE: ("stem", {"branch": "none", "tulip": "none", "none": "branch"}),
+    ArtKind.CANDLE: ("flame", {"lit": "unlit", "unlit": "lit"}),
+    ArtKind.TRAVEL_SPRAY: ("cap", {"on": "off", "off": "on"}),
+}
+"""How the alternate picture arranges a piece that can be shown in two ways."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +79,7 @@ def draw(
     wide, high = _SIZES[aspect]
     wide, high = width or wide, height or high
     if spec.view == "alternate":
-        spec = replace(spec, ground=_BESIDE[spec.ground])
+        spec = _otherwise(spec)
     name = prefix or "a" + hashlib.sha256(f"{spec!r}{wide}x{high}".encode()).hexdigest()[:7]
     canvas = Canvas(spec, name)
     DRAWINGS[spec.kind](canvas)
@@ -78,7 +88,7 @@ def draw(
     role = 'role="img"' if title else 'aria-hidden="true"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}"'
-        f' viewBox="{_camera(canvas, frame)}" preserveAspectRatio="xMidYMid slice" font-family="{FONT}" text-anchor="middle" {role}>{label}',
+        f' viewBox="{_camera(canvas, frame)}" preserveAspectRatio="xMidYMid slice" font-family="{FONT}" text-anchor="middle" stroke-linecap="round" stroke-linejoin="round" {role}>{label}',
         _ground(canvas, frame),
         f'<g transform="{matrix_text(_place(frame))}">',
         "</g></svg>",
@@ -89,6 +99,30 @@ def draw(
     defs = f"<defs>{''.join(canvas.defs)}</defs>" if canvas.defs else ""
     parts.insert(1, defs)
     return "".join(parts)
+
+
+def _otherwise(spec: ArtSpec) -> ArtSpec:
+    spec = replace(spec, ground=_BESIDE[spec.ground])
+    if spec.kind not in _OTHERWISE:
+        return spec
+    key, swap = _OTHERWISE[spec.kind]
+    return replace(spec, params={**spec.params, key: swap[spec.option(key)]})
+
+
+def _niche(canvas: Canvas, frame: _Frame, wall: str, table: str) -> str:
+    """A round-headed niche in the wall behind the piece, lit like everything else."""
+    half, top = min(frame.width * 0.34, 150), frame.height * 0.11
+    x, low = frame.width * 0.5, frame.horizon + 2
+
+    def arch(dx: float, dy: float) -> str:
+        return f"M{pt(x - half + dx, low)}V{num(top + half + dy)}a{pt(half, half)} 0 0 1 {pt(2 * half, 0)}V{num(low)}Z"
+
+    clip = canvas.define(f'<clipPath id="%"><path d="{arch(0, 0)}"/></clipPath>')
+    return (
+        f'<g clip-path="url(#{clip})"><path d="{arch(0, 0)}" fill="{mix(wall, "#33272B", 0.17)}"/>'
+        f'<path d="{arch(16, 18)}" fill="{mix(wall, table, 0.45)}"/>'
+        f'<path d="{arch(0, 0)}{arch(-6, 0)}" fill="{mix(wall, "#FFFFFF", 0.45)}" fill-rule="evenodd"/></g>'
+    )
 
 
 def _compose(canvas: Canvas, wide: int, high: int) -> _Frame:
@@ -123,6 +157,8 @@ def _ground(canvas: Canvas, frame: _Frame) -> str:
     wall, table = GROUNDS[canvas.spec.ground]
     w, h, horizon = frame.width, frame.height, frame.horizon
     out = [f'<rect x="{num(-w)}" y="{num(-h)}" width="{num(3 * w)}" height="{num(3 * h)}" fill="{wall}"/>']
+    if canvas.spec.view == "alternate" and all(cast.mode == "stand" for cast in canvas.casts):
+        out.append(_niche(canvas, frame, wall, table))
     floor: dict[str, list[str]] = {}
     behind: dict[str, list[str]] = {}
     edge = (horizon - frame.base) / frame.scale

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mercery.demo.art import leather as hide
+from mercery.demo.art import props
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, mix, palette
 from mercery.demo.art.path import num, placed, pt, rect
@@ -18,7 +19,13 @@ _HEIGHT = {"flat": 7.0, "kitten": 34.0, "low": 46.0, "mid": 74.0, "high": 100.0,
 
 
 def pair(c: Canvas, one: Callable[[Canvas, bool], None], rise: float, *, wide: float = 138) -> None:
-    """Both shoes on a block: the far one first, shaded by being drawn in its darker tones."""
+    """Both shoes on a block, the far one first; in the alternate picture one, on its box."""
+    if c.turned:
+        props.shoe_box(c, 268, 76)
+        c.stand(-8)
+        with c.at(placed(2, -94, scale=1.12)):
+            one(c, False)
+        return
     rise += 22
     c.plinth(-wide, wide, rise, deep=46)
     with c.at(placed(0, -rise)):
@@ -125,7 +132,7 @@ def pump(c: Canvas) -> None:
         _trim(c, t, c.spec.option("trim"), last)
 
     pair(c, one, 58)
-    c.focus, c.zoom = (-56, -106), 2.5
+    c.focus, c.zoom = (-24, -118), 1.9
 
 
 def slingback(c: Canvas) -> None:
@@ -153,7 +160,7 @@ def slingback(c: Canvas) -> None:
         _trim(c, t, c.spec.option("trim"), last)
 
     pair(c, one, 58)
-    c.focus, c.zoom = (-40, -104), 2.4
+    c.focus, c.zoom = (-10, -118), 1.9
 
 
 def _trim(c: Canvas, t: Tones, kind: str, last: Last) -> None:
@@ -214,7 +221,7 @@ def ballet_flat(c: Canvas) -> None:
             _trim(c, t, "bar", Last(0, "round"))
 
     pair(c, one, 82)
-    c.focus, c.zoom = (-50, -112), 2.6
+    c.focus, c.zoom = (-24, -118), 2.0
 
 
 def sandal(c: Canvas) -> None:
@@ -255,7 +262,7 @@ def sandal(c: Canvas) -> None:
                 c.plane(rect(61.4, -h - 66.6, 7.2, 7.2, 1), t.dark)
 
     pair(c, one, 64)
-    c.focus, c.zoom = (-30, -118), 2.3
+    c.focus, c.zoom = (-12, -116), 1.9
 
 
 def _band(x: float, wide: float, lean: float, high: float) -> tuple[str, str]:

@@ -30,7 +30,7 @@ def loafer(c: Canvas) -> None:
         _flat_sole(c, t, lug)
 
     pair(c, one, 70)
-    c.focus, c.zoom = (-34, -128), 2.5
+    c.focus, c.zoom = (-14, -130), 2.0
 
 
 def _saddle(c: Canvas, t: Tones, kind: str) -> None:
@@ -98,7 +98,7 @@ def ankle_boot(c: Canvas) -> None:
             c.line(f"M108 {-h + 1:.0f}C84 {-h + 4:.0f} 58 {-h * 0.86 + 1:.0f} 30 {-h * 0.5 + 1:.0f}C8 {-h * 0.16 - 2:.0f} -14 -1 -46 -1Q-104 -1 -114 -3", mix(t.dark, "#000000", 0.45), 4)
 
     pair(c, one, 34)
-    c.focus, c.zoom = (44, -150), 2.3
+    c.focus, c.zoom = (36, -150), 2.1
 
 
 def _closure(c: Canvas, t: Tones, top: float, h: float) -> None:
@@ -167,7 +167,7 @@ def sneaker(c: Canvas) -> None:
             c.plane("M92 -24H118L122 -4Q122 0 116 0H90Z", s.dark)
 
     pair(c, one, 62)
-    c.focus, c.zoom = (40, -112), 2.5
+    c.focus, c.zoom = (10, -118), 2.0
 
 
 def _side(c: Canvas, style: str, t: Tones, tab: Tones) -> None:

@@ -19,6 +19,9 @@ def round_watch(c: Canvas) -> None:
     r = _RADIUS[c.spec.option("size")]
     strap(c, c.spec.option("strap"), r * 0.45, r)
     with c.at(placed(0, _MIDDLE)):
+        if c.turned:
+            caseback(c, r, "MÉCANIQUE")
+            return
         crown(c, r + 6)
         case(c, r)
         face = palette(c.spec.colour_option("dial", "ivory"))
@@ -38,6 +41,9 @@ def chronograph(c: Canvas) -> None:
     r = _RADIUS[c.spec.option("size")] + 4
     strap(c, c.spec.option("strap"), r * 0.46, r)
     with c.at(placed(0, _MIDDLE)):
+        if c.turned:
+            caseback(c, r, "CHRONOGRAPHE")
+            return
         for angle in (58, 122):
             x, y = arc_point(0, 0, r + 8, angle)
             with c.at(placed(x, y, turn=angle - 90)):
@@ -68,6 +74,9 @@ def dive_watch(c: Canvas) -> None:
     r = _RADIUS[c.spec.option("size")] + 6
     strap(c, c.spec.option("strap"), r * 0.48, r)
     with c.at(placed(0, _MIDDLE)):
+        if c.turned:
+            caseback(c, r, "PLONGÉE")
+            return
         crown(c, r + 7, guard=True)
         case(c, r)
         inner = r * 0.7
@@ -89,8 +98,8 @@ def tank_watch(c: Canvas) -> None:
     """A rectangular watch between two upright shafts, or a square or cushion one."""
     shape = c.spec.option("shape")
     k = 1.0 if c.spec.option("size") == "medium" else 0.86
-    w, h, corner = {"tank": (106, 148, 3), "square": (126, 126, 8), "cushion": (132, 132, 38)}[shape]
-    w, h, corner = w * k, h * k, corner * k
+    sizes: dict[str, tuple[float, float, float]] = {"tank": (106, 148, 3), "square": (126, 126, 8), "cushion": (132, 132, 38)}
+    w, h, corner = (side * k for side in sizes[shape])
     strap(c, c.spec.option("strap"), w * 0.34, h / 2 - (14 if shape == "tank" else 0))
     m = c.metal
     with c.at(placed(0, _MIDDLE)):
@@ -99,9 +108,45 @@ def tank_watch(c: Canvas) -> None:
         c.plane(ellipse(w / 2 + 13, 0, 4.6, 5.4), palette("cobalt").mid)
         c.shade(ellipse(w / 2 + 13, 0, 4.6, 5.4))
         _shafts(c, shape, w, h, corner)
+        if c.turned:
+            back = rect(-w * 0.4, -h * 0.4, w * 0.8, h * 0.8, max(4, corner * 0.7))
+            c.plane(back, mix(m.mid, m.light, 0.35))
+            with c.clip(back):
+                c.plane(poly((-w, -h), (w * 0.1, -h), (-w, h * 0.5)), m.light)
+            c.line(back, m.dark, 1.2)
+            c.text(0, -h * 0.06, c.spec.label or "AURELLE", w * 0.11, m.dark, room=w * 0.6, spacing=0.16)
+            c.text(0, h * 0.12, "N° 0417", w * 0.08, m.dark, room=w * 0.6, spacing=0.1)
+            return
         dw, dh = w * (0.76 if shape == "tank" else 0.82), h * (0.8 if shape == "tank" else 0.82)
         _square_dial(c, dw, dh, corner * (0.75 if shape == "cushion" else 0.6), c.spec.option("markers"))
     c.focus, c.zoom = (14, _MIDDLE), 2.5
+
+
+def caseback(c: Canvas, r: float, engraved: str) -> None:
+    """The back of a round case: crown to the left, engraved ring, six screws."""
+    m = c.metal
+    with c.at(placed(0, 0, flip=True)):
+        crown(c, r + 6)
+    case(c, r)
+    c.plane(ellipse(0, 0, r * 0.84), mix(m.mid, m.light, 0.35))
+    with c.clip(ellipse(0, 0, r * 0.84)):
+        c.plane(poly((-r, -r), (r * 0.25, -r), (-r, r * 0.5)), m.light)
+        c.plane(poly((r, r), (r * 0.1, r), (r, -r * 0.2)), mix(m.mid, m.dark, 0.35))
+    c.line(ellipse(0, 0, r * 0.62), m.dark, 1.4)
+    c.line(ellipse(0, 0, r * 0.6), m.light, 1.2)
+
+    def screw() -> None:
+        c.plane(ellipse(0, -r * 0.73, r * 0.055), m.dark)
+        c.plane(ellipse(-0.4, -r * 0.735, r * 0.045), m.light)
+        c.line(f"M{pt(-r * 0.035, -r * 0.73)}h{r * 0.07:.1f}", m.dark, 1)
+
+    name = c.symbol(screw)
+    for turn in range(30, 390, 60):
+        c.use(name, 0, 0, turn=turn)
+    c.text(0, -r * 0.14, c.spec.label or "AURELLE", r * 0.17, m.dark, room=r, spacing=0.16)
+    c.line(f"M{pt(-r * 0.14, 0)}h{r * 0.28:.1f}", m.dark, 0.9)
+    c.text(0, r * 0.18, engraved, r * 0.1, m.dark, room=r * 0.9, spacing=0.1)
+    c.text(0, r * 0.36, "N° 0417", r * 0.1, m.dark, room=r * 0.8, spacing=0.1)
 
 
 def _look(c: Canvas, r: float) -> None:
@@ -258,8 +303,8 @@ def strap(c: Canvas, kind: str, half: float, r: float) -> None:
                 c.line("".join(f"M{pt(-half, y)}H{half:.0f}" for y in range(int(high) + 8, 0, 12)), t.dark, 2.4)
     c.plane(poly((-half, _MIDDLE + r * 0.8), (half, _MIDDLE + r * 0.8), (half, _MIDDLE + r + 16), (-half, _MIDDLE + r + 10)), mix(t.dark, "#000000", 0.2), 0.75)
     if kind == "leather":
-        a, b = half * 0.8 - 5, half - 6
-        c.stitch(f"M{pt(-a, high - 8)}L{pt(-b, _MIDDLE - r * 0.8)}M{pt(a, high - 8)}L{pt(b, _MIDDLE - r * 0.8)}M{pt(-b, _MIDDLE + r)}L{pt(-half * 0.86 + 5, low)}M{pt(b, _MIDDLE + r)}L{pt(half * 0.86 - 5, low)}", t.stitch)
+        end, lug = half * 0.8 - 5, half - 6
+        c.stitch(f"M{pt(-end, high - 8)}L{pt(-lug, _MIDDLE - r * 0.8)}M{pt(end, high - 8)}L{pt(lug, _MIDDLE - r * 0.8)}M{pt(-lug, _MIDDLE + r)}L{pt(-half * 0.86 + 5, low)}M{pt(lug, _MIDDLE + r)}L{pt(half * 0.86 - 5, low)}", t.stitch)
 
 
 def _metal_strap(c: Canvas, kind: str, upper: str, lower: str, half: float, high: float) -> None:
