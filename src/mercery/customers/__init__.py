@@ -1,0 +1,1 @@
+"""People who bought: as the shop's own system knows them."""

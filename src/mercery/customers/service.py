@@ -1,0 +1,121 @@
+"""Reading and bringing in customers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.actor import Actor
+from mercery.accounts.audit import record
+from mercery.core import clock
+from mercery.core.database import Json
+from mercery.core.errors import NotFound
+from mercery.core.i18n import is_lang
+from mercery.core.ids import new_id
+from mercery.customers.customer import Customer
+from mercery.customers.tables import CustomerRow
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomersImported:
+    """What an import of customers did."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+async def customer(session: AsyncSession, shop_id: str, customer_id: str) -> Customer:
+    """The customer with this id; NotFound."""
+    row = await session.scalar(select(CustomerRow).where(CustomerRow.shop_id == shop_id, CustomerRow.id == customer_id))
+    if row is None:
+        raise NotFound("There is no such customer.")
+    return _customer(row)
+
+
+async def customers_by_email(session: AsyncSession, shop_id: str, email: str) -> list[Customer]:
+    """Customers with this e-mail address, whatever its capitals."""
+    rows = await session.scalars(
+        select(CustomerRow).where(CustomerRow.shop_id == shop_id, CustomerRow.email == email.strip().lower())
+    )
+    return [_customer(row) for row in rows]
+
+
+async def ids_by_key(session: AsyncSession, shop_id: str, keys: Iterable[str]) -> dict[str, str]:
+    """The ids of the customers the shop's own system calls `keys`."""
+    found: dict[str, str] = {}
+    wanted = list(keys)
+    for start in range(0, len(wanted), _BATCH):
+        rows = await session.execute(
+            select(CustomerRow.key, CustomerRow.id).where(
+                CustomerRow.shop_id == shop_id, CustomerRow.key.in_(wanted[start : start + _BATCH])
+            )
+        )
+        found.update((key, id_) for key, id_ in rows)
+    return found
+
+
+async def count_customers(session: AsyncSession, shop_id: str) -> int:
+    """How many customers the shop has."""
+    return await session.scalar(select(func.count()).where(CustomerRow.shop_id == shop_id)) or 0
+
+
+async def apply_customers(
+    session: AsyncSession, shop_id: str, drafts: Sequence[Customer], actor: Actor
+) -> CustomersImported:
+    """Bring customers in: new ones are added, known ones (by key) changed where they differ, nobody is removed."""
+    known = {row.key: row for row in await session.scalars(select(CustomerRow).where(CustomerRow.shop_id == shop_id))}
+    fresh = [draft for draft in drafts if draft.key not in known]
+    for start in range(0, len(fresh), _BATCH):
+        batch = [_columns(draft) | {"id": new_id("cus"), "shop_id": shop_id} for draft in fresh[start : start + _BATCH]]
+        await session.execute(insert(CustomerRow), batch)
+    changed = 0
+    for draft in drafts:
+        if (row := known.get(draft.key)) and _differs(row, columns := _columns(draft)):
+            changed += 1
+            for name, value in columns.items():
+                setattr(row, name, value)
+    result = CustomersImported(new=len(fresh), changed=changed, unchanged=len(drafts) - len(fresh) - changed)
+    if result.new or result.changed:
+        numbers: Json = {"new": result.new, "changed": result.changed}
+        await record(session, shop_id, actor, "customers.import", "customers", after=numbers)
+    return result
+
+
+def _columns(draft: Customer) -> Json:
+    return {
+        "key": draft.key,
+        "email": draft.email.strip().lower() if draft.email else None,
+        "name": draft.name,
+        "phone": draft.phone,
+        "language": draft.language,
+        "country": draft.country,
+        "accepts_marketing": draft.accepts_marketing,
+        "tags": list(draft.tags),
+        **({"created_at": draft.created_at} if draft.created_at else {"created_at": clock.now()}),
+    }
+
+
+def _differs(row: CustomerRow, columns: Json) -> bool:
+    return any(getattr(row, name) != value for name, value in columns.items() if name != "created_at")
+
+
+def _customer(row: CustomerRow) -> Customer:
+    return Customer(
+        id=row.id,
+        key=row.key,
+        email=row.email,
+        name=row.name,
+        phone=row.phone,
+        language=row.language if is_lang(row.language) else None,
+        country=row.country,
+        accepts_marketing=row.accepts_marketing,
+        tags=tuple(row.tags),
+        created_at=row.created_at,
+    )

@@ -1,0 +1,73 @@
+"""What an order is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+from mercery.core.money import Money
+
+OrderStatus = Literal["pending", "paid", "packed", "shipped", "delivered", "cancelled", "returned", "partly_returned"]
+ReturnStatus = Literal["requested", "received", "refunded", "refused"]
+ORDER_STATUSES: tuple[OrderStatus, ...] = get_args(OrderStatus)
+RETURN_STATUSES: tuple[ReturnStatus, ...] = get_args(ReturnStatus)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine:
+    """One SKU of an order; `unit_price` is what was paid for one piece before order discounts."""
+
+    sku: str
+    title: str
+    quantity: int
+    unit_price: Money
+    discount: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shipment:
+    """A parcel."""
+
+    carrier: str = ""
+    tracking_number: str = ""
+    shipped_at: datetime | None = None
+    delivered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """Pieces sent back, and what was refunded for them."""
+
+    sku: str
+    quantity: int
+    status: ReturnStatus
+    refund: Money | None = None
+    reason: str = ""
+    requested_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """An order with everything under it. Without an id it is a draft an importer made."""
+
+    number: str
+    """As the customer knows it; an import finds the order again by it."""
+    placed_at: datetime
+    currency: str
+    status: OrderStatus
+    total: Money
+    shipping: Money | None = None
+    discount: Money | None = None
+    tax: Money | None = None
+    customer_key: str | None = None
+    email: str | None = None
+    lines: tuple[OrderLine, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    returns: tuple[Return, ...] = ()
+    country: str | None = None
+    source_line: int | None = None
+    id: str = ""
+    customer_id: str | None = None
+    version: int = 1
+    recorded_at: datetime | None = None

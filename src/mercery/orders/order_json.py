@@ -1,0 +1,111 @@
+"""The JSON form of an order's lines, shipments and returns, in the table and in Mercery's own export."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mercery.core.database import Json
+from mercery.core.money import Money
+from mercery.orders.order import Order, OrderLine, Return, Shipment
+
+
+def line_to_json(line: OrderLine) -> Json:
+    """A line; amounts in minor units of the order's currency."""
+    return {
+        "sku": line.sku,
+        "title": line.title,
+        "quantity": line.quantity,
+        "unit_minor": line.unit_price.minor,
+        "discount_minor": _minor(line.discount),
+    }
+
+
+def line_from_json(data: Json, currency: str) -> OrderLine:
+    """The line whose JSON form is `data`."""
+    return OrderLine(
+        sku=str(data["sku"]),
+        title=str(data["title"]),
+        quantity=int(data["quantity"]),
+        unit_price=Money(int(data["unit_minor"]), currency),
+        discount=_money(data.get("discount_minor"), currency),
+    )
+
+
+def shipment_to_json(shipment: Shipment) -> Json:
+    """A parcel."""
+    return {
+        "carrier": shipment.carrier,
+        "tracking_number": shipment.tracking_number,
+        "shipped_at": _iso(shipment.shipped_at),
+        "delivered_at": _iso(shipment.delivered_at),
+    }
+
+
+def shipment_from_json(data: Json) -> Shipment:
+    """The parcel whose JSON form is `data`."""
+    return Shipment(
+        carrier=str(data.get("carrier") or ""),
+        tracking_number=str(data.get("tracking_number") or ""),
+        shipped_at=_moment(data.get("shipped_at")),
+        delivered_at=_moment(data.get("delivered_at")),
+    )
+
+
+def return_to_json(back: Return) -> Json:
+    """Pieces sent back."""
+    return {
+        "sku": back.sku,
+        "quantity": back.quantity,
+        "status": back.status,
+        "refund_minor": _minor(back.refund),
+        "reason": back.reason,
+        "requested_at": _iso(back.requested_at),
+    }
+
+
+def return_from_json(data: Json, currency: str) -> Return:
+    """The return whose JSON form is `data`."""
+    return Return(
+        sku=str(data["sku"]),
+        quantity=int(data["quantity"]),
+        status=data["status"],
+        refund=_money(data.get("refund_minor"), currency),
+        reason=str(data.get("reason") or ""),
+        requested_at=_moment(data.get("requested_at")),
+    )
+
+
+def order_to_json(order: Order) -> Json:
+    """A whole order, without our ids and times of recording."""
+    return {
+        "number": order.number,
+        "placed_at": order.placed_at.isoformat(),
+        "currency": order.currency,
+        "status": order.status,
+        "total_minor": order.total.minor,
+        "shipping_minor": _minor(order.shipping),
+        "discount_minor": _minor(order.discount),
+        "tax_minor": _minor(order.tax),
+        "customer_key": order.customer_key,
+        "email": order.email,
+        "country": order.country,
+        "lines": [line_to_json(line) for line in order.lines],
+        "shipments": [shipment_to_json(shipment) for shipment in order.shipments],
+        "returns": [return_to_json(back) for back in order.returns],
+    }
+
+
+def _minor(amount: Money | None) -> int | None:
+    return None if amount is None else amount.minor
+
+
+def _money(minor: object, currency: str) -> Money | None:
+    return None if minor is None else Money(int(str(minor)), currency)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _moment(text: object) -> datetime | None:
+    return datetime.fromisoformat(str(text)) if text else None

@@ -1,0 +1,168 @@
+"""Reading and bringing in orders."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.actor import Actor
+from mercery.accounts.audit import record
+from mercery.core import clock
+from mercery.core.database import Json
+from mercery.core.errors import Invalid, NotFound, Problem
+from mercery.core.ids import new_id
+from mercery.core.money import Money
+from mercery.customers.service import ids_by_key
+from mercery.orders.order import Order
+from mercery.orders.order_json import (
+    line_from_json,
+    line_to_json,
+    order_to_json,
+    return_from_json,
+    return_to_json,
+    shipment_from_json,
+    shipment_to_json,
+)
+from mercery.orders.tables import OrderRow
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersImported:
+    """What an import of orders did."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+async def order_by_number(session: AsyncSession, shop_id: str, number: str) -> Order:
+    """The order the customer knows by `number` (with or without #); NotFound."""
+    row = await session.scalar(
+        select(OrderRow).where(OrderRow.shop_id == shop_id, OrderRow.number == number.strip().lstrip("#"))
+    )
+    if row is None:
+        raise NotFound(f"There is no order {number}.")
+    return _order(row)
+
+
+async def orders_of_customer(session: AsyncSession, shop_id: str, customer_id: str, *, limit: int = 50) -> list[Order]:
+    """The customer's orders, newest first."""
+    rows = await session.scalars(
+        select(OrderRow)
+        .where(OrderRow.shop_id == shop_id, OrderRow.customer_id == customer_id)
+        .order_by(OrderRow.placed_at.desc())
+        .limit(limit)
+    )
+    return [_order(row) for row in rows]
+
+
+async def count_orders(session: AsyncSession, shop_id: str) -> int:
+    """How many orders the shop has."""
+    return await session.scalar(select(func.count()).where(OrderRow.shop_id == shop_id)) or 0
+
+
+async def apply_orders(session: AsyncSession, shop_id: str, drafts: Sequence[Order], actor: Actor) -> OrdersImported:
+    """Bring orders in: new ones are added, known ones (by number) changed where they differ, none is removed.
+
+    Invalid, with a problem per order, when one is in itself contradictory; nothing is changed then.
+    """
+    if problems := list(_problems(drafts)):
+        raise Invalid("The orders cannot be used as they are.", problems=problems)
+    rows = await session.scalars(select(OrderRow).where(OrderRow.shop_id == shop_id))
+    known = {row.number: row for row in rows}
+    people = await ids_by_key(session, shop_id, {draft.customer_key for draft in drafts if draft.customer_key})
+    fresh: list[Json] = []
+    changed = 0
+    for draft in drafts:
+        columns = _columns(draft, people.get(draft.customer_key or ""))
+        row = known.get(columns["number"])
+        if row is None:
+            fresh.append(columns | {"id": new_id("ord"), "shop_id": shop_id})
+        elif row.digest != columns["digest"]:
+            changed += 1
+            _change(row, columns)
+    for start in range(0, len(fresh), _BATCH):
+        await session.execute(insert(OrderRow), fresh[start : start + _BATCH])
+    result = OrdersImported(new=len(fresh), changed=changed, unchanged=len(drafts) - len(fresh) - changed)
+    if result.new or result.changed:
+        numbers: Json = {"new": result.new, "changed": result.changed}
+        await record(session, shop_id, actor, "orders.import", "orders", after=numbers)
+    return result
+
+
+def _problems(drafts: Sequence[Order]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for draft in drafts:
+        if draft.number in seen:
+            yield Problem(line=draft.source_line, field="number", message=f"Order {draft.number} stands here twice.")
+        seen.add(draft.number)
+        if draft.placed_at.tzinfo is None:
+            yield Problem(line=draft.source_line, field="placed_at", message="The time has no zone.")
+        amounts = [line.unit_price for line in draft.lines] + [draft.total]
+        if any(amount.currency != draft.currency for amount in amounts):
+            yield Problem(line=draft.source_line, field="currency", message="Amounts in more than one currency.")
+        if draft.total.minor < 0 or any(line.quantity < 1 for line in draft.lines):
+            yield Problem(
+                line=draft.source_line, field="lines", message="A total below zero, or a line of less than one piece."
+            )
+
+
+def _change(row: OrderRow, columns: Json) -> None:
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.recorded_at = clock.now()
+
+
+def _columns(draft: Order, customer_id: str | None) -> Json:
+    content = json.dumps(order_to_json(draft), sort_keys=True, ensure_ascii=False) + (customer_id or "")
+    return {
+        "number": draft.number.strip().lstrip("#"),
+        "customer_id": customer_id,
+        "email": draft.email.strip().lower() if draft.email else None,
+        "placed_at": draft.placed_at,
+        "status": draft.status,
+        "currency": draft.currency,
+        "total_minor": draft.total.minor,
+        "shipping_minor": draft.shipping.minor if draft.shipping else None,
+        "discount_minor": draft.discount.minor if draft.discount else None,
+        "tax_minor": draft.tax.minor if draft.tax else None,
+        "country": draft.country,
+        "lines": [line_to_json(line) for line in draft.lines],
+        "shipments": [shipment_to_json(shipment) for shipment in draft.shipments],
+        "returns": [return_to_json(back) for back in draft.returns],
+        "digest": sha256(content.encode()).hexdigest(),
+    }
+
+
+def _order(row: OrderRow) -> Order:
+    def money(minor: int | None) -> Money | None:
+        return None if minor is None else Money(minor, row.currency)
+
+    return Order(
+        id=row.id,
+        number=row.number,
+        customer_id=row.customer_id,
+        email=row.email,
+        placed_at=row.placed_at,
+        status=row.status,  # type: ignore[arg-type]
+        currency=row.currency,
+        total=Money(row.total_minor, row.currency),
+        shipping=money(row.shipping_minor),
+        discount=money(row.discount_minor),
+        tax=money(row.tax_minor),
+        country=row.country,
+        lines=tuple(line_from_json(line, row.currency) for line in row.lines),
+        shipments=tuple(shipment_from_json(shipment) for shipment in row.shipments),
+        returns=tuple(return_from_json(back, row.currency) for back in row.returns),
+        version=row.version,
+        recorded_at=row.recorded_at,
+    )
