@@ -1,0 +1,211 @@
+"""The demo shop's 300 customers and 1,000 orders: invented, and the same at every seeding."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mercery.catalog.product import Product, Variant
+from mercery.core.i18n import Lang
+from mercery.core.money import Money
+from mercery.customers.customer import Customer
+from mercery.orders.order import Order, OrderLine, OrderStatus, Return, Shipment
+
+CUSTOMERS, ORDERS, FIRST_NUMBER = 300, 1000, 10001
+_SEED = 1926
+_FREE_FROM = {"EUR": 20000, "CNY": 160000}
+_FEE = {"EUR": 1200, "CNY": 8000}
+
+_GIVEN = {
+    "FR": [
+        "Hélène",
+        "Camille",
+        "Lucie",
+        "Margaux",
+        "Inès",
+        "Antoine",
+        "Hugo",
+        "Étienne",
+        "Baptiste",
+        "Salomé",
+        "Adèle",
+        "Théo",
+    ],
+    "DE": ["Anna", "Lena", "Katharina", "Jonas", "Felix", "Marta", "Tobias", "Greta", "Moritz", "Johanna"],
+    "IT": ["Giulia", "Chiara", "Marta", "Luca", "Matteo", "Elisa", "Tommaso", "Bianca"],
+    "GB": ["Eleanor", "Imogen", "Oliver", "Harriet", "Arthur", "Beatrice", "Rupert", "Nadia"],
+    "US": ["Grace", "Naomi", "Ethan", "Claire", "Julian", "Audrey", "Marcus", "Elena"],
+}
+_FAMILY = {
+    "FR": ["Roux", "Garnier", "Lefèvre", "Marchand", "Blanchet", "Perrin", "Aubert", "Delmas", "Fontaine", "Mercier"],
+    "DE": ["Becker", "Lindner", "Vogt", "Hartmann", "Krüger", "Winkler", "Seidel", "Brandt"],
+    "IT": ["Conti", "Moretti", "Galli", "Ferraro", "Marini", "Bassi", "Leone"],
+    "GB": ["Okafor", "Whitfield", "Ashworth", "Pembroke", "Hartley", "Sinclair", "Doyle"],
+    "US": ["Vidal", "Harper", "Sullivan", "Brooks", "Nakamura", "Reyes", "Holloway"],
+}
+_ZH_FAMILY = ["陈", "林", "王", "张", "李", "周", "吴", "郑", "何", "许", "沈", "韩"]
+_ZH_GIVEN = [
+    "雨桐",
+    "思远",
+    "若溪",
+    "嘉宁",
+    "子墨",
+    "静怡",
+    "一诺",
+    "文博",
+    "佳琪",
+    "梓涵",
+    "明轩",
+    "晓鹿",
+    "安然",
+    "书瑶",
+]
+_COUNTRIES = ("CN",) * 38 + ("FR",) * 24 + ("DE",) * 12 + ("IT",) * 8 + ("GB",) * 9 + ("US",) * 9
+_CARRIERS = {"CN": "SF Express", "FR": "Colissimo", "GB": "DPD", "US": "UPS"}
+_REASONS = ("too small", "too large", "colour differs from the picture", "changed my mind", "a gift that did not suit")
+
+
+def demo_customers(now: datetime) -> list[Customer]:
+    """The customers, oldest first."""
+    dice = random.Random(_SEED)  # noqa: S311 - invented people, not secrets
+    return [_customer(dice, number, now) for number in range(1, CUSTOMERS + 1)]
+
+
+def _customer(dice: random.Random, number: int, now: datetime) -> Customer:
+    country = dice.choice(_COUNTRIES)
+    if country == "CN":
+        name = dice.choice(_ZH_FAMILY) + dice.choice(_ZH_GIVEN)
+    else:
+        name = f"{dice.choice(_GIVEN[country])} {dice.choice(_FAMILY[country])}"
+    language: Lang = "zh" if country == "CN" else "en"
+    return Customer(
+        key=f"C{number:04d}",
+        name=name,
+        email=f"customer{number:04d}@example.com",
+        language=language,
+        country=country,
+        accepts_marketing=dice.random() < 0.4,
+        created_at=now - timedelta(days=dice.randint(30, 1400), seconds=dice.randint(0, 86_000)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    title: str
+    variant: Variant
+    weight: int
+
+
+def demo_orders(products: Sequence[Product], customers: Sequence[Customer], now: datetime) -> list[Order]:
+    """The orders, oldest first: a few customers buy often, cheap pieces sell more, about one in nine comes back."""
+    dice = random.Random(_SEED + 1)  # noqa: S311
+    pieces = {currency: list(_pieces(products, currency)) for currency in ("EUR", "CNY")}
+    loyalty = [1 / (rank + 3) for rank in range(len(customers))]
+    dice.shuffle(loyalty)
+    ages = sorted((dice.betavariate(1.0, 1.6) * 540 for _ in range(ORDERS)), reverse=True)
+    return [
+        _order(dice, FIRST_NUMBER + index, dice.choices(customers, loyalty)[0], pieces, now - timedelta(days=age), now)
+        for index, age in enumerate(ages)
+    ]
+
+
+def _pieces(products: Sequence[Product], currency: str) -> Iterator[_Piece]:
+    for product in products:
+        for variant in product.variants:
+            price = next((row.amount for row in variant.prices if row.amount.currency == currency), None)
+            if price:
+                weight = max(1, 4_000_000 // (price.minor + 8_000))
+                yield _Piece(
+                    title=product.title.text("zh" if currency == "CNY" else "en"), variant=variant, weight=weight
+                )
+
+
+def _order(
+    dice: random.Random,
+    number: int,
+    buyer: Customer,
+    pieces: dict[str, list[_Piece]],
+    placed: datetime,
+    now: datetime,
+) -> Order:
+    currency = "CNY" if buyer.country == "CN" else "EUR"
+    lines = tuple(_lines(dice, pieces[currency], currency))
+    goods = sum(line.unit_price.minor * line.quantity for line in lines)
+    fee = 0 if goods >= _FREE_FROM[currency] else _FEE[currency]
+    shipments = _shipments(dice, buyer.country or "FR", placed, now)
+    delivered = shipments[0].delivered_at if shipments else None
+    returns = tuple(_returns(dice, lines, delivered, now)) if delivered else ()
+    return Order(
+        number=str(number),
+        placed_at=placed,
+        currency=currency,
+        status=_status(placed, shipments, lines, returns, now),
+        total=Money(goods + fee, currency),
+        shipping=Money(fee, currency),
+        customer_key=buyer.key,
+        email=buyer.email,
+        country=buyer.country,
+        lines=lines,
+        shipments=shipments,
+        returns=returns,
+    )
+
+
+def _lines(dice: random.Random, pieces: list[_Piece], currency: str) -> Iterator[OrderLine]:
+    chosen = dice.choices(pieces, [piece.weight for piece in pieces], k=dice.choices((1, 2, 3), (70, 22, 8))[0])
+    for piece in {piece.variant.sku: piece for piece in chosen}.values():
+        price = next(row.amount for row in piece.variant.prices if row.amount.currency == currency)
+        cheap = price.minor < 2 * _FREE_FROM[currency]
+        yield OrderLine(
+            sku=piece.variant.sku,
+            title=piece.title,
+            quantity=2 if cheap and dice.random() < 0.12 else 1,
+            unit_price=price,
+        )
+
+
+def _shipments(dice: random.Random, country: str, placed: datetime, now: datetime) -> tuple[Shipment, ...]:
+    sent = placed + timedelta(hours=dice.randint(6, 40))
+    arrived = sent + timedelta(hours=dice.randint(26, 130))
+    if sent > now or dice.random() < 0.02:
+        return ()
+    tracking = f"{country}{dice.randint(10**9, 10**10 - 1)}"
+    return (
+        Shipment(
+            carrier=_CARRIERS.get(country, "DHL"),
+            tracking_number=tracking,
+            shipped_at=sent,
+            delivered_at=arrived if arrived <= now else None,
+        ),
+    )
+
+
+def _returns(dice: random.Random, lines: tuple[OrderLine, ...], delivered: datetime, now: datetime) -> Iterator[Return]:
+    for line in lines:
+        asked = delivered + timedelta(days=dice.randint(1, 28))
+        if dice.random() < 0.11 and asked < now:
+            done = asked + timedelta(days=9) < now
+            yield Return(
+                sku=line.sku,
+                quantity=1,
+                status="refunded" if done else "requested",
+                refund=line.unit_price if done else None,
+                reason=dice.choice(_REASONS),
+                requested_at=asked,
+            )
+
+
+def _status(
+    placed: datetime,
+    shipments: tuple[Shipment, ...],
+    lines: tuple[OrderLine, ...],
+    returns: tuple[Return, ...],
+    now: datetime,
+) -> OrderStatus:
+    if not shipments:
+        return "paid" if now - placed < timedelta(days=3) else "cancelled"
+    if returns:
+        return "returned" if len(returns) == len(lines) else "partly_returned"
+    return "delivered" if shipments[0].delivered_at else "shipped"
