@@ -79,7 +79,14 @@ def socket_folder(layout: Layout) -> Path:
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(layout.data)
         fresh.rename(link)
+        _forget_removed_homes(link.parent)
     return link
+
+
+def _forget_removed_homes(folder: Path) -> None:
+    for link in folder.iterdir():
+        if link.is_symlink() and not link.exists():
+            link.unlink(missing_ok=True)
 
 
 def _fits(folder: Path) -> bool:
