@@ -1,0 +1,194 @@
+"""Assigning visitors and recording what the comparison of the two groups will need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.shop import Shop
+from mercery.core.clock import now
+from mercery.core.config import settings
+from mercery.core.i18n import Words
+from mercery.core.money import Money
+from mercery.experiments.assignment import Assignment, assign, holdout_share
+from mercery.experiments.tables import CostRow, ExposureRow, OutcomeRow
+
+OutcomeKind = Literal["order", "refund", "add_to_cart", "resolved"]
+FEATURES: Final[Mapping[str, Words]] = {
+    "assistant": Words("Assistant", "AI 店员"),
+    "search": Words("Search", "搜索"),
+    "recommendations": Words("Recommendations", "推荐"),
+    "guide": Words("Buying guide", "导购"),
+}
+"""Features that run against a hold-out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmCount:
+    """What is counted for one arm of a feature since `since`. Orders are those placed after the first exposure."""
+
+    arm: Assignment
+    visitors: int
+    orders: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureCount:
+    """A feature with its share and what was counted."""
+
+    feature: str
+    name: Words
+    share: float
+    arms: Sequence[ArmCount]
+    cost_micros: Mapping[str, int]
+    """By currency, in millionths."""
+    since: datetime | None
+    """The first exposure."""
+
+    def arm(self, wanted: Assignment) -> ArmCount:
+        """The counts of one arm, zero where nobody was exposed."""
+        return next((arm for arm in self.arms if arm.arm == wanted), ArmCount(arm=wanted, visitors=0, orders=0))
+
+
+def share_for(shop: Shop, feature: str) -> float:
+    """The share of this shop's visitors kept without `feature`."""
+    return holdout_share(shop.holdouts, feature, settings().holdout_share)
+
+
+def variant_for(shop: Shop, feature: str, visitor_id: str) -> Assignment:
+    """Whether the visitor has the feature. Needs no database; record the exposure where the feature would show."""
+    return assign(shop.id, feature, visitor_id, holdout=share_for(shop, feature))
+
+
+async def record_exposure(
+    session: AsyncSession, shop: Shop, feature: str, visitor_id: str, assignment: Assignment | None = None
+) -> Assignment:
+    """Note that the visitor met the feature, or would have; once a day. Returns the arm."""
+    arm = assignment or variant_for(shop, feature, visitor_id)
+    moment = now()
+    row = insert(ExposureRow).values(
+        shop_id=shop.id,
+        feature=feature,
+        visitor_id=visitor_id,
+        day=moment.date(),
+        at=moment,
+        arm=arm,
+        share=share_for(shop, feature),
+    )
+    await session.execute(row.on_conflict_do_nothing())
+    return arm
+
+
+async def record_outcome(
+    session: AsyncSession,
+    shop_id: str,
+    visitor_id: str,
+    kind: OutcomeKind,
+    amount: Money | None = None,
+    *,
+    subject: str | None = None,
+) -> None:
+    """Note what a visitor did. A refund's amount is positive; it is taken off when counting."""
+    row = OutcomeRow(shop_id=shop_id, visitor_id=visitor_id, kind=kind, at=now(), subject=subject)
+    if amount is not None:
+        row.minor, row.currency = amount.minor, amount.currency
+    session.add(row)
+
+
+async def record_cost(
+    session: AsyncSession,
+    shop_id: str,
+    feature: str,
+    *,
+    micros: int = 0,
+    currency: str = "EUR",
+    tokens: int = 0,
+    ms: int = 0,
+    subject: str | None = None,
+) -> None:
+    """Note what a feature used: money in millionths of `currency`, model tokens, milliseconds of processing."""
+    session.add(
+        CostRow(
+            shop_id=shop_id,
+            feature=feature,
+            at=now(),
+            micros=micros,
+            currency=currency,
+            tokens=tokens,
+            ms=ms,
+            subject=subject,
+        )
+    )
+
+
+async def feature_counts(session: AsyncSession, shop: Shop) -> list[FeatureCount]:
+    """Every feature with its share and counts; those that never ran have zeros."""
+    arms = await _arms(session, shop.id)
+    since = {
+        str(feature): first
+        for feature, first in await session.execute(
+            select(ExposureRow.feature, func.min(ExposureRow.at))
+            .where(ExposureRow.shop_id == shop.id)
+            .group_by(ExposureRow.feature)
+        )
+    }
+    costs = await _costs(session, shop.id)
+    names = dict.fromkeys([*FEATURES, *since])
+    return [
+        FeatureCount(
+            feature=feature,
+            name=FEATURES.get(feature, Words(feature)),
+            share=share_for(shop, feature),
+            arms=arms.get(feature, ()),
+            cost_micros=costs.get(feature, {}),
+            since=since.get(feature),
+        )
+        for feature in names
+    ]
+
+
+async def _arms(session: AsyncSession, shop_id: str) -> dict[str, tuple[ArmCount, ...]]:
+    first = (
+        select(ExposureRow.feature, ExposureRow.arm, ExposureRow.visitor_id, func.min(ExposureRow.at).label("at"))
+        .where(ExposureRow.shop_id == shop_id)
+        .group_by(ExposureRow.feature, ExposureRow.arm, ExposureRow.visitor_id)
+        .subquery()
+    )
+    ordered = (
+        select(func.count(OutcomeRow.id))
+        .where(
+            OutcomeRow.shop_id == shop_id,
+            OutcomeRow.visitor_id == first.c.visitor_id,
+            OutcomeRow.kind == "order",
+            OutcomeRow.at >= first.c.at,
+        )
+        .scalar_subquery()
+    )
+    rows = await session.execute(
+        select(first.c.feature, first.c.arm, func.count(), func.coalesce(func.sum(ordered), 0)).group_by(
+            first.c.feature, first.c.arm
+        )
+    )
+    found: dict[str, tuple[ArmCount, ...]] = {}
+    for feature, arm, visitors, orders in rows:
+        count = ArmCount(arm="holdout" if arm == "holdout" else "treatment", visitors=visitors, orders=int(orders))
+        found[feature] = (*found.get(feature, ()), count)
+    return found
+
+
+async def _costs(session: AsyncSession, shop_id: str) -> dict[str, dict[str, int]]:
+    rows = await session.execute(
+        select(CostRow.feature, CostRow.currency, func.sum(CostRow.micros))
+        .where(CostRow.shop_id == shop_id)
+        .group_by(CostRow.feature, CostRow.currency)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for feature, currency, micros in rows:
+        found.setdefault(feature, {})[currency] = int(micros)
+    return found
