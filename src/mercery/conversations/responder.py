@@ -1,15 +1,19 @@
-"""The door through which the assistant, a shelf above, answers in a conversation. `app.py` fills it."""
+"""Doors to the shelves above: who answers, who checks a reply, who is enrolled. `app.py` fills them."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, cast
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection, Request
 
 from mercery.accounts.shop import Shop
 from mercery.conversations.conversation import Conversation
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
+from mercery.ui.page_context import PageContext
 
 TurnEventKind = Literal["turn", "sentence", "evidence", "checking", "cards", "buttons", "status", "error", "done"]
 
@@ -68,3 +72,37 @@ class ReplyCheck(Protocol):
     ) -> tuple[ReplyRemark, ...]:
         """What in `text` contradicts a fact."""
         ...
+
+
+class Enrolment(Protocol):
+    """Says whether a visitor sees the assistant or belongs to the hold-out, and notes the exposure."""
+
+    async def assistant_enabled(self, session: AsyncSession, shop: Shop, visitor_id: str) -> bool:
+        """False for a visitor of the hold-out."""
+        ...
+
+
+class ShopPages(Protocol):
+    """What the shop's own pages have around them (header, footer, bag), for the plain question page."""
+
+    async def page_context(self, request: Request, session: AsyncSession, shop: Shop, lang: Lang) -> PageContext:
+        """The surroundings of a page of this shop."""
+        ...
+
+
+@dataclass(slots=True, kw_only=True)
+class Doors:
+    """What the shelves above fill in, kept as `app.state.conversations`. Every one may be missing."""
+
+    responder: Responder | None = None
+    reply_check: ReplyCheck | None = None
+    enrolment: Enrolment | None = None
+    shop_pages: ShopPages | None = None
+
+
+def doors_of(connection: HTTPConnection) -> Doors:
+    """The process's doors, empty until `app.py` fills them."""
+    state = connection.app.state
+    if not hasattr(state, "conversations"):
+        state.conversations = Doors()
+    return cast(Doors, state.conversations)

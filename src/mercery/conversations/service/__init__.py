@@ -1,7 +1,7 @@
 """Use cases of conversations. Each takes the session first and one short transaction; live pages hear when it commits."""
 
 from mercery.conversations.service.duty import OnDuty, on_duty, seen, set_duty
-from mercery.conversations.service.handoff import close, hand_back, hand_over, reopen, take_over
+from mercery.conversations.service.handoff import ask_for_person, close, hand_back, hand_over, reopen, take_over
 from mercery.conversations.service.inbox import InboxPage, Segment, inbox
 from mercery.conversations.service.messages import (
     Received,
@@ -30,6 +30,7 @@ __all__ = [
     "add_message",
     "add_note",
     "answer_to",
+    "ask_for_person",
     "close",
     "conversation",
     "for_customer",

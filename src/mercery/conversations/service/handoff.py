@@ -8,7 +8,7 @@ from mercery.accounts.actor import Actor
 from mercery.conversations import repository
 from mercery.conversations.conversation import Act, AlreadyTaken, Conversation, HandOffPacket
 from mercery.conversations.events import Closed, HandedOver, TakenOver
-from mercery.conversations.service.messages import change_status, lang_of
+from mercery.conversations.service.messages import change_status, lang_of, messages
 from mercery.conversations.service.opening import required
 from mercery.conversations.tables import ConversationRow
 from mercery.core.errors import Conflict
@@ -24,10 +24,32 @@ async def hand_over(session: AsyncSession, shop_id: str, conversation_id: str, p
     row = await required(session, shop_id, conversation_id, lock=True)
     row.packet = repository.packet_to_json(packet)
     if row.status not in ("waiting", "person"):
-        await change_status(session, row, Act.HAND_OVER, packet.why)
+        words = Words("Handed to a person, with everything said so far.", "已转给店员，之前的对话都会一并转达。")
+        await change_status(session, row, Act.HAND_OVER, words.text(lang_of(row)))
         await bus.publish(session, HandedOver(shop_id=shop_id, conversation_id=row.id, visitor_id=row.visitor_id))
     await session.flush()
     return repository.to_conversation(row)
+
+
+async def ask_for_person(session: AsyncSession, shop_id: str, conversation_id: str) -> Conversation:
+    """The customer asks for a person by the button; the packet is made from what was said. Asked twice changes nothing."""
+    row = await required(session, shop_id, conversation_id, lock=True)
+    if row.status in ("waiting", "person"):
+        return repository.to_conversation(row)
+    said = await messages(session, shop_id, conversation_id, newest=True)
+    asked = tuple(message.text for message in said if message.author == "customer")
+    lang = lang_of(row)
+    if row.status == "closed":
+        await change_status(session, row, Act.WRITE_AGAIN, "")
+    packet = HandOffPacket(
+        wants=Words("To speak to a person", "希望与真人沟通").text(lang),
+        why=Words("The customer asked for a person.", "顾客要求转真人。").text(lang),
+        asked=asked[-5:],
+        offered=tuple(message.text for message in said if message.author == "assistant")[-2:],
+        context=row.context,
+        lang=lang,
+    )
+    return await hand_over(session, shop_id, conversation_id, packet)
 
 
 async def take_over(

@@ -1,0 +1,85 @@
+"""Whose conversation a request may use: decided by the visitor's cookie or the conversation's token, never by text."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Query
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection
+
+from mercery.accounts import service as accounts
+from mercery.accounts.shop import Shop
+from mercery.conversations import service
+from mercery.conversations.conversation import Conversation
+from mercery.core.database import Json
+from mercery.core.errors import NotFound
+from mercery.core.i18n import Lang
+from mercery.core.ids import new_id
+from mercery.web.database import Db
+from mercery.web.secret import seal, unseal
+from mercery.web.visitor import known_visitor, visitor_id
+
+TOKEN_HEADER = "X-Conversation-Token"
+_WIDGET_VISITOR = "widget_visitor"
+
+
+async def asked_shop(
+    connection: HTTPConnection, session: Db, shop: Annotated[str | None, Query(max_length=63)] = None
+) -> Shop:
+    """The shop named by `?shop=slug` (pages of other sites), else the one of this host."""
+    if shop:
+        return await accounts.shop_by_slug(session, shop)
+    found = await accounts.shop_for_host(session, connection.headers.get("host", "")) or await accounts.first_shop(
+        session
+    )
+    if found is None:
+        raise NotFound("There is no shop here yet.", remedy="Set one up in the console.")
+    return found
+
+
+AskedShop = Annotated[Shop, Depends(asked_shop)]
+"""Dependency: the shop a customer's page talks to."""
+
+
+def token_of(connection: HTTPConnection) -> str | None:
+    """The conversation's token as the widget sends it."""
+    return connection.headers.get(TOKEN_HEADER) or None
+
+
+async def customers_conversation(
+    connection: HTTPConnection, session: AsyncSession, shop: Shop, conversation_id: str
+) -> Conversation:
+    """The conversation, when this request's token or cookie opens it; Forbidden otherwise."""
+    return await service.for_customer(
+        session, shop.id, conversation_id, visitor_id=known_visitor(connection), token=token_of(connection)
+    )
+
+
+async def open_for_page(
+    connection: HTTPConnection, session: AsyncSession, shop: Shop, *, lang: Lang, context: Json
+) -> Conversation:
+    """The conversation of this browser on the shop's own pages."""
+    return await service.open_or_resume(
+        session, shop.id, visitor_id(connection), channel="storefront", lang=lang, context=context
+    )
+
+
+async def open_for_embed(
+    session: AsyncSession, shop: Shop, *, channel: str, lang: Lang, context: Json, visitor: str | None
+) -> tuple[Conversation, str]:
+    """A new conversation for a page elsewhere, and the token that opens it."""
+    name = read_widget_visitor(visitor) or new_id("vis")
+    begun = await service.open_or_resume(session, shop.id, name, channel=channel, lang=lang, context=context)
+    return begun, await service.issue_token(session, shop.id, begun.id)
+
+
+def sealed_widget_visitor(name: str) -> str:
+    """A visitor's name as a page elsewhere keeps it: signed, so that nobody can choose one."""
+    return seal(_WIDGET_VISITOR, name)
+
+
+def read_widget_visitor(sealed: str | None) -> str | None:
+    """The name in a sealed visitor, or None when we did not make it."""
+    opened = unseal(_WIDGET_VISITOR, sealed) if sealed else None
+    return opened if isinstance(opened, str) else None

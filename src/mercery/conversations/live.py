@@ -1,0 +1,108 @@
+"""Live readers: what is stored is the truth, a notice only says that it is time to look.
+
+A reader subscribes first and reads second, then again after each notice, always from the last sequence number it passed
+on. Writers hold the conversation's lock until they commit, so sequence numbers become visible in order: nothing can be
+lost or come twice, also when the connection breaks and begins again with Last-Event-ID.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Final
+
+from mercery.accounts.actor import Actor
+from mercery.conversations import service
+from mercery.conversations.conversation import Message
+from mercery.conversations.wire import conversation_form, message_out
+from mercery.core.database import Database, Json
+from mercery.core.events import Listener
+from mercery.web.sse import SseEvent
+
+RECHECK_SECONDS: Final = 20.0
+"""Read again after this long without a notice: notices are lost while the LISTEN connection is being renewed."""
+PRESENCE_SECONDS: Final = 30.0
+_BATCH: Final = 200
+
+
+async def customer_events(
+    database: Database, listener: Listener, shop_id: str, conversation_id: str, after_seq: int
+) -> AsyncIterator[SseEvent]:
+    """`state` first, then `message` and `status` with their sequence number as id, and `typing` of the other side."""
+    async with listener.subscribe(f"conversation:{conversation_id}") as notices:
+        yield SseEvent(event="state", data=await _state(database, shop_id, conversation_id))
+        while True:
+            async with database.session() as session:
+                fresh = await service.messages(
+                    session, shop_id, conversation_id, after_seq=after_seq, limit=_BATCH, notes=False
+                )
+            for message in fresh:
+                after_seq = message.seq
+                yield message_event(message)
+            if len(fresh) == _BATCH:
+                continue
+            for notice in await _heard(notices, RECHECK_SECONDS):
+                if notice.get("kind") == "typing" and notice.get("author") != "customer":
+                    yield SseEvent(event="typing", data={"name": notice.get("name", "")})
+
+
+def message_event(message: Message) -> SseEvent:
+    """A stored message as an event; a change of state has its own name."""
+    kind = "status" if message.kind == "status" else "message"
+    return SseEvent(event=kind, data=message_out(message), id=str(message.seq))
+
+
+async def inbox_events(
+    database: Database, listener: Listener, shop_id: str, staff: Actor, conversation_id: str | None
+) -> AsyncIterator[SseEvent]:
+    """`inbox` when the list changed, `thread` when the open conversation did, `typing`; reports the person as present."""
+    async with (
+        listener.subscribe(f"inbox:{shop_id}") as inbox,
+        listener.subscribe(f"conversation:{conversation_id or '-'}") as thread,
+    ):
+        await _report(database, shop_id, staff)
+        yield SseEvent(event="open", data={})
+        waiting = {asyncio.create_task(inbox.get()): "inbox", asyncio.create_task(thread.get()): "thread"}
+        try:
+            while True:
+                done, _ = await asyncio.wait(waiting, timeout=PRESENCE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                if not done:
+                    await _report(database, shop_id, staff)
+                for task in done:
+                    source = waiting.pop(task)
+                    queue = inbox if source == "inbox" else thread
+                    waiting[asyncio.create_task(queue.get())] = source
+                    if (event := _staff_event(source, task.result())) is not None:
+                        yield event
+        finally:
+            for task in waiting:
+                task.cancel()
+
+
+def _staff_event(source: str, notice: Json) -> SseEvent | None:
+    if notice.get("kind") == "typing":
+        return SseEvent(event="typing", data=notice) if notice.get("author") == "customer" else None
+    return SseEvent(event=source, data=notice)
+
+
+async def _state(database: Database, shop_id: str, conversation_id: str) -> Json:
+    async with database.session() as session:
+        current = await service.conversation(session, shop_id, conversation_id)
+        duty = await service.on_duty(session, shop_id)
+    return {**conversation_form(current).model_dump(mode="json"), "duty": [person.name for person in duty]}
+
+
+async def _report(database: Database, shop_id: str, staff: Actor) -> None:
+    async with database.session() as session:
+        await service.seen(session, shop_id, staff)
+
+
+async def _heard(notices: asyncio.Queue[Json], seconds: float) -> list[Json]:
+    """All notices waiting, at least one unless `seconds` pass."""
+    heard: list[Json] = []
+    with suppress(TimeoutError):
+        heard.append(await asyncio.wait_for(notices.get(), seconds))
+    while not notices.empty():
+        heard.append(notices.get_nowait())
+    return heard

@@ -1,0 +1,431 @@
+// The panel: its frame, the thread in it and what the customer can do. One instance per page.
+import { Answer } from "./answer.js";
+import { Client, Refused } from "./client.js";
+import { el, icon, still } from "./dom.js";
+import { sheet } from "./styles.js";
+import { shortName, wordsFor } from "./words.js";
+
+const LIMIT = 4000;
+const TYPING_EVERY = 4000;
+
+export class Panel {
+  constructor(mount, options, memory) {
+    Object.assign(this, { mount, options, memory, lang: options.lang, t: wordsFor(options.lang) });
+    this.client = new Client(options, memory);
+    this.shown = new Map();
+    this.held = [];
+    this.status = "assistant";
+    this.assigned = "";
+    this.duty = [];
+    this.unread = 0;
+    this.turn = null;
+    this.#build();
+    addEventListener("pagehide", () => this.client.stop());
+    addEventListener("pageshow", (event) => event.persisted && this.#follow());
+    addEventListener("online", () => this.#say());
+  }
+
+  // -- opening and closing
+
+  async open({ question = "", from = null } = {}) {
+    this.from = from || this.root.activeElement || document.activeElement;
+    this.panel.hidden = false;
+    this.mount.hidden = false;
+    this.launcher && (this.launcher.hidden = true);
+    this.unread = 0;
+    this.memory.set({ open: true });
+    this.input.focus({ preventScroll: true });
+    await this.#load();
+    this.client.signal("read");
+    if (question) this.#send(question);
+  }
+
+  close() {
+    this.#closeSource();
+    this.panel.hidden = true;
+    if (!this.options.embedded) this.mount.hidden = true;
+    this.memory.set({ open: false });
+    if (this.launcher) {
+      this.launcher.hidden = false;
+      this.launcher.focus();
+    } else this.from?.focus?.({ preventScroll: true });
+  }
+
+  get isOpen() {
+    return !this.panel.hidden;
+  }
+
+  // Takes up an earlier conversation in the background, so that a person's answer is noticed.
+  async wake() {
+    if (!this.memory.get("id")) return;
+    await this.#load();
+    if (this.memory.get("open") && matchMedia("(min-width: 1100px)").matches && !this.options.embedded) await this.open();
+  }
+
+  // -- what the view offers to answers
+
+  announce(text) {
+    this.live.append(el("p", {}, text));
+    while (this.live.children.length > 6) this.live.firstChild.remove();
+  }
+
+  keepInSight() {
+    const { thread } = this;
+    if (this.atEnd) thread.scrollTop = thread.scrollHeight;
+  }
+
+  openSource(item, mark) {
+    this.sourceFrom = mark;
+    const until = item.until ? this.t("until", { date: item.until }) : this.t(item.state);
+    this.source.replaceChildren(
+      el("header", {}, el("h3", {}, this.t("source")), this.#iconButton("close", this.t("close"), () => this.#closeSource())),
+      el("p", { class: "claimed" }, item.label),
+      el("p", { class: "second" }, item.source),
+      el("p", { class: "third" }, until),
+      item.detail && el("p", { class: "detail" }, item.detail),
+    );
+    this.source.hidden = false;
+    this.source.querySelector("button").focus();
+  }
+
+  #closeSource() {
+    if (this.source.hidden) return false;
+    this.source.hidden = true;
+    this.sourceFrom?.focus();
+    return true;
+  }
+
+  // -- building
+
+  #build() {
+    const { t, options } = this;
+    this.root = this.mount.attachShadow({ mode: "open" });
+    this.root.adoptedStyleSheets = [sheet()];
+    this.about = el("p", {});
+    this.thread = el("div", { class: "thread", tabindex: "-1" });
+    this.atEnd = true;
+    this.thread.addEventListener("scroll", () => {
+      this.atEnd = this.thread.scrollTop + this.thread.clientHeight >= this.thread.scrollHeight - 40;
+    }, { passive: true });
+    this.live = el("div", { class: "hide", "aria-live": "polite", role: "log" });
+    this.replies = el("div", { class: "replies" });
+    this.input = el("textarea", { rows: 1, "aria-label": t("asking"), enterkeyhint: "send", autocomplete: "off" });
+    this.sendButton = this.#iconButton("send", t("send"), () => this.#sendDraft());
+    this.line = el("p", { class: "line" });
+    this.source = el("section", { class: "source", hidden: true, role: "dialog", "aria-label": t("source") });
+    this.title = el("h2", {}, options.assistantName);
+    this.panel = el(
+      "section", { class: "panel", hidden: true, role: "dialog", "aria-label": `${options.assistantName}, ${t("ai")}` },
+      el(
+        "header", { class: "head" },
+        options.picture && el("img", { class: "head-picture", src: options.picture, alt: "" }),
+        el("div", { class: "head-words" }, this.title, this.about),
+        this.#iconButton("close", t("close"), () => this.close()),
+      ),
+      this.thread, this.live,
+      el("div", { class: "foot" }, this.replies, el("div", { class: "composer" }, this.input, this.sendButton), this.line),
+      this.source,
+    );
+    const lang = this.lang === "zh" ? "zh-CN" : "en";
+    this.frame = el("div", { class: "m", lang, "data-embedded": options.embedded }, this.panel);
+    if (options.embedded) this.#buildLauncher();
+    this.frame.style.setProperty("--colour", options.colour || "#6A1C28");
+    this.root.append(this.frame);
+    this.#listen();
+    this.input.value = this.memory.get("draft") || "";
+    this.#grow();
+    this.#say();
+  }
+
+  #buildLauncher() {
+    this.badge = el("span", { class: "badge", hidden: true });
+    this.launcher = el("button", { type: "button", class: "launcher", onclick: () => this.open({ from: this.launcher }) }, el("i", { "aria-hidden": "true" }), this.t("open"), this.badge);
+    this.frame.prepend(this.launcher);
+  }
+
+  #iconButton(name, label, onclick) {
+    return el("button", { type: "button", class: "icon", "aria-label": label, title: label, onclick }, icon(name));
+  }
+
+  #listen() {
+    this.input.addEventListener("input", () => {
+      this.memory.set({ draft: this.input.value });
+      this.#grow();
+      if (["waiting", "person"].includes(this.status) && Date.now() - (this.signalled || 0) > TYPING_EVERY) {
+        this.signalled = Date.now();
+        this.client.signal("typing");
+      }
+    });
+    this.input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        this.#sendDraft();
+      }
+    });
+    this.panel.addEventListener("keydown", (event) => {
+      // The page's own shortcuts must not hear what is typed here.
+      event.stopPropagation();
+      if (event.key === "Escape" && !event.isComposing && !this.#closeSource()) this.close();
+      if (event.key === "Tab") this.#keepFocus(event);
+    });
+  }
+
+  // On a phone the sheet keeps the focus; beside a page the reader may leave it.
+  #keepFocus(event) {
+    if (matchMedia("(min-width: 1100px)").matches) return;
+    const place = this.source.hidden ? this.panel : this.source;
+    const stops = [...place.querySelectorAll("button, a[href], textarea")].filter((one) => !one.disabled && one.offsetParent !== null && (place === this.source || !this.source.contains(one)));
+    const edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
+    if (this.root.activeElement !== edge) return;
+    event.preventDefault();
+    (event.shiftKey ? stops[stops.length - 1] : stops[0]).focus();
+  }
+
+  #grow() {
+    const over = Array.from(this.input.value).length - LIMIT;
+    this.input.style.height = "auto";
+    this.input.style.height = `${Math.min(132, this.input.scrollHeight)}px`;
+    this.sendButton.disabled = !this.input.value.trim() || over > 0;
+    this.#say(over > 0 ? this.t("tooLong", { n: over }) : "");
+  }
+
+  // -- the thread
+
+  async #load() {
+    if (this.loaded) return;
+    this.loaded = true;
+    try {
+      const face = await this.client.settings();
+      this.memory.set({ visitor: face.visitor });
+      this.duty = face.duty;
+      const thread = await this.client.history();
+      if (thread) {
+        for (const message of thread.messages) this.#show(message, true);
+        this.#become(thread.conversation.status, thread.conversation.assigned_name);
+        this.unread = this.isOpen ? 0 : thread.conversation.unread;
+        this.#follow();
+      }
+    } catch {
+      this.loaded = false;
+    }
+    if (!this.thread.children.length) this.thread.append(el("p", { class: "greeting" }, this.t("greeting")));
+    this.#offer();
+    this.#say();
+    this.#toEnd();
+  }
+
+  #follow() {
+    this.client.follow((event) => this.#hear(event));
+  }
+
+  #hear(event) {
+    const { kind, data } = event;
+    if (kind === "state") {
+      this.duty = data.duty;
+      this.#become(data.status, data.assigned_name);
+    } else if (kind === "typing") this.#typing(data.name);
+    else if (kind === "connection") this.#say(data.lost ? this.t("reconnecting") : "");
+    else if (this.turn && !(this.turn.id && data.reply_to !== this.turn.id && data.id !== this.turn.id)) this.held.push(data);
+    else this.#show(data);
+  }
+
+  // Show a stored message once.
+  #show(message, old = false) {
+    if (this.shown.has(message.id)) return;
+    this.shown.set(message.id, message);
+    this.thread.querySelector(".greeting")?.remove();
+    if (message.kind === "status") {
+      this.#become(message.status, message.status === "person" ? message.author_name : "");
+      if (message.text) this.thread.append(el("p", { class: `event event-${message.status}` }, message.text));
+    } else if (message.author === "customer") this.thread.append(el("p", { class: "bubble" }, message.text));
+    else if (message.author === "staff") this.thread.append(this.#fromPerson(message));
+    else this.thread.append(Answer.of(message, this).element);
+    if (message.author !== "customer") this.lastButtons = message.buttons;
+    if (!old) this.#arrived(message);
+    this.#offer();
+    this.#toEnd();
+  }
+
+  #arrived(message) {
+    if (message.author === "customer") return;
+    this.announce(message.author_name ? `${message.author_name}: ${message.text}` : message.text);
+    this.typingTimer && this.#typing("", 0);
+    if (this.isOpen) this.client.signal("read");
+    else if (message.kind === "message") this.unread += 1;
+    this.#say();
+  }
+
+  #fromPerson(message) {
+    const time = new Intl.DateTimeFormat(this.lang === "zh" ? "zh-CN" : "en-GB", { hour: "2-digit", minute: "2-digit" }).format(new Date(message.created_at));
+    const comma = this.lang === "zh" ? "，" : ", ";
+    return el("div", { class: "staff" }, el("p", { class: "by" }, message.author_name + comma + time), el("p", { class: "said" }, message.text));
+  }
+
+  #toEnd() {
+    this.atEnd = true;
+    this.thread.scrollTop = this.thread.scrollHeight;
+  }
+
+  #become(status, name) {
+    this.status = status;
+    this.assigned = name;
+    this.#say();
+    this.#offer();
+  }
+
+  #typing(name, ms = 6000) {
+    clearTimeout(this.typingTimer);
+    this.someoneTypes = ms ? this.t("typing", { name: name ? shortName(name) : this.t("someone") }) : "";
+    this.typingTimer = ms && setTimeout(() => this.#typing("", 0), ms);
+    this.#say();
+  }
+
+  // The lines that say who is there; `problem` stands in the place of the lower one.
+  #say(problem = "") {
+    const { t, duty } = this;
+    this.about.textContent = this.status === "assistant" ? t("ai") : t(this.status, { name: this.assigned || t("someone") });
+    const who = duty.length > 1 ? t("dutyMany", { name: shortName(duty[0]), n: this.lang === "zh" ? duty.length : duty.length - 1 }) : duty.length ? t("dutyOne", { name: shortName(duty[0]) }) : t("dutyNone");
+    const silent = this.status === "person" || (this.status === "waiting" && duty.length);
+    this.line.textContent = problem || this.someoneTypes || (silent ? "" : who);
+    this.line.dataset.tone = problem ? "stop" : "";
+    const piece = this.options.context.product_id;
+    const toWhom = this.status === "person" ? t("toPerson", { name: shortName(this.assigned) }) : this.status === "waiting" ? t("toPerson", { name: t("aPerson") }) : t(piece ? "askingPiece" : "asking");
+    this.input.placeholder = toWhom;
+    this.input.setAttribute("aria-label", toWhom);
+    if (this.badge) {
+      this.badge.hidden = !this.unread;
+      this.badge.textContent = this.unread;
+    }
+  }
+
+  // Quick replies: the answer's own, else how to begin; one of them always a person.
+  #offer() {
+    if (this.turn || ["waiting", "person"].includes(this.status)) {
+      this.replies.replaceChildren();
+      this.replies.hidden = true;
+      return;
+    }
+    const fresh = !this.shown.size;
+    const begin = [...(this.options.context.product_id ? ["startMaterial"] : []), "startDelivery", "startReturns"].map((key) => ({ kind: "reply", label: this.t(key) }));
+    const buttons = [...(fresh ? this.options.suggestions || begin : this.lastButtons || [])];
+    const person = this.duty.length ? this.t("talkTo", { name: shortName(this.duty[0]) }) : this.t("talkToPerson");
+    if (!buttons.some((button) => button.kind === "person")) buttons.push({ kind: "person", label: person });
+    this.replies.hidden = false;
+    this.replies.replaceChildren(...buttons.slice(0, 4).map((button) => this.#reply(button)));
+  }
+
+  #reply(button) {
+    if (button.kind === "link") return el("a", { class: "button", href: new URL(button.value, this.options.base).href }, button.label);
+    const act = button.kind === "person" ? () => this.#person() : () => this.#send(button.value || button.label);
+    return el("button", { type: "button", class: "button", onclick: act }, button.label);
+  }
+
+  // -- acting
+
+  async #person() {
+    this.replies.replaceChildren();
+    this.input.focus();
+    try {
+      const now = await this.client.person();
+      this.#become(now.status, now.assigned_name);
+      this.#follow();
+    } catch {
+      this.#offer();
+      this.#say(this.t("noPerson"));
+    }
+  }
+
+  #sendDraft() {
+    if (this.sendButton.disabled || this.turn) return;
+    const text = this.input.value.trim();
+    this.input.value = "";
+    this.memory.set({ draft: "" });
+    this.#grow();
+    this.#send(text);
+  }
+
+  #send(text) {
+    if (this.turn) return;
+    const bubble = el("p", { class: "bubble", "data-pending": true }, text);
+    this.thread.querySelector(".greeting")?.remove();
+    this.thread.append(bubble);
+    this.#take(text, crypto.randomUUID?.() || String(Math.random()).slice(2) + Date.now(), bubble);
+  }
+
+  async #take(text, key, bubble) {
+    const answer = new Answer(this);
+    this.turn = { id: null };
+    this.#offer();
+    const silent = ["waiting", "person"].includes(this.status);
+    if (!silent) {
+      answer.hold(true);
+      this.thread.append(answer.element);
+    }
+    this.#toEnd();
+    let whole = false;
+    try {
+      for await (const event of this.client.ask(text, key)) whole = this.#step(event, answer, bubble) || whole;
+      if (!whole) throw new Error("cut");
+      answer.end();
+      await answer.finished;
+    } catch (error) {
+      this.#failed(error, text, key, bubble, answer);
+    }
+    this.turn = null;
+    const waiting = this.held.splice(0);
+    waiting.forEach((message) => this.#show(message));
+    this.#follow();
+    this.#offer();
+    this.keepInSight();
+  }
+
+  // One event of a turn; true for the last.
+  #step({ kind, data }, answer, bubble) {
+    if (kind === "turn") {
+      this.turn.id = data.message_id;
+      this.shown.set(data.message_id, data);
+      bubble.removeAttribute("data-pending");
+      if (data.token) this.memory.set({ id: data.conversation_id, token: data.token });
+      this.#follow();
+    } else if (kind === "sentence") answer.addSentence(data);
+    else if (kind === "evidence") answer.addEvidence(data);
+    else if (kind === "checking") answer.hold(data.text);
+    else if (kind === "cards") answer.addCards(data.cards);
+    else if (kind === "buttons") this.lastButtons = data.buttons;
+    else if (kind === "status") this.#become(data.status, data.assigned_name || "");
+    else if (kind === "error") throw new Refused(500, data.message, data.remedy);
+    else if (kind === "done") {
+      if (data.message) {
+        this.shown.set(data.message.id, data.message);
+        this.lastButtons = data.message.buttons;
+        if (!answer.element.isConnected) this.thread.append(answer.element);
+        if (!answer.sentences && !answer.queue.length && !answer.typing) this.#whole(data.message, answer);
+      } else if (!answer.sentences) answer.element.remove();
+      return true;
+    }
+    return false;
+  }
+
+  // The turn was answered before (it was sent again): the stored answer comes at once.
+  #whole(message, answer) {
+    this.announce(message.text);
+    answer.element.replaceWith(Answer.of(message, this).element);
+  }
+
+  #failed(error, text, key, bubble, answer) {
+    answer.end();
+    const stored = !bubble.hasAttribute("data-pending");
+    if (!answer.sentences) answer.element.remove();
+    const reason = !navigator.onLine ? this.t("offline") : error.status === 429 ? this.t("busy", { n: error.wait || 10 }) : stored ? this.t("cut") : error.status === 422 || error.status === 413 ? error.message : this.t("notSent");
+    const again = el("button", { type: "button", class: "quiet", onclick: () => {
+      if (this.turn) return;
+      note.remove();
+      answer.element.remove();
+      this.#take(text, key, bubble);
+    } }, this.t("retry"));
+    const note = el("div", { class: "failed", role: "alert" }, el("span", {}, reason), again);
+    bubble.after(note);
+    if (answer.sentences) answer.element.after(note);
+    if (!still()) note.scrollIntoView({ block: "nearest" });
+  }
+}
