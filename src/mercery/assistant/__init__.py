@@ -1,0 +1,1 @@
+"""The conversation: understand, gather facts, decide, word, verify, answer or hand over."""

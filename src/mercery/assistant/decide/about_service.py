@@ -1,0 +1,101 @@
+"""Questions about delivery, returns, payment and service: policies first, then approved answers, then three choices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mercery.assistant.decide.ground import Ground, PolicyNote
+from mercery.assistant.decide.piece import Piece
+from mercery.assistant.turns import Choice, Command
+from mercery.claims.plan import Clarify, NotKnown, Quote
+from mercery.claims.values import Statement
+from mercery.core.i18n import Words
+from mercery.knowledge.features import ideas_in, words
+from mercery.knowledge.places import group
+
+_SUBJECTS: Final = frozenset(
+    (
+        "delivery", "delivery_cost", "express", "return", "refund", "exchange", "code", "price_adjust", "pay", "instalment", "wrap",
+        "note", "gift_card", "invoice", "warranty", "repair", "fault", "authentic", "order_change", "duties", "pickup", "boutique",
+        "hours", "contact", "privacy", "resale", "engrave", "sealed", "accident", "jewellery", "beauty",
+    )
+)  # fmt: skip
+"""Ideas that tell one policy from another."""
+DECISIVE: Final = 0.5
+REGIONAL: Final = 5
+"""Up to this many policies that differ only by region are told together when no country was named."""
+
+
+def answer_service(command: Command, ground: Ground) -> Piece:
+    """A policy that fits, an approved answer that is sure, or the likeliest three."""
+    lang = ground.voice.lang
+    exact = ground.answers.exact(command.text, lang)
+    if exact and (fact := ground.answers.fact(exact)):
+        return Piece(rule=f"answer:exact:{exact}", acts=(Quote(fact_id=fact.id),), facts=(fact,))
+    fitting = fitting_policies(command, ground.policies)
+    match = ground.answers.match(command.text, lang)
+    if fitting:
+        facts = [note.fact for note in fitting]
+        rule = "policy:" + "+".join(fact.subject.id for fact in facts)
+        return Piece(rule=rule, acts=tuple(Quote(fact_id=fact.id) for fact in facts), facts=tuple(facts))
+    if match.verdict == "direct" and (fact := ground.answers.fact(match.candidates[0].key)):
+        return Piece(rule=f"answer:direct:{match.candidates[0].key}", acts=(Quote(fact_id=fact.id),), facts=(fact,))
+    choices = [ground.answers.question(one.key) for one in match.candidates if ground.answers.fact(one.key)]
+    if choices:
+        return three(choices)
+    return not_known("service:not_known")
+
+
+def three(questions: Sequence[Words]) -> Piece:
+    """Ask which of at most three questions was meant."""
+    buttons = tuple(Choice(label=one, value=one) for one in questions[:3])
+    clarify = Clarify(what="which_question", choices=tuple(questions[:3]))
+    return Piece(rule="choices", acts=(clarify,), choices=buttons, offer_person=True, understood=True)
+
+
+def not_known(rule: str) -> Piece:
+    """Say so, and hand the question to a person."""
+    return Piece(rule=rule, acts=(NotKnown(),), hand_over="not_known", understood=False)
+
+
+def fitting_policies(command: Command, policies: Sequence[PolicyNote]) -> list[PolicyNote]:
+    """The policy (or the regional versions of it) that speaks of just what is asked; empty when that is not clear."""
+    asked = ideas_in(command.text) & _SUBJECTS
+    if not asked:
+        return []
+    groups = {group(code) for code in command.places}
+    scored = [(score, note) for note in policies if (score := _fit(asked, groups, command, note)) > 0]
+    if not scored:
+        return []
+    best = max(score for score, _ in scored)
+    if best < DECISIVE:
+        return []
+    top = [note for score, note in scored if score >= best - 0.02]
+    if len(top) == 1:
+        return top
+    regional = len(top) <= REGIONAL and all(note.regions for note in top) and len({note.topic for note in top}) == 1
+    return top if regional and not groups else []
+
+
+def _fit(asked: frozenset[str], groups: set[str], command: Command, note: PolicyNote) -> float:
+    """How well a policy's own title and words cover the subject asked, and no other subject."""
+    statement = note.fact.value.words if isinstance(note.fact.value, Statement) else Words("")
+    name = f"{note.fact.label.en} {note.fact.label.zh} {note.fact.subject.id.replace('_', ' ')}"
+    title = ideas_in(name) & _SUBJECTS
+    body = ideas_in(f"{statement.en} {statement.zh}") & _SUBJECTS
+    covered = {idea for idea in asked if idea in title or idea in body}
+    if not covered or (groups and not _applies(groups, note)):
+        return 0.0
+    if not covered & title:
+        return 0.0
+    score = 0.6 * len(covered) / len(asked) + 0.4 * len(asked & title) / len(asked | title)
+    shared = set(words(command.text)) & set(words(f"{name} {statement.en} {statement.zh}"))
+    return score + 0.01 * min(len(shared), 3) + (0.3 if groups and note.regions else 0.0)
+
+
+def _applies(groups: set[str], note: PolicyNote) -> bool:
+    if not note.regions:
+        return True
+    covered = {code if code == "EU" else group(code) for code in note.regions}
+    return bool(groups & covered) or ("FR" in groups and "EU" in covered and "FR" not in note.fact.subject.id)

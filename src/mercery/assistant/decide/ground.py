@@ -1,0 +1,57 @@
+"""What a decision may stand on: products with their facts, policies in force, approved answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from mercery.assistant.goods import Goods
+from mercery.claims.facts import Fact
+from mercery.claims.wording import Voice
+from mercery.core.i18n import Lang, Words
+from mercery.knowledge.retrieval import Match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyNote:
+    """A policy in force as a fact, with where it applies."""
+
+    fact: Fact
+    topic: str
+    regions: tuple[str, ...] = ()
+
+
+class Answers(Protocol):
+    """The approved answers of the shop."""
+
+    def match(self, text: str, lang: Lang) -> Match:
+        """What the message asks for among them."""
+        ...
+
+    def exact(self, text: str, lang: Lang) -> str | None:
+        """The key of the answer of which `text` is a phrasing, word for word."""
+        ...
+
+    def fact(self, key: str) -> Fact | None:
+        """The answer as a fact; None when it may not be said (withdrawn, or against a policy in force)."""
+        ...
+
+    def question(self, key: str) -> Words:
+        """The question it answers."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Everything fetched for one turn."""
+
+    voice: Voice
+    shelf: Mapping[str, Goods]
+    policies: Sequence[PolicyNote]
+    answers: Answers
+    of_kind: Sequence[str] = ()
+    """Products of the kind the message names (totes, 丝巾), in the shop's order."""
+    offered_before: bool = False
+    """Whether the last turn was not understood either."""
+    notes: Mapping[str, Words] = field(default_factory=dict)

@@ -1,0 +1,146 @@
+"""The frozen steps of a turn: each is made from the one before, and the whole is kept so that it can be replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Literal
+
+from mercery.claims.facts import Fact
+from mercery.claims.plan import NO_WORDS, About, Act, Asked, HandOverReason
+from mercery.claims.sentence import Sentence
+from mercery.core.i18n import Lang, Words
+
+Topic = Literal[
+    "price", "sale", "stock", "choices", "material", "dimensions", "laptop", "weight", "care", "origin", "water", "warranty",
+    "property", "detail", "describe", "browse", "service",
+    "greeting", "thanks", "bye", "identity", "off_topic", "haggling", "human", "complaint", "order", "unclear",
+]  # fmt: skip
+"""What a part of a message asks. `property` is any recorded attribute by its own name, `detail` something else about a
+product, `service` anything policies and approved answers speak of."""
+GOODS: Final[frozenset[Topic]] = frozenset(
+    ("price", "sale", "stock", "choices", "material", "dimensions", "laptop", "weight", "care", "origin", "water", "property", "detail", "describe")
+)  # fmt: skip
+"""Topics that are about a product."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normalised:
+    """The message as the steps read it."""
+
+    text: str
+    lang: Lang
+    masked: str
+    """The text with card numbers, e-mail addresses and telephone numbers made unreadable: what is stored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One question of the message. `p` says how sure its reading is (rules: 1.0 by name, less by inference)."""
+
+    topic: Topic
+    text: str
+    product_ids: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
+    """English names of the colours asked."""
+    sizes: tuple[str, ...] = ()
+    asked: Asked | None = None
+    attribute: str = ""
+    """For `property`: the attribute's name."""
+    yes_no: bool = False
+    places: tuple[str, ...] = ()
+    p: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What the message asks, part by part."""
+
+    lang: Lang
+    commands: tuple[Command, ...]
+    product_ids: tuple[str, ...] = ()
+    """Products the message names or refers to."""
+    unsure_between: tuple[str, ...] = ()
+    """Products a name may mean, when it fits several alike."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button: what it says and what pressing it sends."""
+
+    label: Words
+    value: Words = NO_WORDS
+    kind: Literal["reply", "person"] = "reply"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What will be said and done, and the path of rules that led there."""
+
+    acts: tuple[Act, ...]
+    facts: Mapping[str, Fact]
+    path: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    hand_over: HandOverReason | None = None
+    shown: tuple[str, ...] = ()
+    """Products shown as cards."""
+    understood: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A sentence that was kept back, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A finished turn before it is stored."""
+
+    message: Normalised
+    understanding: Understanding
+    decision: Decision
+    sentences: tuple[Sentence, ...]
+    held: tuple[Held, ...] = ()
+    steps_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnContext:
+    """What is known when a message comes in."""
+
+    product_id: str | None = None
+    """The product whose page is open."""
+    talked_about: tuple[str, ...] = ()
+    """Products of earlier turns, the latest first."""
+    lang: Lang | None = None
+    not_understood_before: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When and for which shop a turn happens, so that wording can be repeated."""
+
+    at: datetime
+    timezone: str
+    assistant: Words
+
+
+__all__ = [
+    "GOODS",
+    "About",
+    "Asked",
+    "Choice",
+    "Command",
+    "Decision",
+    "Held",
+    "Moment",
+    "Normalised",
+    "Outcome",
+    "Topic",
+    "TurnContext",
+    "Understanding",
+]

@@ -1,0 +1,105 @@
+"""Which products a message names. Pure: an index over titles, asked once per message."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from mercery.core.i18n import Words
+
+_LATIN: Final = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*")
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
+_EMPTY: Final = frozenset("the a an and of for in by with de la le du des et".split())  # noqa: SIM905
+SURE: Final = 0.99
+WITH_CONTEXT: Final = 0.75
+WITHOUT_CONTEXT: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A product as the matcher knows it."""
+
+    product_id: str
+    title: Words
+    kinds: tuple[Words, ...] = ()
+    """Its category path."""
+    skus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A product and how much of its name stands in the message."""
+
+    product_id: str
+    share: float
+    tokens: frozenset[str]
+    weight: float
+
+
+class ProductNames:
+    """The names of a shop's products."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = {entry.product_id: entry for entry in entries}
+        self._titles: list[tuple[str, frozenset[str]]] = []
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        self._skus: dict[str, str] = {}
+        for entry in self.entries.values():
+            for text in {entry.title.en, entry.title.zh} - {""}:
+                tokens = name_tokens(text)
+                if tokens:
+                    self._titles.append((entry.product_id, tokens))
+                    for token in tokens:
+                        self._holders[token].append(len(self._titles) - 1)
+            for sku in entry.skus:
+                self._skus[sku.lower()] = entry.product_id
+
+    def named(self, text: str) -> list[Named]:
+        """Products of which at least half the name is said, the surest first, names inside longer names left out."""
+        low = text.lower()
+        by_sku = [product_id for sku, product_id in self._skus.items() if len(sku) >= 4 and sku in low]
+        said = name_tokens(text)
+        best: dict[str, Named] = {}
+        for index in {index for token in said for index in self._holders.get(token, ())}:
+            product_id, tokens = self._titles[index]
+            hit = tokens & said
+            weight = sum(self._weight(token) for token in hit)
+            share = weight / sum(self._weight(token) for token in tokens)
+            known = best.get(product_id)
+            if share >= WITHOUT_CONTEXT and (known is None or (share, weight) > (known.share, known.weight)):
+                best[product_id] = Named(product_id=product_id, share=share, tokens=hit, weight=weight)
+        for product_id in by_sku:
+            best[product_id] = Named(product_id=product_id, share=1.0, tokens=frozenset(), weight=99.0)
+        found = sorted(best.values(), key=lambda one: (-one.share, -one.weight, one.product_id))
+        return [one for one in found if not any(_inside(one, other) for other in found)]
+
+    def _weight(self, token: str) -> float:
+        return math.log(1 + len(self._titles) / len(self._holders.get(token, (0,))))
+
+
+def _inside(one: Named, other: Named) -> bool:
+    """`Saddle Bag` inside `Petite Saddle Bag`, when the longer name stands whole in the message; or a lesser share of the same words."""
+    if one.product_id == other.product_id or not one.tokens:
+        return False
+    if one.tokens < other.tokens and other.share >= SURE:
+        return True
+    return one.tokens <= other.tokens and other.share >= SURE > one.share
+
+
+def name_tokens(text: str) -> frozenset[str]:
+    """Latin words without plural endings, and pairs of Chinese characters."""
+    low = text.lower()
+    latin = {_stem(word) for word in _LATIN.findall(low) if word not in _EMPTY}
+    chinese = {run[i : i + 2] for run in _CHINESE.findall(low) for i in range(len(run) - 1)}
+    return frozenset(latin | chinese)
+
+
+def _stem(word: str) -> str:
+    word = word.removesuffix("'s")
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word

@@ -1,0 +1,292 @@
+"""Reads a message: which products, which questions, which variant, which amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mercery.assistant.goods import Goods
+from mercery.assistant.turns import GOODS, Command, Normalised, Topic, TurnContext, Understanding
+from mercery.assistant.understand import topics
+from mercery.assistant.understand.names import SURE, WITH_CONTEXT, Named, ProductNames, name_tokens
+from mercery.claims.mentions import Mention, mentions
+from mercery.claims.plan import Asked, Relation
+from mercery.claims.vocabulary import MATERIALS, colours_in, materials_in
+from mercery.core.i18n import Words
+from mercery.knowledge.features import ideas_in
+from mercery.knowledge.places import places_in
+
+SERVICE_IDEAS = frozenset(
+    (
+        "delivery", "delivery_cost", "express", "abroad", "return", "refund", "exchange", "code", "price_adjust", "pay", "instalment",
+        "wrap", "note", "gift_card", "invoice", "repair", "fault", "authentic", "order_change", "duties", "pickup", "boutique", "hours",
+        "contact", "privacy", "resale", "engrave", "loyalty", "student", "wholesale", "jobs", "ethics",
+    )
+)  # fmt: skip
+"""Ideas that policies and approved answers speak of, not the facts of a product."""
+_STRONG: frozenset[Topic] = frozenset(
+    ("laptop", "water", "origin", "weight", "dimensions", "choices", "material", "care", "warranty")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The products a message is about, before its questions are read."""
+
+    product_ids: tuple[str, ...] = ()
+    unsure_between: tuple[str, ...] = ()
+    tokens: frozenset[str] = frozenset()
+    """The words of the message that belong to product names."""
+    by_name: bool = False
+
+
+def find_products(message: Normalised, names: ProductNames, context: TurnContext) -> Found:
+    """Products by name; else the one whose page is open; else the one last talked about."""
+    at_hand = tuple(dict.fromkeys(one for one in (context.product_id, *context.talked_about[:1]) if one))
+    found = names.named(message.text)
+    least = WITH_CONTEXT if at_hand else 0.6
+    strong = [one for one in found if one.share >= least]
+    whole = [one for one in strong if one.share >= SURE]
+    if whole:
+        return _of(whole[:3])
+    if strong or (found and not at_hand):
+        return _among(strong or found, at_hand)
+    return Found(product_ids=at_hand[:1])
+
+
+def _of(named: Sequence[Named]) -> Found:
+    return Found(
+        product_ids=tuple(one.product_id for one in named),
+        tokens=frozenset().union(*(one.tokens for one in named)),
+        by_name=True,
+    )
+
+
+def _among(named: Sequence[Named], at_hand: Sequence[str]) -> Found:
+    """The likeliest of names said in part; the one at hand among equals; unsure when several fit alike."""
+    best = [one for one in named if one.share >= named[0].share - 0.08]
+    known = [one for one in best if one.product_id in at_hand]
+    if len(best) == 1 or known:
+        return _of(known[:1] or best)
+    return Found(unsure_between=tuple(one.product_id for one in best[:3]), tokens=best[0].tokens, by_name=True)
+
+
+def understand(message: Normalised, found: Found, shelf: Mapping[str, Goods]) -> Understanding:
+    """The message's questions, each once, in order."""
+    commands: list[Command] = []
+    for part in _parts(message.text):
+        for command in _read(part, found, shelf):
+            if not any(_same(command, known) for known in commands):
+                commands.append(command)
+    courtesy = [one for one in commands if one.topic in ("greeting", "thanks", "bye")]
+    real = [one for one in commands if one not in courtesy and one.topic != "unclear"]
+    unclear = [one for one in commands if one.topic == "unclear"]
+    chosen = real or courtesy or unclear or [Command(topic="unclear", text=message.text, p=0.2)]
+    return Understanding(
+        lang=message.lang,
+        commands=tuple(chosen[:4]),
+        product_ids=found.product_ids,
+        unsure_between=found.unsure_between,
+    )
+
+
+def _same(one: Command, other: Command) -> bool:
+    if one.topic == "service":
+        return other.topic == "service" and one.text == other.text
+    return (one.topic, one.attribute, one.colours, one.sizes) == (
+        other.topic,
+        other.attribute,
+        other.colours,
+        other.sizes,
+    )
+
+
+def _parts(text: str) -> list[str]:
+    """Sentences and joined questions; a fragment too short to ask anything is read with what follows."""
+    pieces = [piece.strip() for piece in topics.SPLIT.split(text) if piece and piece.strip(" ,.，。!！?？")]
+    return pieces[:6] or [text]
+
+
+def _read(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Command]:
+    greeting = topics.GREETING.match(part)
+    rest = part[greeting.end() :].strip() if greeting else part
+    if greeting and len(rest) < 2:
+        return [Command(topic="greeting", text=part)]
+    if topics.THANKS.match(rest):
+        return [Command(topic="thanks", text=rest)]
+    if topics.BYE.match(rest):
+        return [Command(topic="bye", text=rest)]
+    for topic, pattern in topics.talk():
+        if pattern.search(rest):
+            return [Command(topic=topic, text=rest)]
+    return _questions(rest, found, shelf)
+
+
+def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Command]:
+    goods = [shelf[one] for one in found.product_ids if one in shelf]
+    plain = _without_names(part, goods)
+    base = _base(part, plain, found, goods)
+    named = _by_label(plain, goods)
+    hits = [topic for topic, pattern in topics.patterns() if pattern.search(plain)]
+    service = bool(ideas_in(plain) & SERVICE_IDEAS)
+    read = [replace(base, topic="property", attribute=name) for name in named]
+    read += [replace(base, topic=topic, asked=_asked(topic, plain)) for topic in _chosen(hits, service, base, named)]
+    if not read and service:
+        return [replace(base, topic="service")]
+    if not read:
+        return [replace(base, topic=_rest(part, base, goods), p=0.5)]
+    return read
+
+
+def _chosen(hits: Sequence[Topic], service: bool, base: Command, named: Sequence[str]) -> list[Topic]:
+    """Of all topics whose words occur, those really asked: the special before the general."""
+    special = [topic for topic in hits if topic in _STRONG]
+    if "laptop" in special:
+        special = [topic for topic in special if topic in ("laptop", "weight")]
+    if service and not special:
+        return ["service"] if "price" in hits or "sale" in hits or not hits or "warranty" in hits else []
+    general: list[Topic] = [topic for topic in hits if topic in ("price", "sale", "stock")]
+    if "warranty" in special:
+        special = ["warranty"]
+    if special and set(special) <= {"material", "choices"} and "stock" in general:
+        general = [topic for topic in general if topic != "stock"]
+    if "sale" in general and "price" in general:
+        general.remove("price" if "sale" in hits[:1] else "sale")
+    chosen = special + [topic for topic in general if not (topic == "stock" and special)]
+    if named:
+        chosen = [topic for topic in chosen if topic in ("price", "stock")]
+    if chosen or named:
+        return chosen
+    wide: list[Topic] = [topic for topic in hits if topic in ("describe", "browse")]
+    return wide[:1]
+
+
+def _base(part: str, plain: str, found: Found, goods: Sequence[Goods]) -> Command:
+    return Command(
+        topic="unclear",
+        text=part,
+        product_ids=found.product_ids,
+        colours=_colours(plain, goods),
+        sizes=_sizes(plain, goods),
+        yes_no=bool(topics.YES_NO.search(part)),
+        places=tuple(places_in(plain)),
+        p=1.0 if found.by_name else 0.8,
+    )
+
+
+def _rest(part: str, base: Command, goods: Sequence[Goods]) -> Topic:
+    """What a question without a known topic is about."""
+    if topics.OFF_TOPIC.search(part):
+        return "off_topic"
+    if goods and (base.colours or base.sizes):
+        return "stock"
+    if goods and part and (base.yes_no or topics.PRONOUN.search(part) or base.p == 1.0):
+        return "detail" if len(part) > 3 and not _only_name(part, goods) else "describe"
+    return "unclear"
+
+
+def _only_name(part: str, goods: Sequence[Goods]) -> bool:
+    tokens = name_tokens(part)
+    return any(tokens <= name_tokens(f"{one.product.title.en} {one.product.title.zh}") for one in goods)
+
+
+def _without_names(part: str, goods: Sequence[Goods]) -> str:
+    """The text with the names of its products taken out, so that a name's material or colour is not read as a wish."""
+    for one in goods:
+        for title in sorted({one.product.title.en, one.product.title.zh} - {""}, key=len, reverse=True):
+            part = re.sub(re.escape(title) + "s?", " ", part, flags=re.IGNORECASE)
+            for word in re.findall(r"[A-Z][A-Za-z'’]+", title) if len(title.split()) > 1 else []:
+                if materials_in(word) or colours_in(word):
+                    part = re.sub(rf"\b{re.escape(word)}\b(?=\s+[A-Z])", " ", part)
+    return part
+
+
+def _by_label(plain: str, goods: Sequence[Goods]) -> list[str]:
+    """Recorded attributes called by their own label or name, which the topics do not cover."""
+    low, found = plain.lower(), []
+    for one in goods:
+        for fact in one.facts:
+            if fact.attribute in _COVERED or fact.subject.kind != "product":
+                continue
+            names = {fact.label.en.lower(), fact.label.zh, fact.attribute.replace("_", " ")} - {""}
+            if any(name in low for name in names if len(name) > 1):
+                found.append(fact.attribute)
+    return list(dict.fromkeys(found))[:2]
+
+
+_COVERED = frozenset(
+    "title brand category description notes price stock material materials origin care weight dimensions water_resistance warranty colour size laptop_fit".split()  # noqa: SIM905
+)
+
+
+def _colours(plain: str, goods: Sequence[Goods]) -> tuple[str, ...]:
+    """Colours wished for: words of the vocabulary, and the product's own option values."""
+    found = [name for name in colours_in(plain) if name not in MATERIALS or not materials_in(plain)]
+    for one in goods:
+        for option in one.product.options:
+            if option.name in ("size", "volume"):
+                continue
+            found += [value.en or value.zh for value in option.values if _says(plain, value)]
+    longest = [name for name in found if not any(name != other and name in other for other in found)]
+    return tuple(dict.fromkeys(longest))
+
+
+def _says(plain: str, value: Words) -> bool:
+    english = value.en and re.search(rf"(?<![A-Za-z]){re.escape(value.en)}(?![A-Za-z])", plain, re.IGNORECASE)
+    return bool(english or (value.zh and len(value.zh) > 1 and value.zh in plain))
+
+
+def _sizes(plain: str, goods: Sequence[Goods]) -> tuple[str, ...]:
+    """Sizes wished for: `size 38`, `38 码`, or a value of the product's own size option."""
+    found = []
+    for match in topics.SIZE.finditer(plain):
+        size = next(text for text in match.groupdict().values() if text)
+        found.append(topics.ZH_SIZES.get(size.lower(), size.upper().replace(",", ".")))
+    for one in goods:
+        for option in one.product.options:
+            if option.name in ("size", "volume"):
+                found += [value.en or value.zh for value in option.values if _says_size(plain, value)]
+    return tuple(dict.fromkeys(found))
+
+
+def _says_size(plain: str, value: Words) -> bool:
+    text = value.en or value.zh
+    if re.fullmatch(r"\d{1,3}(?:\.\d)?", text):
+        return bool(
+            re.search(rf"(?<![\d.,€$£¥]){re.escape(text)}(?![\d.,%]|\s?(?:€|euro|eur|cm|mm|ml|g\b|欧|元|厘米))", plain)
+        )
+    amounts = mentions(text)
+    return any(one.same_as(other) for one in amounts if one.kind == "quantity" for other in mentions(plain)) or (
+        len(text) > 2 and text.lower() in plain.lower()
+    )
+
+
+def _asked(topic: Topic, plain: str) -> Asked | None:
+    """The amount or material of the question, with its comparison."""
+    if topic == "material":
+        named = materials_in(plain)
+        return Asked(words=Words(named[0])) if named else None
+    kind = {
+        "price": "money",
+        "weight": "quantity",
+        "dimensions": "quantity",
+        "laptop": "quantity",
+        "water": "quantity",
+    }.get(topic)
+    amounts = [one for one in mentions(plain) if one.kind == kind]
+    if not amounts:
+        return None
+    first = amounts[0]
+    return Asked(amount=first, relation=relation_before(plain, first), text=plain[first.start : first.end])
+
+
+def relation_before(plain: str, amount: Mention) -> Relation:
+    """The comparison next to the amount; `equal` when there is none."""
+    near = plain[max(0, amount.start - 22) : amount.start] + plain[amount.end : amount.end + 4]
+    if topics.UNDER.search(near):
+        return "under"
+    return "over" if topics.OVER.search(near) else "equal"
+
+
+__all__ = ["GOODS", "Found", "find_products", "relation_before", "understand"]

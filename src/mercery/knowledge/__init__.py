@@ -1,0 +1,1 @@
+"""Approved answers: versions, validity, retrieval, and the page where people keep them."""

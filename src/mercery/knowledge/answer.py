@@ -1,0 +1,44 @@
+"""An approved answer: what a person of the shop has decided shall be said to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from mercery.core.i18n import Lang, Words
+
+AnswerStatus = Literal["approved", "retired"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovedAnswer:
+    """One question with its answer at one version. `key` stays the same over all versions."""
+
+    key: str
+    question: Words
+    answer: Words
+    phrasings: Mapping[Lang, tuple[str, ...]] = field(default_factory=dict)
+    """Other ways to ask the same, by language."""
+    category: str = ""
+    links: tuple[str, ...] = ()
+    """Keys of the policies the answer repeats; its amounts must agree with them."""
+    owner: str = ""
+    """Who answers for it."""
+    status: AnswerStatus = "approved"
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    version: int = 1
+    id: str = ""
+    recorded_at: datetime | None = None
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Whether it may be said at `moment`."""
+        begun = self.valid_from is None or self.valid_from <= moment
+        return self.status == "approved" and begun and (self.valid_to is None or moment < self.valid_to)
+
+    def asked_as(self, lang: Lang) -> tuple[str, ...]:
+        """Every way to ask it in `lang`, the question itself first."""
+        own = (self.question.en,) if lang == "en" else (self.question.zh,)
+        return tuple(dict.fromkeys(text for text in (*own, *self.phrasings.get(lang, ())) if text))
