@@ -17,6 +17,7 @@ import hashlib
 import os
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -71,7 +72,15 @@ def environment() -> dict[str, str]:
         if name.startswith(("PYTHON", "CONDA_", "PYENV_VERSION", "__PYVENV", "VIRTUAL_ENV")):
             continue
         kept[name] = value
-    return {**kept, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "UV_PYTHON_DOWNLOADS": "never"}
+    # A company's own certificates stand in the system's list, which neither uv nor Node reads unasked.
+    trust = {"UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"} if _system_has_certificates() else {}
+    fixed = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "UV_PYTHON_DOWNLOADS": "never"}
+    return {**trust, **kept, **fixed}
+
+
+def _system_has_certificates() -> bool:
+    where = ssl.get_default_verify_paths()
+    return sys.platform == "darwin" or bool(where.cafile) or bool(where.capath and any(Path(where.capath).iterdir()))
 
 
 def say(line: str) -> None:
@@ -105,6 +114,8 @@ def remedy(said: str) -> str:
         ("gcc", "A package had to be compiled: install a C compiler (apt install build-essential), or use a Python "
          "version and processor for which it is published ready-made."),
         ("cargo", "A package had to be compiled: use a Python version and processor for which it is published ready-made."),
+        ("certificate", "The package index shows a certificate this machine does not trust: set SSL_CERT_FILE to your "
+         "company's certificates, and NODE_EXTRA_CA_CERTS for the front-end packages."),
         ("hashes", "A downloaded file is not the one that was reviewed. Repeat the command; if it stays so, report it."),
         ("Permission denied", f"Files under {ROOT} belong to somebody else: run as their owner, or make a clone of your own."),
     ):  # fmt: skip

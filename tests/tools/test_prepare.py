@@ -73,6 +73,7 @@ def test_the_environment_keeps_how_packages_are_reached_and_drops_what_leads_ast
         ("error: [Errno 28] No space left on device", "free some space"),
         ("The virtual environment was not created because ensurepip is not available", "python3-venv"),
         ("error: command 'gcc' failed: No such file", "build-essential"),
+        ("invalid peer certificate: UnknownIssuer", "SSL_CERT_FILE"),
         ("error sending request for url", "HTTPS_PROXY"),
     ],
 )
