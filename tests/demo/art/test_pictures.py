@@ -9,7 +9,8 @@ import pytest
 from lxml import etree
 
 from mercery.demo.art import CATEGORY, COLOURS, MATERIALS, MOTIFS, OPTIONS, ArtError, ArtKind, ArtSpec, draw, kinds
-from mercery.demo.art.spec import COLOUR, View
+from mercery.demo.art.kinds import COLOUR
+from mercery.demo.art.spec import View
 
 LIMIT = 14_000
 VIEWS: tuple[View, ...] = ("main", "detail", "alternate")

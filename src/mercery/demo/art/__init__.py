@@ -4,17 +4,13 @@
 `palette`, `colour_name` and `swatch_hex` what colours there are.
 """
 
+from mercery.demo.art.kinds import CATEGORY, MATERIALS, MOTIFS, OPTIONS, ArtKind
 from mercery.demo.art.palette import COLOURS, Tones, colour_name, palette, swatch_hex
 from mercery.demo.art.scene import draw
 from mercery.demo.art.spec import (
-    CATEGORY,
     GROUNDS,
     HARDWARES,
-    MATERIALS,
-    MOTIFS,
-    OPTIONS,
     ArtError,
-    ArtKind,
     ArtSpec,
     Aspect,
     Ground,

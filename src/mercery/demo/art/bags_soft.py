@@ -37,7 +37,12 @@ def hobo(c: Canvas) -> None:
         c.plane(left, t.light)
         c.plane(right, t.dark)
         if not crescent:
-            c.line("M-52 -150C-66 -100 -64 -60 -48 -34M40 -148C56 -108 52 -80 40 -56M-10 -146C-16 -124 -16 -108 -12 -92", t.dark, 2, opacity=0.55)
+            c.line(
+                "M-52 -150C-66 -100 -64 -60 -48 -34M40 -148C56 -108 52 -80 40 -56M-10 -146C-16 -124 -16 -108 -12 -92",
+                t.dark,
+                2,
+                opacity=0.55,
+            )
     c.line(lip, mix(t.light, "#FFFFFF", 0.12), 2.4)
     with c.at(placed(0, 9)):
         hide.sew(c, lip, t)
@@ -274,7 +279,13 @@ def backpack(c: Canvas) -> None:
         hide.buckle(c, -1, -108, 36, 26)
     else:
         c.line("M-84 -96V-150C-84 -190 -56 -210 0 -210C56 -210 82 -190 82 -150V-96", c.metal.dark, 4.6)
-        c.line("M-84 -96V-150C-84 -190 -56 -210 0 -210C56 -210 82 -190 82 -150V-96", c.metal.light, 3.4, dash="1.5 1.7", butt=True)
+        c.line(
+            "M-84 -96V-150C-84 -190 -56 -210 0 -210C56 -210 82 -190 82 -150V-96",
+            c.metal.light,
+            3.4,
+            dash="1.5 1.7",
+            butt=True,
+        )
         c.plane(rect(79, -104, 8, 34, 3), t.dark)
         c.plane(rect(77, -106, 8, 34, 3), t.light)
         c.text(0, -140, c.spec.label or "AURELLE", 11, c.foil(t), room=110, spacing=0.2)

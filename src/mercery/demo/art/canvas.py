@@ -151,15 +151,12 @@ class Canvas:
             more += ' stroke-linecap="butt"'
         if opacity is not None:
             more += f' opacity="{opacity:g}"'
-        self.body.append(
-            f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width:g}"{more}/>'
-        )
+        self.body.append(f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width:g}"{more}/>')
         if cast:
             self._bounds(d, width / 2)
             cap = ' stroke-linecap="butt"' if butt else ""
             self._cast(
-                f'<path d="{d}" fill="none" stroke-width="{width:g}"{cap}{self._where()}'
-                ' stroke="currentColor"/>'
+                f'<path d="{d}" fill="none" stroke-width="{width:g}"{cap}{self._where()} stroke="currentColor"/>'
             )
 
     def stitch(self, d: str, colour: str, *, width: float = 1.3, dash: str = "4.4 3.2") -> None:
@@ -180,9 +177,7 @@ class Canvas:
 
     def ledge(self, outline: str, y: float, colour: str) -> None:
         """What is drawn from here on stands on this level top at height `y`."""
-        self.ledges.append(
-            Ledge(outline=outline, at=y, colour=colour, slot=len(self.body), first=len(self.casts))
-        )
+        self.ledges.append(Ledge(outline=outline, at=y, colour=colour, slot=len(self.body), first=len(self.casts)))
         self.body.append("")
 
     def plinth(self, left: float, right: float, high: float, *, deep: float = 16) -> None:

@@ -32,7 +32,14 @@ def plate(c: Canvas, t: Tones, r: float) -> None:
         c.line(ellipse(2.6, 3.4, r + 2), mix(t.dark, "#000000", 0.25), 6, opacity=0.45)
     if c.close:
         pitch = math.tau * r * 0.5 / 90
-        c.line(ellipse(0, 0, r * 0.5), t.light, r * 0.86, dash=f"{pitch * 0.4:.4f} {pitch * 0.6:.4f}", butt=True, opacity=0.22)
+        c.line(
+            ellipse(0, 0, r * 0.5),
+            t.light,
+            r * 0.86,
+            dash=f"{pitch * 0.4:.4f} {pitch * 0.6:.4f}",
+            butt=True,
+            opacity=0.22,
+        )
 
 
 def track(c: Canvas, t: Tones, r: float) -> None:
@@ -76,7 +83,13 @@ def _marker(c: Canvas, t: Tones, r: float, kind: str, *, long: bool) -> str:
         else:
             wide = 4.4 if long else 2.8
             bar = f"M0 {-r * (0.7 if long else 0.77):.1f}V{-r * 0.88:.1f}"
-            c.line(f"M.9 {-r * (0.69 if long else 0.76):.1f}V{-r * 0.87:.1f}", mix(t.dark, "#000000", 0.3), wide, butt=True, opacity=0.7)
+            c.line(
+                f"M.9 {-r * (0.69 if long else 0.76):.1f}V{-r * 0.87:.1f}",
+                mix(t.dark, "#000000", 0.3),
+                wide,
+                butt=True,
+                opacity=0.7,
+            )
             c.line(bar, metal.mid if not bright(t) else metal.dark, wide, butt=True)
             c.line(bar, metal.light, wide * 0.35, butt=True)
 
@@ -113,10 +126,15 @@ def complication(c: Canvas, t: Tones, r: float, kind: str) -> None:
 
 def subdial(c: Canvas, t: Tones, x: float, y: float, r: float, angle: float) -> None:
     """A sunken small dial with its own hand."""
-    c.plane(ellipse(x, y, r), mix(t.mid, t.dark, 0.3))
-    c.plane(ellipse(x + 0.9, y + 1.2, r - 1.2), mix(t.mid, t.light, 0.4))
-    c.line(ellipse(x, y, r * 0.86), print_on(t), 2, dash=f"0.6 {math.tau * r * 0.86 / 30 - 0.6:.4f}", butt=True, opacity=0.8)
-    c.line(arc(x, y, r, 110, 290), c.metal.light, 0.9, opacity=0.8)
+
+    def sunken() -> None:
+        c.plane(ellipse(0, 0, r), mix(t.mid, t.dark, 0.3))
+        c.plane(ellipse(0.9, 1.2, r - 1.2), mix(t.mid, t.light, 0.4))
+        pitch = math.tau * r * 0.86 / 30
+        c.line(ellipse(0, 0, r * 0.86), print_on(t), 2, dash=f"0.6 {pitch - 0.6:.4f}", butt=True, opacity=0.8)
+        c.line(arc(0, 0, r, 110, 290), c.metal.light, 0.9, opacity=0.8)
+
+    c.use(c.symbol(sunken), x, y)
     x2, y2 = arc_point(x, y, r * 0.74, angle)
     x1, y1 = arc_point(x, y, r * 0.26, angle + 180)
     c.line(f"M{pt(x1, y1)}L{pt(x2, y2)}", palette("red").mid if bright(t) else "#EDEAE2", 1.5)

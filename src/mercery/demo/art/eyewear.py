@@ -16,10 +16,26 @@ _LENSES = {
     "clear": ("#E9EFEC", "#F2F6F4", "#FAFCFB"),
 }
 _SHAPES = {
-    "round": ("M-8 -44C-8 -14 -28 6 -56 6C-84 6 -106 -16 -106 -46C-106 -76 -86 -96 -57 -96C-28 -96 -8 -74 -8 -44Z", -46, -57),
-    "cat_eye": ("M-10 -62C-10 -20 -32 4 -60 4C-92 4 -108 -26 -112 -58C-114 -76 -122 -88 -130 -96C-104 -100 -60 -90 -34 -86C-16 -83 -10 -78 -10 -62Z", -74, -62),
-    "aviator": ("M-12 -74C-8 -40 -26 6 -58 8C-92 10 -114 -26 -114 -62C-114 -84 -104 -92 -84 -93C-62 -94 -46 -92 -30 -92Q-14 -91 -12 -74Z", -76, -62),
-    "rectangular": ("M-12 -74L-16 -16Q-18 2 -36 2H-88Q-106 2 -109 -16L-114 -70Q-115 -86 -98 -87C-70 -89 -50 -89 -28 -87Q-12 -86 -12 -74Z", -66, -62),
+    "round": (
+        "M-8 -44C-8 -14 -28 6 -56 6C-84 6 -106 -16 -106 -46C-106 -76 -86 -96 -57 -96C-28 -96 -8 -74 -8 -44Z",
+        -46,
+        -57,
+    ),
+    "cat_eye": (
+        "M-10 -62C-10 -20 -32 4 -60 4C-92 4 -108 -26 -112 -58C-114 -76 -122 -88 -130 -96C-104 -100 -60 -90 -34 -86C-16 -83 -10 -78 -10 -62Z",
+        -74,
+        -62,
+    ),
+    "aviator": (
+        "M-12 -74C-8 -40 -26 6 -58 8C-92 10 -114 -26 -114 -62C-114 -84 -104 -92 -84 -93C-62 -94 -46 -92 -30 -92Q-14 -91 -12 -74Z",
+        -76,
+        -62,
+    ),
+    "rectangular": (
+        "M-12 -74L-16 -16Q-18 2 -36 2H-88Q-106 2 -109 -16L-114 -70Q-115 -86 -98 -87C-70 -89 -50 -89 -28 -87Q-12 -86 -12 -74Z",
+        -66,
+        -62,
+    ),
 }
 
 
@@ -91,13 +107,26 @@ def _rim(c: Canvas, t: Tones, lens: str, metal: bool, middle: float, side: int) 
     c.line(lens, t.dark, wide + 1, cast=True)
     c.shade(lens)
     with c.clip(lens):
-        c.plane(rect(-140, -110, 140, 130), a if c.spec.option("lens_tint") == "gradient" else b, None if c.spec.option("lens") != "clear" else 0.55)
+        c.plane(
+            rect(-140, -110, 140, 130),
+            a if c.spec.option("lens_tint") == "gradient" else b,
+            None if c.spec.option("lens") != "clear" else 0.55,
+        )
         if c.spec.option("lens_tint") == "gradient":
             c.plane(rect(-140, -56, 140, 90), b, 0.9 if c.spec.option("lens") != "clear" else 0.3)
             c.plane(rect(-140, -26, 140, 60), d, 0.9 if c.spec.option("lens") != "clear" else 0.3)
         lean = 1 if side > 0 else -1
         for x, w, o in ((-18, 22, 0.26), (14, 7, 0.2)):
-            c.plane(poly((middle + lean * x + 30 * lean, -110), (middle + lean * (x + w) + 30 * lean, -110), (middle + lean * (x + w) - 30 * lean, 20), (middle + lean * x - 30 * lean, 20)), "#FFFFFF", o)
+            c.plane(
+                poly(
+                    (middle + lean * x + 30 * lean, -110),
+                    (middle + lean * (x + w) + 30 * lean, -110),
+                    (middle + lean * (x + w) - 30 * lean, 20),
+                    (middle + lean * x - 30 * lean, 20),
+                ),
+                "#FFFFFF",
+                o,
+            )
     with c.at(placed(-0.7 * side, -0.9)):
         if metal:
             c.line(lens, t.mid, wide * 0.7)

@@ -18,7 +18,12 @@ def glass_tones(c: Canvas) -> Tones:
     if c.spec.colour not in ("clear", "white"):
         return c.tones
     wall = GROUNDS[c.spec.ground][0]
-    return Tones(light=mix(wall, "#FFFFFF", 0.72), mid=mix(wall, "#FFFFFF", 0.42), dark=mix(wall, "#4C5A5A", 0.24), stitch="#FFFFFF")
+    return Tones(
+        light=mix(wall, "#FFFFFF", 0.72),
+        mid=mix(wall, "#FFFFFF", 0.42),
+        dark=mix(wall, "#4C5A5A", 0.24),
+        stitch="#FFFFFF",
+    )
 
 
 def metal_or(c: Canvas, key: str, default: str) -> Tones:
@@ -133,7 +138,12 @@ def perfume_round(c: Canvas) -> None:
     else:
         for k in (-0.62, -0.3, 0.05, 0.36, 0.64):
             c.line(turned(profile, k, k + 0.001), g.dark if k > 0 else g.light, 1.4, opacity=0.6)
-    c.line(f"M{pt(-profile[3][0] * 0.86, profile[3][1] + 6)}Q{pt(-profile[2][0] * 0.94, profile[2][1] + 12)} {pt(-profile[2][0] * 0.62, profile[2][1] + 4)}", "#FFFFFF", 3.6, opacity=0.8)
+    c.line(
+        f"M{pt(-profile[3][0] * 0.86, profile[3][1] + 6)}Q{pt(-profile[2][0] * 0.94, profile[2][1] + 12)} {pt(-profile[2][0] * 0.62, profile[2][1] + 4)}",
+        "#FFFFFF",
+        3.6,
+        opacity=0.8,
+    )
     if clear:
         label(c, 0, top * 0.42, 62, 50, "50 ML")
     else:
@@ -214,7 +224,11 @@ def diffuser(c: Canvas) -> None:
         c.line(f"M{pt(x * 0.14, -128)}L{pt(x, y)}", palette("camel").dark, 4.4, cast=True, butt=True)
         c.line(f"M{pt(x * 0.14 - 0.8, -128)}L{pt(x - 0.8, y)}", palette("camel").light, 2.4, butt=True)
     square = c.spec.option("shape") == "square"
-    body = rect(-62, -124, 124, 124, 12) if square else turned([(24, -126), (34, -122), (66, -92), (72, -52), (62, -12), (50, 0)])
+    body = (
+        rect(-62, -124, 124, 124, 12)
+        if square
+        else turned([(24, -126), (34, -122), (66, -92), (72, -52), (62, -12), (50, 0)])
+    )
     m = c.metal
     c.face(rect(-22, -146, 44, 26, 3), m.mid)
     c.plane(rect(-22, -146, 14, 26, 3), m.light)

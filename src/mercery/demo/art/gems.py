@@ -51,7 +51,16 @@ def baguette(c: Canvas, x: float, y: float, w: float, h: float, name: str) -> No
 
     def frame(f: float) -> list[tuple[float, float]]:
         a, b, e = w / 2 * f, h / 2 * f, k * f
-        return [(x - a + e, y - b), (x + a - e, y - b), (x + a, y - b + e), (x + a, y + b - e), (x + a - e, y + b), (x - a + e, y + b), (x - a, y + b - e), (x - a, y - b + e)]
+        return [
+            (x - a + e, y - b),
+            (x + a - e, y - b),
+            (x + a, y - b + e),
+            (x + a, y + b - e),
+            (x + a - e, y + b),
+            (x - a + e, y + b),
+            (x - a, y + b - e),
+            (x - a, y - b + e),
+        ]
 
     outer, inner = frame(1), frame(0.56)
     shade = ("#FFFFFF", t.light, t.mid, t.dark, t.dark, mix(t.dark, t.mid, 0.5), t.mid, t.light)
@@ -89,9 +98,27 @@ def drop_stone(c: Canvas, x: float, y: float, h: float, name: str) -> None:
     with c.clip(shape):
         c.plane(poly((x, y), (x - w * 1.2, y + h * 0.7), (x - w * 0.4, y + h * 0.5)), t.light)
         c.plane(poly((x, y), (x + w * 1.2, y + h * 0.7), (x + w * 0.4, y + h * 0.5)), t.dark)
-        c.plane(poly((x - w * 1.2, y + h * 0.7), (x - w * 0.4, y + h * 0.5), (x - w * 0.3, y + h * 0.8), (x - w * 0.6, y + h * 1.1)), mix(t.mid, t.light, 0.5))
-        c.plane(poly((x - w * 0.4, y + h * 0.5), (x + w * 0.4, y + h * 0.5), (x + w * 0.3, y + h * 0.8), (x - w * 0.3, y + h * 0.8)), t.light)
-        c.plane(poly((x - w * 0.4, y + h * 0.5), (x + w * 0.1, y + h * 0.5), (x - w * 0.3, y + h * 0.72)), "#FFFFFF", 0.8)
+        c.plane(
+            poly(
+                (x - w * 1.2, y + h * 0.7),
+                (x - w * 0.4, y + h * 0.5),
+                (x - w * 0.3, y + h * 0.8),
+                (x - w * 0.6, y + h * 1.1),
+            ),
+            mix(t.mid, t.light, 0.5),
+        )
+        c.plane(
+            poly(
+                (x - w * 0.4, y + h * 0.5),
+                (x + w * 0.4, y + h * 0.5),
+                (x + w * 0.3, y + h * 0.8),
+                (x - w * 0.3, y + h * 0.8),
+            ),
+            t.light,
+        )
+        c.plane(
+            poly((x - w * 0.4, y + h * 0.5), (x + w * 0.1, y + h * 0.5), (x - w * 0.3, y + h * 0.72)), "#FFFFFF", 0.8
+        )
 
 
 def setting(c: Canvas, x: float, y: float, r: float, name: str, m: Tones) -> None:
@@ -110,9 +137,16 @@ def setting(c: Canvas, x: float, y: float, r: float, name: str, m: Tones) -> Non
     c.use(c.symbol(drawing), x, y)
 
 
+def stone(c: Canvas, default: str = "none") -> str:
+    """The chosen stone, or the default of the style."""
+    return c.spec.params.get("stone", default)
+
+
 def metal_tones(c: Canvas) -> Tones:
     """Jewellery metal: the spec's colour when it is a metal, else its hardware."""
-    return palette(c.spec.colour) if c.spec.colour in ("gold", "silver", "rose gold", "gunmetal", "champagne") else c.metal
+    return (
+        palette(c.spec.colour) if c.spec.colour in ("gold", "silver", "rose gold", "gunmetal", "champagne") else c.metal
+    )
 
 
 def bead(c: Canvas, x: float, y: float, r: float, t: Tones) -> None:
@@ -147,7 +181,15 @@ def turned_ring(c: Canvas, x: float, y: float, rx: float, ry: float, wide: float
         )
         c.body.append(f'<g mask="url(#{mask})">')
         c.plane(hull + wall, m.dark)
-        c.plane(poly((-nx * 0.9, -ny), (-nx * 0.9 + dx, -ny + dy), (-nx * 0.25 + dx, -ny * 0.97 + dy), (-nx * 0.25, -ny * 0.97)), m.mid)
+        c.plane(
+            poly(
+                (-nx * 0.9, -ny),
+                (-nx * 0.9 + dx, -ny + dy),
+                (-nx * 0.25 + dx, -ny * 0.97 + dy),
+                (-nx * 0.25, -ny * 0.97),
+            ),
+            m.mid,
+        )
         c.plane(near, mix(m.mid, m.light, 0.55))
         with c.clip(near):
             c.plane(poly((-rx, ry * 0.1), (0, ry * 0.3), (rx, ry * 0.4), (rx, ry), (-rx, ry)), m.light)

@@ -40,11 +40,15 @@ def candle(c: Canvas) -> None:
     c.plane(ellipse(0, -h, w, 15), t.light)
     c.plane(ellipse(0, -h + 1.6, w - 6, 12), mix(t.dark, "#000000", 0.12))
     c.plane(ellipse(0, -h + 4.4, w - 7, 10), _WAX.mid)
-    c.plane(f"M{pt(-w + 7, -h + 4.4)}A{pt(w - 7, 10)} 0 0 1 {pt(w * 0.2, -h - 5.4)}L{pt(-w * 0.3, -h + 13)}Z", _WAX.light)
+    c.plane(
+        f"M{pt(-w + 7, -h + 4.4)}A{pt(w - 7, 10)} 0 0 1 {pt(w * 0.2, -h - 5.4)}L{pt(-w * 0.3, -h + 13)}Z", _WAX.light
+    )
     for x in (0,) if c.spec.option("wick") == "one" else (-26, 2, 28):
         _flame(c, x, -h + 4, lit=c.spec.option("flame") == "lit")
     paper = None if c.spec.accent is None else c.accent("bottle green")
-    fragrance.label(c, -2, -h * 0.44, 84 if vessel != "tin" else 104, 58 if vessel != "tin" else 46, "BOUGIE 220 g", t=paper)
+    fragrance.label(
+        c, -2, -h * 0.44, 84 if vessel != "tin" else 104, 58 if vessel != "tin" else 46, "BOUGIE 220 g", t=paper
+    )
     c.focus, c.zoom = (0, -h + 26), 2.4
 
 
@@ -54,8 +58,14 @@ def _flame(c: Canvas, x: float, y: float, *, lit: bool) -> None:
         return
     c.plane(ellipse(x, y - 38, 46), "#FFE7A8", 0.2)
     c.plane(ellipse(x, y - 36, 26), "#FFE7A8", 0.28)
-    c.plane(f"M{pt(x, y - 12)}C{pt(x - 17, y - 18)} {pt(x - 12, y - 40)} {pt(x - 1, y - 66)}C{pt(x + 12, y - 44)} {pt(x + 17, y - 20)} {pt(x, y - 12)}Z", "#E8A33A")
-    c.plane(f"M{pt(x, y - 13)}C{pt(x - 9, y - 18)} {pt(x - 7, y - 32)} {pt(x, y - 46)}C{pt(x + 8, y - 33)} {pt(x + 9, y - 19)} {pt(x, y - 13)}Z", "#FDF0C4")
+    c.plane(
+        f"M{pt(x, y - 12)}C{pt(x - 17, y - 18)} {pt(x - 12, y - 40)} {pt(x - 1, y - 66)}C{pt(x + 12, y - 44)} {pt(x + 17, y - 20)} {pt(x, y - 12)}Z",
+        "#E8A33A",
+    )
+    c.plane(
+        f"M{pt(x, y - 13)}C{pt(x - 9, y - 18)} {pt(x - 7, y - 32)} {pt(x, y - 46)}C{pt(x + 8, y - 33)} {pt(x + 9, y - 19)} {pt(x, y - 13)}Z",
+        "#FDF0C4",
+    )
     c.reach(x, y - 70)
 
 
@@ -105,9 +115,25 @@ def _stem(c: Canvas, kind: str, y: float) -> None:
     green = palette("olive")
     if kind == "branch":
         twig = palette("brown")
-        for d, w in ((f"M0 {y + 20}C6 {y - 40} -10 {y - 80} 18 {y - 142}", 4), (f"M2 {y - 40}C-20 {y - 60} -34 {y - 80} -38 {y - 104}", 3), (f"M2 {y - 84}C26 {y - 92} 42 {y - 100} 58 {y - 122}", 3)):
+        for d, w in (
+            (f"M0 {y + 20}C6 {y - 40} -10 {y - 80} 18 {y - 142}", 4),
+            (f"M2 {y - 40}C-20 {y - 60} -34 {y - 80} -38 {y - 104}", 3),
+            (f"M2 {y - 84}C26 {y - 92} 42 {y - 100} 58 {y - 122}", 3),
+        ):
             c.line(d, twig.mid, w, cast=True)
-        leaves = ((-38, -104, -24), (-26, -76, -70), (-14, -64, 24), (18, -142, 14), (8, -112, -46), (8, -108, 54), (58, -122, 40), (40, -100, 100), (36, -106, 0), (-4, -30, -60), (4, -52, 60))
+        leaves = (
+            (-38, -104, -24),
+            (-26, -76, -70),
+            (-14, -64, 24),
+            (18, -142, 14),
+            (8, -112, -46),
+            (8, -108, 54),
+            (58, -122, 40),
+            (40, -100, 100),
+            (36, -106, 0),
+            (-4, -30, -60),
+            (4, -52, 60),
+        )
         for i, (x, dy, turn) in enumerate(leaves):
             with c.at(placed(x, y + dy, turn=turn)):
                 c.face("M0 0C-13 -10 -11 -30 0 -40C11 -30 13 -10 0 0Z", green.mid if i % 3 else green.dark)
@@ -115,7 +141,9 @@ def _stem(c: Canvas, kind: str, y: float) -> None:
     elif kind == "tulip":
         a = palette("coral")
         for x, tall, lean in ((-34, 118, -14), (8, 150, 4), (44, 104, 22)):
-            c.line(f"M{x * 0.1:.1f} {y + 12}Q{x * 0.4:.1f} {y - tall * 0.5:.0f} {x} {y - tall}", green.mid, 4, cast=True)
+            c.line(
+                f"M{x * 0.1:.1f} {y + 12}Q{x * 0.4:.1f} {y - tall * 0.5:.0f} {x} {y - tall}", green.mid, 4, cast=True
+            )
             with c.at(placed(x, y - tall, turn=lean)):
                 c.face("M0 4C-18 0 -20 -26 -14 -42L-5 -32L2 -46L8 -32L15 -42C20 -26 18 0 0 4Z", a.mid)
                 c.plane("M0 4C-18 0 -20 -26 -14 -42L-5 -30C-6 -16 -4 -4 0 4Z", a.light)
@@ -150,7 +178,9 @@ def _cup(c: Canvas, w: float, h: float, low: float, *, saucer: bool) -> None:
     if saucer:
         lift = 12.0
         s = w * 1.42
-        c.face(f"M{pt(-s, -13)}Q{pt(-s * 0.5, 2)} {pt(-s * 0.4, 2)}H{s * 0.4:.1f}Q{pt(s * 0.5, 2)} {pt(s, -13)}Z", t.dark)
+        c.face(
+            f"M{pt(-s, -13)}Q{pt(-s * 0.5, 2)} {pt(-s * 0.4, 2)}H{s * 0.4:.1f}Q{pt(s * 0.5, 2)} {pt(s, -13)}Z", t.dark
+        )
         c.face(ellipse(0, -14, s, 12), t.light)
         c.plane(ellipse(s * 0.06, -12.6, s * 0.86, 8.6), t.mid)
         c.plane(ellipse(s * 0.2, -12, s * 0.52, 5), t.dark, 0.7)
@@ -158,8 +188,17 @@ def _cup(c: Canvas, w: float, h: float, low: float, *, saucer: bool) -> None:
             c.line(ellipse(0, -14, s - 1, 11.6), c.metal.mid, 1.8)
     with c.at(placed(0, -lift)):
         hx = w * 0.95
-        c.line(f"M{pt(hx, -h * 0.84)}C{pt(hx + 40, -h * 0.96)} {pt(hx + 40, -h * 0.26)} {pt(hx * 0.8, -h * 0.34)}", t.dark, 11, cast=True)
-        c.line(f"M{pt(hx - 1, -h * 0.85)}C{pt(hx + 38, -h * 0.97)} {pt(hx + 38, -h * 0.27)} {pt(hx * 0.8, -h * 0.35)}", c.metal.mid if rim else t.mid, 6)
+        c.line(
+            f"M{pt(hx, -h * 0.84)}C{pt(hx + 40, -h * 0.96)} {pt(hx + 40, -h * 0.26)} {pt(hx * 0.8, -h * 0.34)}",
+            t.dark,
+            11,
+            cast=True,
+        )
+        c.line(
+            f"M{pt(hx - 1, -h * 0.85)}C{pt(hx + 38, -h * 0.97)} {pt(hx + 38, -h * 0.27)} {pt(hx * 0.8, -h * 0.35)}",
+            c.metal.mid if rim else t.mid,
+            6,
+        )
         curve = 0.5 if low < w * 0.9 else 0.96
         body = f"M{pt(-w, -h)}C{pt(-w, -h * curve)} {pt(-low - 4, -10)} {pt(-low + 6, 0)}H{low - 6:.1f}C{pt(low + 4, -10)} {pt(w, -h * curve)} {pt(w, -h)}Z"
         c.face(ellipse(0, -h, w, w * 0.15), t.light)
@@ -171,8 +210,16 @@ def _cup(c: Canvas, w: float, h: float, low: float, *, saucer: bool) -> None:
             elif c.spec.accent:
                 c.plane(rect(-w, -h + 14, 2 * w, h * 0.16), c.accent("cobalt").mid)
                 c.plane(rect(-w, -h + 14 + h * 0.2, 2 * w, 2), c.accent("cobalt").mid)
-            c.plane(f"M{pt(-w - 4, -h - 4)}H{-w * 0.6:.1f}C{pt(-w * 0.62, -h * 0.4)} {pt(-low * 0.6, -8)} {pt(-low * 0.5, 4)}H{-w - 4:.1f}Z", "#FFFFFF", 0.5)
-            c.plane(f"M{pt(w * 0.5, -h - 4)}C{pt(w * 0.5, -h * 0.4)} {pt(low * 0.5, -8)} {pt(low * 0.4, 4)}H{w + 4:.1f}V{-h - 4:.1f}Z", t.dark, 0.75)
+            c.plane(
+                f"M{pt(-w - 4, -h - 4)}H{-w * 0.6:.1f}C{pt(-w * 0.62, -h * 0.4)} {pt(-low * 0.6, -8)} {pt(-low * 0.5, 4)}H{-w - 4:.1f}Z",
+                "#FFFFFF",
+                0.5,
+            )
+            c.plane(
+                f"M{pt(w * 0.5, -h - 4)}C{pt(w * 0.5, -h * 0.4)} {pt(low * 0.5, -8)} {pt(low * 0.4, 4)}H{w + 4:.1f}V{-h - 4:.1f}Z",
+                t.dark,
+                0.75,
+            )
         c.plane(ellipse(0, -h, w, w * 0.15), t.light)
         c.plane(ellipse(0, -h + 1.5, w - 5, w * 0.15 - 3), t.dark)
         c.plane(ellipse(0, -h + 5, w - 8, w * 0.15 - 6), "#5A3826")
@@ -200,7 +247,9 @@ def tray(c: Canvas) -> None:
             c.plane(inner, mix(t.mid, t.dark, 0.35))
         name = motifs.sheet(c, t, a, "geometric")
         with c.clip(inner):
-            box: tuple[Point, Point, Point] = ((-116, -240), (116, -240), (-116, -6)) if round_ else ((-124, -184), (124, -184), (-124, -8))
+            box: tuple[Point, Point, Point] = (
+                ((-116, -240), (116, -240), (-116, -6)) if round_ else ((-124, -184), (124, -184), (-124, -8))
+            )
             motifs.use(c, name, motifs.onto(box, (0, 0, 200, 200 if round_ else 142)))
             with c.at(placed(0, 0)):
                 c.line(inner, "#1A1016", 14, opacity=0.22)
@@ -248,7 +297,12 @@ def throw(c: Canvas) -> None:
 def _fold(c: Canvas, t: Tones, name: str, half: float, fringe: bool) -> None:
     body = f"M{pt(-half + 16, -44)}H{half}V0H{-half + 16}Q{pt(-half - 8, -2)} {pt(-half - 8, -22)}Q{pt(-half - 8, -42)} {pt(-half + 16, -44)}Z"
     if fringe:
-        c.line("".join(f"M{half - 1} {-3 - k * 3.6:.1f}l{13 + (k * 5) % 4} {2 + (k * 3) % 3}" for k in range(11)), t.light, 2, cast=True)
+        c.line(
+            "".join(f"M{half - 1} {-3 - k * 3.6:.1f}l{13 + (k * 5) % 4} {2 + (k * 3) % 3}" for k in range(11)),
+            t.light,
+            2,
+            cast=True,
+        )
     c.face(body, t.mid)
     with c.clip(body):
         motifs.use(c, name, motifs.onto(((-half - 8, -44), (half, -44), (-half - 8, 0)), (0, 30, 200, 66)))
@@ -268,18 +322,27 @@ def cushion(c: Canvas) -> None:
         _bolster(c, t, a, name)
         return
     w, h = (124, 232) if shape == "square" else (146, 164)
-    body = (
-        f"M{pt(-w, -h + 4)}Q{pt(0, -h + 22)} {pt(w, -h)}Q{pt(w - 16, -h / 2)} {pt(w - 2, -4)}Q{pt(0, -14)} {pt(-w + 4, 0)}Q{pt(-w + 18, -h / 2)} {pt(-w, -h + 4)}Z"
-    )
+    body = f"M{pt(-w, -h + 4)}Q{pt(0, -h + 22)} {pt(w, -h)}Q{pt(w - 16, -h / 2)} {pt(w - 2, -4)}Q{pt(0, -14)} {pt(-w + 4, 0)}Q{pt(-w + 18, -h / 2)} {pt(-w, -h + 4)}Z"
     if edge == "fringe":
-        strands = "".join(f"M{pt(w - 12 + abs(k - 10) * 1.1, -h + k * h / 20)}l13 2M{pt(-w + 12 - abs(k - 10) * 1.1, -h + k * h / 20 + 2)}l-13 2" for k in range(1, 20))
+        strands = "".join(
+            f"M{pt(w - 12 + abs(k - 10) * 1.1, -h + k * h / 20)}l13 2M{pt(-w + 12 - abs(k - 10) * 1.1, -h + k * h / 20 + 2)}l-13 2"
+            for k in range(1, 20)
+        )
         c.line(strands, a.mid, 3, cast=True)
     c.face(body, t.mid)
     with c.clip(body):
-        motifs.use(c, name, motifs.onto(((-w, -h), (w, -h), (-w, 0)), (0, 0, 200, 200) if shape == "square" else (0, 44, 200, 156)))
+        motifs.use(
+            c,
+            name,
+            motifs.onto(((-w, -h), (w, -h), (-w, 0)), (0, 0, 200, 200) if shape == "square" else (0, 44, 200, 156)),
+        )
         c.plane(f"M{pt(w * 0.42, -h)}Q{pt(w * 0.7, -h * 0.5)} {pt(w * 0.3, 0)}H{w + 9}V{-h - 9}Z", "#1A1016", 0.16)
         c.plane(f"M{pt(w * 0.78, -h)}Q{pt(w * 0.86, -h * 0.5)} {pt(w * 0.7, 0)}H{w + 9}V{-h - 9}Z", "#1A1016", 0.18)
-        c.plane(f"M{pt(-w, -h)}L{pt(-w * 0.5, -h * 0.8)}Q{pt(-w * 0.66, -h * 0.4)} {pt(-w * 0.5, -h * 0.12)}L{pt(-w, 0)}Z", "#FFFFFF", 0.2)
+        c.plane(
+            f"M{pt(-w, -h)}L{pt(-w * 0.5, -h * 0.8)}Q{pt(-w * 0.66, -h * 0.4)} {pt(-w * 0.5, -h * 0.12)}L{pt(-w, 0)}Z",
+            "#FFFFFF",
+            0.2,
+        )
         c.plane(f"M{pt(-w, 0)}Q{pt(0, -46)} {pt(w, 0)}V9H{-w}Z", "#1A1016", 0.16)
         c.line(f"M{pt(-w, -h + 4)}l26 26M{pt(w, -h)}l-28 30M{pt(-w + 4, 0)}l24 -26", "#1A1016", 2, opacity=0.25)
     if edge == "piping":
@@ -300,6 +363,13 @@ def _bolster(c: Canvas, t: Tones, a: Tones, name: str) -> None:
             c.plane(rect(-150, -30, 300, 40), "#1A1016", 0.2)
         c.face(ellipse(116, -48, 24, 48), t.dark)
         c.line(ellipse(116, -48, 24, 48), a.mid, 4)
-        c.line("".join(f"M116 -48L{pt(116 + 22 * k, -48 + 44 * j)}" for k, j in ((1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7))), mix(t.dark, "#000000", 0.3), 1.6)
+        c.line(
+            "".join(
+                f"M116 -48L{pt(116 + 22 * k, -48 + 44 * j)}"
+                for k, j in ((1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7))
+            ),
+            mix(t.dark, "#000000", 0.3),
+            1.6,
+        )
         c.plane(ellipse(116, -48, 6, 8), a.mid)
     c.focus, c.zoom = (60, -120), 2.3

@@ -1,4 +1,4 @@
-"""Jewellery on stone: rings, earrings, pendants, bangles, bracelets."""
+"""Jewellery on stone: rings, bangles, bracelets."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from collections.abc import Callable
 
 from mercery.demo.art import gems, props
 from mercery.demo.art.canvas import Canvas
-from mercery.demo.art.palette import Tones, mix, palette
-from mercery.demo.art.path import ellipse, placed, poly, pt, rect
-from mercery.demo.art.spec import GROUNDS
-
-
-def _stone(c: Canvas, default: str = "none") -> str:
-    return c.spec.params.get("stone", default)
+from mercery.demo.art.palette import Tones, mix
+from mercery.demo.art.path import ellipse, placed, poly, pt
+from mercery.demo.art.pendants import PENDANTS
 
 
 def ring(c: Canvas) -> None:
@@ -23,14 +19,14 @@ def ring(c: Canvas) -> None:
     if c.turned:
         y, front = props.jewel_box(c)
         with c.at(placed(-6, y + 34)):
-            _RINGS[style](c, m, _stone(c, "diamond" if style in ("solitaire", "halo") else "none"))
+            _RINGS[style](c, m, gems.stone(c, "diamond" if style in ("solitaire", "halo") else "none"))
         c.body.append(front)
         return
     c.plinth(-124, 118, 76, deep=40)
     y = -76 - 15
     c.stand(-10)
     with c.at(placed(-8, y, scale=1.32)):
-        _RINGS[style](c, m, _stone(c, "diamond" if style in ("solitaire", "halo") else "none"))
+        _RINGS[style](c, m, gems.stone(c, "diamond" if style in ("solitaire", "halo") else "none"))
     c.focus, c.zoom = (0, y - 128), 2.2
 
 
@@ -105,213 +101,10 @@ _RINGS: dict[str, Callable[[Canvas, Tones, str], None]] = {
 }
 
 
-def hoops(c: Canvas) -> None:
-    """A pair of hoops hanging from a small stand."""
-    m = gems.metal_tones(c)
-    style, stone = c.spec.option("style"), _stone(c)
-    r = {"small": 36.0, "medium": 50.0, "large": 62.0}[c.spec.option("size")]
-    if style == "huggie":
-        r *= 0.62
-    wide = {"plain": 7.0, "twisted": 9.0, "huggie": 10.0, "chunky": 17.0}[style]
-    _tree(c, 250)
-    for x in (-70.0, 70.0):
-        c.stand(-10)
-        c.line(f"M{pt(x, -250)}q-4 8 0 14", m.dark, 2.6)
-        with c.at(placed(x, -238 + r)):
-            gems.turned_ring(c, 0, 0, r * 0.92, r, wide, 7 if style != "chunky" else 12, m)
-            if style == "twisted":
-                marks = []
-                for k in range(30):
-                    a, b = math.radians(k * 12), math.radians(k * 12 + 10)
-                    marks.append(f"M{pt((r * 0.92 - wide) * math.sin(a), -(r - wide) * math.cos(a))}L{pt(r * 0.92 * math.sin(b), -r * math.cos(b))}")
-                c.line("".join(marks), m.dark, 1.8)
-            if stone != "none":
-                for k in range(7):
-                    a = math.radians(215 + k * 9)
-                    gems.setting(c, (r * 0.92 - wide / 2) * math.sin(a), -(r - wide / 2) * math.cos(a), max(3.2, wide * 0.36), stone, m)
-            if c.close:
-                c.line(f"M{pt(-r * 0.7, -r * 0.5)}A{pt(r, r)} 0 0 1 {pt(-r * 0.1, -r * 0.92)}", mix(m.light, "#FFFFFF", 0.7), 1.6)
-    c.focus, c.zoom = (-66, -250 + r), 2.8
-
-
-def _tree(c: Canvas, high: float) -> None:
-    s = c.stone
-    m = c.metal
-    c.stand(-10)
-    c.face(ellipse(0, -10, 74, 15), s.dark)
-    c.face(ellipse(0, -20, 74, 15), s.light)
-    c.plane("M-74 -20A74 15 0 0 0 74 -20V-10A74 15 0 0 1 -74 -10Z", s.mid)
-    c.plane("M40 -8A74 15 0 0 0 74 -20V-10A74 15 0 0 1 40 2.6Z", s.dark)
-    c.face(rect(-4, -high, 8, high - 20), m.mid)
-    c.plane(rect(-4, -high, 3, high - 20), m.light)
-    c.plane(rect(2, -high, 2, high - 20), m.dark)
-    c.face(rect(-104, -high - 4, 208, 8, 4), m.mid)
-    c.plane(rect(-104, -high - 4, 208, 3, 1.5), m.light)
-    c.plane(rect(-104, -high + 1.6, 208, 2.4, 1.2), m.dark)
-    for x in (-104, 104):
-        gems.bead(c, x, -high, 7, m)
-
-
-def studs(c: Canvas) -> None:
-    """A pair of studs on a leaning stone card."""
-    m = gems.metal_tones(c)
-    style, stone = c.spec.option("style"), c.spec.option("stone")
-    if c.turned:
-        y, front = props.jewel_box(c)
-        for x in (-44.0, 40.0):
-            with c.at(placed(x, y - 42, scale=1.2)):
-                _stud(c, m, style, stone)
-        c.body.append(front)
-        return
-    c.plinth(-116, 110, 62, deep=40)
-    c.stand(-10)
-    card = poly((-84, -84), (-70, -262), (84, -262), (70, -84))
-    card_tone = mix(GROUNDS[c.spec.ground][1], "#2A2A2C", 0.62)
-    c.face(poly((70, -84), (84, -262), (94, -256), (82, -88)), mix(card_tone, "#000000", 0.3))
-    c.face(card, card_tone)
-    c.plane(poly((-84, -84), (-70, -262), (-20, -262), (-70, -84)), "#FFFFFF", 0.06)
-    c.text(0, -112, "MAISON AURELLE", 9.5, palette("gold").light, room=110, spacing=0.22)
-    for x in (-36.0, 40.0):
-        with c.at(placed(x, -188, scale=1.2)):
-            _stud(c, m, style, stone)
-    c.focus, c.zoom = (2, -184), 2.6
-
-
-def _stud(c: Canvas, m: Tones, style: str, stone: str) -> None:
-    c.plane(ellipse(7, 9, 21, 20) if style != "drop" else ellipse(7, 30, 18, 26), "#2A2026", 0.2)
-    match style:
-        case "knot":
-            for turn in (0, 60, 120):
-                with c.at(placed(0, 0, turn=turn)):
-                    c.line(ellipse(0, 0, 19, 8.4), m.dark, 8.4)
-                    c.line(ellipse(-0.6, -0.8, 19, 8.4), m.mid, 5.6)
-                    c.line("M-18 -4Q-10 -9 2 -9", m.light, 2)
-            if stone not in ("none", "pearl"):
-                gems.setting(c, 0, 0, 6, stone, m)
-        case "flower":
-            for k in range(5):
-                with c.at(placed(0, 0, turn=k * 72)):
-                    c.plane("M0 0C-15 -8 -13 -27 0 -27C13 -27 15 -8 0 0Z", m.dark)
-                    c.plane("M-1 -1C-13 -9 -12 -25 -1 -25.6C9 -25 11 -9 -1 -1Z", m.mid)
-                    c.plane("M-2 -6C-9 -11 -8 -22 -3 -23Q-1 -14 -2 -6Z", m.light)
-            gems.setting(c, 0, 0, 8, stone if stone != "none" else "pearl", m)
-        case "square":
-            c.plane(rect(-21, -20, 44, 44, 3), m.dark)
-            c.plane(rect(-22, -22, 44, 44, 3), m.mid)
-            if stone == "none":
-                c.plane(poly((-22, -22), (22, -22), (-22, 22)), m.light)
-                c.plane(poly((22, 22), (-22, 22), (0, 0), (22, -22)), m.dark, 0.3)
-            elif stone == "pearl":
-                gems.pearl(c, 0, 0, 17)
-            else:
-                gems.baguette(c, 0, 0, 36, 36, stone)
-        case "drop":
-            gems.setting(c, 0, -16, 9, "diamond" if stone in ("none", "pearl") else stone, m)
-            c.line("M0 -5V6", m.dark, 2.4)
-            gems.drop_stone(c, 0, 4, 50, stone if stone != "none" else "diamond")
-        case _:
-            if stone == "none":
-                gems.bead(c, 0, 0, 20, m)
-            elif stone == "pearl":
-                gems.pearl(c, 0, 0, 23)
-            else:
-                gems.setting(c, 0, 0, 20, stone, m)
-
-
-def pendant(c: Canvas) -> None:
-    """A pendant on its chain, on a stone bust."""
-    m = gems.metal_tones(c)
-    s = c.stone
-    if c.turned:
-        y, front = props.jewel_box(c)
-        gems.links(c, f"M-76 {y - 120:.0f}C-50 {y - 60:.0f} -20 {y - 44:.0f} 0 {y - 40:.0f}C20 {y - 44:.0f} 50 {y - 60:.0f} 76 {y - 120:.0f}", 4.4, m, c.spec.option("chain"))
-        with c.at(placed(0, y - 36, scale=0.9)):
-            _pendants(c, m, c.spec.option("style"), _stone(c))
-        c.body.append(front)
-        return
-    c.stand(-10)
-    bust = "M-30 -330C-26 -318 -30 -286 -42 -268C-62 -246 -112 -240 -126 -206C-138 -160 -112 -70 -84 0H84C112 -70 138 -160 126 -206C112 -240 62 -246 42 -268C30 -286 26 -318 30 -330Q0 -342 -30 -330Z"
-    c.face(bust, s.light)
-    with c.clip(bust):
-        c.plane("M16 -340C20 -300 14 -280 26 -262C60 -236 84 -230 90 -190C96 -120 70 -50 50 0H150V-340Z", s.mid)
-        c.plane("M30 -340C22 -300 36 -268 46 -262C90 -240 112 -226 112 -190C112 -120 94 -50 70 0H150V-340Z", s.dark, 0.8)
-    chain = "M-39 -272C-30 -220 -14 -184 0 -168C14 -184 30 -220 39 -272"
-    with c.at(placed(4, 6)), c.clip(bust):
-        c.line(chain, "#2A2026", 2.6, opacity=0.2)
-    gems.links(c, chain, 4.4, m, c.spec.option("chain"))
-    c.line(ellipse(0, -163, 5), m.dark, 2.8)
-    c.line(ellipse(-0.4, -163.4, 5), m.light, 1.4)
-    with c.at(placed(0, -158, scale=1.32)):
-        _pendants(c, m, c.spec.option("style"), _stone(c))
-    c.focus, c.zoom = (0, -142), 2.6
-
-
-def _pendants(c: Canvas, m: Tones, style: str, stone: str) -> None:
-    match style:
-        case "drop":
-            c.plane(ellipse(8, 36, 18, 26), "#2A2026", 0.18)
-            c.plane("M0 -2C8 20 24 30 23 44A23 20 0 0 1 -23 44C-24 30 -8 20 0 -2Z", m.dark)
-            c.plane("M-.6 -2C7 19 22 30 21.6 43A22 19 0 0 1 -22.4 43C-23 30 -8 20 -.6 -2Z", m.mid)
-            c.plane("M-.6 -2C-2 16 -12 30 -14 46Q-22 46 -22.4 40C-22 28 -8 20 -.6 -2Z", m.light)
-            if stone != "none":
-                gems.drop_stone(c, -0.5, 9, 46, stone)
-        case "disc":
-            _medal(c, m, ellipse(0, 28, 30), ellipse(7, 36, 30))
-            c.line(ellipse(0, 28, 24), m.dark, 1, dash="1.4 2.4")
-            if stone == "none":
-                c.text(0, 38, (c.spec.label or "A")[:2], 28, m.dark, spacing=0)
-            else:
-                gems.setting(c, 0, 28, 9, stone, m)
-        case "locket":
-            _medal(c, m, ellipse(0, 32, 26, 34), ellipse(7, 40, 26, 34))
-            c.line(ellipse(0, 32, 20, 27), m.dark, 1.2)
-            c.plane(rect(23, 26, 6, 14, 2), m.dark)
-            gems.setting(c, 0, 32, 7, stone if stone != "none" else "diamond", m)
-        case "bar":
-            c.plane(rect(-30, 10, 74, 16, 4), "#2A2026", 0.18)
-            c.plane(rect(-37, 1.4, 76, 15, 4), m.dark)
-            c.plane(rect(-38, 0, 76, 15, 4), m.mid)
-            c.plane(rect(-38, 0, 76, 5.4, 2.6), m.light)
-            if stone != "none":
-                small = c.symbol(lambda: gems.gem(c, 0, 0, 4.6, stone))
-                for x in (-24, -12, 0, 12, 24):
-                    c.use(small, x, 7.6)
-            elif c.spec.label:
-                c.text(0, 11.6, c.spec.label, 8, m.dark, room=60, spacing=0.2)
-        case "key":
-            c.line(ellipse(0, 18, 16), m.dark, 7.4)
-            c.line(ellipse(-0.5, 17.4, 16), m.mid, 5)
-            c.line("M-14 12A16 16 0 0 1 2 2", m.light, 2)
-            c.plane(rect(-3.4, 33, 7.4, 46, 2), m.dark)
-            c.plane(rect(-3.6, 33, 4.6, 46, 2), m.light)
-            c.plane(rect(3, 62, 11, 5.4) + rect(3, 71, 8, 5.4), m.mid)
-            if stone != "none":
-                gems.setting(c, 0, 18, 8, stone, m)
-        case _:
-            heart = "M0 60C-38 34 -34 4 -16 4Q-4 4 0 15Q4 4 16 4C34 4 38 34 0 60Z"
-            with c.at(placed(6, 8)):
-                c.plane(heart, "#2A2026", 0.18)
-            c.plane(heart, m.mid)
-            with c.clip(heart):
-                c.plane("M0 15L0 60C-30 40 -40 4 -16 4Q-4 4 0 15Z", m.light)
-                c.plane("M10 0Q24 30 0 60L60 60V0Z", m.dark, 0.6)
-            if stone != "none":
-                gems.setting(c, 0, 28, 8, stone, m)
-
-
-def _medal(c: Canvas, m: Tones, d: str, shadow: str) -> None:
-    c.plane(shadow, "#2A2026", 0.18)
-    with c.at(placed(0.8, 1.4)):
-        c.plane(d, m.dark)
-    c.plane(d, m.mid)
-    with c.clip(d):
-        c.plane(poly((-40, -10), (22, -10), (-40, 64)), m.light)
-
-
 def bangle(c: Canvas) -> None:
     """Bangles standing on a stone block."""
     m = gems.metal_tones(c)
-    style, stone = c.spec.option("style"), _stone(c)
+    style, stone = c.spec.option("style"), gems.stone(c)
     high = 12.0
     if c.turned:
         props.carton(c, -150, 150, 116, words="AURELLE")
@@ -332,7 +125,9 @@ def bangle(c: Canvas) -> None:
             marks = []
             for k in range(40):
                 a, b = math.radians(k * 9), math.radians(k * 9 + 8)
-                marks.append(f"M{pt(70 * math.sin(a), -86 - 72 * math.cos(a))}L{pt(84 * math.sin(b), -86 - 86 * math.cos(b))}")
+                marks.append(
+                    f"M{pt(70 * math.sin(a), -86 - 72 * math.cos(a))}L{pt(84 * math.sin(b), -86 - 86 * math.cos(b))}"
+                )
             c.line("".join(marks), m.dark, 2.2)
         if stone != "none":
             for k in range(-4, 5):
@@ -345,7 +140,7 @@ def bracelet(c: Canvas) -> None:
     """A bracelet laid over a rounded stone."""
     m = gems.metal_tones(c)
     s = c.stone
-    style, stone = c.spec.option("style"), _stone(c, "diamond" if c.spec.option("style") == "tennis" else "none")
+    style, stone = c.spec.option("style"), gems.stone(c, "diamond" if c.spec.option("style") == "tennis" else "none")
     c.stand(-6)
     form = "M-116 0V-130C-116 -214 -60 -250 0 -250C60 -250 116 -214 116 -130V0Z"
     c.face(form, s.light)
@@ -390,7 +185,7 @@ def _strung(c: Canvas, m: Tones, style: str, stone: str) -> None:
         for u, kind in ((0.28, "disc"), (0.5, "heart"), (0.72, "key")):
             x, y = point(u)
             with c.at(placed(x, y + 5, scale=0.74)):
-                _pendants(c, m, kind, stone)
+                PENDANTS[kind](c, m, stone)
         return
     count = 25 if style == "tennis" else 19
     for k in range(count):

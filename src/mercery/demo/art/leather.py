@@ -61,9 +61,7 @@ def plate(c: Canvas, x: float, y: float, w: float, h: float, r: float = 3) -> No
     c.plane(rect(x - w / 2 + 0.9, y - h / 2 + 1.4, w, h, r), m.dark)
     c.plane(rect(x - w / 2, y - h / 2, w, h, r), m.mid)
     with c.clip(rect(x - w / 2, y - h / 2, w, h, r)):
-        c.plane(
-            poly((x - w / 2, y - h / 2), (x + w * 0.42, y - h / 2), (x - w / 2, y + h * 0.42)), m.light
-        )
+        c.plane(poly((x - w / 2, y - h / 2), (x + w * 0.42, y - h / 2), (x - w / 2, y + h * 0.42)), m.light)
 
 
 def clasp(c: Canvas, x: float, y: float, kind: str, behind: Tones, size: float = 1) -> None:
@@ -169,7 +167,9 @@ def buckle(c: Canvas, x: float, y: float, w: float, h: float, thick: float = 4.2
     with c.at(placed(0.9, 1.5)):
         c.plane(frame, m.dark, even_odd=True)
     c.plane(frame, m.mid, even_odd=True)
-    c.line(f"M{pt(x - w / 2 + 1.4, y + h / 2 - 3)}V{y - h / 2 + 3:.1f}q0 -1.6 1.8 -1.6H{x + w / 2 - 5:.1f}", m.light, 1.5)
+    c.line(
+        f"M{pt(x - w / 2 + 1.4, y + h / 2 - 3)}V{y - h / 2 + 3:.1f}q0 -1.6 1.8 -1.6H{x + w / 2 - 5:.1f}", m.light, 1.5
+    )
     c.line(f"M{pt(x, y - h / 2 + 2)}V{y + h / 2 - 1:.1f}", m.dark, 3.4)
     c.line(f"M{pt(x - 0.6, y - h / 2 + 2)}V{y + h / 2 - 1.6:.1f}", m.light, 1.8)
 
@@ -220,9 +220,16 @@ def tassel(c: Canvas, x: float, y: float, t: Tones, length: float = 44) -> None:
     """A leather tassel under a metal cap."""
     m = c.metal
     end = y + length
-    c.face(f"M{pt(x - 5, y + 12)}H{x + 5:.1f}L{pt(x + 10, end)}L{pt(x + 6, end - 2)}L{pt(x + 2, end + 1)}L{pt(x - 3, end - 2)}L{pt(x - 10, end)}Z", t.mid)
+    c.face(
+        f"M{pt(x - 5, y + 12)}H{x + 5:.1f}L{pt(x + 10, end)}L{pt(x + 6, end - 2)}L{pt(x + 2, end + 1)}L{pt(x - 3, end - 2)}L{pt(x - 10, end)}Z",
+        t.mid,
+    )
     c.plane(f"M{pt(x + 1, y + 12)}H{x + 5:.1f}L{pt(x + 10, end)}L{pt(x + 6, end - 2)}L{pt(x + 3, end + 1)}Z", t.dark)
-    c.line(f"M{pt(x - 2, y + 14)}L{pt(x - 5, end - 3)}M{pt(x + 1, y + 14)}L{pt(x, end - 3)}M{pt(x - 4, y + 14)}L{pt(x - 8, end - 3)}", t.dark, 0.9)
+    c.line(
+        f"M{pt(x - 2, y + 14)}L{pt(x - 5, end - 3)}M{pt(x + 1, y + 14)}L{pt(x, end - 3)}M{pt(x - 4, y + 14)}L{pt(x - 8, end - 3)}",
+        t.dark,
+        0.9,
+    )
     c.plane(rect(x - 6, y, 12, 14, 3), m.mid)
     c.plane(rect(x - 6, y, 4.5, 14, 2), m.light)
     c.plane(rect(x + 3, y, 3, 14, 2), m.dark)

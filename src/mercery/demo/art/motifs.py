@@ -40,7 +40,9 @@ class _Sheet:
         self.out.append(f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width:g}"{more}/>')
 
     def tile(self, w: float, h: float, inner: str) -> None:
-        name = self.c.define(f'<pattern id="%" width="{w:g}" height="{h:g}" patternUnits="userSpaceOnUse">{inner}</pattern>')
+        name = self.c.define(
+            f'<pattern id="%" width="{w:g}" height="{h:g}" patternUnits="userSpaceOnUse">{inner}</pattern>'
+        )
         self.out.append(f'<path d="{rect(0, 0, SHEET, SHEET)}" fill="url(#{name})"/>')
 
     def ground(self, colour: str) -> None:
@@ -92,16 +94,38 @@ def _flower(s: _Sheet, x: float, y: float, r: float, petals: tuple[str, str], he
         )
         + f'<circle r="9" fill="{heart}"/><circle r="3.4" cx="-1" cy="-1" fill="#FFF8E6"/></g>'
     )
-    s.out.append(f'<use href="#{name}" transform="translate({pt(x, y)}) rotate({(x * 7) % 60:.0f}) scale({r / 38:.2f})"/>')
+    s.out.append(
+        f'<use href="#{name}" transform="translate({pt(x, y)}) rotate({(x * 7) % 60:.0f}) scale({r / 38:.2f})"/>'
+    )
 
 
 def _floral(s: _Sheet, t: Tones, a: Tones) -> None:
     s.ground(mix(palette("cream").light, t.light, 0.12))
     leaf = palette("sage")
-    for x, y, turn in ((62, 70, 30), (128, 52, -50), (90, 128, 110), (150, 120, 200), (36, 150, -20), (166, 172, 70), (104, 182, 20), (24, 34, 160)):
-        name = s.c.define(f'<g id="%"><path d="M0 0C14 -10 16 -30 2 -44C-12 -30 -12 -10 0 0Z" fill="{leaf.mid}"/><path d="M0 0L2 -44C-12 -30 -12 -10 0 0Z" fill="{leaf.dark}"/></g>')
+    for x, y, turn in (
+        (62, 70, 30),
+        (128, 52, -50),
+        (90, 128, 110),
+        (150, 120, 200),
+        (36, 150, -20),
+        (166, 172, 70),
+        (104, 182, 20),
+        (24, 34, 160),
+    ):
+        name = s.c.define(
+            f'<g id="%"><path d="M0 0C14 -10 16 -30 2 -44C-12 -30 -12 -10 0 0Z" fill="{leaf.mid}"/><path d="M0 0L2 -44C-12 -30 -12 -10 0 0Z" fill="{leaf.dark}"/></g>'
+        )
         s.out.append(f'<use href="#{name}" transform="translate({x} {y}) rotate({turn})"/>')
-    for x, y, r in ((44, 52, 36), (150, 82, 40), (66, 150, 38), (166, 160, 26), (104, 26, 24), (14, 108, 22), (192, 22, 26), (118, 170, 20)):
+    for x, y, r in (
+        (44, 52, 36),
+        (150, 82, 40),
+        (66, 150, 38),
+        (166, 160, 26),
+        (104, 26, 24),
+        (14, 108, 22),
+        (192, 22, 26),
+        (118, 170, 20),
+    ):
         one = (a.mid, a.light) if (x + r) % 3 < 1.2 else (t.mid, t.light)
         _flower(s, x, y, r, one, palette("gold").mid)
     s.stroke(rect(4, 4, 192, 192), t.mid, 8)
@@ -164,7 +188,9 @@ def _waves(s: _Sheet, t: Tones, a: Tones) -> None:
     for k in range(9):
         y = k * 24 + 6
         points = [(x * 20 - 10, y + (9 if x % 2 else -9)) for x in range(13)]
-        s.stroke(smooth(points, tension=1), a.light if k % 3 == 0 else t.light if k % 3 == 1 else t.dark, 7 if k % 3 else 4)
+        s.stroke(
+            smooth(points, tension=1), a.light if k % 3 == 0 else t.light if k % 3 == 1 else t.dark, 7 if k % 3 else 4
+        )
 
 
 _MOTIFS: dict[str, Callable[[_Sheet, Tones, Tones], None]] = {
@@ -181,7 +207,10 @@ _MOTIFS: dict[str, Callable[[_Sheet, Tones, Tones], None]] = {
 }
 
 
-def onto(corners: tuple[tuple[float, float], tuple[float, float], tuple[float, float]], part: tuple[float, float, float, float]) -> str:
+def onto(
+    corners: tuple[tuple[float, float], tuple[float, float], tuple[float, float]],
+    part: tuple[float, float, float, float],
+) -> str:
     """The matrix that carries a part (left, top, right, bottom) of the sheet to three corners.
 
     The corners are those of its top left, top right and bottom left.
@@ -192,4 +221,3 @@ def onto(corners: tuple[tuple[float, float], tuple[float, float], tuple[float, f
     m = ((bx - ax) / w, (by - ay) / w, (cx - ax) / h, (cy - ay) / h)
     e, f = ax - m[0] * left - m[2] * top, ay - m[1] * left - m[3] * top
     return f"matrix({' '.join(f'{v:.3f}' for v in m)} {pt(e, f)})"
-

@@ -17,7 +17,9 @@ _ARITY = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7
 def num(value: float) -> str:
     """A coordinate with at most one decimal and no padding."""
     text = f"{value:.1f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    if text in ("-0", ""):
+        return "0"
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
 
 
 def pt(x: float, y: float) -> str:
@@ -45,9 +47,7 @@ def rect(x: float, y: float, w: float, h: float, r: float = 0) -> str:
 def ellipse(cx: float, cy: float, rx: float, ry: float | None = None) -> str:
     """An ellipse, or a circle when `ry` is left out."""
     ry = rx if ry is None else ry
-    return (
-        f"M{pt(cx - rx, cy)}a{pt(rx, ry)} 0 0 1 {pt(2 * rx, 0)}a{pt(rx, ry)} 0 0 1 {pt(-2 * rx, 0)}Z"
-    )
+    return f"M{pt(cx - rx, cy)}a{pt(rx, ry)} 0 0 1 {pt(2 * rx, 0)}a{pt(rx, ry)} 0 0 1 {pt(-2 * rx, 0)}Z"
 
 
 def ring(cx: float, cy: float, outer: float, inner: float) -> str:
@@ -65,8 +65,7 @@ def arc(cx: float, cy: float, radius: float, start: float, end: float) -> str:
     """An open circular arc between two clock angles, drawn clockwise."""
     big = 1 if end - start > 180 else 0
     return (
-        f"M{pt(*arc_point(cx, cy, radius, start))}A{pt(radius, radius)} 0 {big} 1 "
-        f"{pt(*arc_point(cx, cy, radius, end))}"
+        f"M{pt(*arc_point(cx, cy, radius, start))}A{pt(radius, radius)} 0 {big} 1 {pt(*arc_point(cx, cy, radius, end))}"
     )
 
 

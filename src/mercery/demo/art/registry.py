@@ -7,17 +7,20 @@ from collections.abc import Callable, Mapping
 from mercery.demo.art import (
     bags,
     bags_soft,
+    earrings,
     eyewear,
     fragrance,
     home,
     jewellery,
+    pendants,
     scarves,
     shoes,
     shoes_flat,
+    small_leather,
     watches,
 )
 from mercery.demo.art.canvas import Canvas
-from mercery.demo.art.spec import ArtKind
+from mercery.demo.art.kinds import ArtKind
 
 K = ArtKind
 DRAWINGS: Mapping[ArtKind, Callable[[Canvas], None]] = {
@@ -29,8 +32,8 @@ DRAWINGS: Mapping[ArtKind, Callable[[Canvas], None]] = {
     K.BACKPACK: bags_soft.backpack,
     K.BUCKET_BAG: bags_soft.bucket_bag,
     K.WEEKENDER: bags_soft.weekender,
-    K.CLUTCH: bags.clutch,
-    K.WALLET: bags.wallet,
+    K.CLUTCH: small_leather.clutch,
+    K.WALLET: small_leather.wallet,
     K.ROUND_WATCH: watches.round_watch,
     K.CHRONOGRAPH: watches.chronograph,
     K.TANK_WATCH: watches.tank_watch,
@@ -52,11 +55,11 @@ DRAWINGS: Mapping[ArtKind, Callable[[Canvas], None]] = {
     K.TRAVEL_SPRAY: fragrance.travel_spray,
     K.DIFFUSER: fragrance.diffuser,
     K.RING: jewellery.ring,
-    K.HOOPS: jewellery.hoops,
-    K.PENDANT: jewellery.pendant,
+    K.HOOPS: earrings.hoops,
+    K.PENDANT: pendants.pendant,
     K.BANGLE: jewellery.bangle,
     K.BRACELET: jewellery.bracelet,
-    K.STUDS: jewellery.studs,
+    K.STUDS: earrings.studs,
     K.GLASSES_ROUND: eyewear.glasses_round,
     K.GLASSES_CAT_EYE: eyewear.glasses_cat_eye,
     K.GLASSES_AVIATOR: eyewear.glasses_aviator,

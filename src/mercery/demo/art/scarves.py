@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from mercery.demo.art import motifs
@@ -11,25 +12,25 @@ from mercery.demo.art.palette import Tones, mix, palette
 from mercery.demo.art.path import Point, ellipse, placed, poly, pt, rect
 
 
-def pleats(c: Canvas, name: str, top: list[Point], hem: list[Point], sheet: tuple[float, float] = (0, 200)) -> None:
+def pleats(c: Canvas, name: str, top: Sequence[Point], hem: Sequence[Point]) -> None:
     """Cloth in folds: between each pair of top and hem points one flat panel, lit in turn."""
     n = len(top) - 1
-    outline = "M" + "L".join(pt(*p) for p in [*top, *reversed(hem)]) + "Z"
-    c.shade(outline)
+    outline = poly(*top, *reversed(hem))
+    c.face(outline, c.tones.mid)
     for i in range(n):
         a, b, d, e = top[i], top[i + 1], hem[i], hem[i + 1]
-        panel = poly(a, b, e, d)
-        left, right = 200 * i / n, 200 * (i + 1) / n
+        over = 0.5 if i < n - 1 else 0
+        panel = poly(a, (b[0] + over, b[1]), (e[0] + over, e[1]), d)
+        wide, slope = max(b[0] - a[0], e[0] - d[0]), e[1] - d[1]
+        left = (a[0] + b[0] - wide) / 2
+        high = min(a[1], b[1]) - abs(slope) / 2
+        corners = ((left, high), (left + wide, high + slope / 2), d)
         with c.clip(panel):
-            corner = (a[0], a[1]) if e[0] - d[0] <= b[0] - a[0] else (a[0] + (b[0] - a[0]) / 2 - (e[0] - d[0]) / 2, a[1])
-            wide = max(b[0] - a[0], e[0] - d[0])
-            slope = e[1] - d[1]
-            motifs.use(c, name, motifs.onto((corner, (corner[0] + wide, corner[1] + slope * 0.5), d), (left, sheet[0], right, sheet[1])))
+            motifs.use(c, name, motifs.onto(corners, (200 * i / n, 0, 200 * (i + 1) / n, 200)))
         if i % 2:
             c.plane(panel, "#1A1016", 0.2 if i < n - 1 else 0.34)
         elif i == 0:
             c.plane(panel, "#FFFFFF", 0.16)
-    c.face(outline, "none", cast=False)
 
 
 def rail(c: Canvas, half: float, y: float) -> None:
@@ -60,7 +61,7 @@ def carre(c: Canvas) -> None:
         c.plane(ellipse(-3.4, -312, 3.2), c.metal.light)
     else:
         xs = (-94, -66, -40, -10, 22, 54, 88)
-        hem = [(-112, -16), (-78, 0), (-48, -22), (-12, 2), (26, -20), (64, 4), (104, -14)]
+        hem = [(-108, -12), (-76, -3), (-46, -14), (-12, -1), (25, -13), (62, 0), (100, -10)]
         rail(c, 132, -290)
         top = [(float(x), -294.0) for x in xs]
         pleats(c, name, top, hem)

@@ -15,10 +15,11 @@ from typing import assert_never
 from xml.sax.saxutils import escape
 
 from mercery.demo.art.canvas import FONT, Canvas, Cast, Ledge
+from mercery.demo.art.kinds import ArtKind
 from mercery.demo.art.palette import mix
 from mercery.demo.art.path import Matrix, matrix_text, num, pt
 from mercery.demo.art.registry import DRAWINGS
-from mercery.demo.art.spec import GROUNDS, ArtKind, ArtSpec, Aspect, Ground
+from mercery.demo.art.spec import GROUNDS, ArtSpec, Aspect, Ground
 
 LIGHT_X, LIGHT_Y, TILT = 0.62, 1.0, 0.36
 HORIZON = 0.74
@@ -130,8 +131,9 @@ def _compose(canvas: Canvas, wide: int, high: int) -> _Frame:
     width, height = wide * unit, high * unit
     left, top, right, bottom = canvas.extent()
     hung = all(cast.mode == "hang" for cast in canvas.casts)
-    room = 0.7 if hung else 0.68
-    fit = min(1.0, room * width / (right - left), 0.69 * height / (bottom - top))
+    room = 0.7 if hung else 0.71
+    cap = 1.0 if height > width else 1.16
+    fit = min(cap, room * width / (right - left), 0.69 * height / (bottom - top))
     scale = fit * canvas.spec.scale
     base = height * 0.828
     if hung:

@@ -40,7 +40,12 @@ def pair(c: Canvas, one: Callable[[Canvas, bool], None], rise: float, *, wide: f
 
 def deeper(t: Tones) -> Tones:
     """The same material one step further from the light."""
-    return Tones(light=mix(t.mid, t.light, 0.25), mid=mix(t.mid, t.dark, 0.55), dark=mix(t.dark, "#000000", 0.22), stitch=t.stitch)
+    return Tones(
+        light=mix(t.mid, t.light, 0.25),
+        mid=mix(t.mid, t.dark, 0.55),
+        dark=mix(t.dark, "#000000", 0.22),
+        stitch=t.stitch,
+    )
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,9 @@ class Last:
     def upper(self) -> str:
         """The whole near side."""
         h = self.h
-        return f"M{pt(100, -58 - h)}C{pt(111, -50 - h)} {pt(117, -22 - h)} {pt(107, -h)}{self.sole}{self.tip}{self.line}Z"
+        return (
+            f"M{pt(100, -58 - h)}C{pt(111, -50 - h)} {pt(117, -22 - h)} {pt(107, -h)}{self.sole}{self.tip}{self.line}Z"
+        )
 
     @property
     def inside(self) -> str:
@@ -99,7 +106,10 @@ def heel(c: Canvas, t: Tones, h: float, kind: str) -> None:
     tip = 88.0 if h > 40 else 92.0
     d = f"M{pt(64, -h * 0.93)}C{pt(86, -h * 0.9)} {pt(tip + 1, -h * 0.5)} {pt(tip + 1, 0)}H{tip + 10:g}C{pt(tip + 12, -h * 0.42)} {pt(109, -h * 0.62)} {pt(109, -h - 2)}Z"
     c.face(d, t.mid)
-    c.plane(f"M{pt(92, -h)}C{pt(tip + 8, -h * 0.6)} {pt(tip + 6, -h * 0.4)} {pt(tip + 6, 0)}H{tip + 10:g}C{pt(tip + 12, -h * 0.42)} {pt(109, -h * 0.62)} {pt(109, -h - 2)}Z", t.dark)
+    c.plane(
+        f"M{pt(92, -h)}C{pt(tip + 8, -h * 0.6)} {pt(tip + 6, -h * 0.4)} {pt(tip + 6, 0)}H{tip + 10:g}C{pt(tip + 12, -h * 0.42)} {pt(109, -h * 0.62)} {pt(109, -h - 2)}Z",
+        t.dark,
+    )
     c.plane(rect(tip + 1, -3.4, 9, 3.4), mix(t.dark, "#000000", 0.5))
 
 
@@ -113,7 +123,10 @@ def _upper(c: Canvas, t: Tones, last: Last, outline: str) -> None:
     c.face(outline, t.mid)
     surface(c, outline, t, step=13)
     with c.clip(outline):
-        c.plane(f"M{pt(72, -40 - h)}C{pt(84, -20 - h)} {pt(88, -10 - h)} {pt(82, 6 - h)}L{pt(130, 10 - h)}V{-h - 70:.0f}Z", t.dark)
+        c.plane(
+            f"M{pt(72, -40 - h)}C{pt(84, -20 - h)} {pt(88, -10 - h)} {pt(82, 6 - h)}L{pt(130, 10 - h)}V{-h - 70:.0f}Z",
+            t.dark,
+        )
         c.plane("M-130 -14C-104 -20 -76 -34 -46 -54L-30 -46C-60 -30 -92 -14 -122 -8Z", t.light)
         c.line(f"M107 {-h + 1:.0f}" + last.sole + "H-130", mix(t.dark, "#000000", 0.35), 4.5)
     c.line(f"M107 {-h + 1.5:.1f}" + last.sole + "Q-112 1.5 -123 -2.6", palette("tan").mid, 1.8)
@@ -146,7 +159,12 @@ def slingback(c: Canvas) -> None:
         seat = f"M107 {-h - 2:.0f}{last.sole}L-40 -14C0 -16 {pt(20, -h * 0.5 - 12)} {pt(60, -h * 0.9 - 10)}Q{pt(90, -h - 12)} {pt(107, -h - 7)}Z"
         c.face(seat, palette("camel").mid)
         c.line(f"M107 {-h:.0f}{last.sole}", mix(t.dark, "#000000", 0.3), 4.4)
-        c.line(f"M{pt(14, -h * 0.36 - 26)}C{pt(50, -h * 0.7 - 52)} {pt(88, -h - 52)} {pt(104, -h - 48)}", mix(t.dark, "#000000", 0.12), 5.6, cast=True)
+        c.line(
+            f"M{pt(14, -h * 0.36 - 26)}C{pt(50, -h * 0.7 - 52)} {pt(88, -h - 52)} {pt(104, -h - 48)}",
+            mix(t.dark, "#000000", 0.12),
+            5.6,
+            cast=True,
+        )
         front = f"M{pt(30, -h * 0.5)}C{pt(8, -h * 0.16 - 3)} -14 0 -46 0{last.tip}C-38 -28 -18 -26 0 -34Q{pt(12, -h * 0.3 - 24)} {pt(26, -h * 0.55 - 24)}Q{pt(40, -h * 0.5 - 16)} {pt(30, -h * 0.5)}Z"
         c.face("M-50 -47C-30 -58 0 -52 22 -44L0 -26L-40 -24Z", palette("camel").dark)
         _upper(c, t, last, front)
@@ -197,7 +215,10 @@ def ballet_flat(c: Canvas) -> None:
 
     def one(c: Canvas, far: bool) -> None:
         t = deeper(c.tones) if far else c.tones
-        c.face("M-48 -44C-10 -52 60 -52 106 -64L70 -22L-30 -20Z", palette("camel").dark if not far else palette("brown").mid)
+        c.face(
+            "M-48 -44C-10 -52 60 -52 106 -64L70 -22L-30 -20Z",
+            palette("camel").dark if not far else palette("brown").mid,
+        )
         body = "M106 -64C116 -48 116 -20 110 -4H-96Q-118 -4 -118 -16C-114 -32 -84 -42 -50 -45C-40 -28 -8 -24 28 -30C66 -36 90 -52 106 -64Z"
         c.face(body, t.mid)
         surface(c, body, t, step=13)
@@ -239,7 +260,7 @@ def sandal(c: Canvas) -> None:
             if kind != "flat":
                 heel(c, b if kind == "wedge" else t, h, kind)
             bands = _bands(straps, h)
-            for d, inside in bands:
+            for _, inside in bands:
                 c.face(inside, mix(t.dark, "#000000", 0.3))
             sole = f"M108 {-h - 7:.0f}Q113 {-h - 3:.0f} 107 {-h:.0f}{last.sole}Q-104 1 -112 -3Q-118 -8 -104 -9L-46 -9C-14 -9 {pt(8, -h * 0.16 - 12)} {pt(30, -h * 0.5 - 9)}C{pt(58, -h * 0.86 - 9)} {pt(84, -h - 5)} {pt(108, -h - 7)}Z"
             c.face(sole, b.mid)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mercery.demo.art import leather as hide
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, mix, palette
-from mercery.demo.art.path import ellipse, placed, poly, rect
+from mercery.demo.art.path import ellipse, poly, rect
 from mercery.demo.art.shoes import deeper, heel, pair
 from mercery.demo.art.surfaces import surface
 
@@ -16,7 +16,9 @@ def loafer(c: Canvas) -> None:
 
     def one(c: Canvas, far: bool) -> None:
         t = deeper(c.tones) if far else c.tones
-        c.face("M-10 -84C20 -86 70 -76 106 -86L70 -50L0 -50Z", palette("camel").dark if not far else palette("brown").mid)
+        c.face(
+            "M-10 -84C20 -86 70 -76 106 -86L70 -50L0 -50Z", palette("camel").dark if not far else palette("brown").mid
+        )
         body = "M106 -86C117 -66 116 -40 112 -14H-100Q-122 -14 -121 -30C-119 -46 -96 -53 -66 -60L-22 -92Q-12 -98 -6 -88C6 -68 34 -62 60 -66Q90 -70 106 -86Z"
         c.face(body, t.mid)
         surface(c, body, t, step=14)
@@ -59,7 +61,10 @@ def _saddle(c: Canvas, t: Tones, kind: str) -> None:
 def _flat_sole(c: Canvas, t: Tones, lug: bool) -> None:
     edge = mix(t.dark, "#000000", 0.5)
     if lug:
-        c.face("M-116 -18H116V-6H112V0H66V-5H54L50 -4H38V0H26V-4H14V0H2V-4H-10V0H-22V-4H-34V0H-46V-4H-58V0H-70V-4H-82V0H-94V-4L-108 -6Q-118 -8 -116 -18Z", edge)
+        c.face(
+            "M-116 -18H116V-6H112V0H66V-5H54L50 -4H38V0H26V-4H14V0H2V-4H-10V0H-22V-4H-34V0H-46V-4H-58V0H-70V-4H-82V0H-94V-4L-108 -6Q-118 -8 -116 -18Z",
+            edge,
+        )
         c.line("M-114 -15H114", mix(edge, "#FFFFFF", 0.16), 2)
         return
     c.face("M-119 -17H114V-9H-108Q-118 -10 -119 -17Z", palette("tan").dark)
@@ -76,13 +81,20 @@ def ankle_boot(c: Canvas) -> None:
     def one(c: Canvas, far: bool) -> None:
         t = deeper(c.tones) if far else c.tones
         top = -h * 0.72 - 152
-        c.face(f"M12 {top + 4:.0f}Q56 {top - 12:.0f} 104 {top - 2:.0f}L100 {top + 8:.0f}Q56 {top + 2:.0f} 14 {top + 10:.0f}Z", mix(t.dark, "#000000", 0.35))
+        c.face(
+            f"M12 {top + 4:.0f}Q56 {top - 12:.0f} 104 {top - 2:.0f}L100 {top + 8:.0f}Q56 {top + 2:.0f} 14 {top + 10:.0f}Z",
+            mix(t.dark, "#000000", 0.35),
+        )
         if kind in ("block", "high"):
             heel(c, deeper(t), h, "block" if kind == "block" else "high")
         seat = h if kind in ("block", "high") else 12.0
         body = (
             f"M104 {top:.0f}C106 {top + 50:.0f} 104 {-seat - 70:.0f} 111 {-seat - 34:.0f}Q115 {-seat - 14:.0f} 108 {-seat:.0f}"
-            + (f"C84 {-h + 3:.0f} 58 {-h * 0.86:.0f} 30 {-h * 0.5:.0f}C8 {-h * 0.16 - 3:.0f} -14 -2 -46 -2" if seat == h else "L-46 -12")
+            + (
+                f"C84 {-h + 3:.0f} 58 {-h * 0.86:.0f} 30 {-h * 0.5:.0f}C8 {-h * 0.16 - 3:.0f} -14 -2 -46 -2"
+                if seat == h
+                else "L-46 -12"
+            )
             + ("Q-104 -2 -114 -4Q-124 -10 -118 -22" if seat == h else "H-100Q-122 -14 -119 -30")
             + f"C-108 -42 -70 -50 -46 -62C-14 -78 8 -92 12 -128Q15 {top + 40:.0f} 12 {top + 4:.0f}Q56 {top + 12:.0f} 104 {top:.0f}Z"
         )
@@ -90,12 +102,19 @@ def ankle_boot(c: Canvas) -> None:
         surface(c, body, t, step=16)
         with c.clip(body):
             c.plane(f"M76 {top - 8:.0f}C80 {top + 60:.0f} 72 {-seat - 40:.0f} 84 0H130V{top - 10:.0f}Z", t.dark)
-            c.plane(f"M-122 -24C-104 -42 -70 -52 -46 -64C-14 -80 8 -94 10 -128V{top:.0f}H28V-126C24 -88 -2 -66 -40 -50C-70 -38 -100 -34 -118 -18Z", t.light)
+            c.plane(
+                f"M-122 -24C-104 -42 -70 -52 -46 -64C-14 -80 8 -94 10 -128V{top:.0f}H28V-126C24 -88 -2 -66 -40 -50C-70 -38 -100 -34 -118 -18Z",
+                t.light,
+            )
         _closure(c, t, top, h)
         if seat != h:
             _boot_sole(c, t, kind)
         else:
-            c.line(f"M108 {-h + 1:.0f}C84 {-h + 4:.0f} 58 {-h * 0.86 + 1:.0f} 30 {-h * 0.5 + 1:.0f}C8 {-h * 0.16 - 2:.0f} -14 -1 -46 -1Q-104 -1 -114 -3", mix(t.dark, "#000000", 0.45), 4)
+            c.line(
+                f"M108 {-h + 1:.0f}C84 {-h + 4:.0f} 58 {-h * 0.86 + 1:.0f} 30 {-h * 0.5 + 1:.0f}C8 {-h * 0.16 - 2:.0f} -14 -1 -46 -1Q-104 -1 -114 -3",
+                mix(t.dark, "#000000", 0.45),
+                4,
+            )
 
     pair(c, one, 34)
     c.focus, c.zoom = (36, -150), 2.1
@@ -112,7 +131,13 @@ def _closure(c: Canvas, t: Tones, top: float, h: float) -> None:
             c.plane(rect(96, top - 12, 9, 22, 4), t.dark)
         case "zip":
             c.line(f"M62 {top + 8:.0f}C64 {top + 70:.0f} 58 {-h - 60:.0f} 52 {-h * 0.7 - 34:.0f}", c.metal.dark, 4.6)
-            c.line(f"M62 {top + 8:.0f}C64 {top + 70:.0f} 58 {-h - 60:.0f} 52 {-h * 0.7 - 34:.0f}", c.metal.light, 3.4, dash="1.5 1.7", butt=True)
+            c.line(
+                f"M62 {top + 8:.0f}C64 {top + 70:.0f} 58 {-h - 60:.0f} 52 {-h * 0.7 - 34:.0f}",
+                c.metal.light,
+                3.4,
+                dash="1.5 1.7",
+                butt=True,
+            )
             c.plane(rect(58.5, top + 12, 8, 24, 3), c.metal.mid)
             c.plane(rect(58.5, top + 12, 3, 24, 1.5), c.metal.light)
         case _:
@@ -127,7 +152,10 @@ def _closure(c: Canvas, t: Tones, top: float, h: float) -> None:
 def _boot_sole(c: Canvas, t: Tones, kind: str) -> None:
     edge = mix(t.dark, "#000000", 0.5)
     if kind == "lug":
-        c.face("M-118 -16H116V0H62V-6H50V0H36V-5H26V0H14V-5H4V0H-8V-5H-18V0H-30V-5H-40V0H-52V-5H-62V0H-74V-5H-84V0H-100Q-120 -4 -118 -16Z", edge)
+        c.face(
+            "M-118 -16H116V0H62V-6H50V0H36V-5H26V0H14V-5H4V0H-8V-5H-18V0H-30V-5H-40V0H-52V-5H-62V0H-74V-5H-84V0H-100Q-120 -4 -118 -16Z",
+            edge,
+        )
         c.line("M-115 -13H114", mix(edge, "#FFFFFF", 0.2), 2)
         return
     c.face("M-118 -14H113V-7H-106Q-118 -8 -118 -14Z", palette("tan").dark)

@@ -8,9 +8,8 @@ from mercery.demo.art import dials
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, mix, palette
 from mercery.demo.art.path import arc, arc_point, ellipse, placed, poly, pt, rect, ring
-from mercery.demo.art.surfaces import surface
+from mercery.demo.art.straps import MIDDLE, strap
 
-_MIDDLE = -170.0
 _RADIUS = {"small": 80.0, "medium": 89.0, "large": 98.0}
 
 
@@ -18,7 +17,7 @@ def round_watch(c: Canvas) -> None:
     """A dress watch with an optional small seconds, date or moon."""
     r = _RADIUS[c.spec.option("size")]
     strap(c, c.spec.option("strap"), r * 0.45, r)
-    with c.at(placed(0, _MIDDLE)):
+    with c.at(placed(0, MIDDLE)):
         if c.turned:
             caseback(c, r, "MÉCANIQUE")
             return
@@ -29,7 +28,15 @@ def round_watch(c: Canvas) -> None:
         dials.plate(c, face, inner)
         dials.track(c, face, inner * 0.95)
         dials.markers(c, face, inner, c.spec.option("markers"))
-        c.text(0, -inner * 0.36, c.spec.label or "AURELLE", inner * 0.13, dials.print_on(face), room=inner * 0.8, spacing=0.16)
+        c.text(
+            0,
+            -inner * 0.36,
+            c.spec.label or "AURELLE",
+            inner * 0.13,
+            dials.print_on(face),
+            room=inner * 0.8,
+            spacing=0.16,
+        )
         dials.complication(c, face, inner, c.spec.option("complication"))
         dials.hands(c, face, inner, seconds=c.spec.option("complication") in ("none", "date"))
         dials.glass(c, inner)
@@ -40,7 +47,7 @@ def chronograph(c: Canvas) -> None:
     """A chronograph: pushers, subdials, perhaps a tachymeter on the bezel."""
     r = _RADIUS[c.spec.option("size")] + 4
     strap(c, c.spec.option("strap"), r * 0.46, r)
-    with c.at(placed(0, _MIDDLE)):
+    with c.at(placed(0, MIDDLE)):
         if c.turned:
             caseback(c, r, "CHRONOGRAPHE")
             return
@@ -60,7 +67,15 @@ def chronograph(c: Canvas) -> None:
         dials.plate(c, face, inner)
         dials.track(c, face, inner * 0.95)
         dials.markers(c, face, inner, "bars")
-        c.text(0, -inner * 0.46, c.spec.label or "AURELLE", inner * 0.12, dials.print_on(face), room=inner * 0.7, spacing=0.16)
+        c.text(
+            0,
+            -inner * 0.46,
+            c.spec.label or "AURELLE",
+            inner * 0.12,
+            dials.print_on(face),
+            room=inner * 0.7,
+            spacing=0.16,
+        )
         spots = ((-0.42, 0.02, 300), (0.42, 0.02, 60), (0, 0.44, 200))
         for x, y, angle in spots if c.spec.option("subdials") == "three" else spots[:2]:
             dials.subdial(c, face, inner * x, inner * y, inner * 0.25, angle)
@@ -73,7 +88,7 @@ def dive_watch(c: Canvas) -> None:
     """A diver: turning bezel, luminous markers, sword hands."""
     r = _RADIUS[c.spec.option("size")] + 6
     strap(c, c.spec.option("strap"), r * 0.48, r)
-    with c.at(placed(0, _MIDDLE)):
+    with c.at(placed(0, MIDDLE)):
         if c.turned:
             caseback(c, r, "PLONGÉE")
             return
@@ -85,7 +100,15 @@ def dive_watch(c: Canvas) -> None:
         dials.plate(c, face, inner)
         dials.track(c, face, inner * 0.96)
         dials.lume(c, face, inner)
-        c.text(0, -inner * 0.34, c.spec.label or "AURELLE", inner * 0.13, dials.print_on(face), room=inner * 0.8, spacing=0.16)
+        c.text(
+            0,
+            -inner * 0.34,
+            c.spec.label or "AURELLE",
+            inner * 0.13,
+            dials.print_on(face),
+            room=inner * 0.8,
+            spacing=0.16,
+        )
         c.text(0, inner * 0.42, "200 m", inner * 0.1, dials.print_on(face), room=inner * 0.6)
         if c.spec.option("date") == "yes":
             dials.date(c, inner * 0.7, 0)
@@ -98,11 +121,15 @@ def tank_watch(c: Canvas) -> None:
     """A rectangular watch between two upright shafts, or a square or cushion one."""
     shape = c.spec.option("shape")
     k = 1.0 if c.spec.option("size") == "medium" else 0.86
-    sizes: dict[str, tuple[float, float, float]] = {"tank": (106, 148, 3), "square": (126, 126, 8), "cushion": (132, 132, 38)}
+    sizes: dict[str, tuple[float, float, float]] = {
+        "tank": (106, 148, 3),
+        "square": (126, 126, 8),
+        "cushion": (132, 132, 38),
+    }
     w, h, corner = (side * k for side in sizes[shape])
     strap(c, c.spec.option("strap"), w * 0.34, h / 2 - (14 if shape == "tank" else 0))
     m = c.metal
-    with c.at(placed(0, _MIDDLE)):
+    with c.at(placed(0, MIDDLE)):
         c.face(rect(w / 2 - 2, -7, 15, 14, 3), m.dark)
         c.plane(rect(w / 2 - 2, -7, 14, 6, 2), m.light)
         c.plane(ellipse(w / 2 + 13, 0, 4.6, 5.4), palette("cobalt").mid)
@@ -119,7 +146,7 @@ def tank_watch(c: Canvas) -> None:
             return
         dw, dh = w * (0.76 if shape == "tank" else 0.82), h * (0.8 if shape == "tank" else 0.82)
         _square_dial(c, dw, dh, corner * (0.75 if shape == "cushion" else 0.6), c.spec.option("markers"))
-    c.focus, c.zoom = (14, _MIDDLE), 2.5
+    c.focus, c.zoom = (14, MIDDLE), 2.5
 
 
 def caseback(c: Canvas, r: float, engraved: str) -> None:
@@ -150,7 +177,7 @@ def caseback(c: Canvas, r: float, engraved: str) -> None:
 
 
 def _look(c: Canvas, r: float) -> None:
-    c.focus = (r * 0.2, _MIDDLE + r * 0.06)
+    c.focus = (r * 0.2, MIDDLE + r * 0.06)
     c.zoom = 2.35 if c.close else 1
 
 
@@ -160,9 +187,18 @@ def case(c: Canvas, r: float) -> None:
     for sx in (-1, 1):
         for sy in (-1, 1):
             x, y = sx * r * 0.5, sy * r * 0.84
-            lug = poly((x - sx * 5, y - sy * 18), (x + sx * 15, y - sy * 24), (x + sx * 5, y + sy * 28), (x - sx * 1, y + sy * 31), (x - sx * 5, y + sy * 28))
+            lug = poly(
+                (x - sx * 5, y - sy * 18),
+                (x + sx * 15, y - sy * 24),
+                (x + sx * 5, y + sy * 28),
+                (x - sx * 1, y + sy * 31),
+                (x - sx * 5, y + sy * 28),
+            )
             c.face(lug, m.dark if sx > 0 else m.mid)
-            c.plane(poly((x - sx * 5, y - sy * 18), (x + sx * 3, y - sy * 20), (x, y + sy * 30), (x - sx * 5, y + sy * 28)), m.light if sx < 0 else m.mid)
+            c.plane(
+                poly((x - sx * 5, y - sy * 18), (x + sx * 3, y - sy * 20), (x, y + sy * 30), (x - sx * 5, y + sy * 28)),
+                m.light if sx < 0 else m.mid,
+            )
     c.face(ellipse(1.6, 2, r + 1.4), m.dark)
     c.plane(ellipse(0, 0, r), m.mid)
     c.line(arc(0, 0, r - 4, 250, 385), m.light, 5.5, butt=True)
@@ -192,7 +228,7 @@ def _tachymeter(c: Canvas, r: float) -> None:
     c.plane(ellipse(0, 0, r * 0.92), t.mid if t is not m else mix(m.mid, m.light, 0.35))
     ink = "#EDEAE2" if t is not m else m.dark
     c.line(ellipse(0, 0, r * 0.78), ink, 2.2, dash=f"0.7 {math.tau * r * 0.78 / 60 - 0.7:.3f}", butt=True)
-    for angle, words in ((35, "400"), (75, "240"), (112, "160"), (148, "120"), (212, "100"), (248, "80"), (285, "70"), (325, "60")):
+    for angle, words in ((40, "400"), (75, "240"), (145, "140"), (215, "100"), (285, "80"), (325, "60")):
         x, y = arc_point(0, 0, r * 0.835, angle)
         c.text(x, y, words, r * 0.068, ink, turn=angle, spacing=0)
 
@@ -226,8 +262,29 @@ def _shafts(c: Canvas, shape: str, w: float, h: float, corner: float) -> None:
         c.face(rect(-w / 2 + 1.4, -h / 2 + 1.8, w, h, corner), m.dark)
         c.plane(rect(-w / 2, -h / 2, w, h, corner), m.mid)
         with c.clip(rect(-w / 2, -h / 2, w, h, corner)):
-            c.plane(poly((-w / 2, -h / 2), (w / 2, -h / 2), (w * 0.4, -h * 0.4), (-w * 0.4, -h * 0.4), (-w * 0.4, h * 0.4), (-w / 2, h / 2)), m.light)
-            c.plane(poly((w / 2, -h / 2), (w / 2, h / 2), (-w / 2, h / 2), (-w * 0.4, h * 0.4), (w * 0.4, h * 0.4), (w * 0.4, -h * 0.4)), m.dark, 0.45)
+            c.plane(
+                poly(
+                    (-w / 2, -h / 2),
+                    (w / 2, -h / 2),
+                    (w * 0.4, -h * 0.4),
+                    (-w * 0.4, -h * 0.4),
+                    (-w * 0.4, h * 0.4),
+                    (-w / 2, h / 2),
+                ),
+                m.light,
+            )
+            c.plane(
+                poly(
+                    (w / 2, -h / 2),
+                    (w / 2, h / 2),
+                    (-w / 2, h / 2),
+                    (-w * 0.4, h * 0.4),
+                    (w * 0.4, h * 0.4),
+                    (w * 0.4, -h * 0.4),
+                ),
+                m.dark,
+                0.45,
+            )
         return
     c.face(rect(-w / 2 + 6, -h / 2 + 14, w - 12, h - 28), m.mid)
     for x, lit, side in ((-w / 2, m.light, m.mid), (w / 2 - w * 0.12, m.mid, m.dark)):
@@ -249,7 +306,9 @@ def _square_dial(c: Canvas, w: float, h: float, corner: float, marks: str) -> No
         c.plane(rect(-w / 2, -h / 2, w, 5), face.dark, 0.7)
         c.plane(rect(-w / 2, -h / 2, 4, h), face.dark, 0.5)
     c.line(rect(-w * 0.26, -h * 0.28, w * 0.52, h * 0.56, corner * 0.5), ink, 0.9, opacity=0.8)
-    c.line(rect(-w * 0.235, -h * 0.257, w * 0.47, h * 0.514, corner * 0.4), ink, 2.2, dash=f"0.7 {w / 26:.2f}", butt=True)
+    c.line(
+        rect(-w * 0.235, -h * 0.257, w * 0.47, h * 0.514, corner * 0.4), ink, 2.2, dash=f"0.7 {w / 26:.2f}", butt=True
+    )
     for i, numeral in enumerate(("XII", "I", "II", "III", "IIII", "V", "VI", "VII", "VIII", "IX", "X", "XI")):
         angle = math.radians(i * 30)
         sx, sy = math.sin(angle), -math.cos(angle)
@@ -259,75 +318,18 @@ def _square_dial(c: Canvas, w: float, h: float, corner: float, marks: str) -> No
             c.text(x, y + w * 0.045, numeral, w * 0.135, ink, spacing=0)
         else:
             long = i % 3 == 0
-            c.line(f"M{pt(x, y)}L{pt(x * (0.8 if long else 0.86), y * (0.8 if long else 0.86))}", c.foil(face), 3.4 if long else 2, butt=True)
+            c.line(
+                f"M{pt(x, y)}L{pt(x * (0.8 if long else 0.86), y * (0.8 if long else 0.86))}",
+                c.foil(face),
+                3.4 if long else 2,
+                butt=True,
+            )
     c.text(0, -h * 0.13, c.spec.label or "AURELLE", w * 0.095, ink, room=w * 0.4, spacing=0.12)
     blue = palette("cobalt").dark if face.mid > "#A" else "#F4F0E6"
     c.line(f"M0 {h * 0.05:.1f}L{pt(-w * 0.15, -h * 0.1)}", blue, 3.8)
     c.line(f"M0 {h * 0.06:.1f}L{pt(w * 0.24, -h * 0.16)}", blue, 2.8)
     c.plane(ellipse(0, 0, 3.4), blue)
     with c.clip(plate):
-        c.plane(poly((-w * 0.5, -h * 0.1), (w * 0.02, -h / 2), (w * 0.2, -h / 2), (-w * 0.5, h * 0.06)), "#FFFFFF", 0.22)
-
-
-def strap(c: Canvas, kind: str, half: float, r: float) -> None:
-    """Both halves of a strap or bracelet over a rest; `half` is half its width at the case."""
-    high, low = _MIDDLE - r - 66, -20.0
-    s = c.stone
-    c.stand(-6)
-    c.face(f"M{pt(-half - 34, 0)}L{pt(-half - 24, -20)}H{half + 24:.1f}L{pt(half + 34, 0)}Z", s.mid)
-    c.plane(f"M{pt(-half - 24, -20)}L{pt(-half - 16, -27)}H{half + 32:.1f}L{pt(half + 24, -20)}Z", s.light)
-    c.face(f"M{pt(half + 24, -20)}L{pt(half + 32, -27)}L{pt(half + 44, -7)}L{pt(half + 34, 0)}Z", s.dark)
-    upper = poly((-half * 0.8, high), (half * 0.8, high), (half, _MIDDLE - r * 0.8), (-half, _MIDDLE - r * 0.8))
-    lower = poly((-half, _MIDDLE + r * 0.8), (half, _MIDDLE + r * 0.8), (half * 0.86, low), (-half * 0.86, low))
-    if kind in ("bracelet", "mesh"):
-        _metal_strap(c, kind, upper, lower, half, high)
-        return
-    t = c.tones
-    over = f"M{pt(-half * 0.8, high)}Q{pt(-half * 0.78, high - 20)} {pt(-half * 0.6, high - 22)}H{half * 0.6:.1f}Q{pt(half * 0.78, high - 20)} {pt(half * 0.8, high)}Z"
-    for d in (over, upper, lower):
-        c.face(d, t.mid)
-    c.plane(over, t.light)
-    if kind == "leather":
-        surface(c, upper, t, step=13)
-        surface(c, lower, t, step=13)
-    for d in (upper, lower):
-        with c.clip(d):
-            c.plane(rect(half * 0.52, high, half, 400), t.dark, 0.85)
-            if kind == "leather":
-                c.plane(rect(-half * 1.1, high, half * 0.34, 400), t.light, 0.6)
-            elif kind == "fabric":
-                a = c.accent("cream")
-                c.plane(rect(-half * 0.3, high, half * 0.6, 400), a.mid)
-                c.plane(rect(-half * 0.06, high, half * 0.12, 400), t.mid)
-            else:
-                c.line("".join(f"M{pt(-half, y)}H{half:.0f}" for y in range(int(high) + 8, 0, 12)), t.dark, 2.4)
-    c.plane(poly((-half, _MIDDLE + r * 0.8), (half, _MIDDLE + r * 0.8), (half, _MIDDLE + r + 16), (-half, _MIDDLE + r + 10)), mix(t.dark, "#000000", 0.2), 0.75)
-    if kind == "leather":
-        end, lug = half * 0.8 - 5, half - 6
-        c.stitch(f"M{pt(-end, high - 8)}L{pt(-lug, _MIDDLE - r * 0.8)}M{pt(end, high - 8)}L{pt(lug, _MIDDLE - r * 0.8)}M{pt(-lug, _MIDDLE + r)}L{pt(-half * 0.86 + 5, low)}M{pt(lug, _MIDDLE + r)}L{pt(half * 0.86 - 5, low)}", t.stitch)
-
-
-def _metal_strap(c: Canvas, kind: str, upper: str, lower: str, half: float, high: float) -> None:
-    m = c.metal
-    c.face(f"M{pt(-half * 0.8, high)}Q{pt(-half * 0.78, high - 18)} {pt(-half * 0.6, high - 20)}H{half * 0.6:.1f}Q{pt(half * 0.78, high - 18)} {pt(half * 0.8, high)}Z", m.light)
-    c.face(upper, m.dark)
-    c.face(lower, m.dark)
-    if kind == "mesh":
-        inner = f'<rect width="6" height="6" fill="{m.dark}"/><path d="M0 0L3 3L0 6M6 0L3 3L6 6" fill="none" stroke="{m.mid}" stroke-width="1.7"/><path d="M0 .4L2.6 3" stroke="{m.light}" stroke-width="1"/>'
-        name = c.define(f'<pattern id="%" width="6" height="6" patternUnits="userSpaceOnUse">{inner}</pattern>')
-        for d in (upper, lower):
-            c.plane(d, f"url(#{name})")
-            with c.clip(d):
-                c.plane(rect(half * 0.5, high, half, 400), m.dark, 0.5)
-        return
-    link, w = 15.0, half * 2.04
-    side, mid = w * 0.315, w * 0.33
-    rows = (
-        f'<path d="{rect(0, 0, side, link - 1.6, 2.4)}" fill="{mix(m.mid, m.light, 0.55)}"/>'
-        f'<path d="{rect(w - side, 0, side, link - 1.6, 2.4)}" fill="{mix(m.mid, m.dark, 0.4)}"/>'
-        f'<path d="{rect((w - mid) / 2, 0, mid, link / 2 - 1.6)}{rect((w - mid) / 2, link / 2, mid, link / 2)}" fill="{m.mid}"/>'
-        f'<path d="M2 2H{side - 3:.1f}M{(w - mid) / 2 + 2:.1f} {link / 2 + 1.5}h{mid - 7:.1f}" stroke="{m.light}" stroke-width="1.6"/>'
-    )
-    name = c.define(f'<pattern id="%" x="{-w / 2:.2f}" width="{w:.2f}" height="{link:g}" patternUnits="userSpaceOnUse">{rows}</pattern>')
-    for d in (upper, lower):
-        c.plane(d, f"url(#{name})")
+        c.plane(
+            poly((-w * 0.5, -h * 0.1), (w * 0.02, -h / 2), (w * 0.2, -h / 2), (-w * 0.5, h * 0.06)), "#FFFFFF", 0.22
+        )
