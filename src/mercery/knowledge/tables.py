@@ -1,0 +1,38 @@
+"""Versions of approved answers. Append-only by a trigger; rows leave only with their shop."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import String, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mercery.accounts.append_only import append_only
+from mercery.core.database import Base, Id, Json, ShopId
+
+
+class AnswerRow(Base):
+    __tablename__ = "approved_answers"
+    __table_args__ = (UniqueConstraint("shop_id", "key", "version"),)
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    key: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int]
+    status: Mapped[str] = mapped_column(String(16))
+    question: Mapped[Json]
+    answer: Mapped[Json]
+    phrasings: Mapped[Json]
+    """Language to the list of other ways to ask."""
+    category: Mapped[str]
+    links: Mapped[list[Any]]
+    owner: Mapped[str]
+    valid_from: Mapped[datetime | None]
+    valid_to: Mapped[datetime | None]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str]
+    reason: Mapped[str]
+
+
+append_only(cast(Table, AnswerRow.__table__), deletable=True)
