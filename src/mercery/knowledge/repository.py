@@ -1,14 +1,15 @@
-"""Rows of approved answers as approved answers."""
+"""Reads and writes the versions of approved answers."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import cast
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.core.database import Json
 from mercery.core.i18n import LANGS, Words
+from mercery.core.ids import new_id
 from mercery.knowledge.answer import AnswerStatus, ApprovedAnswer
 from mercery.knowledge.tables import AnswerRow
 
@@ -21,66 +22,70 @@ async def newest(session: AsyncSession, shop_id: str) -> list[ApprovedAnswer]:
         .distinct(AnswerRow.key)
         .order_by(AnswerRow.key, AnswerRow.version.desc())
     )
-    return [_answer(row) for row in rows]
+    return [to_answer(row) for row in rows]
 
 
 async def versions(session: AsyncSession, shop_id: str, key: str) -> list[tuple[ApprovedAnswer, str, str]]:
-    """All versions of one answer, newest first, each with who recorded it and why."""
+    """All versions of one answer, newest first, with who recorded it and why."""
     rows = await session.scalars(
         select(AnswerRow).where(AnswerRow.shop_id == shop_id, AnswerRow.key == key).order_by(AnswerRow.version.desc())
     )
-    return [(_answer(row), row.recorded_by, row.reason) for row in rows]
+    return [(to_answer(row), row.recorded_by, row.reason) for row in rows]
 
 
-async def state(session: AsyncSession, shop_id: str) -> tuple[int, datetime | None]:
-    """How many versions there are and when the last was recorded: changes whenever an answer does."""
+async def stamp(session: AsyncSession, shop_id: str) -> tuple[int, str]:
+    """Changes when any version is added: what caches compare."""
     row = (
-        await session.execute(select(func.count(), func.max(AnswerRow.recorded_at)).where(AnswerRow.shop_id == shop_id))
+        await session.execute(select(func.count(), func.max(AnswerRow.id)).where(AnswerRow.shop_id == shop_id))
     ).one()
-    return row[0], row[1]
+    return int(row[0]), str(row[1] or "")
 
 
-def add(session: AsyncSession, shop_id: str, answer: ApprovedAnswer, *, by: str, reason: str) -> None:
-    """Store a version."""
-    session.add(
-        AnswerRow(
-            id=answer.id,
-            shop_id=shop_id,
-            key=answer.key,
-            version=answer.version,
-            status=answer.status,
-            question={"en": answer.question.en, "zh": answer.question.zh},
-            answer={"en": answer.answer.en, "zh": answer.answer.zh},
-            phrasings={lang: list(texts) for lang, texts in answer.phrasings.items()},
-            category=answer.category,
-            links=list(answer.links),
-            owner=answer.owner,
-            valid_from=answer.valid_from,
-            valid_to=answer.valid_to,
-            recorded_at=answer.recorded_at,
-            recorded_by=by,
-            reason=reason,
+def add(session: AsyncSession, shop_id: str, answers: Sequence[ApprovedAnswer], *, by: str, reason: str) -> None:
+    """Write new versions."""
+    for answer in answers:
+        session.add(
+            AnswerRow(
+                id=answer.id or new_id("ans"),
+                shop_id=shop_id,
+                key=answer.key,
+                version=answer.version,
+                question=words_json(answer.question),
+                answer=words_json(answer.answer),
+                phrasings={lang: list(answer.phrasings.get(lang, ())) for lang in LANGS},
+                category=answer.category,
+                links=list(answer.links),
+                owner=answer.owner,
+                status=answer.status,
+                valid_from=answer.valid_from,
+                valid_to=answer.valid_to,
+                recorded_at=answer.recorded_at,
+                recorded_by=by,
+                reason=reason,
+            )
         )
-    )
 
 
-def _answer(row: AnswerRow) -> ApprovedAnswer:
+def words_json(words: Words) -> Json:
+    """A text in both languages as stored."""
+    return {"en": words.en, "zh": words.zh}
+
+
+def to_answer(row: AnswerRow) -> ApprovedAnswer:
+    """The answer of a row."""
+    status: AnswerStatus = "retired" if row.status == "retired" else "approved"
     return ApprovedAnswer(
         id=row.id,
         key=row.key,
-        question=_words(row.question),
-        answer=_words(row.answer),
-        phrasings={lang: tuple(row.phrasings.get(lang, ())) for lang in LANGS},
+        version=row.version,
+        question=Words(str(row.question.get("en") or ""), str(row.question.get("zh") or "")),
+        answer=Words(str(row.answer.get("en") or ""), str(row.answer.get("zh") or "")),
+        phrasings={lang: tuple(str(text) for text in row.phrasings.get(lang, ())) for lang in LANGS},
         category=row.category,
-        links=tuple(row.links),
+        links=tuple(str(link) for link in row.links),
         owner=row.owner,
-        status=cast(AnswerStatus, row.status),
+        status=status,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
-        version=row.version,
         recorded_at=row.recorded_at,
     )
-
-
-def _words(data: dict[str, object]) -> Words:
-    return Words(str(data.get("en") or ""), str(data.get("zh") or ""))

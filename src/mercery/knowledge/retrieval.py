@@ -10,6 +10,7 @@ answers so given were right often enough.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,8 +69,13 @@ class AnswerIndex:
                 self._texts += [(len(self.keys), text) for text in asked]
                 whole.append(answer.answer.text(lang))
                 self.keys.append(answer.key)
+        self._exact = {_plain(text): self.keys[owner] for owner, text in self._texts}
         self._build([features(text) for _, text in self._texts], [features(text) for text in whole])
         self.threshold = self._calibrate()
+
+    def exact(self, text: str) -> str | None:
+        """The key of the answer of which the text is a phrasing, capitals and marks aside."""
+        return self._exact.get(_plain(text))
 
     def match(self, text: str) -> Match:
         """The answer to `text`, or the choices, or nothing."""
@@ -150,6 +156,10 @@ class AnswerIndex:
             unknown = [one for one in scored if one[1] != owner]
             trials.append((_sure(unknown), UNKNOWN_WEIGHT, False))
         return threshold_for(trials)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.lower()).strip()
 
 
 def _sure(scored: Sequence[tuple[float, int]]) -> float:

@@ -1,78 +1,70 @@
-"""Approved answers: recording versions, retiring, and the answers that may be said now."""
+"""What a shop can do with its approved answers. Every function works inside the caller's transaction."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mercery.accounts import audit
 from mercery.accounts.actor import Actor
+from mercery.accounts.audit import record
+from mercery.claims.facts import Fact
 from mercery.core.clock import now
 from mercery.core.database import Json
-from mercery.core.errors import Conflict, Invalid, NotFound, Problem
-from mercery.core.events import Event, bus
-from mercery.core.i18n import LANGS, Lang
-from mercery.core.ids import new_id
+from mercery.core.errors import Conflict, Invalid, NotFound
+from mercery.core.i18n import Lang, Words
 from mercery.knowledge import repository
+from mercery.knowledge.agreement import Disagreement, disagreeing
 from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.facts import answer_fact
+from mercery.knowledge.retrieval import AnswerIndex, Match
+from mercery.policies.service import policies_in_force
 
-_KEY: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\Z")
-MOST_CHARACTERS: Final = 2000
-MOST_PHRASINGS: Final = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswersChanged(Event):
-    """Approved answers were recorded or retired. Whoever answers customers reads them anew."""
-
-    keys: tuple[str, ...]
+_KEY = re.compile(r"[^a-z0-9]+")
+_indexes: dict[str, tuple[tuple[int, str], AnswerIndex, AnswerIndex]] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerVersion:
-    """One version with its record."""
-
-    answer: ApprovedAnswer
-    recorded_by: str
-    reason: str
-
-
-async def all_answers(session: AsyncSession, shop_id: str) -> list[ApprovedAnswer]:
-    """The newest version of every answer, retired ones too."""
+async def answers(session: AsyncSession, shop_id: str) -> list[ApprovedAnswer]:
+    """The newest version of every answer, withdrawn ones included."""
     return await repository.newest(session, shop_id)
 
 
 async def answers_in_force(
     session: AsyncSession, shop_id: str, lang: Lang | None = None, at: datetime | None = None
 ) -> list[ApprovedAnswer]:
-    """The answers that may be said at `at` (now), in `lang` where one is named."""
+    """What may be said at `at` (now when None), written in `lang` when one is named."""
     moment = at or now()
-    held = [answer for answer in await repository.newest(session, shop_id) if answer.holds_at(moment)]
-    return [answer for answer in held if lang is None or answer.answer.has(lang)]
-
-
-async def answers_state(session: AsyncSession, shop_id: str) -> tuple[int, datetime | None]:
-    """A value that differs after every change: the key of a cache."""
-    return await repository.state(session, shop_id)
+    newest = await repository.newest(session, shop_id)
+    return [one for one in newest if one.holds_at(moment) and (lang is None or one.answer.has(lang))]
 
 
 async def answer(session: AsyncSession, shop_id: str, key: str) -> ApprovedAnswer:
-    """The newest version of the answer called `key`; NotFound."""
-    return (await answer_history(session, shop_id, key))[0].answer
+    """The newest version of the answer `key`; NotFound."""
+    return (await versions(session, shop_id, key))[0][0]
 
 
-async def answer_history(session: AsyncSession, shop_id: str, key: str) -> list[AnswerVersion]:
-    """All versions, newest first; NotFound."""
+async def versions(session: AsyncSession, shop_id: str, key: str) -> list[tuple[ApprovedAnswer, str, str]]:
+    """All versions of an answer, newest first, with who recorded each and why; NotFound."""
     found = await repository.versions(session, shop_id, key)
     if not found:
         raise NotFound(f"There is no answer '{key}'.")
-    return [AnswerVersion(answer=one, recorded_by=by, reason=reason) for one, by, reason in found]
+    return found
+
+
+async def record_answers(
+    session: AsyncSession, shop_id: str, actor: Actor, drafts: Sequence[ApprovedAnswer], *, reason: str
+) -> list[ApprovedAnswer]:
+    """Record several answers at once, each as the next version of its key."""
+    known = {one.key: one.version for one in await repository.newest(session, shop_id)}
+    made = [checked(replace(one, id="", version=known.get(one.key, 0) + 1, recorded_at=now())) for one in drafts]
+    repository.add(session, shop_id, made, by=actor.name or actor.id, reason=reason)
+    await session.flush()
+    keys = [one.key for one in made]
+    await record(session, shop_id, actor, "answer.record", f"{len(made)} answers", after={"keys": keys}, reason=reason)
+    return made
 
 
 async def record_answer(
@@ -84,86 +76,117 @@ async def record_answer(
     reason: str,
     after_version: int | None = None,
 ) -> ApprovedAnswer:
-    """Add a version. Conflict when `after_version` (what the writer saw) is no longer the newest."""
-    if problems := list(_problems(draft, reason)):
-        raise Invalid("The answer cannot be used as it is.", remedy="Mend the fields named.", problems=problems)
-    await _one_writer(session, shop_id)
-    held = await repository.versions(session, shop_id, draft.key)
-    newest = held[0][0] if held else None
-    version = newest.version if newest else 0
-    if after_version is not None and after_version != version:
-        raise Conflict(f"Version {version} was recorded meanwhile.", remedy="Load the page again and repeat.")
-    made = replace(draft, id=new_id("ans"), version=version + 1, recorded_at=now())
-    repository.add(session, shop_id, made, by=actor.name, reason=reason.strip())
+    """Record the next version of one answer; Conflict when somebody recorded one after `after_version`."""
+    draft = checked(replace(draft, key=draft.key or key_for(draft.question)))
+    found = await repository.versions(session, shop_id, draft.key)
+    before = found[0][0] if found else None
+    if after_version is not None and (before.version if before else 0) != after_version:
+        raise Conflict(
+            "Somebody changed this answer meanwhile.", remedy="Reload the page and look at the newest version."
+        )
+    made = replace(draft, id="", version=(before.version if before else 0) + 1, recorded_at=now())
+    repository.add(session, shop_id, [made], by=actor.name or actor.id, reason=reason)
     await session.flush()
-    await audit.record(
+    action = "answer.retire" if made.status == "retired" else "answer.record"
+    await record(
         session,
         shop_id,
         actor,
-        "answer.retire" if made.status == "retired" else "answer.record",
-        f"answer:{made.key}",
-        before=_noted(newest) if newest else None,
-        after=_noted(made),
-        reason=reason.strip(),
+        action,
+        made.key,
+        before=_json(before) if before else None,
+        after=_json(made),
+        reason=reason,
     )
-    await bus.publish(session, AnswersChanged(shop_id=shop_id, keys=(made.key,)))
     return made
 
 
-async def record_answers(
-    session: AsyncSession, shop_id: str, actor: Actor, drafts: Iterable[ApprovedAnswer], *, reason: str
-) -> list[ApprovedAnswer]:
-    """Record what differs from the newest versions; returns what was recorded. Doing it twice changes nothing."""
-    held = {one.key: one for one in await repository.newest(session, shop_id)}
-    made: list[ApprovedAnswer] = []
-    for draft in drafts:
-        if draft.key not in held or _content(held[draft.key]) != _content(draft):
-            made.append(await record_answer(session, shop_id, actor, draft, reason=reason))
-    return made
+async def retire_answer(session: AsyncSession, shop_id: str, actor: Actor, key: str, *, reason: str) -> ApprovedAnswer:
+    """Withdraw an answer: from now on it is not said."""
+    current = await answer(session, shop_id, key)
+    return await record_answer(session, shop_id, actor, replace(current, status="retired"), reason=reason)
 
 
-async def retire_answer(
-    session: AsyncSession, shop_id: str, actor: Actor, key: str, *, reason: str, after_version: int | None = None
-) -> ApprovedAnswer:
-    """No longer say this answer; its versions stay."""
-    held = await answer(session, shop_id, key)
-    return await record_answer(
-        session, shop_id, actor, replace(held, status="retired"), reason=reason, after_version=after_version
+def checked(draft: ApprovedAnswer) -> ApprovedAnswer:
+    """The draft, if it can be kept; Invalid names what is missing."""
+    if not draft.key:
+        raise Invalid("An answer needs a key.", remedy="Give it a short name such as gift-wrapping.")
+    if not (draft.question.en or draft.question.zh):
+        raise Invalid(f"Answer '{draft.key}' has no question.", remedy="Write the question in at least one language.")
+    if not (draft.answer.en or draft.answer.zh):
+        raise Invalid(f"Answer '{draft.key}' has no text.", remedy="Write the answer in at least one language.")
+    return draft
+
+
+def key_for(question: Words) -> str:
+    """A key made of the question's words; Chinese-only questions get a dated one."""
+    plain = _KEY.sub("-", question.en.lower()).strip("-")[:60].strip("-")
+    return plain or f"answer-{now():%Y%m%d%H%M%S%f}"
+
+
+async def disagreements(session: AsyncSession, shop_id: str, at: datetime | None = None) -> list[Disagreement]:
+    """Answers in force that contradict the policies they are linked to: they are not said until mended."""
+    policies = {policy.key: policy.statement for policy in await policies_in_force(session, shop_id, at)}
+    return disagreeing(await answers_in_force(session, shop_id, at=at), policies)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBook:
+    """The answers of a shop, ready to be asked in one turn."""
+
+    by_key: Mapping[str, ApprovedAnswer]
+    withheld: frozenset[str]
+    """Keys that contradict a policy in force."""
+    english: AnswerIndex
+    chinese: AnswerIndex
+
+    def match(self, text: str, lang: Lang) -> Match:
+        """What the message asks for among the answers."""
+        return (self.english if lang == "en" else self.chinese).match(text)
+
+    def exact(self, text: str, lang: Lang) -> str | None:
+        """The key of the answer of which `text` is a phrasing, word for word."""
+        return (self.english if lang == "en" else self.chinese).exact(text)
+
+    def fact(self, key: str) -> Fact | None:
+        """The answer as a fact; None when it may not be said."""
+        one = self.by_key.get(key)
+        return answer_fact(one) if one is not None and key not in self.withheld else None
+
+    def question(self, key: str) -> Words:
+        """The question it answers."""
+        return self.by_key[key].question
+
+
+def book(answers: Sequence[ApprovedAnswer], statements: Mapping[str, Words]) -> AnswerBook:
+    """The answers ready to be asked; those that contradict `statements` (policy key to words) are withheld. Pure."""
+    return AnswerBook(
+        {one.key: one for one in answers},
+        frozenset(one.key for one in disagreeing(answers, statements)),
+        AnswerIndex(answers, "en"),
+        AnswerIndex(answers, "zh"),
     )
 
 
-def _problems(draft: ApprovedAnswer, reason: str) -> Iterable[Problem]:
-    if not _KEY.match(draft.key):
-        yield Problem(field="key", message=f"'{draft.key}' is not a key.", remedy="Use small letters, digits and -.")
-    if not any(draft.question.has(lang) and draft.answer.has(lang) for lang in LANGS):
-        yield Problem(
-            field="question", message="Question and answer are missing.", remedy="Write both in one language at least."
-        )
-    if max(len(draft.answer.en), len(draft.answer.zh)) > MOST_CHARACTERS:
-        yield Problem(field="answer", message=f"Longer than {MOST_CHARACTERS} characters.", remedy="Shorten it.")
-    if any(len(texts) > MOST_PHRASINGS for texts in draft.phrasings.values()):
-        yield Problem(field="phrasings", message=f"More than {MOST_PHRASINGS} phrasings.", remedy="Keep the best.")
-    if draft.valid_from and draft.valid_to and draft.valid_to <= draft.valid_from:
-        yield Problem(field="valid_to", message="It would end before it begins.", remedy="Give a later end.")
-    if not reason.strip():
-        yield Problem(field="reason", message="Say why the answer changes.")
+async def answer_book(session: AsyncSession, shop_id: str, at: datetime | None = None) -> AnswerBook:
+    """The answers in force with their index, which is built anew only when an answer was recorded."""
+    stamp = await repository.stamp(session, shop_id)
+    in_force = await answers_in_force(session, shop_id, at=at)
+    keys = "|".join(f"{one.key}@{one.version}" for one in in_force)
+    mark = (stamp[0], f"{stamp[1]}:{hash(keys)}")
+    known = _indexes.get(shop_id)
+    if known is None or known[0] != mark:
+        known = (mark, AnswerIndex(in_force, "en"), AnswerIndex(in_force, "zh"))
+        _indexes[shop_id] = known
+    withheld = frozenset(one.key for one in await disagreements(session, shop_id, at))
+    return AnswerBook({one.key: one for one in in_force}, withheld, known[1], known[2])
 
 
-def _content(one: ApprovedAnswer) -> ApprovedAnswer:
-    phrasings = {lang: tuple(one.phrasings.get(lang, ())) for lang in LANGS}
-    return replace(one, id="", version=1, recorded_at=None, phrasings=phrasings)
-
-
-def _noted(one: ApprovedAnswer) -> Json:
+def _json(one: ApprovedAnswer) -> Json:
     return {
         "version": one.version,
         "status": one.status,
-        "question": {"en": one.question.en, "zh": one.question.zh},
-        "answer": {"en": one.answer.en, "zh": one.answer.zh},
+        "question": repository.words_json(one.question),
+        "answer": repository.words_json(one.answer),
+        "phrasings": {lang: list(texts) for lang, texts in one.phrasings.items()},
     }
-
-
-async def _one_writer(session: AsyncSession, shop_id: str) -> None:
-    await session.execute(
-        text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": f"answers:{shop_id}"}
-    )

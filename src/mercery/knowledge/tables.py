@@ -1,4 +1,4 @@
-"""Versions of approved answers. Append-only by a trigger; rows leave only with their shop."""
+"""Versions of approved answers. Append-only: a change, also a withdrawal, is a new version."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ from mercery.core.database import Base, Id, Json, ShopId
 
 
 class AnswerRow(Base):
-    __tablename__ = "approved_answers"
+    __tablename__ = "answers"
     __table_args__ = (UniqueConstraint("shop_id", "key", "version"),)
 
     id: Mapped[Id]
     shop_id: Mapped[ShopId]
-    key: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(80))
     version: Mapped[int]
-    status: Mapped[str] = mapped_column(String(16))
     question: Mapped[Json]
     answer: Mapped[Json]
     phrasings: Mapped[Json]
-    """Language to the list of other ways to ask."""
+    """Language to a list of other ways to ask."""
     category: Mapped[str]
     links: Mapped[list[Any]]
+    """Keys of the policies it repeats."""
     owner: Mapped[str]
+    status: Mapped[str] = mapped_column(String(16))
     valid_from: Mapped[datetime | None]
     valid_to: Mapped[datetime | None]
     recorded_at: Mapped[datetime]
