@@ -5,19 +5,35 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
 
+from mercery.accounts import service as accounts
+from mercery.catalog.events import CatalogChanged
 from mercery.core.config import settings
-from mercery.core.events import Listener
+from mercery.core.events import Listener, bus
 from mercery.core.logging import configure_logging
-from mercery.core.processes import end_with_parent
 from mercery.core.runtime import database, use_database
+from mercery.search import jobs as search_jobs
+from mercery.storefront import media, pages
+from mercery.ui.manifest import ASSET_PREFIX, DIST
+from mercery.web.database import database_of
+from mercery.web.pipeline import new_web_app
+from mercery.web.static import ImmutableFiles
+
+health = APIRouter(include_in_schema=False)
+
+
+@health.get("/healthz")
+async def healthz() -> PlainTextResponse:
+    """Whether this process answers at all."""
+    return PlainTextResponse("ok")
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open what a web process needs, and close it."""
-    end_with_parent()
     app.state.database = database()
     app.state.listener = Listener(app.state.database.url)
     app.state.listener.start()
@@ -30,12 +46,25 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def wire_events() -> None:
-    """Say which feature hears of which event."""
+    """Say which feature hears of which event; once per process."""
+    bus.clear()
+    bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
+
+
+async def embed_allowed(connection: HTTPConnection, origin: str) -> bool:
+    """Whether pages of `origin` may talk to the shop this request is for."""
+    async with database_of(connection).session() as session:
+        return await accounts.embed_origin_allowed(session, connection.headers.get("host", ""), origin)
 
 
 def create_app() -> FastAPI:
     """The application with every feature's pages and interfaces."""
     configure_logging(settings())
-    app = FastAPI(title="Mercery", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     wire_events()
+    app = new_web_app(embed_allowed=embed_allowed, title="Mercery", lifespan=lifespan)
+    app.mount(ASSET_PREFIX.rstrip("/"), ImmutableFiles(directory=DIST, check_dir=False), name="assets")
+    for router in (health, media.router):
+        app.include_router(router)
+    # Last, because its addresses begin with a language and end with a catch-all.
+    app.include_router(pages.router)
     return app

@@ -46,6 +46,10 @@ class EventBus:
         """Call `handler` for each published event of class `kind`, in order of subscription."""
         self._handlers[kind].append(cast(Handler, handler))
 
+    def clear(self) -> None:
+        """Forget every handler."""
+        self._handlers.clear()
+
     async def publish(self, session: AsyncSession, event: Event) -> None:
         """Run the handlers in this transaction; an exception in one undoes the whole."""
         for handler in self._handlers[type(event)]:

@@ -52,6 +52,8 @@ def current_revision(url: str) -> str | None:
 
 def upgrade(url: str) -> bool:
     """Bring the database to the newest revision. Returns whether anything had to be done."""
+    if newest_revision() is None:
+        return _create_from_tables(url)
     if current_revision(url) == newest_revision():
         return False
     command.upgrade(alembic_config(url), "head")
@@ -60,12 +62,10 @@ def upgrade(url: str) -> bool:
 
 def create_schema(url: str) -> None:
     """Make the schema in an empty database, as a new installation does."""
-    if newest_revision() is None:
-        _create_from_tables(url)
     upgrade(url)
 
 
-def _create_from_tables(url: str) -> None:
+def _create_from_tables(url: str) -> bool:
     """The tables as the code declares them and procrastinate's own, for the time before the first migration."""
     import_tables()
     engine = create_engine(sqlalchemy_url(url))
@@ -73,7 +73,10 @@ def _create_from_tables(url: str) -> None:
         Base.metadata.create_all(connection)
     engine.dispose()
     with psycopg.connect(psycopg_url(url), autocommit=True) as raw:
+        if raw.execute("SELECT to_regclass('procrastinate_jobs')").fetchone() != (None,):
+            return False
         raw.execute(procrastinate_schema())
+    return True
 
 
 def procrastinate_schema() -> LiteralString:

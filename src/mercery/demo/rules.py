@@ -1,0 +1,43 @@
+"""The demo shop's policies and approved answers, built from their content files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import cast
+
+from mercery.core.i18n import Lang
+from mercery.demo.reading import content, mapping, rows, words
+from mercery.knowledge.answer import ApprovedAnswer
+from mercery.policies.draft import PolicyDraft
+from mercery.policies.policy import Scalar, Topic
+
+
+def demo_policies(now: datetime) -> Iterator[PolicyDraft]:
+    """All policies; their ends count from `now`, at the end of a day."""
+    midnight = now.replace(hour=23, minute=0, second=0, microsecond=0)
+    for node in rows(content("policies.yaml")["policies"]):
+        days = node.get("days")
+        yield PolicyDraft(
+            key=str(node["key"]),
+            topic=cast(Topic, node["topic"]),
+            title=words(node["title"]),
+            statement=words(node["statement"]),
+            values=cast("dict[str, Scalar]", mapping(node.get("values"))),
+            regions=tuple(cast("list[str]", node.get("regions", []))),
+            valid_to=midnight + timedelta(days=days) if isinstance(days, int) else None,
+        )
+
+
+def demo_answers() -> Iterator[ApprovedAnswer]:
+    """All approved answers."""
+    for node in rows(content("answers.yaml")["answers"]):
+        phrasings = cast("dict[Lang, list[str]]", mapping(node["phrasings"]))
+        yield ApprovedAnswer(
+            key=str(node["key"]),
+            question=words(node["question"]),
+            answer=words(node["answer"]),
+            phrasings={lang: tuple(str(text) for text in texts) for lang, texts in phrasings.items()},
+            links=tuple(cast("list[str]", node.get("facts", []))),
+            owner="Claire Martin",
+        )

@@ -1,0 +1,97 @@
+"""Brings the demo shop Maison Aurelle into an empty database: everything, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts import service as accounts
+from mercery.accounts.actor import SYSTEM
+from mercery.accounts.shop import Shop
+from mercery.catalog import service as catalog
+from mercery.core import clock
+from mercery.core.database import Database
+from mercery.core.i18n import Words
+from mercery.customers.service import apply_customers
+from mercery.demo.catalogue import DemoProduct, demo_products
+from mercery.demo.people import demo_customers, demo_orders
+from mercery.demo.rules import demo_answers, demo_policies
+from mercery.knowledge import service as knowledge
+from mercery.orders.service import apply_orders
+from mercery.policies import service as policies
+
+SLUG = "aurelle"
+_REASON = "Seeded with the demo shop"
+_COLLECTIONS = (
+    ("winter-leather", Words("Winter leather", "冬季皮具")),
+    ("sale", Words("Sale", "特惠")),
+)
+
+Say = Callable[[str], None]
+
+
+async def seed(database: Database, home: Path, say: Say) -> Shop:
+    """Make the demo shop in one transaction; its pictures are written below `home`/media first."""
+    now = clock.now()
+    say("Seeding the demo shop Maison Aurelle …")
+    drawn = list(demo_products(now.date()))
+    pieces = _write_pictures(drawn, home / "media")
+    say(f"  {pieces} pictures drawn")
+    async with database.session() as session:
+        shop = await _shop(session)
+        await _catalogue(session, shop, drawn, say)
+        await _rules(session, shop, now, say)
+        await _people(session, shop, drawn, now, say)
+    return shop
+
+
+async def _shop(session: AsyncSession) -> Shop:
+    return await accounts.create_shop(
+        session,
+        slug=SLUG,
+        name=Words("Maison Aurelle", "Maison Aurelle"),
+        tagline=Words("Leather, silk and time, made to be kept.", "皮革、丝绸与时光，只为长久相伴。"),
+        wordmark="MAISON AURELLE",
+        assistant_name=Words("Aurelle", "Aurelle"),
+        currency="EUR",
+        currencies=("EUR", "CNY"),
+        timezone="Europe/Paris",
+        tax_included=True,
+        advertising_law=("FR", "CN"),
+        # A person trying the demo shop should always meet the assistant.
+        holdouts={"assistant": 0.0},
+        demo=True,
+    )
+
+
+async def _catalogue(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], say: Say) -> None:
+    summary = await catalog.apply_drafts(session, shop, [one.product for one in drawn], SYSTEM)
+    for place, (handle, name) in enumerate(_COLLECTIONS):
+        await catalog.save_collection(session, shop.id, handle=handle, name=name, position=place)
+    say(f"  {summary.new} products")
+
+
+async def _rules(session: AsyncSession, shop: Shop, now: datetime, say: Say) -> None:
+    made = await policies.record_policies(session, shop.id, SYSTEM, demo_policies(now), reason=_REASON)
+    answers = await knowledge.record_answers(session, shop.id, SYSTEM, list(demo_answers()), reason=_REASON)
+    say(f"  {len(made)} policies, {len(answers)} approved answers")
+
+
+async def _people(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], now: datetime, say: Say) -> None:
+    people = demo_customers(now)
+    orders = demo_orders([one.product for one in drawn], people, now)
+    await apply_customers(session, shop.id, people, SYSTEM)
+    await apply_orders(session, shop.id, orders, SYSTEM)
+    say(f"  {len(people)} customers, {len(orders)} orders")
+
+
+def _write_pictures(drawn: list[DemoProduct], media: Path) -> int:
+    pieces = {picture.file: picture.svg for one in drawn for picture in one.pictures}
+    for name, svg in pieces.items():
+        path = media / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(svg, "utf-8")
+    return len(pieces)
