@@ -27,7 +27,7 @@ def test_each_colour_has_both_names_and_ordered_tones(name: str) -> None:
 def test_names_and_swatches_are_distinct() -> None:
     assert len(COLOURS) >= 40
     for lang in ("en", "zh"):
-        assert len({colour_name(name, lang) for name in COLOURS}) == len(COLOURS)  # type: ignore[arg-type]
+        assert len({colour_name(name, lang) for name in COLOURS}) == len(COLOURS)
     swatches = {swatch_hex(name) for name in COLOURS}
     assert len(swatches) >= len(COLOURS) - 1
 

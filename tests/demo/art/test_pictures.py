@@ -33,7 +33,7 @@ def checked(svg: str) -> etree._Element:
 def test_every_kind_in_every_view(kind: ArtKind, view: View) -> None:
     spec = ArtSpec(kind=kind, colour="bordeaux", ground="mist", view=view)
     for aspect in ("tile", "square", "hero"):
-        checked(draw(spec, aspect=aspect))  # type: ignore[arg-type]
+        checked(draw(spec, aspect=aspect))
 
 
 @pytest.mark.parametrize("kind", kinds())

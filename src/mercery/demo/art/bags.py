@@ -146,7 +146,7 @@ def _buckled(c: Canvas, t: Tones, x: float, w: float) -> None:
         c.plane(ellipse(x, y, 1.5), mix(t.dark, "#000000", 0.4))
 
 
-_TOTES = {
+_TOTES: dict[str, tuple[int, int, int, int]] = {
     "structured": (98, 112, 176, 22),
     "soft": (104, 96, 170, 20),
     "wide": (118, 104, 150, 24),
@@ -171,34 +171,12 @@ def tote(c: Canvas) -> None:
         trim,
         10,
     )
-    c.face(
-        poly((-top + 6, -high - 8), (top + side - 8, -high - 8), (top, -high + 3), (-top, -high + 3)),
-        mix(t.dark, "#000000", 0.32),
-    )
-    c.stand(-5)
-    c.face(
-        f"M{pt(top - 6, -high)}L{pt(top + side - 8, -high - 8)}L{pt(low + side, -14)}q0 5 -6 6L{pt(low - 8, -2)}Z",
-        t.dark,
-    )
-    c.plane(
-        f"M{pt(top + side * 0.4, -high - 4)}L{pt(top + side - 8, -high - 8)}L{pt(low + side, -14)}q0 5 -6 6L{pt(low + side * 0.45, -6)}Z",
-        mix(t.dark, "#000000", 0.28),
-    )
+    _tote_side(c, t, top, low, high, side)
     c.stand(0)
-    front = f"M{pt(-top, -high)}H{top}L{pt(low, -9)}q1 9 -9 9H{pt(9 - low, 0).split()[0]}q-10 0 -9 -9Z"
+    front = f"M{pt(-top, -high)}H{top}L{pt(low, -9)}q1 9 -9 9H{9 - low}q-10 0 -9 -9Z"
     c.face(front, t.mid)
     surface(c, front, t)
-    with c.clip(front):
-        if panel == "base":
-            c.plane(rect(-140, -46, 280, 60), contrast.mid)
-            c.plane(rect(-140, -46, 60, 60), contrast.light, 0.5)
-            hide.sew(c, "M-140 -42H140", contrast)
-        elif panel == "sides":
-            for x in (-140, top * 0.62):
-                c.plane(rect(x, -high, 140 - top * 0.62, high), contrast.mid)
-            hide.sew(c, f"M{pt(-top * 0.6, -high)}V0M{pt(top * 0.59, -high)}V0", contrast)
-        elif (c.spec.material or "smooth") in ("smooth", "grained", "suede"):
-            c.plane(poly((-top - 30, -high), (-top + 22, -high), (-low + 24, 0), (-low - 40, 0)), t.light)
+    _tote_panel(c, t, front, top, low, high)
     c.line(f"M{pt(-top, -high + 1)}H{top}", mix(t.light, "#FFFFFF", 0.15), 2.2, butt=True)
     hide.sew(c, f"M{pt(-top + 5, -high + 8)}H{top - 5}M{pt(7 - low, -8)}H{low - 7}", t if panel != "base" else contrast)
     _front_handle(c, trim, grip, high, reach)
@@ -214,6 +192,39 @@ def tote(c: Canvas) -> None:
         )
     _charm(c, grip, high)
     c.focus, c.zoom = (-grip + 26, -high + 14), 2.7
+
+
+def _tote_side(c: Canvas, t: Tones, top: float, low: float, high: float, side: float) -> None:
+    """The far rim and the gusset."""
+    c.face(
+        poly((-top + 6, -high - 8), (top + side - 8, -high - 8), (top, -high + 3), (-top, -high + 3)),
+        mix(t.dark, "#000000", 0.32),
+    )
+    c.stand(-5)
+    c.face(
+        f"M{pt(top - 6, -high)}L{pt(top + side - 8, -high - 8)}L{pt(low + side, -14)}q0 5 -6 6L{pt(low - 8, -2)}Z",
+        t.dark,
+    )
+    c.plane(
+        f"M{pt(top + side * 0.4, -high - 4)}L{pt(top + side - 8, -high - 8)}L{pt(low + side, -14)}q0 5 -6 6L{pt(low + side * 0.45, -6)}Z",
+        mix(t.dark, "#000000", 0.28),
+    )
+
+
+def _tote_panel(c: Canvas, t: Tones, front: str, top: float, low: float, high: float) -> None:
+    """The contrast panel, or the lit plane of a plain front."""
+    panel, contrast = c.spec.option("panel"), c.accent("cognac")
+    with c.clip(front):
+        if panel == "base":
+            c.plane(rect(-140, -46, 280, 60), contrast.mid)
+            c.plane(rect(-140, -46, 60, 60), contrast.light, 0.5)
+            hide.sew(c, "M-140 -42H140", contrast)
+        elif panel == "sides":
+            for x in (-140, top * 0.62):
+                c.plane(rect(x, -high, 140 - top * 0.62, high), contrast.mid)
+            hide.sew(c, f"M{pt(-top * 0.6, -high)}V0M{pt(top * 0.59, -high)}V0", contrast)
+        elif (c.spec.material or "smooth") in ("smooth", "grained", "suede"):
+            c.plane(poly((-top - 30, -high), (-top + 22, -high), (-low + 24, 0), (-low - 40, 0)), t.light)
 
 
 def _front_handle(c: Canvas, t: Tones, grip: float, high: float, reach: float) -> None:

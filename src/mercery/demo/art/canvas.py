@@ -187,8 +187,8 @@ class Canvas:
         self.face(f"M{pt(right, -high)}L{pt(right + side, -high - deep)}V{num(-deep)}L{pt(right, 0)}Z", s.dark)
         top = f"M{pt(left, -high)}L{pt(left + side, -high - deep)}H{num(right + side)}L{pt(right, -high)}Z"
         self.face(top, s.light)
-        self.ledge(top, -high - deep * 0.4, mix(s.dark, "#33272B", 0.06))
         self.face(f"M{pt(left, -high)}H{num(right)}V0H{num(left)}Z", s.mid)
+        self.ledge(top, -high - deep * 0.4, mix(s.dark, "#33272B", 0.06))
 
     def foil(self, behind: Tones) -> str:
         """A stamped metal tone that reads on a material."""

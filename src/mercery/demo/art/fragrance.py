@@ -11,6 +11,11 @@ from mercery.demo.art.surfaces import surface
 
 _FILL = {"three_quarters": 0.74, "full": 0.9, "half": 0.5}
 _PAPER = "#F6F1E6"
+_PROFILES: dict[str, list[Point]] = {
+    "disc": [(12, -182), (36, -176), (70, -148), (86, -100), (76, -48), (46, -12), (38, -4), (38, 0)],
+    "flacon": [(14, -190), (30, -184), (64, -164), (74, -138), (64, -90), (52, -44), (50, -12), (54, 0)],
+    "sphere": [(14, -166), (40, -160), (74, -130), (86, -84), (74, -38), (44, -8), (34, 0)],
+}
 
 
 def glass_tones(c: Canvas) -> Tones:
@@ -101,12 +106,7 @@ def perfume_round(c: Canvas) -> None:
     g, q = glass_tones(c), metal_or(c, "liquid", "champagne")
     clear = c.spec.colour in ("clear", "white")
     shape = c.spec.option("shape")
-    profiles: dict[str, list[Point]] = {
-        "disc": [(12, -182), (36, -176), (70, -148), (86, -100), (76, -48), (46, -12), (38, -4), (38, 0)],
-        "flacon": [(14, -190), (30, -184), (64, -164), (74, -138), (64, -90), (52, -44), (50, -12), (54, 0)],
-        "sphere": [(14, -166), (40, -160), (74, -130), (86, -84), (74, -38), (44, -8), (34, 0)],
-    }
-    profile = profiles[shape]
+    profile = _PROFILES[shape]
     top = profile[0][1]
     m = c.metal
     if c.turned:
@@ -122,17 +122,7 @@ def perfume_round(c: Canvas) -> None:
         c.plane(turned(profile, -1.05, -0.7), g.light)
         c.plane(turned(profile, 0.66, 1.05), g.dark, 0.85)
     if clear:
-        inner = [(x * 0.84, y * 0.93 - 8) for x, y in profile[1:-1]]
-        pool = turned(inner)
-        level = -14 + (top + 14) * 0.72
-        c.plane(pool, mix(g.mid, g.light, 0.5))
-        with c.clip(pool):
-            c.plane(rect(-100, level, 200, 240), q.mid)
-            with c.clip(rect(-100, level, 200, 240)):
-                c.plane(turned(inner, -1.1, -0.58), q.light)
-                c.plane(turned(inner, 0.5, 1.1), q.dark)
-            c.plane(rect(-100, level, 200, 4), mix(q.light, "#FFFFFF", 0.4))
-        c.glow(turned([(x * 0.8, y) for x, y in inner if y > level]), mix(GROUNDS[c.spec.ground][1], q.light, 0.6))
+        _pool(c, g, q, profile)
     elif shape != "flacon":
         c.line(turned([(x * 0.8, y * 0.86 - 12) for x, y in profile[1:-1]]), g.light, 1.6, opacity=0.7)
     else:
@@ -151,6 +141,22 @@ def perfume_round(c: Canvas) -> None:
         c.text(0, top * 0.44, c.spec.label or "Aurelle", 19, ink, room=96, spacing=0.03)
         c.text(0, top * 0.33, "PARFUM", 7.5, ink, room=60, spacing=0.2)
     c.focus, c.zoom = (0, top * 0.68), 2.3
+
+
+def _pool(c: Canvas, g: Tones, q: Tones, profile: list[Point]) -> None:
+    """The liquid in a curved bottle, and its light in the shadow."""
+    top = profile[0][1]
+    inner = [(x * 0.84, y * 0.93 - 8) for x, y in profile[1:-1]]
+    pool = turned(inner)
+    level = -14 + (top + 14) * 0.72
+    c.plane(pool, mix(g.mid, g.light, 0.5))
+    with c.clip(pool):
+        c.plane(rect(-100, level, 200, 240), q.mid)
+        with c.clip(rect(-100, level, 200, 240)):
+            c.plane(turned(inner, -1.1, -0.58), q.light)
+            c.plane(turned(inner, 0.5, 1.1), q.dark)
+        c.plane(rect(-100, level, 200, 4), mix(q.light, "#FFFFFF", 0.4))
+    c.glow(turned([(x * 0.8, y) for x, y in inner if y > level]), mix(GROUNDS[c.spec.ground][1], q.light, 0.6))
 
 
 def _stopper(c: Canvas, t: Tones, kind: str, y: float) -> None:

@@ -173,14 +173,16 @@ def turned_ring(c: Canvas, x: float, y: float, rx: float, ry: float, wide: float
     wall = poly((nx, ny), (nx + dx, ny + dy), (-nx + dx, -ny + dy), (-nx, -ny))
     hull = ellipse(0, 0, rx, ry) + ellipse(dx, dy, rx, ry)
     with c.at(placed(x, y)):
-        for share in (0, 0.5, 1) if deep > 16 else (0, 1):
+        steps = max(1, round(deep / wide))
+        for share in (k / steps for k in range(steps + 1)):
             c.shade(ellipse(dx * share, dy * share, rx, ry) + ellipse(dx * share, dy * share, ix, iy), even_odd=True)
         clip = c.define(f'<clipPath id="%"><path d="{near}"/></clipPath>')
         mask = c.define(
-            f'<mask id="%"><path d="{hull}{wall}" fill="#fff"/><path d="{far}" fill="#000" clip-path="url(#{clip})"/></mask>'
+            f'<mask id="%"><path d="{hull}" fill="#fff"/><path d="{wall}" fill="#fff"/><path d="{far}" fill="#000" clip-path="url(#{clip})"/></mask>'
         )
         c.body.append(f'<g mask="url(#{mask})">')
-        c.plane(hull + wall, m.dark)
+        c.plane(hull, m.dark)
+        c.plane(wall, m.dark)
         c.plane(
             poly(
                 (-nx * 0.9, -ny),

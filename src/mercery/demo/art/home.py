@@ -174,19 +174,9 @@ def cup(c: Canvas) -> None:
 def _cup(c: Canvas, w: float, h: float, low: float, *, saucer: bool) -> None:
     t = c.tones
     rim = c.spec.option("rim") == "gold"
-    lift = 0.0
     if saucer:
-        lift = 12.0
-        s = w * 1.42
-        c.face(
-            f"M{pt(-s, -13)}Q{pt(-s * 0.5, 2)} {pt(-s * 0.4, 2)}H{s * 0.4:.1f}Q{pt(s * 0.5, 2)} {pt(s, -13)}Z", t.dark
-        )
-        c.face(ellipse(0, -14, s, 12), t.light)
-        c.plane(ellipse(s * 0.06, -12.6, s * 0.86, 8.6), t.mid)
-        c.plane(ellipse(s * 0.2, -12, s * 0.52, 5), t.dark, 0.7)
-        if rim:
-            c.line(ellipse(0, -14, s - 1, 11.6), c.metal.mid, 1.8)
-    with c.at(placed(0, -lift)):
+        _saucer(c, t, w * 1.42, rim=rim)
+    with c.at(placed(0, -12 if saucer else 0)):
         hx = w * 0.95
         c.line(
             f"M{pt(hx, -h * 0.84)}C{pt(hx + 40, -h * 0.96)} {pt(hx + 40, -h * 0.26)} {pt(hx * 0.8, -h * 0.34)}",
@@ -203,28 +193,42 @@ def _cup(c: Canvas, w: float, h: float, low: float, *, saucer: bool) -> None:
         body = f"M{pt(-w, -h)}C{pt(-w, -h * curve)} {pt(-low - 4, -10)} {pt(-low + 6, 0)}H{low - 6:.1f}C{pt(low + 4, -10)} {pt(w, -h * curve)} {pt(w, -h)}Z"
         c.face(ellipse(0, -h, w, w * 0.15), t.light)
         c.face(body, t.mid)
-        with c.clip(body):
-            if c.spec.motif and c.spec.motif != "plain":
-                name = motifs.sheet(c, t, c.accent("cobalt"))
-                motifs.use(c, name, motifs.onto(((-w, -h), (w, -h), (-w, 4)), (0, 0, 200, 200 * h / (2 * w) + 20)))
-            elif c.spec.accent:
-                c.plane(rect(-w, -h + 14, 2 * w, h * 0.16), c.accent("cobalt").mid)
-                c.plane(rect(-w, -h + 14 + h * 0.2, 2 * w, 2), c.accent("cobalt").mid)
-            c.plane(
-                f"M{pt(-w - 4, -h - 4)}H{-w * 0.6:.1f}C{pt(-w * 0.62, -h * 0.4)} {pt(-low * 0.6, -8)} {pt(-low * 0.5, 4)}H{-w - 4:.1f}Z",
-                "#FFFFFF",
-                0.5,
-            )
-            c.plane(
-                f"M{pt(w * 0.5, -h - 4)}C{pt(w * 0.5, -h * 0.4)} {pt(low * 0.5, -8)} {pt(low * 0.4, 4)}H{w + 4:.1f}V{-h - 4:.1f}Z",
-                t.dark,
-                0.75,
-            )
+        _glaze(c, t, body, w, h, low)
         c.plane(ellipse(0, -h, w, w * 0.15), t.light)
         c.plane(ellipse(0, -h + 1.5, w - 5, w * 0.15 - 3), t.dark)
         c.plane(ellipse(0, -h + 5, w - 8, w * 0.15 - 6), "#5A3826")
         c.plane(ellipse(-w * 0.3, -h + 4.4, w * 0.34, w * 0.05), "#7C5238")
         c.line(ellipse(0, -h, w - 0.6, w * 0.15), c.metal.mid if rim else t.light, 2.2)
+
+
+def _saucer(c: Canvas, t: Tones, s: float, *, rim: bool) -> None:
+    c.face(f"M{pt(-s, -13)}Q{pt(-s * 0.5, 2)} {pt(-s * 0.4, 2)}H{s * 0.4:.1f}Q{pt(s * 0.5, 2)} {pt(s, -13)}Z", t.dark)
+    c.face(ellipse(0, -14, s, 12), t.light)
+    c.plane(ellipse(s * 0.06, -12.6, s * 0.86, 8.6), t.mid)
+    c.plane(ellipse(s * 0.2, -12, s * 0.52, 5), t.dark, 0.7)
+    if rim:
+        c.line(ellipse(0, -14, s - 1, 11.6), c.metal.mid, 1.8)
+
+
+def _glaze(c: Canvas, t: Tones, body: str, w: float, h: float, low: float) -> None:
+    """Decoration and light on the wall of a cup."""
+    with c.clip(body):
+        if c.spec.motif and c.spec.motif != "plain":
+            name = motifs.sheet(c, t, c.accent("cobalt"))
+            motifs.use(c, name, motifs.onto(((-w, -h), (w, -h), (-w, 4)), (0, 0, 200, 200 * h / (2 * w) + 20)))
+        elif c.spec.accent:
+            c.plane(rect(-w, -h + 14, 2 * w, h * 0.16), c.accent("cobalt").mid)
+            c.plane(rect(-w, -h + 14 + h * 0.2, 2 * w, 2), c.accent("cobalt").mid)
+        c.plane(
+            f"M{pt(-w - 4, -h - 4)}H{-w * 0.6:.1f}C{pt(-w * 0.62, -h * 0.4)} {pt(-low * 0.6, -8)} {pt(-low * 0.5, 4)}H{-w - 4:.1f}Z",
+            "#FFFFFF",
+            0.5,
+        )
+        c.plane(
+            f"M{pt(w * 0.5, -h - 4)}C{pt(w * 0.5, -h * 0.4)} {pt(low * 0.5, -8)} {pt(low * 0.4, 4)}H{w + 4:.1f}V{-h - 4:.1f}Z",
+            t.dark,
+            0.75,
+        )
 
 
 def tray(c: Canvas) -> None:

@@ -147,7 +147,7 @@ def bracelet(c: Canvas) -> None:
     with c.clip(form):
         c.plane("M14 -256C56 -240 74 -190 74 -130V4H140V-256Z", s.mid)
         c.plane("M46 -256C92 -236 97 -180 97 -130V4H140V-256Z", s.dark, 0.85)
-    arc = "M-112 -166C-88 -104 -44 -84 0 -84C44 -84 88 -104 112 -166"
+    arc = "M-107 -168C-86 -104 -44 -84 0 -84C44 -84 86 -104 107 -168"
     with c.clip(form), c.at(placed(5, 8)):
         c.line(arc, "#2A2026", 8, opacity=0.2)
     if style == "chain":
@@ -175,13 +175,13 @@ def _toggle(c: Canvas, m: Tones) -> None:
 def _strung(c: Canvas, m: Tones, style: str, stone: str) -> None:
     def point(u: float) -> tuple[float, float]:
         v = 1 - abs(2 * u - 1)
-        p = ((-112, -166), (-88, -104), (-44, -84), (0, -84))
+        p = ((-107, -168), (-86, -104), (-44, -84), (0, -84))
         x = (1 - v) ** 3 * p[0][0] + 3 * (1 - v) ** 2 * v * p[1][0] + 3 * (1 - v) * v * v * p[2][0]
         y = (1 - v) ** 3 * p[0][1] + 3 * (1 - v) ** 2 * v * p[1][1] + 3 * (1 - v) * v * v * p[2][1] + v**3 * p[3][1]
         return (x if u <= 0.5 else -x), y
 
     if style == "charm":
-        gems.links(c, "M-112 -166C-88 -104 -44 -84 0 -84C44 -84 88 -104 112 -166", 7, m)
+        gems.links(c, "M-107 -168C-86 -104 -44 -84 0 -84C44 -84 86 -104 107 -168", 7, m)
         for u, kind in ((0.28, "disc"), (0.5, "heart"), (0.72, "key")):
             x, y = point(u)
             with c.at(placed(x, y + 5, scale=0.74)):

@@ -37,7 +37,9 @@ class _Sheet:
 
     def stroke(self, d: str, colour: str, width: float, dash: str | None = None) -> None:
         more = f' stroke-dasharray="{dash}"' if dash else ""
-        self.out.append(f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width:g}"{more}/>')
+        self.out.append(
+            f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width:g}" stroke-linecap="butt"{more}/>'
+        )
 
     def tile(self, w: float, h: float, inner: str) -> None:
         name = self.c.define(

@@ -125,22 +125,23 @@ def carre_folded(c: Canvas) -> None:
 
 
 def _over_block(c: Canvas, t: Tones, name: str) -> None:
-    c.plinth(-112, 104, 150, deep=26)
+    c.plinth(-118, 106, 178, deep=28)
     s = c.stone
-    top = poly((-66, -150), (-50, -177), (74, -177), (58, -150))
-    c.plane(poly((58, -150), (66, -146), (66, -22), (-58, -22), (-58, -34), (58, -34)), s.dark)
+    top = poly((-88, -178), (-71, -207), (95, -207), (78, -178))
+    c.plane(poly((78, -178), (87, -173), (87, -30), (-79, -30), (-79, -42), (78, -42)), s.dark)
     for layer in (2, 1):
-        c.plane(rect(-66, -150, 124, 118 + layer * 5, 2), t.dark if layer % 2 else t.light)
-    front = rect(-66, -152, 124, 120, 2)
+        c.plane(rect(-88, -176, 166, 134 + layer * 5, 2), t.dark if layer % 2 else t.light)
+    front = rect(-88, -179, 166, 136, 2)
     with c.clip(top):
-        motifs.use(c, name, motifs.onto(((-50, -178), (74, -178), (-66, -150)), (20, 0, 180, 40)))
+        motifs.use(c, name, motifs.onto(((-71, -208), (95, -208), (-88, -178)), (20, 14, 180, 50)))
         c.plane(top, "#FFFFFF", 0.22)
     with c.clip(front):
-        motifs.use(c, name, motifs.onto(((-66, -152), (58, -152), (-66, -32)), (20, 40, 180, 200)))
-        c.plane(rect(30, -152, 40, 124), "#1A1016", 0.16)
-        c.plane(poly((-66, -152), (-44, -152), (-52, -30), (-66, -30)), "#FFFFFF", 0.14)
+        motifs.use(c, name, motifs.onto(((-88, -179), (78, -179), (-88, -43)), (20, 50, 180, 181)))
+        c.plane(rect(44, -179, 40, 140), "#1A1016", 0.16)
+        c.plane(poly((-88, -179), (-60, -179), (-70, -40), (-88, -40)), "#FFFFFF", 0.14)
+        c.line("M-88 -178H78", "#FFFFFF", 2.4, opacity=0.3)
     c.shade(front)
-    c.focus, c.zoom = (0, -110), 2.3
+    c.focus, c.zoom = (0, -130), 2.2
 
 
 def _round_post(c: Canvas, t: Tones, name: str) -> None:

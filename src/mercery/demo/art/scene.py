@@ -166,9 +166,9 @@ def _ground(canvas: Canvas, frame: _Frame) -> str:
     edge = (horizon - frame.base) / frame.scale
     for cast in canvas.casts:
         if cast.mode != "hang":
-            floor.setdefault(matrix_text(_on_table(cast)), []).append(cast.markup)
+            floor.setdefault(matrix_text(on_table(cast)), []).append(cast.markup)
         if cast.mode != "lie":
-            behind.setdefault(matrix_text(_on_wall(cast, edge)), []).append(cast.markup)
+            behind.setdefault(matrix_text(on_wall(cast, edge)), []).append(cast.markup)
     place = matrix_text(_place(frame))
     out.append(_shadow(behind, place, mix(wall, "#33272B", 0.17)))
     out.append(f'<rect x="{num(-w)}" y="{num(horizon)}" width="{num(3 * w)}" height="{num(2 * h)}" fill="{table}"/>')
@@ -181,7 +181,7 @@ def _ground(canvas: Canvas, frame: _Frame) -> str:
 
 
 def _ledge(canvas: Canvas, ledge: Ledge) -> str:
-    onto = matrix_text(_on_table(Cast(mode="stand", at=ledge.at, markup="")))
+    onto = matrix_text(on_table(Cast(mode="stand", at=ledge.at, markup="")))
     clip = canvas.define(f'<clipPath id="%"><path d="{ledge.outline}"/></clipPath>')
     paths = "".join(cast.markup for cast in canvas.casts[ledge.first :])
     inner = f'<g transform="{onto}" fill="{ledge.colour}" color="{ledge.colour}">{paths}</g>'
@@ -193,7 +193,8 @@ def _shadow(groups: dict[str, list[str]], place: str, colour: str) -> str:
     return f'<g transform="{place}" fill="{colour}" color="{colour}">{inner}</g>' if inner else ""
 
 
-def _on_table(cast: Cast) -> Matrix:
+def on_table(cast: Cast) -> Matrix:
+    """The map from an outline to its shadow on the table."""
     match cast.mode:
         case "stand":
             across, back = LIGHT_X / LIGHT_Y, TILT / LIGHT_Y
@@ -206,7 +207,8 @@ def _on_table(cast: Cast) -> Matrix:
             assert_never(cast.mode)
 
 
-def _on_wall(cast: Cast, edge: float) -> Matrix:
+def on_wall(cast: Cast, edge: float) -> Matrix:
+    """The map from an outline to its shadow on the wall, which stands where y is `edge`."""
     if cast.mode == "hang":
         return (1, 0, 0, 1, cast.at * LIGHT_X, cast.at * LIGHT_Y)
     depth = (cast.at - edge) / TILT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, mix
-from mercery.demo.art.path import outline_points, pt
+from mercery.demo.art.path import num, outline_points, pt, rect
 
 
 def bounds(d: str) -> tuple[float, float, float, float]:
@@ -30,8 +30,9 @@ def surface(c: Canvas, d: str, t: Tones, material: str | None = None, step: floa
         "canvas": _canvas(t),
     }
     size, inner = tiles[material]
+    turn = ' patternTransform="rotate(45)"' if material == "woven" else ""
     name = c.define(
-        f'<pattern id="%" width="{size[0]:g}" height="{size[1]:g}" patternUnits="userSpaceOnUse">{inner}</pattern>'
+        f'<pattern id="%" width="{size[0]:g}" height="{size[1]:g}" patternUnits="userSpaceOnUse"{turn}>{inner}</pattern>'
     )
     c.plane(d, f"url(#{name})")
 
@@ -65,15 +66,16 @@ def _suede(t: Tones) -> tuple[tuple[float, float], str]:
 
 
 def _croc(t: Tones, step: float) -> tuple[tuple[float, float], str]:
-    w, h = step * 1.25, step * 0.95
-    cell = f"M1 1.4q{pt(w / 2 - 1, -1.6)} {pt(w - 2, 0)}v{pt(0, 0).split()[0]}".replace("v0", "")
-    body = f"{cell}q1.4 {h / 4 - 0.6:.1f} 0 {h / 2 - 2:.1f}q{pt(1 - w / 2, 1.4)} {pt(2 - w, 0)}q-1.4 {0.6 - h / 4:.1f} 0 {2 - h / 2:.1f}Z"
-    shine = f"M3 3.2q{pt(w / 4, -1)} {pt(w / 2, -0.4)}"
-    row = f'<path d="{body}" fill="{mix(t.mid, t.light, 0.42)}" stroke="{t.dark}" stroke-width=".9"/><path d="{shine}" fill="none" stroke="{mix(t.light, "#FFFFFF", 0.3)}" stroke-width="1.1" stroke-linecap="round" opacity=".7"/>'
-    half = h / 2
-    return (w, h), (
-        f'<rect width="{w:g}" height="{h:g}" fill="{t.dark}" opacity=".7"/>{row}'
-        f'<g transform="translate({w / 2:g} {half:g})">{row}</g><g transform="translate({-w / 2:g} {half:g})">{row}</g>'
+    w, h = step * 1.3, step * 0.86
+    body = rect(0.8, 0.8, w - 1.6, h - 1.6, h * 0.46)
+    small = rect(0.8, 0.8, w / 2 - 1.6, h - 1.6, h * 0.4)
+    lit = mix(t.mid, t.light, 0.5)
+    shine = f"M{pt(h * 0.4, 3.4)}H{num(w * 0.5)}"
+    scale = f'<path d="{body}" fill="{lit}"/><path d="{shine}" stroke="{mix(t.light, "#FFFFFF", 0.3)}" stroke-width="1.2" opacity=".6"/>'
+    half = f'<path d="{small}" fill="{mix(t.mid, t.light, 0.25)}"/>'
+    return (w, 2 * h), (
+        f'<rect width="{w:g}" height="{2 * h:g}" fill="{mix(t.mid, t.dark, 0.75)}"/>{scale}'
+        f'<g transform="translate({pt(0, h)})">{half}</g><g transform="translate({pt(w / 2, h)})">{half}</g>'
     )
 
 
