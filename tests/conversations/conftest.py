@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 import pytest
-from mercery.accounts.service import create_shop
 
 from mercery.accounts.actor import Actor
+from mercery.accounts.service import create_shop
 from mercery.accounts.shop import Shop
 from mercery.conversations import service
 from mercery.conversations.conversation import Conversation, HandOffPacket
 from mercery.core.database import Database
+from mercery.core.i18n import Words
 
 OpenConversation = Callable[..., Awaitable[Conversation]]
 
@@ -46,7 +47,7 @@ def packet() -> HandOffPacket:
 async def shop(database: Database) -> Shop:
     """A shop in the test's database."""
     async with database.session() as session:
-        return await create_shop(session, slug="aurelle", name="Maison Aurelle", currency="EUR")
+        return await create_shop(session, slug="aurelle", name=Words("Maison Aurelle", "奥黛尔"), currency="EUR")
 
 
 @pytest.fixture

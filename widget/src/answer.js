@@ -100,7 +100,13 @@ export class Answer {
   #claim(key, words) {
     const state = this.evidence.get(key)?.state || "holds";
     const open = () => this.evidence.has(key) && this.view.openSource(this.evidence.get(key), mark);
-    const mark = el("button", { type: "button", class: `claim claim-${state}`, "data-key": key, onclick: open }, words);
+    // A native button cannot break across lines as a phrase must.
+    const press = (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      open();
+    };
+    const mark = el("span", { role: "button", tabindex: 0, class: `claim claim-${state}`, "data-key": key, onclick: open, onkeydown: press }, words);
     return mark;
   }
 

@@ -174,7 +174,7 @@ export class Panel {
   #keepFocus(event) {
     if (matchMedia("(min-width: 1100px)").matches) return;
     const place = this.source.hidden ? this.panel : this.source;
-    const stops = [...place.querySelectorAll("button, a[href], textarea")].filter((one) => !one.disabled && one.offsetParent !== null && (place === this.source || !this.source.contains(one)));
+    const stops = [...place.querySelectorAll("button, a[href], textarea, [tabindex='0']")].filter((one) => !one.disabled && one.offsetParent !== null && (place === this.source || !this.source.contains(one)));
     const edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
     if (this.root.activeElement !== edge) return;
     event.preventDefault();

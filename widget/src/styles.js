@@ -83,7 +83,7 @@ button { font:inherit; color:inherit; cursor:pointer; }
 const ANSWER = `
 .answer-text { font-size:16px; line-height:1.68; overflow-wrap:anywhere; text-wrap:pretty; }
 .answer-text:lang(zh) { font-size:15px; line-height:1.85; }
-.claim { --c:var(--loden); display:inline; padding:0; border:0; background:none; font:inherit; line-height:inherit; text-align:inherit; border-radius:1px; }
+.claim { --c:var(--loden); border-radius:1px; cursor:pointer; }
 .claim-computed { --c:var(--woad); } .claim-expiring { --c:var(--weld); }
 .claim-text { background:repeating-linear-gradient(90deg,var(--c) 0 5px,transparent 5px 8px) 0 100%/0 1.5px no-repeat; padding-bottom:2px; -webkit-box-decoration-break:clone; box-decoration-break:clone; }
 .claim-expiring .claim-text { background-image:repeating-linear-gradient(90deg,var(--c) 0 2px,transparent 2px 5px); }

@@ -16,11 +16,11 @@ from mercery.core.database import Json
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
-from mercery.web.database import Db
+from mercery.web.database import Db, database_of
 from mercery.web.secret import seal, unseal
 from mercery.web.visitor import known_visitor, visitor_id
 
-TOKEN_HEADER = "X-Conversation-Token"
+TOKEN_HEADER = "X-Conversation-Token"  # noqa: S105 - the name of a header
 _WIDGET_VISITOR = "widget_visitor"
 
 
@@ -83,3 +83,13 @@ def read_widget_visitor(sealed: str | None) -> str | None:
     """The name in a sealed visitor, or None when we did not make it."""
     opened = unseal(_WIDGET_VISITOR, sealed) if sealed else None
     return opened if isinstance(opened, str) else None
+
+
+async def embed_allowed(connection: HTTPConnection, origin: str) -> bool:
+    """Whether pages of `origin` may talk to the shop this request names by `?shop=`, or else by its host."""
+    async with database_of(connection).session() as session:
+        try:
+            shop = await asked_shop(connection, session, connection.query_params.get("shop"))
+        except NotFound:
+            return False
+    return origin in shop.embed_origins

@@ -1,6 +1,6 @@
 """Use cases of conversations. Each takes the session first and one short transaction; live pages hear when it commits."""
 
-from mercery.conversations.service.duty import OnDuty, on_duty, seen, set_duty
+from mercery.conversations.service.duty import OnDuty, is_on_duty, on_duty, seen, set_duty
 from mercery.conversations.service.handoff import ask_for_person, close, hand_back, hand_over, reopen, take_over
 from mercery.conversations.service.inbox import InboxPage, Segment, inbox
 from mercery.conversations.service.messages import (
@@ -19,6 +19,7 @@ from mercery.conversations.service.opening import (
     for_customer,
     issue_token,
     name_customer,
+    newest_open,
     open_or_resume,
 )
 
@@ -37,10 +38,12 @@ __all__ = [
     "hand_back",
     "hand_over",
     "inbox",
+    "is_on_duty",
     "issue_token",
     "mark_read",
     "messages",
     "name_customer",
+    "newest_open",
     "on_duty",
     "open_or_resume",
     "receive",

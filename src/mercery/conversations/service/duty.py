@@ -45,6 +45,12 @@ async def on_duty(session: AsyncSession, shop_id: str) -> list[OnDuty]:
     return [OnDuty(staff_id=row.staff_id, name=row.name, seen_at=row.seen_at) for row in rows]
 
 
+async def is_on_duty(session: AsyncSession, shop_id: str, staff_id: str) -> bool:
+    """Whether this person answers now; who has never said otherwise does, once the inbox is open."""
+    row = await session.get(DutyRow, (shop_id, staff_id))
+    return row is None or row.on_duty
+
+
 async def _write(session: AsyncSession, shop_id: str, staff: Actor, on: bool | None) -> None:
     values = {"shop_id": shop_id, "staff_id": staff.id, "name": staff.name, "seen_at": now()}
     changes: dict[str, object] = {"name": staff.name, "seen_at": values["seen_at"]}

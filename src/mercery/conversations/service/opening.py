@@ -55,6 +55,14 @@ async def open_or_resume(
     return repository.to_conversation(row)
 
 
+async def newest_open(
+    session: AsyncSession, shop_id: str, visitor_id: str, *, channel: str, thread: str = ""
+) -> Conversation | None:
+    """The visitor's open conversation on the channel, without opening one."""
+    row = await repository.newest_open(session, shop_id, visitor_id, channel, thread, now() - RESUMED_FOR)
+    return repository.to_conversation(row) if row else None
+
+
 async def conversation(session: AsyncSession, shop_id: str, conversation_id: str) -> Conversation:
     """The shop's conversation with that id; NotFound when there is none."""
     return repository.to_conversation(await required(session, shop_id, conversation_id))

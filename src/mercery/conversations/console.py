@@ -1,0 +1,297 @@
+"""The inbox in the console."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Final, Literal
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response, StreamingResponse
+
+from mercery.accounts.page import console_page
+from mercery.accounts.permissions import Permission
+from mercery.accounts.shop import Shop
+from mercery.accounts.staff import Staff
+from mercery.accounts.web import CurrentShop, CurrentStaff, NavBadge, Require
+from mercery.conversations import service
+from mercery.conversations.conversation import TEXT_LIMIT, Conversation, Message
+from mercery.conversations.live import inbox_events
+from mercery.conversations.repository import Segment
+from mercery.conversations.responder import ReplyRemark, doors_of
+from mercery.conversations.service import InboxPage, OnDuty
+from mercery.conversations.thread_view import ClaimLine, claims_said, pieces
+from mercery.core.clock import now
+from mercery.core.errors import Conflict, Invalid, NotFound, TooLarge
+from mercery.ui.page_context import PageContext
+from mercery.web.database import Db, database_of
+from mercery.web.html import fragment_response, local_address, page_response, redirect, redirect_with_flash
+from mercery.web.sse import sse_response
+
+router = APIRouter(prefix="/console/inbox", include_in_schema=False)
+Agent = Annotated[Staff, Depends(Require(Permission.ANSWER_CONVERSATIONS))]
+PAGE: Final = 40
+Fragment = Literal["list", "talk", "aside"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenThread:
+    """The conversation being read."""
+
+    conversation: Conversation
+    messages: tuple[Message, ...]
+    claims: tuple[ClaimLine, ...]
+    mine: bool
+    may_answer: bool
+    draft: str = ""
+    remarks: tuple[ReplyRemark, ...] = ()
+
+    @property
+    def holding(self) -> int:
+        """How many claims need no look."""
+        return sum(claim.state in ("holds", "expiring") for claim in self.claims)
+
+    @property
+    def first_name(self) -> str:
+        """How the customer is called; empty when nobody knows."""
+        return self.conversation.customer_name.split(" ")[0] if self.conversation.customer_name else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxView:
+    """The inbox page: the list, and one conversation when one is open."""
+
+    inbox: InboxPage
+    segment_of_open: Segment
+    thread: OpenThread | None
+    duty: tuple[OnDuty, ...]
+    on_duty: bool
+    assistant: str
+    now: datetime
+    limit: int = TEXT_LIMIT
+
+    pieces = staticmethod(pieces)
+
+
+async def inbox_badges(session: AsyncSession, shop: Shop) -> Mapping[str, NavBadge]:
+    """How many customers wait, for the console's menu."""
+    waiting = (await service.inbox(session, shop.id, "waiting", "", limit=1)).total
+    return {"inbox": NavBadge(text=str(waiting), tone="stop")} if waiting else {}
+
+
+@router.get("")
+async def inbox(
+    request: Request,
+    session: Db,
+    staff: CurrentStaff,
+    shop: CurrentShop,
+    segment: Segment = "waiting",
+    page: Annotated[int, Query(ge=1)] = 1,
+    open_id: Annotated[str | None, Query(alias="open")] = None,
+    fragment: Fragment | None = None,
+) -> Response:
+    """The list; `open` marks the conversation beside it."""
+    thread = None
+    if open_id and fragment:
+        thread = await _thread(session, shop, staff, open_id)
+    view = await _view(session, shop, staff, segment, thread, page=page)
+    return _respond(request, staff, shop, view, fragment)
+
+
+@router.get("/events")
+async def events(
+    request: Request, staff: CurrentStaff, shop: CurrentShop, conversation: str | None = None
+) -> StreamingResponse:
+    """Live notices for an open inbox; while it is open the person counts as present."""
+    return sse_response(
+        inbox_events(database_of(request), request.app.state.listener, shop.id, staff.actor, conversation)
+    )
+
+
+@router.post("/duty")
+async def duty(
+    request: Request,
+    session: Db,
+    staff: Agent,
+    shop: CurrentShop,
+    on: Annotated[str, Form()] = "",
+    to: Annotated[str, Form(alias="next")] = "",
+) -> Response:
+    """The person goes on or off duty."""
+    await service.set_duty(session, shop.id, staff.actor, on == "1")
+    return redirect(request, local_address(to, "/console/inbox"))
+
+
+@router.get("/{conversation_id}")
+async def conversation(
+    request: Request,
+    session: Db,
+    staff: CurrentStaff,
+    shop: CurrentShop,
+    conversation_id: str,
+    segment: Segment | None = None,
+    fragment: Fragment | None = None,
+) -> Response:
+    """One conversation beside the list."""
+    thread = await _thread(session, shop, staff, conversation_id)
+    if thread.may_answer:
+        await service.mark_read(session, shop.id, conversation_id, "staff")
+    view = await _view(session, shop, staff, segment or _segment_of(thread.conversation, staff), thread)
+    return _respond(request, staff, shop, view, fragment)
+
+
+@router.post("/{conversation_id}/reply")
+async def reply(
+    request: Request,
+    session: Db,
+    staff: Agent,
+    shop: CurrentShop,
+    conversation_id: str,
+    text: Annotated[str, Form()] = "",
+    client_key: Annotated[str, Form(max_length=80)] = "",
+    seen: Annotated[bool, Form()] = False,
+) -> Response:
+    """Send as written. What contradicts a fact is shown first, once; the person decides."""
+    current = await service.conversation(session, shop.id, conversation_id)
+    check = doors_of(request).reply_check
+    if check is not None and not seen and text.strip():
+        remarks = await check.check_reply(shop=shop, conversation=current, text=text, lang=current.lang)
+        if remarks:
+            thread = await _thread(session, shop, staff, conversation_id, draft=text, remarks=remarks)
+            view = await _view(session, shop, staff, _segment_of(current, staff), thread)
+            return _respond(request, staff, shop, view, None)
+    try:
+        async with session.begin_nested():
+            await service.take_over(session, shop.id, conversation_id, staff.actor)
+            await service.reply(session, shop.id, conversation_id, staff.actor, text, client_key=client_key or None)
+    except (Conflict, Invalid, TooLarge) as error:
+        return await _refused(request, session, staff, shop, conversation_id, error, draft=text)
+    return redirect(request, f"/console/inbox/{conversation_id}")
+
+
+@router.post("/{conversation_id}/note")
+async def note(
+    request: Request,
+    session: Db,
+    staff: Agent,
+    shop: CurrentShop,
+    conversation_id: str,
+    text: Annotated[str, Form()] = "",
+) -> Response:
+    """Leave an internal note."""
+    try:
+        await service.add_note(session, shop.id, conversation_id, staff.actor, text)
+    except (Invalid, TooLarge) as error:
+        return await _refused(request, session, staff, shop, conversation_id, error, draft=text)
+    return redirect(request, f"/console/inbox/{conversation_id}")
+
+
+@router.post("/{conversation_id}/typing", status_code=204)
+async def typing(session: Db, staff: Agent, shop: CurrentShop, conversation_id: str) -> Response:
+    """The person is writing."""
+    current = await service.conversation(session, shop.id, conversation_id)
+    await service.typing(session, shop.id, current.id, "staff", staff.name)
+    return Response(status_code=204)
+
+
+@router.post("/{conversation_id}/{act}")
+async def change(
+    request: Request,
+    session: Db,
+    staff: Agent,
+    shop: CurrentShop,
+    conversation_id: str,
+    act: Literal["take-over", "hand-back", "close", "reopen"],
+    version: Annotated[int | None, Form()] = None,
+) -> Response:
+    """Take over, hand back, close, open again."""
+    try:
+        async with session.begin_nested():
+            match act:
+                case "take-over":
+                    await service.take_over(session, shop.id, conversation_id, staff.actor, seen_version=version)
+                case "hand-back":
+                    await service.hand_back(session, shop.id, conversation_id, staff.actor, seen_version=version)
+                case "close":
+                    await service.close(session, shop.id, conversation_id, staff.actor, seen_version=version)
+                case "reopen":
+                    await service.reopen(session, shop.id, conversation_id, staff.actor)
+    except Conflict as error:
+        return await _refused(request, session, staff, shop, conversation_id, error)
+    return redirect(request, f"/console/inbox/{conversation_id}")
+
+
+async def _refused(
+    request: Request,
+    session: AsyncSession,
+    staff: Staff,
+    shop: Shop,
+    conversation_id: str,
+    error: Conflict | Invalid | TooLarge,
+    *,
+    draft: str = "",
+) -> Response:
+    """The present state with the reason; what was written stays in its field."""
+    if not draft:
+        return redirect_with_flash(
+            request, f"/console/inbox/{conversation_id}", f"{error.message} {error.remedy}", tone="stopped"
+        )
+    remark = ReplyRemark(found="", expected=f"{error.message} {error.remedy}".strip(), source="")
+    thread = await _thread(session, shop, staff, conversation_id, draft=draft, remarks=(remark,))
+    view = await _view(session, shop, staff, _segment_of(thread.conversation, staff), thread)
+    return _respond(request, staff, shop, view, None)
+
+
+async def _thread(
+    session: AsyncSession,
+    shop: Shop,
+    staff: Staff,
+    conversation_id: str,
+    *,
+    draft: str = "",
+    remarks: tuple[ReplyRemark, ...] = (),
+) -> OpenThread:
+    found = await service.conversation(session, shop.id, conversation_id)
+    stored = await service.messages(session, shop.id, conversation_id, newest=True, limit=300)
+    return OpenThread(
+        conversation=found,
+        messages=tuple(stored),
+        claims=tuple(claims_said(stored, now())),
+        mine=found.status == "person" and found.assigned_to == staff.id,
+        may_answer=staff.may(Permission.ANSWER_CONVERSATIONS),
+        draft=draft,
+        remarks=remarks,
+    )
+
+
+async def _view(
+    session: AsyncSession, shop: Shop, staff: Staff, segment: Segment, thread: OpenThread | None, *, page: int = 1
+) -> InboxView:
+    listed = await service.inbox(session, shop.id, segment, staff.id, limit=PAGE, offset=(page - 1) * PAGE)
+    duty = tuple(await service.on_duty(session, shop.id))
+    return InboxView(
+        inbox=listed,
+        segment_of_open=segment,
+        thread=thread,
+        duty=duty,
+        on_duty=await service.is_on_duty(session, shop.id, staff.id),
+        assistant=shop.assistant_name.text(staff.language or shop.default_language),
+        now=now(),
+    )
+
+
+def _respond(request: Request, staff: Staff, shop: Shop, view: InboxView, fragment: Fragment | None) -> Response:
+    context: PageContext = console_page(request, staff, shop, section="inbox")
+    if fragment is None:
+        return page_response("conversations/inbox.html", view, context=context)
+    if fragment != "list" and view.thread is None:
+        raise NotFound("There is no such conversation.")
+    return fragment_response("conversations/inbox.html", fragment, view, context=context)
+
+
+def _segment_of(found: Conversation, staff: Staff) -> Segment:
+    if found.status == "person":
+        return "mine" if found.assigned_to == staff.id else "waiting"
+    return found.status

@@ -1,0 +1,153 @@
+"""Pages for customers: the widget's script at its lasting address, and the plain question page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Form, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from mercery.accounts.page import plain_page
+from mercery.accounts.shop import Shop
+from mercery.accounts.web import CurrentShop
+from mercery.conversations import access, service
+from mercery.conversations.conversation import Conversation, Message
+from mercery.conversations.responder import doors_of
+from mercery.conversations.thread_view import pieces
+from mercery.core.errors import MerceryError
+from mercery.core.i18n import Lang, Words
+from mercery.core.ids import new_id
+from mercery.ui.manifest import ASSET_PREFIX, DIST, asset_url
+from mercery.ui.page_context import PageContext
+from mercery.web.database import Db, database_of
+from mercery.web.html import page_response
+from mercery.web.rate_limit import ASSISTANT_PER_VISITOR, limiter_of
+from mercery.web.visitor import VisitorId, known_visitor
+
+router = APIRouter(include_in_schema=False)
+_ABOUT: Final = Words(
+    "An AI assistant answers from the shop's own records; each stitched phrase has a source. A person can take over.",
+    "由 AI 店员依据店内资料答复，画线的话都有出处，也可随时转真人。",
+)
+_FAILED: Final = Words("The answer could not be completed. Your question is kept.", "暂时无法答复，您的问题已保留。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskPage:
+    """The plain question page."""
+
+    messages: tuple[Message, ...]
+    about: str
+    action: str
+    client_key: str
+    product_id: str = ""
+    draft: str = ""
+    problem: str = ""
+
+    pieces = staticmethod(pieces)
+
+
+@router.get("/widget.js")
+async def widget_script() -> Response:
+    """The script other sites embed. Its address never changes, so browsers ask again after five minutes."""
+    path = DIST / asset_url("widget.js").removeprefix(ASSET_PREFIX)
+    return FileResponse(
+        path,
+        media_type="text/javascript",
+        headers={
+            "Cache-Control": "public, max-age=300",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+            "Access-Control-Allow-Origin": "*",
+        },
+    )
+
+
+@router.get("/{lang}/ask")
+async def ask_page(
+    request: Request, session: Db, shop: CurrentShop, lang: Lang, q: str = "", product: str = ""
+) -> Response:
+    """The conversation so far and a field."""
+    visitor = known_visitor(request)
+    found = await _known(session, shop, visitor) if visitor else None
+    return await _page(request, session, shop, lang, found, product_id=product[:64], draft=q[:500])
+
+
+@router.post("/{lang}/ask")
+async def ask(
+    request: Request,
+    session: Db,
+    shop: CurrentShop,
+    lang: Lang,
+    visitor: VisitorId,
+    text: Annotated[str, Form()] = "",
+    product_id: Annotated[str, Form(max_length=64)] = "",
+    client_key: Annotated[str, Form(max_length=80)] = "",
+    person: Annotated[str, Form()] = "",
+) -> Response:
+    """Answer, then show the page again."""
+    await limiter_of(request).take(ASSISTANT_PER_VISITOR, shop.id, visitor)
+    context = {"page": request.url.path, **({"product_id": product_id} if product_id else {})}
+    database, doors = database_of(request), doors_of(request)
+    async with database.session() as opening:
+        begun = await access.open_for_page(request, opening, shop, lang=lang, context=context)
+    try:
+        enabled = doors.enrolment is None or await doors.enrolment.assistant_enabled(session, shop, visitor)
+        if text.strip() and doors.responder is not None and enabled and not person:
+            turn = doors.responder.respond(
+                shop=shop, conversation=begun, text=text, lang=lang, context=context, client_key=client_key or None
+            )
+            async for _ in turn:
+                pass
+        else:
+            await _to_person(session, shop, begun, text, lang, client_key)
+    except MerceryError as error:
+        problem = f"{error.message} {error.remedy}" if error.status < 500 else _FAILED.text(lang)
+        return await _page(
+            request, session, shop, lang, begun, product_id=product_id, draft=text, problem=problem.strip()
+        )
+    return RedirectResponse(f"/{lang}/ask", status_code=303)
+
+
+async def _to_person(
+    session: AsyncSession, shop: Shop, begun: Conversation, text: str, lang: Lang, client_key: str
+) -> None:
+    """Keep the message, if there is one, and call a person."""
+    if text.strip():
+        await service.receive(session, shop.id, begun.id, text, lang, client_key=client_key or None)
+    await service.ask_for_person(session, shop.id, begun.id)
+
+
+async def _known(session: AsyncSession, shop: Shop, visitor: str) -> Conversation | None:
+    return await service.newest_open(session, shop.id, visitor, channel="storefront")
+
+
+async def _page(
+    request: Request,
+    session: AsyncSession,
+    shop: Shop,
+    lang: Lang,
+    found: Conversation | None,
+    *,
+    product_id: str = "",
+    draft: str = "",
+    problem: str = "",
+) -> Response:
+    stored = await service.messages(session, shop.id, found.id, newest=True, notes=False) if found else []
+    if found:
+        await service.mark_read(session, shop.id, found.id, "customer")
+    page = AskPage(
+        messages=tuple(stored),
+        about=_ABOUT.text(lang),
+        action=f"/{lang}/ask",
+        client_key=new_id("ask"),
+        product_id=product_id,
+        draft=draft,
+        problem=problem,
+    )
+    shop_pages = doors_of(request).shop_pages
+    context: PageContext = (
+        await shop_pages.page_context(request, session, shop, lang) if shop_pages else plain_page(request, shop)
+    )
+    return page_response("conversations/ask.html", page, context=context, status=422 if problem else 200)

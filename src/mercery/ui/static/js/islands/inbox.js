@@ -1,0 +1,135 @@
+// Keeps an open inbox fresh: hears notices, fetches the changed part, and leaves what is being written alone.
+const inbox = document.querySelector("[data-inbox]");
+const open = inbox.dataset.open;
+const csrf = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+
+function address(part) {
+  const base = open ? `/console/inbox/${open}` : "/console/inbox";
+  const query = new URLSearchParams({ segment: inbox.dataset.segment, fragment: part });
+  const lang = new URLSearchParams(location.search).get("lang");
+  if (lang) query.set("lang", lang);
+  return `${base}?${query}`;
+}
+
+async function fetched(part) {
+  const response = await fetch(address(part), { headers: { Accept: "text/html" } });
+  if (!response.ok) throw new Error(String(response.status));
+  return response.text();
+}
+
+async function freshList() {
+  const place = document.getElementById("inbox-list");
+  const focused = document.activeElement?.closest?.("#inbox-list a")?.getAttribute("href");
+  place.innerHTML = await fetched("list");
+  if (focused) place.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
+
+// The thread is replaced whole; the reply being written, its selection and the scroll position survive.
+async function freshTalk() {
+  const place = document.getElementById("inbox-talk");
+  const before = place.querySelector("[data-reply]");
+  const kept = before && { text: before.value, start: before.selectionStart, end: before.selectionEnd, focused: before === document.activeElement };
+  const atEnd = isAtEnd();
+  place.innerHTML = await fetched("talk");
+  const after = place.querySelector("[data-reply]");
+  if (kept && after) {
+    after.value = kept.text;
+    if (kept.focused) after.focus({ preventScroll: true });
+    after.setSelectionRange(kept.start, kept.end);
+  }
+  if (atEnd) toEnd();
+  document.getElementById("inbox-aside").innerHTML = await fetched("aside");
+}
+
+function thread() {
+  return document.getElementById("talk-thread");
+}
+
+function isAtEnd() {
+  const place = thread();
+  return !place || place.scrollTop + place.clientHeight >= place.scrollHeight - 60;
+}
+
+function toEnd() {
+  const place = thread();
+  if (place) place.scrollTop = place.scrollHeight;
+}
+
+// Notices come in bursts; one look serves them all, and none is forgotten while a look is under way.
+function gathered(work) {
+  let running = false;
+  let again = false;
+  return async function look() {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    do {
+      again = false;
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      await work().catch(() => {});
+    } while (again);
+    running = false;
+  };
+}
+
+const lookAtList = gathered(freshList);
+const lookAtTalk = gathered(freshTalk);
+let hideTyping;
+
+function showTyping() {
+  const place = document.querySelector("[data-typing]");
+  if (!place) return;
+  place.hidden = false;
+  clearTimeout(hideTyping);
+  hideTyping = setTimeout(() => { place.hidden = true; }, 6000);
+}
+
+const source = new EventSource(`/console/inbox/events${open ? `?conversation=${encodeURIComponent(open)}` : ""}`);
+source.addEventListener("inbox", lookAtList);
+source.addEventListener("thread", () => open && lookAtTalk());
+source.addEventListener("typing", showTyping);
+let opened = false;
+source.addEventListener("open", () => {
+  // After a broken connection: what was missed is on the server.
+  if (opened) {
+    lookAtList();
+    if (open) lookAtTalk();
+  }
+  opened = true;
+});
+addEventListener("pagehide", () => source.close());
+
+let signalled = 0;
+document.addEventListener("input", (event) => {
+  if (!event.target.matches?.("[data-reply]")) return;
+  sessionStorage.setItem(`reply:${open}`, event.target.value);
+  if (Date.now() - signalled < 4000) return;
+  signalled = Date.now();
+  fetch(`/console/inbox/${open}/typing`, { method: "POST", headers: { "X-CSRF-Token": csrf } }).catch(() => {});
+});
+
+document.addEventListener("keydown", (event) => {
+  const field = event.target.closest?.("[data-reply]");
+  if (field && event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
+    event.preventDefault();
+    field.form.requestSubmit(field.form.querySelector("[data-send]"));
+  } else if (field && event.key === "Escape") field.blur();
+  else if (event.key === "r" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest?.("input, textarea, select")) {
+    event.preventDefault();
+    document.querySelector("[data-reply]")?.focus();
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  const key = event.target.querySelector?.("[data-client-key]");
+  if (!key) return;
+  // Sent twice (a double press, a retry of the browser) it is stored once.
+  key.value ||= `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+  sessionStorage.removeItem(`reply:${open}`);
+});
+
+const field = document.querySelector("[data-reply]");
+if (field && !field.value) field.value = sessionStorage.getItem(`reply:${open}`) ?? "";
+toEnd();
