@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Annotated
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Path
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 
 from mercery.accounts import service as accounts
 from mercery.catalog.events import CatalogChanged
@@ -18,17 +19,24 @@ from mercery.core.runtime import database, use_database
 from mercery.search import jobs as search_jobs
 from mercery.storefront import media, pages
 from mercery.ui.manifest import ASSET_PREFIX, DIST
+from mercery.ui.shop_colour import shop_stylesheet
 from mercery.web.database import database_of
 from mercery.web.pipeline import new_web_app
-from mercery.web.static import ImmutableFiles
+from mercery.web.static import IMMUTABLE, ImmutableFiles
 
-health = APIRouter(include_in_schema=False)
+base = APIRouter(include_in_schema=False)
 
 
-@health.get("/healthz")
+@base.get("/healthz")
 async def healthz() -> PlainTextResponse:
     """Whether this process answers at all."""
     return PlainTextResponse("ok")
+
+
+@base.get("/assets/shop/{colour}.css")
+async def shop_colour(colour: Annotated[str, Path(pattern="^[0-9a-f]{6}$")]) -> Response:
+    """The declarations that give a storefront its merchant's colour; the name is the content."""
+    return Response(shop_stylesheet(f"#{colour}"), media_type="text/css", headers={"Cache-Control": IMMUTABLE})
 
 
 @asynccontextmanager
@@ -62,9 +70,9 @@ def create_app() -> FastAPI:
     configure_logging(settings())
     wire_events()
     app = new_web_app(embed_allowed=embed_allowed, title="Mercery", lifespan=lifespan)
-    app.mount(ASSET_PREFIX.rstrip("/"), ImmutableFiles(directory=DIST, check_dir=False), name="assets")
-    for router in (health, media.router):
+    for router in (base, media.router):
         app.include_router(router)
+    app.mount(ASSET_PREFIX.rstrip("/"), ImmutableFiles(directory=DIST, check_dir=False), name="assets")
     # Last, because its addresses begin with a language and end with a catch-all.
     app.include_router(pages.router)
     return app

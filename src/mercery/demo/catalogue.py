@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
+from mercery.catalog.picture_copies import PictureCopy
 from mercery.catalog.product import Attribute, Audience, Media, Option, PriceRow, Product, Variant
 from mercery.claims.values import MaterialPart, Materials, Quantity, Stock
 from mercery.core.i18n import Words
@@ -29,6 +30,14 @@ class DemoProduct:
 
     product: Product
     pictures: tuple[Picture, ...] = field(repr=False)
+
+    def copies(self) -> Iterator[tuple[str, PictureCopy]]:
+        """Each picture's source with the file drawn for it."""
+        for media, picture in zip(self.product.media, self.pictures, strict=True):
+            yield (
+                media.source,
+                PictureCopy(path=picture.file, mime="image/svg+xml", width=picture.width, height=picture.height),
+            )
 
 
 def demo_products(today: date) -> Iterator[DemoProduct]:
@@ -70,10 +79,6 @@ def _media(key: str, picture: Picture) -> Media:
     return Media(
         source=f"demo:{key}/{picture.view}/{picture.colour}",
         alt=picture.alt,
-        path=picture.file,
-        mime="image/svg+xml",
-        width=picture.width,
-        height=picture.height,
         variant_skus=picture.variant_skus,
     )
 

@@ -12,6 +12,7 @@ from mercery.accounts import service as accounts
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
+from mercery.catalog.picture_copies import record_copies
 from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.i18n import Words
@@ -69,6 +70,7 @@ async def _shop(session: AsyncSession) -> Shop:
 
 async def _catalogue(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], say: Say) -> None:
     summary = await catalog.apply_drafts(session, shop, [one.product for one in drawn], SYSTEM)
+    await record_copies(session, shop.id, {source: copy for one in drawn for source, copy in one.copies()})
     for place, (handle, name) in enumerate(_COLLECTIONS):
         await catalog.save_collection(session, shop.id, handle=handle, name=name, position=place)
     say(f"  {summary.new} products")
