@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from xml.sax.saxutils import escape
 
-from mercery.demo.art.palette import Tones, mix, palette
+from mercery.demo.art.palette import Tones, brightness, mix, palette
 from mercery.demo.art.path import (
     IDENTITY,
     Matrix,
@@ -92,6 +92,12 @@ class Canvas:
             dark=mix(table, "#5A4A48", 0.14),
             stitch="#FFFFFF",
         )
+
+    @property
+    def slate(self) -> Tones:
+        """A dark display in the tint of the ground, for what is pale or small."""
+        mid = mix(GROUNDS[self.spec.ground][1], "#2A2A2C", 0.62)
+        return Tones(light=mix(mid, "#FFFFFF", 0.07), mid=mid, dark=mix(mid, "#000000", 0.3), stitch="#FFFFFF")
 
     @property
     def close(self) -> bool:
@@ -192,8 +198,7 @@ class Canvas:
 
     def foil(self, behind: Tones) -> str:
         """A stamped metal tone that reads on a material."""
-        value = int(behind.mid[1:3], 16) * 0.3 + int(behind.mid[3:5], 16) * 0.59 + int(behind.mid[5:], 16) * 0.11
-        return self.metal.mid if value < 95 else mix(behind.dark, "#1A1412", 0.45)
+        return self.metal.mid if brightness(behind.mid) < 95 else mix(behind.dark, "#1A1412", 0.45)
 
     def glow(self, d: str, colour: str) -> None:
         """Coloured light that falls through glass into the shadow; after the glass itself."""

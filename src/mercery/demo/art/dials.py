@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from mercery.demo.art.canvas import INK, Canvas
-from mercery.demo.art.palette import Tones, mix, palette
+from mercery.demo.art.palette import Tones, brightness, mix, palette
 from mercery.demo.art.path import arc, arc_point, ellipse, poly, pt, rect
 
 _ROMAN = ("XII", "I", "II", "III", "IIII", "V", "VI", "VII", "VIII", "IX", "X", "XI")
@@ -15,7 +15,7 @@ _HOUR, _MINUTE, _SECOND = 304.0, 50.0, 214.0
 
 def bright(t: Tones) -> bool:
     """Whether dark print reads on this tone."""
-    return int(t.mid[1:3], 16) * 0.3 + int(t.mid[3:5], 16) * 0.59 + int(t.mid[5:], 16) * 0.11 > 135
+    return brightness(t.mid) > 135
 
 
 def print_on(t: Tones) -> str:

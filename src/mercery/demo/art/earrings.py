@@ -9,7 +9,6 @@ from mercery.demo.art import gems, props
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, mix, palette
 from mercery.demo.art.path import ellipse, placed, poly, pt, rect
-from mercery.demo.art.spec import GROUNDS
 
 
 def hoops(c: Canvas) -> None:
@@ -86,10 +85,10 @@ def studs(c: Canvas) -> None:
     c.plinth(-116, 110, 62, deep=40)
     c.stand(-10)
     card = poly((-84, -84), (-70, -262), (84, -262), (70, -84))
-    card_tone = mix(GROUNDS[c.spec.ground][1], "#2A2A2C", 0.62)
-    c.face(poly((70, -84), (84, -262), (94, -256), (82, -88)), mix(card_tone, "#000000", 0.3))
-    c.face(card, card_tone)
-    c.plane(poly((-84, -84), (-70, -262), (-20, -262), (-70, -84)), "#FFFFFF", 0.06)
+    card_tones = c.slate
+    c.face(poly((70, -84), (84, -262), (94, -256), (82, -88)), card_tones.dark)
+    c.face(card, card_tones.mid)
+    c.plane(poly((-84, -84), (-70, -262), (-20, -262), (-70, -84)), card_tones.light)
     c.text(0, -112, "MAISON AURELLE", 9.5, palette("gold").light, room=110, spacing=0.22)
     for x in (-36.0, 40.0):
         with c.at(placed(x, -188, scale=1.2)):

@@ -15,6 +15,7 @@ _LENSES = {
     "rose": ("#9A6470", "#BC8A90", "#DDB9B8"),
     "clear": ("#E9EFEC", "#F2F6F4", "#FAFCFB"),
 }
+_CRYSTAL = Tones(light="#F4F8F7", mid="#C6D3D2", dark="#8B9F9F", stitch="#FFFFFF")
 _SHAPES = {
     "round": (
         "M-8 -44C-8 -14 -28 6 -56 6C-84 6 -106 -16 -106 -46C-106 -76 -86 -96 -57 -96C-28 -96 -8 -74 -8 -44Z",
@@ -62,6 +63,8 @@ def glasses_rectangular(c: Canvas) -> None:
 def _glasses(c: Canvas, shape: str) -> None:
     metal = c.spec.option("frame") == "metal"
     t = c.metal if metal and c.spec.colour not in ("gold", "silver", "rose gold", "gunmetal", "black") else c.tones
+    if c.spec.colour == "clear":
+        t = _CRYSTAL
     lens, bridge, middle = _SHAPES[shape]
     rise = 104.0
     if c.turned:
@@ -96,6 +99,8 @@ def _temples(c: Canvas, t: Tones, metal: bool, shape: str) -> None:
         c.line(far, t.dark, wide, cast=True)
         with c.at(placed(-0.9, -0.5)):
             c.line(far, mix(t.mid, t.dark, 0.45) if side > 0 else t.mid, wide * 0.6)
+        c.line(f"M{side * (x - 13)} {y + 8}L{side * x} {y}", t.dark, wide + 1, cast=True)
+        c.line(f"M{side * (x - 13) - 0.6} {y + 7.4}L{side * x - 0.6} {y - 0.6}", t.mid, wide * 0.7)
         if metal:
             tip = f"M{side * (x - 16)} {y - 68}C{side * (x - 19)} {y - 86} {side * (x - 26)} {y - 92} {side * (x - 35)} {y - 86}"
             c.line(tip, palette("chocolate").dark, 8)

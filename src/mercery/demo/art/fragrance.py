@@ -215,7 +215,7 @@ def _sleeve(c: Canvas, t: Tones, x: float, y: float, h: float) -> None:
             c.plane(rect(x - 20, y - h, 3, h), "#FFFFFF", 0.6)
             c.line("".join(f"M{pt(x - 28, y - h + 6 + i * 8)}h56" for i in range(int(h / 8))), t.dark, 0.8, opacity=0.5)
     if not metal:
-        c.stitch(f"M{pt(x + 5, y - h + 5)}V{y - 5:.0f}", t.stitch)
+        c.stitch(f"M{pt(x + 19, y - h + 5)}V{y - 5:.0f}", t.stitch)
 
 
 def diffuser(c: Canvas) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from mercery.demo.art.canvas import Canvas
-from mercery.demo.art.palette import Tones, mix, palette
+from mercery.demo.art.palette import Tones, brightness, mix, palette
 from mercery.demo.art.path import ellipse, placed, poly, pt
 
 _STONES = {
@@ -147,6 +147,11 @@ def metal_tones(c: Canvas) -> Tones:
     return (
         palette(c.spec.colour) if c.spec.colour in ("gold", "silver", "rose gold", "gunmetal", "champagne") else c.metal
     )
+
+
+def pale(m: Tones) -> bool:
+    """Whether a metal needs a dark display behind it."""
+    return brightness(m.mid) > 185
 
 
 def bead(c: Canvas, x: float, y: float, r: float, t: Tones) -> None:

@@ -6,7 +6,7 @@ from mercery.demo.art import fragrance, motifs, props
 from mercery.demo.art.canvas import INK, Canvas
 from mercery.demo.art.palette import Tones, mix, palette
 from mercery.demo.art.path import Point, ellipse, placed, poly, pt, rect, smooth, turned
-from mercery.demo.art.scarves import pleats, tassels
+from mercery.demo.art.scarves import folded, pleats, tassels
 
 _WAX = Tones(light="#FFFBF0", mid="#F6EAD0", dark="#E4D2AE", stitch="#FFFFFF")
 
@@ -168,7 +168,7 @@ def cup(c: Canvas) -> None:
             w, h, low = {"cup": (84, 96, 50), "espresso": (56, 74, 40), "mug": (64, 128, 62)}[kind]
             c.stand(-6)
             _cup(c, w, h, low, saucer=kind != "mug")
-    c.focus, c.zoom = (10, -140), 2.3
+    c.focus, c.zoom = ((-24, -150), 1.9) if kind == "pair" else ((10, -140), 2.3)
 
 
 def _cup(c: Canvas, w: float, h: float, low: float, *, saucer: bool) -> None:
@@ -279,7 +279,7 @@ def throw(c: Canvas) -> None:
         with c.at(placed(0, -74)):
             for i in range(3):
                 with c.at(placed((0, -4, 3)[i], -i * 44)):
-                    _fold(c, t, name, 132 - i * 2, fringe)
+                    folded(c, t, name, 132 - i * 2, fringe=fringe)
         c.focus, c.zoom = (40, -140), 2.3
         return
     c.plinth(-112, 106, 196, deep=34)
@@ -296,24 +296,6 @@ def throw(c: Canvas) -> None:
         tassels(c, hem, t.mid)
     pleats(c, name, front, hem)
     c.focus, c.zoom = (-20, -140), 2.2
-
-
-def _fold(c: Canvas, t: Tones, name: str, half: float, fringe: bool) -> None:
-    body = f"M{pt(-half + 16, -44)}H{half}V0H{-half + 16}Q{pt(-half - 8, -2)} {pt(-half - 8, -22)}Q{pt(-half - 8, -42)} {pt(-half + 16, -44)}Z"
-    if fringe:
-        c.line(
-            "".join(f"M{half - 1} {-3 - k * 3.6:.1f}l{13 + (k * 5) % 4} {2 + (k * 3) % 3}" for k in range(11)),
-            t.light,
-            2,
-            cast=True,
-        )
-    c.face(body, t.mid)
-    with c.clip(body):
-        motifs.use(c, name, motifs.onto(((-half - 8, -44), (half, -44), (-half - 8, 0)), (0, 30, 200, 66)))
-        c.plane(rect(-half - 10, -46, 2 * half + 20, 8), "#FFFFFF", 0.28)
-        c.plane(rect(-half - 10, -23, 2 * half + 20, 2.4), "#1A1016", 0.4)
-        c.plane(rect(-half - 10, -6, 2 * half + 20, 7), "#1A1016", 0.22)
-        c.plane(rect(half - 40, -46, 44, 48), "#1A1016", 0.2)
 
 
 def cushion(c: Canvas) -> None:

@@ -139,8 +139,8 @@ def bangle(c: Canvas) -> None:
 def bracelet(c: Canvas) -> None:
     """A bracelet laid over a rounded stone."""
     m = gems.metal_tones(c)
-    s = c.stone
     style, stone = c.spec.option("style"), gems.stone(c, "diamond" if c.spec.option("style") == "tennis" else "none")
+    s = c.slate if gems.pale(m) or stone in ("pearl", "diamond") else c.stone
     c.stand(-6)
     form = "M-116 0V-130C-116 -214 -60 -250 0 -250C60 -250 116 -214 116 -130V0Z"
     c.face(form, s.light)

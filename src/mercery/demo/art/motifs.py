@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mercery.demo.art.canvas import Canvas
-from mercery.demo.art.palette import Tones, mix, palette
+from mercery.demo.art.palette import Tones, brightness, mix, palette
 from mercery.demo.art.path import ellipse, poly, pt, rect, smooth
 
 SHEET = 200.0
@@ -15,6 +15,13 @@ def sheet(c: Canvas, t: Tones, a: Tones, default: str = "deco") -> str:
     """Define the spec's motif in two colours and return its id, for `use`."""
     kind = c.spec.motif or default
     drawn = _Sheet(c)
+    if kind in ("bridle", "floral") and brightness(a.mid) > 190:
+        # On the pale ground of these a pale second colour would vanish.
+        a = (
+            t
+            if kind == "bridle"
+            else Tones(light=mix(t.mid, "#FFFFFF", 0.62), mid=mix(t.mid, "#FFFFFF", 0.4), dark=t.mid, stitch=t.stitch)
+        )
     _MOTIFS[kind](drawn, t, a)
     return c.define(f'<g id="%">{"".join(drawn.out)}</g>')
 

@@ -101,6 +101,12 @@ def swatch_hex(name: str) -> str:
     return COLOURS[name].mid
 
 
+def brightness(colour: str) -> float:
+    """How light a #RRGGBB colour looks, 0 to 255 (weights of Rec. 601)."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
 def mix(first: str, second: str, share: float) -> str:
     """A flat blend of two #RRGGBB colours; `share` is the part of the second, 0 to 1."""
     one, two = (tuple(int(c[i : i + 2], 16) for i in (1, 3, 5)) for c in (first, second))

@@ -13,7 +13,7 @@ from mercery.demo.art.path import ellipse, placed, poly, rect
 def pendant(c: Canvas) -> None:
     """A pendant on its chain, on a stone bust."""
     m = gems.metal_tones(c)
-    s = c.stone
+    s = c.slate if gems.pale(m) else c.stone
     if c.turned:
         y, front = props.jewel_box(c)
         gems.links(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from mercery.demo.art import motifs
+from mercery.demo.art import motifs, props
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.knits import knit
 from mercery.demo.art.palette import Tones, mix, palette
@@ -84,6 +84,14 @@ def stole(c: Canvas) -> None:
     t = c.tones
     a = c.accent("cream")
     weave = c.spec.option("knit")
+    if c.turned:
+        name = motifs.sheet(c, t, a, "plain") if weave == "woven" else ""
+        c.plinth(-150, 144, 92, deep=30)
+        with c.at(placed(0, -100)):
+            for i in range(2):
+                with c.at(placed((0, -5)[i], -i * 44)):
+                    folded(c, t, name, 132 - i * 2, fringe=c.spec.option("fringe") == "yes", weave=weave)
+        return
     c.hang(26)
     back: list[Point] = [(-58, -296), (-18, -296), (14, -296), (66, -296)]
     far: list[Point] = [(-46, -92), (-8, -84), (30, -92), (78, -86)]
@@ -103,7 +111,6 @@ def stole(c: Canvas) -> None:
         tassels(c, low, t.mid, 24)
     if name:
         pleats(c, name, near, low)
-        c.face(poly(*near, *reversed(low)), "none", cast=False)
     else:
         front = poly(*near, *reversed(low))
         c.face(front, t.mid)
@@ -115,6 +122,24 @@ def stole(c: Canvas) -> None:
         c.plane(rect(-46, -60, 34, 16, 1), "#F6F2E8")
         c.text(-29, -49, c.spec.label, 7, palette("charcoal").mid, room=30, spacing=0.12)
     c.focus, c.zoom = (-18, -200), 2.3
+
+
+def folded(c: Canvas, t: Tones, name: str, half: float, *, fringe: bool, weave: str = "woven") -> None:
+    """One fold of a thick cloth lying level: a round edge to the left, fringe to the right."""
+    body = f"M{pt(-half + 16, -44)}H{half}V0H{-half + 16}Q{pt(-half - 8, -2)} {pt(-half - 8, -22)}Q{pt(-half - 8, -42)} {pt(-half + 16, -44)}Z"
+    if fringe:
+        strands = (f"M{half - 1} {-3 - k * 3.6:.1f}l{13 + (k * 5) % 4} {2 + (k * 3) % 3}" for k in range(11))
+        c.line("".join(strands), t.light, 2, cast=True)
+    c.face(body, t.mid)
+    with c.clip(body):
+        if name:
+            motifs.use(c, name, motifs.onto(((-half - 8, -44), (half, -44), (-half - 8, 0)), (0, 30, 200, 66)))
+        else:
+            knit(c, body, t, weave, (-half - 8, -44, 2 * half, 44))
+        c.plane(rect(-half - 10, -46, 2 * half + 20, 8), "#FFFFFF", 0.28)
+        c.plane(rect(-half - 10, -23, 2 * half + 20, 2.4), "#1A1016", 0.4)
+        c.plane(rect(-half - 10, -6, 2 * half + 20, 7), "#1A1016", 0.22)
+        c.plane(rect(half - 40, -46, 44, 48), "#1A1016", 0.2)
 
 
 def carre_folded(c: Canvas) -> None:
@@ -176,7 +201,7 @@ def _round_post(c: Canvas, t: Tones, name: str) -> None:
 
 
 def _boxed(c: Canvas, t: Tones, name: str) -> None:
-    box = c.accent("bottle green") if c.spec.accent else palette("bottle green")
+    box = props.house(c)
     c.stand(-30)
     c.face(poly((-112, -40), (-94, -226), (112, -210), (104, -40)), box.mid)
     c.plane(poly((-100, -52), (-84, -214), (100, -199), (93, -52)), box.light, 0.7)

@@ -44,6 +44,7 @@ _OTHERWISE: dict[ArtKind, tuple[str, dict[str, str]]] = {
     ArtKind.THROW: ("fold", {"stack": "draped", "draped": "stack"}),
     ArtKind.VASE: ("stem", {"branch": "none", "tulip": "none", "none": "branch"}),
     ArtKind.CANDLE: ("flame", {"lit": "unlit", "unlit": "lit"}),
+    ArtKind.KNIT_STACK: ("pieces", {"three": "one", "two": "one", "one": "one"}),
     ArtKind.TRAVEL_SPRAY: ("cap", {"on": "off", "off": "on"}),
 }
 """How the alternate picture arranges a piece that can be shown in two ways."""

@@ -145,7 +145,7 @@ def pump(c: Canvas) -> None:
         _trim(c, t, c.spec.option("trim"), last)
 
     pair(c, one, 58)
-    c.focus, c.zoom = (-24, -118), 1.9
+    c.focus, c.zoom = (-20, -156), 1.8
 
 
 def slingback(c: Canvas) -> None:
@@ -178,7 +178,7 @@ def slingback(c: Canvas) -> None:
         _trim(c, t, c.spec.option("trim"), last)
 
     pair(c, one, 58)
-    c.focus, c.zoom = (-10, -118), 1.9
+    c.focus, c.zoom = (-10, -150), 1.8
 
 
 def _trim(c: Canvas, t: Tones, kind: str, last: Last) -> None:
@@ -242,7 +242,7 @@ def ballet_flat(c: Canvas) -> None:
             _trim(c, t, "bar", Last(0, "round"))
 
     pair(c, one, 82)
-    c.focus, c.zoom = (-24, -118), 2.0
+    c.focus, c.zoom = (-30, -146), 2.1
 
 
 def sandal(c: Canvas) -> None:
@@ -283,7 +283,7 @@ def sandal(c: Canvas) -> None:
                 c.plane(rect(61.4, -h - 66.6, 7.2, 7.2, 1), t.dark)
 
     pair(c, one, 64)
-    c.focus, c.zoom = (-12, -116), 1.9
+    c.focus, c.zoom = (-10, -134), 1.9
 
 
 def _band(x: float, wide: float, lean: float, high: float) -> tuple[str, str]:

@@ -32,7 +32,7 @@ def loafer(c: Canvas) -> None:
         _flat_sole(c, t, lug)
 
     pair(c, one, 70)
-    c.focus, c.zoom = (-14, -130), 2.0
+    c.focus, c.zoom = (-16, -148), 2.0
 
 
 def _saddle(c: Canvas, t: Tones, kind: str) -> None:
@@ -117,7 +117,7 @@ def ankle_boot(c: Canvas) -> None:
             )
 
     pair(c, one, 34)
-    c.focus, c.zoom = (36, -150), 2.1
+    c.focus, c.zoom = (30, -160), 1.9
 
 
 def _closure(c: Canvas, t: Tones, top: float, h: float) -> None:
@@ -195,7 +195,7 @@ def sneaker(c: Canvas) -> None:
             c.plane("M92 -24H118L122 -4Q122 0 116 0H90Z", s.dark)
 
     pair(c, one, 62)
-    c.focus, c.zoom = (10, -118), 2.0
+    c.focus, c.zoom = (4, -146), 2.0
 
 
 def _side(c: Canvas, style: str, t: Tones, tab: Tones) -> None:

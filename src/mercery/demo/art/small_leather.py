@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mercery.demo.art import leather as hide
+from mercery.demo.art import props
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, mix
 from mercery.demo.art.path import ellipse, placed, poly, rect
@@ -12,6 +13,10 @@ from mercery.demo.art.surfaces import surface
 def clutch(c: Canvas) -> None:
     """An evening clutch: envelope, frame or pleated; perhaps on a chain."""
     t = c.tones
+    if c.turned:
+        props.carton(c, -158, 170, 212)
+        _clutch(c, t)
+        return
     c.plinth(-158, 152, 58)
     with c.at(placed(0, -64)):
         _clutch(c, t)
@@ -98,6 +103,10 @@ def _pleated(c: Canvas, t: Tones) -> None:
 
 def wallet(c: Canvas) -> None:
     """Small leather: a flap wallet, a zipped one, or a card holder, standing upright."""
+    if c.turned:
+        props.carton(c, -146, 150, 204)
+        _wallet(c, c.tones, c.spec.option("style"))
+        return
     c.plinth(-140, 134, 72)
     with c.at(placed(0, -78)):
         _wallet(c, c.tones, c.spec.option("style"))
