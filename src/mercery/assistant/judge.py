@@ -11,10 +11,10 @@ from mercery.claims.facts import Fact
 from mercery.claims.measures import dimension, in_base
 from mercery.claims.mentions import Mention, same_unit_family
 from mercery.claims.plan import Asked, Verdict
-from mercery.claims.values import Dimensions, Materials, Price, Quantity, Text
+from mercery.claims.values import Dimensions, MaterialPart, Materials, Price, Quantity, Text
 from mercery.claims.vocabulary import materials_in, same_or_kind_of
 
-_NEGATED: Final = re.compile(r"(?:contains? no|without|no|not|free of|-free|不含|无)\b", re.IGNORECASE)
+_NEGATED: Final = re.compile(r"\b(?:contains? no|without|no|not|free of)\b|-free\b|不含|无", re.IGNORECASE)
 
 
 def judge_price(facts: Sequence[Fact], asked: Asked | None) -> Verdict | None:
@@ -65,6 +65,9 @@ def judge_material(fact: Fact, asked: str, *, pure: bool = False) -> Verdict:
     """Whether the product is made of `asked` (English): `partly` when only another part or a share is."""
     value = fact.value
     if isinstance(value, Materials):
+        value = Materials(tuple(part for part in value.parts if not _denied(part)))
+        if not value.parts:
+            return "unknown"
         mains = [part for part in value.parts if part.part == "main"] or list(value.parts[:1])
         main = [part for part in mains if _is(part.material.en or part.material.zh, asked)]
         if main:
@@ -74,6 +77,11 @@ def judge_material(fact: Fact, asked: str, *, pure: bool = False) -> Verdict:
     if isinstance(value, Text):
         return _in_text(value.words.en or value.words.zh, asked, pure=pure)
     return "unknown"
+
+
+def _denied(part: MaterialPart) -> bool:
+    """A remark that something is not in it: `contains no silk`."""
+    return part.part == "note" or bool(_NEGATED.search(f"{part.material.en} {part.material.zh}"))
 
 
 def _most(percent: Decimal | None) -> bool:

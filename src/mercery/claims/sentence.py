@@ -69,6 +69,11 @@ class Line:
         return self
 
     @property
+    def text(self) -> str:
+        """What has been said so far."""
+        return self._text
+
+    @property
     def empty(self) -> bool:
         """Whether nothing has been said yet."""
         return not self._text

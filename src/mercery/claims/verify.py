@@ -50,7 +50,7 @@ def verify(
     reason = (
         _facts_in_force(sentence, facts, voice)
         or _names(sentence, abouts, asked)
-        or _amounts(sentence, facts, voice)
+        or _amounts(sentence, facts, voice, abouts)
         or _words(sentence, facts, voice)
     )
     return Checked(ok=reason is None, reason=reason or "")
@@ -86,7 +86,7 @@ def _made_of(text: str, names: set[str]) -> bool:
     return not _digits(rest)
 
 
-def _amounts(sentence: Sentence, facts: Mapping[str, Fact], voice: Voice) -> str | None:
+def _amounts(sentence: Sentence, facts: Mapping[str, Fact], voice: Voice, abouts: Sequence[About]) -> str | None:
     """Each amount in the text lies in a span that accounts for it."""
     year = voice.today.year
     for claim in mentions(sentence.text, year=year):
@@ -94,7 +94,7 @@ def _amounts(sentence: Sentence, facts: Mapping[str, Fact], voice: Voice) -> str
         words = sentence.text[claim.start : claim.end]
         if span is None:
             return f"“{words}” stands on no fact"
-        if span.how in ("name", "asked"):
+        if span.how in ("name", "asked") or _is_label(sentence, span, facts, abouts):
             continue
         if not _supported(claim, amounts(facts[span.fact_id], voice)):
             return f"“{words}” is not what {span.fact_id} says"
@@ -104,6 +104,14 @@ def _amounts(sentence: Sentence, facts: Mapping[str, Fact], voice: Voice) -> str
         if not any(span.start <= sign.start() < span.end for span in sentence.spans):
             return f"“{sign[0]}” stands on no fact"
     return None
+
+
+def _is_label(sentence: Sentence, span: Span, facts: Mapping[str, Fact], abouts: Sequence[About]) -> bool:
+    """Whether the span is what the shop calls just the variant its fact is about: `black, size 38`."""
+    label = next(
+        (about.labels[key] for about in abouts if (key := facts[span.fact_id].subject.id) in about.labels), None
+    )
+    return label is not None and sentence.text[span.start : span.end] in (label.en, label.zh)
 
 
 def _span_over(sentence: Sentence, claim: Mention) -> Span | None:

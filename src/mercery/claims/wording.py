@@ -98,7 +98,8 @@ def joined_lines(parts: Sequence[Line], voice: Voice) -> Line:
     line = Line()
     for index, part in enumerate(parts):
         last = index == len(parts) - 1
-        between = "" if index == 0 else (voice.pick(" and ", "和") if last else voice.pick(", ", "、"))
+        last_word = voice.pick(" and ", "和 " if part.text[:1].isascii() else "和")
+        between = "" if index == 0 else (last_word if last else voice.pick(", ", "、"))
         line.add(part, between)
     return line
 

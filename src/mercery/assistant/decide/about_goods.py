@@ -14,7 +14,7 @@ from mercery.assistant.turns import Command
 from mercery.assistant.understand import topics
 from mercery.claims.facts import Fact
 from mercery.claims.frames.render import CHOICES
-from mercery.claims.plan import Act, Asked, Cite, Inform, NotKnown, NotOffered, Verdict
+from mercery.claims.plan import NO_WORDS, Act, Asked, Cite, Inform, NotKnown, NotOffered, Verdict
 from mercery.claims.values import Flag, Materials, Price, Stock, Text
 from mercery.claims.vocabulary import COLOURS, materials_in, same_or_kind_of
 from mercery.claims.wording import Voice
@@ -34,7 +34,6 @@ _LABELS: Final[dict[str, Words]] = {
     "origin": Words("origin", "产地"),
     "water": Words("water resistance", "防水性能"),
     "warranty": Words("warranty", "质保"),
-    "detail": Words("detail you ask about", "您问的这一点"),
 }
 _ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
     "material": ("material", "materials", "composition"),
@@ -71,7 +70,7 @@ def _inform(
 
 
 def _not_known(command: Command, goods: Goods) -> Piece:
-    label = _LABELS.get(command.topic, _LABELS["detail"])
+    label = _LABELS.get(command.topic, NO_WORDS)
     return _piece(f"{command.topic}:not_recorded", goods, [NotKnown(about=goods.about, label=label)], [], person=True)
 
 
@@ -241,7 +240,7 @@ def _water(command: Command, goods: Goods, voice: Voice) -> Piece:
     passage = passage_about(command, goods, voice, among=("description", "notes"))
     if facts:
         piece = _inform("water", goods, facts[:1], verdict=_flag(facts[0]))
-        if passage is None:
+        if passage is None or not _FURTHER.search(passage[1]):
             return piece
         return _piece("water", goods, [*piece.acts, _cite(goods, passage)], [*piece.facts, passage[0]])
     if passage is not None:
@@ -252,6 +251,9 @@ def _water(command: Command, goods: Goods, voice: Voice) -> Piece:
         return missing
     told = Inform(about=goods.about, attribute="care", fact_ids=(care[0].id,))
     return _piece("water:care", goods, [*missing.acts, told], care[:1], person=True)
+
+
+_FURTHER: Final = re.compile(r"swim|splash|shower|\bdiv(?:e|ing)\b|泼|溅|游泳|淋浴|潜水", re.IGNORECASE)
 
 
 def _speaks_of_water(fact: Fact) -> bool:

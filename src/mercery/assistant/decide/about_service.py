@@ -12,13 +12,13 @@ from mercery.claims.plan import Clarify, NotKnown, Quote
 from mercery.claims.values import Statement
 from mercery.core.i18n import Words
 from mercery.knowledge.features import ideas_in, words
-from mercery.knowledge.places import group
+from mercery.knowledge.places import group, places_in
 
 _SUBJECTS: Final = frozenset(
     (
         "delivery", "delivery_cost", "express", "return", "refund", "exchange", "code", "price_adjust", "pay", "instalment", "wrap",
         "note", "gift_card", "invoice", "warranty", "repair", "fault", "authentic", "order_change", "duties", "pickup", "boutique",
-        "hours", "contact", "privacy", "resale", "engrave", "sealed", "accident", "jewellery", "beauty",
+        "hours", "contact", "privacy", "resale", "engrave", "sealed", "accident", "jewellery", "beauty", "sale", "loyalty", "student",
     )
 )  # fmt: skip
 """Ideas that tell one policy from another."""
@@ -74,8 +74,17 @@ def fitting_policies(command: Command, policies: Sequence[PolicyNote]) -> list[P
     top = [note for score, note in scored if score >= best - 0.02]
     if len(top) == 1:
         return top
-    regional = len(top) <= REGIONAL and all(note.regions for note in top) and len({note.topic for note in top}) == 1
-    return top if regional and not groups else []
+    if not all(regions_of(note) for note in top):
+        return _plainest(top)
+    regional = len(top) <= REGIONAL and all(regions_of(note) for note in top) and len({note.topic for note in top}) == 1
+    return top if regional and not groups else _plainest(top)
+
+
+def _plainest(notes: Sequence[PolicyNote]) -> list[PolicyNote]:
+    """The one with the shortest name, which rules the general case; empty when two are equally general."""
+    ordered = sorted(notes, key=lambda note: len(words(note.fact.label.en or note.fact.label.zh)))
+    lengths = [len(words(note.fact.label.en or note.fact.label.zh)) for note in ordered]
+    return ordered[:1] if len(lengths) < 2 or lengths[0] < lengths[1] else []
 
 
 def _fit(asked: frozenset[str], groups: set[str], command: Command, note: PolicyNote) -> float:
@@ -87,15 +96,28 @@ def _fit(asked: frozenset[str], groups: set[str], command: Command, note: Policy
     covered = {idea for idea in asked if idea in title or idea in body}
     if not covered or (groups and not _applies(groups, note)):
         return 0.0
+    if groups and not regions_of(note) and asked <= {"delivery", "express"}:
+        return 0.0
     if not covered & title:
         return 0.0
     score = 0.6 * len(covered) / len(asked) + 0.4 * len(asked & title) / len(asked | title)
     shared = set(words(command.text)) & set(words(f"{name} {statement.en} {statement.zh}"))
-    return score + 0.01 * min(len(shared), 3) + (0.3 if groups and note.regions else 0.0)
+    return score + 0.01 * min(len(shared), 3) + (0.3 if groups and regions_of(note) else 0.0)
+
+
+def regions_of(note: PolicyNote) -> tuple[str, ...]:
+    """Where a policy applies: as recorded, else the places its name speaks of, else (for delivery) its words."""
+    if note.regions:
+        return note.regions
+    name = f"{note.fact.label.en} {note.fact.label.zh} {note.fact.subject.id.replace('_', ' ')}"
+    named = places_in(name)
+    if not named and "delivery" in ideas_in(name) and isinstance(note.fact.value, Statement):
+        named = places_in(note.fact.value.words.en) or places_in(note.fact.value.words.zh)
+    return tuple(named)
 
 
 def _applies(groups: set[str], note: PolicyNote) -> bool:
-    if not note.regions:
+    if not regions_of(note):
         return True
-    covered = {code if code == "EU" else group(code) for code in note.regions}
+    covered = {code if code == "EU" else group(code) for code in regions_of(note)}
     return bool(groups & covered) or ("FR" in groups and "EU" in covered and "FR" not in note.fact.subject.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from mercery.assistant.decide.about_goods import answer_goods, chosen_variants
@@ -30,6 +31,10 @@ def decide(understanding: Understanding, ground: Ground) -> Decision:
 
 
 def _answer(command: Command, understanding: Understanding, ground: Ground) -> list[Piece]:
+    if command.topic == "haggling":
+        return [_TALK["haggling"](), *_goods(replace(command, topic="price"), understanding, ground)][
+            : 1 + len(command.product_ids)
+        ]
     if command.topic in _TALK:
         return [_TALK[command.topic]()]
     if command.topic == "warranty":
@@ -124,7 +129,8 @@ def _unclear(command: Command, understanding: Understanding, ground: Ground) -> 
     """No rule reads it: an approved answer, three choices, a word about the product at hand, asking again, a person."""
     if understanding.unsure_between:
         return _which(understanding.unsure_between, command, ground)
-    match, lang = ground.answers.match(command.text, ground.voice.lang), ground.voice.lang
+    lang = ground.voice.lang
+    match = ground.answers.match(command.text, lang)
     exact = ground.answers.exact(command.text, lang)
     key = exact or (match.candidates[0].key if match.verdict == "direct" else None)
     if key and (ground.answers.fact(key)):

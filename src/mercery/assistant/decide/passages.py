@@ -17,7 +17,7 @@ from mercery.knowledge.features import words
 
 _NEGATIVE: Final = re.compile(r"\b(?:not|no|never|too small|without|cannot|can't)\b|不|无法|没有|放不下", re.I)
 _LAPTOP: Final = re.compile(r"laptop|notebook|macbook|笔记本|电脑", re.I)
-_WATER: Final = re.compile(r"water[- ]?(?:proof|resist|repell)|splash|swim|防水|泼水|溅水|游泳|rain|淋雨", re.I)
+_WATER: Final = re.compile(r"water[- ]?(?:proof|resist|repell)|splash|\bswim|防水|泼水|溅水|游泳|\brain|淋雨", re.I)
 _GENERIC: Final = frozenset(
     [
         "come",

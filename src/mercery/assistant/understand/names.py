@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from mercery.claims.vocabulary import colours_in, materials_in
 from mercery.core.i18n import Words
 
 _LATIN: Final = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*")
@@ -17,6 +18,8 @@ _EMPTY: Final = frozenset("the a an and of for in by with de la le du des et".sp
 SURE: Final = 0.99
 WITH_CONTEXT: Final = 0.75
 WITHOUT_CONTEXT: Final = 0.5
+ALONE: Final = 0.3
+"""A word that stands in one product's name only may name it with this share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +73,23 @@ class ProductNames:
             weight = sum(self._weight(token) for token in hit)
             share = weight / sum(self._weight(token) for token in tokens)
             known = best.get(product_id)
-            if share >= WITHOUT_CONTEXT and (known is None or (share, weight) > (known.share, known.weight)):
+            alone = share >= ALONE and any(self._only(token, product_id) for token in hit)
+            if (share >= WITHOUT_CONTEXT or alone) and (known is None or (share, weight) > (known.share, known.weight)):
                 best[product_id] = Named(product_id=product_id, share=share, tokens=hit, weight=weight)
         for product_id in by_sku:
             best[product_id] = Named(product_id=product_id, share=1.0, tokens=frozenset(), weight=99.0)
         found = sorted(best.values(), key=lambda one: (-one.share, -one.weight, one.product_id))
         return [one for one in found if not any(_inside(one, other) for other in found)]
+
+    def _only(self, token: str, product_id: str) -> bool:
+        """Whether the token stands in no other product's name and says more than a colour or a material."""
+        if (
+            {self._titles[index][0] for index in self._holders[token]} != {product_id}
+            or len(token) < 4
+            or not token.isascii()
+        ):
+            return False
+        return token.isalpha() and not materials_in(token) and not colours_in(token)
 
     def _weight(self, token: str) -> float:
         return math.log(1 + len(self._titles) / len(self._holders.get(token, (0,))))

@@ -119,7 +119,7 @@ def _read(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Command]:
         return [Command(topic="bye", text=rest)]
     for topic, pattern in topics.talk():
         if pattern.search(rest):
-            return [Command(topic=topic, text=rest)]
+            return [Command(topic=topic, text=rest, product_ids=found.product_ids)]
     return _questions(rest, found, shelf)
 
 
@@ -132,10 +132,12 @@ def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Comm
     service = bool(ideas_in(plain) & SERVICE_IDEAS)
     read = [replace(base, topic="property", attribute=name) for name in named]
     read += [replace(base, topic=topic, asked=_asked(topic, plain)) for topic in _chosen(hits, service, base, named)]
+    if not read and goods and materials_in(plain) and (base.yes_no or len(plain.split()) < 5):
+        return [replace(base, topic="material", asked=_asked("material", plain), yes_no=True)]
     if not read and service:
         return [replace(base, topic="service")]
     if not read:
-        return [replace(base, topic=_rest(part, base, goods), p=0.5)]
+        return [replace(base, topic=_rest(part, base, goods), asked=_asked("browse", plain), p=0.5)]
     return read
 
 
@@ -144,9 +146,11 @@ def _chosen(hits: Sequence[Topic], service: bool, base: Command, named: Sequence
     special = [topic for topic in hits if topic in _STRONG]
     if "laptop" in special:
         special = [topic for topic in special if topic in ("laptop", "weight")]
-    if service and not special:
+    if service and not special and not named:
         return ["service"] if "price" in hits or "sale" in hits or not hits or "warranty" in hits else []
     general: list[Topic] = [topic for topic in hits if topic in ("price", "sale", "stock")]
+    if "dimensions" in special and "choices" in special:
+        special.remove("choices" if not base.sizes else "dimensions")
     if "warranty" in special:
         special = ["warranty"]
     if special and set(special) <= {"material", "choices"} and "stock" in general:
@@ -192,14 +196,44 @@ def _only_name(part: str, goods: Sequence[Goods]) -> bool:
 
 
 def _without_names(part: str, goods: Sequence[Goods]) -> str:
-    """The text with the names of its products taken out, so that a name's material or colour is not read as a wish."""
+    """The text with the names of its products taken out, so that a name's material or colour is not read as a wish.
+
+    Words of a name are taken out once each and in the name's order: in "is the Jardin scarf silk" the last word of
+    the question is no part of the name Jardin Silk Scarf.
+    """
     for one in goods:
-        for title in sorted({one.product.title.en, one.product.title.zh} - {""}, key=len, reverse=True):
-            part = re.sub(re.escape(title) + "s?", " ", part, flags=re.IGNORECASE)
-            for word in re.findall(r"[A-Z][A-Za-z'’]+", title) if len(title.split()) > 1 else []:
-                if materials_in(word) or colours_in(word):
-                    part = re.sub(rf"\b{re.escape(word)}\b(?=\s+[A-Z])", " ", part)
+        for title in (one.product.title.en, one.product.title.zh):
+            part = _without_name(part, title) if title else part
     return part
+
+
+def _without_name(part: str, title: str) -> str:
+    whole = re.compile(re.escape(title) + r"(?:es|s)?(?![a-z])", re.IGNORECASE)
+    if whole.search(part):
+        return whole.sub(" ", part, count=1)
+    wanted = list(re.findall(r"[a-z0-9'’]+", title.lower()))
+    for match in reversed(_in_order(part, wanted)):
+        part = part[: match.start()] + " " + part[match.end() :]
+    chinese = "".join(re.findall(r"[\u3400-\u9fff]", title))
+    for size in range(len(chinese), 1, -1):
+        shared = next(
+            (chinese[i : i + size] for i in range(len(chinese) - size + 1) if chinese[i : i + size] in part), None
+        )
+        if shared:
+            return part.replace(shared, " ", 1)
+    return part
+
+
+def _in_order(part: str, wanted: Sequence[str]) -> list[re.Match[str]]:
+    """The words of `part` that are words of the name, in the name's order."""
+    found, place = [], 0
+    for match in re.finditer(r"[A-Za-z0-9'’]+", part):
+        word = match[0].lower()
+        known = next((i for i in range(place, len(wanted)) if name_tokens(wanted[i]) & name_tokens(word)), None)
+        if known is not None:
+            found.append(match)
+            place = known + 1
+    return found
 
 
 def _by_label(plain: str, goods: Sequence[Goods]) -> list[str]:
@@ -267,13 +301,9 @@ def _asked(topic: Topic, plain: str) -> Asked | None:
     if topic == "material":
         named = materials_in(plain)
         return Asked(words=Words(named[0])) if named else None
-    kind = {
-        "price": "money",
-        "weight": "quantity",
-        "dimensions": "quantity",
-        "laptop": "quantity",
-        "water": "quantity",
-    }.get(topic)
+    if topic in ("dimensions", "weight") and (unit := topics.unit_asked(plain)):
+        return Asked(amount=Mention(kind="quantity", unit=unit))
+    kind = "money" if topic in ("price", "browse", "stock") else "quantity"
     amounts = [one for one in mentions(plain) if one.kind == kind]
     if not amounts:
         return None

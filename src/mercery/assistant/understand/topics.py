@@ -17,7 +17,7 @@ TOPICS: Final[tuple[tuple[Topic, str, str], ...]] = (
     ("weight", r"weigh\w*|how heavy|heavy|how light|light(?:er|est)?(?:weight)?(?! (?:brown|blue|grey|gray|pink|green))|grams?", r"多重|重量|重吗|重不重|轻吗|几斤|多少克|多少斤|轻便"),
     ("dimensions", r"how (?:big|large|wide|tall|long|high|deep|thick|small) (?:is|are|was)|dimensions?|measure\w*|diameter|size of (?:the|this|it)|what size is (?:it|the|this)|height|width|length|depth|(?:smaller|bigger|larger|longer|wider|taller) than", r"尺寸|多大|多长|多宽|多高|多深|直径|长宽高|大小|(?:比|超过|大于|小于).{0,8}厘米"),
     ("sale", r"on sale|reduced|discount\w*|special offer|marked down|promotion|any offers?|cheaper now", r"打折|折扣|特价|促销|优惠|降价|减价|活动价|有活动"),
-    ("price", r"how much|price|cost\w*|expensive|(?:under|below|less than|over|above|more than|around|about|within) (?:€|£|\$|¥|eur|\d)|€ ?\d|\d+ ?(?:€|euros?|eur)(?![a-z])", r"多少钱|价格|价钱|售价|几钱|怎么卖|贵吗|贵不贵|多少欧|多少元|什么价|啥价|几块|要多少"),
+    ("price", r"how much|pric(?:es?|ed|ing)|costs?|costing|expensive|(?:under|below|less than|over|above|more than|around|about|within) (?:€|£|\$|¥|eur|\d)|€ ?\d|\d+ ?(?:€|euros?|eur)(?![a-z])", r"多少钱|价格|价钱|售价|几钱|怎么卖|贵吗|贵不贵|多少欧|多少元|什么价|啥价|几块|要多少"),
     ("choices", r"(?:what|which|other|how many|any other|all the|more|different)(?: other| the)? (?:colou?rs?|shades?|sizes?|options?|versions?|volumes?)|colou?r (?:options?|choices?)|come in (?:different|other|any|more)", r"(?:哪些|什么|几种|几个|其他|别的|哪几|多少种)(?:颜色|色|尺码|码|款式|规格|号)|颜色(?:有|可选|选择)|有(?:哪些|什么)(?:色|码|尺)"),
     ("stock", r"in stock|availab\w*|sold out|out of stock|back in|restock\w*|(?:how many|any|some|one) (?:are |is )?left|still (?:have|got|sell)|do you have|have you got|got (?:it|any|this|one)|can i (?:get|buy|order) (?:it|this|one|the)|come in|comes in", r"有货|现货|缺货|没货|补货|库存|断货|售罄|还有吗|还剩|剩几|有没有|有吗|到货|买得到"),
     ("warranty", r"warrant\w+|guarantee\w*", r"保修|质保|保固|包修|联保"),
@@ -30,7 +30,7 @@ TALK: Final[tuple[tuple[Topic, str, str], ...]] = (
     ("identity", r"are you (?:a |an )?(?:bot|robot|human|real|ai|machine|person)|who are you|(?:is this|am i talking to) (?:a |an )?(?:bot|robot|human|machine|ai)", r"机器人|你是谁|是真人吗|是不是真人|是人吗|是AI"),
     ("order", r"where(?:'s| is| are) my (?:order|parcel|package|delivery|stuff|bag)|track(?:ing)? (?:my|number|the)|(?:status|state) of (?:my|the) order|my order(?: number)?(?: is)?|(?:cancel|change|modify) (?:my|an|the) order|order (?:no\.?|number|#) ?\w+|hasn'?t arrived|not arrived|never arrived", r"我的(?:订单|包裹|快递|货)|查(?:一下)?(?:物流|订单|快递)|订单(?:号|到|状态|什么时候)|还没(?:收到|发货|到)|取消订单|改(?:地址|订单)|催"),
     ("complaint", r"complain\w*|unacceptable|terrible|awful|disgust\w*|ridiculous|worst|rip[- ]?off|scam|lawyer|sue you|legal action|angry|furious|disappointed", r"投诉|差评|骗子|太差|垃圾|气死|律师|起诉|12315|消协|失望|欺诈"),
-    ("haggling", r"(?:give|make|do) me (?:a|an|some)? ?(?:better|special|good)? ?(?:discount|deal|price)|best (?:you can do|price)|can you (?:lower|do better|go lower)|say (?:that )?it(?:'s| is) free|for free\b.*(?:give|make)|(?:give|make) it (?:to me )?(?:for )?free|cheaper for me|negotiat\w+|haggle", r"便宜点|便宜一点|打个折|少点|优惠点|抹零|算我便宜|能不能便宜|最低价|送我|免费给我"),
+    ("haggling", r"(?:give|make|do) me (?:a|an|some)? ?(?:better|special|good)? ?(?:discount|deal|price)|best (?:you can do|price)|can you (?:lower|do better|go lower)|(?:say|tell me|pretend|confirm|agree)(?: that)?(?: \w+){0,5}? (?:is|are|it's|costs?) (?:free|nothing|€?0)|for free\b.*(?:give|make)|(?:give|make) it (?:to me )?(?:for )?free|cheaper for me|negotiat\w+|haggle", r"便宜点|便宜一点|打个折|少点|优惠点|抹零|算我便宜|能不能便宜|最低价|送我|免费给我"),
 )  # fmt: skip
 
 GREETING: Final = re.compile(
@@ -67,10 +67,25 @@ PURE: Final = re.compile(
     r"pure|100 ?%|solid|all[- ](?:silk|wool|cashmere|cotton)|纯|全(?:棉|羊绒|真丝)|百分百|百分之百", re.I
 )
 SIZE: Final = re.compile(
-    r"(?:size|sizes|in an?|eu|taille)\s+(?P<a>\d{1,3}(?:[.,]5)?|xxs|xs|s|m|l|xl|xxl)(?![a-z0-9%€])|(?P<b>\d{1,3}(?:\.5)?|[XSML]{1,3})\s?(?:码|号)|(?<![A-Za-z])(?P<c>XXS|XS|S|M|L|XL|XXL)(?![A-Za-z'])|(?P<d>小号|中号|大号|加大)|(?<![\w.])(?P<e>small|medium|large)(?![a-z])",
+    r"(?:size|sizes|in an?|eu|taille)\s+(?P<a>\d{1,3}(?:[.,]5)?|xxs|xs|s|m|l|xl|xxl)(?![a-z0-9%€])|(?P<b>\d{1,3}(?:\.5)?|[XSML]{1,3})\s?(?:码|号)|(?<![A-Za-z'])(?P<c>XXS|XS|S|M|L|XL|XXL)(?![A-Za-z'])|(?P<d>小号|中号|大号|加大)|(?<![\w.])(?P<e>small|medium|large)(?![a-z])",
     re.I,
 )
 ZH_SIZES: Final = {"小号": "S", "中号": "M", "大号": "L", "加大": "XL", "small": "S", "medium": "M", "large": "L"}
+
+_IN_UNIT: Final = re.compile(
+    r"\bin (?P<en>inches|cm|centimet(?:re|er)s|mm|pounds|lbs|ounces|kilos?|kg|grams)\b|(?:多少|几)(?P<zh>英寸|厘米|毫米|公分|公斤|斤|克|磅|盎司)",
+    re.I,
+)
+_UNIT_NAMES: Final = {
+    "inches": "in", "cm": "cm", "mm": "mm", "pounds": "lb", "lbs": "lb", "ounces": "oz", "kilo": "kg", "kilos": "kg", "kg": "kg", "grams": "g",
+    "centimetres": "cm", "centimeters": "cm", "英寸": "in", "厘米": "cm", "公分": "cm", "毫米": "mm", "公斤": "kg", "克": "g", "磅": "lb", "盎司": "oz",
+}  # fmt: skip
+
+
+def unit_asked(text: str) -> str | None:
+    """The unit an answer is wanted in: `how wide in inches`, `重多少磅`."""
+    match = _IN_UNIT.search(text)
+    return _UNIT_NAMES.get((match["en"] or match["zh"]).lower()) if match else None
 
 
 @cache

@@ -92,12 +92,15 @@ def _materials(act: Inform, who: Line, fact: Fact, value: Materials, voice: Voic
         line.fact(fact, _shares(main, voice))
     elif by_part:
         line.say(voice.pick("for ", "")).add(who).say(voice.pick(", ", "："))
+    notes = [*by_part.pop("other", []), *by_part.pop("note", [])]
     for index, (part, members) in enumerate(by_part.items()):
         name = part_words(part).text(voice.lang)
         between = voice.pick("; " if main or index else "", "，" if main or index else "")
         many = name.endswith("s") and not name.endswith("ss")
         middle = voice.pick(" are " if many else " is ", "为")
         line.say(between + voice.pick("the ", "")).say(name + middle).fact(fact, _shares(members, voice))
+    for note in notes:
+        line.say(voice.pick("; ", "，")).fact(fact, translated(note.material, voice.lang))
     return line
 
 
@@ -125,9 +128,18 @@ _QUANTITY_VERBS: dict[str, Callable[[Inform, Voice], str]] = {
 
 def _quantity(act: Inform, who: Line, fact: Fact, value: Quantity, voice: Voice) -> Line:
     amount = _measure(value.low, value.high, value.unit, voice)
+    if fact.attribute == "laptop_fit":
+        return _laptop(act, who, fact, amount, voice)
     ways = _QUANTITY_VERBS.get(fact.attribute)
     line = Line().add(who).say(ways(act, voice)).fact(fact, amount) if ways else _labelled(who, fact, amount, voice)
     return line.add(_converted(act, fact, [value.low, *([value.high] if value.high else [])], value.unit, voice))
+
+
+def _laptop(act: Inform, who: Line, fact: Fact, amount: str, voice: Voice) -> Line:
+    """The largest laptop that goes in."""
+    if voice.zh:
+        return Line().add(who).say("可放最大 ").fact(fact, amount).say("的笔记本电脑")
+    return Line().add(who).say(f" {verb(act.about, voice, 'takes', 'take')} a laptop of up to ").fact(fact, amount)
 
 
 def _dimensions(act: Inform, who: Line, fact: Fact, value: Dimensions, voice: Voice) -> Line:

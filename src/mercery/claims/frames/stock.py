@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mercery.claims.facts import Fact
-from mercery.claims.plan import Inform, NotOffered
+from mercery.claims.plan import About, Inform, NotOffered
 from mercery.claims.sentence import Line
 from mercery.claims.values import Stock
 from mercery.claims.wording import Voice, day_text, joined_lines, subject, verb
@@ -68,7 +68,7 @@ def _one(act: Inform, fact: Fact, voice: Voice) -> Line:
     if not stock.available:
         line.say(voice.pick(f" {verb(act.about, voice, 'is', 'are')} ", ""))
         line.fact(fact, voice.pick("sold out at the moment", "暂时售罄"))
-        return line.add(_return(fact, voice, whole=True)).say(voice.pick(".", "。"))
+        return line.add(_return(act.about, fact, voice, whole=True)).say(voice.pick(".", "。"))
     line.say(voice.pick(f" {verb(act.about, voice, 'is', 'are')} ", ""))
     line.fact(fact, voice.pick("in stock", "有现货"))
     if stock.quantity is not None and (stock.quantity <= LOW or act.asked):
@@ -126,20 +126,24 @@ def _labelled(act: Inform, fact: Fact, voice: Voice) -> Line:
 
 def _with_return(act: Inform, fact: Fact, voice: Voice) -> Line:
     label = act.about.label(fact.subject.id).text(voice.lang) or voice.pick("this one", "此款")
-    return Line().fact(fact, label).add(_return(fact, voice, whole=False))
+    return Line().fact(fact, label).add(_return(act.about, fact, voice, whole=False))
 
 
-def _return(fact: Fact, voice: Voice, *, whole: bool) -> Line:
+def _return(about: About, fact: Fact, voice: Voice, *, whole: bool) -> Line:
     """When it comes back. A date that has passed is not repeated: it is no longer known."""
     restock = _stock(fact).restock
     if restock is None or restock < voice.today:
         return Line().say(
-            voice.pick("; no date for its return is known" if whole else " (no date known)", "，补货日期未定")
+            voice.pick("; no date for a return is known" if whole else " (no date known)", "，补货日期未定")
         )
     day = day_text(restock, voice)
     if voice.zh:
         return Line().say("，预计 ").fact(fact, day).say(" 补货")
-    return Line().say("; it is expected back on " if whole else ", expected on ").fact(fact, day)
+    return (
+        Line()
+        .say(f"; {verb(about, voice, 'it is', 'they are')} expected back on " if whole else ", expected on ")
+        .fact(fact, day)
+    )
 
 
 def _distinct(act: Inform, facts: Sequence[Fact], voice: Voice) -> dict[str, list[Fact]]:

@@ -41,10 +41,15 @@ def not_known_lines(act: NotKnown, voice: Voice) -> list[Line]:
     """Say plainly what is not recorded."""
     if act.about is None:
         return [Line().say(voice.pick("I have no confirmed answer to this.", "这个问题我没有经过核实的答案。"))]
-    label = act.label.text(voice.lang) or voice.pick("this detail", "这一项信息")
+    label = act.label.text(voice.lang)
+    if not label and voice.zh:
+        return [Line().say("关于您问的这一点，").add(subject(act.about, voice)).say("没有记录，我不便猜测。")]
+    if not label:
+        line = Line().say("on this point nothing is recorded for ").add(subject(act.about, voice))
+        return [line.say(", and I do not want to guess.")]
     if voice.zh:
         return [Line().add(subject(act.about, voice)).say("的").name(label).say("未见记录，我不便猜测。")]
-    line = Line().say("" if label.startswith("this") else "the ").name(lower_first(label)).say(" of ")
+    line = Line().say("the ").name(lower_first(label)).say(" of ")
     return [line.add(subject(act.about, voice)).say(" is not recorded, and I do not want to guess.")]
 
 
