@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import cast
 
 from mercery.catalog.picture_copies import PictureCopy
@@ -40,6 +41,26 @@ class DemoProduct:
             )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoCollection:
+    """A collection and the keys of its products."""
+
+    handle: str
+    name: Words
+    products: tuple[str, ...]
+
+
+@cache
+def demo_collections() -> tuple[DemoCollection, ...]:
+    """The collections, in the order of the front page."""
+    return tuple(
+        DemoCollection(
+            handle=str(node["handle"]), name=words(node["name"]), products=tuple(cast("list[str]", node["products"]))
+        )
+        for node in rows(content("collections.yaml")["collections"])
+    )
+
+
 def demo_products(today: date) -> Iterator[DemoProduct]:
     """All products of the demo shop; stock dates count from `today`."""
     for name in FILES:
@@ -67,7 +88,7 @@ def _product(node: Node, category: Words, today: date) -> DemoProduct:
             options=_options(variants),
             variants=variants,
             media=tuple(_media(key, picture) for picture in drawn),
-            collections=tuple(_collections(node)),
+            collections=tuple(one.handle for one in demo_collections() if key in one.products),
             tags=tuple(str(tag) for tag in cast(list[object], node.get("tags", []))),
             durable=node.get("durable") is not False,
             replacement_days=days,
@@ -108,14 +129,6 @@ def _replacement_days(node: Node) -> int | None:
         return int(amount.low) if isinstance(amount, Quantity) else None
     durable = node.get("durable")
     return durable if isinstance(durable, int) and not isinstance(durable, bool) else None
-
-
-def _collections(node: Node) -> Iterator[str]:
-    tags = cast(list[str], node.get("tags", []))
-    if "winter-leather" in tags:
-        yield "winter-leather"
-    if node.get("was"):
-        yield "sale"
 
 
 def _variants(node: Node, key: str, today: date) -> Iterator[Variant]:

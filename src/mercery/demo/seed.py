@@ -17,7 +17,7 @@ from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.customers.service import apply_customers
-from mercery.demo.catalogue import DemoProduct, demo_products
+from mercery.demo.catalogue import DemoProduct, demo_collections, demo_products
 from mercery.demo.people import demo_customers, demo_orders
 from mercery.demo.rules import demo_answers, demo_policies
 from mercery.knowledge import service as knowledge
@@ -26,10 +26,6 @@ from mercery.policies import service as policies
 
 SLUG = "aurelle"
 _REASON = "Seeded with the demo shop"
-_COLLECTIONS = (
-    ("winter-leather", Words("Winter leather", "冬季皮具")),
-    ("sale", Words("Sale", "特惠")),
-)
 
 Say = Callable[[str], None]
 
@@ -71,8 +67,8 @@ async def _shop(session: AsyncSession) -> Shop:
 async def _catalogue(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], say: Say) -> None:
     summary = await catalog.apply_drafts(session, shop, [one.product for one in drawn], SYSTEM)
     await record_copies(session, shop.id, {source: copy for one in drawn for source, copy in one.copies()})
-    for place, (handle, name) in enumerate(_COLLECTIONS):
-        await catalog.save_collection(session, shop.id, handle=handle, name=name, position=place)
+    for place, one in enumerate(demo_collections()):
+        await catalog.save_collection(session, shop.id, handle=one.handle, name=one.name, position=place)
     say(f"  {summary.new} products")
 
 
