@@ -125,3 +125,8 @@ def _duty(shop: Shop, lang: Lang) -> tuple[DutyLine, ...]:
         DutyLine(label=shop.assistant_name.text(lang)),
         DutyLine(label=f"Hold-out {share}% of visitors" if lang == "en" else f"对照组 {share}%", state="off"),
     )
+
+
+def says(request: Request, staff: Staff, shop: Shop, en: str, zh: str) -> str:
+    """A sentence in the reader's language, for messages made in code."""
+    return Words(en, zh).text(staff_language(request, staff, shop))

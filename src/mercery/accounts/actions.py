@@ -1,0 +1,31 @@
+"""Acts of the audit record in words. An act that is not listed is shown as it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from mercery.core.i18n import Words
+
+_NAMES: Final[Mapping[str, Words]] = {
+    "api_key.create": Words("Made an API key", "新建 API 密钥"),
+    "api_key.revoke": Words("Revoked an API key", "停用 API 密钥"),
+    "policy.record": Words("Recorded a policy", "记录政策"),
+    "policy.withdraw": Words("Withdrew a policy", "撤销政策"),
+    "shop.create": Words("Opened the shop", "创建店铺"),
+    "shop.remove": Words("Removed a shop", "移除店铺"),
+    "shop.update": Words("Changed settings", "更改设置"),
+    "staff.add": Words("Added a person", "添加员工"),
+    "staff.invite": Words("Invited a person", "邀请员工"),
+    "staff.password": Words("Changed the own password", "更改本人密码"),
+    "staff.remove": Words("Removed a person", "移除员工"),
+    "staff.reset_password": Words("Reset a password", "重设密码"),
+    "staff.role": Words("Changed a role", "更改角色"),
+    "staff.sign_in": Words("Signed in", "登录"),
+    "staff.uninvite": Words("Took an invitation back", "撤回邀请"),
+}
+
+
+def action_name(action: str) -> Words:
+    """The act in words."""
+    return _NAMES.get(action) or Words(action.replace(".", ": ").replace("_", " ").capitalize())

@@ -1,0 +1,11 @@
+"""The console's own pages: signing in, overview, staff, settings, record, set-up."""
+
+from fastapi import APIRouter
+
+from mercery.accounts.console import account, join, login, overview, record, settings, setup, staff
+
+router = APIRouter(prefix="/console", include_in_schema=False)
+for part in (login, join, account, overview, staff, settings, record, setup):
+    router.include_router(part.router)
+
+__all__ = ["router"]

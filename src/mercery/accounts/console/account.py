@@ -1,0 +1,126 @@
+"""One's own account: password, sessions, shops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mercery.accounts import service
+from mercery.accounts.console.problems import FormErrors, form_errors
+from mercery.accounts.page import console_page, says
+from mercery.accounts.passwords import LEAST_LENGTH
+from mercery.accounts.shop import Shop
+from mercery.accounts.staff import Session, Staff
+from mercery.accounts.web import CurrentShop, CurrentStaff, MaybeSession
+from mercery.core.errors import Invalid
+from mercery.web.database import Db
+from mercery.web.html import page_response, redirect, redirect_with_flash
+from mercery.web.rate_limit import LOGIN_PER_ACCOUNT, client_address, limiter_of
+
+router = APIRouter(prefix="/account")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPage:
+    """What the account page shows."""
+
+    staff: Staff
+    shop: Shop
+    shops: Sequence[Shop]
+    sessions: Sequence[Session]
+    current: str
+    """Token hash of this browser's session."""
+    least_length: int = LEAST_LENGTH
+    errors: FormErrors
+
+
+@router.get("")
+async def account_page(
+    request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop, signed_in: MaybeSession
+) -> Response:
+    """Password, sessions and shops of the reader."""
+    return await _page(request, session, staff, shop, signed_in)
+
+
+@router.post("/password")
+async def change_password(
+    request: Request,
+    session: Db,
+    staff: CurrentStaff,
+    shop: CurrentShop,
+    signed_in: MaybeSession,
+    old_password: Annotated[str, Form(max_length=200)],
+    password: Annotated[str, Form(max_length=200)],
+) -> Response:
+    """Change the password; the other sessions end."""
+    await limiter_of(request).take(LOGIN_PER_ACCOUNT, staff.email, client_address(request))
+    keep = signed_in.token_hash if signed_in else None
+    try:
+        await service.change_password(session, staff, old=old_password, new=password, keep=keep)
+    except Invalid as error:
+        return await _page(request, session, staff, shop, signed_in, errors=form_errors(error), status=422)
+    text = says(
+        request,
+        staff,
+        shop,
+        "The password is changed; other browsers are signed out.",
+        "密码已更改，其他浏览器已退出登录。",
+    )
+    return redirect_with_flash(request, "/console/account", text)
+
+
+@router.post("/sessions/end")
+async def end_session(
+    request: Request,
+    session: Db,
+    staff: CurrentStaff,
+    shop: CurrentShop,
+    token_hash: Annotated[str, Form(max_length=64)],
+) -> Response:
+    """End one of one's own sessions."""
+    await service.revoke_session(session, staff.id, token_hash)
+    return redirect_with_flash(
+        request, "/console/account", says(request, staff, shop, "That browser is signed out.", "该浏览器已退出登录。")
+    )
+
+
+@router.post("/shop")
+async def switch_shop(
+    request: Request,
+    session: Db,
+    staff: CurrentStaff,
+    signed_in: MaybeSession,
+    shop_id: Annotated[str, Form(max_length=40)],
+) -> Response:
+    """Look at another shop; one with a host of its own is visited there."""
+    assert signed_in is not None
+    await service.switch_shop(session, signed_in, shop_id)
+    return redirect(request, "/console")
+
+
+async def _page(
+    request: Request,
+    session: Db,
+    staff: Staff,
+    shop: Shop,
+    signed_in: Session | None,
+    *,
+    errors: FormErrors | None = None,
+    status: int = 200,
+) -> Response:
+    page = AccountPage(
+        staff=staff,
+        shop=shop,
+        shops=await service.shops_of(session, staff.id),
+        sessions=await service.open_sessions(session, staff.id),
+        current=signed_in.token_hash if signed_in else "",
+        errors=errors or FormErrors(),
+    )
+    return page_response(
+        "accounts/account.html", page, context=console_page(request, staff, shop, section="account"), status=status
+    )

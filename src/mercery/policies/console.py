@@ -1,0 +1,243 @@
+"""The policies pages, below the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mercery.accounts.page import console_page, says
+from mercery.accounts.permissions import Permission
+from mercery.accounts.shop import Shop
+from mercery.accounts.staff import Staff
+from mercery.accounts.web import CurrentShop, CurrentStaff, Require
+from mercery.core.clock import now
+from mercery.core.errors import Conflict, Invalid, MerceryError, Problem
+from mercery.core.i18n import Words
+from mercery.policies import service
+from mercery.policies.comparison import Change, changes
+from mercery.policies.draft import PolicyDraft
+from mercery.policies.policy import TOPICS, Policy, Topic
+from mercery.policies.values_text import values_from_text, values_to_text
+from mercery.ui.formats import zone_named
+from mercery.web.database import Db
+from mercery.web.html import page_response, redirect_with_flash
+
+router = APIRouter(prefix="/console/settings/policies", include_in_schema=False)
+Editor = Annotated[Staff, Depends(Require(Permission.EDIT_POLICIES))]
+
+TOPIC_NAMES: Mapping[Topic, Words] = {
+    "delivery": Words("Delivery", "配送"),
+    "returns": Words("Returns", "退货"),
+    "warranty": Words("Warranty", "质保"),
+    "payment": Words("Payment", "支付"),
+    "care": Words("Care", "保养"),
+    "gift": Words("Gifts", "礼品"),
+    "privacy": Words("Privacy", "隐私"),
+    "authenticity": Words("Authenticity", "正品"),
+    "repair": Words("Repairs", "维修"),
+    "contact": Words("Contact", "联系"),
+    "other": Words("Other", "其他"),
+}
+_SOON = timedelta(days=90)
+_LIST = "/console/settings/policies"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoliciesPage:
+    """The policies in force and those that are to come."""
+
+    held: Sequence[Policy]
+    coming: Sequence[Policy]
+    may_edit: bool
+    moment: datetime
+
+    @property
+    def ending(self) -> int:
+        """How many end within ninety days with nothing after them."""
+        return sum(1 for policy in self.held if self.ends_soon(policy))
+
+    def ends_soon(self, policy: Policy) -> bool:
+        """Whether this one ends within ninety days without a successor."""
+        follows = any(other.key == policy.key for other in self.coming)
+        return policy.valid_to is not None and policy.valid_to - self.moment < _SOON and not follows
+
+    def topic(self, policy: Policy) -> Words:
+        """The topic's name."""
+        return TOPIC_NAMES[policy.topic]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyPage:
+    """One policy: its versions, and the form for the next."""
+
+    key: str
+    title: Words
+    versions: Sequence[tuple[Policy, Sequence[Change]]]
+    """Newest first, each with what it changed."""
+    current: Policy | None
+    may_edit: bool
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+    listed: Sequence[tuple[str, str]]
+
+    @property
+    def topics(self) -> Sequence[tuple[Topic, Words]]:
+        """For the choice of a topic."""
+        return [(topic, TOPIC_NAMES[topic]) for topic in TOPICS]
+
+
+@router.get("")
+async def policies_page(request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop) -> Response:
+    """What customers are told, and until when."""
+    page = PoliciesPage(
+        held=await service.policies_in_force(session, shop.id),
+        coming=await service.coming_policies(session, shop.id),
+        may_edit=staff.may(Permission.EDIT_POLICIES),
+        moment=now(),
+    )
+    return page_response("policies/policies.html", page, context=console_page(request, staff, shop, section="policies"))
+
+
+@router.get("/new")
+async def new_page(request: Request, session: Db, staff: Editor, shop: CurrentShop) -> Response:
+    """The form for a policy that does not exist yet."""
+    return await _page(request, session, staff, shop, key="")
+
+
+@router.get("/{key}")
+async def policy_page(request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop, key: str) -> Response:
+    """A policy's versions and the form for the next one."""
+    return await _page(request, session, staff, shop, key=key)
+
+
+@router.post("/new")
+async def record_new(request: Request, session: Db, staff: Editor, shop: CurrentShop) -> Response:
+    """The first version of a policy."""
+    return await _record(request, session, staff, shop, key="")
+
+
+@router.post("/{key}")
+async def record_next(request: Request, session: Db, staff: Editor, shop: CurrentShop, key: str) -> Response:
+    """The next version of a policy; earlier ones stay as they are."""
+    return await _record(request, session, staff, shop, key=key)
+
+
+@router.post("/{key}/withdraw")
+async def withdraw(request: Request, session: Db, staff: Editor, shop: CurrentShop, key: str) -> Response:
+    """End a policy now."""
+    typed = await _typed(request)
+    try:
+        await service.withdraw_policy(session, shop.id, staff.actor, key, reason=typed.get("reason", ""))
+    except Invalid as error:
+        return await _page(request, session, staff, shop, key=key, typed=typed, error=error)
+    text = says(
+        request,
+        staff,
+        shop,
+        "The policy is withdrawn. The assistant no longer states it.",
+        "政策已撤销，店员不再引用。",
+    )
+    return redirect_with_flash(request, _LIST, text)
+
+
+async def _record(request: Request, session: Db, staff: Staff, shop: Shop, *, key: str) -> Response:
+    typed = await _typed(request)
+    try:
+        draft = _draft(typed, key or typed.get("key", ""), shop)
+        seen = int(typed["version"]) if typed.get("version", "").isdigit() else 0
+        policy = await service.record_policy(
+            session, shop.id, staff.actor, draft, reason=typed.get("reason", ""), after_version=seen
+        )
+    except (Invalid, Conflict) as error:
+        return await _page(request, session, staff, shop, key=key, typed=typed, error=error)
+    later = policy.valid_from > now()
+    text = says(
+        request, staff, shop,
+        f"Version {policy.version} is recorded" + (" and will begin on its date." if later else " and in force."),
+        f"第 {policy.version} 版已记录" + ("，将按日期生效。" if later else "并已生效。"),
+    )  # fmt: skip
+    return redirect_with_flash(request, f"{_LIST}/{policy.key}", text)
+
+
+async def _page(
+    request: Request,
+    session: Db,
+    staff: Staff,
+    shop: Shop,
+    *,
+    key: str,
+    typed: Mapping[str, str] | None = None,
+    error: MerceryError | None = None,
+) -> Response:
+    history = await service.policy_history(session, shop.id, key) if key else []
+    newest = history[0] if history else None
+    problems = error.problems if error else ()
+    errors = {problem.field: problem.text() for problem in problems if problem.field}
+    in_force = {policy.key: policy for policy in await service.policies_in_force(session, shop.id)}
+    page = PolicyPage(
+        key=key,
+        title=newest.title if newest else Words("A new policy", "新政策"),
+        versions=[
+            (policy, changes(earlier, policy)) for policy, earlier in zip(history, [*history[1:], None], strict=True)
+        ],
+        current=in_force.get(key),
+        may_edit=staff.may(Permission.EDIT_POLICIES),
+        typed={**_blank(newest), **(typed or {})},
+        errors=errors,
+        listed=[(f"f-{name}", text) for name, text in errors.items()] or ([("", error.message)] if error else []),
+    )
+    context = console_page(request, staff, shop, section="policies")
+    return page_response("policies/policy.html", page, context=context, status=error.status if error else 200)
+
+
+def _blank(newest: Policy | None) -> dict[str, str]:
+    return {
+        "key": newest.key if newest else "",
+        "version": str(newest.version if newest else 0),
+        "topic": newest.topic if newest else "delivery",
+        "title_en": newest.title.en if newest else "",
+        "title_zh": newest.title.zh if newest else "",
+        "statement_en": newest.statement.en if newest else "",
+        "statement_zh": newest.statement.zh if newest else "",
+        "values": values_to_text(newest.values) if newest else "",
+        "regions": ", ".join(newest.regions) if newest else "",
+        "valid_from": "",
+        "valid_to": "",
+        "reason": "",
+    }
+
+
+async def _typed(request: Request) -> dict[str, str]:
+    form = await request.form()
+    return {name: value.strip() for name, value in form.items() if isinstance(value, str) and name != "csrf_token"}
+
+
+def _draft(typed: Mapping[str, str], key: str, shop: Shop) -> PolicyDraft:
+    return PolicyDraft(
+        key=key.lower(),
+        topic=cast(Topic, typed.get("topic", "")),
+        title=Words(typed.get("title_en", "") or key.replace("_", " ").capitalize(), typed.get("title_zh", "")),
+        statement=Words(typed.get("statement_en", ""), typed.get("statement_zh", "")),
+        values=values_from_text(typed.get("values", "")),
+        regions=tuple(part.strip() for part in typed.get("regions", "").replace("，", ",").split(",") if part.strip()),
+        valid_from=_day(typed.get("valid_from", ""), "valid_from", shop.timezone),
+        valid_to=_day(typed.get("valid_to", ""), "valid_to", shop.timezone, days=1),
+    )
+
+
+def _day(text: str, name: str, timezone: str, *, days: int = 0) -> datetime | None:
+    """Midnight of the day in the shop's zone; an end day counts as a whole (`days` 1)."""
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text) + timedelta(days=days)
+    except (ValueError, OverflowError) as error:
+        message = f"'{text}' is not a date."
+        raise Invalid(message, problems=[Problem(field=name, message=message, remedy="Write 2026-11-30.")]) from error
+    return datetime.combine(day, time(), tzinfo=zone_named(timezone))
