@@ -6,9 +6,24 @@ import itertools
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
-from mercery.demo.art import CATEGORY, COLOURS, MATERIALS, MOTIFS, OPTIONS, ArtError, ArtKind, ArtSpec, draw, kinds
+from mercery.demo.art import (
+    CATEGORY,
+    COLOURS,
+    GROUNDS,
+    HARDWARES,
+    MATERIALS,
+    MOTIFS,
+    OPTIONS,
+    ArtError,
+    ArtKind,
+    ArtSpec,
+    draw,
+    kinds,
+)
 from mercery.demo.art.kinds import COLOUR
 from mercery.demo.art.spec import View
 
@@ -106,3 +121,27 @@ def test_a_wrong_word_is_refused_with_what_is_known(wrong: dict[str, object], na
     fields: dict[str, object] = {"kind": ArtKind.SADDLE_BAG, "colour": "black"} | wrong
     with pytest.raises(ArtError, match=named):
         ArtSpec(**fields)  # type: ignore[arg-type]
+
+
+@st.composite
+def specs(draw_value: st.DrawFn) -> ArtSpec:
+    kind = draw_value(st.sampled_from(kinds()))
+    chosen = {key: draw_value(st.sampled_from(values)) for key, values in OPTIONS[kind].items()}
+    leather = CATEGORY[kind] in ("bags", "shoes", "watches")
+    return ArtSpec(
+        kind=kind,
+        colour=draw_value(st.sampled_from(list(COLOURS))),
+        accent=draw_value(st.sampled_from([None, *COLOURS])),
+        ground=draw_value(st.sampled_from(list(GROUNDS))),
+        material=draw_value(st.sampled_from([None, *MATERIALS])) if leather else None,
+        motif=draw_value(st.sampled_from([None, *MOTIFS])),
+        hardware=draw_value(st.sampled_from(HARDWARES)),
+        label=draw_value(st.sampled_from([None, "Rosé & Co", "茉莉"])),
+        view=draw_value(st.sampled_from(VIEWS)),
+        params=chosen,
+    )
+
+
+@given(specs())
+def test_any_combination_is_a_valid_small_picture(spec: ArtSpec) -> None:
+    checked(draw(spec))

@@ -15,17 +15,7 @@ from typing import Literal
 from xml.sax.saxutils import escape
 
 from mercery.demo.art.palette import Tones, brightness, mix, palette
-from mercery.demo.art.path import (
-    IDENTITY,
-    Matrix,
-    Point,
-    apply,
-    matrix_text,
-    num,
-    outline_points,
-    pt,
-    times,
-)
+from mercery.demo.art.path import IDENTITY, Matrix, Point, apply, matrix_text, num, outline_points, pair, pt, times
 from mercery.demo.art.spec import GROUNDS, ArtSpec
 
 INK = "#2B302E"
@@ -179,7 +169,7 @@ class Canvas:
     def drop(self, d: str, onto: str, colour: str, dx: float = 5, dy: float = 7) -> None:
         """The shadow that `d` throws on the face `onto` right behind it."""
         with self.clip(onto):
-            self.body.append(f'<path d="{d}" fill="{colour}" transform="translate({pt(dx, dy)})"/>')
+            self.body.append(f'<path d="{d}" fill="{colour}" transform="translate({pair(dx, dy)})"/>')
 
     def ledge(self, outline: str, y: float, colour: str) -> None:
         """What is drawn from here on stands on this level top at height `y`."""
@@ -219,7 +209,7 @@ class Canvas:
         """Centred words in the house serif, made smaller until they fit in `room` units."""
         wide = sum(1.0 if ord(ch) > 0x2E80 else 0.56 if ch.islower() else 0.7 for ch in words)
         size = min(size, room / max(0.01, wide + spacing * len(words)))
-        rotate = f' transform="rotate({num(turn)} {pt(x, y)})"' if turn else ""
+        rotate = f' transform="rotate({num(turn)} {pair(x, y)})"' if turn else ""
         kern = f' letter-spacing="{num(size * spacing)}"' if spacing > 0 else ""
         self.body.append(
             f'<text x="{num(x + size * spacing / 2)}" y="{num(y)}" font-size="{num(size)}"'
@@ -270,7 +260,7 @@ class Canvas:
 
     def use(self, name: str, x: float, y: float, *, turn: float = 0) -> None:
         """Place a symbol."""
-        moves = f"translate({pt(x, y)})" if x or y else ""
+        moves = f"translate({pair(x, y)})" if x or y else ""
         if turn:
             moves += f"rotate({num(turn)})"
         self.body.append(f'<use href="#{name}"' + (f' transform="{moves}"' if moves else "") + "/>")

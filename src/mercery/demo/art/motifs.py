@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, brightness, mix, palette
-from mercery.demo.art.path import ellipse, poly, pt, rect, smooth
+from mercery.demo.art.path import ellipse, pair, poly, rect, smooth
 
 SHEET = 200.0
 
@@ -104,7 +104,7 @@ def _flower(s: _Sheet, x: float, y: float, r: float, petals: tuple[str, str], he
         + f'<circle r="9" fill="{heart}"/><circle r="3.4" cx="-1" cy="-1" fill="#FFF8E6"/></g>'
     )
     s.out.append(
-        f'<use href="#{name}" transform="translate({pt(x, y)}) rotate({(x * 7) % 60:.0f}) scale({r / 38:.2f})"/>'
+        f'<use href="#{name}" transform="translate({pair(x, y)}) rotate({(x * 7) % 60:.0f}) scale({r / 38:.2f})"/>'
     )
 
 
@@ -229,4 +229,4 @@ def onto(
     w, h = right - left, bottom - top
     m = ((bx - ax) / w, (by - ay) / w, (cx - ax) / h, (cy - ay) / h)
     e, f = ax - m[0] * left - m[2] * top, ay - m[1] * left - m[3] * top
-    return f"matrix({' '.join(f'{v:.3f}' for v in m)} {pt(e, f)})"
+    return f"matrix({' '.join(f'{v:.3f}' for v in m)} {pair(e, f)})"

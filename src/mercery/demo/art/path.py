@@ -23,7 +23,13 @@ def num(value: float) -> str:
 
 
 def pt(x: float, y: float) -> str:
-    """A coordinate pair."""
+    """A coordinate pair in path data, where a minus sign parts it from the first number."""
+    one, two = num(x), num(y)
+    return one + two if two.startswith("-") else f"{one} {two}"
+
+
+def pair(x: float, y: float) -> str:
+    """Two numbers in any other attribute."""
     return f"{num(x)} {num(y)}"
 
 
@@ -124,9 +130,9 @@ def placed(dx: float, dy: float, *, scale: float = 1, turn: float = 0, flip: boo
 def matrix_text(m: Matrix) -> str:
     """The value of a `transform` attribute."""
     if m[:4] == (1, 0, 0, 1):
-        return f"translate({pt(m[4], m[5])})"
+        return f"translate({pair(m[4], m[5])})"
     parts = [f"{v:.4f}".rstrip("0").rstrip(".") for v in m[:4]]
-    return f"matrix({' '.join('0' if p in ('-0', '') else p for p in parts)} {pt(m[4], m[5])})"
+    return f"matrix({' '.join('0' if p in ('-0', '') else p for p in parts)} {pair(m[4], m[5])})"
 
 
 def outline_points(d: str) -> Iterable[Point]:

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 from mercery.demo.art.canvas import FONT, Canvas, Cast, Ledge
 from mercery.demo.art.kinds import ArtKind
 from mercery.demo.art.palette import mix
-from mercery.demo.art.path import Matrix, matrix_text, num, pt
+from mercery.demo.art.path import Matrix, matrix_text, num, pair, pt
 from mercery.demo.art.registry import DRAWINGS
 from mercery.demo.art.spec import GROUNDS, ArtSpec, Aspect, Ground
 
@@ -145,11 +145,11 @@ def _compose(canvas: Canvas, wide: int, high: int) -> _Frame:
 
 def _camera(canvas: Canvas, frame: _Frame) -> str:
     if canvas.spec.view != "detail":
-        return f"0 0 {pt(frame.width, frame.height)}"
+        return f"0 0 {pair(frame.width, frame.height)}"
     w, h = frame.width / canvas.zoom, frame.height / canvas.zoom
     cx = frame.x + canvas.focus[0] * frame.scale
     cy = frame.base + canvas.focus[1] * frame.scale
-    return f"{pt(cx - w / 2, cy - h / 2)} {pt(w, h)}"
+    return f"{pair(cx - w / 2, cy - h / 2)} {pair(w, h)}"
 
 
 def _place(frame: _Frame) -> Matrix:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, mix
-from mercery.demo.art.path import num, outline_points, pt, rect
+from mercery.demo.art.path import num, outline_points, pair, pt, rect
 
 
 def bounds(d: str) -> tuple[float, float, float, float]:
@@ -75,7 +75,7 @@ def _croc(t: Tones, step: float) -> tuple[tuple[float, float], str]:
     half = f'<path d="{small}" fill="{mix(t.mid, t.light, 0.25)}"/>'
     return (w, 2 * h), (
         f'<rect width="{w:g}" height="{2 * h:g}" fill="{mix(t.mid, t.dark, 0.75)}"/>{scale}'
-        f'<g transform="translate({pt(0, h)})">{half}</g><g transform="translate({pt(w / 2, h)})">{half}</g>'
+        f'<g transform="translate({pair(0, h)})">{half}</g><g transform="translate({pair(w / 2, h)})">{half}</g>'
     )
 
 
