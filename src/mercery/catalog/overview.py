@@ -1,0 +1,49 @@
+"""What the catalogue tells the overview and the set-up list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.overview import NeedsPerson, OverviewPart, Period
+from mercery.accounts.setup import StepKey, StepState
+from mercery.accounts.shop import Shop
+from mercery.catalog.tables import ProductRow, VariantRow
+from mercery.core.i18n import Words
+
+
+async def overview(session: AsyncSession, shop: Shop, _period: Period) -> OverviewPart:
+    """Variants nobody can buy and for which no date is known."""
+    gone = await session.scalar(
+        select(func.count())
+        .select_from(VariantRow)
+        .join(ProductRow, ProductRow.id == VariantRow.product_id)
+        .where(
+            VariantRow.shop_id == shop.id,
+            ProductRow.status == "active",
+            VariantRow.stock == 0,
+            VariantRow.restock.is_(None),
+        )
+    )
+    if not gone:
+        return OverviewPart()
+    return OverviewPart(
+        needs=(
+            NeedsPerson(
+                title=Words(f"{gone} variants are sold out without a date", f"{gone} 个款式售罄且无补货日期"),
+                text=Words(
+                    "Customers who ask are told that no date is known.", "顾客询问时，店员会如实告知暂无补货日期。"
+                ),
+                url="/console/products?stock=out",
+                act=Words("Set dates", "填写日期"),
+            ),
+        )
+    )
+
+
+async def setup(session: AsyncSession, shop: Shop) -> Mapping[StepKey, StepState]:
+    """How many products there are."""
+    count = await session.scalar(select(func.count()).where(ProductRow.shop_id == shop.id)) or 0
+    return {"import": StepState(done=count > 0, detail=Words(f"{count} products", f"{count} 件商品"))}

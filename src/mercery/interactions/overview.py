@@ -1,0 +1,39 @@
+"""What interactions tell the overview."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.overview import OverviewPart, OverviewRow, Period
+from mercery.accounts.shop import Shop
+from mercery.core.i18n import Words
+from mercery.interactions.tables import InteractionRow
+
+
+async def overview(session: AsyncSession, shop: Shop, period: Period) -> OverviewPart:
+    """Visitors and how many of them put something into the bag."""
+    during = (InteractionRow.shop_id == shop.id, InteractionRow.at.between(period.since, period.until))
+    visitors = await session.scalar(select(func.count(InteractionRow.visitor_id.distinct())).where(*during)) or 0
+    added = (
+        await session.scalar(
+            select(func.count(InteractionRow.visitor_id.distinct())).where(
+                *during, InteractionRow.kind == "add_to_cart"
+            )
+        )
+        or 0
+    )
+    how = Words(
+        "signed cookies seen on the shop's pages; machines that say so are left out",
+        "店铺页面的签名访客标识，不含自报的爬虫",
+    )
+    return OverviewPart(
+        rows=(
+            OverviewRow(label=Words("Visitors", "访客"), figure=f"{visitors:,}", how=how),
+            OverviewRow(
+                label=Words("Visitors with a bag", "加入购物袋的访客"),
+                figure=f"{added:,}",
+                how=Words("visitors who added a piece", "至少加入一件商品的访客"),
+            ),
+        )
+    )
