@@ -136,7 +136,7 @@ def _media(handle: str, kind: str, colours: tuple[str, ...], ground: str, folder
             name = f"{handle}-{colour}-{view}.svg"
             (folder / name).write_text(draw(spec), encoding="utf-8")
             skus = tuple(f"{handle}-{colour}".upper() for _ in [0]) if view == "main" else ()
-            found.append(Media(source=name, path=name, mime="image/svg+xml", width=800, height=1000, variant_skus=skus))
+            found.append(Media(source=f"/media/{name}", path=name, mime="image/svg+xml", width=800, height=1000, variant_skus=skus))
     return tuple(found)
 
 

@@ -17,6 +17,10 @@ BANDS: Final[dict[str, float]] = {"title": 4.0, "kind": 2.5, "detail": 1.2, "tex
 """Bands of words and their weight: the name; category, brand and what it is chosen by; attributes and tags; description."""
 
 
+COLLECTION: Final = "collection"
+"""The facet that tells collections; pages choose by it, shoppers do not."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One product as the index takes it in."""
@@ -34,12 +38,12 @@ class Document:
 
 def document(product: Product) -> Document:
     """The document of `product`."""
-    facets = (*_categories(product), *product_facets(product))
+    facets = (*_categories(product), *product_facets(product), *_collections(product))
     bands: dict[str, str] = {}
     for lang in LANGS:
         for band, texts in _bands(product, facets, lang).items():
             bands[f"{band}_{lang}"] = " ".join(index_terms(" \n ".join(texts)))
-    named = " ".join([product.title.zh, *(facet.label.zh for facet in facets)])
+    named = " ".join([product.title.zh, *(facet.label.zh for facet in facets if facet.name != COLLECTION)])
     return Document(
         product_id=product.id,
         bands=bands,
@@ -67,6 +71,11 @@ def _categories(product: Product) -> Iterator[Facet]:
         yield Facet(name="category", value=category_key(path), label=path[-1])
 
 
+def _collections(product: Product) -> Iterator[Facet]:
+    for handle in product.collections:
+        yield Facet(name=COLLECTION, value=handle, label=Words(handle, handle))
+
+
 def _bands(product: Product, facets: tuple[Facet, ...], lang: Lang) -> dict[str, list[str]]:
     def said(text: Words) -> str:
         return text.zh if lang == "zh" else text.en
@@ -75,7 +84,7 @@ def _bands(product: Product, facets: tuple[Facet, ...], lang: Lang) -> dict[str,
     labels = [said(attribute.label) for attribute in product.attributes if isinstance(attribute.value, Flag)]
     return {
         "title": [said(product.title)],
-        "kind": [said(facet.label) for facet in facets],
+        "kind": [said(facet.label) for facet in facets if facet.name != COLLECTION],
         "detail": [*attributes, *labels, *product.tags, *(name.replace("-", " ") for name in product.collections)],
         "text": [said(product.description)],
     }
@@ -94,6 +103,6 @@ def _texts(value: Value) -> Iterator[Words]:
 
 
 def _surface(product: Product, facets: tuple[Facet, ...]) -> Iterator[str]:
-    for text in (product.title, *(facet.label for facet in facets)):
+    for text in (product.title, *(facet.label for facet in facets if facet.name != COLLECTION)):
         for word in (*words(text.en), *words(text.zh)):
             yield word.surface if is_chinese(word.surface) else fold(word.surface)

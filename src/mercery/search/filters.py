@@ -153,7 +153,7 @@ def facet_groups(
     names = {key.partition("=")[0] for counter in counted.values() for key in counter}
     groups = [
         _group(name, counted.get(name, counted[""]), filters.facets.get(name, ()), labels, len(common), most)
-        for name in sorted(names, key=_place)
+        for name in sorted(names - {"collection"}, key=_place)
     ]
     return tuple(group for group in groups if group is not None)
 

@@ -28,7 +28,7 @@ from mercery.core.i18n import LANGS, Lang, Words
 from mercery.core.ids import new_id
 from mercery.search.document import BANDS, Document
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 """Raise when fields or analysis change: versions of another format are rebuilt."""
 HEAP: Final = 64_000_000
 _GRAM_WEIGHT: Final = 0.6

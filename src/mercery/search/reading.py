@@ -127,6 +127,7 @@ def read(
     if not names_a_product:
         left = _facets(left, lexicon, facets, parts, kept_as_words)
     filters = Filters(facets=facets, price_min=prices[0], price_max=prices[1], in_stock=stock, on_sale=sale)
+    parts.sort(key=lambda part: text.find(part.said))
     return Reading(text=text, words=tuple(_unique(left)), parts=tuple(parts), filters=filters)
 
 

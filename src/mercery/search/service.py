@@ -113,6 +113,15 @@ async def suggest(session: AsyncSession, shop: Shop, prefix: str, lang: Lang, *,
     return complete(shelf.index, prefix.strip()[:80], lang, limit=limit)
 
 
+async def listed(
+    session: AsyncSession, shop: Shop, facets: Mapping[str, Sequence[str]], *, limit: int
+) -> tuple[int, list[str]]:
+    """How many products have these values, and the ids of the first of them in the shop's order."""
+    shelf = await opened(session, shop.id)
+    matches = match(shelf.index, [], shelf.spelling, facets=facets, limit=limit)
+    return matches.total, [one.product_id for one in matches.candidates]
+
+
 async def similar(
     session: AsyncSession, shop: Shop, product_id: str, text: str, *, category: str | None, limit: int
 ) -> list[str]:
@@ -190,8 +199,9 @@ class _Finder:
         found: dict[str, CloseMatch] = {}
         for part in sorted(reading.parts, key=_weight):
             others = self._filters.joined(_without(reading, [part]).filters)
-            for one in self.within(matches, others)[:2]:
-                if one.product_id not in known:
+            near = [one for one in self.within(matches, others) if one.product_id not in known]
+            for one in near[:2]:
+                if one.product_id not in found:
                     found.setdefault(one.product_id, CloseMatch(product_id=one.product_id, missing=(part.label,)))
         if len(found) < MOST_CLOSE and len(matches.words) > 1:
             self._by_words(reading, matches, known, found)

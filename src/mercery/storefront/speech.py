@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final, Literal, assert_never
 
@@ -22,6 +22,7 @@ from mercery.claims.values import (
     Text,
     Value,
 )
+from mercery.core.clock import now
 from mercery.core.i18n import Lang, Words
 from mercery.ui.formats import date_text, datetime_text, zone_named
 
@@ -40,6 +41,7 @@ PARTS: Final = {
     "frame": Words("frame", "镜框"),
     "lens": Words("lens", "镜片"),
 }
+_SOON: Final = timedelta(days=2)
 _NOT_IN_LEDGER: Final = ("title", "brand", "category", "price", "stock", "description", "audience")
 
 
@@ -79,13 +81,17 @@ def ledger(facts: Iterable[Fact], lang: Lang, timezone: str, *, options: Sequenc
 
 
 def until_text(moment: datetime | None, lang: Lang, timezone: str) -> str:
-    """`until 31 Jan 2027`, with the hour when it ends within the day; empty without an end."""
+    """`until 31 Jan 2027`, the last day on which it holds; with the hour when it ends within two days."""
     if moment is None:
         return ""
     zone = zone_named(timezone)
     local = moment.astimezone(zone)
-    whole_day = (local.hour, local.minute) == (0, 0)
-    text = date_text(moment, lang, zone) if whole_day else datetime_text(moment, lang, zone, style="short")
+    if (local.hour, local.minute) == (0, 0):
+        text = date_text(local.date() - timedelta(days=1), lang, zone)
+    elif moment - now() > _SOON:
+        text = date_text(local.date(), lang, zone)
+    else:
+        text = datetime_text(moment, lang, zone, style="short")
     return f"有效至 {text}" if lang == "zh" else f"until {text}"
 
 

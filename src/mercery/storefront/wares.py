@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
 from mercery.accounts.shop import Shop
 from mercery.catalog.product import Media, Product, Variant
+from mercery.catalog.slug import slug
 from mercery.claims.values import Dimensions, Materials, Quantity, Stock
 from mercery.core.i18n import Lang
 from mercery.promotions.offer import Offer
@@ -47,9 +48,18 @@ class Tile:
     ground: str = "stone"
 
 
-def tile(product: Product, offer: Offer | None, shop: Shop, lang: Lang, *, currency: str) -> Tile:
-    """The tile of `product`."""
-    shown = pictures(product, None, lang)
+def tile(
+    product: Product,
+    offer: Offer | None,
+    shop: Shop,
+    lang: Lang,
+    *,
+    currency: str,
+    wanted: Mapping[str, Sequence[str]] | None = None,
+) -> Tile:
+    """The tile of `product`; `wanted` names values of options (as slugs), so that the piece is shown in them."""
+    variant = _in(product, wanted or {})
+    shown = pictures(product, variant, lang)
     price = was = until = ""
     if offer is None:
         price = f"不以 {currency} 出售" if lang == "zh" else f"Not sold in {currency}"
@@ -59,7 +69,7 @@ def tile(product: Product, offer: Offer | None, shop: Shop, lang: Lang, *, curre
     return Tile(
         product_id=product.id,
         name=product.title.text(lang),
-        url=product_url(product, lang),
+        url=product_url(product, lang, variant.sku if variant else ""),
         line=tile_line(product, lang),
         picture=shown[0].url if shown else "",
         price=price,
@@ -68,6 +78,17 @@ def tile(product: Product, offer: Offer | None, shop: Shop, lang: Lang, *, curre
         note=_note(product, lang),
         ground=ground_of(product),
     )
+
+
+def _in(product: Product, wanted: Mapping[str, Sequence[str]]) -> Variant | None:
+    """The variant that has most of the wanted values, one that can be had first; None when none of them is an option."""
+    names = [option.name for option in product.options if option.name in wanted]
+
+    def hits(variant: Variant) -> int:
+        return sum(slug(words.en or words.zh) in wanted[name] for name in names if (words := variant.options.get(name)))
+
+    best = max(product.variants, key=lambda one: (hits(one), one.stock.available), default=None) if names else None
+    return best if best is not None and hits(best) else None
 
 
 def product_url(product: Product, lang: Lang, sku: str = "") -> str:
@@ -84,27 +105,34 @@ def tile_line(product: Product, lang: Lang) -> str:
     """One short line from the product's facts: what it is made of, and its first measure."""
     zh = lang == "zh"
     found = []
-    material = next((a.value for a in product.attributes if isinstance(a.value, Materials)), None)
-    if material is not None:
-        main = (
-            Materials(tuple(part for part in material.parts if part.part == "main")[:1]) if material.parts else material
-        )
-        found.append(capital(materials_text(main, lang)))
+    material = main_material(product, lang)
+    if material:
+        found.append(capital(material))
     measure = next((a for a in product.attributes if isinstance(a.value, Quantity | Dimensions)), None)
     if measure is not None:
         found.append(value_text(measure.value, lang))
     return ("，" if zh else ", ").join(text for text in found if text)
 
 
+def main_material(product: Product, lang: Lang) -> str:
+    """What the piece is mostly made of; empty when the catalogue does not say."""
+    for attribute in product.attributes:
+        if isinstance(attribute.value, Materials):
+            main = tuple(part for part in attribute.value.parts if part.part == "main")[:1] or attribute.value.parts[:1]
+            return materials_text(Materials(tuple(replace(part, part="main") for part in main)), lang)
+    return ""
+
+
 def pictures(product: Product, variant: Variant | None, lang: Lang) -> list[Picture]:
-    """The product's pictures; those of the chosen variant first, those of other variants left out."""
+    """The product's pictures; those of the chosen variant first, those of other variants last."""
     fallback = product.title.text(lang)
     if variant is None:
         chosen = list(product.media)
     else:
         own = [one for one in product.media if one.variant_skus and variant.sku in one.variant_skus]
         common = [one for one in product.media if not one.variant_skus]
-        chosen = [*own, *common] or list(product.media)
+        others = [one for one in product.media if one not in own and one not in common]
+        chosen = [*own, *common, *others]
     return [_picture(one, fallback, lang) for one in chosen if one.kind == "image"]
 
 

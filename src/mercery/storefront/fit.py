@@ -1,0 +1,131 @@
+"""Why a result fits what was asked, or what it misses, in words that stand on facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mercery.catalog.facts import product_facts
+from mercery.catalog.product import Product
+from mercery.catalog.slug import slug
+from mercery.claims.facts import Fact
+from mercery.claims.values import Stock
+from mercery.core.i18n import Words
+from mercery.core.money import Money
+from mercery.promotions.offer import Offer
+from mercery.search.reading import Part
+from mercery.search.result import SearchResult
+from mercery.search.words import Word, index_terms
+from mercery.storefront.speech import State, capital, said, value_text
+from mercery.storefront.visit import Visit
+from mercery.storefront.wares import stock_text
+from mercery.ui.formats import money_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitLine:
+    """One wish: how it was asked, what the piece has, and from where that is known."""
+
+    asked: str
+    has: str
+    source: str
+    state: State = "holds"
+    after: str = ""
+    """Words behind the stitched part: `, €110 below`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """How one product meets a query."""
+
+    product_id: str
+    lines: tuple[FitLine, ...]
+
+
+def best_fit(visit: Visit, product: Product, result: SearchResult, offer: Offer | None) -> Fit | None:
+    """The wishes one by one; None where the query says too little to be set against facts."""
+    facts = list(product_facts(product, visit.shop))
+    lines = [line for part in result.reading.parts if (line := _part_line(visit, part, product, facts, offer, result))]
+    lines += [line for word in result.reading.words if (line := _word_line(visit, word, facts))]
+    if not lines:
+        return None
+    return Fit(product_id=product.id, lines=(*_unique(lines), *_stock_line(visit, product)))
+
+
+def why_close(visit: Visit, product: Product, missing: Sequence[Words], offer: Offer | None) -> tuple[str, ...]:
+    """What a near miss lacks."""
+    return tuple(visit.say(f"Not: {words.en}", f"不符：{words.zh}") for words in missing)
+
+
+def _unique(lines: Iterable[FitLine]) -> list[FitLine]:
+    return list({(line.asked, line.has): line for line in lines}.values())
+
+
+def _part_line(
+    visit: Visit, part: Part, product: Product, facts: Sequence[Fact], offer: Offer | None, result: SearchResult
+) -> FitLine | None:
+    asked = capital(part.label.text(visit.lang))
+    if part.kind == "price":
+        return _price_line(visit, asked, offer, result)
+    if part.kind != "facet":
+        return None
+    name = part.key.partition(":")[0]
+    if name == "category":
+        return None
+    if name in ("colour", "color"):
+        option = next((one for one in product.options if one.name == name), None)
+        if option is None:
+            return None
+        chosen = result.filters.facets.get(name, ())
+        matching = [value for value in option.values if slug(value.en or value.zh) in chosen] or option.values
+        names = [value.text(visit.lang) for value in matching]
+        return FitLine(
+            asked=asked, has=("、" if visit.zh else ", ").join(names), source=visit.say("catalogue", "商品资料")
+        )
+    fact = next((one for one in facts if one.attribute == name and one.subject.kind == "product"), None)
+    return _fact_line(visit, asked, fact) if fact else None
+
+
+def _price_line(visit: Visit, asked: str, offer: Offer | None, result: SearchResult) -> FitLine | None:
+    if offer is None:
+        return None
+    after = ""
+    if result.filters.price_max is not None and offer.low.minor < result.filters.price_max:
+        gap = money_text(Money(result.filters.price_max - offer.low.minor, visit.currency), visit.lang)
+        after = visit.say(f", {gap} below", f"，低 {gap}")
+    return FitLine(
+        asked=asked, has=money_text(offer.low, visit.lang), source=visit.say("price list", "价目表"), after=after
+    )
+
+
+def _word_line(visit: Visit, word: Word, facts: Sequence[Fact]) -> FitLine | None:
+    """The fact whose value has the word."""
+    for fact in facts:
+        if fact.subject.kind != "product" or fact.attribute in ("title", "description", "category"):
+            continue
+        text = value_text(fact.value, "en") + " " + value_text(fact.value, "zh")
+        if word.term in set(index_terms(text)):
+            return _fact_line(visit, capital(word.surface), fact)
+    return None
+
+
+def _fact_line(visit: Visit, asked: str, fact: Fact) -> FitLine:
+    shown = said(fact, visit.lang, visit.shop.timezone)
+    return FitLine(asked=asked, has=shown.text, source=shown.source, state=shown.state)
+
+
+def _stock_line(visit: Visit, product: Product) -> tuple[FitLine, ...]:
+    counts = [variant.stock for variant in product.variants]
+    if not counts:
+        return ()
+    to_be_had = [one for one in counts if one.available]
+    known = [one.quantity for one in to_be_had if one.quantity is not None]
+    whole = Stock(sum(known)) if to_be_had and len(known) == len(to_be_had) else (to_be_had or counts)[0]
+    return (
+        FitLine(
+            asked=visit.say("Can be had", "能否买到"),
+            has=stock_text(whole, visit.lang, visit.shop.timezone),
+            source=visit.say("stock count, now", "实时库存"),
+            state="expiring",
+        ),
+    )

@@ -1,0 +1,272 @@
+"""The routes of the shop's public pages: parse, call, render, and record afterwards."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, BackgroundTasks, Form, Request
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from mercery.accounts.web import CurrentShop
+from mercery.catalog import service as catalog
+from mercery.catalog.service import CategoryEntry
+from mercery.core.errors import MerceryError, NotFound
+from mercery.core.i18n import LANGS
+from mercery.interactions.interaction import Interaction, Kind, Surface
+from mercery.storefront import cart
+from mercery.storefront.asked import asked
+from mercery.storefront.bag_page import bag_page
+from mercery.storefront.home import home_page
+from mercery.storefront.listing import FilterChoice, listing_page
+from mercery.storefront.policies_page import policies_page
+from mercery.storefront.product_page import product_page
+from mercery.storefront.seo import breadcrumb_json_ld, robots, sitemap
+from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit, head_of, page_context, site
+from mercery.web.database import Db
+from mercery.web.html import fragment_response, is_htmx, page_response, redirect_with_flash
+from mercery.web.language import request_language
+
+
+class _LangConvertor(StringConvertor):
+    """The first part of an address, when it names a language; other addresses are not the storefront's."""
+
+    regex = "|".join(LANGS)
+
+
+register_url_convertor("lang", _LangConvertor())
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+async def front_door(request: Request, shop: CurrentShop) -> Response:
+    """To the home page in the reader's language."""
+    lang = request_language(request, shop.default_language)
+    return RedirectResponse(f"/{lang if lang in shop.languages else shop.default_language}", status_code=302)
+
+
+@router.get("/robots.txt")
+async def robots_txt(request: Request) -> Response:
+    """What crawlers may read."""
+    return PlainTextResponse(robots(site(request)))
+
+
+@router.get("/sitemap.xml")
+async def sitemap_xml(request: Request, session: Db, shop: CurrentShop) -> Response:
+    """Every page worth finding, in each language."""
+    categories = await catalog.categories(session, shop.id)
+    handles = await catalog.active_handles(session, shop.id)
+    paths = ["", "/policies", *(f"/c/{quote(one.handle)}" for one in categories if one.count)]
+    paths += [f"/p/{quote(handle)}" for handle in handles]
+    return Response(sitemap(site(request), shop, paths[:25_000]), media_type="application/xml")
+
+
+@router.get("/{lang:lang}")
+async def home(visit: CurrentVisit, tasks: BackgroundTasks) -> Response:
+    """The home page."""
+    page = await home_page(visit)
+    context = await page_context(visit)
+    return page_response("storefront/home.html", page, context=context)
+
+
+@router.get("/{lang:lang}/search")
+async def search_results(visit: CurrentVisit, tasks: BackgroundTasks) -> Response:
+    """The results of a search, or every piece when nothing was asked."""
+    wanted = asked(visit.url("/search"), visit.request.url.query)
+    heading = wanted.query or visit.say("All pieces", "全部商品")
+    head = head_of(visit, heading, heading, path=visit.url("/search"), index=not wanted.query)
+    page = await listing_page(visit, wanted, heading=heading, head=head)
+    if wanted.query and wanted.page == 1:
+        details: dict[str, int | str | bool] = {"found": page.total, "exact": not page.left_out}
+        tasks.add_task(visit.record, _interaction(visit, "search", "search", query=wanted.query, details=details))
+    return await _listing(visit, page)
+
+
+@router.get("/{lang:lang}/c/{handle:path}")
+async def category(handle: str, visit: CurrentVisit) -> Response:
+    """A category with its filters."""
+    known = await catalog.categories(visit.session, visit.shop.id)
+    found = next((one for one in known if one.handle == handle), None)
+    if found is None:
+        raise NoSuchPage
+    path = visit.url(f"/c/{quote(handle)}")
+    crumbs = _category_crumbs(visit, known, found)
+    name = found.name.text(visit.lang)
+    description = visit.say(f"{name} at {visit.shop.name.text('en')}", f"{visit.shop.name.text('zh')}的{name}")
+    head = head_of(visit, name, description, path=path, json_ld=(breadcrumb_json_ld(visit, crumbs),))
+    page = await listing_page(
+        visit,
+        asked(path, visit.request.url.query),
+        heading=name,
+        head=head,
+        active=handle.split("/")[0],
+        category=handle,
+        crumbs=crumbs,
+        subcategories=[_subcategory(visit, one) for one in known if one.parent == handle and one.count],
+    )
+    return await _listing(visit, page)
+
+
+@router.get("/{lang:lang}/collections/{handle}")
+async def collection(handle: str, visit: CurrentVisit) -> Response:
+    """A collection the shop has put together."""
+    known = await catalog.collections(visit.session, visit.shop.id)
+    found = next((one for one in known if one.handle == handle), None)
+    if found is None:
+        raise NoSuchPage
+    path = visit.url(f"/collections/{quote(handle)}")
+    name, intro = found.name.text(visit.lang), found.description.text(visit.lang)
+    page = await listing_page(
+        visit,
+        asked(path, visit.request.url.query),
+        heading=name,
+        head=head_of(visit, name, intro or name, path=path),
+        intro=intro,
+        collection=handle,
+    )
+    return await _listing(visit, page)
+
+
+@router.get("/{lang:lang}/p/{handle}")
+async def product(handle: str, visit: CurrentVisit, tasks: BackgroundTasks, variant: str = "") -> Response:
+    """The page of one piece."""
+    try:
+        found = await catalog.product(visit.session, visit.shop.id, handle=handle)
+    except NotFound:
+        raise NoSuchPage from None
+    if found.status != "active":
+        raise NoSuchPage
+    page = await product_page(visit, found, variant[:200])
+    context = await page_context(visit)
+    seen = _interaction(visit, "view", "product", product_id=found.id, variant_id=page.variant_id or None)
+    tasks.add_task(visit.record, seen)
+    return page_response("storefront/product.html", page, context=context)
+
+
+@router.get("/{lang:lang}/cart")
+async def show_bag(visit: CurrentVisit) -> Response:
+    """The bag."""
+    return page_response("storefront/bag.html", await bag_page(visit), context=await page_context(visit))
+
+
+@router.post("/{lang:lang}/cart/lines")
+async def add_to_bag(
+    visit: CurrentVisit,
+    tasks: BackgroundTasks,
+    product_id: Annotated[str, Form(max_length=40)],
+    sku: Annotated[str, Form(max_length=200)],
+    quantity: Annotated[int, Form(ge=1, le=999)] = 1,
+) -> Response:
+    """Put a piece into the bag and come back to its page."""
+    found = await catalog.product(visit.session, visit.shop.id, product_id=product_id)
+    variant = found.variant(sku)
+    if variant is None:
+        raise NoSuchPage
+    back = f"{visit.url('/p/')}{quote(found.handle)}?variant={quote(sku)}"
+    name = found.title.text(visit.lang)
+    chosen = f"{name}{visit.say(', ', '，')}{variant.title(visit.lang)}" if variant.title(visit.lang) else name
+    before = {
+        line.variant_id: line.quantity for line in await cart.lines(visit.session, visit.shop.id, visit.visitor_id)
+    }
+    try:
+        held = await cart.add(visit.session, visit.shop.id, visit.visitor_id, found, variant, quantity)
+    except MerceryError:
+        sold_out = visit.say(f"{chosen} cannot be bought at the moment.", f"{chosen}暂时无法购买。")
+        return redirect_with_flash(visit.request, back, sold_out, tone="stopped")
+    if held == before.get(variant.id, 0):
+        most = visit.say(
+            f"All {held} of {chosen} are already in your bag.", f"{chosen}仅有的 {held} 件已全部在购物袋中。"
+        )
+        return redirect_with_flash(visit.request, back, most, tone="note")
+    act = _interaction(
+        visit, "add_to_cart", "product", product_id=found.id, variant_id=variant.id, details={"quantity": quantity}
+    )
+    tasks.add_task(visit.record, act)
+    text = visit.say(f"{chosen} is in your bag.", f"{chosen}已放入购物袋。")
+    answer = redirect_with_flash(visit.request, back, text)
+    answer.background = tasks
+    return answer
+
+
+@router.post("/{lang:lang}/cart/lines/{variant_id}")
+async def change_line(
+    variant_id: str,
+    visit: CurrentVisit,
+    tasks: BackgroundTasks,
+    quantity: Annotated[int, Form(ge=0, le=999)],
+) -> Response:
+    """Change how many, or take the piece out with 0."""
+    product_id = await cart.set_quantity(visit.session, visit.shop.id, visit.visitor_id, variant_id, quantity)
+    if product_id is not None and quantity == 0:
+        tasks.add_task(
+            visit.record, _interaction(visit, "remove", "cart", product_id=product_id, variant_id=variant_id)
+        )
+    text = visit.say("Your bag is changed.", "购物袋已更新。") if quantity else visit.say("Removed.", "已移除。")
+    answer = redirect_with_flash(visit.request, visit.url("/cart"), text)
+    answer.background = tasks
+    return answer
+
+
+@router.get("/{lang:lang}/policies")
+@router.get("/{lang:lang}/policies/{key}")
+async def policies(visit: CurrentVisit, key: str = "") -> Response:
+    """The shop's policies, each with its end; with `key` only that one."""
+    page = await policies_page(visit, key)
+    return page_response("storefront/policies.html", page, context=await page_context(visit))
+
+
+@router.get("/{lang:lang}/{rest:path}")
+async def nowhere(lang: str, rest: str) -> Response:
+    """Nothing else exists below a language."""
+    raise NoSuchPage
+
+
+async def _listing(visit: Visit, page: object) -> Response:
+    context = await page_context(visit)
+    if is_htmx(visit.request) and visit.request.headers.get("hx-target", "").endswith("listing"):
+        return fragment_response("storefront/listing.html", "listing", page, context=context)
+    return page_response("storefront/listing.html", page, context=context)
+
+
+def _interaction(
+    visit: Visit,
+    kind: Kind,
+    surface: Surface,
+    *,
+    product_id: str | None = None,
+    variant_id: str | None = None,
+    query: str | None = None,
+    details: dict[str, int | str | bool] | None = None,
+) -> Interaction:
+    return Interaction(
+        visitor_id=visit.visitor_id,
+        kind=kind,
+        surface=surface,
+        product_id=product_id,
+        variant_id=variant_id,
+        query=query,
+        lang=visit.lang,
+        details=details or {},
+    )
+
+
+def _category_crumbs(visit: Visit, known: list[CategoryEntry], found: CategoryEntry) -> list[tuple[str, str]]:
+    by_handle = {one.handle: one for one in known}
+    steps: list[tuple[str, str]] = []
+    at: CategoryEntry | None = found
+    while at is not None:
+        steps.append((at.name.text(visit.lang), visit.url(f"/c/{quote(at.handle)}")))
+        at = by_handle.get(at.parent) if at.parent else None
+    return steps[::-1]
+
+
+def _subcategory(visit: Visit, one: CategoryEntry) -> FilterChoice:
+    return FilterChoice(
+        name="subcategory",
+        value=one.handle,
+        label=one.name.text(visit.lang),
+        count=one.count,
+        chosen=False,
+        url=visit.url(f"/c/{quote(one.handle)}"),
+    )

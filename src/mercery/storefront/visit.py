@@ -1,0 +1,173 @@
+"""One request to the shop's pages: who asks, in which language and currency, and what every page shows around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import Request
+
+from mercery.accounts.shop import Shop
+from mercery.accounts.web import CurrentShop
+from mercery.catalog import service as catalog
+from mercery.catalog.service import CategoryEntry
+from mercery.core.clock import now
+from mercery.core.config import settings
+from mercery.core.errors import NotFound
+from mercery.core.i18n import Lang, is_lang
+from mercery.interactions.interaction import Interaction, is_machine
+from mercery.interactions.service import Recorder
+from mercery.storefront import cart
+from mercery.storefront.rules import footer_notes, policy_notes
+from mercery.ui.page_context import NavItem, PageContext, PageUrls, PolicyNote, ShopFace
+from mercery.web.cookies import read_cookie
+from mercery.web.csrf import csrf_token
+from mercery.web.database import Db
+from mercery.web.html import take_flash
+from mercery.web.preferences import CURRENCY_COOKIE, in_language, request_theme
+from mercery.web.visitor import VisitorId
+
+MOST_IN_HEADER = 7
+
+
+class NoSuchPage(NotFound):
+    """The shop has nothing at this address."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing at this address.", remedy="Look in the categories, or search.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What a page of the shop is made for."""
+
+    request: Request
+    session: AsyncSession
+    shop: Shop
+    visitor_id: str
+    lang: Lang
+    currency: str
+
+    @property
+    def zh(self) -> bool:
+        """Whether the page is in Chinese."""
+        return self.lang == "zh"
+
+    def url(self, path: str = "") -> str:
+        """An address of this shop in this language."""
+        return f"/{self.lang}{path}"
+
+    def say(self, en: str, zh: str) -> str:
+        """The words in the page's language."""
+        return zh if self.zh else en
+
+    async def record(self, *interactions: Interaction) -> None:
+        """Remember what the visitor did, in a transaction of its own; to be run after the answer went out."""
+        headers = self.request.headers
+        if not is_machine(headers.get("user-agent"), purpose=headers.get("sec-purpose")):
+            await Recorder(self.request.app.state.database, self.shop.id).write(*interactions)
+
+
+async def visit_of(lang: str, request: Request, session: Db, shop: CurrentShop, visitor_id: VisitorId) -> Visit:
+    """The visit; an address in a language the shop does not speak does not exist."""
+    if not is_lang(lang) or lang not in shop.languages:
+        raise NoSuchPage
+    chosen = read_cookie(request, CURRENCY_COOKIE) or shop.currency
+    currency = chosen if chosen in shop.currencies else shop.currency
+    return Visit(request=request, session=session, shop=shop, visitor_id=visitor_id, lang=lang, currency=currency)
+
+
+CurrentVisit = Annotated[Visit, Depends(visit_of)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What search engines and shared links read of a page."""
+
+    title: str
+    description: str
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
+    """Language and address of the same page in each language."""
+    image: str = ""
+    kind: str = "website"
+    json_ld: tuple[str, ...] = ()
+    index: bool = True
+
+
+def head_of(
+    visit: Visit,
+    title: str,
+    description: str,
+    *,
+    path: str,
+    image: str = "",
+    kind: str = "website",
+    json_ld: tuple[str, ...] = (),
+    index: bool = True,
+) -> Head:
+    """The head of the page at `path` (without a query: variants and filters share one canonical address)."""
+    base = site(visit.request)
+    return Head(
+        title=title,
+        description=description[:160],
+        canonical=base + path,
+        alternates=tuple((one, base + in_language(path, one)) for one in visit.shop.languages),
+        image=base + image if image.startswith("/") else image,
+        kind=kind,
+        json_ld=json_ld,
+        index=index,
+    )
+
+
+def site(request: Request) -> str:
+    """The address of this shop, without a slash at the end."""
+    public = settings().public_url
+    return public.rstrip("/") if public else f"{request.url.scheme}://{request.headers.get('host', 'localhost')}"
+
+
+async def page_context(visit: Visit) -> PageContext:
+    """The frame around a page: categories, bag, policies, choices."""
+    shop, lang, request = visit.shop, visit.lang, visit.request
+    categories = await catalog.categories(visit.session, shop.id)
+    home = visit.url()
+    return PageContext(
+        lang=lang,
+        theme=request_theme(request),
+        csrf_token=csrf_token(request),
+        path=request.url.path,
+        query=request.url.query,
+        timezone=shop.timezone,
+        shop=ShopFace(
+            name=shop.name.text(lang),
+            wordmark=shop.wordmark or shop.name.text("en"),
+            colour=shop.colour,
+            currency=visit.currency,
+            currencies=shop.currencies,
+            policies=await _footer(visit),
+        ),
+        nav=tuple(_nav(categories, lang)),
+        flash=take_flash(request),
+        bag_count=await cart.count(visit.session, shop.id, visit.visitor_id),
+        urls=PageUrls(home=home, search=f"{home}/search", bag=f"{home}/cart", account=""),
+        now=now(),
+    )
+
+
+async def _footer(visit: Visit) -> tuple[PolicyNote, ...]:
+    notes = await policy_notes(visit.session, visit.shop, visit.lang)
+    return tuple(
+        PolicyNote(title=note.title, text=note.text, validity=note.validity, url=f"/{visit.lang}/policies#{note.key}")
+        for note in footer_notes(notes)
+    )
+
+
+def _nav(categories: list[CategoryEntry], lang: Lang) -> list[NavItem]:
+    top = [one for one in categories if one.parent is None and one.count]
+    return [
+        NavItem(key=one.handle, label=one.name.text(lang), url=f"/{lang}/c/{quote(one.handle)}")
+        for one in top[:MOST_IN_HEADER]
+    ]
