@@ -7,17 +7,35 @@ from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Path
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 
 from mercery.accounts import service as accounts
+from mercery.accounts.console import router as accounts_console_router
+from mercery.accounts.shop import Shop
+from mercery.catalog import overview as catalog_overview
 from mercery.catalog.events import CatalogChanged
+from mercery.conversations import api as conversations_api
+from mercery.conversations import console as conversations_console
+from mercery.conversations import overview as conversations_overview
+from mercery.conversations import pages as conversations_pages
+from mercery.conversations.responder import Doors
 from mercery.core.config import settings
 from mercery.core.events import Listener, bus
 from mercery.core.logging import configure_logging
 from mercery.core.runtime import database, use_database
+from mercery.experiments import console as experiments_console
+from mercery.experiments import service as experiments
+from mercery.interactions import overview as interactions_overview
+from mercery.orders import overview as orders_overview
+from mercery.policies import console as policies_console
+from mercery.policies import setup as policies_setup
+from mercery.search import api as search_api
 from mercery.search import jobs as search_jobs
-from mercery.storefront import media, pages
+from mercery.storefront import media
+from mercery.storefront import pages as storefront_pages
+from mercery.storefront.surroundings import StorefrontPages
 from mercery.ui.manifest import ASSET_PREFIX, DIST
 from mercery.ui.shop_colour import shop_stylesheet
 from mercery.web.database import database_of
@@ -59,10 +77,46 @@ def wire_events() -> None:
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
 
 
+def fill_doors(app: FastAPI) -> None:
+    """Give lower shelves what they ask of upper ones."""
+    app.state.conversations = Doors(enrolment=AssistantEnrolment(), shop_pages=StorefrontPages())
+    app.state.overview_sources = [
+        conversations_overview.overview,
+        interactions_overview.overview,
+        orders_overview.overview,
+        catalog_overview.overview,
+        policies_setup.overview_part,
+    ]
+    app.state.badge_sources = [conversations_overview.badges]
+    app.state.setup_sources = [policies_setup.setup_state, catalog_overview.setup, conversations_overview.setup]
+
+
+class AssistantEnrolment:
+    """Fills `conversations.responder.Enrolment`: the hold-out of the feature `assistant`."""
+
+    async def assistant_enabled(self, session: AsyncSession, shop: Shop, visitor_id: str) -> bool:
+        """False for a visitor of the hold-out; the exposure is recorded either way."""
+        return await experiments.record_exposure(session, shop, "assistant", visitor_id) == "treatment"
+
+
 async def embed_allowed(connection: HTTPConnection, origin: str) -> bool:
     """Whether pages of `origin` may talk to the shop this request is for."""
     async with database_of(connection).session() as session:
         return await accounts.embed_origin_allowed(session, connection.headers.get("host", ""), origin)
+
+
+ROUTERS = (
+    media.router,
+    accounts_console_router,
+    policies_console.router,
+    experiments_console.router,
+    conversations_console.router,
+    conversations_api.router,
+    search_api.router,
+    conversations_pages.router,
+    # Last, because its addresses begin with a language and end with a catch-all.
+    storefront_pages.router,
+)
 
 
 def create_app() -> FastAPI:
@@ -70,9 +124,9 @@ def create_app() -> FastAPI:
     configure_logging(settings())
     wire_events()
     app = new_web_app(embed_allowed=embed_allowed, title="Mercery", lifespan=lifespan)
-    for router in (base, media.router):
-        app.include_router(router)
+    fill_doors(app)
+    app.include_router(base)
     app.mount(ASSET_PREFIX.rstrip("/"), ImmutableFiles(directory=DIST, check_dir=False), name="assets")
-    # Last, because its addresses begin with a language and end with a catch-all.
-    app.include_router(pages.router)
+    for router in ROUTERS:
+        app.include_router(router)
     return app
