@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from mercery.accounts.console import account, join, login, overview, record, settings, setup, staff
 
-router = APIRouter(prefix="/console", include_in_schema=False)
+router = APIRouter(include_in_schema=False)
 for part in (login, join, account, overview, staff, settings, record, setup):
     router.include_router(part.router)
 

@@ -22,7 +22,7 @@ from mercery.web.database import Db
 from mercery.web.html import page_response, redirect, redirect_with_flash
 from mercery.web.rate_limit import LOGIN_PER_ACCOUNT, client_address, limiter_of
 
-router = APIRouter(prefix="/account")
+router = APIRouter(prefix="/console/account")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

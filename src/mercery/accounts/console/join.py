@@ -22,7 +22,7 @@ from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 from mercery.web.rate_limit import LOGIN_PER_ADDRESS, client_address, limiter_of
 
-router = APIRouter(prefix="/join")
+router = APIRouter(prefix="/console/join")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from mercery.web.html import local_address, page_response, redirect
 from mercery.web.preferences import Onward, in_language, remember_language, remember_theme
 from mercery.web.rate_limit import LOGIN_PER_ACCOUNT, LOGIN_PER_ADDRESS, client_address, limiter_of
 
-router = APIRouter()
+router = APIRouter(prefix="/console")
 _DAY = 24 * 3600
 
 

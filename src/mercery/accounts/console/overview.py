@@ -21,7 +21,7 @@ from mercery.ui.formats import zone_named
 from mercery.web.database import Db
 from mercery.web.html import page_response
 
-router = APIRouter()
+router = APIRouter(prefix="/console")
 _WORST_FIRST = {"stop": 0, "care": 1, "done": 2}
 
 

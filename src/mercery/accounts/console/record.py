@@ -23,7 +23,7 @@ from mercery.web.database import Db
 from mercery.web.html import page_response
 from mercery.web.pagination import PageOf, Paging
 
-router = APIRouter(prefix="/audit")
+router = APIRouter(prefix="/console/audit")
 Reader = Annotated[Staff, Depends(Require(Permission.VIEW_AUDIT))]
 
 

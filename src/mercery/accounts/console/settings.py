@@ -27,7 +27,7 @@ from mercery.ui.shop_colour import accepted_shop_colour
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 
-router = APIRouter(prefix="/settings")
+router = APIRouter(prefix="/console/settings")
 Owner = Annotated[Staff, Depends(Require(Permission.MANAGE_SETTINGS))]
 KeyOwner = Annotated[Staff, Depends(Require(Permission.MANAGE_KEYS))]
 

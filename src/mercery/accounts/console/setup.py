@@ -23,7 +23,7 @@ from mercery.core.i18n import Words
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 
-router = APIRouter(prefix="/setup")
+router = APIRouter(prefix="/console/setup")
 Owner = Annotated[Staff, Depends(Require(Permission.REMOVE_SHOP))]
 _UNKNOWN = StepState(done=False, detail=Words("Not started.", "尚未开始。"))
 

@@ -22,7 +22,7 @@ from mercery.core.i18n import Words
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 
-router = APIRouter(prefix="/staff")
+router = APIRouter(prefix="/console/staff")
 Manager = Annotated[Staff, Depends(Require(Permission.MANAGE_STAFF))]
 
 ROLE_RIGHTS: Mapping[Role, Words] = {
