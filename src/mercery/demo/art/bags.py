@@ -52,7 +52,7 @@ def back_pocket(c: Canvas, t: Tones, onto: str, pocket: str) -> None:
     surface(c, pocket, t)
     c.line(f"M{pt(left + 5, top + 2)}H{right - 5:.0f}", mix(t.light, "#FFFFFF", 0.2), 2)
     hide.sew(c, rect(left + 6, top + 8, right - left - 12, bottom - top - 14, 5), t)
-    c.text((left + right) / 2, (top + bottom) / 2 + 4, c.spec.label or "AURELLE", 11, c.foil(t), room=90, spacing=0.2)
+    c.text((left + right) / 2, (top + bottom) / 2 + 4, c.spec.name("AURELLE"), 11, c.foil(t), room=90, spacing=0.2)
 
 
 def _flap(kind: str) -> tuple[str, str]:
@@ -184,7 +184,7 @@ def tote(c: Canvas) -> None:
         c.text(
             0,
             -high * 0.34 if panel != "base" else -18,
-            c.spec.label or "AURELLE",
+            c.spec.name("AURELLE"),
             11,
             c.foil(contrast if panel == "base" else t),
             room=90,

@@ -127,7 +127,7 @@ def _camera_bag(c: Canvas, t: Tones) -> None:
     if (c.spec.material or "smooth") != "smooth":
         surface(c, pocket, Tones(light=mix(t.light, "#FFFFFF", 0.15), mid=t.light, dark=t.mid, stitch=t.stitch))
     hide.sew(c, rect(-84, -98, 162, 78, 10), t)
-    c.text(-3, -36, c.spec.label or "AURELLE", 11, c.foil(t), room=110, spacing=0.2)
+    c.text(-3, -36, c.spec.name("AURELLE"), 11, c.foil(t), room=110, spacing=0.2)
     c.focus, c.zoom = (40, -100), 2.6
 
 
@@ -143,7 +143,7 @@ def _half_moon(c: Canvas, t: Tones) -> None:
         c.plane("M84 -140C84 -84 62 -30 14 2L130 10V-140Z", t.dark, 0.8)
     hide.sew(c, "M-108 -116C-96 -46 -58 -7 -1 -7C56 -7 94 -46 106 -116", t)
     hide.zipper(c, -104, 102, -127, t, pull=70)
-    c.text(-2, -54, c.spec.label or "AURELLE", 11, c.foil(t), room=110, spacing=0.2)
+    c.text(-2, -54, c.spec.name("AURELLE"), 11, c.foil(t), room=110, spacing=0.2)
     c.focus, c.zoom = (50, -92), 2.6
 
 
@@ -288,7 +288,7 @@ def backpack(c: Canvas) -> None:
         )
         c.plane(rect(79, -104, 8, 34, 3), t.dark)
         c.plane(rect(77, -106, 8, 34, 3), t.light)
-        c.text(0, -140, c.spec.label or "AURELLE", 11, c.foil(t), room=110, spacing=0.2)
+        c.text(0, -140, c.spec.name("AURELLE"), 11, c.foil(t), room=110, spacing=0.2)
     c.focus, c.zoom = (12, -112), 2.4
 
 

@@ -207,6 +207,8 @@ class Canvas:
         turn: float = 0,
     ) -> None:
         """Centred words in the house serif, made smaller until they fit in `room` units."""
+        if not words:
+            return
         wide = sum(1.0 if ord(ch) > 0x2E80 else 0.56 if ch.islower() else 0.7 for ch in words)
         size = min(size, room / max(0.01, wide + spacing * len(words)))
         rotate = f' transform="rotate({num(turn)} {pair(x, y)})"' if turn else ""

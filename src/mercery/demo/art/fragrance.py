@@ -18,9 +18,14 @@ _PROFILES: dict[str, list[Point]] = {
 }
 
 
+def see_through(c: Canvas) -> bool:
+    """Whether the glass is clear: it is named so, or the colour is that of the liquid within."""
+    return c.spec.colour in ("clear", "white") or "liquid" in c.spec.params
+
+
 def glass_tones(c: Canvas) -> Tones:
     """The bottle's glass: clear glass takes the tint of the ground behind it."""
-    if c.spec.colour not in ("clear", "white"):
+    if not see_through(c):
         return c.tones
     wall = GROUNDS[c.spec.ground][0]
     return Tones(
@@ -36,28 +41,28 @@ def metal_or(c: Canvas, key: str, default: str) -> Tones:
     return palette(c.spec.colour_option(key, default))
 
 
-def label(c: Canvas, x: float, y: float, w: float, h: float, small: str, *, t: Tones | None = None) -> None:
-    """A paper label: name, hairline, second line."""
+def label(c: Canvas, x: float, y: float, w: float, h: float, *, t: Tones | None = None) -> None:
+    """A paper label: name, hairline, and the second line of the label or the house name."""
     paper, ink = (_PAPER, INK) if t is None else (t.mid, "#FBF6EA")
     c.plane(rect(x - w / 2 + 1.2, y - h / 2 + 1.8, w, h, 1), "#1A1412", 0.16)
     c.plane(rect(x - w / 2, y - h / 2, w, h, 1), paper)
     if c.close:
         c.line(rect(x - w / 2 + 3, y - h / 2 + 3, w - 6, h - 6), ink, 0.5, opacity=0.5)
-    c.text(x, y - h * 0.03, c.spec.label or "Aurelle", h * 0.27, ink, room=w * 0.82, spacing=0.02)
+    c.text(x, y - h * 0.03, c.spec.name("Aurelle"), h * 0.27, ink, room=w * 0.82, spacing=0.02)
     c.line(f"M{pt(x - w * 0.14, y + h * 0.12)}h{w * 0.28:.1f}", ink, 0.7)
-    c.text(x, y + h * 0.32, small, h * 0.13, ink, room=w * 0.8, spacing=0.08)
+    c.text(x, y + h * 0.32, c.spec.small_print or "AURELLE", h * 0.13, ink, room=w * 0.8, spacing=0.08)
 
 
 def perfume_rectangular(c: Canvas) -> None:
     """A heavy rectangular bottle, its liquid, a neck ring and a block cap."""
     w, h = {"classic": (126, 168), "tall": (94, 214), "flat": (168, 140)}[c.spec.option("shape")]
     g, q = glass_tones(c), metal_or(c, "liquid", "amber")
-    clear = c.spec.colour in ("clear", "white")
+    clear = see_through(c)
     cap = metal_or(c, "cap", "black")
     m = c.metal
     cw, ch = w * 0.34, {"classic": 62, "tall": 50, "flat": 56}[c.spec.option("shape")]
     if c.turned:
-        props.carton(c, -w / 2 - w * 0.66, w * 1.1, h + ch * 0.7, words=(c.spec.label or "Aurelle").upper())
+        props.carton(c, -w / 2 - w * 0.66, w * 1.1, h + ch * 0.7, words=c.spec.name("Aurelle").upper())
     c.stand(-8)
     c.face(rect(-cw * 0.36, -h - 18, cw * 0.72, 22), m.mid)
     c.plane(rect(-cw * 0.36, -h - 18, cw * 0.24, 22), m.light)
@@ -80,7 +85,7 @@ def perfume_rectangular(c: Canvas) -> None:
     c.plane(rect(-w / 2 + 4, -h + 14, 3.4, h - 34, 1.7), "#FFFFFF", 0.65)
     c.plane(poly((-w / 2 + 13, -18), (w / 2 - 15, -18), (w / 2 - 6, -6), (-w / 2 + 6, -6)), g.light, 0.6)
     lw = min(w * 0.54, 66)
-    label(c, -1, -h * 0.4, lw, lw * 0.88, "EAU DE PARFUM")
+    label(c, -1, -h * 0.4, lw, lw * 0.88)
     c.focus, c.zoom = (0, -h * 0.62), 2.3
 
 
@@ -104,13 +109,13 @@ def _block_cap(c: Canvas, t: Tones, w: float, h: float, y: float) -> None:
 def perfume_round(c: Canvas) -> None:
     """A curved bottle: a disc on its foot, a shouldered flacon or a sphere."""
     g, q = glass_tones(c), metal_or(c, "liquid", "champagne")
-    clear = c.spec.colour in ("clear", "white")
+    clear = see_through(c)
     shape = c.spec.option("shape")
     profile = _PROFILES[shape]
     top = profile[0][1]
     m = c.metal
     if c.turned:
-        props.carton(c, -138, 150, -top + 36, words=(c.spec.label or "Aurelle").upper())
+        props.carton(c, -138, 150, -top + 36, words=c.spec.name("Aurelle").upper())
     c.stand(-8)
     c.face(rect(-15, top - 14, 30, 20, 2), m.mid)
     c.plane(rect(-15, top - 14, 10, 20, 2), m.light)
@@ -135,11 +140,11 @@ def perfume_round(c: Canvas) -> None:
         opacity=0.8,
     )
     if clear:
-        label(c, 0, top * 0.42, 62, 50, "50 ML")
+        label(c, 0, top * 0.42, 62, 50)
     else:
         ink = c.foil(g)
-        c.text(0, top * 0.44, c.spec.label or "Aurelle", 19, ink, room=96, spacing=0.03)
-        c.text(0, top * 0.33, "PARFUM", 7.5, ink, room=60, spacing=0.2)
+        c.text(0, top * 0.44, c.spec.name("Aurelle"), 19, ink, room=96, spacing=0.03)
+        c.text(0, top * 0.33, c.spec.small_print or "AURELLE", 7.5, ink, room=60, spacing=0.2)
     c.focus, c.zoom = (0, top * 0.68), 2.3
 
 
@@ -197,7 +202,7 @@ def travel_spray(c: Canvas) -> None:
         c.face(rect(-29, -138, 58, 8, 1.5), m.mid)
         c.plane(rect(-29, -138, 18, 8, 1.5), m.light)
         c.plane(rect(13, -138, 16, 8, 1.5), m.dark)
-        c.text(0, -58, c.spec.label or "Aurelle", 15, c.foil(t), room=46, spacing=0.03)
+        c.text(0, -58, c.spec.name("Aurelle"), 15, c.foil(t), room=46, spacing=0.03)
     c.focus, c.zoom = (0, -222), 2.7
 
 
@@ -221,9 +226,9 @@ def _sleeve(c: Canvas, t: Tones, x: float, y: float, h: float) -> None:
 def diffuser(c: Canvas) -> None:
     """A reed diffuser."""
     g, q = glass_tones(c), metal_or(c, "liquid", "honey")
-    clear = c.spec.colour in ("clear", "white")
+    clear = see_through(c)
     if c.turned:
-        props.carton(c, -150, 116, 190, words=(c.spec.label or "Aurelle").upper())
+        props.carton(c, -150, 116, 190, words=c.spec.name("Aurelle").upper())
     c.stand(-10)
     reeds = ((-58, -322), (-34, -346), (-10, -338), (16, -352), (42, -330), (64, -312))
     for x, y in reeds if c.spec.option("reeds") == "six" else reeds[1:5]:
@@ -252,5 +257,5 @@ def diffuser(c: Canvas) -> None:
         c.plane(rect(-56, -112, 4, 96, 2), "#FFFFFF", 0.6)
     if clear:
         c.glow(rect(-44, -86, 88, 70), mix(GROUNDS[c.spec.ground][1], q.light, 0.6))
-    label(c, -2, -52, 66, 50, "200 ML")
+    label(c, -2, -52, 66, 50)
     c.focus, c.zoom = (4, -132), 2.3

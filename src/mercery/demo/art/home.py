@@ -24,7 +24,7 @@ def candle(c: Canvas) -> None:
             c.face(ellipse(0, -22, 8), c.metal.mid)
             c.plane(ellipse(-2.4, -24.4, 3), c.metal.light)
     if c.turned:
-        props.carton(c, -144, 140, 186, words=(c.spec.label or "Aurelle").upper())
+        props.carton(c, -144, 140, 186, words=c.spec.name("Aurelle").upper())
     w, low, h = {"ceramic": (74, 66, 150), "glass": (72, 72, 146), "tin": (88, 88, 92)}[vessel]
     c.stand(-12)
     body = f"M{pt(-w, -h)}L{pt(-low, -12)}Q{pt(-low + 2, 0)} {pt(-low + 14, 0)}H{low - 14}Q{pt(low - 2, 0)} {pt(low, -12)}L{pt(w, -h)}Z"
@@ -46,9 +46,7 @@ def candle(c: Canvas) -> None:
     for x in (0,) if c.spec.option("wick") == "one" else (-26, 2, 28):
         _flame(c, x, -h + 4, lit=c.spec.option("flame") == "lit")
     paper = None if c.spec.accent is None else c.accent("bottle green")
-    fragrance.label(
-        c, -2, -h * 0.44, 84 if vessel != "tin" else 104, 58 if vessel != "tin" else 46, "BOUGIE 220 g", t=paper
-    )
+    fragrance.label(c, -2, -h * 0.44, 84 if vessel != "tin" else 104, 58 if vessel != "tin" else 46, t=paper)
     c.focus, c.zoom = (0, -h + 26), 2.4
 
 

@@ -54,7 +54,7 @@ def _signet(c: Canvas, m: Tones, stone: str) -> None:
     c.plane(ellipse(2, -130.6, 33, 24), m.light)
     c.plane(ellipse(4, -129.2, 32, 23), mix(m.mid, m.light, 0.35))
     if stone == "none":
-        c.text(4, -120, (c.spec.label or "A")[:2], 28, m.dark, spacing=0)
+        c.text(4, -120, c.spec.name("A")[:2], 28, m.dark, spacing=0)
     else:
         gems.baguette(c, 4, -129, 44, 32, stone)
 

@@ -329,5 +329,6 @@ vessel; the metal of jewellery), `accent` the second one (strap colour of a watc
 `colour`, its dial `dial`; a contrast panel, the border or second colour of a motif, the
 stone's setting), `hardware` the metal of buckles, cases and clasps, `material` the surface
 of leather goods and shoes, `motif` the pattern of scarves, throws, cushions, cups, trays
-and vases, `label` the words on a bottle, candle, dial or bag.
+and vases, `label` the words on a bottle, candle, dial or bag ("name" or "name|second line"). Glass is
+clear when its colour is, or when `liquid` is given: then the colour is the liquid's.
 """

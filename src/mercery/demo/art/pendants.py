@@ -59,7 +59,7 @@ def _disc(c: Canvas, m: Tones, stone: str) -> None:
     _medal(c, m, ellipse(0, 28, 30), ellipse(7, 36, 30))
     c.line(ellipse(0, 28, 24), m.dark, 1, dash="1.4 2.4")
     if stone == "none":
-        c.text(0, 38, (c.spec.label or "A")[:2], 28, m.dark, spacing=0)
+        c.text(0, 38, c.spec.name("A")[:2], 28, m.dark, spacing=0)
     else:
         gems.setting(c, 0, 28, 9, stone, m)
 
@@ -81,7 +81,7 @@ def _bar(c: Canvas, m: Tones, stone: str) -> None:
         for x in (-24, -12, 0, 12, 24):
             c.use(small, x, 7.6)
     elif c.spec.label:
-        c.text(0, 11.6, c.spec.label, 8, m.dark, room=60, spacing=0.2)
+        c.text(0, 11.6, c.spec.name("AURELLE"), 8, m.dark, room=60, spacing=0.2)
 
 
 def _key(c: Canvas, m: Tones, stone: str) -> None:

@@ -120,7 +120,7 @@ def stole(c: Canvas) -> None:
     c.plane(poly((-84, -298), (44, -298), (45, -284), (-85, -284)), "#FFFFFF", 0.22)
     if c.spec.label:
         c.plane(rect(-46, -60, 34, 16, 1), "#F6F2E8")
-        c.text(-29, -49, c.spec.label, 7, palette("charcoal").mid, room=30, spacing=0.12)
+        c.text(-29, -49, c.spec.name("AURELLE"), 7, palette("charcoal").mid, room=30, spacing=0.12)
     c.focus, c.zoom = (-18, -200), 2.3
 
 
@@ -292,4 +292,4 @@ def _collar(c: Canvas, t: Tones) -> None:
     c.plane("M-54 -60C-40 -66 40 -66 54 -60Z", t.mid)
     c.line("".join(f"M{x} -62l{x * 0.08:.1f} -7" for x in range(-48, 52, 8)), t.dark, 1)
     c.plane(rect(-17, -71, 34, 13, 1), "#F6F2E8")
-    c.text(0, -62.2, c.spec.label or "AURELLE", 5.6, palette("charcoal").mid, room=29, spacing=0.14)
+    c.text(0, -62.2, c.spec.name("AURELLE"), 5.6, palette("charcoal").mid, room=29, spacing=0.14)

@@ -132,9 +132,10 @@ def _compose(canvas: Canvas, wide: int, high: int) -> _Frame:
     width, height = wide * unit, high * unit
     left, top, right, bottom = canvas.extent()
     hung = all(cast.mode == "hang" for cast in canvas.casts)
-    room = 0.7 if hung else 0.71
-    cap = 1.0 if height > width else 1.16
-    fit = min(cap, room * width / (right - left), 0.69 * height / (bottom - top))
+    most = 1.0 if height > width else 1.16
+    fit = min(most, 0.71 * width / (right - left), 0.69 * height / (bottom - top))
+    # A small piece is drawn larger, yet keeps more air round it than a large one.
+    fit = max(fit, min(1.22, 0.6 * width / (right - left), 0.56 * height / (bottom - top)))
     scale = fit * canvas.spec.scale
     base = height * 0.828
     if hung:

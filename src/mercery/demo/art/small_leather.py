@@ -135,7 +135,7 @@ def _wallet(c: Canvas, t: Tones, style: str) -> None:
         c.plane(rect(-94, -106, 182, 88, 6), mix(t.mid, t.light, 0.6))
         hide.sew(c, rect(-89, -101, 172, 78, 4), t)
         hide.tassel(c, 102, -108, c.accent(c.spec.colour), 50)
-        c.text(-4, -38, c.spec.label or "AURELLE", 11, c.foil(t), room=110, spacing=0.2)
+        c.text(-4, -38, c.spec.name("AURELLE"), 11, c.foil(t), room=110, spacing=0.2)
         c.focus, c.zoom = (66, -82), 2.8
         return
     flap = "M-114 -120q0 -6 8 -6H100q8 0 8 6V-64q0 8 -8 10Q40 -44 -3 -44Q-46 -44 -106 -54q-8 -2 -8 -10Z"
@@ -165,5 +165,5 @@ def _card_holder(c: Canvas, t: Tones) -> None:
         c.line(f"M-92 {y - 1}H-26q8 0 11 6q14 18 28 0q3 -6 11 -6H89", t.dark, 3.4, butt=True)
         c.plane(slot, mix(t.mid, t.light, 0.35 + 0.45 * i))
     hide.sew(c, "M-85 -120V-10q0 3 3 3H79q3 0 3 -3V-120", t)
-    c.text(0, -22, c.spec.label or "AURELLE", 10, c.foil(t), room=110, spacing=0.2)
+    c.text(0, -22, c.spec.name("AURELLE"), 10, c.foil(t), room=110, spacing=0.2)
     c.focus, c.zoom = (14, -88), 2.8

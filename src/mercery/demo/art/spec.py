@@ -54,7 +54,12 @@ class ArtError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class ArtSpec:
-    """One picture: what to draw, in which colours, on which ground."""
+    """One picture: what to draw, in which colours, on which ground.
+
+    A picture must not say what the catalogue does not: the only words on a piece are the
+    house name and `label`. A label of two lines is written "Figuier|Eau de parfum 50 ml";
+    its second line stands on paper labels, dials and case backs.
+    """
 
     kind: ArtKind
     colour: str
@@ -86,6 +91,15 @@ class ArtSpec:
             if key not in options:
                 raise ArtError(f"{self.kind} has no option {key!r}; it has: {', '.join(options)}")
             _must_be(f"{self.kind}.{key}", value, options[key])
+
+    def name(self, default: str) -> str:
+        """The words on the piece, or the house's."""
+        return (self.label or default).split("|")[0].strip() or default
+
+    @property
+    def small_print(self) -> str:
+        """The second line of the label, empty when there is none."""
+        return (self.label or "").partition("|")[2].strip()
 
     def option(self, key: str) -> str:
         """The chosen value of an option of this kind, or its default."""

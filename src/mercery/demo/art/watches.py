@@ -19,7 +19,7 @@ def round_watch(c: Canvas) -> None:
     strap(c, c.spec.option("strap"), r * 0.45, r)
     with c.at(placed(0, MIDDLE)):
         if c.turned:
-            caseback(c, r, "MÉCANIQUE")
+            caseback(c, r)
             return
         crown(c, r + 6)
         case(c, r)
@@ -31,7 +31,7 @@ def round_watch(c: Canvas) -> None:
         c.text(
             0,
             -inner * 0.36,
-            c.spec.label or "AURELLE",
+            c.spec.name("AURELLE"),
             inner * 0.13,
             dials.print_on(face),
             room=inner * 0.8,
@@ -49,7 +49,7 @@ def chronograph(c: Canvas) -> None:
     strap(c, c.spec.option("strap"), r * 0.46, r)
     with c.at(placed(0, MIDDLE)):
         if c.turned:
-            caseback(c, r, "CHRONOGRAPHE")
+            caseback(c, r)
             return
         for angle in (58, 122):
             x, y = arc_point(0, 0, r + 8, angle)
@@ -70,7 +70,7 @@ def chronograph(c: Canvas) -> None:
         c.text(
             0,
             -inner * 0.46,
-            c.spec.label or "AURELLE",
+            c.spec.name("AURELLE"),
             inner * 0.12,
             dials.print_on(face),
             room=inner * 0.7,
@@ -90,7 +90,7 @@ def dive_watch(c: Canvas) -> None:
     strap(c, c.spec.option("strap"), r * 0.48, r)
     with c.at(placed(0, MIDDLE)):
         if c.turned:
-            caseback(c, r, "PLONGÉE")
+            caseback(c, r)
             return
         crown(c, r + 7, guard=True)
         case(c, r)
@@ -103,13 +103,13 @@ def dive_watch(c: Canvas) -> None:
         c.text(
             0,
             -inner * 0.34,
-            c.spec.label or "AURELLE",
+            c.spec.name("AURELLE"),
             inner * 0.13,
             dials.print_on(face),
             room=inner * 0.8,
             spacing=0.16,
         )
-        c.text(0, inner * 0.42, "200 m", inner * 0.1, dials.print_on(face), room=inner * 0.6)
+        c.text(0, inner * 0.42, c.spec.small_print, inner * 0.1, dials.print_on(face), room=inner * 0.6)
         if c.spec.option("date") == "yes":
             dials.date(c, inner * 0.7, 0)
         dials.sword_hands(c, face, inner)
@@ -132,7 +132,7 @@ def tank_watch(c: Canvas) -> None:
     with c.at(placed(0, MIDDLE)):
         c.face(rect(w / 2 - 2, -7, 15, 14, 3), m.dark)
         c.plane(rect(w / 2 - 2, -7, 14, 6, 2), m.light)
-        c.plane(ellipse(w / 2 + 13, 0, 4.6, 5.4), palette("cobalt").mid)
+        c.plane(ellipse(w / 2 + 13, 0, 4.6, 5.4), m.dark)
         c.shade(ellipse(w / 2 + 13, 0, 4.6, 5.4))
         _shafts(c, shape, w, h, corner)
         if c.turned:
@@ -141,15 +141,15 @@ def tank_watch(c: Canvas) -> None:
             with c.clip(back):
                 c.plane(poly((-w, -h), (w * 0.1, -h), (-w, h * 0.5)), m.light)
             c.line(back, m.dark, 1.2)
-            c.text(0, -h * 0.06, c.spec.label or "AURELLE", w * 0.11, m.dark, room=w * 0.6, spacing=0.16)
-            c.text(0, h * 0.12, "N° 0417", w * 0.08, m.dark, room=w * 0.6, spacing=0.1)
+            c.text(0, -h * 0.06, c.spec.name("AURELLE"), w * 0.11, m.dark, room=w * 0.6, spacing=0.16)
+            c.text(0, h * 0.12, c.spec.small_print or "MAISON", w * 0.08, m.dark, room=w * 0.6, spacing=0.1)
             return
         dw, dh = w * (0.76 if shape == "tank" else 0.82), h * (0.8 if shape == "tank" else 0.82)
         _square_dial(c, dw, dh, corner * (0.75 if shape == "cushion" else 0.6), c.spec.option("markers"))
     c.focus, c.zoom = (14, MIDDLE), 2.5
 
 
-def caseback(c: Canvas, r: float, engraved: str) -> None:
+def caseback(c: Canvas, r: float) -> None:
     """The back of a round case: crown to the left, engraved ring, six screws."""
     m = c.metal
     with c.at(placed(0, 0, flip=True)):
@@ -170,10 +170,9 @@ def caseback(c: Canvas, r: float, engraved: str) -> None:
     name = c.symbol(screw)
     for turn in range(30, 390, 60):
         c.use(name, 0, 0, turn=turn)
-    c.text(0, -r * 0.14, c.spec.label or "AURELLE", r * 0.17, m.dark, room=r, spacing=0.16)
+    c.text(0, -r * 0.14, c.spec.name("AURELLE"), r * 0.17, m.dark, room=r, spacing=0.16)
     c.line(f"M{pt(-r * 0.14, 0)}h{r * 0.28:.1f}", m.dark, 0.9)
-    c.text(0, r * 0.18, engraved, r * 0.1, m.dark, room=r * 0.9, spacing=0.1)
-    c.text(0, r * 0.36, "N° 0417", r * 0.1, m.dark, room=r * 0.8, spacing=0.1)
+    c.text(0, r * 0.2, c.spec.small_print or "MAISON AURELLE", r * 0.1, m.dark, room=r * 0.9, spacing=0.1)
 
 
 def _look(c: Canvas, r: float) -> None:
@@ -324,7 +323,7 @@ def _square_dial(c: Canvas, w: float, h: float, corner: float, marks: str) -> No
                 3.4 if long else 2,
                 butt=True,
             )
-    c.text(0, -h * 0.13, c.spec.label or "AURELLE", w * 0.095, ink, room=w * 0.4, spacing=0.12)
+    c.text(0, -h * 0.13, c.spec.name("AURELLE"), w * 0.095, ink, room=w * 0.4, spacing=0.12)
     blue = palette("cobalt").dark if face.mid > "#A" else "#F4F0E6"
     c.line(f"M0 {h * 0.05:.1f}L{pt(-w * 0.15, -h * 0.1)}", blue, 3.8)
     c.line(f"M0 {h * 0.06:.1f}L{pt(w * 0.24, -h * 0.16)}", blue, 2.8)
