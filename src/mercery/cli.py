@@ -20,6 +20,10 @@ COMMANDS: dict[str, str] = {
     "settings": "commands:settings_command",
     "database": "commands:database_group",
     "docs": "commands:docs_command",
+    "assets": "commands:assets_command",
+    "shop": "accounts.cli:shop_group",
+    "staff": "accounts.cli:staff_group",
+    "key": "accounts.cli:key_group",
     "eval": "evals.cli:eval_command",
     "bench": "evals.cli:bench_command",
 }

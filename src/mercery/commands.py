@@ -154,3 +154,11 @@ def docs_command(check: bool) -> None:
     if check and stale:
         raise click.ClickException(f"Out of date: {', '.join(stale)}. Run `make docs` and commit.")
     click.echo("Reference pages are up to date." if not stale else f"Written: {', '.join(stale)}.")
+
+
+@click.command("assets")
+def assets_command() -> None:
+    """Build the style sheets, scripts and fonts of the pages (needed in a checkout only)."""
+    from mercery.ui.assets import build_assets
+
+    build_assets(Path(str(files("mercery"))).parents[1], log=_say)

@@ -27,10 +27,10 @@ async def overview(session: AsyncSession, shop: Shop, period: Period) -> Overvie
         )
     ).all()
     orders = sum(count for _, count, _ in rows)
-    totals = " · ".join(Money(int(total), currency).text() for currency, _, total in rows)
     how = Words("orders brought in, cancelled ones left out", "已导入订单，不含已取消")
+    worth = Words("their totals with delivery, returns not yet deducted", "订单金额含运费，未扣除退货")
     listed = [OverviewRow(label=Words("Orders", "订单"), figure=f"{orders:,}", how=how, url="/console/orders")]
-    if totals:
-        how = Words("their totals with delivery, returns not yet deducted", "订单金额含运费，未扣除退货")
-        listed.append(OverviewRow(label=Words("Order value", "订单金额"), figure=totals, how=how))
+    for currency, _, total in rows:
+        label = Words(f"Order value, {currency}", f"订单金额，{currency}")
+        listed.append(OverviewRow(label=label, figure=Money(int(total), currency).text(), how=worth))
     return OverviewPart(rows=tuple(listed))
