@@ -17,6 +17,7 @@ from mercery.catalog.browsing import Browse, BrowseResult, FacetCount, FacetGrou
 from mercery.catalog.events import MOST, CatalogChanged
 from mercery.catalog.importing.apply import ImportSummary, ProductChange, Progress, apply_staged
 from mercery.catalog.importing.diff import EVERYTHING, Part, changes
+from mercery.catalog.importing.problems import ProblemLog
 from mercery.catalog.product import PriceRow, Product, Variant
 from mercery.catalog.product_json import price_to_json, words_from_json
 from mercery.catalog.repository import CategoryEntry, category_entries, load_products, load_variants, product_ids
@@ -86,6 +87,16 @@ async def all_product_ids(session: AsyncSession, shop_id: str, *, active_only: b
     return await product_ids(session, shop_id, *where)
 
 
+async def active_handles(session: AsyncSession, shop_id: str) -> list[str]:
+    """Handles of all active products in the shop's order."""
+    found = await session.scalars(
+        select(ProductRow.handle)
+        .where(ProductRow.shop_id == shop_id, ProductRow.status == "active")
+        .order_by(ProductRow.position, ProductRow.id)
+    )
+    return list(found)
+
+
 async def product_of_sku(session: AsyncSession, shop_id: str, sku: str) -> Product:
     """The product that has the variant `sku`; NotFound when the shop has none."""
     found = await session.scalar(
@@ -141,6 +152,7 @@ async def apply_drafts(
     remove_missing: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    log: ProblemLog | None = None,
 ) -> ImportSummary:
     """Bring `drafts` into the shop: new ones are added, known ones (by key) changed where they differ.
 
@@ -156,6 +168,7 @@ async def apply_drafts(
         remove_missing=remove_missing,
         dry_run=dry_run,
         progress=progress,
+        log=log,
     )
     if not dry_run and summary.changes:
         numbers = {"new": summary.new, "changed": summary.changed, "removed": summary.removed}
@@ -344,6 +357,7 @@ __all__ = [
     "FacetGroup",
     "ImportSummary",
     "ProductChange",
+    "active_handles",
     "all_product_ids",
     "apply_drafts",
     "browse",

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog.importing.diff import EVERYTHING, FieldChange, Part, changes, merge
+from mercery.catalog.importing.problems import ProblemLog
 from mercery.catalog.importing.staging import Staged, StagedDraft, compare, sku_conflicts, stage, staged_drafts
 from mercery.catalog.product import Product, Variant
 from mercery.catalog.repository import load_products
@@ -85,16 +86,20 @@ async def apply_staged(
     remove_missing: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    log: ProblemLog | None = None,
 ) -> ImportSummary:
     """Stage `drafts`, compare them with the shop and write the difference.
 
     Raises Invalid with every problem when the drafts contradict each other or the shop; nothing is written then.
-    With `dry_run` nothing is written and the summary tells what would be.
+    With `dry_run` nothing is written and the summary tells what would be. `log` holds what the reader found; problems join it.
     """
     staged = await stage(session, drafts)
     await compare(session, shop_id)
     problems = [*staged.problems, *await sku_conflicts(session, shop_id)]
-    if problems:
+    if log is not None:
+        log.take(problems)
+        log.refuse()
+    elif problems:
         raise Invalid("The file contradicts itself or the shop; nothing was changed.", problems=problems)
     run = _Run(session, shop_id, by, says, remove_missing, dry_run, staged, progress)
     await run.all()

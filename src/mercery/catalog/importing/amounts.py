@@ -1,0 +1,164 @@
+"""Numbers, money, dates and yes/no as shops write them. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Final
+
+from babel.core import get_global
+
+from mercery.core.money import Money, minor_digits
+
+SYMBOLS: Final = {
+    "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR", "₽": "RUB", "₺": "TRY", "zł": "PLN", "元": "CNY", "圆": "CNY",
+    "人民币": "CNY", "rmb": "CNY", "円": "JPY", "us$": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "c$": "CAD",
+    "s$": "SGD", "cn¥": "CNY", "jp¥": "JPY", "chf": "CHF", "fr.": "CHF", "₫": "VND", "฿": "THB", "₴": "UAH", "kč": "CZK",
+}  # fmt: skip
+_SHARED: Final = {"$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"), "¥": ("CNY", "JPY"), "￥": ("CNY", "JPY"),
+                  "kr": ("SEK", "DKK", "NOK", "ISK")}  # fmt: skip
+_NUMBER: Final = re.compile(r"[-−(]?\s*\d[\d.,'’\u00a0\u202f ]*\)?")
+_CURRENCIES: Final = frozenset(get_global("all_currencies"))
+_MOST: Final = Decimal(10) ** 9
+_TRUE: Final = frozenset("1 true yes y on t ja oui si sí 是 有 真 enabled active published".split())
+_FALSE: Final = frozenset("0 false no n off f nein non 否 无 假 disabled inactive unpublished".split())
+
+
+class Unreadable(ValueError):
+    """The text is no such value; the message says why, to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number and the currency written with it, if any."""
+
+    number: Decimal
+    currency: str | None = None
+
+
+def is_currency(code: str) -> bool:
+    """Whether `code` is an ISO 4217 code in capitals."""
+    return code in _CURRENCIES
+
+
+def parse_number(text: str, *, comma_decimal: bool | None = None) -> Decimal:
+    """The number in `text`. The last of two different separators is the decimal one; a lone comma before exactly three
+    digits groups thousands, a lone dot does not, unless `comma_decimal` says that commas are decimal in this file."""
+    bare = re.sub(r"['’\u00a0\u202f\s]", "", text).replace("−", "-")
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = "-" + bare[1:-1]
+    sign = "-" if bare.startswith("-") else ""
+    bare = bare.lstrip("+-")
+    if not re.fullmatch(r"(?:\d+[.,]?)+\d*|[.,]\d+", bare):
+        raise Unreadable(f"'{text}' is not a number")
+    try:
+        number = Decimal(sign + _plain(bare, comma_decimal))
+    except InvalidOperation as error:
+        raise Unreadable(f"'{text}' is not a number") from error
+    if abs(number) > _MOST:
+        raise Unreadable(f"{text} is impossibly large")
+    return number
+
+
+def _plain(bare: str, comma_decimal: bool | None) -> str:
+    comma, dot = bare.rfind(","), bare.rfind(".")
+    if comma >= 0 and dot >= 0:
+        decimal = "," if comma > dot else "."
+        return bare.replace("." if decimal == "," else ",", "").replace(decimal, ".")
+    if comma >= 0:
+        groups = bool(re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", bare)) and not comma_decimal
+        return bare.replace(",", "" if groups or bare.count(",") > 1 else ".")
+    if dot >= 0:
+        groups = bool(re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", bare)) and (comma_decimal or bare.count(".") > 1)
+        return bare.replace(".", "") if groups else bare
+    return bare
+
+
+def parse_amount(text: str, shop_currency: str, *, comma_decimal: bool | None = None) -> Amount:
+    """An amount with or without its currency: "€1.280,00", "1280 EUR", "¥1,280"."""
+    text = text.strip()
+    found = _NUMBER.search(text)
+    if not found:
+        raise Unreadable(f"'{text}' is not a price")
+    around = (text[: found.start()] + " " + text[found.end() :]).strip()
+    number = parse_number(found.group().strip(), comma_decimal=comma_decimal)
+    if around.startswith("-") or around.startswith("−"):
+        number, around = -number, around[1:].strip()
+    if number < 0:
+        raise Unreadable(f"the price {text} is negative")
+    return Amount(number, _currency(around, shop_currency, text) if around else None)
+
+
+def _currency(words: str, shop_currency: str, text: str) -> str:
+    bare = words.strip(" .:,").casefold()
+    if bare in _SHARED:
+        return shop_currency if shop_currency in _SHARED[bare] else _SHARED[bare][0]
+    if bare in SYMBOLS:
+        return SYMBOLS[bare]
+    if is_currency(bare.upper()):
+        return bare.upper()
+    if len(bare) == 3 and bare.isalpha():
+        raise Unreadable(f"the currency '{words}' is unknown")
+    raise Unreadable(f"'{text}' is not a price")
+
+
+def to_money(number: Decimal, currency: str) -> tuple[Money, bool]:
+    """The amount in whole minor units, and whether decimals had to be rounded away (halves up)."""
+    digits = minor_digits(currency)
+    scaled = number.scaleb(digits)
+    whole = scaled.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return Money(int(whole), currency), scaled != whole
+
+
+def parse_whole(text: str) -> int:
+    """A whole number such as a stock: "12", "12.0000"; Unreadable otherwise."""
+    number = parse_number(text, comma_decimal=False)
+    if number != number.to_integral_value():
+        raise Unreadable(f"'{text}' is not a whole number")
+    return int(number)
+
+
+def parse_flag(text: str) -> bool | None:
+    """Yes, no, or None when it says neither."""
+    word = text.strip().casefold()
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+_DATES: Final = (
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%d.%m.%Y",
+    "%Y%m%d",
+    "%Y年%m月%d日",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+)
+
+
+def parse_date(text: str) -> date:
+    """A day in ISO 8601 and the usual unambiguous ways."""
+    return parse_moment(text).date()
+
+
+def parse_moment(text: str) -> datetime:
+    """A moment (UTC where no zone stands); Unreadable when there is no such day."""
+    bare = text.strip()
+    try:
+        moment = datetime.fromisoformat(bare.replace(" UTC", "+00:00").replace("Z", "+00:00"))
+    except ValueError:
+        moment = _by_patterns(bare)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _by_patterns(text: str) -> datetime:
+    spaced = re.sub(r"([+-]\d{2}):?(\d{2})$", r"\1\2", text)
+    for pattern in (*_DATES, "%Y-%m-%d %H:%M:%S %z", "%m/%d/%Y", "%m/%d/%y, %I:%M %p", "%m/%d/%Y %H:%M", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(spaced, pattern)  # noqa: DTZ007 - the zone is set by the caller
+        except ValueError:
+            continue
+    raise Unreadable(f"'{text}' is not a date")

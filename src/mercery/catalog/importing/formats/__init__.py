@@ -1,0 +1,1 @@
+"""One module per format: what its files look like and how its rows become products."""

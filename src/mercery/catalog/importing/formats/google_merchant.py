@@ -1,0 +1,254 @@
+"""Google Merchant feeds: RSS 2.0 and Atom with the g: namespace, and tab-separated text. `item_group_id` groups variants.
+
+Rules: support.google.com/merchants, "Product data specification".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from mercery.catalog.attributes import typed_attribute
+from mercery.catalog.importing.amounts import Unreadable, parse_moment
+from mercery.catalog.importing.draft import (
+    Context,
+    ProductFound,
+    VariantFound,
+    described,
+    finish,
+    no_price,
+    option,
+    pictures,
+    price_row,
+)
+from mercery.catalog.importing.problems import ProblemLog, refused
+from mercery.catalog.importing.tabular import Row, Table, grouped
+from mercery.catalog.product import PriceRow, Product
+from mercery.catalog.vocabulary import words
+from mercery.claims.values import Stock
+
+NAME: Final = "google-merchant"
+_G: Final = "http://base.google.com/ns/1.0"
+_OPTIONS: Final = (
+    ("color", "Colour"),
+    ("size", "Size"),
+    ("material", "Material"),
+    ("pattern", "Pattern"),
+    ("age group", "Age group"),
+    ("gender", "For"),
+)
+_REQUIRED: Final = ("id", "title", "price")
+_AVAILABLE: Final = {"in stock": None, "in_stock": None, "available": None, "available for order": None, "limited availability": None,
+                     "preorder": 0, "backorder": None, "out of stock": 0, "out_of_stock": 0}  # fmt: skip
+
+
+def likeness(table: Table) -> float:
+    """How surely the table is a feed as text."""
+    marks = ("id", "title", "link", "image link", "price", "availability", "condition", "gtin", "brand", "item group id",
+             "google product category", "description", "mpn")  # fmt: skip
+    got = sum(mark in table.header for mark in marks)
+    sure = "image link" in table.header or "item group id" in table.header
+    return 0.95 if sure and got >= 6 else 0.85 if got >= 7 else 0.0
+
+
+def read(table: Table, context: Context) -> Iterator[Product]:
+    """The products of a text feed, in file order."""
+    missing = [name for name in _REQUIRED if name not in table.header]
+    for name in missing:
+        context.log.error(f"The required attribute '{name}' is missing.", "Add the column.", line=1, column=name)
+    if not missing:
+        yield from _products(table.rows(context.log), context)
+
+
+def read_xml(path: Path, name: str, context: Context) -> Iterator[Product]:
+    """The products of an XML feed, in file order."""
+    yield from _products(xml_items(path, name, context.log), context)
+
+
+def xml_items(path: Path, name: str, log: ProblemLog) -> Iterator[Row]:
+    """The items as rows, one at a time. Entities are not expanded and nothing outside the file is read."""
+    check_xml(path, name)
+    count = 0
+    try:
+        for _, element in etree.iterparse(
+            str(path),
+            events=("end",),
+            tag=("{*}item", "{*}entry"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        ):
+            count += 1
+            yield Row(element.sourceline or 0, _cells(element))
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise refused(name, f"The XML is malformed: {error.msg}.", "Export it again.", line=error.lineno) from error
+    if not count:
+        log.error("The feed has no item.", "Export it with products.", line=1)
+
+
+def check_xml(path: Path, name: str) -> None:
+    """Refuse documents that declare entities: no feed needs them, and they can swell without end."""
+    with path.open("rb") as stream:
+        head = stream.read(1 << 16)
+    place = head.upper().find(b"<!ENTITY")
+    if place < 0 and b"<!DOCTYPE" in head.upper():
+        place = head.upper().find(b"<!DOCTYPE")
+    if place >= 0:
+        raise refused(
+            name,
+            "The XML declares entities or a document type; such files are not read.",
+            "Export a plain feed.",
+            line=head[:place].count(b"\n") + 1,
+        )
+
+
+def _cells(element: etree._Element) -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        tag = etree.QName(child)
+        key = tag.localname.replace("_", " ").casefold()
+        text = "".join(child.itertext()).strip() or child.get("href", "")
+        if key in ("additional image link", "product type", "product highlight"):
+            cells[key] = "\n".join(filter(None, (cells.get(key, ""), text)))
+        elif tag.namespace == _G or key not in cells:
+            cells[key] = text
+    return cells
+
+
+def _products(rows: Iterator[Row], context: Context) -> Iterator[Product]:
+    seen: dict[str, int] = {}
+
+    def group(row: Row) -> str | None:
+        id_ = row.get("id")
+        if not id_:
+            context.log.error("The item has no id.", "Give it one.", line=row.line, column="id", field="sku")
+            return f"line-{row.line}"
+        if id_ in seen:
+            context.log.error(
+                f"The id '{id_}' appears twice (first on line {seen[id_]}).",
+                "Give each item its own.",
+                line=row.line,
+                column="id",
+                field="sku",
+            )
+        seen[id_] = row.line
+        return f"group:{row.get('item group id')}" if row.get("item group id") else f"item:{id_}"
+
+    for items in grouped(rows, group):
+        yield _product(items, context)
+
+
+def _product(rows: list[Row], context: Context) -> Product:
+    head = rows[0]
+    grouped_ = bool(head.get("item group id"))
+    found = ProductFound(
+        key=head.get("item group id", "id"),
+        line=head.line,
+        title=words(_common_title(rows)),
+        description=described(head.get("description")),
+        brand=head.get("brand"),
+        category=tuple(
+            words(step.strip())
+            for step in head.get("product type", "google product category").splitlines()[0].split(">")
+            if step.strip()
+        )
+        if head.get("product type", "google product category")
+        else (),
+        audience=head.get("gender"),
+        strict_options=False,
+        media=pictures(
+            source
+            for row in rows
+            for source in (
+                row.get("image link"),
+                *row.get("additional image link").replace(",http", "\nhttp").splitlines(),
+            )
+        ),
+    )
+    varying = [
+        (name, label)
+        for name, label in _OPTIONS
+        if grouped_
+        and (len({row.get(name) for row in rows}) > 1 or name in ("color", "size"))
+        and any(row.get(name) for row in rows)
+    ]
+    for name, label in (
+        ("material", "Material"),
+        ("pattern", "Pattern"),
+        ("color", "Colour"),
+        ("size", "Size"),
+        ("product weight", "Weight"),
+        ("condition", "Condition"),
+    ):
+        if head.get(name) and (name, label) not in varying and not (name == "condition" and head.get(name) == "new"):
+            attribute = typed_attribute(label, head.get(name).replace("/", ", ") if name == "color" else head.get(name))
+            found.attributes += [attribute] if attribute else []
+    found.variants = [_variant(row, varying, context) for row in rows]
+    return finish(found, context)
+
+
+def _common_title(rows: list[Row]) -> str:
+    return rows[0].get("title")
+
+
+def _variant(row: Row, varying: list[tuple[str, str]], context: Context) -> VariantFound:
+    variant = VariantFound(line=row.line, sku=row.get("id"), barcode=row.get("gtin"))
+    variant.options = [option(label, words(row.get(name))) for name, label in varying if row.get(name)]
+    if not row.get("title"):
+        context.log.error("The item has no title.", "Give it one.", line=row.line, column="title", field="title")
+    variant.prices = _prices(row, context)
+    said = row.get("availability").casefold().removeprefix("https://schema.org/").removeprefix("http://schema.org/")
+    if said and said not in _AVAILABLE:
+        context.log.error(
+            f"The availability '{row.get('availability')}' is unknown.",
+            "Write in_stock, out_of_stock, preorder or backorder.",
+            line=row.line,
+            column="availability",
+            field="stock",
+        )
+    variant.stock = Stock(_AVAILABLE.get(said), _restock(row, context))
+    variant.pictures = [row.get("image link")]
+    return variant
+
+
+def _restock(row: Row, context: Context):  # type: ignore[no-untyped-def]
+    text = row.get("availability date")
+    moment = _moment(text, row, "availability_date", context) if text else None
+    return moment.date() if moment else None
+
+
+def _moment(text: str, row: Row, column: str, context: Context):  # type: ignore[no-untyped-def]
+    try:
+        return parse_moment(text)
+    except Unreadable as error:
+        context.log.error(f"{error}.", "Write a date such as 2026-12-10T09:00+01:00.", line=row.line, column=column)
+        return None
+
+
+def _prices(row: Row, context: Context) -> list[PriceRow]:
+    errors = context.log.errors
+    regular, sale = row.get("price"), row.get("sale price")
+    plain = price_row(context, regular, line=row.line, column="price")
+    if plain is None:
+        if context.log.errors == errors:
+            no_price(context, VariantFound(line=row.line))
+        return []
+    if not sale:
+        return [plain]
+    edges = [
+        _moment(text, row, "sale_price_effective_date", context)
+        for text in row.get("sale price effective date").split("/")
+        if text
+    ]
+    start, end = (edges[0], edges[1]) if len(edges) == 2 else (None, None)
+    reduced = price_row(context, sale, regular, line=row.line, column="sale_price", valid_from=start, valid_to=end)
+    return [price for price in (reduced, plain if edges else None) if price]

@@ -1,0 +1,307 @@
+"""A file of any known format as a stream of drafts: recognise it, or take the format that was named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from mercery.catalog.importing.diff import EVERYTHING, Part
+from mercery.catalog.importing.draft import Context
+from mercery.catalog.importing.encoding import utf8_copy
+from mercery.catalog.importing.formats import (
+    generic,
+    google_merchant,
+    magento,
+    medusa,
+    mercery_json,
+    saleor,
+    schema_org,
+    shopify,
+    spree,
+    vendure,
+    woocommerce,
+)
+from mercery.catalog.importing.guess import FieldMapping, Guess, Sampler, guess_mapping, writes_comma_decimals
+from mercery.catalog.importing.problems import ProblemLog, refused
+from mercery.catalog.importing.records import Record, is_json_lines, json_lines, read_document, read_yaml, records_of
+from mercery.catalog.importing.tabular import Row, Table, heading, open_table
+from mercery.catalog.product import Product
+
+
+class TableFormat(Protocol):
+    """A format whose files are tables."""
+
+    NAME: str
+
+    def likeness(self, table: Table) -> float: ...
+    def read(self, table: Table, context: Context) -> Iterator[Product]: ...
+
+
+TABLES: Final[tuple[TableFormat, ...]] = (
+    shopify,
+    woocommerce,
+    magento,
+    vendure,
+    saleor,
+    spree,
+    medusa,
+    google_merchant,
+)  # type: ignore[assignment]
+FORMATS: Final = (*(each.NAME for each in TABLES), schema_org.NAME, mercery_json.NAME, generic.NAME)
+_LEAST: Final = 0.6
+_SAMPLED: Final = 500
+
+
+@dataclass(slots=True, kw_only=True)
+class Opened:
+    """A recognised file, ready to be read once."""
+
+    name: str
+    format: str
+    confidence: float
+    mapping: FieldMapping | None
+    says: frozenset[Part]
+    log: ProblemLog
+    read: Callable[[], Iterator[Product]]
+
+    @property
+    def sure(self) -> bool:
+        """Whether it may be imported without asking."""
+        return self.mapping is None or self.mapping.sure
+
+
+@contextmanager
+def open_file(
+    path: Path, *, currency: str, name: str = "", format_: str | None = None, mapping: dict[str, Any] | None = None
+) -> Iterator[Opened]:
+    """The file at `path`. Raises FileRefused when it cannot even be opened; later problems are in `log`.
+
+    `currency`: the shop's, used where the file names none. `format_`: one of FORMATS. `mapping`: as a mapping file holds it.
+    """
+    name = name or path.name
+    if format_ and format_ not in FORMATS:
+        raise refused(name, f"The format '{format_}' is unknown.", f"Name one of {', '.join(FORMATS)}.")
+    with utf8_copy(path, name) as text:
+        context = Context(log=ProblemLog(name), currency=currency)
+        yield _open(text, name, context, format_, mapping, _extension(path))
+
+
+def _extension(path: Path) -> str:
+    suffixes = [suffix.casefold() for suffix in path.suffixes]
+    if suffixes and suffixes[-1] == ".gz":
+        suffixes.pop()
+    return suffixes[-1] if suffixes else ""
+
+
+def _open(
+    text: Path, name: str, context: Context, format_: str | None, mapping: dict[str, Any] | None, extension: str
+) -> Opened:
+    with text.open(encoding="utf-8") as stream:
+        head = stream.read(1 << 16).lstrip("\ufeff \t\r\n")
+    if not head:
+        raise refused(name, "The file is empty.", "Export it again.")
+    if "\x00" in head:
+        raise refused(name, "This is not a text file.", "Export a CSV, JSON, XML or YAML file.")
+    if head.startswith("<"):
+        return _markup(text, head, name, context)
+    if head[0] in "{[":
+        return _json(text, name, context, mapping, extension)
+    if extension in (".json", ".jsonl", ".ndjson"):
+        read_document(text, name)
+    if extension in (".xml", ".rss", ".atom"):
+        raise refused(name, "This is not XML.", "Export the feed again.", line=1)
+    if extension in (".yaml", ".yml") or head.startswith("---\n"):
+        return _document(*read_yaml(text, name), name, context, mapping)
+    return _table(open_table(text, name), context, format_, mapping)
+
+
+def _markup(text: Path, head: str, name: str, context: Context) -> Opened:
+    lower = head[:4096].casefold()
+    if "<html" in lower or "<!doctype html" in lower or "<script" in lower:
+        return _opened(schema_org.NAME, 0.95, context, lambda: schema_org.read_page(text, name, context))
+    return _opened(google_merchant.NAME, 0.95, context, lambda: google_merchant.read_xml(text, name, context))
+
+
+def _json(text: Path, name: str, context: Context, mapping: dict[str, Any] | None, extension: str) -> Opened:
+    if is_json_lines(text) or extension in (".jsonl", ".ndjson"):
+        first = next(json_lines(text, name), None)
+        if first is not None and mercery_json.is_ours(first.data):
+            return _opened(mercery_json.NAME, 0.99, context, lambda: mercery_json.read(json_lines(text, name), context))
+        return _records(lambda: json_lines(text, name), context, mapping)
+    return _document(*read_document(text, name), name, context, mapping)
+
+
+def _document(data: Any, lines: list[int], name: str, context: Context, mapping: dict[str, Any] | None) -> Opened:
+    if data is None:
+        raise refused(name, "The file is empty.", "Export it again.")
+    if saleor.is_fixture(data):
+        return _opened(saleor.NAME, 0.98, context, lambda: saleor.read_fixture(data, lines, context))
+    if _names_schema(data):
+        return _opened(schema_org.NAME, 0.98, context, lambda: schema_org.read(data, lines, context))
+    records = records_of(data, lines, name)
+    if mercery_json.is_ours(records[0].data):
+        return _opened(mercery_json.NAME, 0.99, context, lambda: mercery_json.read(iter(records), context))
+    return _records(lambda: iter(records), context, mapping)
+
+
+def _names_schema(data: Any) -> bool:
+    first = data[0] if isinstance(data, list) and data else data
+    return isinstance(first, dict) and ("@context" in first or "@graph" in first or "@type" in first)
+
+
+def _opened(format_: str, confidence: float, context: Context, read: Callable[[], Iterator[Product]]) -> Opened:
+    return Opened(
+        name=context.log.file,
+        format=format_,
+        confidence=confidence,
+        mapping=None,
+        says=EVERYTHING,
+        log=context.log,
+        read=read,
+    )
+
+
+def _table(table: Table, context: Context, format_: str | None, mapping: dict[str, Any] | None) -> Opened:
+    if len(table.header) < 2 and format_ is None:
+        raise refused(
+            table.name, "The file has one column only; it is no table of products.", "Check the delimiter.", line=1
+        )
+    scored = [(each.likeness(table), each) for each in TABLES]
+    likeness, best = max(scored, key=lambda pair: pair[0])
+    if format_ and format_ != generic.NAME:
+        likeness, best = next(((score, each) for score, each in scored if each.NAME == format_), (0.0, best))
+        if best.NAME != format_:
+            raise refused(table.name, f"A table cannot be read as {format_}.", "Leave the format out.")
+    if mapping is None and format_ != generic.NAME and (likeness >= _LEAST or format_):
+        context.comma_decimal = _comma_decimal(table)
+        opened = _opened(best.NAME, max(likeness, 0.5), context, lambda: best.read(table, context))
+        opened.says = _says(table.header)
+        return opened
+    return _guessed(
+        lambda: table.rows(context.log),
+        lambda: table.rows(ProblemLog(table.name)),
+        list(table.raw_header),
+        context,
+        mapping,
+    )
+
+
+def _comma_decimal(table: Table) -> bool | None:
+    values = []
+    for number, row in enumerate(table.rows(ProblemLog(table.name))):
+        if number >= _SAMPLED:
+            break
+        values += [value for column, value in row.cells.items() if "price" in column and value]
+    return writes_comma_decimals(values) or None
+
+
+def _says(header: tuple[str, ...]) -> frozenset[Part]:
+    silent: set[Part] = set()
+    words: tuple[tuple[Part, tuple[str, ...]], ...] = (
+        ("stock", ("stock", "qty", "quantity", "inventory", "availability", "warehouse")),
+        ("was", ("compare", "sale price", "special price", "regular price")),
+        ("status", ("status", "published", "online", "visibility")),
+    )
+    for part, marks in words:
+        if not any(mark in column for column in header for mark in marks):
+            silent.add(part)
+    return EVERYTHING - silent
+
+
+def _records(records: Callable[[], Iterator[Record]], context: Context, mapping: dict[str, Any] | None) -> Opened:
+    def rows() -> Iterator[Row]:
+        for record in records():
+            yield Row(record.line or 0, {heading(key): value for key, value in record.data.items()})
+
+    raw: dict[str, str] = {}
+    for number, record in enumerate(records()):
+        if number >= _SAMPLED:
+            break
+        for key in record.data:
+            raw.setdefault(heading(key), key)
+    return _guessed(rows, rows, list(raw.values()), context, mapping)
+
+
+def _guessed(
+    rows: Callable[[], Iterator[Row]],
+    quiet: Callable[[], Iterator[Row]],
+    columns: list[str],
+    context: Context,
+    given: dict[str, Any] | None,
+) -> Opened:
+    columns, samples = _samples(quiet, columns)
+    mapping = _given(given, columns, samples, context) if given else guess_mapping(columns, samples)
+    confidence = min(
+        mapping.confidence("title"), max(mapping.confidence(field) for field in ("price", "prices", "sale"))
+    )
+    passes = iter((quiet, rows))
+
+    def reread() -> Iterator[Row]:
+        return next(passes)()
+
+    says: frozenset[Part] = EVERYTHING - {
+        part for part, field in (("stock", "stock"), ("was", "was"), ("status", "status")) if not mapping.column(field)
+    }
+    says |= {"was"} if mapping.column("sale") else frozenset()
+    return Opened(
+        name=context.log.file, format=generic.NAME, confidence=confidence, mapping=mapping, says=says,
+        log=context.log, read=lambda: generic.read(reread, mapping, context),
+    )  # fmt: skip
+
+
+def _samples(rows: Callable[[], Iterator[Row]], columns: list[str]) -> tuple[list[str], dict[str, list[str]]]:
+    sampler = Sampler()
+    raw = {heading(column): column for column in columns}
+    for number, row in enumerate(rows()):
+        if number >= _SAMPLED:
+            break
+        for column, value in row.cells.items():
+            sampler.add(raw.setdefault(column, column), generic.text_of(value))
+            if column in ("variants", "skus", "variations", "规格列表", "sku列表", "children", "models") and isinstance(
+                value, list
+            ):
+                _sample_nested(value, raw, sampler)
+    return list(raw.values()), sampler.found
+
+
+def _sample_nested(value: list[Any], raw: dict[str, str], sampler: Sampler) -> None:
+    for inner in value[:20]:
+        if isinstance(inner, dict):
+            for key, item in inner.items():
+                sampler.add(raw.setdefault(heading(str(key)), str(key)), generic.text_of(item))
+
+
+def _given(given: dict[str, Any], columns: list[str], samples: dict[str, list[str]], context: Context) -> FieldMapping:
+    """The mapping of a mapping file or of the console's form, checked against the columns."""
+    known = {heading(column): column for column in columns}
+    fields = given.get("fields", {})
+    guesses = []
+    for field, column in fields.items():
+        if not column:
+            continue
+        if heading(str(column)) not in known:
+            raise refused(
+                context.log.file,
+                f"The mapping names the column '{column}', which is not in the file.",
+                f"The file has: {', '.join(columns)}.",
+                line=1,
+            )
+        guesses.append(Guess(field=field, column=known[heading(str(column))], confidence=1.0))
+    used = {heading(guess.column) for guess in guesses}
+    options = tuple(known[heading(str(column))] for column in given.get("options", ()) if heading(str(column)) in known)
+    listed = given.get("attributes")
+    rest = [column for column in columns if heading(column) not in used and column not in options]
+    attributes = rest if listed is None else [column for column in rest if column in listed]
+    prices = [
+        value for guess in guesses if guess.field in ("price", "was", "sale") for value in samples.get(guess.column, ())
+    ]
+    return FieldMapping(
+        guesses=tuple(guesses),
+        options=options,
+        attributes=tuple(attributes),
+        confirmed=True,
+        comma_decimal=writes_comma_decimals(prices),
+    )

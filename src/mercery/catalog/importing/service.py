@@ -1,0 +1,180 @@
+"""Importing a file or a folder into a shop: read, check, compare, apply; or only tell what would happen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.actor import Actor
+from mercery.accounts.shop import Shop
+from mercery.catalog.importing.apply import ImportSummary, Progress
+from mercery.catalog.importing.guess import FieldMapping
+from mercery.catalog.importing.kinds import Counted, kind_of, kinds
+from mercery.catalog.importing.problems import FileRefused, refused
+from mercery.catalog.importing.reading import Opened, open_file
+from mercery.catalog.product import Product
+from mercery.catalog.service import apply_drafts
+from mercery.core.errors import Problem
+
+_SUFFIXES = frozenset(
+    (
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".jsonld",
+        ".xml",
+        ".rss",
+        ".atom",
+        ".html",
+        ".htm",
+        ".yaml",
+        ".yml",
+        ".gz",
+    )
+)
+
+
+class MappingUnsure(FileRefused):
+    """The columns were guessed, and not surely enough to go on without a person."""
+
+    code = "import_mapping_unsure"
+
+    def __init__(self, name: str, mapping: FieldMapping) -> None:
+        found = ", ".join(f"{guess.field} from '{guess.column}' ({guess.confidence:.0%})" for guess in mapping.guesses)
+        missing = [
+            name
+            for name in ("title", "price")
+            if not mapping.column(name) and not (name == "price" and mapping.column("prices"))
+        ]
+        lacking = f" No column was found for: {', '.join(missing)}." if missing else ""
+        message = f"The columns of {name} are not recognised surely enough.{lacking} Found: {found or 'nothing'}."
+        remedy = "Confirm the mapping in the console, or give it with --mapping FILE."
+        super().__init__(message, remedy=remedy, problems=[Problem(message=message, remedy=remedy, file=name, line=1)])
+        self.mapping = mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """How a person wants a file imported."""
+
+    format: str | None = None
+    kind: str | None = None
+    mapping: Mapping[str, Any] | None = None
+    take_guess: bool = True
+    """Go on with a guessed mapping when it is sure."""
+    dry_run: bool = False
+    remove_missing: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class ImportOutcome:
+    """What one file did, or with a dry run would do."""
+
+    name: str
+    kind: str
+    format: str
+    confidence: float
+    mapping: FieldMapping | None = None
+    summary: ImportSummary | None = None
+    counted: Counted | None = None
+    warnings: list[Problem] = field(default_factory=list)
+    warning_count: int = 0
+
+
+async def import_path(
+    session: AsyncSession,
+    shop: Shop,
+    path: Path,
+    actor: Actor,
+    options: ImportOptions,
+    progress: Progress | None = None,
+) -> list[ImportOutcome]:
+    """Import a file, or every file of a folder that is recognised (all or nothing in the caller's transaction)."""
+    if not path.exists():
+        raise refused(path.name, "There is no such file.", "Check the path.")
+    if path.is_dir():
+        return await _folder(session, shop, path, actor, options, progress)
+    return [await import_file(session, shop, path, path.name, actor, options, progress)]
+
+
+async def _folder(
+    session: AsyncSession, shop: Shop, folder: Path, actor: Actor, options: ImportOptions, progress: Progress | None
+) -> list[ImportOutcome]:
+    files = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.suffix.casefold() in _SUFFIXES and path.stem != "shop"
+    ]
+    if not files:
+        raise refused(folder.name, "The folder holds no file to import.", "Put the exports into it.")
+    order = {kind.name: place for place, kind in enumerate(kinds(), start=1)}
+    chosen = sorted(((order.get(kind.name, 0) if (kind := kind_of(path)) else 0), path) for path in files)
+    return [await import_file(session, shop, path, path.name, actor, options, progress) for _, path in chosen]
+
+
+async def import_file(
+    session: AsyncSession,
+    shop: Shop,
+    path: Path,
+    name: str,
+    actor: Actor,
+    options: ImportOptions,
+    progress: Progress | None = None,
+) -> ImportOutcome:
+    """Import one file. FileRefused names every problem and leaves the shop as it was (the caller rolls back)."""
+    kind = next((each for each in kinds() if each.name == options.kind), None) if options.kind else kind_of(path)
+    if options.kind and options.kind != "products" and kind is None:
+        raise refused(name, f"The kind '{options.kind}' is unknown.", "Name products, orders, customers or policies.")
+    if kind is not None:
+        counted = await kind.importer(session, shop, path, name, actor, options.dry_run)
+        return ImportOutcome(name=name, kind=kind.name, format=counted.format, confidence=1.0, counted=counted)
+    mapping = dict(options.mapping) if options.mapping else None
+    with open_file(path, currency=shop.currency, name=name, format_=options.format, mapping=mapping) as opened:
+        if opened.mapping and not (opened.sure and (options.take_guess or opened.mapping.confirmed)):
+            raise MappingUnsure(name, opened.mapping)
+        summary = await apply_drafts(
+            session, shop, _drafts(opened), actor, says=opened.says, remove_missing=options.remove_missing,
+            dry_run=options.dry_run, progress=progress, log=opened.log,
+        )  # fmt: skip
+        return ImportOutcome(
+            name=name, kind="products", format=opened.format, confidence=opened.confidence, mapping=opened.mapping,
+            summary=summary, warnings=[each for each in opened.log.kept if each.severity == "warning"],
+            warning_count=opened.log.warnings,
+        )  # fmt: skip
+
+
+def _drafts(opened: Opened):  # type: ignore[no-untyped-def]
+    count = 0
+    for draft in opened.read():
+        count += 1
+        yield draft
+    if not count and not opened.log.errors:
+        opened.log.error("The file holds no product.", "Export it with products.", line=1)
+
+
+def mapping_file(path: Path) -> dict[str, Any]:
+    """The mapping in a JSON file: `{"fields": {"title": "商品名称", …}, "options": […], "attributes": […]}`."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise refused(
+            path.name, f"The mapping cannot be read: {error}.", "Write JSON with a 'fields' object."
+        ) from error
+    if not isinstance(data, dict) or not isinstance(data.get("fields"), dict):
+        raise refused(
+            path.name,
+            "The mapping has no 'fields' object.",
+            'Write {"fields": {"title": "column", "price": "column"}}.',
+        )
+    return data
+
+
+__all__ = ["ImportOptions", "ImportOutcome", "MappingUnsure", "Product", "import_file", "import_path", "mapping_file"]

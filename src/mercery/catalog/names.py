@@ -1,0 +1,59 @@
+"""What the shop's products are called: the light listing that readers of messages keep in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.catalog.product_json import words_from_json
+from mercery.catalog.repository import category_paths
+from mercery.catalog.tables import ProductRow, VariantRow
+from mercery.core.i18n import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductName:
+    """An active product by its name, its place in the range and its article numbers."""
+
+    product_id: str
+    title: Words
+    category: tuple[Words, ...]
+    skus: tuple[str, ...]
+
+
+async def names_stamp(session: AsyncSession, shop_id: str) -> str:
+    """Changes whenever `product_names` may answer differently."""
+    row = (
+        await session.execute(
+            select(func.count(), func.max(ProductRow.updated_at), func.sum(ProductRow.version)).where(
+                ProductRow.shop_id == shop_id, ProductRow.status == "active"
+            )
+        )
+    ).one()
+    return f"{row[0]}/{row[1]}/{row[2]}"
+
+
+async def product_names(session: AsyncSession, shop_id: str) -> list[ProductName]:
+    """Every active product, in the order of their titles' keys."""
+    paths = await category_paths(session, shop_id)
+    skus: dict[str, list[str]] = {}
+    for product_id, sku in await session.execute(
+        select(VariantRow.product_id, VariantRow.sku).where(VariantRow.shop_id == shop_id)
+    ):
+        skus.setdefault(product_id, []).append(sku)
+    rows = await session.execute(
+        select(ProductRow.id, ProductRow.title, ProductRow.category_id)
+        .where(ProductRow.shop_id == shop_id, ProductRow.status == "active")
+        .order_by(ProductRow.created_at, ProductRow.id)
+    )
+    return [
+        ProductName(
+            product_id=product_id,
+            title=words_from_json(title),
+            category=paths.get(category_id or "", ()),
+            skus=tuple(skus.get(product_id, ())),
+        )
+        for product_id, title, category_id in rows
+    ]

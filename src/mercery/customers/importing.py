@@ -1,0 +1,164 @@
+"""Customers from Shopify's and WooCommerce's exports and from JSON or any table with an e-mail column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from mercery.catalog.importing.amounts import Unreadable, parse_flag, parse_moment
+from mercery.catalog.importing.encoding import utf8_copy
+from mercery.catalog.importing.formats.generic import text_of
+from mercery.catalog.importing.problems import ProblemLog, refused
+from mercery.catalog.importing.records import is_json_lines, json_lines, read_document, records_of
+from mercery.catalog.importing.tabular import Row, heading, open_table
+from mercery.core.errors import MerceryError
+from mercery.core.i18n import lang_from_tag
+from mercery.customers.customer import Customer
+
+_KEY: Final = (
+    "key",
+    "customer id",
+    "id",
+    "user id",
+    "email",
+    "customer email",
+    "user email",
+    "邮箱",
+    "电子邮箱",
+    "会员号",
+)
+_EMAIL: Final = ("email", "customer email", "user email", "e mail", "billing email", "邮箱", "电子邮箱")
+_PHONE: Final = ("phone", "default address phone", "billing phone", "telephone", "手机", "电话", "手机号")
+_NAME: Final = ("name", "full name", "display name", "customer name", "姓名", "会员名")
+_FIRST: Final = ("first name", "billing first name", "名")
+_LAST: Final = ("last name", "billing last name", "姓")
+_COUNTRY: Final = ("country", "default address country code", "country code", "billing country", "国家")
+_MARKETING: Final = ("accepts email marketing", "accepts marketing", "newsletter")
+_CREATED: Final = (
+    "created at",
+    "registered",
+    "user registered",
+    "date registered",
+    "sign up",
+    "customer since",
+    "注册时间",
+)
+_ORDERS: Final = (
+    "financial status",
+    "order total",
+    "order number",
+    "lineitem name",
+    "order status",
+    "placed at",
+    "line items",
+    "lines",
+)
+
+
+def likeness(path: Path) -> float:
+    """How surely the file holds customers."""
+    columns = columns_of(path)
+    if not columns & set(_EMAIL) or columns & {"price", "variant price", "regular price", *_ORDERS}:
+        return 0.0
+    named = columns & {*_FIRST, *_LAST, *_NAME}
+    return 0.9 if named or columns & {*_MARKETING, *_PHONE} else 0.6
+
+
+def columns_of(path: Path) -> set[str]:
+    """The headings or keys of a file as compared; empty when it cannot be read so far."""
+    try:
+        with utf8_copy(path, path.name) as text:
+            head = text.open(encoding="utf-8").read(64).lstrip()
+            if head[:1] in "{[" and head:
+                row = next(iter(_json(text, path.name)), None)
+                return {heading(str(key)) for key in row.cells} if row else set()
+            return set() if head[:1] == "<" else set(open_table(text, path.name).header)
+    except (MerceryError, OSError, UnicodeError):
+        return set()
+
+
+def rows_of(path: Path, name: str, log: ProblemLog) -> Iterator[Row]:
+    """The rows of a table, or the objects of JSON, with cells by heading."""
+    with utf8_copy(path, name) as text:
+        with text.open(encoding="utf-8") as stream:
+            head = stream.read(64).lstrip()
+        if head[:1] in ("{", "["):
+            yield from _json(text, name)
+        else:
+            yield from open_table(text, name).rows(log)
+
+
+def _json(text: Path, name: str) -> Iterator[Row]:
+    if is_json_lines(text):
+        records = json_lines(text, name)
+    else:
+        data, lines = read_document(text, name)
+        records = iter(records_of(data, lines, name))
+    for record in records:
+        yield Row(record.line or 0, {heading(str(key)): value for key, value in record.data.items()})
+
+
+def read_customers(path: Path, name: str) -> tuple[list[Customer], ProblemLog]:
+    """The customers in the file; FileRefused with every problem."""
+    log = ProblemLog(name)
+    found: dict[str, Customer] = {}
+    for row in rows_of(path, name, log):
+        customer = _customer(row, log)
+        if customer is None:
+            continue
+        if customer.key in found:
+            log.error(
+                f"The customer '{customer.key}' appears twice (first on line {found[customer.key].source_line}).",
+                "Take one out.",
+                line=row.line,
+                field="key",
+            )
+        found[customer.key] = customer
+    if not found and not log.errors:
+        raise refused(name, "The file holds no customer.", "Export it again.", line=1)
+    log.refuse()
+    return list(found.values()), log
+
+
+def _get(row: Row, names: tuple[str, ...]) -> str:
+    return next((text for name in names if (text := text_of(row.cells.get(name)))), "").lstrip("'")
+
+
+def _customer(row: Row, log: ProblemLog) -> Customer | None:
+    email, key = _get(row, _EMAIL).lower(), _get(row, _KEY)
+    if not key:
+        log.error("The row has neither an id nor an e-mail address.", "Give it one.", line=row.line, field="key")
+        return None
+    if email and ("@" not in email or " " in email):
+        log.error(f"'{email}' is not an e-mail address.", "Mend it.", line=row.line, column="Email", field="email")
+        return None
+    names: Any = " ".join(part for part in (_get(row, _FIRST), _get(row, _LAST)) if part)
+    return Customer(
+        key=key,
+        email=email or None,
+        name=_get(row, _NAME) or names,
+        phone=_get(row, _PHONE) or None,
+        language=lang_from_tag(_get(row, ("language", "locale", "语言"))),
+        country=_country(_get(row, _COUNTRY)),
+        accepts_marketing=bool(parse_flag(_get(row, _MARKETING))),
+        tags=tuple(tag.strip() for tag in _get(row, ("tags", "标签")).split(",") if tag.strip()),
+        created_at=moment(_get(row, _CREATED), row, log),
+        source_line=row.line or None,
+    )
+
+
+def _country(text: str) -> str | None:
+    return text.upper() if len(text) == 2 and text.isalpha() else None
+
+
+def moment(text: str, row: Row, log: ProblemLog, column: str = "created") -> datetime | None:
+    """A time, None when empty; an unreadable one is reported."""
+    if not text:
+        return None
+    try:
+        return parse_moment(text)
+    except Unreadable as error:
+        log.error(f"{error}.", "Write a date such as 2026-12-10 14:30:00 +0100.", line=row.line, column=column)
+        return None

@@ -1,0 +1,327 @@
+"""Orders from Shopify's CSV (one row per line item), WooCommerce's order exports and JSON, each checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from mercery.catalog.importing.amounts import Unreadable, is_currency, parse_whole
+from mercery.catalog.importing.draft import Context, money
+from mercery.catalog.importing.formats.generic import text_of
+from mercery.catalog.importing.problems import ProblemLog, refused
+from mercery.catalog.importing.tabular import Row, grouped, heading
+from mercery.core.money import Money
+from mercery.customers.importing import columns_of, moment, rows_of
+from mercery.orders.order import ORDER_STATUSES, Order, OrderLine, OrderStatus, Return, Shipment
+
+_NUMBER: Final = ("number", "order number", "name", "order id", "id", "order", "订单号", "订单编号")
+_EMAIL: Final = ("email", "billing email", "customer email", "邮箱")
+_PLACED: Final = (
+    "placed at",
+    "created at",
+    "order date",
+    "date created",
+    "paid date",
+    "date",
+    "paid at",
+    "下单时间",
+    "订单日期",
+)
+_TOTAL: Final = (
+    "total",
+    "order total",
+    "order total amount",
+    "total amount",
+    "total minor",
+    "总金额",
+    "订单金额",
+    "实付金额",
+)
+_SHIPPING: Final = (
+    "shipping",
+    "shipping total",
+    "order shipping",
+    "shipping amount",
+    "shipping cost",
+    "shipping minor",
+    "运费",
+)
+_DISCOUNT: Final = (
+    "discount amount",
+    "discount total",
+    "cart discount amount",
+    "cart discount",
+    "discount",
+    "discount minor",
+    "优惠金额",
+)
+_TAX: Final = ("taxes", "total tax", "tax total", "order total tax amount", "tax", "tax minor")
+_REFUND: Final = ("refunded amount", "order refund amount", "refunded total", "refund total")
+_LINE_TITLE: Final = ("lineitem name", "item name", "product name", "line item name", "title", "商品名称")
+_LINE_COUNT: Final = ("lineitem quantity", "quantity", "qty", "item quantity", "数量")
+_LINE_PRICE: Final = (
+    "lineitem price",
+    "item cost",
+    "item price",
+    "unit price",
+    "price",
+    "unit minor",
+    "price minor",
+    "unit price minor",
+    "单价",
+)
+_LINE_SKU: Final = ("lineitem sku", "sku", "item sku", "product sku", "variant sku", "商品编码")
+_SHOPIFY_STATUS: Final[dict[str, OrderStatus]] = {"pending": "pending", "authorized": "pending", "paid": "paid", "partially_paid": "pending",
+                                                  "refunded": "returned", "partially_refunded": "partly_returned", "voided": "cancelled", "expired": "cancelled"}  # fmt: skip
+_WOO_STATUS: Final[dict[str, OrderStatus]] = {"pending": "pending", "on-hold": "pending", "pending payment": "pending", "on hold": "pending", "processing": "paid",
+                                              "completed": "delivered", "cancelled": "cancelled", "canceled": "cancelled", "refunded": "returned", "failed": "cancelled",
+                                              "fulfilled": "shipped", "open": "paid", "待付款": "pending", "待发货": "paid", "已发货": "shipped", "已完成": "delivered",
+                                              "已取消": "cancelled", "已退款": "returned"}  # fmt: skip
+
+
+def likeness(path: Path) -> float:
+    """How surely the file holds orders."""
+    columns = columns_of(path)
+    if {"lineitem name", "financial status"} <= columns:
+        return 0.98
+    marks = sum(
+        bool(columns & set(names))
+        for names in (
+            ("order number", "order id", "number", "订单号", "订单编号"),
+            _PLACED,
+            _TOTAL,
+            ("line items", "lines", "items", *_LINE_TITLE[:4]),
+        )
+    )
+    mark = columns & {
+        "order status",
+        "order number",
+        "order id",
+        "order total",
+        "order date",
+        "placed at",
+        "line items",
+        "lines",
+        "订单号",
+        "订单编号",
+    }
+    return 0.9 if marks >= 3 and mark else 0.0
+
+
+def read_orders(path: Path, name: str, currency: str) -> tuple[list[Order], ProblemLog]:
+    """The orders in the file; FileRefused with every problem. `currency`: the shop's, where the file names none."""
+    log = ProblemLog(name)
+    context = Context(log=log, currency=currency)
+
+    def group(row: Row) -> str | None:
+        number = _get(row, _NUMBER)
+        if not number:
+            log.error("The row has no order number.", "Give it one.", line=row.line, field="number")
+        return number or f"line-{row.line}"
+
+    orders = [order for rows in grouped(rows_of(path, name, log), group) if (order := _order(rows, context))]
+    if not orders and not log.errors:
+        raise refused(name, "The file holds no order.", "Export it again.", line=1)
+    log.refuse()
+    return orders, log
+
+
+def _get(row: Row, names: Sequence[str]) -> str:
+    return next((text for name in names if (text := text_of(row.cells.get(name)))), "")
+
+
+def _amount(row: Row, names: Sequence[str], context: Context, currency: str) -> Money | None:
+    for name in names:
+        text = text_of(row.cells.get(name))
+        if text:
+            return money(
+                context,
+                text.removeprefix("-"),
+                line=row.line,
+                column=name,
+                currency=currency,
+                minor=name.endswith(" minor"),
+            )
+    return None
+
+
+def _order(rows: Sequence[Row], context: Context) -> Order | None:
+    head, log = rows[0], context.log
+    currency = (_get(head, ("currency", "order currency", "币种")) or context.currency).upper()
+    if not is_currency(currency):
+        log.error(
+            f"The currency '{currency}' is unknown.",
+            "Write its ISO code, such as EUR.",
+            line=head.line,
+            field="currency",
+        )
+        return None
+    placed = moment(_get(head, _PLACED), head, log, "placed at")
+    if placed is None:
+        log.error("The order has no date.", "Give it one.", line=head.line, field="placed_at")
+    total = _amount(head, _TOTAL, context, currency)
+    if total is None:
+        log.error("The order has no total.", "Give it one.", line=head.line, field="total")
+    lines = tuple(line for row in rows for line in _lines(row, context, currency))
+    if placed is None or total is None:
+        return None
+    status = _status(head, log)
+    order = Order(
+        number=_get(head, _NUMBER).lstrip("#"),
+        placed_at=placed,
+        currency=currency,
+        status=status,
+        total=total,
+        shipping=_amount(head, _SHIPPING, context, currency),
+        discount=_amount(head, _DISCOUNT, context, currency),
+        tax=_amount(head, _TAX, context, currency),
+        customer_key=_get(head, ("customer key", "customer id", "customer user")) or None,
+        email=_get(head, _EMAIL) or None,
+        lines=lines,
+        shipments=_shipments(head, log),
+        returns=_returns(head, context, currency),
+        country=_country(_get(head, ("shipping country", "shipping country code", "billing country", "country"))),
+        source_line=head.line or None,
+    )
+    refund = _amount(head, _REFUND, context, currency)
+    return _with_refund(order, refund) if refund and refund.minor and not order.returns else order
+
+
+def _country(text: str) -> str | None:
+    return text.upper() if len(text) == 2 and text.isalpha() else None
+
+
+def _status(head: Row, log: ProblemLog) -> OrderStatus:
+    if _get(head, ("cancelled at",)):
+        return "cancelled"
+    financial = _get(head, ("financial status",)).casefold()
+    if financial:
+        status = _SHOPIFY_STATUS.get(financial, "paid")
+        return (
+            "shipped" if status == "paid" and _get(head, ("fulfillment status",)).casefold() == "fulfilled" else status
+        )
+    said = _get(head, ("status", "order status", "订单状态")).casefold().removeprefix("wc-")
+    if said in ORDER_STATUSES:
+        return said  # type: ignore[return-value]
+    if said and said not in _WOO_STATUS:
+        log.error(
+            f"The status '{said}' is unknown.",
+            f"Write one of {', '.join(ORDER_STATUSES)}.",
+            line=head.line,
+            column="status",
+            field="status",
+        )
+    return _WOO_STATUS.get(said, "paid")
+
+
+def _lines(row: Row, context: Context, currency: str) -> Iterator[OrderLine]:
+    """The row's own line item, the list under it, or WooCommerce's numbered `Product Item 1 Name` columns."""
+    nested = next(
+        (row.cells[name] for name in ("lines", "line items", "items") if isinstance(row.cells.get(name), list)), None
+    )
+    if nested is not None:
+        for item in nested:
+            if isinstance(item, dict):
+                yield from _line(
+                    Row(row.line, {heading(str(key)): value for key, value in item.items()}), context, currency
+                )
+        return
+    number = 1
+    while f"product item {number} name" in row.cells or f"line item {number} name" in row.cells:
+        prefix = f"product item {number} " if f"product item {number} name" in row.cells else f"line item {number} "
+        cells = {name.removeprefix(prefix): value for name, value in row.cells.items() if name.startswith(prefix)}
+        cells["title"] = cells.get("name", "")
+        cells["quantity"] = cells.get("quantity") or "1"
+        if cells["title"]:
+            total = cells.get("total")
+            yield from _line(
+                Row(row.line, cells | ({"price": total} if total and not cells.get("price") else {})), context, currency
+            )
+        number += 1
+    if number == 1 and _get(row, (*_LINE_TITLE, *_LINE_SKU)):
+        yield from _line(row, context, currency)
+
+
+def _line(row: Row, context: Context, currency: str) -> Iterator[OrderLine]:
+    price = _amount(row, _LINE_PRICE, context, currency)
+    count = _get(row, _LINE_COUNT)
+    try:
+        quantity = parse_whole(count or "1")
+    except Unreadable:
+        quantity = 0
+    if quantity < 1:
+        context.log.error(
+            f"'{count}' is not a number of pieces.",
+            "Write 1 or more.",
+            line=row.line,
+            column="quantity",
+            field="quantity",
+        )
+        return
+    if price is None:
+        context.log.error("The line has no price.", "Give it one.", line=row.line, column="price", field="price")
+        return
+    discount = _amount(row, ("lineitem discount", "discount minor", "item discount"), context, currency)
+    yield OrderLine(
+        sku=_get(row, _LINE_SKU), title=_get(row, _LINE_TITLE) or _get(row, ("name",)), quantity=quantity, unit_price=price,
+        discount=discount if discount and discount.minor else None,
+    )  # fmt: skip
+
+
+def _shipments(head: Row, log: ProblemLog) -> tuple[Shipment, ...]:
+    nested = head.cells.get("shipments")
+    if isinstance(nested, list):
+        return tuple(
+            _shipment({heading(str(key)): value for key, value in item.items()}, head, log)
+            for item in nested
+            if isinstance(item, dict)
+        )
+    sent = moment(_get(head, ("fulfilled at", "completed date", "date completed")), head, log, "fulfilled at")
+    tracking = _get(head, ("tracking number", "tracking", "运单号", "快递单号"))
+    carrier = _get(head, ("carrier", "tracking company", "快递公司"))
+    return (Shipment(carrier=carrier, tracking_number=tracking, shipped_at=sent),) if sent or tracking else ()
+
+
+def _shipment(cells: dict[str, Any], head: Row, log: ProblemLog) -> Shipment:
+    def at(name: str) -> datetime | None:
+        return moment(text_of(cells.get(name)), head, log, name)
+
+    return Shipment(
+        carrier=text_of(cells.get("carrier")),
+        tracking_number=text_of(cells.get("tracking number")),
+        shipped_at=at("shipped at"),
+        delivered_at=at("delivered at"),
+    )
+
+
+def _returns(head: Row, context: Context, currency: str) -> tuple[Return, ...]:
+    nested = head.cells.get("returns")
+    found = []
+    for item in nested if isinstance(nested, list) else ():
+        row = Row(head.line, {heading(str(key)): value for key, value in item.items()})
+        count = _get(row, ("quantity",))
+        found.append(
+            Return(
+                sku=_get(row, ("sku",)), quantity=int(count) if count.isdigit() else 1,
+                status=_get(row, ("status",)) or "received",  # type: ignore[arg-type]
+                refund=_amount(row, ("refund minor", "refund"), context, currency), reason=_get(row, ("reason",)),
+                requested_at=moment(_get(row, ("requested at",)), head, context.log, "requested at"),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _with_refund(order: Order, refund: Money) -> Order:
+    """A refund the export gives as one sum: on the whole order when it is all of it, else as a part without a SKU."""
+    whole = refund.minor >= order.total.minor
+    status: OrderStatus = "returned" if whole else "partly_returned"
+    skus = [(line.sku, line.quantity) for line in order.lines] if whole and order.lines else [("", 1)]
+    shares = refund.split([max(1, quantity) for _, quantity in skus])
+    back = tuple(
+        Return(sku=sku, quantity=quantity, status="refunded", refund=share)
+        for (sku, quantity), share in zip(skus, shares, strict=True)
+    )
+    return replace(order, status=order.status if order.status in ("cancelled",) else status, returns=back)
