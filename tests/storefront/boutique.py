@@ -85,7 +85,7 @@ def _product(cells: list[str], media: Path | None) -> Product:
         attributes=_attributes(*material.split("=")),
         options=tuple(options),
         variants=tuple(variants),
-        media=_media(handle, kind, said, ground, media),
+        media=_media(handle, kind, said, ground, media, variants),
         collections=("new",) if handle in ("heure-watch", "deco-carre", "giulia-slingback", "saddle-bag") else (),
     )
 
@@ -124,7 +124,9 @@ def _attributes(material: str, zh: str) -> tuple[Attribute, ...]:
     )
 
 
-def _media(handle: str, kind: str, colours: tuple[str, ...], ground: str, folder: Path | None) -> tuple[Media, ...]:
+def _media(
+    handle: str, kind: str, colours: tuple[str, ...], ground: str, folder: Path | None, variants: list[Variant]
+) -> tuple[Media, ...]:
     if folder is None:
         return ()
     folder.mkdir(parents=True, exist_ok=True)
@@ -135,8 +137,16 @@ def _media(handle: str, kind: str, colours: tuple[str, ...], ground: str, folder
             spec = ArtSpec(kind=ArtKind(kind), colour=PAINT.get(colour, colour), ground=grounds[number], view=view)  # type: ignore[arg-type]
             name = f"{handle}-{colour}-{view}.svg"
             (folder / name).write_text(draw(spec), encoding="utf-8")
-            skus = tuple(f"{handle}-{colour}".upper() for _ in [0]) if view == "main" else ()
-            found.append(Media(source=f"/media/{name}", path=name, mime="image/svg+xml", width=800, height=1000, variant_skus=skus))
+            skus = (
+                tuple(variant.sku for variant in variants if f"-{colour.upper()}" in variant.sku)
+                if view == "main"
+                else ()
+            )
+            found.append(
+                Media(
+                    source=f"/media/{name}", path=name, mime="image/svg+xml", width=800, height=1000, variant_skus=skus
+                )
+            )
     return tuple(found)
 
 

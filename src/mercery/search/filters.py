@@ -23,7 +23,8 @@ GROUP_LABELS: Final[Mapping[str, Words]] = {
     "brand": Words("Brand", "品牌"),
     "audience": Words("For", "适用"),
 }
-_STEPS: Final = (1, 2, 5)
+_STEPS: Final = (10, 15, 20, 25, 30, 40, 50, 60, 80, 100)
+"""Round amounts, in tenths of a power of ten."""
 
 
 class Offer(Protocol):
@@ -192,12 +193,11 @@ def _edges(amounts: Sequence[int], major: int) -> list[int]:
 
 
 def _round(minor: int, major: int) -> int:
+    """The round amount of at least one unit that lies nearest."""
     step = major
-    while True:
-        for factor in _STEPS:
-            if minor <= step * factor:
-                return step * factor
+    while minor > step * 10:
         step *= 10
+    return max(major, min((step * factor // 10 for factor in _STEPS), key=lambda edge: abs(edge - minor)))
 
 
 def _counted(candidates: Iterable[Candidate]) -> Counter[str]:

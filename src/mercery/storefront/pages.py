@@ -14,6 +14,7 @@ from mercery.catalog import service as catalog
 from mercery.catalog.service import CategoryEntry
 from mercery.core.errors import MerceryError, NotFound
 from mercery.core.i18n import LANGS
+from mercery.experiments.service import record_outcome
 from mercery.interactions.interaction import Interaction, Kind, Surface
 from mercery.storefront import cart
 from mercery.storefront.asked import asked
@@ -25,7 +26,7 @@ from mercery.storefront.product_page import product_page
 from mercery.storefront.seo import breadcrumb_json_ld, robots, sitemap
 from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit, head_of, page_context, site
 from mercery.web.database import Db
-from mercery.web.html import fragment_response, is_htmx, page_response, redirect_with_flash
+from mercery.web.html import page_response, redirect_with_flash
 from mercery.web.language import request_language
 
 
@@ -67,6 +68,7 @@ async def home(visit: CurrentVisit, tasks: BackgroundTasks) -> Response:
     """The home page."""
     page = await home_page(visit)
     context = await page_context(visit)
+    tasks.add_task(visit.record)
     return page_response("storefront/home.html", page, context=context)
 
 
@@ -179,6 +181,7 @@ async def add_to_bag(
             f"All {held} of {chosen} are already in your bag.", f"{chosen}仅有的 {held} 件已全部在购物袋中。"
         )
         return redirect_with_flash(visit.request, back, most, tone="note")
+    await record_outcome(visit.session, visit.shop.id, visit.visitor_id, "add_to_cart", subject=variant.id)
     act = _interaction(
         visit, "add_to_cart", "product", product_id=found.id, variant_id=variant.id, details={"quantity": quantity}
     )
@@ -223,10 +226,7 @@ async def nowhere(lang: str, rest: str) -> Response:
 
 
 async def _listing(visit: Visit, page: object) -> Response:
-    context = await page_context(visit)
-    if is_htmx(visit.request) and visit.request.headers.get("hx-target", "").endswith("listing"):
-        return fragment_response("storefront/listing.html", "listing", page, context=context)
-    return page_response("storefront/listing.html", page, context=context)
+    return page_response("storefront/listing.html", page, context=await page_context(visit))
 
 
 def _interaction(

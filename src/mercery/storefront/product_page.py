@@ -122,10 +122,11 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
     facts = list(product_facts(product, shop))
     stated = {fact.subject.id: fact for fact in price_facts(shop, [product], currency=visit.currency)}
     price_fact = stated.get(variant.id) if variant else None
+    also = [_also(visit, one) for one in _relevant(answers, product)]
     line = _line(product, variant, lang)
     crumbs = _crumbs(visit, product)
     return ProductPage(
-        head=_head(visit, product, prices, shown, crumbs),
+        head=_head(visit, product, variant, prices, shown, crumbs, also),
         active=category_key(product.category[:1]) if product.category else "",
         crumbs=(*crumbs, (product.title.text(lang), "")) if crumbs else (),
         product_id=product.id,
@@ -150,7 +151,7 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
         few=variant is not None and variant.stock.quantity is not None and 0 < variant.stock.quantity <= 3,
         rules=first_of(notes, _LINE_TOPICS),
         ledger=tuple(ledger(facts, lang, shop.timezone, options=[option.name for option in product.options])),
-        asked_also=tuple(_also(visit, one) for one in _relevant(answers, product)),
+        asked_also=tuple(also),
         near=await _near(visit, product),
     )
 
@@ -236,9 +237,11 @@ def _crumbs(visit: Visit, product: Product) -> tuple[tuple[str, str], ...]:
 def _head(
     visit: Visit,
     product: Product,
+    variant: Variant | None,
     prices: Mapping[str, VariantPrice],
     shown: Sequence[Picture],
     crumbs: Sequence[tuple[str, str]],
+    also: Sequence[AskedAlso],
 ) -> Head:
     title = product.title.text(visit.lang)
     path = product_url(product, visit.lang)
@@ -254,4 +257,10 @@ def _head(
             breadcrumb_json_ld(visit, [*crumbs, (title, path)]),
         ),
         index=product.status == "active",
+        assistant=visit.assistant(
+            product_id=product.id,
+            sku=variant.sku if variant else "",
+            picture=shown[0].url if shown else "",
+            suggestions=tuple(one.question for one in also[:3]),
+        ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final, Literal, assert_never
@@ -77,7 +77,7 @@ def ledger(facts: Iterable[Fact], lang: Lang, timezone: str, *, options: Sequenc
         for fact in facts
         if fact.subject.kind == "product" and fact.attribute not in (*_NOT_IN_LEDGER, *options)
     ]
-    return [row for row in rows if row.text]
+    return [replace(row, text=capital(row.text)) for row in rows if row.text]
 
 
 def until_text(moment: datetime | None, lang: Lang, timezone: str) -> str:

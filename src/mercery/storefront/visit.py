@@ -18,6 +18,7 @@ from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Lang, is_lang
+from mercery.experiments.service import record_exposure, variant_for
 from mercery.interactions.interaction import Interaction, is_machine
 from mercery.interactions.service import Recorder
 from mercery.storefront import cart
@@ -31,6 +32,8 @@ from mercery.web.preferences import CURRENCY_COOKIE, in_language, request_theme
 from mercery.web.visitor import VisitorId
 
 MOST_IN_HEADER = 7
+ASSISTANT = "assistant"
+"""The feature whose hold-out sees no panel."""
 
 
 class NoSuchPage(NotFound):
@@ -38,6 +41,20 @@ class NoSuchPage(NotFound):
 
     def __init__(self) -> None:
         super().__init__("There is nothing at this address.", remedy="Look in the categories, or search.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssistantSlot:
+    """What the assistant's panel is told about a page."""
+
+    shop: str
+    name: str
+    colour: str
+    shown: bool
+    product_id: str = ""
+    sku: str = ""
+    picture: str = ""
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +81,31 @@ class Visit:
         """The words in the page's language."""
         return zh if self.zh else en
 
+    def assistant(
+        self, *, product_id: str = "", sku: str = "", picture: str = "", suggestions: tuple[str, ...] = ()
+    ) -> AssistantSlot:
+        """The assistant's panel for this page; not shown to visitors of its hold-out."""
+        return AssistantSlot(
+            shop=self.shop.slug,
+            name=self.shop.assistant_name.text(self.lang),
+            colour=self.shop.colour,
+            shown=variant_for(self.shop, ASSISTANT, self.visitor_id) == "treatment",
+            product_id=product_id,
+            sku=sku,
+            picture=picture,
+            suggestions=suggestions,
+        )
+
     async def record(self, *interactions: Interaction) -> None:
-        """Remember what the visitor did, in a transaction of its own; to be run after the answer went out."""
+        """Remember that the assistant would have shown, and what the visitor did, in a transaction of its own; to be run after the answer went out."""
         headers = self.request.headers
-        if not is_machine(headers.get("user-agent"), purpose=headers.get("sec-purpose")):
-            await Recorder(self.request.app.state.database, self.shop.id).write(*interactions)
+        if is_machine(headers.get("user-agent"), purpose=headers.get("sec-purpose")):
+            return
+        database = self.request.app.state.database
+        async with database.session() as session:
+            await record_exposure(session, self.shop, ASSISTANT, self.visitor_id)
+        if interactions:
+            await Recorder(database, self.shop.id).write(*interactions)
 
 
 async def visit_of(lang: str, request: Request, session: Db, shop: CurrentShop, visitor_id: VisitorId) -> Visit:
@@ -85,7 +122,7 @@ CurrentVisit = Annotated[Visit, Depends(visit_of)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What search engines and shared links read of a page."""
+    """What stands around a page: what search engines and shared links read, and the assistant's place."""
 
     title: str
     description: str
@@ -96,6 +133,7 @@ class Head:
     kind: str = "website"
     json_ld: tuple[str, ...] = ()
     index: bool = True
+    assistant: AssistantSlot
 
 
 def head_of(
@@ -108,6 +146,7 @@ def head_of(
     kind: str = "website",
     json_ld: tuple[str, ...] = (),
     index: bool = True,
+    assistant: AssistantSlot | None = None,
 ) -> Head:
     """The head of the page at `path` (without a query: variants and filters share one canonical address)."""
     base = site(visit.request)
@@ -120,6 +159,7 @@ def head_of(
         kind=kind,
         json_ld=json_ld,
         index=index,
+        assistant=assistant or visit.assistant(),
     )
 
 

@@ -132,7 +132,7 @@ def pictures(product: Product, variant: Variant | None, lang: Lang) -> list[Pict
         own = [one for one in product.media if one.variant_skus and variant.sku in one.variant_skus]
         common = [one for one in product.media if not one.variant_skus]
         others = [one for one in product.media if one not in own and one not in common]
-        chosen = [*own, *common, *others]
+        chosen = [*own, *common, *others] if own else list(product.media)
     return [_picture(one, fallback, lang) for one in chosen if one.kind == "image"]
 
 
