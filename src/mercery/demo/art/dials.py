@@ -119,7 +119,7 @@ def complication(c: Canvas, t: Tones, r: float, kind: str) -> None:
     if kind == "small_seconds":
         subdial(c, t, 0, r * 0.46, r * 0.25, 210)
     elif kind == "date":
-        date(c, r * 0.62, 0)
+        date(c, r * 0.76, 0)
     elif kind == "moonphase":
         _moon(c, 0, r * 0.46, r * 0.25)
 

@@ -68,13 +68,13 @@ def _glasses(c: Canvas, shape: str) -> None:
     lens, bridge, middle = _SHAPES[shape]
     rise = 104.0
     if c.turned:
-        c.plinth(-158, 146, 70, deep=56)
+        c.plinth(-152, 142, 70, deep=46)
         with c.at(placed(0, -76)):
             props.spectacle_case(c, palette("cognac"))
         rise = 82.0
         c.stand(-8)
     else:
-        c.plinth(-148, 142, 78, deep=64)
+        c.plinth(-138, 130, 78, deep=46)
         c.stand(-20)
     with c.at(placed(-14 if c.turned else 0, -rise)):
         if not c.turned:

@@ -50,7 +50,7 @@ def label(c: Canvas, x: float, y: float, w: float, h: float, *, t: Tones | None 
         c.line(rect(x - w / 2 + 3, y - h / 2 + 3, w - 6, h - 6), ink, 0.5, opacity=0.5)
     c.text(x, y - h * 0.03, c.spec.name("Aurelle"), h * 0.27, ink, room=w * 0.82, spacing=0.02)
     c.line(f"M{pt(x - w * 0.14, y + h * 0.12)}h{w * 0.28:.1f}", ink, 0.7)
-    c.text(x, y + h * 0.32, c.spec.small_print or "AURELLE", h * 0.13, ink, room=w * 0.8, spacing=0.08)
+    c.text(x, y + h * 0.32, c.spec.small_print or "MAISON AURELLE", h * 0.12, ink, room=w * 0.8, spacing=0.08)
 
 
 def perfume_rectangular(c: Canvas) -> None:
@@ -202,7 +202,7 @@ def travel_spray(c: Canvas) -> None:
         c.face(rect(-29, -138, 58, 8, 1.5), m.mid)
         c.plane(rect(-29, -138, 18, 8, 1.5), m.light)
         c.plane(rect(13, -138, 16, 8, 1.5), m.dark)
-        c.text(0, -58, c.spec.name("Aurelle"), 15, c.foil(t), room=46, spacing=0.03)
+        c.text(-5, -58, c.spec.name("Aurelle"), 13, c.foil(t), room=38, spacing=0.03)
     c.focus, c.zoom = (0, -222), 2.7
 
 

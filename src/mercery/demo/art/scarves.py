@@ -21,10 +21,11 @@ def pleats(c: Canvas, name: str, top: Sequence[Point], hem: Sequence[Point]) -> 
         a, b, d, e = top[i], top[i + 1], hem[i], hem[i + 1]
         over = 0.5 if i < n - 1 else 0
         panel = poly(a, (b[0] + over, b[1]), (e[0] + over, e[1]), d)
-        wide, slope = max(b[0] - a[0], e[0] - d[0]), e[1] - d[1]
-        left = (a[0] + b[0] - wide) / 2
-        high = min(a[1], b[1]) - abs(slope) / 2
-        corners = ((left, high), (left + wide, high + slope / 2), d)
+        # The print follows each fold, but less than the hem does: circles stay circles.
+        wide, slope = max(b[0] - a[0], e[0] - d[0]), (e[1] - d[1]) * 0.3
+        left, right = (a[0] + b[0] - wide) / 2, (a[0] + b[0] + wide) / 2
+        high, low = min(a[1], b[1]) - abs(slope) / 2, max(d[1], e[1]) - slope / 2
+        corners = ((left, high - slope / 2), (right, high + slope / 2), (d[0], low))
         with c.clip(panel):
             motifs.use(c, name, motifs.onto(corners, (200 * i / n, 0, 200 * (i + 1) / n, 200)))
         if i % 2:

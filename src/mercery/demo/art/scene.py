@@ -147,7 +147,8 @@ def _compose(canvas: Canvas, wide: int, high: int) -> _Frame:
 def _camera(canvas: Canvas, frame: _Frame) -> str:
     if canvas.spec.view != "detail":
         return f"0 0 {pair(frame.width, frame.height)}"
-    w, h = frame.width / canvas.zoom, frame.height / canvas.zoom
+    zoom = canvas.zoom / max(1.0, frame.scale)
+    w, h = frame.width / zoom, frame.height / zoom
     cx = frame.x + canvas.focus[0] * frame.scale
     cy = frame.base + canvas.focus[1] * frame.scale
     return f"{pair(cx - w / 2, cy - h / 2)} {pair(w, h)}"
