@@ -30,9 +30,8 @@ class Normalised:
     """The message as the steps read it."""
 
     text: str
+    """Card numbers, e-mail addresses and telephone numbers are masked already: no later step sees them."""
     lang: Lang
-    masked: str
-    """The text with card numbers, e-mail addresses and telephone numbers made unreadable: what is stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ _DEMONYMS: Final[dict[str, str]] = {
 def places_in(text: str) -> list[str]:
     """ISO codes of the countries the text names or whose cities it names; `EU` for the Union itself."""
     low = text.lower()
-    found = [code for code, pattern in _patterns() if pattern.search(low if pattern.flags & re.IGNORECASE else text)]
+    found = [code for code, pattern in _patterns() if pattern.search(low)]
     if re.search(r"(?<![a-z])(?:eu|european union|europe)(?![a-z])|欧盟|欧洲", low):
         found.append("EU")
     return list(dict.fromkeys(found))

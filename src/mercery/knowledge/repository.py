@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.core.database import Json
@@ -18,8 +19,8 @@ async def newest(session: AsyncSession, shop_id: str) -> list[ApprovedAnswer]:
     """The newest version of every answer, in order of key."""
     rows = await session.scalars(
         select(AnswerRow)
+        .ext(distinct_on(AnswerRow.key))
         .where(AnswerRow.shop_id == shop_id)
-        .distinct(AnswerRow.key)
         .order_by(AnswerRow.key, AnswerRow.version.desc())
     )
     return [to_answer(row) for row in rows]

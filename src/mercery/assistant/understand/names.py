@@ -11,6 +11,7 @@ from typing import Final
 
 from mercery.claims.vocabulary import colours_in, materials_in
 from mercery.core.i18n import Words
+from mercery.knowledge.features import ideas_in
 
 _LATIN: Final = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*")
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
@@ -82,12 +83,19 @@ class ProductNames:
         return [one for one in found if not any(_inside(one, other) for other in found)]
 
     def _only(self, token: str, product_id: str) -> bool:
-        """Whether the token stands in no other product's name and says more than a colour or a material."""
+        """Whether the token stands in no other product's name and says more than a kind, a colour or a material."""
         if (
             {self._titles[index][0] for index in self._holders[token]} != {product_id}
             or len(token) < 4
             or not token.isascii()
         ):
+            return False
+        last = (
+            name_tokens(self.entries[product_id].title.en.split()[-1])
+            if self.entries[product_id].title.en
+            else frozenset()
+        )
+        if token in last or ideas_in(token):
             return False
         return token.isalpha() and not materials_in(token) and not colours_in(token)
 

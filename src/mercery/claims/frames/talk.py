@@ -90,8 +90,8 @@ def hand_over_lines(act: HandOver, voice: Voice) -> list[Line]:
         "withheld": ("", ""),
     }[act.reason]
     then = voice.pick(
-        "I have passed your question to a person, with everything said so far; the answer will appear here.",
-        "您的问题已连同以上对话转给真人同事，回复会显示在这里。",
+        "A person will take it from here; the answer will appear in this conversation.",
+        "稍后由真人同事为您解答，回复会显示在此对话中。",
     )
     lines = [Line().say(voice.pick(*why).rstrip())] if why[0] else []
     return [*lines, Line().say(then)]

@@ -1,0 +1,112 @@
+"""The door for messages: a stream of steps, or the whole answer as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import JSONResponse, Response
+
+from mercery.accounts.shop import Shop
+from mercery.assistant.normalise import language
+from mercery.assistant.service import Assistant
+from mercery.conversations import access
+from mercery.conversations.conversation import TEXT_LIMIT, Conversation
+from mercery.conversations.responder import TurnEvent
+from mercery.core.database import Json
+from mercery.core.i18n import Lang
+from mercery.web.database import database_of
+from mercery.web.rate_limit import ASSISTANT_PER_ADDRESS, ASSISTANT_PER_VISITOR, client_address, limiter_of
+from mercery.web.sse import SseEvent, sse_response
+
+router = APIRouter(prefix="/api/assistant", tags=["assistant"])
+
+
+class Where(BaseModel):
+    """Where the customer is."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    page: str = Field("", max_length=500)
+    product_id: str = Field("", max_length=60)
+    variant_sku: str = Field("", max_length=120)
+    currency: str = Field("", max_length=3)
+
+
+class MessageIn(BaseModel):
+    """A customer's message. Without `conversation_id` a conversation is opened or taken up again."""
+
+    text: str = Field(min_length=1, max_length=TEXT_LIMIT)
+    shop: str | None = Field(None, max_length=63)
+    conversation_id: str | None = Field(None, max_length=40)
+    lang: Lang | None = None
+    context: Where = Where()
+    client_key: str | None = Field(None, max_length=80)
+    """The page's own id of this message: sent twice, it is answered once."""
+    visitor: str | None = Field(None, max_length=400)
+    """The signed name a page elsewhere keeps."""
+
+
+@router.post("/messages")
+async def post_message(
+    request: Request, message: MessageIn, accept: Annotated[str, Header()] = "application/json"
+) -> Response:
+    """Answer a message: `text/event-stream` gives the steps as they come, anything else the stored answer."""
+    shop, conversation, token = await _open(request, message)
+    limiter = limiter_of(request)
+    await limiter.take(ASSISTANT_PER_VISITOR, shop.id, conversation.visitor_id)
+    await limiter.take(ASSISTANT_PER_ADDRESS, shop.id, client_address(request))
+    context = {key: value for key, value in message.context.model_dump().items() if value}
+    turn = Assistant(database_of(request)).respond(
+        shop=shop,
+        conversation=conversation,
+        text=message.text,
+        lang=language(message.text, message.lang or conversation.lang),
+        context=context,
+        client_key=message.client_key,
+    )
+    if "text/event-stream" in accept:
+        return sse_response(_events(turn, token))
+    return JSONResponse(await _whole(turn, conversation, token))
+
+
+async def _open(request: Request, message: MessageIn) -> tuple[Shop, Conversation, str | None]:
+    """The shop and the conversation, opened in a short transaction of its own."""
+    async with database_of(request).session() as session:
+        shop = await access.asked_shop(request, session, message.shop or request.query_params.get("shop"))
+        if message.conversation_id:
+            found = await access.customers_conversation(request, session, shop, message.conversation_id)
+            return shop, found, None
+        lang: Lang = message.lang or language(message.text, shop.default_language)
+        context: Json = {key: value for key, value in message.context.model_dump().items() if value}
+        if message.visitor is not None or message.shop:
+            begun, token = await access.open_for_embed(
+                session,
+                shop,
+                channel="widget" if message.visitor else "api",
+                lang=lang,
+                context=context,
+                visitor=message.visitor,
+            )
+            return shop, begun, token
+        return shop, await access.open_for_page(request, session, shop, lang=lang, context=context), None
+
+
+async def _events(turn: AsyncIterator[TurnEvent], token: str | None) -> AsyncIterator[SseEvent | tuple[str, object]]:
+    async for event in turn:
+        data = {**event.data, "token": token} if event.kind == "turn" and token else event.data
+        yield SseEvent(event=event.kind, data=data)
+
+
+async def _whole(turn: AsyncIterator[TurnEvent], conversation: Conversation, token: str | None) -> Json:
+    answer: Json = {"conversation_id": conversation.id, "status": conversation.status, "message": None}
+    if token:
+        answer["token"] = token
+    async for event in turn:
+        if event.kind in ("turn", "status"):
+            answer["status"] = event.data.get("status", answer["status"])
+        elif event.kind == "done":
+            answer["message"] = event.data["message"]
+    return answer

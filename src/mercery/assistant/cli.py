@@ -1,0 +1,80 @@
+"""`mercery ask`: a question to the shop's assistant from the terminal. Nothing is stored."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts import service as accounts
+from mercery.accounts.shop import Shop
+from mercery.assistant.record import plain
+from mercery.assistant.replay import replay
+from mercery.assistant.repository import turn as turn_by_id
+from mercery.assistant.service import Thought, think
+from mercery.assistant.turns import TurnContext
+from mercery.catalog import service as catalog
+from mercery.core.errors import NotFound
+from mercery.core.i18n import LANGS, Lang
+from mercery.core.runtime import open_database, run_async
+
+
+@click.command("ask")
+@click.argument("text")
+@click.option("--shop", "slug", help="Short name of the shop; the first shop when left out.")
+@click.option("--lang", type=click.Choice(LANGS), help="Language of the answer where the text does not show it.")
+@click.option("--product", "handle", help="Ask as on the page of the product with this handle.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole turn as JSON.")
+def ask_command(text: str, slug: str | None, lang: Lang | None, handle: str | None, as_json: bool) -> None:
+    """Ask the assistant TEXT and print its answer with its evidence."""
+    thought = run_async(_ask(text, slug, lang, handle))
+    if as_json:
+        click.echo(json.dumps({**thought.record, "body": plain(thought.body)}, ensure_ascii=False))
+        return
+    for sentence in thought.body.sentences:
+        click.echo(sentence.text)
+    for evidence in thought.body.evidence:
+        until = f", until {evidence.until}" if evidence.until else ""
+        click.echo(f"  {evidence.key} {evidence.label}: {evidence.source}{until}")
+    for button in thought.body.buttons:
+        click.echo(f"  [{button.label}]")
+    click.echo(f"  ({', '.join(thought.outcome.decision.path)}; {thought.ms} ms)", err=True)
+    for held in thought.outcome.held:
+        click.echo(f"  held back: {held.text} ({held.reason})", err=True)
+
+
+async def _ask(text: str, slug: str | None, lang: Lang | None, handle: str | None) -> Thought:
+    async with open_database() as database, database.session() as session:
+        shop = await shop_named(session, slug)
+        product_id = (await catalog.product(session, shop.id, handle=handle)).id if handle else None
+        return await think(session, shop, text, lang=lang, context=TurnContext(product_id=product_id))
+
+
+async def shop_named(session: AsyncSession, slug: str | None) -> Shop:
+    """The shop of that short name, else the first; NotFound when there is none."""
+    if slug:
+        return await accounts.shop_by_slug(session, slug)
+    first = await accounts.first_shop(session)
+    if first is None:
+        raise NotFound("There is no shop yet.", remedy="Run `mercery run` once, or `mercery import` a catalogue.")
+    return first
+
+
+@click.command("replay")
+@click.argument("turn")
+@click.option("--shop", "slug", help="Short name of the shop; the first shop when left out.")
+def replay_command(turn: str, slug: str | None) -> None:
+    """Say the recorded turn TURN again and show whether the words are the same."""
+    click.echo(run_async(_replay(turn, slug)))
+
+
+async def _replay(turn: str, slug: str | None) -> str:
+    async with open_database() as database, database.session() as session:
+        shop = await shop_named(session, slug)
+        row = await turn_by_id(session, shop.id, turn)
+        if row is None:
+            raise NotFound(f"There is no turn '{turn}'.")
+        again = replay(row.record)
+        verdict = "The same words." if again.same else "Different words; before:\n" + "\n".join(again.before)
+        return "\n".join(again.sentences) + f"\n{verdict}"

@@ -1,0 +1,97 @@
+"""Fetches what a turn may stand on, in one short transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.shop import Shop
+from mercery.assistant.decide import Ground, PolicyNote
+from mercery.assistant.goods import Goods, goods
+from mercery.assistant.turns import Normalised, TurnContext
+from mercery.assistant.understand.kinds import Kinds
+from mercery.assistant.understand.names import Entry, ProductNames
+from mercery.assistant.understand.reading import Found, find_products
+from mercery.catalog import service as catalog
+from mercery.catalog.facts import product_facts
+from mercery.catalog.names import names_stamp, product_names
+from mercery.claims.wording import Voice
+from mercery.knowledge import service as knowledge
+from mercery.policies.facts import facts as policy_facts
+from mercery.policies.service import policies_in_force
+from mercery.promotions.facts import price_facts
+from mercery.promotions.service import price_products
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """The names and kinds of a shop's products, kept until the catalogue changes."""
+
+    stamp: str
+    names: ProductNames
+    kinds: Kinds
+
+
+_ranges: dict[str, Range] = {}
+
+
+async def range_of(session: AsyncSession, shop_id: str) -> Range:
+    """The shop's range, read anew when a product changed."""
+    stamp = await names_stamp(session, shop_id)
+    known = _ranges.get(shop_id)
+    if known is None or known.stamp != stamp:
+        entries = [
+            Entry(product_id=one.product_id, title=one.title, kinds=one.category, skus=one.skus)
+            for one in await product_names(session, shop_id)
+        ]
+        known = Range(stamp=stamp, names=ProductNames(entries), kinds=Kinds(entries))
+        _ranges[shop_id] = known
+    return known
+
+
+async def gather(
+    session: AsyncSession, shop: Shop, message: Normalised, context: TurnContext, voice: Voice, *, currency: str
+) -> tuple[Found, Ground]:
+    """The products a message is about with their facts, the policies and answers in force at `voice.now`."""
+    known = await range_of(session, shop.id)
+    found = find_products(message, known.names, context)
+    kind = known.kinds.named(message.text)
+    wanted = (*found.product_ids, *found.unsure_between, *kind)
+    shelf = await shelf_of(session, shop, wanted, currency=currency, at=voice.now)
+    policies = await policies_in_force(session, shop.id, voice.now)
+    notes = tuple(
+        PolicyNote(fact=fact, topic=policy.topic, regions=policy.regions)
+        for policy, fact in zip(policies, policy_facts(policies), strict=True)
+    )
+    answers = await knowledge.answer_book(session, shop.id, voice.now)
+    ground = Ground(
+        voice=voice,
+        shelf=shelf,
+        policies=notes,
+        answers=answers,
+        of_kind=kind,
+        offered_before=context.not_understood_before,
+    )
+    return found, ground
+
+
+async def shelf_of(
+    session: AsyncSession, shop: Shop, ids: Sequence[str], *, currency: str, at: datetime
+) -> dict[str, Goods]:
+    """The products with their facts and prices, those on sale only. A price is told in `currency`, else in the shop's
+    own, else in another of its currencies: never converted."""
+    loaded = await catalog.products(session, shop.id, list(dict.fromkeys(ids)))
+    shelf = {}
+    for product in loaded:
+        if product.status != "active":
+            continue
+        prices = {
+            key: price
+            for one in reversed(list(dict.fromkeys((currency, shop.currency, *shop.currencies))))
+            for key, price in price_products(shop, [product], currency=one, at=at).items()
+        }
+        shelf[product.id] = goods(product, [*product_facts(product, shop), *price_facts([product], prices)])
+    return shelf

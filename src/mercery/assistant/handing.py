@@ -1,0 +1,50 @@
+"""The packet a person gets when the assistant hands over: made by code, readable in five seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mercery.accounts.shop import Shop
+from mercery.assistant.turns import Outcome
+from mercery.conversations.conversation import Conversation, HandOffPacket, Message
+from mercery.core.i18n import Words
+
+_WHY: Final[dict[str, Words]] = {
+    "asked": Words("The customer asked for a person.", "顾客要求真人服务。"),
+    "not_known": Words("No fact, policy or approved answer settles the question.", "没有事实、政策或已核准答复能回答该问题。"),
+    "order": Words("It is about an order, and the customer is not signed in.", "涉及订单，而顾客尚未登录。"),
+    "complaint": Words("The customer complains.", "顾客投诉。"),
+    "not_understood": Words("Two messages in a row were not understood.", "连续两条消息未能理解。"),
+    "holdout": Words("This visitor belongs to the hold-out and gets no automatic answers.", "该访客属于对照组，不作自动答复。"),
+    "withheld": Words("The only answer at hand did not pass the check.", "唯一可用的答复未通过核对。"),
+}  # fmt: skip
+
+
+def packet(
+    shop: Shop, conversation: Conversation, outcome: Outcome | None, said: Sequence[Message], text: str, reason: str
+) -> HandOffPacket:
+    """Who wants what, why it comes to a person, and what was said and held back so far."""
+    lang = shop.default_language
+    earlier = tuple(message.text for message in said if message.author == "customer")[-4:]
+    told = tuple(
+        sentence.text
+        for message in said
+        if message.author == "assistant"
+        for sentence in message.sentences
+        if sentence.fact_ids
+    )[-4:]
+    held = tuple(one.text for one in outcome.held) if outcome else ()
+    context = dict(conversation.context)
+    if outcome and outcome.understanding.product_ids:
+        context["product_id"] = outcome.understanding.product_ids[0]
+    return HandOffPacket(
+        wants=text[:300],
+        why=_WHY[reason].text(lang),
+        asked=earlier if earlier and earlier[-1] == text else (*earlier, text),
+        offered=told,
+        refused=held,
+        mood="upset" if reason == "complaint" else "",
+        context=context,
+        lang=conversation.lang if outcome is None else outcome.understanding.lang,
+    )

@@ -1,0 +1,191 @@
+"""A turn as JSON and back: what was read, which facts were used, what was decided, said and held."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from mercery.assistant.turns import Outcome
+from mercery.claims.facts import Fact, Subject, SubjectKind
+from mercery.claims.mentions import Mention
+from mercery.claims.plan import (
+    About,
+    Act,
+    Asked,
+    Cite,
+    Clarify,
+    HandOver,
+    Inform,
+    Listed,
+    Listing,
+    NotKnown,
+    NotOffered,
+    Offer,
+    Quote,
+    Social,
+)
+from mercery.claims.values import value_from_json, value_to_json
+from mercery.claims.wording import Voice
+from mercery.core.database import Json
+from mercery.core.i18n import Words
+
+FORMAT = 1
+_KINDS: dict[str, type[Any]] = {
+    "inform": Inform, "quote": Quote, "cite": Cite, "listing": Listing, "not_known": NotKnown, "not_offered": NotOffered,
+    "clarify": Clarify, "offer": Offer, "hand_over": HandOver, "social": Social,
+}  # fmt: skip
+
+
+def turn_to_json(outcome: Outcome, voice: Voice) -> Json:
+    """The whole turn."""
+    decision = outcome.decision
+    return {
+        "format": FORMAT,
+        "text": outcome.message.text,
+        "voice": {
+            "lang": voice.lang, "now": voice.now.isoformat(), "timezone": voice.timezone, "assistant": voice.assistant,
+        },
+        "understanding": plain(outcome.understanding),
+        "decision": {
+            "path": list(decision.path),
+            "acts": [plain(act) for act in decision.acts],
+            "choices": [plain(choice) for choice in decision.choices],
+            "hand_over": decision.hand_over,
+            "shown": list(decision.shown),
+            "understood": decision.understood,
+        },
+        "facts": [fact_to_json(fact) for fact in decision.facts.values()],
+        "sentences": [plain(sentence) for sentence in outcome.sentences],
+        "held": [plain(held) for held in outcome.held],
+        "ms": dict(outcome.steps_ms),
+        "tokens": 0,
+    }  # fmt: skip
+
+
+def plain(value: object) -> Any:
+    """Frozen steps as JSON: dataclasses by field, dates and decimals as text."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict) or hasattr(value, "items"):
+        return {str(key): plain(item) for key, item in cast("dict[object, object]", value).items()}
+    if isinstance(value, tuple | list | frozenset | set):
+        return [plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, datetime | date) else value
+
+
+def fact_to_json(fact: Fact) -> Json:
+    """A fact with its value."""
+    return {
+        "id": fact.id,
+        "subject": plain(fact.subject),
+        "attribute": fact.attribute,
+        "label": plain(fact.label),
+        "value": value_to_json(fact.value),
+        "source": plain(fact.source),
+        "version": fact.version,
+        "valid_from": plain(fact.valid_from),
+        "valid_to": plain(fact.valid_to),
+        "recorded_at": plain(fact.recorded_at),
+    }
+
+
+def fact_from_json(data: Json) -> Fact:
+    """The fact whose JSON form is `data`."""
+    subject = data["subject"]
+    return Fact(
+        subject=Subject(
+            kind=cast(SubjectKind, subject["kind"]),
+            id=subject["id"],
+            name=_words(subject["name"]),
+            parent_id=subject["parent_id"],
+        ),
+        attribute=data["attribute"],
+        label=_words(data["label"]),
+        value=value_from_json(data["value"]),
+        source=_words(data["source"]),
+        version=data["version"],
+        valid_from=_moment(data["valid_from"]),
+        valid_to=_moment(data["valid_to"]),
+        recorded_at=datetime.fromisoformat(data["recorded_at"]),
+    )
+
+
+def act_from_json(data: Json) -> Act:
+    """The act whose JSON form is `data`."""
+    kind = _KINDS[data["kind"]]
+    known = {field.name for field in fields(kind)}
+    return cast(Act, kind(**{name: _READ.get(name, _same)(item) for name, item in data.items() if name in known}))
+
+
+def voice_from_json(data: Json) -> Voice:
+    """The voice of a recorded turn."""
+    return Voice(
+        lang=data["lang"],
+        now=datetime.fromisoformat(data["now"]),
+        timezone=data["timezone"],
+        assistant=data["assistant"],
+    )
+
+
+def _same(item: Any) -> Any:
+    return tuple(item) if isinstance(item, list) else item
+
+
+def _words(data: Any) -> Words:
+    return Words(data["en"], data["zh"])
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _about(data: Json | None) -> About | None:
+    if data is None:
+        return None
+    return About(
+        product_id=data["product_id"],
+        title=_words(data["title"]),
+        labels={key: _words(words) for key, words in data["labels"].items()},
+        counter=data["counter"],
+    )
+
+
+def _asked(data: Any) -> Asked | Words | None:
+    """What was asked: an amount with its comparison in `Inform`, plain words elsewhere."""
+    if data is None or "amount" not in data:
+        return None if data is None else _words(data)
+    amount = data["amount"]
+    return Asked(
+        words=_words(data["words"]),
+        amount=None
+        if amount is None
+        else Mention(
+            kind=amount["kind"],
+            value=Decimal(amount["value"]),
+            high=None if amount["high"] is None else Decimal(amount["high"]),
+            unit=amount["unit"],
+            day=date.fromisoformat(amount["day"]) if amount["day"] else None,
+            month_only=amount["month_only"],
+            start=amount["start"],
+            end=amount["end"],
+        ),
+        relation=data["relation"],
+        text=data["text"],
+    )
+
+
+def _listed(rows: list[Json]) -> tuple[Listed, ...]:
+    return tuple(Listed(about=cast(About, _about(row["about"])), price_id=row["price_id"]) for row in rows)
+
+
+_READ: dict[str, Any] = {
+    "about": _about,
+    "asked": _asked,
+    "label": _words,
+    "products": _listed,
+    "choices": lambda rows: tuple(_words(row) for row in rows),
+}
