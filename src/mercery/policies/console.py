@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mercery.accounts.console.problems import FormErrors, form_errors
 from mercery.accounts.page import console_page, says
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
@@ -83,8 +84,7 @@ class PolicyPage:
     current: Policy | None
     may_edit: bool
     typed: Mapping[str, str]
-    errors: Mapping[str, str]
-    listed: Sequence[tuple[str, str]]
+    errors: FormErrors
 
     @property
     def topics(self) -> Sequence[tuple[Topic, Words]]:
@@ -177,8 +177,6 @@ async def _page(
 ) -> Response:
     history = await service.policy_history(session, shop.id, key) if key else []
     newest = history[0] if history else None
-    problems = error.problems if error else ()
-    errors = {problem.field: problem.text() for problem in problems if problem.field}
     in_force = {policy.key: policy for policy in await service.policies_in_force(session, shop.id)}
     page = PolicyPage(
         key=key,
@@ -189,8 +187,7 @@ async def _page(
         current=in_force.get(key),
         may_edit=staff.may(Permission.EDIT_POLICIES),
         typed={**_blank(newest), **(typed or {})},
-        errors=errors,
-        listed=[(f"f-{name}", text) for name, text in errors.items()] or ([("", error.message)] if error else []),
+        errors=form_errors(error) if error else FormErrors(),
     )
     context = console_page(request, staff, shop, section="policies")
     return page_response("policies/policy.html", page, context=context, status=error.status if error else 200)
