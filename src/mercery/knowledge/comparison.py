@@ -6,8 +6,6 @@ from mercery.core.i18n import Words
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.policies.comparison import Change, pieces
 
-_STATUS = {"approved": "approved / 已核准", "retired": "retired / 已停用"}
-
 
 def changes(before: ApprovedAnswer | None, after: ApprovedAnswer) -> list[Change]:
     """The changed fields with their differences; none for a first version."""
@@ -19,7 +17,6 @@ def changes(before: ApprovedAnswer | None, after: ApprovedAnswer) -> list[Change
 
 def _fields(answer: ApprovedAnswer) -> dict[Words, str]:
     return {
-        Words("Status", "状态"): _STATUS[answer.status],
         Words("Question, English", "问题（英文）"): answer.question.en,
         Words("Question, Chinese", "问题（中文）"): answer.question.zh,
         Words("Answer, English", "答复（英文）"): answer.answer.en,

@@ -40,11 +40,12 @@ def try_question(book: AnswerBook, text: str) -> Trial:
     """Put the question to the answers as a customer's message would be; its language is read from its script."""
     lang: Lang = "zh" if _CHINESE.search(text) else "en"
     match, exact = book.match(text, lang), book.exact(text, lang)
+    scores = {one.key: one.score for one in match.candidates}
+    keys = [exact, *(key for key in scores if key != exact)] if exact else list(scores)
     near = [
-        Tried(key=one.key, question=book.question(one.key), answer=book.by_key[one.key].answer, score=one.score)
-        for one in match.candidates
+        Tried(key=key, question=book.question(key), answer=book.by_key[key].answer, score=scores.get(key, 1.0))
+        for key in keys
     ]
-    near.sort(key=lambda one: one.key != exact)
     outcome: Outcome = "word_for_word" if exact else match.verdict
     if near and outcome in ("word_for_word", "direct") and near[0].key in book.withheld:
         outcome = "held_back"
