@@ -24,6 +24,10 @@ COMMANDS: dict[str, str] = {
     "shop": "accounts.cli:shop_group",
     "staff": "accounts.cli:staff_group",
     "key": "accounts.cli:key_group",
+    "import": "orders.cli:import_command",
+    "export": "catalog.cli:export_command",
+    "ask": "assistant.cli:ask_command",
+    "replay": "assistant.cli:replay_command",
     "eval": "evals.cli:eval_command",
     "bench": "evals.cli:bench_command",
 }

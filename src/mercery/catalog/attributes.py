@@ -9,7 +9,7 @@ from typing import Final, cast
 
 from mercery.catalog.product import Attribute
 from mercery.catalog.vocabulary import PARTS, attribute_label, attribute_name, words
-from mercery.claims.values import Dimensions, Materials, MaterialPart, Quantity, Text, Unit, Value
+from mercery.claims.values import Dimensions, MaterialPart, Materials, Quantity, Text, Unit, Value
 from mercery.core.i18n import Words
 
 UNITS: Final[dict[str, Unit]] = {

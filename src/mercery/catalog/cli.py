@@ -153,7 +153,7 @@ async def _export(slug: str | None, out: Path | None, format_: ExportFormat) -> 
                 await export(session, shop, sys.stdout, format_, settings().base_url)
                 return
             partial = out.with_name(out.name + ".part")
-            with partial.open("w", encoding="utf-8", newline="") as stream:  # noqa: ASYNC230 - a command, nothing else waits
+            with partial.open("w", encoding="utf-8", newline="") as stream:
                 total = await export(session, shop, stream, format_, settings().base_url)
             partial.replace(out)
     click.echo(f"{total} products written to {out}.", err=True)

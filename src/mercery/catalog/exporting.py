@@ -161,4 +161,8 @@ class _GoogleXml:
         self.out.write("</channel></rss>\n")
 
 
-_WRITERS: Final = {"mercery-json": _JsonLines, "shopify-csv": _ShopifyCsv, "google-xml": _GoogleXml}
+_WRITERS: Final[dict[ExportFormat, type[_JsonLines] | type[_ShopifyCsv] | type[_GoogleXml]]] = {
+    "mercery-json": _JsonLines,
+    "shopify-csv": _ShopifyCsv,
+    "google-xml": _GoogleXml,
+}

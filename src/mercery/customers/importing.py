@@ -109,7 +109,7 @@ def read_customers(path: Path, name: str) -> tuple[list[Customer], ProblemLog]:
         if customer is None:
             continue
         if customer.key in found:
-            log.error(
+            log.stop(
                 f"The customer '{customer.key}' appears twice (first on line {found[customer.key].source_line}).",
                 "Take one out.",
                 line=row.line,
@@ -129,10 +129,10 @@ def _get(row: Row, names: tuple[str, ...]) -> str:
 def _customer(row: Row, log: ProblemLog) -> Customer | None:
     email, key = _get(row, _EMAIL).lower(), _get(row, _KEY)
     if not key:
-        log.error("The row has neither an id nor an e-mail address.", "Give it one.", line=row.line, field="key")
+        log.stop("The row has neither an id nor an e-mail address.", "Give it one.", line=row.line, field="key")
         return None
     if email and ("@" not in email or " " in email):
-        log.error(f"'{email}' is not an e-mail address.", "Mend it.", line=row.line, column="Email", field="email")
+        log.stop(f"'{email}' is not an e-mail address.", "Mend it.", line=row.line, column="Email", field="email")
         return None
     names: Any = " ".join(part for part in (_get(row, _FIRST), _get(row, _LAST)) if part)
     return Customer(
@@ -160,5 +160,5 @@ def moment(text: str, row: Row, log: ProblemLog, column: str = "created") -> dat
     try:
         return parse_moment(text)
     except Unreadable as error:
-        log.error(f"{error}.", "Write a date such as 2026-12-10 14:30:00 +0100.", line=row.line, column=column)
+        log.stop(f"{error}.", "Write a date such as 2026-12-10 14:30:00 +0100.", line=row.line, column=column)
         return None

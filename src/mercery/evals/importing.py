@@ -26,6 +26,7 @@ from mercery.catalog.service import all_product_ids, products
 from mercery.core.database import Database
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Words
+from mercery.core.ids import new_id
 from mercery.core.money import Money
 from mercery.evals.registry import Result
 from mercery.evals.scratch import scratch_database
@@ -79,19 +80,21 @@ async def _run(paths: Sequence[Path], say: Say) -> Result:
 
 async def _new_shop(database: Database, path: Path) -> Shop:
     """A shop as `shop.json` beside the files describes it, else one in euros."""
-    described: dict[str, Any] = {}
-    beside = (path if path.is_dir() else path.parent) / "shop.json"
-    if beside.exists():
-        described = json.loads(beside.read_text(encoding="utf-8"))
-    number = id(object()) % 10**9
+    described = _described(path)
     async with database.session() as session:
         return await create_shop(
             session,
-            slug=f"eval-{number}-{len(path.name)}",
+            slug=new_id("eval").replace("_", "-"),
             name=Words(str(described.get("name", "Eval"))),
             currency=str(described.get("default_currency", "EUR")),
             timezone=str(described.get("timezone", "Europe/Paris")),
         )
+
+
+def _described(path: Path) -> dict[str, Any]:
+    beside = (path if path.is_dir() else path.parent) / "shop.json"
+    found: dict[str, Any] = json.loads(beside.read_text(encoding="utf-8")) if beside.exists() else {}
+    return found
 
 
 async def _import(database: Database, shop: Shop, path: Path) -> list[ImportOutcome]:

@@ -12,7 +12,10 @@ from pathlib import Path
 
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.service import create_shop
+from mercery.accounts.shop import Shop
+from mercery.catalog.importing.apply import ImportSummary
 from mercery.catalog.importing.service import ImportOptions, import_path
+from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.evals.scratch import scratch_database
 
@@ -51,10 +54,11 @@ async def _run(variants: int, say: Say) -> Mapping[str, object]:
             }
 
 
-async def _timed(database, shop, path):  # type: ignore[no-untyped-def]
+async def _timed(database: Database, shop: Shop, path: Path) -> tuple[float, ImportSummary]:
     started = time.perf_counter()
     async with database.session() as session:
         outcome = (await import_path(session, shop, path, SYSTEM, ImportOptions()))[0]
+    assert outcome.summary is not None
     return time.perf_counter() - started, outcome.summary
 
 

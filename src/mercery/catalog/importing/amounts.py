@@ -22,8 +22,12 @@ _SHARED: Final = {"$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"),
 _NUMBER: Final = re.compile(r"[-−(]?\s*\d[\d.,'’\u00a0\u202f ]*\)?")
 _CURRENCIES: Final = frozenset(get_global("all_currencies"))
 _MOST: Final = Decimal(10) ** 9
-_TRUE: Final = frozenset("1 true yes y on t ja oui si sí 是 有 真 enabled active published".split())
-_FALSE: Final = frozenset("0 false no n off f nein non 否 无 假 disabled inactive unpublished".split())
+_TRUE: Final = frozenset(
+    ["1", "true", "yes", "y", "on", "t", "ja", "oui", "si", "sí", "是", "有", "真", "enabled", "active", "published"]
+)
+_FALSE: Final = frozenset(
+    ["0", "false", "no", "n", "off", "f", "nein", "non", "否", "无", "假", "disabled", "inactive", "unpublished"]
+)
 
 
 class Unreadable(ValueError):
@@ -84,7 +88,7 @@ def parse_amount(text: str, shop_currency: str, *, comma_decimal: bool | None = 
         raise Unreadable(f"'{text}' is not a price")
     around = (text[: found.start()] + " " + text[found.end() :]).strip()
     number = parse_number(found.group().strip(), comma_decimal=comma_decimal)
-    if around.startswith("-") or around.startswith("−"):
+    if around.startswith(("-", "−")):
         number, around = -number, around[1:].strip()
     if number < 0:
         raise Unreadable(f"the price {text} is negative")

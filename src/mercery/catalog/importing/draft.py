@@ -77,7 +77,7 @@ def finish(found: ProductFound, context: Context) -> Product:
     log = context.log
     title = found.title
     if not (title.en or title.zh):
-        log.error("The product has no title.", "Give it one.", line=found.line, field="title")
+        log.stop("The product has no title.", "Give it one.", line=found.line, field="title")
         title = Words(found.key)
     options = _options(found)
     _check_options(found, options, log)
@@ -128,7 +128,7 @@ def _check_options(found: ProductFound, options: Sequence[Option], log: ProblemL
     if len(found.variants) < 2:
         return
     seen: dict[tuple[tuple[str, str], ...], int | None] = {}
-    report = log.error if found.strict_options else log.warning
+    report = log.stop if found.strict_options else log.note
     for variant in found.variants:
         chosen = tuple(sorted((attribute_name(label), value.en or value.zh) for label, value in variant.options))
         if chosen in seen:
@@ -148,7 +148,7 @@ def _part_skus(found: ProductFound, log: ProblemLog) -> None:
     for variant in found.variants:
         if variant.sku and variant.sku in seen and variant.options:
             own = "-".join([variant.sku, *(slug(value.en or value.zh) for _, value in variant.options)])
-            log.warning(
+            log.note(
                 f"The SKU '{variant.sku}' is used on line {seen[variant.sku]} too; this variant is kept as '{own}'.",
                 "Give each variant its own.",
                 line=variant.line,
@@ -227,7 +227,7 @@ def price_row(
         money(context, was, line=line, column=column, currency=amount.currency, minor=minor) if was.strip() else None
     )
     if before is not None and before.currency != amount.currency:
-        context.log.error(
+        context.log.stop(
             f"Price and compare-at price are in different currencies ({amount.currency}, {before.currency}).",
             "Write both in one.", line=line, column=column, field="price",
         )  # fmt: skip
@@ -253,7 +253,7 @@ def money(
             return Money(int(amount.number), code)
         value, rounded = to_money(amount.number, code)
     except Unreadable as error:
-        context.log.error(
+        context.log.stop(
             f"{str(error)[:1].upper()}{str(error)[1:]}.",
             "Write a price such as 1280.00.",
             line=line,
@@ -262,28 +262,40 @@ def money(
         )
         return None
     if rounded:
-        context.log.warning(
+        context.log.note(
             f"'{text}' has more decimals than {code}; taken as {value.text()}.", line=line, column=column, field="price"
         )
     return value
 
 
-def stock(context: Context, text: str, *, line: int | None, column: str, restock: str = "") -> Stock:
+def stock(
+    context: Context,
+    text: str,
+    *,
+    line: int | None,
+    column: str,
+    restock: str = "",
+    restock_column: str = "restock date",
+) -> Stock:
     """Pieces; empty is not counted, below zero (oversold) is 0. Unreadable is reported."""
     day: date | None = None
     if restock.strip():
         try:
             day = parse_date(restock)
         except Unreadable as error:
-            context.log.error(
-                f"{error}.".capitalize(), "Write a date such as 2026-12-10.", line=line, column=column, field="restock"
+            context.log.stop(
+                f"{error}.".capitalize(),
+                "Write a date such as 2026-12-10.",
+                line=line,
+                column=restock_column,
+                field="restock",
             )
     if not text.strip():
         return Stock(None, day)
     try:
         return Stock(max(0, parse_whole(text)), day)
     except Unreadable:
-        context.log.error(
+        context.log.stop(
             f"'{text}' is not a number of pieces.", "Write a whole number.", line=line, column=column, field="stock"
         )
         return Stock(None, day)
@@ -291,7 +303,7 @@ def stock(context: Context, text: str, *, line: int | None, column: str, restock
 
 def no_price(context: Context, variant: VariantFound, column: str = "price") -> None:
     """Report a variant without a price as a reason to refuse."""
-    context.log.error(NO_PRICE, "Give it one.", line=variant.line, column=column, field="price")
+    context.log.stop(NO_PRICE, "Give it one.", line=variant.line, column=column, field="price")
 
 
 def plain_text(html: str) -> str:

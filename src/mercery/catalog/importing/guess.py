@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -149,7 +149,7 @@ def _score(name: str, column: str, values: Sequence[str]) -> float:
         base = 0.9
     elif any(re.search(rf"(^| ){re.escape(word)}( |$)", column) for word in words if len(word) > 3):
         base = 0.6
-    elif any(word in column for word in words if any("\u4e00" <= sign for sign in word) and len(word) > 1):
+    elif any(word in column for word in words if any(sign >= "\u4e00" for sign in word) and len(word) > 1):
         base = 0.7
     else:
         return 0.0
@@ -173,7 +173,7 @@ def _plausible(name: str, values: Sequence[str]) -> float:
     return 1.0
 
 
-def _share(values: Sequence[str], test) -> float:  # type: ignore[no-untyped-def]
+def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:
     return sum(bool(test(value)) for value in values) / len(values)
 
 

@@ -27,7 +27,7 @@ class ProblemLog:
     errors: int = 0
     warnings: int = 0
 
-    def error(
+    def stop(
         self,
         message: str,
         remedy: str = "",
@@ -43,7 +43,7 @@ class ProblemLog:
                 Problem(message=message, remedy=remedy, file=self.file, line=line, column=column, field=field)
             )
 
-    def warning(
+    def note(
         self,
         message: str,
         remedy: str = "",

@@ -49,7 +49,7 @@ TABLES: Final[tuple[TableFormat, ...]] = (
     spree,
     medusa,
     google_merchant,
-)  # type: ignore[assignment]
+)
 FORMATS: Final = (*(each.NAME for each in TABLES), schema_org.NAME, mercery_json.NAME, generic.NAME)
 _LEAST: Final = 0.6
 _SAMPLED: Final = 500
@@ -172,8 +172,8 @@ def _table(table: Table, context: Context, format_: str | None, mapping: dict[st
     scored = [(each.likeness(table), each) for each in TABLES]
     likeness, best = max(scored, key=lambda pair: pair[0])
     if format_ and format_ != generic.NAME:
-        likeness, best = next(((score, each) for score, each in scored if each.NAME == format_), (0.0, best))
-        if best.NAME != format_:
+        likeness, best = next(((score, each) for score, each in scored if format_ == each.NAME), (0.0, best))
+        if format_ != best.NAME:
             raise refused(table.name, f"A table cannot be read as {format_}.", "Leave the format out.")
     if mapping is None and format_ != generic.NAME and (likeness >= _LEAST or format_):
         context.comma_decimal = _comma_decimal(table)

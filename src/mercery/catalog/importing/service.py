@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -98,26 +98,25 @@ async def import_path(
     progress: Progress | None = None,
 ) -> list[ImportOutcome]:
     """Import a file, or every file of a folder that is recognised (all or nothing in the caller's transaction)."""
+    files = _files(path)
+    return [await import_file(session, shop, file, file.name, actor, options, progress) for file in files]
+
+
+def _files(path: Path) -> list[Path]:
+    """The file, or a folder's files in the order of import: products, then what refers to nothing, then orders."""
     if not path.exists():
         raise refused(path.name, "There is no such file.", "Check the path.")
-    if path.is_dir():
-        return await _folder(session, shop, path, actor, options, progress)
-    return [await import_file(session, shop, path, path.name, actor, options, progress)]
-
-
-async def _folder(
-    session: AsyncSession, shop: Shop, folder: Path, actor: Actor, options: ImportOptions, progress: Progress | None
-) -> list[ImportOutcome]:
+    if path.is_file():
+        return [path]
     files = [
-        path
-        for path in sorted(folder.iterdir())
-        if path.is_file() and path.suffix.casefold() in _SUFFIXES and path.stem != "shop"
+        file
+        for file in sorted(path.iterdir())
+        if file.is_file() and file.suffix.casefold() in _SUFFIXES and file.stem not in ("shop", "expected")
     ]
     if not files:
-        raise refused(folder.name, "The folder holds no file to import.", "Put the exports into it.")
+        raise refused(path.name, "The folder holds no file to import.", "Put the exports into it.")
     order = {kind.name: place for place, kind in enumerate(kinds(), start=1)}
-    chosen = sorted(((order.get(kind.name, 0) if (kind := kind_of(path)) else 0), path) for path in files)
-    return [await import_file(session, shop, path, path.name, actor, options, progress) for _, path in chosen]
+    return [file for _, file in sorted((order[kind.name] if (kind := kind_of(file)) else 0, file) for file in files)]
 
 
 async def import_file(
@@ -151,13 +150,13 @@ async def import_file(
         )  # fmt: skip
 
 
-def _drafts(opened: Opened):  # type: ignore[no-untyped-def]
+def _drafts(opened: Opened) -> Iterator[Product]:
     count = 0
     for draft in opened.read():
         count += 1
         yield draft
     if not count and not opened.log.errors:
-        opened.log.error("The file holds no product.", "Export it with products.", line=1)
+        opened.log.stop("The file holds no product.", "Export it with products.", line=1)
 
 
 def mapping_file(path: Path) -> dict[str, Any]:

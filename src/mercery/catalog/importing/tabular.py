@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mercery.catalog.importing.problems import ProblemLog, refused
 
@@ -24,7 +24,7 @@ class Row:
     """One record: the line it begins on and its cells by heading (as `heading` makes them), stripped."""
 
     line: int
-    cells: dict[str, str]
+    cells: dict[str, Any]
 
     def get(self, *names: str) -> str:
         """The first of the named cells that is not empty."""
@@ -32,7 +32,7 @@ class Row:
         for name in names:
             value = cells.get(name)
             if value:
-                return value
+                return str(value)
         return ""
 
 
@@ -93,7 +93,7 @@ class Table:
         width = len(self.header)
         if len(values) > width and not any(values[width:]):
             return True
-        log.error(
+        log.stop(
             f"The row has {len(values)} columns, the heading has {width}.",
             "Check quotes and delimiters in this row.",
             line=line,

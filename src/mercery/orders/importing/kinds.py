@@ -18,7 +18,7 @@ from mercery.customers.service import apply_customers
 from mercery.orders.importing.reading import likeness as like_orders
 from mercery.orders.importing.reading import read_orders
 from mercery.orders.service import apply_orders
-from mercery.policies.draft import policies_from_json
+from mercery.policies.draft import PolicyDraft, policies_from_json
 from mercery.policies.service import record_policies
 
 
@@ -74,13 +74,17 @@ def _like_policies(path: Path) -> float:
 
 
 async def _policies(session: AsyncSession, shop: Shop, path: Path, name: str, actor: Actor, dry_run: bool) -> Counted:
-    try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise refused(name, f"The JSON is malformed: {error.msg}.", "Mend it.", line=error.lineno) from error
-    drafts = policies_from_json(rows, file=name)
+    drafts = _policy_drafts(path, name)
     async with session.begin_nested() as part:
         made = await record_policies(session, shop.id, actor, drafts, reason=f"Import of {name}")
         if dry_run:
             await part.rollback()
     return Counted(kind="policies", format="policies", new=len(made), changed=0, unchanged=len(drafts) - len(made))
+
+
+def _policy_drafts(path: Path, name: str) -> list[PolicyDraft]:
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise refused(name, f"The JSON is malformed: {error.msg}.", "Mend it.", line=error.lineno) from error
+    return policies_from_json(rows, file=name)

@@ -119,7 +119,7 @@ def read_orders(path: Path, name: str, currency: str) -> tuple[list[Order], Prob
     def group(row: Row) -> str | None:
         number = _get(row, _NUMBER)
         if not number:
-            log.error("The row has no order number.", "Give it one.", line=row.line, field="number")
+            log.stop("The row has no order number.", "Give it one.", line=row.line, field="number")
         return number or f"line-{row.line}"
 
     orders = [order for rows in grouped(rows_of(path, name, log), group) if (order := _order(rows, context))]
@@ -152,7 +152,7 @@ def _order(rows: Sequence[Row], context: Context) -> Order | None:
     head, log = rows[0], context.log
     currency = (_get(head, ("currency", "order currency", "币种")) or context.currency).upper()
     if not is_currency(currency):
-        log.error(
+        log.stop(
             f"The currency '{currency}' is unknown.",
             "Write its ISO code, such as EUR.",
             line=head.line,
@@ -161,10 +161,10 @@ def _order(rows: Sequence[Row], context: Context) -> Order | None:
         return None
     placed = moment(_get(head, _PLACED), head, log, "placed at")
     if placed is None:
-        log.error("The order has no date.", "Give it one.", line=head.line, field="placed_at")
+        log.stop("The order has no date.", "Give it one.", line=head.line, field="placed_at")
     total = _amount(head, _TOTAL, context, currency)
     if total is None:
-        log.error("The order has no total.", "Give it one.", line=head.line, field="total")
+        log.stop("The order has no total.", "Give it one.", line=head.line, field="total")
     lines = tuple(line for row in rows for line in _lines(row, context, currency))
     if placed is None or total is None:
         return None
@@ -207,7 +207,7 @@ def _status(head: Row, log: ProblemLog) -> OrderStatus:
     if said in ORDER_STATUSES:
         return said  # type: ignore[return-value]
     if said and said not in _WOO_STATUS:
-        log.error(
+        log.stop(
             f"The status '{said}' is unknown.",
             f"Write one of {', '.join(ORDER_STATUSES)}.",
             line=head.line,
@@ -253,7 +253,7 @@ def _line(row: Row, context: Context, currency: str) -> Iterator[OrderLine]:
     except Unreadable:
         quantity = 0
     if quantity < 1:
-        context.log.error(
+        context.log.stop(
             f"'{count}' is not a number of pieces.",
             "Write 1 or more.",
             line=row.line,
@@ -262,7 +262,7 @@ def _line(row: Row, context: Context, currency: str) -> Iterator[OrderLine]:
         )
         return
     if price is None:
-        context.log.error("The line has no price.", "Give it one.", line=row.line, column="price", field="price")
+        context.log.stop("The line has no price.", "Give it one.", line=row.line, column="price", field="price")
         return
     discount = _amount(row, ("lineitem discount", "discount minor", "item discount"), context, currency)
     yield OrderLine(

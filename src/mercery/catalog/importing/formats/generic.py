@@ -109,7 +109,7 @@ class _Reader:
         cells = head.cells
         description = words_of(self.cell(cells, "description"), self.cell(cells, "description_zh"))
         found = ProductFound(
-            key=key if not key.startswith("line-") or self.text(cells, "key") else key,
+            key=key,
             handle=self.text(cells, "handle"),
             line=head.line or None,
             title=words_of(self.cell(cells, "title"), self.cell(cells, "title_zh")),
@@ -173,7 +173,7 @@ class _Reader:
         found = []
         for place, raw in enumerate(nested, start=1):
             if not isinstance(raw, Mapping):
-                self.context.log.error(
+                self.context.log.stop(
                     f"Variant {place} is not an object.", "Write objects only.", line=head.line, column="variants"
                 )
                 continue
@@ -277,12 +277,12 @@ class _Reader:
             text = "" if said else "0"
         try:
             if text and parse_whole(text) < 0:
-                self.context.log.error(
+                self.context.log.stop(
                     f"The stock {text} is negative.", "Write 0 or more.", line=line, column=column, field="stock"
                 )
         except Unreadable:
             pass
-        return stock(self.context, text, line=line, column=column, restock=restock)
+        return stock(self.context, text, line=line, column=column, restock=restock, restock_column=self.raw("restock"))
 
 
 def _named_currency(column: str) -> str:

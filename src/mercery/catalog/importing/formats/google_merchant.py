@@ -6,6 +6,7 @@ Rules: support.google.com/merchants, "Product data specification".
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -58,7 +59,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
     """The products of a text feed, in file order."""
     missing = [name for name in _REQUIRED if name not in table.header]
     for name in missing:
-        context.log.error(f"The required attribute '{name}' is missing.", "Add the column.", line=1, column=name)
+        context.log.stop(f"The required attribute '{name}' is missing.", "Add the column.", line=1, column=name)
     if not missing:
         yield from _products(table.rows(context.log), context)
 
@@ -90,7 +91,7 @@ def xml_items(path: Path, name: str, log: ProblemLog) -> Iterator[Row]:
     except etree.XMLSyntaxError as error:
         raise refused(name, f"The XML is malformed: {error.msg}.", "Export it again.", line=error.lineno) from error
     if not count:
-        log.error("The feed has no item.", "Export it with products.", line=1)
+        log.stop("The feed has no item.", "Export it with products.", line=1)
 
 
 def check_xml(path: Path, name: str) -> None:
@@ -111,12 +112,10 @@ def check_xml(path: Path, name: str) -> None:
 
 def _cells(element: etree._Element) -> dict[str, str]:
     cells: dict[str, str] = {}
-    for child in element:
-        if not isinstance(child.tag, str):
-            continue
+    for child in element.iterchildren(tag=etree.Element):
         tag = etree.QName(child)
         key = tag.localname.replace("_", " ").casefold()
-        text = "".join(child.itertext()).strip() or child.get("href", "")
+        text = "".join(str(text) for text in child.itertext()).strip() or child.get("href", "")
         if key in ("additional image link", "product type", "product highlight"):
             cells[key] = "\n".join(filter(None, (cells.get(key, ""), text)))
         elif tag.namespace == _G or key not in cells:
@@ -130,10 +129,10 @@ def _products(rows: Iterator[Row], context: Context) -> Iterator[Product]:
     def group(row: Row) -> str | None:
         id_ = row.get("id")
         if not id_:
-            context.log.error("The item has no id.", "Give it one.", line=row.line, column="id", field="sku")
+            context.log.stop("The item has no id.", "Give it one.", line=row.line, column="id", field="sku")
             return f"line-{row.line}"
         if id_ in seen:
-            context.log.error(
+            context.log.stop(
                 f"The id '{id_}' appears twice (first on line {seen[id_]}).",
                 "Give each item its own.",
                 line=row.line,
@@ -204,11 +203,11 @@ def _variant(row: Row, varying: list[tuple[str, str]], context: Context) -> Vari
     variant = VariantFound(line=row.line, sku=row.get("id"), barcode=row.get("gtin"))
     variant.options = [option(label, words(row.get(name))) for name, label in varying if row.get(name)]
     if not row.get("title"):
-        context.log.error("The item has no title.", "Give it one.", line=row.line, column="title", field="title")
+        context.log.stop("The item has no title.", "Give it one.", line=row.line, column="title", field="title")
     variant.prices = _prices(row, context)
     said = row.get("availability").casefold().removeprefix("https://schema.org/").removeprefix("http://schema.org/")
     if said and said not in _AVAILABLE:
-        context.log.error(
+        context.log.stop(
             f"The availability '{row.get('availability')}' is unknown.",
             "Write in_stock, out_of_stock, preorder or backorder.",
             line=row.line,
@@ -220,17 +219,17 @@ def _variant(row: Row, varying: list[tuple[str, str]], context: Context) -> Vari
     return variant
 
 
-def _restock(row: Row, context: Context):  # type: ignore[no-untyped-def]
+def _restock(row: Row, context: Context) -> date | None:
     text = row.get("availability date")
     moment = _moment(text, row, "availability_date", context) if text else None
     return moment.date() if moment else None
 
 
-def _moment(text: str, row: Row, column: str, context: Context):  # type: ignore[no-untyped-def]
+def _moment(text: str, row: Row, column: str, context: Context) -> datetime | None:
     try:
         return parse_moment(text)
     except Unreadable as error:
-        context.log.error(f"{error}.", "Write a date such as 2026-12-10T09:00+01:00.", line=row.line, column=column)
+        context.log.stop(f"{error}.", "Write a date such as 2026-12-10T09:00+01:00.", line=row.line, column=column)
         return None
 
 

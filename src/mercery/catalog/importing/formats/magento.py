@@ -29,7 +29,7 @@ from mercery.catalog.importing.draft import (
 )
 from mercery.catalog.importing.problems import ProblemLog
 from mercery.catalog.importing.tabular import Row, Table, grouped
-from mercery.catalog.product import Product, Status
+from mercery.catalog.product import Attribute, PriceRow, Product, Status
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
 from mercery.core.i18n import Words, lang_from_tag
@@ -37,9 +37,60 @@ from mercery.core.i18n import Words, lang_from_tag
 NAME: Final = "magento"
 _TYPES: Final = ("simple", "configurable", "grouped", "bundle", "virtual", "downloadable", "giftcard")
 _OWN: Final = frozenset(
-    "sku name price special price special price from date special price to date qty description short description"
-    " category categories attribute set attribute set code product type store view code product online visibility url key"
-    " is in stock weight base image small image thumbnail image additional images image images new sale status type".split()
+    [
+        "sku",
+        "name",
+        "price",
+        "special",
+        "price",
+        "special",
+        "price",
+        "from",
+        "date",
+        "special",
+        "price",
+        "to",
+        "date",
+        "qty",
+        "description",
+        "short",
+        "description",
+        "category",
+        "categories",
+        "attribute",
+        "set",
+        "attribute",
+        "set",
+        "code",
+        "product",
+        "type",
+        "store",
+        "view",
+        "code",
+        "product",
+        "online",
+        "visibility",
+        "url",
+        "key",
+        "is",
+        "in",
+        "stock",
+        "weight",
+        "base",
+        "image",
+        "small",
+        "image",
+        "thumbnail",
+        "image",
+        "additional",
+        "images",
+        "image",
+        "images",
+        "new",
+        "sale",
+        "status",
+        "type",
+    ]
 )
 _PAIR: Final = re.compile(r",(?=[A-Za-z_][A-Za-z0-9_]*=)")
 
@@ -74,7 +125,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
     """The products, in file order; children below their configurable product wherever they stand."""
     for name in ("sku", "name"):
         if name not in table.header:
-            context.log.error(
+            context.log.stop(
                 f"The required column '{name}' is missing.", "Export the products with it.", line=1, column=name
             )
             return
@@ -83,7 +134,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
     def group(row: Row) -> str | None:
         sku = row.get("sku")
         if not sku:
-            context.log.error("The row has no SKU.", "Give it one.", line=row.line, column="sku", field="sku")
+            context.log.stop("The row has no SKU.", "Give it one.", line=row.line, column="sku", field="sku")
             return f"line-{row.line}"
         return family.parent_of.get(sku, sku)
 
@@ -97,7 +148,7 @@ def _family(table: Table, context: Context) -> _Family:
     for row in table.rows(ProblemLog(context.log.file)):
         sku, kind = row.get("sku"), row.get("product type", "type").casefold()
         if kind and kind not in _TYPES:
-            context.log.error(
+            context.log.stop(
                 f"The product type '{kind}' is unknown.",
                 f"Write one of {', '.join(_TYPES)}.",
                 line=row.line,
@@ -114,7 +165,7 @@ def _family(table: Table, context: Context) -> _Family:
             family.options[child] = options
     for line, parent, child in named:
         if child not in family.known:
-            context.log.error(
+            context.log.stop(
                 f"'{parent}' names the variation '{child}', which is not in the file.",
                 "Add its row, or take it out.",
                 line=line,
@@ -127,8 +178,8 @@ def _family(table: Table, context: Context) -> _Family:
 def _children(row: Row) -> list[tuple[str, list[tuple[str, str]]]]:
     found = []
     for entry in row.get("configurable variations").split("|"):
-        pairs = [tuple(bit.split("=", 1)) for bit in _PAIR.split(entry.strip()) if "=" in bit]
-        sku = next((value.strip() for code, value in pairs if code.strip() == "sku"), "")  # type: ignore[misc]
+        pairs = [bit.split("=", 1) for bit in _PAIR.split(entry.strip()) if "=" in bit]
+        sku = next((value.strip() for code, value in pairs if code.strip() == "sku"), "")
         if sku:
             found.append(
                 (
@@ -139,7 +190,7 @@ def _children(row: Row) -> list[tuple[str, list[tuple[str, str]]]]:
                         if code.strip() not in ("sku", "display", "price")
                     ],
                 )
-            )  # type: ignore[misc]
+            )
     if not found and row.get("product type").casefold() == "configurable":
         found = [(sku.strip(), []) for sku in row.get("associated skus").split(",") if sku.strip()]
     return found
@@ -150,7 +201,7 @@ def _product(rows: list[Row], family: _Family, table: Table, context: Context) -
     heads = [row for row in own if row.get("sku") not in family.parent_of]
     head = (heads or own)[0]
     for twin in heads[1:]:
-        context.log.error(
+        context.log.stop(
             f"The SKU '{head.get('sku')}' appears twice (first on line {head.line}).",
             "Give each product its own.",
             line=twin.line,
@@ -220,7 +271,7 @@ def _extra(row: Row) -> dict[str, str]:
     return {code.strip(): value.strip().strip('"') for code, value in pairs}
 
 
-def _attributes(head: Row, table: Table):  # type: ignore[no-untyped-def]
+def _attributes(head: Row, table: Table) -> list[Attribute]:
     texts = dict(_extra(head))
     if "attribute set" in table.header:
         for raw, name in zip(table.raw_header, table.header, strict=True):
@@ -261,7 +312,7 @@ def _variant(row: Row, context: Context, family: _Family, parent: Row | None) ->
     return variant
 
 
-def _price(row: Row, context: Context):  # type: ignore[no-untyped-def]
+def _price(row: Row, context: Context) -> list[PriceRow]:
     regular, special = row.get("price"), row.get("special price")
     plain = price_row(context, regular, line=row.line, column="price")
     if not special:
@@ -271,7 +322,7 @@ def _price(row: Row, context: Context):  # type: ignore[no-untyped-def]
         try:
             edges.append(parse_moment(row.get(column)) if row.get(column) else None)
         except Unreadable as error:
-            context.log.error(
+            context.log.stop(
                 f"{error}.", "Write a date such as 2026-12-10.", line=row.line, column=column, field="price"
             )
             edges.append(None)

@@ -46,7 +46,7 @@ def likeness(table: Table) -> float:
 def read(table: Table, context: Context) -> Iterator[Product]:
     """The products, in file order."""
     if "product title" not in table.header:
-        context.log.error(
+        context.log.stop(
             "The required column 'Product Title' is missing.",
             "Export the products again.",
             line=1,
@@ -55,7 +55,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
         return
     prices = _price_columns(table, context)
     if not prices:
-        context.log.error(
+        context.log.stop(
             "There is no price column such as 'Variant Price EUR'.",
             "Export the products with prices.",
             line=1,
@@ -78,7 +78,7 @@ def _price_columns(table: Table, context: Context) -> dict[str, tuple[str, str]]
             continue
         code = (hit["code"] or hit["in"]).upper()
         if not is_currency(code):
-            context.log.error(
+            context.log.stop(
                 f"The currency '{code}' is unknown.",
                 "Write its ISO code, such as EUR.",
                 line=1,
@@ -135,7 +135,7 @@ def _variant(row: Row, prices: dict[str, tuple[str, str]], table: Table, context
         name = row.get(f"variant option {number} name", f"option {number} name")
         value = row.get(f"variant option {number} value", f"option {number} value")
         if bool(name) != bool(value):
-            context.log.error(
+            context.log.stop(
                 f"Option {number} has a {'name' if name else 'value'} but no {'value' if name else 'name'}.",
                 "Write both.",
                 line=row.line,

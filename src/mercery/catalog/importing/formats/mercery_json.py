@@ -33,7 +33,7 @@ def read(records: Iterator[Record], context: Context) -> Iterator[Product]:
             _check(product, record, context)
         except (KeyError, TypeError, ValueError, AttributeError, MerceryError) as error:
             what = f"the field {error} is missing" if isinstance(error, KeyError) else str(error)
-            context.log.error(f"This is not a product of our export: {what}.", "Export it again.", line=record.line)
+            context.log.stop(f"This is not a product of our export: {what}.", "Export it again.", line=record.line)
             continue
         yield product
 
@@ -41,7 +41,7 @@ def read(records: Iterator[Record], context: Context) -> Iterator[Product]:
 def _check(product: Product, record: Record, context: Context) -> None:
     for variant in product.variants:
         if any(row.amount.minor < 0 for row in variant.prices):
-            context.log.error(
+            context.log.stop(
                 f"The price of '{variant.sku}' is negative.",
                 "Write 0 or more.",
                 line=record.line,
@@ -49,7 +49,7 @@ def _check(product: Product, record: Record, context: Context) -> None:
                 field="price",
             )
         if (variant.stock.quantity or 0) < 0:
-            context.log.error(
+            context.log.stop(
                 f"The stock of '{variant.sku}' is negative.",
                 "Write 0 or more.",
                 line=record.line,

@@ -75,10 +75,10 @@ class _Fixture:
             model, pk, fields = row.get("model"), row.get("pk"), row.get("fields")
             line = lines[place] if place < len(lines) else None
             if not isinstance(fields, Mapping):
-                context.log.error("The object has no 'fields'.", "Export the fixture again.", line=line)
+                context.log.stop("The object has no 'fields'.", "Export the fixture again.", line=line)
                 continue
             if pk in self.rows[str(model)]:
-                context.log.error(f"{model} {pk} appears twice.", "Take one out.", line=line, field="key")
+                context.log.stop(f"{model} {pk} appears twice.", "Take one out.", line=line, field="key")
             self.rows[str(model)][pk] = fields
             if line:
                 self.line[(str(model), pk)] = line
@@ -98,7 +98,7 @@ class _Fixture:
     def report_orphans(self) -> None:
         for pk, fields in self.rows["product.productvariant"].items():
             if fields.get("product") not in self.rows["product.product"]:
-                self.context.log.error(
+                self.context.log.stop(
                     f"The variant {pk} names product {fields.get('product')}, which is not in the file.",
                     "Add the product.",
                     line=self.line.get(("product.productvariant", pk)),
@@ -138,7 +138,7 @@ class _Fixture:
         several = len(variants) > 1
         found.variants = [self._variant(vpk, row, several) for vpk, row in variants]
         if not variants:
-            self.context.log.warning("The product has no variant; it cannot be sold.", line=line)
+            self.context.log.note("The product has no variant; it cannot be sold.", line=line)
         return finish(found, self.context)
 
     def _category(self, pk: Any) -> tuple[Words, ...]:
@@ -172,7 +172,7 @@ class _Fixture:
             variant.options = [option("Variant", words(str(fields["name"])))]
         variant.prices = self._prices(pk, line)
         if not variant.prices:
-            self.context.log.warning(
+            self.context.log.note(
                 "The variant has no price in any channel; it cannot be sold.", line=line, field="price"
             )
         stocks = [row for _, row in self.below[("warehouse.stock", pk)]]
@@ -237,7 +237,7 @@ def _description(fields: Fields) -> str:
 def read(table: Table, context: Context) -> Iterator[Product]:
     """The products of a CSV export, in file order."""
     if "name" not in table.header:
-        context.log.error(
+        context.log.stop(
             "The required column 'name' is missing.", "Export the products with their names.", line=1, column="name"
         )
         return
@@ -311,7 +311,7 @@ def _table_variant(row: Row, table: Table, context: Context) -> VariantFound:
         if _bracketed(table, "channel price amount"):
             no_price(context, variant)
         else:
-            context.log.warning("The file has no prices.", line=row.line, field="price")
+            context.log.note("The file has no prices.", line=row.line, field="price")
     counts = [
         stock(context, row.cells[name], line=row.line, column=table.raw(name)).quantity
         for _, name in _bracketed(table, "warehouse quantity")

@@ -76,7 +76,7 @@ def read(data: Any, lines: list[int], context: Context, *, line: int | None = No
         count += 1
         yield _product(node, groups, context, at)
     if not count:
-        context.log.error("There is no schema.org Product in the file.", "Export it with products.", line=1)
+        context.log.stop("There is no schema.org Product in the file.", "Export it with products.", line=1)
 
 
 def _types(node: Mapping[str, Any]) -> set[str]:
@@ -129,7 +129,9 @@ class _Groups:
         for node in nodes:
             if "ProductGroup" in _types(node) or node.get("hasVariant"):
                 for raw in _list(node.get("hasVariant")):
-                    self._add(node, index.get(raw.get("@id"), raw) if isinstance(raw, Mapping) else index.get(str(raw)))
+                    self._add(
+                        node, index.get(str(raw.get("@id")), raw) if isinstance(raw, Mapping) else index.get(str(raw))
+                    )
         for node in nodes:
             above = node.get("isVariantOf")
             target = (

@@ -26,12 +26,16 @@ from mercery.catalog.importing.tabular import Row, Table, grouped
 from mercery.catalog.product import Media, Product, Status
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
+from mercery.core.i18n import Words
 
 NAME: Final = "shopify"
-REQUIRED: Final = (("handle", "url handle"), ("title",))
+_REQUIRED: Final = (
+    ("Handle", ("handle", "url handle")),
+    ("Title", ("title",)),
+    ("Variant Price", ("variant price", "price")),
+)
 _PRICE: Final = ("variant price", "price")
 _METAFIELD: Final = re.compile(r"^(.+?)\s*\(product\.metafields\.[^)]*\)$", re.IGNORECASE)
-_FACTS: Final = ("Google Shopping / Condition",)
 
 
 def likeness(table: Table) -> float:
@@ -46,11 +50,21 @@ def likeness(table: Table) -> float:
 
 def read(table: Table, context: Context) -> Iterator[Product]:
     """The products, in file order."""
+    missing = [name for name, columns in _REQUIRED if not any(column in table.header for column in columns)]
+    for name in missing:
+        context.log.stop(
+            f"The required column '{name}' is missing.",
+            "Export the products again with all columns.",
+            line=1,
+            column=name,
+        )
+    if missing:
+        return
 
     def group(row: Row) -> str | None:
         handle = row.get("handle", "url handle")
         if not handle:
-            context.log.error(
+            context.log.stop(
                 "The row has no handle.",
                 "Write the product's handle in every row.",
                 line=row.line,
@@ -90,11 +104,11 @@ def _product(rows: list[Row], table: Table, context: Context) -> Product:
         if _is_variant(row):
             found.variants.append(_variant(row, names, context))
     if not found.variants:
-        context.log.error("The product has no variant row with a price.", "Add one.", line=head.line, field="price")
+        context.log.stop("The product has no variant row with a price.", "Add one.", line=head.line, field="price")
     return finish(found, context)
 
 
-def _category(head: Row) -> tuple:  # type: ignore[type-arg]
+def _category(head: Row) -> tuple[Words, ...]:
     path = head.get("type", "custom product type")
     if path:
         return (words(path),)
@@ -132,7 +146,7 @@ def _variant(row: Row, names: list[str], context: Context) -> VariantFound:
     for number, name in enumerate(names, start=1):
         value = row.get(f"option{number} value")
         if value and not name:
-            context.log.error(
+            context.log.stop(
                 f"There is a value for option {number} but no name.",
                 "Write the option's name in the product's first row.",
                 line=row.line,
@@ -140,7 +154,7 @@ def _variant(row: Row, names: list[str], context: Context) -> VariantFound:
                 field="options",
             )
         elif name and not value:
-            context.log.error(
+            context.log.stop(
                 f"The variant has no value for '{name}'.",
                 "Write one.",
                 line=row.line,

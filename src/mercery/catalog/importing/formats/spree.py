@@ -43,7 +43,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
     """The products, in file order."""
     missing = [name for name in ("slug", "sku", "name", "price") if name not in table.header]
     for name in missing:
-        context.log.error(
+        context.log.stop(
             f"The required column '{name}' is missing.", "Export the products with all columns.", line=1, column=name
         )
     if missing:
@@ -129,7 +129,7 @@ def _variant(row: Row, names: list[str], context: Context) -> VariantFound:
         value = row.get(f"option{number} value")
         if bool(value) != bool(name):
             what = f"no value for '{name}'" if name else f"a value for option {number} without a name"
-            context.log.error(
+            context.log.stop(
                 f"The variant has {what}.",
                 "Write both.",
                 line=row.line,
@@ -140,7 +140,7 @@ def _variant(row: Row, names: list[str], context: Context) -> VariantFound:
             variant.options.append(option(name, words(value)))
     currency = row.get("currency").upper() or None
     if currency and not is_currency(currency):
-        context.log.error(
+        context.log.stop(
             f"The currency '{currency}' is unknown.",
             "Write its ISO code, such as EUR.",
             line=row.line,

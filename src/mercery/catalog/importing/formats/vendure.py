@@ -81,7 +81,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
     columns = _Columns(table)
     missing = [name for name in _REQUIRED if heading(name) not in columns.by_field]
     if missing:
-        context.log.error(
+        context.log.stop(
             "Required columns are missing: " + ", ".join(f"'{name}'" for name in missing) + ".",
             "Add them, empty where there is nothing to say.", line=1, column=missing[0],
         )  # fmt: skip
@@ -94,7 +94,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
         elif rows:
             rows.append(row)
         else:
-            context.log.error(
+            context.log.stop(
                 "The first row has no product name.", "Write it.", line=row.line, column="name", field="title"
             )
     if rows:
@@ -154,7 +154,7 @@ def _variant(row: Row, names: list[str], columns: _Columns, context: Context) ->
     main = english or chinese
     if len(main) != len(names) or (english and chinese and len(chinese) != len(names)):
         wrong = len(main) if len(main) != len(names) else len(chinese)
-        context.log.error(
+        context.log.stop(
             f"The row has {wrong} option values, the product has {len(names)} option groups.",
             "Give one value for each group, divided by |.", line=row.line, column="optionValues", field="options",
         )  # fmt: skip
@@ -162,7 +162,7 @@ def _variant(row: Row, names: list[str], columns: _Columns, context: Context) ->
         other = chinese[place] if english and place < len(chinese) else ""
         variant.options.append(option(name, Words(value, other) if english else Words("", value)))
     if not variant.sku:
-        context.log.error("The variant has no SKU.", "Give it one.", line=row.line, column="sku", field="sku")
+        context.log.stop("The variant has no SKU.", "Give it one.", line=row.line, column="sku", field="sku")
     errors = context.log.errors
     price = price_row(context, columns.text(row, "price"), line=row.line, column="price")
     if price:

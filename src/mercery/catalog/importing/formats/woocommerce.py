@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from mercery.catalog.attributes import typed_attribute
@@ -22,10 +23,12 @@ from mercery.catalog.importing.draft import (
     price_row,
     stock,
 )
+from mercery.catalog.importing.problems import ProblemLog
 from mercery.catalog.importing.tabular import Row, Table, grouped
-from mercery.catalog.product import PriceRow, Product, Status
+from mercery.catalog.product import Attribute, PriceRow, Product, Status
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
+from mercery.core.i18n import Words
 
 NAME: Final = "woocommerce"
 _KINDS: Final = ("simple", "variable", "grouped", "external", "variation", "subscription", "variable-subscription",
@@ -76,7 +79,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
         parent = known.get(row.get("parent").replace(" ", "").casefold()) or known.get(row.get("parent").casefold())
         if parent is None:
             what = f"'{row.get('parent')}'" if row.get("parent") else "none"
-            context.log.error(
+            context.log.stop(
                 f"The variation's parent is not in the file (it names {what}).",
                 "Add the parent's row, or mend the Parent column.",
                 line=row.line,
@@ -91,16 +94,15 @@ def read(table: Table, context: Context) -> Iterator[Product]:
             yield _product(rows, table, context)
 
 
-def _silent(context: Context):  # type: ignore[no-untyped-def]
-    from mercery.catalog.importing.problems import ProblemLog
-
+def _silent(context: Context) -> ProblemLog:
+    """For the first of two passes: the second reports."""
     return ProblemLog(context.log.file)
 
 
 def _require(table: Table, context: Context) -> None:
     for names in (("name",), ("type",), ("regular price", "price")):
         if not any(name in table.header for name in names):
-            context.log.error(
+            context.log.stop(
                 f"The required column '{names[0].capitalize()}' is missing.",
                 "Export the products with all columns.",
                 line=1,
@@ -111,7 +113,7 @@ def _require(table: Table, context: Context) -> None:
 def _check_kind(row: Row, context: Context) -> None:
     for kind in _kinds(row):
         if kind not in _KINDS:
-            context.log.error(
+            context.log.stop(
                 f"The product type '{kind}' is unknown.",
                 f"Write one of {', '.join(_KINDS[:5])}.",
                 line=row.line,
@@ -123,7 +125,7 @@ def _product(rows: list[Row], table: Table, context: Context) -> Product:
     heads = [row for row in rows if not _is_variation(row)]
     head = heads[0]
     for twin in heads[1:]:
-        context.log.error(
+        context.log.stop(
             f"The SKU '{head.get('sku') or head.get('id')}' appears twice (first on line {head.line}).",
             "Give each product its own.",
             line=twin.line,
@@ -156,7 +158,7 @@ def _product(rows: list[Row], table: Table, context: Context) -> Product:
     return finish(found, context)
 
 
-def _category(text: str) -> tuple:  # type: ignore[type-arg]
+def _category(text: str) -> tuple[Words, ...]:
     first = next((path for path in _COMMA.split(text) if path.strip()), "")
     return tuple(words(step.strip().replace("\\,", ",")) for step in first.split(">") if step.strip())
 
@@ -180,7 +182,7 @@ def _attributes(row: Row) -> list[tuple[str, str]]:
     return found
 
 
-def _measures(head: Row, table: Table) -> list:  # type: ignore[type-arg]
+def _measures(head: Row, table: Table) -> list[Attribute]:
     found = []
     for raw, name in zip(table.raw_header, table.header, strict=True):
         if re.match(r"(weight|length|width|height)\s*\(", raw, re.IGNORECASE) and head.cells.get(name) not in (
@@ -205,7 +207,7 @@ def _variant(row: Row, context: Context, child_of: Row | None = None) -> Variant
         variant.sku = f"id-{row.get('id')}" if row.get("id") else ""
     variant.prices = _prices(row, context)
     if not variant.prices and "external" not in _kinds(row):
-        context.log.warning(
+        context.log.note(
             "There is no price; it cannot be sold until it has one.",
             line=row.line,
             column="Regular price",
@@ -229,14 +231,14 @@ def _prices(row: Row, context: Context) -> list[PriceRow]:
     return [price for price in (reduced, plain) if price]
 
 
-def _moment(row: Row, column: str, context: Context):  # type: ignore[no-untyped-def]
+def _moment(row: Row, column: str, context: Context) -> datetime | None:
     text = row.get(column)
     if not text:
         return None
     try:
         return parse_moment(text)
     except Unreadable as error:
-        context.log.error(f"{error}.", "Write a date such as 2026-12-10.", line=row.line, column=column, field="price")
+        context.log.stop(f"{error}.", "Write a date such as 2026-12-10.", line=row.line, column=column, field="price")
         return None
 
 
