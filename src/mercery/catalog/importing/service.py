@@ -116,7 +116,12 @@ def _files(path: Path) -> list[Path]:
     if not files:
         raise refused(path.name, "The folder holds no file to import.", "Put the exports into it.")
     order = {kind.name: place for place, kind in enumerate(kinds(), start=1)}
-    return [file for _, file in sorted((order[kind.name] if (kind := kind_of(file)) else 0, file) for file in files)]
+
+    def place(file: Path) -> int:
+        kind = kind_of(file)
+        return order[kind.name] if kind else 0
+
+    return sorted(files, key=lambda file: (place(file), file))
 
 
 async def import_file(
