@@ -3,8 +3,8 @@
 Each answer is known by its phrasings and its own text. A message is compared with every phrasing (cosine over rare
 words, ideas, places and n-grams); an answer's score blends its nearest phrasing, its two nearest and its whole
 vocabulary. How sure that is is learnt from the phrasings themselves: each is asked in turn with itself left out, and once
-more with its whole answer left out, when every answer would be wrong. The threshold is the lowest score at which the
-answers so given were right often enough.
+more with its whole answer left out, when every answer would be wrong. An answer is given without asking back only above
+everything that was wrong in these trials; the words of a phrasing itself are always enough.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from typing import Final, Literal
 from mercery.core.i18n import Lang
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.features import features
+from mercery.knowledge.sureness import Signs, Sureness, Trial, learn, threshold
 
-PRECISION: Final = 0.97
-"""Share of answers that must have been right, in leaving-one-out, at the chosen threshold."""
 UNKNOWN_WEIGHT: Final = 0.5
 """How much a question the shop has no answer for counts against a question it has, when the threshold is chosen."""
 CHOICE_FLOOR: Final = 0.16
 """Below this score an answer is not even worth offering as one of three."""
+SHARPNESS: Final = 12.0
+"""How strongly the best score stands out when its share among all is counted."""
+MOST_TRIALS: Final = 400
 NEAREST: Final = 0.3
 SECOND: Final = 0.2
 WHOLE: Final = 0.5
@@ -52,7 +54,7 @@ class Match:
     candidates: tuple[Candidate, ...]
     """Best first, at most three."""
     sure: float
-    """The figure compared with the threshold: score and lead together."""
+    """The probability that the first candidate is right."""
     threshold: float
 
 
@@ -70,6 +72,7 @@ class AnswerIndex:
                 whole.append(answer.answer.text(lang))
                 self.keys.append(answer.key)
         self._exact = {_plain(text): self.keys[owner] for owner, text in self._texts}
+        self._model: Sureness | None = None
         self._build([features(text) for _, text in self._texts], [features(text) for text in whole])
         self.threshold = self._calibrate()
 
@@ -79,7 +82,9 @@ class AnswerIndex:
 
     def match(self, text: str) -> Match:
         """The answer to `text`, or the choices, or nothing."""
-        return self._judge(self._scores(self._vector(features(text))))
+        raw = features(text)
+        scored = self._scores(self._weighted(raw))
+        return self._judge(scored, self._signs(raw, scored, None), exact=self.exact(text))
 
     def _build(self, phrasings: list[dict[str, float]], answers: list[dict[str, float]]) -> None:
         """Rarity of every feature over answers, then the vectors and who holds which feature."""
@@ -104,9 +109,6 @@ class AnswerIndex:
         raw = {name: weight * self._rarity.get(name, 0.6 * self._unseen) for name, weight in vector.items()}
         norm = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
         return {name: weight / norm for name, weight in raw.items()}
-
-    def _vector(self, vector: dict[str, float]) -> dict[str, float]:
-        return self._weighted(vector)
 
     def _scores(self, query: dict[str, float], *, without: int | None = None) -> list[tuple[float, int]]:
         """Each answer's score, best first. `without` leaves one phrasing out."""
@@ -135,51 +137,57 @@ class AnswerIndex:
                 total += ANSWER_TEXT * weight * weight
         return total
 
-    def _judge(self, scored: list[tuple[float, int]]) -> Match:
-        candidates = tuple(
+    def _judge(self, scored: list[tuple[float, int]], signs: Signs, *, exact: str | None) -> Match:
+        candidates = [
             Candidate(key=self.keys[owner], score=round(score, 4))
             for score, owner in scored[:3]
             if score >= CHOICE_FLOOR
-        )
-        sure = _sure(scored)
+        ]
+        if exact:
+            rest = [one for one in candidates if one.key != exact]
+            candidates = [Candidate(key=exact, score=1.0), *rest][:3]
+        sure = 1.0 if exact else (self._model.of(signs) if self._model and scored else 0.0)
         verdict: Verdict = "direct" if candidates and sure >= self.threshold else ("choices" if candidates else "none")
-        return Match(verdict=verdict, candidates=candidates, sure=round(sure, 4), threshold=round(self.threshold, 4))
+        return Match(
+            verdict=verdict, candidates=tuple(candidates), sure=round(sure, 4), threshold=round(self.threshold, 4)
+        )
+
+    def _signs(self, raw: dict[str, float], scored: Sequence[tuple[float, int]], without: int | None) -> Signs:
+        """What tells a right match from a wrong one: scores, leads, and how ideas and words are shared."""
+        first, second, third = ([score for score, _ in scored[:3]] + [0.0, 0.0, 0.0])[:3]
+        members = [self._vectors[i] for i in self._members[scored[0][1]] if i != without] if scored else []
+        asked = {name for name in raw if name[:2] in ("c:", "p:")}
+        theirs = [{name for name in member if name[:2] in ("c:", "p:")} for member in members]
+        words = [name for name in raw if name.startswith("w:")]
+        crowd = sum(math.exp(SHARPNESS * score) for score, _ in scored) or 1.0
+        return (
+            first,
+            first - second,
+            second - third,
+            max((len(asked & one) / len(asked | one) for one in theirs if asked | one), default=0.0),
+            len(asked & set().union(*theirs)) / len(asked) if asked and theirs else 0.0,
+            sum(any(name in member for member in members) for name in words) / len(words) if words else 0.0,
+            math.exp(SHARPNESS * first) / crowd,
+            1 / (1 + len(words)),
+        )
 
     def _calibrate(self) -> float:
-        """The lowest sureness from which on the answers of leaving-one-out were right often enough."""
-        trials: list[tuple[float, float, bool]] = []
-        for index, (owner, _) in enumerate(self._texts):
+        """Ask every phrasing with itself left out, and with its whole answer left out; learn from both."""
+        trials: list[Trial] = []
+        step = max(1, len(self._texts) // MOST_TRIALS)
+        for index in range(0, len(self._texts), step):
+            owner, text = self._texts[index]
             if len(self._members[owner]) < 2:
                 continue
+            raw = features(text)
             scored = self._scores(self._vectors[index], without=index)
-            trials.append((_sure(scored), 1.0, bool(scored) and scored[0][1] == owner))
+            right = bool(scored) and scored[0][1] == owner
+            trials.append(Trial(signs=self._signs(raw, scored, index), weight=1.0, right=right))
             unknown = [one for one in scored if one[1] != owner]
-            trials.append((_sure(unknown), UNKNOWN_WEIGHT, False))
-        return threshold_for(trials)
+            trials.append(Trial(signs=self._signs(raw, unknown, None), weight=UNKNOWN_WEIGHT, right=False))
+        self._model = learn(trials)
+        return threshold(self._model, trials) if self._model else 1.0
 
 
 def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.lower()).strip()
-
-
-def _sure(scored: Sequence[tuple[float, int]]) -> float:
-    """Score of the best and its lead over the next, as one figure."""
-    if not scored:
-        return 0.0
-    best = scored[0][0]
-    second = scored[1][0] if len(scored) > 1 else 0.0
-    return best + 1.5 * (best - second)
-
-
-def threshold_for(trials: Sequence[tuple[float, float, bool]], precision: float = PRECISION) -> float:
-    """The lowest sureness at which the weighted share of right trials at or above it is `precision`; 1.0 without trials.
-
-    Small numbers are not trusted: one wrong trial is always added, so that a threshold needs some thirty right answers.
-    """
-    best, right, wrong = 10.0, 0.0, 0.0
-    for sure, weight, ok in sorted(trials, reverse=True):
-        right += weight if ok else 0.0
-        wrong += 0.0 if ok else weight
-        if right / (right + wrong + 0.5) >= precision:
-            best = sure
-    return best if trials else 1.0
