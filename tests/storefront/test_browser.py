@@ -1,0 +1,152 @@
+"""A shopper's way through the shop in a real browser, in both languages, with and without scripts."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+LABELS = {
+    "en": {"filter": "Filter", "buy": "Add to bag", "bag": "Your bag", "in_bag": "is in your bag"},
+    "zh": {"filter": "筛选", "buy": "加入购物袋", "bag": "购物袋", "in_bag": "已放入购物袋"},
+}
+QUERIES = {"en": ("slingback", "Giulia Slingback"), "zh": ("露跟鞋", "朱莉亚露跟鞋")}
+PAGES = ("", "/c/bags", "/search?q=black+calfskin+bag+under+1500+euros", "/p/giulia-slingback", "/cart", "/policies")
+
+
+async def buy(page: Page, address: str, lang: str) -> None:
+    """Find a piece by search, choose colour and size, put it into the bag."""
+    query, name = QUERIES[lang]
+    await page.goto(f"{address}/{lang}")
+    await page.fill("#ask-big", query)
+    await page.press("#ask-big", "Enter")
+    await page.get_by_role("link", name=name).first.click()
+    await expect(page.locator("h1")).to_have_text(name)
+    await page.locator(".choose").first.locator("a").nth(1).click()
+    await expect(page).to_have_url(re.compile("BLACK"))
+    await page.get_by_role("link", name="38", exact=True).click()
+    await expect(page).to_have_url(re.compile("BLACK-38"))
+    await page.get_by_role("button", name=LABELS[lang]["buy"]).click()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_a_piece_is_found_chosen_bought_and_changed(page: Page, address: str, lang: str) -> None:
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    await buy(page, address, lang)
+    await expect(page.locator(".toasts")).to_contain_text(LABELS[lang]["in_bag"])
+    await page.locator(".shop-bag").click()
+    await expect(page.locator("h1")).to_have_text(LABELS[lang]["bag"])
+    await page.locator(".bag-quantity select").select_option("2")
+    await expect(page.locator(".bag-grand dd")).to_have_text("€1,180")
+    assert problems == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_the_same_without_scripts(browser: Browser, address: str, lang: str) -> None:
+    context = await browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = await context.new_page()
+    await buy(page, address, lang)
+    await page.goto(f"{address}/{lang}/cart")
+    await page.locator(".bag-quantity select").select_option("2")
+    await page.locator(".bag-quantity button").click()
+    await expect(page.locator(".bag-grand dd")).to_have_text("€1,180")
+    await context.close()
+
+
+async def test_filters_change_the_list_at_once_and_stay_open(page: Page, address: str) -> None:
+    await page.goto(f"{address}/en/c/bags")
+    await page.locator("summary", has_text="Filter").click()
+    await page.locator("label.filter-choice", has_text="Black").click()
+    await expect(page.locator(".listing-results .tile")).to_have_count(3)
+    await expect(page).to_have_url(re.compile("colour=black"))
+    await expect(page.locator(".filters-sheet[open]")).to_have_count(1)
+
+
+async def test_a_reading_can_be_taken_away(page: Page, address: str) -> None:
+    await page.goto(f"{address}/en/search?q=black+bag")
+    await page.locator(".read-as .limit", has_text="Black").click()
+    await expect(page).to_have_url(re.compile("as=colour"))
+    await expect(page.locator(".read-as .limit", has_text="Black")).to_have_count(0)
+
+
+async def test_a_stitched_line_leads_to_its_source(page: Page, address: str) -> None:
+    await page.goto(f"{address}/en/p/saddle-bag")
+    await page.locator("dd a.claim").first.click()
+    await expect(page.locator(".source-chip[data-shown]")).to_contain_text("catalogue")
+
+
+async def test_completion_is_chosen_by_keyboard(page: Page, address: str) -> None:
+    await page.goto(f"{address}/en")
+    await page.locator("#ask-big").press_sequentially("saddle")
+    await expect(page.get_by_role("option").first).to_be_visible()
+    await page.press("#ask-big", "ArrowDown")
+    await page.press("#ask-big", "Enter")
+    await expect(page.locator("h1")).to_have_text("Saddle Bag")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+async def test_no_page_scrolls_sideways(browser: Browser, address: str, width: int) -> None:
+    context = await browser.new_context(viewport={"width": width, "height": 844})
+    page = await context.new_page()
+    for lang in ("en", "zh"):
+        for path in PAGES:
+            await page.goto(f"{address}/{lang}{path}")
+            wide = await page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, (lang, path, wide)
+    await context.close()
+
+
+async def test_pictures_have_texts_fields_have_labels_and_headings_go_in_order(page: Page, address: str) -> None:
+    for path in PAGES:
+        await page.goto(f"{address}/en{path}")
+        found = await page.evaluate(
+            """() => ({
+              noAlt: [...document.images].filter((one) => !one.hasAttribute("alt")).length,
+              unlabelled: [...document.querySelectorAll("input:not([type=hidden]), select, textarea")].filter((one) =>
+                !one.labels?.length && !one.getAttribute("aria-label")).map((one) => one.outerHTML),
+              nameless: [...document.querySelectorAll("a[href], button")].filter((one) =>
+                !one.closest("[aria-hidden=true]") && !one.matches("[aria-hidden=true]") &&
+                !(one.textContent.trim() || one.getAttribute("aria-label") || one.querySelector("img[alt]:not([alt=''])"))
+              ).map((one) => one.outerHTML.slice(0, 120)),
+              levels: [...document.querySelectorAll("main :is(h1,h2,h3,h4)")].map((one) => Number(one.tagName[1])),
+            })"""
+        )
+        assert found["noAlt"] == 0 and found["unlabelled"] == [] and found["nameless"] == [], (path, found)
+        levels = found["levels"]
+        assert levels[0] == 1, (path, levels)
+        assert all(after - before <= 1 for before, after in pairwise(levels)), (path, levels)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_words_stand_out_from_their_ground(browser: Browser, address: str, scheme: str) -> None:
+    context = await browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    page = await context.new_page()
+    for path in PAGES:
+        await page.goto(f"{address}/en{path}")
+        assert await page.evaluate(CONTRAST) == [], path
+    await context.close()
+
+
+CONTRAST = """() => {
+  const parse = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgb = (text) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = text; canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data]; };
+  const light = ([r, g, b]) => [r, g, b].map((one) => { const x = one / 255;
+    return x <= .04045 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4; }).reduce((sum, one, at) => sum + one * [.2126, .7152, .0722][at], 0);
+  const ground = (one) => { for (let at = one; at; at = at.parentElement) { const seen = rgb(getComputedStyle(at).backgroundColor);
+    if (seen[3] === 255) return seen; } return [255, 255, 255, 255]; };
+  const poor = [];
+  const walker = document.createTreeWalker(document.querySelector("body"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const one = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !one.checkVisibility?.() || one.closest("script, style, .visually-hidden, [disabled], .ground, .skip-link, svg")) continue;
+    const [a, b] = [light(rgb(getComputedStyle(one).color)), light(ground(one))].sort((x, y) => y - x);
+    const ratio = (a + .05) / (b + .05);
+    if (ratio < 4.5) poor.push(`${walker.currentNode.data.trim().slice(0, 40)} ${ratio.toFixed(2)}`);
+  }
+  return poor;
+}"""

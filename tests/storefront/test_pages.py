@@ -1,0 +1,199 @@
+"""The pages as a browser without a script gets them."""
+
+import json
+import re
+from datetime import timedelta
+
+from sqlalchemy import text
+from tests.storefront.conftest import Boutique
+
+from mercery.accounts.actor import SYSTEM
+from mercery.catalog import service as catalog
+from mercery.core.clock import now
+from mercery.core.i18n import Words
+from mercery.policies.draft import PolicyDraft
+from mercery.policies.service import record_policy
+
+
+async def page(boutique: Boutique, path: str, status: int = 200) -> str:
+    answer = await boutique.client.get(path)
+    assert answer.status_code == status, (path, answer.status_code, answer.text[:300])
+    return answer.text
+
+
+def token(html: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', html)
+    assert found
+    return found.group(1)
+
+
+async def bagged(
+    boutique: Boutique, handle: str = "saddle-bag", sku: str = "SADDLE-BAG-BLACK", quantity: int = 1
+) -> None:
+    html = await page(boutique, f"/en/p/{handle}?variant={sku}")
+    product = re.search(r'name="product_id" value="([^"]+)"', html)
+    fields = {
+        "csrf_token": token(html),
+        "product_id": product.group(1) if product else "",
+        "sku": sku,
+        "quantity": quantity,
+    }
+    answer = await boutique.client.post("/en/cart/lines", data=fields)
+    assert answer.status_code == 303
+
+
+async def test_the_front_door_leads_to_the_readers_language(boutique: Boutique) -> None:
+    answer = await boutique.client.get("/", headers={"accept-language": "zh-CN,zh;q=0.9"})
+    assert (answer.status_code, answer.headers["location"]) == (302, "/zh")
+
+
+async def test_the_home_page_opens_with_a_piece_and_facts_about_it(boutique: Boutique) -> None:
+    html = await page(boutique, "/en")
+    assert html.count("<h1") == 1 and "Saddle Bag" in html
+    assert re.search(r'class="claim claim-holds"[^>]*href="/en/p/saddle-bag[^"]*"', html)
+    assert "Petite Clutch" in html and "€560" in html
+
+
+async def test_every_page_says_its_language_and_where_the_other_one_is(boutique: Boutique) -> None:
+    for path in ("/en", "/en/c/bags", "/en/p/saddle-bag", "/en/search?q=bag", "/en/policies", "/en/cart"):
+        html = await page(boutique, path)
+        assert '<html lang="en"' in html and 'hreflang="zh-CN"' in html and 'rel="canonical"' in html, path
+        assert html.count("<h1") == 1, path
+
+
+async def test_a_category_filters_by_a_plain_form(boutique: Boutique) -> None:
+    html = await page(boutique, "/en/c/bags?colour=black&min=1000")
+    assert "Saddle Bag" in html and "Work Tote" in html and "Firenze Satchel" not in html
+    assert "2 pieces" in html
+    assert 'name="colour" value="black" checked' in html
+
+
+async def test_a_category_that_does_not_exist_is_no_page(boutique: Boutique) -> None:
+    assert "nothing at this address" in await page(boutique, "/en/c/boats", status=404)
+    await page(boutique, "/en/p/no-such-piece", status=404)
+    await page(boutique, "/fr", status=404)
+
+
+async def test_the_product_page_shows_the_variant_asked_for(boutique: Boutique) -> None:
+    html = await page(boutique, "/zh/p/petite-clutch?variant=PETITE-CLUTCH-RED")
+    assert "红色" in html and "暂时缺货，预计 2026 年 12 月 14 日到货" in html
+    assert "cart/lines" not in html
+
+
+async def test_the_product_is_described_for_machines_from_its_facts(boutique: Boutique) -> None:
+    html = await page(boutique, "/en/p/saddle-bag")
+    found = [json.loads(one) for one in re.findall(r'application/ld\+json">(.*?)</script>', html)]
+    product = next(one for one in found if one["@type"] == "Product")
+    assert [offer["price"] for offer in product["offers"]] == ["1280.00", "1280.00"]
+    assert {offer["priceCurrency"] for offer in product["offers"]} == {"EUR"}
+    assert product["offers"][0]["availability"].endswith("InStock")
+
+
+async def test_a_currency_without_a_price_is_said_and_not_converted(boutique: Boutique) -> None:
+    boutique.client.cookies.set("currency", "USD")
+    html = await page(boutique, "/en/p/saddle-bag")
+    assert "Not sold in USD." in html and "$" not in re.sub(r"<script.*?</script>", "", html)
+    boutique.client.cookies.set("currency", "CNY")
+    assert "¥10,240" in await page(boutique, "/en/p/saddle-bag")
+
+
+async def test_a_piece_goes_into_the_bag_and_its_number_changes(boutique: Boutique) -> None:
+    await bagged(boutique)
+    html = await page(boutique, "/en/cart")
+    assert "Saddle Bag" in html and "€1,280" in html
+    variant = re.search(r"/en/cart/lines/(var_\w+)", html)
+    assert variant
+    await boutique.client.post(f"/en/cart/lines/{variant.group(1)}", data={"csrf_token": token(html), "quantity": 3})
+    assert "€3,840" in await page(boutique, "/en/cart")
+    await boutique.client.post(f"/en/cart/lines/{variant.group(1)}", data={"csrf_token": token(html), "quantity": 0})
+    assert "Nothing in it yet" in await page(boutique, "/en/cart")
+
+
+async def test_a_piece_that_sold_out_meanwhile_is_flagged_and_not_in_the_total(boutique: Boutique) -> None:
+    await bagged(boutique)
+    await bagged(boutique, "vetiver-candle", "VETIVER-CANDLE-CREAM")
+    async with boutique.database.session() as session:
+        await catalog.set_stock(session, boutique.shop.id, "SADDLE-BAG-BLACK", 0, SYSTEM)
+    html = await page(boutique, "/en/cart")
+    assert "Sold out. No restock date is known." in html
+    assert re.search(r'bag-grand">.*?€64</dd>', html, re.DOTALL)
+
+
+async def test_the_bag_is_not_filled_by_a_forged_form(boutique: Boutique) -> None:
+    await page(boutique, "/en")
+    answer = await boutique.client.post("/en/cart/lines", data={"product_id": "x", "sku": "SADDLE-BAG-BLACK"})
+    assert answer.status_code == 403
+
+
+async def test_two_visitors_have_two_bags(boutique: Boutique) -> None:
+    await bagged(boutique)
+    boutique.client.cookies.clear()
+    assert "Nothing in it yet" in await page(boutique, "/en/cart")
+
+
+async def test_policies_stand_with_their_end(boutique: Boutique) -> None:
+    draft = PolicyDraft(
+        key="returns",
+        topic="returns",
+        title=Words("Returns", "退货"),
+        statement=Words("You may return a piece within 30 days.", "30 天内可退货。"),
+        valid_to=now() + timedelta(days=60),
+    )
+    async with boutique.database.session() as session:
+        await record_policy(session, boutique.shop.id, SYSTEM, draft, reason="test")
+    html = await page(boutique, "/en/policies")
+    assert "You may return a piece within 30 days." in html and "claim-expiring" in html and "until " in html
+    assert "30 天内可退货。" in await page(boutique, "/zh/policies/returns")
+
+
+async def test_what_visitors_do_is_recorded_and_machines_are_not(boutique: Boutique) -> None:
+    await page(boutique, "/en/search?q=red+bag")
+    await bagged(boutique)
+    await boutique.client.get(
+        "/en/p/saddle-bag", headers={"user-agent": "Googlebot/2.1 (+http://www.google.com/bot.html)"}
+    )
+    async with boutique.database.session() as session:
+        rows = (await session.execute(text("SELECT kind, surface, query FROM interactions ORDER BY id"))).all()
+    assert [tuple(row) for row in rows] == [
+        ("search", "search", "red bag"),
+        ("view", "product", None),
+        ("add_to_cart", "product", None),
+    ]
+
+
+async def test_pages_ask_the_database_a_fixed_number_of_times(boutique: Boutique, statements: list[str]) -> None:
+    await page(boutique, "/en/c/bags")
+    counts = {}
+    for path in ("/en", "/en/c/bags", "/en/c/watches", "/en/search?q=bag", "/en/p/saddle-bag", "/en/cart"):
+        statements.clear()
+        await page(boutique, path)
+        counts[path] = len([one for one in statements if one.lstrip().upper().startswith("SELECT")])
+    assert counts["/en/c/bags"] == counts["/en/c/watches"]
+    assert max(counts.values()) <= 24, counts
+
+
+async def test_the_sitemap_names_every_piece_in_each_language(boutique: Boutique) -> None:
+    xml = await page(boutique, "/sitemap.xml")
+    assert "/en/p/saddle-bag</loc>" in xml and "/zh/p/saddle-bag</loc>" in xml and "/zh/c/bags</loc>" in xml
+    assert "Sitemap: http" in await page(boutique, "/robots.txt")
+
+
+async def test_pictures_keep_for_ever_and_can_run_nothing(boutique: Boutique) -> None:
+    answer = await boutique.client.get("/media/saddle-bag-black-main.svg")
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    assert "sandbox" in answer.headers["content-security-policy"] and "immutable" in answer.headers["cache-control"]
+    for bad in ("/media/../mercery.env", "/media/%2e%2e/postgres/PG_VERSION", "/media/none.svg", "/media/a.html"):
+        assert (await boutique.client.get(bad)).status_code == 404
+
+
+async def test_completions_lead_to_pages_that_exist(boutique: Boutique) -> None:
+    answer = await boutique.client.get("/api/search/suggest", params={"q": "sa", "lang": "en"})
+    found = answer.json()["suggestions"]
+    assert {one["text"] for one in found} >= {"Saddle Bag", "satin"}
+    for one in found:
+        await page(boutique, one["url"])
+
+
+async def test_words_of_a_shopper_are_shown_as_text_only(boutique: Boutique) -> None:
+    html = await page(boutique, "/en/search?q=%3Cscript%3Ealert(1)%3C/script%3E&colour=%22%3E%3Cimg%20src=x%3E")
+    assert "<script>alert" not in html and "<img src=x" not in html
