@@ -1,95 +1,101 @@
-"""The pages of approved answers: list, try a question, write, withdraw."""
+"""The pages of approved answers: the ledger, one answer with its versions, and trying a question."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from typing import Annotated
-from zoneinfo import ZoneInfo
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mercery.accounts.page import console_page, says
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound
-from mercery.core.i18n import Words, is_lang
+from mercery.core.errors import Conflict, Invalid, MerceryError, Problem
+from mercery.core.i18n import Lang, Words
 from mercery.knowledge import service
-from mercery.knowledge.agreement import Disagreement
 from mercery.knowledge.answer import ApprovedAnswer
-from mercery.knowledge.retrieval import Match
+from mercery.knowledge.answer_form import blank, draft_from, problem, read_form
+from mercery.knowledge.comparison import changes
+from mercery.knowledge.ledger import AnswerCounts, AnswerLine, AnswerState, Show, counts_of, lines_of, state_of, wanted
+from mercery.knowledge.numbers import NumberLine, numbers_of
+from mercery.knowledge.trial import Trial, try_question
+from mercery.policies.comparison import Change
+from mercery.policies.policy import Policy
+from mercery.policies.service import policies_in_force
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
+from mercery.web.pagination import PageAsked, PageOf, Paging
 
 router = APIRouter(prefix="/console/answers", include_in_schema=False)
 Editor = Annotated[Staff, Depends(Require(Permission.EDIT_ANSWERS))]
-_LIST = "/console/answers"
-_FIELDS = (
-    "key", "question_en", "question_zh", "answer_en", "answer_zh", "phrasings_en", "phrasings_zh", "category", "links", "valid_to",
-    "reason", "version",
-)  # fmt: skip
-FEW = 5
-"""Below this many ways to ask, an answer is rarely found by itself."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
-    """What would be answered to a question, and why."""
-
-    text: str
-    match: Match
-    answers: Mapping[str, ApprovedAnswer]
-    exact: str | None
-    withheld: frozenset[str]
-
-    @property
-    def said(self) -> ApprovedAnswer | None:
-        """The answer that would be said without asking back."""
-        best = self.match.candidates[0].key if self.match.candidates else None
-        key = self.exact or (best if self.match.verdict == "direct" else None)
-        return self.answers[key] if key and key not in self.withheld else None
+_LIST: Final = "/console/answers"
+LONGEST_QUESTION: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswersPage:
-    """All answers, those that must not be said first."""
+    """The ledger, and what a question would meet."""
 
-    answers: Sequence[ApprovedAnswer]
-    total: int
-    disagreeing: Mapping[str, Disagreement]
-    query: str
-    tried: Tried | None
+    counts: AnswerCounts
+    lines: PageOf[AnswerLine]
+    categories: Sequence[str]
+    words: str
+    show: Show
+    category: str
+    asked: str
+    trial: Trial | None
     may_edit: bool
-    moment: datetime
 
-    def state(self, one: ApprovedAnswer) -> str:
-        """retired, withheld, ended, later, few or said."""
-        if one.status == "retired":
-            return "retired"
-        if one.key in self.disagreeing:
-            return "withheld"
-        if not one.holds_at(self.moment):
-            return "ended" if one.valid_to and one.valid_to <= self.moment else "later"
-        return "few" if all(len(one.asked_as(lang)) < FEW for lang in ("en", "zh")) else "said"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerVersion:
+    """One version with who recorded it, why, and what it changed."""
+
+    answer: ApprovedAnswer
+    by: str
+    reason: str
+    changed: Sequence[Change]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPage:
-    """One answer: its versions and the form for the next."""
+    """One answer: the form for its next version beside what it stands on, and its versions."""
 
     key: str
     current: ApprovedAnswer | None
-    versions: Sequence[tuple[ApprovedAnswer, str, str]]
-    disagreeing: Disagreement | None
+    state: AnswerState | None
+    versions: Sequence[AnswerVersion]
+    policies: Sequence[Policy]
+    linked: Sequence[Policy]
+    numbers: Sequence[NumberLine]
+    categories: Sequence[str]
     typed: Mapping[str, str]
-    error: MerceryError | None
+    errors: Mapping[str, str]
+    listed: Sequence[tuple[str, str]]
+    overtaken: Sequence[Change]
+    """What saving again would change of the version that somebody recorded meanwhile."""
     may_edit: bool
+
+    @property
+    def wrong(self) -> int:
+        """How many amounts a linked policy contradicts."""
+        return sum(1 for line in self.numbers if line.state == "contradicts")
+
+    @property
+    def lost_links(self) -> Sequence[str]:
+        """Keys of linked policies that are no longer in force."""
+        known = {policy.key for policy in self.policies}
+        return [key for key in self.typed["links"].split() if key not in known]
+
+    def error(self, name: str) -> str:
+        """The error of a field, empty when there is none."""
+        return self.errors.get(name, "")
 
 
 @router.get("")
@@ -98,22 +104,27 @@ async def answers_page(
     session: Db,
     staff: CurrentStaff,
     shop: CurrentShop,
-    q: str = "",
-    ask: str = "",
-    ask_lang: str = "en",
+    paging: Paging,
+    q: Annotated[str, Query(max_length=200)] = "",
+    show: Show = "current",
+    category: Annotated[str, Query(max_length=80)] = "",
+    asked: Annotated[str, Query(alias="try", max_length=LONGEST_QUESTION)] = "",
 ) -> Response:
     """What the assistant may say word for word."""
-    everything = await service.answers(session, shop.id)
-    disagreeing = {one.key: one for one in await service.disagreements(session, shop.id)}
-    wanted = [one for one in everything if _found(one, q)]
+    held_back = {one.key for one in await service.disagreements(session, shop.id)}
+    lines = lines_of(await service.answers(session, shop.id), now(), held_back)
+    found = wanted(lines, show=show, words=q, category=category)
+    trial = try_question(await service.answer_book(session, shop.id), asked.strip()) if asked.strip() else None
     page = AnswersPage(
-        answers=sorted(wanted, key=lambda one: (one.key not in disagreeing, one.status == "retired", one.key)),
-        total=len(everything),
-        disagreeing=disagreeing,
-        query=q,
-        tried=await _try(session, shop, ask, ask_lang) if ask.strip() else None,
+        counts=counts_of(lines),
+        lines=_paged(found, paging),
+        categories=_categories(line.answer for line in lines),
+        words=q,
+        show=show,
+        category=category,
+        asked=asked,
+        trial=trial,
         may_edit=staff.may(Permission.EDIT_ANSWERS),
-        moment=now(),
     )
     return page_response("knowledge/answers.html", page, context=console_page(request, staff, shop, section="answers"))
 
@@ -126,7 +137,7 @@ async def new_page(request: Request, session: Db, staff: Editor, shop: CurrentSh
 
 @router.get("/{key}")
 async def answer_page(request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop, key: str) -> Response:
-    """An answer's versions and the form for the next one."""
+    """An answer, what it stands on, and its versions."""
     return await _page(request, session, staff, shop, key=key)
 
 
@@ -138,52 +149,62 @@ async def record_new(request: Request, session: Db, staff: Editor, shop: Current
 
 @router.post("/{key}")
 async def record_next(request: Request, session: Db, staff: Editor, shop: CurrentShop, key: str) -> Response:
-    """The next version; earlier ones stay as they are."""
+    """The next version of an answer; earlier ones stay as they are."""
     return await _record(request, session, staff, shop, key=key)
 
 
 @router.post("/{key}/retire")
 async def retire(request: Request, session: Db, staff: Editor, shop: CurrentShop, key: str) -> Response:
-    """Withdraw an answer now."""
-    typed = await _typed(request)
-    if not typed.get("reason"):
-        error = Invalid("Say why the answer is withdrawn.", remedy="Write one sentence; it stays in the record.")
+    """Withdraw an answer."""
+    reason = (await read_form(request)).get("reason", "")
+    if not reason:
+        message = Words("Say why the answer is withdrawn.", "请写明停用原因。")
+        wrong = problem("reason_retire", message, staff_language(request, staff, shop))
+        error = Invalid("The answer is not withdrawn.", problems=[wrong])
         return await _page(request, session, staff, shop, key=key, error=error)
-    await service.retire_answer(session, shop.id, staff.actor, key, reason=typed["reason"])
-    text = says(request, staff, shop, "The answer is withdrawn and no longer said.", "答复已撤下，店员不再使用。")
-    return redirect_with_flash(request, _LIST, text)
-
-
-async def _try(session: Db, shop: Shop, text: str, lang: str) -> Tried:
-    chosen = lang if is_lang(lang) else "en"
-    book = await service.answer_book(session, shop.id)
-    return Tried(
-        text=text,
-        match=book.match(text, chosen),
-        answers=book.by_key,
-        exact=book.exact(text, chosen),
-        withheld=book.withheld,
-    )
+    await service.retire_answer(session, shop.id, staff.actor, key, reason=reason)
+    text = says(request, staff, shop, "Withdrawn. It is no longer said.", "已停用，不再使用。")
+    return redirect_with_flash(request, f"{_LIST}/{key}", text)
 
 
 async def _record(request: Request, session: Db, staff: Staff, shop: Shop, *, key: str) -> Response:
-    typed = await _typed(request)
+    typed, lang = await read_form(request), staff_language(request, staff, shop)
+    draft = None
     try:
-        seen = int(typed["version"]) if typed.get("version", "").isdigit() else 0
+        draft = draft_from(typed, key, shop.timezone, lang)
+        await _check(session, shop, draft, lang)
+        seen = int(typed["version"]) if typed.get("version", "").isdecimal() else 0
         made = await service.record_answer(
-            session,
-            shop.id,
-            staff.actor,
-            _draft(typed, key, shop, staff),
-            reason=typed.get("reason", ""),
-            after_version=seen,
+            session, shop.id, staff.actor, draft, reason=typed["reason"], after_version=seen
         )
     except (Invalid, Conflict) as error:
-        return await _page(request, session, staff, shop, key=key, typed=typed, error=error)
-    text = says(
-        request, staff, shop, f"Version {made.version} is approved and in use.", f"第 {made.version} 版已核准并启用。"
-    )
+        return await _page(request, session, staff, shop, key=key, typed=typed, error=error, draft=draft)
+    text = Words(
+        f"Version {made.version} is recorded and used from the next answer on.",
+        f"第 {made.version} 版已记录，即日起使用。",
+    ).text(lang)
     return redirect_with_flash(request, f"{_LIST}/{made.key}", text)
+
+
+async def _check(session: Db, shop: Shop, draft: ApprovedAnswer, lang: Lang) -> None:
+    """Invalid when a linked policy states another amount (it would not be said), or a new question has an answer."""
+    linked = [policy for policy in await policies_in_force(session, shop.id) if policy.key in draft.links]
+    problems = [_number_problem(line, lang) for line in numbers_of(draft.answer, linked) if line.state == "contradicts"]
+    taken = set() if draft.key else {one.key for one in await service.answers(session, shop.id)}
+    if (key := service.key_for(draft.question)) in taken:
+        text = Words(f"This question has an answer already: {key}.", f"该问题已有答复：{key}。")
+        problems.append(problem("question_en", text, lang))
+    if problems:
+        raise Invalid("The answer cannot be recorded as it is.", problems=problems)
+
+
+def _number_problem(line: NumberLine, lang: Lang) -> Problem:
+    stated, title = ", ".join(line.stated), line.policy or Words("")
+    said = Words(
+        f"“{line.said}” contradicts {title.text('en')}, which states {stated}.",
+        f"“{line.said}”与“{title.text('zh')}”所述 {stated} 不符。",
+    )
+    return problem(f"answer_{line.lang}", said, lang)
 
 
 async def _page(
@@ -195,88 +216,48 @@ async def _page(
     key: str,
     typed: Mapping[str, str] | None = None,
     error: MerceryError | None = None,
+    draft: ApprovedAnswer | None = None,
 ) -> Response:
-    versions = await service.versions(session, shop.id, key) if key else []
-    if key and not versions:
-        raise NotFound(f"There is no answer '{key}'.")
-    current = versions[0][0] if versions else None
-    wrong = {one.key: one for one in await service.disagreements(session, shop.id)}
+    history = await service.versions(session, shop.id, key) if key else []
+    current = history[0][0] if history else None
+    shown = {**blank(current, shop.timezone), **(typed or {})}
+    overtaken: Sequence[Change] = []
+    if isinstance(error, Conflict) and current is not None and draft is not None:
+        shown["version"], overtaken = str(current.version), changes(current, draft)
+    policies = await policies_in_force(session, shop.id)
+    linked = [policy for policy in policies if policy.key in shown["links"].split()]
+    held_back = {one.key for one in await service.disagreements(session, shop.id)}
+    errors = {one.field: one.text() for one in error.problems if one.field} if error else {}
     page = AnswerPage(
         key=key,
         current=current,
-        versions=versions,
-        disagreeing=wrong.get(key),
-        typed=typed or _filled(current, shop),
-        error=error,
+        state=state_of(current, now(), held_back) if current else None,
+        versions=_versions(history),
+        policies=policies,
+        linked=linked,
+        numbers=numbers_of(Words(shown["answer_en"], shown["answer_zh"]), linked),
+        categories=_categories(await service.answers(session, shop.id)),
+        typed=shown,
+        errors=errors,
+        listed=[(f"f-{name}", text) for name, text in errors.items()] or ([("", error.message)] if error else []),
+        overtaken=overtaken,
         may_edit=staff.may(Permission.EDIT_ANSWERS),
     )
     context = console_page(request, staff, shop, section="answers")
     return page_response("knowledge/answer.html", page, context=context, status=error.status if error else 200)
 
 
-def _found(one: ApprovedAnswer, query: str) -> bool:
-    texts = (
-        one.key,
-        one.question.en,
-        one.question.zh,
-        one.answer.en,
-        one.answer.zh,
-        *one.asked_as("en"),
-        *one.asked_as("zh"),
-    )
-    return all(word in " ".join(texts).lower() for word in query.lower().split())
+def _versions(history: Sequence[tuple[ApprovedAnswer, str, str]]) -> list[AnswerVersion]:
+    earlier = [answer for answer, _, _ in history[1:]]
+    return [
+        AnswerVersion(answer=answer, by=by, reason=reason, changed=changes(before, answer))
+        for (answer, by, reason), before in zip(history, [*earlier, None], strict=True)
+    ]
 
 
-def _filled(current: ApprovedAnswer | None, shop: Shop) -> dict[str, str]:
-    if current is None:
-        return dict.fromkeys(_FIELDS, "") | {"version": "0"}
-    last = current.valid_to.astimezone(ZoneInfo(shop.timezone)) - timedelta(seconds=1) if current.valid_to else None
-    return {
-        "key": current.key,
-        "question_en": current.question.en,
-        "question_zh": current.question.zh,
-        "answer_en": current.answer.en,
-        "answer_zh": current.answer.zh,
-        "phrasings_en": "\n".join(current.phrasings.get("en", ())),
-        "phrasings_zh": "\n".join(current.phrasings.get("zh", ())),
-        "category": current.category,
-        "links": ", ".join(current.links),
-        "valid_to": last.date().isoformat() if last else "",
-        "version": str(current.version),
-        "reason": "",
-    }
+def _categories(answers: Iterable[ApprovedAnswer]) -> list[str]:
+    return sorted({one.category for one in answers if one.category})
 
 
-def _draft(typed: Mapping[str, str], key: str, shop: Shop, staff: Staff) -> ApprovedAnswer:
-    if not typed.get("reason"):
-        raise Invalid("Say why the answer is written or changed.", remedy="Write one sentence; it stays in the record.")
-    return ApprovedAnswer(
-        key=key or typed.get("key", ""),
-        question=Words(typed.get("question_en", ""), typed.get("question_zh", "")),
-        answer=Words(typed.get("answer_en", ""), typed.get("answer_zh", "")),
-        phrasings={"en": _lines(typed.get("phrasings_en", "")), "zh": _lines(typed.get("phrasings_zh", ""))},
-        category=typed.get("category", ""),
-        links=tuple(one.strip() for one in typed.get("links", "").replace("，", ",").split(",") if one.strip()),
-        owner=staff.name,
-        valid_to=_end(typed.get("valid_to", ""), shop),
-    )
-
-
-def _end(day: str, shop: Shop) -> datetime | None:
-    """The end of the last day, in the shop's time."""
-    if not day:
-        return None
-    try:
-        last = datetime.strptime(day, "%Y-%m-%d")  # noqa: DTZ007 - the zone follows
-    except ValueError as error:
-        raise Invalid(f"'{day}' is no date.", remedy="Write it as 2027-01-31.") from error
-    return datetime.combine(last.date() + timedelta(days=1), time(), ZoneInfo(shop.timezone))
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
-
-
-async def _typed(request: Request) -> dict[str, str]:
-    form = await request.form()
-    return dict.fromkeys(_FIELDS, "") | {key: value.strip() for key, value in form.items() if isinstance(value, str)}
+def _paged(lines: Sequence[AnswerLine], asked: PageAsked) -> PageOf[AnswerLine]:
+    return PageOf(items=lines[asked.offset : asked.offset + asked.size], total=len(lines), asked=asked)
