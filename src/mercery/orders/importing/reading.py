@@ -306,7 +306,7 @@ def _returns(head: Row, context: Context, currency: str) -> tuple[Return, ...]:
         found.append(
             Return(
                 sku=_get(row, ("sku",)), quantity=int(count) if count.isdigit() else 1,
-                status=_get(row, ("status",)) or "received",  # type: ignore[arg-type]
+                status=_get(row, ("status",)) or "received",
                 refund=_amount(row, ("refund minor", "refund"), context, currency), reason=_get(row, ("reason",)),
                 requested_at=moment(_get(row, ("requested at",)), head, context.log, "requested at"),
             )
