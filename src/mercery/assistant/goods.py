@@ -62,18 +62,25 @@ def goods(product: Product, facts: Iterable[Fact]) -> Goods:
     """Bring a product and its facts together."""
     several = len(product.variants) > 1
     labels = {variant.id: variant_label(variant) for variant in product.variants} if several else {}
-    about = About(product_id=product.id, title=product.title, labels=labels, counter=counter(product))
+    choices: dict[str, dict[str, Words]] = {}
+    for variant in product.variants if several else ():
+        for name, value in variant.options.items():
+            choices.setdefault(name, {})[variant.id] = option_label(name, value)
+    about = About(product_id=product.id, title=product.title, labels=labels, choices=choices, counter=counter(product))
     return Goods(product=product, about=about, facts=tuple(facts))
 
 
 def variant_label(variant: Variant) -> Words:
     """The chosen options in words: `black, size 38`, `黑色 38 码`."""
-    english, chinese = [], []
-    for name, value in variant.options.items():
-        size = name == "size" and _SIZE.match(value.en or value.zh)
-        english.append(f"size {value.text('en')}" if size else value.text("en"))
-        chinese.append(f"{value.text('zh')} 码" if size else translated(value, "zh"))
-    return Words(", ".join(english), " ".join(chinese))
+    values = [option_label(name, value) for name, value in variant.options.items()]
+    return Words(", ".join(value.en for value in values), " ".join(value.zh for value in values))
+
+
+def option_label(name: str, value: Words) -> Words:
+    """One chosen value in words: `size 38`, `38 码`; a volume or a colour stands for itself."""
+    if name == "size" and _SIZE.match(value.en or value.zh):
+        return Words(f"size {value.text('en')}", f"{value.text('zh')} 码")
+    return Words(value.text("en"), translated(value, "zh"))
 
 
 def counter(product: Product) -> str:

@@ -150,6 +150,9 @@ def _about(data: Json | None) -> About | None:
         product_id=data["product_id"],
         title=_words(data["title"]),
         labels={key: _words(words) for key, words in data["labels"].items()},
+        choices={
+            name: {key: _words(words) for key, words in values.items()} for name, values in data["choices"].items()
+        },
         counter=data["counter"],
     )
 

@@ -27,6 +27,8 @@ class About:
     title: Words
     labels: Mapping[str, Words] = field(default_factory=dict)
     """Variant id to its chosen options in words (`black, size 38`, `黑色 38 码`); empty words where there is no choice."""
+    choices: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
+    """Option name to the value of each variant (`size` to `{variant: size 38}`)."""
     counter: str = "件"
     """Chinese measure word of the kind of product (只, 双, 条)."""
 

@@ -108,10 +108,9 @@ def _amounts(sentence: Sentence, facts: Mapping[str, Fact], voice: Voice, abouts
 
 def _is_label(sentence: Sentence, span: Span, facts: Mapping[str, Fact], abouts: Sequence[About]) -> bool:
     """Whether the span is what the shop calls just the variant its fact is about: `black, size 38`."""
-    label = next(
-        (about.labels[key] for about in abouts if (key := facts[span.fact_id].subject.id) in about.labels), None
-    )
-    return label is not None and sentence.text[span.start : span.end] in (label.en, label.zh)
+    key, text = facts[span.fact_id].subject.id, sentence.text[span.start : span.end]
+    named = [names[key] for about in abouts for names in (about.labels, *about.choices.values()) if key in names]
+    return any(text in (words.en, words.zh) for words in named)
 
 
 def _span_over(sentence: Sentence, claim: Mention) -> Span | None:
@@ -192,7 +191,7 @@ def _says(fact: Fact, text: str) -> bool:
             }
             return _only(text, names | {number(part.percent) for part in parts if part.percent is not None})
         case Flag(on):
-            return text.lower() not in (("no", "否") if on else ("yes", "是"))
+            return text == ("applies" if on else "does not apply") or text == ("是" if on else "否")
         case Stock() as stock:
             return not (_SOLD_OUT.search(text) and stock.available) and not (
                 _IN_STOCK.search(text) and not stock.available

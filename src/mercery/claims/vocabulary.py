@@ -118,10 +118,15 @@ def translated(words: Words, lang: Lang) -> str:
     return _chinese(words.en.strip().lower()) or words.en
 
 
+_WITH_DE: Final = {
+    "金的": "gold", "银的": "silver", "铜的": "copper", "钢的": "steel", "木的": "wood", "丝的": "silk", "棉的": "cotton", "毛的": "wool",
+}  # fmt: skip
+
+
 @cache
 def _material_words() -> dict[str, str]:
     table = {zh: en for en, (_, names) in reversed(MATERIALS.items()) for zh in names if len(zh) > 1}
-    return table | {en: en for en in MATERIALS} | {"皮": "leather", "真皮": "leather"}
+    return table | {en: en for en in MATERIALS} | {"皮": "leather", "真皮": "leather"} | _WITH_DE
 
 
 @cache

@@ -251,7 +251,7 @@ def _versions(history: Sequence[tuple[ApprovedAnswer, str, str]]) -> list[Answer
     earlier = [answer for answer, _, _ in history[1:]]
     return [
         AnswerVersion(answer=answer, by=by, reason=reason, changed=changes(before, answer))
-        for (answer, by, reason), before in zip(history, [*earlier, None], strict=True)
+        for (answer, by, reason), before in zip(history, [*earlier, None], strict=False)
     ]
 
 

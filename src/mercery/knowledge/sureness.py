@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+FEWEST: Final = 60
+"""With fewer right trials than these nothing is said that is not asked word for word."""
 STEPS: Final = 240
 RATE: Final = 1.0
 PENALTY: Final = 0.02
@@ -45,7 +47,7 @@ class Sureness:
 
 def learn(trials: Sequence[Trial]) -> Sureness | None:
     """The model of these trials; None when there are too few to learn from or only one outcome."""
-    if len(trials) < 20 or len({trial.right for trial in trials}) < 2:
+    if sum(trial.right for trial in trials) < FEWEST or len({trial.right for trial in trials}) < 2:
         return None
     columns = list(zip(*(trial.signs for trial in trials), strict=True))
     centre = tuple(sum(column) / len(column) for column in columns)

@@ -65,12 +65,10 @@ def _goods(command: Command, understanding: Understanding, ground: Ground) -> li
 
 
 def _or_approved(command: Command, piece: Piece, ground: Ground) -> Piece:
-    """Where the catalogue has nothing to say, an approved answer that is sure may."""
+    """Where the catalogue has nothing to say, the approved answer to just these words may."""
     if not piece.offer_person or piece.facts:
         return piece
-    match = ground.answers.match(command.text, ground.voice.lang)
-    exact = ground.answers.exact(command.text, ground.voice.lang)
-    key = exact or (match.candidates[0].key if match.verdict == "direct" else None)
+    key = ground.answers.exact(command.text, ground.voice.lang)
     return answer_service(command, ground) if key and ground.answers.fact(key) else piece
 
 

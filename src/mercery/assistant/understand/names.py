@@ -52,7 +52,11 @@ class ProductNames:
         self._titles: list[tuple[str, frozenset[str]]] = []
         self._holders: dict[str, list[int]] = defaultdict(list)
         self._skus: dict[str, str] = {}
+        self._heads: dict[str, frozenset[str]] = {}
+        """The last word of a name, which says what kind of thing it is and names nothing by itself."""
         for entry in self.entries.values():
+            ending = [run[-2:] for run in _CHINESE.findall(entry.title.zh)[-1:]]
+            self._heads[entry.product_id] = name_tokens(" ".join([*entry.title.en.split()[-1:], *ending]))
             for text in {entry.title.en, entry.title.zh} - {""}:
                 tokens = name_tokens(text)
                 if tokens:
@@ -71,6 +75,8 @@ class ProductNames:
         for index in {index for token in said for index in self._holders.get(token, ())}:
             product_id, tokens = self._titles[index]
             hit = tokens & said
+            if hit < tokens and hit <= self._heads.get(product_id, frozenset()):
+                continue
             weight = sum(self._weight(token) for token in hit)
             share = weight / sum(self._weight(token) for token in tokens)
             known = best.get(product_id)
@@ -80,7 +86,17 @@ class ProductNames:
         for product_id in by_sku:
             best[product_id] = Named(product_id=product_id, share=1.0, tokens=frozenset(), weight=99.0)
         found = sorted(best.values(), key=lambda one: (-one.share, -one.weight, one.product_id))
-        return [one for one in found if not any(_inside(one, other) for other in found)]
+        return [one for one in found if not any(self._hidden(one, other, low) for other in found)]
+
+    def _hidden(self, one: Named, other: Named, text: str) -> bool:
+        """Whether the name is said only as part of a longer one, which may also stand beside it in full."""
+        if not _inside(one, other):
+            return False
+        rest = text
+        for title in (self.entries[other.product_id].title.en, self.entries[other.product_id].title.zh):
+            rest = rest.replace(title.lower(), " ") if title else rest
+        own = self.entries[one.product_id].title
+        return not any(title and title.lower() in rest for title in (own.en, own.zh))
 
     def _only(self, token: str, product_id: str) -> bool:
         """Whether the token stands in no other product's name and says more than a kind, a colour or a material."""

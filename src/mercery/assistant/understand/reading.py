@@ -125,6 +125,8 @@ def _read(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Command]:
 
 def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Command]:
     goods = [shelf[one] for one in found.product_ids if one in shelf]
+    if not goods and topics.OFF_TOPIC.search(part):
+        return [Command(topic="off_topic", text=part)]
     plain = _without_names(part, goods)
     base = _base(part, plain, found, goods)
     named = _by_label(plain, goods)
@@ -146,6 +148,8 @@ def _chosen(hits: Sequence[Topic], service: bool, base: Command, named: Sequence
     special = [topic for topic in hits if topic in _STRONG]
     if "laptop" in special:
         special = [topic for topic in special if topic in ("laptop", "weight")]
+    if service and special == ["dimensions"] and "how long" in base.text.lower():
+        special = []
     if service and not special and not named:
         return ["service"] if "price" in hits or "sale" in hits or not hits or "warranty" in hits else []
     general: list[Topic] = [topic for topic in hits if topic in ("price", "sale", "stock")]
@@ -204,7 +208,7 @@ def _without_names(part: str, goods: Sequence[Goods]) -> str:
     for one in goods:
         for title in (one.product.title.en, one.product.title.zh):
             part = _without_name(part, title) if title else part
-    return part
+    return re.sub(r" {2,}", " ", part).strip()
 
 
 def _without_name(part: str, title: str) -> str:
@@ -244,7 +248,8 @@ def _by_label(plain: str, goods: Sequence[Goods]) -> list[str]:
             if fact.attribute in _COVERED or fact.subject.kind != "product":
                 continue
             names = {fact.label.en.lower(), fact.label.zh, fact.attribute.replace("_", " ")} - {""}
-            if any(name in low for name in names if len(name) > 1):
+            telling = max(re.findall(r"[a-z]+", fact.label.en.lower()), key=len, default="")
+            if any(name in low for name in names if len(name) > 1) or (len(telling) >= 7 and telling in low):
                 found.append(fact.attribute)
     return list(dict.fromkeys(found))[:2]
 

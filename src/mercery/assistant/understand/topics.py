@@ -11,13 +11,13 @@ from mercery.assistant.turns import Topic
 TOPICS: Final[tuple[tuple[Topic, str, str], ...]] = (
     ("laptop", r"(?:fit|hold|room|space|take|carry|big enough|sleeve|put|suit)\w*.{0,40}(?:laptop|notebook|macbook|ipad|tablet|computer)|(?:laptop|macbook|notebook).{0,25}(?:fit|go in|inside)", r"(?:放|装|塞|容纳).{0,12}(?:笔记本|电脑|平板|iPad|MacBook)|(?:笔记本|电脑|平板|MacBook).{0,8}(?:放|装|塞)"),
     ("water", r"water[- ]?(?:proof|resist\w*|tight|repell\w*)|(?:in|survive|stand|handle|wear it in|take it in) the (?:rain|shower|pool|sea|water)|(?:rain|swim\w*|shower\w*|splash\w*|get wet|diving|dive)", r"防水|防雨|淋雨|下雨|雨天|沾水|碰水|游泳|洗澡|潜水|泼水|湿"),
-    ("material", r"made (?:out )?of|materials?|fabric|what(?:'s| is) (?:it|the \w+) (?:in|lined with)|lining|lined|composition|(?:real|genuine|pure|solid|full[- ]grain|faux|vegan|100 ?%) (?:leather|silk|wool|cashmere|gold|silver|cotton|\w+)|leather", r"材质|面料|材料|什么做的|啥做的|成分|里衬|内衬|衬里|真皮|皮质|皮的|含.{0,4}(?:吗|多少)|纯(?:棉|羊绒|真丝|银|金)|什么皮|哪种皮|牛皮|羊皮"),
-    ("origin", r"made in|where(?:'s| is| are| was| were)?.{0,40}(?:made|produced|manufactured|from)|country of origin|origin|which country", r"产地|哪里产|哪里生产|哪里做|哪儿产|哪国|哪个国家|产自|制造|国产"),
+    ("material", r"made (?:out )?of|materials?|fabric|what(?:'s| is) (?:it|the \w+) (?:in|lined with)|lining|lined|composition|(?:real|genuine|pure|solid|full[- ]grain|faux|vegan|100 ?%) (?:leather|silk|wool|cashmere|gold|silver|cotton|\w+)|leather", r"材质|面料|材料|什么做的|啥做的|成分|里衬|内衬|衬里|真皮|皮质|皮的|含.{0,4}(?:吗|多少)|纯(?:棉|羊绒|真丝|银|金)|什么皮|哪种皮|牛皮|羊皮|[金银铜钢木丝棉毛]的吗"),
+    ("origin", r"made in|where(?:'s| is| are| was| were)?.{0,40}(?:made|produced|manufactured|from)|country of origin|origin|which country", r"产地|哪里产|哪里生产|哪里做|哪儿产|哪国|哪个国家|产自|制造|国产|产的|原产"),
     ("care", r"(?:how|can|should|do|could) (?:i|to|you|we|it be|one)?.{0,14}(?:clean\w*|wash\w*|care|look after|polish|iron\w*|dry)|machine[- ]wash\w*|dry[- ]clean\w*|hand[- ]wash\w*|washable|care (?:for|instructions|tips|of)|take care of", r"清洗|清洁|怎么洗|能洗|水洗|机洗|手洗|干洗|保养|打理|护理|熨|洗涤"),
     ("weight", r"weigh\w*|how heavy|heavy|how light|light(?:er|est)?(?:weight)?(?! (?:brown|blue|grey|gray|pink|green))|grams?", r"多重|重量|重吗|重不重|轻吗|几斤|多少克|多少斤|轻便"),
     ("dimensions", r"how (?:big|large|wide|tall|long|high|deep|thick|small) (?:is|are|was)|dimensions?|measure\w*|diameter|size of (?:the|this|it)|what size is (?:it|the|this)|height|width|length|depth|(?:smaller|bigger|larger|longer|wider|taller) than", r"尺寸|多大|多长|多宽|多高|多深|直径|长宽高|大小|(?:比|超过|大于|小于).{0,8}厘米"),
     ("sale", r"on sale|reduced|discount\w*|special offer|marked down|promotion|any offers?|cheaper now", r"打折|折扣|特价|促销|优惠|降价|减价|活动价|有活动"),
-    ("price", r"how much|pric(?:es?|ed|ing)|costs?|costing|expensive|(?:under|below|less than|over|above|more than|around|about|within) (?:€|£|\$|¥|eur|\d)|€ ?\d|\d+ ?(?:€|euros?|eur)(?![a-z])", r"多少钱|价格|价钱|售价|几钱|怎么卖|贵吗|贵不贵|多少欧|多少元|什么价|啥价|几块|要多少"),
+    ("price", r"how much|pric(?:es?|ed|ing)|costs?|costing|expensive|(?:under|below|less than|over|above|more than|around|about|within) (?:€|£|\$|¥|eur|\d)|€ ?\d|\d+ ?(?:€|euros?|eur)(?![a-z])", r"多少钱|价格|价钱|售价|几钱|怎么卖|贵吗|贵不贵|多少欧|多少元|什么价|啥价|几块|要多少|(?:低于|不到|超过|高于|不超过|少于|多于).{1,8}(?:元|欧|块|镑)|(?:元|欧|块|镑)(?:以内|以下|以上|之内)"),
     ("choices", r"(?:what|which|other|how many|any other|all the|more|different)(?: other| the)? (?:colou?rs?|shades?|sizes?|options?|versions?|volumes?)|colou?r (?:options?|choices?)|come in (?:different|other|any|more)", r"(?:哪些|什么|几种|几个|其他|别的|哪几|多少种)(?:颜色|色|尺码|码|款式|规格|号)|颜色(?:有|可选|选择)|有(?:哪些|什么)(?:色|码|尺)"),
     ("stock", r"in stock|availab\w*|sold out|out of stock|back in|restock\w*|(?:how many|any|some|one) (?:are |is )?left|still (?:have|got|sell)|do you have|have you got|got (?:it|any|this|one)|can i (?:get|buy|order) (?:it|this|one|the)|come in|comes in", r"有货|现货|缺货|没货|补货|库存|断货|售罄|还有吗|还剩|剩几|有没有|有吗|到货|买得到"),
     ("warranty", r"warrant\w+|guarantee\w*", r"保修|质保|保固|包修|联保"),
@@ -51,7 +51,7 @@ YES_NO: Final = re.compile(
     re.I,
 )
 SPLIT: Final = re.compile(
-    r"(?<=[?？!！;；\n])\s*|(?<=[。])|,?\s+(?:and|also|plus)\s+(?=(?:also\s+)?(?:how|what|which|when|where|who|is|are|does|do|can|could|will|would)\b)|[,，]?\s*(?:另外|还有就是|顺便(?:问|说)?(?:一下|下)?|以及|而且)[,，]?|[,，](?=(?:还有|那|多少|什么|是不是|能不能|有没有|可以|产地|材质|重量|尺寸|价格|怎么|多久|几天))|(?<=[.])\s+(?=[A-Z])",
+    r"(?<=[?？!！;；\n])\s*|(?<=[。])|,?\s+(?:and|also|plus)\s+(?=(?:also\s+)?(?:how|what|which|when|where|who|is|are|does|do|can|could|will|would)\b)|[,，]?\s*(?:另外|还有就是|顺便(?:问|说)?(?:一下|下)?|以及|而且)[,，]?|[,，](?=(?:还有|有|那|多少|什么|是不是|能不能|有没有|可以|产地|材质|重量|尺寸|价格|怎么|多久|几天))|(?<=[.])\s+(?=[A-Z])",
     re.I,
 )
 PRONOUN: Final = re.compile(r"\b(?:it|its|this|that|these|those|they|them|one)\b|这|那款|它|该款|此款", re.I)
@@ -67,7 +67,7 @@ PURE: Final = re.compile(
     r"pure|100 ?%|solid|all[- ](?:silk|wool|cashmere|cotton)|纯|全(?:棉|羊绒|真丝)|百分百|百分之百", re.I
 )
 SIZE: Final = re.compile(
-    r"(?:size|sizes|in an?|eu|taille)\s+(?P<a>\d{1,3}(?:[.,]5)?|xxs|xs|s|m|l|xl|xxl)(?![a-z0-9%€])|(?P<b>\d{1,3}(?:\.5)?|[XSML]{1,3})\s?(?:码|号)|(?<![A-Za-z'])(?P<c>XXS|XS|S|M|L|XL|XXL)(?![A-Za-z'])|(?P<d>小号|中号|大号|加大)|(?<![\w.])(?P<e>small|medium|large)(?![a-z])",
+    r"(?:size|sizes|in an?|eu|taille)\s+(?P<a>\d{1,3}(?:[.,]5)?|xxs|xs|s|m|l|xl|xxl)(?![a-z0-9%€])|(?P<b>\d{1,3}(?:\.5)?|[XSML]{1,3})\s?(?:码|号)|(?<![A-Za-z'])(?P<c>XXS|XS|S|M|L|XL|XXL)(?![A-Za-z'])|(?P<d>小号|中号|大号|加大)|(?:size|in) (?P<e>small|medium|large)(?![a-z])",
     re.I,
 )
 ZH_SIZES: Final = {"小号": "S", "中号": "M", "大号": "L", "加大": "XL", "small": "S", "medium": "M", "large": "L"}

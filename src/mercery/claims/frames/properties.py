@@ -72,13 +72,21 @@ def _sentence(act: Inform, fact: Fact, voice: Voice) -> Line:
         case Terms(items):
             return _labelled(who, fact, joined([translated(item, voice.lang) for item in items], voice), voice)
         case Flag(on):
-            return _labelled(who, fact, voice.pick("yes", "是") if on else voice.pick("no", "否"), voice)
+            return _flag(who, fact, on, voice)
         case Statement(words):
             return Line().fact(fact, words.text(voice.lang).rstrip(".。"))
         case Price() | Stock():
             raise ValueError(f"{fact.id} has its own frame")
         case _:
             assert_never(value)
+
+
+def _flag(who: Line, fact: Fact, on: bool, voice: Voice) -> Line:
+    """`“Polarised” applies to the Costa Sunglasses`."""
+    label = fact.label.text(voice.lang) or fact.attribute.replace("_", " ")
+    if voice.zh:
+        return Line().add(who).say(f"“{label}”一项：").fact(fact, "是" if on else "否")
+    return Line().say(f"“{label}” ").fact(fact, "applies" if on else "does not apply").say(" to ").add(who)
 
 
 def _materials(act: Inform, who: Line, fact: Fact, value: Materials, voice: Voice) -> Line:

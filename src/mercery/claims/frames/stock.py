@@ -28,12 +28,18 @@ def stock_lines(act: Inform, facts: Sequence[Fact], voice: Voice) -> list[Line]:
     return lines
 
 
-def choice_lines(act: Inform, facts: Sequence[Fact], voice: Voice) -> list[Line]:
+def choice_lines(act: Inform | NotOffered, facts: Sequence[Fact], voice: Voice) -> list[Line]:
     """`It comes in black and tan; tan is sold out at the moment.` The facts are the stock facts of the variants."""
-    values = _distinct(act, facts, voice)
-    line = (
-        Line().add(subject(act.about, voice)).say(voice.pick(f" {verb(act.about, voice, 'comes', 'come')} in ", "有"))
-    )
+    lines = []
+    for name in act.about.choices:
+        values = _distinct(act.about, name, facts, voice)
+        if values:
+            lines.append(_choice(act.about, values, voice))
+    return lines
+
+
+def _choice(about: About, values: dict[str, list[Fact]], voice: Voice) -> Line:
+    line = Line().add(subject(about, voice)).say(voice.pick(f" {verb(about, voice, 'comes', 'come')} in ", "有"))
     line.add(joined_lines([Line().fact(some[0], name) for name, some in values.items()], voice))
     gone = {name: some for name, some in values.items() if not any(_stock(fact).available for fact in some)}
     if gone and len(gone) == len(values):
@@ -44,7 +50,7 @@ def choice_lines(act: Inform, facts: Sequence[Fact], voice: Voice) -> list[Line]
         line.say(
             voice.pick(" is sold out at the moment" if len(gone) == 1 else " are sold out at the moment", "暂时售罄")
         )
-    return [line.say(voice.pick(".", "。"))]
+    return line.say(voice.pick(".", "。"))
 
 
 def not_offered_lines(act: NotOffered, facts: Sequence[Fact], voice: Voice) -> list[Line]:
@@ -56,8 +62,7 @@ def not_offered_lines(act: NotOffered, facts: Sequence[Fact], voice: Voice) -> l
     else:
         line.say("No, ").add(subject(act.about, voice)).say(f" {verb(act.about, voice, 'does', 'do')} not come in ")
         line.asked(asked).say(".")
-    options = Inform(about=act.about, attribute=act.attribute, fact_ids=act.fact_ids)
-    return [line, *choice_lines(options, facts, voice)] if facts else [line]
+    return [line, *choice_lines(act, facts, voice)] if facts else [line]
 
 
 def _one(act: Inform, fact: Fact, voice: Voice) -> Line:
@@ -146,13 +151,13 @@ def _return(about: About, fact: Fact, voice: Voice, *, whole: bool) -> Line:
     )
 
 
-def _distinct(act: Inform, facts: Sequence[Fact], voice: Voice) -> dict[str, list[Fact]]:
-    """The labels in the shop's order, each with its variants."""
+def _distinct(about: About, name: str, facts: Sequence[Fact], voice: Voice) -> dict[str, list[Fact]]:
+    """The values of one option in the shop's order, each with its variants."""
     found: dict[str, list[Fact]] = {}
     for fact in facts:
-        label = act.about.label(fact.subject.id).text(voice.lang)
-        if label:
-            found.setdefault(label, []).append(fact)
+        value = about.choices[name].get(fact.subject.id)
+        if value is not None:
+            found.setdefault(value.text(voice.lang), []).append(fact)
     return found
 
 
