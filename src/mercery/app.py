@@ -7,13 +7,14 @@ from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Path
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 
 from mercery.accounts import service as accounts
 from mercery.accounts.console import router as accounts_console_router
-from mercery.accounts.shop import Shop
+from mercery.assistant import api as assistant_api
+from mercery.assistant.service import Assistant
+from mercery.catalog import console as catalog_console
 from mercery.catalog import overview as catalog_overview
 from mercery.catalog.events import CatalogChanged
 from mercery.conversations import api as conversations_api
@@ -26,9 +27,10 @@ from mercery.core.events import Listener, bus
 from mercery.core.logging import configure_logging
 from mercery.core.runtime import database, use_database
 from mercery.experiments import console as experiments_console
-from mercery.experiments import service as experiments
 from mercery.interactions import overview as interactions_overview
+from mercery.knowledge import console as knowledge_console
 from mercery.orders import overview as orders_overview
+from mercery.orders.importing.kinds import register_kinds
 from mercery.policies import console as policies_console
 from mercery.policies import setup as policies_setup
 from mercery.search import api as search_api
@@ -63,6 +65,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.database = database()
     app.state.listener = Listener(app.state.database.url)
     app.state.listener.start()
+    fill_doors(app)
     try:
         yield
     finally:
@@ -74,12 +77,14 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 def wire_events() -> None:
     """Say which feature hears of which event; once per process."""
     bus.clear()
+    register_kinds()
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
 
 
 def fill_doors(app: FastAPI) -> None:
     """Give lower shelves what they ask of upper ones."""
-    app.state.conversations = Doors(enrolment=AssistantEnrolment(), shop_pages=StorefrontPages())
+    assistant = Assistant(app.state.database)
+    app.state.conversations = Doors(responder=assistant, enrolment=assistant, shop_pages=StorefrontPages())
     app.state.overview_sources = [
         conversations_overview.overview,
         interactions_overview.overview,
@@ -91,14 +96,6 @@ def fill_doors(app: FastAPI) -> None:
     app.state.setup_sources = [policies_setup.setup_state, catalog_overview.setup, conversations_overview.setup]
 
 
-class AssistantEnrolment:
-    """Fills `conversations.responder.Enrolment`: the hold-out of the feature `assistant`."""
-
-    async def assistant_enabled(self, session: AsyncSession, shop: Shop, visitor_id: str) -> bool:
-        """False for a visitor of the hold-out; the exposure is recorded either way."""
-        return await experiments.record_exposure(session, shop, "assistant", visitor_id) == "treatment"
-
-
 async def embed_allowed(connection: HTTPConnection, origin: str) -> bool:
     """Whether pages of `origin` may talk to the shop this request is for."""
     async with database_of(connection).session() as session:
@@ -108,10 +105,13 @@ async def embed_allowed(connection: HTTPConnection, origin: str) -> bool:
 ROUTERS = (
     media.router,
     accounts_console_router,
+    catalog_console.router,
     policies_console.router,
     experiments_console.router,
+    knowledge_console.router,
     conversations_console.router,
     conversations_api.router,
+    assistant_api.router,
     search_api.router,
     conversations_pages.router,
     # Last, because its addresses begin with a language and end with a catch-all.
@@ -124,7 +124,6 @@ def create_app() -> FastAPI:
     configure_logging(settings())
     wire_events()
     app = new_web_app(embed_allowed=embed_allowed, title="Mercery", lifespan=lifespan)
-    fill_doors(app)
     app.include_router(base)
     app.mount(ASSET_PREFIX.rstrip("/"), ImmutableFiles(directory=DIST, check_dir=False), name="assets")
     for router in ROUTERS:

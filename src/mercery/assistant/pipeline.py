@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mercery.assistant.decide import Ground, decide
 from mercery.assistant.turns import Decision, Held, Normalised, Outcome, Understanding
@@ -34,9 +34,10 @@ class Clock:
 def worded(acts: tuple[Act, ...], facts: Mapping[str, Fact], voice: Voice, asked: str) -> Iterator[Sentence | Held]:
     """Each sentence as soon as it is verified; what fails is held back with its reason."""
     said: set[str] = set()
+    spoken_of = ""
     for act in acts:
         try:
-            sentences = render(act, facts, voice)
+            sentences = render(act, facts, replace(voice, spoken_of=spoken_of))
         except (KeyError, TypeError, ValueError) as error:
             yield Held(text=act.kind, reason=f"could not be worded: {error}")
             continue
@@ -47,6 +48,8 @@ def worded(acts: tuple[Act, ...], facts: Mapping[str, Fact], voice: Voice, asked
             elif sentence.text not in said:
                 said.add(sentence.text)
                 yield sentence
+        named = subjects_named(act)
+        spoken_of = named[0].product_id if len(named) == 1 else ""
 
 
 def run(message: Normalised, found: Found, ground: Ground, clock: Clock | None = None) -> Outcome:

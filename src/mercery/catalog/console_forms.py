@@ -7,8 +7,8 @@ from datetime import date
 
 from starlette.datastructures import FormData
 
-from mercery.catalog.importing.amounts import Unreadable, parse_amount, parse_whole, to_money
 from mercery.core.errors import Invalid
+from mercery.core.files.amounts import Unreadable, parse_amount, parse_whole, to_money
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 

@@ -45,6 +45,8 @@ def _cell(value: Cell) -> str:
     if value is None:
         return "\\N"
     if isinstance(value, str):
+        if "\\" not in value and value.isprintable():
+            return value
         return value.translate(_ESCAPES).replace("\x00", "")
     if isinstance(value, bool):
         return "t" if value else "f"

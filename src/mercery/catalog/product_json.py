@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from mercery.catalog.product import Attribute, Audience, Media, MediaKind, Option, PriceRow, Product, Status, Variant
 from mercery.claims.values import Stock, value_from_json, value_to_json
@@ -14,10 +14,12 @@ from mercery.core.database import Json
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 
+_encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
 
 def dumps(data: object) -> str:
     """Compact JSON in UTF-8, the same text for the same data."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _encode(data)
 
 
 def words_to_json(words: Words) -> Json:

@@ -17,7 +17,6 @@ from mercery.catalog.browsing import Browse, BrowseResult, FacetCount, FacetGrou
 from mercery.catalog.events import MOST, CatalogChanged
 from mercery.catalog.importing.apply import ImportSummary, ProductChange, Progress, apply_staged
 from mercery.catalog.importing.diff import EVERYTHING, Part, changes
-from mercery.catalog.importing.problems import ProblemLog
 from mercery.catalog.product import PriceRow, Product, Variant
 from mercery.catalog.product_json import price_to_json, words_from_json
 from mercery.catalog.repository import CategoryEntry, category_entries, load_products, load_variants, product_ids
@@ -35,6 +34,7 @@ from mercery.claims.values import Stock
 from mercery.core.clock import now
 from mercery.core.errors import Invalid, NotFound
 from mercery.core.events import announce, bus
+from mercery.core.files.problems import ProblemLog
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 

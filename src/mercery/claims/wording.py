@@ -27,6 +27,8 @@ class Voice:
     timezone: str = "UTC"
     assistant: str = ""
     """What the shop calls its assistant."""
+    spoken_of: str = ""
+    """Id of the product the sentence before was about: it need not be named again."""
 
     @property
     def today(self) -> date:
@@ -72,11 +74,31 @@ def subject(about: About, voice: Voice, *, label_of: str | None = None) -> Line:
     title = about.title.text(voice.lang)
     label = about.label(label_of).text(voice.lang) if label_of else ""
     line = Line()
-    if voice.zh:
+    if about.product_id == voice.spoken_of:
+        line.say(voice.pick("they" if plural(about.title.text("en")) else "it", "这款"))
+    elif voice.zh:
         line.name(title)
+    else:
+        line.say("" if title.lower().startswith(("the ", "a ")) else "the ").name(title)
+    if voice.zh:
         return line.name(f"（{label}）") if label else line
-    line.say("" if title.lower().startswith(("the ", "a ")) else "the ").name(title)
     return line.say(" in ").name(label) if label else line
+
+
+def target(about: About, voice: Voice) -> Line:
+    """The product after a preposition: `to the Sienne Tote`, `to it`."""
+    if about.product_id == voice.spoken_of and not voice.zh:
+        return Line().say("them" if plural(about.title.text("en")) else "it")
+    return subject(about, voice)
+
+
+def owner_of(about: About, thing: str, voice: Voice) -> Line:
+    """`closure of the Sienne Tote`, `its closure`; `Sienne 托特包的开合方式`."""
+    if voice.zh:
+        return Line().add(subject(about, voice)).say(f"的{thing}")
+    if about.product_id == voice.spoken_of:
+        return Line().say(("their " if plural(about.title.text("en")) else "its ") + thing)
+    return Line().say(f"{thing} of ").add(subject(about, voice))
 
 
 def verb(about: About, voice: Voice, one: str, many: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Request
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from mercery.accounts.page import plain_page
 from mercery.accounts.shop import Shop
@@ -50,11 +50,11 @@ class AskPage:
 
 
 @router.get("/widget.js")
-async def widget_script() -> Response:
+def widget_script() -> Response:
     """The script other sites embed. Its address never changes, so browsers ask again after five minutes."""
     path = DIST / asset_url("widget.js").removeprefix(ASSET_PREFIX)
-    return FileResponse(
-        path,
+    return Response(
+        path.read_bytes(),
         media_type="text/javascript",
         headers={
             "Cache-Control": "public, max-age=300",

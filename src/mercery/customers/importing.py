@@ -7,13 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from mercery.catalog.importing.amounts import Unreadable, parse_flag, parse_moment
-from mercery.catalog.importing.encoding import utf8_copy
-from mercery.catalog.importing.formats.generic import text_of
-from mercery.catalog.importing.problems import ProblemLog, refused
-from mercery.catalog.importing.records import is_json_lines, json_lines, read_document, records_of
-from mercery.catalog.importing.tabular import Row, heading, open_table
 from mercery.core.errors import MerceryError
+from mercery.core.files.amounts import Unreadable, parse_flag, parse_moment
+from mercery.core.files.encoding import utf8_copy
+from mercery.core.files.problems import ProblemLog, refused
+from mercery.core.files.records import is_json_lines, json_lines, read_document, records_of
+from mercery.core.files.tabular import Row, heading, open_table, text_of
 from mercery.core.i18n import lang_from_tag
 from mercery.customers.customer import Customer
 

@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import cast
 
 from mercery.core.i18n import Words
-from mercery.demo.art.scene import draw
 from mercery.demo.art.palette import colour_name
+from mercery.demo.art.scene import draw
 from mercery.demo.art.spec import ArtKind, ArtSpec, Ground, Hardware, View
 from mercery.demo.reading import Node, mapping
 

@@ -33,7 +33,10 @@ def render_page(template: str, page: object, *, context: PageContext, **extra: o
 
 
 def render_fragment(template: str, block: str, page: object, *, context: PageContext, **extra: object) -> str:
-    """One block of a page, as htmx asks for it; KeyError when the template has no such block."""
+    """One block of a page, as htmx asks for it; KeyError when the template itself has no such block.
+
+    Only the block runs: what the template sets or imports outside it is not there.
+    """
     found = environment(context.lang, context.timezone).get_template(template)
     try:
         render_block = found.blocks[block]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mercery.catalog.importing.problems import FileRefused
 from mercery.catalog.importing.reading import open_file
 from mercery.catalog.product import Product
+from mercery.core.files.problems import FileRefused
 
 
 @dataclass(frozen=True)

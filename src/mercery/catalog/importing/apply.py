@@ -9,7 +9,6 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog.importing.diff import EVERYTHING, FieldChange, Part, changes, merge
-from mercery.catalog.importing.problems import ProblemLog
 from mercery.catalog.importing.staging import Staged, StagedDraft, compare, sku_conflicts, stage, staged_drafts
 from mercery.catalog.product import Product, Variant
 from mercery.catalog.repository import load_products
@@ -29,6 +28,7 @@ from mercery.catalog.writing import (
 )
 from mercery.core.clock import now
 from mercery.core.errors import Invalid
+from mercery.core.files.problems import ProblemLog
 from mercery.core.i18n import Words
 
 Progress = Callable[[int, int], None]

@@ -10,12 +10,12 @@ from decimal import Decimal
 from html import unescape
 from typing import Final
 
-from mercery.catalog.importing.amounts import Unreadable, is_currency, parse_amount, parse_date, parse_whole, to_money
-from mercery.catalog.importing.problems import ProblemLog
 from mercery.catalog.product import Attribute, Audience, Media, Option, PriceRow, Product, Status, Variant
 from mercery.catalog.slug import slug
 from mercery.catalog.vocabulary import AUDIENCES, attribute_label, attribute_name, words
 from mercery.claims.values import Stock
+from mercery.core.files.amounts import Unreadable, is_currency, parse_amount, parse_date, parse_whole, to_money
+from mercery.core.files.problems import ProblemLog
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from mercery.catalog.importing.amounts import Unreadable, is_currency, parse_amount, parse_whole
-from mercery.catalog.importing.tabular import heading
+from mercery.core.files.amounts import Unreadable, is_currency, parse_amount, parse_whole
+from mercery.core.files.tabular import heading
 
 SURE: Final = 0.8
 NAMES: Final[dict[str, tuple[str, ...]]] = {

@@ -10,7 +10,6 @@ from typing import Any, Final, Protocol
 
 from mercery.catalog.importing.diff import EVERYTHING, Part
 from mercery.catalog.importing.draft import Context
-from mercery.catalog.importing.encoding import utf8_copy
 from mercery.catalog.importing.formats import (
     generic,
     google_merchant,
@@ -25,10 +24,11 @@ from mercery.catalog.importing.formats import (
     woocommerce,
 )
 from mercery.catalog.importing.guess import FieldMapping, Guess, Sampler, guess_mapping, writes_comma_decimals
-from mercery.catalog.importing.problems import ProblemLog, refused
-from mercery.catalog.importing.records import Record, is_json_lines, json_lines, read_document, read_yaml, records_of
-from mercery.catalog.importing.tabular import Row, Table, heading, open_table
 from mercery.catalog.product import Product
+from mercery.core.files.encoding import utf8_copy
+from mercery.core.files.problems import ProblemLog, refused
+from mercery.core.files.records import Record, is_json_lines, json_lines, read_document, read_yaml, records_of
+from mercery.core.files.tabular import Row, Table, heading, open_table, text_of
 
 
 class TableFormat(Protocol):
@@ -259,7 +259,7 @@ def _samples(rows: Callable[[], Iterator[Row]], columns: list[str]) -> tuple[lis
         if number >= _SAMPLED:
             break
         for column, value in row.cells.items():
-            sampler.add(raw.setdefault(column, column), generic.text_of(value))
+            sampler.add(raw.setdefault(column, column), text_of(value))
             if column in ("variants", "skus", "variations", "规格列表", "sku列表", "children", "models") and isinstance(
                 value, list
             ):
@@ -271,7 +271,7 @@ def _sample_nested(value: list[Any], raw: dict[str, str], sampler: Sampler) -> N
     for inner in value[:20]:
         if isinstance(inner, dict):
             for key, item in inner.items():
-                sampler.add(raw.setdefault(heading(str(key)), str(key)), generic.text_of(item))
+                sampler.add(raw.setdefault(heading(str(key)), str(key)), text_of(item))
 
 
 def _given(given: dict[str, Any], columns: list[str], samples: dict[str, list[str]], context: Context) -> FieldMapping:

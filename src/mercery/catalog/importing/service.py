@@ -15,11 +15,11 @@ from mercery.accounts.shop import Shop
 from mercery.catalog.importing.apply import ImportSummary, Progress
 from mercery.catalog.importing.guess import FieldMapping
 from mercery.catalog.importing.kinds import Counted, kind_of, kinds
-from mercery.catalog.importing.problems import FileRefused, refused
 from mercery.catalog.importing.reading import Opened, open_file
 from mercery.catalog.product import Product
 from mercery.catalog.service import apply_drafts
 from mercery.core.errors import Problem
+from mercery.core.files.problems import FileRefused, refused
 
 _SUFFIXES = frozenset(
     (

@@ -23,7 +23,7 @@ from mercery.claims.values import (
     Text,
 )
 from mercery.claims.vocabulary import part_words, translated
-from mercery.claims.wording import Voice, joined, lower_first, subject, verb
+from mercery.claims.wording import Voice, joined, lower_first, owner_of, subject, target, verb
 
 _YES_NO = {
     "yes": ("Yes: ", "是的，"),
@@ -48,7 +48,7 @@ def cite_lines(act: Cite, fact: Fact, voice: Voice) -> list[Line]:
     if voice.zh:
         line.add(subject(act.about, voice)).say("的商品说明写道：“").fact(fact, act.excerpt).say("”。")
     else:
-        line.say("the description of ").add(subject(act.about, voice)).say(" says: “").fact(fact, act.excerpt).say("”.")
+        line.add(owner_of(act.about, "description", voice)).say(" says: “").fact(fact, act.excerpt).say("”.")
     return [line]
 
 
@@ -70,9 +70,9 @@ def _sentence(act: Inform, fact: Fact, voice: Voice) -> Line:
         case Text():
             return _text(act, who, fact, value, voice)
         case Terms(items):
-            return _labelled(who, fact, joined([translated(item, voice.lang) for item in items], voice), voice)
+            return _labelled(act, who, fact, joined([translated(item, voice.lang) for item in items], voice), voice)
         case Flag(on):
-            return _flag(who, fact, on, voice)
+            return _flag(act, fact, on, voice)
         case Statement(words):
             return Line().fact(fact, words.text(voice.lang).rstrip(".。"))
         case Price() | Stock():
@@ -81,12 +81,18 @@ def _sentence(act: Inform, fact: Fact, voice: Voice) -> Line:
             assert_never(value)
 
 
-def _flag(who: Line, fact: Fact, on: bool, voice: Voice) -> Line:
+def _flag(act: Inform, fact: Fact, on: bool, voice: Voice) -> Line:
     """`“Polarised” applies to the Costa Sunglasses`."""
     label = fact.label.text(voice.lang) or fact.attribute.replace("_", " ")
     if voice.zh:
-        return Line().add(who).say(f"“{label}”一项：").fact(fact, "是" if on else "否")
-    return Line().say(f"“{label}” ").fact(fact, "applies" if on else "does not apply").say(" to ").add(who)
+        return Line().add(subject(act.about, voice)).say(f"“{label}”一项：").fact(fact, "是" if on else "否")
+    return (
+        Line()
+        .say(f"“{label}” ")
+        .fact(fact, "applies" if on else "does not apply")
+        .say(" to ")
+        .add(target(act.about, voice))
+    )
 
 
 def _materials(act: Inform, who: Line, fact: Fact, value: Materials, voice: Voice) -> Line:
@@ -139,7 +145,9 @@ def _quantity(act: Inform, who: Line, fact: Fact, value: Quantity, voice: Voice)
     if fact.attribute == "laptop_fit":
         return _laptop(act, who, fact, amount, voice)
     ways = _QUANTITY_VERBS.get(fact.attribute)
-    line = Line().add(who).say(ways(act, voice)).fact(fact, amount) if ways else _labelled(who, fact, amount, voice)
+    line = (
+        Line().add(who).say(ways(act, voice)).fact(fact, amount) if ways else _labelled(act, who, fact, amount, voice)
+    )
     return line.add(_converted(act, fact, [value.low, *([value.high] if value.high else [])], value.unit, voice))
 
 
@@ -184,15 +192,19 @@ def _text(act: Inform, who: Line, fact: Fact, value: Text, voice: Voice) -> Line
     if fact.attribute == "care":
         if voice.zh:
             return Line().add(who).say("的保养方法：").fact(fact, words)
-        return Line().say("to care for ").add(who).say(": ").fact(fact, lower_first(words))
+        return Line().say("to care for ").add(target(act.about, voice)).say(": ").fact(fact, lower_first(words))
     if fact.attribute == "material" and not voice.zh and ";" not in words and ":" not in words:
         return Line().add(who).say(f" {verb(act.about, voice, 'is', 'are')} made of ").fact(fact, lower_first(words))
-    return _labelled(who, fact, words, voice)
+    return _labelled(act, who, fact, words, voice)
 
 
-def _labelled(who: Line, fact: Fact, words: str, voice: Voice) -> Line:
+def _labelled(act: Inform, who: Line, fact: Fact, words: str, voice: Voice) -> Line:
     """`closure of the Sienne Tote: magnetic`."""
     label = fact.label.text(voice.lang) or fact.attribute.replace("_", " ")
-    if voice.zh:
-        return Line().add(who).say(f"的{label}：").fact(fact, words)
-    return Line().say(f"{lower_first(label)} of ").add(who).say(": ").fact(fact, words)
+    if fact.subject.kind == "variant":
+        return Line().add(who).say(voice.pick(f", {lower_first(label)}: ", f"的{label}：")).fact(fact, words)
+    return (
+        owner_of(act.about, label if voice.zh else lower_first(label), voice)
+        .say(voice.pick(": ", "："))
+        .fact(fact, words)
+    )

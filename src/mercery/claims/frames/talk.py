@@ -8,7 +8,7 @@ from mercery.claims.facts import Fact
 from mercery.claims.plan import Clarify, HandOver, Listing, NotKnown, Offer, Social
 from mercery.claims.sentence import Line
 from mercery.claims.values import Price
-from mercery.claims.wording import Voice, joined_lines, lower_first, subject
+from mercery.claims.wording import Voice, joined_lines, lower_first, owner_of, subject, target
 
 
 def social_lines(act: Social, voice: Voice) -> list[Line]:
@@ -45,12 +45,13 @@ def not_known_lines(act: NotKnown, voice: Voice) -> list[Line]:
     if not label and voice.zh:
         return [Line().say("关于您问的这一点，").add(subject(act.about, voice)).say("没有记录，我不便猜测。")]
     if not label:
-        line = Line().say("on this point nothing is recorded for ").add(subject(act.about, voice))
+        line = Line().say("on this point nothing is recorded for ").add(target(act.about, voice))
         return [line.say(", and I do not want to guess.")]
     if voice.zh:
         return [Line().add(subject(act.about, voice)).say("的").name(label).say("未见记录，我不便猜测。")]
-    line = Line().say("the ").name(lower_first(label)).say(" of ")
-    return [line.add(subject(act.about, voice)).say(" is not recorded, and I do not want to guess.")]
+    line = owner_of(act.about, lower_first(label), voice)
+    line = line if act.about.product_id == voice.spoken_of else Line().say("the ").add(line)
+    return [line.say(" is not recorded, and I do not want to guess.")]
 
 
 def clarify_lines(act: Clarify, voice: Voice) -> list[Line]:

@@ -198,7 +198,7 @@ def bucket_bag(c: Canvas) -> None:
         hide.chain(c, path, 8)
     else:
         hide.band(c, path, base, 11)
-    c.stand(-10)
+    c.stand(-3)
     body = "M-92 -188C-96 -120 -90 -60 -84 -16Q-80 0 0 0Q80 0 84 -16C90 -60 96 -120 92 -188Z"
     c.face(ellipse(0, -188, 92, 15), mix(t.dark, "#000000", 0.3))
     c.face(body, t.mid)

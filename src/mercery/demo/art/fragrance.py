@@ -63,7 +63,7 @@ def perfume_rectangular(c: Canvas) -> None:
     cw, ch = w * 0.34, {"classic": 62, "tall": 50, "flat": 56}[c.spec.option("shape")]
     if c.turned:
         props.carton(c, -w / 2 - w * 0.66, w * 1.1, h + ch * 0.7, words=c.spec.name("Aurelle").upper())
-    c.stand(-8)
+    c.stand(-2)
     c.face(rect(-cw * 0.36, -h - 18, cw * 0.72, 22), m.mid)
     c.plane(rect(-cw * 0.36, -h - 18, cw * 0.24, 22), m.light)
     c.plane(rect(cw * 0.16, -h - 18, cw * 0.2, 22), m.dark)
@@ -116,7 +116,7 @@ def perfume_round(c: Canvas) -> None:
     m = c.metal
     if c.turned:
         props.carton(c, -138, 150, -top + 36, words=c.spec.name("Aurelle").upper())
-    c.stand(-8)
+    c.stand(-2)
     c.face(rect(-15, top - 14, 30, 20, 2), m.mid)
     c.plane(rect(-15, top - 14, 10, 20, 2), m.light)
     c.plane(rect(7, top - 14, 8, 20, 2), m.dark)
@@ -187,7 +187,7 @@ def travel_spray(c: Canvas) -> None:
     c.plinth(-104, 98, 84, deep=26)
     with c.at(placed(-12 if off else 0, -90)):
         if off:
-            c.stand(-10)
+            c.stand(-2)
             _sleeve(c, t, 68, 0, 64)
             c.stand(-4)
             c.face(rect(-9, -166, 18, 16, 2), m.mid)
@@ -229,7 +229,7 @@ def diffuser(c: Canvas) -> None:
     clear = see_through(c)
     if c.turned:
         props.carton(c, -150, 116, 190, words=c.spec.name("Aurelle").upper())
-    c.stand(-10)
+    c.stand(-2)
     reeds = ((-58, -322), (-34, -346), (-10, -338), (16, -352), (42, -330), (64, -312))
     for x, y in reeds if c.spec.option("reeds") == "six" else reeds[1:5]:
         c.line(f"M{pt(x * 0.14, -128)}L{pt(x, y)}", palette("camel").dark, 4.4, cast=True, butt=True)

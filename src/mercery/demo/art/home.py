@@ -26,7 +26,7 @@ def candle(c: Canvas) -> None:
     if c.turned:
         props.carton(c, -144, 140, 186, words=c.spec.name("Aurelle").upper())
     w, low, h = {"ceramic": (74, 66, 150), "glass": (72, 72, 146), "tin": (88, 88, 92)}[vessel]
-    c.stand(-12)
+    c.stand(-2)
     body = f"M{pt(-w, -h)}L{pt(-low, -12)}Q{pt(-low + 2, 0)} {pt(-low + 14, 0)}H{low - 14}Q{pt(low - 2, 0)} {pt(low, -12)}L{pt(w, -h)}Z"
     c.face(ellipse(0, -h, w, 15), t.mid)
     c.face(body, t.mid)
@@ -78,7 +78,7 @@ def vase(c: Canvas) -> None:
     }
     profile = profiles[c.spec.option("shape")]
     top = profile[0]
-    c.stand(-10)
+    c.stand(-2)
     _stem(c, c.spec.option("stem"), top[1])
     if c.spec.option("shape") == "amphora":
         for side in (-1, 1):
@@ -301,7 +301,7 @@ def cushion(c: Canvas) -> None:
     t, a = c.tones, c.accent("cream")
     name = motifs.sheet(c, t, a, "plain")
     shape, edge = c.spec.option("shape"), c.spec.option("edge")
-    c.stand(-8)
+    c.stand(-2)
     if shape == "bolster":
         _bolster(c, t, a, name)
         return

@@ -141,7 +141,7 @@ def bracelet(c: Canvas) -> None:
     m = gems.metal_tones(c)
     style, stone = c.spec.option("style"), gems.stone(c, "diamond" if c.spec.option("style") == "tennis" else "none")
     s = c.slate if gems.pale(m) or stone in ("pearl", "diamond") else c.stone
-    c.stand(-6)
+    c.stand(-2)
     form = "M-116 0V-130C-116 -214 -60 -250 0 -250C60 -250 116 -214 116 -130V0Z"
     c.face(form, s.light)
     with c.clip(form):

@@ -27,7 +27,7 @@ def pendant(c: Canvas) -> None:
             PENDANTS[c.spec.option("style")](c, m, gems.stone(c))
         c.body.append(front)
         return
-    c.stand(-10)
+    c.stand(-2)
     bust = "M-30 -330C-26 -318 -30 -286 -42 -268C-62 -246 -112 -240 -126 -206C-138 -160 -112 -70 -84 0H84C112 -70 138 -160 126 -206C112 -240 62 -246 42 -268C30 -286 26 -318 30 -330Q0 -342 -30 -330Z"
     c.face(bust, s.light)
     with c.clip(bust):

@@ -190,6 +190,7 @@ def sneaker(c: Canvas) -> None:
         c.plane("M-122 -24H116Q120 -24 119 -16L117 -4Q116 0 112 0H80V-24Z", s.dark)
         c.plane("M-121 -24H116V-20H-122Z", s.light)
         c.line("M-118 -9H116", mix(s.mid, s.dark, 0.7), 1.4)
+        c.line("M-106 -1H114", mix(s.dark, "#000000", 0.25), 2.2, butt=True)
         if style == "runner":
             c.face("M30 -24H118L122 -4Q122 0 116 0H60Q40 -2 30 -24Z", s.light)
             c.plane("M92 -24H118L122 -4Q122 0 116 0H90Z", s.dark)

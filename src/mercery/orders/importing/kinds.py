@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
 from mercery.catalog.importing.kinds import Counted, Kind, register
-from mercery.catalog.importing.problems import FileRefused, refused
 from mercery.core.errors import Invalid
+from mercery.core.files.problems import FileRefused, refused
 from mercery.customers.importing import likeness as like_customers
 from mercery.customers.importing import read_customers
 from mercery.customers.service import apply_customers

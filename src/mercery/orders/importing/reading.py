@@ -8,14 +8,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from mercery.catalog.importing.amounts import Unreadable, is_currency, parse_whole
 from mercery.catalog.importing.draft import Context, money
-from mercery.catalog.importing.formats.generic import text_of
-from mercery.catalog.importing.problems import ProblemLog, refused
-from mercery.catalog.importing.tabular import Row, grouped, heading
+from mercery.core.files.amounts import Unreadable, is_currency, parse_whole
+from mercery.core.files.problems import ProblemLog, refused
+from mercery.core.files.tabular import Row, grouped, heading, text_of
 from mercery.core.money import Money
 from mercery.customers.importing import columns_of, moment, rows_of
-from mercery.orders.order import ORDER_STATUSES, Order, OrderLine, OrderStatus, Return, Shipment
+from mercery.orders.order import (
+    ORDER_STATUSES,
+    RETURN_STATUSES,
+    Order,
+    OrderLine,
+    OrderStatus,
+    Return,
+    ReturnStatus,
+    Shipment,
+)
 
 _NUMBER: Final = ("number", "order number", "name", "order id", "id", "order", "订单号", "订单编号")
 _EMAIL: Final = ("email", "billing email", "customer email", "邮箱")
@@ -205,7 +213,7 @@ def _status(head: Row, log: ProblemLog) -> OrderStatus:
         )
     said = _get(head, ("status", "order status", "订单状态")).casefold().removeprefix("wc-")
     if said in ORDER_STATUSES:
-        return said  # type: ignore[return-value]
+        return said
     if said and said not in _WOO_STATUS:
         log.stop(
             f"The status '{said}' is unknown.",
@@ -306,12 +314,28 @@ def _returns(head: Row, context: Context, currency: str) -> tuple[Return, ...]:
         found.append(
             Return(
                 sku=_get(row, ("sku",)), quantity=int(count) if count.isdigit() else 1,
-                status=_get(row, ("status",)) or "received",
+                status=_return_status(_get(row, ("status",)), head, context.log),
                 refund=_amount(row, ("refund minor", "refund"), context, currency), reason=_get(row, ("reason",)),
                 requested_at=moment(_get(row, ("requested at",)), head, context.log, "requested at"),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _return_status(said: str, head: Row, log: ProblemLog) -> ReturnStatus:
+    for status in RETURN_STATUSES:
+        if said == status:
+            return status
+    if said:
+        known = ", ".join(RETURN_STATUSES)
+        log.stop(
+            f"The return's status '{said}' is unknown.",
+            f"Write one of {known}.",
+            line=head.line,
+            column="returns",
+            field="status",
+        )
+    return "received"
 
 
 def _with_refund(order: Order, refund: Money) -> Order:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from mercery.catalog.attributes import typed_attribute
-from mercery.catalog.importing.amounts import Unreadable, parse_flag, parse_whole
 from mercery.catalog.importing.draft import (
     Context,
     ProductFound,
@@ -22,10 +21,11 @@ from mercery.catalog.importing.draft import (
     stock,
 )
 from mercery.catalog.importing.guess import FieldMapping, is_minor
-from mercery.catalog.importing.tabular import Row, grouped, heading
 from mercery.catalog.product import Attribute, PriceRow, Product, Status
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
+from mercery.core.files.amounts import Unreadable, parse_flag, parse_whole
+from mercery.core.files.tabular import Row, grouped, heading, text_of
 from mercery.core.i18n import Words
 
 NAME: Final = "guessed"
@@ -62,22 +62,6 @@ def _grouping(rows: Rows, mapping: FieldMapping) -> Callable[[Row], str | None]:
         return f"line-{row.line}"
 
     return group
-
-
-def text_of(value: Any) -> str:
-    """A cell as text; a list's texts joined, a text in languages in English before Chinese."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Mapping):
-        for key in ("en", "zh", "name", "title", "value", "url", "src", "amount"):
-            if value.get(key) not in (None, ""):
-                return text_of(value[key])
-        return ""
-    if isinstance(value, list):
-        return ", ".join(text for item in value if (text := text_of(item)))
-    return str(value).strip()
 
 
 def words_of(value: Any, chinese: Any = None) -> Words:

@@ -13,7 +13,6 @@ from typing import Final
 from lxml import etree
 
 from mercery.catalog.attributes import typed_attribute
-from mercery.catalog.importing.amounts import Unreadable, parse_moment
 from mercery.catalog.importing.draft import (
     Context,
     ProductFound,
@@ -25,11 +24,12 @@ from mercery.catalog.importing.draft import (
     pictures,
     price_row,
 )
-from mercery.catalog.importing.problems import ProblemLog, refused
-from mercery.catalog.importing.tabular import Row, Table, grouped
 from mercery.catalog.product import PriceRow, Product
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
+from mercery.core.files.amounts import Unreadable, parse_moment
+from mercery.core.files.problems import ProblemLog, refused
+from mercery.core.files.tabular import Row, Table, grouped
 
 NAME: Final = "google-merchant"
 _G: Final = "http://base.google.com/ns/1.0"

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mercery.catalog.attributes import typed_attribute
-from mercery.catalog.importing.amounts import Unreadable, parse_flag, parse_moment
 from mercery.catalog.importing.draft import (
     Context,
     ProductFound,
@@ -27,11 +26,12 @@ from mercery.catalog.importing.draft import (
     stock,
     unique_attributes,
 )
-from mercery.catalog.importing.problems import ProblemLog
-from mercery.catalog.importing.tabular import Row, Table, grouped
 from mercery.catalog.product import Attribute, PriceRow, Product, Status
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
+from mercery.core.files.amounts import Unreadable, parse_flag, parse_moment
+from mercery.core.files.problems import ProblemLog
+from mercery.core.files.tabular import Row, Table, grouped
 from mercery.core.i18n import Words, lang_from_tag
 
 NAME: Final = "magento"

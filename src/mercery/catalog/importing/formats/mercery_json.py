@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from mercery.catalog.importing.draft import Context
-from mercery.catalog.importing.records import Record
 from mercery.catalog.product import Product
 from mercery.catalog.product_json import product_from_json
 from mercery.core.errors import MerceryError
+from mercery.core.files.records import Record
 
 NAME: Final = "mercery"
 

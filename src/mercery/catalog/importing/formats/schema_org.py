@@ -22,10 +22,10 @@ from mercery.catalog.importing.draft import (
     pictures,
     price_row,
 )
-from mercery.catalog.importing.problems import refused
 from mercery.catalog.product import Media, PriceRow, Product
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
+from mercery.core.files.problems import refused
 from mercery.core.i18n import Words
 
 NAME: Final = "schema.org"

@@ -22,10 +22,10 @@ from mercery.catalog.importing.draft import (
     price_row,
     stock,
 )
-from mercery.catalog.importing.tabular import Row, Table, grouped
 from mercery.catalog.product import Media, Product, Status
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
+from mercery.core.files.tabular import Row, Table, grouped
 from mercery.core.i18n import Words
 
 NAME: Final = "shopify"

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Final
 
 from mercery.catalog.attributes import typed_attribute
-from mercery.catalog.importing.amounts import is_currency, parse_flag
 from mercery.catalog.importing.draft import (
     Context,
     ProductFound,
@@ -23,10 +22,11 @@ from mercery.catalog.importing.draft import (
     price_row,
     stock,
 )
-from mercery.catalog.importing.tabular import Row, Table, grouped
 from mercery.catalog.product import Product, Status
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
+from mercery.core.files.amounts import is_currency, parse_flag
+from mercery.core.files.tabular import Row, Table, grouped
 
 NAME: Final = "spree"
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from mercery.catalog.attributes import typed_attribute
-from mercery.catalog.importing.amounts import parse_flag
 from mercery.catalog.importing.draft import (
     Context,
     ProductFound,
@@ -22,11 +21,12 @@ from mercery.catalog.importing.draft import (
     price_row,
     stock,
 )
-from mercery.catalog.importing.tabular import Row, Table, heading
 from mercery.catalog.product import Product
 from mercery.catalog.slug import slug
 from mercery.catalog.vocabulary import is_chinese
 from mercery.claims.values import Stock
+from mercery.core.files.amounts import parse_flag
+from mercery.core.files.tabular import Row, Table, heading
 from mercery.core.i18n import Lang, Words, lang_from_tag
 
 NAME: Final = "vendure"

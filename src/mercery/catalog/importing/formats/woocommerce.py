@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Final
 
 from mercery.catalog.attributes import typed_attribute
-from mercery.catalog.importing.amounts import Unreadable, parse_flag, parse_moment
 from mercery.catalog.importing.draft import (
     Context,
     ProductFound,
@@ -23,11 +22,12 @@ from mercery.catalog.importing.draft import (
     price_row,
     stock,
 )
-from mercery.catalog.importing.problems import ProblemLog
-from mercery.catalog.importing.tabular import Row, Table, grouped
 from mercery.catalog.product import Attribute, PriceRow, Product, Status
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
+from mercery.core.files.amounts import Unreadable, parse_flag, parse_moment
+from mercery.core.files.problems import ProblemLog
+from mercery.core.files.tabular import Row, Table, grouped
 from mercery.core.i18n import Words
 
 NAME: Final = "woocommerce"

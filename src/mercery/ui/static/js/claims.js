@@ -1,8 +1,14 @@
 // A claim with data-fact shows its source: the chip of the same fact is brought into view and marked.
 // A page with its own drawer listens for `mercery:source` and calls preventDefault().
 export function startClaims() {
+  document.addEventListener("keydown", (event) => {
+    const claim = event.target.closest?.('.claim[role="button"]');
+    if (!claim || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    claim.click();
+  });
   document.addEventListener("click", (event) => {
-    const claim = event.target.closest?.("button.claim[data-fact]");
+    const claim = event.target.closest?.('.claim[role="button"][data-fact]');
     if (!claim) return;
     const asked = new CustomEvent("mercery:source", { bubbles: true, cancelable: true, detail: { fact: claim.dataset.fact } });
     if (!claim.dispatchEvent(asked)) return;

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import yaml
 
-from mercery.catalog.importing.problems import refused
+from mercery.core.files.problems import refused
 
 _LARGEST: Final = 300 << 20
 _LISTS: Final = ("products", "items", "data", "product", "catalog", "catalogue", "results", "nodes", "商品", "商品列表",

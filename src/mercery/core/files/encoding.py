@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 
 from charset_normalizer import from_bytes
 
-from mercery.catalog.importing.problems import refused
+from mercery.core.files.problems import refused
 
 _CHUNK: Final = 1 << 20
 _SAMPLE: Final = 1 << 18

@@ -6,13 +6,13 @@ import csv
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from mercery.catalog.importing.problems import ProblemLog, refused
+from mercery.core.files.problems import ProblemLog, refused
 
 csv.field_size_limit(16 << 20)
 _DELIMITERS: Final = ",;\t|"
@@ -41,6 +41,22 @@ def heading(text: str) -> str:
     """A heading as compared: lower case, anything but letters and digits one space."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text.strip().lstrip("\ufeff"))
     return _LINE_END.sub(" ", spaced.casefold()).strip()
+
+
+def text_of(value: Any) -> str:
+    """A cell as text; a list's texts joined, a text in languages in English before Chinese."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        for key in ("en", "zh", "name", "title", "value", "url", "src", "amount"):
+            if value.get(key) not in (None, ""):
+                return text_of(value[key])
+        return ""
+    if isinstance(value, list):
+        return ", ".join(text for item in value if (text := text_of(item)))
+    return str(value).strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
