@@ -36,7 +36,7 @@ from mercery.core.config import settings
 from mercery.core.database import Base, Database, psycopg_url, sqlalchemy_url
 from mercery.core.postgres import ensure_running, stop
 from mercery.core.postgres.locks import open_lock, try_exclusive
-from mercery.core.schema import create_schema, import_tables, newest_revision, procrastinate_schema
+from mercery.core.schema import create_schema, drop_database, import_tables, newest_revision, procrastinate_schema
 
 ROOT = Path(__file__).parent.parent
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -118,14 +118,14 @@ def _template(_server_url: str) -> Iterator[str]:
     _create_schema(_named(_server_url, name))
     yield name
     with psycopg.connect(_server_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop_database(connection, name)
 
 
 def _drop_left_over(connection: psycopg.Connection[tuple[str]]) -> None:
     """Databases of an earlier run that was killed."""
     found = connection.execute("SELECT datname FROM pg_database WHERE datname ~ '^(template|test)_[0-9a-f]{8}'")
     for (name,) in found.fetchall():
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop_database(connection, name)
 
 
 def _create_schema(url: str) -> None:
@@ -163,7 +163,7 @@ def database_url(_server_url: str, _template: str) -> Iterator[str]:
             )
         )
         yield _named(_server_url, name)
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop_database(connection, name)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import time
 from pathlib import Path
 from typing import LiteralString
 
@@ -12,12 +13,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from procrastinate.schema import SchemaManager
+from psycopg import errors, sql
 from sqlalchemy import create_engine
 
 import mercery
 from mercery.core.database import Base, psycopg_url, sqlalchemy_url
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_DROP_TRIES = 12
 
 
 def import_tables() -> None:
@@ -63,6 +66,28 @@ def upgrade(url: str) -> bool:
 def create_schema(url: str) -> None:
     """Make the schema in an empty database, as a new installation does."""
     upgrade(url)
+
+
+def drop_database(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    """Drop a database of ours with whatever sessions of ours are still in it; `connection` (autocommit) is to another one.
+
+    Not `WITH (FORCE)`: that also wants to end autovacuum's workers, which only a superuser may, and fails after large
+    writes. A plain DROP asks them to leave and waits for them by itself.
+    """
+    for tries in range(1, _DROP_TRIES + 1):
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()",
+            [name],
+        )
+        try:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+        except errors.ObjectInUse:
+            if tries == _DROP_TRIES:
+                raise
+            time.sleep(0.05 * tries)
+        else:
+            return
 
 
 def _create_from_tables(url: str) -> bool:

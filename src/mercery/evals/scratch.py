@@ -12,7 +12,7 @@ from psycopg import sql
 
 from mercery.core.database import Database, psycopg_url
 from mercery.core.runtime import database_url
-from mercery.core.schema import create_schema
+from mercery.core.schema import create_schema, drop_database
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def scratch_url() -> Iterator[str]:
             create_schema(url)
             yield url
         finally:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            drop_database(connection, name)
 
 
 @asynccontextmanager
