@@ -7,20 +7,22 @@ from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Path
-from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 
-from mercery.accounts import service as accounts
 from mercery.accounts.console import router as accounts_console_router
 from mercery.assistant import api as assistant_api
+from mercery.assistant import program_api as assistant_program_api
 from mercery.assistant.service import Assistant
+from mercery.catalog import api as catalog_api
 from mercery.catalog import console as catalog_console
 from mercery.catalog import overview as catalog_overview
 from mercery.catalog.events import CatalogChanged
+from mercery.conversations import access, channel_console, channels_api
 from mercery.conversations import api as conversations_api
 from mercery.conversations import console as conversations_console
 from mercery.conversations import overview as conversations_overview
 from mercery.conversations import pages as conversations_pages
+from mercery.conversations import program_api as conversations_program_api
 from mercery.conversations.responder import Doors
 from mercery.core.config import settings
 from mercery.core.events import Listener, bus
@@ -28,7 +30,9 @@ from mercery.core.logging import configure_logging
 from mercery.core.runtime import database, use_database
 from mercery.experiments import console as experiments_console
 from mercery.interactions import overview as interactions_overview
+from mercery.knowledge import api as knowledge_api
 from mercery.knowledge import console as knowledge_console
+from mercery.orders import api as orders_api
 from mercery.orders import overview as orders_overview
 from mercery.orders.importing.kinds import register_kinds
 from mercery.policies import console as policies_console
@@ -40,7 +44,6 @@ from mercery.storefront import pages as storefront_pages
 from mercery.storefront.surroundings import StorefrontPages
 from mercery.ui.manifest import ASSET_PREFIX, DIST
 from mercery.ui.shop_colour import shop_stylesheet
-from mercery.web.database import database_of
 from mercery.web.pipeline import new_web_app
 from mercery.web.static import IMMUTABLE, ImmutableFiles
 
@@ -96,12 +99,6 @@ def fill_doors(app: FastAPI) -> None:
     app.state.setup_sources = [policies_setup.setup_state, catalog_overview.setup, conversations_overview.setup]
 
 
-async def embed_allowed(connection: HTTPConnection, origin: str) -> bool:
-    """Whether pages of `origin` may talk to the shop this request is for."""
-    async with database_of(connection).session() as session:
-        return await accounts.embed_origin_allowed(session, connection.headers.get("host", ""), origin)
-
-
 ROUTERS = (
     media.router,
     accounts_console_router,
@@ -110,8 +107,15 @@ ROUTERS = (
     experiments_console.router,
     knowledge_console.router,
     conversations_console.router,
+    channel_console.router,
     conversations_api.router,
+    channels_api.router,
     assistant_api.router,
+    catalog_api.router,
+    orders_api.router,
+    knowledge_api.router,
+    conversations_program_api.router,
+    assistant_program_api.router,
     search_api.router,
     conversations_pages.router,
     # Last, because its addresses begin with a language and end with a catch-all.
@@ -123,7 +127,7 @@ def create_app() -> FastAPI:
     """The application with every feature's pages and interfaces."""
     configure_logging(settings())
     wire_events()
-    app = new_web_app(embed_allowed=embed_allowed, title="Mercery", lifespan=lifespan)
+    app = new_web_app(embed_allowed=access.embed_allowed, title="Mercery", lifespan=lifespan)
     app.include_router(base)
     app.mount(ASSET_PREFIX.rstrip("/"), ImmutableFiles(directory=DIST, check_dir=False), name="assets")
     for router in ROUTERS:

@@ -64,6 +64,18 @@ async def orders_of_customer(session: AsyncSession, shop_id: str, customer_id: s
     return [_order(row) for row in rows]
 
 
+async def orders(session: AsyncSession, shop_id: str, *, offset: int = 0, limit: int = 50) -> list[Order]:
+    """The shop's orders, newest first."""
+    rows = await session.scalars(
+        select(OrderRow)
+        .where(OrderRow.shop_id == shop_id)
+        .order_by(OrderRow.placed_at.desc(), OrderRow.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return [_order(row) for row in rows]
+
+
 async def count_orders(session: AsyncSession, shop_id: str) -> int:
     """How many orders the shop has."""
     return await session.scalar(select(func.count()).where(OrderRow.shop_id == shop_id)) or 0

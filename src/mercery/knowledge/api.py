@@ -1,0 +1,126 @@
+"""Approved answers for programs with an API key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from mercery.accounts.permissions import Scope
+from mercery.accounts.staff import ApiKey
+from mercery.accounts.web import ApiKeyWith
+from mercery.core.i18n import Lang, Words
+from mercery.knowledge import service
+from mercery.knowledge.answer import AnswerStatus, ApprovedAnswer
+from mercery.web.database import Db
+
+router = APIRouter(prefix="/api/v1/answers", tags=["answers"])
+Reader = Annotated[ApiKey, Depends(ApiKeyWith(Scope.ANSWERS_READ))]
+Writer = Annotated[ApiKey, Depends(ApiKeyWith(Scope.ANSWERS_WRITE))]
+
+
+class WordsIn(BaseModel):
+    """A text in one or both languages."""
+
+    model_config = ConfigDict(extra="forbid")
+    en: str = Field("", max_length=5000)
+    zh: str = Field("", max_length=5000)
+
+    @property
+    def words(self) -> Words:
+        """As the rest of the code takes it."""
+        return Words(self.en.strip(), self.zh.strip())
+
+
+class AnswerIn(BaseModel):
+    """The next version of an answer. `after_version`: the version you read, so that nobody's change is lost."""
+
+    model_config = ConfigDict(extra="forbid")
+    question: WordsIn
+    answer: WordsIn
+    phrasings: dict[Lang, list[str]] = Field(default_factory=dict)
+    category: str = Field("", max_length=100)
+    links: list[str] = Field(default_factory=list, max_length=50)
+    owner: str = Field("", max_length=200)
+    valid_from: AwareDatetime | None = None
+    valid_to: AwareDatetime | None = None
+    after_version: int | None = None
+    reason: str = Field(min_length=1, max_length=300)
+
+
+class AnswerOut(BaseModel):
+    """An answer at its newest version."""
+
+    key: str
+    version: int
+    status: AnswerStatus
+    question: WordsIn
+    answer: WordsIn
+    phrasings: dict[Lang, list[str]]
+    category: str
+    links: list[str]
+    owner: str
+    valid_from: datetime | None
+    valid_to: datetime | None
+
+
+class AnswersOut(BaseModel):
+    """All answers of the shop."""
+
+    items: list[AnswerOut]
+
+
+@router.get("")
+async def list_answers(session: Db, key: Reader) -> AnswersOut:
+    """Every answer at its newest version, withdrawn ones included. Scope `answers:read`."""
+    return AnswersOut(items=[_out(one) for one in await service.answers(session, key.shop_id)])
+
+
+@router.get("/{name}")
+async def read_answer(session: Db, key: Reader, name: str) -> AnswerOut:
+    """One answer by its key. Scope `answers:read`."""
+    return _out(await service.answer(session, key.shop_id, name))
+
+
+@router.put("/{name}")
+async def put_answer(session: Db, key: Writer, name: str, sent: AnswerIn) -> AnswerOut:
+    """Record the next version of an answer; it is live at once. Scope `answers:write`."""
+    draft = ApprovedAnswer(
+        key=service.key_for(Words(name)),
+        question=sent.question.words,
+        answer=sent.answer.words,
+        phrasings={lang: tuple(texts) for lang, texts in sent.phrasings.items()},
+        category=sent.category,
+        links=tuple(sent.links),
+        owner=sent.owner,
+        valid_from=sent.valid_from,
+        valid_to=sent.valid_to,
+    )
+    made = await service.record_answer(
+        session, key.shop_id, key.actor, draft, reason=sent.reason, after_version=sent.after_version
+    )
+    return _out(made)
+
+
+@router.delete("/{name}")
+async def retire_answer(session: Db, key: Writer, name: str, reason: str = "Withdrawn by a program.") -> AnswerOut:
+    """Withdraw an answer: it is not said any more, its versions stay. Scope `answers:write`."""
+    return _out(await service.retire_answer(session, key.shop_id, key.actor, name, reason=reason))
+
+
+def _out(one: ApprovedAnswer) -> AnswerOut:
+    return AnswerOut(
+        key=one.key,
+        version=one.version,
+        status=one.status,
+        question=WordsIn(en=one.question.en, zh=one.question.zh),
+        answer=WordsIn(en=one.answer.en, zh=one.answer.zh),
+        phrasings={lang: list(texts) for lang, texts in one.phrasings.items()},
+        category=one.category,
+        links=list(one.links),
+        owner=one.owner,
+        valid_from=one.valid_from,
+        valid_to=one.valid_to,
+    )
