@@ -79,7 +79,10 @@ async function onOtherPage() {
   if (data.shop) address.searchParams.set("shop", data.shop);
   if (memory.get("visitor")) address.searchParams.set("visitor", memory.get("visitor"));
   const response = await fetch(address, { credentials: "omit" });
-  if (!response.ok) throw new Error(`${response.status}: is this page's origin among the shop's embedding pages?`);
+  if (!response.ok) {
+    const { error } = await response.json().catch(() => ({}));
+    throw new Error(error ? `${error.message} ${error.remedy || ""}` : `The shop answered ${response.status}.`);
+  }
   const face = await response.json();
   memory.set({ visitor: face.visitor });
   if (!face.enabled) return null;

@@ -6,11 +6,15 @@ import asyncio
 import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Literal
 from urllib.parse import urlsplit
 
 from mercery.core.errors import Invalid
 
 Address = IPv4Address | IPv6Address
+Reach = Literal["internet", "machine", "network"]
+"""How far inside a callback may lead: nowhere (`internet`), to this machine, or to any private network. Plain http is
+accepted only where the reach goes beyond the internet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,27 +28,31 @@ class Target:
     https: bool
 
 
-def checked_callback_url(url: str, *, public: bool) -> str:
-    """The address, when its form is allowed: https, or http to this machine while the shop is not public."""
+def checked_callback_url(url: str, *, reach: Reach) -> str:
+    """The address, when its form is allowed; whether its host may be reached is found out at each delivery (`resolve`)."""
     parts = urlsplit(url.strip())
     host = parts.hostname or ""
-    loopback = not public and _is_loopback_name(host)
     if parts.scheme not in ("http", "https") or not host or parts.username or parts.fragment:
         raise Invalid("The callback address must be a plain web address.", remedy="For example https://bot.example/in.")
-    if parts.scheme == "http" and not loopback:
-        raise Invalid("The callback address must use https.", remedy="Only this machine may be reached by http.")
+    if parts.scheme == "http" and not (reach == "network" or (reach == "machine" and _is_loopback_name(host))):
+        raise Invalid(
+            "The callback address must use https.",
+            remedy="For a bridge inside your own network set MERCERY_CHANNEL_PRIVATE_NETWORKS=true.",
+        )
     try:
         _ = parts.port
     except ValueError as error:
         raise Invalid("The callback address has no valid port.", remedy="Give a number up to 65535.") from error
     if (literal := _literal(host)) is not None:
-        check_ip(literal, public=public)
+        check_ip(literal, reach=reach)
+    elif _is_loopback_name(host):
+        check_ip(ip_address("127.0.0.1"), reach=reach)
     return url.strip()
 
 
-async def resolve(url: str, *, public: bool) -> Target:
+async def resolve(url: str, *, reach: Reach) -> Target:
     """Look the host up and check every address it has."""
-    parts = urlsplit(checked_callback_url(url, public=public))
+    parts = urlsplit(checked_callback_url(url, reach=reach))
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
@@ -53,21 +61,29 @@ async def resolve(url: str, *, public: bool) -> Target:
         raise Invalid(f"The host {host} is not known.", remedy="Check the callback address.") from error
     addresses = [ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
     for address in addresses:
-        check_ip(address, public=public)
+        check_ip(address, reach=reach)
     return Target(url=url, host=host, ip=addresses[0], port=port, https=parts.scheme == "https")
 
 
-def check_ip(address: Address, *, public: bool) -> None:
-    """Refuse addresses that are not on the public internet, when the shop is."""
+def check_ip(address: Address, *, reach: Reach) -> None:
+    """Refuse addresses beyond the reach. Link-local ones are never called: clouds keep machine credentials there."""
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     real = mapped or address
-    if (public and not real.is_global) or real.is_multicast or real.is_unspecified:
-        raise Invalid(f"The callback address leads to {real}, inside a private network.", remedy="Use a public host.")
+    if real.is_loopback:
+        allowed = reach != "internet"
+    else:
+        never = real.is_link_local or real.is_multicast or real.is_unspecified or real.is_reserved
+        allowed = not never and (real.is_global or reach == "network")
+    if not allowed:
+        raise Invalid(
+            f"The callback address leads to {real}, inside a private network.",
+            remedy="Use a public host, or set MERCERY_CHANNEL_PRIVATE_NETWORKS=true for a bridge of your own.",
+        )
 
 
 def _is_loopback_name(host: str) -> bool:
     literal = _literal(host)
-    return host == "localhost" or (literal is not None and literal.is_loopback)
+    return host == "localhost" or host.endswith(".localhost") or (literal is not None and literal.is_loopback)
 
 
 def _literal(host: str) -> Address | None:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import audit
 from mercery.accounts.actor import Actor
-from mercery.conversations.callback_address import checked_callback_url
+from mercery.conversations.callback_address import Reach, checked_callback_url
 from mercery.conversations.signature import channel_secret
 from mercery.conversations.tables import ChannelRow, DeliveryRow
 from mercery.core.clock import now
@@ -64,9 +64,11 @@ class Delivery:
     delivered_at: datetime | None
 
 
-def is_public() -> bool:
-    """Whether the shop is reached from outside, so that callbacks must not reach inside."""
-    return settings().public_url is not None
+def reach() -> Reach:
+    """How far inside callbacks of this installation may lead."""
+    if settings().channel_private_networks:
+        return "network"
+    return "machine" if settings().public_url is None else "internet"
 
 
 async def create_channel(
@@ -80,7 +82,7 @@ async def create_channel(
         id=new_id("chn"),
         shop_id=shop_id,
         name=called,
-        callback_url=checked_callback_url(callback_url, public=is_public()) if callback_url.strip() else "",
+        callback_url=checked_callback_url(callback_url, reach=reach()) if callback_url.strip() else "",
     )
     try:
         async with session.begin_nested():
@@ -117,7 +119,7 @@ async def set_callback(session: AsyncSession, shop_id: str, actor: Actor, channe
     """Deliver to another address; an empty one means answers only in the response."""
     row = await _row(session, shop_id, channel_id)
     before = {"callback_url": row.callback_url}
-    row.callback_url = checked_callback_url(url, public=is_public()) if url.strip() else ""
+    row.callback_url = checked_callback_url(url, reach=reach()) if url.strip() else ""
     after = {"callback_url": row.callback_url}
     await audit.record(session, shop_id, actor, "channel.callback", row.id, before=before, after=after)
     await session.flush()

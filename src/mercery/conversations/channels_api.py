@@ -129,14 +129,16 @@ async def _answer(
     responder = doors_of(request).responder
     async with database.session() as session:
         shop = await accounts.shop(session, found.shop_id)
-        received = await service.receive(session, shop.id, begun.id, form.text, lang, client_key=form.id)
         if responder is None:
+            received = await service.receive(session, shop.id, begun.id, form.text, lang, client_key=form.id)
             await service.ask_for_person(session, shop.id, begun.id)
-    if responder is not None and received.assistant_answers:
-        turn = responder.respond(
-            shop=shop, conversation=received.conversation, text=form.text, lang=lang, context={}, client_key=form.id
-        )
-        async for _ in turn:
-            pass
+            return received.answered
+    # The responder stores the message itself: only so does it see a new one as new, with its hold-out and its masks.
+    message_id = ""
+    async for event in responder.respond(
+        shop=shop, conversation=begun, text=form.text, lang=lang, context={}, client_key=form.id
+    ):
+        if event.kind == "turn":
+            message_id = str(event.data["message_id"])
     async with database.session() as session:
-        return await service.answer_to(session, shop.id, received.message.id)
+        return await service.answer_to(session, shop.id, message_id)

@@ -23,7 +23,7 @@ from mercery.core.errors import MerceryError
 from mercery.core.ids import new_id
 
 ATTEMPTS: Final = 8
-"""Over about half an hour, each wait twice the one before."""
+"""Over about an hour, each wait three times the one before: 3 s, 9 s, 27 s … 36 minutes."""
 TIMEOUT_SECONDS: Final = 10.0
 
 
@@ -44,25 +44,25 @@ class Outgoing:
 
 
 async def deliver(database: Database, shop_id: str, message_id: str, attempt: int) -> bool:
-    """Send the message unless it is delivered already. NotDelivered asks for another attempt; False: nothing to do.
+    """Send the message unless it is delivered already; whether it is now. NotDelivered asks for another attempt.
 
-    No transaction is held while the other side answers.
+    No transaction is held while the other side answers. After the last attempt the line stays in the log as given up.
     """
     async with database.session() as session:
         outgoing = await _prepare(session, shop_id, message_id)
     if outgoing is None:
         return False
     status, problem = await _post(outgoing)
-    delivered = problem == ""
+    delivered, last = problem == "", attempt >= ATTEMPTS
     async with database.session() as session:
         row = await session.get_one(DeliveryRow, outgoing.delivery_id)
         row.attempts += 1
         row.http_status, row.problem, row.tried_at = status, problem[:300], now()
-        row.status = "delivered" if delivered else "failed" if attempt >= ATTEMPTS else "waiting"
+        row.status = "delivered" if delivered else "failed" if last else "waiting"
         row.delivered_at = now() if delivered else None
-    if not delivered:
+    if not delivered and not last:
         raise NotDelivered(problem, remedy="It is tried again by itself.")
-    return True
+    return delivered
 
 
 async def _prepare(session: AsyncSession, shop_id: str, message_id: str) -> Outgoing | None:
@@ -98,9 +98,11 @@ async def _post(outgoing: Outgoing) -> tuple[int | None, str]:
         **signed_headers(outgoing.channel.secret, outgoing.body, now()),
     }
     try:
-        target = await resolve(outgoing.channel.callback_url, public=channels.is_public())
+        target = await resolve(outgoing.channel.callback_url, reach=channels.reach())
         async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
-            response = await client.send(_request(client, target, outgoing.body, headers))
+            # Only the status is read: what the other side says beyond it could be of any size.
+            response = await client.send(_request(client, target, outgoing.body, headers), stream=True)
+            await response.aclose()
     except MerceryError as error:
         return None, error.message
     except httpx.HTTPError as error:

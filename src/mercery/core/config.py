@@ -42,8 +42,13 @@ class Settings(BaseSettings):
     upload_limit_mb: int = Field(256, ge=1, description="Largest file accepted for import, in megabytes.")
     image_fetch: bool = Field(True, description="Fetch pictures named by address in an import (public addresses only).")
     image_limit_mb: int = Field(12, ge=1, description="Largest picture accepted, in megabytes.")
+    channel_private_networks: bool = Field(
+        False,
+        description="Deliver answers to callback addresses inside private networks too, also without https. "
+        "Addresses of this machine are allowed anyway while public_url is empty.",
+    )
     holdout_share: float = Field(
-        0.1,
+        0.05,
         ge=0,
         le=0.5,
         description="Share of visitors kept without an AI feature, so that its effect can be measured.",

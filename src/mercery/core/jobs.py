@@ -7,6 +7,7 @@ caller's own transaction, so a job exists exactly when the work it belongs to wa
 from __future__ import annotations
 
 import json
+from copy import copy
 
 from procrastinate import App, Blueprint, PsycopgConnector
 from sqlalchemy import text
@@ -21,8 +22,15 @@ def job_app(url: str, blueprints: dict[str, Blueprint]) -> App:
     """A procrastinate app with the tasks of `blueprints`, keyed by feature name."""
     app = App(connector=PsycopgConnector(conninfo=psycopg_url(url), min_size=1, max_size=4))
     for feature, blueprint in blueprints.items():
-        app.add_tasks_from(blueprint, namespace=feature)
+        app.add_tasks_from(_copied(blueprint), namespace=feature)
     return app
+
+
+def _copied(blueprint: Blueprint) -> Blueprint:
+    """The tasks once more: `add_tasks_from` renames what it takes, so the same tasks could not serve a second app."""
+    fresh = Blueprint()
+    fresh.tasks = {name: copy(task) for name, task in blueprint.tasks.items()}
+    return fresh
 
 
 async def enqueue(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
+
+from mercery.core.errors import Forbidden
 
 EmbedAllowed = Callable[[HTTPConnection, str], Awaitable[bool]]
 """Whether pages of an origin (`https://shop.example`) may talk to the shop this request is for."""
@@ -38,6 +41,23 @@ def add_cors_headers(headers: MutableHeaders, *, origin: str, allowed: bool) -> 
     if allowed:
         headers["Access-Control-Allow-Origin"] = origin
         headers["Access-Control-Expose-Headers"] = "Retry-After, X-Request-Id"
+
+
+def is_same_origin(connection: HTTPConnection, origin: str) -> bool:
+    """Whether the page stands on the address it calls: browsers name the origin of such posts too."""
+    return urlsplit(origin).netloc.lower() == connection.headers.get("host", "").lower()
+
+
+class OriginNotAllowed(Forbidden):
+    """A page the shop has not named called the assistant."""
+
+    code = "origin_not_allowed"
+
+    def __init__(self, origin: str) -> None:
+        super().__init__(
+            f"Pages of {origin[:200]} may not show this shop's assistant.",
+            remedy="Add this origin in the console, Settings, Sites that may show the assistant.",
+        )
 
 
 def sender_with_cors(send: Send, *, origin: str, allowed: bool) -> Send:

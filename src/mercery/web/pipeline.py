@@ -83,6 +83,11 @@ class Pipeline:
         if scope["method"] == "OPTIONS" and "access-control-request-method" in connection.headers:
             await cors.answer_preflight(scope, exchange.receive, exchange.send, origin=origin, allowed=allowed)
             return
+        if not allowed and scope["path"].startswith("/api/") and not cors.is_same_origin(connection, origin):
+            # Readable for every page: it says how to be let in, and nothing of the shop.
+            refusal = error_response(exchange.request, cors.OriginNotAllowed(origin))
+            await refusal(scope, exchange.receive, cors.sender_with_cors(exchange.send, origin=origin, allowed=True))
+            return
         await self.app(scope, exchange.receive, cors.sender_with_cors(exchange.send, origin=origin, allowed=allowed))
 
 

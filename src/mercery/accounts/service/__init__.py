@@ -4,7 +4,6 @@ from mercery.accounts.service.keys import api_keys, create_api_key, revoke_api_k
 from mercery.accounts.service.shops import (
     all_shops,
     create_shop,
-    embed_origin_allowed,
     first_shop,
     remove_shop,
     shop,
@@ -54,7 +53,6 @@ __all__ = [
     "create_api_key",
     "create_shop",
     "create_staff",
-    "embed_origin_allowed",
     "end_other_sessions",
     "end_session",
     "first_shop",

@@ -134,12 +134,6 @@ async def remove_shop(session: AsyncSession, shop_id: str, actor: Actor, *, conf
     await audit.record(session, shop_id, actor, "shop.remove", shop_id, before=before)
 
 
-async def embed_origin_allowed(session: AsyncSession, host: str, origin: str) -> bool:
-    """Whether pages of `origin` may embed the assistant of the shop that `host` names (or the first shop)."""
-    found = await shop_for_host(session, host) or await first_shop(session)
-    return found is not None and origin in found.embed_origins
-
-
 def _one(found: list[Shop], asked: str) -> Shop:
     if not found:
         raise NotFound(f"There is no shop '{asked}'.", remedy="`mercery shop list` names them.")

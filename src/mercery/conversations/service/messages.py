@@ -96,6 +96,10 @@ async def add_message(session: AsyncSession, shop_id: str, conversation_id: str,
     row = await required(session, shop_id, conversation_id, lock=True)
     if new.client_key and (known := await repository.message_by_key(session, conversation_id, new.client_key)):
         return repository.to_message(known)
+    # The same question sent twice at once is worked out twice; the second keeps the answer of the first.
+    given = await repository.answer_row(session, shop_id, new.reply_to) if new.reply_to else None
+    if new.author == "assistant" and given is not None:
+        return repository.to_message(given)
     if new.author == "assistant" and row.status != "assistant":
         raise NotYourTurn("A person has this conversation now, so the assistant stays silent.")
     return await store(session, row, new)
