@@ -23,12 +23,15 @@ from mercery.conversations import console as conversations_console
 from mercery.conversations import overview as conversations_overview
 from mercery.conversations import pages as conversations_pages
 from mercery.conversations import program_api as conversations_program_api
+from mercery.conversations.events import Closed
 from mercery.conversations.responder import Doors
 from mercery.core.config import settings
 from mercery.core.events import Listener, bus
 from mercery.core.logging import configure_logging
 from mercery.core.runtime import database, use_database
+from mercery.experiments import api as experiments_api
 from mercery.experiments import console as experiments_console
+from mercery.experiments import service as experiments
 from mercery.interactions import overview as interactions_overview
 from mercery.knowledge import api as knowledge_api
 from mercery.knowledge import console as knowledge_console
@@ -41,6 +44,7 @@ from mercery.search import api as search_api
 from mercery.search import jobs as search_jobs
 from mercery.storefront import media
 from mercery.storefront import pages as storefront_pages
+from mercery.storefront.not_found import answer_missing_pages
 from mercery.storefront.surroundings import StorefrontPages
 from mercery.ui.manifest import ASSET_PREFIX, DIST
 from mercery.ui.shop_colour import shop_stylesheet
@@ -82,6 +86,7 @@ def wire_events() -> None:
     bus.clear()
     register_kinds()
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
+    bus.subscribe(Closed, experiments.on_closed)
 
 
 def fill_doors(app: FastAPI) -> None:
@@ -105,6 +110,7 @@ ROUTERS = (
     catalog_console.router,
     policies_console.router,
     experiments_console.router,
+    experiments_api.router,
     knowledge_console.router,
     conversations_console.router,
     channel_console.router,
@@ -128,6 +134,7 @@ def create_app() -> FastAPI:
     configure_logging(settings())
     wire_events()
     app = new_web_app(embed_allowed=access.embed_allowed, title="Mercery", lifespan=lifespan)
+    answer_missing_pages(app)
     app.include_router(base)
     app.mount(ASSET_PREFIX.rstrip("/"), ImmutableFiles(directory=DIST, check_dir=False), name="assets")
     for router in ROUTERS:

@@ -21,6 +21,7 @@ from mercery.app import base
 from mercery.core.database import Database
 from mercery.search import api as search_api
 from mercery.storefront import media, pages
+from mercery.storefront.not_found import answer_missing_pages
 from mercery.ui.manifest import DIST
 from mercery.web.pipeline import new_web_app
 from mercery.web.static import ImmutableFiles
@@ -40,6 +41,7 @@ def storefront_app(database: Database) -> FastAPI:
     """The routes of the public pages over `database`."""
     app = new_web_app()
     app.state.database = database
+    answer_missing_pages(app)
     for router in (base, media.router, search_api.router):
         app.include_router(router)
     app.mount("/assets", ImmutableFiles(directory=DIST, check_dir=False))

@@ -49,7 +49,9 @@ export class Answer {
     this.held.replaceChildren(el("span", { class: "held-stitch", "aria-hidden": "true" }), el("span", {}, words));
   }
 
-  addCards(cards) {
+  // The piece whose page this is needs no card that leads to it.
+  addCards(all) {
+    const cards = all.filter((card) => card.product_id !== this.view.options.context.product_id);
     this.cards.hidden = !cards.length;
     this.cards.replaceChildren(...cards.map((card) => this.#card(card)));
   }

@@ -74,6 +74,7 @@ async function onOtherPage() {
   const base = new URL(script.src).origin;
   const lang = langOf(data.lang);
   const memory = new Memory(data.shop || base);
+  if (data.visitor && !memory.get("id")) memory.set({ visitor: data.visitor });
   const address = new URL("/api/conversations/embed", base);
   address.searchParams.set("lang", lang);
   if (data.shop) address.searchParams.set("shop", data.shop);
@@ -85,7 +86,8 @@ async function onOtherPage() {
   }
   const face = await response.json();
   memory.set({ visitor: face.visitor });
-  if (!face.enabled) return null;
+  // Of the hold-out: no assistant, but the page can still say who placed an order.
+  if (!face.enabled) return { visitor: face.visitor };
   const mount = document.createElement("mercery-assistant");
   document.body.append(mount);
   const options = {

@@ -14,6 +14,7 @@ export class Panel {
     this.client = new Client(options, memory);
     this.shown = new Map();
     this.held = [];
+    this.asked = new Set();
     this.status = "assistant";
     this.assigned = "";
     this.duty = [];
@@ -32,8 +33,11 @@ export class Panel {
     this.panel.hidden = false;
     this.mount.hidden = false;
     this.launcher && (this.launcher.hidden = true);
+    this.#grow();
     this.unread = 0;
     this.memory.set({ open: true });
+    // On a phone the sheet leaves room above it for the piece that is spoken of.
+    if (!this.options.embedded && this.options.context.product_id && !this.isBeside) scrollTo({ top: 0 });
     this.input.focus({ preventScroll: true });
     await this.#load();
     this.client.signal("read");
@@ -51,6 +55,15 @@ export class Panel {
     } else this.from?.focus?.({ preventScroll: true });
   }
 
+  get isBeside() {
+    return matchMedia("(min-width: 1100px)").matches;
+  }
+
+  // The signed name of this browser, for telling the shop's system who placed an order.
+  get visitor() {
+    return this.memory.get("visitor");
+  }
+
   get isOpen() {
     return !this.panel.hidden;
   }
@@ -59,7 +72,7 @@ export class Panel {
   async wake() {
     if (!this.memory.get("id")) return;
     await this.#load();
-    if (this.memory.get("open") && matchMedia("(min-width: 1100px)").matches && !this.options.embedded) await this.open();
+    if (this.memory.get("open") && this.isBeside && !this.options.embedded) await this.open();
   }
 
   // -- what the view offers to answers
@@ -172,7 +185,7 @@ export class Panel {
 
   // On a phone the sheet keeps the focus; beside a page the reader may leave it.
   #keepFocus(event) {
-    if (matchMedia("(min-width: 1100px)").matches) return;
+    if (this.isBeside) return;
     const place = this.source.hidden ? this.panel : this.source;
     const stops = [...place.querySelectorAll("button, a[href], textarea, [tabindex='0']")].filter((one) => !one.disabled && one.offsetParent !== null && (place === this.source || !this.source.contains(one)));
     const edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
@@ -237,7 +250,7 @@ export class Panel {
     if (message.kind === "status") {
       this.#become(message.status, message.status === "person" ? message.author_name : "");
       if (message.text) this.thread.append(el("p", { class: `event event-${message.status}` }, message.text));
-    } else if (message.author === "customer") this.thread.append(el("p", { class: "bubble" }, message.text));
+    } else if (message.author === "customer") this.asked.add(message.text) && this.thread.append(el("p", { class: "bubble" }, message.text));
     else if (message.author === "staff") this.thread.append(this.#fromPerson(message));
     else this.thread.append(Answer.of(message, this).element);
     if (message.author !== "customer") this.lastButtons = message.buttons;
@@ -306,8 +319,11 @@ export class Panel {
       return;
     }
     const fresh = !this.shown.size;
+    const own = fresh ? [] : this.lastButtons || [];
     const begin = [...(this.options.context.product_id ? ["startMaterial"] : []), "startDelivery", "startReturns"].map((key) => ({ kind: "reply", label: this.t(key) }));
-    const buttons = [...(fresh ? this.options.suggestions || begin : this.lastButtons || [])];
+    // Where the answer brings no replies of its own, questions that have not been asked yet lead on.
+    const onward = [...(this.options.suggestions || begin)].filter((one) => !this.asked.has(one.label)).slice(0, fresh ? 3 : 2);
+    const buttons = own.some((button) => button.kind !== "person") ? [...own] : [...onward, ...own];
     const person = this.duty.length ? this.t("talkTo", { name: shortName(this.duty[0]) }) : this.t("talkToPerson");
     if (!buttons.some((button) => button.kind === "person")) buttons.push({ kind: "person", label: person });
     this.replies.hidden = false;
@@ -346,6 +362,7 @@ export class Panel {
 
   #send(text) {
     if (this.turn) return;
+    this.asked.add(text);
     const bubble = el("p", { class: "bubble", "data-pending": true }, text);
     this.thread.querySelector(".greeting")?.remove();
     this.thread.append(bubble);

@@ -54,7 +54,7 @@ button { font:inherit; color:inherit; cursor:pointer; }
 .button:hover { background:var(--calico); }
 .composer { display:flex; align-items:flex-end; border:1px solid var(--line2); border-radius:4px; background:var(--paper); }
 .composer:focus-within { border-color:var(--ink); box-shadow:0 0 0 1px var(--ink); }
-.composer textarea { flex:1; min-width:0; border:0; outline:0; resize:none; background:none; color:inherit; font:inherit; font-size:16px; line-height:24px; padding:10px 0 10px 14px; max-height:132px; }
+.composer textarea { flex:1; min-width:0; border:0; outline:0; resize:none; background:none; color:inherit; font:inherit; font-size:16px; line-height:24px; padding:10px 0 10px 14px; min-height:44px; max-height:132px; }
 .composer textarea::placeholder { color:var(--ink3); opacity:1; }
 .composer .icon[disabled] { color:var(--line2); cursor:default; }
 .line { min-height:19px; padding-top:8px; font-size:12px; line-height:1.5; color:var(--ink3); }
@@ -73,10 +73,11 @@ button { font:inherit; color:inherit; cursor:pointer; }
 @keyframes slide { from { translate:24px 0; opacity:0; } }
 @media (max-width:1099.98px) {
   .m .panel, .m[data-embedded] .panel { position:fixed; inset:auto 0 0 0; z-index:2147483001; width:auto; max-width:640px; margin-inline:auto; height:min(68dvh,720px); border:0; border-radius:12px 12px 0 0; box-shadow:0 -8px 40px -8px rgb(22 32 28/.28),0 0 0 1px var(--float-line); overflow:hidden; animation:rise 200ms cubic-bezier(.2,.7,.2,1); }
-  .head { padding:12px 8px 10px 20px; } .thread { padding-inline:20px; } .foot { padding:8px 20px max(12px,env(safe-area-inset-bottom)); }
+  .head { gap:10px; padding:12px 8px 10px 18px; } .head-picture { width:32px; height:38px; } .thread { padding-inline:20px; } .foot { padding:8px 20px max(12px,env(safe-area-inset-bottom)); }
   .button { min-height:44px; } .chip { min-height:28px; } .quiet { min-height:44px; }
 }
 @media (max-width:1099.98px) and (max-height:560px) { .m .panel, .m[data-embedded] .panel { height:94dvh; } .head { padding-block:4px; } }
+@media (max-width:1099.98px) { .m:not([data-embedded]) .panel { height:min(59dvh,720px); } }
 @media (min-width:1100px) { .head-picture { display:none; } }
 @media print { .m { display:none; } }`;
 

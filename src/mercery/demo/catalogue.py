@@ -47,6 +47,7 @@ class DemoCollection:
 
     handle: str
     name: Words
+    description: Words
     products: tuple[str, ...]
 
 
@@ -55,7 +56,10 @@ def demo_collections() -> tuple[DemoCollection, ...]:
     """The collections, in the order of the front page."""
     return tuple(
         DemoCollection(
-            handle=str(node["handle"]), name=words(node["name"]), products=tuple(cast("list[str]", node["products"]))
+            handle=str(node["handle"]),
+            name=words(node["name"]),
+            description=words(node.get("description", "")),
+            products=tuple(cast("list[str]", node["products"])),
         )
         for node in rows(content("collections.yaml")["collections"])
     )
@@ -118,7 +122,7 @@ def _materials(parts: Node) -> Materials:
     for part, raw in parts.items():
         pair = cast(list[object], raw)
         share = Decimal(str(pair[2])) if len(pair) > 2 else None
-        made.append(MaterialPart(part, words(pair[:2]), share))
+        made.append(MaterialPart("main" if part == "blend" else part, words(pair[:2]), share))
     return Materials(tuple(made))
 
 

@@ -11,10 +11,11 @@ from mercery.catalog.product import Product
 from mercery.promotions.offer import Offer
 from mercery.promotions.service import offers, offers_of
 from mercery.search.service import listed
+from mercery.storefront.ask_band import AskBand, ask_band
 from mercery.storefront.seo import shop_json_ld
 from mercery.storefront.speech import Said, capital, said
 from mercery.storefront.visit import Head, Visit, head_of
-from mercery.storefront.wares import Picture, Tile, pictures, product_url, tile
+from mercery.storefront.wares import Picture, Tile, main_material, pictures, product_url, tile
 from mercery.ui.formats import money_text
 
 HERO: Final = "hero"
@@ -63,6 +64,7 @@ class HomePage:
     head: Head
     hero: Hero | None
     bands: tuple[Band, ...]
+    ask: AskBand | None
     asked: tuple[str, ...]
     """Searches to start from."""
     search_url: str
@@ -118,12 +120,14 @@ async def home_page(visit: Visit) -> HomePage:
             )
         )
     headline = next((one.description.text(lang) for one in collections if one.handle == HERO), "")
-    hero = next((_hero(visit, products[one], offered.get(one), headline) for one in hero_ids if one in products), None)
+    heroes = [products[one] for one in hero_ids if one in products]
+    hero = next((_hero(visit, one, offered.get(one.id), headline) for one in heroes), None)
     category = next((one.category[0].text(lang) for one in products.values() if one.category), "")
     return HomePage(
         head=_head(visit, hero),
         hero=hero,
         bands=tuple(bands),
+        ask=await ask_band(visit, piece) if (piece := next(iter(heroes), None)) else None,
         asked=_asked(visit, category),
         search_url=visit.url("/search"),
         total=total,
@@ -155,7 +159,7 @@ def _sentence(visit: Visit, product: Product) -> list[Fragment]:
     material, origin = facts.get("material"), facts.get("origin")
     if material is not None:
         claim = said(material, visit.lang, visit.shop.timezone)
-        parts.append(Fragment(text=capital(claim.text), claim=claim))
+        parts.append(Fragment(text=capital(main_material(product, visit.lang) or claim.text), claim=claim))
     if origin is not None:
         claim = said(origin, visit.lang, visit.shop.timezone)
         parts.append(Fragment(text=visit.say(", made in " if parts else "Made in ", "，产自" if parts else "产自")))

@@ -10,6 +10,8 @@ from urllib.parse import quote
 from mercery.catalog import service as catalog
 from mercery.catalog.facts import product_facts
 from mercery.catalog.product import Option, Product, Variant
+from mercery.claims.values import Materials
+from mercery.claims.vocabulary import materials_in, same_or_kind_of
 from mercery.core.clock import now
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge.answer import ApprovedAnswer
@@ -43,6 +45,14 @@ _LINE_TOPICS: Final = ("delivery", "returns")
 _ABOUT_PIECES: Final = frozenset(
     {"care", "materials", "material", "product", "products", "size", "sizing", "repair", "warranty"}
 )
+
+
+_KINDS: Final = ("leather", "silk", "cashmere", "wool", "gold", "silver", "diamond")
+"""Kinds of material customers ask about by name."""
+_TELL_NOTHING: Final = frozenset(
+    index_terms("a the of and with fit note care made material size weight pieces set shop white water")
+)
+"""Words that a question and a piece may share by chance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,8 +215,12 @@ def _also(visit: Visit, answer: ApprovedAnswer) -> AskedAlso:
 
 def _relevant(answers: Sequence[ApprovedAnswer], product: Product) -> list[ApprovedAnswer]:
     """Approved answers that speak of what the piece is; those about pieces in general after them."""
-    own = " ".join([product.title.en, *(step.en for step in product.category), *(a.name for a in product.attributes)])
-    terms = set(index_terms(own.replace("_", " ")))
+    made_of = [part.material.en for a in product.attributes if isinstance(a.value, Materials) for part in a.value.parts]
+    named = [material for text in made_of for material in materials_in(text)]
+    kinds = [kind for kind in _KINDS if any(same_or_kind_of(material, kind) for material in named)]
+    names = [a.name for a in product.attributes]
+    own = " ".join([product.title.en, *(step.en for step in product.category), *made_of, *kinds, *names])
+    terms = set(index_terms(own.replace("_", " "))) - _TELL_NOTHING
 
     def weight(answer: ApprovedAnswer) -> tuple[int, int]:
         shared = len(terms.intersection(index_terms(answer.question.en)))

@@ -22,25 +22,12 @@ from mercery.claims.values import (
     Text,
     Value,
 )
+from mercery.claims.vocabulary import part_words
 from mercery.core.clock import now
-from mercery.core.i18n import Lang, Words
+from mercery.core.i18n import Lang
 from mercery.ui.formats import date_text, datetime_text, zone_named
 
 State = Literal["holds", "computed", "expiring"]
-PARTS: Final = {
-    "main": Words("main", "主体"),
-    "lining": Words("lining", "里衬"),
-    "trim": Words("trim", "饰边"),
-    "strap": Words("strap", "带"),
-    "handle": Words("handle", "手柄"),
-    "sole": Words("sole", "鞋底"),
-    "upper": Words("upper", "鞋面"),
-    "case": Words("case", "表壳"),
-    "glass": Words("glass", "镜面"),
-    "filling": Words("filling", "填充"),
-    "frame": Words("frame", "镜框"),
-    "lens": Words("lens", "镜片"),
-}
 _SOON: Final = timedelta(days=2)
 _NOT_IN_LEDGER: Final = ("title", "brand", "category", "price", "stock", "description", "audience")
 
@@ -129,7 +116,7 @@ def materials_text(value: Materials, lang: Lang) -> str:
     pieces = []
     for name, materials in by_part.items():
         text = ("、" if zh else ", ").join(materials)
-        label = PARTS.get(name, Words(name, name)).text(lang)
+        label = part_words(name).text(lang)
         pieces.append(text if name == "main" else f"{label}{'：' if zh else ': '}{text}")
     return ("；" if zh else "; ").join(pieces)
 

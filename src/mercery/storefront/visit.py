@@ -31,7 +31,7 @@ from mercery.web.html import take_flash
 from mercery.web.preferences import CURRENCY_COOKIE, in_language, request_theme
 from mercery.web.visitor import VisitorId
 
-MOST_IN_HEADER = 7
+MOST_IN_HEADER = 10
 ASSISTANT = "assistant"
 """The feature whose hold-out sees no panel."""
 
@@ -188,6 +188,7 @@ async def page_context(visit: Visit) -> PageContext:
             currency=visit.currency,
             currencies=shop.currencies,
             policies=await _footer(visit),
+            policies_url=visit.url("/policies"),
         ),
         nav=tuple(_nav(categories, lang)),
         flash=take_flash(request),

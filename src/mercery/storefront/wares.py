@@ -10,12 +10,17 @@ from urllib.parse import quote
 from mercery.accounts.shop import Shop
 from mercery.catalog.product import Media, Product, Variant
 from mercery.catalog.slug import slug
-from mercery.claims.values import Dimensions, Materials, Quantity, Stock
+from mercery.claims.values import Dimensions, Materials, Quantity, Stock, Text
 from mercery.core.i18n import Lang
 from mercery.promotions.offer import Offer
 from mercery.storefront.speech import capital, materials_text, until_text, value_text
 from mercery.ui.formats import date_text, money_text, zone_named
 
+_BODY: Final = ("upper", "frame", "case", "shell", "body")
+"""Parts that stand for the whole piece where no main material is stated."""
+_SHORT: Final = 24
+_ELSEWHERE: Final = ("origin", "care", "warranty", "closure", "pockets")
+"""Texts that do not say what a piece is."""
 FEW: Final = 3
 """From so few pieces on the number is said on tiles."""
 _GROUNDS: Final = ("rose", "sage", "mist", "straw", "stone", "clay", "leaf", "blush")
@@ -102,23 +107,36 @@ def ground_of(product: Product) -> str:
 
 
 def tile_line(product: Product, lang: Lang) -> str:
-    """One short line from the product's facts: what it is made of, and its first measure."""
+    """One short line from the product's facts: what it is or is made of, and its first measure or its sizes."""
     zh = lang == "zh"
-    found = []
-    material = main_material(product, lang)
-    if material:
-        found.append(capital(material))
+    kind = main_material(product, lang) or _short_text(product, lang)
     measure = next((a for a in product.attributes if isinstance(a.value, Quantity | Dimensions)), None)
-    if measure is not None:
-        found.append(value_text(measure.value, lang))
+    volumes = next((option.values for option in product.options if option.name == "volume"), ())
+    size = (" 或 " if zh else " or ").join(value.text(lang) for value in volumes)
+    if measure is not None and not size:
+        size = value_text(measure.value, lang)
+        if not kind:
+            size = f"{measure.label.text(lang)}{'' if zh else ' '}{size}"
+    # A measure never breaks between its number and its unit.
+    found = [capital(kind), size.replace(" ", "\u00a0")]
     return ("，" if zh else ", ").join(text for text in found if text)
+
+
+def _short_text(product: Product, lang: Lang) -> str:
+    """The first attribute of a word or two: `eau de parfum`."""
+    texts = (
+        a.value.words.text(lang) for a in product.attributes if isinstance(a.value, Text) and a.name not in _ELSEWHERE
+    )
+    return next((text for text in texts if len(text) <= _SHORT), "")
 
 
 def main_material(product: Product, lang: Lang) -> str:
     """What the piece is mostly made of; empty when the catalogue does not say."""
     for attribute in product.attributes:
         if isinstance(attribute.value, Materials):
-            main = tuple(part for part in attribute.value.parts if part.part == "main")[:1] or attribute.value.parts[:1]
+            parts = attribute.value.parts
+            main = tuple(part for part in parts if part.part == "main")[:2]
+            main = main or tuple(part for part in parts if part.part in _BODY)[:1]
             return materials_text(Materials(tuple(replace(part, part="main") for part in main)), lang)
     return ""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
+from unicodedata import east_asian_width
 
 from mercery.core.clock import now
 from mercery.core.i18n import Lang
@@ -13,6 +14,8 @@ from mercery.core.i18n import Lang
 Theme = Literal["system", "light", "dark"]
 THEME_NAMES: Final[Mapping[Theme, str]] = {"system": "", "light": "mercery", "dark": "mercery-dark"}
 """The `data-theme` attribute for each choice; empty follows the reader's system."""
+_WIDE, _NARROW, _NAV_GAP, _BESIDE_WORDMARK = 13.0, 6.9, 24.0, 440.0
+"""Pixels: a Chinese and a Latin letter at 13 px, the space between two entries, and what is free at 1280."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +71,8 @@ class ShopFace:
     currency: str = "EUR"
     currencies: tuple[str, ...] = ()
     policies: tuple[PolicyNote, ...] = ()
+    policies_url: str = ""
+    """The page of all policies; empty shows no link."""
     live_url: str = ""
     """Where the running show is; empty when nothing is on air."""
 
@@ -124,6 +129,13 @@ class PageContext:
     def theme_name(self) -> str:
         """The value of `data-theme`, empty when the reader's system decides."""
         return THEME_NAMES[self.theme]
+
+    @property
+    def nav_in_one_row(self) -> bool:
+        """Whether the categories stand beside the wordmark on a desk without coming near it, by the width of their words."""
+        letters = "".join(item.label for item in self.nav)
+        wide = sum(_WIDE if east_asian_width(letter) in "WF" else _NARROW for letter in letters)
+        return wide + _NAV_GAP * max(0, len(self.nav) - 1) <= _BESIDE_WORDMARK
 
     @property
     def address(self) -> str:
