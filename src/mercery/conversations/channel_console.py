@@ -14,13 +14,15 @@ from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
-from mercery.conversations import channels
+from mercery.conversations import access, channels
 from mercery.conversations.channels import Channel, Delivery
 from mercery.core.config import settings
 from mercery.core.errors import Conflict, Invalid
 from mercery.core.i18n import Lang
+from mercery.core.ids import new_id
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
+from mercery.web.visitor import TESTER
 
 router = APIRouter(prefix="/console", include_in_schema=False)
 Owner = Annotated[Staff, Depends(Require(Permission.MANAGE_SETTINGS))]
@@ -120,10 +122,12 @@ async def embed(request: Request, staff: CurrentStaff, shop: CurrentShop) -> Res
 async def embed_test(staff: CurrentStaff, shop: CurrentShop, lang: Lang = "en") -> Response:
     """A page that knows nothing of the shop's own, with the snippet in it, for the frame on the embed page."""
     title, text = _TEST_PAGE[lang]
+    # Who tries in the console always sees the assistant, and is not counted.
+    visitor = access.sealed_widget_visitor(new_id(TESTER))
     html = (
         f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><h1>{title}</h1><p>{text}</p>"
-        f'<script src="/widget.js" data-shop="{shop.slug}" data-lang="{lang}" async></script></html>'
+        f'<script src="/widget.js" data-shop="{shop.slug}" data-lang="{lang}" data-visitor="{visitor}" async></script></html>'
     )
     return HTMLResponse(
         html,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,11 +20,14 @@ from mercery.customers.service import apply_customers
 from mercery.demo.catalogue import DemoProduct, demo_collections, demo_products
 from mercery.demo.people import demo_customers, demo_orders
 from mercery.demo.rules import demo_answers, demo_policies
+from mercery.demo.talk import hold_talks
+from mercery.demo.visits import DAYS, pay_visits
 from mercery.knowledge import service as knowledge
 from mercery.orders.service import apply_orders
 from mercery.policies import service as policies
 
 SLUG = "aurelle"
+OPEN_FOR = timedelta(days=60)
 _REASON = "Seeded with the demo shop"
 
 Say = Callable[[str], None]
@@ -39,8 +42,10 @@ async def seed(database: Database, home: Path, say: Say) -> Shop:
     say(f"  {pieces} pictures drawn")
     async with database.session() as session:
         shop = await _shop(session)
-        await _catalogue(session, shop, drawn, say)
-        await _rules(session, shop, now, say)
+        # The shop has been open for a while: what it says has held since then, also in the conversations below.
+        with clock.at(now - OPEN_FOR):
+            await _catalogue(session, shop, drawn, say)
+            await _rules(session, shop, now, say)
         await _people(session, shop, drawn, now, say)
     return shop
 
@@ -68,7 +73,9 @@ async def _catalogue(session: AsyncSession, shop: Shop, drawn: list[DemoProduct]
     summary = await catalog.apply_drafts(session, shop, [one.product for one in drawn], SYSTEM)
     await record_copies(session, shop.id, {source: copy for one in drawn for source, copy in one.copies()})
     for place, one in enumerate(demo_collections()):
-        await catalog.save_collection(session, shop.id, handle=one.handle, name=one.name, position=place)
+        await catalog.save_collection(
+            session, shop.id, handle=one.handle, name=one.name, position=place, description=one.description
+        )
     say(f"  {summary.new} products")
 
 
@@ -84,6 +91,11 @@ async def _people(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], n
     await apply_customers(session, shop.id, people, SYSTEM)
     await apply_orders(session, shop.id, orders, SYSTEM)
     say(f"  {len(people)} customers, {len(orders)} orders")
+    ids = await catalog.all_product_ids(session, shop.id)
+    products = await catalog.products(session, shop.id, ids)
+    say(f"  {await pay_visits(session, shop, products, orders, now)} visitors of the last {DAYS} days")
+    held = await hold_talks(session, shop, {product.key: product.id for product in products}, now)
+    say(f"  {held} conversations, answered by the assistant")
 
 
 def _write_pictures(drawn: list[DemoProduct], media: Path) -> int:

@@ -12,12 +12,15 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
+from mercery.conversations.events import Closed
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.experiments.assignment import Assignment, assign, holdout_share
+from mercery.experiments.planning import visitors_needed
 from mercery.experiments.tables import CostRow, ExposureRow, OutcomeRow
+from mercery.web.visitor import is_tester
 
 OutcomeKind = Literal["order", "refund", "add_to_cart", "resolved"]
 FEATURES: Final[Mapping[str, Words]] = {
@@ -27,6 +30,10 @@ FEATURES: Final[Mapping[str, Words]] = {
     "guide": Words("Buying guide", "导购"),
 }
 """Features that run against a hold-out."""
+
+
+LIFT: Final = 0.1
+"""The difference in orders the page plans for: a tenth more or less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +58,13 @@ class FeatureCount:
     since: datetime | None
     """The first exposure."""
 
+    @property
+    def needed(self) -> int | None:
+        """Visitors the hold-out needs before a change of a tenth in orders could be seen; None: not to be said yet."""
+        visitors = sum(arm.visitors for arm in self.arms)
+        orders = sum(arm.orders for arm in self.arms)
+        return visitors_needed(orders / visitors, LIFT, self.share) if visitors else None
+
     def arm(self, wanted: Assignment) -> ArmCount:
         """The counts of one arm, zero where nobody was exposed."""
         return next((arm for arm in self.arms if arm.arm == wanted), ArmCount(arm=wanted, visitors=0, orders=0))
@@ -63,14 +77,18 @@ def share_for(shop: Shop, feature: str) -> float:
 
 def variant_for(shop: Shop, feature: str, visitor_id: str) -> Assignment:
     """Whether the visitor has the feature. Needs no database; record the exposure where the feature would show."""
+    if is_tester(visitor_id):
+        return "treatment"
     return assign(shop.id, feature, visitor_id, holdout=share_for(shop, feature))
 
 
 async def record_exposure(
     session: AsyncSession, shop: Shop, feature: str, visitor_id: str, assignment: Assignment | None = None
 ) -> Assignment:
-    """Note that the visitor met the feature, or would have; once a day. Returns the arm."""
+    """Note that the visitor met the feature, or would have; once a day. Returns the arm. Staff who try are not noted."""
     arm = assignment or variant_for(shop, feature, visitor_id)
+    if is_tester(visitor_id):
+        return arm
     moment = now()
     row = insert(ExposureRow).values(
         shop_id=shop.id,
@@ -93,12 +111,35 @@ async def record_outcome(
     amount: Money | None = None,
     *,
     subject: str | None = None,
-) -> None:
-    """Note what a visitor did. A refund's amount is positive; it is taken off when counting."""
+) -> bool:
+    """Note what a visitor did. A refund's amount is positive; it is taken off when counting.
+
+    An order or refund counts once for its `subject`, the order's number. Returns whether it was noted.
+    """
+    if is_tester(visitor_id):
+        return False
+    if kind in ("order", "refund") and subject and await _told_before(session, shop_id, kind, subject):
+        return False
     row = OutcomeRow(shop_id=shop_id, visitor_id=visitor_id, kind=kind, at=now(), subject=subject)
     if amount is not None:
         row.minor, row.currency = amount.minor, amount.currency
     session.add(row)
+    await session.flush()
+    return True
+
+
+async def _told_before(session: AsyncSession, shop_id: str, kind: OutcomeKind, subject: str) -> bool:
+    """Whether the order was noted before; a second teller waits here until the first has finished."""
+    key = f"outcome:{shop_id}:{kind}:{subject}"
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+    same = (OutcomeRow.shop_id == shop_id, OutcomeRow.kind == kind, OutcomeRow.subject == subject)
+    return await session.scalar(select(OutcomeRow.id).where(*same).limit(1)) is not None
+
+
+async def on_closed(session: AsyncSession, event: Closed) -> None:
+    """A conversation that no person had to settle counts as resolved by the assistant."""
+    if not event.by_person:
+        await record_outcome(session, event.shop_id, event.visitor_id, "resolved", subject=event.conversation_id)
 
 
 async def record_cost(

@@ -9,11 +9,16 @@ from mercery.accounts.overview import OverviewPart, OverviewRow, Period
 from mercery.accounts.shop import Shop
 from mercery.core.i18n import Words
 from mercery.interactions.tables import InteractionRow
+from mercery.web.visitor import TESTER
 
 
 async def overview(session: AsyncSession, shop: Shop, period: Period) -> OverviewPart:
     """Visitors and how many of them put something into the bag."""
-    during = (InteractionRow.shop_id == shop.id, InteractionRow.at.between(period.since, period.until))
+    during = (
+        InteractionRow.shop_id == shop.id,
+        InteractionRow.at.between(period.since, period.until),
+        InteractionRow.visitor_id.not_like(f"{TESTER}\\_%"),
+    )
     visitors = await session.scalar(select(func.count(InteractionRow.visitor_id.distinct())).where(*during)) or 0
     added = (
         await session.scalar(
@@ -24,8 +29,8 @@ async def overview(session: AsyncSession, shop: Shop, period: Period) -> Overvie
         or 0
     )
     how = Words(
-        "signed cookies seen on the shop's pages; machines that say so are left out",
-        "店铺页面的签名访客标识，不含自报的爬虫",
+        "signed cookies seen on the shop's pages; your own staff and machines that say so are left out",
+        "店铺页面的签名访客标识，不含本店员工与自报的爬虫",
     )
     return OverviewPart(
         rows=(

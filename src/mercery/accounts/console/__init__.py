@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from mercery.accounts.console import account, join, login, overview, record, settings, setup, staff
+from mercery.accounts.console import account, join, login, overview, patterns, record, settings, setup, staff
 
 router = APIRouter(include_in_schema=False)
-for part in (login, join, account, overview, staff, settings, record, setup):
+for part in (login, join, account, overview, staff, settings, record, setup, patterns):
     router.include_router(part.router)
 
 __all__ = ["router"]

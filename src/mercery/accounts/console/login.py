@@ -24,6 +24,7 @@ from mercery.web.database import Db
 from mercery.web.html import local_address, page_response, redirect
 from mercery.web.preferences import Onward, in_language, remember_language, remember_theme
 from mercery.web.rate_limit import LOGIN_PER_ACCOUNT, LOGIN_PER_ADDRESS, client_address, limiter_of
+from mercery.web.visitor import become_tester
 
 router = APIRouter(prefix="/console")
 _DAY = 24 * 3600
@@ -126,6 +127,7 @@ async def begin_session(request: Request, session: Db, staff_id: str, shop: Shop
         replaces=read_cookie(request, SESSION_COOKIE),
     )
     set_cookie(request, SESSION_COOKIE, begun.token, max_age=settings().session_days * _DAY)
+    become_tester(request)
     return begun.session
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.conversations import repository
 from mercery.conversations.conversation import Act, AlreadyTaken, Conversation, HandOffPacket
 from mercery.conversations.events import Closed, HandedOver, TakenOver
+from mercery.conversations.granting import may_grant
 from mercery.conversations.service.messages import change_status, lang_of, messages
 from mercery.conversations.service.opening import required
 from mercery.conversations.tables import ConversationRow
@@ -22,7 +25,8 @@ async def hand_over(session: AsyncSession, shop_id: str, conversation_id: str, p
     Store the assistant's own last words with `add_message` before this, in the same transaction.
     """
     row = await required(session, shop_id, conversation_id, lock=True)
-    row.packet = repository.packet_to_json(packet)
+    allowed = packet.may or await may_grant(session, shop_id, packet.lang)
+    row.packet = repository.packet_to_json(replace(packet, may=allowed))
     if row.status not in ("waiting", "person"):
         words = Words("Handed to a person, with everything said so far.", "已转给店员，之前的对话都会一并转达。")
         await change_status(session, row, Act.HAND_OVER, words.text(lang_of(row)))
@@ -42,10 +46,16 @@ async def ask_for_person(session: AsyncSession, shop_id: str, conversation_id: s
     if row.status == "closed":
         await change_status(session, row, Act.WRITE_AGAIN, "")
     packet = HandOffPacket(
-        wants=Words("To speak to a person", "希望与真人沟通").text(lang),
+        wants=asked[-1][:300] if asked else Words("To speak to a person", "希望与真人沟通").text(lang),
         why=Words("The customer asked for a person.", "顾客要求转真人。").text(lang),
         asked=asked[-5:],
-        offered=tuple(message.text for message in said if message.author == "assistant")[-2:],
+        offered=tuple(
+            sentence.text
+            for message in said
+            if message.author == "assistant"
+            for sentence in message.sentences
+            if sentence.fact_ids
+        )[-3:],
         context=row.context,
         lang=lang,
     )

@@ -1,0 +1,43 @@
+"""What a person may grant a customer, in few words, from the shop's policies in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.core.i18n import Lang, Words
+from mercery.policies.policy import Policy, Topic
+from mercery.policies.service import policies_in_force
+
+_TOPICS: Final[tuple[Topic, ...]] = ("returns", "warranty", "repair")
+_SPANS: Final = {
+    "days": (Words("within 1 day", "1 天内"), Words("within {n} days", "{n} 天内")),
+    "months": (Words("for 1 month", "1 个月"), Words("for {n} months", "{n} 个月")),
+    "years": (Words("for 1 year", "1 年"), Words("for {n} years", "{n} 年")),
+}
+MOST: Final = 4
+
+
+async def may_grant(session: AsyncSession, shop_id: str, lang: Lang) -> tuple[str, ...]:
+    """At most MOST lines such as "Returns, within 30 days"."""
+    return grants(await policies_in_force(session, shop_id), lang)
+
+
+def grants(policies: Iterable[Policy], lang: Lang) -> tuple[str, ...]:
+    """The policies about returns, warranty and repair that name a span, in that order of topics."""
+    lines = [
+        (_TOPICS.index(policy.topic), f"{policy.title.text(lang)}{'，' if lang == 'zh' else ', '}{span}")
+        for policy in policies
+        if policy.topic in _TOPICS and (span := _span(policy, lang))
+    ]
+    return tuple(line for _, line in sorted(lines, key=lambda pair: pair[0]))[:MOST]
+
+
+def _span(policy: Policy, lang: Lang) -> str:
+    for name, (one, many) in _SPANS.items():
+        number = policy.values.get(name)
+        if isinstance(number, int) and not isinstance(number, bool) and number > 0:
+            return (one if number == 1 else many).text(lang).replace("{n}", str(number))
+    return ""
