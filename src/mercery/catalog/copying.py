@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, cast
 
 import psycopg
 from sqlalchemy.ext.asyncio import AsyncSession
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_BLOCK = 2_000
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""})
+_NULL: Final = "\\N"
+_BLOCK: Final = 1 << 18
+"""Characters given to the connection at a time."""
 
 Cell = str | int | float | bool | None
 
@@ -21,33 +23,65 @@ async def raw_connection(session: AsyncSession) -> psycopg.AsyncConnection[tuple
     return cast("psycopg.AsyncConnection[tuple[object, ...]]", raw.driver_connection)
 
 
-async def copy_rows(session: AsyncSession, table: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
-    """Write `rows` into `table` and return their number. Names are ours, never input."""
+async def copy_rows(session: AsyncSession, table: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write `rows` into `table`. Names are ours, never input."""
+    await copy_text(session, table, columns, copy_text_of(rows))
+
+
+async def copy_text(session: AsyncSession, table: str, columns: Sequence[str], text: str) -> None:
+    """Write rows that `copy_text_of` made into `table`. Names are ours, never input."""
+    if not text:
+        return
     connection = await raw_connection(session)
-    total = 0
     async with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN".encode()) as copy,
     ):
-        block: list[str] = []
-        for row in rows:
-            block.append("\t".join([_cell(value) for value in row]))
-            total += 1
-            if len(block) >= _BLOCK:
-                await copy.write("\n".join(block) + "\n")
-                block.clear()
-        if block:
-            await copy.write("\n".join(block) + "\n")
-    return total
+        for start in range(0, len(text), _BLOCK):
+            await copy.write(text[start : start + _BLOCK])
 
 
-def _cell(value: Cell) -> str:
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        if "\\" not in value and value.isprintable():
-            return value
-        return value.translate(_ESCAPES).replace("\x00", "")
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    return str(value)
+def copy_text_of(rows: Iterable[Sequence[Cell]]) -> str:
+    """The rows as COPY reads them, one a line. Pure, so that a thread can do it."""
+    lines = [_line(row) for row in rows]
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _line(row: Sequence[Cell]) -> str:
+    """A row's cells between tabs. Most rows need no escapes; counting the signs that do is quicker than asking each cell."""
+    line = "\t".join([cell if cell.__class__ is str else _text(cell) for cell in row])
+    if (
+        line.count("\t") == len(row) - 1
+        and line.count("\\") == row.count(None)
+        and "\n" not in line
+        and "\r" not in line
+        and "\x00" not in line
+    ):
+        return line
+    return "\t".join([cell.translate(_ESCAPES) if isinstance(cell, str) else _text(cell) for cell in row])
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return _NULL
+    if isinstance(cell, bool):
+        return "t" if cell else "f"
+    return str(cell)
+
+
+async def update_rows(
+    session: AsyncSession, table: str, shop_id: str, casts: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]
+) -> None:
+    """Set the columns named in `casts` (column to type; `id` among them) in the rows of those ids, in one statement."""
+    if not rows:
+        return
+    connection = await raw_connection(session)
+    places = ", ".join(["%s::text[]"] * len(casts))
+    sets = ", ".join(f"{name} = r.{name}::{type_}" for name, type_ in casts.items() if name != "id")
+    query = f"UPDATE {table} t SET {sets} FROM unnest({places}) AS r({', '.join(casts)}) WHERE t.id = r.id AND t.shop_id = %s"  # noqa: S608
+    columns = [[None if row[name] is None else _bare(row[name]) for row in rows] for name in casts]
+    await connection.execute(query.encode(), [*columns, shop_id])
+
+
+def _bare(cell: Cell) -> str:
+    return cell.replace("\x00", "") if isinstance(cell, str) else _text(cell)

@@ -84,6 +84,8 @@ class Variant:
     stock: Stock = UNCOUNTED
     barcode: str | None = None
     attributes: tuple[Attribute, ...] = ()
+    source_line: int | None = field(default=None, compare=False)
+    """Line of the imported file, for messages."""
     id: str = ""
     version: int = 1
     updated_at: datetime | None = None
@@ -127,6 +129,11 @@ class Product:
     id: str = ""
     version: int = 1
     updated_at: datetime | None = None
+
+    @property
+    def category_names(self) -> tuple[str, ...]:
+        """The path in one language: English where there is English."""
+        return tuple([step.en or step.zh for step in self.category])
 
     def attribute(self, name: str) -> Attribute | None:
         """The attribute called `name`, or None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, cast
 
@@ -209,6 +210,22 @@ def product_from_json(
     )
 
 
-def digest(text: str) -> str:
-    """The SHA-256 of a JSON text; equal digests mean equal content."""
-    return hashlib.sha256(text.encode()).hexdigest()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductTexts:
+    """A product as JSON texts: its own fields, and each variant. What revisions hold and digests are made from."""
+
+    own: str
+    variants: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all of it; equal digests mean equal content."""
+        return hashlib.sha256("\n".join((self.own, *self.variants)).encode()).hexdigest()
+
+
+def product_texts(product: Product) -> ProductTexts:
+    """The texts of `product`."""
+    return ProductTexts(
+        own=dumps(own_fields_to_json(product)),
+        variants=tuple([dumps(variant_to_json(variant)) for variant in product.variants]),
+    )

@@ -15,21 +15,15 @@ from mercery.accounts.audit import record
 from mercery.accounts.shop import Shop
 from mercery.catalog.browsing import Browse, BrowseResult, FacetCount, FacetGroup, browse
 from mercery.catalog.events import MOST, CatalogChanged
-from mercery.catalog.importing.apply import ImportSummary, ProductChange, Progress, apply_staged
+from mercery.catalog.importing.apply import ImportSummary, ProductChange, Progress, Terms, apply_products
 from mercery.catalog.importing.diff import EVERYTHING, Part, changes
+from mercery.catalog.memberships import category_ids, collection_ids
 from mercery.catalog.product import PriceRow, Product, Variant
 from mercery.catalog.product_json import price_to_json, words_from_json
 from mercery.catalog.repository import CategoryEntry, category_entries, load_products, load_variants, product_ids
+from mercery.catalog.table_rows import Pen, Write
 from mercery.catalog.tables import CollectionRow, ProductRow, VariantRow
-from mercery.catalog.writing import (
-    Pen,
-    Write,
-    category_ids,
-    collection_ids,
-    remove_products,
-    update_products,
-    update_variants,
-)
+from mercery.catalog.writing import remove_products, update_products, update_variants
 from mercery.claims.values import Stock
 from mercery.core.clock import now
 from mercery.core.errors import Invalid, NotFound
@@ -107,6 +101,16 @@ async def product_of_sku(session: AsyncSession, shop_id: str, sku: str) -> Produ
     return await product(session, shop_id, product_id=found)
 
 
+async def product_ids_of_skus(session: AsyncSession, shop_id: str, skus: Iterable[str]) -> dict[str, str]:
+    """The product of each SKU the shop has."""
+    rows = await session.execute(
+        select(VariantRow.sku, VariantRow.product_id).where(
+            VariantRow.shop_id == shop_id, VariantRow.sku.in_(list(skus))
+        )
+    )
+    return {row.sku: row.product_id for row in rows}
+
+
 async def categories(session: AsyncSession, shop_id: str) -> list[CategoryEntry]:
     """All categories with their number of active products, each after the one above it."""
     return await category_entries(session, shop_id)
@@ -159,17 +163,8 @@ async def apply_drafts(
     All or nothing: Invalid with every problem leaves the transaction's data as they were. A second call with the same
     drafts changes nothing. Products that `drafts` does not name stay, unless `remove_missing`.
     """
-    summary = await apply_staged(
-        session,
-        shop.id,
-        drafts,
-        by=_by(actor),
-        says=says,
-        remove_missing=remove_missing,
-        dry_run=dry_run,
-        progress=progress,
-        log=log,
-    )
+    terms = Terms(by=_by(actor), says=says, remove_missing=remove_missing, dry_run=dry_run)
+    summary = await apply_products(session, shop.id, drafts, terms, progress, log)
     if not dry_run and summary.changes:
         numbers = {"new": summary.new, "changed": summary.changed, "removed": summary.removed}
         await record(session, shop.id, actor, "catalog.import", "products", after=numbers)
@@ -317,7 +312,7 @@ async def _save_variant(
 
 
 async def _pen(session: AsyncSession, shop_id: str, of: Product, actor: Actor) -> Pen:
-    path = {tuple(step.en or step.zh for step in of.category): of.category} if of.category else {}
+    path = {of.category_names: of.category} if of.category else {}
     return Pen(
         shop_id=shop_id,
         by=_by(actor),

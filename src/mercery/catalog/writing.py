@@ -1,397 +1,171 @@
-"""Writing whole products: rows for COPY, revisions beside them, categories and collections on the way."""
+"""Writing whole products: new ones by COPY, known ones in few statements whatever their number, revisions beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mercery.catalog.copying import Cell, copy_rows
-from mercery.catalog.facets import product_facets
+from mercery.catalog import table_rows
+from mercery.catalog.copying import Cell, copy_rows, copy_text, copy_text_of, update_rows
 from mercery.catalog.product import Product, Variant
-from mercery.catalog.product_json import (
-    attributes_to_json,
-    dumps,
-    options_to_json,
-    own_fields_to_json,
-    variant_to_json,
-    words_to_json,
-)
-from mercery.catalog.repository import options_column
-from mercery.catalog.slug import category_handle
-from mercery.catalog.tables import CategoryRow, CollectionRow, MediaRow, ProductRow, VariantRow
-from mercery.core.i18n import Words
-from mercery.core.ids import new_id
+from mercery.catalog.product_json import dumps, own_fields_to_json
+from mercery.catalog.table_rows import COLLECTED, FACET, MEDIA, PRICE, PRODUCT, REVISION, VARIANT, Pen, Write
+from mercery.catalog.tables import MediaRow
 
-_PRODUCT = ["id", "shop_id", "key", "handle", "title", "description", "brand", "category_id", "audience", "status", "attributes", "options", "tags", "position", "durable", "replacement_days", "tax_included", "digest", "version", "created_at", "updated_at"]  # fmt: skip
-_VARIANT = [
-    "id",
-    "shop_id",
-    "product_id",
-    "sku",
-    "barcode",
-    "position",
-    "options",
-    "attributes",
-    "stock",
-    "restock",
-    "version",
-    "updated_at",
-]
-_PRICE = ["shop_id", "variant_id", "price_list", "currency", "minor", "was_minor", "valid_from", "valid_to"]
-_MEDIA = [
-    "id",
-    "shop_id",
-    "product_id",
-    "variant_skus",
-    "position",
-    "kind",
-    "source",
-    "alt",
-    "path",
-    "mime",
-    "width",
-    "height",
-]
-_FACET = ["product_id", "name", "value", "shop_id", "label"]
-_COLLECTED = ["shop_id", "collection_id", "product_id", "position"]
-_REVISION = ["shop_id", "entity", "entity_id", "product_id", "version", "recorded_at", "recorded_by", "data"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Write:
-    """A product to be written (with ids), its digest and its place in the shop's order."""
-
-    product: Product
-    digest: str
-    position: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pen:
-    """Who writes, when and where; category and collection ids are resolved beforehand."""
-
-    shop_id: str
-    by: str
-    at: datetime
-    categories: Mapping[tuple[str, ...], str]
-    collections: Mapping[str, str]
-
-    def category_id(self, product: Product) -> str | None:
-        return self.categories.get(tuple(step.en or step.zh for step in product.category))
-
-
-def with_ids(product: Product) -> Product:
-    """The draft with new ids for itself and its variants where they have none."""
-    variants = tuple(variant if variant.id else replace(variant, id=new_id("var")) for variant in product.variants)
-    return replace(product, id=product.id or new_id("prd"), variants=variants)
+Placed = tuple[str, int, Variant]
+"""A variant after the id of its product and its place there."""
+_TYPES = {
+    "title": "jsonb", "description": "jsonb", "attributes": "jsonb", "options": "jsonb", "tags": "jsonb", "position": "integer",
+    "durable": "boolean", "replacement_days": "integer", "tax_included": "boolean", "version": "integer",
+    "updated_at": "timestamptz", "stock": "integer", "restock": "date",
+}  # fmt: skip
+"""Types of the columns that are no text."""
 
 
 async def insert_products(session: AsyncSession, pen: Pen, writes: Sequence[Write]) -> None:
     """Write products the shop does not have yet."""
-    await copy_rows(session, "products", _PRODUCT, (_product_row(pen, write) for write in writes))
-    await insert_variants(
-        session,
-        pen,
-        [
-            (write.product.id, place, variant)
-            for write in writes
-            for place, variant in enumerate(write.product.variants)
-        ],
-    )
+    for table, columns, rows in await asyncio.to_thread(_new_rows, pen, writes):
+        await copy_text(session, table, columns, rows)
+
+
+def _new_rows(pen: Pen, writes: Sequence[Write]) -> list[tuple[str, Sequence[str], str]]:
+    """Each table with its columns and rows, in the order of their references."""
     products = [write.product for write in writes]
-    await insert_media(session, pen, products)
-    await _insert_memberships(session, pen, products)
-    await copy_rows(session, "catalog_revisions", _REVISION, (product_revision(pen, product) for product in products))
-
-
-async def insert_variants(session: AsyncSession, pen: Pen, rows: Sequence[tuple[str, int, Variant]]) -> None:
-    """Write variants, given as product id, place and variant, with their prices and revisions."""
-    await copy_rows(session, "variants", _VARIANT, (_variant_row(pen, *row) for row in rows))
-    await insert_prices(session, pen, [variant for _, _, variant in rows])
-    await write_revisions(session, pen, rows)
-
-
-async def insert_prices(session: AsyncSession, pen: Pen, variants: Sequence[Variant]) -> None:
-    """Write the price rows of `variants`."""
-    await copy_rows(session, "prices", _PRICE, (row for variant in variants for row in _price_rows(pen, variant)))
-
-
-async def insert_media(session: AsyncSession, pen: Pen, products: Sequence[Product]) -> None:
-    """Write the media rows of `products`."""
-    await copy_rows(session, "media", _MEDIA, (row for product in products for row in _media_rows(pen, product)))
-
-
-async def write_revisions(session: AsyncSession, pen: Pen, variants: Sequence[tuple[str, int, Variant]]) -> None:
-    """Write one revision per variant, given as product id, place and variant."""
-    await copy_rows(session, "catalog_revisions", _REVISION, (variant_revision(pen, *row) for row in variants))
-
-
-async def _insert_memberships(session: AsyncSession, pen: Pen, products: Sequence[Product]) -> None:
-    await copy_rows(
-        session,
-        "product_facets",
-        _FACET,
+    placed = [(product.id, place, variant) for product in products for place, variant in enumerate(product.variants)]
+    texts = [text for write in writes for text in (write.texts.variants if write.texts else _none(write.product))]
+    return [
+        ("products", PRODUCT, copy_text_of(table_rows.product_row(pen, write) for write in writes)),
+        ("variants", VARIANT, copy_text_of(table_rows.variant_row(pen, *row) for row in placed)),
+        ("prices", PRICE, copy_text_of(row for _, _, variant in placed for row in table_rows.price_rows(pen, variant))),
+        ("media", MEDIA, copy_text_of(row for product in products for row in table_rows.media_rows(pen, product))),
+        ("product_facets", FACET, copy_text_of(row for each in products for row in table_rows.facet_rows(pen, each))),
+        ("collection_products", COLLECTED, copy_text_of(row for each in products for row in table_rows.collected_rows(pen, each))),
         (
-            (product.id, facet.name, facet.value, pen.shop_id, dumps(words_to_json(facet.label)))
-            for product in products
-            for facet in product_facets(product)
+            "catalog_revisions", REVISION,
+            copy_text_of(table_rows.product_revision(pen, write.product, _own(write)) for write in writes)
+            + copy_text_of(
+                table_rows.variant_revision(pen, *row, text) for row, text in zip(placed, texts, strict=True)
+            ),
         ),
-    )
-    await copy_rows(
-        session,
-        "collection_products",
-        _COLLECTED,
-        (
-            (pen.shop_id, pen.collections[handle], product.id, 0)
-            for product in products
-            for handle in dict.fromkeys(product.collections)
-        ),
-    )
+    ]  # fmt: skip
+
+
+def _own(write: Write) -> str:
+    return write.texts.own if write.texts else dumps(own_fields_to_json(write.product))
+
+
+def _none(product: Product) -> list[None]:
+    return [None] * len(product.variants)
+
+
+async def insert_variants(session: AsyncSession, pen: Pen, placed: Sequence[Placed]) -> None:
+    """Write new variants with their prices and revisions."""
+    await copy_rows(session, "variants", VARIANT, (table_rows.variant_row(pen, *row) for row in placed))
+    await _insert_prices(session, pen, placed)
+    await _write_revisions(session, pen, placed)
+
+
+async def _insert_prices(session: AsyncSession, pen: Pen, placed: Sequence[Placed]) -> None:
+    rows = (row for _, _, variant in placed for row in table_rows.price_rows(pen, variant))
+    await copy_rows(session, "prices", PRICE, rows)
+
+
+async def _write_revisions(session: AsyncSession, pen: Pen, placed: Sequence[Placed]) -> None:
+    rows = (table_rows.variant_revision(pen, *row) for row in placed)
+    await copy_rows(session, "catalog_revisions", REVISION, rows)
 
 
 async def update_products(session: AsyncSession, pen: Pen, writes: Sequence[Write], *, own_changed: set[str]) -> None:
     """Rewrite the own fields, media and memberships of existing products (variants apart). Versions rise for
     the ids in `own_changed` only."""
-    for write in writes:
-        row = dict(zip(_PRODUCT, _product_row(pen, write), strict=True))
-        for name in ("id", "shop_id", "created_at", "position"):
-            row.pop(name)
-        if write.product.id not in own_changed:
-            row.pop("updated_at")
-        await session.execute(
-            text(
-                f"UPDATE products SET {', '.join(f'{name} = ' + _cast(name) for name in row)}"  # noqa: S608
-                " WHERE shop_id = :shop AND id = :id"
-            ),
-            row | {"shop": pen.shop_id, "id": write.product.id},
-        )
-    ids = [write.product.id for write in writes]
+    if not writes:
+        return
+    kept = [name for name in PRODUCT if name not in ("shop_id", "created_at", "position", "updated_at")]
+    rows = [dict(zip(PRODUCT, table_rows.product_row(pen, write), strict=True)) for write in writes]
+    await update_rows(session, "products", pen.shop_id, _casts(kept), rows)
+    touched = [row for row in rows if row["id"] in own_changed]
+    await update_rows(session, "products", pen.shop_id, _casts(["id", "updated_at"]), touched)
+    products = [write.product for write in writes]
     for table in ("media", "product_facets", "collection_products"):
         await session.execute(
             text(f"DELETE FROM {table} WHERE shop_id = :shop AND product_id = ANY(:ids)"),  # noqa: S608
-            {"shop": pen.shop_id, "ids": ids},
+            {"shop": pen.shop_id, "ids": [product.id for product in products]},
         )
-    products = [write.product for write in writes]
-    await insert_media(session, pen, products)
-    await _insert_memberships(session, pen, products)
-    await copy_rows(
-        session,
-        "catalog_revisions",
-        _REVISION,
-        (product_revision(pen, product) for product in products if product.id in own_changed),
+    await copy_rows(session, "media", MEDIA, (row for each in products for row in table_rows.media_rows(pen, each)))
+    facets = (row for each in products for row in table_rows.facet_rows(pen, each))
+    await copy_rows(session, "product_facets", FACET, facets)
+    collected = (row for each in products for row in table_rows.collected_rows(pen, each))
+    await copy_rows(session, "collection_products", COLLECTED, collected)
+    revised = (
+        table_rows.product_revision(pen, each.product, _own(each)) for each in writes if each.product.id in own_changed
     )
+    await copy_rows(session, "catalog_revisions", REVISION, revised)
 
 
-def _cast(name: str) -> str:
-    return (
-        f"CAST(:{name} AS jsonb)" if name in ("title", "description", "attributes", "options", "tags") else f":{name}"
-    )
+async def remember_digests(session: AsyncSession, shop_id: str, digests: Mapping[str, str]) -> None:
+    """Note by product id what was imported last."""
+    rows = [{"id": id_, "digest": digest} for id_, digest in digests.items()]
+    await update_rows(session, "products", shop_id, _casts(["id", "digest"]), rows)
 
 
-async def update_variants(session: AsyncSession, pen: Pen, rows: Sequence[tuple[str, int, Variant]]) -> None:
+async def update_variants(session: AsyncSession, pen: Pen, placed: Sequence[Placed]) -> None:
     """Rewrite existing variants (already at their new version), their prices, and add revisions."""
-    for product_id, place, variant in rows:
-        await session.execute(
-            update(VariantRow)
-            .where(VariantRow.shop_id == pen.shop_id, VariantRow.id == variant.id)
-            .values(
-                product_id=product_id,
-                barcode=variant.barcode,
-                position=place,
-                options=options_column(variant),
-                attributes=attributes_to_json(variant.attributes),
-                stock=variant.stock.quantity,
-                restock=variant.stock.restock,
-                version=variant.version,
-                updated_at=pen.at,
-            )
-        )
-    ids = [variant.id for _, _, variant in rows]
+    if not placed:
+        return
+    kept = [name for name in VARIANT if name not in ("shop_id", "sku")]
+    rows = [dict(zip(VARIANT, table_rows.variant_row(pen, *row), strict=True)) for row in placed]
+    await update_rows(session, "variants", pen.shop_id, _casts(kept), rows)
     await session.execute(
-        text("DELETE FROM prices WHERE shop_id = :shop AND variant_id = ANY(:ids)"), {"shop": pen.shop_id, "ids": ids}
+        text("DELETE FROM prices WHERE shop_id = :shop AND variant_id = ANY(:ids)"),
+        {"shop": pen.shop_id, "ids": [variant.id for _, _, variant in placed]},
     )
-    await insert_prices(session, pen, [variant for _, _, variant in rows])
-    await write_revisions(session, pen, rows)
+    await _insert_prices(session, pen, placed)
+    await _write_revisions(session, pen, placed)
 
 
-async def move_variants(session: AsyncSession, pen: Pen, places: Mapping[str, int]) -> None:
+async def move_variants(session: AsyncSession, shop_id: str, places: Mapping[str, int]) -> None:
     """Give variants (by id) new places without touching their versions."""
-    for id_, place in places.items():
-        await session.execute(
-            update(VariantRow).where(VariantRow.shop_id == pen.shop_id, VariantRow.id == id_).values(position=place)
-        )
+    rows: list[Mapping[str, Cell]] = [{"id": id_, "position": place} for id_, place in places.items()]
+    await update_rows(session, "variants", shop_id, _casts(["id", "position"]), rows)
+
+
+def _casts(columns: Iterable[str]) -> dict[str, str]:
+    return {name: _TYPES.get(name, "text") for name in columns}
 
 
 async def remove_variants(session: AsyncSession, pen: Pen, variants: Sequence[tuple[str, Variant]]) -> None:
     """Remove variants (given with their product id); the revisions remember them."""
+    if not variants:
+        return
     await _write_removals(session, pen, [("variant", variant.id, id_, variant.version) for id_, variant in variants])
-    ids = [variant.id for _, variant in variants]
-    await session.execute(delete(VariantRow).where(VariantRow.shop_id == pen.shop_id, VariantRow.id.in_(ids)))
+    await session.execute(
+        text("DELETE FROM variants WHERE shop_id = :shop AND id = ANY(:ids)"),
+        {"shop": pen.shop_id, "ids": [variant.id for _, variant in variants]},
+    )
 
 
 async def remove_products(session: AsyncSession, pen: Pen, ids: Sequence[str]) -> None:
     """Remove products and what belongs to them; the revisions remember them."""
-    rows = await session.execute(
-        select(ProductRow.id, ProductRow.version).where(ProductRow.shop_id == pen.shop_id, ProductRow.id.in_(ids))
+    found = await session.execute(
+        text("DELETE FROM products WHERE shop_id = :shop AND id = ANY(:ids) RETURNING id, version"),
+        {"shop": pen.shop_id, "ids": list(ids)},
     )
-    await _write_removals(session, pen, [("product", row.id, row.id, row.version) for row in rows])
-    await session.execute(delete(ProductRow).where(ProductRow.shop_id == pen.shop_id, ProductRow.id.in_(ids)))
+    await _write_removals(session, pen, [("product", row.id, row.id, row.version) for row in found])
 
 
 async def _write_removals(session: AsyncSession, pen: Pen, gone: Sequence[tuple[str, str, str, int]]) -> None:
     await copy_rows(
         session,
         "catalog_revisions",
-        _REVISION,
+        REVISION,
         (
             (pen.shop_id, entity, id_, product_id, version + 1, pen.at.isoformat(), pen.by, '{"removed":true}')
             for entity, id_, product_id, version in gone
         ),
     )
-
-
-def _product_row(pen: Pen, write: Write) -> tuple[Cell, ...]:
-    product, at = write.product, pen.at.isoformat()
-    return (
-        product.id,
-        pen.shop_id,
-        product.key,
-        product.handle,
-        dumps(words_to_json(product.title)),
-        dumps(words_to_json(product.description)),
-        product.brand,
-        pen.category_id(product),
-        product.audience,
-        product.status,
-        dumps(attributes_to_json(product.attributes)),
-        dumps(options_to_json(product.options)),
-        dumps(list(product.tags)),
-        write.position,
-        product.durable,
-        product.replacement_days,
-        product.tax_included,
-        write.digest,
-        product.version,
-        at,
-        at,
-    )
-
-
-def _variant_row(pen: Pen, product_id: str, place: int, variant: Variant) -> tuple[Cell, ...]:
-    restock = variant.stock.restock
-    return (
-        variant.id,
-        pen.shop_id,
-        product_id,
-        variant.sku,
-        variant.barcode,
-        place,
-        dumps(options_column(variant)),
-        dumps(attributes_to_json(variant.attributes)),
-        variant.stock.quantity,
-        restock.isoformat() if restock else None,
-        variant.version,
-        pen.at.isoformat(),
-    )
-
-
-def _price_rows(pen: Pen, variant: Variant) -> Iterator[tuple[Cell, ...]]:
-    for row in variant.prices:
-        yield (
-            pen.shop_id,
-            variant.id,
-            row.price_list,
-            row.amount.currency,
-            row.amount.minor,
-            row.was.minor if row.was else None,
-            row.valid_from.isoformat() if row.valid_from else None,
-            row.valid_to.isoformat() if row.valid_to else None,
-        )
-
-
-def _media_rows(pen: Pen, product: Product) -> Iterator[tuple[Cell, ...]]:
-    for place, media in enumerate(product.media):
-        yield (
-            media.id or new_id("med"),
-            pen.shop_id,
-            product.id,
-            dumps(list(media.variant_skus)),
-            place,
-            media.kind,
-            media.source,
-            dumps(words_to_json(media.alt)),
-            media.path,
-            media.mime,
-            media.width,
-            media.height,
-        )
-
-
-def product_revision(pen: Pen, product: Product) -> tuple[Cell, ...]:
-    """The revision row of a product's own fields."""
-    data = dumps(own_fields_to_json(product))
-    return (pen.shop_id, "product", product.id, product.id, product.version, pen.at.isoformat(), pen.by, data)
-
-
-def variant_revision(pen: Pen, product_id: str, place: int, variant: Variant) -> tuple[Cell, ...]:
-    """The revision row of a variant at its place among its siblings."""
-    data = dumps(variant_to_json(variant) | {"position": place})
-    return (pen.shop_id, "variant", variant.id, product_id, variant.version, pen.at.isoformat(), pen.by, data)
-
-
-async def category_ids(
-    session: AsyncSession, shop_id: str, paths: Mapping[tuple[str, ...], tuple[Words, ...]]
-) -> dict[tuple[str, ...], str]:
-    """The id of each category path, made where missing, parents first; a missing translation is filled in."""
-    rows = {row.handle: row for row in await session.scalars(select(CategoryRow).where(CategoryRow.shop_id == shop_id))}
-    position = max((row.position for row in rows.values()), default=-1)
-    found: dict[tuple[str, ...], str] = {}
-    for names, steps in paths.items():
-        above: str | None = None
-        for depth, step in enumerate(steps, start=1):
-            handle = category_handle(names[:depth])
-            row = rows.get(handle)
-            if row is None:
-                position += 1
-                row = CategoryRow(
-                    id=new_id("cat"), shop_id=shop_id, parent_id=above, handle=handle,
-                    name=words_to_json(step), position=position,
-                )  # fmt: skip
-                session.add(row)
-                await session.flush()
-                rows[handle] = row
-            elif added := {lang: word for lang, word in words_to_json(step).items() if lang not in row.name}:
-                row.name = row.name | added
-            above = row.id
-        if above:
-            found[names] = above
-    await session.flush()
-    return found
-
-
-async def collection_ids(session: AsyncSession, shop_id: str, handles: Sequence[str]) -> dict[str, str]:
-    """The id of each collection handle, made where missing."""
-    rows = {
-        row.handle: row.id
-        for row in await session.execute(
-            select(CollectionRow.handle, CollectionRow.id).where(CollectionRow.shop_id == shop_id)
-        )
-    }
-    for place, handle in enumerate(handles):
-        if handle not in rows:
-            rows[handle] = new_id("col")
-            name = handle.replace("-", " ").strip().capitalize()
-            session.add(
-                CollectionRow(
-                    id=rows[handle], shop_id=shop_id, handle=handle, name={"en": name}, description={}, position=place
-                )
-            )
-    await session.flush()
-    return rows
 
 
 async def load_media_paths(session: AsyncSession, shop_id: str) -> list[tuple[str, str]]:

@@ -1,39 +1,34 @@
-"""From staged drafts to the shop: everything inside the caller's transaction, so all or nothing."""
+"""From drafts to the shop in one pass: everything inside the caller's transaction, so all or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mercery.catalog.importing.diff import EVERYTHING, FieldChange, Part, changes, merge
-from mercery.catalog.importing.staging import Staged, StagedDraft, compare, sku_conflicts, stage, staged_drafts
-from mercery.catalog.product import Product, Variant
-from mercery.catalog.repository import load_products
-from mercery.catalog.writing import (
-    Pen,
-    Write,
-    category_ids,
-    collection_ids,
-    insert_products,
-    insert_variants,
-    move_variants,
-    remove_products,
-    remove_variants,
-    update_products,
-    update_variants,
-    with_ids,
-)
+from mercery.catalog.importing import comparison
+from mercery.catalog.importing.arrivals import Arrival, Arrivals
+from mercery.catalog.importing.diff import EVERYTHING, FieldChange, Part
+from mercery.catalog.importing.rewriting import Rewriter
+from mercery.catalog.memberships import category_ids, collection_ids
+from mercery.catalog.product import Product
+from mercery.catalog.table_rows import Pen, Write, with_ids
+from mercery.catalog.writing import insert_products, remove_products
 from mercery.core.clock import now
-from mercery.core.errors import Invalid
+from mercery.core.errors import Invalid, Problem
 from mercery.core.files.problems import ProblemLog
 from mercery.core.i18n import Words
 
 Progress = Callable[[int, int], None]
-"""Called with products done and products in all."""
+"""Called with the products seen and the line of the file they reach to."""
 _SHOWN = 200
+_ALLOCATIONS = 100_000
+_USUAL_ALLOCATIONS = gc.get_threshold()[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,39 +66,51 @@ class ImportSummary:
         return self.new + self.changed + self.removed
 
     def note(self, change: ProductChange) -> None:
-        """Keep `change` for showing while there is room."""
-        if len(self.shown) < _SHOWN:
+        """Keep `change` for showing while there is room; each kind has room of its own."""
+        if sum(kept.kind == change.kind for kept in self.shown) < _SHOWN:
             self.shown.append(change)
 
 
-async def apply_staged(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How drafts are to be taken."""
+
+    by: str
+    says: frozenset[Part] = EVERYTHING
+    remove_missing: bool = False
+    dry_run: bool = False
+
+
+async def apply_products(
     session: AsyncSession,
     shop_id: str,
     drafts: Iterable[Product],
-    *,
-    by: str,
-    says: frozenset[Part] = EVERYTHING,
-    remove_missing: bool = False,
-    dry_run: bool = False,
+    terms: Terms,
     progress: Progress | None = None,
     log: ProblemLog | None = None,
 ) -> ImportSummary:
-    """Stage `drafts`, compare them with the shop and write the difference.
+    """Compare `drafts` with the shop and write the difference as they are read.
 
-    Raises Invalid with every problem when the drafts contradict each other or the shop; nothing is written then.
-    With `dry_run` nothing is written and the summary tells what would be. `log` holds what the reader found; problems join it.
+    Raises Invalid with every problem when the drafts contradict each other or the shop; nothing is written then (a
+    savepoint takes it back). With `dry_run` nothing is written and the summary tells what would be. `log` holds what the
+    reader found; problems join it.
     """
-    staged = await stage(session, drafts)
-    await compare(session, shop_id)
-    problems = [*staged.problems, *await sku_conflicts(session, shop_id)]
-    if log is not None:
-        log.take(problems)
-        log.refuse()
-    elif problems:
-        raise Invalid("The file contradicts itself or the shop; nothing was changed.", problems=problems)
-    run = _Run(session, shop_id, by, says, remove_missing, dry_run, staged, progress)
-    await run.all()
+    run = _Run(session, shop_id, Arrivals(drafts), terms, progress, log)
+    with _rare_collections():
+        async with session.begin_nested():
+            await run.all()
     return run.summary
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Look for cycles rarely: values by the million hold none, and looking took a quarter of an import's time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_ALLOCATIONS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(_USUAL_ALLOCATIONS, *usual[1:])
 
 
 class _Run:
@@ -111,177 +118,154 @@ class _Run:
         self,
         session: AsyncSession,
         shop_id: str,
-        by: str,
-        says: frozenset[Part],
-        remove_missing: bool,
-        dry_run: bool,
-        staged: Staged,
+        arrivals: Arrivals,
+        terms: Terms,
         progress: Progress | None,
+        log: ProblemLog | None,
     ) -> None:
-        self.session, self.shop_id, self.says, self.staged = session, shop_id, says, staged
-        self.remove_missing, self.dry_run, self.progress = remove_missing, dry_run, progress
-        self.by = by
-        self.summary = ImportSummary(products=staged.products, variants=staged.variants)
-        self.done = 0
+        self.session, self.shop_id, self.arrivals, self.terms = session, shop_id, arrivals, terms
+        self.progress, self.log = progress, log
+        self.summary = ImportSummary()
+        self.conflicts: list[Problem] = []
+        self.categories: dict[tuple[str, ...], str] = {}
+        self.collections: dict[str, str] = {}
+        self.pen = Pen(shop_id=shop_id, by=terms.by, at=now(), categories=self.categories, collections=self.collections)
 
     async def all(self) -> None:
-        """Count, then write new, changed and gone products."""
-        self.pen = await self._pen()
-        self.first_place = await self._next_position()
-        async for block in staged_drafts(self.session, "product_id IS NULL"):
-            await self._add(block)
-            self._tick(len(block))
-        same = await self.session.scalar(text("SELECT count(*) FROM import_staging WHERE old = digest"))
-        self.summary.unchanged = int(same or 0)
-        self._tick(self.summary.unchanged)
-        async for block in staged_drafts(self.session, "product_id IS NOT NULL AND old <> digest"):
-            await self._change(block)
-            self._tick(len(block))
-        await self._gone()
+        """Read block by block; while one is written, a thread reads the next."""
+        self.first_place, self.empty = await self._last_place()
+        reading = self._read()
+        try:
+            while block := await reading:
+                reading = self._read()
+                await self._take(block)
+                if self.progress:
+                    self.progress(self.summary.products, self.arrivals.line)
+        finally:
+            # A thread cannot be stopped, and the file it reads is about to be taken away.
+            await asyncio.gather(reading, return_exceptions=True)
+        self._refuse()
+        await self._missing()
 
-    def _tick(self, count: int) -> None:
-        self.done += count
-        if self.progress:
-            self.progress(self.done, self.staged.products)
+    def _read(self) -> asyncio.Task[list[Arrival]]:
+        return asyncio.create_task(asyncio.to_thread(self.arrivals.next_block))
 
-    async def _pen(self) -> Pen:
-        categories: dict[tuple[str, ...], str] = {}
-        collections: dict[str, str] = {}
-        if not self.dry_run:
-            categories = await category_ids(self.session, self.shop_id, self.staged.categories)
-            collections = await collection_ids(self.session, self.shop_id, list(self.staged.collections))
-        return Pen(shop_id=self.shop_id, by=self.by, at=now(), categories=categories, collections=collections)
-
-    async def _next_position(self) -> int:
+    async def _last_place(self) -> tuple[int, bool]:
+        """Where new products go in the shop's order, and whether it has none yet."""
         last = await self.session.scalar(
             text("SELECT max(position) FROM products WHERE shop_id = :shop"), {"shop": self.shop_id}
         )
-        return 0 if last is None else int(last) + 1
+        return (0, True) if last is None else (int(last) + 1, False)
 
-    async def _add(self, block: list[StagedDraft]) -> None:
-        self.summary.new += len(block)
-        for item in block:
-            self.summary.note(
-                ProductChange(key=item.draft.key, title=item.draft.title, kind="new", line=item.draft.source_line)
-            )
-        if self.dry_run:
+    def _refuse(self) -> None:
+        problems = [*self.arrivals.problems, *self.conflicts]
+        if self.log is not None:
+            self.log.take(problems)
+            self.log.refuse()
+        elif problems:
+            raise Invalid("The file contradicts itself or the shop; nothing was changed.", problems=problems)
+
+    @property
+    def _hopeless(self) -> bool:
+        """Whether it will be refused anyway: then it is read for its other problems only."""
+        return bool(self.arrivals.problems or self.conflicts or (self.log and self.log.errors))
+
+    async def _take(self, block: list[Arrival]) -> None:
+        self.summary.products += len(block)
+        self.summary.variants += sum(len(arrival.draft.variants) for arrival in block)
+        known = {} if self.empty else await comparison.known_products(
+            self.session, self.shop_id, [arrival.draft.key for arrival in block]
+        )  # fmt: skip
+        new = [arrival for arrival in block if arrival.draft.key not in known]
+        other = [
+            (arrival, found)
+            for arrival in block
+            if (found := known.get(arrival.draft.key)) and found.digest != arrival.digest
+        ]
+        self.summary.unchanged += len(block) - len(new) - len(other)
+        if not self.empty:
+            touched = [*new, *(arrival for arrival, _ in other)]
+            self.conflicts += await comparison.sku_conflicts(self.session, self.shop_id, touched)
+        if self._hopeless:
             return
-        handles = await self._taken_handles([item.draft.handle for item in block])
-        writes = []
-        for item in block:
-            product = with_ids(item.draft)
-            if product.handle in handles:
-                product = replace(product, handle=await self._free_handle(product.handle))
-            writes.append(Write(product=product, digest=item.digest, position=self.first_place + item.position))
+        if not self.terms.dry_run:
+            await self._make_memberships([*new, *(arrival for arrival, _ in other)])
+        await self._add(new)
+        await self._change(other)
+
+    async def _make_memberships(self, arrivals: list[Arrival]) -> None:
+        """Categories and collections met for the first time."""
+        paths = {
+            names: arrival.draft.category
+            for arrival in reversed(arrivals)
+            if (names := arrival.draft.category_names) and names not in self.categories
+        }
+        if paths:
+            ordered = dict(reversed(paths.items()))
+            self.categories |= await category_ids(self.session, self.shop_id, ordered)
+        handles = dict.fromkeys(handle for arrival in arrivals for handle in arrival.draft.collections)
+        if not handles.keys() <= self.collections.keys():
+            self.collections |= await collection_ids(self.session, self.shop_id, list(handles))
+
+    async def _add(self, new: list[Arrival]) -> None:
+        self.summary.new += len(new)
+        for arrival in new:
+            draft = arrival.draft
+            self.summary.note(ProductChange(key=draft.key, title=draft.title, kind="new", line=draft.source_line))
+        if self.terms.dry_run or not new:
+            return
+        taken = {} if self.empty else await comparison.handle_owners(
+            self.session, self.shop_id, [arrival.draft.handle for arrival in new]
+        )  # fmt: skip
+        renamed: dict[str, str] = {}
+        for handle in taken:
+            renamed[handle] = await comparison.numbered_handle(
+                self.session,
+                self.shop_id,
+                handle,
+                {*renamed.values(), *(arrival.draft.handle for arrival in new)},
+            )
+        writes = [self._write(arrival, renamed) for arrival in new]
         await insert_products(self.session, self.pen, writes)
         self.summary.product_ids.extend(write.product.id for write in writes)
 
-    async def _taken_handles(self, handles: list[str]) -> set[str]:
-        rows = await self.session.scalars(
-            text("SELECT handle FROM products WHERE shop_id = :shop AND handle = ANY(:handles)"),
-            {"shop": self.shop_id, "handles": handles},
-        )
-        return set(rows)
+    def _write(self, arrival: Arrival, renamed: dict[str, str]) -> Write:
+        product = with_ids(arrival.draft)
+        position = self.first_place + arrival.position
+        if product.handle in renamed:
+            product = replace(product, handle=renamed[product.handle])
+            return Write(product=product, digest=arrival.digest, position=position)
+        return Write(product=product, digest=arrival.digest, position=position, texts=arrival.texts)
 
-    async def _free_handle(self, handle: str) -> str:
-        number = 2
-        while await self.session.scalar(
-            text(
-                "SELECT 1 FROM products WHERE shop_id = :shop AND handle = :handle"
-                " UNION ALL SELECT 1 FROM import_staging WHERE handle = :handle LIMIT 1"
-            ),
-            {"shop": self.shop_id, "handle": f"{handle}-{number}"},
-        ):
-            number += 1
-        return f"{handle}-{number}"
-
-    async def _change(self, block: list[StagedDraft]) -> None:
-        ids = [item.product_id for item in block if item.product_id]
-        current = {product.id: product for product in await load_products(self.session, self.shop_id, ids)}
-        others = await self._handles_of_others(block)
-        for item in block:
-            before = current[str(item.product_id)]
-            after = merge(before, item.draft, self.says, remove_missing=self.remove_missing)
-            if after.handle != before.handle and after.handle in others:
-                after = replace(after, handle=before.handle)
-            found = changes(before, after)
-            if not found:
+    async def _change(self, other: list[tuple[Arrival, comparison.Known]]) -> None:
+        if not other:
+            return
+        rewriter = Rewriter(
+            self.session, self.pen, self.terms.says, remove_missing=self.terms.remove_missing, dry_run=self.terms.dry_run
+        )  # fmt: skip
+        for rewrite in await rewriter.compare(other):
+            if not rewrite.found:
                 self.summary.unchanged += 1
-                await self._remember(before.id, item.digest)
                 continue
             self.summary.changed += 1
-            self.summary.note(ProductChange(key=before.key, title=after.title, kind="changed", fields=tuple(found)))
-            if not self.dry_run:
-                await self._rewrite(before, after, found, item.digest)
+            self.summary.product_ids.append(rewrite.before.id)
+            self.summary.note(
+                ProductChange(
+                    key=rewrite.before.key, title=rewrite.after.title, kind="changed", fields=tuple(rewrite.found),
+                    line=rewrite.after.source_line,
+                )
+            )  # fmt: skip
+        await rewriter.write()
 
-    async def _handles_of_others(self, block: list[StagedDraft]) -> set[str]:
-        rows = await self.session.execute(
-            text("SELECT handle, key FROM products WHERE shop_id = :shop AND handle = ANY(:handles)"),
-            {"shop": self.shop_id, "handles": [item.draft.handle for item in block]},
-        )
-        owner = {row.handle: row.key for row in rows}
-        return {item.draft.handle for item in block if owner.get(item.draft.handle, item.draft.key) != item.draft.key}
-
-    async def _remember(self, product_id: str, digest: str) -> None:
-        if not self.dry_run:
-            await self.session.execute(
-                text("UPDATE products SET digest = :digest WHERE shop_id = :shop AND id = :id"),
-                {"digest": digest, "shop": self.shop_id, "id": product_id},
-            )
-
-    async def _rewrite(self, before: Product, after: Product, found: list[FieldChange], digest: str) -> None:
-        own = any(change.sku is None and change.field != "order" for change in found)
-        touched = {change.sku for change in found if change.sku}
-        raised = replace(
-            after,
-            version=before.version + own,
-            variants=tuple(_raised(variant, touched) for variant in after.variants),
-        )
-        product = with_ids(raised)
-        known = {variant.id for variant in before.variants}
-        rows = [(product.id, place, variant) for place, variant in enumerate(product.variants)]
-        await update_products(
-            self.session,
-            self.pen,
-            [Write(product=product, digest=digest, position=0)],
-            own_changed={product.id} if own else set(),
-        )
-        left = {variant.id for variant in product.variants}
-        gone = [(product.id, variant) for variant in before.variants if variant.id not in left]
-        if gone:
-            await remove_variants(self.session, self.pen, gone)
-        await update_variants(
-            self.session, self.pen, [row for row in rows if row[2].id in known and row[2].sku in touched]
-        )
-        await insert_variants(self.session, self.pen, [row for row in rows if row[2].id not in known])
-        await move_variants(
-            self.session,
-            self.pen,
-            {variant.id: place for _, place, variant in rows if variant.id in known and variant.sku not in touched},
-        )
-        self.summary.product_ids.append(product.id)
-
-    async def _gone(self) -> None:
-        rows = (
-            await self.session.execute(
-                text(
-                    "SELECT p.id, p.key, p.title FROM products p WHERE p.shop_id = :shop AND NOT EXISTS"
-                    " (SELECT 1 FROM import_staging s WHERE s.product_id = p.id) ORDER BY p.position, p.id"
-                ),
-                {"shop": self.shop_id},
-            )
-        ).all()
-        new = set(self.summary.product_ids[: self.summary.new]) if not self.dry_run else set()
-        gone = [row for row in rows if row.id not in new]
-        self.summary.gone = len(gone)
-        for row in gone:
-            words = Words(row.title.get("en", ""), row.title.get("zh", ""))
-            self.summary.note(ProductChange(key=row.key, title=words, kind="gone"))
-        if self.remove_missing and gone:
-            self.summary.removed = len(gone)
-            if not self.dry_run:
-                await remove_products(self.session, self.pen, [row.id for row in gone])
-
-
-def _raised(variant: Variant, touched: set[str]) -> Variant:
-    return replace(variant, version=variant.version + 1) if variant.id and variant.sku in touched else variant
+    async def _missing(self) -> None:
+        """Products of the shop that the file does not name: told, and removed when that was asked for."""
+        if self.empty:
+            return
+        found = await comparison.missing_products(self.session, self.shop_id, self.arrivals.keys)
+        self.summary.gone = len(found)
+        for each in found:
+            self.summary.note(ProductChange(key=each.key, title=each.title, kind="gone"))
+        if self.terms.remove_missing and found:
+            self.summary.removed = len(found)
+            if not self.terms.dry_run:
+                await remove_products(self.session, self.pen, [each.id for each in found])

@@ -170,6 +170,7 @@ def _variant(found: VariantFound, place: int, product: ProductFound, handle: str
         stock=found.stock,
         barcode=found.barcode or None,
         attributes=unique_attributes(found.attributes),
+        source_line=found.line,
     )
 
 

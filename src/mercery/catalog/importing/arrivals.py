@@ -1,0 +1,94 @@
+"""Drafts on their way into the shop: in blocks, each draft checked against those before it in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from mercery.catalog.product import Product
+from mercery.catalog.product_json import ProductTexts, product_texts
+from mercery.core.errors import Problem
+
+_PRODUCTS = 1_000
+_VARIANTS = 4_000
+"""A block ends with the first of these: memory stays flat whether products have one variant or hundreds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A draft with its place in the file, as JSON texts and their digest."""
+
+    position: int
+    draft: Product
+    texts: ProductTexts
+    digest: str
+
+
+@dataclass(slots=True)
+class Arrivals:
+    """The drafts of one file. `next_block` reads on; what contradicts itself is reported and left out."""
+
+    drafts: Iterable[Product]
+    products: int = 0
+    variants: int = 0
+    line: int = 0
+    """The line of the file the last product began on."""
+    keys: dict[str, int | None] = field(default_factory=dict)
+    """Keys met so far, with the lines they stand on."""
+    problems: list[Problem] = field(default_factory=list)
+    _handles: set[str] = field(default_factory=set)
+    _skus: dict[str, int | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.drafts = iter(self.drafts)
+
+    def next_block(self) -> list[Arrival]:
+        """The next arrivals; none at the end. Uses the processor and the file only, so that a thread can do it."""
+        block: list[Arrival] = []
+        most = self.variants + _VARIANTS
+        for draft in self.drafts:
+            self.line = draft.source_line or self.line
+            if not self._contradicts(draft):
+                block.append(self._arrival(draft))
+            if len(block) >= _PRODUCTS or self.variants >= most:
+                break
+        return block
+
+    def _contradicts(self, draft: Product) -> bool:
+        """Whether the file has the key or a SKU of `draft` twice; noted as problems."""
+        before = len(self.problems)
+        if draft.key in self.keys:
+            self._twice("product key", "key", draft.key, draft.source_line, self.keys[draft.key])
+        self.keys.setdefault(draft.key, draft.source_line)
+        for variant in draft.variants:
+            line = variant.source_line or draft.source_line
+            if variant.sku in self._skus:
+                self._twice("SKU", "sku", variant.sku, line, self._skus[variant.sku])
+            self._skus.setdefault(variant.sku, line)
+        return len(self.problems) > before
+
+    def _twice(self, what: str, name: str, value: str, line: int | None, first: int | None) -> None:
+        where = f" (first on line {first})" if first else ""
+        self.problems.append(
+            Problem(
+                message=f"The {what} '{value}' appears twice{where}.", remedy="Give each one its own.", line=line, field=name
+            )
+        )  # fmt: skip
+
+    def _arrival(self, draft: Product) -> Arrival:
+        handle = self._free_handle(draft.handle)
+        self._handles.add(handle)
+        if handle != draft.handle:
+            draft = replace(draft, handle=handle)
+        texts = product_texts(draft)
+        arrival = Arrival(position=self.products, draft=draft, texts=texts, digest=texts.digest)
+        self.products += 1
+        self.variants += len(draft.variants)
+        return arrival
+
+    def _free_handle(self, handle: str) -> str:
+        free, number = handle, 1
+        while free in self._handles:
+            number += 1
+            free = f"{handle}-{number}"
+        return free

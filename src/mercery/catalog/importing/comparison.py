@@ -1,0 +1,98 @@
+"""What the shop has of what a file brings: products by key, SKUs and handles already given away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.catalog.importing.arrivals import Arrival
+from mercery.core.errors import Problem
+from mercery.core.i18n import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A product the shop has, and the digest of what was imported last."""
+
+    id: str
+    digest: str
+
+
+async def known_products(session: AsyncSession, shop_id: str, keys: Sequence[str]) -> dict[str, Known]:
+    """The shop's products among `keys`."""
+    rows = await session.execute(
+        text("SELECT key, id, digest FROM products WHERE shop_id = :shop AND key = ANY(:keys)"),
+        {"shop": shop_id, "keys": list(keys)},
+    )
+    return {row.key: Known(id=row.id, digest=row.digest) for row in rows}
+
+
+async def sku_conflicts(session: AsyncSession, shop_id: str, arrivals: Sequence[Arrival]) -> list[Problem]:
+    """SKUs of `arrivals` that belong to another product of the shop."""
+    wanted = {variant.sku: (arrival.draft, variant) for arrival in arrivals for variant in arrival.draft.variants}
+    rows = await session.execute(
+        text(
+            "SELECT v.sku, p.key FROM variants v JOIN products p ON p.id = v.product_id"
+            " WHERE v.shop_id = :shop AND v.sku = ANY(:skus)"
+        ),
+        {"shop": shop_id, "skus": list(wanted)},
+    )
+    found = []
+    for row in rows:
+        draft, variant = wanted[row.sku]
+        if row.key != draft.key:
+            found.append(
+                Problem(
+                    message=f"The SKU '{row.sku}' already belongs to the product '{row.key}'.",
+                    remedy=f"Give the variant of '{draft.key}' another SKU, or remove the other product first.",
+                    line=variant.source_line or draft.source_line,
+                    field="sku",
+                )
+            )
+    return sorted(found, key=lambda problem: problem.line or 0)
+
+
+async def handle_owners(session: AsyncSession, shop_id: str, handles: Sequence[str]) -> dict[str, str]:
+    """The keys of the shop's products that have one of `handles`."""
+    rows = await session.execute(
+        text("SELECT handle, key FROM products WHERE shop_id = :shop AND handle = ANY(:handles)"),
+        {"shop": shop_id, "handles": list(handles)},
+    )
+    return {row.handle: row.key for row in rows}
+
+
+async def numbered_handle(session: AsyncSession, shop_id: str, handle: str, taken: Collection[str]) -> str:
+    """`handle` with the first number that neither the shop nor `taken` has."""
+    rows = await session.scalars(
+        text("SELECT handle FROM products WHERE shop_id = :shop AND starts_with(handle, :start)"),
+        {"shop": shop_id, "start": f"{handle}-"},
+    )
+    used = {*rows, *taken}
+    number = 2
+    while f"{handle}-{number}" in used:
+        number += 1
+    return f"{handle}-{number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A product of the shop that a file does not name."""
+
+    id: str
+    key: str
+    title: Words
+
+
+async def missing_products(session: AsyncSession, shop_id: str, keys: Collection[str]) -> list[Missing]:
+    """The shop's products whose key is not among `keys`, in its order."""
+    rows = await session.execute(
+        text("SELECT id, key, title FROM products WHERE shop_id = :shop ORDER BY position, id"), {"shop": shop_id}
+    )
+    return [
+        Missing(id=row.id, key=row.key, title=Words(row.title.get("en", ""), row.title.get("zh", "")))
+        for row in rows
+        if row.key not in keys
+    ]
