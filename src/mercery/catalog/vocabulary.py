@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
 from mercery.catalog.slug import slug
 from mercery.core.i18n import Words
 
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 ATTRIBUTES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "material": (
         "Material",
@@ -89,13 +91,12 @@ def attribute_label(name: str, written: str) -> Words:
     if known:
         return Words(known[0], known[1])
     text = " ".join(written.replace("_", " ").split())
-    chinese = any("\u4e00" <= sign <= "\u9fff" for sign in text)
-    return Words("", text) if chinese else Words(text[:1].upper() + text[1:])
+    return Words("", text) if is_chinese(text) else Words(text[:1].upper() + text[1:])
 
 
 def is_chinese(text: str) -> bool:
     """Whether the text has Chinese characters."""
-    return any("\u4e00" <= sign <= "\u9fff" for sign in text)
+    return not text.isascii() and _CHINESE.search(text) is not None
 
 
 def words(text: str) -> Words:
