@@ -11,6 +11,7 @@ from mercery.catalog.product import Product
 from mercery.catalog.slug import category_handle
 from mercery.claims.values import Flag, Materials, Statement, Terms, Text, Value
 from mercery.core.i18n import LANGS, Lang, Words
+from mercery.search.measures import Measured, amounts
 from mercery.search.words import fold, grams, index_terms, is_chinese, words
 
 BANDS: Final[dict[str, float]] = {"title": 4.0, "kind": 2.5, "detail": 1.2, "text": 0.5}
@@ -33,6 +34,8 @@ class Document:
     surface: str
     """Words as written, for completing and correcting what a shopper types."""
     facets: tuple[Facet, ...]
+    amounts: tuple[tuple[str, Measured], ...]
+    """Its measures, to be compared as numbers."""
     titles: tuple[str, str]
 
 
@@ -51,6 +54,7 @@ def document(product: Product) -> Document:
         skus=" ".join(sku_key(code) for variant in product.variants for code in (variant.sku, variant.barcode) if code),
         surface=" ".join(_surface(product, facets)),
         facets=facets,
+        amounts=tuple(amounts(product)),
         titles=(product.title.text("en"), product.title.text("zh")),
     )
 

@@ -10,6 +10,7 @@ from typing import Final, Literal, Protocol
 from mercery.catalog.facets import Facet
 from mercery.core.i18n import Words
 from mercery.core.money import Money, minor_digits
+from mercery.search.measures import MeasureLimit
 
 Sort = Literal["relevance", "newest", "price_up", "price_down"]
 SORTS: Final[tuple[Sort, ...]] = ("relevance", "newest", "price_up", "price_down")
@@ -47,11 +48,12 @@ class Filters:
     price_max: int | None = None
     in_stock: bool = False
     on_sale: bool = False
+    measures: tuple[MeasureLimit, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing is chosen."""
-        return not (self.facets or self.in_stock or self.on_sale or self.needs_price)
+        return not (self.facets or self.measures or self.in_stock or self.on_sale or self.needs_price)
 
     @property
     def needs_price(self) -> bool:
@@ -75,6 +77,7 @@ class Filters:
             price_max=other.price_max if self.price_max is None else self.price_max,
             in_stock=self.in_stock or other.in_stock,
             on_sale=self.on_sale or other.on_sale,
+            measures=(*self.measures, *(one for one in other.measures if one not in self.measures)),
         )
 
 
@@ -123,6 +126,8 @@ def fits(candidate: Candidate, filters: Filters, offer: Offer | None) -> bool:
     for name, values in filters.facets.items():
         if not any(f"{name}={value}" in candidate.values for value in values):
             return False
+    if not all(limit.met_by(candidate.values) for limit in filters.measures):
+        return False
     if not filters.needs_offer:
         return True
     if filters.in_stock and not (offer and offer.available):

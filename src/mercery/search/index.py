@@ -27,8 +27,9 @@ from mercery.core.errors import MerceryError
 from mercery.core.i18n import LANGS, Lang, Words
 from mercery.core.ids import new_id
 from mercery.search.document import BANDS, Document
+from mercery.search.measures import MARK, Measured
 
-FORMAT: Final = "2"
+FORMAT: Final = "3"
 """Raise when fields or analysis change: versions of another format are rebuilt."""
 HEAP: Final = 64_000_000
 _GRAM_WEIGHT: Final = 0.6
@@ -43,7 +44,7 @@ class IndexMissing(MerceryError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A product in the index: its id, titles and facet values (`name=value`)."""
+    """A product in the index: its id, titles, facet values (`name=value`) and amounts (`#name|dimension|low|high`)."""
 
     product_id: str
     titles: tuple[str, str]
@@ -57,6 +58,8 @@ class Rows:
     path: Path
     rows: list[Row] = field(default_factory=list)
     labels: dict[str, Facet] = field(default_factory=dict)
+    measured: dict[str, Measured] = field(default_factory=dict)
+    amounts: set[str] = field(default_factory=set)
     bytes_read: int = 0
 
     def load(self) -> None:
@@ -79,8 +82,12 @@ class Rows:
         if "f" in entry:
             name, value, en, zh = entry["f"]
             self.labels[f"{name}={value}"] = Facet(name=name, value=value, label=Words(en, zh))
+        elif "m" in entry:
+            name, dimension, en, zh = entry["m"]
+            self.measured[name + dimension] = Measured(name=name, dimension=dimension, label=Words(en, zh))
         else:
             product_id, en, zh, *values = entry["p"]
+            self.amounts.update(value for value in values if value.startswith(MARK))
             self.rows.append(Row(product_id, (en, zh), frozenset(values)))
 
 
@@ -238,7 +245,8 @@ def update(home: Path, shop_id: str, changed: Sequence[Document], gone: Iterable
         with (opened.folder / "rows.jsonl").open("r+", encoding="utf-8") as file:
             file.truncate(opened.rows.bytes_read)
             file.seek(0, os.SEEK_END)
-            _write(writer, file, changed, len(opened.rows.rows), set(opened.rows.labels))
+            known = {*opened.rows.labels, *opened.rows.measured}
+            _write(writer, file, changed, len(opened.rows.rows), known)
             _finish(writer, file)
 
 
@@ -268,6 +276,11 @@ def _lines(document: Document, known: set[str]) -> Iterator[str]:
         if key not in known:
             known.add(key)
             yield json.dumps({"f": [facet.name, facet.value, facet.label.en, facet.label.zh]}, ensure_ascii=False)
+    for amount, of in document.amounts:
+        keys.append(amount)
+        if of.name + of.dimension not in known:
+            known.add(of.name + of.dimension)
+            yield json.dumps({"m": [of.name, of.dimension, of.label.en, of.label.zh]}, ensure_ascii=False)
     yield json.dumps({"p": [document.product_id, *document.titles, *keys]}, ensure_ascii=False)
 
 

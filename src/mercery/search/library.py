@@ -16,6 +16,7 @@ from mercery.core.logging import get_logger
 from mercery.search.document import document
 from mercery.search.index import IndexMissing, NewVersion, SearchIndex, current_version, open_index
 from mercery.search.index import update as update_index
+from mercery.search.measures import Known
 from mercery.search.reading import Lexicon
 from mercery.search.spelling import Spelling
 
@@ -34,9 +35,11 @@ class OpenShop:
     @property
     def lexicon(self) -> Lexicon:
         """The words of its facets, read anew when there are more."""
-        labels = self.index.rows.labels
-        if self._lexicon is None or self._lexicon[0] != len(labels):
-            self._lexicon = (len(labels), Lexicon(labels.values()))
+        rows = self.index.rows
+        size = len(rows.labels) + len(rows.amounts)
+        if self._lexicon is None or self._lexicon[0] != size:
+            known = Known(measured=tuple(rows.measured.values()), amounts=frozenset(rows.amounts))
+            self._lexicon = (size, Lexicon(rows.labels.values(), known))
         return self._lexicon[1]
 
     @property

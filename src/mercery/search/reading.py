@@ -17,6 +17,7 @@ from mercery.claims.mentions import Mention, mentions
 from mercery.core.i18n import Words
 from mercery.core.money import Money, minor_digits
 from mercery.search.filters import Filters
+from mercery.search.measures import Asked, Known, MeasureLimit, asked_amount, asked_fit
 from mercery.search.words import EMPTY_WORDS, Word, index_terms, is_chinese, words
 
 READ_FACETS: Final = ("category", "colour", "color", "material", "brand", "audience")
@@ -39,7 +40,7 @@ _COLOUR_END: Final = "色"
 _STOCK: Final = re.compile(r"\b(?:in stock|available now)\b|有货|现货", re.IGNORECASE)
 _SALE: Final = re.compile(r"\b(?:on sale|reduced|discounted)\b|打折|特价|促销|优惠中", re.IGNORECASE)
 
-PartKind = Literal["price", "facet", "stock", "sale", "other_currency"]
+PartKind = Literal["price", "facet", "measure", "stock", "sale", "other_currency"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,8 @@ class Part:
     label: Words
     said: str
     """The words of the query it was read from."""
+    names: tuple[str, ...] = ()
+    """Of a measure: the attributes one of which must be within."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,8 @@ class Reading:
 class Lexicon:
     """The shop's own words for the values of its facets."""
 
-    def __init__(self, facets: Iterable[Facet]) -> None:
+    def __init__(self, facets: Iterable[Facet], known: Known = Known()) -> None:
+        self.known = known
         self._by_term: dict[str, list[tuple[Facet, frozenset[str]]]] = defaultdict(list)
         self._chinese: list[tuple[str, Facet]] = []
         for facet in facets:
@@ -118,6 +122,7 @@ def read(
     parts: list[Part] = []
     covered: list[tuple[int, int]] = []
     prices = _price(text, currency, parts, covered, kept_as_words)
+    measures = () if names_a_product else _measures(text, lexicon.known, parts, covered, kept_as_words)
     stock = _flag(text, _STOCK, "stock", Words("In stock", "有货"), parts, covered, kept_as_words)
     sale = _flag(text, _SALE, "sale", Words("On sale", "优惠中"), parts, covered, kept_as_words)
     found = [word for word in words(text) if not any(start < word.end and word.start < end for start, end in covered)]
@@ -126,7 +131,9 @@ def read(
     facets: dict[str, tuple[str, ...]] = {}
     if not names_a_product:
         left = _facets(left, lexicon, facets, parts, kept_as_words)
-    filters = Filters(facets=facets, price_min=prices[0], price_max=prices[1], in_stock=stock, on_sale=sale)
+    filters = Filters(
+        facets=facets, price_min=prices[0], price_max=prices[1], in_stock=stock, on_sale=sale, measures=measures
+    )
     parts.sort(key=lambda part: text.find(part.said))
     return Reading(text=text, words=tuple(_unique(left)), parts=tuple(parts), filters=filters)
 
@@ -145,7 +152,7 @@ def _facets(
     left: list[Word] = []
     for word in found:
         read_as = lexicon.values(word)
-        if read_as is None or read_as[0] in facets or f"{read_as[0]}:{word.term}" in kept:
+        if read_as is None or word.surface.isdigit() or read_as[0] in facets or f"{read_as[0]}:{word.term}" in kept:
             left.append(word)
             continue
         name, values = read_as
@@ -193,6 +200,33 @@ def _price(
         low, high = (bounds[0] if bounds[0] is not None else low), (bounds[1] if bounds[1] is not None else high)
         parts.append(Part(key="price", kind="price", label=_price_label(bounds, currency), said=said))
     return low, high
+
+
+def _measures(
+    text: str, known: Known, parts: list[Part], covered: list[tuple[int, int]], kept: Collection[str]
+) -> tuple[MeasureLimit, ...]:
+    found = [
+        asked for mention in mentions(text) if mention.kind == "quantity" and (asked := _measure(text, mention, known))
+    ]
+    if not found and (fit := asked_fit(text, known)):
+        found.append(fit)
+    for asked in found:
+        if asked.limit.key in kept:
+            continue
+        covered.extend(asked.spans)
+        said = text[slice(*asked.spans[0])].strip()
+        parts.append(Part(key=asked.limit.key, kind="measure", label=asked.label, said=said, names=asked.limit.names))
+    return tuple(asked.limit for asked in found if asked.limit.key not in kept)
+
+
+def _measure(text: str, mention: Mention, known: Known) -> Asked | None:
+    before, after = text[: mention.start], text[mention.end :]
+    under, over = _UNDER.search(before), _OVER.search(before)
+    under_after, over_after = _UNDER_AFTER.match(after), _OVER_AFTER.match(after)
+    start = min([match.start() for match in (under, over) if match] or [mention.start])
+    end = mention.end + max([match.end() for match in (under_after, over_after) if match] or [0])
+    bound = "under" if under or under_after else "over" if over or over_after else ""
+    return asked_amount(text, mention, known, span=(start, end), bound=bound)
 
 
 def _limits(text: str, mention: Mention, currency: str) -> tuple[tuple[int | None, int | None], tuple[int, int]] | None:

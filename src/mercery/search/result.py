@@ -18,6 +18,8 @@ class CloseMatch:
     product_id: str
     missing: tuple[Words, ...]
     """What it does not meet: labels of parts, or words."""
+    part: Part | None = None
+    """The limit it does not meet, where it is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,18 @@ from mercery.search.words import EMPTY_WORDS, words
 ALWAYS_OVERLAID: Final = 400
 """Up to so many candidates prices and stock are fetched for counts; beyond only when a limit or the order needs them."""
 MOST_CLOSE: Final = 4
-_RELAXED_FIRST: Final = ("sale", "stock", "audience", "material", "brand", "colour", "color", "category", "price")
+_RELAXED_FIRST: Final = (
+    "sale",
+    "stock",
+    "audience",
+    "material",
+    "brand",
+    "colour",
+    "color",
+    "measure",
+    "category",
+    "price",
+)
 
 
 class OfferSource(Protocol):
@@ -202,7 +213,9 @@ class _Finder:
             near = [one for one in self.within(matches, others) if one.product_id not in known]
             for one in near[:2]:
                 if one.product_id not in found:
-                    found.setdefault(one.product_id, CloseMatch(product_id=one.product_id, missing=(part.label,)))
+                    found.setdefault(
+                        one.product_id, CloseMatch(product_id=one.product_id, missing=(part.label,), part=part)
+                    )
         if len(found) < MOST_CLOSE and len(matches.words) > 1:
             self._by_words(reading, matches, known, found)
         await self.overlay(list(found), needed=True)
@@ -255,6 +268,8 @@ def _without(reading: Reading, dropped: Sequence[Part]) -> Reading:
                 filters = replace(filters, in_stock=False)
             case "sale":
                 filters = replace(filters, on_sale=False)
+            case "measure":
+                filters = replace(filters, measures=tuple(one for one in filters.measures if one.key != part.key))
             case _:
                 filters = filters.without(part.key.partition(":")[0])
     return replace(reading, filters=filters, parts=tuple(part for part in reading.parts if part not in dropped))

@@ -10,15 +10,14 @@ from mercery.catalog.product import Product
 from mercery.catalog.slug import slug
 from mercery.claims.facts import Fact
 from mercery.claims.values import Stock
-from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.offer import Offer
 from mercery.search.reading import Part
-from mercery.search.result import SearchResult
+from mercery.search.result import CloseMatch, SearchResult
 from mercery.search.words import Word, index_terms
 from mercery.storefront.speech import State, capital, said, value_text
 from mercery.storefront.visit import Visit
-from mercery.storefront.wares import stock_text
+from mercery.storefront.wares import main_material, stock_text
 from mercery.ui.formats import money_text
 
 
@@ -52,9 +51,53 @@ def best_fit(visit: Visit, product: Product, result: SearchResult, offer: Offer 
     return Fit(product_id=product.id, lines=(*_unique(lines), *_stock_line(visit, product)))
 
 
-def why_close(visit: Visit, product: Product, missing: Sequence[Words], offer: Offer | None) -> tuple[str, ...]:
-    """What a near miss lacks."""
-    return tuple(visit.say(f"Not: {words.en}", f"不符：{words.zh}") for words in missing)
+def why_close(
+    visit: Visit, product: Product, close: CloseMatch, result: SearchResult, offer: Offer | None
+) -> tuple[str, ...]:
+    """What a near miss lacks, with what it has instead where that is known."""
+    part = close.part
+    if part is not None and part.kind == "price" and offer is not None and result.filters.price_max is not None:
+        over = offer.low.minor - result.filters.price_max
+        if over > 0:
+            gap = money_text(Money(over, visit.currency), visit.lang)
+            return (visit.say(f"{gap} above your limit", f"超出预算 {gap}"),)
+    if part is not None and part.kind == "measure":
+        fact = next((one for one in product_facts(product, visit.shop) if one.attribute in part.names), None)
+        if fact is not None:
+            has = value_text(fact.value, visit.lang)
+            label = fact.label.text(visit.lang)
+            colon = " " if label.endswith((" up to", " about")) else ": "
+            return (visit.say(f"{label}{colon}{has}", f"{label}：{has}"),)
+        return (visit.say(f"Not stated: {_mid(part.label.en)}", f"未注明：{part.label.zh}"),)
+    if part is not None and part.kind == "facet":
+        return (visit.say(f"Not {_mid(part.label.en)}", f"不是{part.label.zh}") + _instead(visit, part, product),)
+    if part is not None and part.kind == "stock":
+        return (visit.say("Sold out at the moment", "暂时缺货"),)
+    if part is not None and part.kind == "sale":
+        return (visit.say("Not reduced", "未参加优惠"),)
+    return tuple(
+        visit.say(f"Its record does not say {words.en}", f"商品资料未提及{words.zh}") for words in close.missing
+    )
+
+
+def _instead(visit: Visit, part: Part, product: Product) -> str:
+    """`: comes in taupe and bottle green` for a colour it does not have; what it is made of for a material."""
+    name = part.key.partition(":")[0]
+    if name in ("colour", "color"):
+        option = next((one for one in product.options if one.name == name), None)
+        names = [value.text(visit.lang) for value in option.values] if option else []
+        return visit.say(f": it comes in {', '.join(names)}", f"：现有{'、'.join(names)}") if names else ""
+    if name == "material":
+        made_of = main_material(product, visit.lang)
+        return visit.say(f": it is made of {made_of}", f"：材质为{made_of}") if made_of else ""
+    if name == "category" and product.category:
+        return visit.say(f": filed under {product.category[0].en}", f"：属于{product.category[0].zh}")
+    return ""
+
+
+def _mid(text: str) -> str:
+    """The label as it stands inside a sentence."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _unique(lines: Iterable[FitLine]) -> list[FitLine]:
@@ -67,6 +110,9 @@ def _part_line(
     asked = capital(part.label.text(visit.lang))
     if part.kind == "price":
         return _price_line(visit, asked, offer, result)
+    if part.kind == "measure":
+        fact = next((one for one in facts if one.attribute in part.names and one.subject.kind == "product"), None)
+        return _fact_line(visit, asked, fact) if fact else None
     if part.kind != "facet":
         return None
     name = part.key.partition(":")[0]

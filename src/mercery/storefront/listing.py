@@ -242,7 +242,7 @@ def _close(
     return [
         Close(
             tile=_tile(visit, products[one.product_id], offered, result),
-            missing=why_close(visit, products[one.product_id], one.missing, offered.get(one.product_id)),
+            missing=why_close(visit, products[one.product_id], one, result, offered.get(one.product_id)),
         )
         for one in result.close
         if one.product_id in products
