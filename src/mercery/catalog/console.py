@@ -20,7 +20,7 @@ from mercery.catalog import service
 from mercery.catalog.console_forms import PriceForm, StockForm, description_of, durability_of, title_of
 from mercery.catalog.history import Revision, revisions
 from mercery.catalog.importing import runs
-from mercery.catalog.importing.guess import NAMES
+from mercery.catalog.importing.fields import NAMES
 from mercery.catalog.importing.runs import ImportRun
 from mercery.catalog.listing import Listing, StockFilter, listed
 from mercery.catalog.product import Product

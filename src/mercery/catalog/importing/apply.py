@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -59,6 +60,7 @@ class ImportSummary:
     shown: list[ProductChange] = field(default_factory=list)
     product_ids: list[str] = field(default_factory=list)
     """Products written (new or changed)."""
+    noted: Counter[str] = field(default_factory=Counter)
 
     @property
     def changes(self) -> int:
@@ -67,7 +69,8 @@ class ImportSummary:
 
     def note(self, change: ProductChange) -> None:
         """Keep `change` for showing while there is room; each kind has room of its own."""
-        if sum(kept.kind == change.kind for kept in self.shown) < _SHOWN:
+        self.noted[change.kind] += 1
+        if self.noted[change.kind] <= _SHOWN:
             self.shown.append(change)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +10,8 @@ from mercery.catalog.product import Product
 from mercery.catalog.product_json import ProductTexts, product_texts
 from mercery.core.errors import Problem
 
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""A NUL as JSON writes it. PostgreSQL keeps none."""
 _PRODUCTS = 1_000
 _VARIANTS = 4_000
 """A block ends with the first of these: memory stays flat whether products have one variant or hundreds."""
@@ -48,8 +51,8 @@ class Arrivals:
         most = self.variants + _VARIANTS
         for draft in self.drafts:
             self.line = draft.source_line or self.line
-            if not self._contradicts(draft):
-                block.append(self._arrival(draft))
+            if not self._contradicts(draft) and (arrival := self._arrival(draft)):
+                block.append(arrival)
             if len(block) >= _PRODUCTS or self.variants >= most:
                 break
         return block
@@ -75,12 +78,20 @@ class Arrivals:
             )
         )  # fmt: skip
 
-    def _arrival(self, draft: Product) -> Arrival:
+    def _arrival(self, draft: Product) -> Arrival | None:
         handle = self._free_handle(draft.handle)
         self._handles.add(handle)
         if handle != draft.handle:
             draft = replace(draft, handle=handle)
         texts = product_texts(draft)
+        if any(_NUL.search(text) for text in (texts.own, *texts.variants)):
+            self.problems.append(
+                Problem(
+                    message=f"The product '{draft.key}' holds a NUL character.",
+                    remedy="Export the file again, as UTF-8.", line=draft.source_line,
+                )
+            )  # fmt: skip
+            return None
         arrival = Arrival(position=self.products, draft=draft, texts=texts, digest=texts.digest)
         self.products += 1
         self.variants += len(draft.variants)

@@ -9,8 +9,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog.importing.arrivals import Arrival
+from mercery.catalog.product_json import dumps
 from mercery.core.errors import Problem
 from mercery.core.i18n import Words
+
+_GIVEN = "SELECT json_array_elements_text(CAST(:given AS json))"
+"""Thousands of texts as one JSON text: adapting an array of them takes many times as long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +28,8 @@ class Known:
 async def known_products(session: AsyncSession, shop_id: str, keys: Sequence[str]) -> dict[str, Known]:
     """The shop's products among `keys`."""
     rows = await session.execute(
-        text("SELECT key, id, digest FROM products WHERE shop_id = :shop AND key = ANY(:keys)"),
-        {"shop": shop_id, "keys": list(keys)},
+        text(f"SELECT key, id, digest FROM products WHERE shop_id = :shop AND key IN ({_GIVEN})"),  # noqa: S608
+        {"shop": shop_id, "given": dumps(list(keys))},
     )
     return {row.key: Known(id=row.id, digest=row.digest) for row in rows}
 
@@ -36,9 +40,9 @@ async def sku_conflicts(session: AsyncSession, shop_id: str, arrivals: Sequence[
     rows = await session.execute(
         text(
             "SELECT v.sku, p.key FROM variants v JOIN products p ON p.id = v.product_id"
-            " WHERE v.shop_id = :shop AND v.sku = ANY(:skus)"
+            f" WHERE v.shop_id = :shop AND v.sku IN ({_GIVEN})"  # noqa: S608
         ),
-        {"shop": shop_id, "skus": list(wanted)},
+        {"shop": shop_id, "given": dumps(list(wanted))},
     )
     found = []
     for row in rows:
@@ -58,8 +62,8 @@ async def sku_conflicts(session: AsyncSession, shop_id: str, arrivals: Sequence[
 async def handle_owners(session: AsyncSession, shop_id: str, handles: Sequence[str]) -> dict[str, str]:
     """The keys of the shop's products that have one of `handles`."""
     rows = await session.execute(
-        text("SELECT handle, key FROM products WHERE shop_id = :shop AND handle = ANY(:handles)"),
-        {"shop": shop_id, "handles": list(handles)},
+        text(f"SELECT handle, key FROM products WHERE shop_id = :shop AND handle IN ({_GIVEN})"),  # noqa: S608
+        {"shop": shop_id, "given": dumps(list(handles))},
     )
     return {row.handle: row.key for row in rows}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from mercery.catalog.product import Media, PriceRow, Product, Variant
-from mercery.catalog.product_json import dumps, own_fields_to_json, variant_to_json
+from mercery.catalog.product_json import own_fields_to_json, variant_to_json
 from mercery.claims.values import Stock
 from mercery.core.database import Json
 from mercery.core.i18n import Words
@@ -140,5 +140,10 @@ def _compare(before: Json, after: Json, sku: str | None) -> list[FieldChange]:
     return [
         FieldChange(field=name, before=before.get(name), after=after.get(name), sku=sku)
         for name in (*after, *(name for name in before if name not in after))
-        if dumps(before.get(name)) != dumps(after.get(name))
+        if _differs(before.get(name), after.get(name))
     ]
+
+
+def _differs(before: object, after: object) -> bool:
+    """Whether two JSON values differ; options are an object, and their order is the shop's."""
+    return before != after or (isinstance(before, dict) and isinstance(after, dict) and list(before) != list(after))

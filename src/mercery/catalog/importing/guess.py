@@ -7,46 +7,37 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from mercery.catalog.importing.fields import (
+    CHINESE_COSTS,
+    COSTS,
+    GROSS,
+    NAMES,
+    NET,
+    QUALIFIERS,
+    currency_in,
+    is_option,
+    places,
+)
+from mercery.catalog.importing.option_columns import option_pairs
 from mercery.core.files.amounts import Unreadable, is_currency, parse_amount, parse_whole
 from mercery.core.files.tabular import heading
 
 SURE: Final = 0.8
-NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "key": ("product id", "product key", "id", "item id", "spu", "货号", "款号", "商品编号", "商品id", "产品编号", "编号", "style number", "style no", "group id", "parent sku", "parent id", "parent", "item group id", "model number", "型号", "article number", "artikelnummer"),
-    "handle": ("handle", "slug", "url key", "permalink", "url handle"),
-    "title": ("title", "name", "product name", "product title", "product", "item name", "item", "title en", "name en", "商品名称", "名称", "商品名", "标题", "产品名称", "品名", "商品标题", "bezeichnung", "produktname", "nom", "nombre", "titel", "英文名", "英文名称"),
-    "title_zh": ("title zh", "name zh", "chinese name", "title cn", "name cn", "中文名", "中文名称", "中文标题"),
-    "description": ("description", "body", "long description", "details", "description en", "body html", "product description", "描述", "商品描述", "详情", "商品详情", "介绍", "简介", "beschreibung", "short description"),
-    "description_zh": ("description zh", "description cn", "中文描述", "中文介绍"),
-    "brand": ("brand", "vendor", "manufacturer", "brand name", "品牌", "marke", "marque", "maker"),
-    "category": ("category", "categories", "product type", "type", "category path", "department", "类目", "分类", "类别", "商品分类", "商品类目", "品类", "kategorie", "category name"),
-    "audience": ("gender", "for", "audience", "性别", "适用性别", "适用人群"),
-    "sku": ("sku", "variant sku", "sku code", "item number", "item sku", "seller sku", "product code", "code", "article", "sku编码", "sku编号", "商家编码", "规格编码", "sku码", "item code", "part number", "variant id"),
-    "price": ("price", "retail price", "unit price", "selling price", "current price", "amount", "price minor", "price cents", "price amount", "amount minor", "unit amount", "minor", "价格", "售价", "单价", "销售价", "现价", "零售价", "商品价格", "价格 元", "售价 元", "价格 分", "preis", "prix", "precio", "price eur", "price cny", "price usd", "price gbp", "our price"),
-    "sale": ("sale price", "special price", "promo price", "discount price", "discounted price", "促销价", "活动价", "优惠价", "特价"),
-    "was": ("compare at", "compare at price", "compare at minor", "compare at cents", "list price", "was", "was price", "original price", "rrp", "msrp", "old price", "regular price", "was minor", "price before", "划线价", "原价", "市场价", "吊牌价", "uvp", "full price", "划线价 元", "原价 元"),
-    "currency": ("currency", "currency code", "price currency", "币种", "货币", "währung"),
-    "stock": ("stock", "quantity", "qty", "inventory", "stock quantity", "inventory quantity", "on hand", "stock on hand", "available quantity", "in stock", "stock level", "units", "库存", "数量", "库存数量", "现货", "可售库存", "bestand", "lagerbestand", "available"),
-    "restock": ("restock date", "restock", "available from", "back in stock", "availability date", "expected", "补货日期", "到货日期", "到货时间", "补货时间", "预计到货"),
-    "image": ("image", "images", "image url", "image link", "picture", "photo", "image src", "main image", "picture url", "thumbnail", "media", "image urls", "图片", "主图", "商品图片", "图片链接", "图片地址", "bild", "photos", "pictures"),
-    "tags": ("tags", "labels", "keywords", "标签", "关键词"),
-    "status": ("status", "published", "active", "state", "enabled", "visible", "状态", "上架", "是否上架", "上架状态"),
-    "barcode": ("barcode", "ean", "gtin", "upc", "ean13", "isbn", "条码", "条形码", "商品条码"),
-    "variants": ("variants", "skus", "variations", "规格列表", "sku列表", "children", "models"),
-    "options": ("options", "option values", "selected options", "规格"),
-    "attributes": ("attributes", "properties", "specs", "specifications", "属性", "商品属性", "features", "params", "details"),
-    "collections": ("collections", "collection"),
-    "prices": ("prices", "price list"),
-    "durable": ("durable",),
-    "replacement_days": ("replacement days",),
-    "tax_included": ("tax included", "includes tax", "含税"),
-}  # fmt: skip
-OPTION_NAMES: Final = frozenset(
-    ("color", "colour", "size", "颜色", "尺码", "尺寸码", "规格", "farbe", "größe", "variant", "款式", "colours", "shade", "volume option",
-     "option", "颜色分类", "码数", "鞋码", "色号", "taille", "couleur", "talla", "variant name", "variant title")
+KINDS: Final = frozenset(
+    ["simple", "configurable", "variable", "variation", "variant", "product", "parent", "child", "grouped", "bundle",
+     "sku", "item", "virtual", "downloadable", "external", "product variant", "product variation", "master", "rule",
+     "booking", "option", "standard", "physical", "digital", "service", "gift card", "image"]
 )  # fmt: skip
+PARENT_KINDS: Final = frozenset(["configurable", "variable", "parent", "master"])
+CHILD_KINDS: Final = frozenset(["variation", "variant", "child", "sku", "product variant", "product variation"])
+SET_KINDS: Final = frozenset(["grouped", "bundle"])
+_PRICES: Final = ("price", "was", "sale")
+_LEAST: Final = 0.7
+"""Below it a column stays what its heading says, an attribute."""
+_ASKED: Final = ("title", "price")
+"""Without these a person is asked anyway, and then sees the less sure guesses too."""
 _MINOR: Final = re.compile(r"(^| )(minor|cents?|pence|fen|分)( |$)")
-_LANGUAGES: Final = re.compile(r"^(?P<base>.+?)[ _:.\-](?P<lang>en|zh|cn|zh hans|english|chinese|英文|中文)$")
+_BRACKETS: Final = re.compile(r"[(（\[][^)）\]]*[)）\]]|[*#]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +58,8 @@ class FieldMapping:
     guesses: tuple[Guess, ...]
     options: tuple[str, ...] = ()
     """Columns a buyer chooses by."""
+    option_pairs: tuple[tuple[str, str], ...] = ()
+    """Columns that name an option in one cell and its value in another."""
     attributes: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     confirmed: bool = False
@@ -102,65 +95,122 @@ def is_minor(column: str) -> bool:
     return bool(_MINOR.search(heading(column)))
 
 
-def guess_mapping(columns: Sequence[str], samples: Mapping[str, Sequence[str]]) -> FieldMapping:
-    """The best mapping for `columns` (as the file writes them), seen the sampled values of each."""
+def guess_mapping(
+    columns: Sequence[str], samples: Mapping[str, Sequence[str]], *, currency: str = "EUR"
+) -> FieldMapping:
+    """The best mapping for `columns` (as the file writes them), seen the sampled values of each.
+
+    `currency`: the shop's; of two price columns that name currencies, its own is the price.
+    """
+    pairs = option_pairs(columns)
+    apart = {column for pair in pairs for column in pair}
     candidates: list[tuple[float, int, str, str]] = []
     for place, column in enumerate(columns):
-        for name in NAMES:
-            score = _score(name, heading(column), samples.get(column, ()))
+        for name in NAMES if column not in apart else ():
+            score = _score(name, column, samples.get(column, ()), currency)
             if score > 0:
                 candidates.append((score, -place, name, column))
     candidates.sort(key=lambda row: (-row[0], -row[1]))
     taken: dict[str, Guess] = {}
-    used: set[str] = set()
+    used = set(apart)
     for score, _, name, column in candidates:
-        if name not in taken and column not in used:
+        enough = _LEAST if name not in _ASKED else 0.0
+        if name not in taken and column not in used and score >= enough:
             taken[name] = Guess(
                 field=name, column=column, confidence=round(score, 2), samples=tuple(samples.get(column, ())[:3])
             )
             used.add(column)
+    _list_price_alone(taken)
     _by_values(columns, samples, taken, used)
     rest = [column for column in columns if column not in used]
-    options = [
-        column
-        for column in rest
-        if heading(column) in OPTION_NAMES or re.fullmatch(r"option \d( value)?", heading(column))
-    ]
-    prices = [
-        value
-        for guess in taken.values()
-        if guess.field in ("price", "was", "sale")
-        for value in samples.get(guess.column, ())
-    ]
+    options = [column for column in rest if is_option(heading(column))]
+    prices = [value for name in _PRICES if name in taken for value in samples.get(taken[name].column, ())]
     return FieldMapping(
         guesses=tuple(taken[name] for name in NAMES if name in taken),
         options=tuple(options),
+        option_pairs=pairs,
         attributes=tuple(column for column in rest if column not in options),
         comma_decimal=writes_comma_decimals(prices),
     )
 
 
-def _score(name: str, column: str, values: Sequence[str]) -> float:
-    words = NAMES[name]
-    bare = re.sub(r"\b(eur|usd|cny|gbp|rmb|jpy|元|¥|€)\b", "", column).strip()
-    if column in words:
-        base = 0.97 - 0.01 * min(words.index(column), 12)
-    elif bare in words:
-        base = 0.9
-    elif any(re.search(rf"(^| ){re.escape(word)}( |$)", column) for word in words if len(word) > 3):
-        base = 0.6
-    elif any(word in column for word in words if any(sign >= "\u4e00" for sign in word) and len(word) > 1):
-        base = 0.7
-    else:
+def _list_price_alone(taken: dict[str, Guess]) -> None:
+    """A list price is what a buyer pays when no other price stands beside it."""
+    price, was = taken.get("price"), taken.get("was")
+    if was is not None and (price is None or price.confidence < SURE <= was.confidence):
+        taken["price"] = Guess(
+            field="price", column=was.column, confidence=min(was.confidence, 0.85), samples=was.samples
+        )
+        del taken["was"]
+
+
+def _score(name: str, raw: str, values: Sequence[str], currency: str) -> float:
+    column = heading(raw)
+    bare = heading(_BRACKETS.sub(" ", raw)) or column
+    base = _alike(name, column)
+    if not base and bare != column:
+        base = _alike(name, bare) - 0.02 if _alike(name, bare) else 0.0
+    tokens = bare.split()
+    if not base:
+        base = _by_core(name, tokens)
+    if not base:
+        base = _inside(name, bare)
+    if base and name in _PRICES:
+        base = _priced(base, column.split(), raw, currency, exact=bool(_alike(name, column)))
+    return base * _plausible(name, values) if base else 0.0
+
+
+def _alike(name: str, column: str) -> float:
+    place = places()[name].get(column)
+    return 0.0 if place is None else 0.97 - 0.01 * min(place, 12)
+
+
+def _by_core(name: str, tokens: list[str]) -> float:
+    """The name alone once words such as "product", "incl. tax" or "EUR" are taken away."""
+    core = [token for token in tokens if token not in QUALIFIERS]
+    if not core or len(core) == len(tokens):
         return 0.0
-    return base * _plausible(name, values)
+    alone = " ".join(dict.fromkeys(core))
+    return 0.9 - 0.005 * (len(tokens) - len(core)) if alone in places()[name] else 0.0
+
+
+def _inside(name: str, column: str) -> float:
+    """The name as a part of the heading: a hint, not a certainty."""
+    spaced = f" {column} "
+    for word in places()[name]:
+        if word not in column or len(word) < 2:
+            continue
+        if word[0] >= "\u3040":
+            return 0.7
+        if len(word) > 3 and f" {word} " in spaced:
+            return 0.6
+    return 0.0
+
+
+def _priced(base: float, tokens: list[str], raw: str, currency: str, *, exact: bool) -> float:
+    """What else the heading says of an amount: cost, with or without tax, in which currency."""
+    core = [token for token in tokens if token not in QUALIFIERS]
+    if not exact and (COSTS.intersection(core) or any(word in raw for word in CHINESE_COSTS)):
+        return 0.0
+    words = set(tokens)
+    said = currency_in(raw)
+    if said and said != currency:
+        base -= 0.03
+    if words & NET and not words & GROSS:
+        base -= 0.02
+    return base
 
 
 def _plausible(name: str, values: Sequence[str]) -> float:
     """How well the values look like the field: 1 when they do, near 0 when they cannot be it."""
+    if name == "kind":
+        known = (
+            _share(values, lambda value: all(heading(part) in KINDS for part in value.split(","))) if values else 0.0
+        )
+        return 1.0 if known >= 0.8 else 0.0
     if not values or name in ("variants", "options", "attributes", "prices"):
         return 1.0
-    if name in ("price", "was", "sale"):
+    if name in _PRICES:
         share = _share(values, _is_price)
         return 1.0 if share >= 0.6 else share
     if name == "stock":
@@ -168,8 +218,12 @@ def _plausible(name: str, values: Sequence[str]) -> float:
         return 1.0 if share >= 0.6 else share
     if name == "currency":
         return 1.0 if _share(values, lambda value: is_currency(value.upper()) or len(value) <= 4) >= 0.6 else 0.2
-    if name in ("title", "brand"):
-        return 0.3 if _share(values, _is_price) > 0.8 else 1.0
+    if name in ("title", "brand", "category"):
+        return 0.3 if _share(values, _is_number) > 0.8 else 1.0
+    if name == "handle":
+        return 0.3 if _share(values, lambda value: "://" in value) > 0.5 else 1.0
+    if name == "status":
+        return 0.3 if _share(values, _is_number) > 0.8 and len(set(values)) > 3 else 1.0
     return 1.0
 
 
@@ -177,9 +231,13 @@ def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:
     return sum(bool(test(value)) for value in values) / len(values)
 
 
+def _is_number(value: str) -> bool:
+    return bool(re.fullmatch(r"[-+]?[\d.,\s]+", value))
+
+
 def _is_price(value: str) -> bool:
     try:
-        parse_amount(value.lstrip("-−"), "EUR")
+        parse_amount(value.strip().lstrip("-−"), "EUR")
     except Unreadable:
         return False
     return True
@@ -189,7 +247,8 @@ def _is_count(value: str) -> bool:
     try:
         parse_whole(value)
     except Unreadable:
-        return value.casefold() in ("yes", "no", "true", "false", "有货", "无货", "in stock", "out of stock")
+        return value.casefold() in ("yes", "no", "true", "false", "有货", "无货", "in stock", "out of stock", "instock",
+                                    "outofstock", "in_stock", "out_of_stock", "preorder", "backorder")  # fmt: skip
     return True
 
 
@@ -202,7 +261,8 @@ def _by_values(
             continue
         for column in columns:
             values = samples.get(column, ())
-            if column not in used and values and _share(values, test) > 0.8:
+            cost = name == "price" and COSTS.intersection(heading(column).split())
+            if column not in used and values and not cost and _share(values, test) > 0.8:
                 taken[name] = Guess(field=name, column=column, confidence=confidence, samples=tuple(values[:3]))
                 used.add(column)
                 break

@@ -23,12 +23,13 @@ from mercery.catalog.importing.formats import (
     vendure,
     woocommerce,
 )
-from mercery.catalog.importing.guess import FieldMapping, Guess, Sampler, guess_mapping, writes_comma_decimals
+from mercery.catalog.importing.guess import FieldMapping, writes_comma_decimals
+from mercery.catalog.importing.guessed import SAMPLED, GuessedSource, from_records, from_table, two_headings
 from mercery.catalog.product import Product
 from mercery.core.files.encoding import utf8_copy
 from mercery.core.files.problems import ProblemLog, refused
-from mercery.core.files.records import Record, is_json_lines, json_lines, read_document, read_yaml, records_of
-from mercery.core.files.tabular import Row, Table, heading, open_table, text_of
+from mercery.core.files.records import is_json_lines, json_lines, read_document, read_yaml, records_of
+from mercery.core.files.tabular import Table, open_table
 
 
 class TableFormat(Protocol):
@@ -52,7 +53,6 @@ TABLES: Final[tuple[TableFormat, ...]] = (
 )
 FORMATS: Final = (*(each.NAME for each in TABLES), schema_org.NAME, mercery_json.NAME, generic.NAME)
 _LEAST: Final = 0.6
-_SAMPLED: Final = 500
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,9 +102,9 @@ def _open(
     with text.open(encoding="utf-8") as stream:
         head = stream.read(1 << 16).lstrip("\ufeff \t\r\n")
     if not head:
-        raise refused(name, "The file is empty.", "Export it again.")
+        raise refused(name, "The file is empty.", "Export it again.", line=1)
     if "\x00" in head:
-        raise refused(name, "This is not a text file.", "Export a CSV, JSON, XML or YAML file.")
+        raise refused(name, "This is not a text file.", "Export a CSV, JSON, XML or YAML file.", line=1)
     if head.startswith("<"):
         return _markup(text, head, name, context)
     if head[0] in "{[":
@@ -130,13 +130,13 @@ def _json(text: Path, name: str, context: Context, mapping: dict[str, Any] | Non
         first = next(json_lines(text, name), None)
         if first is not None and mercery_json.is_ours(first.data):
             return _opened(mercery_json.NAME, 0.99, context, lambda: mercery_json.read(json_lines(text, name), context))
-        return _records(lambda: json_lines(text, name), context, mapping)
+        return _mapped(from_records(lambda: json_lines(text, name), context, mapping), context)
     return _document(*read_document(text, name), name, context, mapping)
 
 
 def _document(data: Any, lines: list[int], name: str, context: Context, mapping: dict[str, Any] | None) -> Opened:
     if data is None:
-        raise refused(name, "The file is empty.", "Export it again.")
+        raise refused(name, "The file is empty.", "Export it again.", line=1)
     if saleor.is_fixture(data):
         return _opened(saleor.NAME, 0.98, context, lambda: saleor.read_fixture(data, lines, context))
     if _names_schema(data):
@@ -144,7 +144,7 @@ def _document(data: Any, lines: list[int], name: str, context: Context, mapping:
     records = records_of(data, lines, name)
     if mercery_json.is_ours(records[0].data):
         return _opened(mercery_json.NAME, 0.99, context, lambda: mercery_json.read(iter(records), context))
-    return _records(lambda: iter(records), context, mapping)
+    return _mapped(from_records(lambda: iter(records), context, mapping), context)
 
 
 def _names_schema(data: Any) -> bool:
@@ -180,19 +180,20 @@ def _table(table: Table, context: Context, format_: str | None, mapping: dict[st
         opened = _opened(best.NAME, max(likeness, 0.5), context, lambda: best.read(table, context))
         opened.says = _says(table.header)
         return opened
-    return _guessed(
-        lambda: table.rows(context.log),
-        lambda: table.rows(ProblemLog(table.name)),
-        list(table.raw_header),
-        context,
-        mapping,
-    )
+    return _mapped(from_table(two_headings(table), context, mapping), context)
+
+
+def _mapped(source: GuessedSource, context: Context) -> Opened:
+    return Opened(
+        name=context.log.file, format=generic.NAME, confidence=source.confidence, mapping=source.mapping,
+        says=source.says, log=context.log, read=source.read,
+    )  # fmt: skip
 
 
 def _comma_decimal(table: Table) -> bool | None:
     values = []
     for number, row in enumerate(table.rows(ProblemLog(table.name))):
-        if number >= _SAMPLED:
+        if number >= SAMPLED:
             break
         values += [value for column, value in row.cells.items() if "price" in column and value]
     return writes_comma_decimals(values) or None
@@ -209,99 +210,3 @@ def _says(header: tuple[str, ...]) -> frozenset[Part]:
         if not any(mark in column for column in header for mark in marks):
             silent.add(part)
     return EVERYTHING - silent
-
-
-def _records(records: Callable[[], Iterator[Record]], context: Context, mapping: dict[str, Any] | None) -> Opened:
-    def rows() -> Iterator[Row]:
-        for record in records():
-            yield Row(record.line or 0, {heading(key): value for key, value in record.data.items()})
-
-    raw: dict[str, str] = {}
-    for number, record in enumerate(records()):
-        if number >= _SAMPLED:
-            break
-        for key in record.data:
-            raw.setdefault(heading(key), key)
-    return _guessed(rows, rows, list(raw.values()), context, mapping)
-
-
-def _guessed(
-    rows: Callable[[], Iterator[Row]],
-    quiet: Callable[[], Iterator[Row]],
-    columns: list[str],
-    context: Context,
-    given: dict[str, Any] | None,
-) -> Opened:
-    columns, samples = _samples(quiet, columns)
-    mapping = _given(given, columns, samples, context) if given else guess_mapping(columns, samples)
-    confidence = min(
-        mapping.confidence("title"), max(mapping.confidence(field) for field in ("price", "prices", "sale"))
-    )
-    passes = iter((quiet, rows))
-
-    def reread() -> Iterator[Row]:
-        return next(passes)()
-
-    says: frozenset[Part] = EVERYTHING - {
-        part for part, field in (("stock", "stock"), ("was", "was"), ("status", "status")) if not mapping.column(field)
-    }
-    says |= {"was"} if mapping.column("sale") else frozenset()
-    return Opened(
-        name=context.log.file, format=generic.NAME, confidence=confidence, mapping=mapping, says=says,
-        log=context.log, read=lambda: generic.read(reread, mapping, context),
-    )  # fmt: skip
-
-
-def _samples(rows: Callable[[], Iterator[Row]], columns: list[str]) -> tuple[list[str], dict[str, list[str]]]:
-    sampler = Sampler()
-    raw = {heading(column): column for column in columns}
-    for number, row in enumerate(rows()):
-        if number >= _SAMPLED:
-            break
-        for column, value in row.cells.items():
-            sampler.add(raw.setdefault(column, column), text_of(value))
-            if column in ("variants", "skus", "variations", "规格列表", "sku列表", "children", "models") and isinstance(
-                value, list
-            ):
-                _sample_nested(value, raw, sampler)
-    return list(raw.values()), sampler.found
-
-
-def _sample_nested(value: list[Any], raw: dict[str, str], sampler: Sampler) -> None:
-    for inner in value[:20]:
-        if isinstance(inner, dict):
-            for key, item in inner.items():
-                sampler.add(raw.setdefault(heading(str(key)), str(key)), text_of(item))
-
-
-def _given(given: dict[str, Any], columns: list[str], samples: dict[str, list[str]], context: Context) -> FieldMapping:
-    """The mapping of a mapping file or of the console's form, checked against the columns."""
-    known = {heading(column): column for column in columns}
-    fields = given.get("fields", {})
-    guesses = []
-    for field, column in fields.items():
-        if not column:
-            continue
-        if heading(str(column)) not in known:
-            raise refused(
-                context.log.file,
-                f"The mapping names the column '{column}', which is not in the file.",
-                f"The file has: {', '.join(columns)}.",
-                line=1,
-            )
-        guesses.append(Guess(field=field, column=known[heading(str(column))], confidence=1.0))
-    used = {heading(guess.column) for guess in guesses}
-    options = tuple(known[heading(str(column))] for column in given.get("options", ()) if heading(str(column)) in known)
-    listed = given.get("attributes")
-    rest = [column for column in columns if heading(column) not in used and column not in options]
-    attributes = rest if listed is None else [column for column in rest if column in listed]
-    prices = [
-        value for guess in guesses if guess.field in ("price", "was", "sale") for value in samples.get(guess.column, ())
-    ]
-    return FieldMapping(
-        guesses=tuple(guesses),
-        options=options,
-        attributes=tuple(attributes),
-        confirmed=True,
-        comma_decimal=writes_comma_decimals(prices),
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from mercery.accounts.shop import Shop
 from mercery.catalog.importing.apply import ImportSummary, Progress
 from mercery.catalog.importing.guess import FieldMapping
 from mercery.catalog.importing.kinds import Counted, kind_of, kinds
+from mercery.catalog.importing.parts import parts_of
 from mercery.catalog.importing.reading import Opened, open_file
 from mercery.catalog.product import Product
 from mercery.catalog.service import apply_drafts
@@ -98,8 +99,15 @@ async def import_path(
     progress: Progress | None = None,
 ) -> list[ImportOutcome]:
     """Import a file, or every file of a folder that is recognised (all or nothing in the caller's transaction)."""
-    files = _files(path)
-    return [await import_file(session, shop, file, file.name, actor, options, progress) for file in files]
+    outcomes: list[ImportOutcome] = []
+    for file in _files(path):
+        with parts_of(file) as parts:
+            for kind, name, part in parts:
+                of_kind = replace(options, kind=kind)
+                outcomes.append(await import_file(session, shop, part, name, actor, of_kind, progress))
+        if not parts:
+            outcomes.append(await import_file(session, shop, file, file.name, actor, options, progress))
+    return outcomes
 
 
 def _files(path: Path) -> list[Path]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from babel.core import get_global
@@ -13,21 +15,32 @@ from babel.core import get_global
 from mercery.core.money import Money, minor_digits
 
 SYMBOLS: Final = {
-    "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR", "₽": "RUB", "₺": "TRY", "zł": "PLN", "元": "CNY", "圆": "CNY",
-    "人民币": "CNY", "rmb": "CNY", "円": "JPY", "us$": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "c$": "CAD",
-    "s$": "SGD", "cn¥": "CNY", "jp¥": "JPY", "chf": "CHF", "fr.": "CHF", "₫": "VND", "฿": "THB", "₴": "UAH", "kč": "CZK",
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "₩": "KRW", "원": "KRW", "₹": "INR", "rs": "INR", "₽": "RUB",
+    "руб": "RUB", "р": "RUB", "₺": "TRY", "tl": "TRY", "zł": "PLN", "元": "CNY", "圆": "CNY", "人民币": "CNY", "rmb": "CNY",
+    "円": "JPY", "us$": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD",
+    "s$": "SGD", "r$": "BRL", "mx$": "MXN", "cn¥": "CNY", "jp¥": "JPY", "chf": "CHF", "fr": "CHF", "₫": "VND", "đ": "VND",
+    "฿": "THB", "₴": "UAH", "грн": "UAH", "kč": "CZK", "ft": "HUF", "lei": "RON", "лв": "BGN", "₪": "ILS", "₱": "PHP", "₦": "NGN",
+    "rm": "MYR", "rp": "IDR", "fcfa": "XOF",
 }  # fmt: skip
-_SHARED: Final = {"$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"), "¥": ("CNY", "JPY"), "￥": ("CNY", "JPY"),
-                  "kr": ("SEK", "DKK", "NOK", "ISK")}  # fmt: skip
-_NUMBER: Final = re.compile(r"[-−(]?\s*\d[\d.,'’\u00a0\u202f ]*\)?")
+_SHARED: Final = {"$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"), "¥": ("CNY", "JPY"),
+                  "kr": ("SEK", "DKK", "NOK", "ISK"), "dh": ("AED", "MAD"), "dhs": ("AED", "MAD")}  # fmt: skip
+_NUMBER: Final = re.compile(r"[-−(]?\s*(?:\d[\d.,'’\u00a0\u202f ]*|[.,]\d+)\)?")
+_NO_CENTS: Final = re.compile(r"(\d)\s*[.,:]\s?[-–—]{1,2}")
+"""`12,-` and `12.–`: whole amounts as shops from Vienna to Oslo write them."""
+_WHOLE: Final = frozenset(["JPY", "KRW", "VND", "IDR", "CLP", "COP", "PYG", "ISK", "HUF", "IRR", "UZS"])
+"""Currencies nobody writes with three decimals: in them `150.000` is a hundred and fifty thousand."""
+_DOT_GROUPS: Final = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
+_OTHER_SIGNS: Final = str.maketrans("٫٬", ".,")
 _CURRENCIES: Final = frozenset(get_global("all_currencies"))
 _MOST: Final = Decimal(10) ** 9
 _TRUE: Final = frozenset(
-    ["1", "true", "yes", "y", "on", "t", "ja", "oui", "si", "sí", "是", "有", "真", "enabled", "active", "published"]
-)
+    ["1", "true", "yes", "y", "on", "t", "ja", "oui", "si", "sí", "sim", "tak", "да", "是", "有", "真", "wahr", "vrai", "verdadero",
+     "vero", "enabled", "active", "aktiv", "actif", "published", "publish", "visible", "online", "上架", "已上架", "在售", "启用", "开启"]
+)  # fmt: skip
 _FALSE: Final = frozenset(
-    ["0", "false", "no", "n", "off", "f", "nein", "non", "否", "无", "假", "disabled", "inactive", "unpublished"]
-)
+    ["0", "-1", "false", "no", "n", "off", "f", "nein", "non", "não", "nie", "нет", "否", "无", "假", "falsch", "faux", "falso",
+     "disabled", "inactive", "inaktiv", "inactif", "unpublished", "private", "hidden", "offline", "下架", "已下架", "仓库中", "停用", "关闭"]
+)  # fmt: skip
 
 
 class Unreadable(ValueError):
@@ -47,10 +60,11 @@ def is_currency(code: str) -> bool:
     return code in _CURRENCIES
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str, *, comma_decimal: bool | None = None) -> Decimal:
     """The number in `text`. The last of two different separators is the decimal one; a lone comma before exactly three
     digits groups thousands, a lone dot does not, unless `comma_decimal` says that commas are decimal in this file."""
-    bare = re.sub(r"['’\u00a0\u202f\s]", "", text).replace("−", "-")
+    bare = re.sub(r"['’\u00a0\u202f\s]", "", _latin_digits(text)).replace("−", "-")
     if bare.startswith("(") and bare.endswith(")"):
         bare = "-" + bare[1:-1]
     sign = "-" if bare.startswith("-") else ""
@@ -81,22 +95,45 @@ def _plain(bare: str, comma_decimal: bool | None) -> str:
 
 
 def parse_amount(text: str, shop_currency: str, *, comma_decimal: bool | None = None) -> Amount:
-    """An amount with or without its currency: "€1.280,00", "1280 EUR", "¥1,280"."""
+    """An amount with or without its currency: "€1.280,00", "1280 EUR", "¥1,280", "$15.00 USD", "CHF 12.–"."""
     text = text.strip()
-    found = _NUMBER.search(text)
+    plain = _NO_CENTS.sub(r"\1", _latin_digits(text))
+    found = _NUMBER.search(plain)
     if not found:
         raise Unreadable(f"'{text}' is not a price")
-    around = (text[: found.start()] + " " + text[found.end() :]).strip()
-    number = parse_number(found.group().strip(), comma_decimal=comma_decimal)
-    if around.startswith(("-", "−")):
-        number, around = -number, around[1:].strip()
+    before, after = plain[: found.start()].strip(), plain[found.end() :].strip()
+    digits = found.group().strip()
+    code = _named(before.strip("-−"), after.strip("-−"), shop_currency, text)
+    if (code or shop_currency) in _WHOLE and _DOT_GROUPS.fullmatch(digits.strip("-−")):
+        digits = digits.replace(".", "")
+    number = parse_number(digits, comma_decimal=comma_decimal)
+    if before.startswith(("-", "−")) or before.endswith(("-", "−")) or after in ("-", "−"):
+        number = -number
     if number < 0:
         raise Unreadable(f"the price {text} is negative")
-    return Amount(number, _currency(around, shop_currency, text) if around else None)
+    return Amount(number, code)
+
+
+def _named(before: str, after: str, shop_currency: str, text: str) -> str | None:
+    """The currency written around a number, in sign or code or both; None when there is none."""
+    found = {_currency(words, shop_currency, text): words for words in (before, after) if words.strip(" .:,")}
+    if len(found) > 1:
+        found = {code: words for code, words in found.items() if words.strip(" .:,").casefold() not in _SHARED}
+    if len(found) > 1:
+        raise Unreadable(f"'{text}' names two currencies")
+    return next(iter(found), None)
+
+
+def _latin_digits(text: str) -> str:
+    """Full-width and Arabic digits and signs as the usual ones."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKC", text).translate(_OTHER_SIGNS)
+    return "".join(str(unicodedata.digit(sign)) if sign.isdigit() and sign > "9" else sign for sign in plain)
 
 
 def _currency(words: str, shop_currency: str, text: str) -> str:
-    bare = words.strip(" .:,").casefold()
+    bare = words.strip(" .:,()").casefold()
     if bare in _SHARED:
         return shop_currency if shop_currency in _SHARED[bare] else _SHARED[bare][0]
     if bare in SYMBOLS:
@@ -140,6 +177,26 @@ _DATES: Final = (
     "%d %B %Y",
     "%b %d, %Y",
     "%B %d, %Y",
+    "%d-%m-%Y",
+    "%d-%b-%Y",
+)
+_TIMES: Final = (
+    "%Y-%m-%d %H:%M:%S %z",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%d.%m.%Y %H:%M",
+    "%d.%m.%Y %H:%M:%S",
+    "%m/%d/%Y",
+    "%m/%d/%y, %I:%M %p",
+    "%m/%d/%y",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %I:%M %p",
+    "%d/%m/%Y",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S",
 )
 
 
@@ -160,7 +217,7 @@ def parse_moment(text: str) -> datetime:
 
 def _by_patterns(text: str) -> datetime:
     spaced = re.sub(r"([+-]\d{2}):?(\d{2})$", r"\1\2", text)
-    for pattern in (*_DATES, "%Y-%m-%d %H:%M:%S %z", "%m/%d/%Y", "%m/%d/%y, %I:%M %p", "%m/%d/%Y %H:%M", "%d/%m/%Y"):
+    for pattern in (*_DATES, *_TIMES):
         try:
             return datetime.strptime(spaced, pattern)  # noqa: DTZ007 - the zone is set by the caller
         except ValueError:

@@ -11,23 +11,41 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from charset_normalizer import from_bytes
-
+from mercery.core.files.charsets import is_chinese, legacy_encoding
 from mercery.core.files.problems import refused
 
 _CHUNK: Final = 1 << 20
 _SAMPLE: Final = 1 << 18
 LARGEST: Final = 2 << 30
 """Bytes after unpacking."""
+_SAVE: Final = "Save the sheet as CSV (UTF-8) and import that."
+_EXPORT: Final = "Export a CSV, JSON, XML or YAML file."
+_NO_TEXT: Final = (
+    (b"PK\x03\x04", "an Excel workbook or a zip archive", f"Unpack it, or: {_SAVE[0].lower()}{_SAVE[1:]}"),
+    (b"PK\x05\x06", "an empty zip archive", _EXPORT),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", _SAVE),
+    (b"%PDF-", "a PDF document", _EXPORT),
+    (b"\x89PNG", "a picture", _EXPORT),
+    (b"\xff\xd8\xff", "a picture", _EXPORT),
+    (b"GIF8", "a picture", _EXPORT),
+    (b"7z\xbc\xaf", "a 7z archive", "Unpack it."),
+    (b"Rar!", "a RAR archive", "Unpack it."),
+    (b"\x7fELF", "a program", _EXPORT),
+    (b"SQLite f", "a database", _EXPORT),
+)
+"""What people upload by mistake, by its first bytes."""
 
 
 @contextmanager
 def utf8_copy(path: Path, name: str) -> Iterator[Path]:
     """A path to the same content as plain UTF-8 without a byte order mark; the file itself when it already is that."""
     with path.open("rb") as raw:
-        head = raw.read(4)
+        head = raw.read(8)
     if not head:
-        raise refused(name, "The file is empty.", "Export it again.")
+        raise refused(name, "The file is empty.", "Export it again.", line=1)
+    for magic, what, remedy in _NO_TEXT:
+        if head.startswith(magic):
+            raise refused(name, f"This is {what}, not a text file.", remedy, line=1)
     packed = head[:2] == b"\x1f\x8b"
     with tempfile.TemporaryDirectory(prefix="mercery-import-") as folder:
         plain = Path(folder) / "unpacked" if packed else path
@@ -44,30 +62,37 @@ def utf8_copy(path: Path, name: str) -> Iterator[Path]:
 
 
 def _unpack(path: Path, to: Path, name: str) -> None:
-    size = 0
+    size, line = 0, 1
     try:
         with gzip.open(path, "rb") as source, to.open("wb") as target:
             while chunk := source.read(_CHUNK):
                 size += len(chunk)
+                line += chunk.count(b"\n")
                 if size > LARGEST:
-                    raise refused(name, "The unpacked file is larger than 2 GB.", "Split it.")
+                    raise refused(name, "The unpacked file is larger than 2 GB.", "Split it.", line=line)
                 target.write(chunk)
     except (EOFError, OSError, zlib.error) as error:
-        raise refused(name, f"The compressed file is damaged or cut off ({error}).", "Upload it again.") from error
+        message = f"The compressed file is damaged or cut off ({error})."
+        raise refused(name, message, "Upload it again.", line=line) from error
     if size == 0:
-        raise refused(name, "The file is empty.", "Export it again.")
+        raise refused(name, "The file is empty.", "Export it again.", line=1)
 
 
 def _encoding(stream: BinaryIO, name: str) -> str:
-    head = stream.read(4)
+    head = stream.read(4096)
     stream.seek(0)
     if head.startswith(codecs.BOM_UTF8):
         _check_utf8(stream, name)
         return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    if len(head) >= 4 and (head[1::2] == b"\x00\x00" or head[0::2] == b"\x00\x00"):
-        return "utf-16-le" if head[1::2] == b"\x00\x00" else "utf-16-be"
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) > len(head) / 40 and min(even, odd) == 0:
+        return "utf-16-le" if odd else "utf-16-be"
+    if even and odd:
+        raise refused(name, "This is not a text file.", _EXPORT, line=1 + head[: head.index(0)].count(b"\n"))
     bad_line, valid_runs, sample = _utf8_report(stream)
     if bad_line is None:
         return "utf-8"
@@ -98,40 +123,10 @@ def _utf8_report(stream: BinaryIO) -> tuple[int | None, int, bytes]:
 
 
 def _legacy(name: str, sample: bytes, bad_line: int, valid_runs: int) -> str:
-    """The encoding of a file that is not UTF-8. GB18030 before charset-normalizer: two-byte Chinese is unmistakable."""
-    try:
-        text = sample.decode("gb18030")
-    except UnicodeDecodeError:
-        text = ""
-    signs = [sign for sign in text if ord(sign) > 127]
-    chinese = sum(
-        "\u4e00" <= sign <= "\u9fff" or "\u3000" <= sign <= "\u303f" or "\uff00" <= sign <= "\uffef" for sign in signs
-    )
-    if signs and chinese / len(signs) > 0.9 and len(signs) >= 4 and _pairs(sample):
-        return "gb18030"
-    if valid_runs:
+    """The encoding of a file that is not UTF-8, unless other lines of it are."""
+    if valid_runs and not is_chinese(sample):
         raise _mixed(name, bad_line)
-    best = from_bytes(sample).best()
-    guess = best.encoding if best else "cp1252"
-    western = guess.startswith(("cp125", "latin", "iso8859", "mac", "cp437", "cp850", "cp858", "hp", "cp500", "cp037"))
-    return "cp1252" if western and _decodes(sample, "cp1252") else guess
-
-
-def _pairs(sample: bytes) -> bool:
-    """Whether high bytes stand together, as in Chinese, rather than alone between letters, as in Western words."""
-    high = [byte > 0x80 for byte in sample]
-    alone = sum(
-        high[i] and not (i and high[i - 1]) and not (i + 1 < len(high) and high[i + 1]) for i in range(len(high))
-    )
-    return alone <= sum(high) * 0.3
-
-
-def _decodes(sample: bytes, encoding: str) -> bool:
-    try:
-        sample.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+    return legacy_encoding(sample)
 
 
 def _mixed(name: str, line: int) -> Exception:
@@ -144,9 +139,12 @@ def _mixed(name: str, line: int) -> Exception:
 
 
 def _recode(path: Path, to: Path, encoding: str, name: str) -> None:
+    line = 1
     try:
         with path.open(encoding=encoding, newline="") as source, to.open("w", encoding="utf-8", newline="") as target:
             while chunk := source.read(_CHUNK):
                 target.write(chunk.removeprefix("\ufeff"))
+                line += chunk.count("\n")
     except (UnicodeError, LookupError) as error:
-        raise refused(name, f"The text cannot be read as {encoding}.", "Save the file as UTF-8.") from error
+        message = f"The text from this line on cannot be read as {encoding}."
+        raise refused(name, message, "Save the file as UTF-8.", line=line) from error

@@ -28,16 +28,18 @@ class Record:
 def read_document(path: Path, name: str) -> tuple[Any, list[int]]:
     """A whole JSON document, and the line on which each element of its list begins."""
     if path.stat().st_size > _LARGEST:
-        raise refused(name, "The JSON document is larger than 300 MB.", "Export it as JSON lines, one object a line.")
+        raise refused(
+            name, "The JSON document is larger than 300 MB.", "Export it as JSON lines, one object a line.", line=1
+        )
     text = path.read_text(encoding="utf-8")
     try:
         data = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique(name))
     except json.JSONDecodeError as error:
         raise refused(name, f"The JSON is malformed: {error.msg}.", "Export it again.", line=error.lineno) from error
     except RecursionError as error:
-        raise refused(name, "The JSON is nested too deeply.") from error
+        raise refused(name, "The JSON is nested too deeply.", line=1) from error
     except ValueError as error:
-        raise refused(name, f"The JSON is malformed: {error}.") from error
+        raise refused(name, f"The JSON is malformed: {error}.", line=1) from error
     return data, element_lines(text)
 
 
@@ -51,7 +53,7 @@ def _unique(name: str) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
         if len(found) != len(items):
             keys = [key for key, _ in items]
             twice = next(key for key in keys if keys.count(key) > 1)
-            raise refused(name, f"An object has the key '{twice}' twice.", "Take one out.")
+            raise refused(name, f"An object has the key '{twice}' twice.", "Take one out.", line=1)
         return found
 
     return pairs
@@ -135,7 +137,7 @@ def read_yaml(path: Path, name: str) -> tuple[Any, list[int]]:
         line = mark.line + 1 if mark else None
         raise refused(name, f"The YAML is malformed: {error.problem}.", "Mend the line.", line=line) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise refused(name, f"The YAML is malformed: {error}.", "Mend it.") from error
+        raise refused(name, f"The YAML is malformed: {error}.", "Mend it.", line=1) from error
     while isinstance(node, yaml.MappingNode):
         node = next((value for _, value in node.value if isinstance(value, yaml.SequenceNode)), None)
     lines = [item.start_mark.line + 1 for item in node.value] if isinstance(node, yaml.SequenceNode) else []
@@ -157,7 +159,7 @@ def records_of(data: Any, lines: list[int], name: str) -> list[Record]:
     rows = find_list(data)
     if rows is None:
         if not isinstance(data, dict):
-            raise refused(name, "The document holds no list of objects.", "Export the products as a list.")
+            raise refused(name, "The document holds no list of objects.", "Export the products as a list.", line=1)
         rows = [data]
     found = []
     for place, row in enumerate(rows):

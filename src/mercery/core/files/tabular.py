@@ -6,9 +6,12 @@ import csv
 import json
 import re
 import tempfile
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +19,11 @@ from mercery.core.files.problems import ProblemLog, refused
 
 csv.field_size_limit(16 << 20)
 _DELIMITERS: Final = ",;\t|"
-_LINE_END: Final = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
+_BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
+_SEPARATOR_LINE: Final = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
+_SAMPLE: Final = 1 << 16
+_LOOKED_AT: Final = 40
+"""Records looked at to find the delimiter and the heading row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +45,11 @@ class Row:
 
 @lru_cache(maxsize=4096)
 def heading(text: str) -> str:
-    """A heading as compared: lower case, anything but letters and digits one space."""
+    """A heading as compared: lower case without accents, anything but letters and digits (of any script) one space."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text.strip().lstrip("\ufeff"))
-    return _LINE_END.sub(" ", spaced.casefold()).strip()
+    parted = unicodedata.normalize("NFKD", spaced.casefold())
+    bare = unicodedata.normalize("NFC", "".join(sign for sign in parted if not unicodedata.combining(sign)))
+    return _BETWEEN_WORDS.sub(" ", bare).strip()
 
 
 def text_of(value: Any) -> str:
@@ -68,6 +77,8 @@ class Table:
     delimiter: str
     raw_header: tuple[str, ...]
     header: tuple[str, ...]
+    header_line: int = 1
+    """Lines before it (a title, remarks, `sep=;`) are no part of the table."""
 
     def has(self, *names: str) -> bool:
         """Whether all the headings are there."""
@@ -77,13 +88,25 @@ class Table:
         """The heading as the file writes it."""
         return self.raw_header[self.header.index(name)] if name in self.header else name
 
-    def rows(self, log: ProblemLog) -> Iterator[Row]:
-        """All records but empty ones. A record with the wrong number of cells is reported and left out."""
+    def below(self) -> Table | None:
+        """The same table with its first record as the heading, for files that carry two; None when there is none."""
+        with self.path.open(encoding="utf-8", newline="") as stream:
+            sample = stream.read(_SAMPLE)
+        records = [
+            each for each in _sample_records(sample, self.delimiter, 0, whole=True) if each[0] > self.header_line
+        ]
+        return _headed(self.path, self.name, self.delimiter, *records[0]) if records else None
+
+    def rows(self, log: ProblemLog, *, short_rows: bool = False) -> Iterator[Row]:
+        """All records but empty ones. A record with the wrong number of cells is reported and left out.
+
+        `short_rows`: the system that wrote the file leaves out empty cells at a row's end.
+        """
         width = len(self.header)
         with self.path.open(encoding="utf-8", newline="") as stream:
-            lines = _Lines(stream)
+            lines = _Lines(islice(stream, self.header_line - 1, None))
             reader = csv.reader(lines, delimiter=self.delimiter, skipinitialspace=self.delimiter != "\t")
-            start = 1
+            start = self.header_line
             first = True
             while True:
                 lines.record.clear()
@@ -93,7 +116,7 @@ class Table:
                     return
                 except csv.Error as error:
                     raise refused(self.name, f"The table is malformed: {error}.", line=start) from error
-                line, start = start, reader.line_num + 1
+                line, start = start, self.header_line + reader.line_num
                 _check_closed(lines, self, line)
                 values = [value.strip() for value in values]
                 if not any(values):
@@ -101,6 +124,8 @@ class Table:
                 if first:
                     first = False
                     continue
+                if len(values) < width and short_rows:
+                    values += [""] * (width - len(values))
                 if len(values) != width and not self._fits(values, line, log):
                     continue
                 yield Row(line, dict(zip(self.header, values, strict=False)))
@@ -152,20 +177,65 @@ def _check_closed(lines: _Lines, table: Table, line: int) -> None:
 
 
 def open_table(path: Path, name: str) -> Table:
-    """The table at `path` (UTF-8). Refused when it has no heading row or a heading twice."""
-    delimiter = find_delimiter(path)
+    """The table at `path` (UTF-8). Refused when it has no heading row."""
     with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream, delimiter=delimiter, skipinitialspace=delimiter != "\t")
-        try:
-            values = next((row for row in reader if any(cell.strip() for cell in row)), None)
-        except csv.Error as error:
-            raise refused(name, f"The table is malformed: {error}.", line=1) from error
-    if values is None:
-        raise refused(name, "The file is empty.", "Export it again.")
+        sample = stream.read(_SAMPLE)
+        whole = not stream.read(1)
+    skipped, delimiter = _said_separator(sample)
+    delimiter = delimiter or find_delimiter(sample, whole=whole)
+    records = _sample_records(sample, delimiter, skipped, whole=whole)
+    if not records:
+        raise refused(name, "The file is empty.", "Export it again.", line=1)
+    line, values = records[_heading_place([cells for _, cells in records])]
+    return _headed(path, name, delimiter, line, values)
+
+
+def _headed(path: Path, name: str, delimiter: str, line: int, values: list[str]) -> Table:
     raw = [value.strip().lstrip("\ufeff") for value in values]
     while raw and not raw[-1]:
         raw.pop()
-    return Table(path=path, name=name, delimiter=delimiter, raw_header=tuple(raw), header=_unique(raw))
+    return Table(
+        path=path, name=name, delimiter=delimiter, raw_header=tuple(raw), header=_unique(raw), header_line=line
+    )
+
+
+def _said_separator(sample: str) -> tuple[int, str]:
+    """Lines to leave out, and the sign that Excel's own first line `sep=;` names."""
+    first = sample.lstrip("\ufeff").partition("\n")[0].strip().strip('"')
+    said = _SEPARATOR_LINE.match(first)
+    return (1, said[1]) if said else (0, "")
+
+
+def _sample_records(sample: str, delimiter: str, skipped: int, *, whole: bool) -> list[tuple[int, list[str]]]:
+    """The first records that are not empty, each with the line it begins on."""
+    lines = sample.splitlines(keepends=True)
+    if not whole and len(lines) > 1:
+        lines.pop()
+    reader = csv.reader(lines[skipped:], delimiter=delimiter, skipinitialspace=delimiter != "\t")
+    found: list[tuple[int, list[str]]] = []
+    line = skipped + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append((line, cells))
+            line = skipped + reader.line_num + 1
+            if len(found) >= _LOOKED_AT:
+                break
+    except csv.Error:
+        pass
+    return found
+
+
+def _heading_place(records: list[list[str]]) -> int:
+    """Where the heading stands: below remarks (`# …`) and below titles that fill one cell of many."""
+    filled = [sum(bool(cell.strip()) for cell in cells) for cells in records]
+    for place, cells in enumerate(records[:-1]):
+        first = next(cell for cell in cells if cell.strip()).strip().lstrip("\ufeff")
+        remark = first.startswith("#") and len(records[place + 1]) >= len(cells) > 0
+        title = filled[place] == 1 and max(filled[place + 1 : place + 8]) >= 3
+        if not (remark or title):
+            return place
+    return len(records) - 1
 
 
 def _unique(raw: list[str]) -> tuple[str, ...]:
@@ -179,12 +249,17 @@ def _unique(raw: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def find_delimiter(path: Path) -> str:
-    """The sign that divides the heading row most often outside quotes."""
-    with path.open(encoding="utf-8") as stream:
-        line = next((line for line in stream if line.strip()), "")
-    bare = re.sub(r'"(?:[^"]|"")*"', "", line)
-    return max(_DELIMITERS, key=lambda sign: (bare.count(sign), -_DELIMITERS.index(sign)))
+def find_delimiter(sample: str, *, whole: bool = True) -> str:
+    """The sign that parts the first records into the same number of cells, and into the most."""
+
+    def fitness(sign: str) -> tuple[bool, int, int]:
+        widths = Counter(len(cells) for _, cells in _sample_records(sample, sign, 0, whole=whole))
+        if not widths:
+            return False, 0, 0
+        width, times = max(widths.items(), key=lambda pair: (pair[1], pair[0]))
+        return width > 1 and times >= 0.7 * widths.total(), width, -_DELIMITERS.index(sign)
+
+    return max(_DELIMITERS, key=fitness)
 
 
 def grouped(rows: Iterator[Row], group_of: Callable[[Row], str | None]) -> Iterator[list[Row]]:
