@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, cast
 
@@ -72,16 +73,19 @@ def _text(cell: Cell) -> str:
 async def update_rows(
     session: AsyncSession, table: str, shop_id: str, casts: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]
 ) -> None:
-    """Set the columns named in `casts` (column to type; `id` among them) in the rows of those ids, in one statement."""
+    """Set the columns named in `casts` (column to type; `id` among them) in the rows of those ids, in one statement.
+
+    The rows travel as one JSON text: adapting arrays cell by cell took most of the time.
+    """
     if not rows:
         return
     connection = await raw_connection(session)
-    places = ", ".join(["%s::text[]"] * len(casts))
     sets = ", ".join(f"{name} = r.{name}::{type_}" for name, type_ in casts.items() if name != "id")
-    query = f"UPDATE {table} t SET {sets} FROM unnest({places}) AS r({', '.join(casts)}) WHERE t.id = r.id AND t.shop_id = %s"  # noqa: S608
-    columns = [[None if row[name] is None else _bare(row[name]) for row in rows] for name in casts]
-    await connection.execute(query.encode(), [*columns, shop_id])
+    given = ", ".join(f"{name} text" for name in casts)
+    query = f"UPDATE {table} t SET {sets} FROM json_to_recordset(%s::json) AS r({given}) WHERE t.id = r.id AND t.shop_id = %s"  # noqa: S608
+    body = json.dumps([{name: _plain(row[name]) for name in casts} for row in rows], ensure_ascii=False)
+    await connection.execute(query.encode(), [body, shop_id])
 
 
-def _bare(cell: Cell) -> str:
-    return cell.replace("\x00", "") if isinstance(cell, str) else _text(cell)
+def _plain(cell: Cell) -> Cell:
+    return cell.replace("\x00", "") if isinstance(cell, str) else cell

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, select, text
+from sqlalchemy import ColumnElement, Row, Text, any_, literal, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog.product import Audience, Media, MediaKind, PriceRow, Product, Status, Variant
@@ -40,6 +41,11 @@ class CategoryEntry:
     count: int
 
 
+def among(ids: Sequence[str]) -> ColumnElement[str]:
+    """`column == among(ids)`: one of many ids, sent as one parameter; a parameter each costs more and ends at 65,535."""
+    return any_(literal(list(ids), ARRAY(Text)))  # type: ignore[return-value]
+
+
 async def product_ids(session: AsyncSession, shop_id: str, *where: ColumnElement[bool]) -> list[str]:
     """Ids of the products that meet `where`, in the shop's order."""
     found = await session.scalars(
@@ -53,7 +59,9 @@ async def load_products(session: AsyncSession, shop_id: str, ids: Sequence[str])
     if not ids:
         return []
     rows = (
-        await session.execute(select(ProductRow.__table__).where(ProductRow.shop_id == shop_id, ProductRow.id.in_(ids)))
+        await session.execute(
+            select(ProductRow.__table__).where(ProductRow.shop_id == shop_id, ProductRow.id == among(ids))
+        )
     ).all()
     variants = await _variants(session, shop_id, ids)
     media = await _media(session, shop_id, ids)
@@ -102,7 +110,7 @@ async def _variants(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> 
     rows = (
         await session.execute(
             select(VariantRow.__table__)
-            .where(VariantRow.shop_id == shop_id, VariantRow.product_id.in_(ids))
+            .where(VariantRow.shop_id == shop_id, VariantRow.product_id == among(ids))
             .order_by(VariantRow.position, VariantRow.id)
         )
     ).all()
@@ -132,7 +140,7 @@ async def price_rows(session: AsyncSession, shop_id: str, variant_ids: Sequence[
         return found
     rows = await session.execute(
         select(PriceTableRow.__table__)
-        .where(PriceTableRow.shop_id == shop_id, PriceTableRow.variant_id.in_(variant_ids))
+        .where(PriceTableRow.shop_id == shop_id, PriceTableRow.variant_id == among(variant_ids))
         .order_by(PriceTableRow.id)
     )
     for row in rows:
@@ -151,7 +159,7 @@ async def price_rows(session: AsyncSession, shop_id: str, variant_ids: Sequence[
 async def _media(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> dict[str, list[Media]]:
     rows = await session.execute(
         select(MediaRow.__table__)
-        .where(MediaRow.shop_id == shop_id, MediaRow.product_id.in_(ids))
+        .where(MediaRow.shop_id == shop_id, MediaRow.product_id == among(ids))
         .order_by(MediaRow.position, MediaRow.id)
     )
     found: dict[str, list[Media]] = defaultdict(list)
@@ -176,7 +184,7 @@ async def _collections(session: AsyncSession, shop_id: str, ids: Sequence[str]) 
     rows = await session.execute(
         select(CollectionProductRow.product_id, CollectionRow.handle)
         .join(CollectionRow, CollectionRow.id == CollectionProductRow.collection_id)
-        .where(CollectionProductRow.shop_id == shop_id, CollectionProductRow.product_id.in_(ids))
+        .where(CollectionProductRow.shop_id == shop_id, CollectionProductRow.product_id == among(ids))
         .order_by(CollectionRow.position, CollectionRow.handle)
     )
     found: dict[str, list[str]] = defaultdict(list)

@@ -25,6 +25,12 @@ class Known:
     digest: str
 
 
+_OWNERS = f"""
+    SELECT v.sku, p.key FROM variants v JOIN products p ON p.id = v.product_id
+     WHERE v.shop_id = :shop AND v.sku IN ({_GIVEN})
+"""  # noqa: S608
+
+
 async def known_products(session: AsyncSession, shop_id: str, keys: Sequence[str]) -> dict[str, Known]:
     """The shop's products among `keys`."""
     rows = await session.execute(
@@ -38,10 +44,7 @@ async def sku_conflicts(session: AsyncSession, shop_id: str, arrivals: Sequence[
     """SKUs of `arrivals` that belong to another product of the shop."""
     wanted = {variant.sku: (arrival.draft, variant) for arrival in arrivals for variant in arrival.draft.variants}
     rows = await session.execute(
-        text(
-            "SELECT v.sku, p.key FROM variants v JOIN products p ON p.id = v.product_id"
-            f" WHERE v.shop_id = :shop AND v.sku IN ({_GIVEN})"  # noqa: S608
-        ),
+        text(_OWNERS),
         {"shop": shop_id, "given": dumps(list(wanted))},
     )
     found = []
