@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,6 +31,8 @@ class Context:
     currency: str
     """The shop's; used where the file names none."""
     comma_decimal: bool | None = None
+    skus: dict[str, int | None] = field(default_factory=dict)
+    """SKUs met so far and their lines, kept for systems that let variants share one."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,7 +71,7 @@ class ProductFound:
     strict_options: bool = True
     """Whether two variants with the same options are an error in this format."""
     shared_skus: bool = False
-    """Whether the system lets variants of one product share a SKU; the later ones then get their options added."""
+    """Whether the system lets variants share a SKU; the later ones then get their options added."""
 
 
 def finish(found: ProductFound, context: Context) -> Product:
@@ -82,7 +84,7 @@ def finish(found: ProductFound, context: Context) -> Product:
     options = _options(found)
     _check_options(found, options, log)
     if found.shared_skus:
-        _part_skus(found, log)
+        _part_skus(found, context)
     handle = slug(found.handle) or slug(title.en or title.zh) or slug(found.key) or "product"
     variants = tuple(_variant(variant, place, found, handle) for place, variant in enumerate(found.variants))
     return Product(
@@ -143,19 +145,35 @@ def _check_options(found: ProductFound, options: Sequence[Option], log: ProblemL
         seen.setdefault(chosen, variant.line)
 
 
-def _part_skus(found: ProductFound, log: ProblemLog) -> None:
-    seen: dict[str, int | None] = {}
+def _part_skus(found: ProductFound, context: Context) -> None:
+    """Of variants with the same SKU the later ones get their options, or else their product's handle, added."""
     for variant in found.variants:
-        if variant.sku and variant.sku in seen and variant.options:
-            own = "-".join([variant.sku, *(slug(value.en or value.zh) for _, value in variant.options)])
-            log.note(
-                f"The SKU '{variant.sku}' is used on line {seen[variant.sku]} too; this variant is kept as '{own}'.",
+        if not variant.sku:
+            continue
+        if variant.sku in context.skus:
+            own = _free_sku(variant, found, context.skus)
+            first = context.skus[variant.sku]
+            context.log.note(
+                f"The SKU '{variant.sku}' is used on line {first} too; this variant is kept as '{own}'.",
                 "Give each variant its own.",
                 line=variant.line,
                 field="sku",
             )
             variant.sku = own
-        seen.setdefault(variant.sku, variant.line)
+        context.skus[variant.sku] = variant.line
+
+
+def _free_sku(variant: VariantFound, found: ProductFound, taken: Mapping[str, int | None]) -> str:
+    chosen = [slug(value.en or value.zh) for _, value in variant.options]
+    handle = slug(found.handle) or slug(found.key)
+    own = "-".join([variant.sku, *(chosen or [handle])])
+    if own in taken:
+        own = "-".join([variant.sku, handle, *chosen])
+    number = 2
+    while own in taken:
+        own = f"{variant.sku}-{number}"
+        number += 1
+    return own
 
 
 def _variant(found: VariantFound, place: int, product: ProductFound, handle: str) -> Variant:

@@ -212,10 +212,10 @@ def _plausible(name: str, values: Sequence[str]) -> float:
         return 1.0
     if name in _PRICES:
         share = _share(values, _is_price)
-        return 1.0 if share >= 0.6 else share
+        return 1.0 if share >= 0.4 else share
     if name == "stock":
         share = _share(values, _is_count)
-        return 1.0 if share >= 0.6 else share
+        return 1.0 if share >= 0.4 else share
     if name == "currency":
         return 1.0 if _share(values, lambda value: is_currency(value.upper()) or len(value) <= 4) >= 0.6 else 0.2
     if name in ("title", "brand", "category"):

@@ -224,12 +224,21 @@ def _product(rows: list[Row], family: _Family, table: Table, context: Context) -
         ),
     )
     found.attributes = _attributes(head, table)
-    kind = head.get("product type", "type").casefold()
+    kind = _kind(head)
     if children:
         found.variants = [_variant(row, context, family, head) for row in children]
     elif kind not in ("configurable", "grouped", "bundle"):
         found.variants = [_variant(head, context, family, None)]
     return finish(found, context)
+
+
+def _kind(head: Row) -> str:
+    """The type; the sample layout tells sets only by the column that lists their parts."""
+    if head.get("associated sku", "associated skus") and not head.get("product type", "type"):
+        return "grouped"
+    if head.get("bundle options", "bundle values") and not head.get("product type", "type"):
+        return "bundle"
+    return head.get("product type", "type").casefold()
 
 
 def _title(head: Row, rows: list[Row]) -> Words:

@@ -16,7 +16,6 @@ from mercery.catalog.importing.draft import (
     VariantFound,
     described,
     finish,
-    no_price,
     option,
     pictures,
     price_row,
@@ -32,6 +31,20 @@ NAME: Final = "medusa"
 _PRICE: Final = re.compile(
     r"^(?:variant )?price (?:(?P<code>[a-z]{3})|(?P<region>.+?) ?\[?(?P<in>[a-z]{3})\]?)$", re.IGNORECASE
 )
+_BOTH: Final = ("id", "title", "hs code", "mid code", "origin country", "material", "weight", "length", "height", "width",
+                "metadata", "created at", "updated at", "deleted at", "thumbnail", "external id", "images")  # fmt: skip
+_PRODUCT: Final = frozenset(
+    [*_BOTH, "handle", "subtitle", "description", "status", "is giftcard", "discountable", "collection id", "collection title",
+     "collection handle", "type id", "type", "type value", "tags", "categories", "sales channels", "shipping profile id",
+     "profile name", "profile type", "options", "variants"]
+)  # fmt: skip
+_VARIANT: Final = frozenset(
+    [*_BOTH, "sku", "barcode", "ean", "upc", "inventory quantity", "allow backorder", "manage inventory", "variant rank",
+     "product id", "product", "options", "inventory items"]
+)  # fmt: skip
+_NUMBERED: Final = frozenset(["image", "tag", "category", "sales channel", "option", "type", "collection"])
+_OPEN: Final = ("price ", "metadata ", "option ", "category ", "tag ", "image ", "sales channel ", "profile ", "type ",
+                "collection ", "inventory ", "additional data")  # fmt: skip
 _MEASURES: Final = ("Material", "Origin Country", "Weight", "Length", "Width", "Height")
 
 
@@ -53,6 +66,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
             column="Product Title",
         )
         return
+    _check_columns(table, context)
     prices = _price_columns(table, context)
     if not prices:
         context.log.stop(
@@ -67,6 +81,21 @@ def read(table: Table, context: Context) -> Iterator[Product]:
 
     for rows in grouped(table.rows(context.log), group):
         yield _product(rows, prices, table, context)
+
+
+def _check_columns(table: Table, context: Context) -> None:
+    """Medusa refuses columns that are called as its own and are not: a misspelt one would be lost in silence."""
+    for raw, name in zip(table.raw_header, table.header, strict=True):
+        lead, _, rest = name.partition(" ")
+        known = {"product": _PRODUCT, "variant": _VARIANT}.get(lead)
+        numbered = re.fullmatch(r"(.*?)(?: \d+)(?: (?:name|value|url|handle|title|id|metadata))*", rest)
+        if known and not (rest in known or (numbered and numbered[1] in _NUMBERED) or rest.startswith(_OPEN)):
+            context.log.stop(
+                f"The column '{raw}' is none of Medusa's.",
+                "Mend its name, or call it something that does not begin with 'Product' or 'Variant'.",
+                line=1,
+                column=raw,
+            )
 
 
 def _price_columns(table: Table, context: Context) -> dict[str, tuple[str, str]]:
@@ -148,7 +177,13 @@ def _variant(row: Row, prices: dict[str, tuple[str, str]], table: Table, context
     errors = context.log.errors
     variant.prices = _prices(row, prices, table, context)
     if not variant.prices and context.log.errors == errors:
-        no_price(context, variant, "Variant Price")
+        context.log.note(
+            "There is no price; the variant cannot be sold until it has one.",
+            "Give it one.",
+            line=row.line,
+            column="Variant Price",
+            field="price",
+        )
     counted = stock(context, row.get("variant inventory quantity"), line=row.line, column="Variant Inventory Quantity")
     free = (
         parse_flag(row.get("variant manage inventory")) is False

@@ -90,6 +90,7 @@ def _product(rows: list[Row], table: Table, context: Context) -> Product:
         category=_category(head),
         audience=head.get("google shopping gender"),
         status=_status(head),
+        shared_skus=True,
         tags=[tag.strip() for tag in head.get("tags").split(",") if tag.strip()],
         collections=[name for name in (head.get("collection"),) if name],
     )

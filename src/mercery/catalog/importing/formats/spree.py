@@ -1,4 +1,4 @@
-"""Spree's product CSV: one row per variant, the slug groups rows, prices in the row's currency.
+"""Spree's product CSV: one row per variant, the slug groups rows, prices in the row's currency, empty cells at a row's end left out.
 
 The headings are those of `Spree::CSV::ProductVariantPresenter`. Rows of one variant in further currencies repeat its SKU.
 """
@@ -6,7 +6,6 @@ The headings are those of `Spree::CSV::ProductVariantPresenter`. Rows of one var
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from mercery.catalog.attributes import typed_attribute
@@ -22,7 +21,7 @@ from mercery.catalog.importing.draft import (
     price_row,
     stock,
 )
-from mercery.catalog.product import Product, Status
+from mercery.catalog.product import PriceRow, Product, Status
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
 from mercery.core.files.amounts import is_currency, parse_flag
@@ -52,7 +51,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
     def group(row: Row) -> str | None:
         return row.get("slug", "product id") or (None if row.get("option1 value") else row.get("name") or None)
 
-    for rows in grouped(table.rows(context.log), group):
+    for rows in grouped(table.rows(context.log, short_rows=True), group):
         yield _product(rows, table, context)
 
 
@@ -75,7 +74,7 @@ def _product(rows: list[Row], table: Table, context: Context) -> Product:
         media=pictures(row.get(f"image{n} src") for row in rows for n in (1, 2, 3)),
     )
     for raw, name in zip(table.raw_header, table.header, strict=True):
-        if raw.startswith("metafield.") and head.cells.get(name):
+        if raw.startswith(("metafield.", "custom_field.")) and head.cells.get(name):
             attribute = typed_attribute(raw.rsplit(".", 1)[-1], head.cells[name])
             found.attributes += [attribute] if attribute else []
     _measures(found, head)
@@ -109,18 +108,21 @@ def _variants(found: ProductFound, rows: list[Row], names: list[str], context: C
         if row is master:
             continue
         known = by_sku.get(row.get("sku"))
-        variant = _variant(row, names, context)
-        if known is not None and known.options == variant.options and _new_currency(known, variant):
-            known.prices += [replace(price) for price in variant.prices]
+        if known is not None and _only_prices(row, known, names):
+            known.prices += _prices(row, context)
             continue
+        variant = _variant(row, names, context)
         if row.get("sku"):
             by_sku[row.get("sku")] = variant
         found.variants.append(variant)
 
 
-def _new_currency(known: VariantFound, other: VariantFound) -> bool:
-    have = {price.amount.currency for price in known.prices}
-    return bool(other.prices) and not have & {price.amount.currency for price in other.prices}
+def _only_prices(row: Row, known: VariantFound, names: list[str]) -> bool:
+    """Whether the row gives a variant above its price in a further currency."""
+    values = [row.get(f"option{n} value") for n in (1, 2, 3)]
+    same = [value.en or value.zh for _, value in known.options] == [value for value in values if value]
+    other = row.get("currency").upper() not in {price.amount.currency for price in known.prices}
+    return bool(row.get("currency")) and other and (same or not any(values))
 
 
 def _variant(row: Row, names: list[str], context: Context) -> VariantFound:
@@ -138,6 +140,17 @@ def _variant(row: Row, names: list[str], context: Context) -> VariantFound:
             )
         elif value:
             variant.options.append(option(name, words(value)))
+    errors = context.log.errors
+    variant.prices = _prices(row, context)
+    if not variant.prices and context.log.errors == errors:
+        no_price(context, variant)
+    counted = stock(context, row.get("inventory count"), line=row.line, column="inventory_count")
+    free = parse_flag(row.get("track inventory")) is False or parse_flag(row.get("inventory backorderable")) is True
+    variant.stock = Stock(None) if free else counted
+    return variant
+
+
+def _prices(row: Row, context: Context) -> list[PriceRow]:
     currency = row.get("currency").upper() or None
     if currency and not is_currency(currency):
         context.log.stop(
@@ -147,16 +160,8 @@ def _variant(row: Row, names: list[str], context: Context) -> VariantFound:
             column="currency",
             field="price",
         )
-        return variant
-    errors = context.log.errors
+        return []
     price = price_row(
         context, row.get("price"), row.get("compare at price"), line=row.line, column="price", currency=currency
     )
-    if price:
-        variant.prices.append(price)
-    elif context.log.errors == errors:
-        no_price(context, variant)
-    counted = stock(context, row.get("inventory count"), line=row.line, column="inventory_count")
-    free = parse_flag(row.get("track inventory")) is False or parse_flag(row.get("inventory backorderable")) is True
-    variant.stock = Stock(None) if free else counted
-    return variant
+    return [price] if price else []

@@ -114,6 +114,7 @@ def _product(rows: list[Row], columns: _Columns, context: Context) -> Product:
         description=Words(plain_text(description.en), plain_text(description.zh)),
         media=pictures(_list(columns.text(head, "assets"))),
         shared_skus=True,
+        strict_options=False,
     )
     _facets(found, head, columns)
     for name, label, _ in columns.custom:
