@@ -105,7 +105,7 @@ def test_people_and_orders_add_up(products: list[Product]) -> None:
     people = demo_customers(NOW)
     orders = demo_orders(products, people, NOW)
     assert (len(people), len(orders)) == (300, 1000)
-    assert all(order.placed_at < NOW for order in orders)
+    assert all(order.placed_at and order.placed_at < NOW for order in orders)
     for order in orders:
         goods = sum(line.unit_price.minor * line.quantity for line in order.lines)
         assert order.total.minor == goods + (order.shipping.minor if order.shipping else 0)

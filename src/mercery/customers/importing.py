@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from mercery.core.errors import MerceryError
 from mercery.core.files.amounts import Unreadable, parse_flag, parse_moment
@@ -14,13 +14,15 @@ from mercery.core.files.problems import ProblemLog, refused
 from mercery.core.files.records import is_json_lines, json_lines, read_document, records_of
 from mercery.core.files.tabular import Row, heading, open_table, text_of
 from mercery.core.i18n import lang_from_tag
-from mercery.customers.customer import Customer
+from mercery.customers.contact_reading import address_of, payment_methods_of
+from mercery.customers.customer import Customer, PaymentMethod
 
 _KEY: Final = (
     "key",
     "customer id",
     "id",
     "user id",
+    "customer key",
     "email",
     "customer email",
     "user email",
@@ -99,12 +101,12 @@ def _json(text: Path, name: str) -> Iterator[Row]:
         yield Row(record.line or 0, {heading(str(key)): value for key, value in record.data.items()})
 
 
-def read_customers(path: Path, name: str) -> tuple[list[Customer], ProblemLog]:
+def read_customers(path: Path, name: str, currency: str = "EUR") -> tuple[list[Customer], ProblemLog]:
     """The customers in the file; FileRefused with every problem."""
     log = ProblemLog(name)
     found: dict[str, Customer] = {}
     for row in rows_of(path, name, log):
-        customer = _customer(row, log)
+        customer = _customer(row, currency, log)
         if customer is None:
             continue
         if customer.key in found:
@@ -125,7 +127,7 @@ def _get(row: Row, names: tuple[str, ...]) -> str:
     return next((text for name in names if (text := text_of(row.cells.get(name)))), "").lstrip("'")
 
 
-def _customer(row: Row, log: ProblemLog) -> Customer | None:
+def _customer(row: Row, currency: str, log: ProblemLog) -> Customer | None:
     email, key = _get(row, _EMAIL).lower(), _get(row, _KEY)
     if not key:
         log.stop("The row has neither an id nor an e-mail address.", "Give it one.", line=row.line, field="key")
@@ -133,19 +135,37 @@ def _customer(row: Row, log: ProblemLog) -> Customer | None:
     if email and ("@" not in email or " " in email):
         log.stop(f"'{email}' is not an e-mail address.", "Mend it.", line=row.line, column="Email", field="email")
         return None
-    names: Any = " ".join(part for part in (_get(row, _FIRST), _get(row, _LAST)) if part)
+    names = " ".join(part for part in _names(row) if part)
     return Customer(
         key=key,
         email=email or None,
-        name=_get(row, _NAME) or names,
+        name=names or _get(row, _NAME),
         phone=_get(row, _PHONE) or None,
         language=lang_from_tag(_get(row, ("language", "locale", "语言"))),
         country=_country(_get(row, _COUNTRY)),
         accepts_marketing=bool(parse_flag(_get(row, _MARKETING))),
         tags=tuple(tag.strip() for tag in _get(row, ("tags", "标签")).split(",") if tag.strip()),
+        address=address_of(row.cells, "address", "default address"),
+        payment_methods=_methods(row, currency, log),
         created_at=moment(_get(row, _CREATED), row, log),
         source_line=row.line or None,
     )
+
+
+def _names(row: Row) -> tuple[str, str]:
+    """First and last name: in columns, or in an object called name."""
+    nested = row.cells.get("name")
+    cells = {heading(str(key)): value for key, value in nested.items()} if isinstance(nested, dict) else row.cells
+    inner = Row(row.line, cells)
+    return _get(inner, _FIRST), _get(inner, _LAST)
+
+
+def _methods(row: Row, currency: str, log: ProblemLog) -> tuple[PaymentMethod, ...]:
+    try:
+        return payment_methods_of(row.cells.get("payment methods"), currency)
+    except (Unreadable, MerceryError) as error:
+        log.stop(f"{error}.", "Mend the payment methods.", line=row.line, column="payment methods")
+        return ()
 
 
 def _country(text: str) -> str | None:

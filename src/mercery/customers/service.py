@@ -17,6 +17,12 @@ from mercery.core.errors import NotFound
 from mercery.core.i18n import is_lang
 from mercery.core.ids import new_id
 from mercery.customers.customer import Customer
+from mercery.customers.customer_json import (
+    address_from_json,
+    address_to_json,
+    payment_method_from_json,
+    payment_method_to_json,
+)
 from mercery.customers.tables import CustomerRow
 
 _BATCH = 500
@@ -37,6 +43,33 @@ async def customer(session: AsyncSession, shop_id: str, customer_id: str) -> Cus
     if row is None:
         raise NotFound("There is no such customer.")
     return _customer(row)
+
+
+async def find_customer(
+    session: AsyncSession, shop_id: str, customer_id: str, *, lock: bool = False
+) -> Customer | None:
+    """As `customer`, None when there is none; with `lock` nobody else changes it until the transaction ends."""
+    query = select(CustomerRow).where(CustomerRow.shop_id == shop_id, CustomerRow.id == customer_id)
+    row = await session.scalar(query.with_for_update() if lock else query)
+    return _customer(row) if row else None
+
+
+async def save(session: AsyncSession, shop_id: str, changed: Customer) -> None:
+    """Store address and payment methods that an action has changed."""
+    row = await session.scalar(select(CustomerRow).where(CustomerRow.shop_id == shop_id, CustomerRow.id == changed.id))
+    if row is None:
+        raise NotFound("There is no such customer.")
+    held = contact_to_json(changed)
+    row.address, row.payment_methods = held["address"], held["payment_methods"]
+    await session.flush()
+
+
+def contact_to_json(of: Customer) -> Json:
+    """What actions may change of a customer."""
+    return {
+        "address": address_to_json(of.address) if of.address else None,
+        "payment_methods": [payment_method_to_json(method) for method in of.payment_methods],
+    }
 
 
 async def customers_by_email(session: AsyncSession, shop_id: str, email: str) -> list[Customer]:
@@ -98,6 +131,7 @@ def _columns(draft: Customer) -> Json:
         "country": draft.country,
         "accepts_marketing": draft.accepts_marketing,
         "tags": list(draft.tags),
+        **contact_to_json(draft),
         **({"created_at": draft.created_at} if draft.created_at else {"created_at": clock.now()}),
     }
 
@@ -117,5 +151,7 @@ def _customer(row: CustomerRow) -> Customer:
         country=row.country,
         accepts_marketing=row.accepts_marketing,
         tags=tuple(row.tags),
+        address=address_from_json(row.address) if row.address else None,
+        payment_methods=tuple(payment_method_from_json(one) for one in row.payment_methods),
         created_at=row.created_at,
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint, false
+from sqlalchemy import Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mercery.core.database import Base, Created, Id, ShopId
+from mercery.core.database import Base, Created, Id, Json, ShopId
 
 
 class CustomerRow(Base):
@@ -25,4 +25,6 @@ class CustomerRow(Base):
     country: Mapped[str | None] = mapped_column(String(2))
     accepts_marketing: Mapped[bool] = mapped_column(server_default=false())
     tags: Mapped[list[Any]]
+    address: Mapped[Json | None]
+    payment_methods: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     created_at: Mapped[Created]

@@ -91,7 +91,7 @@ async def pay_visits(
             if visit.bag:
                 await experiments.record_outcome(session, shop.id, visit.visitor_id, "add_to_cart")
     for order, buyer in _buyers(visits, orders):
-        with clock.at(order.placed_at):
+        with clock.at(order.placed_at or now):
             await experiments.record_outcome(session, shop.id, buyer, "order", order.total, subject=order.number)
     return len(visits)
 
@@ -100,6 +100,6 @@ def _buyers(visits: Sequence[DemoVisit], orders: Sequence[Order]) -> Iterator[tu
     """Each order of these days with one of the visitors who had a bag shortly before."""
     dice = random.Random(_SEED + 1)  # noqa: S311
     for order in orders:
-        bags = [visit.visitor_id for visit in visits if visit.bag and visit.at < order.placed_at]
+        bags = [visit.visitor_id for visit in visits if visit.bag and order.placed_at and visit.at < order.placed_at]
         if bags:
             yield order, dice.choice(bags[-6:])

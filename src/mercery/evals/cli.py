@@ -15,20 +15,25 @@ from typing import cast
 import click
 
 from mercery.core import clock
-from mercery.evals.registry import BENCHES, EVALS, Bench, Eval, load
+from mercery.evals.registry import BENCHES, EVAL_OPTIONS, EVALS, Bench, Eval, load
 
 
-@click.command("eval")
+@click.command("eval", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("name", type=click.Choice(sorted(EVALS)))
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day the eval takes for today.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object as the last line.")
-def eval_command(name: str, paths: tuple[Path, ...], today: datetime | None, as_json: bool) -> None:
-    """Examine Mercery on data of your own, in the documented formats. Leaves no trace in the shop's database."""
+def eval_command(name: str, arguments: tuple[str, ...], today: datetime | None, as_json: bool) -> None:
+    """Examine Mercery on data of your own, in the documented formats. Leaves no trace in the shop's database.
+
+    ARGUMENTS are files or folders, and the options of the eval (`actions FILE --shop DIR`).
+    """
+    paths, options = _arguments(name, arguments)
     function = cast(Eval, load(EVALS[name]))
     moment = today.replace(hour=12, tzinfo=UTC) if today else clock.now()
     with clock.at(moment):
-        result = function(list(paths), _progress)
+        extra = {"options": options} if name in EVAL_OPTIONS else {}
+        result = function(paths, _progress, **extra)
     body = {"eval": name, "n": result.n, "figures": dict(result.figures)}
     click.echo(json.dumps(body, ensure_ascii=False) if as_json else _readable(body))
 
@@ -51,6 +56,29 @@ def bench_command(ctx: click.Context, name: str, as_json: bool) -> None:
         "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()},
     }
     click.echo(json.dumps(body, ensure_ascii=False) if as_json else _readable(body))
+
+
+def _arguments(name: str, arguments: tuple[str, ...]) -> tuple[list[Path], dict[str, str]]:
+    """Paths that exist, and the options this eval knows."""
+    paths: list[Path] = []
+    options: dict[str, str] = {}
+    rest = list(arguments)
+    while rest:
+        first = rest.pop(0)
+        if not first.startswith("--"):
+            paths.append(Path(first))
+            continue
+        option, equals, value = first[2:].partition("=")
+        if option not in EVAL_OPTIONS.get(name, ()):
+            raise click.UsageError(f"The eval {name} has no option --{option}.")
+        if not equals and not rest:
+            raise click.UsageError(f"--{option} needs a value.")
+        options[option] = value if equals else rest.pop(0)
+    if missing := [str(path) for path in paths if not path.exists()]:
+        raise click.UsageError(f"There is no {missing[0]}.")
+    if not paths and not options:
+        raise click.UsageError("Name a file or folder to examine.")
+    return paths, options
 
 
 def _options(arguments: list[str]) -> Mapping[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +16,19 @@ class Result:
 
 
 Say = Callable[[str], None]
-Eval = Callable[[list[Path], Say], Result]
+Eval = Callable[..., Result]
+"""Called with paths and `say`, and with `options` where `EVAL_OPTIONS` names some."""
 Bench = Callable[[Mapping[str, str], Say], Mapping[str, object]]
 
 EVALS: Mapping[str, str] = {
     "import": "mercery.evals.importing:run",
     "faq": "mercery.evals.faq:run",
+    "actions": "mercery.evals.actions:run",
 }
+EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "actions": ("shop", "rules"),
+}
+"""Options an eval takes beside its paths; it gets them as a mapping `options`."""
 BENCHES: Mapping[str, str] = {
     "ingest": "mercery.evals.ingest:run",
     "search": "mercery.evals.search_speed:run",

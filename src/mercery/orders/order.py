@@ -7,8 +7,22 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from mercery.core.money import Money
+from mercery.customers.customer import Address
 
-OrderStatus = Literal["pending", "paid", "packed", "shipped", "delivered", "cancelled", "returned", "partly_returned"]
+OrderStatus = Literal[
+    "pending",
+    "paid",
+    "items_changed",
+    "packed",
+    "shipped",
+    "delivered",
+    "cancelled",
+    "return_requested",
+    "exchange_requested",
+    "returned",
+    "partly_returned",
+]
+"""`items_changed`: not yet sent, and closed to further changes because its pieces were changed once."""
 ReturnStatus = Literal["requested", "received", "refunded", "refused"]
 ORDER_STATUSES: tuple[OrderStatus, ...] = get_args(OrderStatus)
 RETURN_STATUSES: tuple[ReturnStatus, ...] = get_args(ReturnStatus)
@@ -23,6 +37,8 @@ class OrderLine:
     quantity: int
     unit_price: Money
     discount: Money | None = None
+    options: tuple[tuple[str, str], ...] = ()
+    """The options bought, as the order says them: (("colour", "blue"), ("size", "M"))."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +61,23 @@ class Return:
     refund: Money | None = None
     reason: str = ""
     requested_at: datetime | None = None
+    exchange_for: str = ""
+    """The SKU wanted instead; empty: the money back."""
+    payment_method: str = ""
+    """Where the refund goes, or the difference is paid."""
+
+
+PaymentKindOfRow = Literal["payment", "refund"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money that came in or went back for an order, and the customer's payment method it went by."""
+
+    kind: PaymentKindOfRow
+    amount: Money
+    method: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +86,8 @@ class Order:
 
     number: str
     """As the customer knows it; an import finds the order again by it."""
-    placed_at: datetime
+    placed_at: datetime | None
+    """None: the shop's own system did not say."""
     currency: str
     status: OrderStatus
     total: Money
@@ -66,6 +100,9 @@ class Order:
     shipments: tuple[Shipment, ...] = ()
     returns: tuple[Return, ...] = ()
     country: str | None = None
+    address: Address | None = None
+    payments: tuple[Payment, ...] = ()
+    cancel_reason: str = ""
     source_line: int | None = None
     id: str = ""
     customer_id: str | None = None

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from mercery.core.database import Json
 from mercery.core.money import Money
-from mercery.orders.order import Order, OrderLine, Return, Shipment
+from mercery.customers.customer_json import address_to_json
+from mercery.orders.order import Order, OrderLine, Payment, Return, Shipment
 
 
 def line_to_json(line: OrderLine) -> Json:
@@ -17,6 +18,7 @@ def line_to_json(line: OrderLine) -> Json:
         "quantity": line.quantity,
         "unit_minor": line.unit_price.minor,
         "discount_minor": _minor(line.discount),
+        **({"options": dict(line.options)} if line.options else {}),
     }
 
 
@@ -28,6 +30,7 @@ def line_from_json(data: Json, currency: str) -> OrderLine:
         quantity=int(data["quantity"]),
         unit_price=Money(int(data["unit_minor"]), currency),
         discount=_money(data.get("discount_minor"), currency),
+        options=tuple((str(name), str(value)) for name, value in (data.get("options") or {}).items()),
     )
 
 
@@ -60,6 +63,8 @@ def return_to_json(back: Return) -> Json:
         "refund_minor": _minor(back.refund),
         "reason": back.reason,
         "requested_at": _iso(back.requested_at),
+        **({"exchange_for": back.exchange_for} if back.exchange_for else {}),
+        **({"payment_method": back.payment_method} if back.payment_method else {}),
     }
 
 
@@ -72,6 +77,28 @@ def return_from_json(data: Json, currency: str) -> Return:
         refund=_money(data.get("refund_minor"), currency),
         reason=str(data.get("reason") or ""),
         requested_at=_moment(data.get("requested_at")),
+        exchange_for=str(data.get("exchange_for") or ""),
+        payment_method=str(data.get("payment_method") or ""),
+    )
+
+
+def payment_to_json(payment: Payment) -> Json:
+    """Money that came in or went back."""
+    return {
+        "kind": payment.kind,
+        "amount_minor": payment.amount.minor,
+        "method": payment.method,
+        "at": _iso(payment.at),
+    }
+
+
+def payment_from_json(data: Json, currency: str) -> Payment:
+    """The payment whose JSON form is `data`."""
+    return Payment(
+        kind=data["kind"],
+        amount=Money(int(data["amount_minor"]), currency),
+        method=str(data["method"]),
+        at=_moment(data.get("at")),
     )
 
 
@@ -79,7 +106,7 @@ def order_to_json(order: Order) -> Json:
     """A whole order, without our ids and times of recording."""
     return {
         "number": order.number,
-        "placed_at": order.placed_at.isoformat(),
+        "placed_at": _iso(order.placed_at),
         "currency": order.currency,
         "status": order.status,
         "total_minor": order.total.minor,
@@ -92,6 +119,9 @@ def order_to_json(order: Order) -> Json:
         "lines": [line_to_json(line) for line in order.lines],
         "shipments": [shipment_to_json(shipment) for shipment in order.shipments],
         "returns": [return_to_json(back) for back in order.returns],
+        **({"address": address_to_json(order.address)} if order.address else {}),
+        **({"payments": [payment_to_json(payment) for payment in order.payments]} if order.payments else {}),
+        **({"cancel_reason": order.cancel_reason} if order.cancel_reason else {}),
     }
 
 

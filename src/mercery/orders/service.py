@@ -18,12 +18,15 @@ from mercery.core.database import Json
 from mercery.core.errors import Invalid, NotFound, Problem
 from mercery.core.ids import new_id
 from mercery.core.money import Money
+from mercery.customers.customer_json import address_from_json, address_to_json
 from mercery.customers.service import ids_by_key
 from mercery.orders.order import Order
 from mercery.orders.order_json import (
     line_from_json,
     line_to_json,
     order_to_json,
+    payment_from_json,
+    payment_to_json,
     return_from_json,
     return_to_json,
     shipment_from_json,
@@ -53,12 +56,28 @@ async def order_by_number(session: AsyncSession, shop_id: str, number: str) -> O
     return _order(row)
 
 
+async def find_order(session: AsyncSession, shop_id: str, number: str, *, lock: bool = False) -> Order | None:
+    """As `order_by_number`, None when there is none; with `lock` nobody else changes it until the transaction ends."""
+    query = select(OrderRow).where(OrderRow.shop_id == shop_id, OrderRow.number == number.strip().lstrip("#"))
+    row = await session.scalar(query.with_for_update() if lock else query)
+    return _order(row) if row else None
+
+
+async def save(session: AsyncSession, shop_id: str, changed: Order) -> None:
+    """Store an order that an action has changed, as its next version."""
+    row = await session.scalar(select(OrderRow).where(OrderRow.shop_id == shop_id, OrderRow.id == changed.id))
+    if row is None:
+        raise NotFound(f"There is no order {changed.number}.")
+    _change(row, _columns(changed, changed.customer_id))
+    await session.flush()
+
+
 async def orders_of_customer(session: AsyncSession, shop_id: str, customer_id: str, *, limit: int = 50) -> list[Order]:
     """The customer's orders, newest first."""
     rows = await session.scalars(
         select(OrderRow)
         .where(OrderRow.shop_id == shop_id, OrderRow.customer_id == customer_id)
-        .order_by(OrderRow.placed_at.desc())
+        .order_by(OrderRow.placed_at.desc().nulls_last())
         .limit(limit)
     )
     return [_order(row) for row in rows]
@@ -69,7 +88,7 @@ async def orders(session: AsyncSession, shop_id: str, *, offset: int = 0, limit:
     rows = await session.scalars(
         select(OrderRow)
         .where(OrderRow.shop_id == shop_id)
-        .order_by(OrderRow.placed_at.desc(), OrderRow.id)
+        .order_by(OrderRow.placed_at.desc().nulls_last(), OrderRow.id)
         .offset(offset)
         .limit(limit)
     )
@@ -116,7 +135,7 @@ def _problems(drafts: Sequence[Order]) -> Iterator[Problem]:
         if draft.number in seen:
             yield Problem(line=draft.source_line, field="number", message=f"Order {draft.number} stands here twice.")
         seen.add(draft.number)
-        if draft.placed_at.tzinfo is None:
+        if draft.placed_at is not None and draft.placed_at.tzinfo is None:
             yield Problem(line=draft.source_line, field="placed_at", message="The time has no zone.")
         amounts = [line.unit_price for line in draft.lines] + [draft.total]
         if any(amount.currency != draft.currency for amount in amounts):
@@ -151,6 +170,9 @@ def _columns(draft: Order, customer_id: str | None) -> Json:
         "lines": [line_to_json(line) for line in draft.lines],
         "shipments": [shipment_to_json(shipment) for shipment in draft.shipments],
         "returns": [return_to_json(back) for back in draft.returns],
+        "address": address_to_json(draft.address) if draft.address else None,
+        "payments": [payment_to_json(payment) for payment in draft.payments],
+        "cancel_reason": draft.cancel_reason,
         "digest": sha256(content.encode()).hexdigest(),
     }
 
@@ -175,6 +197,9 @@ def _order(row: OrderRow) -> Order:
         lines=tuple(line_from_json(line, row.currency) for line in row.lines),
         shipments=tuple(shipment_from_json(shipment) for shipment in row.shipments),
         returns=tuple(return_from_json(back, row.currency) for back in row.returns),
+        address=address_from_json(row.address) if row.address else None,
+        payments=tuple(payment_from_json(payment, row.currency) for payment in row.payments),
+        cancel_reason=row.cancel_reason,
         version=row.version,
         recorded_at=row.recorded_at,
     )

@@ -30,7 +30,7 @@ def register_kinds() -> None:
 
 
 async def _customers(session: AsyncSession, shop: Shop, path: Path, name: str, actor: Actor, dry_run: bool) -> Counted:
-    drafts, log = read_customers(path, name)
+    drafts, log = read_customers(path, name, shop.currency)
     async with session.begin_nested() as part:
         done = await apply_customers(session, shop.id, drafts, actor)
         if dry_run:

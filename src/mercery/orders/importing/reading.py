@@ -13,7 +13,9 @@ from mercery.core.files.amounts import Unreadable, is_currency, parse_whole
 from mercery.core.files.problems import ProblemLog, refused
 from mercery.core.files.tabular import Row, grouped, heading, text_of
 from mercery.core.money import Money
+from mercery.customers.contact_reading import address_of
 from mercery.customers.importing import columns_of, moment, rows_of
+from mercery.orders.importing.payments import paid, payments_of
 from mercery.orders.order import (
     ORDER_STATUSES,
     RETURN_STATUSES,
@@ -81,12 +83,12 @@ _LINE_PRICE: Final = (
     "unit price minor",
     "单价",
 )
-_LINE_SKU: Final = ("lineitem sku", "sku", "item sku", "product sku", "variant sku", "商品编码")
+_LINE_SKU: Final = ("lineitem sku", "sku", "item sku", "product sku", "variant sku", "item id", "商品编码")
 _SHOPIFY_STATUS: Final[dict[str, OrderStatus]] = {"pending": "pending", "authorized": "pending", "paid": "paid", "partially_paid": "pending",
                                                   "refunded": "returned", "partially_refunded": "partly_returned", "voided": "cancelled", "expired": "cancelled"}  # fmt: skip
 _WOO_STATUS: Final[dict[str, OrderStatus]] = {"pending": "pending", "on-hold": "pending", "pending payment": "pending", "on hold": "pending", "processing": "paid",
                                               "completed": "delivered", "cancelled": "cancelled", "canceled": "cancelled", "refunded": "returned", "failed": "cancelled",
-                                              "fulfilled": "shipped", "open": "paid", "待付款": "pending", "待发货": "paid", "已发货": "shipped", "已完成": "delivered",
+                                              "fulfilled": "shipped", "processed": "packed", "pending (item modified)": "items_changed", "open": "paid", "待付款": "pending", "待发货": "paid", "已发货": "shipped", "已完成": "delivered",
                                               "已取消": "cancelled", "已退款": "returned"}  # fmt: skip
 
 
@@ -168,13 +170,16 @@ def _order(rows: Sequence[Row], context: Context) -> Order | None:
         )
         return None
     placed = moment(_get(head, _PLACED), head, log, "placed at")
-    if placed is None:
+    if placed is None and any(name in head.cells for name in _PLACED):
         log.stop("The order has no date.", "Give it one.", line=head.line, field="placed_at")
-    total = _amount(head, _TOTAL, context, currency)
+    elif placed is None and not log.warnings:
+        log.note("The file has no dates: nothing will be said about when orders were placed.", line=head.line)
+    payments = payments_of(head, context, currency)
+    total = _amount(head, _TOTAL, context, currency) or paid(payments, currency)
     if total is None:
         log.stop("The order has no total.", "Give it one.", line=head.line, field="total")
     lines = tuple(line for row in rows for line in _lines(row, context, currency))
-    if placed is None or total is None:
+    if total is None:
         return None
     status = _status(head, log)
     order = Order(
@@ -186,12 +191,15 @@ def _order(rows: Sequence[Row], context: Context) -> Order | None:
         shipping=_amount(head, _SHIPPING, context, currency),
         discount=_amount(head, _DISCOUNT, context, currency),
         tax=_amount(head, _TAX, context, currency),
-        customer_key=_get(head, ("customer key", "customer id", "customer user")) or None,
+        customer_key=_get(head, ("customer key", "customer id", "customer user", "user id")) or None,
         email=_get(head, _EMAIL) or None,
         lines=lines,
         shipments=_shipments(head, log),
         returns=_returns(head, context, currency),
         country=_country(_get(head, ("shipping country", "shipping country code", "billing country", "country"))),
+        address=address_of(head.cells, "address", "shipping address"),
+        payments=payments,
+        cancel_reason=_get(head, ("cancel reason", "cancellation reason")),
         source_line=head.line or None,
     )
     refund = _amount(head, _REFUND, context, currency)
@@ -212,8 +220,8 @@ def _status(head: Row, log: ProblemLog) -> OrderStatus:
             "shipped" if status == "paid" and _get(head, ("fulfillment status",)).casefold() == "fulfilled" else status
         )
     said = _get(head, ("status", "order status", "订单状态")).casefold().removeprefix("wc-")
-    if said in ORDER_STATUSES:
-        return said
+    if (plain := said.replace(" ", "_")) in ORDER_STATUSES:
+        return plain
     if said and said not in _WOO_STATUS:
         log.stop(
             f"The status '{said}' is unknown.",
@@ -275,12 +283,16 @@ def _line(row: Row, context: Context, currency: str) -> Iterator[OrderLine]:
     discount = _amount(row, ("lineitem discount", "discount minor", "item discount"), context, currency)
     yield OrderLine(
         sku=_get(row, _LINE_SKU), title=_get(row, _LINE_TITLE) or _get(row, ("name",)), quantity=quantity, unit_price=price,
-        discount=discount if discount and discount.minor else None,
+        discount=discount if discount and discount.minor else None, options=_options(row.cells.get("options")),
     )  # fmt: skip
 
 
+def _options(held: object) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), text_of(value)) for name, value in held.items()) if isinstance(held, dict) else ()
+
+
 def _shipments(head: Row, log: ProblemLog) -> tuple[Shipment, ...]:
-    nested = head.cells.get("shipments")
+    nested = head.cells.get("shipments") or head.cells.get("fulfillments")
     if isinstance(nested, list):
         return tuple(
             _shipment({heading(str(key)): value for key, value in item.items()}, head, log)
@@ -299,7 +311,7 @@ def _shipment(cells: dict[str, Any], head: Row, log: ProblemLog) -> Shipment:
 
     return Shipment(
         carrier=text_of(cells.get("carrier")),
-        tracking_number=text_of(cells.get("tracking number")),
+        tracking_number=text_of(cells.get("tracking number")) or text_of(cells.get("tracking id")),
         shipped_at=at("shipped at"),
         delivered_at=at("delivered at"),
     )
@@ -317,6 +329,7 @@ def _returns(head: Row, context: Context, currency: str) -> tuple[Return, ...]:
                 status=_return_status(_get(row, ("status",)), head, context.log),
                 refund=_amount(row, ("refund minor", "refund"), context, currency), reason=_get(row, ("reason",)),
                 requested_at=moment(_get(row, ("requested at",)), head, context.log, "requested at"),
+                exchange_for=_get(row, ("exchange for",)), payment_method=_get(row, ("payment method",)),
             )
         )  # fmt: skip
     return tuple(found)

@@ -1,0 +1,142 @@
+"""The shop's rules for actions, as data: who may have what done, when, how often, and where money goes.
+
+A rule speaks of one action. It is read from rows (`packs/*.yaml`, the console), versioned, and evaluated by code
+(`decide.py`); nothing else in the product decides whether an action may happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+
+from mercery.core.errors import Invalid, Problem
+from mercery.core.i18n import Words
+from mercery.core.money import Money
+from mercery.orders.actions.requests import ActionName
+from mercery.orders.order import OrderStatus
+
+IdentityStrength = Literal["none", "name_postcode", "email", "code", "session"]
+STRENGTHS: Final[tuple[IdentityStrength, ...]] = get_args(IdentityStrength)
+"""From weakest to strongest: told name and postcode, told the e-mail address, returned a code sent there, signed in."""
+RefundTo = Literal["original", "original_or_gift_card", "any_own"]
+Approval = Literal["code", "person"]
+_NO_WORDS: Final = Words("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRule:
+    """One version of the rule for one action."""
+
+    key: str
+    action: ActionName
+    statuses: tuple[OrderStatus, ...] = ()
+    """Statuses an order must have; empty where the action is not about an order."""
+    identity: IdentityStrength = "code"
+    """The weakest proof of identity that suffices."""
+    confirmation: bool = True
+    """Whether the customer must say yes to these very details."""
+    reasons: tuple[str, ...] = ()
+    """Reasons that are accepted; empty: any."""
+    once: bool = False
+    """Once for an order: what was done by this rule before closes it."""
+    within_days: int | None = None
+    """Days since delivery; None: no limit."""
+    refund_to: RefundTo = "original"
+    refund_days: tuple[int, int] = (5, 7)
+    """Working days until a refund arrives; a gift card is credited at once."""
+    person_above: Money | None = None
+    """Amounts above this are left to a person."""
+    per_customer_and_day: int | None = None
+    approval: Approval = "code"
+    """`person`: a person of the shop decides every time."""
+    statement: Words = _NO_WORDS
+    """What a customer is told about the rule."""
+    version: int = 1
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """Key and version, as named in decisions and receipts."""
+        return f"{self.key}@{self.version}"
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Whether the rule is in force at `moment`."""
+        return (self.valid_from is None or self.valid_from <= moment) and (
+            self.valid_to is None or moment < self.valid_to
+        )
+
+
+class _AmountForm(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    minor: int = Field(ge=0)
+    currency: str = Field(pattern="^[A-Z]{3}$")
+
+
+class _WordsForm(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    en: str = ""
+    zh: str = ""
+
+
+class _RuleForm(BaseModel):
+    """A rule as a pack or a form writes it."""
+
+    model_config = ConfigDict(extra="forbid")
+    key: str = Field("", max_length=64)
+    action: ActionName
+    statuses: tuple[OrderStatus, ...] = ()
+    identity: IdentityStrength = "code"
+    confirmation: StrictBool = True
+    reasons: tuple[str, ...] = ()
+    once: StrictBool = False
+    within_days: int | None = Field(None, ge=0)
+    refund_to: RefundTo = "original"
+    refund_days: tuple[int, int] = (5, 7)
+    person_above: _AmountForm | None = None
+    per_customer_and_day: int | None = Field(None, ge=0)
+    approval: Approval = "code"
+    statement: _WordsForm = _WordsForm()
+
+
+def rule_from_data(data: Mapping[str, Any], *, file: str = "rules") -> ActionRule:
+    """A rule as written in a pack; Invalid names file, field and remedy for everything wrong."""
+    try:
+        form = _RuleForm.model_validate(dict(data))
+    except ValidationError as error:
+        problems = [
+            Problem(file=file, field=".".join(map(str, one["loc"])), message=one["msg"]) for one in error.errors()
+        ]
+        raise Invalid(f"{file}: the rule '{data.get('key', '')}' cannot be used.", problems=problems) from error
+    values = {name: getattr(form, name) for name in _RuleForm.model_fields}
+    limit = form.person_above
+    values["key"] = form.key or form.action
+    values["person_above"] = Money(limit.minor, limit.currency) if limit else None
+    values["statement"] = Words(form.statement.en, form.statement.zh)
+    return ActionRule(**values)
+
+
+def rule_to_data(rule: ActionRule) -> dict[str, Any]:
+    """The rule as `rule_from_data` reads it."""
+    return {
+        "key": rule.key,
+        "action": rule.action,
+        "statuses": list(rule.statuses),
+        "identity": rule.identity,
+        "confirmation": rule.confirmation,
+        "reasons": list(rule.reasons),
+        "once": rule.once,
+        "within_days": rule.within_days,
+        "refund_to": rule.refund_to,
+        "refund_days": list(rule.refund_days),
+        "person_above": {"minor": rule.person_above.minor, "currency": rule.person_above.currency}
+        if rule.person_above
+        else None,
+        "per_customer_and_day": rule.per_customer_and_day,
+        "approval": rule.approval,
+        "statement": {"en": rule.statement.en, "zh": rule.statement.zh},
+    }
