@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal, cast
 
 from fastapi import Depends
@@ -97,6 +97,7 @@ async def staff_of(request: Request, session: Db, signed_in: MaybeSession, shop:
     if is_lang(chosen) and chosen != staff.language and request.method == "GET":
         await service.set_preferences(session, staff.id, language=chosen)
         remember_language(request, chosen)
+        staff = replace(staff, language=chosen)
     request.state.staff = staff
     if wants_html(request):
         request.state.badges = await _badges(request, session, shop)

@@ -25,7 +25,6 @@ def packet(
     shop: Shop, conversation: Conversation, outcome: Outcome | None, said: Sequence[Message], text: str, reason: str
 ) -> HandOffPacket:
     """Who wants what, why it comes to a person, and what was said and held back so far."""
-    lang = shop.default_language
     earlier = tuple(message.text for message in said if message.author == "customer")[-4:]
     told = tuple(
         sentence.text
@@ -40,7 +39,8 @@ def packet(
         context["product_id"] = outcome.understanding.product_ids[0]
     return HandOffPacket(
         wants=text[:300],
-        why=_WHY[reason].text(lang),
+        why=_WHY[reason].en,
+        why_zh=_WHY[reason].zh,
         asked=earlier if earlier and earlier[-1] == text else (*earlier, text),
         offered=told,
         refused=held,

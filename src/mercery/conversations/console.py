@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
@@ -15,16 +15,21 @@ from mercery.accounts.page import console_page
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
-from mercery.accounts.web import CurrentShop, CurrentStaff, NavBadge, Require
+from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.conversations import service
 from mercery.conversations.conversation import TEXT_LIMIT, Conversation, Message
+from mercery.conversations.drafting import draft_reply, waits_for_reply
+from mercery.conversations.granting import grants
 from mercery.conversations.live import inbox_events
+from mercery.conversations.refusals import refusal
 from mercery.conversations.repository import Segment
 from mercery.conversations.responder import ReplyRemark, doors_of
 from mercery.conversations.service import InboxPage, OnDuty
-from mercery.conversations.thread_view import ClaimLine, claims_said, pieces
+from mercery.conversations.thread_view import ClaimLine, claim_numbers, claims_said, pieces
 from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, NotFound, TooLarge
+from mercery.core.i18n import Words
+from mercery.policies.service import policies_in_force
 from mercery.ui.page_context import PageContext
 from mercery.web.database import Db, database_of
 from mercery.web.html import fragment_response, local_address, page_response, redirect, redirect_with_flash
@@ -43,9 +48,15 @@ class OpenThread:
     conversation: Conversation
     messages: tuple[Message, ...]
     claims: tuple[ClaimLine, ...]
+    numbers: Mapping[tuple[str, str], int]
+    """The place of each claim among all claims, by message and key."""
     mine: bool
     may_answer: bool
+    may_grant: tuple[str, ...] = ()
+    """What the reader may grant the customer."""
     draft: str = ""
+    sources: tuple[Words, ...] = ()
+    """What the draft states stands in these; empty when the person wrote it."""
     remarks: tuple[ReplyRemark, ...] = ()
 
     @property
@@ -54,9 +65,18 @@ class OpenThread:
         return sum(claim.state in ("holds", "expiring") for claim in self.claims)
 
     @property
-    def first_name(self) -> str:
-        """How the customer is called; empty when nobody knows."""
-        return self.conversation.customer_name.split(" ")[0] if self.conversation.customer_name else ""
+    def to_check(self) -> tuple[ClaimLine, ...]:
+        """Claims a person should look at: said then, but no longer in force."""
+        return tuple(claim for claim in self.claims if claim.state == "ended")
+
+    @property
+    def open_for_reply(self) -> bool:
+        """Whether the reader may write to the customer now."""
+        return (
+            self.may_answer
+            and self.conversation.status != "closed"
+            and (self.mine or self.conversation.status != "person")
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +90,11 @@ class InboxView:
     on_duty: bool
     assistant: str
     now: datetime
+    peek: bool = False
+    """The conversation is shown beside the list without having been chosen: on a phone only the list shows."""
     limit: int = TEXT_LIMIT
 
     pieces = staticmethod(pieces)
-
-
-async def inbox_badges(session: AsyncSession, shop: Shop) -> Mapping[str, NavBadge]:
-    """How many customers wait, for the console's menu."""
-    waiting = (await service.inbox(session, shop.id, "waiting", "", limit=1)).total
-    return {"inbox": NavBadge(text=str(waiting), tone="stop")} if waiting else {}
 
 
 @router.get("")
@@ -92,11 +108,12 @@ async def inbox(
     open_id: Annotated[str | None, Query(alias="open")] = None,
     fragment: Fragment | None = None,
 ) -> Response:
-    """The list; `open` marks the conversation beside it."""
-    thread = None
-    if open_id and fragment:
-        thread = await _thread(session, shop, staff, open_id)
-    view = await _view(session, shop, staff, segment, thread, page=page)
+    """The list, and beside it the conversation of `open`, else the one at the top, not yet marked as read."""
+    thread, listed = None, await _listed(session, shop, staff, segment, page)
+    chosen = open_id or (listed.conversations[0].id if listed.conversations and page == 1 else None)
+    if chosen:
+        thread = await _thread(session, shop, staff, chosen)
+    view = await _view(session, shop, staff, segment, thread, listed=listed, peek=open_id is None)
     return _respond(request, staff, shop, view, fragment)
 
 
@@ -234,13 +251,14 @@ async def _refused(
     draft: str = "",
 ) -> Response:
     """The present state with the reason; what was written stays in its field."""
+    thread = await _thread(session, shop, staff, conversation_id, draft=draft)
+    reason = refusal(error, thread.conversation).text(staff.language or shop.default_language)
     if not draft:
-        return redirect_with_flash(
-            request, f"/console/inbox/{conversation_id}", f"{error.message} {error.remedy}", tone="stopped"
-        )
-    remark = ReplyRemark(found="", expected=f"{error.message} {error.remedy}".strip(), source="")
-    thread = await _thread(session, shop, staff, conversation_id, draft=draft, remarks=(remark,))
-    view = await _view(session, shop, staff, _segment_of(thread.conversation, staff), thread)
+        return redirect_with_flash(request, f"/console/inbox/{conversation_id}", reason, tone="stopped")
+    remark = ReplyRemark(found="", expected=reason, source="")
+    view = await _view(
+        session, shop, staff, _segment_of(thread.conversation, staff), replace(thread, remarks=(remark,))
+    )
     return _respond(request, staff, shop, view, None)
 
 
@@ -255,21 +273,42 @@ async def _thread(
 ) -> OpenThread:
     found = await service.conversation(session, shop.id, conversation_id)
     stored = await service.messages(session, shop.id, conversation_id, newest=True, limit=300)
-    return OpenThread(
+    thread = OpenThread(
         conversation=found,
         messages=tuple(stored),
         claims=tuple(claims_said(stored, now())),
+        numbers=claim_numbers(stored),
         mine=found.status == "person" and found.assigned_to == staff.id,
         may_answer=staff.may(Permission.ANSWER_CONVERSATIONS),
         draft=draft,
         remarks=remarks,
     )
+    if found.packet is None:
+        return thread
+    policies = await policies_in_force(session, shop.id)
+    lang = staff.language or shop.default_language
+    thread = replace(thread, may_grant=found.packet.may or grants(policies, lang))
+    if draft or not thread.open_for_reply or not waits_for_reply(stored):
+        return thread
+    made = draft_reply(found, stored, policies)
+    return replace(thread, draft=made.text, sources=made.sources)
+
+
+async def _listed(session: AsyncSession, shop: Shop, staff: Staff, segment: Segment, page: int = 1) -> InboxPage:
+    return await service.inbox(session, shop.id, segment, staff.id, limit=PAGE, offset=(page - 1) * PAGE)
 
 
 async def _view(
-    session: AsyncSession, shop: Shop, staff: Staff, segment: Segment, thread: OpenThread | None, *, page: int = 1
+    session: AsyncSession,
+    shop: Shop,
+    staff: Staff,
+    segment: Segment,
+    thread: OpenThread | None,
+    *,
+    listed: InboxPage | None = None,
+    peek: bool = False,
 ) -> InboxView:
-    listed = await service.inbox(session, shop.id, segment, staff.id, limit=PAGE, offset=(page - 1) * PAGE)
+    listed = listed or await _listed(session, shop, staff, segment)
     duty = tuple(await service.on_duty(session, shop.id))
     return InboxView(
         inbox=listed,
@@ -279,6 +318,7 @@ async def _view(
         on_duty=await service.is_on_duty(session, shop.id, staff.id),
         assistant=shop.assistant_name.text(staff.language or shop.default_language),
         now=now(),
+        peek=peek,
     )
 
 

@@ -208,13 +208,15 @@ class HandOffPacket:
 
     wants: str
     why: str
-    """Why the assistant handed over, in the shop's default language of work."""
+    """Why the assistant handed over, in English."""
+    why_zh: str = ""
+    """The same in Chinese: the person who reads it need not speak the customer's language."""
     asked: tuple[str, ...] = ()
     """What the customer asked, newest last."""
     offered: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
-    """What the person may grant, from the policy rows."""
+    """What the person may grant, where something else holds than the policies say (`granting.grants`)."""
     mood: str = ""
     look_at: str = ""
     """The one claim a person should check, with the reason; empty when all hold."""

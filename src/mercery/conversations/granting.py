@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from mercery.core.i18n import Lang, Words
 from mercery.policies.policy import Policy, Topic
-from mercery.policies.service import policies_in_force
 
 _TOPICS: Final[tuple[Topic, ...]] = ("returns", "warranty", "repair")
 _SPANS: Final = {
@@ -20,13 +17,8 @@ _SPANS: Final = {
 MOST: Final = 4
 
 
-async def may_grant(session: AsyncSession, shop_id: str, lang: Lang) -> tuple[str, ...]:
-    """At most MOST lines such as "Returns, within 30 days"."""
-    return grants(await policies_in_force(session, shop_id), lang)
-
-
 def grants(policies: Iterable[Policy], lang: Lang) -> tuple[str, ...]:
-    """The policies about returns, warranty and repair that name a span, in that order of topics."""
+    """At most MOST lines such as "Returns, within 30 days": policies about returns, warranty and repair that name a span."""
     lines = [
         (_TOPICS.index(policy.topic), f"{policy.title.text(lang)}{'，' if lang == 'zh' else ', '}{span}")
         for policy in policies

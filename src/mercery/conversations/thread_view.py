@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from mercery.conversations.conversation import EvidenceOut, EvidenceState, Message, SentenceOut
 
+_LONGEST_TITLE: Final = 60
 CheckState = Literal["holds", "computed", "expiring", "ended"]
 
 
@@ -29,6 +30,22 @@ class ClaimLine:
     evidence: EvidenceOut
     state: CheckState
     said_at: datetime
+    words: str = ""
+    """The words claimed, cut from the sentence; empty when no words were marked."""
+
+    @property
+    def title(self) -> str:
+        """What was claimed, in the words said, else what it is about."""
+        return self.words or self.evidence.label
+
+    @property
+    def source(self) -> str:
+        """Where it stands: "Material, catalogue"."""
+        comma = "，" if any("\u4e00" <= letter <= "\u9fff" for letter in self.evidence.source) else ", "
+        label = self.evidence.label
+        adds = bool(self.words) and label != self.words and label not in self.evidence.source
+        parts = [label] if adds else []
+        return comma.join([*parts, self.evidence.source])
 
 
 def pieces(sentence: SentenceOut, evidence: Sequence[EvidenceOut]) -> list[Piece]:
@@ -61,8 +78,33 @@ def claims_said(messages: Iterable[Message], moment: datetime) -> list[ClaimLine
     for message in messages:
         for item in message.body.evidence:
             ended = item.valid_to is not None and item.valid_to <= moment
-            identity = item.fact_id or f"{item.label}/{item.source}"
-            lines[identity] = ClaimLine(
-                evidence=item, state="ended" if ended else item.state, said_at=message.created_at
+            lines[_identity(item)] = ClaimLine(
+                evidence=item,
+                state="ended" if ended else item.state,
+                said_at=message.created_at,
+                words=_words(message, item.key),
             )
     return list(lines.values())
+
+
+def claim_numbers(messages: Iterable[Message]) -> dict[tuple[str, str], int]:
+    """The place of each claim among all of the conversation, by message id and the key it has in that message."""
+    places: dict[str, int] = {}
+    return {
+        (message.id, item.key): places.setdefault(_identity(item), len(places))
+        for message in messages
+        for item in message.body.evidence
+    }
+
+
+def _identity(item: EvidenceOut) -> str:
+    return item.fact_id or f"{item.label}/{item.source}"
+
+
+def _words(message: Message, key: str) -> str:
+    """The first words marked with the key that are short enough to stand in a list."""
+    for sentence in message.body.sentences:
+        for piece in pieces(sentence, message.body.evidence):
+            if piece.key == key and len(piece.text) <= _LONGEST_TITLE:
+                return piece.text
+    return ""

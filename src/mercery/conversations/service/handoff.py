@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.conversations import repository
 from mercery.conversations.conversation import Act, AlreadyTaken, Conversation, HandOffPacket
 from mercery.conversations.events import Closed, HandedOver, TakenOver
-from mercery.conversations.granting import may_grant
 from mercery.conversations.service.messages import change_status, lang_of, messages
 from mercery.conversations.service.opening import required
 from mercery.conversations.tables import ConversationRow
@@ -25,8 +22,7 @@ async def hand_over(session: AsyncSession, shop_id: str, conversation_id: str, p
     Store the assistant's own last words with `add_message` before this, in the same transaction.
     """
     row = await required(session, shop_id, conversation_id, lock=True)
-    allowed = packet.may or await may_grant(session, shop_id, packet.lang)
-    row.packet = repository.packet_to_json(replace(packet, may=allowed))
+    row.packet = repository.packet_to_json(packet)
     if row.status not in ("waiting", "person"):
         words = Words("Handed to a person, with everything said so far.", "已转给店员，之前的对话都会一并转达。")
         await change_status(session, row, Act.HAND_OVER, words.text(lang_of(row)))
@@ -47,7 +43,8 @@ async def ask_for_person(session: AsyncSession, shop_id: str, conversation_id: s
         await change_status(session, row, Act.WRITE_AGAIN, "")
     packet = HandOffPacket(
         wants=asked[-1][:300] if asked else Words("To speak to a person", "希望与真人沟通").text(lang),
-        why=Words("The customer asked for a person.", "顾客要求转真人。").text(lang),
+        why="The customer asked for a person.",
+        why_zh="顾客要求转真人。",
         asked=asked[-5:],
         offered=tuple(
             sentence.text
@@ -96,7 +93,7 @@ async def hand_back(
     """The assistant answers again."""
     row = await _mine(session, shop_id, conversation_id, staff, seen_version)
     words = Words(
-        "The assistant answers again. A person can be called at any time.", "店员助手继续为您解答，需要时可随时转真人。"
+        "The assistant answers again. A person can be called at any time.", "AI 店员继续为您解答，需要时可随时转真人。"
     )
     await change_status(session, row, Act.HAND_BACK, words.text(lang_of(row)), by=staff)
     return repository.to_conversation(row)

@@ -1,11 +1,14 @@
 // Keeps an open inbox fresh: hears notices, fetches the changed part, and leaves what is being written alone.
 const inbox = document.querySelector("[data-inbox]");
 const open = inbox.dataset.open;
+// Shown beside the list without having been chosen: it stays unread.
+const peek = "peek" in inbox.dataset;
 const csrf = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
 function address(part) {
-  const base = open ? `/console/inbox/${open}` : "/console/inbox";
+  const base = open && !peek ? `/console/inbox/${open}` : "/console/inbox";
   const query = new URLSearchParams({ segment: inbox.dataset.segment, fragment: part });
+  if (open && peek) query.set("open", open);
   const lang = new URLSearchParams(location.search).get("lang");
   if (lang) query.set("lang", lang);
   return `${base}?${query}`;
@@ -28,12 +31,13 @@ async function freshList() {
 async function freshTalk() {
   const place = document.getElementById("inbox-talk");
   const before = place.querySelector("[data-reply]");
-  const kept = before && { text: before.value, start: before.selectionStart, end: before.selectionEnd, focused: before === document.activeElement };
+  const kept = before && { text: before.value, touched: before.value !== before.defaultValue, start: before.selectionStart, end: before.selectionEnd, focused: before === document.activeElement };
   const atEnd = isAtEnd();
   place.innerHTML = await fetched("talk");
   const after = place.querySelector("[data-reply]");
   if (kept && after) {
-    after.value = kept.text;
+    // An untouched draft gives way to the newer one.
+    if (kept.touched || !after.value) after.value = kept.text;
     if (kept.focused) after.focus({ preventScroll: true });
     after.setSelectionRange(kept.start, kept.end);
   }
@@ -116,7 +120,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     field.form.requestSubmit(field.form.querySelector("[data-send]"));
   } else if (field && event.key === "Escape") field.blur();
-  else if (event.key === "r" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest?.("input, textarea, select")) {
+  else if ((event.key === "r" || event.key === "e") && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest?.("input, textarea, select")) {
     event.preventDefault();
     document.querySelector("[data-reply]")?.focus();
   }
@@ -131,5 +135,5 @@ document.addEventListener("submit", (event) => {
 });
 
 const field = document.querySelector("[data-reply]");
-if (field && !field.value) field.value = sessionStorage.getItem(`reply:${open}`) ?? "";
+if (field) field.value = sessionStorage.getItem(`reply:${open}`) || field.value;
 toEnd();
