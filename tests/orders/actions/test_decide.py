@@ -16,7 +16,7 @@ from mercery.orders.actions.requests import CancelOrder, ReturnItems, parse
 from mercery.orders.actions.rule import ActionRule
 from mercery.orders.order import OrderLine, Payment, Return
 
-SWAP = {"swaps": [{"old": "cup-red", "new": "cup-blue"}], "payment_method": "visa"}
+SWAP: dict[str, Any] = {"swaps": [{"old": "cup-red", "new": "cup-blue"}], "payment_method": "visa"}
 
 
 @pytest.mark.parametrize(
