@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from mercery.catalog.picture_copies import PictureCopy
 from mercery.catalog.product import Attribute, Audience, Media, Option, PriceRow, Product, Variant
@@ -23,6 +24,9 @@ FILES = ("bags", "watches", "scarves", "shoes", "fragrance", "jewellery", "eyewe
 _COLOUR = Words("Colour", "颜色")
 _SIZE = Words("Size", "尺码")
 _VOLUME = Words("Volume", "容量")
+_ZONE = ZoneInfo("Europe/Paris")
+_REDUCED_SINCE = 9
+"""Days before the first one on which reductions with an end began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +144,11 @@ def _variants(node: Node, key: str, today: date) -> Iterator[Variant]:
         for size, raw in sizes.items():
             own = mapping(raw)
             yield _variant(
-                key, {"volume": Words(size, size.replace(" ml", " 毫升"))}, own["stock"], _prices(own, own), today
+                key,
+                {"volume": Words(size, size.replace(" ml", " 毫升"))},
+                own["stock"],
+                _prices(own, own, today),
+                today,
             )
         return
     for colour, left in mapping(node["colours"]).items():
@@ -148,10 +156,14 @@ def _variants(node: Node, key: str, today: date) -> Iterator[Variant]:
         if isinstance(left, dict):
             for size, pieces in left.items():
                 yield _variant(
-                    key, {"colour": tint, "size": Words(str(size), str(size))}, pieces, _prices(node, node), today
+                    key,
+                    {"colour": tint, "size": Words(str(size), str(size))},
+                    pieces,
+                    _prices(node, node, today),
+                    today,
                 )
         else:
-            yield _variant(key, {"colour": tint}, left, _prices(node, node), today)
+            yield _variant(key, {"colour": tint}, left, _prices(node, node, today), today)
 
 
 def _variant(
@@ -162,15 +174,24 @@ def _variant(
     return Variant(sku=f"{key}-{chosen}".upper(), options=options, prices=prices, stock=pieces)
 
 
-def _prices(node: Node, before: Node) -> tuple[PriceRow, ...]:
-    was = mapping(before.get("was"))
-    return tuple(
-        PriceRow(
-            amount=Money.from_major(str(amount), currency),
-            was=Money.from_major(str(was[currency]), currency) if currency in was else None,
-        )
-        for currency, amount in mapping(node["price"]).items()
-    )
+def _prices(node: Node, before: Node, today: date) -> tuple[PriceRow, ...]:
+    """The list prices, the ones in force first; a reduction with `until` gives way to the price before it after so many days."""
+    was, days = mapping(before.get("was")), before.get("until")
+    rows: list[PriceRow] = []
+    for currency, amount in mapping(node["price"]).items():
+        asked = Money.from_major(str(amount), currency)
+        earlier = Money.from_major(str(was[currency]), currency) if currency in was else None
+        if earlier is None or not isinstance(days, int):
+            rows.append(PriceRow(amount=asked, was=earlier))
+            continue
+        begins, ends = (_midnight(today + timedelta(days=shift)) for shift in (-_REDUCED_SINCE, days + 1))
+        rows.append(PriceRow(amount=asked, was=earlier, valid_from=begins, valid_to=ends))
+        rows.append(PriceRow(amount=earlier))
+    return tuple(rows)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, _ZONE)
 
 
 def _options(variants: tuple[Variant, ...]) -> tuple[Option, ...]:

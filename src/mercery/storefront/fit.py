@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from mercery.catalog.facts import product_facts
 from mercery.catalog.product import Product
@@ -19,6 +21,8 @@ from mercery.storefront.speech import State, capital, said, value_text
 from mercery.storefront.visit import Visit
 from mercery.storefront.wares import main_material, stock_text
 from mercery.ui.formats import money_text
+
+_SENTENCES: Final = re.compile(r"[^.。！？!?]+(?:\.\d+[^.。！？!?]*)*[.。！？!?]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ def best_fit(visit: Visit, product: Product, result: SearchResult, offer: Offer 
     """The wishes one by one; None where the query says too little to be set against facts."""
     facts = list(product_facts(product, visit.shop))
     lines = [line for part in result.reading.parts if (line := _part_line(visit, part, product, facts, offer, result))]
-    lines += [line for word in result.reading.words if (line := _word_line(visit, word, facts))]
+    lines += [line for word in result.reading.words if (line := _word_line(visit, word, product, facts))]
     if not lines:
         return None
     return Fit(product_id=product.id, lines=(*_unique(lines), *_stock_line(visit, product)))
@@ -144,14 +148,26 @@ def _price_line(visit: Visit, asked: str, offer: Offer | None, result: SearchRes
     )
 
 
-def _word_line(visit: Visit, word: Word, facts: Sequence[Fact]) -> FitLine | None:
-    """The fact whose value has the word."""
+def _word_line(visit: Visit, word: Word, product: Product, facts: Sequence[Fact]) -> FitLine | None:
+    """The fact whose value has the word, else where the piece is told of by it."""
     for fact in facts:
         if fact.subject.kind != "product" or fact.attribute in ("title", "description", "category"):
             continue
         text = value_text(fact.value, "en") + " " + value_text(fact.value, "zh")
         if word.term in set(index_terms(text)):
             return _fact_line(visit, capital(word.surface), fact)
+    return _told_line(visit, word, product)
+
+
+def _told_line(visit: Visit, word: Word, product: Product) -> FitLine | None:
+    """The name or the sentence of the description that has the word."""
+    title = product.title.text(visit.lang)
+    source = visit.say("catalogue", "商品资料")
+    if word.term in set(index_terms(title)):
+        return FitLine(asked=capital(word.surface), has=title, source=source)
+    for sentence in _SENTENCES.findall(product.description.text(visit.lang)):
+        if word.term in set(index_terms(sentence)):
+            return FitLine(asked=capital(word.surface), has=sentence.strip(), source=source)
     return None
 
 

@@ -50,9 +50,12 @@ _ABOUT_PIECES: Final = frozenset(
 _KINDS: Final = ("leather", "silk", "cashmere", "wool", "gold", "silver", "diamond")
 """Kinds of material customers ask about by name."""
 _TELL_NOTHING: Final = frozenset(
-    index_terms("a the of and with fit note care made material size weight pieces set shop white water")
+    index_terms("a the of and with a care made material length weight pieces shop white water diameter")
 )
 """Words that a question and a piece may share by chance."""
+
+
+_TELLING: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +153,7 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
         pictures=tuple(shown),
         price=money_text(price.price.amount, lang) if price else "",
         was=money_text(price.price.was, lang) if price and price.price.was else "",
-        until=until_text(price.valid_to, lang, shop.timezone) if price else "",
+        until=capital(until_text(price.valid_to, lang, shop.timezone)) if price else "",
         then=money_text(price.then, lang) if price and price.then else "",
         tax=price_words(shop, price.price.tax_included, lang) if price else "",
         price_claim=said(price_fact, lang, shop.timezone) if price_fact else None,
@@ -218,7 +221,8 @@ def _relevant(answers: Sequence[ApprovedAnswer], product: Product) -> list[Appro
     made_of = [part.material.en for a in product.attributes if isinstance(a.value, Materials) for part in a.value.parts]
     named = [material for text in made_of for material in materials_in(text)]
     kinds = [kind for kind in _KINDS if any(same_or_kind_of(material, kind) for material in named)]
-    names = [a.name for a in product.attributes]
+    # Only long words of an attribute's name say what it is about: `prescription`, `engraving`, and not `fit` or `strap`.
+    names = [word for a in product.attributes for word in a.name.split("_") if len(word) > _TELLING]
     own = " ".join([product.title.en, *(step.en for step in product.category), *made_of, *kinds, *names])
     terms = set(index_terms(own.replace("_", " "))) - _TELL_NOTHING
 

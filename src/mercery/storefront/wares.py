@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -115,11 +116,17 @@ def tile_line(product: Product, lang: Lang) -> str:
     size = (" 或 " if zh else " or ").join(value.text(lang) for value in volumes)
     if measure is not None and not size:
         size = value_text(measure.value, lang)
-        if not kind:
-            size = f"{measure.label.text(lang)}{'' if zh else ' '}{size}"
+        if isinstance(measure.value, Quantity):
+            label = measure.label.text(lang)
+            size = f"{label.lower() if kind else label} {size}"
     # A measure never breaks between its number and its unit.
-    found = [capital(kind), size.replace(" ", "\u00a0")]
+    found = [capital(kind), _unbroken(size)]
     return ("，" if zh else ", ").join(text for text in found if text)
+
+
+def _unbroken(size: str) -> str:
+    """The number stays with its unit, and sides with each other."""
+    return re.sub(r"(?<=[\d×]) | (?=×)", "\u00a0", size)
 
 
 def _short_text(product: Product, lang: Lang) -> str:

@@ -40,7 +40,7 @@ _BESIDE: dict[Ground, Ground] = {
 _OTHERWISE: dict[ArtKind, tuple[str, dict[str, str]]] = {
     ArtKind.CARRE: ("hang", {"rail": "peg", "peg": "rail"}),
     ArtKind.BANDANA: ("fold", {"knotted": "triangle", "triangle": "knotted"}),
-    ArtKind.CARRE_FOLDED: ("fold", {"square": "knot", "knot": "square", "boxed": "knot"}),
+    ArtKind.CARRE_FOLDED: ("fold", {"square": "knot", "knot": "boxed", "boxed": "knot"}),
     ArtKind.THROW: ("fold", {"stack": "draped", "draped": "stack"}),
     ArtKind.VASE: ("stem", {"branch": "none", "tulip": "none", "none": "branch"}),
     ArtKind.CANDLE: ("flame", {"lit": "unlit", "unlit": "lit"}),
