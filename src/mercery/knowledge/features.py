@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
 import rjieba
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
-from mercery.knowledge.concepts import CONCEPTS
+from mercery.knowledge.concepts import ASPECTS, CONCEPTS
 from mercery.knowledge.places import group, places_in
+from mercery.knowledge.synonyms import SYNONYMS
 
 _STEM: Final = (
     TextAnalyzerBuilder(Tokenizer.simple())
@@ -147,22 +149,47 @@ _EMPTY: Final = frozenset(
 )
 
 IDEA_WEIGHT: Final = 2.5
+ASPECT_WEIGHT: Final = 2.0
+FORM_WEIGHT: Final = 0.8
+"""The mere form of a question (how, whether, where) tells little."""
+SENSE_WEIGHT: Final = 1.0
 PLACE_WEIGHT: Final = 2.2
 GRAM_WEIGHT: Final = 0.45
 
 
 def ideas_in(text: str) -> frozenset[str]:
     """The ideas of `concepts` the text carries."""
+    return _named(text, _ideas())
+
+
+def aspects_in(text: str) -> frozenset[str]:
+    """What about a subject the text asks: its cost, who pays, how, where."""
+    return _named(text, _aspects())
+
+
+Patterns = tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+
+
+def _named(text: str, patterns: Patterns) -> frozenset[str]:
     low = text.lower()
-    return frozenset(name for name, english, chinese in _patterns() if english.search(low) or chinese.search(low))
+    return frozenset(name for name, english, chinese in patterns if english.search(low) or chinese.search(low))
 
 
 @cache
-def _patterns() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
-    return [
+def _ideas() -> Patterns:
+    return _compiled(CONCEPTS)
+
+
+@cache
+def _aspects() -> Patterns:
+    return _compiled(ASPECTS)
+
+
+def _compiled(table: Iterable[tuple[str, str, str]]) -> Patterns:
+    return tuple(
         (name, re.compile(rf"(?<![a-z])(?:{english})(?![a-z])", re.ASCII), re.compile(chinese))
-        for name, english, chinese in CONCEPTS
-    ]
+        for name, english, chinese in table
+    )
 
 
 def features(text: str) -> dict[str, float]:
@@ -172,6 +199,10 @@ def features(text: str) -> dict[str, float]:
         found[f"w:{word}"] = 1.0 + 0.3 * (count - 1)
     for idea in ideas_in(text):
         found[f"c:{idea}"] = IDEA_WEIGHT
+    for aspect in aspects_in(text):
+        found[f"a:{aspect}"] = FORM_WEIGHT if aspect.startswith("ask_") else ASPECT_WEIGHT
+    for sense in _senses(text):
+        found[f"s:{sense}"] = SENSE_WEIGHT
     for code in places_in(text):
         found[f"p:{group(code)}"] = PLACE_WEIGHT
         found["c:place"] = 1.0
@@ -186,6 +217,32 @@ def words(text: str) -> list[str]:
     stems = [word for word in _STEM.analyze(latin) if word not in _EMPTY]
     chinese = [word for run in _CHINESE.findall(text) for word in rjieba.cut(run) if word not in _EMPTY]
     return stems + chinese
+
+
+def _senses(text: str) -> set[str]:
+    """The groups of synonyms of which the text holds a word."""
+    english, chinese = _groups()
+    low = text.lower()
+    found = {group for word in _STEM.analyze(_CHINESE.sub(" ", text)) for group in english.get(word, ())}
+    if _CHINESE.search(text):
+        found |= {group for word, groups in chinese.items() if word in low for group in groups}
+    return found
+
+
+@cache
+def _groups() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """English stem and Chinese word to the groups they stand in; a group is called by its first word."""
+    english: dict[str, tuple[str, ...]] = {}
+    chinese: dict[str, tuple[str, ...]] = {}
+    for line in SYNONYMS.strip().splitlines():
+        left, _, right = line.partition("|")
+        name = left.split()[0]
+        for word in left.split():
+            for stem in _STEM.analyze(word):
+                english[stem] = tuple(dict.fromkeys((*english.get(stem, ()), name)))
+        for word in right.split():
+            chinese[word] = tuple(dict.fromkeys((*chinese.get(word, ()), name)))
+    return english, chinese
 
 
 def _grams(text: str) -> set[str]:

@@ -3,8 +3,9 @@
 Each answer is known by its phrasings and its own text. A message is compared with every phrasing (cosine over rare
 words, ideas, places and n-grams); an answer's score blends its nearest phrasing, its two nearest and its whole
 vocabulary. How sure that is is learnt from the phrasings themselves: each is asked in turn with itself left out, and once
-more with its whole answer left out, when every answer would be wrong. An answer is given without asking back only above
-everything that was wrong in these trials; the words of a phrasing itself are always enough.
+more with its whole answer left out, when every answer would be wrong. The threshold is the lowest from which, by these
+trials, answers are right often enough (`sureness.threshold`). An answer that cannot be what is asked (`fitting.misfit`)
+is never given without asking back; the words of a phrasing itself are always enough.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from mercery.core.i18n import Lang
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.features import features
-from mercery.knowledge.sureness import Signs, Sureness, Trial, learn, threshold
+from mercery.knowledge.fitting import misfit, profile
+from mercery.knowledge.sureness import NEVER, Signs, Sureness, Trial, learn, threshold
 
 UNKNOWN_WEIGHT: Final = 0.5
 """How much a question the shop has no answer for counts against a question it has, when the threshold is chosen."""
@@ -34,6 +36,9 @@ WHOLE: Final = 0.5
 """Weights of the nearest phrasing, the second nearest, and the answer's whole vocabulary."""
 ANSWER_TEXT: Final = 0.5
 """How much the words of the answer itself count in its vocabulary."""
+
+IDEAS: Final = ("c:", "a:", "p:")
+"""Prefixes of the features that stand for ideas, aspects and places."""
 
 Verdict = Literal["direct", "choices", "none"]
 
@@ -71,6 +76,10 @@ class AnswerIndex:
                 self._texts += [(len(self.keys), text) for text in asked]
                 whole.append(answer.answer.text(lang))
                 self.keys.append(answer.key)
+        self._profiles = [
+            profile((text for owner, text in self._texts if owner == index), answer)
+            for index, answer in enumerate(whole)
+        ]
         self._exact = {_plain(text): self.keys[owner] for owner, text in self._texts}
         self._model: Sureness | None = None
         self._build([features(text) for _, text in self._texts], [features(text) for text in whole])
@@ -84,7 +93,9 @@ class AnswerIndex:
         """The answer to `text`, or the choices, or nothing."""
         raw = features(text)
         scored = self._scores(self._weighted(raw))
-        return self._judge(scored, self._signs(raw, scored, None), exact=self.exact(text))
+        exact = self.exact(text)
+        fits = exact is not None or not scored or misfit(text, self._profiles[scored[0][1]]) is None
+        return self._judge(scored, self._signs(raw, scored, None), exact=exact, fits=fits)
 
     def _build(self, phrasings: list[dict[str, float]], answers: list[dict[str, float]]) -> None:
         """Rarity of every feature over answers, then the vectors and who holds which feature."""
@@ -137,7 +148,18 @@ class AnswerIndex:
                 total += ANSWER_TEXT * weight * weight
         return total
 
-    def _judge(self, scored: list[tuple[float, int]], signs: Signs, *, exact: str | None) -> Match:
+    def _missing(self, query: Mapping[str, float], owner: int, without: int | None) -> float:
+        """Which part of the ideas that the phrasings of the answer share is not in the query."""
+        members = [self._vectors[index] for index in self._members[owner] if index != without]
+        shared: dict[str, float] = defaultdict(float)
+        for vector in members:
+            for name in vector:
+                if name[:2] in IDEAS:
+                    shared[name] += self._rarity[name] / len(members)
+        total = sum(shared.values())
+        return sum(weight for name, weight in shared.items() if name not in query) / total if total else 0.0
+
+    def _judge(self, scored: list[tuple[float, int]], signs: Signs, *, exact: str | None, fits: bool) -> Match:
         candidates = [
             Candidate(key=self.keys[owner], score=round(score, 4))
             for score, owner in scored[:3]
@@ -147,7 +169,8 @@ class AnswerIndex:
             rest = [one for one in candidates if one.key != exact]
             candidates = [Candidate(key=exact, score=1.0), *rest][:3]
         sure = 1.0 if exact else (self._model.of(signs) if self._model and scored else 0.0)
-        verdict: Verdict = "direct" if candidates and sure >= self.threshold else ("choices" if candidates else "none")
+        direct = bool(candidates) and (exact is not None or (fits and sure >= self.threshold))
+        verdict: Verdict = "direct" if direct else ("choices" if candidates else "none")
         return Match(
             verdict=verdict, candidates=tuple(candidates), sure=round(sure, 4), threshold=round(self.threshold, 4)
         )
@@ -156,9 +179,11 @@ class AnswerIndex:
         """What tells a right match from a wrong one: scores, leads, and how ideas and words are shared."""
         first, second, third = ([score for score, _ in scored[:3]] + [0.0, 0.0, 0.0])[:3]
         members = [self._vectors[i] for i in self._members[scored[0][1]] if i != without] if scored else []
-        asked = {name for name in raw if name[:2] in ("c:", "p:")}
-        theirs = [{name for name in member if name[:2] in ("c:", "p:")} for member in members]
+        asked = {name for name in raw if name[:2] in IDEAS}
+        theirs = [{name for name in member if name[:2] in IDEAS} for member in members]
         words = [name for name in raw if name.startswith("w:")]
+        known: set[str] = set().union(*members, self._answer_vectors[scored[0][1]]) if scored else set()
+        strange = [self._rarity.get(name, self._unseen) for name in (*words, *asked) if name not in known]
         crowd = sum(math.exp(SHARPNESS * score) for score, _ in scored) or 1.0
         return (
             first,
@@ -169,6 +194,9 @@ class AnswerIndex:
             sum(any(name in member for member in members) for name in words) / len(words) if words else 0.0,
             math.exp(SHARPNESS * first) / crowd,
             1 / (1 + len(words)),
+            self._missing(raw, scored[0][1], without) if scored else 1.0,
+            max(strange, default=0.0) / self._unseen,
+            sum(name not in known for name in asked) / (1 + len(asked)),
         )
 
     def _calibrate(self) -> float:
@@ -186,7 +214,7 @@ class AnswerIndex:
             unknown = [one for one in scored if one[1] != owner]
             trials.append(Trial(signs=self._signs(raw, unknown, None), weight=UNKNOWN_WEIGHT, right=False))
         self._model = learn(trials)
-        return threshold(self._model, trials) if self._model else 1.0
+        return threshold(self._model, trials) if self._model else NEVER
 
 
 def _plain(text: str) -> str:

@@ -15,8 +15,15 @@ FEWEST: Final = 60
 STEPS: Final = 240
 RATE: Final = 1.0
 PENALTY: Final = 0.02
-MARGIN: Final = 0.005
-"""How far above the surest wrong trial the threshold stands."""
+WANTED: Final = 0.92
+"""What share of direct answers shall be right at the least, as the lower end of its confidence interval."""
+FLOOR: Final = 0.8
+"""Where the trials allow less than this at any threshold, nothing is said that is not asked word for word."""
+CONFIDENCE: Final = 1.28
+"""Standard errors of the lower end: one-sided 90%."""
+SLACK: Final = 0.005
+NEVER: Final = 1.01
+"""A threshold that no sureness reaches."""
 
 Signs = tuple[float, ...]
 
@@ -64,9 +71,32 @@ def learn(trials: Sequence[Trial]) -> Sureness | None:
 
 
 def threshold(model: Sureness, trials: Sequence[Trial]) -> float:
-    """Just above the surest wrong trial: no answer that was wrong in leaving-one-out would have been given."""
-    wrong = [model.of(trial.signs) for trial in trials if not trial.right]
-    return min(max(wrong, default=0.5) + MARGIN, 0.999)
+    """The lowest sureness from which, among the trials, at least `WANTED` were right (Wilson's lower bound).
+
+    Near answers may leave that out of reach (questions on engraving and on returning what is engraved); then it is the
+    best share that the trials do allow, and never below `FLOOR`.
+    """
+    rows = sorted(((model.of(trial.signs), trial) for trial in trials), key=lambda row: -row[0])
+    right = total = 0.0
+    bounds: list[tuple[float, float]] = []
+    for sure, trial in rows:
+        total += trial.weight
+        right += trial.weight * trial.right
+        bounds.append((sure, lower_bound(right, total)))
+    best = max((bound for _, bound in bounds), default=0.0)
+    if best < FLOOR:
+        return NEVER
+    return min(sure for sure, bound in bounds if bound >= min(WANTED, best - SLACK))
+
+
+def lower_bound(right: float, total: float) -> float:
+    """The lower end of Wilson's interval for a share."""
+    if total <= 0:
+        return 0.0
+    share, square = right / total, CONFIDENCE**2
+    centre = share + square / (2 * total)
+    spread = CONFIDENCE * math.sqrt(share * (1 - share) / total + square / (4 * total * total))
+    return max(0.0, (centre - spread) / (1 + square / total))
 
 
 def _descend(rows: Sequence[Sequence[float]], trials: Sequence[Trial]) -> tuple[float, list[float]]:
