@@ -62,6 +62,8 @@ class FieldMapping:
     """Columns that name an option in one cell and its value in another."""
     attributes: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The first values of every column, in the file's order, for a person who is asked."""
     confirmed: bool = False
     comma_decimal: bool = False
 

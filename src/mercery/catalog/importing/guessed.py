@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mercery.catalog.importing.diff import EVERYTHING, Part
@@ -85,6 +85,7 @@ def _guessed(
         if given
         else guess_mapping(columns, samples, currency=context.currency)
     )
+    mapping = replace(mapping, samples={column: tuple(samples.get(column, ())[:3]) for column in columns})
     confidence = min(
         mapping.confidence("title"), max(mapping.confidence(field) for field in ("price", "prices", "sale"))
     )
