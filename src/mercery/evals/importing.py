@@ -33,8 +33,8 @@ from mercery.evals.scratch import scratch_database
 from mercery.orders.importing.kinds import register_kinds
 
 Say = Callable[[str], None]
-_SALE_APART = ("woocommerce", "magento", "google-merchant")
-"""Formats with a sale price in a column of its own: their price is the regular one."""
+_SALE_APART = ("woocommerce", "magento", "google-merchant", "wix", "bigcommerce", "prestashop", "commercetools")
+"""Formats that write a reduction apart from the price: their price is the regular one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,7 @@ async def _file(database: Database, path: Path, wanted: Mapping[str, Any]) -> Ve
         return Verdict(name=path.name, good=not must_fail, right=must_fail and named, detail={"refused": messages})
     except OSError as error:
         return Verdict(name=path.name, good=not must_fail, right=False, detail={"unreadable": str(error)})
-    got = counted(await _catalogue(database, shop), outcomes[0].format)
+    got = counted(await _catalogue(database, shop), sale_apart=_writes_sale_apart(outcomes[0]))
     wrong = {
         key: {"got": got.get(key), "expected": value} for key, value in wanted.items() if not _same(got.get(key), value)
     }
@@ -126,9 +126,22 @@ async def _file(database: Database, path: Path, wanted: Mapping[str, Any]) -> Ve
     return Verdict(name=path.name, good=not must_fail, right=not must_fail and not wrong, detail=detail)
 
 
-def counted(catalogue: Sequence[Product], format_: str) -> dict[str, Any]:
-    """Products, variants, lowest and highest price in major units, and the first title, as the catalogue has them."""
-    amounts = [amount for product in catalogue for variant in product.variants if (amount := _price(variant, format_))]
+def _writes_sale_apart(outcome: ImportOutcome) -> bool:
+    guessed = outcome.mapping is not None and outcome.mapping.column("sale") is not None
+    return guessed or outcome.format in _SALE_APART
+
+
+def counted(catalogue: Sequence[Product], *, sale_apart: bool) -> dict[str, Any]:
+    """Products, variants, lowest and highest price in major units, and the first title, as the catalogue has them.
+
+    `sale_apart`: the file's price is the regular one, what a buyer pays now stands elsewhere.
+    """
+    amounts = [
+        amount
+        for product in catalogue
+        for variant in product.variants
+        if (amount := _price(variant, sale_apart)) is not None
+    ]
     first = catalogue[0].title if catalogue else Words("")
     return {
         "products": len(catalogue),
@@ -139,11 +152,11 @@ def counted(catalogue: Sequence[Product], format_: str) -> dict[str, Any]:
     }
 
 
-def _price(variant: Variant, format_: str) -> Decimal | None:
+def _price(variant: Variant, sale_apart: bool) -> Decimal | None:
     rows = [row for row in variant.prices if row.price_list == "default"] or list(variant.prices)
     if not rows:
         return None
-    amount: Money = rows[0].was or rows[0].amount if format_ in _SALE_APART else rows[0].amount
+    amount: Money = rows[0].was or rows[0].amount if sale_apart else rows[0].amount
     return amount.major
 
 

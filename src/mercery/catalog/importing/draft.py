@@ -33,6 +33,8 @@ class Context:
     comma_decimal: bool | None = None
     skus: dict[str, int | None] = field(default_factory=dict)
     """SKUs met so far and their lines, kept for systems that let variants share one."""
+    made_skus: set[str] = field(default_factory=set)
+    """SKUs given to variants that had none."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,7 +88,9 @@ def finish(found: ProductFound, context: Context) -> Product:
     if found.shared_skus:
         _part_skus(found, context)
     handle = slug(found.handle) or slug(title.en or title.zh) or slug(found.key) or "product"
-    variants = tuple(_variant(variant, place, found, handle) for place, variant in enumerate(found.variants))
+    for place, variant in enumerate(found.variants):
+        variant.sku = variant.sku or _made_sku(variant, place, handle, context)
+    variants = tuple(_variant(variant) for variant in found.variants)
     return Product(
         key=found.key,
         handle=handle,
@@ -176,19 +180,26 @@ def _free_sku(variant: VariantFound, found: ProductFound, taken: Mapping[str, in
     return own
 
 
-def _variant(found: VariantFound, place: int, product: ProductFound, handle: str) -> Variant:
-    options = {attribute_name(label): value for label, value in found.options}
-    made = "-".join([handle, *(slug(value.en or value.zh) for value in options.values() if slug(value.en or value.zh))])
-    if not found.sku and place and not options:
-        made = f"{handle}-{place + 1}"
+def _made_sku(variant: VariantFound, place: int, handle: str, context: Context) -> str:
+    """From the handle and what was chosen, for a variant without one; numbered where that is taken."""
+    chosen = [slug(value.en or value.zh) for _, value in variant.options]
+    made = "-".join([handle, *filter(None, chosen)]) if chosen or not place else f"{handle}-{place + 1}"
+    own, number = made, 2
+    while own in context.made_skus or own in context.skus:
+        own = f"{made}-{number}"
+        number += 1
+    context.made_skus.add(own)
+    return own
+
+
+def _variant(found: VariantFound) -> Variant:
     return Variant(
-        sku=found.sku or made,
-        options=options,
+        sku=found.sku,
+        options={attribute_name(label): value for label, value in found.options},
         prices=tuple(found.prices),
         stock=found.stock,
         barcode=found.barcode or None,
         attributes=unique_attributes(found.attributes),
-        source_line=found.line,
     )
 
 

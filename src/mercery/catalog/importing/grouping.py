@@ -29,6 +29,9 @@ class Grouping:
     """The field whose repeated value makes rows one product."""
     continued: bool = False
     """Whether rows without title and key belong to the row above."""
+    twins: dict[int, str] = field(default_factory=dict)
+    """Rows known by their title alone that share it with a row above, by line: each is a product of its own."""
+    _titles: Counter[str] = field(default_factory=Counter)
     parents: dict[str, str] = field(default_factory=dict)
     """Of each row others name as their parent, any of its names to the product's."""
 
@@ -50,7 +53,7 @@ class Grouping:
             if not parent:
                 return None
             self._orphan(row, parent)
-        return self._own(row)
+        return self._own(row) if self.repeated == "title" else self._alone(row)
 
     def is_parent(self, row: Row) -> bool:
         """Whether the row stands for a product whose variants have rows of their own."""
@@ -64,6 +67,16 @@ class Grouping:
 
     def _own(self, row: Row) -> str:
         return next((value for name in _OWN if (value := self.text(row, name))), f"line-{row.line}")
+
+    def _alone(self, row: Row) -> str:
+        """The row's own name; two rows that have nothing but the same title stay two products."""
+        if any(self.text(row, name) for name in _OWN[:-1]) or not self.text(row, "title"):
+            return self._own(row)
+        title = self.text(row, "title")
+        self._titles[title] += 1
+        if self._titles[title] > 1:
+            self.twins[row.line] = f"{title} ({self._titles[title]})"
+        return self.twins.get(row.line, title)
 
     def _orphan(self, row: Row, parent: str) -> None:
         column = next(guess.column for guess in self.mapping.guesses if guess.field == "parent")

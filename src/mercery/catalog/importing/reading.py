@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,16 +12,20 @@ from typing import Any, Final, Protocol
 from mercery.catalog.importing.diff import EVERYTHING, Part
 from mercery.catalog.importing.draft import Context
 from mercery.catalog.importing.formats import (
+    bigcommerce,
+    commercetools,
     generic,
     google_merchant,
     magento,
     medusa,
     mercery_json,
+    prestashop,
     saleor,
     schema_org,
     shopify,
     spree,
     vendure,
+    wix,
     woocommerce,
 )
 from mercery.catalog.importing.guess import FieldMapping, writes_comma_decimals
@@ -30,6 +35,7 @@ from mercery.core.files.encoding import utf8_copy
 from mercery.core.files.problems import ProblemLog, refused
 from mercery.core.files.records import is_json_lines, json_lines, read_document, read_yaml, records_of
 from mercery.core.files.tabular import Table, open_table
+from mercery.core.files.xml_records import xml_records
 
 
 class TableFormat(Protocol):
@@ -50,9 +56,14 @@ TABLES: Final[tuple[TableFormat, ...]] = (
     spree,
     medusa,
     google_merchant,
+    wix,
+    bigcommerce,
+    prestashop,
+    commercetools,
 )
 FORMATS: Final = (*(each.NAME for each in TABLES), schema_org.NAME, mercery_json.NAME, generic.NAME)
 _LEAST: Final = 0.6
+_ROOT_OF_FEEDS: Final = re.compile(r"<(\w+:)?(rss|feed|rdf)[\s>]")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,7 +117,7 @@ def _open(
     if "\x00" in head:
         raise refused(name, "This is not a text file.", "Export a CSV, JSON, XML or YAML file.", line=1)
     if head.startswith("<"):
-        return _markup(text, head, name, context)
+        return _markup(text, head, name, context, mapping)
     if head[0] in "{[":
         return _json(text, name, context, mapping, extension)
     if extension in (".json", ".jsonl", ".ndjson"):
@@ -118,11 +129,13 @@ def _open(
     return _table(open_table(text, name), context, format_, mapping)
 
 
-def _markup(text: Path, head: str, name: str, context: Context) -> Opened:
+def _markup(text: Path, head: str, name: str, context: Context, mapping: dict[str, Any] | None) -> Opened:
     lower = head[:4096].casefold()
     if "<html" in lower or "<!doctype html" in lower or "<script" in lower:
         return _opened(schema_org.NAME, 0.95, context, lambda: schema_org.read_page(text, name, context))
-    return _opened(google_merchant.NAME, 0.95, context, lambda: google_merchant.read_xml(text, name, context))
+    if _ROOT_OF_FEEDS.search(lower) or "base.google.com/ns/1.0" in lower:
+        return _opened(google_merchant.NAME, 0.95, context, lambda: google_merchant.read_xml(text, name, context))
+    return _mapped(from_records(lambda: xml_records(text, name), context, mapping), context)
 
 
 def _json(text: Path, name: str, context: Context, mapping: dict[str, Any] | None, extension: str) -> Opened:

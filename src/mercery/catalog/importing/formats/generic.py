@@ -110,6 +110,8 @@ class _Reader:
 
     def _key(self, head: Row) -> str:
         """As the row's own system calls it; a row without any name is known by its line."""
+        if head.line in self.grouping.twins:
+            return self.grouping.twins[head.line]
         fields = [self.grouping.repeated] if self.grouping.repeated else []
         for name in (*fields, "key", "sku", "handle", "title", "title_zh"):
             if value := self.text(head.cells, name):
@@ -224,6 +226,8 @@ class _Reader:
                     for number, name in enumerate(names, start=1)
                     if text_of(own.get(f"option{number}")) not in ("", "Default Title")
                 ]
+            if not variant.options:
+                variant.options = _chosen_attributes(own.get("attributes"))
             if not variant.options and len(nested) > 1 and text_of(own.get("title", own.get("name"))):
                 variant.options = [option("Variant", words_of(own.get("title", own.get("name"))))]
             variant.pictures = _pictures(self.cell(own, "image"))
@@ -304,6 +308,13 @@ def _declared_options(value: Any) -> list[str]:
     """The names of a product's options where its variants only number them."""
     return [text_of(each.get("name", each.get("title"))) if isinstance(each, Mapping) else text_of(each)
             for each in nodes(value)]  # fmt: skip
+
+
+def _chosen_attributes(value: Any) -> list[tuple[str, Words]]:
+    """What tells a variant apart where its system calls that attributes."""
+    if isinstance(value, Mapping):
+        return [option(str(label), words_of(each)) for label, each in value.items() if isinstance(each, str) and each]
+    return [option(label, words_of(each)) for label, each in map(_choice, nodes(value)) if label and text_of(each)]
 
 
 def _choice(entry: Any) -> tuple[str, Any]:

@@ -30,6 +30,7 @@ from mercery.claims.values import Stock
 from mercery.core.files.amounts import Unreadable, parse_moment
 from mercery.core.files.problems import ProblemLog, refused
 from mercery.core.files.tabular import Row, Table, grouped
+from mercery.core.files.xml_records import check_xml
 
 NAME: Final = "google-merchant"
 _G: Final = "http://base.google.com/ns/1.0"
@@ -92,22 +93,6 @@ def xml_items(path: Path, name: str, log: ProblemLog) -> Iterator[Row]:
         raise refused(name, f"The XML is malformed: {error.msg}.", "Export it again.", line=error.lineno) from error
     if not count:
         log.stop("The feed has no item.", "Export it with products.", line=1)
-
-
-def check_xml(path: Path, name: str) -> None:
-    """Refuse documents that declare entities: no feed needs them, and they can swell without end."""
-    with path.open("rb") as stream:
-        head = stream.read(1 << 16)
-    place = head.upper().find(b"<!ENTITY")
-    if place < 0 and b"<!DOCTYPE" in head.upper():
-        place = head.upper().find(b"<!DOCTYPE")
-    if place >= 0:
-        raise refused(
-            name,
-            "The XML declares entities or a document type; such files are not read.",
-            "Export a plain feed.",
-            line=head[:place].count(b"\n") + 1,
-        )
 
 
 def _cells(element: etree._Element) -> dict[str, str]:
