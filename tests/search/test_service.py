@@ -9,6 +9,8 @@ from tests.storefront.boutique import open_boutique
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
+from mercery.catalog.product import Attribute, PriceRow, Product, Variant
+from mercery.claims.values import MaterialPart, Materials
 from mercery.core.database import Database
 from mercery.core.i18n import Lang, Words
 from mercery.core.money import Money
@@ -177,3 +179,31 @@ async def test_completion_offers_values_and_names(database: Database, shop: Shop
         english = [one.text for one in await suggest(session, shop, "sa", "en")]
         chinese = [one.text for one in await suggest(session, shop, "马鞍", "zh")]
     assert "Saddle Bag" in english and chinese[0] == "马鞍包"
+
+
+async def test_a_material_in_a_name_is_not_the_material_asked_for(database: Database, shop: Shop) -> None:
+    def scarf(handle: str, title: str, material: str) -> Product:
+        made_of = Materials((MaterialPart("main", Words(material)),))
+        return Product(
+            key=handle,
+            handle=handle,
+            title=Words(title),
+            category=(Words("Scarves"),),
+            attributes=(Attribute(name="material", label=Words("Material"), value=made_of),),
+            variants=(Variant(sku=handle, prices=(PriceRow(amount=Money(9_000, "EUR")),)),),
+        )
+
+    drafts = [scarf("touch", "Cashmere Touch Scarf", "merino wool"), scarf("plain", "Plain Scarf", "cashmere")]
+    async with database.session() as session:
+        await catalog.apply_drafts(session, shop, drafts, SYSTEM)
+    handles, result = await ask(database, shop, "cashmere scarf")
+    assert {part.key for part in result.reading.parts} == {"material:cashmer", "category:scarf"}
+    assert handles == ["plain"]
+    whole_name, _ = await ask(database, shop, "Cashmere Touch Scarf")
+    assert whole_name[0] == "touch"
+
+
+async def test_leather_is_a_material_and_takes_its_kinds_along(database: Database, shop: Shop) -> None:
+    handles, result = await ask(database, shop, "leather bag")
+    assert {part.key.partition(":")[0] for part in result.reading.parts} == {"category", "material"}
+    assert "work-tote" in handles, "grained calfskin is leather"

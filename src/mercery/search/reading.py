@@ -14,11 +14,12 @@ from typing import Final, Literal
 
 from mercery.catalog.facets import Facet
 from mercery.claims.mentions import Mention, mentions
+from mercery.claims.vocabulary import MATERIALS, materials_in, same_or_kind_of
 from mercery.core.i18n import Words
 from mercery.core.money import Money, minor_digits
 from mercery.search.filters import Filters
 from mercery.search.measures import Asked, Known, MeasureLimit, asked_amount, asked_fit
-from mercery.search.words import EMPTY_WORDS, Word, index_terms, is_chinese, words
+from mercery.search.words import EMPTY_WORDS, Word, index_terms, is_chinese, stem, words
 
 READ_FACETS: Final = ("category", "colour", "color", "material", "brand", "audience")
 """Facets that single words of a query may choose; the others would take words such as `large` too literally."""
@@ -77,20 +78,19 @@ class Lexicon:
 
     def __init__(self, facets: Iterable[Facet], known: Known = Known()) -> None:
         self.known = known
-        self._by_term: dict[str, list[tuple[Facet, frozenset[str]]]] = defaultdict(list)
+        self._by_term: dict[str, list[Facet]] = defaultdict(list)
         self._chinese: list[tuple[str, Facet]] = []
         for facet in facets:
             if facet.name not in READ_FACETS:
                 continue
-            terms = frozenset(index_terms(facet.label.en)) if facet.label.en else frozenset()
-            for term in terms:
-                self._by_term[term].append((facet, terms))
+            for term in _terms_of(facet):
+                self._by_term[term].append(facet)
             if is_chinese(facet.label.zh):
                 self._chinese.append((_plain(facet.label.zh), facet))
 
     def values(self, word: Word) -> tuple[str, tuple[Facet, ...]] | None:
         """The facet the word chooses from and its values with that word; None when the shop uses it for none."""
-        found = self._chinese_values(word) if word.chinese else [facet for facet, _ in self._by_term.get(word.term, ())]
+        found = self._chinese_values(word) if word.chinese else self._by_term.get(word.term, [])
         for name in READ_FACETS:
             values = tuple(facet for facet in found if facet.name == name)
             if values:
@@ -267,6 +267,22 @@ def _price_label(bounds: tuple[int | None, int | None], currency: str) -> Words:
         return Words(f"Up to {said(high).en}", f"{said(high).zh} 以内")
     assert low is not None
     return Words(f"From {said(low).en}", f"{said(low).zh} 起")
+
+
+def _terms_of(facet: Facet) -> frozenset[str]:
+    """The English words that choose a value: any of its label; of a category only what it is, not what it is made of.
+
+    "Small leather goods" are chosen by "goods", so that leather alone asks for the material. A material is chosen by
+    what it is a kind of, too: calfskin by leather.
+    """
+    terms = list(index_terms(facet.label.en)) if facet.label.en else []
+    if facet.name == "category":
+        return frozenset(terms[-1:])
+    if facet.name == "material":
+        named = materials_in(facet.label.en)
+        kinds = (kind for kind in MATERIALS if " " not in kind and any(same_or_kind_of(one, kind) for one in named))
+        return frozenset(terms) | {stem(kind) for kind in kinds}
+    return frozenset(terms)
 
 
 def _plain(label: str) -> str:

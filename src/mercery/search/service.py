@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
+from mercery.claims.vocabulary import materials_in
 from mercery.core.i18n import Lang, Words
 from mercery.search.filters import Candidate, Filters, Offer, Sort, facet_groups, fits, price_buckets
 from mercery.search.library import OpenShop, opened
@@ -106,8 +107,14 @@ async def search(
 
 
 def understand(shelf: OpenShop, text: str, *, currency: str, kept_as_words: frozenset[str] = frozenset()) -> Reading:
-    """The reading of a query by the shop's own words."""
+    """The reading of a query by the shop's own words.
+
+    A material asked for is asked for, even where a name carries it: a "Cashmere Touch Scarf" of merino is no cashmere
+    scarf. Only its whole name means the piece itself.
+    """
     named = names_a_product(shelf.index, [one for one in words(text) if one.surface.lower() not in EMPTY_WORDS])
+    if named and materials_in(text):
+        named = any(one.score >= 1.0 for one in match_titles(shelf.index, text, "en", limit=3))
     return read(text, shelf.lexicon, currency=currency, names_a_product=named, kept_as_words=kept_as_words)
 
 

@@ -35,6 +35,12 @@ _EMPTY_CHINESE: Final = (
 EMPTY_WORDS: Final = frozenset([*_EMPTY_ENGLISH.split(), *_EMPTY_CHINESE.split()])
 """Words that say nothing about a product."""
 
+_IRREGULAR: Final = {
+    "scarves": "scarf", "shelves": "shelf", "knives": "knife", "leaves": "leaf", "halves": "half", "women": "woman",
+    "men": "man", "children": "child", "feet": "foot", "geese": "goose",
+}  # fmt: skip
+"""Plurals the stemmer does not bring back to their singular."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -92,7 +98,8 @@ def grams(text: str) -> Iterator[str]:
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The English stem in lower case without accents: `Satchels` is `satchel`, `carré` is `carr`."""
-    return "".join(_STEM.analyze(_without_possessive(word))[:1])
+    plain = _without_possessive(word)
+    return "".join(_STEM.analyze(_IRREGULAR.get(plain.lower(), plain))[:1])
 
 
 @lru_cache(maxsize=65_536)
