@@ -1,0 +1,120 @@
+"""The gate: whether a free sentence may go out. It fails closed.
+
+A sentence passes when everything in it is accounted for: each claim proved as a pair (attribute and value) on one fact of
+the right product, part and variant, or one clause of the shop's policies; the rest names, grammar and service talk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mercery.claims.advertising_law import breach
+from mercery.claims.grammar.comparing import read_comparing
+from mercery.claims.grammar.describing import read_describing
+from mercery.claims.grammar.making import read_making
+from mercery.claims.grammar.measuring import read_measuring
+from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
+from mercery.claims.grammar.selling import read_selling
+from mercery.claims.grammar.serving import read_serving
+from mercery.claims.grammar.subjects import audience_of, settle
+from mercery.claims.grammar.talking import is_talk
+from mercery.claims.grammar.tokens import normalised
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.grounds import Grounds
+from mercery.core.i18n import Lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateVerdict:
+    """What the gate says of a sentence."""
+
+    passed: bool
+    reason: str = ""
+    claims: tuple[Claim, ...] = ()
+    subject: str = ""
+    """Of a blocked sentence: the product it was about, where that is clear."""
+    attribute: str = ""
+    """Of a blocked sentence: what it was about to say."""
+
+
+class Gate:
+    """Checks sentences against one shop's facts at one moment."""
+
+    def __init__(self, grounds: Grounds, jurisdictions: frozenset[str] | None = None) -> None:
+        self._grounds = grounds
+        self._jurisdictions = jurisdictions
+
+    def check(self, text: str, lang: Lang, *, about: str | None = None, receipts: Iterable[str] = ()) -> GateVerdict:
+        """The verdict on a text. `about`: the product or variant it speaks of; `receipts`: actions done in this turn."""
+        plain = normalised(text)
+        broken = breach(plain, self._jurisdictions)
+        if broken is not None:
+            return GateVerdict(passed=False, reason=f"“{broken.words}” is not allowed: {broken.rule.key} ({broken.rule.source})")
+        reading = self._reading(text, lang, about, frozenset(receipts))
+        if is_talk(reading.tokens, plain):
+            return GateVerdict(passed=True)
+        try:
+            _read(reading)
+        except Blocked as block:
+            return GateVerdict(passed=False, reason=block.reason, subject=block.subject, attribute=block.attribute)
+        return GateVerdict(passed=True, claims=tuple(reading.claims))
+
+    def _reading(self, text: str, lang: Lang, about: str | None, receipts: frozenset[str]) -> Reading:
+        grounds = self._grounds
+        product = grounds.products.get(grounds.of_variant.get(about or "", about or ""))
+        variant = next((one for one in product.variants if one.id == about), None) if product else None
+        return Reading(
+            grounds=grounds, text=text, lang=lang, tokens=grounds.tokens(text), about=product, variant=variant, receipts=receipts
+        )  # fmt: skip
+
+
+def _read(reading: Reading) -> None:
+    settle(reading)
+    read_comparing(reading)
+    for segment in reading.segments:
+        if read_serving(reading, segment):
+            continue
+        read_selling(reading, segment)
+        read_measuring(reading, segment)
+        read_making(reading, segment)
+        read_describing(reading, segment)
+        _small(reading, segment)
+    left = [token for segment in reading.segments for token in segment.open() if not _needs_no_proof(reading, segment, token)]
+    if left:
+        about = next((segment.views[0].id for segment in reading.segments if len(segment.views) == 1), "")
+        raise Blocked("not accounted for: " + ", ".join(token.text for token in left), subject=about, attribute=_attribute(left))
+    if not reading.claims:
+        raise Blocked("nothing in it stands on a fact")
+
+
+def _small(reading: Reading, segment: Segment) -> None:
+    """Names of brands and audiences that fit, and words that only carry what was proved."""
+    for token in segment.open():
+        if token.is_a("aud") and segment.views and all(set(token.of("aud")) <= audience_of(view) for view in segment.views):
+            token.by = "audience"
+        if brands := token.of("brand"):
+            if segment.views and all(view.brand.lower() in brands for view in segment.views):
+                reading.claim("brand", token.text, segment.views[0].facts["brand"].id, subject=segment.views[0].id)
+                token.by = "brand"
+        if token.is_a("noun") and token.has("noun:item"):
+            token.by = "noun"
+
+
+def _needs_no_proof(reading: Reading, segment: Segment, token: Token) -> bool:
+    if token.is_a("n", "time") and not token.has("time:soon") and token.amount is None:
+        return not (token.is_a("neg") and not token.is_a("n"))
+    return False
+
+
+def _attribute(left: list[Token]) -> str:
+    for token in left:
+        for key in token.keys:
+            kind, _, name = key.partition(":")
+            if kind in ("price", "stock"):
+                return kind
+            if kind == "mat":
+                return "material"
+            if kind == "att":
+                return name
+    return ""

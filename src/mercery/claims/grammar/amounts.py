@@ -1,0 +1,187 @@
+"""Amounts of a sentence for the gate: what `mentions` reads, and counts, sizes, shares, fractions, clocks, days to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal
+
+from mercery.claims.mentions import mentions
+from mercery.claims.numerals import NUMBER, read_number
+
+AmountKind = Literal["money", "percent", "fold", "date", "quantity", "number", "count", "size", "kinds", "clock", "fraction", "weekday", "sides"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """One amount and where it stands. `word` is what was counted or the size as written."""
+
+    kind: AmountKind
+    value: Decimal = Decimal(0)
+    high: Decimal | None = None
+    unit: str = ""
+    day: date | None = None
+    word: str = ""
+    sides: tuple[Decimal, ...] = ()
+    start: int = 0
+    end: int = 0
+
+
+_EN_WORD: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|thirty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|forty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|fifty|sixty|seventy|eighty|ninety|zero)"
+_ZH_NUM: Final = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
+_CLASSIFIER: Final = "只枚件条双支瓶顶副块张对把套台盒盏个根卷颗粒层位本"
+_COUNT_ZH: Final = re.compile(rf"(?<![第\d.零〇一二两三四五六七八九十百千])(?P<n>{_ZH_NUM})\s?(?P<w>[{_CLASSIFIER}])(?!月|星期|礼拜|小时|工作|大气压|标准|多|钟)")
+_SIZE_ZH: Final = re.compile(rf"(?P<n>{_ZH_NUM}|(?<![a-z])(?:xxs|xs|s|m|l|xl|xxl)(?![a-z]))\s?(?P<w>码|号(?![线楼]))")
+_SIZE_LIST_ZH: Final = re.compile(r"(?P<n>\d+(?:\.\d+)?|(?<![a-z])(?:xs|s|m|l|xl|xxl)(?![a-z]))(?=\s?(?:、|和|或|与|到|至|及)\s?(?:\d+(?:\.\d+)?|(?<![a-z])(?:xs|s|m|l|xl|xxl)(?![a-z]))\s?(?:、|和|码|号|各|都|，))")
+_SIZE_EN: Final = re.compile(
+    r"(?<![a-z0-9])(?:(?:size|sizes|in an?|in|an?|the|your|our|no\.?|number)\s)?(?P<l>xxs|xs|s|m|l|xl|xxl|small|medium|large|extra large)(?![a-z0-9'])(?!\s(?:one|bag|tote|candle|square|shopper))"
+)
+_SIZE_WORD: Final = re.compile(rf"(?<![a-z])sizes?\s(?P<n>\d+(?:\.\d+)?|{_EN_WORD})(?![a-z0-9.])")
+_AGE_SIZE: Final = re.compile(r"(?<![a-z0-9])(?P<n>\d+)\s?y(?![a-z])|(?P<z>\d+|[一二三四五六七八九十]+)\s?岁")
+_KINDS: Final = re.compile(rf"(?P<n>{_ZH_NUM})\s?(?P<w>色(?!的)|种|款(?!式)|种颜色|个颜色)|(?<![a-z])(?P<e>{_EN_WORD}|\d+)\s(?:different\s)?(?P<we>colours|colors|colour|shades|versions|sizes)(?![a-z])")
+_CHENG: Final = re.compile(r"(?P<n>[一二两三四五六七八九])成(?P<h>半)?(?!了|立|为|分|品|人)")
+_FOLD: Final = re.compile(r"(?P<n>\d+(?:\.\d+)?|[一二三四五六七八九][一二三四五六七八九]?)\s?折(?!扣|叠)")
+_FRACTION: Final = re.compile(
+    r"(?<![a-z])(?P<h>half|a third|one third|a quarter|one quarter|a fifth|one fifth|a tenth|one tenth|two thirds|three quarters|a sixth)(?![a-z])|(?P<z>[一二三四五六七八九十]+)分之(?P<y>[一二三四五六七八九十]+)|(?P<b>一半)"
+)
+_CLOCK: Final = re.compile(r"(?<!\d)(?P<h>\d{1,2}):(?P<m>\d{2})(?!\d)|(?<![a-z0-9])(?P<h2>\d{1,2}|noon|one|two|nine|seven)\s?(?P<ap>am|pm|o'clock|a\.m\.|p\.m\.)(?![a-z])|(?<![a-z])(?P<noon>noon|midday)(?![a-z])|(?P<z>上午|下午|晚上|早上|中午)?(?P<zh>\d{1,2}|[一二三四五六七八九十]+)\s?点(?P<half>半)?(?!击|什)")
+_WEEKDAY: Final = re.compile(r"(?<![a-z])(?P<e>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?![a-z])|(?:周|星期|礼拜)(?P<z>[一二三四五六日天])")
+_NUMBER_WORD: Final = re.compile(rf"(?<![a-z])(?P<n>{_EN_WORD})(?![a-z])")
+_EUR: Final = re.compile(rf"(?P<n>{NUMBER.any})\s?(?P<u>欧元|欧(?!洲|盟|式|元)|块钱?|元)")
+_ORDINAL_DAY: Final = re.compile(r"(?<![a-z])(?:the\s)?(?P<d>\d{1,2})(?:st|nd|rd|th)(?![a-z])(?!\s(?:of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
+_DAY_RANGE: Final = re.compile(r"(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]?\s?(?:至|到|-|~)\s?(?:(?P<m2>\d{1,2})\s?月\s?)?(?P<d2>\d{1,2})\s?[日号]")
+_BY: Final = re.compile(rf"(?P<a>{NUMBER.digits}|{_EN_WORD})\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<b>{NUMBER.digits}|{_EN_WORD})(?:\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<c>{NUMBER.digits}|{_EN_WORD}))?\s?(?P<u>cm|mm|centimetres|centimeters|厘米|毫米|公分|in|inches)?(?![a-z])")
+_ZH_SIDES: Final = re.compile(rf"(?P<a>{_ZH_NUM})\s?(?:厘米|公分)?见方")
+_BARE: Final = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)*(?![a-z0-9])")
+_WEEKDAYS_EN: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def amounts(text: str, year: int) -> list[Amount]:
+    """Every amount in reading order; of two that overlap the more telling one is kept. The text is normalised."""
+    found: list[Amount] = []
+    for reader in (_sides, _day_ranges, _special, _from_mentions, _sizes, _counts, _words):
+        for one in reader(text, year):
+            if all(one.end <= other.start or one.start >= other.end for other in found):
+                found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _sides(text: str, year: int) -> Iterator[Amount]:
+    for match in _BY.finditer(text):
+        values = tuple(read_number(match[name]) for name in ("a", "b", "c") if match[name])
+        unit = {"mm": "mm", "毫米": "mm", "in": "in", "inches": "in"}.get(match["u"] or "", "cm")
+        yield Amount(kind="sides", sides=values, unit=unit, start=match.start(), end=match.end())
+    for match in _ZH_SIDES.finditer(text):
+        side = read_number(match["a"])
+        yield Amount(kind="sides", sides=(side, side), unit="cm", start=match.start(), end=match.end())
+
+
+def _day_ranges(text: str, year: int) -> Iterator[Amount]:
+    for match in _DAY_RANGE.finditer(text):
+        try:
+            first = date(year, int(match["m"]), int(match["d"]))
+            last = date(year, int(match["m2"] or match["m"]), int(match["d2"]))
+        except ValueError:
+            continue
+        middle = match.start("m2") if match["m2"] else match.start("d2")
+        yield Amount(kind="date", day=first, word="from", start=match.start(), end=middle)
+        yield Amount(kind="date", day=last, word="until", start=middle, end=match.end())
+
+
+def _special(text: str, year: int) -> Iterator[Amount]:
+    for match in _FOLD.finditer(text):
+        digits = "".join(sign if sign.isdigit() or sign == "." else str(read_number(sign)) for sign in match["n"])
+        whole = digits.partition(".")[0]
+        paid = Decimal(digits) * (10 if len(whole) == 1 else 1)
+        yield Amount(kind="fold", value=100 - paid, unit="percent", start=match.start(), end=match.end())
+    for match in _CHENG.finditer(text):
+        share = read_number(match["n"]) * 10 + (5 if match["h"] else 0)
+        yield Amount(kind="percent", value=share, unit="percent", start=match.start(), end=match.end())
+    for match in _FRACTION.finditer(text):
+        yield Amount(kind="fraction", value=_fraction(match), unit="percent", start=match.start(), end=match.end())
+    for match in _KINDS.finditer(text):
+        word = "size" if "size" in (match["we"] or "") else "款" if match["w"] == "款" else "种" if match["w"] == "种" else "colour"
+        yield Amount(kind="kinds", value=read_number(match["n"] or match["e"]), word=word, start=match.start(), end=match.end())
+    for match in _CLOCK.finditer(text):
+        yield Amount(kind="clock", word=_clock(match), start=match.start(), end=match.end())
+    for match in _WEEKDAY.finditer(text):
+        index = _WEEKDAYS_EN.index(match["e"]) if match["e"] else "一二三四五六日天".index(match["z"]) % 7 if match["z"] != "天" else 6
+        yield Amount(kind="weekday", value=Decimal(index), start=match.start(), end=match.end())
+    for match in _EUR.finditer(text):
+        unit = "EUR" if match["u"].startswith("欧") else "CNY"
+        yield Amount(kind="money", value=read_number(match["n"]), unit=unit, start=match.start(), end=match.end())
+
+
+def _fraction(match: re.Match[str]) -> Decimal:
+    if match["b"]:
+        return Decimal(50)
+    if match["h"]:
+        table = {"half": 50, "third": 33.333, "quarter": 25, "fifth": 20, "tenth": 10, "sixth": 16.667, "thirds": 66.667, "quarters": 75}
+        return Decimal(str(table[match["h"].split()[-1]]))
+    return (100 * read_number(match["y"]) / read_number(match["z"])).quantize(Decimal("0.001"))
+
+
+def _clock(match: re.Match[str]) -> str:
+    if match["noon"]:
+        return "12:00"
+    if match["h"]:
+        return f"{int(match['h']):02d}:{match['m']}"
+    if match["h2"]:
+        hour = {"noon": 12, "one": 1, "two": 2, "seven": 7, "nine": 9}.get(match["h2"]) or int(match["h2"])
+        return f"{hour + (12 if match['ap'].startswith('p') and hour < 12 else 0):02d}:00"
+    hour = int(read_number(match["zh"]))
+    hour += 12 if match["z"] in ("下午", "晚上") and hour < 12 else 0
+    return f"{hour:02d}:{'30' if match['half'] else '00'}"
+
+
+def _from_mentions(text: str, year: int) -> Iterator[Amount]:
+    for one in mentions(text, year=year):
+        if one.kind == "number":
+            continue
+        kind: AmountKind = one.kind
+        yield Amount(kind=kind, value=one.value, high=one.high, unit=one.unit, day=one.day, word="day" if one.month_only else "", start=one.start, end=one.end)
+
+
+def _sizes(text: str, year: int) -> Iterator[Amount]:
+    for pattern in (_SIZE_ZH, _SIZE_LIST_ZH):
+        for match in pattern.finditer(text):
+            yield Amount(kind="size", word=_size(match["n"]), start=match.start(), end=match.end())
+    for match in _AGE_SIZE.finditer(text):
+        number = match["n"] or str(read_number(match["z"]))
+        yield Amount(kind="size", word=f"{number}y", start=match.start(), end=match.end())
+    for match in _SIZE_WORD.finditer(text):
+        yield Amount(kind="size", word=_size(match["n"]), start=match.start(), end=match.end())
+    for match in _SIZE_EN.finditer(text):
+        if match["l"] in ("s", "m", "l", "xl", "xs", "xxl", "xxs") or match[0].startswith("size"):
+            yield Amount(kind="size", word=_size(match["l"]), start=match.start(), end=match.end())
+
+
+def _size(word: str) -> str:
+    letters = {"small": "s", "medium": "m", "large": "l", "extra large": "xl"}
+    if word in letters:
+        return letters[word]
+    try:
+        return f"{read_number(word).normalize():f}"
+    except (ValueError, KeyError, ArithmeticError):
+        return word
+
+
+def _counts(text: str, year: int) -> Iterator[Amount]:
+    for match in _COUNT_ZH.finditer(text):
+        yield Amount(kind="count", value=read_number(match["n"]), word=match["w"], start=match.start(), end=match.end())
+
+
+def _words(text: str, year: int) -> Iterator[Amount]:
+    for match in _NUMBER_WORD.finditer(text):
+        if match["n"] == "one" and not re.search(r"(?:only|last|just|exactly|have|there is|size|and)\s$", text[: match.start()]) and not re.match(r"\s(?:left|piece|pair|in\s|remain)", text[match.end() :]):
+            continue
+        yield Amount(kind="number", value=read_number(match["n"]), start=match.start(), end=match.end())
+    for match in _ORDINAL_DAY.finditer(text):
+        yield Amount(kind="date", value=Decimal(match["d"]), word="of_month", start=match.start(), end=match.end())
+    for match in _BARE.finditer(text):
+        plain = match[0].replace(",", "")
+        if plain.count(".") <= 1:
+            yield Amount(kind="number", value=Decimal(plain), start=match.start(), end=match.end())

@@ -1,0 +1,166 @@
+"""Sizes, weights, volumes, hours, depths, months: a number is proved on the attribute its segment names, never on another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.clauses import Clause
+from mercery.claims.grammar.reading import Blocked, Reading, Segment, near
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.grounds import ProductView
+from mercery.claims.measures import dimension, in_base
+from mercery.claims.values import Dimensions, Quantity
+
+CUES: Final[Mapping[str, tuple[str, ...]]] = {
+    "weight": ("att:weight",),
+    "volume": ("att:volume",),
+    "power_reserve": ("att:power_reserve",),
+    "battery": ("att:battery",),
+    "battery_with_case": ("att:with_case",),
+    "burn_time": ("att:burn_time",),
+    "water_resistance": ("att:water", "c:waterproof", "c:dive"),
+    "warranty": ("att:warranty",),
+    "case_diameter": ("att:diameter",),
+    "diameter": ("att:diameter",),
+    "heel": ("att:heel",),
+    "height": ("att:height",),
+    "width": ("att:width",),
+    "length": ("att:length",),
+    "depth": ("att:depth",),
+}
+"""Which words of a segment speak of an attribute."""
+_MEASURED: Final = frozenset(cue for cues in CUES.values() for cue in cues)
+_FREE: Final = frozenset({"weight", "volume"})
+"""Attributes told without naming them: `780 g`, `37 litres`."""
+_SIDES: Final = {"width": 0, "height": 1, "depth": 2, "length": 0}
+
+
+def read_measuring(reading: Reading, segment: Segment) -> None:
+    """Prove every measured amount of the segment, for each product it is about."""
+    for view in segment.views:
+        for token in segment.open():
+            if token.amount is not None and token.amount.kind == "sides":
+                _sides(reading, segment, token, view)
+            elif token.amount is not None and token.amount.kind == "quantity":
+                _quantity(reading, segment, token, view)
+    _no_warranty(reading, segment)
+
+
+def _sides(reading: Reading, segment: Segment, token: Token, view: ProductView) -> None:
+    fact = view.facts.get("dimensions")
+    amount = token.amount
+    assert amount is not None
+    if fact is None or not isinstance(fact.value, Dimensions):
+        return
+    own = [in_base(side, fact.value.unit) for side in fact.value.sides]
+    told = [in_base(side, amount.unit) for side in amount.sides]
+    if segment.negative(token) or len(told) > len(own) or len(told) < min(2, len(own)) or not all(near(a, b) for a, b in zip(told, own, strict=False)):
+        raise Blocked(f"“{token.text}” is not its size", subject=view.id, attribute="dimensions")
+    if len(told) < len(own):
+        raise Blocked("a side is missing", subject=view.id, attribute="dimensions")
+    reading.claim("dimensions", token.text, fact.id, subject=view.id, unit=amount.unit)
+    segment.use([token], "measure")
+    segment.use_keys("measure", "att:size", "att:square", "c:square", "att:width", "att:height")
+
+
+def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductView) -> None:
+    amount = token.amount
+    assert amount is not None
+    if token in segment.chosen and not segment.a("att"):
+        segment.use([token], "size")
+        return
+    same = [(name, value, fact.id) for name, value, fact in view.quantities() if dimension(value.unit) == dimension(amount.unit)]
+    if not same:
+        return
+    cued = _cued(segment, token)
+    fitting = [one for one in same if _speaks_of(one[0], cued, same)]
+    if not fitting:
+        return
+    right = next((one for one in fitting if _agrees(segment, token, amount, one[1])), None)
+    if right is None or segment.negative(token) != (False):
+        if _in_text(view, segment, token):
+            return
+        raise Blocked(f"“{token.text}” is not its {fitting[0][0].replace('_', ' ')}", subject=view.id, attribute=fitting[0][0])
+    reading.claim(right[0], amount.value, right[2], subject=view.id, unit=amount.unit)
+    segment.use([token], "measure")
+    segment.use_keys("measure", *CUES.get(right[0], ()), f"att:{right[0]}", "quant:about", "price:now" if False else "quant:most")
+    if right[0] == "battery_with_case":
+        segment.use_keys("measure", "att:battery", "part:case", "c:include", "price:sum", "c:extra")
+    if right[0] == "warranty":
+        segment.use_keys("measure", "c:include", "stock:in", "neg:x")
+    if right[0] == "water_resistance":
+        segment.use_keys("measure", "att:water")
+    if right[0] in ("power_reserve", "battery"):
+        segment.use_keys("measure", "quant:each", "c:charging", "price:now")
+    if right[0] == "weight" and segment.has("quant:only"):
+        segment.use_keys("measure", "quant:only")
+
+
+def _cued(segment: Segment, token: Token) -> set[str]:
+    """The attribute words nearest to the amount: before it back to the amount before, and after it up to the next."""
+    found: set[str] = set()
+    for side in (segment.before(token), segment.after(token)):
+        for one in side:
+            if one.amount is not None and one.amount.kind in ("quantity", "money", "sides"):
+                break
+            found |= {key for key in one.keys if key in _MEASURED}
+    return found
+
+
+def _speaks_of(name: str, cued: set[str], same: Sequence[tuple[str, Quantity, str]]) -> bool:
+    own = set(CUES.get(name, ())) | {f"att:{name}"}
+    if name == "battery_with_case":
+        return bool(own & cued)
+    if name == "battery" and "att:with_case" in cued:
+        return False
+    if own & cued:
+        return True
+    return not cued and name in _FREE and sum(one[0] in _FREE for one in same) == 1
+
+
+def _agrees(segment: Segment, token: Token, amount: Amount, value: Quantity) -> bool:
+    if dimension(value.unit) != dimension(amount.unit) or (amount.high is None) != (value.high is None):
+        return False
+    told, own = in_base(amount.value, amount.unit), in_base(value.low, value.unit)
+    if value.high is not None and amount.high is not None and not near(in_base(amount.high, amount.unit), in_base(value.high, value.unit)):
+        return False
+    before = [one.text for one in segment.before(token, 2)]
+    after = [one.text for one in segment.after(token, 1)]
+    if any(word in ("not quite", "just under", "nearly", "almost", "a little under", "不到", "接近", "将近", "近") for word in before):
+        return own < told <= own * Decimal("1.18")
+    if any(word in ("just over", "a little over", "well over", "over", "more than", "超过") for word in before) or any(word in ("多", "出头") for word in after):
+        return own * Decimal("0.85") <= told < own
+    if any(word in ("less than", "under", "below", "低于", "少于") for word in before):
+        return own < told <= own * Decimal("1.2")
+    if any(one.has("quant:about") for one in (*segment.before(token, 2), *segment.after(token, 1))):
+        return near(told, own, "0.06")
+    if any(one.has("quant:least", "cmp:more", "cmp:less") for one in (*segment.before(token, 2), *segment.after(token, 1))):
+        return False
+    return near(told, own, "0.02" if amount.unit != value.unit else "0")
+
+
+def _in_text(view: ProductView, segment: Segment, token: Token) -> bool:
+    return any(_has_amount(clause, token) for clause in view.clauses)
+
+
+def _has_amount(clause: Clause, token: Token) -> bool:
+    one = token.amount
+    return one is not None and any(other.kind == one.kind and other.value == one.value and other.high == one.high and other.unit == one.unit for other in clause.amounts)
+
+
+def _no_warranty(reading: Reading, segment: Segment) -> None:
+    """`No warranty is stated`: true of goods without one."""
+    view = segment.view
+    if view is None:
+        return
+    for token in segment.open():
+        if token.has("att:warranty") and not any(one.amount for one in segment.tokens) and segment.negative(token):
+            if "warranty" in view.facts:
+                raise Blocked("it has a warranty", subject=view.id, attribute="warranty")
+            reading.claim("warranty", "none", "", subject=view.id)
+            segment.use([token], "measure")
+            segment.use_kinds("measure", "neg")
+            segment.use_keys("measure", "c:stated")

@@ -1,0 +1,140 @@
+"""The state of reading one text: tokens, what each segment is about, the claims proved so far, and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.grounds import Grounds, ProductView, VariantView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a sentence says, and the fact that bears it."""
+
+    subject: str
+    attribute: str
+    value: str
+    fact_id: str
+    part: str = ""
+    unit: str = ""
+    qualifier: str = ""
+    quantifier: str = ""
+
+
+class Blocked(Exception):
+    """A sentence that may not go out. `subject` and `attribute` name what it was about, as far as that is clear."""
+
+    def __init__(self, reason: str, *, subject: str = "", attribute: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.subject, self.attribute = reason, subject, attribute
+
+
+@dataclass(slots=True)
+class Segment:
+    """The tokens between two commas, what they are about and which variants they select."""
+
+    tokens: list[Token]
+    views: list[ProductView] = field(default_factory=list)
+    variants: list[VariantView] = field(default_factory=list)
+    """Of the one product it is about; all of them where nothing selects."""
+    selected: bool = False
+    chosen: list[Token] = field(default_factory=list)
+    """The tokens that select."""
+    group: bool = False
+    """Speaks of a kind of goods rather than of one product."""
+
+    @property
+    def view(self) -> ProductView | None:
+        """The one product it is about."""
+        return self.views[0] if len(self.views) == 1 else None
+
+    def open(self) -> list[Token]:
+        """Tokens nothing accounts for yet."""
+        return [token for token in self.tokens if not token.by and not token.punctuation]
+
+    def has(self, *keys: str) -> bool:
+        """Whether one of its tokens has one of the senses."""
+        return any(token.has(*keys) for token in self.tokens)
+
+    def a(self, *kinds: str) -> bool:
+        """Whether one of its tokens has a sense of the kinds."""
+        return any(token.is_a(*kinds) for token in self.tokens)
+
+    def negative(self, at: Token) -> bool:
+        """Whether an odd number of negations stands before the token."""
+        count = 0
+        for token in self.tokens:
+            if token is at:
+                break
+            if token.is_a("neg"):
+                count += 1
+        return count % 2 == 1
+
+    def use(self, tokens: Iterable[Token], by: str) -> None:
+        """Account for tokens by a claim."""
+        for token in tokens:
+            if not token.by:
+                token.by = by
+
+    def use_keys(self, by: str, *keys: str) -> None:
+        """Account for every token that has one of the senses."""
+        self.use([token for token in self.tokens if token.has(*keys)], by)
+
+    def use_kinds(self, by: str, *kinds: str) -> None:
+        """Account for every token that has a sense of the kinds."""
+        self.use([token for token in self.tokens if token.is_a(*kinds)], by)
+
+    def before(self, at: Token, many: int = 99) -> list[Token]:
+        """The tokens before one, nearest first, punctuation left out."""
+        place = next(index for index, token in enumerate(self.tokens) if token is at)
+        return [token for token in self.tokens[:place][::-1] if not token.punctuation][:many]
+
+    def after(self, at: Token, many: int = 99) -> list[Token]:
+        """The tokens after one, punctuation left out."""
+        place = next(index for index, token in enumerate(self.tokens) if token is at)
+        return [token for token in self.tokens[place + 1 :] if not token.punctuation][:many]
+
+
+@dataclass(slots=True)
+class Reading:
+    """One text being read."""
+
+    grounds: Grounds
+    text: str
+    lang: str
+    tokens: list[Token]
+    about: ProductView | None = None
+    variant: VariantView | None = None
+    segments: list[Segment] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    receipts: frozenset[str] = frozenset()
+    last_material: str = ""
+
+    def claim(self, attribute: str, value: object, fact_id: str, *, subject: str = "", part: str = "", unit: str = "", qualifier: str = "", quantifier: str = "") -> None:  # fmt: skip
+        """Keep a claim that was proved."""
+        self.claims.append(
+            Claim(
+                subject=subject, attribute=attribute, value=str(value), fact_id=fact_id, part=part, unit=unit,
+                qualifier=qualifier, quantifier=quantifier,
+            )
+        )  # fmt: skip
+
+
+def near(one: Decimal, other: Decimal, share: str = "0.02") -> bool:
+    """Whether two numbers agree within a share."""
+    return abs(one - other) <= max(abs(one), abs(other)) * Decimal(share)
+
+
+def same_money(amount: Amount, minor_major: Decimal, currency: str) -> bool:
+    """Whether an amount names just this money; `¥` may be yuan, `$` any dollar."""
+    units = {"¥": {"CNY", "JPY"}, "$": {"USD", "CAD", "AUD", "HKD", "SGD"}}.get(amount.unit, {amount.unit})
+    return currency in units and amount.value == minor_major and amount.high is None
+
+
+def texts(tokens: Sequence[Token]) -> str:
+    """Tokens as they stood."""
+    return " ".join(token.text for token in tokens)

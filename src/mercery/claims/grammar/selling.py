@@ -1,0 +1,378 @@
+"""Prices, reductions, stock and return dates: always of the variants a segment selects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.grounds import VariantView
+from mercery.claims.values import Price
+
+_SALE_CUES: Final = ("price:down", "price:save", "price:was", "price:half")
+
+
+def read_selling(reading: Reading, segment: Segment) -> None:
+    """Read every claim about price and stock in the segment."""
+    if segment.view is None:
+        return
+    _prices(reading, segment)
+    _reductions(reading, segment)
+    _dates(reading, segment)
+    _stock(reading, segment)
+
+
+def priced(variants: Sequence[VariantView]) -> list[Price]:
+    """The prices of variants; empty when one of them has none."""
+    found = [one.priced for one in variants]
+    return [one for one in found if one is not None] if all(found) else []
+
+
+def _targets(segment: Segment) -> list[VariantView]:
+    return segment.variants
+
+
+def _fact(variants: Sequence[VariantView], attribute: str) -> str:
+    fact = variants[0].price if attribute == "price" else variants[0].stock
+    return fact.id if fact else ""
+
+
+def _prices(reading: Reading, segment: Segment) -> None:
+    money = [token for token in segment.open() if token.amount and token.amount.kind == "money"]
+    if not money:
+        money = _bare_pair(segment)
+    if not money:
+        return
+    view = segment.view
+    prices = priced(_targets(segment))
+    if view is None or not prices:
+        raise Blocked("a price without a variant that has one", attribute="price")
+    for token in money:
+        role = _role(segment, token, money)
+        if role == "service":
+            continue
+        _prove_price(reading, segment, token, role, prices)
+
+
+def _bare_pair(segment: Segment) -> list[Token]:
+    """`150变105`: two numbers without a currency beside words of a reduction."""
+    if not segment.has("price:down", "price:was"):
+        return []
+    bare = [token for token in segment.open() if token.amount and token.amount.kind == "number"]
+    return bare if len(bare) == 2 else []
+
+
+def _role(segment: Segment, token: Token, money: Sequence[Token]) -> str:
+    """now, was, save or from; `service` where the segment speaks of a fee."""
+    index = next(place for place, one in enumerate(money) if one is token)
+    between: list[Token] = []
+    for one in segment.before(token):
+        if index and one is money[index - 1]:
+            break
+        between.append(one)
+    after = [one for one in segment.after(token, 2) if one.amount is None]
+    joined = "".join(one.text for one in between[:1])
+    if after and after[0].text in ("off", "less", "cheaper", "reduction", "saving", "discount"):
+        return "save"
+    if any(one.has("price:save") for one in between[:3]) or joined in ("立减", "直降", "减", "让利"):
+        return "save"
+    if any(one.text in ("reduced by", "by") for one in between[:1]):
+        return "save"
+    if len(money) == 2 and index == 0 and after and after[0].text in ("变", "变成", "降至", "降到", "to", "down", "reduced", "now"):
+        return "was"
+    if any(one.has("price:was") and one.text not in ("before", "once", "usual", "was", "从", "之前") for one in between[:3]):
+        return "was"
+    if between and between[0].text in ("was", "从", "before", "from") and len(money) == 2 and index == 0:
+        return "was" if segment.has("price:down", "price:now") or between[0].text in ("was", "before") else "from"
+    if between and between[0].text == "was":
+        return "was"
+    if between and between[0].text in ("from", "starting at", "as little as") or after and after[0].text in ("起", "以上"):
+        return "from"
+    return "now"
+
+
+def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, prices: Sequence[Price]) -> None:
+    amount = token.amount
+    view = segment.view
+    assert amount is not None and view is not None
+    if segment.negative(token):
+        raise Blocked("denies a price", subject=view.id, attribute="price")
+    if role == "from":
+        every = priced(view.variants)
+        right = bool(every) and _is(amount, min(every, key=lambda one: one.amount.minor), "now")
+    else:
+        right = all(_is(amount, price, role) for price in prices)
+    if not right:
+        raise Blocked(f"“{token.text}” is not the price ({role})", subject=view.id, attribute="price")
+    reading.claim("price", amount.value, _fact(_targets(segment), "price"), subject=view.id, unit=amount.unit, qualifier=role)
+    segment.use([token], "price")
+    segment.use_keys("price", "price:now", "price:tax" if _tax(prices) and segment.has("c:include") else "price:now")
+    if role in ("was", "save"):
+        segment.use_keys("price", *_SALE_CUES)
+    for one in segment.before(token, 2):
+        if one.has("quant:only", "price:down", "price:was", "quant:each") or one.text in ("from", "only", "起"):
+            segment.use([one], "price")
+    for one in segment.after(token, 2):
+        if one.text in ("起", "each", "apiece", "off", "一只", "每个"):
+            segment.use([one], "price")
+    if segment.has("price:tax") and _tax(prices):
+        segment.use_keys("price", "price:tax", "c:include")
+
+
+def _tax(prices: Sequence[Price]) -> bool:
+    return all(price.tax_included for price in prices)
+
+
+def _is(amount: Amount, price: Price, role: str) -> bool:
+    bare = amount.kind == "number"
+    match role:
+        case "was":
+            if price.was is None:
+                return False
+            wanted = price.was.major
+        case "save":
+            if price.was is None:
+                return False
+            wanted = price.was.major - price.amount.major
+        case _:
+            wanted = price.amount.major
+    if bare:
+        return amount.value == wanted
+    return same_money(amount, wanted, price.amount.currency)
+
+
+def _reductions(reading: Reading, segment: Segment) -> None:
+    view = segment.view
+    assert view is not None
+    shares = [token for token in segment.open() if token.amount and token.amount.kind in ("percent", "fold", "fraction")]
+    cue = segment.has(*_SALE_CUES)
+    for token in shares:
+        amount = token.amount
+        assert amount is not None
+        if amount.kind != "fold" and not cue:
+            continue
+        if amount.kind == "percent" and any(one.is_a("mat") for one in (*segment.before(token, 2), *segment.after(token, 3))):
+            continue
+        prices = priced(_targets(segment))
+        if not prices or segment.negative(token):
+            raise Blocked("a reduction without a price", subject=view.id, attribute="price")
+        loose = Decimal("1") if segment.has("quant:about") else Decimal("0.4") if amount.kind == "fraction" else Decimal(0)
+        if not all(_reduced_by(price, amount.value, loose) for price in prices):
+            raise Blocked(f"“{token.text}” is not the reduction", subject=view.id, attribute="price")
+        reading.claim("reduction", amount.value, _fact(_targets(segment), "price"), subject=view.id, unit="percent")
+        segment.use([token], "price")
+        segment.use_keys("price", *_SALE_CUES, "price:now", "price:full", "cmp:less", "quant:about")
+    _on_sale(reading, segment)
+
+
+def _reduced_by(price: Price, share: Decimal, loose: Decimal) -> bool:
+    if price.was is None:
+        return False
+    exact = (price.was.major - price.amount.major) * 100 / price.was.major
+    return abs(exact - share) <= loose
+
+
+def _on_sale(reading: Reading, segment: Segment) -> None:
+    """`reduced`, `on sale`, `full price` without an amount."""
+    view = segment.view
+    assert view is not None
+    cues = [token for token in segment.open() if token.has("price:down", "price:full", "price:half") and not token.is_a("n")]
+    cues = [token for token in cues if token.text not in ("off", "从", "打", "变", "cut", "drop", "sale item", "减")]
+    if not cues or segment.a("place"):
+        return
+    prices = priced(_targets(segment))
+    for token in cues:
+        full = token.has("price:full")
+        wanted = full == segment.negative(token)
+        if not prices or token.has("price:half") or any((price.was is not None) != wanted for price in prices):
+            raise Blocked(f"“{token.text}” is not so", subject=view.id, attribute="price")
+        reading.claim("reduced", wanted, _fact(_targets(segment), "price"), subject=view.id)
+        segment.use([token], "price")
+        segment.use_kinds("price", "neg")
+
+
+def _day(reading: Reading, segment: Segment, token: Token) -> date | None:
+    """The day a token means: a date, or so many days or weeks from today."""
+    amount = token.amount
+    today = reading.grounds.today
+    assert amount is not None
+    if amount.kind == "date" and amount.day is not None:
+        return amount.day if amount.word != "day" or amount.day >= today else amount.day.replace(year=amount.day.year + 1)
+    if amount.kind == "date" and amount.word == "of_month":
+        for ahead in range(31):
+            day = today + timedelta(days=ahead)
+            if day.day == amount.value:
+                return day
+    if amount.kind == "quantity" and amount.unit in ("day", "week") and amount.high is None:
+        before = segment.before(token, 1)
+        after = segment.after(token, 1)
+        if before and before[0].text in ("in", "还要", "再等", "要", "再过", "等", "过", "还需") or after and after[0].text in ("后", "之后", "以后", "from", "later"):
+            return today + timedelta(days=int(amount.value) * (7 if amount.unit == "week" else 1))
+    return None
+
+
+def _dates(reading: Reading, segment: Segment) -> None:
+    view = segment.view
+    assert view is not None
+    if not segment.has("stock:back", "stock:out") and not (segment.selected and any(t.amount and t.amount.kind == "date" for t in segment.tokens)):
+        return
+    for token in segment.open():
+        if token.amount is None or token.amount.kind not in ("date", "quantity") or segment.negative(token):
+            continue
+        day = _day(reading, segment, token)
+        if day is None:
+            continue
+        if segment.has("quant:most", "quant:least", "cmp:less") or any(one.text in ("by", "before", "前", "之前", "after", "since") for one in (*segment.before(token, 1), *segment.after(token, 1))):
+            raise Blocked("an open date", subject=view.id, attribute="stock")
+        variants = _targets(segment)
+        if not variants or any(one.stocked is None or one.stocked.quantity != 0 or one.stocked.restock != day or day < reading.grounds.today for one in variants):
+            raise Blocked(f"“{token.text}” is not the day of return", subject=view.id, attribute="stock")
+        reading.claim("restock", day, _fact(variants, "stock"), subject=view.id)
+        segment.use([token, *segment.chosen], "stock")
+        segment.use_keys("stock", "stock:back", "stock:out", "stock:in", "quant:again", "c:deliver", "c:return", "quant:least")
+        segment.use([one for one in segment.tokens if one.text in ("from", "later", "week", "才", "会")], "stock")
+        _weekday(segment, day, view.id)
+
+
+def _weekday(segment: Segment, day: date, subject: str) -> None:
+    for token in segment.open():
+        if token.amount and token.amount.kind == "weekday":
+            if int(token.amount.value) != day.weekday():
+                raise Blocked(f"“{token.text}” is not the weekday", subject=subject, attribute="stock")
+            segment.use([token], "stock")
+
+
+def _stock(reading: Reading, segment: Segment) -> None:
+    view = segment.view
+    assert view is not None
+    variants = _targets(segment)
+    if segment.has("stock:nodate") or _denied_date(segment):
+        if any(one.stocked is None or one.stocked.quantity != 0 or one.stocked.restock is not None for one in variants) or not variants:
+            raise Blocked("a date of return is known", subject=view.id, attribute="stock")
+        reading.claim("restock", None, _fact(variants, "stock"), subject=view.id)
+        segment.use_keys("stock", "stock:nodate", "stock:back", "stock:in", "c:return")
+        segment.use_kinds("stock", "neg")
+        segment.use([token for token in segment.tokens if token.text in ("date", "日期", "时间", "消息", "news", "known", "when")], "stock")
+        segment.use(segment.chosen, "stock")
+    _counts(reading, segment)
+    _there_or_gone(reading, segment)
+
+
+def _denied_date(segment: Segment) -> bool:
+    about_date = segment.has("stock:back") and any(token.text in ("date", "日期", "时间", "when") for token in segment.tokens)
+    return about_date and any(token.is_a("neg") for token in segment.tokens)
+
+
+def _counts(reading: Reading, segment: Segment) -> None:
+    """Numbers of pieces: `two left`, `黑色六枚`, `the last one`."""
+    view = segment.view
+    assert view is not None
+    cue = segment.has("stock:left", "stock:in", "stock:out")
+    counts = [token for token in segment.open() if token.amount and token.amount.kind in ("count", "number") and token not in segment.chosen]
+    counts = [token for token in counts if token.amount and (token.amount.kind == "count" or _counted(segment, token))]
+    last = [token for token in segment.open() if token.text in ("last", "last one", "最后") and token.has("stock:left")]
+    if not counts and last:
+        _prove_count(reading, segment, last[0], Decimal(1))
+        return
+    if not counts or not (cue or segment.selected):
+        return
+    if any(segment.negative(token) for token in counts) or len(counts) > 1:
+        raise Blocked("numbers of pieces that cannot be told apart", subject=view.id, attribute="stock")
+    amount = counts[0].amount
+    assert amount is not None
+    if segment.has("quant:about", "quant:least", "quant:most", "quant:some", "cmp:more", "cmp:less"):
+        raise Blocked("a vague number of pieces", subject=view.id, attribute="stock")
+    if segment.has("c:include", "c:pocket", "c:wheel", "c:wick", "c:lock") or segment.a("part") and not segment.selected:
+        return
+    _prove_count(reading, segment, counts[0], amount.value)
+
+
+def _counted(segment: Segment, token: Token) -> bool:
+    """Whether a bare number counts pieces: beside pairs, pieces, a noun, left, or with a stock word."""
+    if not segment.has("stock:left", "stock:in"):
+        return False
+    after = segment.after(token, 3)
+    words = {one.text for one in after}
+    return not after or bool(words & {"pairs", "pair", "pieces", "left", "in", "of", "remain", "remaining", "items", "on"}) or any(one.is_a("noun", "col", "stock") or one.names for one in after)
+
+
+def _prove_count(reading: Reading, segment: Segment, token: Token, value: Decimal) -> None:
+    view = segment.view
+    assert view is not None
+    variants = _targets(segment)
+    each = segment.has("quant:each") or len(variants) > 1 and len({one.id for one in variants}) == len(segment.chosen)
+    wrong = not variants or any(one.stocked is None or one.stocked.quantity != value for one in variants)
+    if wrong or len(variants) > 1 and not each:
+        raise Blocked(f"“{token.text}” is not the number of pieces", subject=view.id, attribute="stock")
+    reading.claim("stock", value, _fact(variants, "stock"), subject=view.id, unit="piece", quantifier="each" if each else "")
+    segment.use([token, *segment.chosen], "stock")
+    segment.use_keys("stock", "stock:left", "stock:in", "quant:each", "quant:only", "time:still")
+    segment.use([one for one in segment.tokens if one.text in ("pairs", "pair", "pieces", "one")], "stock")
+
+
+_HAVE: Final = frozenset({"有", "got", "库存"})
+_SOFT_OUT: Final = frozenset({"gone", "out", "sold"})
+
+
+def _there_or_gone(reading: Reading, segment: Segment) -> None:
+    view = segment.view
+    assert view is not None
+    cues = [token for token in segment.open() if token.has("stock:in", "stock:out") and not token.has("stock:back") and not token.is_a("n")]
+    cues = [token for token in cues if token.text not in _HAVE or segment.selected and not _more_to_say(segment, token)]
+    for token in cues:
+        out = token.has("stock:out")
+        out = out != (segment.negative(token) and not token.text.startswith(("not", "no", "没", "无", "none")))
+        _prove_there(reading, segment, token, out)
+    if segment.selected and not cues and _elliptic(reading, segment):
+        previous = reading.segments[reading.segments.index(segment) - 1]
+        out = previous.has("stock:out")
+        _prove_there(reading, segment, segment.chosen[0], not out)
+
+
+def _more_to_say(segment: Segment, token: Token) -> bool:
+    """Whether 有 is the verb of something else (has a zip)."""
+    return any(one.is_a("c", "part", "mat") and one not in segment.chosen and not one.has("c:change") for one in segment.after(token))
+
+
+def _elliptic(reading: Reading, segment: Segment) -> bool:
+    """`…, the blue one isn't`: the stock word of the segment before, denied or not."""
+    place = reading.segments.index(segment)
+    if not place or not reading.segments[place - 1].has("stock:in", "stock:out"):
+        return False
+    rest = [token for token in segment.open() if token not in segment.chosen and not token.is_a("n", "neg")]
+    return not rest and any(token.is_a("neg") for token in segment.tokens)
+
+
+def _prove_there(reading: Reading, segment: Segment, token: Token, out: bool) -> None:
+    view = segment.view
+    assert view is not None
+    variants = list(view.variants) if segment.has("quant:all") and not segment.selected else _targets(segment)
+    if segment.has("quant:only"):
+        _only_there(segment, out)
+    elif segment.has("quant:all") and segment.chosen and any(one.has("att:size") for one in segment.tokens):
+        colours = {colour for one in variants for colour in one.colours}
+        variants = [one for one in view.variants if one.colours & colours]
+    if segment.has("quant:some", "neg:but"):
+        raise Blocked("a vague statement of stock", subject=view.id, attribute="stock")
+    if not variants or any(one.stocked is None or one.stocked.available == out for one in variants):
+        raise Blocked(f"“{token.text}” is not so", subject=view.id, attribute="stock")
+    reading.claim("stock", "out" if out else "in", _fact(variants, "stock"), subject=view.id)
+    segment.use([token, *segment.chosen], "stock")
+    segment.use_keys("stock", "stock:in", "stock:out", "stock:left", "quant:all", "quant:both", "quant:only", "time:still", "quant:again")
+    if any(one.is_a("neg") for one in segment.tokens):
+        segment.use_kinds("stock", "neg")
+    segment.use([one for one in segment.tokens if one.has("att:size", "att:colour", "noun:item")], "stock")
+
+
+def _only_there(segment: Segment, out: bool) -> None:
+    """`only in black`: nothing else of the product is there."""
+    view = segment.view
+    assert view is not None
+    chosen = {one.id for one in segment.variants}
+    others = [one for one in view.variants if one.id not in chosen]
+    if not segment.selected or any(one.stocked is not None and one.stocked.available != out for one in others):
+        raise Blocked("“only” is not so", subject=view.id, attribute="stock")

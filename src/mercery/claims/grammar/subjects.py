@@ -1,0 +1,221 @@
+"""What each segment speaks of: the product named, else the one before, else the context; and which variants it selects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from mercery.claims.grammar.reading import Blocked, Reading, Segment
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.grounds import ProductView, VariantView
+
+KINDS: Final[Mapping[str, frozenset[str]]] = {
+    "bag": frozenset({"bag", "tote", "crossbody", "clutch", "backpack", "bucket", "weekender"}),
+    "shoe": frozenset({"shoe", "loafer", "boot", "sneaker", "espadrille", "slipper", "sandal"}),
+    "watch": frozenset({"watch", "diver"}),
+    "jewel": frozenset({"jewel", "earring", "pendant", "necklace", "ring", "band", "bracelet_n", "bangle", "brooch"}),
+    "necklace": frozenset({"necklace", "pendant"}),
+    "clothing": frozenset({"clothing", "jacket", "coat", "raincoat", "sweater", "dress", "skirt", "shirt", "trouser"}),
+    "perfume": frozenset({"perfume", "toilette"}),
+    "scarf": frozenset({"scarf", "stole"}),
+    "toy": frozenset({"toy", "bear"}),
+}
+"""A general noun and what it covers."""
+
+
+def settle(reading: Reading) -> None:
+    """Cut the text into segments and settle what each is about."""
+    numbers = sorted({token.segment for token in reading.tokens})
+    current = [reading.about] if reading.about else []
+    group = False
+    for number in numbers:
+        segment = Segment([token for token in reading.tokens if token.segment == number])
+        named, is_group = _named(reading, segment, current)
+        if named:
+            current, group = named, is_group
+        elif any(token.has("noun:item") and token.text in ("东西",) for token in segment.tokens):
+            raise Blocked("speaks of goods in general")
+        segment.views, segment.group = list(current), group
+        reading.segments.append(segment)
+    for segment in reading.segments:
+        select(reading, segment)
+
+
+def _named(reading: Reading, segment: Segment, current: Sequence[ProductView]) -> tuple[list[ProductView], bool]:
+    found: list[ProductView] = []
+    group = False
+    for token in segment.tokens:
+        if token.names and not _is_other_word(reading, segment, token):
+            for view in _by_name(reading, segment, token, current):
+                if view not in found:
+                    found.append(view)
+            token.by = "name"
+        elif nouns := [noun for noun in token.of("noun") if noun != "item"]:
+            views, plural = _by_noun(reading, segment, token, nouns, [*found, *current])
+            group = group or plural
+            found += [view for view in views if view not in found]
+    return found, group
+
+
+def _is_other_word(reading: Reading, segment: Segment, token: Token) -> bool:
+    """A single English word of a name counts as the name only when written with a capital."""
+    words = token.text.split()
+    if len(words) != 1 or not token.text.isascii() or not token.text.isalpha():
+        return False
+    title = token.text.capitalize()
+    if title not in reading.text and token.text.upper() not in reading.text:
+        token.names = frozenset()
+        return True
+    first = reading.text.lstrip("\"'“‘ ").startswith(title)
+    if not first:
+        return False
+    nexts = segment.after(token, 1)
+    if nexts and (nexts[0].text in _VERBS or nexts[0].is_a("noun") or nexts[0].by == "name"):
+        return False
+    token.names = frozenset()
+    return True
+
+
+_VERBS: Final = frozenset({"is", "are", "has", "have", "comes", "come", "measures", "weighs", "costs", "was", "does", "will", "and"})
+
+
+def _by_name(reading: Reading, segment: Segment, token: Token, current: Sequence[ProductView]) -> list[ProductView]:
+    views = [reading.grounds.products[key] for key in token.names]
+    if len(views) > 1:
+        views = _narrowed(segment, views)
+    if len(views) > 1 and (plain := _plainest(token, views)):
+        views = plain
+    if len(views) > 1 and reading.about in views and not _plural(segment, token):
+        views = [reading.about] if reading.about else views
+    if len(views) > 1:
+        return views
+    return views
+
+
+def _plural(segment: Segment, token: Token) -> bool:
+    near = [*segment.before(token, 3), *segment.after(token, 3)]
+    return any(one.is_a("quant") or (one.amount is not None and one.amount.kind in ("kinds", "number", "count")) for one in near)
+
+
+def _narrowed(segment: Segment, views: list[ProductView]) -> list[ProductView]:
+    """By the nouns, audience and materials that stand in the same segment."""
+    nouns = {noun for token in segment.tokens for noun in token.of("noun")} - {"item"}
+    audience = {one for token in segment.tokens for one in token.of("aud")}
+    kept = [view for view in views if not nouns or any(covers(noun, view) for noun in nouns)]
+    if audience:
+        kept = [view for view in kept if audience <= audience_of(view)] or kept
+    return kept or views
+
+
+def audience_of(view: ProductView) -> set[str]:
+    """For whom the product says it is."""
+    text = f" {view.title.en.lower()} "
+    found = {one for one in ("women", "men", "kids") if f" {one} " in text or f" {one}'s " in text}
+    zh = view.title.zh
+    found |= {key for key, signs in (("women", "女"), ("men", "男"), ("kids", "童")) if signs in zh}
+    return found | ({"kids"} if "kids" in view.nouns else set())
+
+
+def _plainest(token: Token, views: list[ProductView]) -> list[ProductView] | None:
+    """`Air One` is the product called just so before it is the one called `Air One Lite`."""
+    said = set(token.text.split())
+    rest = {view.id: [word for word in view.title.en.lower().replace("&", " ").split() if word not in said] for view in views}
+    plain = [view for view in views if len(rest[view.id]) <= 1 and not any(word[:1].isdigit() for word in rest[view.id])]
+    return plain if len(plain) == 1 and all(len(rest[view.id]) > 1 for view in views if view is not plain[0]) else None
+
+
+def covers(noun: str, view: ProductView) -> bool:
+    """Whether the noun can mean the product."""
+    return noun in view.nouns or bool(KINDS.get(noun, frozenset()) & view.nouns)
+
+
+def _by_noun(
+    reading: Reading, segment: Segment, token: Token, nouns: Sequence[str], current: Sequence[ProductView]
+) -> tuple[list[ProductView], bool]:
+    """Nothing new where the noun fits what is spoken of; else the product or the kind it names."""
+    if any(covers(noun, view) for noun in nouns for view in current):
+        token.by = token.by or "noun"
+        return [], False
+    if any(covers(noun, view) for noun in nouns for view in [reading.about] if view):
+        token.by = token.by or "noun"
+        return [reading.about] if reading.about else [], False
+    if token.is_a("c", "part", "mat", "att", "stock", "price") and reading.about is not None:
+        return [], False
+    views = [view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in nouns)]
+    if not views:
+        views = [view for view in reading.grounds.products.values() if any(covers(noun, view) for noun in nouns)]
+    views = _described(segment, token, views)
+    if not views:
+        return [], False
+    token.by = token.by or "noun"
+    return views, len(views) > 1
+
+
+def _described(segment: Segment, token: Token, views: list[ProductView]) -> list[ProductView]:
+    """The kind's products that have the colour, audience or feature standing right before the noun."""
+    audience = {one for near in segment.before(token, 2) for one in near.of("aud")}
+    if audience and len(views) > 1:
+        views = [view for view in views if audience <= audience_of(view)]
+    return views
+
+
+def select(reading: Reading, segment: Segment) -> None:
+    """Which variants of its one product the colours and sizes of the segment choose."""
+    view = segment.view
+    if view is None:
+        return
+    sizes = [token for token in segment.tokens if _sizes_of(token, view)]
+    colours = [token for token in segment.tokens if _colours_of(token, view) and not token.is_a("noun")]
+    chosen = [
+        variant
+        for variant in view.variants
+        if (not sizes or any(_sizes_of(token, view) & (variant.sizes | variant.volumes) for token in sizes))
+        and (not colours or any(_colours_of(token, view) & variant.colours for token in colours))
+    ]
+    segment.chosen = [*sizes, *colours]
+    segment.selected = bool(segment.chosen)
+    segment.variants = chosen if segment.selected else _default(reading, view)
+    if segment.selected and reading.variant in chosen and not colours and len({one.colours for one in chosen}) > 1:
+        segment.variants = [one for one in chosen if reading.variant and one.colours == reading.variant.colours] or chosen
+
+
+def _default(reading: Reading, view: ProductView) -> list[VariantView]:
+    if reading.variant is not None and any(one.id == reading.variant.id for one in view.variants):
+        return [reading.variant]
+    return list(view.variants)
+
+
+def _sizes_of(token: Token, view: ProductView) -> frozenset[str]:
+    every = frozenset(size for variant in view.variants for size in variant.sizes | variant.volumes)
+    if token.amount is None:
+        return frozenset()
+    one = token.amount
+    match one.kind:
+        case "size":
+            return every & {one.word}
+        case "number":
+            return every & {f"{one.value.normalize():f}"}
+        case "quantity" if one.high is None:
+            return every & {f"{one.value.normalize():f} {one.unit}"}
+        case _:
+            return frozenset()
+
+
+def _colours_of(token: Token, view: ProductView) -> frozenset[str]:
+    """Colours of the product that the token means; `green` may be bottle green where that is its only green."""
+    names = {*token.of("col"), *(f"mat:{name}" for name in token.of("mat"))}
+    every = {colour for variant in view.variants for colour in variant.colours}
+    found = every & names
+    if found or not names:
+        return frozenset(found)
+    wide = {colour for colour in every for name in names if colour.endswith(f" {name}") or colour in FAMILIES.get(name, ())}
+    return frozenset(wide) if len(wide) == 1 else frozenset()
+
+
+FAMILIES: Final[Mapping[str, frozenset[str]]] = {
+    "green": frozenset({"bottle green", "emerald", "olive", "forest green", "sage"}),
+    "red": frozenset({"bordeaux", "burgundy"}),
+    "blue": frozenset({"navy"}),
+    "grey": frozenset({"charcoal", "graphite", "gunmetal"}),
+}
+"""A general colour and what it may mean where only one of them is there."""

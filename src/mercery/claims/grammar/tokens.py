@@ -1,0 +1,227 @@
+"""From a sentence to tokens: amounts, words of the lexicon with their senses, names, and words nobody knows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from mercery.claims.grammar.amounts import Amount, amounts
+from mercery.claims.lexicon import Forms
+
+_CONTRACTIONS: Final = (
+    (re.compile(r"\bcan't\b"), "cannot"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"\bshan't\b"), "shall not"),
+    (re.compile(r"(?<=[a-z])n't\b"), " not"),
+    (re.compile(r"(?<=[a-z])'(?:s|re|ve|ll|d|m)\b"), " "),
+)
+_QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "「": '"', "」": '"', "–": "-", "—": " - ", "−": "-", "‑": "-", "é": "e", "è": "e", "ê": "e", "ü": "u", "ö": "o", "ä": "a", "ç": "c"})  # fmt: skip
+_PIECE: Final = re.compile(r"[a-z0-9]+(?:\.\d+)?|[\u3400-\u9fff]|\S")
+
+
+@dataclass(slots=True)
+class Token:
+    """One token. `keys` are the senses of its surface; `by` says which claim accounts for it."""
+
+    text: str
+    keys: frozenset[str] = frozenset()
+    amount: Amount | None = None
+    names: frozenset[str] = frozenset()
+    """Products this may name."""
+    exact: bool = False
+    """The name contains a word that is nothing but a name."""
+    punctuation: bool = False
+    segment: int = 0
+    sentence: int = 0
+    by: str = ""
+
+    def is_a(self, *kinds: str) -> bool:
+        """Whether one of its senses is of one of the kinds."""
+        return any(key.partition(":")[0] in kinds for key in self.keys)
+
+    def has(self, *keys: str) -> bool:
+        """Whether one of the keys is among its senses."""
+        return any(key in self.keys for key in keys)
+
+    def of(self, kind: str) -> list[str]:
+        """What its senses of a kind say."""
+        return [key.partition(":")[2] for key in self.keys if key.startswith(f"{kind}:")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Surfaces with their senses and the products they may name."""
+
+    senses: Mapping[Forms, frozenset[str]]
+    names: Mapping[Forms, frozenset[str]]
+    exact: frozenset[Forms]
+    longest: int = 8
+    firsts: frozenset[str] = field(default_factory=frozenset)
+    numbered: re.Pattern[str] | None = None
+    """Names with a number in them, which is then no amount: `Dawn 36`."""
+
+
+def vocabulary(
+    senses: Mapping[Forms, frozenset[str]], names: Mapping[Forms, frozenset[str]], exact: Iterable[Forms]
+) -> Vocabulary:
+    """A vocabulary ready for reading."""
+    longest = max((len(forms) for forms in (*senses, *names)), default=1)
+    firsts = frozenset(forms[0] for forms in (*senses, *names))
+    with_digits = {forms for forms in names if any(unit[0].isdigit() for unit in forms) and len(forms) > 1}
+    patterns = sorted((r"[\s-]*".join(re.escape(unit) for unit in forms) for forms in with_digits), key=len, reverse=True)
+    numbered = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(patterns)})(?![a-z0-9.])") if patterns else None
+    return Vocabulary(
+        senses=senses, names=names, exact=frozenset(exact), longest=min(longest, 14), firsts=firsts, numbered=numbered
+    )  # fmt: skip
+
+
+def normalised(text: str) -> str:
+    """Small letters, one kind of quotes and dashes, contractions written out."""
+    kept = text.translate(_QUOTES).replace("，", "\ue000")
+    plain = unicodedata.normalize("NFKC", kept).translate(_QUOTES).lower().replace("\ue000", "，")
+    for pattern, full in _CONTRACTIONS:
+        plain = pattern.sub(full, plain)
+    return plain
+
+
+@lru_cache(maxsize=20_000)
+def lemmas(word: str) -> tuple[str, ...]:
+    """The word and what it may be an inflection of."""
+    found = [word]
+    if not word.isascii() or not word.isalpha() or len(word) < 4:
+        if word.endswith("s") and len(word) == 3:
+            found.append(word[:-1])
+        return tuple(found)
+    if word.endswith("ies"):
+        found.append(word[:-3] + "y")
+    if word.endswith("es"):
+        found += [word[:-2], word[:-1]]
+    elif word.endswith("s") and not word.endswith("ss"):
+        found.append(word[:-1])
+    for ending in ("ed", "ing"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= 3:
+            found += [stem, stem + "e"]
+            if stem[-1] == stem[-2]:
+                found.append(stem[:-1])
+    if word.endswith("ied"):
+        found.append(word[:-3] + "y")
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    text: str
+    start: int
+    amount: Amount | None = None
+
+
+def tokens(text: str, words: Vocabulary, *, year: int) -> list[Token]:
+    """The tokens of a sentence in order."""
+    units = _units(text, words, year)
+    best = _best(units, words)
+    found: list[Token] = []
+    place = 0
+    while place < len(units):
+        end = best[place]
+        found.append(_token(units[place:end], words))
+        place = end
+    _number_segments(found)
+    return found
+
+
+def _units(text: str, words: Vocabulary, year: int) -> list[_Unit]:
+    named = [match.span() for match in words.numbered.finditer(text)] if words.numbered else []
+    found = [one for one in amounts(text, year) if not any(one.start < end and start < one.end for start, end in named)]
+    units = [_Unit(text[one.start : one.end], one.start, one) for one in found]
+    inside = [False] * (len(text) + 1)
+    for one in found:
+        inside[one.start : one.end] = [True] * (one.end - one.start)
+    units += [_Unit(match[0], match.start()) for match in _PIECE.finditer(text) if not inside[match.start()] and match[0] != "-"]
+    return sorted(units, key=lambda unit: unit.start)
+
+
+def _best(units: Sequence[_Unit], words: Vocabulary) -> list[int]:
+    """For each place the end of the token that starts there: fewest unknown units, then fewest tokens."""
+    size = len(units)
+    cost: list[tuple[int, int]] = [(0, 0)] * (size + 1)
+    best = [place + 1 for place in range(size)]
+    for place in range(size - 1, -1, -1):
+        unit = units[place]
+        known = unit.amount is not None or _punctuation(unit.text)
+        unknown, many = cost[place + 1]
+        cost[place] = (unknown + (0 if known else 1), many + 1)
+        if known:
+            continue
+        for end in range(place + 1, min(size, place + words.longest) + 1):
+            if units[end - 1].amount is not None or _punctuation(units[end - 1].text) and units[end - 1].text != "&":
+                break
+            if _senses(units[place:end], words) or _names(units[place:end], words):
+                unknown, many = cost[end]
+                if (unknown, many + 1) <= cost[place]:
+                    cost[place] = (unknown, many + 1)
+                    best[place] = end
+    return best
+
+
+def _surfaces(units: Sequence[_Unit]) -> Iterable[Forms]:
+    """The surfaces to look up: as written, and with the last (or a single) word's base forms."""
+    texts = [unit.text for unit in units if unit.text != "&"]
+    if not texts:
+        return ()
+    if not texts[-1].isascii():
+        return (tuple(texts),)
+    if len(texts) == 1:
+        return tuple((form,) for form in lemmas(texts[0]))
+    found = [tuple(texts)]
+    found += [(*texts[:-1], form) for form in lemmas(texts[-1])[1:]]
+    found += [(form, *texts[1:]) for form in lemmas(texts[0])[1:]]
+    found += [(first, *texts[1:-1], last) for first in lemmas(texts[0])[1:] for last in lemmas(texts[-1])[1:]]
+    return found
+
+
+def _senses(units: Sequence[_Unit], words: Vocabulary) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for forms in _surfaces(units):
+        found |= words.senses.get(forms, frozenset())
+    return found
+
+
+def _names(units: Sequence[_Unit], words: Vocabulary) -> tuple[frozenset[str], bool] | None:
+    for forms in _surfaces(units):
+        if forms in words.names:
+            return words.names[forms], forms in words.exact
+    return None
+
+
+def _token(units: Sequence[_Unit], words: Vocabulary) -> Token:
+    text = "".join(unit.text if not unit.text.isascii() else f" {unit.text} " for unit in units).replace("  ", " ").strip()
+    if units[0].amount is not None:
+        return Token(text, amount=units[0].amount)
+    if len(units) == 1 and _punctuation(units[0].text):
+        return Token(text, punctuation=True)
+    named = _names(units, words)
+    senses = _senses(units, words)
+    return Token(text, keys=senses, names=named[0] if named else frozenset(), exact=bool(named and named[1]))
+
+
+def _punctuation(text: str) -> bool:
+    return len(text) == 1 and not text.isalnum()
+
+
+_SENTENCE_ENDS: Final = frozenset(".!?。！？;；:：")
+_SEGMENT_ENDS: Final = frozenset(",，")
+
+
+def _number_segments(found: Sequence[Token]) -> None:
+    segment = sentence = 0
+    for token in found:
+        token.segment, token.sentence = segment, sentence
+        if token.punctuation and token.text in _SENTENCE_ENDS:
+            sentence, segment = sentence + 1, segment + 1
+        elif token.punctuation and token.text in _SEGMENT_ENDS or token.text in ("but", "while", "though", "although", "不过", "但", "但是", "而", "whereas"):
+            segment += 1
