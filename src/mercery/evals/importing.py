@@ -33,7 +33,16 @@ from mercery.evals.scratch import scratch_database
 from mercery.orders.importing.kinds import register_kinds
 
 Say = Callable[[str], None]
-_SALE_APART = ("woocommerce", "magento", "google-merchant", "wix", "bigcommerce", "prestashop", "commercetools")
+_SALE_APART = (
+    "woocommerce",
+    "magento",
+    "magento-1",
+    "google-merchant",
+    "wix",
+    "bigcommerce",
+    "prestashop",
+    "commercetools",
+)
 """Formats that write a reduction apart from the price: their price is the regular one."""
 
 

@@ -47,7 +47,7 @@ class Grouping:
             value = self.text(row, self.repeated)
             if value:
                 return value.casefold() if self.repeated == "handle" else value
-        if self.continued and not self.text(row, "title") and not self.text(row, "title_zh"):
+        if self.continued and not any(self.text(row, name) for name in ("title", "title_zh", "key", "handle")):
             return None
         if kind_of_row(row.cells, self.mapping) in CHILD_KINDS and not self.repeated:
             if not parent:
@@ -102,6 +102,7 @@ def find_grouping(rows: Callable[[], Iterable[Row]], mapping: FieldMapping, log:
             for name in _OWN:
                 if value := found.text(row, name):
                     names.setdefault(value.casefold(), found._own(row))
+                    names.setdefault(f"id:{value.casefold()}", found._own(row))
         has_title = bool(found.text(row, "title") or found.text(row, "title_zh"))
         titled += has_title
         untitled += not has_title

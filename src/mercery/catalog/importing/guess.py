@@ -34,6 +34,19 @@ SET_KINDS: Final = frozenset(["grouped", "bundle"])
 _PRICES: Final = ("price", "was", "sale")
 _LEAST: Final = 0.7
 """Below it a column stays what its heading says, an attribute."""
+_WHOLE: Final = (
+    "variants",
+    "options",
+    "attributes",
+    "prices",
+    "group",
+    "parent",
+    "kind",
+    "status",
+    "currency",
+    "durable",
+)
+"""Fields that only their own name means; a part of a longer heading does not."""
 _ASKED: Final = ("title", "price")
 """Without these a person is asked anyway, and then sees the less sure guesses too."""
 _MINOR: Final = re.compile(r"(^| )(minor|cents?|pence|fen|分)( |$)")
@@ -155,7 +168,7 @@ def _score(name: str, raw: str, values: Sequence[str], currency: str) -> float:
     tokens = bare.split()
     if not base:
         base = _by_core(name, tokens)
-    if not base:
+    if not base and name not in _WHOLE:
         base = _inside(name, bare)
     if base and name in _PRICES:
         base = _priced(base, column.split(), raw, currency, exact=bool(_alike(name, column)))

@@ -116,6 +116,8 @@ def _samples(rows: Callable[[], Iterator[Row]], columns: list[str]) -> tuple[lis
             sampler.add(raw.setdefault(column, column), text_of(value))
             if column in _NESTED and (inner := nodes(value)):
                 _sample_nested(inner, raw, sampler)
+            elif column == "master variant" and isinstance(value, dict):
+                _sample_nested([value], raw, sampler)
     return list(raw.values()), sampler.found
 
 

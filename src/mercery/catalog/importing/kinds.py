@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
+from mercery.core.errors import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +24,14 @@ class Counted:
     new: int
     changed: int
     unchanged: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 Importer = Callable[[AsyncSession, Shop, Path, str, Actor, bool], Awaitable[Counted]]
 """Session, shop, file, its name, actor, dry run. Raises FileRefused."""
 Likeness = Callable[[Path], float]
+Exporter = Callable[[AsyncSession, Shop, TextIO], Awaitable[int]]
+"""Writes all of the shop's in the form the importer reads, and returns how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,9 @@ class Kind:
     """In a folder, lower ones are imported first (customers before orders)."""
     likeness: Likeness
     importer: Importer
+    exporter: Exporter | None = None
+    filename: str = ""
+    """What an export of a whole shop calls the file."""
 
 
 _kinds: dict[str, Kind] = {}

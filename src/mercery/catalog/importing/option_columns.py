@@ -8,52 +8,79 @@ from typing import Final
 
 from mercery.core.files.tabular import heading
 
-_NAMES: Final = ("name", "names", "title", "label", "type", "名称", "名")
-_VALUES: Final = ("value", "values", "value s", "option", "description", "值", "内容", "")
-_CHOICES: Final = (
-    "option",
-    "variation",
-    "variant",
-    "variante",
-    "规格",
-    "销售属性",
-    "属性",
-    "attribute",
-    "property",
-    "merkmal",
+_CHOICES: Final = ("option", "variation", "variacao", "variacion", "variant", "attribut", "atribut", "attribuut", "atrybut", "атрибут", "опци",
+                   "property", "merkmal", "eigenschaft", "规格", "销售属性", "属性", "オプション", "옵션")  # fmt: skip
+_NAMES: Final = (
+    "name",
+    "names",
+    "title",
+    "label",
+    "nom",
+    "nombre",
+    "nome",
+    "naam",
+    "nazwa",
+    "название",
+    "имя",
+    "名称",
+    "名",
+    "名前",
+    "명",
+)
+_VALUES: Final = ("value", "values", "description", "choice", "choices", "wert", "werte", "valeur", "valeurs", "valor", "valores", "valore", "valori",
+                  "waarde", "waarden", "wartosc", "wartosci", "значение", "значения", "значении", "值", "内容", "値", "값")  # fmt: skip
+_ASIDE: Final = (
+    "visible",
+    "global",
+    "default",
+    "type",
+    "sichtbar",
+    "standard",
+    "可见",
+    "全局",
+    "sort",
+    "image",
+    "id",
+    "code",
+    "required",
 )
 
 
 def option_pairs(columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Pairs of columns (as the file writes them) of which the first names an option and the second gives its value."""
-    places: dict[tuple[str, str], str] = {}
+    names: dict[tuple[str, str], str] = {}
+    values: dict[tuple[str, str], str] = {}
     for column in columns:
-        places.setdefault(_parts(heading(column)), column)
-    found: dict[str, str] = {}
-    for word in _NAMES:
-        for (stem, number), column in places.items():
-            base = stem.removesuffix(word).strip()
-            if base == stem or not number or not any(choice in base for choice in _CHOICES):
-                continue
-            value = _value_beside(places, base, number)
-            if value and value != column:
-                found.setdefault(value, column)
-    return tuple((column, value) for value, column in found.items())
+        tokens, number = _tokens(heading(column))
+        choice = next((word for word in _CHOICES for token in tokens if token.startswith(word)), "")
+        if not number or not choice:
+            continue
+        kinds = {token.removeprefix(choice) if token.startswith(choice) else token for token in tokens}
+        if kinds & set(_NAMES):
+            names.setdefault((choice, number), column)
+        elif kinds & set(_VALUES):
+            values.setdefault((choice, number), column)
+        elif kinds & set(_ASIDE):
+            if "type" in kinds:
+                names.setdefault((choice, number + " type"), column)
+        else:
+            values.setdefault((choice, number + " bare"), column)
+    found = []
+    for choice, number in dict.fromkeys([*names, *values]):
+        if " " in number and number.split()[0] in {place for word, place in names if word == choice}:
+            continue
+        place = number.split()[0]
+        name = names.get((choice, place)) or names.get((choice, f"{place} type"))
+        value = values.get((choice, place)) or values.get((choice, f"{place} bare"))
+        if name and value:
+            found.append((name, value))
+    return tuple(dict.fromkeys(found))
 
 
-def _value_beside(places: dict[tuple[str, str], str], base: str, number: str) -> str | None:
-    for word in _VALUES:
-        value = places.get((f"{base} {word}".strip(), number)) or places.get((f"{base}{word}", number))
-        if value:
-            return value
-    return None
-
-
-def _parts(column: str) -> tuple[str, str]:
-    """The heading without its number, and the number: `option1 value` and `option value 1` are the same."""
+def _tokens(column: str) -> tuple[list[str], str]:
+    """The heading's words without its number, and the number: `option1 value` and `option value 1` are the same."""
     numbers = re.findall(r"\d+", column)
-    stem = " ".join(re.sub(r"\d+", " ", column).split())
-    return stem, numbers[0] if len(numbers) == 1 else ""
+    return re.sub(r"\d+", " ", column).split(), numbers[0] if len(numbers) == 1 else ""
 
 
 def split_choices(text: str) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from mercery.catalog.importing.formats import (
     generic,
     google_merchant,
     magento,
+    magento_one,
     medusa,
     mercery_json,
     prestashop,
@@ -51,6 +52,7 @@ TABLES: Final[tuple[TableFormat, ...]] = (
     shopify,
     woocommerce,
     magento,
+    magento_one,
     vendure,
     saleor,
     spree,
@@ -117,7 +119,7 @@ def _open(
     if "\x00" in head:
         raise refused(name, "This is not a text file.", "Export a CSV, JSON, XML or YAML file.", line=1)
     if head.startswith("<"):
-        return _markup(text, head, name, context, mapping)
+        return _markup(text, head, name, context, mapping, extension)
     if head[0] in "{[":
         return _json(text, name, context, mapping, extension)
     if extension in (".json", ".jsonl", ".ndjson"):
@@ -129,8 +131,14 @@ def _open(
     return _table(open_table(text, name), context, format_, mapping)
 
 
-def _markup(text: Path, head: str, name: str, context: Context, mapping: dict[str, Any] | None) -> Opened:
+def _markup(
+    text: Path, head: str, name: str, context: Context, mapping: dict[str, Any] | None, extension: str
+) -> Opened:
     lower = head[:4096].casefold()
+    page = "<html" in lower or "<!doctype html" in lower
+    if page and extension in (".csv", ".tsv", ".txt", ".json", ".xml") and "ld+json" not in head:
+        message = "This is a web page, not an export: a login or an error was saved in its place."
+        raise refused(name, message, "Sign in to the shop system and export again.", line=1)
     if "<html" in lower or "<!doctype html" in lower or "<script" in lower:
         return _opened(schema_org.NAME, 0.95, context, lambda: schema_org.read_page(text, name, context))
     if _ROOT_OF_FEEDS.search(lower) or "base.google.com/ns/1.0" in lower:

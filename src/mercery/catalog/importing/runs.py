@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -15,14 +16,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import service as accounts
 from mercery.accounts.actor import Actor, ActorKind
+from mercery.accounts.shop import Shop
+from mercery.catalog.importing.archive import unpacked
 from mercery.catalog.importing.guess import FieldMapping
-from mercery.catalog.importing.reading import open_file
-from mercery.catalog.importing.service import ImportOptions, ImportOutcome, MappingUnsure, import_file
+from mercery.catalog.importing.images import copy_local
+from mercery.catalog.importing.service import ImportOptions, ImportOutcome, MappingUnsure, count_lines, import_path
 from mercery.catalog.tables import ImportRow
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database, Json
-from mercery.core.errors import Conflict, MerceryError, NotFound
+from mercery.core.errors import Conflict, MerceryError, NotFound, Problem
 from mercery.core.events import announce
 from mercery.core.ids import new_id
 from mercery.core.jobs import enqueue
@@ -30,7 +33,6 @@ from mercery.core.jobs import enqueue
 SMALL: Final = 2 << 20
 """Files up to this size are examined and applied while the browser waits; larger ones by a job."""
 _SHOWN: Final = 200
-_STEP: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,16 +155,14 @@ async def _work(database: Database, shop_id: str, import_id: str, *, dry_run: bo
         actor = _actor(run.started_by)
         remove = bool(run.mapping.get("remove_missing"))
     options = ImportOptions(mapping=mapping or None, dry_run=dry_run, remove_missing=remove)
-    progress = _Progress(database, shop_id, import_id)
+    progress = _Progress(database, shop_id, import_id, await asyncio.to_thread(count_lines, path))
     try:
-        async with database.session() as session:
-            outcome = await import_file(session, shop, path, name, actor, options, progress.note)
-            if not dry_run and outcome.kind == "products":
-                await enqueue(session, "catalog:fetch_pictures", {"shop_id": shop_id}, once=f"pictures:{shop_id}")
-        values = _outcome(outcome) | {"status": "ready" if dry_run else "done"}
+        values = await _bring_in(database, shop, path, name, actor, options, progress)
+        values["status"] = "ready" if dry_run else "done"
     except MappingUnsure as error:
-        guess = _mapping(error.mapping) | {"columns": await asyncio.to_thread(_columns, path, name, shop.currency)}
-        values = {"status": "unsure", "format": "guessed", "mapping": guess, "summary": {}, "problems": []}
+        values = {
+            "status": "unsure", "format": "guessed", "mapping": _mapping(error.mapping), "summary": {}, "problems": [],
+        }  # fmt: skip
     except MerceryError as error:
         problems = [asdict(problem) for problem in error.problems[:_SHOWN]] or [
             {"message": error.message, "remedy": error.remedy}
@@ -184,13 +184,21 @@ async def _work(database: Database, shop_id: str, import_id: str, *, dry_run: bo
     await _keep(database, shop_id, import_id, values)
 
 
-def _columns(path: Path, name: str, currency: str) -> list[str]:
-    """The columns a person may map."""
-    with open_file(path, currency=currency, name=name, format_="guessed") as opened:
-        if opened.mapping is None:
-            return []
-        mapped = [guess.column for guess in opened.mapping.guesses]
-        return [*mapped, *opened.mapping.options, *opened.mapping.attributes]
+async def _bring_in(
+    database: Database, shop: Shop, path: Path, name: str, actor: Actor, options: ImportOptions, progress: _Progress
+) -> Json:
+    """Import the file, or all files of an archive; copy the pictures beside them and have the others fetched."""
+    with unpacked(path, name) as place:
+        async with database.session() as session:
+            outcomes = await import_path(session, shop, place, actor, options, progress.note, name=name)
+            products = any(outcome.kind == "products" for outcome in outcomes)
+            if products and not options.dry_run:
+                await enqueue(session, "catalog:fetch_pictures", {"shop_id": shop.id}, once=f"pictures:{shop.id}")
+        values = _outcomes(outcomes)
+        if products and not options.dry_run and place != path:
+            _, refusals = await copy_local(database, shop.id, place)
+            values["problems"] += [asdict(Problem(message=text, severity="warning")) for text in refusals[:_SHOWN]]
+    return values
 
 
 async def _keep(database: Database, shop_id: str, import_id: str, values: Mapping[str, Any]) -> None:
@@ -209,22 +217,41 @@ def _actor(started_by: str) -> Actor:
     return Actor(kind=kinds.get(kind, "system"), id=id_, name=name)
 
 
+def _outcomes(outcomes: Sequence[ImportOutcome]) -> Json:
+    """What the files did. One file tells all about itself; of several the products' lead, and each has a line."""
+    main = next((outcome for outcome in outcomes if outcome.summary), outcomes[0])
+    values = _outcome(main)
+    if len(outcomes) > 1:
+        files = [_outcome(outcome) | {"name": outcome.name} for outcome in outcomes]
+        values["kind"] = "several"
+        values["problems"] = [problem for each in files for problem in each["problems"]][:_SHOWN]
+        for number in ("new", "changed", "unchanged", "warnings"):
+            values["summary"][number] = sum(each["summary"].get(number) or 0 for each in files)
+        values["summary"]["files"] = [
+            {"name": each["name"], "kind": each["kind"], "format": each["format"]}
+            | {number: each["summary"].get(number) or 0 for number in ("new", "changed", "unchanged")}
+            for each in files
+        ]
+    return values
+
+
 def _outcome(outcome: ImportOutcome) -> Json:
     values: Json = {
         "kind": outcome.kind,
         "format": outcome.format,
         "mapping": _mapping(outcome.mapping) if outcome.mapping else {},
         "problems": [asdict(problem) for problem in outcome.warnings[:_SHOWN]],
+        "summary": {"warnings": outcome.warning_count},
     }
     if outcome.counted:
         counted = outcome.counted
-        values["summary"] = {"new": counted.new, "changed": counted.changed, "unchanged": counted.unchanged}
+        values["summary"] |= {"new": counted.new, "changed": counted.changed, "unchanged": counted.unchanged}
     if outcome.summary:
         summary = outcome.summary
-        values["summary"] = {
+        values["summary"] |= {
             "products": summary.products, "variants": summary.variants, "new": summary.new, "changed": summary.changed,
             "unchanged": summary.unchanged, "gone": summary.gone, "removed": summary.removed,
-            "confidence": round(outcome.confidence, 2), "warnings": outcome.warning_count,
+            "confidence": round(outcome.confidence, 2),
             "shown": [
                 {"key": each.key, "en": each.title.en, "zh": each.title.zh, "kind": each.kind, "line": each.line,
                  "fields": [asdict(change) for change in each.fields[:20]]}
@@ -235,20 +262,29 @@ def _outcome(outcome: ImportOutcome) -> Json:
 
 
 def _mapping(mapping: FieldMapping) -> Json:
-    return mapping.to_json() | {
-        "confidence": {guess.field: guess.confidence for guess in mapping.guesses},
-        "samples": {guess.field: list(guess.samples) for guess in mapping.guesses},
-    }
+    """Every column with its first values, what it is taken for, and how surely."""
+    means = {guess.column: (guess.field, guess.confidence) for guess in mapping.guesses}
+    pairs = {column for pair in mapping.option_pairs for column in pair}
+    columns = []
+    for column, samples in mapping.samples.items():
+        field, confidence = means.get(column, ("", None))
+        if not field:
+            field = (
+                "pair" if column in pairs else "option" if column in mapping.options
+                else "attribute" if column in mapping.attributes else ""
+            )  # fmt: skip
+        columns.append(
+            {"name": column, "means": field, "confidence": confidence, "samples": [text[:60] for text in samples]}
+        )
+    return mapping.to_json() | {"columns": columns}
 
 
-async def confirm_mapping(
-    session: AsyncSession, shop_id: str, import_id: str, fields: Mapping[str, str], options: Sequence[str]
-) -> None:
+async def confirm_mapping(session: AsyncSession, shop_id: str, import_id: str, mapping: Mapping[str, object]) -> None:
     """Take the mapping a person confirmed or changed."""
     row = await _row(session, shop_id, import_id)
     if row.status not in ("unsure", "ready", "refused"):
         raise Conflict("This import is already under way.", remedy="Load the page again.")
-    row.mapping = dict(row.mapping) | {"confirmed": {"fields": dict(fields), "options": list(options)}}
+    row.mapping = dict(row.mapping) | {"confirmed": dict(mapping)}
     row.status = "waiting"
 
 
@@ -259,25 +295,25 @@ async def set_remove_missing(session: AsyncSession, shop_id: str, import_id: str
 
 
 class _Progress:
-    """Writes how far an import is, in transactions of its own, at most one at a time."""
+    """Writes how far an import is, in transactions of its own, at most one at a time and one a second."""
 
-    def __init__(self, database: Database, shop_id: str, import_id: str) -> None:
-        self._database, self._shop_id, self._import_id = database, shop_id, import_id
-        self._told = 0
+    def __init__(self, database: Database, shop_id: str, import_id: str, lines: int) -> None:
+        self._database, self._shop_id, self._import_id, self._lines = database, shop_id, import_id, lines
+        self._told = time.monotonic()
         self._task: asyncio.Task[None] | None = None
 
-    def note(self, done: int, total: int) -> None:
-        """Products done of all."""
-        if done - self._told >= _STEP and (self._task is None or self._task.done()):
-            self._told = done
-            self._task = asyncio.create_task(self._write(done, total))
+    def note(self, products: int, line: int) -> None:
+        """Products seen, and the line of the file they reach to."""
+        if time.monotonic() - self._told >= 1 and (self._task is None or self._task.done()):
+            self._told = time.monotonic()
+            self._task = asyncio.create_task(self._write({"done": line, "total": self._lines, "products": products}))
 
-    async def _write(self, done: int, total: int) -> None:
+    async def _write(self, summary: Json) -> None:
         async with self._database.session() as session:
             await session.execute(
                 update(ImportRow)
                 .where(ImportRow.shop_id == self._shop_id, ImportRow.id == self._import_id)
-                .values(summary={"done": done, "total": total})
+                .values(summary=summary)
             )
 
     async def finish(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -97,16 +99,22 @@ async def import_path(
     actor: Actor,
     options: ImportOptions,
     progress: Progress | None = None,
+    *,
+    name: str = "",
 ) -> list[ImportOutcome]:
-    """Import a file, or every file of a folder that is recognised (all or nothing in the caller's transaction)."""
+    """Import a file, or every file of a folder that is recognised (all or nothing in the caller's transaction).
+
+    `name`: what messages call a single file, where it lies under another name.
+    """
     outcomes: list[ImportOutcome] = []
     for file in _files(path):
         with parts_of(file) as parts:
-            for kind, name, part in parts:
+            for kind, of_part, part in parts:
                 of_kind = replace(options, kind=kind)
-                outcomes.append(await import_file(session, shop, part, name, actor, of_kind, progress))
+                outcomes.append(await import_file(session, shop, part, of_part, actor, of_kind, progress))
         if not parts:
-            outcomes.append(await import_file(session, shop, file, file.name, actor, options, progress))
+            called = name if name and file == path else file.name
+            outcomes.append(await import_file(session, shop, file, called, actor, options, progress))
     return outcomes
 
 
@@ -147,7 +155,10 @@ async def import_file(
         raise refused(name, f"The kind '{options.kind}' is unknown.", "Name products, orders, customers or policies.")
     if kind is not None:
         counted = await kind.importer(session, shop, path, name, actor, options.dry_run)
-        return ImportOutcome(name=name, kind=kind.name, format=counted.format, confidence=1.0, counted=counted)
+        return ImportOutcome(
+            name=name, kind=kind.name, format=counted.format, confidence=1.0, counted=counted,
+            warnings=list(counted.warnings), warning_count=len(counted.warnings),
+        )  # fmt: skip
     mapping = dict(options.mapping) if options.mapping else None
     with open_file(path, currency=shop.currency, name=name, format_=options.format, mapping=mapping) as opened:
         if opened.mapping and not (opened.sure and (options.take_guess or opened.mapping.confirmed)):
@@ -161,6 +172,17 @@ async def import_file(
             summary=summary, warnings=[each for each in opened.log.kept if each.severity == "warning"],
             warning_count=opened.log.warnings,
         )  # fmt: skip
+
+
+def count_lines(path: Path) -> int:
+    """Lines of the file as it is read, packed or not; for progress, so a damaged one counts as none."""
+    try:
+        with path.open("rb") as raw:
+            packed = raw.read(2) == b"\x1f\x8b"
+        with gzip.open(path, "rb") if packed else path.open("rb") as stream:
+            return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
+    except (OSError, EOFError, zlib.error):
+        return 0
 
 
 def _drafts(opened: Opened) -> Iterator[Product]:
@@ -189,4 +211,6 @@ def mapping_file(path: Path) -> dict[str, Any]:
     return data
 
 
-__all__ = ["ImportOptions", "ImportOutcome", "MappingUnsure", "Product", "import_file", "import_path", "mapping_file"]
+__all__ = [
+    "ImportOptions", "ImportOutcome", "MappingUnsure", "Product", "count_lines", "import_file", "import_path", "mapping_file",
+]  # fmt: skip

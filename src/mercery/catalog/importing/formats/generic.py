@@ -18,7 +18,7 @@ from mercery.catalog.importing.draft import (
     plain_text,
     stock,
 )
-from mercery.catalog.importing.formats.nested import nodes, prices_of
+from mercery.catalog.importing.formats.nested import nodes, prices_of, variants_in
 from mercery.catalog.importing.grouping import Grouping, find_grouping, kind_of_row
 from mercery.catalog.importing.guess import SET_KINDS, FieldMapping
 from mercery.catalog.importing.option_columns import split_choices
@@ -95,7 +95,7 @@ class _Reader:
             media=pictures(source for row in rows for source in _pictures(self.cell(row.cells, "image"))),
             tax_included=parse_flag(self.text(cells, "tax_included")),
         )
-        nested = [each for each in nodes(self.cell(cells, "variants")) if isinstance(each, Mapping)]
+        nested = variants_in(cells, self.mapping.column("variants"))
         if nested:
             found.variants = self._nested(nested, head)
         else:
@@ -312,6 +312,8 @@ def _declared_options(value: Any) -> list[str]:
 
 def _chosen_attributes(value: Any) -> list[tuple[str, Words]]:
     """What tells a variant apart where its system calls that attributes."""
+    if isinstance(value, str):
+        return [option(label, words_of(each)) for label, each in split_choices(value)]
     if isinstance(value, Mapping):
         return [option(str(label), words_of(each)) for label, each in value.items() if isinstance(each, str) and each]
     return [option(label, words_of(each)) for label, each in map(_choice, nodes(value)) if label and text_of(each)]

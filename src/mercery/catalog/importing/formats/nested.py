@@ -28,6 +28,12 @@ def nodes(value: Any) -> list[Any]:
     return []
 
 
+def variants_in(cells: Cells, column: str | None) -> list[Cells]:
+    """The objects in a row's list of variants, a master variant that stands apart before them."""
+    found = [cells.get("master variant"), *nodes(cells.get(column or ""))]
+    return [each for each in found if isinstance(each, Mapping)]
+
+
 def prices_of(context: Context, mapping: FieldMapping, cells: Cells, *, line: int | None, path: str) -> list[PriceRow]:
     """The prices in a row or object, one per currency; a sale price beside the price makes that one the price before."""
     reader = _Prices(context, mapping, line, path)

@@ -20,7 +20,6 @@ from mercery.catalog.importing.draft import (
     VariantFound,
     described,
     finish,
-    no_price,
     option,
     pictures,
     plain_text,
@@ -308,10 +307,9 @@ def _table_variant(row: Row, table: Table, context: Context) -> VariantFound:
             seen.add(price.amount.currency)
             variant.prices.append(PriceRow(amount=price.amount, price_list=listed))
     if not variant.prices and context.log.errors == errors:
-        if _bracketed(table, "channel price amount"):
-            no_price(context, variant)
-        else:
-            context.log.note("The file has no prices.", line=row.line, field="price")
+        context.log.note(
+            "The variant has no price in any channel; it cannot be sold.", "Give it one.", line=row.line, field="price"
+        )
     counts = [
         stock(context, row.cells[name], line=row.line, column=table.raw(name)).quantity
         for _, name in _bracketed(table, "warehouse quantity")

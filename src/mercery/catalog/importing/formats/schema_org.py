@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -30,6 +31,7 @@ from mercery.core.i18n import Words
 
 NAME: Final = "schema.org"
 _OPTIONS: Final = ("color", "size", "material", "pattern")
+_WRAPPING: Final = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*$")
 _ABSENT: Final = ("OutOfStock", "SoldOut", "Discontinued", "PreOrder")
 
 
@@ -52,31 +54,42 @@ def scripts(path: Path, name: str) -> list[tuple[int, str]]:
 
 def read_page(path: Path, name: str, context: Context) -> Iterator[Product]:
     """The products described in an HTML page."""
-    for line, text in scripts(path, name):
+    count = 0
+    found = scripts(path, name)
+    for line, text in found:
         try:
-            data = json.loads(text)
+            data = json.loads(_WRAPPING.sub("", text))
         except json.JSONDecodeError as error:
             raise refused(
                 name, f"The JSON-LD is malformed: {error.msg}.", "Mend the page.", line=line + error.lineno - 1
             ) from error
-        yield from read(data, [], context, line=line)
+        for product in _products(data, [], context, line):
+            count += 1
+            yield product
+    if not count:
+        context.log.stop("There is no schema.org Product in the page.", "Use a product's page.", line=found[0][0])
 
 
 def read(data: Any, lines: list[int], context: Context, *, line: int | None = None) -> Iterator[Product]:
     """The products in JSON-LD, each once, variants under their group."""
+    count = 0
+    for product in _products(data, lines, context, line):
+        count += 1
+        yield product
+    if not count:
+        context.log.stop("There is no schema.org Product in the file.", "Export it with products.", line=1)
+
+
+def _products(data: Any, lines: list[int], context: Context, line: int | None) -> Iterator[Product]:
     index = {node["@id"]: node for node in _all(data) if isinstance(node.get("@id"), str) and len(node) > 1}
     used: set[int] = set()
     groups = _Groups(data, index)
-    count = 0
     for place, node in enumerate(_nodes(data, None)):
         at = line or (lines[place] if place < len(lines) else None)
         if id(node) in used or groups.inside(node):
             continue
         used.add(id(node))
-        count += 1
         yield _product(node, groups, context, at)
-    if not count:
-        context.log.stop("There is no schema.org Product in the file.", "Export it with products.", line=1)
 
 
 def _types(node: Mapping[str, Any]) -> set[str]:
