@@ -1,19 +1,24 @@
 """The pages about products and imports, through the real application."""
 
+import io
+import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
+from PIL import Image
 from tests.accounts.house import Browser, House, console_app, open_shop
 from tests.catalog.builders import bag, scarf
 from tests.catalog.importing.test_formats import SHOPIFY
 
 from mercery.accounts.actor import SYSTEM
 from mercery.catalog import console
+from mercery.catalog.listing import Listing, listed
 from mercery.catalog.service import apply_drafts, product
 from mercery.claims.values import Stock
 from mercery.core.database import Database
+from mercery.core.i18n import Words
 from mercery.orders.importing.kinds import register_kinds
 
 
@@ -28,12 +33,12 @@ async def orme(database: Database, home: Path) -> AsyncIterator[House]:
         await browser.http.aclose()
 
 
-async def upload(browser: Browser, text: str, name: str = "products.csv") -> httpx.Response:
+async def upload(browser: Browser, text: str | bytes, name: str = "products.csv") -> httpx.Response:
     """Send a file; the page of the import."""
     sent = await browser.http.post(
         "/console/import",
         data={"csrf_token": await browser.token("/console/import")},
-        files={"file": (name, text.encode())},
+        files={"file": (name, text if isinstance(text, bytes) else text.encode())},
     )
     assert sent.status_code == 303, sent.text
     return await browser.get(sent.headers["location"])
@@ -61,9 +66,50 @@ async def test_an_unsure_mapping_is_asked_about(orme: House) -> None:
     browser = await orme.as_role("editor")
     page = await upload(browser, "ref,what,asking\nA1,Cup of clay,8.00\nA2,Bowl of clay,12.00\n", "list.csv")
     assert "Say which column is what." in page.text
-    fields = {"field_title": "what", "field_sku": "ref", "field_price": "asking"}
-    await browser.post(f"{page.url.path}/mapping", fields, page=page.url.path)
+    assert "Cup of clay · Bowl of clay" in page.text
+    columns = {"column": ["ref", "what", "asking"]}
+    twice = await browser.post(
+        f"{page.url.path}/mapping", columns | {"means": ["title", "title", ""]}, page=page.url.path
+    )
+    assert twice.status_code == 422
+    assert "&#39;ref&#39; and &#39;what&#39; are both: Name of the product." in twice.text
+    assert "No column is the price." in twice.text
+    meant = columns | {"means": ["sku", "title", "price"]}
+    await browser.post(f"{page.url.path}/mapping", meant, page=page.url.path)
     assert "2 would be added" in (await browser.get(page.url.path)).text
+
+
+async def test_what_changes_is_told_field_by_field_in_words(orme: House) -> None:
+    browser = await orme.as_role("editor")
+    page = await upload(browser, SHOPIFY)
+    await browser.post(f"{page.url.path}/apply", page=page.url.path)
+    changed = await upload(
+        browser, SHOPIFY.replace("Lune Coat", "Lune Long Coat").replace("420.00,520.00", "390.00,520.00")
+    )
+    assert "0 would be added, 1 changed." in changed.text
+    assert "<del>Lune Coat</del>" in changed.text and "<ins>Lune Long Coat</ins>" in changed.text
+    assert "<del>€420 (was €520)</del>" in changed.text and "<ins>€390 (was €520)</ins>" in changed.text
+    chinese = await browser.get(f"{changed.url.path}?lang=zh")
+    assert "<ins>€390（原价 €520）</ins>" in chinese.text and "价格" in chinese.text
+
+
+async def test_an_archive_of_a_folder_brings_everything_in(orme: House, home: Path) -> None:
+    held, picture = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (64, 64), (40, 60, 50)).save(picture, "PNG")
+    customers = "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Phone,Tags\n1,Ada,Orme,ada@orme.example,yes,,vip\n"
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("shop/products.csv", "title,price,sku,image\nCup of clay,8.00,A1,pictures/cup.png\n")
+        archive.writestr("shop/customers.csv", customers)
+        archive.writestr("shop/pictures/cup.png", picture.getvalue())
+    browser = await orme.as_role("editor")
+    page = await upload(browser, held.getvalue(), "shop.zip")
+    assert "2 would be added" in page.text and "customers.csv" in page.text
+    await browser.post(f"{page.url.path}/apply", page=page.url.path)
+    assert "Applied: 2 changes." in (await browser.get(page.url.path)).text
+    async with orme.database.session() as session:
+        found = (await listed(session, orme.shop.id, Listing()))[0][0]
+    assert found.title == Words("Cup of clay")
+    assert found.media[0].path and (home / "media" / found.media[0].path).read_bytes() == picture.getvalue()
 
 
 async def test_customers_come_in_by_the_same_door(orme: House) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -11,13 +13,24 @@ import click
 from mercery.accounts.actor import COMMAND_LINE
 from mercery.accounts.service import all_shops, shop_by_slug
 from mercery.accounts.shop import Shop
+from mercery.catalog.change_words import before_and_after, field_words
 from mercery.catalog.exporting import ExportFormat, export
 from mercery.catalog.importing.apply import ImportSummary
+from mercery.catalog.importing.archive import unpacked
+from mercery.catalog.importing.images import copy_local
 from mercery.catalog.importing.reading import FORMATS
-from mercery.catalog.importing.service import ImportOptions, ImportOutcome, MappingUnsure, import_path, mapping_file
+from mercery.catalog.importing.service import (
+    ImportOptions,
+    ImportOutcome,
+    MappingUnsure,
+    count_lines,
+    import_path,
+    mapping_file,
+)
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.errors import NotFound
+from mercery.core.jobs import enqueue
 from mercery.core.runtime import open_database, run_async
 
 _SHOWN = 20
@@ -54,14 +67,7 @@ async def _import(path: Path, slug: str | None, options: ImportOptions, *, ask: 
     async with open_database() as database:
         shop = await _shop(database, slug)
         if ask:
-            trial = ImportOptions(
-                format=options.format,
-                kind=options.kind,
-                mapping=options.mapping,
-                dry_run=True,
-                remove_missing=options.remove_missing,
-            )
-            outcomes = await _run(database, shop, path, trial)
+            outcomes = await _run(database, shop, path, replace(options, dry_run=True))
             _show(outcomes, "would be")
             if not any(_touches(outcome) for outcome in outcomes):
                 click.echo("Nothing to change.")
@@ -72,12 +78,44 @@ async def _import(path: Path, slug: str | None, options: ImportOptions, *, ask: 
 
 
 async def _run(database: Database, shop: Shop, path: Path, options: ImportOptions) -> list[ImportOutcome]:
-    def progress(done: int, total: int) -> None:
-        if sys.stderr.isatty() and total > 2_000:
-            click.echo(f"\r{done:,} of {total:,} products", nl=False, err=True)
+    """Import what lies at `path`; when it is applied, copy the pictures beside it and have the others fetched."""
+    progress = _Progress(count_lines(path))
+    with unpacked(path) as place:
+        async with database.session() as session:
+            outcomes = await import_path(session, shop, place, COMMAND_LINE, options, progress.note)
+            applied = not options.dry_run and any(outcome.summary for outcome in outcomes)
+            if applied:
+                await enqueue(session, "catalog:fetch_pictures", {"shop_id": shop.id}, once=f"pictures:{shop.id}")
+        progress.end()
+        if applied:
+            copied, refusals = await copy_local(database, shop.id, place if place.is_dir() else place.parent)
+            if copied:
+                click.echo(f"{copied} pictures copied.")
+            for refusal in refusals[:_SHOWN]:
+                click.echo(f"  warning: {refusal}")
+    return outcomes
 
-    async with database.session() as session:
-        return await import_path(session, shop, path, COMMAND_LINE, options, progress)
+
+class _Progress:
+    """One line on a terminal, from the second second on."""
+
+    def __init__(self, lines: int) -> None:
+        self._lines, self._begun, self._told = lines, time.monotonic(), 0.0
+        self._shown = sys.stderr.isatty()
+
+    def note(self, products: int, line: int) -> None:
+        """Products seen, and the line of the file they reach to."""
+        at = time.monotonic()
+        if not self._shown or at - self._begun < 1 or at - self._told < 0.5:
+            return
+        self._told = at
+        share = f" ({line / self._lines:.0%} of the file)" if self._lines >= line > 0 else ""
+        click.echo(f"\r{products:,} products{share}   ", nl=False, err=True)
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._told:
+            click.echo("", err=True)
 
 
 async def _shop(database: Database, slug: str | None) -> Shop:
@@ -127,7 +165,11 @@ def _show_summary(summary: ImportSummary, verb: str) -> None:
     for change in [each for each in summary.shown if each.kind == "changed"][:_SHOWN]:
         click.echo(f"  {change.key}: {change.title.text('en')}")
         for field in change.fields[:8]:
-            click.echo(f"    {field.sku + ' ' if field.sku else ''}{field.field}: {field.before} -> {field.after}")
+            before, after = before_and_after(field.field, field.before, field.after, "en")
+            of = f"{field.sku} " if field.sku else ""
+            click.echo(f"    {of}{field_words(field.field).en.lower()}: {before or '(none)'} -> {after or '(none)'}")
+    if summary.changed > _SHOWN:
+        click.echo(f"  and {summary.changed - _SHOWN:,} changed products more")
 
 
 @click.command("export")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Query, UploadFile
 from starlette.datastructures import FormData
@@ -20,8 +20,7 @@ from mercery.catalog import service
 from mercery.catalog.console_forms import PriceForm, StockForm, description_of, durability_of, title_of
 from mercery.catalog.history import Revision, revisions
 from mercery.catalog.importing import runs
-from mercery.catalog.importing.fields import NAMES
-from mercery.catalog.importing.runs import ImportRun
+from mercery.catalog.importing.page import ImportPage, ImportsPage, mapping_of
 from mercery.catalog.listing import Listing, StockFilter, listed
 from mercery.catalog.product import Product
 from mercery.catalog.repository import CategoryEntry
@@ -75,43 +74,6 @@ class ProductPage:
             if not words.zh:
                 found.append(Words(f"{name.en} in Chinese", f"中文{name.zh}"))
         return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportsPage:
-    """The latest imports and the door for another."""
-
-    runs: Sequence[ImportRun]
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportPage:
-    """One import: what it is, what it would change, what is wrong."""
-
-    run: ImportRun
-
-    @property
-    def fields(self) -> Sequence[str]:
-        """The fields a column can be mapped to."""
-        return [name for name in NAMES if name not in ("variants", "options", "attributes", "prices")]
-
-    @property
-    def mapped(self) -> dict[str, str]:
-        """Field to column, as guessed or confirmed."""
-        confirmed = self.run.mapping.get("confirmed") or {}
-        return cast("dict[str, str]", confirmed.get("fields") or self.run.mapping.get("fields") or {})
-
-    @property
-    def errors(self) -> list[dict[str, Any]]:
-        """Problems that refuse the file."""
-        return [each for each in self.run.problems if each.get("severity", "error") == "error"]
-
-    @property
-    def touched(self) -> int:
-        """Products or rows it adds, changes or removes."""
-        summary = self.run.summary
-        return sum(int(summary.get(name, 0)) for name in ("new", "changed", "removed"))
 
 
 @router.get("/products")
@@ -240,10 +202,12 @@ async def _examine(request: Request, shop_id: str, import_id: str) -> None:
 @router.get("/import/{import_id}")
 async def import_page(request: Request, session: Db, staff: Importer, shop: CurrentShop, import_id: str) -> Response:
     """One import. While a job works on it, the page asks again by itself."""
-    page = ImportPage(run=await runs.import_run(session, shop.id, import_id))
     context = console_page(request, staff, shop, section="import")
+    page = ImportPage(run=await runs.import_run(session, shop.id, import_id), lang=context.lang)
+    if is_htmx(request) and page.run.busy:
+        return fragment_response("catalog/import.html", "busy", page, context=context)
     if is_htmx(request):
-        return fragment_response("catalog/import.html", "state", page, context=context)
+        return redirect(request, request.url.path)
     return page_response("catalog/import.html", page, context=context)
 
 
@@ -251,12 +215,18 @@ async def import_page(request: Request, session: Db, staff: Importer, shop: Curr
 async def confirm(request: Request, staff: Importer, shop: CurrentShop, import_id: str) -> Response:
     """Take the mapping as confirmed, and look at the file again."""
     form = await request.form()
-    fields = {
-        name.removeprefix("field_"): str(value) for name, value in form.items() if name.startswith("field_") and value
-    }
-    options = [str(value) for value in form.getlist("options")]
+    columns = [str(value) for value in form.getlist("column")]
+    means = [str(value) for value in form.getlist("means")]
+    try:
+        mapping = mapping_of(columns, means)
+    except Invalid as error:
+        context = console_page(request, staff, shop, section="import")
+        async with database_of(request).session() as session:
+            run = await runs.import_run(session, shop.id, import_id)
+        page = ImportPage(run=run, lang=context.lang, errors=error.problems, sent=means)
+        return page_response("catalog/import.html", page, context=context, status=422)
     async with database_of(request).session() as session:
-        await runs.confirm_mapping(session, shop.id, import_id, fields, options)
+        await runs.confirm_mapping(session, shop.id, import_id, mapping)
     await _examine(request, shop.id, import_id)
     return redirect(request, f"/console/import/{import_id}")
 

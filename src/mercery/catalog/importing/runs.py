@@ -164,7 +164,8 @@ async def _work(database: Database, shop_id: str, import_id: str, *, dry_run: bo
             "status": "unsure", "format": "guessed", "mapping": _mapping(error.mapping), "summary": {}, "problems": [],
         }  # fmt: skip
     except MerceryError as error:
-        problems = [asdict(problem) for problem in error.problems[:_SHOWN]] or [
+        ordered = sorted(error.problems, key=lambda problem: (problem.file or "", problem.line or 0))
+        problems = [asdict(problem) for problem in ordered[:_SHOWN]] or [
             {"message": error.message, "remedy": error.remedy}
         ]
         values = {

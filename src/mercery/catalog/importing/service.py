@@ -175,11 +175,13 @@ async def import_file(
 
 
 def count_lines(path: Path) -> int:
-    """Lines of the file as it is read, packed or not; for progress, so a damaged one counts as none."""
+    """Lines of the file as it is read, packed or not; for progress, so an archive, a folder or a damaged file has none."""
     try:
         with path.open("rb") as raw:
-            packed = raw.read(2) == b"\x1f\x8b"
-        with gzip.open(path, "rb") if packed else path.open("rb") as stream:
+            head = raw.read(2)
+        if head == b"PK":
+            return 0
+        with gzip.open(path, "rb") if head == b"\x1f\x8b" else path.open("rb") as stream:
             return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
     except (OSError, EOFError, zlib.error):
         return 0

@@ -35,7 +35,7 @@ async def _customers(session: AsyncSession, shop: Shop, path: Path, name: str, a
         done = await apply_customers(session, shop.id, drafts, actor)
         if dry_run:
             await part.rollback()
-    warnings = tuple(problem.text() for problem in log.kept)
+    warnings = tuple(log.kept)
     return Counted(
         kind="customers",
         format="customers",
@@ -55,7 +55,7 @@ async def _orders(session: AsyncSession, shop: Shop, path: Path, name: str, acto
                 await part.rollback()
     except Invalid as error:
         raise FileRefused(f"{name}: {error.message}", problems=error.problems) from error
-    warnings = tuple(problem.text() for problem in log.kept)
+    warnings = tuple(log.kept)
     return Counted(
         kind="orders", format="orders", new=done.new, changed=done.changed, unchanged=done.unchanged, warnings=warnings
     )
