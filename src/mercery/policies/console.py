@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, cast
 
@@ -181,9 +182,7 @@ async def _page(
     page = PolicyPage(
         key=key,
         title=newest.title if newest else Words("A new policy", "新政策"),
-        versions=[
-            (policy, changes(earlier, policy)) for policy, earlier in zip(history, [*history[1:], None], strict=True)
-        ],
+        versions=[(policy, changes(earlier, policy)) for policy, earlier in zip_longest(history, history[1:])],
         current=in_force.get(key),
         may_edit=staff.may(Permission.EDIT_POLICIES),
         typed={**_blank(newest), **(typed or {})},
