@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import cast
+from datetime import date, datetime, time, timedelta
+from typing import Final, cast
+from zoneinfo import ZoneInfo
 
 from mercery.core.i18n import Lang
 from mercery.demo.reading import content, mapping, rows, words
@@ -12,10 +13,12 @@ from mercery.knowledge.answer import ApprovedAnswer
 from mercery.policies.draft import PolicyDraft
 from mercery.policies.policy import Scalar, Topic
 
+PARIS: Final = ZoneInfo("Europe/Paris")
+
 
 def demo_policies(now: datetime) -> Iterator[PolicyDraft]:
     """All policies; their ends count from `now`, at the end of a day."""
-    midnight = now.replace(hour=23, minute=0, second=0, microsecond=0)
+    today = now.astimezone(PARIS).date()
     for node in rows(content("policies.yaml")["policies"]):
         days = node.get("days")
         yield PolicyDraft(
@@ -25,8 +28,13 @@ def demo_policies(now: datetime) -> Iterator[PolicyDraft]:
             statement=words(node["statement"]),
             values=cast("dict[str, Scalar]", mapping(node.get("values"))),
             regions=tuple(cast("list[str]", node.get("regions", []))),
-            valid_to=midnight + timedelta(days=days) if isinstance(days, int) else None,
+            valid_to=_end(today, days) if isinstance(days, int) else None,
         )
+
+
+def _end(today: date, days: int) -> datetime:
+    """The end of the day `days` from today, by the clocks of Paris in that season."""
+    return datetime.combine(today + timedelta(days=days + 1), time(), tzinfo=PARIS)
 
 
 def demo_answers() -> Iterator[ApprovedAnswer]:

@@ -1,0 +1,114 @@
+"""The whole shop as a person starts it: `mercery run` on a database of its own, with the demo shop in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from playwright.async_api import Page, expect
+from psycopg import sql
+
+from mercery.core.schema import drop_database
+
+PATIENCE = 30_000
+"""Milliseconds a step may take on a busy machine."""
+_READY = 120.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenShop:
+    """The running shop and how to sign in."""
+
+    base: str
+    login: str
+    password: str
+    database_url: str
+
+    async def sign_in(self, page: Page, lang: str) -> None:
+        """Open the console in a browser."""
+        await page.goto(f"{self.base}/console?lang={lang}")
+        await page.fill("input[name=email]", self.login)
+        await page.fill("input[name=password]", self.password)
+        await page.press("input[name=password]", "Enter")
+        await page.wait_for_selector(".sidebar .side-nav")
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(home: Path, url: str, **settings: str) -> tuple[subprocess.Popen[str], str]:
+    """`mercery run`, and what it printed until the shop was open."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MERCERY_")}
+    port = free_port()
+    own = {"MERCERY_HOME": str(home), "MERCERY_PORT": str(port), "MERCERY_DATABASE_URL": url, **settings}
+    log = home / "run.log"
+    with log.open("w") as out:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "mercery.cli", "run"],
+            env={**kept, **own},
+            stdout=out,
+            stderr=out,
+            text=True,
+            cwd=home,
+        )
+    deadline = time.monotonic() + _READY
+    while "Ctrl+C" not in log.read_text():
+        assert running.poll() is None and time.monotonic() < deadline, log.read_text()[-3000:]
+        time.sleep(0.1)
+    return running, log.read_text()
+
+
+def end(running: subprocess.Popen[str]) -> None:
+    """Stop it as Ctrl+C does."""
+    running.send_signal(signal.SIGINT)
+    try:
+        running.wait(20)
+    except subprocess.TimeoutExpired:
+        running.kill()
+
+
+@pytest.fixture(autouse=True)
+def patient(page: Page) -> Iterator[None]:
+    """Wait longer than a unit test would: a whole installation runs beside the browser."""
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture(scope="session")
+def fresh_url(_server_url: str) -> Iterator[str]:
+    """An empty database without any schema, as a new installation finds it."""
+    name = f"test_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(_server_url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield urlunsplit(urlsplit(_server_url)._replace(path=f"/{name}"))
+        drop_database(connection, name)
+
+
+@pytest.fixture(scope="session")
+def shop(fresh_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
+    """The demo shop, seeded and serving."""
+    running, said = start(tmp_path_factory.mktemp("home"), fresh_url)
+    address = re.search(r"Shop +(http\S+)", said)
+    login = re.search(r"Sign in +(\S+)", said)
+    password = re.search(r"Password +(\S+)", said)
+    assert address and login and password
+    yield OpenShop(base=address[1], login=login[1], password=password[1], database_url=fresh_url)
+    end(running)
