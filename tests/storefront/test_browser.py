@@ -87,7 +87,25 @@ async def test_completion_is_chosen_by_keyboard(page: Page, address: str) -> Non
     await expect(page.locator("h1")).to_have_text("Saddle Bag")
 
 
-@pytest.mark.parametrize("width", [320, 390, 1440])
+@pytest.mark.parametrize("width", [800, 1280])
+async def test_categories_and_wordmark_never_touch(browser: Browser, address: str, width: int) -> None:
+    context = await browser.new_context(viewport={"width": width, "height": 900})
+    page = await context.new_page()
+    for lang in ("en", "zh"):
+        await page.goto(f"{address}/{lang}")
+        boxes = await page.evaluate(
+            """() => [...document.querySelectorAll(".shop-nav a, .shop-wordmark, .shop-tools > *, .shop-find")]
+              .filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect())
+              .map((one) => [one.left, one.top, one.right, one.bottom])"""
+        )
+        for at, (left, top, right, bottom) in enumerate(boxes):
+            for other in boxes[at + 1 :]:
+                apart = right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+                assert apart, (lang, width, (left, top, right, bottom), other)
+    await context.close()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
 async def test_no_page_scrolls_sideways(browser: Browser, address: str, width: int) -> None:
     context = await browser.new_context(viewport={"width": width, "height": 844})
     page = await context.new_page()

@@ -74,6 +74,15 @@ async def test_a_category_that_does_not_exist_is_no_page(boutique: Boutique) -> 
     await page(boutique, "/fr", status=404)
 
 
+async def test_a_missing_page_stands_in_the_shop_and_offers_pieces_of_that_name(boutique: Boutique) -> None:
+    html = await page(boutique, "/en/p/saddle-bags", status=404)
+    assert "shop-wordmark" in html and "Mercery</span>" not in html and 'name="robots" content="noindex"' in html
+    assert 'value="saddle bags"' in html and "/en/p/saddle-bag" in html
+    assert "此地址没有内容" in await page(boutique, "/zh/nowhere", status=404)
+    answer = await boutique.client.get("/en/p/none", headers={"accept": "application/json"})
+    assert answer.status_code == 404 and answer.json()["error"]["code"] == "not_found"
+
+
 async def test_the_product_page_shows_the_variant_asked_for(boutique: Boutique) -> None:
     html = await page(boutique, "/zh/p/petite-clutch?variant=PETITE-CLUTCH-RED")
     assert "红色" in html and "暂时缺货，预计 2026 年 12 月 14 日到货" in html
@@ -125,6 +134,14 @@ async def test_the_bag_is_not_filled_by_a_forged_form(boutique: Boutique) -> Non
     assert answer.status_code == 403
 
 
+async def test_the_product_page_says_what_is_in_the_bag_already(boutique: Boutique) -> None:
+    assert "in your bag" not in await page(boutique, "/en/p/saddle-bag?variant=SADDLE-BAG-BLACK")
+    await bagged(boutique)
+    await page(boutique, "/en/cart")
+    assert "1 in your bag." in await page(boutique, "/en/p/saddle-bag?variant=SADDLE-BAG-BLACK")
+    assert "in your bag" not in await page(boutique, "/en/p/work-tote")
+
+
 async def test_two_visitors_have_two_bags(boutique: Boutique) -> None:
     await bagged(boutique)
     boutique.client.cookies.clear()
@@ -158,6 +175,20 @@ async def test_what_visitors_do_is_recorded_and_machines_are_not(boutique: Bouti
         ("search", "search", "red bag"),
         ("view", "product", None),
         ("add_to_cart", "product", None),
+    ]
+
+
+async def test_a_piece_chosen_in_a_search_is_a_click_with_the_words(boutique: Boutique) -> None:
+    came = {"referer": "http://aurelle.localhost/en/search?q=black+bag"}
+    await boutique.client.get("/en/p/saddle-bag", headers=came)
+    await boutique.client.get("/en/p/saddle-bag", headers={"referer": "http://elsewhere.example/en/search?q=x"})
+    await boutique.client.get("/en/p/saddle-bag", headers={**came, "user-agent": "Googlebot/2.1"})
+    async with boutique.database.session() as session:
+        rows = (await session.execute(text("SELECT kind, surface, query FROM interactions ORDER BY id"))).all()
+    assert [tuple(row) for row in rows] == [
+        ("click", "search", "black bag"),
+        ("view", "product", None),
+        ("view", "product", None),
     ]
 
 

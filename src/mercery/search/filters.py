@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ GROUP_LABELS: Final[Mapping[str, Words]] = {
 }
 _STEPS: Final = (10, 15, 20, 25, 30, 40, 50, 60, 80, 100)
 """Round amounts, in tenths of a power of ten."""
+_LEADING_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Offer(Protocol):
@@ -216,6 +218,18 @@ def _place(name: str) -> tuple[int, str]:
     return (GROUP_ORDER.index(name) if name in GROUP_ORDER else len(GROUP_ORDER), name)
 
 
+_LETTER_SIZES: Final = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
+
+
+def _by_size(choice: Choice) -> tuple[float, str]:
+    """Sizes stand in their own order, whatever their counts: 36, 37, 38; S, M, L."""
+    number = _LEADING_NUMBER.match(choice.value)
+    if number:
+        return float(number.group()), choice.value
+    letters = choice.value.lower()
+    return (_LETTER_SIZES.index(letters) - len(_LETTER_SIZES) if letters in _LETTER_SIZES else 1e9), choice.value
+
+
 def _group(
     name: str, counter: Counter[str], chosen: Sequence[str], labels: Mapping[str, Facet], total: int, most: int
 ) -> FacetGroup | None:
@@ -228,6 +242,7 @@ def _group(
     ]
     if not chosen and (len(found) < 2 and all(choice.count == total for choice in found)):
         return None
-    found.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.value))
+    measured = name == "size" or all(choice.value[:1].isdigit() for choice in found)
+    found.sort(key=_by_size if measured else lambda choice: (not choice.chosen, -choice.count, choice.value))
     label = GROUP_LABELS.get(name) or Words(name.replace("_", " ").capitalize(), name.replace("_", " "))
     return FacetGroup(name=name, label=label, choices=tuple(found[:most]))

@@ -10,7 +10,7 @@ from mercery.promotions.quote import CartQuote, QuoteLine
 from mercery.promotions.service import quote_products
 from mercery.storefront import cart
 from mercery.storefront.rules import PolicyLine, first_of, policy_notes
-from mercery.storefront.speech import until_text
+from mercery.storefront.speech import capital, until_text
 from mercery.storefront.visit import Head, Visit, head_of
 from mercery.storefront.wares import ground_of, pictures, product_url
 from mercery.ui.formats import money_text
@@ -91,7 +91,7 @@ def _line(visit: Visit, line: QuoteLine, product: Product | None) -> BagLine:
     return BagLine(
         variant_id=line.variant_id,
         name=product.title.text(lang) if product else visit.say("A piece that has left the shop", "已下架的商品"),
-        options=variant.title(lang) if variant else "",
+        options=capital(variant.title(lang)) if variant else "",
         url=product_url(product, lang, variant.sku if variant else "") if product else "",
         picture=shown[0].url if shown else "",
         ground=ground_of(product) if product else "stone",

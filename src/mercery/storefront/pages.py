@@ -17,6 +17,7 @@ from mercery.core.i18n import LANGS
 from mercery.experiments.service import record_outcome
 from mercery.interactions.interaction import Interaction, Kind, Surface
 from mercery.storefront import cart
+from mercery.storefront.arrival import arrival
 from mercery.storefront.asked import asked
 from mercery.storefront.bag_page import bag_page
 from mercery.storefront.home import home_page
@@ -68,7 +69,7 @@ async def home(visit: CurrentVisit, tasks: BackgroundTasks) -> Response:
     """The home page."""
     page = await home_page(visit)
     context = await page_context(visit)
-    tasks.add_task(visit.record)
+    tasks.add_task(visit.record, _interaction(visit, "view", "home"))
     return page_response("storefront/home.html", page, context=context)
 
 
@@ -86,7 +87,7 @@ async def search_results(visit: CurrentVisit, tasks: BackgroundTasks) -> Respons
 
 
 @router.get("/{lang:lang}/c/{handle:path}")
-async def category(handle: str, visit: CurrentVisit) -> Response:
+async def category(handle: str, visit: CurrentVisit, tasks: BackgroundTasks) -> Response:
     """A category with its filters."""
     known = await catalog.categories(visit.session, visit.shop.id)
     found = next((one for one in known if one.handle == handle), None)
@@ -107,6 +108,7 @@ async def category(handle: str, visit: CurrentVisit) -> Response:
         crumbs=crumbs,
         subcategories=[_subcategory(visit, one) for one in known if one.parent == handle and one.count],
     )
+    tasks.add_task(visit.record, _interaction(visit, "view", "category", details={"category": handle}))
     return await _listing(visit, page)
 
 
@@ -142,13 +144,14 @@ async def product(handle: str, visit: CurrentVisit, tasks: BackgroundTasks, vari
     page = await product_page(visit, found, variant[:200])
     context = await page_context(visit)
     seen = _interaction(visit, "view", "product", product_id=found.id, variant_id=page.variant_id or None)
-    tasks.add_task(visit.record, seen)
+    tasks.add_task(visit.record, *_click(visit, found.id), seen)
     return page_response("storefront/product.html", page, context=context)
 
 
 @router.get("/{lang:lang}/cart")
-async def show_bag(visit: CurrentVisit) -> Response:
+async def show_bag(visit: CurrentVisit, tasks: BackgroundTasks) -> Response:
     """The bag."""
+    tasks.add_task(visit.record, _interaction(visit, "view", "cart"))
     return page_response("storefront/bag.html", await bag_page(visit), context=await page_context(visit))
 
 
@@ -178,7 +181,10 @@ async def add_to_bag(
         return redirect_with_flash(visit.request, back, sold_out, tone="stopped")
     if held == before.get(variant.id, 0):
         most = visit.say(
-            f"All {held} of {chosen} are already in your bag.", f"{chosen}仅有的 {held} 件已全部在购物袋中。"
+            f"The last {chosen} is already in your bag."
+            if held == 1
+            else f"All {held} of {chosen} are already in your bag.",
+            f"{chosen}仅有的 {held} 件已全部在购物袋中。",
         )
         return redirect_with_flash(visit.request, back, most, tone="note")
     await record_outcome(visit.session, visit.shop.id, visit.visitor_id, "add_to_cart", subject=variant.id)
@@ -249,6 +255,17 @@ def _interaction(
         lang=visit.lang,
         details=details or {},
     )
+
+
+def _click(visit: Visit, product_id: str) -> list[Interaction]:
+    """That the piece was chosen on another page of the shop; choosing a colour on its own page is none."""
+    headers = visit.request.headers
+    came = arrival(headers.get("referer"), headers.get("host", ""))
+    if came is None or came.path == visit.request.url.path or "hx-request" in headers:
+        return []
+    return [
+        _interaction(visit, "click", came.surface, product_id=product_id, query=came.query, details={"from": came.path})
+    ]
 
 
 def _category_crumbs(visit: Visit, known: list[CategoryEntry], found: CategoryEntry) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from mercery.promotions.service import offers_of, price_facts, price_products
 from mercery.search.document import category_key
 from mercery.search.service import similar
 from mercery.search.words import index_terms
+from mercery.storefront import cart
 from mercery.storefront.rules import PolicyLine, first_of, policy_notes
 from mercery.storefront.seo import breadcrumb_json_ld, product_json_ld
 from mercery.storefront.speech import Said, capital, ledger, said, until_text
@@ -117,6 +118,8 @@ class ProductPage:
     stock: str
     available: bool
     few: bool
+    in_bag: int
+    """How many of the chosen variant are in the visitor's bag."""
     rules: tuple[PolicyLine, ...]
     ledger: tuple[Said, ...]
     asked_also: tuple[AskedAlso, ...]
@@ -132,6 +135,7 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
     shown = pictures(product, variant, lang)
     notes = await policy_notes(session, shop, lang)
     answers = await answers_in_force(session, shop.id, lang, now())
+    bag = await cart.lines(session, shop.id, visit.visitor_id)
     facts = list(product_facts(product, shop))
     stated = {fact.subject.id: fact for fact in price_facts(shop, [product], currency=visit.currency)}
     price_fact = stated.get(variant.id) if variant else None
@@ -162,6 +166,7 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
         stock=stock_text(variant.stock, lang, shop.timezone) if variant else visit.say("Not for sale", "暂不出售"),
         available=variant is not None and variant.stock.available and price is not None and product.status == "active",
         few=variant is not None and variant.stock.quantity is not None and 0 < variant.stock.quantity <= 3,
+        in_bag=sum(line.quantity for line in bag if variant and line.variant_id == variant.id),
         rules=first_of(notes, _LINE_TOPICS),
         ledger=tuple(ledger(facts, lang, shop.timezone, options=[option.name for option in product.options])),
         asked_also=tuple(also),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from xml.sax.saxutils import escape
 
+from mercery.demo.art import letters
 from mercery.demo.art.palette import Tones, brightness, mix, palette
 from mercery.demo.art.path import IDENTITY, Matrix, Point, apply, matrix_text, num, outline_points, pair, pt, times
 from mercery.demo.art.spec import GROUNDS, ArtSpec
@@ -206,18 +207,25 @@ class Canvas:
         spacing: float = 0.06,
         turn: float = 0,
     ) -> None:
-        """Centred words in the house serif, made smaller until they fit in `room` units."""
+        """Centred words in the house's letters, made smaller until they fit in `room` units."""
         if not words:
             return
-        wide = sum(1.0 if ord(ch) > 0x2E80 else 0.56 if ch.islower() else 0.7 for ch in words)
-        size = min(size, room / max(0.01, wide + spacing * len(words)))
-        rotate = f' transform="rotate({num(turn)} {pair(x, y)})"' if turn else ""
-        kern = f' letter-spacing="{num(size * spacing)}"' if spacing > 0 else ""
+        turned = f" rotate({num(turn)})" if turn else ""
+        if not letters.known(words):
+            self._plain_text(x, y, words, size, fill, room=room, turned=turned)
+            return
+        size = min(size, room / max(0.01, letters.width(words, spacing)))
         self.body.append(
-            f'<text x="{num(x + size * spacing / 2)}" y="{num(y)}" font-size="{num(size)}"'
-            f'{kern} fill="{fill}"{rotate}>'
-            f"{escape(words)}</text>"
+            f'<g transform="translate({pair(x, y)}){turned}" fill="{fill}" color="{fill}">'
+            f"{letters.drawn(words, size, spacing, self.define)}</g>"
         )
+
+    def _plain_text(self, x: float, y: float, words: str, size: float, fill: str, *, room: float, turned: str) -> None:
+        """Words with letters the house has not drawn, in a serif of the reader's system."""
+        wide = sum(1.0 if ord(ch) > 0x2E80 else 0.6 for ch in words)
+        size = min(size, room / max(0.01, wide))
+        place = f' transform="translate({pair(x, y)}){turned}"'
+        self.body.append(f'<text{place} font-size="{num(size)}" fill="{fill}">{escape(words)}</text>')
 
     @contextmanager
     def clip(self, d: str, *, even_odd: bool = False) -> Iterator[None]:

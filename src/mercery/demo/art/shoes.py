@@ -248,7 +248,7 @@ def ballet_flat(c: Canvas) -> None:
 def sandal(c: Canvas) -> None:
     """An open sandal: a footbed, straps, perhaps a heel."""
     kind, straps = c.spec.option("heel"), c.spec.option("straps")
-    h = _HEIGHT[kind] if kind != "flat" else 4.0
+    h, lift = (_HEIGHT[kind], 0.0) if kind != "flat" else (4.0, -8.0)
     bed = c.accent("tan")
     last = Last(h, "round")
     inner = f"M{pt(108, -h - 7)}C{pt(84, -h - 5)} {pt(58, -h * 0.86 - 9)} {pt(30, -h * 0.5 - 9)}C{pt(8, -h * 0.16 - 12)} -14 -9 -46 -9L-104 -9"
@@ -256,7 +256,7 @@ def sandal(c: Canvas) -> None:
     def one(c: Canvas, far: bool) -> None:
         t = deeper(c.tones) if far else c.tones
         b = deeper(bed) if far else bed
-        with c.at(placed(0, -4 if kind == "flat" else 0)):
+        with c.at(placed(0, lift)):
             if kind != "flat":
                 heel(c, b if kind == "wedge" else t, h, kind)
             bands = _bands(straps, h)
@@ -267,9 +267,10 @@ def sandal(c: Canvas) -> None:
             c.line(f"M107 {-h + 1:.0f}{last.sole}Q-104 1 -112 -2", mix(b.dark, "#000000", 0.45), 3.6)
             c.line(inner, b.light, 2.4)
         if kind == "flat":
-            c.face("M-108 -4H108V0H-100Z", mix(b.dark, "#000000", 0.5))
-            c.face(rect(72, -8, 36, 8, 1), mix(b.dark, "#000000", 0.58))
-        with c.at(placed(0, -4 if kind == "flat" else 0)):
+            c.face("M-113 -11H109Q112 -6 109 -3H-100Q-110 -4 -113 -11Z", mix(b.mid, b.dark, 0.7))
+            c.line("M-110 -8.4H110", b.light, 0.9, dash="3 2.2", opacity=0.7)
+            c.face("M-104 -3.4H109V0H-94Q-101 -1 -104 -3.4Z", mix(b.dark, "#000000", 0.5))
+        with c.at(placed(0, lift)):
             for d, _ in bands:
                 c.face(d, t.mid)
                 surface(c, d, t, step=10)
