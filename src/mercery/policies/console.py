@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends
