@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from mercery.assistant.decide import Ground, PolicyNote
+from mercery.assistant.gathering import narrows
 from mercery.assistant.goods import Goods, goods
 from mercery.assistant.normalise import normalise
 from mercery.assistant.pipeline import run
@@ -222,42 +224,56 @@ class TestShop:
 
     __test__ = False
 
-    def __init__(self) -> None:
-        self.shelf = {product.id: self._goods(product) for product in catalogue()}
+    def __init__(
+        self,
+        products: Sequence[Product] | None = None,
+        held: Sequence[Policy] | None = None,
+        answered: Sequence[ApprovedAnswer] | None = None,
+        *,
+        now: datetime = NOW,
+    ) -> None:
+        self.now = now
+        self.shelf = {product.id: self._goods(product) for product in products or catalogue()}
         entries = [
             Entry(product_id=one.id, title=one.product.title, kinds=one.product.category) for one in self.shelf.values()
         ]
         self.names, self.kinds = ProductNames(entries), Kinds(entries)
-        held = policies()
+        held = held or policies()
         self.notes = [
             PolicyNote(fact=fact, topic=policy.topic, regions=policy.regions)
             for policy, fact in zip(held, policy_facts(held), strict=True)
         ]
-        self.book: AnswerBook = book(answers(), {policy.key: policy.statement for policy in held})
+        self.book: AnswerBook = book(answered or answers(), {policy.key: policy.statement for policy in held})
 
     def _goods(self, product: Product) -> Goods:
         prices: dict[str, VariantPrice] = {}
         for currency in ("CNY", "EUR"):
-            prices |= prices_of([product], currency=currency, at=NOW, tax_included=True, lists=("default",))
+            prices |= prices_of([product], currency=currency, at=self.now, tax_included=True, lists=("default",))
         return goods(product, [*product_facts(product), *price_facts([product], prices)])
 
     def ask(self, said: str, *, page: str | None = None, before: Outcome | None = None) -> Outcome:
         """One message, on a product's page or after another turn."""
         talked = before.decision.shown or before.understanding.product_ids if before else ()
+        commands = before.understanding.commands if before else ()
         context = TurnContext(
             product_id=f"prd_{page}" if page else None,
             talked_about=talked,
             not_understood_before=bool(before) and not (before and before.decision.understood),
+            colours=tuple(one for asked in commands for one in asked.colours),
+            sizes=tuple(one for asked in commands for one in asked.sizes),
         )
         message = normalise(said)
         found = find_products(message, self.names, context)
-        voice = Voice(lang=message.lang, now=NOW, timezone="Europe/Paris")
+        voice = Voice(lang=message.lang, now=self.now, timezone="Europe/Paris")
+        kind = self.kinds.named(message.text, 200)
+        wide = not found.product_ids and not kind and narrows(message.text)
         ground = Ground(
             voice=voice,
             shelf=self.shelf,
             policies=self.notes,
             answers=self.book,
-            of_kind=self.kinds.named(message.text),
+            of_kind=kind,
+            everything=tuple(self.shelf) if wide else (),
             offered_before=context.not_understood_before,
         )
         return run(message, found, ground)

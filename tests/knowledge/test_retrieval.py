@@ -17,7 +17,7 @@ from mercery.knowledge.retrieval import AnswerIndex, Match
 
 @cache
 def index(lang: Lang) -> AnswerIndex:
-    return AnswerIndex(demo_answers(), lang)
+    return AnswerIndex(list(demo_answers()), lang)
 
 
 @cache

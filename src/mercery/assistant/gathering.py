@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.assistant.decide import Ground, PolicyNote
+from mercery.assistant.decide.choosing import order_of
 from mercery.assistant.goods import Goods, goods
 from mercery.assistant.turns import Normalised, TurnContext
 from mercery.assistant.understand.kinds import Kinds
@@ -18,12 +19,24 @@ from mercery.assistant.understand.reading import Found, find_products
 from mercery.catalog import service as catalog
 from mercery.catalog.facts import product_facts
 from mercery.catalog.names import names_stamp, product_names
+from mercery.claims.mentions import mentions
+from mercery.claims.vocabulary import colours_in, materials_in
 from mercery.claims.wording import Voice
 from mercery.knowledge import service as knowledge
 from mercery.policies.facts import facts as policy_facts
 from mercery.policies.service import policies_in_force
 from mercery.promotions.facts import price_facts
 from mercery.promotions.service import price_products
+
+LOOKED_THROUGH = 200
+"""So many products are held against a wish for a price, a colour or a material."""
+FEW = 24
+
+
+def narrows(text: str) -> bool:
+    """Whether a price, colour or material of the text makes looking through the range worth while."""
+    amounts = any(one.kind in ("money", "number") for one in mentions(text))
+    return amounts or bool(colours_in(text) or materials_in(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +46,8 @@ class Range:
     stamp: str
     names: ProductNames
     kinds: Kinds
+    first: tuple[str, ...] = ()
+    """As many products as are looked through for a wish that names no kind."""
 
 
 _ranges: dict[str, Range] = {}
@@ -47,7 +62,8 @@ async def range_of(session: AsyncSession, shop_id: str) -> Range:
             Entry(product_id=one.product_id, title=one.title, kinds=one.category, skus=one.skus)
             for one in await product_names(session, shop_id)
         ]
-        known = Range(stamp=stamp, names=ProductNames(entries), kinds=Kinds(entries))
+        first = tuple(entry.product_id for entry in entries[:LOOKED_THROUGH])
+        known = Range(stamp=stamp, names=ProductNames(entries), kinds=Kinds(entries), first=first)
         _ranges[shop_id] = known
     return known
 
@@ -58,8 +74,9 @@ async def gather(
     """The products a message is about with their facts, the policies and answers in force at `voice.now`."""
     known = await range_of(session, shop.id)
     found = find_products(message, known.names, context)
-    kind = known.kinds.named(message.text)
-    wanted = (*found.product_ids, *found.unsure_between, *kind)
+    kind = known.kinds.named(message.text, LOOKED_THROUGH if narrows(message.text) or order_of(message.text) else FEW)
+    everything = known.first if not found.product_ids and not kind and narrows(message.text) else ()
+    wanted = (*found.product_ids, *found.unsure_between, *found.near, *kind, *everything)
     shelf = await shelf_of(session, shop, wanted, currency=currency, at=voice.now)
     policies = await policies_in_force(session, shop.id, voice.now)
     notes = tuple(
@@ -73,6 +90,8 @@ async def gather(
         policies=notes,
         answers=answers,
         of_kind=kind,
+        everything=everything,
+        partial=max(len(kind), len(everything)) >= LOOKED_THROUGH or len(kind) == FEW,
         offered_before=context.not_understood_before,
     )
     return found, ground

@@ -16,6 +16,7 @@ from mercery.claims.plan import (
     Asked,
     Cite,
     Clarify,
+    Compare,
     HandOver,
     Inform,
     Listed,
@@ -33,7 +34,7 @@ from mercery.core.i18n import Words
 
 FORMAT = 1
 _KINDS: dict[str, type[Any]] = {
-    "inform": Inform, "quote": Quote, "cite": Cite, "listing": Listing, "not_known": NotKnown, "not_offered": NotOffered,
+    "inform": Inform, "quote": Quote, "cite": Cite, "compare": Compare, "listing": Listing, "not_known": NotKnown, "not_offered": NotOffered,
     "clarify": Clarify, "offer": Offer, "hand_over": HandOver, "social": Social,
 }  # fmt: skip
 
@@ -162,22 +163,21 @@ def _asked(data: Any) -> Asked | Words | None:
     if data is None or "amount" not in data:
         return None if data is None else _words(data)
     amount = data["amount"]
-    return Asked(
-        words=_words(data["words"]),
-        amount=None
-        if amount is None
-        else Mention(
-            kind=amount["kind"],
-            value=Decimal(amount["value"]),
-            high=None if amount["high"] is None else Decimal(amount["high"]),
-            unit=amount["unit"],
-            day=date.fromisoformat(amount["day"]) if amount["day"] else None,
-            month_only=amount["month_only"],
-            start=amount["start"],
-            end=amount["end"],
-        ),
-        relation=data["relation"],
-        text=data["text"],
+    return Asked(words=_words(data["words"]), amount=_mention(amount), relation=data["relation"], text=data["text"])
+
+
+def _mention(data: Json | None) -> Mention | None:
+    if data is None:
+        return None
+    return Mention(
+        kind=data["kind"],
+        value=Decimal(data["value"]),
+        high=None if data["high"] is None else Decimal(data["high"]),
+        unit=data["unit"],
+        day=date.fromisoformat(data["day"]) if data["day"] else None,
+        month_only=data["month_only"],
+        start=data["start"],
+        end=data["end"],
     )
 
 
@@ -187,6 +187,8 @@ def _listed(rows: list[Json]) -> tuple[Listed, ...]:
 
 _READ: dict[str, Any] = {
     "about": _about,
+    "other": _about,
+    "limit": _mention,
     "asked": _asked,
     "label": _words,
     "products": _listed,

@@ -210,6 +210,7 @@ async def turn_context(session: AsyncSession, shop_id: str, current: Conversatio
     talked: list[str] = []
     for row in earlier:
         talked += row.record["decision"]["shown"] or row.record["understanding"]["product_ids"]
+    asked = earlier[0].record["understanding"]["commands"] if earlier else []
     page = str(current.context.get("product_id") or "") or None
     last_page = earlier[0].record.get("page") if earlier else None
     # Talk moves on from the page: the page leads only when it was opened after the last turn.
@@ -218,6 +219,8 @@ async def turn_context(session: AsyncSession, shop_id: str, current: Conversatio
         talked_about=tuple(dict.fromkeys([*talked, *([page] if page else [])])),
         lang=current.lang,
         not_understood_before=bool(earlier) and not earlier[0].understood,
+        colours=tuple(one for command in asked for one in command["colours"]),
+        sizes=tuple(one for command in asked for one in command["sizes"]),
     )
 
 

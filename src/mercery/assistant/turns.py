@@ -14,13 +14,13 @@ from mercery.core.i18n import Lang, Words
 
 Topic = Literal[
     "price", "sale", "stock", "choices", "material", "dimensions", "laptop", "weight", "care", "origin", "water", "warranty",
-    "property", "detail", "describe", "browse", "service",
+    "property", "detail", "describe", "compare", "browse", "service",
     "greeting", "thanks", "bye", "identity", "off_topic", "haggling", "human", "complaint", "order", "unclear",
 ]  # fmt: skip
 """What a part of a message asks. `property` is any recorded attribute by its own name, `detail` something else about a
 product, `service` anything policies and approved answers speak of."""
 GOODS: Final[frozenset[Topic]] = frozenset(
-    ("price", "sale", "stock", "choices", "material", "dimensions", "laptop", "weight", "care", "origin", "water", "property", "detail", "describe")
+    ("price", "sale", "stock", "choices", "material", "dimensions", "laptop", "weight", "care", "origin", "water", "property", "detail", "describe", "compare")
 )  # fmt: skip
 """Topics that are about a product."""
 
@@ -62,6 +62,8 @@ class Understanding:
     """Products the message names or refers to."""
     unsure_between: tuple[str, ...] = ()
     """Products a name may mean, when it fits several alike."""
+    near: tuple[str, ...] = ()
+    """Products whose names are like something in the message, when none is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,9 @@ class TurnContext:
     """Products of earlier turns, the latest first."""
     lang: Lang | None = None
     not_understood_before: bool = False
+    colours: tuple[str, ...] = ()
+    """Colours and sizes asked in the turn before, which "and in black?" goes on with."""
+    sizes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,11 @@ class Quote:
     """Say an approved text word for word: a policy statement or an approved answer."""
 
     fact_id: str
+    verdict: Verdict | None = None
+    """Given only where code compared the asked time with the one the policy's values name."""
+    asked: Asked | None = None
+    limit: Mention | None = None
+    """The time of the policy that the asked one was compared with."""
     kind: Literal["quote"] = "quote"
 
 
@@ -77,7 +82,25 @@ class Cite:
     excerpt: str
     verdict: Verdict | None = None
     """Given only where the passage itself says it in so many words."""
+    whole: bool = False
+    """The shop's whole text about the piece, which needs no introduction."""
     kind: Literal["cite"] = "cite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compare:
+    """Say which of two products costs, weighs or measures less or more; both values are told."""
+
+    about: About
+    """The one of which the comparison is true."""
+    other: About
+    attribute: Literal["price", "weight", "dimensions"]
+    side: Relation
+    """`under`: cheaper, lighter, smaller; `over`: the contrary; `equal`: both alike."""
+    fact_ids: tuple[str, str]
+    """The fact of `about`, then that of `other`."""
+    verdict: Verdict | None = None
+    kind: Literal["compare"] = "compare"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +113,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """Name products that fit. `total` counts all that fit, `asked` repeats what was looked for."""
+    """Name products that fit. `total` counts all that fit."""
 
     products: tuple[Listed, ...]
     total: int
-    asked: Words = NO_WORDS
+    fits: bool = True
+    """False where the question asks more than could be checked: then the products are only named."""
+    order: Literal["", "rising", "falling"] = ""
+    """Whether they stand in the order of their prices."""
     kind: Literal["listing"] = "listing"
 
 
@@ -155,7 +181,7 @@ class Social:
 
 
 Act = (
-    Inform | Quote | Cite | Listing | NotKnown | NotOffered | Clarify | Offer | HandOver | Social
+    Inform | Quote | Cite | Compare | Listing | NotKnown | NotOffered | Clarify | Offer | HandOver | Social
 )  # fmt: skip
 
 
@@ -163,6 +189,8 @@ def facts_named(act: Act) -> tuple[str, ...]:
     """The ids of all facts the act may assert."""
     match act:
         case Inform() | NotOffered():
+            return act.fact_ids
+        case Compare():
             return act.fact_ids
         case Quote() | Cite():
             return (act.fact_id,)
@@ -177,6 +205,8 @@ def subjects_named(act: Act) -> tuple[About, ...]:
     match act:
         case Inform() | Cite() | NotOffered():
             return (act.about,)
+        case Compare():
+            return (act.about, act.other)
         case NotKnown():
             return (act.about,) if act.about else ()
         case Listing():

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from mercery.claims.facts import Fact
-from mercery.claims.measures import number
+from mercery.claims.measures import dimension, in_base, number
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.plan import About
 from mercery.claims.sentence import Sentence, Span
@@ -52,6 +52,7 @@ def verify(
         or _names(sentence, abouts, asked)
         or _amounts(sentence, facts, voice, abouts)
         or _words(sentence, facts, voice)
+        or _comparison(sentence, facts)
     )
     return Checked(ok=reason is None, reason=reason or "")
 
@@ -110,7 +111,7 @@ def _is_label(sentence: Sentence, span: Span, facts: Mapping[str, Fact], abouts:
     """Whether the span is what the shop calls just the variant its fact is about: `black, size 38`."""
     key, text = facts[span.fact_id].subject.id, sentence.text[span.start : span.end]
     named = [names[key] for about in abouts for names in (about.labels, *about.choices.values()) if key in names]
-    return any(text in (words.en, words.zh) for words in named)
+    return any(text in (words.en, words.zh, words.en.removeprefix("size ")) for words in named)
 
 
 def _span_over(sentence: Sentence, claim: Mention) -> Span | None:
@@ -176,6 +177,42 @@ def _words(sentence: Sentence, facts: Mapping[str, Fact], voice: Voice) -> str |
     return None
 
 
+_LESS: Final = re.compile(r"\b(?:cheaper|lighter|smaller)\b|更(?:便宜|轻|小)")
+_MORE: Final = re.compile(r"\b(?:more expensive|heavier|larger)\b|更(?:贵|重|大)")
+
+
+def _comparison(sentence: Sentence, facts: Mapping[str, Fact]) -> str | None:
+    """A comparison names two facts, and their values bear it out: the first is what is said to be less or more."""
+    own = "".join(
+        " " if any(span.start <= place < span.end for span in sentence.spans) else sign
+        for place, sign in enumerate(sentence.text)
+    )
+    less, more = _LESS.search(own), _MORE.search(own)
+    if not less and not more:
+        return None
+    if len(sentence.fact_ids) != 2:
+        return "a comparison stands on two facts"
+    first, second = (comparable(facts[fact_id]) for fact_id in sentence.fact_ids)
+    if first is None or second is None or first[0] != second[0] or len(first[1]) != len(second[1]):
+        return "the two values cannot be compared"
+    below = all(a <= b for a, b in zip(first[1], second[1], strict=True)) and first[1] != second[1]
+    above = all(a >= b for a, b in zip(first[1], second[1], strict=True)) and first[1] != second[1]
+    return None if (less and below) or (more and above) else "the values do not bear the comparison out"
+
+
+def comparable(fact: Fact) -> tuple[str, tuple[Decimal, ...]] | None:
+    """What can be compared with its like: currency or dimension, and the amounts in its base unit, sides sorted."""
+    match fact.value:
+        case Price(amount, _, _):
+            return amount.currency, (Decimal(amount.minor),)
+        case Quantity(low, unit, None):
+            return dimension(unit), (in_base(low, unit),)
+        case Dimensions(sides, unit):
+            return dimension(unit), tuple(sorted(in_base(side, unit) for side in sides))
+        case _:
+            return None
+
+
 def _says(fact: Fact, text: str) -> bool:
     match fact.value:
         case Text(words) | Statement(words, _):
@@ -191,13 +228,21 @@ def _says(fact: Fact, text: str) -> bool:
             }
             return _only(text, names | {number(part.percent) for part in parts if part.percent is not None})
         case Flag(on):
-            return text == ("applies" if on else "does not apply") or text == ("是" if on else "否")
+            return _says_flag(fact, on, text)
         case Stock() as stock:
             return not (_SOLD_OUT.search(text) and stock.available) and not (
                 _IN_STOCK.search(text) and not stock.available
             )
         case _:
             return True
+
+
+def _says_flag(fact: Fact, on: bool, text: str) -> bool:
+    """The label as it stands where the flag is on, denied where it is off; or the plain words."""
+    label = {fact.label.en.lower(), fact.label.zh, fact.attribute.replace("_", " ")} - {""}
+    plain = {"applies", "是"} if on else {"does not apply", "否"}
+    named = label if on else {f"not {one}" for one in label} | {f"不{one}" for one in label}
+    return text.lower() in plain | named
 
 
 def _only(text: str, names: set[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 CONCEPTS: Final[tuple[tuple[str, str, str], ...]] = (
-    ("delivery", r"deliver\w*|ship(?:s|ped|ping|ment)?|postage|parcels?|packages?|courier|dispatch\w*|arriv\w+|transit|reach(?:es)? (?:me|us)|get(?:s)? here|at my door|turn(?:s)? up|show(?:s)? up|livraison|colis|post(?:ed)? to|send (?:orders?|it|stuff|things) to", r"配送|快递|发货|邮寄|寄到|寄去|寄往|寄给|送到|送货|送达|到货|物流|包裹|运费|邮费|包邮|收到|到手|发往|直邮|顺丰|寄.{0,4}要|几天.{0,2}到"),
+    ("delivery", r"deliver\w*|ship(?:s|ped|ping|ment)?|postage|parcels?|packages?|courier|dispatch\w*|arriv\w+|transit|reach(?:es)? (?:me|us)|get(?:s)? here|at my door|turn(?:s)? up|show(?:s)? up|livraison|colis|post(?:ed)? to|send (?:orders?|it|stuff|things) to", r"配送|能寄|可寄|可以寄|能送到|能发到|快递|发货|邮寄|寄到|寄去|寄往|寄给|送到|送货|送达|到货|物流|包裹|运费|邮费|包邮|收到|到手|发往|直邮|顺丰|寄.{0,4}要|几天.{0,2}到"),
     ("delivery_cost", r"(?:shipping|delivery|postage)(?: \w+)? (?:cost|fee|charge|price)s?|(?:cost|price|charge|fee)s?(?: \w+)? (?:of|for|to) (?:the )?(?:shipping|delivery|deliver|ship|post\w*)|how much (?:is|for|does)?(?: the| it cost)?(?: to)? (?:shipping|delivery|postage|ship|deliver)|postage|free (?:shipping|delivery)|(?:shipping|delivery) (?:is )?free|pay(?:ing)? for (?:standard )?(?:delivery|shipping)", r"运费|邮费|包邮|免邮|快递费|配送费|免运费"),
     ("how_long", r"how long|how many (?:working |business )?(?:days|weeks|hours)|how soon|how quick\w*|how fast|when (?:will|can|do|does|would|should|is)|wait(?:ing)?|delay|days?|weeks?|time ?frame|(?:delivery|shipping|transit) times?|eta", r"多久|几天|多长时间|什么时候|何时|多少天|时效|几周|要等|多快|几日|几号"),
     ("express", r"express|next[- ]day|tomorrow|overnight|urgent\w*|fast(?:er|est)? (?:delivery|shipping)|rush|asap|same[- ]day|day after|cut ?off", r"特快|加急|次日|隔天|明天|急用|很急|当天|最快|赶时间|急着|第二天"),
@@ -27,7 +27,7 @@ CONCEPTS: Final[tuple[tuple[str, str, str], ...]] = (
     ("gift_card", r"gift ?cards?|e-?gift|gift certificate", r"礼品卡|购物卡|储值卡|礼金卡"),
     ("invoice", r"invoices?|receipts?|bills?|(?:hide|without|no|see|shows?|remove) (?:the )?prices?|prices? (?:tag|shown|inside|in the (?:box|parcel))|packing slip", r"发票|小票|价格单|账单|收据|开票|抬头|清单|看到价格|价格条|价签"),
     ("warranty", r"warrant\w+|guarante\w+", r"保修|质保|三包|保固|联保|保质|包修|给保|不保"),
-    ("repair", r"repair\w*|fix(?:ed|ing)?|mend\w*|restor\w+|service[ds]?|stopped (?:work\w*|tick\w*)|batter(?:y|ies)|replac\w+|stitch\w*|resole|workshop", r"维修|修理|能修|修一|修补|修|换电池|修好|换底|缝"),
+    ("repair", r"repair\w*|fix(?:ed|ing)?|mend\w*|restor\w+|service[ds]?|stopped (?:work\w*|tick\w*)|batter(?:y|ies)|replac\w+|stitch\w*|resole|workshop", r"维修|修理|能修|修一|修补|(?<![保包])修|换电池|修好|换底|缝"),
     ("broken", r"broke|broken|snapped|came off|fell off|stuck|torn|tore|worn out", r"坏了|掉了|断了|裂了|开线|脱落|卡住|掉色|开胶"),
     ("fault", r"fault\w*|defect\w*|damaged?|dead on arrival|doa|wrong (?:item|thing|product|one|colou?r)|not what i ordered|holes?|scratch\w*|stain\w*|crack\w*|doesn'?t work|missing|arrived (?:broken|with)|flaw\w*", r"瑕疵|破损|发错|有洞|个洞|划痕|质量问题|次品|损坏|裂|污渍|错货|寄错|少发|漏发|有问题|破了"),
     ("accident", r"wear and tear|dropped|accident\w*|lost|stolen|my (?:own )?fault|normal wear", r"摔|丢了|磨损|人为|刮花|弄丢|自己弄|进水"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from mercery.assistant.decide.passages import passage_about
@@ -14,9 +15,9 @@ from mercery.assistant.turns import Command
 from mercery.assistant.understand import topics
 from mercery.claims.facts import Fact
 from mercery.claims.frames.render import CHOICES
-from mercery.claims.plan import NO_WORDS, Act, Asked, Cite, Inform, NotKnown, NotOffered, Verdict
-from mercery.claims.values import Flag, Materials, Price, Stock, Text
-from mercery.claims.vocabulary import COLOURS, materials_in, same_or_kind_of
+from mercery.claims.plan import NO_WORDS, About, Act, Asked, Cite, Inform, NotKnown, NotOffered, Verdict
+from mercery.claims.values import Flag, Materials, Price, Stock, Terms, Text
+from mercery.claims.vocabulary import COLOURS
 from mercery.claims.wording import Voice
 from mercery.core.i18n import Words
 from mercery.knowledge.places import places_in
@@ -35,7 +36,7 @@ _LABELS: Final[dict[str, Words]] = {
     "water": Words("water resistance", "防水性能"),
     "warranty": Words("warranty", "质保"),
 }
-_ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
+ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
     "material": ("material", "materials", "composition"),
     "dimensions": ("dimensions", "size", "case_diameter", "diameter", "length", "height", "width"),
     "weight": ("weight",),
@@ -97,6 +98,8 @@ def _colour_is(value: Words, colour: str) -> bool:
     wanted = {colour.lower(), *COLOURS.get(colour, ())}
     if names & wanted:
         return True
+    if {*COLOURS.get(colour, ())} & {*COLOURS.get(value.en.lower(), ())}:
+        return True
     return bool(value.en and re.search(rf"(?<![a-z]){re.escape(colour.lower())}(?![a-z])", value.en.lower()))
 
 
@@ -112,15 +115,17 @@ def _has_size(options: object, size: str) -> bool:
 
 
 def _missing_words(missing: Sequence[str], command: Command) -> Words:
-    english = ", ".join(f"size {one}" if one in command.sizes else one for one in missing)
-    chinese = "、".join(f"{one} 码" if one in command.sizes else COLOURS.get(one, (one,))[0] for one in missing)
+    sizes = {one for one in command.sizes if re.fullmatch(r"[\d.]{1,4}|[XSML]{1,3}", one)}
+    english = ", ".join(f"size {one}" if one in sizes else one for one in missing)
+    chinese = "、".join(f"{one} 码" if one in sizes else COLOURS.get(one, (one,))[0] for one in missing)
     return Words(english, chinese)
 
 
 def _not_offered(command: Command, goods: Goods, missing: Sequence[str]) -> Piece:
     facts = goods.stock
+    sizes, colours = set(missing) & set(command.sizes), set(missing) & set(command.colours)
     act = NotOffered(
-        about=goods.about,
+        about=_only_choices(goods.about, colours, sizes),
         attribute=CHOICES,
         asked=_missing_words(missing, command),
         fact_ids=tuple(fact.id for fact in facts) if goods.about.labels else (),
@@ -144,6 +149,8 @@ def _sale(command: Command, goods: Goods, voice: Voice) -> Piece:
         return _not_known(command, goods)
     reduced = [isinstance(fact.value, Price) and fact.value.was is not None for fact in facts]
     verdict: Verdict | None = "yes" if all(reduced) else ("no" if not any(reduced) else None)
+    if verdict == "yes" and not command.yes_no:
+        verdict = None
     return _inform("sale", goods, facts, verdict=verdict)
 
 
@@ -170,34 +177,35 @@ def _choices(command: Command, goods: Goods, voice: Voice) -> Piece:
     facts = goods.stock
     if not goods.about.labels or not facts:
         return _stock(command, goods, voice) if facts else _not_known(command, goods)
-    act = Inform(about=goods.about, attribute=CHOICES, fact_ids=tuple(fact.id for fact in facts))
+    about = _only_choices(goods.about, _OPTIONS_ASKED.search(command.text), _SIZES_ASKED.search(command.text))
+    act = Inform(about=about, attribute=CHOICES, fact_ids=tuple(fact.id for fact in facts))
     return _piece("choices", goods, [act], facts)
 
 
+_SIZES_ASKED: Final = re.compile(r"size|volume|尺码|码|号|容量|毫升", re.I)
+_OPTIONS_ASKED: Final = re.compile(r"colou?r|shade|颜色|什么色|哪些色|几种色", re.I)
+
+
+def _only_choices(about: About, colours: object, sizes: object) -> About:
+    """The choice of colours or of sizes alone, where only one of them is asked."""
+    if bool(colours) == bool(sizes):
+        return about
+    kept = {name: values for name, values in about.choices.items() if (name in ("size", "volume")) == bool(sizes)}
+    return replace(about, choices=kept) if kept else about
+
+
 def _material(command: Command, goods: Goods, voice: Voice) -> Piece:
-    facts = goods.of(*_ATTRIBUTES["material"])
+    facts = goods.of(*ATTRIBUTES["material"])
     if not facts:
         return _cited(command, goods, voice) or _not_known(command, goods)
-    named = materials_in(command.text) if command.asked else []
-    title = materials_in(f"{goods.product.title.en} {goods.product.title.zh}")
-    wanted = [name for name in named if name not in title] or named
     verdict = None
-    if wanted and command.yes_no and isinstance(facts[0].value, Materials | Text):
-        verdict = judge_material(
-            facts[0], _asked_material(command.text, wanted), pure=bool(topics.PURE.search(command.text))
-        )
+    if command.asked and command.yes_no and isinstance(facts[0].value, Materials | Text):
+        verdict = judge_material(facts[0], command.asked.words.en, pure=bool(topics.PURE.search(command.text)))
     return _inform("material", goods, facts[:1], verdict=verdict)
 
 
-def _asked_material(text: str, wanted: Sequence[str]) -> str:
-    """`faux leather` is asked as itself; of several, the most special."""
-    return next(
-        (one for one in wanted if not any(other != one and same_or_kind_of(other, one) for other in wanted)), wanted[0]
-    )
-
-
 def _measured(command: Command, goods: Goods, voice: Voice) -> Piece:
-    facts = goods.of(*_ATTRIBUTES[command.topic])
+    facts = [fact for fact in goods.of(*ATTRIBUTES[command.topic]) if not isinstance(fact.value, Terms)]
     if not facts:
         return _cited(command, goods, voice) or _not_known(command, goods)
     verdict = judge_amount(facts[0], command.asked)
@@ -205,7 +213,7 @@ def _measured(command: Command, goods: Goods, voice: Voice) -> Piece:
 
 
 def _laptop(command: Command, goods: Goods, voice: Voice) -> Piece:
-    facts = goods.of(*_ATTRIBUTES["laptop"])
+    facts = goods.of(*ATTRIBUTES["laptop"])
     if facts and (verdict := judge_at_most(facts[0], command.asked)):
         return _inform("laptop", goods, facts, verdict=verdict, asked=command.asked)
     if facts:
@@ -223,7 +231,7 @@ def _laptop(command: Command, goods: Goods, voice: Voice) -> Piece:
 
 
 def _origin(command: Command, goods: Goods, voice: Voice) -> Piece:
-    facts = goods.of(*_ATTRIBUTES["origin"])
+    facts = goods.of(*ATTRIBUTES["origin"])
     if not facts:
         return _not_known(command, goods)
     verdict: Verdict | None = None
@@ -236,7 +244,7 @@ def _origin(command: Command, goods: Goods, voice: Voice) -> Piece:
 
 def _water(command: Command, goods: Goods, voice: Voice) -> Piece:
     """Water resistance is told as recorded; a care text that speaks of rain is repeated, never turned into a yes."""
-    facts = goods.of(*_ATTRIBUTES["water"])
+    facts = goods.of(*ATTRIBUTES["water"])
     passage = passage_about(command, goods, voice, among=("description", "notes"))
     if facts:
         piece = _inform("water", goods, facts[:1], verdict=_flag(facts[0]))
@@ -262,7 +270,7 @@ def _speaks_of_water(fact: Fact) -> bool:
 
 
 def _warranty(command: Command, goods: Goods, voice: Voice) -> Piece:
-    facts = goods.of(*_ATTRIBUTES["warranty"])
+    facts = goods.of(*ATTRIBUTES["warranty"])
     return _inform("warranty", goods, facts[:1]) if facts else _not_known(command, goods)
 
 
@@ -295,6 +303,7 @@ def _describe(command: Command, goods: Goods, voice: Voice) -> Piece:
                 about=goods.about,
                 fact_id=description[0].id,
                 excerpt=description[0].value.words.text(voice.lang).strip(),
+                whole=True,
             )
         )
         facts.append(description[0])

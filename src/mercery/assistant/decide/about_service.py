@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from mercery.assistant.decide.ground import Ground, PolicyNote
 from mercery.assistant.decide.piece import Piece
 from mercery.assistant.turns import Choice, Command
-from mercery.claims.plan import Clarify, NotKnown, Quote
+from mercery.claims.facts import Fact
+from mercery.claims.mentions import Mention, mentions
+from mercery.claims.plan import Asked, Clarify, NotKnown, Quote, Verdict
 from mercery.claims.values import Statement
 from mercery.core.i18n import Words
 from mercery.knowledge.features import ideas_in, words
 from mercery.knowledge.places import group, places_in
+from mercery.knowledge.retrieval import Match
 
 _SUBJECTS: Final = frozenset(
     (
@@ -22,6 +26,8 @@ _SUBJECTS: Final = frozenset(
     )
 )  # fmt: skip
 """Ideas that tell one policy from another."""
+WORTH_OFFERING: Final = 0.24
+NOT_FAR_BEHIND: Final = 0.5
 DECISIVE: Final = 0.5
 REGIONAL: Final = 5
 """Up to this many policies that differ only by region are told together when no country was named."""
@@ -38,13 +44,52 @@ def answer_service(command: Command, ground: Ground) -> Piece:
     if fitting:
         facts = [note.fact for note in fitting]
         rule = "policy:" + "+".join(fact.subject.id for fact in facts)
-        return Piece(rule=rule, acts=tuple(Quote(fact_id=fact.id) for fact in facts), facts=tuple(facts))
+        only = facts[0] if len(facts) == 1 else None
+        acts = (_within(command, only),) if only else tuple(Quote(fact_id=fact.id) for fact in facts)
+        return Piece(rule=rule, acts=acts, facts=tuple(facts))
     if match.verdict == "direct" and (fact := ground.answers.fact(match.candidates[0].key)):
         return Piece(rule=f"answer:direct:{match.candidates[0].key}", acts=(Quote(fact_id=fact.id),), facts=(fact,))
-    choices = [ground.answers.question(one.key) for one in match.candidates if ground.answers.fact(one.key)]
+    if command.places and ideas_in(command.text) & _REGIONAL and not _spoken_of(command, ground.policies):
+        return not_known("delivery:place_not_recorded")
+    choices = likeliest(match, ground)
     if choices:
         return three(choices)
     return not_known("service:not_known")
+
+
+def _within(command: Command, fact: Fact) -> Quote:
+    """A return asked after so many days, held against the days the policy's values name."""
+    days = fact.value.value("days") if isinstance(fact.value, Statement) else None
+    spans = [one for one in mentions(command.text) if one.unit in _DAYS and one.high is None]
+    if not isinstance(days, int) or isinstance(days, bool) or len(spans) != 1:
+        return Quote(fact_id=fact.id)
+    shortest, longest = (one * spans[0].value for one in _DAYS[spans[0].unit])
+    verdict: Verdict | None = "yes" if longest <= days else ("no" if shortest > days else None)
+    asked = Asked(amount=spans[0], text=command.text[spans[0].start : spans[0].end])
+    return Quote(
+        fact_id=fact.id, verdict=verdict, asked=asked, limit=Mention(kind="quantity", value=Decimal(days), unit="day")
+    )
+
+
+_DAYS: Final[dict[str, tuple[int, int]]] = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "year": (365, 366)}
+"""Unit to its shortest and longest length in days."""
+_REGIONAL: Final = frozenset(("delivery", "express", "duties", "how_long"))
+
+
+def _spoken_of(command: Command, policies: Sequence[PolicyNote]) -> bool:
+    """Whether some delivery policy speaks of a place named."""
+    groups = {group(code) for code in command.places}
+    return any(note.topic == "delivery" and regions_of(note) and _applies(groups, note) for note in policies)
+
+
+def likeliest(match: Match, ground: Ground) -> list[Words]:
+    """The questions of the candidates worth offering: not far behind the first, which is not far-fetched itself."""
+    best = match.candidates[0].score if match.candidates else 0.0
+    return [
+        ground.answers.question(one.key)
+        for one in match.candidates
+        if best >= WORTH_OFFERING and one.score >= best * NOT_FAR_BEHIND and ground.answers.fact(one.key)
+    ]
 
 
 def three(questions: Sequence[Words]) -> Piece:
@@ -61,7 +106,12 @@ def not_known(rule: str) -> Piece:
 
 def fitting_policies(command: Command, policies: Sequence[PolicyNote]) -> list[PolicyNote]:
     """The policy (or the regional versions of it) that speaks of just what is asked; empty when that is not clear."""
-    asked = ideas_in(command.text) & _SUBJECTS
+    ideas = ideas_in(command.text)
+    asked = ideas & _SUBJECTS
+    if not asked and command.places and "how_long" in ideas:
+        asked = frozenset(("delivery",))
+    if "duties" in asked:
+        asked -= {"pay"}
     if not asked:
         return []
     groups = {group(code) for code in command.places}
@@ -98,11 +148,12 @@ def _fit(asked: frozenset[str], groups: set[str], command: Command, note: Policy
         return 0.0
     if groups and not regions_of(note) and asked <= {"delivery", "express"}:
         return 0.0
-    if not covered & title:
+    if not covered & title and not ("duties" in covered and groups and regions_of(note)):
         return 0.0
     score = 0.6 * len(covered) / len(asked) + 0.4 * len(asked & title) / len(asked | title)
     shared = set(words(command.text)) & set(words(f"{name} {statement.en} {statement.zh}"))
-    return score + 0.01 * min(len(shared), 3) + (0.3 if groups and regions_of(note) else 0.0)
+    here = 0.3 if groups and regions_of(note) else 0.0
+    return score + 0.01 * min(len(shared), 3) + (0.45 if here and "duties" in covered else here)
 
 
 def regions_of(note: PolicyNote) -> tuple[str, ...]:

@@ -6,20 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from mercery.assistant.decide.about_goods import answer_goods, chosen_variants
-from mercery.assistant.decide.about_service import answer_service, not_known, three
+from mercery.assistant.decide.about_goods import answer_goods
+from mercery.assistant.decide.about_service import answer_service, likeliest, not_known, three
+from mercery.assistant.decide.choosing import choose, none_of_this_kind
+from mercery.assistant.decide.comparing import answer_compare
 from mercery.assistant.decide.ground import Ground
 from mercery.assistant.decide.piece import Piece
-from mercery.assistant.goods import Goods
-from mercery.assistant.judge import judge_price
 from mercery.assistant.turns import GOODS, Choice, Command, Decision, Topic, Understanding
-from mercery.claims.facts import Fact
-from mercery.claims.plan import Clarify, HandOver, Listed, Listing, Offer, Social
-from mercery.claims.values import Price, Stock
+from mercery.assistant.understand.names import name_tokens
+from mercery.assistant.understand.topics import SELLS
+from mercery.claims.plan import Clarify, HandOver, Offer, Social
+from mercery.claims.vocabulary import materials_in
 from mercery.core.i18n import Words
+from mercery.knowledge.fitting import things_in
 
 PERSON: Final = Choice(label=Words("Ask a person", "转真人"), value=Words("Ask a person", "转人工"), kind="person")
-LISTED: Final = 3
 
 
 def decide(understanding: Understanding, ground: Ground) -> Decision:
@@ -41,6 +42,9 @@ def _answer(command: Command, understanding: Understanding, ground: Ground) -> l
         return [_warranty(command, ground)]
     if command.topic == "browse":
         return [_browse(command, ground)]
+    if command.topic == "compare":
+        known = [ground.shelf[one] for one in command.product_ids if one in ground.shelf]
+        return answer_compare(command, known, ground) if len(known) > 1 else _goods(command, understanding, ground)
     if command.topic in GOODS:
         return _goods(command, understanding, ground)
     if command.topic == "unclear":
@@ -54,22 +58,29 @@ def _goods(command: Command, understanding: Understanding, ground: Ground) -> li
         return [_or_approved(command, answer_goods(command, one, ground.voice), ground) for one in known]
     if understanding.unsure_between:
         return [_which(understanding.unsure_between, command, ground)]
-    exact = ground.answers.exact(command.text, ground.voice.lang)
-    if exact or command.topic in ("sale", "care", "detail"):
-        piece = answer_service(command, ground)
-        if piece.hand_over is None:
-            return [piece]
-    if ground.of_kind:
+    piece = answer_service(command, ground)
+    if piece.rule.startswith(("policy", "answer")):
+        return [piece]
+    if _wishes(command) and (ground.of_kind or ground.everything):
         return [_browse(command, ground)]
+    if understanding.near:
+        return [_which(understanding.near, command, ground)]
+    if ground.of_kind or ground.everything:
+        return [_browse(command, ground)]
+    if things_in(command.text):
+        return [none_of_this_kind()]
+    if command.topic in ("sale", "care", "detail") and piece.hand_over is None:
+        return [piece]
     return [Piece(rule="which_product", acts=(Clarify(what="which_product"),), understood=True)]
 
 
 def _or_approved(command: Command, piece: Piece, ground: Ground) -> Piece:
-    """Where the catalogue has nothing to say, the approved answer to just these words may."""
+    """Where the catalogue has nothing to say, an approved answer may."""
     if not piece.offer_person or piece.facts:
         return piece
-    key = ground.answers.exact(command.text, ground.voice.lang)
-    return answer_service(command, ground) if key and ground.answers.fact(key) else piece
+    match = ground.answers.match(command.text, ground.voice.lang)
+    direct = match.verdict == "direct" and ground.answers.fact(match.candidates[0].key)
+    return answer_service(command, ground) if direct else piece
 
 
 def _which(product_ids: Sequence[str], command: Command, ground: Ground) -> Piece:
@@ -91,36 +102,21 @@ def _warranty(command: Command, ground: Ground) -> Piece:
 
 
 def _browse(command: Command, ground: Ground) -> Piece:
-    """Products of the kind named that meet colour, size and price, and can be sent now."""
-    candidates = [ground.shelf[one] for one in ground.of_kind if one in ground.shelf]
-    if not candidates:
+    """An approved answer to just this; else products of the kind named, or of the whole range where a wish narrows it."""
+    lang = ground.voice.lang
+    match = ground.answers.match(command.text, lang)
+    if match.verdict == "direct" and ground.answers.fact(match.candidates[0].key):
         return answer_service(command, ground)
-    listed = [(one, fact) for one in candidates for fact in [_fitting_price(command, one)] if _fits(command, one, fact)]
-    products = tuple(Listed(about=one.about, price_id=fact.id if fact else None) for one, fact in listed[:LISTED])
-    return Piece(
-        rule="browse",
-        acts=(Listing(products=products, total=len(listed)),),
-        facts=tuple(fact for _, fact in listed[:LISTED] if fact),
-        shown=tuple(one.id for one, _ in listed[:LISTED]),
-    )
-
-
-def _fitting_price(command: Command, goods: Goods) -> Fact | None:
-    """The lowest price of a variant that is asked for and there."""
-    ids, missing = chosen_variants(command, goods)
-    there = {fact.subject.id for fact in goods.stock if isinstance(fact.value, Stock) and fact.value.available}
-    fitting = (
-        [fact for fact in goods.prices if fact.subject.id in ids and fact.subject.id in there] if not missing else []
-    )
-    return min(fitting, key=lambda fact: fact.value.amount.minor if isinstance(fact.value, Price) else 0, default=None)
-
-
-def _fits(command: Command, goods: Goods, fact: Fact | None) -> bool:
-    if fact is None:
-        return False
-    if command.asked is None or command.asked.amount is None or command.asked.amount.kind != "money":
-        return True
-    return judge_price([fact], command.asked) == "yes"
+    candidates = [ground.shelf[one] for one in ground.of_kind if one in ground.shelf]
+    if candidates:
+        return choose(command, candidates, ground)
+    wide = [ground.shelf[one] for one in ground.everything if one in ground.shelf]
+    if wide and not things_in(command.text):
+        return choose(command, wide, ground)
+    piece = answer_service(command, ground)
+    if piece.rule.startswith(("policy", "answer")):
+        return piece
+    return none_of_this_kind() if SELLS.search(command.text) else not_known("browse:not_known")
 
 
 def _unclear(command: Command, understanding: Understanding, ground: Ground) -> Piece:
@@ -133,7 +129,9 @@ def _unclear(command: Command, understanding: Understanding, ground: Ground) -> 
     key = exact or (match.candidates[0].key if match.verdict == "direct" else None)
     if key and (ground.answers.fact(key)):
         return answer_service(command, ground)
-    choices = [ground.answers.question(one.key) for one in match.candidates if ground.answers.fact(one.key)]
+    if goods := _goods_meant(command, understanding, ground):
+        return goods
+    choices = likeliest(match, ground)
     if choices:
         return three(choices)
     if ground.of_kind:
@@ -143,6 +141,21 @@ def _unclear(command: Command, understanding: Understanding, ground: Ground) -> 
     if ground.offered_before:
         return Piece(rule="not_understood", hand_over="not_understood", understood=False)
     return not_known("unclear:not_known")
+
+
+def _goods_meant(command: Command, understanding: Understanding, ground: Ground) -> Piece | None:
+    """`Red bags?`, `totes`, `月光包`: products, though nothing is asked of them in so many words."""
+    short = len(name_tokens(command.text))
+    if ((ground.of_kind or ground.everything) and _wishes(command)) or (ground.of_kind and short <= 2):
+        return _browse(command, ground)
+    if 1 < len(ground.of_kind) <= 3 and command.yes_no:
+        return _which(ground.of_kind, command, ground)
+    return _which(understanding.near, command, ground) if understanding.near and short <= 3 else None
+
+
+def _wishes(command: Command) -> bool:
+    """Whether a colour, size, material or amount narrows the range."""
+    return bool(command.colours or command.sizes or command.asked or materials_in(command.text))
 
 
 def _social(what: Topic) -> Callable[[], Piece]:

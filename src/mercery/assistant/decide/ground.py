@@ -52,6 +52,10 @@ class Ground:
     answers: Answers
     of_kind: Sequence[str] = ()
     """Products of the kind the message names (totes, 丝巾), in the shop's order."""
+    everything: Sequence[str] = ()
+    """Where no kind is named but a price, colour or material is: the range, or as much of it as is looked through."""
+    partial: bool = False
+    """Whether there may be more products of the kind than were fetched: then neither "none" nor "the cheapest" is said."""
     offered_before: bool = False
     """Whether the last turn was not understood either."""
     notes: Mapping[str, Words] = field(default_factory=dict)

@@ -12,8 +12,10 @@ from mercery.assistant.understand.names import Entry, name_tokens
 _ALSO: Final[dict[str, str]] = {
     "handbag": "bag", "purse": "bag", "包包": "包", "手袋": "包", "手表": "腕表", "表": "腕表", "sunglass": "eyewear", "glass": "eyewear",
     "墨镜": "太阳镜", "眼镜": "眼镜", "perfume": "fragrance", "scent": "fragrance", "香水": "香水", "jewelry": "jewellery", "首饰": "珠宝",
-    "shoe": "shoe", "鞋子": "鞋", "鞋": "鞋", "scarf": "scarf", "scarve": "scarf", "围巾": "围巾", "丝巾": "丝巾",
+    "shoe": "shoe", "鞋子": "鞋", "鞋": "鞋", "scarf": "scarf", "scarve": "scarf", "围巾": "围巾", "丝巾": "丝巾", "包": "包",
 }  # fmt: skip
+_NO_KIND: Final = re.compile(r"包[裹装邮修退括含]|[礼红钱面]包|表[示达格面]")
+"""Words in which 包 and 表 name no thing."""
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
 _EMPTY: Final = frozenset(("and", "other", "new", "sale", "small", "all"))
 
@@ -45,8 +47,11 @@ class Kinds:
         found = [self._of[_one(token)] for token in name_tokens(text) if _one(token) in self._of]
         found += [ids for word, ids in self._chinese.items() if word in text]
         if not found:
-            wanted = [other for word, other in _ALSO.items() if word in text]
-            found = [ids for other in wanted for name, ids in self._categories.items() if other in name]
+            plain = _NO_KIND.sub(" ", text)
+            wanted = [other for word, other in _ALSO.items() if word in plain]
+            found = [
+                [one for other in wanted for name, ids in self._categories.items() if other in name for one in ids]
+            ]
         smallest = min((list(dict.fromkeys(ids)) for ids in found), key=len, default=[])
         return tuple(smallest[:limit])
 

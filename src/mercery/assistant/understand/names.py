@@ -66,11 +66,36 @@ class ProductNames:
             for sku in entry.skus:
                 self._skus[sku.lower()] = entry.product_id
 
+    def sharing(self, tokens: frozenset[str]) -> tuple[str, ...]:
+        """Products whose names hold all these words: said alone, the words tell none of them from the others."""
+        held = [product_id for product_id, title in self._titles if tokens and tokens <= title]
+        return tuple(dict.fromkeys(held))
+
+    def near(self, text: str, limit: int = 3) -> tuple[str, ...]:
+        """Products whose names are like words of the text though none is said: `月光包` beside 新月包."""
+        low = text.lower()
+        scored = []
+        for entry in self.entries.values():
+            share = max(_latin_likeness(entry.title.en.lower(), low), _chinese_likeness(entry.title.zh, low))
+            if share > 0:
+                scored.append((-share, len(entry.title.en), entry.product_id))
+        return tuple(product_id for _, _, product_id in sorted(scored)[:limit])
+
+    def place(self, product_id: str, text: str) -> int:
+        """Where in the text the product's name begins to stand."""
+        low, title = text.lower(), self.entries[product_id].title
+        whole = [low.find(one.lower()) for one in (title.en, title.zh) if one]
+        if found := [at for at in whole if at >= 0]:
+            return min(found)
+        words = [word for word in _LATIN.findall(title.en.lower()) if word not in _EMPTY]
+        runs = [run[i : i + 2] for run in _CHINESE.findall(title.zh) for i in range(len(run) - 1)]
+        return min((at for at in (low.find(part) for part in (*words, *runs)) if at >= 0), default=len(low))
+
     def named(self, text: str) -> list[Named]:
         """Products of which at least half the name is said, the surest first, names inside longer names left out."""
         low = text.lower()
         by_sku = [product_id for sku, product_id in self._skus.items() if len(sku) >= 4 and sku in low]
-        said = name_tokens(text)
+        said = frozenset(self._meant(token) for token in name_tokens(text))
         best: dict[str, Named] = {}
         for index in {index for token in said for index in self._holders.get(token, ())}:
             product_id, tokens = self._titles[index]
@@ -115,6 +140,20 @@ class ProductNames:
             return False
         return token.isalpha() and not materials_in(token) and not colours_in(token)
 
+    def _meant(self, token: str) -> str:
+        """The token, or the only word of a name that it misspells: `sadle` is saddle."""
+        if token in self._holders or len(token) < 5 or not token.isalpha() or not token.isascii():
+            return token
+        alike = [
+            known
+            for known in self._holders
+            if known[:1] == token[:1]
+            and abs(len(known) - len(token)) <= 1
+            and len(known) >= 5
+            and one_slip(known, token)
+        ]
+        return alike[0] if len(alike) == 1 else token
+
     def _weight(self, token: str) -> float:
         return math.log(1 + len(self._titles) / len(self._holders.get(token, (0,))))
 
@@ -126,6 +165,50 @@ def _inside(one: Named, other: Named) -> bool:
     if one.tokens < other.tokens and other.share >= SURE:
         return True
     return one.tokens <= other.tokens and other.share >= SURE > one.share
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter missing, added, wrong or swapped with its neighbour."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    if len(short) == len(long):
+        unlike = [i for i in range(len(short)) if short[i] != long[i]]
+        swapped = (
+            len(unlike) == 2
+            and unlike[1] == unlike[0] + 1
+            and short[unlike[0]] == long[unlike[1]]
+            and short[unlike[1]] == long[unlike[0]]
+        )
+        return len(unlike) == 1 or swapped
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def _latin_likeness(title: str, text: str) -> float:
+    """The share of a name's words that the text says, misspelt or not; a name's last word alone is no likeness."""
+    words = [word for word in _LATIN.findall(title) if word not in _EMPTY]
+    said = _LATIN.findall(text)
+    hits = [
+        word
+        for word in words
+        if any(word == one or (len(word) > 4 and len(one) > 4 and one_slip(word, one)) for one in said)
+    ]
+    return len(hits) / len(words) if [word for word in hits if word != words[-1]] else 0.0
+
+
+def _chinese_likeness(title: str, text: str) -> float:
+    """The share of a name's characters in a row of the text; the ending (包, 戒指) alone is no likeness."""
+    name = "".join(_CHINESE.findall(title))
+    if len(name) < 2:
+        return 0.0
+    best = 0.0
+    for run in _CHINESE.findall(text):
+        for start in range(len(run)):
+            window = run[start : start + len(name)]
+            telling = set(window) & set(name[:-1]) - set("的了吗呢多少钱")
+            if telling and window[-1:] and name[-1] in window:
+                best = max(best, len(set(window) & set(name)) / len(set(name)))
+    return best if best >= 0.5 else 0.0
 
 
 def name_tokens(text: str) -> frozenset[str]:
@@ -140,4 +223,6 @@ def _stem(word: str) -> str:
     word = word.removesuffix("'s")
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zes")) and len(word) > 5:
+        return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word

@@ -10,10 +10,9 @@ from mercery.assistant.goods import Goods
 from mercery.assistant.turns import GOODS, Command, Normalised, Topic, TurnContext, Understanding
 from mercery.assistant.understand import topics
 from mercery.assistant.understand.names import SURE, WITH_CONTEXT, Named, ProductNames, name_tokens
-from mercery.claims.mentions import Mention, mentions
+from mercery.assistant.understand.wishes import amount_asked, colours_wished, relation_before, sizes_wished
 from mercery.claims.plan import Asked, Relation
-from mercery.claims.vocabulary import MATERIALS, colours_in, materials_in
-from mercery.core.i18n import Words
+from mercery.claims.vocabulary import materials_in
 from mercery.knowledge.features import ideas_in
 from mercery.knowledge.places import places_in
 
@@ -39,6 +38,11 @@ class Found:
     tokens: frozenset[str] = frozenset()
     """The words of the message that belong to product names."""
     by_name: bool = False
+    near: tuple[str, ...] = ()
+    """Products with a name like something in the message, when none is named or at hand."""
+    colours: tuple[str, ...] = ()
+    """What was asked of the product at hand in the turn before."""
+    sizes: tuple[str, ...] = ()
 
 
 def find_products(message: Normalised, names: ProductNames, context: TurnContext) -> Found:
@@ -49,10 +53,26 @@ def find_products(message: Normalised, names: ProductNames, context: TurnContext
     strong = [one for one in found if one.share >= least]
     whole = [one for one in strong if one.share >= SURE]
     if whole:
-        return _of(whole[:3])
+        return _beside(
+            _of(sorted(whole[:3], key=lambda one: names.place(one.product_id, message.text))), at_hand, message
+        )
     if strong or (found and not at_hand):
-        return _among(strong or found, at_hand)
-    return Found(product_ids=at_hand[:1])
+        rivals = names.sharing((strong or found)[0].tokens)
+        if len(rivals) > 1 and not set(rivals) & set(at_hand):
+            return Found(unsure_between=rivals[:3], tokens=(strong or found)[0].tokens, by_name=True)
+        return _beside(_among(strong or found, at_hand), at_hand, message)
+    if at_hand:
+        return Found(product_ids=at_hand[:1], colours=context.colours, sizes=context.sizes)
+    return Found(near=names.near(message.text))
+
+
+def _beside(found: Found, at_hand: Sequence[str], message: Normalised) -> Found:
+    """`Is it lighter than the Work Tote?` speaks of the one at hand as well."""
+    if len(found.product_ids) != 1 or not topics.COMPARES.search(message.text):
+        return found
+    others = [one for one in at_hand[:1] if one not in found.product_ids]
+    alone = topics.PRONOUN.search(message.text) or message.text.lower().lstrip().startswith(("than", "比"))
+    return replace(found, product_ids=(*others, *found.product_ids)) if others and alone else found
 
 
 def _of(named: Sequence[Named]) -> Found:
@@ -77,6 +97,7 @@ def understand(message: Normalised, found: Found, shelf: Mapping[str, Goods]) ->
     commands: list[Command] = []
     for part in _parts(message.text):
         for command in _read(part, found, shelf):
+            command = _carried(command, commands, found)
             if not any(_same(command, known) for known in commands):
                 commands.append(command)
     courtesy = [one for one in commands if one.topic in ("greeting", "thanks", "bye")]
@@ -88,12 +109,37 @@ def understand(message: Normalised, found: Found, shelf: Mapping[str, Goods]) ->
         commands=tuple(chosen[:4]),
         product_ids=found.product_ids,
         unsure_between=found.unsure_between,
+        near=found.near,
     )
+
+
+def _carried(command: Command, before: Sequence[Command], found: Found) -> Command:
+    """What a part leaves out because the part or turn before said it: the place, the service, the size."""
+    last = before[-1] if before else None
+    if (
+        last
+        and last.topic == "service"
+        and command.topic in ("detail", "unclear")
+        and ideas_in(command.text) & _ELLIPTIC
+    ):
+        return replace(command, topic="service", text=f"{last.text} {command.text}", places=last.places)
+    if last and last.topic == command.topic == "service" and last.places and not command.places:
+        return replace(command, places=last.places)
+    if command.topic in ("stock", "price") and topics.GOES_ON.search(command.text):
+        colours, sizes = command.colours or found.colours, command.sizes or found.sizes
+        if (colours, sizes) != (command.colours, command.sizes) and (command.colours or command.sizes):
+            return replace(command, colours=colours, sizes=sizes)
+    return command
+
+
+_ELLIPTIC = frozenset(("how_long", "cost"))
 
 
 def _same(one: Command, other: Command) -> bool:
     if one.topic == "service":
         return other.topic == "service" and one.text == other.text
+    if other.topic == "compare":
+        return one.topic in ("compare", other.attribute)
     return (one.topic, one.attribute, one.colours, one.sizes) == (
         other.topic,
         other.attribute,
@@ -131,16 +177,48 @@ def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Comm
     base = _base(part, plain, found, goods)
     named = _by_label(plain, goods)
     hits = [topic for topic, pattern in topics.patterns() if pattern.search(plain)]
-    service = bool(ideas_in(plain) & SERVICE_IDEAS)
+    ideas = ideas_in(plain)
+    service = bool(ideas & SERVICE_IDEAS) or ("how_long" in ideas and bool(base.places) and "origin" not in hits)
     read = [replace(base, topic="property", attribute=name) for name in named]
-    read += [replace(base, topic=topic, asked=_asked(topic, plain)) for topic in _chosen(hits, service, base, named)]
+    if "compare" in hits and len(goods) > 1:
+        weighed = topics.compared(plain)
+        return [replace(base, topic="compare", attribute=weighed[0] if weighed else "", asked=_side(weighed))]
+    hits = [topic for topic in hits if topic != "compare"]
+    read += [
+        replace(base, topic=topic, asked=amount_asked(topic, plain)) for topic in _chosen(hits, service, base, named)
+    ]
+    if not goods and _within_budget(plain, ideas):
+        return [replace(base, topic="browse", asked=amount_asked("browse", plain))]
     if not read and goods and materials_in(plain) and (base.yes_no or len(plain.split()) < 5):
-        return [replace(base, topic="material", asked=_asked("material", plain), yes_no=True)]
+        return [replace(base, topic="material", asked=amount_asked("material", plain), yes_no=True)]
     if not read and service:
         return [replace(base, topic="service")]
     if not read:
-        return [replace(base, topic=_rest(part, base, goods), asked=_asked("browse", plain), p=0.5)]
+        return [replace(base, topic=_rest(part, base, goods), asked=amount_asked("browse", plain), p=0.5)]
     return read
+
+
+_MONEY_MATTERS = frozenset(
+    (
+        "delivery",
+        "delivery_cost",
+        "return",
+        "refund",
+        "gift_card",
+        "threshold",
+        "code",
+        "pay",
+        "instalment",
+        "duties",
+        "loyalty",
+    )
+)
+
+
+def _within_budget(plain: str, ideas: frozenset[str]) -> bool:
+    """`A present under 150 euros`: something to buy, not a question about wrapping."""
+    asked = amount_asked("browse", plain)
+    return bool(asked and asked.amount and asked.relation in ("under", "over") and not ideas & _MONEY_MATTERS)
 
 
 def _chosen(hits: Sequence[Topic], service: bool, base: Command, named: Sequence[str]) -> list[Topic]:
@@ -151,17 +229,10 @@ def _chosen(hits: Sequence[Topic], service: bool, base: Command, named: Sequence
     if service and special == ["dimensions"] and "how long" in base.text.lower():
         special = []
     if service and not special and not named:
+        if base.p == 1.0 and topics.COMES_BACK.search(base.text):
+            return ["stock"]
         return ["service"] if "price" in hits or "sale" in hits or not hits or "warranty" in hits else []
-    general: list[Topic] = [topic for topic in hits if topic in ("price", "sale", "stock")]
-    if "dimensions" in special and "choices" in special:
-        special.remove("choices" if not base.sizes else "dimensions")
-    if "warranty" in special:
-        special = ["warranty"]
-    if special and set(special) <= {"material", "choices"} and "stock" in general:
-        general = [topic for topic in general if topic != "stock"]
-    if "sale" in general and "price" in general:
-        general.remove("price" if "sale" in hits[:1] else "sale")
-    chosen = special + [topic for topic in general if not (topic == "stock" and special)]
+    chosen = _sorted_out(special, hits, base)
     if named:
         chosen = [topic for topic in chosen if topic in ("price", "stock")]
     if chosen or named:
@@ -170,13 +241,29 @@ def _chosen(hits: Sequence[Topic], service: bool, base: Command, named: Sequence
     return wide[:1]
 
 
+def _sorted_out(special: list[Topic], hits: Sequence[Topic], base: Command) -> list[Topic]:
+    """The special topics, then price and stock where they are asked besides."""
+    general: list[Topic] = [topic for topic in hits if topic in ("price", "sale", "stock")]
+    if "dimensions" in special and "choices" in special:
+        special.remove("choices" if not base.sizes else "dimensions")
+    if "warranty" in special:
+        special = ["warranty"]
+    if "sale" in general and "price" in general:
+        general.remove("price" if "sale" in hits[:1] else "sale")
+    return special + [topic for topic in general if not (topic == "stock" and special)]
+
+
+def _side(weighed: tuple[str, Relation] | None) -> Asked | None:
+    return Asked(relation=weighed[1]) if weighed else None
+
+
 def _base(part: str, plain: str, found: Found, goods: Sequence[Goods]) -> Command:
     return Command(
         topic="unclear",
         text=part,
         product_ids=found.product_ids,
-        colours=_colours(plain, goods),
-        sizes=_sizes(plain, goods),
+        colours=colours_wished(plain, goods),
+        sizes=sizes_wished(plain, goods),
         yes_no=bool(topics.YES_NO.search(part)),
         places=tuple(places_in(plain)),
         p=1.0 if found.by_name else 0.8,
@@ -249,7 +336,8 @@ def _by_label(plain: str, goods: Sequence[Goods]) -> list[str]:
                 continue
             names = {fact.label.en.lower(), fact.label.zh, fact.attribute.replace("_", " ")} - {""}
             telling = max(re.findall(r"[a-z]+", fact.label.en.lower()), key=len, default="")
-            if any(name in low for name in names if len(name) > 1) or (len(telling) >= 7 and telling in low):
+            apart = len(fact.label.zh) == 2 and all(sign in low for sign in fact.label.zh)
+            if any(name in low for name in names if len(name) > 1) or (len(telling) >= 7 and telling in low) or apart:
                 found.append(fact.attribute)
     return list(dict.fromkeys(found))[:2]
 
@@ -257,71 +345,6 @@ def _by_label(plain: str, goods: Sequence[Goods]) -> list[str]:
 _COVERED = frozenset(
     "title brand category description notes price stock material materials origin care weight dimensions water_resistance warranty colour size laptop_fit".split()  # noqa: SIM905
 )
-
-
-def _colours(plain: str, goods: Sequence[Goods]) -> tuple[str, ...]:
-    """Colours wished for: words of the vocabulary, and the product's own option values."""
-    found = [name for name in colours_in(plain) if name not in MATERIALS or not materials_in(plain)]
-    for one in goods:
-        for option in one.product.options:
-            if option.name in ("size", "volume"):
-                continue
-            found += [value.en or value.zh for value in option.values if _says(plain, value)]
-    longest = [name for name in found if not any(name != other and name in other for other in found)]
-    return tuple(dict.fromkeys(longest))
-
-
-def _says(plain: str, value: Words) -> bool:
-    english = value.en and re.search(rf"(?<![A-Za-z]){re.escape(value.en)}(?![A-Za-z])", plain, re.IGNORECASE)
-    return bool(english or (value.zh and len(value.zh) > 1 and value.zh in plain))
-
-
-def _sizes(plain: str, goods: Sequence[Goods]) -> tuple[str, ...]:
-    """Sizes wished for: `size 38`, `38 码`, or a value of the product's own size option."""
-    found = []
-    for match in topics.SIZE.finditer(plain):
-        size = next(text for text in match.groupdict().values() if text)
-        found.append(topics.ZH_SIZES.get(size.lower(), size.upper().replace(",", ".")))
-    for one in goods:
-        for option in one.product.options:
-            if option.name in ("size", "volume"):
-                found += [value.en or value.zh for value in option.values if _says_size(plain, value)]
-    return tuple(dict.fromkeys(found))
-
-
-def _says_size(plain: str, value: Words) -> bool:
-    text = value.en or value.zh
-    if re.fullmatch(r"\d{1,3}(?:\.\d)?", text):
-        return bool(
-            re.search(rf"(?<![\d.,€$£¥]){re.escape(text)}(?![\d.,%]|\s?(?:€|euro|eur|cm|mm|ml|g\b|欧|元|厘米))", plain)
-        )
-    amounts = mentions(text)
-    return any(one.same_as(other) for one in amounts if one.kind == "quantity" for other in mentions(plain)) or (
-        len(text) > 2 and text.lower() in plain.lower()
-    )
-
-
-def _asked(topic: Topic, plain: str) -> Asked | None:
-    """The amount or material of the question, with its comparison."""
-    if topic == "material":
-        named = materials_in(plain)
-        return Asked(words=Words(named[0])) if named else None
-    if topic in ("dimensions", "weight") and (unit := topics.unit_asked(plain)):
-        return Asked(amount=Mention(kind="quantity", unit=unit))
-    kind = "money" if topic in ("price", "browse", "stock") else "quantity"
-    amounts = [one for one in mentions(plain) if one.kind == kind]
-    if not amounts:
-        return None
-    first = amounts[0]
-    return Asked(amount=first, relation=relation_before(plain, first), text=plain[first.start : first.end])
-
-
-def relation_before(plain: str, amount: Mention) -> Relation:
-    """The comparison next to the amount; `equal` when there is none."""
-    near = plain[max(0, amount.start - 22) : amount.start] + plain[amount.end : amount.end + 4]
-    if topics.UNDER.search(near):
-        return "under"
-    return "over" if topics.OVER.search(near) else "equal"
 
 
 __all__ = ["GOODS", "Found", "find_products", "relation_before", "understand"]

@@ -32,10 +32,10 @@ def price_lines(act: Inform, facts: Sequence[Fact], voice: Voice) -> list[Line]:
 
 
 def _opening(act: Inform, voice: Voice) -> Line:
-    """`Yes:` or `No:` for "is it under €500?" and "is it reduced?"."""
+    """`Yes,` or `No,` for "is it under €500?" and "is it reduced?"."""
     line = Line()
     if act.verdict in ("yes", "no"):
-        line.say({"yes": voice.pick("Yes: ", "是的，"), "no": voice.pick("No: ", "不是，")}[act.verdict])
+        line.say({"yes": voice.pick("Yes, ", "是的，"), "no": voice.pick("No, ", "不是，")}[act.verdict])
     return line
 
 

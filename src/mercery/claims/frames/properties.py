@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import assert_never
+from typing import Final, assert_never
 
 from mercery.claims.facts import Fact
 from mercery.claims.measures import convert, number, unit_words
@@ -26,8 +27,8 @@ from mercery.claims.vocabulary import part_words, translated
 from mercery.claims.wording import Voice, joined, lower_first, owner_of, subject, target, verb
 
 _YES_NO = {
-    "yes": ("Yes: ", "是的，"),
-    "no": ("No: ", "不是，"),
+    "yes": ("Yes, ", "是的，"),
+    "no": ("No, ", "不是，"),
     "partly": ("Only in part: ", "部分是，"),
     "unknown": ("I cannot say yes or no; what I can tell you: ", "这一点没有明确记录，能告诉您的是："),
 }
@@ -44,11 +45,15 @@ def property_lines(act: Inform, facts: Sequence[Fact], voice: Voice) -> list[Lin
 
 def cite_lines(act: Cite, fact: Fact, voice: Voice) -> list[Line]:
     """`The product notes say: “…”`, after a yes or no where the passage itself says it."""
+    if act.whole:
+        return [Line().fact(fact, act.excerpt)]
     line = Line().say(_YES_NO[act.verdict][voice.zh] if act.verdict in ("yes", "no") else "")
     if voice.zh:
         line.add(subject(act.about, voice)).say("的商品说明写道：“").fact(fact, act.excerpt).say("”。")
     else:
-        line.add(owner_of(act.about, "description", voice)).say(" says: “").fact(fact, act.excerpt).say("”.")
+        owner = owner_of(act.about, "description", voice)
+        line.say("" if owner.text.startswith(("its ", "their ")) else "the ").add(owner)
+        line.say(" says: “").fact(fact, act.excerpt).say("”.")
     return [line]
 
 
@@ -81,9 +86,20 @@ def _sentence(act: Inform, fact: Fact, voice: Voice) -> Line:
             assert_never(value)
 
 
+_QUALITY: Final = re.compile(
+    r"(?:[- ]?(?:safe|proof|resistant|free|repellent|tested|protected)|ed|able|ible|less)$", re.I
+)
+"""Labels that are said of a thing as they stand: dishwasher-safe, polarised, refillable."""
+
+
 def _flag(act: Inform, fact: Fact, on: bool, voice: Voice) -> Line:
-    """`“Polarised” applies to the Costa Sunglasses`."""
+    """`the Costa Sunglasses are polarised`; a label that is no quality is named: `“Zip” applies to the Work Tote`."""
     label = fact.label.text(voice.lang) or fact.attribute.replace("_", " ")
+    if not voice.zh and _QUALITY.search(label):
+        line = Line().add(subject(act.about, voice)).say(f" {verb(act.about, voice, 'is', 'are')} ")
+        return line.fact(fact, ("" if on else "not ") + lower_first(label))
+    if voice.zh and label.startswith("可"):
+        return Line().add(subject(act.about, voice)).fact(fact, label if on else f"不{label}")
     if voice.zh:
         return Line().add(subject(act.about, voice)).say(f"“{label}”一项：").fact(fact, "是" if on else "否")
     return (
@@ -104,15 +120,18 @@ def _materials(act: Inform, who: Line, fact: Fact, value: Materials, voice: Voic
     if main:
         line.add(who).say(voice.pick(f" {verb(act.about, voice, 'is', 'are')} made of ", "的材质为"))
         line.fact(fact, _shares(main, voice))
-    elif by_part:
-        line.say(voice.pick("for ", "")).add(who).say(voice.pick(", ", "："))
     notes = [*by_part.pop("other", []), *by_part.pop("note", [])]
     for index, (part, members) in enumerate(by_part.items()):
         name = part_words(part).text(voice.lang)
         between = voice.pick("; " if main or index else "", "，" if main or index else "")
         many = name.endswith("s") and not name.endswith("ss")
         middle = voice.pick(" are " if many else " is ", "为")
-        line.say(between + voice.pick("the ", "")).say(name + middle).fact(fact, _shares(members, voice))
+        if main or index:
+            line.say(between + voice.pick("the ", "")).say(name + middle)
+        else:
+            owner = owner_of(act.about, name, voice)
+            line.say("" if voice.zh or owner.text.startswith(("its ", "their ")) else "the ").add(owner).say(middle)
+        line.fact(fact, _shares(members, voice))
     for note in notes:
         line.say(voice.pick("; ", "，")).fact(fact, translated(note.material, voice.lang))
     return line
@@ -186,12 +205,14 @@ def _converted(act: Inform, fact: Fact, amounts: Sequence[Decimal], unit: str, v
 
 def _text(act: Inform, who: Line, fact: Fact, value: Text, voice: Voice) -> Line:
     words = translated(value.words, voice.lang).rstrip(".。")
-    if fact.attribute == "origin" and len(words) <= 24:
+    if fact.attribute == "origin" and len(words) <= 48 and not re.search(r"[;；:：]|\bin\b", words):
         made = voice.pick(f" {verb(act.about, voice, 'is', 'are')} made in ", "的产地为")
         return Line().add(who).say(made).fact(fact, words)
     if fact.attribute == "care":
         if voice.zh:
             return Line().add(who).say("的保养方法：").fact(fact, words)
+        if re.search(r"[.:;]", words):
+            return Line().say("our advice for the care of ").add(target(act.about, voice)).say(": ").fact(fact, words)
         return Line().say("to care for ").add(target(act.about, voice)).say(": ").fact(fact, lower_first(words))
     if fact.attribute == "material" and not voice.zh and ";" not in words and ":" not in words:
         return Line().add(who).say(f" {verb(act.about, voice, 'is', 'are')} made of ").fact(fact, lower_first(words))
@@ -201,6 +222,11 @@ def _text(act: Inform, who: Line, fact: Fact, value: Text, voice: Voice) -> Line
 def _labelled(act: Inform, who: Line, fact: Fact, words: str, voice: Voice) -> Line:
     """`closure of the Sienne Tote: magnetic`."""
     label = fact.label.text(voice.lang) or fact.attribute.replace("_", " ")
+    if isinstance(fact.value, Quantity | Dimensions) and not voice.zh and fact.subject.kind != "variant":
+        owner = owner_of(act.about, lower_first(label), voice)
+        many = label.lower().endswith("s") and not label.lower().endswith("ss")
+        said = Line().say("" if owner.text.startswith(("its ", "their ")) else "the ").add(owner)
+        return said.say(" are " if many else " is ").fact(fact, words)
     if fact.subject.kind == "variant":
         return Line().add(who).say(voice.pick(f", {lower_first(label)}: ", f"的{label}：")).fact(fact, words)
     return (

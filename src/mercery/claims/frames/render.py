@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from mercery.claims.facts import Fact
+from mercery.claims.frames.comparing import compare_lines, within_lines
 from mercery.claims.frames.prices import price_lines
 from mercery.claims.frames.properties import cite_lines, property_lines
 from mercery.claims.frames.stock import choice_lines, not_offered_lines, stock_lines
@@ -21,6 +22,7 @@ from mercery.claims.plan import (
     Act,
     Cite,
     Clarify,
+    Compare,
     HandOver,
     Inform,
     Listing,
@@ -49,7 +51,9 @@ def _lines(act: Act, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
             return _inform(act, [facts[fact_id] for fact_id in act.fact_ids], voice)
         case Quote():
             fact = facts[act.fact_id]
-            return [Line().fact(fact, quoted(fact, voice))]
+            return [*within_lines(act, fact, voice), Line().fact(fact, quoted(fact, voice))]
+        case Compare():
+            return compare_lines(act, [facts[fact_id] for fact_id in act.fact_ids], voice)
         case Cite():
             return cite_lines(act, facts[act.fact_id], voice)
         case NotOffered():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mercery.claims.facts import Fact
 from mercery.claims.plan import About, Inform, NotOffered
@@ -10,6 +11,7 @@ from mercery.claims.sentence import Line
 from mercery.claims.values import Stock
 from mercery.claims.wording import Voice, day_text, joined_lines, subject, verb
 
+SIZE = "size "
 LOW = 5
 """Up to this many pieces the number left is told."""
 
@@ -39,8 +41,11 @@ def choice_lines(act: Inform | NotOffered, facts: Sequence[Fact], voice: Voice) 
 
 
 def _choice(about: About, values: dict[str, list[Fact]], voice: Voice) -> Line:
-    line = Line().add(subject(about, voice)).say(voice.pick(f" {verb(about, voice, 'comes', 'come')} in ", "有"))
-    line.add(joined_lines([Line().fact(some[0], name) for name, some in values.items()], voice))
+    line = Line().add(subject(about, voice)).say(voice.pick(f" {verb(about, voice, 'comes', 'come')} in ", "有 "))
+    sizes = not voice.zh and len(values) > 1 and all(name.startswith(SIZE) for name in values)
+    line.say("sizes " if sizes else "")
+    shown = {name.removeprefix(SIZE) if sizes else name: some for name, some in values.items()}
+    line.add(joined_lines([Line().fact(some[0], name) for name, some in shown.items()], voice))
     gone = {name: some for name, some in values.items() if not any(_stock(fact).available for fact in some)}
     if gone and len(gone) == len(values):
         line.say(voice.pick("; all are sold out at the moment", "，目前均已售罄"))
@@ -62,7 +67,8 @@ def not_offered_lines(act: NotOffered, facts: Sequence[Fact], voice: Voice) -> l
     else:
         line.say("No, ").add(subject(act.about, voice)).say(f" {verb(act.about, voice, 'does', 'do')} not come in ")
         line.asked(asked).say(".")
-    return [line, *choice_lines(act, facts, voice)] if facts else [line]
+    then = replace(voice, spoken_of=act.about.product_id)
+    return [line, *choice_lines(act, facts, then)] if facts else [line]
 
 
 def _one(act: Inform, fact: Fact, voice: Voice) -> Line:

@@ -58,10 +58,10 @@ def clarify_lines(act: Clarify, voice: Voice) -> list[Line]:
     """Ask back; the choices follow as buttons."""
     words = {
         "which_product": ("Which piece do you mean?", "请问您指的是哪一款？"),
-        "which_question": ("Is it one of these you would like to know?", "您想了解的是下面哪一项？"),
+        "which_question": ("Do you mean one of these?", "您想了解的是下面哪一项？"),
         "rephrase": (
-            "I did not understand this. Could you put it in other words?",
-            "我没有理解您的意思，可以换个说法吗？",
+            "I am sorry, I did not understand. Could you put it in other words?",
+            "抱歉，我没有明白您的意思，可以换个说法吗？",
         ),
     }[act.what]
     return [Line().say(voice.pick(*words))]
@@ -70,7 +70,7 @@ def clarify_lines(act: Clarify, voice: Voice) -> list[Line]:
 def offer_lines(act: Offer, voice: Voice) -> list[Line]:
     """Offer help."""
     words = {
-        "person": ("If you like, I pass your question to a person.", "如有需要，我可以把您的问题转给真人同事。"),
+        "person": ("If you like, I can pass your question to a colleague.", "如有需要，我可以把您的问题转给真人同事。"),
         "more": ("Is there anything else you would like to know?", "还有其他想了解的吗？"),
     }[act.what]
     return [Line().say(voice.pick(*words))]
@@ -99,15 +99,30 @@ def hand_over_lines(act: HandOver, voice: Voice) -> list[Line]:
 
 
 def listing_lines(act: Listing, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
-    """`3 pieces fit: the Sienne Tote at €1,250, …`."""
+    """`This is what fits: the Sienne Tote at €1,250, …`."""
+    if not act.products and not act.fits:
+        return [Line().say(voice.pick("I find nothing of this kind in our range.", "店内没有找到这类商品。"))]
     if not act.products:
-        return [Line().say(voice.pick("I found nothing in the shop that fits this.", "店内没有找到符合的商品。"))]
+        return [
+            Line().say(voice.pick("I find nothing in our range that fits this just now.", "店内暂时没有符合的商品。"))
+        ]
     parts = [_listed(one.about.title.text(voice.lang), facts.get(one.price_id or ""), voice) for one in act.products]
     more = act.total > len(act.products)
-    opening = voice.pick(
-        "Among others, these fit: " if more else "This is what fits: ", "符合的有（部分）：" if more else "符合的有："
-    )
+    if act.order:
+        opening = voice.pick(*_ORDERED[act.order])
+    elif act.fits:
+        opening = voice.pick(
+            *(("Among others, these fit: ", "符合的有（部分）：") if more else ("This is what fits: ", "符合的有："))
+        )
+    else:
+        opening = voice.pick(*(("Among others we have ", "店内有（部分）：") if more else ("We have ", "店内有：")))
     return [Line().say(opening).add(joined_lines(parts, voice)).say(voice.pick(".", "。"))]
+
+
+_ORDERED = {
+    "rising": ("From the lowest price up: ", "按价格由低到高："),
+    "falling": ("From the highest price down: ", "按价格由高到低："),
+}
 
 
 def _listed(title: str, fact: Fact | None, voice: Voice) -> Line:
