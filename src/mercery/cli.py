@@ -25,7 +25,7 @@ COMMANDS: dict[str, str] = {
     "staff": "accounts.cli:staff_group",
     "key": "accounts.cli:key_group",
     "import": "orders.cli:import_command",
-    "export": "catalog.cli:export_command",
+    "export": "orders.cli:export_command",
     "ask": "assistant.cli:ask_command",
     "replay": "assistant.cli:replay_command",
     "eval": "evals.cli:eval_command",

@@ -6,9 +6,10 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import TextIO, cast
 
 import click
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import COMMAND_LINE
 from mercery.accounts.service import all_shops, shop_by_slug
@@ -18,6 +19,7 @@ from mercery.catalog.exporting import ExportFormat, export
 from mercery.catalog.importing.apply import ImportSummary
 from mercery.catalog.importing.archive import unpacked
 from mercery.catalog.importing.images import copy_local
+from mercery.catalog.importing.kinds import kinds
 from mercery.catalog.importing.reading import FORMATS
 from mercery.catalog.importing.service import (
     ImportOptions,
@@ -174,31 +176,61 @@ def _show_summary(summary: ImportSummary, verb: str) -> None:
 
 @click.command("export")
 @click.option("--shop", "slug", help="The shop's short name; needed when there are several.")
-@click.option("--out", type=click.Path(path_type=Path), help="File to write; else standard output.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="File to write (with --kind all: a folder); else standard output."
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["products", "collections", "policies", "customers", "orders", "all"]),
+    default="products",
+    show_default=True,
+    help="What to write. `all` writes a file of each kind; `mercery import FOLDER` brings all of it back.",
+)
 @click.option(
     "--as",
     "format_",
     type=click.Choice(["mercery-json", "shopify-csv", "google-xml"]),
     default="mercery-json",
     show_default=True,
+    help="The format of products.",
 )
-def export_command(slug: str | None, out: Path | None, format_: str) -> None:
-    """Write the catalogue to a file. `mercery-json` comes back complete by `mercery import`."""
-    run_async(_export(slug, out, cast(ExportFormat, format_)))
+def export_command(slug: str | None, out: Path | None, kind: str, format_: str) -> None:
+    """Write the shop's products, or everything else of it. `mercery-json` comes back complete by `mercery import`."""
+    if kind == "all" and out is None:
+        raise click.UsageError("--kind all needs a folder: --out FOLDER")
+    run_async(_export(slug, out, kind, cast(ExportFormat, format_)))
 
 
-async def _export(slug: str | None, out: Path | None, format_: ExportFormat) -> None:
+async def _export(slug: str | None, out: Path | None, kind: str, format_: ExportFormat) -> None:
     async with open_database() as database:
         shop = await _shop(database, slug)
         async with database.session() as session:
             if out is None:
-                await export(session, shop, sys.stdout, format_, settings().base_url)
+                await _write(session, shop, sys.stdout, kind, format_)
                 return
-            partial = out.with_name(out.name + ".part")
-            with partial.open("w", encoding="utf-8", newline="") as stream:
-                total = await export(session, shop, stream, format_, settings().base_url)
-            partial.replace(out)
-    click.echo(f"{total} products written to {out}.", err=True)
+            for name, file in _files_of(kind, out, format_):
+                partial = file.with_name(file.name + ".part")
+                with partial.open("w", encoding="utf-8", newline="") as stream:
+                    total = await _write(session, shop, stream, name, format_)
+                partial.replace(file)
+                click.echo(f"{total} {name} written to {file}.", err=True)
+
+
+def _files_of(kind: str, out: Path, format_: ExportFormat) -> list[tuple[str, Path]]:
+    """Kinds and the files they go to; with `all` the folder is made."""
+    if kind != "all":
+        return [(kind, out)]
+    out.mkdir(parents=True, exist_ok=True)
+    products = {"mercery-json": "products.jsonl", "shopify-csv": "products.csv", "google-xml": "products.xml"}[format_]
+    return [("products", out / products), *((each.name, out / each.filename) for each in kinds() if each.exporter)]
+
+
+async def _write(session: AsyncSession, shop: Shop, out: TextIO, kind: str, format_: ExportFormat) -> int:
+    if kind == "products":
+        return await export(session, shop, out, format_, settings().base_url)
+    exporter = next(each.exporter for each in kinds() if each.name == kind)
+    assert exporter is not None
+    return await exporter(session, shop, out)
 
 
 __all__ = ["MappingUnsure", "export_command", "import_command"]

@@ -42,7 +42,7 @@ async def customer(session: AsyncSession, shop_id: str, customer_id: str) -> Cus
     row = await session.scalar(select(CustomerRow).where(CustomerRow.shop_id == shop_id, CustomerRow.id == customer_id))
     if row is None:
         raise NotFound("There is no such customer.")
-    return _customer(row)
+    return customer_of_row(row)
 
 
 async def find_customer(
@@ -51,7 +51,7 @@ async def find_customer(
     """As `customer`, None when there is none; with `lock` nobody else changes it until the transaction ends."""
     query = select(CustomerRow).where(CustomerRow.shop_id == shop_id, CustomerRow.id == customer_id)
     row = await session.scalar(query.with_for_update() if lock else query)
-    return _customer(row) if row else None
+    return customer_of_row(row) if row else None
 
 
 async def save(session: AsyncSession, shop_id: str, changed: Customer) -> None:
@@ -77,7 +77,7 @@ async def customers_by_email(session: AsyncSession, shop_id: str, email: str) ->
     rows = await session.scalars(
         select(CustomerRow).where(CustomerRow.shop_id == shop_id, CustomerRow.email == email.strip().lower())
     )
-    return [_customer(row) for row in rows]
+    return [customer_of_row(row) for row in rows]
 
 
 async def ids_by_key(session: AsyncSession, shop_id: str, keys: Iterable[str]) -> dict[str, str]:
@@ -92,6 +92,27 @@ async def ids_by_key(session: AsyncSession, shop_id: str, keys: Iterable[str]) -
         )
         found.update((key, id_) for key, id_ in rows)
     return found
+
+
+async def keys_by_id(session: AsyncSession, shop_id: str) -> dict[str, str]:
+    """What the shop's own system calls each of its customers."""
+    rows = await session.execute(select(CustomerRow.id, CustomerRow.key).where(CustomerRow.shop_id == shop_id))
+    return {row.id: row.key for row in rows}
+
+
+async def ids_by_email(session: AsyncSession, shop_id: str, emails: Iterable[str]) -> dict[str, str]:
+    """The ids of the customers with these addresses, where one customer alone has it."""
+    wanted = list({email.strip().lower() for email in emails})
+    found: dict[str, list[str]] = {}
+    for start in range(0, len(wanted), _BATCH):
+        rows = await session.execute(
+            select(CustomerRow.email, CustomerRow.id).where(
+                CustomerRow.shop_id == shop_id, CustomerRow.email.in_(wanted[start : start + _BATCH])
+            )
+        )
+        for email, id_ in rows:
+            found.setdefault(str(email), []).append(id_)
+    return {email: ids[0] for email, ids in found.items() if len(ids) == 1}
 
 
 async def count_customers(session: AsyncSession, shop_id: str) -> int:
@@ -140,7 +161,8 @@ def _differs(row: CustomerRow, columns: Json) -> bool:
     return any(getattr(row, name) != value for name, value in columns.items() if name != "created_at")
 
 
-def _customer(row: CustomerRow) -> Customer:
+def customer_of_row(row: CustomerRow) -> Customer:
+    """The customer a row holds."""
     return Customer(
         id=row.id,
         key=row.key,

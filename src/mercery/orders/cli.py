@@ -1,8 +1,8 @@
-"""`mercery import` with every kind of file it takes: products from the catalogue, and customers, orders and policies."""
+"""`mercery import` and `mercery export` with every kind of file: products, and customers, orders and policies."""
 
-from mercery.catalog.cli import import_command
+from mercery.catalog.cli import export_command, import_command
 from mercery.orders.importing.kinds import register_kinds
 
 register_kinds()
 
-__all__ = ["import_command"]
+__all__ = ["export_command", "import_command"]

@@ -19,7 +19,7 @@ from mercery.core.errors import Invalid, NotFound, Problem
 from mercery.core.ids import new_id
 from mercery.core.money import Money
 from mercery.customers.customer_json import address_from_json, address_to_json
-from mercery.customers.service import ids_by_key
+from mercery.customers.service import ids_by_email, ids_by_key
 from mercery.orders.order import Order
 from mercery.orders.order_json import (
     line_from_json,
@@ -53,14 +53,14 @@ async def order_by_number(session: AsyncSession, shop_id: str, number: str) -> O
     )
     if row is None:
         raise NotFound(f"There is no order {number}.")
-    return _order(row)
+    return order_of_row(row)
 
 
 async def find_order(session: AsyncSession, shop_id: str, number: str, *, lock: bool = False) -> Order | None:
     """As `order_by_number`, None when there is none; with `lock` nobody else changes it until the transaction ends."""
     query = select(OrderRow).where(OrderRow.shop_id == shop_id, OrderRow.number == number.strip().lstrip("#"))
     row = await session.scalar(query.with_for_update() if lock else query)
-    return _order(row) if row else None
+    return order_of_row(row) if row else None
 
 
 async def save(session: AsyncSession, shop_id: str, changed: Order) -> None:
@@ -80,7 +80,7 @@ async def orders_of_customer(session: AsyncSession, shop_id: str, customer_id: s
         .order_by(OrderRow.placed_at.desc().nulls_last())
         .limit(limit)
     )
-    return [_order(row) for row in rows]
+    return [order_of_row(row) for row in rows]
 
 
 async def orders(session: AsyncSession, shop_id: str, *, offset: int = 0, limit: int = 50) -> list[Order]:
@@ -92,7 +92,7 @@ async def orders(session: AsyncSession, shop_id: str, *, offset: int = 0, limit:
         .offset(offset)
         .limit(limit)
     )
-    return [_order(row) for row in rows]
+    return [order_of_row(row) for row in rows]
 
 
 async def count_orders(session: AsyncSession, shop_id: str) -> int:
@@ -110,10 +110,13 @@ async def apply_orders(session: AsyncSession, shop_id: str, drafts: Sequence[Ord
     rows = await session.scalars(select(OrderRow).where(OrderRow.shop_id == shop_id))
     known = {row.number: row for row in rows}
     people = await ids_by_key(session, shop_id, {draft.customer_key for draft in drafts if draft.customer_key})
+    alone = [draft.email for draft in drafts if draft.email and draft.customer_key not in people]
+    by_email = await ids_by_email(session, shop_id, alone)
     fresh: list[Json] = []
     changed = 0
     for draft in drafts:
-        columns = _columns(draft, people.get(draft.customer_key or ""))
+        customer_id = people.get(draft.customer_key or "") or by_email.get((draft.email or "").strip().lower())
+        columns = _columns(draft, customer_id)
         row = known.get(columns["number"])
         if row is None:
             fresh.append(columns | {"id": new_id("ord"), "shop_id": shop_id})
@@ -133,16 +136,34 @@ def _problems(drafts: Sequence[Order]) -> Iterator[Problem]:
     seen: set[str] = set()
     for draft in drafts:
         if draft.number in seen:
-            yield Problem(line=draft.source_line, field="number", message=f"Order {draft.number} stands here twice.")
+            yield Problem(
+                line=draft.source_line,
+                field="number",
+                message=f"Order {draft.number} stands here twice.",
+                remedy="Take one out.",
+            )
         seen.add(draft.number)
         if draft.placed_at is not None and draft.placed_at.tzinfo is None:
-            yield Problem(line=draft.source_line, field="placed_at", message="The time has no zone.")
+            yield Problem(
+                line=draft.source_line,
+                field="placed_at",
+                message="The time has no zone.",
+                remedy="Write it as 2026-12-10T14:30:00+01:00.",
+            )
         amounts = [line.unit_price for line in draft.lines] + [draft.total]
         if any(amount.currency != draft.currency for amount in amounts):
-            yield Problem(line=draft.source_line, field="currency", message="Amounts in more than one currency.")
+            yield Problem(
+                line=draft.source_line,
+                field="currency",
+                message="Amounts in more than one currency.",
+                remedy="Write all of them in the order's own.",
+            )
         if draft.total.minor < 0 or any(line.quantity < 1 for line in draft.lines):
             yield Problem(
-                line=draft.source_line, field="lines", message="A total below zero, or a line of less than one piece."
+                line=draft.source_line,
+                field="lines",
+                message="A total below zero, or a line of less than one piece.",
+                remedy="Mend the total or take the line out.",
             )
 
 
@@ -177,7 +198,9 @@ def _columns(draft: Order, customer_id: str | None) -> Json:
     }
 
 
-def _order(row: OrderRow) -> Order:
+def order_of_row(row: OrderRow) -> Order:
+    """The order a row holds."""
+
     def money(minor: int | None) -> Money | None:
         return None if minor is None else Money(minor, row.currency)
 

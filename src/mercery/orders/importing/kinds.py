@@ -9,24 +9,44 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
+from mercery.catalog.importing.collections import COLLECTIONS
 from mercery.catalog.importing.kinds import Counted, Kind, register
 from mercery.core.errors import Invalid
 from mercery.core.files.problems import FileRefused, refused
+from mercery.customers.exporting import export_customers
 from mercery.customers.importing import likeness as like_customers
 from mercery.customers.importing import read_customers
 from mercery.customers.service import apply_customers
+from mercery.orders.exporting import export_orders
 from mercery.orders.importing.reading import likeness as like_orders
 from mercery.orders.importing.reading import read_orders
 from mercery.orders.service import apply_orders
 from mercery.policies.draft import PolicyDraft, policies_from_json
+from mercery.policies.exporting import export_policies
 from mercery.policies.service import record_policies
 
 
 def register_kinds() -> None:
     """Make the kinds known. Doing it twice changes nothing."""
-    register(Kind(name="policies", order=1, likeness=_like_policies, importer=_policies))
-    register(Kind(name="customers", order=2, likeness=like_customers, importer=_customers))
-    register(Kind(name="orders", order=3, likeness=like_orders, importer=_orders))
+    register(COLLECTIONS)
+    register(
+        Kind(
+            name="policies", order=1, likeness=_like_policies, importer=_policies,
+            exporter=lambda session, shop, out: export_policies(session, shop.id, out), filename="policies.json",
+        )
+    )  # fmt: skip
+    register(
+        Kind(
+            name="customers", order=2, likeness=like_customers, importer=_customers,
+            exporter=lambda session, shop, out: export_customers(session, shop.id, out), filename="customers.jsonl",
+        )
+    )  # fmt: skip
+    register(
+        Kind(
+            name="orders", order=3, likeness=like_orders, importer=_orders,
+            exporter=lambda session, shop, out: export_orders(session, shop.id, out), filename="orders.jsonl",
+        )
+    )  # fmt: skip
 
 
 async def _customers(session: AsyncSession, shop: Shop, path: Path, name: str, actor: Actor, dry_run: bool) -> Counted:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from mercery.catalog.importing.draft import Context, money
 from mercery.core.files.tabular import Row, heading, text_of
 from mercery.core.money import Money
+from mercery.customers.importing import moment
 from mercery.orders.order import Payment, PaymentKindOfRow
 
 _NESTED: Final = ("payments", "payment history", "transactions")
@@ -40,7 +41,8 @@ def _payment(data: dict[str, Any], head: Row, context: Context, currency: str) -
     if amount is None:
         return None
     method = text_of(cells.get("method")) or text_of(cells.get("payment method id")) or text_of(cells.get("gateway"))
-    return Payment(kind=kind, amount=amount, method=method)
+    at = moment(text_of(cells.get("at")) or text_of(cells.get("created at")), head, context.log, "payments")
+    return Payment(kind=kind, amount=amount, method=method, at=at)
 
 
 def paid(payments: Sequence[Payment], currency: str) -> Money | None:
