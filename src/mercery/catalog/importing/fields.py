@@ -84,7 +84,7 @@ QUALIFIERS: Final = frozenset(
      "my", "our", "en", "english", "us", "uk", "gb", "de", "fr", "incl", "including", "included", "inclusive", "inc", "inkl", "excl", "excluding", "excluded", "exclusive", "ex", "exkl",
      "tax", "taxes", "vat", "gst", "mwst", "ust", "moms", "dph", "iva", "btw", "ht", "ttc", "brutto", "netto", "gross", "net", "with", "without", "of", "in", "w", "or", "and", "ou", "oder", "und", "et", "eur",
      "usd", "cny", "gbp", "rmb", "jpy", "chf", "cad", "aud", "sek", "nok", "dkk", "pln", "czk", "huf", "ron", "inr", "brl", "euro", "euros", "dollar", "dollars", "元", "s", "csv", "field",
-     "required", "optional", "value", "text", "full", "main", "primary", "online", "store", "shop", "web", "html", "0", "1"]
+     "required", "optional", "value", "text", "full", "main", "primary", "online", "store", "shop", "web", "html"]
 )  # fmt: skip
 """Words that may stand beside a name without changing what it means."""
 CURRENCIES: Final = frozenset(

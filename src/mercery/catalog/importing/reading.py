@@ -22,6 +22,7 @@ from mercery.catalog.importing.formats import (
     mercery_json,
     prestashop,
     saleor,
+    saleor_fixture,
     schema_org,
     shopify,
     spree,
@@ -158,8 +159,8 @@ def _json(text: Path, name: str, context: Context, mapping: dict[str, Any] | Non
 def _document(data: Any, lines: list[int], name: str, context: Context, mapping: dict[str, Any] | None) -> Opened:
     if data is None:
         raise refused(name, "The file is empty.", "Export it again.", line=1)
-    if saleor.is_fixture(data):
-        return _opened(saleor.NAME, 0.98, context, lambda: saleor.read_fixture(data, lines, context))
+    if saleor_fixture.is_fixture(data):
+        return _opened(saleor.NAME, 0.98, context, lambda: saleor_fixture.read_fixture(data, lines, context))
     if _names_schema(data):
         return _opened(schema_org.NAME, 0.98, context, lambda: schema_org.read(data, lines, context))
     records = records_of(data, lines, name)

@@ -118,7 +118,7 @@ class Table:
                     raise refused(self.name, f"The table is malformed: {error}.", line=start) from error
                 line, start = start, self.header_line + reader.line_num
                 _check_closed(lines, self, line)
-                values = [value.strip() for value in values]
+                values = [_bare(value) for value in values]
                 if not any(values):
                     continue
                 if first:
@@ -140,6 +140,12 @@ class Table:
             line=line,
         )
         return False
+
+
+def _bare(value: str) -> str:
+    """A cell without the space around it and without `="…"`, which keeps Excel from making a number of it."""
+    value = value.strip()
+    return value[2:-1] if value.startswith('="') and value.endswith('"') and len(value) > 3 else value
 
 
 class _Lines:

@@ -44,7 +44,7 @@ _OPTIONS: Final = (
 )
 _REQUIRED: Final = ("id", "title", "price")
 _AVAILABLE: Final = {"in stock": None, "in_stock": None, "available": None, "available for order": None, "limited availability": None,
-                     "preorder": 0, "backorder": None, "out of stock": 0, "out_of_stock": 0}  # fmt: skip
+                     "preorder": 0, "backorder": None, "true": None, "false": 0, "out of stock": 0, "out_of_stock": 0}  # fmt: skip
 
 
 def likeness(table: Table) -> float:
