@@ -65,6 +65,31 @@ class NeedsPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar: how many, and how many of them are of the kind the chart is about."""
+
+    label: Words
+    total: int = 0
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarChart:
+    """Counts over time. Its title says what is drawn, its note what the dark part is."""
+
+    title: Words
+    note: Words
+    bars: Sequence[Bar]
+    part: Words
+
+    @property
+    def top(self) -> int:
+        """The next round number above the highest bar: 4, 10, 20, 50, …"""
+        highest = max((bar.total for bar in self.bars), default=0)
+        return next(step for step in (4, 10, 20, 50, 100, 200, 500, 1000, 10**4, 10**6, 10**9) if step >= highest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewPart:
     """What one feature contributes."""
 
@@ -72,6 +97,7 @@ class OverviewPart:
     """The conclusion, after the greeting: "Your staff spoke with 468 people today; 412 are solved and checked." """
     rows: Sequence[OverviewRow] = ()
     needs: Sequence[NeedsPerson] = ()
+    charts: Sequence[BarChart] = ()
 
 
 class OverviewSource(Protocol):

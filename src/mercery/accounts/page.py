@@ -121,10 +121,16 @@ def _shop_line(request: Request, shop: Shop, lang: Lang) -> str:
 
 
 def _duty(shop: Shop, lang: Lang) -> tuple[DutyLine, ...]:
-    share = round(shop.holdouts.get("assistant", settings().holdout_share) * 100)
+    share = shop.holdouts.get("assistant", settings().holdout_share)
+    kept = f"{share * 100:g}%"
+    line = (
+        Words(f"Hold-out {kept} of visitors", f"对照组：{kept} 的访客")
+        if share
+        else Words("Every visitor meets it", "所有访客均可使用")
+    )
     return (
         DutyLine(label=shop.assistant_name.text(lang)),
-        DutyLine(label=f"Hold-out {share}% of visitors" if lang == "en" else f"对照组 {share}%", state="off"),
+        DutyLine(label=line.text(lang), state="off" if share else "working"),
     )
 
 

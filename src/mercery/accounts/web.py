@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Literal, cast
+from typing import Annotated, Final, Literal, cast
 
 from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +26,9 @@ from mercery.web.database import Db
 from mercery.web.errors import SignInNeeded, wants_html
 from mercery.web.preferences import remember_language
 from mercery.web.rate_limit import API_PER_KEY, limiter_of
+
+DECLARES: Final = "declares"
+"""Attribute of a dependency that names the permission, role or scope it demands, so that tests can hold routes to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +120,7 @@ def Require(needed: Permission | Role) -> Callable[[Staff], Awaitable[Staff]]:  
             raise MayNot(needed)
         return staff
 
+    setattr(check, DECLARES, needed)
     return check
 
 
@@ -139,6 +143,7 @@ def ApiKeyWith(scope: Scope) -> Callable[..., Awaitable[ApiKey]]:  # noqa: N802 
             raise Forbidden(f"This API key lacks the scope {scope.value}.", remedy="Make a key with that scope.")
         return key
 
+    setattr(check, DECLARES, scope)
     return check
 
 

@@ -111,7 +111,7 @@ async def change(
 @router.get("/embed")
 async def embed(request: Request, staff: CurrentStaff, shop: CurrentShop) -> Response:
     """The snippet, with a page beside it that really embeds it."""
-    context = console_page(request, staff, shop, section="settings")
+    context = console_page(request, staff, shop, section="channels")
     page = EmbedPage(
         snippet=_snippet(shop, context.lang), origins=shop.embed_origins, lang=context.lang, slug=shop.slug
     )
@@ -170,5 +170,5 @@ async def _page(
         name=name,
         callback_url=callback_url,
     )
-    context = console_page(request, staff, shop, section="settings")
+    context = console_page(request, staff, shop, section="channels")
     return page_response("conversations/channels.html", page, context=context, status=422 if problem else 200)

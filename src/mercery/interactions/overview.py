@@ -29,16 +29,7 @@ async def overview(session: AsyncSession, shop: Shop, period: Period) -> Overvie
         or 0
     )
     how = Words(
-        "signed cookies seen on the shop's pages; your own staff and machines that say so are left out",
-        "店铺页面的签名访客标识，不含本店员工与自报的爬虫",
+        f"{added} put a piece into the bag. Signed cookies seen on the shop's pages; staff and machines left out",
+        f"{added} 位加入购物袋。按签名访客标识计，不含本店员工与自报的爬虫",
     )
-    return OverviewPart(
-        rows=(
-            OverviewRow(label=Words("Visitors", "访客"), figure=f"{visitors:,}", how=how),
-            OverviewRow(
-                label=Words("Visitors with a bag", "加入购物袋的访客"),
-                figure=f"{added:,}",
-                how=Words("visitors who added a piece", "至少加入一件商品的访客"),
-            ),
-        )
-    )
+    return OverviewPart(rows=(OverviewRow(label=Words("Visitors", "访客"), figure=f"{visitors:,}", how=how),))

@@ -27,10 +27,13 @@ async def overview(session: AsyncSession, shop: Shop, period: Period) -> Overvie
         )
     ).all()
     orders = sum(count for _, count, _ in rows)
-    how = Words("orders brought in, cancelled ones left out", "已导入订单，不含已取消")
-    worth = Words("their totals with delivery, returns not yet deducted", "订单金额含运费，未扣除退货")
-    listed = [OverviewRow(label=Words("Orders", "订单"), figure=f"{orders:,}", how=how, url="/console/orders")]
-    for currency, _, total in rows:
-        label = Words(f"Order value, {currency}", f"订单金额，{currency}")
-        listed.append(OverviewRow(label=label, figure=Money(int(total), currency).text(), how=worth))
-    return OverviewPart(rows=tuple(listed))
+    worth = [Money(int(total), currency).text() for currency, _, total in rows]
+    how = (
+        Words(
+            f"Brought in, cancelled ones left out: {' and '.join(worth)}, returns not yet deducted",
+            f"已导入订单，不含已取消：{'、'.join(worth)}，未扣除退货",
+        )
+        if worth
+        else Words("Orders brought in by import or interface", "经导入或接口带入的订单")
+    )
+    return OverviewPart(rows=(OverviewRow(label=Words("Orders", "订单"), figure=f"{orders:,}", how=how),))

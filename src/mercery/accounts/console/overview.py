@@ -11,7 +11,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mercery.accounts.overview import NeedsPerson, OverviewPart, OverviewRow, OverviewSource, Period, Span
+from mercery.accounts.console.setup import steps_left
+from mercery.accounts.overview import BarChart, NeedsPerson, OverviewPart, OverviewRow, OverviewSource, Period, Span
 from mercery.accounts.page import console_page
 from mercery.accounts.shop import Shop
 from mercery.accounts.web import CurrentShop, CurrentStaff
@@ -34,6 +35,7 @@ class OverviewPage:
     period: Period
     rows: Sequence[OverviewRow]
     needs: Sequence[NeedsPerson]
+    charts: Sequence[BarChart]
 
     @property
     def open_needs(self) -> int:
@@ -50,12 +52,15 @@ async def overview_page(
     period = Period(span=span, since=_beginning(shop, moment, span), until=moment)
     sources = cast("list[OverviewSource]", getattr(request.app.state, "overview_sources", []))
     parts = [await source(session, shop, period) for source in sources]
+    if not shop.demo and (left := await steps_left(request, session, shop)):
+        parts.append(OverviewPart(needs=(_unfinished(left),)))
     page = OverviewPage(
         greeting=_greeting(staff.name, moment.astimezone(zone_named(shop.timezone)).hour),
         headline=_headline(parts),
         period=period,
         rows=[row for part in parts for row in part.rows],
         needs=sorted((need for part in parts for need in part.needs), key=lambda need: _WORST_FIRST[need.tone]),
+        charts=[chart for part in parts for chart in part.charts],
     )
     return page_response("accounts/overview.html", page, context=console_page(request, staff, shop, section="overview"))
 
@@ -69,6 +74,15 @@ def _beginning(shop: Shop, moment: datetime, span: Span) -> datetime:
 def _headline(parts: Sequence[OverviewPart]) -> Words:
     found = next((part.headline for part in parts if part.headline), None)
     return found or Words("Nobody has written to your staff yet.", "店员尚未接到客人的消息。")
+
+
+def _unfinished(left: int) -> NeedsPerson:
+    return NeedsPerson(
+        title=Words("One set-up step is left" if left == 1 else f"{left} set-up steps are left", f"设置还剩 {left} 步"),
+        text=Words("Until then the assistant knows less than it could.", "完成前，店员所知有限。"),
+        url="/console/setup",
+        act=Words("Open the checklist", "打开清单"),
+    )
 
 
 def _greeting(name: str, hour: int) -> Words:

@@ -14,7 +14,7 @@ from mercery.accounts import service
 from mercery.accounts.console.problems import FormErrors, form_errors
 from mercery.accounts.page import console_page, says
 from mercery.accounts.permissions import Permission
-from mercery.accounts.setup import STEPS, SetupSource, Step, StepState, own_states
+from mercery.accounts.setup import STEPS, SetupSource, Step, StepKey, StepState, own_states
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, MaybeSession, Require
@@ -103,6 +103,19 @@ async def remove_demo(
     return redirect_with_flash(request, "/console", text)
 
 
+async def steps_left(request: Request, session: Db, shop: Shop) -> int:
+    """How many steps of the checklist are not done."""
+    states = await _states(request, session, shop)
+    return sum(1 for step in STEPS if not states.get(step.key, _UNKNOWN).done)
+
+
+async def _states(request: Request, session: Db, shop: Shop) -> dict[StepKey, StepState]:
+    states = own_states(shop)
+    for source in cast("list[SetupSource]", getattr(request.app.state, "setup_sources", [])):
+        states.update(await source(session, shop))
+    return states
+
+
 async def _refused(
     request: Request, session: Db, staff: Staff, shop: Shop, error: MerceryError, *, form: str, typed: Mapping[str, str]
 ) -> Response:
@@ -122,9 +135,7 @@ async def _page(
     typed: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    states = own_states(shop)
-    for source in cast("list[SetupSource]", getattr(request.app.state, "setup_sources", [])):
-        states.update(await source(session, shop))
+    states = await _states(request, session, shop)
     blank = {"name_en": "", "name_zh": "", "slug": "", "currency": shop.currency, "confirm": ""}
     page = SetupPage(
         shop=shop,
