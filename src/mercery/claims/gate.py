@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from mercery.claims.advertising_law import breach
 from mercery.claims.grammar.comparing import read_comparing
-from mercery.claims.grammar.describing import read_describing
+from mercery.claims.grammar.describing import HAVING, read_describing
 from mercery.claims.grammar.making import read_making
 from mercery.claims.grammar.measuring import read_measuring
 from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
-from mercery.claims.grammar.selling import read_selling
+from mercery.claims.grammar.selling import priced, read_selling
 from mercery.claims.grammar.serving import read_serving
 from mercery.claims.grammar.subjects import audience_of, settle
 from mercery.claims.grammar.talking import is_talk
@@ -97,6 +97,17 @@ def _small(reading: Reading, segment: Segment) -> None:
             if segment.views and all(view.brand.lower() in brands for view in segment.views):
                 reading.claim("brand", token.text, segment.views[0].facts["brand"].id, subject=segment.views[0].id)
                 token.by = "brand"
+        if token.has("price:tax", "c:include") and segment.has("price:tax") and segment.view and not segment.negative(token):
+            prices = priced(segment.variants)
+            if prices and all(price.tax_included for price in prices):
+                reading.claim("tax", "included", segment.variants[0].price.id if segment.variants[0].price else "", subject=segment.view.id)
+                segment.use_keys("price", "price:tax", "c:include")
+        if token.has("att:name") and any(one.by for one in segment.tokens):
+            segment.use([token, *[one for one in segment.open() if one.has("quant:only")]], "name")
+        if token.text in HAVING and any(one.by in ("text", "material", "colour", "measure", "stock") for one in segment.tokens):
+            token.by = "having"
+        if token.amount and token.amount.kind == "count" and token.amount.value == 1 and not segment.has("quant:only", "stock:left"):
+            token.by = "article"
         if token.is_a("noun") and token.has("noun:item"):
             token.by = "noun"
 

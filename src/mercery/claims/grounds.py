@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from mercery.claims.facts import Fact
 from mercery.claims.grammar.amounts import Amount
-from mercery.claims.grammar.clauses import Clause, clauses_of
+from mercery.claims.grammar.clauses import Clause, clauses_of, keys_of, whole, with_heads
 from mercery.claims.grammar.tokens import Token, Vocabulary, lemmas, normalised, tokens, vocabulary
 from mercery.claims.lexicon import Forms, entries, kind_of, units_of
 from mercery.claims.values import Dimensions, Flag, Materials, Price, Quantity, Statement, Stock, Terms, Text
@@ -55,6 +55,7 @@ class VariantView:
     colour_text: str
     sizes: frozenset[str]
     volumes: frozenset[str]
+    option_parts: frozenset[str]
     price: Fact | None
     stock: Fact | None
 
@@ -83,6 +84,8 @@ class ProductView:
     absent: frozenset[str]
     """Materials the shop says are not in it."""
     clauses: tuple[Clause, ...]
+    title_keys: frozenset[str] = frozenset()
+    """Materials and colours its name speaks of, whether or not it has them."""
 
     @property
     def complete(self) -> bool:
@@ -129,6 +132,11 @@ class Grounds:
     brands: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
+    def units(self) -> tuple[Clause, ...]:
+        """The policies clause by clause, as serving.py proves on them."""
+        return with_heads(self.policies)
+
+    @cached_property
     def today(self) -> date:
         """The shop's own date."""
         return self.now.astimezone(ZoneInfo(self.timezone)).date()
@@ -159,7 +167,7 @@ def grounds(facts: Iterable[Fact], *, now: datetime, timezone: str, shop: Words 
     brands = {view.brand.lower(): view.brand for view in views.values() if view.brand}
     words = _vocabulary(views, brands, shop)
     policies = [
-        replace(clause, attribute=fact.attribute)
+        replace(clause, attribute=fact.attribute, affirmed=clause.affirmed | (_topic(fact.subject.id, words, year) - clause.denied))
         for fact in held
         if fact.subject.kind in ("policy",) and isinstance(fact.value, Statement)
         for text in (fact.value.words.en, fact.value.words.zh)
@@ -169,6 +177,14 @@ def grounds(facts: Iterable[Fact], *, now: datetime, timezone: str, shop: Words 
     return Grounds(
         products=views, of_variant=parent, policies=tuple(policies), words=words, now=now, timezone=timezone, brands=brands
     )
+
+
+def _topic(key: str, words: Vocabulary, year: int) -> frozenset[str]:
+    """What a policy is about, by its key: `gift_wrapping`."""
+    return frozenset(one for token in tokens(key.replace("_", " "), words, year=year) for one in keys_of(token) if one in TOPICAL)
+
+
+TOPICAL: Final = frozenset({"c:duties", "c:instalment", "c:gift_wrap", "c:gift_card", "c:engrave", "c:refund", "c:exchange", "c:repair", "c:pickup", "c:auth_card", "c:order", "att:warranty"})
 
 
 def _variant(key: str, facts: Sequence[Fact], words: Vocabulary, year: int) -> VariantView:
@@ -181,6 +197,7 @@ def _variant(key: str, facts: Sequence[Fact], words: Vocabulary, year: int) -> V
     sizes, volumes = _sizes(size)
     return VariantView(
         id=key, colours=colours, colour_text=colour.en or colour.zh, sizes=sizes, volumes=volumes,
+        option_parts=frozenset(part for token in found for part in token.of("part")),
         price=named.get("price"), stock=named.get("stock"),
     )  # fmt: skip
 
@@ -223,10 +240,14 @@ def _product(key: str, facts: Sequence[Fact], variants: Sequence[VariantView], w
         noun for text in texts if text for token in tokens(normalised(text), words, year=year) for noun in token.of("noun")
     )
     made, absent = _made(named.get("material"), words, year)
-    clauses = [clause for name, fact in named.items() for clause in _clauses(name, fact, words, year)]
+    clauses = [clause for name, fact in named.items() for clause in _with_label(_clauses(name, fact, words, year), name, words, year)]
     return ProductView(
         id=key, title=title, brand=brand.en or brand.zh, nouns=nouns - {"item"}, facts=named, variants=tuple(variants),
         made=tuple(made), absent=frozenset(absent | _denied(clauses)), clauses=tuple(clauses),
+        title_keys=frozenset(
+            sense for text in (title.en, title.zh) if text for token in tokens(normalised(text), words, year=year)
+            for sense in token.keys if sense.startswith(("mat:", "col:"))
+        ),
     )  # fmt: skip
 
 
@@ -263,6 +284,15 @@ def _clauses(name: str, fact: Fact, words: Vocabulary, year: int) -> list[Clause
             ]
         case _:
             return []
+
+
+def _with_label(clauses: list[Clause], name: str, words: Vocabulary, year: int) -> list[Clause]:
+    """Each clause knows its attribute by name (`automatic` is a movement); a list stands as a whole too."""
+    if name == "description":
+        return clauses
+    label = frozenset(key for token in tokens(name.replace("_", " "), words, year=year) for key in keys_of(token))
+    every = whole(clauses) if name not in ("notes", "care", "material") else None
+    return [replace(one, affirmed=one.affirmed | (label - one.denied)) for one in [*clauses, *([every] if every else [])]]
 
 
 def _flag_clause(name: str, on: bool, fact: Fact, words: Vocabulary, year: int) -> list[Clause]:
@@ -390,7 +420,7 @@ def _pieces(title: Forms, senses: Mapping[Forms, frozenset[str]]) -> list[Forms]
     loose: list[str] = []
     while place < len(title):
         end = next((end for end in range(len(title), place, -1) if _known(title[place:end], senses)), place)
-        if end == place and not title[place].isascii():
+        if end - place <= 1 and not title[place].isascii():
             loose.append(title[place])
             place += 1
             continue

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from mercery.claims.mentions import mentions
+from mercery.claims.mentions import Mention, mentions
 from mercery.claims.numerals import NUMBER, read_number
 
 AmountKind = Literal["money", "percent", "fold", "date", "quantity", "number", "count", "size", "kinds", "clock", "fraction", "weekday", "sides"]
@@ -33,7 +33,7 @@ class Amount:
 _EN_WORD: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|thirty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|forty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|fifty|sixty|seventy|eighty|ninety|zero)"
 _ZH_NUM: Final = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
 _CLASSIFIER: Final = "只枚件条双支瓶顶副块张对把套台盒盏个根卷颗粒层位本"
-_COUNT_ZH: Final = re.compile(rf"(?<![第\d.零〇一二两三四五六七八九十百千])(?P<n>{_ZH_NUM})\s?(?P<w>[{_CLASSIFIER}])(?!月|星期|礼拜|小时|工作|大气压|标准|多|钟)")
+_COUNT_ZH: Final = re.compile(rf"(?<![第\d.零〇一二两三四五六七八九十百千])(?P<n>{_ZH_NUM})\s?(?P<w>[{_CLASSIFIER}])(?!月|星期|礼拜|小时|工作|大气压|标准|多|钟)(?<!只(?=剩|有|要|需|能|是|在|限|卖|售))")
 _SIZE_ZH: Final = re.compile(rf"(?P<n>{_ZH_NUM}|(?<![a-z])(?:xxs|xs|s|m|l|xl|xxl)(?![a-z]))\s?(?P<w>码|号(?![线楼]))")
 _SIZE_LIST_ZH: Final = re.compile(r"(?P<n>\d+(?:\.\d+)?|(?<![a-z])(?:xs|s|m|l|xl|xxl)(?![a-z]))(?=\s?(?:、|和|或|与|到|至|及)\s?(?:\d+(?:\.\d+)?|(?<![a-z])(?:xs|s|m|l|xl|xxl)(?![a-z]))\s?(?:、|和|码|号|各|都|，))")
 _SIZE_EN: Final = re.compile(
@@ -43,18 +43,23 @@ _SIZE_WORD: Final = re.compile(rf"(?<![a-z])sizes?\s(?P<n>\d+(?:\.\d+)?|{_EN_WOR
 _AGE_SIZE: Final = re.compile(r"(?<![a-z0-9])(?P<n>\d+)\s?y(?![a-z])|(?P<z>\d+|[一二三四五六七八九十]+)\s?岁")
 _KINDS: Final = re.compile(rf"(?P<n>{_ZH_NUM})\s?(?P<w>色(?!的)|种|款(?!式)|种颜色|个颜色)|(?<![a-z])(?P<e>{_EN_WORD}|\d+)\s(?:different\s)?(?P<we>colours|colors|colour|shades|versions|sizes)(?![a-z])")
 _CHENG: Final = re.compile(r"(?P<n>[一二两三四五六七八九])成(?P<h>半)?(?!了|立|为|分|品|人)")
+_WHOLE: Final = re.compile(r"百分之?百|百分百|(?<![a-z])(?:a|one) hundred percent(?![a-z])")
+_DEGREES: Final = re.compile(rf"(?P<n>\d+|{_EN_WORD}|{_ZH_NUM})\s?(?:°c|° c|°|degrees?(?: celsius)?(?![a-z])|摄氏度|度(?=[以机水洗的，。、 ]|$))")
 _FOLD: Final = re.compile(r"(?P<n>\d+(?:\.\d+)?|[一二三四五六七八九][一二三四五六七八九]?)\s?折(?!扣|叠)")
 _FRACTION: Final = re.compile(
     r"(?<![a-z])(?P<h>half|a third|one third|a quarter|one quarter|a fifth|one fifth|a tenth|one tenth|two thirds|three quarters|a sixth)(?![a-z])|(?P<z>[一二三四五六七八九十]+)分之(?P<y>[一二三四五六七八九十]+)|(?P<b>一半)"
 )
 _CLOCK: Final = re.compile(r"(?<!\d)(?P<h>\d{1,2}):(?P<m>\d{2})(?!\d)|(?<![a-z0-9])(?P<h2>\d{1,2}|noon|one|two|nine|seven)\s?(?P<ap>am|pm|o'clock|a\.m\.|p\.m\.)(?![a-z])|(?<![a-z])(?P<noon>noon|midday)(?![a-z])|(?P<z>上午|下午|晚上|早上|中午)?(?P<zh>\d{1,2}|[一二三四五六七八九十]+)\s?点(?P<half>半)?(?!击|什)")
+_AND: Final = re.compile(rf"(?<!between\s)(?<![a-z0-9.])(?:\d+(?:\.\d+)?|{_EN_WORD})\sand\s(?=\d|{_EN_WORD})")
+_HOURS: Final = re.compile(r"(?<!\d)(?P<a>\d{1,2})\s(?:to|until|till|-)\s(?P<b>\d{1,2})(?=,?\s(?:[a-z]+\s)?time(?![a-z]))")
 _WEEKDAY: Final = re.compile(r"(?<![a-z])(?P<e>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?![a-z])|(?:周|星期|礼拜)(?P<z>[一二三四五六日天])")
 _NUMBER_WORD: Final = re.compile(rf"(?<![a-z])(?P<n>{_EN_WORD})(?![a-z])")
-_EUR: Final = re.compile(rf"(?P<n>{NUMBER.any})\s?(?P<u>欧元|欧(?!洲|盟|式|元)|块钱?|元)")
+_EUR: Final = re.compile(rf"(?P<n>{NUMBER.any})\s?(?P<u>欧元|欧(?!洲|盟|式|元)|块钱?|元人民币|人民币|元)")
+_ZH_DATE: Final = re.compile(r"(?P<m>[一二三四五六七八九十]+)月(?:份)?(?P<d>[一二三四五六七八九十]+)[日号]")
 _ORDINAL_DAY: Final = re.compile(r"(?<![a-z])(?:the\s)?(?P<d>\d{1,2})(?:st|nd|rd|th)(?![a-z])(?!\s(?:of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
 _DAY_RANGE: Final = re.compile(r"(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]?\s?(?:至|到|-|~)\s?(?:(?P<m2>\d{1,2})\s?月\s?)?(?P<d2>\d{1,2})\s?[日号]")
 _BY: Final = re.compile(rf"(?P<a>{NUMBER.digits}|{_EN_WORD})\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<b>{NUMBER.digits}|{_EN_WORD})(?:\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<c>{NUMBER.digits}|{_EN_WORD}))?\s?(?P<u>cm|mm|centimetres|centimeters|厘米|毫米|公分|in|inches)?(?![a-z])")
-_ZH_SIDES: Final = re.compile(rf"(?P<a>{_ZH_NUM})\s?(?:厘米|公分)?见方")
+_ZH_SIDES: Final = re.compile(rf"(?P<a>{_ZH_NUM})\s?(?:厘米|公分)?见方|(?P<b>\d+(?:\.\d+)?|{_EN_WORD})\s?(?:cm|centimetres|centimeters)\s(?:square|squared|each way|by itself)(?![a-z])")
 _BARE: Final = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)*(?![a-z0-9])")
 _WEEKDAYS_EN: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -75,7 +80,7 @@ def _sides(text: str, year: int) -> Iterator[Amount]:
         unit = {"mm": "mm", "毫米": "mm", "in": "in", "inches": "in"}.get(match["u"] or "", "cm")
         yield Amount(kind="sides", sides=values, unit=unit, start=match.start(), end=match.end())
     for match in _ZH_SIDES.finditer(text):
-        side = read_number(match["a"])
+        side = read_number(match["a"] or match["b"])
         yield Amount(kind="sides", sides=(side, side), unit="cm", start=match.start(), end=match.end())
 
 
@@ -97,6 +102,10 @@ def _special(text: str, year: int) -> Iterator[Amount]:
         whole = digits.partition(".")[0]
         paid = Decimal(digits) * (10 if len(whole) == 1 else 1)
         yield Amount(kind="fold", value=100 - paid, unit="percent", start=match.start(), end=match.end())
+    for match in _WHOLE.finditer(text):
+        yield Amount(kind="percent", value=Decimal(100), unit="percent", start=match.start(), end=match.end())
+    for match in _DEGREES.finditer(text):
+        yield Amount(kind="quantity", value=read_number(match["n"]), unit="c", start=match.start(), end=match.end())
     for match in _CHENG.finditer(text):
         share = read_number(match["n"]) * 10 + (5 if match["h"] else 0)
         yield Amount(kind="percent", value=share, unit="percent", start=match.start(), end=match.end())
@@ -105,11 +114,20 @@ def _special(text: str, year: int) -> Iterator[Amount]:
     for match in _KINDS.finditer(text):
         word = "size" if "size" in (match["we"] or "") else "款" if match["w"] == "款" else "种" if match["w"] == "种" else "colour"
         yield Amount(kind="kinds", value=read_number(match["n"] or match["e"]), word=word, start=match.start(), end=match.end())
+    for match in _HOURS.finditer(text):
+        for name in ("a", "b"):
+            yield Amount(kind="clock", word=f"{int(match[name]):02d}:00", start=match.start(name), end=match.end(name))
     for match in _CLOCK.finditer(text):
         yield Amount(kind="clock", word=_clock(match), start=match.start(), end=match.end())
     for match in _WEEKDAY.finditer(text):
         index = _WEEKDAYS_EN.index(match["e"]) if match["e"] else "一二三四五六日天".index(match["z"]) % 7 if match["z"] != "天" else 6
         yield Amount(kind="weekday", value=Decimal(index), start=match.start(), end=match.end())
+    for match in _ZH_DATE.finditer(text):
+        try:
+            day = date(year, int(read_number(match["m"])), int(read_number(match["d"])))
+        except ValueError:
+            continue
+        yield Amount(kind="date", day=day, word="day", start=match.start(), end=match.end())
     for match in _EUR.finditer(text):
         unit = "EUR" if match["u"].startswith("欧") else "CNY"
         yield Amount(kind="money", value=read_number(match["n"]), unit=unit, start=match.start(), end=match.end())
@@ -138,11 +156,23 @@ def _clock(match: re.Match[str]) -> str:
 
 
 def _from_mentions(text: str, year: int) -> Iterator[Amount]:
-    for one in mentions(text, year=year):
+    for one in mentions(_AND.sub(lambda match: match[0].replace("and", "###"), text), year=year):
         if one.kind == "number":
             continue
         kind: AmountKind = one.kind
+        if one.kind == "money" and one.high is not None and one.high < one.value:
+            yield from _two_prices(text, one)
+            continue
         yield Amount(kind=kind, value=one.value, high=one.high, unit=one.unit, day=one.day, word="day" if one.month_only else "", start=one.start, end=one.end)
+
+
+def _two_prices(text: str, one: Mention) -> Iterator[Amount]:
+    """`from €700 to €560` falls: two prices, no range."""
+    middle = one.start + re.split(r"(?:\s*(?:-|~|to|至|到)\s*)", text[one.start : one.end])[0].__len__()
+    assert one.high is not None
+    yield Amount(kind="money", value=one.value, unit=one.unit, start=one.start, end=middle)
+    joint = re.compile(r"\s*(?:-|~|to|至|到)\s*").match(text, middle)
+    yield Amount(kind="money", value=one.high, unit=one.unit, start=joint.end() if joint else middle, end=one.end)
 
 
 def _sizes(text: str, year: int) -> Iterator[Amount]:
@@ -161,8 +191,8 @@ def _sizes(text: str, year: int) -> Iterator[Amount]:
 
 def _size(word: str) -> str:
     letters = {"small": "s", "medium": "m", "large": "l", "extra large": "xl"}
-    if word in letters:
-        return letters[word]
+    if word in letters or word in letters.values() or word in ("xs", "xxs", "xxl"):
+        return letters.get(word, word)
     try:
         return f"{read_number(word).normalize():f}"
     except (ValueError, KeyError, ArithmeticError):

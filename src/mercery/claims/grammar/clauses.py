@@ -6,14 +6,17 @@ Sentences are read by the same code, so that both sides are compared in one lang
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.claims.grammar.amounts import Amount
 from mercery.claims.grammar.tokens import Token, Vocabulary, lemmas, normalised, tokens
 
-CONTENT: Final = ("c", "mat", "col", "place", "part", "noun", "att", "brand")
+CONTENT: Final = ("c", "mat", "col", "place", "part", "noun", "att", "brand", "cur", "aud")
+JOINTS: Final = frozenset({"and", "和", "及", "以及", "且", "with"})
+"""Where the reach of `no` ends: `no hood and a stand collar`."""
 OPPOSITES: Final = {
     "c:unlined": "c:lined",
     "c:non_polarised": "c:polarised",
@@ -36,6 +39,13 @@ class Clause:
     amounts: tuple[Amount, ...]
     names: frozenset[str]
     """Products it names."""
+    either: bool = False
+    """Whether a condition and a kind of goods stand in it as two cases (`sale items and jewellery`)."""
+    near: tuple[frozenset[str], ...] = ()
+    """For each amount the content that stands beside it, up to the next amount."""
+    said: str = ""
+    unsaid: str = ""
+    """The words affirmed and denied, each between spaces, in base form."""
 
 
 def clauses_of(text: str, fact_id: str, subject_id: str, words: Vocabulary, year: int) -> list[Clause]:
@@ -46,15 +56,106 @@ def clauses_of(text: str, fact_id: str, subject_id: str, words: Vocabulary, year
         own = [token for token in read if token.segment == segment]
         if all(token.punctuation for token in own):
             continue
+        if any(token.has("neg:but") for token in own):
+            continue
         affirmed, denied = atoms(own)
         found.append(
             Clause(
                 fact_id=fact_id, subject_id=subject_id, attribute="", text="".join(token.text for token in own),
                 sentence=own[0].sentence, affirmed=affirmed, denied=denied,
                 amounts=tuple(token.amount for token in own if token.amount), names=frozenset(key for token in own if token.exact for key in token.names),
+                either=_either(own), near=_near(own), said=_words(own, denied=False), unsaid=_words(own, denied=True),
             )
         )  # fmt: skip
     return found
+
+
+def with_heads(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses, each later one with the head of its sentence, and each sentence as a whole."""
+    sentences: dict[tuple[str, bool, int], list[Clause]] = defaultdict(list)
+    for clause in clauses:
+        sentences[clause.fact_id, not clause.text.isascii(), clause.sentence].append(clause)
+    found: list[Clause] = []
+    for parts in sentences.values():
+        found.append(parts[0])
+        found += [joined([parts[0], part]) if _limiting(parts[0]) else part for part in parts[1:]]
+        found += [joined([parts[0], part]) for part in parts[1:] if not _limiting(parts[0])]
+        if len(parts) > 2:
+            found.append(joined(parts))
+    return tuple(found)
+
+
+def _limiting(head: Clause) -> bool:
+    """Whether the head of a sentence limits what follows it."""
+    return any(key.startswith(("place:", "noun:", "brand:", "cur:")) or key in ("c:sale_item", "c:full_price", "c:unopened", "c:opened", "c:boutique", "c:express", "c:faulty") for key in head.affirmed)
+
+
+def joined(parts: Sequence[Clause]) -> Clause:
+    """Several clauses as one."""
+    return replace(
+        parts[0],
+        text="，".join(one.text for one in parts),
+        affirmed=frozenset(key for one in parts for key in one.affirmed),
+        denied=frozenset(key for one in parts for key in one.denied),
+        amounts=tuple(amount for one in parts for amount in one.amounts),
+        near=tuple(near for one in parts for near in one.near),
+        names=frozenset(name for one in parts for name in one.names),
+        said=" ".join(one.said for one in parts),
+        unsaid=" ".join(one.unsaid for one in parts),
+        either=any(one.either for one in parts),
+    )
+
+
+def whole(parts: Sequence[Clause]) -> Clause | None:
+    """The clauses of a list ("leather, cedar, tobacco") as one."""
+    if len(parts) < 2 or any(one.denied for one in parts):
+        return None
+    return joined(parts)
+
+
+def _either(own: Sequence[Token]) -> bool:
+    for index, token in enumerate(own[1:-1], 1):
+        if token.text in ("and", "or", "和", "或", "、", "及"):
+            around = (own[index - 1], own[index + 1])
+            if any(one.has("c:sale_item", "c:full_price") for one in around) and any(one.is_a("noun", "brand") for one in around):
+                return True
+    return False
+
+
+def _near(own: Sequence[Token]) -> tuple[frozenset[str], ...]:
+    """Beside an amount stands what follows it up to the next one, or what leads to it, as the clause is built."""
+    places = [index for index, token in enumerate(own) if token.amount]
+    if len(places) < 2:
+        return tuple(frozenset(key for token in own for key in keys_of(token)) for _ in places)
+    tail = any(keys_of(token) for token in own[places[-1] + 1 :])
+    found = []
+    for number, place in enumerate(places):
+        begin = places[number - 1] + 1 if number else 0
+        end = places[number + 1] if number + 1 < len(places) else len(own)
+        after = own[place + 1 : end] if tail else own[place + 1 : place + 1]
+        cut = next((index for index, token in enumerate(after) if token.text in ("and", "or", "和", "或", "，")), len(after))
+        after = after[:cut]
+        before = own[begin:place] if not tail or not number else own[max(begin, place - 1) : place]
+        found.append(frozenset(key for token in (*before, *after) for key in keys_of(token)))
+    return tuple(found)
+
+
+def _words(own: Sequence[Token], *, denied: bool) -> str:
+    negative, nominal, found = False, False, []
+    for token in own:
+        if nominal and token.text in JOINTS:
+            negative = nominal = False
+        if token.is_a("neg"):
+            negative = not negative
+            nominal = token.has("neg:no") and not token.has("neg:not")
+        elif (negative != bool(token.keys & OPPOSITES.keys())) == denied and not token.punctuation and token.amount is None:
+            found += [base(word) for word in token.text.split()] if token.text.isascii() else [token.text]
+    return f" {' '.join(found)} "
+
+
+def base(word: str) -> str:
+    """The shortest form a word may be an inflection of."""
+    return min(lemmas(word), key=len)
 
 
 def atoms(own: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:
@@ -62,10 +163,13 @@ def atoms(own: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:
     affirmed: set[str] = set()
     denied: set[str] = set()
     negative = False
+    nominal = False
     for token in own:
-        if token.is_a("neg") and not token.is_a("c"):
+        if nominal and token.text in JOINTS:
+            negative = nominal = False
+        if token.is_a("neg"):
             negative = not negative
-            continue
+            nominal = token.has("neg:no") and not token.has("neg:not")
         for key in keys_of(token):
             opposite = OPPOSITES.get(key)
             if opposite:
@@ -79,7 +183,7 @@ def keys_of(token: Token) -> list[str]:
     """The content of a token; a word the lexicon does not know stands for itself."""
     if token.punctuation or token.amount is not None:
         return []
-    content = [key for key in token.keys if key.partition(":")[0] in CONTENT or key in ("quant:only", "time:soon")]
+    content = [key for key in token.keys if key.partition(":")[0] in CONTENT or key in ("quant:only", "quant:all", "quant:each", "quant:least", "time:soon")]
     if content or token.keys or token.names:
         return content
     return [f"w:{lemmas(token.text)[-1]}"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from mercery.claims.grammar.clauses import OPPOSITES, Clause, keys_of
+from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.clauses import OPPOSITES, Clause, base, keys_of
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import ProductView
 
 _JOINTS: Final = frozenset({"and", "with", "和", "与", "及", "以及", "plus", "or", "、", "&"})
 _LOOSE: Final = ("time",)
@@ -55,27 +55,54 @@ def _prove(reading: Reading, segment: Segment, piece: Sequence[Token]) -> None:
 
 
 def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
-    return bool(piece) and all(_has(clause, segment, token) for token in piece) and any(token.amount or keys_of(token) for token in piece)
+    told = [token for token in piece if not (token.has("att:length") and any(one.amount for one in piece))]
+    told = [token for token in told if token.text not in HAVING] or told
+    if any(token.amount and token.amount.unit in ("day", "month", "year", "business_day") for token in told):
+        told = [token for token in told if not token.has("quant:most")]
+    if not told or not all(_has(clause, segment, token) for token in told):
+        return False
+    if not any(token.amount or keys_of(token) or len(token.text) > 3 for token in told):
+        return False
+    return all(_beside(clause, token, told) for token in told if token.amount)
+
+
+def _beside(clause: Clause, token: Token, told: Sequence[Token]) -> bool:
+    """In a clause with several amounts, the things told stand beside just this one."""
+    things = {key for one in told for key in keys_of(one) if key.startswith(("part:", "noun:", "mat:", "c:"))}
+    if len(clause.amounts) < 2 or not things:
+        return True
+    for amount, near in zip(clause.amounts, clause.near, strict=True):
+        if token.amount is not None and same_amount(amount, token.amount) and all(set(keys_of(one)) & near for one in told if keys_of(one)):
+            return True
+    return False
+
+
+HAVING: Final = frozenset({"有", "带", "配", "附", "设有", "带有", "配有", "支持", "has", "have", "comes with", "come with", "included", "带着", "内含", "自带", "含"})
+"""Verbs of having: they add nothing to what is had."""
+_COUNTED = ("number", "count", "kinds")
+
+
+def same_amount(one: Amount, other: Amount) -> bool:
+    """Whether a text's amount is the one told."""
+    if one.kind in _COUNTED and other.kind in _COUNTED:
+        return one.value == other.value
+    return (one.kind, one.value, one.high, one.unit, one.sides, one.day) == (other.kind, other.value, other.high, other.unit, other.sides, other.day) and (one.kind not in ("size", "clock") or one.word == other.word)
 
 
 def _has(clause: Clause, segment: Segment, token: Token) -> bool:
     negative = segment.negative(token)
     if token.amount is not None:
-        return not negative and any(
-            one.kind == token.amount.kind and one.value == token.amount.value and one.high == token.amount.high and one.unit == token.amount.unit and one.word == token.amount.word and one.sides == token.amount.sides
-            for one in clause.amounts
-        )
-    keys = keys_of(token)
-    for key in keys:
+        return (not negative or bool(clause.denied)) and any(same_amount(one, token.amount) for one in clause.amounts)
+    for key in keys_of(token):
         opposite = OPPOSITES.get(key)
         if opposite:
             if opposite in (clause.affirmed if negative else clause.denied):
                 return True
         elif key in (clause.denied if negative else clause.affirmed):
             return True
-    return False
-
-
-def clause_of(view: ProductView, key: str) -> Clause | None:
-    """The clause that affirms a concept."""
-    return next((clause for clause in view.clauses if key in clause.affirmed), None)
+    if token.is_a("quant", "neg", "price", "stock", "cmp"):
+        return False
+    text = clause.unsaid if negative else clause.said
+    if token.text.isascii():
+        return " " not in token.text and len(token.text) > 2 and f" {base(token.text)} " in text
+    return len(token.text) > 1 and token.text in text

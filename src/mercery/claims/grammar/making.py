@@ -27,9 +27,11 @@ def read_making(reading: Reading, segment: Segment) -> None:
 
 
 def _materials(reading: Reading, segment: Segment) -> None:
-    if any(view.facts.get("scent_notes") or "perfume" in view.nouns for view in segment.views) and not segment.a("part"):
-        if segment.has("att:scent") or all("perfume" in view.nouns for view in segment.views):
+    sentence = [token for one in reading.segments if one.tokens[0].sentence == segment.tokens[0].sentence for token in one.tokens]
+    if any(_has_scent(view) for view in segment.views) and not segment.a("part"):
+        if any(token.has("att:scent") for token in sentence) or all("perfume" in view.nouns for view in segment.views):
             return
+    _name_words(segment)
     for token in segment.open():
         if not token.is_a("mat") or token in segment.chosen and not _is_material_too(segment, token):
             continue
@@ -37,11 +39,29 @@ def _materials(reading: Reading, segment: Segment) -> None:
             continue
         _one_material(reading, segment, token)
     _anaphoric_share(reading, segment)
+    if segment.open() and all(token.has("quant:only") or token.is_a("n") for token in segment.open()):
+        _only(segment, [token for token in sentence if token.segment < segment.tokens[0].segment])
     if any(token.by == "material" for token in segment.tokens):
         segment.use_keys("material", "att:material", "att:origin" if _made_word(segment) else "att:material")
         segment.use([token for token in segment.open() if token.text in _PURE or token.has("c:include") and not segment.a("cmp")], "material")
+        if not any(token.amount and token.amount.kind == "money" for token in segment.tokens):
+            segment.use([token for token in segment.open() if token.text in ("加", "plus", "over", "和") or token.has("price:sum")], "material")
         if segment.has("quant:only"):
             _only(segment)
+
+
+def _has_scent(view: ProductView) -> bool:
+    return "perfume" in view.nouns or any("att:scent" in clause.affirmed for clause in view.clauses)
+
+
+def _name_words(segment: Segment) -> None:
+    """`golden in name only`, `虽然叫天鹅绒时刻`: what the name says is not said of the piece."""
+    if not segment.has("att:name") or segment.a("price", "stock") or any(token.amount for token in segment.tokens):
+        return
+    for token in segment.open():
+        keys = {key for key in token.keys if key.startswith(("mat:", "col:"))}
+        if keys and all(keys & view.title_keys for view in segment.views):
+            segment.use([token], "name")
 
 
 def _made_word(segment: Segment) -> bool:
@@ -143,11 +163,11 @@ def _proof(view: ProductView, token: Token, parts: Sequence[str], percent: float
 
 def _bears(made: Made, names: Sequence[str], percent: float | None, adjectives: set[str]) -> bool:
     coat = any(any(kind_of(one, name) for name in names) for one in made.coating)
-    if not any(made.is_of(name) for name in names) and not (coat and adjectives & made.adjectives & {"c:plated", "c:embossed"}):
+    if not any(made.is_of(name) for name in names) and not (coat and (adjectives & made.adjectives & {"c:plated", "c:embossed"} or "over" in adjectives)):
         return False
     if percent is not None and made.percent != percent:
         return False
-    return all(one in made.adjectives or any(one.removeprefix("c:") in name for name in made.materials) for one in adjectives)
+    return all(one == "over" or one in made.adjectives or any(one.removeprefix("c:") in name for name in made.materials) for one in adjectives)
 
 
 def _is_pure(view: ProductView, token: Token, made: Made) -> bool:
@@ -187,6 +207,9 @@ def _adjectives_at(segment: Segment, token: Token) -> set[str]:
         if one.is_a("mat") and one.is_a("part"):
             break
         found |= set(one.keys & _ADJECTIVES)
+    after = segment.after(token, 1)
+    if after and after[0].text == "over":
+        found.add("over")
     return {one for one in found if one != "c:polish"}
 
 
@@ -260,9 +283,9 @@ def _anaphoric_share(reading: Reading, segment: Segment) -> None:
         segment.use([token], "material")
 
 
-def _only(segment: Segment) -> None:
+def _only(segment: Segment, earlier: Sequence[Token] = ()) -> None:
     for view in segment.views:
-        named = {name for token in segment.tokens if token.by == "material" for name in token.of("mat")}
+        named = {name for token in (*segment.tokens, *earlier) if token.by == "material" for name in token.of("mat")}
         if view.complete and all(any(made.is_of(name) for name in named) for made in view.made):
             segment.use_keys("material", "quant:only")
 

@@ -72,11 +72,13 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
     if token in segment.chosen and not segment.a("att"):
         segment.use([token], "size")
         return
-    same = [(name, value, fact.id) for name, value, fact in view.quantities() if dimension(value.unit) == dimension(amount.unit)]
+    same = [(name, value, fact.id) for name, value, fact in view.quantities() if _comparable(value.unit, amount.unit)]
     if not same:
         return
     cued = _cued(segment, token)
     fitting = [one for one in same if _speaks_of(one[0], cued, same)]
+    if not fitting and not cued and len(same) == 1 and same[0][0] in _ALONE and _nothing_else(segment, token):
+        fitting = same
     if not fitting:
         return
     right = next((one for one in fitting if _agrees(segment, token, amount, one[1])), None)
@@ -95,8 +97,21 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
         segment.use_keys("measure", "att:water")
     if right[0] in ("power_reserve", "battery"):
         segment.use_keys("measure", "quant:each", "c:charging", "price:now")
+    if right[0] == "heel":
+        segment.use_keys("measure", "att:height")
     if right[0] == "weight" and segment.has("quant:only"):
         segment.use_keys("measure", "quant:only")
+
+
+_ALONE: Final = frozenset({"burn_time", "power_reserve"})
+
+
+def _nothing_else(segment: Segment, token: Token) -> bool:
+    return all(one is token or one.is_a("n") or one.has("quant:about") for one in segment.open())
+
+
+def _comparable(one: str, told: str) -> bool:
+    return dimension(one) == dimension(told) or (one == "h" and told == "day")
 
 
 def _cued(segment: Segment, token: Token) -> set[str]:
@@ -122,9 +137,11 @@ def _speaks_of(name: str, cued: set[str], same: Sequence[tuple[str, Quantity, st
 
 
 def _agrees(segment: Segment, token: Token, amount: Amount, value: Quantity) -> bool:
-    if dimension(value.unit) != dimension(amount.unit) or (amount.high is None) != (value.high is None):
+    if (amount.high is None) != (value.high is None):
         return False
-    told, own = in_base(amount.value, amount.unit), in_base(value.low, value.unit)
+    hours = amount.unit == "day" and value.unit == "h"
+    told = in_base(amount.value * 24, "h") if hours else in_base(amount.value, amount.unit)
+    own = in_base(value.low, value.unit)
     if value.high is not None and amount.high is not None and not near(in_base(amount.high, amount.unit), in_base(value.high, value.unit)):
         return False
     before = [one.text for one in segment.before(token, 2)]

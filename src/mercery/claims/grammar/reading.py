@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.clauses import JOINTS
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grounds import Grounds, ProductView, VariantView
 
@@ -66,13 +67,16 @@ class Segment:
 
     def negative(self, at: Token) -> bool:
         """Whether an odd number of negations stands before the token."""
-        count = 0
+        negative = nominal = False
         for token in self.tokens:
+            if nominal and token.text in JOINTS:
+                negative = nominal = False
+            if token.is_a("neg"):
+                negative = not negative
+                nominal = token.has("neg:no") and not token.has("neg:not")
             if token is at:
                 break
-            if token.is_a("neg"):
-                count += 1
-        return count % 2 == 1
+        return negative
 
     def use(self, tokens: Iterable[Token], by: str) -> None:
         """Account for tokens by a claim."""

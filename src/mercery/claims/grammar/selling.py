@@ -207,6 +207,8 @@ def _day(reading: Reading, segment: Segment, token: Token) -> date | None:
             day = today + timedelta(days=ahead)
             if day.day == amount.value:
                 return day
+    if amount.kind == "weekday":
+        return _coming(segment, token, today)
     if amount.kind == "quantity" and amount.unit in ("day", "week") and amount.high is None:
         before = segment.before(token, 1)
         after = segment.after(token, 1)
@@ -215,30 +217,93 @@ def _day(reading: Reading, segment: Segment, token: Token) -> date | None:
     return None
 
 
+def _coming(segment: Segment, token: Token, today: date) -> date:
+    """The coming weekday; `next`, 下 means the week after this one."""
+    assert token.amount is not None
+    index = int(token.amount.value)
+    before = segment.before(token, 1)
+    if before and before[0].text in ("next", "下"):
+        monday = today - timedelta(days=today.weekday()) + timedelta(days=7)
+        return monday + timedelta(days=index)
+    return today + timedelta(days=(index - today.weekday() - 1) % 7 + 1)
+
+
 def _dates(reading: Reading, segment: Segment) -> None:
     view = segment.view
     assert view is not None
-    if not segment.has("stock:back", "stock:out") and not (segment.selected and any(t.amount and t.amount.kind == "date" for t in segment.tokens)):
+    if not _speaks_of_return(reading, segment):
         return
     for token in segment.open():
-        if token.amount is None or token.amount.kind not in ("date", "quantity") or segment.negative(token):
+        if token.amount is None or token.amount.kind not in ("date", "quantity", "weekday") or segment.negative(token):
             continue
-        day = _day(reading, segment, token)
+        if token.amount.kind == "weekday" and any(one.amount and one.amount.kind == "date" for one in _sentence(reading, segment)):
+            continue
+        if token.amount.kind == "quantity" and (rough := _rough(reading, segment, token)):
+            day = rough
+        else:
+            day = _day(reading, segment, token)
         if day is None:
             continue
-        if segment.has("quant:most", "quant:least", "cmp:less") or any(one.text in ("by", "before", "前", "之前", "after", "since") for one in (*segment.before(token, 1), *segment.after(token, 1))):
+        if token.amount.kind != "quantity" and segment.has("quant:most", "quant:least", "cmp:less") or any(one.text in ("by", "before", "前", "之前", "after", "since") for one in (*segment.before(token, 1), *segment.after(token, 1))):
             raise Blocked("an open date", subject=view.id, attribute="stock")
         variants = _targets(segment)
         if not variants or any(one.stocked is None or one.stocked.quantity != 0 or one.stocked.restock != day or day < reading.grounds.today for one in variants):
             raise Blocked(f"“{token.text}” is not the day of return", subject=view.id, attribute="stock")
         reading.claim("restock", day, _fact(variants, "stock"), subject=view.id)
         segment.use([token, *segment.chosen], "stock")
-        segment.use_keys("stock", "stock:back", "stock:out", "stock:in", "quant:again", "c:deliver", "c:return", "quant:least")
+        _weekdays(reading, segment, day, view.id)
+        for one in _segments(reading, segment):
+            one.use_keys("stock", "stock:back", "c:deliver", "c:return", "quant:again")
+        segment.use_keys("stock", "quant:about", "cmp:less", "stock:back", "stock:out", "stock:in", "quant:again", "c:deliver", "c:return", "quant:least")
         segment.use([one for one in segment.tokens if one.text in ("from", "later", "week", "才", "会")], "stock")
-        _weekday(segment, day, view.id)
+
+
+def _segments(reading: Reading, segment: Segment) -> list[Segment]:
+    """The segments of the same sentence about the same goods."""
+    return [one for one in reading.segments if one.tokens[0].sentence == segment.tokens[0].sentence and one.views == segment.views]
+
+
+def _sentence(reading: Reading, segment: Segment) -> list[Token]:
+    return [token for one in _segments(reading, segment) for token in one.tokens]
+
+
+def _speaks_of_return(reading: Reading, segment: Segment) -> bool:
+    """A word of coming back in the segment, or earlier in its sentence."""
+    if segment.has("stock:back", "stock:out") or segment.selected and any(one.amount and one.amount.kind == "date" for one in segment.tokens):
+        return True
+    earlier = [one for one in _segments(reading, segment) if one.tokens[0].segment < segment.tokens[0].segment]
+    return any(one.has("stock:back", "stock:out") for one in earlier)
+
+
+def _rough(reading: Reading, segment: Segment, token: Token) -> date | None:
+    """`in a little under three weeks`, `不到三周`: the day of return, where the words are true of it."""
+    amount, today = token.amount, reading.grounds.today
+    if amount is None or amount.unit not in ("day", "week", "month") or amount.high is not None:
+        return None
+    near = [*segment.before(token, 2), *segment.after(token, 1)]
+    if not any(one.has("quant:about", "cmp:less", "cmp:more") for one in near) and amount.unit != "month":
+        return None
+    days = float(amount.value) * {"day": 1, "week": 7, "month": 30.4}[amount.unit]
+    back = {one.stocked.restock for one in segment.variants if one.stocked}
+    day = next(iter(back)) if len(back) == 1 else None
+    if day is None:
+        return None
+    ahead = (day - today).days
+    words = {one.text for one in near}
+    if words & {"just under", "a little under", "less than", "under", "not quite", "不到", "within"}:
+        return day if days * 0.75 <= ahead < days else None
+    if words & {"just over", "a little over", "more than", "over", "well over", "多"}:
+        return day if days < ahead <= days * 1.3 else None
+    return day if abs(ahead - days) <= max(1.0, days * 0.1) else None
+
+
+def _weekdays(reading: Reading, segment: Segment, day: date, subject: str) -> None:
+    for one in _segments(reading, segment):
+        _weekday(one, day, subject)
 
 
 def _weekday(segment: Segment, day: date, subject: str) -> None:
+    segment.use([token for token in segment.open() if token.text in ("this", "coming", "本", "这")], "stock")
     for token in segment.open():
         if token.amount and token.amount.kind == "weekday":
             if int(token.amount.value) != day.weekday():
@@ -280,6 +345,8 @@ def _counts(reading: Reading, segment: Segment) -> None:
         return
     if not counts or not (cue or segment.selected):
         return
+    if last and counts[0].amount and counts[0].amount.value == 1:
+        segment.use(last, "stock")
     if any(segment.negative(token) for token in counts) or len(counts) > 1:
         raise Blocked("numbers of pieces that cannot be told apart", subject=view.id, attribute="stock")
     amount = counts[0].amount

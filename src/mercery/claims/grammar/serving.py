@@ -1,10 +1,272 @@
-"""What is said of delivery, returns, payment and service: proved on one clause of one policy."""
+"""What is said of delivery, returns, payment and service: proved on one clause of one policy, from both sides.
+
+All that the sentence says must stand in the clause; and all that limits the clause (to a region, a kind of goods, a
+condition, a threshold) must be said in the sentence or hold of the product in question. So "returns are free" does not
+follow from "returns in a boutique are free".
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.clauses import Clause, base, keys_of
+from mercery.claims.grammar.describing import same_amount
 from mercery.claims.grammar.reading import Reading, Segment
+from mercery.claims.grammar.subjects import covers
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.grounds import Grounds, ProductView
+
+TOPICS: Final = frozenset({
+    "c:return", "c:refund", "c:exchange", "c:deliver", "c:postage", "c:express", "c:gift_wrap", "c:gift_card", "c:instalment",
+    "c:engrave", "c:duties", "c:pickup", "c:po_box", "c:price_adjust", "c:match_price", "c:repair", "c:auth_card", "c:resell",
+    "c:privacy_sell", "c:delete", "c:invoice", "c:code", "c:promotion", "c:adviser", "c:email", "c:cancel", "c:address",
+    "c:card_visa", "c:card_mastercard", "c:card_amex", "c:paypal", "c:apple_pay", "c:alipay", "c:wechat_pay", "c:unionpay",
+    "c:cash_on_delivery", "c:bank_transfer", "c:crypto", "c:store_credit", "c:legal_rights", "c:handwritten", "att:warranty",
+    "c:cutoff", "c:estimate", "c:account", "c:faulty", "c:order", "c:original_method", "c:wear_tear", "c:sell_data",
+})  # fmt: skip
+"""Concepts that make a segment one about service."""
+CONDITIONS: Final = frozenset({
+    "c:sale_item", "c:full_price", "c:unopened", "c:opened", "c:seal_intact", "c:faulty", "c:boutique", "c:express", "c:engrave",
+    "c:pickup", "c:repair", "c:gift_card", "c:resell", "c:code", "c:instalment", "c:next_business_day", "c:store_credit", "c:cutoff",
+})  # fmt: skip
+"""Concepts that limit a clause: to be said in the sentence."""
+TIMED: Final = frozenset({"c:return", "c:exchange", "c:cancel", "c:price_adjust", "c:resell", "c:address"})
+"""What may be done only for so long: a sentence that grants it names the time."""
+LIGHT: Final = frozenset({"price:down", "price:save", "price:now", "c:fee", "price:sum", "n:", "c:accept", "att:origin", "c:order", "c:fits", "cmp:more", "stock:in", "quant:most", "price:was", "time:now", "stock:back", "noun:item", "c:customer", "c:paid"})
+EU: Final = frozenset({"france", "italy", "spain", "portugal", "germany", "austria", "ireland", "belgium", "netherlands", "denmark", "sweden", "finland", "poland", "czechia", "hungary", "romania", "greece", "paris", "lyon", "milan", "florence", "berlin", "madrid", "lisbon", "marseille", "nice_city"})  # fmt: skip
+WITHIN: Final[Mapping[str, frozenset[str]]] = {
+    "eu": EU - {"france", "paris", "lyon", "marseille", "nice_city"},
+    "france": frozenset({"paris", "lyon", "marseille", "nice_city"}),
+    "hk_mo_tw": frozenset({"hong_kong", "macao", "taiwan"}),
+    "uk": frozenset({"england", "scotland", "wales", "london"}),
+    "china": frozenset({"shanghai", "beijing", "guangzhou"}),
+    "us": frozenset({"new_york"}),
+    "switzerland": frozenset({"geneva"}),
+}
+_NO_REGION: Final = frozenset({"c:adviser", "c:repair", "c:warehouse"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the whole sentence and its context say, for the limits of a clause."""
+
+    keys: frozenset[str]
+    amounts: tuple[Amount, ...]
+    views: tuple[ProductView, ...]
 
 
 def read_serving(reading: Reading, segment: Segment) -> bool:
     """Whether the segment speaks of service and every word of it is borne by a policy."""
+    told = _told(segment)
+    sentence = [token for one in reading.segments if one.tokens[0].sentence == segment.tokens[0].sentence for token in one.tokens]
+    topics = {key for token in told for key in token.keys} & TOPICS
+    if not told or not topics and not ({key for token in sentence for key in token.keys} & (TOPICS - {"c:order", "c:cutoff"})):
+        return False
+    views = tuple(segment.views) or ((reading.about,) if reading.about else ())
+    if segment.group:
+        views = ()
+    said = Said(
+        keys=frozenset(key for token in sentence for key in token.keys),
+        amounts=tuple(token.amount for token in sentence if token.amount),
+        views=views,
+    )
+    for clause in reading.grounds.units:
+        if _bears(reading.grounds, clause, segment, told, said):
+            reading.claim(clause.attribute, clause.subject_id, clause.fact_id, subject=clause.subject_id)
+            segment.use(segment.tokens, "policy")
+            return True
+    return False
+
+
+def _told(segment: Segment) -> list[Token]:
+    return [
+        token
+        for token in segment.tokens
+        if not token.punctuation and (not token.is_a("neg") or token.is_a("c")) and (token.amount is not None or not token.is_a("n") and not token.is_a("time") and token.by != "comparison")
+    ]
+
+
+def _bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Token], said: Said) -> bool:
+    strong = False
+    for token in told:
+        how = _covered(clause, segment, token, said)
+        if how is None:
+            return False
+        strong = strong or how
+    if not strong or not _signs(clause, segment, told):
+        return False
+    return _limits(clause, said, segment) and _pairs(clause, segment, told) and not _special(grounds, clause, said)
+
+
+def _covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool | None:
+    """True: borne by content; False: a light word; None: not in the clause."""
+    negative = segment.negative(token)
+    if token.amount is not None:
+        return True if any(_fits(one, token.amount) for one in clause.amounts) and not negative else None
+    keys = keys_of(token)
+    if token.names:
+        return True if token.names & clause.names or _goods_cover(clause, said.views) else None
+    place = token.of("place")
+    if place:
+        wide = {key.removeprefix("place:") for key in (clause.denied if negative else clause.affirmed) if key.startswith("place:")}
+        return True if any(_in_place(one, other) for one in place for other in wide) else None
+    if nouns := [noun for noun in token.of("noun") if noun != "item"]:
+        every = clause.affirmed | clause.denied
+        if any(f"noun:{noun}" in every for noun in nouns) or _goods_cover(clause, said.views) or (not _goods(clause) and any(covers(noun, view) for noun in nouns for view in said.views)):
+            return False
+        if not token.is_a("c", "part"):
+            return None
+    region = clause.denied if negative else clause.affirmed
+    if any(key in region for key in keys):
+        return True if any(key.startswith("c:") or key.startswith(("brand:", "cur:", "w:", "quant:", "att:")) for key in keys if key in region) else False
+    if negative and clause.denied and any(key in clause.affirmed for key in keys):
+        return False
+    if token.is_a("quant") and not token.is_a("n"):
+        return False if token.has("quant:most", "quant:about") and not token.has("quant:about") else None
+    if token.is_a("brand"):
+        return None
+    if token.keys & LIGHT and not token.keys & (TOPICS - {"c:order"}):
+        return False
+    text = clause.unsaid if negative else clause.said
+    if token.is_a("price", "stock", "cmp"):
+        return None
+    if token.text.isascii():
+        return True if " " not in token.text and len(token.text) > 2 and f" {base(token.text)} " in text else None
+    return True if len(token.text) > 1 and token.text in text else None
+
+
+def _fits(one: Amount, told: Amount) -> bool:
+    if same_amount(one, told):
+        return True
+    if {one.kind, told.kind} == {"fold", "percent"}:
+        return one.value == told.value
+    if one.kind == told.kind == "quantity" and one.high == told.high is None:
+        factors = {("week", "day"): 7, ("day", "h"): 24, ("year", "month"): 12}
+        factor = factors.get((told.unit, one.unit))
+        return factor is not None and told.value * factor == one.value
+    if one.kind == told.kind == "date":
+        return one.day == told.day
+    return False
+
+
+def _signs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
+    """A sentence that denies stands on a clause that denies, and the other way round."""
+    denies = any(token.is_a("neg") and not token.has("neg:but") for token in segment.tokens)
+    keys = {key for token in told for key in keys_of(token)}
+    if denies:
+        return bool(keys & clause.denied)
+    return not (keys & clause.denied - clause.affirmed)
+
+
+def _limits(clause: Clause, said: Said, segment: Segment) -> bool:
+    """Whether what limits the clause is said or holds."""
+    every = clause.affirmed | clause.denied
+    places = {key.removeprefix("place:") for key in every if key.startswith("place:")}
+    if places and not every & _NO_REGION and not _place_said(places, said):
+        return False
+    for condition in every & CONDITIONS:
+        if condition not in said.keys and not _holds(condition, said.views) and not (clause.either and _goods_said(clause, said)):
+            return False
+    currencies = {key for key in every if key.startswith("cur:")}
+    if currencies and not places and not currencies & said.keys and not _currency_holds(currencies, said):
+        return False
+    if clause.names and said.views and not clause.names & {view.id for view in said.views}:
+        return False
+    if not clause.names and _goods(clause) and not _goods_said(clause, said) and not (clause.either and any(one in said.keys or _holds(one, said.views) for one in every & CONDITIONS)):
+        return False
+    if clause.names and not (clause.names & {view.id for view in said.views}) and not any(key.startswith("c:") for key in clause.affirmed & said.keys & {"c:engrave"}):
+        return False
+    if "c:free" in clause.affirmed & said.keys and (thresholds := [one for one in clause.amounts if one.kind == "money"]):
+        return any(_fits(one, told) for one in thresholds for told in said.amounts)
+    durations = [one for one in clause.amounts if one.kind in ("quantity", "clock")]
+    granted = clause.affirmed & TIMED & said.keys
+    denies = any(token.is_a("neg") for token in segment.tokens)
+    return not (durations and granted and not denies) or any(_fits(one, told) for one in clause.amounts for told in said.amounts)
+
+
+def _place_said(places: Iterable[str], said: Said) -> bool:
+    own = {key.removeprefix("place:") for key in said.keys if key.startswith("place:")}
+    return any(_in_place(one, other) for one in own for other in places)
+
+
+def _in_place(told: str, clause: str) -> bool:
+    return told == clause or told in WITHIN.get(clause, frozenset()) or (told in WITHIN and bool(WITHIN[told]) and clause in WITHIN[told] and told == "hk_mo_tw")
+
+
+def _holds(condition: str, views: Sequence[ProductView]) -> bool:
+    if not views:
+        return False
+    if condition == "c:sale_item":
+        return all(view.on_sale for view in views)
+    if condition == "c:full_price":
+        return all(not view.on_sale for view in views)
+    return False
+
+
+def _currency_holds(currencies: Iterable[str], said: Said) -> bool:
+    own = {currency.lower() for view in said.views for currency in view.currencies}
+    own |= {one.unit.lower() for one in said.amounts if one.kind == "money"}
+    return any(key.removeprefix("cur:") in own for key in currencies)
+
+
+def _goods(clause: Clause) -> set[str]:
+    """The kinds of goods and brands a clause is limited to."""
+    return {key for key in clause.affirmed | clause.denied if key.startswith(("noun:", "brand:")) and key not in ("noun:item", "noun:perfume") or key == "noun:perfume"} - {"noun:book", "noun:wrap", "noun:stole"}
+
+
+def _goods_cover(clause: Clause, views: Sequence[ProductView]) -> bool:
+    goods = _goods(clause)
+    if not goods or not views:
+        return False
+    return all(_is_among(goods, view) for view in views)
+
+
+def _is_among(goods: Iterable[str], view: ProductView) -> bool:
+    brands = {key.removeprefix("brand:") for key in goods if key.startswith("brand:")}
+    nouns = {key.removeprefix("noun:") for key in goods if key.startswith("noun:")}
+    fits = not nouns or any(covers(noun, view) for noun in nouns)
+    return fits and (not brands or view.brand.lower() in brands)
+
+
+def _goods_said(clause: Clause, said: Said) -> bool:
+    goods = _goods(clause)
+    brands = {key for key in goods if key.startswith("brand:")}
+    nouns = goods - brands
+    named = (not brands or bool(brands & said.keys)) and (not nouns or bool(nouns & said.keys))
+    return named or _goods_cover(clause, said.views)
+
+
+def _pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
+    """Where a clause has several amounts, the places and kinds of the sentence stand beside just the one it tells."""
+    amounts = [token.amount for token in told if token.amount and token.amount.kind in ("money", "percent", "quantity", "number")]
+    if len(clause.amounts) < 2 or not amounts:
+        return True
+    scopes = {key for token in told for key in keys_of(token) if key.startswith(("place:", "noun:", "cur:", "brand:"))}
+    scopes |= {key for token in told for key in keys_of(token) if key in ("c:sale_item", "c:full_price", "c:unopened", "c:boutique", "c:express")}
+    every = frozenset(key for near in clause.near for key in near)
+    scopes = {wide for key in scopes for wide in ([key] if not key.startswith("place:") else [one for one in every if one.startswith("place:") and _in_place(key[6:], one[6:])])}
+    apart = {key for key in scopes if key in every and any(key not in near for near in clause.near)}
+    for amount in amounts:
+        beside = [near for one, near in zip(clause.amounts, clause.near, strict=False) if _fits(one, amount)]
+        if apart and not any(apart & near for near in beside):
+            return False
+    return True
+
+
+def _special(grounds: Grounds, clause: Clause, said: Said) -> bool:
+    """Whether another policy rules just these goods or this condition, and the clause is the general one."""
+    topic = clause.affirmed & {"c:return", "c:exchange", "c:gift_wrap"}
+    if not topic or not said.views and not any(key.startswith("noun:") for key in said.keys):
+        return False
+    for other in grounds.policies:
+        goods = _goods(other)
+        if other.fact_id == clause.fact_id or not goods or not (other.affirmed | other.denied) & topic or goods & _goods(clause):
+            continue
+        if any(_fits(one, told) for one in other.amounts for told in said.amounts):
+            continue
+        if said.views and all(_is_among(goods, view) for view in said.views) or goods & said.keys:
+            return True
     return False

@@ -28,21 +28,31 @@ def settle(reading: Reading) -> None:
     numbers = sorted({token.segment for token in reading.tokens})
     current = [reading.about] if reading.about else []
     group = False
+    pending: list[ProductView] = []
     for number in numbers:
         segment = Segment([token for token in reading.tokens if token.segment == number])
         named, is_group = _named(reading, segment, current)
         if named:
             current, group = named, is_group
-        elif any(token.has("noun:item") and token.text in ("东西",) for token in segment.tokens):
-            raise Blocked("speaks of goods in general")
+        if pending and not named:
+            current = [*pending, *[view for view in current if view not in pending]]
         segment.views, segment.group = list(current), group
+        held = [*pending, *[view for view in current if view not in pending]]
+        pending = held if _only_names(segment) else []
         reading.segments.append(segment)
     for segment in reading.segments:
         select(reading, segment)
 
 
+def _only_names(segment: Segment) -> bool:
+    """A segment that names goods and says nothing of them (`The pendant, like the earrings, …`)."""
+    rest = [token for token in segment.tokens if not token.punctuation and token.by not in ("name", "noun")]
+    return any(token.by in ("name", "noun") for token in segment.tokens) and all(token.is_a("n", "quant") or token.has("cmp:same") for token in rest)
+
+
 def _named(reading: Reading, segment: Segment, current: Sequence[ProductView]) -> tuple[list[ProductView], bool]:
     found: list[ProductView] = []
+    kept: list[ProductView] = []
     group = False
     for token in segment.tokens:
         if token.names and not _is_other_word(reading, segment, token):
@@ -50,11 +60,43 @@ def _named(reading: Reading, segment: Segment, current: Sequence[ProductView]) -
                 if view not in found:
                     found.append(view)
             token.by = "name"
+        elif sibling := _sibling(reading, segment, token, [*found, *current]):
+            found += [view for view in [sibling] if view not in found]
+            token.by = "name"
+        elif token.is_a("col") and any(_colours_of(token, view) for view in current):
+            continue
         elif nouns := [noun for noun in token.of("noun") if noun != "item"]:
             views, plural = _by_noun(reading, segment, token, nouns, [*found, *current])
+            if not views and token.by == "noun":
+                kept += [view for view in [*found, *current] if any(covers(noun, view) for noun in nouns) and view not in kept]
             group = group or plural
             found += [view for view in views if view not in found]
+    if found and kept and not group:
+        found = [*[view for view in kept if view not in found], *found]
     return found, group
+
+
+def _sibling(reading: Reading, segment: Segment, token: Token, current: Sequence[ProductView]) -> ProductView | None:
+    """`the women's` after the men's, `than the Automatic`: the product of the same family that the word tells apart."""
+    audience = set(token.of("aud"))
+    if not current or segment.before(token, 1) and segment.before(token, 1)[0].by == "name":
+        return None
+    if audience:
+        if any(audience <= audience_of(view) for view in current) or any(one.names for one in segment.tokens):
+            return None
+        family = [view for view in _family(reading, current[-1]) if audience <= audience_of(view)]
+        return family[0] if len(family) == 1 else None
+    word = token.text.capitalize()
+    if not token.text.isalpha() or not token.text.isascii() or word not in reading.text or reading.text.startswith(word):
+        return None
+    family = [view for view in _family(reading, current[-1]) if word in view.title.en.split() and word not in current[-1].title.en.split()]
+    return family[0] if len(family) == 1 and token.is_a("c", "noun", "mat", "col") else None
+
+
+def _family(reading: Reading, view: ProductView) -> list[ProductView]:
+    """Products whose name begins with the same word."""
+    first = view.title.en.split()[:1] or view.title.zh[:2].split()
+    return [one for one in reading.grounds.products.values() if one is not view and one.title.en.split()[:1] == first]
 
 
 def _is_other_word(reading: Reading, segment: Segment, token: Token) -> bool:
@@ -70,7 +112,7 @@ def _is_other_word(reading: Reading, segment: Segment, token: Token) -> bool:
     if not first:
         return False
     nexts = segment.after(token, 1)
-    if nexts and (nexts[0].text in _VERBS or nexts[0].is_a("noun") or nexts[0].by == "name"):
+    if nexts and (nexts[0].text in _VERBS or not nexts[0].text.isascii() or nexts[0].is_a("aud") or nexts[0].is_a("noun") or nexts[0].by == "name"):
         return False
     token.names = frozenset()
     return True
@@ -173,10 +215,29 @@ def select(reading: Reading, segment: Segment) -> None:
         and (not colours or any(_colours_of(token, view) & variant.colours for token in colours))
     ]
     segment.chosen = [*sizes, *colours]
+    segment.chosen += [token for token in segment.tokens if colours and _in_option(token, chosen)]
     segment.selected = bool(segment.chosen)
     segment.variants = chosen if segment.selected else _default(reading, view)
-    if segment.selected and reading.variant in chosen and not colours and len({one.colours for one in chosen}) > 1:
-        segment.variants = [one for one in chosen if reading.variant and one.colours == reading.variant.colours] or chosen
+    if segment.selected and not colours and len({one.colours for one in chosen}) > 1:
+        segment.variants = _of_colour_before(reading, segment, chosen) or chosen
+
+
+def _in_option(token: Token, chosen: Sequence[VariantView]) -> bool:
+    """The rest of an option's name: the dial of `black dial`, `盘` of 黑盘."""
+    return bool(chosen) and token.is_a("part") and all(set(token.of("part")) & set(one.option_parts) for one in chosen)
+
+
+def _of_colour_before(reading: Reading, segment: Segment, chosen: Sequence[VariantView]) -> list[VariantView]:
+    """Sizes without a colour: of the colour the segment before selected, else of the variant in question."""
+    for earlier in reversed(reading.segments):
+        if earlier is segment or earlier.tokens[0].segment > segment.tokens[0].segment or not earlier.selected:
+            continue
+        colours = {one.colours for one in earlier.variants}
+        if len(colours) == 1 and earlier.view is segment.view:
+            return [one for one in chosen if one.colours in colours]
+    if reading.variant is None:
+        return []
+    return [one for one in chosen if one.colours == reading.variant.colours]
 
 
 def _default(reading: Reading, view: ProductView) -> list[VariantView]:

@@ -20,6 +20,8 @@ _CONTRACTIONS: Final = (
     (re.compile(r"(?<=[a-z])'(?:s|re|ve|ll|d|m)\b"), " "),
 )
 _QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "「": '"', "」": '"', "–": "-", "—": " - ", "−": "-", "‑": "-", "é": "e", "è": "e", "ê": "e", "ü": "u", "ö": "o", "ä": "a", "ç": "c"})  # fmt: skip
+_CANNOT: Final = re.compile(r"([放装塞容])不(?:下|进|了)")
+_EXTRA_DAYS: Final = re.compile(r"(\d+|[a-z]+) (extra|additional|further) ((?:business |working )?days?|euros?|minutes?)(?![a-z])")
 _PIECE: Final = re.compile(r"[a-z0-9]+(?:\.\d+)?|[\u3400-\u9fff]|\S")
 
 
@@ -72,8 +74,9 @@ def vocabulary(
     longest = max((len(forms) for forms in (*senses, *names)), default=1)
     firsts = frozenset(forms[0] for forms in (*senses, *names))
     with_digits = {forms for forms in names if any(unit[0].isdigit() for unit in forms) and len(forms) > 1}
+    with_digits |= {forms for forms in senses if any(sign.isdigit() for unit in forms for sign in unit)}
     patterns = sorted((r"[\s-]*".join(re.escape(unit) for unit in forms) for forms in with_digits), key=len, reverse=True)
-    numbered = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(patterns)})(?![a-z0-9.])") if patterns else None
+    numbered = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(patterns)})(?![a-z0-9]|\\.\\d)") if patterns else None
     return Vocabulary(
         senses=senses, names=names, exact=frozenset(exact), longest=min(longest, 14), firsts=firsts, numbered=numbered
     )  # fmt: skip
@@ -85,7 +88,7 @@ def normalised(text: str) -> str:
     plain = unicodedata.normalize("NFKC", kept).translate(_QUOTES).lower().replace("\ue000", "，")
     for pattern, full in _CONTRACTIONS:
         plain = pattern.sub(full, plain)
-    return plain
+    return _EXTRA_DAYS.sub(r"\2 \1 \3", _CANNOT.sub(r"不能\1", plain))
 
 
 @lru_cache(maxsize=20_000)
@@ -213,15 +216,44 @@ def _punctuation(text: str) -> bool:
     return len(text) == 1 and not text.isalnum()
 
 
-_SENTENCE_ENDS: Final = frozenset(".!?。！？;；:：")
-_SEGMENT_ENDS: Final = frozenset(",，")
+_SENTENCE_ENDS: Final = frozenset(".!?。！？")
+_SEGMENT_ENDS: Final = frozenset(",，;；:：")
 
 
 def _number_segments(found: Sequence[Token]) -> None:
     segment = sentence = 0
-    for token in found:
+    for index, token in enumerate(found):
+        if token.text in _JOINTS and _both_halves(found, index):
+            segment += 1
         token.segment, token.sentence = segment, sentence
         if token.punctuation and token.text in _SENTENCE_ENDS:
             sentence, segment = sentence + 1, segment + 1
-        elif token.punctuation and token.text in _SEGMENT_ENDS or token.text in ("but", "while", "though", "although", "不过", "但", "但是", "而", "whereas"):
+        elif (token.punctuation and token.text in _SEGMENT_ENDS) or token.text in _TURNS:
             segment += 1
+
+
+_JOINTS: Final = frozenset({"and", "和", "、"})
+_TURNS: Final = frozenset({"but", "while", "though", "although", "不过", "但", "但是", "而", "whereas"})
+_TOLD: Final = frozenset({"count", "number", "money", "date"})
+_CHOICE: Final = frozenset({"size", "number", "quantity"})
+
+
+def _both_halves(found: Sequence[Token], place: int) -> bool:
+    """`two in size 36 and five in 38`: what stands on both sides of the joint tells a number of something chosen."""
+    return _half(found[:place][::-1]) and _half(found[place + 1 :])
+
+
+def _half(own: Sequence[Token]) -> bool:
+    told = chosen = 0
+    for token in own:
+        if token.punctuation or token.text in _JOINTS or token.text in _TURNS:
+            break
+        if token.amount is None:
+            chosen += token.is_a("col")
+        elif token.amount.kind in ("money", "date", "count"):
+            told += 1
+        elif token.amount.kind in ("size", "quantity"):
+            chosen += 1
+        elif token.amount.kind == "number":
+            told, chosen = (told, chosen + 1) if told else (told + 1, chosen)
+    return told > 0 and chosen > 0
