@@ -66,6 +66,8 @@ TABLES: Final[tuple[TableFormat, ...]] = (
 )
 FORMATS: Final = (*(each.NAME for each in TABLES), schema_org.NAME, mercery_json.NAME, generic.NAME)
 _LEAST: Final = 0.6
+_SOUGHT_IN: Final = 32 << 20
+"""Bytes of linked data in which the line of a product is looked for."""
 _ROOT_OF_FEEDS: Final = re.compile(r"<(\w+:)?(rss|feed|rdf)[\s>]")
 
 
@@ -124,7 +126,7 @@ def _open(
     if head[0] in "{[":
         return _json(text, name, context, mapping, extension)
     if extension in (".json", ".jsonl", ".ndjson"):
-        read_document(text, name)
+        return _document(*read_document(text, name), name, context, mapping)
     if extension in (".xml", ".rss", ".atom"):
         raise refused(name, "This is not XML.", "Export the feed again.", line=1)
     if extension in (".yaml", ".yml") or head.startswith("---\n"):
@@ -153,16 +155,19 @@ def _json(text: Path, name: str, context: Context, mapping: dict[str, Any] | Non
         if first is not None and mercery_json.is_ours(first.data):
             return _opened(mercery_json.NAME, 0.99, context, lambda: mercery_json.read(json_lines(text, name), context))
         return _mapped(from_records(lambda: json_lines(text, name), context, mapping), context)
-    return _document(*read_document(text, name), name, context, mapping)
+    source = text.read_text(encoding="utf-8") if text.stat().st_size < _SOUGHT_IN else ""
+    return _document(*read_document(text, name), name, context, mapping, source)
 
 
-def _document(data: Any, lines: list[int], name: str, context: Context, mapping: dict[str, Any] | None) -> Opened:
+def _document(
+    data: Any, lines: list[int], name: str, context: Context, mapping: dict[str, Any] | None, source: str = ""
+) -> Opened:
     if data is None:
-        raise refused(name, "The file is empty.", "Export it again.", line=1)
+        raise refused(name, "The document is empty.", "Export it again.", line=1)
     if saleor_fixture.is_fixture(data):
         return _opened(saleor.NAME, 0.98, context, lambda: saleor_fixture.read_fixture(data, lines, context))
     if _names_schema(data):
-        return _opened(schema_org.NAME, 0.98, context, lambda: schema_org.read(data, lines, context))
+        return _opened(schema_org.NAME, 0.98, context, lambda: schema_org.read(data, source, context))
     records = records_of(data, lines, name)
     if mercery_json.is_ours(records[0].data):
         return _opened(mercery_json.NAME, 0.99, context, lambda: mercery_json.read(iter(records), context))

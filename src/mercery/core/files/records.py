@@ -167,7 +167,8 @@ def records_of(data: Any, lines: list[int], name: str) -> list[Record]:
         if isinstance(row, dict) and set(row) <= {"node", "cursor"} and isinstance(row.get("node"), dict):
             row = row["node"]
         if not isinstance(row, dict):
-            raise refused(name, f"Element {place + 1} of the list is not an object.", "Write objects only.", line=line)
+            message = f"Element {place + 1} of the list is not an object."
+            raise refused(name, message, "Write objects only.", line=line or 1)
         found.append(Record(line=line, data=row))
     if not found:
         raise refused(name, "The list is empty.", "Export it with products.", line=1)

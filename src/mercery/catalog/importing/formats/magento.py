@@ -148,9 +148,9 @@ def _family(table: Table, context: Context) -> _Family:
     for row in table.rows(ProblemLog(context.log.file)):
         sku, kind = row.get("sku"), row.get("product type", "type").casefold()
         if kind and kind not in _TYPES:
-            context.log.stop(
-                f"The product type '{kind}' is unknown.",
-                f"Write one of {', '.join(_TYPES)}.",
+            context.log.note(
+                f"The product type '{kind}' comes from an extension; the product is read as a simple one.",
+                "Check its price.",
                 line=row.line,
                 column="product_type",
             )

@@ -63,33 +63,43 @@ def read_page(path: Path, name: str, context: Context) -> Iterator[Product]:
             raise refused(
                 name, f"The JSON-LD is malformed: {error.msg}.", "Mend the page.", line=line + error.lineno - 1
             ) from error
-        for product in _products(data, [], context, line):
+        for product in _products(data, text, context, line):
             count += 1
             yield product
     if not count:
         context.log.stop("There is no schema.org Product in the page.", "Use a product's page.", line=found[0][0])
 
 
-def read(data: Any, lines: list[int], context: Context, *, line: int | None = None) -> Iterator[Product]:
-    """The products in JSON-LD, each once, variants under their group."""
+def read(data: Any, source: str, context: Context) -> Iterator[Product]:
+    """The products in JSON-LD, each once, variants under their group. `source`: its text, to name lines by."""
     count = 0
-    for product in _products(data, lines, context, line):
+    for product in _products(data, source, context, 1):
         count += 1
         yield product
     if not count:
         context.log.stop("There is no schema.org Product in the file.", "Export it with products.", line=1)
 
 
-def _products(data: Any, lines: list[int], context: Context, line: int | None) -> Iterator[Product]:
+def _line_of(node: Mapping[str, Any], source: str, first: int) -> int:
+    """Where the source names the node, by what is most its own."""
+    for key in ("sku", "productGroupID", "@id", "mpn", "name"):
+        value = node.get(key)
+        if isinstance(value, str) and value:
+            at = max(source.find(json.dumps(value)), source.find(json.dumps(value, ensure_ascii=False)))
+            if at >= 0:
+                return first + source.count("\n", 0, at)
+    return first
+
+
+def _products(data: Any, source: str, context: Context, first: int) -> Iterator[Product]:
     index = {node["@id"]: node for node in _all(data) if isinstance(node.get("@id"), str) and len(node) > 1}
     used: set[int] = set()
     groups = _Groups(data, index)
-    for place, node in enumerate(_nodes(data, None)):
-        at = line or (lines[place] if place < len(lines) else None)
+    for node in _nodes(data, None):
         if id(node) in used or groups.inside(node):
             continue
         used.add(id(node))
-        yield _product(node, groups, context, at)
+        yield _product(node, groups, context, _line_of(node, source, first))
 
 
 def _types(node: Mapping[str, Any]) -> set[str]:
