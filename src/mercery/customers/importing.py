@@ -124,11 +124,16 @@ def read_customers(path: Path, name: str, currency: str = "EUR") -> tuple[list[C
 
 
 def _get(row: Row, names: tuple[str, ...]) -> str:
-    return next((text for name in names if (text := text_of(row.cells.get(name)))), "").lstrip("'")
+    return next((text for name in names if (text := text_of(row.cells.get(name)))), "")
+
+
+def _code(row: Row, names: tuple[str, ...]) -> str:
+    """A number or address; the apostrophe that keeps spreadsheets from reading it as a number is no part of it."""
+    return _get(row, names).lstrip("'")
 
 
 def _customer(row: Row, currency: str, log: ProblemLog) -> Customer | None:
-    email, key = _get(row, _EMAIL).lower(), _get(row, _KEY)
+    email, key = _code(row, _EMAIL).lower(), _code(row, _KEY)
     if not key:
         log.stop("The row has neither an id nor an e-mail address.", "Give it one.", line=row.line, field="key")
         return None
@@ -140,7 +145,7 @@ def _customer(row: Row, currency: str, log: ProblemLog) -> Customer | None:
         key=key,
         email=email or None,
         name=names or _get(row, _NAME),
-        phone=_get(row, _PHONE) or None,
+        phone=_code(row, _PHONE) or None,
         language=lang_from_tag(_get(row, ("language", "locale", "语言"))),
         country=_country(_get(row, _COUNTRY)),
         accepts_marketing=bool(parse_flag(_get(row, _MARKETING))),
