@@ -207,3 +207,15 @@ async def test_leather_is_a_material_and_takes_its_kinds_along(database: Databas
     handles, result = await ask(database, shop, "leather bag")
     assert {part.key.partition(":")[0] for part in result.reading.parts} == {"category", "material"}
     assert "work-tote" in handles, "grained calfskin is leather"
+
+
+async def test_a_word_nothing_of_that_kind_has_is_left_out_before_the_kind(database: Database, shop: Shop) -> None:
+    _, result = await ask(database, shop, "handmade watch")
+    assert result.total and [words.en for words in result.left_out] == ["handmade"]
+    assert "category" in result.filters.facets
+
+
+async def test_questions_about_the_shop_are_no_words_of_a_piece(database: Database, shop: Shop) -> None:
+    for query, lang in (("what is on sale", "en"), ("正在打折的商品", "zh")):
+        _, result = await ask(database, shop, query, lang)  # type: ignore[arg-type]
+        assert result.exact and result.filters.on_sale and result.total, query

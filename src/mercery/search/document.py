@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,12 +39,12 @@ class Document:
     titles: tuple[str, str]
 
 
-def document(product: Product) -> Document:
-    """The document of `product`."""
+def document(product: Product, collections: Mapping[str, Words] | None = None) -> Document:
+    """The document of `product`; `collections` gives the names of the collections it may be in, by handle."""
     facets = (*_categories(product), *product_facets(product), *_collections(product))
     bands: dict[str, str] = {}
     for lang in LANGS:
-        for band, texts in _bands(product, facets, lang).items():
+        for band, texts in _bands(product, facets, lang, collections or {}).items():
             bands[f"{band}_{lang}"] = " ".join(index_terms(" \n ".join(texts)))
     named = " ".join([product.title.zh, *(facet.label.zh for facet in facets if facet.name != COLLECTION)])
     return Document(
@@ -80,16 +80,22 @@ def _collections(product: Product) -> Iterator[Facet]:
         yield Facet(name=COLLECTION, value=handle, label=Words(handle, handle))
 
 
-def _bands(product: Product, facets: tuple[Facet, ...], lang: Lang) -> dict[str, list[str]]:
+def _bands(
+    product: Product, facets: tuple[Facet, ...], lang: Lang, collections: Mapping[str, Words]
+) -> dict[str, list[str]]:
     def said(text: Words) -> str:
         return text.zh if lang == "zh" else text.en
+
+    def named(handle: str) -> str:
+        name = collections.get(handle)
+        return handle.replace("-", " ") + (f" {said(name)}" if name else "")
 
     attributes = [said(text) for attribute in product.attributes for text in _texts(attribute.value)]
     labels = [said(attribute.label) for attribute in product.attributes if isinstance(attribute.value, Flag)]
     return {
         "title": [said(product.title)],
         "kind": [said(facet.label) for facet in facets if facet.name != COLLECTION],
-        "detail": [*attributes, *labels, *product.tags, *(name.replace("-", " ") for name in product.collections)],
+        "detail": [*attributes, *labels, *product.tags, *(named(one) for one in product.collections)],
         "text": [said(product.description)],
     }
 

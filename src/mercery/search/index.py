@@ -29,7 +29,7 @@ from mercery.core.ids import new_id
 from mercery.search.document import BANDS, Document
 from mercery.search.measures import MARK, Measured
 
-FORMAT: Final = "4"
+FORMAT: Final = "6"
 """Raise when fields or analysis change: versions of another format are rebuilt."""
 HEAP: Final = 64_000_000
 _GRAM_WEIGHT: Final = 0.6

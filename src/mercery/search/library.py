@@ -76,10 +76,11 @@ async def rebuild(session: AsyncSession, shop_id: str) -> int:
     """Write a new version from the catalogue and put it to use; returns how many products it has."""
     home = settings().home.resolve()
     ids = await catalog.all_product_ids(session, shop_id)
+    names = {one.handle: one.name for one in await catalog.collections(session, shop_id)}
     with NewVersion(home, shop_id) as version:
         for batch in _batches(ids):
             products = await catalog.products(session, shop_id, batch)
-            await asyncio.to_thread(version.add, [document(product) for product in products])
+            await asyncio.to_thread(version.add, [document(product, names) for product in products])
         count = await asyncio.to_thread(version.publish)
     log.info("search_index_built", shop=shop_id, products=count)
     return count
@@ -92,7 +93,8 @@ async def refresh(session: AsyncSession, shop_id: str, product_ids: Sequence[str
         await rebuild(session, shop_id)
         return
     products = await catalog.products(session, shop_id, product_ids)
-    active = [document(product) for product in products if product.status == "active"]
+    names = {one.handle: one.name for one in await catalog.collections(session, shop_id)}
+    active = [document(product, names) for product in products if product.status == "active"]
     gone = set(product_ids) - {one.product_id for one in active}
     try:
         await asyncio.to_thread(update_index, home, shop_id, active, gone)

@@ -38,6 +38,7 @@ _UNDER_AFTER: Final = re.compile(
 )
 _OVER_AFTER: Final = re.compile(r"^\s*(?:or more|and up|and over|(?:钱)?(?:以上|起))", re.IGNORECASE)
 _COLOUR_END: Final = "色"
+_AND: Final = re.compile(r"\s+(?:and|&)\s+|\s*[,/]\s*")
 _STOCK: Final = re.compile(r"\b(?:in stock|available now)\b|有货|现货", re.IGNORECASE)
 _SALE: Final = re.compile(r"\b(?:on sale|reduced|discounted)\b|打折|特价|促销|优惠中", re.IGNORECASE)
 
@@ -277,7 +278,8 @@ def _terms_of(facet: Facet) -> frozenset[str]:
     """
     terms = list(index_terms(facet.label.en)) if facet.label.en else []
     if facet.name == "category":
-        return frozenset(terms[-1:])
+        things = (list(index_terms(part))[-1:] for part in _AND.split(facet.label.en))
+        return frozenset(term for thing in things for term in thing)
     if facet.name == "material":
         named = materials_in(facet.label.en)
         kinds = (kind for kind in MATERIALS if " " not in kind and any(same_or_kind_of(one, kind) for one in named))

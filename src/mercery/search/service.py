@@ -192,6 +192,11 @@ class _Finder:
     async def relaxed(self, reading: Reading, sort: Sort) -> tuple[Matches, tuple[Part, ...]]:
         """Matches of the reading; where nothing is left, without the fewest and least weighty of its limits."""
         matches = await self.match(reading, sort)
+        filters = self._filters.joined(reading.filters)
+        if "category" in filters.facets and reading.words and not self.within(matches, filters):
+            within = await self._in_category(reading, filters)
+            if within is not None:
+                return within, ()
         dropped: list[Part] = []
         limits = sorted((part for part in reading.parts if part.kind != "other_currency"), key=_weight)
         while not self.within(matches, self._filters.joined(_without(reading, dropped).filters)) and limits:
@@ -202,6 +207,16 @@ class _Finder:
             if matches.capped:
                 matches = await self.match(_without(reading, dropped), sort)
         return matches, tuple(dropped)
+
+    async def _in_category(self, reading: Reading, filters: Filters) -> Matches | None:
+        """Where nothing of the kind asked for has all the words: that kind without some of them, rather than another kind."""
+        index, spelling = self._shelf.index, self._shelf.spelling
+        found = match(index, reading.words, spelling, facets=filters.facets)
+        if not found.total:
+            said = tuple(word.surface for word in reading.words)
+            found = replace(match(index, [], spelling, facets=filters.facets), left_out=said)
+        await self.overlay([one.product_id for one in found.candidates], needed=filters.needs_offer)
+        return found if self.within(found, filters) else None
 
     def _answers(self, matches: Matches, reading: Reading) -> bool:
         return bool(self.within(matches, self._filters.joined(reading.filters)))

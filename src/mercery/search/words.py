@@ -25,12 +25,12 @@ _EMPTY_ENGLISH: Final = (
     "a an the and or of for to in on at by with from that which who is are be it its this these those my me i you your we our "
     "he she his her him them their some any one ones something anything looking look want wants need needs like would could can "
     "do does have has show find get give please thing things piece pieces product products buy shop as so but not if than about "
-    "fits fit hold holds carry room s"
+    "fits fit hold holds carry room s what how when where there now sell sold got"
 )
 _EMPTY_CHINESE: Final = (
     "的 了 吗 呢 吧 啊 和 与 或 是 有 在 我 我要 我想 想 想要 要 找 想找 给 给我 请 看看 一个 一件 一只 一款 一条 一双 这个 那个 "
     "什么 哪些 哪个 能 可以 能够 需要 适合 商品 东西 款 的话 买 带 用 来 都 也 还 个 件 条 双 只 "
-    "能放 能装 可放 可装 放 装 放得下 装得下 放进"
+    "能放 能装 可放 可装 放 装 放得下 装得下 放进 正在 现在 目前 哪里 怎么 多少 卖 有没有"
 )
 EMPTY_WORDS: Final = frozenset([*_EMPTY_ENGLISH.split(), *_EMPTY_CHINESE.split()])
 """Words that say nothing about a product."""
@@ -38,8 +38,9 @@ EMPTY_WORDS: Final = frozenset([*_EMPTY_ENGLISH.split(), *_EMPTY_CHINESE.split()
 _IRREGULAR: Final = {
     "scarves": "scarf", "shelves": "shelf", "knives": "knife", "leaves": "leaf", "halves": "half", "women": "woman",
     "men": "man", "children": "child", "feet": "foot", "geese": "goose",
+    "jewelry": "jewellery", "color": "colour", "gray": "grey", "perfume": "parfum", "perfumes": "parfum",
 }  # fmt: skip
-"""Plurals the stemmer does not bring back to their singular."""
+"""Plurals the stemmer does not bring back to their singular, and words that are spelt in two ways."""
 
 
 @dataclass(frozen=True, slots=True)

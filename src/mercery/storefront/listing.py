@@ -191,6 +191,8 @@ def _summary(visit: Visit, result: SearchResult) -> str:
     about = visit.say("about ", "约 ") if result.capped and result.filters.needs_offer else ""
     if not result.query:
         return visit.say(f"{about}{n} {'piece' if n == 1 else 'pieces'}", f"{about}{n} 件")
+    if not n:
+        return visit.say("No piece found", "没有找到商品")
     if not result.exact:
         return visit.say(f"{about}{n} {'comes' if n == 1 else 'come'} close", f"{about}{n} 件相近")
     each = "it" if wishes < 2 else "both" if wishes == 2 else f"all {wishes}"

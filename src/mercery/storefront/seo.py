@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from xml.sax.saxutils import escape
 
 from mercery.accounts.shop import Shop
@@ -12,6 +13,7 @@ from mercery.core.i18n import Lang
 from mercery.promotions.price import VariantPrice
 from mercery.storefront.visit import Visit, site
 from mercery.storefront.wares import Picture, product_url
+from mercery.ui.formats import zone_named
 
 SCHEMA = "https://schema.org"
 
@@ -35,7 +37,7 @@ def product_json_ld(
             "price": str(price.price.amount.major),
             "priceCurrency": price.price.amount.currency,
             "availability": f"{SCHEMA}/{'InStock' if variant.stock.available else 'OutOfStock'}",
-            **({"priceValidUntil": price.valid_to.date().isoformat()} if price.valid_to else {}),
+            **({"priceValidUntil": _last_day(price.valid_to, visit.shop.timezone)} if price.valid_to else {}),
         }
         for variant in product.variants
         if (price := prices.get(variant.id)) is not None
@@ -56,6 +58,11 @@ def product_json_ld(
     if product.category:
         found["category"] = " > ".join(step.text(visit.lang) for step in product.category)
     return script_json(found)
+
+
+def _last_day(end: datetime, timezone: str) -> str:
+    """The last day on which a price holds, as the page says it."""
+    return (end - timedelta(seconds=1)).astimezone(zone_named(timezone)).date().isoformat()
 
 
 def breadcrumb_json_ld(visit: Visit, crumbs: Sequence[tuple[str, str]]) -> str:

@@ -32,6 +32,7 @@ from mercery.web.preferences import CURRENCY_COOKIE, in_language, request_theme
 from mercery.web.visitor import VisitorId
 
 MOST_IN_HEADER = 10
+LONGEST_DESCRIPTION = 158
 ASSISTANT = "assistant"
 """The feature whose hold-out sees no panel."""
 
@@ -152,7 +153,7 @@ def head_of(
     base = site(visit.request)
     return Head(
         title=title,
-        description=description[:160],
+        description=_shortened(description),
         canonical=base + path,
         alternates=tuple((one, base + in_language(path, one)) for one in visit.shop.languages),
         image=base + image if image.startswith("/") else image,
@@ -161,6 +162,15 @@ def head_of(
         index=index,
         assistant=assistant or visit.assistant(),
     )
+
+
+def _shortened(text: str) -> str:
+    """At most about as much as search engines show, ended at a word."""
+    plain = " ".join(text.split())
+    if len(plain) <= LONGEST_DESCRIPTION:
+        return plain
+    cut = plain[:LONGEST_DESCRIPTION]
+    return (cut.rpartition(" ")[0] if cut.isascii() else cut).rstrip(",;: ，；：") + "…"
 
 
 def site(request: Request) -> str:
