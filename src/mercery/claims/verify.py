@@ -25,8 +25,8 @@ from mercery.core.i18n import Words
 
 _SIGNS: Final = re.compile(r"[€£$¥￥%％]|(?<![A-Za-z])(?:EUR|USD|CNY|GBP|JPY|HKD|CHF)(?![A-Za-z])")
 _BEFORE_WAS: Final = re.compile(r"(?:instead of|原价)\s?$")
-_SOLD_OUT: Final = re.compile(r"sold out|售罄")
-_IN_STOCK: Final = re.compile(r"in stock|有现货")
+_SOLD_OUT: Final = re.compile(r"sold out|售罄", re.IGNORECASE)
+_IN_STOCK: Final = re.compile(r"in stock|有现货", re.IGNORECASE)
 _JOINTS: Final = re.compile(r"[\s,、和%]|\band\b")
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final, assert_never
 
 from mercery.claims.facts import Fact
-from mercery.claims.measures import convert, number, unit_words
+from mercery.claims.measures import convert, in_base, number, unit_words
 from mercery.claims.plan import Cite, Inform
 from mercery.claims.sentence import Line
 from mercery.claims.values import (
@@ -198,9 +198,17 @@ def _converted(act: Inform, fact: Fact, amounts: Sequence[Decimal], unit: str, v
     others = [convert(amount, unit, wanted) for amount in amounts] if wanted and wanted != unit else []
     if not others or any(other is None for other in others):
         return Line()
+    if any(not _close(amount, unit, other, wanted) for amount, other in zip(amounts, others, strict=True)):
+        return Line()
     text = " × ".join(number(other) for other in others if other is not None)
     words = unit_words(wanted, Decimal(2), voice.lang)
     return Line().say(voice.pick(" (", "（")).fact(fact, f"{text} {words}", "computed").say(voice.pick(")", "）"))
+
+
+def _close(amount: Decimal, unit: str, other: Decimal | None, wanted: str) -> bool:
+    """Whether rounding kept the converted amount true: 0.1 mm are not 0 inches."""
+    exact = in_base(amount, unit)
+    return other is not None and abs(in_base(other, wanted) - exact) <= exact * Decimal("0.02")
 
 
 def _text(act: Inform, who: Line, fact: Fact, value: Text, voice: Voice) -> Line:
