@@ -9,7 +9,7 @@ PRODUCTS = {one.product.key: one.product for one in demo_products(date(2026, 11,
 
 
 def line(key: str, lang: str = "en") -> str:
-    return tile_line(PRODUCTS[key], lang).replace("\u00a0", " ")  # type: ignore[arg-type]
+    return tile_line(PRODUCTS[key], lang).replace("\u00a0", " ").replace("\u2060", "")  # type: ignore[arg-type]
 
 
 def test_a_measure_says_what_is_measured() -> None:

@@ -19,6 +19,7 @@ from mercery.ui.formats import date_text, money_text, zone_named
 
 _BODY: Final = ("upper", "frame", "case", "shell", "body")
 """Parts that stand for the whole piece where no main material is stated."""
+_CHINESE_UNIT: Final = re.compile(r"(\d\u00a0)([\u4e00-\u9fff]+)")
 _SHORT: Final = 24
 _ELSEWHERE: Final = ("origin", "care", "warranty", "closure", "pockets")
 """Texts that do not say what a piece is."""
@@ -126,7 +127,8 @@ def tile_line(product: Product, lang: Lang) -> str:
 
 def _unbroken(size: str) -> str:
     """The number stays with its unit, and sides with each other."""
-    return re.sub(r"(?<=[\d×]) | (?=×)", "\u00a0", size)
+    spaced = re.sub(r"(?<=[\d×]) | (?=×)", "\u00a0", size)
+    return _CHINESE_UNIT.sub(lambda found: found[1] + "\u2060".join(found[2]), spaced)
 
 
 def _short_text(product: Product, lang: Lang) -> str:
