@@ -32,12 +32,25 @@ VALUE = st.one_of(
 ATTRIBUTES = st.lists(
     st.builds(Attribute, name=NAME, label=WORDS, value=VALUE), max_size=3, unique_by=lambda each: each.name
 ).map(tuple)
-PRICE = st.builds(
-    PriceRow,
-    amount=st.builds(Money, st.integers(0, 10**9), st.sampled_from(("EUR", "CNY", "JPY"))),
-    price_list=st.sampled_from(("default", "france")),
-    valid_from=st.one_of(st.none(), st.just(datetime(2026, 1, 1, tzinfo=UTC))),
-)
+DAYS = (None, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 11, 28, 8, 30, tzinfo=UTC))
+
+
+@st.composite
+def prices(draw: st.DrawFn) -> PriceRow:
+    """A price in some currency and list, perhaps reduced, perhaps for a time."""
+    currency, minor = draw(st.sampled_from(("EUR", "CNY", "JPY", "KWD"))), draw(st.integers(0, 10**9))
+    was = draw(st.one_of(st.none(), st.integers(0, 10**6)))
+    return PriceRow(
+        amount=Money(minor, currency), was=None if was is None else Money(minor + was, currency),
+        price_list=draw(st.sampled_from(("default", "france"))), valid_from=draw(st.sampled_from(DAYS)),
+        valid_to=draw(st.sampled_from((None, datetime(2027, 1, 1, tzinfo=UTC)))),
+    )  # fmt: skip
+
+
+MEDIA = st.builds(
+    Media, source=TEXT, alt=st.one_of(st.just(Words("")), WORDS), kind=st.sampled_from(("image", "video")),
+    variant_skus=st.sampled_from(((), ("0",))),
+)  # fmt: skip
 STOCK = st.builds(Stock, st.one_of(st.none(), st.integers(0, 9999)), st.one_of(st.none(), st.just(date(2026, 12, 10))))
 
 
@@ -48,7 +61,7 @@ def products(draw: st.DrawFn) -> Product:
     colours = draw(st.lists(WORDS, min_size=1, max_size=3, unique_by=lambda words: words.en))
     variants = tuple(
         Variant(
-            sku=f"{place}", options={"colour": colour}, prices=tuple(draw(st.lists(PRICE, max_size=2))), stock=draw(STOCK),
+            sku=f"{place}", options={"size": draw(WORDS), "colour": colour}, prices=tuple(draw(st.lists(prices(), max_size=3))), stock=draw(STOCK),
             barcode=draw(st.one_of(st.none(), TEXT)), attributes=draw(ATTRIBUTES),
         )
         for place, colour in enumerate(colours)
@@ -63,9 +76,12 @@ def products(draw: st.DrawFn) -> Product:
         audience=draw(st.sampled_from((None, "women", "kids"))),
         status=draw(st.sampled_from(("active", "draft", "archived"))),
         attributes=draw(ATTRIBUTES),
-        options=(Option(name="colour", label=Words("Colour", "颜色"), values=tuple(colours)),),
+        options=(
+            Option(name="size", label=Words("Size", "尺码"), values=tuple(each.options["size"] for each in variants)),
+            Option(name="colour", label=Words("Colour", "颜色"), values=tuple(colours)),
+        ),
         variants=variants,
-        media=tuple(Media(source=source) for source in draw(st.lists(TEXT, max_size=2, unique=True))),
+        media=tuple(draw(st.lists(MEDIA, max_size=2, unique_by=lambda each: each.source))),
         collections=tuple(sorted(draw(st.sets(NAME, max_size=2)))),
         tags=tuple(draw(st.lists(TEXT, max_size=2, unique=True))),
         durable=draw(st.sampled_from((None, True, False))),

@@ -58,9 +58,9 @@ def _apart(drafts: list[Product]) -> Iterator[Product]:
     for number, draft in enumerate(drafts):
         data = product_to_json(draft)
         for place, variant in enumerate(data["variants"]):
-            variant["sku"] = f"{number}-{place}-{variant['sku']}"
+            variant["sku"] = f"{number}-{place}"
         for media in data.get("media", ()):
-            media.pop("variant_skus", None)
+            media["variant_skus"] = [f"{number}-{sku}" for sku in media.get("variant_skus", ())]
         yield product_from_json(data)
 
 

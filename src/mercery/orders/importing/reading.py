@@ -15,6 +15,7 @@ from mercery.core.files.tabular import Row, grouped, heading, text_of
 from mercery.core.money import Money
 from mercery.customers.contact_reading import address_of
 from mercery.customers.importing import columns_of, moment, rows_of
+from mercery.orders.importing.packed_items import item_row, numbered_items, packed_items
 from mercery.orders.importing.payments import paid, payments_of
 from mercery.orders.order import (
     ORDER_STATUSES,
@@ -28,7 +29,7 @@ from mercery.orders.order import (
 )
 
 _NUMBER: Final = ("number", "order number", "name", "order id", "id", "order", "订单号", "订单编号")
-_EMAIL: Final = ("email", "billing email", "customer email", "邮箱")
+_EMAIL: Final = ("email", "billing email", "email billing", "customer email", "邮箱")
 _PLACED: Final = (
     "placed at",
     "created at",
@@ -54,15 +55,16 @@ _SHIPPING: Final = (
     "shipping",
     "shipping total",
     "order shipping",
+    "order shipping amount",
     "shipping amount",
     "shipping cost",
     "shipping minor",
     "运费",
 )
 _DISCOUNT: Final = (
+    "cart discount amount",
     "discount amount",
     "discount total",
-    "cart discount amount",
     "cart discount",
     "discount",
     "discount minor",
@@ -83,7 +85,11 @@ _LINE_PRICE: Final = (
     "unit price minor",
     "单价",
 )
+_LINE_WHOLE: Final = ("item subtotal", "sub total", "item total", "line total")
 _LINE_SKU: Final = ("lineitem sku", "sku", "item sku", "product sku", "variant sku", "item id", "商品编码")
+_COUNTRY: Final = (
+    "shipping country", "shipping country code", "country code shipping", "billing country", "country code billing", "country",
+)  # fmt: skip
 _SHOPIFY_STATUS: Final[dict[str, OrderStatus]] = {"pending": "pending", "authorized": "pending", "paid": "paid", "partially_paid": "pending",
                                                   "refunded": "returned", "partially_refunded": "partly_returned", "voided": "cancelled", "expired": "cancelled"}  # fmt: skip
 _WOO_STATUS: Final[dict[str, OrderStatus]] = {"pending": "pending", "on-hold": "pending", "pending payment": "pending", "on hold": "pending", "processing": "paid",
@@ -196,7 +202,7 @@ def _order(rows: Sequence[Row], context: Context) -> Order | None:
         lines=lines,
         shipments=_shipments(head, log),
         returns=_returns(head, context, currency),
-        country=_country(_get(head, ("shipping country", "shipping country code", "billing country", "country"))),
+        country=_country(_get(head, _COUNTRY)),
         address=address_of(head.cells, "address", "shipping address"),
         payments=payments,
         cancel_reason=_get(head, ("cancel reason", "cancellation reason")),
@@ -245,24 +251,14 @@ def _lines(row: Row, context: Context, currency: str) -> Iterator[OrderLine]:
                     Row(row.line, {heading(str(key)): value for key, value in item.items()}), context, currency
                 )
         return
-    number = 1
-    while f"product item {number} name" in row.cells or f"line item {number} name" in row.cells:
-        prefix = f"product item {number} " if f"product item {number} name" in row.cells else f"line item {number} "
-        cells = {name.removeprefix(prefix): value for name, value in row.cells.items() if name.startswith(prefix)}
-        cells["title"] = cells.get("name", "")
-        cells["quantity"] = cells.get("quantity") or "1"
-        if cells["title"]:
-            total = cells.get("total")
-            yield from _line(
-                Row(row.line, cells | ({"price": total} if total and not cells.get("price") else {})), context, currency
-            )
-        number += 1
-    if number == 1 and _get(row, (*_LINE_TITLE, *_LINE_SKU)):
+    written = [item_row(row, item) for item in numbered_items(row.cells) or packed_items(row.cells)]
+    for item in written:
+        yield from _line(item, context, currency)
+    if not written and _get(row, (*_LINE_TITLE, *_LINE_SKU)):
         yield from _line(row, context, currency)
 
 
 def _line(row: Row, context: Context, currency: str) -> Iterator[OrderLine]:
-    price = _amount(row, _LINE_PRICE, context, currency)
     count = _get(row, _LINE_COUNT)
     try:
         quantity = parse_whole(count or "1")
@@ -277,6 +273,7 @@ def _line(row: Row, context: Context, currency: str) -> Iterator[OrderLine]:
             field="quantity",
         )
         return
+    price = _unit_price(row, context, currency, quantity)
     if price is None:
         context.log.stop("The line has no price.", "Give it one.", line=row.line, column="price", field="price")
         return
@@ -285,6 +282,15 @@ def _line(row: Row, context: Context, currency: str) -> Iterator[OrderLine]:
         sku=_get(row, _LINE_SKU), title=_get(row, _LINE_TITLE) or _get(row, ("name",)), quantity=quantity, unit_price=price,
         discount=discount if discount and discount.minor else None, options=_options(row.cells.get("options")),
     )  # fmt: skip
+
+
+def _unit_price(row: Row, context: Context, currency: str, quantity: int) -> Money | None:
+    """What one piece cost: as written, else the line's amount shared among its pieces (rounded to a minor unit)."""
+    price = _amount(row, _LINE_PRICE, context, currency)
+    if price is not None:
+        return price
+    whole = _amount(row, _LINE_WHOLE, context, currency)
+    return Money((whole.minor * 2 + quantity) // (quantity * 2), currency) if whole else None
 
 
 def _options(held: object) -> tuple[tuple[str, str], ...]:
