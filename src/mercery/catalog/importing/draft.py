@@ -19,6 +19,8 @@ from mercery.core.files.problems import ProblemLog
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 
+_OLD_CODES: Final = {"RUR": "RUB", "RMB": "CNY"}
+"""Codes that exports still write."""
 NO_PRICE: Final = "The variant has no price."
 _PICTURE: Final = re.compile(r"^(https?://\S+|[^\s].*\.(?:jpe?g|png|webp|gif|avif|tiff?|bmp)(?:\?.*)?)$", re.IGNORECASE)
 
@@ -275,6 +277,7 @@ def money(
     try:
         amount = parse_amount(text, currency or context.currency, comma_decimal=context.comma_decimal)
         code = amount.currency or currency or context.currency
+        code = _OLD_CODES.get(code, code)
         if not is_currency(code):
             raise Unreadable(f"the currency '{code}' is unknown")
         if minor:

@@ -32,6 +32,7 @@ from mercery.core.i18n import Words
 NAME: Final = "guessed"
 Rows = Callable[[], Iterator[Row]]
 Cells = Mapping[str, Any]
+_NUMBERED: Final = re.compile(r"option ?\d", re.IGNORECASE)
 _IN_STOCK: Final = {
     "有货": True, "现货": True, "in stock": True, "instock": True, "in_stock": True, "available": True, "unlimited": True, "无货": False, "缺货": False,
     "售罄": False, "out of stock": False, "outofstock": False, "out_of_stock": False, "sold out": False, "preorder": False,
@@ -220,7 +221,7 @@ class _Reader:
         for place, raw in enumerate(nested, start=1):
             own = {heading(str(key)): value for key, value in raw.items() if value is not None}
             variant = self._variant(inherited | own, head.line or None, place=place)
-            if not variant.options:
+            if names and all(_NUMBERED.fullmatch(label) for label, _ in variant.options):
                 variant.options = [
                     option(name, words_of(own[f"option{number}"]))
                     for number, name in enumerate(names, start=1)
@@ -241,7 +242,10 @@ class _Reader:
         self, cells: Cells, line: int | None, *, place: int = 0, fallback: Cells | None = None
     ) -> VariantFound:
         # A nested variant without a SKU is known to the other system by its id, and so it is to us.
+        # So is a row by its number, where that number does not stand for several rows.
         own_id = text_of(cells.get("item id", cells.get("id"))) if place else ""
+        if not place and self.grouping.repeated != "key":
+            own_id = self.text(cells, "key")
         variant = VariantFound(line=line, sku=self.text(cells, "sku") or own_id, barcode=self.text(cells, "barcode"))
         variant.options = self._options(cells)
         errors = self.context.log.errors
