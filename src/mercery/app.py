@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI, Path
 from starlette.responses import PlainTextResponse, Response
 
 from mercery.accounts.console import router as accounts_console_router
+from mercery.accounts.events import ShopRemoved
 from mercery.assistant import api as assistant_api
 from mercery.assistant import program_api as assistant_program_api
 from mercery.assistant.service import Assistant
@@ -29,6 +30,7 @@ from mercery.core.config import settings
 from mercery.core.events import Listener, bus
 from mercery.core.logging import configure_logging
 from mercery.core.runtime import database, use_database
+from mercery.demo import jobs as demo_jobs
 from mercery.experiments import api as experiments_api
 from mercery.experiments import console as experiments_console
 from mercery.experiments import service as experiments
@@ -87,6 +89,8 @@ def wire_events() -> None:
     register_kinds()
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
     bus.subscribe(Closed, experiments.on_closed)
+    bus.subscribe(ShopRemoved, search_jobs.on_shop_removed)
+    bus.subscribe(ShopRemoved, demo_jobs.on_shop_removed)
 
 
 def fill_doors(app: FastAPI) -> None:

@@ -32,6 +32,9 @@ COMMANDS: dict[str, str] = {
     "bench": "evals.cli:bench_command",
 }
 
+CHANGING = frozenset({"shop", "import"})
+"""Commands whose changes other features must hear of (the search index follows the catalogue)."""
+
 
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is called."""
@@ -42,6 +45,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in CHANGING:
+            importlib.import_module("mercery.app").wire_events()
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(f"mercery.{module}"), name)
         return command

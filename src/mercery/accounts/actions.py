@@ -8,8 +8,21 @@ from typing import Final
 from mercery.core.i18n import Words
 
 _NAMES: Final[Mapping[str, Words]] = {
+    "answer.record": Words("Recorded answers", "记录答复"),
+    "answer.retire": Words("Withdrew an answer", "停用答复"),
     "api_key.create": Words("Made an API key", "新建 API 密钥"),
     "api_key.revoke": Words("Revoked an API key", "停用 API 密钥"),
+    "catalog.import": Words("Imported products", "导入商品"),
+    "channel.callback": Words("Changed a callback address", "更改回调地址"),
+    "channel.create": Words("Made a channel", "创建消息渠道"),
+    "channel.enable": Words("Switched a channel on or off", "启用或停用消息渠道"),
+    "channel.rotate_secret": Words("Changed a channel's secret", "更换渠道密钥"),
+    "customers.import": Words("Imported customers", "导入客人"),
+    "orders.import": Words("Imported orders", "导入订单"),
+    "product.set_price": Words("Changed a price", "更改价格"),
+    "product.remove": Words("Removed a product", "移除商品"),
+    "product.set_stock": Words("Changed the stock", "更改库存"),
+    "product.update": Words("Changed a product", "更改商品"),
     "policy.record": Words("Recorded a policy", "记录政策"),
     "policy.withdraw": Words("Withdrew a policy", "撤销政策"),
     "shop.create": Words("Opened the shop", "创建店铺"),

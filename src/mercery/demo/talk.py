@@ -63,6 +63,9 @@ async def hold_talks(session: AsyncSession, shop: Shop, products: Mapping[str, s
     talks = demo_talks()
     for talk in talks:
         await stage.play(talk, now - timedelta(hours=talk.hours))
+        if talk.channel == "messenger":
+            with clock.at(now - timedelta(hours=talk.hours)):
+                await channels.note_use(session, bridge)
     return len(talks)
 
 

@@ -136,6 +136,12 @@ async def _told_before(session: AsyncSession, shop_id: str, kind: OutcomeKind, s
     return await session.scalar(select(OutcomeRow.id).where(*same).limit(1)) is not None
 
 
+async def outcome_count(session: AsyncSession, shop_id: str, kind: OutcomeKind) -> int:
+    """How many outcomes of a kind are on record."""
+    same = (OutcomeRow.shop_id == shop_id, OutcomeRow.kind == kind)
+    return await session.scalar(select(func.count()).where(*same)) or 0
+
+
 async def on_closed(session: AsyncSession, event: Closed) -> None:
     """A conversation that no person had to settle counts as resolved by the assistant."""
     if not event.by_person:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mercery.accounts import service
+from mercery.accounts.browser_name import browser_name
 from mercery.accounts.console.problems import FormErrors, form_errors
 from mercery.accounts.page import console_page, says
 from mercery.accounts.passwords import LEAST_LENGTH
@@ -37,6 +38,8 @@ class AccountPage:
     """Token hash of this browser's session."""
     least_length: int = LEAST_LENGTH
     errors: FormErrors
+
+    browser_name = staticmethod(browser_name)
 
 
 @router.get("")

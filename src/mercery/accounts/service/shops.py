@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import audit, repository
 from mercery.accounts.actor import SYSTEM, Actor
+from mercery.accounts.events import ShopRemoved
 from mercery.accounts.repository import words_json
 from mercery.accounts.shop import Shop
 from mercery.accounts.shop_rules import checked, differences, normal_host
 from mercery.accounts.tables import ShopHostRow, ShopRow
 from mercery.core.errors import Conflict, Invalid, NotFound
+from mercery.core.events import bus
 from mercery.core.i18n import Lang, Words
 from mercery.core.ids import new_id
 
@@ -132,6 +134,7 @@ async def remove_shop(session: AsyncSession, shop_id: str, actor: Actor, *, conf
     await session.execute(delete(ShopRow).where(ShopRow.id == shop_id))
     before = {"slug": gone.slug, "name": gone.name.text("en"), "demo": gone.demo}
     await audit.record(session, shop_id, actor, "shop.remove", shop_id, before=before)
+    await bus.publish(session, ShopRemoved(shop_id=shop_id, demo=gone.demo))
 
 
 def _one(found: list[Shop], asked: str) -> Shop:

@@ -1,0 +1,117 @@
+"""The demo shop as it is seeded: alive from the first minute, and gone without a trace when it is removed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts import audit
+from mercery.accounts import service as accounts
+from mercery.accounts.actor import Actor
+from mercery.accounts.overview import Period
+from mercery.accounts.shop import Shop
+from mercery.app import wire_events
+from mercery.conversations import overview
+from mercery.conversations import service as conversations
+from mercery.core.clock import now
+from mercery.core.database import Database
+from mercery.core.i18n import Words
+from mercery.core.runtime import use_database
+from mercery.demo.seed import seed
+from mercery.demo.talk import demo_talks
+from mercery.experiments.service import feature_counts
+from mercery.search.library import opened
+from mercery.worker import jobs
+
+OWNER = Actor(kind="staff", id="stf_owner", name="Claire Martin")
+
+
+@pytest.fixture
+async def demo(database: Database, home: Path) -> Shop:
+    said: list[str] = []
+    shop = await seed(database, home, said.append)
+    assert any("conversations" in line for line in said)
+    return shop
+
+
+async def tables_of_shops(session: AsyncSession) -> list[str]:
+    """Every table with rows that belong to a shop."""
+    rows = await session.execute(
+        text(
+            "SELECT table_name FROM information_schema.columns WHERE column_name = 'shop_id' AND table_schema = 'public'"
+        )
+    )
+    return sorted(name for (name,) in rows)
+
+
+async def left(session: AsyncSession, shop_id: str) -> dict[str, int]:
+    """How many rows of a shop each table holds, where there are any."""
+    found = {}
+    for name in await tables_of_shops(session):
+        count = await session.scalar(text(f'SELECT count(*) FROM "{name}" WHERE shop_id = :shop'), {"shop": shop_id})
+        if count:
+            found[name] = count
+    return found
+
+
+async def test_the_inbox_the_overview_and_the_comparison_have_something_to_show(database: Database, demo: Shop) -> None:
+    async with database.session() as session:
+        counts = (await conversations.inbox(session, demo.id, "closed", "")).counts
+        assert counts["waiting"] >= 3 and counts["assistant"] >= 8 and counts["closed"] >= 12
+        assert sum(counts.values()) == len(demo_talks())
+        every = [
+            one
+            for segment in ("waiting", "assistant", "closed")
+            for one in (await conversations.inbox(session, demo.id, segment, "", limit=100)).conversations
+        ]
+        assert {one.lang for one in every} == {"en", "zh"}
+        assert all(one.last_message_at <= now() for one in every)
+        moment = now()
+        week = Period(span="7", since=moment - timedelta(days=8), until=moment)
+        part = await overview.overview(session, demo, week)
+        assert part.rows[0].figure == str(len(demo_talks())) and part.needs and part.charts
+        assistant = next(one for one in await feature_counts(session, demo) if one.feature == "assistant")
+        assert assistant.arm("treatment").visitors > 300 and assistant.arm("treatment").orders > 10
+
+
+async def test_what_the_assistant_said_in_them_stands_on_facts(database: Database, demo: Shop) -> None:
+    async with database.session() as session:
+        ids = [row[0] for row in await session.execute(text("SELECT id FROM conversations"))]
+        said = [one for id_ in ids for one in await conversations.messages(session, demo.id, id_)]
+    answers = [one for one in said if one.author == "assistant"]
+    sourced = [one for one in answers if one.evidence]
+    assert len(answers) >= 60 and len(sourced) / len(answers) > 0.7
+    assert any(one.author == "staff" and one.kind == "message" for one in said)
+
+
+async def test_removing_the_demo_leaves_the_record_and_nothing_else(database: Database, demo: Shop, home: Path) -> None:
+    async with database.session() as session:
+        own = await accounts.create_shop(session, slug="mine", name=Words("My shop", "我的店"))
+        await opened(session, demo.id)
+        before = await left(session, demo.id)
+    wire_events()
+    async with database.session() as session:
+        await accounts.remove_shop(session, demo.id, OWNER, confirm_slug="aurelle")
+    async with database.session() as session:
+        after = await left(session, demo.id)
+        assert after == {"audit": before["audit"] + 1}
+        assert (await accounts.first_shop(session)) == own
+        lines, _ = await audit.entries(session, demo.id, audit.AuditFilter())
+    assert lines[0].action == "shop.remove" and lines[0].actor == OWNER
+    await run_jobs(database)
+    assert not (home / "media" / "demo").exists() and not (home / "index" / demo.id).exists()
+
+
+async def run_jobs(database: Database) -> None:
+    """Run every job that is due, as the worker does."""
+    use_database(database)
+    try:
+        app = jobs()
+        async with app.open_async():
+            await app.run_worker_async(wait=False, install_signal_handlers=False)
+    finally:
+        use_database(None)
