@@ -11,7 +11,7 @@ from mercery.claims.facts import Fact
 from mercery.claims.values import Statement, Text
 from mercery.core.clock import now
 from mercery.knowledge.service import answers_in_force
-from mercery.storefront.rules import PolicyLine, first_of, policy_notes
+from mercery.storefront.rules import PolicyLine, first_of
 from mercery.storefront.speech import Said, said
 from mercery.storefront.visit import Visit
 
@@ -42,7 +42,7 @@ async def ask_band(visit: Visit, piece: Product) -> AskBand | None:
     slot = visit.assistant()
     answers = await answers_in_force(visit.session, visit.shop.id, visit.lang, now())
     step = max(1, len(answers) // STARTERS)
-    notes = await policy_notes(visit.session, visit.shop, visit.lang)
+    notes = await visit.policies()
     return AskBand(
         name=slot.name if slot.shown else "",
         question=visit.say(f"How do I look after the {title}?", f"{title}怎么保养？"),

@@ -9,7 +9,7 @@ from mercery.catalog.product import Product
 from mercery.promotions.quote import CartQuote, QuoteLine
 from mercery.promotions.service import quote_products
 from mercery.storefront import cart
-from mercery.storefront.rules import PolicyLine, first_of, policy_notes
+from mercery.storefront.rules import PolicyLine, first_of
 from mercery.storefront.speech import capital, until_text
 from mercery.storefront.visit import Head, Visit, head_of
 from mercery.storefront.wares import ground_of, pictures, product_url
@@ -61,7 +61,7 @@ async def bag_page(visit: Visit) -> BagPage:
     products = await catalog.products(session, shop.id, list(dict.fromkeys(line.product_id for line in lines)))
     quote = quote_products(shop, products, lines, currency=visit.currency)
     by_id = {product.id: product for product in products}
-    notes = await policy_notes(session, shop, lang) if lines else []
+    notes = await visit.policies() if lines else []
     return BagPage(
         head=head_of(visit, visit.say("Your bag", "购物袋"), "", path=visit.url("/cart"), index=False),
         lines=tuple(_line(visit, line, by_id.get(line.product_id)) for line in quote.lines),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mercery.storefront.rules import PolicyLine, policy_notes
+from mercery.storefront.rules import PolicyLine
 from mercery.storefront.visit import Head, NoSuchPage, Visit, head_of
 
 
@@ -19,7 +19,7 @@ class PoliciesPage:
 
 async def policies_page(visit: Visit, key: str = "") -> PoliciesPage:
     """All policies, or the one called `key`; 404 when no such policy is in force."""
-    notes = await policy_notes(visit.session, visit.shop, visit.lang)
+    notes = await visit.policies()
     chosen = [note for note in notes if note.key == key] if key else notes
     if key and not chosen:
         raise NoSuchPage

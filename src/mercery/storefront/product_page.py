@@ -22,7 +22,7 @@ from mercery.search.document import category_key
 from mercery.search.service import similar
 from mercery.search.words import index_terms
 from mercery.storefront import cart
-from mercery.storefront.rules import PolicyLine, first_of, policy_notes
+from mercery.storefront.rules import PolicyLine, first_of
 from mercery.storefront.seo import breadcrumb_json_ld, product_json_ld
 from mercery.storefront.speech import Said, capital, ledger, said, until_text
 from mercery.storefront.swatch import swatch
@@ -133,7 +133,7 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
     variant = _chosen(product, sku, prices)
     price = prices.get(variant.id) if variant else None
     shown = pictures(product, variant, lang)
-    notes = await policy_notes(session, shop, lang)
+    notes = await visit.policies()
     answers = await answers_in_force(session, shop.id, lang, now())
     bag = await cart.lines(session, shop.id, visit.visitor_id)
     facts = list(product_facts(product, shop))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, cast
 from urllib.parse import quote
 
 from fastapi import Depends
@@ -22,7 +22,7 @@ from mercery.experiments.service import record_exposure, variant_for
 from mercery.interactions.interaction import Interaction, is_machine
 from mercery.interactions.service import Recorder
 from mercery.storefront import cart
-from mercery.storefront.rules import footer_notes, policy_notes
+from mercery.storefront.rules import PolicyLine, footer_notes, policy_notes
 from mercery.ui.page_context import NavItem, PageContext, PageUrls, PolicyNote, ShopFace
 from mercery.web.cookies import read_cookie
 from mercery.web.csrf import csrf_token
@@ -96,6 +96,14 @@ class Visit:
             picture=picture,
             suggestions=suggestions,
         )
+
+    async def policies(self) -> list[PolicyLine]:
+        """The policies in force, read once for a request."""
+        known = getattr(self.request.state, "policy_notes", None)
+        if known is None:
+            known = await policy_notes(self.session, self.shop, self.lang)
+            self.request.state.policy_notes = known
+        return cast("list[PolicyLine]", known)
 
     async def record(self, *interactions: Interaction) -> None:
         """Remember that the assistant would have shown, and what the visitor did, in a transaction of its own; to be run after the answer went out."""
@@ -209,7 +217,7 @@ async def page_context(visit: Visit) -> PageContext:
 
 
 async def _footer(visit: Visit) -> tuple[PolicyNote, ...]:
-    notes = await policy_notes(visit.session, visit.shop, visit.lang)
+    notes = await visit.policies()
     return tuple(
         PolicyNote(title=note.title, text=note.text, validity=note.validity, url=f"/{visit.lang}/policies#{note.key}")
         for note in footer_notes(notes)
