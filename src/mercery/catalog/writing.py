@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select, text
+from sqlalchemy import or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog import table_rows
@@ -168,11 +168,12 @@ async def _write_removals(session: AsyncSession, pen: Pen, gone: Sequence[tuple[
     )
 
 
-async def load_media_paths(session: AsyncSession, shop_id: str) -> list[tuple[str, str]]:
-    """Id and source of the pictures without a copy of ours and without a known problem."""
+async def load_media_paths(session: AsyncSession, shop_id: str, *, again: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Id and source of the pictures without a copy of ours and without a known problem, or one that begins like `again`."""
+    problems = [MediaRow.problem.is_(None), *(MediaRow.problem.startswith(start) for start in again)]
     rows = await session.execute(
         select(MediaRow.id, MediaRow.source)
-        .where(MediaRow.shop_id == shop_id, MediaRow.path.is_(None), MediaRow.problem.is_(None))
+        .where(MediaRow.shop_id == shop_id, MediaRow.path.is_(None), or_(*problems))
         .order_by(MediaRow.product_id, MediaRow.position)
     )
     return [(row.id, row.source) for row in rows]

@@ -33,6 +33,10 @@ WIDTHS: Final = (480, 960, 1600)
 _MOST_PIXELS: Final = 60_000_000
 _SECONDS: Final = 20
 _HOPS: Final = 4
+_AT_ONCE: Final = 4
+_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+_TEMPORARY: Final = ("The server does not answer", "The server answered 5")
+"""How problems begin that may be gone at the next import."""
 Resolve = Callable[[str], Awaitable[Sequence[str]]]
 
 
@@ -114,11 +118,21 @@ async def public_address(url: str, resolve_host: Resolve = resolve) -> str:
     except OSError as error:
         raise PictureRefused(f"The host {parts.hostname} is unknown.") from error
     for address in addresses:
-        if not ipaddress.ip_address(address.split("%")[0]).is_global:
+        if not _public(ipaddress.ip_address(address.split("%")[0])):
             raise PictureRefused(f"The host {parts.hostname} is not on the public internet.")
     if not addresses:
         raise PictureRefused(f"The host {parts.hostname} is unknown.")
     return addresses[0]
+
+
+def _public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether anybody may ask there; of an address that carries an older one inside, whether that one is public too."""
+    inner: ipaddress.IPv4Address | None = None
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.is_global and not address.is_multicast and (inner is None or _public(inner))
 
 
 async def fetch_picture(client: httpx.AsyncClient, url: str, resolve_host: Resolve = resolve) -> bytes:
@@ -131,7 +145,7 @@ async def fetch_picture(client: httpx.AsyncClient, url: str, resolve_host: Resol
         request = client.build_request(
             "GET",
             pinned,
-            headers={"Host": parts.netloc, "Accept": "image/*"},
+            headers={"Host": parts.netloc, "Accept": "image/*", "Accept-Encoding": "identity"},
             extensions={"sni_hostname": parts.hostname},
         )
         response = await client.send(request, stream=True)
@@ -149,7 +163,7 @@ async def fetch_picture(client: httpx.AsyncClient, url: str, resolve_host: Resol
 
 async def _limited(response: httpx.Response) -> bytes:
     most, held = settings().image_limit_mb << 20, bytearray()
-    async for chunk in response.aiter_bytes():
+    async for chunk in response.aiter_raw():
         held += chunk
         if len(held) > most:
             raise PictureRefused(f"The picture is larger than {settings().image_limit_mb} MB.")
@@ -161,6 +175,8 @@ def local_picture(source: str, folder: Path) -> bytes:
     path = (folder / source.removeprefix("file://")).resolve()
     if not path.is_relative_to(folder.resolve()) or not path.is_file():
         raise PictureRefused(f"There is no file {source} beside the import.")
+    if path.stat().st_size > settings().image_limit_mb << 20:
+        raise PictureRefused(f"The picture is larger than {settings().image_limit_mb} MB.")
     return path.read_bytes()
 
 
@@ -182,18 +198,36 @@ async def copy_local(database: Database, shop_id: str, folder: Path) -> tuple[in
     return len(copies), refusals
 
 
-async def fetch_missing(database: Database, shop_id: str, resolve_host: Resolve = resolve) -> int:
-    """Fetch every picture named by address that has no copy yet; what fails is noted at the picture."""
+async def fetch_missing(
+    database: Database,
+    shop_id: str,
+    resolve_host: Resolve = resolve,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> int:
+    """Fetch every picture named by address that has no copy yet, a few at once; what fails is noted at the picture.
+
+    Each copy is recorded as it comes, so a job that is stopped goes on where it was. Servers that did not answer last
+    time are asked again.
+    """
     if not settings().image_fetch:
         return 0
     async with database.session() as session:
-        waiting = await load_media_paths(session, shop_id)
-    sources = dict.fromkeys(source for _, source in waiting if source.startswith(("http://", "https://")))
+        waiting = await load_media_paths(session, shop_id, again=_TEMPORARY)
+    sources = iter(dict.fromkeys(source for _, source in waiting if source.startswith(("http://", "https://"))))
     done = 0
-    limits = httpx.Limits(max_connections=4)
-    async with httpx.AsyncClient(timeout=_SECONDS, follow_redirects=False, limits=limits, trust_env=False) as client:
+
+    async def work(client: httpx.AsyncClient) -> None:
+        nonlocal done
         for source in sources:
-            done += await _fetch_one(database, shop_id, client, source, resolve_host)
+            if await _fetch_one(database, shop_id, client, source, resolve_host):
+                done += 1
+
+    async with (
+        httpx.AsyncClient(timeout=_SECONDS, follow_redirects=False, trust_env=False, transport=transport) as client,
+        asyncio.TaskGroup() as group,
+    ):
+        for _ in range(_AT_ONCE):
+            group.create_task(work(client))
     return done
 
 
@@ -204,18 +238,25 @@ async def _fetch_one(
         async with asyncio.timeout(_SECONDS * 2):
             data = await fetch_picture(client, source, resolve_host)
         copy = await asyncio.to_thread(keep_picture, data, media_folder())
-    except (PictureRefused, httpx.HTTPError, TimeoutError) as error:
-        reason = (
-            error.message
-            if isinstance(error, PictureRefused)
-            else f"The server does not answer ({type(error).__name__})."
-        )
-        log.warning("picture_not_fetched", source=source, reason=reason)
-        async with database.session() as session:
-            await session.execute(
-                update(MediaRow).where(MediaRow.shop_id == shop_id, MediaRow.source == source).values(problem=reason)
-            )
+    except (PictureRefused, httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError, OSError) as error:
+        await _note(database, shop_id, source, _reason(error))
         return False
     async with database.session() as session:
         await record_copies(session, shop_id, {source: copy})
     return True
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, PictureRefused):
+        return error.message
+    if isinstance(error, httpx.InvalidURL | ValueError):
+        return "This is not an address."
+    return f"{_TEMPORARY[0]} ({type(error).__name__})."
+
+
+async def _note(database: Database, shop_id: str, source: str, reason: str) -> None:
+    log.warning("picture_not_fetched", source=source, reason=reason)
+    async with database.session() as session:
+        await session.execute(
+            update(MediaRow).where(MediaRow.shop_id == shop_id, MediaRow.source == source).values(problem=reason)
+        )
