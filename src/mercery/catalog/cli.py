@@ -6,7 +6,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO, cast
+from typing import Any, TextIO, cast
 
 import click
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +18,7 @@ from mercery.catalog.change_words import before_and_after, field_words
 from mercery.catalog.exporting import ExportFormat, export
 from mercery.catalog.importing.apply import ImportSummary
 from mercery.catalog.importing.archive import unpacked
+from mercery.catalog.importing.guess import SURE, FieldMapping
 from mercery.catalog.importing.images import copy_local
 from mercery.catalog.importing.kinds import kinds
 from mercery.catalog.importing.reading import FORMATS
@@ -69,7 +70,11 @@ async def _import(path: Path, slug: str | None, options: ImportOptions, *, ask: 
     async with open_database() as database:
         shop = await _shop(database, slug)
         if ask:
-            outcomes = await _run(database, shop, path, replace(options, dry_run=True))
+            try:
+                outcomes = await _run(database, shop, path, replace(options, dry_run=True))
+            except MappingUnsure as unsure:
+                options = replace(options, mapping=_ask_mapping(unsure.mapping))
+                outcomes = await _run(database, shop, path, replace(options, dry_run=True))
             _show(outcomes, "would be")
             if not any(_touches(outcome) for outcome in outcomes):
                 click.echo("Nothing to change.")
@@ -77,6 +82,28 @@ async def _import(path: Path, slug: str | None, options: ImportOptions, *, ask: 
             click.confirm("Apply?", abort=True, err=True)
         outcomes = await _run(database, shop, path, options)
         _show(outcomes, "would be" if options.dry_run else "were")
+
+
+def _ask_mapping(guessed: FieldMapping) -> dict[str, Any]:
+    """The guess, confirmed or corrected by the person at the terminal where it was not sure."""
+    click.echo("The columns of this file are not recognised surely enough.", err=True)
+    for column, samples in guessed.samples.items():
+        click.echo(f"  {column}: {', '.join(samples)}", err=True)
+    mapping = guessed.to_json()
+    fields: dict[str, str] = mapping["fields"]
+    unsure = [guess.field for guess in guessed.guesses if guess.confidence < SURE]
+    columns = click.Choice([*guessed.samples, "-"])
+    for name in dict.fromkeys(("title", "price", *unsure)):
+        if name in fields and name not in unsure:
+            continue
+        question = f"Which column is '{name}'? (- for none)"
+        chosen = click.prompt(question, type=columns, default=fields.get(name), show_choices=False, err=True)
+        fields.pop(name, None)
+        if chosen != "-":
+            fields[name] = chosen
+    used = set(fields.values())
+    mapping["attributes"] = [column for column in mapping["attributes"] if column not in used]
+    return mapping
 
 
 async def _run(database: Database, shop: Shop, path: Path, options: ImportOptions) -> list[ImportOutcome]:
