@@ -93,6 +93,18 @@ async def test_what_changes_is_told_field_by_field_in_words(orme: House) -> None
     assert "<ins>€390（原价 €520）</ins>" in chinese.text and "价格" in chinese.text
 
 
+async def test_a_product_under_a_new_key_takes_its_skus_along(orme: House) -> None:
+    browser = await orme.as_role("editor")
+    page = await upload(browser, SHOPIFY)
+    await browser.post(f"{page.url.path}/apply", page=page.url.path)
+    again = await upload(browser, SHOPIFY.replace("lune-coat", "lune-long-coat"))
+    assert "The file was refused." in again.text and "already belongs to the product" in again.text
+    await browser.post(f"{again.url.path}/replace", page=again.url.path)
+    assert "1 would be added" in (await browser.get(again.url.path)).text
+    await browser.post(f"{again.url.path}/apply", {"remove_missing": "1"}, page=again.url.path)
+    assert "2 products." in (await browser.get("/console/products")).text
+
+
 async def test_an_archive_of_a_folder_brings_everything_in(orme: House, home: Path) -> None:
     held, picture = io.BytesIO(), io.BytesIO()
     Image.new("RGB", (64, 64), (40, 60, 50)).save(picture, "PNG")

@@ -1,17 +1,21 @@
+import asyncio
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from tests.catalog.builders import SHOP, add_shop, bag, scarf
 
-from mercery.accounts.actor import SYSTEM
+from mercery.accounts.actor import SYSTEM, Actor
+from mercery.accounts.audit import AuditFilter, entries
 from mercery.catalog.service import (
     Browse,
     apply_drafts,
     browse,
     categories,
     product,
+    product_of_sku,
     products,
+    remove_product,
     set_price,
     set_stock,
     update_product,
@@ -180,3 +184,123 @@ async def test_durability_survives_an_import_that_does_not_know_it(database: Dat
         found = await product(session, SHOP.id, key="b1")
     assert (found.durable, found.replacement_days) == (True, 900)
     assert found.title == Words("Arda Nuova", "阿尔达 b1")
+
+
+async def test_prices_of_currencies_stand_side_by_side(database: Database) -> None:
+    await seeded(database)
+    async with database.session() as session:
+        await set_price(session, SHOP.id, "b1-tan", Money(780_000, "CNY"), SYSTEM, was=Money(900_000, "CNY"))
+        await set_price(session, SHOP.id, "b1-tan", Money(110_000, "USD"), SYSTEM, price_list="america")
+        await apply_drafts(session, SHOP, [bag("b1", price=95_000)], SYSTEM)
+        tan = (await product(session, SHOP.id, key="b1")).variant("b1-tan")
+    assert tan and {(row.price_list, row.amount, row.was) for row in tan.prices} == {
+        ("default", Money(95_000, "EUR"), None),
+        ("default", Money(780_000, "CNY"), Money(900_000, "CNY")),
+        ("america", Money(110_000, "USD"), None),
+    }
+
+
+async def test_a_compare_at_price_is_never_below_the_price(database: Database) -> None:
+    await seeded(database)
+    async with database.session() as session:
+        with pytest.raises(Invalid, match="lower than the price"):
+            await set_price(session, SHOP.id, "b1-tan", Money(98_000, "EUR"), SYSTEM, was=Money(90_000, "EUR"))
+        with pytest.raises(Invalid, match="less than 0"):
+            await set_stock(session, SHOP.id, "b1-tan", -1, SYSTEM)
+        found = (await product(session, SHOP.id, key="b1")).variant("b1-tan")
+    assert found and (found.version, found.prices[0].was) == (1, None)
+
+
+async def test_what_a_person_changes_is_on_record_with_both_sides_and_the_reason(database: Database) -> None:
+    await seeded(database)
+    actor = Actor(kind="staff", id="stf_1", name="Claire")
+    async with database.session() as session:
+        await set_price(session, SHOP.id, "b1-tan", Money(90_000, "EUR"), actor, reason="Season ends")
+        await set_stock(session, SHOP.id, "b1-tan", 0, actor, restock=date(2026, 12, 10))
+        await set_stock(session, SHOP.id, "b1-tan", 0, actor, restock=date(2026, 12, 10))
+        id_ = (await product(session, SHOP.id, key="b1")).id
+        await update_product(session, SHOP.id, id_, actor, title=Words("Arda", "阿尔达"), durable=True)
+        await remove_product(session, SHOP.id, id_, actor)
+        lines = (await entries(session, SHOP.id, AuditFilter()))[0][::-1]
+    mine = [line for line in lines if line.actor.id == "stf_1"]
+    assert [line.action for line in mine] == [
+        "product.set_price", "product.set_stock", "product.update", "product.remove",
+    ]  # fmt: skip
+    assert mine[0].before == {"prices": [{"currency": "EUR", "minor": 98_000}]}
+    assert mine[0].after == {"prices": [{"currency": "EUR", "minor": 90_000}]} and mine[0].reason == "Season ends"
+    assert mine[1].after == {"stock": 0, "restock": "2026-12-10"}
+    assert mine[2].before and mine[2].before["title"] == {"en": "Arda b1", "zh": "阿尔达 b1"}
+
+
+async def test_an_import_is_one_line_on_record_and_none_when_nothing_changes(database: Database) -> None:
+    await seeded(database)
+    async with database.session() as session:
+        await apply_drafts(session, SHOP, [bag("b1"), scarf()], SYSTEM)
+        await apply_drafts(session, SHOP, [bag("b1", stock=1)], SYSTEM, remove_missing=True)
+        lines, _ = await entries(session, SHOP.id, AuditFilter(action="catalog.import"))
+    assert [line.after for line in lines] == [
+        {"new": 0, "changed": 1, "removed": 2}, {"new": 3, "changed": 0, "removed": 0},
+    ]  # fmt: skip
+
+
+async def test_a_file_in_one_language_leaves_the_other(database: Database) -> None:
+    await seeded(database)
+    chinese = replace(bag("b1"), title=Words("", "阿尔达小号"), description=Words("", "日常手袋"), tax_included=None)
+    async with database.session() as session:
+        await apply_drafts(session, SHOP, [replace(bag("b1"), tax_included=False)], SYSTEM)
+        await apply_drafts(session, SHOP, [chinese], SYSTEM)
+        found = await product(session, SHOP.id, key="b1")
+    assert found.title == Words("Arda b1", "阿尔达小号")
+    assert found.description == Words("A tote for every day.", "日常手袋")
+    assert found.tax_included is False
+
+
+async def test_a_replacement_window_is_at_least_a_day(database: Database) -> None:
+    await seeded(database)
+    async with database.session() as session:
+        id_ = (await product(session, SHOP.id, key="b1")).id
+        with pytest.raises(Invalid, match="at least one day"):
+            await update_product(session, SHOP.id, id_, SYSTEM, replacement_days=0)
+
+
+async def test_a_new_key_takes_the_skus_of_a_product_that_is_removed(database: Database) -> None:
+    await seeded(database)
+    renamed = replace(bag("b1"), key="b1-new", handle="arda-new")
+    async with database.session() as session:
+        with pytest.raises(Invalid, match="nothing was changed"):
+            await apply_drafts(session, SHOP, [renamed, bag("b2", colours=("red",))], SYSTEM)
+        summary = await apply_drafts(
+            session, SHOP, [renamed, bag("b2", price=120_000, colours=("red",)), scarf()], SYSTEM, remove_missing=True
+        )
+        assert (summary.new, summary.removed, summary.unchanged) == (1, 1, 2)
+        assert (await product_of_sku(session, SHOP.id, "b1-tan")).key == "b1-new"
+        with pytest.raises(Invalid, match="nothing was changed"):
+            thief = replace(bag("b9"), variants=bag("b1").variants)
+            await apply_drafts(session, SHOP, [thief, renamed], SYSTEM, remove_missing=True)
+
+
+async def test_two_imports_at_once_add_each_product_once(database: Database) -> None:
+    await add_shop(database)
+
+    async def bring_in() -> tuple[int, int]:
+        async with database.session() as session:
+            done = await apply_drafts(session, SHOP, [bag("b1"), scarf()], SYSTEM)
+        return done.new, done.unchanged
+
+    assert sorted(await asyncio.gather(bring_in(), bring_in())) == [(0, 2), (2, 0)]
+
+
+async def test_many_changes_at_once_touch_only_what_differs(database: Database) -> None:
+    await add_shop(database)
+    drafts = [bag(f"b{n}") for n in range(40)]
+    async with database.session() as session:
+        await apply_drafts(session, SHOP, drafts, SYSTEM)
+        dearer = [bag(f"b{n}", price=99_000) if n % 2 else bag(f"b{n}") for n in range(40)]
+        moved = replace(bag("b1", price=99_000), title=Words("Arda Nuova"), variants=bag("b1").variants[::-1])
+        summary = await apply_drafts(session, SHOP, [*dearer[:1], moved, *dearer[2:]], SYSTEM)
+        assert (summary.changed, summary.unchanged) == (20, 20)
+        first = await product(session, SHOP.id, key="b3")
+        other = await product(session, SHOP.id, key="b1")
+    assert first.version == 1 and {variant.version for variant in first.variants} == {2}
+    assert other.version == 2 and [variant.sku for variant in other.variants] == ["b1-tan", "b1-black"]
+    assert {variant.version for variant in other.variants} == {1}

@@ -231,6 +231,15 @@ async def confirm(request: Request, staff: Importer, shop: CurrentShop, import_i
     return redirect(request, f"/console/import/{import_id}")
 
 
+@router.post("/import/{import_id}/replace")
+async def replace_missing(request: Request, staff: Importer, shop: CurrentShop, import_id: str) -> Response:
+    """Look at the file again, taking products it does not name for removed: their SKUs are free then."""
+    async with database_of(request).session() as session:
+        await runs.set_remove_missing(session, shop.id, import_id, True)
+    await _examine(request, shop.id, import_id)
+    return redirect(request, f"/console/import/{import_id}")
+
+
 @router.post("/import/{import_id}/apply")
 async def apply(request: Request, staff: Importer, shop: CurrentShop, import_id: str) -> Response:
     """Bring the file in."""
