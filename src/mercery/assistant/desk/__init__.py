@@ -1,0 +1,1 @@
+"""The service desk: order business done in conversation, by rules and without a model, in both languages."""

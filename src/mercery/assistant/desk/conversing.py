@@ -1,0 +1,348 @@
+"""One turn of the desk, without its edges: what was heard and seen goes in, sentences and the next state come out. Pure.
+
+The service runs `heed` first, does what was confirmed, reads the record anew, and lets `reply` say the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from mercery.assistant.desk import frames
+from mercery.assistant.desk.hearing import Heard
+from mercery.assistant.desk.heeding import Heeded
+from mercery.assistant.desk.informing import inform, list_variants
+from mercery.assistant.desk.planning import Prepared, prepare
+from mercery.assistant.desk.state import DeskState, Refusal, Slot, Task
+from mercery.assistant.desk.telling import STATUS, Telling
+from mercery.assistant.desk.view import View
+from mercery.orders.actions.decision import Amounts
+from mercery.orders.order import Order
+
+FAILED_LIMIT: Final = 2
+"""Turns in a row that are not understood before a person takes over."""
+HandOverWhy = Literal["asked", "legal", "injury", "minor", "fraud", "payment_dispute", "not_understood", "rule"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Executed:
+    """Something the customer had confirmed, and what became of it."""
+
+    task: Task
+    before: Order | None
+    amounts: Amounts
+    receipt: str = ""
+    refusal: Refusal | None = None
+    """Why it did not happen after all; None when it did, or when it has to be shown anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the desk answers."""
+
+    state: DeskState
+    tell: Telling
+    hand_over: HandOverWhy | None = None
+    understood: bool = True
+    ready: tuple[Prepared, ...] = ()
+    """Shown in this turn and complete: a yes can be bound to them."""
+
+
+def ask_identity(state: DeskState, heard: Heard, view: View, *, tried: bool, weak: bool) -> Reply:
+    """Who asks is not known yet."""
+    tell = Telling(heard.lang, view)
+    if weak:
+        tell.say("For this the shop's rules need you to sign in; please do so on the shop's page and write to me again.", "按店铺规则，此项需先登录；请登录后再联系我。")
+        return Reply(state=state, tell=tell)
+    if tried:
+        tell.say("I find no account with these details.", "没有找到与这些信息相符的账户。")
+    elif heard.cue("GREETING") and state.turns == 0:
+        tell.say("Hello.", "您好。")
+    if heard.emails or re.search(r"\b(?:don'?t|no|can'?t|forgot|without|not sure|lost)\b.{0,30}\be-?mail|邮箱.{0,8}(?:忘|没|不)|(?:忘|没有|不记得|不知道).{0,6}邮箱", heard.text) or state.asked == "email" and not heard.emails and state.tries:
+        tell.say("Please tell me your full name and the postcode on your account.", "请告诉我您的姓名和账户上的邮编。")
+        asked: Slot = "name"
+    else:
+        tell.say(
+            "So that I can look at your orders, please tell me the email address of your account, or your full name and postcode.",
+            "为了查看您的订单，请告诉我账户的邮箱，或姓名加邮编。",
+        )
+        asked = "email"
+    if state.asked == "name" and (heard.postcodes or not tried):
+        asked = "zip" if not heard.postcodes else "name"
+    return Reply(state=replace(state, asked=asked, tries=state.tries + tried), tell=tell)
+
+
+def hand_over(state: DeskState, why: HandOverWhy, heard: Heard, view: View, tell: Telling | None = None) -> Reply:
+    """A person takes it from here; the truth about waiting is that nobody knows how long."""
+    tell = tell or Telling(heard.lang, view)
+    tell.say(
+        "I am handing this to a person of the shop, with all that was said and done here. They will answer in this conversation; I cannot say how soon.",
+        "我已把对话连同已办事项转给店里的真人同事，他们会在这里回复您；具体需要等多久，我无法确定。",
+    )
+    return Reply(state=replace(state, handed_over=True, failed=0), tell=tell, hand_over=why)
+
+
+def waiting(state: DeskState, heard: Heard, view: View) -> Reply:
+    """The conversation already waits for a person."""
+    tell = Telling(heard.lang, view)
+    tell.say("A person of the shop has this conversation now and will answer here.", "这段对话已转给真人同事，他们会在这里回复您。")
+    return Reply(state=state, tell=tell)
+
+
+def reply(heeded: Heeded, heard: Heard, view: View, executed: Sequence[Executed] = ()) -> Reply:
+    """Say what was done, what is open, and the one question that comes next."""
+    tell = Telling(heard.lang, view)
+    state = heeded.state
+    if heard.cue("GREETING") and state.turns == 0:
+        tell.say("Hello.", "您好。")
+    state = _executed(state, executed, tell)
+    if heeded.dropped:
+        tell.say("All right, nothing is changed.", "好的，不做任何更改。")
+        state = replace(state, refusal=None)
+    for note in heeded.notes:
+        frames.refused(note, tell)
+        state = _noted(state, note)
+    for code in _declined_wishes(heard, heeded):
+        refusal = Refusal(kind="other", code=code)
+        frames.refused(refusal, tell)
+        state = _noted(state, refusal)
+    state, informed = _informed(state, heard, heeded, view, tell)
+    if state.rivals:
+        return _ask_rivals(state, heard, heeded, tell)
+    if state.tasks:
+        return _go_on(state, heard, heeded, view, tell, informed=informed or bool(executed))
+    return _nothing_open(state, heard, heeded, view, tell, informed=informed, executed=executed)
+
+
+def _executed(state: DeskState, executed: Sequence[Executed], tell: Telling) -> DeskState:
+    for one in executed:
+        gone = tuple(task for task in state.tasks if (task.kind, task.order) != (one.task.kind, one.task.order))
+        if one.receipt:
+            frames.done(one.task, one.before, one.amounts, tell)
+            state = replace(state, tasks=gone, done=(*state.done, one.receipt), order=one.task.order or state.order, refusal=None, listed=(), variant="")
+        elif one.refusal is not None:
+            frames.refused(one.refusal, tell)
+            state = _noted(replace(state, tasks=gone), one.refusal)
+    return state
+
+
+def _noted(state: DeskState, refusal: Refusal) -> DeskState:
+    kept = state.refused if refusal in state.refused else (*state.refused, refusal)
+    return replace(state, refusal=refusal, refused=kept[-20:])
+
+
+def _declined_wishes(heard: Heard, heeded: Heeded) -> list[str]:
+    found = []
+    if heard.cue("OPINION") and not heeded.execute:
+        found.append("opinion")
+    if heard.cue("FAVOUR") and not heeded.execute:
+        found.append("favour")
+    if heard.cue("NOT_OFFERED") and not heeded.execute:
+        found.append("not_offered")
+    return found
+
+
+def _informed(state: DeskState, heard: Heard, heeded: Heeded, view: View, tell: Telling) -> tuple[DeskState, bool]:
+    """Answer a question, and one that waited for an order's number."""
+    if heeded.execute or heeded.dropped:
+        return state, False
+    if state.question and heard.numbers and not heard.topics:
+        from mercery.assistant.desk.hearing import hear
+
+        again = hear(f"{state.question} {heard.numbers[0]}", heard.lang, numbers=[order.number for order in view.orders])
+        state, said = inform(replace(state, question=""), again, view, tell)
+        return replace(state, asked="") if said else state, said
+    if heard.wishes and not (set(heard.topics) & {"order_address", "tracking", "methods"}) or not (heard.topics or heard.asks):
+        return state, False
+    if heard.wishes and heeded.state.tasks and not heeded.state.tasks[0].order and not heard.numbers:
+        return state, False
+    if state.tasks and heeded.progress and not set(heard.topics) & {"options", "status", "order_address", "methods", "tracking"}:
+        return state, False
+    return inform(state, heard, view, tell)
+
+
+def _ask_rivals(state: DeskState, heard: Heard, heeded: Heeded, tell: Telling) -> Reply:
+    if state.refusal is not None:
+        frames.refused(state.refusal, tell)
+    names = {"return": ("the return", "退货"), "swap": ("the exchange", "换货"), "cancel": ("the cancellation", "取消"), "payment": ("the other payment method", "更换支付方式"), "order_address": ("the other address", "修改地址")}  # fmt: skip
+    options = tell.pick(" or ", "还是").join(tell.pick(*names[task.kind]) for task in state.rivals if task.kind in names)
+    tell.say("Which one shall it be: {options}?", "请问要办哪一项：{options}？", options=options)
+    return Reply(state=replace(state, asked="choice", failed=0), tell=tell)
+
+
+def _go_on(
+    state: DeskState, heard: Heard, heeded: Heeded, view: View, tell: Telling, *, informed: bool
+) -> Reply:
+    """Look at every open task: refuse what cannot be, show what is complete, ask for what is missing."""
+    tasks: list[Task] = []
+    ready: list[Prepared] = []
+    ask: Prepared | None = None
+    for task in state.tasks:
+        prepared = prepare(task, view)
+        if prepared.kind == "person":
+            return hand_over(replace(state, tasks=tuple(tasks)), "rule", heard, view, tell)
+        if prepared.kind == "identity":
+            tell.say("For this the shop's rules need you to sign in; please do so on the shop's page and write to me again.", "按店铺规则，此项需先登录；请登录后再联系我。")
+            continue
+        if prepared.refusal is not None:
+            frames.refused(prepared.refusal, tell)
+            state = _noted(state, prepared.refusal)
+            if prepared.final:
+                continue
+        task = prepared.task
+        if prepared.kind in ("ready", "open") and ask is None:
+            frames.summary(task, prepared.amounts, tell)
+            task = replace(task, shown=prepared.details(), shown_at=view.now.isoformat(), token="")
+            if prepared.kind == "ready":
+                ready.append(replace(prepared, task=task))
+        if ask is None and prepared.slot and (prepared.kind != "ready"):
+            ask = prepared
+        tasks.append(task)
+    state = replace(state, tasks=tuple(tasks), order=next((task.order for task in tasks if task.order), state.order))
+    asked: Slot | Literal[""] = ""
+    if ask is not None:
+        state = _ask(ask, state, view, tell)
+        asked = ask.slot
+    elif ready:
+        tell.say("Shall I do this? Please answer yes or no.", "确认办理吗？请回复“是”或“否”。")
+        asked = "confirmation"
+    state = replace(state, asked=asked)
+    if not heeded.progress and not informed and not _civil(heard):
+        return _not_taken_in(state, heard, view, tell, tuple(ready))
+    return Reply(state=replace(state, failed=0), tell=tell, ready=tuple(ready))
+
+
+def _ask(prepared: Prepared, state: DeskState, view: View, tell: Telling) -> DeskState:
+    """The one question that comes next."""
+    task = prepared.task
+    match prepared.slot:
+        case "order_id":
+            _ask_order(prepared, view, tell)
+        case "item":
+            pieces = prepared.pieces or view.pieces(task.order)
+            named = "; ".join(tell.piece(piece) for piece in pieces)
+            verb = tell.pick("returned" if task.kind == "return" else "changed", "退" if task.kind == "return" else "换")
+            tell.say(
+                "Which pieces of order {number} shall be {verb}: {pieces}?", "订单 {number} 中要{verb}哪一件：{pieces}？", number=task.order, verb=verb, pieces=named,
+            )  # fmt: skip
+        case "new_option":
+            return _ask_option(prepared, state, tell)
+        case "reason":
+            tell.say("For what reason: is it no longer needed, or was it ordered by mistake? With the reason, please say yes if I shall cancel it.", "请问原因是：不再需要，还是误下单？如确认取消，请一并回复“是”。")
+        case "new_address":
+            tell.say("What is the full new address: street, city, state and postcode?", "请告诉我完整的新地址：街道、城市、州（省）和邮编。")
+        case "payment_method":
+            _ask_method(prepared, view, tell)
+        case "confirmation":
+            tell.say("Shall I cancel the whole order, or leave it as it is?", "要取消整个订单，还是保持不变？")
+        case _:
+            pass
+    return state
+
+
+def _ask_order(prepared: Prepared, view: View, tell: Telling) -> None:
+    if prepared.orders:
+        named = "; ".join(
+            f"{order.number} ({STATUS[order.status].text(tell.lang)}: {tell.listed(piece.title for piece in view.pieces(order.number))})"
+            for order in prepared.orders[:6]
+        )
+        tell.say("Which order is it: {orders}?", "请问是哪个订单：{orders}？", orders=named)
+    elif prepared.refusal is not None:
+        tell.say("If you mean another order of yours, please tell me its number.", "如果是您的其他订单，请告诉我订单号。")
+    else:
+        tell.say("Which order is it? Please tell me its number.", "请问是哪个订单？请告诉我订单号。")
+
+
+def _ask_option(prepared: Prepared, state: DeskState, tell: Telling) -> DeskState:
+    choice, piece = prepared.choice, prepared.piece
+    assert choice is not None and piece is not None
+    wanted = bool(next((wish.wants for wish in prepared.task.pieces if wish.index == piece.index), ()))
+    if choice.kind == "sold_out" and choice.variant is not None:
+        one = choice.variant
+        tell.say("{variant} is sold out.", "{variant} 缺货。", variant=tell.offer(one, "stock", tell.variant(one)))
+    elif choice.kind == "same":
+        tell.say("That is the {piece} you already have.", "这就是您现有的 {piece}。", piece=tell.piece(piece))
+    elif choice.kind == "none" and wanted:
+        tell.say("There is no {title} just like that.", "没有完全符合的 {title}。", title=piece.title)
+    list_variants(choice.others, piece, tell)
+    if choice.others:
+        tell.say("Which one would you like instead of your {piece}?", "要把 {piece} 换成哪一款？", piece=tell.piece(piece))
+    else:
+        tell.say("Nothing else of this product can be had at the moment.", "该商品目前没有其他现货可换。")
+    return replace(state, listed=tuple(one.sku for one in choice.others[:12]), product=piece.product_id, piece=piece.sku, variant=choice.others[0].sku if len(choice.others) == 1 else "")
+
+
+def _ask_method(prepared: Prepared, view: View, tell: Telling) -> None:
+    order = view.order(prepared.task.order)
+    original = view.paid_by(order) if order else None
+    names = []
+    for method in prepared.methods:
+        mark = tell.pick(" (the original payment)", "（原支付方式）") if original and method.id == original.id else ""
+        balance = tell.pick(f" ({tell.money(method.balance)} left)", f"（余额 {tell.money(method.balance)}）") if method.kind == "gift_card" and method.balance else ""
+        names.append(f"{tell.method(method)}{mark}{balance}")
+    options = tell.pick(" or ", "还是").join(names)
+    if prepared.task.kind == "return":
+        tell.say("Where shall the refund go: {methods}? With it, please say yes if I shall go ahead.", "退款退到哪里：{methods}？如确认办理，请一并回复“是”。", methods=options)
+    elif prepared.task.kind == "payment":
+        tell.say("By what shall it be paid instead: {methods}?", "要改用哪种方式支付：{methods}？", methods=options)
+    else:
+        tell.say("Which payment method for the difference: {methods}? With it, please say yes if I shall go ahead.", "差价用哪种方式结算：{methods}？如确认办理，请一并回复“是”。", methods=options)
+
+
+def _civil(heard: Heard) -> bool:
+    return heard.cue("THANKS") or heard.cue("GREETING") or heard.cue("BYE") or heard.cue("HESITATE") or heard.cue("PROTEST") or heard.all_done or heard.yes or heard.no
+
+
+def _not_taken_in(state: DeskState, heard: Heard, view: View, tell: Telling, ready: tuple[Prepared, ...]) -> Reply:
+    if state.refusal is not None and state.refusal.code:
+        return Reply(state=replace(state, failed=0), tell=tell, ready=ready)
+    state = replace(state, failed=state.failed + 1)
+    if state.failed >= FAILED_LIMIT + 1:
+        return hand_over(state, "not_understood", heard, view, tell)
+    return Reply(state=state, tell=tell, understood=False, ready=ready)
+
+
+def _nothing_open(
+    state: DeskState, heard: Heard, heeded: Heeded, view: View, tell: Telling, *, informed: bool, executed: Sequence[Executed]
+) -> Reply:
+    if not (state.asked == "order_id" and state.question):
+        state = replace(state, asked="")
+    if informed or executed or heeded.dropped or heeded.notes or any(one.text != "Hello." and one.text != "您好。" for one in tell.sentences):
+        return Reply(state=replace(state, failed=0), tell=tell)
+    if state.refusal is not None and not heard.cue("THANKS") and not heard.cue("BYE") and not heard.all_done and not heard.yes:
+        frames.refused(state.refusal, tell)
+        return Reply(state=replace(state, failed=0), tell=tell)
+    if heard.cue("THANKS") or heard.cue("BYE") or heard.yes or heard.no or heard.all_done or heard.drop:
+        tell.say("You are welcome to write whenever there is something else.", "如还有其他需要，随时告诉我。")
+        return Reply(state=replace(state, failed=0), tell=tell)
+    if heard.cue("GREETING"):
+        tell.say("I am the shop's AI assistant. What may I do about your orders?", "我是店里的 AI 助手，请问订单上有什么要办？")
+        return Reply(state=replace(state, failed=0), tell=tell)
+    if heard.emails or heard.numbers or heard.postcodes:
+        return _only_pointed(state, heard, view, tell)
+    state = replace(state, failed=state.failed + 1)
+    if state.failed >= FAILED_LIMIT:
+        tell.say("I did not understand that.", "我没有理解您的意思。")
+        return hand_over(state, "not_understood", heard, view, tell)
+    tell.say(
+        "I did not understand that. I can look up your orders, cancel, return or exchange, and change addresses, payment or options; what shall I do?",
+        "我没有理解您的意思。我可以查询订单，办理取消、退货、换货，以及修改地址、支付方式或商品规格；请问要办什么？",
+    )
+    return Reply(state=state, tell=tell, understood=False)
+
+
+def _only_pointed(state: DeskState, heard: Heard, view: View, tell: Telling) -> Reply:
+    """Nothing but a number or the identification."""
+    own = [number for number in heard.numbers if view.order(number)]
+    for number in heard.numbers:
+        if number not in own:
+            refusal = Refusal(kind="look", order=number, code="not_yours")
+            frames.refused(refusal, tell)
+            state = _noted(state, refusal)
+    if own:
+        again = replace(heard, topics=("contents", "status"))
+        state, _ = inform(replace(state, order=own[0]), again, view, tell)
+    tell.say("What may I do for you?", "请问要办什么？")
+    return Reply(state=replace(state, failed=0), tell=tell)

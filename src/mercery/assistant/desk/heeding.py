@@ -1,0 +1,363 @@
+"""From what was heard to what is to be done: tasks begun, filled, corrected, dropped, and those the customer said yes to. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from mercery.assistant.desk.hearing import Heard
+from mercery.assistant.desk.lexicon import cues
+from mercery.assistant.desk.matching import goods_named
+from mercery.assistant.desk.payments import resolve
+from mercery.assistant.desk.planning import Prepared, agrees, prepare
+from mercery.assistant.desk.state import DeskState, PieceWish, Refusal, Task, TaskKind
+from mercery.assistant.desk.understanding import (
+    mentions_for,
+    orders_meant,
+    segments,
+    with_wants,
+)
+from mercery.assistant.desk.view import Piece, View
+from mercery.assistant.desk.wishes import Wish
+from mercery.orders.actions.confirmation import VALID
+
+_CALL_OFF_REQUEST: Final = re.compile(r"\bcancel (?:the|my|that|this) (?:exchange|return|request|change|swap|refund)\b|取消(?:换货|退货|申请|更换)", re.IGNORECASE)  # fmt: skip
+_FROM_ORDER: Final = re.compile(r"\b(?:from|in|out of|of)\b|里|中的", re.IGNORECASE)
+_BOTH_ADDRESSES: Final = re.compile(r"\bboth\b|\band\b|\balso\b|\btoo\b|\bas well\b|\bplus\b|同时|一起|也|都|和|还有|顺便", re.IGNORECASE)
+_EXCLUDING: Final = ({"return", "swap"}, {"cancel", "swap"}, {"cancel", "payment"}, {"cancel", "order_address"}, {"cancel", "return"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heeded:
+    """What a message changed."""
+
+    state: DeskState
+    execute: tuple[Prepared, ...] = ()
+    """Confirmed, complete and unchanged since it was shown."""
+    dropped: bool = False
+    progress: bool = False
+    """Whether the message said something about a task."""
+    notes: tuple[Refusal, ...] = ()
+    """What could not be taken in, and why."""
+    repeated_number: bool = False
+
+
+def heed(state: DeskState, heard: Heard, view: View) -> Heeded:
+    """Take the message in."""
+    wishes = _real_wishes(state, heard, view)
+    if _declines(state, heard, wishes, view):
+        cleared = replace(state, tasks=(), rivals=(), question="", listed=())
+        if not wishes or heard.drop and not _after_drop(heard, wishes):
+            return Heeded(state=cleared, dropped=bool(state.tasks or state.rivals), progress=bool(state.tasks))
+        state = cleared
+    state, chosen = _between_rivals(state, heard, wishes)
+    tasks = list(state.tasks)
+    touched: set[int] = set()
+    for wish in wishes:
+        touched |= _begin(tasks, wish, wishes, heard, view, chosen=chosen)
+    notes: list[Refusal] = []
+    progress = bool(wishes) or chosen
+    for index, task in enumerate(tasks):
+        filled, more = _filled(task, heard, view, state, fresh=index in touched, alone=len(tasks) == 1)
+        notes += more
+        progress = progress or filled != task or bool(more)
+        tasks[index] = filled
+    state, excluded = _exclusive(replace(state, tasks=tuple(tasks)), heard, view)
+    execute = _confirmed(state.tasks, heard, view) if not excluded else ()
+    progress = progress or excluded or bool(execute) or bool(heard.yes and state.tasks)
+    return Heeded(state=state, execute=execute, progress=progress, notes=tuple(notes))
+
+
+def _real_wishes(state: DeskState, heard: Heard, view: View) -> list[Wish]:
+    """Without verbs that only urge on what is under way already (`yes, change it`)."""
+    found = []
+    for wish in heard.wishes:
+        span = heard.text[wish.start : wish.end]
+        bare = not _speaks_of_goods(span, view) and not _number_in(span, heard)
+        if bare and wish.kind in ("swap", "return", "cancel") and state.tasks and not state.rivals:
+            if wish.kind == "swap" or any(task.kind == wish.kind for task in state.tasks):
+                continue
+            if heard.yes and wish.kind != state.tasks[0].kind:
+                continue
+        if wish.kind == "swap" and bare and not state.tasks and (heard.yes and state.done):
+            continue
+        found.append(wish)
+    if not found and not heard.asks and not heard.topics and _wants_other_option(state, heard, view):
+        found.append(Wish(kind="swap", start=0, end=len(heard.text)))
+    if not found and not state.tasks and _wants_other_option(state, heard, view) and (heard.cue("WANT") or heard.cue("MISFIT")):
+        found.append(Wish(kind="swap", start=0, end=len(heard.text)))
+    return found
+
+
+def _number_in(span: str, heard: Heard) -> bool:
+    return any(number.lower() in span for number in heard.numbers)
+
+
+def _speaks_of_goods(span: str, view: View) -> bool:
+    pieces = view.pieces()
+    if segments(span, [piece.title for piece in pieces]):
+        return True
+    return any(mentions_for(span, piece, view) for piece in {piece.product_id: piece for piece in pieces}.values())
+
+
+def _wants_other_option(state: DeskState, heard: Heard, view: View) -> bool:
+    """Goods of the customer's and a value they do not have, with a word of wanting or of not fitting."""
+    if state.tasks or not (heard.cue("WANT") or heard.cue("MISFIT") or heard.cue("TWO_AT_ONCE")):
+        return False
+    for part in segments(heard.text, [piece.title for piece in view.pieces()]):
+        for piece in view.pieces():
+            if piece.title in part.named.titles:
+                if any(not one.holds(dict(piece.options)) for one in mentions_for(heard.text, piece, view)):
+                    return True
+    return False
+
+
+def _declines(state: DeskState, heard: Heard, wishes: Sequence[Wish], view: View) -> bool:
+    if _CALL_OFF_REQUEST.search(heard.text) and state.tasks:
+        return True
+    if heard.drop:
+        return not (state.asked == "reason" and heard.reason in ("no longer needed", "ordered by mistake"))
+    if not heard.no or heard.all_done or not (state.tasks or state.rivals):
+        return False
+    if wishes or heard.payments or heard.address or heard.numbers or (heard.reason and state.asked == "reason") or heard.cue("PROTEST"):
+        return False
+    return state.asked in ("confirmation", "payment_method", "choice", "more_items", "reason") and not _speaks_of_goods(heard.text, view)
+
+
+def _after_drop(heard: Heard, wishes: Sequence[Wish]) -> bool:
+    """Whether a new wish stands beside the withdrawal (`forget the return, cancel W1 instead`)."""
+    drop = cues.DROP.search(heard.text)
+    return drop is None or any(heard.text[wish.start : wish.end].strip() and wish.end > drop.end() + 8 for wish in wishes)
+
+
+def _between_rivals(state: DeskState, heard: Heard, wishes: Sequence[Wish]) -> tuple[DeskState, bool]:
+    """One of several wishes that exclude each other, once the customer has chosen."""
+    if not state.rivals:
+        return state, False
+    kinds = {wish.kind for wish in wishes}
+    chosen = [task for task in state.rivals if task.kind in kinds]
+    if len(chosen) == 1:
+        return replace(state, tasks=(chosen[0],), rivals=(), refusal=None), True
+    for number, pattern in cues.ORDINALS:
+        if pattern.search(heard.text) and number <= len(state.rivals):
+            return replace(state, tasks=(state.rivals[number - 1],), rivals=(), refusal=None), True
+    if wishes:
+        return replace(state, rivals=()), False
+    return state, False
+
+
+def _begin(
+    tasks: list[Task], wish: Wish, wishes: Sequence[Wish], heard: Heard, view: View, *, chosen: bool
+) -> set[int]:
+    """Start the tasks a wish asks for, or go on with those there are."""
+    span = heard.text[wish.start : wish.end]
+    if heard.corrected_at > wish.start and goods_named(heard.tokens, [p.title for p in view.pieces()]):
+        late = heard.text[heard.corrected_at : wish.end]
+        if segments(late, [piece.title for piece in view.pieces()]):
+            span = late
+    numbers = [number for number in heard.numbers if number.lower() in span] or (
+        list(heard.numbers) if len(heard.numbers) == 1 or len(wishes) == 1 else []
+    )
+    if not numbers and heard.cue("EVERY_ORDER"):
+        numbers = [order.number for order in orders_meant(Task(kind=wish.kind, said=span), view)]
+    touched = set()
+    for number in numbers or [""]:
+        index = next(
+            (
+                at for at, task in enumerate(tasks)
+                if task.kind == wish.kind and (not number or not task.order or task.order == number) and at not in touched
+            ),
+            -1,
+        )  # fmt: skip
+        if index < 0:
+            tasks.append(Task(kind=wish.kind, order=number, sources=(("order_id", "said"),) if number else ()))
+            index = len(tasks) - 1
+        task = tasks[index]
+        if not task.pieces and not chosen:
+            tasks[index] = replace(task, said=f"{task.said}\n{span}".strip(), order=number or task.order)
+        touched.add(index)
+    if wish.kind in ("order_address", "default_address") and _both_addresses(heard):
+        other: TaskKind = "default_address" if wish.kind == "order_address" else "order_address"
+        if not any(task.kind == other for task in tasks):
+            order = heard.numbers[0] if heard.numbers and other == "order_address" else ""
+            tasks.append(Task(kind=other, order=order, said=span))
+            touched.add(len(tasks) - 1)
+    return touched
+
+
+def _both_addresses(heard: Heard) -> bool:
+    text = heard.text
+    explicit = re.search(r"\b(?:default|profile|account)\b|默认|资料|账户", text) and not cues.NOT_DEFAULT.search(text)
+    return bool(explicit and re.search(r"\border\b|订单", text) and _BOTH_ADDRESSES.search(text))
+
+
+def _filled(
+    task: Task, heard: Heard, view: View, state: DeskState, *, fresh: bool, alone: bool
+) -> tuple[Task, list[Refusal]]:
+    """The task with everything the message says about it."""
+    notes: list[Refusal] = []
+    if heard.numbers and task.kind != "default_address" and not fresh:
+        task = _with_number(task, heard, alone=alone)
+    if task.kind == "cancel":
+        task = _cancel_words(task, heard, view)
+    if task.address is None or heard.address is not None:
+        if task.kind in ("order_address", "default_address") and heard.address is not None:
+            task = replace(task, address=heard.address, sources=task.noted("new_address", "said"))
+    if task.kind in ("return", "swap"):
+        task = _with_pieces(task, heard, view, state, fresh=fresh)
+    if task.kind in ("return", "swap", "payment") and heard.payments:
+        task, notes = _with_payment(task, heard, view)
+    return task, notes
+
+
+def _with_number(task: Task, heard: Heard, *, alone: bool) -> Task:
+    number = heard.numbers[-1]
+    if number == task.order or task.order and not alone:
+        return task
+    pieces = () if task.order and task.order != number else task.pieces
+    return replace(task, order=number, pieces=pieces, sources=task.noted("order_id", "said"))
+
+
+def _cancel_words(task: Task, heard: Heard, view: View) -> Task:
+    if heard.reason:
+        task = replace(task, reason=heard.reason, sources=task.noted("reason", "said"))
+    elif not task.reason and not heard.yes and not heard.no and "reason" == _just_asked(task):
+        task = replace(task, reason="other")
+    order = view.order(task.order) or next(iter(orders_meant(task, view)), None)
+    if order is not None and len(view.pieces(order.number)) > 1:
+        named = segments(heard.text, [piece.title for piece in view.pieces(order.number)])
+        kept = cues.PARTIAL.search(heard.text)
+        from_order = any(re.search(r"\b(?:from|in|out of|of)\b(?! \S+ order with)|里的|中的", heard.text[part.named.end : part.named.end + 14]) for part in named)
+        whole = re.search(r"\b(?:whole|entire|full)\b|all of it|整个|整单|全部", heard.text)
+        if (named or kept and re.search(r"\brest\b|其[他余]", heard.text)) and (kept or from_order) and not whole and cues.CANCEL.search(heard.text):
+            task = replace(task, partial=True)
+        elif whole and task.partial and not re.search(r"\bdon'?t\b|\bnot\b|不|别", heard.text):
+            task = replace(task, partial=False)
+    return task
+
+
+def _just_asked(task: Task) -> str:
+    return "reason" if dict(task.shown).get("kind") == "cancel" and not dict(task.shown).get("reason") else ""
+
+
+def _with_payment(task: Task, heard: Heard, view: View) -> tuple[Task, list[Refusal]]:
+    order = view.order(task.order)
+    used = [one.method for one in order.payments if one.kind == "payment"] if order else []
+    assert view.customer is not None
+    found = resolve(heard.payments, view.customer, used[-1] if used else "")
+    if found is None:
+        return task, []
+    if found.method is not None:
+        return replace(task, payment=found.method.id, sources=task.noted("payment_method", "said")), []
+    if found.missing is not None:
+        missing = found.missing
+        if missing.original:
+            return task, []
+        return replace(task, payment=""), [Refusal(kind=task.kind, order=task.order, code="no_method", detail=missing.brand or str(missing.kind))]
+    fitting = [one for one in found.several if one.id in used]
+    if task.kind == "payment":
+        fitting = [one for one in found.several if one.id not in used]
+    if len(fitting) == 1:
+        return replace(task, payment=fitting[0].id, sources=task.noted("payment_method", "said")), []
+    return task, []
+
+
+def _with_pieces(task: Task, heard: Heard, view: View, state: DeskState, *, fresh: bool) -> Task:
+    if task.kind == "return" and cues.ALL_PIECES.search(heard.text):
+        task = replace(task, everything=True)
+    if not task.pieces:
+        if fresh:
+            return task
+        text = heard.text if not (heard.yes and not segments(heard.text, [p.title for p in view.pieces(task.order)])) else ""
+        return replace(task, said=f"{task.said}\n{text}".strip())
+    if fresh or _speaks_of_goods(heard.text, view):
+        task = _more_pieces(task, heard, view)
+    if task.kind == "swap":
+        task = _picked(with_wants(task, heard.text, view), heard, view, state)
+    return task
+
+
+def _more_pieces(task: Task, heard: Heard, view: View) -> Task:
+    """Pieces named on top of those already meant, and pieces taken out again."""
+    pieces = view.pieces(task.order)
+    have = {wish.index for wish in task.pieces}
+    titles = {piece.title for piece in pieces if piece.index in have}
+    parts = segments(heard.text, [piece.title for piece in pieces])
+    wishes = list(task.pieces)
+    for part in parts:
+        if not part.named.titles & titles:
+            there = [piece for piece in pieces if piece.title in part.named.titles]
+            wishes += [PieceWish(index=piece.index, sku=piece.sku) for piece in there[:1]]
+    if task.kind == "return":
+        named = {name for part in parts for name in part.named.titles}
+        for one in goods_named(heard.tokens, [piece.title for piece in pieces]):
+            if not one.titles & named and cues.KEEP.search(heard.text):
+                gone = {piece.index for piece in pieces if piece.title in one.titles}
+                wishes = [wish for wish in wishes if wish.index not in gone] or wishes
+    return replace(task, pieces=tuple(wishes))
+
+
+def _picked(task: Task, heard: Heard, view: View, state: DeskState) -> Task:
+    """A variant chosen from what was listed or offered: by place, by price, or as `that one`."""
+    open_ = [wish for wish in task.pieces if not wish.new]
+    if len(open_) != 1:
+        return task
+    sku = ""
+    listed = [view.variants[one] for one in state.listed if one in view.variants]
+    for number, pattern in cues.ORDINALS:
+        if pattern.search(heard.text) and number <= len(listed):
+            sku = listed[number - 1].sku
+    priced = [one for one in listed if one.price is not None]
+    if cues.CHEAPEST.search(heard.text) and priced:
+        sku = min(priced, key=lambda one: one.price.minor if one.price else 0).sku
+    elif cues.DEAREST.search(heard.text) and priced:
+        sku = max(priced, key=lambda one: one.price.minor if one.price else 0).sku
+    elif not sku and (cues.SAME_AS_THAT.search(heard.text) or heard.yes) and (state.variant or len(listed) == 1):
+        sku = listed[0].sku if len(listed) == 1 else state.variant
+    known = view.variants.get(sku)
+    if known is None or known.product_id != _product(open_[0], task, view):
+        return task
+    wants = tuple((((name, value),), False) for name, value in known.options)
+    chosen = replace(open_[0], new=sku if known.available else "", wants=wants)
+    return replace(task, pieces=tuple(chosen if wish == open_[0] else wish for wish in task.pieces))
+
+
+def _product(wish: PieceWish, task: Task, view: View) -> str:
+    return next((piece.product_id for piece in view.pieces(task.order) if piece.index == wish.index), "")
+
+
+def _exclusive(state: DeskState, heard: Heard, view: View) -> tuple[DeskState, bool]:
+    """Wishes on one order that exclude each other are put aside until the customer chooses."""
+    prepared = [(task, prepare(task, view)) for task in state.tasks]
+    for at, (left, first) in enumerate(prepared):
+        for right, second in prepared[at + 1 :]:
+            same = first.task.order and first.task.order == second.task.order
+            blocked = any(one.kind == "refused" and one.final for one in (first, second))
+            if same and {left.kind, right.kind} in _EXCLUDING and not blocked:
+                if len({left.shown != (), right.shown != ()}) == 2 and heard.wishes and not heard.cue("TWO_AT_ONCE"):
+                    # A later wish takes the place of the earlier one.
+                    return replace(state, tasks=tuple(task for task in state.tasks if task is not left)), False
+                refusal = Refusal(kind=left.kind, order=first.task.order, code="rivals", detail=f"{left.kind} {right.kind}")
+                return replace(state, tasks=(), rivals=(first.task, second.task), refusal=refusal), True
+    return state, False
+
+
+def _confirmed(tasks: Sequence[Task], heard: Heard, view: View) -> tuple[Prepared, ...]:
+    if not heard.yes:
+        return ()
+    found = []
+    for task in tasks:
+        if not task.shown or not task.shown_at or view.now - datetime.fromisoformat(task.shown_at) > VALID:
+            continue
+        prepared = prepare(task, view)
+        if prepared.kind == "ready" and agrees(prepared):
+            found.append(prepared)
+    return tuple(found)
+
+
+def first_piece(task: Task, view: View) -> Piece | None:
+    """The first piece a task is about."""
+    return next((piece for piece in view.pieces(task.order) if task.pieces and piece.index == task.pieces[0].index), None)

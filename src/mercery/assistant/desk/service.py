@@ -1,0 +1,176 @@
+"""A customer's message at the desk: read, decided, done once, answered. Works in the caller's transaction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.actor import Actor
+from mercery.accounts.shop import Shop
+from mercery.assistant.desk.conversing import Executed, HandOverWhy, Reply, ask_identity, hand_over, reply, waiting
+from mercery.assistant.desk.hearing import Heard, hear
+from mercery.assistant.desk.heeding import heed
+from mercery.assistant.desk.identifying import identify, suffices
+from mercery.assistant.desk.planning import Prepared
+from mercery.assistant.desk.seeing import see
+from mercery.assistant.desk.state import DeskState, Refusal
+from mercery.assistant.desk.view import View
+from mercery.assistant.normalise import language
+from mercery.claims.facts import Fact
+from mercery.claims.sentence import Sentence
+from mercery.core.i18n import Lang
+from mercery.orders.actions.decision import Amounts, Identity
+from mercery.orders.actions.requests import ActionRequest, ChangeCustomerAddress
+from mercery.orders.actions.service import Asking, Receipt, perform
+from mercery.promotions.known_variants import GoodsInForce
+
+_UNHEARD_LIMIT: Final = 2_000
+_LETTERS: Final = re.compile(r"[A-Za-z]{3,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskTurn:
+    """The outcome of one message."""
+
+    state: DeskState
+    sentences: tuple[Sentence, ...]
+    facts: dict[str, Fact]
+    text: str
+    lang: Lang
+    hand_over: HandOverWhy | None
+    understood: bool
+    receipts: tuple[Receipt, ...]
+    done: tuple[ActionRequest, ...] = ()
+    """What was executed in this turn."""
+
+
+async def turn(
+    session: AsyncSession,
+    shop: Shop,
+    message: str,
+    state: DeskState,
+    *,
+    conversation: str,
+    actor: Actor,
+    signed_in: str = "",
+    lang: Lang | None = None,
+) -> DeskTurn:
+    """Answer a message. `signed_in`: the customer the shop's own login vouches for; nothing in the text can change it."""
+    spoken = language(message, lang)
+    state = replace(state, customer_id=signed_in, strength="session") if signed_in else state
+    view = await see(session, shop, _identity(state), message, focus=(state.product,))
+    first = _hear(message, spoken, view, state)
+    if state.handed_over:
+        return _turn(waiting(state, first, view), state, spoken)
+    if first.hand_over:
+        return _turn(hand_over(state, first.hand_over, first, view), state, spoken)  # type: ignore[arg-type]
+    if not suffices(state.strength, view.rules):
+        found = await identify(session, shop.id, message, first.emails, first.postcodes)
+        if found is None or not suffices(found.strength, view.rules):
+            return _unidentified(message, first, view, state, spoken, weak=found is not None)
+        assert found.customer_id is not None
+        message = f"{state.unheard}\n{message}".strip()
+        state = replace(state, customer_id=found.customer_id, strength=found.strength, unheard="", asked="", failed=0)
+        view = await see(session, shop, _identity(state), message, focus=(state.product,))
+        first = _hear(message, spoken, view, state)
+    return await _identified(session, shop, first, view, state, conversation=conversation, actor=actor)
+
+
+def _identity(state: DeskState) -> Identity:
+    return Identity(customer_id=state.customer_id or None, strength=state.strength)
+
+
+def _hear(message: str, lang: Lang, view: View, state: DeskState) -> Heard:
+    words = {
+        word.lower()
+        for piece in view.pieces()
+        for text in (piece.title, *(part for pair in piece.options for part in pair))
+        for word in _LETTERS.findall(text)
+    } | {word.lower() for title in view.titles.values() for word in _LETTERS.findall(title)}  # fmt: skip
+    words |= {word.lower() for one in view.variants.values() for _, value in one.options for word in _LETTERS.findall(value)}
+    country = view.customer.address.country if view.customer and view.customer.address else ""
+    numbers = [order.number for order in view.orders]
+    return hear(message, lang, numbers=numbers, words=frozenset(words), tasked=bool(state.tasks), country=country)
+
+
+def _unidentified(message: str, heard: Heard, view: View, state: DeskState, lang: Lang, *, weak: bool) -> DeskTurn:
+    tried = bool(heard.emails or heard.postcodes)
+    kept = f"{state.unheard}\n{message}".strip()[-_UNHEARD_LIMIT:]
+    asked = ask_identity(replace(state, unheard=kept), heard, view, tried=tried and not weak, weak=weak)
+    return _turn(asked, state, lang)
+
+
+async def _identified(
+    session: AsyncSession, shop: Shop, heard: Heard, view: View, state: DeskState, *, conversation: str, actor: Actor
+) -> DeskTurn:
+    heeded = heed(state, heard, view)
+    executed: list[Executed] = []
+    receipts: list[Receipt] = []
+    done: list[ActionRequest] = []
+    for prepared in heeded.execute:
+        one, receipt = await _execute(session, shop, prepared, view, state, conversation=conversation, actor=actor)
+        executed.append(one)
+        if receipt is not None:
+            receipts.append(receipt)
+            assert prepared.request is not None
+            done.append(prepared.request)
+    if executed:
+        view = await see(session, shop, view.identity, heard.raw, focus=(state.product,))
+    answer = reply(heeded, heard, view, executed)
+    answer = await _bound(session, shop, answer, view, conversation=conversation, actor=actor)
+    return replace(_turn(answer, state, heard.lang), receipts=tuple(receipts), done=tuple(done))
+
+
+async def _execute(
+    session: AsyncSession, shop: Shop, prepared: Prepared, view: View, state: DeskState, *, conversation: str, actor: Actor
+) -> tuple[Executed, Receipt | None]:
+    """Do what was confirmed. The yes is bound by the token of the details shown; where the way to pay came with the
+    yes, by the amounts shown, which the engine must find unchanged."""
+    request, task = prepared.request, prepared.task
+    assert request is not None
+    key = f"{conversation}:{state.turns}:{task.kind}:{task.order}"
+    asking = Asking(identity=view.identity, conversation=conversation, idempotency_key=key, token=task.token, actor=actor)
+    outcome = await perform(session, shop, request, asking, goods=GoodsInForce())
+    late = dict(task.shown) != dict(prepared.details())
+    if outcome.token and late and outcome.decision.amounts == prepared.amounts:
+        outcome = await perform(session, shop, request, replace(asking, token=outcome.token), goods=GoodsInForce())
+    before = None if isinstance(request, ChangeCustomerAddress) else view.order(task.order)
+    amounts = outcome.decision.amounts or Amounts()
+    if outcome.receipt is not None:
+        return Executed(task=task, before=before, amounts=amounts, receipt=outcome.receipt.id), outcome.receipt
+    refusal = None
+    if outcome.decision.verdict == "deny":
+        decision = outcome.decision
+        refusal = Refusal(kind=task.kind, order=task.order, code=decision.code, detail=decision.detail, rule=decision.rule)
+    return Executed(task=task, before=before, amounts=amounts, refusal=refusal), None
+
+
+async def _bound(
+    session: AsyncSession, shop: Shop, answer: Reply, view: View, *, conversation: str, actor: Actor
+) -> Reply:
+    """Tokens for what was shown complete, kept with the tasks."""
+    tokens: dict[tuple[str, str], str] = {}
+    for prepared in answer.ready:
+        assert prepared.request is not None
+        key = f"{conversation}:{answer.state.turns}:shown:{prepared.task.kind}:{prepared.task.order}"
+        asking = Asking(identity=view.identity, conversation=conversation, idempotency_key=key, actor=actor)
+        outcome = await perform(session, shop, prepared.request, asking, goods=GoodsInForce())
+        tokens[(prepared.task.kind, prepared.task.order)] = outcome.token
+    tasks = tuple(replace(task, token=tokens.get((task.kind, task.order), task.token)) for task in answer.state.tasks)
+    return replace(answer, state=replace(answer.state, tasks=tasks))
+
+
+def _turn(answer: Reply, before: DeskState, lang: Lang) -> DeskTurn:
+    return DeskTurn(
+        state=replace(answer.state, turns=before.turns + 1),
+        sentences=tuple(answer.tell.sentences),
+        facts=dict(answer.tell.facts),
+        text=answer.tell.text,
+        lang=lang,
+        hand_over=answer.hand_over,
+        understood=answer.understood,
+        receipts=(),
+    )

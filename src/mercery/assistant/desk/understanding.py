@@ -1,0 +1,271 @@
+"""Which pieces of which order a wish is about, and which variants are wanted instead. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from mercery.assistant.desk.gloss import Token, gloss
+from mercery.assistant.desk.lexicon import cues
+from mercery.assistant.desk.matching import Mention, Named, ValueTable, goods_named, value_table, values_named
+from mercery.assistant.desk.state import PieceWish, Task
+from mercery.assistant.desk.variants import Choice, as_wants, choose, merged
+from mercery.assistant.desk.view import Piece, View
+from mercery.assistant.desk.wishes import clauses, sentences
+from mercery.orders.order import Order
+
+ACTIONS: Final = {
+    "cancel": ("cancel_order",), "return": ("return_items",), "swap": ("change_order_items", "exchange_items"),
+    "order_address": ("change_order_address",), "payment": ("change_order_payment",),
+}  # fmt: skip
+_SEPARATOR: Final = re.compile(r"\b(?:and|also|plus|then)\b|[,;.\n]|还有|另外|和|跟|、", re.IGNORECASE)
+_STATUS_WORDS: Final = (
+    (re.compile(r"\bpending\b|\bnot (?:yet )?shipped\b|待处理|没发货|未发货", re.IGNORECASE), ("pending", "paid")),
+    (re.compile(r"\bdelivered\b|\barrived\b|\breceived\b|\bi got\b|\bgot (?:it|them|my)\b|收到|送达|到货|到了", re.IGNORECASE), ("delivered",)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A piece of text about one kind of goods."""
+
+    named: Named
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pieces:
+    """The outcome of looking for pieces."""
+
+    kind: Literal["found", "several", "none"]
+    wishes: tuple[PieceWish, ...] = ()
+    several: tuple[Piece, ...] = ()
+    """Pieces between which the words do not decide."""
+
+
+def allowed_statuses(kind: str, view: View) -> frozenset[str]:
+    """Statuses in which an order may have this done, by the rules in force."""
+    rules = [view.rule(action) for action in ACTIONS.get(kind, ())]
+    return frozenset(status for rule in rules if rule for status in rule.statuses)
+
+
+def segments(text: str, titles: Sequence[str]) -> list[Segment]:
+    """The text cut up by the goods it names; what is to be kept is left out."""
+    tokens = gloss(text)
+    named = [one for one in goods_named(tokens, titles) if not _is_kept(text, one)]
+    found = []
+    for at, one in enumerate(named):
+        start = found[-1].end if found else 0
+        end = _boundary(text, one.end, named[at + 1].start) if at + 1 < len(named) else len(text)
+        found.append(Segment(named=one, start=start, end=end))
+    return found
+
+
+def _boundary(text: str, left: int, right: int) -> int:
+    """Where the words about one thing end and those about the next begin."""
+    places = [match.start() + left for match in _SEPARATOR.finditer(text[left:right])]
+    strong = [place for place in places if text[place] in ";.\n"]
+    return (strong or places or [right])[-1]
+
+
+def _is_kept(text: str, named: Named) -> bool:
+    for start, end in sentences(text):
+        if start <= named.start < end:
+            keep = re.search(r"\b(?:except|keep|keeping|but not|apart from|leave)\b", text[start : named.start])
+            if keep and not re.search(r"\b(?:but|and) (?:return|exchange|send)\b", text[start + keep.end() : named.start]):
+                return True
+            for left, right in clauses(text, start, end):
+                if left <= named.start < right and re.search(r"保留|留下|留着|除了|不退|不动|不换|别动|不用[换退]", text[left:right]):
+                    return True
+    return False
+
+
+def find_pieces(task: Task, view: View) -> Pieces:
+    """The pieces of the task's order that its words mean."""
+    pieces = view.pieces(task.order)
+    if not pieces:
+        return Pieces(kind="none")
+    found: list[Piece] = []
+    unclear: list[Piece] = []
+    for part in segments(task.said, [piece.title for piece in pieces]):
+        there = [piece for piece in pieces if piece.title in part.named.titles and piece not in found]
+        chosen = _decided(there, task.said[part.start : part.end], swap=task.kind == "swap")
+        found += chosen
+        unclear += [] if chosen else there
+    if task.everything:
+        kept = {name for one in goods_named(gloss(task.said), [p.title for p in pieces]) for name in one.titles if _is_kept(task.said, one)}
+        found = [piece for piece in pieces if piece.title not in kept]
+    if not found and not unclear:
+        found = _without_name(pieces, task)
+    if unclear and not found:
+        return Pieces(kind="several", several=tuple(dict.fromkeys(unclear)))
+    if not found:
+        return Pieces(kind="none", several=pieces)
+    return Pieces(kind="found", wishes=tuple(PieceWish(index=one.index, sku=one.sku) for one in dict.fromkeys(found)))
+
+
+def _without_name(pieces: Sequence[Piece], task: Task) -> list[Piece]:
+    """No goods are named: the only piece there is, or the one whose options are described."""
+    if len({piece.sku for piece in pieces}) == 1:
+        return list(pieces[:1])
+    best = _best(pieces, task.said, None)
+    return best if len(best) == 1 else []
+
+
+def _decided(there: Sequence[Piece], text: str, *, swap: bool) -> list[Piece]:
+    """The pieces of one name that are meant: the only one, both, or the one described."""
+    if len(there) <= 1:
+        return list(there)
+    if cues.BOTH.search(text) or _counted(text) == len(there) or re.search(r"\ball\b", text):
+        return list(there)
+    best = _best(there, text, _turning(text) if swap else None)
+    if len({piece.sku for piece in best}) == 1:
+        return best[: max(1, min(_counted(text), len(best)))]
+    return []
+
+
+def _counted(text: str) -> int:
+    found = re.search(r"\b(two|three|2|3)\b(?! ?(?:cups?|l\b|liters?|ft|inch|hours?))|([两二三])[个件台双把只条]", text)
+    return {"two": 2, "2": 2, "两": 2, "二": 2, "three": 3, "3": 3, "三": 3}.get((found[1] or found[2]) if found else "", 0)  # fmt: skip
+
+
+def _best(pieces: Sequence[Piece], text: str, until: int | None) -> list[Piece]:
+    """The pieces whose options the text describes best. `until`: only what stands before counts."""
+    scores = []
+    for piece in pieces:
+        mentions = mentions_for(text, piece)
+        early = [one for one in mentions if until is None or one.end <= until]
+        options = dict(piece.options)
+        scores.append(sum(1 if one.holds(options) else -1 for one in early))
+    top = max(scores, default=0)
+    return [piece for piece, score in zip(pieces, scores, strict=True) if score == top] if top > 0 else []
+
+
+def mentions_for(text: str, piece: Piece, view: View | None = None) -> list[Mention]:
+    """Values said, as far as they are options of this piece or, with `view`, of any variant of its product."""
+    table = table_of(piece, view)
+    return values_named(gloss(text), table)
+
+
+def table_of(piece: Piece, view: View | None) -> ValueTable:
+    """The options of the piece's product; of the piece alone where the catalogue has it no more."""
+    from mercery.orders.actions.decision import KnownVariant
+
+    known = view.product(piece.product_id) if view and piece.product_id else ()
+    alone = KnownVariant(
+        sku=piece.sku, product_id="", title=piece.title, options=piece.options, available=False, price=None
+    )
+    return value_table(known or (alone,))
+
+
+def _turning(text: str) -> int | None:
+    """Where the words turn from what the customer has to what they want; None when they do not."""
+    late = cues.NEW_BEFORE.search(text)
+    if late:
+        return None
+    places = [match.start() for match in cues.OLD_BEFORE.finditer(text)]
+    return places[-1] if places else None
+
+
+def wanted_in(text: str, piece: Piece, view: View) -> list[Mention]:
+    """What is wanted instead of the piece: values said that are not just a description of what it is."""
+    mentions = mentions_for(text, piece, view)
+    options = dict(piece.options)
+    new = [one for one in mentions if _is_new(text, one, mentions)]
+    changed = {option for one in new if not one.holds(options) for option in one.options}
+    kept = [one for one in new if not (one.holds(options) and one.options <= changed)]
+    spoken = {option for one in kept for option in one.options}
+    extra = [one for one in mentions if one not in new and not one.holds(options) and not one.options & spoken]
+    return _last_of_each([*extra, *kept])
+
+
+def _last_of_each(mentions: Sequence[Mention]) -> list[Mention]:
+    """Of two contradicting values of one option the later one."""
+    found: list[Mention] = []
+    for one in mentions:
+        found = [other for other in found if not (other.options == one.options and len(one.options) == 1)]
+        found.append(one)
+    return found
+
+
+def _is_new(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    late = cues.NEW_BEFORE.search(text)
+    if late and any(one.end <= late.start() for one in mentions):
+        return mention.end <= late.start()
+    if late:
+        # `替换掉黑色那个,要白色的`: only what stands right behind the marker is old.
+        return mention.start > late.end() + 16 or bool(cues.OLD_BEFORE.search(text[late.end() : mention.start]))
+    markers = [match.end() for match in cues.OLD_BEFORE.finditer(text)]
+    after = [place for place in markers if any(one.start >= place for one in mentions)]
+    return not after or mention.start >= after[-1] or not any(place >= mention.end for place in after)
+
+
+def with_wants(task: Task, text: str, view: View) -> Task:
+    """The swap with what the text adds to the wishes for its pieces."""
+    pieces = {(piece.index): piece for piece in view.pieces(task.order)}
+    parts = segments(text, [pieces[wish.index].title for wish in task.pieces if wish.index in pieces])
+    made = []
+    for wish in task.pieces:
+        piece = pieces.get(wish.index)
+        if piece is None:
+            continue
+        mine = [text[part.start : part.end] for part in parts if piece.title in part.named.titles]
+        if len(mine) > 1 and len({p.title for p in pieces.values() if any(w.index == p.index for w in task.pieces)}) == 1:
+            mine = [mine[[w.index for w in task.pieces].index(wish.index) % len(mine)]]
+        own = "\n".join(mine) if mine else ("" if parts else text)
+        made.append(_wish(wish, wanted_in(own, piece, view) if own else [], piece, view))
+    return replace(task, pieces=tuple(made))
+
+
+def _wish(wish: PieceWish, mentions: Sequence[Mention], piece: Piece, view: View) -> PieceWish:
+    if not mentions:
+        return wish
+    new = as_wants(mentions)
+    wants = merged(wish.wants, new)
+    choice = look(replace(wish, wants=wants), piece, view)
+    if choice.kind == "none" and wants != new:
+        fresh = look(replace(wish, wants=new), piece, view)
+        if fresh.kind in ("found", "several"):
+            wants, choice = new, fresh
+    return replace(wish, wants=wants, new=choice.variant.sku if choice.kind == "found" and choice.variant else "")
+
+
+def look(wish: PieceWish, piece: Piece, view: View) -> Choice:
+    """The variant a wish comes to."""
+    return choose(view.product(piece.product_id), dict(piece.options), wish.wants, old_sku=piece.sku)
+
+
+def orders_meant(task: Task, view: View) -> list[Order]:
+    """The orders a task without a number may be about."""
+    allowed = allowed_statuses(task.kind, view)
+    parts = segments(task.said, [piece.title for piece in view.pieces()])
+    named = [title for part in parts for title in part.named.titles]
+    holding = [
+        order for order in view.orders if not named or any(piece.title in named for piece in view.pieces(order.number))
+    ]
+    if named and len(parts) > 1:
+        every = [one for one in holding if all(any(piece.title in part.named.titles for piece in view.pieces(one.number)) for part in parts)]
+        holding = every or holding
+    fitting = [order for order in holding if order.status in allowed]
+    for pattern, statuses in _STATUS_WORDS:
+        if pattern.search(task.said):
+            fitting = [order for order in fitting if order.status in statuses] or fitting
+    if len(fitting) > 1 and named:
+        fitting = _described(fitting, named, task, view) or fitting
+    return fitting or (holding if named else [])
+
+
+def _described(orders: Sequence[Order], named: Sequence[str], task: Task, view: View) -> list[Order]:
+    """Those that hold the piece as the customer describes it."""
+    pieces = [piece for order in orders for piece in view.pieces(order.number) if piece.title in named]
+    best = _best(pieces, task.said, _turning(task.said) if task.kind == "swap" else None)
+    numbers = {piece.order for piece in best}
+    return [order for order in orders if order.number in numbers]
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The tokens of a text."""
+    return gloss(text)

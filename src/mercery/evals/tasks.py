@@ -1,0 +1,185 @@
+"""`mercery eval tasks DIR --shop DIR [--rules PACK] [--model none] [--runs 4]`: scripted conversations with the desk.
+
+Each dialogue runs on a fresh shop, four times: its turns in order, answered by slot, with typing errors, in another
+case. It passes when exactly the expected changes were made (by trace and by the final record), everything was said that
+must be, nothing that must not, and a person was called in if and only if one should be.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.actor import SYSTEM
+from mercery.accounts.shop import Shop
+from mercery.assistant.desk.service import turn
+from mercery.assistant.desk.state import DeskState, state_from_json, state_to_json
+from mercery.core.errors import Invalid
+from mercery.core.ids import new_id
+from mercery.customers import service as customers
+from mercery.evals.actions import _rows
+from mercery.evals.registry import Result
+from mercery.evals.retail_shop import DEFAULT_RULES, retail_shop
+from mercery.evals.retail_tools import as_request
+from mercery.evals.scripted_customer import MANNERS, Manner, ScriptedCustomer
+from mercery.orders.actions.requests import parse
+
+Say = Callable[[str], None]
+_TURN_LIMIT: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """A conversation that was held."""
+
+    said: tuple[tuple[str, str], ...]
+    """Customer and assistant in turn."""
+    done: tuple[str, ...]
+    handed_over: bool
+    ms: tuple[float, ...]
+
+
+def run(paths: list[Path], say: Say, options: Mapping[str, str]) -> Result:
+    """Figures `pass1 pass4`, `by_lang`, `by_kind`, `by_run`, and the failures by id and reason."""
+    if "shop" not in options or not paths:
+        raise Invalid("This eval needs dialogues and a shop.", remedy="mercery eval tasks DIR --shop DIR")
+    if options.get("model", "none") != "none":
+        raise Invalid("The desk works without a model.", remedy="Leave --model out, or write --model none.")
+    files = [path / "dialogues.jsonl" if path.is_dir() else path for path in paths]
+    rows = [row for file in files for row in _rows(file)]
+    only = set(filter(None, options.get("only", "").split(",")))
+    rows = [row for row in rows if not only or row["id"] in only]
+    manners = MANNERS[: int(options.get("runs", "4"))]
+    return asyncio.run(_run(rows, Path(options["shop"]), options.get("rules", DEFAULT_RULES), manners, say))
+
+
+async def _run(rows: list[dict[str, Any]], folder: Path, rules: str, manners: tuple[Manner, ...], say: Say) -> Result:
+    passed: dict[str, list[bool]] = {}
+    failures: list[dict[str, object]] = []
+    times: list[float] = []
+    async with retail_shop(folder, rules) as place:
+        say(f"The shop stands; {len(rows)} dialogues, {len(manners)} runs each")
+        for row in rows:
+            for manner in manners:
+                async with place.database.session() as session:
+                    part = await session.begin_nested()
+                    played = await _play(session, place.shop, row, manner)
+                    why = await _judge(session, place.shop, row, played)
+                    await part.rollback()
+                times += played.ms
+                passed.setdefault(row["id"], []).append(not why)
+                if why:
+                    failures.append({"id": row["id"], "run": manner, "why": why, "said": played.said})
+                    say(f"FAILED {row['id']} {manner}: {'; '.join(why)}")
+    return Result(n=len(rows), figures=_figures(rows, passed, failures, manners, times))
+
+
+async def _play(session: AsyncSession, shop: Shop, row: Mapping[str, Any], manner: Manner) -> Played:
+    customer = ScriptedCustomer.of(row, manner)
+    identity = row["identity"]
+    signed_in = ""
+    if identity["how"] == "session" and identity["user_id"]:
+        signed_in = (await customers.ids_by_key(session, shop.id, [identity["user_id"]]))[identity["user_id"]]
+    state, conversation = DeskState(), new_id("con")
+    said: list[tuple[str, str]] = []
+    done: list[str] = []
+    times: list[float] = []
+    handed = False
+    while len(said) < _TURN_LIMIT and (message := customer.says(state.asked)) is not None:
+        began = time.perf_counter()
+        answer = await turn(
+            session, shop, message, state, conversation=conversation, actor=SYSTEM, signed_in=signed_in, lang=row["lang"]
+        )
+        times.append((time.perf_counter() - began) * 1000)
+        # The state goes through its stored form, as between two requests.
+        state = state_from_json(json.loads(json.dumps(state_to_json(answer.state))))
+        said.append((message, answer.text))
+        done += [_trace(asdict(request)) for request in answer.done]
+        handed = handed or answer.hand_over is not None
+        if handed:
+            break
+    return Played(said=tuple(said), done=tuple(done), handed_over=handed, ms=tuple(times))
+
+
+async def _judge(session: AsyncSession, shop: Shop, row: Mapping[str, Any], played: Played) -> list[str]:
+    why = []
+    expected = []
+    for call in row["expected_actions"]:
+        name, arguments = as_request(call["tool"], call["arguments"])
+        if "address" in arguments:
+            arguments["address"] = {"line2": "", **arguments["address"]}
+        expected.append(_trace(asdict(parse(name, arguments))))
+    if sorted(expected) != sorted(played.done):
+        missing = [one for one in expected if one not in played.done]
+        more = [one for one in played.done if one not in expected]
+        why.append(f"done {more or 'nothing'} instead of {missing or 'nothing'}")
+    text = _plain(" ".join(answer for _, answer in played.said))
+    why += [
+        f"not said: {alternatives}"
+        for alternatives in row["must_say"]
+        if not any(_plain(one) in text for one in alternatives)
+    ]
+    why += [f"said: {words}" for words in row["must_not_say"] if _plain(words) in text]
+    if played.handed_over != row["should_handoff"]:
+        why.append("handed over" if played.handed_over else "not handed over")
+    return why
+
+
+def _trace(request: Mapping[str, Any]) -> str:
+    """A request in one comparable form: order of ids is free as long as pairs stay together."""
+    told = dict(request)
+    if told.get("swaps"):
+        told["swaps"] = sorted((one["old"], one["new"]) for one in told["swaps"])
+    if told.get("skus"):
+        told["skus"] = sorted(told["skus"])
+    if told.get("order"):
+        told["order"] = str(told["order"]).lstrip("#")
+    if told.get("address"):
+        address = {key: " ".join(str(value).split()) for key, value in told["address"].items()}
+        told["address"] = {**address, "country": "USA" if address.get("country") == "US" else address.get("country", "")}
+    return json.dumps(told, sort_keys=True, ensure_ascii=False)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"(?<=\d),(?=\d{3})", "", text).lower()
+
+
+def _figures(
+    rows: list[dict[str, Any]], passed: Mapping[str, list[bool]], failures: list[dict[str, object]],
+    manners: tuple[Manner, ...], times: list[float],
+) -> dict[str, object]:  # fmt: skip
+    def share(ids: list[str]) -> dict[str, object]:
+        runs = [one for id_ in ids for one in passed[id_]]
+        every = [all(passed[id_]) for id_ in ids]
+        return {"n": len(ids), "pass1": round(sum(runs) / len(runs), 4), f"pass{len(manners)}": round(sum(every) / len(every), 4)}  # fmt: skip
+
+    def split(name: Callable[[Mapping[str, Any]], str]) -> dict[str, object]:
+        groups: dict[str, list[str]] = {}
+        for row in rows:
+            groups.setdefault(name(row), []).append(row["id"])
+        return {key: share(ids) for key, ids in sorted(groups.items())}
+
+    ordered = sorted(times)
+    return {
+        **share([row["id"] for row in rows]),
+        "by_lang": split(lambda row: str(row["lang"])),
+        "by_kind": split(_kind),
+        "by_run": {manner: round(sum(one[at] for one in passed.values()) / len(passed), 4) for at, manner in enumerate(manners)},
+        "ms_p50": round(ordered[len(ordered) // 2], 1),
+        "ms_p95": round(ordered[int(len(ordered) * 0.95)], 1),
+        "failures": failures,
+    }
+
+
+def _kind(row: Mapping[str, Any]) -> str:
+    if row["should_handoff"]:
+        return "hand_over"
+    return "action" if row["expected_actions"] else "nothing"
