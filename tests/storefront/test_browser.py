@@ -138,6 +138,44 @@ async def test_pictures_have_texts_fields_have_labels_and_headings_go_in_order(p
         assert all(after - before <= 1 for before, after in pairwise(levels)), (path, levels)
 
 
+async def panel_of(browser: Browser, address: str, width: int) -> Page:
+    """The page of a piece with the open panel, for a visitor who is not kept from it."""
+    for _ in range(8):
+        context = await browser.new_context(viewport={"width": width, "height": 844})
+        page = await context.new_page()
+        await page.goto(f"{address}/en/p/saddle-bag")
+        if await page.locator(".dock").count():
+            await page.locator("[data-mercery-ask]").first.click()
+            await expect(page.locator(".panel")).to_be_visible()
+            return page
+        await context.close()
+    raise AssertionError("no visitor met the panel")
+
+
+@pytest.mark.parametrize("width", [1024, 1440])
+async def test_beside_the_page_the_panel_covers_neither_price_nor_button(
+    browser: Browser, address: str, width: int
+) -> None:
+    page = await panel_of(browser, address, width)
+    await page.evaluate("document.getAnimations().forEach((one) => one.finish())")
+    panel, composer = await page.locator(".panel").bounding_box(), await page.locator(".composer").bounding_box()
+    assert panel and composer and panel["width"] in (423, 424) and composer["y"] + composer["height"] <= 844
+    for place in (".piece-price", ".buy .button"):
+        box = await page.locator(place).bounding_box()
+        assert box and box["x"] + box["width"] <= panel["x"], place
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".panel")).to_be_hidden()
+    await expect(page.locator("[data-mercery-ask]").first).to_be_focused()
+
+
+async def test_above_the_sheet_of_a_phone_the_piece_stays_in_view(browser: Browser, address: str) -> None:
+    page = await panel_of(browser, address, 390)
+    await page.evaluate("document.getAnimations().forEach((one) => one.finish())")
+    sheet, picture = await page.locator(".panel").bounding_box(), await page.locator(".gallery-main").bounding_box()
+    assert sheet and picture and picture["y"] >= 0 and picture["y"] + picture["height"] <= sheet["y"] + 2
+    assert picture["height"] >= 200
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_words_stand_out_from_their_ground(browser: Browser, address: str, scheme: str) -> None:
     context = await browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]

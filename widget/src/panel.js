@@ -56,7 +56,7 @@ export class Panel {
   }
 
   get isBeside() {
-    return matchMedia("(min-width: 1100px)").matches;
+    return matchMedia("(min-width: 1000px)").matches;
   }
 
   // The signed name of this browser, for telling the shop's system who placed an order.
@@ -83,8 +83,11 @@ export class Panel {
   }
 
   keepInSight() {
+    // The newest words stay in sight; an answer longer than the panel is read from its question on.
     const { thread } = this;
-    if (this.atEnd) thread.scrollTop = thread.scrollHeight;
+    if (!this.atEnd) return;
+    const first = this.question?.isConnected ? this.question.offsetTop - thread.offsetTop - 16 : Infinity;
+    thread.scrollTop = Math.min(first, thread.scrollHeight);
   }
 
   openSource(item, mark) {
@@ -254,6 +257,7 @@ export class Panel {
     else if (message.author === "staff") this.thread.append(this.#fromPerson(message));
     else this.thread.append(Answer.of(message, this).element);
     if (message.author !== "customer") this.lastButtons = message.buttons;
+    if (!this.turn) this.question = null;
     if (!old) this.#arrived(message);
     this.#offer();
     this.#toEnd();
@@ -276,7 +280,7 @@ export class Panel {
 
   #toEnd() {
     this.atEnd = true;
-    this.thread.scrollTop = this.thread.scrollHeight;
+    this.keepInSight();
   }
 
   #become(status, name) {
@@ -366,6 +370,7 @@ export class Panel {
     const bubble = el("p", { class: "bubble", "data-pending": true }, text);
     this.thread.querySelector(".greeting")?.remove();
     this.thread.append(bubble);
+    this.question = bubble;
     this.#take(text, crypto.randomUUID?.() || String(Math.random()).slice(2) + Date.now(), bubble);
   }
 

@@ -71,14 +71,14 @@ button { font:inherit; color:inherit; cursor:pointer; }
 .badge { min-width:20px; padding:0 5px; border-radius:2px; background:var(--paper); color:var(--madder); font-size:12px; font-weight:600; line-height:20px; text-align:center; }
 .m[data-embedded] .panel { position:fixed; inset:0 0 0 auto; width:424px; z-index:2147483001; height:100dvh; border-left:1px solid var(--line); box-shadow:var(--float); animation:slide 200ms cubic-bezier(.2,.7,.2,1); }
 @keyframes slide { from { translate:24px 0; opacity:0; } }
-@media (max-width:1099.98px) {
+@media (max-width:999.98px) {
   .m .panel, .m[data-embedded] .panel { position:fixed; inset:auto 0 0 0; z-index:2147483001; width:auto; max-width:640px; margin-inline:auto; height:min(68dvh,720px); border:0; border-radius:12px 12px 0 0; box-shadow:0 -8px 40px -8px rgb(22 32 28/.28),0 0 0 1px var(--float-line); overflow:hidden; animation:rise 200ms cubic-bezier(.2,.7,.2,1); }
   .head { gap:10px; padding:12px 8px 10px 18px; } .head-picture { width:32px; height:38px; } .thread { padding-inline:20px; } .foot { padding:8px 20px max(12px,env(safe-area-inset-bottom)); }
   .button { min-height:44px; } .chip { min-height:28px; } .quiet { min-height:44px; }
 }
-@media (max-width:1099.98px) and (max-height:560px) { .m .panel, .m[data-embedded] .panel { height:94dvh; } .head { padding-block:4px; } }
-@media (max-width:1099.98px) { .m:not([data-embedded]) .panel { height:min(59dvh,720px); } }
-@media (min-width:1100px) { .head-picture { display:none; } }
+@media (max-width:999.98px) and (max-height:560px) { .m .panel, .m[data-embedded] .panel { height:94dvh; } .head { padding-block:4px; } }
+@media (max-width:999.98px) { .m:not([data-embedded]) .panel { height:min(59dvh,720px); } }
+@media (min-width:1000px) { .head-picture { display:none; } }
 @media print { .m { display:none; } }`;
 
 const ANSWER = `
