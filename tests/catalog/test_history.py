@@ -1,6 +1,7 @@
 """The facts in force at a moment are the ones that were written last before it."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,8 +11,10 @@ from mercery.accounts.actor import SYSTEM
 from mercery.accounts.tables import ShopRow
 from mercery.catalog.history import product_at, revisions
 from mercery.catalog.service import apply_drafts, product, remove_product, set_price, set_stock
+from mercery.claims.values import MaterialPart, Materials, Stock
 from mercery.core import clock
 from mercery.core.database import Database
+from mercery.core.i18n import Words
 from mercery.core.money import Money
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -74,3 +77,27 @@ async def test_a_removed_product_is_remembered(database: Database) -> None:
         assert before and before.title == bag("b1").title and len(before.variants) == 2
         assert await product_at(session, SHOP.id, id_, START + timedelta(days=3)) is None
         assert (await revisions(session, SHOP.id, id_))[0].removed
+
+
+async def test_an_import_leaves_what_was_in_force_before_it_to_be_asked(database: Database) -> None:
+    """Words, attributes, restock dates and variants of an earlier day, after a file changed all of them."""
+    await add_shop(database)
+    before = bag("b1")
+    linen = replace(before.attributes[0], value=Materials((MaterialPart("main", Words("linen", "亚麻")),)))
+    after = replace(
+        before, title=Words("Arda Nuova"), attributes=(linen,),
+        variants=(replace(before.variants[0], stock=Stock(0, date(2026, 4, 1))),),
+    )  # fmt: skip
+    async with database.session() as session:
+        with clock.at(START):
+            await apply_drafts(session, SHOP, [before], SYSTEM)
+        with clock.at(START + timedelta(days=2)):
+            await apply_drafts(session, SHOP, [after], SYSTEM, remove_missing=True)
+        id_ = (await product(session, SHOP.id, key="b1")).id
+        then = await product_at(session, SHOP.id, id_, START + timedelta(days=1))
+        later = await product_at(session, SHOP.id, id_, START + timedelta(days=3))
+    assert then and later
+    assert (then.title, then.attributes) == (before.title, before.attributes)
+    assert [(variant.sku, variant.stock) for variant in then.variants] == [("b1-black", Stock(3)), ("b1-tan", Stock(3))]
+    assert (later.title, later.attributes) == (Words("Arda Nuova", "阿尔达 b1"), (linen,))
+    assert [(variant.sku, variant.stock) for variant in later.variants] == [("b1-black", Stock(0, date(2026, 4, 1)))]
