@@ -162,7 +162,7 @@ class Assistant:
         ms = round((time.perf_counter() - started) * 1000)
         async with self._database.session() as session:
             stored, after = await _store(session, shop, received, thought, ms)
-        log.info("assistant_turn", conversation=current.id, path=thought.outcome.decision.path, ms=ms)
+        log.debug("assistant_turn", conversation=current.id, path=thought.outcome.decision.path, ms=ms)
         return stored, after, thought
 
 
@@ -187,7 +187,7 @@ async def _store(
                 ),
             )
     except NotYourTurn:
-        log.info("assistant_silent", conversation=current.id)
+        log.debug("assistant_silent", conversation=current.id)
     repository.add_turn(
         session,
         shop.id,
