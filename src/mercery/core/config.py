@@ -1,21 +1,39 @@
 """Settings: read from MERCERY_* environment variables or `mercery.env` in the home folder. `mercery settings` prints this list."""
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from mercery.core.errors import MerceryError, Problem
 from mercery.core.i18n import Lang
+
+
+class BadSetting(MerceryError):
+    """A setting that cannot be used."""
+
+    code = "bad_setting"
+    status = 500
+
+    def __init__(self, error: ValidationError) -> None:
+        problems = [
+            # Without the value: it may be a password.
+            Problem(message=f"{one['msg']}.", field=f"MERCERY_{'_'.join(str(part) for part in one['loc'])}".upper())
+            for one in error.errors(include_input=False, include_url=False)
+        ]
+        names = ", ".join(problem.field or "" for problem in problems)
+        super().__init__(
+            f"{names} cannot be used.", remedy="docs/reference/settings.md says what each one takes.", problems=problems
+        )
 
 
 class Settings(BaseSettings):
     """Every setting with its default and what it does."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="MERCERY_", env_file=".mercery/mercery.env", extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix="MERCERY_", extra="ignore", frozen=True)
 
     home: Path = Field(Path(".mercery"), description="Folder for the embedded database, media, index and secrets.")
     database_url: SecretStr | None = Field(
@@ -69,5 +87,9 @@ class Settings(BaseSettings):
 
 @lru_cache
 def settings() -> Settings:
-    """The settings of this process, read once."""
-    return Settings()
+    """The settings of this process, read once. BadSetting names each that cannot be used."""
+    home = os.environ.get("MERCERY_HOME") or ".mercery"
+    try:
+        return Settings(_env_file=Path(home) / "mercery.env")
+    except ValidationError as error:
+        raise BadSetting(error) from error

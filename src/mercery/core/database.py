@@ -81,7 +81,13 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = url
         self.engine: AsyncEngine = create_async_engine(
-            sqlalchemy_url(url), pool_size=pool_size, max_overflow=4, pool_pre_ping=True, pool_recycle=1800
+            sqlalchemy_url(url),
+            pool_size=pool_size,
+            max_overflow=4,
+            pool_pre_ping=True,
+            pool_recycle=1800,
+            # An error that is logged would otherwise carry what customers wrote and who they are.
+            hide_parameters=True,
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 

@@ -1,11 +1,26 @@
 """Structured logs: an event name and fields, as lines for a person or as JSON."""
 
 import logging
+import re
 import sys
 
 import structlog
 
 from mercery.core.config import Settings
+
+_HIDDEN = re.compile(r"password|secret|token|cookie|authorization|api_?key|e?mail|phone|address", re.IGNORECASE)
+"""Names of fields whose values are nobody's business in a log."""
+_SECRET_PATHS = re.compile(r"(/console/join/)[^/?]+")
+
+
+def without_secrets(_logger: object, _method: str, fields: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Hide values whose field says that they are secret or personal, and secrets that stand in an address."""
+    for name, value in fields.items():
+        if _HIDDEN.search(name):
+            fields[name] = "…"
+        elif name == "path" and isinstance(value, str):
+            fields[name] = _SECRET_PATHS.sub(r"\1…", value)
+    return fields
 
 
 def configure_logging(settings: Settings) -> None:
@@ -14,6 +29,7 @@ def configure_logging(settings: Settings) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        without_secrets,
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)

@@ -79,7 +79,12 @@ class RateLimiter:
 
     def __init__(self, url: str) -> None:
         self._engine: AsyncEngine = create_async_engine(
-            sqlalchemy_url(url), pool_size=2, max_overflow=2, isolation_level="AUTOCOMMIT", pool_pre_ping=True
+            sqlalchemy_url(url),
+            pool_size=2,
+            max_overflow=2,
+            isolation_level="AUTOCOMMIT",
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
         self._memory: OrderedDict[str, datetime] = OrderedDict()
 
