@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.catalog.importing.reading import Read
+from tests.catalog.importing.reading import Read, read_text, refusal
 
 from mercery.catalog.importing.reading import open_file
 from mercery.catalog.product import Product
@@ -208,3 +208,30 @@ def test_prices_in_one_cell_by_country_and_group(tmp_path: Path) -> None:
     rows = [(written(row.amount), row.price_list) for row in boot.variants[0].prices]
     assert rows == [("129.00 EUR", "default"), ("149.00 USD", "us"), ("119.00 EUR", "de trade berlin")]
     assert boot.variants[1].prices[0].was and [v.options["size"].en for v in boot.variants] == ["38", "39"]
+
+
+WORDPRESS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>
+<item><title>lune.jpg</title><wp:post_id>7</wp:post_id><wp:post_type>attachment</wp:post_type><wp:attachment_url>https://p.example/lune.jpg</wp:attachment_url></item>
+<item><title>Lune - S</title><wp:post_id>12</wp:post_id><wp:post_parent>11</wp:post_parent><wp:post_type>product_variation</wp:post_type><wp:postmeta><wp:meta_key>_regular_price</wp:meta_key><wp:meta_value>20</wp:meta_value></wp:postmeta><wp:postmeta><wp:meta_key>_sale_price</wp:meta_key><wp:meta_value>15</wp:meta_value></wp:postmeta><wp:postmeta><wp:meta_key>attribute_pa_size</wp:meta_key><wp:meta_value>small</wp:meta_value></wp:postmeta></item>
+<item><title>Lune</title><content:encoded><![CDATA[<p>Soft.</p>]]></content:encoded><wp:post_id>11</wp:post_id><wp:post_name>lune</wp:post_name><wp:status>publish</wp:status><wp:post_type>product</wp:post_type><category domain="product_type">variable</category><category domain="product_cat">Shirts</category><category domain="pa_size">Small</category><wp:postmeta><wp:meta_key>_sku</wp:meta_key><wp:meta_value>LU</wp:meta_value></wp:postmeta><wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>7</wp:meta_value></wp:postmeta></item>
+<item><title>Mug</title><wp:post_id>13</wp:post_id><wp:post_name>mug</wp:post_name><wp:status>draft</wp:status><wp:post_type>product</wp:post_type><category domain="product_type">simple</category><wp:postmeta><wp:meta_key>_price</wp:meta_key><wp:meta_value>9.50</wp:meta_value></wp:postmeta><wp:postmeta><wp:meta_key>_stock_status</wp:meta_key><wp:meta_value>outofstock</wp:meta_value></wp:postmeta></item>
+</channel></rss>
+"""
+
+
+def test_products_in_wordpress_own_export(tmp_path: Path) -> None:
+    found = read_text(tmp_path, WORDPRESS, "shop.xml")
+    lune, mug = (named(found.products, title) for title in ("Lune", "Mug"))
+    (small,) = lune.variants
+    assert (found.format, small.sku, small.options["size"].en) == ("woocommerce-xml", "LU-12", "Small")
+    assert (written(small.prices[0].amount), written(small.prices[0].was)) == ("15.00 EUR", "20.00 EUR")
+    assert [media.source for media in lune.media] == ["https://p.example/lune.jpg"]
+    assert (mug.status, mug.variants[0].stock) == ("draft", Stock(0))
+    orphan = WORDPRESS.replace("<wp:post_parent>11<", "<wp:post_parent>99<")
+    assert "line 4, column wp:post_parent: The variation 12" in refusal(tmp_path, orphan, "shop.xml")
+
+
+def test_a_question_in_a_heading_is_answered_yes_or_no(tmp_path: Path) -> None:
+    found = read_text(tmp_path, "Артикул,Имя,Базовая цена,В наличии?\nA,Рубашка,240,1\nB,Кружка,90,0\n")
+    assert [v.stock for p in found.products for v in p.variants] == [Stock(None), Stock(0)]

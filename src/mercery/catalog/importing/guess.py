@@ -231,7 +231,8 @@ def _plausible(name: str, values: Sequence[str]) -> float:
         return 1.0 if share >= 0.4 else share
     if name == "stock":
         share = _share(values, _is_count)
-        return 1.0 if share >= 0.4 else share
+        flags = len(values) > 1 and _share(values, lambda value: value in ("0", "1", "yes", "no", "true", "false")) == 1
+        return (0.96 if flags else 1.0) if share >= 0.4 else share
     if name == "currency":
         return 1.0 if _share(values, lambda value: is_currency(value.upper()) or len(value) <= 4) >= 0.6 else 0.2
     if name in ("title", "brand", "category"):

@@ -29,6 +29,7 @@ from mercery.catalog.importing.formats import (
     vendure,
     wix,
     woocommerce,
+    woocommerce_xml,
 )
 from mercery.catalog.importing.guess import FieldMapping, writes_comma_decimals
 from mercery.catalog.importing.guessed import SAMPLED, GuessedSource, from_records, from_table, two_headings
@@ -144,6 +145,8 @@ def _markup(
         raise refused(name, message, "Sign in to the shop system and export again.", line=1)
     if "<html" in lower or "<!doctype html" in lower or "<script" in lower:
         return _opened(schema_org.NAME, 0.95, context, lambda: schema_org.read_page(text, name, context))
+    if woocommerce_xml.is_export(lower):
+        return _opened(woocommerce_xml.NAME, 0.97, context, lambda: woocommerce_xml.read(text, name, context))
     if _ROOT_OF_FEEDS.search(lower) or "base.google.com/ns/1.0" in lower:
         return _opened(google_merchant.NAME, 0.95, context, lambda: google_merchant.read_xml(text, name, context))
     return _mapped(from_records(lambda: xml_records(text, name), context, mapping), context)

@@ -293,7 +293,8 @@ class _Reader:
     def _stock(self, cells: Cells, line: int | None) -> Stock:
         text = self.text(cells, "stock")
         column = self.raw("stock")
-        said = parse_flag(text) if not re.search(r"\d", text) else None
+        asked = column.rstrip().endswith(("?", "？"))
+        said = parse_flag(text) if asked or not re.search(r"\d", text) else None
         said = _IN_STOCK.get(text.casefold(), said)
         restock = self.text(cells, "restock")
         if said is not None:
