@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import pkgutil
 from pathlib import Path
+from typing import Final
 
 from procrastinate import App, Blueprint
+from procrastinate.jobs import Status
 
 import mercery
 from mercery.app import wire_events
 from mercery.core.jobs import job_app
+from mercery.core.logging import get_logger
 from mercery.core.runtime import database, open_database
+
+log = get_logger(__name__)
+_SILENT: Final = 120
+"""Seconds without a sign of life after which a worker counts as gone."""
+_LOOK_EVERY: Final = 30
+_MOST_ATTEMPTS: Final = 3
 
 
 def blueprints() -> dict[str, Blueprint]:
@@ -34,6 +44,33 @@ async def work() -> None:
         wire_events()
         app = jobs()
         async with app.open_async():
-            await app.run_worker_async(
-                concurrency=4, install_signal_handlers=True, delete_jobs="successful", update_heartbeat_interval=10
-            )
+            watching = asyncio.create_task(_watch_abandoned(app))
+            try:
+                await app.run_worker_async(
+                    concurrency=4, install_signal_handlers=True, delete_jobs="successful", update_heartbeat_interval=10
+                )
+            finally:
+                watching.cancel()
+
+
+async def _watch_abandoned(app: App) -> None:
+    while True:
+        try:
+            await take_up_abandoned(app)
+        except Exception:
+            log.exception("abandoned_jobs_not_taken_up")
+        await asyncio.sleep(_LOOK_EVERY)
+
+
+async def take_up_abandoned(app: App) -> int:
+    """Put jobs of workers that were killed back into the queue, and return how many. Each would keep its lock else, and
+    with it every later job of that lock. A job that was abandoned again and again is given up."""
+    taken = 0
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=_SILENT):
+        if job.attempts < _MOST_ATTEMPTS:
+            await app.job_manager.retry_job(job)
+            taken += 1
+        else:
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+        log.warning("job_abandoned", job=job.id, task=job.task_name, attempts=job.attempts)
+    return taken
