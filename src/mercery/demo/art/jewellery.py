@@ -8,7 +8,7 @@ from collections.abc import Callable
 from mercery.demo.art import gems, props
 from mercery.demo.art.canvas import Canvas
 from mercery.demo.art.palette import Tones, mix
-from mercery.demo.art.path import ellipse, placed, poly, pt
+from mercery.demo.art.path import Point, ellipse, placed, poly, pt, rect
 from mercery.demo.art.pendants import PENDANTS
 
 
@@ -172,6 +172,26 @@ def _toggle(c: Canvas, m: Tones) -> None:
     c.line("M-22 -90L14 -88.6", m.light, 1.6)
 
 
+def _line_of_stones(c: Canvas, m: Tones, stone: str, point: Callable[[float], Point]) -> None:
+    """Square stones in square settings, each turned along the line, with a hinge between two."""
+    count = 19
+
+    def drawing() -> None:
+        c.plane(rect(-7.4, -1.6, 14.8, 4, 1), m.dark)
+        c.plane(rect(-5.8, -4.9, 12, 12, 1.2), m.dark)
+        c.plane(rect(-6.2, -6.2, 12, 12, 1.2), m.mid)
+        c.line("M-5.8 -5.6H5.4", m.light, 1)
+        gems.baguette(c, -0.2, -0.2, 9.4, 9.4, stone)
+        for x, y in ((-4.8, -4.8), (4.4, -4.8), (-4.8, 4.4), (4.4, 4.4)):
+            c.plane(ellipse(x, y, 1.3), m.light)
+
+    name = c.symbol(drawing)
+    for k in range(count):
+        u = 0.03 + 0.94 * k / (count - 1)
+        (x, y), (ax, ay), (bx, by) = point(u), point(u - 0.02), point(u + 0.02)
+        c.use(name, x, y, turn=math.degrees(math.atan2(by - ay, bx - ax)))
+
+
 def _strung(c: Canvas, m: Tones, style: str, stone: str) -> None:
     def point(u: float) -> tuple[float, float]:
         v = 1 - abs(2 * u - 1)
@@ -187,12 +207,13 @@ def _strung(c: Canvas, m: Tones, style: str, stone: str) -> None:
             with c.at(placed(x, y + 5, scale=0.74)):
                 PENDANTS[kind](c, m, stone)
         return
-    count = 25 if style == "tennis" else 19
+    if style == "tennis":
+        _line_of_stones(c, m, stone if stone != "none" else "diamond", point)
+        return
+    count = 19
     for k in range(count):
         x, y = point(0.03 + 0.94 * k / (count - 1))
-        if style == "tennis":
-            gems.setting(c, x, y, 5.4, stone if stone != "none" else "diamond", m)
-        elif k % 6 == 3 or stone == "none":
+        if k % 6 == 3 or stone == "none":
             gems.bead(c, x, y, 7.4, m)
         elif stone == "pearl":
             gems.pearl(c, x, y, 7.8)
