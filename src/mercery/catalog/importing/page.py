@@ -64,7 +64,7 @@ class ColumnShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldShown:
-    """A field that changes, in words; `of` names the variant where it is one's."""
+    """A field that changes, in words; `of` names the variant, or several that change alike."""
 
     field: Words
     of: str
@@ -170,17 +170,25 @@ class ImportPage:
         return [row for row in self.run.summary.get("shown") or () if row["kind"] == kind]
 
     def _change(self, row: Mapping[str, Any]) -> ChangeShown:
-        fields = row.get("fields") or []
-        shown = []
-        for each in fields[:_FIELDS]:
+        alike: dict[tuple[str, str, str], list[str]] = {}
+        for each in row.get("fields") or ():
             before, after = before_and_after(each["field"], each["before"], each["after"], self.lang)
-            shown.append(
-                FieldShown(field=field_words(each["field"]), of=each.get("sku") or "", before=before, after=after)
-            )
+            alike.setdefault((each["field"], before, after), []).append(each.get("sku") or "")
+        shown = [
+            FieldShown(field=field_words(field), of=_variants(skus, self.lang), before=before, after=after)
+            for (field, before, after), skus in alike.items()
+        ]
         return ChangeShown(
-            title=Words(row.get("en", ""), row.get("zh", "")), key=row["key"], line=row.get("line"), fields=shown,
-            more=max(0, len(fields) - _FIELDS),
+            title=Words(row.get("en", ""), row.get("zh", "")), key=row["key"], line=row.get("line"),
+            fields=shown[:_FIELDS], more=max(0, len(shown) - _FIELDS),
         )  # fmt: skip
+
+
+def _variants(skus: Sequence[str], lang: Lang) -> str:
+    """The variants that change alike: the first by name, the others by number."""
+    if len(skus) < 2:
+        return skus[0]
+    return f"{skus[0]} 等 {len(skus)} 款" if lang == "zh" else f"{skus[0]} and {len(skus) - 1} more"
 
 
 def mapping_of(columns: Sequence[str], means: Sequence[str]) -> dict[str, Any]:
