@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-
-import pytest
 
 from mercery.accounts import service as accounts
 from mercery.accounts.actor import SYSTEM
@@ -19,26 +16,10 @@ from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation
 from mercery.conversations.responder import TurnEvent
 from mercery.core.database import Database
-from mercery.core.i18n import Words
-from mercery.demo.catalogue import demo_products
-from mercery.demo.rules import demo_answers, demo_policies
-from mercery.knowledge import service as knowledge
+from mercery.demo.rules import demo_policies
 from mercery.policies import service as policies
 
 NOW = datetime.now(UTC)
-
-
-@pytest.fixture
-async def shop(database: Database) -> AsyncIterator[Shop]:
-    async with database.session() as session:
-        made = await accounts.create_shop(
-            session, slug="aurelle", name=Words("Maison Aurelle"), currency="EUR", currencies=("EUR", "CNY"),
-            timezone="Europe/Paris", holdouts={"assistant": 0.0},
-        )  # fmt: skip
-        await catalog.apply_drafts(session, made, [one.product for one in demo_products(NOW.date())], SYSTEM)
-        await policies.record_policies(session, made.id, SYSTEM, demo_policies(NOW), reason="test")
-        await knowledge.record_answers(session, made.id, SYSTEM, list(demo_answers()), reason="test")
-    yield made
 
 
 async def ask(

@@ -10,12 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from mercery.accounts.shop import Shop
-from mercery.assistant.normalise import language
+from mercery.assistant.normalise import language, normalise
 from mercery.assistant.service import Assistant
 from mercery.conversations import access
 from mercery.conversations.conversation import TEXT_LIMIT, Conversation
 from mercery.conversations.responder import TurnEvent
 from mercery.core.database import Json
+from mercery.core.errors import Invalid
 from mercery.core.i18n import Lang
 from mercery.web.database import database_of
 from mercery.web.rate_limit import ASSISTANT_PER_ADDRESS, ASSISTANT_PER_VISITOR, client_address, limiter_of
@@ -54,6 +55,8 @@ async def post_message(
     request: Request, message: MessageIn, accept: Annotated[str, Header()] = "application/json"
 ) -> Response:
     """Answer a message: `text/event-stream` gives the steps as they come, anything else the stored answer."""
+    if not normalise(message.text).text:
+        raise Invalid("The message says nothing.", remedy="Write a question.")
     shop, conversation, token = await _open(request, message)
     limiter = limiter_of(request)
     await limiter.take(ASSISTANT_PER_VISITOR, shop.id, conversation.visitor_id)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -127,6 +127,8 @@ class AnswerIndex:
         self._members: list[list[int]] = [[] for _ in self.keys]
         for index, (owner, _) in enumerate(self._texts):
             self._members[owner].append(index)
+        self._held = [Counter(name for index in members for name in self._vectors[index]) for members in self._members]
+        """How many phrasings of each answer have a feature."""
         self._answer_vectors = [self._weighted(vector) for vector in answers]
 
     def _weighted(self, vector: dict[str, float]) -> dict[str, float]:
@@ -152,10 +154,10 @@ class AnswerIndex:
 
     def _whole(self, query: dict[str, float], owner: int, without: int | None) -> float:
         """How much of the query's weight any phrasing of the answer (or its text) also has."""
-        members = [self._vectors[index] for index in self._members[owner] if index != without]
-        answer, total = self._answer_vectors[owner], 0.0
+        held, answer, total = self._held[owner], self._answer_vectors[owner], 0.0
+        own = self._vectors[without] if without is not None and self._texts[without][0] == owner else {}
         for name, weight in query.items():
-            if any(name in vector for vector in members):
+            if held.get(name, 0) > (name in own):
                 total += weight * weight
             elif name in answer:
                 total += ANSWER_TEXT * weight * weight

@@ -12,8 +12,8 @@ from typing import Final
 
 FEWEST: Final = 60
 """With fewer right trials than these nothing is said that is not asked word for word."""
-STEPS: Final = 240
-RATE: Final = 1.0
+STEPS: Final = 120
+RATE: Final = 2.0
 PENALTY: Final = 0.02
 WANTED: Final = 0.92
 """What share of direct answers shall be right at the least, as the lower end of its confidence interval."""

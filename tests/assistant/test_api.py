@@ -1,0 +1,127 @@
+"""The door for messages: streamed and whole, and nothing a customer types breaks it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from mercery.accounts.shop import Shop
+from mercery.assistant import api
+from mercery.conversations import service as conversations
+from mercery.conversations.conversation import TEXT_LIMIT
+from mercery.core.database import Database
+from mercery.web.pipeline import new_web_app
+
+Event = tuple[str, dict[str, Any]]
+DOOR = "/api/assistant/messages"
+
+
+@pytest.fixture
+async def client(database: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
+    app = new_web_app()
+    app.state.database = database
+    app.include_router(api.router)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as made:
+        yield made
+
+
+async def ask(client: httpx.AsyncClient, text: str, **more: object) -> dict[str, Any]:
+    answer = await client.post(DOOR, json={"text": text, "shop": "aurelle", **more})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def streamed(client: httpx.AsyncClient, text: str, **more: object) -> list[Event]:
+    headers = {"Accept": "text/event-stream"}
+    answer = await client.post(DOOR, json={"text": text, "shop": "aurelle", **more}, headers=headers)
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    found: list[Event] = []
+    for block in answer.text.strip().split("\n\n"):
+        lines = dict(line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
+        if "event" in lines:
+            found.append((lines["event"], json.loads(lines["data"])))
+    return found
+
+
+async def test_an_answer_comes_sentence_by_sentence_with_its_evidence(client: httpx.AsyncClient) -> None:
+    steps = await streamed(client, "How much is the Saddle Bag and where is it made?")
+    assert [name for name, _ in steps] == ["turn", "sentence", "sentence", "evidence", "evidence", "cards", "done"]
+    assert [data["text"] for name, data in steps if name == "sentence"] == [
+        "The Saddle Bag costs €1,480, tax included.",
+        "It is made in Pontassieve, Italy.",
+    ]
+    keys = {data["key"] for name, data in steps if name == "evidence"}
+    assert {span["key"] for name, data in steps if name == "sentence" for span in data["spans"]} == keys
+    assert steps[-1][1]["message"]["text"].endswith("Italy.")
+
+
+async def test_the_same_answer_comes_whole_and_the_talk_goes_on(client: httpx.AsyncClient) -> None:
+    first = await ask(client, "Do you have the Giulia Slingback in bottle green, size 38?")
+    assert "in stock" in first["message"]["text"] and first["status"] == "assistant"
+    headers = {"X-Conversation-Token": first["token"]}
+    body = {"text": "and in black?", "shop": "aurelle", "conversation_id": first["conversation_id"]}
+    then = (await client.post(DOOR, json=body, headers=headers)).json()
+    assert then["message"]["text"] == "The Giulia Slingback in black, size 38 is in stock; 4 are left."
+    assert (await client.post(DOOR, json=body)).status_code in (403, 404)
+
+
+async def test_a_currency_named_is_the_currency_told(client: httpx.AsyncClient) -> None:
+    assert "¥11,800" in (await ask(client, "How much is the Saddle Bag in yuan?"))["message"]["text"]
+    assert "11,800" in (await ask(client, "马鞍包人民币多少钱"))["message"]["text"]
+
+
+async def test_what_cannot_be_answered_is_refused_with_a_reason(client: httpx.AsyncClient) -> None:
+    refused: list[tuple[dict[str, object], int]] = [
+        ({"text": ""}, 422),
+        ({"text": "   \n\t "}, 422),
+        ({"text": "\u0000\u0001\u200b"}, 422),
+        ({"text": "a" * (TEXT_LIMIT + 1)}, 422),
+        ({"text": "词" * 10_000}, 422),
+        ({}, 422),
+        ({"text": 7}, 422),
+        ({"text": "hello", "lang": "tlh"}, 422),
+        ({"text": "hello", "shop": "nowhere"}, 404),
+        ({"text": "hello", "conversation_id": "cnv_unknown"}, 403),
+    ]
+    for body, status in refused:
+        answer = await client.post(DOOR, json={"shop": "aurelle", **body})
+        assert answer.status_code == status, (body, answer.text)
+        assert answer.json()["error"]["message"]
+
+
+STRANGE = [
+    "🎁🎁🎁", "¿Cuánto cuesta?", "Сколько стоит сумка?", "كم سعر الحقيبة", "バッグはいくらですか", "가방 얼마예요", "'; DROP TABLE products; --",
+    "<script>alert('x')</script>", "{{ 7*7 }}", "%s%s%n", "\u202eevil\u202c", "bag\u0000bag", "Saddle\u0007 Bag", "\\u0000", "../../etc/passwd",
+    "a" * TEXT_LIMIT, "how much " * 400, "？！。，" * 50, "100000000000000000000000000 euros", "−1", "1/0", "½ price?",
+]  # fmt: skip
+
+
+async def test_whatever_is_typed_gets_a_civil_answer_and_no_invented_fact(
+    client: httpx.AsyncClient, database: Database, shop: Shop
+) -> None:
+    for text in STRANGE:
+        answer = await ask(client, text)
+        message = answer["message"]
+        assert message is not None and message["text"] and "<script" not in message["text"], text
+        shown = {one["key"] for one in message["evidence"]}
+        assert all(span["key"] in shown for sentence in message["sentences"] for span in sentence["spans"]), text
+        async with database.session() as session:
+            assert await conversations.messages(session, shop.id, answer["conversation_id"])
+
+
+async def test_a_card_number_is_in_no_answer(client: httpx.AsyncClient) -> None:
+    for text in ("my card 4111 1111 1111 1111 was refused", "卡号 4111111111111111 付不了"):
+        assert "4111" not in json.dumps(await streamed(client, text))
+
+
+async def test_too_many_messages_at_once_are_held_back(client: httpx.AsyncClient) -> None:
+    first = await ask(client, "hello")
+    body = {"text": "hello", "shop": "aurelle", "conversation_id": first["conversation_id"]}
+    headers = {"X-Conversation-Token": first["token"]}
+    codes = [(await client.post(DOOR, json=body, headers=headers)).status_code for _ in range(40)]
+    assert 429 in codes and codes[0] == 200
