@@ -117,8 +117,9 @@ async def _open(database: Database, found: Channel, form: InboundForm) -> Conver
 
 
 def _visitor(found: Channel, form: InboundForm) -> str:
-    """One name per customer of a channel, whatever the messenger's own names look like."""
-    return f"{found.id}:{hashlib.sha256((form.customer.id or form.conversation).encode()).hexdigest()[:32]}"
+    """One name per customer of a channel, as short as every visitor's, whatever the messenger's own names look like."""
+    own = f"{found.id}:{form.customer.id or form.conversation}"
+    return f"chv_{hashlib.sha256(own.encode()).hexdigest()[:32]}"
 
 
 async def _answer(
