@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
@@ -60,9 +61,9 @@ def answer_service(command: Command, ground: Ground) -> Piece:
 
 def _within(command: Command, fact: Fact) -> Quote:
     """A return asked after so many days, held against the days the policy's values name."""
-    days = fact.value.value("days") if isinstance(fact.value, Statement) else None
+    days = _days_allowed(fact)
     spans = [one for one in mentions(command.text) if one.unit in _DAYS and one.high is None]
-    if not isinstance(days, int) or isinstance(days, bool) or len(spans) != 1:
+    if days is None or len(spans) != 1:
         return Quote(fact_id=fact.id)
     shortest, longest = (one * spans[0].value for one in _DAYS[spans[0].unit])
     verdict: Verdict | None = "yes" if longest <= days else ("no" if shortest > days else None)
@@ -72,6 +73,19 @@ def _within(command: Command, fact: Fact) -> Quote:
     )
 
 
+def _days_allowed(fact: Fact) -> int | None:
+    """The days of a rule on returns: as recorded, else the only number of days its words name."""
+    if not isinstance(fact.value, Statement) or fact.attribute != "returns":
+        return None
+    recorded = fact.value.value("days")
+    if isinstance(recorded, int) and not isinstance(recorded, bool):
+        return recorded
+    text = fact.value.words.en or fact.value.words.zh
+    named = [one for one in mentions(text) if one.unit == "day" and one.high is None]
+    return int(named[0].value) if len(named) == 1 and _WITHIN.search(text) else None
+
+
+_WITHIN: Final = re.compile(r"\bwithin\b|\bup to\b|内", re.IGNORECASE)
 _DAYS: Final[dict[str, tuple[int, int]]] = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "year": (365, 366)}
 """Unit to its shortest and longest length in days."""
 _REGIONAL: Final = frozenset(("delivery", "express", "duties", "how_long"))

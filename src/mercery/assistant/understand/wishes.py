@@ -11,7 +11,7 @@ from mercery.assistant.turns import Topic
 from mercery.assistant.understand import topics
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.plan import Asked, Relation
-from mercery.claims.vocabulary import ADJECTIVES, MATERIALS, colours_in, materials_in, same_or_kind_of
+from mercery.claims.vocabulary import ADJECTIVES, MATERIALS, PARTS, colours_in, materials_in, same_or_kind_of
 from mercery.core.i18n import Words
 
 
@@ -92,6 +92,7 @@ def amount_asked(topic: Topic, plain: str) -> Asked | None:
 _KNOWN_BEFORE = frozenset(
     "real genuine pure solid true actual actually really full-grain all is it of the in a an made from this that any also with they are be or and contain contains some has have natural fine soft only".split()  # noqa: SIM905
 )
+_PARTS_NAMED = frozenset(words.en for words in PARTS.values())
 _HIDE = re.compile(r"([\u3400-\u9fff])皮")
 
 
@@ -100,7 +101,13 @@ def unknown_kind(plain: str) -> bool:
     low = plain.lower()
     for name in materials_in(plain):
         match = re.search(rf"([a-z-]+) {re.escape(name)}(?![a-z])", low)
-        if match and match[1] not in _KNOWN_BEFORE and not colours_in(match[1]) and match[1] not in ADJECTIVES:
+        if (
+            match
+            and match[1] not in _KNOWN_BEFORE
+            and match[1] not in _PARTS_NAMED
+            and not colours_in(match[1])
+            and match[1] not in ADJECTIVES
+        ):
             return True
         if (
             name == "leather"
