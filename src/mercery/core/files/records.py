@@ -40,7 +40,9 @@ def read_document(path: Path, name: str) -> tuple[Any, list[int]]:
         raise refused(name, "The JSON is nested too deeply.", line=1) from error
     except ValueError as error:
         raise refused(name, f"The JSON is malformed: {error}.", line=1) from error
-    return data, element_lines(text)
+    rows = find_list(data)
+    listed = isinstance(data, list) or (rows is not None and not _keyed(data, rows))
+    return data, element_lines(text, len(rows) if rows is not None and listed else None)
 
 
 def _no_constant(word: str) -> Any:
@@ -59,28 +61,33 @@ def _unique(name: str) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
     return pairs
 
 
-def element_lines(text: str) -> list[int]:
-    """The lines on which the objects directly in the outermost list (or in the first list inside the document) begin."""
-    lines: list[int] = []
-    depth, line, place, list_depth = 0, 1, 0, -1
+def element_lines(text: str, count: int | None = None) -> list[int]:
+    """The lines on which the objects directly in a list begin: of the first list with `count` objects, else of the first."""
+    lists: list[list[int]] = []
+    open_lists: list[int | None] = []
+    line, place = 1, 0
     while place < len(text):
         sign = text[place]
         if sign == '"':
-            place = _string_end(text, place)
+            line += text.count("\n", place, end := _string_end(text, place))
+            place = end
         elif sign == "\n":
             line += 1
-        elif sign in "[{":
-            if sign == "[" and list_depth < 0:
-                list_depth = depth
-            elif sign == "{" and list_depth >= 0 and depth == list_depth + 1:
-                lines.append(line)
-            depth += 1
-        elif sign in "]}":
-            depth -= 1
-            if sign == "]" and depth == list_depth:
-                return lines
+        elif sign == "[":
+            open_lists.append(len(lists))
+            lists.append([])
+        elif sign == "{":
+            inside = open_lists[-1] if open_lists else None
+            if inside is not None:
+                lists[inside].append(line)
+            open_lists.append(None)
+        elif sign in "]}" and open_lists:
+            closed = open_lists.pop()
+            if closed is not None and closed == 0 and count is None:
+                return lists[0]
         place += 1
-    return lines
+    fitting = next((found for found in lists if count is not None and len(found) == count), None)
+    return fitting if fitting is not None else next(iter(lists), [])
 
 
 def _string_end(text: str, start: int) -> int:
@@ -163,12 +170,12 @@ def records_of(data: Any, lines: list[int], name: str) -> list[Record]:
         rows = [data]
     found = []
     for place, row in enumerate(rows):
-        line = lines[place] if place < len(lines) else None
+        line = lines[place] if place < len(lines) else 1
         if isinstance(row, dict) and set(row) <= {"node", "cursor"} and isinstance(row.get("node"), dict):
             row = row["node"]
         if not isinstance(row, dict):
             message = f"Element {place + 1} of the list is not an object."
-            raise refused(name, message, "Write objects only.", line=line or 1)
+            raise refused(name, message, "Write objects only.", line=line)
         found.append(Record(line=line, data=row))
     if not found:
         raise refused(name, "The list is empty.", "Export it with products.", line=1)
@@ -187,10 +194,26 @@ def find_list(data: Any) -> list[Any] | None:
             return value
         if isinstance(value, dict) and (inner := find_list(value)) is not None:
             return inner
-    lists = [
-        value
-        for value in data.values()
-        if isinstance(value, list) and value and all(isinstance(row, dict) for row in value)
-    ]
-    keyed = {"title", "name", "variants", "sku"} & data.keys()
-    return lists[0] if len(lists) == 1 and not keyed else None
+    if {"title", "name", "variants", "sku", "price"} & data.keys():
+        return None
+    lists = [list_ for value in data.values() if (list_ := _objects(value)) is not None]
+    return max(lists, key=len) if lists else _members(data)
+
+
+def _objects(value: Any) -> list[Any] | None:
+    """A list of objects that stands under a name nobody foresaw, at any depth."""
+    if isinstance(value, list):
+        return value if value and all(isinstance(row, dict) for row in value) else None
+    return find_list(value) if isinstance(value, dict) else None
+
+
+def _members(data: dict[str, Any]) -> list[Any] | None:
+    """The objects of `{"A1": {…}, "A2": {…}}`, each with its key as id."""
+    if len(data) < 2 or not all(isinstance(value, dict) for value in data.values()):
+        return None
+    return [{"id": key, **value} for key, value in data.items()]
+
+
+def _keyed(data: Any, rows: list[Any]) -> bool:
+    """Whether the rows were members of an object, whose places no list gives."""
+    return isinstance(data, dict) and len(data) == len(rows) and all(isinstance(value, dict) for value in data.values())
