@@ -47,7 +47,12 @@ async def work() -> None:
             watching = asyncio.create_task(_watch_abandoned(app))
             try:
                 await app.run_worker_async(
-                    concurrency=4, install_signal_handlers=True, delete_jobs="successful", update_heartbeat_interval=10
+                    concurrency=4,
+                    install_signal_handlers=True,
+                    delete_jobs="successful",
+                    update_heartbeat_interval=10,
+                    # Nobody is told when a lock is free again; the next message to a messenger must not wait long.
+                    fetch_job_polling_interval=1,
                 )
             finally:
                 watching.cancel()
