@@ -25,6 +25,6 @@ def test_a_fragrance_is_told_by_its_kind_and_its_sizes() -> None:
 def test_every_piece_has_a_line_and_no_measure_breaks_from_its_unit() -> None:
     for product in PRODUCTS.values():
         for lang in ("en", "zh"):
-            text = tile_line(product, lang)  # type: ignore[arg-type]
+            text = tile_line(product, lang)
             assert 4 < len(text) < 80, (product.key, text)
             assert " ×" not in text and "× " not in text, product.key
