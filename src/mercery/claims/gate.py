@@ -52,7 +52,7 @@ class Gate:
         if broken is not None:
             return GateVerdict(passed=False, reason=f"“{broken.words}” is not allowed: {broken.rule.key} ({broken.rule.source})")
         reading = self._reading(text, lang, about, frozenset(receipts))
-        if is_talk(reading.tokens, plain):
+        if is_talk(reading.tokens, plain, alone=reading.about is None):
             return GateVerdict(passed=True)
         try:
             _read(reading)
@@ -70,6 +70,11 @@ class Gate:
 
 
 def _read(reading: Reading) -> None:
+    for sentence in {token.sentence for token in reading.tokens}:
+        own = [token for token in reading.tokens if token.sentence == sentence]
+        if any(not token.punctuation for token in own) and is_talk(own, normalised(reading.text)):
+            for token in own:
+                token.by = "talk"
     settle(reading)
     read_comparing(reading)
     for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):
@@ -94,7 +99,7 @@ def _read(reading: Reading) -> None:
 def _nothing_said(reading: Reading) -> None:
     """`…, the beanie too`: goods named after the claim, of which it was not proved."""
     for index, segment in enumerate(reading.segments):
-        if not any(token.by in ("name", "noun") for token in segment.tokens) or any(token.by not in ("", "name", "noun") for token in segment.tokens):
+        if all(token.by == "talk" for token in segment.tokens) or not any(token.by in ("name", "noun") for token in segment.tokens) or any(token.by not in ("", "name", "noun") for token in segment.tokens):
             continue
         last = index + 1 == len(reading.segments) or reading.segments[index + 1].tokens[0].sentence != segment.tokens[0].sentence
         before = index and reading.segments[index - 1].tokens[0].sentence == segment.tokens[0].sentence
@@ -118,6 +123,10 @@ def _small(reading: Reading, segment: Segment) -> None:
                 segment.use_keys("price", "price:tax", "c:include")
         if token.has("att:name") and any(one.by for one in segment.tokens):
             segment.use([token, *[one for one in segment.open() if one.has("quant:only")]], "name")
+        many = len(segment.views)
+        if many > 1 and (token.has("quant:both") and many == 2 or token.has("quant:all") or token.amount and token.amount.kind in ("kinds", "number", "count") and token.amount.value == many):
+            if any(one.by in ("text", "material", "origin", "measure", "colour") for one in segment.tokens):
+                token.by = "all of them"
         if token.text in HAVING and any(one.by in ("text", "material", "colour", "measure", "stock") for one in segment.tokens):
             token.by = "having"
         if token.amount and token.amount.kind == "count" and token.amount.value == 1 and not segment.has("quant:only", "stock:left"):

@@ -423,7 +423,7 @@ def _runs(title: Forms, senses: Mapping[Forms, frozenset[str]]) -> Iterable[Form
                 continue
             if not chinese and len(run) == 1 and (len(forms[0]) < 3 or forms[0].isdigit()):
                 continue
-            if len(run) > 1 and all(_known(piece, senses) for piece in run) and not _is_noun(run[-1], senses):
+            if len(run) > 1 and all(_known(piece, senses) for piece in run) and not _is_noun(run[-1], senses) and start:
                 continue
             yield forms
 

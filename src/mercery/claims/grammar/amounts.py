@@ -34,7 +34,7 @@ class Amount:
     end: int = 0
 
 
-_EN_WORD: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|thirty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|forty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|fifty|sixty|seventy|eighty|ninety|zero)"
+_EN_WORD: Final = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine|zero)"
 _ZH_NUM: Final = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
 _CLASSIFIER: Final = "只枚件条双支瓶顶副块张对把套台盒盏个根卷颗粒层位本"
 _COUNT_ZH: Final = re.compile(rf"(?<![第\d.零〇一二两三四五六七八九十百千])(?P<n>{_ZH_NUM})\s?(?P<w>[{_CLASSIFIER}])(?!月|星期|礼拜|小时|工作|大气压|标准|多|钟)(?<!只(?=剩|有|要|需|能|是|在|限|卖|售))")
@@ -45,7 +45,7 @@ _SIZE_EN: Final = re.compile(
 )
 _SIZE_WORD: Final = re.compile(rf"(?<![a-z])sizes?\s(?P<n>\d+(?:\.\d+)?|{_EN_WORD})(?![a-z0-9.])")
 _AGE_SIZE: Final = re.compile(r"(?<![a-z0-9])(?P<n>\d+)\s?y(?![a-z])|(?P<z>\d+|[一二三四五六七八九十]+)\s?岁")
-_KINDS: Final = re.compile(rf"(?P<n>{_ZH_NUM})\s?(?P<w>色(?!的)|种|款(?!式)|种颜色|个颜色)|(?<![a-z])(?P<e>{_EN_WORD}|\d+)\s(?:different\s)?(?P<we>colours|colors|colour|shades|versions|sizes)(?![a-z])")
+_KINDS: Final = re.compile(rf"(?P<g>{_ZH_NUM})\s?个(?P<gw>尺码|容量|颜色)|(?P<n>{_ZH_NUM})\s?(?P<w>色(?!的)|种|款(?!式)|种颜色|个颜色)|(?<![a-z])(?P<e>{_EN_WORD}|\d+)\s(?:different\s)?(?P<we>colours|colors|colour|shades|versions|sizes)(?![a-z])")
 _CHENG: Final = re.compile(r"(?P<n>[一二两三四五六七八九])成(?P<h>半)?(?!了|立|为|分|品|人)")
 _WHOLE: Final = re.compile(r"百分之?百|百分百|(?<![a-z])(?:a|one) hundred percent(?![a-z])")
 _DEGREES: Final = re.compile(rf"(?P<n>\d+|{_EN_WORD}|{_ZH_NUM})\s?(?:°c|° c|°|degrees?(?: celsius)?(?![a-z])|摄氏度|度(?=[以机水洗的，。、 ]|$))")
@@ -63,6 +63,8 @@ _YEAR_DATE: Final = re.compile(r"(?P<y>明年|今年|后年)的?\s?(?P<m>\d{1,2}
 _PERCENT_WORD: Final = re.compile(rf"(?<![a-z])(?P<n>{_EN_WORD})[ -]per ?cent(?![a-z])")
 _TENTHS: Final = re.compile(rf"(?<![a-z])(?P<n>{_EN_WORD})[ -]tenths(?![a-z])")
 _HALF_MORE: Final = re.compile(rf"(?P<n>{_ZH_NUM})\s?(?P<z>周|个星期|个月|年|个小时|小时|天)半|(?<![a-z])(?P<e>{_EN_WORD}|\d+) and a half (?P<u>weeks?|days?|months?|years?|hours?)(?![a-z])")
+_CURRENCY_FROM: Final = re.compile(rf"(?<![a-z])(?P<c>eur|euros|cny|usd|gbp) (?:from|between) (?P<a>{NUMBER.digits}) (?:to|and) (?P<b>{NUMBER.digits})(?![\d.])")
+_PERIODS: Final = re.compile(rf"(?P<n>{_ZH_NUM})(?=\s?期(?!待|望|间))")
 _SINGLE: Final = re.compile(r"(?<![a-z])an? single(?=\s(?:pair|piece|one|bag|ring|item))")
 _EN_UNITS: Final = {"week": "week", "day": "day", "month": "month", "year": "year", "hour": "h"}
 _ZH_DATE: Final = re.compile(r"(?P<m>[一二三四五六七八九十]+)月(?:份)?(?P<d>[一二三四五六七八九十]+)[日号]")
@@ -125,6 +127,9 @@ def _special(text: str, year: int) -> Iterator[Amount]:
     for match in _FRACTION.finditer(text):
         yield Amount(kind="fraction", value=_fraction(match), unit="percent", start=match.start(), end=match.end())
     for match in _KINDS.finditer(text):
+        if match["g"]:
+            yield Amount(kind="kinds", value=read_number(match["g"]), word="colour" if match["gw"] == "颜色" else "size", start=match.start(), end=match.end())
+            continue
         word = "size" if "size" in (match["we"] or "") else "款" if match["w"] == "款" else "种" if match["w"] == "种" else "colour"
         yield Amount(kind="kinds", value=read_number(match["n"] or match["e"]), word=word, start=match.start(), end=match.end())
     for match in _HOURS.finditer(text):
@@ -150,6 +155,11 @@ def _special(text: str, year: int) -> Iterator[Amount]:
     for match in _HALF_MORE.finditer(text):
         unit: Unit = {"周": "week", "个星期": "week", "个月": "month", "年": "year", "小时": "h", "个小时": "h", "天": "day"}.get(match["z"] or "", _EN_UNITS.get((match["u"] or "").rstrip("s"), "h"))  # type: ignore[assignment]
         yield Amount(kind="quantity", value=read_number(match["n"] or match["e"]) + Decimal("0.5"), unit=unit, start=match.start(), end=match.end())
+    for match in _CURRENCY_FROM.finditer(text):
+        code = {"eur": "EUR", "euros": "EUR", "cny": "CNY", "usd": "USD", "gbp": "GBP"}[match["c"]]
+        yield Amount(kind="money", value=read_number(match["a"]), high=read_number(match["b"]), unit=code, start=match.start(), end=match.end())
+    for match in _PERIODS.finditer(text):
+        yield Amount(kind="number", value=read_number(match["n"]), start=match.start("n"), end=match.end("n"))
     for match in _SINGLE.finditer(text):
         yield Amount(kind="number", value=Decimal(1), start=match.start(), end=match.end())
     for match in _ZH_DATE.finditer(text):
@@ -168,6 +178,10 @@ _SPAN: Final = re.compile(
     rf"(?<![a-z])(?P<p>early|mid|late|the beginning of|the middle of|the end of|beginning of|end of)[ -](?P<m>{_MONTH_NAMES})(?![a-z])"
     r"|(?P<y>明年|今年)?(?P<zm>\d{1,2}|[一二三四五六七八九十]+)\s?月(?:份)?的?(?P<zp>初|中旬|中|底|末|上旬|下旬)"
     r"|(?P<c>before christmas|in time for christmas|圣诞(?:节)?(?:之)?前|赶得上圣诞(?:节)?|赶在圣诞(?:节)?前)"
+    rf"|(?<![a-z])(?P<w>the first week of) (?P<wm>{_MONTH_NAMES})(?![a-z])"
+    rf"|(?<![a-z])(?:in|until|till|from|expected) (?P<om>{_MONTH_NAMES})(?![a-z]|\s\d)|(?P<oy>明年|今年)?(?<![\d一二三四五六七八九十])(?P<oz>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:份)?(?![\d初中底末上下一二三四五六七八九十])"
+    r"|(?P<r>this week|next week|this month|next month|next year|本周|这周|这个星期|下周|下个星期|本月|这个月|下个月|下月|明年)(?![\d一二三四五六日天a-z])"
+    r"|(?P<nm>下个?月|next month,? on the )(?P<nd>\d{1,2})(?:[号日]|st|nd|rd|th)"
     r"|(?P<t>tomorrow|the day after tomorrow|明天|后天|大后天)(?![a-z])"
 )
 _PARTS: Final = {"early": (1, 10), "beginning": (1, 10), "mid": (10, 20), "middle": (10, 20), "late": (20, 31), "end": (20, 31), "初": (1, 10), "上旬": (1, 10), "中": (10, 20), "中旬": (10, 20), "底": (20, 31), "末": (20, 31), "下旬": (20, 31)}
@@ -182,6 +196,20 @@ def _spans(text: str, year: int) -> Iterator[Amount]:
     for match in _SPAN.finditer(text):
         if match["t"]:
             yield Amount(kind="span", word=match["t"], start=match.start(), end=match.end())
+            continue
+        if match["w"]:
+            month = _MONTH_NAMES.split("|").index(match["wm"]) + 1
+            yield Amount(kind="span", word="month", day=date(year, month, 1), until=date(year, month, 7), start=match.start(), end=match.end())
+            continue
+        if match["om"] or match["oz"]:
+            month = _MONTH_NAMES.split("|").index(match["om"]) + 1 if match["om"] else int(read_number(match["oz"]))
+            own = year + (1 if match["oy"] == "明年" else 0)
+            if 1 <= month <= 12:
+                begin = match.start("om") if match["om"] else match.start()
+                yield Amount(kind="span", word="month", day=date(own, month, 1), until=date(own, month, calendar.monthrange(own, month)[1]), start=begin, end=match.end())
+            continue
+        if match["r"] or match["nm"]:
+            yield Amount(kind="span", word=match["r"] or "day of next month", value=Decimal(match["nd"] or 0), start=match.start(), end=match.end())
             continue
         if match["c"]:
             yield Amount(kind="span", word="christmas", until=date(year, 12, 24), start=match.start(), end=match.end())

@@ -52,14 +52,8 @@ def clauses_of(text: str, fact_id: str, subject_id: str, words: Vocabulary, year
     """The clauses of a text: divided at full stops, semicolons, colons and commas."""
     read = tokens(normalised(text), words, year=year)
     found = []
-    held: list[Token] = []
-    for segment in sorted({token.segment for token in read}):
-        own = held + [token for token in read if token.segment == segment]
-        held = []
+    for own in _segments(read):
         if all(token.punctuation for token in own):
-            continue
-        if all(token.punctuation or token.is_a("place", "n") for token in own) and any(token.is_a("place") for token in own):
-            held = own
             continue
         if any(token.has("neg:but") for token in own):
             continue
@@ -73,6 +67,37 @@ def clauses_of(text: str, fact_id: str, subject_id: str, words: Vocabulary, year
             )
         )  # fmt: skip
     return found
+
+
+def _segments(read: Sequence[Token]) -> list[list[Token]]:
+    """Between commas; items of a list stay with what they are listed for (`not wear, scratches or loss`, `Hong Kong, Macao`)."""
+    found: list[list[Token]] = []
+    held: list[Token] = []
+    for segment in sorted({token.segment for token in read}):
+        own = [token for token in read if token.segment == segment]
+        if all(token.punctuation or token.is_a("place", "n") for token in own) and any(token.is_a("place") for token in own) and (not found or held or _ends(found[-1])):
+            held += own
+            continue
+        if found and not held and not _ends(found[-1]) and _is_item(own):
+            found[-1] = [*found[-1], *own]
+        else:
+            found.append([*held, *own])
+        held = []
+    if held:
+        found = [*found[:-1], [*found[-1], *held]] if found else [held]
+    return found
+
+
+def _ends(own: Sequence[Token]) -> bool:
+    return bool(own) and own[-1].punctuation and own[-1].text in ".。;；:：!?"
+
+
+_ITEMS: Final = frozenset({"c:wear_tear", "c:card_visa", "c:card_mastercard", "c:card_amex", "c:paypal", "c:apple_pay", "c:alipay", "c:wechat_pay", "c:unionpay", "c:cash_on_delivery", "c:bank_transfer", "c:crypto"})
+
+
+def _is_item(own: Sequence[Token]) -> bool:
+    words = [token for token in own if not token.punctuation and not token.is_a("n")]
+    return 0 < len(words) <= 4 and all(bool(token.keys & _ITEMS) or token.is_a("place") for token in words)
 
 
 def with_heads(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -92,7 +117,7 @@ def with_heads(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 
 def _limiting(head: Clause) -> bool:
     """Whether the head of a sentence limits what follows it."""
-    return any(key.startswith(("place:", "noun:", "brand:", "cur:")) or key in ("c:sale_item", "c:full_price", "c:unopened", "c:opened", "c:boutique", "c:express", "c:faulty") for key in head.affirmed)
+    return bool(head.names) or any(key.startswith(("place:", "noun:", "brand:", "cur:")) or key in ("c:sale_item", "c:full_price", "c:unopened", "c:opened", "c:boutique", "c:express", "c:faulty") for key in head.affirmed)
 
 
 def joined(parts: Sequence[Clause]) -> Clause:

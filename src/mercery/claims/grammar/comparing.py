@@ -10,7 +10,7 @@ from typing import Final
 from mercery.claims.grammar.amounts import Amount
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
 from mercery.claims.grammar.selling import priced
-from mercery.claims.grammar.subjects import covers
+from mercery.claims.grammar.subjects import audience_of, bulk, covers
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grounds import ProductView, VariantView
 from mercery.claims.measures import dimension, in_base
@@ -41,6 +41,7 @@ def read_comparing(reading: Reading) -> None:
     for sentence in sorted({token.sentence for token in reading.tokens}):
         own = [segment for segment in reading.segments if segment.tokens and segment.tokens[0].sentence == sentence]
         _sums(reading, own)
+        _differences(reading, own)
         for segment in own:
             _compared(reading, segment, own)
 
@@ -77,6 +78,25 @@ def _sums(reading: Reading, own: Sequence[Segment]) -> None:
         one.use([item for item in one.tokens if item.text in ("买", "buy", "buying", "take", "for")], "sum")
 
 
+def _differences(reading: Reading, own: Sequence[Segment]) -> None:
+    """`a difference of €240 between A and B`, 差价."""
+    cue = [token for segment in own for token in segment.open() if token.text in ("difference", "差价", "相差", "差")]
+    views = list(dict.fromkeys(view.id for segment in own for view in segment.views))
+    money = [(segment, token) for segment in own for token in segment.open() if token.amount and token.amount.kind == "money"]
+    if not cue or len(views) != 2 or len(money) != 1:
+        return
+    one, other = (_price(reading, reading.grounds.products[key]) for key in views)
+    segment, token = money[0]
+    assert token.amount is not None
+    if one is None or other is None or one.unit != other.unit or not same_money(token.amount, abs(one.value - other.value), one.unit) or segment.negative(token):
+        raise Blocked(f"“{token.text}” is not the difference", attribute="price")
+    for key, part in zip(views, (one, other), strict=True):
+        reading.claim("price", token.amount.value, part.fact_id, subject=key, unit=part.unit, qualifier="difference")
+    segment.use([token], "comparison")
+    for part in own:
+        part.use([item for item in part.open() if item in cue or item.has("price:now", "price:sum")], "comparison")
+
+
 def _times(own: Sequence[Segment], products: Sequence[ProductView]) -> list[int]:
     return [1 for _ in products]
 
@@ -105,7 +125,15 @@ def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> Non
     if superlative:
         _superlative(reading, segment, superlative[0])
         return
-    pair = _pair(reading, segment, cues) if cues else None
+    later = reading.pair is not None and reading.pair[0] == segment.tokens[0].sentence
+    if not cues and later:
+        cues = [token for token in segment.open() if token.text in ("轻", "重", "贵", "便宜", "长", "短") and any(key in _ASPECTS for key in token.keys)]
+    if later and cues and reading.pair is not None and not any(token.refers for token in segment.tokens):
+        pair: tuple[ProductView, ProductView] | None = reading.pair[1:]
+    else:
+        pair = _pair(reading, segment, cues) if cues else None
+    if pair is None and cues and reading.pair is not None and later:
+        pair = reading.pair[1:]
     if pair is None:
         return
     first, second = pair
@@ -119,8 +147,11 @@ def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> Non
     difference = (one.value - other.value) * sign
     if difference <= 0:
         raise Blocked("the comparison is the other way round", subject=first.id, attribute=name)
-    amounts = [(part, token) for part in own for token in part.open() if token.amount and token.amount.kind in ("money", "quantity", "fraction", "percent", "number") and part.tokens[0].segment >= segment.tokens[0].segment]
-    _prove_amounts([token for _, token in amounts], difference, one, other, first.id, name)
+    amounts = [(part, token) for part in own for token in part.open() if token.amount and token.amount.kind in ("money", "quantity", "fraction", "percent", "number") and not (token.amount.kind == "number" and token.amount.value == 2) and (part is segment or part.tokens[0].segment > segment.tokens[0].segment and not any(key in _ASPECTS for one in part.tokens for key in one.keys))]
+    at = amounts[0][0].before(amounts[0][1], 1) if amounts else []
+    own_value = bool(at) and at[0].text in ("at", "with", "只有", "仅", "才")
+    _prove_amounts([token for _, token in amounts], difference, one, other, first.id, name, own_value=own_value)
+    reading.pair = (segment.tokens[0].sentence, first, second)
     reading.claim(name, difference, one.fact_id, subject=first.id, qualifier=f"than {second.id}")
     reading.claim(name, difference, other.fact_id, subject=second.id)
     for part, token in amounts:
@@ -144,12 +175,14 @@ _NAMED: Final = {
 }
 
 
-def _prove_amounts(amounts: Sequence[Token], difference: Decimal, one: _Measured, other: _Measured, subject: str, name: str) -> None:
+def _prove_amounts(amounts: Sequence[Token], difference: Decimal, one: _Measured, other: _Measured, subject: str, name: str, *, own_value: bool) -> None:
     """One amount is the difference, or the first one's own; two are the two."""
     told = [token.amount for token in amounts if token.amount]
     if len(told) == 2 and told[1].kind == "number" and told[0].kind in ("quantity", "money"):
         told[1] = replace(told[1], kind=told[0].kind, unit=told[0].unit)
     if len(told) == 2 and _is_value(told[0], one) and _is_value(told[1], other):
+        return
+    if len(told) == 1 and _is_value(told[0], one) and own_value:
         return
     if len(told) == 1 and (_difference(told[0], difference, one) or told[0].kind != "money" and _is_value(told[0], one) and amounts[0].segment != 0):
         return
@@ -204,6 +237,11 @@ def _mentioned(reading: Reading, segment: Segment, index: int, token: Token, poo
     """The one product that a name, a noun or a pointing word (`the small one`, 石英款) means."""
     if token.punctuation or token.amount is not None:
         return None
+    if len(token.refers) == 1:
+        return reading.grounds.products[token.refers[0]]
+    if audience := set(token.of("aud")):
+        fitting = [view for view in pool if audience <= audience_of(view)]
+        return fitting[0] if len(fitting) == 1 and len(pool) > 1 else None
     if token.by == "name" or token.names:
         own = [view for view in pool if view.id in token.names]
         if len(token.names) == 1:
@@ -217,11 +255,13 @@ def _mentioned(reading: Reading, segment: Segment, index: int, token: Token, poo
     keys = {key for key in token.keys if key.startswith(("c:", "mat:", "col:", "noun:"))} - {"noun:item"}
     if pointing and len(pool) > 1 or (token.is_a("noun") and keys):
         fitting = [one for one in pool if keys & one.title_senses]
+        if not fitting and after is not None and after.text in ("one", "款"):
+            fitting = [one for one in pool if any(made.is_of(name) for made in one.primary() for name in token.of("mat"))] if all(one.made for one in pool) else []
         if len(fitting) == 1 and len(pool) > 1:
             segment.use([token], "pointed")
             return fitting[0]
     if token.text in _SMALL | _LARGE and pointing and len(pool) == 2:
-        one, other = _bulk(pool[0]), _bulk(pool[1])
+        one, other = bulk(pool[0]), bulk(pool[1])
         if one is not None and other is not None and one != other:
             segment.use([token], "pointed")
             return pool[0] if (one < other) == (token.text in _SMALL) else pool[1]
@@ -239,14 +279,6 @@ _LARGE: Final = frozenset({"large", "big", "grand", "larger", "bigger", "大", "
 def _siblings(one: ProductView, view: ProductView) -> bool:
     first = (one.title.en or one.title.zh).split()[:1]
     return first == (view.title.en or view.title.zh).split()[:1]
-
-
-def _bulk(view: ProductView) -> Decimal | None:
-    for name in ("weight", "volume"):
-        fact = view.facts.get(name)
-        if fact is not None and isinstance(fact.value, Quantity):
-            return in_base(fact.value.low, fact.value.unit)
-    return None
 
 
 def _aspect(reading: Reading, segment: Segment, cues: Sequence[Token], pair: tuple[ProductView, ProductView]) -> tuple[str, int] | None:

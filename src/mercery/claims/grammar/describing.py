@@ -24,7 +24,15 @@ def read_describing(reading: Reading, segment: Segment) -> None:
 
 
 def _rest(segment: Segment) -> list[Token]:
-    return [token for token in segment.open() if not token.is_a("n", "neg") and not token.is_a(*_LOOSE)]
+    return [token for token in segment.open() if not token.is_a("n", "neg") and not token.is_a(*_LOOSE) and not _counts_them(segment, token)]
+
+
+def _counts_them(segment: Segment, token: Token) -> bool:
+    """`both`, `all three`: words that only say of how many it is said."""
+    many = len(segment.views)
+    if token.has("quant:both") and (many == 2 or token.text in ("都", "均")):
+        return True
+    return bool(many > 1 and token.amount and token.amount.kind in ("kinds", "number") and token.amount.value == many)
 
 
 def _pieces(segment: Segment, rest: Sequence[Token]) -> list[list[Token]]:
@@ -47,6 +55,8 @@ def _prove(reading: Reading, segment: Segment, piece: Sequence[Token]) -> None:
         if clause is None:
             return
         proofs.append((view, clause))
+    if segment.has("quant:only") and not _only_these(reading, segment, piece):
+        return
     for view, clause in proofs:
         reading.claim(clause.attribute, "".join(token.text for token in piece), clause.fact_id, subject=view.id)
     segment.use(piece, "text")
@@ -54,9 +64,24 @@ def _prove(reading: Reading, segment: Segment, piece: Sequence[Token]) -> None:
         segment.use_kinds("text", "neg")
 
 
+def _only_these(reading: Reading, segment: Segment, piece: Sequence[Token]) -> bool:
+    """`only the Air One has …`: no other product's text says it. Elsewhere the clause itself has the word."""
+    places = [index for index, token in enumerate(segment.tokens) if token.has("quant:only")]
+    if not any(any(token.by == "name" for token in segment.tokens[place + 1 : place + 4]) for place in places):
+        return True
+    others = [view for view in reading.grounds.products.values() if view not in segment.views]
+    bare = [token for token in piece if not token.has("quant:only")]
+    if any(_says(clause, segment, bare) for view in others for clause in view.clauses):
+        return False
+    segment.use([segment.tokens[place] for place in places], "text")
+    return True
+
+
 def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     told = [token for token in piece if not (token.has("att:length") and any(one.amount for one in piece))]
     told = [token for token in told if token.text not in HAVING and token.text not in _SUITED] or told
+    if any(token.by == "name" for token in segment.tokens):
+        told = [token for token in told if not token.has("quant:only")] or told
     told = [token for token in told if not (token.amount and token.amount.kind == "count" and token.amount.value == 1)] or told
     if clause.attribute == "care":
         told = [token for token in told if not token.has("quant:only")] or told

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.describing import HAVING
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grounds import Made, ProductView
-from mercery.claims.lexicon import kind_of
+from mercery.claims.lexicon import kind_of, parents
 from mercery.claims.values import Text
 
 _PURE: Final = frozenset({"pure", "purely", "all", "entirely", "纯", "全", "百分之百", "100%", "solid", "whole", "completely", "pure and simple", "100 %"})
+_GEMS: Final = frozenset({"diamond", "ruby", "sapphire", "emerald", "garnet", "pearl", "amethyst", "topaz", "opal", "zirconia", "crystal", "jade", "turquoise", "onyx"})
 _MOSTLY: Final = frozenset({"mostly", "mainly", "predominantly", "largely", "主要", "主要是", "为主", "大部分", "大部分是", "most", "主"})
 ALIKE: Final = ({"main", "shell", "upper", "other"}, {"strap", "bracelet", "chain"}, {"glass", "crystal"}, {"stone", "other"}, {"hardware", "clasp"}, {"pearl", "main"}, {"post", "other"}, {"chain", "other"}, {"lining", "filling"})
 """Parts that a shop may name one for the other."""
@@ -20,11 +22,19 @@ ALIKE: Final = ({"main", "shell", "upper", "other"}, {"strap", "bracelet", "chai
 
 def read_making(reading: Reading, segment: Segment) -> None:
     """Read materials, colours and origin in the segment, for every product it is about."""
-    if not segment.views or segment.group and not segment.has("quant:all"):
+    if not segment.views or segment.group and not _of_all(segment):
         return
     _materials(reading, segment)
     _colours(reading, segment)
     _origin(reading, segment)
+
+
+def _of_all(segment: Segment) -> bool:
+    """Whether the segment speaks of each of the kind: all, both, as many as there are."""
+    many = len(segment.views)
+    return segment.has("quant:all") or many == 2 and segment.has("quant:both") or any(
+        token.amount and token.amount.kind in ("kinds", "number") and token.amount.value == many for token in segment.tokens
+    )
 
 
 def _materials(reading: Reading, segment: Segment) -> None:
@@ -48,7 +58,9 @@ def _materials(reading: Reading, segment: Segment) -> None:
         segment.use([token for token in segment.open() if token.text in _MOSTLY or token.text in _PURE or token.has("c:include") and not segment.a("cmp")], "material")
         if not any(token.amount and token.amount.kind == "money" for token in segment.tokens):
             segment.use([token for token in segment.open() if token.text in ("加", "plus", "over", "和") or token.has("price:sum")], "material")
+        segment.use([one for place, one in enumerate(segment.tokens) if one.has("quant:only") and place + 1 < len(segment.tokens) and segment.tokens[place + 1].amount and segment.tokens[place + 1].by == "material"], "material")
         if segment.has("quant:only"):
+            _only_part(segment)
             _only(segment)
 
 
@@ -73,14 +85,17 @@ def _made_word(segment: Segment) -> bool:
 
 def _is_material_too(segment: Segment, token: Token) -> bool:
     """A word that is colour and material chooses a variant only where a stock or price word stands beside it."""
-    return segment.has("att:material") and not segment.a("stock", "price") and not token.is_a("col")
+    told = segment.a("price") or any(one.is_a("stock") and one.text not in HAVING for one in segment.tokens) or any(one.amount and one.amount.kind in ("money", "count", "date", "number") for one in segment.tokens)
+    return not told and (segment.has("att:material") or not token.is_a("col") or any(one.text in ("is", "are", "是") for one in segment.before(token, 2)))
 
 
 def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
     parts = _parts_at(segment, token) or _part_before(reading, segment, token)
     if token.is_a("part") and (after := segment.after(token, 1)) and after[0].is_a("mat"):
         return
-    percent = _percent_at(segment, token)
+    sentence = [one for part in reading.segments if part.tokens[0].sentence == segment.tokens[0].sentence for one in part.tokens]
+    shares = any(one.amount and one.amount.kind == "percent" for one in sentence)
+    percent = _percent_at(segment, token, shares=shares)
     adjectives = _adjectives_at(segment, token)
     denied = _denied(segment, token)
     for view in segment.views:
@@ -88,10 +103,17 @@ def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
             _absent(reading, segment, token, view, percent)
             continue
         made = _proof(view, token, parts, percent, adjectives)
+        if made is None and not parts and percent is None and _listed(segment, token):
+            made = next((one for one in view.made if _bears(one, token.of("mat"), None, adjectives)), None)
+        if made is None and percent is None and (clause := _in_text(view, token, parts)) is not None:
+            reading.claim("material", token.text, clause.fact_id, subject=view.id)
+            continue
         if made is None:
             raise Blocked(f"“{token.text}” is not its material" + (f" ({', '.join(parts)})" if parts else ""), subject=view.id, attribute="material")
         if any(one.text in _MOSTLY for one in (*segment.before(token, 2), *segment.after(token, 2))) and not (made.percent and made.percent > 50):
             raise Blocked(f"not mostly “{token.text}”", subject=view.id, attribute="material")
+        if _all_at(segment, token) and not _all_of_it(view, token, parts):
+            raise Blocked(f"not all “{token.text}”", subject=view.id, attribute="material")
         if _pure_at(segment, token) and not _is_pure(view, token, made):
             raise Blocked(f"not only “{token.text}”", subject=view.id, attribute="material")
         reading.claim("material", token.text, made.fact_id, subject=view.id, part=made.part, qualifier=f"{percent}%" if percent else "")
@@ -104,7 +126,7 @@ def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
     segment.use([one for one in near if one.of("part") and set(one.of("part")) & set(parts)], "material")
     segment.use([one for one in near if _of_made(segment, one, token)], "material")
     if percent is not None:
-        segment.use([one for one in near if one.amount and one.amount.kind in ("percent",) and float(one.amount.value) == percent], "material")
+        segment.use([one for one in near if one.amount and one.amount.kind in ("percent", "number") and float(one.amount.value) == percent], "material")
 
 
 def _part_before(reading: Reading, segment: Segment, token: Token) -> list[str]:
@@ -116,6 +138,24 @@ def _part_before(reading: Reading, segment: Segment, token: Token) -> list[str]:
     if earlier is None or earlier.tokens[0].sentence != segment.tokens[0].sentence:
         return []
     return [part for one in earlier.tokens if one.by == "material" and not one.is_a("mat") for part in one.of("part")]
+
+
+def _listed(segment: Segment, token: Token) -> bool:
+    """`silver and enamel`: materials of the whole piece, named without their parts."""
+    if segment.a("part"):
+        return False
+    near = [*segment.before(token, 2), *segment.after(token, 2)]
+    joined = any(one.text in ("and", "和", "加", "配", "plus", "与", "、", "over") for one in near)
+    return joined and any(one.is_a("mat") for one in near)
+
+
+def _in_text(view: ProductView, token: Token, parts: Sequence[str]) -> Clause | None:
+    """The product's own text that names the material, and the part it is told of."""
+    if any(name in made.coating for made in view.made for name in token.of("mat")):
+        return None
+    keys = {f"mat:{name}" for name in token.of("mat")}
+    wanted = {f"part:{part}" for part in parts}
+    return next((clause for clause in view.clauses if clause.attribute in ("description", "notes") and keys & clause.affirmed and wanted and wanted & clause.affirmed and wanted <= clause.affirmed and not any(key.startswith("mat:") and key not in keys and not any(kind_of(name, key[4:]) for name in token.of("mat")) for key in clause.affirmed)), None)
 
 
 def _of_made(segment: Segment, one: Token, token: Token) -> bool:
@@ -157,6 +197,12 @@ def _absent(reading: Reading, segment: Segment, token: Token, view: ProductView,
         if own and not any(made.is_of(name) or name in made.coating for made in own for name in names):
             reading.claim("material", token.text, own[0].fact_id, subject=view.id, part=own[0].part, qualifier="not")
             return
+    if not has and any(set(parents(name)) & {up for one in made.materials for up in parents(one)} for name in names for made in view.made):
+        reading.claim("material", token.text, view.facts["material"].id, subject=view.id, qualifier="another kind")
+        return
+    if not has and any("part:stone" in clause.denied for clause in view.clauses) and all(name in _GEMS for name in names):
+        reading.claim("material", token.text, view.facts["material"].id, subject=view.id, qualifier="no stone")
+        return
     said = any(kind_of(gone, name) or kind_of(name, gone) for gone in view.absent for name in names)
     if has or not (said or view.complete):
         raise Blocked(f"whether “{token.text}” is in it is not known", subject=view.id, attribute="material")
@@ -202,10 +248,21 @@ def _pure_at(segment: Segment, token: Token) -> bool:
     return any(one.text in _PURE and one.text not in ("all", "whole", "全") or one.amount and one.amount.kind == "percent" and one.amount.value == 100 for one in segment.before(token, 2))
 
 
-def _percent_at(segment: Segment, token: Token) -> float | None:
+def _all_at(segment: Segment, token: Token) -> bool:
+    before = segment.before(token, 1)
+    return bool(before) and before[0].text in ("all", "全", "whole", "entirely", "completely")
+
+
+def _all_of_it(view: ProductView, token: Token, parts: Sequence[str]) -> bool:
+    """Whether every part told of (or of the whole piece) is of the material and nothing else."""
+    own = [made for made in view.made if not parts or made.part in parts or set(parts) & _alike(made.part)]
+    return bool(own) and all(made.is_of(name) for made in own for name in token.of("mat")[:1]) and all(made.percent in (None, 100) for made in own)
+
+
+def _percent_at(segment: Segment, token: Token, *, shares: bool = False) -> float | None:
     """The share that stands before the material, or after it in Chinese (羊绒15%)."""
     for one in segment.before(token, 3):
-        if one.amount and one.amount.kind == "percent":
+        if one.amount and (one.amount.kind == "percent" or one.amount.kind == "number" and shares):
             return float(one.amount.value)
         if one.is_a("mat") or one.amount:
             break
@@ -247,7 +304,7 @@ def _parts_at(segment: Segment, token: Token) -> list[str]:
                 break
             after += one.of("part")
             continue
-        if one.text in ("and", "和", "的", "&") and after:
+        if one.text in ("and", "和", "的", "&") and (after or (segment.before(token, 1) and segment.before(token, 1)[0].text in ("a", "an") and one.text == "and")):
             continue
         if one.text in ("on", "the", "for", "at", "its") and not after and token.text.isascii():
             continue
@@ -280,6 +337,9 @@ def _parts_at(segment: Segment, token: Token) -> list[str]:
         break
     if after and not linked:
         return list(dict.fromkeys(after))
+    nearest = segment.before(token, 1)
+    if before and nearest and nearest[0].of("part") and not nearest[0].is_a("mat"):
+        linked = True
     if before and (linked or not token.text.isascii()):
         return list(dict.fromkeys(before))
     return list(dict.fromkeys(after))
@@ -305,6 +365,18 @@ def _anaphoric_share(reading: Reading, segment: Segment) -> None:
                 raise Blocked(f"“{token.text}” is not the share", subject=view.id, attribute="material")
             reading.claim("material", reading.last_material, made.fact_id, subject=view.id, qualifier=f"{share}%")
         segment.use([token], "material")
+
+
+def _only_part(segment: Segment) -> None:
+    """`only the lining is cotton`: no other part is of it."""
+    place = next((index for index, one in enumerate(segment.tokens) if one.has("quant:only")), -1)
+    near = [one for one in segment.tokens[place + 1 : place + 3] if one.of("part") and one.by == "material"]
+    if place < 0 or not near:
+        return
+    names = [name for one in segment.tokens if one.by == "material" for name in one.of("mat")]
+    parts = {part for one in near for part in one.of("part")}
+    if all(not any(made.is_of(name) for name in names) or parts & _alike(made.part) for view in segment.views for made in view.made):
+        segment.use([segment.tokens[place]], "material")
 
 
 def _only(segment: Segment, earlier: Sequence[Token] = ()) -> None:

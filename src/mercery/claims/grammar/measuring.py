@@ -129,6 +129,7 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
         segment.use_keys("measure", "c:include", "stock:in", "neg:x")
     if right[0] == "water_resistance":
         segment.use_keys("measure", "att:water")
+    segment.use([one for one in segment.open() if one.text in ("holds", "hold", "lasts", "last", "all", "measures") and right[0] in ("power_reserve", "battery", "burn_time", "weight", "battery_with_case")], "measure")
     if right[0] in ("power_reserve", "battery"):
         segment.use_keys("measure", "quant:each", "c:charging", "price:now")
     if right[0] == "weight" and any("quant:each" in clause.affirmed for clause in view.clauses):

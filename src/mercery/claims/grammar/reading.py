@@ -34,6 +34,9 @@ class Blocked(Exception):
         self.reason, self.subject, self.attribute = reason, subject, attribute
 
 
+_REFUSED = frozenset({"possible", "allowed", "permitted", "an option", "advisable", "行", "可以", "允许", "了"})
+
+
 @dataclass(slots=True)
 class Segment:
     """The tokens between two commas, what they are about and which variants they select."""
@@ -67,6 +70,8 @@ class Segment:
 
     def negative(self, at: Token) -> bool:
         """Whether an odd number of negations stands before the token."""
+        if self._denied_after(at):
+            return True
         negative = nominal = False
         for token in self.tokens:
             if nominal and token.text in JOINTS:
@@ -77,6 +82,19 @@ class Segment:
             if token is at:
                 break
         return negative
+
+    def _denied_after(self, at: Token) -> bool:
+        """`wireless charging is not possible`, 游泳不行: the denial follows."""
+        words = [token for token in self.tokens if not token.punctuation]
+        last = next((index for index in range(len(words) - 1, -1, -1) if words[index].is_a("neg") or words[index].text in ("不行", "不可以", "不能")), -1)
+        if last < 1 or any(token is at for token in words[last:]) or not any(token is at for token in words[:last]):
+            return False
+        rest = words[last + 1 :]
+        if any(token.is_a("neg") for token in words[:last]):
+            return False
+        if rest:
+            return all(token.text in _REFUSED for token in rest)
+        return words[last].text in ("no", "不行", "不可以", "不能") and at.is_a("c")
 
     def use(self, tokens: Iterable[Token], by: str) -> None:
         """Account for tokens by a claim."""
@@ -117,6 +135,8 @@ class Reading:
     claims: list[Claim] = field(default_factory=list)
     receipts: frozenset[str] = frozenset()
     last_material: str = ""
+    pair: tuple[int, ProductView, ProductView] | None = None
+    """The sentence and the two products it compared last."""
     policy: tuple[int, str] = (-1, "")
     """The sentence and the policy that the last clause about service stood on."""
 

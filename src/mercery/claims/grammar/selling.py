@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
 from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.clauses import Clause, base
+from mercery.claims.grammar.goods import covers_goods, goods_cover
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import VariantView
+from mercery.claims.grounds import ProductView, VariantView
 from mercery.claims.values import Price
 
 _SALE_CUES: Final = ("price:down", "price:save", "price:was", "price:half")
@@ -20,10 +23,102 @@ def read_selling(reading: Reading, segment: Segment) -> None:
     """Read every claim about price and stock in the segment."""
     if segment.view is None:
         return
+    read_code(reading, segment)
+    _with_fees(reading, segment)
     _prices(reading, segment)
     _reductions(reading, segment)
     _dates(reading, segment)
     _stock(reading, segment)
+
+
+def read_code(reading: Reading, segment: Segment) -> None:
+    """A price with a promotion code: worked out from the policy that grants it, where it covers the product."""
+    view = segment.view
+    codes = [token for one in _segments(reading, segment) for token in one.tokens if _CODE.fullmatch(token.text)]
+    if not codes and segment.has("c:code"):
+        clauses = [clause for clause in reading.grounds.units if "c:code" in clause.affirmed and any(one.kind in ("percent", "fold") for one in clause.amounts)]
+        words = {word for clause in clauses for word in clause.said.split() if _CODE.fullmatch(word)}
+        codes = [Token(next(iter(words)))] if len(words) == 1 else []
+    clause = next((clause for clause in reading.grounds.units if codes and f" {base(codes[0].text)} " in clause.said and any(one.kind in ("percent", "fold") for one in clause.amounts)), None)
+    if view is None or clause is None:
+        return
+    share = next(one.value for one in clause.amounts if one.kind in ("percent", "fold"))
+    covered = covers_goods(clause, view) and ("c:full_price" not in clause.affirmed or not view.on_sale) and _in_force(clause, reading.grounds.today)
+    if any(token.is_a("neg") for token in segment.tokens) and not covered and not any(token.amount for token in segment.tokens):
+        reading.claim("promotion", codes[0].text, clause.fact_id, subject=view.id, qualifier="not")
+        segment.use([*codes], "code")
+        segment.use_kinds("code", "neg")
+        segment.use_keys("code", "c:code", "c:valid", "price:down", "quant:again")
+        return
+    money = [token for token in segment.open() if token.amount and token.amount.kind == "money"]
+    prices = priced(segment.variants)
+    if not money:
+        return
+    if not covered or not prices:
+        raise Blocked("the code does not cover it", subject=view.id, attribute="price")
+    for token in money:
+        off = token.amount is not None and _role(segment, token, money) == "save"
+        factor = share if off else 100 - share
+        if token.amount is None or not all(same_money(token.amount, price.amount.major * factor / 100, price.amount.currency) for price in prices):
+            raise Blocked(f"“{token.text}” is not the price with the code", subject=view.id, attribute="price")
+        reading.claim("price", token.amount.value, clause.fact_id, subject=view.id, unit=token.amount.unit, qualifier="with code")
+        segment.use([token], "code")
+    for one in _segments(reading, segment):
+        one.use([token for token in one.tokens if token in codes or token.has("c:code", "c:promotion")], "code")
+        one.use_keys("code", "price:now", "price:down", "price:save", "price:sum", "c:accept", "quant:only")
+
+
+_CODE: Final = re.compile(r"[a-z]{2,}\d+")
+
+
+def _in_force(clause: Clause, today: date) -> bool:
+    days = [one.day for one in clause.amounts if one.kind == "date" and one.day]
+    return not days or max(days) >= today
+
+
+_FEES: Final = ("c:gift_wrap", "c:engrave", "c:postage")
+
+
+def _with_fees(reading: Reading, segment: Segment) -> None:
+    """The price with gift wrapping or engraving, or one of several instalments: worked out with the policy's fee."""
+    view = segment.view
+    money = [token for token in segment.open() if token.amount and token.amount.kind == "money"]
+    prices = priced(segment.variants)
+    if view is None or not money or not prices or len({price.amount for price in prices}) != 1:
+        return
+    price, said = prices[0].amount, {key for token in _sentence(reading, segment) for key in token.keys}
+    total = money[-1]
+    for fee_key in _FEES:
+        if fee_key not in said or not (segment.has("price:sum") or any(token.text in ("with", "加上", "连", "含", "come to", "comes to") for token in _sentence(reading, segment))):
+            continue
+        fees = [one.value for clause in reading.grounds.units if fee_key in clause.affirmed and (covers_goods(clause, view) or not clause.names) and (not clause.names or view.id in clause.names) for one in clause.amounts if one.kind == "money" and one.unit == price.currency and one.high is None]
+        free = fee_key == "c:gift_wrap" and any("c:free" in clause.affirmed and goods_cover(clause, [view]) for clause in reading.grounds.units if fee_key in clause.affirmed)
+        if fees and not free and total.amount and same_money(total.amount, price.major + fees[0], price.currency):
+            reading.claim("price", total.amount.value, _fact(segment.variants, "price"), subject=view.id, unit=price.currency, qualifier=f"with {fee_key[2:]}")
+            for one in _segments(reading, segment):
+                one.use([token for token in one.tokens if token is total or token.has(fee_key, "price:sum", "price:now", "c:extra") or token.amount and token.amount.kind == "money" and token.amount.value == fees[0]], "fee")
+            return
+    if "c:instalment" in said or any(token.text in ("期", "每期", "instalments") for token in _sentence(reading, segment)):
+        _instalment(reading, segment, total)
+
+
+def _instalment(reading: Reading, segment: Segment, total: Token) -> None:
+    view = segment.view
+    price = priced(segment.variants)[0].amount
+    numbers = [token for token in _sentence(reading, segment) if token.amount and token.amount.kind in ("number", "count", "quantity") and token.amount.value in (2, 3, 4, 6, 9, 12)]
+    if view is None or len(numbers) != 1 or numbers[0].amount is None or total.amount is None:
+        return
+    many = numbers[0].amount.value
+    fitting = [
+        clause for clause in reading.grounds.units
+        if {"c:instalment", "c:free"} <= clause.affirmed and any(one.value == many and one.kind in ("number", "quantity") for one in clause.amounts)
+        and any(one.kind == "money" and one.unit == price.currency and one.high and one.value <= price.major <= one.high for one in clause.amounts)
+    ]  # fmt: skip
+    if not fitting or total.amount.unit not in (price.currency, "€") or abs(total.amount.value * many - price.major) > Decimal("0.02") * many:
+        return
+    reading.claim("price", total.amount.value, fitting[0].fact_id, subject=view.id, unit=price.currency, qualifier=f"of {many} instalments")
+    for one in _segments(reading, segment):
+        one.use([token for token in one.tokens if token is total or token is numbers[0] or token.has("c:instalment", "quant:each") or token.text in ("期", "of", "的话")], "instalments")
 
 
 def priced(variants: Sequence[VariantView]) -> list[Price]:
@@ -44,7 +139,7 @@ def _fact(variants: Sequence[VariantView], attribute: str) -> str:
 def _prices(reading: Reading, segment: Segment) -> None:
     money = [token for token in segment.open() if token.amount and token.amount.kind == "money"]
     if not money:
-        money = _bare_pair(segment)
+        money = _bare_pair(segment) or _bare_after_cue(reading, segment)
     elif len(money) == 1 and segment.has("price:down", "price:was"):
         money = [token for token in segment.open() if token is money[0] or token.amount and token.amount.kind == "number" and token not in segment.chosen and _old(segment, token)]
     if not money:
@@ -58,6 +153,20 @@ def _prices(reading: Reading, segment: Segment) -> None:
         if role == "service":
             continue
         _prove_price(reading, segment, token, role, prices)
+
+
+def _bare_after_cue(reading: Reading, segment: Segment) -> list[Token]:
+    """`现价219`, `八折下来280`, `小瓶98`: a number without a currency right after a word of price."""
+    found = []
+    for token in segment.open():
+        if token.amount is None or token.amount.kind != "number" or token in segment.chosen or token.amount.value < 5:
+            continue
+        before, after = segment.before(token, 1), segment.after(token, 2)
+        cue = before and (before[0].has("price:was", "price:now") or before[0].text in ("下来", "后", "折后") or before[0] in segment.chosen and before[0].amount is None)
+        old = len(after) == 2 and after[0].text == "的" and after[1].is_a("noun") and any(one.has(*_SALE_CUES) or one.amount and one.amount.kind == "fold" for one in _sentence(reading, segment))
+        if cue or old:
+            found.append(token)
+    return found
 
 
 def _old(segment: Segment, token: Token) -> bool:
@@ -84,6 +193,13 @@ def _role(segment: Segment, token: Token, money: Sequence[Token]) -> str:
         between.append(one)
     after = [one for one in segment.after(token, 2) if one.amount is None]
     joined = "".join(one.text for one in between[:1])
+    if any(one.text in ("少", "少花", "便宜", "省", "省下", "降", "低") and not one.has("price:now") for one in between[:2]) and not any(one.text in ("降到", "降至") for one in between[:1]):
+        return "save"
+    follows = [one for one in segment.after(token, 2)]
+    if follows and (follows[0].text == "打" or follows[0].amount and follows[0].amount.kind == "fold"):
+        return "was"
+    if len(follows) == 2 and follows[0].text == "的" and follows[1].is_a("noun") and _falls_later(segment, token):
+        return "was"
     if after and after[0].text in ("off", "less", "cheaper", "reduction", "saving", "discount"):
         return "save"
     if any(one.has("price:save") for one in between[:3]) or joined in ("立减", "直降", "减", "让利"):
@@ -103,6 +219,19 @@ def _role(segment: Segment, token: Token, money: Sequence[Token]) -> str:
     return "now"
 
 
+def _of_all_kinds(segment: Segment, view: ProductView) -> bool:
+    """`the three colours cost €890`: as many as there are."""
+    kinds = [one.amount for one in segment.tokens if one.amount and one.amount.kind == "kinds"]
+    return bool(kinds) and kinds[0].value in (len({one.colour_text for one in view.variants}), len(view.variants))
+
+
+def _falls_later(segment: Segment, token: Token) -> bool:
+    """`292欧的毛衣，今天只要219欧`: the price with 的 is the old one where a lower one follows. Only for goods on sale."""
+    view = segment.view
+    prices = priced(segment.variants)
+    return view is not None and bool(prices) and token.amount is not None and all(price.was is not None and price.was.major == token.amount.value for price in prices)
+
+
 def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, prices: Sequence[Price]) -> None:
     amount = token.amount
     view = segment.view
@@ -113,7 +242,10 @@ def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, pr
         every = priced(view.variants)
         right = bool(every) and _is(amount, min(every, key=lambda one: one.amount.minor), "now")
     else:
-        right = all(_is(amount, price, role) for price in prices)
+        every = priced(view.variants) if segment.has("quant:all", "quant:both") or _of_all_kinds(segment, view) else list(prices)
+        right = bool(every) and all(_is(amount, price, role) for price in every)
+        if right and len(every) == len(view.variants):
+            segment.use([one for one in segment.open() if one.has("quant:all", "quant:both", "att:colour", "att:size") or one.amount and one.amount.kind == "kinds"], "price")
     if not right and role == "now" and (many := _several(segment, token)) is not None and many.amount:
         right = all(price.amount.major * many.amount.value == amount.value and _same_currency(amount, price) for price in prices)
         if right:
@@ -139,8 +271,13 @@ def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, pr
 
 def _several(segment: Segment, token: Token) -> Token | None:
     """How many pieces a price is told for: `two pairs of espadrilles cost`."""
+    place = token.segment
+    return next((one for one in _multiples(segment, token) if one.segment <= place), None) if not segment.has("stock:in", "stock:left", "stock:out") else None
+
+
+def _multiples(segment: Segment, token: Token) -> list[Token]:
     found = [one for one in segment.open() if one.amount and one.amount.kind in ("count", "number", "kinds") and one not in segment.chosen and one is not token and one.amount.value >= 2]
-    return found[0] if len(found) == 1 and not segment.has("stock:in", "stock:left", "stock:out") else None
+    return found if len(found) == 1 else []
 
 
 def _same_currency(amount: Amount, price: Price) -> bool:
@@ -232,18 +369,53 @@ def _day(reading: Reading, segment: Segment, token: Token) -> date | None:
             day = today + timedelta(days=ahead)
             if day.day == amount.value:
                 return day
+    if amount.kind == "size":
+        return _day_of_month(amount, today)
     if amount.kind == "span":
         return _within(segment, amount, today)
     if amount.kind == "weekday":
         return _coming(segment, token, today)
     if amount.kind == "quantity" and amount.unit in ("day", "week") and amount.high is None:
         before = segment.before(token, 1)
+        after_two = [one.text for one in segment.after(token, 2)]
+        if after_two[:2] == ["to", "go"] or after_two[:1] == ["to go until"] or before and before[0].text in ("要等", "还要等", "再等", "得等", "还得等", "还需等", "等", "还要", "再过"):
+            return today + timedelta(days=int(amount.value) * (7 if amount.unit == "week" else 1))
         if before and before[0].text in ("还有", "只有", "还剩", "再有"):
             return today + timedelta(days=int(amount.value) * (7 if amount.unit == "week" else 1))
         after = segment.after(token, 1)
         if before and before[0].text in ("in", "还要", "再等", "要", "再过", "等", "过", "还需") or after and after[0].text in ("后", "之后", "以后", "from", "later"):
             return today + timedelta(days=int(amount.value) * (7 if amount.unit == "week" else 1))
     return None
+
+
+def _day_of_month(amount: Amount, today: date) -> date | None:
+    """27号: the next such day."""
+    if not amount.word.isdigit() or not 1 <= int(amount.word) <= 31:
+        return None
+    return next((today + timedelta(days=ahead) for ahead in range(31) if (today + timedelta(days=ahead)).day == int(amount.word)), None)
+
+
+def _span(amount: Amount, today: date) -> tuple[date, date]:
+    """The first and last day of a span."""
+    monday = today - timedelta(days=today.weekday())
+    month = today.replace(day=1)
+    after = (month + timedelta(days=32)).replace(day=1)
+    match amount.word:
+        case "this week" | "本周" | "这周" | "这个星期":
+            return today, max(monday + timedelta(days=6), today + timedelta(days=6) if today.weekday() == 6 else monday)
+        case "next week" | "下周" | "下个星期":
+            return monday + timedelta(days=7), monday + timedelta(days=13)
+        case "this month" | "本月" | "这个月":
+            return today, after - timedelta(days=1)
+        case "next month" | "下个月" | "下月":
+            return after, (after + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        case "next year" | "明年":
+            return date(today.year + 1, 1, 1), date(today.year + 1, 12, 31)
+        case "day of next month":
+            day = after + timedelta(days=int(amount.value) - 1)
+            return day, day
+        case _:
+            return amount.day or today, amount.until or today
 
 
 def _within(segment: Segment, amount: Amount, today: date) -> date | None:
@@ -254,7 +426,7 @@ def _within(segment: Segment, amount: Amount, today: date) -> date | None:
         return today + timedelta(days=2)
     if amount.word == "大后天":
         return today + timedelta(days=3)
-    first, last = amount.day or today, amount.until or today
+    first, last = _span(amount, today)
     if last < today:
         first, last = first.replace(year=first.year + 1), last.replace(year=last.year + 1)
     back = {one.stocked.restock for one in segment.variants if one.stocked}
@@ -275,8 +447,8 @@ def _coming(segment: Segment, token: Token, today: date) -> date:
 
 def _not_before(segment: Segment, token: Token) -> bool:
     """`not before 1 February`."""
-    before = segment.before(token, 2)
-    return bool(before) and before[0].text == "before" and any(one.is_a("neg") for one in before)
+    before = segment.before(token, 6)
+    return bool(before) and before[0].text in ("before", "until", "till") and any(one.is_a("neg") for one in before)
 
 
 def _dates(reading: Reading, segment: Segment) -> None:
@@ -285,7 +457,7 @@ def _dates(reading: Reading, segment: Segment) -> None:
     if not _speaks_of_return(reading, segment):
         return
     for token in segment.open():
-        if token.amount is None or token.amount.kind not in ("date", "quantity", "weekday", "span") or segment.negative(token) and not _not_before(segment, token):
+        if token.amount is None or token.amount.kind not in ("date", "quantity", "weekday", "span", "size") or token.amount.kind == "size" and token in segment.chosen or segment.negative(token) and not _not_before(segment, token):
             continue
         if token.amount.kind == "weekday" and any(one.amount and one.amount.kind == "date" for one in _sentence(reading, segment)):
             continue
@@ -309,7 +481,9 @@ def _dates(reading: Reading, segment: Segment) -> None:
         for one in _segments(reading, segment):
             one.use_keys("stock", "stock:back", "c:deliver", "c:return", "quant:again")
         segment.use_keys("stock", "quant:about", "cmp:less", "stock:back", "stock:out", "stock:in", "quant:again", "c:deliver", "c:return", "quant:least")
-        segment.use([one for one in segment.tokens if one.text in ("from", "later", "week", "才", "会", "time", "takes", "takes", "another", "we have", "mid")], "stock")
+        segment.use([one for one in segment.tokens if one.text in ("from", "later", "week", "才", "会", "time", "takes", "takes", "another", "we have", "mid", "to", "go", "date", "日期", "until", "before", "only", "home")], "stock")
+        if segment.has("stock:in"):
+            segment.use_keys("stock", "stock:in", "quant:again")
 
 
 def _segments(reading: Reading, segment: Segment) -> list[Segment]:
@@ -325,7 +499,10 @@ def _speaks_of_return(reading: Reading, segment: Segment) -> bool:
     """A word of coming back in the segment, or earlier in its sentence."""
     if segment.has("stock:back", "stock:out") or segment.selected and any(one.amount and one.amount.kind == "date" for one in segment.tokens):
         return True
-    return any(one.has("stock:back", "stock:out") for one in _segments(reading, segment))
+    if segment.has("stock:in") and segment.has("quant:again"):
+        return True
+    out = any(one.stocked and one.stocked.restock for one in segment.variants)
+    return any(one.has("stock:back", "stock:out") or out and any(token.text in ("date", "日期") for token in one.tokens) for one in _segments(reading, segment))
 
 
 def _rough(reading: Reading, segment: Segment, token: Token) -> date | None:
@@ -391,6 +568,8 @@ def _counts(reading: Reading, segment: Segment) -> None:
     view = segment.view
     assert view is not None
     cue = segment.has("stock:left", "stock:in", "stock:out")
+    if segment.selected and any(one.text in ("has", "have", "有") for one in segment.tokens) and not segment.a("c", "mat", "att"):
+        cue = True
     if segment.selected and not cue and all(one in segment.chosen or one.is_a("n") or one.amount for one in segment.open()):
         cue = any(one.has("stock:left", "stock:in") for one in _segments(reading, segment))
     counts = [token for token in segment.open() if token.amount and token.amount.kind in ("count", "number") and token not in segment.chosen]

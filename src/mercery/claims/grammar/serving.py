@@ -7,6 +7,7 @@ follow from "returns in a boutique are free".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,7 @@ from typing import Final
 from mercery.claims.grammar.amounts import Amount
 from mercery.claims.grammar.clauses import Clause, base, keys_of
 from mercery.claims.grammar.describing import same_amount
+from mercery.claims.grammar.goods import goods_cover, goods_of, is_among
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.subjects import covers
 from mercery.claims.grammar.tokens import Token
@@ -25,7 +27,7 @@ TOPICS: Final = frozenset({
     "c:privacy_sell", "c:delete", "c:invoice", "c:code", "c:promotion", "c:adviser", "c:email", "c:cancel", "c:address",
     "c:card_visa", "c:card_mastercard", "c:card_amex", "c:paypal", "c:apple_pay", "c:alipay", "c:wechat_pay", "c:unionpay",
     "c:cash_on_delivery", "c:bank_transfer", "c:crypto", "c:store_credit", "c:legal_rights", "c:handwritten", "att:warranty",
-    "c:cutoff", "c:estimate", "c:account", "c:faulty", "c:order", "c:original_method", "c:wear_tear", "c:sell_data",
+    "c:cutoff", "c:estimate", "c:account", "c:faulty", "c:order", "c:original_method", "c:wear_tear", "c:sell_data", "c:service",
 })  # fmt: skip
 """Concepts that make a segment one about service."""
 CONDITIONS: Final = frozenset({
@@ -35,7 +37,7 @@ CONDITIONS: Final = frozenset({
 """Concepts that limit a clause: to be said in the sentence."""
 TIMED: Final = frozenset({"c:return", "c:exchange", "c:cancel", "c:price_adjust", "c:resell", "c:address"})
 """What may be done only for so long: a sentence that grants it names the time."""
-LIGHT: Final = frozenset({"price:down", "price:save", "price:now", "c:fee", "price:sum", "n:", "c:accept", "att:origin", "c:order", "c:fits", "cmp:more", "stock:in", "quant:most", "price:was", "time:now", "stock:back", "noun:item", "c:customer", "c:paid"})
+LIGHT: Final = frozenset({"price:down", "price:save", "price:now", "c:fee", "price:sum", "n:", "c:accept", "att:origin", "c:order", "c:fits", "cmp:more", "stock:in", "quant:most", "price:was", "time:now", "stock:back", "noun:item", "c:customer", "c:paid", "c:valid", "c:extra", "c:answer", "price:sum"})
 EU: Final = frozenset({"france", "italy", "spain", "portugal", "germany", "austria", "ireland", "belgium", "netherlands", "denmark", "sweden", "finland", "poland", "czechia", "hungary", "romania", "greece", "paris", "lyon", "milan", "florence", "berlin", "madrid", "lisbon", "marseille", "nice_city"})  # fmt: skip
 WITHIN: Final[Mapping[str, frozenset[str]]] = {
     "eu": EU - {"france", "paris", "lyon", "marseille", "nice_city"},
@@ -46,7 +48,9 @@ WITHIN: Final[Mapping[str, frozenset[str]]] = {
     "us": frozenset({"new_york"}),
     "switzerland": frozenset({"geneva"}),
 }
-_NO_REGION: Final = frozenset({"c:adviser", "c:repair", "c:warehouse"})
+_CODE: Final = re.compile(r"[a-z]{2,}\d+")
+_NO_REGION: Final = frozenset({"c:adviser", "c:repair", "c:warehouse", "c:pickup"})
+_DAYS: Final = frozenset({"today", "tonight", "tomorrow", "yesterday", "now", "soon", "今天", "明天", "今晚", "马上", "立刻", "随时", "any time", "always", "whenever"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,8 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
     told = _told(segment)
     sentence = [token for one in reading.segments if one.tokens[0].sentence == segment.tokens[0].sentence for token in one.tokens]
     topics = {key for token in told for key in token.keys} & TOPICS
+    if any(_CODE.fullmatch(token.text) for token in told):
+        topics = topics | {"c:code"}
     follows = reading.policy[0] == segment.tokens[0].sentence
     if not told or not topics and not follows:
         return False
@@ -74,15 +80,27 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
         amounts=tuple(token.amount for token in sentence if token.amount),
         views=views,
     )
+    earlier: list[Segment] = []
+    apart: list[Token] = []
+    whole = segment
+    if not topics:
+        earlier = [one for one in reading.segments if one.tokens[0].sentence == reading.policy[0] and one.tokens[0].segment < segment.tokens[0].segment]
+        whole = Segment([token for one in [*earlier, segment] for token in one.tokens])
+        whole.views, whole.group = segment.views, segment.group
+        apart = [token for one in earlier for token in _told(one) if token.by == "policy"]
     for clause in reading.grounds.units:
         if not topics and clause.fact_id != reading.policy[1]:
             continue
-        if _bears(reading.grounds, clause, segment, told, said):
+        if _bears(reading.grounds, clause, segment, told, said) and (topics or _pairs(clause, whole, [*apart, *told]) and all(_covered(clause, _own(earlier, token), token, said) is not None for token in apart)):
             reading.policy = (segment.tokens[0].sentence, clause.fact_id)
             reading.claim(clause.attribute, clause.subject_id, clause.fact_id, subject=clause.subject_id)
             segment.use(segment.tokens, "policy")
             return True
     return False
+
+
+def _own(segments: Sequence[Segment], token: Token) -> Segment:
+    return next(one for one in segments if any(token is other for other in one.tokens))
 
 
 def read_sentence(reading: Reading, segments: Sequence[Segment]) -> bool:
@@ -124,18 +142,20 @@ def _covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool
         return True if any(_fits(one, token.amount) for one in clause.amounts) and not negative else None
     keys = keys_of(token)
     if token.names:
-        return True if token.names & clause.names or _goods_cover(clause, said.views) else None
+        return True if token.names & clause.names or goods_cover(clause, said.views) else None
     place = token.of("place")
     if place:
         wide = {key.removeprefix("place:") for key in (clause.denied if negative else clause.affirmed) if key.startswith("place:")}
         return True if any(_in_place(one, other) for one in place for other in wide) else None
     if nouns := [noun for noun in token.of("noun") if noun != "item"]:
         every = clause.affirmed | clause.denied
-        if any(f"noun:{noun}" in every for noun in nouns) or _goods_cover(clause, said.views) or (not _goods(clause) and any(covers(noun, view) for noun in nouns for view in said.views)):
+        if any(f"noun:{noun}" in every for noun in nouns) or goods_cover(clause, said.views) or (not goods_of(clause) and any(covers(noun, view) for noun in nouns for view in said.views)):
             return False
         if not token.is_a("c", "part"):
             return None
     region = clause.denied if negative else clause.affirmed
+    if token.has("c:free_postage"):
+        return True if "c:free" in region and region & {"c:postage", "c:deliver"} else None
     if any(key in region for key in keys):
         return True if any(key.startswith("c:") or key.startswith(("brand:", "cur:", "w:", "quant:", "att:")) for key in keys if key in region) else False
     if negative and clause.denied and any(key in clause.affirmed for key in keys):
@@ -145,6 +165,10 @@ def _covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool
     if token.is_a("brand"):
         return None
     if token.keys & LIGHT and not token.keys & (TOPICS - {"c:order"}):
+        return False
+    if token.text in ("到", "至"):
+        return False
+    if token.keys == {"t:"} and token.text not in _DAYS and not any(key.startswith("w:") for key in keys):
         return False
     text = clause.unsaid if negative else clause.said
     if token.is_a("price", "stock", "cmp"):
@@ -171,6 +195,8 @@ def _fits(one: Amount, told: Amount) -> bool:
 def _signs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     """A sentence that denies stands on a clause that denies, and the other way round."""
     denies = any(token.is_a("neg") and not token.has("neg:but") for token in segment.tokens)
+    if not denies and any(key.startswith("c:") for key in clause.denied):
+        return False
     keys = {key for token in told for key in keys_of(token)}
     if denies:
         return bool(keys & clause.denied)
@@ -180,10 +206,18 @@ def _signs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
 def _limits(clause: Clause, said: Said, segment: Segment) -> bool:
     """Whether what limits the clause is said or holds."""
     every = clause.affirmed | clause.denied
+    if "c:code" in every and any(one.kind == "date" for one in said.amounts) | ("c:once" in said.keys) and not any(one.kind in ("percent", "fold", "money") for one in said.amounts) and not said.views:
+        return True
+    if not _within_range(clause, said):
+        return False
     places = {key.removeprefix("place:") for key in every if key.startswith("place:")}
     if places and not every & _NO_REGION and not _place_said(places, said):
         return False
     for condition in every & CONDITIONS:
+        if condition == "c:repair" and "c:service" in said.keys:
+            continue
+        if condition == "c:boutique" and "c:pickup" in every:
+            continue
         if condition not in said.keys and not _holds(condition, said.views) and not (clause.either and _goods_said(clause, said)):
             return False
     currencies = {key for key in every if key.startswith("cur:")}
@@ -191,16 +225,37 @@ def _limits(clause: Clause, said: Said, segment: Segment) -> bool:
         return False
     if clause.names and said.views and not clause.names & {view.id for view in said.views}:
         return False
-    if not clause.names and _goods(clause) and not _goods_said(clause, said) and not (clause.either and any(one in said.keys or _holds(one, said.views) for one in every & CONDITIONS)):
+    if not clause.names and goods_of(clause) and not _goods_said(clause, said) and not (clause.either and any(one in said.keys or _holds(one, said.views) for one in every & CONDITIONS)):
         return False
     if clause.names and not (clause.names & {view.id for view in said.views}) and not any(key.startswith("c:") for key in clause.affirmed & said.keys & {"c:engrave"}):
         return False
     if "c:free" in clause.affirmed & said.keys and (thresholds := [one for one in clause.amounts if one.kind == "money"]):
-        return any(_fits(one, told) for one in thresholds for told in said.amounts)
+        return any(_fits(one, told) for one in thresholds for told in said.amounts) or _reached(thresholds, said.views)
     durations = [one for one in clause.amounts if one.kind in ("quantity", "clock")]
     granted = clause.affirmed & TIMED & said.keys
     denies = any(token.is_a("neg") for token in segment.tokens)
     return not (durations and granted and not denies) or any(_fits(one, told) for one in clause.amounts for told in said.amounts)
+
+
+def _reached(thresholds: Sequence[Amount], views: Sequence[ProductView]) -> bool:
+    """Whether one piece alone reaches the amount from which something is free."""
+    prices = [variant.priced.amount for view in views for variant in view.variants if variant.priced]
+    highest = {one.unit: max(other.value for other in thresholds if other.unit == one.unit) for one in thresholds}
+    return bool(prices) and all(price.currency in highest and price.major >= highest[price.currency] for price in prices)
+
+
+def _within_range(clause: Clause, said: Said) -> bool:
+    """Whether the product's price lies within the amounts of a clause that holds for some only (instalments)."""
+    spans = [one for one in clause.amounts if one.kind == "money" and one.high is not None]
+    if not spans or not said.views:
+        return True
+    for view in said.views:
+        prices = [variant.priced.amount for variant in view.variants if variant.priced]
+        for price in prices:
+            own = [one for one in spans if one.unit == price.currency]
+            if not own or not any(one.value <= price.major <= (one.high or one.value) for one in own):
+                return False
+    return True
 
 
 def _place_said(places: Iterable[str], said: Said) -> bool:
@@ -228,31 +283,12 @@ def _currency_holds(currencies: Iterable[str], said: Said) -> bool:
     return any(key.removeprefix("cur:") in own for key in currencies)
 
 
-def _goods(clause: Clause) -> set[str]:
-    """The kinds of goods and brands a clause is limited to."""
-    return {key for key in clause.affirmed | clause.denied if key.startswith(("noun:", "brand:")) and key not in ("noun:item", "noun:perfume") or key == "noun:perfume"} - {"noun:book", "noun:wrap", "noun:stole"}
-
-
-def _goods_cover(clause: Clause, views: Sequence[ProductView]) -> bool:
-    goods = _goods(clause)
-    if not goods or not views:
-        return False
-    return all(_is_among(goods, view) for view in views)
-
-
-def _is_among(goods: Iterable[str], view: ProductView) -> bool:
-    brands = {key.removeprefix("brand:") for key in goods if key.startswith("brand:")}
-    nouns = {key.removeprefix("noun:") for key in goods if key.startswith("noun:")}
-    fits = not nouns or any(covers(noun, view) for noun in nouns)
-    return fits and (not brands or view.brand.lower() in brands)
-
-
 def _goods_said(clause: Clause, said: Said) -> bool:
-    goods = _goods(clause)
+    goods = goods_of(clause)
     brands = {key for key in goods if key.startswith("brand:")}
     nouns = goods - brands
     named = (not brands or bool(brands & said.keys)) and (not nouns or bool(nouns & said.keys))
-    return named or _goods_cover(clause, said.views)
+    return named or goods_cover(clause, said.views)
 
 
 def _pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
@@ -261,7 +297,7 @@ def _pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     if len(clause.amounts) < 2 or not amounts:
         return True
     scopes = {key for token in told for key in keys_of(token) if key.startswith(("place:", "noun:", "cur:", "brand:"))}
-    scopes |= {key for token in told for key in keys_of(token) if key in ("c:sale_item", "c:full_price", "c:unopened", "c:boutique", "c:express")}
+    scopes |= {key for token in told for key in keys_of(token) if key in ("c:free", "c:sale_item", "c:full_price", "c:unopened", "c:boutique", "c:express")}
     every = frozenset(key for near in clause.near for key in near)
     scopes = {wide for key in scopes for wide in ([key] if not key.startswith("place:") else [one for one in every if one.startswith("place:") and _in_place(key[6:], one[6:])])}
     apart = {key for key in scopes if key in every and any(key not in near for near in clause.near)}
@@ -278,11 +314,11 @@ def _special(grounds: Grounds, clause: Clause, said: Said) -> bool:
     if not topic or not said.views and not any(key.startswith("noun:") for key in said.keys):
         return False
     for other in grounds.policies:
-        goods = _goods(other)
-        if other.fact_id == clause.fact_id or not goods or not (other.affirmed | other.denied) & topic or goods & _goods(clause):
+        goods = goods_of(other)
+        if other.fact_id == clause.fact_id or not goods or not (other.affirmed | other.denied) & topic or goods & goods_of(clause):
             continue
         if any(_fits(one, told) for one in other.amounts for told in said.amounts):
             continue
-        if said.views and all(_is_among(goods, view) for view in said.views) or goods & said.keys:
+        if said.views and all(is_among(goods, view) for view in said.views) or goods & said.keys:
             return True
     return False

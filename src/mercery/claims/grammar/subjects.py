@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grounds import ProductView, VariantView
+from mercery.claims.measures import in_base
+from mercery.claims.values import Quantity
 
 KINDS: Final[Mapping[str, frozenset[str]]] = {
     "bag": frozenset({"bag", "tote", "crossbody", "clutch", "backpack", "bucket", "weekender"}),
@@ -31,6 +34,10 @@ def settle(reading: Reading) -> None:
     pending: list[ProductView] = []
     for number in numbers:
         segment = Segment([token for token in reading.tokens if token.segment == number])
+        if all(token.by == "talk" for token in segment.tokens):
+            segment.views = list(current)
+            reading.segments.append(segment)
+            continue
         named, is_group = _named(reading, segment, current)
         if named:
             current, group = named, is_group
@@ -47,11 +54,15 @@ def settle(reading: Reading) -> None:
 
 def _backfill(reading: Reading) -> None:
     """What comes before the one product a text names is about it too (`A sapphire crystal, …: the Dawn 36`)."""
-    named = {view.id: view for segment in reading.segments for view in segment.views}
-    if reading.about is not None or len(named) != 1:
+    if reading.about is not None:
         return
+    single = {segment.views[0].id: segment.views[0] for segment in reading.segments if len(segment.views) == 1}
+    if len(single) != 1:
+        return
+    view = next(iter(single.values()))
     for segment in reading.segments:
-        segment.views = segment.views or list(named.values())
+        if not segment.views or segment.group and view in segment.views:
+            segment.views, segment.group = [view], False
 
 
 def _only_names(segment: Segment) -> bool:
@@ -66,11 +77,17 @@ def _named(reading: Reading, segment: Segment, current: Sequence[ProductView]) -
     group = False
     for token in segment.tokens:
         if token.names and not _is_other_word(reading, segment, token):
-            for view in _by_name(reading, segment, token, current):
+            meant = _by_name(reading, segment, token, current)
+            token.refers = tuple(view.id for view in meant)
+            for view in meant:
                 if view not in found:
                     found.append(view)
             token.by = "name"
+        elif pointed := _pointed(reading, segment, token, [*found, *current]):
+            token.refers = (pointed.id,)
+            found += [view for view in [pointed] if view not in found]
         elif sibling := _sibling(reading, segment, token, [*found, *current]):
+            token.refers = (sibling.id,)
             found += [view for view in [sibling] if view not in found]
             token.by = "name"
         elif token.is_a("col") and any(_colours_of(token, view) for view in current):
@@ -83,9 +100,62 @@ def _named(reading: Reading, segment: Segment, current: Sequence[ProductView]) -
                 kept += [view for view in [*found, *current] if any(covers(noun, view) for noun in nouns) and view not in kept]
             group = group or plural
             found += [view for view in views if view not in found]
+    if found and not kept and not group and current and any(token.has("cmp:same") for token in segment.tokens):
+        kept = list(current)
     if found and kept and not group:
         found = [*[view for view in kept if view not in found], *found]
     return found, group
+
+
+SMALL: Final = frozenset({"small", "little", "smaller", "小", "小号", "小的"})
+LARGE: Final = frozenset({"large", "big", "grand", "larger", "bigger", "大", "大号", "大的"})
+
+
+def _pointed(reading: Reading, segment: Segment, token: Token, current: Sequence[ProductView]) -> ProductView | None:
+    """`the small one`, 小蜡烛, 石英款, `the soft one`: one of two siblings, by size or by a word of its name."""
+    after = segment.after(token, 1)
+    if token.punctuation or token.amount or not after:
+        return None
+    nouns = [noun for noun in after[0].of("noun") if noun != "item"]
+    if not (after[0].text in ("one", "款", "版") or nouns or after[0].names):
+        return None
+    pool = _pool(reading, after[0], nouns, current)
+    if token.text in SMALL | LARGE and len(pool) == 2:
+        one, other = bulk(pool[0]), bulk(pool[1])
+        if one is None or other is None or one == other:
+            return None
+        token.by = "pointed"
+        after[0].by = after[0].by or "noun"
+        return pool[0] if (one < other) == (token.text in SMALL) else pool[1]
+    if after[0].text not in ("one", "款", "版") or len(pool) < 2:
+        return None
+    keys = {key for key in token.keys if key.startswith(("c:", "noun:", "mat:"))} - {"noun:item"}
+    fitting = [view for view in pool if keys & view.title_senses or token.text.isalpha() and token.text.isascii() and f" {token.text} " in f" {view.title.en.lower()} "]
+    if len(fitting) != 1:
+        return None
+    token.by = "pointed"
+    return fitting[0]
+
+
+def _pool(reading: Reading, noun: Token, nouns: Sequence[str], current: Sequence[ProductView]) -> list[ProductView]:
+    if noun.names:
+        return [reading.grounds.products[key] for key in noun.names]
+    if current:
+        base = current[0]
+        family = [base, *_family(reading, base)]
+        if nouns:
+            family = [view for view in family if any(covers(one, view) for one in nouns)]
+        return family
+    return [view for view in reading.grounds.products.values() if any(one in view.nouns for one in nouns)]
+
+
+def bulk(view: ProductView) -> Decimal | None:
+    """How big a piece is, by its weight or volume."""
+    for name in ("weight", "volume"):
+        fact = view.facts.get(name)
+        if fact is not None and isinstance(fact.value, Quantity):
+            return in_base(fact.value.low, fact.value.unit)
+    return None
 
 
 def _sibling(reading: Reading, segment: Segment, token: Token, current: Sequence[ProductView]) -> ProductView | None:
@@ -114,6 +184,9 @@ def _family(reading: Reading, view: ProductView) -> list[ProductView]:
 def _is_other_word(reading: Reading, segment: Segment, token: Token) -> bool:
     """A single English word of a name counts as the name only when written with a capital."""
     words = token.text.split()
+    if len(words) > 1 and not token.exact and token.text.isascii() and not any(word.capitalize() in reading.text for word in words if word.isalpha()):
+        token.names = frozenset()
+        return True
     if len(words) != 1 or not token.text.isascii() or not token.text.isalpha():
         return False
     title = token.text.capitalize()
@@ -159,6 +232,9 @@ def _narrowed(segment: Segment, views: list[ProductView]) -> list[ProductView]:
     nouns = nouns or {noun for token in segment.tokens for noun in token.of("noun")} - {"item"}
     if own := [view for view in views if nouns & view.nouns]:
         views = own
+    if right is not None and (own := [view for view in views if {key for key in right.keys if key.startswith("c:")} & view.title_senses]) and len(own) < len(views):
+        views = own
+        right.by = "name"
     audience = {one for token in segment.tokens for one in token.of("aud")}
     kept = [view for view in views if not nouns or any(covers(noun, view) for noun in nouns)]
     if audience:
@@ -203,6 +279,8 @@ def _by_noun(
     views = [view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in nouns)]
     if not views:
         views = [view for view in reading.grounds.products.values() if any(covers(noun, view) for noun in nouns)]
+    if len(views) > 1 and token.text.isascii():
+        views = [view for view in views if token.text in view.title.en.lower() or token.text.rstrip("s") in view.title.en.lower()] or views
     views = _described(segment, token, views)
     if not views:
         return [], False

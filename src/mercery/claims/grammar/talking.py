@@ -21,17 +21,37 @@ _ASKED_KEYS: Final = ("c:gift", "c:open", "c:order", "c:deliver", "c:address", "
 """What a question may name without telling anything of it."""
 
 
-def is_talk(tokens: Sequence[Token], text: str) -> bool:
-    """Whether every sentence of the text is talk."""
+def is_talk(tokens: Sequence[Token], text: str, *, alone: bool = False) -> bool:
+    """Whether every sentence of the text is talk. `alone`: no product is in question, so a word may be unknown."""
     sentences = [[token for token in tokens if token.sentence == number] for number in sorted({token.sentence for token in tokens})]
-    return all(_talk(own) or _question(own, text) for own in sentences if any(not token.punctuation for token in own))
+    return all(_talk(own, alone=alone) or _question(own, text) for own in sentences if any(not token.punctuation for token in own))
 
 
-def _talk(own: Sequence[Token]) -> bool:
+def _talk(own: Sequence[Token], *, alone: bool) -> bool:
     words = [token for token in own if not token.punctuation]
-    if any(token.amount is not None and token.text not in ("one", "two") for token in words) or not all(_quiet(token) for token in words):
+    if any(token.amount is not None and token.text not in ("one", "two") for token in words):
+        return False
+    loud = [token for token in words if not _quiet(token)]
+    if loud and not (alone and _about_me(words) and _few(loud)):
         return False
     return words[0].text not in _OPENING or any(unit in _PERSONS for token in words for unit in units_of(token.text))
+
+
+_ME: Final = frozenset({"i", "me", "my", "mine", "myself", "我", "sorry", "thank", "thanks", "抱歉", "谢谢", "祝", "恭喜"})
+_OTHERS: Final = frozenset({"it", "its", "they", "them", "this", "these", "those", "we", "our", "us", "everyone", "everybody", "people", "customers", "brand", "它", "这", "款", "件", "品", "牌", "们", "顾", "客", "店"})
+
+
+def _about_me(words: Sequence[Token]) -> bool:
+    """Whether the sentence is about the speaker, and names nothing that could be goods or the shop."""
+    units = {unit for token in words for unit in units_of(token.text)}
+    return bool(units & _ME or any(token.text in _ME for token in words)) and not units & _OTHERS
+
+
+def _few(loud: Sequence[Token]) -> bool:
+    """One word, or two Chinese characters, that the lexicon does not know at all."""
+    if any(token.keys or token.names or token.amount for token in loud):
+        return False
+    return len(loud) <= (1 if loud[0].text.isascii() else 2)
 
 
 def _quiet(token: Token) -> bool:

@@ -40,6 +40,8 @@ class Token:
     segment: int = 0
     sentence: int = 0
     by: str = ""
+    refers: tuple[str, ...] = ()
+    """The products it was found to mean."""
 
     def is_a(self, *kinds: str) -> bool:
         """Whether one of its senses is of one of the kinds."""

@@ -79,7 +79,7 @@ _MORE_MATERIALS: Final[Mapping[str, tuple[str, ...]]] = {
     "rapeseed wax": ("wax",), "soy wax": ("wax",), "alligator": ("leather",), "magnesium": ("metal",), "rhodium": ("metal",), "akoya pearl": ("pearl",),
     "oud": (), "sandalwood": (), "cedarwood": (), "fig": (), "fig leaf": ("fig",), "sea salt": (), "bergamot": (), "iris": (), "white musk": (), "musk": (), "tobacco": (),
     "shea butter": (), "faux fur": (), "coral": (), "vanilla": (), "rose": (), "jasmine": (), "vetiver": (), "amber": (), "patchouli": (), "lavender": (), "neroli": (),
-    "opal": (), "silk satin": ("satin",), "silk twill": ("twill",), "topaz": (), "moonstone": (), "zircon": (), "zirconia": (), "onyx": (), "turquoise": (), "amethyst": (), "tourmaline": (), "spinel": (), "carbon": (), "carbon fibre": (),
+    "opal": (), "nappa leather": ("nappa",), "silk satin": ("satin",), "silk twill": ("twill",), "topaz": (), "moonstone": (), "zircon": (), "zirconia": (), "onyx": (), "turquoise": (), "amethyst": (), "tourmaline": (), "spinel": (), "carbon": (), "carbon fibre": (),
     "abs": ("plastic",), "fleece": (), "tencel": (), "lyocell": (), "hemp": (), "ramie": (), "paraffin": ("wax",), "coconut wax": ("wax",), "white gold": ("gold",), "yellow gold": ("gold",), "rose gold": ("gold",),
     "nappa calf leather": ("nappa leather", "calf leather"), "suede calf leather": ("suede", "calf leather"), "goat": (), "goatskin": ("leather",), "chamois": ("leather",), "sheep": (), "twill": (), "sheepskin shearling": ("shearling",),
     "linen canvas": ("linen", "canvas"), "jersey": (), "lace": (), "latex": ("rubber",), "resin": (), "zinc": ("metal",), "nickel": ("metal",), "palladium": ("metal",), "vermeil": ("gold vermeil",), "pvc": ("plastic",), "tpu": ("plastic",),
@@ -119,6 +119,8 @@ def entries() -> Mapping[Forms, frozenset[str]]:
     table.pop((), None)
     table[("黄", "金")].discard("mat:gold")
     for keys in table.values():
+        if "c:free_postage" in keys:
+            keys |= {"c:free", "c:postage", "c:deliver"}
         if "neg:include" in keys:
             keys |= {"c:include", "neg:no"}
     for forms in (("棉", "芯"),):
