@@ -22,7 +22,7 @@ _COUNTERS: Final = (
     ("瓶", r"perfume|fragrance|parfum|eau de|cologne|香水|香氛喷雾"),
     ("枚", r"ring|watch|pendant|brooch|戒指|腕表|手表|吊坠|胸针"),
     ("只", r"bag|tote|clutch|backpack|bucket|suitcase|vase|bowl|cup|mug|candle|包|箱|花瓶|碗|杯|蜡烛|手镯|bangle"),
-    ("件", r"jacket|coat|sweater|dress|shirt|夹克|外套|毛衣|大衣"),
+    ("件", r"jacket|coat|sweater|dress|shirt|crew neck|cardigan|夹克|外套|毛衣|大衣|衫"),
 )  # fmt: skip
 
 
@@ -85,5 +85,9 @@ def option_label(name: str, value: Words) -> Words:
 
 def counter(product: Product) -> str:
     """The Chinese measure word of this kind of product."""
-    words = " ".join(f"{one.en} {one.zh}" for one in (product.title, *product.category)).lower()
-    return next((word for word, pattern in _COUNTERS if re.search(pattern, words)), "件")
+    for names in ((product.title,), product.category[::-1]):
+        words = " ".join(f"{one.en} {one.zh}" for one in names).lower()
+        found = next((word for word, pattern in _COUNTERS if re.search(pattern, words)), None)
+        if found:
+            return found
+    return "件"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -21,6 +22,10 @@ def judge_price(facts: Sequence[Fact], asked: Asked | None) -> Verdict | None:
     """Whether every price meets the asked amount; no verdict when some do, or currencies differ."""
     if asked is None or asked.amount is None or not facts:
         return None
+    if asked.amount.kind == "number" and isinstance(facts[0].value, Price):
+        money = replace(asked.amount, kind="money", unit=facts[0].value.amount.currency)
+        asked = replace(asked, amount=money)
+    assert asked.amount is not None
     if asked.amount.high is not None:
         return _between(facts, asked.amount)
     met = []
@@ -87,7 +92,9 @@ def judge_material(fact: Fact, asked: str, *, pure: bool = False) -> Verdict:
         if main:
             whole = all(part.percent in (None, Decimal(100)) for part in main) and len(main) == len(mains)
             return "yes" if whole or (not pure and _most(main[0].percent)) else "partly"
-        return "partly" if any(_is(part.material.en or part.material.zh, asked) for part in value.parts) else "no"
+        if any(_is(part.material.en or part.material.zh, asked) for part in value.parts):
+            return "partly"
+        return "unknown" if any(_wider(part.material.en or part.material.zh, asked) for part in mains) else "no"
     if isinstance(value, Text):
         return _in_text(value.words.en or value.words.zh, asked, pure=pure)
     return "unknown"
@@ -106,12 +113,17 @@ def _is(material: str, asked: str) -> bool:
     return any(same_or_kind_of(name, asked) for name in materials_in(material.lower()))
 
 
+def _wider(material: str, asked: str) -> bool:
+    """Whether what is asked is a kind of what is recorded: `leather` neither affirms nor denies lambskin."""
+    return any(same_or_kind_of(asked, name) for name in materials_in(material.lower()))
+
+
 def _in_text(text: str, asked: str, *, pure: bool) -> Verdict:
     pieces = [piece for piece in re.split(r"[;；,，]|\bwith\b", text) if piece.strip()]
     stated = [piece for piece in pieces if not _NEGATED.search(piece)]
     hits = [index for index, piece in enumerate(stated) if _is(piece, asked)]
     if not hits:
-        return "no"
+        return "unknown" if stated and _wider(stated[0], asked) else "no"
     share = re.search(r"(\d+)\s?%", stated[hits[0]])
     partly = hits[0] > 0 or (share is not None and int(share[1]) < (100 if pure else 50))
     return "partly" if partly else "yes"

@@ -32,7 +32,7 @@ MATERIALS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "bridle leather": (("leather",), ("马具革",)), "nappa": (("leather",), ("纳帕皮",)),
     "nappa leather": (("leather",), ("纳帕皮",)), "lambskin": (("leather",), ("羊皮", "小羊皮")),
     "goatskin": (("leather",), ("山羊皮",)), "sheepskin": (("leather",), ("绵羊皮",)), "deerskin": (("leather",), ("鹿皮",)),
-    "crocodile": (("leather",), ("鳄鱼皮", "鳄皮")), "python": (("leather",), ("蟒蛇皮", "蟒皮", "蛇皮")), "ostrich": (("leather",), ("鸵鸟皮",)),
+    "crocodile": (("leather",), ("鳄鱼皮", "鳄皮")), "alligator": (("leather",), ("短吻鳄皮",)), "python": (("leather",), ("蟒蛇皮", "蟒皮", "蛇皮")), "ostrich": (("leather",), ("鸵鸟皮",)),
     "pigskin": (("leather",), ("猪皮",)), "stingray": (("leather",), ("珍珠鱼皮", "鱼皮")),
     "suede": (("leather",), ("麂皮", "绒面皮", "反绒皮")), "nubuck": (("leather",), ("磨砂皮",)),
     "patent leather": (("leather",), ("漆皮",)), "shearling": (("sheepskin",), ("羊毛皮", "羊皮毛")),
@@ -138,10 +138,14 @@ def _colour_words() -> dict[str, str]:
     return table | {en: en for en in COLOURS} | {"gray": "grey"}
 
 
+_ENDS: Final = r"(?![a-z])(?!-(?:grained|embossed|print\w*|effect|look|style|free)(?![a-z]))"
+"""`crocodile-embossed calfskin` is no crocodile."""
+
+
 def _find(text: str, table: dict[str, str]) -> list[str]:
     low, taken, found = text.lower(), [False] * len(text), []
     for word in sorted(table, key=len, reverse=True):
-        bound = (r"(?<![a-z])", r"(?![a-z])") if word[0].isascii() else ("", "")
+        bound = (r"(?<![a-z])", _ENDS) if word[0].isascii() else ("", "")
         for match in re.finditer(bound[0] + re.escape(word) + ("s?" if bound[0] else "") + bound[1], low):
             if not any(taken[match.start() : match.end()]):
                 taken[match.start() : match.end()] = [True] * (match.end() - match.start())

@@ -174,9 +174,12 @@ def _stock(command: Command, goods: Goods, voice: Voice) -> Piece:
     there = [isinstance(fact.value, Stock) and fact.value.available for fact in facts]
     asked_one = len(facts) == 1 or bool(command.colours or command.sizes)
     verdict: Verdict | None = None
-    if asked_one and command.yes_no:
+    if asked_one and command.yes_no and not _WHEN.search(command.text):
         verdict = "yes" if all(there) else ("no" if not any(there) else None)
     return _inform("stock", goods, facts, verdict=verdict)
+
+
+_WHEN: Final = re.compile(r"\bwhen\b|什么时候|何时|几时", re.I)
 
 
 def _choices(command: Command, goods: Goods, voice: Voice) -> Piece:

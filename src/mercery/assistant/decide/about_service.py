@@ -53,6 +53,8 @@ def answer_service(command: Command, ground: Ground) -> Piece:
     plain = not ideas_in(command.text) & _SUBJECTS
     if command.places and (plain or ideas_in(command.text) & _REGIONAL) and not _spoken_of(command, ground.policies):
         return not_known("delivery:place_not_recorded")
+    if command.places and "express" in ideas_in(command.text):
+        return not_known("delivery:express_not_recorded")
     choices = likeliest(match, ground)
     if choices:
         return three(choices)

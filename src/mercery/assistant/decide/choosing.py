@@ -29,8 +29,8 @@ _RISING: Final = re.compile(
 )
 _FALLING: Final = re.compile(r"most expensive|dearest|priciest|highest[- ]pric|最贵|价格最高", re.I)
 _PLAIN: Final = frozenset(
-    "show find look search recommend suggest sell carri stock avail other else anyth someth piec item product kind sort under over below than less more most up about around between within euro eur usd cny pound dollar budget price cost much how cheapest expens cheap afford low high colour color size made materi in-stock buy one go all have got fit laptop notebook macbook inch "  # noqa: SIM905
-    "推荐 想买 想要 想看 看看 找 有没有 什么 哪些 哪 款 的 以内 以下 以上 之内 不到 低于 超过 左右 元 欧 欧元 块 块钱 钱 多少 多少钱 最 最便宜 便宜 最贵 贵 卖 买 吗 有 能 放 电脑 笔记本 寸 英寸 颜色 色 码 做 材质 现货 店里 你们 店 给 看 个 只 条 双 些 几 种 送".split()
+    "sale reduc discount mark show find look search recommend suggest sell carri stock avail other else anyth someth piec item product kind sort under over below than less more most up about around between within euro eur usd cny pound dollar budget price cost much how cheapest expens cheap afford low high colour color size made materi in-stock buy one go all have got fit laptop notebook macbook inch "  # noqa: SIM905
+    "打折 特价 折扣 促销 减价 推荐 想买 想要 想看 看看 找 有没有 什么 哪些 哪 款 的 以内 以下 以上 之内 不到 低于 超过 左右 元 欧 欧元 块 块钱 钱 多少 多少钱 最 最便宜 便宜 最贵 贵 卖 买 吗 有 能 放 电脑 笔记本 寸 英寸 颜色 色 码 做 材质 现货 店里 你们 店 给 看 个 只 条 双 些 几 种 送".split()
 )
 """Words of a search that ask nothing that would have to be checked."""
 
@@ -42,11 +42,15 @@ def choose(command: Command, candidates: Sequence[Goods], ground: Ground) -> Pie
         command = replace(command, colours=())
     if command.topic == "water":
         return _most_resistant(command, candidates, ground)
+    reduced = bool(_SALE.search(command.text))
     priced = [(one, fact) for one in candidates if (fact := _fitting_price(command, one)) is not None]
     listed = [
         (one, fact)
         for one, fact in priced
-        if _within(command, fact) and _made_of(command, one) and _holds(command, one, ground)
+        if _within(command, fact)
+        and _made_of(command, one)
+        and (not reduced or _is_reduced(fact))
+        and _holds(command, one, ground)
     ]
     order: Order = "" if ground.partial else order_of(command.text)
     if order:
@@ -55,7 +59,7 @@ def choose(command: Command, candidates: Sequence[Goods], ground: Ground) -> Pie
     if not shown and ground.partial:
         return not_known("browse:not_known")
     products = tuple(Listed(about=one.about, price_id=fact.id) for one, fact in shown)
-    fits = not _unchecked(command, candidates)
+    fits = not _unchecked(command, candidates) and all(_of_the_kind(command.text, one, ground) for one, _ in shown)
     return Piece(
         rule="browse",
         acts=(Listing(products=products, total=len(listed), fits=fits or not products, order=order),),
@@ -75,6 +79,21 @@ def _other_colours(command: Command, goods: Goods) -> bool:
     return bool(there - unwanted)
 
 
+_SEVERAL_KINDS: Final = re.compile(r"&|\band\b|与|和|、|/")
+
+
+def _of_the_kind(text: str, goods: Goods, ground: Ground) -> bool:
+    """Whether the piece is called what the text names, not merely sold under `Scarves & knitwear`."""
+    if not ground.of_kind:
+        return True
+    simple = [one for one in goods.product.category if not _SEVERAL_KINDS.search(f"{one.en} {one.zh}")]
+    names = (goods.product.title, *simple)
+    if name_tokens(text) & name_tokens(" ".join(f"{one.en} {one.zh}" for one in names)):
+        return True
+    endings = {sign for one in names for sign in one.zh[-2:]}
+    return any(sign in endings for sign in re.sub(r"[^\u3400-\u9fff]", "", text))
+
+
 def none_of_this_kind() -> Piece:
     """Nothing in the range answers to what was named."""
     return Piece(rule="browse:none", acts=(Listing(products=(), total=0, fits=False),), offer_person=True)
@@ -88,6 +107,13 @@ def _fitting_price(command: Command, goods: Goods) -> Fact | None:
         [fact for fact in goods.prices if fact.subject.id in ids and fact.subject.id in there] if not missing else []
     )
     return min(fitting, key=_minor, default=None)
+
+
+_SALE: Final = re.compile(r"on sale|reduced|discounted|marked down|in the sale|打折|特价|折扣|促销|减价", re.I)
+
+
+def _is_reduced(fact: Fact) -> bool:
+    return isinstance(fact.value, Price) and fact.value.was is not None
 
 
 def _minor(fact: Fact) -> int:

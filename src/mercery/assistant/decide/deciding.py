@@ -60,22 +60,36 @@ def _goods(command: Command, understanding: Understanding, ground: Ground) -> li
         return [_or_approved(command, answer_goods(command, one, ground.voice), ground) for one in known]
     if understanding.unsure_between:
         return [_which(understanding.unsure_between, command, ground)]
+    return [_no_piece_named(command, understanding, ground)]
+
+
+def _no_piece_named(command: Command, understanding: Understanding, ground: Ground) -> Piece:
+    """A question about goods that names none: an answer of the shop, near names, a kind, or asking which."""
     if (command.colours or command.sizes) and ground.of_kind:
-        return [_browse(command, ground)]
+        return _browse(command, ground)
     piece = answer_service(command, ground)
     if piece.rule.startswith(("policy", "answer")):
-        return [piece]
+        return piece
     if _wishes(command) and (ground.of_kind or ground.everything):
-        return [_browse(command, ground)]
+        return _browse(command, ground)
     if understanding.near:
-        return [_which(understanding.near, command, ground)]
+        return _which(understanding.near, command, ground)
+    if ground.of_kind and command.topic in _OF_ONE_PIECE and not _wishes(command):
+        few = ground.of_kind if len(ground.of_kind) <= 3 else ()
+        return _which(few, command, ground)
     if ground.of_kind or ground.everything:
-        return [_browse(command, ground)]
+        return _browse(command, ground)
     if things_in(command.text):
-        return [none_of_this_kind()]
+        return none_of_this_kind()
     if command.topic in ("sale", "care", "detail") and piece.hand_over is None:
-        return [piece]
-    return [Piece(rule="which_product", acts=(Clarify(what="which_product"),), understood=True)]
+        return piece
+    return Piece(rule="which_product", acts=(Clarify(what="which_product"),), understood=True)
+
+
+_OF_ONE_PIECE: Final[frozenset[Topic]] = frozenset(
+    ("weight", "dimensions", "care", "origin", "detail", "property", "describe")
+)
+"""Questions that make sense of one piece only, not of a whole kind."""
 
 
 def _or_approved(command: Command, piece: Piece, ground: Ground) -> Piece:

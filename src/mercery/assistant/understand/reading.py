@@ -19,7 +19,7 @@ from mercery.knowledge.places import places_in
 SERVICE_IDEAS = frozenset(
     (
         "delivery", "delivery_cost", "express", "abroad", "return", "refund", "exchange", "code", "price_adjust", "pay", "instalment",
-        "wrap", "note", "gift_card", "invoice", "repair", "fault", "authentic", "order_change", "duties", "pickup", "boutique", "hours",
+        "wrap", "note", "gift_card", "invoice", "repair", "broken", "fault", "authentic", "order_change", "duties", "pickup", "boutique", "hours",
         "contact", "privacy", "resale", "engrave", "loyalty", "student", "wholesale", "jobs", "ethics",
     )
 )  # fmt: skip
@@ -131,6 +131,8 @@ def _carried(command: Command, before: Sequence[Command], found: Found) -> Comma
         return replace(command, topic="service", text=f"{last.text} {command.text}", places=last.places)
     if last and last.topic == command.topic == "service" and last.places and not command.places:
         return replace(command, places=last.places)
+    if command.topic == "stock" and topics.COMES_BACK.search(command.text) and not (command.colours or command.sizes):
+        return replace(command, colours=found.colours, sizes=found.sizes)
     if command.topic in ("stock", "price") and topics.GOES_ON.search(command.text):
         colours, sizes = command.colours or found.colours, command.sizes or found.sizes
         if (colours, sizes) != (command.colours, command.sizes) and (command.colours or command.sizes):
@@ -138,6 +140,7 @@ def _carried(command: Command, before: Sequence[Command], found: Found) -> Comma
     return command
 
 
+_GONE_WRONG = frozenset(("broken", "fault"))
 _ELLIPTIC = frozenset(("how_long", "cost"))
 
 
@@ -187,6 +190,8 @@ def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Comm
     hits = [topic for topic, pattern in topics.patterns() if pattern.search(plain)]
     ideas = ideas_in(plain)
     service = bool(ideas & SERVICE_IDEAS) or ("how_long" in ideas and bool(base.places) and "origin" not in hits)
+    if ideas_in(plain) & _GONE_WRONG:
+        named = []
     read = [replace(base, topic="property", attribute=name) for name in named]
     if "compare" in hits and len(goods) > 1:
         weighed = topics.compared(plain)

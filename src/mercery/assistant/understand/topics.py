@@ -23,7 +23,7 @@ TOPICS: Final[tuple[tuple[Topic, str, str], ...]] = (
     ("stock", r"in stock|availab\w*|sold out|out of stock|back in|restock\w*|(?:how many|any|some|one) (?:are |is )?left|still (?:have|got|sell)|do you have|have you got|got (?:it|any|this|one)|can i (?:get|buy|order) (?:it|this|one|the)|come in|comes in|(?:come|comes|coming|be|is it|are they) back|when back|back (?:again|soon)|will .{0,20}return", r"有货|现货|缺货|没货|补货|库存|断货|售罄|还有吗|还剩|剩几|有没有|有吗|到货|买得到|什么时候(?:有|回来|来货|补)"),
     ("warranty", r"warrant\w+|guarantee\w*", r"保修|质保|保固|包修|联保"),
     ("compare", r"compar\w+|differ\w*|\bvs\.?|versus|(?:cheaper|lighter|heavier|smaller|bigger|larger|dearer|taller|wider|more expensive|less expensive)(?: than|,|\?| \w+,)|which (?:one )?(?:is|are|weighs|costs)", r"区别|对比|比较|不同|哪个|哪款(?:更|便宜|贵|轻|重|大|小)|比.{1,14}(?:便宜|贵|轻|重|大|小|长|宽|高)|更(?:便宜|贵|轻|重|大|小)"),
-    ("describe", r"tell me (?:more )?about|describe|more (?:info|information|details)|what is (?:the|this)|what'?s special|smells?(?: like)?|scent notes", r"味道|气味|香味|什么香|介绍|说说|讲讲|详细|什么特点|怎么样"),
+    ("describe", r"tell me (?:more )?about|describe|more (?:info|information|details)|what is (?:the|this)|what'?s special|smells?(?: like)?|scent notes|(?:what|which) scent", r"味道|气味|香味|什么香|介绍|说说|讲讲|详细|什么特点|怎么样"),
     ("browse", r"best[- ]?sell\w*|most popular|popular|new(?:est)? (?:in|arrivals|collection)|cheapest|least expensive|most expensive|lowest[- ]priced|(?:show|find|looking for|look for|search|recommend|suggest|need|want)(?: me)?(?: an?| some| any)?|do you (?:have|sell|carry|stock)(?: any)?|what (?:kind|sort)s? of|which .{2,30} (?:do you|are there)", r"卖得最好|热卖|爆款|新款|人气|便宜的|最便宜|最贵|有没有|有什么|有哪些|推荐|卖.{1,12}吗|有.{1,8}卖|想买|想要|想看|看看|找|卖不卖|卖吗|给我看"),
 )  # fmt: skip
 
@@ -151,6 +151,8 @@ ALIASES: Final[dict[str, re.Pattern[str]]] = {
         r"(?:run|runs|fall|falls|fit|fits) (?:small|large|big|narrow|wide|true)|true to size|偏大|偏小|偏码|标准码|正常码"
     ),
     "heel_height": re.compile(r"\bheels?\b.{0,12}(?:high|height|tall)|how (?:high|tall).{0,20}heel|跟.{0,2}高|跟高"),
+    "case_thickness": re.compile(r"\bthick\w*|厚"),
+    "edition": re.compile(r"\blimited\b|\bedition\b|限量"),
     "pieces": re.compile(r"how many (?:cups?|pieces?|glasses|items|are in)|几个|几只|几件|一套"),
     "capacity": re.compile(r"how much .{0,20}\bholds?\b|capacity|容量|装多少|多少毫升"),
     "microwave_safe": re.compile(r"microwave|微波炉"),

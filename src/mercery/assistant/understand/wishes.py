@@ -81,7 +81,7 @@ def amount_asked(topic: Topic, plain: str) -> Asked | None:
             kind="quantity", value=Decimal(bare["a"] or bare["b"]), unit="in", start=bare.start(), end=bare.end()
         )
         return Asked(amount=size, relation="equal", text=bare["a"] or bare["b"])
-    if not amounts and topic == "browse":
+    if not amounts and topic in ("browse", "price"):
         amounts = [one for one in mentions(plain) if one.kind == "number" and relation_before(plain, one) != "equal"]
     if not amounts:
         return None

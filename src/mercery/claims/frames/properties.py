@@ -159,6 +159,9 @@ _QUANTITY_VERBS: dict[str, Callable[[Inform, Voice], str]] = {
     "warranty": lambda act, voice: voice.pick(
         f" {verb(act.about, voice, 'has', 'have')} a warranty of ", "的质保期为 "
     ),
+    "edition": lambda act, voice: voice.pick(
+        f" {verb(act.about, voice, 'comes', 'come')} in a numbered series of ", "限量 "
+    ),
     "pieces": lambda act, voice: voice.pick(f" {verb(act.about, voice, 'comes', 'come')} in a set of ", "一套有 "),
     "volume": lambda act, voice: voice.pick(f" {verb(act.about, voice, 'holds', 'hold')} ", "的容量为 "),
 }
