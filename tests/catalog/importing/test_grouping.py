@@ -122,3 +122,21 @@ def test_choices_in_one_cell() -> None:
     assert split_choices("Colour: Red; Size: M") == [("Colour", "Red"), ("Size", "M")]
     assert split_choices("颜色:红色;尺码:M") == [("颜色", "红色"), ("尺码", "M")]
     assert split_choices("Red / M") == []
+
+
+def test_a_variants_own_price_stock_and_number_stand_before_the_products(tmp_path: Path) -> None:
+    text = (
+        "商品ID,商品标题,一口价,SKU编码,SKU名称,SKU价格,SKU库存\n"
+        "1,风衣,899,1-S,颜色:卡其;尺码:S,859,3\n1,风衣,899,1-M,颜色:卡其;尺码:M,,0\n2,围巾,199,2-1,,199,8\n"
+    )
+    read = read_text(tmp_path, text, currency="CNY")
+    assert (read.skus, read.prices) == (["1-S", "1-M", "2-1"], ["859.00 CNY", "899.00 CNY", "199.00 CNY"])
+
+
+def test_rows_that_only_describe_options_are_no_variants(tmp_path: Path) -> None:
+    text = (
+        "type,product_internal_id,product_sku,product_name,product_price,product_variation_sku,product_variation_option_Size,product_variation_price\n"
+        "product,1,E1,Tee,20,,,\nproduct_option,1,E1,,,,,\nproduct_variation,1,E1,,,E1-S,S,20\nproduct_variation,1,E1,,,E1-M,M,22\nproduct,2,E2,Mug,3.5,,,\n"
+    )
+    read = read_text(tmp_path, text)
+    assert (read.skus, read.prices) == (["E1-S", "E1-M", "E2"], ["20.00 EUR", "22.00 EUR", "3.50 EUR"])

@@ -26,10 +26,11 @@ SURE: Final = 0.8
 KINDS: Final = frozenset(
     ["simple", "configurable", "variable", "variation", "variant", "product", "parent", "child", "grouped", "bundle",
      "sku", "item", "virtual", "downloadable", "external", "product variant", "product variation", "master", "rule",
-     "booking", "option", "standard", "physical", "digital", "service", "gift card", "image"]
+     "booking", "option", "product option", "product field", "product file", "field", "standard", "physical", "digital", "service", "gift card", "image"]
 )  # fmt: skip
 PARENT_KINDS: Final = frozenset(["configurable", "variable", "parent", "master"])
 CHILD_KINDS: Final = frozenset(["variation", "variant", "child", "sku", "product variant", "product variation"])
+ASIDE_KINDS: Final = frozenset(["option", "product option", "product field", "product file", "field", "image", "rule"])
 SET_KINDS: Final = frozenset(["grouped", "bundle"])
 _PRICES: Final = ("price", "was", "sale")
 _LEAST: Final = 0.7
@@ -50,6 +51,8 @@ _WHOLE: Final = (
 _ASKED: Final = ("title", "price")
 """Without these a person is asked anyway, and then sees the less sure guesses too."""
 _MINOR: Final = re.compile(r"(^| )(minor|cents?|pence|fen|分)( |$)")
+_VARIANTS: Final = re.compile(r"^(product )?(variant|variation)s? |^sku ?(?=\S)|^(规格|型号|款式) ?(?=\S)")
+"""What stands before a field of each variant, beside the same field of the product."""
 _BRACKETS: Final = re.compile(r"[(（\[][^)）\]]*[)）\]]|[*#]")
 
 
@@ -74,6 +77,8 @@ class FieldMapping:
     option_pairs: tuple[tuple[str, str], ...] = ()
     """Columns that name an option in one cell and its value in another."""
     attributes: tuple[str, ...] = ()
+    product_columns: tuple[tuple[str, str], ...] = ()
+    """Field and column (as compared) of the product as a whole, read where a variant's own column is empty."""
     ignored: tuple[str, ...] = ()
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The first values of every column, in the file's order, for a person who is asked."""
@@ -83,6 +88,13 @@ class FieldMapping:
     def column(self, name: str) -> str | None:
         """The column read for field `name`, as compared."""
         return next((heading(guess.column) for guess in self.guesses if guess.field == name), None)
+
+    def value(self, cells: Mapping[str, Any], name: str) -> Any:
+        """The cell for field `name`: the variant's own, or else the product's."""
+        own = cells.get(self.column(name) or "")
+        if own not in (None, ""):
+            return own
+        return next((cells.get(column) for field, column in self.product_columns if field == name), own)
 
     def confidence(self, name: str) -> float:
         """How sure the field is; 0 when it has no column."""
@@ -132,10 +144,14 @@ def guess_mapping(
         enough = _LEAST if name not in _ASKED else 0.0
         if name not in taken and column not in used and score >= enough:
             taken[name] = Guess(
-                field=name, column=column, confidence=round(score, 2), samples=tuple(samples.get(column, ())[:3])
+                field=name,
+                column=column,
+                confidence=round(min(score, 0.99), 2),
+                samples=tuple(samples.get(column, ())[:3]),
             )
             used.add(column)
     _list_price_alone(taken)
+    product_columns = _variants_own(columns, samples, taken, used)
     _by_values(columns, samples, taken, used)
     rest = [column for column in columns if column not in used]
     options = [column for column in rest if is_option(heading(column))]
@@ -144,9 +160,32 @@ def guess_mapping(
         guesses=tuple(taken[name] for name in NAMES if name in taken),
         options=tuple(options),
         option_pairs=pairs,
+        product_columns=product_columns,
         attributes=tuple(column for column in rest if column not in options),
         comma_decimal=writes_comma_decimals(prices),
     )
+
+
+def _variants_own(
+    columns: Sequence[str], samples: Mapping[str, Sequence[str]], taken: dict[str, Guess], used: set[str]
+) -> tuple[tuple[str, str], ...]:
+    """Where price, stock or SKU stand for the product and again for each variant, the variant's column counts."""
+    found = []
+    for name in ("price", "stock", "sku"):
+        guess = taken.get(name)
+        for column in columns:
+            bare = _VARIANTS.sub("", heading(column)).strip()
+            if guess is None or column in used or bare == heading(column) or not _alike(name, bare):
+                continue
+            if _VARIANTS.match(heading(guess.column)) or not samples.get(column):
+                continue
+            found.append((name, heading(guess.column)))
+            taken[name] = Guess(
+                field=name, column=column, confidence=guess.confidence, samples=tuple(samples.get(column, ())[:3])
+            )
+            used.add(column)
+            break
+    return tuple(found)
 
 
 def _list_price_alone(taken: dict[str, Guess]) -> None:
@@ -218,12 +257,12 @@ def _priced(base: float, tokens: list[str], raw: str, currency: str, *, exact: b
 
 
 def _plausible(name: str, values: Sequence[str]) -> float:
-    """How well the values look like the field: 1 when they do, near 0 when they cannot be it."""
+    """How well the values look like the field: 1 when they do, near 0 when they cannot be it, above 1 when they prove it."""
     if name == "kind":
         known = (
             _share(values, lambda value: all(heading(part) in KINDS for part in value.split(","))) if values else 0.0
         )
-        return 1.0 if known >= 0.8 else 0.0
+        return 1.08 if known >= 0.8 else 0.0
     if not values or name in ("variants", "options", "attributes", "prices"):
         return 1.0
     if name in _PRICES:

@@ -17,6 +17,10 @@ _LISTS: Final = ("products", "items", "data", "product", "catalog", "catalogue",
                  "orders", "customers")  # fmt: skip
 
 
+_RESOURCE: Final = frozenset(["id", "documentId", "type", "attributes", "relationships", "links", "meta"])
+"""What a JSON:API resource holds; its fields stand in `attributes`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One object of the file."""
@@ -173,6 +177,8 @@ def records_of(data: Any, lines: list[int], name: str) -> list[Record]:
         line = lines[place] if place < len(lines) else 1
         if isinstance(row, dict) and set(row) <= {"node", "cursor"} and isinstance(row.get("node"), dict):
             row = row["node"]
+        if isinstance(row, dict) and set(row) <= _RESOURCE and isinstance(row.get("attributes"), dict):
+            row = {"id": row.get("id"), **row["attributes"]}
         if not isinstance(row, dict):
             message = f"Element {place + 1} of the list is not an object."
             raise refused(name, message, "Write objects only.", line=line)

@@ -46,7 +46,7 @@ class Row:
 @lru_cache(maxsize=4096)
 def heading(text: str) -> str:
     """A heading as compared: lower case without accents, anything but letters and digits (of any script) one space."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text.strip().lstrip("\ufeff"))
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", re.sub(r"^g:(?=\w)", "", text.strip().lstrip("\ufeff")))
     parted = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", spaced).casefold())
     bare = unicodedata.normalize("NFC", "".join(sign for sign in parted if not unicodedata.combining(sign)))
     return _BETWEEN_WORDS.sub(" ", bare).strip()

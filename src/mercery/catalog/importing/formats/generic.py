@@ -20,7 +20,7 @@ from mercery.catalog.importing.draft import (
 )
 from mercery.catalog.importing.formats.nested import nodes, prices_of, variants_in
 from mercery.catalog.importing.grouping import Grouping, find_grouping, kind_of_row
-from mercery.catalog.importing.guess import SET_KINDS, FieldMapping
+from mercery.catalog.importing.guess import ASIDE_KINDS, SET_KINDS, FieldMapping
 from mercery.catalog.importing.option_columns import split_choices
 from mercery.catalog.product import Attribute, PriceRow, Product, Status
 from mercery.catalog.vocabulary import words
@@ -68,7 +68,7 @@ class _Reader:
         self.first_unpriced: VariantFound | None = None
 
     def cell(self, cells: Cells, field: str) -> Any:
-        return cells.get(self.mapping.column(field) or "")
+        return self.mapping.value(cells, field)
 
     def text(self, cells: Cells, field: str) -> str:
         return text_of(self.cell(cells, field))
@@ -141,6 +141,8 @@ class _Reader:
         return found
 
     def _sells(self, row: Row) -> bool:
+        if kind_of_row(row.cells, self.mapping) in ASIDE_KINDS:
+            return False
         fields = ("sku", "price", "sale", "stock", "title", "barcode", "options")
         return any(self.text(row.cells, name) for name in fields) or bool(self._options(row.cells))
 

@@ -70,9 +70,9 @@ class _Prices:
         column = mapping.column("price") or next(
             (name for name in ("minor", "amount", "price") if name in cells), "price"
         )
-        if cells.get(column) is None:
+        if cells.get(column) is None and mapping.value(cells, "price") in (None, ""):
             column = next((name for name in ("minor", *_AMOUNTS) if cells.get(name) is not None), column)
-        value = cells.get(column)
+        value = mapping.value(cells, "price") if column == mapping.column("price") else cells.get(column)
         if isinstance(value, Mapping | list):
             return self.entries(value)
         was, sale = cells.get(mapping.column("was") or ""), cells.get(mapping.column("sale") or "")
