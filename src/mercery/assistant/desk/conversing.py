@@ -56,11 +56,14 @@ def ask_identity(state: DeskState, heard: Heard, view: View, *, tried: bool, wea
     if weak:
         tell.say("For this the shop's rules need you to sign in; please do so on the shop's page and write to me again.", "按店铺规则，此项需先登录；请登录后再联系我。")
         return Reply(state=state, tell=tell)
+    if state.asked in ("name", "zip") and not heard.emails and not heard.postcodes and re.search(r"[^\W\d]{2}", heard.text):
+        tell.say("And the postcode on your account, please?", "请再告诉我账户上的邮编。")
+        return Reply(state=replace(state, asked="zip"), tell=tell)
     if tried:
         tell.say("I find no account with these details.", "没有找到与这些信息相符的账户。")
     elif heard.cue("GREETING") and state.turns == 0:
         tell.say("Hello.", "您好。")
-    if heard.emails or re.search(r"\b(?:don'?t|no|can'?t|forgot|without|not sure|lost)\b.{0,30}\be-?mail|邮箱.{0,8}(?:忘|没|不)|(?:忘|没有|不记得|不知道).{0,6}邮箱", heard.text) or state.asked == "email" and not heard.emails and state.tries:
+    if heard.emails or re.search(r"\b(?:don'?t|no|can'?t|forgot|without|not sure|lost)\b.{0,30}\be-?mail|邮箱.{0,8}(?:忘|没|不)|(?:忘|没有|不记得|不知道).{0,6}邮箱", heard.text) or (state.asked == "email" and not heard.emails):
         tell.say("Please tell me your full name and the postcode on your account.", "请告诉我您的姓名和账户上的邮编。")
         asked: Slot = "name"
     else:
@@ -69,8 +72,6 @@ def ask_identity(state: DeskState, heard: Heard, view: View, *, tried: bool, wea
             "为了查看您的订单，请告诉我账户的邮箱，或姓名加邮编。",
         )
         asked = "email"
-    if state.asked == "name" and (heard.postcodes or not tried):
-        asked = "zip" if not heard.postcodes else "name"
     return Reply(state=replace(state, asked=asked, tries=state.tries + tried), tell=tell)
 
 
@@ -154,7 +155,7 @@ def _informed(state: DeskState, heard: Heard, heeded: Heeded, view: View, tell: 
         again = hear(f"{state.question} {heard.numbers[0]}", heard.lang, numbers=[order.number for order in view.orders])
         state, said = inform(replace(state, question=""), again, view, tell)
         return replace(state, asked="") if said else state, said
-    if heard.wishes and not (set(heard.topics) & {"order_address", "tracking", "methods"}) or not (heard.topics or heard.asks):
+    if (heard.wishes and not (set(heard.topics) & {"order_address", "tracking", "methods"})) or not (heard.topics or heard.asks):
         return state, False
     if heard.wishes and heeded.state.tasks and not heeded.state.tasks[0].order and not heard.numbers:
         return state, False
@@ -192,7 +193,10 @@ def _go_on(
             if prepared.final:
                 continue
         task = prepared.task
-        if prepared.kind in ("ready", "open") and ask is None:
+        if prepared.kind in ("ready", "open") and ask is None and informed and not heeded.progress and task.shown == prepared.details():
+            # Shown before and unchanged: the question is repeated, the details are not.
+            ready += [prepared] if prepared.kind == "ready" else []
+        elif prepared.kind in ("ready", "open") and ask is None:
             frames.summary(task, prepared.amounts, tell)
             task = replace(task, shown=prepared.details(), shown_at=view.now.isoformat(), token="")
             if prepared.kind == "ready":

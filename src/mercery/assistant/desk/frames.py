@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mercery.assistant.desk.state import Refusal, Task
+from mercery.assistant.desk.state import PieceWish, Refusal, Task
 from mercery.assistant.desk.telling import REASONS, STATUS, Telling
 from mercery.assistant.desk.view import Piece
 from mercery.core.money import Money
@@ -102,6 +102,8 @@ def _swap_summary(order: Order, amounts: Amounts, task: Task, tell: Telling) -> 
         "订单 {number} 将更换：{pieces}。",
         number=order.number, pieces=tell.order(order, "lines", "; ".join(lines)),
     )  # fmt: skip
+    for wish in task.pieces:
+        _side_changes(by_index[wish.index], wish, tell)
     if amounts.difference is not None:
         _difference(order, amounts, task, tell)
     if pending:
@@ -114,6 +116,16 @@ def _swap_summary(order: Order, amounts: Amounts, task: Task, tell: Telling) -> 
             "An order can be exchanged once, so tell me now if another piece is to be exchanged too.",
             "每个订单只能换货一次；如还有其他商品要一并更换，请现在告诉我。",
         )
+
+
+def _side_changes(old: Piece, wish: PieceWish, tell: Telling) -> None:
+    """Options nobody spoke of that change with the variant are said outright."""
+    spoken = {option for pairs, _ in wish.wants for option, _ in pairs}
+    new = dict(tell.view.variants[wish.new].options)
+    others = [(name, value) for name, value in old.options if name not in spoken and new.get(name, value) != value]
+    if others:
+        changes = tell.listed(f"{tell.option(name, new[name])} ({tell.pick('not', '原为')} {tell.option(name, value)})" for name, value in others)
+        tell.say("With your other options kept there is none; this one also differs in: {changes}.", "其他规格都不变的款式没有；这一款还有不同：{changes}。", changes=changes)
 
 
 def _difference(order: Order, amounts: Amounts, task: Task, tell: Telling) -> None:
@@ -273,6 +285,9 @@ def refused(refusal: Refusal, tell: Telling) -> None:
             )  # fmt: skip
         case "refund_target":
             _refund_target(refusal, tell)
+        case "refund_original":
+            original = tell.method(view.paid_by(order)) if order else tell.method(None)
+            tell.say("The money of a cancelled order only goes back the way it was paid: {original}.", "取消订单的款项只能按原支付方式退回：{original}。", original=original)
         case "gift_balance":
             _gift_balance(tell)
         case "same_payment":

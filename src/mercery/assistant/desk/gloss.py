@@ -65,7 +65,14 @@ def gloss(text: str) -> tuple[Token, ...]:
         token, at = _next(text, at)
         if token is not None:
             found.append(token)
-    return tuple(_goods(_counted(found)))
+    return tuple(_goods(_counted([part for token in found for part in _parts(token)])))
+
+
+def _parts(token: Token) -> list[Token]:
+    """A Chinese word that is several English ones, as those."""
+    if token.kind != "word" or " " not in token.word:
+        return [token]
+    return [Token(word, token.start, token.end) for word in token.word.split()]
 
 
 def compact(words: tuple[str, ...] | list[str]) -> str:
@@ -85,13 +92,13 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def _next(text: str, at: int) -> tuple[Token | None, int]:
     sign = text[at]
-    if sign.isspace():
+    if sign.isspace() or sign == "+":
         return None, at + 1
     if found := _ID.match(text, at):
         return Token(found[0], at, found.end(), "id"), found.end()
     if "\u3400" <= sign <= "\u9fff":
         return _chinese(text, at)
-    if sign.isdigit():
+    if sign.isdigit() and not _longest(text, at, mixed_words()):
         return _number(text, at)
     if longest := _longest(text, at, mixed_words()):
         return _of_table(longest, at), at + len(longest)

@@ -44,6 +44,8 @@ class Heard:
     reason: str
     """A reason to call an order off; `other` when it is none the rules know; empty when none was given."""
     yes: bool
+    firm: bool
+    """Whether the yes is one also when something else was asked (`PayPal, yes, do it`)."""
     no: bool
     drop: bool
     all_done: bool
@@ -83,6 +85,7 @@ def hear(
         address=address,
         reason=_reason(bare),
         yes=_yes(rest),
+        firm=_yes(cues.WEAK_YES.sub(" ", rest)),
         no=_no(rest),
         drop=_drop(rest),
         all_done=bool(done),

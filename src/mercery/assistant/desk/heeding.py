@@ -20,6 +20,7 @@ from mercery.assistant.desk.understanding import (
     segments,
     with_wants,
 )
+from mercery.assistant.desk.variants import fits
 from mercery.assistant.desk.view import Piece, View
 from mercery.assistant.desk.wishes import Wish
 from mercery.orders.actions.confirmation import VALID
@@ -50,14 +51,14 @@ def heed(state: DeskState, heard: Heard, view: View) -> Heeded:
     wishes = _real_wishes(state, heard, view)
     if _declines(state, heard, wishes, view):
         cleared = replace(state, tasks=(), rivals=(), question="", listed=())
-        if not wishes or heard.drop and not _after_drop(heard, wishes):
+        if not wishes or (heard.drop and not _after_drop(heard, wishes)):
             return Heeded(state=cleared, dropped=bool(state.tasks or state.rivals), progress=bool(state.tasks))
         state = cleared
     state, chosen = _between_rivals(state, heard, wishes)
     tasks = list(state.tasks)
     touched: set[int] = set()
     for wish in wishes:
-        touched |= _begin(tasks, wish, wishes, heard, view, chosen=chosen)
+        touched |= _begin(tasks, wish, wishes, heard, view, chosen=chosen, state_order=state.order)
     notes: list[Refusal] = []
     progress = bool(wishes) or chosen
     for index, task in enumerate(tasks):
@@ -66,7 +67,7 @@ def heed(state: DeskState, heard: Heard, view: View) -> Heeded:
         progress = progress or filled != task or bool(more)
         tasks[index] = filled
     state, excluded = _exclusive(replace(state, tasks=tuple(tasks)), heard, view)
-    execute = _confirmed(state.tasks, heard, view) if not excluded else ()
+    execute = _confirmed(state, heard, view) if not excluded else ()
     progress = progress or excluded or bool(execute) or bool(heard.yes and state.tasks)
     return Heeded(state=state, execute=execute, progress=progress, notes=tuple(notes))
 
@@ -85,6 +86,11 @@ def _real_wishes(state: DeskState, heard: Heard, view: View) -> list[Wish]:
         if wish.kind == "swap" and bare and not state.tasks and (heard.yes and state.done):
             continue
         found.append(wish)
+    if not found and not state.tasks and not state.rivals and cues.UNWANTED.search(heard.text):
+        if segments(heard.text, [piece.title for piece in view.pieces()]):
+            meant = orders_meant(Task(kind="return", said=heard.text), view)
+            delivered = any(order.status in ("delivered",) for order in meant)
+            found.append(Wish(kind="return" if delivered else "cancel", start=0, end=len(heard.text)))
     if not found and not heard.asks and not heard.topics and _wants_other_option(state, heard, view):
         found.append(Wish(kind="swap", start=0, end=len(heard.text)))
     if not found and not state.tasks and _wants_other_option(state, heard, view) and (heard.cue("WANT") or heard.cue("MISFIT")):
@@ -150,7 +156,7 @@ def _between_rivals(state: DeskState, heard: Heard, wishes: Sequence[Wish]) -> t
 
 
 def _begin(
-    tasks: list[Task], wish: Wish, wishes: Sequence[Wish], heard: Heard, view: View, *, chosen: bool
+    tasks: list[Task], wish: Wish, wishes: Sequence[Wish], heard: Heard, view: View, *, chosen: bool, state_order: str
 ) -> set[int]:
     """Start the tasks a wish asks for, or go on with those there are."""
     span = heard.text[wish.start : wish.end]
@@ -161,8 +167,12 @@ def _begin(
     numbers = [number for number in heard.numbers if number.lower() in span] or (
         list(heard.numbers) if len(heard.numbers) == 1 or len(wishes) == 1 else []
     )
+    if not numbers and state_order and cues.SAME_ORDER.search(span):
+        numbers = [state_order]
     if not numbers and heard.cue("EVERY_ORDER"):
         numbers = [order.number for order in orders_meant(Task(kind=wish.kind, said=span), view)]
+    if wish.kind in ("order_address", "default_address") and (other := cues.OTHER_ORDER_ADDRESS.search(heard.text)):
+        numbers = [number for number in numbers if heard.text.find(number.lower()) < other.start()][:1]
     touched = set()
     for number in numbers or [""]:
         index = next(
@@ -203,19 +213,39 @@ def _filled(
         task = _with_number(task, heard, alone=alone)
     if task.kind == "cancel":
         task = _cancel_words(task, heard, view)
+        if _refund_elsewhere(task, heard, view):
+            notes.append(Refusal(kind="cancel", order=task.order, code="refund_original"))
     if task.address is None or heard.address is not None:
         if task.kind in ("order_address", "default_address") and heard.address is not None:
             task = replace(task, address=heard.address, sources=task.noted("new_address", "said"))
+    if task.kind in ("order_address", "default_address") and heard.address is None:
+        task = _with_known_address(task, heard, view)
     if task.kind in ("return", "swap"):
         task = _with_pieces(task, heard, view, state, fresh=fresh)
+    if task.kind == "swap" and (other := _other_goods(task, heard, view)):
+        notes.append(other)
     if task.kind in ("return", "swap", "payment") and heard.payments:
-        task, notes = _with_payment(task, heard, view)
+        task, more = _with_payment(task, heard, view)
+        notes += more
     return task, notes
+
+
+def _with_known_address(task: Task, heard: Heard, view: View) -> Task:
+    """`to my default address`, `the same as order …`: addresses the customer already has here."""
+    if cues.OTHER_ORDER_ADDRESS.search(heard.text):
+        others = [order for number in heard.numbers if number != task.order and (order := view.order(number))]
+        if others and others[-1].address is not None:
+            own = next((number for number in heard.numbers if number != others[-1].number), task.order)
+            return replace(task, address=others[-1].address, order=own if task.kind == "order_address" else "", sources=task.noted("new_address", "said"))
+    known = view.customer.address if view.customer else None
+    if task.kind == "order_address" and known is not None and cues.KNOWN_ADDRESS.search(heard.text):
+        return replace(task, address=known, sources=task.noted("new_address", "said"))
+    return task
 
 
 def _with_number(task: Task, heard: Heard, *, alone: bool) -> Task:
     number = heard.numbers[-1]
-    if number == task.order or task.order and not alone:
+    if number == task.order or (task.order and not alone):
         return task
     pieces = () if task.order and task.order != number else task.pieces
     return replace(task, order=number, pieces=pieces, sources=task.noted("order_id", "said"))
@@ -224,19 +254,31 @@ def _with_number(task: Task, heard: Heard, *, alone: bool) -> Task:
 def _cancel_words(task: Task, heard: Heard, view: View) -> Task:
     if heard.reason:
         task = replace(task, reason=heard.reason, sources=task.noted("reason", "said"))
-    elif not task.reason and not heard.yes and not heard.no and "reason" == _just_asked(task):
+    elif not task.reason and not heard.yes and not heard.no and _just_asked(task) == "reason":
         task = replace(task, reason="other")
     order = view.order(task.order) or next(iter(orders_meant(task, view)), None)
     if order is not None and len(view.pieces(order.number)) > 1:
         named = segments(heard.text, [piece.title for piece in view.pieces(order.number)])
         kept = cues.PARTIAL.search(heard.text)
         from_order = any(re.search(r"\b(?:from|in|out of|of)\b(?! \S+ order with)|里的|中的", heard.text[part.named.end : part.named.end + 14]) for part in named)
+        unwanted = cues.UNWANTED.search(heard.text) and named and not cues.CANCEL.search(heard.text)
         whole = re.search(r"\b(?:whole|entire|full)\b|all of it|整个|整单|全部", heard.text)
-        if (named or kept and re.search(r"\brest\b|其[他余]", heard.text)) and (kept or from_order) and not whole and cues.CANCEL.search(heard.text):
+        if (named or (kept and re.search(r"\brest\b|其[他余]", heard.text))) and (kept or from_order or unwanted) and not whole and (unwanted or cues.CANCEL.search(heard.text)):
             task = replace(task, partial=True)
         elif whole and task.partial and not re.search(r"\bdon'?t\b|\bnot\b|不|别", heard.text):
             task = replace(task, partial=False)
     return task
+
+
+def _refund_elsewhere(task: Task, heard: Heard, view: View) -> bool:
+    """The money of a cancelled order wanted by another way than it came."""
+    order = view.order(task.order)
+    wanted = [one for one in heard.payments if not one.away and not one.original]
+    if order is None or not wanted or view.customer is None:
+        return False
+    used = [one.method for one in order.payments if one.kind == "payment"]
+    found = resolve(wanted, view.customer, "")
+    return bool(found and used and (found.missing or (found.method and found.method.id not in used)))
 
 
 def _just_asked(task: Task) -> str:
@@ -280,6 +322,16 @@ def _with_pieces(task: Task, heard: Heard, view: View, state: DeskState, *, fres
     return task
 
 
+def _other_goods(task: Task, heard: Heard, view: View) -> Refusal | None:
+    """Goods of another kind wanted in place of a piece."""
+    own = {piece.title for piece in view.pieces(task.order)} if task.order else {piece.title for piece in view.pieces()}
+    turning = [match.end() for match in cues.OLD_BEFORE.finditer(heard.text)]
+    for one in goods_named(heard.tokens, view.titles.values()):
+        if not one.titles & own and any(place <= one.start for place in turning) and segments(heard.text[: one.start], list(own)):
+            return Refusal(kind="swap", order=task.order, code="other_product", detail=min(one.titles))
+    return None
+
+
 def _more_pieces(task: Task, heard: Heard, view: View) -> Task:
     """Pieces named on top of those already meant, and pieces taken out again."""
     pieces = view.pieces(task.order)
@@ -302,11 +354,16 @@ def _more_pieces(task: Task, heard: Heard, view: View) -> Task:
 
 def _picked(task: Task, heard: Heard, view: View, state: DeskState) -> Task:
     """A variant chosen from what was listed or offered: by place, by price, or as `that one`."""
-    open_ = [wish for wish in task.pieces if not wish.new]
+    extreme = heard.cue("CHEAPEST") or heard.cue("DEAREST")
+    open_ = [wish for wish in task.pieces if not wish.new or (extreme and len(task.pieces) == 1)]
     if len(open_) != 1:
         return task
     sku = ""
     listed = [view.variants[one] for one in state.listed if one in view.variants]
+    if extreme:
+        product = view.product(_product(open_[0], task, view))
+        fitting = [one for one in product if one.available and one.sku != open_[0].sku and fits(dict(one.options), open_[0].wants)]
+        listed = [one for one in listed if one in fitting] or fitting
     for number, pattern in cues.ORDINALS:
         if pattern.search(heard.text) and number <= len(listed):
             sku = listed[number - 1].sku
@@ -345,17 +402,18 @@ def _exclusive(state: DeskState, heard: Heard, view: View) -> tuple[DeskState, b
     return state, False
 
 
-def _confirmed(tasks: Sequence[Task], heard: Heard, view: View) -> tuple[Prepared, ...]:
-    if not heard.yes:
+def _confirmed(state: DeskState, heard: Heard, view: View) -> tuple[Prepared, ...]:
+    if not heard.yes or not (heard.firm or state.asked in ("confirmation", "more_items")):
         return ()
     found = []
-    for task in tasks:
+    for task in state.tasks:
         if not task.shown or not task.shown_at or view.now - datetime.fromisoformat(task.shown_at) > VALID:
             continue
         prepared = prepare(task, view)
         if prepared.kind == "ready" and agrees(prepared):
             found.append(prepared)
-    return tuple(found)
+    # Changing pieces closes an order to everything else, so it comes last.
+    return tuple(sorted(found, key=lambda one: one.task.kind == "swap"))
 
 
 def first_piece(task: Task, view: View) -> Piece | None:

@@ -53,6 +53,10 @@ def _answer(state: DeskState, heard: Heard, topics: set[str], view: View, tell: 
     for topic in ("dearest", "cheapest"):
         if topic in topics and (found := _extreme(state, heard, view, tell, dearest=topic == "dearest")):
             return found
+    if "order_address" in topics and cues.DEFAULT_ADDRESS.search(heard.text) and not heard.numbers and view.customer and view.customer.address:
+        tell.say("The default address of your profile is {address}.", "您资料中的默认地址是 {address}。", address=view.customer.address.text())
+        if not re.search(r"\border\b|订单", heard.text):
+            return state
     asked = tuple(topic for topic in _ORDER_TOPICS if topic in topics)
     if "total" in topics and not heard.numbers and not re.search(r"\border", heard.text) and (found := _price(state, heard, view, tell)):
         return found
@@ -111,6 +115,9 @@ def _which(state: DeskState, heard: Heard, view: View, tell: Telling) -> list[Or
     found = orders_asked(state, heard, view)
     if found:
         return found
+    if not view.orders:
+        tell.say("There is no order on your account.", "您的账户中没有订单。")
+        return []
     if not heard.numbers:
         tell.say("Which order do you mean? Please tell me its number.", "请问是哪个订单？请告诉我订单号。")
     return None
@@ -122,6 +129,8 @@ def _about_orders(state: DeskState, heard: Heard, view: View, tell: Telling, top
         return replace(state, question=heard.raw if not heard.numbers else "", asked="order_id")
     for order in orders[:_LISTED]:
         _one_order(order, topics, view, tell)
+    if not orders:
+        return replace(state, question="")
     return replace(state, order=orders[0].number, question="") if len(orders) == 1 else replace(state, question="")
 
 
@@ -169,8 +178,8 @@ def _refund(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskSt
 
 
 def _asked_which(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskState:
-    _which(state, heard, view, tell)
-    return replace(state, question=heard.raw, asked="order_id")
+    found = _which(state, heard, view, tell)
+    return replace(state, question=heard.raw, asked="order_id") if found is None else state
 
 
 def _refund_of(order: Order, view: View, tell: Telling) -> None:
@@ -206,6 +215,10 @@ def _methods(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskS
 
 def _extreme(state: DeskState, heard: Heard, view: View, tell: Telling, *, dearest: bool) -> DeskState | None:
     orders = [order for order in view.orders]
+    product = _product_asked(state, heard, view)
+    named = bool(goods_named(heard.tokens, view.titles.values()))
+    if product and (named or state.listed) and not re.search(r"\borders?\b|单|\bmy\b|\bi\b|我", heard.text):
+        return _extreme_variant(product, state, heard, view, tell, dearest=dearest)
     if not orders:
         return None
     pick = max if dearest else min
@@ -225,16 +238,31 @@ def _extreme(state: DeskState, heard: Heard, view: View, tell: Telling, *, deare
     return replace(state, order=order.number)
 
 
+def _extreme_variant(
+    product: str, state: DeskState, heard: Heard, view: View, tell: Telling, *, dearest: bool
+) -> DeskState | None:
+    variants = view.product(product)
+    wants = as_wants(values_named(heard.tokens, value_table(variants)))
+    there = [one for one in variants if one.available and one.price is not None and fits(dict(one.options), wants)]
+    if not there:
+        return None
+    one = (max if dearest else min)(there, key=lambda each: each.price.minor if each.price else 0)
+    return _one_variant(replace(state, product=product), one, (), _owned(product, state, heard, view), tell)
+
+
 def _orders(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskState:
     wanted = next((statuses for pattern, statuses in _STATUS_ASKED if pattern.search(heard.text)), None)
     parts = segments(heard.text, [piece.title for piece in view.pieces()])
     found = orders_asked(replace(state, order="", tasks=()), heard, view) if parts else list(view.orders)
     found = [order for order in found if not wanted or order.status in wanted]
-    word = STATUS[wanted[0]].text(tell.lang) if wanted else ""
-    tell.say(
-        ("You have {count} orders." if not word else "You have {count} orders that are {word}.") if len(found) != 1 else "That is one order.",
-        "您有 {count} 个{word}订单。", count=str(len(found)), word=word,
-    )  # fmt: skip
+    if wanted:
+        word = STATUS[wanted[0]].text(tell.lang)
+        tell.say("You have {all} orders, of which {count} {verb} {word}.", "您共有 {all} 个订单，其中{word}的有 {count} 个。", all=str(len(view.orders)),
+                 count=str(len(found)), verb="is" if len(found) == 1 else "are", word=word)  # fmt: skip
+    elif parts:
+        tell.say("With that: {count}.", "包含该商品的订单：{count} 个。", count=str(len(found)))
+    else:
+        tell.say("You have {count} orders." if len(found) != 1 else "You have one order.", "您有 {count} 个订单。", count=str(len(found)))
     for order in found[:_LISTED]:
         pieces = tell.listed(piece.title for piece in view.pieces(order.number))
         tell.say(
@@ -299,7 +327,7 @@ def _one_variant(
 
 def list_variants(variants: Sequence[KnownVariant], owned: Piece | None, tell: Telling) -> None:
     """What can be had, with prices, dearest last."""
-    ordered = list(variants)[:_LISTED]
+    ordered = [one for one in variants if owned is None or one.sku != owned.sku or len(variants) == 1][:_LISTED]
     if not ordered:
         return
     tell.say("Available:", "可选：")
@@ -361,7 +389,7 @@ def _property(state: DeskState, heard: Heard, view: View, tell: Telling) -> Desk
         tell.say(
             "{answer}the {title} in order {number} is recorded as {options}, at {price}.", "{answer}订单 {number} 中的 {title}：{options}，价格 {price}。",
             answer=answer, title=piece.title, number=piece.order,
-            options=tell.order(order, "lines", ", ".join(f"{name}: {value}" for name, value in piece.options)),
+            options=tell.order(order, "lines", ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in piece.options)),
             price=tell.order(order, "price", tell.money(piece.price)),
         )  # fmt: skip
     first = pieces[0]
@@ -369,7 +397,7 @@ def _property(state: DeskState, heard: Heard, view: View, tell: Telling) -> Desk
 
 
 def _names_option(text: str, piece: Piece) -> bool:
-    return any(re.search(rf"\b{re.escape(name)}\b", text) for name, _ in piece.options) or bool(
+    return any(re.search(rf"\b{re.escape(name.replace('_', ' '))}\b", text) for name, _ in piece.options) or bool(
         re.search(r"\b(?:what|which) (?:size|colou?r|material|kind|type|version|model|options?)\b|什么(?:颜色|尺码|规格|材质|型号)|多大|哪[款种个]", text)
     )
 

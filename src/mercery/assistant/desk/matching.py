@@ -121,7 +121,7 @@ def _make_table(pairs: Sequence[Pair], title: str) -> ValueTable:
     for option, known in values.items():
         words = {value: words_of(value) for value in known}
         for value in known:
-            if not words[value] or words[value][0] in _NEGATIVE and len(words[value]) == 1:
+            if not words[value] or (words[value][0] in _NEGATIVE and len(words[value]) == 1):
                 negatives[option] = value
             elif words[value] == ("yes",):
                 exact.setdefault(compact(words_of(option)), []).append((option, value))
@@ -131,6 +131,12 @@ def _make_table(pairs: Sequence[Pair], title: str) -> ValueTable:
                     weak.setdefault(word, []).append((option, value))
             if words[value] and words[value][0] in _NEGATIVE:
                 negatives[option] = value
+    for option, negative in negatives.items():
+        # `waterproof` where the grades are IPX4 and IPX7, `with backlight`: any value but the one that denies it.
+        others = [(option, value) for value in values[option] if value != negative]
+        key = compact(words_of(option))
+        if key not in exact and others:
+            weak.setdefault(key, []).extend(others)
     counts: dict[str, int] = {}
     for option in values:
         for word in set(words_of(option)):
@@ -168,7 +174,8 @@ def values_named(tokens: Sequence[Token], table: ValueTable) -> list[Mention]:
         if mention is not None:
             found.append(mention)
         at += max(size, 1)
-    return found
+    exact = {option for one in found if not one.weak for option in one.options}
+    return [one for one in found if not (one.weak and len(one.pairs) > 1 and one.options <= exact)]
 
 
 def _mention_at(tokens: Sequence[Token], at: int, table: ValueTable) -> tuple[Mention | None, int]:
@@ -204,7 +211,9 @@ def _mention(tokens: Sequence[Token], at: int, size: int, pairs: tuple[Pair, ...
     near = _around(tokens, at, size)
     if len({option for option, _ in pairs}) > 1:
         named = [pair for pair in pairs if near & set(table.names[pair[0]])]
-        pairs = tuple(named) or pairs
+        written = " ".join(token.word for token in tokens[at : at + size])
+        literal = [pair for pair in pairs if pair[1].lower() == written]
+        pairs = tuple(named) or tuple(literal) or pairs
     if tokens[at].kind != "not" and _denied(tokens, at):
         opposite = [_opposite(pair, table) for pair in pairs]
         if all(opposite):
@@ -236,7 +245,7 @@ def _denied(tokens: Sequence[Token], at: int) -> bool:
             return False
         if tokens[index].kind == "not":
             return True
-        if tokens[index].word not in ("a", "an", "the", "any", "want", "need"):
+        if tokens[index].word not in ("a", "an", "the", "any", "want", "need", "extra", "special", "additional", "of"):
             return False
     return False
 
@@ -256,6 +265,7 @@ def _absent(tokens: Sequence[Token], at: int, table: ValueTable) -> tuple[Mentio
     for option, negative in table.negatives.items():
         words = words_of(option)
         part = [word for token in tokens[at : at + len(words)] for word in token.word.split()]
-        if compact(part[: len(words)]) == compact(words) or tokens[at].word in table.names[option]:
+        same = compact(words) in (compact(part[: len(words)]), compact(tokens[at].word.split()))
+        if same or tokens[at].word in table.names[option]:
             return Mention(start=tokens[at].start, end=tokens[at].end, pairs=((option, negative),)), 1
     return None, 1

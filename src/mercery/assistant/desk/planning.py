@@ -151,7 +151,7 @@ def _swap_request(order: Order, swaps: tuple[Swap, ...], method: str, view: View
     """Before it has left an order is changed, afterwards exchanged."""
     change, exchange = view.rule("change_order_items"), view.rule("exchange_items")
     delivered = order.status in ("delivered", "return_requested", "exchange_requested", "returned", "partly_returned")
-    if change and order.status in change.statuses or not (exchange and order.status in exchange.statuses or delivered):
+    if (change and order.status in change.statuses) or not ((exchange and order.status in exchange.statuses) or delivered):
         return ChangeOrderItems(order=order.number, swaps=swaps, payment_method=method)
     return ExchangeItems(order=order.number, swaps=swaps, payment_method=method)
 

@@ -59,7 +59,8 @@ async def turn(
     lang: Lang | None = None,
 ) -> DeskTurn:
     """Answer a message. `signed_in`: the customer the shop's own login vouches for; nothing in the text can change it."""
-    spoken = language(message, lang)
+    spoken = _spoken(message, lang, state)
+    state = replace(state, lang=spoken)
     state = replace(state, customer_id=signed_in, strength="session") if signed_in else state
     view = await see(session, shop, _identity(state), message, focus=(state.product,))
     first = _hear(message, spoken, view, state)
@@ -68,7 +69,8 @@ async def turn(
     if first.hand_over:
         return _turn(hand_over(state, first.hand_over, first, view), state, spoken)  # type: ignore[arg-type]
     if not suffices(state.strength, view.rules):
-        found = await identify(session, shop.id, message, first.emails, first.postcodes)
+        told = hear(f"{state.unheard}\n{message}", spoken)
+        found = await identify(session, shop.id, told.raw, told.emails, told.postcodes)
         if found is None or not suffices(found.strength, view.rules):
             return _unidentified(message, first, view, state, spoken, weak=found is not None)
         assert found.customer_id is not None
@@ -77,6 +79,16 @@ async def turn(
         view = await see(session, shop, _identity(state), message, focus=(state.product,))
         first = _hear(message, spoken, view, state)
     return await _identified(session, shop, first, view, state, conversation=conversation, actor=actor)
+
+
+def _spoken(message: str, hint: Lang | None, state: DeskState) -> Lang:
+    """The message's language; a name, an address or a brand alone (`PayPal`) does not change the conversation's."""
+    if re.search(r"[\u3400-\u9fff]", message):
+        return "zh" if language(message, hint) == "zh" or state.lang != "en" else "en"
+    words = re.findall(r"(?<![\w@.])[a-z]{2,}(?![\w@.])", message)
+    if state.lang in ("en", "zh") and len(words) < 3:
+        return "zh" if state.lang == "zh" else "en"
+    return language(message, hint)
 
 
 def _identity(state: DeskState) -> Identity:

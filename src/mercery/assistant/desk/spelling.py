@@ -56,7 +56,7 @@ def _nearest(word: str, extra: frozenset[str]) -> str:
         if distance <= limit:
             best.append((distance, sorted(word) != sorted(known), known))
     best.sort()
-    if not best or len(best) > 1 and best[0][:2] == best[1][:2] and best[0][2] not in extra and len(word) < 6:
+    if not best or (len(best) > 1 and best[0][:2] == best[1][:2] and best[0][2] not in extra and len(word) < 6):
         return ""
     return best[0][2]
 

@@ -80,6 +80,8 @@ class Refusal:
 class DeskState:
     """The whole state of one conversation."""
 
+    lang: str = ""
+    """The language the customer wrote last, where a message had enough words to tell."""
     customer_id: str = ""
     strength: IdentityStrength = "none"
     tries: int = 0

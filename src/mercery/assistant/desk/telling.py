@@ -11,7 +11,7 @@ from mercery.assistant.desk.view import Piece, View
 from mercery.claims.facts import Fact, Subject
 from mercery.claims.sentence import Line, Sentence
 from mercery.claims.values import Text
-from mercery.claims.vocabulary import translated
+from mercery.claims.vocabulary import COLOURS, MATERIALS
 from mercery.core.i18n import Lang, Words
 from mercery.core.money import Money
 from mercery.customers.customer import PaymentMethod
@@ -94,7 +94,7 @@ class Telling:
             return self.pick("immediately", "即时到账")
         if low == high:
             return self.pick(f"within {high} business days", f"{high} 个工作日内到账")
-        return self.pick(f"within {low} to {high} business days", f"5至7个工作日内到账" if days == (5, 7) else f"{low}至{high}个工作日内到账")
+        return self.pick(f"within {low} to {high} business days", "5至7个工作日内到账" if days == (5, 7) else f"{low}至{high}个工作日内到账")
 
     def method(self, method: PaymentMethod | None) -> str:
         """A way to pay as the customer knows it."""
@@ -115,9 +115,9 @@ class Telling:
 
     def option(self, name: str, value: str) -> str:
         """One option's value."""
-        words = translated(Words(value), self.lang)
+        words = _chinese_value(name, value) if self.zh else value
         if value.lower() in ("yes", "no", "none", "true", "false"):
-            label = translated(Words(name), self.lang)
+            label = _OPTION_NAMES.get(name.replace(" ", "_"), name.replace("_", " ")) if self.zh else name.replace("_", " ")
             answer = {"yes": "是", "true": "是"}.get(value.lower(), "否") if self.zh else value
             return f"{label}: {answer}"
         return words
@@ -155,6 +155,19 @@ def _fact(subject: Subject, attribute: str, words: str, version: int, at: dateti
         subject=subject, attribute=attribute, label=label, value=Text(Words(words)), source=subject.name,
         version=version, recorded_at=at,
     )  # fmt: skip
+
+
+_OPTION_NAMES: Final = {"waterproof": "防水", "water_resistance": "防水", "backlight": "背光", "armrest": "扶手", "connectivity": "联网", "features": "附加功能"}  # fmt: skip
+
+
+def _chinese_value(name: str, value: str) -> str:
+    """Colours and materials by their Chinese names; other values as the catalogue prints them."""
+    low, option = value.lower(), name.lower().replace("_", " ")
+    if option.endswith(("colour", "color")) and (known := COLOURS.get({"gray": "grey"}.get(low, low))):
+        return known[0]
+    if option.endswith("material") and low in MATERIALS:
+        return MATERIALS[low][1][0]
+    return value
 
 
 def _exponent(amount: Money) -> int:

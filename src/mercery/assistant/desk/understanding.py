@@ -92,7 +92,7 @@ def find_pieces(task: Task, view: View) -> Pieces:
     unclear: list[Piece] = []
     for part in segments(task.said, [piece.title for piece in pieces]):
         there = [piece for piece in pieces if piece.title in part.named.titles and piece not in found]
-        chosen = _decided(there, task.said[part.start : part.end], swap=task.kind == "swap")
+        chosen = _decided(there, task.said[part.start : part.end], view, swap=task.kind == "swap")
         found += chosen
         unclear += [] if chosen else there
     if task.everything:
@@ -115,15 +115,23 @@ def _without_name(pieces: Sequence[Piece], task: Task) -> list[Piece]:
     return best if len(best) == 1 else []
 
 
-def _decided(there: Sequence[Piece], text: str, *, swap: bool) -> list[Piece]:
+def _decided(there: Sequence[Piece], text: str, view: View, *, swap: bool) -> list[Piece]:
     """The pieces of one name that are meant: the only one, both, or the one described."""
     if len(there) <= 1:
         return list(there)
     if cues.BOTH.search(text) or _counted(text) == len(there) or re.search(r"\ball\b", text):
         return list(there)
+    if len({piece.sku for piece in there}) == 1:
+        return list(there[: max(1, _counted(text))])
     best = _best(there, text, _turning(text) if swap else None)
     if len({piece.sku for piece in best}) == 1:
         return best[: max(1, min(_counted(text), len(best)))]
+    if swap and len({piece.product_id for piece in there}) > 1:
+        # The product that knows the values said.
+        known = [(len(mentions_for(text, piece, view)), piece) for piece in there]
+        most = max(count for count, _ in known)
+        fitting = [piece for count, piece in known if count == most]
+        return fitting if len(fitting) == 1 else []
     return []
 
 
@@ -179,7 +187,22 @@ def wanted_in(text: str, piece: Piece, view: View) -> list[Mention]:
     kept = [one for one in new if not (one.holds(options) and one.options <= changed)]
     spoken = {option for one in kept for option in one.options}
     extra = [one for one in mentions if one not in new and not one.holds(options) and not one.options & spoken]
-    return _last_of_each([*extra, *kept])
+    return _last_of_each(_shared_out([*extra, *kept], list(options)))
+
+
+def _shared_out(mentions: Sequence[Mention], order: Sequence[str]) -> list[Mention]:
+    """`black, brown` for frame and lens: values that fit several options go to those nobody else claims, in their order."""
+    claimed = {next(iter(one.options)) for one in mentions if len(one.options) == 1}
+    made: list[Mention] = []
+    for one in mentions:
+        free = tuple(pair for pair in one.pairs if pair[0] not in claimed)
+        made.append(replace(one, pairs=free) if len(one.options) > 1 and free else one)
+    open_ = [at for at, one in enumerate(made) if len(one.options) > 1]
+    if open_ and all(made[at].options == made[open_[0]].options for at in open_) and len(open_) == len(made[open_[0]].options):
+        options = [name for name in order if name in made[open_[0]].options]
+        for at, name in zip(open_, options, strict=False):
+            made[at] = replace(made[at], pairs=tuple(pair for pair in made[at].pairs if pair[0] == name))
+    return made
 
 
 def _last_of_each(mentions: Sequence[Mention]) -> list[Mention]:
@@ -216,8 +239,23 @@ def with_wants(task: Task, text: str, view: View) -> Task:
         if len(mine) > 1 and len({p.title for p in pieces.values() if any(w.index == p.index for w in task.pieces)}) == 1:
             mine = [mine[[w.index for w in task.pieces].index(wish.index) % len(mine)]]
         own = "\n".join(mine) if mine else ("" if parts else text)
-        made.append(_wish(wish, wanted_in(own, piece, view) if own else [], piece, view))
+        made.append(_with_fallback(wish, own, piece, view))
     return replace(task, pieces=tuple(made))
+
+
+def _with_fallback(wish: PieceWish, text: str, piece: Piece, view: View) -> PieceWish:
+    """`in blue, otherwise black`: the second only where the first cannot be had."""
+    split = cues.OTHERWISE.search(text)
+    if split is None:
+        return _wish(wish, wanted_in(text, piece, view) if text else [], piece, view)
+    inside = mentions_for(text[split.start() : split.end()], piece, view)
+    first = wanted_in(text[: split.start()], piece, view) or inside
+    second = mentions_for(text[split.end() :], piece, view)
+    tried = _wish(wish, first, piece, view)
+    if tried.new or not second:
+        return tried
+    again = _wish(replace(wish, wants=merged(wish.wants, as_wants(first))), second, piece, view)
+    return again if again.new else tried
 
 
 def _wish(wish: PieceWish, mentions: Sequence[Mention], piece: Piece, view: View) -> PieceWish:

@@ -53,6 +53,9 @@ def choose(
         return Choice(kind="same" if same else "none", others=_nearest(variants, wants, old_sku))
     if old is not None:
         ideal = [one for one in fitting if _kept(dict(one.options), old, wants)]
+        if len(ideal) > 1:
+            fewest = min(_changes(one, old) for one in ideal)
+            ideal = [one for one in ideal if _changes(one, old) == fewest]
         if len(ideal) == 1:
             return _one(ideal[0], variants, wants, old_sku)
     there = [one for one in fitting if one.available]
@@ -76,6 +79,10 @@ def _kept(options: Mapping[str, str], old: Mapping[str, str], wants: Wants) -> b
         return all(options.get(option) == value for option, value in old.items() if option not in spoken)
     changed = sum(options.get(option) != value for option, value in old.items())
     return changed <= len(wants)
+
+
+def _changes(one: KnownVariant, old: Mapping[str, str]) -> int:
+    return sum(old.get(option) != value for option, value in one.options)
 
 
 def _available(variants: Sequence[KnownVariant], old_sku: str) -> tuple[KnownVariant, ...]:

@@ -62,11 +62,12 @@ class View:
                 continue
             index = 0
             for line in order.lines:
+                # The catalogue's names of options, where it still has the piece: what is compared is named alike.
                 known = self.variants.get(line.sku)
                 for _ in range(line.quantity):
                     yield Piece(
                         order=order.number, index=index, sku=line.sku, title=line.title, price=line.unit_price,
-                        options=line.options or (known.options if known else ()),
+                        options=known.options if known else line.options,
                         product_id=known.product_id if known else "",
                     )  # fmt: skip
                     index += 1

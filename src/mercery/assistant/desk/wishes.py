@@ -93,7 +93,10 @@ def _of_sentence(text: str, start: int, end: int, *, address: bool, tasked: bool
 
 
 def _only_verb(clause: str) -> bool:
-    return bool(re.search(r"\b(?:change|switch|modify|instead)\b|改", clause))
+    """A verb with nothing but the order itself as its object."""
+    return bool(
+        re.search(r"\b(?:change|switch|modify)\b (?:\w+ )?(?:the|my|this|that)? ?(?:order|delivery|shipping|it|that)\b|改.{0,4}订单", clause)
+    )
 
 
 def _of_clause(text: str, start: int, end: int, sentence: str, *, address: bool, tasked: bool) -> TaskKind | None:
@@ -115,7 +118,7 @@ def _cued(text: str, start: int, end: int, kind: str) -> bool:
     pattern = {"cancel": cues.CANCEL, "return": cues.RETURN, "swap": cues.SWAP}[kind]
     for match in pattern.finditer(text, start, end):
         before = text[max(0, match.start() - 40) : match.start()]
-        if _DENIED.search(before) or (_HAPPENED.search(before) and kind != "return"):
+        if (_DENIED.search(before) and not re.search(r"\bif (?:it'?s )?not,?(?: then)?,?\s*(?:please )?$|没有?(?:的话)?[,，]?\s*(?:就|请)?$", before)) or (_HAPPENED.search(before) and kind != "return"):
             continue
         if kind == "swap" and match[0] in ("changed", "change") and re.match(r"\w* (?:my|our) minds?", text[match.start() :]):
             continue
@@ -133,10 +136,12 @@ def _address_kind(clause: str, sentence: str, text: str, *, address: bool, taske
         return None
     asks = bool(_ASKS.search(sentence)) and not address
     wanted = address or _MOVED.search(text) or cues.SWAP.search(sentence) or _UPDATE.search(sentence)
-    if not wanted or asks and not re.search(r"\b(?:can|could|would|may|please|need|want)\b|想|能|可以|要|帮|麻烦", sentence):
+    if not wanted or (asks and not re.search(r"\b(?:can|could|would|may|please|need|want)\b|想|能|可以|要|帮|麻烦", sentence)):
         return None
     if tasked and not address and not cues.SWAP.search(sentence) and not _UPDATE.search(sentence):
         return None
+    if cues.KNOWN_ADDRESS.search(text) and re.search(r"\border\b|订单|#?\bw\d{5,}", text) and not address:
+        return "order_address"
     default = cues.DEFAULT_ADDRESS.search(text) and not cues.NOT_DEFAULT.search(text)
     explicit = re.search(r"\b(?:default|profile|account|primary|saved|on file)\b|默认|账户|帐户|账号|资料", text)
     if default and (explicit or not re.search(r"\border\b|\bpackage\b|\bparcel\b|订单|#?\bw\d{5,}", text)):

@@ -21,7 +21,7 @@ CANCEL: Final = _any(
 )  # fmt: skip
 RETURN: Final = _any(
     r"\breturn(?:ing|s)?\b(?! policy| label| address)", r"\bsend(?:ing)? (?:\S+ ){0,5}back\b", r"\bgiv(?:e|ing) (?:\S+ ){0,4}back\b", r"\btake (?:\S+ ){0,4}back\b", r"(?<!my )(?<!the )(?<!a )(?<!your )\brefund (?:me )?(?:for )?(?:the|my|this|these|both|all|everything)\b",
-    r"\bget (?:a|my|the) (?:refund|money back)\b", r"\b(?:want|like|need) (?:a|my) (?:refund|money back)\b", r"\bbring back\b",
+    r"\bget (?:a|my|the) (?:refund|money back)\b", r"\b(?:want|like|need) (?:a|my) (?:refund|money back)\b", r"\bbring back\b", r"\bback,? please\b(?! to)",
     r"退货", r"退掉|退回(?!到|给|去|我的|至)", r"退(?!款|到|回|给|钱|订|单|货|掉|换|还|休|出|一步|至|哪|原)", r"(?:申请|想要?|要|给我|办理?|帮我)退款",
 )  # fmt: skip
 SWAP: Final = _any(
@@ -38,7 +38,7 @@ MISFIT: Final = _any(
     r"太[小大紧松吵长短重深浅亮暗响]", r"[小大紧松]了", r"买[小大错]了", r"不合[适身脚]", r"尺[码寸]不对|颜色不对",
 )  # fmt: skip
 ADDRESS: Final = _any(
-    r"\baddress(?:es)?\b(?! of)", r"\b(?:ship|send|sent|deliver|delivered|shipped|redirect|reroute|forward|forwarded|mail)\b(?: \S+){0,6}? to\b(?! (?:my|the|a) (?:paypal|visa|master|gift|card|credit))", r"\bgo(?:es|ing)? to (?:my|the|a|our) (?:new|other|office|work|home|parents|place|house|sister|brother|apartment|flat)\b",
+    r"\baddress(?:es)?\b", r"\b(?:ship|send|sent|deliver|delivered|shipped|redirect|reroute|forward|forwarded|mail)\b(?: \S+){0,6}? to\b(?! (?:my|the|a) (?:paypal|visa|master|gift|card|credit))", r"\bgo(?:es|ing)? to (?:my|the|a|our) (?:new|other|office|work|home|parents|place|house|sister|brother|apartment|flat)\b",
     r"\b(?:i|we|i've|we've|i have|just) (?:just )?moved\b", r"\bmoving (?:house|home|to)\b", r"\bmoved (?:house|home|to)\b", r"\bnew (?:place|house|home|apartment|flat)\b", r"\bdeliver(?:y|ed)? (?:it )?(?:elsewhere|somewhere else)\b",
     r"地址", r"[寄送发投](?:货)?到(?!了|货|账|哪|没)", r"改[寄送派]", r"搬家|搬到|搬了|新家", r"转寄",
 )  # fmt: skip
@@ -56,6 +56,8 @@ YES: Final = _any(
     r"\by(?:es|ep|eah|eap|up|ess)\b", r"\bsure\b", r"\bok(?:ay)?\b", r"\bconfirm(?:ed|ing|s)?\b", r"\bgo ahead\b", r"\b(?:please )?do (?:it|that|this|so)\b", r"\bproceed\b", r"\bsounds (?:good|fine|great|right)\b", r"\b(?:that'?s|that is|thats|all|looks|is) (?:right|correct|good|fine|great)\b", r"^(?:right|correct|fine|perfect|great|good|absolutely|exactly|definitely|agreed|please|deal)\b", r"\bi agree\b", r"\bapproved?\b", r"\bmake it so\b", r"\byes please\b", r"\bplease do\b", r"\bcorrect\b", r"\bi understand\b", r"\blet'?s do (?:it|that)\b", r"\bgo for it\b", r"\bmhm\b",
     r"是的|^是|(?:^|[,.!\s])是(?:[,.!\s]|$)|对的|^对|(?:^|[,.!\s])对+(?:[,.!\s]|$)|好的|好吧|好啊|^好|(?:^|[,.!\s])好(?:[,.!\s]|$)|确认|可以(?!吗|么|不|换|退|用|选)|^行|行吧|行的|(?:[,.!\s])行(?:[,.!\s]|$)|没错|没问题|办吧|就这样|就这么|同意|^嗯|嗯嗯|那就这样|麻烦办|请办理|办理吧|弄吧|改吧|换吧|退吧|快改|快换|快退|快办|取消吧|提交吧|执行|ok",
 )  # fmt: skip
+WEAK_YES: Final = _any(r"\b(?:ok(?:ay)?|sure|fine|right|good|great|perfect|correct|please)\b", r"好吧|好的|^好|行吧|^行|嗯|ok|可以|没问题")
+"""Says yes to a question whether to go ahead, and only agrees with another question's tone."""
 NO: Final = _any(
     r"^(?:no|nope|nah|naw)\b", r"\bno(?:pe)? thanks?\b", r"\bnot (?:now|yet|today|that|this|really|anymore)\b", r"\bdon'?t (?:do|change|cancel|return|exchange|proceed|bother|want (?:it|that|to)|touch)\b", r"\bdo not (?:do|change|cancel|return|exchange|proceed|touch)\b", r"\bplease don'?t\b", r"^don'?t\b", r",\s*don'?t\b", r"\bhold off\b",
     r"^不(?:是|行|要|用|可以|同意|确认|对)?(?:[,.!\s]|$|了|谢)", r"不要(?:了|改|换|退|取消|办)", r"不用了?(?:[,.!\s]|$|谢)", r"先不", r"别(?:改|换|退|取消|办|动|急)", r"不行", r"不同意", r"不确认", r"^别", r"不办",
@@ -109,12 +111,12 @@ OPINION: Final = _any(
     r"你觉得|您觉得|你认为|推荐|建议我?|哪[个款台件双种一](?:\S{0,4})(?:好|值|更)|值不值|值得|好不好看|随便说说|你说说|你会选|你喜欢|帮我选|给点意见|意见",
 )  # fmt: skip
 FAVOUR: Final = _any(
-    r"\bdiscount\b|\bcoupon\b|\bvoucher\b|\bpromo(?: code)?\b|\bcompensat(?:e|ion)\b|\bprice[- ]match|\bmatch (?:the|that|their) price|\bgoodwill\b|\bfor free\b|\bfree (?:of charge|shipping|upgrade|gift)\b|\bwaive\b|\bcheaper price\b|\bstore credit\b|\bdeal for me\b|\bmoney off\b|\brefund the difference because\b|\b(?:knock|take) \S+ (?:\S+ )?off\b|\bbring (?:it|the price) down\b",
+    r"\bdiscount\b|\d ?% off\b|\bpercent off\b|\bcoupon\b|\bvoucher\b|\bpromo(?: code)?\b|\bcompensat(?:e|ion)\b|\bprice[- ]match|\bmatch (?:the|that|their) price|\bgoodwill\b|\bfor free\b|\bfree (?:of charge|shipping|upgrade|gift)\b|\bwaive\b|\bcheaper price\b|\bstore credit\b|\bdeal for me\b|\bmoney off\b|\brefund the difference because\b|\b(?:knock|take) \S+ (?:\S+ )?off\b|\bbring (?:it|the price) down\b",
     r"打折|优惠券?|折扣|补偿|赔偿|赔我|便宜点|少[收算]|免费|减免|返现|送我|送点|代金券|抹零|价保|保价",
 )  # fmt: skip
 NOT_OFFERED: Final = _any(
     r"\badd (?:\S+ ){0,6}to (?:my|the|this|that) (?:\S+ )?order\b|\badd (?:another|one more|a second|an extra)\b", r"\b(?:remove|drop|take out|delete) (?:\S+ ){0,5}(?:from|out of) (?:my|the|this|that|order|it|#?w\d)", r"\b(?:change|increase|reduce|double) (?:the )?quantity\b", r"\bsplit (?:the )?(?:payment|order|refund|it|between)\b|\bhalf (?:on|to|with) (?:\S+ )?(?:and|,)", r"\b(?:combine|merge) (?:\S+ ){0,3}orders?\b", r"\b(?:expedite|faster|express|overnight|rush|speed up)\b", r"\b(?:reorder|order again|place (?:a|an|another|a new) (?:new )?order)\b|\bun-?cancel\b|\breinstate\b|\breactivate\b|\bundo\b|\breopen\b",
-    r"加(?:一[件个双]|购|到订单|进订单)|再加一|追加|删掉|去掉一|移除|改数量|数量改|拆分|分开付|一半用|合并订单|加急|加快|催(?:单|发货)|恢复订单|重新下单|再买一|撤回取消|取消的?订单(?:恢复|找回)|帮我下单",
+    r"恢复|加(?:一[件个双]|购|到订单|进订单)|再加一|追加|删掉|去掉一|移除|改数量|数量改|拆分|分开付|一半用|合并订单|加急|加快|催(?:单|发货)|恢复订单|重新下单|再买一|撤回取消|取消的?订单(?:恢复|找回)|帮我下单",
 )  # fmt: skip
 THANKS: Final = _any(r"\bthanks?\b|\bthank you\b|\bthx\b|\bcheers\b|\bty\b|\bappreciate\b", r"谢谢|多谢|感谢|谢了")
 GREETING: Final = _any(r"^\W*(?:hi+|hello+o*|hey+|yo|good (?:morning|afternoon|evening|day)|greetings|howdy)\b", r"^\W*(?:你好|您好|哈喽|嗨|在吗|在么|早上好|下午好|晚上好|hello)")
@@ -126,7 +128,12 @@ PROTEST: Final = _any(
 ALL_PIECES: Final = _any(r"\b(?:everything|all (?:of )?(?:it|them|the items|items|my items|the pieces|of these)|whole order|entire order|full order|all \w+ items|the lot)\b", r"全部|所有|整单|整个订单|都退|全退|都要退|通通|一起退|全都")  # fmt: skip
 BOTH: Final = _any(r"\bboth\b|\ball (?:of )?(?:the|my|two|three|four)\b|\beach\b|\bthe two\b|\bevery\b", r"两[个件台双把只条款]|俩|都(?!别|不)|每[个件台]|全部|三[个件台双把只]")
 KEEP: Final = _any(r"\bkeep(?:ing)?\b|\bexcept(?: for)?\b|\bbut not\b|\bnot the\b|\bapart from\b|\bleave the\b|\bwithout the\b", r"保留|留下|留着|除了|以外|不退|不动|不换|别动|不用换|不用退")
-PARTIAL: Final = _any(r"\b(?:just|only) (?:the|one|that|this|my)\b|\bkeep the (?:rest|others?|remaining)\b|\brest of (?:it|the order|my order) (?:stays|is fine|can stay)\b|\bpart of (?:the|my) order\b|\bone item\b|\bremove\b|\bnot the (?:rest|others?|whole)\b|\bkeep (?:the|my)\b", r"只取消|只要取消|单独取消|取消其中|其他的?(?:保留|照[常发]|不动|还要|留)|其余|部分取消|剩下的|(?:里|中)的(?!那?个?订单)|保留")
+SAME_ORDER: Final = _any(r"\b(?:same|that|this) order\b|\b(?:from|in) it\b", r"同一个?订单|同一单|这[个张]?(?:订单|单)|那[个张]?(?:订单|单)|同单")  # fmt: skip
+PARTIAL: Final = _any(r"\b(?:just|only) (?:the|one|that|this|my)\b|\bkeep the (?:rest|others?|remaining)\b|\brest of (?:it|the order|my order) (?:stays|is fine|can stay)\b|\bpart of (?:the|my) order\b|\bone item\b|\bremove\b|\bnot the (?:rest|others?|whole)\b|\bkeep (?:the|my)\b", r"只取消|只要取消|单独取消|取消其中|(?:其他|别)的?(?:保留|照[常发]|不动|还要|留)|其余|部分取消|剩下的|(?:里|中)的(?!那?个?订单)|保留")
+UNWANTED: Final = _any(r"\b(?:don'?t|do not|no longer) (?:want|need) (?:the|my|this|that|these|those|it|them)\b", r"不想?要了|不需要了")  # fmt: skip
+OTHERWISE: Final = _any(r"\b(?:otherwise|or else|failing that)\b|\bif (?:(?:that|it|they|there|this)(?:'s| is| are)? )?(?:\w+ ){0,4}?(?:not|isn'?t|aren'?t|no|unavailable|sold out|out of stock|gone)(?: \w+){0,4}?,? (?:then|,)?", r"否则|不然(?:的话)?|没有的?话|没有就|如果没有\S{0,6}|没货(?:的话|就)|要是没有\S{0,6}|缺货(?:的话|就)")  # fmt: skip
+KNOWN_ADDRESS: Final = _any(r"\b(?:to|as|use|using|matches?|match)\b (?:\w+ ){0,3}(?:default|profile|account|saved|home|usual)(?: \w+)? address\b|\b(?:to|use|using) (?:my |the )?(?:default|saved) (?:one|address)\b|\baddress (?:on|in) my (?:profile|account)\b(?= (?:for|instead))", r"(?:成|为|回|到|用|跟|和|同)(?:我的?|账户的?)?(?:默认|资料|常用)(?:里的?)?(?:收货)?地址")  # fmt: skip
+OTHER_ORDER_ADDRESS: Final = _any(r"\b(?:same|address)\b.{0,40}\b(?:as|of|from|on|in|like|for)\b.{0,20}\border\b|\bsame (?:place|address) as\b|\baddress (?:of|from|on|in|as) (?:order )?#?w\d+", r"(?:跟|和|与|同).{0,14}(?:订单|单).{0,8}(?:一样|相同|同|地址)|用.{0,12}订单.{0,8}地址")  # fmt: skip
 TWO_AT_ONCE: Final = _any(r"\btoo\b|\balso\b|\bas well\b|\bplus\b|\banother thing\b|\bone more\b|\band (?:the|my|then)\b", r"还有|另外|顺便|再(?:帮我|把)|也")
 EVERY_ORDER: Final = _any(r"\ball (?:of )?my (?:pending |open )?orders\b|\bboth orders\b|\bevery order\b|\ball orders\b|\btwo orders\b", r"所有(?:的)?订单|全部订单|两个订单|每个订单")
 CHEAPEST: Final = _any(r"\b(?:cheapest|least expensive|lowest[- ]priced?|lowest cost)\b", r"最便宜|价格最低|最低价")
@@ -134,5 +141,5 @@ DEAREST: Final = _any(r"\b(?:most expensive|priciest|dearest|highest[- ]priced?|
 SAME_AS_THAT: Final = _any(r"\b(?:to|for|with|take|want|choose) (?:that|this|it)(?: one)?\b|\bthat one\b|\bthis one\b|\bthe one you\b|\bthat works\b", r"就(?:这|那|它)[个款]?|那个|这个|换成?它|就要它")
 ORDINALS: Final = ((1, _any(r"\b(?:the )?first(?: one)?\b|\b1st\b|\boption (?:1|one)\b|\bnumber (?:1|one)\b", r"第一[个款种]?")), (2, _any(r"\bsecond(?: one)?\b|\b2nd\b|\boption (?:2|two)\b|\bnumber (?:2|two)\b", r"第二[个款种]?")), (3, _any(r"\bthird(?: one)?\b|\b3rd\b|\boption (?:3|three)\b|\bnumber (?:3|three)\b", r"第三[个款种]?")))  # fmt: skip
 OLD_BEFORE: Final = _any(r"\b(?:for|to|into)\b|\bwant\b|\bwould like\b|\bi'd like\b|\bneed\b|\bprefer\b|\bmake (?:it|them|that)\b|->|=>|\bin(?:stead)? (?:a|an)\b|\bget\b|\binstead,", r"换成|换为|改成|改为|换个|换一[个台件双把条款只]|换(?=[^掉了货])|要(?!换|退|改|把|求)|想要")
-NEW_BEFORE: Final = _any(r"\binstead of\b|\brather than\b|\bin place of\b|\breplacing\b|\bto replace\b|\bexchange for (?:my|the) current", r"而不是|代替|替换掉?|换掉|取代")
+NEW_BEFORE: Final = _any(r"\binstead of\b|\brather than\b|\bin place of\b|\breplacing\b|\bto replace\b|\bexchange for (?:my|the) current", r"而不是|代替|替换掉?|换掉|取代|不要(?!了|退|换|改|取消|动)|不想要(?!了)")
 """Between what is had and what is wanted: old stands before the first, new before the second."""
