@@ -51,12 +51,10 @@ def web_command() -> None:
     from granian.log import LogLevels
 
     from mercery.core.processes import behind_a_gate, end_with_parent
-    from mercery.core.runtime import database_url
-    from mercery.core.schema import require_schema
 
     end_with_parent()
     if not behind_a_gate():
-        require_schema(database_url())
+        _require_schema()
     chosen = settings()
     Granian(
         "mercery.app:create_app_when_ready",
@@ -70,6 +68,14 @@ def web_command() -> None:
         workers_kill_timeout=5,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _require_schema() -> None:
+    """Apart, because these imports take as long as all else before the first page of a restart."""
+    from mercery.core.runtime import database_url
+    from mercery.core.schema import require_schema
+
+    require_schema(database_url())
 
 
 @click.command("worker")
