@@ -43,17 +43,22 @@ def apply_forwarding(scope: Scope, trusted: Iterable[Network]) -> None:
     if not client or not _inside(client[0], networks):
         return
     headers = Headers(scope=scope)
-    hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    # Some proxies append to the caller's header, others add a line of their own below it: the last word is theirs.
+    hops = _listed(headers, "x-forwarded-for")
     address = next((hop for hop in reversed(hops) if not _inside(hop, networks)), hops[0] if hops else None)
     if address:
         scope["client"] = (address, 0)
-    scheme = headers.get("x-forwarded-proto", "").split(",")[-1].strip()
-    if scheme in ("http", "https"):
-        scope["scheme"] = scheme
-    host = headers.get("x-forwarded-host", "").split(",")[-1].strip()
-    if host:
+    scheme = _listed(headers, "x-forwarded-proto")[-1:]
+    if scheme and scheme[0] in ("http", "https"):
+        scope["scheme"] = scheme[0]
+    if host := _listed(headers, "x-forwarded-host")[-1:]:
         scope["headers"] = list(scope["headers"])
-        MutableHeaders(scope=scope)["host"] = host
+        MutableHeaders(scope=scope)["host"] = host[0]
+
+
+def _listed(headers: Headers, name: str) -> list[str]:
+    """The values of a header in order, from all its lines."""
+    return [part.strip() for line in headers.getlist(name) for part in line.split(",") if part.strip()]
 
 
 def check_host(scope: Scope) -> None:

@@ -10,6 +10,7 @@ import math
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Final, cast
 
 from sqlalchemy import text
@@ -149,7 +150,14 @@ def limiter_of(connection: HTTPConnection) -> RateLimiter:
 def client_address(connection: HTTPConnection) -> str:
     """The caller's address (behind a trusted proxy: the one the proxy saw); IPv6 as its /64, which is one customer."""
     host = connection.client.host if connection.client else "unknown"
-    return ":".join(host.split(":")[:4]) + "::/64" if host.count(":") > 1 else host
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if isinstance(address, IPv4Address):
+        return str(address)
+    # On a socket for both families an IPv4 caller comes as ::ffff:a.b.c.d; all of them share one /64.
+    return str(address.ipv4_mapped or IPv6Network((address, 64), strict=False))
 
 
 def _key(limit: Limit, parts: tuple[str, ...]) -> str:
