@@ -79,7 +79,7 @@ def _with(sentence: Sentence, start: int, end: int, words: str) -> Sentence:
         (PRICE, "€59"), (PRICE, "€15.90"), (PRICE, "€1,590"), (PRICE, "€1590"), (PRICE, "$159"), (PRICE, "¥159"), (PRICE, "159%"),
         (PRICE, "£159"), (MADE, "9% silk"), (MADE, "159% silk"), (MADE, "5% silk"), (MADE, "59% cashmere"), (WEIGHT, "78 g"),
         (WEIGHT, "7,800 g"), (WEIGHT, "780 kg"), (WEIGHT, "780 cm"), (SIDES, "34 × 28 × 41 cm"), (SIDES, "34 × 28 × 14 in"),
-        (STOCK, "13"), (STOCK, "0.3"), (STOCK, "12 October"), (STOCK, "10 December 2027"), (RULE, "Within 3 days"), (RULE, "Within 30 weeks"),
+        (STOCK, "13"), (STOCK, "0"), (STOCK, "0.3"), (STOCK, "12 October"), (STOCK, "10 December 2027"), (RULE, "Within 3 days"), (RULE, "Within 30 weeks"),
         (RULE, "for €12,000"), (RULE, "30 business days"),
     ],
 )  # fmt: skip

@@ -122,7 +122,8 @@ def _span_over(sentence: Sentence, claim: Mention) -> Span | None:
 
 def _supported(claim: Mention, stated: Sequence[Mention]) -> bool:
     if claim.kind == "number":
-        return any(claim.value in (one.value, one.high) for one in stated)
+        # A date carries no number of its own: its empty value must not bear out a nought.
+        return any(one.kind != "date" and claim.value in (one.value, one.high) for one in stated)
     return any(one.kind != "number" and claim.same_as(one) for one in stated)
 
 
