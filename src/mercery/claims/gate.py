@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from mercery.claims.advertising_law import breach
 from mercery.claims.grammar.comparing import read_comparing
 from mercery.claims.grammar.describing import HAVING, read_describing
+from mercery.claims.grammar.doing import read_doing
 from mercery.claims.grammar.making import read_making
 from mercery.claims.grammar.measuring import read_measuring
+from mercery.claims.grammar.priced import priced
 from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
-from mercery.claims.grammar.selling import priced, read_selling
+from mercery.claims.grammar.selling import read_selling
 from mercery.claims.grammar.serving import read_sentence, read_serving
 from mercery.claims.grammar.subjects import audience_of, settle
 from mercery.claims.grammar.talking import is_talk
-from mercery.claims.grammar.tokens import normalised
-from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.tokens import Token, normalised
 from mercery.claims.grounds import Grounds
 from mercery.core.i18n import Lang
 
@@ -50,7 +51,9 @@ class Gate:
         plain = normalised(text)
         broken = breach(plain, self._jurisdictions)
         if broken is not None:
-            return GateVerdict(passed=False, reason=f"“{broken.words}” is not allowed: {broken.rule.key} ({broken.rule.source})")
+            return GateVerdict(
+                passed=False, reason=f"“{broken.words}” is not allowed: {broken.rule.key} ({broken.rule.source})"
+            )
         reading = self._reading(text, lang, about, frozenset(receipts))
         if is_talk(reading.tokens, plain, alone=reading.about is None):
             return GateVerdict(passed=True)
@@ -80,6 +83,8 @@ def _read(reading: Reading) -> None:
     for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):
         read_sentence(reading, [one for one in reading.segments if one.tokens[0].sentence == sentence])
     for segment in reading.segments:
+        if read_doing(reading, segment):
+            continue
         if all(token.by or token.punctuation for token in segment.tokens) or read_serving(reading, segment):
             continue
         read_selling(reading, segment)
@@ -88,10 +93,17 @@ def _read(reading: Reading) -> None:
         read_describing(reading, segment)
         _small(reading, segment)
     _nothing_said(reading)
-    left = [token for segment in reading.segments for token in segment.open() if not _needs_no_proof(reading, segment, token)]
+    left = [
+        token
+        for segment in reading.segments
+        for token in segment.open()
+        if not _needs_no_proof(reading, segment, token)
+    ]
     if left:
         about = next((segment.views[0].id for segment in reading.segments if len(segment.views) == 1), "")
-        raise Blocked("not accounted for: " + ", ".join(token.text for token in left), subject=about, attribute=_attribute(left))
+        raise Blocked(
+            "not accounted for: " + ", ".join(token.text for token in left), subject=about, attribute=_attribute(left)
+        )
     if not reading.claims:
         raise Blocked("nothing in it stands on a fact")
 
@@ -99,9 +111,16 @@ def _read(reading: Reading) -> None:
 def _nothing_said(reading: Reading) -> None:
     """`…, the beanie too`: goods named after the claim, of which it was not proved."""
     for index, segment in enumerate(reading.segments):
-        if all(token.by == "talk" for token in segment.tokens) or not any(token.by in ("name", "noun") for token in segment.tokens) or any(token.by not in ("", "name", "noun") for token in segment.tokens):
+        if (
+            all(token.by == "talk" for token in segment.tokens)
+            or not any(token.by in ("name", "noun") for token in segment.tokens)
+            or any(token.by not in ("", "name", "noun") for token in segment.tokens)
+        ):
             continue
-        last = index + 1 == len(reading.segments) or reading.segments[index + 1].tokens[0].sentence != segment.tokens[0].sentence
+        last = (
+            index + 1 == len(reading.segments)
+            or reading.segments[index + 1].tokens[0].sentence != segment.tokens[0].sentence
+        )
         before = index and reading.segments[index - 1].tokens[0].sentence == segment.tokens[0].sentence
         if last and before and reading.segments[index - 1].views != segment.views:
             raise Blocked("names goods of which nothing is said")
@@ -110,26 +129,51 @@ def _nothing_said(reading: Reading) -> None:
 def _small(reading: Reading, segment: Segment) -> None:
     """Names of brands and audiences that fit, and words that only carry what was proved."""
     for token in segment.open():
-        if token.is_a("aud") and segment.views and all(set(token.of("aud")) <= audience_of(view) for view in segment.views):
+        if (
+            token.is_a("aud")
+            and segment.views
+            and all(set(token.of("aud")) <= audience_of(view) for view in segment.views)
+        ):
             token.by = "audience"
         if brands := token.of("brand"):
             if segment.views and all(view.brand.lower() in brands for view in segment.views):
                 reading.claim("brand", token.text, segment.views[0].facts["brand"].id, subject=segment.views[0].id)
                 token.by = "brand"
-        if token.has("price:tax", "c:include") and segment.has("price:tax") and segment.view and not segment.negative(token):
+        if (
+            token.has("price:tax", "c:include")
+            and segment.has("price:tax")
+            and segment.view
+            and not segment.negative(token)
+        ):
             prices = priced(segment.variants)
             if prices and all(price.tax_included for price in prices):
-                reading.claim("tax", "included", segment.variants[0].price.id if segment.variants[0].price else "", subject=segment.view.id)
+                reading.claim(
+                    "tax",
+                    "included",
+                    segment.variants[0].price.id if segment.variants[0].price else "",
+                    subject=segment.view.id,
+                )
                 segment.use_keys("price", "price:tax", "c:include")
         if token.has("att:name") and any(one.by for one in segment.tokens):
             segment.use([token, *[one for one in segment.open() if one.has("quant:only")]], "name")
         many = len(segment.views)
-        if many > 1 and (token.has("quant:both") and many == 2 or token.has("quant:all") or token.amount and token.amount.kind in ("kinds", "number", "count") and token.amount.value == many):
+        if many > 1 and (
+            (token.has("quant:both") and many == 2)
+            or token.has("quant:all")
+            or (token.amount and token.amount.kind in ("kinds", "number", "count") and token.amount.value == many)
+        ):
             if any(one.by in ("text", "material", "origin", "measure", "colour") for one in segment.tokens):
                 token.by = "all of them"
-        if token.text in HAVING and any(one.by in ("text", "material", "colour", "measure", "stock") for one in segment.tokens):
+        if token.text in HAVING and any(
+            one.by in ("text", "material", "colour", "measure", "stock") for one in segment.tokens
+        ):
             token.by = "having"
-        if token.amount and token.amount.kind == "count" and token.amount.value == 1 and not segment.has("quant:only", "stock:left"):
+        if (
+            token.amount
+            and token.amount.kind == "count"
+            and token.amount.value == 1
+            and not segment.has("quant:only", "stock:left")
+        ):
             token.by = "article"
         if token.is_a("noun") and token.has("noun:item"):
             token.by = "noun"

@@ -20,7 +20,7 @@ from mercery.claims.grammar.amounts import Amount
 from mercery.claims.grammar.clauses import Clause, clauses_of, keys_of, whole, with_heads
 from mercery.claims.grammar.tokens import Token, Vocabulary, lemmas, normalised, tokens, vocabulary
 from mercery.claims.lexicon import Forms, entries, kind_of, units_of
-from mercery.claims.values import Dimensions, Flag, Materials, Price, Quantity, Statement, Stock, Terms, Text
+from mercery.claims.values import Flag, Materials, Price, Quantity, Statement, Stock, Terms, Text
 from mercery.core.i18n import Words
 
 _PRIMARY: Final = ("main", "shell", "upper", "other", "frame", "case")
@@ -43,7 +43,8 @@ class Made:
 
     def is_of(self, material: str) -> bool:
         """Whether it is the material or a kind of it."""
-        return any(kind_of(one, material) for one in self.materials)
+        asked = (material, f"{material} crystal") if self.part == "glass" else (material,)
+        return any(kind_of(one, name) for one in self.materials for name in asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +170,11 @@ def grounds(facts: Iterable[Fact], *, now: datetime, timezone: str, shop: Words 
     brands = {view.brand.lower(): view.brand for view in views.values() if view.brand}
     words = _vocabulary(views, brands, shop)
     policies = [
-        replace(clause, attribute=fact.attribute, affirmed=clause.affirmed | (_topic(fact.subject.id, words, year) - clause.denied))
+        replace(
+            clause,
+            attribute=fact.attribute,
+            affirmed=clause.affirmed | (_topic(fact.subject.id, words, year) - clause.denied),
+        )
         for fact in held
         if fact.subject.kind in ("policy",) and isinstance(fact.value, Statement)
         for text in (fact.value.words.en, fact.value.words.zh)
@@ -177,16 +182,39 @@ def grounds(facts: Iterable[Fact], *, now: datetime, timezone: str, shop: Words 
         for clause in clauses_of(text, fact.id, fact.subject.id, words, year)
     ]
     return Grounds(
-        products=views, of_variant=parent, policies=tuple(policies), words=words, now=now, timezone=timezone, brands=brands
+        products=views,
+        of_variant=parent,
+        policies=tuple(policies),
+        words=words,
+        now=now,
+        timezone=timezone,
+        brands=brands,
     )
 
 
 def _topic(key: str, words: Vocabulary, year: int) -> frozenset[str]:
     """What a policy is about, by its key: `gift_wrapping`."""
-    return frozenset(one for token in tokens(key.replace("_", " "), words, year=year) for one in keys_of(token) if one in TOPICAL)
+    return frozenset(
+        one for token in tokens(key.replace("_", " "), words, year=year) for one in keys_of(token) if one in TOPICAL
+    )
 
 
-TOPICAL: Final = frozenset({"c:duties", "c:instalment", "c:gift_wrap", "c:gift_card", "c:engrave", "c:refund", "c:exchange", "c:repair", "c:pickup", "c:auth_card", "c:order", "att:warranty"})
+TOPICAL: Final = frozenset(
+    {
+        "c:duties",
+        "c:instalment",
+        "c:gift_wrap",
+        "c:gift_card",
+        "c:engrave",
+        "c:refund",
+        "c:exchange",
+        "c:repair",
+        "c:pickup",
+        "c:auth_card",
+        "c:order",
+        "att:warranty",
+    }
+)
 
 
 def _variant(key: str, facts: Sequence[Fact], words: Vocabulary, year: int) -> VariantView:
@@ -231,7 +259,9 @@ def _text_of(fact: Fact | None) -> Words:
     return Words("")
 
 
-def _product(key: str, facts: Sequence[Fact], variants: Sequence[VariantView], words: Vocabulary, year: int) -> ProductView:
+def _product(
+    key: str, facts: Sequence[Fact], variants: Sequence[VariantView], words: Vocabulary, year: int
+) -> ProductView:
     named = {fact.attribute: fact for fact in facts}
     title = facts[0].subject.name
     brand = _text_of(named.get("brand"))
@@ -239,10 +269,18 @@ def _product(key: str, facts: Sequence[Fact], variants: Sequence[VariantView], w
     terms = category.value.items if category and isinstance(category.value, Terms) else ()
     texts = [title.en, title.zh, *(text for one in terms for text in (one.en, one.zh))]
     nouns = frozenset(
-        noun for text in texts if text for token in tokens(normalised(text), words, year=year) for noun in token.of("noun")
+        noun
+        for text in texts
+        if text
+        for token in tokens(normalised(text), words, year=year)
+        for noun in token.of("noun")
     )
     made, absent = _made(named.get("material"), words, year)
-    clauses = [clause for name, fact in named.items() for clause in _with_label(_clauses(name, fact, words, year), name, words, year)]
+    clauses = [
+        clause
+        for name, fact in named.items()
+        for clause in _with_label(_clauses(name, fact, words, year), name, words, year)
+    ]
     return ProductView(
         id=key, title=title, brand=brand.en or brand.zh, nouns=nouns - {"item"}, facts=named, variants=tuple(variants),
         made=tuple(made), absent=frozenset(absent | _denied(clauses)), clauses=tuple(clauses),
@@ -295,9 +333,13 @@ def _with_label(clauses: list[Clause], name: str, words: Vocabulary, year: int) 
     """Each clause knows its attribute by name (`automatic` is a movement); a list stands as a whole too."""
     if name == "description":
         return clauses
-    label = _LABELS.get(name, frozenset()) | frozenset(key for token in tokens(name.replace("_", " "), words, year=year) for key in keys_of(token))
+    label = _LABELS.get(name, frozenset()) | frozenset(
+        key for token in tokens(name.replace("_", " "), words, year=year) for key in keys_of(token)
+    )
     every = whole(clauses) if name not in ("notes", "care", "material") else None
-    return [replace(one, affirmed=one.affirmed | (label - one.denied)) for one in [*clauses, *([every] if every else [])]]
+    return [
+        replace(one, affirmed=one.affirmed | (label - one.denied)) for one in [*clauses, *([every] if every else [])]
+    ]
 
 
 _LABELS: Final[Mapping[str, frozenset[str]]] = {
@@ -339,11 +381,18 @@ def _made(fact: Fact | None, words: Vocabulary, year: int) -> tuple[list[Made], 
     return found, absent
 
 
+_PART_NAMES: Final = {"handles": "handle", "lenses": "lens", "crystal": "glass", "bracelet": "strap", "soles": "sole"}
+
+
 def _parts_of(own: str, read: Sequence[Token], percent: object, fact_id: str) -> list[Made]:
+    own = _PART_NAMES.get(own, own)
     parts = [part for token in read for part in token.of("part") if not token.is_a("mat")]
     named = list(dict.fromkeys(parts)) if own in ("main", "other", "note") and parts else []
     if own not in ("main", "other", "note"):
-        named = [own, *(part for part in parts if part != own and part in ("case", "strap", "sole", "frame", "post", "clasp"))]
+        named = [
+            own,
+            *(part for part in parts if part != own and part in ("case", "strap", "sole", "frame", "post", "clasp")),
+        ]
     coating, solid = _coated(read)
     where = named or [own]
     if "glass" in where:
@@ -352,7 +401,9 @@ def _parts_of(own: str, read: Sequence[Token], percent: object, fact_id: str) ->
         return []
     adjectives = frozenset(key for token in read for key in token.keys if key.startswith("c:"))
     colours = frozenset(name for token in read for name in token.of("col"))
-    raw = frozenset(f"w:{token.text}" for token in read if not token.keys and not token.punctuation and not token.amount)
+    raw = frozenset(
+        f"w:{token.text}" for token in read if not token.keys and not token.punctuation and not token.amount
+    )
     return [
         Made(
             part=part, materials=frozenset(solid), coating=frozenset(coating), adjectives=adjectives | raw, colours=colours,
@@ -394,7 +445,7 @@ def _vocabulary(views: Mapping[str, ProductView], brands: Mapping[str, str], sho
             for forms in _runs(units_of(normalised(text)), senses):
                 pure = any(not _known((unit,), senses) for unit in forms if unit.isascii())
                 names[forms].add(key)
-                if pure or len(forms) > 1 and not forms[0].isascii():
+                if pure or (len(forms) > 1 and not forms[0].isascii()):
                     exact.add(forms)
     for brand in brands:
         forms = units_of(normalised(brand))
@@ -419,7 +470,7 @@ def _runs(title: Forms, senses: Mapping[Forms, frozenset[str]]) -> Iterable[Form
             if forms[0] in _LINKS or forms[-1] in _LINKS or _known(forms, senses):
                 continue
             chinese = any(not unit.isascii() for unit in forms)
-            if chinese and (len(forms) < 2 or start and len(run) < 2):
+            if chinese and (len(forms) < 2 or (start and len(run) < 2)):
                 continue
             if not chinese and len(run) == 1 and (len(forms[0]) < 3 or forms[0].isdigit()):
                 continue
@@ -455,5 +506,7 @@ def _known(forms: Forms, senses: Mapping[Forms, frozenset[str]]) -> bool:
 
 
 def _is_noun(forms: Forms, senses: Mapping[Forms, frozenset[str]]) -> bool:
-    found = [senses.get(form, frozenset()) for form in ([forms] if len(forms) > 1 else [(one,) for one in lemmas(forms[0])])]
+    found = [
+        senses.get(form, frozenset()) for form in ([forms] if len(forms) > 1 else [(one,) for one in lemmas(forms[0])])
+    ]
     return any(key.startswith("noun:") for keys in found for key in keys)

@@ -142,7 +142,9 @@ async def imported(folder: Path) -> ExaminedShop:
                 catalogue = await products(session, shop.id, await all_product_ids(session, shop.id, active_only=False))
                 held = await policies_in_force(session, shop.id)
     facts = [fact for product in catalogue for fact in product_facts(product, shop)]
-    for currency in sorted({row.amount.currency for one in catalogue for variant in one.variants for row in variant.prices}):
+    for currency in sorted(
+        {row.amount.currency for one in catalogue for variant in one.variants for row in variant.prices}
+    ):
         facts += price_facts(shop, catalogue, currency=currency, at=now)
     facts += policy_facts(held)
     return ExaminedShop(facts=facts, sku_to_variant=_skus(catalogue), now=now, timezone=timezone)

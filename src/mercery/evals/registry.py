@@ -22,6 +22,7 @@ Bench = Callable[[Mapping[str, str], Say], Mapping[str, object]]
 
 EVALS: Mapping[str, str] = {
     "import": "mercery.evals.importing:run",
+    "claims": "mercery.evals.claims:run",
     "faq": "mercery.evals.faq:run",
     "actions": "mercery.evals.actions:run",
     "tasks": "mercery.evals.tasks:run",

@@ -44,7 +44,10 @@ def breach(text: str, jurisdictions: frozenset[str] | None = None) -> Breach | N
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, as rules.yaml has them."""
-    rows = cast(list[dict[str, object]], yaml.safe_load((files("mercery.claims.advertising_law") / "rules.yaml").read_text("utf-8")))
+    rows = cast(
+        list[dict[str, object]],
+        yaml.safe_load((files("mercery.claims.advertising_law") / "rules.yaml").read_text("utf-8")),
+    )
     return tuple(_rule(row) for row in rows)
 
 

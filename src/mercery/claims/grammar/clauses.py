@@ -75,7 +75,11 @@ def _segments(read: Sequence[Token]) -> list[list[Token]]:
     held: list[Token] = []
     for segment in sorted({token.segment for token in read}):
         own = [token for token in read if token.segment == segment]
-        if all(token.punctuation or token.is_a("place", "n") for token in own) and any(token.is_a("place") for token in own) and (not found or held or _ends(found[-1])):
+        if (
+            all(token.punctuation or token.is_a("place", "n") for token in own)
+            and any(token.is_a("place") for token in own)
+            and (not found or held or _ends(found[-1]))
+        ):
             held += own
             continue
         if found and not held and not _ends(found[-1]) and _is_item(own):
@@ -92,7 +96,22 @@ def _ends(own: Sequence[Token]) -> bool:
     return bool(own) and own[-1].punctuation and own[-1].text in ".。;；:：!?"
 
 
-_ITEMS: Final = frozenset({"c:wear_tear", "c:card_visa", "c:card_mastercard", "c:card_amex", "c:paypal", "c:apple_pay", "c:alipay", "c:wechat_pay", "c:unionpay", "c:cash_on_delivery", "c:bank_transfer", "c:crypto"})
+_ITEMS: Final = frozenset(
+    {
+        "c:wear_tear",
+        "c:card_visa",
+        "c:card_mastercard",
+        "c:card_amex",
+        "c:paypal",
+        "c:apple_pay",
+        "c:alipay",
+        "c:wechat_pay",
+        "c:unionpay",
+        "c:cash_on_delivery",
+        "c:bank_transfer",
+        "c:crypto",
+    }
+)
 
 
 def _is_item(own: Sequence[Token]) -> bool:
@@ -117,7 +136,11 @@ def with_heads(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 
 def _limiting(head: Clause) -> bool:
     """Whether the head of a sentence limits what follows it."""
-    return bool(head.names) or any(key.startswith(("place:", "noun:", "brand:", "cur:")) or key in ("c:sale_item", "c:full_price", "c:unopened", "c:opened", "c:boutique", "c:express", "c:faulty") for key in head.affirmed)
+    return bool(head.names) or any(
+        key.startswith(("place:", "noun:", "brand:", "cur:"))
+        or key in ("c:sale_item", "c:full_price", "c:unopened", "c:opened", "c:boutique", "c:express", "c:faulty")
+        for key in head.affirmed
+    )
 
 
 def joined(parts: Sequence[Clause]) -> Clause:
@@ -147,7 +170,9 @@ def _either(own: Sequence[Token]) -> bool:
     for index, token in enumerate(own[1:-1], 1):
         if token.text in ("and", "or", "和", "或", "、", "及"):
             around = (own[index - 1], own[index + 1])
-            if any(one.has("c:sale_item", "c:full_price") for one in around) and any(one.is_a("noun", "brand") for one in around):
+            if any(one.has("c:sale_item", "c:full_price") for one in around) and any(
+                one.is_a("noun", "brand") for one in around
+            ):
                 return True
     return False
 
@@ -163,7 +188,9 @@ def _near(own: Sequence[Token]) -> tuple[frozenset[str], ...]:
         begin = places[number - 1] + 1 if number else 0
         end = places[number + 1] if number + 1 < len(places) else len(own)
         after = own[place + 1 : end] if tail else own[place + 1 : place + 1]
-        cut = next((index for index, token in enumerate(after) if token.text in ("and", "or", "和", "或", "，")), len(after))
+        cut = next(
+            (index for index, token in enumerate(after) if token.text in ("and", "or", "和", "或", "，")), len(after)
+        )
         after = after[:cut]
         before = own[begin:place] if not tail or not number else own[max(begin, place - 1) : place]
         found.append(frozenset(key for token in (*before, *after) for key in keys_of(token)))
@@ -178,7 +205,11 @@ def _words(own: Sequence[Token], *, denied: bool) -> str:
         if token.is_a("neg"):
             negative = not negative
             nominal = token.has("neg:no") and not token.has("neg:not")
-        elif (negative != bool(token.keys & OPPOSITES.keys())) == denied and not token.punctuation and token.amount is None:
+        elif (
+            (negative != bool(token.keys & OPPOSITES.keys())) == denied
+            and not token.punctuation
+            and token.amount is None
+        ):
             found += [base(word) for word in token.text.split()] if token.text.isascii() else [token.text]
     return f" {' '.join(found)} "
 
@@ -213,7 +244,12 @@ def keys_of(token: Token) -> list[str]:
     """The content of a token; a word the lexicon does not know stands for itself."""
     if token.punctuation or token.amount is not None:
         return []
-    content = [key for key in token.keys if key.partition(":")[0] in CONTENT or key in ("quant:only", "quant:all", "quant:each", "quant:least", "quant:about", "time:soon")]
+    content = [
+        key
+        for key in token.keys
+        if key.partition(":")[0] in CONTENT
+        or key in ("quant:only", "quant:all", "quant:each", "quant:least", "quant:about", "time:soon")
+    ]
     if content or token.keys or token.names:
         return content
     return [f"w:{lemmas(token.text)[-1]}"]

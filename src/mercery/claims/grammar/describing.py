@@ -24,7 +24,11 @@ def read_describing(reading: Reading, segment: Segment) -> None:
 
 
 def _rest(segment: Segment) -> list[Token]:
-    return [token for token in segment.open() if not token.is_a("n", "neg") and not token.is_a(*_LOOSE) and not _counts_them(segment, token)]
+    return [
+        token
+        for token in segment.open()
+        if not token.is_a("n", "neg") and not token.is_a(*_LOOSE) and not _counts_them(segment, token)
+    ]
 
 
 def _counts_them(segment: Segment, token: Token) -> bool:
@@ -82,7 +86,9 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     told = [token for token in told if token.text not in HAVING and token.text not in _SUITED] or told
     if any(token.by == "name" for token in segment.tokens):
         told = [token for token in told if not token.has("quant:only")] or told
-    told = [token for token in told if not (token.amount and token.amount.kind == "count" and token.amount.value == 1)] or told
+    told = [
+        token for token in told if not (token.amount and token.amount.kind == "count" and token.amount.value == 1)
+    ] or told
     if clause.attribute == "care":
         told = [token for token in told if not token.has("quant:only")] or told
     told = [token for token in told if not token.has("quant:about") or not token.is_a("n")] or told
@@ -101,7 +107,11 @@ def _beside(clause: Clause, token: Token, told: Sequence[Token]) -> bool:
     if len(clause.amounts) < 2 or not things:
         return True
     for amount, near in zip(clause.amounts, clause.near, strict=True):
-        if token.amount is not None and same_amount(amount, token.amount) and all(set(keys_of(one)) & near for one in told if keys_of(one)):
+        if (
+            token.amount is not None
+            and same_amount(amount, token.amount)
+            and all(set(keys_of(one)) & near for one in told if keys_of(one))
+        ):
             return True
     return False
 
@@ -113,7 +123,27 @@ _EXCLUSIVE: Final = {
     "closure": frozenset({"c:zip", "c:magnetic", "c:drawstring", "c:open_top"}),
 }
 """Attributes of which one value shuts out the others."""
-HAVING: Final = frozenset({"有", "带", "配", "附", "设有", "带有", "配有", "支持", "has", "have", "comes with", "come with", "included", "带着", "内含", "自带", "含"})
+HAVING: Final = frozenset(
+    {
+        "有",
+        "带",
+        "配",
+        "附",
+        "设有",
+        "带有",
+        "配有",
+        "支持",
+        "has",
+        "have",
+        "comes with",
+        "come with",
+        "included",
+        "带着",
+        "内含",
+        "自带",
+        "含",
+    }
+)
 """Verbs of having: they add nothing to what is had."""
 _COUNTED = ("number", "count", "kinds")
 
@@ -122,14 +152,26 @@ def same_amount(one: Amount, other: Amount) -> bool:
     """Whether a text's amount is the one told."""
     if one.kind in _COUNTED and other.kind in _COUNTED:
         return one.value == other.value
-    return (one.kind, one.value, one.high, one.unit, one.sides, one.day) == (other.kind, other.value, other.high, other.unit, other.sides, other.day) and (one.kind not in ("size", "clock") or one.word == other.word)
+    return (one.kind, one.value, one.high, one.unit, one.sides, one.day) == (
+        other.kind,
+        other.value,
+        other.high,
+        other.unit,
+        other.sides,
+        other.day,
+    ) and (one.kind not in ("size", "clock") or one.word == other.word)
 
 
 def _has(clause: Clause, segment: Segment, token: Token) -> bool:
     negative = segment.negative(token)
     if token.amount is not None:
         return (not negative or bool(clause.denied)) and any(same_amount(one, token.amount) for one in clause.amounts)
-    if negative and (other := _EXCLUSIVE.get(clause.attribute)) and clause.affirmed & other and set(keys_of(token)) & (other - clause.affirmed):
+    if (
+        negative
+        and (other := _EXCLUSIVE.get(clause.attribute))
+        and clause.affirmed & other
+        and set(keys_of(token)) & (other - clause.affirmed)
+    ):
         return clause.attribute != "charging" or "quant:only" in clause.affirmed
     for key in keys_of(token):
         opposite = OPPOSITES.get(key)

@@ -60,9 +60,17 @@ def _side(segment: Segment, token: Token, view: ProductView) -> str | None:
     amount = token.amount
     if fact is None or not isinstance(fact.value, Dimensions) or len(fact.value.sides) < 2 or amount is None:
         return None
-    if amount.kind not in ("quantity", "number") or amount.kind == "quantity" and dimension(amount.unit) != "length" or amount.high:
+    if (
+        amount.kind not in ("quantity", "number")
+        or (amount.kind == "quantity" and dimension(amount.unit) != "length")
+        or amount.high
+    ):
         return None
-    near = segment.after(token, 1) if token.text.isascii() and not any(ord(sign) > 0x3400 for one in segment.tokens for sign in one.text) else segment.before(token, 1)
+    near = (
+        segment.after(token, 1)
+        if token.text.isascii() and not any(ord(sign) > 0x3400 for one in segment.tokens for sign in one.text)
+        else segment.before(token, 1)
+    )
     keys = {key for one in near for key in one.keys}
     return next((name for name in (*_ORDER, "att:length") if name in keys), None)
 
@@ -76,7 +84,11 @@ def _one_side(reading: Reading, segment: Segment, token: Token, view: ProductVie
         sides = [sides[1], sides[0], sides[2]]
     index = 1 if name == "att:length" and len(sides) == 2 else 0 if name == "att:length" else _ORDER.index(name)
     unit = amount.unit or fact.value.unit
-    if index >= len(sides) or segment.negative(token) or not near(in_base(amount.value, unit), in_base(sides[index], fact.value.unit)):
+    if (
+        index >= len(sides)
+        or segment.negative(token)
+        or not near(in_base(amount.value, unit), in_base(sides[index], fact.value.unit))
+    ):
         raise Blocked(f"“{token.text}” is not that side", subject=view.id, attribute="dimensions")
     reading.claim("dimensions", amount.value, fact.id, subject=view.id, part=name.removeprefix("att:"), unit=unit)
     segment.use([token], "measure")
@@ -91,7 +103,12 @@ def _sides(reading: Reading, segment: Segment, token: Token, view: ProductView) 
         return
     own = [in_base(side, fact.value.unit) for side in fact.value.sides]
     told = [in_base(side, amount.unit) for side in amount.sides]
-    if segment.negative(token) or len(told) > len(own) or len(told) < min(2, len(own)) or not all(near(a, b) for a, b in zip(told, own, strict=False)):
+    if (
+        segment.negative(token)
+        or len(told) > len(own)
+        or len(told) < min(2, len(own))
+        or not all(near(a, b) for a, b in zip(told, own, strict=False))
+    ):
         raise Blocked(f"“{token.text}” is not its size", subject=view.id, attribute="dimensions")
     if len(told) < len(own):
         raise Blocked("a side is missing", subject=view.id, attribute="dimensions")
@@ -116,20 +133,29 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
     if not fitting:
         return
     right = next((one for one in fitting if _agrees(segment, token, amount, one[1])), None)
-    if right is None or segment.negative(token) != (False):
+    if right is None or segment.negative(token):
         if _in_text(view, segment, token):
             return
-        raise Blocked(f"“{token.text}” is not its {fitting[0][0].replace('_', ' ')}", subject=view.id, attribute=fitting[0][0])
+        raise Blocked(
+            f"“{token.text}” is not its {fitting[0][0].replace('_', ' ')}", subject=view.id, attribute=fitting[0][0]
+        )
     reading.claim(right[0], amount.value, right[2], subject=view.id, unit=amount.unit)
     segment.use([token], "measure")
-    segment.use_keys("measure", *CUES.get(right[0], ()), f"att:{right[0]}", "quant:about", "price:now" if False else "quant:most")
+    segment.use_keys("measure", *CUES.get(right[0], ()), f"att:{right[0]}", "quant:about", "quant:most")
     if right[0] == "battery_with_case":
         segment.use_keys("measure", "att:battery", "part:case", "c:include", "price:sum", "c:extra")
     if right[0] == "warranty":
         segment.use_keys("measure", "c:include", "stock:in", "neg:x")
     if right[0] == "water_resistance":
         segment.use_keys("measure", "att:water")
-    segment.use([one for one in segment.open() if one.text in ("holds", "hold", "lasts", "last", "all", "measures") and right[0] in ("power_reserve", "battery", "burn_time", "weight", "battery_with_case")], "measure")
+    segment.use(
+        [
+            one
+            for one in segment.open()
+            if one.text in ("holds", "hold", "lasts", "last", "all", "measures", "runs", "run") and right[0] in _LASTING
+        ],
+        "measure",
+    )
     if right[0] in ("power_reserve", "battery"):
         segment.use_keys("measure", "quant:each", "c:charging", "price:now")
     if right[0] == "weight" and any("quant:each" in clause.affirmed for clause in view.clauses):
@@ -140,6 +166,7 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
         segment.use_keys("measure", "quant:only")
 
 
+_LASTING: Final = frozenset({"power_reserve", "battery", "burn_time", "weight", "battery_with_case", "warranty"})
 _ALONE: Final = frozenset({"burn_time", "power_reserve"})
 
 
@@ -179,19 +206,30 @@ def _agrees(segment: Segment, token: Token, amount: Amount, value: Quantity) -> 
     hours = amount.unit == "day" and value.unit == "h"
     told = in_base(amount.value * 24, "h") if hours else in_base(amount.value, amount.unit)
     own = in_base(value.low, value.unit)
-    if value.high is not None and amount.high is not None and not near(in_base(amount.high, amount.unit), in_base(value.high, value.unit)):
+    if (
+        value.high is not None
+        and amount.high is not None
+        and not near(in_base(amount.high, amount.unit), in_base(value.high, value.unit))
+    ):
         return False
     before = [one.text for one in segment.before(token, 2)]
     after = [one.text for one in segment.after(token, 1)]
-    if any(word in ("not quite", "just under", "nearly", "almost", "a little under", "不到", "接近", "将近", "近") for word in before):
+    if any(
+        word in ("not quite", "just under", "nearly", "almost", "a little under", "不到", "接近", "将近", "近")
+        for word in before
+    ):
         return own < told <= own * Decimal("1.18")
-    if any(word in ("just over", "a little over", "well over", "over", "more than", "超过") for word in before) or any(word in ("多", "出头") for word in after):
+    if any(word in ("just over", "a little over", "well over", "over", "more than", "超过") for word in before) or any(
+        word in ("多", "出头") for word in after
+    ):
         return own * Decimal("0.85") <= told < own
     if any(word in ("less than", "under", "below", "低于", "少于") for word in before):
         return own < told <= own * Decimal("1.2")
     if any(one.has("quant:about") for one in (*segment.before(token, 2), *segment.after(token, 1))):
         return near(told, own, "0.06")
-    if any(one.has("quant:least", "cmp:more", "cmp:less") for one in (*segment.before(token, 2), *segment.after(token, 1))):
+    if any(
+        one.has("quant:least", "cmp:more", "cmp:less") for one in (*segment.before(token, 2), *segment.after(token, 1))
+    ):
         return False
     return near(told, own, "0.02" if amount.unit != value.unit else "0")
 
@@ -202,7 +240,10 @@ def _in_text(view: ProductView, segment: Segment, token: Token) -> bool:
 
 def _has_amount(clause: Clause, token: Token) -> bool:
     one = token.amount
-    return one is not None and any(other.kind == one.kind and other.value == one.value and other.high == one.high and other.unit == one.unit for other in clause.amounts)
+    return one is not None and any(
+        other.kind == one.kind and other.value == one.value and other.high == one.high and other.unit == one.unit
+        for other in clause.amounts
+    )
 
 
 def _no_warranty(reading: Reading, segment: Segment) -> None:

@@ -76,7 +76,9 @@ class Segment:
         for token in self.tokens:
             if nominal and token.text in JOINTS:
                 negative = nominal = False
-            if token.is_a("neg") or token.text in ("rather than", "而非", "而不是") and not any(one.amount for one in self.tokens):
+            if token.is_a("neg") or (
+                token.text in ("rather than", "而非", "而不是") and not any(one.amount for one in self.tokens)
+            ):
                 negative = not negative
                 nominal = token.has("neg:no") and not token.has("neg:not")
             if token is at:
@@ -86,7 +88,14 @@ class Segment:
     def _denied_after(self, at: Token) -> bool:
         """`wireless charging is not possible`, 游泳不行: the denial follows."""
         words = [token for token in self.tokens if not token.punctuation]
-        last = next((index for index in range(len(words) - 1, -1, -1) if words[index].is_a("neg") or words[index].text in ("不行", "不可以", "不能")), -1)
+        last = next(
+            (
+                index
+                for index in range(len(words) - 1, -1, -1)
+                if words[index].is_a("neg") or words[index].text in ("不行", "不可以", "不能")
+            ),
+            -1,
+        )
         if last < 1 or any(token is at for token in words[last:]) or not any(token is at for token in words[:last]):
             return False
         rest = words[last + 1 :]

@@ -37,7 +37,32 @@ CONDITIONS: Final = frozenset({
 """Concepts that limit a clause: to be said in the sentence."""
 TIMED: Final = frozenset({"c:return", "c:exchange", "c:cancel", "c:price_adjust", "c:resell", "c:address"})
 """What may be done only for so long: a sentence that grants it names the time."""
-LIGHT: Final = frozenset({"price:down", "price:save", "price:now", "c:fee", "price:sum", "n:", "c:accept", "att:origin", "c:order", "c:fits", "cmp:more", "stock:in", "quant:most", "price:was", "time:now", "stock:back", "noun:item", "c:customer", "c:paid", "c:valid", "c:extra", "c:answer", "price:sum"})
+LIGHT: Final = frozenset(
+    {
+        "price:down",
+        "price:save",
+        "price:now",
+        "c:fee",
+        "price:sum",
+        "n:",
+        "c:accept",
+        "att:origin",
+        "c:order",
+        "c:fits",
+        "cmp:more",
+        "stock:in",
+        "quant:most",
+        "price:was",
+        "time:now",
+        "stock:back",
+        "noun:item",
+        "c:customer",
+        "c:paid",
+        "c:valid",
+        "c:extra",
+        "c:answer",
+    }
+)
 EU: Final = frozenset({"france", "italy", "spain", "portugal", "germany", "austria", "ireland", "belgium", "netherlands", "denmark", "sweden", "finland", "poland", "czechia", "hungary", "romania", "greece", "paris", "lyon", "milan", "florence", "berlin", "madrid", "lisbon", "marseille", "nice_city"})  # fmt: skip
 WITHIN: Final[Mapping[str, frozenset[str]]] = {
     "eu": EU - {"france", "paris", "lyon", "marseille", "nice_city"},
@@ -50,7 +75,25 @@ WITHIN: Final[Mapping[str, frozenset[str]]] = {
 }
 _CODE: Final = re.compile(r"[a-z]{2,}\d+")
 _NO_REGION: Final = frozenset({"c:adviser", "c:repair", "c:warehouse", "c:pickup"})
-_DAYS: Final = frozenset({"today", "tonight", "tomorrow", "yesterday", "now", "soon", "今天", "明天", "今晚", "马上", "立刻", "随时", "any time", "always", "whenever"})
+_DAYS: Final = frozenset(
+    {
+        "today",
+        "tonight",
+        "tomorrow",
+        "yesterday",
+        "now",
+        "soon",
+        "今天",
+        "明天",
+        "今晚",
+        "马上",
+        "立刻",
+        "随时",
+        "any time",
+        "always",
+        "whenever",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +108,17 @@ class Said:
 def read_serving(reading: Reading, segment: Segment) -> bool:
     """Whether the segment speaks of service and every word of it is borne by a policy."""
     told = _told(segment)
-    sentence = [token for one in reading.segments if one.tokens[0].sentence == segment.tokens[0].sentence for token in one.tokens]
+    sentence = [
+        token
+        for one in reading.segments
+        if one.tokens[0].sentence == segment.tokens[0].sentence
+        for token in one.tokens
+    ]
     topics = {key for token in told for key in token.keys} & TOPICS
     if any(_CODE.fullmatch(token.text) for token in told):
         topics = topics | {"c:code"}
     follows = reading.policy[0] == segment.tokens[0].sentence
-    if not told or not topics and not follows:
+    if not told or (not topics and not follows):
         return False
     views = tuple(segment.views) or ((reading.about,) if reading.about else ())
     if segment.group:
@@ -84,14 +132,24 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
     apart: list[Token] = []
     whole = segment
     if not topics:
-        earlier = [one for one in reading.segments if one.tokens[0].sentence == reading.policy[0] and one.tokens[0].segment < segment.tokens[0].segment]
+        earlier = [
+            one
+            for one in reading.segments
+            if one.tokens[0].sentence == reading.policy[0] and one.tokens[0].segment < segment.tokens[0].segment
+        ]
         whole = Segment([token for one in [*earlier, segment] for token in one.tokens])
         whole.views, whole.group = segment.views, segment.group
         apart = [token for one in earlier for token in _told(one) if token.by == "policy"]
     for clause in reading.grounds.units:
         if not topics and clause.fact_id != reading.policy[1]:
             continue
-        if _bears(reading.grounds, clause, segment, told, said) and (topics or _pairs(clause, whole, [*apart, *told]) and all(_covered(clause, _own(earlier, token), token, said) is not None for token in apart)):
+        if _bears(reading.grounds, clause, segment, told, said) and (
+            topics
+            or (
+                _pairs(clause, whole, [*apart, *told])
+                and all(_covered(clause, _own(earlier, token), token, said) is not None for token in apart)
+            )
+        ):
             reading.policy = (segment.tokens[0].sentence, clause.fact_id)
             reading.claim(clause.attribute, clause.subject_id, clause.fact_id, subject=clause.subject_id)
             segment.use(segment.tokens, "policy")
@@ -119,7 +177,9 @@ def _told(segment: Segment) -> list[Token]:
     return [
         token
         for token in segment.tokens
-        if not token.punctuation and (not token.is_a("neg") or token.is_a("c")) and (token.amount is not None or not token.is_a("n") and not token.is_a("time") and token.by != "comparison")
+        if not token.punctuation
+        and (not token.is_a("neg") or token.is_a("c"))
+        and (token.amount is not None or (not token.is_a("n") and not token.is_a("time") and token.by != "comparison"))
     ]
 
 
@@ -145,11 +205,19 @@ def _covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool
         return True if token.names & clause.names or goods_cover(clause, said.views) else None
     place = token.of("place")
     if place:
-        wide = {key.removeprefix("place:") for key in (clause.denied if negative else clause.affirmed) if key.startswith("place:")}
+        wide = {
+            key.removeprefix("place:")
+            for key in (clause.denied if negative else clause.affirmed)
+            if key.startswith("place:")
+        }
         return True if any(_in_place(one, other) for one in place for other in wide) else None
     if nouns := [noun for noun in token.of("noun") if noun != "item"]:
         every = clause.affirmed | clause.denied
-        if any(f"noun:{noun}" in every for noun in nouns) or goods_cover(clause, said.views) or (not goods_of(clause) and any(covers(noun, view) for noun in nouns for view in said.views)):
+        if (
+            any(f"noun:{noun}" in every for noun in nouns)
+            or goods_cover(clause, said.views)
+            or (not goods_of(clause) and any(covers(noun, view) for noun in nouns for view in said.views))
+        ):
             return False
         if not token.is_a("c", "part"):
             return None
@@ -157,7 +225,15 @@ def _covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool
     if token.has("c:free_postage"):
         return True if "c:free" in region and region & {"c:postage", "c:deliver"} else None
     if any(key in region for key in keys):
-        return True if any(key.startswith("c:") or key.startswith(("brand:", "cur:", "w:", "quant:", "att:")) for key in keys if key in region) else False
+        return (
+            True
+            if any(
+                key.startswith("c:") or key.startswith(("brand:", "cur:", "w:", "quant:", "att:"))
+                for key in keys
+                if key in region
+            )
+            else False
+        )
     if negative and clause.denied and any(key in clause.affirmed for key in keys):
         return False
     if token.is_a("quant") and not token.is_a("n"):
@@ -206,7 +282,12 @@ def _signs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
 def _limits(clause: Clause, said: Said, segment: Segment) -> bool:
     """Whether what limits the clause is said or holds."""
     every = clause.affirmed | clause.denied
-    if "c:code" in every and any(one.kind == "date" for one in said.amounts) | ("c:once" in said.keys) and not any(one.kind in ("percent", "fold", "money") for one in said.amounts) and not said.views:
+    if (
+        "c:code" in every
+        and any(one.kind == "date" for one in said.amounts) | ("c:once" in said.keys)
+        and not any(one.kind in ("percent", "fold", "money") for one in said.amounts)
+        and not said.views
+    ):
         return True
     if not _within_range(clause, said):
         return False
@@ -218,30 +299,49 @@ def _limits(clause: Clause, said: Said, segment: Segment) -> bool:
             continue
         if condition == "c:boutique" and "c:pickup" in every:
             continue
-        if condition not in said.keys and not _holds(condition, said.views) and not (clause.either and _goods_said(clause, said)):
+        if (
+            condition not in said.keys
+            and not _holds(condition, said.views)
+            and not (clause.either and _goods_said(clause, said))
+        ):
             return False
     currencies = {key for key in every if key.startswith("cur:")}
     if currencies and not places and not currencies & said.keys and not _currency_holds(currencies, said):
         return False
     if clause.names and said.views and not clause.names & {view.id for view in said.views}:
         return False
-    if not clause.names and goods_of(clause) and not _goods_said(clause, said) and not (clause.either and any(one in said.keys or _holds(one, said.views) for one in every & CONDITIONS)):
+    if (
+        not clause.names
+        and goods_of(clause)
+        and not _goods_said(clause, said)
+        and not (clause.either and any(one in said.keys or _holds(one, said.views) for one in every & CONDITIONS))
+    ):
         return False
-    if clause.names and not (clause.names & {view.id for view in said.views}) and not any(key.startswith("c:") for key in clause.affirmed & said.keys & {"c:engrave"}):
+    if (
+        clause.names
+        and not (clause.names & {view.id for view in said.views})
+        and not any(key.startswith("c:") for key in clause.affirmed & said.keys & {"c:engrave"})
+    ):
         return False
-    if "c:free" in clause.affirmed & said.keys and (thresholds := [one for one in clause.amounts if one.kind == "money"]):
+    if "c:free" in clause.affirmed & said.keys and (
+        thresholds := [one for one in clause.amounts if one.kind == "money"]
+    ):
         return any(_fits(one, told) for one in thresholds for told in said.amounts) or _reached(thresholds, said.views)
     durations = [one for one in clause.amounts if one.kind in ("quantity", "clock")]
     granted = clause.affirmed & TIMED & said.keys
     denies = any(token.is_a("neg") for token in segment.tokens)
-    return not (durations and granted and not denies) or any(_fits(one, told) for one in clause.amounts for told in said.amounts)
+    return not (durations and granted and not denies) or any(
+        _fits(one, told) for one in clause.amounts for told in said.amounts
+    )
 
 
 def _reached(thresholds: Sequence[Amount], views: Sequence[ProductView]) -> bool:
     """Whether one piece alone reaches the amount from which something is free."""
     prices = [variant.priced.amount for view in views for variant in view.variants if variant.priced]
     highest = {one.unit: max(other.value for other in thresholds if other.unit == one.unit) for one in thresholds}
-    return bool(prices) and all(price.currency in highest and price.major >= highest[price.currency] for price in prices)
+    return bool(prices) and all(
+        price.currency in highest and price.major >= highest[price.currency] for price in prices
+    )
 
 
 def _within_range(clause: Clause, said: Said) -> bool:
@@ -264,7 +364,11 @@ def _place_said(places: Iterable[str], said: Said) -> bool:
 
 
 def _in_place(told: str, clause: str) -> bool:
-    return told == clause or told in WITHIN.get(clause, frozenset()) or (told in WITHIN and bool(WITHIN[told]) and clause in WITHIN[told] and told == "hk_mo_tw")
+    return (
+        told == clause
+        or told in WITHIN.get(clause, frozenset())
+        or (told in WITHIN and bool(WITHIN[told]) and clause in WITHIN[told] and told == "hk_mo_tw")
+    )
 
 
 def _holds(condition: str, views: Sequence[ProductView]) -> bool:
@@ -293,13 +397,30 @@ def _goods_said(clause: Clause, said: Said) -> bool:
 
 def _pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     """Where a clause has several amounts, the places and kinds of the sentence stand beside just the one it tells."""
-    amounts = [token.amount for token in told if token.amount and token.amount.kind in ("money", "percent", "quantity", "number")]
+    amounts = [
+        token.amount
+        for token in told
+        if token.amount and token.amount.kind in ("money", "percent", "quantity", "number")
+    ]
     if len(clause.amounts) < 2 or not amounts:
         return True
     scopes = {key for token in told for key in keys_of(token) if key.startswith(("place:", "noun:", "cur:", "brand:"))}
-    scopes |= {key for token in told for key in keys_of(token) if key in ("c:free", "c:sale_item", "c:full_price", "c:unopened", "c:boutique", "c:express")}
+    scopes |= {
+        key
+        for token in told
+        for key in keys_of(token)
+        if key in ("c:free", "c:sale_item", "c:full_price", "c:unopened", "c:boutique", "c:express")
+    }
     every = frozenset(key for near in clause.near for key in near)
-    scopes = {wide for key in scopes for wide in ([key] if not key.startswith("place:") else [one for one in every if one.startswith("place:") and _in_place(key[6:], one[6:])])}
+    scopes = {
+        wide
+        for key in scopes
+        for wide in (
+            [key]
+            if not key.startswith("place:")
+            else [one for one in every if one.startswith("place:") and _in_place(key[6:], one[6:])]
+        )
+    }
     apart = {key for key in scopes if key in every and any(key not in near for near in clause.near)}
     for amount in amounts:
         beside = [near for one, near in zip(clause.amounts, clause.near, strict=False) if _fits(one, amount)]
@@ -311,14 +432,19 @@ def _pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
 def _special(grounds: Grounds, clause: Clause, said: Said) -> bool:
     """Whether another policy rules just these goods or this condition, and the clause is the general one."""
     topic = clause.affirmed & {"c:return", "c:exchange", "c:gift_wrap"}
-    if not topic or not said.views and not any(key.startswith("noun:") for key in said.keys):
+    if not topic or (not said.views and not any(key.startswith("noun:") for key in said.keys)):
         return False
     for other in grounds.policies:
         goods = goods_of(other)
-        if other.fact_id == clause.fact_id or not goods or not (other.affirmed | other.denied) & topic or goods & goods_of(clause):
+        if (
+            other.fact_id == clause.fact_id
+            or not goods
+            or not (other.affirmed | other.denied) & topic
+            or goods & goods_of(clause)
+        ):
             continue
         if any(_fits(one, told) for one in other.amounts for told in said.amounts):
             continue
-        if said.views and all(is_among(goods, view) for view in said.views) or goods & said.keys:
+        if (said.views and all(is_among(goods, view) for view in said.views)) or goods & said.keys:
             return True
     return False

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from mercery.claims.grammar.reading import Blocked, Reading, Segment
+from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grounds import ProductView, VariantView
 from mercery.claims.measures import in_base
@@ -61,14 +61,16 @@ def _backfill(reading: Reading) -> None:
         return
     view = next(iter(single.values()))
     for segment in reading.segments:
-        if not segment.views or segment.group and view in segment.views:
+        if not segment.views or (segment.group and view in segment.views):
             segment.views, segment.group = [view], False
 
 
 def _only_names(segment: Segment) -> bool:
     """A segment that names goods and says nothing of them (`The pendant, like the earrings, …`)."""
     rest = [token for token in segment.tokens if not token.punctuation and token.by not in ("name", "noun")]
-    return any(token.by in ("name", "noun") for token in segment.tokens) and all(token.is_a("n", "quant") or token.has("cmp:same") for token in rest)
+    return any(token.by in ("name", "noun") for token in segment.tokens) and all(
+        token.is_a("n", "quant") or token.has("cmp:same") for token in rest
+    )
 
 
 def _named(reading: Reading, segment: Segment, current: Sequence[ProductView]) -> tuple[list[ProductView], bool]:
@@ -90,14 +92,22 @@ def _named(reading: Reading, segment: Segment, current: Sequence[ProductView]) -
             token.refers = (sibling.id,)
             found += [view for view in [sibling] if view not in found]
             token.by = "name"
-        elif token.is_a("col") and any(_colours_of(token, view) for view in current):
-            continue
-        elif any(f"noun:{noun}" in clause.affirmed | clause.denied for noun in token.of("noun") for view in current if not covers(noun, view) for clause in view.clauses):
+        elif (token.is_a("col") and any(_colours_of(token, view) for view in current)) or any(
+            f"noun:{noun}" in clause.affirmed | clause.denied
+            for noun in token.of("noun")
+            for view in current
+            if not covers(noun, view)
+            for clause in view.clauses
+        ):
             continue
         elif nouns := [noun for noun in token.of("noun") if noun != "item"]:
             views, plural = _by_noun(reading, segment, token, nouns, [*found, *current])
             if not views and token.by == "noun":
-                kept += [view for view in [*found, *current] if any(covers(noun, view) for noun in nouns) and view not in kept]
+                kept += [
+                    view
+                    for view in [*found, *current]
+                    if any(covers(noun, view) for noun in nouns) and view not in kept
+                ]
             group = group or plural
             found += [view for view in views if view not in found]
     if found and not kept and not group and current and any(token.has("cmp:same") for token in segment.tokens):
@@ -130,7 +140,12 @@ def _pointed(reading: Reading, segment: Segment, token: Token, current: Sequence
     if after[0].text not in ("one", "款", "版") or len(pool) < 2:
         return None
     keys = {key for key in token.keys if key.startswith(("c:", "noun:", "mat:"))} - {"noun:item"}
-    fitting = [view for view in pool if keys & view.title_senses or token.text.isalpha() and token.text.isascii() and f" {token.text} " in f" {view.title.en.lower()} "]
+    fitting = [
+        view
+        for view in pool
+        if keys & view.title_senses
+        or (token.text.isalpha() and token.text.isascii() and f" {token.text} " in f" {view.title.en.lower()} ")
+    ]
     if len(fitting) != 1:
         return None
     token.by = "pointed"
@@ -161,7 +176,7 @@ def bulk(view: ProductView) -> Decimal | None:
 def _sibling(reading: Reading, segment: Segment, token: Token, current: Sequence[ProductView]) -> ProductView | None:
     """`the women's` after the men's, `than the Automatic`: the product of the same family that the word tells apart."""
     audience = set(token.of("aud"))
-    if not current or segment.before(token, 1) and segment.before(token, 1)[0].by == "name":
+    if not current or (segment.before(token, 1) and segment.before(token, 1)[0].by == "name"):
         return None
     if audience:
         if any(audience <= audience_of(view) for view in current) or any(one.names for one in segment.tokens):
@@ -169,9 +184,18 @@ def _sibling(reading: Reading, segment: Segment, token: Token, current: Sequence
         family = [view for view in _family(reading, current[-1]) if audience <= audience_of(view)]
         return family[0] if len(family) == 1 else None
     word = token.text.capitalize()
-    if not token.text.isalpha() or not token.text.isascii() or word not in reading.text or reading.text.startswith(word):
+    if (
+        not token.text.isalpha()
+        or not token.text.isascii()
+        or word not in reading.text
+        or reading.text.startswith(word)
+    ):
         return None
-    family = [view for view in _family(reading, current[-1]) if word in view.title.en.split() and word not in current[-1].title.en.split()]
+    family = [
+        view
+        for view in _family(reading, current[-1])
+        if word in view.title.en.split() and word not in current[-1].title.en.split()
+    ]
     return family[0] if len(family) == 1 and token.is_a("c", "noun", "mat", "col") else None
 
 
@@ -184,7 +208,12 @@ def _family(reading: Reading, view: ProductView) -> list[ProductView]:
 def _is_other_word(reading: Reading, segment: Segment, token: Token) -> bool:
     """A single English word of a name counts as the name only when written with a capital."""
     words = token.text.split()
-    if len(words) > 1 and not token.exact and token.text.isascii() and not any(word.capitalize() in reading.text for word in words if word.isalpha()):
+    if (
+        len(words) > 1
+        and not token.exact
+        and token.text.isascii()
+        and not any(word.capitalize() in reading.text for word in words if word.isalpha())
+    ):
         token.names = frozenset()
         return True
     if len(words) != 1 or not token.text.isascii() or not token.text.isalpha():
@@ -197,13 +226,21 @@ def _is_other_word(reading: Reading, segment: Segment, token: Token) -> bool:
     if not first:
         return False
     nexts = segment.after(token, 1)
-    if nexts and (nexts[0].text in _VERBS or not nexts[0].text.isascii() or nexts[0].is_a("aud") or nexts[0].is_a("noun") or nexts[0].by == "name"):
+    if nexts and (
+        nexts[0].text in _VERBS
+        or not nexts[0].text.isascii()
+        or nexts[0].is_a("aud")
+        or nexts[0].is_a("noun")
+        or nexts[0].by == "name"
+    ):
         return False
     token.names = frozenset()
     return True
 
 
-_VERBS: Final = frozenset({"is", "are", "has", "have", "comes", "come", "measures", "weighs", "costs", "was", "does", "will", "and"})
+_VERBS: Final = frozenset(
+    {"is", "are", "has", "have", "comes", "come", "measures", "weighs", "costs", "was", "does", "will", "and"}
+)
 
 
 def _by_name(reading: Reading, segment: Segment, token: Token, current: Sequence[ProductView]) -> list[ProductView]:
@@ -213,26 +250,38 @@ def _by_name(reading: Reading, segment: Segment, token: Token, current: Sequence
     if len(views) > 1 and not _plural(segment, token) and (plain := _plainest(token, views)):
         views = plain
     if len(views) > 1 and reading.about in views and not _plural(segment, token):
-        views = [reading.about] if reading.about else views
-    if len(views) > 1:
-        return views
+        views = [view for view in views if view is reading.about]
     return views
 
 
 def _plural(segment: Segment, token: Token) -> bool:
     near = [*segment.before(token, 3), *segment.after(token, 3)]
-    return any(one.is_a("quant") or (one.amount is not None and one.amount.kind in ("kinds", "number", "count")) for one in near)
+    return any(
+        one.is_a("quant") or (one.amount is not None and one.amount.kind in ("kinds", "number", "count"))
+        for one in near
+    )
 
 
 def _narrowed(segment: Segment, views: list[ProductView]) -> list[ProductView]:
     """By the nouns, audience and materials that stand in the same segment."""
-    at = next((index for index, token in enumerate(segment.tokens) if token.names and {view.id for view in views} <= token.names), 0)
+    at = next(
+        (
+            index
+            for index, token in enumerate(segment.tokens)
+            if token.names and {view.id for view in views} <= token.names
+        ),
+        0,
+    )
     right = segment.tokens[at + 1] if at + 1 < len(segment.tokens) else None
     nouns = set(right.of("noun")) - {"item"} if right is not None else set()
     nouns = nouns or {noun for token in segment.tokens for noun in token.of("noun")} - {"item"}
     if own := [view for view in views if nouns & view.nouns]:
         views = own
-    if right is not None and (own := [view for view in views if {key for key in right.keys if key.startswith("c:")} & view.title_senses]) and len(own) < len(views):
+    if (
+        right is not None
+        and (own := [view for view in views if {key for key in right.keys if key.startswith("c:")} & view.title_senses])
+        and len(own) < len(views)
+    ):
         views = own
         right.by = "name"
     audience = {one for token in segment.tokens for one in token.of("aud")}
@@ -254,8 +303,13 @@ def audience_of(view: ProductView) -> set[str]:
 def _plainest(token: Token, views: list[ProductView]) -> list[ProductView] | None:
     """`Air One` is the product called just so before it is the one called `Air One Lite`."""
     said = set(token.text.split())
-    rest = {view.id: [word for word in view.title.en.lower().replace("&", " ").split() if word not in said] for view in views}
-    plain = [view for view in views if len(rest[view.id]) <= 1 and not any(word[:1].isdigit() for word in rest[view.id])]
+    rest = {
+        view.id: [word for word in view.title.en.lower().replace("&", " ").split() if word not in said]
+        for view in views
+    }
+    plain = [
+        view for view in views if len(rest[view.id]) <= 1 and not any(word[:1].isdigit() for word in rest[view.id])
+    ]
     return plain if len(plain) == 1 and all(len(rest[view.id]) > 1 for view in views if view is not plain[0]) else None
 
 
@@ -274,13 +328,19 @@ def _by_noun(
     if any(covers(noun, view) for noun in nouns for view in [reading.about] if view):
         token.by = token.by or "noun"
         return [reading.about] if reading.about else [], False
-    if token.is_a("c", "part", "mat", "att", "stock", "price") and (reading.about is not None or any(one.is_a("mat") for one in segment.before(token, 1))):
+    if token.is_a("c", "part", "mat", "att", "stock", "price") and (
+        reading.about is not None or any(one.is_a("mat") for one in segment.before(token, 1))
+    ):
         return [], False
     views = [view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in nouns)]
     if not views:
         views = [view for view in reading.grounds.products.values() if any(covers(noun, view) for noun in nouns)]
     if len(views) > 1 and token.text.isascii():
-        views = [view for view in views if token.text in view.title.en.lower() or token.text.rstrip("s") in view.title.en.lower()] or views
+        views = [
+            view
+            for view in views
+            if token.text in view.title.en.lower() or token.text.rstrip("s") in view.title.en.lower()
+        ] or views
     views = _described(segment, token, views)
     if not views:
         return [], False
@@ -301,12 +361,12 @@ def select(reading: Reading, segment: Segment) -> None:
     view = segment.view
     if view is None:
         return
-    sizes = [token for token in segment.tokens if _sizes_of(token, view)]
+    sizes = [token for token in segment.tokens if sizes_of(token, view)]
     colours = [token for token in segment.tokens if _colours_of(token, view) and not token.is_a("noun")]
     chosen = [
         variant
         for variant in view.variants
-        if (not sizes or any(_sizes_of(token, view) & (variant.sizes | variant.volumes) for token in sizes))
+        if (not sizes or any(sizes_of(token, view) & (variant.sizes | variant.volumes) for token in sizes))
         and (not colours or any(_colours_of(token, view) & variant.colours for token in colours))
     ]
     if not sizes and (bottle := _bottle(segment, view)) is not None:
@@ -315,14 +375,16 @@ def select(reading: Reading, segment: Segment) -> None:
     segment.chosen = [*sizes, *colours]
     segment.chosen += [token for token in segment.tokens if colours and _in_option(token, chosen)]
     segment.selected = bool(segment.chosen)
-    segment.variants = chosen if segment.selected else _default(reading, view)
+    segment.variants = chosen if segment.selected else _spoken_of(reading, segment) or _default(reading, view)
     if segment.selected and not colours and len({one.colours for one in chosen}) > 1:
         segment.variants = _of_colour_before(reading, segment, chosen) or chosen
 
 
 def _bottle(segment: Segment, view: ProductView) -> tuple[Token, VariantView] | None:
     """`the large bottle`, 大瓶: by the volumes there are."""
-    volumes = sorted(((float(text.split()[0]), one) for one in view.variants for text in one.volumes), key=lambda pair: pair[0])
+    volumes = sorted(
+        ((float(text.split()[0]), one) for one in view.variants for text in one.volumes), key=lambda pair: pair[0]
+    )
     if len(volumes) < 2:
         return None
     for token in segment.tokens:
@@ -331,6 +393,17 @@ def _bottle(segment: Segment, view: ProductView) -> tuple[Token, VariantView] | 
         if token.text in ("small", "smaller", "little", "小瓶", "小"):
             return token, volumes[0][1]
     return None
+
+
+def _spoken_of(reading: Reading, segment: Segment) -> list[VariantView]:
+    """What `it` means after a segment that selected (`38 is sold out; it comes back …`)."""
+    place = next(index for index, one in enumerate(reading.segments) if one is segment)
+    for earlier in reversed(reading.segments[:place]):
+        if earlier.view is not segment.view:
+            return []
+        if earlier.selected:
+            return list(earlier.variants)
+    return []
 
 
 def _in_option(token: Token, chosen: Sequence[VariantView]) -> bool:
@@ -357,7 +430,7 @@ def _default(reading: Reading, view: ProductView) -> list[VariantView]:
     return list(view.variants)
 
 
-def _sizes_of(token: Token, view: ProductView) -> frozenset[str]:
+def sizes_of(token: Token, view: ProductView) -> frozenset[str]:
     every = frozenset(size for variant in view.variants for size in variant.sizes | variant.volumes)
     if token.amount is None:
         return frozenset()
@@ -380,7 +453,9 @@ def _colours_of(token: Token, view: ProductView) -> frozenset[str]:
     found = every & names
     if found or not names:
         return frozenset(found)
-    wide = {colour for colour in every for name in names if colour.endswith(f" {name}") or colour in FAMILIES.get(name, ())}
+    wide = {
+        colour for colour in every for name in names if colour.endswith(f" {name}") or colour in FAMILIES.get(name, ())
+    }
     return frozenset(wide) if len(wide) == 1 else frozenset()
 
 

@@ -10,21 +10,124 @@ from typing import Final
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.lexicon import entries, units_of
 
-_PERSONS: Final = frozenset({"i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "us", "we", "our", "let", "我", "您", "你", "咱", "大", "谢", "祝", "请", "恭"})
-_ASKS: Final = frozenset({"would", "could", "can", "may", "shall", "do", "did", "does", "which", "what", "who", "whom", "where", "when", "why", "how", "is", "are", "have", "will", "anything", "or"})
-_ZH_ASKS: Final = ("吗", "呢", "还是", "哪", "什么", "几", "多少", "多大", "多久", "是否", "要不要", "是不是", "有没有", "能否", "可否", "能不能", "怎么", "好不好", "谁", "可不可以")
-_LEADING: Final = re.compile(r"(?<![a-z])(?:know|knew|notice|noticed|realise|realize|believe|see|guess) (?:that |how )?(?:it|this|these|they|the|our|we|how)(?![a-z])|(?<![a-z])(?:is not|are not|does not|do not) (?:it|they|this|these)(?![a-z])|知道|难道|不是.*吗|对吧|对不对")
+_PERSONS: Final = frozenset(
+    {
+        "i",
+        "me",
+        "my",
+        "mine",
+        "myself",
+        "you",
+        "your",
+        "yours",
+        "yourself",
+        "us",
+        "we",
+        "our",
+        "let",
+        "我",
+        "您",
+        "你",
+        "咱",
+        "大",
+        "谢",
+        "祝",
+        "请",
+        "恭",
+    }
+)
+_ASKS: Final = frozenset(
+    {
+        "would",
+        "could",
+        "can",
+        "may",
+        "shall",
+        "do",
+        "did",
+        "does",
+        "which",
+        "what",
+        "who",
+        "whom",
+        "where",
+        "when",
+        "why",
+        "how",
+        "is",
+        "are",
+        "have",
+        "will",
+        "anything",
+        "or",
+    }
+)
+_ZH_ASKS: Final = (
+    "吗",
+    "呢",
+    "还是",
+    "哪",
+    "什么",
+    "几",
+    "多少",
+    "多大",
+    "多久",
+    "是否",
+    "要不要",
+    "是不是",
+    "有没有",
+    "能否",
+    "可否",
+    "能不能",
+    "怎么",
+    "好不好",
+    "谁",
+    "可不可以",
+)
+_LEADING: Final = re.compile(
+    r"(?<![a-z])(?:know|knew|notice|noticed|realise|realize|believe|see|guess) (?:that |how )?(?:it|this|these|they|the|our|we|how)(?![a-z])|(?<![a-z])(?:is not|are not|does not|do not) (?:it|they|this|these)(?![a-z])|知道|难道|不是.*吗|对吧|对不对"
+)
 """Questions that tell rather than ask."""
 _OPENING: Final = frozenset({"it", "they", "this", "these", "those", "its", "它", "这"})
 _ASKED: Final = ("noun", "col", "aud", "att", "part", "mat", "place")
-_ASKED_KEYS: Final = ("c:gift", "c:open", "c:order", "c:deliver", "c:address", "c:email", "price:now", "cmp:more", "c:zip", "c:closure", "c:gift_wrap", "c:laptop", "c:pocket", "c:indoor", "c:outdoor", "c:order_number", "c:detachable", "c:account", "c:accept", "c:engrave", "c:boutique", "c:pickup")
+_ASKED_KEYS: Final = (
+    "c:gift",
+    "c:open",
+    "c:order",
+    "c:deliver",
+    "c:address",
+    "c:email",
+    "price:now",
+    "cmp:more",
+    "c:zip",
+    "c:closure",
+    "c:gift_wrap",
+    "c:laptop",
+    "c:pocket",
+    "c:indoor",
+    "c:outdoor",
+    "c:order_number",
+    "c:detachable",
+    "c:account",
+    "c:accept",
+    "c:engrave",
+    "c:boutique",
+    "c:pickup",
+)
 """What a question may name without telling anything of it."""
 
 
 def is_talk(tokens: Sequence[Token], text: str, *, alone: bool = False) -> bool:
     """Whether every sentence of the text is talk. `alone`: no product is in question, so a word may be unknown."""
-    sentences = [[token for token in tokens if token.sentence == number] for number in sorted({token.sentence for token in tokens})]
-    return all(_talk(own, alone=alone) or _question(own, text) for own in sentences if any(not token.punctuation for token in own))
+    sentences = [
+        [token for token in tokens if token.sentence == number]
+        for number in sorted({token.sentence for token in tokens})
+    ]
+    return all(
+        _talk(own, alone=alone) or _question(own, text)
+        for own in sentences
+        if any(not token.punctuation for token in own)
+    )
 
 
 def _talk(own: Sequence[Token], *, alone: bool) -> bool:
@@ -37,8 +140,38 @@ def _talk(own: Sequence[Token], *, alone: bool) -> bool:
     return words[0].text not in _OPENING or any(unit in _PERSONS for token in words for unit in units_of(token.text))
 
 
-_ME: Final = frozenset({"i", "me", "my", "mine", "myself", "我", "sorry", "thank", "thanks", "抱歉", "谢谢", "祝", "恭喜"})
-_OTHERS: Final = frozenset({"it", "its", "they", "them", "this", "these", "those", "we", "our", "us", "everyone", "everybody", "people", "customers", "brand", "它", "这", "款", "件", "品", "牌", "们", "顾", "客", "店"})
+_ME: Final = frozenset(
+    {"i", "me", "my", "mine", "myself", "我", "sorry", "thank", "thanks", "抱歉", "谢谢", "祝", "恭喜"}
+)
+_OTHERS: Final = frozenset(
+    {
+        "it",
+        "its",
+        "they",
+        "them",
+        "this",
+        "these",
+        "those",
+        "we",
+        "our",
+        "us",
+        "everyone",
+        "everybody",
+        "people",
+        "customers",
+        "brand",
+        "它",
+        "这",
+        "款",
+        "件",
+        "品",
+        "牌",
+        "们",
+        "顾",
+        "客",
+        "店",
+    }
+)
 
 
 def _about_me(words: Sequence[Token]) -> bool:
@@ -59,13 +192,15 @@ def _quiet(token: Token) -> bool:
     if token.is_a("n", "t") or token.text in ("not", "cannot", "do not", "不", "没", "没有", "别", "不会", "不能"):
         return True
     units = units_of(token.text)
-    return bool(units) and all((unit,) in _quiet_words() or not unit.isascii() and token.is_a("t") for unit in units)
+    return bool(units) and all((unit,) in _quiet_words() or (not unit.isascii() and token.is_a("t")) for unit in units)
 
 
 @cache
 def _quiet_words() -> frozenset[tuple[str, ...]]:
     """Single English words of talk and grammar."""
-    return frozenset(forms for forms, keys in entries().items() if len(forms) == 1 and forms[0].isascii() and keys & {"n:", "t:"})
+    return frozenset(
+        forms for forms, keys in entries().items() if len(forms) == 1 and forms[0].isascii() and keys & {"n:", "t:"}
+    )
 
 
 def _question(own: Sequence[Token], text: str) -> bool:
@@ -77,7 +212,13 @@ def _question(own: Sequence[Token], text: str) -> bool:
         return False
     chinese = any(not token.text.isascii() for token in words)
     joined = "".join(token.text for token in words)
-    asks = any(sign in joined for sign in _ZH_ASKS) if chinese else any(unit in _ASKS for token in words for unit in units_of(token.text))
+    asks = (
+        any(sign in joined for sign in _ZH_ASKS)
+        if chinese
+        else any(unit in _ASKS for token in words for unit in units_of(token.text))
+    )
     if not asks:
         return False
-    return all(_quiet(token) or token.amount is not None or token.is_a(*_ASKED) or token.has(*_ASKED_KEYS) for token in words)
+    return all(
+        _quiet(token) or token.amount is not None or token.is_a(*_ASKED) or token.has(*_ASKED_KEYS) for token in words
+    )

@@ -21,7 +21,9 @@ _CONTRACTIONS: Final = (
 )
 _QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "「": '"', "」": '"', "–": "-", "—": " - ", "−": "-", "‑": "-", "é": "e", "è": "e", "ê": "e", "ü": "u", "ö": "o", "ä": "a", "ç": "c"})  # fmt: skip
 _CANNOT: Final = re.compile(r"([放装塞容])不(?:下|进|了)")
-_EXTRA_DAYS: Final = re.compile(r"(\d+|[a-z]+) (extra|additional|further) ((?:business |working )?days?|euros?|minutes?)(?![a-z])")
+_EXTRA_DAYS: Final = re.compile(
+    r"(\d+|[a-z]+) (extra|additional|further) ((?:business |working )?days?|euros?|minutes?)(?![a-z])"
+)
 _PIECE: Final = re.compile(r"[a-z0-9]+(?:\.\d+)?|[\u3400-\u9fff]|\S")
 
 
@@ -77,7 +79,9 @@ def vocabulary(
     firsts = frozenset(forms[0] for forms in (*senses, *names))
     with_digits = {forms for forms in names if any(unit[0].isdigit() for unit in forms) and len(forms) > 1}
     with_digits |= {forms for forms in senses if any(sign.isdigit() for unit in forms for sign in unit)}
-    patterns = sorted((r"[\s-]*".join(re.escape(unit) for unit in forms) for forms in with_digits), key=len, reverse=True)
+    patterns = sorted(
+        (r"[\s-]*".join(re.escape(unit) for unit in forms) for forms in with_digits), key=len, reverse=True
+    )
     numbered = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(patterns)})(?![a-z0-9]|\\.\\d)") if patterns else None
     return Vocabulary(
         senses=senses, names=names, exact=frozenset(exact), longest=min(longest, 14), firsts=firsts, numbered=numbered
@@ -146,7 +150,11 @@ def _units(text: str, words: Vocabulary, year: int) -> list[_Unit]:
     inside = [False] * (len(text) + 1)
     for one in found:
         inside[one.start : one.end] = [True] * (one.end - one.start)
-    units += [_Unit(match[0], match.start()) for match in _PIECE.finditer(text) if not inside[match.start()] and match[0] != "-"]
+    units += [
+        _Unit(match[0], match.start())
+        for match in _PIECE.finditer(text)
+        if not inside[match.start()] and match[0] != "-"
+    ]
     return sorted(units, key=lambda unit: unit.start)
 
 
@@ -163,7 +171,7 @@ def _best(units: Sequence[_Unit], words: Vocabulary) -> list[int]:
         if known:
             continue
         for end in range(place + 1, min(size, place + words.longest) + 1):
-            if units[end - 1].amount is not None or _punctuation(units[end - 1].text) and units[end - 1].text != "&":
+            if units[end - 1].amount is not None or (_punctuation(units[end - 1].text) and units[end - 1].text != "&"):
                 break
             if _senses(units[place:end], words) or _names(units[place:end], words):
                 unknown, many = cost[end]
@@ -204,7 +212,9 @@ def _names(units: Sequence[_Unit], words: Vocabulary) -> tuple[frozenset[str], b
 
 
 def _token(units: Sequence[_Unit], words: Vocabulary) -> Token:
-    text = "".join(unit.text if not unit.text.isascii() else f" {unit.text} " for unit in units).replace("  ", " ").strip()
+    text = (
+        "".join(unit.text if not unit.text.isascii() else f" {unit.text} " for unit in units).replace("  ", " ").strip()
+    )
     if units[0].amount is not None:
         return Token(text, amount=units[0].amount)
     if len(units) == 1 and _punctuation(units[0].text):

@@ -179,5 +179,11 @@ def _colours() -> Iterator[tuple[str, str]]:
 def _materials() -> Iterator[tuple[str, str]]:
     for name in {*MATERIALS, *_MORE_MATERIALS}:
         chinese = MATERIALS[name][1] if name in MATERIALS else ()
-        for surface in {name, *chinese, *_MATERIAL_WORDS.get(name, ()), *_ZH_MATERIALS.get(name, ()), *_ZH_MORE.get(name, ())}:
+        for surface in {
+            name,
+            *chinese,
+            *_MATERIAL_WORDS.get(name, ()),
+            *_ZH_MATERIALS.get(name, ()),
+            *_ZH_MORE.get(name, ()),
+        }:
             yield f"mat:{name}", surface

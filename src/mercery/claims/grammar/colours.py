@@ -1,0 +1,111 @@
+"""In which colours and sizes goods come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mercery.claims.grammar.reading import Blocked, Reading, Segment
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.grounds import ProductView
+
+
+def colours(reading: Reading, segment: Segment) -> None:
+    view = segment.view
+    colours = [token for token in segment.open() if token.is_a("col") and not token.is_a("part")]
+    if view is None or (not colours and not _kinds(segment)):
+        return
+    plain = [token for token in colours if not _of_a_part(segment, token)]
+    denied = [token for token in plain if segment.negative(token)]
+    told = [token for token in plain if token not in denied]
+    listing = (
+        segment.has("stock:in", "att:colour", "c:include", "quant:only", "quant:both")
+        or any(token.text in ("come", "comes", "comes in", "available", "choose") for token in segment.tokens)
+        or bool(_kinds(segment))
+        or len(told) > 1
+    )
+    for token in denied:
+        if token in segment.chosen or set(token.of("col")) & view.colours:
+            raise Blocked(f"it does come in “{token.text}”", subject=view.id, attribute="colour")
+        _keep_colour(reading, segment, token, view, "not")
+    for token in told:
+        options = view.colours if listing else frozenset(colour for one in segment.variants for colour in one.colours)
+        if token not in segment.chosen and not set(token.of("col")) & options:
+            raise Blocked(f"“{token.text}” is not its colour", subject=view.id, attribute="colour")
+        if (
+            not listing
+            and reading.variant
+            and any(one.id == reading.variant.id for one in view.variants)
+            and not set(token.of("col")) & reading.variant.colours
+            and token not in segment.chosen
+        ):
+            raise Blocked(f"“{token.text}” is not this one's colour", subject=view.id, attribute="colour")
+        _keep_colour(reading, segment, token, view, "")
+    _how_many(segment, view, told)
+
+
+def _keep_colour(reading: Reading, segment: Segment, token: Token, view: ProductView, qualifier: str) -> None:
+    fact = view.facts.get("colour")
+    reading.claim("colour", token.text, fact.id if fact else "", subject=view.id, qualifier=qualifier)
+    segment.use([token], "colour")
+    segment.use_keys("colour", "att:colour")
+    segment.use(
+        [
+            one
+            for one in segment.tokens
+            if one.text in ("有", "comes", "come", "come in", "available", "in stock") and not segment.has("stock:out")
+        ],
+        "colour",
+    )
+    if qualifier:
+        segment.use_kinds("colour", "neg")
+
+
+def _of_a_part(segment: Segment, token: Token) -> bool:
+    """`red stone`, `green enamel`, `white dial`: left to the material or text that says it, unless it is an option."""
+    after = segment.after(token, 1)
+    return bool(
+        after
+        and (after[0].is_a("part") or (after[0].is_a("mat") and not after[0].is_a("col")))
+        and token not in segment.chosen
+    )
+
+
+def _kinds(segment: Segment) -> list[Token]:
+    return [
+        token
+        for token in segment.open()
+        if token.amount and token.amount.kind == "kinds" and token.amount.word in ("colour", "种", "size")
+    ]
+
+
+def _how_many(segment: Segment, view: ProductView, told: Sequence[Token]) -> None:
+    colours = {one.colour_text for one in view.variants if one.colour_text}
+    for token in _kinds(segment):
+        assert token.amount is not None
+        every = {one.sizes | one.volumes for one in view.variants}
+        right = len(every) if token.amount.word == "size" else len(colours)
+        if token.amount.value != right or (told and token.amount.word != "size" and len(told) != right):
+            raise Blocked(f"“{token.text}” is not how many there are", subject=view.id, attribute="colour")
+        segment.use([token], "colour")
+        segment.use_keys("colour", "quant:only", "att:colour", "stock:in")
+    sizes = [one for one in segment.chosen if one.amount]
+    if told and sizes and segment.has("quant:only") and not segment.has("stock:left", "stock:out"):
+        said = {name for token in told for name in token.of("col")}
+        if any(one.colours & said and one not in segment.variants for one in view.variants):
+            raise Blocked("it comes in other sizes too", subject=view.id, attribute="size")
+        segment.use(
+            [
+                *segment.chosen,
+                *[
+                    one
+                    for one in segment.tokens
+                    if one.text in ("comes in", "come in", "only", "exist", "只有", "有", "尺码", "sizes")
+                ],
+            ],
+            "colour",
+        )
+    elif told and segment.has("quant:only") and not segment.a("stock"):
+        said = {name for token in told for name in token.of("col")}
+        if any(not one.colours & said for one in view.variants):
+            raise Blocked("it comes in other colours too", subject=view.id, attribute="colour")
+        segment.use_keys("colour", "quant:only")

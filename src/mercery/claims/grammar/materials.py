@@ -1,0 +1,404 @@
+"""What goods are made of: each material proved on its part, with its share; and what is not in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mercery.claims.grammar.clauses import Clause
+from mercery.claims.grammar.describing import HAVING
+from mercery.claims.grammar.parts import ADJECTIVES, PURE, adjectives_at, alike, part_before, parts_at, percent_at
+from mercery.claims.grammar.reading import Blocked, Reading, Segment
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.grounds import Made, ProductView
+from mercery.claims.lexicon import kind_of, parents
+
+_GEMS: Final = frozenset(
+    {
+        "diamond",
+        "ruby",
+        "sapphire",
+        "emerald",
+        "garnet",
+        "pearl",
+        "amethyst",
+        "topaz",
+        "opal",
+        "zirconia",
+        "crystal",
+        "jade",
+        "turquoise",
+        "onyx",
+    }
+)
+
+
+_MOSTLY: Final = frozenset(
+    {"mostly", "mainly", "predominantly", "largely", "主要", "主要是", "为主", "大部分", "大部分是", "most", "主"}
+)
+
+
+def materials(reading: Reading, segment: Segment) -> None:
+    sentence = [
+        token
+        for one in reading.segments
+        if one.tokens[0].sentence == segment.tokens[0].sentence
+        for token in one.tokens
+    ]
+    if any(_has_scent(view) for view in segment.views) and not segment.a("part"):
+        if any(token.has("att:scent") for token in sentence) or all("perfume" in view.nouns for view in segment.views):
+            return
+    _name_words(segment)
+    for token in segment.open():
+        if not token.is_a("mat") or (token in segment.chosen and not _is_material_too(segment, token)):
+            continue
+        if token.is_a("c", "part") and not any(
+            made.is_of(name) for view in segment.views for made in view.made for name in token.of("mat")
+        ):
+            continue
+        _one_material(reading, segment, token)
+    _anaphoric_share(reading, segment)
+    if segment.open() and all(token.has("quant:only") or token.is_a("n") for token in segment.open()):
+        _only(segment, [token for token in sentence if token.segment < segment.tokens[0].segment])
+    if any(token.by == "material" for token in segment.tokens):
+        segment.use(
+            [token for token in segment.open() if token.text in ("都", "均", "both") and token.has("quant:both")],
+            "material",
+        )
+        segment.use_keys("material", "att:material", "att:origin" if _made_word(segment) else "att:material")
+        segment.use(
+            [
+                token
+                for token in segment.open()
+                if token.text in _MOSTLY or token.text in PURE or (token.has("c:include") and not segment.a("cmp"))
+            ],
+            "material",
+        )
+        if not any(token.amount and token.amount.kind == "money" for token in segment.tokens):
+            segment.use(
+                [
+                    token
+                    for token in segment.open()
+                    if token.text in ("加", "plus", "over", "和") or token.has("price:sum")
+                ],
+                "material",
+            )
+        segment.use(
+            [
+                one
+                for place, one in enumerate(segment.tokens)
+                if one.has("quant:only")
+                and place + 1 < len(segment.tokens)
+                and segment.tokens[place + 1].amount
+                and segment.tokens[place + 1].by == "material"
+            ],
+            "material",
+        )
+        if segment.has("quant:only"):
+            _only_part(segment)
+            _only(segment)
+
+
+def _has_scent(view: ProductView) -> bool:
+    return "perfume" in view.nouns or any("att:scent" in clause.affirmed for clause in view.clauses)
+
+
+def _name_words(segment: Segment) -> None:
+    """`golden in name only`, `虽然叫天鹅绒时刻`: what the name says is not said of the piece."""
+    stocked = any(token.is_a("stock") and token.text not in HAVING for token in segment.tokens)
+    if not segment.has("att:name") or segment.a("price") or stocked or any(token.amount for token in segment.tokens):
+        return
+    for token in segment.open():
+        keys = {key for key in token.keys if key.startswith(("mat:", "col:"))}
+        if keys and all(keys & view.title_keys for view in segment.views):
+            segment.use([token], "name")
+
+
+def _made_word(segment: Segment) -> bool:
+    return not segment.a("place")
+
+
+def _is_material_too(segment: Segment, token: Token) -> bool:
+    """A word that is colour and material chooses a variant only where a stock or price word stands beside it."""
+    told = (
+        segment.a("price")
+        or any(one.is_a("stock") and one.text not in HAVING for one in segment.tokens)
+        or any(one.amount and one.amount.kind in ("money", "count", "date", "number") for one in segment.tokens)
+    )
+    return not told and (
+        segment.has("att:material")
+        or not token.is_a("col")
+        or any(one.text in ("is", "are", "是") for one in segment.before(token, 2))
+    )
+
+
+def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
+    parts = parts_at(segment, token) or part_before(reading, segment, token)
+    if token.is_a("part") and (after := segment.after(token, 1)) and after[0].is_a("mat"):
+        return
+    sentence = [
+        one for part in reading.segments if part.tokens[0].sentence == segment.tokens[0].sentence for one in part.tokens
+    ]
+    shares = any(one.amount and one.amount.kind == "percent" for one in sentence)
+    percent = percent_at(segment, token, shares=shares)
+    adjectives = adjectives_at(segment, token)
+    denied = _denied(segment, token)
+    for view in segment.views:
+        if denied:
+            _absent(reading, segment, token, view, percent)
+            continue
+        made = _proof(view, token, parts, percent, adjectives)
+        if made is None and not parts and percent is None and _listed(segment, token):
+            made = next((one for one in view.made if _bears(one, token.of("mat"), None, adjectives)), None)
+        if made is None and percent is None and (clause := _in_text(view, token, parts)) is not None:
+            reading.claim("material", token.text, clause.fact_id, subject=view.id)
+            continue
+        if made is None:
+            raise Blocked(
+                f"“{token.text}” is not its material" + (f" ({', '.join(parts)})" if parts else ""),
+                subject=view.id,
+                attribute="material",
+            )
+        if any(one.text in _MOSTLY for one in (*segment.before(token, 2), *segment.after(token, 2))) and not (
+            made.percent and made.percent > 50
+        ):
+            raise Blocked(f"not mostly “{token.text}”", subject=view.id, attribute="material")
+        if _all_at(segment, token) and not _all_of_it(view, token, parts):
+            raise Blocked(f"not all “{token.text}”", subject=view.id, attribute="material")
+        if _pure_at(segment, token) and not _is_pure(view, token, made):
+            raise Blocked(f"not only “{token.text}”", subject=view.id, attribute="material")
+        reading.claim(
+            "material",
+            token.text,
+            made.fact_id,
+            subject=view.id,
+            part=made.part,
+            qualifier=f"{percent}%" if percent else "",
+        )
+    reading.last_material = next(iter(token.of("mat")), "")
+    segment.use([token], "material")
+    if denied:
+        segment.use_kinds("material", "neg")
+        segment.use([one for one in segment.after(token, 2) if one.text in ("free", "in it", "whatsoever")], "material")
+    near = [*segment.before(token, 6), *segment.after(token, 6)]
+    segment.use([one for one in near if one.of("part") and set(one.of("part")) & set(parts)], "material")
+    segment.use([one for one in near if _of_made(segment, one, token)], "material")
+    if percent is not None:
+        segment.use(
+            [
+                one
+                for one in near
+                if one.amount and one.amount.kind in ("percent", "number") and float(one.amount.value) == percent
+            ],
+            "material",
+        )
+
+
+def _listed(segment: Segment, token: Token) -> bool:
+    """`silver and enamel`: materials of the whole piece, named without their parts."""
+    if segment.a("part"):
+        return False
+    near = [*segment.before(token, 2), *segment.after(token, 2)]
+    joined = any(one.text in ("and", "和", "加", "配", "plus", "与", "、", "over") for one in near)
+    return joined and any(one.is_a("mat") for one in near)
+
+
+def _in_text(view: ProductView, token: Token, parts: Sequence[str]) -> Clause | None:
+    """The product's own text that names the material, and the part it is told of."""
+    if any(name in made.coating for made in view.made for name in token.of("mat")):
+        return None
+    keys = {f"mat:{name}" for name in token.of("mat")}
+    wanted = {f"part:{part}" for part in parts}
+    return next(
+        (
+            clause
+            for clause in view.clauses
+            if clause.attribute in ("description", "notes")
+            and keys & clause.affirmed
+            and wanted
+            and wanted & clause.affirmed
+            and wanted <= clause.affirmed
+            and not any(
+                key.startswith("mat:")
+                and key not in keys
+                and not any(kind_of(name, key[4:]) for name in token.of("mat"))
+                for key in clause.affirmed
+            )
+        ),
+        None,
+    )
+
+
+def _of_made(segment: Segment, one: Token, token: Token) -> bool:
+    """Adjectives of the material, and amounts and colours its fact has (7 mm pearls, red garnet, 18k)."""
+    if one.by or one.punctuation:
+        return False
+    for view in segment.views:
+        for made in view.made:
+            if not any(made.is_of(name) for name in token.of("mat")) and not made.coating & set(token.of("mat")):
+                continue
+            if any(key.removeprefix("c:") in name for key in one.keys & ADJECTIVES for name in made.materials):
+                return True
+            if one.keys & made.adjectives or set(one.of("col")) & made.colours or f"w:{one.text}" in made.adjectives:
+                return True
+            if one.amount and any(
+                one.amount.value == amount.value and one.amount.unit == amount.unit for amount in made.amounts
+            ):
+                return True
+    return False
+
+
+def _denied(segment: Segment, token: Token) -> bool:
+    after = segment.after(token, 1)
+    if after and after[0].text == "free":
+        return True
+    return segment.negative(token)
+
+
+def _absent(reading: Reading, segment: Segment, token: Token, view: ProductView, percent: float | None) -> None:
+    """Nothing of the material is in it: said so by the shop, or its shares add up without it."""
+    names = token.of("mat")
+    has = [made for made in view.made if any(made.is_of(name) for name in names)]
+    if _pure_at(segment, token) or percent is not None:
+        if percent is None and has and any(made.percent is not None and made.percent < 100 for made in has):
+            reading.claim("material", token.text, has[0].fact_id, subject=view.id, qualifier="not pure")
+            return
+        raise Blocked(f"“{token.text}” cannot be denied", subject=view.id, attribute="material")
+    parts = parts_at(segment, token) or part_before(reading, segment, token)
+    if parts and view.made:
+        own = [made for made in view.made if set(parts) & alike(made.part)]
+        if own and not any(made.is_of(name) or name in made.coating for made in own for name in names):
+            reading.claim("material", token.text, own[0].fact_id, subject=view.id, part=own[0].part, qualifier="not")
+            return
+    if not has and any(
+        set(parents(name)) & {up for one in made.materials for up in parents(one)}
+        for name in names
+        for made in view.made
+    ):
+        reading.claim("material", token.text, view.facts["material"].id, subject=view.id, qualifier="another kind")
+        return
+    if (
+        not has
+        and any("part:stone" in clause.denied for clause in view.clauses)
+        and all(name in _GEMS for name in names)
+    ):
+        reading.claim("material", token.text, view.facts["material"].id, subject=view.id, qualifier="no stone")
+        return
+    said = any(kind_of(gone, name) or kind_of(name, gone) for gone in view.absent for name in names)
+    if has or not (said or view.complete):
+        raise Blocked(f"whether “{token.text}” is in it is not known", subject=view.id, attribute="material")
+    reading.claim("material", token.text, view.facts["material"].id, subject=view.id, qualifier="none")
+
+
+def _proof(
+    view: ProductView, token: Token, parts: Sequence[str], percent: float | None, adjectives: set[str]
+) -> Made | None:
+    """The part and material that bear the claim."""
+    names = token.of("mat")
+    if parts:
+        found = None
+        for part in parts:
+            own = [made for made in view.made if made.part == part] or [
+                made for made in view.made if part in alike(made.part)
+            ]
+            found = next((made for made in own if _bears(made, names, percent, adjectives)), None)
+            if found is None:
+                return None
+        return found
+    return (
+        next((made for made in view.primary() if _bears(made, names, percent, adjectives)), None) if view.made else None
+    )
+
+
+def _bears(made: Made, names: Sequence[str], percent: float | None, adjectives: set[str]) -> bool:
+    coat = any(any(kind_of(one, name) for name in names) for one in made.coating)
+    if not any(made.is_of(name) for name in names) and not (
+        coat and (adjectives & made.adjectives & {"c:plated", "c:embossed"} or "over" in adjectives)
+    ):
+        return False
+    if percent is not None and made.percent != percent:
+        return False
+    return all(
+        one == "over" or one in made.adjectives or any(one.removeprefix("c:") in name for name in made.materials)
+        for one in adjectives
+    )
+
+
+def _is_pure(view: ProductView, token: Token, made: Made) -> bool:
+    if made.percent is not None:
+        return made.percent == 100
+    return (
+        len({one.materials for one in view.made if one.part == made.part}) == 1
+        and len(made.materials) == 1
+        and not made.coating
+        and any(PURE & set(text.lower().split()) for text in (view.facts["material"].label.en,))
+    )
+
+
+def _pure_at(segment: Segment, token: Token) -> bool:
+    return any(
+        (one.text in PURE and one.text not in ("all", "whole", "全"))
+        or (one.amount and one.amount.kind == "percent" and one.amount.value == 100)
+        for one in segment.before(token, 2)
+    )
+
+
+def _all_at(segment: Segment, token: Token) -> bool:
+    before = segment.before(token, 1)
+    return bool(before) and before[0].text in ("all", "全", "whole", "entirely", "completely")
+
+
+def _all_of_it(view: ProductView, token: Token, parts: Sequence[str]) -> bool:
+    """Whether every part told of (or of the whole piece) is of the material and nothing else."""
+    own = [made for made in view.made if not parts or made.part in parts or set(parts) & alike(made.part)]
+    return (
+        bool(own)
+        and all(made.is_of(name) for made in own for name in token.of("mat")[:1])
+        and all(made.percent in (None, 100) for made in own)
+    )
+
+
+def _anaphoric_share(reading: Reading, segment: Segment) -> None:
+    """`There's 30% of it`: of the material named last."""
+    if not reading.last_material:
+        return
+    for token in segment.open():
+        if (
+            token.amount is None
+            or token.amount.kind != "percent"
+            or any(one.is_a("price") and not one.has("price:sum") for one in segment.tokens)
+        ):
+            continue
+        texts = [one.text for one in segment.after(token, 2)]
+        if texts != ["of", "it"]:
+            continue
+        share = float(token.amount.value)
+        for view in segment.views:
+            made = next((one for one in view.made if one.is_of(reading.last_material)), None)
+            if made is None or made.percent != share:
+                raise Blocked(f"“{token.text}” is not the share", subject=view.id, attribute="material")
+            reading.claim("material", reading.last_material, made.fact_id, subject=view.id, qualifier=f"{share}%")
+        segment.use([token], "material")
+
+
+def _only_part(segment: Segment) -> None:
+    """`only the lining is cotton`: no other part is of it."""
+    place = next((index for index, one in enumerate(segment.tokens) if one.has("quant:only")), -1)
+    near = [one for one in segment.tokens[place + 1 : place + 3] if one.of("part") and one.by == "material"]
+    if place < 0 or not near:
+        return
+    names = [name for one in segment.tokens if one.by == "material" for name in one.of("mat")]
+    parts = {part for one in near for part in one.of("part")}
+    if all(
+        not any(made.is_of(name) for name in names) or parts & alike(made.part)
+        for view in segment.views
+        for made in view.made
+    ):
+        segment.use([segment.tokens[place]], "material")
+
+
+def _only(segment: Segment, earlier: Sequence[Token] = ()) -> None:
+    for view in segment.views:
+        named = {name for token in (*segment.tokens, *earlier) if token.by == "material" for name in token.of("mat")}
+        if view.complete and all(any(made.is_of(name) for name in named) for made in view.made):
+            segment.use_keys("material", "quant:only")

@@ -1,0 +1,188 @@
+"""Of which part, with which share and which adjectives a material is told."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mercery.claims.grammar.reading import Reading, Segment
+from mercery.claims.grammar.tokens import Token
+
+PURE: Final = frozenset(
+    {
+        "pure",
+        "purely",
+        "all",
+        "entirely",
+        "纯",
+        "全",
+        "百分之百",
+        "100%",
+        "solid",
+        "whole",
+        "completely",
+        "pure and simple",
+        "100 %",
+    }
+)
+
+ALIKE: Final = (
+    {"main", "shell", "upper", "other"},
+    {"strap", "bracelet", "chain"},
+    {"glass", "crystal"},
+    {"stone", "other"},
+    {"hardware", "clasp"},
+    {"pearl", "main"},
+    {"post", "other"},
+    {"chain", "other"},
+    {"lining", "filling"},
+)
+"""Parts that a shop may name one for the other."""
+
+
+def part_before(reading: Reading, segment: Segment, token: Token) -> list[str]:
+    """`The crystal is mineral, not sapphire`: the part of the segment before."""
+    if not segment.tokens or not segment.tokens[0].is_a("neg") or segment.a("part"):
+        return []
+    place = reading.segments.index(segment)
+    earlier = reading.segments[place - 1] if place else None
+    if earlier is None or earlier.tokens[0].sentence != segment.tokens[0].sentence:
+        return []
+    return [part for one in earlier.tokens if one.by == "material" and not one.is_a("mat") for part in one.of("part")]
+
+
+def alike(part: str) -> set[str]:
+    return {part, *(other for group in ALIKE if part in group for other in group)}
+
+
+def percent_at(segment: Segment, token: Token, *, shares: bool = False) -> float | None:
+    """The share that stands before the material, or after it in Chinese (羊绒15%)."""
+    for one in segment.before(token, 3):
+        if one.amount and (one.amount.kind == "percent" or (one.amount.kind == "number" and shares)):
+            return float(one.amount.value)
+        if one.is_a("mat") or one.amount:
+            break
+    if not token.text.isascii() or not token.text:
+        for one in segment.after(token, 3):
+            if one.amount and one.amount.kind == "percent":
+                return float(one.amount.value)
+            if one.is_a("mat") or one.amount:
+                break
+    return None
+
+
+ADJECTIVES: Final = frozenset(
+    {
+        "c:grained",
+        "c:smooth",
+        "c:polished",
+        "c:recycled",
+        "c:organic",
+        "c:coated",
+        "c:waxed",
+        "c:plated",
+        "c:embossed",
+        "c:lab_grown",
+    }
+)
+
+
+def adjectives_at(segment: Segment, token: Token) -> set[str]:
+    found: set[str] = set()
+    for one in [*segment.before(token, 2), *segment.after(token, 1)]:
+        if one.is_a("mat") and one.is_a("part"):
+            break
+        found |= set(one.keys & ADJECTIVES)
+    after = segment.after(token, 1)
+    if after and after[0].text == "over":
+        found.add("over")
+    return {one for one in found if one != "c:polish"}
+
+
+def parts_at(segment: Segment, token: Token) -> list[str]:
+    """The part a material is said of: `suede lining`, `the lining is suede`, `lined in suede`, `里衬是麂皮`, `提手和包身都是…`."""
+    after: list[str] = ["glass"] if all(name.endswith(" crystal") for name in token.of("mat")) else []
+    if after:
+        return after
+    for one in segment.after(token, 4):
+        if one.has("c:lined") and one.text == "lining":
+            after.append("lining")
+            continue
+        if one.of("part") and not one.is_a("mat"):
+            if after and not one.is_a("part"):
+                break
+            after += one.of("part")
+            continue
+        if one.text in ("and", "和", "的", "&") and (
+            after
+            or (segment.before(token, 1) and segment.before(token, 1)[0].text in ("a", "an") and one.text == "and")
+        ):
+            continue
+        if one.text in ("on", "the", "for", "at", "its") and not after and token.text.isascii():
+            continue
+        if one.is_a("mat") and not after and token.text.isascii():
+            continue
+        if (one.keys & ADJECTIVES and not after) or (one.text == "的" and not token.text.isascii() and not after):
+            continue
+        break
+    before: list[str] = []
+    linked = False
+    for one in segment.before(token, 10):
+        if (one.is_a("mat") and not one.is_a("part")) or (
+            one.amount and one.amount.kind not in ("percent", "count", "number")
+        ):
+            if one.is_a("mat") and not linked and not before:
+                continue
+            break
+        if one.text in _LINKS:
+            linked = True
+            continue
+        if one.has("c:lined"):
+            before.append("lining")
+            linked = True
+            continue
+        if one.of("part"):
+            before += one.of("part")
+            continue
+        if (
+            one.is_a("n", "quant", "neg", "noun", "col")
+            or one.keys & ADJECTIVES
+            or one.has("c:include", "att:material")
+            or one.text in PURE
+            or one.amount
+        ):
+            continue
+        if one.names or one.by:
+            continue
+        break
+    if after and not linked:
+        return list(dict.fromkeys(after))
+    nearest = segment.before(token, 1)
+    if before and nearest and nearest[0].of("part") and not nearest[0].is_a("mat"):
+        linked = True
+    if before and (linked or not token.text.isascii()):
+        return list(dict.fromkeys(before))
+    return list(dict.fromkeys(after))
+
+
+_LINKS: Final = frozenset(
+    {
+        "is",
+        "are",
+        "of",
+        "in",
+        "with",
+        "是",
+        "为",
+        "用",
+        "用的是",
+        "用的",
+        "采用",
+        "选用",
+        "made of",
+        "made from",
+        "的",
+        "were",
+        "was",
+        "a",
+    }
+)

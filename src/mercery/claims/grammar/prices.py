@@ -1,0 +1,316 @@
+"""What a piece costs, cost before, and how much less that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.priced import SALE_CUES, fact, priced, sentence, targets
+from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.grounds import ProductView
+from mercery.claims.values import Price
+
+
+def prices(reading: Reading, segment: Segment) -> None:
+    money = [token for token in segment.open() if token.amount and token.amount.kind == "money"]
+    if not money:
+        money = _bare_pair(segment) or _bare_after_cue(reading, segment)
+    elif len(money) == 1 and segment.has("price:down", "price:was"):
+        money = [
+            token
+            for token in segment.open()
+            if token is money[0]
+            or (token.amount and token.amount.kind == "number" and token not in segment.chosen and _old(segment, token))
+        ]
+    if not money:
+        return
+    view = segment.view
+    prices = priced(targets(segment))
+    if view is None or not prices:
+        raise Blocked("a price without a variant that has one", attribute="price")
+    for token in money:
+        role = role_of(segment, token, money)
+        if role == "service":
+            continue
+        _prove_price(reading, segment, token, role, prices)
+
+
+def _bare_after_cue(reading: Reading, segment: Segment) -> list[Token]:
+    """`现价219`, `八折下来280`, `小瓶98`: a number without a currency right after a word of price."""
+    found = []
+    for token in segment.open():
+        if token.amount is None or token.amount.kind != "number" or token in segment.chosen or token.amount.value < 5:
+            continue
+        before, after = segment.before(token, 1), segment.after(token, 2)
+        cue = before and (
+            before[0].has("price:was", "price:now")
+            or before[0].text in ("下来", "后", "折后")
+            or (before[0] in segment.chosen and before[0].amount is None)
+        )
+        old = (
+            len(after) == 2
+            and after[0].text == "的"
+            and after[1].is_a("noun")
+            and any(
+                one.has(*SALE_CUES) or (one.amount and one.amount.kind == "fold") for one in sentence(reading, segment)
+            )
+        )
+        if cue or old:
+            found.append(token)
+    return found
+
+
+def _old(segment: Segment, token: Token) -> bool:
+    """A number without its currency that is told as the old price: `from 75`, `原价150`."""
+    before, after = segment.before(token, 1), segment.after(token, 1)
+    return bool(
+        (before and (before[0].text in ("from", "was", "原价", "instead of", "rather than", "从")))
+        or (after and after[0].text in ("变", "降到", "降至"))
+    )
+
+
+def _bare_pair(segment: Segment) -> list[Token]:
+    """`150变105`: two numbers without a currency beside words of a reduction."""
+    if not segment.has("price:down", "price:was"):
+        return []
+    bare = [
+        token
+        for token in segment.open()
+        if token.amount and token.amount.kind == "number" and token not in segment.chosen and token.amount.value >= 10
+    ]
+    return bare if len(bare) == 2 else []
+
+
+def role_of(segment: Segment, token: Token, money: Sequence[Token]) -> str:
+    """now, was, save or from; `service` where the segment speaks of a fee."""
+    index = next(place for place, one in enumerate(money) if one is token)
+    between: list[Token] = []
+    for one in segment.before(token):
+        if index and one is money[index - 1]:
+            break
+        between.append(one)
+    after = [one for one in segment.after(token, 2) if one.amount is None]
+    joined = "".join(one.text for one in between[:1])
+    if any(
+        one.text in ("少", "少花", "便宜", "省", "省下", "降", "低") and not one.has("price:now") for one in between[:2]
+    ) and not any(one.text in ("降到", "降至") for one in between[:1]):
+        return "save"
+    follows = [one for one in segment.after(token, 2)]
+    if follows and (follows[0].text == "打" or (follows[0].amount and follows[0].amount.kind == "fold")):
+        return "was"
+    if len(follows) == 2 and follows[0].text == "的" and follows[1].is_a("noun") and _falls_later(segment, token):
+        return "was"
+    if after and after[0].text in ("off", "less", "cheaper", "reduction", "saving", "discount"):
+        return "save"
+    if any(one.has("price:save") for one in between[:3]) or joined in ("立减", "直降", "减", "让利"):
+        return "save"
+    if any(one.text in ("reduced by", "by") for one in between[:1]):
+        return "save"
+    if (
+        len(money) == 2
+        and index == 0
+        and after
+        and after[0].text in ("变", "变成", "降至", "降到", "to", "down", "reduced", "now")
+    ):
+        return "was"
+    if any(
+        one.has("price:was") and one.text not in ("before", "once", "usual", "was", "从", "之前") for one in between[:3]
+    ):
+        return "was"
+    if (
+        between
+        and between[0].text in ("was", "从", "before", "from", "instead of", "rather than")
+        and len(money) == 2
+        and index == 0
+    ):
+        return "was" if segment.has("price:down", "price:now") or between[0].text in ("was", "before") else "from"
+    if between and between[0].text == "was":
+        return "was"
+    if (between and between[0].text in ("from", "starting at", "as little as")) or (
+        after and after[0].text in ("起", "以上")
+    ):
+        return "from"
+    return "now"
+
+
+def _of_all_kinds(segment: Segment, view: ProductView) -> bool:
+    """`the three colours cost €890`: as many as there are."""
+    kinds = [one.amount for one in segment.tokens if one.amount and one.amount.kind == "kinds"]
+    return bool(kinds) and kinds[0].value in (len({one.colour_text for one in view.variants}), len(view.variants))
+
+
+def _falls_later(segment: Segment, token: Token) -> bool:
+    """`292欧的毛衣，今天只要219欧`: the price with 的 is the old one where a lower one follows. Only for goods on sale."""
+    view = segment.view
+    prices = priced(segment.variants)
+    return (
+        view is not None
+        and bool(prices)
+        and token.amount is not None
+        and all(price.was is not None and price.was.major == token.amount.value for price in prices)
+    )
+
+
+def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, prices: Sequence[Price]) -> None:
+    amount = token.amount
+    view = segment.view
+    assert amount is not None and view is not None
+    if segment.negative(token):
+        raise Blocked("denies a price", subject=view.id, attribute="price")
+    if role == "from":
+        every = priced(view.variants)
+        right = bool(every) and _is(amount, min(every, key=lambda one: one.amount.minor), "now")
+    else:
+        every = (
+            priced(view.variants)
+            if segment.has("quant:all", "quant:both") or _of_all_kinds(segment, view)
+            else list(prices)
+        )
+        right = bool(every) and all(_is(amount, price, role) for price in every)
+        if right and len(every) == len(view.variants):
+            segment.use(
+                [
+                    one
+                    for one in segment.open()
+                    if one.has("quant:all", "quant:both", "att:colour", "att:size")
+                    or (one.amount and one.amount.kind == "kinds")
+                ],
+                "price",
+            )
+    if not right and role == "now" and (many := _several(segment, token)) is not None and many.amount:
+        right = all(
+            price.amount.major * many.amount.value == amount.value and _same_currency(amount, price) for price in prices
+        )
+        if right:
+            segment.use([many], "price")
+            segment.use_keys("price", "price:sum", "c:noun_set")
+    if not right:
+        raise Blocked(f"“{token.text}” is not the price ({role})", subject=view.id, attribute="price")
+    reading.claim(
+        "price", amount.value, fact(targets(segment), "price"), subject=view.id, unit=amount.unit, qualifier=role
+    )
+    segment.use([token], "price")
+    segment.use_keys("price", "price:now", "price:tax" if _tax(prices) and segment.has("c:include") else "price:now")
+    if role in ("was", "save"):
+        segment.use_keys("price", *SALE_CUES, "cmp:less", "cmp:more", "cmp:cheap")
+        segment.use([one for one in segment.tokens if one.text in ("than", "of")], "price")
+    for one in segment.before(token, 2):
+        if one.has("quant:only", "price:down", "price:was", "quant:each") or one.text in ("from", "only", "起"):
+            segment.use([one], "price")
+    for one in segment.after(token, 2):
+        if one.text in ("起", "each", "apiece", "off", "一只", "每个"):
+            segment.use([one], "price")
+    if segment.has("price:tax") and _tax(prices):
+        segment.use_keys("price", "price:tax", "c:include")
+
+
+def _several(segment: Segment, token: Token) -> Token | None:
+    """How many pieces a price is told for: `two pairs of espadrilles cost`."""
+    place = token.segment
+    return (
+        next((one for one in _multiples(segment, token) if one.segment <= place), None)
+        if not segment.has("stock:in", "stock:left", "stock:out")
+        else None
+    )
+
+
+def _multiples(segment: Segment, token: Token) -> list[Token]:
+    found = [
+        one
+        for one in segment.open()
+        if one.amount
+        and one.amount.kind in ("count", "number", "kinds")
+        and one not in segment.chosen
+        and one is not token
+        and one.amount.value >= 2
+    ]
+    return found if len(found) == 1 else []
+
+
+def _same_currency(amount: Amount, price: Price) -> bool:
+    return same_money(
+        Amount(kind="money", value=price.amount.major, unit=amount.unit), price.amount.major, price.amount.currency
+    )
+
+
+def _tax(prices: Sequence[Price]) -> bool:
+    return all(price.tax_included for price in prices)
+
+
+def _is(amount: Amount, price: Price, role: str) -> bool:
+    bare = amount.kind == "number"
+    match role:
+        case "was":
+            if price.was is None:
+                return False
+            wanted = price.was.major
+        case "save":
+            if price.was is None:
+                return False
+            wanted = price.was.major - price.amount.major
+        case _:
+            wanted = price.amount.major
+    if bare:
+        return amount.value == wanted
+    return same_money(amount, wanted, price.amount.currency)
+
+
+def reductions(reading: Reading, segment: Segment) -> None:
+    view = segment.view
+    assert view is not None
+    shares = [
+        token for token in segment.open() if token.amount and token.amount.kind in ("percent", "fold", "fraction")
+    ]
+    cue = segment.has(*SALE_CUES)
+    for token in shares:
+        amount = token.amount
+        assert amount is not None
+        if amount.kind != "fold" and not cue:
+            continue
+        if amount.kind == "percent" and any(
+            one.is_a("mat") for one in (*segment.before(token, 2), *segment.after(token, 3))
+        ):
+            continue
+        prices = priced(targets(segment))
+        if not prices or segment.negative(token):
+            raise Blocked("a reduction without a price", subject=view.id, attribute="price")
+        loose = (
+            Decimal("1") if segment.has("quant:about") else Decimal("0.4") if amount.kind == "fraction" else Decimal(0)
+        )
+        if not all(_reduced_by(price, amount.value, loose) for price in prices):
+            raise Blocked(f"“{token.text}” is not the reduction", subject=view.id, attribute="price")
+        reading.claim("reduction", amount.value, fact(targets(segment), "price"), subject=view.id, unit="percent")
+        segment.use([token], "price")
+        segment.use_keys("price", *SALE_CUES, "price:now", "price:full", "cmp:less", "quant:about", "cmp:cheap")
+        segment.use([one for one in segment.tokens if one.text in ("than", "of")], "price")
+    _on_sale(reading, segment)
+
+
+def _reduced_by(price: Price, share: Decimal, loose: Decimal) -> bool:
+    if price.was is None:
+        return False
+    exact = (price.was.major - price.amount.major) * 100 / price.was.major
+    return abs(exact - share) <= loose
+
+
+def _on_sale(reading: Reading, segment: Segment) -> None:
+    """`reduced`, `on sale`, `full price` without an amount."""
+    view = segment.view
+    assert view is not None
+    cues = [
+        token for token in segment.open() if token.has("price:down", "price:full", "price:half") and not token.is_a("n")
+    ]
+    cues = [token for token in cues if token.text not in ("off", "从", "打", "变", "cut", "drop", "sale item", "减")]
+    if not cues or segment.a("place"):
+        return
+    prices = priced(targets(segment))
+    for token in cues:
+        full = token.has("price:full")
+        wanted = full == segment.negative(token)
+        if not prices or token.has("price:half") or any((price.was is not None) != wanted for price in prices):
+            raise Blocked(f"“{token.text}” is not so", subject=view.id, attribute="price")
+        reading.claim("reduced", wanted, fact(targets(segment), "price"), subject=view.id)
+        segment.use([token], "price")
+        segment.use_kinds("price", "neg")

@@ -1,0 +1,263 @@
+"""When what is sold out comes back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.priced import fact, segments, sentence, targets
+from mercery.claims.grammar.reading import Blocked, Reading, Segment
+from mercery.claims.grammar.tokens import Token
+
+
+def _day(reading: Reading, segment: Segment, token: Token) -> date | None:
+    """The day a token means: a date, or so many days or weeks from today."""
+    amount = token.amount
+    today = reading.grounds.today
+    assert amount is not None
+    if amount.kind == "date" and amount.day is not None:
+        return (
+            amount.day if amount.word != "day" or amount.day >= today else amount.day.replace(year=amount.day.year + 1)
+        )
+    if amount.kind == "date" and amount.word == "of_month":
+        for ahead in range(31):
+            day = today + timedelta(days=ahead)
+            if day.day == amount.value:
+                return day
+    if amount.kind == "size":
+        return _day_of_month(amount, today)
+    if amount.kind == "span":
+        return _within(segment, amount, today)
+    if amount.kind == "weekday":
+        return _coming(segment, token, today)
+    if amount.kind == "quantity" and amount.unit in ("day", "week") and amount.high is None:
+        before = segment.before(token, 1)
+        after_two = [one.text for one in segment.after(token, 2)]
+        if (
+            after_two[:2] == ["to", "go"]
+            or after_two[:1] == ["to go until"]
+            or (
+                before
+                and before[0].text in ("要等", "还要等", "再等", "得等", "还得等", "还需等", "等", "还要", "再过")
+            )
+        ):
+            return today + timedelta(days=int(amount.value) * (7 if amount.unit == "week" else 1))
+        if before and before[0].text in ("还有", "只有", "还剩", "再有"):
+            return today + timedelta(days=int(amount.value) * (7 if amount.unit == "week" else 1))
+        after = segment.after(token, 1)
+        if (before and before[0].text in ("in", "还要", "再等", "要", "再过", "等", "过", "还需")) or (
+            after and after[0].text in ("后", "之后", "以后", "from", "later")
+        ):
+            return today + timedelta(days=int(amount.value) * (7 if amount.unit == "week" else 1))
+    return None
+
+
+def _day_of_month(amount: Amount, today: date) -> date | None:
+    """27号: the next such day."""
+    if not amount.word.isdigit() or not 1 <= int(amount.word) <= 31:
+        return None
+    return next(
+        (
+            today + timedelta(days=ahead)
+            for ahead in range(31)
+            if (today + timedelta(days=ahead)).day == int(amount.word)
+        ),
+        None,
+    )
+
+
+def _span(amount: Amount, today: date) -> tuple[date, date]:
+    """The first and last day of a span."""
+    monday = today - timedelta(days=today.weekday())
+    month = today.replace(day=1)
+    after = (month + timedelta(days=32)).replace(day=1)
+    match amount.word:
+        case "this week" | "本周" | "这周" | "这个星期":
+            return today, max(monday + timedelta(days=6), today + timedelta(days=6) if today.weekday() == 6 else monday)
+        case "next week" | "下周" | "下个星期":
+            return monday + timedelta(days=7), monday + timedelta(days=13)
+        case "this month" | "本月" | "这个月":
+            return today, after - timedelta(days=1)
+        case "next month" | "下个月" | "下月":
+            return after, (after + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        case "next year" | "明年":
+            return date(today.year + 1, 1, 1), date(today.year + 1, 12, 31)
+        case "day of next month":
+            day = after + timedelta(days=int(amount.value) - 1)
+            return day, day
+        case _:
+            return amount.day or today, amount.until or today
+
+
+def _within(segment: Segment, amount: Amount, today: date) -> date | None:
+    """The day of return where it lies in the span told; else the span's end, which will not agree."""
+    if amount.word in ("tomorrow", "明天"):
+        return today + timedelta(days=1)
+    if amount.word in ("the day after tomorrow", "后天"):
+        return today + timedelta(days=2)
+    if amount.word == "大后天":
+        return today + timedelta(days=3)
+    first, last = _span(amount, today)
+    if last < today:
+        first, last = first.replace(year=first.year + 1), last.replace(year=last.year + 1)
+    back = {one.stocked.restock for one in segment.variants if one.stocked}
+    day = next(iter(back)) if len(back) == 1 else None
+    return day if day is not None and first <= day <= last else date.min
+
+
+def _coming(segment: Segment, token: Token, today: date) -> date:
+    """The coming weekday; `next`, 下 means the week after this one."""
+    assert token.amount is not None
+    index = int(token.amount.value)
+    before = segment.before(token, 1)
+    if before and before[0].text in ("next", "下"):
+        monday = today - timedelta(days=today.weekday()) + timedelta(days=7)
+        return monday + timedelta(days=index)
+    return today + timedelta(days=(index - today.weekday() - 1) % 7 + 1)
+
+
+def _not_before(segment: Segment, token: Token) -> bool:
+    """`not before 1 February`."""
+    before = segment.before(token, 6)
+    return bool(before) and before[0].text in ("before", "until", "till") and any(one.is_a("neg") for one in before)
+
+
+def dates(reading: Reading, segment: Segment) -> None:
+    view = segment.view
+    assert view is not None
+    if not _speaks_of_return(reading, segment):
+        return
+    for token in segment.open():
+        if (
+            token.amount is None
+            or token.amount.kind not in ("date", "quantity", "weekday", "span", "size")
+            or (token.amount.kind == "size" and token in segment.chosen)
+            or (segment.negative(token) and not _not_before(segment, token))
+        ):
+            continue
+        if token.amount.kind == "weekday" and any(
+            one.amount and one.amount.kind == "date" for one in sentence(reading, segment)
+        ):
+            continue
+        if token.amount.kind == "quantity" and (rough := _rough(reading, segment, token)):
+            day: date | None = rough
+        else:
+            day = _day(reading, segment, token)
+        if day is None:
+            continue
+        if _not_before(segment, token):
+            segment.use_kinds("stock", "neg")
+            segment.use([one for one in segment.tokens if one.text in ("before", "之前", "前")], "stock")
+        elif (token.amount.kind != "quantity" and segment.has("quant:most", "quant:least", "cmp:less")) or any(
+            one.text in ("by", "before", "前", "之前", "after", "since")
+            for one in (*segment.before(token, 1), *segment.after(token, 1))
+        ):
+            raise Blocked("an open date", subject=view.id, attribute="stock")
+        variants = targets(segment)
+        if not variants or any(
+            one.stocked is None
+            or one.stocked.quantity != 0
+            or one.stocked.restock != day
+            or day < reading.grounds.today
+            for one in variants
+        ):
+            raise Blocked(f"“{token.text}” is not the day of return", subject=view.id, attribute="stock")
+        reading.claim("restock", day, fact(variants, "stock"), subject=view.id)
+        segment.use([token, *segment.chosen], "stock")
+        _weekdays(reading, segment, day, view.id)
+        for one in segments(reading, segment):
+            one.use_keys("stock", "stock:back", "c:deliver", "c:return", "quant:again")
+        segment.use_keys(
+            "stock",
+            "quant:about",
+            "cmp:less",
+            "stock:back",
+            "stock:out",
+            "stock:in",
+            "quant:again",
+            "c:deliver",
+            "c:return",
+            "quant:least",
+        )
+        segment.use(
+            [
+                one
+                for one in segment.tokens
+                if one.text
+                in (
+                    "from",
+                    "later",
+                    "week",
+                    "才",
+                    "会",
+                    "time",
+                    "takes",
+                    "takes",
+                    "another",
+                    "we have",
+                    "mid",
+                    "to",
+                    "go",
+                    "date",
+                    "日期",
+                    "until",
+                    "before",
+                    "only",
+                    "home",
+                )
+            ],
+            "stock",
+        )
+        if segment.has("stock:in"):
+            segment.use_keys("stock", "stock:in", "quant:again")
+
+
+def _speaks_of_return(reading: Reading, segment: Segment) -> bool:
+    """A word of coming back in the segment, or earlier in its sentence."""
+    if segment.has("stock:back", "stock:out") or (
+        segment.selected and any(one.amount and one.amount.kind == "date" for one in segment.tokens)
+    ):
+        return True
+    if segment.has("stock:in") and segment.has("quant:again"):
+        return True
+    out = any(one.stocked and one.stocked.restock for one in segment.variants)
+    return any(
+        one.has("stock:back", "stock:out") or (out and any(token.text in ("date", "日期") for token in one.tokens))
+        for one in segments(reading, segment)
+    )
+
+
+def _rough(reading: Reading, segment: Segment, token: Token) -> date | None:
+    """`in a little under three weeks`, `不到三周`: the day of return, where the words are true of it."""
+    amount, today = token.amount, reading.grounds.today
+    if amount is None or amount.unit not in ("day", "week", "month") or amount.high is not None:
+        return None
+    near = [*segment.before(token, 2), *segment.after(token, 1)]
+    if not any(one.has("quant:about", "cmp:less", "cmp:more") for one in near) and amount.unit != "month":
+        return None
+    days = float(amount.value) * {"day": 1, "week": 7, "month": 30.4}[amount.unit]
+    back = {one.stocked.restock for one in segment.variants if one.stocked}
+    day = next(iter(back)) if len(back) == 1 else None
+    if day is None:
+        return None
+    ahead = (day - today).days
+    words = {one.text for one in near}
+    if words & {"just under", "a little under", "less than", "under", "not quite", "不到", "within"}:
+        return day if days * 0.75 <= ahead < days else None
+    if words & {"just over", "a little over", "more than", "over", "well over", "多"}:
+        return day if days < ahead <= days * 1.3 else None
+    return day if abs(ahead - days) <= max(1.0, days * 0.1) else None
+
+
+def _weekdays(reading: Reading, segment: Segment, day: date, subject: str) -> None:
+    for one in segments(reading, segment):
+        _weekday(one, day, subject)
+
+
+def _weekday(segment: Segment, day: date, subject: str) -> None:
+    segment.use([token for token in segment.open() if token.text in ("this", "coming", "本", "这")], "stock")
+    for token in segment.open():
+        if token.amount and token.amount.kind == "weekday":
+            if int(token.amount.value) != day.weekday():
+                raise Blocked(f"“{token.text}” is not the weekday", subject=subject, attribute="stock")
+            segment.use([token], "stock")

@@ -1,0 +1,294 @@
+"""What is there, what is gone, and how many pieces are left."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from mercery.claims.grammar.priced import fact, segments, targets
+from mercery.claims.grammar.reading import Blocked, Reading, Segment
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.grounds import VariantView
+
+
+def stock(reading: Reading, segment: Segment) -> None:
+    view = segment.view
+    assert view is not None
+    variants = targets(segment)
+    if segment.has("stock:nodate") or _denied_date(reading, segment):
+        if (
+            any(one.stocked is None or one.stocked.quantity != 0 or one.stocked.restock is not None for one in variants)
+            or not variants
+        ):
+            raise Blocked("a date of return is known", subject=view.id, attribute="stock")
+        reading.claim("restock", None, fact(variants, "stock"), subject=view.id)
+        segment.use_keys("stock", "stock:nodate", "stock:back", "stock:in", "c:return")
+        segment.use_kinds("stock", "neg")
+        segment.use(
+            [
+                token
+                for token in segment.tokens
+                if token.text in ("date", "日期", "时间", "消息", "news", "known", "when")
+            ],
+            "stock",
+        )
+        segment.use(segment.chosen, "stock")
+    _counts(reading, segment)
+    _there_or_gone(reading, segment)
+
+
+def _denied_date(reading: Reading, segment: Segment) -> bool:
+    earlier = any(one.has("stock:out") for one in segments(reading, segment))
+    about_date = (segment.has("stock:back") or earlier) and any(
+        token.text in ("date", "日期", "时间", "when") for token in segment.tokens
+    )
+    return about_date and any(token.is_a("neg") for token in segment.tokens)
+
+
+def _counts(reading: Reading, segment: Segment) -> None:
+    """Numbers of pieces: `two left`, `黑色六枚`, `the last one`."""
+    view = segment.view
+    assert view is not None
+    cue = segment.has("stock:left", "stock:in", "stock:out")
+    if (
+        segment.selected
+        and any(one.text in ("has", "have", "有") for one in segment.tokens)
+        and not segment.a("c", "mat", "att")
+    ):
+        cue = True
+    if (
+        segment.selected
+        and not cue
+        and all(one in segment.chosen or one.is_a("n") or one.amount for one in segment.open())
+    ):
+        cue = any(one.has("stock:left", "stock:in") for one in segments(reading, segment))
+    counts = [
+        token
+        for token in segment.open()
+        if token.amount and token.amount.kind in ("count", "number") and token not in segment.chosen
+    ]
+    counts = [
+        token
+        for token in counts
+        if token.amount
+        and (
+            token.amount.kind == "count"
+            or _counted(segment, token)
+            or (cue and segment.selected and not segment.has("stock:in", "stock:left"))
+        )
+    ]
+    last = [token for token in segment.open() if token.text in ("last", "last one", "最后") and token.has("stock:left")]
+    if not counts and last:
+        _prove_count(reading, segment, last[0], Decimal(1))
+        return
+    if not counts or not (cue or segment.selected):
+        return
+    if last and counts[0].amount and counts[0].amount.value == 1:
+        segment.use(last, "stock")
+    if any(segment.negative(token) for token in counts) or len(counts) > 1:
+        raise Blocked("numbers of pieces that cannot be told apart", subject=view.id, attribute="stock")
+    amount = counts[0].amount
+    assert amount is not None
+    if any(
+        one.has("quant:about", "quant:least", "quant:most", "quant:some", "cmp:more", "cmp:less")
+        for one in (*segment.before(counts[0], 2), *segment.after(counts[0], 1))
+    ):
+        raise Blocked("a vague number of pieces", subject=view.id, attribute="stock")
+    if segment.has("c:include", "c:pocket", "c:wheel", "c:wick", "c:lock") or (
+        segment.a("part") and not segment.selected
+    ):
+        return
+    _prove_count(reading, segment, counts[0], amount.value)
+
+
+def _counted(segment: Segment, token: Token) -> bool:
+    """Whether a bare number counts pieces: beside pairs, pieces, a noun, left, or with a stock word."""
+    if not segment.has("stock:left", "stock:in"):
+        return False
+    after = segment.after(token, 3)
+    words = {one.text for one in after}
+    return (
+        not after
+        or bool(words & {"pairs", "pair", "pieces", "left", "in", "of", "remain", "remaining", "items", "on"})
+        or any(one.is_a("noun", "col", "stock") or one.names for one in after)
+    )
+
+
+def _prove_count(reading: Reading, segment: Segment, token: Token, value: Decimal) -> None:
+    view = segment.view
+    assert view is not None
+    variants = targets(segment)
+    each = segment.has("quant:each") or (len(variants) > 1 and len({one.id for one in variants}) == len(segment.chosen))
+    wrong = not variants or any(one.stocked is None or one.stocked.quantity != value for one in variants)
+    if wrong or (len(variants) > 1 and not each):
+        raise Blocked(f"“{token.text}” is not the number of pieces", subject=view.id, attribute="stock")
+    reading.claim(
+        "stock", value, fact(variants, "stock"), subject=view.id, unit="piece", quantifier="each" if each else ""
+    )
+    segment.use([token, *segment.chosen], "stock")
+    segment.use_keys("stock", "stock:left", "stock:in", "quant:each", "quant:only", "time:still")
+    segment.use([one for one in segment.tokens if one.text in ("pairs", "pair", "pieces", "one")], "stock")
+
+
+_HAVE: Final = frozenset({"有", "got", "库存"})
+
+
+def _there_or_gone(reading: Reading, segment: Segment) -> None:
+    view = segment.view
+    assert view is not None
+    cues = [
+        token
+        for token in segment.open()
+        if token.has("stock:in", "stock:out") and not token.has("stock:back") and not token.is_a("n")
+    ]
+    cues = [token for token in cues if not _no_stock_word(segment, token)]
+    if any(one.by == "stock" for one in segment.tokens):
+        cues = [
+            token
+            for token in cues
+            if token.text not in ("we have", "still have", "have it", "there is", "got", "back in stock")
+        ]
+    if not cues and segment.selected and (gone := _no_such(segment)):
+        _prove_there(reading, segment, gone, True)
+        return
+    cues = [
+        token for token in cues if token.text not in _HAVE or (segment.selected and not _more_to_say(segment, token))
+    ]
+    for token in cues:
+        out = token.has("stock:out")
+        out = out != (segment.negative(token) and not token.text.startswith(("not", "no", "没", "无", "none")))
+        _prove_there(reading, segment, token, out)
+    if segment.selected and not cues and _elliptic(reading, segment):
+        previous = reading.segments[reading.segments.index(segment) - 1]
+        out = previous.has("stock:out")
+        _prove_there(reading, segment, segment.chosen[0], not out)
+
+
+def _no_such(segment: Segment) -> Token | None:
+    """`no 44 at present`, `没有39码了`: a denied choice with nothing else said."""
+    rest = [
+        one
+        for one in segment.open()
+        if one not in segment.chosen and not one.is_a("n", "time") and not one.has("att:size")
+    ]
+    if (
+        len(rest) == 1
+        and rest[0].has("neg:no")
+        and any(one.amount and one.amount.kind in ("size", "number") for one in segment.chosen)
+    ):
+        return rest[0]
+    return None
+
+
+def _no_stock_word(segment: Segment, token: Token) -> bool:
+    """`out of the rain`; `available in white`, which tells the colours and not the stock."""
+    if token.text == "out":
+        return not segment.before(token, 1) or segment.before(token, 1)[0].text not in ("is", "are", "sold", "all")
+    sizes = {one.sizes for one in segment.variants}
+    only_colours = bool(segment.chosen) and all(one.is_a("col", "mat", "part") for one in segment.chosen)
+    return token.text in ("available", "可选", "obtainable") and only_colours and len(sizes) > 1
+
+
+def _more_to_say(segment: Segment, token: Token) -> bool:
+    """Whether 有 is the verb of something else (has a zip)."""
+    return any(
+        one.is_a("c", "part", "mat") and one not in segment.chosen and not one.has("c:change")
+        for one in segment.after(token)
+    )
+
+
+def _elliptic(reading: Reading, segment: Segment) -> bool:
+    """`…, the blue one isn't`: the stock word of the segment before, denied or not."""
+    place = reading.segments.index(segment)
+    if not place or not reading.segments[place - 1].has("stock:in", "stock:out"):
+        return False
+    rest = [token for token in segment.open() if token not in segment.chosen and not token.is_a("n", "neg")]
+    return not rest and any(token.is_a("neg") for token in segment.tokens)
+
+
+def _prove_there(reading: Reading, segment: Segment, token: Token, out: bool) -> None:
+    view = segment.view
+    assert view is not None
+    variants = (
+        _all_of(reading, segment)
+        if segment.has("quant:all", "quant:both") and not segment.selected
+        else targets(segment)
+    )
+    if segment.has("quant:only"):
+        _only_there(segment, out)
+    elif segment.has("quant:all") and segment.chosen and any(one.has("att:size") for one in segment.tokens):
+        colours = {colour for one in variants for colour in one.colours}
+        variants = [one for one in view.variants if one.colours & colours]
+    if segment.has("neg:but") and segment.has("quant:all"):
+        _all_but(reading, segment, token, out)
+        return
+    if segment.has("quant:some", "neg:but"):
+        raise Blocked("a vague statement of stock", subject=view.id, attribute="stock")
+    if not variants or any(one.stocked is None or one.stocked.available == out for one in variants):
+        raise Blocked(f"“{token.text}” is not so", subject=view.id, attribute="stock")
+    reading.claim("stock", "out" if out else "in", fact(variants, "stock"), subject=view.id)
+    segment.use([token, *segment.chosen], "stock")
+    segment.use_keys(
+        "stock",
+        "stock:in",
+        "stock:out",
+        "stock:left",
+        "quant:all",
+        "quant:both",
+        "quant:only",
+        "time:still",
+        "quant:again",
+    )
+    if any(one.is_a("neg") for one in segment.tokens):
+        segment.use_kinds("stock", "neg")
+    segment.use([one for one in segment.tokens if one.has("att:size", "att:colour", "noun:item")], "stock")
+
+
+def _all_of(reading: Reading, segment: Segment) -> list[VariantView]:
+    """All that were named before in the sentence, else all there are."""
+    view = segment.view
+    assert view is not None
+    named = [
+        one
+        for earlier in segments(reading, segment)
+        if earlier.selected and earlier.tokens[0].segment < segment.tokens[0].segment
+        for one in earlier.variants
+    ]
+    return named or list(view.variants)
+
+
+def _all_but(reading: Reading, segment: Segment, token: Token, out: bool) -> None:
+    """`all sizes in black are in stock except 39`: those after the exception are not."""
+    view = segment.view
+    assert view is not None
+    place = next(index for index, one in enumerate(segment.tokens) if one.has("neg:but"))
+    after = [one for one in segment.chosen if one in segment.tokens[place:]]
+    sizes = {size for one in after if one.amount for size in (one.amount.word or f"{one.amount.value.normalize():f}",)}
+    before = {colour for one in segment.chosen if one not in after for colour in one.of("col")}
+    scope = [one for one in view.variants if not before or before & one.colours]
+    spared = [
+        one
+        for one in scope
+        if sizes & one.sizes or {colour for one_ in after for colour in one_.of("col")} & one.colours
+    ]
+    rest = [one for one in scope if one not in spared]
+    if (
+        not spared
+        or not rest
+        or any(one.stocked is None or one.stocked.available == out for one in rest)
+        or any(one.stocked is None or one.stocked.available != out for one in spared)
+    ):
+        raise Blocked("the exception is not so", subject=view.id, attribute="stock")
+    reading.claim("stock", "out" if out else "in", fact(rest, "stock"), subject=view.id, quantifier="all but")
+    segment.use([token, *segment.chosen], "stock")
+    segment.use_keys("stock", "quant:all", "neg:but", "att:size", "att:colour")
+
+
+def _only_there(segment: Segment, out: bool) -> None:
+    """`only in black`: nothing else of the product is there."""
+    view = segment.view
+    assert view is not None
+    chosen = {one.id for one in segment.variants}
+    others = [one for one in view.variants if one.id not in chosen]
+    if not segment.selected or any(one.stocked is not None and one.stocked.available != out for one in others):
+        raise Blocked("“only” is not so", subject=view.id, attribute="stock")

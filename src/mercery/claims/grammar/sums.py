@@ -1,0 +1,89 @@
+"""Sums and differences of prices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from mercery.claims.grammar.measured import price
+from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
+from mercery.claims.grounds import ProductView
+
+
+def sums(reading: Reading, own: Sequence[Segment]) -> None:
+    """`A and B together come to €322`; `as a pair €1,200`."""
+    cue = [
+        token
+        for segment in own
+        for token in segment.tokens
+        if token.has("price:sum") and token.text not in ("and", "和", "in all", "make")
+    ]
+    if not cue:
+        return
+    views = list(dict.fromkeys(view.id for segment in own for view in segment.views))
+    if len(views) < 2:
+        views = list(dict.fromkeys(view.id for segment in reading.segments for view in segment.views))
+    money = [
+        (segment, token) for segment in own for token in segment.open() if token.amount and token.amount.kind == "money"
+    ]
+    if len(views) < 2 or not money:
+        return
+    products = [reading.grounds.products[key] for key in views]
+    parts = [price(reading, view) for view in products]
+    times = _times(own, products)
+    segment, token = (
+        money[-1] if len(money) == 1 else next(((s, t) for s, t in money if s.has(*cue[0].keys)), money[-1])
+    )
+    amount = token.amount
+    assert amount is not None
+    if any(part is None for part in parts) or len({part.unit for part in parts if part}) != 1:
+        raise Blocked("prices that cannot be added", attribute="price")
+    total = sum((part.value * many for part, many in zip(parts, times, strict=True) if part), Decimal(0))
+    unit = next(part.unit for part in parts if part)
+    if not same_money(amount, total, unit) or segment.negative(token):
+        raise Blocked(f"“{token.text}” is not the sum", attribute="price")
+    for view, part in zip(products, parts, strict=True):
+        reading.claim("price", total, part.fact_id if part else "", subject=view.id, unit=unit, qualifier="sum")
+    segment.use([token], "sum")
+    for one in own:
+        one.use_keys("sum", "price:sum", "price:now", "quant:both", "quant:each")
+        one.use(
+            [
+                item
+                for item in one.tokens
+                if item.amount and item.amount.kind in ("count", "kinds") and item.amount.value in (1, 2)
+            ],
+            "sum",
+        )
+        one.use([item for item in one.tokens if item.text in ("买", "buy", "buying", "take", "for")], "sum")
+
+
+def differences(reading: Reading, own: Sequence[Segment]) -> None:
+    """`a difference of €240 between A and B`, 差价."""
+    cue = [token for segment in own for token in segment.open() if token.text in ("difference", "差价", "相差", "差")]
+    views = list(dict.fromkeys(view.id for segment in own for view in segment.views))
+    money = [
+        (segment, token) for segment in own for token in segment.open() if token.amount and token.amount.kind == "money"
+    ]
+    if not cue or len(views) != 2 or len(money) != 1:
+        return
+    first, second = (price(reading, reading.grounds.products[key]) for key in views)
+    segment, token = money[0]
+    assert token.amount is not None
+    if (
+        first is None
+        or second is None
+        or first.unit != second.unit
+        or not same_money(token.amount, abs(first.value - second.value), first.unit)
+        or segment.negative(token)
+    ):
+        raise Blocked(f"“{token.text}” is not the difference", attribute="price")
+    for key, part in zip(views, (first, second), strict=True):
+        reading.claim("price", token.amount.value, part.fact_id, subject=key, unit=part.unit, qualifier="difference")
+    segment.use([token], "comparison")
+    for one in own:
+        one.use([item for item in one.open() if item in cue or item.has("price:now", "price:sum")], "comparison")
+
+
+def _times(own: Sequence[Segment], products: Sequence[ProductView]) -> list[int]:
+    return [1 for _ in products]
