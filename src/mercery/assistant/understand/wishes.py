@@ -90,7 +90,7 @@ def amount_asked(topic: Topic, plain: str) -> Asked | None:
 
 
 _KNOWN_BEFORE = frozenset(
-    "real genuine pure solid true actual actually really full-grain all is it of the in a an made from this that any also with they are be or and contain contains some has have natural fine soft only".split()  # noqa: SIM905
+    "real genuine pure solid true actual actually really full-grain all is it of the in a an made from this that any also with they are be or and contain contains some has have natural fine soft only there got out use used uses using entirely wholly completely you your".split()  # noqa: SIM905
 )
 _PARTS_NAMED = frozenset(words.en for words in PARTS.values())
 _HIDE = re.compile(r"([\u3400-\u9fff])皮")
