@@ -30,13 +30,12 @@ import psycopg
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 from psycopg import sql
-from sqlalchemy import create_engine
 
 from mercery.core.config import settings
-from mercery.core.database import Base, Database, psycopg_url, sqlalchemy_url
+from mercery.core.database import Database, psycopg_url
 from mercery.core.postgres import ensure_running, stop
 from mercery.core.postgres.locks import open_lock, try_exclusive
-from mercery.core.schema import create_schema, drop_database, import_tables, newest_revision, procrastinate_schema
+from mercery.core.schema import create_schema, drop_database
 
 ROOT = Path(__file__).parent.parent
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -115,7 +114,7 @@ def _template(_server_url: str) -> Iterator[str]:
         if "MERCERY_TEST_DATABASE_URL" not in os.environ:
             _drop_left_over(connection)
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    _create_schema(_named(_server_url, name))
+    create_schema(_named(_server_url, name))
     yield name
     with psycopg.connect(_server_url, autocommit=True) as connection:
         drop_database(connection, name)
@@ -126,26 +125,6 @@ def _drop_left_over(connection: psycopg.Connection[tuple[str]]) -> None:
     found = connection.execute("SELECT datname FROM pg_database WHERE datname ~ '^(template|test)_[0-9a-f]{8}'")
     for (name,) in found.fetchall():
         drop_database(connection, name)
-
-
-def _create_schema(url: str) -> None:
-    """The schema as a new installation makes it."""
-    if newest_revision() is not None:
-        create_schema(url)
-        return
-    # Before the first migration a table may refer to one that nobody has written yet; it waits for it.
-    import_tables()
-    known = Base.metadata.tables
-    whole = [
-        table
-        for table in known.values()
-        if all(key.target_fullname.rsplit(".", 1)[0] in known for key in table.foreign_keys)
-    ]
-    engine = create_engine(sqlalchemy_url(url))
-    Base.metadata.create_all(engine, tables=whole)
-    engine.dispose()
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(procrastinate_schema())
 
 
 def _named(url: str, database: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -10,24 +11,23 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
+import psycopg
 import pytest
 
-from mercery.core.postgres import status, stop
+from mercery.core.postgres import ensure_running, status, stop
+from mercery.core.schema import upgrade
 
 STARTER = """
 import sys, time
-import psycopg
 import mercery.commands as commands
-from mercery.core.schema import newest_revision, procrastinate_schema
 
 def seed(url, say):
     say("Seeding.")
     time.sleep(float(sys.argv[1]))
-    if newest_revision() is None and not psycopg.connect(url).execute("SELECT to_regclass('procrastinate_jobs')").fetchone()[0]:
-        psycopg.connect(url, autocommit=True).execute(procrastinate_schema())
     return "owner@example.com", "secret"
 
 commands._prepare = seed
@@ -153,3 +153,101 @@ def test_after_a_kill_the_port_is_free_and_the_next_start_works(shop: Path, port
     until(again, "Ctrl+C")
     interrupt(again)
     assert again.returncode == 0
+
+
+def child(process: subprocess.Popen[str], name: str) -> psutil.Process | None:
+    """The living first process of the web server or of the worker."""
+    for one in psutil.Process(process.pid).children():
+        with contextlib.suppress(psutil.Error):
+            if one.cmdline()[-1:] == [name]:
+                return one
+    return None
+
+
+def eventually(what: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def test_a_killed_web_process_worker_or_database_comes_back_by_itself(shop: Path, port: int) -> None:
+    process = start()
+    until(process, "Ctrl+C")
+    for name in ("web", "worker"):
+        killed = child(process, name)
+        assert killed is not None
+        orphans = killed.children()
+        killed.kill()
+        eventually(lambda name=name, killed=killed: child(process, name) not in (None, killed))  # type: ignore[misc]
+        assert not psutil.wait_procs(orphans, timeout=5)[1], "what it had started still has the port"
+    eventually(lambda: answers(port))
+    postmaster = status(shop).pid
+    assert postmaster is not None
+    os.kill(postmaster, signal.SIGKILL)
+    eventually(lambda: status(shop).state == "ready" and status(shop).pid != postmaster)
+    eventually(lambda: answers(port))
+    interrupt(process)
+    assert process.returncode == 0
+
+
+def test_a_closed_terminal_stops_it_in_good_order(shop: Path) -> None:
+    process = start(seeding=30)
+    until(process, "Seeding")
+    process.send_signal(signal.SIGHUP)
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert status(shop).state == "down"
+
+
+def test_another_mercery_on_the_port_is_named(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = start(seeding=30)
+    until(first, "Seeding")
+    monkeypatch.setenv("MERCERY_HOME", str(tmp_path / "elsewhere"))
+    second = start()
+    said, _ = second.communicate(timeout=30)
+    assert second.returncode == 1
+    assert f"Another Mercery uses it, started in {tmp_path} (process " in said
+    assert "Traceback" not in said
+    interrupt(first)
+
+
+def test_a_home_that_cannot_be_used_is_named(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("MERCERY_HOME", str(tmp_path / "file" / "home"))
+    process = start()
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert f"The folder {tmp_path}/file/home cannot be used: Not a directory." in said
+    assert "MERCERY_HOME" in said
+    assert "Traceback" not in said
+
+
+def test_a_newer_schema_is_refused_and_nothing_is_served(shop: Path, port: int) -> None:
+    url = ensure_running(shop).url
+    upgrade(url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    process = start()
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "written by a newer Mercery" in said
+    assert "Traceback" not in said
+    assert not answers(port)
+
+
+@pytest.mark.slow
+def test_a_seed_that_was_killed_is_done_again_from_the_start(shop: Path) -> None:
+    command = [sys.executable, "-m", "mercery.cli", "run"]
+    first = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    until(first, "products")
+    first.kill()
+    first.wait()
+    again = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    said = until(again, "Ctrl+C")
+    assert "300 customers, 1000 orders" in said
+    assert "(shown once)" in said
+    with psycopg.connect(ensure_running(shop).url) as connection:
+        assert connection.execute("SELECT count(*) FROM shops").fetchone() == (1,)
+    again.send_signal(signal.SIGINT)
+    again.communicate(timeout=30)

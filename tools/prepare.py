@@ -116,6 +116,9 @@ def remedy(said: str) -> str:
         ("cargo", "A package had to be compiled: use a Python version and processor for which it is published ready-made."),
         ("certificate", "The package index shows a certificate this machine does not trust: set SSL_CERT_FILE to your "
          "company's certificates, and NODE_EXTRA_CA_CERTS for the front-end packages."),
+        *((sign, "The package index cannot be reached. Check the network, then repeat the command: what was fetched is kept. "
+          "Behind a proxy set HTTPS_PROXY; a mirror is named by PIP_INDEX_URL and UV_DEFAULT_INDEX.")
+          for sign in ("NewConnectionError", "ConnectTimeoutError", "dns error", "error sending request", "ENOTFOUND")),
         ("hashes", "A downloaded file is not the one that was reviewed. Repeat the command; if it stays so, report it."),
         ("Permission denied", f"Files under {ROOT} belong to somebody else: run as their owner, or make a clone of your own."),
     ):  # fmt: skip
@@ -155,10 +158,17 @@ def packages(groups: Sequence[str]) -> None:
     had = list_file.read_text().split() if list_file.is_file() and VENV.is_dir() else []
     groups = sorted({*groups, *had})
     file, wanted, fresh = stamped("packages", content("uv.lock", "pyproject.toml"), *groups)
-    if fresh and (VENV / "bin" / "python").exists() and (VENV / "bin" / "mercery").exists():
+    unfinished = TOOLS / "packages.unfinished"
+    broken_off = unfinished.exists()
+    if fresh and not broken_off and (VENV / "bin" / "python").exists() and (VENV / "bin" / "mercery").exists():
         return
+    if broken_off:
+        # A package whose files were half written counts as installed for uv.
+        say("The last installation was broken off; beginning it again …")
+        shutil.rmtree(VENV, ignore_errors=True)
     _check_room()
     _remove_foreign_environment()
+    unfinished.touch()
     say("Installing Python packages from the lock …")
     chosen = [option for group in groups for option in ("--group", group)]
     started = time.monotonic()
@@ -168,6 +178,7 @@ def packages(groups: Sequence[str]) -> None:
     )
     list_file.write_text(" ".join(groups))
     file.write_text(wanted)
+    unfinished.unlink()
     say(f"Installed Python packages in {time.monotonic() - started:.0f} s.")
 
 

@@ -29,6 +29,7 @@ from mercery.conversations.responder import Doors
 from mercery.core.config import settings
 from mercery.core.events import Listener, bus
 from mercery.core.logging import configure_logging
+from mercery.core.processes import wait_for_gate
 from mercery.core.runtime import database, use_database
 from mercery.demo import jobs as demo_jobs
 from mercery.experiments import api as experiments_api
@@ -131,6 +132,12 @@ ROUTERS = (
     # Last, because its addresses begin with a language and end with a catch-all.
     storefront_pages.router,
 )
+
+
+def create_app_when_ready() -> FastAPI:
+    """What each web process calls: the application, as soon as the database may be used."""
+    wait_for_gate()
+    return create_app()
 
 
 def create_app() -> FastAPI:

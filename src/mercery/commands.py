@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from importlib.resources import files
@@ -20,7 +21,9 @@ def run_command() -> None:
     """Start everything in this terminal: database, schema, demo shop, web and worker."""
     from mercery.run import run
 
-    configure_logging(settings())
+    chosen = settings()
+    # This terminal shows what a shop owner should read; web and worker write their own lines.
+    configure_logging(chosen.model_copy(update={"log_level": "warning"}) if chosen.log_level == "info" else chosen)
     run(_say, seed=_prepare)
 
 
@@ -30,7 +33,11 @@ def _say(line: str) -> None:
 
 
 def _prepare(url: str, say: Callable[[str], None]) -> tuple[str | None, str | None]:
-    """Seed what a first start needs; a quick look when nothing is to be done."""
+    """Seed what a first start needs; a quick look, without importing the features, when nothing is to be done."""
+    from mercery.accounts.first_owner import first_owner
+
+    if owner := first_owner(url):
+        return owner, None
     from mercery.demo.first_start import prepare
 
     return prepare(url, say)
@@ -43,12 +50,16 @@ def web_command() -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from mercery.core.processes import end_with_parent
+    from mercery.core.processes import behind_a_gate, end_with_parent
+    from mercery.core.runtime import database_url
+    from mercery.core.schema import require_schema
 
     end_with_parent()
+    if not behind_a_gate():
+        require_schema(database_url())
     chosen = settings()
     Granian(
-        "mercery.app:create_app",
+        "mercery.app:create_app_when_ready",
         factory=True,
         interface=Interfaces.ASGI,
         address=chosen.host,
@@ -126,13 +137,16 @@ def upgrade_command() -> None:
 @database_group.command("revision")
 @click.argument("message")
 def revision_command(message: str) -> None:
-    """For developers: write a migration from the difference between the tables in the code and the database."""
-    from alembic import command
-
+    """For developers: write a migration from the difference between the tables in the code and the migrations."""
+    from mercery.core.migrating import write_revision
     from mercery.core.runtime import database_url
-    from mercery.core.schema import alembic_config
 
-    command.revision(alembic_config(database_url()), message=message, autogenerate=True)
+    written = write_revision(database_url(), message)
+    if written is None:
+        click.echo("Tables and migrations agree; nothing was written.")
+        return
+    subprocess.run([Path(sys.executable).with_name("ruff"), "format", "--quiet", written], check=False)
+    click.echo(f"Written: {written}. Read it before you commit it; what moves data must be added by hand.")
 
 
 @database_group.command("address")

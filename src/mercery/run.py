@@ -6,7 +6,6 @@ import contextlib
 import fcntl
 import os
 import signal
-import socket
 import sys
 import time
 import urllib.error
@@ -15,28 +14,31 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import TextIO
 
 from mercery.core.config import Settings, settings
 from mercery.core.errors import MerceryError
+from mercery.core.ports import reserved_port
 from mercery.core.postgres import Watcher, ensure_running, leave
-from mercery.core.processes import Children
+from mercery.core.processes import Children, Gate
 from mercery.core.schema import upgrade
+from mercery.web.secret import secret_key
 
 Say = Callable[[str], None]
 _FIRST_PAGE_SECONDS = 60.0
-
-
-class PortTaken(MerceryError):
-    """Another program listens on the port."""
-
-    code = "port_taken"
-    status = 500
 
 
 class AlreadyRunning(MerceryError):
     """Mercery runs already in this home folder."""
 
     code = "already_running"
+    status = 500
+
+
+class HomeUnusable(MerceryError):
+    """The home folder cannot be made or written to."""
+
+    code = "home_unusable"
     status = 500
 
 
@@ -60,19 +62,21 @@ class Ready:
 def run(say: Say, *, seed: Callable[[str, Say], tuple[str | None, str | None]]) -> None:
     """Serve until interrupted. `seed(url, say)` prepares the shop and returns login and, when new, password."""
     chosen = settings()
-    with _only_one(chosen), _interruptible() as interrupts:
-        _check_port(chosen)
-        watcher, children = None, Children()
+    with _only_one(chosen), reserved_port(chosen.host, chosen.port), _interruptible() as interrupts:
+        gate = Gate(chosen.home / "run.gate")
+        watcher, children = None, Children(gate.environment)
         try:
+            # The web process loads beside the preparation, which halves the time of a restart.
+            children.start("web", [sys.executable, "-m", "mercery.cli", "web"])
             url, watcher = _start_database(chosen, say)
             if upgrade(url):
                 say("Database schema brought up to date.")
+            secret_key()  # made now, because later there may be no room for it
             login, password = seed(url, say)
             interrupts.wait()
-            children = Children({"MERCERY_DATABASE_URL": url})
-            children.start("web", [sys.executable, "-m", "mercery.cli", "web"])
-            children.start("worker", [sys.executable, "-m", "mercery.cli", "worker"])
+            gate.open(url)
             _wait_for_first_page(chosen, children, interrupts.seen)
+            children.start("worker", [sys.executable, "-m", "mercery.cli", "worker"])
             if not interrupts.seen():
                 _announce(say, Ready(address=chosen.base_url, login=login, password=password))
                 children.watch(until=interrupts.seen)
@@ -81,7 +85,7 @@ def run(say: Say, *, seed: Callable[[str, Say], tuple[str | None, str | None]]) 
         finally:
             interrupts.wait()
             say("Stopping …")
-            children.stop()
+            children.stop(at_once=not gate.opened)
             if watcher:
                 watcher.stop()
             leave(chosen.home)
@@ -91,8 +95,7 @@ def run(say: Say, *, seed: Callable[[str, Say], tuple[str | None, str | None]]) 
 @contextlib.contextmanager
 def _only_one(chosen: Settings) -> Iterator[None]:
     """Hold a lock file for as long as this process lives; the kernel frees it even after a kill."""
-    chosen.home.mkdir(parents=True, exist_ok=True)
-    with (chosen.home / "run.lock").open("a+") as lock:
+    with _lock_file(chosen.home) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -105,6 +108,17 @@ def _only_one(chosen: Settings) -> Iterator[None]:
         lock.write(str(os.getpid()))
         lock.flush()
         yield
+
+
+def _lock_file(home: Path) -> TextIO:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        return (home / "run.lock").open("a+")
+    except OSError as error:
+        raise HomeUnusable(
+            f"The folder {home.absolute()} cannot be used: {error.strerror}.",
+            remedy="Set MERCERY_HOME to a folder you can write to, or make this one yours.",
+        ) from error
 
 
 class _Interrupts:
@@ -140,18 +154,6 @@ def _interruptible() -> Iterator[_Interrupts]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _check_port(chosen: Settings) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in chosen.host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((chosen.host, chosen.port))
-        except OSError as error:
-            raise PortTaken(
-                f"Port {chosen.port} on {chosen.host} cannot be used: {error.strerror}.",
-                remedy=f"Stop the program that uses it, or choose another: MERCERY_PORT={chosen.port + 1} make run",
-            ) from error
 
 
 def _start_database(chosen: Settings, say: Say) -> tuple[str, Watcher | None]:

@@ -12,7 +12,7 @@ from mercery.assistant.gathering import narrows
 from mercery.assistant.goods import Goods, goods
 from mercery.assistant.normalise import normalise
 from mercery.assistant.pipeline import run
-from mercery.assistant.turns import Outcome, TurnContext
+from mercery.assistant.turns import GOODS, Outcome, TurnContext
 from mercery.assistant.understand.kinds import Kinds
 from mercery.assistant.understand.names import Entry, ProductNames
 from mercery.assistant.understand.reading import find_products
@@ -261,6 +261,7 @@ class TestShop:
             not_understood_before=bool(before) and not (before and before.decision.understood),
             colours=tuple(one for asked in commands for one in asked.colours),
             sizes=tuple(one for asked in commands for one in asked.sizes),
+            topic=commands[0].topic if commands and commands[0].topic in GOODS else None,
         )
         message = normalise(said)
         found = find_products(message, self.names, context)

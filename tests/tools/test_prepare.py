@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -148,3 +149,24 @@ def test_a_checkout_that_was_moved_is_mended_and_a_second_preparation_is_quick(c
     assert prepare(moved, "--no-assets").returncode == 0
     said = subprocess.run([moved / ".venv/bin/mercery", "--version"], capture_output=True, text=True, check=True)
     assert "mercery" in said.stdout
+
+
+@pytest.mark.slow
+def test_an_installation_that_was_killed_is_begun_again(checkout: Path) -> None:
+    killed = subprocess.Popen(
+        [sys.executable, "tools/prepare.py", "--no-assets"], cwd=checkout, stdout=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    assert killed.stdout is not None
+    for line in killed.stdout:
+        if "Python packages" in line:
+            break
+    site = checkout / ".venv/lib"
+    while not list(site.glob("*/site-packages/*.dist-info")):
+        assert killed.poll() is None, "the installation ended before it could be killed"
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.communicate()
+    again = prepare(checkout, "--no-assets")
+    assert "broken off" in again.stdout, again.stderr
+    code = "import importlib.metadata as m; [f.locate().stat() for d in m.distributions() for f in d.files or ()]"
+    subprocess.run([checkout / ".venv/bin/python", "-c", code], check=True)

@@ -4,38 +4,26 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import DDL, Table, event
+from sqlalchemy import Table
+
+from mercery.core.database import Trigger, declare_trigger
 
 _FUNCTION: Final = """
 CREATE OR REPLACE FUNCTION mercery_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '%% is append-only: %% is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
 END $$
 """
 
 
-def append_only_statements(table: str, *, deletable: bool = False) -> list[str]:
-    """The SQL for a migration that makes `table` append-only; `deletable` rows may leave with their shop."""
-    refused = "UPDATE" if deletable else "UPDATE OR DELETE"
-    statements = [
-        _FUNCTION.replace("%%", "%"),
-        f"CREATE TRIGGER {table}_append_only BEFORE {refused} ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION mercery_refuse_change()",
-    ]
-    if not deletable:
-        statements.append(
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION mercery_refuse_change()"
-        )
-    return statements
-
-
 def append_only(table: Table, *, deletable: bool = False) -> None:
-    """Let `create_all` install the trigger with the table."""
-    for statement in append_only_statements(table.name, deletable=deletable):
-        event.listen(table, "after_create", _ddl(statement))
+    """Refuse to change rows of `table`, and to delete them; those of a `deletable` one may leave with their shop."""
+    refused = "UPDATE" if deletable else "UPDATE OR DELETE"
+    _declare(f"{table.name}_append_only", f"BEFORE {refused} ON {table.name} FOR EACH ROW")
+    if not deletable:
+        _declare(f"{table.name}_no_truncate", f"BEFORE TRUNCATE ON {table.name} FOR EACH STATEMENT")
 
 
-def _ddl(statement: str) -> DDL:
-    made: DDL = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
-    return made
+def _declare(name: str, when: str) -> None:
+    statement = f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION mercery_refuse_change()"
+    declare_trigger(Trigger(name=name, function=_FUNCTION, statement=statement))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
+from functools import cache
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -15,7 +16,6 @@ from mercery.core.ids import new_secret
 LEAST_LENGTH: Final = 10
 _MOST_LENGTH: Final = 200
 _HASHER: Final = PasswordHasher()
-_NOBODY: Final = _HASHER.hash(new_secret())
 _TOO_COMMON: Final = frozenset(
     (
         "0123456789", "1234567890", "12345678910", "qwertyuiop", "password12", "password123", "password1234",
@@ -46,7 +46,7 @@ async def hash_password(password: str) -> str:
 
 async def verify_password(stored: str | None, password: str) -> bool:
     """Whether the password is right. Without a stored hash it takes as long, so that nobody learns who has an account."""
-    return await asyncio.to_thread(_verify, stored or _NOBODY, _normal(password)) and stored is not None
+    return await asyncio.to_thread(_verify, stored, _normal(password)) and stored is not None
 
 
 def needs_new_hash(stored: str) -> bool:
@@ -54,9 +54,15 @@ def needs_new_hash(stored: str) -> bool:
     return _HASHER.check_needs_rehash(stored)
 
 
-def _verify(stored: str, password: str) -> bool:
+@cache
+def _nobody() -> str:
+    """A hash nobody's password fits. Made at the first need, so that no start waits for it."""
+    return _HASHER.hash(new_secret())
+
+
+def _verify(stored: str | None, password: str) -> bool:
     try:
-        return _HASHER.verify(stored, password)
+        return _HASHER.verify(stored or _nobody(), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
 

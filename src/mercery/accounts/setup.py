@@ -94,11 +94,19 @@ STEPS: Final[tuple[Step, ...]] = (
 )
 
 
+UNNAMED: Final = Words("My shop", "我的店铺")
+"""How a shop is called that was made at the first start without the demo."""
+
+
 def own_states(shop: Shop) -> dict[StepKey, StepState]:
     """What the shop's own settings tell: its brand and where it may be embedded."""
-    named = bool(shop.name.en and shop.name.zh) or len(shop.languages) < 2
+    named = shop.name != UNNAMED and (bool(shop.name.en and shop.name.zh) or len(shop.languages) < 2)
     name = Words(f"{shop.name.text('en')}, {shop.currency}", f"{shop.name.text('zh')}，{shop.currency}")
-    missing = Words("The name is written in one language only.", "店名只填写了一种语言。")
+    missing = (
+        Words("It has no name of its own yet.", "尚未命名。")
+        if shop.name == UNNAMED
+        else Words("The name is written in one language only.", "店名只填写了一种语言。")
+    )
     sites = ", ".join(shop.embed_origins)
     return {
         "brand": StepState(done=named, detail=name if named else missing),

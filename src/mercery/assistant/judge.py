@@ -21,6 +21,8 @@ def judge_price(facts: Sequence[Fact], asked: Asked | None) -> Verdict | None:
     """Whether every price meets the asked amount; no verdict when some do, or currencies differ."""
     if asked is None or asked.amount is None or not facts:
         return None
+    if asked.amount.high is not None:
+        return _between(facts, asked.amount)
     met = []
     for fact in facts:
         assert isinstance(fact.value, Price)
@@ -31,6 +33,18 @@ def judge_price(facts: Sequence[Fact], asked: Asked | None) -> Verdict | None:
         if amount.major == asked.amount.value and asked.relation != "equal":
             return None
         met.append(_meets(amount.major, asked))
+    return "yes" if all(met) else ("no" if not any(met) else None)
+
+
+def _between(facts: Sequence[Fact], asked: Mention) -> Verdict | None:
+    """Whether every price lies between the two amounts."""
+    met = []
+    for fact in facts:
+        assert isinstance(fact.value, Price) and asked.high is not None
+        amount = fact.value.amount
+        if not same_unit_family(Mention(kind="money", value=amount.major, unit=amount.currency), asked):
+            return None
+        met.append(asked.value <= amount.major <= asked.high)
     return "yes" if all(met) else ("no" if not any(met) else None)
 
 

@@ -13,7 +13,7 @@ _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _CARD: Final = re.compile(r"(?<!\d)(?:\d[ -]?){13,19}(?!\d)")
-_PHONE: Final = re.compile(r"(?<![\d.,])(?:\+\d{1,3}[ -]?)?(?:\(?\d{2,4}\)?[ -]?){2,4}\d{2,4}(?![\d.,]*\d)")
+_PHONE: Final = re.compile(r"(?<![\d.,])(?:\+\d{1,3}[ -]?)?(?:\(?\d{1,4}\)?[ .-]?){2,6}\d{2,4}(?![\d.,]*\d)")
 
 
 def normalise(text: str, hint: Lang | None = None) -> Normalised:

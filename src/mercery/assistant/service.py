@@ -18,7 +18,8 @@ from mercery.assistant.pipeline import Clock, run
 from mercery.assistant.presenting import body, text_of
 from mercery.assistant.record import turn_to_json
 from mercery.assistant.tables import TurnRow
-from mercery.assistant.turns import Outcome, TurnContext
+from mercery.assistant.turns import GOODS, Outcome, TurnContext
+from mercery.assistant.understand.wishes import currency_named
 from mercery.claims.wording import Voice
 from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation, Message, MessageBody, NewMessage, NotYourTurn
@@ -64,7 +65,8 @@ async def think(
         lang=message.lang, now=at or now(), timezone=shop.timezone, assistant=shop.assistant_name.text(message.lang)
     )
     clock.mark("normalise")
-    found, ground = await gather(session, shop, message, context, voice, currency=currency or shop.currency)
+    wanted = currency_named(message.text, shop.currencies) or currency or shop.currency
+    found, ground = await gather(session, shop, message, context, voice, currency=wanted)
     clock.mark("gather")
     outcome = run(message, found, ground, clock)
     took = round(sum(outcome.steps_ms.values()))
@@ -221,6 +223,7 @@ async def turn_context(session: AsyncSession, shop_id: str, current: Conversatio
         not_understood_before=bool(earlier) and not earlier[0].understood,
         colours=tuple(one for command in asked for one in command["colours"]),
         sizes=tuple(one for command in asked for one in command["sizes"]),
+        topic=asked[0]["topic"] if asked and asked[0]["topic"] in GOODS else None,
     )
 
 

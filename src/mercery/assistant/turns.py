@@ -15,7 +15,7 @@ from mercery.core.i18n import Lang, Words
 Topic = Literal[
     "price", "sale", "stock", "choices", "material", "dimensions", "laptop", "weight", "care", "origin", "water", "warranty",
     "property", "detail", "describe", "compare", "browse", "service",
-    "greeting", "thanks", "bye", "identity", "off_topic", "haggling", "human", "complaint", "order", "unclear",
+    "greeting", "thanks", "bye", "ack", "identity", "off_topic", "haggling", "human", "complaint", "order", "unclear",
 ]  # fmt: skip
 """What a part of a message asks. `property` is any recorded attribute by its own name, `detail` something else about a
 product, `service` anything policies and approved answers speak of."""
@@ -122,6 +122,8 @@ class TurnContext:
     colours: tuple[str, ...] = ()
     """Colours and sizes asked in the turn before, which "and in black?" goes on with."""
     sizes: tuple[str, ...] = ()
+    topic: Topic | None = None
+    """What the turn before asked of a product, which "what about the other?" asks again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

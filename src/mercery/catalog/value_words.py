@@ -17,6 +17,7 @@ from mercery.claims.values import (
     Unit,
     Value,
 )
+from mercery.claims.vocabulary import part_words
 from mercery.core.i18n import Lang, Words
 
 _UNITS: dict[Unit, tuple[str, str]] = {
@@ -55,7 +56,7 @@ def _text(value: Value, lang: Lang) -> str:
             return " × ".join(_number(side) for side in sides) + f" {_unit(unit, lang)}"
         case Materials(parts):
             return ("；" if lang == "zh" else "; ").join(
-                f"{part.part}: " * (part.part != "main")
+                f"{part_words(part.part).text(lang)}{'：' if lang == 'zh' else ': '}" * (part.part != "main")
                 + (f"{_number(part.percent)}% " if part.percent is not None else "")
                 + part.material.text(lang)
                 for part in parts

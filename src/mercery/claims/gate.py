@@ -16,7 +16,7 @@ from mercery.claims.grammar.making import read_making
 from mercery.claims.grammar.measuring import read_measuring
 from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
 from mercery.claims.grammar.selling import priced, read_selling
-from mercery.claims.grammar.serving import read_serving
+from mercery.claims.grammar.serving import read_sentence, read_serving
 from mercery.claims.grammar.subjects import audience_of, settle
 from mercery.claims.grammar.talking import is_talk
 from mercery.claims.grammar.tokens import normalised
@@ -72,20 +72,34 @@ class Gate:
 def _read(reading: Reading) -> None:
     settle(reading)
     read_comparing(reading)
+    for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):
+        read_sentence(reading, [one for one in reading.segments if one.tokens[0].sentence == sentence])
     for segment in reading.segments:
-        if read_serving(reading, segment):
+        if all(token.by or token.punctuation for token in segment.tokens) or read_serving(reading, segment):
             continue
         read_selling(reading, segment)
         read_measuring(reading, segment)
         read_making(reading, segment)
         read_describing(reading, segment)
         _small(reading, segment)
+    _nothing_said(reading)
     left = [token for segment in reading.segments for token in segment.open() if not _needs_no_proof(reading, segment, token)]
     if left:
         about = next((segment.views[0].id for segment in reading.segments if len(segment.views) == 1), "")
         raise Blocked("not accounted for: " + ", ".join(token.text for token in left), subject=about, attribute=_attribute(left))
     if not reading.claims:
         raise Blocked("nothing in it stands on a fact")
+
+
+def _nothing_said(reading: Reading) -> None:
+    """`…, the beanie too`: goods named after the claim, of which it was not proved."""
+    for index, segment in enumerate(reading.segments):
+        if not any(token.by in ("name", "noun") for token in segment.tokens) or any(token.by not in ("", "name", "noun") for token in segment.tokens):
+            continue
+        last = index + 1 == len(reading.segments) or reading.segments[index + 1].tokens[0].sentence != segment.tokens[0].sentence
+        before = index and reading.segments[index - 1].tokens[0].sentence == segment.tokens[0].sentence
+        if last and before and reading.segments[index - 1].views != segment.views:
+            raise Blocked("names goods of which nothing is said")
 
 
 def _small(reading: Reading, segment: Segment) -> None:

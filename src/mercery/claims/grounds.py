@@ -84,6 +84,8 @@ class ProductView:
     absent: frozenset[str]
     """Materials the shop says are not in it."""
     clauses: tuple[Clause, ...]
+    title_senses: frozenset[str] = frozenset()
+    """Everything its name says, to tell it from its siblings."""
     title_keys: frozenset[str] = frozenset()
     """Materials and colours its name speaks of, whether or not it has them."""
 
@@ -244,6 +246,9 @@ def _product(key: str, facts: Sequence[Fact], variants: Sequence[VariantView], w
     return ProductView(
         id=key, title=title, brand=brand.en or brand.zh, nouns=nouns - {"item"}, facts=named, variants=tuple(variants),
         made=tuple(made), absent=frozenset(absent | _denied(clauses)), clauses=tuple(clauses),
+        title_senses=frozenset(
+            sense for text in (title.en, title.zh) if text for token in tokens(normalised(text), words, year=year) for sense in token.keys
+        ),
         title_keys=frozenset(
             sense for text in (title.en, title.zh) if text for token in tokens(normalised(text), words, year=year)
             for sense in token.keys if sense.startswith(("mat:", "col:"))
@@ -290,9 +295,19 @@ def _with_label(clauses: list[Clause], name: str, words: Vocabulary, year: int) 
     """Each clause knows its attribute by name (`automatic` is a movement); a list stands as a whole too."""
     if name == "description":
         return clauses
-    label = frozenset(key for token in tokens(name.replace("_", " "), words, year=year) for key in keys_of(token))
+    label = _LABELS.get(name, frozenset()) | frozenset(key for token in tokens(name.replace("_", " "), words, year=year) for key in keys_of(token))
     every = whole(clauses) if name not in ("notes", "care", "material") else None
     return [replace(one, affirmed=one.affirmed | (label - one.denied)) for one in [*clauses, *([every] if every else [])]]
+
+
+_LABELS: Final[Mapping[str, frozenset[str]]] = {
+    "ingress_protection": frozenset({"att:water"}),
+    "scent_notes": frozenset({"att:scent"}),
+    "scent": frozenset({"att:scent"}),
+    "lens": frozenset({"part:lens"}),
+    "heel": frozenset({"att:heel"}),
+}
+"""What an attribute is about, where its name alone does not tell."""
 
 
 def _flag_clause(name: str, on: bool, fact: Fact, words: Vocabulary, year: int) -> list[Clause]:

@@ -93,7 +93,8 @@ def _equal_high(one: Mention, other: Mention) -> bool:
 
 _RANGE: Final = r"(?:\s*(?:-|–|—|~|～|to|and|至|到)\s*)"
 _SPACE: Final = r"[\s\u00a0]?"
-_LEAD: Final = r"(?<![A-Za-z0-9.,])"
+_LEAD: Final = r"(?<![A-Za-z0-9])(?<![0-9][.,])"
+"""A comma before an amount belongs to it only after a digit."""
 
 _CURRENCIES: Final[dict[str, str]] = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR", "欧": "EUR",
@@ -160,7 +161,7 @@ _QUANTITY: Final = re.compile(
 _SIDES: Final = re.compile(
     rf"{_LEAD}(?P<sides>{NUMBER.digits}(?:\s?[x×*]\s?{NUMBER.digits})+)[\s\u00a0]?(?P<unit>{_UNIT})", re.IGNORECASE
 )
-_BARE: Final = re.compile(rf"(?<![A-Za-z0-9.,]){NUMBER.digits}(?![A-Za-z0-9])|(?<![A-Za-z0-9.,]){NUMBER.digits}")
+_BARE: Final = re.compile(rf"{_LEAD}{NUMBER.digits}(?![A-Za-z0-9])|{_LEAD}{NUMBER.digits}")
 _PERCENT: Final = re.compile(
     rf"(?<![0-9.,])(?P<low>{NUMBER.digits})[\s\u00a0]?(?:%|％|percent|per cent)|百分之(?P<zh>{NUMBER.any})",
     re.IGNORECASE,

@@ -32,6 +32,8 @@ MATERIALS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "bridle leather": (("leather",), ("马具革",)), "nappa": (("leather",), ("纳帕皮",)),
     "nappa leather": (("leather",), ("纳帕皮",)), "lambskin": (("leather",), ("羊皮", "小羊皮")),
     "goatskin": (("leather",), ("山羊皮",)), "sheepskin": (("leather",), ("绵羊皮",)), "deerskin": (("leather",), ("鹿皮",)),
+    "crocodile": (("leather",), ("鳄鱼皮", "鳄皮")), "python": (("leather",), ("蟒蛇皮", "蟒皮", "蛇皮")), "ostrich": (("leather",), ("鸵鸟皮",)),
+    "pigskin": (("leather",), ("猪皮",)), "stingray": (("leather",), ("珍珠鱼皮", "鱼皮")),
     "suede": (("leather",), ("麂皮", "绒面皮", "反绒皮")), "nubuck": (("leather",), ("磨砂皮",)),
     "patent leather": (("leather",), ("漆皮",)), "shearling": (("sheepskin",), ("羊毛皮", "羊皮毛")),
     "cotton": ((), ("棉", "纯棉", "全棉")), "organic cotton": (("cotton",), ("有机棉",)), "waxed cotton": (("cotton",), ("打蜡棉",)),

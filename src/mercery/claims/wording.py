@@ -75,7 +75,10 @@ def subject(about: About, voice: Voice, *, label_of: str | None = None) -> Line:
     label = about.label(label_of).text(voice.lang) if label_of else ""
     line = Line()
     if about.product_id == voice.spoken_of:
-        line.say(voice.pick("they" if plural(about.title.text("en")) else "it", "这款"))
+        pronoun = voice.pick("they" if plural(about.title.text("en")) else "it", "这款")
+        if label and not voice.zh:
+            return line.say("in ").name(label).say(f" {pronoun}")
+        line.say(pronoun)
     elif voice.zh:
         line.name(title)
     else:

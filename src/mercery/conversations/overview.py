@@ -150,8 +150,10 @@ def _rows(counted: _Counted) -> tuple[OverviewRow, ...]:
         ),
         OverviewRow(
             label=Words("Needed no person", "无需真人"),
-            figure=f"{alone / begun:.1%}" if begun else "0%",
-            how=Words(f"{alone} of {begun} conversations were not handed over", f"{begun} 段会话中 {alone} 段未转真人"),
+            figure=f"{alone / begun:.1%}" if begun else "–",
+            how=Words(f"{alone} of {begun} conversations were not handed over", f"{begun} 段会话中 {alone} 段未转真人")
+            if begun
+            else Words("No conversation to count", "暂无会话可计"),
             interval=share if begun else None,
             url="/console/inbox?segment=assistant",
         ),

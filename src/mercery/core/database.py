@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
@@ -11,6 +12,22 @@ from sqlalchemy import DateTime, ForeignKey, MetaData, String, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+from mercery.core.database_address import psycopg_url, sqlalchemy_url
+
+__all__ = [
+    "Base",
+    "Created",
+    "Database",
+    "Id",
+    "Json",
+    "ShopId",
+    "Trigger",
+    "declare_trigger",
+    "declared_triggers",
+    "psycopg_url",
+    "sqlalchemy_url",
+]
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -38,6 +55,26 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar = {datetime: DateTime(timezone=True), dict[str, Any]: JSONB, list[Any]: JSONB}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A trigger that belongs to a table, as the migrations make it."""
+
+    name: str
+    function: str
+    """The statement that makes or replaces the function it calls."""
+    statement: str
+
+
+def declare_trigger(trigger: Trigger) -> None:
+    """Count `trigger` among what the tables consist of. Call beside the table."""
+    Base.metadata.info.setdefault("triggers", {})[trigger.name] = trigger
+
+
+def declared_triggers() -> list[Trigger]:
+    """All triggers of the tables imported so far."""
+    return list(Base.metadata.info.get("triggers", {}).values())
+
+
 class Database:
     """One engine and the sessions over it."""
 
@@ -57,15 +94,3 @@ class Database:
     async def close(self) -> None:
         """Give all connections back."""
         await self.engine.dispose()
-
-
-def sqlalchemy_url(url: str) -> str:
-    """The same address with the driver SQLAlchemy is to use."""
-    _, _, rest = url.partition("://")
-    return f"postgresql+psycopg://{rest}"
-
-
-def psycopg_url(url: str) -> str:
-    """The same address as psycopg and libpq read it."""
-    _, _, rest = url.partition("://")
-    return f"postgresql://{rest}"

@@ -6,11 +6,14 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from mercery.core.config import settings
 from mercery.core.errors import MerceryError
 from mercery.core.logging import get_logger
 
@@ -23,6 +26,10 @@ _QUICK_DEATHS_ALLOWED = 3
 
 _SUPERVISED = "MERCERY_SUPERVISED"
 """Set in the environment of child processes and of those they start in turn."""
+
+
+_GATE = "MERCERY_GATE"
+"""Names the file whose existence lets a child serve."""
 
 
 def end_with_parent() -> None:
@@ -40,6 +47,46 @@ def _follow(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_GRACE_SECONDS)
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Gate:
+    """Lets child processes load while the database is still being prepared: they wait here before they serve."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.opened = False
+        path.unlink(missing_ok=True)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a child needs to find the gate."""
+        return {_GATE: str(self._path.resolve())}
+
+    def open(self, database_url: str) -> None:
+        """Let everybody pass, now and when they are started again, and tell them where the database is."""
+        fresh = self._path.with_name(f"{self._path.name}.new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(database_url, "utf-8")
+        fresh.rename(self._path)
+        self.opened = True
+
+
+def behind_a_gate() -> bool:
+    """Whether the process that started this one prepares the database."""
+    return _GATE in os.environ
+
+
+def wait_for_gate() -> None:
+    """Return when the gate is open, at once where there is none; ends this process with the one that started it."""
+    if not behind_a_gate():
+        return
+    gate, parent = Path(os.environ[_GATE]), os.getppid()
+    while not gate.exists():
+        if os.getppid() != parent:
+            sys.exit(1)
+        time.sleep(0.02)
+    os.environ["MERCERY_DATABASE_URL"] = gate.read_text("utf-8")
+    settings.cache_clear()
 
 
 class ChildKeepsDying(MerceryError):
@@ -82,11 +129,11 @@ class Children:
         for child in self._children:
             self._revive(child)
 
-    def stop(self) -> None:
-        """Ask all to end, then insist after a few seconds."""
+    def stop(self, *, at_once: bool = False) -> None:
+        """Ask all to end, then insist after a few seconds; `at_once` when none of them has begun to serve."""
         self._ending = True
         for child in self._children:
-            _signal(child.process, signal.SIGTERM)
+            _signal(child.process, signal.SIGKILL if at_once else signal.SIGTERM)
         deadline = time.monotonic() + _GRACE_SECONDS
         for child in self._children:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -110,6 +157,8 @@ class Children:
                 f"The {child.name} process ends right after its start (code {code}).",
                 remedy="The lines above say why; start again with MERCERY_LOG_LEVEL=debug for more.",
             )
+        # What a killed process had started would go on serving beside its successor.
+        _signal(child.process, signal.SIGKILL)
         log.warning("process_restarted", process=child.name, code=code)
         time.sleep(0.2 * child.quick_deaths)
         child.process, child.started = self._spawn(child.command), time.monotonic()

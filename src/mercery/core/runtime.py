@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.postgres import ensure_running
+from mercery.core.schema import require_schema
 
 T = TypeVar("T")
 _database: Database | None = None
@@ -37,8 +38,12 @@ def use_database(value: Database | None) -> None:
 
 @asynccontextmanager
 async def open_database() -> AsyncIterator[Database]:
-    """The process-wide Database for a command, closed at the end."""
+    """The process-wide Database for a command, closed at the end. The schema is made where there is none yet.
+
+    Raises SchemaOlder or SchemaNewer when the database is not of this version.
+    """
     value = database()
+    await asyncio.to_thread(require_schema, value.url)
     try:
         yield value
     finally:

@@ -1,26 +1,56 @@
-"""The database schema: every feature's tables, brought up to date by Alembic's migrations in `core/migrations`."""
+"""The database schema: every feature's tables, brought up to date by Alembic's migrations in `core/migrations`.
+
+Migrations are numbered files, `v0001_….py`, in one line without branches. The job queue's schema comes with its package
+and is brought up to date beside ours (`core/job_queue_schema.py`). Alembic is imported only when there is something to do.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import LiteralString
 
 import psycopg
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from procrastinate.schema import SchemaManager
 from psycopg import errors, sql
-from sqlalchemy import create_engine
 
 import mercery
-from mercery.core.database import Base, psycopg_url, sqlalchemy_url
+from mercery.core.database_address import psycopg_url
+from mercery.core.errors import MerceryError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 4_207_849_484
+"""Key of the advisory lock that lets one process at a time change the schema; the number means nothing."""
 _DROP_TRIES = 12
+
+
+class SchemaNewer(MerceryError):
+    """The database was written by a newer Mercery than this one."""
+
+    code = "schema_newer"
+    status = 500
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"The database was written by a newer Mercery: its schema is {found}, this version knows up to "
+            f"{newest_revision()}. Nothing was changed.",
+            remedy="Start the newer version, or restore a backup from before the update.",
+        )
+
+
+class SchemaOlder(MerceryError):
+    """The database was written by an older Mercery and has not been brought up to date."""
+
+    code = "schema_older"
+    status = 500
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"The database has schema {found}; this version of Mercery needs {newest_revision()}.",
+            remedy="Stop Mercery and start it again, which brings the schema up to date, or run `mercery database upgrade`.",
+        )
 
 
 def import_tables() -> None:
@@ -30,42 +60,59 @@ def import_tables() -> None:
             importlib.import_module(f"mercery.{module.name}.tables")
 
 
-def alembic_config(url: str) -> Config:
-    """Alembic set up for the database at `url`."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    config.set_main_option("sqlalchemy.url", sqlalchemy_url(url).replace("%", "%%"))
-    return config
+def revisions() -> list[str]:
+    """The numbers of all migrations, oldest first."""
+    return sorted(path.name[1:5] for path in (MIGRATIONS / "versions").glob("v[0-9][0-9][0-9][0-9]_*.py"))
 
 
-def newest_revision() -> str | None:
+def newest_revision() -> str:
     """The revision this version of Mercery wants."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    return revisions()[-1]
 
 
 def current_revision(url: str) -> str | None:
     """The revision the database is at; None before the first migration."""
     with psycopg.connect(psycopg_url(url)) as connection:
-        if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
-            return None
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        return str(row[0]) if row else None
+        return _revision(connection)
 
 
 def upgrade(url: str) -> bool:
-    """Bring the database to the newest revision. Returns whether anything had to be done."""
-    if newest_revision() is None:
-        return _create_from_tables(url)
-    if current_revision(url) == newest_revision():
-        return False
-    command.upgrade(alembic_config(url), "head")
-    return True
+    """Bring our tables and the job queue's to the newest revision. Returns whether anything had to be done.
+
+    SchemaNewer, and nothing is changed, when the database is ahead of this program. Several processes may call it at once.
+    """
+    from mercery.core.job_queue_schema import update_job_queue
+
+    with _changing_alone(url) as connection:
+        found = _revision(connection)
+        if found is not None and found not in revisions():
+            raise SchemaNewer(found)
+        queue_changed = update_job_queue(connection)
+        if found == newest_revision():
+            return queue_changed
+        from mercery.core.migrating import adopt, migrate
+
+        if found is None and _has_tables(connection):
+            adopt(url)
+        else:
+            migrate(url)
+        return True
 
 
 def create_schema(url: str) -> None:
     """Make the schema in an empty database, as a new installation does."""
     upgrade(url)
+
+
+def require_schema(url: str) -> None:
+    """Make the schema where there is none yet; SchemaOlder or SchemaNewer when it is not this program's."""
+    with psycopg.connect(psycopg_url(url)) as connection:
+        found = _revision(connection)
+        empty = found is None and not _has_tables(connection)
+    if empty:
+        upgrade(url)
+    elif found != newest_revision():
+        raise SchemaNewer(found) if found and found not in revisions() else SchemaOlder(found or "of an early version")
 
 
 def drop_database(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
@@ -90,20 +137,24 @@ def drop_database(connection: psycopg.Connection[tuple[object, ...]], name: str)
             return
 
 
-def _create_from_tables(url: str) -> bool:
-    """The tables as the code declares them and procrastinate's own, for the time before the first migration."""
-    import_tables()
-    engine = create_engine(sqlalchemy_url(url))
-    with engine.begin() as connection:
-        Base.metadata.create_all(connection)
-    engine.dispose()
-    with psycopg.connect(psycopg_url(url), autocommit=True) as raw:
-        if raw.execute("SELECT to_regclass('procrastinate_jobs')").fetchone() != (None,):
-            return False
-        raw.execute(procrastinate_schema())
-    return True
+@contextmanager
+def _changing_alone(url: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """A connection that holds the lock on the schema; the server frees it even when this process is killed."""
+    with psycopg.connect(psycopg_url(url), autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        yield connection
 
 
-def procrastinate_schema() -> LiteralString:
-    """The SQL of the job queue's tables and functions, of the procrastinate version installed."""
-    return SchemaManager.get_schema()
+def _revision(connection: psycopg.Connection[tuple[object, ...]]) -> str | None:
+    if not _exists(connection, "alembic_version"):
+        return None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else None
+
+
+def _has_tables(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
+    return _exists(connection, "shops")
+
+
+def _exists(connection: psycopg.Connection[tuple[object, ...]], table: str) -> bool:
+    return connection.execute("SELECT to_regclass(%s)", [table]).fetchone() != (None,)

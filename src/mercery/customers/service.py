@@ -80,6 +80,14 @@ async def customers_by_email(session: AsyncSession, shop_id: str, email: str) ->
     return [customer_of_row(row) for row in rows]
 
 
+async def customers_by_postcode(session: AsyncSession, shop_id: str, postcode: str) -> list[Customer]:
+    """Customers whose own address has this postcode."""
+    wanted = postcode.strip().upper()
+    held = func.upper(CustomerRow.address["postcode"].astext)
+    rows = await session.scalars(select(CustomerRow).where(CustomerRow.shop_id == shop_id, held == wanted))
+    return [customer_of_row(row) for row in rows]
+
+
 async def ids_by_key(session: AsyncSession, shop_id: str, keys: Iterable[str]) -> dict[str, str]:
     """The ids of the customers the shop's own system calls `keys`."""
     found: dict[str, str] = {}

@@ -7,9 +7,9 @@ import secrets
 from collections.abc import Callable
 
 from mercery.accounts import service as accounts
+from mercery.accounts.setup import UNNAMED
 from mercery.core.config import settings
 from mercery.core.database import Database
-from mercery.core.i18n import Words
 from mercery.demo.seed import seed
 from mercery.search.library import opened
 
@@ -42,7 +42,7 @@ async def _first_shop(database: Database, say: Say) -> None:
             await opened(session, shop.id)
         return
     async with database.session() as session:
-        await accounts.create_shop(session, slug="shop", name=Words("My shop", "我的店铺"))
+        await accounts.create_shop(session, slug="shop", name=UNNAMED)
     say("An empty shop was made; the set-up page in the console leads on.")
 
 

@@ -34,11 +34,20 @@ NEAREST: Final = 0.3
 SECOND: Final = 0.2
 WHOLE: Final = 0.5
 """Weights of the nearest phrasing, the second nearest, and the answer's whole vocabulary."""
+FEWEST_WORDS: Final = 2
+"""One word alone is a subject, not a question: it brings choices."""
+COMMON_SHARE: Final = 0.12
+"""A word or idea that a larger share of the answers has does not tell one from the others."""
 ANSWER_TEXT: Final = 0.5
 """How much the words of the answer itself count in its vocabulary."""
 
 IDEAS: Final = ("c:", "a:", "p:")
 """Prefixes of the features that stand for ideas, aspects and places."""
+
+_QUESTION_WORDS: Final = frozenset(
+    f"w:{word}"
+    for word in "how much long mani when where whi what which who 多少 多少钱 钱 怎么 什么 哪里 哪儿 几 多久 为什么 怎么样".split()  # noqa: SIM905
+)
 
 Verdict = Literal["direct", "choices", "none"]
 
@@ -94,7 +103,11 @@ class AnswerIndex:
         raw = features(text)
         scored = self._scores(self._weighted(raw))
         exact = self.exact(text)
-        fits = exact is not None or not scored or misfit(text, self._profiles[scored[0][1]]) is None
+        fits = (
+            exact is not None
+            or not scored
+            or (self._telling(raw, scored[0][1]) and misfit(text, self._profiles[scored[0][1]]) is None)
+        )
         return self._judge(scored, self._signs(raw, scored, None), exact=exact, fits=fits)
 
     def _build(self, phrasings: list[dict[str, float]], answers: list[dict[str, float]]) -> None:
@@ -147,6 +160,18 @@ class AnswerIndex:
             elif name in answer:
                 total += ANSWER_TEXT * weight * weight
         return total
+
+    def _telling(self, raw: Mapping[str, float], owner: int) -> bool:
+        """Whether the message shares with the answer something that few others have: `how much` alone tells nothing."""
+        if sum(name.startswith("w:") for name in raw) < FEWEST_WORDS:
+            return False
+        few = math.log(1 + len(self.keys) / max(2.0, len(self.keys) * COMMON_SHARE))
+        members = [self._vectors[index] for index in self._members[owner]]
+        return any(
+            self._rarity.get(name, 0.0) >= few and any(name in member for member in members)
+            for name in raw
+            if not name.startswith("g:") and name not in _QUESTION_WORDS
+        )
 
     def _missing(self, query: Mapping[str, float], owner: int, without: int | None) -> float:
         """Which part of the ideas that the phrasings of the answer share is not in the query."""

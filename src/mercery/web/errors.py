@@ -65,6 +65,8 @@ HEADINGS: Mapping[int, Words] = {
     413: Words("This is too large", "内容过大"),
     422: Words("This cannot be used as it is", "内容有误，无法使用"),
     429: Words("Too many requests", "请求过于频繁"),
+    503: Words("The shop is back in a moment", "店铺马上恢复"),
+    507: Words("The shop has no room left", "店铺的存储空间已满"),
 }
 _UNEXPECTED = Words("Something went wrong on our side", "我们这边出了差错")
 _TEXTS: Mapping[int, Words] = {
@@ -72,6 +74,11 @@ _TEXTS: Mapping[int, Words] = {
     500: Words(
         "Nothing you entered was saved. The error has been noted; quote the code below if it happens again.",
         "您刚才的操作没有保存。错误已记录；若再次出现，请提供下方的编号。",
+    ),
+    503: Words("Please load the page again.", "请稍后重新打开页面。"),
+    507: Words(
+        "Nothing was saved. Whoever looks after the server must free some space.",
+        "没有保存任何内容。请服务器管理员清理存储空间。",
     ),
 }
 _CODES = {401: "unauthenticated", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
@@ -98,6 +105,8 @@ def unexpected_response(request: Request, error: BaseException) -> Response:
     support = new_id("err")
     log.error("unexpected_error", support=support, path=request.url.path, exc_info=error)
     wrapped = Unexpected("Something went wrong on our side.", remedy=f"Quote {support} when you ask for help.")
+    if isinstance(error, MerceryError):
+        wrapped.code, wrapped.status = error.code, error.status
     return error_response(request, wrapped, support=support)
 
 

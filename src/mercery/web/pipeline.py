@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mercery.core.config import settings
@@ -21,6 +22,7 @@ from mercery.web import cors, preferences
 from mercery.web.cookies import pending_cookie_headers
 from mercery.web.csrf import check_csrf
 from mercery.web.errors import error_response, install_error_handlers, unexpected_response
+from mercery.web.outages import outage
 from mercery.web.proxies import apply_forwarding, check_host, parse_networks
 from mercery.web.security import add_security_headers
 
@@ -70,7 +72,7 @@ class Pipeline:
             except MerceryError as error:
                 await exchange.fail(error_response(exchange.request, error), error)
             except Exception as error:  # the edge: nothing may pass as a stack trace
-                await exchange.fail(unexpected_response(exchange.request, error), error)
+                await exchange.fail(_answer_to(exchange.request, error), error)
             exchange.write_log()
 
     async def _answer(self, scope: Scope, exchange: _Exchange) -> None:
@@ -89,6 +91,14 @@ class Pipeline:
             await refusal(scope, exchange.receive, cors.sender_with_cors(exchange.send, origin=origin, allowed=True))
             return
         await self.app(scope, exchange.receive, cors.sender_with_cors(exchange.send, origin=origin, allowed=allowed))
+
+
+def _answer_to(request: Request, error: Exception) -> Response:
+    known = outage(error)
+    if known is None:
+        return unexpected_response(request, error)
+    log.error("outage", code=known.code, path=request.url.path, error=str(error).splitlines()[0])
+    return error_response(request, known)
 
 
 class _Exchange:

@@ -23,6 +23,7 @@ from mercery.web.database import Db
 from mercery.web.html import page_response
 
 router = APIRouter(prefix="/console")
+_HALF_OPEN = 3
 _WORST_FIRST = {"stop": 0, "care": 1, "done": 2}
 
 
@@ -53,7 +54,7 @@ async def overview_page(
     sources = cast("list[OverviewSource]", getattr(request.app.state, "overview_sources", []))
     parts = [await source(session, shop, period) for source in sources]
     if not shop.demo and (left := await steps_left(request, session, shop)):
-        parts.append(OverviewPart(needs=(_unfinished(left),)))
+        parts.insert(0, OverviewPart(headline=_not_ready(left), needs=(_unfinished(left),)))
     page = OverviewPage(
         greeting=_greeting(staff.name, moment.astimezone(zone_named(shop.timezone)).hour),
         headline=_headline(parts),
@@ -74,6 +75,13 @@ def _beginning(shop: Shop, moment: datetime, span: Span) -> datetime:
 def _headline(parts: Sequence[OverviewPart]) -> Words:
     found = next((part.headline for part in parts if part.headline), None)
     return found or Words("Nobody has written to your staff yet.", "店员尚未接到客人的消息。")
+
+
+def _not_ready(left: int) -> Words | None:
+    """The conclusion as long as most of the set-up is open; afterwards the day's figures lead."""
+    if left < _HALF_OPEN:
+        return None
+    return Words(f"The shop is not ready yet; {left} steps are left.", f"店铺尚未就绪，还剩 {left} 步。")
 
 
 def _unfinished(left: int) -> NeedsPerson:

@@ -17,7 +17,7 @@ from mercery.claims.facts import Fact
 from mercery.claims.frames.render import CHOICES
 from mercery.claims.plan import NO_WORDS, About, Act, Asked, Cite, Inform, NotKnown, NotOffered, Verdict
 from mercery.claims.values import Flag, Materials, Price, Stock, Terms, Text
-from mercery.claims.vocabulary import COLOURS
+from mercery.claims.vocabulary import COLOURS, part_words
 from mercery.claims.wording import Voice
 from mercery.core.i18n import Words
 from mercery.knowledge.places import places_in
@@ -140,7 +140,13 @@ def _price(command: Command, goods: Goods, voice: Voice) -> Piece:
     facts = [fact for fact in goods.prices if fact.subject.id in ids]
     if not facts:
         return _not_known(command, goods)
-    return _inform("price", goods, facts, verdict=judge_price(facts, command.asked), asked=command.asked)
+    return _inform(
+        "price",
+        goods,
+        facts,
+        verdict=judge_price(facts, command.asked) if command.yes_no else None,
+        asked=command.asked,
+    )
 
 
 def _sale(command: Command, goods: Goods, voice: Voice) -> Piece:
@@ -175,6 +181,9 @@ def _stock(command: Command, goods: Goods, voice: Voice) -> Piece:
 
 def _choices(command: Command, goods: Goods, voice: Voice) -> Piece:
     facts = goods.stock
+    coloured = goods.of("colour", "color")
+    if not goods.about.labels and coloured and _OPTIONS_ASKED.search(command.text):
+        return _inform("choices:colour", goods, coloured[:1])
     if not goods.about.labels or not facts:
         return _stock(command, goods, voice) if facts else _not_known(command, goods)
     about = _only_choices(goods.about, _OPTIONS_ASKED.search(command.text), _SIZES_ASKED.search(command.text))
@@ -200,8 +209,30 @@ def _material(command: Command, goods: Goods, voice: Voice) -> Piece:
         return _cited(command, goods, voice) or _not_known(command, goods)
     verdict = None
     if command.asked and command.yes_no and isinstance(facts[0].value, Materials | Text):
-        verdict = judge_material(facts[0], command.asked.words.en, pure=bool(topics.PURE.search(command.text)))
+        verdict = judge_material(
+            _of_part(facts[0], command.text), command.asked.words.en, pure=bool(topics.PURE.search(command.text))
+        )
     return _inform("material", goods, facts[:1], verdict=verdict)
+
+
+def _of_part(fact: Fact, text: str) -> Fact:
+    """The fact narrowed to the part the question names (`a rubber strap`), where there is one."""
+    if not isinstance(fact.value, Materials):
+        return fact
+    low = text.lower()
+    named = [one for one in fact.value.parts if one.part != "main" and _names_part(one.part, low)]
+    if not named:
+        return fact
+    return replace(fact, value=Materials(tuple(replace(one, part="main") for one in named)))
+
+
+def _names_part(part: str, low: str) -> bool:
+    words = part_words(part)
+    return (
+        bool(re.search(rf"(?<![a-z]){re.escape(words.en.lower())}s?(?![a-z])", low))
+        or words.zh[:2] in low
+        or (part == "strap" and "表带" in low)
+    )
 
 
 def _measured(command: Command, goods: Goods, voice: Voice) -> Piece:

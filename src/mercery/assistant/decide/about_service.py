@@ -49,7 +49,8 @@ def answer_service(command: Command, ground: Ground) -> Piece:
         return Piece(rule=rule, acts=acts, facts=tuple(facts))
     if match.verdict == "direct" and (fact := ground.answers.fact(match.candidates[0].key)):
         return Piece(rule=f"answer:direct:{match.candidates[0].key}", acts=(Quote(fact_id=fact.id),), facts=(fact,))
-    if command.places and ideas_in(command.text) & _REGIONAL and not _spoken_of(command, ground.policies):
+    plain = not ideas_in(command.text) & _SUBJECTS
+    if command.places and (plain or ideas_in(command.text) & _REGIONAL) and not _spoken_of(command, ground.policies):
         return not_known("delivery:place_not_recorded")
     choices = likeliest(match, ground)
     if choices:
@@ -108,8 +109,10 @@ def fitting_policies(command: Command, policies: Sequence[PolicyNote]) -> list[P
     """The policy (or the regional versions of it) that speaks of just what is asked; empty when that is not clear."""
     ideas = ideas_in(command.text)
     asked = ideas & _SUBJECTS
-    if not asked and command.places and "how_long" in ideas:
+    if not asked and command.places:
         asked = frozenset(("delivery",))
+    if "gift_card" in asked:
+        asked -= {"wrap", "note", "pay"}
     if "duties" in asked:
         asked -= {"pay"}
     if not asked:

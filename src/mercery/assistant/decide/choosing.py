@@ -24,10 +24,12 @@ from mercery.knowledge.features import words
 
 LISTED: Final = 3
 Order = Literal["", "rising", "falling"]
-_RISING: Final = re.compile(r"cheapest|least expensive|lowest[- ]pric|most affordable|最便宜|价格最低", re.I)
+_RISING: Final = re.compile(
+    r"cheapest|least expensive|lowest[- ]pric|affordable|\bcheap\b|最便宜|便宜的|平价|价格最低", re.I
+)
 _FALLING: Final = re.compile(r"most expensive|dearest|priciest|highest[- ]pric|最贵|价格最高", re.I)
 _PLAIN: Final = frozenset(
-    "show find look search recommend suggest sell carri stock avail other else anyth someth piec item product kind sort under over below than less more most up about around between within euro eur usd cny pound dollar budget price cost much how cheapest expens cheap afford low high colour color size made materi in-stock now today buy one go all have got fit laptop notebook macbook inch "  # noqa: SIM905
+    "show find look search recommend suggest sell carri stock avail other else anyth someth piec item product kind sort under over below than less more most up about around between within euro eur usd cny pound dollar budget price cost much how cheapest expens cheap afford low high colour color size made materi in-stock buy one go all have got fit laptop notebook macbook inch "  # noqa: SIM905
     "推荐 想买 想要 想看 看看 找 有没有 什么 哪些 哪 款 的 以内 以下 以上 之内 不到 低于 超过 左右 元 欧 欧元 块 块钱 钱 多少 多少钱 最 最便宜 便宜 最贵 贵 卖 买 吗 有 能 放 电脑 笔记本 寸 英寸 颜色 色 码 做 材质 现货 店里 你们 店 给 看 个 只 条 双 些 几 种 送".split()
 )
 """Words of a search that ask nothing that would have to be checked."""
@@ -35,6 +37,9 @@ _PLAIN: Final = frozenset(
 
 def choose(command: Command, candidates: Sequence[Goods], ground: Ground) -> Piece:
     """At most three that meet every wish that can be checked and can be sent now; in the order of price when asked."""
+    if _DENIED.search(command.text) and command.colours:
+        candidates = [one for one in candidates if _other_colours(command, one)]
+        command = replace(command, colours=())
     if command.topic == "water":
         return _most_resistant(command, candidates, ground)
     priced = [(one, fact) for one in candidates if (fact := _fitting_price(command, one)) is not None]
@@ -58,6 +63,16 @@ def choose(command: Command, candidates: Sequence[Goods], ground: Ground) -> Pie
         shown=tuple(one.id for one, _ in shown),
         offer_person=not products,
     )
+
+
+_DENIED: Final = re.compile(r"\b(?:not|isn'?t|aren'?t|no|without|except|don'?t|nothing)\b|不要|不是|除了|别的", re.I)
+
+
+def _other_colours(command: Command, goods: Goods) -> bool:
+    """Whether some of it that can be sent is in none of the colours."""
+    unwanted = set(chosen_variants(command, goods)[0]) if not chosen_variants(command, goods)[1] else set()
+    there = {fact.subject.id for fact in goods.stock if isinstance(fact.value, Stock) and fact.value.available}
+    return bool(there - unwanted)
 
 
 def none_of_this_kind() -> Piece:
@@ -84,22 +99,26 @@ def _within(command: Command, fact: Fact) -> bool:
     asked = command.asked
     if asked is None or asked.amount is None or asked.amount.kind not in ("money", "number"):
         return True
-    if asked.amount.kind == "number":
-        assert isinstance(fact.value, Price)
-        amount = replace(asked.amount, kind="money", unit=fact.value.amount.currency)
-        asked = replace(asked, amount=amount)
+    assert isinstance(fact.value, Price)
+    amount = asked.amount
+    if amount.kind == "number":
+        amount = replace(amount, kind="money", unit=fact.value.amount.currency)
+    # A sum alone is what somebody wants to spend at the most.
+    relation = "under" if asked.relation == "equal" and amount.high is None else asked.relation
+    asked = replace(asked, amount=amount, relation=relation)
     return judge_price([fact], asked) == "yes"
 
 
 def _made_of(command: Command, goods: Goods) -> bool:
     """Whether the piece is of every material named, by its facts."""
-    wanted = [name for name in materials_in(command.text) if name not in colours_in(command.text)]
+    wanted = materials_in(command.text)
     facts = goods.of("material", "materials", "composition")
-    if not wanted:
-        return True
-    return bool(facts) and all(
-        isinstance(facts[0].value, Materials | Text) and judge_material(facts[0], one) == "yes" for one in wanted
-    )
+    both = set(colours_in(command.text))
+    for one in wanted:
+        made = bool(facts) and isinstance(facts[0].value, Materials | Text) and judge_material(facts[0], one) == "yes"
+        if not made and not (one in both and not chosen_variants(replace(command, colours=(one,)), goods)[1]):
+            return False
+    return True
 
 
 def _holds(command: Command, goods: Goods, ground: Ground) -> bool:

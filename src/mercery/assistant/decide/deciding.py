@@ -13,8 +13,8 @@ from mercery.assistant.decide.comparing import answer_compare
 from mercery.assistant.decide.ground import Ground
 from mercery.assistant.decide.piece import Piece
 from mercery.assistant.turns import GOODS, Choice, Command, Decision, Topic, Understanding
+from mercery.assistant.understand import topics
 from mercery.assistant.understand.names import name_tokens
-from mercery.assistant.understand.topics import SELLS
 from mercery.claims.plan import Clarify, HandOver, Offer, Social
 from mercery.claims.vocabulary import materials_in
 from mercery.core.i18n import Words
@@ -36,6 +36,8 @@ def _answer(command: Command, understanding: Understanding, ground: Ground) -> l
         return [_TALK["haggling"](), *_goods(replace(command, topic="price"), understanding, ground)][
             : 1 + len(command.product_ids)
         ]
+    if command.topic == "ack":
+        return [Piece(rule="ack", acts=(Offer(what="more"),))]
     if command.topic in _TALK:
         return [_TALK[command.topic]()]
     if command.topic == "warranty":
@@ -58,6 +60,8 @@ def _goods(command: Command, understanding: Understanding, ground: Ground) -> li
         return [_or_approved(command, answer_goods(command, one, ground.voice), ground) for one in known]
     if understanding.unsure_between:
         return [_which(understanding.unsure_between, command, ground)]
+    if (command.colours or command.sizes) and ground.of_kind:
+        return [_browse(command, ground)]
     piece = answer_service(command, ground)
     if piece.rule.startswith(("policy", "answer")):
         return [piece]
@@ -105,8 +109,10 @@ def _browse(command: Command, ground: Ground) -> Piece:
     """An approved answer to just this; else products of the kind named, or of the whole range where a wish narrows it."""
     lang = ground.voice.lang
     match = ground.answers.match(command.text, lang)
-    if match.verdict == "direct" and ground.answers.fact(match.candidates[0].key):
+    if not _wishes(command) and match.verdict == "direct" and ground.answers.fact(match.candidates[0].key):
         return answer_service(command, ground)
+    if command.places and not ground.of_kind:
+        return answer_service(replace(command, topic="service"), ground)
     candidates = [ground.shelf[one] for one in ground.of_kind if one in ground.shelf]
     if candidates:
         return choose(command, candidates, ground)
@@ -116,13 +122,15 @@ def _browse(command: Command, ground: Ground) -> Piece:
     piece = answer_service(command, ground)
     if piece.rule.startswith(("policy", "answer")):
         return piece
-    return none_of_this_kind() if SELLS.search(command.text) else not_known("browse:not_known")
+    return none_of_this_kind() if topics.SELLS.search(command.text) else not_known("browse:not_known")
 
 
 def _unclear(command: Command, understanding: Understanding, ground: Ground) -> Piece:
     """No rule reads it: an approved answer, three choices, a word about the product at hand, asking again, a person."""
     if understanding.unsure_between:
         return _which(understanding.unsure_between, command, ground)
+    if topics.YES_OR_NO.match(command.text):
+        return Piece(rule="rephrase", acts=(Clarify(what="rephrase"),))
     lang = ground.voice.lang
     match = ground.answers.match(command.text, lang)
     exact = ground.answers.exact(command.text, lang)

@@ -16,6 +16,10 @@ from mercery.knowledge.features import ideas_in
 _LATIN: Final = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*")
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
 _EMPTY: Final = frozenset("the a an and of for in by with de la le du des et".split())  # noqa: SIM905
+_COMMON: Final = frozenset(
+    "work soft fine small large big mini new old classic long short water golden hour round light dark day night morning summer winter travel city evening everyday screen touch two crew neck first".split()  # noqa: SIM905
+)
+"""Everyday words, which name no product by themselves."""
 SURE: Final = 0.99
 WITH_CONTEXT: Final = 0.75
 WITHOUT_CONTEXT: Final = 0.5
@@ -100,7 +104,8 @@ class ProductNames:
         for index in {index for token in said for index in self._holders.get(token, ())}:
             product_id, tokens = self._titles[index]
             hit = tokens & said
-            if hit < tokens and hit <= self._heads.get(product_id, frozenset()):
+            head = self._heads.get(product_id, frozenset())
+            if hit < tokens and (hit <= head or hit - head <= _COMMON):
                 continue
             weight = sum(self._weight(token) for token in hit)
             share = weight / sum(self._weight(token) for token in tokens)
@@ -193,7 +198,7 @@ def _latin_likeness(title: str, text: str) -> float:
         for word in words
         if any(word == one or (len(word) > 4 and len(one) > 4 and one_slip(word, one)) for one in said)
     ]
-    return len(hits) / len(words) if [word for word in hits if word != words[-1]] else 0.0
+    return len(hits) / len(words) if [word for word in hits if word != words[-1] and len(word) > 3] else 0.0
 
 
 def _chinese_likeness(title: str, text: str) -> float:

@@ -40,12 +40,18 @@ class Found:
     by_name: bool = False
     near: tuple[str, ...] = ()
     """Products with a name like something in the message, when none is named or at hand."""
+    topic: Topic | None = None
+    """What the turn before asked, and of which colours and sizes of the product at hand."""
     colours: tuple[str, ...] = ()
-    """What was asked of the product at hand in the turn before."""
     sizes: tuple[str, ...] = ()
 
 
 def find_products(message: Normalised, names: ProductNames, context: TurnContext) -> Found:
+    """The products a message is about, with what the turn before asked."""
+    return replace(_products(message, names, context), topic=context.topic)
+
+
+def _products(message: Normalised, names: ProductNames, context: TurnContext) -> Found:
     """Products by name; else the one whose page is open; else the one last talked about."""
     at_hand = tuple(dict.fromkeys(one for one in (context.product_id, *context.talked_about[:1]) if one))
     found = names.named(message.text)
@@ -100,7 +106,7 @@ def understand(message: Normalised, found: Found, shelf: Mapping[str, Goods]) ->
             command = _carried(command, commands, found)
             if not any(_same(command, known) for known in commands):
                 commands.append(command)
-    courtesy = [one for one in commands if one.topic in ("greeting", "thanks", "bye")]
+    courtesy = [one for one in commands if one.topic in ("greeting", "thanks", "bye", "ack")]
     real = [one for one in commands if one not in courtesy and one.topic != "unclear"]
     unclear = [one for one in commands if one.topic == "unclear"]
     chosen = real or courtesy or unclear or [Command(topic="unclear", text=message.text, p=0.2)]
@@ -161,6 +167,8 @@ def _read(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Command]:
         return [Command(topic="greeting", text=part)]
     if topics.THANKS.match(rest):
         return [Command(topic="thanks", text=rest)]
+    if topics.ACK.match(rest):
+        return [Command(topic="ack", text=rest)]
     if topics.BYE.match(rest):
         return [Command(topic="bye", text=rest)]
     for topic, pattern in topics.talk():
@@ -191,10 +199,10 @@ def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Comm
         return [replace(base, topic="browse", asked=amount_asked("browse", plain))]
     if not read and goods and materials_in(plain) and (base.yes_no or len(plain.split()) < 5):
         return [replace(base, topic="material", asked=amount_asked("material", plain), yes_no=True)]
-    if not read and service:
+    if not read and (service or (base.places and not goods and base.yes_no)):
         return [replace(base, topic="service")]
     if not read:
-        return [replace(base, topic=_rest(part, base, goods), asked=amount_asked("browse", plain), p=0.5)]
+        return [replace(base, topic=_rest(part, base, goods, found), asked=amount_asked("browse", plain), p=0.5)]
     return read
 
 
@@ -270,12 +278,18 @@ def _base(part: str, plain: str, found: Found, goods: Sequence[Goods]) -> Comman
     )
 
 
-def _rest(part: str, base: Command, goods: Sequence[Goods]) -> Topic:
+_BARE_FOLLOW_UP = re.compile(r"(?:and|what about|how about|or|then)?(?: the)?|呢|那|那么", re.I)
+
+
+def _rest(part: str, base: Command, goods: Sequence[Goods], found: Found) -> Topic:
     """What a question without a known topic is about."""
     if topics.OFF_TOPIC.search(part):
         return "off_topic"
     if goods and (base.colours or base.sizes):
         return "stock"
+    left = _without_names(part, goods).strip(" ,.?!").lower() if goods else part
+    if found.topic and base.p == 1.0 and _BARE_FOLLOW_UP.fullmatch(left):
+        return found.topic
     if goods and part and (base.yes_no or topics.PRONOUN.search(part) or base.p == 1.0):
         return "detail" if len(part) > 3 and not _only_name(part, goods) else "describe"
     return "unclear"
@@ -336,6 +350,9 @@ def _by_label(plain: str, goods: Sequence[Goods]) -> list[str]:
                 continue
             names = {fact.label.en.lower(), fact.label.zh, fact.attribute.replace("_", " ")} - {""}
             telling = max(re.findall(r"[a-z]+", fact.label.en.lower()), key=len, default="")
+            alias = topics.ALIASES.get(fact.attribute)
+            if alias and alias.search(low):
+                found.append(fact.attribute)
             apart = len(fact.label.zh) == 2 and all(sign in low for sign in fact.label.zh)
             if any(name in low for name in names if len(name) > 1) or (len(telling) >= 7 and telling in low) or apart:
                 found.append(fact.attribute)

@@ -18,20 +18,20 @@ TOPICS: Final[tuple[tuple[Topic, str, str], ...]] = (
     ("weight", r"weigh\w*|how heavy|heavy|how light|light(?:er|est)?(?:weight)?(?! (?:brown|blue|grey|gray|pink|green))|grams?", r"多重|重量|重吗|重不重|轻吗|几斤|多少克|多少斤|轻便"),
     ("dimensions", r"how (?:big|large|wide|tall|long|high|deep|thick|small) (?:is|are|was)|dimensions?|measure\w*|diameter|size of (?:the|this|it)|what size is (?:it|the|this)|height|width|length|depth|(?:smaller|bigger|larger|longer|wider|taller) than", r"尺寸|多大|多长|多宽|多高|多深|直径|长宽高|大小|(?:比|超过|大于|小于).{0,8}厘米"),
     ("sale", r"on sale|reduced|discount\w*|special offer|marked down|promotion|any offers?|cheaper now", r"打折|折扣|特价|促销|优惠|降价|减价|活动价|有活动"),
-    ("price", r"how much|pric(?:es?|ed|ing)|costs?|costing|expensive|(?:under|below|less than|over|above|more than|around|about|within) (?:€|£|\$|¥|eur|\d)|€ ?\d|\d+ ?(?:€|euros?|eur)(?![a-z])", r"多少钱|价格|价钱|售价|几钱|怎么卖|贵吗|贵不贵|多少欧|多少元|什么价|啥价|(?<!剩)几块|要多少|(?:低于|不到|超过|高于|不超过|少于|多于).{1,8}(?:元|欧|块|镑)|(?:元|欧|块|镑)(?:以内|以下|以上|之内)"),
+    ("price", r"how much|combien|prix|co[uû]te|pric(?:es?|ed|ing)|costs?|costing|expensive|(?:under|below|less than|over|above|more than|around|about|within) (?:€|£|\$|¥|eur|\d)|€ ?\d|\d+ ?(?:€|euros?|eur)(?![a-z])", r"多少钱|价格|价钱|售价|几钱|怎么卖|贵吗|贵不贵|多少欧|多少元|什么价|啥价|(?<!剩)几块|要多少|(?:低于|不到|超过|高于|不超过|少于|多于).{1,8}(?:元|欧|块|镑)|(?:元|欧|块|镑)(?:以内|以下|以上|之内)"),
     ("choices", r"(?:what|which|other|how many|any other|all the|more|different)(?: other| the)? (?:colou?rs?|shades?|sizes?|options?|versions?|volumes?)|colou?r (?:options?|choices?)|come in (?:different|other|any|more)", r"(?:哪些|什么|几种|几个|其他|别的|哪几|多少种)(?:颜色|色|尺码|码|款式|规格|号)|颜色(?:有|可选|选择)|有(?:哪些|什么)(?:色|码|尺)"),
     ("stock", r"in stock|availab\w*|sold out|out of stock|back in|restock\w*|(?:how many|any|some|one) (?:are |is )?left|still (?:have|got|sell)|do you have|have you got|got (?:it|any|this|one)|can i (?:get|buy|order) (?:it|this|one|the)|come in|comes in|(?:come|comes|coming|be|is it|are they) back|when back|back (?:again|soon)|will .{0,20}return", r"有货|现货|缺货|没货|补货|库存|断货|售罄|还有吗|还剩|剩几|有没有|有吗|到货|买得到|什么时候(?:有|回来|来货|补)"),
     ("warranty", r"warrant\w+|guarantee\w*", r"保修|质保|保固|包修|联保"),
     ("compare", r"compar\w+|differ\w*|\bvs\.?|versus|(?:cheaper|lighter|heavier|smaller|bigger|larger|dearer|taller|wider|more expensive|less expensive)(?: than|,|\?| \w+,)|which (?:one )?(?:is|are|weighs|costs)", r"区别|对比|比较|不同|哪个|哪款(?:更|便宜|贵|轻|重|大|小)|比.{1,14}(?:便宜|贵|轻|重|大|小|长|宽|高)|更(?:便宜|贵|轻|重|大|小)"),
     ("describe", r"tell me (?:more )?about|describe|more (?:info|information|details)|what is (?:the|this)|what'?s special|smells?(?: like)?|scent notes", r"味道|气味|香味|什么香|介绍|说说|讲讲|详细|什么特点|怎么样"),
-    ("browse", r"cheapest|least expensive|most expensive|lowest[- ]priced|(?:show|find|looking for|look for|search|recommend|suggest|need|want)(?: me)?(?: an?| some| any)?|do you (?:have|sell|carry|stock)(?: any)?|what (?:kind|sort)s? of|which .{2,30} (?:do you|are there)", r"最便宜|最贵|有没有|有什么|有哪些|推荐|卖.{1,12}吗|有.{1,8}卖|想买|想要|想看|看看|找|卖不卖|卖吗|给我看"),
+    ("browse", r"best[- ]?sell\w*|most popular|popular|new(?:est)? (?:in|arrivals|collection)|cheapest|least expensive|most expensive|lowest[- ]priced|(?:show|find|looking for|look for|search|recommend|suggest|need|want)(?: me)?(?: an?| some| any)?|do you (?:have|sell|carry|stock)(?: any)?|what (?:kind|sort)s? of|which .{2,30} (?:do you|are there)", r"卖得最好|热卖|爆款|新款|人气|便宜的|最便宜|最贵|有没有|有什么|有哪些|推荐|卖.{1,12}吗|有.{1,8}卖|想买|想要|想看|看看|找|卖不卖|卖吗|给我看"),
 )  # fmt: skip
 
 TALK: Final[tuple[tuple[Topic, str, str], ...]] = (
-    ("identity", r"are you (?:a |an )?(?:bot|robot|human|real|ai|machine|person)|who are you|(?:is this|am i talking to) (?:a |an )?(?:bot|robot|human|machine|ai)", r"机器人|你是谁|是真人吗|是不是真人|是人吗|是AI"),
+    ("identity", r"are you (?:a |an )?(?:bot|robot|human|real|ai|machine|person)|who are you|who (?:made|built|created|programmed) you|(?:is this|am i talking to) (?:a |an )?(?:bot|robot|human|machine|ai)", r"机器人|你是谁|是真人吗|是不是真人|是人吗|是AI"),
     ("human", r"(?:speak|talk|chat|connect|put|pass|transfer)\w*(?: me)?(?: through)? (?:to|with) (?:a |an |some|your |the )?(?:\w+ )?(?:person|human|one|body|someone|somebody|agent|advis\w+|colleague|staff|manager|representative)|real (?:person|human|agent)|human (?:please|agent|being)|^(?:human|agent|a person|ask a person)\W*$|live agent|somebody real|(?:want|like|need|can i|may i|let me)(?: to)? (?:speak|talk|chat) (?:to|with) \w+", r"转人工|人工(?:客服|服务)?|真人|找(?:个)?人|活人|转接客服|找客服|店长|经理|(?:我要|想|帮我)找(?:Claire|Hugo|[\u4e00-\u9fff]{1,3}(?:小姐|先生|店员))"),
     ("order", r"where(?:'s| is| are) my (?:order|parcel|package|delivery|stuff|bag)|track(?:ing)? (?:my|number|the)|(?:status|state) of (?:my|the) order|my order(?: number)?(?: is)?|(?:cancel|change|modify) (?:my|an|the) order|order (?:no\.?|number|#) ?\w+|hasn'?t arrived|not arrived|never arrived", r"我的(?:订单|包裹|快递|货)|查(?:一下)?(?:物流|订单|快递)|订单(?:号|到|状态|什么时候)|还没(?:收到|发货|到)|取消订单|改(?:地址|订单)|催"),
-    ("complaint", r"complain\w*|unacceptable|terrible|awful|disgust\w*|ridiculous|worst|rip[- ]?off|scam|lawyer|sue you|legal action|angry|furious|disappointed", r"投诉|差评|骗子|太差|垃圾|气死|律师|起诉|12315|消协|失望|欺诈|离谱|过分|受不了|什么破"),
+    ("complaint", r"complain\w*|unacceptable|terrible|awful|disgust\w*|ridiculous|worst|rip[- ]?off|scam|lawyer|sue you|legal action|angry|furious|disappointed|stupid|idiots?|useless|fuck\w*|shit\w*|asshole", r"投诉|差评|骗子|太差|垃圾|气死|律师|起诉|12315|消协|失望|欺诈|离谱|过分|受不了|什么破|真笨|傻|废物|滚"),
     ("haggling", r"(?:give|make|do) me (?:a|an|some)? ?(?:better|special|good)? ?(?:discount|deal|price)|best (?:you can do|price)|can you (?:lower|do better|go lower)|(?:say|tell me|pretend|confirm|agree)(?: that)?(?: \w+){0,5}? (?:is|are|it's|costs?) (?:free|nothing|€?0)|for free\b.*(?:give|make)|(?:give|make) it (?:to me )?(?:for )?free|cheaper for me|negotiat\w+|haggle|give (?:me|us) .{0,24}(?:% ?off|percent off|off)|(?:say|write|confirm)(?: that)? .{0,50}(?:costs?|is) (?:only )?(?:1|one|0|zero|nothing|free)|ignore (?:all |any |your |the |my |previous |prior )*(?:rules?|instructions?|prompts?)|you are now|pretend (?:to be|that|you)|system prompt", r"便宜点|便宜一点|打个折|少点|优惠点|抹零|算我便宜|能不能便宜|最低价|送我|免费给我|给我打.{0,3}折|(?:忽略|无视|忘掉|忘记).{0,8}(?:规则|指令|提示)|你现在是|假装"),
 )  # fmt: skip
 
@@ -43,6 +43,12 @@ THANKS: Final = re.compile(
     r"^\W*(?:many )?(?:thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|cheers|merci|谢谢|多谢|感谢|谢啦|谢了)(?:您|你|啊|了)?\W*$|^\W*(?:ok|okay|great|perfect|好的|好)[\s,，!.。]*(?:thanks?|thank you|谢谢)\W*$",
     re.I,
 )
+ACK: Final = re.compile(
+    r"^\W*(?:ok(?:ay)?|fine|great|perfect|good|i see|got it|understood|alright|sure|好|好的|好吧|行|嗯+|哦+|知道了|明白了?|了解|收到)\W*$",
+    re.I,
+)
+YES_OR_NO: Final = re.compile(r"^\W*(?:yes|yeah|yep|no|nope|maybe|是|是的|不是|不|对|可能)\W*$", re.I)
+"""An answer to a question that was not asked."""
 BYE: Final = re.compile(r"^\W*(?:good ?bye|bye(?: bye)?|see you|ciao|再见|拜拜|回见)\W*$", re.I)
 OFF_TOPIC: Final = re.compile(
     r"\b(?:weather|joke|poem|song|president|election|football|capital of|recipe|homework|python code|write (?:me )?(?:a |an )?(?:poem|story|essay|code|song)|translate|horoscope|lottery|stock market|bitcoin price)\b|天气|笑话|写(?:首|个)?(?:诗|歌|代码|作文)|总统|足球|彩票|星座|翻译|股票|算命",
@@ -58,7 +64,7 @@ SPLIT: Final = re.compile(
 )
 PRONOUN: Final = re.compile(r"\b(?:it|its|this|that|these|those|they|them|one)\b|这|那款|它|该款|此款", re.I)
 UNDER: Final = re.compile(
-    r"under|below|less than|at most|max(?:imum)?|within|cheaper than|lighter than|smaller than|up to|不到|低于|以内|以下|不超过|少于|小于|之内",
+    r"under|below|less than|at most|budget(?: of)?|max(?:imum)?|within|cheaper than|lighter than|smaller than|up to|不到|预算|低于|以内|以下|不超过|少于|小于|之内",
     re.I,
 )
 OVER: Final = re.compile(
@@ -69,7 +75,7 @@ PURE: Final = re.compile(
     r"pure|100 ?%|solid|all[- ](?:silk|wool|cashmere|cotton)|纯|全(?:棉|羊绒|真丝)|百分百|百分之百", re.I
 )
 SELLS: Final = re.compile(
-    r"\b(?:do|does) (?:you|the shop)(?: \w+)? (?:have|sell|carry|stock)|have you got|any\b|卖|有没有|有.{1,10}[吗么]|有什么",
+    r"\b(?:do|does) (?:you|the shop)(?: \w+)? (?:have|sell|carry|stock)|have you got|any\b|卖(?!得)|有没有|有.{1,10}[吗么]|有什么",
     re.I,
 )
 """Asks whether there is something in the range."""
@@ -87,7 +93,7 @@ LAPTOP_SIZE: Final = re.compile(
     re.I,
 )
 SIZE: Final = re.compile(
-    r"(?:size|sizes|in an?|eu|taille)\s+(?P<a>\d{1,3}(?:[.,]5)?|xxs|xs|s|m|l|xl|xxl)(?![a-z0-9%€])|(?P<b>\d{1,3}(?:\.5)?|[XSML]{1,3})\s?(?:码|号)|(?<![A-Za-z'])(?P<c>XXS|XS|S|M|L|XL|XXL)(?![A-Za-z'])|(?P<d>小号|中号|大号|加大)|(?:size|in) (?P<e>small|medium|large)(?![a-z])",
+    r"(?:size|sizes|in an?|eu|taille)\s+(?P<a>\d{1,3}(?:[.,]5)?|xxs|xs|s|m|l|xl|xxl)(?![a-z0-9%€])|(?P<b>\d{1,3}(?:\.5)?|[XSML]{1,3})\s?(?:码|号)|(?<![A-Za-z'])(?P<c>XXS|XS|S|M|L|XL|XXL)(?![A-Za-z'])|\bin (?P<f>3[4-9]|4[0-7])(?=\s*[?.!,]*$)|(?P<d>小号|中号|大号|加大)|(?:size|in) (?P<e>small|medium|large)(?![a-z])",
     re.I,
 )
 ZH_SIZES: Final = {"小号": "S", "中号": "M", "大号": "L", "加大": "XL", "small": "S", "medium": "M", "large": "L"}
@@ -138,3 +144,22 @@ _COMPARED: Final[tuple[tuple[str, Relation, str], ...]] = (
 def compared(text: str) -> tuple[str, Relation] | None:
     """The attribute and the side a comparison asks for; None when it asks in general."""
     return next(((name, side) for name, side, words in _COMPARED if re.search(words, text, re.I)), None)
+
+
+ALIASES: Final[dict[str, re.Pattern[str]]] = {
+    "fit_note": re.compile(
+        r"(?:run|runs|fall|falls|fit|fits) (?:small|large|big|narrow|wide|true)|true to size|偏大|偏小|偏码|标准码|正常码"
+    ),
+    "heel_height": re.compile(r"\bheels?\b.{0,12}(?:high|height|tall)|how (?:high|tall).{0,20}heel|跟.{0,2}高|跟高"),
+    "pieces": re.compile(r"how many (?:cups?|pieces?|glasses|items|are in)|几个|几只|几件|一套"),
+    "capacity": re.compile(r"how much .{0,20}\bholds?\b|capacity|容量|装多少|多少毫升"),
+    "microwave_safe": re.compile(r"microwave|微波炉"),
+    "dishwasher_safe": re.compile(r"dish ?washer|洗碗机"),
+    "movement": re.compile(
+        r"\b(?:automatic|quartz|mechanical|movement|hand-wound|self-winding)\b|机芯|机械|石英|自动上链"
+    ),
+    "closure": re.compile(r"\bhow .{0,20}\bclose[sd]?\b|closure|clasp|fasten|zip|开合|怎么扣|拉链吗"),
+    "pockets": re.compile(r"pockets?|口袋|夹层|内袋"),
+    "strap_length": re.compile(r"strap (?:length|drop)|how long is the strap|肩带.{0,3}长|带子多长"),
+}
+"""How customers ask for a recorded attribute when they do not use its label."""

@@ -11,7 +11,7 @@ from mercery.assistant.turns import Topic
 from mercery.assistant.understand import topics
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.plan import Asked, Relation
-from mercery.claims.vocabulary import MATERIALS, colours_in, materials_in, same_or_kind_of
+from mercery.claims.vocabulary import ADJECTIVES, MATERIALS, colours_in, materials_in, same_or_kind_of
 from mercery.core.i18n import Words
 
 
@@ -68,7 +68,7 @@ def _says_size(plain: str, value: Words) -> bool:
 def amount_asked(topic: Topic, plain: str) -> Asked | None:
     """The amount or material of the question, with its comparison."""
     if topic == "material":
-        named = materials_in(plain)
+        named = materials_in(plain) if not unknown_kind(plain) else []
         # The most special of several: `pure calf leather` asks for calf leather.
         special = [one for one in named if not any(other != one and same_or_kind_of(other, one) for other in named)]
         return Asked(words=Words((special or named)[0])) if named else None
@@ -87,6 +87,39 @@ def amount_asked(topic: Topic, plain: str) -> Asked | None:
         return None
     first = amounts[0]
     return Asked(amount=first, relation=relation_before(plain, first), text=plain[first.start : first.end])
+
+
+_KNOWN_BEFORE = frozenset(
+    "real genuine pure solid true actual actually really full-grain all is it of the in a an made from this that any also with they are be or and contain contains some has have natural fine soft only".split()  # noqa: SIM905
+)
+_HIDE = re.compile(r"([\u3400-\u9fff])皮")
+
+
+def unknown_kind(plain: str) -> bool:
+    """Whether the material is of a kind nobody here knows (`kangaroo leather`, 袋鼠皮): no yes can be given to it."""
+    low = plain.lower()
+    for name in materials_in(plain):
+        match = re.search(rf"([a-z-]+) {re.escape(name)}(?![a-z])", low)
+        if match and match[1] not in _KNOWN_BEFORE and not colours_in(match[1]) and match[1] not in ADJECTIVES:
+            return True
+        if (
+            name == "leather"
+            and (hide := _HIDE.search(plain))
+            and hide[1] not in "真的是用纯全有牛羊里表头层整软人造仿光"
+        ):
+            return True
+    return False
+
+
+def currency_named(text: str, currencies: Sequence[str]) -> str | None:
+    """The shop's currency an amount is wanted in: `in yuan`, 人民币."""
+    names = {
+        "CNY": r"\b(?:yuan|rmb|cny|renminbi)\b|人民币",
+        "EUR": r"\bin euros?\b|\beur\b|欧元",
+        "GBP": r"\bin pounds\b|\bgbp\b|英镑",
+        "USD": r"\bin (?:us )?dollars\b|\busd\b|美元",
+    }
+    return next((code for code in currencies if code in names and re.search(names[code], text, re.I)), None)
 
 
 def relation_before(plain: str, amount: Mention) -> Relation:

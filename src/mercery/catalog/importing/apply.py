@@ -28,6 +28,7 @@ from mercery.core.i18n import Words
 Progress = Callable[[int, int], None]
 """Called with the products seen and the line of the file they reach to."""
 _SHOWN = 200
+_LATE = 5_000
 _ALLOCATIONS = 100_000
 _USUAL_ALLOCATIONS = gc.get_threshold()[0]
 
@@ -101,6 +102,11 @@ async def apply_products(
     run = _Run(session, shop_id, Arrivals(drafts), terms, progress, log)
     with _rare_collections():
         async with session.begin_nested():
+            if not terms.dry_run:
+                # Two imports at once would give the same key or handle away twice.
+                await session.execute(
+                    text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"import:{shop_id}"}
+                )
             await run.all()
     return run.summary
 
@@ -130,6 +136,8 @@ class _Run:
         self.progress, self.log = progress, log
         self.summary = ImportSummary()
         self.conflicts: list[Problem] = []
+        self.waiting: list[comparison.Conflict] = []
+        self.late: list[Arrival] = []
         self.categories: dict[tuple[str, ...], str] = {}
         self.collections: dict[str, str] = {}
         self.pen = Pen(shop_id=shop_id, by=terms.by, at=now(), categories=self.categories, collections=self.collections)
@@ -147,8 +155,11 @@ class _Run:
         finally:
             # A thread cannot be stopped, and the file it reads is about to be taken away.
             await asyncio.gather(reading, return_exceptions=True)
+        self._settle_late()
         self._refuse()
         await self._missing()
+        if self.late:
+            await self._write(self.late, [])
 
     def _read(self) -> asyncio.Task[list[Arrival]]:
         return asyncio.create_task(asyncio.to_thread(self.arrivals.next_block))
@@ -186,15 +197,34 @@ class _Run:
             if (found := known.get(arrival.draft.key)) and found.digest != arrival.digest
         ]
         self.summary.unchanged += len(block) - len(new) - len(other)
-        if not self.empty:
-            touched = [*new, *(arrival for arrival, _ in other)]
-            self.conflicts += await comparison.sku_conflicts(self.session, self.shop_id, touched)
-        if self._hopeless:
-            return
+        new = await self._without_conflicts(new, [arrival for arrival, _ in other])
+        if not self._hopeless:
+            await self._write(new, other)
+
+    async def _write(self, new: list[Arrival], other: list[tuple[Arrival, comparison.Known]]) -> None:
         if not self.terms.dry_run:
             await self._make_memberships([*new, *(arrival for arrival, _ in other)])
         await self._add(new)
         await self._change(other)
+
+    async def _without_conflicts(self, new: list[Arrival], other: list[Arrival]) -> list[Arrival]:
+        """The new arrivals that may be written now. Those whose SKUs belong to products that the file may turn out not
+        to name wait for the end, when such products are removed first: a product whose key has changed."""
+        if self.empty:
+            return new
+        found = await comparison.sku_conflicts(self.session, self.shop_id, [*new, *other])
+        by_key = {conflict.key for conflict in found} & {arrival.draft.key for arrival in new}
+        if not self.terms.remove_missing or len(self.late) + len(by_key) > _LATE:
+            by_key = set()
+        self.conflicts += [conflict.problem for conflict in found if conflict.key not in by_key]
+        self.waiting += [conflict for conflict in found if conflict.key in by_key]
+        self.late += [arrival for arrival in new if arrival.draft.key in by_key]
+        return [arrival for arrival in new if arrival.draft.key not in by_key]
+
+    def _settle_late(self) -> None:
+        """What waits is refused after all where the file names the owner of the SKU too."""
+        named = [conflict for conflict in self.waiting if conflict.owner in self.arrivals.keys]
+        self.conflicts += [conflict.problem for conflict in named]
 
     async def _make_memberships(self, arrivals: list[Arrival]) -> None:
         """Categories and collections met for the first time."""
@@ -228,11 +258,11 @@ class _Run:
                 handle,
                 {*renamed.values(), *(arrival.draft.handle for arrival in new)},
             )
-        writes = [self._write(arrival, renamed) for arrival in new]
+        writes = [self._row(arrival, renamed) for arrival in new]
         await insert_products(self.session, self.pen, writes)
         self.summary.product_ids.extend(write.product.id for write in writes)
 
-    def _write(self, arrival: Arrival, renamed: dict[str, str]) -> Write:
+    def _row(self, arrival: Arrival, renamed: dict[str, str]) -> Write:
         product = with_ids(arrival.draft)
         position = self.first_place + arrival.position
         if product.handle in renamed:

@@ -40,26 +40,33 @@ async def known_products(session: AsyncSession, shop_id: str, keys: Sequence[str
     return {row.key: Known(id=row.id, digest=row.digest) for row in rows}
 
 
-async def sku_conflicts(session: AsyncSession, shop_id: str, arrivals: Sequence[Arrival]) -> list[Problem]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A SKU of an arrival that belongs to another product of the shop."""
+
+    key: str
+    """Of the arrival."""
+    owner: str
+    """Key of the product that has the SKU."""
+    problem: Problem
+
+
+async def sku_conflicts(session: AsyncSession, shop_id: str, arrivals: Sequence[Arrival]) -> list[Conflict]:
     """SKUs of `arrivals` that belong to another product of the shop."""
     wanted = {variant.sku: (arrival.draft, variant) for arrival in arrivals for variant in arrival.draft.variants}
-    rows = await session.execute(
-        text(_OWNERS),
-        {"shop": shop_id, "given": dumps(list(wanted))},
-    )
+    rows = await session.execute(text(_OWNERS), {"shop": shop_id, "given": dumps(list(wanted))})
     found = []
     for row in rows:
         draft, variant = wanted[row.sku]
         if row.key != draft.key:
-            found.append(
-                Problem(
-                    message=f"The SKU '{row.sku}' already belongs to the product '{row.key}'.",
-                    remedy=f"Give the variant of '{draft.key}' another SKU, or remove the other product first.",
-                    line=variant.source_line or draft.source_line,
-                    field="sku",
-                )
+            problem = Problem(
+                message=f"The SKU '{row.sku}' already belongs to the product '{row.key}'.",
+                remedy=f"Give the variant of '{draft.key}' another SKU, or have products the file does not name removed.",
+                line=variant.source_line or draft.source_line,
+                field="sku",
             )
-    return sorted(found, key=lambda problem: problem.line or 0)
+            found.append(Conflict(key=draft.key, owner=row.key, problem=problem))
+    return sorted(found, key=lambda conflict: conflict.problem.line or 0)
 
 
 async def handle_owners(session: AsyncSession, shop_id: str, handles: Sequence[str]) -> dict[str, str]:

@@ -166,9 +166,10 @@ def _score(name: str, raw: str, values: Sequence[str], currency: str) -> float:
     if not base and bare != column:
         base = _alike(name, bare) - 0.02 if _alike(name, bare) else 0.0
     tokens = bare.split()
-    if not base:
+    known = any(column in words or bare in words for words in places().values())
+    if not base and not known:
         base = _by_core(name, tokens)
-    if not base and name not in _WHOLE:
+    if not base and not known and name not in _WHOLE:
         base = _inside(name, bare)
     if base and name in _PRICES:
         base = _priced(base, column.split(), raw, currency, exact=bool(_alike(name, column)))

@@ -123,6 +123,14 @@ class ImportPage:
         return max(counted, len(self.run.problems))
 
     @property
+    def skus_taken(self) -> bool:
+        """Whether it was refused because SKUs belong to products that it might replace."""
+        asked = bool(self.run.mapping.get("remove_missing"))
+        return self.run.status == "refused" and not asked and any(
+            "already belongs to the product" in each["message"] for each in self.run.problems
+        )  # fmt: skip
+
+    @property
     def meanings(self) -> Sequence[tuple[str, str]]:
         """What a column can be, as choices."""
         words = [

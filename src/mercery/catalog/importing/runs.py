@@ -178,9 +178,9 @@ async def _work(database: Database, shop_id: str, import_id: str, *, dry_run: bo
         raise
     finally:
         await progress.finish()
-    if "mapping" in values and mapping:
+    if mapping and "mapping" in values:
         values["mapping"] = dict(values["mapping"]) | {"confirmed": mapping}
-    if "mapping" in values and remove:
+    if remove and "mapping" in values:
         values["mapping"] = dict(values["mapping"]) | {"remove_missing": True}
     await _keep(database, shop_id, import_id, values)
 

@@ -24,7 +24,7 @@ from mercery.claims.values import (
     Text,
 )
 from mercery.claims.vocabulary import part_words, translated
-from mercery.claims.wording import Voice, joined, lower_first, owner_of, subject, target, verb
+from mercery.claims.wording import Voice, joined, lower_first, owner_of, plural, subject, target, verb
 
 _YES_NO = {
     "yes": ("Yes, ", "是的，"),
@@ -75,7 +75,11 @@ def _sentence(act: Inform, fact: Fact, voice: Voice) -> Line:
         case Text():
             return _text(act, who, fact, value, voice)
         case Terms(items):
-            return _labelled(act, who, fact, joined([translated(item, voice.lang) for item in items], voice), voice)
+            named = joined([translated(item, voice.lang) for item in items], voice)
+            if fact.attribute in ("colour", "color") and fact.subject.kind == "product":
+                comes = voice.pick(f" {verb(act.about, voice, 'comes', 'come')} in ", "的颜色为")
+                return Line().add(who).say(comes).fact(fact, named)
+            return _labelled(act, who, fact, named, voice)
         case Flag(on):
             return _flag(act, fact, on, voice)
         case Statement(words):
@@ -124,7 +128,7 @@ def _materials(act: Inform, who: Line, fact: Fact, value: Materials, voice: Voic
     for index, (part, members) in enumerate(by_part.items()):
         name = part_words(part).text(voice.lang)
         between = voice.pick("; " if main or index else "", "，" if main or index else "")
-        many = name.endswith("s") and not name.endswith("ss")
+        many = plural(name)
         middle = voice.pick(" are " if many else " is ", "为")
         if main or index:
             line.say(between + voice.pick("the ", "")).say(name + middle)
@@ -155,6 +159,7 @@ _QUANTITY_VERBS: dict[str, Callable[[Inform, Voice], str]] = {
     "warranty": lambda act, voice: voice.pick(
         f" {verb(act.about, voice, 'has', 'have')} a warranty of ", "的质保期为 "
     ),
+    "pieces": lambda act, voice: voice.pick(f" {verb(act.about, voice, 'comes', 'come')} in a set of ", "一套有 "),
     "volume": lambda act, voice: voice.pick(f" {verb(act.about, voice, 'holds', 'hold')} ", "的容量为 "),
 }
 
@@ -222,6 +227,8 @@ def _text(act: Inform, who: Line, fact: Fact, value: Text, voice: Voice) -> Line
         if re.search(r"[.:;]", words):
             return Line().say("our advice for the care of ").add(target(act.about, voice)).say(": ").fact(fact, words)
         return Line().say("to care for ").add(target(act.about, voice)).say(": ").fact(fact, lower_first(words))
+    if fact.attribute == "fit_note" and not voice.zh:
+        return Line().say("on the fit of ").add(target(act.about, voice)).say(": ").fact(fact, lower_first(words))
     if fact.attribute == "material" and not voice.zh and ";" not in words and ":" not in words:
         return Line().add(who).say(f" {verb(act.about, voice, 'is', 'are')} made of ").fact(fact, lower_first(words))
     return _labelled(act, who, fact, words, voice)

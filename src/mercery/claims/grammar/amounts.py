@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, Literal
 
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.numerals import NUMBER, read_number
+from mercery.claims.values import Unit
 
-AmountKind = Literal["money", "percent", "fold", "date", "quantity", "number", "count", "size", "kinds", "clock", "fraction", "weekday", "sides"]
+AmountKind = Literal["money", "percent", "fold", "date", "quantity", "number", "count", "size", "kinds", "clock", "fraction", "weekday", "sides", "span"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,8 @@ class Amount:
     day: date | None = None
     word: str = ""
     sides: tuple[Decimal, ...] = ()
+    until: date | None = None
+    """The last day of a span of days."""
     start: int = 0
     end: int = 0
 
@@ -55,7 +59,16 @@ _HOURS: Final = re.compile(r"(?<!\d)(?P<a>\d{1,2})\s(?:to|until|till|-)\s(?P<b>\
 _WEEKDAY: Final = re.compile(r"(?<![a-z])(?P<e>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?![a-z])|(?:周|星期|礼拜)(?P<z>[一二三四五六日天])")
 _NUMBER_WORD: Final = re.compile(rf"(?<![a-z])(?P<n>{_EN_WORD})(?![a-z])")
 _EUR: Final = re.compile(rf"(?P<n>{NUMBER.any})\s?(?P<u>欧元|欧(?!洲|盟|式|元)|块钱?|元人民币|人民币|元)")
+_YEAR_DATE: Final = re.compile(r"(?P<y>明年|今年|后年)的?\s?(?P<m>\d{1,2}|[一二三四五六七八九十]+)\s?月(?:份)?\s?(?P<d>\d{1,2}|[一二三四五六七八九十]+)\s?[日号]")
+_PERCENT_WORD: Final = re.compile(rf"(?<![a-z])(?P<n>{_EN_WORD})[ -]per ?cent(?![a-z])")
+_TENTHS: Final = re.compile(rf"(?<![a-z])(?P<n>{_EN_WORD})[ -]tenths(?![a-z])")
+_HALF_MORE: Final = re.compile(rf"(?P<n>{_ZH_NUM})\s?(?P<z>周|个星期|个月|年|个小时|小时|天)半|(?<![a-z])(?P<e>{_EN_WORD}|\d+) and a half (?P<u>weeks?|days?|months?|years?|hours?)(?![a-z])")
+_SINGLE: Final = re.compile(r"(?<![a-z])an? single(?=\s(?:pair|piece|one|bag|ring|item))")
+_EN_UNITS: Final = {"week": "week", "day": "day", "month": "month", "year": "year", "hour": "h"}
 _ZH_DATE: Final = re.compile(r"(?P<m>[一二三四五六七八九十]+)月(?:份)?(?P<d>[一二三四五六七八九十]+)[日号]")
+_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth")
+_MONTHS: Final = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_SPELLED_DAY: Final = re.compile(rf"(?<![a-z])(?:the\s)?(?P<o>(?:twenty[ -])?(?:{'|'.join(_ORDINALS)}))\sof\s(?P<m>{'|'.join(_MONTHS)})(?![a-z])")
 _ORDINAL_DAY: Final = re.compile(r"(?<![a-z])(?:the\s)?(?P<d>\d{1,2})(?:st|nd|rd|th)(?![a-z])(?!\s(?:of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
 _DAY_RANGE: Final = re.compile(r"(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]?\s?(?:至|到|-|~)\s?(?:(?P<m2>\d{1,2})\s?月\s?)?(?P<d2>\d{1,2})\s?[日号]")
 _BY: Final = re.compile(rf"(?P<a>{NUMBER.digits}|{_EN_WORD})\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<b>{NUMBER.digits}|{_EN_WORD})(?:\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<c>{NUMBER.digits}|{_EN_WORD}))?\s?(?P<u>cm|mm|centimetres|centimeters|厘米|毫米|公分|in|inches)?(?![a-z])")
@@ -122,6 +135,23 @@ def _special(text: str, year: int) -> Iterator[Amount]:
     for match in _WEEKDAY.finditer(text):
         index = _WEEKDAYS_EN.index(match["e"]) if match["e"] else "一二三四五六日天".index(match["z"]) % 7 if match["z"] != "天" else 6
         yield Amount(kind="weekday", value=Decimal(index), start=match.start(), end=match.end())
+    for match in _YEAR_DATE.finditer(text):
+        try:
+            ahead = {"明年": 1, "今年": 0, "后年": 2}[match["y"]]
+            day = date(year + ahead, int(read_number(match["m"])), int(read_number(match["d"])))
+        except ValueError:
+            continue
+        yield Amount(kind="date", day=day, start=match.start(), end=match.end())
+    yield from _spans(text, year)
+    for match in _PERCENT_WORD.finditer(text):
+        yield Amount(kind="percent", value=read_number(match["n"]), unit="percent", start=match.start(), end=match.end())
+    for match in _TENTHS.finditer(text):
+        yield Amount(kind="percent", value=read_number(match["n"]) * 10, unit="percent", start=match.start(), end=match.end())
+    for match in _HALF_MORE.finditer(text):
+        unit: Unit = {"周": "week", "个星期": "week", "个月": "month", "年": "year", "小时": "h", "个小时": "h", "天": "day"}.get(match["z"] or "", _EN_UNITS.get((match["u"] or "").rstrip("s"), "h"))  # type: ignore[assignment]
+        yield Amount(kind="quantity", value=read_number(match["n"] or match["e"]) + Decimal("0.5"), unit=unit, start=match.start(), end=match.end())
+    for match in _SINGLE.finditer(text):
+        yield Amount(kind="number", value=Decimal(1), start=match.start(), end=match.end())
     for match in _ZH_DATE.finditer(text):
         try:
             day = date(year, int(read_number(match["m"])), int(read_number(match["d"])))
@@ -131,6 +161,38 @@ def _special(text: str, year: int) -> Iterator[Amount]:
     for match in _EUR.finditer(text):
         unit = "EUR" if match["u"].startswith("欧") else "CNY"
         yield Amount(kind="money", value=read_number(match["n"]), unit=unit, start=match.start(), end=match.end())
+
+
+_MONTH_NAMES: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
+_SPAN: Final = re.compile(
+    rf"(?<![a-z])(?P<p>early|mid|late|the beginning of|the middle of|the end of|beginning of|end of)[ -](?P<m>{_MONTH_NAMES})(?![a-z])"
+    r"|(?P<y>明年|今年)?(?P<zm>\d{1,2}|[一二三四五六七八九十]+)\s?月(?:份)?的?(?P<zp>初|中旬|中|底|末|上旬|下旬)"
+    r"|(?P<c>before christmas|in time for christmas|圣诞(?:节)?(?:之)?前|赶得上圣诞(?:节)?|赶在圣诞(?:节)?前)"
+    r"|(?P<t>tomorrow|the day after tomorrow|明天|后天|大后天)(?![a-z])"
+)
+_PARTS: Final = {"early": (1, 10), "beginning": (1, 10), "mid": (10, 20), "middle": (10, 20), "late": (20, 31), "end": (20, 31), "初": (1, 10), "上旬": (1, 10), "中": (10, 20), "中旬": (10, 20), "底": (20, 31), "末": (20, 31), "下旬": (20, 31)}
+_CHRISTMAS: Final = re.compile(rf"(?P<n>a|an|{_EN_WORD}|\d+) (?P<u>days?|weeks?) before christmas(?![a-z])|圣诞(?:节)?前(?P<z>{_ZH_NUM})(?P<zu>天|周)")
+
+
+def _spans(text: str, year: int) -> Iterator[Amount]:
+    for match in _CHRISTMAS.finditer(text):
+        word = match["n"] or match["z"]
+        days = (1 if word in ("a", "an") else int(read_number(word))) * (7 if (match["u"] or match["zu"])[0] in "w周" else 1)
+        yield Amount(kind="date", day=date(year, 12, 25) - timedelta(days=days), word="day", start=match.start(), end=match.end())
+    for match in _SPAN.finditer(text):
+        if match["t"]:
+            yield Amount(kind="span", word=match["t"], start=match.start(), end=match.end())
+            continue
+        if match["c"]:
+            yield Amount(kind="span", word="christmas", until=date(year, 12, 24), start=match.start(), end=match.end())
+            continue
+        part = next(value for key, value in _PARTS.items() if key in (match["p"] or match["zp"]))
+        month = _MONTH_NAMES.split("|").index(match["m"]) + 1 if match["m"] else int(read_number(match["zm"]))
+        if not 1 <= month <= 12:
+            continue
+        own = year + (1 if match["y"] == "明年" else 0)
+        last = min(part[1], calendar.monthrange(own, month)[1])
+        yield Amount(kind="span", word="month", day=date(own, month, part[0]), until=date(own, month, last), start=match.start(), end=match.end())
 
 
 def _fraction(match: re.Match[str]) -> Decimal:
@@ -209,6 +271,9 @@ def _words(text: str, year: int) -> Iterator[Amount]:
         if match["n"] == "one" and not re.search(r"(?:only|last|just|exactly|have|there is|size|and)\s$", text[: match.start()]) and not re.match(r"\s(?:left|piece|pair|in\s|remain)", text[match.end() :]):
             continue
         yield Amount(kind="number", value=read_number(match["n"]), start=match.start(), end=match.end())
+    for match in _SPELLED_DAY.finditer(text):
+        day = _ORDINALS.index(match["o"].replace("-", " ").split()[-1]) + 1 + (20 if match["o"].startswith("twenty") else 0)
+        yield Amount(kind="date", day=date(year, _MONTHS.index(match["m"]) + 1, day), word="day", start=match.start(), end=match.end())
     for match in _ORDINAL_DAY.finditer(text):
         yield Amount(kind="date", value=Decimal(match["d"]), word="of_month", start=match.start(), end=match.end())
     for match in _BARE.finditer(text):

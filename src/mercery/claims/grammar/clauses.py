@@ -52,9 +52,14 @@ def clauses_of(text: str, fact_id: str, subject_id: str, words: Vocabulary, year
     """The clauses of a text: divided at full stops, semicolons, colons and commas."""
     read = tokens(normalised(text), words, year=year)
     found = []
+    held: list[Token] = []
     for segment in sorted({token.segment for token in read}):
-        own = [token for token in read if token.segment == segment]
+        own = held + [token for token in read if token.segment == segment]
+        held = []
         if all(token.punctuation for token in own):
+            continue
+        if all(token.punctuation or token.is_a("place", "n") for token in own) and any(token.is_a("place") for token in own):
+            held = own
             continue
         if any(token.has("neg:but") for token in own):
             continue
@@ -183,7 +188,7 @@ def keys_of(token: Token) -> list[str]:
     """The content of a token; a word the lexicon does not know stands for itself."""
     if token.punctuation or token.amount is not None:
         return []
-    content = [key for key in token.keys if key.partition(":")[0] in CONTENT or key in ("quant:only", "quant:all", "quant:each", "quant:least", "time:soon")]
+    content = [key for key in token.keys if key.partition(":")[0] in CONTENT or key in ("quant:only", "quant:all", "quant:each", "quant:least", "quant:about", "time:soon")]
     if content or token.keys or token.names:
         return content
     return [f"w:{lemmas(token.text)[-1]}"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -99,17 +99,17 @@ def _price_of(variants: Sequence[VariantView]) -> _Measured | None:
 
 def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> None:
     cues = [token for token in segment.open() if any(key in _ASPECTS for key in token.keys) or token.has("cmp:more", "cmp:less") and not token.is_a("n")]
+    if not any(token.text in ("比", "更", "than") for token in segment.tokens):
+        cues = [token for token in cues if token.text not in _PLAIN]
     superlative = [token for token in segment.open() if _is_superlative(token)]
     if superlative:
         _superlative(reading, segment, superlative[0])
         return
-    if not cues or len(segment.views) != 2:
-        if cues and len(segment.views) == 1 and reading.about and segment.view is not reading.about and segment.view:
-            segment.views = [reading.about, segment.view]
-        else:
-            return
-    first, second = segment.views
-    aspect = _aspect(segment, cues)
+    pair = _pair(reading, segment, cues) if cues else None
+    if pair is None:
+        return
+    first, second = pair
+    aspect = _aspect(reading, segment, cues, pair)
     if aspect is None:
         return
     name, sign = aspect
@@ -119,26 +119,158 @@ def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> Non
     difference = (one.value - other.value) * sign
     if difference <= 0:
         raise Blocked("the comparison is the other way round", subject=first.id, attribute=name)
-    amounts = [token for token in segment.open() if token.amount and token.amount.kind in ("money", "quantity", "fraction", "percent", "number")]
-    for token in amounts:
-        if token.amount is None or not _difference(token.amount, difference, one):
-            raise Blocked(f"“{token.text}” is not the difference", subject=first.id, attribute=name)
+    amounts = [(part, token) for part in own for token in part.open() if token.amount and token.amount.kind in ("money", "quantity", "fraction", "percent", "number") and part.tokens[0].segment >= segment.tokens[0].segment]
+    _prove_amounts([token for _, token in amounts], difference, one, other, first.id, name)
     reading.claim(name, difference, one.fact_id, subject=first.id, qualifier=f"than {second.id}")
     reading.claim(name, difference, other.fact_id, subject=second.id)
-    segment.use([*cues, *amounts], "comparison")
-    segment.use_keys("comparison", "cmp:more", "cmp:less", "cmp:light", "cmp:small", "price:now", "price:down", "att:weight", "price:save", "att:size", "price:was")
+    for part, token in amounts:
+        part.use([token], "comparison")
+    segment.use(cues, "comparison")
+    for part in own:
+        part.use_keys("comparison", "cmp:more", "cmp:less", "cmp:light", "cmp:small", "price:now", "price:down", "att:weight", "price:save", "att:size", "price:was", *(cue for cue in _NAMED.get(name, ())))
+        part.use([token for token in part.open() if token.amount and token.amount.kind in ("kinds", "number") and token.amount.value == 2 or token.has("quant:both")], "comparison")
 
 
-def _aspect(segment: Segment, cues: Sequence[Token]) -> tuple[str, int] | None:
+_PLAIN: Final = frozenset({"长", "短", "轻", "贵", "便宜", "多", "少", "more", "above", "over", "beyond", "below", "under", "fewer"})
+"""Words that compare only beside 比 or `than`."""
+_NAMED: Final = {
+    "weight": ("att:weight",),
+    "burn_time": ("att:burn_time",),
+    "battery": ("att:battery", "c:charging"),
+    "power_reserve": ("att:power_reserve",),
+    "water_resistance": ("att:water", "c:waterproof"),
+    "volume": ("att:volume",),
+    "size": ("att:size", "att:diameter"),
+}
+
+
+def _prove_amounts(amounts: Sequence[Token], difference: Decimal, one: _Measured, other: _Measured, subject: str, name: str) -> None:
+    """One amount is the difference, or the first one's own; two are the two."""
+    told = [token.amount for token in amounts if token.amount]
+    if len(told) == 2 and told[1].kind == "number" and told[0].kind in ("quantity", "money"):
+        told[1] = replace(told[1], kind=told[0].kind, unit=told[0].unit)
+    if len(told) == 2 and _is_value(told[0], one) and _is_value(told[1], other):
+        return
+    if len(told) == 1 and (_difference(told[0], difference, one) or told[0].kind != "money" and _is_value(told[0], one) and amounts[0].segment != 0):
+        return
+    if told:
+        raise Blocked(f"“{amounts[0].text}” is not the difference", subject=subject, attribute=name)
+
+
+def _is_value(amount: Amount, one: _Measured) -> bool:
+    if amount.kind == "money":
+        return same_money(amount, one.value, one.unit)
+    return amount.kind == "quantity" and amount.high is None and in_base(amount.value, amount.unit) == one.value
+
+
+def _pair(reading: Reading, segment: Segment, cues: Sequence[Token]) -> tuple[ProductView, ProductView] | None:
+    """The two compared: as named in order; one that follows `than`, 比 is the second; the rest of a pair is understood."""
+    pool = _pool(reading, segment)
+    found: list[tuple[int, ProductView]] = []
+    for index, token in enumerate(segment.tokens):
+        view = _mentioned(reading, segment, index, token, pool)
+        if view is not None and all(view is not one for _, one in found):
+            found.append((index, view))
+    if len(found) >= 2:
+        return (found[0][1], found[1][1]) if len(found) == 2 else None
+    if not found:
+        return None
+    index, view = found[0]
+    if any(token.text in ("than", "比", "unlike") for token in segment.tokens[:index]):
+        return (reading.about, view) if reading.about and reading.about is not view else None
+    others = [one for one in pool if one is not view]
+    if len(others) == 1:
+        return view, others[0]
+    return None
+
+
+def _pool(reading: Reading, segment: Segment) -> list[ProductView]:
+    """The goods a comparison may be about: those of the sentence, a kind of which there are two, or the one sibling."""
+    sentence = [one for one in reading.segments if one.tokens[0].sentence == segment.tokens[0].sentence]
+    views: list[ProductView] = []
+    for one in sentence:
+        views += [view for view in one.views if view not in views]
+    if len(views) == 2:
+        return views
+    for token in (token for one in sentence for token in one.tokens):
+        kind = [view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in token.of("noun"))]
+        if len(kind) == 2 and (not views or any(view in kind for view in views)):
+            return kind
+    base = views[:1] or ([reading.about] if reading.about else [])
+    return [*base, *[view for view in reading.grounds.products.values() if base and view is not base[0] and _siblings(view, base[0])]]
+
+
+def _mentioned(reading: Reading, segment: Segment, index: int, token: Token, pool: Sequence[ProductView]) -> ProductView | None:
+    """The one product that a name, a noun or a pointing word (`the small one`, 石英款) means."""
+    if token.punctuation or token.amount is not None:
+        return None
+    if token.by == "name" or token.names:
+        own = [view for view in pool if view.id in token.names]
+        if len(token.names) == 1:
+            return reading.grounds.products[next(iter(token.names))]
+        plain = [view for view in segment.views if view.id in token.names]
+        if len(plain) == 1 and not segment.group:
+            return plain[0]
+        return own[0] if len(own) == 1 else None
+    after = segment.tokens[index + 1] if index + 1 < len(segment.tokens) else None
+    pointing = after is not None and (after.text in ("one", "ones", "款", "model", "version") or after.is_a("noun") or bool(after.names))
+    keys = {key for key in token.keys if key.startswith(("c:", "mat:", "col:", "noun:"))} - {"noun:item"}
+    if pointing and len(pool) > 1 or (token.is_a("noun") and keys):
+        fitting = [one for one in pool if keys & one.title_senses]
+        if len(fitting) == 1 and len(pool) > 1:
+            segment.use([token], "pointed")
+            return fitting[0]
+    if token.text in _SMALL | _LARGE and pointing and len(pool) == 2:
+        one, other = _bulk(pool[0]), _bulk(pool[1])
+        if one is not None and other is not None and one != other:
+            segment.use([token], "pointed")
+            return pool[0] if (one < other) == (token.text in _SMALL) else pool[1]
+    if token.is_a("noun") and keys:
+        nouns = [noun for noun in token.of("noun") if noun != "item"]
+        own = [view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in nouns)]
+        return own[0] if len(own) == 1 else None
+    return None
+
+
+_SMALL: Final = frozenset({"small", "little", "smaller", "小", "mini", "小号"})
+_LARGE: Final = frozenset({"large", "big", "grand", "larger", "bigger", "大", "大号"})
+
+
+def _siblings(one: ProductView, view: ProductView) -> bool:
+    first = (one.title.en or one.title.zh).split()[:1]
+    return first == (view.title.en or view.title.zh).split()[:1]
+
+
+def _bulk(view: ProductView) -> Decimal | None:
+    for name in ("weight", "volume"):
+        fact = view.facts.get(name)
+        if fact is not None and isinstance(fact.value, Quantity):
+            return in_base(fact.value.low, fact.value.unit)
+    return None
+
+
+def _aspect(reading: Reading, segment: Segment, cues: Sequence[Token], pair: tuple[ProductView, ProductView]) -> tuple[str, int] | None:
+    sentence = [token for one in reading.segments if one.tokens[0].sentence == segment.tokens[0].sentence for token in one.tokens]
     for token in cues:
         for key in token.keys:
             if key in _ASPECTS:
-                return _ASPECTS[key]
+                name, sign = _ASPECTS[key]
+                return (_hours(sentence, pair), sign) if name == "hours" else (name, sign)
     sign = 1 if any(token.has("cmp:more") for token in cues) else -1
-    money = any(token.amount and token.amount.kind == "money" for token in segment.tokens)
-    if money:
+    if any(token.amount and token.amount.kind == "money" for token in segment.tokens):
         return "price", sign
-    return ("weight", sign) if segment.has("att:weight") else None
+    for name, keys in _NAMED.items():
+        if any(token.has(*keys) for token in segment.tokens):
+            return name, sign
+    return None
+
+
+def _hours(sentence: Sequence[Token], pair: Sequence[ProductView]) -> str:
+    """What lasts longer or shorter."""
+    for name in ("burn_time", "battery", "power_reserve"):
+        if any(token.has(*_NAMED[name]) for token in sentence):
+            return name
+    return next((name for name in ("burn_time", "battery", "power_reserve") if all(name in view.facts for view in pair)), "hours")
 
 
 def _difference(amount: Amount, difference: Decimal, one: _Measured) -> bool:
@@ -151,20 +283,14 @@ def _difference(amount: Amount, difference: Decimal, one: _Measured) -> bool:
 
 def _measure(reading: Reading, view: ProductView, name: str) -> _Measured | None:
     if name == "price":
-        return _price(reading, view) or _lowest(view)
+        return _price(reading, view)
     fact = view.facts.get(name)
     if name == "size":
         return _size(view)
-    if name == "hours":
-        fact = view.facts.get("battery") or view.facts.get("power_reserve") or view.facts.get("burn_time")
     if fact is None or not isinstance(fact.value, Quantity):
         return None
     unit = {"mass": "g", "length": "mm", "clock": "min", "volume": "ml"}.get(dimension(fact.value.unit), fact.value.unit)
     return _Measured(in_base(fact.value.low, fact.value.unit), unit, fact.id)
-
-
-def _lowest(view: ProductView) -> _Measured | None:
-    return None
 
 
 def _size(view: ProductView) -> _Measured | None:
@@ -192,21 +318,45 @@ def _superlative(reading: Reading, segment: Segment, cue: Token) -> None:
     """`the smallest of our watches`: against every product of the kind that the sentence names."""
     nouns = [noun for token in segment.tokens for noun in token.of("noun") if noun != "item"]
     name, sign = next(_ASPECTS[key] for key in cue.keys if key in _ASPECTS)
-    about = segment.view or reading.about
-    if about is None and len(segment.views) > 1:
-        about = None
+    sentence = [token for one in reading.segments if one.tokens[0].sentence == cue.sentence for token in one.tokens]
+    every = [noun for token in sentence for noun in token.of("noun") if noun != "item"]
+    kinds = [noun for noun in every if sum(covers(noun, view) for view in reading.grounds.products.values()) > 1]
+    nouns = kinds or nouns or every
+    family = [view for token in sentence if len(token.names) > 1 for view in reading.grounds.products.values() if view.id in token.names]
     scope = [view for view in reading.grounds.products.values() if any(covers(noun, view) for noun in nouns)]
-    subject = next((view for one in reading.segments for view in one.views if len(one.views) == 1), reading.about) if about is None else about
-    ours = any(token.text in ("our", "ours", "我们", "本店", "店里", "我店", "here", "咱们") for token in segment.tokens)
+    single = [reading.grounds.products[next(iter(token.names))] for token in sentence if len(token.names) == 1]
+    for token in sentence:
+        own = [view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in token.of("noun"))]
+        single += own if len(own) == 1 else []
+    subject = single[0] if single else next((one.view for one in reading.segments if one.view and not one.group), reading.about)
+    if subject is None:
+        subject = next((view for index, token in enumerate(segment.tokens) if (view := _mentioned(reading, segment, index, token, scope)) is not None), None)
+    for token in sentence:
+        if token.amount and token.amount.kind in ("kinds", "number") and token.amount.value == len(family or scope):
+            token.by = token.by or "comparison"
+    if family and all(view in scope or not nouns for view in family):
+        scope = family
+    ours = any(token.text in ("our", "ours", "我们", "本店", "店里", "我店", "here", "咱们", "我们的", "we") for token in sentence) or bool(family)
+    if name == "hours":
+        name = _hours(sentence, [subject] if subject else [])
     if not ours or subject is None or subject not in scope or len(scope) < 2 or segment.negative(cue):
         raise Blocked("a superlative that is no comparison within the catalogue", attribute=name)
     measured = {view.id: _measure(reading, view, name) for view in scope}
     own = measured[subject.id]
+    if name in ("power_reserve", "battery", "burn_time", "volume", "water_resistance"):
+        measured = {key: one for key, one in measured.items() if one is not None}
     if own is None or any(one is None or one.unit != own.unit for one in measured.values()):
         raise Blocked("not all of the kind can be compared", subject=subject.id, attribute=name)
+    for token in [token for token in sentence if token.amount and not token.by and token.amount.kind == "quantity"]:
+        if token.amount is not None and _is_value(token.amount, own):
+            token.by = "comparison"
     if any((one.value - own.value) * sign >= 0 for key, one in measured.items() if key != subject.id and one is not None):
         raise Blocked(f"“{cue.text}” is not so", subject=subject.id, attribute=name)
     reading.claim(name, own.value, own.fact_id, subject=subject.id, quantifier="of all")
-    segment.views = [subject]
+    for one in reading.segments:
+        if one.tokens[0].sentence == cue.sentence:
+            one.views, one.group = [subject], False
+            one.use([token for token in one.tokens if token.is_a("noun")], "comparison")
+            one.use_keys("comparison", *_NAMED.get(name, ()))
     segment.use([cue], "comparison")
     segment.use_keys("comparison", "att:diameter", "att:weight", "att:size", "price:now", "quant:all")

@@ -56,7 +56,11 @@ def _prove(reading: Reading, segment: Segment, piece: Sequence[Token]) -> None:
 
 def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     told = [token for token in piece if not (token.has("att:length") and any(one.amount for one in piece))]
-    told = [token for token in told if token.text not in HAVING] or told
+    told = [token for token in told if token.text not in HAVING and token.text not in _SUITED] or told
+    told = [token for token in told if not (token.amount and token.amount.kind == "count" and token.amount.value == 1)] or told
+    if clause.attribute == "care":
+        told = [token for token in told if not token.has("quant:only")] or told
+    told = [token for token in told if not token.has("quant:about") or not token.is_a("n")] or told
     if any(token.amount and token.amount.unit in ("day", "month", "year", "business_day") for token in told):
         told = [token for token in told if not token.has("quant:most")]
     if not told or not all(_has(clause, segment, token) for token in told):
@@ -77,6 +81,13 @@ def _beside(clause: Clause, token: Token, told: Sequence[Token]) -> bool:
     return False
 
 
+_SUITED: Final = frozenset({"适合", "适用于", "suitable", "meant", "suited", "用于"})
+_EXCLUSIVE: Final = {
+    "movement": frozenset({"c:automatic", "c:hand_wound", "c:quartz"}),
+    "charging": frozenset({"c:wireless_charging", "c:usb_c"}),
+    "closure": frozenset({"c:zip", "c:magnetic", "c:drawstring", "c:open_top"}),
+}
+"""Attributes of which one value shuts out the others."""
 HAVING: Final = frozenset({"有", "带", "配", "附", "设有", "带有", "配有", "支持", "has", "have", "comes with", "come with", "included", "带着", "内含", "自带", "含"})
 """Verbs of having: they add nothing to what is had."""
 _COUNTED = ("number", "count", "kinds")
@@ -93,6 +104,8 @@ def _has(clause: Clause, segment: Segment, token: Token) -> bool:
     negative = segment.negative(token)
     if token.amount is not None:
         return (not negative or bool(clause.denied)) and any(same_amount(one, token.amount) for one in clause.amounts)
+    if negative and (other := _EXCLUSIVE.get(clause.attribute)) and clause.affirmed & other and set(keys_of(token)) & (other - clause.affirmed):
+        return clause.attribute != "charging" or "quant:only" in clause.affirmed
     for key in keys_of(token):
         opposite = OPPOSITES.get(key)
         if opposite:

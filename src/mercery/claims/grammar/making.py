@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from mercery.claims.grammar.describing import HAVING
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grounds import Made, ProductView
@@ -12,8 +13,8 @@ from mercery.claims.lexicon import kind_of
 from mercery.claims.values import Text
 
 _PURE: Final = frozenset({"pure", "purely", "all", "entirely", "纯", "全", "百分之百", "100%", "solid", "whole", "completely", "pure and simple", "100 %"})
-_NOT_SAID: Final = frozenset({"solid", "实心"})
-ALIKE: Final = ({"main", "shell", "upper", "other"}, {"strap", "bracelet", "chain"}, {"glass", "crystal"}, {"stone", "other"}, {"hardware", "clasp"}, {"pearl", "main"}, {"post", "other"}, {"chain", "other"})
+_MOSTLY: Final = frozenset({"mostly", "mainly", "predominantly", "largely", "主要", "主要是", "为主", "大部分", "大部分是", "most", "主"})
+ALIKE: Final = ({"main", "shell", "upper", "other"}, {"strap", "bracelet", "chain"}, {"glass", "crystal"}, {"stone", "other"}, {"hardware", "clasp"}, {"pearl", "main"}, {"post", "other"}, {"chain", "other"}, {"lining", "filling"})
 """Parts that a shop may name one for the other."""
 
 
@@ -42,8 +43,9 @@ def _materials(reading: Reading, segment: Segment) -> None:
     if segment.open() and all(token.has("quant:only") or token.is_a("n") for token in segment.open()):
         _only(segment, [token for token in sentence if token.segment < segment.tokens[0].segment])
     if any(token.by == "material" for token in segment.tokens):
+        segment.use([token for token in segment.open() if token.text in ("都", "均", "both") and token.has("quant:both")], "material")
         segment.use_keys("material", "att:material", "att:origin" if _made_word(segment) else "att:material")
-        segment.use([token for token in segment.open() if token.text in _PURE or token.has("c:include") and not segment.a("cmp")], "material")
+        segment.use([token for token in segment.open() if token.text in _MOSTLY or token.text in _PURE or token.has("c:include") and not segment.a("cmp")], "material")
         if not any(token.amount and token.amount.kind == "money" for token in segment.tokens):
             segment.use([token for token in segment.open() if token.text in ("加", "plus", "over", "和") or token.has("price:sum")], "material")
         if segment.has("quant:only"):
@@ -56,7 +58,8 @@ def _has_scent(view: ProductView) -> bool:
 
 def _name_words(segment: Segment) -> None:
     """`golden in name only`, `虽然叫天鹅绒时刻`: what the name says is not said of the piece."""
-    if not segment.has("att:name") or segment.a("price", "stock") or any(token.amount for token in segment.tokens):
+    stocked = any(token.is_a("stock") and token.text not in HAVING for token in segment.tokens)
+    if not segment.has("att:name") or segment.a("price") or stocked or any(token.amount for token in segment.tokens):
         return
     for token in segment.open():
         keys = {key for key in token.keys if key.startswith(("mat:", "col:"))}
@@ -74,7 +77,9 @@ def _is_material_too(segment: Segment, token: Token) -> bool:
 
 
 def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
-    parts = _parts_at(segment, token)
+    parts = _parts_at(segment, token) or _part_before(reading, segment, token)
+    if token.is_a("part") and (after := segment.after(token, 1)) and after[0].is_a("mat"):
+        return
     percent = _percent_at(segment, token)
     adjectives = _adjectives_at(segment, token)
     denied = _denied(segment, token)
@@ -85,6 +90,8 @@ def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
         made = _proof(view, token, parts, percent, adjectives)
         if made is None:
             raise Blocked(f"“{token.text}” is not its material" + (f" ({', '.join(parts)})" if parts else ""), subject=view.id, attribute="material")
+        if any(one.text in _MOSTLY for one in (*segment.before(token, 2), *segment.after(token, 2))) and not (made.percent and made.percent > 50):
+            raise Blocked(f"not mostly “{token.text}”", subject=view.id, attribute="material")
         if _pure_at(segment, token) and not _is_pure(view, token, made):
             raise Blocked(f"not only “{token.text}”", subject=view.id, attribute="material")
         reading.claim("material", token.text, made.fact_id, subject=view.id, part=made.part, qualifier=f"{percent}%" if percent else "")
@@ -100,6 +107,17 @@ def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
         segment.use([one for one in near if one.amount and one.amount.kind in ("percent",) and float(one.amount.value) == percent], "material")
 
 
+def _part_before(reading: Reading, segment: Segment, token: Token) -> list[str]:
+    """`The crystal is mineral, not sapphire`: the part of the segment before."""
+    if not segment.tokens or not segment.tokens[0].is_a("neg") or segment.a("part"):
+        return []
+    place = reading.segments.index(segment)
+    earlier = reading.segments[place - 1] if place else None
+    if earlier is None or earlier.tokens[0].sentence != segment.tokens[0].sentence:
+        return []
+    return [part for one in earlier.tokens if one.by == "material" and not one.is_a("mat") for part in one.of("part")]
+
+
 def _of_made(segment: Segment, one: Token, token: Token) -> bool:
     """Adjectives of the material, and amounts and colours its fact has (7 mm pearls, red garnet, 18k)."""
     if one.by or one.punctuation:
@@ -108,6 +126,8 @@ def _of_made(segment: Segment, one: Token, token: Token) -> bool:
         for made in view.made:
             if not any(made.is_of(name) for name in token.of("mat")) and not made.coating & set(token.of("mat")):
                 continue
+            if any(key.removeprefix("c:") in name for key in one.keys & _ADJECTIVES for name in made.materials):
+                return True
             if one.keys & made.adjectives or set(one.of("col")) & made.colours or f"w:{one.text}" in made.adjectives:
                 return True
             if one.amount and any(one.amount.value == amount.value and one.amount.unit == amount.unit for amount in made.amounts):
@@ -131,7 +151,7 @@ def _absent(reading: Reading, segment: Segment, token: Token, view: ProductView,
             reading.claim("material", token.text, has[0].fact_id, subject=view.id, qualifier="not pure")
             return
         raise Blocked(f"“{token.text}” cannot be denied", subject=view.id, attribute="material")
-    parts = _parts_at(segment, token)
+    parts = _parts_at(segment, token) or _part_before(reading, segment, token)
     if parts and view.made:
         own = [made for made in view.made if set(parts) & _alike(made.part)]
         if own and not any(made.is_of(name) or name in made.coating for made in own for name in names):
@@ -215,7 +235,9 @@ def _adjectives_at(segment: Segment, token: Token) -> set[str]:
 
 def _parts_at(segment: Segment, token: Token) -> list[str]:
     """The part a material is said of: `suede lining`, `the lining is suede`, `lined in suede`, `里衬是麂皮`, `提手和包身都是…`."""
-    after: list[str] = []
+    after: list[str] = ["glass"] if all(name.endswith(" crystal") for name in token.of("mat")) else []
+    if after:
+        return after
     for one in segment.after(token, 4):
         if one.has("c:lined") and one.text == "lining":
             after.append("lining")
@@ -226,6 +248,8 @@ def _parts_at(segment: Segment, token: Token) -> list[str]:
             after += one.of("part")
             continue
         if one.text in ("and", "和", "的", "&") and after:
+            continue
+        if one.text in ("on", "the", "for", "at", "its") and not after and token.text.isascii():
             continue
         if one.is_a("mat") and not after and token.text.isascii():
             continue
@@ -343,7 +367,13 @@ def _how_many(segment: Segment, view: ProductView, told: Sequence[Token]) -> Non
             raise Blocked(f"“{token.text}” is not how many there are", subject=view.id, attribute="colour")
         segment.use([token], "colour")
         segment.use_keys("colour", "quant:only", "att:colour", "stock:in")
-    if told and segment.has("quant:only") and not segment.a("stock"):
+    sizes = [one for one in segment.chosen if one.amount]
+    if told and sizes and segment.has("quant:only") and not segment.has("stock:left", "stock:out"):
+        said = {name for token in told for name in token.of("col")}
+        if any(one.colours & said and one not in segment.variants for one in view.variants):
+            raise Blocked("it comes in other sizes too", subject=view.id, attribute="size")
+        segment.use([*segment.chosen, *[one for one in segment.tokens if one.text in ("comes in", "come in", "only", "exist", "只有", "有", "尺码", "sizes")]], "colour")
+    elif told and segment.has("quant:only") and not segment.a("stock"):
         said = {name for token in told for name in token.of("col")}
         if any(not one.colours & said for one in view.variants):
             raise Blocked("it comes in other colours too", subject=view.id, attribute="colour")

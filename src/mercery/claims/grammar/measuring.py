@@ -44,9 +44,43 @@ def read_measuring(reading: Reading, segment: Segment) -> None:
         for token in segment.open():
             if token.amount is not None and token.amount.kind == "sides":
                 _sides(reading, segment, token, view)
+            elif token.amount is not None and (side := _side(segment, token, view)) is not None:
+                _one_side(reading, segment, token, view, side)
             elif token.amount is not None and token.amount.kind == "quantity":
                 _quantity(reading, segment, token, view)
     _no_warranty(reading, segment)
+
+
+_ORDER: Final = ("att:width", "att:height", "att:depth")
+
+
+def _side(segment: Segment, token: Token, view: ProductView) -> str | None:
+    """Which side an amount is told for: `28 cm high`, `宽34厘米`."""
+    fact = view.facts.get("dimensions")
+    amount = token.amount
+    if fact is None or not isinstance(fact.value, Dimensions) or len(fact.value.sides) < 2 or amount is None:
+        return None
+    if amount.kind not in ("quantity", "number") or amount.kind == "quantity" and dimension(amount.unit) != "length" or amount.high:
+        return None
+    near = segment.after(token, 1) if token.text.isascii() and not any(ord(sign) > 0x3400 for one in segment.tokens for sign in one.text) else segment.before(token, 1)
+    keys = {key for one in near for key in one.keys}
+    return next((name for name in (*_ORDER, "att:length") if name in keys), None)
+
+
+def _one_side(reading: Reading, segment: Segment, token: Token, view: ProductView, name: str) -> None:
+    fact = view.facts["dimensions"]
+    amount = token.amount
+    assert isinstance(fact.value, Dimensions) and amount is not None
+    sides = list(fact.value.sides)
+    if len(sides) == 3 and "suitcase" in view.nouns:
+        sides = [sides[1], sides[0], sides[2]]
+    index = 1 if name == "att:length" and len(sides) == 2 else 0 if name == "att:length" else _ORDER.index(name)
+    unit = amount.unit or fact.value.unit
+    if index >= len(sides) or segment.negative(token) or not near(in_base(amount.value, unit), in_base(sides[index], fact.value.unit)):
+        raise Blocked(f"“{token.text}” is not that side", subject=view.id, attribute="dimensions")
+    reading.claim("dimensions", amount.value, fact.id, subject=view.id, part=name.removeprefix("att:"), unit=unit)
+    segment.use([token], "measure")
+    segment.use_keys("measure", name, "att:size")
 
 
 def _sides(reading: Reading, segment: Segment, token: Token, view: ProductView) -> None:
@@ -97,6 +131,8 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
         segment.use_keys("measure", "att:water")
     if right[0] in ("power_reserve", "battery"):
         segment.use_keys("measure", "quant:each", "c:charging", "price:now")
+    if right[0] == "weight" and any("quant:each" in clause.affirmed for clause in view.clauses):
+        segment.use_keys("measure", "quant:each", "quant:all")
     if right[0] == "heel":
         segment.use_keys("measure", "att:height")
     if right[0] == "weight" and segment.has("quant:only"):

@@ -71,7 +71,7 @@ class Segment:
         for token in self.tokens:
             if nominal and token.text in JOINTS:
                 negative = nominal = False
-            if token.is_a("neg"):
+            if token.is_a("neg") or token.text in ("rather than", "而非", "而不是") and not any(one.amount for one in self.tokens):
                 negative = not negative
                 nominal = token.has("neg:no") and not token.has("neg:not")
             if token is at:
@@ -117,6 +117,8 @@ class Reading:
     claims: list[Claim] = field(default_factory=list)
     receipts: frozenset[str] = frozenset()
     last_material: str = ""
+    policy: tuple[int, str] = (-1, "")
+    """The sentence and the policy that the last clause about service stood on."""
 
     def claim(self, attribute: str, value: object, fact_id: str, *, subject: str = "", part: str = "", unit: str = "", qualifier: str = "", quantifier: str = "") -> None:  # fmt: skip
         """Keep a claim that was proved."""

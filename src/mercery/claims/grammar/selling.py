@@ -45,6 +45,8 @@ def _prices(reading: Reading, segment: Segment) -> None:
     money = [token for token in segment.open() if token.amount and token.amount.kind == "money"]
     if not money:
         money = _bare_pair(segment)
+    elif len(money) == 1 and segment.has("price:down", "price:was"):
+        money = [token for token in segment.open() if token is money[0] or token.amount and token.amount.kind == "number" and token not in segment.chosen and _old(segment, token)]
     if not money:
         return
     view = segment.view
@@ -58,11 +60,17 @@ def _prices(reading: Reading, segment: Segment) -> None:
         _prove_price(reading, segment, token, role, prices)
 
 
+def _old(segment: Segment, token: Token) -> bool:
+    """A number without its currency that is told as the old price: `from 75`, `原价150`."""
+    before, after = segment.before(token, 1), segment.after(token, 1)
+    return bool(before and (before[0].text in ("from", "was", "原价", "instead of", "rather than", "从")) or after and after[0].text in ("变", "降到", "降至"))
+
+
 def _bare_pair(segment: Segment) -> list[Token]:
     """`150变105`: two numbers without a currency beside words of a reduction."""
     if not segment.has("price:down", "price:was"):
         return []
-    bare = [token for token in segment.open() if token.amount and token.amount.kind == "number"]
+    bare = [token for token in segment.open() if token.amount and token.amount.kind == "number" and token not in segment.chosen and token.amount.value >= 10]
     return bare if len(bare) == 2 else []
 
 
@@ -86,7 +94,7 @@ def _role(segment: Segment, token: Token, money: Sequence[Token]) -> str:
         return "was"
     if any(one.has("price:was") and one.text not in ("before", "once", "usual", "was", "从", "之前") for one in between[:3]):
         return "was"
-    if between and between[0].text in ("was", "从", "before", "from") and len(money) == 2 and index == 0:
+    if between and between[0].text in ("was", "从", "before", "from", "instead of", "rather than") and len(money) == 2 and index == 0:
         return "was" if segment.has("price:down", "price:now") or between[0].text in ("was", "before") else "from"
     if between and between[0].text == "was":
         return "was"
@@ -106,13 +114,19 @@ def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, pr
         right = bool(every) and _is(amount, min(every, key=lambda one: one.amount.minor), "now")
     else:
         right = all(_is(amount, price, role) for price in prices)
+    if not right and role == "now" and (many := _several(segment, token)) is not None and many.amount:
+        right = all(price.amount.major * many.amount.value == amount.value and _same_currency(amount, price) for price in prices)
+        if right:
+            segment.use([many], "price")
+            segment.use_keys("price", "price:sum", "c:noun_set")
     if not right:
         raise Blocked(f"“{token.text}” is not the price ({role})", subject=view.id, attribute="price")
     reading.claim("price", amount.value, _fact(_targets(segment), "price"), subject=view.id, unit=amount.unit, qualifier=role)
     segment.use([token], "price")
     segment.use_keys("price", "price:now", "price:tax" if _tax(prices) and segment.has("c:include") else "price:now")
     if role in ("was", "save"):
-        segment.use_keys("price", *_SALE_CUES)
+        segment.use_keys("price", *_SALE_CUES, "cmp:less", "cmp:more", "cmp:cheap")
+        segment.use([one for one in segment.tokens if one.text in ("than", "of")], "price")
     for one in segment.before(token, 2):
         if one.has("quant:only", "price:down", "price:was", "quant:each") or one.text in ("from", "only", "起"):
             segment.use([one], "price")
@@ -121,6 +135,16 @@ def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, pr
             segment.use([one], "price")
     if segment.has("price:tax") and _tax(prices):
         segment.use_keys("price", "price:tax", "c:include")
+
+
+def _several(segment: Segment, token: Token) -> Token | None:
+    """How many pieces a price is told for: `two pairs of espadrilles cost`."""
+    found = [one for one in segment.open() if one.amount and one.amount.kind in ("count", "number", "kinds") and one not in segment.chosen and one is not token and one.amount.value >= 2]
+    return found[0] if len(found) == 1 and not segment.has("stock:in", "stock:left", "stock:out") else None
+
+
+def _same_currency(amount: Amount, price: Price) -> bool:
+    return same_money(Amount(kind="money", value=price.amount.major, unit=amount.unit), price.amount.major, price.amount.currency)
 
 
 def _tax(prices: Sequence[Price]) -> bool:
@@ -165,7 +189,8 @@ def _reductions(reading: Reading, segment: Segment) -> None:
             raise Blocked(f"“{token.text}” is not the reduction", subject=view.id, attribute="price")
         reading.claim("reduction", amount.value, _fact(_targets(segment), "price"), subject=view.id, unit="percent")
         segment.use([token], "price")
-        segment.use_keys("price", *_SALE_CUES, "price:now", "price:full", "cmp:less", "quant:about")
+        segment.use_keys("price", *_SALE_CUES, "price:now", "price:full", "cmp:less", "quant:about", "cmp:cheap")
+        segment.use([one for one in segment.tokens if one.text in ("than", "of")], "price")
     _on_sale(reading, segment)
 
 
@@ -207,14 +232,34 @@ def _day(reading: Reading, segment: Segment, token: Token) -> date | None:
             day = today + timedelta(days=ahead)
             if day.day == amount.value:
                 return day
+    if amount.kind == "span":
+        return _within(segment, amount, today)
     if amount.kind == "weekday":
         return _coming(segment, token, today)
     if amount.kind == "quantity" and amount.unit in ("day", "week") and amount.high is None:
         before = segment.before(token, 1)
+        if before and before[0].text in ("还有", "只有", "还剩", "再有"):
+            return today + timedelta(days=int(amount.value) * (7 if amount.unit == "week" else 1))
         after = segment.after(token, 1)
         if before and before[0].text in ("in", "还要", "再等", "要", "再过", "等", "过", "还需") or after and after[0].text in ("后", "之后", "以后", "from", "later"):
             return today + timedelta(days=int(amount.value) * (7 if amount.unit == "week" else 1))
     return None
+
+
+def _within(segment: Segment, amount: Amount, today: date) -> date | None:
+    """The day of return where it lies in the span told; else the span's end, which will not agree."""
+    if amount.word in ("tomorrow", "明天"):
+        return today + timedelta(days=1)
+    if amount.word in ("the day after tomorrow", "后天"):
+        return today + timedelta(days=2)
+    if amount.word == "大后天":
+        return today + timedelta(days=3)
+    first, last = amount.day or today, amount.until or today
+    if last < today:
+        first, last = first.replace(year=first.year + 1), last.replace(year=last.year + 1)
+    back = {one.stocked.restock for one in segment.variants if one.stocked}
+    day = next(iter(back)) if len(back) == 1 else None
+    return day if day is not None and first <= day <= last else date.min
 
 
 def _coming(segment: Segment, token: Token, today: date) -> date:
@@ -228,13 +273,19 @@ def _coming(segment: Segment, token: Token, today: date) -> date:
     return today + timedelta(days=(index - today.weekday() - 1) % 7 + 1)
 
 
+def _not_before(segment: Segment, token: Token) -> bool:
+    """`not before 1 February`."""
+    before = segment.before(token, 2)
+    return bool(before) and before[0].text == "before" and any(one.is_a("neg") for one in before)
+
+
 def _dates(reading: Reading, segment: Segment) -> None:
     view = segment.view
     assert view is not None
     if not _speaks_of_return(reading, segment):
         return
     for token in segment.open():
-        if token.amount is None or token.amount.kind not in ("date", "quantity", "weekday") or segment.negative(token):
+        if token.amount is None or token.amount.kind not in ("date", "quantity", "weekday", "span") or segment.negative(token) and not _not_before(segment, token):
             continue
         if token.amount.kind == "weekday" and any(one.amount and one.amount.kind == "date" for one in _sentence(reading, segment)):
             continue
@@ -244,7 +295,10 @@ def _dates(reading: Reading, segment: Segment) -> None:
             day = _day(reading, segment, token)
         if day is None:
             continue
-        if token.amount.kind != "quantity" and segment.has("quant:most", "quant:least", "cmp:less") or any(one.text in ("by", "before", "前", "之前", "after", "since") for one in (*segment.before(token, 1), *segment.after(token, 1))):
+        if _not_before(segment, token):
+            segment.use_kinds("stock", "neg")
+            segment.use([one for one in segment.tokens if one.text in ("before", "之前", "前")], "stock")
+        elif token.amount.kind != "quantity" and segment.has("quant:most", "quant:least", "cmp:less") or any(one.text in ("by", "before", "前", "之前", "after", "since") for one in (*segment.before(token, 1), *segment.after(token, 1))):
             raise Blocked("an open date", subject=view.id, attribute="stock")
         variants = _targets(segment)
         if not variants or any(one.stocked is None or one.stocked.quantity != 0 or one.stocked.restock != day or day < reading.grounds.today for one in variants):
@@ -255,7 +309,7 @@ def _dates(reading: Reading, segment: Segment) -> None:
         for one in _segments(reading, segment):
             one.use_keys("stock", "stock:back", "c:deliver", "c:return", "quant:again")
         segment.use_keys("stock", "quant:about", "cmp:less", "stock:back", "stock:out", "stock:in", "quant:again", "c:deliver", "c:return", "quant:least")
-        segment.use([one for one in segment.tokens if one.text in ("from", "later", "week", "才", "会")], "stock")
+        segment.use([one for one in segment.tokens if one.text in ("from", "later", "week", "才", "会", "time", "takes", "takes", "another", "we have", "mid")], "stock")
 
 
 def _segments(reading: Reading, segment: Segment) -> list[Segment]:
@@ -271,8 +325,7 @@ def _speaks_of_return(reading: Reading, segment: Segment) -> bool:
     """A word of coming back in the segment, or earlier in its sentence."""
     if segment.has("stock:back", "stock:out") or segment.selected and any(one.amount and one.amount.kind == "date" for one in segment.tokens):
         return True
-    earlier = [one for one in _segments(reading, segment) if one.tokens[0].segment < segment.tokens[0].segment]
-    return any(one.has("stock:back", "stock:out") for one in earlier)
+    return any(one.has("stock:back", "stock:out") for one in _segments(reading, segment))
 
 
 def _rough(reading: Reading, segment: Segment, token: Token) -> date | None:
@@ -315,7 +368,7 @@ def _stock(reading: Reading, segment: Segment) -> None:
     view = segment.view
     assert view is not None
     variants = _targets(segment)
-    if segment.has("stock:nodate") or _denied_date(segment):
+    if segment.has("stock:nodate") or _denied_date(reading, segment):
         if any(one.stocked is None or one.stocked.quantity != 0 or one.stocked.restock is not None for one in variants) or not variants:
             raise Blocked("a date of return is known", subject=view.id, attribute="stock")
         reading.claim("restock", None, _fact(variants, "stock"), subject=view.id)
@@ -327,8 +380,9 @@ def _stock(reading: Reading, segment: Segment) -> None:
     _there_or_gone(reading, segment)
 
 
-def _denied_date(segment: Segment) -> bool:
-    about_date = segment.has("stock:back") and any(token.text in ("date", "日期", "时间", "when") for token in segment.tokens)
+def _denied_date(reading: Reading, segment: Segment) -> bool:
+    earlier = any(one.has("stock:out") for one in _segments(reading, segment))
+    about_date = (segment.has("stock:back") or earlier) and any(token.text in ("date", "日期", "时间", "when") for token in segment.tokens)
     return about_date and any(token.is_a("neg") for token in segment.tokens)
 
 
@@ -337,8 +391,10 @@ def _counts(reading: Reading, segment: Segment) -> None:
     view = segment.view
     assert view is not None
     cue = segment.has("stock:left", "stock:in", "stock:out")
+    if segment.selected and not cue and all(one in segment.chosen or one.is_a("n") or one.amount for one in segment.open()):
+        cue = any(one.has("stock:left", "stock:in") for one in _segments(reading, segment))
     counts = [token for token in segment.open() if token.amount and token.amount.kind in ("count", "number") and token not in segment.chosen]
-    counts = [token for token in counts if token.amount and (token.amount.kind == "count" or _counted(segment, token))]
+    counts = [token for token in counts if token.amount and (token.amount.kind == "count" or _counted(segment, token) or cue and segment.selected and not segment.has("stock:in", "stock:left"))]
     last = [token for token in segment.open() if token.text in ("last", "last one", "最后") and token.has("stock:left")]
     if not counts and last:
         _prove_count(reading, segment, last[0], Decimal(1))
@@ -351,7 +407,7 @@ def _counts(reading: Reading, segment: Segment) -> None:
         raise Blocked("numbers of pieces that cannot be told apart", subject=view.id, attribute="stock")
     amount = counts[0].amount
     assert amount is not None
-    if segment.has("quant:about", "quant:least", "quant:most", "quant:some", "cmp:more", "cmp:less"):
+    if any(one.has("quant:about", "quant:least", "quant:most", "quant:some", "cmp:more", "cmp:less") for one in (*segment.before(counts[0], 2), *segment.after(counts[0], 1))):
         raise Blocked("a vague number of pieces", subject=view.id, attribute="stock")
     if segment.has("c:include", "c:pocket", "c:wheel", "c:wick", "c:lock") or segment.a("part") and not segment.selected:
         return
@@ -389,6 +445,12 @@ def _there_or_gone(reading: Reading, segment: Segment) -> None:
     view = segment.view
     assert view is not None
     cues = [token for token in segment.open() if token.has("stock:in", "stock:out") and not token.has("stock:back") and not token.is_a("n")]
+    cues = [token for token in cues if not _no_stock_word(segment, token)]
+    if any(one.by == "stock" for one in segment.tokens):
+        cues = [token for token in cues if token.text not in ("we have", "still have", "have it", "there is", "got", "back in stock")]
+    if not cues and segment.selected and (gone := _no_such(segment)):
+        _prove_there(reading, segment, gone, True)
+        return
     cues = [token for token in cues if token.text not in _HAVE or segment.selected and not _more_to_say(segment, token)]
     for token in cues:
         out = token.has("stock:out")
@@ -398,6 +460,23 @@ def _there_or_gone(reading: Reading, segment: Segment) -> None:
         previous = reading.segments[reading.segments.index(segment) - 1]
         out = previous.has("stock:out")
         _prove_there(reading, segment, segment.chosen[0], not out)
+
+
+def _no_such(segment: Segment) -> Token | None:
+    """`no 44 at present`, `没有39码了`: a denied choice with nothing else said."""
+    rest = [one for one in segment.open() if one not in segment.chosen and not one.is_a("n", "time") and not one.has("att:size")]
+    if len(rest) == 1 and rest[0].has("neg:no") and any(one.amount and one.amount.kind in ("size", "number") for one in segment.chosen):
+        return rest[0]
+    return None
+
+
+def _no_stock_word(segment: Segment, token: Token) -> bool:
+    """`out of the rain`; `available in white`, which tells the colours and not the stock."""
+    if token.text == "out":
+        return not segment.before(token, 1) or segment.before(token, 1)[0].text not in ("is", "are", "sold", "all")
+    sizes = {one.sizes for one in segment.variants}
+    only_colours = bool(segment.chosen) and all(one.is_a("col", "mat", "part") for one in segment.chosen)
+    return token.text in ("available", "可选", "obtainable") and only_colours and len(sizes) > 1
 
 
 def _more_to_say(segment: Segment, token: Token) -> bool:
@@ -417,12 +496,15 @@ def _elliptic(reading: Reading, segment: Segment) -> bool:
 def _prove_there(reading: Reading, segment: Segment, token: Token, out: bool) -> None:
     view = segment.view
     assert view is not None
-    variants = list(view.variants) if segment.has("quant:all") and not segment.selected else _targets(segment)
+    variants = _all_of(reading, segment) if segment.has("quant:all", "quant:both") and not segment.selected else _targets(segment)
     if segment.has("quant:only"):
         _only_there(segment, out)
     elif segment.has("quant:all") and segment.chosen and any(one.has("att:size") for one in segment.tokens):
         colours = {colour for one in variants for colour in one.colours}
         variants = [one for one in view.variants if one.colours & colours]
+    if segment.has("neg:but") and segment.has("quant:all"):
+        _all_but(reading, segment, token, out)
+        return
     if segment.has("quant:some", "neg:but"):
         raise Blocked("a vague statement of stock", subject=view.id, attribute="stock")
     if not variants or any(one.stocked is None or one.stocked.available == out for one in variants):
@@ -433,6 +515,32 @@ def _prove_there(reading: Reading, segment: Segment, token: Token, out: bool) ->
     if any(one.is_a("neg") for one in segment.tokens):
         segment.use_kinds("stock", "neg")
     segment.use([one for one in segment.tokens if one.has("att:size", "att:colour", "noun:item")], "stock")
+
+
+def _all_of(reading: Reading, segment: Segment) -> list[VariantView]:
+    """All that were named before in the sentence, else all there are."""
+    view = segment.view
+    assert view is not None
+    named = [one for earlier in _segments(reading, segment) if earlier.selected and earlier.tokens[0].segment < segment.tokens[0].segment for one in earlier.variants]
+    return named or list(view.variants)
+
+
+def _all_but(reading: Reading, segment: Segment, token: Token, out: bool) -> None:
+    """`all sizes in black are in stock except 39`: those after the exception are not."""
+    view = segment.view
+    assert view is not None
+    place = next(index for index, one in enumerate(segment.tokens) if one.has("neg:but"))
+    after = [one for one in segment.chosen if one in segment.tokens[place:]]
+    sizes = {size for one in after if one.amount for size in (one.amount.word or f"{one.amount.value.normalize():f}",)}
+    before = {colour for one in segment.chosen if one not in after for colour in one.of("col")}
+    scope = [one for one in view.variants if not before or before & one.colours]
+    spared = [one for one in scope if sizes & one.sizes or {colour for one_ in after for colour in one_.of("col")} & one.colours]
+    rest = [one for one in scope if one not in spared]
+    if not spared or not rest or any(one.stocked is None or one.stocked.available == out for one in rest) or any(one.stocked is None or one.stocked.available != out for one in spared):
+        raise Blocked("the exception is not so", subject=view.id, attribute="stock")
+    reading.claim("stock", "out" if out else "in", _fact(rest, "stock"), subject=view.id, quantifier="all but")
+    segment.use([token, *segment.chosen], "stock")
+    segment.use_keys("stock", "quant:all", "neg:but", "att:size", "att:colour")
 
 
 def _only_there(segment: Segment, out: bool) -> None:

@@ -63,7 +63,8 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
     told = _told(segment)
     sentence = [token for one in reading.segments if one.tokens[0].sentence == segment.tokens[0].sentence for token in one.tokens]
     topics = {key for token in told for key in token.keys} & TOPICS
-    if not told or not topics and not ({key for token in sentence for key in token.keys} & (TOPICS - {"c:order", "c:cutoff"})):
+    follows = reading.policy[0] == segment.tokens[0].sentence
+    if not told or not topics and not follows:
         return False
     views = tuple(segment.views) or ((reading.about,) if reading.about else ())
     if segment.group:
@@ -74,11 +75,26 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
         views=views,
     )
     for clause in reading.grounds.units:
+        if not topics and clause.fact_id != reading.policy[1]:
+            continue
         if _bears(reading.grounds, clause, segment, told, said):
+            reading.policy = (segment.tokens[0].sentence, clause.fact_id)
             reading.claim(clause.attribute, clause.subject_id, clause.fact_id, subject=clause.subject_id)
             segment.use(segment.tokens, "policy")
             return True
     return False
+
+
+def read_sentence(reading: Reading, segments: Sequence[Segment]) -> bool:
+    """The segments of one sentence as a whole: `unopened, it can be returned within 30 days`."""
+    if len(segments) < 2 or any(token.by not in ("", "name", "noun") for one in segments for token in one.tokens):
+        return False
+    views = [view for one in segments for view in one.views]
+    if len({view.id for view in views}) > 1:
+        return False
+    whole = Segment([token for one in segments for token in one.tokens])
+    whole.views, whole.group = (segments[0].views or segments[-1].views), any(one.group for one in segments)
+    return read_serving(reading, whole)
 
 
 def _told(segment: Segment) -> list[Token]:

@@ -40,8 +40,18 @@ def settle(reading: Reading) -> None:
         held = [*pending, *[view for view in current if view not in pending]]
         pending = held if _only_names(segment) else []
         reading.segments.append(segment)
+    _backfill(reading)
     for segment in reading.segments:
         select(reading, segment)
+
+
+def _backfill(reading: Reading) -> None:
+    """What comes before the one product a text names is about it too (`A sapphire crystal, …: the Dawn 36`)."""
+    named = {view.id: view for segment in reading.segments for view in segment.views}
+    if reading.about is not None or len(named) != 1:
+        return
+    for segment in reading.segments:
+        segment.views = segment.views or list(named.values())
 
 
 def _only_names(segment: Segment) -> bool:
@@ -64,6 +74,8 @@ def _named(reading: Reading, segment: Segment, current: Sequence[ProductView]) -
             found += [view for view in [sibling] if view not in found]
             token.by = "name"
         elif token.is_a("col") and any(_colours_of(token, view) for view in current):
+            continue
+        elif any(f"noun:{noun}" in clause.affirmed | clause.denied for noun in token.of("noun") for view in current if not covers(noun, view) for clause in view.clauses):
             continue
         elif nouns := [noun for noun in token.of("noun") if noun != "item"]:
             views, plural = _by_noun(reading, segment, token, nouns, [*found, *current])
@@ -125,7 +137,7 @@ def _by_name(reading: Reading, segment: Segment, token: Token, current: Sequence
     views = [reading.grounds.products[key] for key in token.names]
     if len(views) > 1:
         views = _narrowed(segment, views)
-    if len(views) > 1 and (plain := _plainest(token, views)):
+    if len(views) > 1 and not _plural(segment, token) and (plain := _plainest(token, views)):
         views = plain
     if len(views) > 1 and reading.about in views and not _plural(segment, token):
         views = [reading.about] if reading.about else views
@@ -141,7 +153,12 @@ def _plural(segment: Segment, token: Token) -> bool:
 
 def _narrowed(segment: Segment, views: list[ProductView]) -> list[ProductView]:
     """By the nouns, audience and materials that stand in the same segment."""
-    nouns = {noun for token in segment.tokens for noun in token.of("noun")} - {"item"}
+    at = next((index for index, token in enumerate(segment.tokens) if token.names and {view.id for view in views} <= token.names), 0)
+    right = segment.tokens[at + 1] if at + 1 < len(segment.tokens) else None
+    nouns = set(right.of("noun")) - {"item"} if right is not None else set()
+    nouns = nouns or {noun for token in segment.tokens for noun in token.of("noun")} - {"item"}
+    if own := [view for view in views if nouns & view.nouns]:
+        views = own
     audience = {one for token in segment.tokens for one in token.of("aud")}
     kept = [view for view in views if not nouns or any(covers(noun, view) for noun in nouns)]
     if audience:
@@ -181,7 +198,7 @@ def _by_noun(
     if any(covers(noun, view) for noun in nouns for view in [reading.about] if view):
         token.by = token.by or "noun"
         return [reading.about] if reading.about else [], False
-    if token.is_a("c", "part", "mat", "att", "stock", "price") and reading.about is not None:
+    if token.is_a("c", "part", "mat", "att", "stock", "price") and (reading.about is not None or any(one.is_a("mat") for one in segment.before(token, 1))):
         return [], False
     views = [view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in nouns)]
     if not views:
@@ -214,12 +231,28 @@ def select(reading: Reading, segment: Segment) -> None:
         if (not sizes or any(_sizes_of(token, view) & (variant.sizes | variant.volumes) for token in sizes))
         and (not colours or any(_colours_of(token, view) & variant.colours for token in colours))
     ]
+    if not sizes and (bottle := _bottle(segment, view)) is not None:
+        sizes, chosen = [bottle[0]], [one for one in chosen if one is bottle[1]]
+        segment.use([one for one in segment.tokens if one.has("att:volume", "noun:item")], "size")
     segment.chosen = [*sizes, *colours]
     segment.chosen += [token for token in segment.tokens if colours and _in_option(token, chosen)]
     segment.selected = bool(segment.chosen)
     segment.variants = chosen if segment.selected else _default(reading, view)
     if segment.selected and not colours and len({one.colours for one in chosen}) > 1:
         segment.variants = _of_colour_before(reading, segment, chosen) or chosen
+
+
+def _bottle(segment: Segment, view: ProductView) -> tuple[Token, VariantView] | None:
+    """`the large bottle`, 大瓶: by the volumes there are."""
+    volumes = sorted(((float(text.split()[0]), one) for one in view.variants for text in one.volumes), key=lambda pair: pair[0])
+    if len(volumes) < 2:
+        return None
+    for token in segment.tokens:
+        if token.text in ("large", "big", "larger", "bigger", "大瓶", "大"):
+            return token, volumes[-1][1]
+        if token.text in ("small", "smaller", "little", "小瓶", "小"):
+            return token, volumes[0][1]
+    return None
 
 
 def _in_option(token: Token, chosen: Sequence[VariantView]) -> bool:

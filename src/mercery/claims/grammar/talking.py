@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from mercery.claims.grammar.tokens import Token
+from mercery.claims.lexicon import entries, units_of
 
-_PERSONS: Final = frozenset({"i", "me", "my", "mine", "you", "your", "yours", "yourself", "us", "we", "our", "let us", "let", "我", "您", "你", "咱们", "我们", "大家", "您的", "你的", "朋友们", "myself"})
-_ASKS: Final = frozenset({"would", "could", "can", "may", "shall", "do", "did", "which", "what", "who", "whom", "where", "when", "why", "how", "is", "are", "have", "will", "or"})
-_ZH_ASKS: Final = ("吗", "呢", "还是", "哪", "什么", "几", "多少", "是否", "要不要", "是不是", "有没有", "能否", "可否", "能不能", "怎么", "好不好", "么")
-_QUIET: Final = ("n", "t", "time")
-_OPEN_QUESTION: Final = ("noun", "col", "aud", "att", "part")
-_STARTS: Final = frozenset({"it", "they", "this", "these", "that", "those", "the", "its", "它", "这款", "这个", "这件"})
+_PERSONS: Final = frozenset({"i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "us", "we", "our", "let", "我", "您", "你", "咱", "大", "谢", "祝", "请", "恭"})
+_ASKS: Final = frozenset({"would", "could", "can", "may", "shall", "do", "did", "does", "which", "what", "who", "whom", "where", "when", "why", "how", "is", "are", "have", "will", "anything", "or"})
+_ZH_ASKS: Final = ("吗", "呢", "还是", "哪", "什么", "几", "多少", "多大", "多久", "是否", "要不要", "是不是", "有没有", "能否", "可否", "能不能", "怎么", "好不好", "谁", "可不可以")
+_LEADING: Final = re.compile(r"(?<![a-z])(?:know|knew|notice|noticed|realise|realize|believe|see|guess) (?:that |how )?(?:it|this|these|they|the|our|we|how)(?![a-z])|(?<![a-z])(?:is not|are not|does not|do not) (?:it|they|this|these)(?![a-z])|知道|难道|不是.*吗|对吧|对不对")
+"""Questions that tell rather than ask."""
+_OPENING: Final = frozenset({"it", "they", "this", "these", "those", "its", "它", "这"})
+_ASKED: Final = ("noun", "col", "aud", "att", "part", "mat", "place")
+_ASKED_KEYS: Final = ("c:gift", "c:open", "c:order", "c:deliver", "c:address", "c:email", "price:now", "cmp:more", "c:zip", "c:closure", "c:gift_wrap", "c:laptop", "c:pocket", "c:indoor", "c:outdoor", "c:order_number", "c:detachable", "c:account", "c:accept", "c:engrave", "c:boutique", "c:pickup")
+"""What a question may name without telling anything of it."""
 
 
 def is_talk(tokens: Sequence[Token], text: str) -> bool:
@@ -23,32 +29,35 @@ def is_talk(tokens: Sequence[Token], text: str) -> bool:
 
 def _talk(own: Sequence[Token]) -> bool:
     words = [token for token in own if not token.punctuation]
-    if any(token.amount is not None for token in words):
+    if any(token.amount is not None and token.text not in ("one", "two") for token in words) or not all(_quiet(token) for token in words):
         return False
-    if not all(_quiet(token) for token in words):
-        return False
-    return words[0].text not in _STARTS or any(token.text in _PERSONS for token in words)
+    return words[0].text not in _OPENING or any(unit in _PERSONS for token in words for unit in units_of(token.text))
 
 
 def _quiet(token: Token) -> bool:
-    """Grammar and service talk; `没有` and `not` are talk where nothing of the shop stands beside them."""
-    return token.is_a(*_QUIET) or token.is_a("neg")
+    """Grammar or service talk, word for word; `not` and 没有 are talk where nothing of the shop stands beside them."""
+    if token.is_a("n", "t") or token.text in ("not", "cannot", "do not", "不", "没", "没有", "别", "不会", "不能"):
+        return True
+    units = units_of(token.text)
+    return bool(units) and all((unit,) in _quiet_words() or not unit.isascii() and token.is_a("t") for unit in units)
+
+
+@cache
+def _quiet_words() -> frozenset[tuple[str, ...]]:
+    """Single English words of talk and grammar."""
+    return frozenset(forms for forms, keys in entries().items() if len(forms) == 1 and forms[0].isascii() and keys & {"n:", "t:"})
 
 
 def _question(own: Sequence[Token], text: str) -> bool:
-    """A real question, with nothing in it but talk, kinds of goods and colours."""
+    """A real question: nothing in it but talk, kinds of goods, colours, materials and what one asks about."""
     words = [token for token in own if not token.punctuation]
-    asks = any(token.punctuation and token.text in "?？" for token in own)
-    if not asks or any(token.amount is not None and token.amount.kind not in ("number",) for token in words):
+    if not any(token.punctuation and token.text in "?？" for token in own) or _LEADING.search(text):
         return False
-    if any(token.amount is not None for token in words):
+    if any(token.amount is not None and token.text not in ("one", "two", "两款", "两个", "一个") for token in words):
         return False
     chinese = any(not token.text.isascii() for token in words)
     joined = "".join(token.text for token in words)
-    interrogative = any(sign in joined for sign in _ZH_ASKS) if chinese else any(token.text in _ASKS for token in words)
-    if not interrogative:
+    asks = any(sign in joined for sign in _ZH_ASKS) if chinese else any(unit in _ASKS for token in words for unit in units_of(token.text))
+    if not asks:
         return False
-    asserting = [token for token in words if not _quiet(token)]
-    if not all(token.is_a(*_OPEN_QUESTION) or token.has("c:gift", "c:open", "c:order", "c:deliver", "c:address", "c:email", "price:now", "cmp:more") for token in asserting):
-        return False
-    return chinese or words[0].text in _ASKS or any(token.text in _PERSONS for token in words) or bool(asserting)
+    return all(_quiet(token) or token.amount is not None or token.is_a(*_ASKED) or token.has(*_ASKED_KEYS) for token in words)

@@ -228,8 +228,19 @@ def _number_segments(found: Sequence[Token]) -> None:
         token.segment, token.sentence = segment, sentence
         if token.punctuation and token.text in _SENTENCE_ENDS:
             sentence, segment = sentence + 1, segment + 1
-        elif (token.punctuation and token.text in _SEGMENT_ENDS) or token.text in _TURNS:
+        elif (token.punctuation and token.text in _SEGMENT_ENDS and not _in_list(found, index)) or token.text in _TURNS:
             segment += 1
+
+
+def _in_list(found: Sequence[Token], place: int) -> bool:
+    """A comma between two choices (`36, 37 and 38`, `in black, 36`)."""
+    if not 0 < place < len(found) - 1 or found[place].text in ":：;；":
+        return False
+    return _chooses(found[place - 1]) and _chooses(found[place + 1])
+
+
+def _chooses(token: Token) -> bool:
+    return token.is_a("col") if token.amount is None else token.amount.kind in ("number", "size")
 
 
 _JOINTS: Final = frozenset({"and", "和", "、"})

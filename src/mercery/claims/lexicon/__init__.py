@@ -52,7 +52,7 @@ _MATERIAL_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "alligator": ("crocodile", "alligator leather"),
     "linen": ("flax",),
     "magnesium": ("magnesium alloy",),
-    "aluminium": ("aluminum", "alu"),
+    "aluminium": ("aluminum",),
     "oud": ("agarwood",),
     "cedarwood": ("cedar",),
     "akoya pearl": ("akoya",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from charset_normalizer import from_bytes
@@ -14,28 +15,35 @@ _RUNS: Final[tuple[tuple[str, Callable[[int], bool]], ...]] = (
     ("cp1256", lambda point: 0x600 <= point <= 0x6FF),
 )
 """Scripts whose words are written in high bytes alone, each with the test for its letters."""
-_CENTRAL: Final = frozenset("łąęśżźćńŁĄĘŚŻŹĆŃčďěňřšťůžČĎĚŇŘŠŤŮŽőűŐŰăşţĂŞŢ")
+_CASELESS: Final = ("cp1255", "cp1256")
+_LATIN: Final = ["cp1252", "cp1250", "cp1254", "cp1257"]
 
 
 def legacy_encoding(sample: bytes) -> str:
     """The most likely encoding of `sample`, lines that hold bytes above 127 and are no UTF-8."""
-    together = _in_runs(sample)
-    if together and (found := _east_asian(sample)):
-        return found
-    if together:
-        for encoding, letter in _RUNS:
-            if _share(_high(sample, encoding), letter) >= 0.9:
-                return encoding
-    best = from_bytes(sample).best()
-    guess = best.encoding if best else "cp1252"
-    central = _high(sample, "cp1250")
-    if (
-        guess in ("cp1250", "iso8859_2", "mac_latin2", "cp852")
-        and _share(central, lambda at: chr(at) in _CENTRAL) > 0.4
-    ):
-        return "cp1250" if guess != "cp852" else guess
-    western = guess.startswith(("cp125", "latin", "iso8859", "mac", "cp437", "cp850", "cp858", "hp", "cp500", "cp037"))
-    return "cp1252" if western and _decoded(sample, "cp1252") else guess
+    if _in_runs(sample):
+        found = _east_asian(sample) or _other_script(sample)
+        if found:
+            return found
+    best = from_bytes(sample, cp_isolation=_LATIN).best()
+    return best.encoding if best and _decoded(sample, best.encoding) else "cp1252"
+
+
+def _other_script(sample: bytes) -> str:
+    """Cyrillic, Greek, Hebrew or Arabic: the one whose letters make words with capitals only where words begin."""
+    fitting = []
+    for encoding, letter in _RUNS:
+        share = _share(_high(sample, encoding), letter)
+        if share >= 0.9:
+            fitting.append((_odd_capitals(_decoded(sample, encoding)), -share, encoding not in _CASELESS, encoding))
+    return min(fitting)[-1] if fitting else ""
+
+
+def _odd_capitals(text: str) -> float:
+    """How many capitals stand after a small letter, of all letters that are not ASCII."""
+    pairs = [(before, sign) for before, sign in pairwise(text) if ord(sign) > 127]
+    odd = sum(before.islower() and ord(before) > 127 and sign.isupper() for before, sign in pairs)
+    return round(odd / len(pairs), 2) if pairs else 0.0
 
 
 def is_chinese(sample: bytes) -> bool:

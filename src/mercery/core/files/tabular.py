@@ -47,7 +47,7 @@ class Row:
 def heading(text: str) -> str:
     """A heading as compared: lower case without accents, anything but letters and digits (of any script) one space."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text.strip().lstrip("\ufeff"))
-    parted = unicodedata.normalize("NFKD", spaced.casefold())
+    parted = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", spaced).casefold())
     bare = unicodedata.normalize("NFC", "".join(sign for sign in parted if not unicodedata.combining(sign)))
     return _BETWEEN_WORDS.sub(" ", bare).strip()
 
@@ -258,12 +258,13 @@ def _unique(raw: list[str]) -> tuple[str, ...]:
 def find_delimiter(sample: str, *, whole: bool = True) -> str:
     """The sign that parts the first records into the same number of cells, and into the most."""
 
-    def fitness(sign: str) -> tuple[bool, int, int]:
-        widths = Counter(len(cells) for _, cells in _sample_records(sample, sign, 0, whole=whole))
-        if not widths:
-            return False, 0, 0
-        width, times = max(widths.items(), key=lambda pair: (pair[1], pair[0]))
-        return width > 1 and times >= 0.7 * widths.total(), width, -_DELIMITERS.index(sign)
+    def fitness(sign: str) -> tuple[bool, int, bool, int]:
+        records = [cells for _, cells in _sample_records(sample, sign, 0, whole=whole)]
+        if not records:
+            return False, 0, False, 0
+        widths, place = Counter(map(len, records)), _heading_place(records)
+        head = len(records[place])
+        return head > 1 and widths[head] >= 0.7 * len(records), head, place == 0, -_DELIMITERS.index(sign)
 
     return max(_DELIMITERS, key=fitness)
 

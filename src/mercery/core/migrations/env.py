@@ -1,27 +1,33 @@
 """Alembic's entry: online migrations over psycopg, in one transaction each."""
 
 from alembic import context
+from alembic.operations.ops import MigrationScript
 from sqlalchemy import create_engine, pool
 
 from mercery.core.database import Base
+from mercery.core.migrating import complete_revision, ours
 from mercery.core.schema import import_tables
 
 import_tables()
-
-
-def include_name(name: str | None, kind: str, _parents: object) -> bool:
-    """Leave procrastinate's own tables alone."""
-    return not (kind == "table" and (name or "").startswith("procrastinate_"))
-
-
 engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "", poolclass=pool.NullPool)
+
+
+def complete_or_drop(_context: object, _revision: object, directives: list[MigrationScript]) -> None:
+    """Add what Alembic does not see; write no file when nothing changed."""
+    with engine.connect() as looking:
+        if not complete_revision(looking, directives[0]):
+            directives.clear()
+
+
 with engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
         compare_type=True,
-        include_name=include_name,
+        compare_server_default=True,
+        include_name=ours,
         transaction_per_migration=True,
+        process_revision_directives=complete_or_drop,
     )
     with context.begin_transaction():
         context.run_migrations()

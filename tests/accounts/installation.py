@@ -1,0 +1,170 @@
+"""The whole application over a database with furnished shops, for tests that hold for every route."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from sqlalchemy import text
+from tests.accounts.house import PASSWORD, House
+from tests.catalog.builders import bag
+
+from mercery.accounts import service
+from mercery.accounts.actor import SYSTEM
+from mercery.accounts.permissions import Permission, Role, Scope
+from mercery.accounts.shop import Shop
+from mercery.accounts.staff import Staff
+from mercery.accounts.web import DECLARES, staff_of
+from mercery.app import create_app, fill_doors
+from mercery.catalog import service as catalog
+from mercery.conversations import channels
+from mercery.conversations import service as conversations
+from mercery.core.database import Database
+from mercery.core.i18n import Words
+from mercery.knowledge import service as knowledge
+from mercery.knowledge.answer import ApprovedAnswer
+from mercery.policies import service as policies
+from mercery.policies.draft import PolicyDraft
+from mercery.web.rate_limit import RateLimiter
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address with one method, and what it says it demands."""
+
+    method: str
+    path: str
+    demands: frozenset[Permission | Role | Scope]
+    staff: bool
+    """Somebody must be signed in."""
+    exempt: str
+    """Why it takes no CSRF token, where it says so."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def streams(self) -> bool:
+        return self.path.endswith("/events")
+
+
+def routes(app: FastAPI) -> list[Route]:
+    """Every route of the application, also of included routers."""
+    return [
+        Route(
+            method=method,
+            path=route.path,
+            demands=frozenset(getattr(call, DECLARES) for call in calls(route.dependant) if hasattr(call, DECLARES)),
+            staff=staff_of in calls(route.dependant),
+            exempt=getattr(route.endpoint, "__csrf_exempt__", ""),
+        )
+        for included in app.routes
+        if hasattr(included, "effective_route_contexts")
+        for route in included.effective_route_contexts()
+        for method in sorted(route.methods)
+    ]
+
+
+def calls(dependant: Dependant) -> list[Any]:
+    """All functions a route depends on."""
+    inner = [call for one in dependant.dependencies for call in calls(one)]
+    return [*([dependant.call] if dependant.call else []), *inner]
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """A shop with one of everything."""
+
+    shop: Shop
+    people: dict[Role, Staff]
+    host: str
+    mark: str
+    """A word that stands in everything of this shop."""
+    ids: dict[str, str]
+    """What each placeholder of an address names here."""
+    key: str
+    """An API key with every scope."""
+
+
+async def furnish(database: Database, slug: str, mark: str, *, roles: Sequence[Role] = ("owner", "agent")) -> Furnished:
+    """Open a shop and put one of everything into it."""
+    host = f"{slug}.example"
+    async with database.session() as session:
+        shop = await service.create_shop(session, slug=slug, name=Words(f"House {mark}", f"{mark}之家"), hosts=(host,))
+        people: dict[Role, Staff] = {
+            role: await service.create_staff(
+                session, shop.id, email=f"{role}@{host}", name=f"{role} {mark}", role=role, password=PASSWORD
+            )
+            for role in roles
+        }
+        draft = bag(mark.lower())
+        await catalog.apply_drafts(session, shop, [draft], SYSTEM)
+        policy = PolicyDraft(key="returns", topic="returns", title=Words(f"Returns {mark}", f"退货 {mark}"),
+            statement=Words(f"Returns at {mark} within 30 days.", f"{mark} 三十天内可退。"), values={"days": 30})  # fmt: skip
+        await policies.record_policies(session, shop.id, SYSTEM, [policy], reason="Test")
+        answer = ApprovedAnswer(key="gift", question=Words(f"Gift wrap at {mark}?", f"{mark} 可以礼盒吗？"),
+            answer=Words(f"Yes, {mark} wraps gifts.", f"可以，{mark} 提供礼盒。"))  # fmt: skip
+        await knowledge.record_answers(session, shop.id, SYSTEM, [answer], reason="Test")
+        conversation = await conversations.open_or_resume(
+            session, shop.id, f"vis_{mark}", channel="storefront", lang="en"
+        )
+        await conversations.receive(session, shop.id, conversation.id, f"Hello from {mark}", "en")
+        channel = await channels.create_channel(session, shop.id, SYSTEM, name=f"Bridge {mark}")
+        key, secret = await service.create_api_key(session, shop.id, SYSTEM, name=mark, scopes=[s.value for s in Scope])
+        _, invitation = await service.invite(
+            session, shop.id, SYSTEM, email=f"new@{host}", name=f"New {mark}", role="viewer"
+        )
+        row = (
+            await session.execute(
+                text(
+                    "SELECT products.id, variants.id FROM products JOIN variants ON product_id = products.id"
+                    " WHERE products.shop_id = :shop"
+                ),
+                {"shop": shop.id},
+            )
+        ).first()
+        assert row is not None
+        await session.execute(
+            text(
+                "INSERT INTO imports (id, shop_id, filename, status, mapping, summary, problems, started_by)"
+                " VALUES (:id, :shop, :name, 'refused', '{}', '{}', '[]', 'test')"
+            ),
+            {"id": f"imp_{slug}", "shop": shop.id, "name": f"{mark}.csv"},
+        )
+    ids = {
+        "product_id": row[0], "variant_id": row[1], "staff_id": people["agent"].id, "key_id": key.id, "key": "gift",
+        "name": "gift", "handle": draft.handle, "conversation_id": conversation.id, "channel_id": channel.id,
+        "import_id": f"imp_{slug}", "secret": invitation, "number": f"{slug}-1", "lang": "en", "section": "brand",
+        "act": "close", "colour": "112233", "path": "none.svg", "rest": "none",
+    }  # fmt: skip
+    return Furnished(shop=shop, people=people, host=host, mark=mark, ids=ids, key=secret)
+
+
+@asynccontextmanager
+async def installation(database: Database, furnished: Furnished) -> AsyncIterator[House]:
+    """The application as it is served, without a server."""
+    app = create_app()
+    app.state.database = database
+    app.state.limiter = RateLimiter(database.url)
+    fill_doors(app)
+    made = House(app=app, database=database, shop=furnished.shop, people=furnished.people)
+    yield made
+    for browser in made.browsers:
+        await browser.http.aclose()
+    await app.state.limiter.close()
+
+
+def address(route: Route, ids: dict[str, str]) -> str:
+    """The route's address with its placeholders filled."""
+    return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: ids[found[1]], route.path)
+
+
+def console(found: list[Route]) -> Iterator[Route]:
+    """The routes of the console for which somebody must be signed in."""
+    return (route for route in found if route.path.startswith("/console") and route.staff)
