@@ -24,9 +24,11 @@ EVALS: Mapping[str, str] = {
     "import": "mercery.evals.importing:run",
     "faq": "mercery.evals.faq:run",
     "actions": "mercery.evals.actions:run",
+    "intents": "mercery.evals.intents:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("shop", "rules"),
+    "intents": ("train", "test"),
 }
 """Options an eval takes beside its paths; it gets them as a mapping `options`."""
 BENCHES: Mapping[str, str] = {
