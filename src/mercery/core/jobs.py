@@ -44,13 +44,15 @@ async def enqueue(
 ) -> int | None:
     """Add job `feature:task` to this transaction and return its number.
 
-    `lock`: jobs with the same lock run one after another. `once`: nothing is added while a job of that name waits (returns None).
+    `lock`: jobs with the same lock run one after another. `once`: nothing is added while a job of that name waits
+    (returns None); that job then begins only after this transaction, so it sees what is committed here.
     """
     if once is not None:
-        waiting = await session.scalar(
-            text("SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = :once AND status = 'todo'"), {"once": once}
-        )
-        if waiting:
+        if await _waits(session, once):
+            return None
+        # Of two that find none, the second looks again when the first has ended, or the queue would refuse its job.
+        await session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": f"job:{once}"})
+        if await _waits(session, once):
             return None
     number = await session.scalar(
         text(
@@ -60,3 +62,9 @@ async def enqueue(
         {"queue": queue, "task": task, "lock": lock, "once": once, "args": json.dumps(args)},
     )
     return int(number) if number is not None else None
+
+
+async def _waits(session: AsyncSession, once: str) -> bool:
+    """Whether such a job waits. It is held until this transaction ends: workers pass over jobs that somebody holds."""
+    query = text("SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = :once AND status = 'todo' FOR KEY SHARE")
+    return await session.scalar(query, {"once": once}) is not None
