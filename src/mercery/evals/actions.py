@@ -42,11 +42,10 @@ def run(paths: list[Path], say: Say, options: Mapping[str, str]) -> Result:
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    for line in content.decode("utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
 
 
 async def _run(rows: list[dict[str, Any]], folder: Path, rules: str, say: Say) -> Result:
