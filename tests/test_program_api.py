@@ -1,5 +1,6 @@
 """What programs may do with an API key: only what its scopes say, only in its own shop, recorded under its name."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -187,6 +188,23 @@ async def test_a_question_is_answered_from_facts_and_a_person_can_be_called(prog
     assert [one["id"] for one in waiting["items"]] == [once["conversation_id"]]
     thread = (await programs.get(f"/conversations/{once['conversation_id']}", writer)).json()
     assert [one["text"] for one in thread["messages"] if one["author"] == "customer"] == [wish["text"]]
+
+
+async def test_more_programs_ask_at_once_than_there_are_connections(programs: Programs) -> None:
+    few = Database(programs.database.url, pool_size=1)
+    app = new_web_app()
+    app.state.database = few
+    app.include_router(assistant_api.router)
+    key = await programs.key(Scope.ASSISTANT)
+    try:
+        async with (
+            httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://shop.test") as client,
+            asyncio.timeout(25),
+        ):
+            asked = [client.post("/api/v1/ask", json={"text": "Hello"}, headers=key) for _ in range(12)]
+            assert {one.status_code for one in await asyncio.gather(*asked)} == {200}
+    finally:
+        await few.close()
 
 
 async def test_a_program_replies_under_its_own_name(programs: Programs) -> None:

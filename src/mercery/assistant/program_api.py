@@ -22,7 +22,7 @@ from mercery.conversations import service as conversations
 from mercery.conversations.conversation import TEXT_LIMIT
 from mercery.core.database import Database, Json
 from mercery.core.i18n import Lang
-from mercery.web.database import database_of
+from mercery.web.database import Db, database_of
 
 router = APIRouter(prefix="/api/v1/ask", tags=["assistant"])
 Asker = Annotated[ApiKey, Depends(ApiKeyWith(Scope.ASSISTANT))]
@@ -52,8 +52,10 @@ class AnswerOut(BaseModel):
 
 
 @router.post("")
-async def ask(request: Request, key: Asker, question: QuestionIn) -> AnswerOut:
+async def ask(request: Request, connected: Db, key: Asker, question: QuestionIn) -> AnswerOut:
     """Ask the assistant. Scope `assistant`."""
+    # The key is known. Whoever kept its connection while asking for another could, with enough others, wait for ever.
+    await connected.commit()
     database = database_of(request)
     async with database.session() as session:
         shop = await accounts.shop(session, key.shop_id)

@@ -23,7 +23,7 @@ from mercery.ui.manifest import ASSET_PREFIX, DIST, asset_url
 from mercery.ui.page_context import PageContext
 from mercery.web.database import Db, database_of
 from mercery.web.html import page_response
-from mercery.web.rate_limit import ASSISTANT_PER_VISITOR, limiter_of
+from mercery.web.rate_limit import ASSISTANT_PER_ADDRESS, ASSISTANT_PER_VISITOR, client_address, limiter_of
 from mercery.web.visitor import VisitorId, known_visitor
 
 router = APIRouter(include_in_schema=False)
@@ -87,13 +87,17 @@ async def ask(
     person: Annotated[str, Form()] = "",
 ) -> Response:
     """Answer, then show the page again."""
-    await limiter_of(request).take(ASSISTANT_PER_VISITOR, shop.id, visitor)
+    limiter = limiter_of(request)
+    await limiter.take(ASSISTANT_PER_VISITOR, shop.id, visitor)
+    await limiter.take(ASSISTANT_PER_ADDRESS, shop.id, client_address(request))
     context = {"page": request.url.path, **({"product_id": product_id} if product_id else {})}
     database, doors = database_of(request), doors_of(request)
+    # The answer has transactions of its own. One kept open beside them would hold rows that they wait for.
+    await session.commit()
     async with database.session() as opening:
         begun = await access.open_for_page(request, opening, shop, lang=lang, context=context)
+        enabled = doors.enrolment is None or await doors.enrolment.assistant_enabled(opening, shop, visitor)
     try:
-        enabled = doors.enrolment is None or await doors.enrolment.assistant_enabled(session, shop, visitor)
         if text.strip() and doors.responder is not None and enabled and not person:
             turn = doors.responder.respond(
                 shop=shop, conversation=begun, text=text, lang=lang, context=context, client_key=client_key or None
@@ -101,12 +105,14 @@ async def ask(
             async for _ in turn:
                 pass
         else:
-            await _to_person(session, shop, begun, text, lang, client_key)
+            async with database.session() as calling:
+                await _to_person(calling, shop, begun, text, lang, client_key)
     except MerceryError as error:
         problem = f"{error.message} {error.remedy}" if error.status < 500 else _FAILED.text(lang)
-        return await _page(
-            request, session, shop, lang, begun, product_id=product_id, draft=text, problem=problem.strip()
-        )
+        async with database.session() as showing:
+            return await _page(
+                request, showing, shop, lang, begun, product_id=product_id, draft=text, problem=problem.strip()
+            )
     return RedirectResponse(f"/{lang}/ask", status_code=303)
 
 
