@@ -175,9 +175,18 @@ def amounts(text: str, year: int) -> list[Amount]:
     found: list[Amount] = []
     for reader in _READERS:
         for one in reader(text, year):
+            if _splits_a_number(text, one):
+                continue
             if all(one.end <= other.start or one.start >= other.end for other in found):
                 found.append(one)
     return sorted(found, key=lambda one: one.start)
+
+
+def _splits_a_number(text: str, one: Amount) -> bool:
+    """Whether digits go on before or after the amount (`€1,256` in `€1,2560`): it is then no reading of the number."""
+    ends = one.end < len(text) and text[one.end - 1].isdigit() and text[one.end].isdigit()
+    begins = one.start > 0 and text[one.start].isdigit() and text[one.start - 1].isdigit()
+    return ends or begins
 
 
 def _sides(text: str, year: int) -> Iterator[Amount]:

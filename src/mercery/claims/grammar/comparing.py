@@ -43,7 +43,7 @@ def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> Non
     cues = [
         token
         for token in segment.open()
-        if any(key in _ASPECTS for key in token.keys) or (token.has("cmp:more", "cmp:less") and not token.is_a("n"))
+        if any(key in _ASPECTS for key in token.keys) or (token.has("cmp:more", "cmp:less", "cmp:than") and not token.is_a("n"))
     ]
     if not any(token.text in ("比", "更", "than") for token in segment.tokens):
         cues = [token for token in cues if token.text not in _PLAIN]
@@ -105,6 +105,7 @@ def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> Non
         part.use_keys(
             "comparison",
             "cmp:more",
+            "cmp:than",
             "cmp:less",
             "cmp:light",
             "cmp:small",
@@ -128,7 +129,7 @@ def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> Non
 
 
 _PLAIN: Final = frozenset(
-    {"长", "短", "轻", "贵", "便宜", "多", "少", "more", "above", "over", "beyond", "below", "under", "fewer"}
+    {"重", "长", "短", "轻", "贵", "便宜", "多", "少", "more", "above", "over", "beyond", "below", "under", "fewer"}
 )
 """Words that compare only beside 比 or `than`."""
 
@@ -183,8 +184,12 @@ def _pair(reading: Reading, segment: Segment, cues: Sequence[Token]) -> tuple[Pr
     found: list[tuple[int, ProductView]] = []
     for index, token in enumerate(segment.tokens):
         view = _mentioned(reading, segment, index, token, pool)
-        if view is not None and all(view is not one for _, one in found):
+        if view is None:
+            continue
+        if all(view is not one for _, one in found):
             found.append((index, view))
+        elif any(one.has("cmp:than") for one in segment.tokens[found[0][0] : index]):
+            raise Blocked("compares a piece with itself", subject=view.id)
     if len(found) >= 2:
         return (found[0][1], found[1][1]) if len(found) == 2 else None
     if not found:
@@ -295,6 +300,8 @@ def _aspect(
             if key in _ASPECTS:
                 name, sign = _ASPECTS[key]
                 return (_hours(sentence, pair), sign) if name == "hours" else (name, sign)
+    if not any(token.has("cmp:more", "cmp:less") for token in cues):
+        return None
     sign = 1 if any(token.has("cmp:more") for token in cues) else -1
     if any(token.amount and token.amount.kind == "money" for token in segment.tokens):
         return "price", sign

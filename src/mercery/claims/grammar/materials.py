@@ -147,7 +147,7 @@ def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
         if denied:
             _absent(reading, segment, token, view, percent)
             continue
-        made = _proof(view, token, parts, percent, adjectives)
+        made = _proof(view, token, parts, percent, adjectives, of_all=_is_all(segment, token))
         if made is None and not parts and percent is None and _listed(segment, token):
             made = next((one for one in view.made if _bears(one, token.of("mat"), None, adjectives)), None)
         if made is None and percent is None and (clause := _in_text(view, token, parts)) is not None:
@@ -221,7 +221,7 @@ def _in_text(view: ProductView, token: Token, parts: Sequence[str]) -> Clause | 
             and not any(
                 key.startswith("mat:")
                 and key not in keys
-                and not any(kind_of(name, key[4:]) for name in token.of("mat"))
+                and not any(kind_of(key[4:], name) for name in token.of("mat"))
                 for key in clause.affirmed
             )
         ),
@@ -291,7 +291,13 @@ def _absent(reading: Reading, segment: Segment, token: Token, view: ProductView,
 
 
 def _proof(
-    view: ProductView, token: Token, parts: Sequence[str], percent: float | None, adjectives: set[str]
+    view: ProductView,
+    token: Token,
+    parts: Sequence[str],
+    percent: float | None,
+    adjectives: set[str],
+    *,
+    of_all: bool,
 ) -> Made | None:
     """The part and material that bear the claim."""
     names = token.of("mat")
@@ -305,9 +311,16 @@ def _proof(
             if found is None:
                 return None
         return found
-    return (
-        next((made for made in view.primary() if _bears(made, names, percent, adjectives)), None) if view.made else None
-    )
+    if not view.made:
+        return None
+    plain = [made for made in view.primary() if made.part != "other" or not set(names) & _GEMS or not of_all]
+    return next((made for made in plain if _bears(made, names, percent, adjectives)), None)
+
+
+def _is_all(segment: Segment, token: Token) -> bool:
+    """`the ring is diamond`: said of the whole piece."""
+    before = segment.before(token, 1)
+    return bool(before) and before[0].text in ("is", "are", "是", "made of")
 
 
 def _bears(made: Made, names: Sequence[str], percent: float | None, adjectives: set[str]) -> bool:

@@ -87,7 +87,7 @@ def _one_side(reading: Reading, segment: Segment, token: Token, view: ProductVie
     if (
         index >= len(sides)
         or segment.negative(token)
-        or not near(in_base(amount.value, unit), in_base(sides[index], fact.value.unit))
+        or not near(in_base(amount.value, unit), in_base(sides[index], fact.value.unit), "0" if unit == fact.value.unit else "0.02")
     ):
         raise Blocked(f"“{token.text}” is not that side", subject=view.id, attribute="dimensions")
     reading.claim("dimensions", amount.value, fact.id, subject=view.id, part=name.removeprefix("att:"), unit=unit)
@@ -103,11 +103,12 @@ def _sides(reading: Reading, segment: Segment, token: Token, view: ProductView) 
         return
     own = [in_base(side, fact.value.unit) for side in fact.value.sides]
     told = [in_base(side, amount.unit) for side in amount.sides]
+    loose = "0" if amount.unit == fact.value.unit else "0.02"
     if (
         segment.negative(token)
         or len(told) > len(own)
         or len(told) < min(2, len(own))
-        or not all(near(a, b) for a, b in zip(told, own, strict=False))
+        or not all(near(a, b, loose) for a, b in zip(told, own, strict=False))
     ):
         raise Blocked(f"“{token.text}” is not its size", subject=view.id, attribute="dimensions")
     if len(told) < len(own):
@@ -226,7 +227,7 @@ def _agrees(segment: Segment, token: Token, amount: Amount, value: Quantity) -> 
     if any(word in ("less than", "under", "below", "低于", "少于") for word in before):
         return own < told <= own * Decimal("1.2")
     if any(one.has("quant:about") for one in (*segment.before(token, 2), *segment.after(token, 1))):
-        return near(told, own, "0.06")
+        return told == own or (amount.value % 5 == 0 and near(told, own, "0.06"))
     if any(
         one.has("quant:least", "cmp:more", "cmp:less") for one in (*segment.before(token, 2), *segment.after(token, 1))
     ):

@@ -86,13 +86,20 @@ ADJECTIVES: Final = frozenset(
 )
 
 
+_COATS: Final = frozenset({"c:plated", "c:embossed"})
+
+
 def adjectives_at(segment: Segment, token: Token) -> set[str]:
     found: set[str] = set()
-    for one in [*segment.before(token, 2), *segment.after(token, 1)]:
+    before, after = segment.before(token, 2), segment.after(token, 1)
+    for one in [*before, *after]:
         if one.is_a("mat") and one.is_a("part"):
             break
         found |= set(one.keys & ADJECTIVES)
-    after = segment.after(token, 1)
+    if token.text.isascii() and before and before[0].keys & _COATS:
+        found -= _COATS  # `gold-plated steel`: the steel is not plated gold
+    if len([one for one in segment.tokens if one.is_a("mat")]) == 1:
+        found |= {key for one in segment.tokens for key in one.keys & ADJECTIVES}
     if after and after[0].text == "over":
         found.add("over")
     return {one for one in found if one != "c:polish"}
@@ -100,6 +107,8 @@ def adjectives_at(segment: Segment, token: Token) -> set[str]:
 
 def parts_at(segment: Segment, token: Token) -> list[str]:
     """The part a material is said of: `suede lining`, `the lining is suede`, `lined in suede`, `里衬是麂皮`, `提手和包身都是…`."""
+    if token.text == "钢带":
+        return ["strap"]
     after: list[str] = ["glass"] if all(name.endswith(" crystal") for name in token.of("mat")) else []
     if after:
         return after

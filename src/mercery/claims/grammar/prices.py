@@ -194,7 +194,7 @@ def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, pr
     segment.use([token], "price")
     segment.use_keys("price", "price:now", "price:tax" if _tax(prices) and segment.has("c:include") else "price:now")
     if role in ("was", "save"):
-        segment.use_keys("price", *SALE_CUES, "cmp:less", "cmp:more", "cmp:cheap")
+        segment.use_keys("price", *SALE_CUES, "cmp:less", "cmp:more", "cmp:cheap", "cmp:than")
         segment.use([one for one in segment.tokens if one.text in ("than", "of")], "price")
     for one in segment.before(token, 2):
         if one.has("quant:only", "price:down", "price:was", "quant:each") or one.text in ("from", "only", "起"):

@@ -116,6 +116,20 @@ def _coming(segment: Segment, token: Token, today: date) -> date:
     return today + timedelta(days=(index - today.weekday() - 1) % 7 + 1)
 
 
+def _gone_then(segment: Segment, token: Token) -> bool:
+    """`sold out again this week`, `not out until …`: a day on which it is gone, or a denial of being gone."""
+    cues = [one for one in segment.tokens if one.has("stock:out")]
+    if not cues:
+        return False
+    if any(segment.negative(one) and not one.text.startswith(("not", "no", "没", "无", "缺", "断", "售")) for one in cues) or any(segment.negative(one) for one in cues if one.text in ("out", "gone", "sold out", "out of stock", "断货", "售罄")):
+        return True
+    place = segment.tokens.index(token)
+    if any(segment.tokens.index(one) > place for one in cues):
+        return True
+    before = [one.text for one in segment.before(token, 2)]
+    return not any(one.has("stock:back") and not one.has("stock:out") for one in segment.tokens) and not any(word in ("until", "till", "before", "到", "至", "直到", "and") for word in before)
+
+
 def _not_before(segment: Segment, token: Token) -> bool:
     """`not before 1 February`."""
     before = segment.before(token, 6)
@@ -145,6 +159,8 @@ def dates(reading: Reading, segment: Segment) -> None:
             day = _day(reading, segment, token)
         if day is None:
             continue
+        if _gone_then(segment, token):
+            raise Blocked("told to be gone on that day", subject=view.id, attribute="stock")
         if _not_before(segment, token):
             segment.use_kinds("stock", "neg")
             segment.use([one for one in segment.tokens if one.text in ("before", "之前", "前")], "stock")

@@ -74,6 +74,9 @@ WITHIN: Final[Mapping[str, frozenset[str]]] = {
     "switzerland": frozenset({"geneva"}),
 }
 _CODE: Final = re.compile(r"[a-z]{2,}\d+")
+_THIS: Final = frozenset({"it", "this", "this one", "these", "they", "them", "它", "这款", "这件", "这双", "这条", "这只", "这枚"})
+_CODES: Final = frozenset({"EUR", "CNY", "USD", "GBP", "JPY", "HKD"})
+_A_FEE: Final = frozenset({"fee", "fees", "charge", "手续费", "收费", "费用"})
 _NO_REGION: Final = frozenset({"c:adviser", "c:repair", "c:warehouse", "c:pickup"})
 _DAYS: Final = frozenset(
     {
@@ -103,6 +106,8 @@ class Said:
     keys: frozenset[str]
     amounts: tuple[Amount, ...]
     views: tuple[ProductView, ...]
+    of_this: bool
+    """Whether it speaks of just this product (`it is a sale item`)."""
 
 
 def read_serving(reading: Reading, segment: Segment) -> bool:
@@ -120,6 +125,8 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
     follows = reading.policy[0] == segment.tokens[0].sentence
     if not told or (not topics and not follows):
         return False
+    if any(token.has("att:warranty") and not segment.negative(token) for token in told) and any("warranty" not in view.facts for view in segment.views):
+        return False
     views = tuple(segment.views) or ((reading.about,) if reading.about else ())
     if segment.group:
         views = ()
@@ -127,6 +134,7 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
         keys=frozenset(key for token in sentence for key in token.keys),
         amounts=tuple(token.amount for token in sentence if token.amount),
         views=views,
+        of_this=bool(views) and any(token.text in _THIS for token in sentence),
     )
     earlier: list[Segment] = []
     apart: list[Token] = []
@@ -222,6 +230,8 @@ def _covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool
         if not token.is_a("c", "part"):
             return None
     region = clause.denied if negative else clause.affirmed
+    if token.text in _A_FEE and "c:free" in clause.affirmed and "c:fee" not in clause.affirmed:
+        return None
     if token.has("c:free_postage"):
         return True if "c:free" in region and region & {"c:postage", "c:deliver"} else None
     if any(key in region for key in keys):
@@ -271,7 +281,7 @@ def _fits(one: Amount, told: Amount) -> bool:
 def _signs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     """A sentence that denies stands on a clause that denies, and the other way round."""
     denies = any(token.is_a("neg") and not token.has("neg:but") for token in segment.tokens)
-    if not denies and any(key.startswith("c:") for key in clause.denied):
+    if not denies and any(key.startswith(("c:", "att:")) for key in clause.denied):
         return False
     keys = {key for token in told for key in keys_of(token)}
     if denies:
@@ -282,6 +292,11 @@ def _signs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
 def _limits(clause: Clause, said: Said, segment: Segment) -> bool:
     """Whether what limits the clause is said or holds."""
     every = clause.affirmed | clause.denied
+    if said.of_this and not all(_holds(one, said.views) for one in ("c:sale_item", "c:full_price") if one in said.keys):
+        return False
+    own = {currency for view in said.views for currency in view.currencies}
+    if own and any(one.kind == "money" and one.unit in _CODES and one.unit not in own for one in said.amounts):
+        return False
     if (
         "c:code" in every
         and any(one.kind == "date" for one in said.amounts) | ("c:once" in said.keys)
@@ -409,7 +424,7 @@ def _pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
         key
         for token in told
         for key in keys_of(token)
-        if key in ("c:free", "c:sale_item", "c:full_price", "c:unopened", "c:boutique", "c:express")
+        if key in ("c:free", "c:fee", "c:sale_item", "c:full_price", "c:unopened", "c:boutique", "c:express")
     }
     every = frozenset(key for near in clause.near for key in near)
     scopes = {

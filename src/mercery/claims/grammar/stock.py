@@ -22,7 +22,8 @@ def stock(reading: Reading, segment: Segment) -> None:
         ):
             raise Blocked("a date of return is known", subject=view.id, attribute="stock")
         reading.claim("restock", None, fact(variants, "stock"), subject=view.id)
-        segment.use_keys("stock", "stock:nodate", "stock:back", "stock:in", "c:return")
+        segment.use_keys("stock", "stock:nodate", "stock:back", "c:return")
+        segment.use([one for one in segment.tokens if one.text in ("we have", "have it", "got", "有")], "stock")
         segment.use_kinds("stock", "neg")
         segment.use(
             [

@@ -376,8 +376,9 @@ def select(reading: Reading, segment: Segment) -> None:
     segment.chosen += [token for token in segment.tokens if colours and _in_option(token, chosen)]
     segment.selected = bool(segment.chosen)
     segment.variants = chosen if segment.selected else _spoken_of(reading, segment) or _default(reading, view)
-    if segment.selected and not colours and len({one.colours for one in chosen}) > 1:
-        segment.variants = _of_colour_before(reading, segment, chosen) or chosen
+    if sizes and not colours:
+        same = _of_colour_before(reading, segment, chosen)
+        segment.variants = chosen if same is None else same
 
 
 def _bottle(segment: Segment, view: ProductView) -> tuple[Token, VariantView] | None:
@@ -411,17 +412,18 @@ def _in_option(token: Token, chosen: Sequence[VariantView]) -> bool:
     return bool(chosen) and token.is_a("part") and all(set(token.of("part")) & set(one.option_parts) for one in chosen)
 
 
-def _of_colour_before(reading: Reading, segment: Segment, chosen: Sequence[VariantView]) -> list[VariantView]:
+def _of_colour_before(reading: Reading, segment: Segment, chosen: Sequence[VariantView]) -> list[VariantView] | None:
     """Sizes without a colour: of the colour the segment before selected, else of the variant in question."""
     for earlier in reversed(reading.segments):
         if earlier is segment or earlier.tokens[0].segment > segment.tokens[0].segment or not earlier.selected:
             continue
         colours = {one.colours for one in earlier.variants}
-        if len(colours) == 1 and earlier.view is segment.view:
+        told = any(token.is_a("col") for token in earlier.chosen)
+        if len(colours) == 1 and told and earlier.view is segment.view:
             return [one for one in chosen if one.colours in colours]
     if reading.variant is None:
-        return []
-    return [one for one in chosen if one.colours == reading.variant.colours]
+        return None
+    return [one for one in chosen if one.colours == reading.variant.colours] or None
 
 
 def _default(reading: Reading, view: ProductView) -> list[VariantView]:

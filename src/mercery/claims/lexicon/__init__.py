@@ -64,7 +64,7 @@ _ZH_MATERIALS: Final[Mapping[str, tuple[str, ...]]] = {
     "akoya pearl": ("akoya", "海水珍珠", "海水珠"), "pearl": ("珍珠", "珠"), "silk": ("真丝", "桑蚕丝", "丝"), "silk twill": ("斜纹真丝", "真丝斜纹"),
     "silk satin": ("真丝缎面", "真丝缎"), "sterling silver": ("925银", "925 银", "纯银", "标准银"), "silver": ("银", "银质"), "gold": ("金", "黄金", "k金", "金子"), "rhodium": ("铑",),
     "soy wax": ("大豆蜡", "豆蜡"), "beeswax": ("蜂蜡",), "rapeseed wax": ("菜籽蜡",), "shearling": ("羊皮毛", "羊毛皮", "皮毛一体", "羊皮毛一体"),
-    "linen": ("亚麻",), "jute": ("黄麻",), "rubber": ("橡胶",), "steel": ("钢",), "stainless steel": ("精钢", "不锈钢"), "titanium": ("钛", "钛金属"),
+    "linen": ("亚麻",), "jute": ("黄麻",), "rubber": ("橡胶",), "steel": ("钢", "钢带"), "stainless steel": ("精钢", "不锈钢"), "titanium": ("钛", "钛金属"),
     "polycarbonate": ("聚碳酸酯", "pc"), "aluminium": ("铝", "铝制"), "magnesium": ("镁", "铝镁", "镁合金", "铝镁合金"), "velvet": ("天鹅绒", "丝绒"), "cashmere": ("羊绒",),
     "wool": ("羊毛",), "lambskin": ("羊皮", "小羊皮"), "bridle leather": ("马具皮", "马具革"), "leather": ("皮革", "真皮", "皮", "皮质", "动物皮革", "动物皮"),
     "nappa leather": ("纳帕", "纳帕皮", "纳帕小牛皮"), "ruby": ("红宝石",), "jade": ("翡翠", "玉", "玉石"), "garnet": ("石榴石",), "diamond": ("钻石", "钻"),
