@@ -304,3 +304,30 @@ async def test_many_changes_at_once_touch_only_what_differs(database: Database) 
     assert first.version == 1 and {variant.version for variant in first.variants} == {2}
     assert other.version == 2 and [variant.sku for variant in other.variants] == ["b1-tan", "b1-black"]
     assert {variant.version for variant in other.variants} == {1}
+
+
+async def test_two_who_change_different_things_of_a_variant_at_once_both_succeed(database: Database) -> None:
+    await seeded(database)
+
+    async def count() -> None:
+        async with database.session() as session:
+            await set_stock(session, SHOP.id, "b1-tan", 2, SYSTEM)
+            await asyncio.sleep(0.2)
+
+    async def price() -> None:
+        await asyncio.sleep(0.1)
+        async with database.session() as session:
+            await set_price(session, SHOP.id, "b1-tan", Money(99_000, "EUR"), SYSTEM)
+
+    async def describe() -> None:
+        await asyncio.sleep(0.1)
+        async with database.session() as session:
+            of = await product_of_sku(session, SHOP.id, "b1-tan")
+            await update_product(session, SHOP.id, of.id, SYSTEM, title=Words("Arda Nuova"))
+
+    await asyncio.gather(count(), price(), describe())
+    async with database.session() as session:
+        after = await product_of_sku(session, SHOP.id, "b1-tan")
+    variant = after.variant("b1-tan")
+    assert variant is not None
+    assert (variant.stock.quantity, variant.prices[0].amount.minor, after.title.en) == (2, 99_000, "Arda Nuova")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -67,6 +68,11 @@ async def test_of_two_who_write_at_once_the_second_is_told(database: Database, s
     await record(database, shop, GIFT, after=1)
     with pytest.raises(Conflict):
         await record(database, shop, GIFT, after=1)
+
+
+async def test_versions_recorded_in_the_same_moment_follow_each_other(database: Database, shop: Shop) -> None:
+    made = await asyncio.gather(*(record(database, shop, GIFT) for _ in range(4)))
+    assert sorted(one.version for one in made) == [1, 2, 3, 4]
 
 
 async def test_it_is_said_only_within_its_time_and_not_once_withdrawn(database: Database, shop: Shop) -> None:

@@ -1,9 +1,11 @@
 """What stands under a piece in a grid."""
 
+from dataclasses import replace
 from datetime import date
 
+from mercery.catalog.product import Media
 from mercery.demo.catalogue import demo_products
-from mercery.storefront.wares import tile_line
+from mercery.storefront.wares import pictures, tile_line
 
 PRODUCTS = {one.product.key: one.product for one in demo_products(date(2026, 11, 25))}
 
@@ -28,3 +30,15 @@ def test_every_piece_has_a_line_and_no_measure_breaks_from_its_unit() -> None:
             text = tile_line(product, lang)
             assert 4 < len(text) < 80, (product.key, text)
             assert " ×" not in text and "× " not in text, product.key
+
+
+def test_a_picture_without_a_copy_is_shown_only_from_an_address_on_the_web() -> None:
+    named = (
+        "https://cdn.example/bag.jpg",
+        "bag.jpg",
+        "javascript:alert(1)",
+        "//cdn.example/bag.jpg",
+        "data:text/html,x",
+    )
+    bag = replace(PRODUCTS["saddle-bag"], media=tuple(Media(source=one) for one in named))
+    assert [one.url for one in pictures(bag, None, "en")] == ["https://cdn.example/bag.jpg"]

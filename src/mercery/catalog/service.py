@@ -187,7 +187,7 @@ async def set_stock(
         raise Invalid(
             "Stock cannot be less than 0.", remedy="Give 0 or more, or leave it empty when it is not counted."
         )
-    before = await product_of_sku(session, shop_id, sku)
+    before = await _to_change(session, shop_id, sku=sku)
     variant = _variant(before, sku)
     after = replace(variant, stock=Stock(quantity, restock))
     if after.stock == variant.stock:
@@ -213,7 +213,7 @@ async def set_price(
 ) -> Product:
     """Set the amount (and compare-at amount) in one currency of one price list. Returns the product after it."""
     _check_price(amount, was)
-    before = await product_of_sku(session, shop_id, sku)
+    before = await _to_change(session, shop_id, sku=sku)
     variant = _variant(before, sku)
     row = PriceRow(amount=amount, was=was, price_list=price_list)
     kept = [old for old in variant.prices if (old.price_list, old.amount.currency) != (price_list, amount.currency)]
@@ -256,7 +256,7 @@ async def update_product(
     replacement_days: int | object | None = _UNSET,
 ) -> Product:
     """Change fields a person keeps by hand. Fields not given stay."""
-    before = await product(session, shop_id, product_id=product_id)
+    before = await _to_change(session, shop_id, product_id=product_id)
     days = before.replacement_days if replacement_days is _UNSET else replacement_days
     if isinstance(days, int) and days <= 0:
         raise Invalid("The replacement window must be at least one day.", remedy="Give days, or leave it empty.")
@@ -294,6 +294,17 @@ async def remove_product(session: AsyncSession, shop_id: str, product_id: str, a
         session, shop_id, actor, "product.remove", product_id, before={"key": gone.key, "title": gone.title.en}
     )
     await _tell(session, shop_id, [product_id])
+
+
+async def _to_change(session: AsyncSession, shop_id: str, *, sku: str = "", product_id: str = "") -> Product:
+    """The product as it is now, held until the transaction ends: it is written whole, and two who change different
+    things of it at once would each take back what the other did."""
+    having = select(VariantRow.product_id).where(VariantRow.shop_id == shop_id, VariantRow.sku == sku)
+    which = ProductRow.id == product_id if product_id else ProductRow.id.in_(having)
+    await session.execute(select(ProductRow.id).where(ProductRow.shop_id == shop_id, which).with_for_update())
+    if product_id:
+        return await product(session, shop_id, product_id=product_id)
+    return await product_of_sku(session, shop_id, sku)
 
 
 async def _save_variant(

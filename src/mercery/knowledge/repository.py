@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +13,13 @@ from mercery.core.i18n import LANGS, Words
 from mercery.core.ids import new_id
 from mercery.knowledge.answer import AnswerStatus, ApprovedAnswer
 from mercery.knowledge.tables import AnswerRow
+
+
+async def lock(session: AsyncSession, shop_id: str, key: str) -> None:
+    """Let one writer at a time work on an answer, until the transaction ends."""
+    await session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": f"answer:{shop_id}:{key}"}
+    )
 
 
 async def newest(session: AsyncSession, shop_id: str) -> list[ApprovedAnswer]:

@@ -78,6 +78,7 @@ async def record_answer(
 ) -> ApprovedAnswer:
     """Record the next version of one answer; Conflict when somebody recorded one after `after_version`."""
     draft = checked(replace(draft, key=draft.key or key_for(draft.question)))
+    await repository.lock(session, shop_id, draft.key)
     found = await repository.versions(session, shop_id, draft.key)
     before = found[0][0] if found else None
     if after_version is not None and (before.version if before else 0) != after_version:
