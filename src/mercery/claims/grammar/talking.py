@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from mercery.claims.grammar.tokens import Token
@@ -124,7 +125,7 @@ def is_talk(tokens: Sequence[Token], text: str, *, alone: bool = False) -> bool:
         for number in sorted({token.sentence for token in tokens})
     ]
     return all(
-        _talk(own, alone=alone) or _question(own, text)
+        _talk(own, alone=alone) or _question(own, text, alone=alone)
         for own in sentences
         if any(not token.punctuation for token in own)
     )
@@ -141,7 +142,7 @@ def _talk(own: Sequence[Token], *, alone: bool) -> bool:
 
 
 _ME: Final = frozenset(
-    {"i", "me", "my", "mine", "myself", "我", "sorry", "thank", "thanks", "抱歉", "谢谢", "祝", "恭喜"}
+    {"i", "me", "my", "mine", "myself", "我", "sorry", "thank", "thanks", "hope", "wish", "take", "休息", "保重", "圣诞", "辛苦", "加油", "抱歉", "谢谢", "祝", "恭喜"}
 )
 _OTHERS: Final = frozenset(
     {
@@ -181,10 +182,16 @@ def _about_me(words: Sequence[Token]) -> bool:
 
 
 def _few(loud: Sequence[Token]) -> bool:
-    """One word, or two Chinese characters, that the lexicon does not know at all."""
+    """Two words, or four Chinese characters, that the lexicon does not know at all."""
     if any(token.keys or token.names or token.amount for token in loud):
         return False
-    return len(loud) <= (1 if loud[0].text.isascii() else 2)
+    if any(token.text in _HEAVY for token in loud):
+        return False
+    return len(loud) <= (2 if loud[0].text.isascii() else 4)
+
+
+_HEAVY: Final = frozenset("年百千万名最第保证绝真治效赚涨价值全永唯优顶级奖")
+"""Signs that may carry a claim although nobody knows the word."""
 
 
 def _quiet(token: Token) -> bool:
@@ -203,12 +210,14 @@ def _quiet_words() -> frozenset[tuple[str, ...]]:
     )
 
 
-def _question(own: Sequence[Token], text: str) -> bool:
+def _question(own: Sequence[Token], text: str, *, alone: bool) -> bool:
     """A real question: nothing in it but talk, kinds of goods, colours, materials and what one asks about."""
     words = [token for token in own if not token.punctuation]
     if not any(token.punctuation and token.text in "?？" for token in own) or _LEADING.search(text):
         return False
     if any(token.amount is not None and token.text not in ("one", "two", "两款", "两个", "一个") for token in words):
+        return False
+    if any(one.is_a("noun", "part", "mat") and other.text in ("that", "which", "who") for one, other in pairwise(words)):
         return False
     chinese = any(not token.text.isascii() for token in words)
     joined = "".join(token.text for token in words)
@@ -219,6 +228,11 @@ def _question(own: Sequence[Token], text: str) -> bool:
     )
     if not asks:
         return False
-    return all(
-        _quiet(token) or token.amount is not None or token.is_a(*_ASKED) or token.has(*_ASKED_KEYS) for token in words
-    )
+    loud = [
+        token
+        for token in words
+        if not (_quiet(token) or token.amount is not None or token.is_a(*_ASKED) or token.has(*_ASKED_KEYS))
+    ]
+    asks_you = any(unit in _PERSONS for token in words for unit in units_of(token.text))
+    named = any(token.is_a("noun") or token.names for token in words)
+    return not loud or (alone and asks_you and not named and _few(loud))
