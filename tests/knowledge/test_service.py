@@ -95,9 +95,12 @@ async def test_an_answer_against_the_policy_is_withheld_until_both_agree(databas
     assert told.exact("礼盒", "zh") == "gift" and told.fact("gift") is None and told.withheld == {"gift"}
     async with database.session() as session:
         found = await knowledge.disagreements(session, shop.id)
+        assert await knowledge.answers_to_say(session, shop.id, "en") == [], "no page shows it either"
     assert {(one.key, one.lang, one.said) for one in found} == {("gift", "en", "€6"), ("gift", "zh", "6 欧元")}
     await policy(database, shop, 6)
     assert (await book(database, shop)).fact("gift") is not None
+    async with database.session() as session:
+        assert [one.key for one in await knowledge.answers_to_say(session, shop.id, "en")] == ["gift"]
 
 
 async def test_an_answer_without_text_is_not_kept(database: Database, shop: Shop) -> None:

@@ -11,6 +11,7 @@ from mercery.accounts.actor import SYSTEM
 from mercery.catalog import service as catalog
 from mercery.core.clock import now
 from mercery.core.i18n import Words
+from mercery.core.money import Money
 from mercery.policies.draft import PolicyDraft
 from mercery.policies.service import record_policy
 
@@ -228,3 +229,13 @@ async def test_completions_lead_to_pages_that_exist(boutique: Boutique) -> None:
 async def test_words_of_a_shopper_are_shown_as_text_only(boutique: Boutique) -> None:
     html = await page(boutique, "/en/search?q=%3Cscript%3Ealert(1)%3C/script%3E&colour=%22%3E%3Cimg%20src=x%3E")
     assert "<script>alert" not in html and "<img src=x" not in html
+
+
+async def test_a_search_for_a_colour_tells_stock_and_price_of_that_colour(boutique: Boutique) -> None:
+    async with boutique.database.session() as session:
+        await catalog.set_stock(session, boutique.shop.id, "SADDLE-BAG-BLACK", 0, SYSTEM)
+        await catalog.set_price(session, boutique.shop.id, "SADDLE-BAG-BLACK", Money(190_000, "EUR"), SYSTEM)
+    best = (await page(boutique, "/en/search?q=black+saddle+bag+under+2000")).partition("Can be had")
+    assert "€1,900" in best[0] and "Sold out" in best[2][:300]
+    other = (await page(boutique, "/en/search?q=bordeaux+saddle+bag+under+2000")).partition("Can be had")
+    assert "3 in stock" in other[2][:300]

@@ -131,6 +131,16 @@ async def disagreements(session: AsyncSession, shop_id: str, at: datetime | None
     return disagreeing(await answers_in_force(session, shop_id, at=at), policies)
 
 
+async def answers_to_say(
+    session: AsyncSession, shop_id: str, lang: Lang, at: datetime | None = None
+) -> list[ApprovedAnswer]:
+    """The answers in force that are written in `lang` and contradict no policy: what a page may show."""
+    policies = {policy.key: policy.statement for policy in await policies_in_force(session, shop_id, at)}
+    in_force = await answers_in_force(session, shop_id, at=at)
+    withheld = {one.key for one in disagreeing(in_force, policies)}
+    return [one for one in in_force if one.answer.has(lang) and one.key not in withheld]
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerBook:
     """The answers of a shop, ready to be asked in one turn."""

@@ -10,7 +10,7 @@ from mercery.catalog.product import Product
 from mercery.claims.facts import Fact
 from mercery.claims.values import Statement, Text
 from mercery.core.clock import now
-from mercery.knowledge.service import answers_in_force
+from mercery.knowledge.service import answers_to_say
 from mercery.storefront.rules import PolicyLine, first_of
 from mercery.storefront.speech import Said, said
 from mercery.storefront.visit import Visit
@@ -40,7 +40,7 @@ async def ask_band(visit: Visit, piece: Product) -> AskBand | None:
         return None
     title = piece.title.text(visit.lang)
     slot = visit.assistant()
-    answers = await answers_in_force(visit.session, visit.shop.id, visit.lang, now())
+    answers = await answers_to_say(visit.session, visit.shop.id, visit.lang, now())
     step = max(1, len(answers) // STARTERS)
     notes = await visit.policies()
     return AskBand(

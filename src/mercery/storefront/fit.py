@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from mercery.catalog.facts import product_facts
-from mercery.catalog.product import Product
+from mercery.catalog.product import Product, Variant
 from mercery.catalog.slug import slug
 from mercery.claims.facts import Fact
 from mercery.claims.values import Stock
 from mercery.core.money import Money
 from mercery.promotions.offer import Offer
+from mercery.promotions.offer import offer as offer_of
+from mercery.promotions.service import price_products
 from mercery.search.reading import Part
 from mercery.search.result import CloseMatch, SearchResult
 from mercery.search.words import Word, index_terms
 from mercery.storefront.speech import State, capital, said, value_text
 from mercery.storefront.visit import Visit
-from mercery.storefront.wares import main_material, stock_text
+from mercery.storefront.wares import main_material, price_from, stock_text, variants_in
 from mercery.ui.formats import money_text
 
 _SENTENCES: Final = re.compile(r"[^.。！？!?]+(?:\.\d+[^.。！？!?]*)*[.。！？!?]?")
@@ -48,11 +50,14 @@ class Fit:
 def best_fit(visit: Visit, product: Product, result: SearchResult, offer: Offer | None) -> Fit | None:
     """The wishes one by one; None where the query says too little to be set against facts."""
     facts = list(product_facts(product, visit.shop))
+    asked_for = variants_in(product, result.filters.facets)
+    if len(asked_for) < len(product.variants):
+        offer = offer_of(asked_for, price_products(visit.shop, [product], currency=visit.currency))
     lines = [line for part in result.reading.parts if (line := _part_line(visit, part, product, facts, offer, result))]
     lines += [line for word in result.reading.words if (line := _word_line(visit, word, product, facts))]
     if not lines:
         return None
-    return Fit(product_id=product.id, lines=(*_unique(lines), *_stock_line(visit, product)))
+    return Fit(product_id=product.id, lines=(*_unique(lines), *_stock_line(visit, asked_for)))
 
 
 def why_close(
@@ -144,7 +149,7 @@ def _price_line(visit: Visit, asked: str, offer: Offer | None, result: SearchRes
         gap = money_text(Money(result.filters.price_max - offer.low.minor, visit.currency), visit.lang)
         after = visit.say(f", {gap} below", f"，低 {gap}")
     return FitLine(
-        asked=asked, has=money_text(offer.low, visit.lang), source=visit.say("price list", "价目表"), after=after
+        asked=asked, has=price_from(offer, visit.lang), source=visit.say("price list", "价目表"), after=after
     )
 
 
@@ -176,8 +181,8 @@ def _fact_line(visit: Visit, asked: str, fact: Fact) -> FitLine:
     return FitLine(asked=asked, has=shown.text, source=shown.source, state=shown.state)
 
 
-def _stock_line(visit: Visit, product: Product) -> tuple[FitLine, ...]:
-    counts = [variant.stock for variant in product.variants]
+def _stock_line(visit: Visit, variants: Sequence[Variant]) -> tuple[FitLine, ...]:
+    counts = [variant.stock for variant in variants]
     if not counts:
         return ()
     to_be_had = [one for one in counts if one.available]

@@ -15,7 +15,7 @@ from mercery.storefront.ask_band import AskBand, ask_band
 from mercery.storefront.seo import shop_json_ld
 from mercery.storefront.speech import Said, capital, said
 from mercery.storefront.visit import Head, Visit, head_of
-from mercery.storefront.wares import Picture, Tile, main_material, pictures, product_url, tile
+from mercery.storefront.wares import Picture, Tile, main_material, pictures, price_from, product_url, tile
 from mercery.ui.formats import money_text
 
 HERO: Final = "hero"
@@ -147,8 +147,8 @@ def _hero(visit: Visit, product: Product, offer: Offer | None, headline: str) ->
         sentence=tuple(_sentence(visit, product)),
         url=product_url(product, visit.lang),
         picture=shown[0] if shown else None,
-        price=money_text(offer.low, visit.lang) if offer else "",
-        was=money_text(offer.was, visit.lang) if offer and offer.was else "",
+        price=price_from(offer, visit.lang) if offer else "",
+        was=money_text(offer.was, visit.lang) if offer and offer.was and not offer.varies else "",
     )
 
 

@@ -15,7 +15,7 @@ from mercery.claims.vocabulary import materials_in, same_or_kind_of
 from mercery.core.clock import now
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge.answer import ApprovedAnswer
-from mercery.knowledge.service import answers_in_force
+from mercery.knowledge.service import answers_to_say
 from mercery.promotions.price import VariantPrice
 from mercery.promotions.service import offers_of, price_facts, price_products
 from mercery.search.document import category_key
@@ -134,7 +134,7 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
     price = prices.get(variant.id) if variant else None
     shown = pictures(product, variant, lang)
     notes = await visit.policies()
-    answers = await answers_in_force(session, shop.id, lang, now())
+    answers = await answers_to_say(session, shop.id, lang, now())
     bag = await cart.lines(session, shop.id, visit.visitor_id)
     facts = list(product_facts(product, shop))
     stated = {fact.subject.id: fact for fact in price_facts(shop, [product], currency=visit.currency)}

@@ -71,7 +71,7 @@ def tile(
     if offer is None:
         price = f"不以 {currency} 出售" if lang == "zh" else f"Not sold in {currency}"
     else:
-        price, was = _from(offer, lang), money_text(offer.was, lang) if offer.was and not offer.varies else ""
+        price, was = price_from(offer, lang), money_text(offer.was, lang) if offer.was and not offer.varies else ""
         until = until_text(offer.valid_to, lang, shop.timezone) if offer.was else ""
     return Tile(
         product_id=product.id,
@@ -96,6 +96,17 @@ def _in(product: Product, wanted: Mapping[str, Sequence[str]]) -> Variant | None
 
     best = max(product.variants, key=lambda one: (hits(one), one.stock.available), default=None) if names else None
     return best if best is not None and hits(best) else None
+
+
+def variants_in(product: Product, wanted: Mapping[str, Sequence[str]]) -> Sequence[Variant]:
+    """The variants with the wanted values of options (as slugs); all of them where no option is asked for, or none fits."""
+    names = [option.name for option in product.options if option.name in wanted]
+    found = [
+        variant
+        for variant in product.variants
+        if all(slug(words.en or words.zh) in wanted[name] for name in names if (words := variant.options.get(name)))
+    ]
+    return found or product.variants
 
 
 def product_url(product: Product, lang: Lang, sku: str = "") -> str:
@@ -201,7 +212,8 @@ def tiles(
     return tuple(tile(one, offers.get(one.id), shop, lang, currency=currency) for one in products)
 
 
-def _from(offer: Offer, lang: Lang) -> str:
+def price_from(offer: Offer, lang: Lang) -> str:
+    """The lowest price, said to be that where another variant costs more."""
     amount = money_text(offer.low, lang)
     if not offer.varies:
         return amount
