@@ -22,6 +22,7 @@ from mercery.customers.customer import Address
 
 EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ORDER: Final = re.compile(r"#\s?([A-Za-z]{0,4}-?\d{3,})|(?<![A-Za-z0-9])([A-Za-z]{1,3}-?\d{5,})(?![A-Za-z0-9])|(?:\border(?: number| no\.?| id)?|订单号?)\s*(?:is|:|：|是|为)?\s*#?([A-Za-z]{0,3}\d{4,})", re.IGNORECASE)  # fmt: skip
+_NOT_THIS: Final = re.compile(r"(?:\bnot|\binstead of|\brather than|不是|而不是)\s*(?:order|订单)?\s*#?$", re.IGNORECASE)
 _ZIP: Final = re.compile(r"(?:\bzip(?:\s?code)?|\bpost(?:al)?\s?code|邮编|邮政编码)\s*(?:is|:|：|是|为)?\s*([A-Za-z0-9][A-Za-z0-9 -]{2,8}\d)|(?<![\w#-])(\d{5}(?:-\d{4})?)(?![\w-])", re.IGNORECASE)  # fmt: skip
 
 
@@ -117,11 +118,18 @@ def _numbers(message: str, known: Collection[str], turn: int) -> tuple[str, ...]
     own = {number.lower(): number for number in known}
     found: list[tuple[int, str]] = []
     for match in _ORDER.finditer(message):
+        if _NOT_THIS.search(message[: match.start()]):
+            continue
         written = next(part for part in match.groups() if part)
         found.append((match.start(), own.get(written.lower(), written.upper())))
     for lower, number in own.items():
         for match in re.finditer(rf"(?<![a-z0-9]){re.escape(lower)}(?![a-z0-9])", message.lower()):
-            found.append((match.start(), number))
+            if not _NOT_THIS.search(message[: match.start()]):
+                found.append((match.start(), number))
+    bare = {re.sub(r"\D", "", number): number for number in known}
+    for match in re.finditer(r"(?<![\w.-])\d{5,}(?![\w-])", message):
+        if match[0] in bare:
+            found = [one for one in found if one[1] != match[0]] + [(match.start(), bare[match[0]])]
     late = [one for one in found if one[0] >= turn]
     return tuple(dict.fromkeys(number for _, number in sorted(late if turn and late else found)))
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from mercery.assistant.desk.comparing import compared
 from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.lexicon import cues
-from mercery.assistant.desk.matching import goods_named
+from mercery.assistant.desk.matching import goods_named, value_table, values_named
 from mercery.assistant.desk.payments import resolve
 from mercery.assistant.desk.planning import Prepared, agrees, prepare
 from mercery.assistant.desk.state import DeskState, PieceWish, Refusal, Task, TaskKind
@@ -20,9 +21,10 @@ from mercery.assistant.desk.understanding import (
     segments,
     with_wants,
 )
-from mercery.assistant.desk.variants import fits
+from mercery.assistant.desk.variants import as_wants, fits
 from mercery.assistant.desk.view import Piece, View
 from mercery.assistant.desk.wishes import Wish
+from mercery.customers.customer import Address
 from mercery.orders.actions.confirmation import VALID
 
 _CALL_OFF_REQUEST: Final = re.compile(r"\bcancel (?:the|my|that|this) (?:exchange|return|request|change|swap|refund)\b|取消(?:换货|退货|申请|更换)", re.IGNORECASE)  # fmt: skip
@@ -58,18 +60,37 @@ def heed(state: DeskState, heard: Heard, view: View) -> Heeded:
     tasks = list(state.tasks)
     touched: set[int] = set()
     for wish in wishes:
-        touched |= _begin(tasks, wish, wishes, heard, view, chosen=chosen, state_order=state.order)
+        touched |= _begin(tasks, wish, wishes, heard, view, chosen=chosen, state=state)
     notes: list[Refusal] = []
     progress = bool(wishes) or chosen
+    tasks = [_in_focus(task, state, view) if at in touched else task for at, task in enumerate(tasks)]
     for index, task in enumerate(tasks):
         filled, more = _filled(task, heard, view, state, fresh=index in touched, alone=len(tasks) == 1)
         notes += more
         progress = progress or filled != task or bool(more)
         tasks[index] = filled
+    tasks = _spread(tasks, state, heard, view)
     state, excluded = _exclusive(replace(state, tasks=tuple(tasks)), heard, view)
     execute = _confirmed(state, heard, view) if not excluded else ()
     progress = progress or excluded or bool(execute) or bool(heard.yes and state.tasks)
     return Heeded(state=state, execute=execute, progress=progress, notes=tuple(notes))
+
+
+def _spread(tasks: list[Task], state: DeskState, heard: Heard, view: View) -> list[Task]:
+    """One wish for several orders, or for an order's address and the profile's alike."""
+    found: list[Task] = []
+    for task in tasks:
+        if state.asked == "order_id" and not task.order and not heard.numbers and cues.BOTH.search(heard.text):
+            found += [replace(task, order=order.number) for order in orders_meant(task, view)] or [task]
+        else:
+            found.append(task)
+    kinds = {task.kind for task in found}
+    also = re.search(r"\balso\b|\btoo\b|\bas well\b|\bboth\b|也|一起|同时|都", heard.text)
+    if also and "default_address" in kinds and "order_address" not in kinds and re.search(r"\border\b|订单", heard.text):
+        found.append(replace(found[-1], kind="order_address", order=heard.numbers[0] if heard.numbers else "", shown=(), token=""))
+    elif also and "order_address" in kinds and "default_address" not in kinds and cues.DEFAULT_ADDRESS.search(heard.text) and not cues.NOT_DEFAULT.search(heard.text):
+        found.append(replace(found[-1], kind="default_address", order="", shown=(), token=""))
+    return found
 
 
 def _real_wishes(state: DeskState, heard: Heard, view: View) -> list[Wish]:
@@ -83,7 +104,9 @@ def _real_wishes(state: DeskState, heard: Heard, view: View) -> list[Wish]:
                 continue
             if heard.yes and wish.kind != state.tasks[0].kind:
                 continue
-        if wish.kind == "swap" and bare and not state.tasks and (heard.yes and state.done):
+        if wish.kind == "swap" and bare and not state.tasks and (heard.yes and state.done or state.refusal and heard.cue("PROTEST")):
+            continue
+        if wish.kind == "swap" and _only_other_pieces(span, state, view):
             continue
         found.append(wish)
     if not found and not state.tasks and not state.rivals and cues.UNWANTED.search(heard.text):
@@ -91,11 +114,16 @@ def _real_wishes(state: DeskState, heard: Heard, view: View) -> list[Wish]:
             meant = orders_meant(Task(kind="return", said=heard.text), view)
             delivered = any(order.status in ("delivered",) for order in meant)
             found.append(Wish(kind="return" if delivered else "cancel", start=0, end=len(heard.text)))
-    if not found and not heard.asks and not heard.topics and _wants_other_option(state, heard, view):
-        found.append(Wish(kind="swap", start=0, end=len(heard.text)))
-    if not found and not state.tasks and _wants_other_option(state, heard, view) and (heard.cue("WANT") or heard.cue("MISFIT")):
+    if not found and _wants_other_option(state, heard, view):
         found.append(Wish(kind="swap", start=0, end=len(heard.text)))
     return found
+
+
+def _only_other_pieces(span: str, state: DeskState, view: View) -> bool:
+    """`make that the keyboard`: other pieces for what is under way, not an exchange."""
+    if not state.tasks or state.tasks[0].kind != "return" or re.search(r"\bexchang|\bswap|\breplac|\bswitch|换", span):
+        return False
+    return not any(mentions_for(span, piece, view) for piece in view.pieces(state.tasks[0].order))
 
 
 def _number_in(span: str, heard: Heard) -> bool:
@@ -110,15 +138,25 @@ def _speaks_of_goods(span: str, view: View) -> bool:
 
 
 def _wants_other_option(state: DeskState, heard: Heard, view: View) -> bool:
-    """Goods of the customer's and a value they do not have, with a word of wanting or of not fitting."""
-    if state.tasks or not (heard.cue("WANT") or heard.cue("MISFIT") or heard.cue("TWO_AT_ONCE")):
+    """Goods of the customer's and a value they do not have: told, not asked about."""
+    if state.tasks or state.rivals or heard.hand_over or heard.cue("OPINION"):
         return False
+    wanting = any(heard.cue(name) for name in ("WANT", "MISFIT", "TWO_AT_ONCE", "SHOULD"))
+    if heard.asks and not (wanting and not set(heard.topics) & {"options", "total", "tracking", "refund"}):
+        return False
+    numbers = [number for number in heard.numbers if view.order(number)]
     for part in segments(heard.text, [piece.title for piece in view.pieces()]):
         for piece in view.pieces():
-            if piece.title in part.named.titles:
-                if any(not one.holds(dict(piece.options)) for one in mentions_for(heard.text, piece, view)):
-                    return True
+            if piece.title in part.named.titles and (not numbers or piece.order in numbers) and _other_value(heard.text, piece, view):
+                return True
     return False
+
+
+def _other_value(text: str, piece: Piece, view: View) -> bool:
+    options = dict(piece.options)
+    if any(not one.holds(options) and not one.weak for one in mentions_for(text, piece, view)):
+        return True
+    return bool(compared(text, options, view.product(piece.product_id)))
 
 
 def _declines(state: DeskState, heard: Heard, wishes: Sequence[Wish], view: View) -> bool:
@@ -156,7 +194,7 @@ def _between_rivals(state: DeskState, heard: Heard, wishes: Sequence[Wish]) -> t
 
 
 def _begin(
-    tasks: list[Task], wish: Wish, wishes: Sequence[Wish], heard: Heard, view: View, *, chosen: bool, state_order: str
+    tasks: list[Task], wish: Wish, wishes: Sequence[Wish], heard: Heard, view: View, *, chosen: bool, state: DeskState
 ) -> set[int]:
     """Start the tasks a wish asks for, or go on with those there are."""
     span = heard.text[wish.start : wish.end]
@@ -167,8 +205,8 @@ def _begin(
     numbers = [number for number in heard.numbers if number.lower() in span] or (
         list(heard.numbers) if len(heard.numbers) == 1 or len(wishes) == 1 else []
     )
-    if not numbers and state_order and cues.SAME_ORDER.search(span):
-        numbers = [state_order]
+    if not numbers and state.order and cues.SAME_ORDER.search(span):
+        numbers = [state.order]
     if not numbers and heard.cue("EVERY_ORDER"):
         numbers = [order.number for order in orders_meant(Task(kind=wish.kind, said=span), view)]
     if wish.kind in ("order_address", "default_address") and (other := cues.OTHER_ORDER_ADDRESS.search(heard.text)):
@@ -187,7 +225,8 @@ def _begin(
             index = len(tasks) - 1
         task = tasks[index]
         if not task.pieces and not chosen:
-            tasks[index] = replace(task, said=f"{task.said}\n{span}".strip(), order=number or task.order)
+            spoken = _spoken_of(task, span, state, view)
+            tasks[index] = replace(task, said=f"{task.said}\n{span}{spoken}".strip(), order=number or task.order)
         touched.add(index)
     if wish.kind in ("order_address", "default_address") and _both_addresses(heard):
         other: TaskKind = "default_address" if wish.kind == "order_address" else "order_address"
@@ -196,6 +235,28 @@ def _begin(
             tasks.append(Task(kind=other, order=order, said=span))
             touched.add(len(tasks) - 1)
     return touched
+
+
+def _spoken_of(task: Task, span: str, state: DeskState, view: View) -> str:
+    """The name of the goods just spoken of, where the wish names none (`then change it to M`)."""
+    title = view.titles.get(state.product, "")
+    owned = [piece for piece in view.pieces(task.order) if piece.product_id == state.product]
+    if task.kind != "swap" or not title or not owned or segments(span, [piece.title for piece in view.pieces()]):
+        return ""
+    return f" {owned[0].title.lower()}"
+
+
+def _in_focus(task: Task, state: DeskState, view: View) -> Task:
+    """Without a number and without goods the order spoken of last is meant, unless only another one can be."""
+    focus = view.order(state.order)
+    if task.order or task.kind == "default_address" or focus is None:
+        return task
+    if segments(task.said, [piece.title for piece in view.pieces()]) and not segments(task.said, [piece.title for piece in view.pieces(focus.number)]):
+        return task
+    meant = orders_meant(task, view)
+    if len(meant) == 1 or meant and focus not in meant:
+        return task
+    return replace(task, order=focus.number, sources=task.noted("order_id", "inferred"))
 
 
 def _both_addresses(heard: Heard) -> bool:
@@ -237,10 +298,30 @@ def _with_known_address(task: Task, heard: Heard, view: View) -> Task:
         if others and others[-1].address is not None:
             own = next((number for number in heard.numbers if number != others[-1].number), task.order)
             return replace(task, address=others[-1].address, order=own if task.kind == "order_address" else "", sources=task.noted("new_address", "said"))
+    if (place := _by_place(task, heard, view)) is not None:
+        return replace(task, address=place, sources=task.noted("new_address", "said"))
     known = view.customer.address if view.customer else None
     if task.kind == "order_address" and known is not None and cues.KNOWN_ADDRESS.search(heard.text):
         return replace(task, address=known, sources=task.noted("new_address", "said"))
     return task
+
+
+def _by_place(task: Task, heard: Heard, view: View) -> Address | None:
+    """`my New York address`, `the one in my other order`: the only other address here that fits the words."""
+    if not re.search(r"\baddress\b|\b(?:one|place|house|home) in\b|地址", heard.text):
+        return None
+    order = view.order(task.order)
+    now = order.address if order else (view.customer.address if task.kind == "default_address" and view.customer else None)
+    known = [one.address for one in view.orders if one.address is not None]
+    known += [view.customer.address] if view.customer and view.customer.address else []
+    others = [one for one in dict.fromkeys(known) if one != now and one != task.address]
+    low = heard.text.lower()
+    named = [one for one in others if re.search(rf"(?<![a-z]){re.escape(one.city.lower())}(?![a-z])", low) or re.search(rf"\b{re.escape(one.line1.lower())}\b", low)]
+    if len(named) == 1:
+        return named[0]
+    if re.search(r"\bother order\b|\b(?:my )?(?:other|different|previous|last|recent) order'?s?\b|另(?:外)?一?个?订单|其他订单|上一?个订单", low) and len(others) == 1:
+        return others[0]
+    return None
 
 
 def _with_number(task: Task, heard: Heard, *, alone: bool) -> Task:
@@ -318,7 +399,7 @@ def _with_pieces(task: Task, heard: Heard, view: View, state: DeskState, *, fres
     if fresh or _speaks_of_goods(heard.text, view):
         task = _more_pieces(task, heard, view)
     if task.kind == "swap":
-        task = _picked(with_wants(task, heard.text, view), heard, view, state)
+        task = _by_sku(_picked(with_wants(task, heard.text, view, state.listed), heard, view, state), heard, view)
     return task
 
 
@@ -352,6 +433,20 @@ def _more_pieces(task: Task, heard: Heard, view: View) -> Task:
     return replace(task, pieces=tuple(wishes))
 
 
+def _by_sku(task: Task, heard: Heard, view: View) -> Task:
+    """A variant named by its article number."""
+    for sku in re.findall(r"(?<![\w-])[A-Za-z0-9][\w-]{4,}(?![\w-])", heard.raw):
+        known = view.variants.get(sku)
+        if known is None or any(wish.sku == sku for wish in task.pieces):
+            continue
+        wants = tuple((((name, value),), False) for name, value in known.options)
+        task = replace(task, pieces=tuple(
+            replace(wish, new=sku if known.available else "", wants=wants) if _product(wish, task, view) == known.product_id else wish
+            for wish in task.pieces
+        ))  # fmt: skip
+    return task
+
+
 def _picked(task: Task, heard: Heard, view: View, state: DeskState) -> Task:
     """A variant chosen from what was listed or offered: by place, by price, or as `that one`."""
     extreme = heard.cue("CHEAPEST") or heard.cue("DEAREST")
@@ -361,9 +456,10 @@ def _picked(task: Task, heard: Heard, view: View, state: DeskState) -> Task:
     sku = ""
     listed = [view.variants[one] for one in state.listed if one in view.variants]
     if extreme:
-        product = view.product(_product(open_[0], task, view))
-        fitting = [one for one in product if one.available and one.sku != open_[0].sku and fits(dict(one.options), open_[0].wants)]
-        listed = [one for one in listed if one in fitting] or fitting
+        product = [one for one in view.product(_product(open_[0], task, view)) if one.available and one.sku != open_[0].sku]
+        said = as_wants(values_named(heard.tokens, value_table(product))) if product else ()
+        known = [one for one in listed if one in product and fits(dict(one.options), said)]
+        listed = known or [one for one in product if fits(dict(one.options), said or open_[0].wants)]
     for number, pattern in cues.ORDINALS:
         if pattern.search(heard.text) and number <= len(listed):
             sku = listed[number - 1].sku

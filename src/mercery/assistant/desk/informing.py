@@ -238,6 +238,19 @@ def _extreme(state: DeskState, heard: Heard, view: View, tell: Telling, *, deare
     return replace(state, order=order.number)
 
 
+def _count(count: int, wanted: Sequence[str] | None, heard: Heard, view: View, tell: Telling) -> None:
+    one = count == 1
+    if wanted is None:
+        tell.say("That is one order." if one else "You have {count} orders.", "您有{count}个订单。", count=str(count))
+        return
+    word = STATUS[wanted[0]].text(tell.lang)
+    if re.search(r"\bhow many orders\b|多少个?订单|几个订单|几单", heard.text):
+        tell.say("Altogether you have {all} orders." if len(view.orders) != 1 else "Altogether you have one order.", "您共有{all}个订单。", all=str(len(view.orders)))
+    tell.say(
+        "That is one order that is {word}." if one else "You have {count} orders that are {word}.", "您有{count}个{word}订单。", count=str(count), word=word,
+    )  # fmt: skip
+
+
 def _extreme_variant(
     product: str, state: DeskState, heard: Heard, view: View, tell: Telling, *, dearest: bool
 ) -> DeskState | None:
@@ -255,14 +268,7 @@ def _orders(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskSt
     parts = segments(heard.text, [piece.title for piece in view.pieces()])
     found = orders_asked(replace(state, order="", tasks=()), heard, view) if parts else list(view.orders)
     found = [order for order in found if not wanted or order.status in wanted]
-    if wanted:
-        word = STATUS[wanted[0]].text(tell.lang)
-        tell.say("You have {all} orders, of which {count} {verb} {word}.", "您共有 {all} 个订单，其中{word}的有 {count} 个。", all=str(len(view.orders)),
-                 count=str(len(found)), verb="is" if len(found) == 1 else "are", word=word)  # fmt: skip
-    elif parts:
-        tell.say("With that: {count}.", "包含该商品的订单：{count} 个。", count=str(len(found)))
-    else:
-        tell.say("You have {count} orders." if len(found) != 1 else "You have one order.", "您有 {count} 个订单。", count=str(len(found)))
+    _count(len(found), wanted, heard, view, tell)
     for order in found[:_LISTED]:
         pieces = tell.listed(piece.title for piece in view.pieces(order.number))
         tell.say(
@@ -389,7 +395,7 @@ def _property(state: DeskState, heard: Heard, view: View, tell: Telling) -> Desk
         tell.say(
             "{answer}the {title} in order {number} is recorded as {options}, at {price}.", "{answer}订单 {number} 中的 {title}：{options}，价格 {price}。",
             answer=answer, title=piece.title, number=piece.order,
-            options=tell.order(order, "lines", ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in piece.options)),
+            options=tell.order(order, "lines", ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in piece.printed)),
             price=tell.order(order, "price", tell.money(piece.price)),
         )  # fmt: skip
     first = pieces[0]
@@ -397,7 +403,7 @@ def _property(state: DeskState, heard: Heard, view: View, tell: Telling) -> Desk
 
 
 def _names_option(text: str, piece: Piece) -> bool:
-    return any(re.search(rf"\b{re.escape(name.replace('_', ' '))}\b", text) for name, _ in piece.options) or bool(
+    return any(re.search(rf"\b{re.escape(name.replace('_', ' '))}\b", text) for name, _ in (*piece.options, *piece.printed)) or bool(
         re.search(r"\b(?:what|which) (?:size|colou?r|material|kind|type|version|model|options?)\b|什么(?:颜色|尺码|规格|材质|型号)|多大|哪[款种个]", text)
     )
 

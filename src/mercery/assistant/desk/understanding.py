@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from mercery.assistant.desk.comparing import compared
 from mercery.assistant.desk.gloss import Token, gloss
 from mercery.assistant.desk.lexicon import cues
 from mercery.assistant.desk.matching import Mention, Named, ValueTable, goods_named, value_table, values_named
 from mercery.assistant.desk.state import PieceWish, Task
-from mercery.assistant.desk.variants import Choice, as_wants, choose, merged
+from mercery.assistant.desk.variants import Choice, as_wants, choose, fits, merged
 from mercery.assistant.desk.view import Piece, View
 from mercery.assistant.desk.wishes import clauses, sentences
 from mercery.orders.order import Order
@@ -74,7 +75,7 @@ def _boundary(text: str, left: int, right: int) -> int:
 def _is_kept(text: str, named: Named) -> bool:
     for start, end in sentences(text):
         if start <= named.start < end:
-            keep = re.search(r"\b(?:except|keep|keeping|but not|apart from|leave)\b", text[start : named.start])
+            keep = re.search(r"\b(?:except|keep|keeping|but not|not the|not my|apart from|leave)\b", text[start : named.start])
             if keep and not re.search(r"\b(?:but|and) (?:return|exchange|send)\b", text[start + keep.end() : named.start]):
                 return True
             for left, right in clauses(text, start, end):
@@ -90,7 +91,10 @@ def find_pieces(task: Task, view: View) -> Pieces:
         return Pieces(kind="none")
     found: list[Piece] = []
     unclear: list[Piece] = []
-    for part in segments(task.said, [piece.title for piece in pieces]):
+    parts = segments(task.said, [piece.title for piece in pieces])
+    # `the grill order` tells which order is meant, not what of it.
+    telling = [part for part in parts if not re.match(r"\s?orders?\b|那[个张]?(?:订单|单)", task.said[part.named.end :])]
+    for part in telling or parts:
         there = [piece for piece in pieces if piece.title in part.named.titles and piece not in found]
         chosen = _decided(there, task.said[part.start : part.end], view, swap=task.kind == "swap")
         found += chosen
@@ -187,6 +191,8 @@ def wanted_in(text: str, piece: Piece, view: View) -> list[Mention]:
     kept = [one for one in new if not (one.holds(options) and one.options <= changed)]
     spoken = {option for one in kept for option in one.options}
     extra = [one for one in mentions if one not in new and not one.holds(options) and not one.options & spoken]
+    spoken |= {option for one in extra for option in one.options}
+    extra += [one for one in compared(text, options, view.product(piece.product_id)) if not one.options & spoken]
     return _last_of_each(_shared_out([*extra, *kept], list(options)))
 
 
@@ -226,7 +232,7 @@ def _is_new(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
     return not after or mention.start >= after[-1] or not any(place >= mention.end for place in after)
 
 
-def with_wants(task: Task, text: str, view: View) -> Task:
+def with_wants(task: Task, text: str, view: View, listed: Sequence[str] = ()) -> Task:
     """The swap with what the text adds to the wishes for its pieces."""
     pieces = {(piece.index): piece for piece in view.pieces(task.order)}
     parts = segments(text, [pieces[wish.index].title for wish in task.pieces if wish.index in pieces])
@@ -239,15 +245,23 @@ def with_wants(task: Task, text: str, view: View) -> Task:
         if len(mine) > 1 and len({p.title for p in pieces.values() if any(w.index == p.index for w in task.pieces)}) == 1:
             mine = [mine[[w.index for w in task.pieces].index(wish.index) % len(mine)]]
         own = "\n".join(mine) if mine else ("" if parts else text)
-        made.append(_with_fallback(wish, own, piece, view))
+        made.append(_with_fallback(wish, own, piece, view, listed))
     return replace(task, pieces=tuple(made))
 
 
-def _with_fallback(wish: PieceWish, text: str, piece: Piece, view: View) -> PieceWish:
+def _with_fallback(
+    wish: PieceWish, text: str, piece: Piece, view: View, listed: Sequence[str] = ()
+) -> PieceWish:
     """`in blue, otherwise black`: the second only where the first cannot be had."""
     split = cues.OTHERWISE.search(text)
     if split is None:
-        return _wish(wish, wanted_in(text, piece, view) if text else [], piece, view)
+        wanted = wanted_in(text, piece, view) if text else []
+        soft = _preferred(text, wanted)
+        if not soft:
+            return _wish(wish, wanted, piece, view, listed)
+        tried = _wish(wish, [one for one in wanted if one not in soft], piece, view)
+        both = _wish(wish, wanted, piece, view)
+        return both if both.new or not tried.new and not tried.wants else tried
     inside = mentions_for(text[split.start() : split.end()], piece, view)
     first = wanted_in(text[: split.start()], piece, view) or inside
     second = mentions_for(text[split.end() :], piece, view)
@@ -258,15 +272,27 @@ def _with_fallback(wish: PieceWish, text: str, piece: Piece, view: View) -> Piec
     return again if again.new else tried
 
 
-def _wish(wish: PieceWish, mentions: Sequence[Mention], piece: Piece, view: View) -> PieceWish:
+def _preferred(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Values said as a preference: they choose between variants that all fit, and exclude none."""
+    places = [(match.start(), match.end()) for match in cues.PREFER.finditer(text)]
+    return [one for one in mentions if any(end <= one.start <= end + 24 for _, end in places)]
+
+
+def _wish(
+    wish: PieceWish, mentions: Sequence[Mention], piece: Piece, view: View, listed: Sequence[str] = ()
+) -> PieceWish:
     if not mentions:
         return wish
     new = as_wants(mentions)
     wants = merged(wish.wants, new)
     choice = look(replace(wish, wants=wants), piece, view)
     if choice.kind == "none" and wants != new:
+        # What was wanted before cannot be had with it: one of those just listed may be meant.
+        among = [one for one in view.product(piece.product_id) if one.sku in listed and fits(dict(one.options), new)]
         fresh = look(replace(wish, wants=new), piece, view)
-        if fresh.kind in ("found", "several"):
+        if len(among) == 1:
+            wants, choice = new, Choice(kind="found", variant=among[0])
+        elif fresh.kind == "found" and len(new) >= len(piece.options):
             wants, choice = new, fresh
     return replace(wish, wants=wants, new=choice.variant.sku if choice.kind == "found" and choice.variant else "")
 
@@ -291,6 +317,13 @@ def orders_meant(task: Task, view: View) -> list[Order]:
     for pattern, statuses in _STATUS_WORDS:
         if pattern.search(task.said):
             fitting = [order for order in fitting if order.status in statuses] or fitting
+    if len(fitting) > 1 and task.kind == "swap":
+        late = re.search(r"\bexchang|\breplac|换货|退换", task.said, re.IGNORECASE)
+        early = re.search(r"\bmodif|\bchange\b|修改|改", task.said, re.IGNORECASE)
+        if bool(late) != bool(early):
+            change = view.rule("change_order_items")
+            open_ = change.statuses if change else ()
+            fitting = [order for order in fitting if (order.status in open_) == bool(early)] or fitting
     if len(fitting) > 1 and named:
         fitting = _described(fitting, named, task, view) or fitting
     return fitting or (holding if named else [])

@@ -26,6 +26,8 @@ class Piece:
     options: tuple[tuple[str, str], ...]
     price: Money
     product_id: str = ""
+    printed: tuple[tuple[str, str], ...] = ()
+    """The options with the names the order gives them, for telling."""
 
     def option(self, name: str) -> str:
         """The value bought; empty when the option does not exist."""
@@ -68,6 +70,7 @@ class View:
                     yield Piece(
                         order=order.number, index=index, sku=line.sku, title=line.title, price=line.unit_price,
                         options=known.options if known else line.options,
+                        printed=line.options or (known.options if known else ()),
                         product_id=known.product_id if known else "",
                     )  # fmt: skip
                     index += 1

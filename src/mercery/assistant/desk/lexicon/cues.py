@@ -21,7 +21,7 @@ CANCEL: Final = _any(
 )  # fmt: skip
 RETURN: Final = _any(
     r"\breturn(?:ing|s)?\b(?! policy| label| address)", r"\bsend(?:ing)? (?:\S+ ){0,5}back\b", r"\bgiv(?:e|ing) (?:\S+ ){0,4}back\b", r"\btake (?:\S+ ){0,4}back\b", r"(?<!my )(?<!the )(?<!a )(?<!your )\brefund (?:me )?(?:for )?(?:the|my|this|these|both|all|everything)\b",
-    r"\bget (?:a|my|the) (?:refund|money back)\b", r"\b(?:want|like|need) (?:a|my) (?:refund|money back)\b", r"\bbring back\b", r"\bback,? please\b(?! to)",
+    r"\bget (?:a|my|the) (?:refund|money back)\b", r"\b(?:want|like|need) (?:a|my) (?:refund|money back)\b", r"\bbring back\b", r"\bgo(?:es|ing)? back\b(?! to my| in)", r"\bback,? please\b(?! to)",
     r"退货", r"退掉|退回(?!到|给|去|我的|至)", r"退(?!款|到|回|给|钱|订|单|货|掉|换|还|休|出|一步|至|哪|原)", r"(?:申请|想要?|要|给我|办理?|帮我)退款",
 )  # fmt: skip
 SWAP: Final = _any(
@@ -33,6 +33,7 @@ WANT: Final = _any(
     r"\b(?:want|wanted|wanna|need|prefer|i'd like|i would like|would love|looking for|get me|give me|can i (?:get|have))\b",
     r"想要|需要|要(?!是|不|求|么|多久|几|等|取消|退)|来个|给我",
 )  # fmt: skip
+SHOULD: Final = _any(r"\b(?:should|supposed to|needs? to|must|has to|meant to) (?:be|have|get|order|buy)\b|\bmeant (?:the|a)\b|\bsend me\b", r"应该是|应该|本来[想要]|得是|要是")  # fmt: skip
 MISFIT: Final = _any(
     r"\btoo (?:small|big|large|tight|loose|loud|long|short|heavy|dark|light|bright|noisy|slow|hard|soft|wide|narrow|bulky)\b", r"\bdoesn'?t fit\b", r"\bdon'?t fit\b", r"\bdo not fit\b", r"\bwrong (?:size|colou?r|one|item|type)\b", r"\bhates?\b",
     r"太[小大紧松吵长短重深浅亮暗响]", r"[小大紧松]了", r"买[小大错]了", r"不合[适身脚]", r"尺[码寸]不对|颜色不对",
@@ -53,7 +54,7 @@ PAYMENT: Final = _any(
 )  # fmt: skip
 
 YES: Final = _any(
-    r"\by(?:es|ep|eah|eap|up|ess)\b", r"\bsure\b", r"\bok(?:ay)?\b", r"\bconfirm(?:ed|ing|s)?\b", r"\bgo ahead\b", r"\b(?:please )?do (?:it|that|this|so)\b", r"\bproceed\b", r"\bsounds (?:good|fine|great|right)\b", r"\b(?:that'?s|that is|thats|all|looks|is) (?:right|correct|good|fine|great)\b", r"^(?:right|correct|fine|perfect|great|good|absolutely|exactly|definitely|agreed|please|deal)\b", r"\bi agree\b", r"\bapproved?\b", r"\bmake it so\b", r"\byes please\b", r"\bplease do\b", r"\bcorrect\b", r"\bi understand\b", r"\blet'?s do (?:it|that)\b", r"\bgo for it\b", r"\bmhm\b",
+    r"^\W*y\W*$|\by(?:es|ep|eah|eap|up|ess)\b", r"\bsure\b", r"\bok(?:ay)?\b", r"\bconfirm(?:ed|ing|s)?\b", r"\bgo ahead\b", r"\b(?:please )?do (?:it|that|this|so)\b", r"\bproceed\b", r"\bsounds (?:good|fine|great|right)\b", r"\b(?:that'?s|that is|thats|all|looks|is) (?:right|correct|good|fine|great)\b", r"^(?:right|correct|fine|perfect|great|good|absolutely|exactly|definitely|agreed|please|deal)\b", r"\bi agree\b", r"\bapproved?\b", r"\bmake it so\b", r"\byes please\b", r"\bplease do\b", r"\bcorrect\b", r"\bi understand\b", r"\blet'?s do (?:it|that)\b", r"\bgo for it\b", r"\bmhm\b",
     r"是的|^是|(?:^|[,.!\s])是(?:[,.!\s]|$)|对的|^对|(?:^|[,.!\s])对+(?:[,.!\s]|$)|好的|好吧|好啊|^好|(?:^|[,.!\s])好(?:[,.!\s]|$)|确认|可以(?!吗|么|不|换|退|用|选)|^行|行吧|行的|(?:[,.!\s])行(?:[,.!\s]|$)|没错|没问题|办吧|就这样|就这么|同意|^嗯|嗯嗯|那就这样|麻烦办|请办理|办理吧|弄吧|改吧|换吧|退吧|快改|快换|快退|快办|取消吧|提交吧|执行|ok",
 )  # fmt: skip
 WEAK_YES: Final = _any(r"\b(?:ok(?:ay)?|sure|fine|right|good|great|perfect|correct|please)\b", r"好吧|好的|^好|行吧|^行|嗯|ok|可以|没问题")
@@ -79,7 +80,7 @@ HESITATE: Final = _any(r"\bhang on\b|\bhold on\b|\bwait\b|\bone (?:sec|moment|mi
 
 REASONS: Final[dict[str, re.Pattern[str]]] = {
     "ordered by mistake": _any(
-        r"\bmistake(?:nly)?\b", r"\baccident(?:al|ally)?\b", r"\bby error\b|\bin error\b", r"\bwrong(?:ly)? (?:item|one|product|order|size|colou?r|thing|model)\b", r"\bmis-?click", r"\bordered (?:it |this |that |them )?twice\b", r"\bduplicate(?:d)?\b", r"\bdouble order", r"\bdidn'?t mean to\b", r"\bclicked (?:the )?wrong\b", r"\bmeant to (?:order|buy|get)\b", r"\bwrongly\b", r"\bordered the wrong\b",
+        r"(?<!my )\bmistake(?:nly)?\b", r"\baccident(?:al|ally)?\b", r"\bby error\b|\bin error\b", r"\bwrong(?:ly)? (?:item|one|product|order(?! (?:number|id|no))|size|colou?r|thing|model)\b", r"\bmis-?click", r"\bordered (?:it |this |that |them )?twice\b", r"\bduplicate(?:d)?\b", r"\bdouble order", r"\bdidn'?t mean to\b", r"\bclicked (?:the )?wrong\b", r"\bmeant to (?:order|buy|get)\b", r"\bwrongly\b", r"\bordered the wrong\b",
         r"误下|误点|误买|误操作|下错|点错|买错|拍错|订错|选错|手滑|手误|手抖|买重|买多了|重复(?:下单|购买|买|订)|下重了|搞错|不小心",
     ),
     "no longer needed": _any(
@@ -123,19 +124,20 @@ GREETING: Final = _any(r"^\W*(?:hi+|hello+o*|hey+|yo|good (?:morning|afternoon|e
 BYE: Final = _any(r"\bbye\b|\bgoodbye\b|\bsee you\b|\bthat will be all\b|\bhave a (?:good|nice)\b", r"再见|拜拜|先这样")
 PROTEST: Final = _any(
     r"\bwhy(?: not)?\b|\bhow come\b|\bthat'?s (?:ridiculous|stupid|unfair|absurd|crazy|insane|nonsense|bull\S*)\b|\bunfair\b|\bridiculous\b|\bseriously\b|\bcome on\b|\breally\?|\bwhat do you mean\b|\bcan'?t (?:i|you)\b|\bbut (?:i|it|you|my|the|why)\b|^no\?|\bno\?|\bexception\b|\bplease just\b|\bjust this once\b|\bwtf\b|\bany other way\b|\bit'?s my\b",
-    r"为什么|凭什么|怎么(?:就)?不[行能]|不合理|太过分|通融|破例|就这一次|什么意思|开玩笑|可是|但是|不公平|什么破|怎么会|难道|就不能",
+    r"为什么|凭什么|怎么(?:就)?不[行能]|不合理|太过分|不能[改换退取]|通融|破例|就这一次|什么意思|开玩笑|可是|但是|不公平|什么破|怎么会|难道|就不能",
 )  # fmt: skip
-ALL_PIECES: Final = _any(r"\b(?:everything|all (?:of )?(?:it|them|the items|items|my items|the pieces|of these)|whole order|entire order|full order|all \w+ items|the lot)\b", r"全部|所有|整单|整个订单|都退|全退|都要退|通通|一起退|全都")  # fmt: skip
+ALL_PIECES: Final = _any(r"\ball (?:of )?(?:my|the|that) (?:stuff|things|goods|products|order)\b|\b(?:everything|all (?:of )?(?:it|them|the items|items|my items|the pieces|of these)|whole order|entire order|full order|all \w+ items|the lot)\b", r"全部|所有|整单|整个订单|都退|全退|都要退|通通|一起退|全都")  # fmt: skip
 BOTH: Final = _any(r"\bboth\b|\ball (?:of )?(?:the|my|two|three|four)\b|\beach\b|\bthe two\b|\bevery\b", r"两[个件台双把只条款]|俩|都(?!别|不)|每[个件台]|全部|三[个件台双把只]")
 KEEP: Final = _any(r"\bkeep(?:ing)?\b|\bexcept(?: for)?\b|\bbut not\b|\bnot the\b|\bapart from\b|\bleave the\b|\bwithout the\b", r"保留|留下|留着|除了|以外|不退|不动|不换|别动|不用换|不用退")
 SAME_ORDER: Final = _any(r"\b(?:same|that|this) order\b|\b(?:from|in) it\b", r"同一个?订单|同一单|这[个张]?(?:订单|单)|那[个张]?(?:订单|单)|同单")  # fmt: skip
 PARTIAL: Final = _any(r"\b(?:just|only) (?:the|one|that|this|my)\b|\bkeep the (?:rest|others?|remaining)\b|\brest of (?:it|the order|my order) (?:stays|is fine|can stay)\b|\bpart of (?:the|my) order\b|\bone item\b|\bremove\b|\bnot the (?:rest|others?|whole)\b|\bkeep (?:the|my)\b", r"只取消|只要取消|单独取消|取消其中|(?:其他|别)的?(?:保留|照[常发]|不动|还要|留)|其余|部分取消|剩下的|(?:里|中)的(?!那?个?订单)|保留")
 UNWANTED: Final = _any(r"\b(?:don'?t|do not|no longer) (?:want|need) (?:the|my|this|that|these|those|it|them)\b", r"不想?要了|不需要了")  # fmt: skip
 OTHERWISE: Final = _any(r"\b(?:otherwise|or else|failing that)\b|\bif (?:(?:that|it|they|there|this)(?:'s| is| are)? )?(?:\w+ ){0,4}?(?:not|isn'?t|aren'?t|no|unavailable|sold out|out of stock|gone)(?: \w+){0,4}?,? (?:then|,)?", r"否则|不然(?:的话)?|没有的?话|没有就|如果没有\S{0,6}|没货(?:的话|就)|要是没有\S{0,6}|缺货(?:的话|就)")  # fmt: skip
+PREFER: Final = _any(r"\b(?:prefer(?:ably|ed|ence)?|ideally|if possible|rather)\b(?: (?:is|for|the|a|it|in))*", r"最好(?:是|要)?|优先(?:选|要)?|尽量|偏好")  # fmt: skip
 KNOWN_ADDRESS: Final = _any(r"\b(?:to|as|use|using|matches?|match)\b (?:\w+ ){0,3}(?:default|profile|account|saved|home|usual)(?: \w+)? address\b|\b(?:to|use|using) (?:my |the )?(?:default|saved) (?:one|address)\b|\baddress (?:on|in) my (?:profile|account)\b(?= (?:for|instead))", r"(?:成|为|回|到|用|跟|和|同)(?:我的?|账户的?)?(?:默认|资料|常用)(?:里的?)?(?:收货)?地址")  # fmt: skip
 OTHER_ORDER_ADDRESS: Final = _any(r"\b(?:same|address)\b.{0,40}\b(?:as|of|from|on|in|like|for)\b.{0,20}\border\b|\bsame (?:place|address) as\b|\baddress (?:of|from|on|in|as) (?:order )?#?w\d+", r"(?:跟|和|与|同).{0,14}(?:订单|单).{0,8}(?:一样|相同|同|地址)|用.{0,12}订单.{0,8}地址")  # fmt: skip
 TWO_AT_ONCE: Final = _any(r"\btoo\b|\balso\b|\bas well\b|\bplus\b|\banother thing\b|\bone more\b|\band (?:the|my|then)\b", r"还有|另外|顺便|再(?:帮我|把)|也")
-EVERY_ORDER: Final = _any(r"\ball (?:of )?my (?:pending |open )?orders\b|\bboth orders\b|\bevery order\b|\ball orders\b|\btwo orders\b", r"所有(?:的)?订单|全部订单|两个订单|每个订单")
+EVERY_ORDER: Final = _any(r"\ball (?:of )?my (?:pending |open )?orders\b|\bboth (?:\w+ ){0,2}orders\b|\bthe two (?:\w+ )?orders\b|\bevery order\b|\ball orders\b|\btwo orders\b", r"所有(?:的)?\S{0,5}订单|全部\S{0,5}订单|两个\S{0,5}订单|每个订单")
 CHEAPEST: Final = _any(r"\b(?:cheapest|least expensive|lowest[- ]priced?|lowest cost)\b", r"最便宜|价格最低|最低价")
 DEAREST: Final = _any(r"\b(?:most expensive|priciest|dearest|highest[- ]priced?|most costly)\b", r"最贵|价格最高")
 SAME_AS_THAT: Final = _any(r"\b(?:to|for|with|take|want|choose) (?:that|this|it)(?: one)?\b|\bthat one\b|\bthis one\b|\bthe one you\b|\bthat works\b", r"就(?:这|那|它)[个款]?|那个|这个|换成?它|就要它")
