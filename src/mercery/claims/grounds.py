@@ -470,11 +470,12 @@ def _runs(title: Forms, senses: Mapping[Forms, frozenset[str]]) -> Iterable[Form
             if forms[0] in _LINKS or forms[-1] in _LINKS or _known(forms, senses):
                 continue
             chinese = any(not unit.isascii() for unit in forms)
-            if chinese and (len(forms) < 2 or (start and len(run) < 2)):
+            begins = not start or (pieces[start - 1][0].isascii() and not forms[0].isascii())
+            if chinese and (len(forms) < 2 or (not begins and len(run) < 2)):
                 continue
             if not chinese and len(run) == 1 and (len(forms[0]) < 3 or forms[0].isdigit()):
                 continue
-            if len(run) > 1 and all(_known(piece, senses) for piece in run) and not _is_noun(run[-1], senses) and start:
+            if len(run) > 1 and all(_known(piece, senses) for piece in run) and not _is_noun(run[-1], senses) and not begins:
                 continue
             yield forms
 

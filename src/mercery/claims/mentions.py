@@ -49,7 +49,7 @@ class Mention:
 def same_unit_family(one: Mention, other: Mention) -> bool:
     """Whether the two amounts can be compared at all."""
     if one.kind == "money":
-        return one.unit == other.unit or _open_sign(one.unit, other.unit) or _open_sign(other.unit, one.unit)
+        return may_mean(one.unit, other.unit) or may_mean(other.unit, one.unit)
     return dimension(one.unit) == dimension(other.unit)
 
 
@@ -66,8 +66,9 @@ def mentions(text: str, *, year: int = 2026) -> list[Mention]:
 _OPEN: Final = {"$": {"USD", "CAD", "AUD", "HKD", "SGD", "NZD", "TWD", "MXN"}, "¥": {"CNY", "JPY"}}
 
 
-def _open_sign(sign: str, currency: str) -> bool:
-    return currency in _OPEN.get(sign, ())
+def may_mean(unit: str, currency: str) -> bool:
+    """Whether an amount written with `unit` can be one of `currency`: its code, or a sign that several share."""
+    return unit == currency or currency in _OPEN.get(unit, ())
 
 
 def _same_day(one: Mention, other: Mention) -> bool:

@@ -61,7 +61,7 @@ _SIZE_LIST_ZH: Final = re.compile(
 _SIZE_EN: Final = re.compile(
     r"(?<![a-z0-9])(?:(?:size|sizes|in an?|in|an?|the|your|our|no\.?|number)\s)?(?P<l>xxs|xs|s|m|l|xl|xxl|small|medium|large|extra large)(?![a-z0-9'])(?!\s(?:one|bag|tote|candle|square|shopper))"
 )
-_SIZE_WORD: Final = re.compile(rf"(?<![a-z])sizes?\s(?P<n>\d+(?:\.\d+)?|{_EN_WORD})(?![a-z0-9.])")
+_SIZE_WORD: Final = re.compile(rf"(?<![a-z])sizes?\s(?P<n>\d+(?:\.\d+)?|{_EN_WORD})(?![a-z0-9]|\.\d)")
 _AGE_SIZE: Final = re.compile(r"(?<![a-z0-9])(?P<n>\d+)\s?y(?![a-z])|(?P<z>\d+|[一二三四五六七八九十]+)\s?岁")
 _KINDS: Final = re.compile(
     rf"(?P<g>{_ZH_NUM})\s?个(?P<gw>尺码|容量|颜色)|(?P<n>{_ZH_NUM})\s?(?P<w>色(?!的)|种|款(?!式)|种颜色|个颜色)|(?<![a-z])(?P<e>{_EN_WORD}|\d+)\s(?:different\s)?(?P<we>colours|colors|colour|shades|versions|sizes)(?![a-z])"

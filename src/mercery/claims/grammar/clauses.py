@@ -15,7 +15,7 @@ from mercery.claims.grammar.amounts import Amount
 from mercery.claims.grammar.tokens import Token, Vocabulary, lemmas, normalised, tokens
 
 CONTENT: Final = ("c", "mat", "col", "place", "part", "noun", "att", "brand", "cur", "aud")
-JOINTS: Final = frozenset({"and", "和", "及", "以及", "且", "with"})
+JOINTS: Final = frozenset({"and", "和", "及", "以及", "且", "with", "is", "are", "has", "costs", "comes", "是", "为"})
 """Where the reach of `no` ends: `no hood and a stand collar`."""
 OPPOSITES: Final = {
     "c:unlined": "c:lined",
@@ -43,6 +43,8 @@ class Clause:
     """Whether a condition and a kind of goods stand in it as two cases (`sale items and jewellery`)."""
     near: tuple[frozenset[str], ...] = ()
     """For each amount the content that stands beside it, up to the next amount."""
+    tail: frozenset[str] = frozenset()
+    """Of joined clauses what the last one affirms, where it denies nothing."""
     said: str = ""
     unsaid: str = ""
     """The words affirmed and denied, each between spaces, in base form."""
@@ -156,6 +158,7 @@ def joined(parts: Sequence[Clause]) -> Clause:
         said=" ".join(one.said for one in parts),
         unsaid=" ".join(one.unsaid for one in parts),
         either=any(one.either for one in parts),
+        tail=frozenset() if parts[-1].denied else parts[-1].affirmed,
     )
 
 

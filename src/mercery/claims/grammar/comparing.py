@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from decimal import Decimal
 from typing import Final
 
@@ -45,7 +46,7 @@ def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> Non
         for token in segment.open()
         if any(key in _ASPECTS for key in token.keys) or (token.has("cmp:more", "cmp:less", "cmp:than") and not token.is_a("n"))
     ]
-    if not any(token.text in ("比", "更", "than") for token in segment.tokens):
+    if not any(token.text in ("比", "更", "than") for token in segment.tokens) and not _plainly(reading, segment):
         cues = [token for token in cues if token.text not in _PLAIN]
     superlative = [token for token in segment.open() if _is_superlative(token)]
     if superlative:
@@ -94,7 +95,7 @@ def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> Non
     ]
     at = amounts[0][0].before(amounts[0][1], 1) if amounts else []
     own_value = bool(at) and at[0].text in ("at", "with", "只有", "仅", "才")
-    _prove_amounts([token for _, token in amounts], difference, one, other, first.id, name, own_value=own_value)
+    _prove_amounts([token for _, token in amounts], difference, one, other, first.id, name, own_value=own_value, cue=_place(segment, cues[0]))
     reading.pair = (segment.tokens[0].sentence, first, second)
     reading.claim(name, difference, one.fact_id, subject=first.id, qualifier=f"than {second.id}")
     reading.claim(name, difference, other.fact_id, subject=second.id)
@@ -154,8 +155,11 @@ def _prove_amounts(
     name: str,
     *,
     own_value: bool,
+    cue: int,
 ) -> None:
     """One amount is the difference, or the first one's own; two are the two."""
+    if len(amounts) > 1:
+        amounts = _without_own(amounts, cue, one, other)
     told = [token.amount for token in amounts if token.amount]
     if len(told) == 2 and told[1].kind == "number" and told[0].kind in ("quantity", "money"):
         told[1] = replace(told[1], kind=told[0].kind, unit=told[0].unit)
@@ -170,6 +174,27 @@ def _prove_amounts(
         return
     if told:
         raise Blocked(f"“{amounts[0].text}” is not the difference", subject=subject, attribute=name)
+
+
+def _plainly(reading: Reading, segment: Segment) -> bool:
+    """吊坠720欧，耳钉480欧，吊坠贵240欧: an adjective right before an amount, where two pieces were named."""
+    named = {view.id for one in reading.segments if one.tokens[0].sentence == segment.tokens[0].sentence for view in one.views}
+    beside = any(one.text in ("贵", "便宜", "轻", "重", "长") and other.amount for one, other in pairwise(segment.tokens))
+    return len(named) == 2 and beside and any(token.refers or token.by == "noun" for token in segment.tokens)
+
+
+def _place(segment: Segment, token: Token) -> int:
+    return next((index for index, one in enumerate(segment.tokens) if one is token), 0)
+
+
+def _without_own(amounts: Sequence[Token], cue: int, one: Measured, other: Measured) -> list[Token]:
+    """`A at €1,290 costs €600 more than B at €690`: what is left when the first and last tell the pieces' own values."""
+    left = list(amounts)
+    if left and left[0].amount and _is_value(left[0].amount, one):
+        left = left[1:]
+    if len(left) > 1 and left[-1].amount and _is_value(left[-1].amount, other):
+        left = left[:-1]
+    return left if len(left) == 1 else list(amounts)
 
 
 def _is_value(amount: Amount, one: Measured) -> bool:
@@ -196,11 +221,19 @@ def _pair(reading: Reading, segment: Segment, cues: Sequence[Token]) -> tuple[Pr
         return None
     index, view = found[0]
     if any(token.text in ("than", "比", "unlike") for token in segment.tokens[:index]):
-        return (reading.about, view) if reading.about and reading.about is not view else None
+        first = _before(reading, segment) or reading.about
+        return (first, view) if first is not None and first is not view else None
     others = [one for one in pool if one is not view]
     if len(others) == 1:
         return view, others[0]
     return None
+
+
+def _before(reading: Reading, segment: Segment) -> ProductView | None:
+    """The one product that the segments before in the sentence are about (`A weighs 4.3 kg, which is … than B`)."""
+    place = next(index for index, one in enumerate(reading.segments) if one is segment)
+    earlier = [one for one in reading.segments[:place] if one.tokens[0].sentence == segment.tokens[0].sentence]
+    return earlier[-1].view if earlier else None
 
 
 def _pool(reading: Reading, segment: Segment) -> list[ProductView]:

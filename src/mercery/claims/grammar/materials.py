@@ -179,6 +179,7 @@ def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
     segment.use([token], "material")
     if denied:
         segment.use_kinds("material", "neg")
+        segment.use([one for one in segment.tokens if one.text in ("any", "任何")], "material")
         segment.use([one for one in segment.after(token, 2) if one.text in ("free", "in it", "whatsoever")], "material")
     near = [*segment.before(token, 6), *segment.after(token, 6)]
     segment.use([one for one in near if one.of("part") and set(one.of("part")) & set(parts)], "material")

@@ -35,6 +35,7 @@ ALIKE: Final = (
     {"post", "other"},
     {"chain", "other"},
     {"lining", "filling"},
+    {"case", "main"},
 )
 """Parts that a shop may name one for the other."""
 
@@ -163,7 +164,8 @@ def parts_at(segment: Segment, token: Token) -> list[str]:
         if one.names or one.by:
             continue
         break
-    if after and not linked:
+    strong = any(one.text in _STRONG for one in segment.before(token, 4)) or not token.text.isascii()
+    if after and (not linked or not strong):
         return list(dict.fromkeys(after))
     nearest = segment.before(token, 1)
     if before and nearest and nearest[0].of("part") and not nearest[0].is_a("mat"):
@@ -173,6 +175,7 @@ def parts_at(segment: Segment, token: Token) -> list[str]:
     return list(dict.fromkeys(after))
 
 
+_STRONG: Final = frozenset({"is", "are", "was", "were", "made of", "made from", "of"})
 _LINKS: Final = frozenset(
     {
         "is",

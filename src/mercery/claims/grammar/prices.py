@@ -126,6 +126,8 @@ def role_of(segment: Segment, token: Token, money: Sequence[Token]) -> str:
         and index == 0
     ):
         return "was" if segment.has("price:down", "price:now") or between[0].text in ("was", "before") else "from"
+    if index == 1 and between and between[0].text == "from" and segment.has("price:down", "stock:left"):
+        return "was"
     if between and between[0].text == "was":
         return "was"
     if (between and between[0].text in ("from", "starting at", "as little as")) or (

@@ -19,7 +19,7 @@ from mercery.claims.grammar.goods import goods_cover, goods_of, is_among
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.subjects import covers
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import Grounds, ProductView
+from mercery.claims.grounds import TOPICAL, Grounds, ProductView
 
 TOPICS: Final = frozenset({
     "c:return", "c:refund", "c:exchange", "c:deliver", "c:postage", "c:express", "c:gift_wrap", "c:gift_card", "c:instalment",
@@ -281,9 +281,10 @@ def _fits(one: Amount, told: Amount) -> bool:
 def _signs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     """A sentence that denies stands on a clause that denies, and the other way round."""
     denies = any(token.is_a("neg") and not token.has("neg:but") for token in segment.tokens)
-    if not denies and any(key.startswith(("c:", "att:")) for key in clause.denied):
-        return False
     keys = {key for token in told for key in keys_of(token)}
+    own = {key for key in keys if key.startswith("c:") and key not in CONDITIONS and key not in TOPICAL}
+    if not denies and any(key.startswith(("c:", "att:")) for key in clause.denied) and not own & clause.tail:
+        return False
     if denies:
         return bool(keys & clause.denied)
     return not (keys & clause.denied - clause.affirmed)

@@ -50,35 +50,9 @@ def _counts(reading: Reading, segment: Segment) -> None:
     """Numbers of pieces: `two left`, `黑色六枚`, `the last one`."""
     view = segment.view
     assert view is not None
-    cue = segment.has("stock:left", "stock:in", "stock:out")
-    if (
-        segment.selected
-        and any(one.text in ("has", "have", "有") for one in segment.tokens)
-        and not segment.a("c", "mat", "att")
-    ):
-        cue = True
-    if (
-        segment.selected
-        and not cue
-        and all(one in segment.chosen or one.is_a("n") or one.amount for one in segment.open())
-    ):
-        cue = any(one.has("stock:left", "stock:in") for one in segments(reading, segment))
-    counts = [
-        token
-        for token in segment.open()
-        if token.amount and token.amount.kind in ("count", "number") and token not in segment.chosen
-    ]
-    counts = [
-        token
-        for token in counts
-        if token.amount
-        and (
-            token.amount.kind == "count"
-            or _counted(segment, token)
-            or (cue and segment.selected and not segment.has("stock:in", "stock:left"))
-        )
-    ]
-    last = [token for token in segment.open() if token.text in ("last", "last one", "最后") and token.has("stock:left")]
+    cue = _stock_cue(reading, segment)
+    counts = [token for token in segment.open() if _may_count(segment, token, cue)]
+    last = [token for token in segment.open() if token.text in ("last", "last one", "最后") and _is_last(segment, token)]
     if not counts and last:
         _prove_count(reading, segment, last[0], Decimal(1))
         return
@@ -88,18 +62,43 @@ def _counts(reading: Reading, segment: Segment) -> None:
         segment.use(last, "stock")
     if any(segment.negative(token) for token in counts) or len(counts) > 1:
         raise Blocked("numbers of pieces that cannot be told apart", subject=view.id, attribute="stock")
-    amount = counts[0].amount
-    assert amount is not None
-    if any(
-        one.has("quant:about", "quant:least", "quant:most", "quant:some", "cmp:more", "cmp:less")
-        for one in (*segment.before(counts[0], 2), *segment.after(counts[0], 1))
-    ):
+    if any(one.has(*_VAGUE) for one in (*segment.before(counts[0], 2), *segment.after(counts[0], 1))):
         raise Blocked("a vague number of pieces", subject=view.id, attribute="stock")
-    if segment.has("c:include", "c:pocket", "c:wheel", "c:wick", "c:lock") or (
-        segment.a("part") and not segment.selected
-    ):
+    if segment.has(*_OF_SOMETHING_ELSE) or (segment.a("part") and not segment.selected):
         return
-    _prove_count(reading, segment, counts[0], amount.value)
+    assert counts[0].amount is not None
+    _prove_count(reading, segment, counts[0], counts[0].amount.value)
+
+
+_VAGUE: Final = ("quant:about", "quant:least", "quant:most", "quant:some", "cmp:more", "cmp:less")
+_OF_SOMETHING_ELSE: Final = ("c:include", "c:pocket", "c:wheel", "c:wick", "c:lock")
+_PIECES: Final = frozenset({"pairs", "pair", "pieces", "piece", "of", "them", "left", "only"})
+
+
+def _stock_cue(reading: Reading, segment: Segment) -> bool:
+    """A word of stock in the segment, or in its sentence where nothing else is said in the segment."""
+    if segment.has("stock:left", "stock:in", "stock:out"):
+        return True
+    if segment.selected and any(one.text in ("has", "have", "有") for one in segment.tokens) and not segment.a("c", "mat"):
+        return True
+    bare = all(one in segment.chosen or one.is_a("n") or one.amount or one.text in _PIECES for one in segment.open())
+    return bare and any(one.has("stock:left", "stock:in", "stock:out") for one in segments(reading, segment))
+
+
+def _may_count(segment: Segment, token: Token, cue: bool) -> bool:
+    if token.amount is None or token.amount.kind not in ("count", "number") or token in segment.chosen:
+        return False
+    if token.amount.kind == "count" or _counted(segment, token):
+        return True
+    here = segment.has("stock:in", "stock:left")
+    alone = all(one is token or one.is_a("n") or one.text in _PIECES for one in segment.open())
+    return cue and not here and (segment.selected or alone)
+
+
+def _is_last(segment: Segment, token: Token) -> bool:
+    """`the last one`, not `they last eight hours`."""
+    before = segment.before(token, 1)
+    return token.has("stock:left") and (not token.text.isascii() or not before or before[0].text in ("the", "our", "very", "is", "are", "just"))
 
 
 def _counted(segment: Segment, token: Token) -> bool:
@@ -127,7 +126,8 @@ def _prove_count(reading: Reading, segment: Segment, token: Token, value: Decima
         "stock", value, fact(variants, "stock"), subject=view.id, unit="piece", quantifier="each" if each else ""
     )
     segment.use([token, *segment.chosen], "stock")
-    segment.use_keys("stock", "stock:left", "stock:in", "quant:each", "quant:only", "time:still")
+    segment.use_keys("stock", "stock:left", "stock:in", "quant:each", "quant:only", "quant:both", "time:still")
+    segment.use([one for one in segment.tokens if one.text in _PIECES], "stock")
     segment.use([one for one in segment.tokens if one.text in ("pairs", "pair", "pieces", "one")], "stock")
 
 

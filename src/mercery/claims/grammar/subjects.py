@@ -137,6 +137,14 @@ def _pointed(reading: Reading, segment: Segment, token: Token, current: Sequence
         token.by = "pointed"
         after[0].by = after[0].by or "noun"
         return pool[0] if (one < other) == (token.text in SMALL) else pool[1]
+    if token.text in SMALL | LARGE and reading.about in pool and len(pool) > 2:
+        sizes = [bulk(view) for view in pool]
+        own = bulk(reading.about) if reading.about else None
+        if own is not None and None not in sizes:
+            known = [size for size in sizes if size is not None]
+            if own == (min(known) if token.text in SMALL else max(known)) and known.count(own) == 1:
+                token.by = "pointed"
+                return reading.about
     if after[0].text not in ("one", "款", "版") or len(pool) < 2:
         return None
     keys = {key for key in token.keys if key.startswith(("c:", "noun:", "mat:"))} - {"noun:item"}

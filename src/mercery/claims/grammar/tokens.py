@@ -235,7 +235,7 @@ _SEGMENT_ENDS: Final = frozenset(",，;；:：")
 def _number_segments(found: Sequence[Token]) -> None:
     segment = sentence = 0
     for index, token in enumerate(found):
-        if token.text in _JOINTS and _both_halves(found, index):
+        if token.text in _JOINTS and (_both_halves(found, index) or _new_clause(found, index)):
             segment += 1
         token.segment, token.sentence = segment, sentence
         if token.punctuation and token.text in _SENTENCE_ENDS:
@@ -259,6 +259,21 @@ _JOINTS: Final = frozenset({"and", "和", "、"})
 _TURNS: Final = frozenset({"but", "while", "though", "although", "不过", "但", "但是", "而", "whereas"})
 _TOLD: Final = frozenset({"count", "number", "money", "date"})
 _CHOICE: Final = frozenset({"size", "number", "quantity"})
+
+
+_VERBS: Final = frozenset({"is", "are", "has", "have", "comes", "come", "costs", "cost", "returns", "takes", "weighs", "measures", "follows", "can", "cannot", "will", "does", "do"})
+
+
+def _new_clause(found: Sequence[Token], place: int) -> bool:
+    """`… and the 44 has …`: a subject and its verb after the joint."""
+    after = [token for token in found[place + 1 : place + 5] if not token.punctuation]
+    if after and after[0].text in ("the", "its", "their", "our"):
+        after = after[1:]
+    if len(after) < 2 or found[place].text != "and":
+        return False
+    subject = after[0]
+    named = subject.amount is not None or bool(subject.names) or subject.is_a("noun", "col", "part", "c", "aud", "att")
+    return named and after[1].text in _VERBS and not subject.text.startswith(("is", "are"))
 
 
 def _both_halves(found: Sequence[Token], place: int) -> bool:
