@@ -219,3 +219,16 @@ async def test_questions_about_the_shop_are_no_words_of_a_piece(database: Databa
     for query, lang in (("what is on sale", "en"), ("正在打折的商品", "zh")):
         _, result = await ask(database, shop, query, lang)  # type: ignore[arg-type]
         assert result.exact and result.filters.on_sale and result.total, query
+
+
+async def test_colour_stock_and_price_are_asked_of_one_and_the_same_variant(database: Database, shop: Shop) -> None:
+    async with database.session() as session:
+        await catalog.set_stock(session, shop.id, "SADDLE-BAG-BLACK", 0, SYSTEM)
+        await catalog.set_price(session, shop.id, "WORK-TOTE-BLACK", Money(190_000, "EUR"), SYSTEM)
+    in_stock, stocked = await ask(database, shop, "black bag in stock")
+    assert "saddle-bag" not in in_stock and {"work-tote", "petite-clutch"} <= set(in_stock) and stocked.exact
+    cheap, _ = await ask(database, shop, "black bag under 1500")
+    assert "work-tote" not in cheap and "saddle-bag" in cheap
+    assert "saddle-bag" in (await ask(database, shop, "bordeaux bag in stock"))[0]
+    dear, _ = await ask(database, shop, "", filters=Filters(facets={"colour": ("black",)}), sort="price_down")
+    assert dear[:2] == ["heure-watch", "work-tote"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, Protocol
 
@@ -39,6 +39,9 @@ class Offer(Protocol):
     def available(self) -> bool: ...
     @property
     def on_sale(self) -> bool: ...
+    def among(self, wanted: Mapping[str, Collection[str]], /) -> Offer | None:
+        """The offer of the variants with these values of options."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +127,8 @@ class Candidate:
 
 
 def fits(candidate: Candidate, filters: Filters, offer: Offer | None) -> bool:
-    """Whether the candidate is within the limits. Without a price it fits no price limit."""
+    """Whether the candidate is within the limits, and one and the same variant where options are asked for. Without a
+    price it fits no price limit."""
     for name, values in filters.facets.items():
         if not any(f"{name}={value}" in candidate.values for value in values):
             return False
@@ -132,6 +136,7 @@ def fits(candidate: Candidate, filters: Filters, offer: Offer | None) -> bool:
         return False
     if not filters.needs_offer:
         return True
+    offer = offer.among(filters.facets) if offer else None
     if filters.in_stock and not (offer and offer.available):
         return False
     if filters.on_sale and not (offer and offer.on_sale):
@@ -171,11 +176,9 @@ def price_buckets(
 ) -> tuple[PriceBucket, ...]:
     """Up to five round bands of price with counts, over what the other limits leave."""
     others = replace(filters, price_min=None, price_max=None)
-    amounts = sorted(
-        offer.low.minor
-        for one in candidates
-        if (offer := offers.get(one.product_id)) is not None and fits(one, others, offer)
-    )
+    fitting = [offers.get(one.product_id) for one in candidates if fits(one, others, offers.get(one.product_id))]
+    asked_for = [offer.among(filters.facets) for offer in fitting if offer]
+    amounts = sorted(offer.low.minor for offer in asked_for if offer)
     edges = _edges(amounts, 10 ** minor_digits(currency))
     pairs = list(zip([0, *edges], [*edges, None], strict=True)) if edges else []
     counts = [sum(low <= amount and (high is None or amount < high) for amount in amounts) for low, high in pairs]

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Literal
 
 from mercery.catalog.facets import Facet
-from mercery.claims.mentions import Mention, mentions
+from mercery.claims.mentions import Mention, may_mean, mentions
 from mercery.claims.vocabulary import MATERIALS, materials_in, same_or_kind_of
 from mercery.core.i18n import Words
 from mercery.core.money import Money, minor_digits
@@ -23,7 +23,6 @@ from mercery.search.words import EMPTY_WORDS, Word, index_terms, is_chinese, ste
 
 READ_FACETS: Final = ("category", "colour", "color", "material", "brand", "audience")
 """Facets that single words of a query may choose; the others would take words such as `large` too literally."""
-_OPEN_SIGNS: Final = {"$": ("USD", "CAD", "AUD", "HKD", "SGD", "NZD"), "¥": ("CNY", "JPY")}
 _UNDER: Final = re.compile(
     r"(?:\b(?:under|below|less than|up to|at most|maximum|max|within|cheaper than|not more than|no more than|budget(?: of)?)"
     r"|不超过|低于|少于|最多|不到|预算)[\s:：]*$",
@@ -194,7 +193,7 @@ def _price(
         bounds, span = limits
         covered.append(span)
         said = text[span[0] : span[1]].strip()
-        if mention.kind == "money" and not _same_currency(mention.unit, currency):
+        if mention.kind == "money" and not may_mean(mention.unit, currency):
             label = Words(f"{said}: prices here are in {currency}", f"{said}：此处以 {currency} 标价")
             parts.append(Part(key="price", kind="other_currency", label=label, said=said))
             continue
@@ -250,10 +249,6 @@ def _limits(text: str, mention: Mention, currency: str) -> tuple[tuple[int | Non
 
 def _minor(value: Decimal, currency: str) -> int:
     return int(value.scaleb(minor_digits(currency)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def _same_currency(unit: str, currency: str) -> bool:
-    return unit == currency or currency in _OPEN_SIGNS.get(unit, ())
 
 
 def _price_label(bounds: tuple[int | None, int | None], currency: str) -> Words:

@@ -75,7 +75,7 @@ async def search(
     reading_left = _without(reading, dropped)
     applied = filters.joined(reading_left.filters)
     results = found.within(matches, applied)
-    ordered = _ordered(results, sort, found.offers, bool(reading.words))
+    ordered = _ordered(results, sort, found.offers, applied, bool(reading.words))
     page = ordered[offset : offset + limit]
     await found.overlay([one.product_id for one in page], needed=True)
     close = await found.close(reading, matches, results, dropped) if offset == 0 else ()
@@ -297,12 +297,22 @@ def _without(reading: Reading, dropped: Sequence[Part]) -> Reading:
     return replace(reading, filters=filters, parts=tuple(part for part in reading.parts if part not in dropped))
 
 
-def _ordered(results: Sequence[Candidate], sort: Sort, offers: Mapping[str, Offer], asked: bool) -> list[Candidate]:
+def _ordered(
+    results: Sequence[Candidate], sort: Sort, offers: Mapping[str, Offer], filters: Filters, asked: bool
+) -> list[Candidate]:
     """By fit, then what can be had first; or by age or price, pieces without a price last."""
 
+    def asked_for(one: Candidate) -> Offer | None:
+        whole = offers.get(one.product_id)
+        return whole.among(filters.facets) if whole else None
+
     def price(one: Candidate) -> int | None:
-        found = offers.get(one.product_id)
+        found = asked_for(one)
         return found.low.minor if found else None
+
+    def to_be_had(one: Candidate) -> bool:
+        found = asked_for(one)
+        return found is None or found.available
 
     match sort:
         case "newest":
@@ -312,14 +322,7 @@ def _ordered(results: Sequence[Candidate], sort: Sort, offers: Mapping[str, Offe
         case "price_down":
             return sorted(results, key=lambda one: (price(one) is None, -(price(one) or 0)))
         case _:
-            return (
-                sorted(results, key=lambda one: (not _to_be_had(one, offers), -_fit(one))) if asked else list(results)
-            )
-
-
-def _to_be_had(one: Candidate, offers: Mapping[str, Offer]) -> bool:
-    found = offers.get(one.product_id)
-    return found is None or found.available
+            return sorted(results, key=lambda one: (not to_be_had(one), -_fit(one))) if asked else list(results)
 
 
 def _fit(one: Candidate) -> float:

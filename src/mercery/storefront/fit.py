@@ -13,15 +13,13 @@ from mercery.catalog.slug import slug
 from mercery.claims.facts import Fact
 from mercery.claims.values import Stock
 from mercery.core.money import Money
-from mercery.promotions.offer import Offer
-from mercery.promotions.offer import offer as offer_of
-from mercery.promotions.service import price_products
+from mercery.promotions.offer import Offer, with_options
 from mercery.search.reading import Part
 from mercery.search.result import CloseMatch, SearchResult
 from mercery.search.words import Word, index_terms
 from mercery.storefront.speech import State, capital, said, value_text
 from mercery.storefront.visit import Visit
-from mercery.storefront.wares import main_material, price_from, stock_text, variants_in
+from mercery.storefront.wares import main_material, price_from, stock_text
 from mercery.ui.formats import money_text
 
 _SENTENCES: Final = re.compile(r"[^.。！？!?]+(?:\.\d+[^.。！？!?]*)*[.。！？!?]?")
@@ -50,14 +48,15 @@ class Fit:
 def best_fit(visit: Visit, product: Product, result: SearchResult, offer: Offer | None) -> Fit | None:
     """The wishes one by one; None where the query says too little to be set against facts."""
     facts = list(product_facts(product, visit.shop))
-    asked_for = variants_in(product, result.filters.facets)
-    if len(asked_for) < len(product.variants):
-        offer = offer_of(asked_for, price_products(visit.shop, [product], currency=visit.currency))
+    offer = offer.among(result.filters.facets) if offer else None
     lines = [line for part in result.reading.parts if (line := _part_line(visit, part, product, facts, offer, result))]
     lines += [line for word in result.reading.words if (line := _word_line(visit, word, product, facts))]
     if not lines:
         return None
-    return Fit(product_id=product.id, lines=(*_unique(lines), *_stock_line(visit, asked_for)))
+    return Fit(
+        product_id=product.id,
+        lines=(*_unique(lines), *_stock_line(visit, with_options(product.variants, result.filters.facets))),
+    )
 
 
 def why_close(
@@ -65,6 +64,7 @@ def why_close(
 ) -> tuple[str, ...]:
     """What a near miss lacks, with what it has instead where that is known."""
     part = close.part
+    offer = offer.among(result.filters.facets) if offer else None
     if part is not None and part.kind == "price" and offer is not None and result.filters.price_max is not None:
         over = offer.low.minor - result.filters.price_max
         if over > 0:

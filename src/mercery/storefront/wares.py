@@ -98,17 +98,6 @@ def _in(product: Product, wanted: Mapping[str, Sequence[str]]) -> Variant | None
     return best if best is not None and hits(best) else None
 
 
-def variants_in(product: Product, wanted: Mapping[str, Sequence[str]]) -> Sequence[Variant]:
-    """The variants with the wanted values of options (as slugs); all of them where no option is asked for, or none fits."""
-    names = [option.name for option in product.options if option.name in wanted]
-    found = [
-        variant
-        for variant in product.variants
-        if all(slug(words.en or words.zh) in wanted[name] for name in names if (words := variant.options.get(name)))
-    ]
-    return found or product.variants
-
-
 def product_url(product: Product, lang: Lang, sku: str = "") -> str:
     """The product's address, with a variant where one is chosen."""
     return f"/{lang}/p/{quote(product.handle)}" + (f"?variant={quote(sku)}" if sku else "")
