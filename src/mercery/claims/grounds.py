@@ -173,7 +173,7 @@ def grounds(facts: Iterable[Fact], *, now: datetime, timezone: str, shop: Words 
         replace(
             clause,
             attribute=fact.attribute,
-            affirmed=clause.affirmed | (_topic(fact.subject.id, words, year) - clause.denied),
+            affirmed=clause.affirmed | _inherited(clause, _topic(fact.subject.id, words, year)),
         )
         for fact in held
         if fact.subject.kind in ("policy",) and isinstance(fact.value, Statement)
@@ -190,6 +190,12 @@ def grounds(facts: Iterable[Fact], *, now: datetime, timezone: str, shop: Words 
         timezone=timezone,
         brands=brands,
     )
+
+
+def _inherited(clause: Clause, topic: frozenset[str]) -> frozenset[str]:
+    """The policy's topic, for a clause that says something of it; a bare subject (`sale items`) says nothing."""
+    own = {key for key in clause.affirmed if key.startswith("c:")} - {"c:sale_item", "c:full_price", "c:order", "c:post"}
+    return topic - clause.denied if own or clause.amounts or clause.denied else frozenset()
 
 
 def _topic(key: str, words: Vocabulary, year: int) -> frozenset[str]:

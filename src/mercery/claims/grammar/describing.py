@@ -96,6 +96,8 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
         told = [token for token in told if not token.has("quant:most")]
     if not told or not all(_has(clause, segment, token) for token in told):
         return False
+    if all(token.amount is not None and token.amount.kind in _COUNTED for token in told):
+        return False
     if not any(token.amount or keys_of(token) or len(token.text) > 3 for token in told):
         return False
     return all(_beside(clause, token, told) for token in told if token.amount)

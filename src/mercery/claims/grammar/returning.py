@@ -25,7 +25,7 @@ def _day(reading: Reading, segment: Segment, token: Token) -> date | None:
             if day.day == amount.value:
                 return day
     if amount.kind == "size":
-        return _day_of_month(amount, today)
+        return _day_of_month(amount, today) if token.text.endswith(("号", "日")) else None
     if amount.kind == "span":
         return _within(segment, amount, today)
     if amount.kind == "weekday":

@@ -264,12 +264,22 @@ _CHOICE: Final = frozenset({"size", "number", "quantity"})
 _VERBS: Final = frozenset({"is", "are", "has", "have", "comes", "come", "costs", "cost", "returns", "takes", "weighs", "measures", "follows", "can", "cannot", "will", "does", "do"})
 
 
+def _has_verb(found: Sequence[Token], place: int) -> bool:
+    """Whether a verb stands before the joint: else both sides are one subject (`sale items and jewellery cannot …`)."""
+    for token in reversed(found[:place]):
+        if token.punctuation and token.text in _SENTENCE_ENDS | _SEGMENT_ENDS:
+            return False
+        if token.text in _VERBS or token.is_a("stock", "price"):
+            return True
+    return False
+
+
 def _new_clause(found: Sequence[Token], place: int) -> bool:
     """`… and the 44 has …`: a subject and its verb after the joint."""
     after = [token for token in found[place + 1 : place + 5] if not token.punctuation]
     if after and after[0].text in ("the", "its", "their", "our"):
         after = after[1:]
-    if len(after) < 2 or found[place].text != "and":
+    if len(after) < 2 or found[place].text != "and" or not _has_verb(found, place):
         return False
     subject = after[0]
     named = subject.amount is not None or bool(subject.names) or subject.is_a("noun", "col", "part", "c", "aud", "att")
