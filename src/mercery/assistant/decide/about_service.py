@@ -140,13 +140,19 @@ def fitting_policies(command: Command, policies: Sequence[PolicyNote]) -> list[P
     best = max(score for score, _ in scored)
     if best < DECISIVE:
         return []
-    top = [note for score, note in scored if score >= best - 0.02]
+    top = _nearest(groups, [note for score, note in scored if score >= best - 0.02])
     if len(top) == 1:
         return top
     if not all(regions_of(note) for note in top):
         return _plainest(top)
     regional = len(top) <= REGIONAL and all(regions_of(note) for note in top) and len({note.topic for note in top}) == 1
     return top if regional and not groups else _plainest(top)
+
+
+def _nearest(groups: set[str], notes: list[PolicyNote]) -> list[PolicyNote]:
+    """Those that name the very place, where some do: a rule for France comes before the one for the EU."""
+    named = [note for note in notes if groups & {group(code) for code in regions_of(note) if code != "EU"}]
+    return named or notes
 
 
 def _plainest(notes: Sequence[PolicyNote]) -> list[PolicyNote]:

@@ -16,7 +16,7 @@ from mercery.assistant.judge import judge_material, judge_price
 from mercery.assistant.turns import Command
 from mercery.assistant.understand.names import name_tokens
 from mercery.claims.facts import Fact
-from mercery.claims.mentions import mentions
+from mercery.claims.mentions import may_mean, mentions
 from mercery.claims.plan import Inform, Listed, Listing
 from mercery.claims.values import Materials, Price, Quantity, Stock, Text
 from mercery.claims.vocabulary import colours_in, materials_in
@@ -44,6 +44,8 @@ def choose(command: Command, candidates: Sequence[Goods], ground: Ground) -> Pie
         return _most_resistant(command, candidates, ground)
     reduced = bool(_SALE.search(command.text))
     priced = [(one, fact) for one in candidates if (fact := _fitting_price(command, one)) is not None]
+    if priced and not any(_comparable(command, fact) for _, fact in priced):
+        return not_known("browse:other_currency")
     listed = [
         (one, fact)
         for one, fact in priced
@@ -133,6 +135,15 @@ def _within(command: Command, fact: Fact) -> bool:
     relation = "under" if asked.relation == "equal" and amount.high is None else asked.relation
     asked = replace(asked, amount=amount, relation=relation)
     return judge_price([fact], asked) == "yes"
+
+
+def _comparable(command: Command, fact: Fact) -> bool:
+    """Whether the price is in the currency of the amount asked: no amount is ever converted."""
+    asked = command.asked
+    if asked is None or asked.amount is None or asked.amount.kind != "money":
+        return True
+    assert isinstance(fact.value, Price)
+    return may_mean(asked.amount.unit, fact.value.amount.currency)
 
 
 def _made_of(command: Command, goods: Goods) -> bool:

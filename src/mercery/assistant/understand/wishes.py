@@ -9,7 +9,7 @@ from decimal import Decimal
 from mercery.assistant.goods import Goods
 from mercery.assistant.turns import Topic
 from mercery.assistant.understand import topics
-from mercery.claims.mentions import Mention, mentions
+from mercery.claims.mentions import Mention, may_mean, mentions
 from mercery.claims.plan import Asked, Relation
 from mercery.claims.vocabulary import ADJECTIVES, MATERIALS, PARTS, colours_in, materials_in, same_or_kind_of
 from mercery.core.i18n import Words
@@ -119,7 +119,11 @@ def unknown_kind(plain: str) -> bool:
 
 
 def currency_named(text: str, currencies: Sequence[str]) -> str | None:
-    """The shop's currency an amount is wanted in: `in yuan`, 人民币."""
+    """The shop's currency an amount is wanted or named in: `in yuan`, 人民币, `under ¥3000`, 3000元以下."""
+    units = [mention.unit for mention in mentions(text) if mention.kind == "money"]
+    signed = [code for code in currencies if any(may_mean(unit, code) for unit in units)]
+    if signed:
+        return signed[0]
     names = {
         "CNY": r"\b(?:yuan|rmb|cny|renminbi)\b|人民币",
         "EUR": r"\bin euros?\b|\beur\b|欧元",
