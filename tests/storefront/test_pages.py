@@ -4,12 +4,14 @@ import json
 import re
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 from tests.storefront.conftest import Boutique
 
 from mercery.accounts.actor import SYSTEM
 from mercery.catalog import service as catalog
 from mercery.core.clock import now
+from mercery.core.config import settings
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.policies.draft import PolicyDraft
@@ -239,3 +241,17 @@ async def test_a_search_for_a_colour_tells_stock_and_price_of_that_colour(boutiq
     assert "€1,900" in best[0] and "Sold out" in best[2][:300]
     other = (await page(boutique, "/en/search?q=bordeaux+saddle+bag+under+2000")).partition("Can be had")
     assert "3 in stock" in other[2][:300]
+
+
+async def test_a_shop_with_a_host_of_its_own_calls_that_its_address(
+    boutique: Boutique, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MERCERY_PUBLIC_URL", "https://first.example")
+    settings.cache_clear()
+    slug = boutique.shop.slug
+    own = await boutique.client.get("/robots.txt", headers={"host": f"{slug}.second.example"})
+    assert f"Sitemap: https://{slug}.second.example/sitemap.xml" in own.text
+    shared = await boutique.client.get("/robots.txt", headers={"host": "10.0.0.3:8000"})
+    assert "Sitemap: https://first.example/sitemap.xml" in shared.text
+    html = (await boutique.client.get("/en/p/saddle-bag", headers={"host": f"{slug}.second.example"})).text
+    assert "first.example" not in html and f'href="https://{slug}.second.example/en/p/saddle-bag"' in html

@@ -44,3 +44,7 @@ class Shop:
     holdouts: Mapping[str, float] = field(default_factory=dict)
     """Share of visitors without a feature, where it differs from the installation's."""
     version: int = 1
+
+    def named_by(self, host: str) -> bool:
+        """Whether a host name (lower case, without port) is this shop's own: registered, or `<slug>.…`."""
+        return host in self.hosts or host.startswith(f"{self.slug}.")

@@ -49,9 +49,9 @@ async def front_door(request: Request, shop: CurrentShop) -> Response:
 
 
 @router.get("/robots.txt")
-async def robots_txt(request: Request) -> Response:
+async def robots_txt(request: Request, shop: CurrentShop) -> Response:
     """What crawlers may read."""
-    return PlainTextResponse(robots(site(request)))
+    return PlainTextResponse(robots(site(request, shop)))
 
 
 @router.get("/sitemap.xml")
@@ -61,7 +61,7 @@ async def sitemap_xml(request: Request, session: Db, shop: CurrentShop) -> Respo
     handles = await catalog.active_handles(session, shop.id)
     paths = ["", "/policies", *(f"/c/{quote(one.handle)}" for one in categories if one.count)]
     paths += [f"/p/{quote(handle)}" for handle in handles]
-    return Response(sitemap(site(request), shop, paths[:25_000]), media_type="application/xml")
+    return Response(sitemap(site(request, shop), shop, paths[:25_000]), media_type="application/xml")
 
 
 @router.get("/{lang:lang}")

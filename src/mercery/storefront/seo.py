@@ -28,7 +28,7 @@ def product_json_ld(
     visit: Visit, product: Product, prices: Mapping[str, VariantPrice], shown: Sequence[Picture]
 ) -> str:
     """schema.org/Product with an offer per variant, from facts only."""
-    base = site(visit.request)
+    base = site(visit.request, visit.shop)
     offers = [
         {
             "@type": "Offer",
@@ -67,7 +67,7 @@ def _last_day(end: datetime, timezone: str) -> str:
 
 def breadcrumb_json_ld(visit: Visit, crumbs: Sequence[tuple[str, str]]) -> str:
     """schema.org/BreadcrumbList of (label, path)."""
-    base = site(visit.request)
+    base = site(visit.request, visit.shop)
     items = [
         {"@type": "ListItem", "position": place, "name": label, "item": base + path}
         for place, (label, path) in enumerate(crumbs, 1)
@@ -77,7 +77,7 @@ def breadcrumb_json_ld(visit: Visit, crumbs: Sequence[tuple[str, str]]) -> str:
 
 def shop_json_ld(visit: Visit) -> str:
     """schema.org/OnlineStore with its search."""
-    base = site(visit.request)
+    base = site(visit.request, visit.shop)
     return script_json(
         {
             "@context": SCHEMA,

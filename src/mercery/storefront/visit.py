@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 
 from mercery.accounts.shop import Shop
+from mercery.accounts.shop_rules import normal_host
 from mercery.accounts.web import CurrentShop
 from mercery.catalog import service as catalog
 from mercery.catalog.service import CategoryEntry
@@ -158,7 +159,7 @@ def head_of(
     assistant: AssistantSlot | None = None,
 ) -> Head:
     """The head of the page at `path` (without a query: variants and filters share one canonical address)."""
-    base = site(visit.request)
+    base = site(visit.request, visit.shop)
     return Head(
         title=title,
         description=_shortened(description),
@@ -181,10 +182,15 @@ def _shortened(text: str) -> str:
     return (cut.rpartition(" ")[0] if cut.isascii() else cut).rstrip(",;: ，；：") + "…"
 
 
-def site(request: Request) -> str:
-    """The address of this shop, without a slash at the end."""
-    public = settings().public_url
-    return public.rstrip("/") if public else f"{request.url.scheme}://{request.headers.get('host', 'localhost')}"
+def site(request: Request, shop: Shop) -> str:
+    """The address of this shop, without a slash at the end: its own host where it is asked there, else the public one.
+
+    Of several shops only one stands at the public address; the others' pages must not call that theirs.
+    """
+    host, public = request.headers.get("host", "localhost"), settings().public_url
+    if public is not None and not shop.named_by(normal_host(host)):
+        return public.rstrip("/")
+    return f"{'https' if settings().secure_cookies else request.url.scheme}://{host}"
 
 
 async def page_context(visit: Visit) -> PageContext:

@@ -180,7 +180,7 @@ async def _page(
         errors=errors or FormErrors(),
         section=section,
         secret=secret,
-        base_url=f"{request.url.scheme}://{request.headers.get('host', '')}",
+        base_url=settings().public_url or f"{request.url.scheme}://{request.headers.get('host', '')}",
     )
     return page_response(
         "accounts/settings.html", page, context=console_page(request, staff, shop, section="settings"), status=status

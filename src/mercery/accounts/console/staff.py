@@ -28,7 +28,7 @@ Manager = Annotated[Staff, Depends(Require(Permission.MANAGE_STAFF))]
 ROLE_RIGHTS: Mapping[Role, Words] = {
     "owner": Words("all, with staff, keys and settings", "全部权限，含员工、密钥与设置"),
     "editor": Words("catalogue, import, answers, policies", "商品、导入、答复与政策"),
-    "reviewer": Words("approve answers, read the record", "审核答复，查看操作记录"),
+    "reviewer": Words("read the record of all changes", "查看操作记录"),
     "agent": Words("talk to customers", "接待客人"),
     "viewer": Words("read only", "仅可查看"),
 }
