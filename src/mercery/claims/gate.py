@@ -134,54 +134,57 @@ def _nothing_said(reading: Reading) -> None:
 def _small(reading: Reading, segment: Segment) -> None:
     """Names of brands and audiences that fit, and words that only carry what was proved."""
     for token in segment.open():
-        if (
-            token.is_a("aud")
-            and segment.views
-            and all(set(token.of("aud")) <= audience_of(view) for view in segment.views)
-        ):
+        if token.is_a("aud") and segment.views and _is_for(token, segment):
             token.by = "audience"
-        if brands := token.of("brand"):
-            if segment.views and all(view.brand.lower() in brands for view in segment.views):
-                reading.claim("brand", token.text, segment.views[0].facts["brand"].id, subject=segment.views[0].id)
-                token.by = "brand"
-        if (
-            token.has("price:tax", "c:include")
-            and segment.has("price:tax")
-            and segment.view
-            and not segment.negative(token)
-        ):
-            prices = priced(segment.variants)
-            if prices and all(price.tax_included for price in prices):
-                reading.claim(
-                    "tax",
-                    "included",
-                    segment.variants[0].price.id if segment.variants[0].price else "",
-                    subject=segment.view.id,
-                )
-                segment.use_keys("price", "price:tax", "c:include")
+        elif token.is_a("brand"):
+            _brand(reading, segment, token)
+        elif segment.has("price:tax") and token.has("price:tax", "c:include"):
+            _tax(reading, segment, token)
         if token.has("att:name") and any(one.by for one in segment.tokens):
             segment.use([token, *[one for one in segment.open() if one.has("quant:only")]], "name")
-        many = len(segment.views)
-        if many > 1 and (
-            (token.has("quant:both") and many == 2)
-            or token.has("quant:all")
-            or (token.amount and token.amount.kind in ("kinds", "number", "count") and token.amount.value == many)
-        ):
-            if any(one.by in ("text", "material", "origin", "measure", "colour") for one in segment.tokens):
-                token.by = "all of them"
-        if token.text in HAVING and any(
-            one.by in ("text", "material", "colour", "measure", "stock") for one in segment.tokens
-        ):
-            token.by = "having"
-        if (
-            token.amount
-            and token.amount.kind == "count"
-            and token.amount.value == 1
-            and not segment.has("quant:only", "stock:left")
-        ):
-            token.by = "article"
-        if token.is_a("noun") and token.has("noun:item"):
-            token.by = "noun"
+        if not token.by:
+            token.by = _carried(segment, token)
+
+
+def _is_for(token: Token, segment: Segment) -> bool:
+    return all(set(token.of("aud")) <= audience_of(view) for view in segment.views)
+
+
+def _brand(reading: Reading, segment: Segment, token: Token) -> None:
+    if segment.views and all(view.brand.lower() in token.of("brand") for view in segment.views):
+        first = segment.views[0]
+        reading.claim("brand", token.text, first.facts["brand"].id, subject=first.id)
+        token.by = "brand"
+
+
+def _tax(reading: Reading, segment: Segment, token: Token) -> None:
+    """`tax included`."""
+    prices = priced(segment.variants) if segment.view is not None else []
+    if segment.view is None or segment.negative(token) or not prices or not all(one.tax_included for one in prices):
+        return
+    fact = segment.variants[0].price
+    reading.claim("tax", "included", fact.id if fact else "", subject=segment.view.id)
+    segment.use_keys("price", "price:tax", "c:include")
+
+
+def _carried(segment: Segment, token: Token) -> str:
+    """Why a word needs no proof of its own beside what was proved; empty where it does."""
+    many, proved = len(segment.views), {one.by for one in segment.tokens}
+    if many > 1 and _of_them_all(token, many) and proved & {"text", "material", "origin", "measure", "colour"}:
+        return "all of them"
+    if token.text in HAVING and proved & {"text", "material", "colour", "measure", "stock"}:
+        return "having"
+    one_piece = token.amount is not None and token.amount.kind == "count" and token.amount.value == 1
+    if one_piece and not segment.has("quant:only", "stock:left"):
+        return "article"
+    return "noun" if token.has("noun:item") else ""
+
+
+def _of_them_all(token: Token, many: int) -> bool:
+    counted = (
+        token.amount is not None and token.amount.kind in ("kinds", "number", "count") and token.amount.value == many
+    )
+    return counted or token.has("quant:all") or (token.has("quant:both") and many == 2)
 
 
 def _needs_no_proof(reading: Reading, segment: Segment, token: Token) -> bool:

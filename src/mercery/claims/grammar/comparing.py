@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from mercery.claims.grammar.amounts import Amount
@@ -41,61 +41,27 @@ def read_comparing(reading: Reading) -> None:
 
 
 def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> None:
-    cues = [
-        token
-        for token in segment.open()
-        if any(key in _ASPECTS for key in token.keys) or (token.has("cmp:more", "cmp:less", "cmp:than") and not token.is_a("n"))
-    ]
-    if not any(token.text in ("比", "更", "than") for token in segment.tokens) and not _plainly(reading, segment):
-        cues = [token for token in cues if token.text not in _PLAIN]
     superlative = [token for token in segment.open() if _is_superlative(token)]
     if superlative:
         _superlative(reading, segment, superlative[0])
         return
     later = reading.pair is not None and reading.pair[0] == segment.tokens[0].sentence
-    if not cues and later:
-        cues = [
-            token
-            for token in segment.open()
-            if token.text in ("轻", "重", "贵", "便宜", "长", "短") and any(key in _ASPECTS for key in token.keys)
-        ]
-    if later and cues and reading.pair is not None and not any(token.refers for token in segment.tokens):
-        pair: tuple[ProductView, ProductView] | None = reading.pair[1:]
-    else:
-        pair = _pair(reading, segment, cues) if cues else None
-    if pair is None and cues and reading.pair is not None and later:
-        pair = reading.pair[1:]
-    if pair is None:
+    cues = _cues(reading, segment, later=later)
+    pair = _pair_of(reading, segment, cues, later=later) if cues else None
+    aspect = _aspect(reading, segment, cues, pair) if pair else None
+    if pair is None or aspect is None:
         return
-    first, second = pair
-    aspect = _aspect(reading, segment, cues, pair)
-    if aspect is None:
-        return
-    name, sign = aspect
+    (first, second), (name, sign) = pair, aspect
     one, other = measure(reading, first, name), measure(reading, second, name)
     if one is None or other is None or one.unit != other.unit or any(segment.negative(token) for token in cues):
         raise Blocked("these cannot be compared", subject=first.id, attribute=name)
     difference = (one.value - other.value) * sign
     if difference <= 0:
         raise Blocked("the comparison is the other way round", subject=first.id, attribute=name)
-    amounts = [
-        (part, token)
-        for part in own
-        for token in part.open()
-        if token.amount
-        and token.amount.kind in ("money", "quantity", "fraction", "percent", "number")
-        and not (token.amount.kind == "number" and token.amount.value == 2)
-        and (
-            part is segment
-            or (
-                part.tokens[0].segment > segment.tokens[0].segment
-                and not any(key in _ASPECTS for one in part.tokens for key in one.keys)
-            )
-        )
-    ]
-    at = amounts[0][0].before(amounts[0][1], 1) if amounts else []
-    own_value = bool(at) and at[0].text in ("at", "with", "只有", "仅", "才")
-    _prove_amounts([token for _, token in amounts], difference, one, other, first.id, name, own_value=own_value, cue=_place(segment, cues[0]))
+    amounts = _amounts(segment, own)
+    told = _Told(difference=difference, one=one, other=other, cue=_place(segment, cues[0]), own_value=_at(amounts))
+    if not _is_told([token for _, token in amounts], told):
+        raise Blocked(f"“{amounts[0][1].text}” is not the difference", subject=first.id, attribute=name)
     reading.pair = (segment.tokens[0].sentence, first, second)
     reading.claim(name, difference, one.fact_id, subject=first.id, qualifier=f"than {second.id}")
     reading.claim(name, difference, other.fact_id, subject=second.id)
@@ -103,30 +69,71 @@ def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> Non
         part.use([token], "comparison")
     segment.use(cues, "comparison")
     for part in own:
-        part.use_keys(
-            "comparison",
-            "cmp:more",
-            "cmp:than",
-            "cmp:less",
-            "cmp:light",
-            "cmp:small",
-            "price:now",
-            "price:down",
-            "att:weight",
-            "price:save",
-            "att:size",
-            "price:was",
-            *(cue for cue in _NAMED.get(name, ())),
-        )
-        part.use(
-            [
-                token
-                for token in part.open()
-                if (token.amount and token.amount.kind in ("kinds", "number") and token.amount.value == 2)
-                or token.has("quant:both")
-            ],
-            "comparison",
-        )
+        part.use_keys("comparison", *_CARRIERS, *_NAMED.get(name, ()))
+        part.use([token for token in part.open() if _says_two(token)], "comparison")
+
+
+_CARRIERS: Final = (
+    "cmp:more", "cmp:than", "cmp:less", "cmp:light", "cmp:small", "price:now", "price:down", "att:weight", "price:save",
+    "att:size", "price:was",
+)  # fmt: skip
+
+
+def _says_two(token: Token) -> bool:
+    counted = token.amount is not None and token.amount.kind in ("kinds", "number") and token.amount.value == 2
+    return counted or token.has("quant:both")
+
+
+def _cues(reading: Reading, segment: Segment, *, later: bool) -> list[Token]:
+    """The comparing words. Plain adjectives count beside 比 or `than`, or where the sentence compares already."""
+    cues = [
+        token
+        for token in segment.open()
+        if any(key in _ASPECTS for key in token.keys)
+        or (token.has("cmp:more", "cmp:less", "cmp:than") and not token.is_a("n"))
+    ]
+    plain = any(token.text in ("比", "更", "than") for token in segment.tokens) or _plainly(reading, segment)
+    if plain:
+        return cues
+    strict = [token for token in cues if token.text not in _PLAIN]
+    return strict or [token for token in cues if later and token.text in _ADJECTIVES]
+
+
+_ADJECTIVES: Final = frozenset({"轻", "重", "贵", "便宜", "长", "短"})
+
+
+def _pair_of(
+    reading: Reading, segment: Segment, cues: Sequence[Token], *, later: bool
+) -> tuple[ProductView, ProductView] | None:
+    """The two compared; where the sentence compared two before and names no other, the same two."""
+    same = reading.pair[1:] if later and reading.pair is not None else None
+    if same is not None and not any(token.refers for token in segment.tokens):
+        return same
+    return _pair(reading, segment, cues) or same
+
+
+def _amounts(segment: Segment, own: Sequence[Segment]) -> list[tuple[Segment, Token]]:
+    """The amounts that may tell the difference: of the segment, and of those after it that do not compare themselves."""
+    number = segment.tokens[0].segment
+    parts = [
+        part
+        for part in own
+        if part is segment
+        or (part.tokens[0].segment > number and not any(key in _ASPECTS for one in part.tokens for key in one.keys))
+    ]
+    kinds = ("money", "quantity", "fraction", "percent", "number")
+    return [
+        (part, token)
+        for part in parts
+        for token in part.open()
+        if token.amount and token.amount.kind in kinds and not _says_two(token)
+    ]
+
+
+def _at(amounts: Sequence[tuple[Segment, Token]]) -> bool:
+    """Whether the first amount is introduced as the piece's own value (`at 640 g`)."""
+    before = amounts[0][0].before(amounts[0][1], 1) if amounts else []
+    return bool(before) and before[0].text in ("at", "with", "只有", "仅", "才")
 
 
 _PLAIN: Final = frozenset(
@@ -146,40 +153,44 @@ _NAMED: Final = {
 }
 
 
-def _prove_amounts(
-    amounts: Sequence[Token],
-    difference: Decimal,
-    one: Measured,
-    other: Measured,
-    subject: str,
-    name: str,
-    *,
-    own_value: bool,
-    cue: int,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What a comparison's amounts are held against."""
+
+    difference: Decimal
+    one: Measured
+    other: Measured
+    cue: int
+    own_value: bool
+
+
+def _is_told(amounts: Sequence[Token], told: _Told) -> bool:
     """One amount is the difference, or the first one's own; two are the two."""
     if len(amounts) > 1:
-        amounts = _without_own(amounts, cue, one, other)
-    told = [token.amount for token in amounts if token.amount]
-    if len(told) == 2 and told[1].kind == "number" and told[0].kind in ("quantity", "money"):
-        told[1] = replace(told[1], kind=told[0].kind, unit=told[0].unit)
-    if len(told) == 2 and _is_value(told[0], one) and _is_value(told[1], other):
-        return
-    if len(told) == 1 and _is_value(told[0], one) and own_value:
-        return
-    if len(told) == 1 and (
-        _difference(told[0], difference, one)
-        or (told[0].kind != "money" and _is_value(told[0], one) and amounts[0].segment != 0)
-    ):
-        return
-    if told:
-        raise Blocked(f"“{amounts[0].text}” is not the difference", subject=subject, attribute=name)
+        amounts = _without_own(amounts, told.cue, told.one, told.other)
+    found = [token.amount for token in amounts if token.amount]
+    if len(found) == 2 and found[1].kind == "number" and found[0].kind in ("quantity", "money"):
+        found[1] = replace(found[1], kind=found[0].kind, unit=found[0].unit)
+    if len(found) == 2:
+        return _is_value(found[0], told.one) and _is_value(found[1], told.other)
+    if len(found) != 1:
+        return not found
+    own = _is_value(found[0], told.one)
+    apart = found[0].kind != "money" and amounts[0].segment != 0
+    return _difference(found[0], told.difference, told.one) or (own and (told.own_value or apart))
 
 
 def _plainly(reading: Reading, segment: Segment) -> bool:
     """吊坠720欧，耳钉480欧，吊坠贵240欧: an adjective right before an amount, where two pieces were named."""
-    named = {view.id for one in reading.segments if one.tokens[0].sentence == segment.tokens[0].sentence for view in one.views}
-    beside = any(one.text in ("贵", "便宜", "轻", "重", "长") and other.amount for one, other in pairwise(segment.tokens))
+    named = {
+        view.id
+        for one in reading.segments
+        if one.tokens[0].sentence == segment.tokens[0].sentence
+        for view in one.views
+    }
+    beside = any(
+        one.text in ("贵", "便宜", "轻", "重", "长") and other.amount for one, other in pairwise(segment.tokens)
+    )
     return len(named) == 2 and beside and any(token.refers or token.by == "noun" for token in segment.tokens)
 
 
@@ -270,41 +281,47 @@ def _mentioned(
     if len(token.refers) == 1:
         return reading.grounds.products[token.refers[0]]
     if audience := set(token.of("aud")):
-        fitting = [view for view in pool if audience <= audience_of(view)]
-        return fitting[0] if len(fitting) == 1 and len(pool) > 1 else None
+        return _single([view for view in pool if audience <= audience_of(view)]) if len(pool) > 1 else None
     if token.by == "name" or token.names:
-        own = [view for view in pool if view.id in token.names]
-        if len(token.names) == 1:
-            return reading.grounds.products[next(iter(token.names))]
-        plain = [view for view in segment.views if view.id in token.names]
-        if len(plain) == 1 and not segment.group:
-            return plain[0]
-        return own[0] if len(own) == 1 else None
+        return _by_one_name(reading, segment, token, pool)
     after = segment.tokens[index + 1] if index + 1 < len(segment.tokens) else None
-    pointing = after is not None and (
-        after.text in ("one", "ones", "款", "model", "version") or after.is_a("noun") or bool(after.names)
-    )
+    pointed = _told_apart(token, after, pool)
+    if pointed is not None:
+        segment.use([token], "pointed")
+        return pointed
+    nouns = [noun for noun in token.of("noun") if noun != "item"]
+    return _single([view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in nouns)])
+
+
+def _single(views: Sequence[ProductView]) -> ProductView | None:
+    return views[0] if len(views) == 1 else None
+
+
+def _by_one_name(reading: Reading, segment: Segment, token: Token, pool: Sequence[ProductView]) -> ProductView | None:
+    if len(token.names) == 1:
+        return reading.grounds.products[next(iter(token.names))]
+    plain = _single([view for view in segment.views if view.id in token.names])
+    if plain is not None and not segment.group:
+        return plain
+    return _single([view for view in pool if view.id in token.names])
+
+
+def _told_apart(token: Token, after: Token | None, pool: Sequence[ProductView]) -> ProductView | None:
+    """The one of the pool that a word of its name, its material or its size tells from the others."""
+    one = after is not None and after.text in ("one", "ones", "款", "model", "version")
+    pointing = one or (after is not None and (after.is_a("noun") or bool(after.names)))
     keys = {key for key in token.keys if key.startswith(("c:", "mat:", "col:", "noun:"))} - {"noun:item"}
-    if (pointing and len(pool) > 1) or (token.is_a("noun") and keys):
-        fitting = [one for one in pool if keys & one.title_senses]
-        if not fitting and after is not None and after.text in ("one", "款"):
-            fitting = (
-                [one for one in pool if any(made.is_of(name) for made in one.primary() for name in token.of("mat"))]
-                if all(one.made for one in pool)
-                else []
-            )
-        if len(fitting) == 1 and len(pool) > 1:
-            segment.use([token], "pointed")
+    if len(pool) > 1 and keys and (pointing or token.is_a("noun")):
+        fitting = [view for view in pool if keys & view.title_senses]
+        if not fitting and one and all(view.made for view in pool):
+            names = token.of("mat")
+            fitting = [view for view in pool if any(made.is_of(name) for made in view.primary() for name in names)]
+        if len(fitting) == 1:
             return fitting[0]
     if token.text in _SMALL | _LARGE and pointing and len(pool) == 2:
-        one, other = bulk(pool[0]), bulk(pool[1])
-        if one is not None and other is not None and one != other:
-            segment.use([token], "pointed")
-            return pool[0] if (one < other) == (token.text in _SMALL) else pool[1]
-    if token.is_a("noun") and keys:
-        nouns = [noun for noun in token.of("noun") if noun != "item"]
-        own = [view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in nouns)]
-        return own[0] if len(own) == 1 else None
+        first, second = bulk(pool[0]), bulk(pool[1])
+        if first is not None and second is not None and first != second:
+            return pool[0] if (first < second) == (token.text in _SMALL) else pool[1]
     return None
 
 

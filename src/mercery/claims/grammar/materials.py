@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from mercery.claims.grammar.clauses import Clause
@@ -45,9 +46,12 @@ def materials(reading: Reading, segment: Segment) -> None:
         if one.tokens[0].sentence == segment.tokens[0].sentence
         for token in one.tokens
     ]
-    if any(_has_scent(view) for view in segment.views) and not segment.a("part"):
-        if any(token.has("att:scent") for token in sentence) or all("perfume" in view.nouns for view in segment.views):
-            return
+    scented = any(_has_scent(view) for view in segment.views) and not segment.a("part")
+    of_scent = any(token.has("att:scent") for token in sentence) or all(
+        "perfume" in view.nouns for view in segment.views
+    )
+    if scented and of_scent:
+        return
     _name_words(segment)
     for token in segment.open():
         if not token.is_a("mat") or (token in segment.chosen and not _is_material_too(segment, token)):
@@ -132,67 +136,81 @@ def _is_material_too(segment: Segment, token: Token) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What a sentence tells of one material."""
+
+    parts: Sequence[str]
+    percent: float | None
+    adjectives: set[str]
+
+
 def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
-    parts = parts_at(segment, token) or part_before(reading, segment, token)
-    if token.is_a("part") and (after := segment.after(token, 1)) and after[0].is_a("mat"):
+    after = segment.after(token, 1)
+    if token.is_a("part") and after and after[0].is_a("mat"):
         return
     sentence = [
         one for part in reading.segments if part.tokens[0].sentence == segment.tokens[0].sentence for one in part.tokens
     ]
     shares = any(one.amount and one.amount.kind == "percent" for one in sentence)
-    percent = percent_at(segment, token, shares=shares)
-    adjectives = adjectives_at(segment, token)
+    told = _Told(
+        parts=parts_at(segment, token) or part_before(reading, segment, token),
+        percent=percent_at(segment, token, shares=shares),
+        adjectives=adjectives_at(segment, token),
+    )
     denied = _denied(segment, token)
     for view in segment.views:
         if denied:
-            _absent(reading, segment, token, view, percent)
-            continue
-        made = _proof(view, token, parts, percent, adjectives, of_all=_is_all(segment, token))
-        if made is None and not parts and percent is None and _listed(segment, token):
-            made = next((one for one in view.made if _bears(one, token.of("mat"), None, adjectives)), None)
-        if made is None and percent is None and (clause := _in_text(view, token, parts)) is not None:
-            reading.claim("material", token.text, clause.fact_id, subject=view.id)
-            continue
-        if made is None:
-            raise Blocked(
-                f"“{token.text}” is not its material" + (f" ({', '.join(parts)})" if parts else ""),
-                subject=view.id,
-                attribute="material",
-            )
-        if any(one.text in _MOSTLY for one in (*segment.before(token, 2), *segment.after(token, 2))) and not (
-            made.percent and made.percent > 50
-        ):
-            raise Blocked(f"not mostly “{token.text}”", subject=view.id, attribute="material")
-        if _all_at(segment, token) and not _all_of_it(view, token, parts):
-            raise Blocked(f"not all “{token.text}”", subject=view.id, attribute="material")
-        if _pure_at(segment, token) and not _is_pure(view, token, made):
-            raise Blocked(f"not only “{token.text}”", subject=view.id, attribute="material")
-        reading.claim(
-            "material",
-            token.text,
-            made.fact_id,
-            subject=view.id,
-            part=made.part,
-            qualifier=f"{percent}%" if percent else "",
-        )
+            _absent(reading, segment, token, view, told.percent)
+        else:
+            _present(reading, segment, token, view, told)
     reading.last_material = next(iter(token.of("mat")), "")
+    _use(segment, token, told, denied=denied)
+
+
+def _present(reading: Reading, segment: Segment, token: Token, view: ProductView, told: _Told) -> None:
+    """The material is in the part told of, with the share and the adjectives told."""
+    made = _proof(view, token, told.parts, told.percent, told.adjectives, of_all=_is_all(segment, token))
+    loose = told.percent is None
+    if made is None and loose and not told.parts and _listed(segment, token):
+        made = next((one for one in view.made if _bears(one, token.of("mat"), None, told.adjectives)), None)
+    if made is None and loose and (clause := _in_text(view, token, told.parts)) is not None:
+        reading.claim("material", token.text, clause.fact_id, subject=view.id)
+        return
+    reason = _against(segment, token, view, told, made)
+    if made is None or reason:
+        raise Blocked(reason, subject=view.id, attribute="material")
+    share = f"{told.percent}%" if told.percent else ""
+    reading.claim("material", token.text, made.fact_id, subject=view.id, part=made.part, qualifier=share)
+
+
+def _against(segment: Segment, token: Token, view: ProductView, told: _Told, made: Made | None) -> str:
+    """Why the claim does not hold; empty where it does."""
+    if made is None:
+        return f"“{token.text}” is not its material" + (f" ({', '.join(told.parts)})" if told.parts else "")
+    near = (*segment.before(token, 2), *segment.after(token, 2))
+    if any(one.text in _MOSTLY for one in near) and not (made.percent and made.percent > 50):
+        return f"not mostly “{token.text}”"
+    if _all_at(segment, token) and not _all_of_it(view, token, told.parts):
+        return f"not all “{token.text}”"
+    if _pure_at(segment, token) and not _is_pure(view, token, made):
+        return f"not only “{token.text}”"
+    return ""
+
+
+def _use(segment: Segment, token: Token, told: _Told, *, denied: bool) -> None:
+    """Account for the words of a proved claim."""
     segment.use([token], "material")
     if denied:
         segment.use_kinds("material", "neg")
         segment.use([one for one in segment.tokens if one.text in ("any", "任何")], "material")
         segment.use([one for one in segment.after(token, 2) if one.text in ("free", "in it", "whatsoever")], "material")
     near = [*segment.before(token, 6), *segment.after(token, 6)]
-    segment.use([one for one in near if one.of("part") and set(one.of("part")) & set(parts)], "material")
+    segment.use([one for one in near if one.of("part") and set(one.of("part")) & set(told.parts)], "material")
     segment.use([one for one in near if _of_made(segment, one, token)], "material")
-    if percent is not None:
-        segment.use(
-            [
-                one
-                for one in near
-                if one.amount and one.amount.kind in ("percent", "number") and float(one.amount.value) == percent
-            ],
-            "material",
-        )
+    if told.percent is not None:
+        shares = [one for one in near if one.amount and one.amount.kind in ("percent", "number")]
+        segment.use([one for one in shares if one.amount and float(one.amount.value) == told.percent], "material")
 
 
 def _listed(segment: Segment, token: Token) -> bool:

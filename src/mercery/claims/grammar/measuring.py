@@ -87,7 +87,11 @@ def _one_side(reading: Reading, segment: Segment, token: Token, view: ProductVie
     if (
         index >= len(sides)
         or segment.negative(token)
-        or not near(in_base(amount.value, unit), in_base(sides[index], fact.value.unit), "0" if unit == fact.value.unit else "0.02")
+        or not near(
+            in_base(amount.value, unit),
+            in_base(sides[index], fact.value.unit),
+            "0" if unit == fact.value.unit else "0.02",
+        )
     ):
         raise Blocked(f"“{token.text}” is not that side", subject=view.id, attribute="dimensions")
     reading.claim("dimensions", amount.value, fact.id, subject=view.id, part=name.removeprefix("att:"), unit=unit)
@@ -124,49 +128,44 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
     if token in segment.chosen and not segment.a("att"):
         segment.use([token], "size")
         return
-    same = [(name, value, fact.id) for name, value, fact in view.quantities() if _comparable(value.unit, amount.unit)]
-    if not same:
-        return
-    cued = _cued(segment, token)
-    fitting = [one for one in same if _speaks_of(one[0], cued, same)]
-    if not fitting and not cued and len(same) == 1 and same[0][0] in _ALONE and _nothing_else(segment, token):
-        fitting = same
+    fitting = _fitting(segment, token, view, amount)
     if not fitting:
         return
     right = next((one for one in fitting if _agrees(segment, token, amount, one[1])), None)
     if right is None or segment.negative(token):
         if _in_text(view, segment, token):
             return
-        raise Blocked(
-            f"“{token.text}” is not its {fitting[0][0].replace('_', ' ')}", subject=view.id, attribute=fitting[0][0]
-        )
+        name = fitting[0][0]
+        raise Blocked(f"“{token.text}” is not its {name.replace('_', ' ')}", subject=view.id, attribute=name)
     reading.claim(right[0], amount.value, right[2], subject=view.id, unit=amount.unit)
     segment.use([token], "measure")
-    segment.use_keys("measure", *CUES.get(right[0], ()), f"att:{right[0]}", "quant:about", "quant:most")
-    if right[0] == "battery_with_case":
-        segment.use_keys("measure", "att:battery", "part:case", "c:include", "price:sum", "c:extra")
-    if right[0] == "warranty":
-        segment.use_keys("measure", "c:include", "stock:in", "neg:x")
-    if right[0] == "water_resistance":
-        segment.use_keys("measure", "att:water")
-    segment.use(
-        [
-            one
-            for one in segment.open()
-            if one.text in ("holds", "hold", "lasts", "last", "all", "measures", "runs", "run") and right[0] in _LASTING
-        ],
-        "measure",
-    )
-    if right[0] in ("power_reserve", "battery"):
-        segment.use_keys("measure", "quant:each", "c:charging", "price:now")
+    segment.use_keys("measure", *CUES.get(right[0], ()), *_BESIDE.get(right[0], ()), f"att:{right[0]}")
+    segment.use_keys("measure", "quant:about", "quant:most")
+    if right[0] in _LASTING:
+        segment.use([one for one in segment.open() if one.text in _LASTS], "measure")
     if right[0] == "weight" and any("quant:each" in clause.affirmed for clause in view.clauses):
         segment.use_keys("measure", "quant:each", "quant:all")
-    if right[0] == "heel":
-        segment.use_keys("measure", "att:height")
-    if right[0] == "weight" and segment.has("quant:only"):
-        segment.use_keys("measure", "quant:only")
 
 
+def _fitting(segment: Segment, token: Token, view: ProductView, amount: Amount) -> list[tuple[str, Quantity, str]]:
+    """The measured properties the amount may tell: those the words beside it speak of."""
+    same = [(name, value, fact.id) for name, value, fact in view.quantities() if _comparable(value.unit, amount.unit)]
+    cued = _cued(segment, token)
+    fitting = [one for one in same if _speaks_of(one[0], cued, same)]
+    alone = not cued and len(same) == 1 and same[0][0] in _ALONE and _nothing_else(segment, token)
+    return fitting or (same if alone else [])
+
+
+_LASTS: Final = frozenset({"holds", "hold", "lasts", "last", "all", "measures", "runs", "run"})
+_BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
+    "battery_with_case": ("att:battery", "part:case", "c:include", "price:sum", "c:extra"),
+    "warranty": ("c:include", "stock:in"),
+    "power_reserve": ("quant:each", "c:charging", "price:now"),
+    "battery": ("quant:each", "c:charging", "price:now"),
+    "heel": ("att:height",),
+    "weight": ("quant:only",),
+}
+"""Words that go with the telling of a property."""
 _LASTING: Final = frozenset({"power_reserve", "battery", "burn_time", "weight", "battery_with_case", "warranty"})
 _ALONE: Final = frozenset({"burn_time", "power_reserve"})
 

@@ -107,72 +107,77 @@ def adjectives_at(segment: Segment, token: Token) -> set[str]:
 
 
 def parts_at(segment: Segment, token: Token) -> list[str]:
-    """The part a material is said of: `suede lining`, `the lining is suede`, `lined in suede`, `里衬是麂皮`, `提手和包身都是…`."""
+    """The part a material is said of: `suede lining`, `the lining is suede`, `lined in suede`, `提手和包身都是…`."""
     if token.text == "钢带":
         return ["strap"]
-    after: list[str] = ["glass"] if all(name.endswith(" crystal") for name in token.of("mat")) else []
-    if after:
+    if all(name.endswith(" crystal") for name in token.of("mat")):
+        return ["glass"]
+    english = token.text.isascii()
+    after = _parts_after(segment, token)
+    before, linked = _parts_before(segment, token)
+    strong = any(one.text in _STRONG for one in segment.before(token, 4)) or not english
+    if after and (not linked or not strong):
         return after
+    nearest = segment.before(token, 1)
+    beside = bool(nearest) and bool(nearest[0].of("part")) and not nearest[0].is_a("mat")
+    if before and (linked or beside or not english):
+        return before
+    return after
+
+
+def _parts_after(segment: Segment, token: Token) -> list[str]:
+    """`suede lining`, `leather on the outside`, `a jute and rubber sole`."""
+    found: list[str] = []
+    before = segment.before(token, 1)
+    article = bool(before) and before[0].text in ("a", "an")
     for one in segment.after(token, 4):
         if one.has("c:lined") and one.text == "lining":
-            after.append("lining")
-            continue
-        if one.of("part") and not one.is_a("mat"):
-            if after and not one.is_a("part"):
-                break
-            after += one.of("part")
-            continue
-        if one.text in ("and", "和", "的", "&") and (
-            after
-            or (segment.before(token, 1) and segment.before(token, 1)[0].text in ("a", "an") and one.text == "and")
-        ):
-            continue
-        if one.text in ("on", "the", "for", "at", "its") and not after and token.text.isascii():
-            continue
-        if one.is_a("mat") and not after and token.text.isascii():
-            continue
-        if (one.keys & ADJECTIVES and not after) or (one.text == "的" and not token.text.isascii() and not after):
-            continue
-        break
-    before: list[str] = []
+            found.append("lining")
+        elif one.of("part") and not one.is_a("mat"):
+            found += one.of("part")
+        elif not _leads_to_part(one, token, begun=bool(found), article=article):
+            break
+    return list(dict.fromkeys(found))
+
+
+def _leads_to_part(one: Token, token: Token, *, begun: bool, article: bool) -> bool:
+    """Whether a word may stand between a material and its part."""
+    english = token.text.isascii()
+    if one.text in ("and", "和", "的", "&"):
+        return begun or (article and one.text == "and") or (one.text == "的" and not english)
+    if begun:
+        return False
+    return (english and (one.text in _PLACES or one.is_a("mat"))) or bool(one.keys & ADJECTIVES)
+
+
+_PLACES: Final = frozenset({"on", "the", "for", "at", "its"})
+
+
+def _parts_before(segment: Segment, token: Token) -> tuple[list[str], bool]:
+    """`the lining is suede`, 里衬是麂皮; and whether a linking word stands between."""
+    found: list[str] = []
     linked = False
     for one in segment.before(token, 10):
-        if (one.is_a("mat") and not one.is_a("part")) or (
-            one.amount and one.amount.kind not in ("percent", "count", "number")
-        ):
-            if one.is_a("mat") and not linked and not before:
-                continue
+        if one.is_a("mat") and not one.is_a("part"):
+            if linked or found:
+                break
+        elif one.amount and one.amount.kind not in ("percent", "count", "number"):
             break
-        if one.text in _LINKS:
+        elif one.text in _LINKS:
             linked = True
-            continue
-        if one.has("c:lined"):
-            before.append("lining")
+        elif one.has("c:lined"):
+            found.append("lining")
             linked = True
-            continue
-        if one.of("part"):
-            before += one.of("part")
-            continue
-        if (
-            one.is_a("n", "quant", "neg", "noun", "col")
-            or one.keys & ADJECTIVES
-            or one.has("c:include", "att:material")
-            or one.text in PURE
-            or one.amount
-        ):
-            continue
-        if one.names or one.by:
-            continue
-        break
-    strong = any(one.text in _STRONG for one in segment.before(token, 4)) or not token.text.isascii()
-    if after and (not linked or not strong):
-        return list(dict.fromkeys(after))
-    nearest = segment.before(token, 1)
-    if before and nearest and nearest[0].of("part") and not nearest[0].is_a("mat"):
-        linked = True
-    if before and (linked or not token.text.isascii()):
-        return list(dict.fromkeys(before))
-    return list(dict.fromkeys(after))
+        elif one.of("part"):
+            found += one.of("part")
+        elif not _may_stand_between(one):
+            break
+    return list(dict.fromkeys(found)), linked
+
+
+def _may_stand_between(one: Token) -> bool:
+    plain = one.is_a("n", "quant", "neg", "noun", "col") or one.has("c:include", "att:material")
+    return bool(plain or one.keys & ADJECTIVES or one.text in PURE or one.amount or one.names or one.by)
 
 
 _STRONG: Final = frozenset({"is", "are", "was", "were", "made of", "made from", "of"})

@@ -121,13 +121,19 @@ def _gone_then(segment: Segment, token: Token) -> bool:
     cues = [one for one in segment.tokens if one.has("stock:out")]
     if not cues:
         return False
-    if any(segment.negative(one) and not one.text.startswith(("not", "no", "没", "无", "缺", "断", "售")) for one in cues) or any(segment.negative(one) for one in cues if one.text in ("out", "gone", "sold out", "out of stock", "断货", "售罄")):
+    if any(
+        segment.negative(one) and not one.text.startswith(("not", "no", "没", "无", "缺", "断", "售")) for one in cues
+    ) or any(
+        segment.negative(one) for one in cues if one.text in ("out", "gone", "sold out", "out of stock", "断货", "售罄")
+    ):
         return True
     place = segment.tokens.index(token)
     if any(segment.tokens.index(one) > place for one in cues):
         return True
     before = [one.text for one in segment.before(token, 2)]
-    return not any(one.has("stock:back") and not one.has("stock:out") for one in segment.tokens) and not any(word in ("until", "till", "before", "到", "至", "直到", "and") for word in before)
+    return not any(one.has("stock:back") and not one.has("stock:out") for one in segment.tokens) and not any(
+        word in ("until", "till", "before", "到", "至", "直到", "and") for word in before
+    )
 
 
 def _not_before(segment: Segment, token: Token) -> bool:

@@ -74,7 +74,9 @@ WITHIN: Final[Mapping[str, frozenset[str]]] = {
     "switzerland": frozenset({"geneva"}),
 }
 _CODE: Final = re.compile(r"[a-z]{2,}\d+")
-_THIS: Final = frozenset({"it", "this", "this one", "these", "they", "them", "它", "这款", "这件", "这双", "这条", "这只", "这枚"})
+_THIS: Final = frozenset(
+    {"it", "this", "this one", "these", "they", "them", "它", "这款", "这件", "这双", "这条", "这只", "这枚"}
+)
 _CODES: Final = frozenset({"EUR", "CNY", "USD", "GBP", "JPY", "HKD"})
 _A_FEE: Final = frozenset({"fee", "fees", "charge", "手续费", "收费", "费用"})
 _NO_REGION: Final = frozenset({"c:adviser", "c:repair", "c:warehouse", "c:pickup"})
@@ -125,7 +127,9 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
     follows = reading.policy[0] == segment.tokens[0].sentence
     if not told or (not topics and not follows):
         return False
-    if any(token.has("att:warranty") and not segment.negative(token) for token in told) and any("warranty" not in view.facts for view in segment.views):
+    if any(token.has("att:warranty") and not segment.negative(token) for token in told) and any(
+        "warranty" not in view.facts for view in segment.views
+    ):
         return False
     views = tuple(segment.views) or ((reading.about,) if reading.about else ())
     if segment.group:

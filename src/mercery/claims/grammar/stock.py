@@ -52,7 +52,9 @@ def _counts(reading: Reading, segment: Segment) -> None:
     assert view is not None
     cue = _stock_cue(reading, segment)
     counts = [token for token in segment.open() if _may_count(segment, token, cue)]
-    last = [token for token in segment.open() if token.text in ("last", "last one", "最后") and _is_last(segment, token)]
+    last = [
+        token for token in segment.open() if token.text in ("last", "last one", "最后") and _is_last(segment, token)
+    ]
     if not counts and last:
         _prove_count(reading, segment, last[0], Decimal(1))
         return
@@ -79,7 +81,11 @@ def _stock_cue(reading: Reading, segment: Segment) -> bool:
     """A word of stock in the segment, or in its sentence where nothing else is said in the segment."""
     if segment.has("stock:left", "stock:in", "stock:out"):
         return True
-    if segment.selected and any(one.text in ("has", "have", "有") for one in segment.tokens) and not segment.a("c", "mat"):
+    if (
+        segment.selected
+        and any(one.text in ("has", "have", "有") for one in segment.tokens)
+        and not segment.a("c", "mat")
+    ):
         return True
     bare = all(one in segment.chosen or one.is_a("n") or one.amount or one.text in _PIECES for one in segment.open())
     return bare and any(one.has("stock:left", "stock:in", "stock:out") for one in segments(reading, segment))
@@ -98,7 +104,9 @@ def _may_count(segment: Segment, token: Token, cue: bool) -> bool:
 def _is_last(segment: Segment, token: Token) -> bool:
     """`the last one`, not `they last eight hours`."""
     before = segment.before(token, 1)
-    return token.has("stock:left") and (not token.text.isascii() or not before or before[0].text in ("the", "our", "very", "is", "are", "just"))
+    return token.has("stock:left") and (
+        not token.text.isascii() or not before or before[0].text in ("the", "our", "very", "is", "are", "just")
+    )
 
 
 def _counted(segment: Segment, token: Token) -> bool:

@@ -142,7 +142,29 @@ def _talk(own: Sequence[Token], *, alone: bool) -> bool:
 
 
 _ME: Final = frozenset(
-    {"i", "me", "my", "mine", "myself", "我", "sorry", "thank", "thanks", "hope", "wish", "take", "休息", "保重", "圣诞", "辛苦", "加油", "抱歉", "谢谢", "祝", "恭喜"}
+    {
+        "i",
+        "me",
+        "my",
+        "mine",
+        "myself",
+        "我",
+        "sorry",
+        "thank",
+        "thanks",
+        "hope",
+        "wish",
+        "take",
+        "休息",
+        "保重",
+        "圣诞",
+        "辛苦",
+        "加油",
+        "抱歉",
+        "谢谢",
+        "祝",
+        "恭喜",
+    }
 )
 _OTHERS: Final = frozenset(
     {
@@ -217,7 +239,9 @@ def _question(own: Sequence[Token], text: str, *, alone: bool) -> bool:
         return False
     if any(token.amount is not None and token.text not in ("one", "two", "两款", "两个", "一个") for token in words):
         return False
-    if any(one.is_a("noun", "part", "mat") and other.text in ("that", "which", "who") for one, other in pairwise(words)):
+    if any(
+        one.is_a("noun", "part", "mat") and other.text in ("that", "which", "who") for one, other in pairwise(words)
+    ):
         return False
     chinese = any(not token.text.isascii() for token in words)
     joined = "".join(token.text for token in words)

@@ -261,7 +261,28 @@ _TOLD: Final = frozenset({"count", "number", "money", "date"})
 _CHOICE: Final = frozenset({"size", "number", "quantity"})
 
 
-_VERBS: Final = frozenset({"is", "are", "has", "have", "comes", "come", "costs", "cost", "returns", "takes", "weighs", "measures", "follows", "can", "cannot", "will", "does", "do"})
+_VERBS: Final = frozenset(
+    {
+        "is",
+        "are",
+        "has",
+        "have",
+        "comes",
+        "come",
+        "costs",
+        "cost",
+        "returns",
+        "takes",
+        "weighs",
+        "measures",
+        "follows",
+        "can",
+        "cannot",
+        "will",
+        "does",
+        "do",
+    }
+)
 
 
 def _has_verb(found: Sequence[Token], place: int) -> bool:
