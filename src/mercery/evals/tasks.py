@@ -96,7 +96,14 @@ async def _play(session: AsyncSession, shop: Shop, row: Mapping[str, Any], manne
     while len(said) < _TURN_LIMIT and (message := customer.says(state.asked)) is not None:
         began = time.perf_counter()
         answer = await turn(
-            session, shop, message, state, conversation=conversation, actor=SYSTEM, signed_in=signed_in, lang=row["lang"]
+            session,
+            shop,
+            message,
+            state,
+            conversation=conversation,
+            actor=SYSTEM,
+            signed_in=signed_in,
+            lang=row["lang"],
         )
         times.append((time.perf_counter() - began) * 1000)
         # The state goes through its stored form, as between two requests.
@@ -144,7 +151,10 @@ def _trace(request: Mapping[str, Any]) -> str:
         told["order"] = str(told["order"]).lstrip("#")
     if told.get("address"):
         address = {key: " ".join(str(value).split()) for key, value in told["address"].items()}
-        told["address"] = {**address, "country": "USA" if address.get("country") == "US" else address.get("country", "")}
+        told["address"] = {
+            **address,
+            "country": "USA" if address.get("country") == "US" else address.get("country", ""),
+        }
     return json.dumps(told, sort_keys=True, ensure_ascii=False)
 
 
@@ -172,7 +182,9 @@ def _figures(
         **share([row["id"] for row in rows]),
         "by_lang": split(lambda row: str(row["lang"])),
         "by_kind": split(_kind),
-        "by_run": {manner: round(sum(one[at] for one in passed.values()) / len(passed), 4) for at, manner in enumerate(manners)},
+        "by_run": {
+            manner: round(sum(one[at] for one in passed.values()) / len(passed), 4) for at, manner in enumerate(manners)
+        },
         "ms_p50": round(ordered[len(ordered) // 2], 1),
         "ms_p95": round(ordered[int(len(ordered) * 0.95)], 1),
         "failures": failures,

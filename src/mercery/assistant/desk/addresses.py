@@ -99,7 +99,9 @@ def _tidy(address: Address) -> Address:
 def _cased(text: str) -> str:
     if text != text.lower() and text != text.upper():
         return text
-    words = [word if not word[:1].isalpha() and not re.match(r"\d+[a-z]$", word, re.I) else word for word in text.split()]
+    words = [
+        word if not word[:1].isalpha() and not re.match(r"\d+[a-z]$", word, re.I) else word for word in text.split()
+    ]
     return " ".join(_word_cased(word) for word in words)
 
 

@@ -32,7 +32,9 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], How], ...]] = (
     (re.compile(rf"\b(?:{_MORE})\b(?! expensive| money| than you)(?: \w+){{0,2}}|更[大高长厚重亮深强多难快]\S{{0,3}}|[大高长厚重亮深]一?[点些]\S{{0,3}}", re.IGNORECASE), "more"),
     (re.compile(rf"\b(?:{_LESS})\b(?! expensive| money)(?: \w+){{0,2}}|更[小低短薄轻暗浅少简]\S{{0,3}}|[小低短薄轻暗浅]一?[点些]\S{{0,3}}", re.IGNORECASE), "less"),
 )  # fmt: skip
-_GENERIC: Final = re.compile(r"\b(?:bigger|larger|smaller|biggest|largest|smallest|size|compact)\b|[大小]", re.IGNORECASE)
+_GENERIC: Final = re.compile(
+    r"\b(?:bigger|larger|smaller|biggest|largest|smallest|size|compact)\b|[大小]", re.IGNORECASE
+)
 
 
 def compared(text: str, options: Mapping[str, str], variants: Sequence[KnownVariant]) -> list[Mention]:

@@ -54,16 +54,31 @@ def ask_identity(state: DeskState, heard: Heard, view: View, *, tried: bool, wea
     """Who asks is not known yet."""
     tell = Telling(heard.lang, view)
     if weak:
-        tell.say("For this the shop's rules need you to sign in; please do so on the shop's page and write to me again.", "按店铺规则，此项需先登录；请登录后再联系我。")
+        tell.say(
+            "For this the shop's rules need you to sign in; please do so on the shop's page and write to me again.",
+            "按店铺规则，此项需先登录；请登录后再联系我。",
+        )
         return Reply(state=state, tell=tell)
-    if state.asked in ("name", "zip") and not heard.emails and not heard.postcodes and re.search(r"[^\W\d]{2}", heard.text):
+    if (
+        state.asked in ("name", "zip")
+        and not heard.emails
+        and not heard.postcodes
+        and re.search(r"[^\W\d]{2}", heard.text)
+    ):
         tell.say("And the postcode on your account, please?", "请再告诉我账户上的邮编。")
         return Reply(state=replace(state, asked="zip"), tell=tell)
     if tried:
         tell.say("I find no account with these details.", "没有找到与这些信息相符的账户。")
     elif heard.cue("GREETING") and state.turns == 0:
         tell.say("Hello.", "您好。")
-    if heard.emails or re.search(r"\b(?:don'?t|no|can'?t|forgot|without|not sure|lost)\b.{0,30}\be-?mail|邮箱.{0,8}(?:忘|没|不)|(?:忘|没有|不记得|不知道).{0,6}邮箱", heard.text) or (state.asked == "email" and not heard.emails):
+    if (
+        heard.emails
+        or re.search(
+            r"\b(?:don'?t|no|can'?t|forgot|without|not sure|lost)\b.{0,30}\be-?mail|邮箱.{0,8}(?:忘|没|不)|(?:忘|没有|不记得|不知道).{0,6}邮箱",
+            heard.text,
+        )
+        or (state.asked == "email" and not heard.emails)
+    ):
         tell.say("Please tell me your full name and the postcode on your account.", "请告诉我您的姓名和账户上的邮编。")
         asked: Slot = "name"
     else:
@@ -88,7 +103,10 @@ def hand_over(state: DeskState, why: HandOverWhy, heard: Heard, view: View, tell
 def waiting(state: DeskState, heard: Heard, view: View) -> Reply:
     """The conversation already waits for a person."""
     tell = Telling(heard.lang, view)
-    tell.say("A person of the shop has this conversation now and will answer here.", "这段对话已转给真人同事，他们会在这里回复您。")
+    tell.say(
+        "A person of the shop has this conversation now and will answer here.",
+        "这段对话已转给真人同事，他们会在这里回复您。",
+    )
     return Reply(state=state, tell=tell)
 
 
@@ -122,7 +140,15 @@ def _executed(state: DeskState, executed: Sequence[Executed], tell: Telling) -> 
         gone = tuple(task for task in state.tasks if (task.kind, task.order) != (one.task.kind, one.task.order))
         if one.receipt:
             frames.done(one.task, one.before, one.amounts, tell)
-            state = replace(state, tasks=gone, done=(*state.done, one.receipt), order=one.task.order or state.order, refusal=None, listed=(), variant="")
+            state = replace(
+                state,
+                tasks=gone,
+                done=(*state.done, one.receipt),
+                order=one.task.order or state.order,
+                refusal=None,
+                listed=(),
+                variant="",
+            )
         elif one.refusal is not None:
             frames.refused(one.refusal, tell)
             state = _noted(replace(state, tasks=gone), one.refusal)
@@ -152,14 +178,22 @@ def _informed(state: DeskState, heard: Heard, heeded: Heeded, view: View, tell: 
     if state.question and heard.numbers and not heard.topics:
         from mercery.assistant.desk.hearing import hear
 
-        again = hear(f"{state.question} {heard.numbers[0]}", heard.lang, numbers=[order.number for order in view.orders])
+        again = hear(
+            f"{state.question} {heard.numbers[0]}", heard.lang, numbers=[order.number for order in view.orders]
+        )
         state, said = inform(replace(state, question=""), again, view, tell)
         return replace(state, asked="") if said else state, said
-    if (heard.wishes and not (set(heard.topics) & {"order_address", "tracking", "methods"})) or not (heard.topics or heard.asks):
+    if (heard.wishes and not (set(heard.topics) & {"order_address", "tracking", "methods"})) or not (
+        heard.topics or heard.asks
+    ):
         return state, False
     if heard.wishes and heeded.state.tasks and not heeded.state.tasks[0].order and not heard.numbers:
         return state, False
-    if state.tasks and heeded.progress and not set(heard.topics) & {"options", "status", "order_address", "methods", "tracking"}:
+    if (
+        state.tasks
+        and heeded.progress
+        and not set(heard.topics) & {"options", "status", "order_address", "methods", "tracking"}
+    ):
         return state, False
     return inform(state, heard, view, tell)
 
@@ -168,14 +202,14 @@ def _ask_rivals(state: DeskState, heard: Heard, heeded: Heeded, tell: Telling) -
     if state.refusal is not None:
         frames.refused(state.refusal, tell)
     names = {"return": ("the return", "退货"), "swap": ("the exchange", "换货"), "cancel": ("the cancellation", "取消"), "payment": ("the other payment method", "更换支付方式"), "order_address": ("the other address", "修改地址")}  # fmt: skip
-    options = tell.pick(" or ", "还是").join(tell.pick(*names[task.kind]) for task in state.rivals if task.kind in names)
+    options = tell.pick(" or ", "还是").join(
+        tell.pick(*names[task.kind]) for task in state.rivals if task.kind in names
+    )
     tell.say("Which one shall it be: {options}?", "请问要办哪一项：{options}？", options=options)
     return Reply(state=replace(state, asked="choice", failed=0), tell=tell)
 
 
-def _go_on(
-    state: DeskState, heard: Heard, heeded: Heeded, view: View, tell: Telling, *, informed: bool
-) -> Reply:
+def _go_on(state: DeskState, heard: Heard, heeded: Heeded, view: View, tell: Telling, *, informed: bool) -> Reply:
     """Look at every open task: refuse what cannot be, show what is complete, ask for what is missing."""
     tasks: list[Task] = []
     ready: list[Prepared] = []
@@ -185,7 +219,10 @@ def _go_on(
         if prepared.kind == "person":
             return hand_over(replace(state, tasks=tuple(tasks)), "rule", heard, view, tell)
         if prepared.kind == "identity":
-            tell.say("For this the shop's rules need you to sign in; please do so on the shop's page and write to me again.", "按店铺规则，此项需先登录；请登录后再联系我。")
+            tell.say(
+                "For this the shop's rules need you to sign in; please do so on the shop's page and write to me again.",
+                "按店铺规则，此项需先登录；请登录后再联系我。",
+            )
             continue
         if prepared.refusal is not None:
             frames.refused(prepared.refusal, tell)
@@ -193,7 +230,13 @@ def _go_on(
             if prepared.final:
                 continue
         task = prepared.task
-        if prepared.kind in ("ready", "open") and ask is None and informed and not heeded.progress and task.shown == prepared.details():
+        if (
+            prepared.kind in ("ready", "open")
+            and ask is None
+            and informed
+            and not heeded.progress
+            and task.shown == prepared.details()
+        ):
             # Shown before and unchanged: the question is repeated, the details are not.
             ready += [prepared] if prepared.kind == "ready" else []
         elif prepared.kind in ("ready", "open") and ask is None:
@@ -227,16 +270,24 @@ def _ask(prepared: Prepared, state: DeskState, view: View, tell: Telling) -> Des
         case "item":
             pieces = prepared.pieces or view.pieces(task.order)
             named = "; ".join(tell.piece(piece) for piece in pieces)
-            verb = tell.pick("returned" if task.kind == "return" else "changed", "退" if task.kind == "return" else "换")
+            verb = tell.pick(
+                "returned" if task.kind == "return" else "changed", "退" if task.kind == "return" else "换"
+            )
             tell.say(
                 "Which pieces of order {number} shall be {verb}: {pieces}?", "订单 {number} 中要{verb}哪一件：{pieces}？", number=task.order, verb=verb, pieces=named,
             )  # fmt: skip
         case "new_option":
             return _ask_option(prepared, state, tell)
         case "reason":
-            tell.say("For what reason: is it no longer needed, or was it ordered by mistake? With the reason, please say yes if I shall cancel it.", "请问原因是：不再需要，还是误下单？如确认取消，请一并回复“是”。")
+            tell.say(
+                "For what reason: is it no longer needed, or was it ordered by mistake? With the reason, please say yes if I shall cancel it.",
+                "请问原因是：不再需要，还是误下单？如确认取消，请一并回复“是”。",
+            )
         case "new_address":
-            tell.say("What is the full new address: street, city, state and postcode?", "请告诉我完整的新地址：街道、城市、州（省）和邮编。")
+            tell.say(
+                "What is the full new address: street, city, state and postcode?",
+                "请告诉我完整的新地址：街道、城市、州（省）和邮编。",
+            )
         case "payment_method":
             _ask_method(prepared, view, tell)
         case "confirmation":
@@ -254,7 +305,9 @@ def _ask_order(prepared: Prepared, view: View, tell: Telling) -> None:
         )
         tell.say("Which order is it: {orders}?", "请问是哪个订单：{orders}？", orders=named)
     elif prepared.refusal is not None:
-        tell.say("If you mean another order of yours, please tell me its number.", "如果是您的其他订单，请告诉我订单号。")
+        tell.say(
+            "If you mean another order of yours, please tell me its number.", "如果是您的其他订单，请告诉我订单号。"
+        )
     else:
         tell.say("Which order is it? Please tell me its number.", "请问是哪个订单？请告诉我订单号。")
 
@@ -272,10 +325,18 @@ def _ask_option(prepared: Prepared, state: DeskState, tell: Telling) -> DeskStat
         tell.say("There is no {title} just like that.", "没有完全符合的 {title}。", title=piece.title)
     list_variants(choice.others, piece, tell)
     if choice.others:
-        tell.say("Which one would you like instead of your {piece}?", "要把 {piece} 换成哪一款？", piece=tell.piece(piece))
+        tell.say(
+            "Which one would you like instead of your {piece}?", "要把 {piece} 换成哪一款？", piece=tell.piece(piece)
+        )
     else:
         tell.say("Nothing else of this product can be had at the moment.", "该商品目前没有其他现货可换。")
-    return replace(state, listed=tuple(one.sku for one in choice.others[:12]), product=piece.product_id, piece=piece.sku, variant=choice.others[0].sku if len(choice.others) == 1 else "")
+    return replace(
+        state,
+        listed=tuple(one.sku for one in choice.others[:12]),
+        product=piece.product_id,
+        piece=piece.sku,
+        variant=choice.others[0].sku if len(choice.others) == 1 else "",
+    )
 
 
 def _ask_method(prepared: Prepared, view: View, tell: Telling) -> None:
@@ -284,19 +345,40 @@ def _ask_method(prepared: Prepared, view: View, tell: Telling) -> None:
     names = []
     for method in prepared.methods:
         mark = tell.pick(" (the original payment)", "（原支付方式）") if original and method.id == original.id else ""
-        balance = tell.pick(f" ({tell.money(method.balance)} left)", f"（余额 {tell.money(method.balance)}）") if method.kind == "gift_card" and method.balance else ""
+        balance = (
+            tell.pick(f" ({tell.money(method.balance)} left)", f"（余额 {tell.money(method.balance)}）")
+            if method.kind == "gift_card" and method.balance
+            else ""
+        )
         names.append(f"{tell.method(method)}{mark}{balance}")
     options = tell.pick(" or ", "还是").join(names)
     if prepared.task.kind == "return":
-        tell.say("Where shall the refund go: {methods}? With it, please say yes if I shall go ahead.", "退款退到哪里：{methods}？如确认办理，请一并回复“是”。", methods=options)
+        tell.say(
+            "Where shall the refund go: {methods}? With it, please say yes if I shall go ahead.",
+            "退款退到哪里：{methods}？如确认办理，请一并回复“是”。",
+            methods=options,
+        )
     elif prepared.task.kind == "payment":
         tell.say("By what shall it be paid instead: {methods}?", "要改用哪种方式支付：{methods}？", methods=options)
     else:
-        tell.say("Which payment method for the difference: {methods}? With it, please say yes if I shall go ahead.", "差价用哪种方式结算：{methods}？如确认办理，请一并回复“是”。", methods=options)
+        tell.say(
+            "Which payment method for the difference: {methods}? With it, please say yes if I shall go ahead.",
+            "差价用哪种方式结算：{methods}？如确认办理，请一并回复“是”。",
+            methods=options,
+        )
 
 
 def _civil(heard: Heard) -> bool:
-    return heard.cue("THANKS") or heard.cue("GREETING") or heard.cue("BYE") or heard.cue("HESITATE") or heard.cue("PROTEST") or heard.all_done or heard.yes or heard.no
+    return (
+        heard.cue("THANKS")
+        or heard.cue("GREETING")
+        or heard.cue("BYE")
+        or heard.cue("HESITATE")
+        or heard.cue("PROTEST")
+        or heard.all_done
+        or heard.yes
+        or heard.no
+    )
 
 
 def _not_taken_in(state: DeskState, heard: Heard, view: View, tell: Telling, ready: tuple[Prepared, ...]) -> Reply:
@@ -309,20 +391,42 @@ def _not_taken_in(state: DeskState, heard: Heard, view: View, tell: Telling, rea
 
 
 def _nothing_open(
-    state: DeskState, heard: Heard, heeded: Heeded, view: View, tell: Telling, *, informed: bool, executed: Sequence[Executed]
+    state: DeskState,
+    heard: Heard,
+    heeded: Heeded,
+    view: View,
+    tell: Telling,
+    *,
+    informed: bool,
+    executed: Sequence[Executed],
 ) -> Reply:
     if not (state.asked == "order_id" and state.question):
         state = replace(state, asked="")
-    if informed or executed or heeded.dropped or heeded.notes or any(one.text != "Hello." and one.text != "您好。" for one in tell.sentences):
+    if (
+        informed
+        or executed
+        or heeded.dropped
+        or heeded.notes
+        or any(one.text != "Hello." and one.text != "您好。" for one in tell.sentences)
+    ):
         return Reply(state=replace(state, failed=0), tell=tell)
-    if state.refusal is not None and not heard.cue("THANKS") and not heard.cue("BYE") and not heard.all_done and not heard.yes:
+    if (
+        state.refusal is not None
+        and not heard.cue("THANKS")
+        and not heard.cue("BYE")
+        and not heard.all_done
+        and not heard.yes
+    ):
         frames.refused(state.refusal, tell)
         return Reply(state=replace(state, failed=0), tell=tell)
     if heard.cue("THANKS") or heard.cue("BYE") or heard.yes or heard.no or heard.all_done or heard.drop:
         tell.say("You are welcome to write whenever there is something else.", "如还有其他需要，随时告诉我。")
         return Reply(state=replace(state, failed=0), tell=tell)
     if heard.cue("GREETING"):
-        tell.say("I am the shop's AI assistant. What may I do about your orders?", "我是店里的 AI 助手，请问订单上有什么要办？")
+        tell.say(
+            "I am the shop's AI assistant. What may I do about your orders?",
+            "我是店里的 AI 助手，请问订单上有什么要办？",
+        )
         return Reply(state=replace(state, failed=0), tell=tell)
     if heard.emails or heard.numbers or heard.postcodes:
         return _only_pointed(state, heard, view, tell)

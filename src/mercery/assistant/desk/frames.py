@@ -26,7 +26,11 @@ def summary(task: Task, amounts: Amounts, tell: Telling) -> None:
     order = tell.view.order(task.order)
     if task.kind == "default_address":
         address = task.address.text() if task.address else ""
-        tell.say("The default address of your profile would become {address}.", "您资料中的默认地址将改为：{address}。", address=address)
+        tell.say(
+            "The default address of your profile would become {address}.",
+            "您资料中的默认地址将改为：{address}。",
+            address=address,
+        )
         return
     assert order is not None
     match task.kind:
@@ -124,8 +128,15 @@ def _side_changes(old: Piece, wish: PieceWish, tell: Telling) -> None:
     new = dict(tell.view.variants[wish.new].options)
     others = [(name, value) for name, value in old.options if name not in spoken and new.get(name, value) != value]
     if others:
-        changes = tell.listed(f"{tell.option(name, new[name])} ({tell.pick('not', '原为')} {tell.option(name, value)})" for name, value in others)
-        tell.say("With your other options kept there is none; this one also differs in: {changes}.", "其他规格都不变的款式没有；这一款还有不同：{changes}。", changes=changes)
+        changes = tell.listed(
+            f"{tell.option(name, new[name])} ({tell.pick('not', '原为')} {tell.option(name, value)})"
+            for name, value in others
+        )
+        tell.say(
+            "With your other options kept there is none; this one also differs in: {changes}.",
+            "其他规格都不变的款式没有；这一款还有不同：{changes}。",
+            changes=changes,
+        )
 
 
 def _difference(order: Order, amounts: Amounts, task: Task, tell: Telling) -> None:
@@ -176,7 +187,11 @@ def done(task: Task, before: Order | None, amounts: Amounts, tell: Telling) -> N
     order = tell.view.order(task.order) or before
     if task.kind == "default_address" or order is None:
         address = task.address.text() if task.address else ""
-        tell.say("Done: the default address of your profile is now {address}.", "已办好：默认地址已改为 {address}。", address=address)
+        tell.say(
+            "Done: the default address of your profile is now {address}.",
+            "已办好：默认地址已改为 {address}。",
+            address=address,
+        )
         return
     match task.kind:
         case "cancel":
@@ -271,13 +286,20 @@ def refused(refusal: Refusal, tell: Telling) -> None:
             )  # fmt: skip
             _rule(refusal, tell)
         case "done_before":
-            tell.say("This was already done once for order {number} and cannot be done again.", "订单 {number} 已经办理过一次，不能再办。", number=refusal.order)
+            tell.say(
+                "This was already done once for order {number} and cannot be done again.",
+                "订单 {number} 已经办理过一次，不能再办。",
+                number=refusal.order,
+            )
             _rule(refusal, tell)
         case "reason":
             tell.say("That reason does not allow me to cancel.", "该原因不在可取消的范围内。")
             _rule(refusal, tell)
         case "partial":
-            tell.say("Single pieces cannot be taken out of an order: it can only be cancelled as a whole or stay as it is.", "不能单独取消订单中的某一件：只能取消整个订单，或保持不变。")
+            tell.say(
+                "Single pieces cannot be taken out of an order: it can only be cancelled as a whole or stay as it is.",
+                "不能单独取消订单中的某一件：只能取消整个订单，或保持不变。",
+            )
         case "rivals":
             tell.say(
                 "An order can only have one of these: a return or an exchange, once. Both on order {number} are not possible, not at a later time either.",
@@ -287,23 +309,45 @@ def refused(refusal: Refusal, tell: Telling) -> None:
             _refund_target(refusal, tell)
         case "refund_original":
             original = tell.method(view.paid_by(order)) if order else tell.method(None)
-            tell.say("The money of a cancelled order only goes back the way it was paid: {original}.", "取消订单的款项只能按原支付方式退回：{original}。", original=original)
+            tell.say(
+                "The money of a cancelled order only goes back the way it was paid: {original}.",
+                "取消订单的款项只能按原支付方式退回：{original}。",
+                original=original,
+            )
         case "gift_balance":
             _gift_balance(tell)
         case "same_payment":
-            tell.say("The order is already paid that way; another payment method is needed.", "订单目前就是这种支付方式，需要换成另一种。")
+            tell.say(
+                "The order is already paid that way; another payment method is needed.",
+                "订单目前就是这种支付方式，需要换成另一种。",
+            )
         case "payment_not_of_customer" | "no_method":
-            tell.say("There is no such payment method on your account, and I cannot add one.", "您的账户中没有这种支付方式，我也无法添加。")
+            tell.say(
+                "There is no such payment method on your account, and I cannot add one.",
+                "您的账户中没有这种支付方式，我也无法添加。",
+            )
             _methods(tell)
         case "other_product" | "no_such_item":
-            tell.say("A piece can only be changed for another option of the same product.", "只能换成同款商品的其他规格。")
+            tell.say(
+                "A piece can only be changed for another option of the same product.", "只能换成同款商品的其他规格。"
+            )
         case "too_late":
-            tell.say("The time for this is over: {days} days after delivery.", "已超过期限：送达后 {days} 天内。", days=refusal.detail)
+            tell.say(
+                "The time for this is over: {days} days after delivery.",
+                "已超过期限：送达后 {days} 天内。",
+                days=refusal.detail,
+            )
             _rule(refusal, tell)
         case "opinion":
-            tell.say("Which one is better is not for me to decide; I can tell you what is recorded about your orders and products.", "哪个更好，我不便评判；我可以告诉您订单和商品的记录信息。")
+            tell.say(
+                "Which one is better is not for me to decide; I can tell you what is recorded about your orders and products.",
+                "哪个更好，我不便评判；我可以告诉您订单和商品的记录信息。",
+            )
         case "favour":
-            tell.say("I cannot grant discounts, compensation or anything beyond the shop's rules.", "我无法给予折扣、补偿或规则以外的优惠。")
+            tell.say(
+                "I cannot grant discounts, compensation or anything beyond the shop's rules.",
+                "我无法给予折扣、补偿或规则以外的优惠。",
+            )
         case "not_offered":
             tell.say(
                 "That is not possible: what can be changed in a pending order is its address, its payment method, and the options of its pieces; it can be cancelled as a whole. A delivered order can be returned or exchanged.",
@@ -339,7 +383,11 @@ def _refund_target(refusal: Refusal, tell: Telling) -> None:
 def _gift_balance(tell: Telling) -> None:
     cards = [one for one in tell.view.customer.payment_methods if one.kind == "gift_card"] if tell.view.customer else []
     held = tell.listed(tell.money(one.balance) for one in cards if one.balance is not None)
-    tell.say("The gift card holds {balance}, which does not cover the amount.", "礼品卡余额为 {balance}，不足以支付。", balance=held or "-")
+    tell.say(
+        "The gift card holds {balance}, which does not cover the amount.",
+        "礼品卡余额为 {balance}，不足以支付。",
+        balance=held or "-",
+    )
 
 
 def _methods(tell: Telling) -> None:

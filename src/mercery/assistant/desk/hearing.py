@@ -22,7 +22,9 @@ from mercery.customers.customer import Address
 
 EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ORDER: Final = re.compile(r"#\s?([A-Za-z]{0,4}-?\d{3,})|(?<![A-Za-z0-9])([A-Za-z]{1,3}-?\d{5,})(?![A-Za-z0-9])|(?:\border(?: number| no\.?| id)?|订单号?)\s*(?:is|:|：|是|为)?\s*#?([A-Za-z]{0,3}\d{4,})", re.IGNORECASE)  # fmt: skip
-_NOT_THIS: Final = re.compile(r"(?:\bnot|\binstead of|\brather than|不是|而不是)\s*(?:order|订单)?\s*#?$", re.IGNORECASE)
+_NOT_THIS: Final = re.compile(
+    r"(?:\bnot|\binstead of|\brather than|不是|而不是)\s*(?:order|订单)?\s*#?$", re.IGNORECASE
+)
 _ZIP: Final = re.compile(r"(?:\bzip(?:\s?code)?|\bpost(?:al)?\s?code|邮编|邮政编码)\s*(?:is|:|：|是|为)?\s*([A-Za-z0-9][A-Za-z0-9 -]{2,8}\d)|(?<![\w#-])(\d{5}(?:-\d{4})?)(?![\w-])", re.IGNORECASE)  # fmt: skip
 
 
@@ -81,7 +83,9 @@ def hear(
         wishes=wishes_in(_blanked(text), address=address is not None, tasked=tasked),
         numbers=_numbers(message, numbers, turn),
         emails=tuple(dict.fromkeys(found.lower() for found in EMAIL.findall(message))),
-        postcodes=tuple(dict.fromkeys((one or two).strip().upper() for one, two in _ZIP.findall(EMAIL.sub(" ", message)))),
+        postcodes=tuple(
+            dict.fromkeys((one or two).strip().upper() for one, two in _ZIP.findall(EMAIL.sub(" ", message)))
+        ),
         payments=_after(payments_in(bare), turn),
         address=address,
         reason=_reason(bare),
@@ -147,7 +151,7 @@ def _reason(text: str) -> str:
 
 def _yes(text: str) -> bool:
     yes = cues.YES.search(text)
-    if yes is None or _drop(text):
+    if yes is None or _drop(text) or cues.OTHERWISE.search(text):
         return False
     no = cues.NO.search(text)
     if no is not None and no.start() < yes.start():

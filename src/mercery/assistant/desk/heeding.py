@@ -16,6 +16,7 @@ from mercery.assistant.desk.payments import resolve
 from mercery.assistant.desk.planning import Prepared, agrees, prepare
 from mercery.assistant.desk.state import DeskState, PieceWish, Refusal, Task, TaskKind
 from mercery.assistant.desk.understanding import (
+    described_pieces,
     mentions_for,
     orders_meant,
     segments,
@@ -29,8 +30,18 @@ from mercery.orders.actions.confirmation import VALID
 
 _CALL_OFF_REQUEST: Final = re.compile(r"\bcancel (?:the|my|that|this) (?:exchange|return|request|change|swap|refund)\b|取消(?:换货|退货|申请|更换)", re.IGNORECASE)  # fmt: skip
 _FROM_ORDER: Final = re.compile(r"\b(?:from|in|out of|of)\b|里|中的", re.IGNORECASE)
-_BOTH_ADDRESSES: Final = re.compile(r"\bboth\b|\band\b|\balso\b|\btoo\b|\bas well\b|\bplus\b|同时|一起|也|都|和|还有|顺便", re.IGNORECASE)
-_EXCLUDING: Final = ({"return", "swap"}, {"cancel", "swap"}, {"cancel", "payment"}, {"cancel", "order_address"}, {"cancel", "return"})
+_BOTH_ADDRESSES: Final = re.compile(
+    r"\bboth\b|\band\b|\balso\b|\btoo\b|\bas well\b|\bplus\b|同时|一起|也|都|和|还有|顺便", re.IGNORECASE
+)
+_OTHER: Final = re.compile(r"\b(?:other|another|second|different|rest)\b|另|其他|别的", re.IGNORECASE)
+_STATUS_NAMED: Final = re.compile(r"\bpending\b|\bdelivered\b|\breceived\b|待处理|送达|收到", re.IGNORECASE)
+_EXCLUDING: Final = (
+    {"return", "swap"},
+    {"cancel", "swap"},
+    {"cancel", "payment"},
+    {"cancel", "order_address"},
+    {"cancel", "return"},
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +97,24 @@ def _spread(tasks: list[Task], state: DeskState, heard: Heard, view: View) -> li
             found.append(task)
     kinds = {task.kind for task in found}
     also = re.search(r"\balso\b|\btoo\b|\bas well\b|\bboth\b|也|一起|同时|都", heard.text)
-    if also and "default_address" in kinds and "order_address" not in kinds and re.search(r"\border\b|订单", heard.text):
-        found.append(replace(found[-1], kind="order_address", order=heard.numbers[0] if heard.numbers else "", shown=(), token=""))
-    elif also and "order_address" in kinds and "default_address" not in kinds and cues.DEFAULT_ADDRESS.search(heard.text) and not cues.NOT_DEFAULT.search(heard.text):
+    if (
+        also
+        and "default_address" in kinds
+        and "order_address" not in kinds
+        and re.search(r"\border\b|订单", heard.text)
+    ):
+        found.append(
+            replace(
+                found[-1], kind="order_address", order=heard.numbers[0] if heard.numbers else "", shown=(), token=""
+            )
+        )
+    elif (
+        also
+        and "order_address" in kinds
+        and "default_address" not in kinds
+        and cues.DEFAULT_ADDRESS.search(heard.text)
+        and not cues.NOT_DEFAULT.search(heard.text)
+    ):
         found.append(replace(found[-1], kind="default_address", order="", shown=(), token=""))
     return found
 
@@ -104,15 +130,23 @@ def _real_wishes(state: DeskState, heard: Heard, view: View) -> list[Wish]:
                 continue
             if heard.yes and wish.kind != state.tasks[0].kind:
                 continue
-        if wish.kind == "swap" and bare and not state.tasks and (heard.yes and state.done or state.refusal and heard.cue("PROTEST")):
+        if (
+            wish.kind == "swap"
+            and bare
+            and not state.tasks
+            and ((heard.yes and state.done) or (state.refusal and heard.cue("PROTEST")))
+        ):
             continue
         if wish.kind == "swap" and _only_other_pieces(span, state, view):
             continue
         found.append(wish)
     if not found and not state.tasks and not state.rivals and cues.UNWANTED.search(heard.text):
-        if segments(heard.text, [piece.title for piece in view.pieces()]):
+        if segments(heard.text, [piece.title for piece in view.pieces()]) or any(
+            view.order(number) for number in heard.numbers
+        ):
             meant = orders_meant(Task(kind="return", said=heard.text), view)
-            delivered = any(order.status in ("delivered",) for order in meant)
+            meant = [order for number in heard.numbers if (order := view.order(number))] or meant
+            delivered = bool(meant) and all(order.status == "delivered" for order in meant)
             found.append(Wish(kind="return" if delivered else "cancel", start=0, end=len(heard.text)))
     if not found and _wants_other_option(state, heard, view):
         found.append(Wish(kind="swap", start=0, end=len(heard.text)))
@@ -147,7 +181,11 @@ def _wants_other_option(state: DeskState, heard: Heard, view: View) -> bool:
     numbers = [number for number in heard.numbers if view.order(number)]
     for part in segments(heard.text, [piece.title for piece in view.pieces()]):
         for piece in view.pieces():
-            if piece.title in part.named.titles and (not numbers or piece.order in numbers) and _other_value(heard.text, piece, view):
+            if (
+                piece.title in part.named.titles
+                and (not numbers or piece.order in numbers)
+                and _other_value(heard.text, piece, view)
+            ):
                 return True
     return False
 
@@ -166,15 +204,26 @@ def _declines(state: DeskState, heard: Heard, wishes: Sequence[Wish], view: View
         return not (state.asked == "reason" and heard.reason in ("no longer needed", "ordered by mistake"))
     if not heard.no or heard.all_done or not (state.tasks or state.rivals):
         return False
-    if wishes or heard.payments or heard.address or heard.numbers or (heard.reason and state.asked == "reason") or heard.cue("PROTEST"):
+    if (
+        wishes
+        or heard.payments
+        or heard.address
+        or heard.numbers
+        or (heard.reason and state.asked == "reason")
+        or heard.cue("PROTEST")
+    ):
         return False
-    return state.asked in ("confirmation", "payment_method", "choice", "more_items", "reason") and not _speaks_of_goods(heard.text, view)
+    return state.asked in ("confirmation", "payment_method", "choice", "more_items", "reason") and not _speaks_of_goods(
+        heard.text, view
+    )
 
 
 def _after_drop(heard: Heard, wishes: Sequence[Wish]) -> bool:
     """Whether a new wish stands beside the withdrawal (`forget the return, cancel W1 instead`)."""
     drop = cues.DROP.search(heard.text)
-    return drop is None or any(heard.text[wish.start : wish.end].strip() and wish.end > drop.end() + 8 for wish in wishes)
+    return drop is None or any(
+        heard.text[wish.start : wish.end].strip() and wish.end > drop.end() + 8 for wish in wishes
+    )
 
 
 def _between_rivals(state: DeskState, heard: Heard, wishes: Sequence[Wish]) -> tuple[DeskState, bool]:
@@ -249,12 +298,15 @@ def _spoken_of(task: Task, span: str, state: DeskState, view: View) -> str:
 def _in_focus(task: Task, state: DeskState, view: View) -> Task:
     """Without a number and without goods the order spoken of last is meant, unless only another one can be."""
     focus = view.order(state.order)
-    if task.order or task.kind == "default_address" or focus is None:
+    if task.order or task.kind == "default_address" or focus is None or _OTHER.search(task.said):
         return task
-    if segments(task.said, [piece.title for piece in view.pieces()]) and not segments(task.said, [piece.title for piece in view.pieces(focus.number)]):
+    if segments(task.said, [piece.title for piece in view.pieces()]) and not segments(
+        task.said, [piece.title for piece in view.pieces(focus.number)]
+    ):
         return task
     meant = orders_meant(task, view)
-    if len(meant) == 1 or meant and focus not in meant:
+    named = bool(segments(task.said, [piece.title for piece in view.pieces()]))
+    if meant and focus not in meant and (state.done or named or _STATUS_NAMED.search(task.said)):
         return task
     return replace(task, order=focus.number, sources=task.noted("order_id", "inferred"))
 
@@ -297,7 +349,12 @@ def _with_known_address(task: Task, heard: Heard, view: View) -> Task:
         others = [order for number in heard.numbers if number != task.order and (order := view.order(number))]
         if others and others[-1].address is not None:
             own = next((number for number in heard.numbers if number != others[-1].number), task.order)
-            return replace(task, address=others[-1].address, order=own if task.kind == "order_address" else "", sources=task.noted("new_address", "said"))
+            return replace(
+                task,
+                address=others[-1].address,
+                order=own if task.kind == "order_address" else "",
+                sources=task.noted("new_address", "said"),
+            )
     if (place := _by_place(task, heard, view)) is not None:
         return replace(task, address=place, sources=task.noted("new_address", "said"))
     known = view.customer.address if view.customer else None
@@ -311,15 +368,30 @@ def _by_place(task: Task, heard: Heard, view: View) -> Address | None:
     if not re.search(r"\baddress\b|\b(?:one|place|house|home) in\b|地址", heard.text):
         return None
     order = view.order(task.order)
-    now = order.address if order else (view.customer.address if task.kind == "default_address" and view.customer else None)
+    now = (
+        order.address
+        if order
+        else (view.customer.address if task.kind == "default_address" and view.customer else None)
+    )
     known = [one.address for one in view.orders if one.address is not None]
     known += [view.customer.address] if view.customer and view.customer.address else []
     others = [one for one in dict.fromkeys(known) if one != now and one != task.address]
     low = heard.text.lower()
-    named = [one for one in others if re.search(rf"(?<![a-z]){re.escape(one.city.lower())}(?![a-z])", low) or re.search(rf"\b{re.escape(one.line1.lower())}\b", low)]
+    named = [
+        one
+        for one in others
+        if re.search(rf"(?<![a-z]){re.escape(one.city.lower())}(?![a-z])", low)
+        or re.search(rf"\b{re.escape(one.line1.lower())}\b", low)
+    ]
     if len(named) == 1:
         return named[0]
-    if re.search(r"\bother order\b|\b(?:my )?(?:other|different|previous|last|recent) order'?s?\b|另(?:外)?一?个?订单|其他订单|上一?个订单", low) and len(others) == 1:
+    if (
+        re.search(
+            r"\bother order\b|\b(?:my )?(?:other|different|previous|last|recent) order'?s?\b|另(?:外)?一?个?订单|其他订单|上一?个订单",
+            low,
+        )
+        and len(others) == 1
+    ):
         return others[0]
     return None
 
@@ -335,16 +407,40 @@ def _with_number(task: Task, heard: Heard, *, alone: bool) -> Task:
 def _cancel_words(task: Task, heard: Heard, view: View) -> Task:
     if heard.reason:
         task = replace(task, reason=heard.reason, sources=task.noted("reason", "said"))
-    elif not task.reason and not heard.yes and not heard.no and _just_asked(task) == "reason":
+    elif (
+        not task.reason
+        and not heard.yes
+        and not heard.no
+        and _just_asked(task)
+        and not (
+            heard.asks
+            or heard.cue("PROTEST")
+            or heard.cue("HESITATE")
+            or heard.payments
+            or heard.numbers
+            or heard.all_done
+        )
+    ):
         task = replace(task, reason="other")
     order = view.order(task.order) or next(iter(orders_meant(task, view)), None)
     if order is not None and len(view.pieces(order.number)) > 1:
         named = segments(heard.text, [piece.title for piece in view.pieces(order.number)])
         kept = cues.PARTIAL.search(heard.text)
-        from_order = any(re.search(r"\b(?:from|in|out of|of)\b(?! \S+ order with)|里的|中的", heard.text[part.named.end : part.named.end + 14]) for part in named)
+        from_order = any(
+            re.search(
+                r"\b(?:from|in|out of|of)\b(?! \S+ order with)|里的|中的",
+                heard.text[part.named.end : part.named.end + 14],
+            )
+            for part in named
+        )
         unwanted = cues.UNWANTED.search(heard.text) and named and not cues.CANCEL.search(heard.text)
         whole = re.search(r"\b(?:whole|entire|full)\b|all of it|整个|整单|全部", heard.text)
-        if (named or (kept and re.search(r"\brest\b|其[他余]", heard.text))) and (kept or from_order or unwanted) and not whole and (unwanted or cues.CANCEL.search(heard.text)):
+        if (
+            (named or (kept and re.search(r"\brest\b|其[他余]", heard.text)))
+            and (kept or from_order or unwanted)
+            and not whole
+            and (unwanted or cues.CANCEL.search(heard.text))
+        ):
             task = replace(task, partial=True)
         elif whole and task.partial and not re.search(r"\bdon'?t\b|\bnot\b|不|别", heard.text):
             task = replace(task, partial=False)
@@ -379,7 +475,9 @@ def _with_payment(task: Task, heard: Heard, view: View) -> tuple[Task, list[Refu
         missing = found.missing
         if missing.original:
             return task, []
-        return replace(task, payment=""), [Refusal(kind=task.kind, order=task.order, code="no_method", detail=missing.brand or str(missing.kind))]
+        return replace(task, payment=""), [
+            Refusal(kind=task.kind, order=task.order, code="no_method", detail=missing.brand or str(missing.kind))
+        ]
     fitting = [one for one in found.several if one.id in used]
     if task.kind == "payment":
         fitting = [one for one in found.several if one.id not in used]
@@ -394,10 +492,17 @@ def _with_pieces(task: Task, heard: Heard, view: View, state: DeskState, *, fres
     if not task.pieces:
         if fresh:
             return task
-        text = heard.text if not (heard.yes and not segments(heard.text, [p.title for p in view.pieces(task.order)])) else ""
+        text = (
+            heard.text
+            if not (heard.yes and not segments(heard.text, [p.title for p in view.pieces(task.order)]))
+            else ""
+        )
         return replace(task, said=f"{task.said}\n{text}".strip())
     if fresh or _speaks_of_goods(heard.text, view):
         task = _more_pieces(task, heard, view)
+    if task.kind == "swap" and (other := _another_described(task, heard, view)) is not None:
+        wish = with_wants(replace(task, pieces=(PieceWish(index=other.index, sku=other.sku),)), heard.text, view).pieces
+        return replace(task, pieces=(*task.pieces, *wish))
     if task.kind == "swap":
         task = _by_sku(_picked(with_wants(task, heard.text, view, state.listed), heard, view, state), heard, view)
     return task
@@ -408,7 +513,11 @@ def _other_goods(task: Task, heard: Heard, view: View) -> Refusal | None:
     own = {piece.title for piece in view.pieces(task.order)} if task.order else {piece.title for piece in view.pieces()}
     turning = [match.end() for match in cues.OLD_BEFORE.finditer(heard.text)]
     for one in goods_named(heard.tokens, view.titles.values()):
-        if not one.titles & own and any(place <= one.start for place in turning) and segments(heard.text[: one.start], list(own)):
+        if (
+            not one.titles & own
+            and any(place <= one.start for place in turning)
+            and segments(heard.text[: one.start], list(own))
+        ):
             return Refusal(kind="swap", order=task.order, code="other_product", detail=min(one.titles))
     return None
 
@@ -431,6 +540,18 @@ def _more_pieces(task: Task, heard: Heard, view: View) -> Task:
                 gone = {piece.index for piece in pieces if piece.title in one.titles}
                 wishes = [wish for wish in wishes if wish.index not in gone] or wishes
     return replace(task, pieces=tuple(wishes))
+
+
+def _another_described(task: Task, heard: Heard, view: View) -> Piece | None:
+    """`and the 1L one to white`: another piece of the same name, told by what it is."""
+    have = {wish.index for wish in task.pieces}
+    pieces = view.pieces(task.order)
+    products = {piece.product_id for piece in pieces if piece.index in have}
+    alike = [piece for piece in pieces if piece.product_id in products]
+    if len(alike) == len(have):
+        return None
+    best = described_pieces(alike, heard.text)
+    return best[0] if len(best) == 1 and best[0].index not in have else None
 
 
 def _by_sku(task: Task, heard: Heard, view: View) -> Task:
@@ -456,7 +577,9 @@ def _picked(task: Task, heard: Heard, view: View, state: DeskState) -> Task:
     sku = ""
     listed = [view.variants[one] for one in state.listed if one in view.variants]
     if extreme:
-        product = [one for one in view.product(_product(open_[0], task, view)) if one.available and one.sku != open_[0].sku]
+        product = [
+            one for one in view.product(_product(open_[0], task, view)) if one.available and one.sku != open_[0].sku
+        ]
         said = as_wants(values_named(heard.tokens, value_table(product))) if product else ()
         known = [one for one in listed if one in product and fits(dict(one.options), said)]
         listed = known or [one for one in product if fits(dict(one.options), said or open_[0].wants)]
@@ -493,7 +616,9 @@ def _exclusive(state: DeskState, heard: Heard, view: View) -> tuple[DeskState, b
                 if len({left.shown != (), right.shown != ()}) == 2 and heard.wishes and not heard.cue("TWO_AT_ONCE"):
                     # A later wish takes the place of the earlier one.
                     return replace(state, tasks=tuple(task for task in state.tasks if task is not left)), False
-                refusal = Refusal(kind=left.kind, order=first.task.order, code="rivals", detail=f"{left.kind} {right.kind}")
+                refusal = Refusal(
+                    kind=left.kind, order=first.task.order, code="rivals", detail=f"{left.kind} {right.kind}"
+                )
                 return replace(state, tasks=(), rivals=(first.task, second.task), refusal=refusal), True
     return state, False
 
@@ -514,4 +639,6 @@ def _confirmed(state: DeskState, heard: Heard, view: View) -> tuple[Prepared, ..
 
 def first_piece(task: Task, view: View) -> Piece | None:
     """The first piece a task is about."""
-    return next((piece for piece in view.pieces(task.order) if task.pieces and piece.index == task.pieces[0].index), None)
+    return next(
+        (piece for piece in view.pieces(task.order) if task.pieces and piece.index == task.pieces[0].index), None
+    )

@@ -27,7 +27,9 @@ _STATUS_ASKED: Final = (
     (re.compile(r"\bcancell?ed\b|取消", re.IGNORECASE), ("cancelled",)),
     (re.compile(r"\bprocessed\b|已处理", re.IGNORECASE), ("packed", "shipped")),
 )  # fmt: skip
-_OWN: Final = re.compile(r"\bmy\b|\bi (?:have|got|bought|ordered|own)\b|\bmine\b|我的|我买|我那|我这|订单", re.IGNORECASE)
+_OWN: Final = re.compile(
+    r"\bmy\b|\bi (?:have|got|bought|ordered|own)\b|\bmine\b|我的|我买|我那|我这|订单", re.IGNORECASE
+)
 _ORDER_TOPICS: Final = ("order_address", "paid_with", "total", "status", "contents")
 
 
@@ -53,12 +55,27 @@ def _answer(state: DeskState, heard: Heard, topics: set[str], view: View, tell: 
     for topic in ("dearest", "cheapest"):
         if topic in topics and (found := _extreme(state, heard, view, tell, dearest=topic == "dearest")):
             return found
-    if "order_address" in topics and cues.DEFAULT_ADDRESS.search(heard.text) and not heard.numbers and view.customer and view.customer.address:
-        tell.say("The default address of your profile is {address}.", "您资料中的默认地址是 {address}。", address=view.customer.address.text())
+    if (
+        "order_address" in topics
+        and cues.DEFAULT_ADDRESS.search(heard.text)
+        and not heard.numbers
+        and view.customer
+        and view.customer.address
+    ):
+        tell.say(
+            "The default address of your profile is {address}.",
+            "您资料中的默认地址是 {address}。",
+            address=view.customer.address.text(),
+        )
         if not re.search(r"\border\b|订单", heard.text):
             return state
     asked = tuple(topic for topic in _ORDER_TOPICS if topic in topics)
-    if "total" in topics and not heard.numbers and not re.search(r"\border", heard.text) and (found := _price(state, heard, view, tell)):
+    if (
+        "total" in topics
+        and not heard.numbers
+        and not re.search(r"\border", heard.text)
+        and (found := _price(state, heard, view, tell))
+    ):
         return found
     if "orders" in topics and (not asked or asked == ("contents",) or asked == ("status",)) and not heard.numbers:
         return _orders(state, heard, view, tell)
@@ -70,7 +87,26 @@ def _answer(state: DeskState, heard: Heard, topics: set[str], view: View, tell: 
         return state
     if "rule" in topics and state.order:
         return _rules(state, heard, view, tell)
+    if heard.asks or re.search(r"\b(?:and|what about|how about)\b", heard.text):
+        return _pieces_named(state, heard, view, tell)
     return state
+
+
+def _pieces_named(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskState:
+    """`And the thermostat?`: what is recorded about the pieces named."""
+    parts = segments(heard.text, [piece.title for piece in view.pieces()])
+    pieces = [piece for piece in view.pieces() if any(piece.title in part.named.titles for part in parts)]
+    focused = [piece for piece in pieces if piece.order == (heard.numbers[0] if heard.numbers else state.order)]
+    for piece in (focused or pieces)[:4]:
+        order = view.order(piece.order)
+        assert order is not None
+        tell.say(
+            "Order {number} ({status}) holds {piece} at {price}.", "订单 {number}（{status}）中的 {piece}，价格 {price}。", number=piece.order,
+            status=tell.order(order, "status", STATUS[order.status].text(tell.lang)),
+            piece=tell.order(order, "lines", tell.piece(piece)), price=tell.order(order, "price", tell.money(piece.price)),
+        )  # fmt: skip
+    first = next(iter(focused or pieces), None)
+    return replace(state, order=first.order, piece=first.sku, product=first.product_id) if first else state
 
 
 def orders_asked(state: DeskState, heard: Heard, view: View) -> list[Order]:
@@ -102,7 +138,9 @@ def orders_asked(state: DeskState, heard: Heard, view: View) -> list[Order]:
 
 
 def _described(pieces: Sequence[Piece], text: str, view: View) -> int:
-    return max((sum(one.holds(dict(piece.options)) for one in mentions_for(text, piece)) for piece in pieces), default=0)
+    return max(
+        (sum(one.holds(dict(piece.options)) for one in mentions_for(text, piece)) for piece in pieces), default=0
+    )
 
 
 def _which(state: DeskState, heard: Heard, view: View, tell: Telling) -> list[Order] | None:
@@ -150,7 +188,12 @@ def _one_order(order: Order, topics: Sequence[str], view: View, tell: Telling) -
         _tracking(order, tell)
     if "order_address" in topics and order.address is not None:
         address = tell.order(order, "address", order.address.text())
-        tell.say("Order {number} goes to {address}.", "订单 {number} 的收货地址是 {address}。", number=number, address=address)
+        tell.say(
+            "Order {number} goes to {address}.",
+            "订单 {number} 的收货地址是 {address}。",
+            number=number,
+            address=address,
+        )
     if "paid_with" in topics:
         method = tell.order(order, "payment", tell.method(view.paid_by(order)))
         tell.say("Order {number} was paid by {method}.", "订单 {number} 由{method}支付。", number=number, method=method)
@@ -159,18 +202,31 @@ def _one_order(order: Order, topics: Sequence[str], view: View, tell: Telling) -
 def _tracking(order: Order, tell: Telling) -> None:
     numbers = [parcel.tracking_number for parcel in order.shipments if parcel.tracking_number]
     if numbers:
-        tell.say("Tracking number: {number}.", "物流单号：{number}。", number=tell.order(order, "tracking", tell.listed(numbers)))
+        tell.say(
+            "Tracking number: {number}.",
+            "物流单号：{number}。",
+            number=tell.order(order, "tracking", tell.listed(numbers)),
+        )
     elif order.status in ("pending", "paid", "items_changed"):
-        tell.say("There is no tracking number and no delivery date on record for it yet.", "目前还没有物流单号，也没有送达日期的记录。")
+        tell.say(
+            "There is no tracking number and no delivery date on record for it yet.",
+            "目前还没有物流单号，也没有送达日期的记录。",
+        )
 
 
 def _refund(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskState:
     found = orders_asked(state, heard, view)
-    moved = [order for order in found if order.status in ("cancelled", "return_requested", "returned", "partly_returned", "exchange_requested")]
+    moved = [
+        order
+        for order in found
+        if order.status in ("cancelled", "return_requested", "returned", "partly_returned", "exchange_requested")
+    ]
     if not heard.numbers and moved:
         found = moved
     if len(found) != 1:
-        state = _about_orders(state, heard, view, tell, ("status",)) if found else _asked_which(state, heard, view, tell)
+        state = (
+            _about_orders(state, heard, view, tell, ("status",)) if found else _asked_which(state, heard, view, tell)
+        )
         return state
     order = found[0]
     _refund_of(order, view, tell)
@@ -198,7 +254,10 @@ def _refund_of(order: Order, view: View, tell: Telling) -> None:
             amount=tell.order(order, "refund", tell.money(Money(amount, order.currency))), method=tell.method(method),
         )  # fmt: skip
     elif order.status in ("return_requested", "exchange_requested", "returned", "partly_returned"):
-        tell.say("A refund to a gift card is immediate, otherwise it takes 5 to 7 business days; I have no date on record.", "退到礼品卡即时到账，其他方式 5至7个工作日；没有具体日期的记录。")
+        tell.say(
+            "A refund to a gift card is immediate, otherwise it takes 5 to 7 business days; I have no date on record.",
+            "退到礼品卡即时到账，其他方式 5至7个工作日；没有具体日期的记录。",
+        )
     else:
         tell.say("There is no refund on record for it.", "该订单没有退款记录。")
 
@@ -233,7 +292,9 @@ def _extreme(state: DeskState, heard: Heard, view: View, tell: Telling, *, deare
     if not re.search(r"\borders?\b|单", heard.text):
         return None
     wanted = next((statuses for pattern, statuses in _STATUS_ASKED if pattern.search(heard.text)), None)
-    order = pick([one for one in orders if not wanted or one.status in wanted] or orders, key=lambda one: one.total.minor)
+    order = pick(
+        [one for one in orders if not wanted or one.status in wanted] or orders, key=lambda one: one.total.minor
+    )
     _one_order(order, ("total",), view, tell)
     return replace(state, order=order.number)
 
@@ -245,7 +306,11 @@ def _count(count: int, wanted: Sequence[str] | None, heard: Heard, view: View, t
         return
     word = STATUS[wanted[0]].text(tell.lang)
     if re.search(r"\bhow many orders\b|多少个?订单|几个订单|几单", heard.text):
-        tell.say("Altogether you have {all} orders." if len(view.orders) != 1 else "Altogether you have one order.", "您共有{all}个订单。", all=str(len(view.orders)))
+        tell.say(
+            "Altogether you have {all} orders." if len(view.orders) != 1 else "Altogether you have one order.",
+            "您共有{all}个订单。",
+            all=str(len(view.orders)),
+        )
     tell.say(
         "That is one order that is {word}." if one else "You have {count} orders that are {word}.", "您有{count}个{word}订单。", count=str(count), word=word,
     )  # fmt: skip
@@ -305,17 +370,28 @@ def _options(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskS
     owned = _owned(product, state, heard, view)
     chosen = choose(variants, None, wants) if wants else None
     state = replace(state, product=product)
-    if chosen is not None and chosen.kind in ("found", "sold_out") and len([one for one in variants if fits(dict(one.options), wants)]) == 1:
+    if (
+        chosen is not None
+        and chosen.kind in ("found", "sold_out")
+        and len([one for one in variants if fits(dict(one.options), wants)]) == 1
+    ):
         return _one_variant(state, chosen.variant, chosen.others, owned, tell)
     there = [one for one in variants if one.available and one.price is not None and fits(dict(one.options), wants)]
     if re.search(r"\bhow many\b|几|多少", heard.text) and not re.search(r"\bhow much\b|多少钱", heard.text):
-        tell.say("{all} variants, of which {count} can be had now.", "共 {all} 种规格，其中 {count} 种有货。", all=str(len(variants)), count=str(len(there)))
+        tell.say(
+            "{all} variants, of which {count} can be had now.",
+            "共 {all} 种规格，其中 {count} 种有货。",
+            all=str(len(variants)),
+            count=str(len(there)),
+        )
     if not there:
         nearest = choose(variants, None, wants).others if wants else ()
         tell.say("None of that kind can be had now.", "目前没有符合条件的现货。")
         there = list(nearest)[:6]
     list_variants(there, owned, tell)
-    return replace(state, listed=tuple(one.sku for one in there[:_LISTED]), variant=there[0].sku if len(there) == 1 else "")
+    return replace(
+        state, listed=tuple(one.sku for one in there[:_LISTED]), variant=there[0].sku if len(there) == 1 else ""
+    )
 
 
 def _one_variant(
@@ -385,13 +461,21 @@ def _property(state: DeskState, heard: Heard, view: View, tell: Telling) -> Desk
     named = {piece: _names_option(heard.text, piece) for piece in pieces}
     if not any(said.values()) and not any(named.values()):
         return None
-    if set(heard.topics) & {"total", "status", "order_address"} and not re.search(r"\b(?:is|are|does|do|which|what)\b|吗|什么|是", heard.text):
+    if set(heard.topics) & {"total", "status", "order_address"} and not re.search(
+        r"\b(?:is|are|does|do|which|what)\b|吗|什么|是", heard.text
+    ):
         return None
     for piece in pieces[:4]:
         order = view.order(piece.order)
         assert order is not None
         holds = said[piece] and all(one.holds(dict(piece.options)) for one in said[piece])
-        answer = (tell.pick("Yes: ", "是的：") if holds else tell.pick("No: ", "不是：")) if said[piece] and re.search(r"\b(?:is|are|does|do|did)\b|吗|是不是", heard.text) and not re.search(r"\b(?:what|which)\b|什么|哪", heard.text) else ""
+        answer = (
+            (tell.pick("Yes: ", "是的：") if holds else tell.pick("No: ", "不是："))
+            if said[piece]
+            and re.search(r"\b(?:is|are|does|do|did)\b|吗|是不是", heard.text)
+            and not re.search(r"\b(?:what|which)\b|什么|哪", heard.text)
+            else ""
+        )
         tell.say(
             "{answer}the {title} in order {number} is recorded as {options}, at {price}.", "{answer}订单 {number} 中的 {title}：{options}，价格 {price}。",
             answer=answer, title=piece.title, number=piece.order,
@@ -403,8 +487,13 @@ def _property(state: DeskState, heard: Heard, view: View, tell: Telling) -> Desk
 
 
 def _names_option(text: str, piece: Piece) -> bool:
-    return any(re.search(rf"\b{re.escape(name.replace('_', ' '))}\b", text) for name, _ in (*piece.options, *piece.printed)) or bool(
-        re.search(r"\b(?:what|which) (?:size|colou?r|material|kind|type|version|model|options?)\b|什么(?:颜色|尺码|规格|材质|型号)|多大|哪[款种个]", text)
+    return any(
+        re.search(rf"\b{re.escape(name.replace('_', ' '))}\b", text) for name, _ in (*piece.options, *piece.printed)
+    ) or bool(
+        re.search(
+            r"\b(?:what|which) (?:size|colou?r|material|kind|type|version|model|options?)\b|什么(?:颜色|尺码|规格|材质|型号)|多大|哪[款种个]",
+            text,
+        )
     )
 
 

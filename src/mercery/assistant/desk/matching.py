@@ -58,7 +58,9 @@ def goods_named(tokens: Sequence[Token], titles: Iterable[str]) -> list[Named]:
     found = []
     for at, token in enumerate(tokens):
         if token.kind == "goods":
-            fitting = [title for title, words in known.items() if any(noun_words(noun) <= words for noun in token.nouns)]
+            fitting = [
+                title for title, words in known.items() if any(noun_words(noun) <= words for noun in token.nouns)
+            ]
         elif token.kind == "word":
             fitting = [title for title in known if token.word == _head(title)]
         else:
@@ -217,7 +219,7 @@ def _mention(tokens: Sequence[Token], at: int, size: int, pairs: tuple[Pair, ...
     if tokens[at].kind != "not" and _denied(tokens, at):
         opposite = [_opposite(pair, table) for pair in pairs]
         if all(opposite):
-            return Mention(start=start, end=end, pairs=tuple(pair for pair in opposite if pair))
+            return Mention(start=start, end=end, pairs=tuple(dict.fromkeys(pair for pair in opposite if pair)))
         return Mention(start=start, end=end, pairs=pairs, negated=True)
     return Mention(start=start, end=end, pairs=pairs)
 

@@ -18,9 +18,11 @@ _WORDS: Final[tuple[tuple[str, PaymentKind, str], ...]] = (
     (r"master\s?-?card|万事达卡?|\bmc\b", "card", "mastercard"),
     (r"\bvisa\b(?: card)?|(?:维萨|visa)卡?", "card", "visa"),
     (r"amex|american express|运通卡?", "card", "amex"),
-    (r"(?:credit|debit|bank)\s?-?cards?|信用卡|银行卡|借记卡|(?<![a-z])cards?(?= (?:ending|with|number|\d{4}|instead|please)|$)", "card", ""),
+    (r"(?:我的?|那张|这张|另一张|换张|换一张)卡|(?<![a-z])卡(?=[里上吧付支退]|$)|(?<=我)卡|\b(?:my|the|other|another|different|a) (?:\w+ )?card\b(?! balance)|(?:credit|debit|bank)\s?-?cards?|信用卡|银行卡|借记卡|(?<![a-z])cards?(?= (?:ending|with|number|\d{4}|instead|please)|$)", "card", ""),
 )  # fmt: skip
-_ANY: Final = re.compile("|".join(f"(?P<k{index}>{words})" for index, (words, _, _) in enumerate(_WORDS)), re.IGNORECASE)
+_ANY: Final = re.compile(
+    "|".join(f"(?P<k{index}>{words})" for index, (words, _, _) in enumerate(_WORDS)), re.IGNORECASE
+)
 _DIGITS: Final = re.compile(r"(?:ending(?: in| with)?|ends(?: in| with)?|last (?:four|4)(?: digits)?(?: are| is)?|尾号(?:是|为)?|末四位(?:是|为)?|后四位(?:是|为)?|[*x•]{2,})\s*(\d{4})(?!\d)|^\s*[,(]?\s*(?:card\s*)?(\d{4})(?!\d)", re.IGNORECASE)  # fmt: skip
 _ORIGINAL: Final = re.compile(
     r"\boriginal(?:ly)?\b(?: (?:payment|method|form|card|way|one))*|\bsame (?:payment|card|method|way|one|account|paypal|as before|place)\b(?: (?:method|i used|i paid with|as before))*|\b(?:how|what|the way|the card|whatever|where|wherever|the one) i (?:paid|used)\b|\bback (?:to )?where it came\b|\bcame from\b|\bthe way it was paid\b"
@@ -64,7 +66,9 @@ def payments_in(text: str) -> tuple[PaymentSaid, ...]:
         if (digits_ := _group(match)) not in taken and not match[0].strip()[:1].isdigit():
             found.append(PaymentSaid(start=match.start(), digits=digits_))
     for match in _ORIGINAL.finditer(text):
-        found.append(PaymentSaid(start=match.start(), original=True, away=bool(_AWAY_BEFORE.search(text[: match.start()]))))
+        found.append(
+            PaymentSaid(start=match.start(), original=True, away=bool(_AWAY_BEFORE.search(text[: match.start()])))
+        )
     return tuple(sorted(found, key=lambda one: one.start))
 
 

@@ -151,7 +151,9 @@ def _swap_request(order: Order, swaps: tuple[Swap, ...], method: str, view: View
     """Before it has left an order is changed, afterwards exchanged."""
     change, exchange = view.rule("change_order_items"), view.rule("exchange_items")
     delivered = order.status in ("delivered", "return_requested", "exchange_requested", "returned", "partly_returned")
-    if (change and order.status in change.statuses) or not ((exchange and order.status in exchange.statuses) or delivered):
+    if (change and order.status in change.statuses) or not (
+        (exchange and order.status in exchange.statuses) or delivered
+    ):
         return ChangeOrderItems(order=order.number, swaps=swaps, payment_method=method)
     return ExchangeItems(order=order.number, swaps=swaps, payment_method=method)
 
@@ -185,7 +187,9 @@ def _return(task: Task, order: Order, view: View) -> Prepared:
         if one.id in original or rule is None or rule.refund_to == "any_own"
         or (one.kind == "gift_card" and rule.refund_to == "original_or_gift_card")
     )  # fmt: skip
-    return _with_method(task, methods, lambda method: ReturnItems(order=order.number, skus=skus, payment_method=method), view)
+    return _with_method(
+        task, methods, lambda method: ReturnItems(order=order.number, skus=skus, payment_method=method), view
+    )
 
 
 def _swap(task: Task, order: Order, view: View) -> Prepared:

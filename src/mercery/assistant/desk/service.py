@@ -102,7 +102,9 @@ def _hear(message: str, lang: Lang, view: View, state: DeskState) -> Heard:
         for text in (piece.title, *(part for pair in piece.options for part in pair))
         for word in _LETTERS.findall(text)
     } | {word.lower() for title in view.titles.values() for word in _LETTERS.findall(title)}  # fmt: skip
-    words |= {word.lower() for one in view.variants.values() for _, value in one.options for word in _LETTERS.findall(value)}
+    words |= {
+        word.lower() for one in view.variants.values() for _, value in one.options for word in _LETTERS.findall(value)
+    }
     country = view.customer.address.country if view.customer and view.customer.address else ""
     numbers = [order.number for order in view.orders]
     return hear(message, lang, numbers=numbers, words=frozenset(words), tasked=bool(state.tasks), country=country)
@@ -137,14 +139,23 @@ async def _identified(
 
 
 async def _execute(
-    session: AsyncSession, shop: Shop, prepared: Prepared, view: View, state: DeskState, *, conversation: str, actor: Actor
+    session: AsyncSession,
+    shop: Shop,
+    prepared: Prepared,
+    view: View,
+    state: DeskState,
+    *,
+    conversation: str,
+    actor: Actor,
 ) -> tuple[Executed, Receipt | None]:
     """Do what was confirmed. The yes is bound by the token of the details shown; where the way to pay came with the
     yes, by the amounts shown, which the engine must find unchanged."""
     request, task = prepared.request, prepared.task
     assert request is not None
     key = f"{conversation}:{state.turns}:{task.kind}:{task.order}"
-    asking = Asking(identity=view.identity, conversation=conversation, idempotency_key=key, token=task.token, actor=actor)
+    asking = Asking(
+        identity=view.identity, conversation=conversation, idempotency_key=key, token=task.token, actor=actor
+    )
     outcome = await perform(session, shop, request, asking, goods=GoodsInForce())
     late = dict(task.shown) != dict(prepared.details())
     if outcome.token and late and outcome.decision.amounts == prepared.amounts:
@@ -156,7 +167,9 @@ async def _execute(
     refusal = None
     if outcome.decision.verdict == "deny":
         decision = outcome.decision
-        refusal = Refusal(kind=task.kind, order=task.order, code=decision.code, detail=decision.detail, rule=decision.rule)
+        refusal = Refusal(
+            kind=task.kind, order=task.order, code=decision.code, detail=decision.detail, rule=decision.rule
+        )
     return Executed(task=task, before=before, amounts=amounts, refusal=refusal), None
 
 

@@ -17,7 +17,9 @@ _LONG: Final = 8
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
-    goods = {part for noun, (others, _) in GOODS.items() for name in (noun, *others) for part in re.split(r"[ -]", name)}
+    goods = {
+        part for noun, (others, _) in GOODS.items() for name in (noun, *others) for part in re.split(r"[ -]", name)
+    }
     values = {part for value in VALUES.values() for part in re.split(r"[ -]", value)}
     return frozenset(word for word in goods | values | KEY_WORDS if len(word) >= 4)
 

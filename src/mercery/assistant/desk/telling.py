@@ -94,7 +94,10 @@ class Telling:
             return self.pick("immediately", "即时到账")
         if low == high:
             return self.pick(f"within {high} business days", f"{high} 个工作日内到账")
-        return self.pick(f"within {low} to {high} business days", "5至7个工作日内到账" if days == (5, 7) else f"{low}至{high}个工作日内到账")
+        return self.pick(
+            f"within {low} to {high} business days",
+            "5至7个工作日内到账" if days == (5, 7) else f"{low}至{high}个工作日内到账",
+        )
 
     def method(self, method: PaymentMethod | None) -> str:
         """A way to pay as the customer knows it."""
@@ -105,7 +108,9 @@ class Telling:
         brand = _BRANDS.get(method.brand.lower(), method.brand.title())
         if method.kind == "card":
             name = brand or self.pick("card", "银行卡")
-            ending = self.pick(f" ending in {method.last_four}", f"（尾号 {method.last_four}）") if method.last_four else ""
+            ending = (
+                self.pick(f" ending in {method.last_four}", f"（尾号 {method.last_four}）") if method.last_four else ""
+            )
             return f"{name}{ending}"
         return brand or self.pick("your account", "您的账户")
 
@@ -117,7 +122,9 @@ class Telling:
         """One option's value."""
         words = _chinese_value(name, value) if self.zh else value
         if value.lower() in ("yes", "no", "none", "true", "false"):
-            label = _OPTION_NAMES.get(name.replace(" ", "_"), name.replace("_", " ")) if self.zh else name.replace("_", " ")
+            label = (
+                _OPTION_NAMES.get(name.replace(" ", "_"), name.replace("_", " ")) if self.zh else name.replace("_", " ")
+            )
             answer = {"yes": "是", "true": "是"}.get(value.lower(), "否") if self.zh else value
             return f"{label}: {answer}"
         return words

@@ -12,7 +12,7 @@ from mercery.assistant.desk.gloss import Token, gloss
 from mercery.assistant.desk.lexicon import cues
 from mercery.assistant.desk.matching import Mention, Named, ValueTable, goods_named, value_table, values_named
 from mercery.assistant.desk.state import PieceWish, Task
-from mercery.assistant.desk.variants import Choice, as_wants, choose, fits, merged
+from mercery.assistant.desk.variants import Choice, Wants, as_wants, choose, fits, merged
 from mercery.assistant.desk.view import Piece, View
 from mercery.assistant.desk.wishes import clauses, sentences
 from mercery.orders.order import Order
@@ -75,11 +75,17 @@ def _boundary(text: str, left: int, right: int) -> int:
 def _is_kept(text: str, named: Named) -> bool:
     for start, end in sentences(text):
         if start <= named.start < end:
-            keep = re.search(r"\b(?:except|keep|keeping|but not|not the|not my|apart from|leave)\b", text[start : named.start])
-            if keep and not re.search(r"\b(?:but|and) (?:return|exchange|send)\b", text[start + keep.end() : named.start]):
+            keep = re.search(
+                r"\b(?:except|keep|keeping|but not|not the|not my|apart from|leave)\b", text[start : named.start]
+            )
+            if keep and not re.search(
+                r"\b(?:but|and) (?:return|exchange|send)\b", text[start + keep.end() : named.start]
+            ):
                 return True
             for left, right in clauses(text, start, end):
-                if left <= named.start < right and re.search(r"保留|留下|留着|除了|不退|不动|不换|别动|不用[换退]", text[left:right]):
+                if left <= named.start < right and re.search(
+                    r"保留|留下|留着|除了|不退|不动|不换|别动|不用[换退]", text[left:right]
+                ):
                     return True
     return False
 
@@ -93,14 +99,21 @@ def find_pieces(task: Task, view: View) -> Pieces:
     unclear: list[Piece] = []
     parts = segments(task.said, [piece.title for piece in pieces])
     # `the grill order` tells which order is meant, not what of it.
-    telling = [part for part in parts if not re.match(r"\s?orders?\b|那[个张]?(?:订单|单)", task.said[part.named.end :])]
+    telling = [
+        part for part in parts if not re.match(r"\s?orders?\b|那[个张]?(?:订单|单)", task.said[part.named.end :])
+    ]
     for part in telling or parts:
         there = [piece for piece in pieces if piece.title in part.named.titles and piece not in found]
         chosen = _decided(there, task.said[part.start : part.end], view, swap=task.kind == "swap")
         found += chosen
         unclear += [] if chosen else there
     if task.everything:
-        kept = {name for one in goods_named(gloss(task.said), [p.title for p in pieces]) for name in one.titles if _is_kept(task.said, one)}
+        kept = {
+            name
+            for one in goods_named(gloss(task.said), [p.title for p in pieces])
+            for name in one.titles
+            if _is_kept(task.said, one)
+        }
         found = [piece for piece in pieces if piece.title not in kept]
     if not found and not unclear:
         found = _without_name(pieces, task)
@@ -188,7 +201,7 @@ def wanted_in(text: str, piece: Piece, view: View) -> list[Mention]:
     options = dict(piece.options)
     new = [one for one in mentions if _is_new(text, one, mentions)]
     changed = {option for one in new if not one.holds(options) for option in one.options}
-    kept = [one for one in new if not (one.holds(options) and one.options <= changed)]
+    kept = [one for one in new if not (one.holds(options) and len(one.options) == 1 and one.options <= changed)]
     spoken = {option for one in kept for option in one.options}
     extra = [one for one in mentions if one not in new and not one.holds(options) and not one.options & spoken]
     spoken |= {option for one in extra for option in one.options}
@@ -204,7 +217,11 @@ def _shared_out(mentions: Sequence[Mention], order: Sequence[str]) -> list[Menti
         free = tuple(pair for pair in one.pairs if pair[0] not in claimed)
         made.append(replace(one, pairs=free) if len(one.options) > 1 and free else one)
     open_ = [at for at, one in enumerate(made) if len(one.options) > 1]
-    if open_ and all(made[at].options == made[open_[0]].options for at in open_) and len(open_) == len(made[open_[0]].options):
+    if (
+        open_
+        and all(made[at].options == made[open_[0]].options for at in open_)
+        and len(open_) == len(made[open_[0]].options)
+    ):
         options = [name for name in order if name in made[open_[0]].options]
         for at, name in zip(open_, options, strict=False):
             made[at] = replace(made[at], pairs=tuple(pair for pair in made[at].pairs if pair[0] == name))
@@ -242,26 +259,27 @@ def with_wants(task: Task, text: str, view: View, listed: Sequence[str] = ()) ->
         if piece is None:
             continue
         mine = [text[part.start : part.end] for part in parts if piece.title in part.named.titles]
-        if len(mine) > 1 and len({p.title for p in pieces.values() if any(w.index == p.index for w in task.pieces)}) == 1:
+        if (
+            len(mine) > 1
+            and len({p.title for p in pieces.values() if any(w.index == p.index for w in task.pieces)}) == 1
+        ):
             mine = [mine[[w.index for w in task.pieces].index(wish.index) % len(mine)]]
         own = "\n".join(mine) if mine else ("" if parts else text)
         made.append(_with_fallback(wish, own, piece, view, listed))
     return replace(task, pieces=tuple(made))
 
 
-def _with_fallback(
-    wish: PieceWish, text: str, piece: Piece, view: View, listed: Sequence[str] = ()
-) -> PieceWish:
+def _with_fallback(wish: PieceWish, text: str, piece: Piece, view: View, listed: Sequence[str] = ()) -> PieceWish:
     """`in blue, otherwise black`: the second only where the first cannot be had."""
     split = cues.OTHERWISE.search(text)
     if split is None:
         wanted = wanted_in(text, piece, view) if text else []
         soft = _preferred(text, wanted)
         if not soft:
-            return _wish(wish, wanted, piece, view, listed)
+            return _wish(wish, wanted, piece, view, listed, text)
         tried = _wish(wish, [one for one in wanted if one not in soft], piece, view)
         both = _wish(wish, wanted, piece, view)
-        return both if both.new or not tried.new and not tried.wants else tried
+        return both if both.new or (not tried.new and not tried.wants) else tried
     inside = mentions_for(text[split.start() : split.end()], piece, view)
     first = wanted_in(text[: split.start()], piece, view) or inside
     second = mentions_for(text[split.end() :], piece, view)
@@ -279,11 +297,13 @@ def _preferred(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _wish(
-    wish: PieceWish, mentions: Sequence[Mention], piece: Piece, view: View, listed: Sequence[str] = ()
+    wish: PieceWish, mentions: Sequence[Mention], piece: Piece, view: View, listed: Sequence[str] = (), text: str = ""
 ) -> PieceWish:
     if not mentions:
         return wish
     new = as_wants(mentions)
+    if cues.ALSO_FINE.search(text):
+        new = _widened(new, wish.wants)
     wants = merged(wish.wants, new)
     choice = look(replace(wish, wants=wants), piece, view)
     if choice.kind == "none" and wants != new:
@@ -295,6 +315,22 @@ def _wish(
         elif fresh.kind == "found" and len(new) >= len(piece.options):
             wants, choice = new, fresh
     return replace(wish, wants=wants, new=choice.variant.sku if choice.kind == "found" and choice.variant else "")
+
+
+def _widened(new: Wants, before: Wants) -> Wants:
+    """`white is fine too`: the new value beside the one wanted before."""
+    made = []
+    for pairs, negated in new:
+        options = {option for option, _ in pairs}
+        earlier = [pair for held, denied in before if not denied and not negated for pair in held if pair[0] in options]
+        made.append((tuple(dict.fromkeys((*pairs, *earlier))), negated))
+    return tuple(made)
+
+
+def described_pieces(pieces: Sequence[Piece], text: str) -> list[Piece]:
+    """The pieces that the words before a turn (`the 1L one to white`) describe best."""
+    turning = _turning(text)
+    return _best(pieces, text, turning) if turning is not None else []
 
 
 def look(wish: PieceWish, piece: Piece, view: View) -> Choice:
@@ -311,7 +347,11 @@ def orders_meant(task: Task, view: View) -> list[Order]:
         order for order in view.orders if not named or any(piece.title in named for piece in view.pieces(order.number))
     ]
     if named and len(parts) > 1:
-        every = [one for one in holding if all(any(piece.title in part.named.titles for piece in view.pieces(one.number)) for part in parts)]
+        every = [
+            one
+            for one in holding
+            if all(any(piece.title in part.named.titles for piece in view.pieces(one.number)) for part in parts)
+        ]
         holding = every or holding
     fitting = [order for order in holding if order.status in allowed]
     for pattern, statuses in _STATUS_WORDS:

@@ -25,9 +25,15 @@ _HAPPENED: Final = re.compile(
 _UPDATE: Final = re.compile(
     r"\b(?:update|edit|correct|fix|use|put|move|set|amend|redirect|send|sent|ship|deliver|go|wrong|typo)\b|更新|修改|改|换|用|填错|写错|错了|寄|送|发到", re.IGNORECASE
 )  # fmt: skip
-_MOVED: Final = re.compile(r"\bmoved\b|\bmoving\b|\bnew (?:place|house|home|apartment|flat|address)\b|搬|新家|新地址", re.IGNORECASE)
-_ASKS: Final = re.compile(r"\?\s*$|\b(?:what|which|where|when|did|does|has|is|are|was|will)\b|吗|什么|哪|是不是|多少", re.IGNORECASE)
-_PAY_VERB: Final = re.compile(r"\b(?:pay|use|put|charge|bill|move|switch|change|update|instead|another|different|other)\b|改|换|用", re.IGNORECASE)
+_MOVED: Final = re.compile(
+    r"\bmoved\b|\bmoving\b|\bnew (?:place|house|home|apartment|flat|address)\b|搬|新家|新地址", re.IGNORECASE
+)
+_ASKS: Final = re.compile(
+    r"\?\s*$|\b(?:what|which|where|when|did|does|has|is|are|was|will)\b|吗|什么|哪|是不是|多少", re.IGNORECASE
+)
+_PAY_VERB: Final = re.compile(
+    r"\b(?:pay|use|put|charge|bill|move|switch|change|update|instead|another|different|other)\b|改|换|用", re.IGNORECASE
+)
 _GOODS_CUES: Final = ("return", "swap", "cancel")
 
 
@@ -95,7 +101,10 @@ def _of_sentence(text: str, start: int, end: int, *, address: bool, tasked: bool
 def _only_verb(clause: str) -> bool:
     """A verb with nothing but the order itself as its object."""
     return bool(
-        re.search(r"\b(?:change|switch|modify)\b (?:\w+ )?(?:the|my|this|that)? ?(?:order|delivery|shipping|it|that)\b|改.{0,4}订单", clause)
+        re.search(
+            r"\b(?:change|switch|modify)\b (?:\w+ )?(?:the|my|this|that)? ?(?:order|delivery|shipping|it|that)\b|改.{0,4}订单",
+            clause,
+        )
     )
 
 
@@ -118,9 +127,18 @@ def _cued(text: str, start: int, end: int, kind: str) -> bool:
     pattern = {"cancel": cues.CANCEL, "return": cues.RETURN, "swap": cues.SWAP}[kind]
     for match in pattern.finditer(text, start, end):
         before = text[max(0, match.start() - 40) : match.start()]
-        if (_DENIED.search(before) and not re.search(r"\bif (?:it'?s )?not,?(?: then)?,?\s*(?:please )?$|没有?(?:的话)?[,，]?\s*(?:就|请)?$", before)) or (_HAPPENED.search(before) and kind != "return"):
+        if (
+            _DENIED.search(before)
+            and not re.search(
+                r"\bif (?:it'?s )?not,?(?: then)?,?\s*(?:please )?$|没有?(?:的话)?[,，]?\s*(?:就|请)?$", before
+            )
+        ) or (_HAPPENED.search(before) and kind != "return"):
             continue
-        if kind == "swap" and match[0] in ("changed", "change") and re.match(r"\w* (?:my|our) minds?", text[match.start() :]):
+        if (
+            kind == "swap"
+            and match[0] in ("changed", "change")
+            and re.match(r"\w* (?:my|our) minds?", text[match.start() :])
+        ):
             continue
         if kind == "swap" and re.match(r"no change", text[max(0, match.start() - 3) : match.end()]):
             continue
@@ -136,7 +154,9 @@ def _address_kind(clause: str, sentence: str, text: str, *, address: bool, taske
         return None
     asks = bool(_ASKS.search(sentence)) and not address
     wanted = address or _MOVED.search(text) or cues.SWAP.search(sentence) or _UPDATE.search(sentence)
-    if not wanted or (asks and not re.search(r"\b(?:can|could|would|may|please|need|want)\b|想|能|可以|要|帮|麻烦", sentence)):
+    if not wanted or (
+        asks and not re.search(r"\b(?:can|could|would|may|please|need|want)\b|想|能|可以|要|帮|麻烦", sentence)
+    ):
         return None
     if tasked and not address and not cues.SWAP.search(sentence) and not _UPDATE.search(sentence):
         return None

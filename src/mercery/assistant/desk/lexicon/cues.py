@@ -27,7 +27,7 @@ RETURN: Final = _any(
 SWAP: Final = _any(
     r"\bexchang(?:e|es|ed|ing)\b", r"\bswap(?:s|ped|ping)?\b", r"\bswitch(?:ed|ing)?\b(?! type)", r"\breplac(?:e|ed|ing|ement)\b", r"\btrad(?:e|ing)\b", r"\bchang(?:e|ed|ing)\b", r"\bmodif(?:y|ied|ying)\b", r"\bupgrad(?:e|ing)\b", r"\bdowngrad(?:e|ing)\b",
     r"\bmake (?:it|them|that|the|my|both)\b", r"\binstead\b", r"\bgo for\b", r"\brather have\b", r"\bconvert\b", r"\bdifferent (?:size|colou?r|one|version|option)\b",
-    r"退换|换货|调换|更换|换成|换为|换个|换一|换掉|换到|换(?!了[吗没]|货|成|言|句|付款|支付|地址|收货)", r"改成|改为|改要|改换", r"升级", r"改(?!地址|收货|付款|支付|送|寄|用|到|派|天|主意|口|一?下?收|一?下?地址|一?下?付)",
+    r"退换|换货|调换|调成|调个|更换|换成|换为|换个|换一|换掉|换到|换(?!了[吗没]|货|成|言|句|付款|支付|地址|收货)", r"改成|改为|改要|改换", r"升级", r"改(?!地址|收货|付款|支付|送|寄|用|到|派|天|主意|口|一?下?收|一?下?地址|一?下?付)",
 )  # fmt: skip
 WANT: Final = _any(
     r"\b(?:want|wanted|wanna|need|prefer|i'd like|i would like|would love|looking for|get me|give me|can i (?:get|have))\b",
@@ -50,14 +50,16 @@ DEFAULT_ADDRESS: Final = _any(
 NOT_DEFAULT: Final = _any(r"\bnot (?:my |the |in my |on my )?(?:profile|default|account)\b", r"(?:don'?t|do not) (?:touch|change) (?:my |the )?(?:profile|default|account)", r"不(?:用|要)?改?(?:默认|账户|资料)", r"默认(?:地址)?(?:不[用要]?[动改]|别动)")  # fmt: skip
 PAYMENT: Final = _any(
     r"\bpayment(?:s)?\b(?! dispute)", r"\bhow i(?:'m| am)? pay(?:ing)?\b", r"\bpay(?:ing)? (?:\S+ ){0,4}(?:with|by|using|via)\b", r"\b(?:charged?|bill(?:ed)?|put|move|switch|pay) (?:\S+ ){0,5}(?:to|on|onto|with) (?:my |the |a )?(?:\S+ )?(?:card|paypal|visa|mastercard|gift)\b", r"\bbilling\b",
-    r"付款|支付|付钱|扣款|结账方式|改用",
+    r"付款|支付|付钱|扣款|结账方式|改用|用\S{1,8}付|换一?[张个]卡|换卡",
 )  # fmt: skip
 
 YES: Final = _any(
     r"^\W*y\W*$|\by(?:es|ep|eah|eap|up|ess)\b", r"\bsure\b", r"\bok(?:ay)?\b", r"\bconfirm(?:ed|ing|s)?\b", r"\bgo ahead\b", r"\b(?:please )?do (?:it|that|this|so)\b", r"\bproceed\b", r"\bsounds (?:good|fine|great|right)\b", r"\b(?:that'?s|that is|thats|all|looks|is) (?:right|correct|good|fine|great)\b", r"^(?:right|correct|fine|perfect|great|good|absolutely|exactly|definitely|agreed|please|deal)\b", r"\bi agree\b", r"\bapproved?\b", r"\bmake it so\b", r"\byes please\b", r"\bplease do\b", r"\bcorrect\b", r"\bi understand\b", r"\blet'?s do (?:it|that)\b", r"\bgo for it\b", r"\bmhm\b",
-    r"是的|^是|(?:^|[,.!\s])是(?:[,.!\s]|$)|对的|^对|(?:^|[,.!\s])对+(?:[,.!\s]|$)|好的|好吧|好啊|^好|(?:^|[,.!\s])好(?:[,.!\s]|$)|确认|可以(?!吗|么|不|换|退|用|选)|^行|行吧|行的|(?:[,.!\s])行(?:[,.!\s]|$)|没错|没问题|办吧|就这样|就这么|同意|^嗯|嗯嗯|那就这样|麻烦办|请办理|办理吧|弄吧|改吧|换吧|退吧|快改|快换|快退|快办|取消吧|提交吧|执行|ok",
+    r"是的|^是|(?:^|[,.!\s])是(?:[,.!\s]|$)|对的|^对|(?:^|[,.!\s])对+(?:[,.!\s]|$)|好的|好吧|好啊|^好|(?:^|[,.!\s])好(?:[,.!\s]|$)|确认|(?<![也都])可以(?!吗|么|不|换|退|用|选)|^行|(?<![也都])行吧|(?<![也都])行的|(?:[,.!\s])行(?:[,.!\s]|$)|没错|没问题|办吧|就这样|就这么|同意|^嗯|嗯嗯|那就这样|麻烦办|请办理|办理吧|弄吧|改吧|换吧|退吧|快改|快换|快退|快办|取消吧|提交吧|执行|ok",
 )  # fmt: skip
-WEAK_YES: Final = _any(r"\b(?:ok(?:ay)?|sure|fine|right|good|great|perfect|correct|please)\b", r"好吧|好的|^好|行吧|^行|嗯|ok|可以|没问题")
+WEAK_YES: Final = _any(
+    r"\b(?:ok(?:ay)?|sure|fine|right|good|great|perfect|correct|please)\b", r"好吧|好的|^好|行吧|^行|嗯|ok|可以|没问题"
+)
 """Says yes to a question whether to go ahead, and only agrees with another question's tone."""
 NO: Final = _any(
     r"^(?:no|nope|nah|naw)\b", r"\bno(?:pe)? thanks?\b", r"\bnot (?:now|yet|today|that|this|really|anymore)\b", r"\bdon'?t (?:do|change|cancel|return|exchange|proceed|bother|want (?:it|that|to)|touch)\b", r"\bdo not (?:do|change|cancel|return|exchange|proceed|touch)\b", r"\bplease don'?t\b", r"^don'?t\b", r",\s*don'?t\b", r"\bhold off\b",
@@ -120,28 +122,56 @@ NOT_OFFERED: Final = _any(
     r"恢复|加(?:一[件个双]|购|到订单|进订单)|再加一|追加|删掉|去掉一|移除|改数量|数量改|拆分|分开付|一半用|合并订单|加急|加快|催(?:单|发货)|恢复订单|重新下单|再买一|撤回取消|取消的?订单(?:恢复|找回)|帮我下单",
 )  # fmt: skip
 THANKS: Final = _any(r"\bthanks?\b|\bthank you\b|\bthx\b|\bcheers\b|\bty\b|\bappreciate\b", r"谢谢|多谢|感谢|谢了")
-GREETING: Final = _any(r"^\W*(?:hi+|hello+o*|hey+|yo|good (?:morning|afternoon|evening|day)|greetings|howdy)\b", r"^\W*(?:你好|您好|哈喽|嗨|在吗|在么|早上好|下午好|晚上好|hello)")
+GREETING: Final = _any(
+    r"^\W*(?:hi+|hello+o*|hey+|yo|good (?:morning|afternoon|evening|day)|greetings|howdy)\b",
+    r"^\W*(?:你好|您好|哈喽|嗨|在吗|在么|早上好|下午好|晚上好|hello)",
+)
 BYE: Final = _any(r"\bbye\b|\bgoodbye\b|\bsee you\b|\bthat will be all\b|\bhave a (?:good|nice)\b", r"再见|拜拜|先这样")
 PROTEST: Final = _any(
     r"\bwhy(?: not)?\b|\bhow come\b|\bthat'?s (?:ridiculous|stupid|unfair|absurd|crazy|insane|nonsense|bull\S*)\b|\bunfair\b|\bridiculous\b|\bseriously\b|\bcome on\b|\breally\?|\bwhat do you mean\b|\bcan'?t (?:i|you)\b|\bbut (?:i|it|you|my|the|why)\b|^no\?|\bno\?|\bexception\b|\bplease just\b|\bjust this once\b|\bwtf\b|\bany other way\b|\bit'?s my\b",
     r"为什么|凭什么|怎么(?:就)?不[行能]|不合理|太过分|不能[改换退取]|通融|破例|就这一次|什么意思|开玩笑|可是|但是|不公平|什么破|怎么会|难道|就不能",
 )  # fmt: skip
 ALL_PIECES: Final = _any(r"\ball (?:of )?(?:my|the|that) (?:stuff|things|goods|products|order)\b|\b(?:everything|all (?:of )?(?:it|them|the items|items|my items|the pieces|of these)|whole order|entire order|full order|all \w+ items|the lot)\b", r"全部|所有|整单|整个订单|都退|全退|都要退|通通|一起退|全都")  # fmt: skip
-BOTH: Final = _any(r"\bboth\b|\ball (?:of )?(?:the|my|two|three|four)\b|\beach\b|\bthe two\b|\bevery\b", r"两[个件台双把只条款]|俩|都(?!别|不)|每[个件台]|全部|三[个件台双把只]")
-KEEP: Final = _any(r"\bkeep(?:ing)?\b|\bexcept(?: for)?\b|\bbut not\b|\bnot the\b|\bapart from\b|\bleave the\b|\bwithout the\b", r"保留|留下|留着|除了|以外|不退|不动|不换|别动|不用换|不用退")
+BOTH: Final = _any(
+    r"\bboth\b|\ball (?:of )?(?:the|my|two|three|four)\b|\beach\b|\bthe two\b|\bevery\b",
+    r"两[个件台双把只条款]|俩|都(?!别|不)|每[个件台]|全部|三[个件台双把只]",
+)
+KEEP: Final = _any(
+    r"\bkeep(?:ing)?\b|\bexcept(?: for)?\b|\bbut not\b|\bnot the\b|\bapart from\b|\bleave the\b|\bwithout the\b",
+    r"保留|留下|留着|除了|以外|不退|不动|不换|别动|不用换|不用退",
+)
 SAME_ORDER: Final = _any(r"\b(?:same|that|this) order\b|\b(?:from|in) it\b", r"同一个?订单|同一单|这[个张]?(?:订单|单)|那[个张]?(?:订单|单)|同单")  # fmt: skip
-PARTIAL: Final = _any(r"\b(?:just|only) (?:the|one|that|this|my)\b|\bkeep the (?:rest|others?|remaining)\b|\brest of (?:it|the order|my order) (?:stays|is fine|can stay)\b|\bpart of (?:the|my) order\b|\bone item\b|\bremove\b|\bnot the (?:rest|others?|whole)\b|\bkeep (?:the|my)\b", r"只取消|只要取消|单独取消|取消其中|(?:其他|别)的?(?:保留|照[常发]|不动|还要|留)|其余|部分取消|剩下的|(?:里|中)的(?!那?个?订单)|保留")
-UNWANTED: Final = _any(r"\b(?:don'?t|do not|no longer) (?:want|need) (?:the|my|this|that|these|those|it|them)\b", r"不想?要了|不需要了")  # fmt: skip
+PARTIAL: Final = _any(
+    r"\b(?:just|only) (?:the|one|that|this|my)\b|\bkeep the (?:rest|others?|remaining)\b|\brest of (?:it|the order|my order) (?:stays|is fine|can stay)\b|\bpart of (?:the|my) order\b|\bone item\b|\bremove\b|\bnot the (?:rest|others?|whole)\b|\bkeep (?:the|my)\b",
+    r"只取消|只要取消|单独取消|取消其中|(?:其他|别)的?(?:保留|照[常发]|不动|还要|留)|其余|部分取消|剩下的|(?:里|中)的(?!那?个?订单)|保留",
+)
+UNWANTED: Final = _any(r"\b(?:don'?t|do not|no longer) (?:want|need) (?:the|my|this|that|these|those|it|them|order)\b", r"不想?要了|不需要了")  # fmt: skip
 OTHERWISE: Final = _any(r"\b(?:otherwise|or else|failing that)\b|\bif (?:(?:that|it|they|there|this)(?:'s| is| are)? )?(?:\w+ ){0,4}?(?:not|isn'?t|aren'?t|no|unavailable|sold out|out of stock|gone)(?: \w+){0,4}?,? (?:then|,)?", r"否则|不然(?:的话)?|没有的?话|没有就|如果没有\S{0,6}|没货(?:的话|就)|要是没有\S{0,6}|缺货(?:的话|就)")  # fmt: skip
+ALSO_FINE: Final = _any(r"\b(?:is|are|would be|works?|be)? ?(?:also )?(?:fine|ok(?:ay)?|good|works?|do) (?:too|as well|also)\b|\balso (?:fine|ok(?:ay)?|works)\b|\bworks too\b|\bwould do\b", r"也[行可成好]|也可以|都行|都可以")  # fmt: skip
 PREFER: Final = _any(r"\b(?:prefer(?:ably|ed|ence)?|ideally|if possible|rather)\b(?: (?:is|for|the|a|it|in))*", r"最好(?:是|要)?|优先(?:选|要)?|尽量|偏好")  # fmt: skip
 KNOWN_ADDRESS: Final = _any(r"\b(?:to|as|use|using|matches?|match)\b (?:\w+ ){0,3}(?:default|profile|account|saved|home|usual)(?: \w+)? address\b|\b(?:to|use|using) (?:my |the )?(?:default|saved) (?:one|address)\b|\baddress (?:on|in) my (?:profile|account)\b(?= (?:for|instead))", r"(?:成|为|回|到|用|跟|和|同)(?:我的?|账户的?)?(?:默认|资料|常用)(?:里的?)?(?:收货)?地址")  # fmt: skip
 OTHER_ORDER_ADDRESS: Final = _any(r"\b(?:same|address)\b.{0,40}\b(?:as|of|from|on|in|like|for)\b.{0,20}\border\b|\bsame (?:place|address) as\b|\baddress (?:of|from|on|in|as) (?:order )?#?w\d+", r"(?:跟|和|与|同).{0,14}(?:订单|单).{0,8}(?:一样|相同|同|地址)|用.{0,12}订单.{0,8}地址")  # fmt: skip
-TWO_AT_ONCE: Final = _any(r"\btoo\b|\balso\b|\bas well\b|\bplus\b|\banother thing\b|\bone more\b|\band (?:the|my|then)\b", r"还有|另外|顺便|再(?:帮我|把)|也")
-EVERY_ORDER: Final = _any(r"\ball (?:of )?my (?:pending |open )?orders\b|\bboth (?:\w+ ){0,2}orders\b|\bthe two (?:\w+ )?orders\b|\bevery order\b|\ball orders\b|\btwo orders\b", r"所有(?:的)?\S{0,5}订单|全部\S{0,5}订单|两个\S{0,5}订单|每个订单")
+TWO_AT_ONCE: Final = _any(
+    r"\btoo\b|\balso\b|\bas well\b|\bplus\b|\banother thing\b|\bone more\b|\band (?:the|my|then)\b",
+    r"还有|另外|顺便|再(?:帮我|把)|也",
+)
+EVERY_ORDER: Final = _any(
+    r"\ball (?:of )?my (?:pending |open )?orders\b|\bboth (?:\w+ ){0,2}orders\b|\bthe two (?:\w+ )?orders\b|\bevery order\b|\ball orders\b|\btwo orders\b",
+    r"所有(?:的)?\S{0,5}订单|全部\S{0,5}订单|两个\S{0,5}订单|每个订单",
+)
 CHEAPEST: Final = _any(r"\b(?:cheapest|least expensive|lowest[- ]priced?|lowest cost)\b", r"最便宜|价格最低|最低价")
 DEAREST: Final = _any(r"\b(?:most expensive|priciest|dearest|highest[- ]priced?|most costly)\b", r"最贵|价格最高")
-SAME_AS_THAT: Final = _any(r"\b(?:to|for|with|take|want|choose) (?:that|this|it)(?: one)?\b|\bthat one\b|\bthis one\b|\bthe one you\b|\bthat works\b", r"就(?:这|那|它)[个款]?|那个|这个|换成?它|就要它")
+SAME_AS_THAT: Final = _any(
+    r"\b(?:to|for|with|take|want|choose) (?:that|this|it)(?: one)?\b|\bthat one\b|\bthis one\b|\bthe one you\b|\bthat works\b",
+    r"就(?:这|那|它)[个款]?|那个|这个|换成?它|就要它",
+)
 ORDINALS: Final = ((1, _any(r"\b(?:the )?first(?: one)?\b|\b1st\b|\boption (?:1|one)\b|\bnumber (?:1|one)\b", r"第一[个款种]?")), (2, _any(r"\bsecond(?: one)?\b|\b2nd\b|\boption (?:2|two)\b|\bnumber (?:2|two)\b", r"第二[个款种]?")), (3, _any(r"\bthird(?: one)?\b|\b3rd\b|\boption (?:3|three)\b|\bnumber (?:3|three)\b", r"第三[个款种]?")))  # fmt: skip
-OLD_BEFORE: Final = _any(r"\b(?:for|to|into)\b|\bwant\b|\bwould like\b|\bi'd like\b|\bneed\b|\bprefer\b|\bmake (?:it|them|that)\b|->|=>|\bin(?:stead)? (?:a|an)\b|\bget\b|\binstead,", r"换成|换为|改成|改为|换个|换一[个台件双把条款只]|换(?=[^掉了货])|要(?!换|退|改|把|求)|想要")
-NEW_BEFORE: Final = _any(r"\binstead of\b|\brather than\b|\bin place of\b|\breplacing\b|\bto replace\b|\bexchange for (?:my|the) current", r"而不是|代替|替换掉?|换掉|取代|不要(?!了|退|换|改|取消|动)|不想要(?!了)")
+OLD_BEFORE: Final = _any(
+    r"\b(?:for|to|into)\b|\bwant\b|\bwould like\b|\bi'd like\b|\bneed\b|\bprefer\b|\bmake (?:it|them|that)\b|->|=>|\bin(?:stead)? (?:a|an)\b|\bget\b|\binstead,",
+    r"换成|换为|改成|改为|换个|换一[个台件双把条款只]|换(?=[^掉了货])|要(?!换|退|改|把|求)|想要",
+)
+NEW_BEFORE: Final = _any(
+    r"\binstead of\b|\brather than\b|\bin place of\b|\breplacing\b|\bto replace\b|\bexchange for (?:my|the) current",
+    r"而不是|代替|替换掉?|换掉|取代|不要(?!了|退|换|改|取消|动)|不想要(?!了)",
+)
 """Between what is had and what is wanted: old stands before the first, new before the second."""
