@@ -8,13 +8,16 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import func, select
 
 from mercery.accounts.shop import Shop
 from mercery.assistant import api
 from mercery.conversations import service as conversations
 from mercery.conversations.conversation import TEXT_LIMIT
+from mercery.conversations.tables import ConversationRow
 from mercery.core.database import Database
 from mercery.web.pipeline import new_web_app
+from mercery.web.rate_limit import Limit
 
 Event = tuple[str, dict[str, Any]]
 DOOR = "/api/assistant/messages"
@@ -125,3 +128,13 @@ async def test_too_many_messages_at_once_are_held_back(client: httpx.AsyncClient
     headers = {"X-Conversation-Token": first["token"]}
     codes = [(await client.post(DOOR, json=body, headers=headers)).status_code for _ in range(40)]
     assert 429 in codes and codes[0] == 200
+
+
+async def test_who_is_held_back_opens_no_conversation(
+    client: httpx.AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "ASSISTANT_PER_ADDRESS", Limit(name="few", burst=1, seconds=600))
+    codes = [(await client.post(DOOR, json={"text": "hello", "shop": "aurelle"})).status_code for _ in range(3)]
+    assert codes == [200, 429, 429]
+    async with database.session() as session:
+        assert await session.scalar(select(func.count()).select_from(ConversationRow)) == 1

@@ -51,10 +51,10 @@ async def test_a_first_question_is_answered(client: httpx.AsyncClient) -> None:
 
 
 async def test_a_first_word_to_a_person_arrives(client: httpx.AsyncClient, database: Database, shop: Shop) -> None:
-    assert (await sent(client, text="It broke.", person="1")).status_code == 303
+    assert (await sent(client, text="It broke, card 4111 1111 1111 1111.", person="1")).status_code == 303
     async with database.session() as session:
         waiting = await service.inbox(session, shop.id, "waiting", "")
-    assert [one.subject for one in waiting.conversations] == ["It broke."]
+    assert [one.subject for one in waiting.conversations] == ["It broke, card [card number]."]
 
 
 async def test_who_throws_the_cookie_away_is_still_one_address(

@@ -1,5 +1,6 @@
 """The pages about products and imports, through the real application."""
 
+import asyncio
 import io
 import zipfile
 from collections.abc import AsyncIterator
@@ -14,10 +15,12 @@ from tests.catalog.importing.test_formats import SHOPIFY
 
 from mercery.accounts.actor import SYSTEM
 from mercery.catalog import console
+from mercery.catalog.importing import runs
 from mercery.catalog.listing import Listing, listed
 from mercery.catalog.service import apply_drafts, product
 from mercery.claims.values import Stock
 from mercery.core.database import Database
+from mercery.core.errors import Conflict
 from mercery.core.i18n import Words
 from mercery.orders.importing.kinds import register_kinds
 
@@ -177,3 +180,24 @@ async def test_a_viewer_may_look_but_not_change(orme: House) -> None:
     async with orme.database.session() as session:
         tan = (await product(session, orme.shop.id, key="b1")).variant("b1-tan")
     assert tan and tan.stock == Stock(3)
+
+
+async def test_pressed_twice_at_once_an_import_is_applied_once(orme: House) -> None:
+    browser = await orme.as_role("editor")
+    await upload(browser, SHOPIFY)
+    async with orme.database.session() as session:
+        waiting = (await runs.imports(session, orme.shop.id))[0]
+    assert waiting.status == "ready"
+
+    async def press() -> bool:
+        try:
+            async with orme.database.session() as session:
+                await runs.set_remove_missing(session, orme.shop.id, waiting.id, False)
+                await asyncio.sleep(0.1)
+                await runs.proceed(session, orme.shop.id, waiting.id, "apply")
+                await asyncio.sleep(0.1)
+        except Conflict:
+            return False
+        return True
+
+    assert sorted(await asyncio.gather(press(), press())) == [False, True]

@@ -9,7 +9,7 @@ import pytest
 from mercery.conversations.callback_address import Reach, check_ip, checked_callback_url, resolve
 from mercery.core.errors import Invalid
 
-PRIVATE = ("10.0.0.7", "172.16.3.1", "192.168.1.5", "100.64.0.9", "fd00::12", "::ffff:10.0.0.7")
+PRIVATE = ("10.0.0.7", "172.16.3.1", "192.168.1.5", "100.64.0.9", "fd00::12", "::ffff:10.0.0.7", "2002:a00:7::")
 NEVER = ("169.254.169.254", "fe80::1", "0.0.0.0", "224.0.0.1", "::", "255.255.255.255")
 
 

@@ -58,9 +58,7 @@ async def post_message(
     if not normalise(message.text).text:
         raise Invalid("The message says nothing.", remedy="Write a question.")
     shop, conversation, token = await _open(request, message)
-    limiter = limiter_of(request)
-    await limiter.take(ASSISTANT_PER_VISITOR, shop.id, conversation.visitor_id)
-    await limiter.take(ASSISTANT_PER_ADDRESS, shop.id, client_address(request))
+    await limiter_of(request).take(ASSISTANT_PER_VISITOR, shop.id, conversation.visitor_id)
     context = {key: value for key, value in message.context.model_dump().items() if value}
     turn = Assistant(database_of(request)).respond(
         shop=shop,
@@ -79,6 +77,8 @@ async def _open(request: Request, message: MessageIn) -> tuple[Shop, Conversatio
     """The shop and the conversation, opened in a short transaction of its own."""
     async with database_of(request).session() as session:
         shop = await access.asked_shop(request, session, message.shop or request.query_params.get("shop"))
+        # Before a conversation is opened: who names a new visitor each time would fill the inbox with empty ones.
+        await limiter_of(request).take(ASSISTANT_PER_ADDRESS, shop.id, client_address(request))
         if message.conversation_id:
             found = await access.customers_conversation(request, session, shop, message.conversation_id)
             return shop, found, None

@@ -7,12 +7,12 @@ import unicodedata
 from typing import Final
 
 from mercery.assistant.turns import Normalised
+from mercery.conversations.card_numbers import mask_cards
 from mercery.core.i18n import Lang
 
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
-_CARD: Final = re.compile(r"(?<!\d)(?:\d[ -]?){13,19}(?!\d)")
 _PHONE: Final = re.compile(r"(?<![\d.,])(?:\+\d{1,3}[ -]?)?(?:\(?\d{1,4}\)?[ .-]?){2,6}\d{2,4}(?![\d.,]*\d)")
 
 
@@ -37,18 +37,6 @@ def mask(text: str) -> str:
     """The text with e-mail addresses, card numbers (by their check digit) and telephone numbers replaced."""
     text = mask_cards(_EMAIL.sub("[e-mail]", text))
     return _PHONE.sub(lambda match: "[phone number]" if _phone(match[0]) else match[0], text)
-
-
-def mask_cards(text: str) -> str:
-    """The text without card numbers, which nobody in the shop may see."""
-    return _CARD.sub(lambda match: "[card number]" if _luhn(match[0]) else match[0], text)
-
-
-def _luhn(text: str) -> bool:
-    digits = [int(sign) for sign in text if sign.isdigit()][::-1]
-    if not 13 <= len(digits) <= 19:
-        return False
-    return sum(digit if index % 2 == 0 else sum(divmod(digit * 2, 10)) for index, digit in enumerate(digits)) % 10 == 0
 
 
 def _phone(text: str) -> bool:

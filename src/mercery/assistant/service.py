@@ -13,7 +13,7 @@ from mercery.accounts.shop import Shop
 from mercery.assistant import repository
 from mercery.assistant.gathering import gather
 from mercery.assistant.handing import packet
-from mercery.assistant.normalise import mask_cards, normalise
+from mercery.assistant.normalise import normalise
 from mercery.assistant.pipeline import Clock, run
 from mercery.assistant.presenting import body, text_of
 from mercery.assistant.record import turn_to_json
@@ -127,7 +127,7 @@ class Assistant:
     ) -> tuple[Received, bool]:
         async with self._database.session() as session:
             received = await conversations.receive(
-                session, shop.id, conversation.id, mask_cards(text), lang, context=context, client_key=client_key
+                session, shop.id, conversation.id, text, lang, context=context, client_key=client_key
             )
             if not received.fresh:
                 return received, False

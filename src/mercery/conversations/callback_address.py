@@ -67,7 +67,8 @@ async def resolve(url: str, *, reach: Reach) -> Target:
 
 def check_ip(address: Address, *, reach: Reach) -> None:
     """Refuse addresses beyond the reach. Link-local ones are never called: clouds keep machine credentials there."""
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    # An old address inside a new one leads where the old one does.
+    mapped = (address.ipv4_mapped or address.sixtofour) if isinstance(address, IPv6Address) else None
     real = mapped or address
     if real.is_loopback:
         allowed = reach != "internet"

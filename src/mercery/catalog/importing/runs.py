@@ -86,8 +86,10 @@ async def import_run(session: AsyncSession, shop_id: str, import_id: str) -> Imp
     return _run(await _row(session, shop_id, import_id))
 
 
-async def _row(session: AsyncSession, shop_id: str, import_id: str) -> ImportRow:
-    row = await session.scalar(select(ImportRow).where(ImportRow.shop_id == shop_id, ImportRow.id == import_id))
+async def _row(session: AsyncSession, shop_id: str, import_id: str, *, lock: bool = False) -> ImportRow:
+    query = select(ImportRow).where(ImportRow.shop_id == shop_id, ImportRow.id == import_id)
+    locked = query.with_for_update().execution_options(populate_existing=True)
+    row = await session.scalar(locked if lock else query)
     if row is None:
         raise NotFound("There is no such import.")
     return row
@@ -120,8 +122,9 @@ async def start(session: AsyncSession, shop_id: str, path: Path, filename: str, 
 
 
 async def proceed(session: AsyncSession, shop_id: str, import_id: str, act: str) -> bool:
-    """Have a job `examine` or `apply` a large file. False: the file is small, do it now."""
-    row = await _row(session, shop_id, import_id)
+    """Have a job `examine` or `apply` a large file. False: the file is small, do it now. Pressed twice at once, the
+    second is refused."""
+    row = await _row(session, shop_id, import_id, lock=True)
     if row.status == "applying" or (act == "apply" and row.status != "ready"):
         raise Conflict("This import is not ready to be applied.", remedy="Load the page again.")
     row.status = "reading" if act == "examine" else "applying"

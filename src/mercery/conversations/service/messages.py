@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.conversations import repository
+from mercery.conversations.card_numbers import mask_cards
 from mercery.conversations.conversation import (
     TEXT_LIMIT,
     Act,
@@ -66,7 +67,8 @@ async def receive(
     context: Json | None = None,
     client_key: str | None = None,
 ) -> Received:
-    """Store what a customer wrote, once per `client_key`. Writing into a closed conversation opens it again."""
+    """Store what a customer wrote, without card numbers, once per `client_key`. Writing into a closed conversation opens
+    it again."""
     row = await required(session, shop_id, conversation_id, lock=True)
     if client_key and (known := await repository.message_by_key(session, conversation_id, client_key)):
         answer = await repository.answer_row(session, shop_id, known.id)
@@ -76,7 +78,7 @@ async def receive(
             fresh=False,
             answered=repository.to_message(answer) if answer else None,
         )
-    said = checked_text(text)
+    said = mask_cards(checked_text(text))
     if context:
         row.context = {**row.context, **context}
     row.lang = lang
