@@ -249,7 +249,7 @@ TRUE_WITH_NUMBERS = [
 def test_no_number_of_a_true_sentence_can_be_changed(true: tuple[str, str], data: st.DataObject) -> None:
     text, about = true
     assert said(text, about).passed
-    places = [match for match in re.finditer(r"\d[\d,]*", text)]
+    places = list(re.finditer(r"\d[\d,]*", text))
     match = data.draw(st.sampled_from(places))
     right = int(match[0].replace(",", ""))
     wrong = data.draw(st.integers(1, 4000).filter(lambda number: number != right and number * 10 != right))

@@ -13,13 +13,14 @@ from mercery.claims.advertising_law import breach
 from mercery.claims.grammar.comparing import read_comparing
 from mercery.claims.grammar.describing import HAVING, read_describing
 from mercery.claims.grammar.doing import read_doing
+from mercery.claims.grammar.kinds import audience_of
 from mercery.claims.grammar.making import read_making
 from mercery.claims.grammar.measuring import read_measuring
 from mercery.claims.grammar.priced import priced
 from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
 from mercery.claims.grammar.selling import read_selling
 from mercery.claims.grammar.serving import read_sentence, read_serving
-from mercery.claims.grammar.subjects import audience_of, settle
+from mercery.claims.grammar.subjects import settle
 from mercery.claims.grammar.talking import is_talk
 from mercery.claims.grammar.tokens import Token, normalised
 from mercery.claims.grounds import Grounds

@@ -16,7 +16,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from mercery.claims.facts import Fact
-from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.clauses import Clause, clauses_of, keys_of, whole, with_heads
 from mercery.claims.grammar.tokens import Token, Vocabulary, lemmas, normalised, tokens, vocabulary
 from mercery.claims.lexicon import Forms, entries, kind_of, units_of
@@ -194,7 +194,12 @@ def grounds(facts: Iterable[Fact], *, now: datetime, timezone: str, shop: Words 
 
 def _inherited(clause: Clause, topic: frozenset[str]) -> frozenset[str]:
     """The policy's topic, for a clause that says something of it; a bare subject (`sale items`) says nothing."""
-    own = {key for key in clause.affirmed if key.startswith("c:")} - {"c:sale_item", "c:full_price", "c:order", "c:post"}
+    own = {key for key in clause.affirmed if key.startswith("c:")} - {
+        "c:sale_item",
+        "c:full_price",
+        "c:order",
+        "c:post",
+    }
     return topic - clause.denied if own or clause.amounts or clause.denied else frozenset()
 
 
@@ -481,7 +486,12 @@ def _runs(title: Forms, senses: Mapping[Forms, frozenset[str]]) -> Iterable[Form
                 continue
             if not chinese and len(run) == 1 and (len(forms[0]) < 3 or forms[0].isdigit()):
                 continue
-            if len(run) > 1 and all(_known(piece, senses) for piece in run) and not _is_noun(run[-1], senses) and not begins:
+            if (
+                len(run) > 1
+                and all(_known(piece, senses) for piece in run)
+                and not _is_noun(run[-1], senses)
+                and not begins
+            ):
                 continue
             yield forms
 

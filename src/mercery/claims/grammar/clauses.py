@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.tokens import Token, Vocabulary, lemmas, normalised, tokens
 
 CONTENT: Final = ("c", "mat", "col", "place", "part", "noun", "att", "brand", "cur", "aud")

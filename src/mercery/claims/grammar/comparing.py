@@ -8,10 +8,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.amount import Amount
+from mercery.claims.grammar.kinds import audience_of, covers
 from mercery.claims.grammar.measured import Measured, measure
+from mercery.claims.grammar.pointing import bulk
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
-from mercery.claims.grammar.subjects import audience_of, bulk, covers
 from mercery.claims.grammar.sums import differences, sums
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grounds import ProductView

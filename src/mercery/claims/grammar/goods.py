@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mercery.claims.grammar.clauses import Clause
-from mercery.claims.grammar.subjects import covers
+from mercery.claims.grammar.kinds import covers
 from mercery.claims.grounds import ProductView
 
 

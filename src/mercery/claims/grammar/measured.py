@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mercery.claims.grammar.priced import priced
 from mercery.claims.grammar.reading import Reading
-from mercery.claims.grammar.subjects import sizes_of
+from mercery.claims.grammar.selecting import sizes_of
 from mercery.claims.grounds import ProductView, VariantView
 from mercery.claims.measures import dimension, in_base
 from mercery.claims.values import Dimensions, Quantity

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, near
 from mercery.claims.grammar.tokens import Token

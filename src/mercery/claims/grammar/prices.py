@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
-from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.priced import SALE_CUES, fact, priced, sentence, targets
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
 from mercery.claims.grammar.tokens import Token
@@ -84,57 +85,69 @@ def _bare_pair(segment: Segment) -> list[Token]:
 
 
 def role_of(segment: Segment, token: Token, money: Sequence[Token]) -> str:
-    """now, was, save or from; `service` where the segment speaks of a fee."""
+    """What an amount is told as: now, was, save or from."""
     index = next(place for place, one in enumerate(money) if one is token)
     between: list[Token] = []
     for one in segment.before(token):
         if index and one is money[index - 1]:
             break
         between.append(one)
-    after = [one for one in segment.after(token, 2) if one.amount is None]
-    joined = "".join(one.text for one in between[:1])
-    if any(
-        one.text in ("少", "少花", "便宜", "省", "省下", "降", "低") and not one.has("price:now") for one in between[:2]
-    ) and not any(one.text in ("降到", "降至") for one in between[:1]):
+    if _is_saving(segment, token, between):
         return "save"
-    follows = [one for one in segment.after(token, 2)]
-    if follows and (follows[0].text == "打" or (follows[0].amount and follows[0].amount.kind == "fold")):
+    if _is_old(segment, token, between, first_of_two=len(money) == 2 and index == 0):
         return "was"
-    if len(follows) == 2 and follows[0].text == "的" and follows[1].is_a("noun") and _falls_later(segment, token):
+    before = between[0].text if between else ""
+    after = [one.text for one in segment.after(token, 1) if one.amount is None]
+    if before == "from" and index == 1 and segment.has("price:down", "stock:left"):
         return "was"
-    if after and after[0].text in ("off", "less", "cheaper", "reduction", "saving", "discount"):
-        return "save"
-    if any(one.has("price:save") for one in between[:3]) or joined in ("立减", "直降", "减", "让利"):
-        return "save"
-    if any(one.text in ("reduced by", "by") for one in between[:1]):
-        return "save"
-    if (
-        len(money) == 2
-        and index == 0
-        and after
-        and after[0].text in ("变", "变成", "降至", "降到", "to", "down", "reduced", "now")
-    ):
-        return "was"
-    if any(
-        one.has("price:was") and one.text not in ("before", "once", "usual", "was", "从", "之前") for one in between[:3]
-    ):
-        return "was"
-    if (
-        between
-        and between[0].text in ("was", "从", "before", "from", "instead of", "rather than")
-        and len(money) == 2
-        and index == 0
-    ):
-        return "was" if segment.has("price:down", "price:now") or between[0].text in ("was", "before") else "from"
-    if index == 1 and between and between[0].text == "from" and segment.has("price:down", "stock:left"):
-        return "was"
-    if between and between[0].text == "was":
-        return "was"
-    if (between and between[0].text in ("from", "starting at", "as little as")) or (
-        after and after[0].text in ("起", "以上")
-    ):
+    if before in ("from", "从", "starting at", "as little as") or (after and after[0] in ("起", "以上")):
         return "from"
     return "now"
+
+
+_LESS: Final = frozenset({"少", "少花", "便宜", "省", "省下", "降", "低"})
+_SAVED: Final = frozenset({"off", "less", "cheaper", "reduction", "saving", "discount"})
+_TAKEN_OFF: Final = frozenset({"立减", "直降", "减", "让利", "reduced by", "by"})
+
+
+def _is_saving(segment: Segment, token: Token, between: Sequence[Token]) -> bool:
+    """`€70 off`, `you save €70`, 少花70欧, 立减70."""
+    nearest = between[0].text if between else ""
+    less = any(one.text in _LESS and not one.has("price:now") for one in between[:2])
+    if less and nearest not in ("降到", "降至"):
+        return True
+    after = [one.text for one in segment.after(token, 2) if one.amount is None]
+    if after and after[0] in _SAVED and not _told_by_another(segment, token):
+        return True
+    return nearest in _TAKEN_OFF or any(one.has("price:save") for one in between[:3])
+
+
+def _told_by_another(segment: Segment, token: Token) -> bool:
+    """`300欧打八折`: the amount before a reduction is the old price."""
+    follows = segment.after(token, 1)
+    return bool(follows) and (follows[0].text == "打" or bool(follows[0].amount and follows[0].amount.kind == "fold"))
+
+
+_NOT_YET: Final = frozenset({"before", "once", "usual", "was", "从", "之前"})
+"""Words of the past that tell an old price only right before it."""
+_FALLS: Final = frozenset({"变", "变成", "降至", "降到", "to", "down", "reduced", "now"})
+
+
+def _is_old(segment: Segment, token: Token, between: Sequence[Token], *, first_of_two: bool) -> bool:
+    """`instead of €700`, 原价700欧, `from 700 to 560`, 700欧打八折."""
+    follows = segment.after(token, 2)
+    if _told_by_another(segment, token):
+        return True
+    if len(follows) == 2 and follows[0].text == "的" and follows[1].is_a("noun") and _falls_later(segment, token):
+        return True
+    if first_of_two and follows and follows[0].amount is None and follows[0].text in _FALLS:
+        return True
+    if any(one.has("price:was") and one.text not in _NOT_YET for one in between[:3]):
+        return True
+    nearest = between[0].text if between else ""
+    if first_of_two and nearest in ("从", "from"):
+        return segment.has("price:down", "price:now")
+    return nearest == "was" or (first_of_two and nearest == "before")
 
 
 def _of_all_kinds(segment: Segment, view: ProductView) -> bool:
@@ -161,51 +174,55 @@ def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, pr
     assert amount is not None and view is not None
     if segment.negative(token):
         raise Blocked("denies a price", subject=view.id, attribute="price")
-    if role == "from":
-        every = priced(view.variants)
-        right = bool(every) and _is(amount, min(every, key=lambda one: one.amount.minor), "now")
-    else:
-        every = (
-            priced(view.variants)
-            if segment.has("quant:all", "quant:both") or _of_all_kinds(segment, view)
-            else list(prices)
-        )
-        right = bool(every) and all(_is(amount, price, role) for price in every)
-        if right and len(every) == len(view.variants):
-            segment.use(
-                [
-                    one
-                    for one in segment.open()
-                    if one.has("quant:all", "quant:both", "att:colour", "att:size")
-                    or (one.amount and one.amount.kind == "kinds")
-                ],
-                "price",
-            )
-    if not right and role == "now" and (many := _several(segment, token)) is not None and many.amount:
-        right = all(
-            price.amount.major * many.amount.value == amount.value and _same_currency(amount, price) for price in prices
-        )
-        if right:
-            segment.use([many], "price")
-            segment.use_keys("price", "price:sum", "c:noun_set")
-    if not right:
+    if not _is_price(segment, view, amount, role, prices) and not (
+        role == "now" and _of_several(segment, token, prices)
+    ):
         raise Blocked(f"“{token.text}” is not the price ({role})", subject=view.id, attribute="price")
     reading.claim(
         "price", amount.value, fact(targets(segment), "price"), subject=view.id, unit=amount.unit, qualifier=role
     )
     segment.use([token], "price")
-    segment.use_keys("price", "price:now", "price:tax" if _tax(prices) and segment.has("c:include") else "price:now")
+    segment.use_keys("price", "price:now")
     if role in ("was", "save"):
         segment.use_keys("price", *SALE_CUES, "cmp:less", "cmp:more", "cmp:cheap", "cmp:than")
         segment.use([one for one in segment.tokens if one.text in ("than", "of")], "price")
-    for one in segment.before(token, 2):
-        if one.has("quant:only", "price:down", "price:was", "quant:each") or one.text in ("from", "only", "起"):
-            segment.use([one], "price")
-    for one in segment.after(token, 2):
-        if one.text in ("起", "each", "apiece", "off", "一只", "每个"):
-            segment.use([one], "price")
+    beside = [one for one in segment.before(token, 2) if one.has("quant:only", "price:down", "price:was", "quant:each")]
+    beside += [one for one in segment.before(token, 2) if one.text in ("from", "only", "起")]
+    beside += [one for one in segment.after(token, 2) if one.text in ("起", "each", "apiece", "off", "一只", "每个")]
+    segment.use(beside, "price")
     if segment.has("price:tax") and _tax(prices):
         segment.use_keys("price", "price:tax", "c:include")
+
+
+def _is_price(segment: Segment, view: ProductView, amount: Amount, role: str, prices: Sequence[Price]) -> bool:
+    """Whether the amount is told rightly of every variant it is told of."""
+    if role == "from":
+        every = priced(view.variants)
+        return bool(every) and _is(amount, min(every, key=lambda one: one.amount.minor), "now")
+    of_all = segment.has("quant:all", "quant:both") or _of_all_kinds(segment, view)
+    every = priced(view.variants) if of_all else list(prices)
+    right = bool(every) and all(_is(amount, price, role) for price in every)
+    if right and len(every) == len(view.variants):
+        segment.use([one for one in segment.open() if _says_all(one)], "price")
+    return right
+
+
+def _says_all(token: Token) -> bool:
+    kinds = token.amount is not None and token.amount.kind == "kinds"
+    return kinds or token.has("quant:all", "quant:both", "att:colour", "att:size")
+
+
+def _of_several(segment: Segment, token: Token, prices: Sequence[Price]) -> bool:
+    """`two pairs cost 210`: so many times the price."""
+    many, amount = _several(segment, token), token.amount
+    if many is None or many.amount is None or amount is None:
+        return False
+    times = many.amount.value
+    if not all(one.amount.major * times == amount.value and _same_currency(amount, one) for one in prices):
+        return False
+    segment.use([many], "price")
+    segment.use_keys("price", "price:sum", "c:noun_set")
+    return True
 
 
 def _several(segment: Segment, token: Token) -> Token | None:

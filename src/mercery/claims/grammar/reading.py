@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.clauses import JOINTS
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grounds import Grounds, ProductView, VariantView

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
-from mercery.claims.grammar.amounts import Amount
+from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.priced import fact, segments, sentence, targets
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
@@ -12,44 +14,56 @@ from mercery.claims.grammar.tokens import Token
 
 def _day(reading: Reading, segment: Segment, token: Token) -> date | None:
     """The day a token means: a date, or so many days or weeks from today."""
-    amount = token.amount
-    today = reading.grounds.today
+    amount, today = token.amount, reading.grounds.today
     assert amount is not None
-    if amount.kind == "date" and amount.day is not None:
-        return (
-            amount.day if amount.word != "day" or amount.day >= today else amount.day.replace(year=amount.day.year + 1)
-        )
-    if amount.kind == "date" and amount.word == "of_month":
-        for ahead in range(31):
-            day = today + timedelta(days=ahead)
-            if day.day == amount.value:
-                return day
-    if amount.kind == "size":
-        return _day_of_month(amount, today) if token.text.endswith(("号", "日")) else None
-    if amount.kind == "span":
-        return _within(segment, amount, today)
-    if amount.kind == "weekday":
-        return _coming(segment, token, today)
-    if amount.kind == "quantity" and amount.unit in ("day", "week") and amount.high is None:
-        before = segment.before(token, 1)
-        after_two = [one.text for one in segment.after(token, 2)]
-        if (
-            after_two[:2] == ["to", "go"]
-            or after_two[:1] == ["to go until"]
-            or (
-                before
-                and before[0].text in ("要等", "还要等", "再等", "得等", "还得等", "还需等", "等", "还要", "再过")
-            )
-        ):
+    match amount.kind:
+        case "date" if amount.day is not None:
+            passed = amount.word == "day" and amount.day < today
+            return amount.day.replace(year=amount.day.year + 1) if passed else amount.day
+        case "date":
+            return _day_of_month(replace(amount, word=str(amount.value)), today)
+        case "size":
+            return _day_of_month(amount, today) if token.text.endswith(("号", "日")) else None
+        case "span":
+            return _within(segment, amount, today)
+        case "weekday":
+            return _coming(segment, token, today)
+        case "quantity" if amount.unit in ("day", "week") and amount.high is None and _counts_days(segment, token):
             return today + timedelta(days=int(amount.value) * (7 if amount.unit == "week" else 1))
-        if before and before[0].text in ("还有", "只有", "还剩", "再有"):
-            return today + timedelta(days=int(amount.value) * (7 if amount.unit == "week" else 1))
-        after = segment.after(token, 1)
-        if (before and before[0].text in ("in", "还要", "再等", "要", "再过", "等", "过", "还需")) or (
-            after and after[0].text in ("后", "之后", "以后", "from", "later")
-        ):
-            return today + timedelta(days=int(amount.value) * (7 if amount.unit == "week" else 1))
-    return None
+        case _:
+            return None
+
+
+_AHEAD: Final = frozenset(
+    {
+        "in",
+        "要等",
+        "还要等",
+        "再等",
+        "得等",
+        "还得等",
+        "还需等",
+        "等",
+        "还要",
+        "再过",
+        "要",
+        "过",
+        "还需",
+        "还有",
+        "只有",
+        "还剩",
+        "再有",
+    }
+)
+_FROM_NOW: Final = frozenset({"后", "之后", "以后", "from", "later", "to go until"})
+
+
+def _counts_days(segment: Segment, token: Token) -> bool:
+    """`in 18 days`, 18天后, 还要等18天, `five days to go`."""
+    before, after = segment.before(token, 1), [one.text for one in segment.after(token, 2)]
+    if before and before[0].text in _AHEAD:
+        return True
+    return after[:2] == ["to", "go"] or bool(after and after[0] in _FROM_NOW)
 
 
 def _day_of_month(amount: Amount, today: date) -> date | None:
@@ -143,95 +157,91 @@ def _not_before(segment: Segment, token: Token) -> bool:
 
 
 def dates(reading: Reading, segment: Segment) -> None:
+    """Prove every day of return told in the segment on the variants it selects."""
     view = segment.view
     assert view is not None
     if not _speaks_of_return(reading, segment):
         return
     for token in segment.open():
-        if (
-            token.amount is None
-            or token.amount.kind not in ("date", "quantity", "weekday", "span", "size")
-            or (token.amount.kind == "size" and token in segment.chosen)
-            or (segment.negative(token) and not _not_before(segment, token))
-        ):
+        if not _tells_a_day(reading, segment, token):
             continue
-        if token.amount.kind == "weekday" and any(
-            one.amount and one.amount.kind == "date" for one in sentence(reading, segment)
-        ):
-            continue
-        if token.amount.kind == "quantity" and (rough := _rough(reading, segment, token)):
-            day: date | None = rough
-        else:
-            day = _day(reading, segment, token)
+        rough = _rough(reading, segment, token) if token.amount and token.amount.kind == "quantity" else None
+        day = rough or _day(reading, segment, token)
         if day is None:
             continue
-        if _gone_then(segment, token):
-            raise Blocked("told to be gone on that day", subject=view.id, attribute="stock")
-        if _not_before(segment, token):
-            segment.use_kinds("stock", "neg")
-            segment.use([one for one in segment.tokens if one.text in ("before", "之前", "前")], "stock")
-        elif (token.amount.kind != "quantity" and segment.has("quant:most", "quant:least", "cmp:less")) or any(
-            one.text in ("by", "before", "前", "之前", "after", "since")
-            for one in (*segment.before(token, 1), *segment.after(token, 1))
-        ):
-            raise Blocked("an open date", subject=view.id, attribute="stock")
-        variants = targets(segment)
-        if not variants or any(
-            one.stocked is None
-            or one.stocked.quantity != 0
-            or one.stocked.restock != day
-            or day < reading.grounds.today
-            for one in variants
-        ):
-            raise Blocked(f"“{token.text}” is not the day of return", subject=view.id, attribute="stock")
-        reading.claim("restock", day, fact(variants, "stock"), subject=view.id)
-        segment.use([token, *segment.chosen], "stock")
+        reason = _against(reading, segment, token, day)
+        if reason:
+            raise Blocked(reason, subject=view.id, attribute="stock")
+        reading.claim("restock", day, fact(targets(segment), "stock"), subject=view.id)
         _weekdays(reading, segment, day, view.id)
-        for one in segments(reading, segment):
-            one.use_keys("stock", "stock:back", "c:deliver", "c:return", "quant:again")
-        segment.use_keys(
-            "stock",
-            "quant:about",
-            "cmp:less",
-            "stock:back",
-            "stock:out",
-            "stock:in",
-            "quant:again",
-            "c:deliver",
-            "c:return",
-            "quant:least",
-        )
-        segment.use(
-            [
-                one
-                for one in segment.tokens
-                if one.text
-                in (
-                    "from",
-                    "later",
-                    "week",
-                    "才",
-                    "会",
-                    "time",
-                    "takes",
-                    "takes",
-                    "another",
-                    "we have",
-                    "mid",
-                    "to",
-                    "go",
-                    "date",
-                    "日期",
-                    "until",
-                    "before",
-                    "only",
-                    "home",
-                )
-            ],
-            "stock",
-        )
-        if segment.has("stock:in"):
-            segment.use_keys("stock", "stock:in", "quant:again")
+        _use(reading, segment, token)
+
+
+def _tells_a_day(reading: Reading, segment: Segment, token: Token) -> bool:
+    amount = token.amount
+    if amount is None or amount.kind not in ("date", "quantity", "weekday", "span", "size"):
+        return False
+    if (amount.kind == "size" and token in segment.chosen) or (
+        segment.negative(token) and not _not_before(segment, token)
+    ):
+        return False
+    dated = any(one.amount and one.amount.kind == "date" for one in sentence(reading, segment))
+    return not (amount.kind == "weekday" and dated)
+
+
+def _against(reading: Reading, segment: Segment, token: Token, day: date) -> str:
+    """Why the day is not told rightly; empty where it is."""
+    assert token.amount is not None
+    if _gone_then(segment, token):
+        return "told to be gone on that day"
+    near = [one.text for one in (*segment.before(token, 1), *segment.after(token, 1))]
+    vague = token.amount.kind != "quantity" and segment.has("quant:most", "quant:least", "cmp:less")
+    if not _not_before(segment, token) and (vague or any(word in _OPEN for word in near)):
+        return "an open date"
+    variants = targets(segment)
+    back = [one.stocked for one in variants]
+    right = (
+        bool(back)
+        and day >= reading.grounds.today
+        and all(one is not None and one.quantity == 0 and one.restock == day for one in back)
+    )
+    return "" if right else f"“{token.text}” is not the day of return"
+
+
+_OPEN: Final = frozenset({"by", "before", "前", "之前", "after", "since"})
+_CARRIERS: Final = frozenset(
+    {
+        "from",
+        "later",
+        "week",
+        "才",
+        "会",
+        "time",
+        "takes",
+        "another",
+        "we have",
+        "mid",
+        "to",
+        "go",
+        "date",
+        "日期",
+        "until",
+        "before",
+        "only",
+        "home",
+    }
+)
+
+
+def _use(reading: Reading, segment: Segment, token: Token) -> None:
+    """Account for the words that told the day."""
+    if _not_before(segment, token):
+        segment.use_kinds("stock", "neg")
+    segment.use([token, *segment.chosen], "stock")
+    for one in segments(reading, segment):
+        one.use_keys("stock", "stock:back", "c:deliver", "c:return", "quant:again")
+    segment.use_keys("stock", "quant:about", "cmp:less", "stock:out", "stock:in", "quant:least")
+    segment.use([one for one in segment.tokens if one.text in _CARRIERS], "stock")
 
 
 def _speaks_of_return(reading: Reading, segment: Segment) -> bool:

@@ -8,18 +8,16 @@ follow from "returns in a boutique are free".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
-from mercery.claims.grammar.amounts import Amount
 from mercery.claims.grammar.clauses import Clause, base, keys_of
-from mercery.claims.grammar.describing import same_amount
 from mercery.claims.grammar.goods import goods_cover, goods_of, is_among
+from mercery.claims.grammar.kinds import covers
+from mercery.claims.grammar.limits import CONDITIONS, Said, fits, in_place, limits
 from mercery.claims.grammar.reading import Reading, Segment
-from mercery.claims.grammar.subjects import covers
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import TOPICAL, Grounds, ProductView
+from mercery.claims.grounds import TOPICAL, Grounds
 
 TOPICS: Final = frozenset({
     "c:return", "c:refund", "c:exchange", "c:deliver", "c:postage", "c:express", "c:gift_wrap", "c:gift_card", "c:instalment",
@@ -30,13 +28,8 @@ TOPICS: Final = frozenset({
     "c:cutoff", "c:estimate", "c:account", "c:faulty", "c:order", "c:original_method", "c:wear_tear", "c:sell_data", "c:service",
 })  # fmt: skip
 """Concepts that make a segment one about service."""
-CONDITIONS: Final = frozenset({
-    "c:sale_item", "c:full_price", "c:unopened", "c:opened", "c:seal_intact", "c:faulty", "c:boutique", "c:express", "c:engrave",
-    "c:pickup", "c:repair", "c:gift_card", "c:resell", "c:code", "c:instalment", "c:next_business_day", "c:store_credit", "c:cutoff",
-})  # fmt: skip
-"""Concepts that limit a clause: to be said in the sentence."""
-TIMED: Final = frozenset({"c:return", "c:exchange", "c:cancel", "c:price_adjust", "c:resell", "c:address"})
-"""What may be done only for so long: a sentence that grants it names the time."""
+
+
 LIGHT: Final = frozenset(
     {
         "price:down",
@@ -63,23 +56,19 @@ LIGHT: Final = frozenset(
         "c:answer",
     }
 )
-EU: Final = frozenset({"france", "italy", "spain", "portugal", "germany", "austria", "ireland", "belgium", "netherlands", "denmark", "sweden", "finland", "poland", "czechia", "hungary", "romania", "greece", "paris", "lyon", "milan", "florence", "berlin", "madrid", "lisbon", "marseille", "nice_city"})  # fmt: skip
-WITHIN: Final[Mapping[str, frozenset[str]]] = {
-    "eu": EU - {"france", "paris", "lyon", "marseille", "nice_city"},
-    "france": frozenset({"paris", "lyon", "marseille", "nice_city"}),
-    "hk_mo_tw": frozenset({"hong_kong", "macao", "taiwan"}),
-    "uk": frozenset({"england", "scotland", "wales", "london"}),
-    "china": frozenset({"shanghai", "beijing", "guangzhou"}),
-    "us": frozenset({"new_york"}),
-    "switzerland": frozenset({"geneva"}),
-}
+
+
 _CODE: Final = re.compile(r"[a-z]{2,}\d+")
+
+
 _THIS: Final = frozenset(
     {"it", "this", "this one", "these", "they", "them", "它", "这款", "这件", "这双", "这条", "这只", "这枚"}
 )
-_CODES: Final = frozenset({"EUR", "CNY", "USD", "GBP", "JPY", "HKD"})
+
+
 _A_FEE: Final = frozenset({"fee", "fees", "charge", "手续费", "收费", "费用"})
-_NO_REGION: Final = frozenset({"c:adviser", "c:repair", "c:warehouse", "c:pickup"})
+
+
 _DAYS: Final = frozenset(
     {
         "today",
@@ -99,17 +88,6 @@ _DAYS: Final = frozenset(
         "whenever",
     }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What the whole sentence and its context say, for the limits of a clause."""
-
-    keys: frozenset[str]
-    amounts: tuple[Amount, ...]
-    views: tuple[ProductView, ...]
-    of_this: bool
-    """Whether it speaks of just this product (`it is a sale item`)."""
 
 
 def read_serving(reading: Reading, segment: Segment) -> bool:
@@ -204,82 +182,70 @@ def _bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[To
         strong = strong or how
     if not strong or not _signs(clause, segment, told):
         return False
-    return _limits(clause, said, segment) and _pairs(clause, segment, told) and not _special(grounds, clause, said)
+    return limits(clause, said, segment) and _pairs(clause, segment, told) and not _special(grounds, clause, said)
 
 
 def _covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool | None:
     """True: borne by content; False: a light word; None: not in the clause."""
     negative = segment.negative(token)
+    region = clause.denied if negative else clause.affirmed
     if token.amount is not None:
-        return True if any(_fits(one, token.amount) for one in clause.amounts) and not negative else None
-    keys = keys_of(token)
+        return True if any(fits(one, token.amount) for one in clause.amounts) and not negative else None
     if token.names:
         return True if token.names & clause.names or goods_cover(clause, said.views) else None
-    place = token.of("place")
-    if place:
-        wide = {
-            key.removeprefix("place:")
-            for key in (clause.denied if negative else clause.affirmed)
-            if key.startswith("place:")
-        }
-        return True if any(_in_place(one, other) for one in place for other in wide) else None
+    if places := token.of("place"):
+        wide = [key.removeprefix("place:") for key in region if key.startswith("place:")]
+        return True if any(in_place(one, other) for one in places for other in wide) else None
     if nouns := [noun for noun in token.of("noun") if noun != "item"]:
-        every = clause.affirmed | clause.denied
-        if (
-            any(f"noun:{noun}" in every for noun in nouns)
-            or goods_cover(clause, said.views)
-            or (not goods_of(clause) and any(covers(noun, view) for noun in nouns for view in said.views))
-        ):
+        if _noun_fits(clause, nouns, said):
             return False
         if not token.is_a("c", "part"):
             return None
-    region = clause.denied if negative else clause.affirmed
-    if token.text in _A_FEE and "c:free" in clause.affirmed and "c:fee" not in clause.affirmed:
+    if _refuted(clause, token, region):
         return None
-    if token.has("c:free_postage"):
-        return True if "c:free" in region and region & {"c:postage", "c:deliver"} else None
-    if any(key in region for key in keys):
-        return (
-            True
-            if any(
-                key.startswith("c:") or key.startswith(("brand:", "cur:", "w:", "quant:", "att:"))
-                for key in keys
-                if key in region
-            )
-            else False
-        )
+    keys = keys_of(token)
+    if borne := [key for key in keys if key in region]:
+        return any(key.startswith(_CONTENT) for key in borne)
     if negative and clause.denied and any(key in clause.affirmed for key in keys):
         return False
+    return _light(clause, token, keys, negative=negative)
+
+
+def _refuted(clause: Clause, token: Token, region: frozenset[str]) -> bool:
+    """包邮 needs both free and postage; `a fee` is not what a clause says that frees from it."""
+    if token.has("c:free_postage"):
+        return not ("c:free" in region and region & {"c:postage", "c:deliver"})
+    return token.text in _A_FEE and "c:free" in clause.affirmed and "c:fee" not in clause.affirmed
+
+
+_CONTENT: Final = ("c:", "brand:", "cur:", "w:", "quant:", "att:")
+
+
+def _noun_fits(clause: Clause, nouns: Sequence[str], said: Said) -> bool:
+    every = clause.affirmed | clause.denied
+    if any(f"noun:{noun}" in every for noun in nouns) or goods_cover(clause, said.views):
+        return True
+    return not goods_of(clause) and any(covers(noun, view) for noun in nouns for view in said.views)
+
+
+def _light(clause: Clause, token: Token, keys: Sequence[str], *, negative: bool) -> bool | None:
+    """Words that carry nothing of their own, and words that stand in the clause just so."""
     if token.is_a("quant") and not token.is_a("n"):
-        return False if token.has("quant:most", "quant:about") and not token.has("quant:about") else None
+        return False if token.has("quant:most") and not token.has("quant:about") else None
     if token.is_a("brand"):
         return None
-    if token.keys & LIGHT and not token.keys & (TOPICS - {"c:order"}):
-        return False
-    if token.text in ("到", "至"):
+    if token.text in ("到", "至") or (token.keys & LIGHT and not token.keys & (TOPICS - {"c:order"})):
         return False
     if token.keys == {"t:"} and token.text not in _DAYS and not any(key.startswith("w:") for key in keys):
         return False
-    text = clause.unsaid if negative else clause.said
     if token.is_a("price", "stock", "cmp"):
         return None
+    text = clause.unsaid if negative else clause.said
     if token.text.isascii():
-        return True if " " not in token.text and len(token.text) > 2 and f" {base(token.text)} " in text else None
-    return True if len(token.text) > 1 and token.text in text else None
-
-
-def _fits(one: Amount, told: Amount) -> bool:
-    if same_amount(one, told):
-        return True
-    if {one.kind, told.kind} == {"fold", "percent"}:
-        return one.value == told.value
-    if one.kind == told.kind == "quantity" and one.high == told.high is None:
-        factors = {("week", "day"): 7, ("day", "h"): 24, ("year", "month"): 12}
-        factor = factors.get((told.unit, one.unit))
-        return factor is not None and told.value * factor == one.value
-    if one.kind == told.kind == "date":
-        return one.day == told.day
-    return False
+        found = " " not in token.text and len(token.text) > 2 and f" {base(token.text)} " in text
+    else:
+        found = len(token.text) > 1 and token.text in text
+    return True if found else None
 
 
 def _signs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
@@ -292,127 +258,6 @@ def _signs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     if denies:
         return bool(keys & clause.denied)
     return not (keys & clause.denied - clause.affirmed)
-
-
-def _limits(clause: Clause, said: Said, segment: Segment) -> bool:
-    """Whether what limits the clause is said or holds."""
-    every = clause.affirmed | clause.denied
-    if said.of_this and not all(_holds(one, said.views) for one in ("c:sale_item", "c:full_price") if one in said.keys):
-        return False
-    own = {currency for view in said.views for currency in view.currencies}
-    if own and any(one.kind == "money" and one.unit in _CODES and one.unit not in own for one in said.amounts):
-        return False
-    if (
-        "c:code" in every
-        and any(one.kind == "date" for one in said.amounts) | ("c:once" in said.keys)
-        and not any(one.kind in ("percent", "fold", "money") for one in said.amounts)
-        and not said.views
-    ):
-        return True
-    if not _within_range(clause, said):
-        return False
-    places = {key.removeprefix("place:") for key in every if key.startswith("place:")}
-    if places and not every & _NO_REGION and not _place_said(places, said):
-        return False
-    for condition in every & CONDITIONS:
-        if condition == "c:repair" and "c:service" in said.keys:
-            continue
-        if condition == "c:boutique" and "c:pickup" in every:
-            continue
-        if (
-            condition not in said.keys
-            and not _holds(condition, said.views)
-            and not (clause.either and _goods_said(clause, said))
-        ):
-            return False
-    currencies = {key for key in every if key.startswith("cur:")}
-    if currencies and not places and not currencies & said.keys and not _currency_holds(currencies, said):
-        return False
-    if clause.names and said.views and not clause.names & {view.id for view in said.views}:
-        return False
-    if (
-        not clause.names
-        and goods_of(clause)
-        and not _goods_said(clause, said)
-        and not (clause.either and any(one in said.keys or _holds(one, said.views) for one in every & CONDITIONS))
-    ):
-        return False
-    if (
-        clause.names
-        and not (clause.names & {view.id for view in said.views})
-        and not any(key.startswith("c:") for key in clause.affirmed & said.keys & {"c:engrave"})
-    ):
-        return False
-    if "c:free" in clause.affirmed & said.keys and (
-        thresholds := [one for one in clause.amounts if one.kind == "money"]
-    ):
-        return any(_fits(one, told) for one in thresholds for told in said.amounts) or _reached(thresholds, said.views)
-    durations = [one for one in clause.amounts if one.kind in ("quantity", "clock")]
-    granted = clause.affirmed & TIMED & said.keys
-    denies = any(token.is_a("neg") for token in segment.tokens)
-    return not (durations and granted and not denies) or any(
-        _fits(one, told) for one in clause.amounts for told in said.amounts
-    )
-
-
-def _reached(thresholds: Sequence[Amount], views: Sequence[ProductView]) -> bool:
-    """Whether one piece alone reaches the amount from which something is free."""
-    prices = [variant.priced.amount for view in views for variant in view.variants if variant.priced]
-    highest = {one.unit: max(other.value for other in thresholds if other.unit == one.unit) for one in thresholds}
-    return bool(prices) and all(
-        price.currency in highest and price.major >= highest[price.currency] for price in prices
-    )
-
-
-def _within_range(clause: Clause, said: Said) -> bool:
-    """Whether the product's price lies within the amounts of a clause that holds for some only (instalments)."""
-    spans = [one for one in clause.amounts if one.kind == "money" and one.high is not None]
-    if not spans or not said.views:
-        return True
-    for view in said.views:
-        prices = [variant.priced.amount for variant in view.variants if variant.priced]
-        for price in prices:
-            own = [one for one in spans if one.unit == price.currency]
-            if not own or not any(one.value <= price.major <= (one.high or one.value) for one in own):
-                return False
-    return True
-
-
-def _place_said(places: Iterable[str], said: Said) -> bool:
-    own = {key.removeprefix("place:") for key in said.keys if key.startswith("place:")}
-    return any(_in_place(one, other) for one in own for other in places)
-
-
-def _in_place(told: str, clause: str) -> bool:
-    return (
-        told == clause
-        or told in WITHIN.get(clause, frozenset())
-        or (told in WITHIN and bool(WITHIN[told]) and clause in WITHIN[told] and told == "hk_mo_tw")
-    )
-
-
-def _holds(condition: str, views: Sequence[ProductView]) -> bool:
-    if not views:
-        return False
-    if condition == "c:sale_item":
-        return all(view.on_sale for view in views)
-    if condition == "c:full_price":
-        return all(not view.on_sale for view in views)
-    return False
-
-
-def _currency_holds(currencies: Iterable[str], said: Said) -> bool:
-    own = {currency.lower() for view in said.views for currency in view.currencies}
-    own |= {one.unit.lower() for one in said.amounts if one.kind == "money"}
-    return any(key.removeprefix("cur:") in own for key in currencies)
-
-
-def _goods_said(clause: Clause, said: Said) -> bool:
-    goods = goods_of(clause)
-    brands = {key for key in goods if key.startswith("brand:")}
-    nouns = goods - brands
-    named = (not brands or bool(brands & said.keys)) and (not nouns or bool(nouns & said.keys))
-    return named or goods_cover(clause, said.views)
 
 
 def _pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
@@ -438,12 +283,12 @@ def _pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
         for wide in (
             [key]
             if not key.startswith("place:")
-            else [one for one in every if one.startswith("place:") and _in_place(key[6:], one[6:])]
+            else [one for one in every if one.startswith("place:") and in_place(key[6:], one[6:])]
         )
     }
     apart = {key for key in scopes if key in every and any(key not in near for near in clause.near)}
     for amount in amounts:
-        beside = [near for one, near in zip(clause.amounts, clause.near, strict=False) if _fits(one, amount)]
+        beside = [near for one, near in zip(clause.amounts, clause.near, strict=False) if fits(one, amount)]
         if apart and not any(apart & near for near in beside):
             return False
     return True
@@ -463,7 +308,7 @@ def _special(grounds: Grounds, clause: Clause, said: Said) -> bool:
             or goods & goods_of(clause)
         ):
             continue
-        if any(_fits(one, told) for one in other.amounts for told in said.amounts):
+        if any(fits(one, told) for one in other.amounts for told in said.amounts):
             continue
         if (said.views and all(is_among(goods, view) for view in said.views)) or goods & said.keys:
             return True

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from mercery.claims.grammar.amounts import Amount, amounts
+from mercery.claims.grammar.amount import Amount
+from mercery.claims.grammar.amounts import amounts
 from mercery.claims.lexicon import Forms
 
 _CONTRACTIONS: Final = (

@@ -107,25 +107,33 @@ def kind_of(material: str, asked: str) -> bool:
 def entries() -> Mapping[Forms, frozenset[str]]:
     """Surface to the keys it may stand for."""
     table: dict[Forms, set[str]] = defaultdict(set)
-    for name in ("concepts", "nouns", "places"):
-        for key, surfaces in _rows(_text(name)):
-            for surface in surfaces:
-                table[units_of(surface)].add(key)
-    for key, surface in [*_colours(), *_materials()]:
+    for key, surface in _surfaces():
         table[units_of(surface)].add(key)
-    for name, key in (("neutral", "n:"), ("talk", "t:")):
-        for surface in _plain(_text(name), phrases=name == "neutral"):
-            table[units_of(surface)].add(key)
     table.pop((), None)
     table[("黄", "金")].discard("mat:gold")
+    table.pop(("棉", "芯"), None)
     for keys in table.values():
-        if "c:free_postage" in keys:
-            keys |= {"c:free", "c:postage", "c:deliver"}
-        if "neg:include" in keys:
-            keys |= {"c:include", "neg:no"}
-    for forms in (("棉", "芯"),):
-        table.pop(forms, None)
+        for key, also in _ALSO.items():
+            if key in keys:
+                keys |= also
     return {forms: frozenset(keys) for forms, keys in table.items()}
+
+
+_ALSO: Final[Mapping[str, frozenset[str]]] = {
+    "c:free_postage": frozenset({"c:free", "c:postage", "c:deliver"}),
+    "neg:include": frozenset({"c:include", "neg:no"}),
+}
+"""Keys that bring others with them: 包邮 says free and postage, 不含 denies including."""
+
+
+def _surfaces() -> Iterator[tuple[str, str]]:
+    for name in ("concepts", "nouns", "places"):
+        for key, surfaces in _rows(_text(name)):
+            yield from ((key, surface) for surface in surfaces)
+    yield from _colours()
+    yield from _materials()
+    for name, key in (("neutral", "n:"), ("talk", "t:")):
+        yield from ((key, surface) for surface in _plain(_text(name), phrases=name == "neutral"))
 
 
 def units_of(surface: str) -> Forms:

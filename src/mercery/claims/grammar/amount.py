@@ -1,0 +1,48 @@
+"""One amount of a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal
+
+AmountKind = Literal[
+    "money",
+    "percent",
+    "fold",
+    "date",
+    "quantity",
+    "number",
+    "count",
+    "size",
+    "kinds",
+    "clock",
+    "fraction",
+    "weekday",
+    "sides",
+    "span",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """One amount and where it stands. `word` is what was counted or the size as written."""
+
+    kind: AmountKind
+    value: Decimal = Decimal(0)
+    high: Decimal | None = None
+    unit: str = ""
+    day: date | None = None
+    word: str = ""
+    sides: tuple[Decimal, ...] = ()
+    until: date | None = None
+    """The last day of a span of days."""
+    start: int = 0
+    end: int = 0
+
+
+EN_WORD: Final = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine|zero)"
+
+
+ZH_NUM: Final = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"

@@ -1,0 +1,217 @@
+"""Whether what limits a clause of a policy (a region, a kind of goods, a condition, a threshold) is said, or holds of the product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mercery.claims.grammar.amount import Amount
+from mercery.claims.grammar.clauses import Clause
+from mercery.claims.grammar.describing import same_amount
+from mercery.claims.grammar.goods import goods_cover, goods_of
+from mercery.claims.grammar.reading import Segment
+from mercery.claims.grounds import ProductView
+
+CONDITIONS: Final = frozenset({
+    "c:sale_item", "c:full_price", "c:unopened", "c:opened", "c:seal_intact", "c:faulty", "c:boutique", "c:express", "c:engrave",
+    "c:pickup", "c:repair", "c:gift_card", "c:resell", "c:code", "c:instalment", "c:next_business_day", "c:store_credit", "c:cutoff",
+})  # fmt: skip
+"""Concepts that limit a clause: to be said in the sentence."""
+
+
+TIMED: Final = frozenset({"c:return", "c:exchange", "c:cancel", "c:price_adjust", "c:resell", "c:address"})
+"""What may be done only for so long: a sentence that grants it names the time."""
+
+
+EU: Final = frozenset({"france", "italy", "spain", "portugal", "germany", "austria", "ireland", "belgium", "netherlands", "denmark", "sweden", "finland", "poland", "czechia", "hungary", "romania", "greece", "paris", "lyon", "milan", "florence", "berlin", "madrid", "lisbon", "marseille", "nice_city"})  # fmt: skip
+
+
+WITHIN: Final[Mapping[str, frozenset[str]]] = {
+    "eu": EU - {"france", "paris", "lyon", "marseille", "nice_city"},
+    "france": frozenset({"paris", "lyon", "marseille", "nice_city"}),
+    "hk_mo_tw": frozenset({"hong_kong", "macao", "taiwan"}),
+    "uk": frozenset({"england", "scotland", "wales", "london"}),
+    "china": frozenset({"shanghai", "beijing", "guangzhou"}),
+    "us": frozenset({"new_york"}),
+    "switzerland": frozenset({"geneva"}),
+}
+
+
+_CODES: Final = frozenset({"EUR", "CNY", "USD", "GBP", "JPY", "HKD"})
+
+
+_NO_REGION: Final = frozenset({"c:adviser", "c:repair", "c:warehouse", "c:pickup"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the whole sentence and its context say, for the limits of a clause."""
+
+    keys: frozenset[str]
+    amounts: tuple[Amount, ...]
+    views: tuple[ProductView, ...]
+    of_this: bool
+    """Whether it speaks of just this product (`it is a sale item`)."""
+
+
+def limits(clause: Clause, said: Said, segment: Segment) -> bool:
+    """Whether what limits the clause is said or holds."""
+    if not _true_of_this(said):
+        return False
+    if _about_code_only(clause, said):
+        return True
+    return (
+        _within_range(clause, said)
+        and _places_said(clause, said)
+        and _conditions_said(clause, said)
+        and _currency_said(clause, said)
+        and _goods_named(clause, said)
+        and _threshold_said(clause, said)
+        and _time_said(clause, said, segment)
+    )
+
+
+def _true_of_this(said: Said) -> bool:
+    """`it is a sale item`, a fee in a currency: to hold of the product in question."""
+    if said.of_this and not all(_holds(one, said.views) for one in ("c:sale_item", "c:full_price") if one in said.keys):
+        return False
+    own = {currency for view in said.views for currency in view.currencies}
+    return not own or all(one.unit in own for one in said.amounts if one.kind == "money" and one.unit in _CODES)
+
+
+def _about_code_only(clause: Clause, said: Said) -> bool:
+    """How long or how often a code works, whatever it covers."""
+    if "c:code" not in clause.affirmed | clause.denied or said.views:
+        return False
+    kinds = {one.kind for one in said.amounts}
+    return ("date" in kinds or "c:once" in said.keys) and not kinds & {"percent", "fold", "money"}
+
+
+def _places_said(clause: Clause, said: Said) -> bool:
+    every = clause.affirmed | clause.denied
+    places = {key.removeprefix("place:") for key in every if key.startswith("place:")}
+    return not places or bool(every & _NO_REGION) or _place_said(places, said)
+
+
+def _conditions_said(clause: Clause, said: Said) -> bool:
+    every = clause.affirmed | clause.denied
+    for condition in every & CONDITIONS:
+        if (condition == "c:repair" and "c:service" in said.keys) or (
+            condition == "c:boutique" and "c:pickup" in every
+        ):
+            continue
+        told = condition in said.keys or _holds(condition, said.views)
+        if not told and not (clause.either and _goods_said(clause, said)):
+            return False
+    return True
+
+
+def _currency_said(clause: Clause, said: Said) -> bool:
+    every = clause.affirmed | clause.denied
+    currencies = {key for key in every if key.startswith("cur:")}
+    by_place = any(key.startswith("place:") for key in every)
+    return not currencies or by_place or bool(currencies & said.keys) or _currency_holds(currencies, said)
+
+
+def _goods_named(clause: Clause, said: Said) -> bool:
+    """The goods a clause is limited to, by name or by kind."""
+    if clause.names:
+        own = {view.id for view in said.views}
+        return bool(clause.names & own) if own else "c:engrave" in clause.affirmed & said.keys
+    if not goods_of(clause) or _goods_said(clause, said):
+        return True
+    conditions = (clause.affirmed | clause.denied) & CONDITIONS
+    return clause.either and any(one in said.keys or _holds(one, said.views) for one in conditions)
+
+
+def _threshold_said(clause: Clause, said: Said) -> bool:
+    """What is free from an amount on is not told free without it."""
+    thresholds = [one for one in clause.amounts if one.kind == "money"]
+    if "c:free" not in clause.affirmed & said.keys or not thresholds:
+        return True
+    return any(fits(one, told) for one in thresholds for told in said.amounts) or _reached(thresholds, said.views)
+
+
+def _time_said(clause: Clause, said: Said, segment: Segment) -> bool:
+    """What may be done for so long only is not granted without the time."""
+    timed = any(one.kind in ("quantity", "clock") for one in clause.amounts) and bool(
+        clause.affirmed & TIMED & said.keys
+    )
+    if not timed or any(token.is_a("neg") for token in segment.tokens):
+        return True
+    return any(fits(one, told) for one in clause.amounts for told in said.amounts)
+
+
+def _reached(thresholds: Sequence[Amount], views: Sequence[ProductView]) -> bool:
+    """Whether one piece alone reaches the amount from which something is free."""
+    prices = [variant.priced.amount for view in views for variant in view.variants if variant.priced]
+    highest = {one.unit: max(other.value for other in thresholds if other.unit == one.unit) for one in thresholds}
+    return bool(prices) and all(
+        price.currency in highest and price.major >= highest[price.currency] for price in prices
+    )
+
+
+def _within_range(clause: Clause, said: Said) -> bool:
+    """Whether the product's price lies within the amounts of a clause that holds for some only (instalments)."""
+    spans = [one for one in clause.amounts if one.kind == "money" and one.high is not None]
+    if not spans or not said.views:
+        return True
+    for view in said.views:
+        prices = [variant.priced.amount for variant in view.variants if variant.priced]
+        for price in prices:
+            own = [one for one in spans if one.unit == price.currency]
+            if not own or not any(one.value <= price.major <= (one.high or one.value) for one in own):
+                return False
+    return True
+
+
+def _place_said(places: Iterable[str], said: Said) -> bool:
+    own = {key.removeprefix("place:") for key in said.keys if key.startswith("place:")}
+    return any(in_place(one, other) for one in own for other in places)
+
+
+def in_place(told: str, clause: str) -> bool:
+    return (
+        told == clause
+        or told in WITHIN.get(clause, frozenset())
+        or (told in WITHIN and bool(WITHIN[told]) and clause in WITHIN[told] and told == "hk_mo_tw")
+    )
+
+
+def _holds(condition: str, views: Sequence[ProductView]) -> bool:
+    if not views:
+        return False
+    if condition == "c:sale_item":
+        return all(view.on_sale for view in views)
+    if condition == "c:full_price":
+        return all(not view.on_sale for view in views)
+    return False
+
+
+def _currency_holds(currencies: Iterable[str], said: Said) -> bool:
+    own = {currency.lower() for view in said.views for currency in view.currencies}
+    own |= {one.unit.lower() for one in said.amounts if one.kind == "money"}
+    return any(key.removeprefix("cur:") in own for key in currencies)
+
+
+def _goods_said(clause: Clause, said: Said) -> bool:
+    goods = goods_of(clause)
+    brands = {key for key in goods if key.startswith("brand:")}
+    nouns = goods - brands
+    named = (not brands or bool(brands & said.keys)) and (not nouns or bool(nouns & said.keys))
+    return named or goods_cover(clause, said.views)
+
+
+def fits(one: Amount, told: Amount) -> bool:
+    if same_amount(one, told):
+        return True
+    if {one.kind, told.kind} == {"fold", "percent"}:
+        return one.value == told.value
+    if one.kind == told.kind == "quantity" and one.high == told.high is None:
+        factors = {("week", "day"): 7, ("day", "h"): 24, ("year", "month"): 12}
+        factor = factors.get((told.unit, one.unit))
+        return factor is not None and told.value * factor == one.value
+    if one.kind == told.kind == "date":
+        return one.day == told.day
+    return False

@@ -1,0 +1,111 @@
+"""`the small one`, `石英款`, `the Automatic`: one of several told apart by size, by a word of its name or by its audience."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from mercery.claims.grammar.kinds import audience_of, covers
+from mercery.claims.grammar.reading import Reading, Segment
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.grounds import ProductView
+from mercery.claims.measures import in_base
+from mercery.claims.values import Quantity
+
+SMALL: Final = frozenset({"small", "little", "smaller", "小", "小号", "小的"})
+
+
+LARGE: Final = frozenset({"large", "big", "grand", "larger", "bigger", "大", "大号", "大的"})
+
+
+def pointed(reading: Reading, segment: Segment, token: Token, current: Sequence[ProductView]) -> ProductView | None:
+    """`the small one`, 小蜡烛, 石英款, `the soft one`: one of two siblings, by size or by a word of its name."""
+    after = segment.after(token, 1)
+    if token.punctuation or token.amount or not after:
+        return None
+    nouns = [noun for noun in after[0].of("noun") if noun != "item"]
+    if not (after[0].text in ("one", "款", "版") or nouns or after[0].names):
+        return None
+    pool = _pool(reading, after[0], nouns, current)
+    if token.text in SMALL | LARGE and len(pool) == 2:
+        one, other = bulk(pool[0]), bulk(pool[1])
+        if one is None or other is None or one == other:
+            return None
+        token.by = "pointed"
+        after[0].by = after[0].by or "noun"
+        return pool[0] if (one < other) == (token.text in SMALL) else pool[1]
+    if token.text in SMALL | LARGE and reading.about in pool and len(pool) > 2:
+        sizes = [bulk(view) for view in pool]
+        own = bulk(reading.about)
+        if own is not None and None not in sizes:
+            known = [size for size in sizes if size is not None]
+            if own == (min(known) if token.text in SMALL else max(known)) and known.count(own) == 1:
+                token.by = "pointed"
+                return reading.about
+    if after[0].text not in ("one", "款", "版") or len(pool) < 2:
+        return None
+    keys = {key for key in token.keys if key.startswith(("c:", "noun:", "mat:"))} - {"noun:item"}
+    fitting = [
+        view
+        for view in pool
+        if keys & view.title_senses
+        or (token.text.isalpha() and token.text.isascii() and f" {token.text} " in f" {view.title.en.lower()} ")
+    ]
+    if len(fitting) != 1:
+        return None
+    token.by = "pointed"
+    return fitting[0]
+
+
+def _pool(reading: Reading, noun: Token, nouns: Sequence[str], current: Sequence[ProductView]) -> list[ProductView]:
+    if noun.names:
+        return [reading.grounds.products[key] for key in noun.names]
+    if current:
+        base = current[0]
+        family = [base, *_family(reading, base)]
+        if nouns:
+            family = [view for view in family if any(covers(one, view) for one in nouns)]
+        return family
+    return [view for view in reading.grounds.products.values() if any(one in view.nouns for one in nouns)]
+
+
+def bulk(view: ProductView) -> Decimal | None:
+    """How big a piece is, by its weight or volume."""
+    for name in ("weight", "volume"):
+        fact = view.facts.get(name)
+        if fact is not None and isinstance(fact.value, Quantity):
+            return in_base(fact.value.low, fact.value.unit)
+    return None
+
+
+def sibling(reading: Reading, segment: Segment, token: Token, current: Sequence[ProductView]) -> ProductView | None:
+    """`the women's` after the men's, `than the Automatic`: the product of the same family that the word tells apart."""
+    audience = set(token.of("aud"))
+    if not current or (segment.before(token, 1) and segment.before(token, 1)[0].by == "name"):
+        return None
+    if audience:
+        if any(audience <= audience_of(view) for view in current) or any(one.names for one in segment.tokens):
+            return None
+        family = [view for view in _family(reading, current[-1]) if audience <= audience_of(view)]
+        return family[0] if len(family) == 1 else None
+    word = token.text.capitalize()
+    if (
+        not token.text.isalpha()
+        or not token.text.isascii()
+        or word not in reading.text
+        or reading.text.startswith(word)
+    ):
+        return None
+    family = [
+        view
+        for view in _family(reading, current[-1])
+        if word in view.title.en.split() and word not in current[-1].title.en.split()
+    ]
+    return family[0] if len(family) == 1 and token.is_a("c", "noun", "mat", "col") else None
+
+
+def _family(reading: Reading, view: ProductView) -> list[ProductView]:
+    """Products whose name begins with the same word."""
+    first = view.title.en.split()[:1] or view.title.zh[:2].split()
+    return [one for one in reading.grounds.products.values() if one is not view and one.title.en.split()[:1] == first]
