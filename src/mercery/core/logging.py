@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from typing import TextIO, cast
 
 import structlog
 
@@ -23,6 +24,18 @@ def without_secrets(_logger: object, _method: str, fields: structlog.typing.Even
     return fields
 
 
+class _Stderr:
+    """Standard error as it is when a line is written: loggers are kept for as long as the process lives."""
+
+    def write(self, text: str) -> int:
+        """Write to standard error."""
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Flush standard error."""
+        sys.stderr.flush()
+
+
 def configure_logging(settings: Settings) -> None:
     """Set up structlog and the standard library to write one format to stderr."""
     shared: list[structlog.typing.Processor] = [
@@ -40,7 +53,7 @@ def configure_logging(settings: Settings) -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.format_exc_info, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Stderr())),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(

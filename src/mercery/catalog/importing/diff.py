@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from mercery.catalog.product import Media, PriceRow, Product, Variant
+from mercery.catalog.product import Media, Option, PriceRow, Product, Variant
 from mercery.catalog.product_json import own_fields_to_json, variant_to_json
 from mercery.claims.values import Stock
 from mercery.core.database import Json
@@ -37,11 +37,11 @@ def merge(current: Product, draft: Product, says: frozenset[Part], *, remove_mis
         title=_words(current.title, draft.title),
         description=_words(current.description, draft.description),
         brand=draft.brand or current.brand,
-        category=draft.category if "category" in says and draft.category else current.category,
+        category=_category(current.category, draft.category) if "category" in says else current.category,
         audience=draft.audience or current.audience,
         status=draft.status if "status" in says else current.status,
         attributes=draft.attributes if "attributes" in says and draft.attributes else current.attributes,
-        options=draft.options or current.options,
+        options=_options(current.options, draft.options),
         variants=_variants(current.variants, draft.variants, says, remove_missing=remove_missing),
         media=_media(current.media, draft.media) if "media" in says and draft.media else current.media,
         collections=draft.collections if "collections" in says and draft.collections else current.collections,
@@ -55,6 +55,39 @@ def merge(current: Product, draft: Product, says: frozenset[Part], *, remove_mis
 
 def _words(current: Words, draft: Words) -> Words:
     return Words(draft.en or current.en, draft.zh or current.zh)
+
+
+def _category(current: tuple[Words, ...], draft: tuple[Words, ...]) -> tuple[Words, ...]:
+    """A file that names only the kind ("Handbags") leaves the shop's path to it ("Bags › Handbags") as it is."""
+    if not draft or (len(draft) == 1 and current and _same(current[-1], draft[0])):
+        return current
+    if len(draft) == len(current):
+        return tuple(_words(old, new) if _same(old, new) else new for old, new in zip(current, draft, strict=True))
+    return draft
+
+
+def _options(current: Sequence[Option], drafts: Sequence[Option]) -> tuple[Option, ...]:
+    """The draft's options; a label or value it gives in one language keeps the shop's word in the other."""
+    known = {option.name: option for option in current}
+    return tuple(
+        replace(
+            draft,
+            label=_words(before.label, draft.label) if _same(before.label, draft.label) else draft.label,
+            values=tuple(_translated(before.values, value) for value in draft.values),
+        )
+        if (before := known.get(draft.name))
+        else draft
+        for draft in drafts
+    ) or tuple(current)
+
+
+def _translated(known: Sequence[Words], value: Words) -> Words:
+    return next((_words(one, value) for one in known if _same(one, value)), value)
+
+
+def _same(known: Words, said: Words) -> bool:
+    """Whether what is said in one language is the shop's own word."""
+    return (said.en == known.en and not said.zh) or (said.zh == known.zh and not said.en) or said == known
 
 
 def _variants(
@@ -71,7 +104,7 @@ def _variant(current: Variant | None, draft: Variant, says: frozenset[Part]) -> 
     if current is None:
         return draft
     options = {
-        name: _words(current.options.get(name, Words("")), value) if _same_word(current, name, value) else value
+        name: _words(known, value) if (known := current.options.get(name)) and _same(known, value) else value
         for name, value in draft.options.items()
     }
     return replace(
@@ -84,11 +117,6 @@ def _variant(current: Variant | None, draft: Variant, says: frozenset[Part]) -> 
         barcode=draft.barcode or current.barcode,
         attributes=draft.attributes if "attributes" in says and draft.attributes else current.attributes,
     )
-
-
-def _same_word(current: Variant, name: str, value: Words) -> bool:
-    known = current.options.get(name)
-    return known is not None and ((value.en == known.en and not value.zh) or (value.zh == known.zh and not value.en))
 
 
 def _stock(current: Stock, draft: Stock) -> Stock:
@@ -110,10 +138,19 @@ def _prices(current: Sequence[PriceRow], drafts: Sequence[PriceRow], says: froze
 
 
 def _media(current: Sequence[Media], drafts: Sequence[Media]) -> tuple[Media, ...]:
-    """Our copies stay where the source is the same."""
+    """Our copies stay where the source is the same, and so do words in the other language and the variants shown."""
     copies = {media.source: media for media in current}
     return tuple(
-        replace(draft, id=known.id, path=known.path, mime=known.mime, width=known.width, height=known.height)
+        replace(
+            draft,
+            id=known.id,
+            path=known.path,
+            mime=known.mime,
+            width=known.width,
+            height=known.height,
+            alt=_words(known.alt, draft.alt) if _same(known.alt, draft.alt) else draft.alt,
+            variant_skus=draft.variant_skus or known.variant_skus,
+        )
         if (known := copies.get(draft.source))
         else draft
         for draft in drafts
