@@ -64,7 +64,7 @@ class Judged:
 
 
 def run(paths: list[Path], say: Say) -> Result:
-    """Score every sentence; figures as docs/guide/evals.md defines them."""
+    """Score every sentence; figures as docs/guide/examining.md defines them."""
     folder = paths[0]
     shop = asyncio.run(imported(folder / "shop"))
     say(f"{len(shop.facts)} facts of {len(shop.sku_to_variant)} variants")
