@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -17,6 +19,7 @@ from mercery.core import clock
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.web.cookies import set_cookie
+from mercery.web.database import Db
 from mercery.web.pipeline import new_web_app
 from mercery.web.rate_limit import Limit, RateLimited, RateLimiter
 from mercery.web.security import CONTENT_SECURITY_POLICY
@@ -107,3 +110,39 @@ async def test_a_bucket_empties_and_fills_again_for_all_processes_together(datab
     finally:
         await one.close()
         await other.close()
+
+
+async def test_what_the_database_cannot_take_is_refused_and_not_a_fault_of_ours(
+    app: FastAPI, client: httpx.AsyncClient
+) -> None:
+    @app.get("/found/{name}")
+    async def found(session: Db, name: str, number: int = 1) -> HTMLResponse:
+        await session.execute(
+            text("SELECT CAST(:name AS text), CAST(:number AS int)"), {"name": name, "number": number}
+        )
+        return HTMLResponse("x")
+
+    assert (await client.get("/found/bag")).status_code == 200
+    for path in ("/found/%00", "/found/bag?number=99999999999999999999"):
+        answer = await client.get(path)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (422, "unstorable")
+
+
+async def test_of_two_that_wait_for_each_other_one_is_told_to_come_again(
+    app: FastAPI, client: httpx.AsyncClient, database: Database
+) -> None:
+    async with database.session() as session:
+        await session.execute(text("CREATE TABLE pairs (id int PRIMARY KEY, held int)"))
+        await session.execute(text("INSERT INTO pairs VALUES (1, 0), (2, 0)"))
+    both = asyncio.Barrier(2)
+
+    @app.get("/take/{first}/{second}")
+    async def take(session: Db, first: int, second: int) -> HTMLResponse:
+        await session.execute(text("UPDATE pairs SET held = 1 WHERE id = :id"), {"id": first})
+        await both.wait()
+        await session.execute(text("UPDATE pairs SET held = 1 WHERE id = :id"), {"id": second})
+        return HTMLResponse("x")
+
+    answers = await asyncio.gather(client.get("/take/1/2"), client.get("/take/2/1"))
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    assert {answer.json()["error"]["code"] for answer in answers if answer.status_code == 409} == {"overtaken"}

@@ -104,7 +104,7 @@ async def inbox(
     staff: CurrentStaff,
     shop: CurrentShop,
     segment: Segment = "waiting",
-    page: Annotated[int, Query(ge=1)] = 1,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     open_id: Annotated[str | None, Query(alias="open")] = None,
     fragment: Fragment | None = None,
 ) -> Response:

@@ -1,4 +1,5 @@
-"""Failures of the machine below us, told apart from our own mistakes: no database, no room."""
+"""What the database says, told apart from our own mistakes: it is away, it has no room, it cannot take a value, it let
+another transaction go first."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from mercery.core.errors import MerceryError
+from mercery.core.errors import Conflict, Invalid, MerceryError
 
 
 class Unavailable(MerceryError):
@@ -33,11 +34,36 @@ class NoRoom(MerceryError):
         super().__init__("The disk of the shop is full; nothing was saved.", remedy="Free some space on the server.")
 
 
+class Unstorable(Invalid):
+    """The database has no place for a value that was sent: a NUL sign, half of a letter, a number beyond all bounds."""
+
+    code = "unstorable"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something in this request can be neither stored nor looked up.",
+            remedy="Take out control signs and shorten numbers and names.",
+        )
+
+
+class Overtaken(Conflict):
+    """Two changed the same things at the same moment, each waiting for the other; this one was taken back."""
+
+    code = "overtaken"
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else was changing the same. Nothing was saved.", remedy="Send it again.")
+
+
 def outage(error: BaseException) -> MerceryError | None:
-    """The outage behind an exception; None when it is something else."""
+    """What to answer to an exception of the database; None when it is something else."""
     for cause in _causes(error):
         if isinstance(cause, psycopg.errors.DiskFull) or (isinstance(cause, OSError) and cause.errno == errno.ENOSPC):
             return NoRoom()
+        if isinstance(cause, psycopg.DataError):
+            return Unstorable()
+        if isinstance(cause, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure):
+            return Overtaken()
         if isinstance(cause, PoolTimeout):
             return Unavailable()
         lost = (psycopg.errors.AdminShutdown, psycopg.errors.CrashShutdown, psycopg.errors.CannotConnectNow)

@@ -97,7 +97,9 @@ def _answer_to(request: Request, error: Exception) -> Response:
     known = outage(error)
     if known is None:
         return unexpected_response(request, error)
-    log.error("outage", code=known.code, path=request.url.path, error=str(error).splitlines()[0])
+    # What the database says of a value it cannot take repeats the value, which may be personal.
+    said = type(error).__name__ if known.status < 500 else str(error).splitlines()[0]
+    log.error("outage", code=known.code, path=request.url.path, error=said)
     return error_response(request, known)
 
 
