@@ -1,5 +1,7 @@
 """XML of any kind as records."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,21 @@ def test_entities_damage_and_other_documents_are_refused(tmp_path: Path, text: s
 def test_a_plain_document_type_is_read_over(tmp_path: Path) -> None:
     text = '<!DOCTYPE shop SYSTEM "shops.dtd">\n<shop><item><a>1</a><b>2</b></item><item><a>3</a><b>4</b></item></shop>'
     assert [data for _, data in read(tmp_path, text)] == [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read from /proc")
+def test_memory_does_not_grow_with_a_list_deep_inside(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    offer = '<offer id="{0}"><name>Cup {0}</name><price>{0}</price><note>' + "word " * 20 + "</note></offer>"
+    body = "".join(offer.format(number) for number in range(1, 40_001))
+    path.write_text(f"<catalog><shop><offers>{body}</offers></shop></catalog>", encoding="utf-8")
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom mercery.core.files.xml_records import xml_records\n"
+        "count = sum(1 for _ in xml_records(Path(sys.argv[1]), 'feed.xml'))\n"
+        "peak = Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0]\n"
+        "print(count, int(peak) // 1024)"
+    )
+    told = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True).stdout
+    count, megabytes = map(int, told.split())
+    assert count == 40_000
+    assert megabytes < 70, "the whole tree needs more than twice as much"

@@ -63,11 +63,17 @@ def xml_records(path: Path, name: str) -> Iterator[Record]:
             value = as_value(element)
             if isinstance(value, dict):
                 yield Record(line=element.sourceline, data=value)
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            _forget(element)
     except etree.XMLSyntaxError as error:
         raise _malformed(error, name) from error
+
+
+def _forget(element: etree._Element) -> None:
+    """Free what an element held, and those before it, so that memory does not grow with the file."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _malformed(error: etree.XMLSyntaxError, name: str) -> Exception:
@@ -78,19 +84,21 @@ def _record_tag(path: Path, name: str) -> str | None:
     """The tag of the records: one with several fields, of a usual name if there is one, else the most frequent."""
     seen: Counter[tuple[int, str]] = Counter()
     fields: Counter[tuple[int, str]] = Counter()
-    depth = 0
+    children: list[int] = []
+    """Of each element that is still open, from the root inwards."""
     try:
         for event, element in etree.iterparse(str(path), events=("start", "end"), **_SAFE):
             if event == "start":
-                depth += 1
+                if children:
+                    children[-1] += 1
+                children.append(0)
                 continue
-            depth -= 1
+            inside, depth = children.pop(), len(children)
             if 1 <= depth <= _DEEPEST:
                 key = (depth, str(element.tag))
                 seen[key] += 1
-                fields[key] = max(fields[key], len(element) + len(element.attrib))
-            if depth <= 1:
-                element.clear()
+                fields[key] = max(fields[key], inside + len(element.attrib))
+            _forget(element)
     except etree.XMLSyntaxError as error:
         raise _malformed(error, name) from error
     rich = [key for key in seen if fields[key] >= 2]
