@@ -284,6 +284,9 @@ def _from_mentions(text: str, year: int) -> Iterator[Amount]:
     for one in mentions(_AND.sub(lambda match: match[0].replace("and", "###"), text), year=year):
         if one.kind == "number":
             continue
+        if one.unit == "piece" and one.high is None:
+            yield Amount(kind="count", value=one.value, word="piece", start=one.start, end=one.end)
+            continue
         kind: AmountKind = one.kind
         if one.kind == "money" and one.high is not None and one.high < one.value:
             yield from _two_prices(text, one)

@@ -189,9 +189,7 @@ def _plainly(reading: Reading, segment: Segment) -> bool:
         if one.tokens[0].sentence == segment.tokens[0].sentence
         for view in one.views
     }
-    beside = any(
-        one.text in ("贵", "便宜", "轻", "重", "长") and other.amount for one, other in pairwise(segment.tokens)
-    )
+    beside = any(one.text in ("贵", "便宜", "轻") and other.amount for one, other in pairwise(segment.tokens))
     return len(named) == 2 and beside and any(token.refers or token.by == "noun" for token in segment.tokens)
 
 
@@ -356,9 +354,12 @@ def _aspect(
     sign = 1 if any(token.has("cmp:more") for token in cues) else -1
     if any(token.amount and token.amount.kind == "money" for token in segment.tokens):
         return "price", sign
-    for name, keys in _NAMED.items():
-        if any(token.has(*keys) for token in segment.tokens):
-            return name, sign
+    for tokens in (segment.tokens, sentence):
+        for name, keys in _NAMED.items():
+            if any(token.has(*keys) for token in tokens):
+                return name, sign
+    if segment.has("price:now"):
+        return "price", sign
     return None
 
 

@@ -118,7 +118,7 @@ def _beside(clause: Clause, token: Token, told: Sequence[Token]) -> bool:
     return False
 
 
-_SUITED: Final = frozenset({"适合", "适用于", "suitable", "meant", "suited", "用于"})
+_SUITED: Final = frozenset({"适合", "可用", "适用", "适用于", "suitable", "meant", "suited", "用于"})
 _EXCLUSIVE: Final = {
     "movement": frozenset({"c:automatic", "c:hand_wound", "c:quartz"}),
     "charging": frozenset({"c:wireless_charging", "c:usb_c"}),

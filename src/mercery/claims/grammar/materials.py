@@ -54,7 +54,9 @@ def materials(reading: Reading, segment: Segment) -> None:
         return
     _name_words(segment)
     for token in segment.open():
-        if not token.is_a("mat") or (token in segment.chosen and not _is_material_too(segment, token)):
+        if not token.is_a("mat"):
+            continue
+        if token in segment.chosen and not _is_material_too(segment, token) and not _made_of_it(segment, token):
             continue
         if token.is_a("c", "part") and not any(
             made.is_of(name) for view in segment.views for made in view.made for name in token.of("mat")
@@ -122,6 +124,13 @@ def _made_word(segment: Segment) -> bool:
     return not segment.a("place")
 
 
+def _made_of_it(segment: Segment, token: Token) -> bool:
+    """Whether the piece is of the material that the word may name beside a colour, so that both senses are true."""
+    plain = not segment.a("stock", "price") and not any(one.amount and one.amount.kind in ("count", "date") for one in segment.tokens)
+    names = token.of("mat")
+    return plain and all(any(made.is_of(name) for made in view.made for name in names) for view in segment.views)
+
+
 def _is_material_too(segment: Segment, token: Token) -> bool:
     """A word that is colour and material chooses a variant only where a stock or price word stands beside it."""
     told = (
@@ -174,6 +183,8 @@ def _present(reading: Reading, segment: Segment, token: Token, view: ProductView
     loose = told.percent is None
     if made is None and loose and not told.parts and _listed(segment, token):
         made = next((one for one in view.made if _bears(one, token.of("mat"), None, told.adjectives)), None)
+    if made is None and loose and not told.parts and (parts := _parts_of_next(segment, token)):
+        made = _proof(view, token, parts, None, told.adjectives, of_all=False)
     if made is None and loose and (clause := _in_text(view, token, told.parts)) is not None:
         reading.claim("material", token.text, clause.fact_id, subject=view.id)
         return
@@ -182,6 +193,14 @@ def _present(reading: Reading, segment: Segment, token: Token, view: ProductView
         raise Blocked(reason, subject=view.id, attribute="material")
     share = f"{told.percent}%" if told.percent else ""
     reading.claim("material", token.text, made.fact_id, subject=view.id, part=made.part, qualifier=share)
+
+
+def _parts_of_next(segment: Segment, token: Token) -> list[str]:
+    """黄麻和橡胶鞋底: the part of the material it is joined to."""
+    after = segment.after(token, 2)
+    if len(after) == 2 and after[0].text in ("和", "and", "与", "、", "及") and after[1].is_a("mat"):
+        return parts_at(segment, after[1])
+    return []
 
 
 def _against(segment: Segment, token: Token, view: ProductView, told: _Told, made: Made | None) -> str:

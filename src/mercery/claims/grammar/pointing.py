@@ -42,6 +42,7 @@ def pointed(reading: Reading, segment: Segment, token: Token, current: Sequence[
             known = [size for size in sizes if size is not None]
             if own == (min(known) if token.text in SMALL else max(known)) and known.count(own) == 1:
                 token.by = "pointed"
+                after[0].names = frozenset({reading.about.id})
                 return reading.about
     if after[0].text not in ("one", "款", "版") or len(pool) < 2:
         return None

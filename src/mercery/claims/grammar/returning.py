@@ -239,6 +239,8 @@ def _use(reading: Reading, segment: Segment, token: Token) -> None:
         segment.use_kinds("stock", "neg")
     segment.use([token, *segment.chosen], "stock")
     for one in segments(reading, segment):
+        if one.selected and one.variants == segment.variants:
+            one.use(one.chosen, "stock")
         one.use_keys("stock", "stock:back", "c:deliver", "c:return", "quant:again")
     segment.use_keys("stock", "quant:about", "cmp:less", "stock:out", "stock:in", "quant:least")
     segment.use([one for one in segment.tokens if one.text in _CARRIERS], "stock")
@@ -252,11 +254,10 @@ def _speaks_of_return(reading: Reading, segment: Segment) -> bool:
         return True
     if segment.has("stock:in") and segment.has("quant:again"):
         return True
-    out = any(one.stocked and one.stocked.restock for one in segment.variants)
-    return any(
-        one.has("stock:back", "stock:out") or (out and any(token.text in ("date", "日期") for token in one.tokens))
-        for one in segments(reading, segment)
-    )
+    if any(one.has("stock:back", "stock:out") for one in segments(reading, segment)):
+        return True
+    dated = any(one.amount and one.amount.kind == "date" for one in sentence(reading, segment))
+    return dated and any(one.stocked and one.stocked.quantity == 0 and one.stocked.restock for one in segment.variants)
 
 
 def _rough(reading: Reading, segment: Segment, token: Token) -> date | None:

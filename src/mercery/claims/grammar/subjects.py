@@ -19,6 +19,7 @@ def settle(reading: Reading) -> None:
     current = [reading.about] if reading.about else []
     group = False
     pending: list[ProductView] = []
+    spoken = current
     for number in numbers:
         segment = Segment([token for token in reading.tokens if token.segment == number])
         if all(token.by == "talk" for token in segment.tokens):
@@ -31,6 +32,10 @@ def settle(reading: Reading) -> None:
         if pending and not named:
             current = [*pending, *[view for view in current if view not in pending]]
         segment.views, segment.group = list(current), group
+        if any(token.has("cmp:than") for token in segment.tokens) and len(spoken) == 1:
+            current, group = spoken, False  # what is compared with is not spoken of afterwards
+        else:
+            spoken = current
         held = [*pending, *[view for view in current if view not in pending]]
         pending = held if _only_names(segment) else []
         reading.segments.append(segment)

@@ -264,6 +264,13 @@ _CHOICE: Final = frozenset({"size", "number", "quantity"})
 
 _VERBS: Final = frozenset(
     {
+        "take",
+        "arrive",
+        "arrives",
+        "reach",
+        "pay",
+        "get",
+        "was",
         "is",
         "are",
         "has",
