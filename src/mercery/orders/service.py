@@ -64,11 +64,16 @@ async def find_order(session: AsyncSession, shop_id: str, number: str, *, lock: 
 
 
 async def save(session: AsyncSession, shop_id: str, changed: Order) -> None:
-    """Store an order that an action has changed, as its next version."""
+    """Store an order that an action has changed, as its next version.
+
+    The digest stays that of the file it came from: the same file again says nothing new, and must not undo the action.
+    """
     row = await session.scalar(select(OrderRow).where(OrderRow.shop_id == shop_id, OrderRow.id == changed.id))
     if row is None:
         raise NotFound(f"There is no order {changed.number}.")
-    _change(row, _columns(changed, changed.customer_id))
+    columns = _columns(changed, changed.customer_id)
+    del columns["digest"]
+    _change(row, columns)
     await session.flush()
 
 

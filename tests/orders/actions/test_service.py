@@ -135,6 +135,15 @@ async def test_two_at_once_follow_each_other(desk: Desk) -> None:
         assert len(await service.receipts(session, desk.shop.id, ["1001"])) == 1
 
 
+async def test_the_same_file_again_does_not_undo_what_was_done(desk: Desk) -> None:
+    await desk.ask(CANCEL, token=(await desk.ask(CANCEL)).token)
+    async with desk.database.session() as session:
+        bought = replace(order(), id="", customer_id=None, customer_key="ana")
+        again = await orders.apply_orders(session, desk.shop.id, [bought], SYSTEM)
+    assert (again.changed, again.unchanged) == (0, 1)
+    assert await desk.status() == "cancelled"
+
+
 async def test_what_was_done_is_recorded_without_the_customers_address(desk: Desk) -> None:
     await desk.ask(CANCEL, token=(await desk.ask(CANCEL)).token)
     async with desk.database.session() as session:
