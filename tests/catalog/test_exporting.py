@@ -1,7 +1,11 @@
 """What goes out comes back."""
 
+import csv
 import io
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -13,10 +17,12 @@ from tests.catalog.test_history import _clear
 
 from mercery.accounts.actor import SYSTEM
 from mercery.catalog.exporting import ExportFormat, export
-from mercery.catalog.product import Product
+from mercery.catalog.product import PriceRow, Product
 from mercery.catalog.product_json import dumps, product_from_json, product_to_json
 from mercery.catalog.service import apply_drafts
+from mercery.core.clock import now
 from mercery.core.database import Database
+from mercery.core.money import Money
 
 
 async def exported(database: Database, format_: ExportFormat = "mercery-json") -> str:
@@ -74,3 +80,24 @@ async def test_shopify_and_google_exports_are_read_again(database: Database, tmp
     assert shopify.prices == google.prices == ["980.00 EUR", "980.00 EUR", "260.00 EUR"]
     assert shopify.skus == google.skus == ["b1-black", "b1-tan", "S1"]
     assert shopify.products[1].variants[0].prices[0].was
+
+
+async def test_other_systems_are_told_the_price_of_this_moment_in_the_shops_currency(database: Database) -> None:
+    await add_shop(database)
+    moment = now()
+    rows = (
+        PriceRow(amount=Money(90_000, "EUR"), valid_to=moment - timedelta(days=1)),
+        PriceRow(amount=Money(120_000, "EUR"), valid_from=moment - timedelta(days=9)),
+        PriceRow(amount=Money(80_000, "EUR"), valid_from=moment + timedelta(days=1)),
+        PriceRow(amount=Money(70_000, "EUR"), price_list="club"),
+    )
+    here, elsewhere = bag("b1"), bag("b2")
+    here = replace(here, variants=tuple(replace(one, prices=rows) for one in here.variants))
+    yuan = (PriceRow(amount=Money(900_000, "CNY")),)
+    elsewhere = replace(elsewhere, variants=tuple(replace(one, prices=yuan) for one in elsewhere.variants))
+    async with database.session() as session:
+        await apply_drafts(session, SHOP, [here, elsewhere], SYSTEM)
+    feed, table = await exported(database, "google-xml"), await exported(database, "shopify-csv")
+    assert set(re.findall(r"<g:price>([^<]+)", feed)) == {"1200.00 EUR"} and "b2" not in feed
+    told = {row["Handle"]: row["Variant Price"] for row in csv.DictReader(io.StringIO(table)) if row["Variant SKU"]}
+    assert sorted(told.values()) == ["", "1200.00"]

@@ -105,7 +105,7 @@ def _card(one: Goods, voice: Voice) -> Card:
     prices = sorted(
         (fact for fact in one.prices if isinstance(fact.value, Price)), key=lambda fact: _price(fact).amount.minor
     )
-    image = next((media.url for media in product.media if media.kind == "image"), "")
+    image = next((media.url for media in product.media if media.kind == "image" and media.url), "")
     card = Card(
         product_id=product.id,
         title=product.title.text(voice.lang),

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Final, Literal, TextIO
+from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,7 @@ from mercery.accounts.shop import Shop
 from mercery.catalog.product import PriceRow, Product, Variant
 from mercery.catalog.product_json import product_to_json
 from mercery.catalog.service import all_product_ids, products
+from mercery.core.clock import now
 from mercery.core.money import Money
 
 ExportFormat = Literal["mercery-json", "shopify-csv", "google-xml"]
@@ -113,8 +115,19 @@ def _shopify_variant(variant: Variant, shop: Shop) -> dict[str, str]:
 
 
 def _price(variant: Variant, shop: Shop) -> PriceRow | None:
-    rows = [row for row in variant.prices if row.price_list == "default"] or list(variant.prices)
-    return next((row for row in rows if row.amount.currency == shop.currency), rows[0] if rows else None)
+    """What everybody pays now in the shop's currency, by the rule of promotions: of the rows in force the one that began
+    last, of two that began together the lower. None where it is not sold in it; another currency is never passed off."""
+    moment = now()
+    rows = [
+        row
+        for row in variant.prices
+        if row.price_list == "default" and row.amount.currency == shop.currency and row.holds_at(moment)
+    ]
+    return min(rows, key=lambda row: (-_began(row), row.amount.minor), default=None)
+
+
+def _began(row: PriceRow) -> float:
+    return row.valid_from.timestamp() if row.valid_from else float("-inf")
 
 
 def _major(money: Money) -> str:
@@ -140,14 +153,15 @@ class _GoogleXml:
         lang, price = self.shop.default_language, _price(variant, self.shop)
         if price is None:
             return
-        regular = price.was or price.amount
+        reduced = price.was is not None and price.amount < price.was
+        regular = price.was if price.was is not None and reduced else price.amount
         fields = {
             "id": variant.sku, "title": product.title.text(lang), "description": product.description.text(lang)[:4900],
             "link": f"{self.base_url}/{lang}/p/{product.handle}?variant={variant.sku}",
-            "image_link": next((media.source for media in product.media if media.kind == "image"), ""),
+            "image_link": next((urljoin(self.base_url, media.url) for media in product.media if media.kind == "image" and media.url), ""),
             "availability": "in_stock" if variant.stock.available else "out_of_stock",
             "price": f"{_major(regular)} {regular.currency}",
-            "sale_price": f"{_major(price.amount)} {price.amount.currency}" if price.was else "",
+            "sale_price": f"{_major(price.amount)} {price.amount.currency}" if reduced else "",
             "brand": product.brand or "", "gtin": variant.barcode or "", "condition": "new",
             "product_type": " > ".join(step.text(lang) for step in product.category),
             "item_group_id": product.key if len(product.variants) > 1 else "",

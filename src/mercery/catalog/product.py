@@ -70,8 +70,11 @@ class Media:
 
     @property
     def url(self) -> str:
-        """The address pages use: our copy, or the source while none exists."""
-        return f"/media/{self.path}" if self.path else self.source
+        """The address pages use: our copy, or the source while none exists; empty where that is no address on the web
+        (a name beside a file leads nowhere, `javascript:` somewhere else)."""
+        if self.path:
+            return f"/media/{self.path}"
+        return self.source if self.source.startswith(("https://", "http://")) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,12 +160,7 @@ def pictures(product: Product, variant: Variant | None, lang: Lang) -> list[Pict
         common = [one for one in product.media if not one.variant_skus]
         others = [one for one in product.media if one not in own and one not in common]
         chosen = [*own, *common, *others] if own else list(product.media)
-    return [_picture(one, fallback, lang) for one in chosen if one.kind == "image" and _can_be_shown(one)]
-
-
-def _can_be_shown(media: Media) -> bool:
-    """Whether there is a copy of ours or an address on the web: a name from a file leads nowhere, or to a script."""
-    return bool(media.path) or media.source.startswith(("https://", "http://"))
+    return [_picture(one, fallback, lang) for one in chosen if one.kind == "image" and one.url]
 
 
 def _picture(media: Media, fallback: str, lang: Lang) -> Picture:
