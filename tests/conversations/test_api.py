@@ -10,8 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from mercery.conversations import service
+from mercery.conversations import api, service
 from mercery.conversations.conversation import NewMessage
+from mercery.web.rate_limit import Limit
 
 Served = Any
 
@@ -140,3 +141,13 @@ async def test_the_button_hands_over_with_what_was_said(served: Served, client: 
     async with served.database.session() as session:
         found = await service.conversation(session, served.shop.id, conversation)
     assert found.packet is not None and found.packet.asked == ("It broke.",)
+
+
+async def test_new_visitors_of_one_address_are_limited_and_known_ones_are_not(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "VISITORS_PER_ADDRESS", Limit(name="new", burst=2, seconds=600, shared=False))
+    shown = [await client.get("/api/conversations/embed") for _ in range(3)]
+    assert [one.status_code for one in shown] == [200, 200, 429]
+    again = await client.get("/api/conversations/embed", params={"visitor": shown[0].json()["visitor"]})
+    assert again.status_code == 200

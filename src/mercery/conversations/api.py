@@ -23,6 +23,8 @@ from mercery.web.sse import LastEventId, sse_response
 
 router = APIRouter(prefix="/api/conversations", tags=["conversations"])
 OPEN_PER_ADDRESS = Limit(name="conversation_open", burst=20, seconds=60)
+VISITORS_PER_ADDRESS = Limit(name="widget_visitor", burst=300, seconds=60, shared=False)
+"""Browsers that show the widget for the first time; each is a visitor of the experiments."""
 SIGNALS_PER_ADDRESS = Limit(name="conversation_signal", burst=60, seconds=60, shared=False)
 
 
@@ -72,7 +74,10 @@ async def embed(
     request: Request, session: Db, shop: AskedShop, lang: Lang = "en", visitor: str | None = None
 ) -> WidgetForm:
     """The shop's face for the widget, and whether this visitor sees it."""
-    name = access.read_widget_visitor(visitor) or new_id("vis")
+    known = access.read_widget_visitor(visitor)
+    if known is None:
+        await limiter_of(request).take(VISITORS_PER_ADDRESS, shop.id, client_address(request))
+    name = known or new_id("vis")
     enrolment = doors_of(request).enrolment
     return WidgetForm(
         shop=shop.slug,
