@@ -14,6 +14,8 @@ from mercery.claims.wording import Voice, joined_lines, lower_first, owner_of, s
 def social_lines(act: Social, voice: Voice) -> list[Line]:
     """Courtesy in the shop's voice."""
     name = voice.assistant
+    # Between Chinese and Latin letters stands a space, as everywhere in the shop's texts.
+    beside = f" {name}" if name[:1].isascii() and name else name
     words = {
         "greeting": (
             "Good day. I am the shop's AI assistant. What would you like to know?",
@@ -23,7 +25,7 @@ def social_lines(act: Social, voice: Voice) -> list[Line]:
         "bye": ("Thank you for your visit. Goodbye.", "感谢光临，再见。"),
         "identity": (
             f"I am {name or 'the AI assistant'} of this shop, an AI and not a person.",
-            f"我是本店的 AI 店员{name}，不是真人。",
+            f"我是本店的 AI 店员{beside}，不是真人。",
         ),
         "off_topic": (
             "I can only speak about this shop: its products, delivery, returns and service.",
