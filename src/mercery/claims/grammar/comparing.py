@@ -70,6 +70,8 @@ def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> Non
         part.use([token], "comparison")
     segment.use(cues, "comparison")
     for part in own:
+        if part is not segment and any(key in _ASPECTS for token in part.tokens for key in token.keys):
+            continue
         part.use_keys("comparison", *_CARRIERS, *_NAMED.get(name, ()))
         part.use([token for token in part.open() if _says_two(token)], "comparison")
 
@@ -150,6 +152,7 @@ _NAMED: Final = {
     "power_reserve": ("att:power_reserve",),
     "water_resistance": ("att:water", "c:waterproof"),
     "volume": ("att:volume",),
+    "warranty": ("att:warranty",),
     "size": ("att:size", "att:diameter"),
 }
 
@@ -167,13 +170,14 @@ class _Told:
 
 def _is_told(amounts: Sequence[Token], told: _Told) -> bool:
     """One amount is the difference, or the first one's own; two are the two."""
+    both = [token.amount for token in amounts if token.amount]
+    if len(both) == 2 and both[1].kind == "number" and both[0].kind in ("quantity", "money"):
+        both[1] = replace(both[1], kind=both[0].kind, unit=both[0].unit)
+    if len(both) == 2 and _is_value(both[0], told.one) and _is_value(both[1], told.other):
+        return True
     if len(amounts) > 1:
         amounts = _without_own(amounts, told.cue, told.one, told.other)
     found = [token.amount for token in amounts if token.amount]
-    if len(found) == 2 and found[1].kind == "number" and found[0].kind in ("quantity", "money"):
-        found[1] = replace(found[1], kind=found[0].kind, unit=found[0].unit)
-    if len(found) == 2:
-        return _is_value(found[0], told.one) and _is_value(found[1], told.other)
     if len(found) != 1:
         return not found
     own = _is_value(found[0], told.one)
@@ -225,12 +229,13 @@ def _pair(reading: Reading, segment: Segment, cues: Sequence[Token]) -> tuple[Pr
             found.append((index, view))
         elif any(one.has("cmp:than") for one in segment.tokens[found[0][0] : index]):
             raise Blocked("compares a piece with itself", subject=view.id)
-    if len(found) >= 2:
-        return (found[0][1], found[1][1]) if len(found) == 2 else None
-    if not found:
+    if not found or len(found) > 2:
         return None
     index, view = found[0]
-    if any(token.text in ("than", "比", "unlike") for token in segment.tokens[:index]):
+    second = any(token.text in ("than", "比", "unlike") for token in segment.tokens[:index])
+    if len(found) == 2:
+        return None if second else (view, found[1][1])
+    if second:
         first = _before(reading, segment) or reading.about
         return (first, view) if first is not None and first is not view else None
     others = [one for one in pool if one is not view]
@@ -365,8 +370,8 @@ def _aspect(
 
 def _hours(sentence: Sequence[Token], pair: Sequence[ProductView]) -> str:
     """What lasts longer or shorter."""
-    for name in ("burn_time", "battery", "power_reserve"):
-        if any(token.has(*_NAMED[name]) for token in sentence):
+    for name in ("warranty", "burn_time", "battery", "power_reserve"):
+        if any(token.has(*_NAMED[name]) for token in sentence) and all(name in view.facts for view in pair):
             return name
     return next(
         (name for name in ("burn_time", "battery", "power_reserve") if all(name in view.facts for view in pair)),

@@ -126,13 +126,19 @@ def _made_word(segment: Segment) -> bool:
 
 def _made_of_it(segment: Segment, token: Token) -> bool:
     """Whether the piece is of the material that the word may name beside a colour, so that both senses are true."""
-    plain = not segment.a("stock", "price") and not any(one.amount and one.amount.kind in ("count", "date") for one in segment.tokens)
+    plain = not segment.a("stock", "price") and not any(
+        one.amount and one.amount.kind in ("count", "date") for one in segment.tokens
+    )
     names = token.of("mat")
     return plain and all(any(made.is_of(name) for made in view.made for name in names) for view in segment.views)
 
 
 def _is_material_too(segment: Segment, token: Token) -> bool:
     """A word that is colour and material chooses a variant only where a stock or price word stands beside it."""
+    after = segment.after(token, 1)
+    options = {part for one in segment.variants for part in one.option_parts}
+    if after and after[0].is_a("part") and not set(after[0].of("part")) & options:
+        return True
     told = (
         segment.a("price")
         or any(one.is_a("stock") and one.text not in HAVING for one in segment.tokens)
@@ -208,6 +214,8 @@ def _against(segment: Segment, token: Token, view: ProductView, told: _Told, mad
     if made is None:
         return f"“{token.text}” is not its material" + (f" ({', '.join(told.parts)})" if told.parts else "")
     near = (*segment.before(token, 2), *segment.after(token, 2))
+    if any(one.text.startswith("镶") for one in segment.before(token, 5)) and not set(token.of("mat")) & _GEMS:
+        return f"“{token.text}” is not set in it"
     if any(one.text in _MOSTLY for one in near) and not (made.percent and made.percent > 50):
         return f"not mostly “{token.text}”"
     if _all_at(segment, token) and not _all_of_it(view, token, told.parts):

@@ -128,7 +128,7 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
     if token in segment.chosen and not segment.a("att"):
         segment.use([token], "size")
         return
-    fitting = _fitting(segment, token, view, amount)
+    fitting = _fitting(reading, segment, token, view, amount)
     if not fitting:
         return
     right = next((one for one in fitting if _agrees(segment, token, amount, one[1])), None)
@@ -147,10 +147,27 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
         segment.use_keys("measure", "quant:each", "quant:all")
 
 
-def _fitting(segment: Segment, token: Token, view: ProductView, amount: Amount) -> list[tuple[str, Quantity, str]]:
+def _cued_before(reading: Reading, segment: Segment) -> set[str]:
+    """自动款质保五年，石英款两年: the property of the segment before, where this one names only a piece and an amount."""
+    place = next(index for index, one in enumerate(reading.segments) if one is segment)
+    earlier = reading.segments[place - 1] if place else None
+    bare = all(one.amount or one.is_a("n") for one in segment.open())
+    if (
+        earlier is None
+        or not bare
+        or earlier.tokens[0].sentence != segment.tokens[0].sentence
+        or earlier.views == segment.views
+    ):
+        return set()
+    return {key for one in earlier.tokens if one.by == "measure" for key in one.keys if key in _MEASURED}
+
+
+def _fitting(
+    reading: Reading, segment: Segment, token: Token, view: ProductView, amount: Amount
+) -> list[tuple[str, Quantity, str]]:
     """The measured properties the amount may tell: those the words beside it speak of."""
     same = [(name, value, fact.id) for name, value, fact in view.quantities() if _comparable(value.unit, amount.unit)]
-    cued = _cued(segment, token)
+    cued = _cued(segment, token) or _cued_before(reading, segment)
     fitting = [one for one in same if _speaks_of(one[0], cued, same)]
     alone = not cued and len(same) == 1 and same[0][0] in _ALONE and _nothing_else(segment, token)
     return fitting or (same if alone else [])

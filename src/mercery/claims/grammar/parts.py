@@ -176,7 +176,7 @@ def _parts_before(segment: Segment, token: Token) -> tuple[list[str], bool]:
 
 
 def _may_stand_between(one: Token) -> bool:
-    plain = one.is_a("n", "quant", "neg", "noun", "col") or one.has("c:include", "att:material")
+    plain = not one.keys or one.is_a("n", "quant", "neg", "noun", "col") or one.has("c:include", "att:material")
     return bool(plain or one.keys & ADJECTIVES or one.text in PURE or one.amount or one.names or one.by)
 
 

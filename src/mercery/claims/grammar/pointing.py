@@ -82,6 +82,8 @@ def bulk(view: ProductView) -> Decimal | None:
 
 def sibling(reading: Reading, segment: Segment, token: Token, current: Sequence[ProductView]) -> ProductView | None:
     """`the women's` after the men's, `than the Automatic`: the product of the same family that the word tells apart."""
+    if (one := _by_one_word(reading, segment, token, current)) is not None:
+        return one
     audience = set(token.of("aud"))
     if not current or (segment.before(token, 1) and segment.before(token, 1)[0].by == "name"):
         return None
@@ -104,6 +106,26 @@ def sibling(reading: Reading, segment: Segment, token: Token, current: Sequence[
         if word in view.title.en.split() and word not in current[-1].title.en.split()
     ]
     return family[0] if len(family) == 1 and token.is_a("c", "noun", "mat", "col") else None
+
+
+def _by_one_word(
+    reading: Reading, segment: Segment, token: Token, current: Sequence[ProductView]
+) -> ProductView | None:
+    """`自动款`, `the V-neck`: with no product in question, the only one of the shop whose name says it."""
+    if reading.about is not None or token.amount is not None or token.punctuation or token.names:
+        return None
+    before, after = segment.before(token, 1), segment.after(token, 1)
+    chinese = not token.text.isascii()
+    stands = (bool(after) and after[0].text in ("款", "的那款", "那款")) or (chinese and not before)
+    if not stands and not (not chinese and before and before[0].text == "the" and _says(after)):
+        return None
+    keys = {key for key in token.keys if key.startswith(("c:", "aud:"))}
+    fitting = [view for view in reading.grounds.products.values() if keys & view.title_senses]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _says(after: Sequence[Token]) -> bool:
+    return not after or after[0].text in ("is", "are", "has", "costs", "comes", "weighs", "at", "only", "isn")
 
 
 def _family(reading: Reading, view: ProductView) -> list[ProductView]:

@@ -32,8 +32,9 @@ def settle(reading: Reading) -> None:
         if pending and not named:
             current = [*pending, *[view for view in current if view not in pending]]
         segment.views, segment.group = list(current), group
-        if any(token.has("cmp:than") for token in segment.tokens) and len(spoken) == 1:
-            current, group = spoken, False  # what is compared with is not spoken of afterwards
+        if any(token.has("cmp:than") for token in segment.tokens) and (len(spoken) == 1 or len(current) == 2):
+            # what is compared with is not spoken of afterwards
+            current, group = (spoken if len(spoken) == 1 else current[:1]), False
         else:
             spoken = current
         held = [*pending, *[view for view in current if view not in pending]]
@@ -71,13 +72,15 @@ def _named(reading: Reading, segment: Segment, current: Sequence[ProductView]) -
     kept: list[ProductView] = []
     group = False
     for token in segment.tokens:
+        if token.by in ("noun", "pointed", "talk"):
+            continue
         spoken = [*found, *current]
         one = _one_named(reading, segment, token, spoken)
         if one is not None:
             found += [view for view in one if view not in found]
         elif nouns := _nouns_of(token, current):
             views, plural = _by_noun(reading, segment, token, nouns, spoken)
-            if not views and token.by == "noun":
+            if not views and _fits_what_is_spoken_of(token):
                 kept += [view for view in spoken if view not in kept and any(covers(noun, view) for noun in nouns)]
             group = group or plural
             found += [view for view in views if view not in found]
@@ -86,6 +89,10 @@ def _named(reading: Reading, segment: Segment, current: Sequence[ProductView]) -
     if found and kept and not group:
         found = [*[view for view in kept if view not in found], *found]
     return found, group
+
+
+def _fits_what_is_spoken_of(token: Token) -> bool:
+    return token.by == "noun"
 
 
 def _one_named(
@@ -190,6 +197,10 @@ def _narrowed(segment: Segment, views: list[ProductView]) -> list[ProductView]:
     nouns = nouns or {noun for token in segment.tokens for noun in token.of("noun")} - {"item"}
     if own := [view for view in views if nouns & view.nouns]:
         views = own
+    left = segment.tokens[at - 1] if at else None
+    if left is not None and (own := _described_by(left, views)):
+        left.by = "name"
+        return own
     if (
         right is not None
         and (own := [view for view in views if {key for key in right.keys if key.startswith("c:")} & view.title_senses])
@@ -197,11 +208,24 @@ def _narrowed(segment: Segment, views: list[ProductView]) -> list[ProductView]:
     ):
         views = own
         right.by = "name"
-    audience = {one for token in segment.tokens for one in token.of("aud")}
+    beside = segment.tokens[max(0, at - 1) : at] + segment.tokens[at + 1 : at + 4]
+    audience = {one for token in beside for one in token.of("aud")}
     kept = [view for view in views if not nouns or any(covers(noun, view) for noun in nouns)]
-    if audience:
-        kept = [view for view in kept if audience <= audience_of(view)] or kept
+    if audience and (fitting := [view for view in kept if audience <= audience_of(view)]):
+        kept = fitting
+        for token in beside:
+            if token.is_a("aud"):
+                token.by = token.by or "name"
     return kept or views
+
+
+def _described_by(word: Token, views: Sequence[ProductView]) -> list[ProductView]:
+    """`the hooded Fell`: those the word right before the name tells from the others, by their name or material."""
+    keys = {key for key in word.keys if key.startswith(("c:", "mat:"))}
+    own = [view for view in views if keys & view.title_senses]
+    if not own:
+        own = [view for view in views if any(made.is_of(name) for made in view.primary() for name in word.of("mat"))]
+    return own if 0 < len(own) < len(views) else []
 
 
 def _plainest(token: Token, views: list[ProductView]) -> list[ProductView] | None:

@@ -298,7 +298,7 @@ def _has_verb(found: Sequence[Token], place: int) -> bool:
     for token in reversed(found[:place]):
         if token.punctuation and token.text in _SENTENCE_ENDS | _SEGMENT_ENDS:
             return False
-        if token.text in _VERBS or token.is_a("stock", "price"):
+        if token.text in _VERBS or token.is_a("stock", "price", "cmp"):
             return True
     return False
 
@@ -311,6 +311,8 @@ def _new_clause(found: Sequence[Token], place: int) -> bool:
     if len(after) < 2 or found[place].text != "and" or not _has_verb(found, place):
         return False
     subject = after[0]
+    if subject.amount is not None and after[1].is_a("cmp"):
+        return True
     named = subject.amount is not None or bool(subject.names) or subject.is_a("noun", "col", "part", "c", "aud", "att")
     return named and after[1].text in _VERBS and not subject.text.startswith(("is", "are"))
 
