@@ -56,7 +56,9 @@ class Settings(BaseSettings):
     web_processes: int = Field(1, ge=1, le=64, description="Web server processes.")
     demo: bool = Field(True, description="Seed the demo shop Maison Aurelle when the database is empty.")
     default_language: Lang = Field("en", description="Language where neither the address nor the browser says one.")
-    session_days: int = Field(14, ge=1, le=365, description="Days until a console session ends.")
+    session_days: int = Field(
+        14, ge=1, le=365, description="Days until a console session ends; one unused for three days ends sooner."
+    )
     upload_limit_mb: int = Field(256, ge=1, description="Largest file accepted for import, in megabytes.")
     image_fetch: bool = Field(True, description="Fetch pictures named by address in an import (public addresses only).")
     image_limit_mb: int = Field(12, ge=1, description="Largest picture accepted, in megabytes.")
