@@ -25,6 +25,8 @@ class Replayed:
 
 def replay(record: Json) -> Replayed:
     """Word and verify the recorded plan with the recorded facts."""
+    if record["decision"]["path"][:1] == ["desk"]:
+        return _at_desk(record)
     facts = {fact.id: fact for fact in map(fact_from_json, record["facts"])}
     acts = tuple(act_from_json(act) for act in record["decision"]["acts"])
     spoken = worded(acts, facts, voice_from_json(record["voice"]), record["text"])
@@ -32,3 +34,15 @@ def replay(record: Json) -> Replayed:
         sentences=tuple(one.text for one in spoken if isinstance(one, Sentence)),
         before=tuple(sentence["text"] for sentence in record["sentences"]),
     )
+
+
+def _at_desk(record: Json) -> Replayed:
+    """The desk words the record itself: what it said stands as long as every fact it named is kept."""
+    kept = {fact_from_json(one).id for one in record["facts"]}
+    before = tuple(sentence["text"] for sentence in record["sentences"])
+    standing = tuple(
+        sentence["text"]
+        for sentence in record["sentences"]
+        if all(span["fact_id"] in kept for span in sentence["spans"] if span["fact_id"])
+    )
+    return Replayed(sentences=standing, before=before)

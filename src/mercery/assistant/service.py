@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.assistant import repository
+from mercery.assistant.desk.joining import at_desk, for_the_record, keep, outcome
+from mercery.assistant.desk.service import DeskTurn
 from mercery.assistant.gathering import gather
 from mercery.assistant.handing import packet
 from mercery.assistant.normalise import normalise
@@ -154,6 +156,9 @@ class Assistant:
         self, shop: Shop, received: Received, text: str, lang: Lang, started: float
     ) -> tuple[Message | None, Conversation, Thought]:
         current = received.conversation
+        served = await self._serve(shop, received, text, lang, started)
+        if served is not None:
+            return served
         async with self._database.session() as session:
             context = await turn_context(session, shop.id, current)
             thought = await think(
@@ -165,9 +170,59 @@ class Assistant:
         log.debug("assistant_turn", conversation=current.id, path=thought.outcome.decision.path, ms=ms)
         return stored, after, thought
 
+    async def _serve(
+        self, shop: Shop, received: Received, text: str, lang: Lang, started: float
+    ) -> tuple[Message | None, Conversation, Thought] | None:
+        """Order business, at the desk: the action, its receipt, the answer and the desk's state are stored as one."""
+        current = received.conversation
+        try:
+            async with self._database.session() as session:
+                served = await at_desk(session, shop, current, text, lang)
+                if served is None:
+                    return None
+                made, _ = served
+                if (
+                    not made.understood
+                    and made.hand_over is None
+                    and await self._answers(session, shop, current, text, lang)
+                ):
+                    return None
+                await keep(session, shop, current, made)
+                ms = round((time.perf_counter() - started) * 1000)
+                thought = _thought(made, shop, text, ms)
+                stored, after = await _store(session, shop, received, thought, ms, for_the_record(made))
+                if stored is None:
+                    # A person has the conversation: whatever was about to be done is not done.
+                    raise NotYourTurn("A person has this conversation now.")
+        except NotYourTurn:
+            return None
+        log.debug("assistant_turn", conversation=current.id, path=thought.outcome.decision.path, ms=ms)
+        return stored, after, thought
+
+    async def _answers(self, session: AsyncSession, shop: Shop, current: Conversation, text: str, lang: Lang) -> bool:
+        """Whether the assistant itself knows an answer to what the desk did not understand."""
+        context = await turn_context(session, shop.id, current)
+        thought = await think(
+            session, shop, text, lang=lang, context=context, currency=_currency(shop, current.context)
+        )
+        return thought.outcome.decision.understood and thought.outcome.decision.hand_over is None
+
+
+def _thought(made: DeskTurn, shop: Shop, text: str, ms: int) -> Thought:
+    """A turn of the desk in the form of the assistant's turns."""
+    said = outcome(made, text, ms)
+    voice = Voice(lang=made.lang, now=now(), timezone=shop.timezone, assistant=shop.assistant_name.text(made.lang))
+    return Thought(
+        outcome=said,
+        body=body(said, voice, {}, took_ms=ms),
+        text=text_of(said, voice),
+        record=turn_to_json(said, voice),
+        ms=ms,
+    )
+
 
 async def _store(
-    session: AsyncSession, shop: Shop, received: Received, thought: Thought, ms: int
+    session: AsyncSession, shop: Shop, received: Received, thought: Thought, ms: int, beside: Json | None = None
 ) -> tuple[Message | None, Conversation]:
     """The answer, its record, its cost and the hand-over, together or not at all."""
     current, stored, decision = received.conversation, None, thought.outcome.decision
@@ -202,6 +257,7 @@ async def _store(
     if stored and decision.hand_over:
         said = await conversations.messages(session, shop.id, current.id, limit=40, newest=True)
         reason = packet(shop, current, thought.outcome, said[:-1], received.message.text, decision.hand_over)
+        reason = replace(reason, context={**reason.context, **(beside or {})})
         return stored, await conversations.hand_over(session, shop.id, current.id, reason)
     return stored, await conversations.conversation(session, shop.id, current.id)
 

@@ -27,3 +27,14 @@ class TurnRow(Base):
     ms: Mapped[int]
     record: Mapped[Json]
     """The steps of the turn: see `record.py`."""
+
+
+class DeskStateRow(Base):
+    """Where a conversation with the service desk stands; goes with the conversation."""
+
+    __tablename__ = "desk_states"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    shop_id: Mapped[ShopId]
+    state: Mapped[Json]
+    changed_at: Mapped[datetime]

@@ -161,7 +161,10 @@ class Offer:
     kind: Literal["offer"] = "offer"
 
 
-HandOverReason = Literal["asked", "not_known", "order", "complaint", "not_understood", "holdout", "withheld"]
+HandOverReason = Literal[
+    "asked", "not_known", "order", "complaint", "not_understood", "holdout", "withheld",
+    "legal", "injury", "minor", "fraud", "payment_dispute", "rule",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

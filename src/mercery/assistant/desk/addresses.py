@@ -61,9 +61,7 @@ def _parts(parts: list[str]) -> tuple[str, str, str] | None:
     if not parts or _UNIT.match(parts[0]) or not re.search(r"[A-Za-z\u3400-\u9fff]{2}", parts[0]):
         return None
     if len(parts) == 1:
-        street_end = None
-        for street_end in _STREET_END.finditer(parts[0]):
-            pass
+        street_end = next(reversed(list(_STREET_END.finditer(parts[0]))), None)
         if street_end is None or not parts[0][street_end.end() :].strip():
             return None
         street, rest = parts[0][: street_end.end()], parts[0][street_end.end() :].strip()
@@ -99,10 +97,7 @@ def _tidy(address: Address) -> Address:
 def _cased(text: str) -> str:
     if text != text.lower() and text != text.upper():
         return text
-    words = [
-        word if not word[:1].isalpha() and not re.match(r"\d+[a-z]$", word, re.I) else word for word in text.split()
-    ]
-    return " ".join(_word_cased(word) for word in words)
+    return " ".join(_word_cased(word) for word in text.split())
 
 
 def _word_cased(word: str) -> str:
@@ -115,14 +110,10 @@ def _word_cased(word: str) -> str:
 
 def _elsewhere(text: str, country: str) -> Address | None:
     """`4 Rue Haute, 69001 Lyon, France`: postcode before the city."""
-    found = None
-    for found in _OTHER.finditer(text):
-        pass
+    found = next(reversed(list(_OTHER.finditer(text))), None)
     if found is None:
         return None
-    start = None
-    for start in _HOUSE.finditer(found["street"]):
-        pass
+    start = next(reversed(list(_HOUSE.finditer(found["street"]))), None)
     street = found["street"][start.start() :].strip() if start else ""
     if not street:
         return None

@@ -11,18 +11,23 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from mercery.assistant.desk import frames
+from mercery.assistant.desk.asking import ask_for
 from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.heeding import Heeded
-from mercery.assistant.desk.informing import inform, list_variants
+from mercery.assistant.desk.informing import inform
 from mercery.assistant.desk.planning import Prepared, prepare
 from mercery.assistant.desk.state import DeskState, Refusal, Slot, Task
-from mercery.assistant.desk.telling import STATUS, Telling
+from mercery.assistant.desk.telling import Telling
 from mercery.assistant.desk.view import View
 from mercery.orders.actions.decision import Amounts
 from mercery.orders.order import Order
 
 FAILED_LIMIT: Final = 2
 """Turns in a row that are not understood before a person takes over."""
+_SIGN_IN: Final = (
+    "For this the shop's rules need you to sign in; please do so on the shop's page and write to me again.",
+    "按店铺规则，此项需先登录；请登录后再联系我。",
+)
 HandOverWhy = Literal["asked", "legal", "injury", "minor", "fraud", "payment_dispute", "not_understood", "rule"]
 
 
@@ -54,10 +59,7 @@ def ask_identity(state: DeskState, heard: Heard, view: View, *, tried: bool, wea
     """Who asks is not known yet."""
     tell = Telling(heard.lang, view)
     if weak:
-        tell.say(
-            "For this the shop's rules need you to sign in; please do so on the shop's page and write to me again.",
-            "按店铺规则，此项需先登录；请登录后再联系我。",
-        )
+        tell.say(*_SIGN_IN)
         return Reply(state=state, tell=tell)
     if (
         state.asked in ("name", "zip")
@@ -218,154 +220,51 @@ def _go_on(state: DeskState, heard: Heard, heeded: Heeded, view: View, tell: Tel
         prepared = prepare(task, view)
         if prepared.kind == "person":
             return hand_over(replace(state, tasks=tuple(tasks)), "rule", heard, view, tell)
-        if prepared.kind == "identity":
-            tell.say(
-                "For this the shop's rules need you to sign in; please do so on the shop's page and write to me again.",
-                "按店铺规则，此项需先登录；请登录后再联系我。",
-            )
+        state, stays = _told_refusal(prepared, state, tell)
+        if not stays:
             continue
-        if prepared.refusal is not None:
-            frames.refused(prepared.refusal, tell)
-            state = _noted(state, prepared.refusal)
-            if prepared.final:
-                continue
-        task = prepared.task
-        if (
-            prepared.kind in ("ready", "open")
-            and ask is None
-            and informed
-            and not heeded.progress
-            and task.shown == prepared.details()
-        ):
-            # Shown before and unchanged: the question is repeated, the details are not.
+        if prepared.kind in ("ready", "open") and ask is None:
+            prepared = _shown(prepared, view, tell, again=not informed or heeded.progress)
             ready += [prepared] if prepared.kind == "ready" else []
-        elif prepared.kind in ("ready", "open") and ask is None:
-            frames.summary(task, prepared.amounts, tell)
-            task = replace(task, shown=prepared.details(), shown_at=view.now.isoformat(), token="")
-            if prepared.kind == "ready":
-                ready.append(replace(prepared, task=task))
-        if ask is None and prepared.slot and (prepared.kind != "ready"):
+        if ask is None and prepared.slot and prepared.kind != "ready":
             ask = prepared
-        tasks.append(task)
+        tasks.append(prepared.task)
     state = replace(state, tasks=tuple(tasks), order=next((task.order for task in tasks if task.order), state.order))
-    asked: Slot | Literal[""] = ""
-    if ask is not None:
-        state = _ask(ask, state, view, tell)
-        asked = ask.slot
-    elif ready:
-        tell.say("Shall I do this? Please answer yes or no.", "确认办理吗？请回复“是”或“否”。")
-        asked = "confirmation"
-    state = replace(state, asked=asked)
+    state = _next_question(state, ask, ready, view, tell)
     if not heeded.progress and not informed and not _civil(heard):
         return _not_taken_in(state, heard, view, tell, tuple(ready))
     return Reply(state=replace(state, failed=0), tell=tell, ready=tuple(ready))
 
 
-def _ask(prepared: Prepared, state: DeskState, view: View, tell: Telling) -> DeskState:
-    """The one question that comes next."""
-    task = prepared.task
-    match prepared.slot:
-        case "order_id":
-            _ask_order(prepared, view, tell)
-        case "item":
-            pieces = prepared.pieces or view.pieces(task.order)
-            named = "; ".join(tell.piece(piece) for piece in pieces)
-            verb = tell.pick(
-                "returned" if task.kind == "return" else "changed", "退" if task.kind == "return" else "换"
-            )
-            tell.say(
-                "Which pieces of order {number} shall be {verb}: {pieces}?", "订单 {number} 中要{verb}哪一件：{pieces}？", number=task.order, verb=verb, pieces=named,
-            )  # fmt: skip
-        case "new_option":
-            return _ask_option(prepared, state, tell)
-        case "reason":
-            tell.say(
-                "For what reason: is it no longer needed, or was it ordered by mistake? With the reason, please say yes if I shall cancel it.",
-                "请问原因是：不再需要，还是误下单？如确认取消，请一并回复“是”。",
-            )
-        case "new_address":
-            tell.say(
-                "What is the full new address: street, city, state and postcode?",
-                "请告诉我完整的新地址：街道、城市、州（省）和邮编。",
-            )
-        case "payment_method":
-            _ask_method(prepared, view, tell)
-        case "confirmation":
-            tell.say("Shall I cancel the whole order, or leave it as it is?", "要取消整个订单，还是保持不变？")
-        case _:
-            pass
-    return state
+def _told_refusal(prepared: Prepared, state: DeskState, tell: Telling) -> tuple[DeskState, bool]:
+    """Say what stands against a task. False when it ends with that."""
+    if prepared.kind == "identity":
+        tell.say(*_SIGN_IN)
+        return state, False
+    if prepared.refusal is None:
+        return state, True
+    frames.refused(prepared.refusal, tell)
+    return _noted(state, prepared.refusal), not prepared.final
 
 
-def _ask_order(prepared: Prepared, view: View, tell: Telling) -> None:
-    if prepared.orders:
-        named = "; ".join(
-            f"{order.number} ({STATUS[order.status].text(tell.lang)}: {tell.listed(piece.title for piece in view.pieces(order.number))})"
-            for order in prepared.orders[:6]
-        )
-        tell.say("Which order is it: {orders}?", "请问是哪个订单：{orders}？", orders=named)
-    elif prepared.refusal is not None:
-        tell.say(
-            "If you mean another order of yours, please tell me its number.", "如果是您的其他订单，请告诉我订单号。"
-        )
-    else:
-        tell.say("Which order is it? Please tell me its number.", "请问是哪个订单？请告诉我订单号。")
+def _shown(prepared: Prepared, view: View, tell: Telling, *, again: bool) -> Prepared:
+    """The details before a yes; shown before and unchanged, only the question is repeated."""
+    if not again and prepared.task.shown == prepared.details():
+        return prepared
+    frames.summary(prepared.task, prepared.amounts, tell)
+    task = replace(prepared.task, shown=prepared.details(), shown_at=view.now.isoformat(), token="")
+    return replace(prepared, task=task)
 
 
-def _ask_option(prepared: Prepared, state: DeskState, tell: Telling) -> DeskState:
-    choice, piece = prepared.choice, prepared.piece
-    assert choice is not None and piece is not None
-    wanted = bool(next((wish.wants for wish in prepared.task.pieces if wish.index == piece.index), ()))
-    if choice.kind == "sold_out" and choice.variant is not None:
-        one = choice.variant
-        tell.say("{variant} is sold out.", "{variant} 缺货。", variant=tell.offer(one, "stock", tell.variant(one)))
-    elif choice.kind == "same":
-        tell.say("That is the {piece} you already have.", "这就是您现有的 {piece}。", piece=tell.piece(piece))
-    elif choice.kind == "none" and wanted:
-        tell.say("There is no {title} just like that.", "没有完全符合的 {title}。", title=piece.title)
-    list_variants(choice.others, piece, tell)
-    if choice.others:
-        tell.say(
-            "Which one would you like instead of your {piece}?", "要把 {piece} 换成哪一款？", piece=tell.piece(piece)
-        )
-    else:
-        tell.say("Nothing else of this product can be had at the moment.", "该商品目前没有其他现货可换。")
-    return replace(
-        state,
-        listed=tuple(one.sku for one in choice.others[:12]),
-        product=piece.product_id,
-        piece=piece.sku,
-        variant=choice.others[0].sku if len(choice.others) == 1 else "",
-    )
-
-
-def _ask_method(prepared: Prepared, view: View, tell: Telling) -> None:
-    order = view.order(prepared.task.order)
-    original = view.paid_by(order) if order else None
-    names = []
-    for method in prepared.methods:
-        mark = tell.pick(" (the original payment)", "（原支付方式）") if original and method.id == original.id else ""
-        balance = (
-            tell.pick(f" ({tell.money(method.balance)} left)", f"（余额 {tell.money(method.balance)}）")
-            if method.kind == "gift_card" and method.balance
-            else ""
-        )
-        names.append(f"{tell.method(method)}{mark}{balance}")
-    options = tell.pick(" or ", "还是").join(names)
-    if prepared.task.kind == "return":
-        tell.say(
-            "Where shall the refund go: {methods}? With it, please say yes if I shall go ahead.",
-            "退款退到哪里：{methods}？如确认办理，请一并回复“是”。",
-            methods=options,
-        )
-    elif prepared.task.kind == "payment":
-        tell.say("By what shall it be paid instead: {methods}?", "要改用哪种方式支付：{methods}？", methods=options)
-    else:
-        tell.say(
-            "Which payment method for the difference: {methods}? With it, please say yes if I shall go ahead.",
-            "差价用哪种方式结算：{methods}？如确认办理，请一并回复“是”。",
-            methods=options,
-        )
+def _next_question(
+    state: DeskState, ask: Prepared | None, ready: Sequence[Prepared], view: View, tell: Telling
+) -> DeskState:
+    if ask is not None:
+        return replace(ask_for(ask, state, view, tell), asked=ask.slot)
+    if ready:
+        tell.say("Shall I do this? Please answer yes or no.", "确认办理吗？请回复“是”或“否”。")
+        return replace(state, asked="confirmation")
+    return replace(state, asked="")
 
 
 def _civil(heard: Heard) -> bool:

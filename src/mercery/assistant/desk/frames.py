@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mercery.assistant.desk.state import PieceWish, Refusal, Task
 from mercery.assistant.desk.telling import REASONS, STATUS, Telling
 from mercery.assistant.desk.view import Piece
+from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.orders.actions.decision import Amounts
 from mercery.orders.order import Order
@@ -269,93 +272,70 @@ def _repaid(order: Order, before: Order | None, amounts: Amounts, task: Task, te
         )  # fmt: skip
 
 
+_PLAIN: Final[dict[str, Words]] = {
+    "not_yours": Words(
+        "I find no order {number} among yours, and I can only speak about and change your own orders in this conversation.",
+        "您名下没有订单 {number}；在本次对话中，我只能查看和办理您本人的订单。",
+    ),
+    "done_before": Words("This was already done once for order {number} and cannot be done again.", "订单 {number} 已经办理过一次，不能再办。"),
+    "reason": Words("That reason does not allow me to cancel.", "该原因不在可取消的范围内。"),
+    "partial": Words(
+        "Single pieces cannot be taken out of an order: it can only be cancelled as a whole or stay as it is.",
+        "不能单独取消订单中的某一件：只能取消整个订单，或保持不变。",
+    ),
+    "rivals": Words(
+        "An order can only have one of these: a return or an exchange, once. Both on order {number} are not possible, not at a later time either.",
+        "同一订单只能办理退货或换货中的一项，且只能一次；订单 {number} 不能两项都办，改天也不行。",
+    ),
+    "same_payment": Words("The order is already paid that way; another payment method is needed.", "订单目前就是这种支付方式，需要换成另一种。"),
+    "payment_not_of_customer": Words("There is no such payment method on your account, and I cannot add one.", "您的账户中没有这种支付方式，我也无法添加。"),
+    "no_method": Words("There is no such payment method on your account, and I cannot add one.", "您的账户中没有这种支付方式，我也无法添加。"),
+    "other_product": Words("A piece can only be changed for another option of the same product.", "只能换成同款商品的其他规格。"),
+    "no_such_item": Words("A piece can only be changed for another option of the same product.", "只能换成同款商品的其他规格。"),
+    "too_late": Words("The time for this is over: {detail} days after delivery.", "已超过期限：送达后 {detail} 天内。"),
+    "opinion": Words(
+        "Which one is better is not for me to decide; I can tell you what is recorded about your orders and products.",
+        "哪个更好，我不便评判；我可以告诉您订单和商品的记录信息。",
+    ),
+    "favour": Words("I cannot grant discounts, compensation or anything beyond the shop's rules.", "我无法给予折扣、补偿或规则以外的优惠。"),
+    "not_offered": Words(
+        "That is not possible: what can be changed in a pending order is its address, its payment method, and the options of its pieces; it can be cancelled as a whole. A delivered order can be returned or exchanged.",
+        "这一点无法办理：待处理的订单可以修改收货地址、支付方式或商品规格，也可以整单取消；已送达的订单可以退货或换货。",
+    ),
+}  # fmt: skip
+_WITH_RULE: Final = frozenset(("done_before", "reason", "too_late"))
+
+
 def refused(refusal: Refusal, tell: Telling) -> None:
     """Why the rules do not allow it, and what they allow."""
-    view = tell.view
-    order = view.order(refusal.order)
+    order = tell.view.order(refusal.order)
     match refusal.code:
-        case "not_yours":
-            tell.say(
-                "I find no order {number} among yours, and I can only speak about and change your own orders in this conversation.",
-                "您名下没有订单 {number}；在本次对话中，我只能查看和办理您本人的订单。", number=refusal.order,
-            )  # fmt: skip
         case "status" if order is not None:
             tell.say(
                 "Order {number} is {status}, so this cannot be done with it.", "订单 {number} 的状态是{status}，因此不能这样办理。",
                 number=order.number, status=tell.order(order, "status", STATUS[order.status].text(tell.lang)),
             )  # fmt: skip
             _rule(refusal, tell)
-        case "done_before":
-            tell.say(
-                "This was already done once for order {number} and cannot be done again.",
-                "订单 {number} 已经办理过一次，不能再办。",
-                number=refusal.order,
-            )
-            _rule(refusal, tell)
-        case "reason":
-            tell.say("That reason does not allow me to cancel.", "该原因不在可取消的范围内。")
-            _rule(refusal, tell)
-        case "partial":
-            tell.say(
-                "Single pieces cannot be taken out of an order: it can only be cancelled as a whole or stay as it is.",
-                "不能单独取消订单中的某一件：只能取消整个订单，或保持不变。",
-            )
-        case "rivals":
-            tell.say(
-                "An order can only have one of these: a return or an exchange, once. Both on order {number} are not possible, not at a later time either.",
-                "同一订单只能办理退货或换货中的一项，且只能一次；订单 {number} 不能两项都办，改天也不行。", number=refusal.order,
-            )  # fmt: skip
         case "refund_target":
             _refund_target(refusal, tell)
         case "refund_original":
-            original = tell.method(view.paid_by(order)) if order else tell.method(None)
             tell.say(
                 "The money of a cancelled order only goes back the way it was paid: {original}.",
                 "取消订单的款项只能按原支付方式退回：{original}。",
-                original=original,
+                original=tell.method(tell.view.paid_by(order) if order else None),
             )
         case "gift_balance":
             _gift_balance(tell)
-        case "same_payment":
-            tell.say(
-                "The order is already paid that way; another payment method is needed.",
-                "订单目前就是这种支付方式，需要换成另一种。",
-            )
-        case "payment_not_of_customer" | "no_method":
-            tell.say(
-                "There is no such payment method on your account, and I cannot add one.",
-                "您的账户中没有这种支付方式，我也无法添加。",
-            )
-            _methods(tell)
-        case "other_product" | "no_such_item":
-            tell.say(
-                "A piece can only be changed for another option of the same product.", "只能换成同款商品的其他规格。"
-            )
-        case "too_late":
-            tell.say(
-                "The time for this is over: {days} days after delivery.",
-                "已超过期限：送达后 {days} 天内。",
-                days=refusal.detail,
-            )
-            _rule(refusal, tell)
-        case "opinion":
-            tell.say(
-                "Which one is better is not for me to decide; I can tell you what is recorded about your orders and products.",
-                "哪个更好，我不便评判；我可以告诉您订单和商品的记录信息。",
-            )
-        case "favour":
-            tell.say(
-                "I cannot grant discounts, compensation or anything beyond the shop's rules.",
-                "我无法给予折扣、补偿或规则以外的优惠。",
-            )
-        case "not_offered":
-            tell.say(
-                "That is not possible: what can be changed in a pending order is its address, its payment method, and the options of its pieces; it can be cancelled as a whole. A delivered order can be returned or exchanged.",
-                "这一点无法办理：待处理的订单可以修改收货地址、支付方式或商品规格，也可以整单取消；已送达的订单可以退货或换货。",
-            )  # fmt: skip
-        case _:
-            tell.say("The shop's rules do not allow this.", "按店铺规则，这一项无法办理。")
-            _rule(refusal, tell)
+        case code:
+            said = _PLAIN.get(code)
+            if said is None:
+                tell.say("The shop's rules do not allow this.", "按店铺规则，这一项无法办理。")
+            else:
+                tell.say(said.en, said.zh, number=refusal.order, detail=refusal.detail)
+            if said is None or code in _WITH_RULE:
+                _rule(refusal, tell)
+            if code in ("payment_not_of_customer", "no_method"):
+                _methods(tell)
 
 
 def _rule(refusal: Refusal, tell: Telling) -> None:

@@ -108,7 +108,9 @@ def _next(text: str, at: int) -> tuple[Token | None, int]:
         if parts[0] in ("non", "no", "not") and len(parts) > 1:
             return Token("not", at, at + len(parts[0]), "not"), at + len(parts[0]) + 1
         joined = stem(word.replace("-", ""))
-        return Token(joined, at, found.end(), "not" if joined in _NOT_EN else "word"), found.end()
+        if joined in _NOT_EN:
+            return Token("not" if joined in ("no", "without") else joined, at, found.end(), "not"), found.end()
+        return Token(joined, at, found.end()), found.end()
     return Token(sign, at, at + 1, "sep" if sign in ",;.!?/\n:、()" else "other"), at + 1
 
 
@@ -198,7 +200,8 @@ def _chinese_units() -> frozenset[str]:
 
 def _counted(tokens: list[Token]) -> list[Token]:
     """`two cups` as `2cup`."""
-    names, found = unit_names(), []
+    names = unit_names()
+    found: list[Token] = []
     for token in tokens:
         if found and found[-1].word in _WORD_NUMBERS and found[-1].kind == "word":
             unit = names.get(token.word) or names.get(token.word + "s")

@@ -127,9 +127,8 @@ def _numbers(message: str, known: Collection[str], turn: int) -> tuple[str, ...]
         written = next(part for part in match.groups() if part)
         found.append((match.start(), own.get(written.lower(), written.upper())))
     for lower, number in own.items():
-        for match in re.finditer(rf"(?<![a-z0-9]){re.escape(lower)}(?![a-z0-9])", message.lower()):
-            if not _NOT_THIS.search(message[: match.start()]):
-                found.append((match.start(), number))
+        places = re.finditer(rf"(?<![a-z0-9]){re.escape(lower)}(?![a-z0-9])", message.lower())
+        found += [(place.start(), number) for place in places if not _NOT_THIS.search(message[: place.start()])]
     bare = {re.sub(r"\D", "", number): number for number in known}
     for match in re.finditer(r"(?<![\w.-])\d{5,}(?![\w-])", message):
         if match[0] in bare:

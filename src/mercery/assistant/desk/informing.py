@@ -9,27 +9,25 @@ from typing import Final
 
 from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.lexicon import cues
-from mercery.assistant.desk.matching import goods_named, value_table, values_named
+from mercery.assistant.desk.matching import goods_named
 from mercery.assistant.desk.planning import prepare
+from mercery.assistant.desk.showing import (
+    STATUS_ASKED,
+    extreme_variant,
+    pieces_named,
+    product_asked,
+    tell_options,
+    tell_price,
+    tell_property,
+)
 from mercery.assistant.desk.state import DeskState, Refusal
 from mercery.assistant.desk.telling import STATUS, Telling
 from mercery.assistant.desk.understanding import _counted, mentions_for, segments
-from mercery.assistant.desk.variants import as_wants, choose, fits
 from mercery.assistant.desk.view import Piece, View
 from mercery.core.money import Money
-from mercery.orders.actions.decision import KnownVariant
 from mercery.orders.order import Order
 
 _LISTED: Final = 12
-_STATUS_ASKED: Final = (
-    (re.compile(r"\bpending\b|待处理|没发货|未发货", re.IGNORECASE), ("pending", "paid", "items_changed")),
-    (re.compile(r"\bdelivered\b|送达|收到", re.IGNORECASE), ("delivered",)),
-    (re.compile(r"\bcancell?ed\b|取消", re.IGNORECASE), ("cancelled",)),
-    (re.compile(r"\bprocessed\b|已处理", re.IGNORECASE), ("packed", "shipped")),
-)  # fmt: skip
-_OWN: Final = re.compile(
-    r"\bmy\b|\bi (?:have|got|bought|ordered|own)\b|\bmine\b|我的|我买|我那|我这|订单", re.IGNORECASE
-)
 _ORDER_TOPICS: Final = ("order_address", "paid_with", "total", "status", "contents")
 
 
@@ -46,41 +44,52 @@ def _answer(state: DeskState, heard: Heard, topics: set[str], view: View, tell: 
         return _refund(state, heard, view, tell)
     if "methods" in topics:
         return _methods(state, heard, view, tell)
-    if "options" in topics and (found := _options(state, heard, view, tell)):
+    if "options" in topics and (found := tell_options(state, heard, view, tell)):
         return found
-    if heard.asks and "tracking" not in topics and (found := _property(state, heard, view, tell)):
+    if heard.asks and "tracking" not in topics and (found := tell_property(state, heard, view, tell)):
         return found
     if "tracking" in topics:
         return _about_orders(state, heard, view, tell, ("tracking",))
+    return _of_orders(state, heard, topics, view, tell)
+
+
+def _of_orders(state: DeskState, heard: Heard, topics: set[str], view: View, tell: Telling) -> DeskState:
+    """What is asked about orders and about the profile."""
     for topic in ("dearest", "cheapest"):
         if topic in topics and (found := _extreme(state, heard, view, tell, dearest=topic == "dearest")):
             return found
     if (
         "order_address" in topics
-        and cues.DEFAULT_ADDRESS.search(heard.text)
-        and not heard.numbers
-        and view.customer
-        and view.customer.address
+        and _default_address(heard, view, tell)
+        and not re.search(r"\border\b|订单", heard.text)
     ):
-        tell.say(
-            "The default address of your profile is {address}.",
-            "您资料中的默认地址是 {address}。",
-            address=view.customer.address.text(),
-        )
-        if not re.search(r"\border\b|订单", heard.text):
-            return state
+        return state
     asked = tuple(topic for topic in _ORDER_TOPICS if topic in topics)
     if (
         "total" in topics
         and not heard.numbers
         and not re.search(r"\border", heard.text)
-        and (found := _price(state, heard, view, tell))
+        and (found := tell_price(state, heard, view, tell))
     ):
         return found
     if "orders" in topics and (not asked or asked == ("contents",) or asked == ("status",)) and not heard.numbers:
         return _orders(state, heard, view, tell)
     if asked:
         return _about_orders(state, heard, view, tell, asked)
+    return _of_the_rest(state, heard, topics, view, tell)
+
+
+def _default_address(heard: Heard, view: View, tell: Telling) -> bool:
+    address = view.customer.address if view.customer else None
+    if address is None or heard.numbers or not cues.DEFAULT_ADDRESS.search(heard.text):
+        return False
+    tell.say(
+        "The default address of your profile is {address}.", "您资料中的默认地址是 {address}。", address=address.text()
+    )
+    return True
+
+
+def _of_the_rest(state: DeskState, heard: Heard, topics: set[str], view: View, tell: Telling) -> DeskState:
     if "profile" in topics and heard.asks and view.customer and re.search(r"\bwhat|\bwhich|什么|哪", heard.text):
         tell.say("Your profile: {name}, {email}, default address {address}.", "您的资料：{name}，{email}，默认地址 {address}。", name=view.customer.name,
                  email=view.customer.email or "-", address=view.customer.address.text() if view.customer.address else "-")  # fmt: skip
@@ -88,25 +97,8 @@ def _answer(state: DeskState, heard: Heard, topics: set[str], view: View, tell: 
     if "rule" in topics and state.order:
         return _rules(state, heard, view, tell)
     if heard.asks or re.search(r"\b(?:and|what about|how about)\b", heard.text):
-        return _pieces_named(state, heard, view, tell)
+        return pieces_named(state, heard, view, tell)
     return state
-
-
-def _pieces_named(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskState:
-    """`And the thermostat?`: what is recorded about the pieces named."""
-    parts = segments(heard.text, [piece.title for piece in view.pieces()])
-    pieces = [piece for piece in view.pieces() if any(piece.title in part.named.titles for part in parts)]
-    focused = [piece for piece in pieces if piece.order == (heard.numbers[0] if heard.numbers else state.order)]
-    for piece in (focused or pieces)[:4]:
-        order = view.order(piece.order)
-        assert order is not None
-        tell.say(
-            "Order {number} ({status}) holds {piece} at {price}.", "订单 {number}（{status}）中的 {piece}，价格 {price}。", number=piece.order,
-            status=tell.order(order, "status", STATUS[order.status].text(tell.lang)),
-            piece=tell.order(order, "lines", tell.piece(piece)), price=tell.order(order, "price", tell.money(piece.price)),
-        )  # fmt: skip
-    first = next(iter(focused or pieces), None)
-    return replace(state, order=first.order, piece=first.sku, product=first.product_id) if first else state
 
 
 def orders_asked(state: DeskState, heard: Heard, view: View) -> list[Order]:
@@ -114,7 +106,7 @@ def orders_asked(state: DeskState, heard: Heard, view: View) -> list[Order]:
     if heard.numbers:
         return [order for number in heard.numbers if (order := view.order(number))]
     parts = segments(heard.text, [piece.title for piece in view.pieces()])
-    wanted = next((statuses for pattern, statuses in _STATUS_ASKED if pattern.search(heard.text)), None)
+    wanted = next((statuses for pattern, statuses in STATUS_ASKED if pattern.search(heard.text)), None)
     if parts:
         count = _counted(heard.text)
         found = []
@@ -224,10 +216,7 @@ def _refund(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskSt
     if not heard.numbers and moved:
         found = moved
     if len(found) != 1:
-        state = (
-            _about_orders(state, heard, view, tell, ("status",)) if found else _asked_which(state, heard, view, tell)
-        )
-        return state
+        return _about_orders(state, heard, view, tell, ("status",)) if found else _asked_which(state, heard, view, tell)
     order = found[0]
     _refund_of(order, view, tell)
     return replace(state, order=order.number, question="")
@@ -273,11 +262,11 @@ def _methods(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskS
 
 
 def _extreme(state: DeskState, heard: Heard, view: View, tell: Telling, *, dearest: bool) -> DeskState | None:
-    orders = [order for order in view.orders]
-    product = _product_asked(state, heard, view)
+    orders = list(view.orders)
+    product = product_asked(state, heard, view)
     named = bool(goods_named(heard.tokens, view.titles.values()))
     if product and (named or state.listed) and not re.search(r"\borders?\b|单|\bmy\b|\bi\b|我", heard.text):
-        return _extreme_variant(product, state, heard, view, tell, dearest=dearest)
+        return extreme_variant(product, state, heard, view, tell, dearest=dearest)
     if not orders:
         return None
     pick = max if dearest else min
@@ -291,7 +280,7 @@ def _extreme(state: DeskState, heard: Heard, view: View, tell: Telling, *, deare
         return replace(state, order=piece.order, piece=piece.sku)
     if not re.search(r"\borders?\b|单", heard.text):
         return None
-    wanted = next((statuses for pattern, statuses in _STATUS_ASKED if pattern.search(heard.text)), None)
+    wanted = next((statuses for pattern, statuses in STATUS_ASKED if pattern.search(heard.text)), None)
     order = pick(
         [one for one in orders if not wanted or one.status in wanted] or orders, key=lambda one: one.total.minor
     )
@@ -316,20 +305,8 @@ def _count(count: int, wanted: Sequence[str] | None, heard: Heard, view: View, t
     )  # fmt: skip
 
 
-def _extreme_variant(
-    product: str, state: DeskState, heard: Heard, view: View, tell: Telling, *, dearest: bool
-) -> DeskState | None:
-    variants = view.product(product)
-    wants = as_wants(values_named(heard.tokens, value_table(variants)))
-    there = [one for one in variants if one.available and one.price is not None and fits(dict(one.options), wants)]
-    if not there:
-        return None
-    one = (max if dearest else min)(there, key=lambda each: each.price.minor if each.price else 0)
-    return _one_variant(replace(state, product=product), one, (), _owned(product, state, heard, view), tell)
-
-
 def _orders(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskState:
-    wanted = next((statuses for pattern, statuses in _STATUS_ASKED if pattern.search(heard.text)), None)
+    wanted = next((statuses for pattern, statuses in STATUS_ASKED if pattern.search(heard.text)), None)
     parts = segments(heard.text, [piece.title for piece in view.pieces()])
     found = orders_asked(replace(state, order="", tasks=()), heard, view) if parts else list(view.orders)
     found = [order for order in found if not wanted or order.status in wanted]
@@ -342,184 +319,6 @@ def _orders(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskSt
             total=tell.order(order, "total", tell.money(order.total)),
         )  # fmt: skip
     return replace(state, order=found[0].number, question="") if len(found) == 1 else replace(state, question="")
-
-
-def _product_asked(state: DeskState, heard: Heard, view: View) -> str:
-    """The product a question is about: named, else the one spoken of."""
-    named = goods_named(heard.tokens, view.titles.values())
-    if named:
-        titles = named[-1].titles
-        owned = {piece.product_id: piece.title for piece in view.pieces() if piece.title in titles}
-        ids = [id_ for id_, title in view.titles.items() if title in titles]
-        if len(ids) == 1:
-            return ids[0]
-        return next(iter(owned)) if len(owned) == 1 else (ids[0] if len(ids) == 1 else "")
-    for task in state.tasks:
-        for wish in task.pieces:
-            if known := view.variants.get(wish.sku):
-                return known.product_id
-    return state.product
-
-
-def _options(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskState | None:
-    product = _product_asked(state, heard, view)
-    variants = view.product(product)
-    if not variants:
-        return None
-    wants = as_wants(values_named(heard.tokens, value_table(variants)))
-    owned = _owned(product, state, heard, view)
-    chosen = choose(variants, None, wants) if wants else None
-    state = replace(state, product=product)
-    if (
-        chosen is not None
-        and chosen.kind in ("found", "sold_out")
-        and len([one for one in variants if fits(dict(one.options), wants)]) == 1
-    ):
-        return _one_variant(state, chosen.variant, chosen.others, owned, tell)
-    there = [one for one in variants if one.available and one.price is not None and fits(dict(one.options), wants)]
-    if re.search(r"\bhow many\b|几|多少", heard.text) and not re.search(r"\bhow much\b|多少钱", heard.text):
-        tell.say(
-            "{all} variants, of which {count} can be had now.",
-            "共 {all} 种规格，其中 {count} 种有货。",
-            all=str(len(variants)),
-            count=str(len(there)),
-        )
-    if not there:
-        nearest = choose(variants, None, wants).others if wants else ()
-        tell.say("None of that kind can be had now.", "目前没有符合条件的现货。")
-        there = list(nearest)[:6]
-    list_variants(there, owned, tell)
-    return replace(
-        state, listed=tuple(one.sku for one in there[:_LISTED]), variant=there[0].sku if len(there) == 1 else ""
-    )
-
-
-def _one_variant(
-    state: DeskState, one: KnownVariant | None, others: Sequence[KnownVariant], owned: Piece | None, tell: Telling
-) -> DeskState:
-    assert one is not None
-    if one.available and one.price is not None:
-        tell.say("{variant} is available at {price}{more}.", "{variant} 有货，价格 {price}{more}。", variant=tell.offer(one, "stock", tell.variant(one)),
-                 price=tell.offer(one, "price", tell.money(one.price)), more=_more(one, owned, tell))  # fmt: skip
-        return replace(state, variant=one.sku, listed=(one.sku,))
-    tell.say("{variant} is sold out.", "{variant} 缺货。", variant=tell.offer(one, "stock", tell.variant(one)))
-    list_variants(others[:6], owned, tell)
-    return replace(state, variant="", listed=tuple(other.sku for other in others[:6]))
-
-
-def list_variants(variants: Sequence[KnownVariant], owned: Piece | None, tell: Telling) -> None:
-    """What can be had, with prices, dearest last."""
-    ordered = [one for one in variants if owned is None or one.sku != owned.sku or len(variants) == 1][:_LISTED]
-    if not ordered:
-        return
-    tell.say("Available:", "可选：")
-    for one in ordered:
-        assert one.price is not None
-        tell.say(
-            "{variant}, {price}{more}.", "{variant}，{price}{more}。", variant=tell.offer(one, "stock", tell.options(one.options) or one.title),
-            price=tell.offer(one, "price", tell.money(one.price)), more=_more(one, owned, tell),
-        )  # fmt: skip
-
-
-def _more(one: KnownVariant, owned: Piece | None, tell: Telling) -> str:
-    if owned is None or one.price is None or one.price.currency != owned.price.currency:
-        return ""
-    difference = one.price - owned.price
-    amount = tell.money(Money(abs(difference.minor), difference.currency))
-    if difference.minor == 0:
-        return tell.pick(", the same price as yours", "，与您的同价")
-    if difference.minor > 0:
-        return tell.pick(f", {amount} more than yours", f"，比您的贵 {amount}")
-    return tell.pick(f", {amount} less than yours", f"，比您的便宜 {amount}")
-
-
-def _owned(product: str, state: DeskState, heard: Heard, view: View) -> Piece | None:
-    """The customer's own piece of the product, when there is just one in question."""
-    for task in state.tasks:
-        for wish in task.pieces:
-            for piece in view.pieces(task.order):
-                if piece.index == wish.index and piece.product_id == product:
-                    return piece
-    pieces = [piece for piece in view.pieces() if piece.product_id == product]
-    return pieces[0] if len({piece.sku for piece in pieces}) == 1 and pieces else None
-
-
-def _property(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskState | None:
-    """`Is the charger in my order wireless?`: what is recorded about the piece, and yes or no where that settles it."""
-    parts = segments(heard.text, [piece.title for piece in view.pieces()])
-    numbers = [number for number in heard.numbers if view.order(number)]
-    pieces = [
-        piece for piece in view.pieces()
-        if any(piece.title in part.named.titles for part in parts) and (not numbers or piece.order in numbers)
-    ]  # fmt: skip
-    wanted = next((statuses for pattern, statuses in _STATUS_ASKED if pattern.search(heard.text)), None)
-    if wanted:
-        pieces = [piece for piece in pieces if (order := view.order(piece.order)) and order.status in wanted] or pieces
-    if not pieces:
-        return None
-    said = {piece: mentions_for(heard.text, piece, view) for piece in pieces}
-    named = {piece: _names_option(heard.text, piece) for piece in pieces}
-    if not any(said.values()) and not any(named.values()):
-        return None
-    if set(heard.topics) & {"total", "status", "order_address"} and not re.search(
-        r"\b(?:is|are|does|do|which|what)\b|吗|什么|是", heard.text
-    ):
-        return None
-    for piece in pieces[:4]:
-        order = view.order(piece.order)
-        assert order is not None
-        holds = said[piece] and all(one.holds(dict(piece.options)) for one in said[piece])
-        answer = (
-            (tell.pick("Yes: ", "是的：") if holds else tell.pick("No: ", "不是："))
-            if said[piece]
-            and re.search(r"\b(?:is|are|does|do|did)\b|吗|是不是", heard.text)
-            and not re.search(r"\b(?:what|which)\b|什么|哪", heard.text)
-            else ""
-        )
-        tell.say(
-            "{answer}the {title} in order {number} is recorded as {options}, at {price}.", "{answer}订单 {number} 中的 {title}：{options}，价格 {price}。",
-            answer=answer, title=piece.title, number=piece.order,
-            options=tell.order(order, "lines", ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in piece.printed)),
-            price=tell.order(order, "price", tell.money(piece.price)),
-        )  # fmt: skip
-    first = pieces[0]
-    return replace(state, order=first.order, piece=first.sku, product=first.product_id)
-
-
-def _names_option(text: str, piece: Piece) -> bool:
-    return any(
-        re.search(rf"\b{re.escape(name.replace('_', ' '))}\b", text) for name, _ in (*piece.options, *piece.printed)
-    ) or bool(
-        re.search(
-            r"\b(?:what|which) (?:size|colou?r|material|kind|type|version|model|options?)\b|什么(?:颜色|尺码|规格|材质|型号)|多大|哪[款种个]",
-            text,
-        )
-    )
-
-
-def _price(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskState | None:
-    """`How much is the blue one?` speaks of goods, not of an order."""
-    if cues.RETURN.search(heard.text) or "difference" in heard.topics:
-        return None
-    named = goods_named(heard.tokens, view.titles.values())
-    if not named and not state.product:
-        return None
-    product = _product_asked(state, heard, view)
-    variants = view.product(product)
-    if not variants:
-        return None
-    if _OWN.search(heard.text) or not values_named(heard.tokens, value_table(variants)):
-        pieces = [piece for piece in view.pieces() if piece.product_id == product]
-        if pieces:
-            for piece in pieces[:4]:
-                order = view.order(piece.order)
-                assert order is not None
-                tell.say(
-                    "The {piece} in order {number} was {price}.", "订单 {number} 中的 {piece} 价格为 {price}。", piece=tell.piece(piece), number=piece.order,
-                    price=tell.order(order, "price", tell.money(piece.price)),
-                )  # fmt: skip
-            return replace(state, order=pieces[0].order, product=product)
-    return _options(state, heard, view, tell)
 
 
 def _rules(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskState:

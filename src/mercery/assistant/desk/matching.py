@@ -133,12 +133,7 @@ def _make_table(pairs: Sequence[Pair], title: str) -> ValueTable:
                     weak.setdefault(word, []).append((option, value))
             if words[value] and words[value][0] in _NEGATIVE:
                 negatives[option] = value
-    for option, negative in negatives.items():
-        # `waterproof` where the grades are IPX4 and IPX7, `with backlight`: any value but the one that denies it.
-        others = [(option, value) for value in values[option] if value != negative]
-        key = compact(words_of(option))
-        if key not in exact and others:
-            weak.setdefault(key, []).extend(others)
+    _whole_options(exact, weak, negatives, values)
     counts: dict[str, int] = {}
     for option in values:
         for word in set(words_of(option)):
@@ -152,6 +147,20 @@ def _make_table(pairs: Sequence[Pair], title: str) -> ValueTable:
         values={option: tuple(known) for option, known in values.items()},
         title=_title_words(title),
     )
+
+
+def _whole_options(
+    exact: Mapping[str, list[Pair]],
+    weak: dict[str, list[Pair]],
+    negatives: Mapping[str, str],
+    values: Mapping[str, list[str]],
+) -> None:
+    for option, negative in negatives.items():
+        # `waterproof` where the grades are IPX4 and IPX7, `with backlight`: any value but the one that denies it.
+        others = [(option, value) for value in values[option] if value != negative]
+        key = compact(words_of(option))
+        if key not in exact and others:
+            weak.setdefault(key, []).extend(others)
 
 
 def _unique(value: str, words: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -18,7 +18,7 @@ _WORDS: Final[tuple[tuple[str, PaymentKind, str], ...]] = (
     (r"master\s?-?card|万事达卡?|\bmc\b", "card", "mastercard"),
     (r"\bvisa\b(?: card)?|(?:维萨|visa)卡?", "card", "visa"),
     (r"amex|american express|运通卡?", "card", "amex"),
-    (r"(?:我的?|那张|这张|另一张|换张|换一张)卡|(?<![a-z])卡(?=[里上吧付支退]|$)|(?<=我)卡|\b(?:my|the|other|another|different|a) (?:\w+ )?card\b(?! balance)|(?:credit|debit|bank)\s?-?cards?|信用卡|银行卡|借记卡|(?<![a-z])cards?(?= (?:ending|with|number|\d{4}|instead|please)|$)", "card", ""),
+    (r"(?:我的?|那张|这张|另一张|换张|换一张)卡|(?<![a-z])卡(?=[里上吧付支退]|$)|(?<=我)卡|(?<!gift )(?<!gift-)(?<!e-)(?<!sd )(?<!cf )(?<!sd-)(?<!cf-)(?<!memory )(?<!sim )\bcards?\b(?! balance)|(?:credit|debit|bank)\s?-?cards?|信用卡|银行卡|借记卡|(?<![a-z])cards?(?= (?:ending|with|number|\d{4}|instead|please)|$)", "card", ""),
 )  # fmt: skip
 _ANY: Final = re.compile(
     "|".join(f"(?P<k{index}>{words})" for index, (words, _, _) in enumerate(_WORDS)), re.IGNORECASE
@@ -62,13 +62,15 @@ def payments_in(text: str) -> tuple[PaymentSaid, ...]:
             )
         )  # fmt: skip
     taken = {one.digits for one in found}
-    for match in _DIGITS.finditer(text):
-        if (digits_ := _group(match)) not in taken and not match[0].strip()[:1].isdigit():
-            found.append(PaymentSaid(start=match.start(), digits=digits_))
-    for match in _ORIGINAL.finditer(text):
-        found.append(
-            PaymentSaid(start=match.start(), original=True, away=bool(_AWAY_BEFORE.search(text[: match.start()])))
-        )
+    found += [
+        PaymentSaid(start=match.start(), digits=_group(match))
+        for match in _DIGITS.finditer(text)
+        if _group(match) not in taken and not match[0].strip()[:1].isdigit()
+    ]
+    found += [
+        PaymentSaid(start=match.start(), original=True, away=bool(_AWAY_BEFORE.search(text[: match.start()])))
+        for match in _ORIGINAL.finditer(text)
+    ]
     return tuple(sorted(found, key=lambda one: one.start))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -11,7 +11,7 @@ from mercery.assistant.desk.understanding import allowed_statuses, find_pieces, 
 from mercery.assistant.desk.variants import Choice
 from mercery.assistant.desk.view import Piece, View
 from mercery.core.money import Money
-from mercery.customers.customer import PaymentMethod
+from mercery.customers.customer import Address, PaymentMethod
 from mercery.orders.actions.decision import Amounts, Decision
 from mercery.orders.actions.requests import (
     ActionRequest,
@@ -30,6 +30,8 @@ CLOSING: Final = frozenset(("status", "done_before", "too_late", "no_rule"))
 """Refusals that nothing the customer could add would change."""
 _BY_METHOD: Final = frozenset(("payment_not_of_customer", "same_payment", "refund_target", "gift_balance"))
 _PLACEHOLDER: Final = "?"
+_NO_AMOUNTS: Final = Amounts()
+_NOWHERE: Final = Address(line1=_PLACEHOLDER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class Prepared:
     kind: Literal["ready", "open", "missing", "refused", "person", "identity"]
     slot: Slot | Literal[""] = ""
     request: ActionRequest | None = None
-    amounts: Amounts = Amounts()
+    amounts: Amounts = _NO_AMOUNTS
     refusal: Refusal | None = None
     orders: tuple[Order, ...] = ()
     """Between which the customer has to choose."""
@@ -128,19 +130,13 @@ def _blocked(task: Task, order: Order, view: View) -> Prepared | None:
             trial = ChangeOrderPayment(order=order.number, payment_method=_PLACEHOLDER)
         case _:
             assert view.customer is not None
-            trial = ChangeOrderAddress(order=order.number, address=order.address or task.address or _nowhere())
+            trial = ChangeOrderAddress(order=order.number, address=order.address or task.address or _NOWHERE)
     decision = view.decide(trial)
     if decision.verdict == "needs_identity":
         return Prepared(task=task, kind="identity")
     if decision.verdict == "deny" and decision.code in CLOSING:
         return Prepared(task=task, kind="refused", refusal=_refusal(task, decision))
     return None
-
-
-def _nowhere():  # type: ignore[no-untyped-def]
-    from mercery.customers.customer import Address
-
-    return Address(line1=_PLACEHOLDER)
 
 
 def _refusal(task: Task, decision: Decision) -> Refusal:
@@ -228,7 +224,9 @@ def _payment(task: Task, order: Order, view: View) -> Prepared:
     return _decided(task, ChangeOrderPayment(order=order.number, payment_method=task.payment), view, methods=others)
 
 
-def _with_method(task: Task, methods: Sequence[PaymentMethod], request, view: View) -> Prepared:  # type: ignore[no-untyped-def]
+def _with_method(
+    task: Task, methods: Sequence[PaymentMethod], request: Callable[[str], ActionRequest], view: View
+) -> Prepared:
     """With the way to pay where one is known or only one is possible; else the details without it."""
     if task.payment:
         return _decided(task, request(task.payment), view, methods=tuple(methods))

@@ -15,9 +15,11 @@ from mercery.catalog import service as catalog
 from mercery.catalog.names import names_stamp, product_names
 from mercery.core import clock
 from mercery.customers import service as customers
+from mercery.customers.customer import Customer
 from mercery.orders import service as orders
 from mercery.orders.actions.decision import Done, Identity
 from mercery.orders.actions.service import receipts, rules_in_force
+from mercery.orders.order import Order
 from mercery.promotions.known_variants import variants_of
 
 _RANGE_LIMIT = 5_000
@@ -36,7 +38,9 @@ _known: dict[str, _Titles] = {}
 async def see(session: AsyncSession, shop: Shop, identity: Identity, text: str, *, focus: Iterable[str] = ()) -> View:
     """The view of one turn. `focus`: products spoken of before."""
     rules = await rules_in_force(session, shop.id)
-    customer, own, done = None, [], ()
+    customer: Customer | None = None
+    own: list[Order] = []
+    done: tuple[Done, ...] = ()
     if identity.customer_id:
         customer = await customers.find_customer(session, shop.id, identity.customer_id)
         own = await orders.orders_of_customer(session, shop.id, identity.customer_id)

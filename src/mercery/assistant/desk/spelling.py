@@ -9,7 +9,7 @@ from typing import Final
 
 from mercery.assistant.desk.lexicon.goods import GOODS
 from mercery.assistant.desk.lexicon.options import VALUES
-from mercery.assistant.desk.lexicon.spellings import COMMON, KEY_WORDS
+from mercery.assistant.desk.lexicon.spellings import COMMON, KEY_WORDS, NEAR
 
 _WORD: Final = re.compile(r"(?<![\w@.#-])[A-Za-z]{4,}(?:'[a-z]+)?(?![\w@-])")
 _LONG: Final = 8
@@ -32,7 +32,7 @@ def corrected(text: str, extra: Collection[str] = ()) -> str:
 
 def _restored(written: str, extra: frozenset[str]) -> str:
     word = written.lower()
-    if word in COMMON or word in extra or word in _known() or _inflected(word, extra):
+    if word in COMMON or word in NEAR or word in extra or word in _known() or _inflected(word, extra):
         return written
     near = _nearest(word, extra)
     return near or written

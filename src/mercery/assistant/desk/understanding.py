@@ -57,7 +57,7 @@ def segments(text: str, titles: Sequence[str]) -> list[Segment]:
     """The text cut up by the goods it names; what is to be kept is left out."""
     tokens = gloss(text)
     named = [one for one in goods_named(tokens, titles) if not _is_kept(text, one)]
-    found = []
+    found: list[Segment] = []
     for at, one in enumerate(named):
         start = found[-1].end if found else 0
         end = _boundary(text, one.end, named[at + 1].start) if at + 1 < len(named) else len(text)

@@ -39,7 +39,7 @@ class View:
     """Read once for a turn; nothing of another customer is in it."""
 
     now: datetime
-    identity: Identity = Identity()
+    identity: Identity = field(default_factory=Identity)
     customer: Customer | None = None
     orders: tuple[Order, ...] = ()
     variants: Mapping[str, KnownVariant] = field(default_factory=dict)

@@ -75,7 +75,7 @@ ALL_DONE: Final = _any(
 )  # fmt: skip
 NOTHING_ELSE: Final = _any(r"\b(?:nothing|no(?:t any)?thing|no other \w+)(?: else| more)? to \w+", r"没有?(?:别的|其他|其它)(?:要[改换退]的)?")  # fmt: skip
 CORRECTION: Final = _any(
-    r"\bno,? wait\b", r"\bwait,? no\b", r"\bwait\b(?=[,. ]+(?:not|the|i|it))", r"\bi mean(?:t)?\b", r"\bsorry,", r"\bscratch that\b", r"\bactually,? (?:no|not|make|the|it'?s)\b", r"\bcorrection\b", r"\bmy mistake\b", r"\boops\b", r"\bno no\b", r"\bhang on\b", r"\bmy bad\b",
+    r"\bno,? wait\b", r"\bwait,? no\b", r"\bwait\b(?=[,. ]+(?:not|the|i|it))", r"\bi mean(?:t)?\b", r"\bsorry\b,?(?= ?(?:[#a-z]{0,3}\d|the\b|not\b|i mean))", r"\bscratch that\b", r"\bactually,? (?:no|not|make|the|it'?s)\b", r"\bcorrection\b", r"\bmy mistake\b", r"\boops\b", r"\bno no\b", r"\bhang on\b", r"\bmy bad\b",
     r"不对[,.!\s]", r"等等|等一下|等下", r"说错|搞错|弄错|打错|写错|记错", r"我是说", r"哦不|啊不|噢不|不不", r"更正",
 )  # fmt: skip
 HESITATE: Final = _any(r"\bhang on\b|\bhold on\b|\bwait\b|\bone (?:sec|moment|minute)\b", r"等等|等一下|等下|稍等")  # fmt: skip

@@ -1,0 +1,138 @@
+"""Pieces and variants for a return or an exchange, as a message names, adds, removes or picks them. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from mercery.assistant.desk.hearing import Heard
+from mercery.assistant.desk.lexicon import cues
+from mercery.assistant.desk.matching import goods_named, value_table, values_named
+from mercery.assistant.desk.state import DeskState, PieceWish, Refusal, Task
+from mercery.assistant.desk.understanding import (
+    described_pieces,
+    segments,
+    with_wants,
+)
+from mercery.assistant.desk.variants import as_wants, fits
+from mercery.assistant.desk.view import Piece, View
+from mercery.assistant.desk.wanting import speaks_of_goods
+
+
+def with_pieces(task: Task, heard: Heard, view: View, state: DeskState, *, fresh: bool) -> Task:
+    if task.kind == "return" and cues.ALL_PIECES.search(heard.text):
+        task = replace(task, everything=True)
+    if not task.pieces:
+        if fresh:
+            return task
+        text = (
+            heard.text
+            if not (heard.yes and not segments(heard.text, [p.title for p in view.pieces(task.order)]))
+            else ""
+        )
+        return replace(task, said=f"{task.said}\n{text}".strip())
+    if fresh or speaks_of_goods(heard.text, view):
+        task = _more_pieces(task, heard, view)
+    if task.kind == "swap" and (other := _another_described(task, heard, view)) is not None:
+        wish = with_wants(replace(task, pieces=(PieceWish(index=other.index, sku=other.sku),)), heard.text, view).pieces
+        return replace(task, pieces=(*task.pieces, *wish))
+    if task.kind == "swap":
+        task = _by_sku(_picked(with_wants(task, heard.text, view, state.listed), heard, view, state), heard, view)
+    return task
+
+
+def other_goods(task: Task, heard: Heard, view: View) -> Refusal | None:
+    """Goods of another kind wanted in place of a piece."""
+    own = {piece.title for piece in view.pieces(task.order)} if task.order else {piece.title for piece in view.pieces()}
+    turning = [match.end() for match in cues.OLD_BEFORE.finditer(heard.text)]
+    for one in goods_named(heard.tokens, view.titles.values()):
+        if (
+            not one.titles & own
+            and any(place <= one.start for place in turning)
+            and segments(heard.text[: one.start], list(own))
+        ):
+            return Refusal(kind="swap", order=task.order, code="other_product", detail=min(one.titles))
+    return None
+
+
+def _more_pieces(task: Task, heard: Heard, view: View) -> Task:
+    """Pieces named on top of those already meant, and pieces taken out again."""
+    pieces = view.pieces(task.order)
+    have = {wish.index for wish in task.pieces}
+    titles = {piece.title for piece in pieces if piece.index in have}
+    parts = segments(heard.text, [piece.title for piece in pieces])
+    wishes = list(task.pieces)
+    for part in parts:
+        if not part.named.titles & titles:
+            there = [piece for piece in pieces if piece.title in part.named.titles]
+            wishes += [PieceWish(index=piece.index, sku=piece.sku) for piece in there[:1]]
+    if task.kind == "return":
+        named = {name for part in parts for name in part.named.titles}
+        for one in goods_named(heard.tokens, [piece.title for piece in pieces]):
+            if not one.titles & named and cues.KEEP.search(heard.text):
+                gone = {piece.index for piece in pieces if piece.title in one.titles}
+                wishes = [wish for wish in wishes if wish.index not in gone] or wishes
+    return replace(task, pieces=tuple(wishes))
+
+
+def _another_described(task: Task, heard: Heard, view: View) -> Piece | None:
+    """`and the 1L one to white`: another piece of the same name, told by what it is."""
+    have = {wish.index for wish in task.pieces}
+    pieces = view.pieces(task.order)
+    products = {piece.product_id for piece in pieces if piece.index in have}
+    alike = [piece for piece in pieces if piece.product_id in products]
+    if len(alike) == len(have):
+        return None
+    best = described_pieces(alike, heard.text)
+    return best[0] if len(best) == 1 and best[0].index not in have else None
+
+
+def _by_sku(task: Task, heard: Heard, view: View) -> Task:
+    """A variant named by its article number."""
+    for sku in re.findall(r"(?<![\w-])[A-Za-z0-9][\w-]{4,}(?![\w-])", heard.raw):
+        known = view.variants.get(sku)
+        if known is None or any(wish.sku == sku for wish in task.pieces):
+            continue
+        wants = tuple((((name, value),), False) for name, value in known.options)
+        task = replace(task, pieces=tuple(
+            replace(wish, new=sku if known.available else "", wants=wants) if _product(wish, task, view) == known.product_id else wish
+            for wish in task.pieces
+        ))  # fmt: skip
+    return task
+
+
+def _picked(task: Task, heard: Heard, view: View, state: DeskState) -> Task:
+    """A variant chosen from what was listed or offered: by place, by price, or as `that one`."""
+    extreme = heard.cue("CHEAPEST") or heard.cue("DEAREST")
+    open_ = [wish for wish in task.pieces if not wish.new or (extreme and len(task.pieces) == 1)]
+    if len(open_) != 1:
+        return task
+    sku = ""
+    listed = [view.variants[one] for one in state.listed if one in view.variants]
+    if extreme:
+        product = [
+            one for one in view.product(_product(open_[0], task, view)) if one.available and one.sku != open_[0].sku
+        ]
+        said = as_wants(values_named(heard.tokens, value_table(product))) if product else ()
+        known = [one for one in listed if one in product and fits(dict(one.options), said)]
+        listed = known or [one for one in product if fits(dict(one.options), said or open_[0].wants)]
+    for number, pattern in cues.ORDINALS:
+        if pattern.search(heard.text) and number <= len(listed):
+            sku = listed[number - 1].sku
+    priced = [one for one in listed if one.price is not None]
+    if cues.CHEAPEST.search(heard.text) and priced:
+        sku = min(priced, key=lambda one: one.price.minor if one.price else 0).sku
+    elif cues.DEAREST.search(heard.text) and priced:
+        sku = max(priced, key=lambda one: one.price.minor if one.price else 0).sku
+    elif not sku and (cues.SAME_AS_THAT.search(heard.text) or heard.yes) and (state.variant or len(listed) == 1):
+        sku = listed[0].sku if len(listed) == 1 else state.variant
+    picked = view.variants.get(sku)
+    if picked is None or picked.product_id != _product(open_[0], task, view):
+        return task
+    wants = tuple((((name, value),), False) for name, value in picked.options)
+    chosen = replace(open_[0], new=sku if picked.available else "", wants=wants)
+    return replace(task, pieces=tuple(chosen if wish == open_[0] else wish for wish in task.pieces))
+
+
+def _product(wish: PieceWish, task: Task, view: View) -> str:
+    return next((piece.product_id for piece in view.pieces(task.order) if piece.index == wish.index), "")

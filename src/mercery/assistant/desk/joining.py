@@ -1,0 +1,96 @@
+"""Where the assistant and its desk meet: which messages are order business, and a desk's turn as a turn of the assistant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.actor import SYSTEM
+from mercery.accounts.shop import Shop
+from mercery.assistant.desk import repository
+from mercery.assistant.desk.hearing import Heard, hear
+from mercery.assistant.desk.identifying import weakest
+from mercery.assistant.desk.service import DeskTurn, turn
+from mercery.assistant.desk.state import DeskState
+from mercery.assistant.normalise import language, normalise
+from mercery.assistant.turns import Command, Decision, Held, Outcome, Understanding
+from mercery.conversations.conversation import Conversation
+from mercery.core.database import Json
+from mercery.core.i18n import Lang
+from mercery.orders.actions.service import rules_in_force
+
+_OWN: Final = re.compile(r"\b(?:my|mine|i (?:ordered|bought|got|received|have))\b|我的?(?!们)|本人", re.IGNORECASE)
+_ORDER: Final = re.compile(r"\borders?\b|\bparcel\b|\bpackage\b|\bdelivery\b|订单|包裹|快递|物流", re.IGNORECASE)
+_OPEN_WITHOUT_SIGNING_IN: Final = ("name_postcode", "email")
+_ORDER_TOPICS: Final = frozenset(
+    ("refund", "tracking", "status", "orders", "contents", "total", "order_address", "paid_with")
+)
+_MUST_HAND_OVER: Final = frozenset(("legal", "injury", "minor", "fraud", "payment_dispute"))
+
+
+async def at_desk(
+    session: AsyncSession, shop: Shop, current: Conversation, text: str, lang: Lang
+) -> tuple[DeskTurn, DeskState] | None:
+    """The desk's turn, with the state it began in; None where the message is no order business of this shop's desk.
+
+    Nothing is kept yet: call `keep` in the same transaction when the answer is used.
+    """
+    rules = await rules_in_force(session, shop.id)
+    if not rules or (current.customer_id is None and weakest(rules) not in _OPEN_WITHOUT_SIGNING_IN):
+        return None
+    state = await repository.load(session, current.id)
+    if state.handed_over:
+        # Somebody handed the conversation back, else the assistant would not have been asked.
+        state = replace(state, handed_over=False, failed=0)
+    if not concerned(state, hear(text, language(text, lang))):
+        return None
+    signed_in = current.customer_id or ""
+    made = await turn(session, shop, text, state, conversation=current.id, actor=SYSTEM, signed_in=signed_in, lang=lang)
+    return made, state
+
+
+async def keep(session: AsyncSession, shop: Shop, current: Conversation, made: DeskTurn) -> None:
+    """Keep the state after the turn."""
+    await repository.save(session, shop.id, current.id, made.state)
+
+
+def concerned(state: DeskState, heard: Heard) -> bool:
+    """Whether the desk answers: it is in the middle of something, or the message is about an order of the customer's."""
+    if state.tasks or state.rivals or state.unheard or state.asked or heard.hand_over in _MUST_HAND_OVER:
+        return True
+    if heard.numbers:
+        return True
+    own = bool(_OWN.search(heard.text))
+    if heard.wishes:
+        return own or not heard.asks
+    if state.turns and (state.order or state.refusal) and (heard.topics or heard.cue("PROTEST")):
+        return True
+    return own and bool(_ORDER.search(heard.text)) and bool(_ORDER_TOPICS & set(heard.topics))
+
+
+def outcome(made: DeskTurn, text: str, ms: float) -> Outcome:
+    """The desk's turn as the assistant's turns are kept and shown."""
+    decision = Decision(
+        acts=(), facts=made.facts, path=("desk", *(request.name for request in made.done)), hand_over=made.hand_over,
+        understood=made.understood,
+    )  # fmt: skip
+    understanding = Understanding(lang=made.lang, commands=(Command(topic="order", text=normalise(text).text),))
+    held = tuple(
+        Held(text=f"{one.kind} {one.order}".strip(), reason=f"{one.code} {one.rule}".strip())
+        for one in made.state.refused
+    )
+    return Outcome(
+        message=normalise(text, made.lang), understanding=understanding, decision=decision, sentences=made.sentences,
+        held=held if made.hand_over else (), steps_ms={"desk": ms},
+    )  # fmt: skip
+
+
+def for_the_record(made: DeskTurn) -> Json:
+    """What a person who takes over has to know beside the conversation: who, how verified, what was done."""
+    return {
+        "customer": made.state.customer_id, "verified": made.state.strength, "receipts": list(made.state.done),
+        "order": made.state.order,
+    }  # fmt: skip
