@@ -176,6 +176,30 @@ def test_forbidden_wording_is_blocked_with_its_source(text: str, rule: str) -> N
     assert "Law" in verdict.reason or "Directive" in verdict.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("The handles are waxed cotton.", WEEKENDER),
+        ("The strap is 36 mm long.", DAWN),
+        ("Italian leather.", TOTE),
+        ("意大利小牛皮。", TOTE),
+        ("It weighs 37 kg.", WEEKENDER),
+        ("The case holds 42 hours.", DAWN),
+        ("Take one size down.", LOAFERS),
+        ("Gift wrapping is included in the price.", TOTE),
+        ("It costs €1,2500.", TOTE),
+        ("It's a sale item, so it can be returned within 14 days.", TOTE),
+        ("Tan is not sold out until 10 December.", TAN_TOTE),
+        ("Tan is in stock and no date for its return is known.", TAN_TOTE),
+        ("The Harbour Soft Tote is 140 g heavier than the Harbour Tote.", None),
+        ("港湾软托特包比港湾托特包重140克。", None),
+        ("The Harbour Tote is made in Italy, the Harbour Soft Tote too.", None),
+    ],
+)
+def test_right_words_in_the_wrong_relation_are_blocked(text: str, about: str | None) -> None:
+    assert not said(text, about).passed
+
+
 def test_numbers_beside_chinese_signs_are_read() -> None:
     assert said("重780克。", TOTE).passed
     assert not said("重达870克。", TOTE).passed

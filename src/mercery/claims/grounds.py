@@ -174,6 +174,7 @@ def grounds(facts: Iterable[Fact], *, now: datetime, timezone: str, shop: Words 
             clause,
             attribute=fact.attribute,
             affirmed=clause.affirmed | _inherited(clause, _topic(fact.subject.id, words, year)),
+            inherited=_inherited(clause, _topic(fact.subject.id, words, year)) - clause.affirmed,
         )
         for fact in held
         if fact.subject.kind in ("policy",) and isinstance(fact.value, Statement)

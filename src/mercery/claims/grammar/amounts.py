@@ -284,6 +284,8 @@ def _from_mentions(text: str, year: int) -> Iterator[Amount]:
     for one in mentions(_AND.sub(lambda match: match[0].replace("and", "###"), text), year=year):
         if one.kind == "number":
             continue
+        if one.unit == "in" and re.match(r"\s\d", text[one.end :]):
+            continue  # `five in 38` is no length
         if one.unit == "piece" and one.high is None:
             yield Amount(kind="count", value=one.value, word="piece", start=one.start, end=one.end)
             continue

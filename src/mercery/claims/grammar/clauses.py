@@ -43,6 +43,8 @@ class Clause:
     """Whether a condition and a kind of goods stand in it as two cases (`sale items and jewellery`)."""
     near: tuple[frozenset[str], ...] = ()
     """For each amount the content that stands beside it, up to the next amount."""
+    inherited: frozenset[str] = frozenset()
+    """What it is about without saying so: the topic of its policy."""
     tail: frozenset[str] = frozenset()
     """Of joined clauses what the last one affirms, where it denies nothing."""
     said: str = ""
@@ -159,6 +161,8 @@ def joined(parts: Sequence[Clause]) -> Clause:
         unsaid=" ".join(one.unsaid for one in parts),
         either=any(one.either for one in parts),
         tail=frozenset() if parts[-1].denied else parts[-1].affirmed,
+        inherited=frozenset(key for one in parts for key in one.inherited)
+        - {key for one in parts for key in one.affirmed - one.inherited},
     )
 
 
@@ -186,6 +190,9 @@ def _near(own: Sequence[Token]) -> tuple[frozenset[str], ...]:
     if len(places) < 2:
         return tuple(frozenset(key for token in own for key in keys_of(token)) for _ in places)
     tail = any(keys_of(token) for token in own[places[-1] + 1 :])
+    head = frozenset(
+        key for token in own[: places[0]] for key in keys_of(token) if key.startswith(("c:", "att:", "w:"))
+    )
     found = []
     for number, place in enumerate(places):
         begin = places[number - 1] + 1 if number else 0
@@ -196,7 +203,7 @@ def _near(own: Sequence[Token]) -> tuple[frozenset[str], ...]:
         )
         after = after[:cut]
         before = own[begin:place] if not tail or not number else own[max(begin, place - 1) : place]
-        found.append(frozenset(key for token in (*before, *after) for key in keys_of(token)))
+        found.append(head | {key for token in (*before, *after) for key in keys_of(token)})
     return tuple(found)
 
 

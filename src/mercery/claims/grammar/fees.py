@@ -74,6 +74,7 @@ def read_code(reading: Reading, segment: Segment) -> None:
         segment.use([token], "code")
     for one in segments(reading, segment):
         one.use([token for token in one.tokens if token in codes or token.has("c:code", "c:promotion")], "code")
+        one.use([token for token in one.tokens if token.text == "down to"], "code")
         one.use_keys("code", "price:now", "price:down", "price:save", "price:sum", "c:accept", "quant:only")
 
 

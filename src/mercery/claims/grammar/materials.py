@@ -250,29 +250,18 @@ def _listed(segment: Segment, token: Token) -> bool:
 
 
 def _in_text(view: ProductView, token: Token, parts: Sequence[str]) -> Clause | None:
-    """The product's own text that names the material, and the part it is told of."""
-    if any(name in made.coating for made in view.made for name in token.of("mat")):
+    """The product's own text that names the material and no other, of just the part it is told of."""
+    names = token.of("mat")
+    if not parts or any(name in made.coating for made in view.made for name in names):
         return None
-    keys = {f"mat:{name}" for name in token.of("mat")}
     wanted = {f"part:{part}" for part in parts}
-    return next(
-        (
-            clause
-            for clause in view.clauses
-            if clause.attribute in ("description", "notes")
-            and keys & clause.affirmed
-            and wanted
-            and wanted & clause.affirmed
-            and wanted <= clause.affirmed
-            and not any(
-                key.startswith("mat:")
-                and key not in keys
-                and not any(kind_of(key[4:], name) for name in token.of("mat"))
-                for key in clause.affirmed
-            )
-        ),
-        None,
-    )
+    for clause in view.clauses:
+        materials = {key[4:] for key in clause.affirmed if key.startswith("mat:")}
+        own = {key for key in clause.affirmed if key.startswith("part:")}
+        plain = clause.attribute in ("description", "notes") and bool(set(names) & materials) and own == wanted
+        if plain and all(any(kind_of(other, name) for name in names) for other in materials):
+            return clause
+    return None
 
 
 def _of_made(segment: Segment, one: Token, token: Token) -> bool:

@@ -18,7 +18,7 @@ CUES: Final[Mapping[str, tuple[str, ...]]] = {
     "weight": ("att:weight",),
     "volume": ("att:volume",),
     "power_reserve": ("att:power_reserve",),
-    "battery": ("att:battery",),
+    "battery": ("att:battery", "att:alone"),
     "battery_with_case": ("att:with_case",),
     "burn_time": ("att:burn_time",),
     "water_resistance": ("att:water", "c:waterproof", "c:dive"),
@@ -55,7 +55,9 @@ _ORDER: Final = ("att:width", "att:height", "att:depth")
 
 
 def _side(segment: Segment, token: Token, view: ProductView) -> str | None:
-    """Which side an amount is told for: `28 cm high`, `宽34厘米`."""
+    """Which side an amount is told for: `28 cm high`, `宽34厘米`; the sides of a part (a strap) are not the piece's."""
+    if any(set(one.of("part")) - {"main", "case"} for one in segment.tokens):
+        return None
     fact = view.facts.get("dimensions")
     amount = token.amount
     if fact is None or not isinstance(fact.value, Dimensions) or len(fact.value.sides) < 2 or amount is None:
@@ -104,6 +106,8 @@ def _sides(reading: Reading, segment: Segment, token: Token, view: ProductView) 
     amount = token.amount
     assert amount is not None
     if fact is None or not isinstance(fact.value, Dimensions):
+        return
+    if any(set(one.of("part")) - {"main", "case"} for one in segment.tokens):
         return
     own = [in_base(side, fact.value.unit) for side in fact.value.sides]
     told = [in_base(side, amount.unit) for side in amount.sides]
@@ -209,7 +213,7 @@ def _cued(segment: Segment, token: Token) -> set[str]:
 def _speaks_of(name: str, cued: set[str], same: Sequence[tuple[str, Quantity, str]]) -> bool:
     own = set(CUES.get(name, ())) | {f"att:{name}"}
     if name == "battery_with_case":
-        return bool(own & cued)
+        return bool(own & cued) and "att:alone" not in cued
     if name == "battery" and "att:with_case" in cued:
         return False
     if own & cued:

@@ -112,7 +112,7 @@ def _by_one_word(
     reading: Reading, segment: Segment, token: Token, current: Sequence[ProductView]
 ) -> ProductView | None:
     """`自动款`, `the V-neck`: with no product in question, the only one of the shop whose name says it."""
-    if reading.about is not None or token.amount is not None or token.punctuation or token.names:
+    if reading.about is not None or token.is_a("noun") or token.amount is not None or token.punctuation or token.names:
         return None
     before, after = segment.before(token, 1), segment.after(token, 1)
     chinese = not token.text.isascii()

@@ -183,6 +183,7 @@ def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, pr
     )
     segment.use([token], "price")
     segment.use_keys("price", "price:now")
+    segment.use([one for one in segment.before(token, 1) if one.text == "down to"], "price")
     if role in ("was", "save"):
         segment.use_keys("price", *SALE_CUES, "cmp:less", "cmp:more", "cmp:cheap", "cmp:than")
         segment.use([one for one in segment.tokens if one.text in ("than", "of")], "price")

@@ -205,19 +205,23 @@ def _covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool
         return None
     keys = keys_of(token)
     if borne := [key for key in keys if key in region]:
-        return any(key.startswith(_CONTENT) for key in borne)
+        return any(key.startswith(_CONTENT) and key not in clause.inherited and key != "c:include" for key in borne)
     if negative and clause.denied and any(key in clause.affirmed for key in keys):
         return False
     return _light(clause, token, keys, negative=negative)
 
 
 def _refuted(clause: Clause, token: Token, region: frozenset[str]) -> bool:
-    """包邮 needs both free and postage; `a fee` is not what a clause says that frees from it."""
+    """包邮 needs both free and postage; `a fee` is not what a clause frees from; what includes is not what is included."""
+    if token.text == "included" and "c:duties" not in clause.affirmed:
+        return True
     if token.has("c:free_postage"):
         return not ("c:free" in region and region & {"c:postage", "c:deliver"})
     return token.text in _A_FEE and "c:free" in clause.affirmed and "c:fee" not in clause.affirmed
 
 
+_ANYWHERE: Final = frozenset({"c:deliver", "c:postage", "c:standard", "c:order", "c:extra", "c:include"})
+"""Concepts that need not be repeated beside each amount."""
 _CONTENT: Final = ("c:", "brand:", "cur:", "w:", "quant:", "att:")
 
 
@@ -270,6 +274,7 @@ def _pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     if len(clause.amounts) < 2 or not amounts:
         return True
     scopes = {key for token in told for key in keys_of(token) if key.startswith(("place:", "noun:", "cur:", "brand:"))}
+    scopes |= {key for token in told for key in keys_of(token) if key.startswith("c:") and key not in LIGHT | _ANYWHERE}
     scopes |= {
         key
         for token in told
@@ -289,7 +294,7 @@ def _pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     apart = {key for key in scopes if key in every and any(key not in near for near in clause.near)}
     for amount in amounts:
         beside = [near for one, near in zip(clause.amounts, clause.near, strict=False) if fits(one, amount)]
-        if apart and not any(apart & near for near in beside):
+        if apart and not any(apart <= near for near in beside):
             return False
     return True
 

@@ -220,8 +220,29 @@ def _quiet(token: Token) -> bool:
     """Grammar or service talk, word for word; `not` and 没有 are talk where nothing of the shop stands beside them."""
     if token.is_a("n", "t") or token.text in ("not", "cannot", "do not", "不", "没", "没有", "别", "不会", "不能"):
         return True
+    if token.is_a("c", "att", "mat", "part", "noun", "price", "stock", "place", "brand") and not token.has(*_SPOKEN_OF):
+        return False
     units = units_of(token.text)
     return bool(units) and all((unit,) in _quiet_words() or (not unit.isascii() and token.is_a("t")) for unit in units)
+
+
+_SPOKEN_OF: Final = (
+    "c:order_number",
+    "c:address",
+    "c:email",
+    "c:account",
+    "c:adviser",
+    "c:order",
+    "c:answer",
+    "c:gift",
+    "c:change",
+    "att:size",
+    "att:colour",
+    "att:name",
+    "noun:item",
+    "c:competitor",
+)
+"""What talk may name: asking for an order number or an address tells nothing."""
 
 
 @cache
