@@ -9,7 +9,7 @@ from typing import Any
 from mercery.assistant.desk.conversing import Reply, reply
 from mercery.assistant.desk.hearing import Heard, hear
 from mercery.assistant.desk.heeding import Heeded, heed
-from mercery.assistant.desk.state import DeskState, state_from_json, state_to_json
+from mercery.assistant.desk.state import DeskState, Task, state_from_json, state_to_json
 from mercery.assistant.desk.view import View
 from mercery.core.i18n import Lang
 from mercery.core.money import Money
@@ -101,7 +101,7 @@ class Desk:
 
     view: View = VIEW
     lang: Lang = "en"
-    state: DeskState = DeskState(customer_id="cus_mira", strength="email")
+    state: DeskState = field(default_factory=lambda: DeskState(customer_id="cus_mira", strength="email"))
     done: list[ActionRequest] = field(default_factory=list)
     last: Reply | None = None
 
@@ -113,6 +113,16 @@ class Desk:
         self.last = reply(heeded, heard, self.view)
         self.state = state_from_json(state_to_json(replace(self.last.state, turns=self.state.turns + 1)))
         return self.last.tell.text
+
+    @property
+    def asked(self) -> str:
+        """The slot asked last."""
+        return self.state.asked
+
+    @property
+    def tasks(self) -> list[Task]:
+        """What is under construction."""
+        return list(self.state.tasks)
 
     def hears(self, text: str) -> Heard:
         numbers = [one.number for one in self.view.orders]

@@ -25,9 +25,9 @@ from mercery.orders.actions.rule import ActionRule
 def test_a_return_is_shown_with_its_refund_before_a_yes_and_done_after_it() -> None:
     desk = Desk()
     assert "$90.00" in desk.says("I want to return the coat")
-    assert desk.state.asked == "payment_method" and desk.done == []
+    assert desk.asked == "payment_method" and desk.done == []
     shown = desk.says("to the gift card")
-    assert "gift card, immediately" in shown and desk.state.asked == "confirmation" and desk.done == []
+    assert "gift card, immediately" in shown and desk.asked == "confirmation" and desk.done == []
     desk.says("yes")
     assert desk.done == [ReturnItems(order="K1002", skus=("coat-m-navy",), payment_method="gift")]
 
@@ -43,7 +43,7 @@ def test_a_yes_with_the_way_to_pay_is_a_yes_to_the_details_shown() -> None:
 def test_a_yes_before_anything_was_shown_is_none() -> None:
     desk = Desk()
     desk.says("cancel K1001, I don't need it. yes, yes, do it")
-    assert desk.done == [] and desk.state.asked == "confirmation"
+    assert desk.done == [] and desk.asked == "confirmation"
 
 
 def test_a_changed_mind_about_the_details_needs_another_yes() -> None:
@@ -58,7 +58,7 @@ def test_a_yes_is_good_for_ten_minutes() -> None:
     desk.says("cancel K1001, ordered by mistake")
     desk.view = replace(VIEW, now=VIEW.now + timedelta(minutes=11))
     desk.says("yes")
-    assert desk.done == [] and desk.state.asked == "confirmation"
+    assert desk.done == [] and desk.asked == "confirmation"
 
 
 @pytest.mark.parametrize("no", ["no", "hang on, don't", "forget it", "leave it as it is", "No, keep everything"])
@@ -66,7 +66,7 @@ def test_a_no_leaves_everything_as_it_is(no: str) -> None:
     desk = Desk()
     desk.says("cancel K1001, ordered by mistake")
     assert "nothing is changed" in desk.says(no)
-    assert desk.state.tasks == () and desk.done == []
+    assert desk.tasks == [] and desk.done == []
     desk.says("yes")
     assert desk.done == []
 
@@ -74,21 +74,21 @@ def test_a_no_leaves_everything_as_it_is(no: str) -> None:
 def test_the_order_is_inferred_where_only_one_fits() -> None:
     desk = Desk()
     assert "K1001" in desk.says("cancel the order with the lamp, I don't need it")
-    assert desk.state.tasks[0].source("order_id") == "inferred"
+    assert desk.tasks[0].source("order_id") == "inferred"
 
 
 def test_a_piece_in_two_orders_is_asked_about() -> None:
     other = order("K1003", "delivered", *DELIVERED.lines)
     desk = Desk(view=replace(VIEW, orders=(*VIEW.orders, other)))
-    assert "K1002" in desk.says("return the coat") and desk.state.asked == "order_id"
+    assert "K1002" in desk.says("return the coat") and desk.asked == "order_id"
     desk.says("K1003")
-    assert desk.state.tasks[0].order == "K1003"
+    assert desk.tasks[0].order == "K1003"
 
 
 def test_only_accepted_reasons_cancel() -> None:
     desk = Desk()
     desk.says("cancel K1001")
-    assert desk.state.asked == "reason"
+    assert desk.asked == "reason"
     assert "no longer needed or was ordered by mistake" in desk.says("found it cheaper")
     desk.says("ok, ordered by mistake")
     desk.says("yes")
@@ -99,13 +99,13 @@ def test_a_single_piece_cannot_be_cancelled() -> None:
     desk = Desk()
     assert "as a whole" in desk.says("cancel just the mug from K1001, keep the rest, I don't need it")
     desk.says("then leave it")
-    assert desk.done == [] and desk.state.tasks == ()
+    assert desk.done == [] and desk.tasks == []
 
 
 def test_a_sold_out_variant_is_named_with_what_can_be_had() -> None:
     desk = Desk()
     said = desk.says("exchange my lamp in K1001 for a white one with high brightness")
-    assert "sold out" in said and "low, $42.00" in said and desk.state.asked == "new_option"
+    assert "sold out" in said and "low, $42.00" in said and desk.asked == "new_option"
     desk.says("low is fine then, PayPal")
     desk.says("yes")
     assert desk.done == [
@@ -132,9 +132,7 @@ def test_two_of_the_same_kind_told_apart_by_what_they_are() -> None:
 def test_money_goes_back_the_way_it_came_or_to_a_gift_card() -> None:
     desk = Desk()
     desk.says("return the coat, refund to PayPal")
-    assert (
-        desk.last is not None and "Visa ending in 4242" in desk.last.tell.text and desk.state.asked == "payment_method"
-    )
+    assert desk.last is not None and "Visa ending in 4242" in desk.last.tell.text and desk.asked == "payment_method"
     assert "Visa ending in 4242" in desk.says("why not? it's my own account")
     assert desk.done == []
 
@@ -150,9 +148,9 @@ def test_a_gift_card_that_does_not_cover_it_is_refused_with_its_balance() -> Non
 def test_return_and_exchange_of_one_order_exclude_each_other() -> None:
     desk = Desk()
     desk.says("return the mugs and exchange the coat for an L, both from K1002")
-    assert desk.state.asked == "choice" and desk.state.tasks == ()
+    assert desk.asked == "choice" and desk.tasks == []
     desk.says("just the exchange")
-    assert [task.kind for task in desk.state.tasks] == ["swap"]
+    assert [task.kind for task in desk.tasks] == ["swap"]
 
 
 def test_an_address_is_changed_for_the_order_or_the_profile_or_both() -> None:
@@ -181,7 +179,7 @@ def test_somebody_elses_order_and_one_that_is_not_there_are_told_apart_by_nothin
 def test_a_later_correction_takes_the_place_of_what_was_said() -> None:
     desk = Desk()
     desk.says("return the mug... no wait, the coat")
-    assert [wish.sku for wish in desk.state.tasks[0].pieces] == ["coat-m-navy"]
+    assert [wish.sku for wish in desk.tasks[0].pieces] == ["coat-m-navy"]
 
 
 def test_questions_are_answered_from_the_record() -> None:

@@ -12,6 +12,7 @@ from mercery.assistant.desk.matching import goods_named, value_table, values_nam
 from mercery.assistant.desk.payments import payments_in, resolve
 from mercery.assistant.desk.spelling import corrected, edit_distance
 from mercery.assistant.desk.variants import choose
+from mercery.orders.actions.decision import KnownVariant
 
 LAMPS = [one for one in VARIANTS.values() if one.product_id == "lamp"]
 COATS = [one for one in VARIANTS.values() if one.product_id == "coat"]
@@ -95,7 +96,7 @@ def test_what_means_the_same_reads_the_same(one: str, other: str) -> None:
     assert compact(words_of(one)) == compact(words_of(other))
 
 
-def values(text: str, variants: list) -> list[tuple[tuple[tuple[str, str], ...], bool]]:  # type: ignore[type-arg]
+def values(text: str, variants: list[KnownVariant]) -> list[tuple[tuple[tuple[str, str], ...], bool]]:
     return [(one.pairs, one.negated) for one in values_named(gloss(plain(text)), value_table(variants))]
 
 
@@ -107,8 +108,10 @@ def test_values_of_options() -> None:
 
 
 def test_goods_are_named_by_head_by_word_and_by_translation() -> None:
-    titles = ["Reading Lamp", "Rain Coat", "Mug"]
-    named = lambda text: [set(one.titles) for one in goods_named(gloss(plain(text)), titles)]  # noqa: E731
+    def named(text: str) -> list[set[str]]:
+        titles = ["Reading Lamp", "Rain Coat", "Mug"]
+        return [set(one.titles) for one in goods_named(gloss(plain(text)), titles)]
+
     assert named("the lamp and my coat") == [{"Reading Lamp"}, {"Rain Coat"}]
     assert named("灯和马克杯") == [{"Reading Lamp"}, {"Mug"}]
     assert named("can you help") == []

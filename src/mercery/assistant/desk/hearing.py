@@ -129,6 +129,19 @@ def _numbers(message: str, known: Collection[str], turn: int) -> tuple[str, ...]
     for lower, number in own.items():
         places = re.finditer(rf"(?<![a-z0-9]){re.escape(lower)}(?![a-z0-9])", message.lower())
         found += [(place.start(), number) for place in places if not _NOT_THIS.search(message[: place.start()])]
+    for prefix, digits in {(re.sub(r"\d.*", "", lower), len(re.sub(r"\D", "", lower))) for lower in own}:
+        # Written like the customer's own: somebody else's, or a slip of the finger.
+        shape = (
+            rf"(?<![a-z0-9]){re.escape(prefix)}\d{{{max(3, digits - 1)},{digits + 1}}}(?![a-z0-9])"
+            if prefix
+            else r"(?!)"
+        )
+        places = re.finditer(shape, message.lower())
+        found += [
+            (place.start(), place[0].upper())
+            for place in places
+            if place[0] not in own and not _NOT_THIS.search(message[: place.start()])
+        ]
     bare = {re.sub(r"\D", "", number): number for number in known}
     for match in re.finditer(r"(?<![\w.-])\d{5,}(?![\w-])", message):
         if match[0] in bare:

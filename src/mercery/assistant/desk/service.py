@@ -28,6 +28,8 @@ from mercery.orders.actions.service import Asking, Receipt, perform
 from mercery.promotions.known_variants import GoodsInForce
 
 _UNHEARD_LIMIT: Final = 2_000
+TRIES: Final = 6
+"""Attempts to say who one is, before a person has to look: nobody guesses postcodes here."""
 _LETTERS: Final = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -70,6 +72,8 @@ async def turn(
         return _turn(hand_over(state, first.hand_over, first, view), state, spoken)  # type: ignore[arg-type]
     if not suffices(state.strength, view.rules):
         told = hear(f"{state.unheard}\n{message}", spoken)
+        if state.tries >= TRIES:
+            return _turn(hand_over(state, "not_understood", first, view), state, spoken)
         found = await identify(session, shop.id, told.raw, told.emails, told.postcodes)
         if found is None or not suffices(found.strength, view.rules):
             return _unidentified(message, first, view, state, spoken, weak=found is not None)
