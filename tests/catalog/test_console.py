@@ -15,7 +15,7 @@ from tests.catalog.importing.test_formats import SHOPIFY
 
 from mercery.accounts.actor import SYSTEM
 from mercery.catalog import console
-from mercery.catalog.importing import runs
+from mercery.catalog.importing import abandoned, runs
 from mercery.catalog.listing import Listing, listed
 from mercery.catalog.service import apply_drafts, product
 from mercery.claims.values import Stock
@@ -201,3 +201,25 @@ async def test_pressed_twice_at_once_an_import_is_applied_once(orme: House) -> N
         return True
 
     assert sorted(await asyncio.gather(press(), press())) == [False, True]
+
+
+async def test_an_import_whose_process_was_killed_is_told_as_stopped(orme: House) -> None:
+    browser = await orme.as_role("editor")
+    page = await upload(browser, SHOPIFY)
+    import_id = page.url.path.rsplit("/", 1)[1]
+    async with orme.database.session() as session:
+        assert not await runs.proceed(session, orme.shop.id, import_id, "apply")
+    # Here the process that was to apply it is gone: nobody holds the import, and no job waits.
+    assert "The import stopped. Nothing was changed." in (await browser.get(page.url.path)).text
+    assert "The catalogue is empty." in (await browser.get("/console/products")).text
+
+
+async def test_an_import_somebody_works_on_is_left_alone(orme: House) -> None:
+    browser = await orme.as_role("editor")
+    page = await upload(browser, SHOPIFY)
+    import_id = page.url.path.rsplit("/", 1)[1]
+    async with orme.database.session() as session:
+        await runs.proceed(session, orme.shop.id, import_id, "apply")
+    async with orme.database.session() as working:
+        await abandoned.hold(working, import_id)
+        assert "The file is being read." in (await browser.get(page.url.path)).text

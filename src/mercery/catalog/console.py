@@ -203,7 +203,7 @@ async def _examine(request: Request, shop_id: str, import_id: str) -> None:
 async def import_page(request: Request, session: Db, staff: Importer, shop: CurrentShop, import_id: str) -> Response:
     """One import. While a job works on it, the page asks again by itself."""
     context = console_page(request, staff, shop, section="import")
-    page = ImportPage(run=await runs.import_run(session, shop.id, import_id), lang=context.lang)
+    page = ImportPage(run=await runs.looked_at(session, shop.id, import_id), lang=context.lang)
     if is_htmx(request) and page.run.busy:
         return fragment_response("catalog/import.html", "busy", page, context=context)
     if is_htmx(request):

@@ -31,7 +31,7 @@ from mercery.core.errors import Invalid
 from mercery.core.i18n import Lang, Words
 from mercery.core.ids import new_id
 from mercery.evals.registry import Result, Say
-from mercery.evals.scratch import scratch_database
+from mercery.evals.scratch import NO_DATA, scratch_database
 from mercery.orders.importing.kinds import register_kinds
 from mercery.policies.facts import facts as policy_facts
 from mercery.policies.service import policies_in_force
@@ -137,7 +137,7 @@ async def imported(folder: Path) -> ExaminedShop:
                     timezone=timezone,
                 )
             async with database.session() as session:
-                await import_path(session, shop, folder, SYSTEM, ImportOptions())
+                await import_path(session, shop, folder, SYSTEM, ImportOptions(leave_out=NO_DATA))
             async with database.session() as session:
                 catalogue = await products(session, shop.id, await all_product_ids(session, shop.id, active_only=False))
                 held = await policies_in_force(session, shop.id)

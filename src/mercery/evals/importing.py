@@ -29,7 +29,7 @@ from mercery.core.i18n import Words
 from mercery.core.ids import new_id
 from mercery.core.money import Money
 from mercery.evals.registry import Result
-from mercery.evals.scratch import scratch_database
+from mercery.evals.scratch import NO_DATA, scratch_database
 from mercery.orders.importing.kinds import register_kinds
 
 Say = Callable[[str], None]
@@ -108,7 +108,8 @@ def _described(path: Path) -> dict[str, Any]:
 
 async def _import(database: Database, shop: Shop, path: Path) -> list[ImportOutcome]:
     async with database.session() as session:
-        return await import_path(session, shop, path, SYSTEM, ImportOptions())
+        options = ImportOptions(leave_out=NO_DATA)
+        return await import_path(session, shop, path, SYSTEM, options)
 
 
 async def _catalogue(database: Database, shop: Shop) -> list[Product]:

@@ -14,7 +14,7 @@ from mercery.catalog.importing.parts import parts_of
 from mercery.catalog.importing.service import ImportOptions, import_path
 from mercery.core.database import Database
 from mercery.core.i18n import Words
-from mercery.evals.scratch import scratch_database
+from mercery.evals.scratch import NO_DATA, scratch_database
 from mercery.orders.actions import service as actions
 from mercery.orders.actions.packs import pack
 from mercery.orders.importing.kinds import register_kinds
@@ -40,7 +40,7 @@ async def retail_shop(folder: Path, rules: str = DEFAULT_RULES) -> AsyncIterator
                 session, slug="examined", name=Words(folder.name), currency="USD", timezone="America/New_York",
                 holdouts={"assistant": 0.0},
             )  # fmt: skip
-            await import_path(session, shop, _whole_shop(folder) or folder, SYSTEM, ImportOptions())
+            await import_path(session, shop, _whole_shop(folder) or folder, SYSTEM, ImportOptions(leave_out=NO_DATA))
             await actions.record_rules(session, shop.id, SYSTEM, pack(rules), reason="eval")
         yield RetailShop(database=database, shop=shop)
 

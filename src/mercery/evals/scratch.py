@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -13,6 +14,9 @@ from psycopg import sql
 from mercery.core.database import Database, psycopg_url
 from mercery.core.runtime import database_url
 from mercery.core.schema import create_schema, drop_database
+
+NO_DATA: Final = frozenset(("shop.json", "expected.json"))
+"""Files of an examined folder that describe it and hold no data of the shop."""
 
 
 @contextmanager

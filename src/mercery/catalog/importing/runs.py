@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts import service as accounts
 from mercery.accounts.actor import Actor, ActorKind
 from mercery.accounts.shop import Shop
+from mercery.catalog.importing import abandoned
 from mercery.catalog.importing.archive import unpacked
 from mercery.catalog.importing.guess import FieldMapping
 from mercery.catalog.importing.images import copy_local
@@ -93,6 +94,15 @@ async def _row(session: AsyncSession, shop_id: str, import_id: str, *, lock: boo
     if row is None:
         raise NotFound("There is no such import.")
     return row
+
+
+async def looked_at(session: AsyncSession, shop_id: str, import_id: str) -> ImportRun:
+    """The import as a person looks at it: one whose process was killed is told as stopped, and can be begun again."""
+    row = await _row(session, shop_id, import_id)
+    if row.status in ("reading", "applying") and await abandoned.is_abandoned(session, import_id):
+        row.status, row.finished_at = "failed", now()
+        await session.flush()
+    return _run(row)
 
 
 def uploads(shop_id: str) -> Path:
@@ -194,6 +204,7 @@ async def _bring_in(
     """Import the file, or all files of an archive; copy the pictures beside them and have the others fetched."""
     with unpacked(path, name) as place:
         async with database.session() as session:
+            await abandoned.hold(session, progress.import_id)
             outcomes = await import_path(session, shop, place, actor, options, progress.note, name=name)
             products = any(outcome.kind == "products" for outcome in outcomes)
             if products and not options.dry_run:
@@ -302,7 +313,7 @@ class _Progress:
     """Writes how far an import is, in transactions of its own, at most one at a time and one a second."""
 
     def __init__(self, database: Database, shop_id: str, import_id: str, lines: int) -> None:
-        self._database, self._shop_id, self._import_id, self._lines = database, shop_id, import_id, lines
+        self._database, self._shop_id, self.import_id, self._lines = database, shop_id, import_id, lines
         self._told = time.monotonic()
         self._task: asyncio.Task[None] | None = None
 
@@ -316,7 +327,7 @@ class _Progress:
         async with self._database.session() as session:
             await session.execute(
                 update(ImportRow)
-                .where(ImportRow.shop_id == self._shop_id, ImportRow.id == self._import_id)
+                .where(ImportRow.shop_id == self._shop_id, ImportRow.id == self.import_id)
                 .values(summary=summary)
             )
 

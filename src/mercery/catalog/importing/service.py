@@ -75,6 +75,8 @@ class ImportOptions:
     """Go on with a guessed mapping when it is sure."""
     dry_run: bool = False
     remove_missing: bool = False
+    leave_out: frozenset[str] = frozenset()
+    """Names of files of a folder that hold no data of the shop."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,7 +109,7 @@ async def import_path(
     `name`: what messages call a single file, where it lies under another name.
     """
     outcomes: list[ImportOutcome] = []
-    for file in _files(path):
+    for file in _files(path, options.leave_out):
         with parts_of(file) as parts:
             for kind, of_part, part in parts:
                 of_kind = replace(options, kind=kind)
@@ -118,7 +120,7 @@ async def import_path(
     return outcomes
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path, leave_out: frozenset[str]) -> list[Path]:
     """The file, or a folder's files in the order of import: products, then what refers to nothing, then orders."""
     if not path.exists():
         raise refused(path.name, "There is no such file.", "Check the path.")
@@ -127,7 +129,7 @@ def _files(path: Path) -> list[Path]:
     files = [
         file
         for file in sorted(path.iterdir())
-        if file.is_file() and file.suffix.casefold() in _SUFFIXES and file.stem not in ("shop", "expected")
+        if file.is_file() and file.suffix.casefold() in _SUFFIXES and file.name not in leave_out
     ]
     if not files:
         raise refused(path.name, "The folder holds no file to import.", "Put the exports into it.")
