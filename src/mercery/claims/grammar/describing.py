@@ -7,6 +7,7 @@ from typing import Final
 
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.clauses import OPPOSITES, Clause, base, keys_of
+from mercery.claims.grammar.parts import ADJECTIVES
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token
 
@@ -27,8 +28,22 @@ def _rest(segment: Segment) -> list[Token]:
     return [
         token
         for token in segment.open()
-        if not token.is_a("n", "neg") and not token.is_a(*_LOOSE) and not _counts_them(segment, token)
+        if not token.is_a("n", "neg")
+        and not token.is_a(*_LOOSE)
+        and not _counts_them(segment, token)
+        and not _of_a_material(segment, token)
     ]
+
+
+def _of_a_material(segment: Segment, token: Token) -> bool:
+    """A colour or a kind right before a proved material is said of just that material, never of another in the text."""
+    after = segment.after(token, 1)
+    return (
+        bool(after)
+        and after[0].is_a("mat")
+        and after[0].by == "material"
+        and (token.is_a("col") or bool(token.keys & ADJECTIVES))
+    )
 
 
 def _counts_them(segment: Segment, token: Token) -> bool:
@@ -82,7 +97,7 @@ def _only_these(reading: Reading, segment: Segment, piece: Sequence[Token]) -> b
 
 
 def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
-    if clause.attribute == "origin":
+    if clause.attribute == "origin" or (segment.has("att:scent") and not _of_scent(clause)):
         return False
     told = [token for token in piece if not (token.has("att:length") and any(one.amount for one in piece))]
     told = [token for token in told if token.text not in HAVING and token.text not in _SUITED] or told
@@ -103,6 +118,11 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     if not any(token.amount or keys_of(token) or len(token.text) > 3 for token in told):
         return False
     return all(_beside(clause, token, told) for token in told if token.amount)
+
+
+def _of_scent(clause: Clause) -> bool:
+    """Whether a clause tells what something smells of, and not also what it is made of."""
+    return "att:scent" in clause.affirmed and not any(key.startswith("noun:") for key in clause.affirmed)
 
 
 def _beside(clause: Clause, token: Token, told: Sequence[Token]) -> bool:

@@ -68,7 +68,11 @@ def materials(reading: Reading, segment: Segment) -> None:
         _only(segment, [token for token in sentence if token.segment < segment.tokens[0].segment])
     if any(token.by == "material" for token in segment.tokens):
         segment.use(
-            [token for token in segment.open() if token.text in ("都", "均", "both") and token.has("quant:both")],
+            [
+                token
+                for token in segment.open()
+                if token.has("quant:both") and (token.text in ("都", "均") or len(segment.views) == 2)
+            ],
             "material",
         )
         segment.use_keys("material", "att:material", "att:origin" if _made_word(segment) else "att:material")
@@ -174,6 +178,8 @@ def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
         adjectives=adjectives_at(segment, token),
     )
     denied = _denied(segment, token)
+    if not denied and not told.parts and (thing := _said_of(segment, token)) is not None:
+        raise Blocked(f"“{token.text}” is not said of its “{thing.text}”", attribute="material")
     for view in segment.views:
         if denied:
             _absent(reading, segment, token, view, told.percent)
@@ -181,6 +187,17 @@ def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
             _present(reading, segment, token, view, told)
     reading.last_material = next(iter(token.of("mat")), "")
     _use(segment, token, told, denied=denied)
+
+
+def _said_of(segment: Segment, token: Token) -> Token | None:
+    """The detail (a hood, a pocket) that the material is said of: no fact tells what those are made of."""
+    before = segment.before(token, 5)
+    place = next((index for index, one in enumerate(before) if one.text in ("is", "are", "是", "为")), None)
+    if place is None or place + 1 >= len(before):
+        return None
+    thing = before[place + 1]
+    named = thing.by in ("name", "noun", "pointed") or thing in segment.chosen
+    return thing if thing.is_a("c") and not named and not thing.is_a("mat", "part", "noun", "col", "n") else None
 
 
 def _present(reading: Reading, segment: Segment, token: Token, view: ProductView, told: _Told) -> None:

@@ -40,15 +40,27 @@ _SIDES: Final = {"width": 0, "height": 1, "depth": 2, "length": 0}
 
 def read_measuring(reading: Reading, segment: Segment) -> None:
     """Prove every measured amount of the segment, for each product it is about."""
-    for view in segment.views:
-        for token in segment.open():
-            if token.amount is not None and token.amount.kind == "sides":
-                _sides(reading, segment, token, view)
-            elif token.amount is not None and (side := _side(segment, token, view)) is not None:
-                _one_side(reading, segment, token, view, side)
-            elif token.amount is not None and token.amount.kind == "quantity":
-                _quantity(reading, segment, token, view)
+    amounts = [token for token in segment.open() if token.amount is not None]
+    proved: dict[int, set[int]] = {}
+    for index, view in enumerate(segment.views):
+        for place, token in enumerate(amounts):
+            if _measured(reading, segment, token, view):
+                proved.setdefault(place, set()).add(index)
+    if any(len(views) < len(segment.views) for views in proved.values()):
+        raise Blocked("not so of each of them", attribute="measure")
     _no_warranty(reading, segment)
+
+
+def _measured(reading: Reading, segment: Segment, token: Token, view: ProductView) -> bool:
+    """Prove one amount for one product; whether it was read as a measure of it."""
+    many = len(reading.claims)
+    if token.amount is not None and token.amount.kind == "sides":
+        _sides(reading, segment, token, view)
+    elif token.amount is not None and (side := _side(segment, token, view)) is not None:
+        _one_side(reading, segment, token, view, side)
+    elif token.amount is not None and token.amount.kind == "quantity":
+        _quantity(reading, segment, token, view)
+    return len(reading.claims) > many
 
 
 _ORDER: Final = ("att:width", "att:height", "att:depth")
@@ -133,6 +145,8 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
         segment.use([token], "size")
         return
     fitting = _fitting(reading, segment, token, view, amount)
+    if _of_a_piece(segment):
+        fitting = [one for one in fitting if one[0] not in _FREE]
     if not fitting:
         return
     right = next((one for one in fitting if _agrees(segment, token, amount, one[1])), None)
@@ -149,6 +163,15 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
         segment.use([one for one in segment.open() if one.text in _LASTS], "measure")
     if right[0] == "weight" and any("quant:each" in clause.affirmed for clause in view.clauses):
         segment.use_keys("measure", "quant:each", "quant:all")
+
+
+def _of_a_piece(segment: Segment) -> bool:
+    """Whether a part, a pocket or a compartment is spoken of: its weight and volume are not those of the whole."""
+    return any(
+        set(one.of("part")) - {"main", "case"} or one.has("c:pocket")
+        for one in segment.tokens
+        if one.by not in ("name", "noun", "pointed", "material") and one not in segment.chosen
+    )
 
 
 def _cued_before(reading: Reading, segment: Segment) -> set[str]:

@@ -23,6 +23,8 @@ def select(reading: Reading, segment: Segment) -> None:
         if (not sizes or any(sizes_of(token, view) & (variant.sizes | variant.volumes) for token in sizes))
         and (not colours or any(colours_of(token, view) & variant.colours for token in colours))
     ]
+    if len(sizes) > 1 and colours and any(not _exist(view, size, colours) for size in sizes):
+        chosen = []
     if not sizes and (bottle := _bottle(segment, view)) is not None:
         sizes, chosen = [bottle[0]], [one for one in chosen if one is bottle[1]]
         segment.use([one for one in segment.tokens if one.has("att:volume", "noun:item")], "size")
@@ -33,6 +35,15 @@ def select(reading: Reading, segment: Segment) -> None:
     if sizes and not colours:
         same = _of_colour_before(reading, segment, chosen)
         segment.variants = chosen if same is None else same
+
+
+def _exist(view: ProductView, size: Token, colours: Sequence[Token]) -> bool:
+    """Whether the size is there in one of the colours."""
+    return any(
+        sizes_of(size, view) & (one.sizes | one.volumes)
+        and any(colours_of(token, view) & one.colours for token in colours)
+        for one in view.variants
+    )
 
 
 def _bottle(segment: Segment, view: ProductView) -> tuple[Token, VariantView] | None:

@@ -215,6 +215,8 @@ def _refuted(clause: Clause, token: Token, region: frozenset[str]) -> bool:
     """包邮 needs both free and postage; `a fee` is not what a clause frees from; what includes is not what is included."""
     if token.text == "included" and "c:duties" not in clause.affirmed:
         return True
+    if token.text in ("own", "cost", "costs", "expense") and f" {token.text} " not in clause.said:
+        return "c:free" not in clause.affirmed and not clause.amounts
     if token.has("c:free_postage"):
         return not ("c:free" in region and region & {"c:postage", "c:deliver"})
     return token.text in _A_FEE and "c:free" in clause.affirmed and "c:fee" not in clause.affirmed
