@@ -37,11 +37,12 @@ def run(paths: list[Path], say: Say, options: Mapping[str, str]) -> Result:
     """Figures `admit_right admit_total refuse_right refuse_total`, `by_violation`, `by_action` and the wrong lines."""
     if "shop" not in options or not paths:
         raise Invalid("This eval needs a file and a shop.", remedy="mercery eval actions FILE --shop DIR")
-    rows = [row for path in paths for row in _rows(path)]
+    rows = [row for path in paths for row in rows_of(path)]
     return asyncio.run(_run(rows, Path(options["shop"]), options.get("rules", DEFAULT_RULES), say))
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a plain or packed file."""
     content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     for line in content.decode("utf-8").splitlines():
         if line.strip():
@@ -88,17 +89,16 @@ def _figures(right: Mapping[str, int], total: Mapping[str, int], wrong: list[dic
 
 async def _admitted(session: AsyncSession, shop: Shop, row: Mapping[str, Any]) -> tuple[bool, str]:
     for earlier in row.get("after") or ():
-        owner = await _owner(session, shop, earlier)
-        done, why = await _attempt(session, shop, earlier, owner, confirmed=True)
+        done, why = await attempt(session, shop, earlier, await owner(session, shop, earlier), confirmed=True)
         if not done:
             return row["must"] != "admit", f"what came before was refused: {why}"
     customer = None
     if row["user_id"] is not None:
         customer = (await ids_by_key(session, shop.id, [row["user_id"]])).get(row["user_id"])
-    return await _attempt(session, shop, row, customer, confirmed=row["confirmed"])
+    return await attempt(session, shop, row, customer, confirmed=row["confirmed"])
 
 
-async def _owner(session: AsyncSession, shop: Shop, call: Mapping[str, Any]) -> str | None:
+async def owner(session: AsyncSession, shop: Shop, call: Mapping[str, Any]) -> str | None:
     """Who may have done the earlier action: the owner of the order or of the profile."""
     name, arguments = as_request(call["tool"], call["arguments"])
     request = parse(name, arguments)
@@ -108,9 +108,10 @@ async def _owner(session: AsyncSession, shop: Shop, call: Mapping[str, Any]) -> 
     return order.customer_id if order else None
 
 
-async def _attempt(
+async def attempt(
     session: AsyncSession, shop: Shop, call: Mapping[str, Any], customer: str | None, *, confirmed: bool
 ) -> tuple[bool, str]:
+    """Whether the action was done for the customer, and what was said to it."""
     name, arguments = as_request(call["tool"], call["arguments"])
     try:
         request = parse(name, arguments)

@@ -25,15 +25,18 @@ from mercery.assistant.desk.state import DeskState, state_from_json, state_to_js
 from mercery.core.errors import Invalid
 from mercery.core.ids import new_id
 from mercery.customers import service as customers
-from mercery.evals.actions import _rows
+from mercery.evals.actions import attempt, owner, rows_of
 from mercery.evals.registry import Result
 from mercery.evals.retail_shop import DEFAULT_RULES, retail_shop
 from mercery.evals.retail_tools import as_request
 from mercery.evals.scripted_customer import MANNERS, Manner, ScriptedCustomer
-from mercery.orders.actions.requests import parse
+from mercery.orders import service as orders
+from mercery.orders.actions.requests import ActionRequest, parse
+from mercery.orders.order_json import order_to_json
 
 Say = Callable[[str], None]
 _TURN_LIMIT: Final = 20
+_TIMES: Final = re.compile(r'"(?:at|requested_at)": (?:"[^"]*"|null)')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,7 @@ def run(paths: list[Path], say: Say, options: Mapping[str, str]) -> Result:
     if options.get("model", "none") != "none":
         raise Invalid("The desk works without a model.", remedy="Leave --model out, or write --model none.")
     files = [path / "dialogues.jsonl" if path.is_dir() else path for path in paths]
-    rows = [row for file in files for row in _rows(file)]
+    rows = [row for file in files for row in rows_of(file)]
     only = set(filter(None, options.get("only", "").split(",")))
     rows = [row for row in rows if not only or row["id"] in only]
     manners = MANNERS[: int(options.get("runs", "4"))]
@@ -70,10 +73,12 @@ async def _run(rows: list[dict[str, Any]], folder: Path, rules: str, manners: tu
         for row in rows:
             for manner in manners:
                 async with place.database.session() as session:
+                    wanted = await _as_expected(session, place.shop, row)
                     part = await session.begin_nested()
                     played = await _play(session, place.shop, row, manner)
-                    why = await _judge(session, place.shop, row, played)
+                    record = await _record(session, place.shop, row)
                     await part.rollback()
+                    why = _judge(row, played) + ([] if record == wanted else ["the record differs at the end"])
                 times += played.ms
                 passed.setdefault(row["id"], []).append(not why)
                 if why:
@@ -116,14 +121,47 @@ async def _play(session: AsyncSession, shop: Shop, row: Mapping[str, Any], manne
     return Played(said=tuple(said), done=tuple(done), handed_over=handed, ms=tuple(times))
 
 
-async def _judge(session: AsyncSession, shop: Shop, row: Mapping[str, Any], played: Played) -> list[str]:
-    why = []
-    expected = []
+def _expected(row: Mapping[str, Any]) -> list[ActionRequest]:
+    found = []
     for call in row["expected_actions"]:
         name, arguments = as_request(call["tool"], call["arguments"])
         if "address" in arguments:
             arguments["address"] = {"line2": "", **arguments["address"]}
-        expected.append(_trace(asdict(parse(name, arguments))))
+        found.append(parse(name, arguments))
+    return found
+
+
+async def _as_expected(session: AsyncSession, shop: Shop, row: Mapping[str, Any]) -> str:
+    """The record as it has to be at the end: the expected actions done by their owner on a fresh shop."""
+    part = await session.begin_nested()
+    for call in row["expected_actions"]:
+        done, why = await attempt(session, shop, call, await owner(session, shop, call), confirmed=True)
+        if not done:
+            raise Invalid(
+                f"{row['id']}: an expected action is refused: {why}.", remedy="Mend the dialogue or the rules."
+            )
+    record = await _record(session, shop, row)
+    await part.rollback()
+    session.expunge_all()
+    return record
+
+
+async def _record(session: AsyncSession, shop: Shop, row: Mapping[str, Any]) -> str:
+    """Orders, address and payment methods of everybody the dialogue may touch, without times."""
+    people = {await owner(session, shop, call) for call in (*row["expected_actions"], *row["forbidden_actions"])}
+    if key := row["identity"]["user_id"]:
+        people.add((await customers.ids_by_key(session, shop.id, [key])).get(key))
+    found = []
+    for id_ in sorted(filter(None, people)):
+        of = await customers.customer(session, shop.id, id_)
+        held = sorted(await orders.orders_of_customer(session, shop.id, id_), key=lambda one: one.number)
+        found.append([customers.contact_to_json(of), [order_to_json(one) for one in held]])
+    return _TIMES.sub('"at": null', json.dumps(found, sort_keys=True, ensure_ascii=False)).casefold()
+
+
+def _judge(row: Mapping[str, Any], played: Played) -> list[str]:
+    why = []
+    expected = [_trace(asdict(request)) for request in _expected(row)]
     if sorted(expected) != sorted(played.done):
         missing = [one for one in expected if one not in played.done]
         more = [one for one in played.done if one not in expected]
