@@ -141,6 +141,8 @@ def tell_property(state: DeskState, heard: Heard, view: View, tell: Telling) -> 
     wanted = next((statuses for pattern, statuses in STATUS_ASKED if pattern.search(heard.text)), None)
     if wanted:
         pieces = [piece for piece in pieces if (order := view.order(piece.order)) and order.status in wanted] or pieces
+    if not pieces and not parts:
+        pieces = [piece for piece in view.pieces(state.order) if piece.sku == state.piece][:1]
     if not pieces:
         return None
     said = {piece: mentions_for(heard.text, piece, view) for piece in pieces}

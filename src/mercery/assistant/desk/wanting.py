@@ -98,7 +98,8 @@ def _wants_other_option(state: DeskState, heard: Heard, view: View) -> bool:
 
 def _other_value(text: str, piece: Piece, view: View) -> bool:
     options = dict(piece.options)
-    if any(not one.holds(options) and not one.weak for one in mentions_for(text, piece, view)):
+    said = mentions_for(text, piece, view)
+    if any(not one.holds(options) and (not one.weak or len(one.pairs) == 1) for one in said):
         return True
     return bool(compared(text, options, view.product(piece.product_id)))
 

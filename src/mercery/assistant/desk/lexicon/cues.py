@@ -21,7 +21,7 @@ CANCEL: Final = _any(
 )  # fmt: skip
 RETURN: Final = _any(
     r"\breturn(?:ing|s)?\b(?! policy| label| address)", r"\bsend(?:ing)? (?:\S+ ){0,5}back\b", r"\bgiv(?:e|ing) (?:\S+ ){0,4}back\b", r"\btake (?:\S+ ){0,4}back\b", r"(?<!my )(?<!the )(?<!a )(?<!your )\brefund (?:me )?(?:for )?(?:the|my|this|these|both|all|everything)\b",
-    r"\bget (?:a|my|the) (?:refund|money back)\b", r"\b(?:want|like|need) (?:a|my) (?:refund|money back)\b", r"\bbring back\b", r"\bgo(?:es|ing)? back\b(?! to my| in)", r"\bback,? please\b(?! to)",
+    r"\bget (?:a|my|the) (?:refund|money back)\b", r"\b(?:want|like|need) (?:a|my) (?:refund|money back)\b", r"\bbring back\b", r"\brefund,? (?:please|pls)\b|\b(?:please|pls) refund\b", r"\bgo(?:es|ing)? back\b(?! to my| in)", r"\bback,? please\b(?! to)",
     r"退货", r"退掉|退回(?!到|给|去|我的|至)", r"退(?!款|到|回|给|钱|订|单|货|掉|换|还|休|出|一步|至|哪|原)", r"(?:申请|想要?|要|给我|办理?|帮我)退款",
 )  # fmt: skip
 SWAP: Final = _any(
@@ -30,7 +30,7 @@ SWAP: Final = _any(
     r"退换|换货|调换|调成|调个|更换|换成|换为|换个|换一|换掉|换到|换(?!了[吗没]|货|成|言|句|付款|支付|地址|收货)", r"改成|改为|改要|改换", r"升级", r"改(?!地址|收货|付款|支付|送|寄|用|到|派|天|主意|口|一?下?收|一?下?地址|一?下?付)",
 )  # fmt: skip
 WANT: Final = _any(
-    r"\b(?:want|wanted|wanna|need|prefer|i'd like|i would like|would love|looking for|get me|give me|can i (?:get|have))\b",
+    r"\b(?:want|wanted|wanna|need|prefer|i'd like|i would like|would love|looking for|get me|give me|(?:can|could|may) (?:i|we|you) (?:get|have|send|do|make|give)|have it in)\b",
     r"想要|需要|要(?!是|不|求|么|多久|几|等|取消|退)|来个|给我",
 )  # fmt: skip
 SHOULD: Final = _any(r"\b(?:should|supposed to|needs? to|must|has to|meant to) (?:be|have|get|order|buy)\b|\bmeant (?:the|a)\b|\bsend me\b", r"应该是|应该|本来[想要]|得是|要是")  # fmt: skip
