@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mercery.assistant.desk.state import PieceWish, Refusal, Task
@@ -236,7 +237,20 @@ def _returned(order: Order, amounts: Amounts, task: Task, tell: Telling) -> None
             amount=tell.order(order, "refund", tell.money(amounts.refund)), method=_method(task, tell),
             days=tell.days(amounts.days),
         )  # fmt: skip
-    tell.say("An email explains how to send the pieces back.", "退货方式会以邮件告知。")
+    _how_to_send_back("return_items", tell)
+
+
+def _how_to_send_back(action: str, tell: Telling) -> None:
+    """Said where the shop's rule promises it."""
+    rule = tell.view.rule(action)
+    if rule is None or not re.search(r"e-?mail|邮件", rule.statement.text(tell.lang), re.IGNORECASE):
+        return
+    fact, _ = tell.rule(rule)
+    tell.say(
+        "{how}",
+        "{how}",
+        how=(fact, tell.pick("An email explains how to send the pieces back.", "退回方式会以邮件告知。")),
+    )
 
 
 def _swapped(order: Order, before: Order | None, amounts: Amounts, task: Task, tell: Telling) -> None:
@@ -256,7 +270,7 @@ def _swapped(order: Order, before: Order | None, amounts: Amounts, task: Task, t
             amount=amount, method=_method(task, tell), days=tell.days(amounts.days),
         )  # fmt: skip
     if not changed:
-        tell.say("An email explains how to send the old pieces back.", "退回方式会以邮件告知。")
+        _how_to_send_back("exchange_items", tell)
 
 
 def _repaid(order: Order, before: Order | None, amounts: Amounts, task: Task, tell: Telling) -> None:
@@ -284,8 +298,8 @@ _PLAIN: Final[dict[str, Words]] = {
         "不能单独取消订单中的某一件：只能取消整个订单，或保持不变。",
     ),
     "rivals": Words(
-        "An order can only have one of these: a return or an exchange, once. Both on order {number} are not possible, not at a later time either.",
-        "同一订单只能办理退货或换货中的一项，且只能一次；订单 {number} 不能两项都办，改天也不行。",
+        "Order {number} can only have one of these: doing the one closes it to the other, at a later time too.",
+        "订单 {number} 只能办理其中一项：办了一项，就不能再办另一项，改天也不行。",
     ),
     "same_payment": Words("The order is already paid that way; another payment method is needed.", "订单目前就是这种支付方式，需要换成另一种。"),
     "payment_not_of_customer": Words("There is no such payment method on your account, and I cannot add one.", "您的账户中没有这种支付方式，我也无法添加。"),

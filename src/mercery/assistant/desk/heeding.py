@@ -19,7 +19,7 @@ from mercery.assistant.desk.understanding import (
     segments,
 )
 from mercery.assistant.desk.view import View
-from mercery.assistant.desk.wanting import after_drop, declines, real_wishes
+from mercery.assistant.desk.wanting import after_drop, declines, real_wishes, speaks_of_goods
 from mercery.assistant.desk.wishes import Wish
 from mercery.orders.actions.confirmation import VALID
 
@@ -67,7 +67,7 @@ def heed(state: DeskState, heard: Heard, view: View) -> Heeded:
     for wish in wishes:
         touched |= _begin(tasks, wish, wishes, heard, view, chosen=chosen, state=state)
     notes: list[Refusal] = []
-    progress = bool(wishes) or chosen
+    progress = bool(wishes) or chosen or bool(heard.payments) or any(task.order in heard.numbers for task in tasks)
     tasks = [_in_focus(task, state, view) if at in touched else task for at, task in enumerate(tasks)]
     for index, task in enumerate(tasks):
         filled, more = fill_in(task, heard, view, state, fresh=index in touched, alone=len(tasks) == 1)
@@ -230,8 +230,13 @@ def _exclusive(state: DeskState, heard: Heard, view: View) -> tuple[DeskState, b
     return state, False
 
 
+def _says_more(heard: Heard, view: View) -> bool:
+    """`Glass is fine`, `ok, PayPal`: agrees with a detail, which is no yes to the whole."""
+    return bool(heard.payments) or speaks_of_goods(heard.text, view)
+
+
 def _confirmed(state: DeskState, heard: Heard, view: View) -> tuple[Prepared, ...]:
-    if not heard.yes or not (heard.firm or state.asked in ("confirmation", "more_items")):
+    if not heard.yes or not (heard.firm or (state.asked == "confirmation" and not _says_more(heard, view))):
         return ()
     found = []
     for task in state.tasks:

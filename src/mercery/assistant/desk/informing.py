@@ -233,19 +233,22 @@ def _refund_of(order: Order, view: View, tell: Telling) -> None:
     back = [one for one in order.payments if one.kind == "refund"]
     method = view.paid_by(order)
     gift = method is not None and method.kind == "gift_card"
+    rule = view.rule("cancel_order" if order.status == "cancelled" else "return_items")
+    days = tell.days(rule.refund_days) if rule else tell.pick("later", "稍后到账")
     if order.status == "cancelled":
         amount = sum((one.amount.minor for one in back), 0) or order.total.minor
         tell.say(
-            "{amount} goes back to {method}; to a gift card that happens immediately, otherwise within 5 to 7 business days. I have no date on record and cannot see whether it has reached you."
+            "{amount} goes back to {method}, {days}. I have no date on record and cannot see whether it has reached you."
             if not gift else "{amount} went back to {method}, which is credited immediately.",
-            "{amount} 退回{method}；礼品卡即时到账，其他方式 5至7个工作日。我这里没有具体到账日期的记录，也看不到款项是否已到您的账户。"
+            "{amount} 退回{method}，{days}。我这里没有具体到账日期的记录，也看不到款项是否已到您的账户。"
             if not gift else "{amount} 退回{method}，礼品卡即时到账。",
-            amount=tell.order(order, "refund", tell.money(Money(amount, order.currency))), method=tell.method(method),
+            amount=tell.order(order, "refund", tell.money(Money(amount, order.currency))), method=tell.method(method), days=days,
         )  # fmt: skip
     elif order.status in ("return_requested", "exchange_requested", "returned", "partly_returned"):
         tell.say(
-            "A refund to a gift card is immediate, otherwise it takes 5 to 7 business days; I have no date on record.",
-            "退到礼品卡即时到账，其他方式 5至7个工作日；没有具体日期的记录。",
+            "A refund to a gift card is immediate, otherwise it comes {days}; I have no date on record.",
+            "退到礼品卡即时到账，其他方式{days}；没有具体日期的记录。",
+            days=days,
         )
     else:
         tell.say("There is no refund on record for it.", "该订单没有退款记录。")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from mercery.assistant.desk.gloss import gloss
 from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.lexicon import cues
 from mercery.assistant.desk.matching import goods_named, value_table, values_named
@@ -33,6 +34,8 @@ _OWN: Final = re.compile(
 def product_asked(state: DeskState, heard: Heard, view: View) -> str:
     """The product a question is about: named, else the one spoken of."""
     named = goods_named(heard.tokens, view.titles.values())
+    if named and _is_a_value(heard.text[named[-1].start : named[-1].end], state, view):
+        named = named[:-1]
     if named:
         titles = named[-1].titles
         owned = {piece.product_id: piece.title for piece in view.pieces() if piece.title in titles}
@@ -45,6 +48,18 @@ def product_asked(state: DeskState, heard: Heard, view: View) -> str:
             if known := view.variants.get(wish.sku):
                 return known.product_id
     return state.product
+
+
+def _is_a_value(words: str, state: DeskState, view: View) -> bool:
+    """Whether what sounds like goods is an option of what is spoken of (`fleece` for a pet bed)."""
+    products = {
+        known.product_id for task in state.tasks for wish in task.pieces if (known := view.variants.get(wish.sku))
+    }
+    return any(
+        values_named(gloss(words), value_table(view.product(id_)))
+        for id_ in products | {state.product}
+        if view.product(id_)
+    )
 
 
 def tell_options(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskState | None:
