@@ -38,6 +38,8 @@ from mercery.core.postgres.locks import open_lock, try_exclusive
 from mercery.core.schema import create_schema, drop_database
 
 ROOT = Path(__file__).parent.parent
+# A model is loaded only by the tests that are about it.
+os.environ["MERCERY_EMBEDDINGS"] = "off"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -161,6 +163,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "home"
     folder.mkdir()
     monkeypatch.setenv("MERCERY_HOME", str(folder))
+    monkeypatch.setenv("MERCERY_EMBEDDINGS", "off")
     monkeypatch.chdir(tmp_path)
     settings.cache_clear()
     yield folder

@@ -38,6 +38,7 @@ from mercery.experiments import service as experiments
 from mercery.interactions import overview as interactions_overview
 from mercery.knowledge import api as knowledge_api
 from mercery.knowledge import console as knowledge_console
+from mercery.knowledge.semantics import semantics_of, use_semantics
 from mercery.orders import api as orders_api
 from mercery.orders import overview as orders_overview
 from mercery.orders.importing.kinds import register_kinds
@@ -76,9 +77,14 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.listener = Listener(app.state.database.url)
     app.state.listener.start()
     fill_doors(app)
+    semantics = semantics_of(settings())
+    use_semantics(semantics)
+    if semantics is not None:
+        semantics.warm_in_background()
     try:
         yield
     finally:
+        use_semantics(None)
         await app.state.listener.stop()
         await app.state.database.close()
         use_database(None)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from mercery.accounts import service as accounts
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.shop import Shop
+from mercery.ai.hashed_embedder import HashedEmbedder
 from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.errors import Conflict, Invalid, NotFound
 from mercery.core.i18n import Words
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.semantics import Semantics, use_semantics
 from mercery.policies import service as policies
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -118,3 +121,28 @@ async def test_the_index_follows_every_change(database: Database, shop: Shop) ->
     assert (await book(database, shop)).exact("ribbon please", "en") is None
     await record(database, shop, replace(GIFT, phrasings={"en": ("ribbon please",)}))
     assert (await book(database, shop)).exact("Ribbon, please!", "en") == "gift"
+
+
+async def test_meaning_joins_in_the_background_and_leaves_with_a_changed_answer(
+    database: Database, shop: Shop, tmp_path: Path
+) -> None:
+    await record(database, shop, GIFT)
+    await record(database, shop, replace(GIFT, key="bag", question=Words("Is the bag leather?", "包是真皮吗？")))
+    semantics = Semantics(HashedEmbedder(), tmp_path)
+    use_semantics(semantics)
+    try:
+        assert (await book(database, shop)).by_meaning == {}, "nobody waits for a model that is not loaded"
+        semantics.warm()
+        assert (await book(database, shop)).by_meaning == {}, "this message began the work and did not wait for it"
+        await knowledge._building[shop.id]
+        told = await book(database, shop)
+        assert set(told.by_meaning) == {"en", "zh"}
+        await knowledge.prepare("Gift box?")
+        assert told.match("Gift box?", "en").verdict == "direct"
+        await record(database, shop, replace(GIFT, answer=Words("No.", "没有。")), after=1)
+        assert (await book(database, shop)).by_meaning == {}
+        await knowledge._building[shop.id]
+        await knowledge.learn_meaning(database, shop.id)
+        assert set((await book(database, shop)).by_meaning) == {"en", "zh"}
+    finally:
+        use_semantics(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import click
@@ -15,9 +16,13 @@ from mercery.assistant.repository import turn as turn_by_id
 from mercery.assistant.service import Thought, think
 from mercery.assistant.turns import TurnContext
 from mercery.catalog import service as catalog
+from mercery.core.config import settings
+from mercery.core.database import Database
 from mercery.core.errors import NotFound
 from mercery.core.i18n import LANGS, Lang
 from mercery.core.runtime import open_database, run_async
+from mercery.knowledge import service as knowledge
+from mercery.knowledge.semantics import semantics_of, use_semantics
 
 
 @click.command("ask")
@@ -45,10 +50,30 @@ def ask_command(text: str, slug: str | None, lang: Lang | None, handle: str | No
 
 
 async def _ask(text: str, slug: str | None, lang: Lang | None, handle: str | None) -> Thought:
-    async with open_database() as database, database.session() as session:
+    async with open_database() as database:
+        await _know_meaning(database, slug, text)
+        async with database.session() as session:
+            return await _thought(session, text, slug, lang, handle)
+
+
+async def _know_meaning(database: Database, slug: str | None, text: str) -> None:
+    """Load the model that finds answers by meaning, as a web process does in the background."""
+    use_semantics(semantics := semantics_of(settings()))
+    if semantics is None:
+        return
+    async with database.session() as session:
         shop = await shop_named(session, slug)
-        product_id = (await catalog.product(session, shop.id, handle=handle)).id if handle else None
-        return await think(session, shop, text, lang=lang, context=TurnContext(product_id=product_id))
+    await asyncio.to_thread(semantics.warm)
+    await knowledge.learn_meaning(database, shop.id)
+    await knowledge.prepare(text)
+
+
+async def _thought(
+    session: AsyncSession, text: str, slug: str | None, lang: Lang | None, handle: str | None
+) -> Thought:
+    shop = await shop_named(session, slug)
+    product_id = (await catalog.product(session, shop.id, handle=handle)).id if handle else None
+    return await think(session, shop, text, lang=lang, context=TurnContext(product_id=product_id))
 
 
 async def shop_named(session: AsyncSession, slug: str | None) -> Shop:

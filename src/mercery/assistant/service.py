@@ -35,6 +35,7 @@ from mercery.core.logging import get_logger
 from mercery.experiments import service as experiments
 from mercery.interactions import service as interactions
 from mercery.interactions.interaction import Surface
+from mercery.knowledge.service import prepare
 
 FEATURE = "assistant"
 log = get_logger(__name__)
@@ -156,6 +157,7 @@ class Assistant:
         self, shop: Shop, received: Received, text: str, lang: Lang, started: float
     ) -> tuple[Message | None, Conversation, Thought]:
         current = received.conversation
+        await prepare(text)
         served = await self._serve(shop, received, text, lang, started)
         if served is not None:
             return served

@@ -67,6 +67,18 @@ class Settings(BaseSettings):
         description="Deliver answers to callback addresses inside private networks too, also without https. "
         "Addresses of this machine are allowed anyway while public_url is empty.",
     )
+    embeddings: Literal["minilm", "off"] = Field(
+        "minilm",
+        description="Whether approved answers are found by meaning as well as by words. minilm: a small model on this "
+        "machine's processor, for English, where its weights are installed. off: by words alone.",
+    )
+    embeddings_url: str = Field(
+        "",
+        description="Address of an endpoint that speaks OpenAI's /embeddings (up to and without that part), used in place "
+        "of minilm and for Chinese too. Empty: none.",
+    )
+    embeddings_model: str = Field("", description="Name of the model at embeddings_url.")
+    embeddings_key: SecretStr | None = Field(None, description="Key for embeddings_url. Empty: none is sent.")
     holdout_share: float = Field(
         0.05,
         ge=0,

@@ -11,11 +11,13 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from mercery.core.config import settings
 from mercery.core.errors import Invalid
 from mercery.core.i18n import LANGS, Lang, Words
 from mercery.evals.registry import Result, Say
 from mercery.knowledge.answer import ApprovedAnswer
-from mercery.knowledge.retrieval import AnswerIndex, Match
+from mercery.knowledge.retrieval import AnswerIndex, Match, texts_of
+from mercery.knowledge.semantics import semantics_of
 
 
 def run(paths: list[Path], say: Say) -> Result:
@@ -24,11 +26,21 @@ def run(paths: list[Path], say: Say) -> Result:
     answers = [_answer(row) for row in _rows(folder, "faq")]
     tests = list(_rows(folder, "faq_test"))
     figures: dict[str, object] = {}
+    semantics = semantics_of(settings())
+    if semantics is not None:
+        semantics.warm()
     for lang in LANGS:
         own = [row for row in tests if row["lang"] == lang]
         say(f"{lang}: learning {sum(lang in one.phrasings for one in answers)} answers, asking {len(own)} messages")
-        index = AnswerIndex([one for one in answers if lang in one.phrasings], lang)
-        found = [(row["answer_id"], index.match(str(row["text"]))) for row in own]
+        written = [one for one in answers if lang in one.phrasings]
+        vectors = semantics.of_texts(texts_of(written, lang)) if semantics and lang in semantics.langs else None
+        index = AnswerIndex(written, lang, vectors)
+        asked = semantics.of_texts([str(row["text"]) for row in own]) if semantics and vectors else None
+        found = [
+            (row["answer_id"], index.match(text, asked[text] if asked else None))
+            for row in own
+            for text in [str(row["text"])]
+        ]
         figures[lang] = score([(str(wanted) if wanted else None, match) for wanted, match in found])
     return Result(n=len(tests), figures=figures)
 

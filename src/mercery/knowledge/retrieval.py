@@ -1,9 +1,9 @@
-"""Finds the approved answer a message asks for, or the three likeliest, or nothing. Pure, lexical.
+"""Finds the approved answer a message asks for, or the three likeliest, or nothing. Pure: vectors are handed in.
 
-Each answer is known by its phrasings and its own text. A message is compared with every phrasing (cosine over rare
-words, ideas, places and n-grams); an answer's score blends its nearest phrasing, its two nearest and its whole
-vocabulary. How sure that is is learnt from the phrasings themselves: each is asked in turn with itself left out, and once
-more with its whole answer left out, when every answer would be wrong. The threshold is the lowest from which, by these
+A message is compared with every phrasing of every answer by its words (`wordings.py`) and, where vectors of the phrasings
+are handed in, as much by its meaning (`meaning.py`). How sure a match is is learnt from the phrasings themselves: each is
+asked in turn with itself left out, and once more with its whole answer left out, when every answer would be wrong; so it
+would be for common questions that no answer covers (`background.py`). The threshold is the lowest from which, by these
 trials, answers are right often enough (`sureness.threshold`). An answer that cannot be what is asked (`fitting.misfit`)
 is never given without asking back; the words of a phrasing itself are always enough.
 """
@@ -12,42 +12,32 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
+
+import numpy as np
 
 from mercery.core.i18n import Lang
 from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.background import Background
 from mercery.knowledge.features import features
 from mercery.knowledge.fitting import misfit, profile
+from mercery.knowledge.meaning import Meaning, Meant, Vector
 from mercery.knowledge.sureness import NEVER, Signs, Sureness, Trial, learn, threshold
+from mercery.knowledge.wordings import Features, Scores, Wordings
 
-UNKNOWN_WEIGHT: Final = 0.5
-"""How much a question the shop has no answer for counts against a question it has, when the threshold is chosen."""
-CHOICE_FLOOR: Final = 0.16
-"""Below this score an answer is not even worth offering as one of three."""
+UNKNOWN_WEIGHT: Final = 0.25
+"""How much a question whose answer is left out counts against one that has an answer, when the threshold is chosen."""
+FOREIGN_WEIGHT: Final = 0.5
+"""How much the common questions that no answer covers count, all together, for each question of the shop's own."""
+CHOICE_FLOOR: Final = 0.12
+"""Below this score no answer is even worth offering as one of three."""
+SECOND_FLOOR: Final = 0.05
+"""Below this score an answer is not worth offering beside a better one."""
 SHARPNESS: Final = 12.0
 """How strongly the best score stands out when its share among all is counted."""
 MOST_TRIALS: Final = 400
-NEAREST: Final = 0.3
-SECOND: Final = 0.2
-WHOLE: Final = 0.5
-"""Weights of the nearest phrasing, the second nearest, and the answer's whole vocabulary."""
-FEWEST_WORDS: Final = 2
-"""One word alone is a subject, not a question: it brings choices."""
-COMMON_SHARE: Final = 0.12
-"""A word or idea that a larger share of the answers has does not tell one from the others."""
-ANSWER_TEXT: Final = 0.5
-"""How much the words of the answer itself count in its vocabulary."""
-
-IDEAS: Final = ("c:", "a:", "p:")
-"""Prefixes of the features that stand for ideas, aspects and places."""
-
-_QUESTION_WORDS: Final = frozenset(
-    f"w:{word}"
-    for word in "how much long mani when where whi what which who 多少 多少钱 钱 怎么 什么 哪里 哪儿 几 多久 为什么 怎么样".split()  # noqa: SIM905
-)
 
 Verdict = Literal["direct", "choices", "none"]
 
@@ -72,10 +62,52 @@ class Match:
     threshold: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A message (or a phrasing left out) held against every answer."""
+
+    raw: Features
+    worded: Scores
+    """Each answer's score by words."""
+    nearest: Scores
+    """Cosine by words to the nearest phrasing of each answer."""
+    meant: Meant | None
+    common: tuple[float, float]
+    """Likeness to the nearest common question that no answer covers: by words, by meaning."""
+    without: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Blend:
+    """How scores by meaning are put on the scale of scores by words, which the floors are meant for."""
+
+    worded: float
+    near: float
+    learnt: float
+    scale: float
+    shift: float
+
+    def of(self, asked: _Asked) -> Scores:
+        """Each answer's score by words and meaning, in equal parts."""
+        if asked.meant is None:
+            return asked.worded
+        return self.scale * (self.mixed(asked.worded, asked.meant)) + self.shift
+
+    def mixed(self, worded: Scores, meant: Meant) -> Scores:
+        """The blend on a scale of its own."""
+        return worded / self.worded + (meant.near / self.near + meant.learnt / self.learnt) / 2
+
+
+_BY_WORDS: Final = _Blend(worded=1.0, near=1.0, learnt=1.0, scale=1.0, shift=0.0)
+
+
 class AnswerIndex:
     """All answers of a shop in one language, ready to be asked."""
 
-    def __init__(self, answers: Sequence[ApprovedAnswer], lang: Lang) -> None:
+    def __init__(
+        self, answers: Sequence[ApprovedAnswer], lang: Lang, vectors: Mapping[str, Vector] | None = None
+    ) -> None:
+        """`vectors`: of every text in `texts_of(answers, lang)`; without them words alone decide."""
         self.keys: list[str] = []
         self._texts: list[tuple[int, str]] = []
         whole: list[str] = []
@@ -90,158 +122,170 @@ class AnswerIndex:
             for index, answer in enumerate(whole)
         ]
         self._exact = {_plain(text): self.keys[owner] for owner, text in self._texts}
+        owners, texts = [owner for owner, _ in self._texts], [text for _, text in self._texts]
+        self._words = Wordings(owners, [features(text) for text in texts], [features(text) for text in whole])
+        self._meaning = Meaning(texts, owners, vectors) if vectors and texts else None
+        self._background = Background(lang, self._words, self._meaning, vectors or {})
+        self._blend = _BY_WORDS
         self._model: Sureness | None = None
-        self._build([features(text) for _, text in self._texts], [features(text) for text in whole])
         self.threshold = self._calibrate()
+
+    @property
+    def needs_vector(self) -> bool:
+        """Whether messages are asked with their vector."""
+        return self._meaning is not None
 
     def exact(self, text: str) -> str | None:
         """The key of the answer of which the text is a phrasing, capitals and marks aside."""
         return self._exact.get(_plain(text))
 
-    def match(self, text: str) -> Match:
-        """The answer to `text`, or the choices, or nothing."""
-        raw = features(text)
-        scored = self._scores(self._weighted(raw))
+    def match(self, text: str, vector: Vector | None = None) -> Match:
+        """The answer to `text`, or the choices, or nothing. `vector`: the message's own, where `needs_vector`."""
+        asked = self._asked(text, vector)
+        scores = self._blend.of(asked)
         exact = self.exact(text)
-        fits = (
-            exact is not None
-            or not scored
-            or (self._telling(raw, scored[0][1]) and misfit(text, self._profiles[scored[0][1]]) is None)
+        if not len(scores) or not np.any(asked.worded > 0):
+            return self._judge(np.zeros(0), 0.0, exact=exact, fits=False)
+        best = int(scores.argmax())
+        fits = exact is not None or (
+            self._words.telling(asked.raw, best) and misfit(text, self._profiles[best]) is None
         )
-        return self._judge(scored, self._signs(raw, scored, None), exact=exact, fits=fits)
+        sure = self._model.of(self._signs(asked, scores)) if self._model else 0.0
+        return self._judge(scores, sure, exact=exact, fits=fits)
 
-    def _build(self, phrasings: list[dict[str, float]], answers: list[dict[str, float]]) -> None:
-        """Rarity of every feature over answers, then the vectors and who holds which feature."""
-        holders: dict[str, set[int]] = defaultdict(set)
-        for (owner, _), vector in zip(self._texts, phrasings, strict=True):
-            for name in vector:
-                holders[name].add(owner)
-        count = max(1, len(self.keys))
-        self._rarity = {name: math.log(1 + count / len(owners)) for name, owners in holders.items()}
-        self._unseen = math.log(1 + count)
-        self._vectors = [self._weighted(vector) for vector in phrasings]
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for index, vector in enumerate(self._vectors):
-            for name, weight in vector.items():
-                self._postings[name].append((index, weight))
-        self._members: list[list[int]] = [[] for _ in self.keys]
-        for index, (owner, _) in enumerate(self._texts):
-            self._members[owner].append(index)
-        self._held = [Counter(name for index in members for name in self._vectors[index]) for members in self._members]
-        """How many phrasings of each answer have a feature."""
-        self._answer_vectors = [self._weighted(vector) for vector in answers]
+    def _asked(self, text: str, vector: Vector | None, *, hide: int | None = None) -> _Asked:
+        """`hide` leaves a common subject out."""
+        raw = features(text)
+        query = self._words.weighted(raw)
+        worded, nearest = self._words.scores(query, self._words.similar(query))
+        if self._meaning is None:
+            vector = None
+        elif vector is None:
+            raise ValueError("This index asks for the message's vector.")
+        meant = self._meaning.of(text, vector) if self._meaning is not None and vector is not None else None
+        common = self._background.nearest(query, vector, hide=hide)
+        return _Asked(raw=raw, worded=worded, nearest=nearest, meant=meant, common=common)
 
-    def _weighted(self, vector: dict[str, float]) -> dict[str, float]:
-        raw = {name: weight * self._rarity.get(name, 0.6 * self._unseen) for name, weight in vector.items()}
-        norm = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
-        return {name: weight / norm for name, weight in raw.items()}
-
-    def _scores(self, query: dict[str, float], *, without: int | None = None) -> list[tuple[float, int]]:
-        """Each answer's score, best first. `without` leaves one phrasing out."""
-        similar = [0.0] * len(self._vectors)
-        for name, weight in query.items():
-            for index, other in self._postings.get(name, ()):
-                similar[index] += weight * other
-        scored = []
-        for owner, members in enumerate(self._members):
-            near = sorted((similar[index] for index in members if index != without), reverse=True)
-            if near:
-                second = near[1] if len(near) > 1 else near[0]
-                whole = self._whole(query, owner, without)
-                scored.append((NEAREST * near[0] + SECOND * second + WHOLE * whole, owner))
-        scored.sort(reverse=True)
-        return scored
-
-    def _whole(self, query: dict[str, float], owner: int, without: int | None) -> float:
-        """How much of the query's weight any phrasing of the answer (or its text) also has."""
-        held, answer, total = self._held[owner], self._answer_vectors[owner], 0.0
-        own = self._vectors[without] if without is not None and self._texts[without][0] == owner else {}
-        for name, weight in query.items():
-            if held.get(name, 0) > (name in own):
-                total += weight * weight
-            elif name in answer:
-                total += ANSWER_TEXT * weight * weight
-        return total
-
-    def _telling(self, raw: Mapping[str, float], owner: int) -> bool:
-        """Whether the message shares with the answer something that few others have: `how much` alone tells nothing."""
-        if sum(name.startswith("w:") for name in raw) < FEWEST_WORDS:
-            return False
-        few = math.log(1 + len(self.keys) / max(2.0, len(self.keys) * COMMON_SHARE))
-        members = [self._vectors[index] for index in self._members[owner]]
-        return any(
-            self._rarity.get(name, 0.0) >= few and any(name in member for member in members)
-            for name in raw
-            if not name.startswith("g:") and name not in _QUESTION_WORDS
+    def _left_out(self, index: int) -> _Asked:
+        """A phrasing asked as if the shop did not know it."""
+        query = self._words.vectors[index]
+        worded, nearest = self._words.scores(query, self._words.similar(query), without=index)
+        return _Asked(
+            raw=features(self._texts[index][1]),
+            worded=worded,
+            nearest=nearest,
+            meant=self._meaning.left_out(index) if self._meaning is not None else None,
+            common=self._background.nearest(query, self._meaning.vectors[index] if self._meaning is not None else None),
+            without=index,
         )
 
-    def _missing(self, query: Mapping[str, float], owner: int, without: int | None) -> float:
-        """Which part of the ideas that the phrasings of the answer share is not in the query."""
-        members = [self._vectors[index] for index in self._members[owner] if index != without]
-        shared: dict[str, float] = defaultdict(float)
-        for vector in members:
-            for name in vector:
-                if name[:2] in IDEAS:
-                    shared[name] += self._rarity[name] / len(members)
-        total = sum(shared.values())
-        return sum(weight for name, weight in shared.items() if name not in query) / total if total else 0.0
-
-    def _judge(self, scored: list[tuple[float, int]], signs: Signs, *, exact: str | None, fits: bool) -> Match:
+    def _judge(self, scores: Scores, sure: float, *, exact: str | None, fits: bool) -> Match:
+        worth = bool(len(scores)) and float(scores.max()) >= CHOICE_FLOOR
+        order = np.argsort(-scores, kind="stable")[:3] if worth else ()
         candidates = [
-            Candidate(key=self.keys[owner], score=round(score, 4))
-            for score, owner in scored[:3]
-            if score >= CHOICE_FLOOR
+            Candidate(key=self.keys[owner], score=round(float(scores[owner]), 4))
+            for owner in order
+            if scores[owner] >= SECOND_FLOOR
         ]
         if exact:
             rest = [one for one in candidates if one.key != exact]
             candidates = [Candidate(key=exact, score=1.0), *rest][:3]
-        sure = 1.0 if exact else (self._model.of(signs) if self._model and scored else 0.0)
+        sure = 1.0 if exact else sure
         direct = bool(candidates) and (exact is not None or (fits and sure >= self.threshold))
         verdict: Verdict = "direct" if direct else ("choices" if candidates else "none")
         return Match(
             verdict=verdict, candidates=tuple(candidates), sure=round(sure, 4), threshold=round(self.threshold, 4)
         )
 
-    def _signs(self, raw: dict[str, float], scored: Sequence[tuple[float, int]], without: int | None) -> Signs:
-        """What tells a right match from a wrong one: scores, leads, and how ideas and words are shared."""
-        first, second, third = ([score for score, _ in scored[:3]] + [0.0, 0.0, 0.0])[:3]
-        members = [self._vectors[i] for i in self._members[scored[0][1]] if i != without] if scored else []
-        asked = {name for name in raw if name[:2] in IDEAS}
-        theirs = [{name for name in member if name[:2] in IDEAS} for member in members]
-        words = [name for name in raw if name.startswith("w:")]
-        known: set[str] = set().union(*members, self._answer_vectors[scored[0][1]]) if scored else set()
-        strange = [self._rarity.get(name, self._unseen) for name in (*words, *asked) if name not in known]
-        crowd = sum(math.exp(SHARPNESS * score) for score, _ in scored) or 1.0
+    def _signs(self, asked: _Asked, scores: Scores, *, but: int | None = None) -> Signs:
+        """What speaks for the best answer; more of each sign speaks more for it. `but` leaves an answer out."""
+        if but is not None:
+            scores = scores.copy()
+            scores[but] = -math.inf
+        best = int(scores.argmax())
+        powers = np.exp(SHARPNESS * (scores - scores[best]))
+        signs = (
+            float(scores[best]),
+            _lead(scores, best, but),
+            float(1.0 / powers.sum()),
+            -self._words.missing(asked.raw, best, asked.without),
+            float(asked.nearest[best] - asked.common[0]),
+        )
+        if asked.meant is None:
+            return signs
+        nearest, near, learnt = asked.meant.nearest, asked.meant.near, asked.meant.learnt
         return (
-            first,
-            first - second,
-            second - third,
-            max((len(asked & one) / len(asked | one) for one in theirs if asked | one), default=0.0),
-            len(asked & set().union(*theirs)) / len(asked) if asked and theirs else 0.0,
-            sum(any(name in member for member in members) for name in words) / len(words) if words else 0.0,
-            math.exp(SHARPNESS * first) / crowd,
-            1 / (1 + len(words)),
-            self._missing(raw, scored[0][1], without) if scored else 1.0,
-            max(strange, default=0.0) / self._unseen,
-            sum(name not in known for name in asked) / (1 + len(asked)),
+            *signs,
+            self._words.ideas_shared(asked.raw, best, asked.without),
+            float(near[best]),
+            float(learnt[best]),
+            _lead(learnt, best, but),
+            float(_lead(asked.worded, best, but) >= 0),
+            float(_lead(near, best, but) >= 0),
+            float(_lead(learnt, best, but) >= 0),
+            float(nearest[best] - asked.common[1]),
+            float(near[best] - asked.common[1]),
         )
 
     def _calibrate(self) -> float:
-        """Ask every phrasing with itself left out, and with its whole answer left out; learn from both."""
-        trials: list[Trial] = []
+        """Ask every phrasing with itself left out, and with its whole answer left out, and every foreign question."""
         step = max(1, len(self._texts) // MOST_TRIALS)
-        for index in range(0, len(self._texts), step):
-            owner, text = self._texts[index]
-            if len(self._members[owner]) < 2:
-                continue
-            raw = features(text)
-            scored = self._scores(self._vectors[index], without=index)
-            right = bool(scored) and scored[0][1] == owner
-            trials.append(Trial(signs=self._signs(raw, scored, index), weight=1.0, right=right))
-            unknown = [one for one in scored if one[1] != owner]
-            trials.append(Trial(signs=self._signs(raw, unknown, None), weight=UNKNOWN_WEIGHT, right=False))
+        own = [
+            (self._texts[index][0], self._left_out(index))
+            for index in range(0, len(self._texts), step)
+            if len(self._words.members[self._texts[index][0]]) > 1
+        ]
+        if len(self.keys) < 2 or not own:
+            return NEVER
+        self._blend = _blend(own)
+        trials = []
+        for owner, asked in own:
+            scores = self._blend.of(asked)
+            right = int(scores.argmax()) == owner
+            trials.append(Trial(signs=self._signs(asked, scores), weight=1.0, right=right))
+            # With its answer gone, the phrasings of the others are all there.
+            unknown = self._signs(replace(asked, without=None), scores, but=owner)
+            trials.append(Trial(signs=unknown, weight=UNKNOWN_WEIGHT, right=False))
+        foreign = self._background.foreign()
+        for subject, text, vector in foreign:
+            asked = self._asked(text, vector, hide=subject)
+            weight = FOREIGN_WEIGHT * len(own) / len(foreign)
+            trials.append(Trial(signs=self._signs(asked, self._blend.of(asked)), weight=weight, right=False))
         self._model = learn(trials)
         return threshold(self._model, trials) if self._model else NEVER
+
+
+def texts_of(answers: Sequence[ApprovedAnswer], lang: Lang) -> list[str]:
+    """The texts of which an index with meaning needs the vectors."""
+    own = [text for answer in answers for text in answer.asked_as(lang)]
+    return list(dict.fromkeys([*own, *Background.texts(lang)]))
+
+
+def _blend(own: Sequence[tuple[int, _Asked]]) -> _Blend:
+    """Words and meaning spread alike over the answers; right and other answers score on average as they do by words."""
+    if own[0][1].meant is None:
+        return _BY_WORDS
+    worded = np.stack([asked.worded for _, asked in own])
+    near = np.stack([asked.meant.near for _, asked in own if asked.meant])
+    learnt = np.stack([asked.meant.learnt for _, asked in own if asked.meant])
+    plain = _Blend(worded=_spread(worded), near=_spread(near), learnt=_spread(learnt), scale=1.0, shift=0.0)
+    mixed = np.stack([plain.mixed(asked.worded, asked.meant) for _, asked in own if asked.meant])
+    is_right = np.zeros(worded.shape, dtype=np.bool_)
+    is_right[np.arange(len(own)), [owner for owner, _ in own]] = True
+    high, low = float(mixed[is_right].mean()), float(mixed[~is_right].mean())
+    wanted_high, wanted_low = float(worded[is_right].mean()), float(worded[~is_right].mean())
+    scale = (wanted_high - wanted_low) / (high - low) if high > low else 1.0
+    return replace(plain, scale=scale, shift=wanted_low - scale * low)
+
+
+def _spread(scores: Scores | Vector) -> float:
+    return float((scores - scores.mean(axis=1, keepdims=True)).std()) or 1.0
+
+
+def _lead(scores: Scores | Vector, best: int, but: int | None) -> float:
+    """How far the best answer is ahead of the best other one."""
+    others = [float(score) for owner, score in enumerate(scores) if owner not in (best, but)]
+    return float(scores[best]) - max(others, default=0.0)
 
 
 def _plain(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,18 +14,24 @@ from mercery.accounts.actor import Actor
 from mercery.accounts.audit import record
 from mercery.claims.facts import Fact
 from mercery.core.clock import now
-from mercery.core.database import Json
+from mercery.core.database import Database, Json
 from mercery.core.errors import Conflict, Invalid, NotFound
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge import repository
 from mercery.knowledge.agreement import Disagreement, disagreeing
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.facts import answer_fact
-from mercery.knowledge.retrieval import AnswerIndex, Match
+from mercery.knowledge.meaning import Vector
+from mercery.knowledge.retrieval import AnswerIndex, Match, texts_of
+from mercery.knowledge.semantics import Semantics, semantics_in_use
 from mercery.policies.service import policies_in_force
 
 _KEY = re.compile(r"[^a-z0-9]+")
-_indexes: dict[str, tuple[tuple[int, str], AnswerIndex, AnswerIndex]] = {}
+_SENTENCE = re.compile(r"(?<=[.?!;。？！；])|\n")
+_Mark = tuple[int, str]
+_indexes: dict[str, tuple[_Mark, AnswerIndex, AnswerIndex]] = {}
+_by_meaning: dict[str, tuple[_Mark, Mapping[Lang, AnswerIndex]]] = {}
+_building: dict[str, asyncio.Task[None]] = {}
 
 
 async def answers(session: AsyncSession, shop_id: str) -> list[ApprovedAnswer]:
@@ -141,6 +148,10 @@ async def answers_to_say(
     return [one for one in in_force if one.answer.has(lang) and one.key not in withheld]
 
 
+def _no_vector(text: str) -> Vector | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerBook:
     """The answers of a shop, ready to be asked in one turn."""
@@ -150,9 +161,16 @@ class AnswerBook:
     """Keys that contradict a policy in force."""
     english: AnswerIndex
     chinese: AnswerIndex
+    by_meaning: Mapping[Lang, AnswerIndex] = field(default_factory=dict)
+    """The languages in which meaning is known beside words."""
+    vector_of: Callable[[str], Vector | None] = _no_vector
 
     def match(self, text: str, lang: Lang) -> Match:
-        """What the message asks for among the answers."""
+        """What the message asks for among the answers: by meaning and words, or by words where meaning is not to be had."""
+        deep = self.by_meaning.get(lang)
+        vector = self.vector_of(text) if deep is not None else None
+        if deep is not None and vector is not None:
+            return deep.match(text, vector)
         return (self.english if lang == "en" else self.chinese).match(text)
 
     def exact(self, text: str, lang: Lang) -> str | None:
@@ -180,17 +198,71 @@ def book(answers: Sequence[ApprovedAnswer], statements: Mapping[str, Words]) -> 
 
 
 async def answer_book(session: AsyncSession, shop_id: str, at: datetime | None = None) -> AnswerBook:
-    """The answers in force with their index, which is built anew only when an answer was recorded."""
-    stamp = await repository.stamp(session, shop_id)
-    in_force = await answers_in_force(session, shop_id, at=at)
-    keys = "|".join(f"{one.key}@{one.version}" for one in in_force)
-    mark = (stamp[0], f"{stamp[1]}:{hash(keys)}")
+    """The answers in force with their index, which is built anew only when an answer was recorded.
+
+    Meaning is added by a task of its own, so that no message waits for a model: until it is there, words decide.
+    """
+    mark, in_force = await _marked(session, shop_id, at)
     known = _indexes.get(shop_id)
     if known is None or known[0] != mark:
         known = (mark, AnswerIndex(in_force, "en"), AnswerIndex(in_force, "zh"))
         _indexes[shop_id] = known
     withheld = frozenset(one.key for one in await disagreements(session, shop_id, at))
-    return AnswerBook({one.key: one for one in in_force}, withheld, known[1], known[2])
+    semantics = semantics_in_use()
+    meant = _by_meaning.get(shop_id)
+    if meant is not None and meant[0] == mark and semantics is not None:
+        deep, vector_of = meant[1], semantics.of_message
+    else:
+        deep, vector_of = {}, _no_vector
+        if semantics is not None and semantics.ready and at is None:
+            _start_building(shop_id, mark, in_force, semantics)
+    return AnswerBook({one.key: one for one in in_force}, withheld, known[1], known[2], deep, vector_of)
+
+
+async def learn_meaning(database: Database, shop_id: str) -> None:
+    """Have the answers in force known by meaning before the first message, where a command can wait for that."""
+    semantics = semantics_in_use()
+    if semantics is None:
+        return
+    async with database.session() as session:
+        mark, in_force = await _marked(session, shop_id, None)
+    await _learn(shop_id, mark, in_force, semantics)
+
+
+async def prepare(text: str) -> None:
+    """Have the vectors of a message and its sentences asked for where that takes a call: before any transaction."""
+    semantics = semantics_in_use()
+    if semantics is not None:
+        await semantics.prepare([text.strip(), *(part.strip() for part in _SENTENCE.split(text))])
+
+
+async def _marked(session: AsyncSession, shop_id: str, at: datetime | None) -> tuple[_Mark, list[ApprovedAnswer]]:
+    """The answers in force, and what changes when any of them does."""
+    stamp = await repository.stamp(session, shop_id)
+    in_force = await answers_in_force(session, shop_id, at=at)
+    keys = "|".join(f"{one.key}@{one.version}" for one in in_force)
+    return (stamp[0], f"{stamp[1]}:{hash(keys)}"), in_force
+
+
+def _start_building(shop_id: str, mark: _Mark, in_force: Sequence[ApprovedAnswer], semantics: Semantics) -> None:
+    running = _building.get(shop_id)
+    if running is None or running.done():
+        _building[shop_id] = asyncio.create_task(_learn(shop_id, mark, in_force, semantics))
+
+
+async def _learn(shop_id: str, mark: _Mark, in_force: Sequence[ApprovedAnswer], semantics: Semantics) -> None:
+    if found := await asyncio.to_thread(indexes_by_meaning, in_force, semantics):
+        _by_meaning[shop_id] = (mark, found)
+
+
+def indexes_by_meaning(answers: Sequence[ApprovedAnswer], semantics: Semantics) -> dict[Lang, AnswerIndex]:
+    """An index for each language whose meaning the model knows; none where the model fails."""
+    found: dict[Lang, AnswerIndex] = {}
+    for lang in semantics.langs:
+        vectors = semantics.of_texts(texts_of(answers, lang))
+        if vectors is not None:
+            found[lang] = AnswerIndex(answers, lang, vectors)
+    return found
 
 
 def _json(one: ApprovedAnswer) -> Json:

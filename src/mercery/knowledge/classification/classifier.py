@@ -53,12 +53,15 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Kernel:
+class Kernel:
+    """How alike two texts are: meaning by an RBF of the given width, and a share of spelling; and the ridge."""
+
     width: float
     spelling: float
     ridge: float
 
     def of(self, cosines: Matrix, spelt: Matrix) -> Matrix:
+        """Likeness from cosines and from spelling."""
         made: Matrix = np.exp(self.width * (cosines - 1.0)) + self.spelling * spelt
         return made
 
@@ -94,21 +97,21 @@ class Classifier:
             for one, place in zip(judged, self._classes, strict=True)
         ]
 
-    def _best(self, cosines: Matrix, spelt: Matrix) -> tuple[_Kernel, Matrix, Matrix]:
+    def _best(self, cosines: Matrix, spelt: Matrix) -> tuple[Kernel, Matrix, Matrix]:
         targets = np.full((len(self._classes), len(self.labels)), -1.0, dtype=np.float32)
         targets[np.arange(len(self._classes)), self._classes] = 1.0
         choices = (
             [
-                _Kernel(width=width, spelling=share, ridge=ridge)
+                Kernel(width=width, spelling=share, ridge=ridge)
                 for width in _WIDTHS
                 for share in _SPELLINGS
                 for ridge in _RIDGES
             ]
             if len(self._classes) <= _TRIED_BELOW
-            else [_Kernel(width=_LARGE[0], spelling=_LARGE[1], ridge=_LARGE[2])]
+            else [Kernel(width=_LARGE[0], spelling=_LARGE[1], ridge=_LARGE[2])]
         )
-        solved = [(kernel, *_solve(kernel.of(cosines, spelt), kernel.ridge, targets)) for kernel in choices]
-        return max(solved, key=lambda one: float(np.mean(one[2].argmax(axis=1) == self._classes)))
+        tried = [(kernel, *solved(kernel.of(cosines, spelt), kernel.ridge, targets)) for kernel in choices]
+        return max(tried, key=lambda one: float(np.mean(one[2].argmax(axis=1) == self._classes)))
 
     def _near(self, cosines: Matrix) -> Matrix:
         """Mean cosine of the nearest examples of each label."""
@@ -130,7 +133,7 @@ class Classifier:
         ]
 
 
-def _solve(kernel: Matrix, ridge: float, targets: Matrix) -> tuple[Matrix, Matrix]:
+def solved(kernel: Matrix, ridge: float, targets: Matrix) -> tuple[Matrix, Matrix]:
     """The coefficients, and each example's scores without itself."""
     kernel = kernel + np.float32(ridge) * np.eye(len(kernel), dtype=np.float32)
     factor = linalg.cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
