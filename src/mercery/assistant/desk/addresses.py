@@ -19,19 +19,19 @@ _STATES: Final = {
 }  # fmt: skip
 _CODES: Final = "|".join(sorted(set(_STATES.values())))
 _NAMES: Final = "|".join(sorted(_STATES, key=len, reverse=True))
-_POST: Final = re.compile(rf"(?P<state>\b(?:{_CODES}|{_NAMES})\b)\.?,?\s+(?:zip(?: code)?:?\s*)?(?P<zip>\d{{5}}(?:-\d{{4}})?)(?!\d)", re.IGNORECASE)  # fmt: skip
-_COUNTRY: Final = re.compile(r"^[\s,.]*(?P<country>USA|U\.S\.A\.|United States(?: of America)?|US|美国)(?![a-z])", re.IGNORECASE)  # fmt: skip
-_UNIT: Final = re.compile(r"^(?:apt|apartment|suite|ste|unit|floor|fl|room|rm|building|bldg|#|no\.|po box|p\.o\. box|c/o|penthouse|ph|lot|\d+(?:st|nd|rd|th) (?:floor|fl))\b\.?|^#", re.IGNORECASE)  # fmt: skip
-_STREET_END: Final = re.compile(r"\b(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct|circle|cir|boulevard|blvd|way|place|pl|terrace|ter|trail|trl|parkway|pkwy|highway|hwy|square|sq|loop|alley|plaza|row|run|path|broadway|crescent|close)\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b\.?)?", re.IGNORECASE)  # fmt: skip
-_UNIT_INSIDE: Final = re.compile(r"\s+((?:apt|apartment|suite|ste|unit|floor|room|rm|bldg|building)\b\.?\s*#?\s*[\w-]+|#\s*[\w-]+|\d+(?:st|nd|rd|th)\s+floor)\s*$", re.IGNORECASE)  # fmt: skip
-_HOUSE: Final = re.compile(r"(?<![\w#])\d{1,6}[A-Za-z]?(?:-\d+)?\s+(?=[A-Za-z0-9])")
-_REGION_LIKE: Final = 2
+_POST: Final = re.compile(rf"(?P<state>\b(?:{_CODES}|{_NAMES})\b)\.?,?\s+(?:zip(?: code)?:?\s*)?(?P<zip>\d{{5}}(?:-\d{{4}})?)(?!\d)", re.IGNORECASE | re.ASCII)  # fmt: skip
+_COUNTRY: Final = re.compile(r"^[\s,.]*(?P<country>USA|U\.S\.A\.|United States(?: of America)?|US|美国)(?![a-z])", re.IGNORECASE | re.ASCII)  # fmt: skip
+_UNIT: Final = re.compile(r"^(?:apt|apartment|suite|ste|unit|floor|fl|room|rm|building|bldg|#|no\.|po box|p\.o\. box|c/o|penthouse|ph|lot|\d+(?:st|nd|rd|th) (?:floor|fl))\b\.?|^#", re.IGNORECASE | re.ASCII)  # fmt: skip
+_STREET_END: Final = re.compile(r"\b(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct|circle|cir|boulevard|blvd|way|place|pl|terrace|ter|trail|trl|parkway|pkwy|highway|hwy|square|sq|loop|alley|plaza|row|run|path|broadway|crescent|close)\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b\.?)?", re.IGNORECASE | re.ASCII)  # fmt: skip
+_UNIT_INSIDE: Final = re.compile(r"\s+((?:apt|apartment|suite|ste|unit|floor|room|rm|bldg|building)\b\.?\s*#?\s*[\w-]+|#\s*[\w-]+|\d+(?:st|nd|rd|th)\s+floor)\s*$", re.IGNORECASE | re.ASCII)  # fmt: skip
+_HOUSE: Final = re.compile(r"(?<![A-Za-z0-9_#])\d{1,6}[A-Za-z]?(?:-\d+)?\s+(?=[A-Za-z0-9])")
+_LABEL: Final = re.compile(r"\b(?:address\s?(?:line\s?)?[12]|line\s?[12]|street(?=\s*[:=])|city|state|zip(?:\s?code)?|postcode|country)\s*[:=]?\s+", re.IGNORECASE | re.ASCII)  # fmt: skip
 _OTHER: Final = re.compile(r"(?P<street>[^\n,;:]*\d[^\n,;:]*),\s*(?P<rest>(?:[^\n,;]+,\s*)*)(?P<post>[A-Z0-9][A-Z0-9 -]{2,9}\d[A-Z0-9 -]*|\d{4,6})\s+(?P<city>[^\W\d][^\n,;.]+)(?:,\s*(?P<country>[^\W\d][^\n,;.]+))?")  # fmt: skip
 
 
 def address_in(text: str, *, country: str = "") -> Address | None:
     """The last complete address in the text; `country` where it names none. None when there is none."""
-    text = unicodedata.normalize("NFKC", text).replace("\n", ", ")
+    text = _unlabelled(unicodedata.normalize("NFKC", text).replace("\n", ", "))
     found = None
     for post in _POST.finditer(text):
         made = _before(text[: post.start()], post["state"], post["zip"])
@@ -39,6 +39,12 @@ def address_in(text: str, *, country: str = "") -> Address | None:
             named = _COUNTRY.match(text[post.end() :])
             found = replace(made, country=_country(named["country"]) if named else country)
     return found or _elsewhere(text, country)
+
+
+def _unlabelled(text: str) -> str:
+    """Without the names of fields, where somebody filled in a form in writing."""
+    labels = _LABEL.findall(text)
+    return _LABEL.sub("", text) if len(labels) > 1 else text
 
 
 def _country(written: str) -> str:
@@ -65,12 +71,12 @@ def _parts(parts: list[str]) -> tuple[str, str, str] | None:
         if street_end is None or not parts[0][street_end.end() :].strip():
             return None
         street, rest = parts[0][: street_end.end()], parts[0][street_end.end() :].strip()
-        unit = re.match(r"((?:apt|apartment|suite|ste|unit|floor|room|bldg)\b\.?\s*#?\s*[\w-]+|#\s*[\w-]+)\s+(.+)", rest, re.I)  # fmt: skip
+        unit = re.match(r"(?a)((?:apt|apartment|suite|ste|unit|floor|room|bldg)\b\.?\s*#?\s*[\w-]+|#\s*[\w-]+)\s+(.+)", rest, re.I)  # fmt: skip
         return (street, unit[1], unit[2]) if unit else (street, "", rest)
     *lines, city = parts
     if re.search(r"\d", city) and not lines[1:]:
         # `12 Oak St, Apt 4 Denver`: the city stands behind the unit without a comma.
-        joined = re.match(r"((?:apt|apartment|suite|ste|unit|floor|room|bldg)\b\.?\s*#?\s*[\w-]+|#\s*[\w-]+)\s+(.+)", city, re.I)  # fmt: skip
+        joined = re.match(r"(?a)((?:apt|apartment|suite|ste|unit|floor|room|bldg)\b\.?\s*#?\s*[\w-]+|#\s*[\w-]+)\s+(.+)", city, re.I)  # fmt: skip
         if joined is None:
             return None
         return lines[0], joined[1], joined[2]
@@ -101,9 +107,9 @@ def _cased(text: str) -> str:
 
 
 def _word_cased(word: str) -> str:
-    if re.fullmatch(r"\d+(?:st|nd|rd|th)\.?", word, re.IGNORECASE):
+    if re.fullmatch(r"\d+(?:st|nd|rd|th)\.?", word, re.IGNORECASE | re.ASCII):
         return word.lower()
-    if re.fullmatch(r"#?\d+[a-z]|(?:ne|nw|se|sw|po|[nsew])\.?", word, re.IGNORECASE):
+    if re.fullmatch(r"#?\d+[a-z]|(?:ne|nw|se|sw|po|[nsew])\.?", word, re.IGNORECASE | re.ASCII):
         return word.upper()
     return word[:1].upper() + word[1:].lower()
 

@@ -89,7 +89,7 @@ def _another_described(task: Task, heard: Heard, view: View) -> Piece | None:
 
 def _by_sku(task: Task, heard: Heard, view: View) -> Task:
     """A variant named by its article number."""
-    for sku in re.findall(r"(?<![\w-])[A-Za-z0-9][\w-]{4,}(?![\w-])", heard.raw):
+    for sku in re.findall(r"(?<![\w-])[A-Za-z0-9][\w-]{4,}(?![\w-])", heard.raw, re.ASCII):
         known = view.variants.get(sku)
         if known is None or any(wish.sku == sku for wish in task.pieces):
             continue

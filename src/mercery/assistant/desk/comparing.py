@@ -25,15 +25,15 @@ _OPTIONS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 _MORE: Final = r"bigger|larger|higher|greater|longer|taller|thicker|heavier|brighter|darker|stronger|harder|more|wider|faster|advanced|up(?:grade)?"
 _LESS: Final = r"smaller|lower|shorter|thinner|lighter|dimmer|easier|fewer|less|weaker|narrower|compact|down(?:grade)?"
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], How], ...]] = (
-    (re.compile(r"\b(?:one|a|next|1) size (?:up|bigger|larger|larger up)\b|\bnext (?:larger|bigger) size\b|\bsize up\b|大一[码号个]|大1码", re.IGNORECASE), "next_up"),
-    (re.compile(r"\b(?:one|a|next|1) size (?:down|smaller)\b|\bnext smaller size\b|\bsize down\b|小一[码号个]|小1码", re.IGNORECASE), "next_down"),
-    (re.compile(r"\b(?:biggest|largest|highest|greatest|longest|tallest|thickest|heaviest|brightest|darkest|strongest|hardest|fastest|max(?:imum|ed)?|most)\b(?! expensive)(?: \w+){0,2}|最[大高长厚重亮深强多难快]\S{0,4}", re.IGNORECASE), "most"),
-    (re.compile(r"\b(?:smallest|lowest|shortest|thinnest|lightest|dimmest|easiest|fewest|min(?:imum)?|least)\b(?! expensive)(?: \w+){0,2}|最[小低短薄轻暗浅少简]\S{0,4}", re.IGNORECASE), "least"),
-    (re.compile(rf"\b(?:{_MORE})\b(?! expensive| money| than you)(?: \w+){{0,2}}|更[大高长厚重亮深强多难快]\S{{0,3}}|[大高长厚重亮深]一?[点些]\S{{0,3}}", re.IGNORECASE), "more"),
-    (re.compile(rf"\b(?:{_LESS})\b(?! expensive| money)(?: \w+){{0,2}}|更[小低短薄轻暗浅少简]\S{{0,3}}|[小低短薄轻暗浅]一?[点些]\S{{0,3}}", re.IGNORECASE), "less"),
+    (re.compile(r"\b(?:one|a|next|1) size (?:up|bigger|larger|larger up)\b|\bnext (?:larger|bigger) size\b|\bsize up\b|大一[码号个]|大1码", re.IGNORECASE | re.ASCII), "next_up"),
+    (re.compile(r"\b(?:one|a|next|1) size (?:down|smaller)\b|\bnext smaller size\b|\bsize down\b|小一[码号个]|小1码", re.IGNORECASE | re.ASCII), "next_down"),
+    (re.compile(r"\b(?:biggest|largest|highest|greatest|longest|tallest|thickest|heaviest|brightest|darkest|strongest|hardest|fastest|max(?:imum|ed)?|most)\b(?! expensive)(?: \w+){0,2}|最[大高长厚重亮深强多难快]\S{0,4}", re.IGNORECASE | re.ASCII), "most"),
+    (re.compile(r"\b(?:smallest|lowest|shortest|thinnest|lightest|dimmest|easiest|fewest|min(?:imum)?|least)\b(?! expensive)(?: \w+){0,2}|最[小低短薄轻暗浅少简]\S{0,4}", re.IGNORECASE | re.ASCII), "least"),
+    (re.compile(rf"\b(?:{_MORE})\b(?! expensive| money| than you)(?: \w+){{0,2}}|更[大高长厚重亮深强多难快]\S{{0,3}}|[大高长厚重亮深]一?[点些]\S{{0,3}}", re.IGNORECASE | re.ASCII), "more"),
+    (re.compile(rf"\b(?:{_LESS})\b(?! expensive| money)(?: \w+){{0,2}}|更[小低短薄轻暗浅少简]\S{{0,3}}|[小低短薄轻暗浅]一?[点些]\S{{0,3}}", re.IGNORECASE | re.ASCII), "less"),
 )  # fmt: skip
 _GENERIC: Final = re.compile(
-    r"\b(?:bigger|larger|smaller|biggest|largest|smallest|size|compact)\b|[大小]", re.IGNORECASE
+    r"\b(?:bigger|larger|smaller|biggest|largest|smallest|size|compact)\b|[大小]", re.IGNORECASE | re.ASCII
 )
 
 
@@ -58,7 +58,7 @@ def _option(said: str, around: str, options: Mapping[str, str]) -> str | None:
     names = {name.lower().replace("_", " "): name for name in options}
     for text in (said, around):
         for pattern, wanted in _OPTIONS:
-            if re.search(pattern, text, re.IGNORECASE):
+            if re.search(pattern, text, re.IGNORECASE | re.ASCII):
                 for name in wanted:
                     if name in names:
                         return names[name]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mercery.assistant.desk.choosing import other_goods, with_pieces
 from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.lexicon import cues
 from mercery.assistant.desk.payments import resolve
+from mercery.assistant.desk.planning import prepare
 from mercery.assistant.desk.state import DeskState, Refusal, Task
 from mercery.assistant.desk.understanding import (
     orders_meant,
@@ -65,7 +67,7 @@ def _with_known_address(task: Task, heard: Heard, view: View) -> Task:
 
 def _by_place(task: Task, heard: Heard, view: View) -> Address | None:
     """`my New York address`, `the one in my other order`: the only other address here that fits the words."""
-    if not re.search(r"\baddress\b|\b(?:one|place|house|home) in\b|地址", heard.text):
+    if not re.search(r"(?a)\baddress\b|\b(?:one|place|house|home) in\b|地址", heard.text):
         return None
     order = view.order(task.order)
     now = (
@@ -81,7 +83,7 @@ def _by_place(task: Task, heard: Heard, view: View) -> Address | None:
         one
         for one in others
         if re.search(rf"(?<![a-z]){re.escape(one.city.lower())}(?![a-z])", low)
-        or re.search(rf"\b{re.escape(one.line1.lower())}\b", low)
+        or re.search(rf"(?a)\b{re.escape(one.line1.lower())}\b", low)
     ]
     if len(named) == 1:
         return named[0]
@@ -134,15 +136,15 @@ def _cancel_words(task: Task, heard: Heard, view: View) -> Task:
             for part in named
         )
         unwanted = cues.UNWANTED.search(heard.text) and named and not cues.CANCEL.search(heard.text)
-        whole = re.search(r"\b(?:whole|entire|full)\b|all of it|整个|整单|全部", heard.text)
+        whole = re.search(r"(?a)\b(?:whole|entire|full)\b|all of it|整个|整单|全部", heard.text)
         if (
-            (named or (kept and re.search(r"\brest\b|其[他余]", heard.text)))
+            (named or (kept and re.search(r"(?a)\brest\b|其[他余]", heard.text)))
             and (kept or from_order or unwanted)
             and not whole
             and (unwanted or cues.CANCEL.search(heard.text))
         ):
             task = replace(task, partial=True)
-        elif whole and task.partial and not re.search(r"\bdon'?t\b|\bnot\b|不|别", heard.text):
+        elif whole and task.partial and not re.search(r"(?a)\bdon'?t\b|\bnot\b|不|别", heard.text):
             task = replace(task, partial=False)
     return task
 
@@ -162,10 +164,27 @@ def _just_asked(task: Task) -> str:
     return "reason" if dict(task.shown).get("kind") == "cancel" and not dict(task.shown).get("reason") else ""
 
 
+def _first_that_does(task: Task, heard: Heard, view: View, used: Sequence[str]) -> Task | None:
+    """`The gift card if it holds enough, otherwise PayPal`: the first of them that the rules take."""
+    named = [one for one in heard.payments if not one.away]
+    if len(named) < 2 or not cues.IF_ENOUGH.search(heard.text) or view.customer is None:
+        return None
+    for one in named:
+        found = resolve((one,), view.customer, used[-1] if used else "")
+        if found is None or found.method is None:
+            continue
+        tried = replace(task, payment=found.method.id, sources=task.noted("payment_method", "said"))
+        if prepare(tried, view).task.payment:
+            return tried
+    return None
+
+
 def _with_payment(task: Task, heard: Heard, view: View) -> tuple[Task, list[Refusal]]:
     order = view.order(task.order)
     used = [one.method for one in order.payments if one.kind == "payment"] if order else []
     assert view.customer is not None
+    if (chosen := _first_that_does(task, heard, view, used)) is not None:
+        return chosen, []
     found = resolve(heard.payments, view.customer, used[-1] if used else "")
     if found is None:
         return task, []

@@ -21,11 +21,11 @@ from mercery.core.i18n import Lang
 from mercery.customers.customer import Address
 
 EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_ORDER: Final = re.compile(r"#\s?([A-Za-z]{0,4}-?\d{3,})|(?<![A-Za-z0-9])([A-Za-z]{1,3}-?\d{5,})(?![A-Za-z0-9])|(?:\border(?: number| no\.?| id)?|订单号?)\s*(?:is|:|：|是|为)?\s*#?([A-Za-z]{0,3}\d{4,})", re.IGNORECASE)  # fmt: skip
+_ORDER: Final = re.compile(r"#\s?([A-Za-z]{0,4}-?\d{3,})|(?<![A-Za-z0-9])([A-Za-z]{1,3}-?\d{5,})(?![A-Za-z0-9])|(?:\border(?: number| no\.?| id)?|订单号?)\s*(?:is|:|：|是|为)?\s*#?([A-Za-z]{0,3}\d{4,})", re.IGNORECASE | re.ASCII)  # fmt: skip
 _NOT_THIS: Final = re.compile(
-    r"(?:\bnot|\binstead of|\brather than|不是|而不是)\s*(?:order|订单)?\s*#?$", re.IGNORECASE
+    r"(?:\bnot|\binstead of|\brather than|不是|而不是)\s*(?:order|订单)?\s*#?$", re.IGNORECASE | re.ASCII
 )
-_ZIP: Final = re.compile(r"(?:\bzip(?:\s?code)?|\bpost(?:al)?\s?code|邮编|邮政编码)\s*(?:is|:|：|是|为)?\s*([A-Za-z0-9][A-Za-z0-9 -]{2,8}\d)|(?<![\w#-])(\d{5}(?:-\d{4})?)(?![\w-])", re.IGNORECASE)  # fmt: skip
+_ZIP: Final = re.compile(r"(?:\bzip(?:\s?code)?|\bpost(?:al)?\s?code|邮编|邮政编码)\s*(?:is|:|：|是|为)?\s*([A-Za-z0-9][A-Za-z0-9 -]{2,8}\d)|(?<![\w#-])(\d{5}(?:-\d{4})?)(?![\w-])", re.IGNORECASE | re.ASCII)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,7 @@ def _numbers(message: str, known: Collection[str], turn: int) -> tuple[str, ...]
             if place[0] not in own and not _NOT_THIS.search(message[: place.start()])
         ]
     bare = {re.sub(r"\D", "", number): number for number in known}
-    for match in re.finditer(r"(?<![\w.-])\d{5,}(?![\w-])", message):
+    for match in re.finditer(r"(?<![A-Za-z0-9_.-])\d{5,}(?![A-Za-z0-9_-])", message):
         if match[0] in bare:
             found = [one for one in found if one[1] != match[0]] + [(match.start(), bare[match[0]])]
     late = [one for one in found if one[0] >= turn]
@@ -168,7 +168,7 @@ def _yes(text: str) -> bool:
     no = cues.NO.search(text)
     if no is not None and no.start() < yes.start():
         return False
-    return not (no is not None and re.search(r"\bdon'?t\b|\bdo not\b|别|先不", no[0]))
+    return not (no is not None and re.search(r"(?a)\bdon'?t\b|\bdo not\b|别|先不", no[0]))
 
 
 def _no(text: str) -> bool:

@@ -23,12 +23,12 @@ from mercery.assistant.desk.wanting import after_drop, declines, real_wishes, sp
 from mercery.assistant.desk.wishes import Wish
 from mercery.orders.actions.confirmation import VALID
 
-_FROM_ORDER: Final = re.compile(r"\b(?:from|in|out of|of)\b|里|中的", re.IGNORECASE)
+_FROM_ORDER: Final = re.compile(r"\b(?:from|in|out of|of)\b|里|中的", re.IGNORECASE | re.ASCII)
 _BOTH_ADDRESSES: Final = re.compile(
-    r"\bboth\b|\band\b|\balso\b|\btoo\b|\bas well\b|\bplus\b|同时|一起|也|都|和|还有|顺便", re.IGNORECASE
+    r"\bboth\b|\band\b|\balso\b|\btoo\b|\bas well\b|\bplus\b|同时|一起|也|都|和|还有|顺便", re.IGNORECASE | re.ASCII
 )
-_OTHER: Final = re.compile(r"\b(?:other|another|second|different|rest)\b|另|其他|别的", re.IGNORECASE)
-_STATUS_NAMED: Final = re.compile(r"\bpending\b|\bdelivered\b|\breceived\b|待处理|送达|收到", re.IGNORECASE)
+_OTHER: Final = re.compile(r"\b(?:other|another|second|different|rest)\b|另|其他|别的", re.IGNORECASE | re.ASCII)
+_STATUS_NAMED: Final = re.compile(r"\bpending\b|\bdelivered\b|\breceived\b|待处理|送达|收到", re.IGNORECASE | re.ASCII)
 _EXCLUDING: Final = (
     {"return", "swap"},
     {"cancel", "swap"},
@@ -90,12 +90,12 @@ def _spread(tasks: list[Task], state: DeskState, heard: Heard, view: View) -> li
         else:
             found.append(task)
     kinds = {task.kind for task in found}
-    also = re.search(r"\balso\b|\btoo\b|\bas well\b|\bboth\b|也|一起|同时|都", heard.text)
+    also = re.search(r"(?a)\balso\b|\btoo\b|\bas well\b|\bboth\b|也|一起|同时|都", heard.text)
     if (
         also
         and "default_address" in kinds
         and "order_address" not in kinds
-        and re.search(r"\border\b|订单", heard.text)
+        and re.search(r"(?a)\border\b|订单", heard.text)
     ):
         found.append(
             replace(
@@ -208,8 +208,8 @@ def _in_focus(task: Task, state: DeskState, view: View) -> Task:
 
 def _both_addresses(heard: Heard) -> bool:
     text = heard.text
-    explicit = re.search(r"\b(?:default|profile|account)\b|默认|资料|账户", text) and not cues.NOT_DEFAULT.search(text)
-    return bool(explicit and re.search(r"\border\b|订单", text) and _BOTH_ADDRESSES.search(text))
+    explicit = re.search(r"(?a)\b(?:default|profile|account)\b|默认|资料|账户", text) and not cues.NOT_DEFAULT.search(text)
+    return bool(explicit and re.search(r"(?a)\border\b|订单", text) and _BOTH_ADDRESSES.search(text))
 
 
 def _exclusive(state: DeskState, heard: Heard, view: View) -> tuple[DeskState, bool]:

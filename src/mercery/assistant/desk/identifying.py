@@ -38,7 +38,7 @@ def _names(text: str, customer: Customer) -> bool:
         return False
     if re.search(r"[\u3400-\u9fff]", name):
         return name.replace(" ", "") in plain(text).replace(" ", "")
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", " ".join(plain(text).split())) is not None
+    return re.search(rf"(?<![a-z0-9_]){re.escape(name)}(?![a-z0-9_])", " ".join(plain(text).split())) is not None
 
 
 def weakest(rules: Sequence[ActionRule]) -> IdentityStrength:

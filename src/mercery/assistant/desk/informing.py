@@ -61,14 +61,14 @@ def _of_orders(state: DeskState, heard: Heard, topics: set[str], view: View, tel
     if (
         "order_address" in topics
         and _default_address(heard, view, tell)
-        and not re.search(r"\border\b|订单", heard.text)
+        and not re.search(r"(?a)\border\b|订单", heard.text)
     ):
         return state
     asked = tuple(topic for topic in _ORDER_TOPICS if topic in topics)
     if (
         "total" in topics
         and not heard.numbers
-        and not re.search(r"\border", heard.text)
+        and not re.search(r"(?a)\border", heard.text)
         and (found := tell_price(state, heard, view, tell))
     ):
         return found
@@ -90,13 +90,13 @@ def _default_address(heard: Heard, view: View, tell: Telling) -> bool:
 
 
 def _of_the_rest(state: DeskState, heard: Heard, topics: set[str], view: View, tell: Telling) -> DeskState:
-    if "profile" in topics and heard.asks and view.customer and re.search(r"\bwhat|\bwhich|什么|哪", heard.text):
+    if "profile" in topics and heard.asks and view.customer and re.search(r"(?a)\bwhat|\bwhich|什么|哪", heard.text):
         tell.say("Your profile: {name}, {email}, default address {address}.", "您的资料：{name}，{email}，默认地址 {address}。", name=view.customer.name,
                  email=view.customer.email or "-", address=view.customer.address.text() if view.customer.address else "-")  # fmt: skip
         return state
     if "rule" in topics and state.order:
         return _rules(state, heard, view, tell)
-    if heard.asks or re.search(r"\b(?:and|what about|how about)\b", heard.text):
+    if heard.asks or re.search(r"(?a)\b(?:and|what about|how about)\b", heard.text):
         return pieces_named(state, heard, view, tell)
     return state
 
@@ -268,12 +268,12 @@ def _extreme(state: DeskState, heard: Heard, view: View, tell: Telling, *, deare
     orders = list(view.orders)
     product = product_asked(state, heard, view)
     named = bool(goods_named(heard.tokens, view.titles.values()))
-    if product and (named or state.listed) and not re.search(r"\borders?\b|单|\bmy\b|\bi\b|我", heard.text):
+    if product and (named or state.listed) and not re.search(r"(?a)\borders?\b|单|\bmy\b|\bi\b|我", heard.text):
         return extreme_variant(product, state, heard, view, tell, dearest=dearest)
     if not orders:
         return None
     pick = max if dearest else min
-    if re.search(r"\bitem|\bthing|\bpiece|\bproduct|商品|东西|件", heard.text):
+    if re.search(r"(?a)\bitem|\bthing|\bpiece|\bproduct|商品|东西|件", heard.text):
         pieces = view.pieces(heard.numbers[0] if heard.numbers and view.order(heard.numbers[0]) else "")
         piece = pick(pieces, key=lambda one: one.price.minor)
         order = view.order(piece.order)
@@ -281,7 +281,7 @@ def _extreme(state: DeskState, heard: Heard, view: View, tell: Telling, *, deare
         tell.say("That is {piece} at {price}, in order {number}.", "是订单 {number} 中的 {piece}，价格 {price}。", piece=tell.piece(piece),
                  price=tell.order(order, "price", tell.money(piece.price)), number=piece.order)  # fmt: skip
         return replace(state, order=piece.order, piece=piece.sku)
-    if not re.search(r"\borders?\b|单", heard.text):
+    if not re.search(r"(?a)\borders?\b|单", heard.text):
         return None
     wanted = next((statuses for pattern, statuses in STATUS_ASKED if pattern.search(heard.text)), None)
     order = pick(
@@ -297,7 +297,7 @@ def _count(count: int, wanted: Sequence[str] | None, heard: Heard, view: View, t
         tell.say("That is one order." if one else "You have {count} orders.", "您有{count}个订单。", count=str(count))
         return
     word = STATUS[wanted[0]].text(tell.lang)
-    if re.search(r"\bhow many orders\b|多少个?订单|几个订单|几单", heard.text):
+    if re.search(r"(?a)\bhow many orders\b|多少个?订单|几个订单|几单", heard.text):
         tell.say(
             "Altogether you have {all} orders." if len(view.orders) != 1 else "Altogether you have one order.",
             "您共有{all}个订单。",

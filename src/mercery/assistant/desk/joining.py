@@ -22,8 +22,12 @@ from mercery.core.database import Json
 from mercery.core.i18n import Lang
 from mercery.orders.actions.service import rules_in_force
 
-_OWN: Final = re.compile(r"\b(?:my|mine|i (?:ordered|bought|got|received|have))\b|我的?(?!们)|本人", re.IGNORECASE)
-_ORDER: Final = re.compile(r"\borders?\b|\bparcel\b|\bpackage\b|\bdelivery\b|订单|包裹|快递|物流", re.IGNORECASE)
+_OWN: Final = re.compile(
+    r"\b(?:my|mine|i (?:ordered|bought|got|received|have))\b|我的?(?!们)|本人", re.IGNORECASE | re.ASCII
+)
+_ORDER: Final = re.compile(
+    r"\borders?\b|\bparcel\b|\bpackage\b|\bdelivery\b|订单|包裹|快递|物流", re.IGNORECASE | re.ASCII
+)
 _OPEN_WITHOUT_SIGNING_IN: Final = ("name_postcode", "email")
 _ORDER_TOPICS: Final = frozenset(
     ("refund", "tracking", "status", "orders", "contents", "total", "order_address", "paid_with")

@@ -18,19 +18,19 @@ _WORDS: Final[tuple[tuple[str, PaymentKind, str], ...]] = (
     (r"master\s?-?card|万事达卡?|\bmc\b", "card", "mastercard"),
     (r"\bvisa\b(?: card)?|(?:维萨|visa)卡?", "card", "visa"),
     (r"amex|american express|运通卡?", "card", "amex"),
-    (r"(?:我的?|那张|这张|另一张|换张|换一张)卡|(?<![a-z])卡(?=[里上吧付支退]|$)|(?<=我)卡|(?<!gift )(?<!gift-)(?<!e-)(?<!sd )(?<!cf )(?<!sd-)(?<!cf-)(?<!memory )(?<!sim )\bcards?\b(?! balance)|(?:credit|debit|bank)\s?-?cards?|信用卡|银行卡|借记卡|(?<![a-z])cards?(?= (?:ending|with|number|\d{4}|instead|please)|$)", "card", ""),
+    (r"(?:我的?|那张|这张|另一张|换张|换一张)卡|(?<![a-z])卡(?=[里上吧付支退]|$)|(?<=我)卡|(?<!gift )(?<!gift-)(?<!e-)(?<!sd )(?<!cf )(?<!sd-)(?<!cf-)(?<!memory )(?<!sim )\bcards?\b(?! balance)|(?:credit|debit|bank)\s?-?cards?|信用卡|银行卡|借记卡", "card", ""),
 )  # fmt: skip
 _ANY: Final = re.compile(
-    "|".join(f"(?P<k{index}>{words})" for index, (words, _, _) in enumerate(_WORDS)), re.IGNORECASE
+    "|".join(f"(?P<k{index}>{words})" for index, (words, _, _) in enumerate(_WORDS)), re.IGNORECASE | re.ASCII
 )
-_DIGITS: Final = re.compile(r"(?:ending(?: in| with)?|ends(?: in| with)?|last (?:four|4)(?: digits)?(?: are| is)?|尾号(?:是|为)?|末四位(?:是|为)?|后四位(?:是|为)?|[*x•]{2,})\s*(\d{4})(?!\d)|^\s*[,(]?\s*(?:card\s*)?(\d{4})(?!\d)", re.IGNORECASE)  # fmt: skip
+_DIGITS: Final = re.compile(r"(?:ending(?: in| with)?|ends(?: in| with)?|last (?:four|4)(?: digits)?(?: are| is)?|尾号(?:是|为)?|末四位(?:是|为)?|后四位(?:是|为)?|[*x•]{2,})\s*(\d{4})(?!\d)|^\s*[,(]?\s*(?:card\s*)?(\d{4})(?!\d)", re.IGNORECASE | re.ASCII)  # fmt: skip
 _ORIGINAL: Final = re.compile(
     r"\boriginal(?:ly)?\b(?: (?:payment|method|form|card|way|one))*|\bsame (?:payment|card|method|way|one|account|paypal|as before|place)\b(?: (?:method|i used|i paid with|as before))*|\b(?:how|what|the way|the card|whatever|where|wherever|the one) i (?:paid|used)\b|\bback (?:to )?where it came\b|\bcame from\b|\bthe way it was paid\b"
     r"|原路|原(?:来的?)?(?:支付|付款)(?:方式)?|原卡|原来(?:的|那张)?(?:卡|账户|方式)|怎么付的|付款(?:时)?用的|原(?:方式|渠道|账户)|买的时候用的",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )  # fmt: skip
-_AWAY_BEFORE: Final = re.compile(r"(?:\bfrom|\bnot(?: to| on| the| my)?|\binstead of|\brather than|\binto|\bisn'?t|\bno longer(?: on)?|\bpaid (?:with|by|using)|\bcharged to|\boff|\bwithout|\blost (?:my|the)|\bclosed (?:my|the)|不是|不要|不用|别用|别退|而不是|从|代替|除了|不想用|不退|原来是|之前是|当时用)\s*(?:\b(?:the|my|a|that|old)\s*)*$", re.IGNORECASE)  # fmt: skip
-_AWAY_AFTER: Final = re.compile(r"^(?: card| account|卡)?\s*(?:\S+\s)?(?:(?:is|was|has been|got|'s)\s+(?:\w+\s)?(?:cancel|closed|maxed|expired|lost|gone|broken|stolen|blocked|frozen|empty|declined|not)|expired|(?:right )?now,|has no|doesn'?t|won'?t|instead of\b(?=$)|已?(?:注销|过期|丢|冻结|停用|爆|刷爆|不能用|用不了|没钱|换成|改成|改为))", re.IGNORECASE)  # fmt: skip
+_AWAY_BEFORE: Final = re.compile(r"(?:\bfrom|\bnot(?: to| on| the| my)?|\binstead of|\brather than|\binto|\bisn'?t|\bno longer(?: on)?|\bpaid (?:with|by|using)|\bcharged to|\boff|\bwithout|\blost (?:my|the)|\bclosed (?:my|the)|不是|不要|不用|别用|别退|而不是|从|代替|除了|不想用|不退|原来是|之前是|当时用)\s*(?:\b(?:the|my|a|that|old)\s*)*$", re.IGNORECASE | re.ASCII)  # fmt: skip
+_AWAY_AFTER: Final = re.compile(r"^(?: card| account|卡)?\s*(?:\S+\s)?(?:(?:is|was|has been|got|'s)\s+(?:\w+\s)?(?:cancel|closed|maxed|expired|lost|gone|broken|stolen|blocked|frozen|empty|declined|not)|expired|(?:right )?now,|has no|doesn'?t|won'?t|instead of\b(?=$)|已?(?:注销|过期|丢|冻结|停用|爆|刷爆|不能用|用不了|没钱|换成|改成|改为))", re.IGNORECASE | re.ASCII)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

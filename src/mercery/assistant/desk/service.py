@@ -89,7 +89,7 @@ def _spoken(message: str, hint: Lang | None, state: DeskState) -> Lang:
     """The message's language; a name, an address or a brand alone (`PayPal`) does not change the conversation's."""
     if re.search(r"[\u3400-\u9fff]", message):
         return "zh" if language(message, hint) == "zh" or state.lang != "en" else "en"
-    words = re.findall(r"(?<![\w@.])[a-z]{2,}(?![\w@.])", message)
+    words = re.findall(r"(?a)(?<![\w@.])[a-z]{2,}(?![\w@.])", message)
     if state.lang in ("en", "zh") and len(words) < 3:
         return "zh" if state.lang == "zh" else "en"
     return language(message, hint)

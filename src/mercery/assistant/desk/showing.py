@@ -21,13 +21,13 @@ from mercery.orders.actions.decision import KnownVariant
 
 _LISTED: Final = 12
 STATUS_ASKED: Final = (
-    (re.compile(r"\bpending\b|待处理|没发货|未发货", re.IGNORECASE), ("pending", "paid", "items_changed")),
-    (re.compile(r"\bdelivered\b|送达|收到", re.IGNORECASE), ("delivered",)),
-    (re.compile(r"\bcancell?ed\b|取消", re.IGNORECASE), ("cancelled",)),
-    (re.compile(r"\bprocessed\b|已处理", re.IGNORECASE), ("packed", "shipped")),
+    (re.compile(r"\bpending\b|待处理|没发货|未发货", re.IGNORECASE | re.ASCII), ("pending", "paid", "items_changed")),
+    (re.compile(r"\bdelivered\b|送达|收到", re.IGNORECASE | re.ASCII), ("delivered",)),
+    (re.compile(r"\bcancell?ed\b|取消", re.IGNORECASE | re.ASCII), ("cancelled",)),
+    (re.compile(r"\bprocessed\b|已处理", re.IGNORECASE | re.ASCII), ("packed", "shipped")),
 )  # fmt: skip
 _OWN: Final = re.compile(
-    r"\bmy\b|\bi (?:have|got|bought|ordered|own)\b|\bmine\b|我的|我买|我那|我这|订单", re.IGNORECASE
+    r"\bmy\b|\bi (?:have|got|bought|ordered|own)\b|\bmine\b|我的|我买|我那|我这|订单", re.IGNORECASE | re.ASCII
 )
 
 
@@ -78,7 +78,7 @@ def tell_options(state: DeskState, heard: Heard, view: View, tell: Telling) -> D
     ):
         return _one_variant(state, chosen.variant, chosen.others, owned, tell)
     there = [one for one in variants if one.available and one.price is not None and fits(dict(one.options), wants)]
-    if re.search(r"\bhow many\b|几|多少", heard.text) and not re.search(r"\bhow much\b|多少钱", heard.text):
+    if re.search(r"(?a)\bhow many\b|几|多少", heard.text) and not re.search(r"(?a)\bhow much\b|多少钱", heard.text):
         tell.say(
             "{all} variants, of which {count} can be had now.",
             "共 {all} 种规格，其中 {count} 种有货。",
@@ -175,8 +175,8 @@ def tell_property(state: DeskState, heard: Heard, view: View, tell: Telling) -> 
         answer = (
             (tell.pick("Yes: ", "是的：") if holds else tell.pick("No: ", "不是："))
             if said[piece]
-            and re.search(r"\b(?:is|are|does|do|did)\b|吗|是不是", heard.text)
-            and not re.search(r"\b(?:what|which)\b|什么|哪", heard.text)
+            and re.search(r"(?a)\b(?:is|are|does|do|did)\b|吗|是不是", heard.text)
+            and not re.search(r"(?a)\b(?:what|which)\b|什么|哪", heard.text)
             else ""
         )
         tell.say(
@@ -191,7 +191,7 @@ def tell_property(state: DeskState, heard: Heard, view: View, tell: Telling) -> 
 
 def _names_option(text: str, piece: Piece) -> bool:
     return any(
-        re.search(rf"\b{re.escape(name.replace('_', ' '))}\b", text) for name, _ in (*piece.options, *piece.printed)
+        re.search(rf"(?a)\b{re.escape(name.replace('_', ' '))}\b", text) for name, _ in (*piece.options, *piece.printed)
     ) or bool(
         re.search(
             r"\b(?:what|which) (?:size|colou?r|material|kind|type|version|model|options?)\b|什么(?:颜色|尺码|规格|材质|型号)|多大|哪[款种个]",

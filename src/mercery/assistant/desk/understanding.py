@@ -21,10 +21,10 @@ ACTIONS: Final = {
     "cancel": ("cancel_order",), "return": ("return_items",), "swap": ("change_order_items", "exchange_items"),
     "order_address": ("change_order_address",), "payment": ("change_order_payment",),
 }  # fmt: skip
-_SEPARATOR: Final = re.compile(r"\b(?:and|also|plus|then)\b|[,;.\n]|还有|另外|和|跟|、", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(r"\b(?:and|also|plus|then)\b|[,;.\n]|还有|另外|和|跟|、", re.IGNORECASE | re.ASCII)
 _STATUS_WORDS: Final = (
-    (re.compile(r"\bpending\b|\bnot (?:yet )?shipped\b|待处理|没发货|未发货", re.IGNORECASE), ("pending", "paid")),
-    (re.compile(r"\bdelivered\b|\barrived\b|\breceived\b|\bi got\b|\bgot (?:it|them|my)\b|收到|送达|到货|到了", re.IGNORECASE), ("delivered",)),
+    (re.compile(r"\bpending\b|\bnot (?:yet )?shipped\b|待处理|没发货|未发货", re.IGNORECASE | re.ASCII), ("pending", "paid")),
+    (re.compile(r"\bdelivered\b|\barrived\b|\breceived\b|\bi got\b|\bgot (?:it|them|my)\b|收到|送达|到货|到了", re.IGNORECASE | re.ASCII), ("delivered",)),
 )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def find_pieces(task: Task, view: View) -> Pieces:
     parts = segments(task.said, [piece.title for piece in pieces])
     # `the grill order` tells which order is meant, not what of it.
     telling = [
-        part for part in parts if not re.match(r"\s?orders?\b|那[个张]?(?:订单|单)", task.said[part.named.end :])
+        part for part in parts if not re.match(r"(?a)\s?orders?\b|那[个张]?(?:订单|单)", task.said[part.named.end :])
     ]
     for part in telling or parts:
         there = [piece for piece in pieces if piece.title in part.named.titles and piece not in found]
@@ -136,7 +136,7 @@ def _decided(there: Sequence[Piece], text: str, view: View, *, swap: bool) -> li
     """The pieces of one name that are meant: the only one, both, or the one described."""
     if len(there) <= 1:
         return list(there)
-    if cues.BOTH.search(text) or _counted(text) == len(there) or re.search(r"\ball\b", text):
+    if cues.BOTH.search(text) or _counted(text) == len(there) or re.search(r"(?a)\ball\b", text):
         return list(there)
     if len({piece.sku for piece in there}) == 1:
         return list(there[: max(1, _counted(text))])
@@ -153,7 +153,7 @@ def _decided(there: Sequence[Piece], text: str, view: View, *, swap: bool) -> li
 
 
 def _counted(text: str) -> int:
-    found = re.search(r"\b(two|three|2|3)\b(?! ?(?:cups?|l\b|liters?|ft|inch|hours?))|([两二三])[个件台双把只条]", text)
+    found = re.search(r"(?a)\b(two|three|2|3)\b(?! ?(?:cups?|l\b|liters?|ft|inch|hours?))|([两二三])[个件台双把只条]", text)
     return {"two": 2, "2": 2, "两": 2, "二": 2, "three": 3, "3": 3, "三": 3}.get((found[1] or found[2]) if found else "", 0)  # fmt: skip
 
 
@@ -358,8 +358,8 @@ def orders_meant(task: Task, view: View) -> list[Order]:
         if pattern.search(task.said):
             fitting = [order for order in fitting if order.status in statuses] or fitting
     if len(fitting) > 1 and task.kind == "swap":
-        late = re.search(r"\bexchang|\breplac|换货|退换", task.said, re.IGNORECASE)
-        early = re.search(r"\bmodif|\bchange\b|修改|改", task.said, re.IGNORECASE)
+        late = re.search(r"\bexchang|\breplac|换货|退换", task.said, re.IGNORECASE | re.ASCII)
+        early = re.search(r"\bmodif|\bchange\b|修改|改", task.said, re.IGNORECASE | re.ASCII)
         if bool(late) != bool(early):
             change = view.rule("change_order_items")
             open_ = change.statuses if change else ()

@@ -18,7 +18,7 @@ from mercery.assistant.desk.understanding import (
 from mercery.assistant.desk.view import Piece, View
 from mercery.assistant.desk.wishes import Wish
 
-_CALL_OFF_REQUEST: Final = re.compile(r"\bcancel (?:the|my|that|this) (?:exchange|return|request|change|swap|refund)\b|取消(?:换货|退货|申请|更换)", re.IGNORECASE)  # fmt: skip
+_CALL_OFF_REQUEST: Final = re.compile(r"\bcancel (?:the|my|that|this) (?:exchange|return|request|change|swap|refund)\b|取消(?:换货|退货|申请|更换)", re.IGNORECASE | re.ASCII)  # fmt: skip
 
 
 def real_wishes(state: DeskState, heard: Heard, view: View) -> list[Wish]:
@@ -61,7 +61,7 @@ def _unwanted(heard: Heard, view: View) -> list[Wish]:
 
 def _only_other_pieces(span: str, state: DeskState, view: View) -> bool:
     """`make that the keyboard`: other pieces for what is under way, not an exchange."""
-    if not state.tasks or state.tasks[0].kind != "return" or re.search(r"\bexchang|\bswap|\breplac|\bswitch|换", span):
+    if not state.tasks or state.tasks[0].kind != "return" or re.search(r"(?a)\bexchang|\bswap|\breplac|\bswitch|换", span):
         return False
     return not any(mentions_for(span, piece, view) for piece in view.pieces(state.tasks[0].order))
 

@@ -13,26 +13,29 @@ from mercery.assistant.desk.state import TaskKind
 
 _SENTENCE: Final = re.compile(r"[.!?\n;](?!\d)")
 _CLAUSE: Final = re.compile(
-    r"[.!?\n;:](?!\d)|,|\b(?:and(?: then)?|then|also|plus)\b|另外|还有|然后|顺便|并且|以及", re.IGNORECASE
+    r"[.!?\n;:](?!\d)|,|\b(?:and(?: then)?|then|also|plus)\b|另外|还有|然后|顺便|并且|以及", re.IGNORECASE | re.ASCII
 )
 _DENIED: Final = re.compile(
     r"(?:\bdon'?t|\bdo not|\bnot|\bnever|\binstead of|\brather than|\bwithout|\bdidn'?t|\bwon'?t|\bno|别|不|不用|不要|不想|而不是|先别|没有?)\s*(?:(?:want|need|going|trying|asking|have|wish|like|me|you|to|the|please|a|any|想|要|用|需要|是)\s*){0,4}$",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _HAPPENED: Final = re.compile(
-    r"(?:\b(?:been|was|were|is|got|already|has|have|being)(?: \w+)? |已经?|被|刚才?|上次|之前)$", re.IGNORECASE
+    r"(?:\b(?:been|was|were|is|got|already|has|have|being)(?: \w+)? |已经?|被|刚才?|上次|之前)$",
+    re.IGNORECASE | re.ASCII,
 )
 _UPDATE: Final = re.compile(
-    r"\b(?:update|edit|correct|fix|use|put|move|set|amend|redirect|send|sent|ship|deliver|go|wrong|typo)\b|更新|修改|改|换|用|填错|写错|错了|寄|送|发到", re.IGNORECASE
+    r"\b(?:update|edit|correct|fix|use|put|move|set|amend|redirect|send|sent|ship|deliver|go|wrong|typo)\b|更新|修改|改|换|用|填错|写错|错了|寄|送|发到", re.IGNORECASE | re.ASCII
 )  # fmt: skip
 _MOVED: Final = re.compile(
-    r"\bmoved\b|\bmoving\b|\bnew (?:place|house|home|apartment|flat|address)\b|搬|新家|新地址", re.IGNORECASE
+    r"\bmoved\b|\bmoving\b|\bnew (?:place|house|home|apartment|flat|address)\b|搬|新家|新地址", re.IGNORECASE | re.ASCII
 )
 _ASKS: Final = re.compile(
-    r"\?\s*$|\b(?:what|which|where|when|did|does|has|is|are|was|will)\b|吗|什么|哪|是不是|多少", re.IGNORECASE
+    r"\?\s*$|\b(?:what|which|where|when|did|does|has|is|are|was|will)\b|吗|什么|哪|是不是|多少",
+    re.IGNORECASE | re.ASCII,
 )
 _PAY_VERB: Final = re.compile(
-    r"\b(?:pay|use|put|charge|bill|move|switch|change|update|instead|another|different|other)\b|改|换|用", re.IGNORECASE
+    r"\b(?:pay|use|put|charge|bill|move|switch|change|update|instead|another|different|other)\b|改|换|用",
+    re.IGNORECASE | re.ASCII,
 )
 _GOODS_CUES: Final = ("return", "swap", "cancel")
 
@@ -119,7 +122,7 @@ def _of_clause(text: str, start: int, end: int, sentence: str, *, address: bool,
     if not goods:
         return None
     if "return" in goods and "swap" in goods:
-        return "swap" if cues.SWAP.search(clause) and not re.search(r"\breturn", clause) else "return"
+        return "swap" if cues.SWAP.search(clause) and not re.search(r"(?a)\breturn", clause) else "return"
     return "cancel" if "cancel" in goods else ("return" if "return" in goods else "swap")
 
 
@@ -137,7 +140,7 @@ def _cued(text: str, start: int, end: int, kind: str) -> bool:
         if (
             kind == "swap"
             and match[0] in ("changed", "change")
-            and re.match(r"\w* (?:my|our) minds?", text[match.start() :])
+            and re.match(r"(?a)\w* (?:my|our) minds?", text[match.start() :])
         ):
             continue
         if kind == "swap" and re.match(r"no change", text[max(0, match.start() - 3) : match.end()]):
@@ -155,16 +158,16 @@ def _address_kind(clause: str, sentence: str, text: str, *, address: bool, taske
     asks = bool(_ASKS.search(sentence)) and not address
     wanted = address or _MOVED.search(text) or cues.SWAP.search(sentence) or _UPDATE.search(sentence)
     if not wanted or (
-        asks and not re.search(r"\b(?:can|could|would|may|please|need|want)\b|想|能|可以|要|帮|麻烦", sentence)
+        asks and not re.search(r"(?a)\b(?:can|could|would|may|please|need|want)\b|想|能|可以|要|帮|麻烦", sentence)
     ):
         return None
     if tasked and not address and not cues.SWAP.search(sentence) and not _UPDATE.search(sentence):
         return None
-    if cues.KNOWN_ADDRESS.search(text) and re.search(r"\border\b|订单|#?\bw\d{5,}", text) and not address:
+    if cues.KNOWN_ADDRESS.search(text) and re.search(r"(?a)\border\b|订单|#?\bw\d{5,}", text) and not address:
         return "order_address"
     default = cues.DEFAULT_ADDRESS.search(text) and not cues.NOT_DEFAULT.search(text)
-    explicit = re.search(r"\b(?:default|profile|account|primary|saved|on file)\b|默认|账户|帐户|账号|资料", text)
-    if default and (explicit or not re.search(r"\border\b|\bpackage\b|\bparcel\b|订单|#?\bw\d{5,}", text)):
+    explicit = re.search(r"(?a)\b(?:default|profile|account|primary|saved|on file)\b|默认|账户|帐户|账号|资料", text)
+    if default and (explicit or not re.search(r"(?a)\border\b|\bpackage\b|\bparcel\b|订单|#?\bw\d{5,}", text)):
         return "default_address"
     return "order_address"
 
@@ -172,11 +175,11 @@ def _address_kind(clause: str, sentence: str, text: str, *, address: bool, taske
 def _payment_change(clause: str, sentence: str, *, tasked: bool) -> bool:
     said = [one for one in payments_in(clause) if not one.original]
     named = cues.PAYMENT.search(clause)
-    if cues.RETURN.search(sentence) or re.search(r"\brefund\b|\bexchang|\bdifference\b|差价|差额|退款|补", sentence):
+    if cues.RETURN.search(sentence) or re.search(r"(?a)\brefund\b|\bexchang|\bdifference\b|差价|差额|退款|补", sentence):
         return False
     if named and _PAY_VERB.search(sentence):
-        return not tasked or bool(re.search(r"\b(?:change|switch|update|instead|move)\b|改|换", sentence))
-    return bool(said) and not tasked and bool(re.search(r"\b(?:switch|change|move|instead|use|put)\b|改|换", clause))
+        return not tasked or bool(re.search(r"(?a)\b(?:change|switch|update|instead|move)\b|改|换", sentence))
+    return bool(said) and not tasked and bool(re.search(r"(?a)\b(?:switch|change|move|instead|use|put)\b|改|换", clause))
 
 
 def spans_of(wishes: Sequence[Wish], text: str) -> list[tuple[Wish, str]]:

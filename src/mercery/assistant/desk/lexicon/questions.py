@@ -7,7 +7,8 @@ from typing import Final
 
 
 def _any(*parts: str) -> re.Pattern[str]:
-    return re.compile("|".join(parts), re.IGNORECASE)
+    # ASCII: 汉字 are no word characters here, so that `\b` holds between them and Latin letters.
+    return re.compile("|".join(parts), re.IGNORECASE | re.ASCII)
 
 
 QUESTION: Final = _any(r"\?", r"^(?:and |but |so |ok |okay |hi |hello |hey |also |oh )?,?\s*(?:what|when|where|which|who|how|is|are|was|were|do|does|did|can|could|will|would|has|have|any)\b", r"\btell me\b|\bi(?:'d| would) like to know\b|\bwondering\b|\bshow me\b|\blook up\b|\bcheck\b|\blist\b|\bwhat'?s\b|\bhow (?:much|many|long)\b|\bwhich\b|\bcan you (?:tell|check|see|find)\b|\bdo you have\b", r"吗|呢|什么|哪[些个里款种一]|多少|几[个件单天款时]|怎么|是不是|有没有|查一?下|看一?下|查查|告诉我|何时|多久|能不能|请问|谁|列一?下|还有.*没有")  # fmt: skip
