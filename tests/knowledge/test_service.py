@@ -137,7 +137,7 @@ async def test_meaning_joins_in_the_background_and_leaves_with_a_changed_answer(
         await knowledge._building[shop.id]
         told = await book(database, shop)
         assert set(told.by_meaning) == {"en", "zh"}
-        await knowledge.prepare("Gift box?")
+        await knowledge.prepare(["Gift box?"])
         assert told.match("Gift box?", "en").verdict == "direct"
         await record(database, shop, replace(GIFT, answer=Words("No.", "没有。")), after=1)
         assert (await book(database, shop)).by_meaning == {}

@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import service as accounts
 from mercery.accounts.shop import Shop
-from mercery.assistant.record import plain
+from mercery.assistant.normalise import normalise
+from mercery.assistant.record import plain as plain_body
 from mercery.assistant.replay import replay
 from mercery.assistant.repository import turn as turn_by_id
 from mercery.assistant.service import Thought, think
 from mercery.assistant.turns import TurnContext
+from mercery.assistant.understand.reading import parts
 from mercery.catalog import service as catalog
 from mercery.core.config import settings
 from mercery.core.database import Database
@@ -35,7 +37,7 @@ def ask_command(text: str, slug: str | None, lang: Lang | None, handle: str | No
     """Ask the assistant TEXT and print its answer with its evidence."""
     thought = run_async(_ask(text, slug, lang, handle))
     if as_json:
-        click.echo(json.dumps({**thought.record, "body": plain(thought.body)}, ensure_ascii=False))
+        click.echo(json.dumps({**thought.record, "body": plain_body(thought.body)}, ensure_ascii=False))
         return
     for sentence in thought.body.sentences:
         click.echo(sentence.text)
@@ -65,7 +67,8 @@ async def _know_meaning(database: Database, slug: str | None, text: str) -> None
         shop = await shop_named(session, slug)
     await asyncio.to_thread(semantics.warm)
     await knowledge.learn_meaning(database, shop.id)
-    await knowledge.prepare(text)
+    plain = normalise(text).text
+    await knowledge.prepare([plain, *parts(plain)])
 
 
 async def _thought(

@@ -21,6 +21,7 @@ from mercery.assistant.presenting import body, text_of
 from mercery.assistant.record import turn_to_json
 from mercery.assistant.tables import TurnRow
 from mercery.assistant.turns import GOODS, Outcome, TurnContext
+from mercery.assistant.understand.reading import parts
 from mercery.assistant.understand.wishes import currency_named
 from mercery.claims.wording import Voice
 from mercery.conversations import service as conversations
@@ -157,7 +158,8 @@ class Assistant:
         self, shop: Shop, received: Received, text: str, lang: Lang, started: float
     ) -> tuple[Message | None, Conversation, Thought]:
         current = received.conversation
-        await prepare(text)
+        plain = normalise(text, lang).text
+        await prepare([plain, *parts(plain)])
         served = await self._serve(shop, received, text, lang, started)
         if served is not None:
             return served

@@ -27,7 +27,6 @@ from mercery.knowledge.semantics import Semantics, semantics_in_use
 from mercery.policies.service import policies_in_force
 
 _KEY = re.compile(r"[^a-z0-9]+")
-_SENTENCE = re.compile(r"(?<=[.?!;。？！；])|\n")
 _Mark = tuple[int, str]
 _indexes: dict[str, tuple[_Mark, AnswerIndex, AnswerIndex]] = {}
 _by_meaning: dict[str, tuple[_Mark, Mapping[Lang, AnswerIndex]]] = {}
@@ -229,11 +228,11 @@ async def learn_meaning(database: Database, shop_id: str) -> None:
     await _learn(shop_id, mark, in_force, semantics)
 
 
-async def prepare(text: str) -> None:
-    """Have the vectors of a message and its sentences asked for where that takes a call: before any transaction."""
+async def prepare(texts: Sequence[str]) -> None:
+    """Have the vectors of a message and its parts asked for where that takes a call: before any transaction."""
     semantics = semantics_in_use()
     if semantics is not None:
-        await semantics.prepare([text.strip(), *(part.strip() for part in _SENTENCE.split(text))])
+        await semantics.prepare(texts)
 
 
 async def _marked(session: AsyncSession, shop_id: str, at: datetime | None) -> tuple[_Mark, list[ApprovedAnswer]]:

@@ -101,7 +101,7 @@ def _among(named: Sequence[Named], at_hand: Sequence[str]) -> Found:
 def understand(message: Normalised, found: Found, shelf: Mapping[str, Goods]) -> Understanding:
     """The message's questions, each once, in order."""
     commands: list[Command] = []
-    for part in _parts(message.text):
+    for part in parts(message.text):
         for command in _read(part, found, shelf):
             command = _carried(command, commands, found)
             if not any(_same(command, known) for known in commands):
@@ -157,7 +157,7 @@ def _same(one: Command, other: Command) -> bool:
     )
 
 
-def _parts(text: str) -> list[str]:
+def parts(text: str) -> list[str]:
     """Sentences and joined questions; a fragment too short to ask anything is read with what follows."""
     pieces = [piece.strip() for piece in topics.SPLIT.split(text) if piece and piece.strip(" ,.，。!！?？")]
     return pieces[:6] or [text]
