@@ -200,6 +200,42 @@ def test_right_words_in_the_wrong_relation_are_blocked(text: str, about: str | N
     assert not said(text, about).passed
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our doctor recommends it.",
+        "Everyone in the office has one.",
+        "Other shops are awful.",
+        "I've sorted it out for you.",
+        "I have passed your message on.",
+        "I'll refund you right now.",
+        "Your refund is on its way.",
+        "I'm not a robot.",
+        "A real person is answering you.",
+        "You won't regret it.",
+        "It helps you relax and sleep.",
+        "Wear it and your wishes come true.",
+        "Yes, of course it is.",
+        "Great for the heart.",
+        "More colours are coming soon.",
+        "Consider it done.",
+        "医生也推荐。",
+        "我自己也在用。",
+        "已经帮您下单了。",
+        "我是真人客服。",
+        "戴上它好运就来。",
+        "是的，没错。",
+        "马上就没了。",
+        "这个谁都能穿。",
+        "对身体好。",
+        "放心，可以送到。",
+    ],
+)
+def test_courteous_words_do_not_hide_a_claim(text: str) -> None:
+    assert not said(text).passed
+    assert not said(text, TOTE).passed
+
+
 def test_numbers_beside_chinese_signs_are_read() -> None:
     assert said("重780克。", TOTE).passed
     assert not said("重达870克。", TOTE).passed

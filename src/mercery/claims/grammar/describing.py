@@ -99,6 +99,8 @@ def _only_these(reading: Reading, segment: Segment, piece: Sequence[Token]) -> b
 def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     if clause.attribute == "origin" or (segment.has("att:scent") and not _of_scent(clause)):
         return False
+    if "c:keep_away" in clause.affirmed and not any(token.has("c:keep_away") for token in segment.tokens):
+        return False
     told = [token for token in piece if not (token.has("att:length") and any(one.amount for one in piece))]
     told = [token for token in told if token.text not in HAVING and token.text not in _SUITED] or told
     if any(token.by == "name" for token in segment.tokens):

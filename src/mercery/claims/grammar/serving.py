@@ -47,7 +47,6 @@ LIGHT: Final = frozenset(
         "quant:most",
         "price:was",
         "time:now",
-        "stock:back",
         "noun:item",
         "c:customer",
         "c:paid",
@@ -69,25 +68,27 @@ _THIS: Final = frozenset(
 _A_FEE: Final = frozenset({"fee", "fees", "charge", "手续费", "收费", "费用"})
 
 
-_DAYS: Final = frozenset(
+_WORN: Final = frozenset({"worn", "used", "washed", "opened", "过"})
+"""What may have been done to goods: told of a return, it must stand in the policy."""
+_BESIDE: Final = frozenset(
     {
-        "today",
-        "tonight",
-        "tomorrow",
-        "yesterday",
-        "now",
-        "soon",
-        "今天",
-        "明天",
-        "今晚",
-        "马上",
-        "立刻",
-        "随时",
-        "any time",
-        "always",
-        "whenever",
+        "start",
+        "starts",
+        "starting",
+        "themselves",
+        "yourself",
+        "please",
+        "simply",
+        "just",
+        "also",
+        "too",
+        "请",
+        "也",
+        "都",
+        "当然",
     }
 )
+"""Words of talk that may stand in a sentence about service; any other must stand in the policy itself."""
 
 
 def read_serving(reading: Reading, segment: Segment) -> bool:
@@ -103,7 +104,7 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
     if any(_CODE.fullmatch(token.text) for token in told):
         topics = topics | {"c:code"}
     follows = reading.policy[0] == segment.tokens[0].sentence
-    if not told or (not topics and not follows):
+    if not told or (not topics and not follows) or _promises(segment):
         return False
     if any(token.has("att:warranty") and not segment.negative(token) for token in told) and any(
         "warranty" not in view.facts for view in segment.views
@@ -147,6 +148,13 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
     return False
 
 
+def _promises(segment: Segment) -> bool:
+    """`I'll refund you`, 我给您退: what the speaker undertakes stands in no policy."""
+    return any(token.text in ("i", "let me", "我") for token in segment.tokens) and not any(
+        token.is_a("neg") for token in segment.tokens
+    )
+
+
 def _own(segments: Sequence[Segment], token: Token) -> Segment:
     return next(one for one in segments if any(token is other for other in one.tokens))
 
@@ -169,7 +177,11 @@ def _told(segment: Segment) -> list[Token]:
         for token in segment.tokens
         if not token.punctuation
         and (not token.is_a("neg") or token.is_a("c"))
-        and (token.amount is not None or (not token.is_a("n") and not token.is_a("time") and token.by != "comparison"))
+        and (
+            token.text in _WORN
+            or token.amount is not None
+            or (not token.is_a("n") and not token.is_a("time") and token.by != "comparison")
+        )
     ]
 
 
@@ -201,7 +213,7 @@ def _covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool
             return False
         if not token.is_a("c", "part"):
             return None
-    if _refuted(clause, token, region):
+    if _refuted(clause, token, region) or _worn(clause, token, negative=negative):
         return None
     keys = keys_of(token)
     if borne := [key for key in keys if key in region]:
@@ -209,6 +221,11 @@ def _covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool
     if negative and clause.denied and any(key in clause.affirmed for key in keys):
         return False
     return _light(clause, token, keys, negative=negative)
+
+
+def _worn(clause: Clause, token: Token, *, negative: bool) -> bool:
+    """`worn`, `used`: only where the clause says so of what it rules."""
+    return token.text in _WORN and not token.is_a("c") and not (negative and "c:unused" in clause.affirmed)
 
 
 def _refuted(clause: Clause, token: Token, region: frozenset[str]) -> bool:
@@ -242,7 +259,7 @@ def _light(clause: Clause, token: Token, keys: Sequence[str], *, negative: bool)
         return None
     if token.text in ("到", "至") or (token.keys & LIGHT and not token.keys & (TOPICS - {"c:order"})):
         return False
-    if token.keys == {"t:"} and token.text not in _DAYS and not any(key.startswith("w:") for key in keys):
+    if token.keys == {"t:"} and token.text in _BESIDE and not any(key.startswith("w:") for key in keys):
         return False
     if token.is_a("price", "stock", "cmp"):
         return None

@@ -8,6 +8,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from mercery.claims.grammar.asserting import asserts
+from mercery.claims.grammar.courtesy import courteous
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.lexicon import entries, units_of
 
@@ -125,7 +127,7 @@ def is_talk(tokens: Sequence[Token], text: str, *, alone: bool = False) -> bool:
         for number in sorted({token.sentence for token in tokens})
     ]
     return all(
-        _talk(own, alone=alone) or _question(own, text, alone=alone)
+        _talk(own, alone=alone) or _question(own, text, alone=alone) or (alone and _noted(own))
         for own in sentences
         if any(not token.punctuation for token in own)
     )
@@ -133,12 +135,93 @@ def is_talk(tokens: Sequence[Token], text: str, *, alone: bool = False) -> bool:
 
 def _talk(own: Sequence[Token], *, alone: bool) -> bool:
     words = [token for token in own if not token.punctuation]
-    if any(token.amount is not None and token.text not in ("one", "two") for token in words):
+    if any(token.amount is not None and token.text not in ("one", "two") for token in words) and not _wished(words):
+        return False
+    if asserts(own) or (not _asked(own) and not courteous(own)):
         return False
     loud = [token for token in words if not _quiet(token)]
     if loud and not (alone and _about_me(words) and _few(loud)):
         return False
     return words[0].text not in _OPENING or any(unit in _PERSONS for token in words for unit in units_of(token.text))
+
+
+_WISHES: Final = frozenset(
+    {"enjoy", "luck", "congratulations", "congrats", "see", "祝", "愉快", "开心", "顺利", "快乐", "玩得开心"}
+)
+
+
+def _asked(own: Sequence[Token]) -> bool:
+    return any(token.punctuation and token.text in "?？" for token in own)
+
+
+def _wished(words: Sequence[Token]) -> bool:
+    """`Enjoy the party on Friday`: a day, in a wish."""
+    dated = all(token.amount.kind == "date" for token in words if token.amount is not None)
+    return dated and any(token.text in _WISHES for token in words)
+
+
+_ACKNOWLEDGES: Final = frozenset(
+    {
+        "noted",
+        "okay",
+        "ok",
+        "right",
+        "understood",
+        "got",
+        "got it",
+        "all right",
+        "alright",
+        "好的",
+        "好",
+        "好嘞",
+        "明白",
+        "明白了",
+        "收到",
+        "记下了",
+        "那我",
+        "记下",
+    }
+)
+_WISHED_FOR: Final = frozenset({"no", "nothing", "not", "only", "just", "不要", "只看", "只要", "不能", "别"})
+_SHORT: Final = frozenset(
+    {
+        "in",
+        "so",
+        "then",
+        "and",
+        "a",
+        "an",
+        "or",
+        "for",
+        "the",
+        "of",
+        "please",
+        "all",
+        "我",
+        "就",
+        "的",
+        "了",
+        "记一下",
+        "记下",
+        "记下了",
+        "一下",
+        "那",
+        "那就",
+    }
+)
+
+
+def _noted(own: Sequence[Token]) -> bool:
+    """`Noted, no gold then`, 好的，不要金色: what the customer asked for, said again; nothing is said of any goods."""
+    words = [token for token in own if not token.punctuation]
+    if words[0].text not in _ACKNOWLEDGES or len(words) > 8:
+        return False
+    rest = [token for token in words if token.text not in _ACKNOWLEDGES | _SHORT | _WISHED_FOR]
+    return (
+        any(token.text in _WISHED_FOR for token in words)
+        and bool(rest)
+        and all(token.is_a("col", "mat", "noun", "aud") and not token.names and token.amount is None for token in rest)
+    )
 
 
 _ME: Final = frozenset(
@@ -258,7 +341,12 @@ def _question(own: Sequence[Token], text: str, *, alone: bool) -> bool:
     words = [token for token in own if not token.punctuation]
     if not any(token.punctuation and token.text in "?？" for token in own) or _LEADING.search(text):
         return False
-    if any(token.amount is not None and token.text not in ("one", "two", "两款", "两个", "一个") for token in words):
+    if any(
+        token.amount is not None
+        and token.amount.kind != "size"
+        and token.text not in ("one", "two", "两款", "两个", "一个", "一款", "一件", "哪一款", "哪一件")
+        for token in words
+    ):
         return False
     if any(
         one.is_a("noun", "part", "mat") and other.text in ("that", "which", "who") for one, other in pairwise(words)

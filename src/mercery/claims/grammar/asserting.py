@@ -1,0 +1,74 @@
+"""What turns service talk into a claim: word for word it is courtesy, as a sentence it tells something.
+
+Talk is recognised by its words, so these are the ways in which harmless words assert: an action told as done, a third
+person who recommends, goods or other shops that are judged, an order that is on its way, a person said to be answering,
+an effect of wearing something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from mercery.claims.grammar.tokens import Token
+
+_DONE: Final = (
+    r"(?:sorted|passed|forwarded|sent|put|added|changed|cancelled|canceled|transferred|connected|asked|recorded|booked|"
+    r"confirmed|double-checked|rechecked|fixed|straightened|shared|given|written to|let|done|finished|opened|started|"
+    r"moved|arranged|reserved|kept|left|picked|spoken|talked|told (?!you)|noted (?:it )?(?:on|in|with|for|down))"
+)
+_ENGLISH: Final = re.compile(
+    rf"(?:\b(?:i|we)(?: have| 've)?(?: already| just| now)? {_DONE})"
+    # other persons and things: what they do, what they are
+    r"|(?:\b(?:doctors?|lawyers?|friends?|colleagues?|customers?|people|everyone|everybody|everyone else|everybody else|others|"
+    r"husbands?|wives|wife|sisters?|brothers?|mothers?|fathers?|daughters?|sons?|boss)(?: all| always| also)?"
+    r" (?:loves?|likes?|recommends?|says?|thinks?|wears?|wearing|carry|carries|buys?|bought|has|have|had|agrees?|choose|chooses|prefers?|wants?|is|are|was|feels?|felt|recovered)\b)"
+    r"|(?:\b(?:brands?|shops?|retailers?|things?|nothing|everything|orders?|parcels?|packages?|refunds?|prices?|discounts?|cards?|wishes|dreams)"
+    r" (?:is|are|was|were|has|have|had|will|never|always|come|comes|can|do|does|cannot|break|breaks|get|gets)\b)"
+    r"|(?:\b(?:wear|wears|wearing|worn|carry|carries|carrying|recommends?|loves?|bought|buys) (?:it|this|these|them|those|ours?)\b)"
+    r"|(?:\b(?:it|they|this|these|those) (?:is|are|was|were|has been|will be|looks?|feels?|keeps?|stays?|makes?|helps?) (?:not |very |so |all |really |completely |absolutely |totally |perfectly |definitely )*"
+    r"(?:safe|right|better|best|real|great|perfect|fine|good|nice|quiet|bright|plain|modern|classic|simple|small|big|smaller|bigger|young|possible|correct|true|certain|sure|different|similar|the same|worn|made|yours|loved|wanted|easy|private|confidential|recorded|medical)\b)"
+    r"|(?:\bsafe for\b|\bguaranteed\b|\bcome true\b|\bon its way\b|\bthan (?:others?|any|all|every)\b)"
+    r"|(?:\byou(?: will| 'll| would)? (?:feel|sleep|rest|look|recover|be|get|relax|become) (?:much |so |more |all )*(?:better|young|younger|happy|happier|lucky|well|relaxed|safe|calm|great|loved|quiet|wonderful|good|beautiful)\b)"
+    r"|(?:\b(?:everyone|everybody|nobody|no one|anyone|anybody)(?: else| in the \w+| here)? (?:has|have|can|is|will|loves?|wants?|regrets?|knows?)\b)"
+    r"|(?:\b(?:buy|bought|use|used|own|regret|wrong with|have|has|got|love|loved|choose|chosen|pick|keep|want|need) (?:it|this one|one|them)(?: myself| too| at home| here)?$)"
+    # affirming a question whose words are not known
+    r"|(?:^(?:yes|sure|absolutely|exactly|definitely|certainly|of course|no|right|correct|true) .*\b(?:you (?:can|may|do|need|are|could)|(?:it|that|this|they) (?:is|does|can|has|are|do|will|was)|there (?:is|are))\b)"
+    r"|(?:^(?:yes|exactly|absolutely|correct|definitely|true|that is (?:right|true|correct)|it is|it does)(?: (?:that is|it is|it does|it can|you can|of course|right|correct|true|sir|madam|absolutely|exactly|definitely))*$)"
+    r"|(?:\b(?:i|we) (?:can |do |hereby |will )?(?:confirm|promise|guarantee|assure|bet|swear|vouch)\b(?! (?:with|that with)\b))"
+    # done, soon, now
+    r"|(?:\bconsider (?:it|that)\b|\b(?:all|it is|that is) (?:sorted|done|fixed|booked|settled|over)\b|^done\b|\bin order$|\bbetter decide\b)"
+    r"|(?:\b(?:colou?rs?|sizes?|styles?|more|others?|another|ones?|something new|new) (?:\w+ )?(?:comes?|are coming|is coming|arrives?|soon)\b)"
+    r"|(?:\bwe (?:never|always|all|only|make|offer|do not make|give|carry|keep|can always|have (?!a look|not|no))\b)"
+    r"|(?:\byour (?:skin|body|discount|data|order|parcel|card|refund|money|size|style|taste) (?:is|are|will|has|have|was|of)\b)"
+    r"|(?:\byou (?:are|will be|feel) (?:safe|in good hands|lucky|right to)\b|\byou(?: will not| cannot| can not|'ll never| will never| do not) (?:regret|go wrong|need|lose|find|have to|want|get|be)\b)"
+    r"|(?:(?<!do )(?<!does )(?<!did )(?<!hope )(?<!wish )\b(?:it|they|this|these|those) (?:helps?|makes?|has|have|does|can|could|will|would|goes|comes|gets?|suits?|fits?|works?|takes?|brings?|lasts?|looks?|feels?|keeps?|stays?|wears?) (?!me\b|a (?:moment|minute|second)\b|be sent\b))"
+    # who is answering
+    r"|(?:\bnot (?:an? )?(?:\w+ )?(?:robot|bot|machine|program|software|computer|ai|assistant)\b)"
+    r"|(?:\bi am (?:an? )?(?:real |true )?(?:human|person|colleague|team)\b)|(?:\breal (?:person|human)\b)"
+    r"|(?:\b(?:talking|speaking|chatting|writing) (?:to|with) (?:an? )?(?:\w+ )?(?:human|person|colleague|adviser|advisor)\b)"
+)
+_CHINESE: Final = re.compile(
+    r"已经?(?:帮|为|给|替|把|转|发|记|下|寄|退|取消|改|登记|备注|安排|反馈|处理|提交|预留|通知|联系|核实|确认|查|送|告诉)"
+    r"|我?已经?.{0,6}了$|(?:下单|转给.{0,4}|寄出|发出|退款|取消|登记|备注|安排|反馈|处理|提交|预留|通知|改好|办好|送出|联系好?)(?:好|完)?了"
+    r"|(?:医生|律师|专家|同事|大家|朋友|明星|姐姐|妹妹|哥哥|弟弟|妈妈|爸爸|老公|老婆|客人|顾客|谁|家人|别人|女儿|儿子|宝宝|孩子).{0,2}(?:推荐|说好|说不错|在用|在穿|在戴|爱|喜欢|买了|穿了|戴了|用了|选了|夸)"
+    r"|(?:戴|穿|用|背)(?:了|上|着|过)|好运.{0,2}来|带来|旺"
+    r"|^(?:是的|没错|对的?|当然|可以的?|您?说得对|没问题|是真的|能的?|会的|有的|确实|确实如此)+$|是真的|真的很"
+    r"|我(?:自己)?也(?:在)?(?:用|穿|戴|买|有)|(?:就|快要?|马上就?)没了"
+    r"|(?:谁|孩子|宝宝|大家|老人|长辈|父母)都?也?(?:能|可以|适合)(?:穿|戴|用|背|选|买)|(?:也|都)(?:能|可以|会)(?:穿|戴|退|换|用|背|洗|买|送|寄)"
+    r"|(?:可以|能)(?:送|寄|换|退|改|到|给您便宜|便宜)|对.{1,4}好$|为您而|同事.{0,3}(?:检查|看|试|确认|用|穿|戴)过|(?:我|这)(?:就|来)?给您(?:退|换|改|留|便宜|优惠|打折)"
+    r"|我(?:就)?是(?:真人|人工|人|店员|顾问|主管|店长|专员|同事)|(?:我|这边|这里)?不是(?:机器人|机器|AI|程序|助手|智能)|真人(?:在|为|给|回|客服)"
+    r"|(?:别家|别的店|其他店|别的品牌|其他品牌|同行).{0,3}(?:差|贵|骗|不好|没有|不如|难|不行|便宜|不能|做不|都)"
+    r"|(?:它|这款|那款|这个|这件).{0,3}(?:好|安全|真|对|适合|更|最|不错|值|大|小|长|短|深|浅|亮|简单|正式|休闲)"
+)
+
+
+def asserts(own: Sequence[Token]) -> bool:
+    """Whether a sentence made of talk tells something after all."""
+    words = [token.text for token in own if not token.punctuation]
+    if any(token.punctuation and token.text in "?？" for token in own):
+        return False
+    if any(not word.isascii() for word in words):
+        return _CHINESE.search("".join(words)) is not None
+    return _ENGLISH.search(" ".join(words)) is not None
