@@ -33,6 +33,8 @@ _ENGLISH: Final = re.compile(
     r"|(?:\byou(?: will| 'll| would)? (?:feel|sleep|rest|look|recover|be|get|relax|become) (?:much |so |more |all )*(?:better|young|younger|happy|happier|lucky|well|relaxed|safe|calm|great|loved|quiet|wonderful|good|beautiful)\b)"
     r"|(?:\b(?:everyone|everybody|nobody|no one|anyone|anybody)(?: else| in the \w+| here)? (?:has|have|can|is|will|loves?|wants?|regrets?|knows?)\b)"
     r"|(?:\b(?:buy|bought|use|used|own|regret|wrong with|have|has|got|love|loved|choose|chosen|pick|keep|want|need) (?:it|this one|one|them)(?: myself| too| at home| here)?$)"
+    r"|(?:\bi (?:know|feel|think|see|hear|understand|believe|find|find that|swear) (?:that |for sure |for certain )*(?:it|this|these|they|our|the)\b(?! (?:is|was) (?:not )?(?:a|frustrating|hard|annoying|difficult|stressful|upsetting|disappointing|late|important)\b)(?! (?:feeling|problem|trouble|worry)))"
+    r"|(?:\bfor a (?:gift|present)$|(?<!feel )\bfree (?!to\b)\w+|\bour own\b|\btake (?:it|them|this|these|those) (?:back|home)\b|\bnothing (?:\w+ ){0,3}like\b|\bno other\b|\blike (?:us|ours)\b|\bthanks to (?:it|this|these|us)\b|\bof mine wears?\b)"
     # affirming a question whose words are not known
     r"|(?:^(?:yes|sure|absolutely|exactly|definitely|certainly|of course|no|right|correct|true) .*\b(?:you (?:can|may|do|need|are|could)|(?:it|that|this|they) (?:is|does|can|has|are|do|will|was)|there (?:is|are))\b)"
     r"|(?:^(?:yes|exactly|absolutely|correct|definitely|true|that is (?:right|true|correct)|it is|it does)(?: (?:that is|it is|it does|it can|you can|of course|right|correct|true|sir|madam|absolutely|exactly|definitely))*$)"
@@ -58,6 +60,7 @@ _CHINESE: Final = re.compile(
     r"|我(?:自己)?也(?:在)?(?:用|穿|戴|买|有)|(?:就|快要?|马上就?)没了"
     r"|(?:谁|孩子|宝宝|大家|老人|长辈|父母)都?也?(?:能|可以|适合)(?:穿|戴|用|背|选|买)|(?:也|都)(?:能|可以|会)(?:穿|戴|退|换|用|背|洗|买|送|寄)"
     r"|(?:可以|能)(?:送|寄|换|退|改|到|给您便宜|便宜)|对.{1,4}好$|为您而|同事.{0,3}(?:检查|看|试|确认|用|穿|戴)过|(?:我|这)(?:就|来)?给您(?:退|换|改|留|便宜|优惠|打折)"
+    r"|(?:关注|扣|进来|点赞|打).{0,6}(?:送|有礼|红包|优惠|便宜)|我(?:觉得|知道|保证|确定|相信)(?:这|它|您)"
     r"|我(?:就)?是(?:真人|人工|人|店员|顾问|主管|店长|专员|同事)|(?:我|这边|这里)?不是(?:机器人|机器|AI|程序|助手|智能)|真人(?:在|为|给|回|客服)"
     r"|(?:别家|别的店|其他店|别的品牌|其他品牌|同行).{0,3}(?:差|贵|骗|不好|没有|不如|难|不行|便宜|不能|做不|都)"
     r"|(?:它|这款|那款|这个|这件).{0,3}(?:好|安全|真|对|适合|更|最|不错|值|大|小|长|短|深|浅|亮|简单|正式|休闲)"
