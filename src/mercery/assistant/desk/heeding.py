@@ -176,9 +176,18 @@ def _span_and_numbers(
         numbers = [state.order]
     if not numbers and heard.cue("EVERY_ORDER"):
         numbers = [order.number for order in orders_meant(Task(kind=wish.kind, said=span), view)]
-    if wish.kind in ("order_address", "default_address") and (model := cues.OTHER_ORDER_ADDRESS.search(heard.text)):
+    if wish.kind in ("order_address", "default_address") and (model := _model(heard)):
         numbers = [number for number in numbers if heard.text.find(number.lower()) < model.start()][:1]
     return span, numbers
+
+
+def _model(heard: Heard) -> re.Match[str] | None:
+    """Where another order's address is named as the one to use."""
+    if heard.address is not None or (
+        len(heard.numbers) < 2 and not re.search(r"(?a)\bsame\b|一样|相同|同", heard.text)
+    ):
+        return None
+    return cues.OTHER_ORDER_ADDRESS.search(heard.text)
 
 
 def _spoken_of(task: Task, span: str, state: DeskState, view: View) -> str:
@@ -208,7 +217,9 @@ def _in_focus(task: Task, state: DeskState, view: View) -> Task:
 
 def _both_addresses(heard: Heard) -> bool:
     text = heard.text
-    explicit = re.search(r"(?a)\b(?:default|profile|account)\b|默认|资料|账户", text) and not cues.NOT_DEFAULT.search(text)
+    explicit = re.search(r"(?a)\b(?:default|profile|account)\b|默认|资料|账户", text) and not cues.NOT_DEFAULT.search(
+        text
+    )
     return bool(explicit and re.search(r"(?a)\border\b|订单", text) and _BOTH_ADDRESSES.search(text))
 
 

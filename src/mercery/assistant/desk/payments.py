@@ -115,4 +115,6 @@ def _is(method: PaymentMethod, said: PaymentSaid) -> bool:
         return False
     if said.brand and method.brand and method.brand.lower().replace(" ", "") != said.brand.replace(" ", ""):
         return False
-    return not said.digits or not method.last_four or method.last_four == said.digits
+    if said.digits and not method.last_four:
+        return said.kind is not None
+    return not said.digits or method.last_four == said.digits

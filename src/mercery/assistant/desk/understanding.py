@@ -21,7 +21,7 @@ ACTIONS: Final = {
     "cancel": ("cancel_order",), "return": ("return_items",), "swap": ("change_order_items", "exchange_items"),
     "order_address": ("change_order_address",), "payment": ("change_order_payment",),
 }  # fmt: skip
-_SEPARATOR: Final = re.compile(r"\b(?:and|also|plus|then)\b|[,;.\n]|还有|另外|和|跟|、", re.IGNORECASE | re.ASCII)
+_SEPARATOR: Final = re.compile(r"\b(?:and|also|plus|then)\b|[,;\n]|\.(?!\d)|还有|另外|和|跟|、", re.IGNORECASE | re.ASCII)
 _STATUS_WORDS: Final = (
     (re.compile(r"\bpending\b|\bnot (?:yet )?shipped\b|待处理|没发货|未发货", re.IGNORECASE | re.ASCII), ("pending", "paid")),
     (re.compile(r"\bdelivered\b|\barrived\b|\breceived\b|\bi got\b|\bgot (?:it|them|my)\b|收到|送达|到货|到了", re.IGNORECASE | re.ASCII), ("delivered",)),
@@ -117,7 +117,7 @@ def find_pieces(task: Task, view: View) -> Pieces:
         found = [piece for piece in pieces if piece.title not in kept]
     if not found and not unclear:
         found = _without_name(pieces, task)
-    if unclear and not found:
+    if unclear:
         return Pieces(kind="several", several=tuple(dict.fromkeys(unclear)))
     if not found:
         return Pieces(kind="none", several=pieces)
@@ -153,7 +153,9 @@ def _decided(there: Sequence[Piece], text: str, view: View, *, swap: bool) -> li
 
 
 def _counted(text: str) -> int:
-    found = re.search(r"(?a)\b(two|three|2|3)\b(?! ?(?:cups?|l\b|liters?|ft|inch|hours?))|([两二三])[个件台双把只条]", text)
+    found = re.search(
+        r"(?a)\b(two|three|2|3)\b(?! ?(?:cups?|l\b|liters?|ft|inch|hours?))|([两二三])[个件台双把只条]", text
+    )
     return {"two": 2, "2": 2, "两": 2, "二": 2, "three": 3, "3": 3, "三": 3}.get((found[1] or found[2]) if found else "", 0)  # fmt: skip
 
 

@@ -61,7 +61,11 @@ def _unwanted(heard: Heard, view: View) -> list[Wish]:
 
 def _only_other_pieces(span: str, state: DeskState, view: View) -> bool:
     """`make that the keyboard`: other pieces for what is under way, not an exchange."""
-    if not state.tasks or state.tasks[0].kind != "return" or re.search(r"(?a)\bexchang|\bswap|\breplac|\bswitch|换", span):
+    if (
+        not state.tasks
+        or state.tasks[0].kind != "return"
+        or re.search(r"(?a)\bexchang|\bswap|\breplac|\bswitch|换", span)
+    ):
         return False
     return not any(mentions_for(span, piece, view) for piece in view.pieces(state.tasks[0].order))
 

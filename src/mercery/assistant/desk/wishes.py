@@ -113,7 +113,8 @@ def _only_verb(clause: str) -> bool:
 
 def _of_clause(text: str, start: int, end: int, sentence: str, *, address: bool, tasked: bool) -> TaskKind | None:
     clause = text[start:end]
-    goods = [kind for kind in _GOODS_CUES if _cued(text, start, end, kind)]
+    ends = next((right for left, right in sentences(text) if left <= start < right), end)
+    goods = [kind for kind in _GOODS_CUES if _cued(text, start, end, ends, kind)]
     if "swap" in goods or not goods:
         if kind := _address_kind(clause, sentence, text, address=address, tasked=tasked):
             return kind
@@ -126,9 +127,12 @@ def _of_clause(text: str, start: int, end: int, sentence: str, *, address: bool,
     return "cancel" if "cancel" in goods else ("return" if "return" in goods else "swap")
 
 
-def _cued(text: str, start: int, end: int, kind: str) -> bool:
+def _cued(text: str, start: int, end: int, ends: int, kind: str) -> bool:
+    """Whether a cue begins in the clause; it may end in a later one of the sentence (`take the lamp and the mug back`)."""
     pattern = {"cancel": cues.CANCEL, "return": cues.RETURN, "swap": cues.SWAP}[kind]
-    for match in pattern.finditer(text, start, end):
+    for match in pattern.finditer(text, start, ends):
+        if match.start() >= end:
+            break
         before = text[max(0, match.start() - 40) : match.start()]
         if (
             _DENIED.search(before)
@@ -175,11 +179,15 @@ def _address_kind(clause: str, sentence: str, text: str, *, address: bool, taske
 def _payment_change(clause: str, sentence: str, *, tasked: bool) -> bool:
     said = [one for one in payments_in(clause) if not one.original]
     named = cues.PAYMENT.search(clause)
-    if cues.RETURN.search(sentence) or re.search(r"(?a)\brefund\b|\bexchang|\bdifference\b|差价|差额|退款|补", sentence):
+    if cues.RETURN.search(sentence) or re.search(
+        r"(?a)\brefund\b|\bexchang|\bdifference\b|差价|差额|退款|补", sentence
+    ):
         return False
     if named and _PAY_VERB.search(sentence):
         return not tasked or bool(re.search(r"(?a)\b(?:change|switch|update|instead|move)\b|改|换", sentence))
-    return bool(said) and not tasked and bool(re.search(r"(?a)\b(?:switch|change|move|instead|use|put)\b|改|换", clause))
+    return (
+        bool(said) and not tasked and bool(re.search(r"(?a)\b(?:switch|change|move|instead|use|put)\b|改|换", clause))
+    )
 
 
 def spans_of(wishes: Sequence[Wish], text: str) -> list[tuple[Wish, str]]:

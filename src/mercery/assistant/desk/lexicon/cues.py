@@ -16,12 +16,12 @@ def _any(*parts: str) -> re.Pattern[str]:
 
 
 CANCEL: Final = _any(
-    r"\bcancel\b(?! (?:culture|button))", r"\bcanceling\b|\bcancelling\b", r"\bcancellation\b", r"\b(?:want|need|like|get) (?:it|this|that|them|the order|my order|order \S+)?\s?cancell?ed\b",
+    r"\bcancel\b(?! (?:culture|button))", r"\bcanceling\b|\bcancelling\b", r"\bcancellation\b", r"\b(?:want|need|like|get|have) (?:\S+ ){0,5}?cancell?ed\b",
     r"\bcall(?:ing)? (?:it |the order |that |this )?off\b", r"\bscrap (?:the|my|that|this) order\b", r"\bcall off\b",
     r"(?<!已)(?<!被)(?<!了)取消(?!了[吗没]|的订单|的那)", r"退订", r"撤单|撤销", r"不要这[个张]?(?:单|订单)了?", r"退单",
 )  # fmt: skip
 RETURN: Final = _any(
-    r"\breturn(?:ing|s)?\b(?! policy| label| address)", r"\bsend(?:ing)? (?:\S+ ){0,5}back\b", r"\bgiv(?:e|ing) (?:\S+ ){0,4}back\b", r"\btake (?:\S+ ){0,4}back\b", r"(?<!my )(?<!the )(?<!a )(?<!your )\brefund (?:me )?(?:for )?(?:the|my|this|these|both|all|everything)\b",
+    r"\breturn(?:ing|s)?\b(?! policy| label| address)", r"\bsend(?:ing)? (?:\S+ ){0,10}?back\b", r"\bgiv(?:e|ing) (?:\S+ ){0,4}back\b", r"\btake (?:\S+ ){0,10}?back\b", r"(?<!my )(?<!the )(?<!a )(?<!your )\brefund (?:me )?(?:for )?(?:the|my|this|these|both|all|everything)\b",
     r"\bget (?:a|my|the) (?:refund|money back)\b", r"\b(?:want|like|need) (?:a|my) (?:refund|money back)\b", r"\bbring back\b", r"\brefund,? (?:please|pls)\b|\b(?:please|pls) refund\b", r"\bgo(?:es|ing)? back\b(?! to my| in)", r"\bback,? please\b(?! to)",
     r"退货", r"退掉|退回(?!到|给|去|我的|至)", r"退(?!款|到|回|给|钱|订|单|货|掉|换|还|休|出|一步|至|哪|原)", r"(?:申请|想要?|要|给我|办理?|帮我)退款",
 )  # fmt: skip
