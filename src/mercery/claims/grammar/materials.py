@@ -165,7 +165,7 @@ class _Told:
 
 
 def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
-    after = segment.after(token, 1)
+    after = [one for one in segment.after(token, 2) if one.text not in ("is", "are", "是", "为")]
     if token.is_a("part") and after and after[0].is_a("mat"):
         return
     sentence = [
@@ -196,6 +196,8 @@ def _said_of(segment: Segment, token: Token) -> Token | None:
     if place is None or place + 1 >= len(before):
         return None
     thing = before[place + 1]
+    if any(one.is_a("neg") for one in before[place + 2 :]):
+        return None
     named = thing.by in ("name", "noun", "pointed") or thing in segment.chosen
     return thing if thing.is_a("c") and not named and not thing.is_a("mat", "part", "noun", "col", "n") else None
 

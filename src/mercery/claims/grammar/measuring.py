@@ -145,7 +145,7 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
         segment.use([token], "size")
         return
     fitting = _fitting(reading, segment, token, view, amount)
-    if _of_a_piece(segment):
+    if _of_a_piece(segment, token):
         fitting = [one for one in fitting if one[0] not in _FREE]
     if not fitting:
         return
@@ -165,11 +165,11 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
         segment.use_keys("measure", "quant:each", "quant:all")
 
 
-def _of_a_piece(segment: Segment) -> bool:
+def _of_a_piece(segment: Segment, token: Token) -> bool:
     """Whether a part, a pocket or a compartment is spoken of: its weight and volume are not those of the whole."""
     return any(
         set(one.of("part")) - {"main", "case"} or one.has("c:pocket")
-        for one in segment.tokens
+        for one in (*segment.before(token), *segment.after(token, 1))
         if one.by not in ("name", "noun", "pointed", "material") and one not in segment.chosen
     )
 

@@ -48,7 +48,8 @@ def part_before(reading: Reading, segment: Segment, token: Token) -> list[str]:
     earlier = reading.segments[place - 1] if place else None
     if earlier is None or earlier.tokens[0].sentence != segment.tokens[0].sentence:
         return []
-    return [part for one in earlier.tokens if one.by == "material" and not one.is_a("mat") for part in one.of("part")]
+    told = [one for one in earlier.tokens if one.by == "material" and (not one.is_a("mat") or one.has("part:glass"))]
+    return [part for one in told for part in one.of("part")]
 
 
 def alike(part: str) -> set[str]:

@@ -103,7 +103,9 @@ def _may_count(segment: Segment, token: Token, cue: bool) -> bool:
 
 def _is_last(segment: Segment, token: Token) -> bool:
     """`the last one`, not `they last eight hours`."""
-    before = segment.before(token, 1)
+    before, after = segment.before(token, 1), segment.after(token, 1)
+    if after and after[0].amount is not None and after[0].amount.kind == "quantity":
+        return False
     return token.has("stock:left") and (
         not token.text.isascii() or not before or before[0].text in ("the", "our", "very", "is", "are", "just")
     )
