@@ -13,12 +13,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mercery.knowledge.classification.classifier import Kernel, solved
-from mercery.knowledge.classification.spelling import Spelling
-
 Vector = NDArray[np.float32]
 NEIGHBOURS: Final = 3
-_KERNEL: Final = Kernel(width=2.0, spelling=0.3, ridge=0.1)
+WIDTH: Final = 2.0
+SPELLING: Final = 0.3
+RIDGE: Final = 0.1
+"""The kernel of the regression: kept, not chosen anew for each shop, because few phrasings cannot tell kernels apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,11 @@ class Meaning:
     """The phrasings of a shop's answers as vectors."""
 
     def __init__(self, texts: Sequence[str], owners: Sequence[int], vectors: Mapping[str, Vector]) -> None:
+        # Scikit-learn takes a second or two to import: only who has vectors shall wait for it.
+        from mercery.knowledge.classification.classifier import Kernel, solved
+        from mercery.knowledge.classification.spelling import Spelling
+
+        self._kernel = Kernel(width=WIDTH, spelling=SPELLING, ridge=RIDGE)
         self.vectors: Vector = np.stack([vectors[text] for text in texts]).astype(np.float32)
         count = max(owners) + 1
         self._members = [np.flatnonzero(np.asarray(owners) == owner) for owner in range(count)]
@@ -44,13 +49,13 @@ class Meaning:
         self.among: Vector = self.vectors @ self.vectors.T
         targets = np.full((len(texts), count), -1.0, dtype=np.float32)
         targets[np.arange(len(texts)), np.asarray(owners)] = 1.0
-        kernel = _KERNEL.of(self.among.copy(), self._spelling.among())
-        self._coefficients, self._left_out = solved(kernel, _KERNEL.ridge, targets)
+        kernel = self._kernel.of(self.among.copy(), self._spelling.among())
+        self._coefficients, self._left_out = solved(kernel, RIDGE, targets)
 
     def of(self, text: str, vector: Vector) -> Meant:
         """A message against each answer."""
         cosines = self.vectors @ vector.astype(np.float32)
-        learnt = (_KERNEL.of(cosines[None].copy(), self._spelling.to([text])) @ self._coefficients)[0]
+        learnt = (self._kernel.of(cosines[None].copy(), self._spelling.to([text])) @ self._coefficients)[0]
         return self._meant(cosines, learnt, None)
 
     def left_out(self, index: int) -> Meant:
