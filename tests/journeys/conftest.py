@@ -56,7 +56,13 @@ def start(home: Path, url: str, **settings: str) -> tuple[subprocess.Popen[str],
     """`mercery run`, and what it printed until the shop was open."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MERCERY_")}
     port = free_port()
-    own = {"MERCERY_HOME": str(home), "MERCERY_PORT": str(port), "MERCERY_DATABASE_URL": url, **settings}
+    own = {
+        "MERCERY_HOME": str(home),
+        "MERCERY_PORT": str(port),
+        "MERCERY_DATABASE_URL": url,
+        "MERCERY_EMBEDDINGS": "off",
+    }
+    own |= settings
     log = home / "run.log"
     with log.open("w") as out:
         running = subprocess.Popen(
