@@ -14,7 +14,7 @@ def colours(reading: Reading, segment: Segment) -> None:
     colours = [token for token in segment.open() if token.is_a("col") and not token.is_a("part")]
     if view is None or (not colours and not _kinds(segment)):
         return
-    plain = [token for token in colours if not _of_a_part(segment, token)]
+    plain = [token for token in colours if not _of_a_part(segment, token) and not _of_another_part(segment, token)]
     denied = [token for token in plain if segment.negative(token)]
     told = [token for token in plain if token not in denied]
     listing = (
@@ -68,6 +68,19 @@ def _of_a_part(segment: Segment, token: Token) -> bool:
         and (after[0].is_a("part") or (after[0].is_a("mat") and not after[0].is_a("col")))
         and token not in segment.chosen
     )
+
+
+def _of_another_part(segment: Segment, token: Token) -> bool:
+    """`blue rubber strap` where only the dial is blue."""
+    options = {part for one in segment.variants for part in one.option_parts}
+    if not options:
+        return False
+    for one in segment.after(token, 3):
+        if one.is_a("part"):
+            return not set(one.of("part")) & options
+        if not one.is_a("mat"):
+            return False
+    return False
 
 
 def _kinds(segment: Segment) -> list[Token]:

@@ -38,6 +38,9 @@ def _rest(segment: Segment) -> list[Token]:
 def _of_a_material(segment: Segment, token: Token) -> bool:
     """A colour or a kind right before a proved material is said of just that material, never of another in the text."""
     after = segment.after(token, 1)
+    before = segment.before(token, 2)
+    if token.keys & ADJECTIVES and len(before) == 2 and before[0].text in ("is", "are") and before[1].is_a("c"):
+        return True
     return (
         bool(after)
         and after[0].is_a("mat")
@@ -99,7 +102,7 @@ def _only_these(reading: Reading, segment: Segment, piece: Sequence[Token]) -> b
 def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     if clause.attribute == "origin" or (segment.has("att:scent") and not _of_scent(clause)):
         return False
-    if "c:keep_away" in clause.affirmed and not any(token.has("c:keep_away") for token in segment.tokens):
+    if "c:keep_away" in clause.affirmed and not _kept_away(segment, piece):
         return False
     told = [token for token in piece if not (token.has("att:length") and any(one.amount for one in piece))]
     told = [token for token in told if token.text not in HAVING and token.text not in _SUITED] or told
@@ -120,6 +123,18 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     if not any(token.amount or keys_of(token) or len(token.text) > 3 for token in told):
         return False
     return all(_beside(clause, token, told) for token in told if token.amount)
+
+
+def _kept_away(segment: Segment, piece: Sequence[Token]) -> bool:
+    """Whether all that is told stands after the word that says to avoid it, as in the text."""
+    place = next((index for index, token in enumerate(segment.tokens) if token.has("c:keep_away")), None)
+    if place is None:
+        return False
+    return not any(
+        token.has("c:rain", "c:heat", "c:sun", "c:water")
+        for token in segment.tokens[:place]
+        if any(token is one for one in piece)
+    )
 
 
 def _of_scent(clause: Clause) -> bool:

@@ -191,6 +191,9 @@ def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
 
 def _said_of(segment: Segment, token: Token) -> Token | None:
     """The detail (a hood, a pocket) that the material is said of: no fact tells what those are made of."""
+    after = segment.after(token, 1)
+    if after and after[0].has("c:hood", "c:pocket", "c:collar", "c:lock", "c:wheel", "c:closure") and after[0].by == "":
+        return after[0] if not after[0].is_a("part", "noun", "mat") else None
     before = segment.before(token, 5)
     place = next((index for index, one in enumerate(before) if one.text in ("is", "are", "是", "为")), None)
     if place is None or place + 1 >= len(before):

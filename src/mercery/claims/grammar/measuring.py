@@ -35,6 +35,8 @@ CUES: Final[Mapping[str, tuple[str, ...]]] = {
 _MEASURED: Final = frozenset(cue for cues in CUES.values() for cue in cues)
 _FREE: Final = frozenset({"weight", "volume"})
 """Attributes told without naming them: `780 g`, `37 litres`."""
+_OF_THE_WHOLE: Final = frozenset({"weight", "volume", "water_resistance", "warranty"})
+"""Attributes that no part has of its own."""
 _SIDES: Final = {"width": 0, "height": 1, "depth": 2, "length": 0}
 
 
@@ -146,7 +148,7 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
         return
     fitting = _fitting(reading, segment, token, view, amount)
     if _of_a_piece(segment, token):
-        fitting = [one for one in fitting if one[0] not in _FREE]
+        fitting = [one for one in fitting if one[0] not in _OF_THE_WHOLE]
     if not fitting:
         return
     right = next((one for one in fitting if _agrees(segment, token, amount, one[1])), None)
@@ -168,7 +170,8 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
 def _of_a_piece(segment: Segment, token: Token) -> bool:
     """Whether a part, a pocket or a compartment is spoken of: its weight and volume are not those of the whole."""
     return any(
-        set(one.of("part")) - {"main", "case"} or one.has("c:pocket")
+        set(one.of("part")) - {"main", "case"}
+        or one.has("c:pocket", "c:lock", "c:wheel", "c:hood", "c:closure", "c:zip")
         for one in (*segment.before(token), *segment.after(token, 1))
         if one.by not in ("name", "noun", "pointed", "material") and one not in segment.chosen
     )

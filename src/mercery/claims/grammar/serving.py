@@ -192,9 +192,19 @@ def _bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[To
         if how is None:
             return False
         strong = strong or how
-    if not strong or not _signs(clause, segment, told):
+    if not strong or not _signs(clause, segment, told) or _left_out(clause, said):
         return False
     return limits(clause, said, segment) and _pairs(clause, segment, told) and not _special(grounds, clause, said)
+
+
+def _left_out(clause: Clause, said: Said) -> bool:
+    """What only the estimate has free, a fee that goes with the instalments, postage that is no part of a refund."""
+    own = clause.affirmed
+    if "c:free" in said.keys and "c:estimate" in own and "c:estimate" not in said.keys:
+        return True
+    if {"c:instalment", "c:fee"} <= own and not said.keys & {"c:fee", "c:free"}:
+        return True
+    return "c:postage" in said.keys and "c:refund" in own and "c:postage" not in own and "c:fee" not in said.keys
 
 
 def _covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool | None:
