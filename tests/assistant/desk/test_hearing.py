@@ -103,6 +103,12 @@ def test_reasons(text: str, reason: str) -> None:
         ("卡被盗刷", "fraud"),
         ("多扣了钱", "payment_dispute"),
         ("where is my parcel", ""),
+        ("it's for my 8 year old", ""),
+        ("a gift for someone I love", ""),
+        ("in-ear ones hurt my ears", ""),
+        ("someone already bought me one", ""),
+        ("充电到一半就没电了", ""),
+        ("给领导买的", ""),
     ],
 )
 def test_what_a_person_must_look_at(text: str, why: str) -> None:

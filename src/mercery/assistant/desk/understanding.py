@@ -21,7 +21,9 @@ ACTIONS: Final = {
     "cancel": ("cancel_order",), "return": ("return_items",), "swap": ("change_order_items", "exchange_items"),
     "order_address": ("change_order_address",), "payment": ("change_order_payment",),
 }  # fmt: skip
-_SEPARATOR: Final = re.compile(r"\b(?:and|also|plus|then)\b|[,;\n]|\.(?!\d)|还有|另外|和|跟|、", re.IGNORECASE | re.ASCII)
+_SEPARATOR: Final = re.compile(
+    r"\b(?:and|also|plus|then)\b|[,;\n]|\.(?!\d)|还有|另外|和|跟|、", re.IGNORECASE | re.ASCII
+)
 _STATUS_WORDS: Final = (
     (re.compile(r"\bpending\b|\bnot (?:yet )?shipped\b|待处理|没发货|未发货", re.IGNORECASE | re.ASCII), ("pending", "paid")),
     (re.compile(r"\bdelivered\b|\barrived\b|\breceived\b|\bi got\b|\bgot (?:it|them|my)\b|收到|送达|到货|到了", re.IGNORECASE | re.ASCII), ("delivered",)),
