@@ -188,7 +188,14 @@ def _of_them_all(token: Token, many: int) -> bool:
     return counted or token.has("quant:all") or (token.has("quant:both") and many == 2)
 
 
+_NOW = frozenset({"today", "tonight", "tomorrow", "right now", "今天", "今晚", "明天"})
+_LASTING = frozenset({"colour", "text", "material", "origin", "measure", "name", "noun", "pointed", "size", "having"})
+"""What holds on any day: a day beside it tells something more."""
+
+
 def _needs_no_proof(reading: Reading, segment: Segment, token: Token) -> bool:
+    if token.text in _NOW and {one.by for one in segment.tokens} <= _LASTING | {""}:
+        return False
     if token.is_a("n", "time") and not token.has("time:soon") and token.amount is None:
         return not (token.is_a("neg") and not token.is_a("n"))
     return False

@@ -27,7 +27,7 @@ _ENGLISH: Final = re.compile(
     # asking, greeting, thanking, wishing
     r"|(?:tell|ask|send|write|type|leave|let|give (?:me|us)|take|enjoy|have (?:a|an|fun|your|lovely|another)|feel|come|say|drop|share|show me|describe|sleep|rest|get|stay|do (?:come|ask|tell|let|write|not|feel|get|take|drop)|"
     r"do not|cannot (?:wait|say|tell)|excuse|forgive|pardon|bear|hold|hang|wait|follow|join|mention|spell|rephrase|repeat|think|imagine|browse|look (?:around|forward)|call|drop|keep (?:me|us|the questions)|try to|choose whichever|pick whichever)\b"
-    r"|(?:exams|done$|thank you|hugs|totally|completely|perfectly|entirely|big day|perfect|thank|thanks|sorry|apologies|sincere|hello|hi|hey|hiya|welcome|good|happy|merry|congrat\w+|best|all (?:the best|right|my best|good wishes|clear)|my|bye|goodbye|see you|see|until|till|safe|speak|talk|noted|got it|"
+    r"|(?:exams|sounds (?:like|lovely|good|great|exhausting|stressful|fun|exciting)|done$|thank you|hugs|totally|completely|perfectly|entirely|big day|perfect|thank|thanks|sorry|apologies|sincere|hello|hi|hey|hiya|welcome|good|happy|merry|congrat\w+|best|all (?:the best|right|my best|good wishes|clear)|my|bye|goodbye|see you|see|until|till|safe|speak|talk|noted|got it|"
     r"understood|understandable|our records|good to|very (?:well|good|true|kind|much)|will do|so noted|as you (?:wish|like|say|prefer)|duly|copy that|clear|point taken|okay|ok|right|alright|sure|certainly|absolutely|definitely|gladly|no$|no (?:problem|worries|rush|hurry|need|trouble|bother|pressure|idea)|not (?:at all|to worry|a problem|yet|sure|quite)|any ?time|you (?:are )?(?:very |most |so |always |more than |too )*(?:welcome|kind|right to ask|looking|in the right|talking|chatting|not alone)|pleasure|cheers|"
     r"fair|sweet|lovely|wonderful|great|nice|ouch|wow|dear|greetings|evening|morning|afternoon|welcome back|well done|deepest|heartfelt|wishing|fingers|hope|hoping|glad|delighted|pleased|consider me|with pleasure|warm|kind regards|hugs|many|much)\b(?! for (?!you$|that|this$|asking|your|waiting|the (?:patience|trouble|message|photo|confusion|wait)))"
     r"|that (?:is|was|must|sounds|makes|i|would|could|one i|does|really|so|very|beyond|a|an|all|not|kind|kindly|outside|something|nothing|for|up|my|fine|fair|wonderful|lovely|understandable|completely|totally|perfectly|should|your)\b|this (?:is|must)\b|which (?:i|is)|what (?:a|an|i|you)|how (?:sweet|kind|lovely|nice|thoughtful|awful|annoying|frustrating|exciting|wonderful|disappointing|sad|romantic|stressful)"
@@ -41,7 +41,7 @@ _ENGLISH: Final = re.compile(
 _CHINESE: Final = re.compile(
     r"您|你|我|咱|谢|抱歉|不好意思|对不起|稍|请|麻烦|欢迎|好的|好嘞|好呀|明白|收到|理解|祝|恭喜|快乐|愉快|顺利|再见|慢慢|不急|不着急|别急|等一|告诉|留言|扣|关注|公屏|弹幕|问|随时|安$|晚安|上好|午好|早安|你好|保重|休息|辛苦|不客气|没事|没关系|"
     r"问题|资料|不确定|不清楚|不知道|了解|记下|哈喽|嗨|拜拜|亲|大家|朋友|直播|回见|下次|改天|明天见|早日|节哀|加油|好运|换谁|难|可惜|太好|太棒|真好|主意|想法|心情|客气|应该|嗯|哈哈|哎|超出|权限|不便|不方便|评价|猜|乱说|依据|核实|同事|"
-    r"转|聊|听|说|道歉|体谅|见谅|包涵|知道|懂|行$|随您|听您|照顾|高兴|马上回|这么麻烦|贴心|难受|路上|平安|开心|幸福|想|挑|选|看看|欣赏"
+    r"转|聊|听|说|道歉|体谅|见谅|包涵|知道|容易|懂|行$|随您|听您|照顾|高兴|马上回|这么麻烦|贴心|难受|路上|平安|开心|幸福|想|挑|选|看看|欣赏"
 )
 _SPLIT: Final = frozenset(",;:，；：—–-…、.。!！?？")
 

@@ -39,14 +39,19 @@ def _of_a_material(segment: Segment, token: Token) -> bool:
     """A colour or a kind right before a proved material is said of just that material, never of another in the text."""
     after = segment.after(token, 1)
     before = segment.before(token, 2)
+    if (
+        len(before) == 2
+        and before[0].text in ("is", "are", "of")
+        and before[1].by == "material"
+        and before[1].is_a("mat")
+    ):
+        whole = f"{token.text} {before[1].text}"
+        named = any(whole in made.materials for view in segment.views for made in view.made)
+        return (before[0].text != "of" or token.amount is not None) and not named
     if token.keys & ADJECTIVES and len(before) == 2 and before[0].text in ("is", "are") and before[1].is_a("c"):
         return True
-    return (
-        bool(after)
-        and after[0].is_a("mat")
-        and after[0].by == "material"
-        and (token.is_a("col") or bool(token.keys & ADJECTIVES))
-    )
+    told = token.is_a("col") or bool(token.keys & ADJECTIVES) or token.amount is not None
+    return told and bool(after) and after[0].is_a("mat") and after[0].by == "material"
 
 
 def _counts_them(segment: Segment, token: Token) -> bool:

@@ -119,7 +119,7 @@ def _by_one_word(
     stands = (bool(after) and after[0].text in ("款", "的那款", "那款")) or (chinese and not before)
     if not stands and not (not chinese and before and before[0].text == "the" and _says(after)):
         return None
-    keys = {key for key in token.keys if key.startswith(("c:", "aud:"))}
+    keys = {key for key in token.keys if key.startswith(("c:", "aud:") if not chinese else ("c:", "aud:", "mat:"))}
     fitting = [view for view in reading.grounds.products.values() if keys & view.title_senses]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -242,6 +242,9 @@ def _use(reading: Reading, segment: Segment, token: Token) -> None:
         if one.selected and one.variants == segment.variants:
             one.use(one.chosen, "stock")
         one.use_keys("stock", "stock:back", "c:deliver", "c:return", "quant:again")
+    there = [one for one in segment.tokens if one.has("stock:in") and not one.has("stock:back")]
+    if any([two.text for two in segment.before(one, 2)] in (["is", "and"], ["are", "and"]) for one in there):
+        raise Blocked("it is not there yet", attribute="stock")
     segment.use_keys("stock", "quant:about", "cmp:less", "stock:out", "stock:in", "quant:least")
     segment.use([one for one in segment.tokens if one.text in _CARRIERS], "stock")
 

@@ -220,6 +220,13 @@ def _elliptic(reading: Reading, segment: Segment) -> bool:
 def _prove_there(reading: Reading, segment: Segment, token: Token, out: bool) -> None:
     view = segment.view
     assert view is not None
+    if any(
+        one.has("neg:no")
+        and one.text.isascii()
+        and any(other.by == "noun" or other.names for other in segment.after(one, 3))
+        for one in segment.before(token)
+    ):
+        raise Blocked("“no” of several goods", subject=view.id, attribute="stock")
     variants = (
         _all_of(reading, segment)
         if segment.has("quant:all", "quant:both") and not segment.selected
