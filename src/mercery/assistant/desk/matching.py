@@ -66,7 +66,8 @@ def goods_named(tokens: Sequence[Token], titles: Iterable[str]) -> list[Named]:
         else:
             continue
         if fitting:
-            near = {word for other in tokens[max(0, at - 2) : at + 3] for word in other.word.split()}
+            around = (*tokens[max(0, at - 2) : at], *tokens[at + 1 : at + 3])
+            near = {word for other in around for word in other.word.split()}
             best = max(len(known[title] & near) for title in fitting)
             titles_ = frozenset(title for title in fitting if len(known[title] & near) == best)
             found.append(Named(at=at, start=token.start, end=token.end, titles=titles_))

@@ -210,7 +210,8 @@ def wanted_in(text: str, piece: Piece, view: View) -> list[Mention]:
     extra = [one for one in mentions if one not in new and not one.holds(options) and not one.options & spoken]
     spoken |= {option for one in extra for option in one.options}
     extra += [one for one in compared(text, options, view.product(piece.product_id)) if not one.options & spoken]
-    return _last_of_each(_shared_out([*extra, *kept], list(options)))
+    shared = _shared_out([*extra, *kept], list(options))
+    return _either(shared) if cues.EITHER.search(text) else _last_of_each(shared)
 
 
 def _shared_out(mentions: Sequence[Mention], order: Sequence[str]) -> list[Mention]:
@@ -230,6 +231,20 @@ def _shared_out(mentions: Sequence[Mention], order: Sequence[str]) -> list[Menti
         for at, name in zip(open_, options, strict=False):
             made[at] = replace(made[at], pairs=tuple(pair for pair in made[at].pairs if pair[0] == name))
     return made
+
+
+def _either(mentions: Sequence[Mention]) -> list[Mention]:
+    """`black or white`: values of one option beside each other."""
+    found: list[Mention] = []
+    for one in mentions:
+        alike = next(
+            (other for other in found if other.options == one.options and not other.negated and not one.negated), None
+        )
+        if alike is None:
+            found.append(one)
+        else:
+            found[found.index(alike)] = replace(alike, pairs=tuple(dict.fromkeys((*alike.pairs, *one.pairs))))
+    return found
 
 
 def _last_of_each(mentions: Sequence[Mention]) -> list[Mention]:

@@ -30,7 +30,7 @@ _MOVED: Final = re.compile(
     r"\bmoved\b|\bmoving\b|\bnew (?:place|house|home|apartment|flat|address)\b|搬|新家|新地址", re.IGNORECASE | re.ASCII
 )
 _ASKS: Final = re.compile(
-    r"\?\s*$|\b(?:what|which|where|when|did|does|has|is|are|was|will)\b|吗|什么|哪|是不是|多少",
+    r"\?\s*$|^\W*(?:and |so |but |ok |hi |hey )*(?:what|which|where|when|did|does|has|is|are|was|will)\b|吗|什么|哪|是不是|多少",
     re.IGNORECASE | re.ASCII,
 )
 _PAY_VERB: Final = re.compile(

@@ -21,7 +21,7 @@ CANCEL: Final = _any(
     r"(?<!已)(?<!被)(?<!了)取消(?!了[吗没]|的订单|的那)", r"退订", r"撤单|撤销", r"不要这[个张]?(?:单|订单)了?", r"退单",
 )  # fmt: skip
 RETURN: Final = _any(
-    r"\breturn(?:ing|s)?\b(?! policy| label| address)", r"\bsend(?:ing)? (?:\S+ ){0,10}?back\b", r"\bgiv(?:e|ing) (?:\S+ ){0,4}back\b", r"\btake (?:\S+ ){0,10}?back\b", r"(?<!my )(?<!the )(?<!a )(?<!your )\brefund (?:me )?(?:for )?(?:the|my|this|these|both|all|everything)\b",
+    r"\breturn(?:ing|s)?\b(?! policy| label| address)", r"\bsend(?:ing)? (?:\S+ ){0,18}?back\b", r"\bgiv(?:e|ing) (?:\S+ ){0,4}back\b", r"\btake (?:\S+ ){0,18}?back\b", r"(?<!my )(?<!the )(?<!a )(?<!your )\brefund (?:me )?(?:for )?(?:the|my|this|these|both|all|everything)\b",
     r"\bget (?:a|my|the) (?:refund|money back)\b", r"\b(?:want|like|need) (?:a|my) (?:refund|money back)\b", r"\bbring back\b", r"\brefund,? (?:please|pls)\b|\b(?:please|pls) refund\b", r"\bgo(?:es|ing)? back\b(?! to my| in)", r"\bback,? please\b(?! to)",
     r"退货", r"退掉|退回(?!到|给|去|我的|至)", r"退(?!款|到|回|给|钱|订|单|货|掉|换|还|休|出|一步|至|哪|原)", r"(?:申请|想要?|要|给我|办理?|帮我)退款",
 )  # fmt: skip
@@ -150,9 +150,10 @@ PARTIAL: Final = _any(
 UNWANTED: Final = _any(r"\b(?:don'?t|do not|no longer) (?:want|need) (?:the|my|this|that|these|those|it|them|order)\b", r"不想?要了|不需要了")  # fmt: skip
 OTHERWISE: Final = _any(r"\b(?:otherwise|or else|failing that)\b|\bif (?:(?:that|it|they|there|this)(?:'s| is| are)? )?(?:\w+ ){0,4}?(?:not|isn'?t|aren'?t|no|unavailable|sold out|out of stock|gone)(?: \w+){0,4}?,? (?:then|,)?", r"否则|不然(?:的话)?|没有的?话|没有就|如果没有\S{0,6}|没货(?:的话|就)|要是没有\S{0,6}|缺货(?:的话|就)")  # fmt: skip
 ALSO_FINE: Final = _any(r"\b(?:is|are|would be|works?|be)? ?(?:also )?(?:fine|ok(?:ay)?|good|works?|do) (?:too|as well|also)\b|\balso (?:fine|ok(?:ay)?|works)\b|\bworks too\b|\bwould do\b", r"也[行可成好]|也可以|都行|都可以")  # fmt: skip
-IF_ENOUGH: Final = _any(r"\b(?:otherwise|or else|failing that|if (?:not|that|it|there|possible|allowed|enough))\b|\bif\b.{0,24}\benough\b", r"够的?话|不够|不行的?话|否则|不然|如果")  # fmt: skip
+IF_ENOUGH: Final = _any(r"\b(?:otherwise|or else|failing that|if (?:not|that|it|there|possible|allowed|enough))\b|\bif\b.{0,24}\benough\b", r"够的?话|不够(?:的?话|就|再)|不行的?话|否则|不然|如果")  # fmt: skip
+EITHER: Final = _any(r"\b(?:either|or)\b", r"或者?|都[行可好]|都可以|哪个都")  # fmt: skip
 PREFER: Final = _any(r"\b(?:prefer(?:ably|ed|ence)?|ideally|if possible|rather)\b(?: (?:is|for|the|a|it|in))*", r"最好(?:是|要)?|优先(?:选|要)?|尽量|偏好")  # fmt: skip
-KNOWN_ADDRESS: Final = _any(r"\b(?:to|as|use|using|matches?|match)\b (?:\w+ ){0,3}(?:default|profile|account|saved|home|usual)(?: \w+)? address\b|\b(?:to|use|using) (?:my |the )?(?:default|saved) (?:one|address)\b|\baddress (?:on|in) my (?:profile|account)\b(?= (?:for|instead))", r"(?:成|为|回|到|用|跟|和|同)(?:我的?|账户的?)?(?:默认|资料|常用)(?:里的?)?(?:收货)?地址")  # fmt: skip
+KNOWN_ADDRESS: Final = _any(r"\b(?:to|as|use|using|matches?|match)\b (?:\w+ ){0,3}(?:default|profile|account|saved|home|usual)(?: \w+)? address\b|\b(?:to|use|using) (?:my |the )?(?:default|saved) (?:one|address)\b|\baddress (?:on|in) my (?:profile|account)\b(?= (?:for|instead))|\bthe one (?:on|in|from) my (?:profile|account)\b", r"(?:成|为|回|到|用|跟|和|同)(?:我的?|账户的?)?(?:默认|资料|常用)(?:里的?)?(?:收货)?地址")  # fmt: skip
 OTHER_ORDER_ADDRESS: Final = _any(r"\b(?:same|address)\b.{0,40}\b(?:as|of|from|on|in|like|for)\b.{0,20}\border\b|\bsame (?:place|address) as\b|\baddress (?:of|from|on|in|as) (?:order )?#?w\d+", r"(?:跟|和|与|同).{0,14}(?:订单|单).{0,8}(?:一样|相同|同|地址)|用.{0,12}订单.{0,8}地址")  # fmt: skip
 TWO_AT_ONCE: Final = _any(
     r"\btoo\b|\balso\b|\bas well\b|\bplus\b|\banother thing\b|\bone more\b|\band (?:the|my|then)\b",

@@ -9,7 +9,7 @@ from mercery.claims.vocabulary import COLOURS, MATERIALS
 
 VALUES: Final[dict[str, str]] = {
     # sizes
-    "特小号": "xs", "加小": "xs", "小号": "small", "小码": "size small", "中号": "medium", "中码": "size medium", "大号": "large", "大码": "size large", "加大号": "xl", "加大码": "size xl", "特大号": "xl", "加大": "xl", "超大": "xl", "最小号": "small", "最大号": "large",
+    "特小号": "xs", "加小": "xs", "小号": "size small", "小码": "size small", "中号": "size medium", "中码": "size medium", "大号": "size large", "大码": "size large", "加大号": "xl", "加大码": "size xl", "特大号": "xl", "加大": "xl", "超大": "xl", "最小号": "small", "最大号": "large",
     "全尺寸": "full size", "全键盘": "full size", "便携式": "portable", "便携": "portable", "小型": "small", "中型": "medium", "大型": "large", "迷你": "mini", "均码": "one size", "小房间": "small", "大房间": "large", "中房间": "medium", "中等房间": "medium", "小的": "small", "大的": "large", "中的": "medium",
     "高亮度": "high", "低亮度": "low", "中亮度": "medium", "高档": "high", "低档": "low", "中档": "medium", "高亮": "high", "低亮": "low", "中等": "medium", "高通风": "high", "低通风": "low", "中通风": "medium", "高的": "high", "低的": "low", "高速": "high", "低速": "low",
     # clothes
