@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import Final
 
 import click
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -53,9 +54,18 @@ def ask_command(text: str, slug: str | None, lang: Lang | None, handle: str | No
 
 async def _ask(text: str, slug: str | None, lang: Lang | None, handle: str | None) -> Thought:
     async with open_database() as database:
+        async with database.session() as session:
+            thought = await _thought(session, text, slug, lang, handle)
+        if not any(step.startswith(_ANSWERED) for step in thought.outcome.decision.path):
+            return thought
+        # Only what turns on approved answers is worth the seconds that a model takes to load.
         await _know_meaning(database, slug, text)
         async with database.session() as session:
             return await _thought(session, text, slug, lang, handle)
+
+
+_ANSWERED: Final = ("answer:direct", "choices", "service:")
+"""Steps of a decision in which approved answers were matched."""
 
 
 async def _know_meaning(database: Database, slug: str | None, text: str) -> None:

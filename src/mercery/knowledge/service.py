@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -28,7 +29,7 @@ from mercery.policies.service import policies_in_force
 
 _KEY = re.compile(r"[^a-z0-9]+")
 _Mark = tuple[int, str]
-_indexes: dict[str, tuple[_Mark, AnswerIndex, AnswerIndex]] = {}
+_indexes: dict[str, tuple[_Mark, LaterIndex, LaterIndex]] = {}
 _by_meaning: dict[str, tuple[_Mark, Mapping[Lang, AnswerIndex]]] = {}
 _building: dict[str, asyncio.Task[None]] = {}
 
@@ -151,6 +152,29 @@ def _no_vector(text: str) -> Vector | None:
     return None
 
 
+class LaterIndex:
+    """The index of one language, built when it is first asked: most messages are written in one, and many name a fact."""
+
+    def __init__(self, answers: Sequence[ApprovedAnswer], lang: Lang) -> None:
+        self._answers, self._lang = answers, lang
+        self._lock = threading.Lock()
+        self._built: AnswerIndex | None = None
+
+    def match(self, text: str) -> Match:
+        """What the message asks for among the answers."""
+        return self._index().match(text)
+
+    def exact(self, text: str) -> str | None:
+        """The key of the answer of which `text` is a phrasing, word for word."""
+        return self._index().exact(text)
+
+    def _index(self) -> AnswerIndex:
+        with self._lock:
+            if self._built is None:
+                self._built = AnswerIndex(self._answers, self._lang)
+            return self._built
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerBook:
     """The answers of a shop, ready to be asked in one turn."""
@@ -158,8 +182,8 @@ class AnswerBook:
     by_key: Mapping[str, ApprovedAnswer]
     withheld: frozenset[str]
     """Keys that contradict a policy in force."""
-    english: AnswerIndex
-    chinese: AnswerIndex
+    english: LaterIndex
+    chinese: LaterIndex
     by_meaning: Mapping[Lang, AnswerIndex] = field(default_factory=dict)
     """The languages in which meaning is known beside words."""
     vector_of: Callable[[str], Vector | None] = _no_vector
@@ -191,8 +215,8 @@ def book(answers: Sequence[ApprovedAnswer], statements: Mapping[str, Words]) -> 
     return AnswerBook(
         {one.key: one for one in answers},
         frozenset(one.key for one in disagreeing(answers, statements)),
-        AnswerIndex(answers, "en"),
-        AnswerIndex(answers, "zh"),
+        LaterIndex(answers, "en"),
+        LaterIndex(answers, "zh"),
     )
 
 
@@ -204,7 +228,7 @@ async def answer_book(session: AsyncSession, shop_id: str, at: datetime | None =
     mark, in_force = await _marked(session, shop_id, at)
     known = _indexes.get(shop_id)
     if known is None or known[0] != mark:
-        known = (mark, AnswerIndex(in_force, "en"), AnswerIndex(in_force, "zh"))
+        known = (mark, LaterIndex(in_force, "en"), LaterIndex(in_force, "zh"))
         _indexes[shop_id] = known
     withheld = frozenset(one.key for one in await disagreements(session, shop_id, at))
     semantics = semantics_in_use()
