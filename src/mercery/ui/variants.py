@@ -51,7 +51,15 @@ VARIANTS: Final[Mapping[str, Mapping[str, str]]] = {
         "large": "type-figure type-figure-large",
     },
     "panel.kind": {"task": "panel", "flush": "panel panel-flush", "plain": "panel-plain"},
-    "column": {"text": "", "num": "num", "end": "end", "wide": "wide", "tight": "tight", "desk": "desk", "desk-num": "num desk"},
+    "column": {
+        "text": "",
+        "num": "num",
+        "end": "end",
+        "wide": "wide",
+        "tight": "tight",
+        "desk": "desk",
+        "desk-num": "num desk",
+    },
     "ground": {
         name: f"ground ground-{name}" for name in ("rose", "sage", "mist", "straw", "stone", "clay", "leaf", "blush")
     },
