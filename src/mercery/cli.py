@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "key": "accounts.cli:key_group",
     "import": "orders.cli:import_command",
     "export": "orders.cli:export_command",
+    "rules": "orders.actions.cli:rules_group",
     "ask": "assistant.cli:ask_command",
     "replay": "assistant.cli:replay_command",
     "eval": "evals.cli:eval_command",
