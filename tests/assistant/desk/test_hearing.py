@@ -113,3 +113,9 @@ def test_reasons(text: str, reason: str) -> None:
 )
 def test_what_a_person_must_look_at(text: str, why: str) -> None:
     assert hear(text, "en").hand_over == why
+
+
+def test_the_number_of_an_order_is_no_postcode() -> None:
+    assert hear("I want to cancel order 11000", "en").postcodes == ()
+    assert hear("取消订单 11000", "zh").postcodes == ()
+    assert hear("Ana Roux, zip 69001", "en").postcodes == ("69001",)

@@ -84,7 +84,10 @@ def hear(
         numbers=_numbers(message, numbers, turn),
         emails=tuple(dict.fromkeys(found.lower() for found in EMAIL.findall(message))),
         postcodes=tuple(
-            dict.fromkeys((one or two).strip().upper() for one, two in _ZIP.findall(EMAIL.sub(" ", message)))
+            # The number of an order may have as many digits as a postcode; what is called an order is none.
+            dict.fromkeys(
+                (one or two).strip().upper() for one, two in _ZIP.findall(_ORDER.sub(" ", EMAIL.sub(" ", message)))
+            )
         ),
         payments=_after(payments_in(bare), turn),
         address=address,
