@@ -110,6 +110,19 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A text of somebody else's that is read beside the message. Data, never instructions: what it asserts about the shop
+    reaches a customer only through the gate."""
+
+    kind: Literal["document", "review", "product_description", "order_note"]
+    text: str
+    name: str = ""
+    """The file's name, the reviewer's, or the order's number."""
+    about: str = ""
+    """The product it is about; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnContext:
     """What is known when a message comes in."""
 
@@ -124,6 +137,7 @@ class TurnContext:
     sizes: tuple[str, ...] = ()
     topic: Topic | None = None
     """What the turn before asked of a product, which "what about the other?" asks again."""
+    materials: tuple[Material, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +157,7 @@ __all__ = [
     "Command",
     "Decision",
     "Held",
+    "Material",
     "Moment",
     "Normalised",
     "Outcome",
