@@ -23,6 +23,7 @@ from mercery.claims.grammar.serving import read_sentence, read_serving
 from mercery.claims.grammar.subjects import settle
 from mercery.claims.grammar.talking import is_talk
 from mercery.claims.grammar.tokens import Token, normalised
+from mercery.claims.grammar.whole_range import refuse_whole_range
 from mercery.claims.grounds import Grounds
 from mercery.core.i18n import Lang
 
@@ -99,6 +100,7 @@ def _read(reading: Reading) -> None:
         read_describing(reading, segment)
         _small(reading, segment)
     _nothing_said(reading)
+    refuse_whole_range(reading)
     left = [
         token
         for segment in reading.segments

@@ -133,6 +133,8 @@ class Grounds:
     now: datetime
     timezone: str
     brands: Mapping[str, str] = field(default_factory=dict)
+    complete: bool = True
+    """Whether every product of the shop is in it: else nothing may be said of its range (the lightest, all, none, only)."""
 
     @cached_property
     def units(self) -> tuple[Clause, ...]:
@@ -149,8 +151,10 @@ class Grounds:
         return tokens(normalised(text), self.words, year=self.today.year)
 
 
-def grounds(facts: Iterable[Fact], *, now: datetime, timezone: str, shop: Words | None = None) -> Grounds:
-    """The index over the facts in force at `now`. `shop`: what the shop is called."""
+def grounds(
+    facts: Iterable[Fact], *, now: datetime, timezone: str, shop: Words | None = None, complete: bool = True
+) -> Grounds:
+    """The index over the facts in force at `now`. `shop`: what it is called; `complete`: whether all its products are here."""
     held = [fact for fact in facts if fact.holds_at(now)]
     by_product: dict[str, list[Fact]] = defaultdict(list)
     by_variant: dict[str, list[Fact]] = defaultdict(list)
@@ -190,6 +194,7 @@ def grounds(facts: Iterable[Fact], *, now: datetime, timezone: str, shop: Words 
         now=now,
         timezone=timezone,
         brands=brands,
+        complete=complete,
     )
 
 

@@ -259,6 +259,8 @@ def _pool(reading: Reading, segment: Segment) -> list[ProductView]:
         views += [view for view in one.views if view not in views]
     if len(views) == 2:
         return views
+    if not reading.grounds.complete:
+        return views[:1] or ([reading.about] if reading.about else [])
     for token in (token for one in sentence for token in one.tokens):
         kind = [
             view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in token.of("noun"))
@@ -398,6 +400,8 @@ def _is_superlative(token: Token) -> bool:
 
 def _superlative(reading: Reading, segment: Segment, cue: Token) -> None:
     """`the smallest of our watches`: against every product of the kind that the sentence names."""
+    if not reading.grounds.complete:
+        raise Blocked("a superlative within a range of which only a part is known")
     name, sign = next(_ASPECTS[key] for key in cue.keys if key in _ASPECTS)
     sentence = [token for one in reading.segments if one.tokens[0].sentence == cue.sentence for token in one.tokens]
     scope, family = _scope(reading, segment, sentence)

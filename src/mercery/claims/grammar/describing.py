@@ -96,6 +96,8 @@ def _only_these(reading: Reading, segment: Segment, piece: Sequence[Token]) -> b
     places = [index for index, token in enumerate(segment.tokens) if token.has("quant:only")]
     if not any(any(token.by == "name" for token in segment.tokens[place + 1 : place + 4]) for place in places):
         return True
+    if not reading.grounds.complete:
+        return False
     others = [view for view in reading.grounds.products.values() if view not in segment.views]
     bare = [token for token in piece if not token.has("quant:only")]
     if any(_says(clause, segment, bare) for view in others for clause in view.clauses):
