@@ -40,6 +40,11 @@ class GateVerdict:
     attribute: str = ""
     """Of a blocked sentence: what it was about to say."""
 
+    @property
+    def claims_on(self) -> tuple[str, ...]:
+        """The facts its claims stand on, each once."""
+        return tuple(dict.fromkeys(claim.fact_id for claim in self.claims if claim.fact_id))
+
 
 class Gate:
     """Checks sentences against one shop's facts at one moment."""
@@ -48,8 +53,11 @@ class Gate:
         self._grounds = grounds
         self._jurisdictions = jurisdictions
 
-    def check(self, text: str, lang: Lang, *, about: str | None = None, receipts: Iterable[str] = ()) -> GateVerdict:
-        """The verdict on a text. `about`: the product or variant it speaks of; `receipts`: actions done in this turn."""
+    def check(
+        self, text: str, lang: Lang, *, about: str | None = None, receipts: Iterable[str] = (), strict: bool = False
+    ) -> GateVerdict:
+        """The verdict on a text. `about`: the product or variant it speaks of; `receipts`: actions done in this turn.
+        `strict`: talk may not hold a word the gate does not know, as for a model that nobody answers for."""
         plain = normalised(text)
         broken = breach(plain, self._jurisdictions)
         kind = broken.rule.key if broken else ""
@@ -58,7 +66,7 @@ class Gate:
                 passed=False, reason=f"“{broken.words}” is not allowed: {broken.rule.key} ({broken.rule.source})"
             )
         reading = self._reading(text, lang, about, frozenset(receipts))
-        if is_talk(reading.tokens, plain, alone=reading.about is None):
+        if is_talk(reading.tokens, plain, alone=reading.about is None and not strict):
             return GateVerdict(passed=True)
         try:
             _read(reading)

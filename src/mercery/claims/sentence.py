@@ -50,6 +50,10 @@ class Line:
         """Add words that stand on `fact`."""
         return self._span(words, fact.id, how)
 
+    def stands_on(self, fact_id: str, words: str) -> Line:
+        """Add words that stand on the fact of that id."""
+        return self._span(words, fact_id, "holds")
+
     def asked(self, words: str) -> Line:
         """Add words repeated from the question."""
         return self._span(words, "", "asked")
