@@ -20,10 +20,8 @@ from mercery.claims.lexicon import entries
 from mercery.claims.naming import shop_vocabulary
 from mercery.claims.product_views import product_view, variant_view
 from mercery.claims.values import Statement
-from mercery.claims.views import Made, ProductView, VariantView
+from mercery.claims.views import ProductView, VariantView
 from mercery.core.i18n import Words
-
-__all__ = ["Grounds", "Made", "ProductView", "VariantView", "grounds"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from mercery.claims.facts import Fact
 from mercery.claims.frames.render import render
 from mercery.claims.gate import GateVerdict
-from mercery.claims.grounds import Grounds, ProductView, VariantView
+from mercery.claims.grounds import Grounds
 from mercery.claims.plan import About, Inform
 from mercery.claims.sentence import Sentence
+from mercery.claims.views import ProductView, VariantView
 from mercery.claims.wording import Voice
 from mercery.core.i18n import Words
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import ProductView
+from mercery.claims.views import ProductView
 
 
 def colours(reading: Reading, segment: Segment) -> None:

@@ -15,8 +15,8 @@ from mercery.claims.grammar.pointing import bulk
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
 from mercery.claims.grammar.sums import differences, sums
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import ProductView
 from mercery.claims.measures import dimension, in_base
+from mercery.claims.views import ProductView
 
 _ASPECTS: Final = {
     "cmp:light": ("weight", -1),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.kinds import covers
-from mercery.claims.grounds import ProductView
+from mercery.claims.views import ProductView
 
 
 def goods_of(clause: Clause) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from mercery.claims.grounds import ProductView
+from mercery.claims.views import ProductView
 
 KINDS: Final[Mapping[str, frozenset[str]]] = {
     "bag": frozenset({"bag", "tote", "crossbody", "clutch", "backpack", "bucket", "weekender"}),

@@ -11,7 +11,7 @@ from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.describing import same_amount
 from mercery.claims.grammar.goods import goods_cover, goods_of
 from mercery.claims.grammar.reading import Segment
-from mercery.claims.grounds import ProductView
+from mercery.claims.views import ProductView
 
 CONDITIONS: Final = frozenset({
     "c:sale_item", "c:full_price", "c:unopened", "c:opened", "c:seal_intact", "c:faulty", "c:boutique", "c:express", "c:engrave",

@@ -11,8 +11,8 @@ from mercery.claims.grammar.describing import HAVING
 from mercery.claims.grammar.parts import ADJECTIVES, PURE, adjectives_at, alike, part_before, parts_at, percent_at
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import Made, ProductView
 from mercery.claims.lexicon import kind_of, parents
+from mercery.claims.views import Made, ProductView
 
 _GEMS: Final = frozenset(
     {

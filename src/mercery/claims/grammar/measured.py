@@ -9,9 +9,9 @@ from decimal import Decimal
 from mercery.claims.grammar.priced import priced
 from mercery.claims.grammar.reading import Reading
 from mercery.claims.grammar.selecting import sizes_of
-from mercery.claims.grounds import ProductView, VariantView
 from mercery.claims.measures import dimension, in_base
 from mercery.claims.values import Dimensions, Quantity
+from mercery.claims.views import ProductView, VariantView
 
 
 @dataclass(frozen=True, slots=True)

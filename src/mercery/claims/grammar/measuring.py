@@ -10,9 +10,9 @@ from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, near
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import ProductView
 from mercery.claims.measures import dimension, in_base
 from mercery.claims.values import Dimensions, Quantity
+from mercery.claims.views import ProductView
 
 CUES: Final[Mapping[str, tuple[str, ...]]] = {
     "weight": ("att:weight",),

@@ -9,9 +9,9 @@ from typing import Final
 from mercery.claims.grammar.kinds import audience_of, covers
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import ProductView
 from mercery.claims.measures import in_base
 from mercery.claims.values import Quantity
+from mercery.claims.views import ProductView
 
 SMALL: Final = frozenset({"small", "little", "smaller", "小", "小号", "小的"})
 

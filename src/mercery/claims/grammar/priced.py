@@ -7,8 +7,8 @@ from typing import Final
 
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import VariantView
 from mercery.claims.values import Price
+from mercery.claims.views import VariantView
 
 SALE_CUES: Final = ("price:down", "price:save", "price:was", "price:half")
 

@@ -10,8 +10,8 @@ from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.priced import SALE_CUES, fact, priced, sentence, targets
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import ProductView
 from mercery.claims.values import Price
+from mercery.claims.views import ProductView
 
 
 def prices(reading: Reading, segment: Segment) -> None:

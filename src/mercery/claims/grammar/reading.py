@@ -9,7 +9,8 @@ from decimal import Decimal
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.clauses import JOINTS
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import Grounds, ProductView, VariantView
+from mercery.claims.grounds import Grounds
+from mercery.claims.views import ProductView, VariantView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

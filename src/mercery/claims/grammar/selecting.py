@@ -7,7 +7,7 @@ from typing import Final
 
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import ProductView, VariantView
+from mercery.claims.views import ProductView, VariantView
 
 
 def select(reading: Reading, segment: Segment) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from mercery.claims.grammar.priced import fact, segments, targets
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import VariantView
+from mercery.claims.views import VariantView
 
 
 def stock(reading: Reading, segment: Segment) -> None:

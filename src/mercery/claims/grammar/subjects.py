@@ -10,7 +10,7 @@ from mercery.claims.grammar.pointing import pointed, sibling
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.selecting import colours_of, select
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grounds import ProductView
+from mercery.claims.views import ProductView
 
 
 def settle(reading: Reading) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mercery.claims.grammar.measured import price
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
-from mercery.claims.grounds import ProductView
+from mercery.claims.views import ProductView
 
 
 def sums(reading: Reading, own: Sequence[Segment]) -> None:

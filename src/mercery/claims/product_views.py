@@ -1,0 +1,156 @@
+"""From the facts of a product to its view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from mercery.claims.composition import made_of
+from mercery.claims.facts import Fact
+from mercery.claims.grammar.clauses import Clause, clauses_of, keys_of, whole
+from mercery.claims.grammar.tokens import Vocabulary, normalised, tokens
+from mercery.claims.values import Flag, Materials, Terms, Text
+from mercery.claims.views import ProductView, VariantView
+from mercery.core.i18n import Words
+
+
+def variant_view(key: str, facts: Sequence[Fact], words: Vocabulary, year: int) -> VariantView:
+    named = {fact.attribute: fact for fact in facts}
+    colour, size = _text_of(named.get("colour")), _text_of(named.get("size"))
+    found = [token for text in (colour.en, colour.zh) if text for token in tokens(normalised(text), words, year=year)]
+    colours = frozenset(
+        one for token in found for one in (*token.of("col"), *(f"mat:{name}" for name in token.of("mat")))
+    )
+    sizes, volumes = _sizes(size)
+    return VariantView(
+        id=key, colours=colours, colour_text=colour.en or colour.zh, sizes=sizes, volumes=volumes,
+        option_parts=frozenset(part for token in found for part in token.of("part")),
+        price=named.get("price"), stock=named.get("stock"),
+    )  # fmt: skip
+
+
+def _sizes(size: Words) -> tuple[frozenset[str], frozenset[str]]:
+    names, volumes = set(), set()
+    for text in (size.en, size.zh):
+        low = text.lower().strip()
+        if not low:
+            continue
+        measured = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ml|毫升|g|克|l|cl|oz|kg)", low)
+        if measured:
+            unit = {"毫升": "ml", "克": "g"}.get(measured[2], measured[2])
+            volumes.add(f"{measured[1]} {unit}")
+            continue
+        names.add(low)
+        head = re.match(r"([a-z0-9.]+)\s*(?:\(|（|$)", low)
+        if head:
+            names.add(head[1])
+        span = re.search(r"(\d+)\s*-\s*(\d+)", low)
+        if span:
+            names |= {str(number) for number in range(int(span[1]), int(span[2]) + 1)}
+    return frozenset(names), frozenset(volumes)
+
+
+def _text_of(fact: Fact | None) -> Words:
+    if fact is not None and isinstance(fact.value, Text):
+        return fact.value.words
+    return Words("")
+
+
+def product_view(
+    key: str, facts: Sequence[Fact], variants: Sequence[VariantView], words: Vocabulary, year: int
+) -> ProductView:
+    named = {fact.attribute: fact for fact in facts}
+    title = facts[0].subject.name
+    brand = _text_of(named.get("brand"))
+    category = named.get("category")
+    terms = category.value.items if category and isinstance(category.value, Terms) else ()
+    texts = [title.en, title.zh, *(text for one in terms for text in (one.en, one.zh))]
+    nouns = frozenset(
+        noun
+        for text in texts
+        if text
+        for token in tokens(normalised(text), words, year=year)
+        for noun in token.of("noun")
+    )
+    made, absent = made_of(named.get("material"), words, year)
+    clauses = [
+        clause
+        for name, fact in named.items()
+        for clause in _with_label(_clauses(name, fact, words, year), name, words, year)
+    ]
+    return ProductView(
+        id=key, title=title, brand=brand.en or brand.zh, nouns=nouns - {"item"}, facts=named, variants=tuple(variants),
+        made=tuple(made), absent=frozenset(absent | _denied(clauses)), clauses=tuple(clauses),
+        title_senses=frozenset(
+            sense for text in (title.en, title.zh) if text for token in tokens(normalised(text), words, year=year) for sense in token.keys
+        ),
+        title_keys=frozenset(
+            sense for text in (title.en, title.zh) if text for token in tokens(normalised(text), words, year=year)
+            for sense in token.keys if sense.startswith(("mat:", "col:"))
+        ),
+    )  # fmt: skip
+
+
+def _denied(clauses: Sequence[Clause]) -> set[str]:
+    return {key.removeprefix("mat:") for clause in clauses for key in clause.denied if key.startswith("mat:")}
+
+
+def _clauses(name: str, fact: Fact, words: Vocabulary, year: int) -> list[Clause]:
+    match fact.value:
+        case Flag(on):
+            return _flag_clause(name, on, fact, words, year)
+        case Text(both) if both.en in ("true", "false", "yes", "no"):
+            return _flag_clause(name, both.en in ("true", "yes"), fact, words, year)
+        case Text(both):
+            return [
+                replace(clause, attribute=name)
+                for text in (both.en, both.zh)
+                if text
+                for clause in clauses_of(text, fact.id, fact.subject.id, words, year)
+            ]
+        case Terms(items) if name not in ("category", "colour", "size"):
+            return [
+                replace(clause, attribute=name)
+                for item in items
+                for text in (item.en, item.zh)
+                if text
+                for clause in clauses_of(text, fact.id, fact.subject.id, words, year)
+            ]
+        case Materials(parts):
+            return [
+                replace(clause, attribute=name)
+                for part in parts
+                for clause in clauses_of(f"{part.material.en} {part.part}", fact.id, fact.subject.id, words, year)
+            ]
+        case _:
+            return []
+
+
+def _with_label(clauses: list[Clause], name: str, words: Vocabulary, year: int) -> list[Clause]:
+    """Each clause knows its attribute by name (`automatic` is a movement); a list stands as a whole too."""
+    if name == "description":
+        return clauses
+    label = _LABELS.get(name, frozenset()) | frozenset(
+        key for token in tokens(name.replace("_", " "), words, year=year) for key in keys_of(token)
+    )
+    every = whole(clauses) if name not in ("notes", "care", "material") else None
+    return [
+        replace(one, affirmed=one.affirmed | (label - one.denied)) for one in [*clauses, *([every] if every else [])]
+    ]
+
+
+_LABELS: Final[Mapping[str, frozenset[str]]] = {
+    "ingress_protection": frozenset({"att:water"}),
+    "scent_notes": frozenset({"att:scent"}),
+    "scent": frozenset({"att:scent"}),
+    "lens": frozenset({"part:lens"}),
+    "heel": frozenset({"att:heel"}),
+}
+"""What an attribute is about, where its name alone does not tell."""
+
+
+def _flag_clause(name: str, on: bool, fact: Fact, words: Vocabulary, year: int) -> list[Clause]:
+    text = f"{'' if on else 'no '}{name.replace('_', ' ')}"
+    return [replace(one, attribute=name) for one in clauses_of(text, fact.id, fact.subject.id, words, year)]
