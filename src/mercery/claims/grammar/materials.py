@@ -6,33 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mercery.claims.grammar.clauses import Clause
+from mercery.claims.grammar.absent_materials import absent
 from mercery.claims.grammar.describing import HAVING
+from mercery.claims.grammar.made_of import GEMS, all_of_it, bears, in_text, is_pure, proof, pure_at
 from mercery.claims.grammar.parts import ADJECTIVES, PURE, adjectives_at, alike, part_before, parts_at, percent_at
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.lexicon import kind_of, parents
 from mercery.claims.views import Made, ProductView
-
-_GEMS: Final = frozenset(
-    {
-        "diamond",
-        "ruby",
-        "sapphire",
-        "emerald",
-        "garnet",
-        "pearl",
-        "amethyst",
-        "topaz",
-        "opal",
-        "zirconia",
-        "crystal",
-        "jade",
-        "turquoise",
-        "onyx",
-    }
-)
-
 
 _MOSTLY: Final = frozenset(
     {"mostly", "mainly", "predominantly", "largely", "主要", "主要是", "为主", "大部分", "大部分是", "most", "主"}
@@ -182,7 +162,7 @@ def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
         raise Blocked(f"“{token.text}” is not said of its “{thing.text}”", attribute="material")
     for view in segment.views:
         if denied:
-            _absent(reading, segment, token, view, told.percent)
+            absent(reading, segment, token, view, told.percent)
         else:
             _present(reading, segment, token, view, told)
     reading.last_material = next(iter(token.of("mat")), "")
@@ -207,13 +187,13 @@ def _said_of(segment: Segment, token: Token) -> Token | None:
 
 def _present(reading: Reading, segment: Segment, token: Token, view: ProductView, told: _Told) -> None:
     """The material is in the part told of, with the share and the adjectives told."""
-    made = _proof(view, token, told.parts, told.percent, told.adjectives, of_all=_is_all(segment, token))
+    made = proof(view, token, told.parts, told.percent, told.adjectives, of_all=_is_all(segment, token))
     loose = told.percent is None
     if made is None and loose and not told.parts and _listed(segment, token):
-        made = next((one for one in view.made if _bears(one, token.of("mat"), None, told.adjectives)), None)
+        made = next((one for one in view.made if bears(one, token.of("mat"), None, told.adjectives)), None)
     if made is None and loose and not told.parts and (parts := _parts_of_next(segment, token)):
-        made = _proof(view, token, parts, None, told.adjectives, of_all=False)
-    if made is None and loose and (clause := _in_text(view, token, told.parts)) is not None:
+        made = proof(view, token, parts, None, told.adjectives, of_all=False)
+    if made is None and loose and (clause := in_text(view, token, told.parts)) is not None:
         reading.claim("material", token.text, clause.fact_id, subject=view.id)
         return
     reason = _against(segment, token, view, told, made)
@@ -236,13 +216,13 @@ def _against(segment: Segment, token: Token, view: ProductView, told: _Told, mad
     if made is None:
         return f"“{token.text}” is not its material" + (f" ({', '.join(told.parts)})" if told.parts else "")
     near = (*segment.before(token, 2), *segment.after(token, 2))
-    if any(one.text.startswith("镶") for one in segment.before(token, 5)) and not set(token.of("mat")) & _GEMS:
+    if any(one.text.startswith("镶") for one in segment.before(token, 5)) and not set(token.of("mat")) & GEMS:
         return f"“{token.text}” is not set in it"
     if any(one.text in _MOSTLY for one in near) and not (made.percent and made.percent > 50):
         return f"not mostly “{token.text}”"
-    if _all_at(segment, token) and not _all_of_it(view, token, told.parts):
+    if _all_at(segment, token) and not all_of_it(view, token, told.parts):
         return f"not all “{token.text}”"
-    if _pure_at(segment, token) and not _is_pure(view, token, made):
+    if pure_at(segment, token) and not is_pure(view, token, made):
         return f"not only “{token.text}”"
     return ""
 
@@ -271,21 +251,6 @@ def _listed(segment: Segment, token: Token) -> bool:
     return joined and any(one.is_a("mat") for one in near)
 
 
-def _in_text(view: ProductView, token: Token, parts: Sequence[str]) -> Clause | None:
-    """The product's own text that names the material and no other, of just the part it is told of."""
-    names = token.of("mat")
-    if not parts or any(name in made.coating for made in view.made for name in names):
-        return None
-    wanted = {f"part:{part}" for part in parts}
-    for clause in view.clauses:
-        materials = {key[4:] for key in clause.affirmed if key.startswith("mat:")}
-        own = {key for key in clause.affirmed if key.startswith("part:")}
-        plain = clause.attribute in ("description", "notes") and bool(set(names) & materials) and own == wanted
-        if plain and all(any(kind_of(other, name) for name in names) for other in materials):
-            return clause
-    return None
-
-
 def _of_made(segment: Segment, one: Token, token: Token) -> bool:
     """Adjectives of the material, and amounts and colours its fact has (7 mm pearls, red garnet, 18k)."""
     if one.by or one.punctuation:
@@ -312,120 +277,15 @@ def _denied(segment: Segment, token: Token) -> bool:
     return segment.negative(token)
 
 
-def _absent(reading: Reading, segment: Segment, token: Token, view: ProductView, percent: float | None) -> None:
-    """Nothing of the material is in it: said so by the shop, or its shares add up without it."""
-    names = token.of("mat")
-    has = [made for made in view.made if any(made.is_of(name) for name in names)]
-    if _pure_at(segment, token) or percent is not None:
-        if percent is None and has and any(made.percent is not None and made.percent < 100 for made in has):
-            reading.claim("material", token.text, has[0].fact_id, subject=view.id, qualifier="not pure")
-            return
-        raise Blocked(f"“{token.text}” cannot be denied", subject=view.id, attribute="material")
-    parts = parts_at(segment, token) or part_before(reading, segment, token)
-    if parts and view.made:
-        own = [made for made in view.made if set(parts) & alike(made.part)]
-        if own and not any(made.is_of(name) or name in made.coating for made in own for name in names):
-            reading.claim("material", token.text, own[0].fact_id, subject=view.id, part=own[0].part, qualifier="not")
-            return
-    if not has and any(
-        set(parents(name)) & {up for one in made.materials for up in parents(one)}
-        for name in names
-        for made in view.made
-    ):
-        reading.claim("material", token.text, view.facts["material"].id, subject=view.id, qualifier="another kind")
-        return
-    if (
-        not has
-        and any("part:stone" in clause.denied for clause in view.clauses)
-        and all(name in _GEMS for name in names)
-    ):
-        reading.claim("material", token.text, view.facts["material"].id, subject=view.id, qualifier="no stone")
-        return
-    said = any(kind_of(gone, name) or kind_of(name, gone) for gone in view.absent for name in names)
-    if has or not (said or view.complete):
-        raise Blocked(f"whether “{token.text}” is in it is not known", subject=view.id, attribute="material")
-    reading.claim("material", token.text, view.facts["material"].id, subject=view.id, qualifier="none")
-
-
-def _proof(
-    view: ProductView,
-    token: Token,
-    parts: Sequence[str],
-    percent: float | None,
-    adjectives: set[str],
-    *,
-    of_all: bool,
-) -> Made | None:
-    """The part and material that bear the claim."""
-    names = token.of("mat")
-    if parts:
-        found = None
-        for part in parts:
-            own = [made for made in view.made if made.part == part] or [
-                made for made in view.made if part in alike(made.part)
-            ]
-            found = next((made for made in own if _bears(made, names, percent, adjectives)), None)
-            if found is None:
-                return None
-        return found
-    if not view.made:
-        return None
-    plain = [made for made in view.primary() if made.part != "other" or not set(names) & _GEMS or not of_all]
-    return next((made for made in plain if _bears(made, names, percent, adjectives)), None)
-
-
 def _is_all(segment: Segment, token: Token) -> bool:
     """`the ring is diamond`: said of the whole piece."""
     before = segment.before(token, 1)
     return bool(before) and before[0].text in ("is", "are", "是", "made of")
 
 
-def _bears(made: Made, names: Sequence[str], percent: float | None, adjectives: set[str]) -> bool:
-    coat = any(any(kind_of(one, name) for name in names) for one in made.coating)
-    if not any(made.is_of(name) for name in names) and not (
-        coat and (adjectives & made.adjectives & {"c:plated", "c:embossed"} or "over" in adjectives)
-    ):
-        return False
-    if percent is not None and made.percent != percent:
-        return False
-    return all(
-        one == "over" or one in made.adjectives or any(one.removeprefix("c:") in name for name in made.materials)
-        for one in adjectives
-    )
-
-
-def _is_pure(view: ProductView, token: Token, made: Made) -> bool:
-    if made.percent is not None:
-        return made.percent == 100
-    return (
-        len({one.materials for one in view.made if one.part == made.part}) == 1
-        and len(made.materials) == 1
-        and not made.coating
-        and any(PURE & set(text.lower().split()) for text in (view.facts["material"].label.en,))
-    )
-
-
-def _pure_at(segment: Segment, token: Token) -> bool:
-    return any(
-        (one.text in PURE and one.text not in ("all", "whole", "全"))
-        or (one.amount and one.amount.kind == "percent" and one.amount.value == 100)
-        for one in segment.before(token, 2)
-    )
-
-
 def _all_at(segment: Segment, token: Token) -> bool:
     before = segment.before(token, 1)
     return bool(before) and before[0].text in ("all", "全", "whole", "entirely", "completely")
-
-
-def _all_of_it(view: ProductView, token: Token, parts: Sequence[str]) -> bool:
-    """Whether every part told of (or of the whole piece) is of the material and nothing else."""
-    own = [made for made in view.made if not parts or made.part in parts or set(parts) & alike(made.part)]
-    return (
-        bool(own)
-        and all(made.is_of(name) for made in own for name in token.of("mat")[:1])
-        and all(made.percent in (None, 100) for made in own)
-    )
 
 
 def _anaphoric_share(reading: Reading, segment: Segment) -> None:

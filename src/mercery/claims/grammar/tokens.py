@@ -55,8 +55,9 @@ class Token:
         return any(key in self.keys for key in keys)
 
     def of(self, kind: str) -> list[str]:
-        """What its senses of a kind say."""
-        return [key.partition(":")[2] for key in self.keys if key.startswith(f"{kind}:")]
+        """What its senses of a kind say, in one order whatever the run."""
+        found = [key.partition(":")[2] for key in self.keys if key.startswith(f"{kind}:")]
+        return sorted(found) if len(found) > 1 else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

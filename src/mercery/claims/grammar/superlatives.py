@@ -1,0 +1,107 @@
+"""The most of a kind: held against every product of the shop that is of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mercery.claims.grammar.aspects import ASPECTS, NAMED, hours, is_value
+from mercery.claims.grammar.kinds import covers
+from mercery.claims.grammar.measured import Measured, measure
+from mercery.claims.grammar.pairing import mentioned
+from mercery.claims.grammar.reading import Blocked, Reading, Segment
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.views import ProductView
+
+
+def is_superlative(token: Token) -> bool:
+    return any(key in ASPECTS for key in token.keys) and (
+        token.text.endswith("est") or token.text.startswith(("most ", "least ", "最"))
+    )
+
+
+def read_superlative(reading: Reading, segment: Segment, cue: Token) -> None:
+    """`the smallest of our watches`: against every product of the kind that the sentence names."""
+    if not reading.grounds.complete:
+        raise Blocked("a superlative within a range of which only a part is known")
+    name, sign = next(ASPECTS[key] for key in cue.keys if key in ASPECTS)
+    sentence = [token for one in reading.segments if one.tokens[0].sentence == cue.sentence for token in one.tokens]
+    scope, family = _scope(reading, segment, sentence)
+    subject = _subject(reading, segment, sentence, scope)
+    for token in sentence:
+        if token.amount and token.amount.kind in ("kinds", "number") and token.amount.value == len(scope):
+            token.by = token.by or "comparison"
+    ours = family or any(token.text in _OURS for token in sentence)
+    if name == "hours":
+        name = hours(sentence, [subject] if subject else [])
+    if not ours or subject is None or subject not in scope or len(scope) < 2 or segment.negative(cue):
+        raise Blocked("a superlative that is no comparison within the catalogue", attribute=name)
+    own = _extreme(reading, subject, scope, name, sign, cue)
+    for token in sentence:
+        if (
+            token.amount is not None
+            and not token.by
+            and token.amount.kind == "quantity"
+            and is_value(token.amount, own)
+        ):
+            token.by = "comparison"
+    reading.claim(name, own.value, own.fact_id, subject=subject.id, quantifier="of all")
+    for part in reading.segments:
+        if part.tokens[0].sentence == cue.sentence:
+            part.views, part.group = [subject], False
+            part.use([token for token in part.tokens if token.is_a("noun")], "comparison")
+            part.use_keys("comparison", *NAMED.get(name, ()))
+    segment.use([cue], "comparison")
+    segment.use_keys("comparison", "att:diameter", "att:weight", "att:size", "price:now", "quant:all")
+
+
+_OURS: Final = frozenset({"our", "ours", "我们", "本店", "店里", "我店", "here", "咱们", "我们的", "we"})
+
+
+_NOT_ALL: Final = frozenset({"power_reserve", "battery", "burn_time", "volume", "water_resistance"})
+"""What only some of a kind have; those without it are no rivals."""
+
+
+def _scope(reading: Reading, segment: Segment, sentence: Sequence[Token]) -> tuple[list[ProductView], bool]:
+    """The goods compared, and whether they are those of one name (`the Sienne bags`)."""
+    products = list(reading.grounds.products.values())
+    every = [noun for token in sentence for noun in token.of("noun") if noun != "item"]
+    kinds = [noun for noun in every if sum(covers(noun, view) for view in products) > 1]
+    nouns = kinds or [noun for token in segment.tokens for noun in token.of("noun") if noun != "item"] or every
+    scope = [view for view in products if any(covers(noun, view) for noun in nouns)]
+    family = [view for token in sentence if len(token.names) > 1 for view in products if view.id in token.names]
+    if family and all(view in scope or not nouns for view in family):
+        return family, True
+    return scope, bool(family)
+
+
+def _subject(
+    reading: Reading, segment: Segment, sentence: Sequence[Token], scope: Sequence[ProductView]
+) -> ProductView | None:
+    """The one product that is said to be the most."""
+    products = reading.grounds.products
+    for token in sentence:
+        if len(token.names) == 1:
+            return products[next(iter(token.names))]
+        own = [view for view in products.values() if any(noun in view.nouns for noun in token.of("noun"))]
+        if len(own) == 1:
+            return own[0]
+    single = next((one.view for one in reading.segments if one.view and not one.group), reading.about)
+    if single is not None:
+        return single
+    pointed = (mentioned(reading, segment, index, token, scope) for index, token in enumerate(segment.tokens))
+    return next((view for view in pointed if view is not None), None)
+
+
+def _extreme(
+    reading: Reading, subject: ProductView, scope: Sequence[ProductView], name: str, sign: int, cue: Token
+) -> Measured:
+    """What the subject measures, if nothing in the scope surpasses it."""
+    found = {view.id: measure(reading, view, name) for view in scope}
+    own = found[subject.id]
+    rivals = [one for key, one in found.items() if key != subject.id and (one is not None or name not in _NOT_ALL)]
+    if own is None or any(one is None or one.unit != own.unit for one in rivals):
+        raise Blocked("not all of the kind can be compared", subject=subject.id, attribute=name)
+    if any(one is not None and (one.value - own.value) * sign >= 0 for one in rivals):
+        raise Blocked(f"“{cue.text}” is not so", subject=subject.id, attribute=name)
+    return own
