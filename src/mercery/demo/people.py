@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mercery.catalog.product import Product, Variant
 from mercery.core.i18n import Lang
 from mercery.core.money import Money
 from mercery.customers.customer import Customer
-from mercery.orders.order import Order, OrderLine, OrderStatus, Return, Shipment
+from mercery.demo.households import household
+from mercery.demo.written_people import WrittenOrder, written_people
+from mercery.orders.order import Order, OrderLine, OrderStatus, Payment, Return, Shipment
 
 CUSTOMERS, ORDERS, FIRST_NUMBER = 300, 1000, 10001
 _SEED = 1926
@@ -70,7 +72,9 @@ _REASONS = ("too small", "too large", "colour differs from the picture", "change
 def demo_customers(now: datetime) -> list[Customer]:
     """The customers, oldest first."""
     dice = random.Random(_SEED)  # noqa: S311 - invented people, not secrets
-    return [_customer(dice, number, now) for number in range(1, CUSTOMERS + 1)]
+    drawn = [_customer(dice, number, now) for number in range(1, CUSTOMERS + 1)]
+    written = written_people()
+    return [written[one.key].customer(now) if one.key in written else one for one in drawn]
 
 
 def _customer(dice: random.Random, number: int, now: datetime) -> Customer:
@@ -80,12 +84,15 @@ def _customer(dice: random.Random, number: int, now: datetime) -> Customer:
     else:
         name = f"{dice.choice(_GIVEN[country])} {dice.choice(_FAMILY[country])}"
     language: Lang = "zh" if country == "CN" else "en"
+    address, methods = household(number, country)
     return Customer(
         key=f"C{number:04d}",
         name=name,
         email=f"customer{number:04d}@example.com",
         language=language,
         country=country,
+        address=address,
+        payment_methods=methods,
         accepts_marketing=dice.random() < 0.4,
         created_at=now - timedelta(days=dice.randint(30, 1400), seconds=dice.randint(0, 86_000)),
     )
@@ -95,6 +102,7 @@ def _customer(dice: random.Random, number: int, now: datetime) -> Customer:
 class _Piece:
     title: str
     variant: Variant
+    options: tuple[tuple[str, str], ...]
     weight: int
 
 
@@ -104,11 +112,14 @@ def demo_orders(products: Sequence[Product], customers: Sequence[Customer], now:
     pieces = {currency: list(_pieces(products, currency)) for currency in ("EUR", "CNY")}
     loyalty = [1 / (rank + 3) for rank in range(len(customers))]
     dice.shuffle(loyalty)
-    ages = sorted((dice.betavariate(1.0, 1.6) * 540 for _ in range(ORDERS)), reverse=True)
-    return [
-        _order(dice, FIRST_NUMBER + index, dice.choices(customers, loyalty)[0], pieces, now - timedelta(days=age), now)
-        for index, age in enumerate(ages)
-    ]
+    loyalty = [0 if one.key in written_people() else share for one, share in zip(customers, loyalty, strict=True)]
+    by_hand = [order for person in written_people().values() for order in person.orders]
+    ages = [dice.betavariate(1.0, 1.6) * 540 for _ in range(ORDERS - len(by_hand))]
+    drawn = [_order(dice, dice.choices(customers, loyalty)[0], pieces, now - timedelta(days=age), now) for age in ages]
+    by_key = {one.key: one for one in customers}
+    made = [*drawn, *(_written(dice, one, by_key[one.buyer], pieces, now) for one in by_hand)]
+    ordered = sorted(made, key=lambda one: one.placed_at or now)
+    return [replace(one, number=str(FIRST_NUMBER + index)) for index, one in enumerate(ordered)]
 
 
 def _pieces(products: Sequence[Product], currency: str) -> Iterator[_Piece]:
@@ -117,14 +128,14 @@ def _pieces(products: Sequence[Product], currency: str) -> Iterator[_Piece]:
             price = next((row.amount for row in variant.prices if row.amount.currency == currency), None)
             if price:
                 weight = max(1, 4_000_000 // (price.minor + 8_000))
-                yield _Piece(
-                    title=product.title.text("zh" if currency == "CNY" else "en"), variant=variant, weight=weight
-                )
+                lang: Lang = "zh" if currency == "CNY" else "en"
+                labels = {option.name: option.label.text(lang) for option in product.options}
+                options = tuple((labels.get(name, name), value.text(lang)) for name, value in variant.options.items())
+                yield _Piece(title=product.title.text(lang), variant=variant, options=options, weight=weight)
 
 
 def _order(
     dice: random.Random,
-    number: int,
     buyer: Customer,
     pieces: dict[str, list[_Piece]],
     placed: datetime,
@@ -132,24 +143,78 @@ def _order(
 ) -> Order:
     currency = "CNY" if buyer.country == "CN" else "EUR"
     lines = tuple(_lines(dice, pieces[currency], currency))
-    goods = sum(line.unit_price.minor * line.quantity for line in lines)
-    fee = 0 if goods >= _FREE_FROM[currency] else _FEE[currency]
     shipments = _shipments(dice, buyer.country or "FR", placed, now)
     delivered = shipments[0].delivered_at if shipments else None
     returns = tuple(_returns(dice, lines, delivered, now)) if delivered else ()
+    status = _status(placed, shipments, lines, returns, now)
+    method = dice.choice([one.id for one in buyer.payment_methods if one.kind != "gift_card"])
+    return _bought(buyer, lines, placed, method, shipments=shipments, returns=returns, status=status)
+
+
+def _bought(
+    buyer: Customer,
+    lines: tuple[OrderLine, ...],
+    placed: datetime,
+    method: str,
+    *,
+    shipments: tuple[Shipment, ...],
+    returns: tuple[Return, ...] = (),
+    status: OrderStatus,
+) -> Order:
+    """An order with its sums and what was paid and given back. It gets its number when all are in line."""
+    currency = lines[0].unit_price.currency
+    goods = sum(line.unit_price.minor * line.quantity for line in lines)
+    fee = 0 if goods >= _FREE_FROM[currency] else _FEE[currency]
+    total = Money(goods + fee, currency)
+    back = [total] if status == "cancelled" else [one.refund for one in returns if one.refund is not None]
+    refunds = (Payment(kind="refund", amount=amount, method=method) for amount in back)
     return Order(
-        number=str(number),
+        number="",
         placed_at=placed,
         currency=currency,
-        status=_status(placed, shipments, lines, returns, now),
-        total=Money(goods + fee, currency),
+        status=status,
+        total=total,
         shipping=Money(fee, currency),
         customer_key=buyer.key,
         email=buyer.email,
         country=buyer.country,
+        address=buyer.address,
         lines=lines,
         shipments=shipments,
         returns=returns,
+        payments=(Payment(kind="payment", amount=total, method=method, at=placed), *refunds),
+    )
+
+
+def _written(
+    dice: random.Random, order: WrittenOrder, buyer: Customer, pieces: dict[str, list[_Piece]], now: datetime
+) -> Order:
+    """An order written down by hand, one piece of each SKU."""
+    currency = "CNY" if buyer.country == "CN" else "EUR"
+    by_sku = {piece.variant.sku: piece for piece in pieces[currency]}
+    country = buyer.country or "FR"
+    sent = now - order.sent if order.sent is not None else None
+    shipments = (
+        (
+            Shipment(
+                carrier=_CARRIERS.get(country, "DHL"),
+                tracking_number=f"{country}{dice.randint(10**9, 10**10 - 1)}",
+                shipped_at=sent,
+                delivered_at=now - order.arrived if order.arrived is not None else None,
+            ),
+        )
+        if sent
+        else ()
+    )
+    status: OrderStatus = "delivered" if order.arrived is not None else "shipped" if sent else "paid"
+    lines = tuple(_line(by_sku[sku], currency, 1) for sku in order.skus)
+    return _bought(buyer, lines, now - order.placed, order.method, shipments=shipments, status=status)
+
+
+def _line(piece: _Piece, currency: str, quantity: int) -> OrderLine:
+    price = next(row.amount for row in piece.variant.prices if row.amount.currency == currency)
+    return OrderLine(
+        sku=piece.variant.sku, title=piece.title, quantity=quantity, unit_price=price, options=piece.options
     )
 
 
@@ -158,12 +223,7 @@ def _lines(dice: random.Random, pieces: list[_Piece], currency: str) -> Iterator
     for piece in {piece.variant.sku: piece for piece in chosen}.values():
         price = next(row.amount for row in piece.variant.prices if row.amount.currency == currency)
         cheap = price.minor < 2 * _FREE_FROM[currency]
-        yield OrderLine(
-            sku=piece.variant.sku,
-            title=piece.title,
-            quantity=2 if cheap and dice.random() < 0.12 else 1,
-            unit_price=price,
-        )
+        yield _line(piece, currency, 2 if cheap and dice.random() < 0.12 else 1)
 
 
 def _shipments(dice: random.Random, country: str, placed: datetime, now: datetime) -> tuple[Shipment, ...]:

@@ -132,9 +132,10 @@ def test_large_amounts_and_many_in_a_day_wait_for_a_person() -> None:
         decision = decide(request, [rule], situation(order(), done=done))
         return decision.verdict, decision.code
 
-    assert said(replace(cancel, person_above=euros("99.99"))) == ("needs_person", "limit_amount")
-    assert said(replace(cancel, person_above=euros("100"))) == ("allow", "allowed")
-    assert said(replace(cancel, person_above=Money(999_999, "USD"))) == ("needs_person", "limit_amount")
+    assert said(replace(cancel, person_above=(euros("99.99"),))) == ("needs_person", "limit_amount")
+    assert said(replace(cancel, person_above=(euros("100"),))) == ("allow", "allowed")
+    assert said(replace(cancel, person_above=(Money(999_999, "USD"),))) == ("needs_person", "limit_amount")
+    assert said(replace(cancel, person_above=(Money(1, "USD"), euros("100")))) == ("allow", "allowed")
     today = Done(action="cancel_order", rule="cancel_order@1", order="0999", at=NOW - timedelta(hours=3))
     assert said(replace(cancel, per_customer_and_day=1), today) == ("needs_person", "limit_day")
     assert said(replace(cancel, approval="person")) == ("needs_person", "approval")

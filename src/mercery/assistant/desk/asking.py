@@ -50,7 +50,7 @@ def ask_for(prepared: Prepared, state: DeskState, view: View, tell: Telling) -> 
 def _ask_order(prepared: Prepared, view: View, tell: Telling) -> None:
     if prepared.orders:
         named = "; ".join(
-            f"{order.number} ({STATUS[order.status].text(tell.lang)}: {tell.listed(piece.title for piece in view.pieces(order.number))})"
+            f"{order.number} ({STATUS[order.status].text(tell.lang)}: {tell.listed(tell.title(piece) for piece in view.pieces(order.number))})"
             for order in prepared.orders[:6]
         )
         tell.say("Which order is it: {orders}?", "请问是哪个订单：{orders}？", orders=named)
@@ -72,7 +72,7 @@ def _ask_option(prepared: Prepared, state: DeskState, tell: Telling) -> DeskStat
     elif choice.kind == "same":
         tell.say("That is the {piece} you already have.", "这就是您现有的 {piece}。", piece=tell.piece(piece))
     elif choice.kind == "none" and wanted:
-        tell.say("There is no {title} just like that.", "没有完全符合的 {title}。", title=piece.title)
+        tell.say("There is no {title} just like that.", "没有完全符合的 {title}。", title=tell.title(piece))
     list_variants(choice.others, piece, tell)
     if choice.others:
         tell.say(

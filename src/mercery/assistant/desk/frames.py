@@ -11,6 +11,7 @@ from mercery.assistant.desk.view import Piece
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.orders.actions.decision import Amounts
+from mercery.orders.actions.rule import ActionRule
 from mercery.orders.order import Order
 
 _ACTION_OF: dict[str, str] = {
@@ -85,11 +86,19 @@ def _return_summary(order: Order, amounts: Amounts, task: Task, tell: Telling) -
         tell.say(
             "The refund of {amount} would go to {method}, {days}.", "{amount} 将退到{method}，{days}。",
             amount=tell.order(order, "refund", tell.money(amounts.refund)), method=_method(task, tell),
-            days=tell.days(amounts.days),
+            days=tell.days(amounts.days, rule=tell.view.rule("return_items")),
         )  # fmt: skip
     else:
         amount = tell.order(order, "refund", tell.money(amounts.refund))
         tell.say("The refund comes to {amount}.", "退款金额为 {amount}。", amount=amount)
+    _reminder("return_items", tell)
+
+
+def _reminder(action: str, tell: Telling) -> None:
+    """What the rule wants the customer to know before the yes."""
+    rule = tell.view.rule(action)
+    if rule is not None and rule.reminder.text(tell.lang):
+        tell.say("{rule}", "{rule}", rule=(tell.rule(rule)[0], rule.reminder.text(tell.lang)))
 
 
 def _swap_summary(order: Order, amounts: Amounts, task: Task, tell: Telling) -> None:
@@ -114,6 +123,7 @@ def _swap_summary(order: Order, amounts: Amounts, task: Task, tell: Telling) -> 
         _side_changes(by_index[wish.index], wish, tell)
     if amounts.difference is not None:
         _difference(order, amounts, task, tell)
+    _reminder("change_order_items" if pending else "exchange_items", tell)
     if pending:
         tell.say(
             "Pieces of an order can be changed once, and afterwards the order can be neither changed nor cancelled, so tell me now if another piece is to be changed too.",
@@ -160,8 +170,13 @@ def _difference(order: Order, amounts: Amounts, task: Task, tell: Telling) -> No
         tell.say(
             "The price difference of {amount} would go back to {method}, {days}." if method else "The price difference is {amount}, in your favour.",
             "差价 {amount} 将退到{method}，{days}。" if method else "差价 {amount}，退还给您。",
-            amount=amount, method=method, days=tell.days(amounts.days),
+            amount=amount, method=method, days=tell.days(amounts.days, rule=_swap_rule(order, tell)),
         )  # fmt: skip
+
+
+def _swap_rule(order: Order, tell: Telling) -> ActionRule | None:
+    changed = order.status in ("items_changed", *_pending(tell))
+    return tell.view.rule("change_order_items" if changed else "exchange_items")
 
 
 def _payment_summary(order: Order, amounts: Amounts, task: Task, tell: Telling) -> None:
@@ -235,7 +250,7 @@ def _returned(order: Order, amounts: Amounts, task: Task, tell: Telling) -> None
         tell.say(
             "The refund of {amount} goes to {method}, {days}.", "退款 {amount} 退到{method}，{days}。",
             amount=tell.order(order, "refund", tell.money(amounts.refund)), method=_method(task, tell),
-            days=tell.days(amounts.days),
+            days=tell.days(amounts.days, rule=tell.view.rule("return_items")),
         )  # fmt: skip
     _how_to_send_back("return_items", tell)
 
@@ -267,7 +282,7 @@ def _swapped(order: Order, before: Order | None, amounts: Amounts, task: Task, t
         tell.say(
             "The price difference of {amount} is paid by {method}." if paid else "The price difference of {amount} goes back to {method}, {days}.",
             "差价 {amount} 由{method}支付。" if paid else "差价 {amount} 退到{method}，{days}。",
-            amount=amount, method=_method(task, tell), days=tell.days(amounts.days),
+            amount=amount, method=_method(task, tell), days=tell.days(amounts.days, rule=_swap_rule(order, tell)),
         )  # fmt: skip
     if not changed:
         _how_to_send_back("exchange_items", tell)

@@ -315,7 +315,7 @@ def _orders(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskSt
     found = [order for order in found if not wanted or order.status in wanted]
     _count(len(found), wanted, heard, view, tell)
     for order in found[:_LISTED]:
-        pieces = tell.listed(piece.title for piece in view.pieces(order.number))
+        pieces = tell.listed(tell.title(piece) for piece in view.pieces(order.number))
         tell.say(
             "{number}: {status}, {pieces}, {total}.", "{number}：{status}，{pieces}，{total}。", number=order.number, pieces=pieces,
             status=tell.order(order, "status", STATUS[order.status].text(tell.lang)),

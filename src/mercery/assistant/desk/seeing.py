@@ -55,7 +55,7 @@ async def see(session: AsyncSession, shop: Shop, identity: Identity, text: str, 
     return View(
         now=clock.now(), identity=identity, customer=customer, orders=tuple(own), variants=variants, done=done,
         titles={product.id: product.title.text(shop.default_language) for product in products}, rules=tuple(rules),
-        currency=currency,
+        names={product.id: product.title for product in products}, currency=currency,
     )  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def list_variants(variants: Sequence[KnownVariant], owned: Piece | None, tell: T
     for one in ordered:
         assert one.price is not None
         tell.say(
-            "{variant}, {price}{more}.", "{variant}，{price}{more}。", variant=tell.offer(one, "stock", tell.options(one.options) or one.title),
+            "{variant}, {price}{more}.", "{variant}，{price}{more}。", variant=tell.offer(one, "stock", tell.options(one.options) or tell.variant(one)),
             price=tell.offer(one, "price", tell.money(one.price)), more=_more(one, owned, tell),
         )  # fmt: skip
 
@@ -181,7 +181,7 @@ def tell_property(state: DeskState, heard: Heard, view: View, tell: Telling) -> 
         )
         tell.say(
             "{answer}the {title} in order {number} is recorded as {options}, at {price}.", "{answer}订单 {number} 中的 {title}：{options}，价格 {price}。",
-            answer=answer, title=piece.title, number=piece.order,
+            answer=answer, title=tell.title(piece), number=piece.order,
             options=tell.order(order, "lines", ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in piece.printed)),
             price=tell.order(order, "price", tell.money(piece.price)),
         )  # fmt: skip

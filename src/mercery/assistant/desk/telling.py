@@ -87,8 +87,10 @@ class Telling:
             return "".join(all_)
         return "、".join(all_[:-1]) + "和" + all_[-1] if self.zh else ", ".join(all_[:-1]) + " and " + all_[-1]
 
-    def days(self, days: tuple[int, int]) -> str:
-        """When money arrives."""
+    def days(self, days: tuple[int, int], *, rule: ActionRule | None = None) -> str:
+        """When money arrives; under a rule that waits for the goods, counted from there."""
+        if rule is not None and rule.refund_from == "goods_back":
+            return self._days_after_the_goods(days)
         low, high = days
         if high == 0:
             return self.pick("immediately", "即时到账")
@@ -97,6 +99,15 @@ class Telling:
         return self.pick(
             f"within {low} to {high} business days",
             "5至7个工作日内到账" if days == (5, 7) else f"{low}至{high}个工作日内到账",
+        )
+
+    def _days_after_the_goods(self, days: tuple[int, int]) -> str:
+        low, high = days
+        if high == 0:
+            return self.pick("as soon as the parcel has reached us", "我们收到退件后即时到账")
+        span = str(high) if low == high else self.pick(f"{low} to {high}", f"{low}至{high}")
+        return self.pick(
+            f"within {span} business days after the parcel has reached us", f"我们收到退件后 {span} 个工作日内到账"
         )
 
     def method(self, method: PaymentMethod | None) -> str:
@@ -131,13 +142,17 @@ class Telling:
 
     def piece(self, piece: Piece) -> str:
         """A piece with its options."""
-        inside = self.options(piece.options)
-        return f"{piece.title} ({inside})" if inside else piece.title
+        inside, title = self.options(piece.options), self.title(piece)
+        return f"{title} ({inside})" if inside else title
+
+    def title(self, piece: Piece) -> str:
+        """What a piece is called in the language of the reply."""
+        return self.view.title(piece.product_id, piece.title, self.lang)
 
     def variant(self, one: KnownVariant) -> str:
         """A variant with its options."""
-        inside = self.options(one.options)
-        return f"{one.title} ({inside})" if inside else one.title
+        inside, title = self.options(one.options), self.view.title(one.product_id, one.title, self.lang)
+        return f"{title} ({inside})" if inside else title
 
     def order(self, order: Order, attribute: str, words: str) -> Filled:
         """Words about an order, with the fact behind them."""

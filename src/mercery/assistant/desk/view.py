@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mercery.core.i18n import Lang, Words
 from mercery.core.money import Money
 from mercery.customers.customer import Customer, PaymentMethod
 from mercery.orders.actions.decide import decide, rule_for
@@ -45,7 +46,9 @@ class View:
     variants: Mapping[str, KnownVariant] = field(default_factory=dict)
     """By SKU: every variant of every product the customer has bought or the message names."""
     titles: Mapping[str, str] = field(default_factory=dict)
-    """Product id to title."""
+    """Product id to title, as the catalogue's own language has it: what is compared is named alike."""
+    names: Mapping[str, Words] = field(default_factory=dict)
+    """Product id to title in every language, for telling."""
     done: tuple[Done, ...] = ()
     rules: tuple[ActionRule, ...] = ()
     currency: str = "EUR"
@@ -68,12 +71,18 @@ class View:
                 known = self.variants.get(line.sku)
                 for _ in range(line.quantity):
                     yield Piece(
-                        order=order.number, index=index, sku=line.sku, title=line.title, price=line.unit_price,
+                        order=order.number, index=index, sku=line.sku, price=line.unit_price,
+                        title=known.title if known else line.title,
                         options=known.options if known else line.options,
                         printed=line.options or (known.options if known else ()),
                         product_id=known.product_id if known else "",
                     )  # fmt: skip
                     index += 1
+
+    def title(self, product_id: str, known: str, lang: Lang) -> str:
+        """What a product is called in the language; `known` where the catalogue no longer has it."""
+        names = self.names.get(product_id)
+        return names.text(lang) if names else known
 
     def product(self, product_id: str) -> tuple[KnownVariant, ...]:
         """All variants of a product."""

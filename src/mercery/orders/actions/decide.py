@@ -229,9 +229,9 @@ def _limits(rule: ActionRule, situation: Situation, amounts: Amounts) -> Decisio
     if rule.approval == "person":
         return Decision(verdict="needs_person", code="approval", rule=rule.id, amounts=amounts)
     moved = max((abs(part.minor) for part in (amounts.refund, amounts.difference) if part), default=0)
-    limit = rule.person_above
     order = situation.order
-    if limit is not None and order is not None and (limit.currency != order.currency or moved > limit.minor):
+    limit = rule.limit_in(order.currency) if order is not None else None
+    if rule.person_above and order is not None and (limit is None or moved > limit.minor):
         return Decision(verdict="needs_person", code="limit_amount", rule=rule.id, amounts=amounts)
     if rule.per_customer_and_day is not None:
         day = situation.now - timedelta(days=1)

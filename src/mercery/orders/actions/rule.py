@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
 
 from mercery.core.errors import Invalid, Problem
 from mercery.core.i18n import Words
@@ -23,6 +23,8 @@ IdentityStrength = Literal["none", "name_postcode", "email", "code", "session"]
 STRENGTHS: Final[tuple[IdentityStrength, ...]] = get_args(IdentityStrength)
 """From weakest to strongest: told name and postcode, told the e-mail address, returned a code sent there, signed in."""
 RefundTo = Literal["original", "original_or_gift_card", "any_own"]
+RefundFrom = Literal["now", "goods_back"]
+"""From when `refund_days` count: from the yes, or from the day the pieces have come back."""
 Approval = Literal["code", "person"]
 _NO_WORDS: Final = Words("")
 
@@ -48,16 +50,24 @@ class ActionRule:
     refund_to: RefundTo = "original"
     refund_days: tuple[int, int] = (5, 7)
     """Working days until a refund arrives; a gift card is credited at once."""
-    person_above: Money | None = None
-    """Amounts above this are left to a person."""
+    refund_from: RefundFrom = "now"
+    person_above: tuple[Money, ...] = ()
+    """Amounts above this are left to a person, one for each currency; empty: no limit. In a currency that is not named
+    among others, a person decides."""
     per_customer_and_day: int | None = None
     approval: Approval = "code"
     """`person`: a person of the shop decides every time."""
     statement: Words = _NO_WORDS
     """What a customer is told about the rule."""
+    reminder: Words = _NO_WORDS
+    """What a customer must know before saying yes and code cannot check: `Pieces must be unworn`."""
     version: int = 1
     valid_from: datetime | None = None
     valid_to: datetime | None = None
+
+    def limit_in(self, currency: str) -> Money | None:
+        """The amount in this currency above which a person decides."""
+        return next((one for one in self.person_above if one.currency == currency), None)
 
     @property
     def id(self) -> str:
@@ -83,6 +93,11 @@ class _WordsForm(BaseModel):
     zh: str = ""
 
 
+def _each(value: object) -> object:
+    """One amount stands for a list of one."""
+    return [value] if isinstance(value, Mapping) else (value or ())
+
+
 class _RuleForm(BaseModel):
     """A rule as a pack or a form writes it."""
 
@@ -97,10 +112,12 @@ class _RuleForm(BaseModel):
     within_days: int | None = Field(None, ge=0)
     refund_to: RefundTo = "original"
     refund_days: tuple[int, int] = (5, 7)
-    person_above: _AmountForm | None = None
+    refund_from: RefundFrom = "now"
+    person_above: Annotated[tuple[_AmountForm, ...], BeforeValidator(_each)] = ()
     per_customer_and_day: int | None = Field(None, ge=0)
     approval: Approval = "code"
     statement: _WordsForm = _WordsForm()
+    reminder: _WordsForm = _WordsForm()
 
 
 def rule_from_data(data: Mapping[str, Any], *, file: str = "rules") -> ActionRule:
@@ -113,16 +130,17 @@ def rule_from_data(data: Mapping[str, Any], *, file: str = "rules") -> ActionRul
         ]
         raise Invalid(f"{file}: the rule '{data.get('key', '')}' cannot be used.", problems=problems) from error
     values = {name: getattr(form, name) for name in _RuleForm.model_fields}
-    limit = form.person_above
     values["key"] = form.key or form.action
-    values["person_above"] = Money(limit.minor, limit.currency) if limit else None
+    values["person_above"] = tuple(Money(one.minor, one.currency) for one in form.person_above)
     values["statement"] = Words(form.statement.en, form.statement.zh)
+    values["reminder"] = Words(form.reminder.en, form.reminder.zh)
     return ActionRule(**values)
 
 
 def rule_to_data(rule: ActionRule) -> dict[str, Any]:
-    """The rule as `rule_from_data` reads it."""
-    return {
+    """The rule as `rule_from_data` reads it. What is newer than the first rules stands there only where it is used, so that
+    an old version is not taken for a changed one."""
+    data: dict[str, Any] = {
         "key": rule.key,
         "action": rule.action,
         "statuses": list(rule.statuses),
@@ -133,10 +151,19 @@ def rule_to_data(rule: ActionRule) -> dict[str, Any]:
         "within_days": rule.within_days,
         "refund_to": rule.refund_to,
         "refund_days": list(rule.refund_days),
-        "person_above": {"minor": rule.person_above.minor, "currency": rule.person_above.currency}
-        if rule.person_above
-        else None,
+        "person_above": _amounts(rule.person_above),
         "per_customer_and_day": rule.per_customer_and_day,
         "approval": rule.approval,
         "statement": {"en": rule.statement.en, "zh": rule.statement.zh},
     }
+    if rule.refund_from != "now":
+        data["refund_from"] = rule.refund_from
+    if rule.reminder != _NO_WORDS:
+        data["reminder"] = {"en": rule.reminder.en, "zh": rule.reminder.zh}
+    return data
+
+
+def _amounts(limits: tuple[Money, ...]) -> object:
+    """None, one amount, or a list of them."""
+    written = [{"minor": one.minor, "currency": one.currency} for one in limits]
+    return written if len(written) > 1 else (written[0] if written else None)
