@@ -28,7 +28,7 @@ def decide(understanding: Understanding, ground: Ground) -> Decision:
     pieces: list[Piece] = []
     for command in understanding.commands:
         pieces += _answer(command, understanding, ground)
-    return _together(_without_repetition(pieces), ground)
+    return together(_without_repetition(pieces), ground)
 
 
 def _answer(command: Command, understanding: Understanding, ground: Ground) -> list[Piece]:
@@ -214,7 +214,8 @@ def _without_repetition(pieces: Sequence[Piece]) -> list[Piece]:
     return kept
 
 
-def _together(pieces: Sequence[Piece], ground: Ground) -> Decision:
+def together(pieces: Sequence[Piece], ground: Ground) -> Decision:
+    """One decision out of the pieces of an answer."""
     hand_over = next((piece.hand_over for piece in pieces if piece.hand_over), None)
     acts = [act for piece in pieces for act in piece.acts]
     offer = any(piece.offer_person for piece in pieces) and hand_over is None

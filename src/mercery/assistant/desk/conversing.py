@@ -261,6 +261,12 @@ def _next_question(
 ) -> DeskState:
     if ask is not None:
         return replace(ask_for(ask, state, view, tell), asked=ask.slot)
+    if ready and any(prepared.task.proposed for prepared in ready):
+        tell.say(
+            "Did I understand you rightly: is this what you want? Please answer yes or no.",
+            "我理解得对吗：您是想这样办理吗？请回复“是”或“否”。",
+        )
+        return replace(state, asked="confirmation")
     if ready:
         tell.say("Shall I do this? Please answer yes or no.", "确认办理吗？请回复“是”或“否”。")
         return replace(state, asked="confirmation")

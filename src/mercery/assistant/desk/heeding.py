@@ -13,7 +13,8 @@ from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.lexicon import cues
 from mercery.assistant.desk.matching import goods_named
 from mercery.assistant.desk.planning import Prepared, agrees, prepare
-from mercery.assistant.desk.state import DeskState, Refusal, Task, TaskKind
+from mercery.assistant.desk.proposing import begun_by
+from mercery.assistant.desk.state import DeskState, Proposal, Refusal, Task, TaskKind
 from mercery.assistant.desk.understanding import (
     orders_meant,
     segments,
@@ -53,8 +54,8 @@ class Heeded:
     repeated_number: bool = False
 
 
-def heed(state: DeskState, heard: Heard, view: View) -> Heeded:
-    """Take the message in."""
+def heed(state: DeskState, heard: Heard, view: View, proposals: Sequence[Proposal] = ()) -> Heeded:
+    """Take the message in. `proposals`: a model's reading, used only where the words themselves ask for nothing."""
     wishes = real_wishes(state, heard, view)
     if declines(state, heard, wishes, view):
         cleared = replace(state, tasks=(), rivals=(), question="", listed=())
@@ -75,8 +76,13 @@ def heed(state: DeskState, heard: Heard, view: View) -> Heeded:
         progress = progress or filled != task or bool(more)
         tasks[index] = filled
     tasks = _spread(tasks, state, heard, view)
+    meant = bool(heard.yes and state.asked == "confirmation" and any(task.proposed for task in tasks))
+    tasks = [replace(task, proposed=False) for task in tasks] if meant else tasks
+    if not tasks and not wishes:
+        tasks = begun_by(proposals, view)
+        progress = progress or bool(tasks)
     state, excluded = _exclusive(replace(state, tasks=tuple(tasks)), heard, view)
-    execute = _confirmed(state, heard, view) if not excluded else ()
+    execute = _confirmed(state, heard, view) if not excluded and not meant else ()
     progress = progress or excluded or bool(execute) or bool(heard.yes and state.tasks)
     return Heeded(state=state, execute=execute, progress=progress, notes=tuple(notes))
 
@@ -251,7 +257,12 @@ def _confirmed(state: DeskState, heard: Heard, view: View) -> tuple[Prepared, ..
         return ()
     found = []
     for task in state.tasks:
-        if not task.shown or not task.shown_at or view.now - datetime.fromisoformat(task.shown_at) > VALID:
+        if (
+            task.proposed
+            or not task.shown
+            or not task.shown_at
+            or view.now - datetime.fromisoformat(task.shown_at) > VALID
+        ):
             continue
         prepared = prepare(task, view)
         if prepared.kind == "ready" and agrees(prepared):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,7 +17,7 @@ from mercery.assistant.desk.heeding import heed
 from mercery.assistant.desk.identifying import identify, suffices
 from mercery.assistant.desk.planning import Prepared
 from mercery.assistant.desk.seeing import see
-from mercery.assistant.desk.state import DeskState, Refusal
+from mercery.assistant.desk.state import DeskState, Proposal, Refusal
 from mercery.assistant.desk.view import View
 from mercery.assistant.normalise import language
 from mercery.claims.facts import Fact
@@ -59,6 +60,7 @@ async def turn(
     actor: Actor,
     signed_in: str = "",
     lang: Lang | None = None,
+    proposals: Sequence[Proposal] = (),
 ) -> DeskTurn:
     """Answer a message. `signed_in`: the customer the shop's own login vouches for; nothing in the text can change it."""
     spoken = _spoken(message, lang, state)
@@ -82,7 +84,9 @@ async def turn(
         state = replace(state, customer_id=found.customer_id, strength=found.strength, unheard="", asked="", failed=0)
         view = await see(session, shop, _identity(state), message, focus=(state.product,))
         first = _hear(message, spoken, view, state)
-    return await _identified(session, shop, first, view, state, conversation=conversation, actor=actor)
+    return await _identified(
+        session, shop, first, view, state, conversation=conversation, actor=actor, proposals=proposals
+    )
 
 
 def _spoken(message: str, hint: Lang | None, state: DeskState) -> Lang:
@@ -122,9 +126,10 @@ def _unidentified(message: str, heard: Heard, view: View, state: DeskState, lang
 
 
 async def _identified(
-    session: AsyncSession, shop: Shop, heard: Heard, view: View, state: DeskState, *, conversation: str, actor: Actor
-) -> DeskTurn:
-    heeded = heed(state, heard, view)
+    session: AsyncSession, shop: Shop, heard: Heard, view: View, state: DeskState, *, conversation: str, actor: Actor,
+    proposals: Sequence[Proposal] = (),
+) -> DeskTurn:  # fmt: skip
+    heeded = heed(state, heard, view, proposals)
     executed: list[Executed] = []
     receipts: list[Receipt] = []
     done: list[ActionRequest] = []

@@ -34,6 +34,18 @@ class PieceWish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a model takes a message to ask for. Held against the record, and asked back before it counts as asked."""
+
+    kind: TaskKind
+    order: str
+    pieces: tuple[tuple[str, str], ...] = ()
+    """SKU, and the SKU wanted instead (empty: none)."""
+    payment: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One thing to be done, as far as it is known."""
 
@@ -55,6 +67,8 @@ class Task:
     shown_at: str = ""
     token: str = ""
     """Binds a yes to those details, once they were complete."""
+    proposed: bool = False
+    """Read by a model alone: the customer is asked first whether this is meant at all."""
 
     def source(self, slot: str) -> str:
         """Where a slot's content came from; empty when it has none."""
