@@ -36,6 +36,7 @@ EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
 """Options an eval takes beside its paths; it gets them as a mapping `options`."""
 BENCHES: Mapping[str, str] = {
     "ingest": "mercery.evals.ingest:run",
+    "assistant": "mercery.evals.assistant_speed:run",
     "search": "mercery.evals.search_speed:run",
 }
 
