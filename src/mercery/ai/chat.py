@@ -13,11 +13,24 @@ Purpose = Literal["commands", "wording"]
 """The two boxes a model may fill: what the customer wants, and how an answer is put."""
 
 
+Failure = Literal["unreachable", "refused", "late", "broken", "form", "budget", "paused"]
+"""Why there is no answer: no connection, a refusal of the endpoint, out of time, a broken or overlong answer, not the form
+asked for, more than may be spent, or an endpoint that is left alone because it failed before."""
+
+
 class ChatFailed(MerceryError):
     """The model did not answer, or not in time, or not in the form asked for. The assistant goes on without it."""
 
     code = "chat_failed"
     status = 502
+
+    def __init__(
+        self, message: str, *, remedy: str = "", failure: Failure = "broken", usage: Usage | None = None
+    ) -> None:
+        super().__init__(message, remedy=remedy)
+        self.failure = failure
+        self.usage = usage
+        """What the call used all the same, where that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,10 @@
-"""Which embedder the settings ask for."""
+"""Which embedder and which chat model the settings ask for."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from mercery.ai.chat import ChatModel
 from mercery.ai.embedder import Embedder
 from mercery.ai.minilm.model import MiniLm, available
 from mercery.ai.openai_embedder import OpenAiEmbedder
@@ -16,3 +19,17 @@ def chosen_embedder(chosen: Settings) -> Embedder | None:
         key = chosen.embeddings_key.get_secret_value() if chosen.embeddings_key else ""
         return OpenAiEmbedder(chosen.embeddings_url, chosen.embeddings_model, key)
     return MiniLm(chosen.home / "models") if available() else None
+
+
+@lru_cache(maxsize=4)
+def chosen_chat(chosen: Settings) -> ChatModel | None:
+    """The model behind chat_url, one for the process, left alone for a while when it fails again and again; None without."""
+    if not chosen.chat_url:
+        return None
+    # Only an installation that has a model pays for what it needs.
+    from mercery.ai.breaker import Guarded
+    from mercery.ai.openai_chat import OpenAiChat
+
+    key = chosen.chat_key.get_secret_value() if chosen.chat_key else ""
+    model = OpenAiChat(chosen.chat_url, chosen.chat_model, key, seconds=chosen.chat_seconds, form=chosen.chat_schema)
+    return Guarded(model)

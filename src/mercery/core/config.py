@@ -1,11 +1,14 @@
 """Settings: read from MERCERY_* environment variables or `mercery.env` in the home folder. `mercery settings` prints this list."""
 
 import os
+from decimal import Decimal
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mercery.core.errors import MerceryError, Problem
@@ -67,6 +70,16 @@ class Settings(BaseSettings):
         description="Deliver answers to callback addresses inside private networks too, also without https. "
         "Addresses of this machine are allowed anyway while public_url is empty.",
     )
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="Mail server for codes to customers: smtp://user:password@host:587 (with STARTTLS) or "
+        "smtps://user:password@host:465. Empty: mails are written into the folder outbox in the home folder and reach nobody.",
+    )
+    mail_from: str = Field(
+        "mercery@localhost",
+        description="Address mails come from, as the mail server allows it: codes@shop.example. Readers see the shop's name "
+        "before it.",
+    )
     embeddings: Literal["minilm", "off"] = Field(
         "minilm",
         description="Whether approved answers are found by meaning as well as by words. minilm: a small model on this "
@@ -79,6 +92,51 @@ class Settings(BaseSettings):
     )
     embeddings_model: str = Field("", description="Name of the model at embeddings_url.")
     embeddings_key: SecretStr | None = Field(None, description="Key for embeddings_url. Empty: none is sent.")
+    chat_url: str = Field(
+        "",
+        description="Address of an endpoint that speaks OpenAI's /chat/completions (up to and without that part): the model "
+        "behind the assistant. Empty: none, and everything works without one. docs/guide/models.md says more.",
+    )
+    chat_model: str = Field("", validate_default=True, description="Name of the model at chat_url.")
+    chat_key: SecretStr | None = Field(None, description="Key for chat_url. Empty: none is sent.")
+    chat_price_read: Decimal | None = Field(
+        None,
+        ge=0,
+        validate_default=True,
+        description="What a million tokens cost that the model at chat_url reads, in chat_currency; 0 where a call costs "
+        "nothing. Needed for any chat_url that is not on this machine.",
+    )
+    chat_price_written: Decimal | None = Field(
+        None, ge=0, validate_default=True, description="The same for a million tokens it writes."
+    )
+    chat_currency: str = Field(
+        "USD",
+        pattern="^[A-Z]{3}$",
+        description="Currency of the prices and caps of the model, such as EUR, CNY or USD.",
+    )
+    chat_seconds: float = Field(
+        6.0,
+        gt=0,
+        le=60,
+        description="Seconds until when an answer of the model is of use; then the assistant goes on without it.",
+    )
+    chat_schema: Literal["json_schema", "json_object", "prompt"] = Field(
+        "json_schema",
+        description="How the model is asked for JSON. Where the endpoint refuses one way, the next is tried and remembered "
+        "until the process ends.",
+    )
+    chat_cap_conversation: Decimal = Field(
+        Decimal("0.10"),
+        ge=0,
+        description="Most that the model may cost in one conversation, in chat_currency. When it is reached, the "
+        "conversation goes on without the model.",
+    )
+    chat_cap_day: Decimal = Field(
+        Decimal("5.00"),
+        ge=0,
+        description="Most that the model may cost in one day of a shop, in chat_currency. When it is reached, the shop goes "
+        "on without the model until its next day begins.",
+    )
     holdout_share: float = Field(
         0.05,
         ge=0,
@@ -87,6 +145,41 @@ class Settings(BaseSettings):
     )
     log_format: Literal["console", "json"] = Field("console", description="How log lines are written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")
+
+    @field_validator("chat_url")
+    @classmethod
+    def _address_of_a_model(cls, url: str) -> str:
+        parts = urlsplit(url.strip())
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query):
+            raise ValueError("write http(s)://host/path, without a key, a name or a question mark in it")
+        return url.strip().rstrip("/").removesuffix("/chat/completions")
+
+    @field_validator("chat_model", "chat_price_read", "chat_price_written")
+    @classmethod
+    def _known_with_a_model(cls, value: object, info: ValidationInfo) -> object:
+        """Caps in money hold only where it is known what a call costs."""
+        url = str(info.data.get("chat_url") or "")
+        if url and not value and value != 0 and not (info.field_name != "chat_model" and is_this_machine(url)):
+            raise ValueError("needed with MERCERY_CHAT_URL")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp_url_is_read(cls, value: SecretStr | None) -> SecretStr | None:
+        from mercery.core.mail.smtp import read_smtp_url
+
+        if value is not None and value.get_secret_value() and read_smtp_url(value.get_secret_value()) is None:
+            raise ValueError("It must be smtp://user:password@host:587 or smtps://user:password@host:465")
+        return value if value is not None and value.get_secret_value() else None
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_from_is_read(cls, value: str) -> str:
+        from mercery.core.mail.message import read_address
+
+        if read_address(value) is None:
+            raise ValueError("It must be an e-mail address such as codes@shop.example")
+        return value
 
     @property
     def base_url(self) -> str:
@@ -97,6 +190,15 @@ class Settings(BaseSettings):
     def secure_cookies(self) -> bool:
         """Cookies go over https only, unless the shop runs on this machine for trying out."""
         return self.base_url.startswith("https://")
+
+
+def is_this_machine(url: str) -> bool:
+    """Whether an address leads nowhere but to this machine."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 @lru_cache
