@@ -22,6 +22,7 @@ AmountKind = Literal[
     "weekday",
     "sides",
     "span",
+    "times",
 ]
 
 

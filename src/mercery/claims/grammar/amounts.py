@@ -10,6 +10,7 @@ from typing import Final
 
 from mercery.claims.grammar.amount import EN_WORD, ZH_NUM, Amount, AmountKind
 from mercery.claims.grammar.days import clocks, day_ranges, spans, weekdays, written_dates
+from mercery.claims.grammar.shares import folds, in_parts, shares, times
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.numerals import NUMBER, read_number
 
@@ -45,20 +46,6 @@ _KINDS: Final = re.compile(
 )
 
 
-_CHENG: Final = re.compile(r"(?P<n>[一二两三四五六七八九])成(?P<h>半)?(?!了|立|为|分|品|人)")
-
-
-_WHOLE: Final = re.compile(r"百分之?百|百分百|(?<![a-z])(?:a|one) hundred percent(?![a-z])")
-
-
-_FOLD: Final = re.compile(r"(?P<n>\d+(?:\.\d+)?|[一二三四五六七八九][一二三四五六七八九]?)\s?折(?!扣|叠)")
-
-
-_FRACTION: Final = re.compile(
-    r"(?<![a-z])(?P<h>half|a third|one third|a quarter|one quarter|a fifth|one fifth|a tenth|one tenth|two thirds|three quarters|a sixth)(?![a-z])|(?P<z>[一二三四五六七八九十]+)分之(?P<y>[一二三四五六七八九十]+)|(?P<b>一半)"
-)
-
-
 _AND: Final = re.compile(rf"(?<!between\s)(?<![a-z0-9.])(?:\d+(?:\.\d+)?|{EN_WORD})\sand\s(?=\d|{EN_WORD})")
 
 
@@ -66,12 +53,6 @@ _NUMBER_WORD: Final = re.compile(rf"(?<![a-z])(?P<n>{EN_WORD})(?![a-z])")
 
 
 _EUR: Final = re.compile(rf"(?P<n>{NUMBER.any})\s?(?P<u>欧元|欧(?!洲|盟|式|元)|块钱?|元人民币|人民币|元)")
-
-
-_PERCENT_WORD: Final = re.compile(rf"(?<![a-z])(?P<n>{EN_WORD})[ -]per ?cent(?![a-z])")
-
-
-_TENTHS: Final = re.compile(rf"(?<![a-z])(?P<n>{EN_WORD})[ -]tenths(?![a-z])")
 
 
 _HALF_MORE: Final = re.compile(
@@ -157,8 +138,20 @@ _ORDINAL_DAY: Final = re.compile(
 
 
 _BY: Final = re.compile(
-    rf"(?P<a>{NUMBER.digits}|{EN_WORD})\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<b>{NUMBER.digits}|{EN_WORD})(?:\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<c>{NUMBER.digits}|{EN_WORD}))?\s?(?P<u>cm|mm|centimetres|centimeters|厘米|毫米|公分|in|inches)?(?![a-z])"
+    rf"(?P<a>{NUMBER.digits}|{EN_WORD})\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<b>{NUMBER.digits}|{EN_WORD})(?:\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<c>{NUMBER.digits}|{EN_WORD}))?\s?(?P<u>cm|mm|m|centimetres|centimeters|metres|meters|厘米|毫米|公分|米|in|inches)?(?![a-z])"
 )
+
+
+_SIDE_UNITS: Final = {
+    "mm": "mm",
+    "毫米": "mm",
+    "in": "in",
+    "inches": "in",
+    "m": "m",
+    "metres": "m",
+    "meters": "m",
+    "米": "m",
+}
 
 
 _ZH_SIDES: Final = re.compile(
@@ -191,25 +184,11 @@ def _splits_a_number(text: str, one: Amount) -> bool:
 def _sides(text: str, year: int) -> Iterator[Amount]:
     for match in _BY.finditer(text):
         values = tuple(read_number(match[name]) for name in ("a", "b", "c") if match[name])
-        unit = {"mm": "mm", "毫米": "mm", "in": "in", "inches": "in"}.get(match["u"] or "", "cm")
+        unit = _SIDE_UNITS.get(match["u"] or "", "cm")
         yield Amount(kind="sides", sides=values, unit=unit, start=match.start(), end=match.end())
     for match in _ZH_SIDES.finditer(text):
         side = read_number(match["a"] or match["b"])
         yield Amount(kind="sides", sides=(side, side), unit="cm", start=match.start(), end=match.end())
-
-
-def _folds(text: str, year: int) -> Iterator[Amount]:
-    """8折 is twenty percent off, 两成 twenty percent, 百分百 all of it."""
-    for match in _FOLD.finditer(text):
-        digits = "".join(sign if sign.isdigit() or sign == "." else str(read_number(sign)) for sign in match["n"])
-        whole = digits.partition(".")[0]
-        paid = Decimal(digits) * (10 if len(whole) == 1 else 1)
-        yield Amount(kind="fold", value=100 - paid, unit="percent", start=match.start(), end=match.end())
-    for match in _WHOLE.finditer(text):
-        yield Amount(kind="percent", value=Decimal(100), unit="percent", start=match.start(), end=match.end())
-    for match in _CHENG.finditer(text):
-        share = read_number(match["n"]) * 10 + (5 if match["h"] else 0)
-        yield Amount(kind="percent", value=share, unit="percent", start=match.start(), end=match.end())
 
 
 def _halves(text: str, year: int) -> Iterator[Amount]:
@@ -222,16 +201,6 @@ def _halves(text: str, year: int) -> Iterator[Amount]:
             start=match.start(),
             end=match.end(),
         )
-
-
-def _shares(text: str, year: int) -> Iterator[Amount]:
-    """Fractions, and shares in words."""
-    for match in _FRACTION.finditer(text):
-        yield Amount(kind="fraction", value=_fraction(match), unit="percent", start=match.start(), end=match.end())
-    for pattern, times in ((_PERCENT_WORD, 1), (_TENTHS, 10)):
-        for match in pattern.finditer(text):
-            value = read_number(match["n"]) * times
-            yield Amount(kind="percent", value=value, unit="percent", start=match.start(), end=match.end())
 
 
 def _kinds(text: str, year: int) -> Iterator[Amount]:
@@ -260,24 +229,6 @@ def _more_money(text: str, year: int) -> Iterator[Amount]:
     for match in _EUR.finditer(text):
         currency = "EUR" if match["u"].startswith("欧") else "CNY"
         yield Amount(kind="money", value=read_number(match["n"]), unit=currency, start=match.start(), end=match.end())
-
-
-def _fraction(match: re.Match[str]) -> Decimal:
-    if match["b"]:
-        return Decimal(50)
-    if match["h"]:
-        table = {
-            "half": 50,
-            "third": 33.333,
-            "quarter": 25,
-            "fifth": 20,
-            "tenth": 10,
-            "sixth": 16.667,
-            "thirds": 66.667,
-            "quarters": 75,
-        }
-        return Decimal(str(table[match["h"].split()[-1]]))
-    return (100 * read_number(match["y"]) / read_number(match["z"])).quantize(Decimal("0.001"))
 
 
 def _from_mentions(text: str, year: int) -> Iterator[Amount]:
@@ -374,7 +325,7 @@ def _words(text: str, year: int) -> Iterator[Amount]:
 
 
 _READERS: Final = (
-    _sides, day_ranges, _folds, _halves, _shares, _kinds, clocks, weekdays, written_dates, spans, _more_money,
+    _sides, day_ranges, times, in_parts, folds, _halves, shares, _kinds, clocks, weekdays, written_dates, spans, _more_money,
     _from_mentions, _sizes, _counts, _words,
 )  # fmt: skip
 """In order: of two readings that overlap the earlier one is kept."""

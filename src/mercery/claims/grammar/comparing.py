@@ -12,6 +12,7 @@ from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.aspects import ASPECTS, NAMED, aspect_of, is_value
 from mercery.claims.grammar.measured import Measured, measure
 from mercery.claims.grammar.pairing import pair_of
+from mercery.claims.grammar.ratios import read_ratios
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
 from mercery.claims.grammar.sums import differences, sums
 from mercery.claims.grammar.superlatives import is_superlative, read_superlative
@@ -31,6 +32,8 @@ def read_comparing(reading: Reading) -> None:
 
 
 def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> None:
+    if read_ratios(reading, segment):
+        return
     superlative = [token for token in segment.open() if is_superlative(token)]
     if superlative:
         read_superlative(reading, segment, superlative[0])

@@ -15,15 +15,7 @@ from mercery.claims.views import ProductView
 def pair_of(reading: Reading, segment: Segment, cues: Sequence[Token]) -> tuple[ProductView, ProductView] | None:
     """The two compared: as named in order; one that follows `than`, 比 is the second; the rest of a pair is understood."""
     pool = _pool(reading, segment)
-    found: list[tuple[int, ProductView]] = []
-    for index, token in enumerate(segment.tokens):
-        view = mentioned(reading, segment, index, token, pool)
-        if view is None:
-            continue
-        if all(view is not one for _, one in found):
-            found.append((index, view))
-        elif any(one.has("cmp:than") for one in segment.tokens[found[0][0] : index]):
-            raise Blocked("compares a piece with itself", subject=view.id)
+    found = mentions_in(reading, segment, pool)
     if not found or len(found) > 2:
         return None
     index, view = found[0]
@@ -37,6 +29,24 @@ def pair_of(reading: Reading, segment: Segment, cues: Sequence[Token]) -> tuple[
     if len(others) == 1:
         return view, others[0]
     return None
+
+
+def mentions_in(
+    reading: Reading, segment: Segment, pool: Sequence[ProductView] | None = None
+) -> list[tuple[int, ProductView]]:
+    """The products a segment names one by one, each with its place; one on both sides of `than` is compared with itself."""
+    pool = _pool(reading, segment) if pool is None else pool
+    found: list[tuple[int, ProductView]] = []
+    for index, token in enumerate(segment.tokens):
+        view = mentioned(reading, segment, index, token, pool)
+        if view is None:
+            continue
+        first = next((place for place, one in found if one is view), None)
+        if first is None:
+            found.append((index, view))
+        elif any(one.has("cmp:than") for one in segment.tokens[first:index]):
+            raise Blocked("compares a piece with itself", subject=view.id)
+    return found
 
 
 def _before(reading: Reading, segment: Segment) -> ProductView | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mercery.claims.grammar.kinds import audience_of, covers
-from mercery.claims.grammar.pointing import pointed, sibling
+from mercery.claims.grammar.pointing import LARGE, SMALL, bulk, pointed, sibling
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.selecting import colours_of, select
 from mercery.claims.grammar.tokens import Token
@@ -198,6 +198,8 @@ def _narrowed(segment: Segment, views: list[ProductView]) -> list[ProductView]:
     if own := [view for view in views if nouns & view.nouns]:
         views = own
     left = segment.tokens[at - 1] if at else None
+    if (own := _of_size(views, left, right)) is not None:
+        return own
     if left is not None and (own := _described_by(left, views)):
         left.by = "name"
         return own
@@ -217,6 +219,16 @@ def _narrowed(segment: Segment, views: list[ProductView]) -> list[ProductView]:
             if token.is_a("aud"):
                 token.by = token.by or "name"
     return kept or views
+
+
+def _of_size(views: Sequence[ProductView], left: Token | None, right: Token | None) -> list[ProductView] | None:
+    """`the small Library`, Library大蜡烛: of two of one name the smaller or the larger."""
+    word = next((one for one in (left, right) if one is not None and one.text in SMALL | LARGE), None)
+    sizes = [bulk(view) for view in views]
+    if word is None or len(views) != 2 or sizes[0] is None or sizes[1] is None or sizes[0] == sizes[1]:
+        return None
+    word.by = "name"
+    return [views[0] if (sizes[0] < sizes[1]) == (word.text in SMALL) else views[1]]
 
 
 def _described_by(word: Token, views: Sequence[ProductView]) -> list[ProductView]:
