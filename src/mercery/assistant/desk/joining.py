@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +15,7 @@ from mercery.assistant.desk import repository
 from mercery.assistant.desk.hearing import Heard, hear
 from mercery.assistant.desk.identifying import weakest
 from mercery.assistant.desk.service import DeskTurn, turn
-from mercery.assistant.desk.state import DeskState
+from mercery.assistant.desk.state import DeskState, Proposal
 from mercery.assistant.normalise import language, normalise
 from mercery.assistant.turns import Command, Decision, Held, Outcome, Understanding
 from mercery.conversations.conversation import Conversation
@@ -36,11 +37,16 @@ _MUST_HAND_OVER: Final = frozenset(("legal", "injury", "minor", "fraud", "paymen
 
 
 async def at_desk(
-    session: AsyncSession, shop: Shop, current: Conversation, text: str, lang: Lang
+    session: AsyncSession,
+    shop: Shop,
+    current: Conversation,
+    text: str,
+    lang: Lang,
+    proposals: Sequence[Proposal] = (),
 ) -> tuple[DeskTurn, DeskState] | None:
     """The desk's turn, with the state it began in; None where the message is no order business of this shop's desk.
 
-    Nothing is kept yet: call `keep` in the same transaction when the answer is used.
+    Nothing is kept yet: call `keep` in the same transaction when the answer is used. `proposals`: a model's reading.
     """
     rules = await rules_in_force(session, shop.id)
     if not rules or (current.customer_id is None and weakest(rules) not in _OPEN_WITHOUT_SIGNING_IN):
@@ -49,10 +55,13 @@ async def at_desk(
     if state.handed_over:
         # Somebody handed the conversation back, else the assistant would not have been asked.
         state = replace(state, handed_over=False, failed=0)
-    if not concerned(state, hear(text, language(text, lang))):
+    if not proposals and not concerned(state, hear(text, language(text, lang))):
         return None
     signed_in = current.customer_id or ""
-    made = await turn(session, shop, text, state, conversation=current.id, actor=SYSTEM, signed_in=signed_in, lang=lang)
+    made = await turn(
+        session, shop, text, state, conversation=current.id, actor=SYSTEM, signed_in=signed_in, lang=lang,
+        proposals=proposals,
+    )  # fmt: skip
     return made, state
 
 

@@ -48,6 +48,8 @@ class DeskTurn:
     receipts: tuple[Receipt, ...]
     done: tuple[ActionRequest, ...] = ()
     """What was executed in this turn."""
+    view: View | None = None
+    """What the desk saw when it answered."""
 
 
 async def turn(
@@ -207,4 +209,5 @@ def _turn(answer: Reply, before: DeskState, lang: Lang) -> DeskTurn:
         hand_over=answer.hand_over,
         understood=answer.understood,
         receipts=(),
+        view=answer.tell.view,
     )
