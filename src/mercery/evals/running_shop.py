@@ -1,10 +1,11 @@
-"""The demo shop in a scratch database with a web process of its own: what a benchmark of the running shop asks."""
+"""The demo shop in a scratch database, run as a merchant runs it: what a benchmark of the running shop asks."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -19,12 +20,12 @@ from urllib.parse import urlsplit
 import httpx
 import psutil
 
+from mercery.accounts import service as accounts
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.shop import Shop
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.errors import MerceryError
-from mercery.demo.seed import seed
 from mercery.evals.scratch import scratch_database
 from mercery.orders.actions import service as actions
 from mercery.orders.actions.packs import pack
@@ -34,11 +35,11 @@ Say = Callable[[str], None]
 RULES: Final = "one-change-retail"
 """The desk is opened by an e-mail address told, so that a benchmark needs no letter box."""
 _READY_SECONDS: Final = 120.0
-_LOG: Final = "web.log"
+_LOG: Final = "run.log"
 
 
 class NotStarted(MerceryError):
-    """The web process that is to be measured does not answer."""
+    """The shop that is to be measured does not open."""
 
     code = "bench_not_started"
     status = 500
@@ -81,35 +82,43 @@ class RunningShop:
 
 @asynccontextmanager
 async def running_shop(home: Path, say: Say) -> AsyncIterator[RunningShop]:
-    """The demo shop with rules for its desk, served on loopback by one web process without a model that writes."""
+    """`mercery run` on an empty database: the demo shop, with rules for its desk, and no model that writes."""
     register_kinds()
     async with scratch_database() as database:
-        shop = await seed(database, home, say)
-        async with database.session() as session:
-            await actions.record_rules(session, shop.id, SYSTEM, pack(RULES), reason="bench")
         _share_models(home)
         port = _free_port()
-        with _web_process(home, _environment(home, database.url, port)) as process:
+        with _whole_shop(home, _environment(home, database.url, port)) as process:
             base = f"http://127.0.0.1:{port}"
             await _answering(base, process, home)
-            yield RunningShop(base=base, shop=shop, database=database, web=psutil.Process(process.pid))
+            async with database.session() as session:
+                shop = await accounts.first_shop(session)
+                assert shop is not None
+                await actions.record_rules(session, shop.id, SYSTEM, pack(RULES), reason="bench")
+            web = _named("web", process)
+            say(f"{shop.name.en} is open at {base} (web process {web.pid})")
+            yield RunningShop(base=base, shop=shop, database=database, web=web)
 
 
 @contextmanager
-def _web_process(home: Path, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """`mercery web`, ended afterwards; what it prints stands in `web.log`."""
+def _whole_shop(home: Path, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """`mercery run`, stopped afterwards; what it prints stands in `run.log`."""
     with (home / _LOG).open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mercery.cli", "web"], env=dict(environment), stdout=out, stderr=out, cwd=home
+            [sys.executable, "-m", "mercery.cli", "run"], env=dict(environment), stdout=out, stderr=out, cwd=home
         )
     try:
         yield process
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)
         try:
-            process.wait(10)
+            process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def _named(command: str, parent: subprocess.Popen[bytes]) -> psutil.Process:
+    """The process `mercery COMMAND` that `parent` started."""
+    return next(one for one in psutil.Process(parent.pid).children() if one.cmdline()[-1:] == [command])
 
 
 def _environment(home: Path, url: str, port: int) -> dict[str, str]:
@@ -145,14 +154,15 @@ def _free_port() -> int:
 
 
 async def _answering(base: str, process: subprocess.Popen[bytes], home: Path) -> None:
+    """Wait until the shop is seeded and its front page is served."""
     deadline = time.monotonic() + _READY_SECONDS
     async with httpx.AsyncClient(trust_env=False) as client:
         while process.poll() is None and time.monotonic() < deadline:
             with contextlib.suppress(httpx.HTTPError):
                 if (await client.get(f"{base}/healthz")).status_code == httpx.codes.OK:
                     return
-            await asyncio.sleep(0.1)
-    raise NotStarted(f"The web process does not answer: {_last_words(home)}")
+            await asyncio.sleep(0.2)
+    raise NotStarted(f"The shop does not open: {_last_words(home)}")
 
 
 def _last_words(home: Path) -> str:
