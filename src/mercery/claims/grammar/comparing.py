@@ -11,12 +11,12 @@ from typing import Final
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.aspects import ASPECTS, NAMED, aspect_of, is_value
 from mercery.claims.grammar.measured import Measured, measure
-from mercery.claims.grammar.pairing import pair_of
 from mercery.claims.grammar.ratios import read_ratios
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
 from mercery.claims.grammar.sums import differences, sums
 from mercery.claims.grammar.superlatives import is_superlative, read_superlative
 from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.two_compared import pair_of
 from mercery.claims.measures import dimension, in_base
 from mercery.claims.views import ProductView
 

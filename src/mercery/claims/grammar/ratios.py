@@ -9,9 +9,9 @@ from typing import Final
 
 from mercery.claims.grammar.aspects import ASPECTS, NAMED, hours, is_value
 from mercery.claims.grammar.measured import Measured, measure
-from mercery.claims.grammar.pairing import mentions_in
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.two_compared import mentions_in
 from mercery.claims.views import ProductView
 
 _HOW: Final = {

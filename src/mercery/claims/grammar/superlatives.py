@@ -8,9 +8,9 @@ from typing import Final
 from mercery.claims.grammar.aspects import ASPECTS, NAMED, hours, is_value
 from mercery.claims.grammar.kinds import covers
 from mercery.claims.grammar.measured import Measured, measure
-from mercery.claims.grammar.pairing import mentioned
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.two_compared import mentioned
 from mercery.claims.views import ProductView
 
 
