@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mercery.core.database import Base, Created, Id, Json, ShopId
@@ -28,3 +29,31 @@ class CustomerRow(Base):
     address: Mapped[Json | None]
     payment_methods: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     created_at: Mapped[Created]
+
+
+class ChallengeRow(Base):
+    """A code asked for in a conversation. Without a customer it is one that nobody was sent and nobody can return, kept
+    so that an account that does not exist behaves like one that does."""
+
+    __tablename__ = "identity_challenges"
+    __table_args__ = (
+        Index("ix_identity_challenges_conversation", "conversation_id", "asked_at"),
+        Index("ix_identity_challenges_claim", "claim", "asked_at"),
+        Index("ix_identity_challenges_customer", "customer_id", "asked_at"),
+        Index("uq_identity_challenges_open", "conversation_id", unique=True, postgresql_where=text("state = 'open'")),
+    )
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    conversation_id: Mapped[str] = mapped_column(String(64))
+    claim: Mapped[str] = mapped_column(String(64))
+    """Keyed digest of the address or order number that was named."""
+    customer_id: Mapped[str | None] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
+    state: Mapped[str] = mapped_column(String(12))
+    digest: Mapped[str] = mapped_column(String(64), server_default=text("''"))
+    """Keyed digest of the code; the code itself is kept nowhere."""
+    tries: Mapped[int] = mapped_column(server_default=text("0"))
+    asked_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    problem: Mapped[str] = mapped_column(server_default=text("''"))
+    """Why the mail did not go out, when it did not."""

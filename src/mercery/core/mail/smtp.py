@@ -1,0 +1,118 @@
+"""Mail over a mail server (SMTP)."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from mercery.core.mail.message import Mail, MailAddress, MailNotSent, composed
+
+TIMEOUT_SECONDS: Final = 20.0
+_PORTS: Final = {"smtp": 587, "smtps": 465}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """A server and how to sign in there."""
+
+    host: str
+    port: int
+    encrypted: bool
+    """TLS from the first byte (smtps); else STARTTLS where the server offers it."""
+    user: str = ""
+    password: str = ""
+
+    @property
+    def local(self) -> bool:
+        """Whether it stands on this machine, where nobody listens in between."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+def read_smtp_url(url: str) -> MailServer | None:
+    """`smtp://user:password@host:587` or `smtps://…`; None when it is neither."""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or not parts.hostname or parts.path not in ("", "/") or parts.query or parts.fragment:
+        return None
+    return MailServer(
+        host=parts.hostname,
+        port=port or _PORTS[parts.scheme],
+        encrypted=parts.scheme == "smtps",
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpMailer:
+    """Sends over a server. One connection a mail: codes are few, and each must go at once."""
+
+    server: MailServer
+    sender: MailAddress
+    timeout: float = TIMEOUT_SECONDS
+
+    def send(self, mail: Mail) -> str:
+        """Hand the mail to the server."""
+        message = composed(mail, self.sender)
+        try:
+            with self._connected() as connection:
+                connection.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = [answer[0] for answer in error.recipients.values()]
+            # The server's own words may repeat the address, so they are not passed on.
+            raise MailNotSent(
+                f"The mail server refused the recipient ({', '.join(map(str, codes))}).",
+                final=all(500 <= code < 600 for code in codes),
+            ) from None
+        except smtplib.SMTPAuthenticationError as error:
+            raise MailNotSent(
+                f"The mail server refused the sign-in ({error.smtp_code}).",
+                remedy="Check user and password in MERCERY_SMTP_URL.",
+            ) from None
+        except smtplib.SMTPSenderRefused as error:
+            raise MailNotSent(
+                f"The mail server refused the sender ({error.smtp_code}).", remedy="Check MERCERY_MAIL_FROM."
+            ) from None
+        except smtplib.SMTPResponseException as error:
+            raise MailNotSent(f"The mail server answered {error.smtp_code}.", final=error.smtp_code >= 550) from None
+        except (smtplib.SMTPException, OSError) as error:
+            raise MailNotSent(
+                f"The mail server {self.server.host}:{self.server.port} could not be used ({type(error).__name__}).",
+                remedy="Check MERCERY_SMTP_URL and whether the server can be reached from here.",
+            ) from None
+        return "smtp"
+
+    def _connected(self) -> smtplib.SMTP:
+        server, context = self.server, ssl.create_default_context()
+        if server.encrypted:
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=self.timeout, context=context)
+        else:
+            connection = smtplib.SMTP(server.host, server.port, timeout=self.timeout)
+        try:
+            connection.ehlo()
+            if not server.encrypted and connection.has_extn("starttls"):
+                connection.starttls(context=context)
+                connection.ehlo()
+            elif not server.encrypted and not server.local:
+                raise MailNotSent(
+                    f"The mail server {server.host} offers no encryption; codes are not sent in the open.",
+                    remedy="Use smtps:// or a server that offers STARTTLS.",
+                )
+            if server.user:
+                connection.login(server.user, server.password)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
