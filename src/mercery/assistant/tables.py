@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mercery.core.database import Base, Id, Json, ShopId
@@ -38,3 +38,60 @@ class DeskStateRow(Base):
     shop_id: Mapped[ShopId]
     state: Mapped[Json]
     changed_at: Mapped[datetime]
+
+
+class ChatCallRow(Base):
+    """A call of the model and what it cost, or what is kept for a turn under way. It outlives its conversation: the money
+    was spent."""
+
+    __tablename__ = "chat_calls"
+    __table_args__ = (
+        Index("ix_chat_calls_at", "shop_id", "at"),
+        Index("ix_chat_calls_conversation", "shop_id", "conversation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    shop_id: Mapped[ShopId]
+    conversation_id: Mapped[str | None] = mapped_column(String(40))
+    """NULL for an admission."""
+    question_id: Mapped[str | None] = mapped_column(String(40))
+    at: Mapped[datetime]
+    purpose: Mapped[str] = mapped_column(String(16))
+    model: Mapped[str] = mapped_column(String(200))
+    outcome: Mapped[str] = mapped_column(String(16))
+    """`answered`, the kind of failure, or `reserved`."""
+    read: Mapped[int]
+    written: Mapped[int]
+    cached: Mapped[int]
+    """Of those read, tokens the endpoint had seen before."""
+    micros: Mapped[int] = mapped_column(BigInteger)
+    """Millionths of one unit of `currency`."""
+    currency: Mapped[str] = mapped_column(String(3))
+    ms: Mapped[int]
+
+
+class ModelAdmissionRow(Base):
+    """An admission exam of a model in a shop: how far it is, what came of it, and by whom it was ended."""
+
+    __tablename__ = "model_admissions"
+    __table_args__ = (Index("ix_model_admissions_model", "shop_id", "model", "begun_at"),)
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    model: Mapped[str] = mapped_column(String(300))
+    """Name and address: another model, or the same elsewhere, has to be examined itself."""
+    status: Mapped[str] = mapped_column(String(16))
+    """`waiting`, `running`, `done`, `failed` or `revoked`."""
+    level: Mapped[str] = mapped_column(String(2))
+    reads: Mapped[bool]
+    """Whether it may say what a message wants."""
+    figures: Mapped[Json]
+    examined: Mapped[int]
+    """Cases done so far."""
+    cases: Mapped[int]
+    problem: Mapped[str]
+    """Why it failed, or was revoked."""
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    by_name: Mapped[str] = mapped_column(String(200))
+    """Who asked for it."""
