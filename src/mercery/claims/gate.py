@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mercery.claims.advertising_law import breach
+from mercery.claims.grammar.asides import mark_asides
 from mercery.claims.grammar.comparing import read_comparing
 from mercery.claims.grammar.describing import HAVING, read_describing
 from mercery.claims.grammar.doing import read_doing
@@ -18,6 +19,7 @@ from mercery.claims.grammar.making import read_making
 from mercery.claims.grammar.measuring import read_measuring
 from mercery.claims.grammar.priced import priced
 from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
+from mercery.claims.grammar.restating import read_restating
 from mercery.claims.grammar.selling import read_selling
 from mercery.claims.grammar.serving import read_sentence, read_serving
 from mercery.claims.grammar.subjects import settle
@@ -93,6 +95,7 @@ def _read(reading: Reading) -> None:
         if any(not token.punctuation for token in own) and is_talk(own, normalised(reading.text)):
             for token in own:
                 token.by = "talk"
+    mark_asides(reading.tokens)
     settle(reading)
     read_comparing(reading)
     for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):
@@ -107,6 +110,7 @@ def _read(reading: Reading) -> None:
         read_making(reading, segment)
         read_describing(reading, segment)
         _small(reading, segment)
+    read_restating(reading)
     _nothing_said(reading)
     refuse_whole_range(reading)
     left = [

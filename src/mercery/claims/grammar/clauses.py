@@ -64,13 +64,18 @@ def clauses_of(text: str, fact_id: str, subject_id: str, words: Vocabulary, year
         affirmed, denied = atoms(own)
         found.append(
             Clause(
-                fact_id=fact_id, subject_id=subject_id, attribute="", text="".join(token.text for token in own),
+                fact_id=fact_id, subject_id=subject_id, attribute="", text=_text(own),
                 sentence=own[0].sentence, affirmed=affirmed, denied=denied,
                 amounts=tuple(token.amount for token in own if token.amount), names=frozenset(key for token in own if token.exact for key in token.names),
-                either=_either(own), near=_near(own), said=_words(own, denied=False), unsaid=_words(own, denied=True),
+                either=_either(own), near=near_amounts(own), said=_words(own, denied=False), unsaid=_words(own, denied=True),
             )
         )  # fmt: skip
     return found
+
+
+def _text(own: Sequence[Token]) -> str:
+    chinese = any(not token.text.isascii() for token in own)
+    return ("" if chinese else " ").join(token.text for token in own)
 
 
 def _segments(read: Sequence[Token]) -> list[list[Token]]:
@@ -131,14 +136,14 @@ def with_heads(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for parts in sentences.values():
         found.append(parts[0])
-        found += [joined([parts[0], part]) if _limiting(parts[0]) else part for part in parts[1:]]
-        found += [joined([parts[0], part]) for part in parts[1:] if not _limiting(parts[0])]
+        found += [joined([parts[0], part]) if limiting(parts[0]) else part for part in parts[1:]]
+        found += [joined([parts[0], part]) for part in parts[1:] if not limiting(parts[0])]
         if len(parts) > 2:
             found.append(joined(parts))
     return tuple(found)
 
 
-def _limiting(head: Clause) -> bool:
+def limiting(head: Clause) -> bool:
     """Whether the head of a sentence limits what follows it."""
     return bool(head.names) or any(
         key.startswith(("place:", "noun:", "brand:", "cur:"))
@@ -184,7 +189,7 @@ def _either(own: Sequence[Token]) -> bool:
     return False
 
 
-def _near(own: Sequence[Token]) -> tuple[frozenset[str], ...]:
+def near_amounts(own: Sequence[Token]) -> tuple[frozenset[str], ...]:
     """Beside an amount stands what follows it up to the next one, or what leads to it, as the clause is built."""
     places = [index for index, token in enumerate(own) if token.amount]
     if len(places) < 2:

@@ -11,6 +11,7 @@ from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.describing import same_amount
 from mercery.claims.grammar.goods import goods_cover, goods_of
 from mercery.claims.grammar.reading import Segment
+from mercery.claims.grammar.tokens import Token
 from mercery.claims.views import ProductView
 
 CONDITIONS: Final = frozenset({
@@ -215,3 +216,20 @@ def fits(one: Amount, told: Amount) -> bool:
     if one.kind == told.kind == "date":
         return one.day == told.day
     return False
+
+
+_UPPER: Final = frozenset({"quant:most"})
+_LOWER: Final = frozenset({"quant:least"})
+
+
+def within(one: Amount, segment: Segment, token: Token) -> bool:
+    """`within 5 business days`, 最多五个工作日, `at least 3`: the end of a span that the clause gives whole."""
+    told = token.amount
+    if told is None or told.kind != "quantity" or one.kind != "quantity" or one.high is None or told.high is not None:
+        return False
+    if told.unit != one.unit:
+        return False
+    near = [*segment.before(token, 2), *segment.after(token, 1)]
+    if any(two.text in ("within", "inside") or two.has(*_UPPER) for two in near):
+        return told.value == one.high
+    return any(two.has(*_LOWER) for two in near) and told.value == one.value

@@ -35,7 +35,12 @@ class Blocked(Exception):
         self.reason, self.subject, self.attribute = reason, subject, attribute
 
 
+_GO_ON = frozenset({"也", "又", "更", "、", "and", "or"})
 _REFUSED = frozenset({"possible", "allowed", "permitted", "an option", "advisable", "行", "可以", "允许", "了"})
+
+
+_NONE_OF_IT = frozenset({"没有", "没", "不含", "无", "不带", "没含", "不用", "不是"})
+"""After 都, 也 they deny what stands before (羊绒一点都没有)."""
 
 
 @dataclass(slots=True)
@@ -80,11 +85,20 @@ class Segment:
             if token.is_a("neg") or (
                 token.text in ("rather than", "而非", "而不是") and not any(one.amount for one in self.tokens)
             ):
-                negative = not negative
+                negative = not negative or self._denies_on(token)
                 nominal = token.has("neg:no") and not token.has("neg:not")
             if token is at:
                 break
         return negative
+
+    def _denies_on(self, denial: Token) -> bool:
+        """`cannot be returned nor exchanged`, 不能退也不能换: one denial more, not a denial of the first."""
+        before = self.before(denial, 2)
+        return (
+            denial.text == "nor"
+            or any(one.text in _GO_ON for one in before[:1])
+            or [one.text for one in before[:2]] == ["就", "也"]
+        )
 
     def _denied_after(self, at: Token) -> bool:
         """`wireless charging is not possible`, 游泳不行: the denial follows."""
@@ -102,6 +116,8 @@ class Segment:
         rest = words[last + 1 :]
         if any(token.is_a("neg") for token in words[:last]):
             return False
+        if not rest and words[last].text in _NONE_OF_IT and words[last - 1].text in ("都", "也", "并", "一概"):
+            return True
         if rest:
             return all(token.text in _REFUSED for token in rest)
         return words[last].text in ("no", "不行", "不可以", "不能") and at.is_a("c")

@@ -21,7 +21,10 @@ _CONTRACTIONS: Final = (
     (re.compile(r"(?<=[a-z])'(?:s|re|ve|ll|d|m)\b"), " "),
 )
 _QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "「": '"', "」": '"', "–": "-", "—": " - ", "−": "-", "‑": "-", "é": "e", "è": "e", "ê": "e", "ü": "u", "ö": "o", "ä": "a", "ç": "c"})  # fmt: skip
-_CANNOT: Final = re.compile(r"([放装塞容])不(?:下|进|了)")
+_CANNOT: Final = re.compile(r"([放装塞容])不(?:下|进|了)|(取消|[寄送退换改用付分修刻发])不了")
+_SOME: Final = re.compile(
+    r"(?<![\d一二三四五六七八九十])(一二|两三|三四|四五|五六|六七|七八|八九)(?=个?(?:工作日|月|星期|小时)|周|天|日|年)"
+)
 _EXTRA_DAYS: Final = re.compile(
     r"(\d+|[a-z]+) (extra|additional|further) ((?:business |working )?days?|euros?|minutes?)(?![a-z])"
 )
@@ -96,7 +99,14 @@ def normalised(text: str) -> str:
     plain = unicodedata.normalize("NFKC", kept).translate(_QUOTES).lower().replace("\ue000", "，")
     for pattern, full in _CONTRACTIONS:
         plain = pattern.sub(full, plain)
-    return _EXTRA_DAYS.sub(r"\2 \1 \3", _CANNOT.sub(r"不能\1", plain))
+    return _EXTRA_DAYS.sub(
+        r"\2 \1 \3", _CANNOT.sub(lambda found: f"不能{found[1] or found[2]}", _SOME.sub(_spread, plain))
+    )
+
+
+def _spread(found: re.Match[str]) -> str:
+    """三四周 is three to four weeks."""
+    return f"{found[1][0]}到{found[1][1]}"
 
 
 @lru_cache(maxsize=20_000)

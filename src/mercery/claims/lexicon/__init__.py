@@ -3,7 +3,7 @@
 Kinds of keys (the part before the colon):
 `neg` negation · `quant` quantifier · `cmp` comparison · `price`, `stock`, `time` cues · `att` names an attribute ·
 `c` any other concept of goods or of service · `noun` a kind of goods · `part` a part of goods · `place` · `mat` material ·
-`col` colour · `n` grammar · `t` service talk.
+`col` colour · `n` grammar · `t` service talk · `s` what carries a clause about service and adds nothing to it.
 """
 
 from __future__ import annotations
@@ -121,18 +121,19 @@ def entries() -> Mapping[Forms, frozenset[str]]:
 
 _ALSO: Final[Mapping[str, frozenset[str]]] = {
     "c:free_postage": frozenset({"c:free", "c:postage", "c:deliver"}),
+    "c:express": frozenset({"c:deliver"}),
     "neg:include": frozenset({"c:include", "neg:no"}),
 }
-"""Keys that bring others with them: 包邮 says free and postage, 不含 denies including."""
+"""Keys that bring others with them: 包邮 says free and postage, express is a delivery, 不含 denies including."""
 
 
 def _surfaces() -> Iterator[tuple[str, str]]:
-    for name in ("concepts", "nouns", "places"):
+    for name in ("concepts", "serving", "nouns", "places"):
         for key, surfaces in _rows(_text(name)):
             yield from ((key, surface) for surface in surfaces)
     yield from _colours()
     yield from _materials()
-    for name, key in (("neutral", "n:"), ("talk", "t:")):
+    for name, key in (("neutral", "n:"), ("talk", "t:"), ("everyday", "t:"), ("carriers", "s:")):
         yield from ((key, surface) for surface in _plain(_text(name), phrases=name == "neutral"))
 
 

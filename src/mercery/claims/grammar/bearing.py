@@ -1,0 +1,251 @@
+"""Whether one clause of one policy bears a sentence: each word of it, its signs, its amounts, and what limits the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mercery.claims.grammar.beside_amounts import pairs
+from mercery.claims.grammar.clauses import Clause, base, keys_of
+from mercery.claims.grammar.goods import goods_cover, goods_of, is_among
+from mercery.claims.grammar.kinds import covers
+from mercery.claims.grammar.limits import CONDITIONS, Said, fits, in_place, limits, within
+from mercery.claims.grammar.payers import same_payer
+from mercery.claims.grammar.reading import Segment
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.topics import LIGHT, TOPICS
+from mercery.claims.grounds import TOPICAL, Grounds
+
+_A_FEE: Final = frozenset({"fee", "fees", "charge", "手续费", "收费", "费用"})
+
+
+_WORN: Final = frozenset({"worn", "used", "washed", "opened", "过"})
+"""What may have been done to goods: told of a return, it must stand in the policy."""
+_BESIDE: Final = frozenset(
+    {
+        "start",
+        "starts",
+        "starting",
+        "themselves",
+        "yourself",
+        "please",
+        "simply",
+        "just",
+        "also",
+        "too",
+        "请",
+        "也",
+        "都",
+        "当然",
+    }
+)
+"""Words of talk that may stand in a sentence about service; any other must stand in the policy itself."""
+
+
+def told_of(segment: Segment) -> list[Token]:
+    return [
+        token
+        for token in segment.tokens
+        if not token.punctuation
+        and token.by != "talk"
+        and (not token.is_a("neg") or token.is_a("c"))
+        and (not token.is_a("s") or token.is_a(*_SAYING))
+        and (
+            token.text in _WORN
+            or token.amount is not None
+            or (not token.is_a("n") and not token.is_a("time") and token.by != "comparison")
+        )
+    ]
+
+
+_SAYING: Final = ("c", "att", "place", "noun", "part", "price", "stock", "cmp", "brand", "cur")
+
+
+def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Token], said: Said) -> bool:
+    strong = False
+    for token in told:
+        how = covered(clause, segment, token, said)
+        if how is None:
+            return False
+        strong = strong or how
+    if _says_nothing_but_that(segment, told):
+        return False
+    if not strong or not _signs(clause, segment, told) or _left_out(clause, said):
+        return False
+    chinese = any(not token.text.isascii() for token in told)
+    words = ("" if chinese else " ").join(token.text for token in segment.tokens)
+    if not same_payer(clause, told, words):
+        return False
+    return limits(clause, said, segment) and pairs(clause, segment, told) and not _special(grounds, clause, said)
+
+
+_BARE: Final = frozenset({"c:deliver", "c:postage", "c:standard", "c:order", "c:include"})
+
+
+def _says_nothing_but_that(segment: Segment, told: Sequence[Token]) -> bool:
+    """`it can be delivered`, 可以送到: a grant without place, time or price is a promise without limits."""
+    content = [token for token in told if not token.is_a("s")]
+    bare = all(token.amount is None and not token.names and set(keys_of(token)) <= _BARE for token in content)
+    return bare and not any(token.is_a("neg") for token in segment.tokens)
+
+
+def _left_out(clause: Clause, said: Said) -> bool:
+    """What only the estimate has free, a fee that goes with the instalments, postage that is no part of a refund."""
+    own = clause.affirmed
+    if "c:free" in said.keys and "c:estimate" in own and "c:estimate" not in said.keys:
+        return True
+    if {"c:instalment", "c:fee"} <= own and not said.keys & {"c:fee", "c:free"}:
+        return True
+    return "c:postage" in said.keys and "c:refund" in own and "c:postage" not in own and "c:fee" not in said.keys
+
+
+def covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool | None:
+    """True: borne by content; False: a light word; None: not in the clause."""
+    negative = segment.negative(token)
+    region = clause.denied if negative else clause.affirmed
+    if token.amount is not None:
+        return (_amount_borne(clause, segment, token) and not negative) or None
+    if token.names:
+        return True if token.names & clause.names or goods_cover(clause, said.views) else None
+    if places := token.of("place"):
+        return _place_borne(places, region)
+    if nouns := [noun for noun in token.of("noun") if noun != "item"]:
+        if _noun_fits(clause, nouns, said):
+            return False
+        if not token.is_a("c", "part"):
+            return None
+    if _refuted(clause, token, region) or _worn(clause, token, negative=negative):
+        return None
+    return _word_borne(clause, segment, token, negative=negative)
+
+
+def _amount_borne(clause: Clause, segment: Segment, token: Token) -> bool:
+    assert token.amount is not None
+    return any(fits(one, token.amount) or within(one, segment, token) for one in clause.amounts)
+
+
+def _place_borne(places: Sequence[str], region: frozenset[str]) -> bool | None:
+    wide = [key.removeprefix("place:") for key in region if key.startswith("place:")]
+    return True if any(in_place(one, other) for one in places for other in wide) else None
+
+
+def _word_borne(clause: Clause, segment: Segment, token: Token, *, negative: bool) -> bool | None:
+    region = clause.denied if negative else clause.affirmed
+    keys = [*keys_of(token), *_in_service(segment, token)]
+    if borne := [key for key in keys if key in region]:
+        return any(key.startswith(_CONTENT) and key not in clause.inherited and key != "c:include" for key in borne)
+    if negative and clause.denied and any(key in clause.affirmed for key in keys):
+        return False
+    if not negative and clause.denied and any(key in clause.denied for key in keys) and _denied_of(segment, token):
+        return True
+    if token.is_a("s") or (negative and token.text in _ANY):
+        return False
+    if token.has("quant:about") and any(
+        one.amount and one.amount.kind == "quantity" for one in segment.after(token, 1)
+    ):
+        return False
+    return _light(clause, token, keys, negative=negative)
+
+
+_ANY: Final = frozenset({"any", "anything", "anyone", "anybody", "anywhere", "任何", "任何人"})
+_GOES_BACK: Final = frozenset({"come back", "comes back", "go back", "goes back", "came back", "退", "回来"})
+_MAY: Final = frozenset({"can", "cannot", "may", "could", "might", "must", "able"})
+
+
+def _in_service(segment: Segment, token: Token) -> list[str]:
+    """`cannot come back`: of what may or may not come back a return is meant, not a new delivery."""
+    returned = token.text in _GOES_BACK and any(one.text in _MAY for one in segment.tokens)
+    return ["c:return"] if returned else []
+
+
+_VERBAL: Final = ("c:accept", "c:include", "c:valid", "c:paid", "c:fits", "stock:in")
+
+
+def _denied_of(segment: Segment, token: Token) -> bool:
+    """`PO boxes are not …`: what stands before the denial, with no verb of its own, is what it is said of."""
+    place = next(index for index, one in enumerate(segment.tokens) if one is token)
+    for index, one in enumerate(segment.tokens[place + 1 :], place + 1):
+        if one.is_a("neg"):
+            return segment.tokens[index - 1].text not in ("and", "or", "和", "、", "但", "而")
+        if one.has(*_VERBAL) or one.text in ("but", "yet", "但", "只是"):
+            return False
+    return False
+
+
+def _worn(clause: Clause, token: Token, *, negative: bool) -> bool:
+    """`worn`, `used`: only where the clause says so of what it rules."""
+    return token.text in _WORN and not token.is_a("c") and not (negative and "c:unused" in clause.affirmed)
+
+
+def _refuted(clause: Clause, token: Token, region: frozenset[str]) -> bool:
+    """包邮 needs both free and postage; `a fee` is not what a clause frees from; what includes is not what is included."""
+    if token.text == "included" and "c:duties" not in clause.affirmed:
+        return True
+    if token.text in ("own", "cost", "costs", "expense") and f" {token.text} " not in clause.said:
+        return "c:free" not in clause.affirmed and not clause.amounts
+    if token.has("c:free_postage"):
+        return not ("c:free" in region and region & {"c:postage", "c:deliver"})
+    return token.text in _A_FEE and "c:free" in clause.affirmed and "c:fee" not in clause.affirmed
+
+
+_CONTENT: Final = ("c:", "brand:", "cur:", "w:", "quant:", "att:")
+
+
+def _noun_fits(clause: Clause, nouns: Sequence[str], said: Said) -> bool:
+    every = clause.affirmed | clause.denied
+    if any(f"noun:{noun}" in every for noun in nouns) or goods_cover(clause, said.views):
+        return True
+    return not goods_of(clause) and any(covers(noun, view) for noun in nouns for view in said.views)
+
+
+def _light(clause: Clause, token: Token, keys: Sequence[str], *, negative: bool) -> bool | None:
+    """Words that carry nothing of their own, and words that stand in the clause just so."""
+    if token.is_a("quant") and not token.is_a("n"):
+        return False if token.has("quant:most") and not token.has("quant:about") else None
+    if token.is_a("brand"):
+        return None
+    if token.text in ("到", "至") or (token.keys & LIGHT and not token.keys & (TOPICS - {"c:order"})):
+        return False
+    if token.keys == {"t:"} and token.text in _BESIDE and not any(key.startswith("w:") for key in keys):
+        return False
+    if token.is_a("price", "stock", "cmp"):
+        return None
+    text = clause.unsaid if negative else clause.said
+    if token.text.isascii():
+        found = " " not in token.text and len(token.text) > 2 and f" {base(token.text)} " in text
+    else:
+        found = len(token.text) > 1 and token.text in text
+    return True if found else None
+
+
+def _signs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
+    """A sentence that denies stands on a clause that denies, and the other way round."""
+    denies = any(token.is_a("neg") and not token.has("neg:but") for token in segment.tokens)
+    keys = {key for token in told for key in keys_of(token)}
+    own = {key for key in keys if key.startswith("c:") and key not in CONDITIONS and key not in TOPICAL}
+    if not denies and any(key.startswith(("c:", "att:")) for key in clause.denied) and not own & clause.tail:
+        return False
+    if denies:
+        return bool(keys & clause.denied)
+    return not (keys & clause.denied - clause.affirmed)
+
+
+def _special(grounds: Grounds, clause: Clause, said: Said) -> bool:
+    """Whether another policy rules just these goods or this condition, and the clause is the general one."""
+    topic = clause.affirmed & {"c:return", "c:exchange", "c:gift_wrap"}
+    if not topic or (not said.views and not any(key.startswith("noun:") for key in said.keys)):
+        return False
+    for other in grounds.policies:
+        goods = goods_of(other)
+        if (
+            other.fact_id == clause.fact_id
+            or not goods
+            or not (other.affirmed | other.denied) & topic
+            or goods & goods_of(clause)
+        ):
+            continue
+        if any(fits(one, told) for one in other.amounts for told in said.amounts):
+            continue
+        if (said.views and all(is_among(goods, view) for view in said.views)) or goods & said.keys:
+            return True
+    return False

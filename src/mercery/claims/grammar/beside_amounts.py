@@ -1,0 +1,63 @@
+"""In a clause with several amounts, what a sentence says stands beside just the amount it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mercery.claims.grammar.clauses import Clause, keys_of
+from mercery.claims.grammar.limits import fits, in_place
+from mercery.claims.grammar.reading import Segment
+from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.topics import LIGHT
+
+_ANYWHERE: Final = frozenset({"c:deliver", "c:postage", "c:standard", "c:order", "c:extra", "c:include"})
+"""Concepts that need not be repeated beside each amount."""
+_ALWAYS: Final = frozenset({"c:free", "c:fee", "c:sale_item", "c:full_price", "c:unopened", "c:boutique", "c:express"})
+_TOLD: Final = ("money", "percent", "quantity", "number")
+_BREAKS: Final = frozenset({"and", "or", "but", "和", "或", "、", "，", ",", ";", "；", "while", "whereas", "而"})
+_ACROSS: Final = 4
+"""How much farther away what stands behind a joint counts."""
+
+
+def pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
+    """Where a clause has several amounts, the places and kinds of the sentence stand beside just the one it tells."""
+    amounts = [token for token in told if token.amount and token.amount.kind in _TOLD]
+    if len(clause.amounts) < 2 or not amounts:
+        return True
+    every = frozenset(key for near in clause.near for key in near)
+    for number, token in enumerate(amounts):
+        own = told if len(amounts) == 1 else [one for one in told if _nearest(segment, one, amounts) == number]
+        apart = {key for key in _scopes(own, every) if any(key not in near for near in clause.near)}
+        beside = [
+            near
+            for one, near in zip(clause.amounts, clause.near, strict=False)
+            if token.amount is not None and fits(one, token.amount)
+        ]
+        if apart and not any(apart <= near for near in beside):
+            return False
+    return True
+
+
+def _scopes(told: Sequence[Token], every: frozenset[str]) -> set[str]:
+    """The places, kinds and concepts of the sentence that the clause has beside some amount."""
+    keys = {key for token in told for key in keys_of(token)}
+    found = {key for key in keys if key.startswith(("noun:", "cur:", "brand:")) or key in _ALWAYS}
+    found |= {key for key in keys if key.startswith("c:") and key not in LIGHT | _ANYWHERE}
+    places = [key for key in keys if key.startswith("place:")]
+    found |= {one for one in every if one.startswith("place:") and any(in_place(key[6:], one[6:]) for key in places)}
+    return found & every
+
+
+def _nearest(segment: Segment, token: Token, amounts: Sequence[Token]) -> int:
+    """Which of the amounts a word stands beside; a joint or comma between them keeps apart."""
+    order = {id(one): index for index, one in enumerate(segment.tokens)}
+    place = order.get(id(token), 0)
+
+    def far(amount: Token) -> int:
+        other = order.get(id(amount), 0)
+        between = segment.tokens[min(place, other) + 1 : max(place, other)]
+        return abs(other - place) + _ACROSS * sum(one.text in _BREAKS for one in between)
+
+    distances = [far(one) for one in amounts]
+    return distances.index(min(distances))
