@@ -1,0 +1,134 @@
+"""A finished turn in the database, and as the steps that are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.shop import Shop
+from mercery.assistant import repository
+from mercery.assistant.desk.joining import outcome
+from mercery.assistant.desk.service import DeskTurn
+from mercery.assistant.handing import packet
+from mercery.assistant.presenting import body, text_of
+from mercery.assistant.record import turn_to_json
+from mercery.assistant.thinking import Thought
+from mercery.assistant.turns import GOODS, TurnContext
+from mercery.assistant.wording.judged_by import Worded
+from mercery.assistant.wording.kept import worded_to_json
+from mercery.claims.wording import Voice
+from mercery.conversations import service as conversations
+from mercery.conversations.conversation import Conversation, Message, NewMessage, NotYourTurn
+from mercery.conversations.responder import TurnEvent
+from mercery.conversations.service import Received
+from mercery.conversations.wire import button_out, card_out, evidence_out, message_out, sentence_out
+from mercery.core.clock import now
+from mercery.core.database import Json
+from mercery.core.logging import get_logger
+from mercery.experiments import service as experiments
+
+FEATURE = "assistant"
+log = get_logger(__name__)
+
+
+def desk_thought(made: DeskTurn, shop: Shop, text: str, ms: int, worded: Worded | None = None) -> Thought:
+    """A turn of the desk in the form of the assistant's turns."""
+    said = outcome(made, text, ms)
+    voice = Voice(lang=made.lang, now=now(), timezone=shop.timezone, assistant=shop.assistant_name.text(made.lang))
+    return Thought(
+        outcome=said,
+        body=body(said, voice, {}, took_ms=ms),
+        text=text_of(said, voice),
+        record={**turn_to_json(said, voice), "wording": worded_to_json(worded)}
+        if worded
+        else turn_to_json(said, voice),
+        ms=ms,
+    )
+
+
+async def store(
+    session: AsyncSession, shop: Shop, received: Received, thought: Thought, ms: int, beside: Json | None = None
+) -> tuple[Message | None, Conversation]:
+    """The answer, its record, its cost and the hand-over, together or not at all."""
+    current, stored, decision = received.conversation, None, thought.outcome.decision
+    try:
+        async with session.begin_nested():
+            stored = await conversations.add_message(
+                session,
+                shop.id,
+                current.id,
+                NewMessage(
+                    author="assistant",
+                    author_name=shop.assistant_name.text(thought.outcome.understanding.lang),
+                    text=thought.text,
+                    lang=thought.outcome.understanding.lang,
+                    body=thought.body,
+                    reply_to=received.message.id,
+                ),
+            )
+    except NotYourTurn:
+        log.debug("assistant_silent", conversation=current.id)
+    repository.add_turn(
+        session,
+        shop.id,
+        current.id,
+        question_id=received.message.id,
+        answer_id=stored.id if stored else None,
+        at=now(),
+        record={**thought.record, "page": str(current.context.get("product_id") or "") or None},
+        ms=ms,
+    )
+    await experiments.record_cost(session, shop.id, FEATURE, ms=ms, subject=current.id)
+    if stored and decision.hand_over:
+        said = await conversations.messages(session, shop.id, current.id, limit=40, newest=True)
+        reason = packet(shop, current, thought.outcome, said[:-1], received.message.text, decision.hand_over)
+        reason = replace(reason, context={**reason.context, **(beside or {})})
+        return stored, await conversations.hand_over(session, shop.id, current.id, reason)
+    return stored, await conversations.conversation(session, shop.id, current.id)
+
+
+async def turn_context(session: AsyncSession, shop_id: str, current: Conversation) -> TurnContext:
+    """The page the customer is on and what the conversation was about."""
+    earlier = await repository.turns(session, shop_id, current.id, limit=6)
+    talked: list[str] = []
+    for row in earlier:
+        talked += row.record["decision"]["shown"] or row.record["understanding"]["product_ids"]
+    asked = earlier[0].record["understanding"]["commands"] if earlier else []
+    page = str(current.context.get("product_id") or "") or None
+    last_page = earlier[0].record.get("page") if earlier else None
+    # Talk moves on from the page: the page leads only when it was opened after the last turn.
+    return TurnContext(
+        product_id=page if page != last_page or not talked else None,
+        talked_about=tuple(dict.fromkeys([*talked, *([page] if page else [])])),
+        lang=current.lang,
+        not_understood_before=bool(earlier) and not earlier[0].understood,
+        colours=tuple(one for command in asked for one in command["colours"]),
+        sizes=tuple(one for command in asked for one in command["sizes"]),
+        topic=asked[0]["topic"] if asked and asked[0]["topic"] in GOODS else None,
+    )
+
+
+def told(stored: Message | None, after: Conversation, thought: Thought, *, already: int = 0) -> Sequence[TurnEvent]:
+    """The stored answer as events; nothing of it when a person had taken the conversation. `already`: sentences told
+    while the answer was still being put into words."""
+    if stored is None:
+        return (
+            TurnEvent(kind="status", data={"status": after.status}),
+            TurnEvent(kind="done", data={"message": None}),
+        )
+    events = [TurnEvent(kind="sentence", data=sentence_out(one)) for one in stored.sentences[already:]]
+    events += [TurnEvent(kind="evidence", data=evidence_out(one)) for one in stored.evidence]
+    if stored.body.cards:
+        events.append(TurnEvent(kind="cards", data={"cards": [card_out(one) for one in stored.body.cards]}))
+    if stored.body.buttons:
+        events.append(TurnEvent(kind="buttons", data={"buttons": [button_out(one) for one in stored.body.buttons]}))
+    if after.status != "assistant":
+        events.append(TurnEvent(kind="status", data={"status": after.status}))
+    return (*events, TurnEvent(kind="done", data={"message": message_out(stored)}))
+
+
+def currency_of(shop: Shop, context: Json) -> str:
+    wanted = str(context.get("currency") or "")
+    return wanted if wanted in shop.currencies else shop.currency
