@@ -14,7 +14,7 @@ from mercery.claims.grammar.shares import folds, in_parts, shares, times
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.numerals import NUMBER, read_number
 
-_CLASSIFIER: Final = "只枚件条双支瓶顶副块张对把套台盒盏个根卷颗粒层位本"
+_CLASSIFIER: Final = "只枚件条双支瓶顶副块张对把套台盒盏个根卷颗粒层位本样"
 
 
 _COUNT_ZH: Final = re.compile(
@@ -36,6 +36,10 @@ _SIZE_EN: Final = re.compile(
 
 
 _SIZE_WORD: Final = re.compile(rf"(?<![a-z])sizes?\s(?P<n>\d+(?:\.\d+)?|{EN_WORD})(?![a-z0-9]|\.\d)")
+
+
+_SIZES_OF: Final = re.compile(r"(?<![a-z0-9.,€$£])(?P<n>3[4-9]|4[0-9]|5[0-8])s(?![a-z])")
+"""`no 44s left`."""
 
 
 _AGE_SIZE: Final = re.compile(r"(?<![a-z0-9])(?P<n>\d+)\s?y(?![a-z])|(?P<z>\d+|[一二三四五六七八九十]+)\s?岁")
@@ -68,7 +72,9 @@ _CURRENCY_FROM: Final = re.compile(
 _PERIODS: Final = re.compile(rf"(?P<n>{ZH_NUM})(?=\s?期(?!待|望|间))")
 
 
-_SINGLE: Final = re.compile(r"(?<![a-z])an? single(?=\s(?:pair|piece|one|bag|ring|item))")
+_SINGLE: Final = re.compile(
+    r"(?<![a-z])an? single(?: one)?(?=\s(?:pair|piece|bag|ring|item|left|in\s|of\s))|(?<![a-z])just one(?=\s(?:left|in\s|remain))"
+)
 
 
 _HALF_UNITS: Final = {
@@ -272,8 +278,9 @@ def _sizes(text: str, year: int) -> Iterator[Amount]:
     for match in _AGE_SIZE.finditer(text):
         number = match["n"] or str(read_number(match["z"]))
         yield Amount(kind="size", word=f"{number}y", start=match.start(), end=match.end())
-    for match in _SIZE_WORD.finditer(text):
-        yield Amount(kind="size", word=_size(match["n"]), start=match.start(), end=match.end())
+    for pattern in (_SIZE_WORD, _SIZES_OF):
+        for match in pattern.finditer(text):
+            yield Amount(kind="size", word=_size(match["n"]), start=match.start(), end=match.end())
     for match in _SIZE_EN.finditer(text):
         if match["l"] in ("s", "m", "l", "xl", "xs", "xxl", "xxs") or match[0].startswith("size"):
             yield Amount(kind="size", word=_size(match["l"]), start=match.start(), end=match.end())

@@ -58,7 +58,9 @@ def aspect_of(
         return "price", sign
     for tokens in (segment.tokens, sentence):
         for name, keys in NAMED.items():
-            if any(token.has(*keys) for token in tokens):
+            if any(token.has(*keys) for token in tokens) and (
+                name == "size" or all(name in view.facts for view in pair)
+            ):
                 return name, sign
     if segment.has("price:now"):
         return "price", sign

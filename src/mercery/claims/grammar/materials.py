@@ -8,6 +8,7 @@ from typing import Final
 
 from mercery.claims.grammar.absent_materials import absent
 from mercery.claims.grammar.describing import HAVING
+from mercery.claims.grammar.in_name_only import name_words
 from mercery.claims.grammar.made_of import GEMS, all_of_it, bears, in_text, is_pure, proof, pure_at
 from mercery.claims.grammar.parts import ADJECTIVES, PURE, adjectives_at, alike, part_before, parts_at, percent_at
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
@@ -32,7 +33,7 @@ def materials(reading: Reading, segment: Segment) -> None:
     )
     if scented and of_scent:
         return
-    _name_words(segment)
+    name_words(segment)
     for token in segment.open():
         if not token.is_a("mat"):
             continue
@@ -91,17 +92,6 @@ def materials(reading: Reading, segment: Segment) -> None:
 
 def _has_scent(view: ProductView) -> bool:
     return "perfume" in view.nouns or any("att:scent" in clause.affirmed for clause in view.clauses)
-
-
-def _name_words(segment: Segment) -> None:
-    """`golden in name only`, `虽然叫天鹅绒时刻`: what the name says is not said of the piece."""
-    stocked = any(token.is_a("stock") and token.text not in HAVING for token in segment.tokens)
-    if not segment.has("att:name") or segment.a("price") or stocked or any(token.amount for token in segment.tokens):
-        return
-    for token in segment.open():
-        keys = {key for key in token.keys if key.startswith(("mat:", "col:"))}
-        if keys and all(keys & view.title_keys for view in segment.views):
-            segment.use([token], "name")
 
 
 def _made_word(segment: Segment) -> bool:
@@ -238,7 +228,7 @@ def _use(segment: Segment, token: Token, told: _Told, *, denied: bool) -> None:
     segment.use([one for one in near if one.of("part") and set(one.of("part")) & set(told.parts)], "material")
     segment.use([one for one in near if _of_made(segment, one, token)], "material")
     if told.percent is not None:
-        shares = [one for one in near if one.amount and one.amount.kind in ("percent", "number")]
+        shares = [one for one in near if one.amount and one.amount.kind in ("percent", "number", "fraction")]
         segment.use([one for one in shares if one.amount and float(one.amount.value) == told.percent], "material")
 
 

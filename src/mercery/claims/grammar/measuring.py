@@ -247,6 +247,37 @@ def _speaks_of(name: str, cued: set[str], same: Sequence[tuple[str, Quantity, st
     return not cued and name in _FREE and sum(one[0] in _FREE for one in same) == 1
 
 
+UNDER: Final = frozenset(
+    {
+        "not quite",
+        "just under",
+        "nearly",
+        "almost",
+        "a little under",
+        "a touch under",
+        "a shade under",
+        "a hair under",
+        "不到",
+        "接近",
+        "将近",
+        "近",
+    }
+)
+OVER: Final = frozenset(
+    {
+        "just over",
+        "a little over",
+        "well over",
+        "over",
+        "more than",
+        "a touch over",
+        "a shade over",
+        "a hair over",
+        "超过",
+    }
+)
+
+
 def _agrees(segment: Segment, token: Token, amount: Amount, value: Quantity) -> bool:
     if (amount.high is None) != (value.high is None):
         return False
@@ -261,14 +292,9 @@ def _agrees(segment: Segment, token: Token, amount: Amount, value: Quantity) -> 
         return False
     before = [one.text for one in segment.before(token, 2)]
     after = [one.text for one in segment.after(token, 1)]
-    if any(
-        word in ("not quite", "just under", "nearly", "almost", "a little under", "不到", "接近", "将近", "近")
-        for word in before
-    ):
+    if any(word in UNDER for word in before):
         return own < told <= own * Decimal("1.18")
-    if any(word in ("just over", "a little over", "well over", "over", "more than", "超过") for word in before) or any(
-        word in ("多", "出头") for word in after
-    ):
+    if any(word in OVER for word in before) or any(word in ("多", "出头", "and a bit") for word in after):
         return own * Decimal("0.85") <= told < own
     if any(word in ("less than", "under", "below", "低于", "少于") for word in before):
         return own < told <= own * Decimal("1.2")

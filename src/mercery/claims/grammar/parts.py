@@ -59,13 +59,13 @@ def alike(part: str) -> set[str]:
 def percent_at(segment: Segment, token: Token, *, shares: bool = False) -> float | None:
     """The share that stands before the material, or after it in Chinese (羊绒15%)."""
     for one in segment.before(token, 3):
-        if one.amount and (one.amount.kind == "percent" or (one.amount.kind == "number" and shares)):
+        if one.amount and (one.amount.kind in ("percent", "fraction") or (one.amount.kind == "number" and shares)):
             return float(one.amount.value)
         if one.is_a("mat") or one.amount:
             break
     if not token.text.isascii() or not token.text:
         for one in segment.after(token, 3):
-            if one.amount and one.amount.kind == "percent":
+            if one.amount and one.amount.kind in ("percent", "fraction"):
                 return float(one.amount.value)
             if one.is_a("mat") or one.amount:
                 break

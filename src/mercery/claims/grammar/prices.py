@@ -48,6 +48,7 @@ def _bare_after_cue(reading: Reading, segment: Segment) -> list[Token]:
         cue = before and (
             before[0].has("price:was", "price:now")
             or before[0].text in ("下来", "后", "折后")
+            or (before[0].text in ("现在", "今天", "如今", "眼下", "now", "today") and _is_reduced(reading, segment))
             or (before[0] in segment.chosen and before[0].amount is None)
         )
         old = (
@@ -61,6 +62,13 @@ def _bare_after_cue(reading: Reading, segment: Segment) -> list[Token]:
         if cue or old:
             found.append(token)
     return found
+
+
+def _is_reduced(reading: Reading, segment: Segment) -> bool:
+    return any(
+        one.has("price:was", "price:down") and one.is_a("price") and not one.is_a("n")
+        for one in sentence(reading, segment)
+    )
 
 
 def _old(segment: Segment, token: Token) -> bool:
@@ -100,9 +108,18 @@ def role_of(segment: Segment, token: Token, money: Sequence[Token]) -> str:
     after = [one.text for one in segment.after(token, 1) if one.amount is None]
     if before == "from" and index == 1 and segment.has("price:down", "stock:left"):
         return "was"
+    if before in ("from", "从") and _falls_to(segment, token):
+        return "was"
     if before in ("from", "从", "starting at", "as little as") or (after and after[0] in ("起", "以上")):
         return "from"
     return "now"
+
+
+def _falls_to(segment: Segment, token: Token) -> bool:
+    """`from €150 down to €105`, 从150欧降到105欧: another amount follows, and a word of falling stands between."""
+    after = segment.after(token, 4)
+    place = next((index for index, one in enumerate(after) if one.amount and one.amount.kind in ("money", "number")), 0)
+    return place > 0 and any(one.text in _FALLS or one.has("price:down") for one in after[:place])
 
 
 _LESS: Final = frozenset({"少", "少花", "便宜", "省", "省下", "降", "低"})
@@ -130,7 +147,7 @@ def _told_by_another(segment: Segment, token: Token) -> bool:
 
 _NOT_YET: Final = frozenset({"before", "once", "usual", "was", "从", "之前"})
 """Words of the past that tell an old price only right before it."""
-_FALLS: Final = frozenset({"变", "变成", "降至", "降到", "to", "down", "reduced", "now"})
+_FALLS: Final = frozenset({"变", "变成", "降至", "降到", "到", "至", "to", "down", "down to", "reduced", "now"})
 
 
 def _is_old(segment: Segment, token: Token, between: Sequence[Token], *, first_of_two: bool) -> bool:
@@ -181,7 +198,10 @@ def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, pr
     reading.claim(
         "price", amount.value, fact(targets(segment), "price"), subject=view.id, unit=amount.unit, qualifier=role
     )
-    segment.use([token], "price")
+    segment.use([token, *[one for one in segment.chosen if one.amount]], "price")
+    segment.use(
+        [one for one in segment.open() if one.text in ("bottle", "bottles", "瓶", "装") and segment.selected], "price"
+    )
     segment.use_keys("price", "price:now")
     segment.use([one for one in segment.before(token, 1) if one.text == "down to"], "price")
     if role in ("was", "save"):

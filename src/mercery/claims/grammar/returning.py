@@ -233,6 +233,31 @@ _CARRIERS: Final = frozenset(
 )
 
 
+_FRESH: Final = frozenset(
+    {
+        "more",
+        "fresh",
+        "new",
+        "another",
+        "bottles",
+        "bottle",
+        "pairs",
+        "ones",
+        "pieces",
+        "supply",
+        "batch",
+        "stock",
+        "new stock",
+        "新货",
+        "新的",
+        "一批",
+        "批",
+        "下一批",
+    }
+)
+"""What comes back, in other words: more, fresh stock, another batch."""
+
+
 def _use(reading: Reading, segment: Segment, token: Token) -> None:
     """Account for the words that told the day."""
     if _not_before(segment, token):
@@ -242,6 +267,7 @@ def _use(reading: Reading, segment: Segment, token: Token) -> None:
         if one.selected and one.variants == segment.variants:
             one.use(one.chosen, "stock")
         one.use_keys("stock", "stock:back", "c:deliver", "c:return", "quant:again")
+    segment.use([one for one in segment.open() if one.text in _FRESH], "stock")
     there = [one for one in segment.tokens if one.has("stock:in") and not one.has("stock:back")]
     if any([two.text for two in segment.before(one, 2)] in (["is", "and"], ["are", "and"]) for one in there):
         raise Blocked("it is not there yet", attribute="stock")
@@ -291,7 +317,9 @@ def _weekdays(reading: Reading, segment: Segment, day: date, subject: str) -> No
 
 
 def _weekday(segment: Segment, day: date, subject: str) -> None:
-    segment.use([token for token in segment.open() if token.text in ("this", "coming", "本", "这")], "stock")
+    segment.use(
+        [token for token in segment.open() if token.text in ("this", "coming", "next", "本", "这", "下")], "stock"
+    )
     for token in segment.open():
         if token.amount and token.amount.kind == "weekday":
             if int(token.amount.value) != day.weekday():

@@ -92,15 +92,12 @@ def times(text: str, year: int) -> Iterator[Amount]:
         yield Amount(kind="times", value=value, start=match.start(), end=match.end())
 
 
-_IN_PARTS: Final = re.compile(
-    rf"(?<![a-z])(?P<n>{EN_WORD}) parts?(?= (?!of)[a-z])|(?<![a-z])(?P<t>a|one) tenth(?![a-z])"
-)
+_IN_PARTS: Final = re.compile(rf"(?<![a-z])(?P<n>{EN_WORD}) parts?(?= (?!of)[a-z])")
 
 
 def in_parts(text: str, year: int) -> Iterator[Amount]:
     """`seven parts merino, three parts cashmere`: tenths where the parts told make ten."""
-    found = list(_IN_PARTS.finditer(text))
-    told = [match for match in found if match["n"]]
+    told = list(_IN_PARTS.finditer(text))
     if told and sum(read_number(match["n"]) for match in told) == 10:
         for match in told:
             value = read_number(match["n"]) * 10

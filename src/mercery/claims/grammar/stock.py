@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from mercery.claims.grammar.no_date import TELLING, WHEN
+from mercery.claims.grammar.no_date import cannot_tell_when as _cannot_tell_when
 from mercery.claims.grammar.priced import fact, segments, targets
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
@@ -16,6 +18,7 @@ def stock(reading: Reading, segment: Segment) -> None:
     assert view is not None
     variants = targets(segment)
     if segment.has("stock:nodate") or _denied_date(reading, segment):
+        unknown = _cannot_tell_when(segment)
         if (
             any(one.stocked is None or one.stocked.quantity != 0 or one.stocked.restock is not None for one in variants)
             or not variants
@@ -34,12 +37,19 @@ def stock(reading: Reading, segment: Segment) -> None:
             "stock",
         )
         segment.use(segment.chosen, "stock")
+        if unknown:
+            segment.use([one for one in segment.open() if one.text in WHEN or one.text in TELLING], "stock")
     _counts(reading, segment)
     _there_or_gone(reading, segment)
 
 
 def _denied_date(reading: Reading, segment: Segment) -> bool:
-    earlier = any(one.has("stock:out") for one in segments(reading, segment))
+    earlier = any(
+        one.has("stock:out") or any(token.by == "stock" and token.is_a("neg") for token in one.tokens)
+        for one in segments(reading, segment)
+    )
+    if (segment.has("stock:back") or earlier) and _cannot_tell_when(segment):
+        return True
     about_date = (segment.has("stock:back") or earlier) and any(
         token.text in ("date", "日期", "时间", "when") for token in segment.tokens
     )

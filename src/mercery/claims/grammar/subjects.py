@@ -198,8 +198,8 @@ def _narrowed(segment: Segment, views: list[ProductView]) -> list[ProductView]:
     if own := [view for view in views if nouns & view.nouns]:
         views = own
     left = segment.tokens[at - 1] if at else None
-    if (own := _of_size(views, left, right)) is not None:
-        return own
+    if (sized := _of_size(views, left, right)) is not None:
+        return sized
     if left is not None and (own := _described_by(left, views)):
         left.by = "name"
         return own

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from mercery.claims.grammar.measured import price
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
+from mercery.claims.grammar.tokens import Token
 from mercery.claims.views import ProductView
 
 
@@ -16,7 +18,7 @@ def sums(reading: Reading, own: Sequence[Segment]) -> None:
         token
         for segment in own
         for token in segment.tokens
-        if token.has("price:sum") and token.text not in ("and", "和", "in all", "make")
+        if (token.has("price:sum") and token.text not in ("and", "和", "in all", "make")) or _for_both(segment, token)
     ]
     if not cue:
         return
@@ -46,21 +48,61 @@ def sums(reading: Reading, own: Sequence[Segment]) -> None:
         reading.claim("price", total, part.fact_id if part else "", subject=view.id, unit=unit, qualifier="sum")
     segment.use([token], "sum")
     for one in own:
-        one.use_keys("sum", "price:sum", "price:now", "quant:both", "quant:each")
+        one.use_keys("sum", "price:sum", "price:now", "quant:both", "quant:each", "c:paid", "c:order")
         one.use(
             [
                 item
                 for item in one.tokens
-                if item.amount and item.amount.kind in ("count", "kinds") and item.amount.value in (1, 2)
+                if item.amount
+                and item.amount.kind in ("count", "kinds", "number")
+                and item.amount.value in (1, 2)
+                and item not in one.chosen
             ],
             "sum",
         )
-        one.use([item for item in one.tokens if item.text in ("买", "buy", "buying", "take", "for")], "sum")
+        one.use(
+            [
+                item
+                for item in one.tokens
+                if item.text
+                in (
+                    "买",
+                    "buy",
+                    "buying",
+                    "take",
+                    "for",
+                    "took",
+                    "taking",
+                    "拿",
+                    "带",
+                    "要",
+                    "入手",
+                    "paying",
+                    "get",
+                    "pick",
+                )
+            ],
+            "sum",
+        )
+
+
+def _for_both(segment: Segment, token: Token) -> bool:
+    """`€1,890 for the two`, 两件一共: so many pieces, beside `for`, `the` or a price."""
+    counted = token.amount is not None and token.amount.kind in ("kinds", "number", "count") and token.amount.value == 2
+    if not (counted or token.has("quant:both")) or token in segment.chosen:
+        return False
+    before = [one.text for one in segment.before(token, 2)]
+    return (
+        before[:2] == ["the", "for"] or before[:1] == ["for"] or (not token.text.isascii() and segment.has("price:sum"))
+    )
+
+
+_DIFFERENCES: Final = frozenset({"difference", "gap", "差价", "相差", "差", "差额", "差了", "价差", "差着"})
 
 
 def differences(reading: Reading, own: Sequence[Segment]) -> None:
     """`a difference of €240 between A and B`, 差价."""
-    cue = [token for segment in own for token in segment.open() if token.text in ("difference", "差价", "相差", "差")]
+    cue = [token for segment in own for token in segment.open() if token.text in _DIFFERENCES]
     views = list(dict.fromkeys(view.id for segment in own for view in segment.views))
     money = [
         (segment, token) for segment in own for token in segment.open() if token.amount and token.amount.kind == "money"
@@ -82,7 +124,16 @@ def differences(reading: Reading, own: Sequence[Segment]) -> None:
         reading.claim("price", token.amount.value, part.fact_id, subject=key, unit=part.unit, qualifier="difference")
     segment.use([token], "comparison")
     for one in own:
-        one.use([item for item in one.open() if item in cue or item.has("price:now", "price:sum")], "comparison")
+        one.use(
+            [
+                item
+                for item in one.open()
+                if item in cue
+                or item.has("price:now", "price:sum", "quant:both")
+                or (item.amount and item.amount.kind in ("kinds", "count", "number") and item.amount.value == 2)
+            ],
+            "comparison",
+        )
 
 
 def _times(own: Sequence[Segment], products: Sequence[ProductView]) -> list[int]:

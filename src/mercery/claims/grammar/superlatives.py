@@ -31,7 +31,7 @@ def read_superlative(reading: Reading, segment: Segment, cue: Token) -> None:
     for token in sentence:
         if token.amount and token.amount.kind in ("kinds", "number") and token.amount.value == len(scope):
             token.by = token.by or "comparison"
-    ours = family or any(token.text in _OURS for token in sentence)
+    ours = family or any(token.text in _OURS or token.by == "comparison" for token in sentence)
     if name == "hours":
         name = hours(sentence, [subject] if subject else [])
     if not ours or subject is None or subject not in scope or len(scope) < 2 or segment.negative(cue):
