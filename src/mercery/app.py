@@ -32,6 +32,7 @@ from mercery.core.logging import configure_logging
 from mercery.core.processes import wait_for_gate
 from mercery.core.runtime import database, use_database
 from mercery.demo import jobs as demo_jobs
+from mercery.demo import sign_in as demo_sign_in
 from mercery.experiments import api as experiments_api
 from mercery.experiments import console as experiments_console
 from mercery.experiments import service as experiments
@@ -135,6 +136,7 @@ ROUTERS = (
     assistant_program_api.router,
     search_api.router,
     conversations_pages.router,
+    demo_sign_in.router,
     # Last, because its addresses begin with a language and end with a catch-all.
     storefront_pages.router,
 )

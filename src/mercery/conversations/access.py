@@ -13,9 +13,11 @@ from mercery.accounts.shop import Shop
 from mercery.conversations import service
 from mercery.conversations.conversation import Conversation
 from mercery.core.database import Json
-from mercery.core.errors import NotFound
+from mercery.core.errors import Forbidden, NotFound
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
+from mercery.customers import service as customers
+from mercery.customers.signed_in import signed_in
 from mercery.web.database import Db, database_of
 from mercery.web.secret import seal, unseal
 from mercery.web.visitor import known_visitor, visitor_id
@@ -51,17 +53,52 @@ async def customers_conversation(
     connection: HTTPConnection, session: AsyncSession, shop: Shop, conversation_id: str
 ) -> Conversation:
     """The conversation, when this request's token or cookie opens it; Forbidden otherwise."""
-    return await service.for_customer(
+    found = await service.for_customer(
         session, shop.id, conversation_id, visitor_id=known_visitor(connection), token=token_of(connection)
     )
+    if found.channel != "storefront":
+        return found
+    if found.customer_id and found.customer_id != signed_in(connection, shop.id):
+        raise Forbidden(
+            "This conversation belongs to a customer who is no longer signed in here.",
+            remedy="Start a new conversation.",
+        )
+    return await _owned(connection, session, shop, found)
 
 
 async def open_for_page(
     connection: HTTPConnection, session: AsyncSession, shop: Shop, *, lang: Lang, context: Json
 ) -> Conversation:
     """The conversation of this browser on the shop's own pages."""
-    return await service.open_or_resume(
-        session, shop.id, visitor_id(connection), channel="storefront", lang=lang, context=context
+    begun = await service.open_or_resume(
+        session,
+        shop.id,
+        visitor_id(connection),
+        channel="storefront",
+        lang=lang,
+        context=context,
+        customer_id=signed_in(connection, shop.id),
+    )
+    return await _owned(connection, session, shop, begun)
+
+
+async def newest_for_page(connection: HTTPConnection, session: AsyncSession, shop: Shop) -> Conversation | None:
+    """The open conversation of this browser, without opening one."""
+    visitor = known_visitor(connection)
+    if visitor is None:
+        return None
+    owner = signed_in(connection, shop.id)
+    return await service.newest_open(session, shop.id, visitor, channel="storefront", customer_id=owner)
+
+
+async def _owned(connection: HTTPConnection, session: AsyncSession, shop: Shop, found: Conversation) -> Conversation:
+    """The conversation as that of the customer who is signed in, if anybody is."""
+    owner = signed_in(connection, shop.id)
+    known = await customers.find_customer(session, shop.id, owner) if owner and found.customer_id is None else None
+    if known is None:
+        return found
+    return await service.name_customer(
+        session, shop.id, found.id, name=known.name, email=known.email or "", customer_id=known.id
     )
 
 

@@ -24,7 +24,7 @@ from mercery.ui.page_context import PageContext
 from mercery.web.database import Db, database_of
 from mercery.web.html import page_response
 from mercery.web.rate_limit import ASSISTANT_PER_ADDRESS, ASSISTANT_PER_VISITOR, client_address, limiter_of
-from mercery.web.visitor import VisitorId, known_visitor
+from mercery.web.visitor import VisitorId
 
 router = APIRouter(include_in_schema=False)
 _ABOUT: Final = Words(
@@ -69,8 +69,7 @@ async def ask_page(
     request: Request, session: Db, shop: CurrentShop, lang: Lang, q: str = "", product: str = ""
 ) -> Response:
     """The conversation so far and a field."""
-    visitor = known_visitor(request)
-    found = await _known(session, shop, visitor) if visitor else None
+    found = await access.newest_for_page(request, session, shop)
     return await _page(request, session, shop, lang, found, product_id=product[:64], draft=q[:500])
 
 
@@ -123,10 +122,6 @@ async def _to_person(
     if text.strip():
         await service.receive(session, shop.id, begun.id, text, lang, client_key=client_key or None)
     await service.ask_for_person(session, shop.id, begun.id)
-
-
-async def _known(session: AsyncSession, shop: Shop, visitor: str) -> Conversation | None:
-    return await service.newest_open(session, shop.id, visitor, channel="storefront")
 
 
 async def _page(

@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.conversations.conversation import (
@@ -102,9 +102,19 @@ async def lock_visitor(session: AsyncSession, shop_id: str, key: str) -> None:
 
 
 async def newest_open(
-    session: AsyncSession, shop_id: str, visitor_id: str, channel: str, thread: str, since: datetime
+    session: AsyncSession,
+    shop_id: str,
+    visitor_id: str,
+    channel: str,
+    thread: str,
+    since: datetime,
+    *,
+    customer_id: str | None = None,
 ) -> ConversationRow | None:
-    """The visitor's newest conversation on the channel that is not closed and was used after `since`."""
+    """The visitor's newest conversation on the channel that is not closed and was used after `since`.
+
+    One that belongs to a customer is found only by this customer.
+    """
     return await session.scalar(
         select(ConversationRow)
         .where(
@@ -114,6 +124,7 @@ async def newest_open(
             ConversationRow.thread == thread,
             ConversationRow.status != "closed",
             ConversationRow.last_message_at >= since,
+            or_(ConversationRow.customer_id.is_(None), ConversationRow.customer_id == customer_id),
         )
         .order_by(ConversationRow.last_message_at.desc())
         .limit(1)

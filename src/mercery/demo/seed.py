@@ -23,11 +23,15 @@ from mercery.demo.rules import demo_answers, demo_policies
 from mercery.demo.talk import hold_talks
 from mercery.demo.visits import DAYS, pay_visits
 from mercery.knowledge import service as knowledge
+from mercery.orders.actions import service as actions
+from mercery.orders.actions.packs import pack
 from mercery.orders.service import apply_orders
 from mercery.policies import service as policies
 
 SLUG = "aurelle"
 OPEN_FOR = timedelta(days=60)
+RULE_PACK = "boutique"
+"""The rules for what may be done to orders; they say what the policies say."""
 _REASON = "Seeded with the demo shop"
 
 Say = Callable[[str], None]
@@ -82,7 +86,8 @@ async def _catalogue(session: AsyncSession, shop: Shop, drawn: list[DemoProduct]
 async def _rules(session: AsyncSession, shop: Shop, now: datetime, say: Say) -> None:
     made = await policies.record_policies(session, shop.id, SYSTEM, demo_policies(now), reason=_REASON)
     answers = await knowledge.record_answers(session, shop.id, SYSTEM, list(demo_answers()), reason=_REASON)
-    say(f"  {len(made)} policies, {len(answers)} approved answers")
+    for_orders = await actions.record_rules(session, shop.id, SYSTEM, pack(RULE_PACK), reason=_REASON)
+    say(f"  {len(made)} policies, {len(answers)} approved answers, {len(for_orders)} rules for orders")
 
 
 async def _people(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], now: datetime, say: Say) -> None:

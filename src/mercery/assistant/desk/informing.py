@@ -126,7 +126,15 @@ def orders_asked(state: DeskState, heard: Heard, view: View) -> list[Order]:
             return [order]
     if wanted:
         return [order for order in view.orders if order.status in wanted]
+    if set(heard.topics) & {"status", "tracking"} and (open_ := _on_the_way(view)):
+        return open_
     return list(view.orders) if len(view.orders) == 1 else []
+
+
+def _on_the_way(view: View) -> list[Order]:
+    """What `where is my order?` is about when none is named: what has been sent and not arrived, else what will be."""
+    sent = [order for order in view.orders if order.status == "shipped"]
+    return sent or [order for order in view.orders if order.status in ("pending", "paid", "packed", "items_changed")]
 
 
 def _described(pieces: Sequence[Piece], text: str, view: View) -> int:
@@ -192,7 +200,9 @@ def _one_order(order: Order, topics: Sequence[str], view: View, tell: Telling) -
 
 
 def _tracking(order: Order, tell: Telling) -> None:
-    numbers = [parcel.tracking_number for parcel in order.shipments if parcel.tracking_number]
+    numbers = [
+        f"{parcel.carrier} {parcel.tracking_number}".strip() for parcel in order.shipments if parcel.tracking_number
+    ]
     if numbers:
         tell.say(
             "Tracking number: {number}.",

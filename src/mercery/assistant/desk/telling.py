@@ -32,7 +32,18 @@ REASONS: Final[dict[str, Words]] = {
     "no longer needed": Words("it is no longer needed", "不再需要"),
     "ordered by mistake": Words("it was ordered by mistake", "误下单"),
 }
-_BRANDS: Final = {"paypal": "PayPal", "visa": "Visa", "mastercard": "Mastercard", "amex": "American Express", "alipay": "Alipay", "wechat pay": "WeChat Pay", "apple pay": "Apple Pay"}  # fmt: skip
+_BRANDS: Final = {
+    "paypal": Words("PayPal"), "visa": Words("Visa"), "mastercard": Words("Mastercard", "万事达卡"), "amex": Words("American Express", "美国运通卡"),
+    "alipay": Words("Alipay", "支付宝"), "wechat pay": Words("WeChat Pay", "微信支付"), "apple pay": Words("Apple Pay"), "unionpay": Words("UnionPay", "银联卡"),
+}  # fmt: skip
+_LABELS: Final = {
+    "lines": Words("Pieces", "商品"), "total": Words("Total", "合计"), "status": Words("State", "状态"), "address": Words("Address", "地址"),
+    "refund": Words("Refund", "退款"), "difference": Words("Price difference", "差价"), "returns": Words("Return", "退货"), "payment": Words("Payment", "支付"),
+    "tracking": Words("Parcel", "物流"), "stock": Words("Stock", "库存"), "price": Words("Price", "价格"), "options": Words("Options", "规格"),
+    "cancel_order": Words("Cancelling", "取消订单"), "change_order_address": Words("Delivery address", "修改收货地址"),
+    "change_order_payment": Words("Payment of an order", "更换支付方式"), "change_order_items": Words("Pieces of an order", "更换商品"),
+    "return_items": Words("Returns", "退货"), "exchange_items": Words("Exchanges", "换货"), "change_customer_address": Words("Default address", "默认地址"),
+}  # fmt: skip
 
 
 class Telling:
@@ -116,7 +127,8 @@ class Telling:
             return self.pick("the original payment method", "原支付方式")
         if method.kind == "gift_card":
             return self.pick("your gift card", "您的礼品卡")
-        brand = _BRANDS.get(method.brand.lower(), method.brand.title())
+        known = _BRANDS.get(method.brand.lower())
+        brand = known.text(self.lang) if known else method.brand.title()
         if method.kind == "card":
             name = brand or self.pick("card", "银行卡")
             ending = (
@@ -127,7 +139,7 @@ class Telling:
 
     def options(self, options: Sequence[tuple[str, str]]) -> str:
         """Options in words: values, and the option's name where a value alone would say nothing."""
-        return ", ".join(self.option(name, value) for name, value in options)
+        return self.pick(", ", "，").join(self.option(name, value) for name, value in options)
 
     def option(self, name: str, value: str) -> str:
         """One option's value."""
@@ -143,7 +155,7 @@ class Telling:
     def piece(self, piece: Piece) -> str:
         """A piece with its options."""
         inside, title = self.options(piece.options), self.title(piece)
-        return f"{title} ({inside})" if inside else title
+        return self._with(title, inside)
 
     def title(self, piece: Piece) -> str:
         """What a piece is called in the language of the reply."""
@@ -152,7 +164,12 @@ class Telling:
     def variant(self, one: KnownVariant) -> str:
         """A variant with its options."""
         inside, title = self.options(one.options), self.view.title(one.product_id, one.title, self.lang)
-        return f"{title} ({inside})" if inside else title
+        return self._with(title, inside)
+
+    def _with(self, title: str, inside: str) -> str:
+        if not inside:
+            return title
+        return f"{title}（{inside}）" if self.zh else f"{title} ({inside})"
 
     def order(self, order: Order, attribute: str, words: str) -> Filled:
         """Words about an order, with the fact behind them."""
@@ -172,7 +189,7 @@ class Telling:
 
 
 def _fact(subject: Subject, attribute: str, words: str, version: int, at: datetime) -> Fact:
-    label = Words(attribute.replace("_", " "))
+    label = _LABELS.get(attribute) or Words(attribute.replace("_", " ").capitalize())
     return Fact(
         subject=subject, attribute=attribute, label=label, value=Text(Words(words)), source=subject.name,
         version=version, recorded_at=at,

@@ -95,8 +95,11 @@ def _of_sentence(text: str, start: int, end: int, *, address: bool, tasked: bool
     kinds = {kind for _, _, kind in found}
     if "swap" in kinds and kinds & {"order_address", "default_address", "payment"} and len(kinds) == 2:
         # `change the order … to my new address`: the verb and its object stand in two clauses.
+        # `send it to …, instead`: with an address the word is about that.
         weak = [one for one in found if one[2] == "swap"]
-        if all(_only_verb(text[left:right]) for left, right, _ in weak):
+        if all(
+            _only_verb(text[left:right]) or (address and _only_instead(text[left:right])) for left, right, _ in weak
+        ):
             found = [one for one in found if one[2] != "swap"]
     return found
 
@@ -109,6 +112,11 @@ def _only_verb(clause: str) -> bool:
             clause,
         )
     )
+
+
+def _only_instead(clause: str) -> bool:
+    """No other word of the clause asks for something in exchange."""
+    return cues.SWAP.search(re.sub(r"(?a)\binstead\b", " ", clause)) is None
 
 
 def _of_clause(text: str, start: int, end: int, sentence: str, *, address: bool, tasked: bool) -> TaskKind | None:

@@ -30,11 +30,17 @@ async def open_or_resume(
     lang: Lang,
     context: Json | None = None,
     thread: str = "",
+    customer_id: str | None = None,
 ) -> Conversation:
-    """The visitor's open conversation on this channel, or a new one. Two calls at once yield the same one."""
+    """The visitor's open conversation on this channel, or a new one. Two calls at once yield the same one.
+
+    `customer_id`: who is signed in; a conversation that another customer had in this browser stays theirs.
+    """
     await repository.lock_visitor(session, shop_id, f"{channel}:{thread}:{visitor_id}")
     moment = now()
-    row = await repository.newest_open(session, shop_id, visitor_id, channel, thread, moment - RESUMED_FOR)
+    row = await repository.newest_open(
+        session, shop_id, visitor_id, channel, thread, moment - RESUMED_FOR, customer_id=customer_id
+    )
     if row is None:
         row = ConversationRow(
             id=new_id("cnv"),
@@ -56,10 +62,18 @@ async def open_or_resume(
 
 
 async def newest_open(
-    session: AsyncSession, shop_id: str, visitor_id: str, *, channel: str, thread: str = ""
+    session: AsyncSession,
+    shop_id: str,
+    visitor_id: str,
+    *,
+    channel: str,
+    thread: str = "",
+    customer_id: str | None = None,
 ) -> Conversation | None:
     """The visitor's open conversation on the channel, without opening one."""
-    row = await repository.newest_open(session, shop_id, visitor_id, channel, thread, now() - RESUMED_FOR)
+    row = await repository.newest_open(
+        session, shop_id, visitor_id, channel, thread, now() - RESUMED_FOR, customer_id=customer_id
+    )
     return repository.to_conversation(row) if row else None
 
 
