@@ -144,7 +144,7 @@ _ORDINAL_DAY: Final = re.compile(
 
 
 _BY: Final = re.compile(
-    rf"(?P<a>{NUMBER.digits}|{EN_WORD})\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<b>{NUMBER.digits}|{EN_WORD})(?:\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<c>{NUMBER.digits}|{EN_WORD}))?\s?(?P<u>cm|mm|m|centimetres|centimeters|metres|meters|厘米|毫米|公分|米|in|inches)?(?![a-z])"
+    rf"(?!one by)(?P<a>{NUMBER.digits}|{EN_WORD})\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<b>{NUMBER.digits}|{EN_WORD})(?:\s?(?:cm|厘米)?\s?(?:by|x|×|\*|乘|乘以)\s?(?P<c>{NUMBER.digits}|{EN_WORD}))?\s?(?P<u>cm|mm|m|centimetres|centimeters|metres|meters|厘米|毫米|公分|米|in|inches)?(?![a-z])"
 )
 
 
@@ -296,6 +296,15 @@ def _size(word: str) -> str:
         return word
 
 
+_LEFT_ZH: Final = re.compile(rf"(?<=[剩有])(?:最后)?(?P<n>{ZH_NUM})\s?块(?!钱|多|几|\d)")
+
+
+def _pieces_left(text: str, year: int) -> Iterator[Amount]:
+    """只剩一块: a watch, no money."""
+    for match in _LEFT_ZH.finditer(text):
+        yield Amount(kind="count", value=read_number(match["n"]), word="块", start=match.start("n"), end=match.end())
+
+
 def _counts(text: str, year: int) -> Iterator[Amount]:
     for match in _COUNT_ZH.finditer(text):
         yield Amount(kind="count", value=read_number(match["n"]), word=match["w"], start=match.start(), end=match.end())
@@ -332,7 +341,7 @@ def _words(text: str, year: int) -> Iterator[Amount]:
 
 
 _READERS: Final = (
-    _sides, day_ranges, times, in_parts, folds, _halves, shares, _kinds, clocks, weekdays, written_dates, spans, _more_money,
+    _sides, _pieces_left, day_ranges, times, in_parts, folds, _halves, shares, _kinds, clocks, weekdays, written_dates, spans, _more_money,
     _from_mentions, _sizes, _counts, _words,
 )  # fmt: skip
 """In order: of two readings that overlap the earlier one is kept."""

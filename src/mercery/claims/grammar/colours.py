@@ -12,6 +12,10 @@ from mercery.claims.views import ProductView
 def colours(reading: Reading, segment: Segment) -> None:
     view = segment.view
     colours = [token for token in segment.open() if token.is_a("col") and not token.is_a("part")]
+    if any(token.has("att:scent") for token in reading.tokens) and any(
+        name in view.facts for view in segment.views for name in ("scent_notes", "scent")
+    ):
+        colours = [token for token in colours if not token.is_a("mat")]
     if view is None or (not colours and not _kinds(segment)):
         return
     plain = [token for token in colours if not _of_a_part(segment, token) and not _of_another_part(segment, token)]

@@ -102,6 +102,7 @@ _SPAN: Final = re.compile(
     rf"|(?<![a-z])(?:in|until|till|from|expected) (?P<om>{_MONTH_NAMES})(?![a-z]|\s\d)|(?P<oy>明年|今年)?(?<![\d一二三四五六七八九十])(?P<oz>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:份)?(?![\d初中底末上下一二三四五六七八九十])"
     r"|(?P<r>this week|next week|this month|next month|next year|本周|这周|这个星期|下周|下个星期|本月|这个月|下个月|下月|明年)(?![\d一二三四五六日天a-z])"
     r"|(?P<nm>下个?月|next month,? on the )(?P<nd>\d{1,2})(?:[号日]|st|nd|rd|th)"
+    r"|(?P<tm>(?:这个|本|这)月(?:的)?|this month,? on the )(?P<td>\d{1,2})(?:[号日]|st|nd|rd|th)"
     r"|(?P<t>tomorrow|the day after tomorrow|明天|后天|大后天)(?![a-z])"
 )
 
@@ -151,6 +152,8 @@ def _span_of(match: re.Match[str], year: int) -> Amount | None:
         return Amount(
             kind="span", word=word or "day of next month", value=Decimal(match["nd"] or 0), start=start, end=end
         )
+    if match["tm"]:
+        return Amount(kind="span", word="day of this month", value=Decimal(match["td"]), start=start, end=end)
     if match["c"]:
         return Amount(kind="span", word="christmas", until=date(year, 12, 24), start=start, end=end)
     name = match["m"] or match["wm"] or match["om"]

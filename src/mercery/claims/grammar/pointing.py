@@ -50,7 +50,7 @@ def pointed(reading: Reading, segment: Segment, token: Token, current: Sequence[
     fitting = [
         view
         for view in pool
-        if keys & view.title_senses
+        if bool(keys & view.title_senses) != (token.is_a("neg") and bool(keys))
         or (token.text.isalpha() and token.text.isascii() and f" {token.text} " in f" {view.title.en.lower()} ")
     ]
     if len(fitting) != 1:
@@ -124,8 +124,36 @@ def _by_one_word(
     return fitting[0] if len(fitting) == 1 else None
 
 
+_SAYS: Final = frozenset(
+    {
+        "is",
+        "are",
+        "has",
+        "costs",
+        "comes",
+        "weighs",
+        "at",
+        "only",
+        "isn",
+        "runs",
+        "runs for",
+        "lasts",
+        "measures",
+        "holds",
+        "goes",
+        "and",
+        "was",
+        "takes",
+        "with",
+        "sells for",
+        "does",
+        "one",
+    }
+)
+
+
 def _says(after: Sequence[Token]) -> bool:
-    return not after or after[0].text in ("is", "are", "has", "costs", "comes", "weighs", "at", "only", "isn")
+    return not after or after[0].text in _SAYS
 
 
 def _family(reading: Reading, view: ProductView) -> list[ProductView]:

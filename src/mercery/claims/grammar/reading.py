@@ -39,6 +39,8 @@ _GO_ON = frozenset({"也", "又", "更", "、", "and", "or"})
 _REFUSED = frozenset({"possible", "allowed", "permitted", "an option", "advisable", "行", "可以", "允许", "了"})
 
 
+_UNRELATED = frozenset({"没关系", "没有关系", "毫无关系", "无关", "不沾边", "不搭界", "不相干", "没什么关系"})
+"""跟天鹅绒没关系: they deny what stands before."""
 _NONE_OF_IT = frozenset({"没有", "没", "不含", "无", "不带", "没含", "不用", "不是"})
 """After 都, 也 they deny what stands before (羊绒一点都没有)."""
 
@@ -83,7 +85,8 @@ class Segment:
             if nominal and token.text in JOINTS:
                 negative = nominal = False
             if token.is_a("neg") or (
-                token.text in ("rather than", "而非", "而不是") and not any(one.amount for one in self.tokens)
+                token.text in ("rather than", "而非", "而不是", "instead of")
+                and not any(one.amount for one in self.tokens)
             ):
                 negative = not negative or self._denies_on(token)
                 nominal = token.has("neg:no") and not token.has("neg:not")
@@ -116,6 +119,8 @@ class Segment:
         rest = words[last + 1 :]
         if any(token.is_a("neg") for token in words[:last]):
             return False
+        if not rest and words[last].text in _UNRELATED:
+            return True
         if not rest and words[last].text in _NONE_OF_IT and words[last - 1].text in ("都", "也", "并", "一概"):
             return True
         if rest:

@@ -80,6 +80,12 @@ def _day_of_month(amount: Amount, today: date) -> date | None:
     )
 
 
+def _last_days(amount: Amount, month: date) -> date:
+    """The 29th to the 31st, where the month has them."""
+    day = month + timedelta(days=int(amount.value) - 1)
+    return day if day.month == month.month else date.min
+
+
 def _span(amount: Amount, today: date) -> tuple[date, date]:
     """The first and last day of a span."""
     monday = today - timedelta(days=today.weekday())
@@ -96,6 +102,13 @@ def _span(amount: Amount, today: date) -> tuple[date, date]:
             return after, (after + timedelta(days=32)).replace(day=1) - timedelta(days=1)
         case "next year" | "明年":
             return date(today.year + 1, 1, 1), date(today.year + 1, 12, 31)
+        case "day of this month":
+            day = (
+                month + timedelta(days=min(int(amount.value), 28) - 1)
+                if amount.value <= 28
+                else _last_days(amount, month)
+            )
+            return day, day
         case "day of next month":
             day = after + timedelta(days=int(amount.value) - 1)
             return day, day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -140,6 +141,9 @@ def _prove_count(reading: Reading, segment: Segment, token: Token, value: Decima
     variants = targets(segment)
     each = segment.has("quant:each") or (len(variants) > 1 and len({one.id for one in variants}) == len(segment.chosen))
     wrong = not variants or any(one.stocked is None or one.stocked.quantity != value for one in variants)
+    if not each and len(variants) > 1 and _together(variants) == value:
+        wrong = False
+        each = True
     if wrong or (len(variants) > 1 and not each):
         raise Blocked(f"“{token.text}” is not the number of pieces", subject=view.id, attribute="stock")
     reading.claim(
@@ -149,6 +153,12 @@ def _prove_count(reading: Reading, segment: Segment, token: Token, value: Decima
     segment.use_keys("stock", "stock:left", "stock:in", "quant:each", "quant:only", "quant:both", "time:still")
     segment.use([one for one in segment.tokens if one.text in _PIECES], "stock")
     segment.use([one for one in segment.tokens if one.text in ("pairs", "pair", "pieces", "one")], "stock")
+
+
+def _together(variants: Sequence[VariantView]) -> Decimal | None:
+    """How many pieces several variants have between them; None where one of them does not say."""
+    found = [one.stocked.quantity if one.stocked else None for one in variants]
+    return None if None in found else Decimal(sum(many for many in found if many is not None))
 
 
 _HAVE: Final = frozenset({"有", "got", "库存"})

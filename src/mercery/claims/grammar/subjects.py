@@ -276,6 +276,8 @@ def _by_noun(
             for view in views
             if token.text in view.title.en.lower() or token.text.rstrip("s") in view.title.en.lower()
         ] or views
+    if len(views) > 1 and not token.text.isascii() and reading.about is None:
+        views = [view for view in views if token.text in view.title.zh] or views
     views = _described(segment, token, views)
     if not views:
         return [], False

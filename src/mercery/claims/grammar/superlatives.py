@@ -52,10 +52,40 @@ def read_superlative(reading: Reading, segment: Segment, cue: Token) -> None:
             part.use([token for token in part.tokens if token.is_a("noun")], "comparison")
             part.use_keys("comparison", *NAMED.get(name, ()))
     segment.use([cue], "comparison")
+    for part in reading.segments:
+        if part.tokens[0].sentence == cue.sentence:
+            part.use([one for one in part.open() if one.text in _SELLING and _we_before(part, one)], "comparison")
     segment.use_keys("comparison", "att:diameter", "att:weight", "att:size", "price:now", "quant:all")
 
 
 _OURS: Final = frozenset({"our", "ours", "我们", "本店", "店里", "我店", "here", "咱们", "我们的", "we"})
+
+
+_SELLING: Final = frozenset(
+    {
+        "sell",
+        "stock",
+        "offer",
+        "make",
+        "have in stock",
+        "we have",
+        "keep",
+        "range",
+        "collection",
+        "selection",
+        "在售",
+        "在卖",
+        "卖",
+        "有",
+        "全部",
+        "所有",
+    }
+)
+
+
+def _we_before(segment: Segment, token: Token) -> bool:
+    """`we sell`, `in our range`, 我们在卖的."""
+    return token.text == "we have" or any(one.text in _OURS for one in segment.before(token, 2))
 
 
 _NOT_ALL: Final = frozenset({"power_reserve", "battery", "burn_time", "volume", "water_resistance"})

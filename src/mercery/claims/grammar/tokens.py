@@ -18,7 +18,9 @@ _CONTRACTIONS: Final = (
     (re.compile(r"\bwon't\b"), "will not"),
     (re.compile(r"\bshan't\b"), "shall not"),
     (re.compile(r"(?<=[a-z])n't\b"), " not"),
+    (re.compile(r"\bthere's\b"), "there is"),
     (re.compile(r"(?<=[a-z])'(?:s|re|ve|ll|d|m)\b"), " "),
+    (re.compile(r"\b(\d+)[ -]?(?:karat|carat|kt)(?= (?:yellow |white |rose )?gold\b)"), r"\1k"),
 )
 _QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "「": '"', "」": '"', "–": "-", "—": " - ", "−": "-", "‑": "-", "é": "e", "è": "e", "ê": "e", "ü": "u", "ö": "o", "ä": "a", "ç": "c"})  # fmt: skip
 _CANNOT: Final = re.compile(r"([放装塞容])不(?:下|进|了)|(取消|[寄送退换改用付分修刻发])不了")

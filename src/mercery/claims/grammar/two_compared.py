@@ -123,7 +123,7 @@ def _told_apart(token: Token, after: Token | None, pool: Sequence[ProductView]) 
     pointing = one or (after is not None and (after.is_a("noun") or bool(after.names)))
     keys = {key for key in token.keys if key.startswith(("c:", "mat:", "col:", "noun:"))} - {"noun:item"}
     if len(pool) > 1 and keys and (pointing or token.is_a("noun")):
-        fitting = [view for view in pool if keys & view.title_senses]
+        fitting = [view for view in pool if bool(keys & view.title_senses) != token.is_a("neg")]
         if not fitting and one and all(view.made for view in pool):
             names = token.of("mat")
             fitting = [view for view in pool if any(made.is_of(name) for made in view.primary() for name in names)]
