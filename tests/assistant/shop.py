@@ -12,7 +12,7 @@ from mercery.assistant.gathering import narrows
 from mercery.assistant.goods import Goods, goods
 from mercery.assistant.normalise import normalise
 from mercery.assistant.pipeline import run
-from mercery.assistant.turns import GOODS, Outcome, TurnContext
+from mercery.assistant.turns import GOODS, Material, Outcome, TurnContext
 from mercery.assistant.understand.kinds import Kinds
 from mercery.assistant.understand.names import Entry, ProductNames
 from mercery.assistant.understand.reading import find_products
@@ -251,8 +251,10 @@ class TestShop:
             prices |= prices_of([product], currency=currency, at=self.now, tax_included=True, lists=("default",))
         return goods(product, [*product_facts(product), *price_facts([product], prices)])
 
-    def ask(self, said: str, *, page: str | None = None, before: Outcome | None = None) -> Outcome:
-        """One message, on a product's page or after another turn."""
+    def ask(
+        self, said: str, *, page: str | None = None, before: Outcome | None = None, materials: Sequence[Material] = ()
+    ) -> Outcome:
+        """One message, on a product's page, after another turn, or with texts of others beside it."""
         talked = before.decision.shown or before.understanding.product_ids if before else ()
         commands = before.understanding.commands if before else ()
         context = TurnContext(
@@ -262,6 +264,7 @@ class TestShop:
             colours=tuple(one for asked in commands for one in asked.colours),
             sizes=tuple(one for asked in commands for one in asked.sizes),
             topic=commands[0].topic if commands and commands[0].topic in GOODS else None,
+            materials=tuple(materials),
         )
         message = normalise(said)
         found = find_products(message, self.names, context)
@@ -276,5 +279,6 @@ class TestShop:
             of_kind=kind,
             everything=tuple(self.shelf) if wide else (),
             offered_before=context.not_understood_before,
+            materials=context.materials,
         )
         return run(message, found, ground)

@@ -25,11 +25,15 @@ from mercery.claims.plan import (
     Inform,
     Listed,
     Listing,
+    NoText,
     NotKnown,
     NotOffered,
     Offer,
     Quote,
+    Relay,
+    ReplyDraft,
     Social,
+    TextKind,
     facts_named,
 )
 from mercery.claims.values import (
@@ -198,12 +202,13 @@ TALK: list[Act] = [
     *(Social(what=what) for what in ("greeting", "thanks", "bye", "identity", "off_topic", "no_haggling")),
     *(Clarify(what=what) for what in ("which_product", "which_question", "rephrase")),
     *(Offer(what=what) for what in ("person", "more")),
-    *(
-        HandOver(reason=reason)
-        for reason in ("asked", "not_known", "order", "complaint", "not_understood", "holdout", "withheld")
-    ),
+    *(HandOver(reason=reason) for reason in get_args(HandOverReason)),
     NotKnown(),
     NotKnown(about=BAG),
+    *(NoText(source=source) for source in get_args(TextKind)),
+    *(ReplyDraft(mood=mood) for mood in ("glad", "sorry", "plain")),
+    ReplyDraft(left_out=(("orders", 2),)),
+    Relay(source="document", left_out=(("hidden", 1), ("links", 12))),
 ]
 
 

@@ -76,7 +76,8 @@ async def gather(
     found = find_products(message, known.names, context)
     kind = known.kinds.named(message.text, LOOKED_THROUGH if narrows(message.text) or order_of(message.text) else FEW)
     everything = known.first if not found.product_ids and not kind and narrows(message.text) else ()
-    wanted = (*found.product_ids, *found.unsure_between, *found.near, *kind, *everything)
+    about = tuple(one.about for one in context.materials if one.about)
+    wanted = (*found.product_ids, *found.unsure_between, *found.near, *about, *kind, *everything)
     shelf = await shelf_of(session, shop, wanted, currency=currency, at=voice.now)
     policies = await policies_in_force(session, shop.id, voice.now)
     notes = tuple(
@@ -93,6 +94,8 @@ async def gather(
         everything=everything,
         partial=max(len(kind), len(everything)) >= LOOKED_THROUGH or len(kind) == FEW,
         offered_before=context.not_understood_before,
+        materials=context.materials,
+        own_orders=context.own_orders,
     )
     return found, ground
 

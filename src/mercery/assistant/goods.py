@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from mercery.assistant.materials.product_texts import sound_facts
 from mercery.catalog.product import Product, Variant
 from mercery.claims.facts import Fact
-from mercery.claims.plan import About
+from mercery.claims.plan import About, LeftOut
 from mercery.claims.values import Price, Stock
 from mercery.claims.vocabulary import translated
 from mercery.core.i18n import Words
@@ -33,6 +34,8 @@ class Goods:
     product: Product
     about: About
     facts: tuple[Fact, ...]
+    left_out: tuple[tuple[LeftOut, int], ...] = ()
+    """Sentences of its own texts that are not repeated, counted by reason."""
 
     @property
     def id(self) -> str:
@@ -67,7 +70,8 @@ def goods(product: Product, facts: Iterable[Fact]) -> Goods:
         for name, value in variant.options.items():
             choices.setdefault(name, {})[variant.id] = option_label(name, value)
     about = About(product_id=product.id, title=product.title, labels=labels, choices=choices, counter=counter(product))
-    return Goods(product=product, about=about, facts=tuple(facts))
+    sound, left_out = sound_facts(facts)
+    return Goods(product=product, about=about, facts=sound, left_out=left_out)
 
 
 def variant_label(variant: Variant) -> Words:

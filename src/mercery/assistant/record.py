@@ -21,10 +21,13 @@ from mercery.claims.plan import (
     Inform,
     Listed,
     Listing,
+    NoText,
     NotKnown,
     NotOffered,
     Offer,
     Quote,
+    Relay,
+    ReplyDraft,
     Social,
 )
 from mercery.claims.values import value_from_json, value_to_json
@@ -35,7 +38,7 @@ from mercery.core.i18n import Words
 FORMAT = 1
 _KINDS: dict[str, type[Any]] = {
     "inform": Inform, "quote": Quote, "cite": Cite, "compare": Compare, "listing": Listing, "not_known": NotKnown, "not_offered": NotOffered,
-    "clarify": Clarify, "offer": Offer, "hand_over": HandOver, "social": Social,
+    "clarify": Clarify, "offer": Offer, "hand_over": HandOver, "social": Social, "relay": Relay, "no_text": NoText, "reply_draft": ReplyDraft,
 }  # fmt: skip
 
 
@@ -192,5 +195,6 @@ _READ: dict[str, Any] = {
     "asked": _asked,
     "label": _words,
     "products": _listed,
+    "left_out": lambda rows: tuple((why, count) for why, count in rows),
     "choices": lambda rows: tuple(_words(row) for row in rows),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Final, Literal
 
 from mercery.claims.facts import Fact
@@ -15,10 +16,13 @@ from mercery.core.i18n import Lang, Words
 Topic = Literal[
     "price", "sale", "stock", "choices", "material", "dimensions", "laptop", "weight", "care", "origin", "water", "warranty",
     "property", "detail", "describe", "compare", "browse", "service",
+    "order_note", "reviews", "document", "reply_draft",
     "greeting", "thanks", "bye", "ack", "identity", "off_topic", "haggling", "human", "complaint", "order", "unclear",
 ]  # fmt: skip
 """What a part of a message asks. `property` is any recorded attribute by its own name, `detail` something else about a
 product, `service` anything policies and approved answers speak of."""
+TEXTS: Final[frozenset[Topic]] = frozenset(("order_note", "reviews", "document", "reply_draft"))
+"""Topics that are about texts of others."""
 GOODS: Final[frozenset[Topic]] = frozenset(
     ("price", "sale", "stock", "choices", "material", "dimensions", "laptop", "weight", "care", "origin", "water", "property", "detail", "describe", "compare")
 )  # fmt: skip
@@ -120,6 +124,17 @@ class Material:
     """The file's name, the reviewer's, or the order's number."""
     about: str = ""
     """The product it is about; empty for none."""
+    rating: int | None = None
+    """Of a review: one to five."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratings:
+    """All shown reviews of a product, counted."""
+
+    count: int
+    average: Decimal
+    """Of five, rounded to one decimal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +153,8 @@ class TurnContext:
     topic: Topic | None = None
     """What the turn before asked of a product, which "what about the other?" asks again."""
     materials: tuple[Material, ...] = ()
+    own_orders: tuple[str, ...] | None = None
+    """Numbers of the identified customer's orders; None where nobody is identified."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +168,7 @@ class Moment:
 
 __all__ = [
     "GOODS",
+    "TEXTS",
     "About",
     "Asked",
     "Choice",
@@ -161,6 +179,7 @@ __all__ = [
     "Moment",
     "Normalised",
     "Outcome",
+    "Ratings",
     "Topic",
     "TurnContext",
     "Understanding",

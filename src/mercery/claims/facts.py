@@ -9,7 +9,8 @@ from typing import Literal
 from mercery.claims.values import Value
 from mercery.core.i18n import Words
 
-SubjectKind = Literal["shop", "product", "variant", "policy", "order", "answer", "collection"]
+SubjectKind = Literal["shop", "product", "variant", "policy", "order", "answer", "collection", "text"]
+"""`text`: words of somebody else's, which may be quoted as theirs and bear nothing else out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

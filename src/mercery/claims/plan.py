@@ -163,7 +163,7 @@ class Offer:
 
 HandOverReason = Literal[
     "asked", "not_known", "order", "complaint", "not_understood", "holdout", "withheld",
-    "legal", "injury", "minor", "fraud", "payment_dispute", "rule",
+    "legal", "injury", "minor", "fraud", "payment_dispute", "rule", "identity", "upset",
 ]  # fmt: skip
 
 
@@ -183,8 +183,56 @@ class Social:
     kind: Literal["social"] = "social"
 
 
+TextKind = Literal["order_note", "review", "document", "product_description"]
+"""A text of somebody else's: the note of an order, a review, an attached file, a product's own description."""
+LeftOut = Literal["orders", "claims", "private", "hidden", "links", "unclear"]
+"""Why a sentence of such a text is not repeated: it gives orders, says of the shop what the shop's record does not bear
+out, is about persons, is hidden or encoded, leads elsewhere, or could not be checked."""
+Shape = Literal["", "invoice", "letter", "list", "table"]
+"""What a file looks like."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """Tell what a text of somebody else's says: quoted as theirs, never asserted; and what was left out of it, and why."""
+
+    source: TextKind
+    fact_ids: tuple[str, ...] = ()
+    """The sentences that may be quoted, each as a fact of the kind `text`."""
+    about: About | None = None
+    """The product a review or description is about."""
+    number_id: str | None = None
+    """The fact that names the order."""
+    summary_id: str | None = None
+    """The fact that counts the reviews and their ratings."""
+    shape: Shape = ""
+    texts: int = 1
+    left_out: tuple[tuple[LeftOut, int], ...] = ()
+    kind: Literal["relay"] = "relay"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoText:
+    """Say that there is no such text: no note, no reviews, no file."""
+
+    source: TextKind
+    about: About | None = None
+    number_id: str | None = None
+    kind: Literal["no_text"] = "no_text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyDraft:
+    """Propose a reply to a review: courteous, without a claim or a promise."""
+
+    mood: Literal["glad", "sorry", "plain"] = "plain"
+    left_out: tuple[tuple[LeftOut, int], ...] = ()
+    kind: Literal["reply_draft"] = "reply_draft"
+
+
 Act = (
-    Inform | Quote | Cite | Compare | Listing | NotKnown | NotOffered | Clarify | Offer | HandOver | Social
+    Inform | Quote | Cite | Compare | Listing | NotKnown | NotOffered | Clarify | Offer | HandOver | Social | Relay | NoText
+    | ReplyDraft
 )  # fmt: skip
 
 
@@ -199,6 +247,10 @@ def facts_named(act: Act) -> tuple[str, ...]:
             return (act.fact_id,)
         case Listing():
             return tuple(one.price_id for one in act.products if one.price_id)
+        case Relay() | NoText():
+            beside = (act.number_id, act.summary_id if isinstance(act, Relay) else None)
+            quoted = act.fact_ids if isinstance(act, Relay) else ()
+            return (*(one for one in beside if one), *quoted)
         case _:
             return ()
 
@@ -210,7 +262,7 @@ def subjects_named(act: Act) -> tuple[About, ...]:
             return (act.about,)
         case Compare():
             return (act.about, act.other)
-        case NotKnown():
+        case NotKnown() | Relay() | NoText():
             return (act.about,) if act.about else ()
         case Listing():
             return tuple(one.about for one in act.products)

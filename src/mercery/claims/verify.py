@@ -53,6 +53,7 @@ def verify(
         or _amounts(sentence, facts, voice, abouts)
         or _words(sentence, facts, voice)
         or _comparison(sentence, facts)
+        or _quotations(sentence, facts)
     )
     return Checked(ok=reason is None, reason=reason or "")
 
@@ -175,6 +176,22 @@ def _words(sentence: Sentence, facts: Mapping[str, Fact], voice: Voice) -> str |
         fact, text = facts[span.fact_id], sentence.text[span.start : span.end]
         if span.how != "computed" and not _says(fact, text):
             return f"“{text}” is not what {fact.id} says"
+    return None
+
+
+def _quotations(sentence: Sentence, facts: Mapping[str, Fact]) -> str | None:
+    """Words of somebody else's stand between quotation marks, each with its own."""
+    for span in sentence.spans:
+        fact = facts.get(span.fact_id)
+        if fact is None or fact.subject.kind != "text" or fact.attribute != "quoted":
+            continue
+        before, after = sentence.text[: span.start], sentence.text[span.end :]
+        if (
+            not before.endswith("“")
+            or not after.startswith("”")
+            or set("“”") & set(sentence.text[span.start : span.end])
+        ):
+            return f"the words of {fact.id} are not quoted"
     return None
 
 

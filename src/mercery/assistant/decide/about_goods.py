@@ -15,7 +15,7 @@ from mercery.assistant.turns import Command
 from mercery.assistant.understand import topics
 from mercery.claims.facts import Fact
 from mercery.claims.frames.render import CHOICES
-from mercery.claims.plan import NO_WORDS, About, Act, Asked, Cite, Inform, NotKnown, NotOffered, Verdict
+from mercery.claims.plan import NO_WORDS, About, Act, Asked, Cite, Inform, NotKnown, NotOffered, Relay, Verdict
 from mercery.claims.values import Flag, Materials, Price, Stock, Terms, Text
 from mercery.claims.vocabulary import COLOURS, part_words
 from mercery.claims.wording import Voice
@@ -346,6 +346,8 @@ def _describe(command: Command, goods: Goods, voice: Voice) -> Piece:
         if piece.facts:
             acts += piece.acts
             facts += piece.facts
+    if goods.left_out:
+        acts.append(Relay(source="product_description", about=goods.about, left_out=goods.left_out))
     return _piece("describe", goods, acts, facts) if acts else _not_known(command, goods)
 
 

@@ -8,13 +8,15 @@ from typing import Final
 
 from mercery.assistant.decide.about_goods import answer_goods
 from mercery.assistant.decide.about_service import answer_service, likeliest, not_known, three
+from mercery.assistant.decide.about_texts import answer_text, description, whatever_is_at_hand
 from mercery.assistant.decide.choosing import choose, none_of_this_kind
 from mercery.assistant.decide.comparing import answer_compare
 from mercery.assistant.decide.ground import Ground
 from mercery.assistant.decide.piece import Piece
-from mercery.assistant.turns import GOODS, Choice, Command, Decision, Topic, Understanding
+from mercery.assistant.turns import GOODS, TEXTS, Choice, Command, Decision, Topic, Understanding
 from mercery.assistant.understand import topics
 from mercery.assistant.understand.names import name_tokens
+from mercery.assistant.urgent import urgent
 from mercery.claims.plan import Clarify, HandOver, Offer, Social
 from mercery.claims.vocabulary import materials_in
 from mercery.core.i18n import Words
@@ -25,10 +27,36 @@ PERSON: Final = Choice(label=Words("Ask a person", "转真人"), value=Words("As
 
 def decide(understanding: Understanding, ground: Ground) -> Decision:
     """The answer plan of a turn."""
+    if why := urgent(" ".join(command.text for command in understanding.commands)):
+        return _together([Piece(rule=why, hand_over=why)], ground)
     pieces: list[Piece] = []
     for command in understanding.commands:
-        pieces += _answer(command, understanding, ground)
+        pieces += _or_text(command, _answer(command, understanding, ground), ground)
     return together(_without_repetition(pieces), ground)
+
+
+def _or_text(command: Command, pieces: list[Piece], ground: Ground) -> list[Piece]:
+    """Where a text lies beside the message: what it says about the piece, or, where nothing else answers, what it says."""
+    if not ground.materials or command.topic in TEXTS:
+        return pieces
+    if any((piece.offer_person and not piece.facts) or piece.rule in _ABOUT_PIECE for piece in pieces):
+        described = description(command, ground)
+        if described is not None and described.acts:
+            return [*(piece for piece in pieces if piece.facts), described]
+    if all(_unanswered(piece) for piece in pieces):
+        found = whatever_is_at_hand(command, ground)
+        return [found] if found is not None else pieces
+    return pieces
+
+
+_ABOUT_PIECE: Final = frozenset(("describe", "detail:passage"))
+_NO_ANSWER: Final = frozenset(("rephrase", "choices", "which_product", "off_topic", "order", "not_understood"))
+
+
+def _unanswered(piece: Piece) -> bool:
+    return not piece.facts and (
+        not piece.understood or piece.rule in _NO_ANSWER or piece.rule.endswith(("not_known", "not_recorded"))
+    )
 
 
 def _answer(command: Command, understanding: Understanding, ground: Ground) -> list[Piece]:
@@ -36,6 +64,8 @@ def _answer(command: Command, understanding: Understanding, ground: Ground) -> l
         return [_TALK["haggling"](), *_goods(replace(command, topic="price"), understanding, ground)][
             : 1 + len(command.product_ids)
         ]
+    if command.topic in TEXTS:
+        return [answer_text(command, ground)]
     if command.topic == "ack":
         return [Piece(rule="ack", acts=(Offer(what="more"),))]
     if command.topic in _TALK:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from mercery.assistant.goods import Goods
+from mercery.assistant.turns import Material, Ratings
 from mercery.claims.facts import Fact
 from mercery.claims.wording import Voice
 from mercery.core.i18n import Lang, Words
@@ -59,3 +60,9 @@ class Ground:
     offered_before: bool = False
     """Whether the last turn was not understood either."""
     notes: Mapping[str, Words] = field(default_factory=dict)
+    materials: Sequence[Material] = ()
+    """Texts of others that are read beside the message."""
+    own_orders: tuple[str, ...] | None = None
+    """Numbers of the identified customer's orders; None where nobody is identified."""
+    ratings: Mapping[str, Ratings] = field(default_factory=dict)
+    """Of products that have reviews."""

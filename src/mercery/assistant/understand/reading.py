@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mercery.assistant.goods import Goods
-from mercery.assistant.turns import GOODS, Command, Normalised, Topic, TurnContext, Understanding
+from mercery.assistant.materials.asking import text_asked
+from mercery.assistant.turns import GOODS, Command, Material, Normalised, Topic, TurnContext, Understanding
 from mercery.assistant.understand import topics
 from mercery.assistant.understand.names import SURE, WITH_CONTEXT, Named, ProductNames, name_tokens
 from mercery.assistant.understand.wishes import amount_asked, colours_wished, relation_before, sizes_wished
@@ -44,11 +45,13 @@ class Found:
     """What the turn before asked, and of which colours and sizes of the product at hand."""
     colours: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
+    materials: tuple[Material, ...] = ()
+    """Texts of others beside the message."""
 
 
 def find_products(message: Normalised, names: ProductNames, context: TurnContext) -> Found:
     """The products a message is about, with what the turn before asked."""
-    return replace(_products(message, names, context), topic=context.topic)
+    return replace(_products(message, names, context), topic=context.topic, materials=context.materials)
 
 
 def _products(message: Normalised, names: ProductNames, context: TurnContext) -> Found:
@@ -168,6 +171,10 @@ def _read(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Command]:
     rest = part[greeting.end() :].strip() if greeting else part
     if greeting and len(rest) < 2:
         return [Command(topic="greeting", text=part)]
+    if text := text_asked(rest, found.materials):
+        asked = Command(topic=text, text=rest, product_ids=found.product_ids)
+        beside = [one for one in _questions(rest, found, shelf) if one.topic in _BESIDE_TEXTS]
+        return [asked, *beside]
     if topics.THANKS.match(rest):
         return [Command(topic="thanks", text=rest)]
     if topics.ACK.match(rest):
@@ -178,6 +185,10 @@ def _read(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Command]:
         if pattern.search(rest):
             return [Command(topic=topic, text=rest, product_ids=found.product_ids)]
     return _questions(rest, found, shelf)
+
+
+_BESIDE_TEXTS: frozenset[Topic] = frozenset(("price", "stock", "material", "sale"))
+"""What may be asked in one breath with a question about reviews: `is it any good and what does it cost?`"""
 
 
 def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Command]:

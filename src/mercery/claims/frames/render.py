@@ -9,6 +9,7 @@ from mercery.claims.facts import Fact
 from mercery.claims.frames.comparing import compare_lines, within_lines
 from mercery.claims.frames.prices import price_lines
 from mercery.claims.frames.properties import cite_lines, property_lines
+from mercery.claims.frames.relaying import no_text_lines, relay_lines, reply_draft_lines
 from mercery.claims.frames.stock import choice_lines, not_offered_lines, stock_lines
 from mercery.claims.frames.talk import (
     clarify_lines,
@@ -26,10 +27,13 @@ from mercery.claims.plan import (
     HandOver,
     Inform,
     Listing,
+    NoText,
     NotKnown,
     NotOffered,
     Offer,
     Quote,
+    Relay,
+    ReplyDraft,
     Social,
 )
 from mercery.claims.sentence import Line, Sentence
@@ -60,8 +64,22 @@ def _lines(act: Act, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
             return not_offered_lines(act, [facts[fact_id] for fact_id in act.fact_ids], voice)
         case Listing():
             return listing_lines(act, facts, voice)
+        case Relay() | NoText() | ReplyDraft():
+            return _of_texts(act, facts, voice)
         case NotKnown() | Clarify() | Offer() | HandOver() | Social():
             return _talk(act, voice)
+        case _:
+            assert_never(act)
+
+
+def _of_texts(act: Relay | NoText | ReplyDraft, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
+    match act:
+        case Relay():
+            return relay_lines(act, facts, voice)
+        case NoText():
+            return no_text_lines(act, facts, voice)
+        case ReplyDraft():
+            return reply_draft_lines(act, voice)
         case _:
             assert_never(act)
 

@@ -89,9 +89,9 @@ def hand_over_lines(act: HandOver, voice: Voice) -> list[Line]:
         ),
         "complaint": ("I am sorry that this went wrong. ", "很抱歉给您带来不便。"),
         "not_understood": ("I am sorry, I still do not understand. ", "抱歉，我还是没有理解您的意思。"),
-        "holdout": ("", ""),
-        "withheld": ("", ""),
-    }[act.reason]
+        "upset": ("I am sorry that this went wrong. ", "很抱歉给您带来不便。"),
+        "injury": ("I am sorry to read this; your well-being comes first. ", "很抱歉发生这样的事，请先照顾好自己。"),
+    }.get(act.reason, ("", ""))
     then = voice.pick(
         "A person will take it from here; the answer will appear in this conversation.",
         "稍后由真人同事为您解答，回复会显示在此对话中。",
