@@ -20,6 +20,7 @@ _WHY: Final[dict[str, Words]] = {
     "minor": Words("A minor may have ordered.", "可能是未成年人下单。"),
     "fraud": Words("The customer speaks of fraud or of somebody else's use of the account.", "顾客提到盗用或诈骗。"),
     "payment_dispute": Words("A charge is disputed.", "顾客对扣款有争议。"),
+    "identity": Words("It could not be proved who is asking.", "未能核实询问者的身份。"),
     "rule": Words("By the shop's rules a person decides this.", "按店铺规则，此项由真人决定。"),
     "not_understood": Words("Two messages in a row were not understood.", "连续两条消息未能理解。"),
     "holdout": Words("This visitor belongs to the hold-out and gets no automatic answers.", "该访客属于对照组，不作自动答复。"),

@@ -5,7 +5,6 @@ The service runs `heed` first, does what was confirmed, reads the record anew, a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -16,7 +15,7 @@ from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.heeding import Heeded
 from mercery.assistant.desk.informing import inform
 from mercery.assistant.desk.planning import Prepared, prepare
-from mercery.assistant.desk.state import DeskState, Refusal, Slot, Task
+from mercery.assistant.desk.state import DeskState, Refusal, Task
 from mercery.assistant.desk.telling import Telling
 from mercery.assistant.desk.view import View
 from mercery.orders.actions.decision import Amounts
@@ -24,11 +23,13 @@ from mercery.orders.order import Order
 
 FAILED_LIMIT: Final = 2
 """Turns in a row that are not understood before a person takes over."""
-_SIGN_IN: Final = (
+SIGN_IN: Final = (
     "For this the shop's rules need you to sign in; please do so on the shop's page and write to me again.",
     "按店铺规则，此项需先登录；请登录后再联系我。",
 )
-HandOverWhy = Literal["asked", "legal", "injury", "minor", "fraud", "payment_dispute", "not_understood", "rule"]
+HandOverWhy = Literal[
+    "asked", "legal", "injury", "minor", "fraud", "payment_dispute", "not_understood", "rule", "identity"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,43 +54,8 @@ class Reply:
     understood: bool = True
     ready: tuple[Prepared, ...] = ()
     """Shown in this turn and complete: a yes can be bound to them."""
-
-
-def ask_identity(state: DeskState, heard: Heard, view: View, *, tried: bool, weak: bool) -> Reply:
-    """Who asks is not known yet."""
-    tell = Telling(heard.lang, view)
-    if weak:
-        tell.say(*_SIGN_IN)
-        return Reply(state=state, tell=tell)
-    if (
-        state.asked in ("name", "zip")
-        and not heard.emails
-        and not heard.postcodes
-        and re.search(r"[^\W\d]{2}", heard.text)
-    ):
-        tell.say("And the postcode on your account, please?", "请再告诉我账户上的邮编。")
-        return Reply(state=replace(state, asked="zip"), tell=tell)
-    if tried:
-        tell.say("I find no account with these details.", "没有找到与这些信息相符的账户。")
-    elif heard.cue("GREETING") and state.turns == 0:
-        tell.say("Hello.", "您好。")
-    if (
-        heard.emails
-        or re.search(
-            r"\b(?:don'?t|no|can'?t|forgot|without|not sure|lost)\b.{0,30}\be-?mail|邮箱.{0,8}(?:忘|没|不)|(?:忘|没有|不记得|不知道).{0,6}邮箱",
-            heard.text,
-        )
-        or (state.asked == "email" and not heard.emails)
-    ):
-        tell.say("Please tell me your full name and the postcode on your account.", "请告诉我您的姓名和账户上的邮编。")
-        asked: Slot = "name"
-    else:
-        tell.say(
-            "So that I can look at your orders, please tell me the email address of your account, or your full name and postcode.",
-            "为了查看您的订单，请告诉我账户的邮箱，或姓名加邮编。",
-        )
-        asked = "email"
-    return Reply(state=replace(state, asked=asked, tries=state.tries + tried), tell=tell)
+    prove: str = ""
+    """What needs a code before it goes on, where one can be sent; empty when nothing does."""
 
 
 def hand_over(state: DeskState, why: HandOverWhy, heard: Heard, view: View, tell: Telling | None = None) -> Reply:
@@ -112,9 +78,15 @@ def waiting(state: DeskState, heard: Heard, view: View) -> Reply:
     return Reply(state=state, tell=tell)
 
 
-def reply(heeded: Heeded, heard: Heard, view: View, executed: Sequence[Executed] = ()) -> Reply:
-    """Say what was done, what is open, and the one question that comes next."""
+def reply(
+    heeded: Heeded, heard: Heard, view: View, executed: Sequence[Executed] = (), *, proved: bool = False
+) -> Reply:
+    """Say what was done, what is open, and the one question that comes next. `proved`: the customer just said who they
+    are, which takes up what was open before."""
     tell = Telling(heard.lang, view)
+    if proved:
+        tell.say("Thank you, that is the code.", "谢谢，验证码正确。")
+        heeded = replace(heeded, progress=True)
     state = heeded.state
     if heard.cue("GREETING") and state.turns == 0:
         tell.say("Hello.", "您好。")
@@ -216,10 +188,15 @@ def _go_on(state: DeskState, heard: Heard, heeded: Heeded, view: View, tell: Tel
     tasks: list[Task] = []
     ready: list[Prepared] = []
     ask: Prepared | None = None
+    prove = ""
     for task in state.tasks:
         prepared = prepare(task, view)
         if prepared.kind == "person":
             return hand_over(replace(state, tasks=tuple(tasks)), "rule", heard, view, tell)
+        if prepared.kind == "identity" and prepared.needs == "code" and view.codes:
+            prove = prove or prepared.task.kind
+            tasks.append(prepared.task)
+            continue
         state, stays = _told_refusal(prepared, state, tell)
         if not stays:
             continue
@@ -231,15 +208,17 @@ def _go_on(state: DeskState, heard: Heard, heeded: Heeded, view: View, tell: Tel
         tasks.append(prepared.task)
     state = replace(state, tasks=tuple(tasks), order=next((task.order for task in tasks if task.order), state.order))
     state = _next_question(state, ask, ready, view, tell)
+    # One question at a time: a code waits until what can go on without it is settled.
+    prove = "" if ask is not None or ready else prove
     if not heeded.progress and not informed and not _civil(heard):
-        return _not_taken_in(state, heard, view, tell, tuple(ready))
-    return Reply(state=replace(state, failed=0), tell=tell, ready=tuple(ready))
+        return replace(_not_taken_in(state, heard, view, tell, tuple(ready)), prove=prove)
+    return Reply(state=replace(state, failed=0), tell=tell, ready=tuple(ready), prove=prove)
 
 
 def _told_refusal(prepared: Prepared, state: DeskState, tell: Telling) -> tuple[DeskState, bool]:
     """Say what stands against a task. False when it ends with that."""
     if prepared.kind == "identity":
-        tell.say(*_SIGN_IN)
+        tell.say(*SIGN_IN)
         return state, False
     if prepared.refusal is None:
         return state, True

@@ -25,13 +25,13 @@ async def identify(
     named: list[Customer] = []
     for postcode in postcodes:
         there = await customers.customers_by_postcode(session, shop_id, postcode)
-        named += [one for one in there if one not in named and _names(text, one)]
+        named += [one for one in there if one not in named and names(text, one)]
     if len(named) == 1:
         return Identity(customer_id=named[0].id, strength="name_postcode")
     return None
 
 
-def _names(text: str, customer: Customer) -> bool:
+def names(text: str, customer: Customer) -> bool:
     """Whether the full name stands in the text, every part of it, as written on the account."""
     name = " ".join(plain(customer.name).split())
     if not name:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.shop import Shop
 from mercery.assistant.desk import repository
+from mercery.assistant.desk.asking_who import hide_code
 from mercery.assistant.desk.hearing import Heard, hear
 from mercery.assistant.desk.identifying import weakest
 from mercery.assistant.desk.service import DeskTurn, turn
@@ -21,6 +22,8 @@ from mercery.assistant.turns import Command, Decision, Held, Outcome, Understand
 from mercery.conversations.conversation import Conversation
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
+from mercery.customers.challenges.service import codes_can_be_sent
+from mercery.orders.actions.rule import IdentityStrength
 from mercery.orders.actions.service import rules_in_force
 
 _OWN: Final = re.compile(
@@ -29,7 +32,7 @@ _OWN: Final = re.compile(
 _ORDER: Final = re.compile(
     r"\borders?\b|\bparcel\b|\bpackage\b|\bdelivery\b|订单|包裹|快递|物流", re.IGNORECASE | re.ASCII
 )
-_OPEN_WITHOUT_SIGNING_IN: Final = ("name_postcode", "email")
+_OPEN_WITHOUT_SIGNING_IN: Final = ("none", "name_postcode", "email")
 _ORDER_TOPICS: Final = frozenset(
     ("refund", "tracking", "status", "orders", "contents", "total", "order_address", "paid_with")
 )
@@ -49,7 +52,7 @@ async def at_desk(
     Nothing is kept yet: call `keep` in the same transaction when the answer is used. `proposals`: a model's reading.
     """
     rules = await rules_in_force(session, shop.id)
-    if not rules or (current.customer_id is None and weakest(rules) not in _OPEN_WITHOUT_SIGNING_IN):
+    if not rules or (current.customer_id is None and not _open(weakest(rules))):
         return None
     state = await repository.load(session, current.id)
     if state.handed_over:
@@ -62,7 +65,12 @@ async def at_desk(
         session, shop, text, state, conversation=current.id, actor=SYSTEM, signed_in=signed_in, lang=lang,
         proposals=proposals,
     )  # fmt: skip
-    return made, state
+    return replace(made, coded=state.asked == "code"), state
+
+
+def _open(least: IdentityStrength) -> bool:
+    """Whether somebody who is not signed in can prove who they are; with a code where one reaches them."""
+    return least in _OPEN_WITHOUT_SIGNING_IN or (least == "code" and codes_can_be_sent())
 
 
 async def keep(session: AsyncSession, shop: Shop, current: Conversation, made: DeskTurn) -> None:
@@ -86,6 +94,7 @@ def concerned(state: DeskState, heard: Heard) -> bool:
 
 def outcome(made: DeskTurn, text: str, ms: float) -> Outcome:
     """The desk's turn as the assistant's turns are kept and shown."""
+    text = hide_code(text) if made.coded else text
     decision = Decision(
         acts=(), facts=made.facts, path=("desk", *(request.name for request in made.done)), hand_over=made.hand_over,
         understood=made.understood,

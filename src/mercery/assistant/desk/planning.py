@@ -52,6 +52,8 @@ class Prepared:
     """For a piece whose new variant is still open."""
     piece: Piece | None = None
     methods: tuple[PaymentMethod, ...] = ()
+    needs: str = ""
+    """For `identity`: the proof the rule asks for."""
 
     @property
     def final(self) -> bool:
@@ -133,7 +135,7 @@ def _blocked(task: Task, order: Order, view: View) -> Prepared | None:
             trial = ChangeOrderAddress(order=order.number, address=order.address or task.address or _NOWHERE)
     decision = view.decide(trial)
     if decision.verdict == "needs_identity":
-        return Prepared(task=task, kind="identity")
+        return Prepared(task=task, kind="identity", needs=decision.detail)
     if decision.verdict == "deny" and decision.code in CLOSING:
         return Prepared(task=task, kind="refused", refusal=_refusal(task, decision))
     return None
@@ -258,7 +260,7 @@ def _decided(task: Task, request: ActionRequest, view: View, methods: tuple[Paym
         case "needs_person":
             return Prepared(task=task, kind="person", refusal=_refusal(task, decision))
         case "needs_identity":
-            return Prepared(task=task, kind="identity")
+            return Prepared(task=task, kind="identity", needs=decision.detail)
         case "deny":
             refusal = _refusal(task, decision)
             if decision.code in _BY_METHOD:

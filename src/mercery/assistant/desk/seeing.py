@@ -15,6 +15,7 @@ from mercery.catalog import service as catalog
 from mercery.catalog.names import names_stamp, product_names
 from mercery.core import clock
 from mercery.customers import service as customers
+from mercery.customers.challenges.service import codes_can_be_sent
 from mercery.customers.customer import Customer
 from mercery.orders import service as orders
 from mercery.orders.actions.decision import Done, Identity
@@ -56,6 +57,7 @@ async def see(session: AsyncSession, shop: Shop, identity: Identity, text: str, 
         now=clock.now(), identity=identity, customer=customer, orders=tuple(own), variants=variants, done=done,
         titles={product.id: product.title.text(shop.default_language) for product in products}, rules=tuple(rules),
         names={product.id: product.title for product in products}, currency=currency,
+        codes=codes_can_be_sent(),
     )  # fmt: skip
 
 

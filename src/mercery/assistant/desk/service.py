@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
-from mercery.assistant.desk.conversing import Executed, HandOverWhy, Reply, ask_identity, hand_over, reply, waiting
+from mercery.assistant.desk.asking_who import ask_identity
+from mercery.assistant.desk.conversing import Executed, HandOverWhy, Reply, hand_over, reply, waiting
 from mercery.assistant.desk.hearing import Heard, hear
 from mercery.assistant.desk.heeding import heed
-from mercery.assistant.desk.identifying import identify, suffices
+from mercery.assistant.desk.identifying import identify, suffices, weakest
 from mercery.assistant.desk.planning import Prepared
+from mercery.assistant.desk.proving import Counter, Proved
 from mercery.assistant.desk.seeing import see
-from mercery.assistant.desk.state import DeskState, Proposal, Refusal
+from mercery.assistant.desk.state import DeskState, Proposal, Refusal, Slot
 from mercery.assistant.desk.view import View
 from mercery.assistant.normalise import language
 from mercery.claims.facts import Fact
@@ -50,6 +52,8 @@ class DeskTurn:
     """What was executed in this turn."""
     view: View | None = None
     """What the desk saw when it answered."""
+    coded: bool = False
+    """Whether the message answered the question for a code, which is kept nowhere."""
 
 
 async def turn(
@@ -67,28 +71,51 @@ async def turn(
     """Answer a message. `signed_in`: the customer the shop's own login vouches for; nothing in the text can change it."""
     spoken = _spoken(message, lang, state)
     state = replace(state, lang=spoken)
-    state = replace(state, customer_id=signed_in, strength="session") if signed_in else state
+    state = _signed_in(state, signed_in) if signed_in else state
     view = await see(session, shop, _identity(state), message, focus=(state.product,))
     first = _hear(message, spoken, view, state)
     if state.handed_over:
         return _turn(waiting(state, first, view), state, spoken)
     if first.hand_over:
         return _turn(hand_over(state, first.hand_over, first, view), state, spoken)  # type: ignore[arg-type]
-    if not suffices(state.strength, view.rules):
-        told = hear(f"{state.unheard}\n{message}", spoken)
-        if state.tries >= TRIES:
-            return _turn(hand_over(state, "not_understood", first, view), state, spoken)
-        found = await identify(session, shop.id, told.raw, told.emails, told.postcodes)
-        if found is None or not suffices(found.strength, view.rules):
-            return _unidentified(message, first, view, state, spoken, weak=found is not None)
-        assert found.customer_id is not None
-        message = f"{state.unheard}\n{message}".strip()
-        state = replace(state, customer_id=found.customer_id, strength=found.strength, unheard="", asked="", failed=0)
+    counter = Counter(session=session, shop_id=shop.id, conversation=conversation, actor=actor)
+    who = await _who(counter, message, first, view, state)
+    if isinstance(who, Reply):
+        return _turn(who, state, spoken)
+    if who is not None:
+        message = f"{state.unheard}\n{who.rest}".strip()
+        state = replace(state, customer_id=who.customer_id, strength=who.strength, unheard="", asked="", failed=0)
         view = await see(session, shop, _identity(state), message, focus=(state.product,))
         first = _hear(message, spoken, view, state)
-    return await _identified(
-        session, shop, first, view, state, conversation=conversation, actor=actor, proposals=proposals
-    )
+    proved = who is not None and who.strength == "code"
+    return await _identified(counter, shop, first, view, state, proposals=proposals, proved=proved)
+
+
+def _signed_in(state: DeskState, customer_id: str) -> DeskState:
+    """The login proves more than a code would."""
+    asked: Slot | Literal[""] = "" if state.asked == "code" else state.asked
+    return replace(state, customer_id=customer_id, strength="session", asked=asked)
+
+
+async def _who(counter: Counter, message: str, heard: Heard, view: View, state: DeskState) -> Proved | Reply | None:
+    """Who asks, when this message proves it; a reply where more is needed; None where it is known already."""
+    if state.asked == "code":
+        taken = await counter.take(state, heard, view)
+        if taken is not None:
+            return taken
+    if suffices(state.strength, view.rules):
+        return None
+    if state.tries >= TRIES:
+        return hand_over(state, "identity", heard, view)
+    kept = replace(state, unheard=f"{state.unheard}\n{message}".strip()[-_UNHEARD_LIMIT:])
+    if weakest(view.rules) == "code" and view.codes:
+        return await counter.unknown(kept, heard, view)
+    told = hear(kept.unheard, heard.lang)
+    found = await identify(counter.session, counter.shop_id, told.raw, told.emails, told.postcodes)
+    if found is not None and found.customer_id and suffices(found.strength, view.rules):
+        return Proved(customer_id=found.customer_id, strength=found.strength, rest=message)
+    tried = found is None and bool(heard.emails or heard.postcodes)
+    return ask_identity(kept, heard, view, tried=tried, weak=found is not None)
 
 
 def _spoken(message: str, hint: Lang | None, state: DeskState) -> Lang:
@@ -120,17 +147,11 @@ def _hear(message: str, lang: Lang, view: View, state: DeskState) -> Heard:
     return hear(message, lang, numbers=numbers, words=frozenset(words), tasked=bool(state.tasks), country=country)
 
 
-def _unidentified(message: str, heard: Heard, view: View, state: DeskState, lang: Lang, *, weak: bool) -> DeskTurn:
-    tried = bool(heard.emails or heard.postcodes)
-    kept = f"{state.unheard}\n{message}".strip()[-_UNHEARD_LIMIT:]
-    asked = ask_identity(replace(state, unheard=kept), heard, view, tried=tried and not weak, weak=weak)
-    return _turn(asked, state, lang)
-
-
 async def _identified(
-    session: AsyncSession, shop: Shop, heard: Heard, view: View, state: DeskState, *, conversation: str, actor: Actor,
-    proposals: Sequence[Proposal] = (),
+    counter: Counter, shop: Shop, heard: Heard, view: View, state: DeskState, *, proposals: Sequence[Proposal] = (),
+    proved: bool = False,
 ) -> DeskTurn:  # fmt: skip
+    session, conversation, actor = counter.session, counter.conversation, counter.actor
     heeded = heed(state, heard, view, proposals)
     executed: list[Executed] = []
     receipts: list[Receipt] = []
@@ -144,7 +165,9 @@ async def _identified(
             done.append(prepared.request)
     if executed:
         view = await see(session, shop, view.identity, heard.raw, focus=(state.product,))
-    answer = reply(heeded, heard, view, executed)
+    answer = reply(heeded, heard, view, executed, proved=proved)
+    if answer.prove and answer.hand_over is None:
+        answer = await counter.step_up(answer, heard, view)
     answer = await _bound(session, shop, answer, view, conversation=conversation, actor=actor)
     return replace(_turn(answer, state, heard.lang), receipts=tuple(receipts), done=tuple(done))
 

@@ -14,9 +14,10 @@ from mercery.orders.actions.rule import IdentityStrength
 TaskKind = Literal["cancel", "return", "swap", "order_address", "payment", "default_address"]
 Slot = Literal[
     "email", "name", "zip", "order_id", "item", "new_option", "payment_method", "reason", "new_address", "more_items",
-    "confirmation", "choice",
+    "confirmation", "choice", "code",
 ]  # fmt: skip
-"""What the desk may ask; one at a time. `choice`: which of several wishes that exclude each other."""
+"""What the desk may ask; one at a time. `choice`: which of several wishes that exclude each other.
+`code`: the one-time code that was sent."""
 Source = Literal["said", "inferred"]
 FORMAT: Final = 1
 

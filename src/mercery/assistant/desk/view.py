@@ -52,6 +52,8 @@ class View:
     done: tuple[Done, ...] = ()
     rules: tuple[ActionRule, ...] = ()
     currency: str = "EUR"
+    codes: bool = False
+    """Whether a code can be sent to a customer."""
 
     def order(self, number: str) -> Order | None:
         """The customer's own order of that number."""
