@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated
@@ -14,6 +15,7 @@ from mercery.accounts.events import ShopRemoved
 from mercery.assistant import api as assistant_api
 from mercery.assistant import program_api as assistant_program_api
 from mercery.assistant.service import Assistant
+from mercery.assistant.warming import warm_in_background
 from mercery.catalog import api as catalog_api
 from mercery.catalog import console as catalog_console
 from mercery.catalog import overview as catalog_overview
@@ -82,9 +84,11 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     use_semantics(semantics)
     if semantics is not None:
         semantics.warm_in_background()
+    warming = asyncio.create_task(warm_in_background(app.state.database), name="warming")
     try:
         yield
     finally:
+        warming.cancel()
         use_semantics(None)
         await app.state.listener.stop()
         await app.state.database.close()

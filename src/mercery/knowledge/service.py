@@ -25,10 +25,13 @@ from mercery.knowledge.facts import answer_fact
 from mercery.knowledge.meaning import Vector
 from mercery.knowledge.retrieval import AnswerIndex, Match, texts_of
 from mercery.knowledge.semantics import Semantics, semantics_in_use
+from mercery.policies.policy import Policy
 from mercery.policies.service import policies_in_force
 
 _KEY = re.compile(r"[^a-z0-9]+")
 _Mark = tuple[int, str]
+_answers: dict[str, tuple[_Mark, list[ApprovedAnswer]]] = {}
+_disagreements: dict[str, tuple[int, list[Disagreement]]] = {}
 _indexes: dict[str, tuple[_Mark, LaterIndex, LaterIndex]] = {}
 _by_meaning: dict[str, tuple[_Mark, Mapping[Lang, AnswerIndex]]] = {}
 _building: dict[str, asyncio.Task[None]] = {}
@@ -44,7 +47,7 @@ async def answers_in_force(
 ) -> list[ApprovedAnswer]:
     """What may be said at `at` (now when None), written in `lang` when one is named."""
     moment = at or now()
-    newest = await repository.newest(session, shop_id)
+    _, newest = await _newest(session, shop_id)
     return [one for one in newest if one.holds_at(moment) and (lang is None or one.answer.has(lang))]
 
 
@@ -134,17 +137,27 @@ def key_for(question: Words) -> str:
 
 async def disagreements(session: AsyncSession, shop_id: str, at: datetime | None = None) -> list[Disagreement]:
     """Answers in force that contradict the policies they are linked to: they are not said until mended."""
-    policies = {policy.key: policy.statement for policy in await policies_in_force(session, shop_id, at)}
-    return disagreeing(await answers_in_force(session, shop_id, at=at), policies)
+    policies = await policies_in_force(session, shop_id, at)
+    return _disagreeing(shop_id, await answers_in_force(session, shop_id, at=at), policies)
+
+
+def _disagreeing(shop_id: str, said: Sequence[ApprovedAnswer], policies: Sequence[Policy]) -> list[Disagreement]:
+    """`disagreeing`, worked out anew only when an answer or a policy is another: every message asks for it."""
+    mark = hash((tuple((one.key, one.version) for one in said), tuple((one.key, one.version) for one in policies)))
+    known = _disagreements.get(shop_id)
+    if known is None or known[0] != mark:
+        known = (mark, disagreeing(said, {policy.key: policy.statement for policy in policies}))
+        _disagreements[shop_id] = known
+    return known[1]
 
 
 async def answers_to_say(
     session: AsyncSession, shop_id: str, lang: Lang, at: datetime | None = None
 ) -> list[ApprovedAnswer]:
     """The answers in force that are written in `lang` and contradict no policy: what a page may show."""
-    policies = {policy.key: policy.statement for policy in await policies_in_force(session, shop_id, at)}
     in_force = await answers_in_force(session, shop_id, at=at)
-    withheld = {one.key for one in disagreeing(in_force, policies)}
+    policies = await policies_in_force(session, shop_id, at)
+    withheld = {one.key for one in _disagreeing(shop_id, in_force, policies)}
     return [one for one in in_force if one.answer.has(lang) and one.key not in withheld]
 
 
@@ -167,6 +180,20 @@ class LaterIndex:
     def exact(self, text: str) -> str | None:
         """The key of the answer of which `text` is a phrasing, word for word."""
         return self._index().exact(text)
+
+    @property
+    def built(self) -> bool:
+        """Whether it has been asked yet, or built beforehand."""
+        return self._built is not None
+
+    @property
+    def building(self) -> bool:
+        """Whether somebody builds it at this moment."""
+        return self._built is None and self._lock.locked()
+
+    def build(self) -> None:
+        """Build it now; takes most of a second for some forty answers."""
+        self._index()
 
     def _index(self) -> AnswerIndex:
         with self._lock:
@@ -228,9 +255,15 @@ async def answer_book(session: AsyncSession, shop_id: str, at: datetime | None =
     mark, in_force = await _marked(session, shop_id, at)
     known = _indexes.get(shop_id)
     if known is None or known[0] != mark:
+        before = known[1:] if known is not None else ()
         known = (mark, LaterIndex(in_force, "en"), LaterIndex(in_force, "zh"))
+        # What is asked here was asked before: built beside the loop, so that no other customer waits for it.
+        await _build([new for new, old in zip(known[1:], before, strict=False) if old.built])
         _indexes[shop_id] = known
-    withheld = frozenset(one.key for one in await disagreements(session, shop_id, at))
+    await _build([one for one in known[1:] if one.building])
+    withheld = frozenset(
+        one.key for one in _disagreeing(shop_id, in_force, await policies_in_force(session, shop_id, at))
+    )
     semantics = semantics_in_use()
     meant = _by_meaning.get(shop_id)
     if meant is not None and meant[0] == mark and semantics is not None:
@@ -252,6 +285,19 @@ async def learn_meaning(database: Database, shop_id: str) -> None:
     await _learn(shop_id, mark, in_force, semantics)
 
 
+async def warm(database: Database, shop_id: str) -> None:
+    """Have everything built that the first messages would wait for. Beside the loop: nobody else waits either."""
+    async with database.session() as session:
+        await answer_book(session, shop_id)
+    await _build(_indexes[shop_id][1:])
+    await learn_meaning(database, shop_id)
+
+
+async def _build(indexes: Sequence[LaterIndex]) -> None:
+    for index in indexes:
+        await asyncio.to_thread(index.build)
+
+
 async def prepare(texts: Sequence[str]) -> None:
     """Have the vectors of a message and its parts asked for where that takes a call: before any transaction."""
     semantics = semantics_in_use()
@@ -261,10 +307,21 @@ async def prepare(texts: Sequence[str]) -> None:
 
 async def _marked(session: AsyncSession, shop_id: str, at: datetime | None) -> tuple[_Mark, list[ApprovedAnswer]]:
     """The answers in force, and what changes when any of them does."""
-    stamp = await repository.stamp(session, shop_id)
-    in_force = await answers_in_force(session, shop_id, at=at)
+    moment = at or now()
+    stamp, newest = await _newest(session, shop_id)
+    in_force = [one for one in newest if one.holds_at(moment)]
     keys = "|".join(f"{one.key}@{one.version}" for one in in_force)
     return (stamp[0], f"{stamp[1]}:{hash(keys)}"), in_force
+
+
+async def _newest(session: AsyncSession, shop_id: str) -> tuple[_Mark, list[ApprovedAnswer]]:
+    """The newest version of every answer with its stamp, read anew only when one was recorded."""
+    stamp = await repository.stamp(session, shop_id)
+    known = _answers.get(shop_id)
+    if known is None or known[0] != stamp:
+        known = (stamp, await repository.newest(session, shop_id))
+        _answers[shop_id] = known
+    return known
 
 
 def _start_building(shop_id: str, mark: _Mark, in_force: Sequence[ApprovedAnswer], semantics: Semantics) -> None:

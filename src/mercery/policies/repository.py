@@ -20,6 +20,14 @@ async def versions(session: AsyncSession, shop_id: str, *, key: str | None = Non
     return [_policy(row) for row in rows]
 
 
+async def stamp(session: AsyncSession, shop_id: str) -> tuple[int, str]:
+    """Changes when any version is added: what caches compare."""
+    row = (
+        await session.execute(select(func.count(), func.max(PolicyRow.id)).where(PolicyRow.shop_id == shop_id))
+    ).one()
+    return int(row[0]), str(row[1] or "")
+
+
 async def newest_version(session: AsyncSession, shop_id: str, key: str) -> int:
     """The highest version number of a key, 0 when there is none."""
     query = select(func.max(PolicyRow.version)).where(PolicyRow.shop_id == shop_id, PolicyRow.key == key)

@@ -29,6 +29,10 @@ __all__ = [
 ]
 
 
+_versions: dict[str, tuple[tuple[int, str], list[Policy]]] = {}
+"""Every version of a shop's policies by shop, with the stamp they were read at."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoliciesChanged(Event):
     """New versions of policies were recorded; they may begin only later (`valid_from`)."""
@@ -38,8 +42,18 @@ class PoliciesChanged(Event):
 
 async def policies_in_force(session: AsyncSession, shop_id: str, at: datetime | None = None) -> list[Policy]:
     """What holds at `at` (now when None), in order of key. `valid_to` says when each will have ended, as far as known."""
-    every = await repository.versions(session, shop_id)
+    every = await _every_version(session, shop_id)
     return [replace(policy, valid_to=ends(policy, every)) for policy in in_force(every, at or now())]
+
+
+async def _every_version(session: AsyncSession, shop_id: str) -> list[Policy]:
+    """All versions, read anew only when one was recorded: every message of a customer asks for them."""
+    stamp = await repository.stamp(session, shop_id)
+    known = _versions.get(shop_id)
+    if known is None or known[0] != stamp:
+        known = (stamp, await repository.versions(session, shop_id))
+        _versions[shop_id] = known
+    return known[1]
 
 
 async def policy_in_force(session: AsyncSession, shop_id: str, key: str, at: datetime | None = None) -> Policy:

@@ -30,7 +30,7 @@ from mercery.conversations.tables import ConversationRow, MessageRow
 from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.errors import Invalid, NotFound, TooLarge
-from mercery.core.events import announce, bus
+from mercery.core.events import announce, announce_all, bus
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
 from mercery.core.jobs import enqueue
@@ -254,11 +254,11 @@ def _count_unread(row: ConversationRow, author: Author) -> None:
 
 
 async def _tell(session: AsyncSession, row: ConversationRow, stored: MessageRow) -> None:
-    notice = {"kind": "message", "seq": stored.seq}
-    await announce(session, f"conversation:{row.id}", notice)
-    await announce(
-        session, f"inbox:{row.shop_id}", {"kind": "changed", "conversation_id": row.id, "status": row.status}
-    )
+    notices: dict[str, Json] = {
+        f"conversation:{row.id}": {"kind": "message", "seq": stored.seq},
+        f"inbox:{row.shop_id}": {"kind": "changed", "conversation_id": row.id, "status": row.status},
+    }
+    await announce_all(session, notices)
     if stored.kind == "note":
         return
     await bus.publish(
