@@ -28,7 +28,7 @@ PERSON: Final = Choice(label=Words("Ask a person", "转真人"), value=Words("As
 def decide(understanding: Understanding, ground: Ground) -> Decision:
     """The answer plan of a turn."""
     if why := urgent(" ".join(command.text for command in understanding.commands)):
-        return _together([Piece(rule=why, hand_over=why)], ground)
+        return together([Piece(rule=why, hand_over=why)], ground)
     pieces: list[Piece] = []
     for command in understanding.commands:
         pieces += _or_text(command, _answer(command, understanding, ground), ground)
