@@ -25,6 +25,10 @@ ASPECTS: Final = {
 }
 
 
+SIZES_ZH: Final = {"大": ("size", 1), "小": ("size", -1)}
+"""Plain words that compare beside 比 alone."""
+
+
 NAMED: Final = {
     "weight": ("att:weight",),
     "burn_time": ("att:burn_time",),
@@ -47,10 +51,8 @@ def aspect_of(
         for token in one.tokens
     ]
     for token in cues:
-        for key in token.keys:
-            if key in ASPECTS:
-                name, sign = ASPECTS[key]
-                return (hours(sentence, pair), sign) if name == "hours" else (name, sign)
+        if (own := _of_word(token)) is not None:
+            return (hours(sentence, pair), own[1]) if own[0] == "hours" else own
     if not any(token.has("cmp:more", "cmp:less") for token in cues):
         return None
     sign = 1 if any(token.has("cmp:more") for token in cues) else -1
@@ -65,6 +67,12 @@ def aspect_of(
     if segment.has("price:now"):
         return "price", sign
     return None
+
+
+def _of_word(token: Token) -> tuple[str, int] | None:
+    if token.text in SIZES_ZH:
+        return SIZES_ZH[token.text]
+    return next((ASPECTS[key] for key in sorted(token.keys) if key in ASPECTS), None)
 
 
 def hours(sentence: Sequence[Token], pair: Sequence[ProductView]) -> str:

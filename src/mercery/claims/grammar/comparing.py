@@ -9,14 +9,15 @@ from itertools import pairwise
 from typing import Final
 
 from mercery.claims.grammar.amount import Amount
-from mercery.claims.grammar.aspects import ASPECTS, NAMED, aspect_of, is_value
+from mercery.claims.grammar.aspects import ASPECTS, NAMED, SIZES_ZH, aspect_of, is_value
 from mercery.claims.grammar.measured import Measured, measure
 from mercery.claims.grammar.ratios import read_ratios
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
 from mercery.claims.grammar.sums import differences, sums
-from mercery.claims.grammar.superlatives import is_superlative, read_superlative
+from mercery.claims.grammar.superlatives import is_superlative, read_superlative, read_unrivalled
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grammar.two_compared import pair_of
+from mercery.claims.grammar.versus import read_versus
 from mercery.claims.measures import dimension, in_base
 from mercery.claims.views import ProductView
 
@@ -29,10 +30,11 @@ def read_comparing(reading: Reading) -> None:
         differences(reading, own)
         for segment in own:
             _compared(reading, segment, own)
+        read_versus(reading, own)
 
 
 def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> None:
-    if read_ratios(reading, segment):
+    if read_unrivalled(reading, segment) or read_ratios(reading, segment):
         return
     superlative = [token for token in segment.open() if is_superlative(token)]
     if superlative:
@@ -85,6 +87,7 @@ def _cues(reading: Reading, segment: Segment, *, later: bool) -> list[Token]:
         token
         for token in segment.open()
         if any(key in ASPECTS for key in token.keys)
+        or (token.text in SIZES_ZH and any(one.text == "比" for one in segment.before(token)))
         or (token.has("cmp:more", "cmp:less", "cmp:than") and not token.is_a("n"))
     ]
     plain = any(token.text in ("比", "更", "than") for token in segment.tokens) or _plainly(reading, segment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -43,6 +44,8 @@ _SIDES: Final = {"width": 0, "height": 1, "depth": 2, "length": 0}
 def read_measuring(reading: Reading, segment: Segment) -> None:
     """Prove every measured amount of the segment, for each product it is about."""
     amounts = [token for token in segment.open() if token.amount is not None]
+    for token in amounts:
+        _take_unit(reading, segment, token)
     proved: dict[int, set[int]] = {}
     for index, view in enumerate(segment.views):
         for place, token in enumerate(amounts):
@@ -51,6 +54,25 @@ def read_measuring(reading: Reading, segment: Segment) -> None:
     if any(len(views) < len(segment.views) for views in proved.values()):
         raise Blocked("not so of each of them", attribute="measure")
     _no_warranty(reading, segment)
+
+
+def _take_unit(reading: Reading, segment: Segment, token: Token) -> None:
+    """`the Automatic runs for 42 hours, the Diver for 70`, `and 32 with the case`: the unit of the amount before."""
+    amount = token.amount
+    rest = [one for one in segment.open() if one is not token and not one.is_a("n")]
+    if amount is None or amount.kind != "number" or token in segment.chosen or amount.value < 1:
+        return
+    if not all(any(key in _MEASURED for key in one.keys) or one.has("price:sum", "quant:only") for one in rest):
+        return
+    place = next(index for index, one in enumerate(reading.segments) if one is segment)
+    earlier = reading.segments[place - 1] if place else None
+    if earlier is None or earlier.tokens[0].sentence != segment.tokens[0].sentence:
+        return
+    told = [
+        one.amount for one in earlier.tokens if one.by == "measure" and one.amount and one.amount.kind == "quantity"
+    ]
+    if len(told) == 1 and (rest or earlier.views != segment.views):
+        token.amount = replace(amount, kind="quantity", unit=told[0].unit)
 
 
 def _measured(reading: Reading, segment: Segment, token: Token, view: ProductView) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from mercery.claims.grammar.aspects import ASPECTS, NAMED, hours, is_value
@@ -132,7 +133,7 @@ def _aspect(reading: Reading, segment: Segment, pair: Sequence[ProductView]) -> 
 
 def _agrees(segment: Segment, cue: Token, ratio: Decimal, times: Decimal) -> bool:
     beside = _beside(segment, cue)
-    words = {one.text for one in beside}
+    words = {one.text for one in beside} | {f"{two.text} {one.text}" for one, two in pairwise(beside)}
     about = any(one.has("quant:about") and one.text not in _OVER | _UNDER for one in beside)
     if words & _UNDER:
         return times * Decimal("0.8") <= ratio < times
@@ -170,7 +171,12 @@ def _use(segment: Segment, cue: Token, name: str) -> None:
     segment.use([one for one in segment.open() if one.text in _HOW or one.text in _LINKS], "comparison")
     beside = [*segment.before(cue, 3), *segment.after(cue, 2)]
     segment.use(
-        [one for one in beside if one.text in _OVER | _UNDER or one.has("quant:about", "quant:only")], "comparison"
+        [
+            one
+            for one in beside
+            if one.text in _OVER | _UNDER or one.has("quant:about", "quant:only", "cmp:more", "cmp:less")
+        ],
+        "comparison",
     )
     segment.use_keys("comparison", "cmp:than", "cmp:same", "price:now", *NAMED.get(name, ()))
     segment.use_keys("comparison", *[key for key, (own, _) in ASPECTS.items() if own == name])

@@ -85,7 +85,9 @@ def _counts(reading: Reading, segment: Segment) -> None:
 
 _VAGUE: Final = ("quant:about", "quant:least", "quant:most", "quant:some", "cmp:more", "cmp:less")
 _OF_SOMETHING_ELSE: Final = ("c:include", "c:pocket", "c:wheel", "c:wick", "c:lock")
-_PIECES: Final = frozenset({"pairs", "pair", "pieces", "piece", "of", "them", "left", "only"})
+_PIECES: Final = frozenset(
+    {"pairs", "pair", "pair of", "pairs of", "a pair of", "pieces", "piece", "of", "them", "left", "only"}
+)
 
 
 def _stock_cue(reading: Reading, segment: Segment) -> bool:
@@ -130,7 +132,23 @@ def _counted(segment: Segment, token: Token) -> bool:
     words = {one.text for one in after}
     return (
         not after
-        or bool(words & {"pairs", "pair", "pieces", "left", "in", "of", "remain", "remaining", "items", "on"})
+        or bool(
+            words
+            & {
+                "pairs",
+                "pair",
+                "pair of",
+                "pairs of",
+                "pieces",
+                "left",
+                "in",
+                "of",
+                "remain",
+                "remaining",
+                "items",
+                "on",
+            }
+        )
         or any(one.is_a("noun", "col", "stock") or one.names for one in after)
     )
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from mercery.claims.grammar.measured import price
+from mercery.claims.grammar.aspects import NAMED
+from mercery.claims.grammar.measured import measure, price
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
 from mercery.claims.grammar.tokens import Token
+from mercery.claims.measures import dimension, in_base
 from mercery.claims.views import ProductView
 
 
@@ -97,7 +99,9 @@ def _for_both(segment: Segment, token: Token) -> bool:
     )
 
 
-_DIFFERENCES: Final = frozenset({"difference", "gap", "差价", "相差", "差", "差额", "差了", "价差", "差着"})
+_DIFFERENCES: Final = frozenset(
+    {"differ", "apart", "difference", "gap", "差价", "相差", "差", "差额", "差了", "价差", "差着"}
+)
 
 
 def differences(reading: Reading, own: Sequence[Segment]) -> None:
@@ -107,6 +111,9 @@ def differences(reading: Reading, own: Sequence[Segment]) -> None:
     money = [
         (segment, token) for segment in own for token in segment.open() if token.amount and token.amount.kind == "money"
     ]
+    if cue and len(views) == 2 and not money:
+        _apart(reading, own, [reading.grounds.products[key] for key in views])
+        return
     if not cue or len(views) != 2 or len(money) != 1:
         return
     first, second = (price(reading, reading.grounds.products[key]) for key in views)
@@ -138,3 +145,41 @@ def differences(reading: Reading, own: Sequence[Segment]) -> None:
 
 def _times(own: Sequence[Segment], products: Sequence[ProductView]) -> list[int]:
     return [1 for _ in products]
+
+
+def _apart(reading: Reading, own: Sequence[Segment], pair: Sequence[ProductView]) -> None:
+    """`they differ by 78 g`, 容量只差一升: what two of a property lie apart."""
+    amounts = [
+        (segment, token)
+        for segment in own
+        for token in segment.open()
+        if token.amount and token.amount.kind == "quantity" and any(one.text in _DIFFERENCES for one in segment.tokens)
+    ]
+    if len(amounts) != 1:
+        return
+    segment, token = amounts[0]
+    amount = token.amount
+    assert amount is not None
+    for name in ("weight", "volume", "power_reserve", "water_resistance", "burn_time", "battery", "warranty"):
+        one, other = measure(reading, pair[0], name), measure(reading, pair[1], name)
+        cued = any(item.has(*NAMED[name]) for part in own for item in part.tokens)
+        if one is None or other is None or one.unit != other.unit or not (cued or name == "weight"):
+            continue
+        if dimension(amount.unit) != dimension(one.unit):
+            continue
+        if in_base(amount.value, amount.unit) != abs(one.value - other.value) or segment.negative(token):
+            raise Blocked(f"“{token.text}” is not the difference", attribute=name)
+        for view, part in zip(pair, (one, other), strict=True):
+            reading.claim(name, amount.value, part.fact_id, subject=view.id, unit=amount.unit, qualifier="difference")
+        segment.use([token, *[item for item in segment.open() if item.text in _DIFFERENCES]], "comparison")
+        for each in own:
+            each.use_keys("comparison", *NAMED[name], "quant:only", "quant:both")
+            each.use(
+                [
+                    item
+                    for item in each.open()
+                    if item.amount and item.amount.kind in ("kinds", "count", "number") and item.amount.value == 2
+                ],
+                "comparison",
+            )
+        return

@@ -20,11 +20,81 @@ def is_superlative(token: Token) -> bool:
     )
 
 
+def read_unrivalled(reading: Reading, segment: Segment) -> bool:
+    """`None of our bags is lighter than the Petit`, 没有比它更轻的包: whether it is put so, and proved."""
+    cue = next(
+        (
+            token
+            for token in segment.open()
+            if not is_superlative(token)
+            and any(key in ASPECTS for key in token.keys)
+            and _rivals_denied(segment, token)
+        ),
+        None,
+    )
+    than = next((token for token in segment.tokens if token.has("cmp:than")), None)
+    if cue is None or than is None:
+        return False
+    subject = _after_than(reading, segment, than)
+    name, sign = next(ASPECTS[key] for key in sorted(cue.keys) if key in ASPECTS)
+    kind = [token for token in segment.tokens if token.is_a("noun") and not token.has("noun:item") and not token.refers]
+    scope, _ = _scope(reading, segment, kind)
+    ours = any(token.text in _OURS for token in segment.tokens)
+    if (
+        subject is None
+        or not kind
+        or not ours
+        or subject not in scope
+        or len(scope) < 2
+        or not reading.grounds.complete
+    ):
+        raise Blocked("a denial of rivals that is no comparison within the catalogue", attribute=name)
+    if name == "hours":
+        name = hours(segment.tokens, [subject])
+    own = _extreme(reading, subject, scope, name, sign, cue)
+    reading.claim(name, own.value, own.fact_id, subject=subject.id, quantifier="of all")
+    for part in reading.segments:
+        if part.tokens[0].sentence == cue.sentence:
+            part.views, part.group = [subject], False
+    segment.use([cue, than, *kind], "comparison")
+    segment.use_kinds("comparison", "neg")
+    segment.use(
+        [one for one in segment.open() if one.text in _SELLING or one.has("quant:all", "cmp:more")], "comparison"
+    )
+    segment.use_keys("comparison", *NAMED.get(name, ()))
+    return True
+
+
+def _rivals_denied(segment: Segment, cue: Token) -> bool:
+    """A denial stands at the beginning (`none of`, `no other`, 没有), and nothing else is denied."""
+    words = [token for token in segment.tokens if not token.punctuation and token.text != "and"]
+    denials = [token for token in words if token.is_a("neg")]
+    if len(denials) != 1 or not any(token.has("cmp:than") for token in words):
+        return False
+    place = next(index for index, token in enumerate(words) if token is denials[0])
+    return denials[0].text in ("none", "no", "nothing", "没有", "没") and place <= (
+        0 if denials[0].text.isascii() else 6
+    )
+
+
+def _after_than(reading: Reading, segment: Segment, than: Token) -> ProductView | None:
+    named = [token.refers[0] for token in segment.after(than) if len(token.refers) == 1]
+    if named:
+        return reading.grounds.products[named[0]] if len(set(named)) == 1 else None
+    this = [token for token in segment.after(than, 2) if token.text in _THIS]
+    return reading.about if this else None
+
+
+_THIS: Final = frozenset(
+    {"this", "this one", "it", "these", "它", "这款", "这个", "这只", "这枚", "这双", "这件", "这条"}
+)
+
+
 def read_superlative(reading: Reading, segment: Segment, cue: Token) -> None:
     """`the smallest of our watches`: against every product of the kind that the sentence names."""
     if not reading.grounds.complete:
         raise Blocked("a superlative within a range of which only a part is known")
-    name, sign = next(ASPECTS[key] for key in cue.keys if key in ASPECTS)
+    name, sign = next(ASPECTS[key] for key in sorted(cue.keys) if key in ASPECTS)
     sentence = [token for one in reading.segments if one.tokens[0].sentence == cue.sentence for token in one.tokens]
     scope, family = _scope(reading, segment, sentence)
     subject = _subject(reading, segment, sentence, scope)
@@ -46,15 +116,18 @@ def read_superlative(reading: Reading, segment: Segment, cue: Token) -> None:
         ):
             token.by = "comparison"
     reading.claim(name, own.value, own.fact_id, subject=subject.id, quantifier="of all")
+    _account(reading, segment, cue, name, subject)
+
+
+def _account(reading: Reading, segment: Segment, cue: Token, name: str, subject: ProductView) -> None:
+    """What the superlative accounts for; the whole sentence is about its subject."""
     for part in reading.segments:
         if part.tokens[0].sentence == cue.sentence:
             part.views, part.group = [subject], False
             part.use([token for token in part.tokens if token.is_a("noun")], "comparison")
             part.use_keys("comparison", *NAMED.get(name, ()))
-    segment.use([cue], "comparison")
-    for part in reading.segments:
-        if part.tokens[0].sentence == cue.sentence:
             part.use([one for one in part.open() if one.text in _SELLING and _we_before(part, one)], "comparison")
+    segment.use([cue], "comparison")
     segment.use_keys("comparison", "att:diameter", "att:weight", "att:size", "price:now", "quant:all")
 
 

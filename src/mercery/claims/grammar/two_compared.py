@@ -39,6 +39,8 @@ def mentions_in(
     found: list[tuple[int, ProductView]] = []
     for index, token in enumerate(segment.tokens):
         view = mentioned(reading, segment, index, token, pool)
+        if view is None or (found and view is found[0][1]) or _spoken_of(reading, segment) is view:
+            view = _the_other(reading, segment, index, found) or view
         if view is None:
             continue
         first = next((place for place, one in found if one is view), None)
@@ -47,6 +49,28 @@ def mentions_in(
         elif any(one.has("cmp:than") for one in segment.tokens[first:index]):
             raise Blocked("compares a piece with itself", subject=view.id)
     return found
+
+
+def _spoken_of(reading: Reading, segment: Segment) -> ProductView | None:
+    return _before(reading, segment) or reading.about
+
+
+def _the_other(
+    reading: Reading, segment: Segment, index: int, found: Sequence[tuple[int, ProductView]]
+) -> ProductView | None:
+    """`the band …, €1,020 less than the ring`: a noun right after `than` means another than the one it is compared with."""
+    token = segment.tokens[index]
+    before = [one for one in segment.before(token, 2) if one.text not in ("the", "our", "那款", "这款", "那")]
+    first = found[0][1] if found else _spoken_of(reading, segment)
+    nouns = [noun for noun in token.of("noun") if noun != "item"]
+    if first is None or not nouns or token.names or not before or not before[0].has("cmp:than"):
+        return None
+    others = [
+        view
+        for view in reading.grounds.products.values()
+        if view is not first and any(noun in view.nouns for noun in nouns)
+    ]
+    return single(others) or single([view for view in others if _siblings(view, first)])
 
 
 def _before(reading: Reading, segment: Segment) -> ProductView | None:
