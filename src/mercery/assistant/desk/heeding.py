@@ -13,7 +13,7 @@ from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.lexicon import cues
 from mercery.assistant.desk.matching import goods_named
 from mercery.assistant.desk.planning import Prepared, agrees, prepare
-from mercery.assistant.desk.proposing import begun_by
+from mercery.assistant.desk.proposing import begun_by, filled_by
 from mercery.assistant.desk.state import DeskState, Proposal, Refusal, Task, TaskKind
 from mercery.assistant.desk.understanding import (
     orders_meant,
@@ -81,6 +81,9 @@ def heed(state: DeskState, heard: Heard, view: View, proposals: Sequence[Proposa
     if not tasks and not wishes:
         tasks = begun_by(proposals, view)
         progress = progress or bool(tasks)
+    elif tasks and not progress and not heard.yes and not heard.no:
+        tasks = filled_by(proposals, tasks, view)
+        progress = any(task.proposed for task in tasks)
     state, excluded = _exclusive(replace(state, tasks=tuple(tasks)), heard, view)
     execute = _confirmed(state, heard, view) if not excluded and not meant else ()
     progress = progress or excluded or bool(execute) or bool(heard.yes and state.tasks)

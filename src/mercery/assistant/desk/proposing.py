@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mercery.assistant.desk.state import PieceWish, Proposal, Task
 from mercery.assistant.desk.view import View
@@ -29,6 +30,24 @@ def begun_by(proposals: Sequence[Proposal], view: View) -> list[Task]:
             )
         )  # fmt: skip
     return tasks
+
+
+def filled_by(proposals: Sequence[Proposal], tasks: Sequence[Task], view: View) -> list[Task]:
+    """Open tasks with what was missing, where a message that said nothing to the code was read by a model."""
+    return [_filled(task, proposals, view) for task in tasks]
+
+
+def _filled(task: Task, proposals: Sequence[Proposal], view: View) -> Task:
+    fitting = [one for one in proposals if one.kind == task.kind and task.order in ("", one.order)]
+    begun = begun_by(fitting[:1], view)
+    if not begun:
+        return task
+    read = begun[0]
+    complete = task.pieces and all(wish.new or task.kind != "swap" for wish in task.pieces)
+    return replace(
+        task, order=task.order or read.order, pieces=task.pieces if complete else read.pieces or task.pieces,
+        payment=task.payment or read.payment, reason=task.reason or read.reason, shown=(), token="", proposed=True,
+    )  # fmt: skip
 
 
 def _pieces(proposal: Proposal, number: str, view: View) -> tuple[PieceWish, ...] | None:
