@@ -27,11 +27,13 @@ EVALS: Mapping[str, str] = {
     "actions": "mercery.evals.actions:run",
     "tasks": "mercery.evals.tasks:run",
     "intents": "mercery.evals.intents:run",
+    "attacks": "mercery.evals.attacks:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("shop", "rules"),
     "tasks": ("shop", "rules", "model", "runs", "only"),
     "intents": ("train", "test"),
+    "attacks": ("shop", "rules", "model", "only"),
 }
 """Options an eval takes beside its paths; it gets them as a mapping `options`."""
 BENCHES: Mapping[str, str] = {
