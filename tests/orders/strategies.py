@@ -49,6 +49,7 @@ def orders(draw: st.DrawFn) -> Order:
         country=draw(st.sampled_from((None, "FR", "CN"))), lines=tuple(draw(st.lists(line, min_size=1, max_size=3))),
         shipments=tuple(draw(st.lists(sent, max_size=2))), returns=tuple(draw(st.lists(back, max_size=2))),
         address=draw(ADDRESS), payments=tuple(draw(st.lists(paid, max_size=2))),
+        note=draw(st.one_of(st.just(""), NAME)),
     )  # fmt: skip
 
 

@@ -185,3 +185,30 @@ class ImportRow(Base):
     started_by: Mapped[str]
     created_at: Mapped[Created]
     finished_at: Mapped[datetime | None]
+
+
+class ReviewRow(Base):
+    """What a customer wrote about a product. Shown to others only after a person of the shop has looked at it."""
+
+    __tablename__ = "product_reviews"
+    __table_args__ = (
+        UniqueConstraint("shop_id", "digest"),
+        Index("ix_product_reviews_product", "product_id", "state", "written_at"),
+        Index("ix_product_reviews_state", "shop_id", "state", "written_at"),
+    )
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    product_id: Mapped[str] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"))
+    digest: Mapped[str] = mapped_column(String(64))
+    """Hash of product, author, time and text: the same review sent again is no second one."""
+    rating: Mapped[int]
+    author: Mapped[str] = mapped_column(String(120), server_default="")
+    text: Mapped[str]
+    lang: Mapped[str] = mapped_column(String(2))
+    written_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12), server_default="pending")
+    """pending, shown or hidden."""
+    decided_by: Mapped[str] = mapped_column(server_default="")
+    decided_at: Mapped[datetime | None]
+    recorded_at: Mapped[Created]

@@ -71,6 +71,28 @@ class MessageRow(Base):
     created_at: Mapped[Created]
 
 
+class AttachmentRow(Base):
+    """A file that came with a customer's message, as text."""
+
+    __tablename__ = "message_attachments"
+    __table_args__ = (
+        UniqueConstraint("message_id", "position"),
+        Index("ix_message_attachments_conversation", "conversation_id", "created_at"),
+    )
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(120))
+    media_type: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int]
+    """Bytes of the file as it was sent."""
+    text: Mapped[str]
+    created_at: Mapped[Created]
+
+
 class DutyRow(Base):
     """Who answers customers now: seen in the inbox lately and not switched off."""
 

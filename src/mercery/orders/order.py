@@ -103,6 +103,8 @@ class Order:
     address: Address | None = None
     payments: tuple[Payment, ...] = ()
     cancel_reason: str = ""
+    note: str = ""
+    """What the customer wrote to the order: words of a stranger, never instructions."""
     source_line: int | None = None
     id: str = ""
     customer_id: str | None = None

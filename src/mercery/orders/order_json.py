@@ -122,6 +122,7 @@ def order_to_json(order: Order) -> Json:
         **({"address": address_to_json(order.address)} if order.address else {}),
         **({"payments": [payment_to_json(payment) for payment in order.payments]} if order.payments else {}),
         **({"cancel_reason": order.cancel_reason} if order.cancel_reason else {}),
+        **({"note": order.note} if order.note else {}),
     }
 
 

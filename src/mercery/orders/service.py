@@ -199,6 +199,7 @@ def _columns(draft: Order, customer_id: str | None) -> Json:
         "address": address_to_json(draft.address) if draft.address else None,
         "payments": [payment_to_json(payment) for payment in draft.payments],
         "cancel_reason": draft.cancel_reason,
+        "note": draft.note,
         "digest": sha256(content.encode()).hexdigest(),
     }
 
@@ -228,6 +229,7 @@ def order_of_row(row: OrderRow) -> Order:
         address=address_from_json(row.address) if row.address else None,
         payments=tuple(payment_from_json(payment, row.currency) for payment in row.payments),
         cancel_reason=row.cancel_reason,
+        note=row.note,
         version=row.version,
         recorded_at=row.recorded_at,
     )

@@ -39,6 +39,7 @@ class OrderRow(Base):
     address: Mapped[Json | None]
     payments: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     cancel_reason: Mapped[str] = mapped_column(server_default=text("''"))
+    note: Mapped[str] = mapped_column(server_default=text("''"))
     digest: Mapped[str] = mapped_column(String(64))
     version: Mapped[int] = mapped_column(server_default=text("1"))
     recorded_at: Mapped[Created]

@@ -155,3 +155,29 @@ def test_a_broken_order_is_refused_with_its_place(tmp_path: Path, broken: tuple[
     problems = refusal.value.problems
     assert any(said in problem.text() for problem in problems), [problem.text() for problem in problems]
     assert all(problem.remedy for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("shopify.csv", SHOPIFY + shopify("#1001", "1|Cup of clay|30.00|A1|0")),
+        ("woo.csv", "Order Number,Order Date,Order Total,Customer Note,Product Item 1 Name,Product Item 1 SKU,Product Item 1 Quantity,"
+                    "Product Item 1 Total\n1001,2026-05-01,30.00,Ring twice,Cup,A1,1,30.00\n"),
+        ("generic.csv", "order number,date,total,note,sku,quantity,price\n1001,2026-05-01,30.00,Ring twice,A1,1,30.00\n"),
+        ("orders.json", '[{"number": "1001", "placed_at": "2026-05-01T10:00:00Z", "currency": "EUR", "total": "30.00", '
+                        '"note": "Ring twice", "lines": [{"sku": "A1", "quantity": 1, "price": "30.00"}]}]'),
+    ],
+)  # fmt: skip
+def test_what_the_customer_wrote_to_the_order_is_kept(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    [order] = read_orders(path, name, "EUR")[0]
+    assert order.note == "Ring twice"
+
+
+def test_a_note_without_end_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(f"order number,date,total,note\n1001,2026-05-01,30.00,{'ring ' * 1000}\n", encoding="utf-8")
+    with pytest.raises(FileRefused) as refusal:
+        read_orders(path, "orders.csv", "EUR")
+    assert [(problem.line, problem.field) for problem in refusal.value.problems] == [(2, "note")]

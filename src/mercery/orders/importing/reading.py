@@ -90,6 +90,12 @@ _LINE_SKU: Final = ("lineitem sku", "sku", "item sku", "product sku", "variant s
 _COUNTRY: Final = (
     "shipping country", "shipping country code", "country code shipping", "billing country", "country code billing", "country",
 )  # fmt: skip
+_NOTE: Final = (
+    "note", "notes", "order note", "order notes", "customer note", "customer notes", "customer message", "customer provided note",
+    "备注", "订单备注", "客户备注", "买家备注", "买家留言", "顾客留言",
+)  # fmt: skip
+NOTE_LIMIT: Final = 4_000
+"""Longest note in characters."""
 _SHOPIFY_STATUS: Final[dict[str, OrderStatus]] = {"pending": "pending", "authorized": "pending", "paid": "paid", "partially_paid": "pending",
                                                   "refunded": "returned", "partially_refunded": "partly_returned", "voided": "cancelled", "expired": "cancelled"}  # fmt: skip
 _WOO_STATUS: Final[dict[str, OrderStatus]] = {"pending": "pending", "on-hold": "pending", "pending payment": "pending", "on hold": "pending", "processing": "paid",
@@ -206,10 +212,20 @@ def _order(rows: Sequence[Row], context: Context) -> Order | None:
         address=address_of(head.cells, "address", "shipping address"),
         payments=payments,
         cancel_reason=_get(head, ("cancel reason", "cancellation reason")),
+        note=_note(head, log),
         source_line=head.line or None,
     )
     refund = _amount(head, _REFUND, context, currency)
     return _with_refund(order, refund) if refund and refund.minor and not order.returns else order
+
+
+def _note(head: Row, log: ProblemLog) -> str:
+    note = _get(head, _NOTE).replace("\x00", "").strip()
+    if len(note) > NOTE_LIMIT:
+        log.stop(
+            f"The note has {len(note)} characters.", f"Shorten it to {NOTE_LIMIT}.", line=head.line, column="note", field="note"
+        )  # fmt: skip
+    return note
 
 
 def _country(text: str) -> str | None:
