@@ -17,7 +17,7 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.conversations import service
-from mercery.conversations.conversation import TEXT_LIMIT, Conversation, Message
+from mercery.conversations.conversation import PROOFS, TEXT_LIMIT, Conversation, Message
 from mercery.conversations.drafting import draft_reply, waits_for_reply
 from mercery.conversations.granting import grants
 from mercery.conversations.live import inbox_events
@@ -95,6 +95,7 @@ class InboxView:
     limit: int = TEXT_LIMIT
 
     pieces = staticmethod(pieces)
+    proofs = PROOFS
 
 
 @router.get("")
@@ -122,9 +123,8 @@ async def events(
     request: Request, staff: CurrentStaff, shop: CurrentShop, conversation: str | None = None
 ) -> StreamingResponse:
     """Live notices for an open inbox; while it is open the person counts as present."""
-    return sse_response(
-        inbox_events(database_of(request), request.app.state.listener, shop.id, staff.actor, conversation)
-    )
+    live = inbox_events(database_of(request), request.app.state.listener, shop.id, staff.actor, conversation)
+    return sse_response(request, staff.id, live)
 
 
 @router.post("/duty")
@@ -333,5 +333,5 @@ def _respond(request: Request, staff: Staff, shop: Shop, view: InboxView, fragme
 
 def _segment_of(found: Conversation, staff: Staff) -> Segment:
     if found.status == "person":
-        return "mine" if found.assigned_to == staff.id else "waiting"
+        return "mine" if found.assigned_to == staff.id else "staff"
     return found.status

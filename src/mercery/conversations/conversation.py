@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from mercery.core.database import Json
 from mercery.core.errors import Conflict
-from mercery.core.i18n import Lang
+from mercery.core.i18n import Lang, Words
 
 Status = Literal["assistant", "waiting", "person", "closed"]
 """Who has the word: the assistant; nobody yet (a person is wanted); a person; nobody any more."""
@@ -38,6 +38,7 @@ class Act(StrEnum):
 TRANSITIONS: Final[Mapping[tuple[Status, Act], Status]] = {
     ("assistant", Act.HAND_OVER): "waiting",
     ("assistant", Act.TAKE_OVER): "person",
+    ("person", Act.TAKE_OVER): "person",
     ("waiting", Act.TAKE_OVER): "person",
     ("waiting", Act.HAND_BACK): "assistant",
     ("person", Act.HAND_BACK): "assistant",
@@ -48,7 +49,7 @@ TRANSITIONS: Final[Mapping[tuple[Status, Act], Status]] = {
     ("closed", Act.REOPEN): "person",
     ("closed", Act.WRITE_AGAIN): "assistant",
 }
-"""Every change there is. `write_again`: a customer writes into a closed conversation."""
+"""Every change there is. A person takes over from another who has left. `write_again`: a customer writes into a closed conversation."""
 
 
 class WrongState(Conflict):
@@ -222,6 +223,28 @@ class HandOffPacket:
     """The one claim a person should check, with the reason; empty when all hold."""
     context: Json = field(default_factory=dict)
     lang: Lang = "en"
+    who: str = ""
+    """The customer's name, where it is known."""
+    verified: str = ""
+    """How the customer proved it: a word of `PROOFS`; empty when nobody has asked yet."""
+    facts: tuple[Words, ...] = ()
+    """Orders spoken of, as they stand."""
+    done: tuple[Words, ...] = ()
+    """What was done already, with its receipt and the rule."""
+    declined: tuple[Words, ...] = ()
+    """What was asked and not done, with the reason and the rule."""
+    open: Words | None = None
+    """The question or the yes that the conversation waits for."""
+
+
+PROOFS: Final[Mapping[str, Words]] = {
+    "none": Words("not proved", "未核实"),
+    "name_postcode": Words("told name and postcode", "已提供姓名与邮编"),
+    "email": Words("told the e-mail address", "已提供邮箱"),
+    "code": Words("returned the code we sent", "已回填验证码"),
+    "session": Words("signed in", "已登录"),
+}
+"""How an identity was proved, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

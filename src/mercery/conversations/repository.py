@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
-from typing import Literal, cast
+from datetime import datetime, timedelta
+from typing import Final, Literal, cast
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy import ColumnElement, exists, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.conversations.conversation import (
@@ -23,10 +23,15 @@ from mercery.conversations.conversation import (
     Status,
 )
 from mercery.conversations.tables import ConversationRow, DutyRow, MessageRow
+from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
 
-Segment = Literal["waiting", "assistant", "mine", "closed"]
+Segment = Literal["waiting", "assistant", "mine", "staff", "closed"]
+"""`staff`: what others of the staff have in hand. Who has left a customer waiting has nothing in hand: that waits again."""
+LEFT_AFTER: Final = timedelta(minutes=10)
+"""A customer's word unanswered for longer, by somebody whose inbox is shut, counts as left."""
+_SEEN_WITHIN: Final = timedelta(seconds=90)
 _BODY: TypeAdapter[MessageBody] = TypeAdapter(MessageBody)
 _PACKET: TypeAdapter[HandOffPacket] = TypeAdapter(HandOffPacket)
 
@@ -182,10 +187,32 @@ async def message_rows(
     return rows[::-1] if newest else rows
 
 
-def _in_segment(segment: Segment, staff_id: str) -> ColumnElement[bool]:
+def _in_segment(segment: Segment, staff_id: str, moment: datetime) -> ColumnElement[bool]:
+    with_person = ConversationRow.status == "person"
     if segment == "mine":
-        return (ConversationRow.status == "person") & (ConversationRow.assigned_to == staff_id)
+        return with_person & (ConversationRow.assigned_to == staff_id)
+    if segment == "staff":
+        return with_person & (ConversationRow.assigned_to != staff_id) & ~_left(moment)
+    if segment == "waiting":
+        return (ConversationRow.status == "waiting") | (with_person & _left(moment))
     return ConversationRow.status == segment
+
+
+def _left(moment: datetime) -> ColumnElement[bool]:
+    """The customer has waited for a word of the person who has the conversation, and that person is not there."""
+    there = exists().where(
+        DutyRow.shop_id == ConversationRow.shop_id,
+        DutyRow.staff_id == ConversationRow.assigned_to,
+        DutyRow.on_duty,
+        DutyRow.seen_at >= moment - _SEEN_WITHIN,
+    )
+    return (ConversationRow.unread_staff > 0) & (ConversationRow.last_message_at < moment - LEFT_AFTER) & ~there
+
+
+async def was_left(session: AsyncSession, row: ConversationRow, moment: datetime) -> bool:
+    """Whether whoever has the conversation has left the customer waiting."""
+    query = select(func.count()).where(ConversationRow.id == row.id, ConversationRow.status == "person", _left(moment))
+    return bool(await session.scalar(query))
 
 
 async def inbox_rows(
@@ -193,14 +220,16 @@ async def inbox_rows(
 ) -> Sequence[ConversationRow]:
     """Conversations of one segment: who has waited longest first, elsewhere the newest first. Empty ones are left out."""
     order = (
-        ConversationRow.waiting_since.asc().nulls_last()
+        func.coalesce(ConversationRow.waiting_since, ConversationRow.last_message_at).asc()
         if segment == "waiting"
         else ConversationRow.last_message_at.desc()
     )
     return (
         await session.scalars(
             select(ConversationRow)
-            .where(ConversationRow.shop_id == shop_id, ConversationRow.last_seq > 0, _in_segment(segment, staff_id))
+            .where(
+                ConversationRow.shop_id == shop_id, ConversationRow.last_seq > 0, _in_segment(segment, staff_id, now())
+            )
             .order_by(order, ConversationRow.id)
             .limit(limit)
             .offset(offset)
@@ -210,10 +239,11 @@ async def inbox_rows(
 
 async def inbox_counts(session: AsyncSession, shop_id: str, staff_id: str) -> dict[Segment, int]:
     """How many conversations each segment holds."""
-    segments: tuple[Segment, ...] = ("waiting", "assistant", "mine", "closed")
+    moment = now()
+    segments: tuple[Segment, ...] = ("waiting", "assistant", "mine", "staff", "closed")
     row = (
         await session.execute(
-            select(*(func.count().filter(_in_segment(segment, staff_id)) for segment in segments)).where(
+            select(*(func.count().filter(_in_segment(segment, staff_id, moment)) for segment in segments)).where(
                 ConversationRow.shop_id == shop_id, ConversationRow.last_seq > 0
             )
         )

@@ -31,7 +31,7 @@ async def test_segments_count_and_order(
     async with database.session() as session:
         page = await service.inbox(session, shop.id, "waiting", claire.id)
     assert [conversation.id for conversation in page.conversations] == waiting
-    assert page.counts == {"waiting": 2, "assistant": 1, "mine": 0, "closed": 0}
+    assert page.counts == {"waiting": 2, "assistant": 1, "mine": 0, "staff": 0, "closed": 0}
 
 
 async def test_mine_is_what_i_took(

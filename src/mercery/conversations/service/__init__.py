@@ -1,7 +1,15 @@
 """Use cases of conversations. Each takes the session first and one short transaction; live pages hear when it commits."""
 
 from mercery.conversations.service.duty import OnDuty, is_on_duty, on_duty, seen, set_duty
-from mercery.conversations.service.handoff import ask_for_person, close, hand_back, hand_over, reopen, take_over
+from mercery.conversations.service.handoff import (
+    ask_for_person,
+    close,
+    complete_packet,
+    hand_back,
+    hand_over,
+    reopen,
+    take_over,
+)
 from mercery.conversations.service.inbox import InboxPage, Segment, inbox
 from mercery.conversations.service.messages import (
     Received,
@@ -33,6 +41,7 @@ __all__ = [
     "answer_to",
     "ask_for_person",
     "close",
+    "complete_packet",
     "conversation",
     "for_customer",
     "hand_back",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
@@ -10,7 +12,9 @@ from mercery.conversations.conversation import Act, AlreadyTaken, Conversation, 
 from mercery.conversations.events import Closed, HandedOver, TakenOver
 from mercery.conversations.service.messages import change_status, lang_of, messages
 from mercery.conversations.service.opening import required
+from mercery.conversations.service.waiting import waiting_truth
 from mercery.conversations.tables import ConversationRow
+from mercery.core.clock import now
 from mercery.core.errors import Conflict
 from mercery.core.events import bus
 from mercery.core.i18n import Words
@@ -22,13 +26,34 @@ async def hand_over(session: AsyncSession, shop_id: str, conversation_id: str, p
     Store the assistant's own last words with `add_message` before this, in the same transaction.
     """
     row = await required(session, shop_id, conversation_id, lock=True)
+    if row.status in ("waiting", "person"):
+        packet = _with_report(packet, repository.to_conversation(row).packet)
     row.packet = repository.packet_to_json(packet)
     if row.status not in ("waiting", "person"):
         words = Words("Handed to a person, with everything said so far.", "已转给店员，之前的对话都会一并转达。")
-        await change_status(session, row, Act.HAND_OVER, words.text(lang_of(row)))
+        truth = await waiting_truth(session, shop_id)
+        lang = lang_of(row)
+        said = f"{words.text(lang)}{'' if lang == 'zh' else ' '}{truth.text(lang)}".strip()
+        await change_status(session, row, Act.HAND_OVER, said)
         await bus.publish(session, HandedOver(shop_id=shop_id, conversation_id=row.id, visitor_id=row.visitor_id))
     await session.flush()
     return repository.to_conversation(row)
+
+
+def _with_report(packet: HandOffPacket, before: HandOffPacket | None) -> HandOffPacket:
+    """The newer packet, with what was found out for the one before where it says nothing itself."""
+    if before is None:
+        return packet
+    names = ("who", "verified", "facts", "done", "declined", "open")
+    kept = {name: getattr(packet, name) or getattr(before, name) for name in names}
+    return replace(packet, **kept)
+
+
+async def complete_packet(session: AsyncSession, shop_id: str, conversation_id: str, packet: HandOffPacket) -> None:
+    """Put what the shelves above know beside the packet of a hand-over that has just happened."""
+    row = await required(session, shop_id, conversation_id, lock=True)
+    row.packet = repository.packet_to_json(packet)
+    await session.flush()
 
 
 async def ask_for_person(session: AsyncSession, shop_id: str, conversation_id: str) -> Conversation:
@@ -71,7 +96,7 @@ async def take_over(
     row = await required(session, shop_id, conversation_id, lock=True)
     if row.status == "person" and row.assigned_to == staff.id:
         return repository.to_conversation(row)
-    if row.status == "person":
+    if row.status == "person" and not await repository.was_left(session, row, now()):
         raise AlreadyTaken(
             f"{row.assigned_name} has already taken this conversation.",
             remedy=f"Ask {row.assigned_name} to hand it back, or leave an internal note.",
