@@ -14,6 +14,7 @@ from mercery.accounts.console import router as accounts_console_router
 from mercery.accounts.events import ShopRemoved
 from mercery.assistant import api as assistant_api
 from mercery.assistant import program_api as assistant_program_api
+from mercery.assistant.handing import on_handed_over
 from mercery.assistant.service import Assistant
 from mercery.assistant.warming import warm_in_background
 from mercery.catalog import api as catalog_api
@@ -26,7 +27,7 @@ from mercery.conversations import console as conversations_console
 from mercery.conversations import overview as conversations_overview
 from mercery.conversations import pages as conversations_pages
 from mercery.conversations import program_api as conversations_program_api
-from mercery.conversations.events import Closed
+from mercery.conversations.events import Closed, HandedOver
 from mercery.conversations.responder import Doors
 from mercery.core.config import settings
 from mercery.core.events import Listener, bus
@@ -101,6 +102,7 @@ def wire_events() -> None:
     register_kinds()
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
     bus.subscribe(Closed, experiments.on_closed)
+    bus.subscribe(HandedOver, on_handed_over)
     bus.subscribe(ShopRemoved, search_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, demo_jobs.on_shop_removed)
 

@@ -22,6 +22,7 @@ from mercery.claims.plan import (
     Clarify,
     Compare,
     HandOver,
+    HandOverReason,
     Inform,
     Listed,
     Listing,

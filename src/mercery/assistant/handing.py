@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from mercery.accounts.shop import Shop
+from mercery.assistant.desk import repository as desk
+from mercery.assistant.desk.reporting import report
+from mercery.assistant.desk.state import DeskState
 from mercery.assistant.turns import Outcome
+from mercery.assistant.urgent import angry
+from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation, HandOffPacket, Message
+from mercery.conversations.events import HandedOver
 from mercery.core.i18n import Words
+from mercery.customers import service as customers
+from mercery.orders import service as orders
+from mercery.orders.actions.service import receipts_of_conversation
 
 _WHY: Final[dict[str, Words]] = {
     "asked": Words("The customer asked for a person.", "顾客要求真人服务。"),
@@ -23,6 +35,7 @@ _WHY: Final[dict[str, Words]] = {
     "identity": Words("It could not be proved who is asking.", "未能核实询问者的身份。"),
     "rule": Words("By the shop's rules a person decides this.", "按店铺规则，此项由真人决定。"),
     "not_understood": Words("Two messages in a row were not understood.", "连续两条消息未能理解。"),
+    "upset": Words("The customer is angry, and an order of value or an open complaint is at stake.", "顾客情绪激动，且涉及较高金额的订单或未了结的投诉。"),
     "holdout": Words("This visitor belongs to the hold-out and gets no automatic answers.", "该访客属于对照组，不作自动答复。"),
     "withheld": Words("The only answer at hand did not pass the check.", "唯一可用的答复未通过核对。"),
 }  # fmt: skip
@@ -51,7 +64,35 @@ def packet(
         asked=earlier if earlier and earlier[-1] == text else (*earlier, text),
         offered=told,
         refused=held,
-        mood="upset" if reason == "complaint" else "",
+        mood="upset" if reason in ("complaint", "upset") or angry(text) else "",
         context=context,
         lang=conversation.lang if outcome is None else outcome.understanding.lang,
     )
+
+
+async def on_handed_over(session: AsyncSession, event: HandedOver) -> None:
+    """Put beside the packet what the desk knows, in the transaction of the hand-over: also when the customer pressed the
+    button, or the question had nothing to do with an order."""
+    state = await desk.peek(session, event.conversation_id)
+    current = await conversations.conversation(session, event.shop_id, event.conversation_id)
+    if current.packet is None:
+        return
+    customer_id = current.customer_id or (state.customer_id if state else "")
+    if state is None and not customer_id:
+        return
+    customer = await customers.find_customer(session, event.shop_id, customer_id) if customer_id else None
+    own = await orders.orders_of_customer(session, event.shop_id, customer_id) if customer else []
+    done = await receipts_of_conversation(session, event.shop_id, event.conversation_id)
+    state = state or DeskState()
+    if current.customer_id:
+        state = replace(state, customer_id=current.customer_id, strength="session")
+    made = report(state, customer, own, done)
+    told = {f"{one.kind} {one.order}".strip() for one in state.refused}
+    await conversations.complete_packet(
+        session, event.shop_id, event.conversation_id,
+        replace(
+            current.packet, who=made.who, verified=made.verified, facts=made.facts, done=made.done,
+            declined=made.declined, open=made.open,
+            refused=tuple(words for words in current.packet.refused if words not in told),
+        ),
+    )  # fmt: skip

@@ -143,6 +143,12 @@ class Settings(BaseSettings):
         le=0.5,
         description="Share of visitors kept without an AI feature, so that its effect can be measured.",
     )
+    upset_values: str = Field(
+        "EUR 500, CNY 4000, USD 500, GBP 450",
+        pattern=r"^\s*(?:[A-Z]{3}\s+\d+(?:\.\d+)?\s*(?:,|$)\s*)*$",
+        description="From which order value on an angry customer is given a person, by currency. One who has complained "
+        "before is given one in any case.",
+    )
     log_format: Literal["console", "json"] = Field("console", description="How log lines are written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")
 

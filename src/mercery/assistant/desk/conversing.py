@@ -28,8 +28,9 @@ SIGN_IN: Final = (
     "按店铺规则，此项需先登录；请登录后再联系我。",
 )
 HandOverWhy = Literal[
-    "asked", "legal", "injury", "minor", "fraud", "payment_dispute", "not_understood", "rule", "identity"
-]
+    "asked", "legal", "injury", "minor", "fraud", "payment_dispute", "not_understood", "rule", "identity",
+    "upset",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

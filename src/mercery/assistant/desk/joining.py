@@ -17,6 +17,7 @@ from mercery.assistant.desk.hearing import Heard, hear
 from mercery.assistant.desk.identifying import weakest
 from mercery.assistant.desk.service import DeskTurn, turn
 from mercery.assistant.desk.state import DeskState, Proposal
+from mercery.assistant.desk.upset import handed_over_if_upset
 from mercery.assistant.normalise import language, normalise
 from mercery.assistant.turns import Command, Decision, Held, Outcome, Understanding
 from mercery.conversations.conversation import Conversation
@@ -65,6 +66,7 @@ async def at_desk(
         session, shop, text, state, conversation=current.id, actor=SYSTEM, signed_in=signed_in, lang=lang,
         proposals=proposals,
     )  # fmt: skip
+    made = await handed_over_if_upset(session, shop, current, text, made)
     return replace(made, coded=state.asked == "code"), state
 
 

@@ -19,6 +19,12 @@ async def load(session: AsyncSession, conversation_id: str) -> DeskState:
     return state_from_json(row.state if row else None)
 
 
+async def peek(session: AsyncSession, conversation_id: str) -> DeskState | None:
+    """The state as it stands, without holding it; None where the desk has said nothing yet."""
+    row = await session.scalar(select(DeskStateRow).where(DeskStateRow.conversation_id == conversation_id))
+    return state_from_json(row.state) if row else None
+
+
 async def save(session: AsyncSession, shop_id: str, conversation_id: str, state: DeskState) -> None:
     """Keep the state."""
     held = {"state": state_to_json(state), "changed_at": clock.now()}

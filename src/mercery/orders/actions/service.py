@@ -233,6 +233,16 @@ async def receipts(session: AsyncSession, shop_id: str, order_numbers: Collectio
     return [_to_receipt(row) for row in rows]
 
 
+async def receipts_of_conversation(session: AsyncSession, shop_id: str, conversation_id: str) -> list[Receipt]:
+    """What was done in a conversation, oldest first."""
+    rows = await session.scalars(
+        select(ActionReceiptRow)
+        .where(ActionReceiptRow.shop_id == shop_id, ActionReceiptRow.conversation_id == conversation_id)
+        .order_by(ActionReceiptRow.at)
+    )
+    return [_to_receipt(row) for row in rows]
+
+
 async def _receipt(session: AsyncSession, shop_id: str, key: str) -> Receipt | None:
     row = await session.scalar(
         select(ActionReceiptRow).where(ActionReceiptRow.shop_id == shop_id, ActionReceiptRow.idempotency_key == key)
