@@ -24,6 +24,10 @@ from mercery.assistant.desk.state import DeskState, Refusal
 from mercery.assistant.desk.telling import STATUS, Telling
 from mercery.assistant.desk.understanding import _counted, mentions_for, segments
 from mercery.assistant.desk.view import Piece, View
+from mercery.assistant.materials.quoting import note_told, number_fact
+from mercery.claims.frames.render import render
+from mercery.claims.plan import NoText, Relay
+from mercery.claims.wording import Voice
 from mercery.core.money import Money
 from mercery.orders.order import Order
 
@@ -40,6 +44,8 @@ def inform(state: DeskState, heard: Heard, view: View, tell: Telling) -> tuple[D
 
 
 def _answer(state: DeskState, heard: Heard, topics: set[str], view: View, tell: Telling) -> DeskState:
+    if "note" in topics:
+        return _about_orders(state, heard, view, tell, ("note",))
     if "refund" in topics:
         return _refund(state, heard, view, tell)
     if "methods" in topics:
@@ -174,6 +180,9 @@ def _about_orders(state: DeskState, heard: Heard, view: View, tell: Telling, top
 
 def _one_order(order: Order, topics: Sequence[str], view: View, tell: Telling) -> None:
     number = order.number
+    if "note" in topics:
+        _note(order, tell)
+        return
     status = tell.order(order, "status", STATUS[order.status].text(tell.lang))
     if "total" in topics or "contents" in topics:
         pieces = "; ".join(f"{tell.piece(piece)} {tell.money(piece.price)}" for piece in view.pieces(number))
@@ -197,6 +206,19 @@ def _one_order(order: Order, topics: Sequence[str], view: View, tell: Telling) -
     if "paid_with" in topics:
         method = tell.order(order, "payment", tell.method(view.paid_by(order)))
         tell.say("Order {number} was paid by {method}.", "订单 {number} 由{method}支付。", number=number, method=method)
+
+
+def _note(order: Order, tell: Telling) -> None:
+    """What the customer wrote to the order: quoted, never believed."""
+    at = tell.view.now
+    named = number_fact(order.number, at)
+    act: Relay | NoText = NoText(source="order_note", number_id=named.id if named else None)
+    facts = [named] if named else []
+    if order.note:
+        act, facts = note_told(order.note, order.number, at, index=tell.view.orders.index(order))
+    held = {fact.id: fact for fact in facts}
+    tell.facts |= held
+    tell.sentences += render(act, held, Voice(lang=tell.lang, now=at))
 
 
 def _tracking(order: Order, tell: Telling) -> None:

@@ -35,7 +35,7 @@ _ORDER: Final = re.compile(
 )
 _OPEN_WITHOUT_SIGNING_IN: Final = ("none", "name_postcode", "email")
 _ORDER_TOPICS: Final = frozenset(
-    ("refund", "tracking", "status", "orders", "contents", "total", "order_address", "paid_with")
+    ("refund", "tracking", "status", "orders", "contents", "total", "order_address", "paid_with", "note")
 )
 _MUST_HAND_OVER: Final = frozenset(("legal", "injury", "minor", "fraud", "payment_dispute"))
 

@@ -12,14 +12,10 @@ _REPLY: Final = re.compile(
     r"\b(?:draft|write|compose|suggest|prepare|propose|help)\b.{0,40}\b(?:reply|response|answer)\b.{0,40}\b(?:reviews?|comments?|feedback|customer)\b|\b(?:reply|respond|response|answer) to (?:this|the|that|a|my|one)\b.{0,20}\b(?:reviews?|comments?|feedback)\b|\b(?:draft|write|compose|suggest|prepare)\b.{0,12}\b(?:reply|response)\b|(?:回复|回应|答复|回评).{0,10}(?:评价|评论|留言|这条|买家|顾客)|(?:评价|评论|留言).{0,10}(?:回复|回应|答复|怎么回)|(?:拟|写|起草|想)(?:一?[条个份句段]|好)?.{0,6}(?:回复|回应|答复)",
     re.IGNORECASE,
 )
-_NOTE: Final = re.compile(
-    r"\b(?:notes?|comments?|remarks?|messages?|memos?|instructions?)\b.{0,40}\b(?:orders?|purchase|parcel|delivery)\b|\borders?\b.{0,40}\b(?:notes?|comments?|remarks?|memo)\b|(?:订单|单子|包裹|[这那我]单).{0,10}(?:备注|附言|留言)|备注",
-    re.IGNORECASE,
-)
-_TO_ADD: Final = re.compile(
-    r"\b(?:add|include|leave|put|attach|write|change|edit|remove|delete|enclose|insert|send)\b.{0,30}\b(?:notes?|comments?|remarks?|messages?|instructions?)\b|\bgift (?:note|message|card)\b|\bhandwritten\b|(?:加|添加|写|改|修改|填|附上|放)(?:[一个条张上]|一下)?.{0,4}(?:备注|附言|留言|贺卡)|(?:备注|附言|留言).{0,4}(?:加|改|填)|能备注|可以备注",
-    re.IGNORECASE,
-)
+_NOTE: Final = r"\b(?:notes?|comments?|remarks?|messages?|memos?|instructions?)\b.{0,40}\b(?:orders?|purchase|parcel|delivery)\b|\borders?\b.{0,40}\b(?:notes?|comments?|remarks?|memo)\b|(?:订单|单子|包裹|[这那我]单).{0,10}(?:备注|附言|留言)|备注"
+_TO_ADD: Final = r"\b(?:add|include|leave|put|attach|write|change|edit|remove|delete|enclose|insert|send)\b.{0,30}\b(?:notes?|comments?|remarks?|messages?|instructions?)\b|\bgift (?:note|message|card)\b|\bhandwritten\b|(?:加|添加|写|改|修改|填|附上|放)(?:[一个条张上]|一下)?.{0,4}(?:备注|附言|留言|贺卡)|(?:备注|附言|留言).{0,4}(?:加|改|填)|能备注|可以备注"
+NOTE_ASKED: Final = re.compile(rf"^(?!.*(?:{_TO_ADD})).*?(?:{_NOTE})", re.IGNORECASE | re.DOTALL)
+"""Asks what the note of an order says, not for one to be added."""
 _REVIEWS: Final = re.compile(
     r"\breviews?\b|\breviewers?\b|\bratings?\b|\b(?:well|highly|best)[- ]rated\b|\b(?:other )?(?:customers?|people|buyers?|clients?|others?|owners?|shoppers?|everyone)(?: who (?:bought|own|have|ordered)(?: it| this| one)?)? (?:say|says|said|think|thinks|thought|like|find|feel|write|wrote|report)\b|\bopinions?\b|\bfeedback\b|\bwhat (?:do|did|are|is) (?:other |the )?(?:people|customers?|buyers?|others|everyone)\b.{0,20}\b(?:say\w*|think\w*|like|feel)\b|评价|评论|口碑|评分|好评|买家秀|(?:其他|别的)(?:顾客|人|买家|客户|用户).{0,6}(?:说|觉得|怎么|评)|(?:大家|别人|买过的人|用过的人|买家|顾客).{0,4}(?:觉得|怎么说|都说|怎么看|反馈|反响)",
     re.IGNORECASE,
@@ -44,7 +40,7 @@ def text_asked(part: str, materials: Collection[Material] = ()) -> Topic | None:
     kinds = {one.kind for one in materials}
     if _REPLY.search(part):
         return "reply_draft"
-    if _NOTE.search(part) and not _TO_ADD.search(part):
+    if NOTE_ASKED.search(part):
         return "order_note"
     if _FILE.search(part) and (_READ_IT.search(part) if "document" not in kinds else True):
         return "document"

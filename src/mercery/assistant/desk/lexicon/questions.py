@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mercery.assistant.materials.asking import NOTE_ASKED
+
 
 def _any(*parts: str) -> re.Pattern[str]:
     # ASCII: 汉字 are no word characters here, so that `\b` holds between them and Latin letters.
@@ -14,6 +16,7 @@ def _any(*parts: str) -> re.Pattern[str]:
 QUESTION: Final = _any(r"\?", r"^(?:and |but |so |ok |okay |hi |hello |hey |also |oh )?,?\s*(?:what|when|where|which|who|how|is|are|was|were|do|does|did|can|could|will|would|has|have|any)\b", r"\btell me\b|\bi(?:'d| would) like to know\b|\bwondering\b|\bshow me\b|\blook up\b|\bcheck\b|\blist\b|\bwhat'?s\b|\bhow (?:much|many|long)\b|\bwhich\b|\bcan you (?:tell|check|see|find)\b|\bdo you have\b", r"吗|呢|什么|哪[些个里款种一]|多少|几[个件单天款时]|怎么|是不是|有没有|查一?下|看一?下|查查|告诉我|何时|多久|能不能|请问|谁|列一?下|还有.*没有")  # fmt: skip
 
 TOPICS: Final[dict[str, re.Pattern[str]]] = {
+    "note": NOTE_ASKED,
     "refund": _any(r"\b(?:my|the|a) refund\b|\brefund(?:ed)?\b.*\b(?:arrive|when|status|yet|already|come|get|long|through|where|process)|\bmoney (?:back )?(?:arrive|come|be back)|\bget (?:my|the) (?:money|\S+ amount) back\b|\bwhen (?:will|do|does) (?:i|the|my) (?:\S+ )?(?:get|receive|refund|money)", r"退款.*(?:到|多久|几|什么时候|何时|没|吗|呢)|钱.*(?:到|退|多久|几天|什么时候|何时)|(?:几天|多久|什么时候|何时).*(?:到账|退|收到钱)|到账"),
     "tracking": _any(r"\btrack(?:ing)?\b", r"物流|快递(?:单)?号|运单|跟踪|追踪|单号(?!.*退)"),
     "options": _any(r"\bwhat (?:colou?rs?|sizes?|options?|versions?|variants?|kinds?|types?|models?|choices|else|other|materials?|alternatives)\b|\bwhich (?:\S+ ){0,6}(?:do you have|available|in stock|are there|you have|can i|could i|come)\b|\bwhat (?:\S+ ){0,8}(?:do you have|are there|available|in stock|can i (?:get|have|choose)|do you (?:offer|sell|carry|stock))\b|\bdo you (?:have|sell|carry|stock|offer)\b|\bany (?:other|\S+ (?:one|ones|version))\b|\b(?:is|are) (?:\S+ ){1,10}(?:available|in stock|sold out|out of stock)\b|\bavailab(?:le|ility)\b|\bin stock\b|\bhow many (?:\S+ ){0,4}(?:options|variants|versions|kinds|types|different)\b|\bwhat are (?:the|my) (?:options|choices|alternatives)\b|\bcome in\b|\bwhat about\b", r"有(?:哪些|什么|没有)(?!订单|.*订单)|还有(?:哪|什么|别的|其他|没有|货)|有货|有.{1,14}(?:吗|么)|缺货|库存|现货|哪[些几](?:款|种|个颜色|颜色|尺[码寸]|规格)|什么(?:颜色|尺码|尺寸|规格|款式)|可选|能选|能换成?(?:什么|哪)"),
