@@ -69,7 +69,7 @@ async def post_message(
         client_key=message.client_key,
     )
     if "text/event-stream" in accept:
-        return sse_response(_events(turn, token))
+        return sse_response(request, conversation.visitor_id, _events(turn, token))
     return JSONResponse(await _whole(turn, conversation, token))
 
 

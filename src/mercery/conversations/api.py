@@ -138,7 +138,8 @@ async def events(
     """Live: everything after Last-Event-ID (or `after`), then what comes."""
     found = await access.customers_conversation(request, session, shop, conversation_id)
     seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
-    return sse_response(customer_events(database_of(request), request.app.state.listener, shop.id, found.id, seen))
+    live = customer_events(database_of(request), request.app.state.listener, shop.id, found.id, seen)
+    return sse_response(request, found.visitor_id, live)
 
 
 @router.post("/{conversation_id}/person")

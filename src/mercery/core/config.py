@@ -57,6 +57,15 @@ class Settings(BaseSettings):
         description="Key that signs cookies, the same on every machine. Empty: made once and kept in the home folder.",
     )
     web_processes: int = Field(1, ge=1, le=64, description="Web server processes.")
+    streams_per_visitor: int = Field(
+        8,
+        ge=1,
+        le=1000,
+        description="Live connections (answers, conversations that are followed) one visitor may keep open.",
+    )
+    streams_per_process: int = Field(
+        2000, ge=1, description="Live connections one web process keeps open; each needs a file handle."
+    )
     demo: bool = Field(True, description="Seed the demo shop Maison Aurelle when the database is empty.")
     default_language: Lang = Field("en", description="Language where neither the address nor the browser says one.")
     session_days: int = Field(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import Depends
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import StreamingResponse
+
+from mercery.web.open_streams import OpenStreams, streams_of
 
 HEARTBEAT_SECONDS: Final = 15.0
 """Below the idle limit of common proxies (30 to 60 s)."""
@@ -29,13 +32,18 @@ class SseEvent:
 Events = AsyncIterator[SseEvent | tuple[str, object]]
 
 
-def sse_response(events: Events, *, heartbeat: float = HEARTBEAT_SECONDS) -> StreamingResponse:
+def sse_response(
+    connection: HTTPConnection, reader: str, events: Events, *, heartbeat: float = HEARTBEAT_SECONDS
+) -> StreamingResponse:
     """Stream `events` until they end or the reader leaves; a comment goes out after each `heartbeat` seconds of silence.
 
-    When the reader leaves, the iterator is closed, so its `finally` blocks run.
+    When the reader leaves, the iterator is closed, so its `finally` blocks run. `reader` says whose stream it is; who
+    has too many open gets TooManyStreams, everybody gets StreamsFull when the process has no room.
     """
+    streams = streams_of(connection)
+    streams.check(reader)
     return StreamingResponse(
-        _wire(events, heartbeat),
+        _counted(streams, reader, _wire(events, heartbeat)),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -58,7 +66,14 @@ def encode_event(event: SseEvent) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-async def _wire(events: Events, heartbeat: float) -> AsyncIterator[str]:
+async def _counted(streams: OpenStreams, reader: str, lines: AsyncGenerator[str]) -> AsyncIterator[str]:
+    with streams.held(reader):
+        async with aclosing(lines):
+            async for line in lines:
+                yield line
+
+
+async def _wire(events: Events, heartbeat: float) -> AsyncGenerator[str]:
     step: asyncio.Task[SseEvent | tuple[str, object]] | None = None
     try:
         yield ": open\n\n"

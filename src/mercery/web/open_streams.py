@@ -1,0 +1,77 @@
+"""How many streams are open: each holds a connection and a little memory for as long as a browser likes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from starlette.requests import HTTPConnection
+
+from mercery.core.config import settings
+from mercery.core.errors import TooMany
+
+
+class TooManyStreams(TooMany):
+    """Somebody follows too much at once."""
+
+    code = "too_many_streams"
+
+
+class StreamsFull(TooMany):
+    """This process has no room for another stream."""
+
+    code = "streams_full"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The shop cannot keep another live connection open at this moment.",
+            remedy="Try again in a few seconds, or ask for the messages instead of following them. For the shop: more "
+            "web processes, or a higher MERCERY_STREAMS_PER_PROCESS.",
+        )
+        self.headers = {"Retry-After": "5"}
+
+
+class OpenStreams:
+    """The open streams of one process, by reader."""
+
+    def __init__(self, *, per_reader: int, at_most: int) -> None:
+        self._per_reader, self._at_most = per_reader, at_most
+        self._open: Counter[str] = Counter()
+
+    @property
+    def count(self) -> int:
+        """How many are open now."""
+        return self._open.total()
+
+    def check(self, reader: str) -> None:
+        """Refuse one more for `reader`: TooManyStreams, StreamsFull. Asked before the answer begins."""
+        if self._open[reader] >= self._per_reader:
+            raise TooManyStreams(
+                f"{self._per_reader} live connections are open already.",
+                remedy="Close another window of this shop first.",
+            )
+        if self.count >= self._at_most:
+            raise StreamsFull
+
+    @contextmanager
+    def held(self, reader: str) -> Iterator[None]:
+        """Count one for as long as it is being sent. Counted when sending begins: a reader who is gone by then never
+        holds a place."""
+        self._open[reader] += 1
+        try:
+            yield
+        finally:
+            self._open[reader] -= 1
+            if not self._open[reader]:
+                del self._open[reader]
+
+
+def streams_of(connection: HTTPConnection) -> OpenStreams:
+    """The process's open streams."""
+    state = connection.app.state
+    if not hasattr(state, "streams"):
+        chosen = settings()
+        state.streams = OpenStreams(per_reader=chosen.streams_per_visitor, at_most=chosen.streams_per_process)
+    return cast(OpenStreams, state.streams)
