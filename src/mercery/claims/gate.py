@@ -15,6 +15,7 @@ from mercery.claims.grammar.comparing import read_comparing
 from mercery.claims.grammar.describing import HAVING, read_describing
 from mercery.claims.grammar.doing import read_doing
 from mercery.claims.grammar.kinds import audience_of
+from mercery.claims.grammar.light_verbs import mark_light_verbs
 from mercery.claims.grammar.making import read_making
 from mercery.claims.grammar.measuring import read_measuring
 from mercery.claims.grammar.priced import priced
@@ -96,6 +97,7 @@ def _read(reading: Reading) -> None:
             for token in own:
                 token.by = "talk"
     mark_asides(reading.tokens)
+    mark_light_verbs(reading.tokens)
     settle(reading)
     read_comparing(reading)
     for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):

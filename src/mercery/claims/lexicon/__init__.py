@@ -3,7 +3,8 @@
 Kinds of keys (the part before the colon):
 `neg` negation · `quant` quantifier · `cmp` comparison · `price`, `stock`, `time` cues · `att` names an attribute ·
 `c` any other concept of goods or of service · `noun` a kind of goods · `part` a part of goods · `place` · `mat` material ·
-`col` colour · `n` grammar · `t` service talk · `s` what carries a clause about service and adds nothing to it.
+`col` colour · `n` grammar · `t` service talk · `s` what carries a clause about service and adds nothing to it ·
+`v` a verb that adds nothing where it stands as one.
 """
 
 from __future__ import annotations
@@ -133,7 +134,7 @@ def _surfaces() -> Iterator[tuple[str, str]]:
             yield from ((key, surface) for surface in surfaces)
     yield from _colours()
     yield from _materials()
-    for name, key in (("neutral", "n:"), ("talk", "t:"), ("everyday", "t:"), ("carriers", "s:")):
+    for name, key in (("neutral", "n:"), ("talk", "t:"), ("everyday", "t:"), ("carriers", "s:"), ("verbs", "v:")):
         yield from ((key, surface) for surface in _plain(_text(name), phrases=name == "neutral"))
 
 

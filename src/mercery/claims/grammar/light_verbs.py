@@ -1,0 +1,53 @@
+"""Verbs that only tie a piece to what is told of it: neutral where they stand as verbs, never where they may be goods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mercery.claims.grammar.tokens import Token
+
+_SUBJECTS: Final = frozenset(
+    {
+        "it", "they", "this", "that", "these", "which", "both", "each", "and", "also", "still", "just", "only", "now", "you", "we",
+        "one", "ones", "either", "neither", "all", "then", "but", "simply", "actually", "who", "he", "she", "itself",
+    }
+)  # fmt: skip
+_OBJECTS: Final = frozenset(
+    {
+        "at", "in", "on", "by", "to", "a", "an", "the", "under", "over", "about", "just", "around", "with", "from", "up", "its", "it",
+        "of", "nearly", "almost", "only", "no", "as", "for", "out", "well", "some", "between", "roughly", "close to", "two", "both",
+        "exactly", "precisely", "in at", "out at",
+    }
+)  # fmt: skip
+
+
+def mark_light_verbs(tokens: Sequence[Token]) -> None:
+    """Make neutral each such verb that follows a subject and leads to what is told."""
+    words = [token for token in tokens if not token.punctuation]
+    for index, token in enumerate(words):
+        if not token.is_a("v") or token.is_a("n"):
+            continue
+        before = words[index - 1] if index and words[index - 1].segment == token.segment else None
+        after = words[index + 1] if index + 1 < len(words) and words[index + 1].segment == token.segment else None
+        if _follows(before) and _leads(after):
+            token.keys = token.keys | {"n:"}
+
+
+def _follows(before: Token | None) -> bool:
+    if before is None:
+        return True
+    return (
+        before.text in _SUBJECTS
+        or bool(before.names)
+        or (before.is_a("noun", "part", "n", "col") and not _opens(before))
+    )
+
+
+def _opens(token: Token) -> bool:
+    """An article, a preposition or a possessive: what follows is a thing."""
+    return token.text in _OBJECTS or token.text in ("our", "their", "your", "my", "any", "such", "another", "like")
+
+
+def _leads(after: Token | None) -> bool:
+    return after is not None and (after.text in _OBJECTS or after.amount is not None or after.is_a("mat", "quant"))
