@@ -6,7 +6,7 @@ the right product, part and variant, or one clause of the shop's policies; the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mercery.claims.advertising_law import breach
@@ -69,17 +69,18 @@ class Gate:
                 passed=False, reason=f"“{broken.words}” is not allowed: {broken.rule.key} ({broken.rule.source})"
             )
         reading = self._reading(text, lang, about, frozenset(receipts))
-        if is_talk(reading.tokens, plain, alone=reading.about is None and not strict):
+        spoken = self._grounds.spoken_tokens(text)
+        if is_talk(spoken, plain, alone=reading.about is None and not strict):
             return GateVerdict(passed=True)
         try:
-            _read(reading)
+            _read(reading, spoken)
         except Blocked as block:
             return GateVerdict(passed=False, reason=block.reason, subject=block.subject, attribute=block.attribute)
         return GateVerdict(passed=True, claims=tuple(reading.claims))
 
     def _comforts(self, text: str, plain: str) -> bool:
         """`Hope your headache is better soon`: an illness in talk about the customer, with no goods in question."""
-        return is_talk(self._grounds.tokens(text), plain, alone=True)
+        return is_talk(self._grounds.spoken_tokens(text), plain, alone=True)
 
     def _reading(self, text: str, lang: Lang, about: str | None, receipts: frozenset[str]) -> Reading:
         grounds = self._grounds
@@ -90,12 +91,13 @@ class Gate:
         )  # fmt: skip
 
 
-def _read(reading: Reading) -> None:
+def _read(reading: Reading, spoken: Sequence[Token]) -> None:
+    plain = normalised(reading.text)
     for sentence in {token.sentence for token in reading.tokens}:
-        own = [token for token in reading.tokens if token.sentence == sentence]
-        if any(not token.punctuation for token in own) and is_talk(own, normalised(reading.text)):
-            for token in own:
-                token.by = "talk"
+        own = [token for token in spoken if token.sentence == sentence]
+        if any(not token.punctuation for token in own) and is_talk(own, plain):
+            for token in reading.tokens:
+                token.by = "talk" if token.sentence == sentence else token.by
     mark_asides(reading.tokens)
     mark_light_verbs(reading.tokens)
     settle(reading)

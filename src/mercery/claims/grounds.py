@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from mercery.claims.facts import Fact
 from mercery.claims.grammar.clauses import Clause, clauses_of, keys_of, with_heads
 from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens, vocabulary
-from mercery.claims.lexicon import entries
+from mercery.claims.lexicon import entries, everyday
 from mercery.claims.naming import shop_vocabulary
 from mercery.claims.product_views import product_view, variant_view
 from mercery.claims.values import Statement
@@ -51,6 +51,18 @@ class Grounds:
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a sentence."""
         return tokens(normalised(text), self.words, year=self.today.year)
+
+    @cached_property
+    def spoken(self) -> Vocabulary:
+        """The vocabulary with the everyday words of talk."""
+        senses = dict(self.words.senses)
+        for forms in everyday():
+            senses[forms] = senses.get(forms, frozenset()) | {"t:"}
+        return vocabulary(senses, self.words.names, self.words.exact)
+
+    def spoken_tokens(self, text: str) -> list[Token]:
+        """The tokens of a text that is tried as talk."""
+        return tokens(normalised(text), self.spoken, year=self.today.year)
 
 
 def grounds(

@@ -49,6 +49,8 @@ class ExaminedShop:
     sku_to_variant: Mapping[str, str]
     now: datetime
     timezone: str
+    name: Words | None = None
+    """What the shop is called: a greeting may say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,11 +149,13 @@ async def imported(folder: Path) -> ExaminedShop:
     ):
         facts += price_facts(shop, catalogue, currency=currency, at=now)
     facts += policy_facts(held)
-    return ExaminedShop(facts=facts, sku_to_variant=_skus(catalogue), now=now, timezone=timezone)
+    return ExaminedShop(
+        facts=facts, sku_to_variant=_skus(catalogue), now=now, timezone=timezone, name=Words(str(described.get("name", "")))
+    )  # fmt: skip
 
 
 def _grounds(shop: ExaminedShop) -> Grounds:
-    return grounds(shop.facts, now=shop.now, timezone=shop.timezone)
+    return grounds(shop.facts, now=shop.now, timezone=shop.timezone, shop=shop.name)
 
 
 def _skus(catalogue: Sequence[Product]) -> dict[str, str]:

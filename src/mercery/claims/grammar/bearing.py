@@ -116,6 +116,8 @@ def covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool 
             return None
     if _refuted(clause, token, region) or _worn(clause, token, negative=negative):
         return None
+    if token.has("quant:both") and len(said.views) == 2 and all(view.id in clause.names for view in said.views):
+        return False
     return _word_borne(clause, segment, token, negative=negative)
 
 
@@ -179,6 +181,8 @@ def _worn(clause: Clause, token: Token, *, negative: bool) -> bool:
 
 def _refuted(clause: Clause, token: Token, region: frozenset[str]) -> bool:
     """包邮 needs both free and postage; `a fee` is not what a clause frees from; what includes is not what is included."""
+    if token.has("c:express") and "c:express" not in clause.affirmed | clause.denied:
+        return True
     if token.text == "included" and "c:duties" not in clause.affirmed:
         return True
     if token.text in ("own", "cost", "costs", "expense") and f" {token.text} " not in clause.said:

@@ -14,9 +14,8 @@ from mercery.claims.grammar.topics import LIGHT
 _ANYWHERE: Final = frozenset({"c:deliver", "c:postage", "c:standard", "c:order", "c:extra", "c:include"})
 """Concepts that need not be repeated beside each amount."""
 _ALWAYS: Final = frozenset({"c:free", "c:fee", "c:sale_item", "c:full_price", "c:unopened", "c:boutique", "c:express"})
-_TOLD: Final = ("money", "percent", "quantity", "number")
-_BREAKS: Final = frozenset({"and", "or", "but", "和", "或", "、", "，", ",", ";", "；", "while", "whereas", "而"})
-_ACROSS: Final = 4
+_TOLD: Final = ("money", "percent", "quantity", "number", "count")
+_BREAKS: Final = {"and": 2, "or": 2, "和": 2, "或": 2, "、": 2, "but": 4, "，": 4, ",": 4, ";": 4, "；": 4, "while": 4, "whereas": 4, "而": 4}  # fmt: skip
 """How much farther away what stands behind a joint counts."""
 
 
@@ -57,7 +56,7 @@ def _nearest(segment: Segment, token: Token, amounts: Sequence[Token]) -> int:
     def far(amount: Token) -> int:
         other = order.get(id(amount), 0)
         between = segment.tokens[min(place, other) + 1 : max(place, other)]
-        return abs(other - place) + _ACROSS * sum(one.text in _BREAKS for one in between)
+        return abs(other - place) + sum(_BREAKS.get(one.text, 0) for one in between)
 
     distances = [far(one) for one in amounts]
     return distances.index(min(distances))

@@ -160,7 +160,7 @@ def joined(parts: Sequence[Clause]) -> Clause:
         affirmed=frozenset(key for one in parts for key in one.affirmed),
         denied=frozenset(key for one in parts for key in one.denied),
         amounts=tuple(amount for one in parts for amount in one.amounts),
-        near=tuple(near for one in parts for near in one.near),
+        near=tuple(near | heads(parts[0]) for one in parts for near in one.near),
         names=frozenset(name for one in parts for name in one.names),
         said=" ".join(one.said for one in parts),
         unsaid=" ".join(one.unsaid for one in parts),
@@ -169,6 +169,16 @@ def joined(parts: Sequence[Clause]) -> Clause:
         inherited=frozenset(key for one in parts for key in one.inherited)
         - {key for one in parts for key in one.affirmed - one.inherited},
     )
+
+
+def heads(first: Clause) -> frozenset[str]:
+    """What the first of joined clauses is about: it stands beside each amount of those that follow."""
+    return frozenset(key for key in first.affirmed if key in _HEADS) if len(first.amounts) < 2 else frozenset()
+
+
+_HEADS: Final = frozenset(
+    {"c:engrave", "c:repair", "c:pickup", "c:instalment", "c:gift_wrap", "c:gift_card", "c:express", "c:boutique"}
+)
 
 
 def whole(parts: Sequence[Clause]) -> Clause | None:

@@ -11,7 +11,7 @@ from typing import Final
 from mercery.claims.grammar.asserting import asserts
 from mercery.claims.grammar.courtesy import courteous
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.lexicon import entries, units_of
+from mercery.claims.lexicon import entries, everyday, units_of
 
 _PERSONS: Final = frozenset(
     {
@@ -288,7 +288,7 @@ def _about_me(words: Sequence[Token]) -> bool:
 
 def _few(loud: Sequence[Token]) -> bool:
     """Two words, or four Chinese characters, that the lexicon does not know at all."""
-    if any(token.keys or token.names or token.amount for token in loud):
+    if any(token.keys - {"s:", "v:"} or token.names or token.amount for token in loud):
         return False
     if any(token.text in _HEAVY for token in loud):
         return False
@@ -305,6 +305,8 @@ def _quiet(token: Token) -> bool:
         return True
     if token.is_a("c", "att", "mat", "part", "noun", "price", "stock", "place", "brand") and not token.has(*_SPOKEN_OF):
         return False
+    if token.keys and token.keys <= {"s:", "v:"}:
+        return True
     units = units_of(token.text)
     return bool(units) and all((unit,) in _quiet_words() or (not unit.isascii() and token.is_a("t")) for unit in units)
 
@@ -331,9 +333,10 @@ _SPOKEN_OF: Final = (
 @cache
 def _quiet_words() -> frozenset[tuple[str, ...]]:
     """Single English words of talk and grammar."""
-    return frozenset(
+    known = frozenset(
         forms for forms, keys in entries().items() if len(forms) == 1 and forms[0].isascii() and keys & {"n:", "t:"}
     )
+    return known | frozenset(forms for forms in everyday() if len(forms) == 1 and forms[0].isascii())
 
 
 def _question(own: Sequence[Token], text: str, *, alone: bool) -> bool:

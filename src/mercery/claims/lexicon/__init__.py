@@ -120,6 +120,12 @@ def entries() -> Mapping[Forms, frozenset[str]]:
     return {forms: frozenset(keys) for forms, keys in table.items()}
 
 
+@cache
+def everyday() -> frozenset[Forms]:
+    """Words of the customer's own life and of the talk itself: known only where a sentence is tried as talk."""
+    return frozenset(units_of(surface) for surface in _plain(_text("everyday"), phrases=False)) - {()}
+
+
 _ALSO: Final[Mapping[str, frozenset[str]]] = {
     "c:free_postage": frozenset({"c:free", "c:postage", "c:deliver"}),
     "c:express": frozenset({"c:deliver"}),
@@ -134,7 +140,7 @@ def _surfaces() -> Iterator[tuple[str, str]]:
             yield from ((key, surface) for surface in surfaces)
     yield from _colours()
     yield from _materials()
-    for name, key in (("neutral", "n:"), ("talk", "t:"), ("everyday", "t:"), ("carriers", "s:"), ("verbs", "v:")):
+    for name, key in (("neutral", "n:"), ("talk", "t:"), ("carriers", "s:"), ("verbs", "v:")):
         yield from ((key, surface) for surface in _plain(_text(name), phrases=name == "neutral"))
 
 
