@@ -11,7 +11,8 @@ _ABBREVIATIONS: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|approx|no|nos|mr|mrs|ms|dr|st|vs|inc|ltd|co|fig|dept|est|tel|max|min|incl|excl|a\.m|p\.m)|\b[a-z])\.$",
     re.IGNORECASE,
 )
-_END: Final = re.compile(r"[。！？!?…]+[”’\"'）)】」』]*|\.+[”’\"')\]]*(?=\s|$)|\n+")
+_END: Final = re.compile(r"[。！？!?…]+[”’\"'）)】」』]*|\.+[”’\"')\]]*(?=\s|$)|\n+|(?<=\})[ \t]+(?=\{\s*s\s*\d)")
+"""The end of a sentence; also between two placeholders that each stand for one."""
 
 
 class SentenceStream:
