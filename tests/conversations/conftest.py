@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +25,7 @@ from mercery.accounts.service import create_shop, create_staff, start_session, u
 from mercery.accounts.shop import Shop
 from mercery.accounts.web import CurrentShop
 from mercery.conversations import access, api, channel_console, channels_api, console, pages, service
+from mercery.conversations.attachments import Attachment
 from mercery.conversations.conversation import (
     Button,
     Card,
@@ -122,10 +123,11 @@ class StubResponder:
         lang: Lang,
         context: Json,
         client_key: str | None = None,
+        files: Sequence[Attachment] = (),
     ) -> AsyncIterator[TurnEvent]:
         async with self.database.session() as session:
             received = await service.receive(
-                session, shop.id, conversation.id, text, lang, context=context, client_key=client_key
+                session, shop.id, conversation.id, text, lang, context=context, client_key=client_key, files=files
             )
         asked = received.message
         yield TurnEvent(

@@ -13,8 +13,10 @@ from mercery.accounts.shop import Shop
 from mercery.assistant.normalise import language, normalise
 from mercery.assistant.service import Assistant
 from mercery.conversations import access
+from mercery.conversations.attachments import MOST
 from mercery.conversations.conversation import TEXT_LIMIT, Conversation
 from mercery.conversations.responder import TurnEvent
+from mercery.conversations.wire import FileIn, files_in
 from mercery.core.database import Json
 from mercery.core.errors import Invalid
 from mercery.core.i18n import Lang
@@ -48,6 +50,8 @@ class MessageIn(BaseModel):
     """The page's own id of this message: sent twice, it is answered once."""
     visitor: str | None = Field(None, max_length=400)
     """The signed name a page elsewhere keeps."""
+    files: list[FileIn] = Field(default_factory=list, max_length=MOST)
+    """Text files to be read beside the message: data, never instructions."""
 
 
 @router.post("/messages")
@@ -57,6 +61,7 @@ async def post_message(
     """Answer a message: `text/event-stream` gives the steps as they come, anything else the stored answer."""
     if not normalise(message.text).text:
         raise Invalid("The message says nothing.", remedy="Write a question.")
+    files = files_in(message.files)
     shop, conversation, token = await _open(request, message)
     await limiter_of(request).take(ASSISTANT_PER_VISITOR, shop.id, conversation.visitor_id)
     context = {key: value for key, value in message.context.model_dump().items() if value}
@@ -67,6 +72,7 @@ async def post_message(
         lang=language(message.text, message.lang or conversation.lang),
         context=context,
         client_key=message.client_key,
+        files=files,
     )
     if "text/event-stream" in accept:
         return sse_response(request, conversation.visitor_id, _events(turn, token))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -16,10 +17,12 @@ from mercery.accounts.web import ApiKeyWith
 from mercery.assistant.normalise import language
 from mercery.assistant.record import plain
 from mercery.assistant.service import Assistant, think
-from mercery.assistant.turns import TurnContext
+from mercery.assistant.turns import Material, TurnContext
 from mercery.catalog import service as catalog
 from mercery.conversations import service as conversations
+from mercery.conversations.attachments import MOST, Attachment
 from mercery.conversations.conversation import TEXT_LIMIT
+from mercery.conversations.wire import FileIn, files_in
 from mercery.core.database import Database, Json
 from mercery.core.i18n import Lang
 from mercery.web.database import Db, database_of
@@ -40,6 +43,8 @@ class QuestionIn(BaseModel):
     """Your own id of the conversation: one customer, one thread."""
     id: str | None = Field(None, max_length=80)
     """Your own id of the message: sent twice, it is answered once."""
+    files: list[FileIn] = Field(default_factory=list, max_length=MOST)
+    """Text files to be read beside the message: data, never instructions."""
 
 
 class AnswerOut(BaseModel):
@@ -54,6 +59,7 @@ class AnswerOut(BaseModel):
 @router.post("")
 async def ask(request: Request, connected: Db, key: Asker, question: QuestionIn) -> AnswerOut:
     """Ask the assistant. Scope `assistant`."""
+    files = files_in(question.files)
     # The key is known. Whoever kept its connection while asking for another could, with enough others, wait for ever.
     await connected.commit()
     database = database_of(request)
@@ -62,13 +68,23 @@ async def ask(request: Request, connected: Db, key: Asker, question: QuestionIn)
         product_id = (await catalog.product(session, shop.id, handle=question.product)).id if question.product else None
         if question.thread is None:
             thought = await think(
-                session, shop, question.text, lang=question.lang, context=TurnContext(product_id=product_id)
+                session,
+                shop,
+                question.text,
+                lang=question.lang,
+                context=TurnContext(product_id=product_id, materials=_materials(files)),
             )
             return AnswerOut(message=plain(thought.body))
-    return await _in_thread(database, shop, question, product_id)
+    return await _in_thread(database, shop, question, product_id, files)
 
 
-async def _in_thread(database: Database, shop: Shop, question: QuestionIn, product_id: str | None) -> AnswerOut:
+def _materials(files: Sequence[Attachment]) -> tuple[Material, ...]:
+    return tuple(Material(kind="document", text=one.text, name=one.name) for one in files)
+
+
+async def _in_thread(
+    database: Database, shop: Shop, question: QuestionIn, product_id: str | None, files: Sequence[Attachment]
+) -> AnswerOut:
     thread = question.thread or ""
     context: Json = {"product_id": product_id} if product_id else {}
     lang = language(question.text, question.lang or shop.default_language)
@@ -77,7 +93,13 @@ async def _in_thread(database: Database, shop: Shop, question: QuestionIn, produ
             session, shop.id, _visitor(thread), channel="api", thread=thread, lang=lang, context=context
         )
     turn = Assistant(database).respond(
-        shop=shop, conversation=begun, text=question.text, lang=lang, context=context, client_key=question.id
+        shop=shop,
+        conversation=begun,
+        text=question.text,
+        lang=lang,
+        context=context,
+        client_key=question.id,
+        files=files,
     )
     message: Json | None = None
     async for event in turn:

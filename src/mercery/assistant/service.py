@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +21,7 @@ from mercery.assistant.thinking import Thought, think
 from mercery.assistant.understand.reading import parts
 from mercery.assistant.wording.level import Mind
 from mercery.conversations import service as conversations
+from mercery.conversations.attachments import Attachment
 from mercery.conversations.conversation import Conversation, Message, NotYourTurn
 from mercery.conversations.responder import TurnEvent
 from mercery.conversations.service import Received
@@ -52,6 +53,7 @@ class Assistant:
         lang: Lang,
         context: Json,
         client_key: str | None = None,
+        files: Sequence[Attachment] = (),
     ) -> AsyncIterator[TurnEvent]:
         """Store the message, work the answer out, store it, and then tell it step by step.
 
@@ -59,7 +61,7 @@ class Assistant:
         same. A person who takes the conversation meanwhile has the last word.
         """
         started = time.perf_counter()
-        received, held_out = await self._receive(shop, conversation, text, lang, context, client_key)
+        received, held_out = await self._receive(shop, conversation, text, lang, context, client_key, files)
         yield TurnEvent(kind="turn", data=_turn(received))
         if not received.assistant_answers:
             yield TurnEvent(kind="status", data={"status": received.conversation.status})
@@ -80,11 +82,12 @@ class Assistant:
         return await experiments.record_exposure(session, shop, FEATURE, visitor_id) == "treatment"
 
     async def _receive(
-        self, shop: Shop, conversation: Conversation, text: str, lang: Lang, context: Json, client_key: str | None
+        self, shop: Shop, conversation: Conversation, text: str, lang: Lang, context: Json, client_key: str | None,
+        files: Sequence[Attachment],
     ) -> tuple[Received, bool]:
         async with self._database.session() as session:
             received = await conversations.receive(
-                session, shop.id, conversation.id, text, lang, context=context, client_key=client_key
+                session, shop.id, conversation.id, text, lang, context=context, client_key=client_key, files=files
             )
             if not received.fresh:
                 return received, False

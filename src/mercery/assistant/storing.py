@@ -15,6 +15,7 @@ from mercery.assistant.handing import packet
 from mercery.assistant.presenting import body, text_of
 from mercery.assistant.record import turn_to_json
 from mercery.assistant.thinking import Thought
+from mercery.assistant.texts_at_hand import own_orders, texts_at_hand
 from mercery.assistant.turns import GOODS, TurnContext
 from mercery.assistant.wording.judged_by import Worded
 from mercery.assistant.wording.kept import worded_to_json
@@ -107,6 +108,8 @@ async def turn_context(session: AsyncSession, shop_id: str, current: Conversatio
         colours=tuple(one for command in asked for one in command["colours"]),
         sizes=tuple(one for command in asked for one in command["sizes"]),
         topic=asked[0]["topic"] if asked and asked[0]["topic"] in GOODS else None,
+        materials=await texts_at_hand(session, shop_id, current),
+        own_orders=await own_orders(session, shop_id, current),
     )
 
 

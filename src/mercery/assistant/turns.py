@@ -126,6 +126,8 @@ class Material:
     """The product it is about; empty for none."""
     rating: int | None = None
     """Of a review: one to five."""
+    fresh: bool = True
+    """Whether it came with this very message: then it is what a question that names nothing is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

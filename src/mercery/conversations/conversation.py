@@ -139,6 +139,17 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileOut:
+    """A file that came with a customer's message; its text is read with `service.attachment`."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageBody:
     """The parts of a message beside its plain text."""
 
@@ -148,6 +159,8 @@ class MessageBody:
     cards: tuple[Card, ...] = ()
     held: tuple[str, ...] = ()
     """What was kept back because no fact supports it: shown to staff only."""
+    files: tuple[FileOut, ...] = ()
+    """What the customer attached."""
     status: Status | None = None
     """For a change of state: the state after it."""
     took_ms: int | None = None

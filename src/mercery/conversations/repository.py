@@ -12,7 +12,9 @@ from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
 from sqlalchemy import ColumnElement, exists, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from mercery.conversations.attachments import Attachment
 from mercery.conversations.conversation import (
     Author,
     Conversation,
@@ -22,7 +24,7 @@ from mercery.conversations.conversation import (
     MessageKind,
     Status,
 )
-from mercery.conversations.tables import ConversationRow, DutyRow, MessageRow
+from mercery.conversations.tables import AttachmentRow, ConversationRow, DutyRow, MessageRow
 from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
@@ -165,6 +167,36 @@ async def answer_row(session: AsyncSession, shop_id: str, message_id: str) -> Me
     )
 
 
+async def unanswered_rows(
+    session: AsyncSession, since: datetime, until: datetime, limit: int
+) -> list[tuple[ConversationRow, MessageRow]]:
+    """Customers' messages of that time in conversations of the assistant, with no answer and nothing said after them."""
+    other = aliased(MessageRow)
+    answered = exists().where(other.reply_to == MessageRow.id)
+    spoken = exists().where(
+        other.conversation_id == MessageRow.conversation_id,
+        other.seq > MessageRow.seq,
+        other.kind == "message",
+        other.author != "customer",
+    )
+    rows = await session.execute(
+        select(ConversationRow, MessageRow)
+        .join(MessageRow, MessageRow.conversation_id == ConversationRow.id)
+        .where(
+            ConversationRow.status == "assistant",
+            ConversationRow.last_message_at >= since,
+            MessageRow.author == "customer",
+            MessageRow.kind == "message",
+            MessageRow.created_at.between(since, until),
+            ~answered,
+            ~spoken,
+        )
+        .order_by(MessageRow.created_at, MessageRow.seq)
+        .limit(limit)
+    )
+    return [(conversation, message) for conversation, message in rows]
+
+
 async def message_rows(
     session: AsyncSession,
     shop_id: str,
@@ -260,3 +292,40 @@ async def duty_rows(session: AsyncSession, shop_id: str, since: datetime) -> Seq
             .order_by(DutyRow.name)
         )
     ).all()
+
+
+async def add_attachments(
+    session: AsyncSession, shop_id: str, conversation_id: str, message_id: str, files: Sequence[Attachment]
+) -> None:
+    """Store the files of a message in their order."""
+    session.add_all(
+        AttachmentRow(
+            id=one.id, shop_id=shop_id, conversation_id=conversation_id, message_id=message_id, position=position,
+            name=one.name, media_type=one.media_type, size=one.size, text=one.text,
+        )
+        for position, one in enumerate(files)
+    )  # fmt: skip
+    await session.flush()
+
+
+async def attachments(session: AsyncSession, shop_id: str, conversation_id: str, *, limit: int) -> list[Attachment]:
+    """The files of the newest messages first, those of one message in their order."""
+    rows = await session.scalars(
+        select(AttachmentRow)
+        .where(AttachmentRow.shop_id == shop_id, AttachmentRow.conversation_id == conversation_id)
+        .order_by(AttachmentRow.created_at.desc(), AttachmentRow.position)
+        .limit(limit)
+    )
+    return [_to_attachment(row) for row in rows]
+
+
+async def attachment(session: AsyncSession, shop_id: str, attachment_id: str) -> Attachment | None:
+    """One file."""
+    row = await session.get(AttachmentRow, attachment_id)
+    return _to_attachment(row) if row is not None and row.shop_id == shop_id else None
+
+
+def _to_attachment(row: AttachmentRow) -> Attachment:
+    return Attachment(
+        id=row.id, message_id=row.message_id, name=row.name, media_type=row.media_type, size=row.size, text=row.text
+    )

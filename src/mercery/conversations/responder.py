@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, cast
 
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection, Request
 
 from mercery.accounts.shop import Shop
+from mercery.conversations.attachments import Attachment
 from mercery.conversations.conversation import Conversation
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
@@ -48,6 +49,7 @@ class Responder(Protocol):
         lang: Lang,
         context: Json,
         client_key: str | None = None,
+        files: Sequence[Attachment] = (),
     ) -> AsyncIterator[TurnEvent]:
         """The turn, step by step. It is finished (and stored) when the iterator ends."""
         ...

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from mercery.conversations.attachments import LARGEST, Attachment, read_attachments, unpacked
 from mercery.conversations.conversation import (
     Author,
     Button,
@@ -21,6 +24,23 @@ from mercery.conversations.conversation import (
 )
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
+
+LARGEST_ENCODED: Final = (LARGEST + 3) // 3 * 4 + 4
+"""Signs of base64 of the largest file, and a few more: what is too large says so in its own words."""
+
+
+class FileIn(BaseModel):
+    """A file that comes with a message: .txt, .md, .csv or .json, at most 200,000 bytes."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = Field(min_length=1, max_length=255)
+    content: str = Field(min_length=1, max_length=LARGEST_ENCODED)
+    """Its bytes in base64."""
+
+
+def files_in(sent: Sequence[FileIn]) -> tuple[Attachment, ...]:
+    """The files as text; Invalid, naming the file, where one cannot be read."""
+    return read_attachments([unpacked(one.name, one.content) for one in sent])
 
 
 class Wire(BaseModel):
@@ -79,6 +99,15 @@ class CardForm(Wire):
     stock_text: str = ""
 
 
+class FileForm(Wire):
+    """A file that came with the message."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+
+
 class MessageForm(Wire):
     """A message. `held` is filled for staff only."""
 
@@ -93,6 +122,7 @@ class MessageForm(Wire):
     evidence: tuple[EvidenceForm, ...] = ()
     buttons: tuple[ButtonForm, ...] = ()
     cards: tuple[CardForm, ...] = ()
+    files: tuple[FileForm, ...] = ()
     status: Status | None = None
     reply_to: str | None = None
     created_at: datetime
@@ -124,6 +154,7 @@ def message_form(message: Message) -> MessageForm:
         evidence=tuple(EvidenceForm.model_validate(one) for one in body.evidence),
         buttons=tuple(ButtonForm.model_validate(one) for one in body.buttons),
         cards=tuple(CardForm.model_validate(one) for one in body.cards),
+        files=tuple(FileForm.model_validate(one) for one in body.files),
         status=body.status,
         reply_to=message.reply_to,
         created_at=message.created_at,

@@ -69,7 +69,7 @@ def of_kind(ground: Ground, kind: TextKind) -> list[Material]:
 
 def whatever_is_at_hand(command: Command, ground: Ground) -> Piece | None:
     """Where nothing else answers: the text that lies beside the message is what was meant."""
-    kinds = {one.kind for one in ground.materials}
+    kinds = {one.kind for one in ground.materials if one.fresh}
     if "document" in kinds:
         return _document(ground)
     if "order_note" in kinds:

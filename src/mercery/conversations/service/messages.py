@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.conversations import repository
+from mercery.conversations.attachments import MOST, Attachment
 from mercery.conversations.card_numbers import mask_cards
 from mercery.conversations.conversation import (
     TEXT_LIMIT,
@@ -16,6 +18,7 @@ from mercery.conversations.conversation import (
     AlreadyTaken,
     Author,
     Conversation,
+    FileOut,
     Message,
     MessageBody,
     NewMessage,
@@ -66,9 +69,10 @@ async def receive(
     *,
     context: Json | None = None,
     client_key: str | None = None,
+    files: Sequence[Attachment] = (),
 ) -> Received:
-    """Store what a customer wrote, without card numbers, once per `client_key`. Writing into a closed conversation opens
-    it again."""
+    """Store what a customer wrote and attached, without card numbers, once per `client_key`. Writing into a closed
+    conversation opens it again."""
     row = await required(session, shop_id, conversation_id, lock=True)
     if client_key and (known := await repository.message_by_key(session, conversation_id, client_key)):
         answer = await repository.answer_row(session, shop_id, known.id)
@@ -85,12 +89,36 @@ async def receive(
     row.subject = row.subject or said[:PREVIEW_LENGTH]
     if row.status == "closed":
         await change_status(session, row, Act.WRITE_AGAIN, "")
+    named = tuple(replace(one, id=new_id("att")) for one in files)
     message = await store(
         session,
         row,
-        NewMessage(author="customer", author_id=row.visitor_id, text=said, lang=lang, client_key=client_key),
-    )
+        NewMessage(
+            author="customer", author_id=row.visitor_id, text=said, lang=lang, client_key=client_key,
+            body=MessageBody(files=tuple(map(_listed, named))),
+        ),
+    )  # fmt: skip
+    await repository.add_attachments(session, shop_id, conversation_id, message.id, named)
     return Received(conversation=repository.to_conversation(row), message=message, fresh=True)
+
+
+def _listed(file: Attachment) -> FileOut:
+    return FileOut(id=file.id, name=file.name, media_type=file.media_type, size=file.size)
+
+
+async def attachments(
+    session: AsyncSession, shop_id: str, conversation_id: str, *, limit: int = MOST
+) -> list[Attachment]:
+    """The files that came with messages of the conversation, the latest first."""
+    return await repository.attachments(session, shop_id, conversation_id, limit=limit)
+
+
+async def attachment(session: AsyncSession, shop_id: str, attachment_id: str) -> Attachment:
+    """One file with its text; NotFound."""
+    found = await repository.attachment(session, shop_id, attachment_id)
+    if found is None:
+        raise NotFound("There is no such file.")
+    return found
 
 
 async def add_message(session: AsyncSession, shop_id: str, conversation_id: str, new: NewMessage) -> Message:
