@@ -172,3 +172,13 @@ def test_a_comparison_is_borne_out_by_two_values_of_a_kind() -> None:
     assert "do not bear" in refused(
         Line().say("更贵：").fact(cheap, "€10").say("，").fact(dear, "€20"), dear, cheap, lang="zh"
     )
+
+
+def test_the_two_ends_of_a_range_of_prices_stand_on_a_fact_each() -> None:
+    low, high = fact("price", euros(4666), variant="v1"), fact("price", euros(5484), variant="v2")
+    line = Line().say("It costs from ").fact(low, "US$46.66").say(" to ").fact(high, "US$54.84").say(".")
+    assert "46.66" in refused(line, low, high)
+    line = Line().say("It costs from ").fact(low, "€46.66").say(" to ").fact(high, "€54.84").say(".")
+    assert refused(line, low, high) == ""
+    line = Line().say("It costs from ").fact(high, "€46.66").say(" to ").fact(low, "€54.84").say(".")
+    assert refused(line, low, high)

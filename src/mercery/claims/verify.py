@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -91,7 +91,7 @@ def _made_of(text: str, names: set[str]) -> bool:
 def _amounts(sentence: Sentence, facts: Mapping[str, Fact], voice: Voice, abouts: Sequence[About]) -> str | None:
     """Each amount in the text lies in a span that accounts for it."""
     year = voice.today.year
-    for claim in mentions(sentence.text, year=year):
+    for claim in (one for found in mentions(sentence.text, year=year) for one in _apart(sentence, found)):
         span = _span_over(sentence, claim)
         words = sentence.text[claim.start : claim.end]
         if span is None:
@@ -106,6 +106,15 @@ def _amounts(sentence: Sentence, facts: Mapping[str, Fact], voice: Voice, abouts
         if not any(span.start <= sign.start() < span.end for span in sentence.spans):
             return f"“{sign[0]}” stands on no fact"
     return None
+
+
+def _apart(sentence: Sentence, claim: Mention) -> list[Mention]:
+    """`US$46.66 to US$54.84` with a fact behind each end: two amounts, not one range."""
+    last = next((span for span in sentence.spans if span.start < claim.end <= span.end), None)
+    if claim.kind != "money" or claim.high is None or last is None or last.start <= claim.start:
+        return [claim]
+    low = replace(claim, high=None, end=min(claim.end, last.start))
+    return [low, replace(claim, value=claim.high, high=None, start=last.start)]
 
 
 def _is_label(sentence: Sentence, span: Span, facts: Mapping[str, Fact], abouts: Sequence[About]) -> bool:

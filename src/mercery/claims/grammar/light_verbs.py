@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mercery.claims.grammar.tokens import Token
+from mercery.claims.measures import dimension
 
 _SUBJECTS: Final = frozenset(
     {
@@ -30,7 +31,7 @@ def mark_light_verbs(tokens: Sequence[Token]) -> None:
             continue
         before = words[index - 1] if index and words[index - 1].segment == token.segment else None
         after = words[index + 1] if index + 1 < len(words) and words[index + 1].segment == token.segment else None
-        if _follows(before) and _leads(after):
+        if _follows(before) and _leads(after) and _measured_rightly(token, words[index + 1 :]):
             token.keys = token.keys | {"n:"}
 
 
@@ -42,6 +43,21 @@ def _follows(before: Token | None) -> bool:
         or bool(before.names)
         or (before.is_a("noun", "part", "n", "col") and not _opens(before))
     )
+
+
+_MEASURE: Final = {"weighs": "mass", "measures": "length"}
+"""Verbs that say of which kind the amount is that follows them."""
+
+
+def _measured_rightly(verb: Token, after: Sequence[Token]) -> bool:
+    """`weighs €159`, `measures 780 g`: the amount is of another kind than the verb tells."""
+    wanted = _MEASURE.get(verb.text)
+    amount = next((one.amount for one in after if one.segment == verb.segment and one.amount is not None), None)
+    if wanted is None or amount is None:
+        return True
+    if amount.kind in ("number", "fraction", "sides", "times"):
+        return True
+    return amount.kind == "quantity" and dimension(amount.unit) == wanted
 
 
 def _opens(token: Token) -> bool:
