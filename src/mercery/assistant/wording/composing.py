@@ -15,11 +15,14 @@ from mercery.assistant.turns import Held
 from mercery.assistant.wording.judging import Judge
 from mercery.assistant.wording.placeholders import Filled, Slot, fill, slots_of
 from mercery.claims.sentence import Sentence
+from mercery.claims.streaming import sentences_of
 
 MOST: Final = 10
 """Sentences of a model that are looked at; what comes after is a loop or a lecture."""
 MOST_TALK: Final = 3
 _GRAM: Final = 5
+_WHOLE: Final = re.compile(r"(\{\s*s\s*\d{1,2}\s*\})")
+"""A whole sentence of the code's, which parts what stands before and after it."""
 _VERDICT: Final = re.compile(r"^(?:yes|no|only in part|i cannot say)\b|^(?:是的|不是|部分是|这一点没有)", re.IGNORECASE)
 
 
@@ -41,15 +44,24 @@ class Composer:
     _talked: int = 0
     _seen: int = 0
     _slots: tuple[Slot, ...] = ()
+    _parts: dict[str, int] = field(default_factory=dict)
+    """What the code's sentences are made of (one of them may be several to the eye), and which one it is."""
 
     def __post_init__(self) -> None:
         self._slots = slots_of(self.base)
+        for at, one in enumerate(self.base):
+            for part in (one.text, *sentences_of(one.text)):
+                self._parts.setdefault(_plain(part), at)
         self.must = self.must | {
             at for at, one in enumerate(self.base) if not one.fact_ids or _VERDICT.search(one.text)
         }  # fmt: skip
 
     def feed(self, text: str) -> list[Sentence]:
         """The sentences that go out now that the model has written `text`, one sentence."""
+        parts = [part for part in _WHOLE.split(text) if part.strip(" .。")]
+        return [sentence for part in parts for sentence in self._part(part)]
+
+    def _part(self, text: str) -> list[Sentence]:
         self._seen += 1
         if self._seen > MOST:
             return []
@@ -70,11 +82,11 @@ class Composer:
 
     def finish(self) -> list[Sentence]:
         """What the model left unsaid, by code, and then its last courtesy."""
+        closing, self._talk = self._talk, []
         rest: list[Sentence] = []
         for at, sentence in enumerate(self.base):
             if at not in self._said and (at in self.must or not set(sentence.fact_ids) <= self._facts):
                 rest += self._code(at)
-        closing, self._talk = self._talk, []
         return [*rest, *closing]
 
     def blocked(self) -> list[tuple[str, str]]:
@@ -83,10 +95,8 @@ class Composer:
 
     def _known(self, text: str) -> Filled | None:
         """A sentence that is the code's own, word for word."""
-        plain = _plain(text)
-        return next(
-            (Filled(text=one.text, whole=at) for at, one in enumerate(self.base) if _plain(one.text) == plain), None
-        )
+        at = self._parts.get(_plain(text))
+        return None if at is None else Filled(text=self.base[at].text, whole=at)
 
     def _code(self, at: int) -> list[Sentence]:
         if at in self._said:

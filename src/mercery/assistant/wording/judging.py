@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from mercery.assistant.wording.courtesy import courteous
 from mercery.assistant.wording.level import Level
 from mercery.assistant.wording.placeholders import Filled
 from mercery.claims.gate import Gate
@@ -29,7 +30,7 @@ _ASSENT: Final = re.compile(
 """A yes or no to whatever the customer said: whether it is true stands in the question, which the gate does not see."""
 _PROMISE: Final = re.compile(
     r"\b(?:guarantee|promise|confirm\w*|acknowledge\w*|refund\w*|voucher|coupon|discount|free|compensat\w+|waive\w*|approve\w*|cancel\w*|charge\w*|winner|won|prize|gift)\b"
-    r"|退款|赔|补偿|优惠券|折扣|免费|免单|承诺|保证|确认|取消|已为|已经|帮您|为您办|送您|中奖|奖",
+    r"|退款|赔|补偿|优惠券|折扣|免费|免单|承诺|保证|确认|取消|已为|已经|帮您[办退取改换]|为您办|送您|中奖|奖",
     re.IGNORECASE,
 )  # fmt: skip
 """What talk without a claim has no use for: promises and words of money and of things done."""
@@ -68,6 +69,8 @@ class Judge:
         if not verdict.claims and not filled.spans:
             if _DIGIT.search(_without_one(filled.text)) or _PROMISE.search(filled.text):
                 return Judgement(reason="talk without a fact that speaks of amounts, promises or deeds")
+            if not courteous(filled.text, zh=self.lang == "zh"):
+                return Judgement(reason="neither a fact nor a courtesy")
             return Judgement(sentence=Sentence(text=filled.text), talk=True)
         if self.talk_only or (self.level == "L2" and not filled.spans):
             return Judgement(reason="asserts something in words of its own")
