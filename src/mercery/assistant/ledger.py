@@ -82,7 +82,8 @@ async def settle(
     *,
     question_id: str | None = None,
 ) -> None:
-    """Put what a turn really used into the ledger and the costs of the assistant, in place of what was kept for it."""
+    """Put what a turn really used into the ledger and the costs of the assistant, in place of what was kept for it. Without
+    a conversation (an admission) it is no cost of a feature that customers meet."""
     currency = meter.prices.currency
     if meter.budget.reserved is not None:
         await session.execute(
@@ -94,7 +95,7 @@ async def settle(
         row.read, row.written, row.cached = call.usage.read, call.usage.written, call.usage.cached
         session.add(row)
     used = meter.usage
-    if used.read or used.written:
+    if conversation_id is not None and (used.read or used.written):
         await experiments.record_cost(
             session,
             shop.id,

@@ -74,7 +74,7 @@ class Minded:
         self._plain = outcome = considered.answered()
         decision = outcome.decision
         about = subject_of(decision.acts)
-        extra = _facts_of_goods(considered, outcome)
+        extra = facts_of_goods(considered, outcome)
         judge = judge_on((*decision.facts.values(), *extra.values()), considered.voice, self.mind.level, about=about)
         self.wording = Wording(
             base=outcome.sentences, judge=judge, mind=self.mind, asked=considered.message.text, until=self.until
@@ -102,7 +102,7 @@ class Minded:
     def _worded(self, draft: Draft, considered: Considered) -> Worded:
         assert self._plain is not None
         about = subject_of(self._plain.decision.acts)
-        return Worded(draft=draft, about=about, facts=_facts_of_goods(considered, self._plain))
+        return Worded(draft=draft, about=about, facts=facts_of_goods(considered, self._plain))
 
     async def at_desk(self, made: DeskTurn, text: str, voice: Voice) -> tuple[DeskTurn, Worded | None]:
         """A desk's turn with the model's courtesy around it: of orders and money only the code speaks."""
@@ -134,7 +134,7 @@ class Minded:
         return self.until - time.monotonic()
 
 
-def _facts_of_goods(considered: Considered, outcome: Outcome) -> dict[str, Fact]:
+def facts_of_goods(considered: Considered, outcome: Outcome) -> dict[str, Fact]:
     """Every fact of the products the answer speaks of: all of a product is needed to say `only` or `every` of it."""
     decision = outcome.decision
     named = {fact.subject.parent_id or fact.subject.id for fact in decision.facts.values()} | set(decision.shown)

@@ -11,8 +11,11 @@ _ABBREVIATIONS: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|approx|no|nos|mr|mrs|ms|dr|st|vs|inc|ltd|co|fig|dept|est|tel|max|min|incl|excl|a\.m|p\.m)|\b[a-z])\.$",
     re.IGNORECASE,
 )
-_END: Final = re.compile(r"[。！？!?…]+[”’\"'）)】」』]*|\.+[”’\"')\]]*(?=\s|$)|\n+|(?<=\})[ \t]+(?=\{\s*s\s*\d)")
-"""The end of a sentence; also between two placeholders that each stand for one."""
+_END: Final = re.compile(
+    r"[。！？!?…]+[”’\"'）)】」』]*|\.+[”’\"')\]]*(?=\s|$)|\n+"
+    r"|(?:(?<=\{s\d\})|(?<=\{s\d\d\}))[ \t]*(?=[A-Z{\u3400-\u9fff])"
+)
+"""The end of a sentence; also after a placeholder that stands for one."""
 
 
 class SentenceStream:
