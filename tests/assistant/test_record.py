@@ -12,7 +12,7 @@ from tests.claims.test_frames import ACTS, TALK
 
 from mercery.assistant.explain import explain
 from mercery.assistant.record import act_from_json, fact_from_json, fact_to_json, plain, turn_to_json, voice_from_json
-from mercery.assistant.replay import replay
+from mercery.assistant.replay import Recorded, replay
 from mercery.assistant.turns import Outcome
 from mercery.claims.plan import Act
 from mercery.claims.wording import Voice
@@ -73,7 +73,7 @@ def test_a_changed_fact_or_plan_is_noticed() -> None:
 
 def test_an_explanation_names_what_was_read_decided_and_said() -> None:
     outcome = TestShop().ask("Is the Lido Loafers for Women available in black, size 37?")
-    told = explain(record_of(outcome), NOW)
+    told = explain(Recorded(record=record_of(outcome)), NOW)
     assert told.says_the_same_again and told.decided_by == ("stock",)
     assert dict(told.read_as[0].details) == {"colours": "black", "sizes": "37"}
     assert told.said == tuple(sentence.text for sentence in outcome.sentences) and told.held == ()

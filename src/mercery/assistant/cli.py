@@ -14,6 +14,7 @@ from mercery.accounts.shop import Shop
 from mercery.assistant.normalise import normalise
 from mercery.assistant.record import plain as plain_body
 from mercery.assistant.replay import replay
+from mercery.assistant.repository import recorded
 from mercery.assistant.repository import turn as turn_by_id
 from mercery.assistant.service import Thought, think
 from mercery.assistant.turns import TurnContext
@@ -113,6 +114,8 @@ async def _replay(turn: str, slug: str | None) -> str:
         row = await turn_by_id(session, shop.id, turn)
         if row is None:
             raise NotFound(f"There is no turn '{turn}'.")
-        again = replay(row.record)
+        again = replay(await recorded(session, row))
         verdict = "The same words." if again.same else "Different words; before:\n" + "\n".join(again.before)
-        return "\n".join(again.sentences) + f"\n{verdict}"
+        if again.same and not again.decided:
+            verdict = "Recorded before the desk kept what it decided from: every fact it named is kept."
+        return "\n".join(filter(None, [*again.sentences, again.astray, verdict]))

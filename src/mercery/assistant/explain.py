@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.assistant import repository
 from mercery.assistant.record import fact_from_json
-from mercery.assistant.replay import replay
+from mercery.assistant.replay import Recorded, replay
 from mercery.claims.facts import Fact
 from mercery.core.clock import now
 from mercery.core.database import Json
@@ -51,11 +51,12 @@ class Why:
 async def why(session: AsyncSession, shop_id: str, message_id: str) -> Why | None:
     """The explanation of the assistant's message; None when it is no message of the assistant."""
     row = await repository.turn_of(session, shop_id, message_id)
-    return explain(row.record, row.at) if row else None
+    return explain(await repository.recorded(session, row), row.at) if row else None
 
 
-def explain(record: Json, at: datetime) -> Why:
+def explain(recorded: Recorded, at: datetime) -> Why:
     """The explanation of a recorded turn. Pure."""
+    record = recorded.record
     facts = tuple(fact_from_json(fact) for fact in record["facts"])
     return Why(
         at=at,
@@ -68,7 +69,7 @@ def explain(record: Json, at: datetime) -> Why:
         said=tuple(sentence["text"] for sentence in record["sentences"]),
         held=tuple((held["text"], held["reason"]) for held in record["held"]),
         ms=record["ms"],
-        says_the_same_again=replay(record).same,
+        says_the_same_again=replay(recorded).same,
     )
 
 

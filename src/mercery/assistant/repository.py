@@ -7,7 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.assistant.desk import repository as desk
+from mercery.assistant.desk.tape import parts_named
+from mercery.assistant.replay import Recorded
 from mercery.assistant.tables import TurnRow
+from mercery.conversations import service as conversations
 from mercery.core.database import Json
 from mercery.core.ids import new_id
 
@@ -63,3 +67,13 @@ async def turn(session: AsyncSession, shop_id: str, turn_id: str) -> TurnRow | N
     """A turn by its id."""
     row: TurnRow | None = await session.scalar(select(TurnRow).where(TurnRow.shop_id == shop_id, TurnRow.id == turn_id))
     return row
+
+
+async def recorded(session: AsyncSession, row: TurnRow) -> Recorded:
+    """The turn with all it takes to replay it: at the desk the customer's words and what the desk saw."""
+    basis = row.record.get("desk")
+    if basis is None:
+        return Recorded(record=row.record)
+    said = await conversations.texts_of(session, row.shop_id, [row.question_id])
+    parts = await desk.parts_of(session, row.conversation_id, parts_named(basis))
+    return Recorded(record=row.record, message=said.get(row.question_id) or str(row.record["text"]), parts=parts)

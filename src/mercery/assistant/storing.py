@@ -14,8 +14,8 @@ from mercery.assistant.desk.service import DeskTurn
 from mercery.assistant.handing import packet
 from mercery.assistant.presenting import body, text_of
 from mercery.assistant.record import turn_to_json
-from mercery.assistant.thinking import Thought
 from mercery.assistant.texts_at_hand import own_orders, texts_at_hand
+from mercery.assistant.thinking import Thought
 from mercery.assistant.turns import GOODS, TurnContext
 from mercery.assistant.wording.judged_by import Worded
 from mercery.assistant.wording.kept import worded_to_json
@@ -38,13 +38,12 @@ def desk_thought(made: DeskTurn, shop: Shop, text: str, ms: int, worded: Worded 
     """A turn of the desk in the form of the assistant's turns."""
     said = outcome(made, text, ms)
     voice = Voice(lang=made.lang, now=now(), timezone=shop.timezone, assistant=shop.assistant_name.text(made.lang))
+    record = turn_to_json(said, voice) | ({"desk": made.basis} if made.basis else {})
     return Thought(
         outcome=said,
         body=body(said, voice, {}, took_ms=ms),
         text=text_of(said, voice),
-        record={**turn_to_json(said, voice), "wording": worded_to_json(worded)}
-        if worded
-        else turn_to_json(said, voice),
+        record=record | ({"wording": worded_to_json(worded)} if worded else {}),
         ms=ms,
     )
 

@@ -95,3 +95,37 @@ class ModelAdmissionRow(Base):
     ended_at: Mapped[datetime | None]
     by_name: Mapped[str] = mapped_column(String(200))
     """Who asked for it."""
+
+
+class DeskSeenRow(Base):
+    """A part of what the desk saw in a conversation, kept once by its digest; goes with the conversation."""
+
+    __tablename__ = "desk_seen"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(40), primary_key=True)
+    shop_id: Mapped[ShopId]
+    data: Mapped[Json]
+    """`{"part": …}`: an order, the variants of a product, the customer, the rules; see `desk/tape.py`."""
+
+
+class LookBackRow(Base):
+    """One working out of past questions with what holds today, and what came of it."""
+
+    __tablename__ = "assistant_look_backs"
+    __table_args__ = (Index("ix_assistant_look_backs_shop", "shop_id", "begun_at"),)
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    begun_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    """When it last got on; one that stands still was broken off."""
+    begun_by: Mapped[str] = mapped_column(String(200))
+    days: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20))
+    """`running`, `done` or `failed`."""
+    total: Mapped[int]
+    """Past turns to be looked at."""
+    looked_at: Mapped[int]
+    result: Mapped[Json]
+    """The differences found; see `looking_back.py`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Final, Literal, cast
@@ -158,6 +158,14 @@ async def message_by_key(session: AsyncSession, conversation_id: str, client_key
     return await session.scalar(
         select(MessageRow).where(MessageRow.conversation_id == conversation_id, MessageRow.client_key == client_key)
     )
+
+
+async def texts(session: AsyncSession, shop_id: str, message_ids: Collection[str]) -> dict[str, str]:
+    """The words of these messages by id."""
+    rows = await session.execute(
+        select(MessageRow.id, MessageRow.text).where(MessageRow.shop_id == shop_id, MessageRow.id.in_(message_ids))
+    )
+    return {str(id_): str(words) for id_, words in rows}
 
 
 async def answer_row(session: AsyncSession, shop_id: str, message_id: str) -> MessageRow | None:

@@ -15,7 +15,7 @@ from mercery.accounts.service import create_shop
 from mercery.accounts.shop import Shop
 from mercery.assistant.desk import repository
 from mercery.assistant.replay import replay
-from mercery.assistant.repository import turns
+from mercery.assistant.repository import recorded, turns
 from mercery.assistant.service import Assistant
 from mercery.catalog.product import Option, PriceRow, Product, Variant
 from mercery.catalog.service import apply_drafts
@@ -162,7 +162,8 @@ async def test_every_amount_told_is_evidence_and_the_turn_can_be_said_again(coun
     async with counter.database.session() as session:
         (row,) = await turns(session, counter.shop.id, counter.conversation.id)
         said = await conversations.messages(session, counter.shop.id, counter.conversation.id, limit=10)
-    assert replay(row.record).same
+        again = replay(await recorded(session, row))
+    assert again.same and again.decided
     answer = next(one for one in said if one.author == "assistant")
     assert {"order:K1001/total@1", "order:K1001/status@1"} <= {one.fact_id for one in answer.evidence}
 

@@ -76,8 +76,9 @@ def _open(least: IdentityStrength) -> bool:
 
 
 async def keep(session: AsyncSession, shop: Shop, current: Conversation, made: DeskTurn) -> None:
-    """Keep the state after the turn."""
+    """Keep the state after the turn, and the heavy parts of what it was decided from."""
     await repository.save(session, shop.id, current.id, made.state)
+    await repository.keep_parts(session, shop.id, current.id, made.parts)
 
 
 def concerned(state: DeskState, heard: Heard) -> bool:

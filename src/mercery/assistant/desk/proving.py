@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
+from mercery.accounts.shop import Shop
 from mercery.assistant.desk.asking_who import (
     ask_identity,
     code_awaited,
@@ -26,11 +27,13 @@ from mercery.assistant.desk.conversing import Reply
 from mercery.assistant.desk.hearing import Heard, hear
 from mercery.assistant.desk.identifying import names
 from mercery.assistant.desk.state import DeskState
+from mercery.assistant.desk.tape import Tape
 from mercery.assistant.desk.telling import Telling
 from mercery.assistant.desk.view import View
 from mercery.customers import service as customers
 from mercery.customers.challenges import service as challenges
-from mercery.customers.challenges.service import Claim
+from mercery.customers.challenges.challenge import Asked
+from mercery.customers.challenges.service import Claim, Proof
 from mercery.customers.customer import Customer
 from mercery.orders import service as orders
 from mercery.orders.actions.rule import IdentityStrength
@@ -52,9 +55,10 @@ class Counter:
     """Where codes are asked for: one conversation of a shop."""
 
     session: AsyncSession
-    shop_id: str
+    shop: Shop
     conversation: str
     actor: Actor
+    tape: Tape
 
     async def take(self, state: DeskState, heard: Heard, view: View) -> Proved | Reply | None:
         """What a message says while a code is awaited; None when it is about something else."""
@@ -69,8 +73,12 @@ class Counter:
         return code_given_up(state, heard, view) if heard.drop else None
 
     async def _judge(self, code: str, state: DeskState, heard: Heard, view: View) -> Proved | Reply:
-        proof = await challenges.prove(
-            self.session, self.shop_id, code, conversation=self.conversation, actor=self.actor
+        proof = await self.tape.noted(
+            "prove",
+            Proof,
+            lambda: challenges.prove(
+                self.session, self.shop.id, code, conversation=self.conversation, actor=self.actor
+            ),
         )
         if proof.verdict == "right" and state.customer_id in ("", proof.customer_id):
             return Proved(customer_id=proof.customer_id, strength="code", rest=without_code(heard.raw))
@@ -119,9 +127,13 @@ class Counter:
         known: bool = False,
         again: bool = False,
     ) -> Reply:
-        asked = await challenges.ask(
-            self.session, self.shop_id, claim, conversation=self.conversation, lang=heard.lang, actor=self.actor,
-            why=why, again=again,
+        asked: Asked = await self.tape.noted(
+            "send a code",
+            Asked,
+            lambda: challenges.ask(
+                self.session, self.shop.id, claim, conversation=self.conversation, lang=heard.lang, actor=self.actor,
+                why=why, again=again,
+            ),
         )  # fmt: skip
         return code_promised(asked, state, heard, tell, known=known or bool(state.customer_id))
 
@@ -131,13 +143,22 @@ class Counter:
     async def claimed(self, told: Heard) -> Claim | None:
         """Whom the words name: by the last e-mail address, else the last order number, else name and postcode. None
         when they name nobody at all; a claim that fits nobody is one as well, and looked up no faster."""
+        return await self.tape.noted(
+            "look somebody up",
+            Claim | None,
+            lambda: self._claimed(told),
+            # What is said does not turn on who it is, so that is kept nowhere.
+            kept=lambda claim: claim and Claim(said="", customer=None),
+        )
+
+    async def _claimed(self, told: Heard) -> Claim | None:
         if told.emails:
-            found = await customers.customers_by_email(self.session, self.shop_id, told.emails[-1])
+            found = await customers.customers_by_email(self.session, self.shop.id, told.emails[-1])
             return Claim(said=told.emails[-1], customer=await self._one_of(found, told.numbers))
         if told.numbers:
             return Claim(said=told.numbers[-1], customer=await self._buyer(told.numbers[-1]))
         if told.postcodes:
-            there = await customers.customers_by_postcode(self.session, self.shop_id, told.postcodes[-1])
+            there = await customers.customers_by_postcode(self.session, self.shop.id, told.postcodes[-1])
             named = [one for one in there if names(told.raw, one)]
             return Claim(said=f"{told.postcodes[-1]} {told.text}", customer=named[0] if len(named) == 1 else None)
         return None
@@ -150,5 +171,5 @@ class Counter:
         return found[0] if len(found) == 1 else None
 
     async def _buyer(self, number: str) -> Customer | None:
-        order = await orders.find_order(self.session, self.shop_id, number)
-        return await customers.find_customer(self.session, self.shop_id, (order and order.customer_id) or _NOBODY)
+        order = await orders.find_order(self.session, self.shop.id, number)
+        return await customers.find_customer(self.session, self.shop.id, (order and order.customer_id) or _NOBODY)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.assistant.desk.state import DeskState, state_from_json, state_to_json
-from mercery.assistant.tables import DeskStateRow
+from mercery.assistant.tables import DeskSeenRow, DeskStateRow
 from mercery.core import clock
 
 
@@ -30,3 +33,24 @@ async def save(session: AsyncSession, shop_id: str, conversation_id: str, state:
     held = {"state": state_to_json(state), "changed_at": clock.now()}
     row = insert(DeskStateRow).values(conversation_id=conversation_id, shop_id=shop_id, **held)
     await session.execute(row.on_conflict_do_update(index_elements=["conversation_id"], set_=held))
+
+
+async def keep_parts(session: AsyncSession, shop_id: str, conversation_id: str, parts: Mapping[str, Any]) -> None:
+    """Keep what a turn saw, each part once for the conversation."""
+    if not parts:
+        return
+    rows = [
+        {"conversation_id": conversation_id, "digest": digest, "shop_id": shop_id, "data": {"part": part}}
+        for digest, part in parts.items()
+    ]
+    await session.execute(insert(DeskSeenRow).values(rows).on_conflict_do_nothing())
+
+
+async def parts_of(session: AsyncSession, conversation_id: str, digests: Collection[str]) -> dict[str, Any]:
+    """The parts of these digests that are kept."""
+    rows = await session.execute(
+        select(DeskSeenRow.digest, DeskSeenRow.data).where(
+            DeskSeenRow.conversation_id == conversation_id, DeskSeenRow.digest.in_(digests)
+        )
+    )
+    return {digest: data["part"] for digest, data in rows}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,14 +20,16 @@ from mercery.assistant.desk.planning import Prepared
 from mercery.assistant.desk.proving import Counter, Proved
 from mercery.assistant.desk.seeing import see
 from mercery.assistant.desk.state import DeskState, Proposal, Refusal, Slot
+from mercery.assistant.desk.tape import Basis, Tape, basis_to_json
 from mercery.assistant.desk.view import View
 from mercery.assistant.normalise import language
 from mercery.claims.facts import Fact
 from mercery.claims.sentence import Sentence
+from mercery.core.database import Json
 from mercery.core.i18n import Lang
 from mercery.orders.actions.decision import Amounts, Identity
 from mercery.orders.actions.requests import ActionRequest, ChangeCustomerAddress
-from mercery.orders.actions.service import Asking, Receipt, perform
+from mercery.orders.actions.service import Asking, Outcome, Receipt, perform
 from mercery.promotions.known_variants import GoodsInForce
 
 _UNHEARD_LIMIT: Final = 2_000
@@ -54,6 +56,9 @@ class DeskTurn:
     """What the desk saw when it answered."""
     coded: bool = False
     """Whether the message answered the question for a code, which is kept nowhere."""
+    basis: Json | None = None
+    """What it was decided from, to decide it again; its heavy parts by digest in `parts`."""
+    parts: Mapping[str, Any] = field(default_factory=dict)
 
 
 async def turn(
@@ -69,26 +74,65 @@ async def turn(
     proposals: Sequence[Proposal] = (),
 ) -> DeskTurn:
     """Answer a message. `signed_in`: the customer the shop's own login vouches for; nothing in the text can change it."""
-    spoken = _spoken(message, lang, state)
+    basis = Basis(state=state, lang=lang, signed_in=signed_in, proposals=tuple(proposals), tape=Tape())
+    counter = Counter(session=session, shop=shop, conversation=conversation, actor=actor, tape=basis.tape)
+    made = await _decided(counter, message, basis)
+    kept, parts = basis_to_json(basis)
+    return replace(made, basis=kept, parts=parts)
+
+
+def turn_again(message: str, basis: Basis) -> DeskTurn:
+    """The turn decided anew from what it was decided from. Reads, sends and does nothing. TakesAnotherWay where the desk
+    would now ask for something it was not told then."""
+    nowhere: Any = None
+    again = _decided(
+        Counter(session=nowhere, shop=nowhere, conversation="", actor=nowhere, tape=basis.tape), message, basis
+    )
+    try:
+        again.send(None)
+    except StopIteration as finished:
+        made: DeskTurn = finished.value
+        return made
+    raise AssertionError("a told tape never waits")
+
+
+async def _decided(counter: Counter, message: str, basis: Basis) -> DeskTurn:
+    state, proposals = basis.state, basis.proposals
+    spoken = _spoken(message, basis.lang, state)
     state = replace(state, lang=spoken)
-    state = _signed_in(state, signed_in) if signed_in else state
-    view = await see(session, shop, _identity(state), message, focus=(state.product,))
+    state = _signed_in(state, basis.signed_in) if basis.signed_in else state
+    view = await _see(counter, _identity(state), message, state)
     first = _hear(message, spoken, view, state)
     if state.handed_over:
         return _turn(waiting(state, first, view), state, spoken)
     if first.hand_over:
         return _turn(hand_over(state, first.hand_over, first, view), state, spoken)  # type: ignore[arg-type]
-    counter = Counter(session=session, shop_id=shop.id, conversation=conversation, actor=actor)
     who = await _who(counter, message, first, view, state)
     if isinstance(who, Reply):
         return _turn(who, state, spoken)
     if who is not None:
         message = f"{state.unheard}\n{who.rest}".strip()
         state = replace(state, customer_id=who.customer_id, strength=who.strength, unheard="", asked="", failed=0)
-        view = await see(session, shop, _identity(state), message, focus=(state.product,))
+        view = await _see(counter, _identity(state), message, state)
         first = _hear(message, spoken, view, state)
     proved = who is not None and who.strength == "code"
-    return await _identified(counter, shop, first, view, state, proposals=proposals, proved=proved)
+    return await _identified(counter, first, view, state, proposals=proposals, proved=proved)
+
+
+async def _see(counter: Counter, identity: Identity, message: str, state: DeskState) -> View:
+    return await counter.tape.noted(
+        "see", View, lambda: see(counter.session, counter.shop, identity, message, focus=(state.product,))
+    )
+
+
+async def _perform(counter: Counter, request: ActionRequest, asking: Asking) -> Outcome:
+    return await counter.tape.noted(
+        "act",
+        Outcome,
+        lambda: perform(counter.session, counter.shop, request, asking, goods=GoodsInForce()),
+        # The order stands in what is seen afterwards, and a token is nobody's business but the desk's.
+        kept=lambda outcome: replace(outcome, order=None, token="kept" if outcome.token else ""),
+    )
 
 
 def _signed_in(state: DeskState, customer_id: str) -> DeskState:
@@ -111,7 +155,11 @@ async def _who(counter: Counter, message: str, heard: Heard, view: View, state: 
     if weakest(view.rules) == "code" and view.codes:
         return await counter.unknown(kept, heard, view)
     told = hear(kept.unheard, heard.lang)
-    found = await identify(counter.session, counter.shop_id, told.raw, told.emails, told.postcodes)
+    found = await counter.tape.noted(
+        "identify",
+        Identity | None,
+        lambda: identify(counter.session, counter.shop.id, told.raw, told.emails, told.postcodes),
+    )
     if found is not None and found.customer_id and suffices(found.strength, view.rules):
         return Proved(customer_id=found.customer_id, strength=found.strength, rest=message)
     tried = found is None and bool(heard.emails or heard.postcodes)
@@ -148,52 +196,45 @@ def _hear(message: str, lang: Lang, view: View, state: DeskState) -> Heard:
 
 
 async def _identified(
-    counter: Counter, shop: Shop, heard: Heard, view: View, state: DeskState, *, proposals: Sequence[Proposal] = (),
+    counter: Counter, heard: Heard, view: View, state: DeskState, *, proposals: Sequence[Proposal] = (),
     proved: bool = False,
 ) -> DeskTurn:  # fmt: skip
-    session, conversation, actor = counter.session, counter.conversation, counter.actor
     heeded = heed(state, heard, view, proposals)
     executed: list[Executed] = []
     receipts: list[Receipt] = []
     done: list[ActionRequest] = []
     for prepared in heeded.execute:
-        one, receipt = await _execute(session, shop, prepared, view, state, conversation=conversation, actor=actor)
+        one, receipt = await _execute(counter, prepared, view, state)
         executed.append(one)
         if receipt is not None:
             receipts.append(receipt)
             assert prepared.request is not None
             done.append(prepared.request)
     if executed:
-        view = await see(session, shop, view.identity, heard.raw, focus=(state.product,))
+        view = await _see(counter, view.identity, heard.raw, state)
     answer = reply(heeded, heard, view, executed, proved=proved)
     if answer.prove and answer.hand_over is None:
         answer = await counter.step_up(answer, heard, view)
-    answer = await _bound(session, shop, answer, view, conversation=conversation, actor=actor)
+    answer = await _bound(counter, answer, view)
     return replace(_turn(answer, state, heard.lang), receipts=tuple(receipts), done=tuple(done))
 
 
 async def _execute(
-    session: AsyncSession,
-    shop: Shop,
-    prepared: Prepared,
-    view: View,
-    state: DeskState,
-    *,
-    conversation: str,
-    actor: Actor,
+    counter: Counter, prepared: Prepared, view: View, state: DeskState
 ) -> tuple[Executed, Receipt | None]:
     """Do what was confirmed. The yes is bound by the token of the details shown; where the way to pay came with the
     yes, by the amounts shown, which the engine must find unchanged."""
     request, task = prepared.request, prepared.task
     assert request is not None
-    key = f"{conversation}:{state.turns}:{task.kind}:{task.order}"
+    key = f"{counter.conversation}:{state.turns}:{task.kind}:{task.order}"
     asking = Asking(
-        identity=view.identity, conversation=conversation, idempotency_key=key, token=task.token, actor=actor
-    )
-    outcome = await perform(session, shop, request, asking, goods=GoodsInForce())
+        identity=view.identity, conversation=counter.conversation, idempotency_key=key, token=task.token,
+        actor=counter.actor,
+    )  # fmt: skip
+    outcome = await _perform(counter, request, asking)
     late = dict(task.shown) != dict(prepared.details())
     if outcome.token and late and outcome.decision.amounts == prepared.amounts:
-        outcome = await perform(session, shop, request, replace(asking, token=outcome.token), goods=GoodsInForce())
+        outcome = await _perform(counter, request, replace(asking, token=outcome.token))
     before = None if isinstance(request, ChangeCustomerAddress) else view.order(task.order)
     amounts = outcome.decision.amounts or Amounts()
     if outcome.receipt is not None:
@@ -207,16 +248,16 @@ async def _execute(
     return Executed(task=task, before=before, amounts=amounts, refusal=refusal), None
 
 
-async def _bound(
-    session: AsyncSession, shop: Shop, answer: Reply, view: View, *, conversation: str, actor: Actor
-) -> Reply:
+async def _bound(counter: Counter, answer: Reply, view: View) -> Reply:
     """Tokens for what was shown complete, kept with the tasks."""
     tokens: dict[tuple[str, str], str] = {}
     for prepared in answer.ready:
         assert prepared.request is not None
-        key = f"{conversation}:{answer.state.turns}:shown:{prepared.task.kind}:{prepared.task.order}"
-        asking = Asking(identity=view.identity, conversation=conversation, idempotency_key=key, actor=actor)
-        outcome = await perform(session, shop, prepared.request, asking, goods=GoodsInForce())
+        key = f"{counter.conversation}:{answer.state.turns}:shown:{prepared.task.kind}:{prepared.task.order}"
+        asking = Asking(
+            identity=view.identity, conversation=counter.conversation, idempotency_key=key, actor=counter.actor
+        )
+        outcome = await _perform(counter, prepared.request, asking)
         tokens[(prepared.task.kind, prepared.task.order)] = outcome.token
     tasks = tuple(replace(task, token=tokens.get((task.kind, task.order), task.token)) for task in answer.state.tasks)
     return replace(answer, state=replace(answer.state, tasks=tasks))

@@ -29,6 +29,11 @@ async def handed_over_if_upset(
     did and said stays; its tasks wait until the person hands back."""
     if made.hand_over or not angry(text) or not await _at_stake(session, shop, current, made):
         return made
+    return with_a_person(made)
+
+
+def with_a_person(made: DeskTurn) -> DeskTurn:
+    """The turn with a person called at its end."""
     words = (
         "很抱歉给您带来不便。我已把对话连同已办事项转给店里的真人同事。"
         if made.lang == "zh"

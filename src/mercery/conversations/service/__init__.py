@@ -22,6 +22,7 @@ from mercery.conversations.service.messages import (
     messages,
     receive,
     reply,
+    texts_of,
     typing,
 )
 from mercery.conversations.service.opening import (
@@ -65,5 +66,6 @@ __all__ = [
     "seen",
     "set_duty",
     "take_over",
+    "texts_of",
     "typing",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -196,6 +196,11 @@ async def answer_to(session: AsyncSession, shop_id: str, message_id: str) -> Mes
     """The stored answer to a customer's message, or None."""
     row = await repository.answer_row(session, shop_id, message_id)
     return repository.to_message(row) if row else None
+
+
+async def texts_of(session: AsyncSession, shop_id: str, message_ids: Collection[str]) -> dict[str, str]:
+    """The words of these messages by id, as they are kept."""
+    return await repository.texts(session, shop_id, message_ids)
 
 
 async def mark_read(session: AsyncSession, shop_id: str, conversation_id: str, by: Author) -> None:
