@@ -102,7 +102,7 @@ async def test_what_the_code_does_not_understand_a_model_may_read_out_of_what_th
     events, _ = await ask(database, shop, "blorf my snuggle within fortnights?", script)
     _, record = await stored(database, shop, events)
     assert record["decision"]["path"][0] == "model"  # type: ignore[index]
-    assert next(event for event in events if event.kind == "evidence")
+    assert "evidence" in [event.kind for event in events]
 
 
 async def test_a_message_the_code_understands_costs_no_reading(database: Database, shop: Shop) -> None:

@@ -6,13 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.assistant.wording.answers import base, judge
-from tests.claims.building import NOW
 
 from mercery.assistant.wording.composing import Composer, composed
 from mercery.claims.streaming import sentences_of
 from mercery.core.i18n import LANGS, Lang
-
-assert NOW
 
 
 def put(text: str, lang: Lang = "en", level: str = "L3") -> list[str]:
