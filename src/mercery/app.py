@@ -21,6 +21,7 @@ from mercery.catalog import api as catalog_api
 from mercery.catalog import console as catalog_console
 from mercery.catalog import overview as catalog_overview
 from mercery.catalog.events import CatalogChanged
+from mercery.catalog.reviews import api as reviews_api
 from mercery.conversations import access, channel_console, channels_api
 from mercery.conversations import api as conversations_api
 from mercery.conversations import console as conversations_console
@@ -136,6 +137,7 @@ ROUTERS = (
     channels_api.router,
     assistant_api.router,
     catalog_api.router,
+    reviews_api.router,
     orders_api.router,
     knowledge_api.router,
     conversations_program_api.router,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,13 +12,15 @@ from mercery.accounts.shop import Shop
 from mercery.assistant.decide import Ground, PolicyNote
 from mercery.assistant.decide.choosing import order_of
 from mercery.assistant.goods import Goods, goods
-from mercery.assistant.turns import Normalised, TurnContext
+from mercery.assistant.materials.asking import may_ask_for_reviews
+from mercery.assistant.turns import Material, Normalised, Ratings, TurnContext
 from mercery.assistant.understand.kinds import Kinds
 from mercery.assistant.understand.names import Entry, ProductNames
 from mercery.assistant.understand.reading import Found, find_products
 from mercery.catalog import service as catalog
 from mercery.catalog.facts import product_facts
 from mercery.catalog.names import names_stamp, product_names
+from mercery.catalog.reviews import service as reviews
 from mercery.claims.mentions import mentions
 from mercery.claims.vocabulary import colours_in, materials_in
 from mercery.claims.wording import Voice
@@ -31,6 +33,10 @@ from mercery.promotions.service import price_products
 LOOKED_THROUGH = 200
 """So many products are held against a wish for a price, a colour or a material."""
 FEW = 24
+REVIEWS_READ = 30
+"""Of the reviews of a product, the newest so many are looked at,"""
+REVIEWS_TOLD = 6
+"""and so many are read for an answer."""
 
 
 def narrows(text: str) -> bool:
@@ -85,6 +91,8 @@ async def gather(
         for policy, fact in zip(policies, policy_facts(policies), strict=True)
     )
     answers = await knowledge.answer_book(session, shop.id, voice.now)
+    said, ratings = await reviews_of(session, shop.id, message, found, context)
+    found = replace(found, materials=(*found.materials, *said))
     ground = Ground(
         voice=voice,
         shelf=shelf,
@@ -94,10 +102,31 @@ async def gather(
         everything=everything,
         partial=max(len(kind), len(everything)) >= LOOKED_THROUGH or len(kind) == FEW,
         offered_before=context.not_understood_before,
-        materials=context.materials,
+        materials=found.materials,
+        ratings=ratings,
         own_orders=context.own_orders,
     )
     return found, ground
+
+
+async def reviews_of(
+    session: AsyncSession, shop_id: str, message: Normalised, found: Found, context: TurnContext
+) -> tuple[tuple[Material, ...], dict[str, Ratings]]:
+    """What customers wrote about the product in question and may be seen, where the message may ask for it: those in its
+    language first. None where reviews lie beside the message already."""
+    given = any(one.kind == "review" for one in context.materials)
+    if given or not found.product_ids or not may_ask_for_reviews(message.text):
+        return (), {}
+    rated = await reviews.ratings(session, shop_id, found.product_ids)
+    texts: list[Material] = []
+    for product_id in found.product_ids[:1]:
+        page = await reviews.reviews(session, shop_id, state="shown", product_id=product_id, limit=REVIEWS_READ)
+        chosen = sorted(page.reviews, key=lambda one: one.lang != message.lang)[:REVIEWS_TOLD]
+        texts += [
+            Material(kind="review", text=one.text, name=one.author, about=product_id, rating=one.rating, fresh=False)
+            for one in chosen
+        ]
+    return tuple(texts), {key: Ratings(count=one.count, average=one.average) for key, one in rated.items()}
 
 
 async def shelf_of(

@@ -35,6 +35,11 @@ _READ_IT: Final = re.compile(
 )
 
 
+def may_ask_for_reviews(text: str) -> bool:
+    """Whether reviews are asked for, or a judgement that reviews would answer, where there are any."""
+    return bool(_REVIEWS.search(text) or _JUDGED.search(text) or _REPLY.search(text))
+
+
 def text_asked(part: str, materials: Collection[Material] = ()) -> Topic | None:
     """What kind of text the part asks about; None where it asks about none. `materials`: the texts at hand."""
     kinds = {one.kind for one in materials}

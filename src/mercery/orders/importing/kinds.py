@@ -11,6 +11,7 @@ from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
 from mercery.catalog.importing.collections import COLLECTIONS
 from mercery.catalog.importing.kinds import Counted, Kind, register
+from mercery.catalog.reviews.kind import REVIEWS
 from mercery.core.errors import Invalid
 from mercery.core.files.problems import FileRefused, refused
 from mercery.customers.exporting import export_customers
@@ -29,6 +30,7 @@ from mercery.policies.service import record_policies
 def register_kinds() -> None:
     """Make the kinds known. Doing it twice changes nothing."""
     register(COLLECTIONS)
+    register(REVIEWS)
     register(
         Kind(
             name="policies", order=1, likeness=_like_policies, importer=_policies,

@@ -11,10 +11,11 @@ from typing import Any, Final
 from mercery.catalog.importing.draft import Context, money
 from mercery.core.files.amounts import Unreadable, is_currency, parse_whole
 from mercery.core.files.problems import ProblemLog, refused
+from mercery.core.files.rows import columns_of, rows_of
 from mercery.core.files.tabular import Row, grouped, heading, text_of
 from mercery.core.money import Money
 from mercery.customers.contact_reading import address_of
-from mercery.customers.importing import columns_of, moment, rows_of
+from mercery.customers.importing import moment
 from mercery.orders.importing.packed_items import item_row, numbered_items, packed_items
 from mercery.orders.importing.payments import paid, payments_of
 from mercery.orders.order import (
