@@ -13,6 +13,7 @@ from procrastinate.jobs import Status
 
 import mercery
 from mercery.app import wire_events
+from mercery.assistant.unanswered import answer_unanswered
 from mercery.core.jobs import job_app
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database, open_database
@@ -45,6 +46,7 @@ async def work() -> None:
         app = jobs()
         async with app.open_async():
             watching = asyncio.create_task(_watch_abandoned(app))
+            answering = asyncio.create_task(_watch_unanswered())
             try:
                 await app.run_worker_async(
                     concurrency=4,
@@ -56,6 +58,7 @@ async def work() -> None:
                 )
             finally:
                 watching.cancel()
+                answering.cancel()
 
 
 async def _watch_abandoned(app: App) -> None:
@@ -64,6 +67,16 @@ async def _watch_abandoned(app: App) -> None:
             await take_up_abandoned(app)
         except Exception:
             log.exception("abandoned_jobs_not_taken_up")
+        await asyncio.sleep(_LOOK_EVERY)
+
+
+async def _watch_unanswered() -> None:
+    """At the start and from then on: nobody who wrote while a process died stays without an answer."""
+    while True:
+        try:
+            await answer_unanswered(database())
+        except Exception:
+            log.exception("unanswered_not_taken_up")
         await asyncio.sleep(_LOOK_EVERY)
 
 

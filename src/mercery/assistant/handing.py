@@ -22,7 +22,7 @@ from mercery.customers import service as customers
 from mercery.orders import service as orders
 from mercery.orders.actions.service import receipts_of_conversation
 
-_WHY: Final[dict[str, Words]] = {
+WHY: Final[dict[str, Words]] = {
     "asked": Words("The customer asked for a person.", "顾客要求真人服务。"),
     "not_known": Words("No fact, policy or approved answer settles the question.", "没有事实、政策或已核准答复能回答该问题。"),
     "order": Words("It is about an order, and the customer is not signed in.", "涉及订单，而顾客尚未登录。"),
@@ -37,6 +37,7 @@ _WHY: Final[dict[str, Words]] = {
     "not_understood": Words("Two messages in a row were not understood.", "连续两条消息未能理解。"),
     "upset": Words("The customer is angry, and an order of value or an open complaint is at stake.", "顾客情绪激动，且涉及较高金额的订单或未了结的投诉。"),
     "holdout": Words("This visitor belongs to the hold-out and gets no automatic answers.", "该访客属于对照组，不作自动答复。"),
+    "failed": Words("No answer could be made, and the message had waited.", "未能作出答复，该消息已等候一段时间。"),
     "withheld": Words("The only answer at hand did not pass the check.", "唯一可用的答复未通过核对。"),
 }  # fmt: skip
 
@@ -59,8 +60,8 @@ def packet(
         context["product_id"] = outcome.understanding.product_ids[0]
     return HandOffPacket(
         wants=text[:300],
-        why=_WHY[reason].en,
-        why_zh=_WHY[reason].zh,
+        why=WHY[reason].en,
+        why_zh=WHY[reason].zh,
         asked=earlier if earlier and earlier[-1] == text else (*earlier, text),
         offered=told,
         refused=held,

@@ -35,9 +35,14 @@ def urgent(text: str) -> HandOverReason | None:
     return None
 
 
+def of_somebody_else(text: str) -> bool:
+    """Whether the anger told of is somebody else's, or denied."""
+    return bool(_NOT_OURS.search(text))
+
+
 def angry(text: str) -> bool:
     """A strong negative tone: one strong word, two weak ones, or a weak one said loudly."""
-    if _NOT_OURS.search(text):
+    if of_somebody_else(text):
         return False
     if _STRONG.search(text):
         return True

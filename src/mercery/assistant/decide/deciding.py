@@ -16,7 +16,7 @@ from mercery.assistant.decide.piece import Piece
 from mercery.assistant.turns import GOODS, TEXTS, Choice, Command, Decision, Topic, Understanding
 from mercery.assistant.understand import topics
 from mercery.assistant.understand.names import name_tokens
-from mercery.assistant.urgent import urgent
+from mercery.assistant.urgent import of_somebody_else, urgent
 from mercery.claims.plan import Clarify, HandOver, Offer, Social
 from mercery.claims.vocabulary import materials_in
 from mercery.core.i18n import Words
@@ -30,9 +30,15 @@ def decide(understanding: Understanding, ground: Ground) -> Decision:
     if why := urgent(" ".join(command.text for command in understanding.commands)):
         return together([Piece(rule=why, hand_over=why)], ground)
     pieces: list[Piece] = []
-    for command in understanding.commands:
+    for command in _without_others_anger(understanding.commands):
         pieces += _or_text(command, _answer(command, understanding, ground), ground)
     return together(_without_repetition(pieces), ground)
+
+
+def _without_others_anger(commands: Sequence[Command]) -> Sequence[Command]:
+    """`My sister was angry …, which bag …?` is no complaint, where something else is asked."""
+    own = [one for one in commands if one.topic != "complaint" or not of_somebody_else(one.text)]
+    return own or commands
 
 
 def _or_text(command: Command, pieces: list[Piece], ground: Ground) -> list[Piece]:
