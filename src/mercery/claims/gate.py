@@ -14,6 +14,7 @@ from mercery.claims.grammar.asides import mark_asides
 from mercery.claims.grammar.comparing import read_comparing
 from mercery.claims.grammar.describing import HAVING, read_describing
 from mercery.claims.grammar.doing import read_doing
+from mercery.claims.grammar.elliptic import read_elliptic
 from mercery.claims.grammar.kinds import audience_of
 from mercery.claims.grammar.light_verbs import mark_light_verbs
 from mercery.claims.grammar.making import read_making
@@ -114,6 +115,7 @@ def _read(reading: Reading, spoken: Sequence[Token]) -> None:
         read_making(reading, segment)
         read_describing(reading, segment)
         _small(reading, segment)
+    read_elliptic(reading, (read_measuring, read_making, read_describing))
     read_restating(reading)
     _nothing_said(reading)
     refuse_whole_range(reading)
@@ -190,6 +192,8 @@ def _carried(segment: Segment, token: Token) -> str:
     """Why a word needs no proof of its own beside what was proved; empty where it does."""
     many, proved = len(segment.views), {one.by for one in segment.tokens}
     if many > 1 and _of_them_all(token, many) and proved & {"text", "material", "origin", "measure", "colour"}:
+        return "all of them"
+    if token.text in ("都", "均", "全都") and proved & {"text", "material", "origin", "measure"} and not proved & {"stock", "price"}:
         return "all of them"
     if token.text in HAVING and proved & {"text", "material", "colour", "measure", "stock"}:
         return "having"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -177,7 +178,7 @@ def amounts(text: str, year: int) -> list[Amount]:
                 continue
             if all(one.end <= other.start or one.start >= other.end for other in found):
                 found.append(one)
-    return sorted(found, key=lambda one: one.start)
+    return _with_units(text, sorted(found, key=lambda one: one.start))
 
 
 def _splits_a_number(text: str, one: Amount) -> bool:
@@ -207,6 +208,45 @@ def _halves(text: str, year: int) -> Iterator[Amount]:
             start=match.start(),
             end=match.end(),
         )
+
+
+_HALF_A: Final = re.compile(
+    r"(?<![a-z])half an? (?P<e>kilo|kilogram|kg|litre|liter|hour|metre|meter|year|month|centimetre|gram)(?![a-z])"
+    r"|半(?P<z>公斤|千克|升|米|个?小时|年|个月|厘米|克)"
+)
+_ONE_A: Final = re.compile(
+    r"(?:(?<=in )|(?<=within )|(?<=for ))an? (?P<t>week|month|fortnight|year)(?![a-z'])"
+    r"|(?<![a-z])an? (?P<e>kilo|kilogram|litre|liter|gram|metre|meter|centimetre|centimeter|millimetre|inch|hour|year|month)(?= (?:less|more|lighter|heavier|longer|shorter|wider|narrower|taller|and a bit))"
+)
+_MEASURES: Final = {
+    "kilo": "kg", "kilogram": "kg", "kg": "kg", "公斤": "kg", "千克": "kg", "litre": "l", "liter": "l", "升": "l", "hour": "h", "小时": "h",
+    "个小时": "h", "metre": "m", "meter": "m", "米": "m", "year": "year", "年": "year", "month": "month", "个月": "month", "week": "week",
+    "centimetre": "cm", "centimeter": "cm", "厘米": "cm", "gram": "g", "克": "g", "millimetre": "mm", "inch": "in", "fortnight": "week",
+}  # fmt: skip
+
+
+def _articles(text: str, year: int) -> Iterator[Amount]:
+    """`half a kilo`, 半公斤, `in a month`, `a litre less`."""
+    for match in _HALF_A.finditer(text):
+        unit = _MEASURES[match["e"] or match["z"]]
+        yield Amount(kind="quantity", value=Decimal("0.5"), unit=unit, start=match.start(), end=match.end())
+    for match in _ONE_A.finditer(text):
+        word = match["t"] or match["e"]
+        value = Decimal(2 if word == "fortnight" else 1)
+        yield Amount(kind="quantity", value=value, unit=_MEASURES[word], start=match.start(), end=match.end())
+
+
+_JOINT: Final = re.compile(r"\s*(?:and|or|,|/|&|和|或|、|跟|与)\s*")
+
+
+def _with_units(text: str, found: list[Amount]) -> list[Amount]:
+    """`50 and 100 ml`: the first of a list takes the unit of the last."""
+    for place in range(len(found) - 2, -1, -1):
+        one, after = found[place], found[place + 1]
+        shared = after.kind == "quantity" and after.high is None and after.unit in ("ml", "g", "l", "cm", "mm")
+        if one.kind == "number" and shared and _JOINT.fullmatch(text[one.end : after.start]):
+            found[place] = replace(one, kind="quantity", unit=after.unit)
+    return found
 
 
 def _kinds(text: str, year: int) -> Iterator[Amount]:
@@ -243,6 +283,8 @@ def _from_mentions(text: str, year: int) -> Iterator[Amount]:
             continue
         if one.unit == "in" and re.match(r"\s\d", text[one.end :]):
             continue  # `five in 38` is no length
+        if one.kind == "percent" and re.match(r"\d0\s?折", text[one.start : one.end]):
+            continue  # nobody writes 80折 for 8折
         if one.unit == "piece" and one.high is None:
             yield Amount(kind="count", value=one.value, word="piece", start=one.start, end=one.end)
             continue
@@ -341,7 +383,7 @@ def _words(text: str, year: int) -> Iterator[Amount]:
 
 
 _READERS: Final = (
-    _sides, _pieces_left, day_ranges, times, in_parts, folds, _halves, shares, _kinds, clocks, weekdays, written_dates, spans, _more_money,
+    _sides, _pieces_left, _articles, day_ranges, times, in_parts, folds, _halves, shares, _kinds, clocks, weekdays, written_dates, spans, _more_money,
     _from_mentions, _sizes, _counts, _words,
 )  # fmt: skip
 """In order: of two readings that overlap the earlier one is kept."""

@@ -22,6 +22,10 @@ ASPECTS: Final = {
     "cmp:long": ("hours", 1),
     "cmp:short": ("hours", -1),
     "cmp:deep": ("water_resistance", 1),
+    "cmp:narrow": ("width", -1),
+    "cmp:wide": ("width", 1),
+    "cmp:tall": ("height", 1),
+    "cmp:low": ("height", -1),
 }
 
 

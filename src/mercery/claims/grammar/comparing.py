@@ -11,6 +11,7 @@ from typing import Final
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.aspects import ASPECTS, NAMED, SIZES_ZH, aspect_of, is_value
 from mercery.claims.grammar.measured import Measured, measure
+from mercery.claims.grammar.measuring import OVER, UNDER
 from mercery.claims.grammar.ratios import read_ratios
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
 from mercery.claims.grammar.sums import differences, sums
@@ -55,7 +56,7 @@ def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> Non
         raise Blocked("the comparison is the other way round", subject=first.id, attribute=name)
     amounts = _amounts(segment, own)
     told = _Told(difference=difference, one=one, other=other, cue=_place(segment, cues[0]), own_value=_at(amounts))
-    if not _is_told([token for _, token in amounts], told):
+    if not _by_share(amounts, told) and not _is_told([token for _, token in amounts], told):
         raise Blocked(f"“{amounts[0][1].text}” is not the difference", subject=first.id, attribute=name)
     reading.pair = (segment.tokens[0].sentence, first, second)
     reading.claim(name, difference, one.fact_id, subject=first.id, qualifier=f"than {second.id}")
@@ -192,6 +193,24 @@ def _without_own(amounts: Sequence[Token], cue: int, one: Measured, other: Measu
     if len(left) > 1 and left[-1].amount and is_value(left[-1].amount, other):
         left = left[:-1]
     return left if len(left) == 1 else list(amounts)
+
+
+def _by_share(amounts: Sequence[tuple[Segment, Token]], told: _Told) -> bool:
+    """`40% lighter`, 轻四成: a share of what the other measures; rounded as people round."""
+    amount = amounts[0][1].amount if len(amounts) == 1 else None
+    if amount is None or amount.kind not in ("percent", "fraction") or not told.other.value:
+        return False
+    segment, token = amounts[0]
+    share, said = told.difference * 100 / told.other.value, amount.value
+    beside = [*segment.before(token, 2), *segment.after(token, 1)]
+    words = {one.text for one in beside} | {f"{two.text} {one.text}" for one, two in pairwise(beside)}
+    segment.use([one for one in segment.before(token, 2) if one.has("quant:about")], "comparison")
+    if words & UNDER or "less than" in words:
+        return said * Decimal("0.9") <= share < said
+    if words & OVER:
+        return said < share <= said * Decimal("1.12")
+    loose = said * Decimal("0.06") if any(one.has("quant:about") for one in beside) else Decimal("0.6")
+    return abs(share - said) <= loose
 
 
 def _difference(amount: Amount, difference: Decimal, one: Measured) -> bool:

@@ -179,7 +179,7 @@ def _present(reading: Reading, segment: Segment, token: Token, view: ProductView
     """The material is in the part told of, with the share and the adjectives told."""
     made = proof(view, token, told.parts, told.percent, told.adjectives, of_all=_is_all(segment, token))
     loose = told.percent is None
-    if made is None and loose and not told.parts and _listed(segment, token):
+    if made is None and loose and not told.parts and (_listed(segment, token) or _in_row(reading, segment)):
         made = next((one for one in view.made if bears(one, token.of("mat"), None, told.adjectives)), None)
     if made is None and loose and not told.parts and (parts := _parts_of_next(segment, token)):
         made = proof(view, token, parts, None, told.adjectives, of_all=False)
@@ -230,6 +230,21 @@ def _use(segment: Segment, token: Token, told: _Told, *, denied: bool) -> None:
     if told.percent is not None:
         shares = [one for one in near if one.amount and one.amount.kind in ("percent", "number", "fraction")]
         segment.use([one for one in shares if one.amount and float(one.amount.value) == told.percent], "material")
+
+
+def _in_row(reading: Reading, segment: Segment) -> bool:
+    """`Titanium, rubber, sapphire: …`: one of several segments that are each nothing but a material."""
+    place = next(index for index, one in enumerate(reading.segments) if one is segment)
+    beside = [one for one in reading.segments[max(0, place - 1) : place + 2] if one is not segment]
+    return _only_material(segment) and any(
+        _only_material(one) and one.views == segment.views and one.tokens[0].sentence == segment.tokens[0].sentence
+        for one in beside
+    )
+
+
+def _only_material(segment: Segment) -> bool:
+    words = [token for token in segment.tokens if not token.punctuation]
+    return bool(words) and all(token.is_a("mat") or token.text in ("and", "和", "、", "plus") for token in words)
 
 
 def _listed(segment: Segment, token: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from mercery.claims.grammar.priced import priced
 from mercery.claims.grammar.reading import Reading
@@ -51,12 +52,29 @@ def measure(reading: Reading, view: ProductView, name: str) -> Measured | None:
     fact = view.facts.get(name)
     if name == "size":
         return _size(view)
+    if name in ("width", "height", "depth"):
+        return _side(view, name)
     if fact is None or not isinstance(fact.value, Quantity):
         return None
     unit = {"mass": "g", "length": "mm", "clock": "min", "volume": "ml"}.get(
         dimension(fact.value.unit), fact.value.unit
     )
     return Measured(in_base(fact.value.low, fact.value.unit), unit, fact.id)
+
+
+def sides_of(view: ProductView) -> tuple[Decimal, ...]:
+    """Width, height and depth as far as told; a suitcase is told by its height first."""
+    fact = view.facts.get("dimensions")
+    if fact is None or not isinstance(fact.value, Dimensions):
+        return ()
+    sides = tuple(in_base(side, fact.value.unit) for side in fact.value.sides)
+    return (sides[1], sides[0], *sides[2:]) if len(sides) == 3 and "suitcase" in view.nouns else sides
+
+
+def _side(view: ProductView, name: str) -> Measured | None:
+    sides = sides_of(view)
+    place = ("width", "height", "depth").index(name)
+    return Measured(sides[place], "mm", view.facts["dimensions"].id) if len(sides) > place else None
 
 
 def _size(view: ProductView) -> Measured | None:
@@ -80,4 +98,12 @@ def _size(view: ProductView) -> Measured | None:
     if clause is not None:
         amount = clause.amounts[0]
         return Measured(in_base(amount.value, amount.unit), "diameter", clause.fact_id)
+    if view.nouns & _BY_CONTENT:
+        fact = view.facts.get("weight") or view.facts.get("volume")
+        if fact is not None and isinstance(fact.value, Quantity):
+            return Measured(in_base(fact.value.low, fact.value.unit), dimension(fact.value.unit), fact.id)
     return None
+
+
+_BY_CONTENT: Final = frozenset({"candle", "perfume", "toilette", "cream"})
+"""Goods that are larger the more is in them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from mercery.claims.grammar.amount import Amount
@@ -312,7 +313,8 @@ def _agrees(segment: Segment, token: Token, amount: Amount, value: Quantity) -> 
         and not near(in_base(amount.high, amount.unit), in_base(value.high, value.unit))
     ):
         return False
-    before = [one.text for one in segment.before(token, 2)]
+    near_words = segment.before(token, 3)
+    before = [one.text for one in near_words[:2]] + [f"{two.text} {one.text}" for one, two in pairwise(near_words)]
     after = [one.text for one in segment.after(token, 1)]
     if any(word in UNDER for word in before):
         return own < told <= own * Decimal("1.18")

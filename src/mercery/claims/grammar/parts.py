@@ -148,6 +148,8 @@ def _leads_to_part(one: Token, token: Token, *, begun: bool, article: bool) -> b
         return begun or (article and one.text == "and") or (one.text == "的" and not english)
     if begun:
         return False
+    if not english and one.text in ("做", "制", "做的", "制的", "材质", "质"):
+        return True
     return (english and (one.text in _PLACES or one.is_a("mat"))) or bool(one.keys & ADJECTIVES)
 
 
@@ -177,6 +179,8 @@ def _parts_before(segment: Segment, token: Token) -> tuple[list[str], bool]:
 
 
 def _may_stand_between(one: Token) -> bool:
+    if one.text in ("加", "和", "与", "、", "plus", "and", "及", "&"):
+        return True
     plain = not one.keys or one.is_a("n", "quant", "neg", "noun", "col") or one.has("c:include", "att:material")
     return bool(plain or one.keys & ADJECTIVES or one.text in PURE or one.amount or one.names or one.by)
 

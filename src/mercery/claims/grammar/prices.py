@@ -46,7 +46,7 @@ def _bare_after_cue(reading: Reading, segment: Segment) -> list[Token]:
             continue
         before, after = segment.before(token, 1), segment.after(token, 2)
         cue = before and (
-            before[0].has("price:was", "price:now")
+            before[0].has("price:was", "price:now", "price:save")
             or before[0].text in ("下来", "后", "折后")
             or (before[0].text in ("现在", "今天", "如今", "眼下", "now", "today") and _is_reduced(reading, segment))
             or (before[0] in segment.chosen and before[0].amount is None)
@@ -190,7 +190,7 @@ def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, pr
     view = segment.view
     assert amount is not None and view is not None
     if segment.negative(token):
-        raise Blocked("denies a price", subject=view.id, attribute="price")
+        role = _no_longer(reading, segment, token)
     if not _is_price(segment, view, amount, role, prices) and not (
         role == "now" and _of_several(segment, token, prices)
     ):
@@ -213,6 +213,17 @@ def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, pr
     segment.use(beside, "price")
     if segment.has("price:tax") and _tax(prices):
         segment.use_keys("price", "price:tax", "c:include")
+
+
+_ANY_MORE: Final = frozenset({"any more", "anymore", "any longer", "no longer", "再", "不再", "了"})
+
+
+def _no_longer(reading: Reading, segment: Segment, token: Token) -> str:
+    """`not €150 any more`, 不再是150欧: a denied price is the old one, or must not be told."""
+    if any(one.text in _ANY_MORE for one in segment.tokens):
+        segment.use([one for one in segment.open() if one.text in _ANY_MORE or one.is_a("neg")], "price")
+        return "was"
+    raise Blocked("denies a price", attribute="price")
 
 
 def _is_price(segment: Segment, view: ProductView, amount: Amount, role: str, prices: Sequence[Price]) -> bool:

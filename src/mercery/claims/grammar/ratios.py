@@ -145,7 +145,8 @@ def _agrees(segment: Segment, cue: Token, ratio: Decimal, times: Decimal) -> boo
 def _beside(segment: Segment, cue: Token) -> list[Token]:
     """The words that loosen a multiple: right before it, in Chinese before what it is a multiple of (将近小蜡烛的三倍)."""
     reach = 2 if cue.text.isascii() else 6
-    return [*[one for one in segment.before(cue, reach) if one.amount is None], *segment.after(cue, 1)]
+    after = segment.after(cue, 1 if cue.text.isascii() else 2)
+    return [*[one for one in segment.before(cue, reach) if one.amount is None], *after]
 
 
 def _own_amounts(segment: Segment, told: _Ratio, measures: dict[str, Measured]) -> None:

@@ -17,10 +17,15 @@ def select(reading: Reading, segment: Segment) -> None:
         return
     sizes = [token for token in segment.tokens if sizes_of(token, view)]
     colours = [token for token in segment.tokens if colours_of(token, view) and not token.is_a("noun")]
+    between = _sizes_between(segment, sizes, view)
     chosen = [
         variant
         for variant in view.variants
-        if (not sizes or any(sizes_of(token, view) & (variant.sizes | variant.volumes) for token in sizes))
+        if (
+            not sizes
+            or bool(between & variant.sizes)
+            or any(sizes_of(token, view) & (variant.sizes | variant.volumes) for token in sizes)
+        )
         and (not colours or any(colours_of(token, view) & variant.colours for token in colours))
     ]
     if len(sizes) > 1 and colours and any(not _exist(view, size, colours) for size in sizes):
@@ -35,6 +40,33 @@ def select(reading: Reading, segment: Segment) -> None:
     if sizes and not colours:
         same = _of_colour_before(reading, segment, chosen)
         segment.variants = chosen if same is None else same
+
+
+_ORDER: Final = ("xxs", "xs", "s", "m", "l", "xl", "xxl")
+
+
+def _sizes_between(segment: Segment, sizes: Sequence[Token], view: ProductView) -> frozenset[str]:
+    """`from XS to L`, 36到39码: the sizes between two as well."""
+    if len(sizes) != 2:
+        return frozenset()
+    first, last = (next(index for index, one in enumerate(segment.tokens) if one is token) for token in sizes)
+    joint = [token.text for token in segment.tokens[first + 1 : last] if not token.punctuation]
+    if not joint or any(word not in ("to", "through", "until", "up to", "up", "到", "至") for word in joint):
+        return frozenset()
+    low, high = (_rank(next(iter(sorted(sizes_of(token, view))), "")) for token in sizes)
+    if low is None or high is None:
+        return frozenset()
+    every = {size for variant in view.variants for size in variant.sizes}
+    return frozenset(size for size in every if (rank := _rank(size)) is not None and low < rank < high)
+
+
+def _rank(size: str) -> float | None:
+    if size in _ORDER:
+        return float(_ORDER.index(size))
+    try:
+        return float(size)
+    except ValueError:
+        return None
 
 
 def _exist(view: ProductView, size: Token, colours: Sequence[Token]) -> bool:

@@ -10,13 +10,17 @@ from typing import Final
 from mercery.claims.grammar.amount import EN_WORD, ZH_NUM, Amount
 from mercery.claims.numerals import NUMBER, read_number
 
-_CHENG: Final = re.compile(r"(?P<n>[一二两三四五六七八九])成(?P<h>半)?(?!了|立|为|分|品|人)")
+_CHENG: Final = re.compile(
+    r"(?P<n>[一二两三四五六七八九])成(?P<h>半|[一二三四五六七八九](?=[^成一二三四五六七八九十百]))?(?!了|立|为|分|品|人)"
+)
 
 
 _WHOLE: Final = re.compile(r"百分之?百|百分百|(?<![a-z])(?:a|one) hundred percent(?![a-z])")
 
 
-_FOLD: Final = re.compile(r"(?P<n>\d+(?:\.\d+)?|[一二三四五六七八九][一二三四五六七八九]?)\s?折(?!扣|叠)")
+_FOLD: Final = re.compile(
+    r"(?P<n>(?<![\d.])[1-9](?:\.\d|[1-9])?|[一二三四五六七八九][一二三四五六七八九]?)\s?折(?!扣|叠)"
+)
 
 
 _FRACTION: Final = re.compile(
@@ -40,7 +44,8 @@ def folds(text: str, year: int) -> Iterator[Amount]:
     for match in _WHOLE.finditer(text):
         yield Amount(kind="percent", value=Decimal(100), unit="percent", start=match.start(), end=match.end())
     for match in _CHENG.finditer(text):
-        share = read_number(match["n"]) * 10 + (5 if match["h"] else 0)
+        rest = 0 if not match["h"] else 5 if match["h"] == "半" else read_number(match["h"])
+        share = read_number(match["n"]) * 10 + rest
         yield Amount(kind="percent", value=share, unit="percent", start=match.start(), end=match.end())
 
 

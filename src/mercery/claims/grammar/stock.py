@@ -69,7 +69,7 @@ def _counts(reading: Reading, segment: Segment) -> None:
     if not counts and last:
         _prove_count(reading, segment, last[0], Decimal(1))
         return
-    if not counts or not (cue or segment.selected):
+    if not counts or not (cue or segment.selected) or _only_sizes(segment, counts):
         return
     if last and counts[0].amount and counts[0].amount.value == 1:
         segment.use(last, "stock")
@@ -110,8 +110,27 @@ def _may_count(segment: Segment, token: Token, cue: bool) -> bool:
     if token.amount.kind == "count" or _counted(segment, token):
         return True
     here = segment.has("stock:in", "stock:left")
+    if segment.selected and _in_a_row(segment, token):
+        return True
     alone = all(one is token or one.is_a("n") or one.text in _PIECES for one in segment.open())
     return cue and not here and (segment.selected or alone)
+
+
+def _only_sizes(segment: Segment, counts: Sequence[Token]) -> bool:
+    """`in black, 36`: a bare number beside a colour of goods that come in sizes may be a size there is not."""
+    view = segment.view
+    numbered = view is not None and any(size.isdigit() for one in view.variants for size in one.sizes)
+    return numbered and all(
+        one.amount is not None and one.amount.kind == "number" and one.amount.value >= 30 for one in counts
+    )
+
+
+def _in_a_row(segment: Segment, token: Token) -> bool:
+    """`Five in green, two in blue`: a number and a colour, and nothing else."""
+    rest = [one for one in segment.tokens if not one.punctuation and one is not token and one not in segment.chosen]
+    return any(one.is_a("col", "mat") for one in segment.chosen) and all(
+        one.text in ("in", "and", "we", "have", "the", "of") for one in rest
+    )
 
 
 def _is_last(segment: Segment, token: Token) -> bool:
@@ -167,6 +186,7 @@ def _prove_count(reading: Reading, segment: Segment, token: Token, value: Decima
     reading.claim(
         "stock", value, fact(variants, "stock"), subject=view.id, unit="piece", quantifier="each" if each else ""
     )
+    _use_chosen_before(reading, segment)
     segment.use([token, *segment.chosen], "stock")
     segment.use_keys("stock", "stock:left", "stock:in", "quant:each", "quant:only", "quant:both", "time:still")
     segment.use([one for one in segment.tokens if one.text in _PIECES], "stock")
@@ -223,7 +243,11 @@ def _no_such(segment: Segment) -> Token | None:
     if (
         len(rest) == 1
         and rest[0].has("neg:no")
-        and any(one.amount and one.amount.kind in ("size", "number") for one in segment.chosen)
+        and (
+            any(one.amount and one.amount.kind in ("size", "number") for one in segment.chosen)
+            or segment.before(rest[0], 1)[:1] in [[one] for one in segment.chosen]
+            or (segment.before(rest[0], 2) and any(one in segment.chosen for one in segment.before(rest[0], 2)))
+        )
     ):
         return rest[0]
     return None
@@ -284,6 +308,7 @@ def _prove_there(reading: Reading, segment: Segment, token: Token, out: bool) ->
         raise Blocked(f"“{token.text}” is not so", subject=view.id, attribute="stock")
     reading.claim("stock", "out" if out else "in", fact(variants, "stock"), subject=view.id)
     segment.use([token, *segment.chosen], "stock")
+    _use_chosen_before(reading, segment)
     segment.use_keys(
         "stock",
         "stock:in",
@@ -298,6 +323,14 @@ def _prove_there(reading: Reading, segment: Segment, token: Token, out: bool) ->
     if any(one.is_a("neg") for one in segment.tokens):
         segment.use_kinds("stock", "neg")
     segment.use([one for one in segment.tokens if one.has("att:size", "att:colour", "noun:item")], "stock")
+
+
+def _use_chosen_before(reading: Reading, segment: Segment) -> None:
+    """`If you're a 43, there's one left`: the choice that a segment before made, where the stock is told of just that."""
+    for one in segments(reading, segment):
+        bare = all(token in one.chosen or token.is_a("n") or token.is_a("neg") for token in one.open())
+        if one is not segment and one.selected and bare and one.variants == segment.variants and not one.a("neg"):
+            one.use(one.chosen, "stock")
 
 
 def _all_of(reading: Reading, segment: Segment) -> list[VariantView]:

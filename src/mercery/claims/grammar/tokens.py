@@ -11,6 +11,7 @@ from typing import Final
 
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.amounts import amounts
+from mercery.claims.grammar.closed_words import WITHOUT_FORMS
 from mercery.claims.lexicon import Forms
 
 _CONTRACTIONS: Final = (
@@ -19,6 +20,10 @@ _CONTRACTIONS: Final = (
     (re.compile(r"\bshan't\b"), "shall not"),
     (re.compile(r"(?<=[a-z])n't\b"), " not"),
     (re.compile(r"\bthere's\b"), "there is"),
+    (
+        re.compile(r"\b(we|they|you)'ve (?=(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|a|only|just)\b)"),
+        r"\1 have ",
+    ),
     (re.compile(r"(?<=[a-z])'(?:s|re|ve|ll|d|m)\b"), " "),
     (re.compile(r"\b(\d+)[ -]?(?:karat|carat|kt)(?= (?:yellow |white |rose )?gold\b)"), r"\1k"),
 )
@@ -106,119 +111,28 @@ def normalised(text: str) -> str:
     )
 
 
+_WRITTEN_OUT: Final = (
+    (re.compile(r"\blet's\b"), "let us"),
+    (re.compile(r"\b(it|that|this|there|here|what|who|where|how|when|he|she|everything|nothing|something|everyone|nobody|mine|yours|all|one)'s\b"), r"\1 is"),
+    (re.compile(r"(?<=[a-z])'re\b"), " are"),
+    (re.compile(r"\bi'm\b"), "i am"),
+    (re.compile(r"(?<=[a-z])'ll\b"), " will"),
+    (re.compile(r"(?<=[a-z])'ve\b"), " have"),
+    (re.compile(r"\b(i|you|he|she|we|they|it|that|who|there)'d\b"), r"\1 would"),
+)  # fmt: skip
+
+
+def written_out(text: str) -> str:
+    """A text with its verbs in full (`you're` is `you are`), as talk is read."""
+    plain = text.translate(_QUOTES).lower()
+    for pattern, full in _WRITTEN_OUT:
+        plain = pattern.sub(full, plain)
+    return plain
+
+
 def _spread(found: re.Match[str]) -> str:
     """三四周 is three to four weeks."""
     return f"{found[1][0]}到{found[1][1]}"
-
-
-_WITHOUT_FORMS: Final = frozenset(
-    [
-        "mine",
-        "me",
-        "my",
-        "her",
-        "him",
-        "his",
-        "us",
-        "our",
-        "one",
-        "all",
-        "be",
-        "do",
-        "we",
-        "he",
-        "she",
-        "it",
-        "they",
-        "this",
-        "that",
-        "can",
-        "may",
-        "will",
-        "must",
-        "shall",
-        "might",
-        "up",
-        "out",
-        "off",
-        "in",
-        "on",
-        "of",
-        "at",
-        "to",
-        "by",
-        "for",
-        "so",
-        "no",
-        "not",
-        "nor",
-        "or",
-        "and",
-        "but",
-        "if",
-        "as",
-        "an",
-        "the",
-        "than",
-        "then",
-        "there",
-        "here",
-        "even",
-        "ever",
-        "over",
-        "under",
-        "with",
-        "from",
-        "per",
-        "via",
-        "both",
-        "each",
-        "any",
-        "some",
-        "such",
-        "very",
-        "too",
-        "well",
-        "found",
-        "left",
-        "last",
-        "more",
-        "most",
-        "less",
-        "least",
-        "much",
-        "many",
-        "few",
-        "own",
-        "same",
-        "other",
-        "else",
-        "how",
-        "who",
-        "why",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "just",
-        "only",
-        "now",
-        "soon",
-        "still",
-        "yet",
-        "again",
-        "once",
-        "true",
-        "real",
-        "good",
-        "fine",
-        "right",
-        "kind",
-        "sort",
-    ]
-)
-"""Words that are not inflected: `mined` is no form of `mine`, `herring` none of `her`."""
 
 
 @lru_cache(maxsize=20_000)
@@ -243,7 +157,7 @@ def lemmas(word: str) -> tuple[str, ...]:
                 found.append(stem[:-1])
     if word.endswith("ied"):
         found.append(word[:-3] + "y")
-    return tuple(form for form in dict.fromkeys(found) if form == word or form not in _WITHOUT_FORMS)
+    return tuple(form for form in dict.fromkeys(found) if form == word or form not in WITHOUT_FORMS)
 
 
 @dataclass(frozen=True, slots=True)

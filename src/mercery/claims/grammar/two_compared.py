@@ -151,6 +151,9 @@ def _told_apart(token: Token, after: Token | None, pool: Sequence[ProductView]) 
         if not fitting and one and all(view.made for view in pool):
             names = token.of("mat")
             fitting = [view for view in pool if any(made.is_of(name) for made in view.primary() for name in names)]
+        if not fitting and pointing:
+            own = {key for key in keys if key.startswith("c:")}
+            fitting = [view for view in pool if any(own & clause.affirmed for clause in view.clauses)]
         if len(fitting) == 1:
             return fitting[0]
     if token.text in _SMALL | _LARGE and pointing and len(pool) == 2:
