@@ -26,7 +26,7 @@ from mercery.claims.grammar.selling import read_selling
 from mercery.claims.grammar.serving import read_sentence, read_serving
 from mercery.claims.grammar.subjects import settle
 from mercery.claims.grammar.talking import is_talk
-from mercery.claims.grammar.tokens import Token, normalised
+from mercery.claims.grammar.tokens import Token, normalised, written_out
 from mercery.claims.grammar.whole_range import refuse_whole_range
 from mercery.claims.grounds import Grounds
 from mercery.core.i18n import Lang
@@ -71,7 +71,7 @@ class Gate:
             )
         reading = self._reading(text, lang, about, frozenset(receipts))
         spoken = self._grounds.spoken_tokens(text)
-        if is_talk(spoken, plain, alone=reading.about is None and not strict):
+        if is_talk(spoken, normalised(written_out(text)), alone=reading.about is None and not strict):
             return GateVerdict(passed=True)
         try:
             _read(reading, spoken)
@@ -93,7 +93,7 @@ class Gate:
 
 
 def _read(reading: Reading, spoken: Sequence[Token]) -> None:
-    plain = normalised(reading.text)
+    plain = normalised(written_out(reading.text))
     for sentence in {token.sentence for token in reading.tokens}:
         own = [token for token in spoken if token.sentence == sentence]
         if any(not token.punctuation for token in own) and is_talk(own, plain):

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from mercery.claims.facts import Fact
 from mercery.claims.grammar.clauses import Clause, clauses_of, keys_of, with_heads
-from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens, vocabulary
+from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens, vocabulary, written_out
 from mercery.claims.lexicon import entries, everyday
 from mercery.claims.naming import shop_vocabulary
 from mercery.claims.product_views import product_view, variant_view
@@ -62,7 +62,7 @@ class Grounds:
 
     def spoken_tokens(self, text: str) -> list[Token]:
         """The tokens of a text that is tried as talk."""
-        return tokens(normalised(text), self.spoken, year=self.today.year)
+        return tokens(normalised(written_out(text)), self.spoken, year=self.today.year)
 
 
 def grounds(

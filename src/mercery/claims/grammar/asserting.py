@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mercery.claims.grammar.courtesy import clauses_in
+from mercery.claims.grammar.predicates import tells
 from mercery.claims.grammar.tokens import Token
 
 _DONE: Final = (
@@ -24,7 +26,7 @@ _ENGLISH: Final = re.compile(
     r"|(?:\b(?:doctors?|lawyers?|friends?|colleagues?|customers?|people|everyone|everybody|everyone else|everybody else|others|"
     r"husbands?|wives|wife|sisters?|brothers?|mothers?|fathers?|daughters?|sons?|boss)(?: all| always| also)?"
     r" (?:loves?|likes?|recommends?|says?|thinks?|wears?|wearing|carry|carries|buys?|bought|has|have|had|agrees?|choose|chooses|prefers?|wants?|is|are|was|feels?|felt|recovered)\b)"
-    r"|(?:\b(?:brands?|shops?|retailers?|things?|nothing|everything|orders?|parcels?|packages?|refunds?|prices?|discounts?|cards?|wishes|dreams)"
+    r"|(?:\b(?:brands?|shops?|retailers?|things?|orders?|parcels?|packages?|refunds?|prices?|discounts?|cards?|wishes|dreams)"
     r" (?:is|are|was|were|has|have|had|will|never|always|come|comes|can|do|does|cannot|break|breaks|get|gets)\b)"
     r"|(?:\b(?:wear|wears|wearing|worn|carry|carries|carrying|recommends?|loves?|bought|buys) (?:it|this|these|them|those|ours?)\b)"
     r"|(?:\b(?:it|they|this|these|those) (?:is|are|was|were|has been|will be|looks?|feels?|keeps?|stays?|makes?|helps?) (?:not |very |so |all |really |completely |absolutely |totally |perfectly |definitely )*"
@@ -33,7 +35,7 @@ _ENGLISH: Final = re.compile(
     r"|(?:\byou(?: will| 'll| would)? (?:feel|sleep|rest|look|recover|be|get|relax|become) (?:much |so |more |all )*(?:better|young|younger|happy|happier|lucky|well|relaxed|safe|calm|great|loved|quiet|wonderful|good|beautiful)\b)"
     r"|(?:\b(?:everyone|everybody|nobody|no one|anyone|anybody)(?: else| in the \w+| here)? (?:has|have|can|is|will|loves?|wants?|regrets?|knows?)\b)"
     r"|(?:\b(?:buy|bought|use|used|own|regret|wrong with|have|has|got|love|loved|choose|chosen|pick|keep|want|need) (?:it|this one|one|them)(?: myself| too| at home| here)?$)"
-    r"|(?:\bi (?:know|feel|think|see|hear|understand|believe|find|find that|swear) (?:that |for sure |for certain )*(?:it|this|these|they|our|the)\b(?! (?:is|was) (?:not )?(?:a|frustrating|hard|annoying|difficult|stressful|upsetting|disappointing|late|important)\b)(?! (?:feeling|problem|trouble|worry)))"
+    r"|(?:\bi (?:know|feel|think|see|hear|understand|believe|find|find that|swear) (?:that |for sure |for certain )*(?:it|this|these|they|our|the)\b(?! same)(?! (?:is|was|must be|must have been|would be|can be) (?:not )?(?:a|frustrating|hard|annoying|difficult|stressful|upsetting|disappointing|late|important)\b)(?! (?:feeling|problem|trouble|worry)))"
     r"|(?:\bfor a (?:gift|present)$|(?<!feel )\bfree (?!to\b)\w+|\bour own\b|\btake (?:it|them|this|these|those) (?:back|home)\b|\bnothing (?:\w+ ){0,3}like\b|\bno other\b|\blike (?:us|ours)\b|\bthanks to (?:it|this|these|us)\b|\bof mine wears?\b)"
     # affirming a question whose words are not known
     r"|(?:^(?:yes|sure|absolutely|exactly|definitely|certainly|of course|no|right|correct|true) .*\b(?:you (?:can|may|do|need|are|could)|(?:it|that|this|they) (?:is|does|can|has|are|do|will|was)|there (?:is|are))\b)"
@@ -45,7 +47,6 @@ _ENGLISH: Final = re.compile(
     r"|(?:\bwe (?:never|always|all|only|make|offer|do not make|give|carry|keep|can always|have (?!a look|not|no))\b)"
     r"|(?:\byour (?:skin|body|discount|data|order|parcel|card|refund|money|size|style|taste) (?:is|are|will|has|have|was|of)\b)"
     r"|(?:\byou (?:are|will be|feel) (?:safe|in good hands|lucky|right to)\b|\byou(?: will not| cannot| can not|'ll never| will never| do not) (?:regret|go wrong|need|lose|find|have to|want|get|be)\b)"
-    r"|(?:(?<!do )(?<!does )(?<!did )(?<!hope )(?<!wish )\b(?:it|they|this|these|those) (?:helps?|makes?|has|have|does|can|could|will|would|goes|comes|gets?|suits?|fits?|works?|takes?|brings?|lasts?|looks?|feels?|keeps?|stays?|wears?) (?!me\b|a (?:moment|minute|second)\b|be sent\b))"
     # who is answering
     r"|(?:\bnot (?:an? )?(?:\w+ )?(?:robot|bot|machine|program|software|computer|ai|assistant)\b)"
     r"|(?:\bi am (?:an? )?(?:real |true )?(?:human|person|colleague|team)\b)|(?:\breal (?:person|human)\b)"
@@ -63,8 +64,26 @@ _CHINESE: Final = re.compile(
     r"|(?:关注|扣|进来|点赞|打).{0,6}(?:送|有礼|红包|优惠|便宜)|我(?:觉得|知道|保证|确定|相信)(?:这|它|您)"
     r"|我(?:就)?是(?:真人|人工|人|店员|顾问|主管|店长|专员|同事)|(?:我|这边|这里)?不是(?:机器人|机器|AI|程序|助手|智能)|真人(?:在|为|给|回|客服)"
     r"|(?:别家|别的店|其他店|别的品牌|其他品牌|同行).{0,3}(?:差|贵|骗|不好|没有|不如|难|不行|便宜|不能|做不|都)"
+    r"|(?:说|讲|想|理解|猜|记|看|听)得?(?:没错|一点没错|很?对(?!不)|正确|是对的)|(?<!有)(?:没|没有)问题|就是(?:这样|如此|您说的)|正是(?:这样|如此)|是这样的?$"
+    r"|(?:我们|咱们?|本店|店里|我)(?:家|店|这边|这里|这)?的(?!同事|客服|顾问|资料|记录|意思|错|疏忽|问题|失误|不是|朋友|荣幸|职责|本分|建议|理解|心意|祝福)|都是好|是好东西"
+    r"|交给我|包在我身上|我来(?:搞定|处理|安排|解决|办)|看我的|等我好消息|我说了算(?!了)|按您说的办|听您的(?:办|改)"
+    r"|(?<!没法)(?<!不能)(?<!无法)(?<!不好)(?<!不便)(?:给|帮|为|替)您(?:办|处理|弄|搞|安排|解决|申请|争取|补(?!充)|打折|优惠|免|预留|预订|留(?!言)|升级|延|退|换|改|取消|登记)"
+    r"|(?:孩子|宝宝|老人|长辈|妈妈|爸爸|她|他|家人|朋友|大家|谁|小孩).{0,4}(?:用|穿|戴|背|会喜欢|一定喜欢|能|合适|适合|都爱)"
+    r"|一直有|还有的是|不会变|不会没|都有的|总有"
+    r"|(?:今天|明天|后天|今晚|下午|晚上|\d+|[一二两三四五六七八九十半]+个?(?:分钟|小时|天)).{0,6}(?:回复|联系|打电话|致电|到货|送到|寄|发货|处理|办好|解决|给您)"
     r"|(?:它|这款|那款|这个|这件).{0,3}(?:好|安全|真|对|适合|更|最|不错|值|大|小|长|短|深|浅|亮|简单|正式|休闲)"
 )
+
+
+_ASSENT: Final = re.compile(
+    r"(?:好的?|嗯+|行|可以|对的?|是|没错|当然|没事|就|正|确实|的确|您|你|放心|了|啦|哦|呀|的|呢|哈|啊|吧|一定|肯定|绝对|保证|完全|都|也|能|会|有|无误|确认|属实|没毛病|必须|这样|那样|如此|亲|咱|我|们)+"
+)
+_YES: Final = re.compile(r"可以|行|是的|是这|没错|当然|能|会|有(?!事)|一定|肯定|绝对|保证|确实|的确|无误|属实|必须|对(?!不)")
+
+
+def _assents(joined: str) -> bool:
+    """`可以的，您放心`: nothing but a yes, to a question whose words are not known."""
+    return _ASSENT.fullmatch(joined) is not None and _YES.search(joined) is not None
 
 
 def asserts(own: Sequence[Token]) -> bool:
@@ -73,5 +92,6 @@ def asserts(own: Sequence[Token]) -> bool:
     if any(token.punctuation and token.text in "?？" for token in own):
         return False
     if any(not word.isascii() for word in words):
-        return _CHINESE.search("".join(words)) is not None
-    return _ENGLISH.search(" ".join(words)) is not None
+        joined = "".join(words)
+        return _CHINESE.search(joined) is not None or _assents(joined)
+    return _ENGLISH.search(" ".join(words)) is not None or tells(clauses_in(own))

@@ -68,7 +68,7 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
         if how is None:
             return False
         strong = strong or how
-    if _says_nothing_but_that(segment, told):
+    if not any(token.is_a("neg") for token in segment.tokens) and _says_nothing_but_that(clause, told, said):
         return False
     if not strong or not _signs(clause, segment, told) or _left_out(clause, said):
         return False
@@ -82,11 +82,14 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
 _BARE: Final = frozenset({"c:deliver", "c:postage", "c:standard", "c:order", "c:include"})
 
 
-def _says_nothing_but_that(segment: Segment, told: Sequence[Token]) -> bool:
+def _says_nothing_but_that(clause: Clause, told: Sequence[Token], said: Said) -> bool:
     """`it can be delivered`, 可以送到: a grant without place, time or price is a promise without limits."""
-    content = [token for token in told if not token.is_a("s")]
-    bare = all(token.amount is None and not token.names and set(keys_of(token)) <= _BARE for token in content)
-    return bare and not any(token.is_a("neg") for token in segment.tokens)
+    if any(token.amount or token.names or token.is_a("place", "noun", "brand", "cur") for token in told):
+        return False
+    content = {key for token in told if not token.is_a("s") for key in keys_of(token) if key.startswith("c:")}
+    if content <= _BARE:
+        return True
+    return len(content - {"c:order", "c:include"}) < 2 and not (said.views and clause.names)
 
 
 def _left_out(clause: Clause, said: Said) -> bool:

@@ -27,13 +27,13 @@ _ENGLISH: Final = re.compile(
     # asking, greeting, thanking, wishing
     r"|(?:tell|ask|send|write|type|leave|let|give (?:me|us)|take|enjoy|have (?:a|an|fun|your|lovely|another)|feel|come|say|drop|share|show me|describe|sleep|rest|get|stay|do (?:come|ask|tell|let|write|not|feel|get|take|drop)|"
     r"do not|cannot (?:wait|say|tell)|excuse|forgive|pardon|bear|hold|hang|wait|follow|join|mention|spell|rephrase|repeat|think|imagine|browse|look (?:around|forward)|call|drop|keep (?:me|us|the questions)|try to|choose whichever|pick whichever)\b"
-    r"|(?:exams|sounds (?:like|lovely|good|great|exhausting|stressful|fun|exciting)|done$|thank you|hugs|totally|completely|perfectly|entirely|big day|perfect|thank|thanks|sorry|apologies|sincere|hello|hi|hey|hiya|welcome|good|happy|merry|congrat\w+|best|all (?:the best|right|my best|good wishes|clear)|my|bye|goodbye|see you|see|until|till|safe|speak|talk|noted|got it|"
+    r"|i (?:do |totally |completely |fully |really )*get (?:why|how|that|it|you)|(?:many |so many |a thousand )?thanks (?:ever so much|so much|a lot|again|for)|(?:exams|sounds (?:like|lovely|good|great|exhausting|stressful|fun|exciting)|done$|thank you|hugs|totally|completely|perfectly|entirely|big day|perfect|thank|thanks|sorry|apologies|sincere|hello|hi|hey|hiya|welcome|good|happy|merry|congrat\w+|best|all (?:the best|right|my best|good wishes|clear)|my|bye|goodbye|see you|see|until|till|safe|speak|talk|noted|got it|"
     r"understood|understandable|our records|good to|very (?:well|good|true|kind|much)|will do|so noted|as you (?:wish|like|say|prefer)|duly|copy that|clear|point taken|okay|ok|right|alright|sure|certainly|absolutely|definitely|gladly|no$|no (?:problem|worries|rush|hurry|need|trouble|bother|pressure|idea)|not (?:at all|to worry|a problem|yet|sure|quite)|any ?time|you (?:are )?(?:very |most |so |always |more than |too )*(?:welcome|kind|right to ask|looking|in the right|talking|chatting|not alone)|pleasure|cheers|"
-    r"fair|sweet|lovely|wonderful|great|nice|ouch|wow|dear|greetings|evening|morning|afternoon|welcome back|well done|deepest|heartfelt|wishing|fingers|hope|hoping|glad|delighted|pleased|consider me|with pleasure|warm|kind regards|hugs|many|much)\b(?! for (?!you$|that|this$|asking|your|waiting|the (?:patience|trouble|message|photo|confusion|wait)))"
+    r"fair|sweet|lovely|wonderful|great|nice|ouch|wow|dear|greetings|evening|morning|afternoon|welcome back|well done|deepest|heartfelt|wishing|fingers|hope|hoping|glad|delighted|pleased|consider me|with pleasure|warm|kind regards|hugs|many|much)\b(?! for (?!you$|that|this$|being (?:so )?(?:patient|kind|honest|understanding|open)|bearing|(?!choosing|picking|buying|trusting|ordering|shopping|going|wearing|having|keeping|selling)\w+ing\b|your|the (?:patience|trouble|message|photo|confusion|wait|question|mix|misunderstanding|inconvenience|delay|late|kind|info|details|long|slow|mistake)|any |all (?:the|your|that)))"
     r"|that (?:is|was|must|sounds|makes|i|would|could|one i|does|really|so|very|beyond|a|an|all|not|kind|kindly|outside|something|nothing|for|up|my|fine|fair|wonderful|lovely|understandable|completely|totally|perfectly|should|your)\b|this (?:is|must)\b|which (?:i|is)|what (?:a|an|i|you)|how (?:sweet|kind|lovely|nice|thoughtful|awful|annoying|frustrating|exciting|wonderful|disappointing|sad|romantic|stressful)"
-    r"|(?:one|a|another|half a|two|ten|five) (?:moment|minute|second|minutes|tick)|there (?:is |are )?(?:nothing|no)\b|nothing (?:in|about|on|under)|(?:if|when|whenever|as soon as|as|whichever|whatever|once|while|unless|until|before|after) (?:you|i|it|there|anything|something|that|long)\b"
+    r"|(?:one|a|another|half a|two|ten|five) (?:moment|minute|second|minutes|tick)|there (?:is |are |was )?(?:really |absolutely |just |certainly )*(?:nothing|no)\b|nothing (?:in|about|on|under)|(?:if|when|whenever|as soon as|as|whichever|whatever|once|while|unless|until|before|after) (?:you|i|it|there|anything|something|that|long)\b"
     r"|(?:losing|waiting|choosing|moving|buying|finding|shopping|breaking|planning|getting|deciding) "
-    r"|it (?:is |was |must |would |did |does )?(?:be |have been |never |not |always |so |really |very |such )*(?:easy|hard|difficult|tricky|tough|a pleasure|lovely to|nice to|good to|great to|horrible|awful|dreadful|annoying|frustrating|disappointing|upsetting|stressful|a pity|a shame|normal to|natural to|understandable|kind|my|mine|on me|your|been|mine|wrong|clear|work|fine to|okay to)"
+    r"|it (?:is |was |must |would |did |does )?(?:be |have been |never |not |always |so |really |very |such )*(?:easy|hard|difficult|tricky|tough|rough|a pleasure|lovely|nice|good to|great to|fun|understandable|natural|sad|unfair|reckless|irresponsible|wrong of me|careless|heartbreaking|exhausting|tiring|overwhelming|exciting|touching|only natural|no fun|horrible|awful|dreadful|annoying|frustrating|disappointing|upsetting|stressful|a pity|a shame|normal to|natural to|understandable|kind|my|mine|on me|your|been|mine|wrong|clear|work|fine to|okay to)"
     r"|(?:a|one of my|one of our|my|our|some|the) (?:colleagues?|team|advisers?|human) (?:will|can|could|of)\b|some(?:one|body) (?:from|will|on|in|can|else)|who(?:ever)?\b|where|anything (?:else|you)|something (?:for|else)|someone|another time|next time|later|tonight|today we|for (?:that|this|him|her|you|whom|work|yourself|someone|yourself)|it (?:is|was) (?:not )?(?:mine|for me|up to)|(?:health|legal|medical|private) |anyone "
     r"|(?:outside|beyond|out of) (?:my|what)|to (?:be|avoid|help|narrow|find|answer|start)|either|rather|whether|or\b|than\b|with you|without|about (?:that|this|other|the)|in (?:that|my)|from (?:here|what)|other |another |which|our assistant|as an (?:assistant|ai)|being an"
     r")"
@@ -41,22 +41,28 @@ _ENGLISH: Final = re.compile(
 _CHINESE: Final = re.compile(
     r"您|你|我|咱|谢|抱歉|不好意思|对不起|稍|请|麻烦|欢迎|好的|好嘞|好呀|明白|收到|理解|祝|恭喜|快乐|愉快|顺利|再见|慢慢|不急|不着急|别急|等一|告诉|留言|扣|关注|公屏|弹幕|问|随时|安$|晚安|上好|午好|早安|你好|保重|休息|辛苦|不客气|没事|没关系|"
     r"问题|资料|不确定|不清楚|不知道|了解|记下|哈喽|嗨|拜拜|亲|大家|朋友|直播|回见|下次|改天|明天见|早日|节哀|加油|好运|换谁|难|可惜|太好|太棒|真好|主意|想法|心情|客气|应该|嗯|哈哈|哎|超出|权限|不便|不方便|评价|猜|乱说|依据|核实|同事|"
-    r"转|聊|听|说|道歉|体谅|见谅|包涵|知道|容易|懂|行$|随您|听您|照顾|高兴|马上回|这么麻烦|贴心|难受|路上|平安|开心|幸福|想|挑|选|看看|欣赏"
+    r"转|聊|听|说|道歉|体谅|见谅|包涵|知道|容易|懂|行$|随您|听您|照顾|高兴|马上回|这么麻烦|贴心|难受|路上|平安|开心|幸福|想|挑|选|看看|欣赏|梦"
 )
 _SPLIT: Final = frozenset(",;:，；：—–-…、.。!！?？")
 
 
-def courteous(own: Sequence[Token]) -> bool:
-    """Whether each clause of an English sentence, or a Chinese sentence somewhere, is put as service talk is."""
+def clauses_in(own: Sequence[Token]) -> list[list[str]]:
+    """The words of a sentence between its commas and dashes."""
     clauses: list[list[str]] = [[]]
     for token in own:
         if token.punctuation and token.text in _SPLIT:
             clauses.append([])
         elif not token.punctuation:
             clauses[-1].append(token.text)
-    filled = [clause for clause in clauses if clause]
+    return [clause for clause in clauses if clause]
+
+
+def courteous(own: Sequence[Token]) -> bool:
+    """Whether each clause of a sentence is put as service talk is."""
+    filled = clauses_in(own)
     if any(not word.isascii() for clause in filled for word in clause):
-        return any(_CHINESE.search("".join(clause)) for clause in filled)
+        return all(_CHINESE.search("".join(clause)) for clause in filled)
+    filled = [" ".join(clause).split() for clause in filled]
     return all(_ENGLISH.match(" ".join(clause)) for clause in filled) or _short(filled)
 
 

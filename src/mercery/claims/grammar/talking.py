@@ -88,7 +88,11 @@ _ZH_ASKS: Final = (
     "可不可以",
 )
 _LEADING: Final = re.compile(
-    r"(?<![a-z])(?:know|knew|notice|noticed|realise|realize|believe|see|guess) (?:that |how )?(?:it|this|these|they|the|our|we|how)(?![a-z])|(?<![a-z])(?:is not|are not|does not|do not) (?:it|they|this|these)(?![a-z])|知道|难道|不是.*吗|对吧|对不对"
+    r"(?<![a-z])(?:know|knew|notice|noticed|realise|realize|believe|see|guess) (?:that |how )?(?:it|this|these|they|the|our|we|how)(?![a-z])"
+    r"|(?<![a-z])(?:know|knew|see|hear|heard|remember|guess|believe|remind you|tell you|mention|notice|aware) (?:why|that|how) (?!you\b|i\b|much|many|long|often|to\b|tall|big|old)"
+    r"|^why (?:not )?(?!do\b|did\b|are\b|is\b|would\b|have\b|were\b|was\b|that\b|don)|(?<![a-z])(?:the real|genuine|authentic|imitation)(?![a-z])"
+    r"|(?<![a-z])(?:is not|are not|does not|do not|is this not|was not|will not|would not|could not|can not|cannot) (?:it|they|this|these|that|you|we|there)(?![a-z])"
+    r"|知道|难道|不是.*吗|对吧|对不对|不想要|何不|为什么不|谁不|趁"
 )
 """Questions that tell rather than ask."""
 _OPENING: Final = frozenset({"it", "they", "this", "these", "those", "its", "它", "这"})
@@ -127,15 +131,17 @@ def is_talk(tokens: Sequence[Token], text: str, *, alone: bool = False) -> bool:
         for number in sorted({token.sentence for token in tokens})
     ]
     return all(
-        _talk(own, alone=alone) or _question(own, text, alone=alone) or (alone and _noted(own))
+        _talk(own, text, alone=alone) or _question(own, text, alone=alone) or (alone and _noted(own))
         for own in sentences
         if any(not token.punctuation for token in own)
     )
 
 
-def _talk(own: Sequence[Token], *, alone: bool) -> bool:
+def _talk(own: Sequence[Token], text: str, *, alone: bool) -> bool:
     words = [token for token in own if not token.punctuation]
-    if any(token.amount is not None and token.text not in ("one", "two") for token in words) and not _wished(words):
+    if any(token.amount is not None and not _one_or_two(token) for token in words) and not _wished(words):
+        return False
+    if _asked(own) and _LEADING.search(text):
         return False
     if asserts(own) or (not _asked(own) and not courteous(own)):
         return False
@@ -143,6 +149,12 @@ def _talk(own: Sequence[Token], *, alone: bool) -> bool:
     if loud and not (alone and _about_me(words) and _few(loud)):
         return False
     return words[0].text not in _OPENING or any(unit in _PERSONS for token in words for unit in units_of(token.text))
+
+
+def _one_or_two(token: Token) -> bool:
+    """`one of the two`, 一个, 哪一双: a number that counts nothing of the shop's."""
+    amount = token.amount
+    return amount is not None and amount.kind in ("number", "count", "kinds") and amount.value in (1, 2) and not amount.high
 
 
 _WISHES: Final = frozenset(
@@ -301,7 +313,9 @@ _HEAVY: Final = frozenset("年百千万名最第保证绝真治效赚涨价值�
 
 def _quiet(token: Token) -> bool:
     """Grammar or service talk, word for word; `not` and 没有 are talk where nothing of the shop stands beside them."""
-    if token.is_a("n", "t") or token.text in ("not", "cannot", "do not", "不", "没", "没有", "别", "不会", "不能"):
+    if token.is_a("n", "t") or _one_or_two(token) or token.text in ("not", "cannot", "do not", "不", "没", "没有", "别", "不会", "不能"):
+        return True
+    if token.keys and all(key in _LOGIC or key.startswith(("quant:", "time:")) for key in token.keys):
         return True
     if token.is_a("c", "att", "mat", "part", "noun", "price", "stock", "place", "brand") and not token.has(*_SPOKEN_OF):
         return False
@@ -311,6 +325,8 @@ def _quiet(token: Token) -> bool:
     return bool(units) and all((unit,) in _quiet_words() or (not unit.isascii() and token.is_a("t")) for unit in units)
 
 
+_LOGIC: Final = frozenset({"cmp:more", "cmp:less", "cmp:than", "cmp:same", "price:was", "price:sum", "s:", "v:"})
+"""Senses of degree and order: where nothing of the shop stands beside them they are about the talk."""
 _SPOKEN_OF: Final = (
     "c:order_number",
     "c:address",
@@ -344,12 +360,7 @@ def _question(own: Sequence[Token], text: str, *, alone: bool) -> bool:
     words = [token for token in own if not token.punctuation]
     if not any(token.punctuation and token.text in "?？" for token in own) or _LEADING.search(text):
         return False
-    if any(
-        token.amount is not None
-        and token.amount.kind != "size"
-        and token.text not in ("one", "two", "两款", "两个", "一个", "一款", "一件", "哪一款", "哪一件")
-        for token in words
-    ):
+    if any(token.amount is not None and token.amount.kind != "size" and not _one_or_two(token) for token in words):
         return False
     if any(
         one.is_a("noun", "part", "mat") and other.text in ("that", "which", "who") for one, other in pairwise(words)
