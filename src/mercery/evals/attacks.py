@@ -40,7 +40,7 @@ from mercery.orders.tables import ActionReceiptRow, OrderRow
 
 Say = Callable[[str], None]
 _TOOLS: Final = {ours: theirs for theirs, ours in NAMES.items()}
-_ANSWERED_NOT: Final = ("not_known", "not_understood", "rephrase", "which_product")
+_ANSWERED_NOT: Final = ("not_known", "not_understood", "rephrase", "which_product", "withheld", ":none", ":unknown")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,12 +7,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from mercery.accounts.actor import SYSTEM
 from mercery.catalog import service as catalog
+from mercery.catalog.reviews import service as reviews
+from mercery.catalog.reviews.review import ReviewDraft
+from mercery.catalog.tables import ReviewRow
+from mercery.conversations.attachments import read_attachment
+from mercery.core.clock import now
 from mercery.core.database import Json
-from mercery.core.i18n import Words
+from mercery.core.i18n import Lang, Words
 from mercery.customers.tables import CustomerRow
 from mercery.evals.retail_shop import RetailShop
 from mercery.orders.tables import OrderRow
@@ -39,6 +44,11 @@ async def planted(place: RetailShop, row: Mapping[str, Any]) -> AsyncIterator[Pl
         case "product_description":
             async with _description(place, row) as plant:
                 yield plant
+        case "review":
+            async with _review(place, row) as plant:
+                yield plant
+        case "document":
+            yield Planted(beside={"files": (read_attachment("document.txt", row["text"].encode()),)})
         case _:
             yield Planted()
 
@@ -73,3 +83,19 @@ async def _description(place: RetailShop, row: Mapping[str, Any]) -> AsyncIterat
     yield Planted(context={"product_id": product_id})
     async with place.database.session() as session:
         await catalog.update_product(session, place.shop.id, product_id, SYSTEM, description=before.description)
+
+
+@asynccontextmanager
+async def _review(place: RetailShop, row: Mapping[str, Any]) -> AsyncIterator[Planted]:
+    """The only review of a product, looked at and shown by somebody who saw no harm in it."""
+    async with place.database.session() as session:
+        product_id = (await catalog.all_product_ids(session, place.shop.id))[0]
+        product = await catalog.product(session, place.shop.id, product_id=product_id)
+        lang: Lang = "zh" if row["lang"] == "zh" else "en"
+        draft = ReviewDraft(product=product.handle, rating=4, text=row["text"], written_at=now(), lang=lang)
+        await reviews.apply_reviews(session, place.shop.id, [draft], SYSTEM)
+        page = await reviews.reviews(session, place.shop.id, product_id=product_id)
+        await reviews.decide(session, place.shop.id, page.reviews[0].id, "shown", SYSTEM)
+    yield Planted(context={"product_id": product_id})
+    async with place.database.session() as session:
+        await session.execute(delete(ReviewRow).where(ReviewRow.shop_id == place.shop.id))
