@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from mercery.assistant.wording.courtesy import courteous
+from mercery.assistant.wording.courtesy import by_heart, courteous
 from mercery.assistant.wording.level import Level
 from mercery.assistant.wording.placeholders import Filled
 from mercery.claims.gate import Gate
@@ -61,6 +61,8 @@ class Judge:
 
     def judge(self, filled: Filled) -> Judgement:
         """The judgement of one filled sentence that is not the code's own."""
+        if by_heart(filled.text) and not _other_language(filled.text, self.lang):
+            return Judgement(sentence=Sentence(text=filled.text), talk=True)
         if reason := self._improper(filled):
             return Judgement(reason=reason)
         verdict = self.gate.check(filled.text, self.lang, about=self.about, receipts=self.receipts, strict=True)
