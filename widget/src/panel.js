@@ -422,7 +422,8 @@ export class Panel {
         this.lastButtons = data.message.buttons;
         if (!answer.element.isConnected) this.thread.append(answer.element);
         if (!answer.sentences && !answer.queue.length && !answer.typing) this.#whole(data.message, answer);
-      } else if (!answer.sentences) answer.element.remove();
+      // Nothing was kept: a person took the conversation meanwhile, and has the word.
+      } else answer.element.remove();
       return true;
     }
     return false;
