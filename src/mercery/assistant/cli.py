@@ -11,6 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import service as accounts
 from mercery.accounts.shop import Shop
+from mercery.assistant.looking_back.difference import by_reason, difference_to_json
+from mercery.assistant.looking_back.service import finished as keep_look_back
+from mercery.assistant.looking_back.working_out import LookedBack, look_back
 from mercery.assistant.normalise import normalise
 from mercery.assistant.record import plain as plain_body
 from mercery.assistant.replay import replay
@@ -101,11 +104,54 @@ async def shop_named(session: AsyncSession, slug: str | None) -> Shop:
 
 
 @click.command("replay")
-@click.argument("turn")
+@click.argument("turn", required=False)
+@click.option(
+    "--changed", is_flag=True, help="Work past questions out again and show what would be said otherwise now."
+)
+@click.option("--since", "days", type=click.IntRange(1, 3650), default=30, show_default=True, help="Days to look back.")
+@click.option("--json", "as_json", is_flag=True, help="With --changed: print the whole as JSON.")
 @click.option("--shop", "slug", help="Short name of the shop; the first shop when left out.")
-def replay_command(turn: str, slug: str | None) -> None:
-    """Say the recorded turn TURN again and show whether the words are the same."""
-    click.echo(run_async(_replay(turn, slug)))
+def replay_command(turn: str | None, changed: bool, days: int, as_json: bool, slug: str | None) -> None:
+    """Decide and say the recorded turn TURN again and show whether the words are the same.
+
+    With --changed instead: every question of the last days whose answer would be other words now, by what changed.
+    """
+    if changed == (turn is not None):
+        raise click.UsageError("Name a turn, or write --changed.")
+    if turn is not None:
+        click.echo(run_async(_replay(turn, slug)))
+        return
+    found = run_async(_changed(days, slug))
+    click.echo(json.dumps(_as_json(found), ensure_ascii=False) if as_json else _as_text(found, days))
+
+
+async def _changed(days: int, slug: str | None) -> LookedBack:
+    async def tell(done: int, total: int) -> None:
+        click.echo(f"{done} of {total} turns", err=True)
+
+    async with open_database() as database:
+        async with database.session() as session:
+            shop = await shop_named(session, slug)
+        found = await look_back(database, shop, days, tell)
+        async with database.session() as session:
+            await keep_look_back(session, shop.id, days, "command line", found)
+        return found
+
+
+def _as_json(found: LookedBack) -> dict[str, object]:
+    return {
+        "turns": found.turns, "looked_at": found.looked_at, "differing": found.differing,
+        "differences": [difference_to_json(one) for one in found.differences],
+    }  # fmt: skip
+
+
+def _as_text(found: LookedBack, days: int) -> str:
+    lines = [f"{found.differing} of {found.looked_at} turns of the last {days} days would be answered otherwise now."]
+    for reason, group in by_reason(found.differences).items():
+        lines.append(f"\n{reason}: {sum(one.times for one in group)}")
+        for one in group:
+            lines += [f"  {one.turn_id}  {one.question}", f"    then  {one.then}", f"    now   {one.now}"]
+    return "\n".join(lines)
 
 
 async def _replay(turn: str, slug: str | None) -> str:

@@ -9,6 +9,7 @@ from mercery.accounts.actor import Actor, ActorKind
 from mercery.ai.choosing import chosen_chat
 from mercery.assistant.admission import service
 from mercery.assistant.admission.holding import Exam
+from mercery.assistant.looking_back import service as looking_back
 from mercery.assistant.wording.level import Level
 from mercery.core.config import settings
 from mercery.core.jobs import Blueprint
@@ -36,3 +37,9 @@ async def admit(shop_id: str, admission_id: str, highest: str, actor: dict[str, 
         admission_id=admission_id,
         highest=cast(Level, highest),
     ).hold()
+
+
+@blueprint.task(name="look_back")
+async def look_back(shop_id: str, look_back_id: str) -> None:
+    """Work past questions out again."""
+    await looking_back.work(database(), shop_id, look_back_id)

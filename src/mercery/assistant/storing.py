@@ -14,6 +14,7 @@ from mercery.assistant.desk.service import DeskTurn
 from mercery.assistant.handing import packet
 from mercery.assistant.presenting import body, text_of
 from mercery.assistant.record import turn_to_json
+from mercery.assistant.tables import TurnRow
 from mercery.assistant.texts_at_hand import own_orders, texts_at_hand
 from mercery.assistant.thinking import Thought
 from mercery.assistant.turns import GOODS, TurnContext
@@ -27,6 +28,7 @@ from mercery.conversations.service import Received
 from mercery.conversations.wire import button_out, card_out, evidence_out, message_out, sentence_out
 from mercery.core.clock import now
 from mercery.core.database import Json
+from mercery.core.i18n import Lang
 from mercery.core.logging import get_logger
 from mercery.experiments import service as experiments
 
@@ -92,23 +94,30 @@ async def store(
 async def turn_context(session: AsyncSession, shop_id: str, current: Conversation) -> TurnContext:
     """The page the customer is on and what the conversation was about."""
     earlier = await repository.turns(session, shop_id, current.id, limit=6)
+    page = str(current.context.get("product_id") or "") or None
+    return replace(
+        context_after(earlier, page=page, lang=current.lang),
+        materials=await texts_at_hand(session, shop_id, current),
+        own_orders=await own_orders(session, shop_id, current),
+    )
+
+
+def context_after(earlier: Sequence[TurnRow], *, page: str | None, lang: Lang) -> TurnContext:
+    """What a message after these turns (the latest first) may refer to."""
     talked: list[str] = []
     for row in earlier:
         talked += row.record["decision"]["shown"] or row.record["understanding"]["product_ids"]
     asked = earlier[0].record["understanding"]["commands"] if earlier else []
-    page = str(current.context.get("product_id") or "") or None
     last_page = earlier[0].record.get("page") if earlier else None
     # Talk moves on from the page: the page leads only when it was opened after the last turn.
     return TurnContext(
         product_id=page if page != last_page or not talked else None,
         talked_about=tuple(dict.fromkeys([*talked, *([page] if page else [])])),
-        lang=current.lang,
+        lang=lang,
         not_understood_before=bool(earlier) and not earlier[0].understood,
         colours=tuple(one for command in asked for one in command["colours"]),
         sizes=tuple(one for command in asked for one in command["sizes"]),
         topic=asked[0]["topic"] if asked and asked[0]["topic"] in GOODS else None,
-        materials=await texts_at_hand(session, shop_id, current),
-        own_orders=await own_orders(session, shop_id, current),
     )
 
 

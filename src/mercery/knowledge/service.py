@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -30,6 +31,8 @@ from mercery.policies.service import policies_in_force
 
 _KEY = re.compile(r"[^a-z0-9]+")
 _Mark = tuple[int, str]
+_SUPPOSED: Final = 2_000_000_000
+"""A version that no writer ever reaches."""
 _answers: dict[str, tuple[_Mark, list[ApprovedAnswer]]] = {}
 _disagreements: dict[str, tuple[int, list[Disagreement]]] = {}
 _indexes: dict[str, tuple[_Mark, LaterIndex, LaterIndex]] = {}
@@ -110,6 +113,15 @@ async def record_answer(
         reason=reason,
     )
     return made
+
+
+async def suppose(session: AsyncSession, shop_id: str, draft: ApprovedAnswer) -> None:
+    """Let `draft` be the newest version of its key from now on, in a transaction that the caller takes back: to see what
+    would be said if it were recorded. Nothing is noted, nobody is told, no writer waits."""
+    draft = checked(replace(draft, key=draft.key or key_for(draft.question)))
+    made = replace(draft, id="", version=_SUPPOSED, valid_from=None, recorded_at=now())
+    repository.add(session, shop_id, [made], by="", reason="")
+    await session.flush()
 
 
 async def retire_answer(session: AsyncSession, shop_id: str, actor: Actor, key: str, *, reason: str) -> ApprovedAnswer:
@@ -285,6 +297,13 @@ async def learn_meaning(database: Database, shop_id: str) -> None:
     await _learn(shop_id, mark, in_force, semantics)
 
 
+async def learn_meaning_within(session: AsyncSession, shop_id: str) -> None:
+    """`learn_meaning` of what this transaction sees, supposed answers too."""
+    semantics = semantics_in_use()
+    if semantics is not None:
+        await _learn(shop_id, *await _marked(session, shop_id, None), semantics)
+
+
 async def warm(database: Database, shop_id: str) -> None:
     """Have everything built that the first messages would wait for. Beside the loop: nobody else waits either."""
     async with database.session() as session:
@@ -341,7 +360,7 @@ def indexes_by_meaning(answers: Sequence[ApprovedAnswer], semantics: Semantics) 
     for lang in semantics.langs:
         vectors = semantics.of_texts(texts_of(answers, lang))
         if vectors is not None:
-            found[lang] = AnswerIndex(answers, lang, vectors)
+            found[lang] = AnswerIndex(answers, lang, vectors, semantics.ranking)
     return found
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import audit
-from mercery.accounts.actor import Actor
+from mercery.accounts.actor import SYSTEM, Actor
 from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, NotFound, Problem
 from mercery.core.events import Event, bus
@@ -29,6 +30,8 @@ __all__ = [
 ]
 
 
+_SUPPOSED: Final = 2_000_000_000
+"""A version that no writer ever reaches."""
 _versions: dict[str, tuple[tuple[int, str], list[Policy]]] = {}
 """Every version of a shop's policies by shop, with the stamp they were read at."""
 
@@ -104,6 +107,17 @@ async def record_policy(
     await _note(session, shop_id, actor, policy)
     await bus.publish(session, PoliciesChanged(shop_id=shop_id, keys=(policy.key,)))
     return policy
+
+
+async def suppose(session: AsyncSession, shop_id: str, draft: PolicyDraft) -> None:
+    """Let `draft` be in force from now on, in a transaction that the caller takes back: to see what would be said if it
+    were recorded. Nothing is noted, nobody is told, no writer waits."""
+    check_draft(draft)
+    repository.add(
+        session, shop_id,
+        _versioned(replace(draft, valid_from=None), version=_SUPPOSED, actor=SYSTEM, reason="supposed", withdrawn=False),
+    )  # fmt: skip
+    await session.flush()
 
 
 async def record_policies(

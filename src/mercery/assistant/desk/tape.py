@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -23,6 +23,7 @@ from mercery.assistant.desk.state import DeskState, Proposal, state_from_json, s
 from mercery.core.database import Json
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Lang
+from mercery.orders.actions.rule import ActionRule
 
 T = TypeVar("T")
 FORMAT: Final = 1
@@ -102,6 +103,18 @@ def basis_from_json(data: Mapping[str, Any], parts: Mapping[str, Any]) -> Basis:
         proposals=adapter(tuple[Proposal, ...]).validate_python(data["proposals"]),
         tape=Told(steps),
     )
+
+
+def with_rules(
+    data: Mapping[str, Any], parts: Mapping[str, Any], rules: Sequence[ActionRule]
+) -> tuple[Json, Mapping[str, Any]] | None:
+    """The recorded basis with other rules in force; None where it had the same."""
+    fresh: dict[str, Any] = {}
+    digest = _put(adapter(tuple[ActionRule, ...]).dump_python(tuple(rules), mode="json"), fresh) if rules else ""
+    if all(told["rules"] == digest for step, told in data["steps"] if step == _SEE):
+        return None
+    steps = [[step, {**told, "rules": digest} if step == _SEE else told] for step, told in data["steps"]]
+    return {**data, "steps": steps}, {**parts, **fresh}
 
 
 def parts_named(data: Mapping[str, Any]) -> set[str]:

@@ -1,0 +1,1 @@
+"""Past questions worked out again: what would be said otherwise today, or if something were recorded."""
