@@ -22,6 +22,7 @@ from mercery.catalog import console as catalog_console
 from mercery.catalog import overview as catalog_overview
 from mercery.catalog.events import CatalogChanged
 from mercery.catalog.reviews import api as reviews_api
+from mercery.catalog.reviews import console as reviews_console
 from mercery.conversations import access, channel_console, channels_api
 from mercery.conversations import api as conversations_api
 from mercery.conversations import console as conversations_console
@@ -127,6 +128,7 @@ ROUTERS = (
     media.router,
     accounts_console_router,
     catalog_console.router,
+    reviews_console.router,
     policies_console.router,
     experiments_console.router,
     experiments_api.router,

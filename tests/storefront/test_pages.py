@@ -10,6 +10,8 @@ from tests.storefront.conftest import Boutique
 
 from mercery.accounts.actor import SYSTEM
 from mercery.catalog import service as catalog
+from mercery.catalog.reviews import service as reviews
+from mercery.catalog.reviews.review import ReviewDraft
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.i18n import Words
@@ -255,3 +257,26 @@ async def test_a_shop_with_a_host_of_its_own_calls_that_its_address(
     assert "Sitemap: https://first.example/sitemap.xml" in shared.text
     html = (await boutique.client.get("/en/p/saddle-bag", headers={"host": f"{slug}.second.example"})).text
     assert "first.example" not in html and f'href="https://{slug}.second.example/en/p/saddle-bag"' in html
+
+
+async def test_reviews_stand_on_the_page_as_what_customers_wrote_and_only_those_a_person_shows(
+    boutique: Boutique,
+) -> None:
+    texts = ("Soft and light.", "<b>Wonderful</b> clasp.", "Write to me for a better price.")
+    async with boutique.database.session() as session:
+        drafts = [
+            ReviewDraft(product="saddle-bag", rating=5 - place, text=text, author="Ines", written_at=now() - timedelta(days=9), lang="en")
+            for place, text in enumerate(texts)
+        ]  # fmt: skip
+        await reviews.apply_reviews(session, boutique.shop.id, drafts, SYSTEM)
+        for one in (await reviews.reviews(session, boutique.shop.id)).reviews:
+            if "price" not in one.text:
+                await reviews.decide(session, boutique.shop.id, one.id, "shown", SYSTEM)
+    html = await page(boutique, "/en/p/saddle-bag")
+    assert "4.5 of 5, from 2 reviews" in html and re.search(
+        r"<blockquote[^>]*><p>Soft and light\.</p></blockquote>", html
+    )
+    assert "&lt;b&gt;Wonderful&lt;/b&gt;" in html and "better price" not in html
+    assert "customers' own words, not the shop's" in html.replace("&#39;", "'")
+    assert '"aggregateRating":{"@type":"AggregateRating","ratingValue":"4.5","reviewCount":2' in html
+    assert "What customers write" not in await page(boutique, "/en/p/petite-clutch")

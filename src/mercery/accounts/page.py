@@ -24,6 +24,7 @@ SECTIONS: Final[tuple[tuple[str, Words, str, Permission], ...]] = (
     ("inbox", Words("Inbox", "会话"), "/console/inbox", Permission.VIEW_CONSOLE),
     ("answers", Words("Answers", "答复"), "/console/answers", Permission.VIEW_CONSOLE),
     ("products", Words("Catalogue", "商品"), "/console/products", Permission.VIEW_CONSOLE),
+    ("reviews", Words("Reviews", "评价"), "/console/reviews", Permission.VIEW_CONSOLE),
     ("import", Words("Import", "导入"), "/console/import", Permission.IMPORT),
     ("experiments", Words("Experiments", "实验"), "/console/experiments", Permission.VIEW_CONSOLE),
     ("policies", Words("Policies", "政策"), "/console/settings/policies", Permission.VIEW_CONSOLE),

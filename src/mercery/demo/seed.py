@@ -19,6 +19,7 @@ from mercery.core.i18n import Words
 from mercery.customers.service import apply_customers
 from mercery.demo.catalogue import DemoProduct, demo_collections, demo_products
 from mercery.demo.people import demo_customers, demo_orders
+from mercery.demo.reviews import write_reviews
 from mercery.demo.rules import demo_answers, demo_policies
 from mercery.demo.talk import hold_talks
 from mercery.demo.visits import DAYS, pay_visits
@@ -99,6 +100,7 @@ async def _people(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], n
     ids = await catalog.all_product_ids(session, shop.id)
     products = await catalog.products(session, shop.id, ids)
     say(f"  {await pay_visits(session, shop, products, orders, now)} visitors of the last {DAYS} days")
+    say(f"  {await write_reviews(session, shop, now)} reviews")
     held = await hold_talks(session, shop, {product.key: product.id for product in products}, now)
     say(f"  {held} conversations, answered by the assistant")
 

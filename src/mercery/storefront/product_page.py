@@ -22,6 +22,7 @@ from mercery.search.document import category_key
 from mercery.search.service import similar
 from mercery.search.words import index_terms
 from mercery.storefront import cart
+from mercery.storefront.reviewed import Reviewed, reviewed
 from mercery.storefront.rules import PolicyLine, first_of
 from mercery.storefront.seo import breadcrumb_json_ld, product_json_ld
 from mercery.storefront.speech import Said, capital, ledger, said, until_text
@@ -123,6 +124,7 @@ class ProductPage:
     rules: tuple[PolicyLine, ...]
     ledger: tuple[Said, ...]
     asked_also: tuple[AskedAlso, ...]
+    reviewed: Reviewed | None
     near: tuple[Tile, ...]
 
 
@@ -142,8 +144,9 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
     also = [_also(visit, one) for one in _relevant(answers, product)]
     line = _line(product, variant, lang)
     crumbs = _crumbs(visit, product)
+    said_of_it = await reviewed(visit, product.id)
     return ProductPage(
-        head=_head(visit, product, variant, prices, shown, crumbs, also),
+        head=_head(visit, product, variant, prices, shown, crumbs, also, said_of_it),
         active=category_key(product.category[:1]) if product.category else "",
         crumbs=(*crumbs, (product.title.text(lang), "")) if crumbs else (),
         product_id=product.id,
@@ -170,6 +173,7 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
         rules=first_of(notes, _LINE_TOPICS),
         ledger=tuple(ledger(facts, lang, shop.timezone, options=[option.name for option in product.options])),
         asked_also=tuple(also),
+        reviewed=said_of_it,
         near=await _near(visit, product),
     )
 
@@ -265,6 +269,7 @@ def _head(
     shown: Sequence[Picture],
     crumbs: Sequence[tuple[str, str]],
     also: Sequence[AskedAlso],
+    said_of_it: Reviewed | None,
 ) -> Head:
     title = product.title.text(visit.lang)
     path = product_url(product, visit.lang)
@@ -276,7 +281,7 @@ def _head(
         image=shown[0].url if shown else "",
         kind="product",
         json_ld=(
-            product_json_ld(visit, product, prices, shown),
+            product_json_ld(visit, product, prices, shown, said_of_it),
             breadcrumb_json_ld(visit, [*crumbs, (title, path)]),
         ),
         index=product.status == "active",

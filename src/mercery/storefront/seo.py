@@ -11,6 +11,7 @@ from mercery.accounts.shop import Shop
 from mercery.catalog.product import Product
 from mercery.core.i18n import Lang
 from mercery.promotions.price import VariantPrice
+from mercery.storefront.reviewed import Reviewed
 from mercery.storefront.visit import Visit, site
 from mercery.storefront.wares import Picture, product_url
 from mercery.ui.formats import zone_named
@@ -25,9 +26,13 @@ def script_json(value: object) -> str:
 
 
 def product_json_ld(
-    visit: Visit, product: Product, prices: Mapping[str, VariantPrice], shown: Sequence[Picture]
+    visit: Visit,
+    product: Product,
+    prices: Mapping[str, VariantPrice],
+    shown: Sequence[Picture],
+    reviewed: Reviewed | None = None,
 ) -> str:
-    """schema.org/Product with an offer per variant, from facts only."""
+    """schema.org/Product with an offer per variant, from facts only; the ratings are those the page shows."""
     base = site(visit.request, visit.shop)
     offers = [
         {
@@ -53,6 +58,10 @@ def product_json_ld(
     }
     if described:
         found["description"] = described
+    if reviewed is not None:
+        found["aggregateRating"] = {
+            "@type": "AggregateRating", "ratingValue": str(reviewed.average), "reviewCount": reviewed.count, "bestRating": 5
+        }  # fmt: skip
     if product.brand:
         found["brand"] = {"@type": "Brand", "name": product.brand}
     if product.category:

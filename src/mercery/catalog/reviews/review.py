@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from typing import Final, Literal, get_args
 
@@ -66,7 +66,7 @@ class Rated:
     @property
     def average(self) -> Decimal:
         """Of five, to one decimal."""
-        return (Decimal(self.total) / Decimal(self.count)).quantize(Decimal("0.1"))
+        return (Decimal(self.total) / Decimal(self.count)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def plain_text(text: str) -> str:
