@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from mercery.claims.facts import Fact
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.clauses import Clause
 from mercery.claims.lexicon import kind_of
-from mercery.claims.values import Price, Quantity, Stock
+from mercery.claims.values import Price, Quantity, Stock, Unit
 from mercery.core.i18n import Words
 
 
@@ -105,4 +106,14 @@ class ProductView:
 
     def quantities(self) -> list[tuple[str, Quantity, Fact]]:
         """Its measured properties."""
-        return [(name, fact.value, fact) for name, fact in self.facts.items() if isinstance(fact.value, Quantity)]
+        found = [(name, fact.value, fact) for name, fact in self.facts.items() if isinstance(fact.value, Quantity)]
+        across = next(
+            (one for one in self.clauses if one.attribute == "dimensions" and "att:diameter" in one.affirmed), None
+        )
+        if across is not None and len(across.amounts) == 1 and not any(name == "case_diameter" for name, _, _ in found):
+            amount = across.amounts[0]
+            if amount.unit in ("mm", "cm"):
+                found.append(
+                    ("case_diameter", Quantity(amount.value, cast("Unit", amount.unit)), self.facts["dimensions"])
+                )
+        return found

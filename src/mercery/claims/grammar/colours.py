@@ -104,7 +104,7 @@ def _how_many(segment: Segment, view: ProductView, told: Sequence[Token]) -> Non
         if token.amount.value != right or (told and token.amount.word != "size" and len(told) != right):
             raise Blocked(f"“{token.text}” is not how many there are", subject=view.id, attribute="colour")
         segment.use([token], "colour")
-        segment.use_keys("colour", "quant:only", "att:colour", "stock:in")
+        segment.use_keys("colour", "quant:only", "att:colour", "stock:in", "c:include")
     sizes = [one for one in segment.chosen if one.amount]
     if told and sizes and segment.has("quant:only") and not segment.has("stock:left", "stock:out"):
         said = {name for token in told for name in token.of("col")}

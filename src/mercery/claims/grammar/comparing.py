@@ -10,6 +10,7 @@ from typing import Final
 
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.aspects import ASPECTS, NAMED, SIZES_ZH, aspect_of, is_value
+from mercery.claims.grammar.degrees import fits_degree
 from mercery.claims.grammar.measured import Measured, measure
 from mercery.claims.grammar.measuring import OVER, UNDER
 from mercery.claims.grammar.ratios import read_ratios
@@ -47,6 +48,17 @@ def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> Non
     aspect = aspect_of(reading, segment, cues, pair) if pair else None
     if pair is None or aspect is None:
         return
+    _prove(reading, segment, own, cues, pair, aspect)
+
+
+def _prove(
+    reading: Reading,
+    segment: Segment,
+    own: Sequence[Segment],
+    cues: Sequence[Token],
+    pair: tuple[ProductView, ProductView],
+    aspect: tuple[str, int],
+) -> None:
     (first, second), (name, sign) = pair, aspect
     one, other = measure(reading, first, name), measure(reading, second, name)
     if one is None or other is None or one.unit != other.unit or any(segment.negative(token) for token in cues):
@@ -56,6 +68,8 @@ def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> Non
         raise Blocked("the comparison is the other way round", subject=first.id, attribute=name)
     amounts = _amounts(segment, own)
     told = _Told(difference=difference, one=one, other=other, cue=_place(segment, cues[0]), own_value=_at(amounts))
+    if not fits_degree(segment, cues, difference, other.value):
+        raise Blocked("the difference is not of that degree", subject=first.id, attribute=name)
     if not _by_share(amounts, told) and not _is_told([token for _, token in amounts], told):
         raise Blocked(f"“{amounts[0][1].text}” is not the difference", subject=first.id, attribute=name)
     reading.pair = (segment.tokens[0].sentence, first, second)

@@ -27,12 +27,22 @@ def mark_light_verbs(tokens: Sequence[Token]) -> None:
     """Make neutral each such verb that follows a subject and leads to what is told."""
     words = [token for token in tokens if not token.punctuation]
     for index, token in enumerate(words):
+        if token.text in _CLASSIC and index + 1 < len(words) and _names_goods(words[index + 1]):
+            token.keys = token.keys | {"n:"}
         if not token.is_a("v") or token.is_a("n"):
             continue
         before = words[index - 1] if index and words[index - 1].segment == token.segment else None
         after = words[index + 1] if index + 1 < len(words) and words[index + 1].segment == token.segment else None
         if _follows(before) and _leads(after) and _measured_rightly(token, words[index + 1 :]):
             token.keys = token.keys | {"n:"}
+
+
+_CLASSIC: Final = frozenset({"classic", "original", "经典"})
+"""What a shop calls the older of two; it tells nothing of the goods."""
+
+
+def _names_goods(token: Token) -> bool:
+    return bool(token.names) or token.is_a("noun") or token.text in ("款", "版")
 
 
 def _follows(before: Token | None) -> bool:

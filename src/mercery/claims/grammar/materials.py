@@ -290,7 +290,18 @@ def _is_all(segment: Segment, token: Token) -> bool:
 
 def _all_at(segment: Segment, token: Token) -> bool:
     before = segment.before(token, 1)
-    return bool(before) and before[0].text in ("all", "全", "whole", "entirely", "completely")
+    return bool(before) and before[0].text in (
+        "all",
+        "全",
+        "whole",
+        "entirely",
+        "completely",
+        "通体",
+        "整只",
+        "整双",
+        "整件",
+        "整条",
+    )
 
 
 def _anaphoric_share(reading: Reading, segment: Segment) -> None:

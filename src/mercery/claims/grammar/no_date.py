@@ -18,6 +18,8 @@ WHEN: Final = frozenset(
         "whether",
         "if",
         "何时",
+        "啥时候",
+        "啥时",
         "什么时候",
         "哪天",
         "时间",

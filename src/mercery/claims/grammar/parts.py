@@ -181,7 +181,7 @@ def _parts_before(segment: Segment, token: Token) -> tuple[list[str], bool]:
 def _may_stand_between(one: Token) -> bool:
     if one.text in ("加", "和", "与", "、", "plus", "and", "及", "&"):
         return True
-    plain = not one.keys or one.is_a("n", "quant", "neg", "noun", "col") or one.has("c:include", "att:material")
+    plain = not one.keys or one.is_a("n", "s", "quant", "neg", "noun", "col") or one.has("c:include", "att:material")
     return bool(plain or one.keys & ADJECTIVES or one.text in PURE or one.amount or one.names or one.by)
 
 

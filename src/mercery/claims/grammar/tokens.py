@@ -35,6 +35,9 @@ _SOME: Final = re.compile(
 _EXTRA_DAYS: Final = re.compile(
     r"(\d+|[a-z]+) (extra|additional|further) ((?:business |working )?days?|euros?|minutes?)(?![a-z])"
 )
+_ONE: Final = re.compile(
+    r"(?<![a-z])(within|for|after|least|in|than|every|about|under|over) an? (?=(?:day|week|month|year|hour)(?![a-z]))"
+)
 _PIECE: Final = re.compile(r"[a-z0-9]+(?:\.\d+)?|[\u3400-\u9fff]|\S")
 
 
@@ -286,7 +289,8 @@ def _in_list(found: Sequence[Token], place: int) -> bool:
     """A comma between two choices (`36, 37 and 38`, `in black, 36`)."""
     if not 0 < place < len(found) - 1 or found[place].text in ":：;；":
         return False
-    return _chooses(found[place - 1]) and _chooses(found[place + 1])
+    counts = place + 2 < len(found) and found[place + 2].text in ("in", "left", "of", "pairs", "pieces", "pair of")
+    return _chooses(found[place - 1]) and _chooses(found[place + 1]) and not (counts and found[place + 1].amount)
 
 
 def _chooses(token: Token) -> bool:

@@ -156,17 +156,18 @@ def _told_apart(token: Token, after: Token | None, pool: Sequence[ProductView]) 
             fitting = [view for view in pool if any(own & clause.affirmed for clause in view.clauses)]
         if len(fitting) == 1:
             return fitting[0]
-    if token.text in _SMALL | _LARGE and pointing and len(pool) == 2:
+    alone = token.text in ("小号", "大号", "小的", "大的", "小款", "大款", "小瓶", "大瓶")
+    if token.text in _SMALL | _LARGE and (pointing or alone) and len(pool) == 2:
         first, second = bulk(pool[0]), bulk(pool[1])
         if first is not None and second is not None and first != second:
             return pool[0] if (first < second) == (token.text in _SMALL) else pool[1]
     return None
 
 
-_SMALL: Final = frozenset({"small", "little", "smaller", "小", "mini", "小号"})
+_SMALL: Final = frozenset({"small", "little", "smaller", "小", "mini", "小号", "小的", "小款", "小瓶"})
 
 
-_LARGE: Final = frozenset({"large", "big", "grand", "larger", "bigger", "大", "大号"})
+_LARGE: Final = frozenset({"large", "big", "grand", "larger", "bigger", "大", "大号", "大的", "大款", "大瓶"})
 
 
 def _siblings(one: ProductView, view: ProductView) -> bool:
