@@ -46,6 +46,7 @@ from mercery.knowledge import api as knowledge_api
 from mercery.knowledge import console as knowledge_console
 from mercery.knowledge.semantics import semantics_of, use_semantics
 from mercery.orders import api as orders_api
+from mercery.orders import console as orders_console
 from mercery.orders import overview as orders_overview
 from mercery.orders.importing.kinds import register_kinds
 from mercery.policies import console as policies_console
@@ -130,6 +131,7 @@ ROUTERS = (
     catalog_console.router,
     reviews_console.router,
     policies_console.router,
+    orders_console.router,
     experiments_console.router,
     experiments_api.router,
     knowledge_console.router,

@@ -28,6 +28,7 @@ SECTIONS: Final[tuple[tuple[str, Words, str, Permission], ...]] = (
     ("import", Words("Import", "导入"), "/console/import", Permission.IMPORT),
     ("experiments", Words("Experiments", "实验"), "/console/experiments", Permission.VIEW_CONSOLE),
     ("policies", Words("Policies", "政策"), "/console/settings/policies", Permission.VIEW_CONSOLE),
+    ("rules", Words("Order rules", "订单规则"), "/console/settings/rules", Permission.VIEW_CONSOLE),
     ("channels", Words("Channels", "渠道"), "/console/channels", Permission.VIEW_CONSOLE),
     ("staff", Words("Staff", "员工"), "/console/staff", Permission.VIEW_CONSOLE),
     ("settings", Words("Settings", "设置"), "/console/settings", Permission.VIEW_CONSOLE),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mercery.core.database import Json
 from mercery.core.money import Money
-from mercery.customers.customer_json import address_to_json
+from mercery.customers.customer_json import address_from_json, address_to_json
 from mercery.orders.order import Order, OrderLine, Payment, Return, Shipment
 
 
@@ -124,6 +124,32 @@ def order_to_json(order: Order) -> Json:
         **({"cancel_reason": order.cancel_reason} if order.cancel_reason else {}),
         **({"note": order.note} if order.note else {}),
     }
+
+
+def order_from_json(data: Json, *, id_: str = "", customer_id: str | None = None) -> Order:
+    """The order whose JSON form is `data`."""
+    currency = str(data["currency"])
+    return Order(
+        id=id_,
+        customer_id=customer_id,
+        number=str(data["number"]),
+        placed_at=_moment(data.get("placed_at")),
+        currency=currency,
+        status=data["status"],
+        total=Money(int(data["total_minor"]), currency),
+        shipping=_money(data.get("shipping_minor"), currency),
+        discount=_money(data.get("discount_minor"), currency),
+        tax=_money(data.get("tax_minor"), currency),
+        customer_key=data.get("customer_key"),
+        email=data.get("email"),
+        country=data.get("country"),
+        lines=tuple(line_from_json(line, currency) for line in data.get("lines") or ()),
+        shipments=tuple(shipment_from_json(one) for one in data.get("shipments") or ()),
+        returns=tuple(return_from_json(one, currency) for one in data.get("returns") or ()),
+        address=address_from_json(data["address"]) if data.get("address") else None,
+        payments=tuple(payment_from_json(one, currency) for one in data.get("payments") or ()),
+        cancel_reason=str(data.get("cancel_reason") or ""),
+    )
 
 
 def _minor(amount: Money | None) -> int | None:

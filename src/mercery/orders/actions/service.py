@@ -77,7 +77,7 @@ async def rules_in_force(session: AsyncSession, shop_id: str, at: datetime | Non
     rows = await session.scalars(
         select(OrderRuleRow).where(OrderRuleRow.shop_id == shop_id).order_by(OrderRuleRow.key, OrderRuleRow.version)
     )
-    newest = {row.key: _rule(row) for row in rows if row.valid_from is None or row.valid_from <= moment}
+    newest = {row.key: rule_of_row(row) for row in rows if row.valid_from is None or row.valid_from <= moment}
     return [rule for rule in newest.values() if rule.holds_at(moment)]
 
 
@@ -146,7 +146,7 @@ async def _do(
         return Outcome(decision=decision, order=situation.order if decision.code != "not_yours" else None)
     amounts = decision.amounts or Amounts()
     made = effect(request, amounts, situation)
-    before = _state(situation.order, situation.customer)
+    before = _state(situation.order, situation.customer) | {"identity": asking.identity.strength}
     if made.order is not None:
         await orders.save(session, shop.id, made.order)
     if made.customer is not None and made.customer != situation.customer:
@@ -294,7 +294,8 @@ def _amounts_from_json(data: Json) -> Amounts:
     )
 
 
-def _rule(row: OrderRuleRow) -> ActionRule:
+def rule_of_row(row: OrderRuleRow) -> ActionRule:
+    """The rule a row holds, with its version and times."""
     return replace(
         rule_from_data(row.rule, file=row.key), version=row.version, valid_from=row.valid_from, valid_to=row.valid_to
     )
