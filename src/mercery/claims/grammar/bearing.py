@@ -10,8 +10,9 @@ from mercery.claims.grammar.clauses import Clause, base, keys_of
 from mercery.claims.grammar.goods import goods_cover, goods_of, is_among
 from mercery.claims.grammar.kinds import covers
 from mercery.claims.grammar.limits import CONDITIONS, Said, fits, in_place, limits, within
-from mercery.claims.grammar.payers import same_payer
+from mercery.claims.grammar.payers import payer, same_payer
 from mercery.claims.grammar.reading import Segment
+from mercery.claims.grammar.served import right_currency
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grammar.topics import LIGHT, TOPICS
 from mercery.claims.grounds import TOPICAL, Grounds
@@ -76,6 +77,10 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
     words = ("" if chinese else " ").join(token.text for token in segment.tokens)
     if not same_payer(clause, told, words):
         return False
+    if "c:deliver" in clause.affirmed and not right_currency(
+        grounds.units, said.views, [place for token in told for place in token.of("place")]
+    ):
+        return False
     return limits(clause, said, segment) and pairs(clause, segment, told) and not _special(grounds, clause, said)
 
 
@@ -86,7 +91,7 @@ def _says_nothing_but_that(clause: Clause, told: Sequence[Token], said: Said) ->
     """`it can be delivered`, 可以送到: a grant without place, time or price is a promise without limits."""
     if any(token.amount or token.names or token.is_a("place", "noun", "brand", "cur") for token in told):
         return False
-    content = {key for token in told if not token.is_a("s") for key in keys_of(token) if key.startswith("c:")}
+    content = {key for token in told if not token.is_a("s") for key in keys_of(token) if key.startswith(("c:", "att:"))}
     if content <= _BARE:
         return True
     return len(content - {"c:order", "c:include"}) < 2 and not (said.views and clause.names)
@@ -111,7 +116,7 @@ def covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool 
     if token.names:
         return True if token.names & clause.names or goods_cover(clause, said.views) else None
     if places := token.of("place"):
-        return _place_borne(places, region)
+        return _elsewhere(clause, segment, places) if clause.elsewhere else _place_borne(places, region)
     if nouns := [noun for noun in token.of("noun") if noun != "item"]:
         if _noun_fits(clause, nouns, said):
             return False
@@ -134,6 +139,15 @@ def _place_borne(places: Sequence[str], region: frozenset[str]) -> bool | None:
     return True if any(in_place(one, other) for one in places for other in wide) else None
 
 
+def _elsewhere(clause: Clause, segment: Segment, places: Sequence[str]) -> bool | None:
+    """A clause about all other places bears a place its policy does not name, and `outside` all those it names."""
+    if segment.has("c:outside"):
+        told = {place for token in segment.tokens for place in token.of("place")}
+        return True if told == clause.elsewhere else None
+    inside = any(in_place(one, other) for one in places for other in clause.elsewhere)
+    return None if inside or set(places) & {"world", "europe", "asia"} else True
+
+
 def _word_borne(clause: Clause, segment: Segment, token: Token, *, negative: bool) -> bool | None:
     region = clause.denied if negative else clause.affirmed
     keys = [*keys_of(token), *_in_service(segment, token)]
@@ -143,6 +157,20 @@ def _word_borne(clause: Clause, segment: Segment, token: Token, *, negative: boo
         return False
     if not negative and clause.denied and any(key in clause.denied for key in keys) and _denied_of(segment, token):
         return True
+    if token.text in ("own", "expense", "cost") and payer(clause.text):
+        return False
+    if clause.elsewhere and token.has("c:outside"):
+        return False
+    if token.text in ("until", "till") and any(
+        one.amount and one.amount.kind == "date" for one in segment.after(token, 1)
+    ):
+        return False
+    if token.text in ("weekday", "weekdays") and {0, 4} <= {
+        int(one.value) for one in clause.amounts if one.kind == "weekday"
+    }:
+        return False
+    if token.has("quant:all") and _every_one(clause, segment, token):
+        return False
     if token.is_a("s") or (negative and token.text in _ANY):
         return False
     if token.has("quant:about") and any(
@@ -150,6 +178,14 @@ def _word_borne(clause: Clause, segment: Segment, token: Token, *, negative: boo
     ):
         return False
     return _light(clause, token, keys, negative=negative)
+
+
+def _every_one(clause: Clause, segment: Segment, token: Token) -> bool:
+    """`all watches`, where the clause has them without exception: not where other policies make exceptions."""
+    if clause.affirmed & {"c:return", "c:exchange", "c:refund", "c:deliver", "c:postage"}:
+        return False
+    nexts = [one for one in segment.after(token, 2) if one.is_a("noun")]
+    return any(f"noun:{noun}" in clause.affirmed for one in nexts for noun in one.of("noun"))
 
 
 _ANY: Final = frozenset({"any", "anything", "anyone", "anybody", "anywhere", "任何", "任何人"})

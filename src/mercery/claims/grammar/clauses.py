@@ -47,6 +47,10 @@ class Clause:
     """What it is about without saying so: the topic of its policy."""
     tail: frozenset[str] = frozenset()
     """Of joined clauses what the last one affirms, where it denies nothing."""
+    kinds: tuple[frozenset[str], ...] = ()
+    """The kinds of goods it names one by one, each with its brand (`every Corvane bag, every watch`)."""
+    elsewhere: frozenset[str] = frozenset()
+    """Of a clause about all other places (`anywhere else`): the places its policy names."""
     said: str = ""
     unsaid: str = ""
     """The words affirmed and denied, each between spaces, in base form."""
@@ -67,7 +71,7 @@ def clauses_of(text: str, fact_id: str, subject_id: str, words: Vocabulary, year
                 fact_id=fact_id, subject_id=subject_id, attribute="", text=_text(own),
                 sentence=own[0].sentence, affirmed=affirmed, denied=denied,
                 amounts=tuple(token.amount for token in own if token.amount), names=frozenset(key for token in own if token.exact for key in token.names),
-                either=_either(own), near=near_amounts(own), said=_words(own, denied=False), unsaid=_words(own, denied=True),
+                either=_either(own), kinds=_kinds(own), near=near_amounts(own), said=_words(own, denied=False), unsaid=_words(own, denied=True),
             )
         )  # fmt: skip
     return found
@@ -131,7 +135,11 @@ def _is_item(own: Sequence[Token]) -> bool:
 def with_heads(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """The clauses, each later one with the head of its sentence, and each sentence as a whole."""
     sentences: dict[tuple[str, bool, int], list[Clause]] = defaultdict(list)
+    places: dict[str, set[str]] = defaultdict(set)
     for clause in clauses:
+        places[clause.fact_id] |= {key[6:] for key in clause.affirmed if key.startswith("place:")}
+    for one in clauses:
+        clause = replace(one, elsewhere=frozenset(places[one.fact_id])) if "c:elsewhere" in one.affirmed else one
         sentences[clause.fact_id, not clause.text.isascii(), clause.sentence].append(clause)
     found: list[Clause] = []
     for parts in sentences.values():
@@ -165,6 +173,8 @@ def joined(parts: Sequence[Clause]) -> Clause:
         said=" ".join(one.said for one in parts),
         unsaid=" ".join(one.unsaid for one in parts),
         either=any(one.either for one in parts),
+        kinds=tuple(kind for one in parts for kind in one.kinds),
+        elsewhere=frozenset(place for one in parts for place in one.elsewhere),
         tail=frozenset() if parts[-1].denied else parts[-1].affirmed,
         inherited=frozenset(key for one in parts for key in one.inherited)
         - {key for one in parts for key in one.affirmed - one.inherited},
@@ -186,6 +196,20 @@ def whole(parts: Sequence[Clause]) -> Clause | None:
     if len(parts) < 2 or any(one.denied for one in parts):
         return None
     return joined(parts)
+
+
+def _kinds(own: Sequence[Token]) -> tuple[frozenset[str], ...]:
+    found: list[frozenset[str]] = []
+    brands: set[str] = set()
+    for token in own:
+        if token.is_a("brand"):
+            brands |= {f"brand:{name}" for name in token.of("brand")}
+        elif nouns := {f"noun:{noun}" for noun in token.of("noun") if noun not in ("item", "book", "stole")}:
+            found.append(frozenset(nouns | brands))
+            brands = set()
+        elif token.text in ("and", "or", "、", "和", ",", "，", "及"):
+            brands = set()
+    return tuple(found)
 
 
 def _either(own: Sequence[Token]) -> bool:
@@ -217,7 +241,8 @@ def near_amounts(own: Sequence[Token]) -> tuple[frozenset[str], ...]:
             (index for index, token in enumerate(after) if token.text in ("and", "or", "和", "或", "，")), len(after)
         )
         after = after[:cut]
-        before = own[begin:place] if not tail or not number else own[max(begin, place - 1) : place]
+        led = 2 if place and own[place - 1].text in ("of", "为", "是") else 1
+        before = own[begin:place] if not tail or not number else own[max(begin, place - led) : place]
         found.append(head | {key for token in (*before, *after) for key in keys_of(token)})
     return tuple(found)
 

@@ -25,11 +25,28 @@ def is_among(goods: Iterable[str], view: ProductView) -> bool:
 
 def goods_cover(clause: Clause, views: Sequence[ProductView]) -> bool:
     """Whether the clause is limited, and all the products lie within its limits."""
-    goods = goods_of(clause)
-    return bool(goods) and bool(views) and all(is_among(goods, view) for view in views)
+    return bool(goods_of(clause)) and bool(views) and all(covers_goods(clause, view) for view in views)
 
 
 def covers_goods(clause: Clause, view: ProductView) -> bool:
     """Whether nothing in the clause shuts the product out."""
     goods = goods_of(clause)
+    if len(clause.kinds) > 1:
+        return any(is_among(kind, view) for kind in clause.kinds)
     return not goods or is_among(goods, view)
+
+
+def names_kind(clause: Clause, keys: Iterable[str]) -> bool:
+    """Whether a sentence names one of the kinds of goods the clause is limited to, with its brand where it has one."""
+    told = set(keys)
+    if len(clause.kinds) > 1:
+        return any(_kind_told(kind, told) for kind in clause.kinds)
+    goods = goods_of(clause)
+    brands = {key for key in goods if key.startswith("brand:")}
+    nouns = goods - brands
+    return (not brands or bool(brands & told)) and (not nouns or bool(nouns & told))
+
+
+def _kind_told(kind: frozenset[str], told: set[str]) -> bool:
+    brands = {key for key in kind if key.startswith("brand:")}
+    return bool((kind - brands) & told) and (not brands or bool(brands & told))

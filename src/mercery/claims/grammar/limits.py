@@ -9,7 +9,7 @@ from typing import Final
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.describing import same_amount
-from mercery.claims.grammar.goods import goods_cover, goods_of
+from mercery.claims.grammar.goods import goods_cover, goods_of, names_kind
 from mercery.claims.grammar.reading import Segment
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.views import ProductView
@@ -92,14 +92,16 @@ def _about_code_only(clause: Clause, said: Said) -> bool:
 def _places_said(clause: Clause, said: Said) -> bool:
     every = clause.affirmed | clause.denied
     places = {key.removeprefix("place:") for key in every if key.startswith("place:")}
-    return not places or bool(every & _NO_REGION) or _place_said(places, said)
+    return not places or bool(every & _NO_REGION) or bool(clause.elsewhere) or _place_said(places, said)
 
 
 def _conditions_said(clause: Clause, said: Said) -> bool:
     every = clause.affirmed | clause.denied
     for condition in every & CONDITIONS:
-        if (condition == "c:repair" and "c:service" in said.keys) or (
-            condition == "c:boutique" and "c:pickup" in every
+        if (
+            (condition == "c:repair" and "c:service" in said.keys)
+            or (condition == "c:boutique" and "c:pickup" in every)
+            or (condition == "c:pickup" and said.keys & {"c:ready", "c:keep_days"})
         ):
             continue
         told = condition in said.keys or _holds(condition, said.views)
@@ -119,6 +121,9 @@ def _goods_named(clause: Clause, said: Said) -> bool:
     """The goods a clause is limited to, by name or by kind."""
     if clause.names:
         own = {view.id for view in said.views}
+        branded = any(key.startswith("brand:") for kind in clause.kinds for key in kind)
+        if branded and (goods_cover(clause, said.views) or (not own and names_kind(clause, said.keys))):
+            return True
         return bool(clause.names & own) if own else "c:engrave" in clause.affirmed & said.keys
     if not goods_of(clause) or _goods_said(clause, said):
         return True
@@ -197,11 +202,7 @@ def _currency_holds(currencies: Iterable[str], said: Said) -> bool:
 
 
 def _goods_said(clause: Clause, said: Said) -> bool:
-    goods = goods_of(clause)
-    brands = {key for key in goods if key.startswith("brand:")}
-    nouns = goods - brands
-    named = (not brands or bool(brands & said.keys)) and (not nouns or bool(nouns & said.keys))
-    return named or goods_cover(clause, said.views)
+    return names_kind(clause, said.keys) or goods_cover(clause, said.views)
 
 
 def fits(one: Amount, told: Amount) -> bool:

@@ -11,9 +11,7 @@ from mercery.claims.grammar.tokens import Token
 
 Payer = Literal["", "shop", "customer", "both"]
 
-_PAY: Final = (
-    r"(?:pay|pays|paid|bear|bears|cover|covers|settle|settles|foot|foots|meet|meets|arrange|arranges|take care of)"
-)
+_PAY: Final = r"(?:pay|pays(?! (?:with|by|in\b))|paid(?! (?:with|by|in\b))|bear|bears|cover|covers|settle|settles|foot|foots|meet|meets|arrange|arranges|take care of)"
 _SHOP_EN: Final = re.compile(
     rf"\b(?:we|us|the shop|our shop)(?: \w+){{0,2}} {_PAY}\b|\b(?:at|on) our (?:own )?(?:expense|cost|account)\b|\bon us\b"
     r"|\b(?:paid|borne|covered|settled|met)(?: for)? by us\b|\bour treat\b"
@@ -31,6 +29,9 @@ _CUSTOMER_ZH: Final = re.compile(
 )
 
 
+_COSTS: Final = ("c:postage", "c:duties", "c:return", "c:repair", "c:recipient", "c:engrave")
+
+
 def payer(words: str) -> Payer:
     """Whom a text says to pay; empty where it names nobody."""
     spaced = " ".join(words.split())
@@ -43,7 +44,7 @@ def same_payer(clause: Clause, told: Sequence[Token], words: str) -> bool:
     """Whether a sentence that says who pays says it as the clause does."""
     named = payer(words)
     pays = any(token.has("c:paid", "c:recipient") for token in told)
-    if not named and not pays:
+    if (not named and not pays) or not any(token.has(*_COSTS) for token in told):
         return True
     own = payer(clause.text)
     if own:

@@ -136,15 +136,35 @@ def _said_of_another(words: Sequence[str], at: int) -> bool:
         return False
     if subject == "you":
         first = next((word for word in words if word not in _ADVERBS), "")
-        return not (any(word in _SUBORDINATE for word in words[:place]) or first in _SUBORDINATE) and bool(_TOLD_OF_YOU.match(predicate))
+        return not (any(word in _SUBORDINATE for word in words[:place]) or first in _SUBORDINATE) and bool(
+            _TOLD_OF_YOU.match(predicate)
+        )
     if _FELT.match(predicate):
         return subject not in _THINGS and not _LIFE.search(" ".join(words[: place + 1]))
     if any(word in _SUBORDINATE for word in words[:place]) and subject in ("it", "that", "this"):
         return False
-    return not (subject in ("someone", "somebody", "colleague", "colleagues", "team", "person", "adviser", "advisers", "else", "human", "anyone") and _HELPS.match(predicate))
+    return not (
+        subject
+        in (
+            "someone",
+            "somebody",
+            "colleague",
+            "colleagues",
+            "team",
+            "person",
+            "adviser",
+            "advisers",
+            "else",
+            "human",
+            "anyone",
+        )
+        and _HELPS.match(predicate)
+    )
 
 
-_NOT_EASY: Final = re.compile(r"(?:be |been )?(?:easy|fun|simple|obvious|nice|pleasant|ideal|fair|great|clear|what (?:you|anyone)|how (?:you|anyone)|the (?:day|news|start|week))\b")
+_NOT_EASY: Final = re.compile(
+    r"(?:be |been )?(?:easy|fun|simple|obvious|nice|pleasant|ideal|fair|great|clear|what (?:you|anyone)|how (?:you|anyone)|the (?:day|news|start|week))\b"
+)
 _THINGS: Final = frozenset({"it", "that", "this", "there", "which", "they", "these", "those"})
 _TOLD_OF_YOU: Final = re.compile(
     r"(?:right|correct|wrong|too late|late|early enough|in luck|lucky|entitled|eligible|safe|covered|protected|allowed|able|able to|free to|due|owed|get|have (?:it|them|the|until|till|\d|a right|one|\w+ (?:days?|weeks?))|receive|return|exchange|love|like it|look|save|find|"
@@ -160,7 +180,11 @@ def _does(words: Sequence[str], at: int) -> bool:
     begin = at - 1
     while begin >= 0 and words[begin] in _ADVERBS:
         begin -= 1
-    if begin < 0 or words[begin] in _WHO - {"that"} or words[begin] in ("your", "my", "the", "a", "our", "in", "for", "with", "on", "any", "and"):
+    if (
+        begin < 0
+        or words[begin] in _WHO - {"that"}
+        or words[begin] in ("your", "my", "the", "a", "our", "in", "for", "with", "on", "any", "and")
+    ):
         return False
     phrase = " ".join(words[begin : at + 3])
     return _MEANS.search(phrase) is None

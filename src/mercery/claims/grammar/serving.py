@@ -16,6 +16,7 @@ from mercery.claims.grammar.beside_amounts import pairs
 from mercery.claims.grammar.clauses import Clause, joined, limiting
 from mercery.claims.grammar.limits import Said
 from mercery.claims.grammar.reading import Reading, Segment
+from mercery.claims.grammar.served import read_unserved
 from mercery.claims.grammar.thresholds import read_thresholds
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grammar.topics import TOPICS
@@ -31,6 +32,8 @@ _THIS: Final = frozenset(
 
 def read_serving(reading: Reading, segment: Segment) -> bool:
     """Whether the segment speaks of service and every word of it is borne by a policy."""
+    if read_unserved(reading, segment):
+        return True
     told = told_of(segment)
     sentence = [
         token
@@ -41,6 +44,8 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
     topics = {key for token in told for key in token.keys} & TOPICS
     if any(_CODE.fullmatch(token.text) for token in told):
         topics = topics | {"c:code"}
+    if any(token.amount and token.amount.unit == "business_day" for token in told) and segment.a("place"):
+        topics = topics | {"c:deliver"}
     follows = reading.policy[0] == segment.tokens[0].sentence
     if not told or (not topics and not follows) or _promises(segment):
         return False
@@ -52,7 +57,7 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
     if segment.group:
         views = ()
     said = Said(
-        keys=frozenset(key for token in sentence for key in token.keys),
+        keys=frozenset(key for token in sentence for key in token.keys) | (topics & {"c:code"}),
         amounts=tuple(token.amount for token in sentence if token.amount),
         views=views,
         of_this=bool(views) and any(token.text in _THIS for token in sentence),
@@ -116,7 +121,7 @@ def read_sentence(reading: Reading, segments: Sequence[Segment]) -> bool:
     ):
         return False
     views = [view for one in segments for view in one.views]
-    if len({view.id for view in views}) > 1:
+    if len({view.id for view in views}) > 1 and not any(one.group for one in segments):
         return False
     whole = Segment([token for one in segments for token in one.tokens])
     whole.views, whole.group = (segments[0].views or segments[-1].views), any(one.group for one in segments)

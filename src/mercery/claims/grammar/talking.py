@@ -154,7 +154,12 @@ def _talk(own: Sequence[Token], text: str, *, alone: bool) -> bool:
 def _one_or_two(token: Token) -> bool:
     """`one of the two`, 一个, 哪一双: a number that counts nothing of the shop's."""
     amount = token.amount
-    return amount is not None and amount.kind in ("number", "count", "kinds") and amount.value in (1, 2) and not amount.high
+    return (
+        amount is not None
+        and amount.kind in ("number", "count", "kinds")
+        and amount.value in (1, 2)
+        and not amount.high
+    )
 
 
 _WISHES: Final = frozenset(
@@ -313,7 +318,11 @@ _HEAVY: Final = frozenset("年百千万名最第保证绝真治效赚涨价值�
 
 def _quiet(token: Token) -> bool:
     """Grammar or service talk, word for word; `not` and 没有 are talk where nothing of the shop stands beside them."""
-    if token.is_a("n", "t") or _one_or_two(token) or token.text in ("not", "cannot", "do not", "不", "没", "没有", "别", "不会", "不能"):
+    if (
+        token.is_a("n", "t")
+        or _one_or_two(token)
+        or token.text in ("not", "cannot", "do not", "不", "没", "没有", "别", "不会", "不能")
+    ):
         return True
     if token.keys and all(key in _LOGIC or key.startswith(("quant:", "time:")) for key in token.keys):
         return True

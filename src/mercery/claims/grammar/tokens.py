@@ -35,6 +35,7 @@ _SOME: Final = re.compile(
 _EXTRA_DAYS: Final = re.compile(
     r"(\d+|[a-z]+) (extra|additional|further) ((?:business |working )?days?|euros?|minutes?)(?![a-z])"
 )
+_THE_US: Final = re.compile(r"\bU\.?S\.?(?![A-Za-z])|\bU\.S\.A\.?")
 _ONE: Final = re.compile(
     r"(?<![a-z])(within|for|after|least|in|than|every|about|under|over) an? (?=(?:day|week|month|year|hour)(?![a-z]))"
 )
@@ -105,10 +106,11 @@ def vocabulary(
 
 def normalised(text: str) -> str:
     """Small letters, one kind of quotes and dashes, contractions written out."""
-    kept = text.translate(_QUOTES).replace("，", "\ue000")
+    kept = _THE_US.sub("USA", text).translate(_QUOTES).replace("，", "\ue000")
     plain = unicodedata.normalize("NFKC", kept).translate(_QUOTES).lower().replace("\ue000", "，")
     for pattern, full in _CONTRACTIONS:
         plain = pattern.sub(full, plain)
+    plain = _ONE.sub(r"\1 1 ", plain)
     return _EXTRA_DAYS.sub(
         r"\2 \1 \3", _CANNOT.sub(lambda found: f"不能{found[1] or found[2]}", _SOME.sub(_spread, plain))
     )
