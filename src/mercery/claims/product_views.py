@@ -80,6 +80,7 @@ def product_view(
         for name, fact in named.items()
         for clause in _with_label(_clauses(name, fact, words, year), name, words, year)
     ]
+    clauses = [_without_absent(clause, absent) for clause in clauses]
     return ProductView(
         id=key, title=title, brand=brand.en or brand.zh, nouns=nouns - {"item"}, facts=named, variants=tuple(variants),
         made=tuple(made), absent=frozenset(absent | _denied(clauses)), clauses=tuple(clauses),
@@ -91,6 +92,12 @@ def product_view(
             for sense in token.keys if sense.startswith(("mat:", "col:"))
         ),
     )  # fmt: skip
+
+
+def _without_absent(clause: Clause, absent: set[str]) -> Clause:
+    """`An idea of oud` affirms no oud where the shop says that there is none in it."""
+    gone = {f"mat:{name}" for name in absent} & clause.affirmed
+    return replace(clause, affirmed=clause.affirmed - gone, said="" if gone else clause.said) if gone else clause
 
 
 def _denied(clauses: Sequence[Clause]) -> set[str]:

@@ -36,6 +36,12 @@ _SIZE_EN: Final = re.compile(
 )
 
 
+_SIZE_NAMED: Final = re.compile(
+    r"(?<![a-z])the (?P<n>small|medium|large)(?=\s(?:in (?!at|the|our)|returns|is due|arrives|is back|comes back|will be)[a-z]*)"
+)
+"""`the large in navy`."""
+
+
 _SIZE_WORD: Final = re.compile(rf"(?<![a-z])sizes?\s(?P<n>\d+(?:\.\d+)?|{EN_WORD})(?![a-z0-9]|\.\d)")
 
 
@@ -320,7 +326,7 @@ def _sizes(text: str, year: int) -> Iterator[Amount]:
     for match in _AGE_SIZE.finditer(text):
         number = match["n"] or str(read_number(match["z"]))
         yield Amount(kind="size", word=f"{number}y", start=match.start(), end=match.end())
-    for pattern in (_SIZE_WORD, _SIZES_OF):
+    for pattern in (_SIZE_WORD, _SIZES_OF, _SIZE_NAMED):
         for match in pattern.finditer(text):
             yield Amount(kind="size", word=_size(match["n"]), start=match.start(), end=match.end())
     for match in _SIZE_EN.finditer(text):

@@ -35,6 +35,7 @@ CUES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Which words of a segment speak of an attribute."""
 _MEASURED: Final = frozenset(cue for cues in CUES.values() for cue in cues)
+_OF_LENGTH: Final = frozenset({"att:width", "att:height", "att:length", "att:depth", "att:diameter"})
 _FREE: Final = frozenset({"weight", "volume"})
 """Attributes told without naming them: `780 g`, `37 litres`."""
 _OF_THE_WHOLE: Final = frozenset({"weight", "volume", "water_resistance", "warranty"})
@@ -173,6 +174,7 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
     if _of_a_piece(segment, token):
         fitting = [one for one in fitting if one[0] not in _OF_THE_WHOLE]
     if not fitting:
+        _of_a_part(reading, segment, token, view)
         return
     right = next((one for one in fitting if _agrees(segment, token, amount, one[1])), None)
     if right is None or segment.negative(token):
@@ -188,6 +190,21 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
         segment.use([one for one in segment.open() if one.text in _LASTS], "measure")
     if right[0] == "weight" and any("quant:each" in clause.affirmed for clause in view.clauses):
         segment.use_keys("measure", "quant:each", "quant:all")
+
+
+def _of_a_part(reading: Reading, segment: Segment, token: Token, view: ProductView) -> None:
+    """`a 45 cm chain`, 45厘米18K白金链: a length that the dimensions tell of just that part."""
+    parts = {key for one in segment.tokens for key in one.keys if key.startswith("part:")}
+    for clause in view.clauses:
+        own = {key for key in clause.affirmed if key.startswith("part:")}
+        alone = clause.attribute == "dimensions" and len(clause.amounts) == 1 and own and own <= parts
+        if alone and _has_amount(clause, token) and not segment.negative(token):
+            reading.claim(
+                "dimensions", token.text, clause.fact_id, subject=view.id, part=min(own).removeprefix("part:")
+            )
+            segment.use([token], "measure")
+            segment.use_keys("measure", "att:length")
+            return
 
 
 def _of_a_piece(segment: Segment, token: Token) -> bool:
@@ -221,6 +238,8 @@ def _fitting(
     """The measured properties the amount may tell: those the words beside it speak of."""
     same = [(name, value, fact.id) for name, value, fact in view.quantities() if _comparable(value.unit, amount.unit)]
     cued = _cued(segment, token) or _cued_before(reading, segment)
+    if dimension(amount.unit) != "length":
+        cued = cued - _OF_LENGTH
     fitting = [one for one in same if _speaks_of(one[0], cued, same)]
     alone = not cued and len(same) == 1 and same[0][0] in _ALONE and _nothing_else(segment, token)
     return fitting or (same if alone else [])
@@ -245,7 +264,9 @@ def _nothing_else(segment: Segment, token: Token) -> bool:
 
 
 def _comparable(one: str, told: str) -> bool:
-    return dimension(one) == dimension(told) or (one == "h" and told == "day")
+    if dimension(one) == dimension(told) or (one == "h" and told == "day"):
+        return True
+    return one == "m" and dimension(told) == "pressure"
 
 
 def _cued(segment: Segment, token: Token) -> set[str]:
@@ -322,6 +343,8 @@ def _agrees(segment: Segment, token: Token, amount: Amount, value: Quantity) -> 
         return False
     hours = amount.unit == "day" and value.unit == "h"
     told = in_base(amount.value * 24, "h") if hours else in_base(amount.value, amount.unit)
+    if dimension(amount.unit) == "pressure":
+        told = in_base(told * 10, "m")  # ten metres of water are one bar
     own = in_base(value.low, value.unit)
     if (
         value.high is not None
@@ -339,6 +362,8 @@ def _agrees(segment: Segment, token: Token, amount: Amount, value: Quantity) -> 
     if any(word in ("less than", "under", "below", "低于", "少于") for word in before):
         return own < told <= own * Decimal("1.2")
     if any(one.has("quant:about") for one in (*segment.before(token, 2), *segment.after(token, 1))):
+        if dimension(amount.unit) != "pressure" and amount.unit != value.unit and dimension(amount.unit) != "clock":
+            return near(told, own, "0.03")
         return told == own or (amount.value % 5 == 0 and near(told, own, "0.06"))
     if any(
         one.has("quant:least", "cmp:more", "cmp:less") for one in (*segment.before(token, 2), *segment.after(token, 1))

@@ -117,6 +117,9 @@ def parts_at(segment: Segment, token: Token) -> list[str]:
     after = _parts_after(segment, token)
     before, linked = _parts_before(segment, token)
     strong = any(one.text in _STRONG for one in segment.before(token, 4)) or not english
+    first = segment.before(token, 1)
+    if not english and first and first[0].of("part") and not first[0].is_a("mat") and before:
+        return before
     if after and (not linked or not strong):
         return after
     nearest = segment.before(token, 1)

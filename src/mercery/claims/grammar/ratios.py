@@ -170,7 +170,7 @@ def _owner(told: _Ratio, index: int, later: int) -> str:
 def _use(segment: Segment, cue: Token, name: str) -> None:
     segment.use([cue], "comparison")
     segment.use([one for one in segment.open() if one.text in _HOW or one.text in _LINKS], "comparison")
-    beside = [*segment.before(cue, 3), *segment.after(cue, 2)]
+    beside = _beside(segment, cue)
     segment.use(
         [
             one

@@ -52,7 +52,10 @@ def read_restating(reading: Reading) -> None:
         rest = segment.open()
         amounts = [token for token in rest if token.amount is not None]
         if len(amounts) != 1 or not all(
-            token is amounts[0] or token.text in _APPOSED or (token.is_a("n") and not token.is_a("neg"))
+            token is amounts[0]
+            or token.text in _APPOSED
+            or token.has("quant:about")
+            or (token.is_a("n") and not token.is_a("neg"))
             for token in rest
         ):
             continue
@@ -82,6 +85,8 @@ def _same(reading: Reading, claim: Claim, token: Token, segment: Segment) -> boo
     own = in_base(fact.value.low, fact.value.unit)
     if amount.kind == "number":
         return _as_told(claim, amount.value, fact.value)
+    if amount.kind == "quantity" and dimension(amount.unit) == "pressure" and fact.value.unit == "m":
+        return near(in_base(amount.value, amount.unit) * 10, fact.value.low, "0.02")
     if amount.kind != "quantity" or dimension(amount.unit) != dimension(fact.value.unit):
         return False
     return near(in_base(amount.value, amount.unit), own, "0" if amount.unit == fact.value.unit else "0.02")

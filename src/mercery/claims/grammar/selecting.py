@@ -132,7 +132,7 @@ def _default(reading: Reading, view: ProductView) -> list[VariantView]:
 def sizes_of(token: Token, view: ProductView) -> frozenset[str]:
     every = frozenset(size for variant in view.variants for size in variant.sizes | variant.volumes)
     if token.amount is None:
-        return every & {_LETTERS.get(token.text, "")}
+        return frozenset()
     one = token.amount
     match one.kind:
         case "size":
@@ -143,10 +143,6 @@ def sizes_of(token: Token, view: ProductView) -> frozenset[str]:
             return every & {f"{one.value.normalize():f} {one.unit}"}
         case _:
             return frozenset()
-
-
-_LETTERS: Final = {"the small": "s", "the medium": "m", "the large": "l", "小号的": "s", "中号": "m", "大号的": "l"}
-"""Sizes by their words, where the sizes are letters."""
 
 
 def colours_of(token: Token, view: ProductView) -> frozenset[str]:

@@ -299,7 +299,7 @@ def _prove_there(reading: Reading, segment: Segment, token: Token, out: bool) ->
     elif segment.has("quant:all") and segment.chosen and any(one.has("att:size") for one in segment.tokens):
         colours = {colour for one in variants for colour in one.colours}
         variants = [one for one in view.variants if one.colours & colours]
-    if segment.has("neg:but") and segment.has("quant:all"):
+    if segment.has("neg:but") and (segment.has("quant:all") or any(one.text in ("都", "均") for one in segment.tokens)):
         _all_but(reading, segment, token, out)
         return
     if segment.has("quant:some", "neg:but"):
@@ -327,7 +327,11 @@ def _prove_there(reading: Reading, segment: Segment, token: Token, out: bool) ->
 
 def _use_chosen_before(reading: Reading, segment: Segment) -> None:
     """`If you're a 43, there's one left`: the choice that a segment before made, where the stock is told of just that."""
-    for one in segments(reading, segment):
+    place = next(index for index, one in enumerate(reading.segments) if one is segment)
+    asked = [
+        one for one in reading.segments[max(0, place - 1) : place] if any(token.text in "?？" for token in one.tokens)
+    ]
+    for one in [*segments(reading, segment), *asked]:
         bare = all(token in one.chosen or token.is_a("n") or token.is_a("neg") for token in one.open())
         if one is not segment and one.selected and bare and one.variants == segment.variants and not one.a("neg"):
             one.use(one.chosen, "stock")
@@ -370,7 +374,8 @@ def _all_but(reading: Reading, segment: Segment, token: Token, out: bool) -> Non
         raise Blocked("the exception is not so", subject=view.id, attribute="stock")
     reading.claim("stock", "out" if out else "in", fact(rest, "stock"), subject=view.id, quantifier="all but")
     segment.use([token, *segment.chosen], "stock")
-    segment.use_keys("stock", "quant:all", "neg:but", "att:size", "att:colour")
+    segment.use_keys("stock", "quant:all", "neg:but", "att:size", "att:colour", "c:outside")
+    segment.use([one for one in segment.open() if one.text in ("都", "均", "外", "之外", "以外")], "stock")
 
 
 def _only_there(segment: Segment, out: bool) -> None:

@@ -78,7 +78,7 @@ def _named(reading: Reading, segment: Segment, current: Sequence[ProductView]) -
         one = _one_named(reading, segment, token, spoken)
         if one is not None:
             found += [view for view in one if view not in found]
-        elif nouns := _nouns_of(token, current):
+        elif nouns := _nouns_of(token, spoken):
             views, plural = _by_noun(reading, segment, token, nouns, spoken)
             if not views and _fits_what_is_spoken_of(token):
                 kept += [view for view in spoken if view not in kept and any(covers(noun, view) for noun in nouns)]
@@ -99,6 +99,10 @@ def _one_named(
     reading: Reading, segment: Segment, token: Token, spoken: Sequence[ProductView]
 ) -> list[ProductView] | None:
     """What a name, a pointing word or a sibling's word means; None where the token is none of these."""
+    if (feature := _by_feature(reading, token)) is not None:
+        token.refers = (feature.id,)
+        token.by = "name"
+        return [feature]
     if token.names and not _is_other_word(reading, segment, token):
         meant = _by_name(reading, segment, token, spoken)
         token.by = "name"
@@ -111,6 +115,17 @@ def _one_named(
         return None
     token.refers = tuple(view.id for view in meant)
     return meant
+
+
+def _by_feature(reading: Reading, token: Token) -> ProductView | None:
+    """`the V-neck`, 圆领毛衣: a noun that names its feature means the one product of the kind whose name has it."""
+    nouns = [noun for noun in token.of("noun") if noun != "item"]
+    features = {key for key in token.keys if key.startswith("c:")}
+    if not nouns or not features or token.names:
+        return None
+    kind = [view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in nouns)]
+    own = [view for view in kind if features & view.title_senses]
+    return own[0] if len(own) == 1 and len(kind) > 1 and reading.about not in kind else None
 
 
 def _nouns_of(token: Token, current: Sequence[ProductView]) -> list[str]:

@@ -124,6 +124,7 @@ def _account(reading: Reading, segment: Segment, cue: Token, name: str, subject:
     for part in reading.segments:
         if part.tokens[0].sentence == cue.sentence:
             part.views, part.group = [subject], False
+            part.variants = part.variants or list(subject.variants)
             part.use([token for token in part.tokens if token.is_a("noun")], "comparison")
             part.use_keys("comparison", *NAMED.get(name, ()))
             part.use([one for one in part.open() if one.text in _SELLING and _we_before(part, one)], "comparison")
@@ -172,10 +173,30 @@ def _scope(reading: Reading, segment: Segment, sentence: Sequence[Token]) -> tup
     kinds = [noun for noun in every if sum(covers(noun, view) for view in products) > 1]
     nouns = kinds or [noun for token in segment.tokens for noun in token.of("noun") if noun != "item"] or every
     scope = [view for view in products if any(covers(noun, view) for noun in nouns)]
+    scope = _limited(scope, sentence)
     family = [view for token in sentence if len(token.names) > 1 for view in products if view.id in token.names]
     if family and all(view in scope or not nouns for view in family):
         return family, True
     return scope, bool(family)
+
+
+def _limited(scope: list[ProductView], sentence: Sequence[Token]) -> list[ProductView]:
+    """Of one brand, or sold in one currency, where the sentence says so (`of our watches in euros`)."""
+    brands = {name for token in sentence for name in token.of("brand")}
+    if brands and (own := [view for view in scope if view.brand.lower() in brands]):
+        scope = own
+        _spend(sentence, "brand")
+    currencies = {name.upper() for token in sentence if token.amount is None for name in token.of("cur")}
+    if len(currencies) == 1:
+        scope = [view for view in scope if view.currencies == currencies]
+        _spend(sentence, "cur")
+    return scope
+
+
+def _spend(sentence: Sequence[Token], kind: str) -> None:
+    for token in sentence:
+        if token.is_a(kind):
+            token.by = token.by or "comparison"
 
 
 def _subject(

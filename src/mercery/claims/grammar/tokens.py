@@ -19,6 +19,8 @@ _CONTRACTIONS: Final = (
     (re.compile(r"\bwon't\b"), "will not"),
     (re.compile(r"\bshan't\b"), "shall not"),
     (re.compile(r"(?<=[a-z])n't\b"), " not"),
+    (re.compile(r"\bi\.e\.,?"), "that is "),
+    (re.compile(r"\b(?:approx|ca)\."), "about "),
     (re.compile(r"\bthere's\b"), "there is"),
     (
         re.compile(r"\b(we|they|you)'ve (?=(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|a|only|just)\b)"),
@@ -283,8 +285,20 @@ def _number_segments(found: Sequence[Token]) -> None:
         token.segment, token.sentence = segment, sentence
         if token.punctuation and token.text in _SENTENCE_ENDS:
             sentence, segment = sentence + 1, segment + 1
+        elif token.text == "but" and _excepts(found, index):
+            token.keys = token.keys - {"n:"} | {"neg:but"}
         elif (token.punctuation and token.text in _SEGMENT_ENDS and not _in_list(found, index)) or token.text in _TURNS:
             segment += 1
+
+
+def _excepts(found: Sequence[Token], place: int) -> bool:
+    """`all sizes but 39`, `every colour but red`."""
+    before = [token for token in found[max(0, place - 4) : place] if not token.punctuation]
+    after = found[place + 1] if place + 1 < len(found) else None
+    chosen = after is not None and (
+        after.is_a("col") or (after.amount is not None and after.amount.kind in ("number", "size"))
+    )
+    return chosen and any(token.has("quant:all") for token in before)
 
 
 def _in_list(found: Sequence[Token], place: int) -> bool:

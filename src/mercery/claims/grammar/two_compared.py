@@ -125,7 +125,15 @@ def mentioned(
         segment.use([token], "pointed")
         return pointed
     nouns = [noun for noun in token.of("noun") if noun != "item"]
-    return single([view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in nouns)])
+    kind = [view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in nouns)]
+    before = segment.tokens[index - 1] if index else None
+    if len(kind) > 1 and before is not None and not before.by and (names := before.of("mat")):
+        own = single([view for view in kind if any(made.is_of(name) for made in view.primary() for name in names)])
+        if own is not None:
+            segment.use([before, token], "pointed")
+            token.refers = (own.id,)
+            return own
+    return single(kind)
 
 
 def single(views: Sequence[ProductView]) -> ProductView | None:
