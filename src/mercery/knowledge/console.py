@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query
@@ -16,12 +16,13 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, MerceryError, Problem
+from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, Problem
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge import service
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.answer_form import blank, draft_from, problem, read_form
 from mercery.knowledge.comparison import changes
+from mercery.knowledge.foresight import foresight_of
 from mercery.knowledge.ledger import AnswerCounts, AnswerLine, AnswerState, Show, counts_of, lines_of, state_of, wanted
 from mercery.knowledge.numbers import NumberLine, numbers_of
 from mercery.knowledge.trial import Trial, try_question
@@ -29,7 +30,7 @@ from mercery.policies.comparison import Change
 from mercery.policies.policy import Policy
 from mercery.policies.service import policies_in_force
 from mercery.web.database import Db
-from mercery.web.html import page_response, redirect_with_flash
+from mercery.web.html import page_response, redirect, redirect_with_flash
 from mercery.web.pagination import PageAsked, PageOf, Paging
 
 router = APIRouter(prefix="/console/answers", include_in_schema=False)
@@ -153,6 +154,18 @@ async def record_next(request: Request, session: Db, staff: Editor, shop: Curren
     return await _record(request, session, staff, shop, key=key)
 
 
+@router.post("/new/foresee")
+async def foresee_new(request: Request, session: Db, staff: Editor, shop: CurrentShop) -> Response:
+    """What a first version would change of past answers. Nothing is recorded."""
+    return await _foresee(request, session, staff, shop, key="")
+
+
+@router.post("/{key}/foresee")
+async def foresee_next(request: Request, session: Db, staff: Editor, shop: CurrentShop, key: str) -> Response:
+    """What the next version would change of past answers. Nothing is recorded."""
+    return await _foresee(request, session, staff, shop, key=key)
+
+
 @router.post("/{key}/retire")
 async def retire(request: Request, session: Db, staff: Editor, shop: CurrentShop, key: str) -> Response:
     """Withdraw an answer."""
@@ -184,6 +197,20 @@ async def _record(request: Request, session: Db, staff: Staff, shop: Shop, *, ke
         f"第 {made.version} 版已记录，即日起使用。",
     ).text(lang)
     return redirect_with_flash(request, f"{_LIST}/{made.key}", text)
+
+
+async def _foresee(request: Request, session: Db, staff: Staff, shop: Shop, *, key: str) -> Response:
+    typed, lang = await read_form(request), staff_language(request, staff, shop)
+    foresight, draft = foresight_of(request), None
+    try:
+        draft = draft_from({**typed, "reason": typed.get("reason") or "-"}, key, shop.timezone, lang)
+        await _check(session, shop, draft, lang)
+        draft = replace(draft, key=draft.key or service.key_for(draft.question))
+    except Invalid as error:
+        return await _page(request, session, staff, shop, key=key, typed=typed, error=error, draft=draft)
+    if foresight is None:
+        raise NotFound("Nobody looks back here.")
+    return redirect(request, await foresight.of_answer(session, shop, staff.actor, draft))
 
 
 async def _check(session: Db, shop: Shop, draft: ApprovedAnswer, lang: Lang) -> None:

@@ -19,16 +19,17 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, MerceryError, Problem
+from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, Problem
 from mercery.core.i18n import Words
 from mercery.policies import service
 from mercery.policies.comparison import Change, changes
-from mercery.policies.draft import PolicyDraft
+from mercery.policies.draft import PolicyDraft, check_draft
+from mercery.policies.foresight import foresight_of
 from mercery.policies.policy import TOPICS, Policy, Topic
 from mercery.policies.values_text import values_from_text, values_to_text
 from mercery.ui.formats import zone_named
 from mercery.web.database import Db
-from mercery.web.html import page_response, redirect_with_flash
+from mercery.web.html import page_response, redirect, redirect_with_flash
 
 router = APIRouter(prefix="/console/settings/policies", include_in_schema=False)
 Editor = Annotated[Staff, Depends(Require(Permission.EDIT_POLICIES))]
@@ -129,6 +130,18 @@ async def record_next(request: Request, session: Db, staff: Editor, shop: Curren
     return await _record(request, session, staff, shop, key=key)
 
 
+@router.post("/new/foresee")
+async def foresee_new(request: Request, session: Db, staff: Editor, shop: CurrentShop) -> Response:
+    """What a first version would change of past answers. Nothing is recorded."""
+    return await _foresee(request, session, staff, shop, key="")
+
+
+@router.post("/{key}/foresee")
+async def foresee_next(request: Request, session: Db, staff: Editor, shop: CurrentShop, key: str) -> Response:
+    """What the next version would change of past answers. Nothing is recorded."""
+    return await _foresee(request, session, staff, shop, key=key)
+
+
 @router.post("/{key}/withdraw")
 async def withdraw(request: Request, session: Db, staff: Editor, shop: CurrentShop, key: str) -> Response:
     """End a policy now."""
@@ -164,6 +177,18 @@ async def _record(request: Request, session: Db, staff: Staff, shop: Shop, *, ke
         f"第 {policy.version} 版已记录" + ("，将按日期生效。" if later else "并已生效。"),
     )  # fmt: skip
     return redirect_with_flash(request, f"{_LIST}/{policy.key}", text)
+
+
+async def _foresee(request: Request, session: Db, staff: Staff, shop: Shop, *, key: str) -> Response:
+    typed, foresight = await _typed(request), foresight_of(request)
+    try:
+        draft = _draft(typed, key or typed.get("key", ""), shop)
+        check_draft(draft)
+    except Invalid as error:
+        return await _page(request, session, staff, shop, key=key, typed=typed, error=error)
+    if foresight is None:
+        raise NotFound("Nobody looks back here.")
+    return redirect(request, await foresight.of_policy(session, shop, staff.actor, draft))
 
 
 async def _page(

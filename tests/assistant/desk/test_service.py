@@ -14,6 +14,7 @@ from mercery.accounts.actor import SYSTEM
 from mercery.accounts.service import create_shop
 from mercery.accounts.shop import Shop
 from mercery.assistant.desk import repository
+from mercery.assistant.looking_back.working_out import look_back
 from mercery.assistant.replay import replay
 from mercery.assistant.repository import recorded, turns
 from mercery.assistant.service import Assistant
@@ -172,3 +173,20 @@ async def test_other_questions_are_not_the_desks(counter: Counter) -> None:
     assert "$40" in await counter.says("How much is the Reading Lamp in black with low brightness?")
     async with counter.database.session() as session:
         assert (await repository.load(session, counter.conversation.id)).turns == 0
+
+
+async def test_a_changed_rule_shows_what_it_would_have_made_of_past_wishes(counter: Counter) -> None:
+    await counter.says("cancel my order K1001, ordered by mistake. mira@example.com")
+    await counter.says("yes")
+    packed = [replace(one, statuses=("paid",)) for one in pack("one-change-retail") if one.action == "cancel_order"]
+    async with counter.database.session() as session:
+        await actions.record_rules(session, counter.shop.id, SYSTEM, packed, reason="test")
+
+    async def tell(done: int, total: int) -> None:
+        assert done <= total == 2
+
+    found = await look_back(counter.database, counter.shop, 30, tell)
+    assert [one.reasons for one in found.differences] == [("rules",), ("rules",)]
+    asked = found.differences[-1]
+    assert "would go back to" in asked.then and "would go back to" not in asked.now
+    assert await counter.status("K1001") == "cancelled"
