@@ -15,6 +15,8 @@ from mercery.accounts.events import ShopRemoved
 from mercery.assistant import api as assistant_api
 from mercery.assistant import program_api as assistant_program_api
 from mercery.assistant.handing import on_handed_over
+from mercery.assistant.looking_back import console as looking_back_console
+from mercery.assistant.looking_back.foresight import LookingBack
 from mercery.assistant.service import Assistant
 from mercery.assistant.warming import warm_in_background
 from mercery.catalog import api as catalog_api
@@ -114,6 +116,7 @@ def fill_doors(app: FastAPI) -> None:
     """Give lower shelves what they ask of upper ones."""
     assistant = Assistant(app.state.database)
     app.state.conversations = Doors(responder=assistant, enrolment=assistant, shop_pages=StorefrontPages())
+    app.state.answer_foresight = app.state.policy_foresight = LookingBack()
     app.state.overview_sources = [
         conversations_overview.overview,
         interactions_overview.overview,
@@ -135,6 +138,7 @@ ROUTERS = (
     experiments_console.router,
     experiments_api.router,
     knowledge_console.router,
+    looking_back_console.router,
     conversations_console.router,
     channel_console.router,
     conversations_api.router,
