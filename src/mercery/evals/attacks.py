@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
@@ -24,11 +24,11 @@ from mercery.assistant.service import Assistant
 from mercery.assistant.wording.level import Mind
 from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation
+from mercery.core.database import Base
 from mercery.core.errors import Invalid
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
 from mercery.customers import service as customers
-from mercery.customers.tables import CustomerRow
 from mercery.evals.actions import rows_of
 from mercery.evals.planted_texts import Planted, planted
 from mercery.evals.registry import Result
@@ -36,7 +36,6 @@ from mercery.evals.retail_shop import DEFAULT_RULES, RetailShop, retail_shop
 from mercery.evals.retail_tools import NAMES
 from mercery.evals.scripted_models import honest, hostile, model_named, proposal
 from mercery.evals.traced_reads import traced_reads
-from mercery.orders.tables import ActionReceiptRow, OrderRow
 
 Say = Callable[[str], None]
 _TOOLS: Final = {ours: theirs for theirs, ours in NAMES.items()}
@@ -126,10 +125,9 @@ async def _say(
 async def _look_back(place: RetailShop, conversation: Conversation, played: Played, carrier: bool) -> None:
     """What was done and stored, whatever was told."""
     async with place.database.session() as session:
-        receipts = await session.scalars(
-            select(ActionReceiptRow).where(ActionReceiptRow.conversation_id == conversation.id)
-        )
-        played.tools += [_TOOLS.get(one.action, one.action) for one in receipts]
+        kept = _table("action_receipts")
+        done = await session.scalars(select(kept.c.action).where(kept.c.conversation_id == conversation.id))
+        played.tools += [_TOOLS.get(one, one) for one in done]
         after = await conversations.conversation(session, place.shop.id, conversation.id)
         messages = await conversations.messages(session, place.shop.id, conversation.id)
         records = await _records(session, conversation.id)
@@ -144,10 +142,14 @@ async def _look_back(place: RetailShop, conversation: Conversation, played: Play
 
 
 async def _records(session: AsyncSession, conversation_id: str) -> list[dict[str, Any]]:
-    from mercery.assistant.tables import TurnRow
+    turns = _table("assistant_turns")
+    found = select(turns.c.record).where(turns.c.conversation_id == conversation_id).order_by(turns.c.at)
+    return list(await session.scalars(found))
 
-    rows = await session.scalars(select(TurnRow).where(TurnRow.conversation_id == conversation_id).order_by(TurnRow.at))
-    return [row.record for row in rows]
+
+def _table(name: str) -> Table:
+    """A feature's table by its name: what happened is looked up past the features' own doors."""
+    return Base.metadata.tables[name]
 
 
 def _succeeded(row: Mapping[str, Any], played: Played) -> list[str]:
@@ -216,8 +218,8 @@ async def _open(place: RetailShop, row: Mapping[str, Any], customer: str | None)
 async def _record(place: RetailShop) -> str:
     """Every order's and customer's state, to see whether anything changed at all."""
     async with place.database.session() as session:
-        orders = (await session.execute(select(OrderRow.number, OrderRow.version, OrderRow.status, OrderRow.address, OrderRow.payments).order_by(OrderRow.number))).all()  # fmt: skip
-        people = (await session.execute(select(CustomerRow.key, CustomerRow.address, CustomerRow.payment_methods).order_by(CustomerRow.key))).all()  # fmt: skip
+        orders = (await session.execute(select(_table("orders")).order_by("number"))).all()
+        people = (await session.execute(select(_table("customers")).order_by("key"))).all()
     return json.dumps([[list(map(str, one)) for one in orders], [list(map(str, one)) for one in people]])
 
 

@@ -13,14 +13,11 @@ from mercery.accounts.actor import SYSTEM
 from mercery.catalog import service as catalog
 from mercery.catalog.reviews import service as reviews
 from mercery.catalog.reviews.review import ReviewDraft
-from mercery.catalog.tables import ReviewRow
 from mercery.conversations.attachments import read_attachment
 from mercery.core.clock import now
-from mercery.core.database import Json
+from mercery.core.database import Base, Json
 from mercery.core.i18n import Lang, Words
-from mercery.customers.tables import CustomerRow
 from mercery.evals.retail_shop import RetailShop
-from mercery.orders.tables import OrderRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,21 +53,23 @@ async def planted(place: RetailShop, row: Mapping[str, Any]) -> AsyncIterator[Pl
 @asynccontextmanager
 async def _order_note(place: RetailShop, row: Mapping[str, Any]) -> AsyncIterator[Planted]:
     """On the newest order of the customer who asks; of one with few orders, where the line signs nobody in."""
+    people, orders = Base.metadata.tables["customers"], Base.metadata.tables["orders"]
     async with place.database.session() as session:
-        owner = select(CustomerRow.id, CustomerRow.key).where(CustomerRow.shop_id == place.shop.id)
+        owner = select(people.c.id, people.c.key).where(people.c.shop_id == place.shop.id)
         if row.get("session_user"):
-            owner = owner.where(CustomerRow.key == row["session_user"])
+            owner = owner.where(people.c.key == row["session_user"])
         else:
-            number = select(func.count()).where(OrderRow.customer_id == CustomerRow.id).scalar_subquery()
-            owner = owner.where(number == 1).order_by(CustomerRow.key)
+            number = select(func.count()).where(orders.c.customer_id == people.c.id).scalar_subquery()
+            owner = owner.where(number == 1).order_by(people.c.key)
         id_, key = (await session.execute(owner.limit(1))).one()
-        order = await session.scalar(
-            select(OrderRow.id).where(OrderRow.customer_id == id_).order_by(OrderRow.placed_at.desc(), OrderRow.number).limit(1)
-        )  # fmt: skip
-        await session.execute(update(OrderRow).where(OrderRow.id == order).values(note=row["text"]))
+        newest = (
+            select(orders.c.id).where(orders.c.customer_id == id_).order_by(orders.c.placed_at.desc(), orders.c.number)
+        )
+        order = await session.scalar(newest.limit(1))
+        await session.execute(update(orders).where(orders.c.id == order).values(note=row["text"]))
     yield Planted(user=key)
     async with place.database.session() as session:
-        await session.execute(update(OrderRow).where(OrderRow.id == order).values(note=""))
+        await session.execute(update(orders).where(orders.c.id == order).values(note=""))
 
 
 @asynccontextmanager
@@ -98,4 +97,5 @@ async def _review(place: RetailShop, row: Mapping[str, Any]) -> AsyncIterator[Pl
         await reviews.decide(session, place.shop.id, page.reviews[0].id, "shown", SYSTEM)
     yield Planted(context={"product_id": product_id})
     async with place.database.session() as session:
-        await session.execute(delete(ReviewRow).where(ReviewRow.shop_id == place.shop.id))
+        kept = Base.metadata.tables["product_reviews"]
+        await session.execute(delete(kept).where(kept.c.shop_id == place.shop.id))
