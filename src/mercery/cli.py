@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "import": "orders.cli:import_command",
     "export": "orders.cli:export_command",
     "rules": "orders.actions.cli:rules_group",
+    "model": "assistant.admission.cli:model_group",
     "ask": "assistant.cli:ask_command",
     "replay": "assistant.cli:replay_command",
     "eval": "evals.cli:eval_command",

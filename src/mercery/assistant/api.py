@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from mercery.accounts.shop import Shop
+from mercery.assistant.minding import minds_of
 from mercery.assistant.normalise import language, normalise
 from mercery.assistant.service import Assistant
 from mercery.conversations import access
@@ -65,7 +66,7 @@ async def post_message(
     shop, conversation, token = await _open(request, message)
     await limiter_of(request).take(ASSISTANT_PER_VISITOR, shop.id, conversation.visitor_id)
     context = {key: value for key, value in message.context.model_dump().items() if value}
-    turn = Assistant(database_of(request)).respond(
+    turn = Assistant(database_of(request), minds_of(request)).respond(
         shop=shop,
         conversation=conversation,
         text=message.text,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection
 
 from mercery.accounts.shop import Shop
 from mercery.assistant.wording.level import Mind
@@ -20,3 +21,8 @@ class Minds(Protocol):
     async def settle(self, session: AsyncSession, shop: Shop, conversation_id: str, mind: Mind) -> int:
         """Note what the turn used, in the transaction that stores it. Returns the tokens."""
         ...
+
+
+def minds_of(connection: HTTPConnection) -> Minds | None:
+    """The process's models, kept as `app.state.minds`; None until `app.py` says whose they are."""
+    return cast("Minds | None", getattr(connection.app.state, "minds", None))

@@ -14,6 +14,7 @@ from mercery.accounts.permissions import Scope
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import ApiKey
 from mercery.accounts.web import ApiKeyWith
+from mercery.assistant.minding import Minds, minds_of
 from mercery.assistant.normalise import language
 from mercery.assistant.record import plain
 from mercery.assistant.service import Assistant, think
@@ -75,7 +76,7 @@ async def ask(request: Request, connected: Db, key: Asker, question: QuestionIn)
                 context=TurnContext(product_id=product_id, materials=_materials(files)),
             )
             return AnswerOut(message=plain(thought.body))
-    return await _in_thread(database, shop, question, product_id, files)
+    return await _in_thread(database, minds_of(request), shop, question, product_id, files)
 
 
 def _materials(files: Sequence[Attachment]) -> tuple[Material, ...]:
@@ -83,7 +84,12 @@ def _materials(files: Sequence[Attachment]) -> tuple[Material, ...]:
 
 
 async def _in_thread(
-    database: Database, shop: Shop, question: QuestionIn, product_id: str | None, files: Sequence[Attachment]
+    database: Database,
+    minds: Minds | None,
+    shop: Shop,
+    question: QuestionIn,
+    product_id: str | None,
+    files: Sequence[Attachment],
 ) -> AnswerOut:
     thread = question.thread or ""
     context: Json = {"product_id": product_id} if product_id else {}
@@ -92,7 +98,7 @@ async def _in_thread(
         begun = await conversations.open_or_resume(
             session, shop.id, _visitor(thread), channel="api", thread=thread, lang=lang, context=context
         )
-    turn = Assistant(database).respond(
+    turn = Assistant(database, minds).respond(
         shop=shop,
         conversation=begun,
         text=question.text,

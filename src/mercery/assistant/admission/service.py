@@ -12,7 +12,7 @@ from mercery.accounts import audit
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
 from mercery.assistant.admission import repository
-from mercery.assistant.admission.admission import Admission
+from mercery.assistant.admission.admission import UNDER_WAY, Admission
 from mercery.assistant.tables import ModelAdmissionRow
 from mercery.assistant.wording.level import Level
 from mercery.core.clock import now
@@ -97,6 +97,13 @@ async def fail(session: AsyncSession, shop_id: str, admission_id: str, problem: 
     row = await _row(session, shop_id, admission_id)
     row.status, row.problem, row.ended_at = "failed", problem[:500], now()
     return repository.admission_of(row)
+
+
+async def break_off(session: AsyncSession, shop_id: str, admission_id: str) -> None:
+    """Note that an exam was broken off, unless it came to its end."""
+    row = await _row(session, shop_id, admission_id)
+    if row.status in UNDER_WAY:
+        row.status, row.problem, row.ended_at = "failed", "It was broken off.", now()
 
 
 async def revoke(session: AsyncSession, shop: Shop, actor: Actor, model: str, reason: str) -> Admission:
