@@ -225,6 +225,8 @@ def _refuted(clause: Clause, token: Token, region: frozenset[str]) -> bool:
     if token.text == "included" and "c:duties" not in clause.affirmed:
         return True
     if token.text in ("own", "cost", "costs", "expense") and f" {token.text} " not in clause.said:
+        if payer(clause.text):
+            return False
         return "c:free" not in clause.affirmed and not clause.amounts
     if token.has("c:free_postage"):
         return not ("c:free" in region and region & {"c:postage", "c:deliver"})

@@ -37,7 +37,7 @@ _HARD: Final = (
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|christmas|understandable|natural|normal|thoughtful|considerate|touching|romantic|"
     r"exciting|excited|emotional|bittersweet|sweet of|kind of you|good of you|nice of you|lovely of you|generous of|easier said|long day|long week|"
     r"reckless|irresponsible|wrong of me|unwise|misleading|careless|fun with|enough|too much|a lot to|let ?down|nightmare|pain|"
-    r"hassle|nuisance|ordeal|bummer|shame|pity|rollercoaster|headache|drag|puzzle|dilemma|pleasure|joy to (?:talk|help|chat|read|hear)|privilege)"
+    r"hassle|nuisance|ordeal|bummer|shame|pity|rollercoaster|the worst (?:part|bit|feeling|thing|timing)|worst|miserable|hard to say|headache|drag|puzzle|dilemma|pleasure|joy to (?:talk|help|chat|read|hear)|privilege)"
 )
 _FELT: Final = re.compile(
     rf"{_HARD}\b|(?:been|be|feel|felt|have been|seem|sound|look like) (?:\w+ )??{_HARD}\b|(?:been|be|feel|felt) (?:so|such|really|very|quite|a|an|\w+ly|bit|little| )*{_HARD}\b"
@@ -64,7 +64,7 @@ _MEANS: Final = re.compile(
     r"|(?:i|you|we) (?:\w+ )?\w+s\b|(?:my|your) (?:heart|head|mind) (?:goes|breaks|sinks)|time (?:flies|runs)|(?:waiting|choosing|moving|deciding|planning|shopping|packing) takes"
 )
 _LIFE: Final = re.compile(
-    r"\b(?:exams?|weddings?|moving|house|mornings?|evenings?|mondays?|winters?|summers?|days?|weeks?|weekends?|months?|waiting|choosing|gifts?|presents?|decisions?|shopping|travel(?:ling)?|trips?|flights?|weather|rain|"
+    r"\b(?:exams?|moves?|ceremony|presentation|concert|surgery|operation|recovery|date|dinner|weddings?|moving|house|mornings?|evenings?|mondays?|winters?|summers?|days?|weeks?|weekends?|months?|waiting|choosing|gifts?|presents?|decisions?|shopping|travel(?:ling)?|trips?|flights?|weather|rain|"
     r"planning|deciding|packing|traffic|work|job|interviews?|nerves|babies|baby|newborns?|nights?|surprises?|birthdays?|anniversar(?:y|ies)|holidays|christmas|goodbyes|losses|loss|grief|time|lines?|feelings|"
     r"worries|doubts|thoughts|heart|head|mind|deadlines?|things|life|parents|families|mistakes?|confusion|frustration|disappointment|question|message|note|patience|understanding|words?|kindness|everything|this|that|it|one|everyone|else|on top|losing|finding|buying)\b"
 )
@@ -75,6 +75,11 @@ _PROMISES: Final = re.compile(
     r"|\b(?:someone|somebody|colleagues?|advisers?|team|we|they|he|she|manager) (?:\w+ )?(?:will|shall|going to|is going to|are going to)\b.*\b(?:today|tomorrow|tonight|within|minutes?|hours?|morning|afternoon|soon|shortly|monday|tuesday|wednesday|thursday|friday|saturday|sunday|straight|right away|by)\b"
     r"|\bi (?:will |shall )?(?:call|write|email|message|text|ring|answer|reply|come back|get back|be back|contact|update)\b.*\b(?:today|tomorrow|tonight|within|hours?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|afternoon|by)\b"
     r"|\byou(?: will)? (?:hear|get|receive|have|find|see) (?:\w+ ){0,4}(?:today|tomorrow|tonight|within|minutes?|hours?|soon|shortly)\b"
+)
+_WILLING: Final = re.compile(
+    r"\b(?:i|we) (?:am |are |would be |will be |be )?(?:also |very |more than |only too |always |quite |so )*(?:happy|glad|delighted|willing|able|going|ready|pleased|free|allowed|prepared|about) to "
+    r"(?!help|hear|see|know|assist|answer|talk|chat|look|check|ask|explain|walk|listen|be (?:of|in|here|honest|sure|on)|meet|have (?:you|helped|a look)|say|tell|share (?:a few|some|my|what)|show you|guide|go through|compare|suggest|find|read|learn|welcome|try|"
+    r"advise|think|wait|put you|connect|pass|repeat|rephrase|speak|start|continue|carry on|narrow|pick|get (?:a|back|to|started|someone)|point you|describe|send you (?:over|through)|hand|note|double|pretend|guess|promise|claim|speculate|judge|comment|give (?:you )?(?:an? (?:idea|overview|hand|opinion|answer|medical|legal|wrong)|advice|my|some (?:ideas|advice|time)))"
 )
 _TO_DO: Final = re.compile(
     r"\byou (?:are |were |will be )?(?:all |too |quite |so |absolutely |completely |totally )*(?:right|correct|late|entitled|eligible|covered|in luck|safe|due|owed)\b(?! to (?:ask|be|feel|wonder|check))"
@@ -102,7 +107,11 @@ def tells(clauses: Sequence[Sequence[str]]) -> bool:
     """Whether one of the clauses tells something of a third, promises, permits or assents."""
     joined = " ".join(word for clause in clauses for word in clause)
     plain = " ".join(joined.split())
-    if _PROMISES.search(plain) or (_ASSENT.fullmatch(plain + " ") and not _THANKS.search(plain)):
+    if (
+        _PROMISES.search(plain)
+        or _WILLING.search(plain)
+        or (_ASSENT.fullmatch(plain + " ") and not _THANKS.search(plain))
+    ):
         return True
     return any(_clause_tells(" ".join(clause).split()) for clause in clauses)
 
@@ -175,6 +184,11 @@ _HELPS: Final = re.compile(
 )
 
 
+_WISHED: Final = re.compile(
+    r"(?:i |we )?(?:do |really |sincerely |truly )*(?:hope|hoping|wish|wishing|may|fingers crossed|let us hope|here is hoping)\b"
+)
+
+
 def _does(words: Sequence[str], at: int) -> bool:
     """`the softness makes up`, `she loves`: a third who does something."""
     begin = at - 1
@@ -185,6 +199,8 @@ def _does(words: Sequence[str], at: int) -> bool:
         or words[begin] in _WHO - {"that"}
         or words[begin] in ("your", "my", "the", "a", "our", "in", "for", "with", "on", "any", "and")
     ):
+        return False
+    if _WISHED.match(" ".join(words)) and _LIFE.search(" ".join(words[:at])):
         return False
     phrase = " ".join(words[begin : at + 3])
     return _MEANS.search(phrase) is None

@@ -92,7 +92,8 @@ _LEADING: Final = re.compile(
     r"|(?<![a-z])(?:know|knew|see|hear|heard|remember|guess|believe|remind you|tell you|mention|notice|aware) (?:why|that|how) (?!you\b|i\b|much|many|long|often|to\b|tall|big|old)"
     r"|^why (?:not )?(?!do\b|did\b|are\b|is\b|would\b|have\b|were\b|was\b|that\b|don)|(?<![a-z])(?:the real|genuine|authentic|imitation)(?![a-z])"
     r"|(?<![a-z])(?:is not|are not|does not|do not|is this not|was not|will not|would not|could not|can not|cannot) (?:it|they|this|these|that|you|we|there)(?![a-z])"
-    r"|知道|难道|不是.*吗|对吧|对不对|不想要|何不|为什么不|谁不|趁"
+    r"|(?<![a-z])(?:thousands|millions|hundreds|join (?!me|us in|the (?:chat|call|stream|live))|happy owners?|happy customers?)(?![a-z])"
+    r"|知道|难道|不是.*吗|对吧|对不对|不想要|何不|没骗|是吧|没错吧|不错吧|划算|值得|超值|不心动|还等什么|等什么|为什么不|谁不|趁"
 )
 """Questions that tell rather than ask."""
 _OPENING: Final = frozenset({"it", "they", "this", "these", "those", "its", "它", "这"})
@@ -139,7 +140,9 @@ def is_talk(tokens: Sequence[Token], text: str, *, alone: bool = False) -> bool:
 
 def _talk(own: Sequence[Token], text: str, *, alone: bool) -> bool:
     words = [token for token in own if not token.punctuation]
-    if any(token.amount is not None and not _one_or_two(token) for token in words) and not _wished(words):
+    if any(token.amount is not None and not _one_or_two(token) and not _day(token) for token in words) and not _wished(
+        words
+    ):
         return False
     if _asked(own) and _LEADING.search(text):
         return False
@@ -149,6 +152,17 @@ def _talk(own: Sequence[Token], text: str, *, alone: bool) -> bool:
     if loud and not (alone and _about_me(words) and _few(loud)):
         return False
     return words[0].text not in _OPENING or any(unit in _PERSONS for token in words for unit in units_of(token.text))
+
+
+def _day(token: Token) -> bool:
+    """`tomorrow`, 周末, `on Friday`: a day named by its name, not by a number."""
+    amount = token.amount
+    named = (
+        amount is not None
+        and amount.kind in ("span", "weekday", "date")
+        and not any(sign.isdigit() for sign in token.text)
+    )
+    return (named and not any(sign in token.text for sign in "月号日初底")) or token.text in ("节日", "生日")
 
 
 def _one_or_two(token: Token) -> bool:
@@ -334,6 +348,9 @@ def _quiet(token: Token) -> bool:
     return bool(units) and all((unit,) in _quiet_words() or (not unit.isascii() and token.is_a("t")) for unit in units)
 
 
+_DENIALS: Final = frozenset(
+    {"not", "cannot", "do not", "without", "no", "nothing", "none", "nor", "neither", "does not", "hardly", "不", "没", "没有", "别", "不会", "不能", "无", "未", "不用", "不必", "无法", "不要", "不需要", "没法", "没办法", "还没", "不是"}
+)  # fmt: skip
 _LOGIC: Final = frozenset({"cmp:more", "cmp:less", "cmp:than", "cmp:same", "price:was", "price:sum", "s:", "v:"})
 """Senses of degree and order: where nothing of the shop stands beside them they are about the talk."""
 _SPOKEN_OF: Final = (

@@ -26,7 +26,7 @@ _CONTRACTIONS: Final = (
         re.compile(r"\b(we|they|you)'ve (?=(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|a|only|just)\b)"),
         r"\1 have ",
     ),
-    (re.compile(r"(?<=[a-z])'(?:s|re|ve|ll|d|m)\b"), " "),
+    (re.compile(r"(?<=[a-z])'(?:s|re|ve|ll|d|m)\b|(?<=\d)'s\b"), " "),
     (re.compile(r"\b(\d+)[ -]?(?:karat|carat|kt)(?= (?:yellow |white |rose )?gold\b)"), r"\1k"),
 )
 _QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "「": '"', "」": '"', "–": "-", "—": " - ", "−": "-", "‑": "-", "é": "e", "è": "e", "ê": "e", "ü": "u", "ö": "o", "ä": "a", "ç": "c"})  # fmt: skip
