@@ -13,7 +13,10 @@ from starlette.responses import PlainTextResponse, Response
 from mercery.accounts.console import router as accounts_console_router
 from mercery.accounts.events import ShopRemoved
 from mercery.assistant import api as assistant_api
+from mercery.assistant import overview as assistant_overview
 from mercery.assistant import program_api as assistant_program_api
+from mercery.assistant.admission import console as model_console
+from mercery.assistant.admission.minds import AdmittedMinds
 from mercery.assistant.handing import on_handed_over
 from mercery.assistant.looking_back import console as looking_back_console
 from mercery.assistant.looking_back.foresight import LookingBack
@@ -114,7 +117,8 @@ def wire_events() -> None:
 
 def fill_doors(app: FastAPI) -> None:
     """Give lower shelves what they ask of upper ones."""
-    assistant = Assistant(app.state.database)
+    app.state.minds = AdmittedMinds(settings())
+    assistant = Assistant(app.state.database, app.state.minds)
     app.state.conversations = Doors(responder=assistant, enrolment=assistant, shop_pages=StorefrontPages())
     app.state.answer_foresight = app.state.policy_foresight = LookingBack()
     app.state.overview_sources = [
@@ -123,6 +127,7 @@ def fill_doors(app: FastAPI) -> None:
         orders_overview.overview,
         catalog_overview.overview,
         policies_setup.overview_part,
+        assistant_overview.overview,
     ]
     app.state.badge_sources = [conversations_overview.badges]
     app.state.setup_sources = [policies_setup.setup_state, catalog_overview.setup, conversations_overview.setup]
@@ -141,6 +146,7 @@ ROUTERS = (
     looking_back_console.router,
     conversations_console.router,
     channel_console.router,
+    model_console.router,
     conversations_api.router,
     channels_api.router,
     assistant_api.router,
