@@ -76,6 +76,11 @@ _STATES_OF: Final = {
 _LISTS: Final = frozenset(("statuses",))
 
 
+def code_words(code: Code) -> Words:
+    """Why a request would be refused or wait, in words."""
+    return CODE_WORDS.get(code, Words(code.replace("_", " ")))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionCard:
     """One of the seven actions as the shop has ruled it."""
@@ -136,7 +141,7 @@ class PackPage:
     reason: str
     errors: FormErrors
 
-    code = staticmethod(lambda code: CODE_WORDS.get(code, Words(str(code).replace("_", " "))))
+    code = staticmethod(code_words)
     standing = _STANDING
 
 
@@ -157,7 +162,7 @@ class RulePage:
     back: LookBack | None
     moment: datetime
 
-    code = PackPage.code
+    code = staticmethod(code_words)
     standing = _STANDING
     statuses = STATUS_NAMES
 
