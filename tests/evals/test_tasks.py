@@ -65,9 +65,21 @@ def test_dialogues_are_held_and_judged_by_what_was_done_and_said(tmp_path: Path)
     assert any("by pigeon" in one for one in why) and "the record differs at the end" in why
 
 
-def test_a_model_it_does_not_use_is_refused(tmp_path: Path) -> None:
+def test_a_model_there_is_not_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "dialogues.jsonl").write_text(json.dumps(dialogue("d", "hello")))
     with pytest.raises(Invalid):
-        run([tmp_path], lambda _: None, {"shop": str(tmp_path), "model": "honest"})
+        run([tmp_path], lambda _: None, {"shop": str(tmp_path), "model": "oracle"})
+
+
+@pytest.mark.parametrize("model", ["honest", "hostile"])
+def test_with_either_model_what_may_never_be_is_not(tmp_path: Path, model: str) -> None:
+    (tmp_path / "db.json").write_text(json.dumps(SHOP))
+    row = dialogue(
+        "cancels", "cancel my order W1000001, I don't need it", expected_actions=[CANCEL], must_not_say=["0.01"]
+    )
+    (tmp_path / "dialogues.jsonl").write_text(json.dumps(row))
+    result = run([tmp_path], lambda _: None, {"shop": str(tmp_path), "runs": "1", "model": model})
+    assert result.figures["forbidden"] == [] and result.figures["pass1"] == 1.0
 
 
 def test_answers_by_slot_take_the_place_of_the_next_turn() -> None:
