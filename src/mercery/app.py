@@ -31,6 +31,7 @@ from mercery.catalog.reviews import console as reviews_console
 from mercery.conversations import access, channel_console, channels_api
 from mercery.conversations import api as conversations_api
 from mercery.conversations import console as conversations_console
+from mercery.conversations import files_console as conversations_files
 from mercery.conversations import overview as conversations_overview
 from mercery.conversations import pages as conversations_pages
 from mercery.conversations import program_api as conversations_program_api
@@ -145,6 +146,7 @@ ROUTERS = (
     knowledge_console.router,
     looking_back_console.router,
     conversations_console.router,
+    conversations_files.router,
     channel_console.router,
     model_console.router,
     conversations_api.router,

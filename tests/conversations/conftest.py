@@ -24,7 +24,7 @@ from mercery.accounts.page import plain_page
 from mercery.accounts.service import create_shop, create_staff, start_session, update_shop
 from mercery.accounts.shop import Shop
 from mercery.accounts.web import CurrentShop
-from mercery.conversations import access, api, channel_console, channels_api, console, pages, service
+from mercery.conversations import access, api, channel_console, channels_api, console, files_console, pages, service
 from mercery.conversations.attachments import Attachment
 from mercery.conversations.conversation import (
     Button,
@@ -324,7 +324,14 @@ def test_app(database: Database, doors: Doors, responder: StubResponder) -> Fast
 
     app = new_web_app(embed_allowed=access.embed_allowed, lifespan=lifespan)
     app.mount("/assets", ImmutableFiles(directory=DIST))
-    for router in (api.router, console.router, channels_api.router, channel_console.router, stub_assistant(responder)):
+    for router in (
+        api.router,
+        console.router,
+        files_console.router,
+        channels_api.router,
+        channel_console.router,
+        stub_assistant(responder),
+    ):
         app.include_router(router)
     app.include_router(shop_page())
     app.include_router(pages.router)

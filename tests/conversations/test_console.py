@@ -11,6 +11,7 @@ import pytest
 
 from mercery.accounts.actor import SYSTEM
 from mercery.conversations import service
+from mercery.conversations.attachments import read_attachment
 from mercery.conversations.conversation import Conversation, HandOffPacket
 from mercery.core.i18n import Words
 from mercery.policies.draft import PolicyDraft
@@ -146,3 +147,22 @@ async def test_two_people_at_once_the_second_is_told_and_keeps_the_words(
     async with served.database.session() as session:
         said = await service.messages(session, served.shop.id, found.id)
     assert not any(one.text == "I was writing this." for one in said)
+
+
+async def test_a_customers_file_is_read_as_words_whatever_it_holds(
+    served: Served, console: httpx.AsyncClient, opened: OpenConversation
+) -> None:
+    begun = await opened("Is it leather?")
+    file = read_attachment("../page.html.txt", b"<script>alert(1)</script> The strap is torn.")
+    async with served.database.session() as session:
+        await service.receive(session, served.shop.id, begun.id, "See my letter.", "en", files=[file])
+        [kept] = await service.attachments(session, served.shop.id, begun.id)
+    page = await console.get(f"/console/inbox/{begun.id}")
+    assert "page.html.txt" in page.text and "alert(1)" not in page.text
+    shown = await console.get(f"/console/inbox/{begun.id}/files/{kept.id}")
+    assert shown.headers["content-type"] == "text/plain; charset=utf-8" and "The strap is torn." in shown.text
+    assert (
+        shown.headers["x-content-type-options"] == "nosniff" and "sandbox" in shown.headers["content-security-policy"]
+    )
+    async with httpx.AsyncClient(base_url=served.base) as stranger:
+        assert (await stranger.get(f"/console/inbox/{begun.id}/files/{kept.id}")).status_code in (303, 401, 403)

@@ -39,6 +39,20 @@ async def test_the_button_reaches_a_person_with_the_words(served: Served) -> Non
     assert waiting.conversations[0].subject == "It broke."
 
 
+async def test_a_file_comes_with_a_question_by_plain_form(served: Served) -> None:
+    async with httpx.AsyncClient(base_url=served.base) as client:
+        first = await client.get("/en/ask")
+        assert 'accept=".txt,.md,.csv,.json"' in first.text
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', first.text))
+        sent = {"files": ("letter.txt", b"Is it leather? <b>Yes</b>")}
+        page = await client.post("/en/ask", data={**hidden, "text": ""}, files=sent, follow_redirects=True)
+        assert "Please read the file I attached." in page.text and "letter.txt" in page.text
+        refused = await client.post(
+            "/en/ask", data={**hidden, "client_key": "k2", "text": "And this?"}, files={"files": ("a.png", b"x")}
+        )
+    assert refused.status_code == 422 and "is no text file" in refused.text and "And this?" in refused.text
+
+
 async def test_a_form_from_another_site_is_refused(served: Served) -> None:
     async with httpx.AsyncClient(base_url=served.base) as client:
         answer = await client.post("/en/ask", data={"text": "x"})

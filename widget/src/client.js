@@ -56,12 +56,12 @@ export class Client {
   }
 
   // One turn as events. The same clientKey never stores the question twice.
-  async *ask(text, clientKey, again = true) {
+  async *ask(text, clientKey, files = [], again = true) {
     await this.open();
     const { lang, context, shop, embedded } = this.options;
     const body = {
       shop, lang, text, context, client_key: clientKey, conversation_id: this.conversation,
-      channel: embedded ? "widget" : "storefront",
+      channel: embedded ? "widget" : "storefront", files,
     };
     let response;
     try {
@@ -71,7 +71,7 @@ export class Client {
       const before = this.memory.get("token");
       this.memory.refresh();
       if (this.memory.get("token") === before) this.memory.forgetConversation();
-      yield* this.ask(text, clientKey, false);
+      yield* this.ask(text, clientKey, files, false);
       return;
     }
     yield* readEvents(response);

@@ -13,6 +13,7 @@ export function el(name, attributes = {}, ...children) {
 
 const PATHS = {
   close: "M4 4l12 12M16 4L4 16",
+  attach: "M13.8 6.2l-6 6a1.6 1.6 0 0 0 2.3 2.3l6-6a3.2 3.2 0 0 0-4.6-4.6l-6.2 6.2a4.8 4.8 0 0 0 6.8 6.8l5-5",
   send: "M3.5 10h13M11 4.5l5.5 5.5-5.5 5.5",
 };
 

@@ -2,6 +2,7 @@
 import { Answer } from "./answer.js";
 import { Client, Refused } from "./client.js";
 import { el, icon, still } from "./dom.js";
+import { Files, fileNames } from "./files.js";
 import { sheet } from "./styles.js";
 import { shortName, wordsFor } from "./words.js";
 
@@ -128,6 +129,7 @@ export class Panel {
     this.input = el("textarea", { rows: 1, "aria-label": t("asking"), enterkeyhint: "send", autocomplete: "off" });
     this.sendButton = this.#iconButton("send", t("send"), () => this.#sendDraft());
     this.line = el("p", { class: "line" });
+    this.files = new Files(t, { onChange: () => this.#grow(), onProblem: (problem) => this.#say(problem) });
     this.source = el("section", { class: "source", hidden: true, role: "dialog", "aria-label": t("source") });
     this.title = el("h2", {}, options.assistantName);
     this.panel = el(
@@ -139,7 +141,7 @@ export class Panel {
         this.#iconButton("close", t("close"), () => this.close()),
       ),
       this.thread, this.live,
-      el("div", { class: "foot" }, this.replies, el("div", { class: "composer" }, this.input, this.sendButton), this.line),
+      el("div", { class: "foot" }, this.replies, this.files.list, el("div", { class: "composer" }, this.input, this.files.field, this.files.button, this.sendButton), this.line),
       this.source,
     );
     const lang = this.lang === "zh" ? "zh-CN" : "en";
@@ -201,7 +203,7 @@ export class Panel {
     const over = Array.from(this.input.value).length - LIMIT;
     this.input.style.height = "auto";
     this.input.style.height = `${Math.min(132, this.input.scrollHeight)}px`;
-    this.sendButton.disabled = !this.input.value.trim() || over > 0;
+    this.sendButton.disabled = !(this.input.value.trim() || this.files?.any) || over > 0;
     this.#say(over > 0 ? this.t("tooLong", { n: over }) : "");
   }
 
@@ -253,7 +255,7 @@ export class Panel {
     if (message.kind === "status") {
       this.#become(message.status, message.status === "person" ? message.author_name : "");
       if (message.text) this.thread.append(el("p", { class: `event event-${message.status}` }, message.text));
-    } else if (message.author === "customer") this.asked.add(message.text) && this.thread.append(el("p", { class: "bubble" }, message.text));
+    } else if (message.author === "customer") this.asked.add(message.text) && this.thread.append(el("p", { class: "bubble" }, message.text, fileNames((message.files || []).map((one) => one.name), this.t)));
     else if (message.author === "staff") this.thread.append(this.#fromPerson(message));
     else this.thread.append(Answer.of(message, this).element);
     if (message.author !== "customer") this.lastButtons = message.buttons;
@@ -357,24 +359,25 @@ export class Panel {
 
   #sendDraft() {
     if (this.sendButton.disabled || this.turn) return;
-    const text = this.input.value.trim();
+    const text = this.input.value.trim() || this.t("readFile");
+    const files = this.files.take();
     this.input.value = "";
     this.memory.set({ draft: "" });
     this.#grow();
-    this.#send(text);
+    this.#send(text, files);
   }
 
-  #send(text) {
+  #send(text, files = []) {
     if (this.turn) return;
     this.asked.add(text);
-    const bubble = el("p", { class: "bubble", "data-pending": true }, text);
+    const bubble = el("p", { class: "bubble", "data-pending": true }, text, fileNames(files.map((one) => one.name), this.t));
     this.thread.querySelector(".greeting")?.remove();
     this.thread.append(bubble);
     this.question = bubble;
-    this.#take(text, crypto.randomUUID?.() || String(Math.random()).slice(2) + Date.now(), bubble);
+    this.#take(text, crypto.randomUUID?.() || String(Math.random()).slice(2) + Date.now(), bubble, files);
   }
 
-  async #take(text, key, bubble) {
+  async #take(text, key, bubble, files) {
     const answer = new Answer(this);
     this.turn = { id: null };
     this.#offer();
@@ -386,12 +389,12 @@ export class Panel {
     this.#toEnd();
     let whole = false;
     try {
-      for await (const event of this.client.ask(text, key)) whole = this.#step(event, answer, bubble) || whole;
+      for await (const event of this.client.ask(text, key, files)) whole = this.#step(event, answer, bubble) || whole;
       if (!whole) throw new Error("cut");
       answer.end();
       await answer.finished;
     } catch (error) {
-      this.#failed(error, text, key, bubble, answer);
+      this.#failed(error, text, key, bubble, answer, files);
     }
     this.turn = null;
     const waiting = this.held.splice(0);
@@ -435,7 +438,7 @@ export class Panel {
     answer.element.replaceWith(Answer.of(message, this).element);
   }
 
-  #failed(error, text, key, bubble, answer) {
+  #failed(error, text, key, bubble, answer, files) {
     answer.end();
     const stored = !bubble.hasAttribute("data-pending");
     if (!answer.sentences) answer.element.remove();
@@ -444,7 +447,7 @@ export class Panel {
       if (this.turn) return;
       note.remove();
       answer.element.remove();
-      this.#take(text, key, bubble);
+      this.#take(text, key, bubble, files);
     } }, this.t("retry"));
     const note = el("div", { class: "failed", role: "alert" }, el("span", {}, reason), again);
     bubble.after(note);

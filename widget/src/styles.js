@@ -56,6 +56,11 @@ button { font:inherit; color:inherit; cursor:pointer; }
 .composer:focus-within { border-color:var(--ink); box-shadow:0 0 0 1px var(--ink); }
 .composer textarea { flex:1; min-width:0; border:0; outline:0; resize:none; background:none; color:inherit; font:inherit; font-size:16px; line-height:24px; padding:10px 0 10px 14px; min-height:44px; max-height:132px; }
 .composer textarea::placeholder { color:var(--ink3); opacity:1; }
+.files { display:flex; flex-wrap:wrap; gap:6px; margin:0 0 8px; padding:0; list-style:none; }
+.files li { display:flex; align-items:center; max-width:100%; padding-left:10px; border:1px solid var(--line); border-radius:2px; font-size:13px; }
+.files span { overflow:hidden; text-overflow:ellipsis; white-space:nowrap; } .files .icon { width:32px; height:32px; } .files svg { width:14px; height:14px; }
+.bubble-files { display:block; margin-top:4px; font-size:12px; line-height:1.5; color:var(--ink3); }
+.composer > .icon + .icon { margin-left:-6px; } .composer .hide { left:0; }
 .composer .icon[disabled] { color:var(--line2); cursor:default; }
 .line { min-height:19px; padding-top:8px; font-size:12px; line-height:1.5; color:var(--ink3); }
 .line[data-tone=stop] { color:var(--madder); }

@@ -20,7 +20,7 @@ _DETAIL: Final = 400
 
 def body(outcome: Outcome, voice: Voice, shelf: Mapping[str, Goods], *, took_ms: int) -> MessageBody:
     """The parts of the assistant's message."""
-    keys = _keys(outcome.sentences, voice)
+    keys = _keys(outcome.sentences, outcome.decision.facts, voice)
     return MessageBody(
         sentences=tuple(_sentence(one, keys) for one in outcome.sentences),
         evidence=tuple(
@@ -39,9 +39,11 @@ def text_of(outcome: Outcome, voice: Voice) -> str:
     return ("" if voice.zh else " ").join(one.text for one in outcome.sentences)
 
 
-def _keys(sentences: Sequence[Sentence], voice: Voice) -> dict[str, str]:
-    """Fact id to its key, in order of appearance: a, b, c or 甲、乙、丙."""
+def _keys(sentences: Sequence[Sentence], facts: Mapping[str, Fact], voice: Voice) -> dict[str, str]:
+    """Fact id to its key, in order of appearance: a, b, c or 甲、乙、丙. The stitch is for what the shop answers for: words
+    of somebody else's stand between quotation marks, and have none."""
     ids = list(dict.fromkeys(fact_id for sentence in sentences for fact_id in sentence.fact_ids))
+    ids = [one for one in ids if facts[one].subject.kind != "text" or facts[one].attribute != "quoted"]
     return {fact_id: fact_key(index, voice) for index, fact_id in enumerate(ids)}
 
 
@@ -54,7 +56,7 @@ def fact_key(index: int, voice: Voice) -> str:
 
 def _sentence(sentence: Sentence, keys: Mapping[str, str]) -> SentenceOut:
     spans = tuple(
-        Span(start=span.start, end=span.end, key=keys[span.fact_id]) for span in sentence.spans if span.fact_id
+        Span(start=span.start, end=span.end, key=keys[span.fact_id]) for span in sentence.spans if span.fact_id in keys
     )
     return SentenceOut(text=sentence.text, spans=spans, fact_ids=sentence.fact_ids)
 

@@ -24,6 +24,7 @@ KINDS: Final = {"txt": "text/plain", "md": "text/markdown", "csv": "text/csv", "
 ACCEPT: Final = ",".join(f".{ending}" for ending in KINDS)
 """For the file field of a form."""
 _NAME_LIMIT: Final = 80
+_ENDING: Final = 10
 _REMEDY: Final = "Send it as a text file (.txt, .md, .csv or .json), or paste the text into your message."
 
 
@@ -77,10 +78,11 @@ def unpacked(name: str, content: str) -> tuple[str, bytes]:
 def clean_name(name: str) -> str:
     """The file's own name, without folders and control signs, cut to what a line holds."""
     bare = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
-    kept = "".join(sign for sign in bare if unicodedata.category(sign)[0] != "C").strip()
+    kept = " ".join("".join(sign for sign in bare if unicodedata.category(sign)[0] != "C").split())
     stem, dot, ending = kept.rpartition(".")
-    room = max(1, _NAME_LIMIT - len(dot + ending))
-    return (f"{stem[:room]}{dot}{ending}" if dot else kept[:_NAME_LIMIT]) or "file"
+    if dot and len(ending) < _ENDING:
+        return f"{stem[: _NAME_LIMIT - len(ending) - 1]}.{ending}"
+    return kept[:_NAME_LIMIT].strip() or "file"
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, File, Form, Request, UploadFile
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import RedirectResponse, Response
 
@@ -13,6 +14,7 @@ from mercery.accounts.page import plain_page
 from mercery.accounts.shop import Shop
 from mercery.accounts.web import CurrentShop
 from mercery.conversations import access, service
+from mercery.conversations.attachments import ACCEPT, LARGEST, Attachment, read_attachments
 from mercery.conversations.conversation import Conversation, Message
 from mercery.conversations.responder import doors_of
 from mercery.conversations.thread_view import pieces
@@ -31,6 +33,7 @@ _ABOUT: Final = Words(
     "An AI assistant answers from the shop's own records; each stitched phrase has a source. A person can take over.",
     "由 AI 店员依据店内资料答复，画线的话都有出处，也可随时转真人。",
 )
+_READ: Final = Words("Please read the file I attached.", "请看一下我附上的文件。")
 _FAILED: Final = Words("The answer could not be completed. Your question is kept.", "暂时无法答复，您的问题已保留。")
 
 
@@ -46,6 +49,7 @@ class AskPage:
     draft: str = ""
     problem: str = ""
 
+    accept: str = ACCEPT
     pieces = staticmethod(pieces)
 
 
@@ -84,6 +88,7 @@ async def ask(
     product_id: Annotated[str, Form(max_length=64)] = "",
     client_key: Annotated[str, Form(max_length=80)] = "",
     person: Annotated[str, Form()] = "",
+    files: Annotated[list[UploadFile] | None, File()] = None,
 ) -> Response:
     """Answer, then show the page again."""
     limiter = limiter_of(request)
@@ -97,15 +102,20 @@ async def ask(
         begun = await access.open_for_page(request, opening, shop, lang=lang, context=context)
         enabled = doors.enrolment is None or await doors.enrolment.assistant_enabled(opening, shop, visitor)
     try:
+        sent = read_attachments(
+            [(one.filename or "", await one.read(LARGEST + 1)) for one in files or () if one.filename]
+        )
+        text = text if text.strip() or not sent else _READ.text(lang)
         if text.strip() and doors.responder is not None and enabled and not person:
             turn = doors.responder.respond(
-                shop=shop, conversation=begun, text=text, lang=lang, context=context, client_key=client_key or None
-            )
+                shop=shop, conversation=begun, text=text, lang=lang, context=context, client_key=client_key or None,
+                files=sent,
+            )  # fmt: skip
             async for _ in turn:
                 pass
         else:
             async with database.session() as calling:
-                await _to_person(calling, shop, begun, text, lang, client_key)
+                await _to_person(calling, shop, begun, text, lang, client_key, sent)
     except MerceryError as error:
         problem = f"{error.message} {error.remedy}" if error.status < 500 else _FAILED.text(lang)
         async with database.session() as showing:
@@ -116,11 +126,17 @@ async def ask(
 
 
 async def _to_person(
-    session: AsyncSession, shop: Shop, begun: Conversation, text: str, lang: Lang, client_key: str
+    session: AsyncSession,
+    shop: Shop,
+    begun: Conversation,
+    text: str,
+    lang: Lang,
+    client_key: str,
+    files: Sequence[Attachment],
 ) -> None:
     """Keep the message, if there is one, and call a person."""
     if text.strip():
-        await service.receive(session, shop.id, begun.id, text, lang, client_key=client_key or None)
+        await service.receive(session, shop.id, begun.id, text, lang, client_key=client_key or None, files=files)
     await service.ask_for_person(session, shop.id, begun.id)
 
 
