@@ -12,6 +12,7 @@ from typing import Final
 from mercery.claims.grammar.amount import EN_WORD, ZH_NUM, Amount, AmountKind
 from mercery.claims.grammar.days import clocks, day_ranges, spans, weekdays, written_dates
 from mercery.claims.grammar.shares import folds, in_parts, shares, times
+from mercery.claims.grammar.size_names import sizes
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.numerals import NUMBER, read_number
 
@@ -21,35 +22,6 @@ _CLASSIFIER: Final = "只枚件条双支瓶顶副块张对把套台盒盏个根�
 _COUNT_ZH: Final = re.compile(
     rf"(?<![第\d.零〇一二两三四五六七八九十百千])(?P<n>{ZH_NUM})\s?(?P<w>[{_CLASSIFIER}])(?!月|星期|礼拜|小时|工作|大气压|标准|多|钟)(?<!只(?=剩|有|要|需|能|是|在|限|卖|售))"
 )
-
-
-_SIZE_ZH: Final = re.compile(rf"(?P<n>{ZH_NUM}|(?<![a-z])(?:xxs|xs|s|m|l|xl|xxl)(?![a-z]))\s?(?P<w>码|号(?![线楼]))")
-
-
-_SIZE_LIST_ZH: Final = re.compile(
-    r"(?P<n>\d+(?:\.\d+)?|(?<![a-z])(?:xs|s|m|l|xl|xxl)(?![a-z]))(?=\s?(?:、|和|或|与|到|至|及)\s?(?:\d+(?:\.\d+)?|(?<![a-z])(?:xs|s|m|l|xl|xxl)(?![a-z]))\s?(?:、|和|码|号|各|都|，))"
-)
-
-
-_SIZE_EN: Final = re.compile(
-    r"(?<![a-z0-9])(?:(?:size|sizes|in an?|in|an?|the|your|our|no\.?|number)\s)?(?P<l>xxs|xs|s|m|l|xl|xxl|small|medium|large|extra large)(?![a-z0-9'])(?!\s(?:one|bag|tote|candle|square|shopper))"
-)
-
-
-_SIZE_NAMED: Final = re.compile(
-    r"(?<![a-z])the (?P<n>small|medium|large)(?=\s(?:in (?!at|the|our)|returns|is due|arrives|is back|comes back|will be)[a-z]*)"
-)
-"""`the large in navy`."""
-
-
-_SIZE_WORD: Final = re.compile(rf"(?<![a-z])sizes?\s(?P<n>\d+(?:\.\d+)?|{EN_WORD})(?![a-z0-9]|\.\d)")
-
-
-_SIZES_OF: Final = re.compile(r"(?<![a-z0-9.,€$£])(?P<n>3[4-9]|4[0-9]|5[0-8])s(?![a-z])")
-"""`no 44s left`."""
-
-
-_AGE_SIZE: Final = re.compile(r"(?<![a-z0-9])(?P<n>\d+)\s?y(?![a-z])|(?P<z>\d+|[一二三四五六七八九十]+)\s?岁")
 
 
 _KINDS: Final = re.compile(
@@ -220,10 +192,14 @@ _HALF_A: Final = re.compile(
     r"(?<![a-z])half an? (?P<e>kilo|kilogram|kg|litre|liter|hour|metre|meter|year|month|centimetre|gram)(?![a-z])"
     r"|半(?P<z>公斤|千克|升|米|个?小时|年|个月|厘米|克)"
 )
+
+
 _ONE_A: Final = re.compile(
     r"(?:(?<=in )|(?<=within )|(?<=for ))an? (?P<t>week|month|fortnight|year)(?![a-z'])"
     r"|(?<![a-z])an? (?P<e>kilo|kilogram|litre|liter|gram|metre|meter|centimetre|centimeter|millimetre|inch|hour|year|month)(?= (?:less|more|lighter|heavier|longer|shorter|wider|narrower|taller|and a bit))"
 )
+
+
 _MEASURES: Final = {
     "kilo": "kg", "kilogram": "kg", "kg": "kg", "公斤": "kg", "千克": "kg", "litre": "l", "liter": "l", "升": "l", "hour": "h", "小时": "h",
     "个小时": "h", "metre": "m", "meter": "m", "米": "m", "year": "year", "年": "year", "month": "month", "个月": "month", "week": "week",
@@ -294,6 +270,9 @@ def _from_mentions(text: str, year: int) -> Iterator[Amount]:
         if one.unit == "piece" and one.high is None:
             yield Amount(kind="count", value=one.value, word="piece", start=one.start, end=one.end)
             continue
+        if one.unit == "GBP" and text[one.start : one.end].endswith("pounds") and _WEIGHED.search(text):
+            yield Amount(kind="quantity", value=one.value, unit="lb", start=one.start, end=one.end)
+            continue
         kind: AmountKind = one.kind
         if one.kind == "money" and one.high is not None and one.high < one.value:
             yield from _two_prices(text, one)
@@ -310,6 +289,10 @@ def _from_mentions(text: str, year: int) -> Iterator[Amount]:
         )
 
 
+_WEIGHED: Final = re.compile(r"(?<![a-z])(?:kg|kilos?|grams?|weighs?|weight|heavy|\d ?g)(?![a-z])")
+"""Beside weights, pounds are no money."""
+
+
 def _two_prices(text: str, one: Mention) -> Iterator[Amount]:
     """`from €700 to €560` falls: two prices, no range."""
     middle = one.start + re.split(r"(?:\s*(?:-|~|to|至|到)\s*)", text[one.start : one.end])[0].__len__()
@@ -317,31 +300,6 @@ def _two_prices(text: str, one: Mention) -> Iterator[Amount]:
     yield Amount(kind="money", value=one.value, unit=one.unit, start=one.start, end=middle)
     joint = re.compile(r"\s*(?:-|~|to|至|到)\s*").match(text, middle)
     yield Amount(kind="money", value=one.high, unit=one.unit, start=joint.end() if joint else middle, end=one.end)
-
-
-def _sizes(text: str, year: int) -> Iterator[Amount]:
-    for pattern in (_SIZE_ZH, _SIZE_LIST_ZH):
-        for match in pattern.finditer(text):
-            yield Amount(kind="size", word=_size(match["n"]), start=match.start(), end=match.end())
-    for match in _AGE_SIZE.finditer(text):
-        number = match["n"] or str(read_number(match["z"]))
-        yield Amount(kind="size", word=f"{number}y", start=match.start(), end=match.end())
-    for pattern in (_SIZE_WORD, _SIZES_OF, _SIZE_NAMED):
-        for match in pattern.finditer(text):
-            yield Amount(kind="size", word=_size(match["n"]), start=match.start(), end=match.end())
-    for match in _SIZE_EN.finditer(text):
-        if match["l"] in ("s", "m", "l", "xl", "xs", "xxl", "xxs") or match[0].startswith("size"):
-            yield Amount(kind="size", word=_size(match["l"]), start=match.start(), end=match.end())
-
-
-def _size(word: str) -> str:
-    letters = {"small": "s", "medium": "m", "large": "l", "extra large": "xl"}
-    if word in letters or word in letters.values() or word in ("xs", "xxs", "xxl"):
-        return letters.get(word, word)
-    try:
-        return f"{read_number(word).normalize():f}"
-    except (ValueError, KeyError, ArithmeticError):
-        return word
 
 
 _LEFT_ZH: Final = re.compile(rf"(?<=[剩有])(?:最后)?(?P<n>{ZH_NUM})\s?块(?!钱|多|几|\d)")
@@ -390,6 +348,6 @@ def _words(text: str, year: int) -> Iterator[Amount]:
 
 _READERS: Final = (
     _sides, _pieces_left, _articles, day_ranges, times, in_parts, folds, _halves, shares, _kinds, clocks, weekdays, written_dates, spans, _more_money,
-    _from_mentions, _sizes, _counts, _words,
+    _from_mentions, sizes, _counts, _words,
 )  # fmt: skip
 """In order: of two readings that overlap the earlier one is kept."""

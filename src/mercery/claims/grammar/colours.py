@@ -56,7 +56,8 @@ def _keep_colour(reading: Reading, segment: Segment, token: Token, view: Product
         [
             one
             for one in segment.tokens
-            if one.text in ("有", "comes", "come", "come in", "available", "in stock") and not segment.has("stock:out")
+            if one.text in ("有", "comes", "come", "come in", "comes in", "available", "in stock")
+            and not segment.has("stock:out")
         ],
         "colour",
     )

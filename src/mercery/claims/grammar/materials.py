@@ -222,7 +222,7 @@ def _use(segment: Segment, token: Token, told: _Told, *, denied: bool) -> None:
     segment.use([token], "material")
     if denied:
         segment.use_kinds("material", "neg")
-        segment.use([one for one in segment.tokens if one.text in ("any", "任何")], "material")
+        segment.use([one for one in segment.tokens if one.text in ("any", "任何", "anywhere")], "material")
         segment.use([one for one in segment.after(token, 2) if one.text in ("free", "in it", "whatsoever")], "material")
     near = [*segment.before(token, 6), *segment.after(token, 6)]
     segment.use([one for one in near if one.of("part") and set(one.of("part")) & set(told.parts)], "material")

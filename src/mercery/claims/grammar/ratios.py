@@ -19,7 +19,7 @@ _HOW: Final = {
     "heavy": "weight", "重": "weight", "light": "weight", "轻": "weight", "weight": "weight",
     "expensive": "price", "dear": "price", "costly": "price", "pricey": "price", "price": "price", "贵": "price",
     "价": "price", "价格": "price", "售价": "price", "价钱": "price", "cost": "price", "costs": "price", "money": "price",
-    "long": "hours", "长": "hours", "久": "hours", "deep": "water_resistance", "深": "water_resistance",
+    "long": "hours", "as long as": "hours", "长": "hours", "久": "hours", "deep": "water_resistance", "深": "water_resistance",
 }  # fmt: skip
 """Plain words that name what is compared so many times over."""
 _OVER: Final = frozenset({"over", "well over", "more than", "a little over", "just over", "多", "超过", "不止", "出头"})

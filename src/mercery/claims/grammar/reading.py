@@ -84,7 +84,7 @@ class Segment:
         for token in self.tokens:
             if nominal and token.text in JOINTS:
                 negative = nominal = False
-            if token.is_a("neg") or (
+            if (token.is_a("neg") and not token.has("neg:but")) or (
                 token.text in ("rather than", "而非", "而不是", "instead of")
                 and not any(one.amount for one in self.tokens)
             ):
