@@ -13,8 +13,9 @@ from mercery.core.i18n import LANGS, Lang
 
 
 def put(text: str, lang: Lang = "en", level: str = "L3") -> list[str]:
-    said, _ = composed(sentences_of(text), base(lang), judge(level, lang))  # type: ignore[arg-type]
-    return [one.text for one in said]
+    """What goes out, without true sentences in the place of refused ones."""
+    said, composer = composed(sentences_of(text), base(lang), judge(level, lang))  # type: ignore[arg-type]
+    return [one.text for one in said if one not in composer.instead]
 
 
 def test_a_courtesy_opens_the_answer_and_the_facts_follow() -> None:
@@ -57,6 +58,12 @@ def test_a_lie_is_left_out_and_the_facts_are_told(lie: str) -> None:
 )
 def test_a_lie_in_chinese_is_left_out_too(lie: str) -> None:
     assert put(f"感谢您的提问。{lie}", "zh") == ["感谢您的提问。", *(one.text for one in base("zh"))]
+
+
+def test_a_false_word_comes_back_as_what_the_facts_say() -> None:
+    code = base()[:1]
+    said, _ = composed(["The Harbour Tote weighs 900 g."], code, judge())
+    assert [one.text for one in said] == [code[0].text, "The Harbour Tote weighs 780 g."]
 
 
 def test_a_loop_ends() -> None:

@@ -20,6 +20,8 @@ from mercery.claims.streaming import sentences_of
 MOST: Final = 10
 """Sentences of a model that are looked at; what comes after is a loop or a lecture."""
 MOST_TALK: Final = 3
+MOST_INSTEAD: Final = 2
+"""Refused assertions that come back as what the facts say."""
 _GRAM: Final = 5
 _WHOLE: Final = re.compile(r"(\{\s*s\s*\d{1,2}\s*\})")
 """A whole sentence of the code's, which parts what stands before and after it."""
@@ -41,6 +43,7 @@ class Composer:
     _facts: set[str] = field(default_factory=set)
     _texts: list[str] = field(default_factory=list)
     _talk: list[Sentence] = field(default_factory=list)
+    instead: list[Sentence] = field(default_factory=list)
     _talked: int = 0
     _seen: int = 0
     _slots: tuple[Slot, ...] = ()
@@ -72,6 +75,7 @@ class Composer:
             return self._refuse(filled, "says it again")
         judgement = self.judge.judge(filled)
         if judgement.sentence is None:
+            self.instead += [one for one in judgement.instead if one not in self.instead]
             return self._refuse(filled, judgement.reason)
         self.passed += 1
         self._texts.append(_plain(filled.text))
@@ -87,7 +91,9 @@ class Composer:
         for at, sentence in enumerate(self.base):
             if at not in self._said and (at in self.must or not set(sentence.fact_ids) <= self._facts):
                 rest += self._code(at)
-        return [*rest, *closing]
+        told = {key for one in (*self.base, *rest) for key in one.fact_ids} | self._facts
+        true = [one for one in self.instead if not set(one.fact_ids) <= told]
+        return [*rest, *true[:MOST_INSTEAD], *closing]
 
     def blocked(self) -> list[tuple[str, str]]:
         """What was refused, with the reason, to have it written again."""

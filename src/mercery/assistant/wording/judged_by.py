@@ -34,7 +34,7 @@ def judge_on(facts: Iterable[Fact], voice: Voice, level: Level, *, about: str = 
     known = {fact.id: fact for fact in facts if fact.subject.kind in _ASSERTED}
     # Only some of the shop's products are in it, so nothing may be said of its range.
     held = grounds(known.values(), now=voice.now, timezone=voice.timezone, complete=False)
-    return Judge(gate=Gate(held), lang=voice.lang, level=level, about=about or None, talk_only=talk_only)
+    return Judge(gate=Gate(held), grounds=held, voice=voice, level=level, about=about or None, talk_only=talk_only)
 
 
 def subject_of(acts: Iterable[Act]) -> str:

@@ -11,7 +11,10 @@ from mercery.assistant.wording.courtesy import by_heart, courteous
 from mercery.assistant.wording.level import Level
 from mercery.assistant.wording.placeholders import Filled
 from mercery.claims.gate import Gate
+from mercery.claims.grounds import Grounds
+from mercery.claims.repair import repaired
 from mercery.claims.sentence import Sentence, Span
+from mercery.claims.wording import Voice
 from mercery.core.i18n import Lang
 
 LONGEST: Final = 320
@@ -44,6 +47,8 @@ class Judgement:
     talk: bool = False
     """It asserts nothing."""
     reason: str = ""
+    instead: tuple[Sentence, ...] = ()
+    """Of a refused sentence: what the facts say of the same thing, where it is clear which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +56,19 @@ class Judge:
     """Judges the sentences of one answer."""
 
     gate: Gate
-    lang: Lang
+    grounds: Grounds
+    voice: Voice
     level: Level
     about: str | None = None
     """The product that `it` means."""
     receipts: frozenset[str] = frozenset()
     talk_only: bool = False
     """Nothing may be asserted but by the code: at the desk, where orders and money are spoken of."""
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the answer."""
+        return self.voice.lang
 
     def judge(self, filled: Filled) -> Judgement:
         """The judgement of one filled sentence that is not the code's own."""
@@ -67,7 +78,8 @@ class Judge:
             return Judgement(reason=reason)
         verdict = self.gate.check(filled.text, self.lang, about=self.about, receipts=self.receipts, strict=True)
         if not verdict.passed:
-            return Judgement(reason=verdict.reason)
+            instead = () if self.talk_only else repaired(verdict, self.grounds, self.voice)
+            return Judgement(reason=verdict.reason, instead=instead)
         if not verdict.claims and not filled.spans:
             if _DIGIT.search(_without_one(filled.text)) or _PROMISE.search(filled.text):
                 return Judgement(reason="talk without a fact that speaks of amounts, promises or deeds")
