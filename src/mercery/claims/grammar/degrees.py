@@ -39,7 +39,7 @@ _MUCH: Final = frozenset(
     }
 )  # fmt: skip
 _ANY: Final = frozenset({"somewhat", "even", "also", "rather", "quite", "一些", "些", "要", "还要", "更加", "会"})
-_MOST_OF_LITTLE: Final = Decimal("0.35")
+_MOST_OF_LITTLE: Final = Decimal("0.25")
 _LEAST_OF_MUCH: Final = Decimal("0.12")
 
 

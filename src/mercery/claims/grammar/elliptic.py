@@ -47,7 +47,9 @@ def read_elliptic(reading: Reading, readers: Sequence[_Reader]) -> None:
             continue
         if not _holds(reading, earlier, segment, readers, denied=sign):
             raise Blocked("not so of the other", subject=segment.views[0].id)
-        segment.use([token for token in segment.open() if not token.is_a("n")], "elliptic")
+        segment.use(
+            [token for token in segment.open() if token.text in _DENYING | _TOO or not token.is_a("n")], "elliptic"
+        )
 
 
 def _sign(segment: Segment) -> bool | None:
@@ -67,7 +69,7 @@ def _plain(earlier: Segment) -> bool:
     said = {token.by for token in earlier.tokens} - {"", "name", "noun", "pointed", "talk"}
     return (
         bool(said)
-        and said <= {"text", "material", "measure", "origin"}
+        and said <= {"text", "material", "measure", "origin", "having", "article"}
         and not any(token.is_a("neg") or token.has("quant:only") for token in earlier.tokens)
     )
 

@@ -33,7 +33,7 @@ def select(reading: Reading, segment: Segment) -> None:
     if not sizes and (bottle := _bottle(segment, view)) is not None:
         sizes, chosen = [bottle[0]], [one for one in chosen if one is bottle[1]]
         segment.use([one for one in segment.tokens if one.has("att:volume", "noun:item")], "size")
-    segment.chosen = [*sizes, *colours]
+    segment.chosen = [*sizes, *colours, *(_joints(segment, sizes) if between else [])]
     segment.chosen += [token for token in segment.tokens if colours and _in_option(token, chosen)]
     segment.selected = bool(segment.chosen)
     segment.variants = chosen if segment.selected else _spoken_of(reading, segment) or _default(reading, view)
@@ -46,7 +46,7 @@ _ORDER: Final = ("xxs", "xs", "s", "m", "l", "xl", "xxl")
 
 
 def _sizes_between(segment: Segment, sizes: Sequence[Token], view: ProductView) -> frozenset[str]:
-    """`from XS to L`, 36到39码: the sizes between two as well."""
+    """`from XS to L`, 36到39码: the two sizes and those between them."""
     if len(sizes) != 2:
         return frozenset()
     first, last = (next(index for index, one in enumerate(segment.tokens) if one is token) for token in sizes)
@@ -57,7 +57,15 @@ def _sizes_between(segment: Segment, sizes: Sequence[Token], view: ProductView) 
     if low is None or high is None:
         return frozenset()
     every = {size for variant in view.variants for size in variant.sizes}
-    return frozenset(size for size in every if (rank := _rank(size)) is not None and low < rank < high)
+    return frozenset(size for size in every if (rank := _rank(size)) is not None and low <= rank <= high)
+
+
+def _joints(segment: Segment, sizes: Sequence[Token]) -> list[Token]:
+    """The `from` and `to` of a range."""
+    first, last = (next(index for index, one in enumerate(segment.tokens) if one is token) for token in sizes)
+    before = segment.before(sizes[0], 1)
+    opens = [one for one in before if one.text in ("from", "between", "从")]
+    return [*opens, *[token for token in segment.tokens[first + 1 : last] if not token.punctuation]]
 
 
 def _rank(size: str) -> float | None:

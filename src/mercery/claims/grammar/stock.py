@@ -355,7 +355,18 @@ def _all_but(reading: Reading, segment: Segment, token: Token, out: bool) -> Non
     view = segment.view
     assert view is not None
     place = next(index for index, one in enumerate(segment.tokens) if one.has("neg:but"))
-    after = [one for one in segment.chosen if one in segment.tokens[place:]]
+    after: list[Token] = []
+    for one in segment.tokens[place + 1 :]:
+        if not any(one is token for token in segment.chosen) and one.text not in (
+            "and",
+            "和",
+            "、",
+            ",",
+            "size",
+            "sizes",
+        ):
+            break
+        after += [one] if any(one is token for token in segment.chosen) else []
     sizes = {size for one in after if one.amount for size in (one.amount.word or f"{one.amount.value.normalize():f}",)}
     before = {colour for one in segment.chosen if one not in after for colour in one.of("col")}
     scope = [one for one in view.variants if not before or before & one.colours]
