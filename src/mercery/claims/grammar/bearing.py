@@ -157,27 +157,31 @@ def _word_borne(clause: Clause, segment: Segment, token: Token, *, negative: boo
         return False
     if not negative and clause.denied and any(key in clause.denied for key in keys) and _denied_of(segment, token):
         return True
+    if _adds_nothing(clause, segment, token, negative=negative):
+        return False
+    return _light(clause, token, keys, negative=negative)
+
+
+def _adds_nothing(clause: Clause, segment: Segment, token: Token, *, negative: bool) -> bool:
+    """Words that only carry what other words of the sentence tell, or that the clause has in another form."""
     if token.text in ("own", "expense", "cost") and payer(clause.text):
-        return False
+        return True
     if clause.elsewhere and token.has("c:outside"):
-        return False
+        return True
     if token.text in ("until", "till") and any(
         one.amount and one.amount.kind == "date" for one in segment.after(token, 1)
     ):
-        return False
+        return True
     if token.text in ("weekday", "weekdays") and {0, 4} <= {
         int(one.value) for one in clause.amounts if one.kind == "weekday"
     }:
-        return False
+        return True
     if token.has("quant:all") and _every_one(clause, segment, token):
-        return False
+        return True
     if token.is_a("s") or (negative and token.text in _ANY):
-        return False
-    if token.has("quant:about") and any(
-        one.amount and one.amount.kind == "quantity" for one in segment.after(token, 1)
-    ):
-        return False
-    return _light(clause, token, keys, negative=negative)
+        return True
+    measured = any(one.amount and one.amount.kind == "quantity" for one in segment.after(token, 1))
+    return measured and token.has("quant:about")
 
 
 def _every_one(clause: Clause, segment: Segment, token: Token) -> bool:

@@ -41,11 +41,7 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
         if one.tokens[0].sentence == segment.tokens[0].sentence
         for token in one.tokens
     ]
-    topics = {key for token in told for key in token.keys} & TOPICS
-    if any(_CODE.fullmatch(token.text) for token in told):
-        topics = topics | {"c:code"}
-    if any(token.amount and token.amount.unit == "business_day" for token in told) and segment.a("place"):
-        topics = topics | {"c:deliver"}
+    topics = _topics(segment, told)
     follows = reading.policy[0] == segment.tokens[0].sentence
     if not told or (not topics and not follows) or _promises(segment):
         return False
@@ -85,6 +81,16 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
             segment.use(segment.tokens, "policy")
             return True
     return False
+
+
+def _topics(segment: Segment, told: Sequence[Token]) -> frozenset[str]:
+    """What of service the segment speaks of: named, or told by a code or by business days to a place."""
+    topics = {key for token in told for key in token.keys} & TOPICS
+    if any(_CODE.fullmatch(token.text) for token in told):
+        topics |= {"c:code"}
+    if any(token.amount and token.amount.unit == "business_day" for token in told) and segment.a("place"):
+        topics |= {"c:deliver"}
+    return frozenset(topics)
 
 
 def _follows_on(
