@@ -14,8 +14,9 @@ from mercery.core.i18n import LANGS, Lang
 
 def put(text: str, lang: Lang = "en", level: str = "L3") -> list[str]:
     """What goes out, without true sentences in the place of refused ones."""
-    said, composer = composed(sentences_of(text), base(lang), judge(level, lang))  # type: ignore[arg-type]
-    return [one.text for one in said if one not in composer.instead]
+    code = base(lang)
+    said, composer = composed(sentences_of(text), code, judge(level, lang))  # type: ignore[arg-type]
+    return [one.text for one in said if one in code or one not in composer.instead]
 
 
 def test_a_courtesy_opens_the_answer_and_the_facts_follow() -> None:
