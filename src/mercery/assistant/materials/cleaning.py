@@ -13,7 +13,7 @@ _COMMENTS: Final = re.compile(
 )
 """Parts that a reader of the page never sees: HTML, CSS, Markdown and template comments, scripts."""
 _CONCEALED: Final = re.compile(
-    r"<([a-z][a-z0-9]*)\b[^>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0|color\s*:\s*(?:white|#fff)|\bhidden\b)[^>]*>.*?(?:</\1>|\Z)",
+    r"<([a-z][a-z0-9]{0,9})\b[^<>]{0,300}(?:display\s{0,2}:\s{0,2}none|visibility\s{0,2}:\s{0,2}hidden|font-size\s{0,2}:\s{0,2}0|opacity\s{0,2}:\s{0,2}0|color\s{0,2}:\s{0,2}(?:white|#fff)|\bhidden\b)[^<>]{0,300}>.{0,4000}?(?:</\1>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 _TWINS: Final = str.maketrans(

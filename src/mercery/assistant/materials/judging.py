@@ -23,6 +23,8 @@ from mercery.claims.plan import LeftOut
 Proof = Callable[[str], bool]
 """Whether the gate proves a sentence on the shop's facts."""
 _QUOTABLE: Final = 240
+_READABLE: Final = 600
+"""Signs of a sentence; nobody writes a longer one, and reading it would take the time of others."""
 _SHORTEST: Final = 2
 """Words of English; one more sign of Chinese."""
 _PARTS: Final = 2
@@ -34,7 +36,9 @@ _HANGS_ON: Final = re.compile(
     re.IGNORECASE,
 )
 """Begins a clause that means something else without the one before."""
-_SHARE: Final = re.compile(r"\d\s?%(?!\s*(?:off|discount|refund|back|cash|less|cheaper|reduc))", re.IGNORECASE)
+_SHARE: Final = re.compile(
+    r"\d+(?:\.\d+)?\s?[%％](?!\s*(?:off|discount|refund|back|cash(?!mere)|less|cheaper|reduc))", re.IGNORECASE
+)
 _LOOSE_NUMBERS: Final = re.compile(r"\d")
 
 
@@ -130,14 +134,16 @@ def _grave(sentence: str) -> LeftOut | None:
     """Hidden, spoken to a machine, leading elsewhere or about persons: never repeated, whatever it says."""
     if sentence == HIDDEN:
         return "hidden"
+    if len(sentence) > _READABLE:
+        return "unclear"
     seen = plain(sentence)
     if signs.MACHINE.search(seen.text) or signs.MARKUP.search(seen.text):
         return "orders"
     if seen.hidden or signs.ENCODED.search(seen.text):
         return "hidden"
-    if signs.LINKS.search(seen.text):
-        return "links"
-    return "private" if signs.PRIVATE.search(seen.text) else None
+    if signs.PRIVATE.search(seen.text):
+        return "private"
+    return "links" if signs.LINKS.search(seen.text) else None
 
 
 def _of_the_shop(text: str) -> bool:

@@ -60,8 +60,10 @@ def _opening(act: Relay, facts: Mapping[str, Fact], voice: Voice) -> Line:
                     f"I have read the file you attached; it looks like {one}.", f"您附上的文件我已读过，看起来是{one}。"
                 )
             )
-        case "product_description":
+        case "product_description" if act.fact_ids:
             return Line()
+        case "product_description":
+            return Line().say(voice.pick("I have read its description.", "商品描述我已读过。"))
 
 
 def _note_opening(act: Relay, facts: Mapping[str, Fact], voice: Voice) -> Line:
