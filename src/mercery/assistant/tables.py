@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mercery.core.database import Base, Id, Json, ShopId
@@ -92,6 +92,8 @@ class ModelAdmissionRow(Base):
     problem: Mapped[str]
     """Why it failed, or was revoked."""
     begun_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    """The last sign of life of whoever holds it."""
     ended_at: Mapped[datetime | None]
     by_name: Mapped[str] = mapped_column(String(200))
     """Who asked for it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -22,7 +23,7 @@ from mercery.assistant.admission.holding import Exam
 from mercery.assistant.admission.minds import AdmittedMinds
 from mercery.assistant.ledger import day_begins, spending
 from mercery.assistant.wording.level import Level
-from mercery.core.clock import now
+from mercery.core.clock import at, now
 from mercery.core.config import Settings
 from mercery.core.database import Database
 from mercery.core.errors import Conflict, NotFound
@@ -153,6 +154,22 @@ async def test_two_exams_at_once_are_refused(database: Database, shop: Shop) -> 
     async with database.session() as session:
         with pytest.raises(Conflict, match="one@script"):
             await service.begin(session, shop, COMMAND_LINE, "two@script")
+
+
+async def test_an_exam_without_a_sign_of_life_makes_room_for_the_next(database: Database, shop: Shop) -> None:
+    async with database.session() as session:
+        asked = await service.begin(session, shop, COMMAND_LINE, "one@script")
+    with at(now() + timedelta(minutes=9)):
+        async with database.session() as session:
+            await service.progress(session, shop.id, asked.id, 5, 242)
+    with at(now() + timedelta(minutes=18)):
+        async with database.session() as session:
+            with pytest.raises(Conflict):
+                await service.begin(session, shop, COMMAND_LINE, "two@script")
+    with at(now() + timedelta(minutes=20)):
+        async with database.session() as session:
+            await service.begin(session, shop, COMMAND_LINE, "two@script")
+            assert [one.status for one in await service.admissions(session, shop.id)] == ["waiting", "failed"]
 
 
 async def test_what_was_earned_holds_for_that_model_and_shop_until_it_is_revoked(

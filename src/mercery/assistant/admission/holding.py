@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -36,7 +37,8 @@ log = get_logger(__name__)
 _LOOKED_AT: Final = 120
 _ASKED_ABOUT: Final = 12
 _GONE: Final = 4
-_TELL_EVERY: Final = 5
+_NOTE_EVERY: Final = 2.0
+"""Seconds between two notes of how far it is."""
 _GREETING: Final = ChatRequest(
     purpose="wording", system="Answer with the two words Good day.", prompt="Good day", max_tokens=200
 )
@@ -62,6 +64,7 @@ class Exam:
     told: Told = _nobody
     _done: int = 0
     _total: int = 0
+    _noted: float = 0.0
     _tallies: dict[Level, Tally] = field(default_factory=dict)
 
     async def hold(self) -> Admission:
@@ -106,7 +109,8 @@ class Exam:
     async def _on(self, what: str) -> None:
         self._done += 1
         self.told(self._done, self._total, what)
-        if self._done % _TELL_EVERY == 1:
+        if time.monotonic() - self._noted >= _NOTE_EVERY:
+            self._noted = time.monotonic()
             async with self.database.session() as session:
                 await service.progress(session, self.shop.id, self.admission_id, self._done, self._total)
 

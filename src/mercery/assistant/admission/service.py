@@ -20,8 +20,8 @@ from mercery.core.database import Json
 from mercery.core.errors import Conflict, NotFound
 from mercery.core.ids import new_id
 
-_GIVEN_UP: Final = timedelta(hours=2)
-"""After so long an exam that never ended counts as broken off."""
+_GIVEN_UP: Final = timedelta(minutes=10)
+"""After so long without a sign of life an exam counts as broken off."""
 
 
 async def admitted(session: AsyncSession, shop_id: str, model: str) -> Admission | None:
@@ -40,10 +40,10 @@ async def begin(session: AsyncSession, shop: Shop, actor: Actor, model: str) -> 
     """Note that an exam of `model` is asked for. Conflict while one goes on in the shop."""
     going_on = await repository.under_way(session, shop.id)
     if going_on is not None:
-        if now() - going_on.begun_at < _GIVEN_UP:
+        if now() - going_on.seen_at < _GIVEN_UP:
             raise Conflict(
                 f"An exam of {going_on.model} goes on ({going_on.examined} of {going_on.cases} done).",
-                remedy="Wait for its end; one that was broken off counts as ended after two hours.",
+                remedy="Wait for its end; one that was broken off counts as ended after ten minutes.",
             )
         going_on.status, going_on.problem, going_on.ended_at = "failed", "It was broken off.", now()
     row = ModelAdmissionRow(
@@ -58,6 +58,7 @@ async def begin(session: AsyncSession, shop: Shop, actor: Actor, model: str) -> 
         cases=0,
         problem="",
         begun_at=now(),
+        seen_at=now(),
         by_name=actor.name[:200],
     )
     session.add(row)
@@ -68,7 +69,7 @@ async def begin(session: AsyncSession, shop: Shop, actor: Actor, model: str) -> 
 async def progress(session: AsyncSession, shop_id: str, admission_id: str, examined: int, cases: int) -> None:
     """Note how far an exam is."""
     row = await _row(session, shop_id, admission_id)
-    row.status, row.examined, row.cases = "running", examined, cases
+    row.status, row.examined, row.cases, row.seen_at = "running", examined, cases, now()
 
 
 async def finish(
