@@ -94,7 +94,8 @@ def _says_nothing_but_that(clause: Clause, told: Sequence[Token], said: Said) ->
     content = {key for token in told if not token.is_a("s") for key in keys_of(token) if key.startswith(("c:", "att:"))}
     if content <= _BARE:
         return True
-    return len(content - {"c:order", "c:include"}) < 2 and not (said.views and clause.names)
+    bound = bool(said.views) and (bool(clause.names) or goods_cover(clause, said.views))
+    return len(content - {"c:order", "c:include"}) < 2 and not bound
 
 
 def _left_out(clause: Clause, said: Said) -> bool:
@@ -168,6 +169,17 @@ def _adds_nothing(clause: Clause, segment: Segment, token: Token, *, negative: b
         return True
     if clause.elsewhere and token.has("c:outside"):
         return True
+    every = clause.affirmed | clause.denied
+    if token.has("att:size", "att:colour") and "c:exchange" in every:
+        return True
+    if token.text in _SENT and "c:repair" in every:
+        return True
+    if (
+        token.text in _ANYTHING
+        and segment.has("c:sale_item", "c:full_price")
+        and every & {"c:sale_item", "c:full_price"}
+    ):
+        return True
     if token.text in ("until", "till") and any(
         one.amount and one.amount.kind == "date" for one in segment.after(token, 1)
     ):
@@ -192,6 +204,8 @@ def _every_one(clause: Clause, segment: Segment, token: Token) -> bool:
     return any(f"noun:{noun}" in clause.affirmed for one in nexts for noun in one.of("noun"))
 
 
+_SENT: Final = frozenset({"送到", "送", "寄到", "送去", "寄去", "send", "sent", "sent to", "posted"})
+_ANYTHING: Final = frozenset({"anything", "everything", "whatever", "any"})
 _ANY: Final = frozenset({"any", "anything", "anyone", "anybody", "anywhere", "任何", "任何人"})
 _GOES_BACK: Final = frozenset({"come back", "comes back", "go back", "goes back", "came back", "退", "回来"})
 _MAY: Final = frozenset({"can", "cannot", "may", "could", "might", "must", "able"})

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.claims.grammar.amount import Amount
-from mercery.claims.grammar.tokens import Token, Vocabulary, lemmas, normalised, tokens
+from mercery.claims.grammar.inflection import lemmas
+from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens
 
 CONTENT: Final = ("c", "mat", "col", "place", "part", "noun", "att", "brand", "cur", "aud")
 JOINTS: Final = frozenset({"and", "和", "及", "以及", "且", "with", "is", "are", "has", "costs", "comes", "是", "为"})

@@ -23,7 +23,7 @@ _CLOCK: Final = re.compile(
 
 
 _HOURS: Final = re.compile(
-    r"(?<!\d)(?P<a>\d{1,2})\s(?:to|until|till|-)\s(?P<b>\d{1,2})(?=,?\s(?:[a-z]+\s)?time(?![a-z]))"
+    rf"(?<![a-z0-9])(?P<a>\d{{1,2}}|{EN_WORD})\s(?:to|until|till|-)\s(?P<b>\d{{1,2}}|{EN_WORD})(?=,?\s(?:[a-z]+\s)?time(?![a-z]))"
 )
 
 
@@ -65,8 +65,10 @@ def clocks(text: str, year: int) -> Iterator[Amount]:
     for match in _DEGREES.finditer(text):
         yield Amount(kind="quantity", value=read_number(match["n"]), unit="c", start=match.start(), end=match.end())
     for match in _HOURS.finditer(text):
-        for name in ("a", "b"):
-            yield Amount(kind="clock", word=f"{int(match[name]):02d}:00", start=match.start(name), end=match.end(name))
+        first, last = int(read_number(match["a"])), int(read_number(match["b"]))
+        last += 12 if last <= first and last < 12 else 0
+        for name, hour in (("a", first), ("b", last)):
+            yield Amount(kind="clock", word=f"{hour:02d}:00", start=match.start(name), end=match.end(name))
     for match in _CLOCK.finditer(text):
         yield Amount(kind="clock", word=_clock(match), start=match.start(), end=match.end())
 

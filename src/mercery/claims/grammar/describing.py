@@ -107,12 +107,16 @@ def _only_these(reading: Reading, segment: Segment, piece: Sequence[Token]) -> b
 
 
 def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
-    if clause.attribute == "origin" or (segment.has("att:scent") and not _of_scent(clause)):
+    if clause.attribute == "origin" or (
+        segment.has("att:scent") and clause.attribute != "closure" and not _of_scent(clause)
+    ):
         return False
     if "c:keep_away" in clause.affirmed and not _kept_away(segment, piece):
         return False
     told = [token for token in piece if not (token.has("att:length") and any(one.amount for one in piece))]
     told = [token for token in told if token.text not in HAVING and token.text not in _SUITED] or told
+    if len(told) > 2:
+        told = [token for token in told if token.text not in ("both", "里面", "里头")]
     if any(token.by == "name" for token in segment.tokens):
         told = [token for token in told if not token.has("quant:only")] or told
     told = [

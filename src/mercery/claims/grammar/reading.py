@@ -86,7 +86,7 @@ class Segment:
                 negative = nominal = False
             if (token.is_a("neg") and not token.has("neg:but")) or (
                 token.text in ("rather than", "而非", "而不是", "instead of")
-                and not any(one.amount for one in self.tokens)
+                and not self._leads_to_amount(token)
             ):
                 negative = not negative or self._denies_on(token)
                 nominal = token.has("neg:no") and not token.has("neg:not")
@@ -102,6 +102,11 @@ class Segment:
             or any(one.text in _GO_ON for one in before[:1])
             or [one.text for one in before[:2]] == ["就", "也"]
         )
+
+    def _leads_to_amount(self, at: Token) -> bool:
+        """`instead of €700`: an old price, and no denial."""
+        after = self.after(at, 2)
+        return any(one.amount is not None and one.amount.kind in ("money", "number", "fold") for one in after)
 
     def _denied_after(self, at: Token) -> bool:
         """`wireless charging is not possible`, 游泳不行: the denial follows."""

@@ -6,12 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.amounts import amounts
-from mercery.claims.grammar.closed_words import WITHOUT_FORMS
+from mercery.claims.grammar.inflection import lemmas
 from mercery.claims.lexicon import Forms
 
 _CONTRACTIONS: Final = (
@@ -38,6 +37,9 @@ _EXTRA_DAYS: Final = re.compile(
     r"(\d+|[a-z]+) (extra|additional|further) ((?:business |working )?days?|euros?|minutes?)(?![a-z])"
 )
 _THE_US: Final = re.compile(r"\bU\.?S\.?(?![A-Za-z])|\bU\.S\.A\.?")
+_SEPARABLE: Final = re.compile(
+    r"(?<![a-z])(take|takes|taken|taking|lift|lifts) (the |its |this |that )([a-z]+) (off|out)(?![a-z])"
+)
 _ONE: Final = re.compile(
     r"(?<![a-z])(within|for|after|least|in|than|every|about|under|over) an? (?=(?:day|week|month|year|hour)(?![a-z]))"
 )
@@ -112,6 +114,7 @@ def normalised(text: str) -> str:
     plain = unicodedata.normalize("NFKC", kept).translate(_QUOTES).lower().replace("\ue000", "，")
     for pattern, full in _CONTRACTIONS:
         plain = pattern.sub(full, plain)
+    plain = _SEPARABLE.sub(r"\1 \4 \2\3", plain)
     plain = _ONE.sub(r"\1 1 ", plain)
     return _EXTRA_DAYS.sub(
         r"\2 \1 \3", _CANNOT.sub(lambda found: f"不能{found[1] or found[2]}", _SOME.sub(_spread, plain))
@@ -140,31 +143,6 @@ def written_out(text: str) -> str:
 def _spread(found: re.Match[str]) -> str:
     """三四周 is three to four weeks."""
     return f"{found[1][0]}到{found[1][1]}"
-
-
-@lru_cache(maxsize=20_000)
-def lemmas(word: str) -> tuple[str, ...]:
-    """The word and what it may be an inflection of."""
-    found = [word]
-    if not word.isascii() or not word.isalpha() or len(word) < 4:
-        if word.endswith("s") and len(word) == 3:
-            found.append(word[:-1])
-        return tuple(found)
-    if word.endswith("ies"):
-        found.append(word[:-3] + "y")
-    if word.endswith("es"):
-        found += [word[:-2], word[:-1]]
-    elif word.endswith("s") and not word.endswith("ss"):
-        found.append(word[:-1])
-    for ending in ("ed", "ing"):
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= 3:
-            found += [stem, stem + "e"]
-            if stem[-1] == stem[-2]:
-                found.append(stem[:-1])
-    if word.endswith("ied"):
-        found.append(word[:-3] + "y")
-    return tuple(form for form in dict.fromkeys(found) if form == word or form not in WITHOUT_FORMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +349,10 @@ def _new_clause(found: Sequence[Token], place: int) -> bool:
     if subject.amount is not None and after[1].is_a("cmp"):
         return True
     named = subject.amount is not None or bool(subject.names) or subject.is_a("noun", "col", "part", "c", "aud", "att")
+    if named and (
+        after[1].amount is not None or (after[1].has("quant:only") and len(after) > 2 and after[2].amount is not None)
+    ):
+        return bool(subject.names)
     return named and after[1].text in _VERBS and not subject.text.startswith(("is", "are"))
 
 
