@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
@@ -30,7 +30,7 @@ from mercery.policies.comparison import Change
 from mercery.policies.policy import Policy
 from mercery.policies.service import policies_in_force
 from mercery.web.database import Db
-from mercery.web.html import page_response, redirect, redirect_with_flash
+from mercery.web.html import page_response, redirect_with_flash
 from mercery.web.pagination import PageAsked, PageOf, Paging
 
 router = APIRouter(prefix="/console/answers", include_in_schema=False)
@@ -210,7 +210,8 @@ async def _foresee(request: Request, session: Db, staff: Staff, shop: Shop, *, k
         return await _page(request, session, staff, shop, key=key, typed=typed, error=error, draft=draft)
     if foresight is None:
         raise NotFound("Nobody looks back here.")
-    return redirect(request, await foresight.of_answer(session, shop, staff.actor, draft))
+    # Followed by htmx too, which puts what is found beside the form.
+    return RedirectResponse(await foresight.of_answer(session, shop, staff.actor, draft), status_code=303)
 
 
 async def _check(session: Db, shop: Shop, draft: ApprovedAnswer, lang: Lang) -> None:

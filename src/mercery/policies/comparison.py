@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.policies.policy import Policy
 from mercery.policies.values_text import values_to_text
+
+_UNITS: Final = re.compile(r"[€$£¥]?\d+(?:[.,:]\d+)*%?|[A-Za-z0-9]+(?:['’-][A-Za-z0-9]+)*|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +45,8 @@ def changes(before: Policy | None, after: Policy) -> list[Change]:
 
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
-    """Word by word in English, sign by sign in Chinese."""
-    left, right = _units(old), _units(new)
+    """Word by word in English, sign by sign in Chinese, an amount as a whole."""
+    left, right = _UNITS.findall(old), _UNITS.findall(new)
     found: list[Piece] = []
     for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -52,13 +56,3 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
             Piece(text="".join(part), kind=name) for part, name in ((left[a:b], "gone"), (right[c:d], "new")) if part
         ]
     return tuple(found)
-
-
-def _units(text: str) -> list[str]:
-    units: list[str] = []
-    for letter in text:
-        if units and letter.isascii() and letter.isalnum() and units[-1].isascii() and units[-1].isalnum():
-            units[-1] += letter
-        else:
-            units.append(letter)
-    return units

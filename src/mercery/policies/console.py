@@ -10,7 +10,7 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from mercery.accounts.console.problems import FormErrors, form_errors
 from mercery.accounts.page import console_page, says
@@ -29,7 +29,7 @@ from mercery.policies.policy import TOPICS, Policy, Topic
 from mercery.policies.values_text import values_from_text, values_to_text
 from mercery.ui.formats import zone_named
 from mercery.web.database import Db
-from mercery.web.html import page_response, redirect, redirect_with_flash
+from mercery.web.html import page_response, redirect_with_flash
 
 router = APIRouter(prefix="/console/settings/policies", include_in_schema=False)
 Editor = Annotated[Staff, Depends(Require(Permission.EDIT_POLICIES))]
@@ -188,7 +188,8 @@ async def _foresee(request: Request, session: Db, staff: Staff, shop: Shop, *, k
         return await _page(request, session, staff, shop, key=key, typed=typed, error=error)
     if foresight is None:
         raise NotFound("Nobody looks back here.")
-    return redirect(request, await foresight.of_policy(session, shop, staff.actor, draft))
+    # Followed by htmx too, which puts what is found beside the form.
+    return RedirectResponse(await foresight.of_policy(session, shop, staff.actor, draft), status_code=303)
 
 
 async def _page(

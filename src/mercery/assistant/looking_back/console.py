@@ -18,13 +18,14 @@ from mercery.assistant.looking_back import service
 from mercery.assistant.looking_back.difference import Reason
 from mercery.assistant.looking_back.service import LookBack
 from mercery.core.i18n import Words
-from mercery.policies.comparison import pieces
+from mercery.policies.comparison import Piece, pieces
 from mercery.web.database import Db
-from mercery.web.html import page_response, redirect
+from mercery.web.html import is_htmx, page_response, redirect
 
 router = APIRouter(prefix="/console/changes", include_in_schema=False)
 Editor = Annotated[Staff, Depends(Require(Permission.EDIT_ANSWERS))]
 DAYS: Final = (7, 30, 90)
+_LITTLE: Final = 0.5
 REASON_NAMES: Final[Mapping[Reason, Words]] = {
     "draft": Words("With the draft", "采用草稿后"),
     "answer": Words("An approved answer changed", "核准答复有变"),
@@ -55,7 +56,14 @@ class ChangesPage:
     notes: Mapping[Reason, Words]
     choices: tuple[int, ...] = DAYS
 
-    pieces = staticmethod(pieces)
+    @staticmethod
+    def pieces(then: str, now: str) -> tuple[Piece, ...]:
+        """The words that went and came; where little stayed, the whole of each."""
+        found = pieces(then, now)
+        kept = sum(len(one.text) for one in found if one.kind == "same")
+        if kept < _LITTLE * min(len(then), len(now)):
+            return Piece(text=then, kind="gone"), Piece(text=now, kind="new")
+        return found
 
     @property
     def verdict(self) -> Words:
@@ -76,7 +84,7 @@ def _today(look: LookBack) -> Words:
     one = look.differing == 1
     return Words(
         f"{look.differing} past {'answer' if one else 'answers'} would read otherwise today.",
-        f"有 {look.differing} 条过往答复今天会有所不同。",
+        f"{look.differing} 条过往答复今天会有所不同。",
     )
 
 
@@ -110,7 +118,11 @@ async def one_page(
     request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop, look_back_id: str
 ) -> Response:
     """One look back, as far as it is."""
-    return _page(request, staff, shop, await service.one(session, shop.id, look_back_id))
+    look = await service.one(session, shop.id, look_back_id)
+    if is_htmx(request) and look.kind == "today" and not look.running:
+        # What was followed step by step has its conclusion as the page's headline.
+        return redirect(request, "/console/changes")
+    return _page(request, staff, shop, look)
 
 
 def _page(request: Request, staff: Staff, shop: CurrentShop, look: LookBack | None) -> Response:

@@ -21,7 +21,8 @@ from mercery.assistant.looking_back.difference import (
     difference_from_json,
     difference_to_json,
 )
-from mercery.assistant.looking_back.working_out import Draft, LookedBack, look_back
+from mercery.assistant.looking_back.past import count_turns
+from mercery.assistant.looking_back.working_out import MOST_SUPPOSED, MOST_TURNS, Draft, LookedBack, look_back
 from mercery.assistant.tables import LookBackRow
 from mercery.core.clock import now
 from mercery.core.database import Database, Json
@@ -83,9 +84,11 @@ class LookBack:
 
 async def begin(session: AsyncSession, shop: Shop, actor: Actor, days: int, draft: Draft | None = None) -> str:
     """Ask for a look back; a worker takes it up. Returns its id."""
+    turns = await count_turns(session, shop.id, now() - timedelta(days=days))
     row = LookBackRow(
         id=new_id("lbk"), shop_id=shop.id, begun_at=now(), changed_at=now(), begun_by=actor.name or actor.id, days=days,
-        state="running", total=0, looked_at=0, result=_asked(draft),
+        state="running", total=min(turns, MOST_TURNS) if draft is None else 2 * min(turns, MOST_SUPPOSED), looked_at=0,
+        result=_asked(draft),
     )  # fmt: skip
     session.add(row)
     await session.execute(
@@ -149,9 +152,19 @@ async def latest(session: AsyncSession, shop_id: str) -> LookBack | None:
     return _of(row) if row else None
 
 
+async def waiting(session: AsyncSession, shop_id: str) -> list[str]:
+    """Ids of those that are not finished, the oldest first."""
+    found = await session.scalars(
+        select(LookBackRow.id)
+        .where(LookBackRow.shop_id == shop_id, LookBackRow.state == "running")
+        .order_by(LookBackRow.begun_at)
+    )
+    return list(found)
+
+
 def _of(row: LookBackRow) -> LookBack:
     result = row.result
-    broken_off = row.state == "running" and now() - row.changed_at > _SILENT and row.total > 0
+    broken_off = row.state == "running" and now() - row.changed_at > _SILENT and row.looked_at > 0
     kept: Sequence[Json] = result.get("differences", ())
     return LookBack(
         id=row.id, kind=cast(Kind, result["kind"]), about=result["about"], begun_at=row.begun_at, begun_by=row.begun_by,
