@@ -3,14 +3,18 @@
 import logging
 import re
 import sys
+from collections.abc import Mapping
 from typing import TextIO, cast
 
 import structlog
 
 from mercery.core.config import Settings
+from mercery.core.personal_numbers import without_personal_numbers
 
 _HIDDEN = re.compile(r"password|secret|token|cookie|authorization|api_?key|e?mail|phone|address", re.IGNORECASE)
 """Names of fields whose values are nobody's business in a log."""
+_LONGEST = 20_000
+"""Characters of a value that are written; a trace is shorter."""
 _SECRET_PATHS = re.compile(r"(/console/join/)[^/?]+")
 
 
@@ -22,6 +26,35 @@ def without_secrets(_logger: object, _method: str, fields: structlog.typing.Even
         elif name == "path" and isinstance(value, str):
             fields[name] = _SECRET_PATHS.sub(r"\1…", value)
     return fields
+
+
+def without_people(_logger: object, _method: str, fields: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Take e-mail addresses and the numbers of telephones, cards, accounts and identity cards out of every value, also
+    inside lists and traces, whatever the field is called. The last step before the line is written."""
+    return {name: value if name == "timestamp" else _cleaned(value) for name, value in fields.items()}
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return without_personal_numbers(value[:_LONGEST])
+    if isinstance(value, bytes):
+        return without_personal_numbers(value[:_LONGEST].decode(errors="replace"))
+    if isinstance(value, Mapping):
+        return {_cleaned(key): _cleaned(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_cleaned(one) for one in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    # Whatever it is, the line would hold its words.
+    return without_personal_numbers(str(value)[:_LONGEST])
+
+
+class _Cleaned(logging.Formatter):
+    """Lines of libraries, cleaned alike."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line without what leads to a person."""
+        return without_personal_numbers(super().format(record)[:_LONGEST])
 
 
 class _Stderr:
@@ -51,7 +84,7 @@ def configure_logging(settings: Settings) -> None:
     )
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, renderer],
+        processors=[*shared, structlog.processors.format_exc_info, without_people, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Stderr())),
         cache_logger_on_first_use=True,
@@ -59,6 +92,9 @@ def configure_logging(settings: Settings) -> None:
     logging.basicConfig(
         level=max(level, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s %(message)s"
     )
+    for handler in logging.getLogger().handlers:
+        if type(handler.formatter) is logging.Formatter:
+            handler.setFormatter(_Cleaned("%(levelname)s %(name)s %(message)s"))
 
 
 def get_logger(name: str) -> structlog.typing.FilteringBoundLogger:

@@ -26,7 +26,10 @@ _STREET_END: Final = re.compile(r"\b(?:street|st|avenue|ave|road|rd|drive|dr|lan
 _UNIT_INSIDE: Final = re.compile(r"\s+((?:apt|apartment|suite|ste|unit|floor|room|rm|bldg|building)\b\.?\s*#?\s*[\w-]+|#\s*[\w-]+|\d+(?:st|nd|rd|th)\s+floor)\s*$", re.IGNORECASE | re.ASCII)  # fmt: skip
 _HOUSE: Final = re.compile(r"(?<![A-Za-z0-9_#])\d{1,6}[A-Za-z]?(?:-\d+)?\s+(?=[A-Za-z0-9])")
 _LABEL: Final = re.compile(r"\b(?:address\s?(?:line\s?)?[12]|line\s?[12]|street(?=\s*[:=])|city|state|zip(?:\s?code)?|postcode|country)\s*[:=]?\s+", re.IGNORECASE | re.ASCII)  # fmt: skip
-_OTHER: Final = re.compile(r"(?P<street>[^\n,;:]*\d[^\n,;:]*),\s*(?P<rest>(?:[^\n,;]+,\s*)*)(?P<post>[A-Z0-9][A-Z0-9 -]{2,9}\d[A-Z0-9 -]*|\d{4,6})\s+(?P<city>[^\W\d][^\n,;.]+)(?:,\s*(?P<country>[^\W\d][^\n,;.]+))?")  # fmt: skip
+# Bounded, and begun only where a part begins: a long message of numbers and commas must not keep a processor busy.
+_OTHER: Final = re.compile(r"(?<![^\n,;:])(?=[^\n,;:]{0,300}\d)(?P<street>[^\n,;:]{1,300}+),\s*+(?P<rest>(?:[^\n,;]{1,60}+,\s*+){0,3})(?P<post>[A-Z0-9][A-Z0-9 -]{2,9}\d[A-Z0-9 -]{0,6}|\d{4,6})\s+(?P<city>[^\W\d][^\n,;.]{1,60})(?:,\s*(?P<country>[^\W\d][^\n,;.]{1,40}))?")  # fmt: skip
+
+_CITY: Final = re.compile(r"[A-Z\u00c0-\u00de][\w'’-]*(?: [A-Z\u00c0-\u00de][\w'’-]*){0,3}")
 
 
 def address_in(text: str, *, country: str = "") -> Address | None:
@@ -51,15 +54,39 @@ def _country(written: str) -> str:
     return "USA" if written.upper().replace(".", "") in ("USA", "US") or written.lower().startswith(("united", "美国")) else written  # fmt: skip
 
 
+def spans_in(text: str) -> list[tuple[int, int]]:
+    """Where the addresses stand that `address_in` would find, without their countries. `text` has plain signs."""
+    text = text.replace("\n", ",")
+    spans = []
+    for post in _POST.finditer(text):
+        found = _started(text[: post.start()])
+        spans += [(found[0], post.end())] if found else []
+    for other in _OTHER.finditer(text):
+        house = next(reversed(list(_HOUSE.finditer(other["street"]))), None)
+        if house is not None and not any(start < other.end() and other.start() < end for start, end in spans):
+            city = _CITY.match(other["city"])
+            end = other.start("city") + (city.end() if city else len(other["city"].split()[0]))
+            spans.append((other.start("street") + house.start(), end))
+    return spans
+
+
 def _before(text: str, state: str, postcode: str) -> Address | None:
     """Street, further lines and city: what stands right before state and postcode."""
+    found = _started(text)
+    if found is None:
+        return None
+    street, more, city = found[1]
+    return _tidy(Address(line1=street, line2=more, city=city, region=_region(state), postcode=postcode))
+
+
+def _started(text: str) -> tuple[int, tuple[str, str, str]] | None:
+    """Where the street, further lines and city at the end of the text begin, and what they are."""
     houses = [match.start() for match in _HOUSE.finditer(text)]
     for start in reversed(houses):
         parts = [part.strip(" .") for part in text[start:].split(",") if part.strip(" .")]
         made = _parts(parts)
         if made is not None:
-            street, more, city = made
-            return _tidy(Address(line1=street, line2=more, city=city, region=_region(state), postcode=postcode))
+            return start, made
     return None
 
 
