@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from mercery.claims.grammar.tokens import Vocabulary, lemmas, normalised, vocabulary
+from mercery.claims.grammar.inflection import lemmas
+from mercery.claims.grammar.tokens import Vocabulary, normalised, vocabulary
 from mercery.claims.lexicon import Forms, entries, units_of
 from mercery.claims.views import ProductView
 from mercery.core.i18n import Words

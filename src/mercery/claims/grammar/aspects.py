@@ -9,7 +9,8 @@ from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.measured import Measured
 from mercery.claims.grammar.reading import Reading, Segment, same_money
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.measures import in_base
+from mercery.claims.measures import dimension, in_base
+from mercery.claims.values import Quantity
 from mercery.claims.views import ProductView
 
 ASPECTS: Final = {
@@ -59,18 +60,48 @@ def aspect_of(
             return (hours(sentence, pair), own[1]) if own[0] == "hours" else own
     if not any(token.has("cmp:more", "cmp:less") for token in cues):
         return None
-    sign = 1 if any(token.has("cmp:more") for token in cues) else -1
+    for token in cues:
+        if token.has("cmp:more", "cmp:less") and (name := _of_amount(segment, token, pair, sentence)) is not None:
+            return name, 1 if token.has("cmp:more") else -1
+    found = _named(segment, sentence, pair)
+    return (found, 1 if any(token.has("cmp:more") for token in cues) else -1) if found else None
+
+
+def _named(segment: Segment, sentence: Sequence[Token], pair: Sequence[ProductView]) -> str:
+    """What `more` and `less` are said of, by the words of the segment, then of the sentence."""
     if any(token.amount and token.amount.kind == "money" for token in segment.tokens):
-        return "price", sign
+        return "price"
     for tokens in (segment.tokens, sentence):
         for name, keys in NAMED.items():
             if any(token.has(*keys) for token in tokens) and (
                 name == "size" or all(name in view.facts for view in pair)
             ):
-                return name, sign
-    if segment.has("price:now"):
-        return "price", sign
-    return None
+                return name
+    return "price" if segment.has("price:now") else ""
+
+
+def _of_amount(segment: Segment, cue: Token, pair: Sequence[ProductView], sentence: Sequence[Token]) -> str | None:
+    """What the amount beside `more` or `less` measures: `€600 more`, `one litre less`, 多烧35小时."""
+    beside = [*segment.before(cue, 2), *segment.after(cue, 3)]
+    amount = next((one.amount for one in beside if one.amount and one.amount.kind in ("money", "quantity")), None)
+    if amount is None:
+        return None
+    if amount.kind == "money":
+        return "price"
+    fitting = [
+        name
+        for name in (*NAMED, "battery_with_case")
+        if all(
+            name in view.facts
+            and isinstance(view.facts[name].value, Quantity)
+            and dimension(view.facts[name].value.unit) == dimension(amount.unit)  # type: ignore[union-attr]
+            for view in pair
+        )
+    ]
+    cued = [name for name in fitting if any(token.has(*NAMED.get(name, ("att:with_case",))) for token in sentence)]
+    if "battery_with_case" in cued and "battery" in cued:
+        cued = ["battery_with_case"]
+    return cued[0] if len(cued) == 1 else fitting[0] if len(fitting) == 1 else None
 
 
 def _of_word(token: Token) -> tuple[str, int] | None:

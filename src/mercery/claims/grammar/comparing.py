@@ -11,6 +11,7 @@ from typing import Final
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.aspects import ASPECTS, NAMED, SIZES_ZH, aspect_of, is_value
 from mercery.claims.grammar.degrees import fits_degree
+from mercery.claims.grammar.equality import read_equality
 from mercery.claims.grammar.measured import Measured, measure
 from mercery.claims.grammar.measuring import OVER, UNDER
 from mercery.claims.grammar.ratios import read_ratios
@@ -32,6 +33,9 @@ def read_comparing(reading: Reading) -> None:
         differences(reading, own)
         for segment in own:
             _compared(reading, segment, own)
+            if reading.pair is not None and any(token.by == "comparison" for token in segment.tokens):
+                _compared(reading, segment, own)
+            read_equality(reading, segment)
         read_versus(reading, own)
 
 
@@ -66,7 +70,7 @@ def _prove(
     difference = (one.value - other.value) * sign
     if difference <= 0:
         raise Blocked("the comparison is the other way round", subject=first.id, attribute=name)
-    amounts = _amounts(segment, own)
+    amounts = [pair for pair in _amounts(segment, own) if _of_aspect(pair[1], name, one)]
     told = _Told(difference=difference, one=one, other=other, cue=_place(segment, cues[0]), own_value=_at(amounts))
     if not fits_degree(segment, cues, difference, other.value):
         raise Blocked("the difference is not of that degree", subject=first.id, attribute=name)
@@ -77,11 +81,13 @@ def _prove(
     reading.claim(name, difference, other.fact_id, subject=second.id)
     for part, token in amounts:
         part.use([token], "comparison")
-    segment.use(cues, "comparison")
+    kept = _reserved(segment, [token for _, token in amounts])
+    segment.use([token for token in cues if token not in kept], "comparison")
     for part in own:
         if part is not segment and any(key in ASPECTS for token in part.tokens for key in token.keys):
             continue
-        part.use_keys("comparison", *_CARRIERS, *NAMED.get(name, ()))
+        carriers = [token for token in part.tokens if token.has(*_CARRIERS, *NAMED.get(name, ()))]
+        part.use([token for token in carriers if not any(token is one for one in kept)], "comparison")
         part.use([token for token in part.open() if _says_two(token)], "comparison")
 
 
@@ -89,6 +95,26 @@ _CARRIERS: Final = (
     "cmp:more", "cmp:than", "cmp:less", "cmp:light", "cmp:small", "price:now", "price:down", "att:weight", "price:save",
     "att:size", "price:was",
 )  # fmt: skip
+
+
+def _reserved(segment: Segment, used: Sequence[Token]) -> list[Token]:
+    """The words around an amount that tells another difference: they are left for it (`… lighter and costs €600 more`)."""
+    found: list[Token] = []
+    for token in segment.tokens:
+        other = token.amount is not None and token.amount.kind in ("money", "quantity") and not token.by
+        if other and not any(token is one for one in used):
+            found += [*segment.before(token, 2), *segment.after(token, 2)]
+    return found
+
+
+def _of_aspect(token: Token, name: str, one: Measured) -> bool:
+    """Whether the amount can tell a difference in what is compared: money of a price, grams of a weight."""
+    amount = token.amount
+    if amount is None or amount.kind in ("percent", "fraction", "number"):
+        return True
+    if amount.kind == "money" or name == "price":
+        return amount.kind == "money" and name == "price"
+    return dimension(amount.unit) == dimension(one.unit) or name == "size"
 
 
 def _says_two(token: Token) -> bool:
@@ -108,8 +134,17 @@ def _cues(reading: Reading, segment: Segment, *, later: bool) -> list[Token]:
     plain = any(token.text in ("比", "更", "than") for token in segment.tokens) or _plainly(reading, segment)
     if plain:
         return cues
-    strict = [token for token in cues if token.text not in _PLAIN]
+    strict = [token for token in cues if token.text not in _PLAIN or _before_a_measure(segment, token)]
     return strict or [token for token in cues if later and token.text in _ADJECTIVES]
+
+
+def _before_a_measure(segment: Segment, token: Token) -> bool:
+    """多烧35小时, 少用两小时, 省80欧: so much more or less, of one of two."""
+    after = segment.after(token, 2)
+    told = bool(after) and (
+        after[0].amount is not None or (after[0].is_a("att") and len(after) > 1 and after[1].amount is not None)
+    )
+    return token.text in ("多", "少") and told and any(one.by == "pointed" or one.refers for one in segment.tokens)
 
 
 _ADJECTIVES: Final = frozenset({"轻", "重", "贵", "便宜", "长", "短"})

@@ -114,6 +114,11 @@ def parts_at(segment: Segment, token: Token) -> list[str]:
     if all(name.endswith(" crystal") for name in token.of("mat")):
         return ["glass"]
     english = token.text.isascii()
+    first = segment.before(token, 1)
+    if first and first[0].text == "on" and not segment.a("part"):
+        held = {made.part for view in segment.views for made in view.made}
+        if own := next((part for part in ("strap", "sole") if part in held), ""):
+            return [own]
     after = _parts_after(segment, token)
     before, linked = _parts_before(segment, token)
     strong = any(one.text in _STRONG for one in segment.before(token, 4)) or not english

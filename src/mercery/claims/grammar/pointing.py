@@ -46,6 +46,11 @@ def pointed(reading: Reading, segment: Segment, token: Token, current: Sequence[
                 return reading.about
     if after[0].text not in ("one", "款", "版") or len(pool) < 2:
         return None
+    return _by_word(token, pool)
+
+
+def _by_word(token: Token, pool: Sequence[ProductView]) -> ProductView | None:
+    """The one that a word of its name, or what it is made of, tells from the others; `hoodless` by what it lacks."""
     keys = {key for key in token.keys if key.startswith(("c:", "noun:", "mat:"))} - {"noun:item"}
     fitting = [
         view
@@ -53,6 +58,10 @@ def pointed(reading: Reading, segment: Segment, token: Token, current: Sequence[
         if bool(keys & view.title_senses) != (token.is_a("neg") and bool(keys))
         or (token.text.isalpha() and token.text.isascii() and f" {token.text} " in f" {view.title.en.lower()} ")
     ]
+    if not fitting and (names := token.of("mat")):
+        fitting = [
+            view for view in pool if view.made and any(made.is_of(name) for made in view.primary() for name in names)
+        ]
     if len(fitting) != 1:
         return None
     token.by = "pointed"
@@ -116,7 +125,8 @@ def _by_one_word(
         return None
     before, after = segment.before(token, 1), segment.after(token, 1)
     chinese = not token.text.isascii()
-    stands = (bool(after) and after[0].text in ("款", "的那款", "那款")) or (chinese and not before)
+    after_than = bool(before) and before[0].has("cmp:than")
+    stands = after_than or (bool(after) and after[0].text in ("款", "的那款", "那款")) or (chinese and not before)
     if not stands and not (not chinese and before and before[0].text == "the" and _says(after)):
         return None
     keys = {key for key in token.keys if key.startswith(("c:", "aud:") if not chinese else ("c:", "aud:", "mat:"))}

@@ -12,7 +12,7 @@ from mercery.claims.grammar.aspects import ASPECTS, NAMED, hours, is_value
 from mercery.claims.grammar.measured import Measured, measure
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grammar.two_compared import mentions_in
+from mercery.claims.grammar.two_compared import mentions_in, spoken_of
 from mercery.claims.views import ProductView
 
 _HOW: Final = {
@@ -102,8 +102,9 @@ def _told(reading: Reading, segment: Segment, cue: Token) -> _Ratio | None:
         if cue.amount.kind == "times" and value != 1:
             return None  # 贵两倍 is read in two ways
         value += 1
-    if len(found) == 1 and reading.about is not None and found[0][1] is not reading.about:
-        found = [(-1, reading.about), *found]
+    first = spoken_of(reading, segment)
+    if len(found) == 1 and first is not None and found[0][1] is not first:
+        found = [(-1, first), *found]
     if len(found) != 2:
         return None
     (i, a), (j, b) = found
@@ -128,6 +129,8 @@ def _aspect(reading: Reading, segment: Segment, pair: Sequence[ProductView]) -> 
     found = {hours(segment.tokens, pair) if name == "hours" else name for name in named}
     if len(found) > 1 and all(name in found for name in ("battery", "burn_time")):
         found = {hours(segment.tokens, pair)}
+    if not found and any(token.has("price:now") for token in reading.tokens):
+        return "price"
     return next(iter(found)) if len(found) == 1 else None
 
 

@@ -106,6 +106,7 @@ def _one_named(
     if token.names and not _is_other_word(reading, segment, token):
         meant = _by_name(reading, segment, token, spoken)
         token.by = "name"
+        _material_before(reading, segment, token, meant)
     elif (one := pointed(reading, segment, token, spoken)) is not None:
         meant = [one]
     elif (other := sibling(reading, segment, token, spoken)) is not None:
@@ -115,6 +116,18 @@ def _one_named(
         return None
     token.refers = tuple(view.id for view in meant)
     return meant
+
+
+def _material_before(reading: Reading, segment: Segment, token: Token, meant: Sequence[ProductView]) -> None:
+    """`the titanium Diver`: a material right before a name is said of that piece, whatever else the segment names."""
+    before = segment.before(token, 2)
+    if len(meant) != 1 or len(before) < 2 or before[1].text not in ("the", "our") or not before[0].is_a("mat"):
+        return
+    names = before[0].of("mat")
+    made = next((one for one in meant[0].primary() if any(one.is_of(name) for name in names)), None)
+    if made is not None and not before[0].names:
+        before[0].by = "name"
+        reading.claim("material", before[0].text, made.fact_id, subject=meant[0].id, part=made.part)
 
 
 def _by_feature(reading: Reading, token: Token) -> ProductView | None:
@@ -215,6 +228,8 @@ def _narrowed(segment: Segment, views: list[ProductView]) -> list[ProductView]:
     left = segment.tokens[at - 1] if at else None
     if (sized := _of_size(views, left, right)) is not None:
         return sized
+    if left is not None and left.text == "的" and at > 1:
+        left = segment.tokens[at - 2]
     if left is not None and (own := _described_by(left, views)):
         left.by = "name"
         return own

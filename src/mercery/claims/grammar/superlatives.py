@@ -101,7 +101,9 @@ def read_superlative(reading: Reading, segment: Segment, cue: Token) -> None:
     for token in sentence:
         if token.amount and token.amount.kind in ("kinds", "number") and token.amount.value == len(scope):
             token.by = token.by or "comparison"
-    ours = family or any(token.text in _OURS or token.by == "comparison" for token in sentence)
+    ours = (
+        family or any(token.text in _OURS or token.by == "comparison" for token in sentence) or _of_the_kind(sentence)
+    )
     if name == "hours":
         name = hours(sentence, [subject] if subject else [])
     if not ours or subject is None or subject not in scope or len(scope) < 2 or segment.negative(cue):
@@ -117,6 +119,21 @@ def read_superlative(reading: Reading, segment: Segment, cue: Token) -> None:
             token.by = "comparison"
     reading.claim(name, own.value, own.fact_id, subject=subject.id, quantifier="of all")
     _account(reading, segment, cue, name, subject)
+
+
+def _of_the_kind(sentence: Sequence[Token]) -> bool:
+    """`of the bags`, `among the watches`, 包袋里: the shop's own."""
+    words = [token for token in sentence if not token.punctuation]
+    for place, token in enumerate(words):
+        if not token.is_a("noun") or token.has("noun:item") or token.names:
+            continue
+        before = [one.text for one in words[max(0, place - 2) : place]]
+        after = words[place + 1].text if place + 1 < len(words) else ""
+        if before in (["of", "the"], ["among", "the"], ["of", "our"]) and token.text.endswith("s"):
+            return True
+        if after in ("里", "中", "当中", "之中", "里面", "里头"):
+            return True
+    return False
 
 
 def _account(reading: Reading, segment: Segment, cue: Token, name: str, subject: ProductView) -> None:

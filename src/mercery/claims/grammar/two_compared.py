@@ -39,7 +39,7 @@ def mentions_in(
     found: list[tuple[int, ProductView]] = []
     for index, token in enumerate(segment.tokens):
         view = mentioned(reading, segment, index, token, pool)
-        if view is None or (found and view is found[0][1]) or _spoken_of(reading, segment) is view:
+        if view is None or (found and view is found[0][1]) or spoken_of(reading, segment) is view:
             view = _the_other(reading, segment, index, found) or view
         if view is None:
             continue
@@ -51,7 +51,8 @@ def mentions_in(
     return found
 
 
-def _spoken_of(reading: Reading, segment: Segment) -> ProductView | None:
+def spoken_of(reading: Reading, segment: Segment) -> ProductView | None:
+    """What the sentence, or the conversation, was about before the segment."""
     return _before(reading, segment) or reading.about
 
 
@@ -61,7 +62,7 @@ def _the_other(
     """`the band …, €1,020 less than the ring`: a noun right after `than` means another than the one it is compared with."""
     token = segment.tokens[index]
     before = [one for one in segment.before(token, 2) if one.text not in ("the", "our", "那款", "这款", "那")]
-    first = found[0][1] if found else _spoken_of(reading, segment)
+    first = found[0][1] if found else spoken_of(reading, segment)
     nouns = [noun for noun in token.of("noun") if noun != "item"]
     if first is None or not nouns or token.names or not before or not before[0].has("cmp:than"):
         return None
@@ -116,7 +117,10 @@ def mentioned(
     if len(token.refers) == 1:
         return reading.grounds.products[token.refers[0]]
     if audience := set(token.of("aud")):
-        return single([view for view in pool if audience <= audience_of(view)]) if len(pool) > 1 else None
+        meant = single([view for view in pool if audience <= audience_of(view)]) if len(pool) > 1 else None
+        if meant is not None:
+            segment.use([token], "pointed")
+        return meant
     if token.by == "name" or token.names:
         return _by_one_name(reading, segment, token, pool)
     after = segment.tokens[index + 1] if index + 1 < len(segment.tokens) else None
@@ -151,7 +155,7 @@ def _by_one_name(reading: Reading, segment: Segment, token: Token, pool: Sequenc
 
 def _told_apart(token: Token, after: Token | None, pool: Sequence[ProductView]) -> ProductView | None:
     """The one of the pool that a word of its name, its material or its size tells from the others."""
-    one = after is not None and after.text in ("one", "ones", "款", "model", "version")
+    one = after is not None and after.text in _POINTED_AT
     pointing = one or (after is not None and (after.is_a("noun") or bool(after.names)))
     keys = {key for key in token.keys if key.startswith(("c:", "mat:", "col:", "noun:"))} - {"noun:item"}
     if len(pool) > 1 and keys and (pointing or token.is_a("noun")):
@@ -172,6 +176,23 @@ def _told_apart(token: Token, after: Token | None, pool: Sequence[ProductView]) 
     return None
 
 
+_POINTED_AT: Final = frozenset(
+    {
+        "one",
+        "ones",
+        "款",
+        "model",
+        "version",
+        "sibling",
+        "counterpart",
+        "companion",
+        "cousin",
+        "brother",
+        "pair",
+        "的那款",
+        "那款",
+    }
+)
 _SMALL: Final = frozenset({"small", "little", "smaller", "小", "mini", "小号", "小的", "小款", "小瓶"})
 
 
