@@ -58,5 +58,10 @@ def _nearest(segment: Segment, token: Token, amounts: Sequence[Token]) -> int:
         between = segment.tokens[min(place, other) + 1 : max(place, other)]
         return abs(other - place) + sum(_BREAKS.get(one.text, 0) for one in between)
 
-    distances = [far(one) for one in amounts]
+    distances = [far(one) + (99 if _cannot_count(token, one) else 0) for one in amounts]
     return distances.index(min(distances))
+
+
+def _cannot_count(token: Token, amount: Token) -> bool:
+    """Letters are counted, never paid."""
+    return token.has("c:character") and amount.amount is not None and amount.amount.kind in ("money", "quantity")
