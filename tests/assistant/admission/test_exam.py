@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from tests.ai.chat_server import Body, played, serving
@@ -15,21 +16,23 @@ from mercery.accounts import service as accounts
 from mercery.accounts.actor import COMMAND_LINE
 from mercery.accounts.shop import Shop
 from mercery.ai.chat import ChatFailed, ChatModel, ChatRequest
-from mercery.ai.openai_chat import OpenAiChat
 from mercery.ai.scripted_chat import ScriptedChat
 from mercery.assistant.admission import service
 from mercery.assistant.admission.admission import Admission
 from mercery.assistant.admission.holding import Exam
 from mercery.assistant.admission.minds import AdmittedMinds
+from mercery.assistant.jobs import admit
 from mercery.assistant.ledger import day_begins, spending
 from mercery.assistant.wording.level import Level
 from mercery.core.clock import at, now
-from mercery.core.config import Settings
+from mercery.core.config import Settings, settings
 from mercery.core.database import Database
 from mercery.core.errors import Conflict, NotFound
 from mercery.core.i18n import Words
+from mercery.core.runtime import use_database
 
 CHOSEN = Settings()
+ACTOR = {"kind": COMMAND_LINE.kind, "id": COMMAND_LINE.id, "name": COMMAND_LINE.name}
 PRICED = Settings(
     chat_url="https://models.example/v1",
     chat_model="large",
@@ -96,7 +99,18 @@ async def test_a_sentence_that_the_gate_lets_out_and_the_second_check_does_not_c
     assert "number 7" in found.figures["levels"]["L2"]["leaked"][0]
 
 
-async def test_an_exam_over_http_counts_its_tokens_and_money(database: Database, shop: Shop) -> None:
+@pytest.fixture
+def worker(database: Database, home: Path) -> Iterator[None]:
+    """This process is a worker on the test's database."""
+    use_database(database)
+    yield
+    use_database(None)
+
+
+@pytest.mark.usefixtures("worker")
+async def test_a_worker_holds_an_exam_over_http_and_its_tokens_and_money_are_counted(
+    database: Database, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def script(body: Body) -> str:
         system, prompt = (one["content"] for one in body["messages"])
         schema = body.get("response_format", {}).get("json_schema", {})
@@ -107,15 +121,30 @@ async def test_an_exam_over_http_counts_its_tokens_and_money(database: Database,
         )
 
     async with serving(played(script)) as server:
-        model = OpenAiChat(server.url, "tiny")
-        found = await examined(database, shop, model, PRICED, "L1")
-        await model.aclose()
-    assert (found.status, found.level) == ("done", "L1")
+        for name, value in {"URL": server.url, "MODEL": "tiny", "PRICE_READ": "1", "PRICE_WRITTEN": "4"}.items():
+            monkeypatch.setenv(f"MERCERY_CHAT_{name}", value)
+        settings.cache_clear()
+        async with database.session() as session:
+            asked = await service.begin(session, shop, COMMAND_LINE, f"tiny@{server.url}")
+        await admit(shop_id=shop.id, admission_id=asked.id, highest="L1", actor=ACTOR)
     async with database.session() as session:
-        used = await spending(session, shop, "EUR", day_begins(shop, now()))
+        found = await service.admitted(session, shop.id, asked.model)
+        used = await spending(session, shop, "USD", day_begins(shop, now()))
+    assert found is not None
+    assert (found.level, found.reads, found.examined, found.by_name) == ("L1", True, found.cases, "Command line")
     assert used.calls == len(server.asked)
     assert used.tokens == 120 * used.calls
     assert used.micros == (100 + 4 * 20) * used.calls
+
+
+@pytest.mark.usefixtures("worker")
+async def test_a_worker_without_the_model_says_so(database: Database, shop: Shop) -> None:
+    async with database.session() as session:
+        asked = await service.begin(session, shop, COMMAND_LINE, "gone@nowhere")
+    await admit(shop_id=shop.id, admission_id=asked.id, highest="L3", actor=ACTOR)
+    async with database.session() as session:
+        found = (await service.admissions(session, shop.id))[0]
+    assert (found.status, "MERCERY_CHAT_URL" in found.problem) == ("failed", True)
 
 
 async def test_an_endpoint_that_does_not_answer_takes_nothing_away(database: Database, shop: Shop) -> None:
