@@ -109,7 +109,7 @@ class MindedTurn:
 
     async def _considered(self) -> Considered:
         async with self.database.session() as session:
-            context = await turn_context(session, self.shop.id, self._current)
+            context = await turn_context(session, self.shop.id, self._current, self.text)
             currency = currency_of(self.shop, self._current.context)
             return await consider(session, self.shop, self.text, lang=self.lang, context=context, currency=currency)
 

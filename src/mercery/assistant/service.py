@@ -82,7 +82,13 @@ class Assistant:
         return await experiments.record_exposure(session, shop, FEATURE, visitor_id) == "treatment"
 
     async def _receive(
-        self, shop: Shop, conversation: Conversation, text: str, lang: Lang, context: Json, client_key: str | None,
+        self,
+        shop: Shop,
+        conversation: Conversation,
+        text: str,
+        lang: Lang,
+        context: Json,
+        client_key: str | None,
         files: Sequence[Attachment],
     ) -> tuple[Received, bool]:
         async with self._database.session() as session:
@@ -141,7 +147,7 @@ class Assistant:
     ) -> tuple[Message | None, Conversation, Thought]:
         current = received.conversation
         async with self._database.session() as session:
-            context = await turn_context(session, shop.id, current)
+            context = await turn_context(session, shop.id, current, text)
             thought = await think(
                 session, shop, text, lang=lang, context=context, currency=currency_of(shop, current.context)
             )
@@ -182,7 +188,7 @@ class Assistant:
 
     async def _answers(self, session: AsyncSession, shop: Shop, current: Conversation, text: str, lang: Lang) -> bool:
         """Whether the assistant itself knows an answer to what the desk did not understand."""
-        context = await turn_context(session, shop.id, current)
+        context = await turn_context(session, shop.id, current, text)
         thought = await think(
             session, shop, text, lang=lang, context=context, currency=currency_of(shop, current.context)
         )

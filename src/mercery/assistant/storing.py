@@ -91,14 +91,16 @@ async def store(
     return stored, await conversations.conversation(session, shop.id, current.id)
 
 
-async def turn_context(session: AsyncSession, shop_id: str, current: Conversation) -> TurnContext:
-    """The page the customer is on and what the conversation was about."""
+async def turn_context(
+    session: AsyncSession, shop_id: str, current: Conversation, text: str | None = None
+) -> TurnContext:
+    """The page the customer is on, what the conversation was about, and which texts of others lie beside the message."""
     earlier = await repository.turns(session, shop_id, current.id, limit=6)
     page = str(current.context.get("product_id") or "") or None
     return replace(
         context_after(earlier, page=page, lang=current.lang),
-        materials=await texts_at_hand(session, shop_id, current),
-        own_orders=await own_orders(session, shop_id, current),
+        materials=await texts_at_hand(session, shop_id, current, text),
+        own_orders=await own_orders(session, shop_id, current, text),
     )
 
 

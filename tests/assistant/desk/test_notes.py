@@ -27,10 +27,10 @@ def test_nothing_is_done_because_a_note_says_so() -> None:
     assert mira.done == [] and mira.state.tasks == () and mira.asked == ""
 
 
-def test_which_order_is_asked_when_there_are_several() -> None:
-    mira = desk()
-    assert "Which order do you mean?" in mira.says("Is there a note on my order?")
-    assert "back door" in mira.says("K1001")
+def test_among_several_orders_the_notes_there_are_are_told() -> None:
+    said = desk().says("Is there a note on my order?")
+    assert "note on order K1001" in said and "back door" in said and "K1002" not in said
+    assert desk("").says("Is there a note on my order?") == "There is no note on any of your orders."
 
 
 def test_an_order_without_a_note() -> None:

@@ -32,6 +32,7 @@ from mercery.core.money import Money
 from mercery.orders.order import Order
 
 _LISTED: Final = 12
+_NOTED: Final = 3
 _ORDER_TOPICS: Final = ("order_address", "paid_with", "total", "status", "contents")
 
 
@@ -45,7 +46,7 @@ def inform(state: DeskState, heard: Heard, view: View, tell: Telling) -> tuple[D
 
 def _answer(state: DeskState, heard: Heard, topics: set[str], view: View, tell: Telling) -> DeskState:
     if "note" in topics:
-        return _about_orders(state, heard, view, tell, ("note",))
+        return _notes(state, heard, view, tell)
     if "refund" in topics:
         return _refund(state, heard, view, tell)
     if "methods" in topics:
@@ -206,6 +207,18 @@ def _one_order(order: Order, topics: Sequence[str], view: View, tell: Telling) -
     if "paid_with" in topics:
         method = tell.order(order, "payment", tell.method(view.paid_by(order)))
         tell.say("Order {number} was paid by {method}.", "订单 {number} 由{method}支付。", number=number, method=method)
+
+
+def _notes(state: DeskState, heard: Heard, view: View, tell: Telling) -> DeskState:
+    """The note of the order asked about; where none is named among several, those there are."""
+    if heard.numbers or state.order or len(view.orders) < 2:
+        return _about_orders(state, heard, view, tell, ("note",))
+    noted = [order for order in view.orders if order.note]
+    for order in noted[:_NOTED]:
+        _note(order, tell)
+    if not noted:
+        tell.say("There is no note on any of your orders.", "您的订单上都没有备注。")
+    return replace(state, order=noted[0].number, question="") if len(noted) == 1 else replace(state, question="")
 
 
 def _note(order: Order, tell: Telling) -> None:

@@ -17,6 +17,8 @@ from mercery.assistant.materials import signs
 from mercery.assistant.materials.cleaning import HIDDEN, plain
 from mercery.assistant.materials.splitting import LONGEST, sentences
 from mercery.assistant.materials.vocabulary import harmless, judges
+from mercery.claims.advertising_law import breach
+from mercery.claims.grammar.tokens import normalised
 from mercery.claims.mentions import mentions
 from mercery.claims.plan import LeftOut
 
@@ -127,7 +129,13 @@ def fault_of_description(sentence: str, proved: Proof = nothing_proved) -> LeftO
     text, why = plain(sentence).text, _grave(sentence)
     if why:
         return why
-    return "claims" if _of_the_shop(text) and not proved(text) else None
+    return "claims" if (_of_the_shop(text) or _against_law(text)) and not proved(text) else None
+
+
+def _against_law(text: str) -> bool:
+    """Absolute, guaranteed, scarce, disparaging. What heals is among the signs: here `treat with a cream` would be one."""
+    broken = breach(normalised(text))
+    return broken is not None and broken.rule.key != "medical"
 
 
 def _grave(sentence: str) -> LeftOut | None:
