@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
+from babel.numbers import get_currency_symbol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.overview import NeedsPerson, OverviewPart, OverviewRow, Period
@@ -45,10 +46,13 @@ async def overview(session: AsyncSession, shop: Shop, period: Period) -> Overvie
 
 
 def money(micros: int, currency: str) -> str:
-    """An amount of a few cents, with the currency's code: 0.0042 USD."""
+    """An amount that may be small: $0.0042, €1.20."""
     amount = Decimal(micros) / 1_000_000
+    symbol = get_currency_symbol(currency, locale="en_US").replace("CN¥", "¥")
+    if symbol == currency:
+        symbol += "\u00a0"
     fine = micros % 10_000 and amount < 1
-    return f"{amount:,.4f} {currency}" if fine else f"{amount:,.2f} {currency}"
+    return f"{symbol}{amount:,.4f}" if fine else f"{symbol}{amount:,.2f}"
 
 
 def _row(used: Spending) -> OverviewRow:
@@ -56,8 +60,9 @@ def _row(used: Spending) -> OverviewRow:
         label=Words("The model cost", "模型花费"),
         figure=money(used.micros, used.currency),
         how=Words(
-            f"{used.calls} calls in {used.conversations} conversations, {used.tokens} tokens; {used.answered} were answered",
-            f"{used.conversations} 次会话中调用 {used.calls} 次，共 {used.tokens} 个 token；其中 {used.answered} 次得到回复",
+            f"{used.calls:,} calls in {used.conversations:,} conversations and in exams, {used.answered:,} of them answered; "
+            f"{used.tokens:,} tokens",
+            f"{used.conversations:,} 次会话及考核中共调用 {used.calls:,} 次，{used.answered:,} 次得到回复；共 {used.tokens:,} 个 token",
         ),
         url=_PAGE,
     )
@@ -77,7 +82,7 @@ def _down(failure: str) -> NeedsPerson:
 
 
 def _capped(chosen: Settings) -> NeedsPerson:
-    cap = f"{chosen.chat_cap_day:f} {chosen.chat_currency}"
+    cap = money(_micros(chosen.chat_cap_day), chosen.chat_currency)
     return NeedsPerson(
         title=Words("The model's cap for today is reached", "今日模型花费已达上限"),
         text=Words(

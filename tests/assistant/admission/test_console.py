@@ -87,7 +87,7 @@ async def test_a_model_without_an_admission_may_do_nothing(built: House) -> None
 async def test_what_was_earned_is_shown_with_its_figures(built: House, lang: str) -> None:
     await earned(built)
     page = (await (await built.as_role("viewer")).get(f"{PAGE}?lang={lang}")).text
-    for part in ("L1", "72/72", "75%", "0.4 / 0.9", "It costs 7. [number 7]", "0.24 EUR", "0.05 EUR", "25/26"):
+    for part in ("L1", "72/72", "75%", "0.4 / 0.9", "It costs 7. [number 7]", "€0.24", "€0.05", "25/26"):
         assert part in page, part
     assert f"{PAGE}/admit" not in page, "a viewer may look only"
     assert await needs(built) == []
@@ -156,7 +156,7 @@ async def test_an_endpoint_that_fails_is_told(built: House) -> None:
 
 @pytest.mark.parametrize(
     ("micros", "text_"),
-    [(0, "0.00 EUR"), (4_300, "0.0043 EUR"), (100_000, "0.10 EUR"), (Decimal(2_345_678), "2.35 EUR")],
+    [(0, "€0.00"), (4_300, "€0.0043"), (100_000, "€0.10"), (Decimal(2_345_678), "€2.35")],
 )
 def test_small_amounts_are_told_finely(micros: int, text_: str) -> None:
     assert money(int(micros), "EUR") == text_

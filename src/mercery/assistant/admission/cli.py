@@ -104,7 +104,7 @@ async def _show(slug: str | None) -> list[str]:
     if model:
         lines += _lines(earned) if earned else ["It is not admitted here: it words nothing and reads nothing."]
         lines.append(
-            f"Cost today {money(today.micros, today.currency)} of {chosen.chat_cap_day:f}, this month "
+            f"Cost today {money(today.micros, today.currency)} of {money(int(chosen.chat_cap_day * 1_000_000), chosen.chat_currency)}, this month "
             f"{money(month.micros, month.currency)}, {month.calls} calls, {month.tokens} tokens."
         )
     return [*lines, *_other(exams, earned)]
