@@ -42,6 +42,7 @@ from mercery.core.events import Listener, bus
 from mercery.core.logging import configure_logging
 from mercery.core.processes import wait_for_gate
 from mercery.core.runtime import database, use_database
+from mercery.customers import console as customers_console
 from mercery.demo import jobs as demo_jobs
 from mercery.demo import sign_in as demo_sign_in
 from mercery.experiments import api as experiments_api
@@ -140,6 +141,7 @@ ROUTERS = (
     catalog_console.router,
     reviews_console.router,
     policies_console.router,
+    customers_console.router,
     orders_console.router,
     experiments_console.router,
     experiments_api.router,

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "key": "accounts.cli:key_group",
     "import": "orders.cli:import_command",
     "export": "orders.cli:export_command",
+    "mail": "customers.cli:mail_group",
     "rules": "orders.actions.cli:rules_group",
     "model": "assistant.admission.cli:model_group",
     "ask": "assistant.cli:ask_command",

@@ -1,0 +1,73 @@
+"""The page about mail: the way it goes, a test, the folder; and the same test from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from tests.accounts.house import House, house
+from tests.core.mail.server import mail_host
+
+from mercery.accounts import audit
+from mercery.accounts.permissions import ROLES
+from mercery.core.config import settings
+from mercery.core.database import Database
+from mercery.customers import console
+
+
+@pytest.fixture
+async def aurelle(database: Database, home: Path) -> AsyncIterator[House]:
+    async with house(database, console.router, roles=ROLES) as made:
+        yield made
+
+
+async def test_without_a_server_the_page_says_so_and_shows_the_folder_to_an_owner_only(aurelle: House) -> None:
+    owner = await aurelle.as_role("owner")
+    page = (await owner.get("/console/settings/mail")).text
+    assert "Not sent: no mail server is set" in page and "MERCERY_SMTP_URL" in page
+    answer = await owner.post("/console/settings/mail/test", {"to": "anna@example.com"}, page="/console/settings/mail")
+    assert answer.status_code == 303
+    page = (await owner.get("/console/settings/mail")).text
+    assert "anna@example.com" in page and "If you can read it" in page
+    viewer = await aurelle.as_role("viewer")
+    page = (await viewer.get("/console/settings/mail")).text
+    assert "anna@example.com" not in page and "Send a test" not in page
+
+
+async def test_the_test_goes_out_over_the_server_and_stands_in_the_record(
+    aurelle: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = await aurelle.as_role("owner")
+    async with mail_host() as host:
+        monkeypatch.setenv("MERCERY_SMTP_URL", host.url)
+        monkeypatch.setenv("MERCERY_MAIL_FROM", "codes@shop.example")
+        settings.cache_clear()
+        await owner.post("/console/settings/mail/test", {"to": "anna@example.com"}, page="/console/settings/mail")
+        assert [mail["To"] for mail in host.mails] == ["anna@example.com"]
+        host.replies["RCPT"] = ["550 no"]
+        refused = await owner.post(
+            "/console/settings/mail/test", {"to": "anna@example.com"}, page="/console/settings/mail"
+        )
+    assert refused.status_code == 422 and "refused the recipient (550)" in refused.text
+    async with aurelle.database.session() as session:
+        lines, _ = await audit.entries(session, aurelle.shop.id, audit.AuditFilter(action="mail"))
+    assert [line.after for line in lines] == [
+        {"problem": "The mail server refused the recipient (550)."},
+        {"by": "smtp"},
+    ]
+
+
+async def test_an_address_that_is_none_is_said_at_its_field(aurelle: House) -> None:
+    owner = await aurelle.as_role("owner")
+    answer = await owner.post("/console/settings/mail/test", {"to": "anna"}, page="/console/settings/mail")
+    assert answer.status_code == 422 and "This is no e-mail address." in answer.text
+
+
+async def test_where_customers_come_from_outside_no_code_is_promised_without_a_server(
+    aurelle: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MERCERY_PUBLIC_URL", "http://localhost:8000")
+    settings.cache_clear()
+    owner = await aurelle.as_role("owner")
+    assert "asks nobody for a code" in (await owner.get("/console/settings/mail")).text
