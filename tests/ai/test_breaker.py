@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from mercery.ai.breaker import Guarded
@@ -63,6 +65,22 @@ async def test_a_stream_that_breaks_off_counts_too() -> None:
         _ = [piece async for piece in model.stream(ASKED)]
     assert model.paused
     assert model.name == "moody@script"
+
+
+async def test_an_endpoint_that_is_given_up_again_and_again_at_the_deadline_is_left_alone() -> None:
+    model = Guarded(ScriptedChat("slow", lambda _: "Good day.", delay=30), failures=2)
+    asked = ChatRequest(purpose="wording", system="", prompt="", seconds=0.5)
+    for _ in range(2):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(anext(model.stream(asked)), 0.45)
+    assert model.paused
+
+
+async def test_a_customer_who_leaves_speaks_against_nobody() -> None:
+    model = Guarded(ScriptedChat("slow", lambda _: "Good day.", delay=30), failures=1)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(model.complete(ChatRequest(purpose="wording", system="", prompt="", seconds=20)), 0.01)
+    assert not model.paused
 
 
 async def test_a_script_streams_words_and_its_usage() -> None:

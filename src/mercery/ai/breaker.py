@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from mercery.ai.chat import ChatFailed, ChatModel, ChatRequest, Completion, Failure, Usage
@@ -14,6 +16,8 @@ FAILURES: Final = 4
 """Failures in a row after which the endpoint is left alone."""
 PAUSE: Final = 60.0
 """Seconds for which it is; then one call tries it again."""
+_PATIENCE: Final = 0.8
+"""Share of the time a request gave after which a call that is given up was late."""
 _COUNTED: Final[frozenset[Failure]] = frozenset({"unreachable", "refused", "late", "broken"})
 """What speaks against the endpoint. An answer of the wrong form speaks against the model."""
 
@@ -45,22 +49,28 @@ class Guarded:
     async def complete(self, request: ChatRequest) -> Completion:
         """As the model; ChatFailed at once while the endpoint is left alone."""
         self._may_ask()
-        try:
-            found = await self._model.complete(request)
-        except ChatFailed as error:
-            self._count(error)
-            raise
-        self._answered()
-        return found
+        with self._watched(request):
+            return await self._model.complete(request)
 
     async def stream(self, request: ChatRequest) -> AsyncIterator[str | Usage]:
         """The same."""
         self._may_ask()
-        try:
+        with self._watched(request):
             async for piece in self._model.stream(request):
                 yield piece
+
+    @contextmanager
+    def _watched(self, request: ChatRequest) -> Iterator[None]:
+        """Count how a call ends. One that whoever asked gave up at its deadline was late, too."""
+        began = self._clock()
+        try:
+            yield
         except ChatFailed as error:
-            self._count(error)
+            self._count(error.failure)
+            raise
+        except asyncio.CancelledError:
+            if self._clock() - began >= _PATIENCE * request.seconds:
+                self._count("late")
             raise
         self._answered()
 
@@ -71,14 +81,14 @@ class Guarded:
             # One call tries; the others wait until it is known how that went.
             self._until = self._clock() + self._pause
 
-    def _count(self, error: ChatFailed) -> None:
-        if error.failure not in _COUNTED:
+    def _count(self, failure: Failure) -> None:
+        if failure not in _COUNTED:
             self._answered()
             return
         self._failed += 1
         if self._failed >= self._most:
             self._until = self._clock() + self._pause
-            log.warning("chat_model_paused", model=self.name, failure=error.failure, seconds=self._pause)
+            log.warning("chat_model_paused", model=self.name, failure=failure, seconds=self._pause)
 
     def _answered(self) -> None:
         self._failed, self._until = 0, 0.0

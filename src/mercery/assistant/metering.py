@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -136,6 +137,9 @@ class Metered:
                 yield piece
         except ChatFailed as error:
             outcome, usage = error.failure, _used(error, usage)
+            raise
+        except asyncio.CancelledError:
+            outcome = "late"
             raise
         finally:
             self._note(request, outcome, usage, started)
