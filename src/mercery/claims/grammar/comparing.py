@@ -16,10 +16,12 @@ from mercery.claims.grammar.measured import Measured, measure
 from mercery.claims.grammar.measuring import OVER, UNDER
 from mercery.claims.grammar.ratios import read_ratios
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
-from mercery.claims.grammar.sums import differences, sums
+from mercery.claims.grammar.selecting import select
+from mercery.claims.grammar.sums import differences, savings, sums
 from mercery.claims.grammar.superlatives import is_superlative, read_superlative, read_unrivalled
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grammar.two_compared import pair_of
+from mercery.claims.grammar.variants_compared import read_variants_compared
 from mercery.claims.grammar.versus import read_versus
 from mercery.claims.measures import dimension, in_base
 from mercery.claims.views import ProductView
@@ -31,6 +33,7 @@ def read_comparing(reading: Reading) -> None:
         own = [segment for segment in reading.segments if segment.tokens and segment.tokens[0].sentence == sentence]
         sums(reading, own)
         differences(reading, own)
+        savings(reading, own)
         for segment in own:
             _compared(reading, segment, own)
             if reading.pair is not None and any(token.by == "comparison" for token in segment.tokens):
@@ -40,7 +43,7 @@ def read_comparing(reading: Reading) -> None:
 
 
 def _compared(reading: Reading, segment: Segment, own: Sequence[Segment]) -> None:
-    if read_unrivalled(reading, segment) or read_ratios(reading, segment):
+    if read_variants_compared(reading, segment) or read_unrivalled(reading, segment) or read_ratios(reading, segment):
         return
     superlative = [token for token in segment.open() if is_superlative(token)]
     if superlative:
@@ -77,6 +80,8 @@ def _prove(
     if not _by_share(amounts, told) and not _is_told([token for _, token in amounts], told):
         raise Blocked(f"“{amounts[0][1].text}” is not the difference", subject=first.id, attribute=name)
     reading.pair = (segment.tokens[0].sentence, first, second)
+    segment.views, segment.group = [first], False  # what else the clause says is said of the one compared
+    select(reading, segment)
     reading.claim(name, difference, one.fact_id, subject=first.id, qualifier=f"than {second.id}")
     reading.claim(name, difference, other.fact_id, subject=second.id)
     for part, token in amounts:
@@ -135,7 +140,15 @@ def _cues(reading: Reading, segment: Segment, *, later: bool) -> list[Token]:
     if plain:
         return cues
     strict = [token for token in cues if token.text not in _PLAIN or _before_a_measure(segment, token)]
-    return strict or [token for token in cues if later and token.text in _ADJECTIVES]
+    return strict or [
+        token
+        for token in cues
+        if later
+        and (
+            token.text in _ADJECTIVES
+            or (token.text in ("多", "少") and segment.after(token, 1)[:1] and segment.after(token, 1)[0].amount)
+        )
+    ]
 
 
 def _before_a_measure(segment: Segment, token: Token) -> bool:
@@ -144,7 +157,8 @@ def _before_a_measure(segment: Segment, token: Token) -> bool:
     told = bool(after) and (
         after[0].amount is not None or (after[0].is_a("att") and len(after) > 1 and after[1].amount is not None)
     )
-    return token.text in ("多", "少") and told and any(one.by == "pointed" or one.refers for one in segment.tokens)
+    two = len(segment.views) == 2 or any(one.by == "pointed" or one.refers for one in segment.tokens)
+    return token.text in ("多", "少") and told and two
 
 
 _ADJECTIVES: Final = frozenset({"轻", "重", "贵", "便宜", "长", "短"})

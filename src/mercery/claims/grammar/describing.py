@@ -129,11 +129,21 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
         told = [token for token in told if not token.has("quant:most")]
     if not told or not all(_has(clause, segment, token) for token in told):
         return False
-    if all(token.amount is not None and token.amount.kind in _COUNTED for token in told):
-        return False
-    if not any(token.amount or keys_of(token) or len(token.text) > 3 for token in told):
+    if _of_another_thing(clause, told) or not any(
+        token.amount or keys_of(token) or len(token.text) > 3 for token in told
+    ):
         return False
     return all(_beside(clause, token, told) for token in told if token.amount)
+
+
+def _of_another_thing(clause: Clause, told: Sequence[Token]) -> bool:
+    """The inches of a laptop are not those of the bag, and what does not fit is not there; a bare count says nothing."""
+    if "c:fits" in clause.denied and not any(token.has("c:fits") for token in told):
+        return True
+    amounts = [token.amount for token in told if token.amount is not None]
+    if len(amounts) < len(told):
+        return False
+    return clause.attribute in _TOLD_OF_THINGS or all(amount.kind in _COUNTED for amount in amounts)
 
 
 def _kept_away(segment: Segment, piece: Sequence[Token]) -> bool:
@@ -168,6 +178,8 @@ def _beside(clause: Clause, token: Token, told: Sequence[Token]) -> bool:
     return False
 
 
+_TOLD_OF_THINGS: Final = frozenset({"notes", "description", "care"})
+"""Texts whose amounts belong to the things they name."""
 _SUITED: Final = frozenset({"适合", "可用", "适用", "适用于", "suitable", "meant", "suited", "用于"})
 _EXCLUSIVE: Final = {
     "movement": frozenset({"c:automatic", "c:hand_wound", "c:quartz"}),

@@ -29,7 +29,7 @@ def mark_light_verbs(tokens: Sequence[Token]) -> None:
     for index, token in enumerate(words):
         if token.text in _CLASSIC and index + 1 < len(words) and _names_goods(words[index + 1]):
             token.keys = token.keys | {"n:"}
-        if not token.is_a("v") or token.is_a("n"):
+        if not token.is_a("v") or token.is_a("n", "c", "att", "stock", "price", "cmp", "neg", "quant"):
             continue
         before = words[index - 1] if index and words[index - 1].segment == token.segment else None
         after = words[index + 1] if index + 1 < len(words) and words[index + 1].segment == token.segment else None

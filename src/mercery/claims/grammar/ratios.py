@@ -11,6 +11,7 @@ from typing import Final
 from mercery.claims.grammar.aspects import ASPECTS, NAMED, hours, is_value
 from mercery.claims.grammar.measured import Measured, measure
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
+from mercery.claims.grammar.selecting import select
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grammar.two_compared import mentions_in, spoken_of
 from mercery.claims.views import ProductView
@@ -74,6 +75,8 @@ def read_ratios(reading: Reading, segment: Segment) -> bool:
     for view, own in ((told.first, one), (told.second, other)):
         reading.claim(name, told.times, own.fact_id, subject=view.id, qualifier="times")
     reading.pair = (segment.tokens[0].sentence, told.first, told.second)
+    segment.views, segment.group = [told.first], False
+    select(reading, segment)
     _use(segment, cue, name)
     return True
 

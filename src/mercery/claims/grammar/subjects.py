@@ -312,6 +312,7 @@ def _by_noun(
     if not views:
         return [], False
     token.by = token.by or "noun"
+    _material_before(reading, segment, token, views)
     return views, len(views) > 1
 
 

@@ -147,6 +147,68 @@ def _times(own: Sequence[Segment], products: Sequence[ProductView]) -> list[int]
     return [1 for _ in products]
 
 
+_CHOOSING: Final = frozenset(
+    {"choose", "choosing", "pick", "picking", "take", "taking", "选", "选择", "买", "buy", "buying", "opt", "with"}
+)
+_OVER: Final = frozenset({"over", "instead of", "rather than", "而不是", "不选"})
+
+
+def savings(reading: Reading, own: Sequence[Segment]) -> None:
+    """`choosing the Lite over the Air One saves you €80`: the one chosen is cheaper by so much."""
+    for segment in own:
+        money = [token for token in segment.open() if token.amount and token.amount.kind == "money"]
+        cue = [token for token in segment.open() if token.has("price:save")]
+        chosen = any(token.text in _CHOOSING for token in segment.tokens)
+        if len(money) != 1 or not cue or not chosen:
+            continue
+        pair = _chosen(reading, segment)
+        if pair is None:
+            continue
+        one, other = price(reading, pair[0]), price(reading, pair[1])
+        amount = money[0].amount
+        assert amount is not None
+        apart = other.value - one.value if one is not None and other is not None and one.unit == other.unit else None
+        if (
+            one is None
+            or other is None
+            or apart is None
+            or not same_money(amount, apart, one.unit)
+            or segment.negative(money[0])
+        ):
+            raise Blocked(f"“{money[0].text}” is not what it saves", subject=pair[0].id, attribute="price")
+        reading.claim("price", apart, one.fact_id, subject=pair[0].id, unit=one.unit, qualifier="difference")
+        reading.claim("price", apart, other.fact_id, subject=pair[1].id, unit=one.unit, qualifier="difference")
+        segment.use([*money, *cue], "comparison")
+        segment.use([token for token in segment.open() if token.text in _OVER | _CHOOSING], "comparison")
+        segment.views, segment.group = [pair[0]], False
+        _follow(reading, segment, pair[0])
+
+
+def _follow(reading: Reading, segment: Segment, view: ProductView) -> None:
+    """What the sentence goes on to say is said of the one chosen (`…, but you give up …`)."""
+    for part in reading.segments:
+        later = (
+            part.tokens[0].sentence == segment.tokens[0].sentence and part.tokens[0].segment > segment.tokens[0].segment
+        )
+        if later and not any(token.refers for token in part.tokens):
+            part.views, part.variants, part.group = [view], list(view.variants), False
+
+
+def _chosen(reading: Reading, segment: Segment) -> tuple[ProductView, ProductView] | None:
+    """The one chosen and the one left; where only one is named, its only sibling, if it is not itself reduced."""
+    named = list(dict.fromkeys(token.refers[0] for token in segment.tokens if len(token.refers) == 1))
+    views = [reading.grounds.products[key] for key in named]
+    if len(views) == 2 and any(token.text in _OVER for token in segment.tokens):
+        return views[0], views[1]
+    if len(views) != 1 or any(one.priced is not None and one.priced.was is not None for one in views[0].variants):
+        return None
+    first = views[0].title.en.split()[:1]
+    others = [
+        one for one in reading.grounds.products.values() if one is not views[0] and one.title.en.split()[:1] == first
+    ]
+    return (views[0], others[0]) if len(others) == 1 and reading.grounds.complete else None
+
+
 def _apart(reading: Reading, own: Sequence[Segment], pair: Sequence[ProductView]) -> None:
     """`they differ by 78 g`, 容量只差一升: what two of a property lie apart."""
     amounts = [
