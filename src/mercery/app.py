@@ -20,6 +20,7 @@ from mercery.assistant.admission.minds import AdmittedMinds
 from mercery.assistant.handing import on_handed_over
 from mercery.assistant.looking_back import console as looking_back_console
 from mercery.assistant.looking_back.foresight import LookingBack
+from mercery.assistant.reply_check import DraftCheck
 from mercery.assistant.service import Assistant
 from mercery.assistant.warming import warm_in_background
 from mercery.catalog import api as catalog_api
@@ -121,7 +122,7 @@ def fill_doors(app: FastAPI) -> None:
     """Give lower shelves what they ask of upper ones."""
     app.state.minds = AdmittedMinds(settings())
     assistant = Assistant(app.state.database, app.state.minds)
-    app.state.conversations = Doors(responder=assistant, enrolment=assistant, shop_pages=StorefrontPages())
+    app.state.conversations = Doors(responder=assistant, reply_check=DraftCheck(app.state.database), enrolment=assistant, shop_pages=StorefrontPages())
     app.state.answer_foresight = app.state.policy_foresight = LookingBack()
     app.state.overview_sources = [
         conversations_overview.overview,

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response, StreamingResponse
 
+from mercery.accounts import audit
 from mercery.accounts.page import console_page
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
@@ -58,6 +59,8 @@ class OpenThread:
     sources: tuple[Words, ...] = ()
     """What the draft states stands in these; empty when the person wrote it."""
     remarks: tuple[ReplyRemark, ...] = ()
+    unexplained: bool = False
+    """Sent once more after the remarks, and without a word why."""
 
     @property
     def holding(self) -> int:
@@ -169,23 +172,37 @@ async def reply(
     text: Annotated[str, Form()] = "",
     client_key: Annotated[str, Form(max_length=80)] = "",
     seen: Annotated[bool, Form()] = False,
+    why: Annotated[str, Form(max_length=300)] = "",
 ) -> Response:
-    """Send as written. What contradicts a fact is shown first, once; the person decides."""
+    """Send as written. What contradicts a fact is shown first; the person decides, and says why. That is recorded."""
     current = await service.conversation(session, shop.id, conversation_id)
-    check = doors_of(request).reply_check
-    if check is not None and not seen and text.strip():
-        remarks = await check.check_reply(shop=shop, conversation=current, text=text, lang=current.lang)
-        if remarks:
-            thread = await _thread(session, shop, staff, conversation_id, draft=text, remarks=remarks)
-            view = await _view(session, shop, staff, _segment_of(current, staff), thread)
-            return _respond(request, staff, shop, view, None)
+    remarks = await _remarks(request, shop, current, text)
+    if remarks and not (seen and why.strip()):
+        thread = await _thread(session, shop, staff, conversation_id, draft=text, remarks=remarks)
+        view = await _view(session, shop, staff, _segment_of(current, staff), replace(thread, unexplained=seen))
+        return _respond(request, staff, shop, view, None)
     try:
         async with session.begin_nested():
             await service.take_over(session, shop.id, conversation_id, staff.actor)
-            await service.reply(session, shop.id, conversation_id, staff.actor, text, client_key=client_key or None)
+            sent = await service.reply(
+                session, shop.id, conversation_id, staff.actor, text, client_key=client_key or None
+            )
+            if remarks:
+                against = [{"wrote": one.found, "facts": one.expected, "source": one.source} for one in remarks]
+                await audit.record(
+                    session, shop.id, staff.actor, "conversation.sent_against_facts", conversation_id,
+                    after={"message": sent.id, "remarks": against}, reason=why.strip(),
+                )  # fmt: skip
     except (Conflict, Invalid, TooLarge) as error:
         return await _refused(request, session, staff, shop, conversation_id, error, draft=text)
     return redirect(request, f"/console/inbox/{conversation_id}")
+
+
+async def _remarks(request: Request, shop: Shop, current: Conversation, text: str) -> tuple[ReplyRemark, ...]:
+    check = doors_of(request).reply_check
+    if check is None or not text.strip():
+        return ()
+    return await check.check_reply(shop=shop, conversation=current, text=text, lang=current.lang)
 
 
 @router.post("/{conversation_id}/note")

@@ -62,8 +62,9 @@ class ReplyRemark:
     found: str
     """The words in the draft."""
     expected: str
-    """What the facts say."""
+    """What the facts say; empty for words that a law forbids."""
     source: str
+    """Where it stands: the fact's source, or the law."""
 
 
 class ReplyCheck(Protocol):

@@ -1,0 +1,119 @@
+"""Looks at a person's draft before it is sent: what contradicts a fact is pointed out with what the fact says and its source.
+
+Fills `conversations.responder.ReplyCheck`. The person decides; what is sent against a fact is kept in the record.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.shop import Shop
+from mercery.assistant import repository
+from mercery.assistant.contradicting import Contradiction, Contradictions
+from mercery.assistant.gathering import range_of
+from mercery.assistant.normalise import normalise
+from mercery.assistant.turns import TurnContext
+from mercery.assistant.understand.reading import find_products
+from mercery.catalog import service as catalog
+from mercery.catalog.facts import product_facts
+from mercery.claims.facts import Fact
+from mercery.claims.gate import Gate
+from mercery.claims.grounds import grounds
+from mercery.conversations.conversation import Conversation
+from mercery.conversations.responder import ReplyRemark
+from mercery.core import clock
+from mercery.core.database import Database
+from mercery.core.i18n import Lang
+from mercery.core.logging import get_logger
+from mercery.policies.facts import facts as policy_facts
+from mercery.policies.service import policies_in_force
+from mercery.promotions.facts import price_facts
+from mercery.promotions.service import price_products
+
+MOST_PRODUCTS: Final = 8
+_SECONDS: Final = 3.0
+_LAWS: Final = {"CN": "cn", "GB": "uk", "UK": "uk", "US": "us"}
+"""Whose advertising law holds in a country; elsewhere the European Union's."""
+log = get_logger(__name__)
+
+
+class DraftCheck:
+    """Holds drafts against the products named in them or talked about, and the policies in force."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def check_reply(
+        self, *, shop: Shop, conversation: Conversation, text: str, lang: Lang
+    ) -> tuple[ReplyRemark, ...]:
+        """What in `text` contradicts a fact. A check that takes too long holds nobody up."""
+        async with self._database.session() as session:
+            named, about = await _in_question(session, shop, conversation, text, lang)
+            facts, prices = await _facts(session, shop, named)
+        law = frozenset(_LAWS.get(country, "eu") for country in shop.advertising_law) or None
+        looking = asyncio.to_thread(_look, facts, prices, shop, text, lang, about, law)
+        try:
+            found = await asyncio.wait_for(looking, _SECONDS)
+        except TimeoutError:
+            log.warning("reply_check_too_slow", conversation=conversation.id)
+            return ()
+        return tuple(_remark(one, lang) for one in found)
+
+
+def _look(
+    facts: Sequence[Fact],
+    prices: Sequence[Sequence[Fact]],
+    shop: Shop,
+    text: str,
+    lang: Lang,
+    about: str | None,
+    law: frozenset[str] | None,
+) -> list[Contradiction]:
+    moment = clock.now()
+    gates = [
+        Gate(grounds([*facts, *asked], now=moment, timezone=shop.timezone, shop=shop.name, complete=False), law)
+        for asked in prices or [[]]
+    ]
+    every = [*facts, *(fact for asked in prices for fact in asked)]
+    return Contradictions(gates, every, law).of(text, lang, about=about)
+
+
+async def _in_question(
+    session: AsyncSession, shop: Shop, conversation: Conversation, text: str, lang: Lang
+) -> tuple[list[str], str | None]:
+    """Products named in the draft, then those of the conversation; and the one a sentence without a name is about."""
+    known = await range_of(session, shop.id)
+    said = find_products(normalise(text, lang), known.names, TurnContext()).product_ids
+    talked: list[str] = []
+    for row in await repository.turns(session, shop.id, conversation.id, limit=6):
+        talked += row.record["understanding"]["product_ids"] or row.record["decision"]["shown"]
+    context = (conversation.packet.context if conversation.packet else {}) | conversation.context
+    page = str(context.get("product_id") or "")
+    every = list(dict.fromkeys([*said, *talked, *([page] if page else [])]))[:MOST_PRODUCTS]
+    about = said[0] if len(said) == 1 else (every[0] if every and not said else None)
+    return every, about
+
+
+async def _facts(session: AsyncSession, shop: Shop, ids: Sequence[str]) -> tuple[list[Fact], list[list[Fact]]]:
+    """Facts of the products and policies; and the prices, currency by currency: a sentence names one of them."""
+    products = await catalog.products(session, shop.id, list(ids)) if ids else []
+    facts = [fact for product in products for fact in product_facts(product, shop)]
+    prices = [
+        price_facts(products, price_products(shop, products, currency=currency))
+        for currency in dict.fromkeys((shop.currency, *shop.currencies))
+    ]
+    return [*facts, *policy_facts(await policies_in_force(session, shop.id))], prices
+
+
+def _remark(one: Contradiction, lang: Lang) -> ReplyRemark:
+    if one.fact is None:
+        return ReplyRemark(found=one.found, expected="", source=one.law)
+    name = one.fact.subject.name.text(lang)
+    source = one.fact.source.text(lang)
+    beside = "，" if lang == "zh" else ", "
+    shown = source if name in source or not name else f"{name}{beside}{source}"
+    return ReplyRemark(found=one.found, expected=one.expected, source=shown)
