@@ -144,7 +144,7 @@ _ENDS: Final = r"(?![a-z])(?!-(?:grained|embossed|print\w*|effect|look|style|fre
 
 def _find(text: str, table: dict[str, str]) -> list[str]:
     low, taken, found = text.lower(), [False] * len(text), []
-    for word in sorted(table, key=len, reverse=True):
+    for word in sorted((word for word in table if word in low), key=len, reverse=True):
         bound = (r"(?<![a-z])", _ENDS) if word[0].isascii() else ("", "")
         for match in re.finditer(bound[0] + re.escape(word) + ("s?" if bound[0] else "") + bound[1], low):
             if not any(taken[match.start() : match.end()]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Text, any_, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.assistant.desk.state import DeskState, state_from_json, state_to_json
@@ -36,21 +36,27 @@ async def save(session: AsyncSession, shop_id: str, conversation_id: str, state:
 
 
 async def keep_parts(session: AsyncSession, shop_id: str, conversation_id: str, parts: Mapping[str, Any]) -> None:
-    """Keep what a turn saw, each part once for the conversation."""
-    if not parts:
-        return
+    """Keep what a turn saw, each part once for the conversation. After its first turn there is seldom a new one."""
+    known = await session.scalars(
+        select(DeskSeenRow.digest).where(
+            DeskSeenRow.conversation_id == conversation_id,
+            DeskSeenRow.digest == any_(literal(list(parts), ARRAY(Text))),
+        )
+    )
     rows = [
-        {"conversation_id": conversation_id, "digest": digest, "shop_id": shop_id, "data": {"part": part}}
-        for digest, part in parts.items()
+        {"conversation_id": conversation_id, "digest": digest, "shop_id": shop_id, "data": {"part": parts[digest]}}
+        for digest in parts.keys() - set(known)
     ]
-    await session.execute(insert(DeskSeenRow).values(rows).on_conflict_do_nothing())
+    if rows:
+        await session.execute(insert(DeskSeenRow).on_conflict_do_nothing(), rows)
 
 
 async def parts_of(session: AsyncSession, conversation_id: str, digests: Collection[str]) -> dict[str, Any]:
     """The parts of these digests that are kept."""
     rows = await session.execute(
         select(DeskSeenRow.digest, DeskSeenRow.data).where(
-            DeskSeenRow.conversation_id == conversation_id, DeskSeenRow.digest.in_(digests)
+            DeskSeenRow.conversation_id == conversation_id,
+            DeskSeenRow.digest == any_(literal(list(digests), ARRAY(Text))),
         )
     )
     return {digest: data["part"] for digest, data in rows}
