@@ -55,19 +55,23 @@ async def client(database: Database, shop: Shop) -> AsyncIterator[httpx.AsyncCli
         yield opened
 
 
+async def token(client: httpx.AsyncClient) -> str:
+    """What this browser's pages carry."""
+    found = re.search(r'name="csrf-token" content="([^"]+)"', (await client.get("/en/demo/sign-in")).text)
+    assert found
+    return found[1]
+
+
 async def be(client: httpx.AsyncClient, customer: str) -> str:
     """Press the button of that customer; the page afterwards."""
-    page = await client.get("/en/demo/sign-in")
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
-    assert token
-    sent = await client.post("/en/demo/sign-in", data={"customer": customer, "csrf_token": token[1]})
+    sent = await client.post("/en/demo/sign-in", data={"customer": customer, "csrf_token": await token(client)})
     assert sent.status_code == 200
     return sent.text
 
 
 async def ask(client: httpx.AsyncClient, text: str, conversation: str = "") -> httpx.Response:
     body = {"text": text, "lang": "en"} | ({"conversation_id": conversation} if conversation else {})
-    return await client.post("/api/assistant/messages", json=body)
+    return await client.post("/api/assistant/messages", json=body, headers={"x-csrf-token": await token(client)})
 
 
 async def test_a_customer_signs_in_asks_and_signs_out(client: httpx.AsyncClient) -> None:
@@ -101,10 +105,7 @@ async def test_another_customer_in_the_same_browser_sees_nothing_of_the_first(cl
 async def test_only_written_customers_and_only_in_the_demo(
     client: httpx.AsyncClient, database: Database, shop: Shop
 ) -> None:
-    page = await client.get("/en/demo/sign-in")
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
-    assert token
-    wrong = await client.post("/en/demo/sign-in", data={"customer": "C0100", "csrf_token": token[1]})
+    wrong = await client.post("/en/demo/sign-in", data={"customer": "C0100", "csrf_token": await token(client)})
     assert wrong.status_code == 404
     async with database.session() as session:
         await session.execute(update(ShopRow).where(ShopRow.id == shop.id).values(demo=False))
