@@ -14,6 +14,8 @@ PAGES = (
     "/console/answers",
     "/console/answers/gift-wrap",
     "/console/products",
+    "/console/reviews",
+    "/console/reviews?state=shown",
     "/console/import",
     "/console/experiments",
     "/console/settings",

@@ -32,15 +32,14 @@ export class Files {
   async #take() {
     const files = [...this.field.files];
     this.field.value = "";
+    let problem = "";
     for (const file of files) {
-      const problem = this.#wrong(file);
-      if (problem) {
-        this.onProblem(problem);
-        continue;
-      }
-      this.chosen.push({ name: file.name, content: await encoded(file) });
+      const wrong = this.#wrong(file);
+      problem ||= wrong;
+      if (!wrong) this.chosen.push({ name: file.name, content: await encoded(file) });
     }
     this.#draw();
+    if (problem) this.onProblem(problem);
   }
 
   #wrong(file) {
