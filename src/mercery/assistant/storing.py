@@ -56,20 +56,20 @@ async def store(
     """The answer, its record, its cost and the hand-over, together or not at all."""
     current, stored, decision = received.conversation, None, thought.outcome.decision
     try:
-        async with session.begin_nested():
-            stored = await conversations.add_message(
-                session,
-                shop.id,
-                current.id,
-                NewMessage(
-                    author="assistant",
-                    author_name=shop.assistant_name.text(thought.outcome.understanding.lang),
-                    text=thought.text,
-                    lang=thought.outcome.understanding.lang,
-                    body=thought.body,
-                    reply_to=received.message.id,
-                ),
-            )
+        # Refused before anything is written, so there is nothing to take back.
+        stored = await conversations.add_message(
+            session,
+            shop.id,
+            current.id,
+            NewMessage(
+                author="assistant",
+                author_name=shop.assistant_name.text(thought.outcome.understanding.lang),
+                text=thought.text,
+                lang=thought.outcome.understanding.lang,
+                body=thought.body,
+                reply_to=received.message.id,
+            ),
+        )
     except NotYourTurn:
         log.debug("assistant_silent", conversation=current.id)
     repository.add_turn(
