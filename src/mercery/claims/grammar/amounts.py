@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from mercery.claims.grammar.amount import EN_WORD, ZH_NUM, Amount, AmountKind
-from mercery.claims.grammar.days import clocks, day_ranges, spans, weekdays, written_dates
+from mercery.claims.grammar.days import clocks, day_ranges, nth_weekdays, spans, weekdays, written_dates
 from mercery.claims.grammar.shares import folds, in_parts, shares, times
 from mercery.claims.grammar.size_names import sizes
 from mercery.claims.mentions import Mention, mentions
@@ -39,7 +39,7 @@ _EUR: Final = re.compile(rf"(?P<n>{NUMBER.any})\s?(?P<u>欧元|欧(?!洲|盟|式
 
 
 _HALF_MORE: Final = re.compile(
-    rf"(?P<n>{ZH_NUM})\s?(?P<z>周|个星期|个月|年|个小时|小时|天)半|(?<![a-z])(?P<e>{EN_WORD}|\d+) and a half (?P<u>weeks?|days?|months?|years?|hours?)(?![a-z])"
+    rf"(?P<n>{ZH_NUM})\s?(?P<z>周|个星期|个月|年|个小时|小时|天)半|(?<![a-z])(?P<a>an?) (?P<au>week|day|month|year|hour) and a half(?![a-z])|(?<![a-z])(?P<e>{EN_WORD}|\d+) and a half (?P<u>weeks?|days?|months?|years?|hours?)(?![a-z])"
 )
 
 
@@ -181,8 +181,8 @@ def _halves(text: str, year: int) -> Iterator[Amount]:
     for match in _HALF_MORE.finditer(text):
         yield Amount(
             kind="quantity",
-            value=read_number(match["n"] or match["e"]) + Decimal("0.5"),
-            unit=_HALF_UNITS[match["z"] or (match["u"] or "").rstrip("s")],
+            value=(Decimal(1) if match["a"] else read_number(match["n"] or match["e"])) + Decimal("0.5"),
+            unit=_HALF_UNITS[match["z"] or match["au"] or (match["u"] or "").rstrip("s")],
             start=match.start(),
             end=match.end(),
         )
@@ -347,7 +347,7 @@ def _words(text: str, year: int) -> Iterator[Amount]:
 
 
 _READERS: Final = (
-    _sides, _pieces_left, _articles, day_ranges, times, in_parts, folds, _halves, shares, _kinds, clocks, weekdays, written_dates, spans, _more_money,
+    _sides, _pieces_left, _articles, day_ranges, times, in_parts, folds, _halves, shares, _kinds, clocks, nth_weekdays, weekdays, written_dates, spans, _more_money,
     _from_mentions, sizes, _counts, _words,
 )  # fmt: skip
 """In order: of two readings that overlap the earlier one is kept."""

@@ -18,7 +18,7 @@ _DEGREES: Final = re.compile(
 
 
 _CLOCK: Final = re.compile(
-    r"(?<!\d)(?P<h>\d{1,2}):(?P<m>\d{2})(?!\d)|(?<![a-z0-9])(?P<h2>\d{1,2}|noon|one|two|nine|seven)\s?(?P<ap>am|pm|o'clock|a\.m\.|p\.m\.)(?![a-z])|(?<![a-z])(?P<noon>noon|midday)(?![a-z])|(?P<z>上午|下午|晚上|早上|中午)?(?P<zh>\d{1,2}|[一二三四五六七八九十]+)\s?点(?P<half>半)?(?!击|什|点|儿)(?<!(?<![午上])一点(?![钟半整前之以到至后]))"
+    r"(?<!\d)(?P<h>\d{1,2}):(?P<m>\d{2})(?!\d)|(?<![a-z0-9])(?P<h2>\d{1,2}|noon|one|two|nine|seven)\s?(?P<ap>am|pm|o'clock|a\.m\.|p\.m\.)(?![a-z])|(?<![a-z])(?P<noon>noon|midday)(?![a-z])|(?P<z>上午|下午|晚上|早上|中午)?(?<![周期拜])(?P<zh>\d{1,2}|[一二三四五六七八九十]+)\s?点(?P<half>半)?(?!击|什|点|儿)(?<!(?<![午上])一点(?![钟半整前之以到至后]))"
 )
 
 
@@ -45,6 +45,9 @@ _DAY_RANGE: Final = re.compile(
 )
 
 
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _WEEKDAYS_EN: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -93,6 +96,31 @@ def written_dates(text: str, year: int) -> Iterator[Amount]:
             yield Amount(kind="date", day=day, word="" if named else "day", start=match.start(), end=match.end())
 
 
+_NTH_WEEKDAY: Final = re.compile(
+    r"(?<![a-z])(?:the )?(?P<n>first|second|third|fourth|last) (?P<w>monday|tuesday|wednesday|thursday|friday|saturday|sunday) (?:of|in) "
+    r"(?P<m>january|february|march|april|may|june|july|august|september|october|november|december)(?![a-z])"
+    r"|(?P<zm>\d{1,2}|[一二三四五六七八九十]+)月(?:份)?的?(?:第(?P<zn>[一二三四])|(?P<zl>最后一?))个?(?:周|星期|礼拜)(?P<zw>[一二三四五六日天])"
+)
+
+
+def nth_weekdays(text: str, year: int) -> Iterator[Amount]:
+    """`the first Saturday of December`, 12月第一个周六."""
+    for match in _NTH_WEEKDAY.finditer(text):
+        month = _MONTHS.index(match["m"]) + 1 if match["m"] else int(read_number(match["zm"]))
+        if not 1 <= month <= 12:
+            continue
+        index = _WEEKDAYS_EN.index(match["w"]) if match["w"] else min("一二三四五六日天".index(match["zw"]), 6)
+        days = [
+            date(year, month, day)
+            for day in range(1, calendar.monthrange(year, month)[1] + 1)
+            if date(year, month, day).weekday() == index
+        ]
+        place = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}.get(match["n"] or "")
+        if place is None:
+            place = -1 if match["zl"] else "一二三四".index(match["zn"])
+        yield Amount(kind="date", day=days[place], word="day", start=match.start(), end=match.end())
+
+
 _MONTH_NAMES: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
 
 
@@ -105,6 +133,7 @@ _SPAN: Final = re.compile(
     r"|(?P<r>this week|next week|this month|next month|next year|本周|这周|这个星期|下周|下个星期|本月|这个月|下个月|下月|明年)(?![\d一二三四五六日天a-z])"
     r"|(?P<nm>下个?月|next month,? on the )(?P<nd>\d{1,2})(?:[号日]|st|nd|rd|th)"
     r"|(?P<tm>(?:这个|本|这)月(?:的)?|this month,? on the )(?P<td>\d{1,2})(?:[号日]|st|nd|rd|th)"
+    r"|(?P<eom>(?:at )?the end of the month|(?:这个?|本)?月底)(?![a-z])"
     r"|(?P<t>tomorrow|the day after tomorrow|明天|后天|大后天)(?![a-z])"
 )
 
@@ -154,6 +183,8 @@ def _span_of(match: re.Match[str], year: int) -> Amount | None:
         return Amount(
             kind="span", word=word or "day of next month", value=Decimal(match["nd"] or 0), start=start, end=end
         )
+    if match["eom"]:
+        return Amount(kind="span", word="end of this month", start=start, end=end)
     if match["tm"]:
         return Amount(kind="span", word="day of this month", value=Decimal(match["td"]), start=start, end=end)
     if match["c"]:

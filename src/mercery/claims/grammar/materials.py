@@ -143,7 +143,7 @@ def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
     ]
     shares = any(one.amount and one.amount.kind == "percent" for one in sentence)
     told = _Told(
-        parts=parts_at(segment, token) or part_before(reading, segment, token),
+        parts=parts_at(segment, token) or part_before(reading, segment, token) or _part_corrected(segment, token),
         percent=percent_at(segment, token, shares=shares),
         adjectives=adjectives_at(segment, token),
     )
@@ -157,6 +157,15 @@ def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
             _present(reading, segment, token, view, told)
     reading.last_material = next(iter(token.of("mat")), "")
     _use(segment, token, told, denied=denied)
+
+
+def _part_corrected(segment: Segment, token: Token) -> list[str]:
+    """`the glass is mineral crystal rather than sapphire`: the part of what stands instead."""
+    before = segment.before(token, 1)
+    if not before or before[0].text not in ("rather than", "instead of", "而不是", "而非", "not", "不是"):
+        return []
+    parts = [one for one in segment.before(token) if one.by == "material" and one.of("part") and not one.is_a("mat")]
+    return [part for one in parts for part in one.of("part")]
 
 
 def _said_of(segment: Segment, token: Token) -> Token | None:
@@ -223,7 +232,9 @@ def _use(segment: Segment, token: Token, told: _Told, *, denied: bool) -> None:
     if denied:
         segment.use_kinds("material", "neg")
         segment.use([one for one in segment.tokens if one.text in ("any", "任何", "anywhere")], "material")
-        segment.use([one for one in segment.after(token, 2) if one.text in ("free", "in it", "whatsoever")], "material")
+        segment.use(
+            [one for one in segment.after(token, 2) if one.text in ("free", "in it", "whatsoever", "about")], "material"
+        )
     near = [*segment.before(token, 6), *segment.after(token, 6)]
     segment.use([one for one in near if one.of("part") and set(one.of("part")) & set(told.parts)], "material")
     segment.use([one for one in near if _of_made(segment, one, token)], "material")
@@ -316,7 +327,8 @@ def _anaphoric_share(reading: Reading, segment: Segment) -> None:
         ):
             continue
         texts = [one.text for one in segment.after(token, 2)]
-        if texts != ["of", "it"]:
+        bare = all(one is token or one.punctuation or one.is_a("n") or one.has("quant:only") for one in segment.tokens)
+        if texts != ["of", "it"] and not bare:
             continue
         share = float(token.amount.value)
         for view in segment.views:

@@ -11,9 +11,10 @@ from typing import Final
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, near
+from mercery.claims.grammar.sides import all_sides, one_side, side_told
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.measures import dimension, in_base
-from mercery.claims.values import Dimensions, Quantity
+from mercery.claims.values import Quantity
 from mercery.claims.views import ProductView
 
 CUES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -34,12 +35,22 @@ CUES: Final[Mapping[str, tuple[str, ...]]] = {
     "depth": ("att:depth",),
 }
 """Which words of a segment speak of an attribute."""
+
+
 _MEASURED: Final = frozenset(cue for cues in CUES.values() for cue in cues)
+
+
 _OF_LENGTH: Final = frozenset({"att:width", "att:height", "att:length", "att:depth", "att:diameter"})
+
+
 _FREE: Final = frozenset({"weight", "volume"})
 """Attributes told without naming them: `780 g`, `37 litres`."""
+
+
 _OF_THE_WHOLE: Final = frozenset({"weight", "volume", "water_resistance", "warranty"})
 """Attributes that no part has of its own."""
+
+
 _SIDES: Final = {"width": 0, "height": 1, "depth": 2, "length": 0}
 
 
@@ -81,87 +92,12 @@ def _measured(reading: Reading, segment: Segment, token: Token, view: ProductVie
     """Prove one amount for one product; whether it was read as a measure of it."""
     many = len(reading.claims)
     if token.amount is not None and token.amount.kind == "sides":
-        _sides(reading, segment, token, view)
-    elif token.amount is not None and (side := _side(segment, token, view)) is not None:
-        _one_side(reading, segment, token, view, side)
+        all_sides(reading, segment, token, view)
+    elif token.amount is not None and (side := side_told(segment, token, view)) is not None:
+        one_side(reading, segment, token, view, side)
     elif token.amount is not None and token.amount.kind == "quantity":
         _quantity(reading, segment, token, view)
     return len(reading.claims) > many
-
-
-_ORDER: Final = ("att:width", "att:height", "att:depth")
-
-
-def _side(segment: Segment, token: Token, view: ProductView) -> str | None:
-    """Which side an amount is told for: `28 cm high`, `宽34厘米`; the sides of a part (a strap) are not the piece's."""
-    if any(set(one.of("part")) - {"main", "case"} for one in segment.tokens):
-        return None
-    fact = view.facts.get("dimensions")
-    amount = token.amount
-    if fact is None or not isinstance(fact.value, Dimensions) or len(fact.value.sides) < 2 or amount is None:
-        return None
-    if (
-        amount.kind not in ("quantity", "number")
-        or (amount.kind == "quantity" and dimension(amount.unit) != "length")
-        or amount.high
-    ):
-        return None
-    near = (
-        segment.after(token, 1)
-        if token.text.isascii() and not any(ord(sign) > 0x3400 for one in segment.tokens for sign in one.text)
-        else segment.before(token, 1)
-    )
-    keys = {key for one in near for key in one.keys}
-    return next((name for name in (*_ORDER, "att:length") if name in keys), None)
-
-
-def _one_side(reading: Reading, segment: Segment, token: Token, view: ProductView, name: str) -> None:
-    fact = view.facts["dimensions"]
-    amount = token.amount
-    assert isinstance(fact.value, Dimensions) and amount is not None
-    sides = list(fact.value.sides)
-    if len(sides) == 3 and "suitcase" in view.nouns:
-        sides = [sides[1], sides[0], sides[2]]
-    index = 1 if name == "att:length" and len(sides) == 2 else 0 if name == "att:length" else _ORDER.index(name)
-    unit = amount.unit or fact.value.unit
-    if (
-        index >= len(sides)
-        or segment.negative(token)
-        or not near(
-            in_base(amount.value, unit),
-            in_base(sides[index], fact.value.unit),
-            "0" if unit == fact.value.unit else "0.02",
-        )
-    ):
-        raise Blocked(f"“{token.text}” is not that side", subject=view.id, attribute="dimensions")
-    reading.claim("dimensions", amount.value, fact.id, subject=view.id, part=name.removeprefix("att:"), unit=unit)
-    segment.use([token], "measure")
-    segment.use_keys("measure", name, "att:size")
-
-
-def _sides(reading: Reading, segment: Segment, token: Token, view: ProductView) -> None:
-    fact = view.facts.get("dimensions")
-    amount = token.amount
-    assert amount is not None
-    if fact is None or not isinstance(fact.value, Dimensions):
-        return
-    if any(set(one.of("part")) - {"main", "case"} for one in segment.tokens):
-        return
-    own = [in_base(side, fact.value.unit) for side in fact.value.sides]
-    told = [in_base(side, amount.unit) for side in amount.sides]
-    loose = "0" if amount.unit == fact.value.unit else "0.02"
-    if (
-        segment.negative(token)
-        or len(told) > len(own)
-        or len(told) < min(2, len(own))
-        or not all(near(a, b, loose) for a, b in zip(told, own, strict=False))
-    ):
-        raise Blocked(f"“{token.text}” is not its size", subject=view.id, attribute="dimensions")
-    if len(told) < len(own):
-        raise Blocked("a side is missing", subject=view.id, attribute="dimensions")
-    reading.claim("dimensions", token.text, fact.id, subject=view.id, unit=amount.unit)
-    segment.use([token], "measure")
-    segment.use_keys("measure", "att:size", "att:square", "c:square", "att:width", "att:height")
 
 
 def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductView) -> None:
@@ -240,12 +176,16 @@ def _fitting(
     cued = _cued(segment, token) or _cued_before(reading, segment)
     if dimension(amount.unit) != "length":
         cued = cued - _OF_LENGTH
+    if dimension(amount.unit) == "length" and any(one.has("part:case") for one in segment.before(token, 3)):
+        cued = cued | {"att:diameter"} - _OF_LENGTH | {"att:diameter"}
     fitting = [one for one in same if _speaks_of(one[0], cued, same)]
     alone = not cued and len(same) == 1 and same[0][0] in _ALONE and _nothing_else(segment, token)
     return fitting or (same if alone else [])
 
 
 _LASTS: Final = frozenset({"holds", "hold", "lasts", "last", "all", "measures", "runs", "run"})
+
+
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "battery_with_case": ("att:battery", "part:case", "c:include", "price:sum", "c:extra"),
     "warranty": ("c:include", "stock:in"),
@@ -255,7 +195,11 @@ _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "weight": ("quant:only",),
 }
 """Words that go with the telling of a property."""
+
+
 _LASTING: Final = frozenset({"power_reserve", "battery", "burn_time", "weight", "battery_with_case", "warranty"})
+
+
 _ALONE: Final = frozenset({"burn_time", "power_reserve"})
 
 
@@ -317,6 +261,8 @@ UNDER: Final = frozenset(
         "近",
     }
 )
+
+
 OVER: Final = frozenset(
     {
         "just over",

@@ -42,7 +42,10 @@ ALIKE: Final = (
 
 def part_before(reading: Reading, segment: Segment, token: Token) -> list[str]:
     """`The crystal is mineral, not sapphire`: the part of the segment before."""
-    if not segment.tokens or not segment.tokens[0].is_a("neg") or segment.a("part"):
+    if not segment.tokens or segment.a("part"):
+        return []
+    corrects = segment.tokens[0].text in ("是", "而是", "but", "it") or segment.tokens[0].is_a("neg")
+    if not corrects:
         return []
     place = reading.segments.index(segment)
     earlier = reading.segments[place - 1] if place else None
@@ -102,7 +105,9 @@ def adjectives_at(segment: Segment, token: Token) -> set[str]:
         found -= _COATS  # `gold-plated steel`: the steel is not plated gold
     if len([one for one in segment.tokens if one.is_a("mat")]) == 1:
         found |= {key for one in segment.tokens for key in one.keys & ADJECTIVES}
-    if after and after[0].text == "over":
+    if (after and after[0].text == "over") or any(
+        one.text in ("layer", "coat", "coating") for one in segment.before(token, 3)
+    ):
         found.add("over")
     return {one for one in found if one != "c:polish"}
 
@@ -137,6 +142,8 @@ def parts_at(segment: Segment, token: Token) -> list[str]:
 def _parts_after(segment: Segment, token: Token) -> list[str]:
     """`suede lining`, `leather on the outside`, `a jute and rubber sole`."""
     found: list[str] = []
+    if used := _used_for(segment, token):
+        return used
     before = segment.before(token, 1)
     article = bool(before) and before[0].text in ("a", "an")
     for one in segment.after(token, 4):
@@ -147,6 +154,59 @@ def _parts_after(segment: Segment, token: Token) -> list[str]:
         elif not _leads_to_part(one, token, begun=bool(found), article=article):
             break
     return list(dict.fromkeys(found))
+
+
+_USE: Final = frozenset(
+    {
+        "is",
+        "are",
+        "only",
+        "just",
+        "mainly",
+        "used",
+        "reserved",
+        "kept",
+        "for",
+        "on",
+        "in",
+        "the",
+        "its",
+        "what",
+        "it",
+        "with",
+        "只",
+        "仅",
+        "用",
+        "用在",
+        "用于",
+        "在",
+        "于",
+        "做",
+        "了",
+        "都",
+    }
+)
+
+
+def _used_for(segment: Segment, token: Token) -> list[str]:
+    """`leather is only used for the trim`, `cotton is what it is lined with`, 小牛皮只用在饰边, `suede lines the inside`."""
+    words = segment.after(token, 8)
+    if words and words[0].has("c:lined") and words[0].text == "lines":
+        return ["lining"]
+    texts = [one.text for one in words]
+    opens = texts[:2] in (["is", "what"], ["are", "what"]) or any(
+        word in ("used", "reserved", "kept", "用", "用在", "用于") for word in texts[:3]
+    )
+    if not opens:
+        return []
+    for one in words:
+        if one.has("c:lined"):
+            return ["lining"]
+        if one.of("part") and not one.is_a("mat"):
+            return one.of("part")
+        if one.text not in _USE:
+            return []
+    return []
 
 
 def _leads_to_part(one: Token, token: Token, *, begun: bool, article: bool) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Final
 
 from mercery.claims.grammar.amount import Amount
@@ -118,12 +117,18 @@ def role_of(segment: Segment, token: Token, money: Sequence[Token]) -> str:
 def _falls_to(segment: Segment, token: Token) -> bool:
     """`from €150 down to €105`, 从150欧降到105欧: another amount follows, and a word of falling stands between."""
     after = segment.after(token, 4)
+    if after and after[0].text in ("降下来", "降下来的", "降来的", "降的", "降"):
+        return True
     place = next((index for index, one in enumerate(after) if one.amount and one.amount.kind in ("money", "number")), 0)
     return place > 0 and any(one.text in _FALLS or one.has("price:down") for one in after[:place])
 
 
 _LESS: Final = frozenset({"少", "少花", "便宜", "省", "省下", "降", "低"})
+
+
 _SAVED: Final = frozenset({"off", "less", "cheaper", "reduction", "saving", "discount"})
+
+
 _TAKEN_OFF: Final = frozenset({"立减", "直降", "减", "让利", "reduced by", "by"})
 
 
@@ -147,6 +152,13 @@ def _told_by_another(segment: Segment, token: Token) -> bool:
 
 _NOT_YET: Final = frozenset({"before", "once", "usual", "was", "从", "之前"})
 """Words of the past that tell an old price only right before it."""
+
+
+_USED_TO: Final = frozenset(
+    {"was", "once", "normally", "ordinarily", "平时", "平常", "往常", "以往", "从前", "以前", "before that"}
+)
+
+
 _FALLS: Final = frozenset({"变", "变成", "降至", "降到", "到", "至", "to", "down", "down to", "reduced", "now"})
 
 
@@ -164,7 +176,7 @@ def _is_old(segment: Segment, token: Token, between: Sequence[Token], *, first_o
     nearest = between[0].text if between else ""
     if first_of_two and nearest in ("从", "from"):
         return segment.has("price:down", "price:now")
-    return nearest == "was" or (first_of_two and nearest == "before")
+    return nearest in _USED_TO or (first_of_two and nearest == "before")
 
 
 def _of_all_kinds(segment: Segment, view: ProductView) -> bool:
@@ -306,62 +318,3 @@ def _is(amount: Amount, price: Price, role: str) -> bool:
     if bare:
         return amount.value == wanted
     return same_money(amount, wanted, price.amount.currency)
-
-
-def reductions(reading: Reading, segment: Segment) -> None:
-    view = segment.view
-    assert view is not None
-    shares = [
-        token for token in segment.open() if token.amount and token.amount.kind in ("percent", "fold", "fraction")
-    ]
-    cue = segment.has(*SALE_CUES)
-    for token in shares:
-        amount = token.amount
-        assert amount is not None
-        if amount.kind != "fold" and not cue:
-            continue
-        if amount.kind == "percent" and any(
-            one.is_a("mat") for one in (*segment.before(token, 2), *segment.after(token, 3))
-        ):
-            continue
-        prices = priced(targets(segment))
-        if not prices or segment.negative(token):
-            raise Blocked("a reduction without a price", subject=view.id, attribute="price")
-        loose = (
-            Decimal("1") if segment.has("quant:about") else Decimal("0.4") if amount.kind == "fraction" else Decimal(0)
-        )
-        if not all(_reduced_by(price, amount.value, loose) for price in prices):
-            raise Blocked(f"“{token.text}” is not the reduction", subject=view.id, attribute="price")
-        reading.claim("reduction", amount.value, fact(targets(segment), "price"), subject=view.id, unit="percent")
-        segment.use([token], "price")
-        segment.use_keys("price", *SALE_CUES, "price:now", "price:full", "cmp:less", "quant:about", "cmp:cheap")
-        segment.use([one for one in segment.tokens if one.text in ("than", "of")], "price")
-    _on_sale(reading, segment)
-
-
-def _reduced_by(price: Price, share: Decimal, loose: Decimal) -> bool:
-    if price.was is None:
-        return False
-    exact = (price.was.major - price.amount.major) * 100 / price.was.major
-    return abs(exact - share) <= loose
-
-
-def _on_sale(reading: Reading, segment: Segment) -> None:
-    """`reduced`, `on sale`, `full price` without an amount."""
-    view = segment.view
-    assert view is not None
-    cues = [
-        token for token in segment.open() if token.has("price:down", "price:full", "price:half") and not token.is_a("n")
-    ]
-    cues = [token for token in cues if token.text not in ("off", "从", "打", "变", "cut", "drop", "sale item", "减")]
-    if not cues or segment.a("place"):
-        return
-    prices = priced(targets(segment))
-    for token in cues:
-        full = token.has("price:full")
-        wanted = full == segment.negative(token)
-        if not prices or token.has("price:half") or any((price.was is not None) != wanted for price in prices):
-            raise Blocked(f"“{token.text}” is not so", subject=view.id, attribute="price")
-        reading.claim("reduced", wanted, fact(targets(segment), "price"), subject=view.id)
-        segment.use([token], "price")
-        segment.use_kinds("price", "neg")

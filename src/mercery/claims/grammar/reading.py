@@ -39,7 +39,23 @@ _GO_ON = frozenset({"也", "又", "更", "、", "and", "or"})
 _REFUSED = frozenset({"possible", "allowed", "permitted", "an option", "advisable", "行", "可以", "允许", "了"})
 
 
-_UNRELATED = frozenset({"没关系", "没有关系", "毫无关系", "无关", "不沾边", "不搭界", "不相干", "没什么关系"})
+_UNRELATED = frozenset(
+    {
+        "没有半点关系",
+        "没半点关系",
+        "没有一点关系",
+        "毫不相干",
+        "没有任何关系",
+        "没关系",
+        "没有关系",
+        "毫无关系",
+        "无关",
+        "不沾边",
+        "不搭界",
+        "不相干",
+        "没什么关系",
+    }
+)
 """跟天鹅绒没关系: they deny what stands before."""
 _NONE_OF_IT = frozenset({"没有", "没", "不含", "无", "不带", "没含", "不用", "不是"})
 """After 都, 也 they deny what stands before (羊绒一点都没有)."""
@@ -58,6 +74,8 @@ class Segment:
     """The tokens that select."""
     group: bool = False
     """Speaks of a kind of goods rather than of one product."""
+    denials: dict[int, bool] = field(default_factory=dict)
+    """Which tokens were found to be denied; every clause of every policy asks again."""
 
     @property
     def view(self) -> ProductView | None:
@@ -78,17 +96,23 @@ class Segment:
 
     def negative(self, at: Token) -> bool:
         """Whether an odd number of negations stands before the token."""
-        if self._denied_after(at):
-            return True
+        known = self.denials.get(id(at))
+        if known is None:
+            known = self.denials[id(at)] = self._denied_after(at) or self._denied_before(at)
+        return known
+
+    def _denied_before(self, at: Token) -> bool:
         negative = nominal = False
+        where = -1
         for token in self.tokens:
             if nominal and token.text in JOINTS:
                 negative = nominal = False
             if (token.is_a("neg") and not token.has("neg:but")) or (
-                token.text in ("rather than", "而非", "而不是", "instead of")
-                and not self._leads_to_amount(token)
+                token.text in ("rather than", "而非", "而不是", "instead of") and not self._leads_to_amount(token)
             ):
-                negative = not negative or self._denies_on(token)
+                # Beyond a comma it is a denial of its own: `it cannot be changed; it may not be returned`.
+                negative = not negative or token.segment != where or self._denies_on(token)
+                where = token.segment
                 nominal = token.has("neg:no") and not token.has("neg:not")
             if token is at:
                 break

@@ -37,6 +37,8 @@ def _day(reading: Reading, segment: Segment, token: Token) -> date | None:
 _AHEAD: Final = frozenset(
     {
         "in",
+        "wait",
+        "have to wait",
         "要等",
         "还要等",
         "再等",
@@ -102,6 +104,8 @@ def _span(amount: Amount, today: date) -> tuple[date, date]:
             return after, (after + timedelta(days=32)).replace(day=1) - timedelta(days=1)
         case "next year" | "明年":
             return date(today.year + 1, 1, 1), date(today.year + 1, 12, 31)
+        case "end of this month":
+            return month + timedelta(days=19), after - timedelta(days=1)
         case "day of this month":
             day = (
                 month + timedelta(days=min(int(amount.value), 28) - 1)

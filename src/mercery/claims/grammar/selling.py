@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mercery.claims.grammar.fees import read_code, with_fees
-from mercery.claims.grammar.prices import prices, reductions
+from mercery.claims.grammar.prices import prices
 from mercery.claims.grammar.reading import Reading, Segment
+from mercery.claims.grammar.reductions import reductions
 from mercery.claims.grammar.returning import dates
 from mercery.claims.grammar.stock import stock
 
