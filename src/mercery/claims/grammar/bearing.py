@@ -69,7 +69,8 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
         if how is None:
             return False
         strong = strong or how
-    if not any(token.is_a("neg") for token in segment.tokens) and _says_nothing_but_that(clause, told, said):
+    denies = any(segment.negative(token) for token in told if not token.is_a("s")) or segment.has("neg:no")
+    if not denies and _says_nothing_but_that(clause, told, said):
         return False
     if not strong or not _signs(clause, segment, told) or _left_out(clause, said):
         return False
@@ -165,35 +166,34 @@ def _word_borne(clause: Clause, segment: Segment, token: Token, *, negative: boo
 
 def _adds_nothing(clause: Clause, segment: Segment, token: Token, *, negative: bool) -> bool:
     """Words that only carry what other words of the sentence tell, or that the clause has in another form."""
+    if token.is_a("s") or (negative and token.text in _ANY) or _goes_without_saying(clause, segment, token):
+        return True
     if token.text in ("own", "expense", "cost") and payer(clause.text):
         return True
-    if clause.elsewhere and token.has("c:outside"):
-        return True
-    every = clause.affirmed | clause.denied
-    if token.has("att:size", "att:colour") and "c:exchange" in every:
-        return True
-    if token.text in _SENT and "c:repair" in every:
-        return True
-    if (
-        token.text in _ANYTHING
-        and segment.has("c:sale_item", "c:full_price")
-        and every & {"c:sale_item", "c:full_price"}
-    ):
-        return True
-    if token.text in ("until", "till") and any(
-        one.amount and one.amount.kind == "date" for one in segment.after(token, 1)
-    ):
-        return True
-    if token.text in ("weekday", "weekdays") and {0, 4} <= {
-        int(one.value) for one in clause.amounts if one.kind == "weekday"
-    }:
+    days = {int(one.value) for one in clause.amounts if one.kind == "weekday"}
+    if token.text in ("weekday", "weekdays") and {0, 4} <= days:
         return True
     if token.has("quant:all") and _every_one(clause, segment, token):
         return True
-    if token.is_a("s") or (negative and token.text in _ANY):
+    nexts = [one.amount.kind for one in segment.after(token, 1) if one.amount]
+    return (token.text in ("until", "till") and nexts == ["date"]) or (
+        token.has("quant:about") and nexts == ["quantity"]
+    )
+
+
+def _goes_without_saying(clause: Clause, segment: Segment, token: Token) -> bool:
+    """Words that add nothing beside just this matter: a size to an exchange, sending to a repair, `only` to `once`."""
+    every = clause.affirmed | clause.denied
+    if "c:exchange" in every and token.has("att:size", "att:colour"):
         return True
-    measured = any(one.amount and one.amount.kind == "quantity" for one in segment.after(token, 1))
-    return measured and token.has("quant:about")
+    if ("c:repair" in every and token.text in _SENT) or ("c:adviser" in every and token.text in _THERE):
+        return True
+    if ("c:duties" in every and token.has("att:price")) or (clause.elsewhere and token.has("c:outside")):
+        return True
+    if "c:once" in every and token.has("quant:only") and segment.has("c:once"):
+        return True
+    goods = {"c:sale_item", "c:full_price"}
+    return token.text in _ANYTHING and bool(every & goods) and segment.has(*goods)
 
 
 def _every_one(clause: Clause, segment: Segment, token: Token) -> bool:
@@ -205,6 +205,7 @@ def _every_one(clause: Clause, segment: Segment, token: Token) -> bool:
 
 
 _SENT: Final = frozenset({"送到", "送", "寄到", "送去", "寄去", "send", "sent", "sent to", "posted"})
+_THERE: Final = frozenset({"reach", "reached", "available", "call", "contact", "there", "on hand", "at your service"})
 _ANYTHING: Final = frozenset({"anything", "everything", "whatever", "any"})
 _ANY: Final = frozenset({"any", "anything", "anyone", "anybody", "anywhere", "任何", "任何人"})
 _GOES_BACK: Final = frozenset({"come back", "comes back", "go back", "goes back", "came back", "退", "回来"})
@@ -233,7 +234,13 @@ def _denied_of(segment: Segment, token: Token) -> bool:
 
 def _worn(clause: Clause, token: Token, *, negative: bool) -> bool:
     """`worn`, `used`: only where the clause says so of what it rules."""
-    return token.text in _WORN and not token.is_a("c") and not (negative and "c:unused" in clause.affirmed)
+    return (
+        token.text in _WORN
+        and "c:code" not in clause.affirmed
+        and "c:valid" not in clause.affirmed
+        and not set(keys_of(token)) & (clause.denied if negative else clause.affirmed)
+        and not (negative and "c:unused" in clause.affirmed)
+    )
 
 
 def _refuted(clause: Clause, token: Token, region: frozenset[str]) -> bool:

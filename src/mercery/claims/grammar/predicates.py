@@ -43,7 +43,7 @@ _FELT: Final = re.compile(
     rf"{_HARD}\b|(?:been|be|feel|felt|have been|seem|sound|look like) (?:\w+ )??{_HARD}\b|(?:been|be|feel|felt) (?:so|such|really|very|quite|a|an|\w+ly|bit|little| )*{_HARD}\b"
     r"|(?:lovely|nice|good|great|wonderful|delightful|fun|pleasant) (?:to (?:hear|see|meet|talk|chat|help|know|have|read|be)|of you|chatting|talking|hearing|meeting|helping|seeing|speaking|having you|news|idea|question|thought|point|plan|way to (?:start|end))"
     r"|(?:\w+ )?(?:idea|question|thought|plan|dilemma|decision|reason to celebrate|occasion|milestone|news)$"
-    r"|(?:\w+ )?(?:idea|question|thought|plan|news) (?:for|to|indeed|that|about|of)\b"
+    r"|(?:\w+ )?(?:idea|question|thought|plan|news|call|decision|thing|point|topic|request) (?:for|to|indeed|that|about|of|i|we)\b"
     r"|(?:my|mine|our|ours)\b|on (?:me|us|my side|my end)\b|down to me|(?:entirely |all )?up to you|for (?:you|me|a colleague|an adviser|a doctor|a lawyer|someone)\b|your (?:call|choice|decision|day|turn|big day)\b"
     r"|(?:beyond|outside|above|out of|over) (?:my|what|me|our)\b|(?:why|where|what|how|who|when|whether) (?:i|you|to|we)\b|(?:all|nothing|something|anything|everything|one thing|the (?:part|point|bit|thing|only thing)) (?:i|to|for|we|that i|you)\b"
     r"|(?:worth (?:a|asking|checking|thinking)|welcome|important to you|personal|matter of taste|clear to me|fine by me|okay to|ok to|clear now|clear|understood|unclear|unknown to me|new to me|noted|to ask)\b"
@@ -64,7 +64,7 @@ _MEANS: Final = re.compile(
     r"|(?:i|you|we) (?:\w+ )?\w+s\b|(?:my|your) (?:heart|head|mind) (?:goes|breaks|sinks)|time (?:flies|runs)|(?:waiting|choosing|moving|deciding|planning|shopping|packing) takes"
 )
 _LIFE: Final = re.compile(
-    r"\b(?:exams?|moves?|ceremony|presentation|concert|surgery|operation|recovery|date|dinner|weddings?|moving|house|mornings?|evenings?|mondays?|winters?|summers?|days?|weeks?|weekends?|months?|waiting|choosing|gifts?|presents?|decisions?|shopping|travel(?:ling)?|trips?|flights?|weather|rain|"
+    r"\b(?:exams?|moves?|party|parties|meeting|ceremony|presentation|concert|surgery|operation|recovery|date|dinner|weddings?|moving|house|mornings?|evenings?|mondays?|winters?|summers?|days?|weeks?|weekends?|months?|waiting|choosing|gifts?|presents?|decisions?|shopping|travel(?:ling)?|trips?|flights?|weather|rain|"
     r"planning|deciding|packing|traffic|work|job|interviews?|nerves|babies|baby|newborns?|nights?|surprises?|birthdays?|anniversar(?:y|ies)|holidays|christmas|goodbyes|losses|loss|grief|time|lines?|feelings|"
     r"worries|doubts|thoughts|heart|head|mind|deadlines?|things|life|parents|families|mistakes?|confusion|frustration|disappointment|question|message|note|patience|understanding|words?|kindness|everything|this|that|it|one|everyone|else|on top|losing|finding|buying)\b"
 )
@@ -75,6 +75,11 @@ _PROMISES: Final = re.compile(
     r"|\b(?:someone|somebody|colleagues?|advisers?|team|they|he|she|manager) (?:\w+ )?(?:will|shall|going to|is going to|are going to)\b.*\b(?:today|tomorrow|tonight|within|minutes?|hours?|morning|afternoon|soon|shortly|monday|tuesday|wednesday|thursday|friday|saturday|sunday|straight|right away|by)\b"
     r"|\b(?:i|we) (?:will |shall )?(?:call|be in touch|have it|send (?:it|them|one|that)|write|email|message|text|ring|answer|reply|come back|get back|be back|contact|update)\b.*\b(?:today|tomorrow|tonight|within|hours?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|afternoon|by)\b"
     r"|\byou(?: will)? (?:hear|get|receive|have|find|see) (?:\w+ ){0,4}(?:today|tomorrow|tonight|within|minutes?|hours?|soon|shortly)\b"
+)
+_OWN: Final = re.compile(
+    r"\bi (?:also |always |do |personally |even )*(?:wear|wore|use|used|own|bought|drink|carry)\b(?! (?:my own words|the wrong|your))|\bi (?:also |always )?(?:have|had|got|love|like) (?:one|two|it|mine|them|this one|the same)\b|\bmine (?:is|are|has|was|every|all|at)\b"
+    r"|\bi am (?:the|an?|your) (?:\w+ )?(?:manager|owner|boss|director|human|person|expert|designer|doctor|lawyer|founder|jeweller|tailor|specialist|real)\b|\bi say (?:yes|no|so|it|that)\b|\byes$"
+    r"|(?:^|\b(?:why|because|so|and|that|then|now|here|which) )you (?:always |also |now |even |still |all |both |will )*(?:get|receive|deserve|earn|win|own|save|keep|enjoy|qualify|benefit|pay|owe|find|see|love|need|have)\b(?! (?:any|a (?:question|look|good|lovely|nice|great|wonderful|moment|think)|time|to (?:ask|tell)|anything|something|in mind|questions|the time|all the time))"
 )
 _WILLING: Final = re.compile(
     r"\b(?:i|we) (?:am |are |would be |will be |be )?(?:also |very |more than |only too |always |quite |so )*(?:happy|glad|delighted|willing|able|going|ready|pleased|free|allowed|prepared|about) to "
@@ -110,6 +115,7 @@ def tells(clauses: Sequence[Sequence[str]]) -> bool:
     if (
         _PROMISES.search(plain)
         or _WILLING.search(plain)
+        or _OWN.search(plain)
         or (_ASSENT.fullmatch(plain + " ") and not _THANKS.search(plain))
     ):
         return True
@@ -180,7 +186,7 @@ _TOLD_OF_YOU: Final = re.compile(
     r"enjoy (?:it|them)|be (?:able|right|safe|fine|delighted with|happy with|glad you|amazed|surprised by)|never|not (?:need|have|regret|find|be)|pay|keep|need (?:no|not|nothing)|always|regret|see the difference|feel|thank)\b"
 )
 _HELPS: Final = re.compile(
-    r"(?:help|know|answer|look|check|take (?:a|it|over)|tell|assist|say|be able|get back|reply|who|get in touch|explain|advise|read|be with you|pick (?:this|it) up|give you|better placed|see|speak|walk you|talk you|follow|find out|write|call|reach|contact|carry on|continue|in a better)"
+    r"(?:have to|need to|decide|be the one|help|know|answer|look|check|take (?:a|it|over)|tell|assist|say|be able|get back|reply|who|get in touch|explain|advise|read|be with you|pick (?:this|it) up|give you|better placed|see|speak|walk you|talk you|follow|find out|write|call|reach|contact|carry on|continue|in a better)"
 )
 
 
@@ -200,7 +206,8 @@ def _does(words: Sequence[str], at: int) -> bool:
         or words[begin] in ("your", "my", "the", "a", "our", "in", "for", "with", "on", "any", "and")
     ):
         return False
-    if _WISHED.match(" ".join(words)) and _LIFE.search(" ".join(words[:at])):
+    indirect = any(word in ("how", "whether", "if", "when") for word in words[:at])
+    if (indirect or _WISHED.match(" ".join(words))) and _LIFE.search(" ".join(words[:at])):
         return False
     phrase = " ".join(words[begin : at + 3])
     return _MEANS.search(phrase) is None

@@ -60,13 +60,17 @@ def one_or_two(token: Token) -> bool:
     )
 
 
+_SINGLE: Final = frozenset("出底意分到放从起内里外平边对付收上下一两半过得定算回答说问看想点张把份声口手头心眼身事样法")
+"""Single Chinese signs that are a part of many words of talk: alone they name nothing of the shop."""
+
+
 def few(loud: Sequence[Token]) -> bool:
     """Two words, or four Chinese characters, that the lexicon does not know at all."""
-    if any(token.keys - {"s:", "v:"} or token.names or token.amount for token in loud):
+    if any((token.keys - {"s:", "v:"} and token.text not in _SINGLE) or token.names or token.amount for token in loud):
         return False
     if any(token.text in _HEAVY for token in loud):
         return False
-    return len(loud) <= (2 if loud[0].text.isascii() else 4)
+    return len(loud) <= (2 if loud[0].text.isascii() else 5)
 
 
 _HEAVY: Final = frozenset("年百千万名最第保证绝真治效赚涨价值全永唯优顶级奖")

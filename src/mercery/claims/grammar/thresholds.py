@@ -72,17 +72,26 @@ _UNDECIDED: Final = frozenset(
 
 def read_thresholds(reading: Reading, segments: Sequence[Segment]) -> bool:
     """Whether the segments of a sentence say nothing but what is free from which amount on, and say it rightly."""
-    rule = free_from(reading.grounds.units)
     own = [token for one in segments for token in one.tokens if token.by != "talk"]
-    if rule is None or not _speaks_of_it(own) or any(token.by for token in own):
+    if any(token.by for token in own) or not _speaks_of_it(own):
+        return False
+    rule = free_from(reading.grounds.units)
+    if rule is None:
         return False
     threshold: Threshold | None = None
     proved = False
+    freed: Segment | None = None
     for segment in segments:
         step = _step(rule, segment, threshold)
         if step is None:
             return False
-        threshold, told = step
+        before, (threshold, told) = threshold, step
+        if proved and not told and threshold not in (None, before):
+            # `… free from EUR 150, or CNY 1,500`: what was said of the one amount is said of the other too.
+            assert threshold is not None
+            if freed is None or not _right(rule, freed, threshold, None, _free_of(freed)):
+                return False
+        freed = segment if _free_of(segment) else freed
         proved = proved or told
     if not proved:
         return False
@@ -91,6 +100,10 @@ def read_thresholds(reading: Reading, segments: Sequence[Segment]) -> bool:
         segment.use(segment.tokens, "policy")
     reading.policy = (segments[0].tokens[0].sentence, rule.fact_id)
     return True
+
+
+def _free_of(segment: Segment) -> list[Token]:
+    return [token for token in segment.tokens if token.has(*_FREE)]
 
 
 Threshold = tuple[str, Decimal, Relation]

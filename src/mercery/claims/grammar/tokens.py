@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from mercery.claims.grammar.amount import Amount
@@ -34,9 +35,10 @@ _SOME: Final = re.compile(
     r"(?<![\d一二三四五六七八九十])(一二|两三|三四|四五|五六|六七|七八|八九)(?=个?(?:工作日|月|星期|小时)|周|天|日|年)"
 )
 _EXTRA_DAYS: Final = re.compile(
-    r"(\d+|[a-z]+) (extra|additional|further) ((?:business |working )?days?|euros?|minutes?)(?![a-z])"
+    r"(\d+|[a-z]+) (extra|additional|further|more) ((?:business |working )?days?|euros?|minutes?)(?![a-z])"
 )
 _THE_US: Final = re.compile(r"\bU\.?S\.?(?![A-Za-z])|\bU\.S\.A\.?")
+_DAILY: Final = re.compile(r"(?<![a-z])(?:daily|each day|seven days a week)(?![a-z])")
 _SEPARABLE: Final = re.compile(
     r"(?<![a-z])(take|takes|taken|taking|lift|lifts) (the |its |this |that )([a-z]+) (off|out)(?![a-z])"
 )
@@ -44,6 +46,11 @@ _ONE: Final = re.compile(
     r"(?<![a-z])(within|for|after|least|in|than|every|about|under|over) an? (?=(?:day|week|month|year|hour)(?![a-z]))"
 )
 _PIECE: Final = re.compile(r"[a-z0-9]+(?:\.\d+)?|[\u3400-\u9fff]|\S")
+
+
+@lru_cache(maxsize=8192)
+def _kinds_of(keys: frozenset[str]) -> frozenset[str]:
+    return frozenset(key.partition(":")[0] for key in keys)
 
 
 @dataclass(slots=True)
@@ -66,11 +73,11 @@ class Token:
 
     def is_a(self, *kinds: str) -> bool:
         """Whether one of its senses is of one of the kinds."""
-        return any(key.partition(":")[0] in kinds for key in self.keys)
+        return not _kinds_of(self.keys).isdisjoint(kinds)
 
     def has(self, *keys: str) -> bool:
         """Whether one of the keys is among its senses."""
-        return any(key in self.keys for key in keys)
+        return not self.keys.isdisjoint(keys)
 
     def of(self, kind: str) -> list[str]:
         """What its senses of a kind say, in one order whatever the run."""
@@ -116,8 +123,9 @@ def normalised(text: str) -> str:
         plain = pattern.sub(full, plain)
     plain = _SEPARABLE.sub(r"\1 \4 \2\3", plain)
     plain = _ONE.sub(r"\1 1 ", plain)
+    plain = _DAILY.sub("every day", plain)
     return _EXTRA_DAYS.sub(
-        r"\2 \1 \3", _CANNOT.sub(lambda found: f"不能{found[1] or found[2]}", _SOME.sub(_spread, plain))
+        r"extra \1 \3", _CANNOT.sub(lambda found: f"不能{found[1] or found[2]}", _SOME.sub(_spread, plain))
     )
 
 
