@@ -249,12 +249,13 @@ def near_amounts(own: Sequence[Token]) -> tuple[frozenset[str], ...]:
 
 
 def _words(own: Sequence[Token], *, denied: bool) -> str:
-    negative, nominal, found = False, False, []
+    negative, nominal, where, found = False, False, -1, []
     for token in own:
         if nominal and token.text in JOINTS:
             negative = nominal = False
         if token.is_a("neg"):
-            negative = not negative
+            negative = not negative or token.segment != where
+            where = token.segment
             nominal = token.has("neg:no") and not token.has("neg:not")
         elif (
             (negative != bool(token.keys & OPPOSITES.keys())) == denied
@@ -276,11 +277,13 @@ def atoms(own: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:
     denied: set[str] = set()
     negative = False
     nominal = False
+    where = -1
     for token in own:
         if nominal and token.text in JOINTS:
             negative = nominal = False
         if token.is_a("neg"):
-            negative = not negative
+            negative = not negative or token.segment != where
+            where = token.segment
             nominal = token.has("neg:no") and not token.has("neg:not")
         for key in keys_of(token):
             opposite = OPPOSITES.get(key)

@@ -1,0 +1,113 @@
+"""Words that turn a rule into its contrary though they speak of the same things: within and after, free and paid, used and
+unused. A last look at a sentence and the clause it is proved on, in either language; it can only refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mercery.claims.grammar.amount import Amount
+from mercery.claims.grammar.tokens import Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two senses of which a text has one, the other, both or none."""
+
+    one: re.Pattern[str]
+    other: re.Pattern[str]
+
+    def turned(self, said: str, ruled: str) -> bool:
+        """Whether the sentence has a sense that the clause denies by having only the other."""
+        ours, theirs = self._senses(said), self._senses(ruled)
+        return len(ours) == 1 and len(theirs) == 1 and ours != theirs
+
+    def _senses(self, text: str) -> frozenset[str]:
+        rest = self.other.sub(" ", text)
+        other = rest != text
+        return frozenset(
+            name for name, found in (("other", other), ("one", self.one.search(rest) is not None)) if found
+        )  # fmt: skip
+
+
+def _pair(one: str, other: str) -> Pair:
+    return Pair(one=re.compile(one, re.IGNORECASE | re.ASCII), other=re.compile(other, re.IGNORECASE | re.ASCII))
+
+
+_PAIRS: Final = (
+    _pair(r"\bfree\b|complimentary|no (?:extra )?charge|免费|免手续费|免运费|包邮", r"not free|isn't free|aren't free|(?<!不)(?<!免)收费|(?<!不用)(?<!不)付费|(?<!不)(?<!不用)要钱|不免费|自费|另收"),
+    _pair(
+        r"\b(?:used|worn)\b|(?:使用|穿|用|佩戴)过|已使用|已穿",
+        r"\bunused\b|\bunworn\b|\b(?:not|never|without being) (?:been )?(?:used|worn)\b|未(?:经)?(?:使用|穿|佩戴)|(?:没有?|不曾|未曾)(?:使用|穿|用|佩戴)过?",
+    ),
+    _pair(r"\bopened\b|\bunsealed\b|已拆|拆封后|(?<![未没])(?:拆封|开封|拆开)", r"\bunopened\b|\bsealed\b|\bnot (?:been )?opened\b|\bnever opened\b|未(?:经)?(?:拆|开)封?|没有?(?:拆|开)封?"),
+    _pair(r"\bany (?:other )?(?:packaging|payment|method|way|card|condition|box)|任何(?:包装|方式|支付|状态)|任意", r"\boriginal\b|\bsame (?:packaging|payment|method|card)|原(?:包装|路|支付|付款)"),
+    _pair(r"(?:which|that) (?:state|name|give)s? (?:a|its) (?:term|period)|已标明|有标明", r"未标明|without (?:a )?stated|no stated|not stated"),
+)  # fmt: skip
+"""Each with the wider sense second, whose words may hold the first (`unused`)."""
+_THEN: Final = re.compile(
+    r"(?:^|[，,；;。.\s])(?:之后|此后|其后|过后)|\bafter that\b|\bafterwards\b|\bfrom then on\b|\bthereafter\b",
+    re.IGNORECASE,
+)
+_INSIDE: Final = re.compile(r"^(?:within|in|inside|no later than|up to|not later than)$", re.IGNORECASE)
+_AFTER: Final = re.compile(r"^(?:after|only after|later than|past)$", re.IGNORECASE)
+_ZH_INSIDE: Final = re.compile(r"^(?:内|以内|之内)$")
+_ZH_AFTER: Final = re.compile(r"^(?:后|之后|以后|过后)$")
+_TIME: Final = frozenset(("day", "business_day", "week", "month", "year", "h", "min"))
+
+
+def contrary(said: Sequence[Token], ruled: str, ruled_tokens: Sequence[Token]) -> bool:
+    """Whether a sentence says the contrary of the clause (its text and tokens) that seems to bear it."""
+    text = _text(said)
+    if any(pair.turned(text, ruled) for pair in _PAIRS):
+        return True
+    if _then(said) != _then(ruled_tokens) and _THEN.search(text):
+        return True
+    theirs = _bounds(ruled_tokens)
+    return any(
+        side and theirs.get(amount) and side not in theirs[amount]
+        for amount, sides in _bounds(said).items()
+        for side in sides
+    )  # fmt: skip
+
+
+def _then(tokens: Sequence[Token]) -> bool | None:
+    """Whether what comes "after that" is granted (True) or denied; None where nothing is said to come after."""
+    text = ""
+    for index, token in enumerate(tokens):
+        text = f"{text} {token.text}"
+        if _THEN.search(text):
+            rest = [one for one in tokens[index + 1 :] if one.segment == token.segment]
+            return not any(one.is_a("neg") for one in rest)
+    return None
+
+
+def _bounds(tokens: Sequence[Token]) -> dict[tuple[str, str], set[str]]:
+    """For each time of the text whether something holds inside it or after it; no entry where it says neither."""
+    words = [token for token in tokens if not token.punctuation]
+    found: dict[tuple[str, str], set[str]] = {}
+    for index, token in enumerate(words):
+        if token.amount is None or token.amount.unit not in _TIME:
+            continue
+        side = _side(words[index - 1].text if index else "", words[index + 1].text if index + 1 < len(words) else "")
+        if side:
+            found.setdefault(_key(token.amount), set()).add(side)
+    return found
+
+
+def _side(before: str, after: str) -> str:
+    if _ZH_INSIDE.match(after) or _INSIDE.match(before):
+        return "inside"
+    return "after" if _ZH_AFTER.match(after) or _AFTER.match(before) else ""
+
+
+def _key(amount: Amount) -> tuple[str, str]:
+    return str((amount.high or amount.value).normalize()), amount.unit
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    chinese = any(not token.text.isascii() for token in tokens)
+    return ("" if chinese else " ").join(token.text for token in tokens)
