@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ class MailHost:
     """Answers by command, used up one after another; afterwards it accepts."""
     mails: list[EmailMessage] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
+    """With it, STARTTLS is offered."""
+    encrypted: bool = False
 
     @property
     def url(self) -> str:
@@ -40,7 +44,12 @@ class MailHost:
                 self.mails.append(await self._content(reader))
                 await self._say(writer, "250 kept")
             elif command == "EHLO":
-                await self._say(writer, "250-mail.test", "250 AUTH PLAIN")
+                offered = ["250-STARTTLS"] if self.tls and not self.encrypted else []
+                await self._say(writer, "250-mail.test", *offered, "250 AUTH PLAIN")
+            elif command == "STARTTLS" and self.tls:
+                await self._say(writer, "220 go on")
+                await writer.start_tls(self.tls)
+                self.encrypted = True
             elif command == "AUTH":
                 await self._say(writer, "235 welcome")
             elif command == "QUIT":
@@ -62,10 +71,10 @@ class MailHost:
 
 
 @asynccontextmanager
-async def mail_host() -> AsyncIterator[MailHost]:
-    """A server on a free port of the loopback interface."""
-    host = MailHost()
-    server = await asyncio.start_server(host.serve, "127.0.0.1", 0)
+async def mail_host(*, starttls: ssl.SSLContext | None = None, tls: ssl.SSLContext | None = None) -> AsyncIterator[MailHost]:  # fmt: skip
+    """A server on a free port of the loopback interface; with `tls` encrypted from the first byte."""
+    host = MailHost(tls=starttls)
+    server = await asyncio.start_server(host.serve, "127.0.0.1", 0, ssl=tls)
     host.port = server.sockets[0].getsockname()[1]
     async with server:
         yield host

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import smtplib
+import ssl
 import stat
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +16,10 @@ from pydantic import SecretStr
 from tests.core.mail.server import MailHost, mail_host
 
 from mercery.core.config import BadSetting, Settings, settings
-from mercery.core.mail import Mail, MailNotSent, mail_leaves, mailer_of, read_address, way_of
+from mercery.core.mail import Mail, MailAddress, MailNotSent, mail_leaves, mailer_of, read_address, way_of
 from mercery.core.mail.choosing import outbox_of
 from mercery.core.mail.outbox import KEPT
-from mercery.core.mail.smtp import read_smtp_url
+from mercery.core.mail.smtp import MailServer, SmtpMailer, read_smtp_url
 
 MAIL = Mail(
     to="mira@example.com",
@@ -71,6 +75,67 @@ async def test_a_server_that_is_not_there_can_be_tried_again() -> None:
     with pytest.raises(MailNotSent) as caught:
         await send(over(host))
     assert not caught.value.final and "MERCERY_SMTP_URL" in caught.value.remedy
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """Key and certificate of a server on this machine, signed by itself."""
+    made = tmp_path / "server.pem"
+    command = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext"
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("no openssl on PATH")
+    subprocess.run(
+        [openssl, *command.split(), "subjectAltName=IP:127.0.0.1", "-keyout", made, "-out", tmp_path / "cert.pem"],
+        check=True,
+        capture_output=True,
+    )
+    made.write_bytes(made.read_bytes() + (tmp_path / "cert.pem").read_bytes())
+    return made
+
+
+def secured(certificate: Path) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    return context
+
+
+async def test_where_the_server_offers_encryption_everything_after_the_greeting_is_encrypted(certificate: Path) -> None:
+    async with mail_host(starttls=secured(certificate)) as host:
+        await send(over(host))
+    assert host.encrypted and len(host.mails) == 1
+    assert [line.split()[0].upper() for line in host.commands[:3]] == ["EHLO", "STARTTLS", "EHLO"]
+
+
+async def test_an_encrypted_server_must_show_a_certificate_that_is_trusted(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with mail_host(tls=secured(certificate)) as host:
+        chosen = Settings(smtp_url=SecretStr(f"smtps://127.0.0.1:{host.port}"), mail_from="codes@shop.example")
+        with pytest.raises(MailNotSent, match="could not be used"):
+            await send(chosen)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert await send(chosen) == "smtp"
+
+
+def test_codes_do_not_travel_in_the_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    remote = MailServer(host="mail.example", port=25, encrypted=False)
+    monkeypatch.setattr(smtplib, "SMTP", OpenServer)
+    with pytest.raises(MailNotSent, match="offers no encryption"):
+        SmtpMailer(server=remote, sender=MailAddress(address="codes@shop.example")).send(MAIL)
+
+
+class OpenServer(smtplib.SMTP):
+    """A server elsewhere, which no test may reach: it answers, and offers no encryption."""
+
+    def connect(self, *_: object, **__: object) -> tuple[int, bytes]:
+        """Nobody is called."""
+        return 220, b"ready"
+
+    def ehlo(self, name: str = "") -> tuple[int, bytes]:
+        """Nothing is offered."""
+        self.esmtp_features = {}
+        return 250, b"mail.example"
 
 
 async def test_a_line_break_in_a_shops_name_begins_no_header() -> None:
