@@ -143,9 +143,10 @@ def _nothing_said(reading: Reading) -> None:
             or any(token.by not in ("", "name", "noun") for token in segment.tokens)
         ):
             continue
-        last = (
-            index + 1 == len(reading.segments)
-            or reading.segments[index + 1].tokens[0].sentence != segment.tokens[0].sentence
+        last = all(
+            one.tokens[0].sentence != segment.tokens[0].sentence
+            or all(token.punctuation or token.is_a("n") for token in one.tokens)
+            for one in reading.segments[index + 1 :]
         )
         before = index and reading.segments[index - 1].tokens[0].sentence == segment.tokens[0].sentence
         if last and before and reading.segments[index - 1].views != segment.views:
@@ -193,7 +194,11 @@ def _carried(segment: Segment, token: Token) -> str:
     many, proved = len(segment.views), {one.by for one in segment.tokens}
     if many > 1 and _of_them_all(token, many) and proved & {"text", "material", "origin", "measure", "colour"}:
         return "all of them"
-    if token.text in ("都", "均", "全都") and proved & {"text", "material", "origin", "measure"} and not proved & {"stock", "price"}:
+    if (
+        token.text in ("都", "均", "全都")
+        and proved & {"text", "material", "origin", "measure"}
+        and not proved & {"stock", "price"}
+    ):
         return "all of them"
     if token.text in HAVING and proved & {"text", "material", "colour", "measure", "stock"}:
         return "having"
