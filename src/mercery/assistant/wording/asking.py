@@ -80,7 +80,12 @@ def choice_schema(count: int) -> Json:
         "required": ["opening", "order", "closing"],
         "properties": {
             "opening": {"type": "string", "enum": list(OPENINGS)},
-            "order": {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": max(1, count)}},
+            # Without an end set to it, a small model that is held to this form counts on for ever.
+            "order": {
+                "type": "array",
+                "maxItems": max(1, count),
+                "items": {"type": "integer", "minimum": 1, "maximum": max(1, count)},
+            },
             "closing": {"type": "string", "enum": list(CLOSINGS)},
         },
     }
