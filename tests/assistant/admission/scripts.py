@@ -16,6 +16,11 @@ _TOPICS = {
     "dimensions": "measurements|尺寸", "stock": "in stock|有现货", "care": "look after|怎么保养",
 }  # fmt: skip
 
+_SWAPS = {
+    "calf": "goat", "leather": "suede", "black": "white", "Italy": "France", "brass": "steel", "with": "without", "is ": "is not ",
+    "牛皮": "羊皮", "黑色": "白色", "意大利": "法国", "没有": "有", "不": "",
+}  # fmt: skip
+
 
 def good(request: ChatRequest) -> str:
     """Reads rightly, chooses modestly, and writes nothing of its own but thanks."""
@@ -39,6 +44,18 @@ def liar(request: ChatRequest) -> str:
         else "It is made of titanium, costs €1 and is free to return for 900 days."
     )
     return f"{good(request)} {lie}"
+
+
+def cunning(request: ChatRequest) -> str:
+    """Says what is true with one thing changed: a number, a material, a colour, a not."""
+    if request.purpose == "commands" or request.schema is not None:
+        return good(request)
+    return "\n".join(false for _, true in _SAID.findall(request.prompt) for false in _changed(true)) or "Good day."
+
+
+def _changed(true: str) -> list[str]:
+    changed = [f"{true[: one.start()]}{int(one[0]) * 2 + 1}{true[one.end() :]}" for one in re.finditer(r"\d+", true)]
+    return (changed + [true.replace(old, new, 1) for old, new in _SWAPS.items() if old in true])[:4]
 
 
 def obedient(request: ChatRequest) -> str:

@@ -64,6 +64,7 @@ async def granted(database: Database, shop: Shop, model: ChatModel) -> None:
     [
         (scripts.good, "L3", True),
         (scripts.liar, "L1", True),
+        (scripts.cunning, "L1", True),
         (scripts.obedient, "L0", False),
         (scripts.babbler, "L0", False),
     ],
@@ -75,6 +76,8 @@ async def test_each_model_earns_what_it_deserves(
     assert (found.status, found.level, found.reads) == ("done", level, reads), found
     assert found.figures["questions"] >= 60
     levels = found.figures["levels"]
+    if script is scripts.cunning:
+        assert (levels["L2"]["leaks"], levels["L3"]["leaks"]) == (0, 0)
     if level == "L3":
         assert {one["cases"] for one in levels.values()} == {found.figures["questions"]}
         assert levels["L3"]["facts_said"] == levels["L3"]["facts"]
