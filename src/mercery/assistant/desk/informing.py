@@ -139,9 +139,11 @@ def orders_asked(state: DeskState, heard: Heard, view: View) -> list[Order]:
 
 
 def _on_the_way(view: View) -> list[Order]:
-    """What `where is my order?` is about when none is named: what has been sent and not arrived, else what will be."""
+    """What `where is my order?` is about when none is named: what has been sent and not arrived, else what will be, else
+    the newest."""
     sent = [order for order in view.orders if order.status == "shipped"]
-    return sent or [order for order in view.orders if order.status in ("pending", "paid", "packed", "items_changed")]
+    open_ = [order for order in view.orders if order.status in ("pending", "paid", "packed", "items_changed")]
+    return sent or open_ or list(view.orders[:1])
 
 
 def _described(pieces: Sequence[Piece], text: str, view: View) -> int:

@@ -239,10 +239,19 @@ def _with_method(
             return tried
     for method in sorted(methods, key=lambda one: one.kind == "gift_card"):
         decision = view.decide(request(method.id))
+        if _nothing_moves(decision.amounts):
+            # Nobody is asked how to settle nothing.
+            alone = replace(task, payment=method.id, sources=task.noted("payment_method", "inferred"))
+            return _decided(alone, request(method.id), view, methods=tuple(methods))
         if decision.verdict != "deny" or decision.code not in _BY_METHOD:
             tried = _decided(task, request(method.id), view, methods=tuple(methods))
             return replace(tried, kind="open", slot="payment_method", request=None) if tried.kind == "ready" else tried
     return Prepared(task=task, kind="missing", slot="payment_method", methods=tuple(methods))
+
+
+def _nothing_moves(amounts: Amounts | None) -> bool:
+    """Whether pieces change places and no money does."""
+    return amounts is not None and amounts.difference is not None and amounts.difference.minor == 0
 
 
 def _methods(view: View) -> tuple[PaymentMethod, ...]:
