@@ -51,6 +51,10 @@ def _keep_colour(reading: Reading, segment: Segment, token: Token, view: Product
     fact = view.facts.get("colour")
     reading.claim("colour", token.text, fact.id if fact else "", subject=view.id, qualifier=qualifier)
     segment.use([token], "colour")
+    options = {part for one in view.variants for part in one.option_parts}
+    segment.use(
+        [one for one in segment.after(token, 1) if one.is_a("part") and set(one.of("part")) & options], "colour"
+    )
     segment.use_keys("colour", "att:colour")
     segment.use(
         [

@@ -13,7 +13,7 @@ from mercery.claims.grammar.amount import EN_WORD, ZH_NUM, Amount
 from mercery.claims.numerals import read_number
 
 _DEGREES: Final = re.compile(
-    rf"(?P<n>\d+|{EN_WORD}|{ZH_NUM})\s?(?:°c|° c|°|degrees?(?: celsius)?(?![a-z])|摄氏度|度(?=[以机水洗的，。、 ]|$))"
+    rf"(?P<n>\d+|{EN_WORD}|{ZH_NUM})\s?(?:°c|° c|°|degrees?(?: celsius)?(?![a-z])|摄氏度|度(?=[以机水洗的可下，。、 ]|$))"
 )
 
 

@@ -115,6 +115,8 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
         return False
     told = [token for token in piece if not (token.has("att:length") and any(one.amount for one in piece))]
     told = [token for token in told if token.text not in HAVING and token.text not in _SUITED] or told
+    if "c:laptop" in clause.affirmed and "c:fits" not in clause.affirmed | clause.denied:
+        told = [token for token in told if not token.has("c:fits")] or told
     if len(told) > 2:
         told = [token for token in told if token.text not in ("both", "里面", "里头")]
     if any(token.by == "name" for token in segment.tokens):

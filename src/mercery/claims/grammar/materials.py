@@ -111,8 +111,8 @@ def _is_material_too(segment: Segment, token: Token) -> bool:
     """A word that is colour and material chooses a variant only where a stock or price word stands beside it."""
     after = segment.after(token, 1)
     options = {part for one in segment.variants for part in one.option_parts}
-    if after and after[0].is_a("part") and not set(after[0].of("part")) & options:
-        return True
+    if after and after[0].is_a("part"):
+        return not set(after[0].of("part")) & options
     told = (
         segment.a("price")
         or any(one.is_a("stock") and one.text not in HAVING for one in segment.tokens)

@@ -143,6 +143,12 @@ def _of_a_part(reading: Reading, segment: Segment, token: Token, view: ProductVi
             return
 
 
+def _part_near(segment: Segment, token: Token) -> bool:
+    return any(one.is_a("part", "mat") and not one.has("part:case") for one in segment.before(token, 2)) or any(
+        one.is_a("part") and not one.has("part:case") for one in segment.after(token, 4)
+    )
+
+
 def _of_a_piece(segment: Segment, token: Token) -> bool:
     """Whether a part, a pocket or a compartment is spoken of: its weight and volume are not those of the whole."""
     return any(
@@ -178,12 +184,31 @@ def _fitting(
         cued = cued - _OF_LENGTH
     if dimension(amount.unit) == "length" and any(one.has("part:case") for one in segment.before(token, 3)):
         cued = cued | {"att:diameter"} - _OF_LENGTH | {"att:diameter"}
+    if not cued and amount.unit == "mm" and not _part_near(segment, token):
+        cued = {"att:diameter"}  # a watch of 38 mm
     fitting = [one for one in same if _speaks_of(one[0], cued, same)]
     alone = not cued and len(same) == 1 and same[0][0] in _ALONE and _nothing_else(segment, token)
     return fitting or (same if alone else [])
 
 
-_LASTS: Final = frozenset({"holds", "hold", "lasts", "last", "all", "measures", "runs", "run"})
+_LASTS: Final = frozenset(
+    {
+        "come to",
+        "comes to",
+        "light",
+        "heavy",
+        "in weight",
+        "total",
+        "holds",
+        "hold",
+        "lasts",
+        "last",
+        "all",
+        "measures",
+        "runs",
+        "run",
+    }
+)
 
 
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
@@ -192,6 +217,7 @@ _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "power_reserve": ("quant:each", "c:charging", "price:now"),
     "battery": ("quant:each", "c:charging", "price:now"),
     "heel": ("att:height",),
+    "volume": ("c:fits",),
     "weight": ("quant:only",),
 }
 """Words that go with the telling of a property."""

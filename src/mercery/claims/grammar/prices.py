@@ -48,7 +48,8 @@ def _bare_after_cue(reading: Reading, segment: Segment) -> list[Token]:
             before[0].has("price:was", "price:now", "price:save")
             or before[0].text in ("下来", "后", "折后")
             or (before[0].text in ("现在", "今天", "如今", "眼下", "now", "today") and _is_reduced(reading, segment))
-            or (before[0] in segment.chosen and before[0].amount is None)
+            or before[0].text in _TAKEN_OFF
+            or (before[0] in segment.chosen and before[0].amount is None and token.amount.value >= 20)
         )
         old = (
             len(after) == 2

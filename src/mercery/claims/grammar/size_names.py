@@ -35,7 +35,7 @@ _SIZES_OF: Final = re.compile(r"(?<![a-z0-9.,€$£])(?P<n>3[4-9]|4[0-9]|5[0-8])
 """`no 44s left`."""
 
 
-_AGE_SIZE: Final = re.compile(r"(?<![a-z0-9])(?P<n>\d+)\s?y(?![a-z])|(?P<z>\d+|[一二三四五六七八九十]+)\s?岁")
+_AGE_SIZE: Final = re.compile(r"(?<![a-z0-9])(?P<n>\d+)\s?y(?![a-z])|(?P<z>\d+|[一二三四五六七八九十]+)\s?岁码?")
 
 
 def sizes(text: str, year: int) -> Iterator[Amount]:

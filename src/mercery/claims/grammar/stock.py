@@ -128,9 +128,8 @@ def _only_sizes(segment: Segment, counts: Sequence[Token]) -> bool:
 def _in_a_row(segment: Segment, token: Token) -> bool:
     """`Five in green, two in blue`: a number and a colour, and nothing else."""
     rest = [one for one in segment.tokens if not one.punctuation and one is not token and one not in segment.chosen]
-    return any(one.is_a("col", "mat") for one in segment.chosen) and all(
-        one.text in ("in", "and", "we", "have", "the", "of") for one in rest
-    )
+    named = any(one.is_a("col", "mat") or (one.amount and one.amount.kind == "size") for one in segment.chosen)
+    return named and all(one.text in ("in", "and", "we", "have", "the", "of") for one in rest)
 
 
 def _is_last(segment: Segment, token: Token) -> bool:

@@ -195,15 +195,21 @@ def _by_name(reading: Reading, segment: Segment, token: Token, current: Sequence
     views = [reading.grounds.products[key] for key in token.names]
     if len(views) > 1:
         views = _narrowed(segment, views)
-    if len(views) > 1 and not _plural(segment, token) and (plain := _plainest(token, views)):
+    if len(views) > 1 and not _plural(segment, token, views) and (plain := _plainest(token, views)):
         views = plain
-    if len(views) > 1 and reading.about in views and not _plural(segment, token):
+    if len(views) > 1 and reading.about in views and not _plural(segment, token, views):
         views = [view for view in views if view is reading.about]
     return views
 
 
-def _plural(segment: Segment, token: Token) -> bool:
+def _plural(segment: Segment, token: Token, views: Sequence[ProductView]) -> bool:
     near = [*segment.before(token, 3), *segment.after(token, 3)]
+    after = segment.after(token, 1)
+    if after and after[0].is_a("noun") and after[0].text.isascii() and after[0].text.endswith("s"):
+        singular = after[0].text.removesuffix("s")
+        titles = [view.title.en.lower().split() for view in views]
+        if len(views) > 1 and all(singular in words and after[0].text not in words for words in titles):
+            return True
     return any(
         one.is_a("quant") or (one.amount is not None and one.amount.kind in ("kinds", "number", "count"))
         for one in near

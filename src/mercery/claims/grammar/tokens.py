@@ -291,7 +291,17 @@ def _in_list(found: Sequence[Token], place: int) -> bool:
     """A comma between two choices (`36, 37 and 38`, `in black, 36`)."""
     if not 0 < place < len(found) - 1 or found[place].text in ":：;；":
         return False
-    counts = place + 2 < len(found) and found[place + 2].text in ("in", "left", "of", "pairs", "pieces", "pair of")
+    counts = place + 2 < len(found) and found[place + 2].text.split()[:1] in (
+        ["in"],
+        ["left"],
+        ["of"],
+        ["pairs"],
+        ["pieces"],
+        ["pair"],
+    )
+    counts = counts or (
+        place + 2 < len(found) and found[place + 2].text in ("in", "left", "of", "pairs", "pieces", "pair of")
+    )
     return _chooses(found[place - 1]) and _chooses(found[place + 1]) and not (counts and found[place + 1].amount)
 
 
