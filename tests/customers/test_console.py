@@ -6,14 +6,23 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from tests.accounts.house import House, house
 from tests.core.mail.server import mail_host
 
 from mercery.accounts import audit
+from mercery.accounts.actor import SYSTEM
+from mercery.accounts.overview import Period
 from mercery.accounts.permissions import ROLES
+from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.customers import console
+from mercery.customers.challenges.sending import send_code
+from mercery.customers.challenges.service import Claim, ask
+from mercery.customers.customer import Customer
+from mercery.customers.overview import overview_part
+from mercery.customers.service import apply_customers, customers_by_email
 
 
 @pytest.fixture
@@ -56,6 +65,29 @@ async def test_the_test_goes_out_over_the_server_and_stands_in_the_record(
         {"problem": "The mail server refused the recipient (550)."},
         {"by": "smtp"},
     ]
+
+
+async def test_codes_that_did_not_go_out_are_said_in_the_overview(
+    aurelle: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    period = Period(span="today", since=now(), until=now())
+    async with aurelle.database.session() as session:
+        assert not (await overview_part(session, aurelle.shop, period)).needs
+        await apply_customers(session, aurelle.shop.id, [Customer(key="mira", email="mira@example.com")], SYSTEM)
+        (mira,) = await customers_by_email(session, aurelle.shop.id, "mira@example.com")
+        claim = Claim(said="K1001", customer=mira)
+        await ask(session, aurelle.shop.id, claim, conversation="cnv_1", lang="en", actor=SYSTEM, why="test")
+        challenge = str(await session.scalar(text("SELECT id FROM identity_challenges")))
+    async with mail_host() as host:
+        monkeypatch.setenv("MERCERY_SMTP_URL", host.url)
+        settings.cache_clear()
+        host.replies["RCPT"] = ["550 no"]
+        assert not await send_code(aurelle.database, aurelle.shop.id, challenge, "en", 1)
+    async with aurelle.database.session() as session:
+        (need,) = (await overview_part(session, aurelle.shop, period)).needs
+    assert need.title.en == "A code could not be sent" and "550" in need.text.en and "@" not in need.text.en
+    owner = await aurelle.as_role("owner")
+    assert "refused the recipient (550)" in (await owner.get("/console/settings/mail")).text
 
 
 async def test_an_address_that_is_none_is_said_at_its_field(aurelle: House) -> None:

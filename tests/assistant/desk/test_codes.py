@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from tests.assistant.desk.shop import DELIVERED, MIRA, PENDING
 from tests.assistant.desk.test_service import products, told
 
@@ -16,6 +17,8 @@ from mercery.accounts.actor import SYSTEM
 from mercery.accounts.service import create_shop
 from mercery.accounts.shop import Shop
 from mercery.assistant.desk import repository
+from mercery.assistant.desk.service import turn
+from mercery.assistant.desk.state import DeskState
 from mercery.assistant.repository import turns
 from mercery.assistant.service import Assistant
 from mercery.catalog.service import apply_drafts
@@ -25,6 +28,7 @@ from mercery.core import clock
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.i18n import Lang, Words
+from mercery.core.ids import new_id
 from mercery.core.jobs import job_app
 from mercery.core.mail.choosing import outbox_of
 from mercery.core.runtime import use_database
@@ -145,6 +149,29 @@ async def test_the_words_are_the_same_whether_or_not_there_is_an_account(counter
         said.add((promised, await counter.says("000000"), await counter.says("send it again please")))
     assert len(said) == 1
     assert counter.mails == ["mira@example.com", "mira@example.com"]
+
+
+@pytest.mark.parametrize(("known", "unknown"), [("order K1001", "order K9999"), ("order of mira@example.com", "order of no@example.com")])  # fmt: skip
+async def test_the_work_is_the_same_whether_or_not_there_is_an_account(
+    counter: Counter, known: str, unknown: str
+) -> None:
+    done = []
+    # The first turn reads the names of goods, which are kept from then on.
+    for name in (known, known, unknown):
+        statements: list[str] = []
+
+        def note(*args: object, into: list[str] = statements) -> None:
+            into.append(str(args[2]))
+
+        engine = counter.database.engine.sync_engine
+        event.listen(engine, "before_cursor_execute", note)
+        async with counter.database.session() as session:
+            await turn(
+                session, counter.shop, f"cancel my {name}, no longer needed", DeskState(), conversation=new_id("cnv"), actor=SYSTEM
+            )  # fmt: skip
+        event.remove(engine, "before_cursor_execute", note)
+        done.append(statements)
+    assert done[1] == done[2] and len(done[1]) > 5
 
 
 async def test_nothing_is_told_or_done_before_the_code(counter: Counter) -> None:
