@@ -130,6 +130,7 @@ def fill_doors(app: FastAPI) -> None:
         orders_overview.overview,
         catalog_overview.overview,
         policies_setup.overview_part,
+        customers_overview.overview_part,
         assistant_overview.overview,
     ]
     app.state.badge_sources = [conversations_overview.badges]
