@@ -44,6 +44,7 @@ from mercery.core.logging import configure_logging
 from mercery.core.processes import wait_for_gate
 from mercery.core.runtime import database, use_database
 from mercery.customers import console as customers_console
+from mercery.customers import overview as customers_overview
 from mercery.demo import jobs as demo_jobs
 from mercery.demo import sign_in as demo_sign_in
 from mercery.experiments import api as experiments_api
