@@ -18,7 +18,7 @@ from mercery.assistant.metering import Metered
 from mercery.assistant.minded import facts_of_goods
 from mercery.assistant.thinking import Considered
 from mercery.assistant.wording.choosing import read_choice
-from mercery.assistant.wording.composing import Composer
+from mercery.assistant.wording.composing import MOST, Composer
 from mercery.assistant.wording.judged_by import judge_on, subject_of
 from mercery.assistant.wording.judging import Judge
 from mercery.assistant.wording.level import Level, Mind
@@ -114,8 +114,10 @@ async def _put(level: Level, question: Posed, model: Metered, tally: Tally, shel
     needed = {fact_id for sentence in question.base for fact_id in sentence.fact_ids}
     tally.facts += len(needed)
     if draft is None or draft.failed:
-        tally.failed += 1
         tally.written += 1
+        of_form = any(call.outcome == "form" for call in model.calls)
+        tally.form_errors += of_form
+        tally.failed += not of_form
     if level == "L1":
         right = bool(texts) and read_choice(texts[0], len(question.base)) is not None
         tally.written += bool(texts)
@@ -123,8 +125,10 @@ async def _put(level: Level, question: Posed, model: Metered, tally: Tally, shel
         tally.form_errors += bool(texts) and not right
         tally.facts_said += len(needed) if right else 0
     else:
-        tally.written += len(texts)
-        tally.clean += max(0, len(texts) - wording.refused)
+        # What comes after the most that is looked at is a lecture or a loop: it counts once, as not clean.
+        judged = min(len(texts), MOST)
+        tally.written += judged + (len(texts) > MOST)
+        tally.clean += max(0, judged - wording.refused)
         tally.form_errors += sum(any(word in held.reason for word in _FORM) for held in wording.held)
         tally.facts_said += len(needed & _by_the_model(texts, question.base, judge))
         # At L1 all words are the code's.
