@@ -133,7 +133,10 @@ class Exam:
             async with self.database.session() as session:
                 await settle(session, self.shop, None, model)
         if any(call.outcome == "paused" for call in model.calls):
-            raise Conflict("The endpoint failed again and again.", remedy="Try again when it answers.")
+            raise Conflict(
+                "The endpoint failed again and again.",
+                remedy="Try again when it answers; where it is slow, raise MERCERY_CHAT_SECONDS.",
+            )
         if any(call.outcome == "budget" for call in model.calls):
             raise Conflict(
                 "The day's cap for the model is nearly reached.", remedy="Raise MERCERY_CHAT_CAP_DAY, or wait."
