@@ -342,7 +342,7 @@ def _anaphoric_share(reading: Reading, segment: Segment) -> None:
 def _only_part(segment: Segment) -> None:
     """`only the lining is cotton`: no other part is of it."""
     place = next((index for index, one in enumerate(segment.tokens) if one.has("quant:only")), -1)
-    near = [one for one in segment.tokens[place + 1 : place + 3] if one.of("part") and one.by == "material"]
+    near = [one for one in segment.tokens[place + 1 : place + 6] if one.of("part") and one.by == "material"]
     if place < 0 or not near:
         return
     names = [name for one in segment.tokens if one.by == "material" for name in one.of("mat")]
