@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from mercery.claims import quotes
 from mercery.claims.advertising_law import breach
 from mercery.claims.grammar.asides import mark_asides
 from mercery.claims.grammar.comparing import read_comparing
@@ -69,6 +70,9 @@ class Gate:
             return GateVerdict(
                 passed=False, reason=f"“{broken.words}” is not allowed: {broken.rule.key} ({broken.rule.source})"
             )
+        if (quoted := self._grounds.quotes.get(quotes.plain(text))) is not None:
+            claim = Claim(subject=quoted.subject.id, attribute=quoted.attribute, value="quoted", fact_id=quoted.id)
+            return GateVerdict(passed=True, claims=(claim,))
         reading = self._reading(text, lang, about, frozenset(receipts))
         spoken = self._grounds.spoken_tokens(text)
         if is_talk(spoken, normalised(written_out(text)), alone=reading.about is None and not strict):

@@ -19,6 +19,7 @@ from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens,
 from mercery.claims.lexicon import entries, everyday
 from mercery.claims.naming import shop_vocabulary
 from mercery.claims.product_views import product_view, variant_view
+from mercery.claims.quotes import quotes_of
 from mercery.claims.values import Statement
 from mercery.claims.views import ProductView, VariantView
 from mercery.core.i18n import Words
@@ -37,6 +38,8 @@ class Grounds:
     brands: Mapping[str, str] = field(default_factory=dict)
     complete: bool = True
     """Whether every product of the shop is in it: else nothing may be said of its range (the lightest, all, none, only)."""
+    quotes: Mapping[str, Fact] = field(default_factory=dict)
+    """The shop's approved sentences, word for word."""
 
     @cached_property
     def units(self) -> tuple[Clause, ...]:
@@ -109,6 +112,7 @@ def grounds(
         timezone=timezone,
         brands=brands,
         complete=complete,
+        quotes=quotes_of(held),
     )
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from mercery.claims.grammar.amount import Amount
+from mercery.claims.grammar.clauses import Clause
+from mercery.claims.grammar.reading import Segment
 from mercery.claims.grammar.tokens import Token
 
 
@@ -38,13 +40,14 @@ def _pair(one: str, other: str) -> Pair:
 
 
 _PAIRS: Final = (
-    _pair(r"\bfree\b|complimentary|no (?:extra )?charge|免费|免手续费|免运费|包邮", r"not free|isn't free|aren't free|(?<!不)(?<!免)收费|(?<!不用)(?<!不)付费|(?<!不)(?<!不用)要钱|不免费|自费|另收"),
+    _pair(r"\bfree\b|complimentary|no (?:extra )?charge|without charge|免费|免手续费|免运费|包邮", r"not free|isn't free|aren't free|\bfor a fee\b|\bpaid service\b|\bchargeable\b|(?<!不)(?<!免)收费|(?<!不用)(?<!不)付费|(?<!不)(?<!不用)要钱|不免费|自费|另收"),
     _pair(
         r"\b(?:used|worn)\b|(?:使用|穿|用|佩戴)过|已使用|已穿",
         r"\bunused\b|\bunworn\b|\b(?:not|never|without being) (?:been )?(?:used|worn)\b|未(?:经)?(?:使用|穿|佩戴)|(?:没有?|不曾|未曾)(?:使用|穿|用|佩戴)过?",
     ),
     _pair(r"\bopened\b|\bunsealed\b|已拆|拆封后|(?<![未没])(?:拆封|开封|拆开)", r"\bunopened\b|\bsealed\b|\bnot (?:been )?opened\b|\bnever opened\b|未(?:经)?(?:拆|开)封?|没有?(?:拆|开)封?"),
     _pair(r"\bany (?:other )?(?:packaging|payment|method|way|card|condition|box)|任何(?:包装|方式|支付|状态)|任意", r"\boriginal\b|\bsame (?:packaging|payment|method|card)|原(?:包装|路|支付|付款)"),
+    _pair(r"已满|已达到?|达到|(?<![未不没])满(?!意)", r"未满|不满(?!意)|不足|未达|没满|没到|低于"),
     _pair(r"(?:which|that) (?:state|name|give)s? (?:a|its) (?:term|period)|已标明|有标明", r"未标明|without (?:a )?stated|no stated|not stated"),
 )  # fmt: skip
 """Each with the wider sense second, whose words may hold the first (`unused`)."""
@@ -52,6 +55,10 @@ _THEN: Final = re.compile(
     r"(?:^|[，,；;。.\s])(?:之后|此后|其后|过后)|\bafter that\b|\bafterwards\b|\bfrom then on\b|\bthereafter\b",
     re.IGNORECASE,
 )
+_OUTSIDE: Final = re.compile(r"\boutside\b|以外|之外|境外", re.IGNORECASE | re.ASCII)
+_REACHED: Final = re.compile(r"已满|已达")
+_FOR_A_FEE: Final = re.compile(r"\bfor a (?:small )?fee\b|\bchargeable\b|收费|付费|要钱|自费", re.IGNORECASE | re.ASCII)
+_COSTS: Final = re.compile(r"\b(?:fee|fees|costs?|charged?|pays?|paid)\b|费|收取|承担|付", re.IGNORECASE | re.ASCII)
 _INSIDE: Final = re.compile(r"^(?:within|in|inside|no later than|up to|not later than)$", re.IGNORECASE)
 _AFTER: Final = re.compile(r"^(?:after|only after|later than|past)$", re.IGNORECASE)
 _ZH_INSIDE: Final = re.compile(r"^(?:内|以内|之内)$")
@@ -64,6 +71,10 @@ def contrary(said: Sequence[Token], ruled: str, ruled_tokens: Sequence[Token]) -
     text = _text(said)
     if any(pair.turned(text, ruled) for pair in _PAIRS):
         return True
+    if (_FOR_A_FEE.search(text) and not _COSTS.search(ruled)) or (_REACHED.search(text) and not _REACHED.search(ruled)):
+        return True
+    if bool(_OUTSIDE.search(text)) != bool(_OUTSIDE.search(ruled)) and any(token.is_a("place") for token in said):
+        return True
     if _then(said) != _then(ruled_tokens) and _THEN.search(text):
         return True
     theirs = _bounds(ruled_tokens)
@@ -72,6 +83,21 @@ def contrary(said: Sequence[Token], ruled: str, ruled_tokens: Sequence[Token]) -
         for amount, sides in _bounds(said).items()
         for side in sides
     )  # fmt: skip
+
+
+_DEEDS: Final = ("c:return", "c:exchange", "c:cancel", "c:refund")
+
+
+def denied_deed(segment: Segment, clause: Clause) -> bool:
+    """Whether the sentence denies just what the clause grants: `it may not be returned`."""
+    for token in segment.tokens:
+        for key in _DEEDS:
+            if not token.has(key) or key not in clause.affirmed or key in clause.denied:
+                continue
+            before = segment.before(token, 3)
+            if segment.negative(token) and any(one.is_a("neg") and one.segment == token.segment for one in before):
+                return True
+    return False
 
 
 def _then(tokens: Sequence[Token]) -> bool | None:

@@ -14,7 +14,7 @@ from typing import Final
 from mercery.claims.grammar.bearing import bears, covered, told_of
 from mercery.claims.grammar.beside_amounts import pairs
 from mercery.claims.grammar.clauses import Clause, joined, limiting
-from mercery.claims.grammar.contraries import contrary
+from mercery.claims.grammar.contraries import contrary, denied_deed
 from mercery.claims.grammar.limits import Said
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.served import read_unserved
@@ -78,6 +78,7 @@ def read_serving(reading: Reading, segment: Segment) -> bool:
             bears(reading.grounds, clause, segment, told, said)
             and (topics or _follows_on(reading.grounds, clause, earlier, whole, [*apart, *told], said))
             and not contrary(segment.tokens, clause.text, reading.grounds.tokens(clause.text))
+            and not denied_deed(segment, clause)
         ):
             reading.policy = (segment.tokens[0].sentence, clause.fact_id)
             reading.claim(clause.attribute, clause.subject_id, clause.fact_id, subject=clause.subject_id)

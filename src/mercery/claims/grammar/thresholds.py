@@ -64,6 +64,7 @@ _DOWN: Final = frozenset({
     "under", "below", "less", "less than", "short of", "不满", "未满", "没到", "未到", "达不到", "没达到", "不足", "没满", "低于", "少于", "不到",
     "以下", "不够", "fall short of", "do not reach", "does not reach", "not reach", "beneath", "没有达到",
 })  # fmt: skip
+_REACHED: Final = frozenset({"已满", "已达", "达到", "已够", "once reached", "reached"})
 _ELSE: Final = frozenset({"otherwise", "否则", "below that", "below", "under", "if not", "不满", "未满", "没到", "不够", "未到", "anything less", "less"})  # fmt: skip
 _UNDECIDED: Final = frozenset(
     {"only", "只有", "仅", "every", "all", "any", "always", "所有", "任何", "每", "都", "一律", "全部"}
@@ -116,6 +117,8 @@ def _step(rule: FreeFrom, segment: Segment, threshold: Threshold | None) -> tupl
     fee = next((token for token in money if _is_fee(rule, token)), None)
     orders = [token for token in money if token is not fee]
     free = [token for token in told if token.has(*_FREE)]
+    if fee is not None and any(token.text in _REACHED for token in told):
+        return None
     if len(orders) > 1 or (orders and fee is None and not free and any(token.has(*_COSTS) for token in told)):
         return None
     if orders:

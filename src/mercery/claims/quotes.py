@@ -1,0 +1,36 @@
+"""The shop's own approved words: a sentence of a policy or an approved answer, said as it stands, needs no reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from mercery.claims.facts import Fact
+from mercery.claims.streaming import sentences_of
+from mercery.claims.values import Statement
+
+_POINTS_BACK: Final = re.compile(
+    r"^(?:it|its|they|their|them|this|these|that|those|then|there|otherwise|below|above|after|before|from anywhere|elsewhere|others?|in (?:that|this|these|those)|for (?:that|this|these|those)|but|and|or|so|however|only|except|if not)\b"
+    r"|^(?:它|其|此|该|这|那|之后|之前|否则|未满|不满|超过|其他|其余|另|但|且|并|也|或|如不|若不|除外|仅)",
+    re.IGNORECASE,
+)
+"""Beginnings that need the sentence before: alone they would say something else."""
+
+
+def quotes_of(facts: Iterable[Fact]) -> Mapping[str, Fact]:
+    """Whole statements and their sentences that stand alone, in one form, and the fact each is quoted from."""
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.subject.kind not in ("policy", "answer") or not isinstance(fact.value, Statement):
+            continue
+        for text in (fact.value.words.en, fact.value.words.zh):
+            parts = sentences_of(text)
+            alone = [part for part in parts[1:] if not _POINTS_BACK.match(part)]
+            found |= {plain(one): fact for one in (text, *parts[:1], *alone) if one}
+    return found
+
+
+def plain(text: str) -> str:
+    """The form in which quotations are compared: spaces and the last sign aside, every other sign as it stands."""
+    return re.sub(r"\s+", " ", text).strip().rstrip(".。!！").lower()
