@@ -40,6 +40,7 @@ _MOST_REFUSAL: Final = 8_000
 _CLOSING: Final = 0.25
 """Seconds the closing of a connection may take beyond the deadline."""
 _ADAPTATIONS: Final = 6
+_CONNECTIONS: Final = httpx.Limits(max_connections=500, max_keepalive_connections=20)
 _CODE: Final = re.compile(r"[A-Za-z][\w.-]{0,59}\Z", re.ASCII)
 _RESET: Final = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
 
@@ -208,7 +209,11 @@ class OpenAiChat:
         """The client of the running loop: connections of one loop are of no use in another."""
         loop = asyncio.get_running_loop()
         if self._client is None or self._client[0] is not loop:
-            client = httpx.AsyncClient(timeout=None, trust_env=not is_this_machine(self._url))  # noqa: S113 - see _Call
+            client = httpx.AsyncClient(
+                timeout=None,  # noqa: S113 - each step waits until the deadline of its call and no longer
+                limits=_CONNECTIONS,
+                trust_env=not is_this_machine(self._url),
+            )
             self._client = (loop, client)
         return self._client[1]
 
