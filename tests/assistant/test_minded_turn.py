@@ -123,7 +123,11 @@ async def test_no_model_sees_a_card_number_or_an_address(database: Database, sho
         seen.append(request.prompt + request.system)
         return "Thank you!"
 
-    text = "How much is the Saddle Bag? My card is 4111 1111 1111 1111 and my mail is li.hua@example.com, 13800138000"
+    text = (
+        "How much is the Saddle Bag? My card is 4111 1111 1111 1111 and my mail is li.hua@example.com, 13800138000. "
+        "Send it to 12 Harbour Street, Portland, OR 97201, please."
+    )
     await ask(database, shop, text, script, reads="always")
     assert seen
-    assert not [one for one in seen if "4111" in one or "li.hua" in one or "13800138000" in one]
+    secrets = ("4111", "li.hua", "13800138000", "Harbour Street", "97201")
+    assert not [one for one in seen for secret in secrets if secret in one]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mercery.ai.chat import ChatFailed, ChatRequest
 from mercery.assistant.commands.at_desk import proposal_request, read_proposals
@@ -13,6 +13,8 @@ from mercery.assistant.commands.offered import read_picks, reading_request
 from mercery.assistant.commands.picking import decided, offered_for, unsure
 from mercery.assistant.desk.service import DeskTurn
 from mercery.assistant.desk.state import Proposal
+from mercery.assistant.desk.view import View
+from mercery.assistant.masking import Known, masked
 from mercery.assistant.normalise import normalise
 from mercery.assistant.thinking import Considered, Thought, thought, with_sentences
 from mercery.assistant.turns import Outcome
@@ -33,6 +35,8 @@ class Minded:
 
     mind: Mind
     until: float = 0.0
+    known: Known = field(default_factory=Known)
+    """Whose names and addresses no model may see."""
     asked: int = 0
     """How often the model was asked what is wanted: once a turn at most."""
     wording: Wording | None = None
@@ -49,7 +53,9 @@ class Minded:
             return ()
         if self.mind.reads == "never" or (self.mind.reads == "unsure" and made.understood):
             return ()
-        request = proposal_request([normalise(one).text for one in said], view, seconds=self._left())
+        known = _known_to(view)
+        shown = [masked(normalise(one).text, known).text for one in said]
+        request = proposal_request(shown, view, seconds=self._left())
         return read_proposals(await self._read(request))
 
     async def understood(self, considered: Considered) -> Considered:
@@ -61,7 +67,7 @@ class Minded:
         offered = offered_for(considered.understanding, considered.ground)
         if not offered.products and not offered.texts:
             return considered
-        answer = await self._read(reading_request(considered.message.text, offered, seconds=self._left()))
+        answer = await self._read(reading_request(self._masked(considered), offered, seconds=self._left()))
         picks = read_picks(answer, offered)
         if not picks:
             return considered
@@ -77,7 +83,7 @@ class Minded:
         extra = facts_of_goods(considered, outcome)
         judge = judge_on((*decision.facts.values(), *extra.values()), considered.voice, self.mind.level, about=about)
         self.wording = Wording(
-            base=outcome.sentences, judge=judge, mind=self.mind, asked=considered.message.text, until=self.until
+            base=outcome.sentences, judge=judge, mind=self.mind, asked=self._masked(considered), until=self.until
         )
         async for sentence in self.wording.run():
             yield sentence
@@ -109,9 +115,13 @@ class Minded:
         if not self.mind.words() or made.done:
             return made, None
         judge = judge_on((), voice, self.mind.level, talk_only=True)
+        known = _known_to(made.view) if made.view else self.known
+        # Of the answer, too, a model sees nothing that says who the customer is.
         base = made.sentences
+        shown = [replace(one, text=masked(one.text, known).text) for one in base]
         self.wording = Wording(
-            base=base, judge=judge, mind=self.mind, asked=normalise(text).text, until=self.until
+            base=base, shown=shown, judge=judge, mind=self.mind, asked=masked(normalise(text).text, known).text,
+            until=self.until,
         )  # fmt: skip
         sentences = [sentence async for sentence in self.wording.run()]
         if self.wording.draft is None:
@@ -119,6 +129,10 @@ class Minded:
         joined = ("" if voice.zh else " ").join(one.text for one in sentences)
         worded = Worded(draft=self.wording.draft, talk_only=True)
         return replace(made, sentences=tuple(sentences), text=joined), worded
+
+    def _masked(self, considered: Considered) -> str:
+        goods = tuple(one.product.title.text(considered.voice.lang) for one in considered.ground.shelf.values())
+        return masked(considered.message.text, replace(self.known, goods=goods)).text
 
     async def _read(self, request: ChatRequest) -> str:
         """The model's reading; empty where there is none in time."""
@@ -132,6 +146,18 @@ class Minded:
 
     def _left(self) -> float:
         return self.until - time.monotonic()
+
+
+def _known_to(view: View) -> Known:
+    """What the record holds of the customer at the desk."""
+    return Known.of(
+        view.customer,
+        addresses=[order.address for order in view.orders],
+        numbers=[*(order.number for order in view.orders), *view.variants],
+        goods=view.titles.values(),
+        # A code that was said a moment ago may stand among the last messages.
+        code_awaited=True,
+    )
 
 
 def facts_of_goods(considered: Considered, outcome: Outcome) -> dict[str, Fact]:

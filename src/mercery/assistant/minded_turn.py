@@ -12,6 +12,7 @@ from mercery.accounts.shop import Shop
 from mercery.assistant.desk.joining import at_desk, for_the_record, keep
 from mercery.assistant.desk.service import DeskTurn
 from mercery.assistant.desk.state import Proposal
+from mercery.assistant.masking import Known
 from mercery.assistant.minded import Minded
 from mercery.assistant.minding import Minds
 from mercery.assistant.presenting import body
@@ -29,6 +30,7 @@ from mercery.core.clock import now
 from mercery.core.database import Database, Json
 from mercery.core.i18n import Lang
 from mercery.core.logging import get_logger
+from mercery.customers import service as customers
 
 log = get_logger(__name__)
 _LAST_SAID = 3
@@ -49,6 +51,7 @@ class MindedTurn:
 
     async def run(self) -> AsyncIterator[TurnEvent]:
         """At the desk nothing is told before it is stored; elsewhere each sentence as soon as it is judged."""
+        self.minded.known = await self._known()
         made = await self._tried(())
         if made is not None and (events := await self._at_desk(made)) is not None:
             for event in events:
@@ -112,6 +115,14 @@ class MindedTurn:
             context = await turn_context(session, self.shop.id, self._current, self.text)
             currency = currency_of(self.shop, self._current.context)
             return await consider(session, self.shop, self.text, lang=self.lang, context=context, currency=currency)
+
+    async def _known(self) -> Known:
+        """The names and addresses of whom the conversation belongs to."""
+        id_ = self._current.customer_id
+        if id_ is None:
+            return Known()
+        async with self.database.session() as session:
+            return Known.of(await customers.find_customer(session, self.shop.id, id_))
 
     async def _known_otherwise(self) -> bool:
         decision = (await self._considered()).decision

@@ -47,6 +47,8 @@ class Wording:
     judge: Judge
     mind: Mind
     asked: str
+    shown: Sequence[Sentence] | None = None
+    """The code's sentences as the model sees them, where it may not see all that is in them; places are the same."""
     until: float
     """Moment of `time.monotonic` after which no model is waited for."""
     sentences: list[Sentence] = field(default_factory=list)
@@ -118,16 +120,17 @@ class Wording:
 
     async def _again(self, composer: Composer) -> list[str]:
         request = repair_request(
-            self.base, composer.blocked(), self.asked, self.judge.lang, seconds=self._left()
+            self.shown or self.base, composer.blocked(), self.asked, self.judge.lang, seconds=self._left()
         )  # fmt: skip
         async with asyncio.timeout(self._left()):
             answer = await self.mind.model.complete(request)
         return sentences_of(answer.text)
 
     def _request(self) -> ChatRequest:
-        values = [slot.words for slot in slots_of(self.base)]
+        shown = self.shown or self.base
+        values = [] if self.shown else [slot.words for slot in slots_of(self.base)]
         return wording_request(
-            self.mind.level, self.base, values, self.asked, self.judge.lang, seconds=self._left()
+            self.mind.level, shown, values, self.asked, self.judge.lang, seconds=self._left()
         )  # fmt: skip
 
     def _left(self) -> float:
