@@ -38,6 +38,7 @@ def materials(reading: Reading, segment: Segment) -> None:
         if not token.is_a("mat"):
             continue
         if token in segment.chosen and not _is_material_too(segment, token) and not _made_of_it(segment, token):
+            _dial(reading, segment, token)
             continue
         if token.is_a("c", "part") and not any(
             made.is_of(name) for view in segment.views for made in view.made for name in token.of("mat")
@@ -92,6 +93,16 @@ def materials(reading: Reading, segment: Segment) -> None:
 
 def _has_scent(view: ProductView) -> bool:
     return "perfume" in view.nouns or any("att:scent" in clause.affirmed for clause in view.clauses)
+
+
+def _dial(reading: Reading, segment: Segment, token: Token) -> None:
+    """银盘: a choice named by a material and its part."""
+    after = segment.after(token, 1)
+    options = {part for one in segment.variants for part in one.option_parts}
+    if segment.view is not None and after and after[0].is_a("part") and set(after[0].of("part")) & options:
+        fact = segment.view.facts.get("colour")
+        reading.claim("colour", token.text, fact.id if fact else "", subject=segment.view.id)
+        segment.use([token, after[0]], "colour")
 
 
 def _made_word(segment: Segment) -> bool:

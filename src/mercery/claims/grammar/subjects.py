@@ -192,7 +192,9 @@ _VERBS: Final = frozenset(
 
 
 def _by_name(reading: Reading, segment: Segment, token: Token, current: Sequence[ProductView]) -> list[ProductView]:
-    views = [reading.grounds.products[key] for key in token.names]
+    views = [reading.grounds.products[key] for key in sorted(token.names)]
+    if len(views) == 1 and (family := _counted_family(reading, segment, token, views[0])):
+        return family
     if len(views) > 1:
         views = _narrowed(segment, views)
     if len(views) > 1 and not _plural(segment, token, views) and (plain := _plainest(token, views)):
@@ -200,6 +202,21 @@ def _by_name(reading: Reading, segment: Segment, token: Token, current: Sequence
     if len(views) > 1 and reading.about in views and not _plural(segment, token, views):
         views = [view for view in views if view is reading.about]
     return views
+
+
+def _counted_family(reading: Reading, segment: Segment, token: Token, view: ProductView) -> list[ProductView]:
+    """两款Fell夹克: as many of one name and kind as are counted right before it."""
+    before = segment.before(token, 1)
+    many = before[0].amount if before else None
+    if many is None or many.kind not in ("kinds", "count", "number") or many.value < 2:
+        return []
+    first = view.title.en.split()[:1]
+    family = [
+        one
+        for one in reading.grounds.products.values()
+        if one.title.en.split()[:1] == first and bool(one.nouns & view.nouns)
+    ]
+    return family if len(family) == many.value else []
 
 
 def _plural(segment: Segment, token: Token, views: Sequence[ProductView]) -> bool:

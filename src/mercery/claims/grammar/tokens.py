@@ -291,6 +291,8 @@ def _in_list(found: Sequence[Token], place: int) -> bool:
     """A comma between two choices (`36, 37 and 38`, `in black, 36`)."""
     if not 0 < place < len(found) - 1 or found[place].text in ":：;；":
         return False
+    if place > 1 and found[place - 2].is_a("col") and found[place - 1].amount and found[place + 1].is_a("col"):
+        return False  # `green five, blue two`
     counts = place + 2 < len(found) and found[place + 2].text.split()[:1] in (
         ["in"],
         ["left"],
