@@ -11,6 +11,7 @@ from mercery.claims.grammar.goods import goods_cover, goods_of, is_among
 from mercery.claims.grammar.kinds import covers
 from mercery.claims.grammar.limits import CONDITIONS, Said, fits, in_place, limits, within
 from mercery.claims.grammar.payers import payer, same_payer
+from mercery.claims.grammar.per_what import counted_alike
 from mercery.claims.grammar.reading import Segment
 from mercery.claims.grammar.served import right_currency
 from mercery.claims.grammar.tokens import Token
@@ -76,7 +77,8 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
         return False
     chinese = any(not token.text.isascii() for token in told)
     words = ("" if chinese else " ").join(token.text for token in segment.tokens)
-    if not same_payer(clause, told, words):
+    of_an_order = bool(clause.affirmed & {"c:express", "c:postage", "c:cancel", "c:instalment"})
+    if not same_payer(clause, told, words) or not counted_alike(words, clause.text, of_an_order=of_an_order):
         return False
     if "c:deliver" in clause.affirmed and not right_currency(
         grounds.units, said.views, [place for token in told for place in token.of("place")]
@@ -154,7 +156,7 @@ def _word_borne(clause: Clause, segment: Segment, token: Token, *, negative: boo
     region = clause.denied if negative else clause.affirmed
     keys = [*keys_of(token), *_in_service(segment, token)]
     if borne := [key for key in keys if key in region]:
-        return any(key.startswith(_CONTENT) and key not in clause.inherited and key != "c:include" for key in borne)
+        return any(key.startswith(_CONTENT) and _tells(clause, key) for key in borne)
     if negative and clause.denied and any(key in clause.affirmed for key in keys):
         return False
     if not negative and clause.denied and any(key in clause.denied for key in keys) and _denied_of(segment, token):
@@ -162,6 +164,11 @@ def _word_borne(clause: Clause, segment: Segment, token: Token, *, negative: boo
     if _adds_nothing(clause, segment, token, negative=negative):
         return False
     return _light(clause, token, keys, negative=negative)
+
+
+def _tells(clause: Clause, key: str) -> bool:
+    """Whether a concept is more than what the policy is about anyway; of duties being included or not is all there is."""
+    return key not in clause.inherited and (key != "c:include" or "c:duties" in clause.affirmed)
 
 
 def _adds_nothing(clause: Clause, segment: Segment, token: Token, *, negative: bool) -> bool:
@@ -184,6 +191,8 @@ def _adds_nothing(clause: Clause, segment: Segment, token: Token, *, negative: b
 def _goes_without_saying(clause: Clause, segment: Segment, token: Token) -> bool:
     """Words that add nothing beside just this matter: a size to an exchange, sending to a repair, `only` to `once`."""
     every = clause.affirmed | clause.denied
+    if {"c:return", "c:paid"} <= every and token.has("c:postage"):
+        return True
     if "c:exchange" in every and token.has("att:size", "att:colour"):
         return True
     if ("c:repair" in every and token.text in _SENT) or ("c:adviser" in every and token.text in _THERE):

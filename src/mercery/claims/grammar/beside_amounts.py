@@ -33,6 +33,8 @@ def pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
             for one, near in zip(clause.amounts, clause.near, strict=False)
             if token.amount is not None and fits(one, token.amount)
         ]
+        if not beside:
+            continue  # within a span of the clause, which holds for all of it
         if apart and not any(apart <= near for near in beside):
             return False
     return True

@@ -25,7 +25,7 @@ _ENGLISH: Final = re.compile(
     r"like (?:that|it)|love (?:that|it|hearing)|hear you|beg|take)"
     r"|we (?:are live|are on air|will (?:start|begin|get (?:going|started|to)|take your (?:questions|comments)|go (?:through|slowly)|do (?:this|it) (?:together|step))|right back|be (?:right )?(?:back|here)|look forward|can (?:look|compare|start|narrow|find|talk|see|go through|take)|could (?:look|compare|start|narrow|find)|will (?:look|find|see|get there)|wish|hope|would|do not|cannot|need|all (?:make|mix|have))"
     # asking, greeting, thanking, wishing
-    r"|(?:better (?:safe|to ask|to check|ask|say)|nobody (?:likes|wants|enjoys)|no one (?:likes|wants)|so (?:it is|that is) (?:up to you|your)|it is (?:completely |entirely |totally |all )?up to you|no pressure|goodbye|bye|give my|regards|what (?:brings|made|makes) you|did you|ugh|oops|whoops|phew|aw|aww|yikes|gosh|blimey|hm+|hmm|mm|oh dear|dear me|goodness|bless (?:you|him|her|them)|you poor (?:thing|soul)|poor (?:you|thing)|right then|there there|fair point|good point|well then|first of all|firstly|to (?:start|begin) with|for starters|"
+    r"|(?:look after yourself|and look after|a (?:first|new|long|big|good|bad|tough|hard|busy|late) (?:date|day|week|job|home|baby|start|move|night|trip|one)|better (?:safe|to ask|to check|ask|say)|nobody (?:likes|wants|enjoys)|no one (?:likes|wants)|so (?:it is|that is) (?:up to you|your)|it is (?:completely |entirely |totally |all )?up to you|no pressure|goodbye|bye|give my|regards|what (?:brings|made|makes) you|did you|ugh|oops|whoops|phew|aw|aww|yikes|gosh|blimey|hm+|hmm|mm|oh dear|dear me|goodness|bless (?:you|him|her|them)|you poor (?:thing|soul)|poor (?:you|thing)|right then|there there|fair point|good point|well then|first of all|firstly|to (?:start|begin) with|for starters|"
     r"that (?:question|one|decision|request) (?:deserves|is|needs|sounds|would|goes)|may (?:the|your|this|you|it|all|life)|i answered|i read|i saw|just (?:shout|say|ask|tell|write|let me|give me)|shout|whatever (?:you|it|the)|give my|"
     r"being|having|travelling|traveling|living|working|looking after|missing|spending|starting|preparing|organising|organizing|searching|hearing|reading|forgetting|juggling|dealing|leaving|saying|knowing|picking|receiving|returning from|becoming|raising|studying|starting over|wrapping up)\b"
     r"|(?:tell|ask|send|write|type|leave|let|grab|get comfortable|sit|settle|pull up|give (?:me|us)|take|enjoy|have (?:a|an|fun|your|lovely|another)|feel|come|say|drop|share|show me|describe|sleep|rest|get|stay|do (?:come|ask|tell|let|write|not|feel|get|take|drop)|"
@@ -44,7 +44,7 @@ _ENGLISH: Final = re.compile(
 _CHINESE: Final = re.compile(
     r"您|你|我|咱|谢|抱歉|不好意思|对不起|稍|请|麻烦|欢迎|好的|好嘞|好呀|明白|收到|理解|祝|恭喜|快乐|愉快|顺利|再见|慢慢|不急|不着急|别急|等一|告诉|留言|扣|关注|公屏|弹幕|问|随时|安$|晚安|上好|午好|早安|你好|保重|休息|辛苦|不客气|没事|没关系|"
     r"问题|资料|不确定|不清楚|不知道|了解|记下|哈喽|嗨|拜拜|亲|大家|朋友|直播|回见|下次|改天|明天见|早日|节哀|加油|好运|换谁|难|可惜|太好|太棒|真好|主意|想法|心情|客气|应该|嗯|哈哈|哎|超出|权限|不便|不方便|评价|猜|乱说|依据|核实|同事|"
-    r"转|聊|听|说|道歉|体谅|见谅|包涵|知道|容易|懂|行$|随您|听您|照顾|高兴|马上回|这么麻烦|贴心|难受|路上|平安|开心|幸福|想|挑|选|看看|欣赏|梦|安息|开得胜|一路|代我|问候|过意不去|害|母亲|父亲|坐下|喝口|谁心里|天(?:气|这么|冷|热)|难免|一样一样|一个一个|一步一步|手忙脚乱|怕|心里|收不到|一起|陪|哪|什么|怎么|多大|几|白头|保暖|着凉|人之常情|着急|查|讲|清楚|第一次|头一次|头一回|给不了|能体会|聊聊|咱"
+    r"转|聊|听|说|道歉|体谅|见谅|包涵|知道|容易|懂|行$|随您|听您|照顾|高兴|马上回|这么麻烦|贴心|难受|路上|平安|开心|幸福|想|挑|选|看看|欣赏|梦|碰上|遇上|哦|明白|安息|开得胜|一路|代我|问候|过意不去|害|母亲|父亲|坐下|喝口|谁心里|天(?:气|这么|冷|热)|难免|一样一样|一个一个|一步一步|手忙脚乱|怕|心里|收不到|一起|陪|哪|什么|怎么|多大|几|白头|保暖|着凉|人之常情|着急|查|讲|清楚|第一次|头一次|头一回|给不了|能体会|聊聊|咱"
 )
 _SPLIT: Final = frozenset(",;:，；：—–-…、.。!！?？")
 

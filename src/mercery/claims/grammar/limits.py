@@ -86,6 +86,8 @@ def _about_code_only(clause: Clause, said: Said) -> bool:
     if "c:code" not in clause.affirmed | clause.denied or said.views:
         return False
     kinds = {one.kind for one in said.amounts}
+    if {"c:code", "c:sale_item"} <= said.keys and "c:sale_item" in clause.denied and not kinds:
+        return True
     return ("date" in kinds or "c:once" in said.keys) and not kinds & {"percent", "fold", "money"}
 
 
@@ -226,6 +228,8 @@ _LOWER: Final = frozenset({"quant:least"})
 def within(one: Amount, segment: Segment, token: Token) -> bool:
     """`within 5 business days`, 最多五个工作日, `at least 3`: the end of a span that the clause gives whole."""
     told = token.amount
+    if told is not None and told.kind == one.kind == "money":
+        return _amount_of_an_order(one, segment, token)
     if told is None or told.kind != "quantity" or one.kind != "quantity" or one.high is None or told.high is not None:
         return False
     if told.unit != one.unit:
@@ -234,3 +238,17 @@ def within(one: Amount, segment: Segment, token: Token) -> bool:
     if any(two.text in ("within", "inside") or two.has(*_UPPER) for two in near):
         return told.value == one.high
     return any(two.has(*_LOWER) for two in near) and told.value == one.value
+
+
+def _amount_of_an_order(one: Amount, segment: Segment, token: Token) -> bool:
+    """`an order of 800 euros`, where the clause holds from 300 to 4,000."""
+    told = token.amount
+    if told is None or one.high is None or told.high is not None or told.unit != one.unit or not segment.has("c:order"):
+        return False
+    near = [*segment.before(token, 2), *segment.after(token, 1)]
+    open_ended = any(
+        two.has("quant:least", "quant:most", "cmp:more", "cmp:less")
+        or two.text in ("from", "over", "above", "under", "below", "满", "起", "以上", "以下")
+        for two in near
+    )
+    return not open_ended and one.value <= told.value <= one.high

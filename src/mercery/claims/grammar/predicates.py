@@ -66,7 +66,7 @@ _MEANS: Final = re.compile(
 _LIFE: Final = re.compile(
     r"\b(?:exams?|moves?|party|parties|meeting|ceremony|presentation|concert|surgery|operation|recovery|date|dinner|weddings?|moving|house|mornings?|evenings?|mondays?|winters?|summers?|days?|weeks?|weekends?|months?|waiting|choosing|gifts?|presents?|decisions?|shopping|travel(?:ling)?|trips?|flights?|weather|rain|"
     r"planning|deciding|packing|traffic|work|job|interviews?|nerves|babies|baby|newborns?|nights?|surprises?|birthdays?|anniversar(?:y|ies)|holidays|christmas|goodbyes|losses|loss|grief|time|lines?|feelings|"
-    r"worries|doubts|thoughts|heart|head|mind|deadlines?|things|life|parents|families|mistakes?|confusion|frustration|disappointment|question|message|note|patience|understanding|words?|kindness|everything|this|that|it|one|everyone|else|on top|losing|finding|buying)\b"
+    r"worries|doubts|thoughts|heart|head|mind|deadlines?|things|life|parents|families|mistakes?|confusion|frustration|disappointment|question|message|note|patience|understanding|words?|kindness|everything|everyone|losing|finding|buying)\b"
 )
 _PROMISES: Final = re.compile(
     r"\b(?:i|we)(?: will| shall| can| am going to| would| just| gladly| happily| also| then| personally| simply)* (?:make sure|ensure|see to (?:it|that)|sort|fix|arrange|take care of (?!your)|deal with|refund|replace|"

@@ -79,11 +79,7 @@ _HEAVY: Final = frozenset("年百千万名最第保证绝真治效赚涨价值�
 
 def quiet(token: Token) -> bool:
     """Grammar or service talk, word for word; `not` and 没有 are talk where nothing of the shop stands beside them."""
-    if (
-        token.is_a("n", "t")
-        or one_or_two(token)
-        or token.text in ("not", "cannot", "do not", "不", "没", "没有", "别", "不会", "不能")
-    ):
+    if token.is_a("n", "t") or one_or_two(token) or named_day(token) or token.text in _DENIALS:
         return True
     if token.keys and all(key in _LOGIC or key.startswith(("quant:", "time:")) for key in token.keys):
         return True
