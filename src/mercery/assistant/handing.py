@@ -22,6 +22,8 @@ from mercery.customers import service as customers
 from mercery.orders import service as orders
 from mercery.orders.actions.service import receipts_of_conversation
 
+_SAYS_SOMETHING: Final = 8
+"""Characters: `yes`, `no` and a number alone say nothing of what is wanted."""
 WHY: Final[dict[str, Words]] = {
     "asked": Words("The customer asked for a person.", "顾客要求真人服务。"),
     "not_known": Words("No fact, policy or approved answer settles the question.", "没有事实、政策或已核准答复能回答该问题。"),
@@ -59,7 +61,7 @@ def packet(
     if outcome and outcome.understanding.product_ids:
         context["product_id"] = outcome.understanding.product_ids[0]
     return HandOffPacket(
-        wants=text[:300],
+        wants=_wanted(text, earlier, reason)[:300],
         why=WHY[reason].en,
         why_zh=WHY[reason].zh,
         asked=earlier if earlier and earlier[-1] == text else (*earlier, text),
@@ -69,6 +71,12 @@ def packet(
         context=context,
         lang=conversation.lang if outcome is None else outcome.understanding.lang,
     )
+
+
+def _wanted(text: str, earlier: Sequence[str], reason: str) -> str:
+    """What the customer wants: where the last words only call for a person or vent anger, what was said before them."""
+    before = [said for said in earlier if said != text and len(said.strip()) >= _SAYS_SOMETHING]
+    return before[-1] if before and reason in ("asked", "upset", "not_understood") else text
 
 
 async def on_handed_over(session: AsyncSession, event: HandedOver) -> None:

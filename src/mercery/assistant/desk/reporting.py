@@ -93,8 +93,11 @@ def _done(one: Receipt) -> Words:
     action = _ACTIONS[one.action]
     amount = one.amounts.refund or _moved(one.amounts.difference)
     en, zh = (f", {amount.text('en')}", f"，{amount.text('zh')}") if amount else ("", "")
-    rest = f"{one.rule}, {one.id}"
-    return Words(f"{action.en} {one.order}{en} ({rest})", f"{action.zh} {one.order}{zh}（{rest}）")
+    receipt = one.id[-6:]
+    return Words(
+        f"{action.en} {one.order}{en} ({one.rule}, receipt …{receipt})",
+        f"{action.zh} {one.order}{zh}（{one.rule}，凭据 …{receipt}）",
+    )
 
 
 def _moved(difference: Money | None) -> Money | None:

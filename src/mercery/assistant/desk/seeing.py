@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +13,7 @@ from mercery.assistant.desk.matching import goods_named
 from mercery.assistant.desk.view import View
 from mercery.catalog import service as catalog
 from mercery.catalog.names import names_stamp, product_names
+from mercery.catalog.product import Product
 from mercery.core import clock
 from mercery.customers import service as customers
 from mercery.customers.challenges.service import codes_can_be_sent
@@ -52,13 +53,26 @@ async def see(session: AsyncSession, shop: Shop, identity: Identity, text: str, 
     ids |= {one for one in focus if one} | await _named(session, shop, text)
     products = await catalog.products(session, shop.id, sorted(ids))
     currency = own[0].currency if own else shop.currency
-    variants = variants_of(shop, products, currency=currency)
+    titles = {product.id: _compared(product, shop) for product in products}
+    variants = {
+        sku: replace(one, title=titles[one.product_id])
+        for sku, one in variants_of(shop, products, currency=currency).items()
+    }
     return View(
         now=clock.now(), identity=identity, customer=customer, orders=tuple(own), variants=variants, done=done,
-        titles={product.id: product.title.text(shop.default_language) for product in products}, rules=tuple(rules),
+        titles=titles, rules=tuple(rules),
         names={product.id: product.title for product in products}, currency=currency,
         codes=codes_can_be_sent(),
     )  # fmt: skip
+
+
+def _compared(product: Product, shop: Shop) -> str:
+    """The title that customers' words are held against: with its kind where it does not say what the thing is
+    (`Heure 36` is a watch)."""
+    title = product.title.text(shop.default_language)
+    if any(token.kind == "goods" for token in gloss(plain(title))) or not product.category:
+        return title
+    return f"{title} {product.category[0].text(shop.default_language).lower()}"
 
 
 async def _named(session: AsyncSession, shop: Shop, text: str) -> set[str]:

@@ -25,8 +25,8 @@ _LOOKED_BACK: Final = timedelta(days=180)
 async def handed_over_if_upset(
     session: AsyncSession, shop: Shop, current: Conversation, text: str, made: DeskTurn
 ) -> DeskTurn:
-    """The desk's turn, with a person called where the customer is angry and something of value is at stake. What the desk
-    did and said stays; its tasks wait until the person hands back."""
+    """The desk's turn, with a person called where the customer is angry and something of value is at stake. What the
+    desk did stays and is told; its tasks wait until the person hands back."""
     if made.hand_over or not angry(text) or not await _at_stake(session, shop, current, made):
         return made
     return with_a_person(made)
@@ -40,10 +40,12 @@ def with_a_person(made: DeskTurn) -> DeskTurn:
         else "I am sorry that this went wrong. I am handing this to a person of the shop, with all that was said and done here."
     )
     sentence = Line().say(words).done()
-    gap = "" if made.lang == "zh" else " "
+    # What was done must be told; another question is not what an angry customer needs.
+    told = made.sentences if made.done else ()
+    said = (*told, sentence)
     return replace(
-        made, state=replace(made.state, handed_over=True, failed=0), hand_over="upset",
-        sentences=(*made.sentences, sentence), text=f"{made.text}{gap}{sentence.text}".strip(),
+        made, state=replace(made.state, handed_over=True, failed=0), hand_over="upset", sentences=said,
+        text=("" if made.lang == "zh" else " ").join(one.text for one in said),
     )  # fmt: skip
 
 

@@ -33,7 +33,12 @@ async function freshTalk() {
   const before = place.querySelector("[data-reply]");
   const kept = before && { text: before.value, touched: before.value !== before.defaultValue, start: before.selectionStart, end: before.selectionEnd, focused: before === document.activeElement };
   const atEnd = isAtEnd();
-  place.innerHTML = await fetched("talk");
+  const fresh = await fetched("talk");
+  if (place.querySelector(".composer-remarks")) {
+    // What was pointed out in a reply stays until the person has decided.
+    const talk = new DOMParser().parseFromString(fresh, "text/html").getElementById("talk-thread");
+    if (talk && thread()) thread().innerHTML = talk.innerHTML;
+  } else place.innerHTML = fresh;
   const after = place.querySelector("[data-reply]");
   if (kept && after) {
     // An untouched draft gives way to the newer one.
