@@ -114,6 +114,9 @@ def _is_origin(segment: Segment, token: Token) -> bool:
         any(one.is_a("price") for one in before[:1]) and before[0].text not in ("从",)
     ):
         return False
+    cleft = [one.text for one in segment.after(token, 6)]
+    if cleft[:2] == ["is", "where"] and any(one.has("att:origin") for one in segment.after(token, 7)):
+        return True
     if any(one.text in _MADE or one.has("att:origin") for one in before) or any(one.has("att:origin") for one in after):
         return True
     return token.text in _DEMONYMS and (

@@ -130,7 +130,7 @@ _LESS: Final = frozenset({"少", "少花", "便宜", "省", "省下", "降", "�
 _SAVED: Final = frozenset({"off", "less", "cheaper", "reduction", "saving", "discount"})
 
 
-_TAKEN_OFF: Final = frozenset({"立减", "直降", "减", "让利", "reduced by", "by"})
+_TAKEN_OFF: Final = frozenset({"优惠", "优惠了", "少付", "立减", "直降", "减", "让利", "reduced by", "by"})
 
 
 def _is_saving(segment: Segment, token: Token, between: Sequence[Token]) -> bool:
@@ -156,7 +156,23 @@ _NOT_YET: Final = frozenset({"before", "once", "usual", "was", "从", "之前"})
 
 
 _USED_TO: Final = frozenset(
-    {"was", "once", "normally", "ordinarily", "平时", "平常", "往常", "以往", "从前", "以前", "before that"}
+    {
+        "were",
+        "used to be",
+        "used to cost",
+        "had been",
+        "was",
+        "once",
+        "normally",
+        "ordinarily",
+        "平时",
+        "平常",
+        "往常",
+        "以往",
+        "从前",
+        "以前",
+        "before that",
+    }
 )
 
 
@@ -166,7 +182,7 @@ _FALLS: Final = frozenset({"变", "变成", "降至", "降到", "到", "至", "t
 def _is_old(segment: Segment, token: Token, between: Sequence[Token], *, first_of_two: bool) -> bool:
     """`instead of €700`, 原价700欧, `from 700 to 560`, 700欧打八折."""
     follows = segment.after(token, 2)
-    if _told_by_another(segment, token):
+    if _told_by_another(segment, token) or _told_after(segment, token):
         return True
     if len(follows) == 2 and follows[0].text == "的" and follows[1].is_a("noun") and _falls_later(segment, token):
         return True
@@ -178,6 +194,18 @@ def _is_old(segment: Segment, token: Token, between: Sequence[Token], *, first_o
     if first_of_two and nearest in ("从", "from"):
         return segment.has("price:down", "price:now")
     return nearest in _USED_TO or (first_of_two and nearest == "before")
+
+
+def _told_after(segment: Segment, token: Token) -> bool:
+    """`€700 was the old price`, `€700 before`."""
+    after = segment.after(token, 5)
+    if after and after[0].text in ("before", "previously", "formerly", "originally"):
+        return True
+    return (
+        bool(after)
+        and after[0].text in ("was", "were")
+        and any(one.has("price:was") or one.text in ("old", "former", "original", "before") for one in after[1:])
+    )
 
 
 def _of_all_kinds(segment: Segment, view: ProductView) -> bool:
@@ -219,7 +247,7 @@ def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, pr
     segment.use([one for one in segment.before(token, 1) if one.text == "down to"], "price")
     if role in ("was", "save"):
         segment.use_keys("price", *SALE_CUES, "cmp:less", "cmp:more", "cmp:cheap", "cmp:than")
-        segment.use([one for one in segment.tokens if one.text in ("than", "of")], "price")
+        segment.use([one for one in segment.tokens if one.text in ("than", "of", "old", "former")], "price")
     beside = [one for one in segment.before(token, 2) if one.has("quant:only", "price:down", "price:was", "quant:each")]
     beside += [one for one in segment.before(token, 2) if one.text in ("from", "only", "起")]
     beside += [one for one in segment.after(token, 2) if one.text in ("起", "each", "apiece", "off", "一只", "每个")]

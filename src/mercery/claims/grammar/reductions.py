@@ -40,7 +40,7 @@ def reductions(reading: Reading, segment: Segment) -> None:
         reading.claim("reduction", amount.value, fact(targets(segment), "price"), subject=view.id, unit="percent")
         segment.use([token], "price")
         segment.use_keys("price", *SALE_CUES, "price:now", "price:full", "cmp:less", "quant:about", "cmp:cheap")
-        segment.use([one for one in segment.tokens if one.text in ("than", "of")], "price")
+        segment.use([one for one in segment.tokens if one.text in ("than", "of", "比")], "price")
     _on_sale(reading, segment)
 
 

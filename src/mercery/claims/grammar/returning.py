@@ -29,7 +29,7 @@ def _day(reading: Reading, segment: Segment, token: Token) -> date | None:
         case "weekday":
             return _coming(segment, token, today)
         case "quantity" if amount.unit in ("day", "week") and amount.high is None and _counts_days(segment, token):
-            return today + timedelta(days=int(amount.value) * (7 if amount.unit == "week" else 1))
+            return today + timedelta(days=round(amount.value * (7 if amount.unit == "week" else 1)))
         case _:
             return None
 
@@ -65,7 +65,8 @@ def _counts_days(segment: Segment, token: Token) -> bool:
     before, after = segment.before(token, 1), [one.text for one in segment.after(token, 2)]
     if before and before[0].text in _AHEAD:
         return True
-    return after[:2] == ["to", "go"] or bool(after and after[0] in _FROM_NOW)
+    until = after[:1] in (["until"], ["till"]) and segment.has("stock:back")
+    return until or after[:2] == ["to", "go"] or bool(after and after[0] in _FROM_NOW)
 
 
 def _day_of_month(amount: Amount, today: date) -> date | None:

@@ -32,6 +32,9 @@ def side_told(segment: Segment, token: Token, view: ProductView) -> str | None:
         if token.text.isascii() and not any(ord(sign) > 0x3400 for one in segment.tokens for sign in one.text)
         else segment.before(token, 1)
     )
+    cleft = segment.after(token, 3)
+    if [one.text for one in cleft[:2]] == ["is", "how"]:
+        near = cleft[2:]
     keys = {key for one in near for key in one.keys}
     return next((name for name in (*_ORDER, "att:length") if name in keys), None)
 
@@ -58,6 +61,7 @@ def one_side(reading: Reading, segment: Segment, token: Token, view: ProductView
     reading.claim("dimensions", amount.value, fact.id, subject=view.id, part=name.removeprefix("att:"), unit=unit)
     segment.use([token], "measure")
     segment.use_keys("measure", name, "att:size")
+    segment.use([one for one in segment.after(token, 2) if one.text == "how"], "measure")
 
 
 def all_sides(reading: Reading, segment: Segment, token: Token, view: ProductView) -> None:

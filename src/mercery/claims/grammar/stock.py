@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from mercery.claims.grammar.left_alone import all_but, only_left, only_there
 from mercery.claims.grammar.no_date import TELLING, WHEN
 from mercery.claims.grammar.no_date import cannot_tell_when as _cannot_tell_when
 from mercery.claims.grammar.priced import fact, segments, targets
@@ -84,9 +85,28 @@ def _counts(reading: Reading, segment: Segment) -> None:
 
 
 _VAGUE: Final = ("quant:about", "quant:least", "quant:most", "quant:some", "cmp:more", "cmp:less")
+
+
 _OF_SOMETHING_ELSE: Final = ("c:include", "c:pocket", "c:wheel", "c:wick", "c:lock")
+
+
 _PIECES: Final = frozenset(
-    {"pairs", "pair", "pair of", "pairs of", "a pair of", "pieces", "piece", "of", "them", "left", "only"}
+    {
+        "in all",
+        "altogether",
+        "in total",
+        "pairs",
+        "pair",
+        "pair of",
+        "pairs of",
+        "a pair of",
+        "pieces",
+        "piece",
+        "of",
+        "them",
+        "left",
+        "only",
+    }
 )
 
 
@@ -101,7 +121,18 @@ def _stock_cue(reading: Reading, segment: Segment) -> bool:
     ):
         return True
     bare = all(one in segment.chosen or one.is_a("n") or one.amount or one.text in _PIECES for one in segment.open())
+    if bare and _after_a_choice(reading, segment):
+        return True
     return bare and any(one.has("stock:left", "stock:in", "stock:out") for one in segments(reading, segment))
+
+
+def _after_a_choice(reading: Reading, segment: Segment) -> bool:
+    """`Size 37 in black: four pairs`: the segment before is nothing but the choice."""
+    place = next(index for index, one in enumerate(reading.segments) if one is segment)
+    earlier = reading.segments[place - 1] if place else None
+    if earlier is None or earlier.tokens[0].sentence != segment.tokens[0].sentence or not earlier.selected:
+        return False
+    return all(token in earlier.chosen or token.punctuation or token.is_a("n") for token in earlier.tokens)
 
 
 def _may_count(segment: Segment, token: Token, cue: bool) -> bool:
@@ -226,6 +257,8 @@ def _there_or_gone(reading: Reading, segment: Segment) -> None:
         out = token.has("stock:out")
         out = out != (segment.negative(token) and not token.text.startswith(("not", "no", "没", "无", "none")))
         _prove_there(reading, segment, token, out)
+    if not cues and only_left(reading, segment):
+        return
     if segment.selected and not cues and _elliptic(reading, segment):
         previous = reading.segments[reading.segments.index(segment) - 1]
         out = previous.has("stock:out")
@@ -237,7 +270,7 @@ def _no_such(segment: Segment) -> Token | None:
     rest = [
         one
         for one in segment.open()
-        if one not in segment.chosen and not one.is_a("n", "time") and not one.has("att:size")
+        if one not in segment.chosen and not one.is_a("n", "time") and not one.has("att:size", "stock:left")
     ]
     if (
         len(rest) == 1
@@ -294,12 +327,12 @@ def _prove_there(reading: Reading, segment: Segment, token: Token, out: bool) ->
         else targets(segment)
     )
     if segment.has("quant:only"):
-        _only_there(segment, out)
+        only_there(segment, out)
     elif segment.has("quant:all") and segment.chosen and any(one.has("att:size") for one in segment.tokens):
         colours = {colour for one in variants for colour in one.colours}
         variants = [one for one in view.variants if one.colours & colours]
     if segment.has("neg:but") and (segment.has("quant:all") or any(one.text in ("都", "均") for one in segment.tokens)):
-        _all_but(reading, segment, token, out)
+        all_but(reading, segment, token, out)
         return
     if segment.has("quant:some", "neg:but"):
         raise Blocked("a vague statement of stock", subject=view.id, attribute="stock")
@@ -347,52 +380,3 @@ def _all_of(reading: Reading, segment: Segment) -> list[VariantView]:
         for one in earlier.variants
     ]
     return named or list(view.variants)
-
-
-def _all_but(reading: Reading, segment: Segment, token: Token, out: bool) -> None:
-    """`all sizes in black are in stock except 39`: those after the exception are not."""
-    view = segment.view
-    assert view is not None
-    place = next(index for index, one in enumerate(segment.tokens) if one.has("neg:but"))
-    after: list[Token] = []
-    for one in segment.tokens[place + 1 :]:
-        if not any(one is token for token in segment.chosen) and one.text not in (
-            "and",
-            "和",
-            "、",
-            ",",
-            "size",
-            "sizes",
-        ):
-            break
-        after += [one] if any(one is token for token in segment.chosen) else []
-    sizes = {size for one in after if one.amount for size in (one.amount.word or f"{one.amount.value.normalize():f}",)}
-    before = {colour for one in segment.chosen if one not in after for colour in one.of("col")}
-    scope = [one for one in view.variants if not before or before & one.colours]
-    spared = [
-        one
-        for one in scope
-        if sizes & one.sizes or {colour for one_ in after for colour in one_.of("col")} & one.colours
-    ]
-    rest = [one for one in scope if one not in spared]
-    if (
-        not spared
-        or not rest
-        or any(one.stocked is None or one.stocked.available == out for one in rest)
-        or any(one.stocked is None or one.stocked.available != out for one in spared)
-    ):
-        raise Blocked("the exception is not so", subject=view.id, attribute="stock")
-    reading.claim("stock", "out" if out else "in", fact(rest, "stock"), subject=view.id, quantifier="all but")
-    segment.use([token, *segment.chosen], "stock")
-    segment.use_keys("stock", "quant:all", "neg:but", "att:size", "att:colour", "c:outside")
-    segment.use([one for one in segment.open() if one.text in ("都", "均", "外", "之外", "以外")], "stock")
-
-
-def _only_there(segment: Segment, out: bool) -> None:
-    """`only in black`: nothing else of the product is there."""
-    view = segment.view
-    assert view is not None
-    chosen = {one.id for one in segment.variants}
-    others = [one for one in view.variants if one.id not in chosen]
-    if not segment.selected or any(one.stocked is not None and one.stocked.available != out for one in others):
-        raise Blocked("“only” is not so", subject=view.id, attribute="stock")
