@@ -20,8 +20,9 @@ from mercery.ai.minilm.model import MiniLm
 from mercery.core.config import settings
 from mercery.core.errors import Invalid
 from mercery.evals.registry import Result
-from mercery.knowledge.classification.classifier import Classifier, Judged
+from mercery.knowledge.classification.classifier import Classifier, Judged, Matrix
 from mercery.knowledge.classification.threshold import threshold
+from mercery.knowledge.ranking import learnt_ranking
 
 Say = Callable[[str], None]
 OUT: Final = "oos"
@@ -37,15 +38,19 @@ def run(paths: list[Path], say: Say, options: Mapping[str, str]) -> Result:
     inside = [row for row in train if row[1] != OUT]
     outside = [text for text, label in train if label == OUT]
     say(f"Learning {len(inside)} examples of {len({label for _, label in inside})} intents with {embedder.name}")
+
+    def vectors(texts: Sequence[str]) -> Matrix:
+        return learnt_ranking().both(embedder.embed(texts))
+
     classifier = Classifier(
-        [text for text, _ in inside], [label for _, label in inside], embedder.embed([text for text, _ in inside])
+        [text for text, _ in inside], [label for _, label in inside], vectors([text for text, _ in inside])
     )
     trials = [(trial.judged.score, trial.right) for trial in classifier.trials()]
-    trials += [(one.score, False) for one in classifier.judge(outside, embedder.embed(outside))] if outside else []
+    trials += [(one.score, False) for one in classifier.judge(outside, vectors(outside))] if outside else []
     sure = threshold(trials, PRECISION)
     say(f"Judging {len(test)} messages, given at once from a score of {sure:.3f}")
     started = time.perf_counter()
-    judged = [one for text, _ in test for one in classifier.judge([text], embedder.embed([text]))]
+    judged = [one for text, _ in test for one in classifier.judge([text], vectors([text]))]
     ms = (time.perf_counter() - started) * 1000 / max(len(test), 1)
     return Result(n=len(test), figures={**_figures([label for _, label in test], judged, sure), "ms": round(ms, 2)})
 

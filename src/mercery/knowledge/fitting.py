@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from mercery.claims.mentions import mentions
@@ -128,17 +128,34 @@ def profile(asked: Iterable[str], answer: str) -> Profile:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What a message is about and wants to know."""
+
+    things: frozenset[str]
+    places: frozenset[str]
+    wanted: frozenset[Wanted]
+    matters: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _read(message: str) -> _Message:
+    """Read once, though held against every answer."""
+    places = frozenset(group(code) if code != "EU" else code for code in places_in(message))
+    return _Message(things_in(message), places, wanted_in(message), _matters(message))
+
+
 def misfit(message: str, answer: Profile) -> str | None:
     """Why the answer cannot be what is asked; None when nothing speaks against it."""
-    named = things_in(message)
-    if named and answer.things and not _meet(named, answer.things):
+    asked = _read(message)
+    if asked.things and answer.things and not _meet(asked.things, answer.things):
         return "another thing"
-    places = {group(code) if code != "EU" else code for code in places_in(message)}
-    if places and answer.places and not (places & answer.places) and not (_in_europe(places) and "EU" in answer.places):
+    elsewhere = asked.places and answer.places and not (asked.places & answer.places)
+    if elsewhere and not (_in_europe(asked.places) and "EU" in answer.places):
         return "another place"
-    if missing := wanted_in(message) - answer.tells:
+    if missing := asked.wanted - answer.tells:
         return f"no {min(missing)} in it"
-    if strange := _matters(message) - answer.matters:
+    if strange := asked.matters - answer.matters:
         return f"it does not speak of {min(strange)}"
     return _opposite(message.lower(), answer.text)
 
@@ -177,7 +194,7 @@ def _meet(named: frozenset[str], known: frozenset[str]) -> bool:
     return bool((wider | narrower) & known)
 
 
-def _in_europe(places: set[str]) -> bool:
+def _in_europe(places: frozenset[str]) -> bool:
     return bool(places & {"FR", "EU"})
 
 

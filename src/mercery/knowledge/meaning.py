@@ -1,7 +1,7 @@
 """What vectors tell about a message and the answers of a shop. Pure: vectors are handed in.
 
-Two measures for each answer: the mean cosine to its nearest phrasings, and the score of a ridge regression on meaning and
-spelling (`classification.classifier`), whose own leave-one-out has a closed form.
+Measures for each answer: cosines to its phrasings (the nearest, the nearest three, all) and to its own text, and the score
+of a ridge regression on meaning and spelling (`classification.classifier`), whose own leave-one-out has a closed form.
 """
 
 from __future__ import annotations
@@ -29,22 +29,50 @@ class Meant:
     """Cosine to the nearest phrasing."""
     near: Vector
     """Mean cosine to the three nearest."""
+    mean: Vector
+    """Mean cosine to all phrasings."""
     learnt: Vector
     """Score of the regression."""
+    answer: Vector
+    """Cosine to the text of the answer itself."""
+
+
+class Nearness:
+    """Cosines of a message to the phrasings and to the texts of the answers."""
+
+    def __init__(self, vectors: Vector, members: Sequence[NDArray[np.int64]], answers: Vector) -> None:
+        self._vectors, self._members, self._answers = vectors, members, answers
+
+    def of(self, vector: Vector) -> tuple[Vector, Vector]:
+        """Mean cosine to the nearest phrasings of each answer, and cosine to its text."""
+        return nearest_of(self._vectors @ vector, self._members)[1], self._answers @ vector
+
+
+def nearest_of(cosines: Vector, members: Sequence[NDArray[np.int64]], without: int | None = None) -> Vector:
+    """Rows: the nearest phrasing, the nearest three, all; a column for each answer."""
+    rows = np.zeros((3, len(members)), dtype=np.float32)
+    for place, own in enumerate(members):
+        near = np.sort(cosines[own[own != without]] if without is not None else cosines[own])[::-1]
+        if len(near):
+            rows[:, place] = near[0], near[:NEIGHBOURS].mean(), near.mean()
+    return rows
 
 
 class Meaning:
     """The phrasings of a shop's answers as vectors."""
 
-    def __init__(self, texts: Sequence[str], owners: Sequence[int], vectors: Mapping[str, Vector]) -> None:
+    def __init__(
+        self, texts: Sequence[str], owners: Sequence[int], answers: Sequence[str], vectors: Mapping[str, Vector]
+    ) -> None:
         # Scikit-learn takes a second or two to import: only who has vectors shall wait for it.
         from mercery.knowledge.classification.classifier import Kernel, solved
         from mercery.knowledge.classification.spelling import Spelling
 
         self._kernel = Kernel(width=WIDTH, spelling=SPELLING, ridge=RIDGE)
         self.vectors: Vector = np.stack([vectors[text] for text in texts]).astype(np.float32)
-        count = max(owners) + 1
-        self._members = [np.flatnonzero(np.asarray(owners) == owner) for owner in range(count)]
+        count = len(answers)
+        self._answers: Vector = np.stack([vectors[text] for text in answers]).astype(np.float32)
+        self.members = [np.flatnonzero(np.asarray(owners) == owner) for owner in range(count)]
         self._spelling = Spelling(texts)
         self.among: Vector = self.vectors @ self.vectors.T
         targets = np.full((len(texts), count), -1.0, dtype=np.float32)
@@ -56,16 +84,13 @@ class Meaning:
         """A message against each answer."""
         cosines = self.vectors @ vector.astype(np.float32)
         learnt = (self._kernel.of(cosines[None].copy(), self._spelling.to([text])) @ self._coefficients)[0]
-        return self._meant(cosines, learnt, None)
+        return self._meant(cosines, learnt, self._answers @ vector.astype(np.float32), None)
 
     def left_out(self, index: int) -> Meant:
         """The phrasing `index` against each answer, itself left out."""
-        return self._meant(self.among[index], self._left_out[index], index)
+        answer = self._answers @ self.vectors[index]
+        return self._meant(self.among[index], self._left_out[index], answer, index)
 
-    def _meant(self, cosines: Vector, learnt: Vector, without: int | None) -> Meant:
-        nearest, near = [], []
-        for members in self._members:
-            own = np.sort(cosines[members[members != without]] if without is not None else cosines[members])[::-1]
-            nearest.append(float(own[0]) if len(own) else 0.0)
-            near.append(float(own[:NEIGHBOURS].mean()) if len(own) else 0.0)
-        return Meant(nearest=np.array(nearest, np.float32), near=np.array(near, np.float32), learnt=learnt)
+    def _meant(self, cosines: Vector, learnt: Vector, answer: Vector, without: int | None) -> Meant:
+        rows = nearest_of(cosines, self.members, without)
+        return Meant(nearest=rows[0], near=rows[1], mean=rows[2], learnt=learnt, answer=answer)

@@ -1,7 +1,8 @@
 """Finds the approved answer a message asks for, or the three likeliest, or nothing. Pure: vectors are handed in.
 
 A message is compared with every phrasing of every answer by its words (`wordings.py`) and, where vectors of the phrasings
-are handed in, as much by its meaning (`meaning.py`). How sure a match is is learnt from the phrasings themselves: each is
+are handed in, by its meaning (`meaning.py`). For the model that ships, weights learnt from many shops tell which answer is
+asked for and how likely (`ranking.py`). Without them words and meaning count alike, and how sure a match is is learnt from the phrasings themselves: each is
 asked in turn with itself left out, and once more with its whole answer left out, when every answer would be wrong; so it
 would be for common questions that no answer covers (`background.py`). The threshold is the lowest from which, by these
 trials, answers are right often enough (`sureness.threshold`). An answer that cannot be what is asked (`fitting.misfit`)
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -21,9 +22,11 @@ import numpy as np
 from mercery.core.i18n import Lang
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.background import Background
+from mercery.knowledge.evidence import evidence
 from mercery.knowledge.features import features
 from mercery.knowledge.fitting import misfit, profile
-from mercery.knowledge.meaning import Meaning, Meant, Vector
+from mercery.knowledge.meaning import Meaning, Meant, Nearness, Vector
+from mercery.knowledge.ranking import Matrix, Ranking
 from mercery.knowledge.sureness import NEVER, Signs, Sureness, Trial, learn, threshold
 from mercery.knowledge.wordings import Features, Scores, Wordings
 
@@ -75,6 +78,8 @@ class _Asked:
     common: tuple[float, float]
     """Likeness to the nearest common question that no answer covers: by words, by meaning."""
     without: int | None = None
+    signs: Matrix | None = None
+    """What a learnt ranking weighs: a row for each answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +110,16 @@ class AnswerIndex:
     """All answers of a shop in one language, ready to be asked."""
 
     def __init__(
-        self, answers: Sequence[ApprovedAnswer], lang: Lang, vectors: Mapping[str, Vector] | None = None
+        self,
+        answers: Sequence[ApprovedAnswer],
+        lang: Lang,
+        vectors: Mapping[str, Vector] | None = None,
+        ranking: Ranking | None = None,
     ) -> None:
-        """`vectors`: of every text in `texts_of(answers, lang)`; without them words alone decide."""
+        """`vectors`: of every text in `texts_of(answers, lang)`; without them words alone decide.
+
+        `ranking`: weights learnt for the model the vectors come from; without them the shop's phrasings are learnt from.
+        """
         self.keys: list[str] = []
         self._texts: list[tuple[int, str]] = []
         whole: list[str] = []
@@ -124,11 +136,17 @@ class AnswerIndex:
         self._exact = {_plain(text): self.keys[owner] for owner, text in self._texts}
         owners, texts = [owner for owner, _ in self._texts], [text for _, text in self._texts]
         self._words = Wordings(owners, [features(text) for text in texts], [features(text) for text in whole])
-        self._meaning = Meaning(texts, owners, vectors) if vectors and texts else None
+        self._ranking = ranking if vectors and texts else None
+        self._plain: Nearness | None = None
+        if self._ranking is not None and vectors:
+            members = [np.flatnonzero(np.asarray(owners) == place) for place in range(len(whole))]
+            self._plain = Nearness(_stacked(texts, vectors), members, _stacked(whole, vectors))
+            vectors = {text: self._ranking.mapped(vector) for text, vector in vectors.items()}
+        self._meaning = Meaning(texts, owners, whole, vectors) if vectors and texts else None
         self._background = Background(lang, self._words, self._meaning, vectors or {})
         self._blend = _BY_WORDS
         self._model: Sureness | None = None
-        self.threshold = self._calibrate()
+        self.threshold = self._ranking.threshold if self._ranking is not None else self._calibrate()
 
     @property
     def needs_vector(self) -> bool:
@@ -142,7 +160,7 @@ class AnswerIndex:
     def match(self, text: str, vector: Vector | None = None) -> Match:
         """The answer to `text`, or the choices, or nothing. `vector`: the message's own, where `needs_vector`."""
         asked = self._asked(text, vector)
-        scores = self._blend.of(asked)
+        scores, chances = self._scored(asked)
         exact = self.exact(text)
         if not len(scores) or not np.any(asked.worded > 0):
             return self._judge(np.zeros(0), 0.0, exact=exact, fits=False)
@@ -150,21 +168,47 @@ class AnswerIndex:
         fits = exact is not None or (
             self._words.telling(asked.raw, best) and misfit(text, self._profiles[best]) is None
         )
-        sure = self._model.of(self._signs(asked, scores)) if self._model else 0.0
-        return self._judge(scores, sure, exact=exact, fits=fits)
+        return self._judge(scores, chances(best), exact=exact, fits=fits)
+
+    def evidence(self, text: str, vector: Vector, *, hide: int | None = None) -> tuple[Matrix, tuple[float, float]]:
+        """What a ranking weighs, to learn one from: the signs of each answer, and likeness to common questions."""
+        asked = self._asked(text, vector, hide=hide)
+        if asked.signs is None:
+            raise ValueError("Only an index with a ranking has signs to weigh.")
+        return asked.signs, asked.common
+
+    def foreign(self) -> list[tuple[int, str, Vector | None]]:
+        """Common questions that no answer covers: their subject, words and vector."""
+        return self._background.foreign()
+
+    def _scored(self, asked: _Asked) -> tuple[Scores, Callable[[int], float]]:
+        """Each answer's score, and how sure one of them would be."""
+        if self._ranking is not None and asked.signs is not None and len(asked.signs):
+            sure = self._ranking.chances(asked.signs, asked.common)
+            return self._ranking.scores(asked.signs), lambda best: float(sure[best])
+        scores = self._blend.of(asked)
+        model = self._model
+        return scores, lambda best: model.of(self._signs(asked, scores)) if model else 0.0
 
     def _asked(self, text: str, vector: Vector | None, *, hide: int | None = None) -> _Asked:
         """`hide` leaves a common subject out."""
         raw = features(text)
         query = self._words.weighted(raw)
         worded, nearest = self._words.scores(query, self._words.similar(query))
+        given = vector
         if self._meaning is None:
             vector = None
         elif vector is None:
             raise ValueError("This index asks for the message's vector.")
+        elif self._ranking is not None:
+            vector = self._ranking.mapped(vector)
         meant = self._meaning.of(text, vector) if self._meaning is not None and vector is not None else None
         common = self._background.nearest(query, vector, hide=hide)
-        return _Asked(raw=raw, worded=worded, nearest=nearest, meant=meant, common=common)
+        signs = None
+        if self._plain is not None and meant is not None and given is not None:
+            plain = self._plain.of(given)
+            signs = evidence(text, raw, self._words, self._profiles, (worded, nearest), meant, plain)
+        return _Asked(raw=raw, worded=worded, nearest=nearest, meant=meant, common=common, signs=signs)
 
     def _left_out(self, index: int) -> _Asked:
         """A phrasing asked as if the shop did not know it."""
@@ -255,9 +299,15 @@ class AnswerIndex:
         return threshold(self._model, trials) if self._model else NEVER
 
 
+def _stacked(texts: Sequence[str], vectors: Mapping[str, Vector]) -> Vector:
+    return np.stack([vectors[text] for text in texts]).astype(np.float32)
+
+
 def texts_of(answers: Sequence[ApprovedAnswer], lang: Lang) -> list[str]:
     """The texts of which an index with meaning needs the vectors."""
-    own = [text for answer in answers for text in answer.asked_as(lang)]
+    own = [
+        text for answer in answers if (asked := answer.asked_as(lang)) for text in (*asked, answer.answer.text(lang))
+    ]
     return list(dict.fromkeys([*own, *Background.texts(lang)]))
 
 

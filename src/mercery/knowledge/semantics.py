@@ -22,6 +22,7 @@ from mercery.core.config import Settings
 from mercery.core.i18n import LANGS, Lang
 from mercery.core.logging import get_logger
 from mercery.knowledge.meaning import Vector
+from mercery.knowledge.ranking import Ranking, learnt_ranking
 
 log = get_logger(__name__)
 REMEMBERED: Final = 2_000
@@ -50,6 +51,11 @@ class Semantics:
         """Languages whose meaning the model knows."""
         self.ready = False
         """Whether the model is loaded, so that nobody waits for it."""
+
+    @property
+    def ranking(self) -> Ranking | None:
+        """What was learnt for the model's vectors; nothing is known of an endpoint's."""
+        return learnt_ranking() if self.local else None
 
     def warm(self) -> None:
         """Load the model, which may take some seconds the first time."""

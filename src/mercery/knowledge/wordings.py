@@ -86,6 +86,11 @@ class Wordings:
                 total += ANSWER_TEXT * weight * weight
         return total
 
+    def in_answer(self, query: Features, owner: int) -> float:
+        """Cosine to the text of the answer itself."""
+        answer = self._answers[owner]
+        return sum(weight * answer.get(name, 0.0) for name, weight in query.items())
+
     def telling(self, raw: Mapping[str, float], owner: int) -> bool:
         """Whether the message shares with the answer something that few others have: `how much` alone tells nothing."""
         if sum(name.startswith("w:") for name in raw) < FEWEST_WORDS:
