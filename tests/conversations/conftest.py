@@ -282,7 +282,7 @@ def stub_assistant(responder: StubResponder) -> APIRouter:
             async for event in turn:
                 yield event.kind, event.data
 
-        return sse_response(steps())
+        return sse_response(request, found.visitor_id, steps())
 
     return router
 

@@ -40,7 +40,9 @@ def relay_lines(act: Relay, facts: Mapping[str, Fact], voice: Voice) -> list[Lin
     """What the text says, what was left out of it and why, and what it is worth."""
     lines = [_opening(act, facts, voice)]
     lines += _quoted(act, [facts[one] for one in act.fact_ids], voice)
-    lines += left_out_lines(act.left_out, voice, beside=bool(act.fact_ids))
+    described = act.source == "product_description" and not act.fact_ids
+    of = voice.pick(" of the description", "商品描述") if described else ""
+    lines += left_out_lines(act.left_out, voice, beside=bool(act.fact_ids), of=of)
     closing = _closing(act, voice)
     return [line for line in [*lines, closing] if not line.empty]
 
@@ -60,10 +62,8 @@ def _opening(act: Relay, facts: Mapping[str, Fact], voice: Voice) -> Line:
                     f"I have read the file you attached; it looks like {one}.", f"您附上的文件我已读过，看起来是{one}。"
                 )
             )
-        case "product_description" if act.fact_ids:
-            return Line()
         case "product_description":
-            return Line().say(voice.pick("I have read its description.", "商品描述我已读过。"))
+            return Line()
 
 
 def _note_opening(act: Relay, facts: Mapping[str, Fact], voice: Voice) -> Line:
@@ -119,8 +119,10 @@ def _quoted(act: Relay, quotes: list[Fact], voice: Voice) -> list[Line]:
     return [line.say("" if ended or not voice.zh else "。")]
 
 
-def left_out_lines(left_out: tuple[tuple[LeftOut, int], ...], voice: Voice, *, beside: bool = True) -> list[Line]:
-    """`I leave out two passages: …`; nothing where nothing was left out."""
+def left_out_lines(
+    left_out: tuple[tuple[LeftOut, int], ...], voice: Voice, *, beside: bool = True, of: str = ""
+) -> list[Line]:
+    """`I leave out two passages of the description: …`; nothing where nothing was left out."""
     count = sum(one for _, one in left_out)
     if not count:
         return []
@@ -128,9 +130,9 @@ def left_out_lines(left_out: tuple[tuple[LeftOut, int], ...], voice: Voice, *, b
     why = [voice.pick(*_WHY[one]) for one in _ORDER if one in reasons]
     more = voice.pick("many", "很多") if count > len(_COUNTS) else voice.pick(*_COUNTS[count - 1])
     if voice.zh:
-        return [Line().say(f"{'另有' if beside else '其中'}{more}处没有转述：{'；'.join(why)}。")]
+        return [Line().say(f"{of}{'另有' if beside else '中有' if of else '其中'}{more}处没有转述：{'；'.join(why)}。")]
     noun = "passage" if count == 1 else "passages"
-    return [Line().say(f"I leave out {more} {'more ' if beside else ''}{noun}: {'; '.join(why)}.")]
+    return [Line().say(f"I leave out {more} {'more ' if beside else ''}{noun}{of}: {'; '.join(why)}.")]
 
 
 def _closing(act: Relay, voice: Voice) -> Line:
