@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import service as accounts
 from mercery.accounts.actor import SYSTEM
@@ -10,7 +15,7 @@ from mercery.accounts.shop import Shop
 from mercery.assistant import repository
 from mercery.assistant.explain import why
 from mercery.assistant.replay import replay
-from mercery.assistant.service import Assistant
+from mercery.assistant.service import AT_ONCE, Assistant
 from mercery.catalog import service as catalog
 from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation
@@ -132,3 +137,39 @@ async def test_a_card_number_is_stored_nowhere(database: Database, shop: Shop) -
         said = await conversations.messages(session, shop.id, events[0].data["conversation_id"])
         row = (await repository.turns(session, shop.id, events[0].data["conversation_id"]))[0]
     assert "4111" not in str([message.text for message in said]) and "4111" not in str(row.record)
+
+
+class Watched(Database):
+    """A database that knows how many transactions were open at once."""
+
+    held = 0
+    most = 0
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        self.held += 1
+        self.most = max(self.most, self.held)
+        async with super().session() as session:
+            yield session
+        self.held -= 1
+
+
+async def test_many_who_ask_at_once_are_all_answered_a_few_at_a_time(database: Database, shop: Shop) -> None:
+    begun = []
+    async with database.session() as session:
+        for number in range(3 * AT_ONCE):
+            begun.append(
+                await conversations.open_or_resume(session, shop.id, f"vis_{number}", channel="api", lang="en")
+            )
+    watched = Watched(database.url)
+
+    async def answered(one: Conversation) -> list[TurnEvent]:
+        turn = Assistant(watched).respond(
+            shop=shop, conversation=one, text="How much is the Saddle Bag?", lang="en", context={}
+        )
+        return [event async for event in turn]
+
+    found = await asyncio.gather(*(answered(one) for one in begun))
+    await watched.close()
+    assert {told(events) for events in found} == {"The Saddle Bag costs €1,480, tax included."}
+    assert watched.most == AT_ONCE

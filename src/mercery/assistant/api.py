@@ -19,9 +19,10 @@ from mercery.conversations.conversation import TEXT_LIMIT, Conversation
 from mercery.conversations.responder import TurnEvent
 from mercery.conversations.wire import FileIn, files_in
 from mercery.core.database import Json
-from mercery.core.errors import Invalid
+from mercery.core.errors import Invalid, MerceryError
 from mercery.core.i18n import Lang
 from mercery.web.database import database_of
+from mercery.web.outages import outage
 from mercery.web.rate_limit import ASSISTANT_PER_ADDRESS, ASSISTANT_PER_VISITOR, client_address, limiter_of
 from mercery.web.sse import SseEvent, sse_response
 
@@ -105,9 +106,16 @@ async def _open(request: Request, message: MessageIn) -> tuple[Shop, Conversatio
 
 
 async def _events(turn: AsyncIterator[TurnEvent], token: str | None) -> AsyncIterator[SseEvent | tuple[str, object]]:
-    async for event in turn:
-        data = {**event.data, "token": token} if event.kind == "turn" and token else event.data
-        yield SseEvent(event=event.kind, data=data)
+    try:
+        async for event in turn:
+            data = {**event.data, "token": token} if event.kind == "turn" and token else event.data
+            yield SseEvent(event=event.kind, data=data)
+    except Exception as error:
+        known = outage(error) or error
+        if not isinstance(known, MerceryError):
+            raise
+        # The answer has begun, so its status cannot say it any more.
+        yield SseEvent(event="error", data={"message": known.message, "remedy": known.remedy})
 
 
 async def _whole(turn: AsyncIterator[TurnEvent], conversation: Conversation, token: str | None) -> Json:

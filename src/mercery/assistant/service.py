@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
+from typing import Final
+from weakref import WeakKeyDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,6 +37,10 @@ from mercery.interactions import service as interactions
 from mercery.interactions.interaction import Surface
 from mercery.knowledge.service import prepare
 
+AT_ONCE: Final = 6
+"""Turns that one process works on at once; the others wait their turn. More would only take each other's processor and
+database connections away, until somebody's waited too long for one."""
+_places: WeakKeyDictionary[Database, asyncio.Semaphore] = WeakKeyDictionary()
 __all__ = ["Assistant", "Thought", "think", "turn_context", "turn_of_message"]
 log = get_logger(__name__)
 
@@ -43,6 +50,8 @@ class Assistant:
 
     def __init__(self, database: Database, minds: Minds | None = None) -> None:
         self._database, self._minds = database, minds
+        # An assistant is made for each request; they share the places of their database.
+        self._places = _places.setdefault(database, asyncio.Semaphore(AT_ONCE))
 
     async def respond(
         self,
@@ -61,7 +70,8 @@ class Assistant:
         same. A person who takes the conversation meanwhile has the last word.
         """
         started = time.perf_counter()
-        received, held_out = await self._receive(shop, conversation, text, lang, context, client_key, files)
+        async with self._places:
+            received, held_out = await self._receive(shop, conversation, text, lang, context, client_key, files)
         yield TurnEvent(kind="turn", data=_turn(received))
         if not received.assistant_answers:
             yield TurnEvent(kind="status", data={"status": received.conversation.status})
@@ -131,8 +141,9 @@ class Assistant:
             async for event in turn.run():
                 yield event
             return
-        served = await self._serve(shop, received, text, lang, started)
-        stored, after, thought = served or await self._think(shop, received, text, lang, started)
+        async with self._places:
+            served = await self._serve(shop, received, text, lang, started)
+            stored, after, thought = served or await self._think(shop, received, text, lang, started)
         for event in told(stored, after, thought):
             yield event
 

@@ -113,10 +113,10 @@ async def _until_quiet(shop: RunningShop) -> None:
     """Until the process has prepared what it prepares in the background."""
     deadline = time.monotonic() + _QUIET_SECONDS
     quiet = 0
-    while quiet < 3 and time.monotonic() < deadline:
+    while quiet < 4 and time.monotonic() < deadline:
         before = shop.cpu_seconds()
         await asyncio.sleep(1)
-        quiet = quiet + 1 if shop.cpu_seconds() - before < 0.1 else 0
+        quiet = quiet + 1 if shop.cpu_seconds() - before < 0.03 else 0
 
 
 async def _phase(shop: RunningShop, customers: Visitors, held: Sequence[Talk], concurrency: int) -> Phase:
