@@ -145,4 +145,5 @@ async def test_an_endpoint_that_failed_again_and_again_is_told_of(
             continue
     async with database.session() as session:
         await settle(session, shop, "cnv_1", meter)
-        assert await left_alone(session, shop) == expected
+        assert await left_alone(session, shop, meter.name) == expected
+        assert await left_alone(session, shop, "another@elsewhere") == ""

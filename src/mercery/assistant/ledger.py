@@ -145,13 +145,14 @@ async def spending(session: AsyncSession, shop: Shop, currency: str, since: date
     )
 
 
-async def left_alone(session: AsyncSession, shop: Shop) -> str:
-    """The failure of the endpoint's last calls, when of late all of them failed; else empty."""
+async def left_alone(session: AsyncSession, shop: Shop, model: str) -> str:
+    """The failure of this model's last calls, when of late all of them failed; else empty."""
     rows: Sequence[str] = list(
         await session.scalars(
             select(ChatCallRow.outcome)
             .where(
                 ChatCallRow.shop_id == shop.id,
+                ChatCallRow.model == model[:200],
                 ChatCallRow.at >= now() - _LATELY,
                 ChatCallRow.outcome.not_in((_RESERVED, "budget")),
             )

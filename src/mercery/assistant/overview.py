@@ -36,7 +36,7 @@ async def overview(session: AsyncSession, shop: Shop, period: Period) -> Overvie
     used = await spending(session, shop, chosen.chat_currency, period.since)
     today = await spending(session, shop, chosen.chat_currency, day_begins(shop, period.until))
     needs: list[NeedsPerson] = []
-    if failure := await left_alone(session, shop):
+    if failure := await left_alone(session, shop, model.name):
         needs.append(_down(failure))
     if today.micros >= _micros(chosen.chat_cap_day) and not _free(chosen):
         needs.append(_capped(chosen))

@@ -143,7 +143,10 @@ async def test_an_endpoint_that_fails_is_told(built: House) -> None:
     def down(_request: ChatRequest) -> str:
         raise ChatFailed("No.", failure="unreachable")
 
-    meter = metered(ScriptedChat("down", down), prices_of(settings()), Budget(calls=9, calls_for_one=9))
+    class Down(ScriptedChat):
+        name = NAME
+
+    meter = metered(Down("down", down), prices_of(settings()), Budget(calls=9, calls_for_one=9))
     for _ in range(4):
         with pytest.raises(ChatFailed):
             await meter.complete(ChatRequest(purpose="wording", system="", prompt=""))

@@ -166,7 +166,7 @@ async def _page(session: AsyncSession, shop: Shop, staff: Staff) -> ModelPage:
         today=await spending(session, shop, chosen.chat_currency, day_begins(shop, now())),
         month=await spending(session, shop, chosen.chat_currency, month_begins(shop, now())),
         chosen=chosen,
-        failing=await left_alone(session, shop),
+        failing=await left_alone(session, shop, model.name) if model else "",
         may_change=staff.may(Permission.MANAGE_SETTINGS),
     )
 
