@@ -24,6 +24,8 @@ def pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     amounts = [token for token in told if token.amount and token.amount.kind in _TOLD]
     if len(clause.amounts) < 2 or not amounts:
         return True
+    if not _one_after_another(clause, amounts) or _priced_apart(clause, told, amounts):
+        return False
     every = frozenset(key for near in clause.near for key in near)
     for number, token in enumerate(amounts):
         own = told if len(amounts) == 1 else [one for one in told if _nearest(segment, one, amounts) == number]
@@ -38,6 +40,41 @@ def pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
         if apart and not any(apart <= near for near in beside):
             return False
     return True
+
+
+def _one_after_another(clause: Clause, amounts: Sequence[Token]) -> bool:
+    """`3 without a fee, or 6 with a fee of 2.5%`: no other number of its kind stands between two that are told together."""
+    places = [
+        next((index for index, one in enumerate(clause.amounts) if token.amount and fits(one, token.amount)), None)
+        for token in amounts
+    ]
+    kinds = [one.kind for one in clause.amounts]
+    for one in places:
+        for other in places:
+            if one is None or other is None or one >= other or kinds[one] == kinds[other]:
+                continue
+            if {kinds[one], kinds[other]} & set(kinds[one + 1 : other]):
+                return False
+    return True
+
+
+def _priced_apart(clause: Clause, told: Sequence[Token], amounts: Sequence[Token]) -> bool:
+    """What a sentence puts a price on has none in the clause (`including a card`)."""
+    money = [token.amount for token in amounts if token.amount and token.amount.kind == "money"]
+    own = {key for token in told for key in keys_of(token) if key.startswith("c:")} - LIGHT - _ANYWHERE - _ALWAYS
+    if not money or not own:
+        return False
+    near = frozenset(
+        key
+        for one, beside in zip(clause.amounts, clause.near, strict=False)
+        if any(fits(one, two) for two in money)
+        for key in beside
+    )
+    return bool(near) and bool(own & _INCLUDED) and not own & near & _INCLUDED
+
+
+_INCLUDED: Final = frozenset({"c:handwritten", "c:estimate", "c:auth_card"})
+"""What comes with something else."""
 
 
 def _scopes(told: Sequence[Token], every: frozenset[str]) -> set[str]:

@@ -117,6 +117,8 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     told = [token for token in told if token.text not in HAVING and token.text not in _SUITED] or told
     if "c:laptop" in clause.affirmed and "c:fits" not in clause.affirmed | clause.denied:
         told = [token for token in told if not token.has("c:fits")] or told
+    if any(token.is_a("neg") for token in segment.tokens):
+        told = [token for token in told if token.text not in ("any", "任何")] or told
     if len(told) > 2:
         told = [token for token in told if token.text not in ("both", "里面", "里头")]
     if any(token.by == "name" for token in segment.tokens):
@@ -131,11 +133,17 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
         told = [token for token in told if not token.has("quant:most")]
     if not told or not all(_has(clause, segment, token) for token in told):
         return False
+    if clause.attribute == "material" and segment.a("mat") and all(_only_a_part(token) for token in told):
+        return False  # a part is told of its material, by the reading of materials
     if _of_another_thing(clause, told) or not any(
         token.amount or keys_of(token) or len(token.text) > 3 for token in told
     ):
         return False
     return all(_beside(clause, token, told) for token in told if token.amount)
+
+
+def _only_a_part(token: Token) -> bool:
+    return token.is_a("part") and not token.is_a("c", "mat", "att")
 
 
 def _of_another_thing(clause: Clause, told: Sequence[Token]) -> bool:

@@ -200,6 +200,9 @@ class Reading:
     policy: tuple[int, str] = (-1, "")
     """The sentence and the policy that the last clause about service stood on."""
 
+    refused: str = ""
+    """A policy that was read as a rule of amounts and says something else than the sentence."""
+
     def claim(self, attribute: str, value: object, fact_id: str, *, subject: str = "", part: str = "", unit: str = "", qualifier: str = "", quantifier: str = "") -> None:  # fmt: skip
         """Keep a claim that was proved."""
         self.claims.append(

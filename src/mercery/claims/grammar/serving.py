@@ -82,7 +82,7 @@ def _proved(reading: Reading, segment: Segment) -> bool:
         whole.views, whole.group = segment.views, segment.group
         apart = [token for one in earlier for token in told_of(one) if token.by == "policy"]
     for clause in reading.grounds.units:
-        if not topics and clause.fact_id != reading.policy[1]:
+        if (not topics and clause.fact_id != reading.policy[1]) or clause.fact_id == reading.refused:
             continue
         if (
             bears(reading.grounds, clause, segment, told, said)

@@ -85,6 +85,7 @@ def read_thresholds(reading: Reading, segments: Sequence[Segment]) -> bool:
     for segment in segments:
         step = _step(rule, segment, threshold)
         if step is None:
+            reading.refused = rule.fact_id
             return False
         before, (threshold, told) = threshold, step
         if proved and not told and threshold not in (None, before):
