@@ -17,6 +17,7 @@ from mercery.accounts.actor import SYSTEM
 from mercery.accounts.service import create_shop
 from mercery.accounts.shop import Shop
 from mercery.assistant.desk import repository
+from mercery.assistant.desk.identifying import PROOF_LASTS
 from mercery.assistant.desk.service import turn
 from mercery.assistant.desk.state import DeskState
 from mercery.assistant.repository import turns
@@ -253,6 +254,15 @@ async def test_what_needs_no_code_goes_on_while_one_is_awaited(counter: Counter)
     assert "pending" in said and "still need the six-digit code" in said and len(counter.mails) == 1
     assert "nothing is changed" in await counter.says("never mind, leave it")
     assert "code" not in await counter.says("what is the total of K1001?")
+
+
+async def test_the_proof_lapses_and_an_old_yes_does_nothing(counter: Counter) -> None:
+    await counter.says("cancel my order K1001, ordered by mistake")
+    await counter.says(counter.code)
+    with clock.at(clock.now() + PROOF_LASTS):
+        said = await counter.says("yes, cancel my order K1001, ordered by mistake")
+        assert "six-digit code" in said and await counter.status() == "pending"
+        assert "$52.00" in await counter.says(counter.code)
 
 
 async def test_an_account_without_an_address_leaves_it_to_a_person(counter: Counter) -> None:

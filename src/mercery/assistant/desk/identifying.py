@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.assistant.desk.gloss import plain
+from mercery.assistant.desk.state import DeskState
 from mercery.customers import service as customers
 from mercery.customers.customer import Customer
 from mercery.orders.actions.decision import Identity
 from mercery.orders.actions.rule import STRENGTHS, ActionRule, IdentityStrength
+
+PROOF_LASTS: Final = timedelta(hours=2)
+"""How long a code that was returned proves who asks."""
 
 
 async def identify(
@@ -49,3 +56,13 @@ def weakest(rules: Sequence[ActionRule]) -> IdentityStrength:
 def suffices(strength: IdentityStrength, rules: Sequence[ActionRule]) -> bool:
     """Whether this proof opens anything at all."""
     return strength != "none" and STRENGTHS.index(strength) >= STRENGTHS.index(weakest(rules))
+
+
+def lapsed(state: DeskState, now: datetime) -> DeskState:
+    """Without a proof by code that is too old: somebody else may sit before the screen by now."""
+    if not state.proved_at or now - datetime.fromisoformat(state.proved_at) < PROOF_LASTS:
+        return state
+    return replace(
+        state, customer_id="", strength="none", proved_at="", tasks=(), rivals=(), order="", piece="", listed=(),
+        question="", asked="",
+    )  # fmt: skip

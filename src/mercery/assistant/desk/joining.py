@@ -14,13 +14,14 @@ from mercery.accounts.shop import Shop
 from mercery.assistant.desk import repository
 from mercery.assistant.desk.asking_who import hide_code
 from mercery.assistant.desk.hearing import Heard, hear
-from mercery.assistant.desk.identifying import weakest
+from mercery.assistant.desk.identifying import lapsed, weakest
 from mercery.assistant.desk.service import DeskTurn, turn
 from mercery.assistant.desk.state import DeskState, Proposal
 from mercery.assistant.desk.upset import handed_over_if_upset
 from mercery.assistant.normalise import language, normalise
 from mercery.assistant.turns import Command, Decision, Held, Outcome, Understanding
 from mercery.conversations.conversation import Conversation
+from mercery.core import clock
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
 from mercery.customers.challenges.service import codes_can_be_sent
@@ -55,7 +56,7 @@ async def at_desk(
     rules = await rules_in_force(session, shop.id)
     if not rules or (current.customer_id is None and not _open(weakest(rules))):
         return None
-    state = await repository.load(session, current.id)
+    state = lapsed(await repository.load(session, current.id), clock.now())
     if state.handed_over:
         # Somebody handed the conversation back, else the assistant would not have been asked.
         state = replace(state, handed_over=False, failed=0)

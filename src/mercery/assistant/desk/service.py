@@ -112,7 +112,10 @@ async def _decided(counter: Counter, message: str, basis: Basis) -> DeskTurn:
         return _turn(who, state, spoken)
     if who is not None:
         message = f"{state.unheard}\n{who.rest}".strip()
-        state = replace(state, customer_id=who.customer_id, strength=who.strength, unheard="", asked="", failed=0)
+        at = view.now.isoformat() if who.strength == "code" else ""
+        state = replace(
+            state, customer_id=who.customer_id, strength=who.strength, proved_at=at, unheard="", asked="", failed=0
+        )
         view = await _see(counter, _identity(state), message, state)
         first = _hear(message, spoken, view, state)
     proved = who is not None and who.strength == "code"
@@ -138,7 +141,7 @@ async def _perform(counter: Counter, request: ActionRequest, asking: Asking) -> 
 def _signed_in(state: DeskState, customer_id: str) -> DeskState:
     """The login proves more than a code would."""
     asked: Slot | Literal[""] = "" if state.asked == "code" else state.asked
-    return replace(state, customer_id=customer_id, strength="session", asked=asked)
+    return replace(state, customer_id=customer_id, strength="session", proved_at="", asked=asked)
 
 
 async def _who(counter: Counter, message: str, heard: Heard, view: View, state: DeskState) -> Proved | Reply | None:

@@ -99,6 +99,8 @@ class DeskState:
     """The language the customer wrote last, where a message had enough words to tell."""
     customer_id: str = ""
     strength: IdentityStrength = "none"
+    proved_at: str = ""
+    """When a code was returned; that proof does not last for ever."""
     tries: int = 0
     """Attempts to identify that found nobody."""
     tasks: tuple[Task, ...] = ()
