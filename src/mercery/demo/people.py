@@ -208,7 +208,8 @@ def _written(
     )
     status: OrderStatus = "delivered" if order.arrived is not None else "shipped" if sent else "paid"
     lines = tuple(_line(by_sku[sku], currency, 1) for sku in order.skus)
-    return _bought(buyer, lines, now - order.placed, order.method, shipments=shipments, status=status)
+    made = _bought(buyer, lines, now - order.placed, order.method, shipments=shipments, status=status)
+    return replace(made, note=order.note)
 
 
 def _line(piece: _Piece, currency: str, quantity: int) -> OrderLine:

@@ -23,6 +23,7 @@ class WrittenOrder:
     arrived: timedelta | None
     method: str
     skus: tuple[str, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,5 +75,5 @@ def _order(buyer: str, node: Node) -> WrittenOrder:
     assert placed is not None
     return WrittenOrder(
         buyer=buyer, placed=placed, sent=before("sent"), arrived=before("arrived"), method=str(node["method"]),
-        skus=tuple(cast("list[str]", node["pieces"])),
+        skus=tuple(cast("list[str]", node["pieces"])), note=str(node.get("note", "")),
     )  # fmt: skip
