@@ -113,6 +113,20 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
         return False
     if "c:keep_away" in clause.affirmed and not _kept_away(segment, piece):
         return False
+    told = _told_of(clause, segment, piece)
+    if not told or not all(_has(clause, segment, token) for token in told):
+        return False
+    if clause.attribute == "material" and segment.a("mat") and all(_only_a_part(token) for token in told):
+        return False  # a part is told of its material, by the reading of materials
+    if _of_another_thing(clause, told) or not any(
+        token.amount or keys_of(token) or len(token.text) > 3 for token in told
+    ):
+        return False
+    return all(_beside(clause, token, told) for token in told if token.amount)
+
+
+def _told_of(clause: Clause, segment: Segment, piece: Sequence[Token]) -> list[Token]:
+    """What of the piece has to stand in the clause: not the words that only carry it."""
     told = [token for token in piece if not (token.has("att:length") and any(one.amount for one in piece))]
     told = [token for token in told if token.text not in HAVING and token.text not in _SUITED] or told
     if "c:laptop" in clause.affirmed and "c:fits" not in clause.affirmed | clause.denied:
@@ -131,15 +145,7 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     told = [token for token in told if not token.has("quant:about") or not token.is_a("n")] or told
     if any(token.amount and token.amount.unit in ("day", "month", "year", "business_day") for token in told):
         told = [token for token in told if not token.has("quant:most")]
-    if not told or not all(_has(clause, segment, token) for token in told):
-        return False
-    if clause.attribute == "material" and segment.a("mat") and all(_only_a_part(token) for token in told):
-        return False  # a part is told of its material, by the reading of materials
-    if _of_another_thing(clause, told) or not any(
-        token.amount or keys_of(token) or len(token.text) > 3 for token in told
-    ):
-        return False
-    return all(_beside(clause, token, told) for token in told if token.amount)
+    return told
 
 
 def _only_a_part(token: Token) -> bool:

@@ -239,7 +239,7 @@ def _against(segment: Segment, token: Token, view: ProductView, told: _Told, mad
 
 def _use(segment: Segment, token: Token, told: _Told, *, denied: bool) -> None:
     """Account for the words of a proved claim."""
-    segment.use([token], "material")
+    segment.use([token, *[one for one in segment.after(token, 4) if one.text in ("chosen", "picked")]], "material")
     if denied:
         segment.use_kinds("material", "neg")
         segment.use([one for one in segment.tokens if one.text in ("any", "任何", "anywhere")], "material")

@@ -44,8 +44,10 @@ def part_before(reading: Reading, segment: Segment, token: Token) -> list[str]:
     """`The crystal is mineral, not sapphire`: the part of the segment before."""
     if not segment.tokens or segment.a("part"):
         return []
+    place = reading.segments.index(segment)
+    turned = place > 0 and reading.segments[place - 1].tokens[-1].text in ("but", "而是")
     corrects = segment.tokens[0].text in ("是", "而是", "but", "it") or segment.tokens[0].is_a("neg")
-    if not corrects:
+    if not corrects and not turned:
         return []
     place = reading.segments.index(segment)
     earlier = reading.segments[place - 1] if place else None
@@ -66,12 +68,25 @@ def percent_at(segment: Segment, token: Token, *, shares: bool = False) -> float
             return float(one.amount.value)
         if one.is_a("mat") or one.amount:
             break
+    if token.text.isascii():
+        return _share_after(segment, token)
     if not token.text.isascii() or not token.text:
         for one in segment.after(token, 3):
             if one.amount and one.amount.kind in ("percent", "fraction"):
                 return float(one.amount.value)
             if one.is_a("mat") or one.amount:
                 break
+    return None
+
+
+def _share_after(segment: Segment, token: Token) -> float | None:
+    """`merino makes up 70% of it`, `cashmere the other 30%`: a share after the material, and of no other."""
+    for one in segment.after(token, 4):
+        if one.amount is not None and one.amount.kind in ("percent", "fraction"):
+            of_another = any(two.is_a("mat") for two in segment.after(one, 2))
+            return None if of_another else float(one.amount.value)
+        if one.is_a("mat", "part") or one.amount is not None or one.text in ("and", "with", "plus", "or"):
+            return None
     return None
 
 
@@ -158,6 +173,12 @@ def _parts_after(segment: Segment, token: Token) -> list[str]:
 
 _USE: Final = frozenset(
     {
+        "chosen",
+        "was",
+        "were",
+        "picked",
+        "serves",
+        "as",
         "is",
         "are",
         "only",
@@ -195,7 +216,7 @@ def _used_for(segment: Segment, token: Token) -> list[str]:
         return ["lining"]
     texts = [one.text for one in words]
     opens = texts[:2] in (["is", "what"], ["are", "what"]) or any(
-        word in ("used", "reserved", "kept", "用", "用在", "用于") for word in texts[:3]
+        word in ("used", "reserved", "kept", "chosen", "picked", "serves", "用", "用在", "用于") for word in texts[:3]
     )
     if not opens:
         return []
@@ -221,7 +242,7 @@ def _leads_to_part(one: Token, token: Token, *, begun: bool, article: bool) -> b
     return (english and (one.text in _PLACES or one.is_a("mat"))) or bool(one.keys & ADJECTIVES)
 
 
-_PLACES: Final = frozenset({"on", "the", "for", "at", "its"})
+_PLACES: Final = frozenset({"as", "on", "the", "for", "at", "its"})
 
 
 def _parts_before(segment: Segment, token: Token) -> tuple[list[str], bool]:
