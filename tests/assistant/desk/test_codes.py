@@ -17,6 +17,8 @@ from mercery.accounts.actor import SYSTEM
 from mercery.accounts.service import create_shop
 from mercery.accounts.shop import Shop
 from mercery.assistant.desk import repository
+from mercery.assistant.desk.asking_who import code_in
+from mercery.assistant.desk.hearing import hear
 from mercery.assistant.desk.identifying import PROOF_LASTS
 from mercery.assistant.desk.service import turn
 from mercery.assistant.desk.state import DeskState
@@ -136,6 +138,17 @@ async def test_an_order_number_is_enough_and_the_mail_goes_to_the_account(counte
     assert counter.mails == [] and "on its way" in promised
     fresh = await counter.says("sorry, the order is K1001")
     assert fresh == promised and counter.mails == ["mira@example.com"]
+    with clock.at(clock.now() + AGAIN_AFTER):
+        await counter.says("it did not arrive, send it again")
+    assert counter.mails == ["mira@example.com"] * 2
+
+
+def test_a_code_is_told_from_the_number_of_an_order() -> None:
+    assert code_in(hear("123456", "en")) == code_in(hear("the code is 123 456, thanks", "en")) == "123456"
+    assert code_in(hear("验证码１２３４５６", "zh")) == "123456"
+    assert code_in(hear("my order 654321, code 123456", "en")) == "123456"
+    for other in ("order 654321", "1234567", "12345", "€123456.00", "W123456", "mira123456@example.com"):
+        assert code_in(hear(other, "en")) == ""
 
 
 async def test_the_words_are_the_same_whether_or_not_there_is_an_account(counter: Counter) -> None:

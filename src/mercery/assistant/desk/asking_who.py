@@ -26,8 +26,9 @@ _NO_EMAIL: Final = re.compile(
 
 def code_in(heard: Heard) -> str:
     """The six digits in a message while a code is awaited; empty when there are none."""
-    found = _CODE.search(_narrow(heard.raw))
-    return re.sub(r"\D", "", found[0]) if found else ""
+    said = (re.sub(r"\D", "", found[0]) for found in _CODE.finditer(_narrow(heard.raw)))
+    # The number of an order may have six digits as well.
+    return next((digits for digits in said if digits not in heard.numbers), "")
 
 
 def without_code(text: str) -> str:

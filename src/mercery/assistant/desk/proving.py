@@ -24,7 +24,7 @@ from mercery.assistant.desk.asking_who import (
     without_code,
 )
 from mercery.assistant.desk.conversing import Reply
-from mercery.assistant.desk.hearing import Heard, hear
+from mercery.assistant.desk.hearing import EMAIL, Heard, hear
 from mercery.assistant.desk.identifying import names
 from mercery.assistant.desk.state import DeskState
 from mercery.assistant.desk.tape import Tape
@@ -100,6 +100,9 @@ class Counter:
         waiting = state.asked == "code"
         if waiting and not heard.emails and (heard.wishes or not (heard.numbers or heard.postcodes)):
             return code_awaited(state, heard, view)
+        if waiting and not heard.emails:
+            # Another number takes the place of an address named before, also when a code is asked for again.
+            state = replace(state, unheard=EMAIL.sub(" ", state.unheard))
         told = heard if waiting else hear(state.unheard, heard.lang)
         claim = await self.claimed(told)
         if claim is None:
