@@ -470,6 +470,20 @@ def test_thoughts_are_taken_out_however_the_text_is_cut(thought: str, answer: st
     assert said.lstrip() == answer.lstrip()
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('Here {it} is: {"wish": "order"} as asked', '{"wish": "order"}'),
+        ('{"wish": NaN}', None),
+        ('{"wish": "ord', None),
+        ("[1, 2]", None),
+        ('{"a": ' * 40_000, None),
+    ],
+)
+def test_an_object_is_found_among_words(text: str, found: str | None) -> None:
+    assert only_json(text) == found
+
+
 @given(st.text(max_size=200))
 def test_only_an_object_counts_as_json(text: str) -> None:
     found = only_json(text)

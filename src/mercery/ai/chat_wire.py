@@ -16,6 +16,8 @@ Form = Literal["json_schema", "json_object", "prompt"]
 _NEXT: Final[dict[Form, Form | None]] = {"json_schema": "json_object", "json_object": "prompt", "prompt": None}
 _FORM_WORDS: Final = ("response_format", "json_schema", "json_object", "schema", "grammar", "structured")
 _AS_JSON: Final = "Answer with one JSON object that follows this JSON schema, and with nothing before or after it:\n"
+_BRACES: Final = 5
+"""So many places are tried where an object could begin."""
 _MOST_TOKENS: Final = 10_000_000
 
 
@@ -148,15 +150,17 @@ def _count(value: Any) -> int | None:
 
 
 def only_json(text: str) -> str | None:
-    """The one JSON object in `text`, without fences or words around it; None when there is none."""
-    start = text.find("{")
-    if start < 0:
-        return None
-    try:
-        found, _ = json.JSONDecoder(parse_constant=_refuse_constant).raw_decode(text, start)
-    except (ValueError, RecursionError):
-        return None
-    return json.dumps(found, ensure_ascii=False) if isinstance(found, dict) else None
+    """The first JSON object in `text`, without fences or words around it; None when there is none."""
+    reader, start = json.JSONDecoder(parse_constant=_refuse_constant), -1
+    for _ in range(_BRACES):
+        start = text.find("{", start + 1)
+        if start < 0:
+            return None
+        try:
+            return json.dumps(reader.raw_decode(text, start)[0], ensure_ascii=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _refuse_constant(name: str) -> object:
