@@ -23,7 +23,7 @@ _CODE: Final = (
 def code_mail(*, to: str, shop_name: str, code: str, minutes: int, lang: Lang, shop_id: str = "") -> Mail:
     """Who sends it, the code, how long it holds, and what to do when one did not ask for it."""
     if lang == "zh":
-        subject = f"{shop_name}验证码"
+        subject = f"{shop_name} 验证码"
         lead = f"您在{shop_name}的对话中索取了验证码："
         after = [
             f"请在 {minutes} 分钟内于该对话中输入。验证码只能使用一次；如收到多封，以最新一封为准。",
