@@ -155,12 +155,11 @@ class Watched(Database):
 
 
 async def test_many_who_ask_at_once_are_all_answered_a_few_at_a_time(database: Database, shop: Shop) -> None:
-    begun = []
     async with database.session() as session:
-        for number in range(3 * AT_ONCE):
-            begun.append(
-                await conversations.open_or_resume(session, shop.id, f"vis_{number}", channel="api", lang="en")
-            )
+        begun = [
+            await conversations.open_or_resume(session, shop.id, f"vis_{number}", channel="api", lang="en")
+            for number in range(3 * AT_ONCE)
+        ]
     watched = Watched(database.url)
 
     async def answered(one: Conversation) -> list[TurnEvent]:
