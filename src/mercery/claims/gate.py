@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mercery.claims import quotes
 from mercery.claims.advertising_law import breach
@@ -155,6 +156,28 @@ def _nothing_said(reading: Reading) -> None:
         before = index and reading.segments[index - 1].tokens[0].sentence == segment.tokens[0].sentence
         if last and before and reading.segments[index - 1].views != segment.views:
             raise Blocked("names goods of which nothing is said")
+    _choices_alike(reading)
+
+
+def _choices_alike(reading: Reading) -> None:
+    """`Black is in stock, the tan too`: a choice named after the claim has to be as the one before it."""
+    for before, segment in pairwise(reading.segments):
+        bare = segment.selected and all(
+            token in segment.chosen or token.punctuation or token.is_a("n") or token.has("noun:item")
+            for token in segment.tokens
+        )
+        told = {token.by for token in before.tokens}
+        if not bare or not before.selected or before.views != segment.views or not told & {"stock", "price"}:
+            continue
+        if before.tokens[0].sentence != segment.tokens[0].sentence or before.variants == segment.variants:
+            continue
+        counted = any(
+            token.by == "stock" and token.amount is not None and token not in before.chosen for token in before.tokens
+        )
+        there = {one.stocked.available if one.stocked else None for one in (*before.variants, *segment.variants)}
+        prices = {one.priced for one in (*before.variants, *segment.variants)}
+        if counted or len(there) != 1 or ("price" in told and len(prices) != 1):
+            raise Blocked("the other choice is not so")
 
 
 def _small(reading: Reading, segment: Segment) -> None:
@@ -207,9 +230,20 @@ def _carried(segment: Segment, token: Token) -> str:
     if token.text in HAVING and proved & {"text", "material", "colour", "measure", "stock"}:
         return "having"
     one_piece = token.amount is not None and token.amount.kind == "count" and token.amount.value == 1
-    if one_piece and not segment.has("quant:only", "stock:left"):
+    if one_piece and not segment.has("quant:only", "stock:left") and not _more_of_them(segment, token):
         return "article"
     return "noun" if token.has("noun:item") else ""
+
+
+def _more_of_them(segment: Segment, token: Token) -> bool:
+    """一把TSA锁 where the text tells of two: then one is no article."""
+    things = {key for one in segment.after(token, 2) for key in one.keys if key.startswith(("c:", "part:", "noun:"))}
+    return any(
+        amount.kind in ("number", "count", "kinds") and amount.value > 1 and things & near
+        for view in segment.views
+        for clause in view.clauses
+        for amount, near in zip(clause.amounts, clause.near, strict=False)
+    )
 
 
 def _of_them_all(token: Token, many: int) -> bool:

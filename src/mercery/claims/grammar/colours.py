@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
@@ -32,6 +33,8 @@ def colours(reading: Reading, segment: Segment) -> None:
             raise Blocked(f"it does come in “{token.text}”", subject=view.id, attribute="colour")
         _keep_colour(reading, segment, token, view, "not")
     for token in told:
+        if _may_be_material(segment, token, view):
+            raise Blocked(f"“{token.text}” may be taken for its material", subject=view.id, attribute="colour")
         options = view.colours if listing else frozenset(colour for one in segment.variants for colour in one.colours)
         if token not in segment.chosen and not set(token.of("col")) & options:
             raise Blocked(f"“{token.text}” is not its colour", subject=view.id, attribute="colour")
@@ -45,6 +48,20 @@ def colours(reading: Reading, segment: Segment) -> None:
             raise Blocked(f"“{token.text}” is not this one's colour", subject=view.id, attribute="colour")
         _keep_colour(reading, segment, token, view, "")
     _how_many(segment, view, told)
+
+
+_AS_COLOUR: Final = frozenset(
+    {"in", "one", "ones", "version", "pair", "colour", "color", "tone", "色", "款", "的", "finish", "dial", "盘"}
+)
+
+
+def _may_be_material(segment: Segment, token: Token, view: ProductView) -> bool:
+    """`gold` of a gold-tone frame: a bare word that is a material too says more than its colour."""
+    names = token.of("mat")
+    if not names or any(made.is_of(name) for made in view.made for name in names):
+        return False
+    near = [*segment.before(token, 1), *segment.after(token, 1)]
+    return not segment.a("stock", "price") and not any(one.text in _AS_COLOUR or one.is_a("part") for one in near)
 
 
 def _keep_colour(reading: Reading, segment: Segment, token: Token, view: ProductView, qualifier: str) -> None:

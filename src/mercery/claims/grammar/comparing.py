@@ -20,7 +20,7 @@ from mercery.claims.grammar.selecting import select
 from mercery.claims.grammar.sums import differences, savings, sums
 from mercery.claims.grammar.superlatives import is_superlative, read_superlative, read_unrivalled
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grammar.two_compared import pair_of
+from mercery.claims.grammar.two_compared import pair_of, said_of_second
 from mercery.claims.grammar.variants_compared import read_variants_compared
 from mercery.claims.grammar.versus import read_versus
 from mercery.claims.measures import dimension, in_base
@@ -80,6 +80,7 @@ def _prove(
     if not _by_share(amounts, told) and not _is_told([token for _, token in amounts], told):
         raise Blocked(f"“{amounts[0][1].text}” is not the difference", subject=first.id, attribute=name)
     reading.pair = (segment.tokens[0].sentence, first, second)
+    said_of_second(segment, first, second)
     segment.views, segment.group = [first], False  # what else the clause says is said of the one compared
     select(reading, segment)
     reading.claim(name, difference, one.fact_id, subject=first.id, qualifier=f"than {second.id}")

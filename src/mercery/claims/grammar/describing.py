@@ -137,9 +137,10 @@ def _told_of(clause: Clause, segment: Segment, piece: Sequence[Token]) -> list[T
         told = [token for token in told if token.text not in ("both", "里面", "里头")]
     if any(token.by == "name" for token in segment.tokens):
         told = [token for token in told if not token.has("quant:only")] or told
-    told = [
-        token for token in told if not (token.amount and token.amount.kind == "count" and token.amount.value == 1)
-    ] or told
+    if not any(amount.kind in _COUNTED and amount.value > 1 for amount in clause.amounts):
+        told = [
+            token for token in told if not (token.amount and token.amount.kind == "count" and token.amount.value == 1)
+        ] or told
     if clause.attribute == "care":
         told = [token for token in told if not token.has("quant:only")] or told
     told = [token for token in told if not token.has("quant:about") or not token.is_a("n")] or told

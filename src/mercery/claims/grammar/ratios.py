@@ -13,11 +13,11 @@ from mercery.claims.grammar.measured import Measured, measure
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.selecting import select
 from mercery.claims.grammar.tokens import Token
-from mercery.claims.grammar.two_compared import mentions_in, spoken_of
+from mercery.claims.grammar.two_compared import mentions_in, said_of_second, spoken_of
 from mercery.claims.views import ProductView
 
 _HOW: Final = {
-    "heavy": "weight", "重": "weight", "light": "weight", "轻": "weight", "weight": "weight",
+    "heavy": "weight", "重": "weight", "weight": "weight",
     "expensive": "price", "dear": "price", "costly": "price", "pricey": "price", "price": "price", "贵": "price",
     "价": "price", "价格": "price", "售价": "price", "价钱": "price", "cost": "price", "costs": "price", "money": "price",
     "long": "hours", "as long as": "hours", "长": "hours", "久": "hours", "deep": "water_resistance", "深": "water_resistance",
@@ -75,6 +75,7 @@ def read_ratios(reading: Reading, segment: Segment) -> bool:
     for view, own in ((told.first, one), (told.second, other)):
         reading.claim(name, told.times, own.fact_id, subject=view.id, qualifier="times")
     reading.pair = (segment.tokens[0].sentence, told.first, told.second)
+    said_of_second(segment, told.first, told.second)
     segment.views, segment.group = [told.first], False
     select(reading, segment)
     _use(segment, cue, name)

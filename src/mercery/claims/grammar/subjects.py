@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from mercery.claims.grammar.kinds import audience_of, covers
@@ -43,6 +44,22 @@ def settle(reading: Reading) -> None:
     _backfill(reading)
     for segment in reading.segments:
         select(reading, segment)
+    _late_choice(reading)
+
+
+def _late_choice(reading: Reading) -> None:
+    """`Not before 10 December, for the black one`: a choice told afterwards is what the words before it are about."""
+    spoken = [
+        one for one in reading.segments if not all(token.by == "talk" or token.punctuation for token in one.tokens)
+    ]
+    for before, segment in pairwise(spoken):
+        same = before.tokens[0].sentence == segment.tokens[0].sentence and before.views == segment.views
+        bare = segment.selected and all(
+            token in segment.chosen or token.punctuation or token.is_a("n") or token.has("noun:item")
+            for token in segment.tokens
+        )
+        if same and bare and not before.selected and before.view is not None:
+            before.variants = list(segment.variants)
 
 
 def _backfill(reading: Reading) -> None:

@@ -57,7 +57,7 @@ def sums(reading: Reading, own: Sequence[Segment]) -> None:
                 for item in one.tokens
                 if item.amount
                 and item.amount.kind in ("count", "kinds", "number")
-                and item.amount.value in (1, 2)
+                and item.amount.value in ((1, 2) if any(each.has("quant:each") for each in own) else (2,))
                 and item not in one.chosen
             ],
             "sum",

@@ -51,6 +51,27 @@ def mentions_in(
     return found
 
 
+def said_of_second(segment: Segment, first: ProductView, second: ProductView) -> None:
+    """`than the merino scarf`: what stands right before the second is said of it, and has to be so."""
+    for place, token in enumerate(segment.tokens):
+        if token.refers == (first.id,) and any(one.has("cmp:than") for one in segment.before(token, 2)):
+            raise Blocked("compares a piece with itself", subject=first.id)
+        if second.id not in token.refers and not (
+            token.is_a("noun") and any(f"noun:{noun}" in token.keys for noun in second.nouns)
+        ):
+            continue
+        before = segment.tokens[place - 1] if place else None
+        if before is None or before.by or not before.is_a("mat", "col"):
+            continue
+        held = any(made.is_of(name) for made in second.made for name in before.of("mat"))
+        held = held or bool(set(before.of("col")) & second.colours)
+        if not held and not any(made.is_of(name) for made in first.primary() for name in before.of("mat")):
+            continue
+        if not held:
+            raise Blocked(f"“{before.text}” is not what it is", subject=second.id, attribute="material")
+        segment.use([before], "name")
+
+
 def spoken_of(reading: Reading, segment: Segment) -> ProductView | None:
     """What the sentence, or the conversation, was about before the segment."""
     return _before(reading, segment) or reading.about
