@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.lexicon import cues
@@ -24,7 +25,7 @@ def with_pieces(task: Task, heard: Heard, view: View, state: DeskState, *, fresh
         task = replace(task, everything=True)
     if not task.pieces:
         if fresh:
-            return task
+            return _for_the_offered(task, heard, view, state) if task.kind == "swap" else task
         text = (
             heard.text
             if not (heard.yes and not segments(heard.text, [p.title for p in view.pieces(task.order)]))
@@ -39,6 +40,27 @@ def with_pieces(task: Task, heard: Heard, view: View, state: DeskState, *, fresh
     if task.kind == "swap":
         task = _by_sku(_picked(with_wants(task, heard.text, view, state.listed), heard, view, state), heard, view)
     return task
+
+
+_FOR_IT: Final = re.compile(
+    r"\b(?:for|to|into|with) (?:it|that|this|that one|this one)\b(?! order| parcel)|换[成为]?(?:它|这个|这款|那个|那款|这种|那种)(?!订单)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def _for_the_offered(task: Task, heard: Heard, view: View, state: DeskState) -> Task:
+    """`Swap the 2K one for it`: the variant that was just spoken of takes the place of the piece described."""
+    sku = state.listed[0] if len(state.listed) == 1 else state.variant
+    offered = view.variants.get(sku)
+    if offered is None or not task.order or not _FOR_IT.search(heard.text):
+        return task
+    own = [one for one in view.pieces(task.order) if one.product_id == offered.product_id and one.sku != sku]
+    meant = own if len(own) == 1 else described_pieces(own, heard.text)
+    if len(meant) != 1:
+        return task
+    wants = tuple((((name, value),), False) for name, value in offered.options)
+    wish = PieceWish(index=meant[0].index, sku=meant[0].sku, wants=wants, new=sku if offered.available else "")
+    return replace(task, pieces=(wish,))
 
 
 def other_goods(task: Task, heard: Heard, view: View) -> Refusal | None:
@@ -64,8 +86,14 @@ def _more_pieces(task: Task, heard: Heard, view: View) -> Task:
     wishes = list(task.pieces)
     for part in parts:
         if not part.named.titles & titles:
-            there = [piece for piece in pieces if piece.title in part.named.titles]
+            there = [piece for piece in pieces if piece.title in part.named.titles and piece.index not in have]
             wishes += [PieceWish(index=piece.index, sku=piece.sku) for piece in there[:1]]
+            titles |= part.named.titles
+            have |= {piece.index for piece in there[:1]}
+    if task.kind == "return" and parts and _ONLY.search(heard.text):
+        named = {name for part in parts for name in part.named.titles}
+        meant = {piece.index for piece in pieces if piece.title in named}
+        wishes = [wish for wish in wishes if wish.index in meant] or wishes
     if task.kind == "return":
         named = {name for part in parts for name in part.named.titles}
         for one in goods_named(heard.tokens, [piece.title for piece in pieces]):
@@ -73,6 +101,13 @@ def _more_pieces(task: Task, heard: Heard, view: View) -> Task:
                 gone = {piece.index for piece in pieces if piece.title in one.titles}
                 wishes = [wish for wish in wishes if wish.index not in gone] or wishes
     return replace(task, pieces=tuple(wishes))
+
+
+_ONLY: Final = re.compile(
+    r"\b(?:only|just) (?:the|my|that|those)\b|\bkeep (?:it|that|this|them|those)\b|\binstead\b|只[退换]|只要[退换]|改[退成]|留着它|它留下",
+    re.IGNORECASE | re.ASCII,
+)
+"""What was meant before and is not named now stays with the customer."""
 
 
 def _another_described(task: Task, heard: Heard, view: View) -> Piece | None:

@@ -22,6 +22,7 @@ from mercery.assistant.desk.understanding import (
 from mercery.assistant.desk.view import View
 from mercery.assistant.desk.wanting import after_drop, declines, real_wishes, speaks_of_goods
 from mercery.assistant.desk.wishes import Wish
+from mercery.customers.customer import Address
 from mercery.orders.actions.confirmation import VALID
 
 _FROM_ORDER: Final = re.compile(r"\b(?:from|in|out of|of)\b|里|中的", re.IGNORECASE | re.ASCII)
@@ -57,6 +58,7 @@ class Heeded:
 def heed(state: DeskState, heard: Heard, view: View, proposals: Sequence[Proposal] = ()) -> Heeded:
     """Take the message in. `proposals`: a model's reading, used only where the words themselves ask for nothing."""
     wishes = real_wishes(state, heard, view)
+    state = replace(state, tasks=tuple(task for task in state.tasks if not _denied(task, heard)))
     if declines(state, heard, wishes, view):
         cleared = replace(state, tasks=(), rivals=(), question="", listed=())
         if not wishes or (heard.drop and not after_drop(heard, wishes)):
@@ -75,7 +77,8 @@ def heed(state: DeskState, heard: Heard, view: View, proposals: Sequence[Proposa
         notes += more
         progress = progress or filled != task or bool(more)
         tasks[index] = filled
-    tasks = _spread(tasks, state, heard, view)
+    tasks = [_to_the_order(task, tasks, state, heard, view) for task in _spread(tasks, state, heard, view)]
+    tasks = [task for task in tasks if not _changes_nothing(task, tasks, view)]
     meant = bool(heard.yes and state.asked == "confirmation" and any(task.proposed for task in tasks))
     tasks = [replace(task, proposed=False) for task in tasks] if meant else tasks
     if not tasks and not wishes:
@@ -88,6 +91,44 @@ def heed(state: DeskState, heard: Heard, view: View, proposals: Sequence[Proposa
     execute = _confirmed(state, heard, view) if not excluded and not meant else ()
     progress = progress or excluded or bool(execute) or bool(heard.yes and state.tasks)
     return Heeded(state=state, execute=execute, progress=progress, notes=tuple(notes))
+
+
+_NOT_CANCEL: Final = re.compile(
+    r"\b(?:don'?t|do not|please not|rather not|no need to) (?:you |please )?cancel\b|(?:不要?|别|先别|不用|不想)取消",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def _denied(task: Task, heard: Heard) -> bool:
+    """`Don't cancel, change it to …`: what was under way is taken back in so many words."""
+    return task.kind == "cancel" and bool(_NOT_CANCEL.search(heard.text))
+
+
+def _to_the_order(task: Task, tasks: Sequence[Task], state: DeskState, heard: Heard, view: View) -> Task:
+    """`Send it to my default address: …`, which is that already: the order is meant, not the profile."""
+    now = view.customer.address if view.customer else None
+    number = heard.numbers[0] if heard.numbers else state.order
+    if task.kind != "default_address" or task.address is None or now is None or not number:
+        return task
+    if not _same_place(task.address, now) or any(one.kind == "order_address" for one in tasks):
+        return task
+    return replace(task, kind="order_address", order=number, address=now, shown=(), token="")
+
+
+def _changes_nothing(task: Task, tasks: Sequence[Task], view: View) -> bool:
+    """The profile's address beside an order's, and it is the profile's already (`fix both: the order goes to …`)."""
+    now = view.customer.address if view.customer else None
+    beside = any(one.kind == "order_address" for one in tasks)
+    same = task.address is not None and now is not None and _same_place(task.address, now)
+    return task.kind == "default_address" and beside and same
+
+
+def _same_place(one: Address, other: Address) -> bool:
+    def plain(address: Address) -> tuple[str, ...]:
+        parts = (address.line1, address.line2, address.city, address.region, address.postcode)
+        return tuple(re.sub(r"\W+", "", part or "").lower() for part in parts)
+
+    return plain(one) == plain(other)
 
 
 def _spread(tasks: list[Task], state: DeskState, heard: Heard, view: View) -> list[Task]:
