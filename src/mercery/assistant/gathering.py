@@ -120,8 +120,8 @@ async def reviews_of(
     rated = await reviews.ratings(session, shop_id, found.product_ids)
     texts: list[Material] = []
     for product_id in found.product_ids[:1]:
-        page = await reviews.reviews(session, shop_id, state="shown", product_id=product_id, limit=REVIEWS_READ)
-        chosen = sorted(page.reviews, key=lambda one: one.lang != message.lang)[:REVIEWS_TOLD]
+        newest = await reviews.shown(session, shop_id, product_id, limit=REVIEWS_READ)
+        chosen = sorted(newest, key=lambda one: one.lang != message.lang)[:REVIEWS_TOLD]
         texts += [
             Material(kind="review", text=one.text, name=one.author, about=product_id, rating=one.rating, fresh=False)
             for one in chosen

@@ -42,8 +42,8 @@ async def reviewed(visit: Visit, product_id: str) -> Reviewed | None:
     rated = (await reviews.ratings(visit.session, visit.shop.id, [product_id])).get(product_id)
     if rated is None:
         return None
-    found = await reviews.reviews(visit.session, visit.shop.id, state="shown", product_id=product_id, limit=_READ)
-    first = sorted(found.reviews, key=lambda one: one.lang != visit.lang)[:SHOWN]
+    found = await reviews.shown(visit.session, visit.shop.id, product_id, limit=_READ)
+    first = sorted(found, key=lambda one: one.lang != visit.lang)[:SHOWN]
     return Reviewed(
         count=rated.count, average=rated.average, summary=_summary(visit, rated), lines=tuple(_line(visit, one) for one in first)
     )  # fmt: skip

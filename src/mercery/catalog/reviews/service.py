@@ -122,6 +122,17 @@ async def reviews(
     return ReviewsPage(reviews=[_review(row) for row in rows], total=total or 0)
 
 
+async def shown(session: AsyncSession, shop_id: str, product_id: str, *, limit: int) -> list[Review]:
+    """The newest reviews of a product that customers may see."""
+    rows = await session.scalars(
+        select(ReviewRow)
+        .where(ReviewRow.shop_id == shop_id, ReviewRow.product_id == product_id, ReviewRow.state == "shown")
+        .order_by(ReviewRow.written_at.desc(), ReviewRow.id)
+        .limit(limit)
+    )
+    return [_review(row) for row in rows]
+
+
 async def counts(session: AsyncSession, shop_id: str) -> dict[ReviewState, int]:
     """How many reviews are in each state."""
     rows = await session.execute(
