@@ -14,6 +14,7 @@ from mercery.assistant.masking import Known, Masked, masked
 from mercery.assistant.normalise import normalise
 from mercery.conversations.conversation import TEXT_LIMIT
 from mercery.customers.customer import Address
+from mercery.demo.households import household
 
 CUSTOMER = replace(MIRA, phone="+1 503 555 0199")
 KNOWN = Known.of(
@@ -73,6 +74,7 @@ def test_who_the_customer_is_is_taken_out(said: str, read: str) -> None:
         "the parcel 13812345678 of order 13912345678",
         "a 5 piece set of 300 ml, 120 x 60 cm, for $1,299.00",
         "size 38, black, 2 Leather Bags and 1 Silk Scarf",
+        "refund via PayPal 50, please, and 2 of The Row",
         "能送到北京市朝阳区吗，2026年12月1日前",
         "货号123456，订单号2026112612345678，一件59元，120厘米",
         "我要买2件，尺码42号的鞋",
@@ -179,6 +181,20 @@ def test_american_addresses(number: int, street: str, city: tuple[str, str, str]
 )  # fmt: skip
 def test_chinese_addresses(city: str, area: str, street: str, number: int, inside: str, frame: str) -> None:
     assert text(frame.format(f"{city}{area}{street}{number}号{inside}"), Known()) == frame.format("[address 1]")
+
+
+@pytest.mark.parametrize("country", ["CN", "FR", "DE", "GB", "IT", "US"])
+def test_the_addresses_of_the_demo_shops_customers_are_found_without_their_record(country: str) -> None:
+    for number in range(1, 120):
+        address, _ = household(number, country)
+        for form in (
+            address.text(),
+            f"{address.line1}, {address.postcode} {address.city}",
+            f"{address.line1}\n{address.city}",
+        ):
+            read = text(f"请寄到{form}，谢谢" if country == "CN" else f"please send it to {form}, thanks", Known())
+            assert address.line1 not in read and address.postcode not in read
+            assert read.startswith(("please send it to", "请寄到")) and read.endswith(("thanks", "谢谢"))
 
 
 @given(st.builds(Address, line1=st.from_regex(r"[1-9][0-9]{0,3} [A-Z][a-z]{3,9} (Road|Gasse|Quai)", fullmatch=True), city=st.sampled_from(["Wien", "Lyon"]), postcode=st.from_regex(r"[1-9][0-9]{4}", fullmatch=True)))  # fmt: skip

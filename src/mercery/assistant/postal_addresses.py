@@ -19,6 +19,7 @@ _STREETS: Final = re.compile(
     r"(?:(?:Street|Avenue|Road|Lane|Boulevard|Parkway|Highway|Terrace|Crescent|Drive|Court|Gardens|Mews)\b|(?:St|Ave|Rd|Ln|Blvd|Dr|Pl|Sq|Ct)\b(?=\.|,|\s*$|\s+(?:[Aa]pt|[Uu]nit|[Ss]uite|#|in\b|instead|please)))\.?"
     r"(?:,? (?:[Aa]pt|[Aa]partment|[Uu]nit|[Ss]uite|[Ff]lat|#)\.? ?#?[\w-]+)?"
     rf"(?:, {_TOWN}(?: {_TOWN}){{0,2}})?(?:,? [A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b)?"
+    rf"|(?<![\w#.,/-])\d{{1,5}} (?:Broadway(?:, {_TOWN}(?: {_TOWN}){{0,2}})?|The {_WORD}, {_TOWN})(?![\w])"
     # 10 Downing Street, London SW1A 2AA; Flat 2, 8 Long Acre, Bath BA1 1AA
     rf"|(?<![\w#.,/-])(?:[Ff]lat \w+, )?\d{{1,4}}[A-Za-z]? (?:{_WORD} ?){{1,4}},(?: {_TOWN}){{1,3}},? [A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b"
     # 4 bis, rue Haute, 69001 Lyon
@@ -27,10 +28,21 @@ _STREETS: Final = re.compile(
     # Lange Straße 5, 10115 Berlin; Keizersgracht 12, 1015 CN Amsterdam; Via Roma 4, 20121 Milano
     rf"|(?<![\w])(?:(?:{_WORD} ){{0,2}}{_WORD}(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|gracht|laan|straat|plein)|(?:{_WORD} ){{0,2}}(?:Stra(?:ß|ss)e|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer)|(?:Via|Viale|Piazza|Corso|Calle|Rua|Avenida)(?: {_WORD}){{1,3}}),? \d{{1,4}}(?: ?[a-zA-Z]\b)?"
     rf"(?:,? (?:[A-Z]{{1,2}}-)?\d{{4,5}}(?: [A-Z]{{2}})? {_WORD}(?:[ -](?:am|an|der|im|{_WORD})){{0,3}})?"
-    r"|(?i:\bp\.? ?o\.? ?box \d+)"
+    # Am Mühlbach 7, 80469 München; via dei Mille 86, Torino
+    rf"|\b(?:Am|Im|Zum|Zur|Beim|(?:An|Auf|In|Hinter|Unter|Vor) (?:der|dem|den)) {_WORD}(?: {_WORD})? \d{{1,4}}(?: ?[a-z]\b)?(?=,|\s*$|\.| \d{{5}}\b)"
+    rf"|\b(?:via|viale|piazza|corso|calle|rua|avenida)(?: (?:d[aei]l?l?[aeo]?|dei|degli|de|la|las|los|{_WORD})){{1,4}},? \d{{1,4}}(?=(?:, |\n)(?:{_TOWN}|\d{{4,5}}))"
+    r"|(?i:\bp\.? ?o\.? ?box \d+)",
+    re.MULTILINE,
 )
+_UK: Final = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
+_TAIL: Final = re.compile(
+    rf"(?:,? {_WORD}(?:[ -](?:de|la|le|am|an|der|{_WORD})){{0,4}}){{1,3}},? (?:\d{{4,6}}(?![\w-])|{_UK})"
+    rf"|,? (?:\d{{5}}(?![\w-]| ?\d)|{_UK})"
+    r"|(?:[,， ]{1,2}[\u4e00-\u9fff]{2,8}(?:省|市|区|县)){0,3}[,， ]{1,2}\d{6}(?!\d)"
+)
+"""What may follow a street: towns and regions up to a postcode."""
 _HAN: Final = r"[\u4e00-\u9fff]"
-_NUMBER: Final = r"[\dA-Za-z〇零一二三四五六七八九十百-]{1,8}"
+_NUMBER: Final = r" ?[\dA-Za-z〇零一二三四五六七八九十百-]{1,8} ?"
 _CHINESE: Final = re.compile(
     rf"(?:{_HAN}{{2,8}}?(?:省|自治区|特别行政区))?(?:{_HAN}{{2,8}}?(?:市|自治州|地区|盟))?(?:{_HAN}{{1,8}}?(?:区|县|旗|市))?"
     rf"(?:{_HAN}{{1,8}}?(?:街道|镇|乡))?{_HAN}{{1,10}}?(?:大道|大街|路|街|巷|弄|胡同|道|村|里)"
@@ -45,8 +57,10 @@ _PLACES: Final = re.compile(
 def address_spans(text: str) -> list[tuple[int, int]]:
     """The addresses, in order, joined where two forms found one. `text` has plain signs (`narrow`)."""
     flat = text.replace("\n", " ")
-    spans = spans_in(text) + [found.span() for found in _STREETS.finditer(flat)]
+    # A line may end a street, or break it.
+    spans = spans_in(text) + [found.span() for one in (flat, text) for found in _STREETS.finditer(one)]
     spans += [_trimmed(flat, *found.span()) for found in _CHINESE.finditer(flat)]
+    spans = [(start, tail.end() if (tail := _TAIL.match(flat, end)) else end) for start, end in spans]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
