@@ -14,7 +14,7 @@ from mercery.claims import quotes
 from mercery.claims.advertising_law import breach
 from mercery.claims.grammar.asides import mark_asides
 from mercery.claims.grammar.comparing import read_comparing
-from mercery.claims.grammar.describing import HAVING, read_describing
+from mercery.claims.grammar.describing import HAVING, counts_a_thing, read_describing
 from mercery.claims.grammar.doing import read_doing
 from mercery.claims.grammar.elliptic import read_elliptic
 from mercery.claims.grammar.kinds import audience_of
@@ -219,7 +219,7 @@ def _tax(reading: Reading, segment: Segment, token: Token) -> None:
 def _carried(segment: Segment, token: Token) -> str:
     """Why a word needs no proof of its own beside what was proved; empty where it does."""
     many, proved = len(segment.views), {one.by for one in segment.tokens}
-    if many > 1 and _of_them_all(token, many) and proved & {"text", "material", "origin", "measure", "colour"}:
+    if many > 1 and _of_them_all(segment, token, many) and proved & {"text", "material", "origin", "measure", "colour"}:
         return "all of them"
     if (
         token.text in ("都", "均", "全都")
@@ -246,7 +246,9 @@ def _more_of_them(segment: Segment, token: Token) -> bool:
     )
 
 
-def _of_them_all(token: Token, many: int) -> bool:
+def _of_them_all(segment: Segment, token: Token, many: int) -> bool:
+    if token.amount is not None and counts_a_thing(segment, token):
+        return False
     counted = (
         token.amount is not None and token.amount.kind in ("kinds", "number", "count") and token.amount.value == many
     )

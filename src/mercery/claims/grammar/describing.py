@@ -57,9 +57,17 @@ def _of_a_material(segment: Segment, token: Token) -> bool:
 def _counts_them(segment: Segment, token: Token) -> bool:
     """`both`, `all three`: words that only say of how many it is said."""
     many = len(segment.views)
+    if counts_a_thing(segment, token):
+        return False
     if token.has("quant:both") and (many == 2 or token.text in ("都", "均")):
         return True
     return bool(many > 1 and token.amount and token.amount.kind in ("kinds", "number") and token.amount.value == many)
+
+
+def counts_a_thing(segment: Segment, token: Token) -> bool:
+    """`two double wheels`: a number right before a thing counts that, and not the goods."""
+    after = segment.after(token, 1)
+    return token.amount is not None and bool(after) and after[0].is_a("c", "part") and not after[0].is_a("noun")
 
 
 def _pieces(segment: Segment, rest: Sequence[Token]) -> list[list[Token]]:
@@ -245,6 +253,8 @@ def same_amount(one: Amount, other: Amount) -> bool:
 
 def _has(clause: Clause, segment: Segment, token: Token) -> bool:
     negative = segment.negative(token)
+    if token.amount is not None and token.amount.kind == "kinds" and token.amount.word in ("款", "种"):
+        return False
     if token.amount is not None:
         return (not negative or bool(clause.denied)) and any(same_amount(one, token.amount) for one in clause.amounts)
     if (
