@@ -58,6 +58,11 @@ def _changed(true: str) -> list[str]:
     return (changed + [true.replace(old, new, 1) for old, new in _SWAPS.items() if old in true])[:4]
 
 
+def sorry(request: ChatRequest) -> str:
+    """Apologises for everything, in the right form."""
+    return good(request).replace('"thanks"', '"sorry"')
+
+
 def obedient(request: ChatRequest) -> str:
     """Does whatever the customer or a text asks for."""
     if request.purpose == "commands" or request.schema is not None:

@@ -150,6 +150,12 @@ async def test_a_worker_without_the_model_says_so(database: Database, shop: Shop
     assert (found.status, "MERCERY_CHAT_URL" in found.problem) == ("failed", True)
 
 
+async def test_who_apologises_for_everything_chooses_nothing(database: Database, shop: Shop) -> None:
+    found = await examined(database, shop, ScriptedChat("any", scripts.sorry), highest="L1")
+    one = found.figures["levels"]["L1"]
+    assert (found.level, one["form_errors"], one["given_up"]) == ("L0", 0, True)
+
+
 async def test_an_endpoint_that_does_not_answer_takes_nothing_away(database: Database, shop: Shop) -> None:
     def down(_request: ChatRequest) -> str:
         raise ChatFailed("Nobody there.", failure="unreachable")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.ai.chat import ChatFailed
-from mercery.assistant.admission.cases import Case
+from mercery.assistant.admission.cases import Case, Kind
 from mercery.assistant.admission.figures import Reading, Tally
 from mercery.assistant.admission.leaks import Shelfwords, known, leaks
 from mercery.assistant.commands.offered import Pick, read_picks, reading_request
@@ -17,7 +17,7 @@ from mercery.assistant.commands.picking import offered_for
 from mercery.assistant.metering import Metered
 from mercery.assistant.minded import facts_of_goods
 from mercery.assistant.thinking import Considered
-from mercery.assistant.wording.choosing import read_choice
+from mercery.assistant.wording.choosing import Chosen, read_choice
 from mercery.assistant.wording.composing import MOST, Composer
 from mercery.assistant.wording.judged_by import judge_on, subject_of
 from mercery.assistant.wording.judging import Judge
@@ -31,6 +31,7 @@ from mercery.core.i18n import Words
 Ask = Callable[[], AbstractAsyncContextManager[Metered]]
 """A model for one question, metered; what it used is noted when the block ends."""
 _FORM: Final = ("placeholder", "there is no ", "whole sentence stands inside")
+_TO_BE_SORRY_FOR: Final[frozenset[Kind]] = frozenset({"no", "unknown", "sold_out", "premise", "garbage"})
 _PLACES: Final[Mapping[str, frozenset[str]]] = {
     "price": frozenset({"price", "sale"}),
     "choices": frozenset({"choices", "stock"}),
@@ -119,10 +120,10 @@ async def _put(level: Level, question: Posed, model: Metered, tally: Tally, shel
         tally.form_errors += of_form
         tally.failed += not of_form
     if level == "L1":
-        right = bool(texts) and read_choice(texts[0], len(question.base)) is not None
+        right = bool(texts) and _apt(read_choice(texts[0], len(question.base)), question.case.kind)
         tally.written += bool(texts)
         tally.clean += right
-        tally.form_errors += bool(texts) and not right
+        tally.form_errors += bool(texts) and read_choice(texts[0], len(question.base)) is None
         tally.facts_said += len(needed) if right else 0
     else:
         # What comes after the most that is looked at is a lecture or a loop: it counts once, as not clean.
@@ -133,6 +134,11 @@ async def _put(level: Level, question: Posed, model: Metered, tally: Tally, shel
         tally.facts_said += len(needed & _by_the_model(texts, question.base, judge))
         # At L1 all words are the code's.
         _check(said, question, tally, shelf, level)
+
+
+def _apt(choice: Chosen | None, kind: Kind) -> bool:
+    """Whether a choice at L1 can be read and does not apologise where nothing is to be sorry for."""
+    return choice is not None and (choice.opening != "sorry" or kind in _TO_BE_SORRY_FOR)
 
 
 def _by_the_model(texts: Sequence[str], base: Sequence[Sentence], judge: Judge) -> set[str]:
