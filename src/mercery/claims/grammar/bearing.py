@@ -283,7 +283,7 @@ def _light(clause: Clause, token: Token, keys: Sequence[str], *, negative: bool)
         return False if token.has("quant:most") and not token.has("quant:about") else None
     if token.is_a("brand"):
         return None
-    if token.text in ("到", "至") or (token.keys & LIGHT and not token.keys & (TOPICS - {"c:order"})):
+    if token.text in ("到", "至") or (token.keys & LIGHT and not token.keys & (TOPICS | CONDITIONS) - {"c:order"}):
         return False
     if token.keys == {"t:"} and token.text in _BESIDE and not any(key.startswith("w:") for key in keys):
         return False

@@ -22,9 +22,11 @@ _BREAKS: Final = {"and": 2, "or": 2, "和": 2, "或": 2, "、": 2, "but": 4, "�
 def pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     """Where a clause has several amounts, the places and kinds of the sentence stand beside just the one it tells."""
     amounts = [token for token in told if token.amount and token.amount.kind in _TOLD]
+    if amounts and _priced_apart(clause, told, amounts):
+        return False
     if len(clause.amounts) < 2 or not amounts:
         return True
-    if not _one_after_another(clause, amounts) or _priced_apart(clause, told, amounts):
+    if not _one_after_another(clause, amounts):
         return False
     every = frozenset(key for near in clause.near for key in near)
     for number, token in enumerate(amounts):

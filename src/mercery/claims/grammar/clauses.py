@@ -156,7 +156,17 @@ def limiting(head: Clause) -> bool:
     """Whether the head of a sentence limits what follows it."""
     return bool(head.names) or any(
         key.startswith(("place:", "noun:", "brand:", "cur:"))
-        or key in ("c:sale_item", "c:full_price", "c:unopened", "c:opened", "c:boutique", "c:express", "c:faulty")
+        or key
+        in (
+            "c:sale_item",
+            "c:full_price",
+            "c:unopened",
+            "c:opened",
+            "c:boutique",
+            "c:express",
+            "c:faulty",
+            "c:elsewhere",
+        )
         for key in head.affirmed
     )
 

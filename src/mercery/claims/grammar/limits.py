@@ -93,8 +93,17 @@ def _about_code_only(clause: Clause, said: Said) -> bool:
 
 def _places_said(clause: Clause, said: Said) -> bool:
     every = clause.affirmed | clause.denied
+    if clause.elsewhere:
+        return _elsewhere_said(clause, said)
     places = {key.removeprefix("place:") for key in every if key.startswith("place:")}
-    return not places or bool(every & _NO_REGION) or bool(clause.elsewhere) or _place_said(places, said)
+    return not places or bool(every & _NO_REGION) or _place_said(places, said)
+
+
+def _elsewhere_said(clause: Clause, said: Said) -> bool:
+    """Of a clause about all other places: one of them, or that it is elsewhere, is said."""
+    own = {key.removeprefix("place:") for key in said.keys if key.startswith("place:")}
+    other = any(not any(in_place(one, named) for named in clause.elsewhere) for one in own)
+    return bool(clause.elsewhere) and (other or bool({"c:elsewhere", "c:outside"} & said.keys))
 
 
 def _conditions_said(clause: Clause, said: Said) -> bool:
@@ -138,7 +147,15 @@ def _threshold_said(clause: Clause, said: Said) -> bool:
     thresholds = [one for one in clause.amounts if one.kind == "money"]
     if "c:free" not in clause.affirmed & said.keys or not thresholds:
         return True
-    return any(fits(one, told) for one in thresholds for told in said.amounts) or _reached(thresholds, said.views)
+    if any(fits(one, told) or _inside(one, told) for one in thresholds for told in said.amounts):
+        return True
+    return _reached(thresholds, said.views)
+
+
+def _inside(one: Amount, told: Amount) -> bool:
+    """Whether an amount of money lies within the span of a clause."""
+    alike = one.kind == told.kind == "money" and one.unit == told.unit
+    return alike and one.high is not None and told.high is None and one.value <= told.value <= one.high
 
 
 def _time_said(clause: Clause, said: Said, segment: Segment) -> bool:
