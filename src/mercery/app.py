@@ -123,7 +123,12 @@ def fill_doors(app: FastAPI) -> None:
     """Give lower shelves what they ask of upper ones."""
     app.state.minds = AdmittedMinds(settings())
     assistant = Assistant(app.state.database, app.state.minds)
-    app.state.conversations = Doors(responder=assistant, reply_check=DraftCheck(app.state.database), enrolment=assistant, shop_pages=StorefrontPages())
+    app.state.conversations = Doors(
+        responder=assistant,
+        reply_check=DraftCheck(app.state.database),
+        enrolment=assistant,
+        shop_pages=StorefrontPages(),
+    )
     app.state.answer_foresight = app.state.policy_foresight = LookingBack()
     app.state.overview_sources = [
         conversations_overview.overview,

@@ -104,7 +104,11 @@ async def test_what_a_description_says_to_machines_is_cut_out_before_anything_is
         )
         await catalog.update_product(session, shop.id, product.id, SYSTEM, description=text)
     said = await told(database, shop, "Tell me about the Saddle Bag")
-    assert "A soft bag for every day." in said and "€1,480" in said and "I leave out one passage of the description" in said
+    assert (
+        "A soft bag for every day." in said
+        and "€1,480" in said
+        and "I leave out one passage of the description" in said
+    )
     assert "free of charge" not in said and "Chatbots" not in said
     said = await told(database, shop, "介绍一下马鞍包")
     assert "柔软的包。" in said and "免费" not in said and "没有转述" in said

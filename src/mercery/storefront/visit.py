@@ -217,7 +217,9 @@ async def page_context(visit: Visit) -> PageContext:
         nav=tuple(_nav(categories, lang)),
         flash=take_flash(request),
         bag_count=await cart.count(visit.session, shop.id, visit.visitor_id),
-        urls=PageUrls(home=home, search=f"{home}/search", bag=f"{home}/cart", account=f"{home}/demo/sign-in" if shop.demo else ""),
+        urls=PageUrls(
+            home=home, search=f"{home}/search", bag=f"{home}/cart", account=f"{home}/demo/sign-in" if shop.demo else ""
+        ),
         now=now(),
     )
 
