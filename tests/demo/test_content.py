@@ -11,6 +11,8 @@ from mercery.core.i18n import Words
 from mercery.demo.catalogue import demo_collections, demo_products
 from mercery.demo.people import demo_customers, demo_orders
 from mercery.demo.rules import demo_answers, demo_policies
+from mercery.demo.seed import RULE_PACK
+from mercery.orders.actions.packs import pack
 
 DAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -99,6 +101,16 @@ def test_answers_and_policies_are_complete() -> None:
     assert all(one.question.zh and one.answer.zh for one in answers)
     assert {link for one in answers for link in one.links} <= {policy.key for policy in policies}
     assert all(policy.statement.en and policy.statement.zh for policy in policies)
+
+
+def test_the_rules_for_orders_say_what_the_policies_say() -> None:
+    held = {policy.key: policy.values for policy in demo_policies(NOW)}
+    rules = {rule.action: rule for rule in pack(RULE_PACK)}
+    assert rules["return_items"].within_days == rules["exchange_items"].within_days == held["returns"]["days"]
+    assert rules["return_items"].refund_days[1] == held["refund"]["business_days"]
+    assert (rules["return_items"].refund_from, rules["return_items"].refund_to) == ("goods_back", "original")
+    assert rules["exchange_items"].once and held["exchange"]["free_exchanges"] == 1
+    assert "packed" not in rules["cancel_order"].statuses and "shipped" not in rules["change_order_address"].statuses
 
 
 def test_people_and_orders_add_up(products: list[Product]) -> None:

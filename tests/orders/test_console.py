@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ from tests.accounts.house import House, console_app, open_shop
 
 from mercery.accounts import audit
 from mercery.accounts.actor import SYSTEM
+from mercery.core import clock
 from mercery.core.database import Database
+from mercery.demo.rules import demo_policies
 from mercery.orders import console
 from mercery.orders.actions.packs import pack
 from mercery.orders.actions.rule_form import typed_of
 from mercery.orders.actions.service import record_rules, rules_in_force
+from mercery.policies.service import record_policies
 
 PAGE = "/console/settings/rules"
 RETURN = next(rule for rule in pack("boutique") if rule.action == "return_items")
@@ -112,6 +116,17 @@ async def test_a_version_may_begin_later(house: House) -> None:
     async with house.database.session() as session:
         assert [rule.within_days for rule in await rules_in_force(session, house.shop.id)] == [30]
     assert "version 2 from 1 Dec 2031" in (await browser.get(PAGE)).text
+
+
+async def test_a_policy_that_names_other_days_is_pointed_at(house: House) -> None:
+    async with house.database.session() as session:
+        await record_policies(session, house.shop.id, SYSTEM, demo_policies(clock.now()), reason="test")
+        await record_rules(session, house.shop.id, SYSTEM, [replace(RETURN, within_days=14)], reason="test")
+    browser = await house.as_role("viewer")
+    assert "other days than the rule" in (await browser.get(f"{PAGE}/return_items")).text
+    async with house.database.session() as session:
+        await record_rules(session, house.shop.id, SYSTEM, [RETURN], reason="test")
+    assert "other days than the rule" not in (await browser.get(f"{PAGE}/return_items")).text
 
 
 async def test_who_may_only_look_finds_no_form_and_can_send_none(house: House) -> None:

@@ -42,6 +42,8 @@ from mercery.orders.actions.rule_words import (
     lines,
 )
 from mercery.orders.actions.service import record_rules, rules_in_force
+from mercery.policies.policy import Policy
+from mercery.policies.service import policies_in_force
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 
@@ -161,6 +163,8 @@ class RulePage:
     """What the draft would change; None while none was looked at."""
     back: LookBack | None
     moment: datetime
+    policies: Sequence[Policy] = ()
+    """The policies in force that customers read on the same matter."""
 
     code = staticmethod(code_words)
     standing = _STANDING
@@ -181,6 +185,12 @@ class RulePage:
     def refunds(self) -> Sequence[tuple[str, Words]]:
         """Where money may go."""
         return list(REFUND_NAMES.items())
+
+    def differs(self, policy: Policy) -> bool:
+        """Whether the policy names other days since delivery than the rule in force."""
+        days = policy.values.get("days")
+        ours = self.current.within_days if self.current else None
+        return self.after_delivery and policy.key == "returns" and ours is not None and days not in (None, ours)
 
     @property
     def of_order(self) -> bool:
@@ -343,6 +353,9 @@ async def _page(
         draft=differences(current, draft) if draft else None,
         back=await rule_versions.looked_back(session, shop.id, draft) if draft else None,
         moment=now(),
+        policies=[
+            one for one in await policies_in_force(session, shop.id) if one.topic == "returns" and action in MOVES_MONEY
+        ],
     )
     context = console_page(request, staff, shop, section="rules")
     return page_response("orders/rule.html", page, context=context, status=error.status if error else 200)

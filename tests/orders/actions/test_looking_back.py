@@ -14,7 +14,7 @@ from mercery.customers.service import contact_to_json
 from mercery.orders.actions.looking_back import PastAction, decide_again, look_back, standing
 from mercery.orders.actions.requests import ActionRequest, CancelOrder, ChangeOrderItems, ReturnItems, Swap
 from mercery.orders.actions.rule import ActionRule
-from mercery.orders.order import Order
+from mercery.orders.order import Order, OrderStatus
 from mercery.orders.order_json import order_from_json, order_to_json
 
 CANCEL = next(rule for rule in RULES if rule.action == "cancel_order")
@@ -65,9 +65,8 @@ def test_a_receipt_that_does_not_know_the_proof_is_not_held_against_it() -> None
 
 
 def test_orders_that_would_stand_differently_are_counted_and_named() -> None:
-    orders = [
-        order(number=str(number), status=status) for number, status in ((1, "pending"), (2, "paid"), (3, "delivered"))
-    ]
+    states: list[OrderStatus] = ["pending", "paid", "delivered"]
+    orders = [order(status, number=str(place)) for place, status in enumerate(states, 1)]
     wider = replace(CANCEL, statuses=("pending", "paid"))
     back = look_back(wider, CANCEL, [], orders, NOW)
     assert (back.before, back.after) == ({"open": 1, "person": 0, "shut": 2}, {"open": 2, "person": 0, "shut": 1})
