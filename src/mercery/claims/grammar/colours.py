@@ -7,6 +7,7 @@ from typing import Final
 
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
+from mercery.claims.lexicon import kind_of
 from mercery.claims.views import ProductView
 
 
@@ -58,7 +59,9 @@ _AS_COLOUR: Final = frozenset(
 def _may_be_material(segment: Segment, token: Token, view: ProductView) -> bool:
     """`gold` of a gold-tone frame: a bare word that is a material too says more than its colour."""
     names = token.of("mat")
-    if not names or any(made.is_of(name) for made in view.made for name in names):
+    if not any(kind_of(name, metal) for name in names for metal in ("gold", "silver", "platinum")) or any(
+        made.is_of(name) for made in view.made for name in names
+    ):
         return False
     near = [*segment.before(token, 1), *segment.after(token, 1)]
     return not segment.a("stock", "price") and not any(one.text in _AS_COLOUR or one.is_a("part") for one in near)

@@ -95,6 +95,8 @@ def _prove(
         carriers = [token for token in part.tokens if token.has(*_CARRIERS, *NAMED.get(name, ()))]
         part.use([token for token in carriers if not any(token is one for one in kept)], "comparison")
         part.use([token for token in part.open() if _says_two(token)], "comparison")
+        if name == "volume":
+            part.use_keys("comparison", "c:fits", "c:accept")
 
 
 _CARRIERS: Final = (

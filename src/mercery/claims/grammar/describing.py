@@ -124,7 +124,11 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     told = _told_of(clause, segment, piece)
     if not told or not all(_has(clause, segment, token) for token in told):
         return False
-    if clause.attribute == "material" and segment.a("mat") and all(_only_a_part(token) for token in told):
+    if (
+        clause.attribute == "material"
+        and segment.a("mat")
+        and all(_only_a_part(token) and not segment.negative(token) for token in told)
+    ):
         return False  # a part is told of its material, by the reading of materials
     if _of_another_thing(clause, told) or not any(
         token.amount or keys_of(token) or len(token.text) > 3 for token in told

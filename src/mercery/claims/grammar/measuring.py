@@ -123,6 +123,7 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
     segment.use_keys("measure", *CUES.get(right[0], ()), *_BESIDE.get(right[0], ()), f"att:{right[0]}")
     segment.use_keys("measure", "quant:about", "quant:most")
     if right[0] in _LASTING:
+        segment.use([one for one in segment.before(token, 1) if one.has("quant:only")], "measure")
         segment.use([one for one in segment.open() if one.text in _LASTS], "measure")
     if right[0] == "weight" and any("quant:each" in clause.affirmed for clause in view.clauses):
         segment.use_keys("measure", "quant:each", "quant:all")
@@ -163,7 +164,7 @@ def _cued_before(reading: Reading, segment: Segment) -> set[str]:
     """自动款质保五年，石英款两年: the property of the segment before, where this one names only a piece and an amount."""
     place = next(index for index, one in enumerate(reading.segments) if one is segment)
     earlier = reading.segments[place - 1] if place else None
-    bare = all(one.amount or one.is_a("n") for one in segment.open())
+    bare = all(one.amount or one.is_a("n") or one.has("quant:only") for one in segment.open())
     if (
         earlier is None
         or not bare

@@ -199,7 +199,7 @@ def _is_old(segment: Segment, token: Token, between: Sequence[Token], *, first_o
 def _told_after(segment: Segment, token: Token) -> bool:
     """`€700 was the old price`, `€700 before`."""
     after = segment.after(token, 5)
-    if after and after[0].text in ("before", "previously", "formerly", "originally"):
+    if len(after) == 1 and after[0].text in ("before", "previously", "formerly", "originally"):
         return True
     return (
         bool(after)

@@ -61,6 +61,11 @@ def _of_old_price(segment: Segment, token: Token) -> bool:
         "list price",
         "old price",
     }
+    if any(
+        one.text in ("off", "gone", "less", "saved", "taken off", "cut") or one.has("price:save")
+        for one in segment.tokens
+    ):
+        return False
     return (english[:1] == ["of"] and bool(old & set(english[1:]))) or (
         chinese[:1] == ["的"] and chinese[1:] == ["原价"]
     )

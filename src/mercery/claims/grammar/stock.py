@@ -65,7 +65,10 @@ def _counts(reading: Reading, segment: Segment) -> None:
     cue = _stock_cue(reading, segment)
     counts = [token for token in segment.open() if _may_count(segment, token, cue)]
     last = [
-        token for token in segment.open() if token.text in ("last", "last one", "最后") and _is_last(segment, token)
+        token
+        for token in segment.open()
+        if token.text in ("last", "last one", "very last", "the very last", "the very last one", "最后", "最后的")
+        and _is_last(segment, token)
     ]
     if not counts and last:
         _prove_count(reading, segment, last[0], Decimal(1))

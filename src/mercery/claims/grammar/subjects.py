@@ -225,7 +225,7 @@ def _counted_family(reading: Reading, segment: Segment, token: Token, view: Prod
     """两款Fell夹克: as many of one name and kind as are counted right before it."""
     before = segment.before(token, 1)
     many = before[0].amount if before else None
-    if many is None or many.kind not in ("kinds", "count", "number") or many.value < 2:
+    if many is None or many.kind != "kinds" or many.value < 2:
         return []
     first = view.title.en.split()[:1]
     family = [
