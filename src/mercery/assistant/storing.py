@@ -18,6 +18,7 @@ from mercery.assistant.tables import TurnRow
 from mercery.assistant.texts_at_hand import own_orders, texts_at_hand
 from mercery.assistant.thinking import Thought
 from mercery.assistant.turns import GOODS, TurnContext
+from mercery.assistant.versions import versions_in_use
 from mercery.assistant.wording.judged_by import Worded
 from mercery.assistant.wording.kept import worded_to_json
 from mercery.claims.wording import Voice
@@ -40,7 +41,7 @@ def desk_thought(made: DeskTurn, shop: Shop, text: str, ms: int, worded: Worded 
     """A turn of the desk in the form of the assistant's turns."""
     said = outcome(made, text, ms)
     voice = Voice(lang=made.lang, now=now(), timezone=shop.timezone, assistant=shop.assistant_name.text(made.lang))
-    record = turn_to_json(said, voice) | ({"desk": made.basis} if made.basis else {})
+    record = turn_to_json(said, voice) | {"versions": versions_in_use()} | ({"desk": made.basis} if made.basis else {})
     return Thought(
         outcome=said,
         body=body(said, voice, {}, took_ms=ms),

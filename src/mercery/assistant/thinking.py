@@ -18,6 +18,7 @@ from mercery.assistant.record import turn_to_json
 from mercery.assistant.turns import Decision, Normalised, Outcome, TurnContext, Understanding
 from mercery.assistant.understand.reading import understand
 from mercery.assistant.understand.wishes import currency_named
+from mercery.assistant.versions import versions_in_use
 from mercery.assistant.wording.judged_by import Worded
 from mercery.assistant.wording.kept import worded_to_json
 from mercery.claims.sentence import Sentence
@@ -101,7 +102,7 @@ async def think(
 def thought(outcome: Outcome, considered: Considered, worded: Worded | None = None) -> Thought:
     """The outcome as it is shown and kept."""
     took = round(sum(outcome.steps_ms.values()))
-    record = turn_to_json(outcome, considered.voice)
+    record = {**turn_to_json(outcome, considered.voice), "versions": versions_in_use()}
     return Thought(
         outcome=outcome,
         body=body(outcome, considered.voice, considered.ground.shelf, took_ms=took),

@@ -53,6 +53,11 @@ class Semantics:
         """Whether the model is loaded, so that nobody waits for it."""
 
     @property
+    def name(self) -> str:
+        """The model with its form and version."""
+        return self._embedder.name
+
+    @property
     def ranking(self) -> Ranking | None:
         """What was learnt for the model's vectors; nothing is known of an endpoint's."""
         return learnt_ranking() if self.local else None

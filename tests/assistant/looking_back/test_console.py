@@ -26,9 +26,7 @@ from mercery.policies.draft import PolicyDraft
 PAGE = "/console/changes"
 QUESTION = "Can I collect an order in the boutique?"
 HOURS = ApprovedAnswer(key="pickup", question=Words(QUESTION), answer=Words("Yes, in Paris."))
-GIFT = PolicyDraft(
-    key="gift", topic="gift", title=Words("Gifts"), statement=Words("Gift wrapping is free of charge.")
-)
+GIFT = PolicyDraft(key="gift", topic="gift", title=Words("Gifts"), statement=Words("Gift wrapping is free of charge."))
 
 
 @pytest.fixture

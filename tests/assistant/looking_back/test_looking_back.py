@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from sqlalchemy import delete, select
 from tests.assistant.conftest import NOW
 from tests.assistant.test_service import ask
 
@@ -12,6 +14,7 @@ from mercery.accounts.shop import Shop
 from mercery.assistant.looking_back import service
 from mercery.assistant.looking_back.difference import Difference
 from mercery.assistant.looking_back.working_out import Draft, LookedBack, look_back
+from mercery.assistant.tables import TurnRow
 from mercery.catalog import service as catalog
 from mercery.core.database import Database
 from mercery.core.i18n import Words
@@ -132,3 +135,26 @@ async def test_it_runs_in_the_background_and_the_last_one_is_kept(database: Data
     assert last is not None and last.id == begun and last.state == "done"
     assert (last.looked_at, last.differing, last.done, last.total) == (4, 2, 4, 4) and last.begun_by == SYSTEM.name
     assert list(last.groups) == ["price"] and last.left_out == 0
+
+
+@pytest.mark.parametrize(
+    ("versions", "reason"),
+    [
+        ({"mercery": "0.0.1", "meaning": ""}, "program"),
+        ({"mercery": "0.0.1", "meaning": "another model"}, "model"),
+        (None, "reading"),
+    ],
+)
+async def test_with_the_same_facts_another_program_or_model_is_the_reason(
+    database: Database, shop: Shop, versions: dict[str, str] | None, reason: str
+) -> None:
+    await ask(database, shop, "How much is the Saddle Bag?")
+    async with database.session() as session:
+        (turn,) = await session.scalars(select(TurnRow))
+        (sentence,) = turn.record["sentences"]
+        kept = versions or turn.record["versions"]
+        turn.record = {**turn.record, "versions": kept, "sentences": [{**sentence, "text": "It is €1,480."}]}
+    found = await looked(database, shop)
+    assert [one.reasons for one in found.differences] == [(reason,)]
+    async with database.session() as session:
+        await session.execute(delete(TurnRow))

@@ -34,13 +34,15 @@ REASON_NAMES: Final[Mapping[Reason, Words]] = {
     "stock": Words("Stock changed", "库存有变"),
     "product": Words("A product's page changed", "商品资料有变"),
     "rules": Words("A rule for orders changed", "订单规则有变"),
+    "model": Words("The model that finds answers changed", "匹配答复的模型有变"),
+    "program": Words("Mercery itself changed", "软件版本有变"),
     "reading": Words("Read or found in another way", "理解或匹配方式有变"),
     "time": Words("Only the day is another", "仅日期不同"),
 }
 REASON_NOTES: Final[Mapping[Reason, Words]] = {
     "reading": Words(
-        "The facts are the same. A phrasing was learnt, a model or a version of Mercery is another.",
-        "事实未变：新增了问法，或模型、软件版本不同。",
+        "The facts are the same. Other phrasings may have been learnt since.",
+        "事实未变，可能新增了其他问法。",
     ),
     "time": Words("Dates are told as seen from today.", "日期按今天表述。"),
 }

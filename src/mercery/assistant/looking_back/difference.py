@@ -17,12 +17,14 @@ from mercery.claims.wording import Voice
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
 
-Reason = Literal["answer", "policy", "price", "stock", "product", "rules", "draft", "time", "reading"]
+Reason = Literal[
+    "answer", "policy", "price", "stock", "product", "rules", "draft", "time", "model", "program", "reading"
+]
 REASONS: Final[tuple[Reason, ...]] = (
-    "draft", "answer", "policy", "price", "stock", "product", "rules", "reading", "time",
+    "draft", "answer", "policy", "price", "stock", "product", "rules", "model", "program", "reading", "time",
 )  # fmt: skip
 """In the order they are shown. `time`: dates are told by the day of asking. `reading`: the same facts, read or chosen in
-another way (another model, another version of Mercery, another phrasing learnt)."""
+another way: `model` and `program` where the model or Mercery itself is another since then."""
 _OF_KIND: Final[Mapping[str, Reason]] = {"answer": "answer", "policy": "policy", "order": "rules"}
 _OF_ATTRIBUTE: Final[Mapping[str, Reason]] = {"price": "price", "stock": "stock", "restock": "stock"}
 
@@ -66,8 +68,11 @@ def now_said(sentences: Iterable[Sentence], facts: Iterable[Fact], lang: str) ->
     return Said(text=joined([one.text for one in sentences], lang), facts=_by_place(facts))
 
 
-def reasons(then: Said, now: Said, record: Json, moment: datetime, asked_at: datetime) -> tuple[Reason, ...]:
-    """Why the words differ: by the facts that are others, else by the day, else by how the question was read."""
+def reasons(
+    then: Said, now: Said, record: Json, moment: datetime, asked_at: datetime, versions: Mapping[str, str]
+) -> tuple[Reason, ...]:
+    """Why the words differ: by the facts that are others, else by the day, else by how the question was read. `versions`:
+    what answers now."""
     if then.text == now.text:
         return ()
     changed = [
@@ -82,11 +87,18 @@ def reasons(then: Said, now: Said, record: Json, moment: datetime, asked_at: dat
     if changed:
         found = Counter(_reason_of(fact) for fact in changed)
         return tuple(reason for reason in REASONS if reason in found)
-    voice = voice_from_json(record["voice"])
+    voice, facts = voice_from_json(record["voice"]), list(then.facts.values())
     today = Voice(lang=voice.lang, now=moment, timezone=voice.timezone, assistant=voice.assistant)
-    if joined(_worded_again(record, list(then.facts.values()), today), voice.lang) == now.text:
+    still_said = joined(_worded_again(record, facts, voice), voice.lang) == then.text
+    if still_said and joined(_worded_again(record, facts, today), voice.lang) == now.text:
         return ("time",)
-    return ("reading",)
+    return (_other_version(record.get("versions"), versions),)
+
+
+def _other_version(then: Mapping[str, str] | None, now: Mapping[str, str]) -> Reason:
+    if then is None or dict(then) == dict(now):
+        return "reading"
+    return "model" if then.get("meaning") != now["meaning"] else "program"
 
 
 def joined(texts: Sequence[str], lang: str) -> str:

@@ -20,6 +20,7 @@ from mercery.assistant.replay import replay
 from mercery.assistant.repository import recorded
 from mercery.assistant.thinking import think
 from mercery.assistant.understand.reading import parts
+from mercery.assistant.versions import versions_in_use
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database
@@ -80,7 +81,11 @@ async def _otherwise_today(
                 then = then_said(one.record)
                 said = await (_said_at_desk(session, shop, one) if one.at_desk else _said_now(session, shop, one))
                 if said is not None and said.text != then.text:
-                    why = ("rules",) if one.at_desk else reasons(then, said, one.record, now(), one.turn.at)
+                    why = (
+                        ("rules",)
+                        if one.at_desk
+                        else reasons(then, said, one.record, now(), one.turn.at, versions_in_use())
+                    )
                     found.append(_difference(one, then.text, said.text, why))
         done += sum(one.times for one in batch)
         await tell(done, total)
