@@ -89,7 +89,7 @@ _WILLING: Final = re.compile(
 _TO_DO: Final = re.compile(
     r"\byou (?:are |were |will be )?(?:all |too |quite |so |absolutely |completely |totally )*(?:right|correct|late|entitled|eligible|covered|in luck|safe|due|owed)\b(?! to (?:ask|be|feel|wonder|check))"
     r"|\b(?:enjoy|your|our|this|that) (?:\w+ )?(?:discounts?|prize|credit)\b"
-    r"|\b(?:feel free|hesitate|free|welcome|always|please|just|you can|you may|you could) (?:and |always |also |just |simply )*to (?!(?:the|our|my|this|that|a|an|another|all|everyone|you|me|us|your|tonight|today|maison|both|it)\b|ask|come back to|come by|come again|reach|get in touch|get back|write|message|call|tell|look|browse|take your|contact|let|share|send me|send us|ping|"
+    r"|\b(?:feel free|hesitate|free|(?:(?<=are )|(?<=very )|(?<=than )|(?<=most )|(?<=always )|(?<=you )|(?<=so ))welcome|always|please|just|you can|you may|you could) (?:and |always |also |just |simply )*to (?!(?:the|our|my|this|that|a|an|another|all|everyone|you|me|us|your|tonight|today|maison|both|it)\b|ask|come back to|come by|come again|reach|get in touch|get back|write|message|call|tell|look|browse|take your|contact|let|share|send me|send us|ping|"
     r"say|drop|think|have a look|have a think|interrupt|shout|correct|point|describe|talk|chat|vent|stop me|change your mind|repeat|rephrase|speak|mention|add|start|be (?:honest|frank|picky|specific|open)|use your own words|name|type|hear|see|help|know|meet|read|talk)\b"
     r"|^(?:(?:so|and|please|just|simply|then|do|now|well|but|oh|go ahead and|you can|feel free to|let us|why not) )*(?:take|keep|leave|send|return|bring|wear|wash|try|use|put|throw|trust|order|buy|get|enjoy|love|gift|pick|grab|open|have|give|cancel|pay|ship|swap|exchange|collect) "
     r"(?:it|them|this|that|these|those|one|yours|some|ours|both)\b(?! (?:easy|slow|slowly|over to me|to (?:me|us)|through|here|with (?:me|us)|up|a (?:moment|minute|second|try)|one step|simply|plainly|all|in (?:mind|your own)|from me|again|some (?:time|thought)|time|day at|for (?:this|that)))"
@@ -186,7 +186,7 @@ _TOLD_OF_YOU: Final = re.compile(
     r"enjoy (?:it|them)|be (?:able|right|safe|fine|delighted with|happy with|glad you|amazed|surprised by)|never|not (?:need|have|regret|find|be)|pay|keep|need (?:no|not|nothing)|always|regret|see the difference|feel|thank)\b"
 )
 _HELPS: Final = re.compile(
-    r"(?:have to|need to|decide|be the one|help|know|answer|look|check|take (?:a|it|over)|tell|assist|say|be able|get back|reply|who|get in touch|explain|advise|read|be with you|pick (?:this|it) up|give you|better placed|see|speak|walk you|talk you|follow|find out|write|call|reach|contact|carry on|continue|in a better)"
+    r"(?:to )?(?:have to|need to|decide|be the one|help|know|answer|look|check|take (?:a|it|over)|tell|assist|say|be able|get back|reply|who|get in touch|explain|advise|read|be with you|pick (?:this|it) up|give you|better placed|see|speak|walk you|talk you|follow|find out|write|call|reach|contact|carry on|continue|in a better)"
 )
 
 
