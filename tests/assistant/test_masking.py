@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.assistant.desk.shop import DELIVERED, MIRA, PENDING, VARIANTS
 
@@ -141,6 +141,7 @@ def rebuilt(made: Masked) -> str:
     return said
 
 
+@example(["4111 1111 1111 1111", "5 Mill Road, Austin, TX 78701", "K1001", "97201"], "\n")
 @given(st.lists(PIECES, min_size=1, max_size=6, unique=True), st.sampled_from(["; ", "\n", " / "]))
 def test_nothing_personal_is_left(pieces: list[str], between: str) -> None:
     made = masked(between.join(pieces), KNOWN)

@@ -134,8 +134,9 @@ def masked(text: str, known: Known, *, after: Sequence[Span] = ()) -> Masked:
     kept = _kept(plain, known.numbers)
     for start, end, kind in _candidates(plain, known):
         if kind == "address":
-            # What follows a street may be somebody's card; the street goes all the same.
-            end = min([begin for begin, _, _ in taken if start < begin < end], default=end)
+            # What follows a street may be a card's number, or an order's; the street goes all the same.
+            others = [*(begin for begin, _, _ in taken), *(begin for begin, stop in kept if stop - begin > 3)]
+            end = min((begin for begin in others if start < begin < end), default=end)
         free = all(end <= begin or stop <= start for begin, stop, _ in taken)
         if free and (kind in ("name", "address") or all(end <= begin or stop <= start for begin, stop in kept)):
             taken.append((start, end, kind))

@@ -34,9 +34,10 @@ _STREETS: Final = re.compile(
     r"|(?i:\bp\.? ?o\.? ?box \d+)",
     re.MULTILINE,
 )
+_NAME: Final = r"[A-Z\u00c0-\u00de][^\W\d_]*(?:['’][^\W\d_]+)?\.?(?![\w])"
 _UK: Final = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
 _TAIL: Final = re.compile(
-    rf"(?:,? {_WORD}(?:[ -](?:de|la|le|am|an|der|{_WORD})){{0,4}}){{1,3}},? (?:\d{{4,6}}(?![\w-])|{_UK})"
+    rf"(?:,? {_NAME}(?:[ -](?:de|la|le|am|an|der|{_NAME})){{0,4}}){{1,3}},? (?:\d{{4,6}}(?![\w-])|{_UK})"
     rf"|,? (?:\d{{5}}(?![\w-]| ?\d)|{_UK})"
     r"|(?:[,， ]{1,2}[\u4e00-\u9fff]{2,8}(?:省|市|区|县)){0,3}[,， ]{1,2}\d{6}(?!\d)"
 )
