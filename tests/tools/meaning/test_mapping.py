@@ -54,7 +54,7 @@ def test_what_tells_subjects_apart_counts_more_than_what_does_not() -> None:
 def test_the_invented_shops_ask_many_things_in_many_ways() -> None:
     shops = invented_shops()
     subjects = [one for own in shops.values() for one in own]
-    assert len(shops) >= 9 and len(subjects) >= 280
+    assert len(shops) >= 10 and len(subjects) >= 320
     assert all(one.answer and len(one.texts) >= 6 for one in subjects)
     for name, own in shops.items():
         texts = [text.lower() for one in own for text in one.texts]

@@ -31,7 +31,7 @@ _SPELLINGS: Final = (0.0, 0.3, 1.0)
 _RIDGES: Final = (0.1, 0.3)
 _TRIED_BELOW: Final = 2_500
 """Examples up to which all kernels are tried; above, the one that served best on large sets is taken."""
-_LARGE: Final = (4.0, 1.0, 0.3)
+_LARGE: Final = (2.0, 1.0, 0.3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
