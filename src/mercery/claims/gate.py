@@ -230,7 +230,7 @@ def _carried(segment: Segment, token: Token) -> str:
     if token.text in HAVING and proved & {"text", "material", "colour", "measure", "stock"}:
         return "having"
     one_piece = token.amount is not None and token.amount.kind == "count" and token.amount.value == 1
-    if one_piece and not segment.has("quant:only", "stock:left") and not _more_of_them(segment, token):
+    if one_piece and not segment.has("quant:only", "stock:left", "price:sum") and not _more_of_them(segment, token):
         return "article"
     return "noun" if token.has("noun:item") else ""
 

@@ -15,7 +15,7 @@ def select(reading: Reading, segment: Segment) -> None:
     view = segment.view
     if view is None:
         return
-    sizes = [token for token in segment.tokens if sizes_of(token, view)]
+    sizes = [token for token in segment.tokens if sizes_of(token, view) and not _counts_pieces(segment, token)]
     colours = [token for token in segment.tokens if colours_of(token, view) and not token.is_a("noun")]
     between = _sizes_between(segment, sizes, view)
     chosen = [
@@ -40,6 +40,23 @@ def select(reading: Reading, segment: Segment) -> None:
     if sizes and not colours:
         same = _of_colour_before(reading, segment, chosen)
         segment.variants = chosen if same is None else same
+
+
+def _counts_pieces(segment: Segment, token: Token) -> bool:
+    """`seven pairs`: pieces, and not the size 7."""
+    after = segment.after(token, 1)
+    counted = after[:1] and after[0].text in (
+        "pairs",
+        "pieces",
+        "pair",
+        "piece",
+        "pairs of",
+        "pair of",
+        "left",
+        "remain",
+        "of",
+    )
+    return token.amount is not None and token.amount.kind == "number" and bool(counted)
 
 
 _ORDER: Final = ("xxs", "xs", "s", "m", "l", "xl", "xxl")
