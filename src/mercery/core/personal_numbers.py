@@ -25,7 +25,7 @@ class Found:
 
 
 _EMAIL: Final = re.compile(r"[A-Za-z0-9\u00c0-\u024f_.!%+*/=?^{|}~'-]{1,64}@(?:[A-Za-z0-9\u00c0-\u024f-]{1,63}\.){1,8}[A-Za-z\u00c0-\u024f]{2,24}")  # fmt: skip
-_RUN: Final = re.compile(r"(?<![\w#@])\d(?:[ -]?\d){11,}(?![\w@])", re.ASCII)
+_RUN: Final = re.compile(r"(?<![\w#@])(?<![A-Za-z\d]-)\d(?:[ -]?\d){11,}(?![\w@])", re.ASCII)
 _ID_CARD: Final = re.compile(r"(?<![\w])[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2][1-9]|[123]0|31)\d{3}[\dXx](?![\w])", re.ASCII)  # fmt: skip
 _DIGITS: Final = re.compile(r"\d+", re.ASCII)
 _IBAN: Final = re.compile(r"(?<![\w])([A-Z]{2})\d{2}(?=[ A-Z0-9]{11})", re.ASCII | re.IGNORECASE)
