@@ -72,7 +72,8 @@ async def granted(database: Database, shop: Shop, model: ChatModel) -> None:
 async def test_each_model_earns_what_it_deserves(
     database: Database, shop: Shop, script: Callable[[ChatRequest], str], level: Level, reads: bool
 ) -> None:
-    found = await examined(database, shop, ScriptedChat("any", script))
+    highest: Level = "L3" if level != "L0" else "L1"
+    found = await examined(database, shop, ScriptedChat("any", script), highest=highest)
     assert (found.status, found.level, found.reads) == ("done", level, reads), found
     assert found.figures["questions"] >= 60
     levels = found.figures["levels"]
@@ -82,7 +83,7 @@ async def test_each_model_earns_what_it_deserves(
         assert {one["cases"] for one in levels.values()} == {found.figures["questions"]}
         assert levels["L3"]["facts_said"] == levels["L3"]["facts"]
     else:
-        assert levels["L3"]["given_up"] or levels["L3"]["clean_pass"] < 0.9
+        assert levels[highest]["given_up"] or levels[highest]["clean_pass"] < 0.9
 
 
 async def test_a_sentence_that_the_gate_lets_out_and_the_second_check_does_not_costs_the_level(
