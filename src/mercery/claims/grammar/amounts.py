@@ -140,7 +140,7 @@ _SIDE_UNITS: Final = {
 
 
 _ZH_SIDES: Final = re.compile(
-    rf"(?P<a>{ZH_NUM})\s?(?:厘米|公分)?见方|(?P<b>\d+(?:\.\d+)?|{EN_WORD})\s?(?:cm|centimetres|centimeters)\s(?:square|squared|each way|by itself)(?![a-z])"
+    rf"(?P<a>{ZH_NUM})\s?(?:厘米|公分)?见方|(?P<b>\d+(?:\.\d+)?|{EN_WORD})\s?(?P<bu>cm|centimetres|centimeters|m|metres|meters)\s(?:square|squared|each way|by itself)(?![a-z])"
 )
 
 
@@ -173,7 +173,8 @@ def _sides(text: str, year: int) -> Iterator[Amount]:
         yield Amount(kind="sides", sides=values, unit=unit, start=match.start(), end=match.end())
     for match in _ZH_SIDES.finditer(text):
         side = read_number(match["a"] or match["b"])
-        yield Amount(kind="sides", sides=(side, side), unit="cm", start=match.start(), end=match.end())
+        unit = "m" if (match["bu"] or "cm").startswith("m") else "cm"
+        yield Amount(kind="sides", sides=(side, side), unit=unit, start=match.start(), end=match.end())
 
 
 def _halves(text: str, year: int) -> Iterator[Amount]:

@@ -181,8 +181,7 @@ def _fitting(
     """The measured properties the amount may tell: those the words beside it speak of."""
     same = [(name, value, fact.id) for name, value, fact in view.quantities() if _comparable(value.unit, amount.unit)]
     cued = _cued(segment, token) or _cued_before(reading, segment)
-    if dimension(amount.unit) != "length":
-        cued = cued - _OF_LENGTH
+    cued = cued - (_OF_LENGTH if dimension(amount.unit) != "length" else {"att:with_case"})
     if dimension(amount.unit) == "length" and any(one.has("part:case") for one in segment.before(token, 3)):
         cued = cued | {"att:diameter"} - _OF_LENGTH | {"att:diameter"}
     if not cued and amount.unit == "mm" and not _part_near(segment, token):
@@ -194,6 +193,10 @@ def _fitting(
 
 _LASTS: Final = frozenset(
     {
+        "in all",
+        "altogether",
+        "一共",
+        "总共",
         "come to",
         "comes to",
         "light",

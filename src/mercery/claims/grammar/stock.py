@@ -172,7 +172,9 @@ def _is_last(segment: Segment, token: Token) -> bool:
     if after and after[0].amount is not None and after[0].amount.kind == "quantity":
         return False
     return token.has("stock:left") and (
-        not token.text.isascii() or not before or before[0].text in ("the", "our", "very", "is", "are", "just")
+        not token.text.isascii()
+        or not before
+        or before[0].text in ("the", "our", "its", "their", "very", "is", "are", "just")
     )
 
 
