@@ -40,6 +40,8 @@ class Semantics:
 
     def __init__(self, embedder: Embedder, folder: Path) -> None:
         self._embedder = embedder
+        self.name = embedder.name
+        """The model with its form and version."""
         self._file = VectorFile(folder, embedder.name)
         self._lock = threading.Lock()
         self._messages: OrderedDict[str, Vector] = OrderedDict()
@@ -51,11 +53,6 @@ class Semantics:
         """Languages whose meaning the model knows."""
         self.ready = False
         """Whether the model is loaded, so that nobody waits for it."""
-
-    @property
-    def name(self) -> str:
-        """The model with its form and version."""
-        return self._embedder.name
 
     @property
     def ranking(self) -> Ranking | None:
