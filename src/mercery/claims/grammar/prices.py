@@ -201,6 +201,8 @@ def _told_after(segment: Segment, token: Token) -> bool:
     after = segment.after(token, 5)
     if len(after) == 1 and after[0].text in ("before", "previously", "formerly", "originally"):
         return True
+    if after and after[0].text == "before" and any(one.has("price:down", "price:save") for one in after[1:]):
+        return True
     return (
         bool(after)
         and after[0].text in ("was", "were")
