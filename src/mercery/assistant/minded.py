@@ -14,7 +14,7 @@ from mercery.assistant.commands.picking import decided, offered_for, unsure
 from mercery.assistant.desk.service import DeskTurn
 from mercery.assistant.desk.state import Proposal
 from mercery.assistant.desk.view import View
-from mercery.assistant.masking import Known, masked
+from mercery.assistant.masking import Known, Span, masked
 from mercery.assistant.normalise import normalise
 from mercery.assistant.thinking import Considered, Thought, thought, with_sentences
 from mercery.assistant.turns import Outcome
@@ -54,7 +54,7 @@ class Minded:
         if self.mind.reads == "never" or (self.mind.reads == "unsure" and made.understood):
             return ()
         known = _known_to(view)
-        shown = [masked(normalise(one).text, known).text for one in said]
+        shown = _all_masked([normalise(one).text for one in said], known)
         request = proposal_request(shown, view, seconds=self._left())
         return read_proposals(await self._read(request))
 
@@ -118,10 +118,10 @@ class Minded:
         known = _known_to(made.view) if made.view else self.known
         # Of the answer, too, a model sees nothing that says who the customer is.
         base = made.sentences
-        shown = [replace(one, text=masked(one.text, known).text) for one in base]
+        asked, *texts = _all_masked([normalise(text).text, *(one.text for one in base)], known)
+        shown = [replace(one, text=words) for one, words in zip(base, texts, strict=True)]
         self.wording = Wording(
-            base=base, shown=shown, judge=judge, mind=self.mind, asked=masked(normalise(text).text, known).text,
-            until=self.until,
+            base=base, shown=shown, judge=judge, mind=self.mind, asked=asked, until=self.until
         )  # fmt: skip
         sentences = [sentence async for sentence in self.wording.run()]
         if self.wording.draft is None:
@@ -146,6 +146,17 @@ class Minded:
 
     def _left(self) -> float:
         return self.until - time.monotonic()
+
+
+def _all_masked(texts: Sequence[str], known: Known) -> list[str]:
+    """Texts of one prompt: the same placeholder stands for the same value in all of them."""
+    found: list[str] = []
+    spans: tuple[Span, ...] = ()
+    for text in texts:
+        one = masked(text, known, after=spans)
+        spans += one.spans
+        found.append(one.text)
+    return found
 
 
 def _known_to(view: View) -> Known:
