@@ -18,7 +18,7 @@ from mercery.claims.grammar.tokens import Token
 _DONE: Final = (
     r"(?:sorted|passed|forwarded|sent|put|added|changed|cancelled|canceled|transferred|connected|asked|recorded|booked|"
     r"confirmed|double-checked|rechecked|fixed|straightened|shared|given|written to|let|done|finished|opened|started|"
-    r"moved|arranged|reserved|kept|left|picked|spoken|talked|told (?!you)|noted (?:it )?(?:on|in|with|for|down))"
+    r"moved|arranged|reserved|kept(?! you waiting)|left|picked|spoken|talked|told (?!you)|noted (?:it )?(?:on|in|with|for|down))"
 )
 _ENGLISH: Final = re.compile(
     rf"(?:\b(?:i|we)(?: have| 've)?(?: already| just| now)? {_DONE})"
@@ -70,6 +70,7 @@ _CHINESE: Final = re.compile(
     r"|(?<!没法)(?<!不能)(?<!无法)(?<!不好)(?<!不便)(?:给|帮|为|替)您(?:办|处理|弄|搞|安排|解决|申请|争取|补(?!充)|打折|优惠|免|预留|预订|留(?!言)|升级|延|退|换|改|取消|登记)"
     r"|(?:孩子|宝宝|老人|长辈|妈妈|爸爸|她|他|家人|朋友|大家|谁|小孩).{0,4}(?:用|穿|戴|背|会喜欢|一定喜欢|能|合适|适合|都爱)"
     r"|我们(?:这边|这里)?(?:都|就|也|还|一定|肯定|绝对|一直|马上|尽快)?(?:会|能|可以).{0,6}(?:做(?!主|不)|办|弄|接单|送|寄|到|退|换|改|修|留|补|赔|免|给|发|处理|安排|负责)|坏了算|算我们|破(?:个)?例|算您?便宜|便宜点|有惊喜|有礼|有问题$|都有点|没有?刺激|都能退|也能退|真的$"
+    r"|(?:能|可以|会|就)收到(?!您|你|消息|留言|信息)|样样都|件件都|都耐用|退给您|退回给您"
     r"|一直有|还有的是|不会变|不会没|都有的|总有"
     r"|(?:今天|明天|后天|今晚|下午|晚上|\d+|[一二两三四五六七八九十半]+个?(?:分钟|小时|天)).{0,6}(?:回复|联系|打电话|致电|到货|送到|寄|发货|处理|办好|解决|给您)"
     r"|(?:它|这款|那款|这个|这件)(?!真(?:把|让|是|得|要|需)我|真不|真没|真得|我).{0,3}(?:好(?!的建议|奇)|安全|真(?!让人)|对|适合|更|最|不错|值|大|小|长|短|深|浅|亮|简单|正式|休闲)"

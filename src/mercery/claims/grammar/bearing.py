@@ -191,6 +191,8 @@ def _adds_nothing(clause: Clause, segment: Segment, token: Token, *, negative: b
 def _goes_without_saying(clause: Clause, segment: Segment, token: Token) -> bool:
     """Words that add nothing beside just this matter: a size to an exchange, sending to a repair, `only` to `once`."""
     every = clause.affirmed | clause.denied
+    if token.text == "once" and not segment.before(token, 1):
+        return True  # the conjunction: `once it has been opened`
     if {"c:return", "c:paid"} <= every and token.has("c:postage"):
         return True
     if "c:exchange" in every and token.has("att:size", "att:colour"):

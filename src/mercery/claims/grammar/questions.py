@@ -64,7 +64,7 @@ LEADING: Final = re.compile(
     r"|(?<![a-z])(?:know|knew|see|hear|heard|remember|guess|believe|remind you|tell you|mention|notice|aware) (?:why|that|how) (?!you\b|i\b|much|many|long|often|to\b|tall|big|old)"
     r"|^why (?:not )?(?!do\b|did\b|are\b|is\b|would\b|have\b|were\b|was\b|that\b|don)|(?<![a-z])(?:the real|genuine|authentic|imitation)(?![a-z])"
     r"|(?<![a-z])(?:is not|are not|does not|do not|is this not|was not|will not|would not|could not|can not|cannot) (?:it|they|this|these|that|you|we|there)(?![a-z])"
-    r"|(?<![a-z])(?:thousands|millions|hundreds|join (?!me|us in|the (?:chat|call|stream|live))|happy owners?|happy customers?)(?![a-z])"
+    r"|(?<![a-z])(?:thousands|millions|hundreds|join (?!me|us in|the (?:chat|call|stream|live))|happy owners?|happy customers?|impress|envy|admired?|turn heads|stand out)(?![a-z])"
     r"|知道|难道|不是.*吗|对吧|对不对|不想要|何不|没骗|是吧|没错吧|不错吧|划算|值得|超值|不心动|还等什么|等什么|为什么不|谁不|趁"
 )
 """Questions that tell rather than ask."""

@@ -154,7 +154,7 @@ class Segment:
             return True
         if rest:
             return all(token.text in _REFUSED for token in rest)
-        return words[last].text in ("no", "不行", "不可以", "不能") and at.is_a("c")
+        return words[last].text in ("no", "不行", "不可以", "不能", "不支持", "不接受") and at.is_a("c")
 
     def use(self, tokens: Iterable[Token], by: str) -> None:
         """Account for tokens by a claim."""

@@ -39,6 +39,8 @@ def _talk(own: Sequence[Token], text: str, *, alone: bool) -> bool:
     if asserts(own) or (not is_asked(own) and not courteous(own)):
         return False
     loud = [token for token in words if not quiet(token)]
+    if loud and words[0].text in _WISH_WELL:
+        loud = [token for token in loud if not token.is_a("place") or token.is_a("c", "mat", "stock")]
     if loud and requests(words):
         loud = [token for token in loud if not (token.is_a(*ASKED) or token.has(*ASKED_KEYS))]
     if loud and not (alone and _about_me(words) and few(loud)):
@@ -46,6 +48,8 @@ def _talk(own: Sequence[Token], text: str, *, alone: bool) -> bool:
     return words[0].text not in _OPENING or any(unit in PERSONS for token in words for unit in units_of(token.text))
 
 
+_WISH_WELL: Final = frozenset({"have", "have a", "enjoy", "safe", "good", "祝", "祝您", "祝你", "希望您"})
+"""How a wish begins: where the customer goes may be named in it."""
 _WISHES: Final = frozenset(
     {"enjoy", "luck", "congratulations", "congrats", "see", "祝", "愉快", "开心", "顺利", "快乐", "玩得开心"}
 )
