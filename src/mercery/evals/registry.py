@@ -39,7 +39,6 @@ EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
 BENCHES: Mapping[str, str] = {
     "ingest": "mercery.evals.ingest:run",
     "assistant": "mercery.evals.assistant_speed:run",
-    "search": "mercery.evals.search_speed:run",
 }
 
 
