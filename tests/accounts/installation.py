@@ -142,6 +142,8 @@ async def furnish(database: Database, slug: str, mark: str, *, roles: Sequence[R
         "name": "gift", "handle": draft.handle, "conversation_id": conversation.id, "channel_id": channel.id,
         "import_id": f"imp_{slug}", "secret": invitation, "number": f"{slug}-1", "lang": "en", "section": "brand",
         "act": "close", "colour": "112233", "path": "none.svg", "rest": "none",
+        "review_id": "rev_none", "file_id": "fil_none", "look_back_id": "lkb_none",
+        "action": "cancel_order",
     }  # fmt: skip
     return Furnished(shop=shop, people=people, host=host, mark=mark, ids=ids, key=secret)
 
