@@ -16,7 +16,7 @@ from mercery.assistant.masking import Known
 from mercery.assistant.minded import Minded
 from mercery.assistant.minding import Minds
 from mercery.assistant.presenting import body
-from mercery.assistant.storing import currency_of, desk_thought, store, told, turn_context
+from mercery.assistant.storing import answer_given, currency_of, desk_thought, store, told, turn_context
 from mercery.assistant.thinking import Considered, Thought, consider
 from mercery.assistant.wording.judged_by import Worded
 from mercery.claims.sentence import Sentence
@@ -83,7 +83,7 @@ class MindedTurn:
     async def _tried(self, proposals: tuple[Proposal, ...]) -> DeskTurn | None:
         """What the desk would do, undone again: nothing is held while a model is waited for."""
         async with self.database.session() as session:
-            served = await at_desk(session, self.shop, self._current, self.text, self.lang, proposals)
+            served = await at_desk(session, self.shop, self._current, self.text, self.lang, proposals, said=self._said)
             await session.rollback()
         return served[0] if served else None
 
@@ -93,9 +93,13 @@ class MindedTurn:
         """The desk's turn for good. Where the record changed meanwhile, it answers anew and in its own words."""
         try:
             async with self.database.session() as session:
-                served = await at_desk(session, self.shop, self._current, self.text, self.lang, proposals)
+                served = await at_desk(
+                    session, self.shop, self._current, self.text, self.lang, proposals, said=self._said
+                )
                 if served is None:
                     return None
+                if await answer_given(session, self.shop, self.received) is not None:
+                    raise NotYourTurn("This message has its answer already.")
                 made, part = served[0], None
                 if made.text == tried.text and not made.done:
                     made = _with_words(made, worded[0])
@@ -147,6 +151,10 @@ class MindedTurn:
         async with self.database.session() as session:
             said = await conversations.messages(session, self.shop.id, self._current.id, limit=12, newest=True)
         return [one.text for one in said if one.author == "customer" and one.kind == "message"][-_LAST_SAID:]
+
+    @property
+    def _said(self) -> int:
+        return self.received.message.seq
 
     @property
     def _current(self) -> Conversation:

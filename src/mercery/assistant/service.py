@@ -18,7 +18,7 @@ from mercery.assistant.minded import Minded
 from mercery.assistant.minded_turn import MindedTurn
 from mercery.assistant.minding import Minds
 from mercery.assistant.normalise import normalise
-from mercery.assistant.storing import FEATURE, currency_of, desk_thought, store, told, turn_context
+from mercery.assistant.storing import FEATURE, answer_given, currency_of, desk_thought, store, told, turn_context
 from mercery.assistant.tables import TurnRow
 from mercery.assistant.thinking import Thought, think
 from mercery.assistant.understand.reading import parts
@@ -175,10 +175,12 @@ class Assistant:
         current = received.conversation
         try:
             async with self._database.session() as session:
-                served = await at_desk(session, shop, current, text, lang)
+                served = await at_desk(session, shop, current, text, lang, said=received.message.seq)
                 if served is None:
                     return None
                 made, _ = served
+                if await answer_given(session, shop, received) is not None:
+                    raise NotYourTurn("This message has its answer already.")
                 if (
                     not made.understood
                     and made.hand_over is None

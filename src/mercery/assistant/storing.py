@@ -54,8 +54,11 @@ def desk_thought(made: DeskTurn, shop: Shop, text: str, ms: int, worded: Worded 
 async def store(
     session: AsyncSession, shop: Shop, received: Received, thought: Thought, ms: int, beside: Json | None = None
 ) -> tuple[Message | None, Conversation]:
-    """The answer, its record, its cost and the hand-over, together or not at all."""
+    """The answer, its record, its cost and the hand-over, together or not at all. A message that got its answer while it
+    was worked out here too keeps that one, and nothing is added."""
     current, stored, decision = received.conversation, None, thought.outcome.decision
+    if (given := await answer_given(session, shop, received)) is not None:
+        return given, await conversations.conversation(session, shop.id, current.id)
     try:
         # Refused before anything is written, so there is nothing to take back.
         stored = await conversations.add_message(
@@ -90,6 +93,12 @@ async def store(
         reason = replace(reason, context={**reason.context, **(beside or {})})
         return stored, await conversations.hand_over(session, shop.id, current.id, reason)
     return stored, await conversations.conversation(session, shop.id, current.id)
+
+
+async def answer_given(session: AsyncSession, shop: Shop, received: Received) -> Message | None:
+    """The answer the message has by now. From here to the end of the transaction nobody else gives it one."""
+    await conversations.hold(session, shop.id, received.conversation.id)
+    return await conversations.answer_to(session, shop.id, received.message.id)
 
 
 async def turn_context(

@@ -20,6 +20,7 @@ from mercery.assistant.desk.state import DeskState, Proposal
 from mercery.assistant.desk.upset import handed_over_if_upset
 from mercery.assistant.normalise import language, normalise
 from mercery.assistant.turns import Command, Decision, Held, Outcome, Understanding
+from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation
 from mercery.core import clock
 from mercery.core.database import Json
@@ -48,10 +49,13 @@ async def at_desk(
     text: str,
     lang: Lang,
     proposals: Sequence[Proposal] = (),
+    *,
+    said: int | None = None,
 ) -> tuple[DeskTurn, DeskState] | None:
     """The desk's turn, with the state it began in; None where the message is no order business of this shop's desk.
 
     Nothing is kept yet: call `keep` in the same transaction when the answer is used. `proposals`: a model's reading.
+    `said`: place of the message in its conversation; an answer given after it cannot have been read when it was written.
     """
     rules = await rules_in_force(session, shop.id)
     if not rules or (current.customer_id is None and not _open(weakest(rules))):
@@ -62,6 +66,8 @@ async def at_desk(
         state = replace(state, handed_over=False, failed=0)
     if not proposals and not concerned(state, hear(text, language(text, lang))):
         return None
+    if said is not None and await _answered_since(session, shop, current, said):
+        state = unread(state)
     signed_in = current.customer_id or ""
     made = await turn(
         session, shop, text, state, conversation=current.id, actor=SYSTEM, signed_in=signed_in, lang=lang,
@@ -69,6 +75,20 @@ async def at_desk(
     )  # fmt: skip
     made = await handed_over_if_upset(session, shop, current, text, made)
     return replace(made, coded=state.asked == "code"), state
+
+
+async def _answered_since(session: AsyncSession, shop: Shop, current: Conversation, said: int) -> bool:
+    later = await conversations.messages(session, shop.id, current.id, after_seq=said, limit=20, notes=False)
+    return any(one.author == "assistant" and one.kind == "message" for one in later)
+
+
+def unread(state: DeskState) -> DeskState:
+    """The state for a message written before the last answer was there to be read: a yes in it is none to that."""
+    return replace(
+        state,
+        tasks=tuple(replace(task, shown=(), shown_at="", token="") for task in state.tasks),
+        asked="" if state.asked in ("confirmation", "choice") else state.asked,
+    )
 
 
 def _open(least: IdentityStrength) -> bool:

@@ -28,6 +28,7 @@ from mercery.conversations.service.messages import (
 from mercery.conversations.service.opening import (
     conversation,
     for_customer,
+    hold,
     issue_token,
     name_customer,
     newest_open,
@@ -51,6 +52,7 @@ __all__ = [
     "for_customer",
     "hand_back",
     "hand_over",
+    "hold",
     "inbox",
     "is_on_duty",
     "issue_token",

@@ -82,6 +82,11 @@ async def conversation(session: AsyncSession, shop_id: str, conversation_id: str
     return repository.to_conversation(await required(session, shop_id, conversation_id))
 
 
+async def hold(session: AsyncSession, shop_id: str, conversation_id: str) -> None:
+    """Keep all others from writing into the conversation until the transaction ends."""
+    await required(session, shop_id, conversation_id, lock=True)
+
+
 async def required(session: AsyncSession, shop_id: str, conversation_id: str, *, lock: bool = False) -> ConversationRow:
     """The row behind `conversation`, locked against other writers when `lock`."""
     row = await repository.conversation_row(session, shop_id, conversation_id, lock=lock)
