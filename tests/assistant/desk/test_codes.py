@@ -93,6 +93,12 @@ class Counter:
         async with self.database.session() as session:
             return (await conversations.conversation(session, self.shop.id, self.conversation.id)).status
 
+    async def buttons(self) -> tuple[str, ...]:
+        """What stands to be pressed under the last answer."""
+        async with self.database.session() as session:
+            said = await conversations.messages(session, self.shop.id, self.conversation.id)
+        return tuple(one.label for one in said[-1].body.buttons)
+
     async def need(self, **strengths: IdentityStrength) -> None:
         """Set what the rules ask for; `others` for all that are not named."""
         others = strengths.pop("others", "code")
@@ -119,6 +125,16 @@ async def counter(database: Database, home: Path) -> AsyncIterator[Counter]:
     made = Counter(database, shop, begun)
     await made.need()
     yield made
+
+
+async def test_under_the_question_whether_it_shall_be_done_stand_yes_and_no(counter: Counter) -> None:
+    await counter.says("please cancel my lamp order, ordered by mistake")
+    await counter.says("mira@example.com")
+    assert await counter.buttons() == ()
+    await counter.says(f"the code is {counter.code}")
+    assert await counter.buttons() == ("Yes", "No")
+    await counter.says("no")
+    assert await counter.buttons() == ()
 
 
 async def test_an_order_is_cancelled_after_the_code_without_saying_it_again(counter: Counter) -> None:

@@ -19,12 +19,12 @@ from mercery.assistant.desk.service import DeskTurn, turn
 from mercery.assistant.desk.state import DeskState, Proposal
 from mercery.assistant.desk.upset import handed_over_if_upset
 from mercery.assistant.normalise import language, normalise
-from mercery.assistant.turns import Command, Decision, Held, Outcome, Understanding
+from mercery.assistant.turns import Choice, Command, Decision, Held, Outcome, Understanding
 from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation
 from mercery.core import clock
 from mercery.core.database import Json
-from mercery.core.i18n import Lang
+from mercery.core.i18n import Lang, Words
 from mercery.customers.challenges.service import codes_can_be_sent
 from mercery.orders.actions.rule import IdentityStrength
 from mercery.orders.actions.service import rules_in_force
@@ -39,6 +39,8 @@ _OPEN_WITHOUT_SIGNING_IN: Final = ("none", "name_postcode", "email")
 _ORDER_TOPICS: Final = frozenset(
     ("refund", "tracking", "status", "orders", "contents", "total", "order_address", "paid_with", "note")
 )
+_YES_OR_NO: Final = (Choice(label=Words("Yes", "是")), Choice(label=Words("No", "否")))
+"""Under a question whether something shall be done, in place of questions about goods."""
 _MUST_HAND_OVER: Final = frozenset(("legal", "injury", "minor", "fraud", "payment_dispute"))
 
 
@@ -121,7 +123,7 @@ def outcome(made: DeskTurn, text: str, ms: float) -> Outcome:
     text = hide_code(text) if made.coded else text
     decision = Decision(
         acts=(), facts=made.facts, path=("desk", *(request.name for request in made.done)), hand_over=made.hand_over,
-        understood=made.understood,
+        understood=made.understood, choices=_YES_OR_NO if made.state.asked == "confirmation" and not made.hand_over else (),
     )  # fmt: skip
     understanding = Understanding(lang=made.lang, commands=(Command(topic="order", text=normalise(text).text),))
     held = tuple(
