@@ -51,7 +51,7 @@ async def test_without_rules_the_page_says_so_and_a_pack_is_shown_before_it_is_a
     assert refused.status_code == 422 and "The reason is missing." in refused.text
     await browser.post(f"{PAGE}/packs/boutique", {"reason": "We begin"}, page=f"{PAGE}/packs/boutique")
     page = await browser.get(PAGE)
-    assert "The assistant may do 5 of seven things to orders; 2 are for a person." in page.text
+    assert "Of 7 things that can be done to an order, the assistant does 5 and a person 2." in page.text
     assert "未使用的商品可在签收后 30 天内退回" in page.text and "Unworn pieces can be returned" in page.text
     assert "is what is in force" in (await browser.get(f"{PAGE}/packs/boutique")).text
 

@@ -66,7 +66,7 @@ CODE_WORDS: Final[Mapping[Code, Words]] = {
 }  # fmt: skip
 _STANDING: Final = {
     "open": Words("open", "可办"),
-    "person": Words("for a person", "由店员"),
+    "person": Words("for a person", "由店员处理"),
     "shut": Words("not possible", "不可办"),
 }
 _STATES_OF: Final = {

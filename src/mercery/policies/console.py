@@ -211,14 +211,16 @@ async def _page(
         versions=[(policy, changes(earlier, policy)) for policy, earlier in zip_longest(history, history[1:])],
         current=in_force.get(key),
         may_edit=staff.may(Permission.EDIT_POLICIES),
-        typed={**_blank(newest), **(typed or {})},
+        typed={**_blank(newest, shop.timezone), **(typed or {})},
         errors=form_errors(error) if error else FormErrors(),
     )
     context = console_page(request, staff, shop, section="policies")
     return page_response("policies/policy.html", page, context=context, status=error.status if error else 200)
 
 
-def _blank(newest: Policy | None) -> dict[str, str]:
+def _blank(newest: Policy | None, timezone: str) -> dict[str, str]:
+    """The newest version as it stands: who changes a word does not take its last day away."""
+    end = newest.valid_to - timedelta(seconds=1) if newest and newest.valid_to else None
     return {
         "key": newest.key if newest else "",
         "version": str(newest.version if newest else 0),
@@ -230,7 +232,7 @@ def _blank(newest: Policy | None) -> dict[str, str]:
         "values": values_to_text(newest.values) if newest else "",
         "regions": ", ".join(newest.regions) if newest else "",
         "valid_from": "",
-        "valid_to": "",
+        "valid_to": end.astimezone(zone_named(timezone)).date().isoformat() if end else "",
         "reason": "",
     }
 

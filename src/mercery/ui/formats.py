@@ -57,6 +57,11 @@ def date_text(value: date, lang: Lang, zone: tzinfo, *, style: DateStyle = "medi
     return format_date(day, _DATE_PATTERNS[lang][style], locale=LOCALES[lang])
 
 
+def last_day_text(end: datetime, lang: Lang, zone: tzinfo) -> str:
+    """The last day on which something holds that ends at `end`: what ends at midnight does not hold on the day it begins."""
+    return date_text(end - timedelta(seconds=1), lang, zone)
+
+
 def time_text(value: datetime, lang: Lang, zone: tzinfo) -> str:
     """Hours and minutes on the 24-hour clock."""
     return format_time(value, "HH:mm", tzinfo=zone, locale=LOCALES[lang])
