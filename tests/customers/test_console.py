@@ -34,7 +34,7 @@ async def aurelle(database: Database, home: Path) -> AsyncIterator[House]:
 async def test_without_a_server_the_page_says_so_and_shows_the_folder_to_an_owner_only(aurelle: House) -> None:
     owner = await aurelle.as_role("owner")
     page = (await owner.get("/console/settings/mail")).text
-    assert "Not sent: no mail server is set" in page and "MERCERY_SMTP_URL" in page
+    assert "Mail reaches nobody: no mail server is set." in page and "MERCERY_SMTP_URL" in page
     answer = await owner.post("/console/settings/mail/test", {"to": "anna@example.com"}, page="/console/settings/mail")
     assert answer.status_code == 303
     page = (await owner.get("/console/settings/mail")).text

@@ -111,4 +111,4 @@ async def _people(request: Request, session: AsyncSession, shop: Shop, lang: Lan
             found.append(
                 DemoCustomer(key=key, name=name, place=person.address.city, signed_in=ids[key] == current, orders=own)
             )
-    return found
+    return sorted(found, key=lambda one: not one.signed_in)
