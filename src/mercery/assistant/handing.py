@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -24,6 +25,8 @@ from mercery.orders.actions.service import receipts_of_conversation
 
 _SAYS_SOMETHING: Final = 8
 """Characters: `yes`, `no` and a number alone say nothing of what is wanted."""
+_NO_QUESTION: Final = re.compile(r"\d{6}|yes|no|ok(?:ay)?|是的?|否|好的?|确认|不用?", re.IGNORECASE)
+"""A code, a yes or a no tell whoever takes over nothing; what was done is told beside it."""
 WHY: Final[dict[str, Words]] = {
     "asked": Words("The customer asked for a person.", "顾客要求真人服务。"),
     "not_known": Words("No fact, policy or approved answer settles the question.", "没有事实、政策或已核准答复能回答该问题。"),
@@ -48,7 +51,11 @@ def packet(
     shop: Shop, conversation: Conversation, outcome: Outcome | None, said: Sequence[Message], text: str, reason: str
 ) -> HandOffPacket:
     """Who wants what, why it comes to a person, and what was said and held back so far."""
-    earlier = tuple(message.text for message in said if message.author == "customer")[-4:]
+    earlier = tuple(
+        message.text
+        for message in said
+        if message.author == "customer" and not _NO_QUESTION.fullmatch(message.text.strip())
+    )[-4:]
     told = tuple(
         sentence.text
         for message in said

@@ -68,7 +68,7 @@ async def test_an_editor_begins_it_and_everybody_reads_what_came_of_it(house: Ho
     page = (await viewer.get(PAGE)).text
     assert "1 past answer would read otherwise today." in page and "An approved answer changed" in page
     assert '<del class="stops">Paris</del>' in page and '<ins class="holds">Lyon</ins>' in page
-    assert "1 turns of the last 7 days" in page
+    assert "1 answer of the last 7 days" in page
 
 
 async def test_before_an_answer_is_recorded_its_page_shows_what_it_would_change(house: House) -> None:

@@ -22,6 +22,8 @@ from mercery.orders.order import Order
 Filled = tuple[Fact, str]
 """Words and the fact they stand on."""
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_HAN: Final = re.compile(r"[一-鿿]")
+_LATIN: Final = re.compile(r"[A-Za-z0-9]")
 STATUS: Final[dict[str, Words]] = {
     "pending": Words("pending", "待处理"), "paid": Words("paid and not yet packed", "已付款，尚未打包"), "items_changed": Words("pending, with its pieces already changed", "待处理，商品已更换过"),
     "packed": Words("processed", "已处理"), "shipped": Words("on its way", "已发货"), "delivered": Words("delivered", "已送达"), "cancelled": Words("cancelled", "已取消"),
@@ -46,6 +48,13 @@ _LABELS: Final = {
 }  # fmt: skip
 
 
+def _gap(before: str, after: str) -> str:
+    """A space where Chinese and Latin signs meet, as everywhere in the texts; pages of others do not put one by themselves."""
+    if (_HAN.match(before[-1:]) and _LATIN.match(after)) or (_LATIN.match(before[-1:]) and _HAN.match(after)):
+        return " "
+    return ""
+
+
 class Telling:
     """Collects the sentences of one reply and the facts they stand on."""
 
@@ -64,15 +73,16 @@ class Telling:
         """Add a sentence. Places `{name}` are filled from `parts`."""
         line, frame, at = Line(), zh if self.zh else en, 0
         for place in _PLACE.finditer(frame):
-            line.say(frame[at : place.start()])
             part = parts[place[1]]
+            words = part if isinstance(part, str) else part[1]
+            line.say(frame[at : place.start()] + _gap(frame[: place.start()], words))
             if isinstance(part, str):
                 line.say(part)
             else:
-                fact, words = part
-                self.facts[fact.id] = fact
-                line.fact(fact, words)
+                self.facts[part[0].id] = part[0]
+                line.fact(*part)
             at = place.end()
+            line.say(_gap(words, frame[at:]))
         sentence = line.say(frame[at:]).done()
         if sentence.text not in {one.text for one in self.sentences}:
             self.sentences.append(sentence)
