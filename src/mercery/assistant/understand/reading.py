@@ -162,8 +162,20 @@ def _same(one: Command, other: Command) -> bool:
 
 def parts(text: str) -> list[str]:
     """Sentences and joined questions; a fragment too short to ask anything is read with what follows."""
-    pieces = [piece.strip() for piece in topics.SPLIT.split(text) if piece and piece.strip(" ,.，。!！?？")]
+    joined = [piece.strip() for piece in topics.SPLIT.split(text) if piece and piece.strip(" ,.，。!！?？")]
+    pieces = [one for piece in joined for one in _in_a_row(piece)]
     return pieces[:6] or [text]
+
+
+def _in_a_row(piece: str) -> list[str]:
+    """`Is it in stock, can I return it`: a comma parts two only where on both of its sides something is asked."""
+    found: list[str] = []
+    for clause in topics.COMMA.split(piece):
+        if found and not (topics.ASKS.match(found[-1]) and topics.ASKS.match(clause)):
+            found[-1] += f", {clause}"
+        else:
+            found.append(clause)
+    return found
 
 
 def _read(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Command]:

@@ -62,6 +62,11 @@ SPLIT: Final = re.compile(
     r"(?<=[?？!！;；\n])\s*|(?<=[。])|(?<=[吗呢])[,，]\s*|,?\s+(?:and|also|plus)\s+(?=(?:also\s+)?(?:how|what|which|when|where|who|is|are|does|do|can|could|will|would)\b)|[,，]?\s*(?:另外|还有就是|顺便(?:问|说)?(?:一下|下)?|以及|而且)[,，]?|[,，](?=(?:还有|有|那|多少|什么|是不是|能不能|有没有|可以|产地|材质|重量|尺寸|价格|怎么|多久|几天))|(?<=[.])\s+(?=[A-Z])",
     re.I,
 )
+ASKS: Final = re.compile(
+    r"(?:and )?(?:(?:how|what|which(?! (?:is|are|has|have|was|were|i|you|it|we)\b)|when|where|who|is|are|does|do)\b(?! you know)|(?:can|could|will|would) (?!you\b))", re.I
+)
+"""How a question begins, courtesy such as `could you tell me` left aside."""
+COMMA: Final = re.compile(r"[,，]\s+")
 PRONOUN: Final = re.compile(r"\b(?:it|its|this|that|these|those|they|them|one)\b|这|那款|它|该款|此款", re.I)
 UNDER: Final = re.compile(
     r"under|below|less than|at most|budget(?: of)?|max(?:imum)?|within|cheaper than|lighter than|smaller than|up to|不到|预算|低于|以内|以下|不超过|少于|小于|之内",
