@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
@@ -63,7 +64,8 @@ async def post_message(
     """Answer a message: `text/event-stream` gives the steps as they come, anything else the stored answer."""
     if not normalise(message.text).text:
         raise Invalid("The message says nothing.", remedy="Write a question.")
-    files = files_in(message.files)
+    # Files may be large: the loop has other customers meanwhile.
+    files = await asyncio.to_thread(files_in, message.files)
     shop, conversation, token = await _open(request, message)
     await limiter_of(request).take(ASSISTANT_PER_VISITOR, shop.id, conversation.visitor_id)
     context = {key: value for key, value in message.context.model_dump().items() if value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from typing import Annotated
@@ -60,9 +61,9 @@ class AnswerOut(BaseModel):
 @router.post("")
 async def ask(request: Request, connected: Db, key: Asker, question: QuestionIn) -> AnswerOut:
     """Ask the assistant. Scope `assistant`."""
-    files = files_in(question.files)
     # The key is known. Whoever kept its connection while asking for another could, with enough others, wait for ever.
     await connected.commit()
+    files = await asyncio.to_thread(files_in, question.files)
     database = database_of(request)
     async with database.session() as session:
         shop = await accounts.shop(session, key.shop_id)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from mercery.core.personal_numbers import personal_numbers
+from mercery.core.personal_numbers import personal_numbers, without
 
 
 def mask_cards(text: str) -> str:
     """The text without card numbers, known by their first digits, length and check digit."""
-    for found in reversed(personal_numbers(text)):
-        if found.kind == "card number":
-            text = f"{text[: found.start]}[card number]{text[found.end :]}"
-    return text
+    return without(text, (found for found in personal_numbers(text) if found.kind == "card number"))

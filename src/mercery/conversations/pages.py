@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
@@ -102,9 +103,8 @@ async def ask(
         begun = await access.open_for_page(request, opening, shop, lang=lang, context=context)
         enabled = doors.enrolment is None or await doors.enrolment.assistant_enabled(opening, shop, visitor)
     try:
-        sent = read_attachments(
-            [(one.filename or "", await one.read(LARGEST + 1)) for one in files or () if one.filename]
-        )
+        held = [(one.filename or "", await one.read(LARGEST + 1)) for one in files or () if one.filename]
+        sent = await asyncio.to_thread(read_attachments, held)
         text = text if text.strip() or not sent else _READ.text(lang)
         if text.strip() and doors.responder is not None and enabled and not person:
             turn = doors.responder.respond(

@@ -7,7 +7,8 @@ nothing says that it is something else: numbers of orders, goods and parcels, pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -44,6 +45,8 @@ _CARDS: Final = re.compile(
     r"|(?:5018|5020|5038|5[678]\d\d|6304|6759|676[1-3])\d{8,15}"
 )
 """First digits and lengths of the cards in use."""
+_CARDS_BEGIN: Final = "23456"
+_CARD_DIGITS: Final = range(12, 20)
 _PHONE: Final = re.compile(r"(?<![\w#@/.,:+-])(?<!\d )(?:\+|\(\+?)?\d(?:[ ./-]?[()]?[ ]?\d|\) ?\d){6,17}(?![\w@]|[.,:/-]?\d| \d)", re.ASCII)  # fmt: skip
 _PHONE_FORMS: Final = tuple(
     re.compile(form, re.ASCII)
@@ -96,19 +99,27 @@ def named_otherwise(text: str, start: int) -> bool:
 
 def personal_numbers(text: str) -> list[Found]:
     """Everything found, in order, nothing twice."""
-    text = narrow(text)
     taken: list[Found] = []
-    for found in _candidates(text):
-        if not any(found.start < one.end and one.start < found.end for one in taken):
-            taken.append(found)
-    return sorted(taken, key=lambda one: one.start)
+    for found in _candidates(narrow(text)):
+        at = bisect_right(taken, found.start, key=lambda one: one.start)
+        after_the_one_before = at == 0 or taken[at - 1].end <= found.start
+        if after_the_one_before and (at == len(taken) or found.end <= taken[at].start):
+            taken.insert(at, found)
+    return taken
 
 
 def without_personal_numbers(text: str) -> str:
     """The text with each replaced by what it was: `[e-mail]`, `[phone number]` …"""
-    for found in reversed(personal_numbers(text)):
-        text = f"{text[: found.start]}[{found.kind}]{text[found.end :]}"
-    return text
+    return without(text, personal_numbers(text))
+
+
+def without(text: str, numbers: Iterable[Found]) -> str:
+    """The text with `numbers`, in their order, replaced by what they were."""
+    parts, at = [], 0
+    for found in numbers:
+        parts += [text[at : found.start], f"[{found.kind}]"]
+        at = found.end
+    return "".join([*parts, text[at:]])
 
 
 def _candidates(text: str) -> Iterator[Found]:
@@ -130,10 +141,21 @@ def _cards(text: str) -> Iterator[Found]:
     for run in _RUN.finditer(text):
         groups = [match.span() for match in _DIGITS.finditer(text, *run.span())]
         for first, (start, _) in enumerate(groups):
-            # No card has more than 19 digits, so no more than as many groups.
-            ends = [end for _, end in groups[first : first + 19] if end - start < 40 and card_holds(text[start:end])]
-            if ends and not named_otherwise(text, start):
-                yield Found("card number", start, max(ends))
+            end = _card_end(text, groups[first : first + _CARD_DIGITS[-1]]) if text[start] in _CARDS_BEGIN else 0
+            if end and not named_otherwise(text, start):
+                yield Found("card number", start, end)
+
+
+def _card_end(text: str, groups: Sequence[tuple[int, int]]) -> int:
+    """Where the longest card's number that begins with these groups of digits ends; 0 for none."""
+    digits, last = "", 0
+    for begin, end in groups:
+        digits += text[begin:end]
+        if len(digits) > _CARD_DIGITS[-1]:
+            break
+        if len(digits) in _CARD_DIGITS and card_holds(digits):
+            last = end
+    return last
 
 
 def _phones(text: str) -> Iterator[Found]:
@@ -174,7 +196,7 @@ def iban_holds(text: str) -> bool:
 
 def card_holds(text: str) -> bool:
     """Whether digits are those of a payment card: first digits, length and check digit (ISO/IEC 7812)."""
-    digits = re.sub(r"\D", "", text)
+    digits = text if text.isdecimal() else re.sub(r"\D", "", text)
     if not _CARDS.fullmatch(digits):
         return False
     doubled = [int(sign) * (2 if index % 2 else 1) for index, sign in enumerate(reversed(digits))]

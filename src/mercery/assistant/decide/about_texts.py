@@ -13,6 +13,7 @@ from mercery.assistant.decide.piece import Piece
 from mercery.assistant.goods import Goods
 from mercery.assistant.materials.judging import Read, read
 from mercery.assistant.materials.quoting import QUOTES, left_out_of, note_told, number_fact, quoted_facts
+from mercery.assistant.materials.splitting import LONGEST
 from mercery.assistant.turns import Choice, Command, Material, Ratings
 from mercery.claims.facts import Fact, Subject
 from mercery.claims.gate import Gate
@@ -210,9 +211,10 @@ def _document(ground: Ground) -> Piece:
     read_, facts = _all_read(files, ground, ())
     act = Relay(
         source="document", fact_ids=tuple(fact.id for fact in facts), left_out=left_out_of(read_), texts=len(files),
-        shape=shape_of(files[0].text) if len(files) == 1 else "",
+        shape=shape_of(files[0].text[:LONGEST]) if len(files) == 1 else "",
     )  # fmt: skip
-    spoken_of = [words for idea, words in _NEXT.items() if any(idea in ideas_in(one.text) for one in files)]
+    ideas = frozenset[str]().union(*(ideas_in(one.text[:LONGEST]) for one in files))
+    spoken_of = [words for idea, words in _NEXT.items() if idea in ideas]
     choices = tuple(Choice(label=words, value=words) for words in spoken_of[:2])
     return Piece(rule="text:document", acts=(act,), facts=tuple(facts), choices=choices, offer_person=True)
 
