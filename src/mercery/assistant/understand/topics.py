@@ -63,7 +63,8 @@ SPLIT: Final = re.compile(
     re.I,
 )
 ASKS: Final = re.compile(
-    r"(?:and )?(?:(?:how|what|which(?! (?:is|are|has|have|was|were|i|you|it|we)\b)|when|where|who|is|are|does|do)\b(?! you know)|(?:can|could|will|would) (?!you\b))", re.I
+    r"(?:and )?(?:(?:how|what|which(?! (?:is|are|has|have|was|were|i|you|it|we)\b)|when|where|who|is|are|does|do)\b(?! you know)|(?:can|could|will|would) (?!you\b))",
+    re.I,
 )
 """How a question begins, courtesy such as `could you tell me` left aside."""
 COMMA: Final = re.compile(r"[,，]\s+")
