@@ -69,7 +69,7 @@ async def test_from_an_empty_shop_to_the_first_true_answer(empty: OpenShop, page
         await page.fill("textarea[name=statement_en]", statement)
         await page.fill("textarea[name=values]", values)
         await page.fill("input[name=reason]", "First wording")
-        await page.locator('form[action$="/policies/new"] button').last.click()
+        await page.get_by_role("button", name="Record version").click()
         await expect(page.locator("main")).to_contain_text(statement)
 
     # The catalogue, seen before it is written.

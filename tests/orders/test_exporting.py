@@ -67,7 +67,7 @@ async def _whole(database: Database, shop: Shop) -> dict[str, str]:
             out = io.StringIO()
             await kind.exporter(session, shop, out)
             found[kind.filename] = out.getvalue()
-    return found
+    return {name: text for name, text in found.items() if text}
 
 
 async def test_a_whole_shop_comes_back_from_its_export(database: Database, tmp_path: Path) -> None:

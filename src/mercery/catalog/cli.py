@@ -208,7 +208,7 @@ def _show_summary(summary: ImportSummary, verb: str) -> None:
 )
 @click.option(
     "--kind",
-    type=click.Choice(["products", "collections", "policies", "customers", "orders", "all"]),
+    type=click.Choice(["products", "collections", "policies", "customers", "orders", "reviews", "all"]),
     default="products",
     show_default=True,
     help="What to write. `all` writes a file of each kind; `mercery import FOLDER` brings all of it back.",
@@ -239,6 +239,12 @@ async def _export(slug: str | None, out: Path | None, kind: str, format_: Export
                 partial = file.with_name(file.name + ".part")
                 with partial.open("w", encoding="utf-8", newline="") as stream:
                     total = await _write(session, shop, stream, name, format_)
+                if kind == "all" and total == 0:
+                    # An empty file is none that an import takes, and there is nothing to bring back.
+                    partial.unlink()
+                    file.unlink(missing_ok=True)
+                    click.echo(f"No {name} to write.", err=True)
+                    continue
                 partial.replace(file)
                 click.echo(f"{total} {name} written to {file}.", err=True)
 
