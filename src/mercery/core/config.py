@@ -178,6 +178,19 @@ class Settings(BaseSettings):
             raise ValueError("needed with MERCERY_CHAT_URL")
         return value
 
+    @field_validator("upset_values")
+    @classmethod
+    def _upset_values_are_amounts(cls, text: str) -> str:
+        from mercery.core.money import Money, MoneyError
+
+        try:
+            for part in filter(str.strip, text.split(",")):
+                currency, amount = part.split()
+                Money.from_major(amount, currency)
+        except MoneyError as error:
+            raise ValueError(error.message) from None
+        return text
+
     @field_validator("smtp_url")
     @classmethod
     def _smtp_url_is_read(cls, value: SecretStr | None) -> SecretStr | None:
