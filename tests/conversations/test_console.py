@@ -160,6 +160,7 @@ async def test_a_customers_file_is_read_as_words_whatever_it_holds(
     page = await console.get(f"/console/inbox/{begun.id}")
     assert "page.html.txt" in page.text and "alert(1)" not in page.text
     shown = await console.get(f"/console/inbox/{begun.id}/files/{kept.id}")
+    assert (await console.get(f"/console/inbox/cnv_another/files/{kept.id}")).status_code == 404
     assert shown.headers["content-type"] == "text/plain; charset=utf-8" and "The strap is torn." in shown.text
     assert (
         shown.headers["x-content-type-options"] == "nosniff" and "sandbox" in shown.headers["content-security-policy"]

@@ -327,10 +327,18 @@ async def attachments(session: AsyncSession, shop_id: str, conversation_id: str,
     return [_to_attachment(row) for row in rows]
 
 
-async def attachment(session: AsyncSession, shop_id: str, attachment_id: str) -> Attachment | None:
-    """One file."""
-    row = await session.get(AttachmentRow, attachment_id)
-    return _to_attachment(row) if row is not None and row.shop_id == shop_id else None
+async def attachment(
+    session: AsyncSession, shop_id: str, conversation_id: str, attachment_id: str
+) -> Attachment | None:
+    """One file of a conversation."""
+    row = await session.scalar(
+        select(AttachmentRow).where(
+            AttachmentRow.id == attachment_id,
+            AttachmentRow.shop_id == shop_id,
+            AttachmentRow.conversation_id == conversation_id,
+        )
+    )
+    return _to_attachment(row) if row is not None else None
 
 
 def _to_attachment(row: AttachmentRow) -> Attachment:

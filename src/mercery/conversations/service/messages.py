@@ -113,9 +113,9 @@ async def attachments(
     return await repository.attachments(session, shop_id, conversation_id, limit=limit)
 
 
-async def attachment(session: AsyncSession, shop_id: str, attachment_id: str) -> Attachment:
-    """One file with its text; NotFound."""
-    found = await repository.attachment(session, shop_id, attachment_id)
+async def attachment(session: AsyncSession, shop_id: str, conversation_id: str, attachment_id: str) -> Attachment:
+    """One file of the conversation with its text; NotFound."""
+    found = await repository.attachment(session, shop_id, conversation_id, attachment_id)
     if found is None:
         raise NotFound("There is no such file.")
     return found
