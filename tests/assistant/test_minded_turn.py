@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -131,3 +132,17 @@ async def test_no_model_sees_a_card_number_or_an_address(database: Database, sho
     assert seen
     secrets = ("4111", "li.hua", "13800138000", "Harbour Street", "97201")
     assert not [one for one in seen for secret in secrets if secret in one]
+
+
+async def test_a_turn_nobody_follows_to_its_end_keeps_no_money_from_others(database: Database, shop: Shop) -> None:
+    minds = OneMind(Mind(model=ScriptedChat("scripted", lambda _: "What a lovely choice! {s1}"), level="L3"))
+    async with database.session() as session:
+        begun = await conversations.open_or_resume(session, shop.id, "vis_g", channel="storefront", lang="en")
+    turn = Assistant(database, minds).respond(
+        shop=shop, conversation=begun, text="How much is the Saddle Bag?", lang="en", context={}
+    )
+    async with aclosing(turn) as steps:  # type: ignore[type-var]
+        async for event in steps:
+            if event.kind == "sentence":
+                break
+    assert minds.settled == 1

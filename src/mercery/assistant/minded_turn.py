@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -48,9 +49,28 @@ class MindedTurn:
     lang: Lang
     started: float
     minded: Minded
+    _noted: bool = False
+    """Whether what the model used stands in the ledger."""
 
-    async def run(self) -> AsyncIterator[TurnEvent]:
-        """At the desk nothing is told before it is stored; elsewhere each sentence as soon as it is judged."""
+    async def run(self) -> AsyncGenerator[TurnEvent]:
+        """At the desk nothing is told before it is stored; elsewhere each sentence as soon as it is judged. A turn that
+        nobody follows to its end keeps no money from others."""
+        try:
+            async with aclosing(self._steps()) as steps:
+                async for event in steps:
+                    yield event
+        finally:
+            if not self._noted:
+                await self._give_back()
+
+    async def _give_back(self) -> None:
+        """Note what the model used in a turn that came to nothing."""
+        if self.minds is None:
+            return
+        async with self.database.session() as session:
+            await self.minds.settle(session, self.shop, self._current.id, self.minded.mind)
+
+    async def _steps(self) -> AsyncGenerator[TurnEvent]:
         self.minded.known = await self._known()
         made = await self._tried(())
         if made is not None and (events := await self._at_desk(made)) is not None:
@@ -112,6 +132,7 @@ class MindedTurn:
                     raise NotYourTurn("A person has this conversation now.")
         except NotYourTurn:
             return None
+        self._noted = True
         return stored, after, thought
 
     async def _considered(self) -> Considered:
@@ -137,6 +158,7 @@ class MindedTurn:
         async with self.database.session() as session:
             thought = await self._settled(session, thought)
             stored, after = await store(session, self.shop, self.received, thought, ms)
+        self._noted = True
         log.debug("assistant_turn", conversation=self._current.id, path=thought.outcome.decision.path, ms=ms)
         return stored, after, thought
 

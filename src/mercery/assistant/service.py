@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -84,8 +85,9 @@ class Assistant:
             yield TurnEvent(kind="status", data={"status": waiting.status})
             yield TurnEvent(kind="done", data={"message": None})
             return
-        async for event in self._answer(shop, received, text, lang, started):
-            yield event
+        async with aclosing(self._answer(shop, received, text, lang, started)) as steps:
+            async for event in steps:
+                yield event
 
     async def assistant_enabled(self, session: AsyncSession, shop: Shop, visitor_id: str) -> bool:
         """False for a visitor of the hold-out; the exposure is noted either way."""
@@ -128,7 +130,7 @@ class Assistant:
 
     async def _answer(
         self, shop: Shop, received: Received, text: str, lang: Lang, started: float
-    ) -> AsyncIterator[TurnEvent]:
+    ) -> AsyncGenerator[TurnEvent]:
         current = received.conversation
         plain = normalise(text, lang).text
         await prepare([plain, *parts(plain)])
@@ -138,8 +140,9 @@ class Assistant:
                 database=self._database, minds=self._minds, shop=shop, received=received, text=text, lang=lang,
                 started=started, minded=Minded(mind=mind),
             )  # fmt: skip
-            async for event in turn.run():
-                yield event
+            async with aclosing(turn.run()) as steps:
+                async for event in steps:
+                    yield event
             return
         async with self._places:
             served = await self._serve(shop, received, text, lang, started)
