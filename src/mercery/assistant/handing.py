@@ -25,6 +25,8 @@ from mercery.orders.actions.service import receipts_of_conversation
 
 _SAYS_SOMETHING: Final = 8
 """Characters: `yes`, `no` and a number alone say nothing of what is wanted."""
+_SENTENCE: Final = re.compile(r"[^.!?。！？]{8,}")
+"""Who says more than one beside calling for a person says what for."""
 _NO_QUESTION: Final = re.compile(r"\d{6}|yes|no|ok(?:ay)?|是的?|否|好的?|确认|不用?", re.IGNORECASE)
 """A code, a yes or a no tell whoever takes over nothing; what was done is told beside it."""
 WHY: Final[dict[str, Words]] = {
@@ -82,6 +84,8 @@ def packet(
 
 def _wanted(text: str, earlier: Sequence[str], reason: str) -> str:
     """What the customer wants: where the last words only call for a person or vent anger, what was said before them."""
+    if reason == "asked" and len(_SENTENCE.findall(text)) > 1:
+        return text
     before = [said for said in earlier if said != text and len(said.strip()) >= _SAYS_SOMETHING]
     return before[-1] if before and reason in ("asked", "upset", "not_understood") else text
 

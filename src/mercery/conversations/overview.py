@@ -210,7 +210,7 @@ def _chart(begun: Sequence[tuple[datetime, bool]], shop: Shop, period: Period) -
     handed_count = sum(bar.part for bar in bars)
     return BarChart(
         title=Words("Conversations by hour", "各时段会话") if hourly else Words("Conversations by day", "每日会话"),
-        note=Words(f"Dark: handed to a person, {handed_count}.", f"深色：转真人，{handed_count} 段。"),
+        note=Words(f"Strong part: handed to a person, {handed_count}.", f"重色部分：转真人，{handed_count} 段。"),
         bars=tuple(bars),
         part=Words("Handed to a person", "转真人"),
     )
