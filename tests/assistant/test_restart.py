@@ -75,6 +75,28 @@ async def test_nobody_is_lost_when_the_process_dies_in_the_middle(
     assert "g" in said[1].text and said[1].reply_to == said[0].id
 
 
+async def test_a_message_that_can_neither_be_answered_nor_handed_over_holds_up_nobody(
+    database: Database, database_url: str, shop: Shop
+) -> None:
+    ids = []
+    for visitor in ("vis_stuck", "vis_next"):
+        async with database.session() as session:
+            begun = await conversations.open_or_resume(session, shop.id, visitor, channel="storefront", lang="en")
+            await conversations.receive(session, shop.id, begun.id, "How heavy is the Saddle Bag?", "en")
+        ids.append(begun.id)
+    with psycopg.connect(psycopg_url(database_url), autocommit=True) as breaking:
+        breaking.execute(
+            "CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN IF NEW.visitor_id = 'vis_stuck' THEN RAISE EXCEPTION 'stuck'; END IF; RETURN NEW; END $$"
+        )
+        breaking.execute("CREATE TRIGGER stuck BEFORE UPDATE ON conversations FOR EACH ROW EXECUTE FUNCTION stuck()")
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        assert await answer_unanswered(database) == 2
+    async with database.session() as session:
+        said = [await conversations.messages(session, shop.id, one) for one in ids]
+    assert [[one.author for one in messages] for messages in said] == [["customer"], ["customer", "assistant"]]
+
+
 async def answers(base: str) -> None:
     async with httpx.AsyncClient() as client:
         for _ in range(int(PATIENCE * 10)):

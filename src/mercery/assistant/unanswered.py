@@ -33,10 +33,18 @@ async def answer_unanswered(database: Database, *, waited: timedelta = WAITED) -
             await _answer(database, one)
         except Exception:
             log.exception("unanswered_not_answered", conversation=one.conversation.id)
-            await _hand_over(database, one, "failed")
+            await _given_up(database, one)
     if left:
         log.warning("unanswered_taken_up", messages=len(left))
     return len(left)
+
+
+async def _given_up(database: Database, one: Unanswered) -> None:
+    """To a person; where not even that can be done, the others still have their turn."""
+    try:
+        await _hand_over(database, one, "failed")
+    except Exception:
+        log.exception("unanswered_not_handed_over", conversation=one.conversation.id)
 
 
 async def _answer(database: Database, one: Unanswered) -> None:
