@@ -28,7 +28,6 @@ _WHY: Final[Mapping[LeftOut, tuple[str, str]]] = {
 }
 _ORDER: Final[tuple[LeftOut, ...]] = ("orders", "hidden", "claims", "private", "links", "unclear")
 _SHAPES: Final[Mapping[Shape, tuple[str, str]]] = {
-    "": ("a text", "一份文字"),
     "invoice": ("an invoice or receipt", "一份票据"),
     "letter": ("a letter", "一封信"),
     "list": ("a list", "一份清单"),
@@ -54,9 +53,11 @@ def _opening(act: Relay, facts: Mapping[str, Fact], voice: Voice) -> Line:
         case "review":
             return _review_opening(act, facts, voice)
         case "document":
-            one = voice.pick(*_SHAPES[act.shape])
             if act.texts > 1:
                 return Line().say(voice.pick("I have read the files you attached.", "您附上的文件我已读过。"))
+            if not act.shape:
+                return Line().say(voice.pick("I have read the file you attached.", "您附上的文件我已读过。"))
+            one = voice.pick(*_SHAPES[act.shape])
             return Line().say(
                 voice.pick(
                     f"I have read the file you attached; it looks like {one}.", f"您附上的文件我已读过，看起来是{one}。"
