@@ -64,6 +64,10 @@ def wishes_in(text: str, *, address: bool, tasked: bool) -> tuple[Wish, ...]:
     return tuple(merged)
 
 
+_CLAUSES: Final = 60
+"""Clauses of one sentence that are heard: nobody asks for more in one breath, and each is held against the whole."""
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence."""
     return _split(text, _SENTENCE)
@@ -88,8 +92,8 @@ def _split(text: str, at: re.Pattern[str]) -> list[tuple[int, int]]:
 def _of_sentence(text: str, start: int, end: int, *, address: bool, tasked: bool) -> list[tuple[int, int, TaskKind]]:
     sentence = text[start:end]
     found: list[tuple[int, int, TaskKind]] = []
-    for left, right in clauses(text, start, end):
-        kind = _of_clause(text, left, right, sentence, address=address, tasked=tasked)
+    for left, right in clauses(text, start, end)[:_CLAUSES]:
+        kind = _of_clause(text, left, right, sentence, ends=end, address=address, tasked=tasked)
         if kind is not None:
             found.append((left, right, kind))
     kinds = {kind for _, _, kind in found}
@@ -119,9 +123,10 @@ def _only_instead(clause: str) -> bool:
     return cues.SWAP.search(re.sub(r"(?a)\binstead\b", " ", clause)) is None
 
 
-def _of_clause(text: str, start: int, end: int, sentence: str, *, address: bool, tasked: bool) -> TaskKind | None:
+def _of_clause(
+    text: str, start: int, end: int, sentence: str, *, ends: int, address: bool, tasked: bool
+) -> TaskKind | None:
     clause = text[start:end]
-    ends = next((right for left, right in sentences(text) if left <= start < right), end)
     goods = [kind for kind in _GOODS_CUES if _cued(text, start, end, ends, kind)]
     if "swap" in goods or not goods:
         if kind := _address_kind(clause, sentence, text, address=address, tasked=tasked):
