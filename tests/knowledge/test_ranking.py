@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from importlib.resources import files
 
 import numpy as np
@@ -24,7 +25,8 @@ def test_chances_and_the_chance_of_none_are_one_together(signs: np.ndarray, word
 @given(arrays(np.float64, (1, len(SIGNS)), elements=NUMBERS))
 def test_with_more_answers_alike_each_is_less_sure(signs: np.ndarray) -> None:
     rows = [learnt_ranking().chances(np.repeat(signs, count, axis=0), (0.2, 0.3))[0] for count in (1, 2, 4, 8)]
-    assert rows == sorted(rows, reverse=True)
+    # Where nothing is left of a chance, rounding may turn the last figure either way.
+    assert all(later <= sooner + 1e-9 for sooner, later in itertools.pairwise(rows))
 
 
 @given(arrays(np.float64, (4, len(SIGNS)), elements=NUMBERS), st.sampled_from(sorted(ORDER)))
