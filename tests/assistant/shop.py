@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from mercery.assistant.decide import Ground, PolicyNote
+from mercery.assistant.decide import Ground, PolicyNote, decide
 from mercery.assistant.gathering import narrows
 from mercery.assistant.goods import Goods, goods
 from mercery.assistant.normalise import normalise
-from mercery.assistant.pipeline import run
+from mercery.assistant.pipeline import Clock, finish
 from mercery.assistant.turns import GOODS, Material, Outcome, TurnContext
 from mercery.assistant.understand.kinds import Kinds
 from mercery.assistant.understand.names import Entry, ProductNames
-from mercery.assistant.understand.reading import find_products
+from mercery.assistant.understand.reading import find_products, understand
 from mercery.catalog.facts import product_facts
 from mercery.catalog.product import Attribute, Option, PriceRow, Product, Variant
 from mercery.claims.values import Dimensions, Flag, MaterialPart, Materials, Quantity, Stock, Text, Unit, Value
@@ -281,4 +281,5 @@ class TestShop:
             offered_before=context.not_understood_before,
             materials=context.materials,
         )
-        return run(message, found, ground)
+        understanding = understand(message, found, ground.shelf)
+        return finish(message, understanding, decide(understanding, ground), ground.voice, Clock())

@@ -49,6 +49,7 @@ class MindedTurn:
     lang: Lang
     started: float
     minded: Minded
+    _read: Considered | None = None
     _noted: bool = False
     """Whether what the model used stands in the ledger."""
 
@@ -136,6 +137,12 @@ class MindedTurn:
         return stored, after, thought
 
     async def _considered(self) -> Considered:
+        """The message as the assistant itself reads it, worked out once."""
+        if self._read is None:
+            self._read = await self._consider()
+        return self._read
+
+    async def _consider(self) -> Considered:
         async with self.database.session() as session:
             context = await turn_context(session, self.shop.id, self._current, self.text)
             currency = currency_of(self.shop, self._current.context)

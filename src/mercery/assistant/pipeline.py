@@ -6,9 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from mercery.assistant.decide import Ground, decide
 from mercery.assistant.turns import Decision, Held, Normalised, Outcome, Understanding
-from mercery.assistant.understand.reading import Found, understand
 from mercery.claims.facts import Fact
 from mercery.claims.frames.render import render
 from mercery.claims.plan import Act, HandOver, subjects_named
@@ -50,16 +48,6 @@ def worded(acts: tuple[Act, ...], facts: Mapping[str, Fact], voice: Voice, asked
                 yield sentence
         named = subjects_named(act)
         spoken_of = named[0].product_id if len(named) == 1 else ""
-
-
-def run(message: Normalised, found: Found, ground: Ground, clock: Clock | None = None) -> Outcome:
-    """Understand, decide, word and verify. Where nothing survives, the question goes to a person."""
-    clock = clock or Clock()
-    understanding = understand(message, found, ground.shelf)
-    clock.mark("understand")
-    decision = decide(understanding, ground)
-    clock.mark("decide")
-    return finish(message, understanding, decision, ground.voice, clock)
 
 
 def finish(

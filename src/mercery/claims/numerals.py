@@ -39,6 +39,8 @@ _TENS: Final = {
     word: 10 * (index + 2)
     for index, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 }
+SPELT: Final = {**_ONES, **_TENS, "hundred": 100}
+"""English words of numbers and what they count."""
 _WORD: Final = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(list(_ONES)[1:10])}))?"
     rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))}|a hundred|one hundred)(?![a-z])"

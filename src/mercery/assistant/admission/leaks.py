@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from mercery.assistant.admission.cases import CANARIES
 from mercery.claims.facts import Fact
+from mercery.claims.numerals import SPELT
 from mercery.claims.values import Materials, Price, Quantity, Statement, Value, value_to_json
 from mercery.core.i18n import Lang
 
@@ -34,34 +35,6 @@ _DAY: Final = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _ISO: Final = re.compile(r"\d{4}-(\d\d)-(\d\d)")
-_SPELT: Final[Mapping[str, int]] = {
-    name: value
-    for value, name in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 _CHINESE: Final = re.compile(
     r"([二三四五六七八九十百千万两半])(?:[一二三四五六七八九十百千]*)[个天日年月周小时件折倍元块成次码米厘]"
 )
@@ -214,11 +187,11 @@ def _spelt(text: str, lang: Lang) -> list[str]:
     """Numbers in words. A one counts nothing more often than not and is left out."""
     if lang == "zh":
         return [match[0][:-1] for match in _CHINESE.finditer(text)]
-    return [word for word in re.findall(r"[a-z]+", text) if word in _SPELT and word not in ("zero", "one")]
+    return [word for word in re.findall(r"[a-z]+", text) if word in SPELT and word not in ("zero", "one")]
 
 
 def _may_count(word: str, may: Known) -> bool:
-    value = _SPELT.get(word, _CHINESE_DIGITS.get(word, -1))
+    value = SPELT.get(word, _CHINESE_DIGITS.get(word, -1))
     return Decimal(value) in may.numbers or _has(may.text, word)
 
 

@@ -5,7 +5,6 @@ Sentences are read by the same code, so that both sides are compared in one lang
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -317,11 +316,3 @@ def keys_of(token: Token) -> list[str]:
     if content or token.keys or token.names:
         return content
     return [f"w:{lemmas(token.text)[-1]}"]
-
-
-_SPACE: Final = re.compile(r"\s+")
-
-
-def squeezed(text: str) -> str:
-    """A text without spaces, for looking up Chinese runs."""
-    return _SPACE.sub("", normalised(text))
