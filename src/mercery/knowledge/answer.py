@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from mercery.core.i18n import Lang, Words
+from mercery.knowledge.documents.document import SourceRef
 
 AnswerStatus = Literal["approved", "retired"]
 
@@ -26,6 +27,8 @@ class ApprovedAnswer:
     """Keys of the policies the answer repeats; its amounts must agree with them."""
     owner: str = ""
     """Who answers for it."""
+    sources: tuple[SourceRef, ...] = ()
+    """The passages of documents it stands on."""
     status: AnswerStatus = "approved"
     valid_from: datetime | None = None
     valid_to: datetime | None = None

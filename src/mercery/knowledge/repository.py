@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
+from pydantic import TypeAdapter
 from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +14,10 @@ from mercery.core.database import Json
 from mercery.core.i18n import LANGS, Words
 from mercery.core.ids import new_id
 from mercery.knowledge.answer import AnswerStatus, ApprovedAnswer
+from mercery.knowledge.documents.document import SourceRef
 from mercery.knowledge.tables import AnswerRow
+
+_SOURCE: Final = TypeAdapter(SourceRef)
 
 
 async def lock(session: AsyncSession, shop_id: str, key: str) -> None:
@@ -64,6 +69,7 @@ def add(session: AsyncSession, shop_id: str, answers: Sequence[ApprovedAnswer], 
                 category=answer.category,
                 links=list(answer.links),
                 owner=answer.owner,
+                sources=[source_json(one) for one in answer.sources],
                 status=answer.status,
                 valid_from=answer.valid_from,
                 valid_to=answer.valid_to,
@@ -79,6 +85,17 @@ def words_json(words: Words) -> Json:
     return {"en": words.en, "zh": words.zh}
 
 
+def source_json(source: SourceRef) -> Json:
+    """A source as stored."""
+    stored: Json = _SOURCE.dump_python(source, mode="json")
+    return stored
+
+
+def to_source(stored: Json) -> SourceRef:
+    """The source of `source_json`."""
+    return _SOURCE.validate_python(stored)
+
+
 def to_answer(row: AnswerRow) -> ApprovedAnswer:
     """The answer of a row."""
     status: AnswerStatus = "retired" if row.status == "retired" else "approved"
@@ -92,6 +109,7 @@ def to_answer(row: AnswerRow) -> ApprovedAnswer:
         category=row.category,
         links=tuple(str(link) for link in row.links),
         owner=row.owner,
+        sources=tuple(to_source(one) for one in row.sources),
         status=status,
         valid_from=row.valid_from,
         valid_to=row.valid_to,

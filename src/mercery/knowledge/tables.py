@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import String, Table, UniqueConstraint
+from sqlalchemy import String, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mercery.accounts.append_only import append_only
@@ -28,6 +28,8 @@ class AnswerRow(Base):
     links: Mapped[list[Any]]
     """Keys of the policies it repeats."""
     owner: Mapped[str]
+    sources: Mapped[list[Any]] = mapped_column(server_default=text("'[]'::jsonb"))
+    """Passages of documents it stands on, as `documents.document.SourceRef`."""
     status: Mapped[str] = mapped_column(String(16))
     valid_from: Mapped[datetime | None]
     valid_to: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""One module for each rule: what in a transcript breaks it. Pure."""

@@ -1,0 +1,24 @@
+"""Holds one transcript against the rules. Pure: the service brings the transcript and what was known then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Final
+
+from mercery.inspection.rule import RuleId
+from mercery.inspection.transcript import Finding, Transcript
+
+Detector = Callable[[Transcript], Iterable[Finding]]
+DETECTORS: Final[Mapping[RuleId, Detector]] = {}
+"""What looks for each rule."""
+
+
+def inspect(transcript: Transcript, rules: Collection[RuleId] = tuple(RuleId)) -> list[Finding]:
+    """What breaks one of `rules`, in order of turns; each rule once, at its first turn."""
+    first: dict[RuleId, Finding] = {}
+    for rule, find in DETECTORS.items():
+        if rule in rules:
+            for finding in find(transcript):
+                if rule not in first or finding.turn < first[rule].turn:
+                    first[rule] = finding
+    return sorted(first.values(), key=lambda one: (one.turn, one.rule))

@@ -1,0 +1,1 @@
+"""The shop's documents, read into passages that know where they stand."""

@@ -1,0 +1,1 @@
+"""Drafts of answers and policies, made from the passages of documents."""
