@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import pkgutil
 from pathlib import Path
 from typing import Final
 
@@ -26,11 +25,12 @@ _MOST_ATTEMPTS: Final = 3
 
 
 def blueprints() -> dict[str, Blueprint]:
-    """Each feature's jobs, by feature name: every `mercery/<feature>/jobs.py` has a `blueprint`."""
+    """Each feature's jobs, by feature name: every `jobs.py` of a feature, or of a part of one, has a `blueprint`."""
     found: dict[str, Blueprint] = {}
-    for module in pkgutil.iter_modules(mercery.__path__):
-        if module.ispkg and module.name != "core" and (Path(mercery.__path__[0]) / module.name / "jobs.py").exists():
-            found[module.name] = importlib.import_module(f"mercery.{module.name}.jobs").blueprint
+    for place in sorted(Path(mercery.__path__[0]).rglob("jobs.py")):
+        parts = place.relative_to(mercery.__path__[0]).parent.parts
+        if parts != ("core",):
+            found[parts[-1]] = importlib.import_module(".".join(("mercery", *parts, "jobs"))).blueprint
     return found
 
 

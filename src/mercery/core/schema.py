@@ -7,7 +7,6 @@ and is brought up to date beside ours (`core/job_queue_schema.py`). Alembic is i
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,10 +53,9 @@ class SchemaOlder(MerceryError):
 
 
 def import_tables() -> None:
-    """Import each `mercery/<feature>/tables.py`, so that `Base.metadata` knows every table."""
-    for module in pkgutil.iter_modules(mercery.__path__):
-        if module.ispkg and (Path(mercery.__path__[0]) / module.name / "tables.py").exists():
-            importlib.import_module(f"mercery.{module.name}.tables")
+    """Import each `tables.py` of a feature and of the parts of a feature, so that `Base.metadata` knows every table."""
+    for place in sorted(Path(mercery.__path__[0]).rglob("tables.py")):
+        importlib.import_module(".".join(("mercery", *place.relative_to(mercery.__path__[0]).with_suffix("").parts)))
 
 
 def revisions() -> list[str]:
