@@ -28,6 +28,7 @@ EVALS: Mapping[str, str] = {
     "tasks": "mercery.evals.tasks:run",
     "intents": "mercery.evals.intents:run",
     "attacks": "mercery.evals.attacks:run",
+    "inspection": "mercery.evals.inspection:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("shop", "rules"),
