@@ -6,8 +6,8 @@ import re
 from typing import Final, cast
 
 from mercery.assistant.desk.gloss import plain
-from mercery.assistant.desk.lexicon import cues
 from mercery.claims.plan import HandOverReason
+from mercery.conversations.calling_for_a_person import URGENT
 
 _STRONG: Final = re.compile(
     r"\bunacceptable\b|\boutrage(?:ous|d)?\b|\bdisgust(?:ing|ed)\b|\bfurious\b|\blivid\b|\b(?:i'?m|i am|so|really|very) (?:angry|upset|pissed)\b|\bworst (?:shop|store|service|experience|company)\b|\b(?:terrible|horrible|awful|appalling|pathetic|shameful) (?:service|experience|shop|store|company|treatment)\b|\brip[- ]?off\b|\b(?:complete|total|absolute|utter) (?:joke|disgrace|waste|disaster|nonsense)\b|\bfed up\b|\bsick (?:and tired )?of (?:this|you|waiting)\b|\bhow dare you\b|\bnever (?:buy|order|shop)(?:ing)? (?:here|from you|with you) again\b|\bare you (?:kidding|joking) me\b|\bfuck|\bshit|\bbullshit\b"
@@ -29,7 +29,7 @@ _NOT_OURS: Final = re.compile(
 def urgent(text: str) -> HandOverReason | None:
     """Legal steps, an injury, a minor, fraud or a disputed charge: a person looks, however the rules stand."""
     said = plain(text)
-    for name, pattern in cues.HAND_OVER.items():
+    for name, pattern in URGENT.items():
         if pattern.search(said):
             return cast(HandOverReason, name)
     return None

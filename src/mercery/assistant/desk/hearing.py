@@ -17,6 +17,7 @@ from mercery.assistant.desk.lexicon import cues, questions
 from mercery.assistant.desk.payments import PaymentSaid, payments_in
 from mercery.assistant.desk.spelling import corrected
 from mercery.assistant.desk.wishes import Wish, wishes_in
+from mercery.conversations import calling_for_a_person
 from mercery.core.i18n import Lang
 from mercery.customers.customer import Address
 
@@ -186,7 +187,7 @@ def _drop(text: str) -> bool:
 
 
 def _hand_over(text: str) -> str:
-    for name, pattern in cues.HAND_OVER.items():
+    for name, pattern in calling_for_a_person.URGENT.items():
         if pattern.search(text):
             return name
-    return "asked" if cues.PERSON.search(text) else ""
+    return "asked" if calling_for_a_person.ASKED.search(text) else ""

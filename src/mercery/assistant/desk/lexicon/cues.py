@@ -97,30 +97,6 @@ REASONS: Final[dict[str, re.Pattern[str]]] = {
 }  # fmt: skip
 """Reason to call an order off; `other` is whatever is neither."""
 
-PERSON: Final = _any(
-    r"\b(?:speak|talk|chat|connect|transfer|escalate|put|pass|hand) (?:\S+ ){0,6}?(?:human|person|agent|representative|rep|manager|supervisor|someone|somebody|staff|operator)\b", r"\b(?:get|give|want|need|let me have|where is|find) (?:\S+ ){0,4}?(?:human|real person|actual person|live person|agent|representative|supervisor|your manager|a manager|the manager)\b", r"\b(?:need|want|get me|give me|is there) (?:\S+ )?(?:someone|somebody|a person|anyone) (?:who|to|from|that can|in charge|real)\b",
-    r"\b(?:can|could|may) i (?:please )?(?:speak|talk|chat) (?:to|with) (?!you\b|it\b)\w+|\b(?:want|like|need|let me)(?: to)? (?:speak|talk|chat) (?:to|with) (?!you\b|it\b)\w+",
-    r"\b(?:real|actual|live|human) (?:person|human|agent|being|representative)\b", r"\bhuman\b", r"(?<!my )(?<!my own )\b(?:manager|supervisor)\b(?! at)", r"\bcustomer (?:service|care) (?:agent|rep)",
-    r"找(?:Claire|Hugo|店员|店里的?人)|人工(?!智能|草|皮|革|香)|真人|转(?:接)?客服|找(?:个|一个)(?:人|客服)|(?:你们|找|叫|让|换|喊|请).{0,6}(?:经理|主管|领导|负责人)|客服(?:人员|专员)|活人|转接|投诉(?!无门)",
-)  # fmt: skip
-RESEND: Final = _any(
-    r"\b(?:send|need|want|get|request) (?:\S+ ){0,4}?(?:again|another|a new|new (?:code|one))\b", r"\bre-?send\b", r"\b(?:another|a new|new) code\b", r"\b(?:no|any|the|your) (?:\S+ )?(?:code|mail|e-?mail|message) (?:\S+ ){0,3}?(?:came|come|arrive|arrived|yet)\b",
-    r"\b(?:didn'?t|haven'?t|did not|have not|never|not) (?:\S+ )?(?:get|got|receive|received|come|arrived?)\b|\bnothing (?:came|arrived|yet|in my)\b|\bno (?:code|e-?mail|mail)\b(?! (?:address|access|account))",
-    r"重新?发|再发|再来一[个次条]|换一?个(?:新)?(?:验证)?码|(?:没|未)(?:有)?收到|收不到",
-)  # fmt: skip
-NO_MAIL: Final = _any(
-    r"\b(?:no|lost|don'?t have|do not have|can'?t|cannot|can not|without) (?:\S+ ){0,4}?(?:access|get into|open|read|reach|use|log in)(?: \S+){0,4}? (?:e-?mail|mail|inbox|address|account)", r"\b(?:old|wrong|former|other) (?:e-?mail|mail)(?: address)?\b", r"\bno (?:longer )?(?:\S+ )?access\b|\bno (?:e-?mail|mail) (?:address|access)\b|\bdon'?t use (?:\S+ ){0,3}(?:e-?mail|address) (?:any|no)",
-    r"(?:登录?不[了上]|打不开|用不了|进不去|无法(?:登录|访问|使用|查看)|不用了?|注销了?).{0,6}(?:邮箱|邮件)|(?:邮箱|邮件).{0,8}(?:登录?不[了上]|打不开|用不了|进不去|无法|不用了|注销|忘了密码|换了)",
-)  # fmt: skip
-HAND_OVER: Final[dict[str, re.Pattern[str]]] = {
-    "legal": _any(r"(?<!\bam a )(?<!\bi'm a )(?<!\bas a )(?<!\bfor a )(?<!\bis a )\b(?:lawyer|attorney|solicitor|lawsuit|legal (?:action|steps|advice|proceedings|team)|small claims|consumer protection|trading standards|ombudsman)\b", r"\bsue (?:you|the)|\bsuing\b|\btake (?:you|this) to court\b|\bgo(?:ing)? to court\b|\bsee you in court\b", r"(?<!我是)(?<!是名)(?<!一名)(?<!做)(?<!位)律师|起诉|告你|法院|法律(?:途径|手段|程序)?|消协|12315|工商局|消费者协会|诉讼|维权"),
-    "injury": _any(r"\binjur(?:y|ed|ies)\b|\bhurt(?:s|ing)? (?:me|myself|himself|herself|him|her|my (?:hands?|fingers?|arms?|legs?|face|child|son|daughter|kid|baby|wife|husband))\b|\b(?:got|was|were) (?:hurt|burn(?:ed|t))\b|\bburn(?:ed|t) (?:my|his|her|me|our)\b|\b(?:went|go|going|taken|ended up|rushed)\b.{0,16}\bhospital\b|\bin (?:the )?hospital\b|\bbleed(?:ing)?\b|\bbled\b|\belectric(?:al)? shock\b|\bshocked me\b|\bcaught (?:on )?fire\b|\bon fire\b|\bexplod(?:ed|ing)\b|\ballergic reaction\b|\ba rash\b|\bstitches\b|\bsmok(?:e|ing) (?:came|coming|from|out)\b|\bmelted\b|\bsparks?\b|\bcut (?:my (?:hand|finger|arm|leg|face|foot)|myself)\b", r"受伤|烫伤|烧伤|划伤|割伤|流血|住院|(?:去|进|送)了?医院|触电|(?<!充)电到(?:我|人|手)|起火|着火|爆炸|冒烟|过敏|皮疹|缝针|骨折|摔伤|烫到"),
-    "minor": _any(r"\bi(?:'?m| am) (?:only )?(?:[6-9]|1[0-7])(?: years? old|,|\.|$| and)(?! ?(?:inch|minutes|days|hours))", r"\b(?:son|daughter|kid|child|boy|girl|nephew|niece|brother|sister|toddler)\b[^.?!]{0,60}\b(?:without (?:my|our|asking|permission)|used my|took my|with my (?:card|account|phone)|on my account|placed (?:the|this|an) order|ordered (?:it|this|that|them) (?:by|him|her|without))", r"\bunder ?age\b|\ba minor\b(?! \w)|\bunder 18\b", r"未成年|我(?:今年|才|只有|刚)\s?(?:[6-9]|1[0-7])岁|(?:孩子|儿子|女儿|小孩|弟弟|妹妹)\S{0,12}(?:偷偷|自己下|自己买|拿我|用我|乱买|乱点|下的?单)|熊孩子|(?:[6-9]|1[0-7])岁\S{0,6}(?:偷偷|自己下|拿我|用我|乱买|下的?单)"),
-    "fraud": _any(r"\bfraud(?:ulent)?\b|\bscam(?:med)?\b|\b(?:was|is|been|card|account|got) stolen\b|\bstole my\b|\bhack(?:ed|er)?\b|\bunauthori[sz]ed\b|\bidentity theft\b|\bsome(?:one|body) (?:else )?(?:has |have |must have )?(?:used|placed|got into|accessed|logged|broke)\b|\bsome(?:one|body) (?:else )?(?:ordered|bought)\b[^.?!]{0,40}\bmy (?:card|account|name)\b|\b(?:i )?(?:didn'?t|did not|never) (?:place|make|authori[sz]e)(?:d)? (?:this|that|it|these|any|the order|an order|w\d|#)|\bi (?:didn'?t|did not|never) order(?:ed)? (?:this|that|it|these|any|anything)\b|\bnot (?:me|mine) who ordered|\bphishing\b", r"盗刷|诈骗|被盗|冒用|冒充我|不是我(?:本人)?(?:下|买|订|付)的|没下过|没有下过|没买过|盗号|黑客|被骗|(?:遇到|碰到|有|是个)骗子|骗子(?:用|拿|盗|冒|刷)|未经授权"),
-    "payment_dispute": _any(r"\bcharge ?back\b|\bdisput(?:e|ing|ed)\b|\b(?:charged|billed) (?:me )?(?:twice|double|two times|three times)\b|\bpaid twice\b|\bdouble[- ]charg|\bovercharged\b|\bcharged (?:me )?(?:the )?wrong\b|\bcharged (?:me )?more\b|\bcharge i (?:don'?t|do not) recogni[sz]e", r"拒付|重复扣|多扣|扣了?我?[两二2三]次|扣(?:了)?双倍|付了[两二2]次|扣错|争议|乱扣|撤销付款"),
-}  # fmt: skip
-"""What a person must look at, however the rules stand."""
-
 OPINION: Final = _any(
     r"\bwhat (?:do|would) you (?:think|recommend|suggest|choose|pick|do)\b", r"\bwhich (?:one )?(?:is|would be|do you think is|of them is|should i) (?:\S+ )?(?:better|best|nicer|prettier|worth|keep|pick|choose|get|buy|take)\b", r"\b(?:do you|would you|can you|could you) (?:recommend|suggest|like)\b", r"\byour (?:opinion|favou?rite|recommendation|take|honest)\b", r"\bis it (?:any )?(?:good|worth)\b", r"\bworth (?:it|keeping|the)\b", r"\bshould i (?:keep|return|buy|get|choose|go|exchange|pick)\b", r"\brecommend(?:ation)?\b", r"\bwhich (?:one )?(?:do you|would you)\b", r"\bwhich(?: \S+){0,3} (?:better|best)\b",
     r"你觉得|您觉得|你认为|推荐|建议我?|哪[个款台件双种一](?:\S{0,4})(?:好|值|更)|值不值|值得|好不好看|随便说说|你说说|你会选|你喜欢|帮我选|给点意见|意见",
