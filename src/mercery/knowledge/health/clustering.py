@@ -1,0 +1,110 @@
+"""Puts questions that ask the same together, over both languages. Pure.
+
+Two questions are as near as the words, ideas, places and synonyms they share (`features.py`), the rarer the nearer; between
+two languages only what both have names for counts. In English the learnt vectors speak too. Groups are joined by average
+linkage, so that a chain of neighbours does not become one group.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.cluster import AgglomerativeClustering
+from sklearn.feature_extraction import DictVectorizer
+
+from mercery.core.i18n import Lang
+from mercery.knowledge.features import features
+from mercery.knowledge.meaning import Vector
+
+NEAR: Final = 0.36
+"""Average nearness from which questions are one."""
+MOST: Final = 1_500
+"""So many different questions are compared with each other; the newest ones if there are more."""
+_OF_BOTH_LANGUAGES: Final = ("c:", "a:", "s:", "p:")
+_BETWEEN_LANGUAGES: Final = 0.8
+"""Ideas alone, without a shared word, are weaker signs."""
+_VECTORS_FROM: Final = 0.3
+"""Cosine of learnt vectors at which two questions begin to be near."""
+
+Matrix = NDArray[np.float64]
+
+
+def groups(
+    texts: Sequence[tuple[str, Lang]], vectors: Mapping[str, Vector] | None = None, *, near: float = NEAR
+) -> list[list[int]]:
+    """Places of the texts by group, the largest first; the same words are always together.
+
+    `vectors`: of texts whose meaning is known, each of length one.
+    """
+    places: dict[tuple[str, Lang], list[int]] = {}
+    for place, (text, lang) in enumerate(texts):
+        places.setdefault((plain(text), lang), []).append(place)
+    different = list(places)
+    compared, alone = different[-MOST:], different[:-MOST]
+    labels = _labels(nearness([texts[places[key][0]] for key in compared], vectors), near)
+    found: dict[int, list[int]] = {}
+    for label, key in zip(labels, compared, strict=True):
+        found.setdefault(label, []).extend(places[key])
+    every = [*(sorted(group) for group in found.values()), *(places[key] for key in alone)]
+    return sorted(every, key=lambda group: (-len(group), group[0]))
+
+
+def nearness(texts: Sequence[tuple[str, Lang]], vectors: Mapping[str, Vector] | None = None) -> Matrix:
+    """How near each is to each, 0 to 1."""
+    rows = [features(text) for text, _ in texts]
+    if not rows:
+        return np.zeros((0, 0))
+    found = _cosines(rows)
+    meant = [{name: worth for name, worth in row.items() if name.startswith(_OF_BOTH_LANGUAGES)} for row in rows]
+    chinese = np.array([lang == "zh" for _, lang in texts])
+    other_language = chinese[:, None] != chinese[None, :]
+    found = np.where(other_language, _BETWEEN_LANGUAGES * _cosines(meant), found)
+    for one, other, cosine in _known(texts, vectors or {}):
+        found[one, other] = np.maximum(found[one, other], (cosine - _VECTORS_FROM) / (1 - _VECTORS_FROM))
+    found = np.clip(found, 0.0, 1.0)
+    np.fill_diagonal(found, 1.0)
+    return found
+
+
+def _known(texts: Sequence[tuple[str, Lang]], vectors: Mapping[str, Vector]) -> list[tuple[Any, Any, Matrix]]:
+    """The block of texts whose vectors are known, with their cosines."""
+    places = [place for place, (text, _) in enumerate(texts) if text in vectors]
+    if len(places) < 2:
+        return []
+    rows = np.stack([vectors[texts[place][0]] for place in places]).astype(np.float64)
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    grid = np.ix_(places, places)
+    return [(grid[0], grid[1], rows @ rows.T)]
+
+
+def _cosines(rows: Sequence[Mapping[str, float]]) -> Matrix:
+    """Of feature rows, each weighted by how few of the rows have it. Rows with nothing are near to none."""
+    times = Counter(name for row in rows for name in row)
+    worth = {name: math.log(1 + len(rows) / count) for name, count in times.items()}
+    weighted = [{name: value * worth[name] for name, value in row.items()} for row in rows]
+    if not times:
+        return np.zeros((len(rows), len(rows)))
+    matrix = DictVectorizer(sparse=True).fit_transform(weighted)
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    lengths[lengths == 0] = 1.0
+    dense: Matrix = np.asarray((matrix @ matrix.T).todense(), dtype=np.float64) / np.outer(lengths, lengths)
+    return dense
+
+
+def _labels(near: Matrix, least: float) -> list[int]:
+    if len(near) < 2:
+        return [0] * len(near)
+    model: Any = AgglomerativeClustering(
+        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - least
+    )
+    return [int(label) for label in model.fit_predict(1 - near)]
+
+
+def plain(text: str) -> str:
+    """The text by which the same words are known."""
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())
