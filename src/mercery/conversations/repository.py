@@ -168,6 +168,24 @@ async def texts(session: AsyncSession, shop_id: str, message_ids: Collection[str
     return {str(id_): str(words) for id_, words in rows}
 
 
+async def staff_replies(
+    session: AsyncSession, shop_id: str, conversation_ids: Collection[str]
+) -> dict[str, list[tuple[datetime, str]]]:
+    """What persons said to customers in these conversations, in order."""
+    rows = await session.execute(
+        select(MessageRow.conversation_id, MessageRow.created_at, MessageRow.text)
+        .where(
+            MessageRow.shop_id == shop_id, MessageRow.conversation_id.in_(conversation_ids),
+            MessageRow.author == "staff", MessageRow.kind == "message",
+        )
+        .order_by(MessageRow.conversation_id, MessageRow.seq)
+    )  # fmt: skip
+    found: dict[str, list[tuple[datetime, str]]] = {}
+    for conversation_id, at, words in rows:
+        found.setdefault(conversation_id, []).append((at, words))
+    return found
+
+
 async def answer_row(session: AsyncSession, shop_id: str, message_id: str) -> MessageRow | None:
     """The answer that belongs to a customer's message."""
     return await session.scalar(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -201,6 +202,13 @@ async def answer_to(session: AsyncSession, shop_id: str, message_id: str) -> Mes
 async def texts_of(session: AsyncSession, shop_id: str, message_ids: Collection[str]) -> dict[str, str]:
     """The words of these messages by id, as they are kept."""
     return await repository.texts(session, shop_id, message_ids)
+
+
+async def replies_of_staff(
+    session: AsyncSession, shop_id: str, conversation_ids: Collection[str]
+) -> dict[str, list[tuple[datetime, str]]]:
+    """When persons of the shop said what to customers, in order, by conversation."""
+    return await repository.staff_replies(session, shop_id, conversation_ids) if conversation_ids else {}
 
 
 async def mark_read(session: AsyncSession, shop_id: str, conversation_id: str, by: Author) -> None:
