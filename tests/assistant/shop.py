@@ -23,7 +23,7 @@ from mercery.claims.wording import Voice
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.knowledge.answer import ApprovedAnswer
-from mercery.knowledge.service import AnswerBook, book
+from mercery.knowledge.book import AnswerBook, book
 from mercery.policies.facts import facts as policy_facts
 from mercery.policies.policy import Policy, Topic
 from mercery.promotions.facts import price_facts

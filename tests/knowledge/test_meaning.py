@@ -20,9 +20,10 @@ from mercery.core.config import settings
 from mercery.demo.rules import demo_answers
 from mercery.evals.faq import score
 from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.book import book
 from mercery.knowledge.retrieval import AnswerIndex, Match, texts_of
 from mercery.knowledge.semantics import Semantics, semantics_of
-from mercery.knowledge.service import book, indexes_by_meaning
+from mercery.knowledge.service import indexes_by_meaning
 
 
 class Endpoint(HashedEmbedder):

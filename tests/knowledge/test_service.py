@@ -19,6 +19,7 @@ from mercery.core.errors import Conflict, Invalid, NotFound
 from mercery.core.i18n import Words
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.book import AnswerBook
 from mercery.knowledge.semantics import Semantics, use_semantics
 from mercery.policies import service as policies
 
@@ -42,7 +43,7 @@ async def record(database: Database, shop: Shop, one: ApprovedAnswer, *, after: 
         return await knowledge.record_answer(session, shop.id, SYSTEM, one, reason="test", after_version=after)
 
 
-async def book(database: Database, shop: Shop, at: datetime | None = None) -> knowledge.AnswerBook:
+async def book(database: Database, shop: Shop, at: datetime | None = None) -> AnswerBook:
     async with database.session() as session:
         return await knowledge.answer_book(session, shop.id, at)
 

@@ -179,7 +179,7 @@ class HandOver:
 class Social:
     """Courtesy that asserts nothing about the shop's goods."""
 
-    what: Literal["greeting", "thanks", "bye", "identity", "off_topic", "no_haggling"]
+    what: Literal["greeting", "thanks", "bye", "identity", "off_topic", "declined", "no_haggling"]
     kind: Literal["social"] = "social"
 
 

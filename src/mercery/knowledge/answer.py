@@ -10,7 +10,8 @@ from typing import Literal
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge.documents.document import SourceRef
 
-AnswerStatus = Literal["approved", "retired"]
+AnswerStatus = Literal["approved", "retired", "declined"]
+"""`declined`: the shop wants no answer to this question; it is known so that it can be refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +39,15 @@ class ApprovedAnswer:
 
     def holds_at(self, moment: datetime) -> bool:
         """Whether it may be said at `moment`."""
+        return self.status == "approved" and self._dated(moment)
+
+    def listens_at(self, moment: datetime) -> bool:
+        """Whether a message is held against it at `moment`: to be answered, or to be refused."""
+        return self.status != "retired" and self._dated(moment)
+
+    def _dated(self, moment: datetime) -> bool:
         begun = self.valid_from is None or self.valid_from <= moment
-        return self.status == "approved" and begun and (self.valid_to is None or moment < self.valid_to)
+        return begun and (self.valid_to is None or moment < self.valid_to)
 
     def asked_as(self, lang: Lang) -> tuple[str, ...]:
         """Every way to ask it in `lang`, the question itself first."""

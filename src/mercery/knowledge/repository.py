@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
 from pydantic import TypeAdapter
 from sqlalchemy import func, select, text
@@ -15,6 +15,7 @@ from mercery.core.i18n import LANGS, Words
 from mercery.core.ids import new_id
 from mercery.knowledge.answer import AnswerStatus, ApprovedAnswer
 from mercery.knowledge.documents.document import SourceRef
+from mercery.knowledge.health.tables import AnswerHoldRow
 from mercery.knowledge.tables import AnswerRow
 
 _SOURCE: Final = TypeAdapter(SourceRef)
@@ -47,11 +48,16 @@ async def versions(session: AsyncSession, shop_id: str, key: str) -> list[tuple[
 
 
 async def stamp(session: AsyncSession, shop_id: str) -> tuple[int, str]:
-    """Changes when any version is added: what caches compare."""
+    """Changes when any version is added, held back or let go: what caches compare."""
+    held = (
+        select(func.max(func.greatest(AnswerHoldRow.at, AnswerHoldRow.released_at)))
+        .where(AnswerHoldRow.shop_id == shop_id)
+        .scalar_subquery()
+    )
     row = (
-        await session.execute(select(func.count(), func.max(AnswerRow.id)).where(AnswerRow.shop_id == shop_id))
+        await session.execute(select(func.count(), func.max(AnswerRow.id), held).where(AnswerRow.shop_id == shop_id))
     ).one()
-    return int(row[0]), str(row[1] or "")
+    return int(row[0]), f"{row[1] or ''}{row[2] or ''}"
 
 
 def add(session: AsyncSession, shop_id: str, answers: Sequence[ApprovedAnswer], *, by: str, reason: str) -> None:
@@ -98,7 +104,6 @@ def to_source(stored: Json) -> SourceRef:
 
 def to_answer(row: AnswerRow) -> ApprovedAnswer:
     """The answer of a row."""
-    status: AnswerStatus = "retired" if row.status == "retired" else "approved"
     return ApprovedAnswer(
         id=row.id,
         key=row.key,
@@ -110,7 +115,7 @@ def to_answer(row: AnswerRow) -> ApprovedAnswer:
         links=tuple(str(link) for link in row.links),
         owner=row.owner,
         sources=tuple(to_source(one) for one in row.sources),
-        status=status,
+        status=cast(AnswerStatus, row.status),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         recorded_at=row.recorded_at,

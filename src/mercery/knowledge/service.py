@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -14,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.accounts.audit import record
-from mercery.claims.facts import Fact
 from mercery.core.clock import now
 from mercery.core.database import Database, Json
 from mercery.core.errors import Conflict, Invalid, NotFound
@@ -22,9 +20,9 @@ from mercery.core.i18n import Lang, Words
 from mercery.knowledge import repository
 from mercery.knowledge.agreement import Disagreement, disagreeing
 from mercery.knowledge.answer import ApprovedAnswer
-from mercery.knowledge.facts import answer_fact
-from mercery.knowledge.meaning import Vector
-from mercery.knowledge.retrieval import AnswerIndex, Match, texts_of
+from mercery.knowledge.book import AnswerBook, LaterIndex, no_vector
+from mercery.knowledge.health.holds import holds_in_force
+from mercery.knowledge.retrieval import AnswerIndex, texts_of
 from mercery.knowledge.semantics import Semantics, semantics_in_use
 from mercery.policies.policy import Policy
 from mercery.policies.service import policies_in_force
@@ -33,7 +31,7 @@ _KEY = re.compile(r"[^a-z0-9]+")
 _Mark = tuple[int, str]
 _SUPPOSED: Final = 2_000_000_000
 """A version that no writer ever reaches."""
-_answers: dict[str, tuple[_Mark, list[ApprovedAnswer]]] = {}
+_answers: dict[str, tuple[_Mark, list[ApprovedAnswer], frozenset[tuple[str, int]]]] = {}
 _disagreements: dict[str, tuple[int, list[Disagreement]]] = {}
 _indexes: dict[str, tuple[_Mark, LaterIndex, LaterIndex]] = {}
 _by_meaning: dict[str, tuple[_Mark, Mapping[Lang, AnswerIndex]]] = {}
@@ -50,7 +48,7 @@ async def answers_in_force(
 ) -> list[ApprovedAnswer]:
     """What may be said at `at` (now when None), written in `lang` when one is named."""
     moment = at or now()
-    _, newest = await _newest(session, shop_id)
+    _, newest, _ = await _newest(session, shop_id)
     return [one for one in newest if one.holds_at(moment) and (lang is None or one.answer.has(lang))]
 
 
@@ -136,7 +134,7 @@ def checked(draft: ApprovedAnswer) -> ApprovedAnswer:
         raise Invalid("An answer needs a key.", remedy="Give it a short name such as gift-wrapping.")
     if not (draft.question.en or draft.question.zh):
         raise Invalid(f"Answer '{draft.key}' has no question.", remedy="Write the question in at least one language.")
-    if not (draft.answer.en or draft.answer.zh):
+    if draft.status != "declined" and not (draft.answer.en or draft.answer.zh):
         raise Invalid(f"Answer '{draft.key}' has no text.", remedy="Write the answer in at least one language.")
     return draft
 
@@ -169,94 +167,8 @@ async def answers_to_say(
     """The answers in force that are written in `lang` and contradict no policy: what a page may show."""
     in_force = await answers_in_force(session, shop_id, at=at)
     policies = await policies_in_force(session, shop_id, at)
-    withheld = {one.key for one in _disagreeing(shop_id, in_force, policies)}
+    withheld = {one.key for one in _disagreeing(shop_id, in_force, policies)} | await held(session, shop_id)
     return [one for one in in_force if one.answer.has(lang) and one.key not in withheld]
-
-
-def _no_vector(text: str) -> Vector | None:
-    return None
-
-
-class LaterIndex:
-    """The index of one language, built when it is first asked: most messages are written in one, and many name a fact."""
-
-    def __init__(self, answers: Sequence[ApprovedAnswer], lang: Lang) -> None:
-        self._answers, self._lang = answers, lang
-        self._lock = threading.Lock()
-        self._built: AnswerIndex | None = None
-
-    def match(self, text: str) -> Match:
-        """What the message asks for among the answers."""
-        return self._index().match(text)
-
-    def exact(self, text: str) -> str | None:
-        """The key of the answer of which `text` is a phrasing, word for word."""
-        return self._index().exact(text)
-
-    @property
-    def built(self) -> bool:
-        """Whether it has been asked yet, or built beforehand."""
-        return self._built is not None
-
-    @property
-    def building(self) -> bool:
-        """Whether somebody builds it at this moment."""
-        return self._built is None and self._lock.locked()
-
-    def build(self) -> None:
-        """Build it now; takes most of a second for some forty answers."""
-        self._index()
-
-    def _index(self) -> AnswerIndex:
-        with self._lock:
-            if self._built is None:
-                self._built = AnswerIndex(self._answers, self._lang)
-            return self._built
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerBook:
-    """The answers of a shop, ready to be asked in one turn."""
-
-    by_key: Mapping[str, ApprovedAnswer]
-    withheld: frozenset[str]
-    """Keys that contradict a policy in force."""
-    english: LaterIndex
-    chinese: LaterIndex
-    by_meaning: Mapping[Lang, AnswerIndex] = field(default_factory=dict)
-    """The languages in which meaning is known beside words."""
-    vector_of: Callable[[str], Vector | None] = _no_vector
-
-    def match(self, text: str, lang: Lang) -> Match:
-        """What the message asks for among the answers: by meaning and words, or by words where meaning is not to be had."""
-        deep = self.by_meaning.get(lang)
-        vector = self.vector_of(text) if deep is not None else None
-        if deep is not None and vector is not None:
-            return deep.match(text, vector)
-        return (self.english if lang == "en" else self.chinese).match(text)
-
-    def exact(self, text: str, lang: Lang) -> str | None:
-        """The key of the answer of which `text` is a phrasing, word for word."""
-        return (self.english if lang == "en" else self.chinese).exact(text)
-
-    def fact(self, key: str) -> Fact | None:
-        """The answer as a fact; None when it may not be said."""
-        one = self.by_key.get(key)
-        return answer_fact(one) if one is not None and key not in self.withheld else None
-
-    def question(self, key: str) -> Words:
-        """The question it answers."""
-        return self.by_key[key].question
-
-
-def book(answers: Sequence[ApprovedAnswer], statements: Mapping[str, Words]) -> AnswerBook:
-    """The answers ready to be asked; those that contradict `statements` (policy key to words) are withheld. Pure."""
-    return AnswerBook(
-        {one.key: one for one in answers},
-        frozenset(one.key for one in disagreeing(answers, statements)),
-        LaterIndex(answers, "en"),
-        LaterIndex(answers, "zh"),
-    )
 
 
 async def answer_book(session: AsyncSession, shop_id: str, at: datetime | None = None) -> AnswerBook:
@@ -273,15 +185,14 @@ async def answer_book(session: AsyncSession, shop_id: str, at: datetime | None =
         await _build([new for new, old in zip(known[1:], before, strict=False) if old.built])
         _indexes[shop_id] = known
     await _build([one for one in known[1:] if one.building])
-    withheld = frozenset(
-        one.key for one in _disagreeing(shop_id, in_force, await policies_in_force(session, shop_id, at))
-    )
+    disagree = _disagreeing(shop_id, in_force, await policies_in_force(session, shop_id, at))
+    withheld = frozenset(one.key for one in disagree) | await held(session, shop_id)
     semantics = semantics_in_use()
     meant = _by_meaning.get(shop_id)
     if meant is not None and meant[0] == mark and semantics is not None:
         deep, vector_of = meant[1], semantics.of_message
     else:
-        deep, vector_of = {}, _no_vector
+        deep, vector_of = {}, no_vector
         if semantics is not None and semantics.ready and at is None:
             _start_building(shop_id, mark, in_force, semantics)
     return AnswerBook({one.key: one for one in in_force}, withheld, known[1], known[2], deep, vector_of)
@@ -327,18 +238,26 @@ async def prepare(texts: Sequence[str]) -> None:
 async def _marked(session: AsyncSession, shop_id: str, at: datetime | None) -> tuple[_Mark, list[ApprovedAnswer]]:
     """The answers in force, and what changes when any of them does."""
     moment = at or now()
-    stamp, newest = await _newest(session, shop_id)
-    in_force = [one for one in newest if one.holds_at(moment)]
+    stamp, newest, _ = await _newest(session, shop_id)
+    in_force = [one for one in newest if one.listens_at(moment)]
     keys = "|".join(f"{one.key}@{one.version}" for one in in_force)
     return (stamp[0], f"{stamp[1]}:{hash(keys)}"), in_force
 
 
-async def _newest(session: AsyncSession, shop_id: str) -> tuple[_Mark, list[ApprovedAnswer]]:
-    """The newest version of every answer with its stamp, read anew only when one was recorded."""
+async def held(session: AsyncSession, shop_id: str) -> frozenset[str]:
+    """Keys of the answers whose newest version is held back, because its source says otherwise by now."""
+    _, newest, holds = await _newest(session, shop_id)
+    return frozenset(one.key for one in newest if (one.key, one.version) in holds)
+
+
+async def _newest(
+    session: AsyncSession, shop_id: str
+) -> tuple[_Mark, list[ApprovedAnswer], frozenset[tuple[str, int]]]:
+    """The newest version of every answer, and the versions held back, with their stamp: read anew only when one changes."""
     stamp = await repository.stamp(session, shop_id)
     known = _answers.get(shop_id)
     if known is None or known[0] != stamp:
-        known = (stamp, await repository.newest(session, shop_id))
+        known = (stamp, await repository.newest(session, shop_id), await holds_in_force(session, shop_id))
         _answers[shop_id] = known
     return known
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mercery.core.i18n import Lang, Words
-from mercery.knowledge.service import AnswerBook
+from mercery.knowledge.book import AnswerBook
 
 Outcome = Literal["word_for_word", "direct", "held_back", "choices", "none"]
 _CHINESE = re.compile(r"[\u3400-\u9fff]")

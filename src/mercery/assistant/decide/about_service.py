@@ -12,7 +12,7 @@ from mercery.assistant.decide.piece import Piece
 from mercery.assistant.turns import Choice, Command
 from mercery.claims.facts import Fact
 from mercery.claims.mentions import Mention, mentions
-from mercery.claims.plan import Asked, Clarify, NotKnown, Quote, Verdict
+from mercery.claims.plan import Asked, Clarify, NotKnown, Quote, Social, Verdict
 from mercery.claims.values import Statement
 from mercery.core.i18n import Words
 from mercery.knowledge.features import ideas_in, words
@@ -40,6 +40,8 @@ def answer_service(command: Command, ground: Ground) -> Piece:
     exact = ground.answers.exact(command.text, lang)
     if exact and (fact := ground.answers.fact(exact)):
         return Piece(rule=f"answer:exact:{exact}", acts=(Quote(fact_id=fact.id),), facts=(fact,))
+    if ground.answers.declines(command.text, lang):
+        return Piece(rule="declined", acts=(Social(what="declined"),), offer_person=True)
     fitting = fitting_policies(command, ground.policies)
     match = ground.answers.match(command.text, lang)
     if fitting:

@@ -185,7 +185,7 @@ def _unclear(command: Command, understanding: Understanding, ground: Ground) -> 
     match = ground.answers.match(command.text, lang)
     exact = ground.answers.exact(command.text, lang)
     key = exact or (match.candidates[0].key if match.verdict == "direct" else None)
-    if key and (ground.answers.fact(key)):
+    if (key and ground.answers.fact(key)) or ground.answers.declines(command.text, lang):
         return answer_service(command, ground)
     if goods := _goods_meant(command, understanding, ground):
         return goods

@@ -34,6 +34,10 @@ class Answers(Protocol):
         """The key of the answer of which `text` is a phrasing, word for word."""
         ...
 
+    def declines(self, text: str, lang: Lang) -> bool:
+        """Whether the message asks what the shop has decided not to answer."""
+        ...
+
     def fact(self, key: str) -> Fact | None:
         """The answer as a fact; None when it may not be said (withdrawn, or against a policy in force)."""
         ...

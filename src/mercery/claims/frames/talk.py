@@ -31,6 +31,10 @@ def social_lines(act: Social, voice: Voice) -> list[Line]:
             "I can only speak about this shop: its products, delivery, returns and service.",
             "我只能回答与本店有关的问题：商品、配送、退换与服务。",
         ),
+        "declined": (
+            "The shop does not answer this here.",
+            "本店不在此回答这一问题。",
+        ),
         "no_haggling": (
             "Prices are not for me to decide; I can only tell you the prices in force.",
             "价格不由我决定，我只能告诉您现行的价格。",
