@@ -72,6 +72,12 @@ class Settings(BaseSettings):
         14, ge=1, le=365, description="Days until a console session ends; one unused for three days ends sooner."
     )
     upload_limit_mb: int = Field(256, ge=1, description="Largest file accepted for import, in megabytes.")
+    document_pages: int = Field(2000, ge=1, le=20_000, description="Most pages of a document that is read.")
+    document_hosts: str = Field(
+        "",
+        description="Hosts whose pages may be read as documents by address, with commas between: help.shop.example, or "
+        "*.shop.example for all below one. Addresses inside private networks are never called. Empty: none.",
+    )
     image_fetch: bool = Field(True, description="Fetch pictures named by address in an import (public addresses only).")
     image_limit_mb: int = Field(12, ge=1, description="Largest picture accepted, in megabytes.")
     channel_private_networks: bool = Field(

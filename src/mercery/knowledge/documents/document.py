@@ -77,6 +77,17 @@ class Document:
     passages: int
     recorded_at: datetime
     recorded_by: str
+    notes: tuple[Words, ...] = ()
+    """What was left out while reading, such as hidden sheets."""
+    sha256: str = ""
+    """Of the original bytes."""
+    withdrawn_at: datetime | None = None
+    """Since when nothing shall stand on it any more."""
+
+
+def source_url(document_id: str, version: int, passage: int) -> str:
+    """Where the console shows a passage."""
+    return f"/console/documents/{document_id}?version={version}&at={passage}#p{passage}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
