@@ -31,13 +31,7 @@ _READ: Final = TypeAdapter(ReadFile)
 async def read_apart(path: Path, name: str, limits: Limits, out: Path, tell: Tell) -> ReadFile:
     """Read the file at `path`, called `name`, and write its passages to `out`, one JSON object a line. Refused."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "mercery.knowledge.documents.reading.alone",
-        str(path.absolute()),
-        name,
-        str(out),
-        json.dumps(asdict(limits)),
+        *_command(path, name, limits, out),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -70,6 +64,11 @@ def passages_in(out: Path) -> Iterator[Passage]:
     with out.open("rb") as stream:
         for line in stream:
             yield _PASSAGE.validate_json(line)
+
+
+def _command(path: Path, name: str, limits: Limits, out: Path) -> list[str]:
+    module = "mercery.knowledge.documents.reading.alone"
+    return [sys.executable, "-m", module, str(path.absolute()), name, str(out.absolute()), json.dumps(asdict(limits))]
 
 
 async def _followed(process: asyncio.subprocess.Process, tell: Tell) -> dict[str, Any]:
