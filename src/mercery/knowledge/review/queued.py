@@ -51,6 +51,10 @@ class QueuedDraft:
 
     id: str
     draft: Draft
+    made: Draft
+    """As it came, before anybody edited it."""
+    made_from: str
+    """Digest of the passages it was made from."""
     kind: Kind
     state: State
     document_id: str
@@ -89,6 +93,11 @@ class QueuedDraft:
     def needs_two(self) -> bool:
         """Whether a second person has to say yes."""
         return bool(self.touches)
+
+    @property
+    def may_be_approved(self) -> bool:
+        """Whether nothing it states differs from its sources."""
+        return self.differs == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

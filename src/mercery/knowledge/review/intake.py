@@ -1,0 +1,230 @@
+"""What becomes of drafts that come in: which are known, which are new, which replace a live answer. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from mercery.core.i18n import LANGS, Words
+from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.documents.document import Passage
+from mercery.knowledge.drafts.draft import Draft
+from mercery.knowledge.review.nearness import NEAR, SAME, made_from, nearness, plain, questions_near, quotes_of
+from mercery.knowledge.review.queued import OPEN, QueuedDraft
+
+Fate = Literal["new", "change", "joined", "known", "live"]
+"""`joined`: says what another draft says already; `known`: came before from the same passage; `live`: is said already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A draft with what is to become of it."""
+
+    draft: Draft
+    fate: Fate
+    replaces: ApprovedAnswer | None = None
+    """Of a `change`."""
+    into: str = ""
+    """Of a `joined` or `known` one: id of the draft in the queue, or `#n` for the nth of this intake."""
+    twin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """All that one version of a document leads to."""
+
+    incoming: tuple[Incoming, ...]
+    overtaken: tuple[str, ...] = ()
+    """Drafts of an older version whose passage changed or went."""
+    withdrawn: tuple[ApprovedAnswer, ...] = ()
+    """Live answers whose passage is gone, and nothing came in its place."""
+
+    def count(self, fate: Fate) -> int:
+        """How many drafts have this fate."""
+        return sum(one.fate == fate for one in self.incoming)
+
+
+@dataclass(slots=True)
+class _Sorting:
+    document_id: str
+    queued: Sequence[QueuedDraft]
+    live: Sequence[ApprovedAnswer]
+    taken: set[str] = field(default_factory=set)
+    """Keys of live answers that something replaces."""
+    matched: set[str] = field(default_factory=set)
+    """Ids of drafts in the queue that came again."""
+    found: list[Incoming] = field(default_factory=list)
+
+
+def intake_of(
+    drafts: Sequence[Draft],
+    document_id: str,
+    queued: Sequence[QueuedDraft],
+    live: Sequence[ApprovedAnswer],
+    passages: Sequence[Passage] | None = None,
+) -> Intake:
+    """Sort `drafts`, made of the whole of one version of the document.
+
+    `queued`: every draft of the shop, decided ones included; `live`: the newest versions of answers that are not withdrawn;
+    `passages`: what the version consists of, to know what is gone (None: nothing is taken for gone).
+    """
+    sorting = _Sorting(document_id, queued, live)
+    for draft in drafts:
+        sorting.found.append(_sorted(draft, sorting))
+    text = None if passages is None else " ".join(plain(passage.text) for passage in passages)
+    return Intake(
+        incoming=tuple(sorting.found),
+        overtaken=_overtaken(sorting, text),
+        withdrawn=() if text is None else _withdrawn(sorting, text),
+    )
+
+
+def _sorted(draft: Draft, sorting: _Sorting) -> Incoming:
+    if (known := _came_before(draft, sorting)) is not None:
+        sorting.matched.add(known.id)
+        return Incoming(draft=draft, fate="known", into=known.id)
+    if (said := _says_the_same(draft, sorting)) is not None:
+        return Incoming(draft=draft, fate="joined", into=said)
+    replaced = _replaces(draft, sorting)
+    if replaced is not None and _is_said(draft, replaced, sorting.document_id):
+        sorting.taken.add(replaced.key)
+        return Incoming(draft=draft, fate="live")
+    if replaced is not None:
+        sorting.taken.add(replaced.key)
+        return Incoming(draft=completed(draft, replaced), fate="change", replaces=replaced)
+    return Incoming(draft=draft, fate="new", twin=_twin(draft, sorting))
+
+
+def _came_before(draft: Draft, sorting: _Sorting) -> QueuedDraft | None:
+    """The draft in the queue that was made of the same words for the same question, whatever was decided about it."""
+    own = made_from(draft)
+    return next(
+        (
+            one
+            for one in sorting.queued
+            if one.document_id == sorting.document_id
+            and one.state != "overtaken"
+            and one.id not in sorting.matched
+            and one.made_from == own
+            and questions_near(draft, one.made) >= NEAR
+        ),
+        None,
+    )
+
+
+def _says_the_same(draft: Draft, sorting: _Sorting) -> str | None:
+    """A draft not decided yet, here or in the queue, with this question and this very answer."""
+    for one in sorting.queued:
+        if one.state in OPEN and _equal(draft, one.draft):
+            return one.id
+    for place, before in enumerate(sorting.found):
+        if before.fate in ("new", "change") and _equal(draft, before.draft):
+            return f"#{place}"
+    return None
+
+
+def _equal(one: Draft, other: Draft) -> bool:
+    same = [_same_words(one.answer, other.answer)]
+    return all(same) and questions_near(one, other) >= SAME
+
+
+def _same_words(one: Words, other: Words) -> bool:
+    """Whether the texts are the same in each language both are written in, and there is one."""
+    both = [lang for lang in LANGS if one.has(lang) and other.has(lang)]
+    return bool(both) and all(plain(one.text(lang)) == plain(other.text(lang)) for lang in both)
+
+
+def _replaces(draft: Draft, sorting: _Sorting) -> ApprovedAnswer | None:
+    """The live answer to the same question; else the one on this document that asks and quotes nearly the same."""
+    best, found = 0.0, None
+    for answer in sorting.live:
+        if answer.key in sorting.taken:
+            continue
+        near = questions_near(draft, answer)
+        own = quotes_of(answer, sorting.document_id)
+        if near < 1.0 and not (own and near >= NEAR and _quotes_near(draft, own)):
+            continue
+        if near + bool(own) > best:
+            best, found = near + bool(own), answer
+    return found
+
+
+def _quotes_near(draft: Draft, quotes: frozenset[str]) -> bool:
+    return any(nearness(quote, source.quote) >= NEAR for quote in quotes for source in draft.sources)
+
+
+def _is_said(draft: Draft, answer: ApprovedAnswer, document_id: str) -> bool:
+    """Whether the answer says this already, from this passage as it reads now."""
+    quoted = quotes_of(draft) <= quotes_of(answer, document_id)
+    return quoted and (_same_words(draft.answer, answer.answer) or made_from(draft) == made_from_answer(answer))
+
+
+def made_from_answer(answer: ApprovedAnswer) -> str:
+    """The digest of the passages an answer stands on."""
+    return made_from(Draft(question=answer.question, answer=answer.answer, sources=answer.sources))
+
+
+def completed(draft: Draft, answer: ApprovedAnswer) -> Draft:
+    """The draft with what only the live answer has: phrasings, a category, the other language. Its figures are held
+    against the new passage like the rest, so a translation that has gone stale shows."""
+    phrasings = {
+        lang: tuple(dict.fromkeys((*answer.phrasings.get(lang, ()), *draft.phrasings.get(lang, ())))) for lang in LANGS
+    }
+    return replace(
+        draft,
+        question=Words(draft.question.en or answer.question.en, draft.question.zh or answer.question.zh),
+        answer=Words(draft.answer.en or answer.answer.en, draft.answer.zh or answer.answer.zh),
+        phrasings={lang: texts for lang, texts in phrasings.items() if texts},
+        category=answer.category or draft.category,
+    )
+
+
+def _twin(draft: Draft, sorting: _Sorting) -> str:
+    """Who answers nearly the same question: the nearest live answer or undecided draft, to be pointed out."""
+    answers = [(questions_near(draft, one), f"answer:{one.key}") for one in sorting.live]
+    drafts = [
+        (questions_near(draft, one.draft), f"draft:{one.id}")
+        for one in sorting.queued
+        if one.state in (*OPEN, "approved") and one.id not in sorting.matched
+    ]
+    near, name = max([*answers, *drafts], default=(0.0, ""))
+    return name if near >= SAME else ""
+
+
+def _overtaken(sorting: _Sorting, text: str | None) -> tuple[str, ...]:
+    """Undecided and approved drafts of this document whose passage does not read so any more."""
+    fresh = [one.draft for one in sorting.found if one.fate in ("new", "change", "live")]
+    return tuple(
+        one.id
+        for one in sorting.queued
+        if one.document_id == sorting.document_id
+        and (one.state in OPEN or (one.state == "approved" and not one.release_id))
+        and one.id not in sorting.matched
+        and one.kind != "withdraw"
+        and _gone(one.made, sorting.document_id, text, fresh)
+    )
+
+
+def _gone(draft: Draft, document_id: str, text: str | None, fresh: Sequence[Draft]) -> bool:
+    if text is not None:
+        return not all(quote in text for quote in quotes_of(draft, document_id))
+    return any(questions_near(other, draft) >= NEAR for other in fresh)
+
+
+def _withdrawn(sorting: _Sorting, text: str) -> tuple[ApprovedAnswer, ...]:
+    """Answers that stand on this document alone, none of whose passages is left, unless it is asked already."""
+    asked = {
+        one.answer_key
+        for one in sorting.queued
+        if one.kind == "withdraw" and one.state in (*OPEN, "approved", "rejected")
+    }
+    return tuple(
+        answer
+        for answer in sorting.live
+        if answer.sources
+        and all(source.document_id == sorting.document_id for source in answer.sources)
+        and answer.key not in sorting.taken
+        and answer.key not in asked
+        and not any(quote in text for quote in quotes_of(answer, sorting.document_id))
+    )
