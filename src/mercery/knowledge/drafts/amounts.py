@@ -275,7 +275,7 @@ def _mentioned(text: str) -> Iterator[Amount]:
             yield from (shifted(part, one.end - len(joined[2])) for part in _mentioned(joined[2]))
 
 
-_MEASURES: Final = "个件次种位张双款字枚只条份封页步层台家人名倍季代遍级星项类组套包箱单笔日号周月年天岁期门处"
+_MEASURES: Final = "个件次种位张双款字枚只条份封页步层台家人名倍季代遍级星项类组套包箱单笔日号周月年天岁期门处码寸"
 _HALF: Final = re.compile(r"(?<![a-z])(?:half)(?![a-z])|半价|一半|减半", re.IGNORECASE)
 _IN_WORDS: Final = re.compile(
     r"(?<![a-z])(?:(?P<tens>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"

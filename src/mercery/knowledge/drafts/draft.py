@@ -27,6 +27,8 @@ class Thread:
     source_end: int = 0
     agrees: bool = False
     """Whether the source says the same. An answer with a thread that does not cannot be approved."""
+    left_out: bool = False
+    """The source limits the sentence at `start` to `end` by a condition, or denies it, and the answer does not say so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
