@@ -12,8 +12,8 @@ from mercery.knowledge.documents.document import SourceRef
 from mercery.knowledge.drafts.aligning import lang_of
 from mercery.knowledge.drafts.amounts import Amount, amounts, shifted
 from mercery.knowledge.drafts.draft import Thread
+from mercery.knowledge.drafts.pairing import threads
 from mercery.knowledge.drafts.sentences import pieces
-from mercery.knowledge.drafts.threads import threads
 
 _FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
@@ -61,19 +61,13 @@ def _instead(said: str, thread: Thread, found: Sequence[Thread], sources: Sequen
 
 
 def _written(said: str, own: Amount, stated: str, amount: Amount, lang: Lang) -> str | None:
+    figures = _FIGURES.findall(stated)
+    same_unit = own.mention is not None and amount.mention is not None and own.mention.unit == amount.mention.unit
+    if same_unit and len(figures) == 1 and len(_FIGURES.findall(said)) == 1:
+        return _FIGURES.sub(figures[0], said, count=1)
     if lang_of(said) == lang_of(stated) or not re.search(r"[A-Za-z\u4e00-\u9fff]", stated):
         return stated
-    if amount.kind == "date" and amount.day is not None:
-        return _date(amount, lang)
-    figures = _FIGURES.findall(stated)
-    if (
-        own.mention is not None
-        and amount.mention is not None
-        and own.mention.unit == amount.mention.unit
-        and len(figures) == 1
-    ):
-        return _FIGURES.sub(figures[0], said, count=1) if len(_FIGURES.findall(said)) == 1 else None
-    return None
+    return _date(amount, lang) if amount.kind == "date" else None
 
 
 def _date(amount: Amount, lang: Lang) -> str | None:

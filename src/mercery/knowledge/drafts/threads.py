@@ -1,46 +1,21 @@
-"""Each number, date and condition of an answer, and where its source says it. Pure.
-
-A sentence of the answer is held against the sentences of the sources that it repeats (`aligning.py`), never against "the
-value stands somewhere": an amount agrees when the sentence that speaks of the same says the same amount, so that two
-amounts in each other's places do not. It works on words taken over, words a person edited, and translations.
-"""
+"""Each number, date and condition of an answer, and where its source says it: finding, explaining, mending. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Sequence
 
-from mercery.core.i18n import LANGS, Lang, Words
+from mercery.core.i18n import Words
 from mercery.knowledge.documents.document import SourceRef
-from mercery.knowledge.drafts.aligning import Aligned, Place, aligned, around, lang_of, likeness, places_of
-from mercery.knowledge.drafts.amounts import Amount, amounts, shifted
-from mercery.knowledge.drafts.conditions import bound, event
 from mercery.knowledge.drafts.draft import Thread
-from mercery.knowledge.drafts.limits_kept import limits
-from mercery.knowledge.drafts.sentences import pieces
+from mercery.knowledge.drafts.pairing import threads
+from mercery.knowledge.drafts.repairing import repaired
 
-_SAME_VALUE: Final = 0.35
-"""How much the same amount speaks for a pair, beside what the words around it have in common (0 to 1)."""
-_SAME_ORDER: Final = 0.15
-_OTHER_UNIT: Final = 0.4
-_FOREIGN_WORDS: Final = 0.6
-"""How much what words have in common counts across languages, where few of them are known."""
-_ELSEWHERE: Final = 0.5
-"""How alike the words have to be where the amount stands in another sentence than the one that is repeated."""
-
-
-def threads(answer: Words, sources: Sequence[SourceRef]) -> tuple[Thread, ...]:
-    """The threads of both languages of an answer, English first, each in reading order."""
-    places = places_of(sources)
-    return tuple(
-        thread for lang in LANGS if answer.has(lang) for thread in _of_text(_said(answer, lang), lang, places, sources)
-    )
+__all__ = ["explained", "repaired", "threads"]
 
 
 def explained(thread: Thread, answer: Words, sources: Sequence[SourceRef]) -> Words:
     """What a thread shows, in a sentence: "The answer says €12.50, its source €14.50." """
-    said = _said(answer, thread.lang)[thread.start : thread.end]
+    said = (answer.en if thread.lang == "en" else answer.zh)[thread.start : thread.end]
     stated = "" if thread.source is None else sources[thread.source].quote[thread.source_start : thread.source_end]
     if thread.left_out:
         return Words(
@@ -52,158 +27,3 @@ def explained(thread: Thread, answer: Words, sources: Sequence[SourceRef]) -> Wo
     if thread.source is None:
         return Words(f"No source says “{said}”.", f"来源中没有“{said}”。")
     return Words(f"The answer says “{said}”, its source “{stated}”.", f"答复写的是“{said}”，来源为“{stated}”。")
-
-
-def _said(answer: Words, lang: Lang) -> str:
-    return answer.en if lang == "en" else answer.zh
-
-
-def _of_text(text: str, lang: Lang, places: Sequence[Place], sources: Sequence[SourceRef]) -> list[Thread]:
-    found: list[Thread] = []
-    whole = [aligned(piece, places, sources) for piece in pieces(text)]
-    for one in whole:
-        found += _amounts_of(one, lang, places)
-        found += limits(one, whole, places, lang)
-    return sorted(found, key=lambda thread: (thread.start, thread.left_out, thread.end))
-
-
-def _amounts_of(one: Aligned, lang: Lang, places: Sequence[Place]) -> Iterator[Thread]:
-    own = amounts(one.piece.text)
-    for amount in own:
-        pair = _exactly(one, amount) or _pair(one, own, amount, places)
-        yield _thread(one, lang, amount, pair)
-        if pair is not None and (limit := _bounds_differ(one, own, amount, pair, lang)) is not None:
-            yield limit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pair:
-    """An amount of a source that is what the answer's amount should be."""
-
-    place: Place
-    amount: Amount
-    agrees: bool
-
-
-def _exactly(one: Aligned, amount: Amount) -> _Pair | None:
-    """The amount at the same place of the very words."""
-    if one.verbatim is None:
-        return None
-    _, begins, _ = one.verbatim
-    ranked = [
-        (abs(place.piece.start + other.start - begins - amount.start), place, other)
-        for place in one.places
-        for other in place.amounts
-        if amount.same_as(other)
-    ]
-    if not ranked:
-        return None
-    _, place, other = min(ranked, key=lambda entry: entry[0])
-    return _Pair(place=place, amount=other, agrees=True)
-
-
-def _pair(one: Aligned, own: Sequence[Amount], amount: Amount, places: Sequence[Place]) -> _Pair | None:
-    """The amount of the sources that speaks of the same; the same amount elsewhere where no sentence repeated names any."""
-    rated = list(_rated(one, own, amount, one.places))
-    best = max(rated, key=lambda entry: entry[0], default=None)
-    if best is not None and best[1].agrees:
-        return best[1]
-    others = [place for place in places if place not in one.places]
-    elsewhere = [
-        entry for entry in _rated(one, own, amount, others) if entry[1].agrees and entry[0] >= _SAME_VALUE + _ELSEWHERE
-    ]
-    nearest = max(elsewhere, key=lambda entry: entry[0], default=None)
-    if nearest is not None and (best is None or nearest[0] > best[0]):
-        return nearest[1]
-    return best[1] if best is not None else None
-
-
-def _rated(
-    one: Aligned, own: Sequence[Amount], amount: Amount, places: Sequence[Place]
-) -> Iterator[tuple[float, _Pair]]:
-    words = around(one.piece.text, amount, own)
-    for place in places:
-        weight = 1.0 if lang_of(place.piece.text) == lang_of(one.piece.text) else _FOREIGN_WORDS
-        for other in place.amounts:
-            agrees = amount.same_as(other)
-            if not agrees and not amount.of_kind(other):
-                continue
-            alike = likeness(words, around(place.piece.text, other, place.amounts))
-            rate = weight * (0.5 if alike is None else alike) + _SAME_VALUE * agrees
-            rate += _SAME_ORDER * (_order(amount, own) == _order(other, place.amounts))
-            rate -= _OTHER_UNIT * (not agrees and _unit(amount) != _unit(other))
-            yield rate, _Pair(place=place, amount=other, agrees=agrees)
-
-
-def _order(amount: Amount, among: Sequence[Amount]) -> tuple[int, int]:
-    """Which of how many amounts of its kind it is."""
-    same = [one for one in among if one.kind == amount.kind and _unit(one) == _unit(amount)]
-    return same.index(amount), len(same)
-
-
-def _unit(amount: Amount) -> str:
-    unit = amount.mention.unit if amount.mention is not None else ""
-    return {"¥": "CNY", "$": "USD"}.get(unit, unit)
-
-
-def _thread(one: Aligned, lang: Lang, amount: Amount, pair: _Pair | None) -> Thread:
-    placed = shifted(amount, one.piece.start)
-    if pair is None:
-        return Thread(lang=lang, kind="date" if amount.is_time else "amount", start=placed.start, end=placed.end)
-    stated = shifted(pair.amount, pair.place.piece.start)
-    return Thread(
-        lang=lang,
-        kind="date" if amount.is_time else "amount",
-        start=placed.start,
-        end=placed.end,
-        source=pair.place.source,
-        source_start=stated.start,
-        source_end=stated.end,
-        agrees=pair.agrees,
-    )
-
-
-def _bounds_differ(one: Aligned, own: Sequence[Amount], amount: Amount, pair: _Pair, lang: Lang) -> Thread | None:
-    """A thread that does not agree where "within" became "after", or "from" was left out, or the days count from elsewhere."""
-    text, stated = one.piece.text, pair.place.piece.text
-    said, meant = bound(text, amount), bound(stated, pair.amount)
-    begun, begins = event(text, amount), event(stated, pair.amount)
-    elsewhere = bool(begun and begins and not begun & begins)
-    if not elsewhere and (said == meant or _loose(amount, own, pair, {said, meant})):
-        return None
-    placed = shifted(amount, one.piece.start)
-    from_source = shifted(pair.amount, pair.place.piece.start)
-    start, end = _with_words(one.piece.text, amount)
-    begin, stop = _with_words(stated, pair.amount)
-    return Thread(
-        lang=lang,
-        kind="condition",
-        start=placed.start - (amount.start - start),
-        end=placed.end + (end - amount.end),
-        source=pair.place.source,
-        source_start=from_source.start - (pair.amount.start - begin),
-        source_end=from_source.end + (stop - pair.amount.end),
-    )
-
-
-def _loose(amount: Amount, own: Sequence[Amount], pair: _Pair, bounds: set[str]) -> bool:
-    """Whether a bound may be left out or added: "you have 30 days" is "within 30 days", and both ends of a range bound it."""
-    if amount.kind == "code":
-        return True
-    if amount.is_time:
-        ranged = (
-            sum(one.kind == amount.kind for one in own) > 1
-            and sum(one.kind == amount.kind for one in pair.place.amounts) > 1
-        )
-        return ranged and bounds != {"most", "least"}
-    return amount.kind == "quantity" and bounds == {"", "most"}
-
-
-def _with_words(text: str, amount: Amount) -> tuple[int, int]:
-    """The amount with the word or two beside it that bound it."""
-    if lang_of(text) == "zh":
-        return max(0, amount.start - 4), min(len(text), amount.end + 2)
-    before = text[: amount.start].rstrip()
-    start = before.rfind(" ", 0, max(0, before.rfind(" ")) or None) + 1 if before else 0
-    after = text.find(" ", min(len(text), amount.end + 1))
-    return start, len(text) if after < 0 else after
