@@ -17,7 +17,9 @@ from mercery.assistant import overview as assistant_overview
 from mercery.assistant import program_api as assistant_program_api
 from mercery.assistant.admission import console as model_console
 from mercery.assistant.admission.minds import AdmittedMinds
+from mercery.assistant.conversed import ConversedTurns
 from mercery.assistant.handing import on_handed_over
+from mercery.assistant.inspected import KeptTurns
 from mercery.assistant.looking_back import console as looking_back_console
 from mercery.assistant.looking_back.foresight import LookingBack
 from mercery.assistant.reply_check import DraftCheck
@@ -50,9 +52,15 @@ from mercery.demo import sign_in as demo_sign_in
 from mercery.experiments import api as experiments_api
 from mercery.experiments import console as experiments_console
 from mercery.experiments import service as experiments
+from mercery.inspection import jobs as inspection_jobs
+from mercery.inspection.doors import use_record
 from mercery.interactions import overview as interactions_overview
 from mercery.knowledge import api as knowledge_api
 from mercery.knowledge import console as knowledge_console
+from mercery.knowledge.documents.events import DocumentRead, DocumentWithdrawn
+from mercery.knowledge.health import console as health_console
+from mercery.knowledge.health import jobs as health_jobs
+from mercery.knowledge.health import overview as health_overview
 from mercery.knowledge.semantics import semantics_of, use_semantics
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
@@ -112,9 +120,13 @@ def wire_events() -> None:
     """Say which feature hears of which event; once per process."""
     bus.clear()
     register_kinds()
+    use_record(KeptTurns())
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
     bus.subscribe(Closed, experiments.on_closed)
+    bus.subscribe(Closed, inspection_jobs.on_closed)
     bus.subscribe(HandedOver, on_handed_over)
+    bus.subscribe(DocumentRead, health_jobs.on_document)
+    bus.subscribe(DocumentWithdrawn, health_jobs.on_document)
     bus.subscribe(ShopRemoved, search_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, demo_jobs.on_shop_removed)
 
@@ -129,6 +141,7 @@ def fill_doors(app: FastAPI) -> None:
         enrolment=assistant,
         shop_pages=StorefrontPages(),
     )
+    app.state.conversed = ConversedTurns()
     app.state.answer_foresight = app.state.policy_foresight = LookingBack()
     app.state.overview_sources = [
         conversations_overview.overview,
@@ -138,6 +151,7 @@ def fill_doors(app: FastAPI) -> None:
         policies_setup.overview_part,
         customers_overview.overview_part,
         assistant_overview.overview,
+        health_overview.overview,
     ]
     app.state.badge_sources = [conversations_overview.badges]
     app.state.setup_sources = [policies_setup.setup_state, catalog_overview.setup, conversations_overview.setup]
@@ -154,6 +168,7 @@ ROUTERS = (
     experiments_console.router,
     experiments_api.router,
     knowledge_console.router,
+    health_console.router,
     looking_back_console.router,
     conversations_console.router,
     conversations_files.router,

@@ -20,7 +20,7 @@ from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, Probl
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge import service
 from mercery.knowledge.answer import ApprovedAnswer
-from mercery.knowledge.answer_form import blank, draft_from, problem, read_form
+from mercery.knowledge.answer_form import LONGEST, blank, draft_from, problem, read_form
 from mercery.knowledge.comparison import changes
 from mercery.knowledge.foresight import foresight_of
 from mercery.knowledge.ledger import AnswerCounts, AnswerLine, AnswerState, Show, counts_of, lines_of, state_of, wanted
@@ -132,8 +132,9 @@ async def answers_page(
 
 @router.get("/new")
 async def new_page(request: Request, session: Db, staff: Editor, shop: CurrentShop) -> Response:
-    """The form for an answer that does not exist yet."""
-    return await _page(request, session, staff, shop, key="")
+    """The form for an answer that does not exist yet, filled with what the address brings (as a gap does)."""
+    brought = {name: value[:LONGEST] for name, value in request.query_params.items() if name in blank(None, "UTC")}
+    return await _page(request, session, staff, shop, key="", typed=brought)
 
 
 @router.get("/{key}")

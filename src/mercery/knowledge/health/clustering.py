@@ -71,6 +71,35 @@ def nearness(texts: Sequence[tuple[str, Lang]], vectors: Mapping[str, Vector] | 
     return found
 
 
+def nearest_to(asked: Sequence[tuple[str, Lang]], texts: Sequence[tuple[str, Lang]]) -> Matrix:
+    """How near each of `texts` is to the nearest of `asked`, 0 to 1; for many texts and few that ask."""
+    rows = [features(text) for text, _ in [*asked, *texts]]
+    worth = _worth(rows)
+    both = [{name: value for name, value in row.items() if name.startswith(_OF_BOTH_LANGUAGES)} for row in rows]
+    best = np.zeros(len(texts))
+    for at, (_, lang) in enumerate(asked):
+        for place, (_, other) in enumerate(texts):
+            same = lang == other
+            one, two = (rows if same else both)[at], (rows if same else both)[len(asked) + place]
+            value = _cosine(one, two, worth) * (1.0 if same else _BETWEEN_LANGUAGES)
+            best[place] = max(best[place], value)
+    return best
+
+
+def _cosine(one: Mapping[str, float], two: Mapping[str, float], worth: Mapping[str, float]) -> float:
+    shared = sum(one[name] * two[name] * worth[name] ** 2 for name in one.keys() & two.keys())
+    if not shared:
+        return 0.0
+    lengths = [math.sqrt(sum((value * worth[name]) ** 2 for name, value in row.items())) for row in (one, two)]
+    return shared / (lengths[0] * lengths[1])
+
+
+def _worth(rows: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+    """What few speak of tells more."""
+    times = Counter(name for row in rows for name in row)
+    return {name: math.log(1 + len(rows) / count) for name, count in times.items()}
+
+
 def _known(texts: Sequence[tuple[str, Lang]], vectors: Mapping[str, Vector]) -> list[tuple[Any, Any, Matrix]]:
     """The block of texts whose vectors are known, with their cosines."""
     places = [place for place, (text, _) in enumerate(texts) if text in vectors]
@@ -84,10 +113,9 @@ def _known(texts: Sequence[tuple[str, Lang]], vectors: Mapping[str, Vector]) -> 
 
 def _cosines(rows: Sequence[Mapping[str, float]]) -> Matrix:
     """Of feature rows, each weighted by how few of the rows have it. Rows with nothing are near to none."""
-    times = Counter(name for row in rows for name in row)
-    worth = {name: math.log(1 + len(rows) / count) for name, count in times.items()}
+    worth = _worth(rows)
     weighted = [{name: value * worth[name] for name, value in row.items()} for row in rows]
-    if not times:
+    if not worth:
         return np.zeros((len(rows), len(rows)))
     matrix = DictVectorizer(sparse=True).fit_transform(weighted)
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
