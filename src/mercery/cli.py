@@ -29,13 +29,14 @@ COMMANDS: dict[str, str] = {
     "mail": "customers.cli:mail_group",
     "rules": "orders.actions.cli:rules_group",
     "model": "assistant.admission.cli:model_group",
+    "inspect": "inspection.cli:inspect_command",
     "ask": "assistant.cli:ask_command",
     "replay": "assistant.cli:replay_command",
     "eval": "evals.cli:eval_command",
     "bench": "evals.cli:bench_command",
 }
 
-CHANGING = frozenset({"shop", "import"})
+CHANGING = frozenset({"shop", "import", "inspect"})
 """Commands whose changes other features must hear of (the search index follows the catalogue)."""
 
 

@@ -16,11 +16,13 @@ from mercery.assistant.unanswered import answer_unanswered
 from mercery.core.jobs import job_app
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database, open_database
+from mercery.inspection.jobs import inspect_what_is_due
 
 log = get_logger(__name__)
 _SILENT: Final = 120
 """Seconds without a sign of life after which a worker counts as gone."""
 _LOOK_EVERY: Final = 30
+_INSPECT_EVERY: Final = 300
 _MOST_ATTEMPTS: Final = 3
 
 
@@ -47,6 +49,7 @@ async def work() -> None:
         async with app.open_async():
             watching = asyncio.create_task(_watch_abandoned(app))
             answering = asyncio.create_task(_watch_unanswered())
+            inspecting = asyncio.create_task(_watch_ended())
             try:
                 await app.run_worker_async(
                     concurrency=4,
@@ -59,6 +62,7 @@ async def work() -> None:
             finally:
                 watching.cancel()
                 answering.cancel()
+                inspecting.cancel()
 
 
 async def _watch_abandoned(app: App) -> None:
@@ -78,6 +82,16 @@ async def _watch_unanswered() -> None:
         except Exception:
             log.exception("unanswered_not_taken_up")
         await asyncio.sleep(_LOOK_EVERY)
+
+
+async def _watch_ended() -> None:
+    """Conversations that have fallen silent are inspected like closed ones; closing one is heard of by its event."""
+    while True:
+        try:
+            await inspect_what_is_due(database())
+        except Exception:
+            log.exception("ended_conversations_not_inspected")
+        await asyncio.sleep(_INSPECT_EVERY)
 
 
 async def take_up_abandoned(app: App) -> int:

@@ -54,7 +54,7 @@ class DraftCheck:
         async with self._database.session() as session:
             named, about = await _in_question(session, shop, conversation, text, lang)
             facts, prices = await _facts(session, shop, named)
-        law = frozenset(_LAWS.get(country, "eu") for country in shop.advertising_law) or None
+        law = law_of(shop)
         looking = asyncio.to_thread(_look, facts, prices, shop, text, lang, about, law)
         try:
             found = await asyncio.wait_for(looking, _SECONDS)
@@ -62,6 +62,11 @@ class DraftCheck:
             log.warning("reply_check_too_slow", conversation=conversation.id)
             return ()
         return tuple(_remark(one, lang) for one in found)
+
+
+def law_of(shop: Shop) -> frozenset[str] | None:
+    """Whose advertising law holds in the shop; None where none is named."""
+    return frozenset(_LAWS.get(country, "eu") for country in shop.advertising_law) or None
 
 
 def _look(

@@ -136,6 +136,22 @@ async def _told_before(session: AsyncSession, shop_id: str, kind: OutcomeKind, s
     return await session.scalar(select(OutcomeRow.id).where(*same).limit(1)) is not None
 
 
+async def refunds_of(
+    session: AsyncSession, shop_id: str, visitor_id: str, *, after: datetime, until: datetime
+) -> list[tuple[datetime, str]]:
+    """When money went back to the visitor in that time, and for which order (empty: not told)."""
+    rows = await session.execute(
+        select(OutcomeRow.at, OutcomeRow.subject).where(
+            OutcomeRow.shop_id == shop_id,
+            OutcomeRow.visitor_id == visitor_id,
+            OutcomeRow.kind == "refund",
+            OutcomeRow.at > after,
+            OutcomeRow.at <= until,
+        )
+    )
+    return [(at, subject or "") for at, subject in rows]
+
+
 async def outcome_count(session: AsyncSession, shop_id: str, kind: OutcomeKind) -> int:
     """How many outcomes of a kind are on record."""
     same = (OutcomeRow.shop_id == shop_id, OutcomeRow.kind == kind)
