@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal, get_args
 
 from mercery.core.errors import Invalid, Problem
-from mercery.core.i18n import Words
+from mercery.core.i18n import Lang, Words
 
 RefusalCode = Literal[
     "empty",
@@ -162,7 +163,7 @@ class Refused(Invalid):
 
     code = "document_refused"
 
-    def __init__(self, code: RefusalCode, *, file: str = "", place: str = "", **details: str) -> None:
+    def __init__(self, code: RefusalCode, *, file: str = "", place: str = "", **details: str | Words) -> None:
         message, remedy = _TEXTS[code]
         self.refusal = code
         self.place = place
@@ -198,10 +199,10 @@ def retold(told: dict[str, Any], *, file: str = "") -> Refused:
     return error
 
 
-def _filled(words: Words, details: dict[str, str]) -> Words:
-    def fill(text: str) -> str:
+def _filled(words: Words, details: Mapping[str, str | Words]) -> Words:
+    def fill(text: str, lang: Lang) -> str:
         for name, value in details.items():
-            text = text.replace("{" + name + "}", value)
+            text = text.replace("{" + name + "}", value if isinstance(value, str) else value.text(lang))
         return text
 
-    return Words(fill(words.en), fill(words.zh))
+    return Words(fill(words.en, "en"), fill(words.zh, "zh"))

@@ -1,0 +1,1 @@
+"""PDF: what stands on each page, put back into headings, paragraphs, lists and tables."""
