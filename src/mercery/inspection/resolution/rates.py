@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from mercery.core.i18n import Words
-from mercery.core.intervals import wilson
+from mercery.inspection.measures import Portion
 from mercery.inspection.resolution.verdict import Reason, State
 
 REASONS: Final[Mapping[Reason, Words]] = {
@@ -40,34 +40,11 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """A share with its range (95 %, Wilson)."""
-
-    right: int
-    total: int
-
-    @property
-    def estimate(self) -> float:
-        """The share; 0 where nothing was counted."""
-        return self.right / self.total if self.total else 0.0
-
-    @property
-    def low(self) -> float:
-        """The lower end."""
-        return wilson(self.right, self.total)[0]
-
-    @property
-    def high(self) -> float:
-        """The upper end."""
-        return wilson(self.right, self.total)[1]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
     """Both rates over conversations whose seven days are over, and what stands between them."""
 
-    verified: Share
-    market: Share
+    verified: Portion
+    market: Portion
     reasons: Sequence[tuple[Reason, int]]
     """Why conversations that the market counts are not verified, most frequent first."""
     others: Sequence[tuple[Reason, int]]
@@ -84,8 +61,8 @@ def rates(settled: Iterable[Settled], now: datetime) -> Rates:
     old = [one for one in every if one.due_at <= now]
     young = [one for one in every if one.due_at > now]
     return Rates(
-        verified=Share(right=sum(one.state == "verified" for one in old), total=len(old)),
-        market=Share(right=sum(one.market for one in old), total=len(old)),
+        verified=Portion(right=sum(one.state == "verified" for one in old), total=len(old)),
+        market=Portion(right=sum(one.market for one in old), total=len(old)),
         reasons=_counted(one.reason for one in old if one.market and one.state != "verified"),
         others=_counted(one.reason for one in old if not one.market and one.state != "verified"),
         waiting=len(young),

@@ -1,0 +1,186 @@
+"""What people say of findings: agree, overrule, add what was missed, note that a conversation was read whole."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts import audit
+from mercery.accounts.actor import Actor
+from mercery.conversations import service as conversations
+from mercery.conversations.conversation import Message
+from mercery.core.clock import now
+from mercery.core.errors import Conflict, Invalid, NotFound, Problem
+from mercery.core.i18n import Words
+from mercery.core.ids import new_id
+from mercery.inspection import repository
+from mercery.inspection.agents import answerable
+from mercery.inspection.finding import FindingFilter, Judgement, StoredFinding
+from mercery.inspection.measures import Measures, measures
+from mercery.inspection.resolution import service as resolution
+from mercery.inspection.rule import RuleId
+from mercery.inspection.talk_at_hand import Found
+
+LONGEST: Final = 500
+MEASURED_OVER: Final = timedelta(days=180)
+_MOST: Final = 100_000
+_REPORTED: Final = Words("Reported by a person.", "由店员补报。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadWhole:
+    """How many conversations people read whole, and one they might read next."""
+
+    done: int
+    next_id: str | None
+
+
+async def finding(session: AsyncSession, shop_id: str, finding_id: str) -> StoredFinding:
+    """A finding; NotFound."""
+    row = await repository.finding(session, shop_id, finding_id)
+    if row is None:
+        raise NotFound(
+            "There is no such finding.", remedy="It may have gone when its conversation was inspected again."
+        )
+    return repository.stored_finding(row)
+
+
+async def judge(
+    session: AsyncSession,
+    shop_id: str,
+    actor: Actor,
+    finding_id: str,
+    *,
+    agreed: bool,
+    reason: str = "",
+    blind: bool = False,
+) -> StoredFinding:
+    """Agree or overrule. Overruling needs a reason. A blind judgement measures agreement and changes nothing else."""
+    row = await repository.finding(session, shop_id, finding_id, lock=True)
+    if row is None:
+        raise NotFound(
+            "There is no such finding.", remedy="It may have gone when its conversation was inspected again."
+        )
+    why = _checked(reason, "reason", wanted=not agreed and not blind)
+    if blind:
+        await _may_judge_blind(session, shop_id, actor, finding_id)
+    before = row.state
+    repository.add_judgement(
+        session,
+        shop_id,
+        Judgement(
+            finding_id=finding_id, staff_id=actor.id, staff_name=actor.name, agreed=agreed, reason=why, blind=blind,
+            at=now(),
+        ),
+    )  # fmt: skip
+    if not blind:
+        row.state, row.judged_at = "agreed" if agreed else "overruled", now()
+        await session.flush()
+        await audit.record(
+            session, shop_id, actor, "inspection.judge", finding_id, before={"state": before},
+            after={"state": row.state, "rule": row.rule, "conversation": row.conversation_id}, reason=why or None,
+        )  # fmt: skip
+        found = await conversations.conversation(session, shop_id, row.conversation_id)
+        await resolution.settle_again(session, shop_id, found)
+    await session.flush()
+    return repository.stored_finding(row)
+
+
+async def _may_judge_blind(session: AsyncSession, shop_id: str, actor: Actor, finding_id: str) -> None:
+    said = await repository.judgements(session, shop_id, [finding_id])
+    if not said:
+        raise Conflict("Nobody has judged this finding yet.", remedy="Judge it in the queue.")
+    if any(one.staff_id == actor.id for one in said):
+        raise Conflict("You have judged this finding already.", remedy="A second opinion has to be another person's.")
+
+
+async def add_missed(
+    session: AsyncSession, shop_id: str, actor: Actor, conversation_id: str, message_id: str, rule: RuleId, *, why: str
+) -> StoredFinding:
+    """A fault that inspection did not find, on a message of the conversation. Conflict where it is listed already."""
+    reason = _checked(why, "why", wanted=True)
+    current = await conversations.conversation(session, shop_id, conversation_id)
+    said = await conversations.messages(session, shop_id, conversation_id, limit=1000, notes=False)
+    spoken = [one for one in said if one.kind == "message" and one.author != "system"]
+    place = next((at for at, one in enumerate(spoken) if one.id == message_id), None)
+    if place is None:
+        raise NotFound("There is no such message in this conversation.")
+    listed, _ = await repository.findings(
+        session, shop_id, FindingFilter(rule=rule, state=None, conversation_id=conversation_id)
+    )
+    if any(one.message_id == message_id for one in listed):
+        raise Conflict("This fault is listed already.", remedy="Judge the finding that is there.")
+    book = await repository.newest_book(session, shop_id)
+    found = Found(
+        rule=rule, message=spoken[place], agent=answerable(spoken, place), quote=spoken[place].text[:200],
+        why=Words(reason, reason), found_by="person",
+    )  # fmt: skip
+    row = repository.finding_row(new_id("fnd"), shop_id, conversation_id, current.lang, found, book, by=actor.name)
+    session.add(row)
+    await session.flush()
+    await audit.record(
+        session, shop_id, actor, "inspection.missed", row.id,
+        after={"rule": rule.value, "conversation": conversation_id, "message": message_id}, reason=reason,
+    )  # fmt: skip
+    await resolution.settle_again(session, shop_id, current)
+    return repository.stored_finding(row)
+
+
+async def read_whole(session: AsyncSession, shop_id: str, actor: Actor, conversation_id: str) -> None:
+    """The person has read the conversation from first to last word: what is not listed by now is no fault to them."""
+    if not await repository.note_read(session, shop_id, conversation_id, actor.name):
+        raise NotFound("This conversation was not inspected yet.", remedy="It is inspected when it has ended.")
+    await audit.record(session, shop_id, actor, "inspection.read_whole", conversation_id)
+
+
+async def for_reading(session: AsyncSession, shop_id: str) -> ReadWhole:
+    """A conversation drawn by chance among those nobody has read whole, so that what inspection misses can be told."""
+    since = now() - MEASURED_OVER
+    every = await repository.inspections(session, shop_id, since=since)
+    unread = [one.conversation_id for one in every if not one.read_by]
+    drawn = random.Random(f"{shop_id}:{len(every)}:{len(unread)}").choice(unread) if unread else None  # noqa: S311
+    return ReadWhole(done=len(every) - len(unread), next_id=drawn)
+
+
+async def for_second_opinion(session: AsyncSession, shop_id: str, staff_id: str) -> list[StoredFinding]:
+    """Findings somebody else has judged and nobody a second time, in an order drawn by chance for this person."""
+    said = await repository.judgements(session, shop_id)
+    judged_by: dict[str, set[str]] = {}
+    for one in said:
+        judged_by.setdefault(one.finding_id, set()).add(one.staff_id)
+    wanted = {id_ for id_, people in judged_by.items() if len(people) == 1 and staff_id not in people}
+    found, _ = await repository.findings(session, shop_id, FindingFilter(state=None), limit=_MOST)
+    open_ones = [one for one in found if one.id in wanted]
+    random.Random(staff_id).shuffle(open_ones)  # noqa: S311 - order of work, no secret
+    return open_ones
+
+
+async def measured(session: AsyncSession, shop_id: str) -> Measures:
+    """How far inspection can be trusted, over the last half year."""
+    since = now() - MEASURED_OVER
+    found, _ = await repository.findings(session, shop_id, FindingFilter(state=None, since=since), limit=_MOST)
+    read = await repository.inspections(session, shop_id, since=since)
+    said = await repository.judgements(session, shop_id)
+    return measures(found, said, [one.conversation_id for one in read if one.read_by])
+
+
+async def talk(session: AsyncSession, shop_id: str, conversation_id: str) -> Sequence[Message]:
+    """The spoken messages of a conversation."""
+    said = await conversations.messages(session, shop_id, conversation_id, limit=1000, notes=False)
+    return [one for one in said if one.kind == "message" and one.author != "system"]
+
+
+def _checked(text: str, field: str, *, wanted: bool) -> str:
+    said = text.strip()
+    if wanted and not said:
+        message = "Say in a few words why."
+        raise Invalid(message, remedy="It is kept with the finding.", problems=[Problem(field=field, message=message)])
+    if len(said) > LONGEST:
+        message = f"That has {len(said)} characters; at most {LONGEST} are kept."
+        raise Invalid(message, remedy="Shorten it.", problems=[Problem(field=field, message=message)])
+    return said
