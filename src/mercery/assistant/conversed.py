@@ -5,6 +5,7 @@ Fills `knowledge.health.asked.Conversed`; read from the records of turns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +32,9 @@ _UNSURE: Final[Mapping[str, Lack]] = {"which_question": "unsure", "rephrase": "n
 _HANDED_OVER: Final[Mapping[str, Lack]] = {
     "not_known": "unknown", "not_understood": "not_understood", "withheld": "withheld",
 }  # fmt: skip
+_NARROW: Final = re.compile(r"(?<=[\u3400-\u9fff])[?,!]")
+_WIDE: Final = {"?": "？", ",": "，", "!": "！"}
+"""A message is read with narrow signs; shown to people it has those of its writing again."""
 _REPLY_WITHIN: Final = timedelta(days=3)
 
 
@@ -127,7 +131,7 @@ def _turn(conversation_id: str, at: datetime, text: str, lang: str, decision: An
     products = tuple(dict.fromkeys([*(ids or ()), *decision.get("shown", ())]))
     said = [fact["subject"]["id"] for fact in facts or () if fact["subject"]["kind"] == "answer"]
     return _Turn(
-        conversation_id=conversation_id, at=at, text=text or "", lang=cast(Lang, lang), decision=decision,
+        conversation_id=conversation_id, at=at, text=_NARROW.sub(lambda one: _WIDE[one[0]], text or ""), lang=cast(Lang, lang), decision=decision,
         products=products, answers=tuple(dict.fromkeys(said)),
     )  # fmt: skip
 
