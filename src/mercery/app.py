@@ -39,7 +39,7 @@ from mercery.conversations import overview as conversations_overview
 from mercery.conversations import pages as conversations_pages
 from mercery.conversations import program_api as conversations_program_api
 from mercery.conversations.events import Closed, HandedOver
-from mercery.conversations.responder import Doors
+from mercery.conversations.responder import Doors, EveryCheck
 from mercery.core.config import settings
 from mercery.core.events import Listener, bus
 from mercery.core.logging import configure_logging
@@ -53,6 +53,7 @@ from mercery.experiments import api as experiments_api
 from mercery.experiments import console as experiments_console
 from mercery.experiments import service as experiments
 from mercery.inspection import jobs as inspection_jobs
+from mercery.inspection.conduct_check import ConductCheck
 from mercery.inspection.doors import use_record
 from mercery.interactions import overview as interactions_overview
 from mercery.knowledge import api as knowledge_api
@@ -137,7 +138,7 @@ def fill_doors(app: FastAPI) -> None:
     assistant = Assistant(app.state.database, app.state.minds)
     app.state.conversations = Doors(
         responder=assistant,
-        reply_check=DraftCheck(app.state.database),
+        reply_check=EveryCheck(DraftCheck(app.state.database), ConductCheck(app.state.database)),
         enrolment=assistant,
         shop_pages=StorefrontPages(),
     )

@@ -188,7 +188,10 @@ async def reply(
                 session, shop.id, conversation_id, staff.actor, text, client_key=client_key or None
             )
             if remarks:
-                against = [{"wrote": one.found, "facts": one.expected, "source": one.source} for one in remarks]
+                against = [
+                    {"wrote": one.found, "facts": one.expected, "source": one.source, "rule": one.rule}
+                    for one in remarks
+                ]
                 await audit.record(
                     session, shop.id, staff.actor, "conversation.sent_against_facts", conversation_id,
                     after={"message": sent.id, "remarks": against}, reason=why.strip(),

@@ -13,7 +13,7 @@ from mercery.accounts.shop import Shop
 from mercery.conversations.attachments import Attachment
 from mercery.conversations.conversation import Conversation
 from mercery.core.database import Json
-from mercery.core.i18n import Lang
+from mercery.core.i18n import Lang, Words
 from mercery.ui.page_context import PageContext
 
 TurnEventKind = Literal["turn", "sentence", "evidence", "checking", "cards", "buttons", "status", "error", "done"]
@@ -57,7 +57,7 @@ class Responder(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyRemark:
-    """Something in a person's draft that the facts contradict, pointed out before it is sent."""
+    """Something in a person's draft that the facts contradict or a rule of conduct forbids, pointed out before it is sent."""
 
     found: str
     """The words in the draft."""
@@ -65,6 +65,10 @@ class ReplyRemark:
     """What the facts say; empty for words that a law forbids."""
     source: str
     """Where it stands: the fact's source, or the law."""
+    rule: str = ""
+    """The rule of inspection it breaks; empty for facts."""
+    why: Words | None = None
+    """What is wrong with it, where it is a rule."""
 
 
 class ReplyCheck(Protocol):
@@ -73,8 +77,26 @@ class ReplyCheck(Protocol):
     async def check_reply(
         self, *, shop: Shop, conversation: Conversation, text: str, lang: Lang
     ) -> tuple[ReplyRemark, ...]:
-        """What in `text` contradicts a fact."""
+        """What in `text` contradicts a fact or breaks a rule."""
         ...
+
+
+class EveryCheck:
+    """Several checks, one after the other; what two of them point out is said once."""
+
+    def __init__(self, *checks: ReplyCheck) -> None:
+        self._checks = checks
+
+    async def check_reply(
+        self, *, shop: Shop, conversation: Conversation, text: str, lang: Lang
+    ) -> tuple[ReplyRemark, ...]:
+        """The remarks of all."""
+        remarks: dict[str, ReplyRemark] = {}
+        for check in self._checks:
+            for one in await check.check_reply(shop=shop, conversation=conversation, text=text, lang=lang):
+                if not any(one.found in known or known in one.found for known in remarks):
+                    remarks[one.found] = one
+        return tuple(remarks.values())
 
 
 class Enrolment(Protocol):
