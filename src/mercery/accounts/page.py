@@ -23,6 +23,7 @@ SECTIONS: Final[tuple[tuple[str, Words, str, Permission], ...]] = (
     ("overview", Words("Overview", "概览"), "/console", Permission.VIEW_CONSOLE),
     ("inbox", Words("Inbox", "会话"), "/console/inbox", Permission.VIEW_CONSOLE),
     ("answers", Words("Answers", "答复"), "/console/answers", Permission.VIEW_CONSOLE),
+    ("inspection", Words("Quality", "质检"), "/console/inspection", Permission.VIEW_CONSOLE),
     ("products", Words("Catalogue", "商品"), "/console/products", Permission.VIEW_CONSOLE),
     ("reviews", Words("Reviews", "评价"), "/console/reviews", Permission.VIEW_CONSOLE),
     ("import", Words("Import", "导入"), "/console/import", Permission.IMPORT),

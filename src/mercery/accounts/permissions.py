@@ -22,6 +22,8 @@ class Permission(StrEnum):
     IMPORT = "import"
     EDIT_POLICIES = "edit_policies"
     VIEW_AUDIT = "view_audit"
+    JUDGE_CONVERSATIONS = "judge_conversations"
+    COACH = "coach"
     MANAGE_SETTINGS = "manage_settings"
     MANAGE_STAFF = "manage_staff"
     MANAGE_KEYS = "manage_keys"
@@ -37,6 +39,8 @@ LEAST_ROLE: Final[Mapping[Permission, Role]] = {
     Permission.IMPORT: "editor",
     Permission.EDIT_POLICIES: "editor",
     Permission.VIEW_AUDIT: "reviewer",
+    Permission.JUDGE_CONVERSATIONS: "reviewer",
+    Permission.COACH: "owner",
     Permission.MANAGE_SETTINGS: "owner",
     Permission.MANAGE_STAFF: "owner",
     Permission.MANAGE_KEYS: "owner",
@@ -56,6 +60,7 @@ class Scope(StrEnum):
     CONVERSATIONS_WRITE = "conversations:write"
     ANSWERS_READ = "answers:read"
     ANSWERS_WRITE = "answers:write"
+    INSPECTION_READ = "inspection:read"
     ASSISTANT = "assistant"
 
 
