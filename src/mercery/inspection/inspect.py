@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
+from mercery.inspection.detectors import none_greeting, off_platform_payment, rude_or_blaming, slow_reply
 from mercery.inspection.rule import RuleId
 from mercery.inspection.transcript import Finding, Transcript
 
 Detector = Callable[[Transcript], Iterable[Finding]]
-DETECTORS: Final[Mapping[RuleId, Detector]] = {}
+DETECTORS: Final[Mapping[RuleId, Detector]] = {
+    RuleId.RUDE_OR_BLAMING: rude_or_blaming.find,
+    RuleId.SLOW_REPLY: slow_reply.find,
+    RuleId.OFF_PLATFORM_PAYMENT: off_platform_payment.find,
+    RuleId.NONE_GREETING: none_greeting.find,
+}
 """What looks for each rule."""
 
 

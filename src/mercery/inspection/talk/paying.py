@@ -1,0 +1,70 @@
+"""Whether a message proposes to pay past the shop's checkout, or accepts that. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from mercery.inspection.talk.phrases import phrases, plain
+from mercery.inspection.talk.sentences import Sentence, sentences
+
+_CUT: Final = re.compile(
+    r"[,:()]\s|[-–—]{1,2}\s|(?<=[\u4e00-\u9fff0-9a-z\])])[,:]|\s(?:but|so|instead|rather|just|simply|then|however|though|although)\s|(?:但是?|不过|所以|那就?|就|可是)(?=[\u4e00-\u9fff])"
+)
+"""Where a refusal ends: what is proposed behind it is another matter."""
+_MEANS: Final = re.compile(
+    r"paypal|transfer|iban|wire|cash|zelle|venmo|crypto|bitcoin|whatsapp|gift ?card|voucher|alipay|wechat|che(?:ck|que)|revolut"
+    r"|微信|支付宝|转账|银行卡|对公|现金|红包|礼品卡"
+)
+_CHECKOUT: Final = re.compile(
+    r"checkout|check-out|basket|shop|store|site|收银台|店铺|平台|商城|结算|下单|链接|官网|小程序"
+)
+_NOBODYS: Final = re.compile(r"\b(?:me|my|mine|owner|boss|driver|courier)\b|我|个人|私人|老板|店长|快递|师傅|司机")
+
+
+def proposes_past_checkout(text: str, allowed: Sequence[str] = ()) -> str:
+    """The words that propose it, or nothing. `allowed`: what the shop's facts say of payment."""
+    for sentence in sentences(text):
+        found = _proposal(sentence, [plain(one) for one in allowed])
+        if found is not None:
+            return text[sentence.start : sentence.end].strip()
+    return ""
+
+
+def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | None:
+    past = phrases("paying", "past").say(sentence.plain)
+    excused = phrases("paying", "allowed").say(sentence.plain) and not past
+    for found in phrases("paying", "proposes").all(sentence.plain):
+        if _refused(sentence.plain, found) or excused or _is_allowed(found[0], allowed):
+            continue
+        return found
+    return None
+
+
+def _refused(text: str, found: re.Match[str]) -> bool:
+    """Whether the clause of the words says that it must not be."""
+    cuts = [one.end() for one in _CUT.finditer(text)]
+    start = max((cut for cut in cuts if cut <= found.start()), default=0)
+    end = min((cut for cut in cuts if cut >= found.end()), default=len(text))
+    return phrases("paying", "refuses").say(text[start:end])
+
+
+def _is_allowed(words: str, allowed: Sequence[str]) -> bool:
+    """Whether the shop's own facts name the way; somebody's own account is never the shop's."""
+    means = set(_MEANS.findall(words))
+    if not means or _NOBODYS.search(words):
+        return False
+    fine = [one for one in allowed if not phrases("paying", "refuses").say(one) and not _CHECKOUT.search(one)]
+    return any(mean in one for one in fine for mean in means)
+
+
+def accepts_past_checkout(text: str, asked: str) -> bool:
+    """Whether `text` says yes to a customer who proposes it in `asked`."""
+    said = plain(asked)
+    if not (phrases("paying", "customer_proposes").say(said) or phrases("paying", "proposes").say(said)):
+        return False
+    low = plain(text)
+    return phrases("paying", "accepts").say(low) and not (
+        phrases("paying", "refuses").say(low) or phrases("paying", "allowed").say(low)
+    )

@@ -1,0 +1,115 @@
+"""Phrases as data: what people say when they do something, read from `words/*.txt`. Pure.
+
+A file has named sections and one phrase a line. A phrase is a pattern in which a few signs are short for more:
+
+- a blank stands for the space (or comma) between two words; in a phrase with 汉字 it means nothing;
+- `~` stands for a few words (in Chinese: a few characters) that do not end the sentence;
+- `<name>` stands for any of the words that a line `<name> = one | another` above lists;
+- a line that begins with `!` is no such thing after all: a phrase it overlaps does not count;
+- `#` begins a remark.
+
+English phrases begin and end at the edges of words. Texts are made `plain` first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from mercery.core.personal_numbers import narrow
+
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_CLASS: Final = re.compile(r"<([a-z_]+)>")
+_QUOTES: Final = {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("“"): '"', ord("”"): '"', ord("…"): "."}
+_SPACE: Final = r"[\s,]+"
+_WORDS: Final = r"(?:[^\s.!?;。]+[\s,]+){0,5}?"
+_BLANK: Final = re.compile(r"\[[^\]]*\]| ~ | \?| ")
+"""A blank, alone or with what stands beside it; what stands in brackets is left alone."""
+_BLANKS: Final[Mapping[str, str]] = {" ~ ": _SPACE + _WORDS, " ?": r"[\s,]*", " ": _SPACE}
+_SIGNS: Final = r"[^.!?;。\n]{0,8}?"
+
+
+def plain(text: str) -> str:
+    """Lower case with narrow signs and straight quotation marks; every sign keeps its place."""
+    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in narrow(text).translate(_QUOTES))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of one section, and what is none of them."""
+
+    said: re.Pattern[str]
+    but: re.Pattern[str] | None = None
+
+    def all(self, text: str) -> Iterator[re.Match[str]]:
+        """Where a `plain` text says one of them."""
+        void = [one.span() for one in self.but.finditer(text)] if self.but else []
+        for found in self.said.finditer(text):
+            if not any(start < found.end() and found.start() < end for start, end in void):
+                yield found
+
+    def find(self, text: str) -> re.Match[str] | None:
+        """The first place."""
+        return next(self.all(text), None)
+
+    def say(self, text: str) -> bool:
+        """Whether there is one."""
+        return self.find(text) is not None
+
+
+@cache
+def phrases(file: str, section: str) -> Phrases:
+    """A section of `words/<file>.txt`."""
+    return _sections(file)[section]
+
+
+@cache
+def _sections(file: str) -> Mapping[str, Phrases]:
+    text = files("mercery.inspection.talk").joinpath("words", f"{file}.txt").read_text("utf-8")
+    classes: dict[str, str] = {}
+    said: dict[str, list[str]] = {}
+    but: dict[str, list[str]] = {}
+    section = ""
+    for line in (one.strip() for one in text.splitlines()):
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("[") and line.endswith("]") and re.fullmatch(r"\[[a-z_.]+\]", line):
+            section = line[1:-1]
+            said[section], but[section] = [], []
+        elif (named := re.match(r"<([a-z_]+)> = ", line)) is not None:
+            words = [one.strip() for one in line[named.end() :].split(" | ")]
+            classes[named[1]] = "|".join(_spread(one, classes) for one in words)
+        elif line.startswith("!"):
+            but[section].append(_pattern(line[1:].strip(), classes))
+        else:
+            said[section].append(_pattern(line, classes))
+    return {
+        name: Phrases(_any(parts), _any(but[name]) if but[name] else None) for name, parts in said.items()
+    }  # fmt: skip
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.ASCII)
+
+
+def _pattern(line: str, classes: Mapping[str, str]) -> str:
+    spread = _spread(line, classes)
+    if _HAN.search(line) or _HAN.search(spread):
+        return f"(?:{spread})"
+    return rf"(?<![a-z0-9])(?:{spread})(?![a-z0-9])"
+
+
+def _spread(line: str, classes: Mapping[str, str]) -> str:
+    """The signs that are short for more, written out."""
+    chinese = _HAN.search(line) is not None or any(_HAN.search(classes[name]) for name in _CLASS.findall(line))
+    # 汉字 are no word characters in ASCII mode, but no punctuation either.
+    line = line.replace(" | ", "|").replace("\\W", "[^a-z0-9\u4e00-\u9fff]")
+    if chinese:
+        line = line.replace(" ", "").replace("~", _SIGNS)
+    else:
+        line = _BLANK.sub(lambda found: found[0] if found[0].startswith("[") else _BLANKS[found[0]], line)
+    return _CLASS.sub(lambda found: f"(?:{classes[found[1]]})", line)
