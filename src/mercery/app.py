@@ -22,6 +22,7 @@ from mercery.assistant.handing import on_handed_over
 from mercery.assistant.inspected import KeptTurns
 from mercery.assistant.looking_back import console as looking_back_console
 from mercery.assistant.looking_back.foresight import LookingBack
+from mercery.assistant.looking_back.rehearsing import PastTurns
 from mercery.assistant.reply_check import DraftCheck
 from mercery.assistant.service import Assistant
 from mercery.assistant.warming import warm_in_background
@@ -62,6 +63,7 @@ from mercery.knowledge.documents.events import DocumentRead, DocumentWithdrawn
 from mercery.knowledge.health import console as health_console
 from mercery.knowledge.health import jobs as health_jobs
 from mercery.knowledge.health import overview as health_overview
+from mercery.knowledge.releases.rehearsal import use_rehearsal
 from mercery.knowledge.semantics import semantics_of, use_semantics
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
@@ -121,6 +123,7 @@ def wire_events() -> None:
     """Say which feature hears of which event; once per process."""
     bus.clear()
     register_kinds()
+    use_rehearsal(PastTurns())
     use_record(KeptTurns())
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
     bus.subscribe(Closed, experiments.on_closed)

@@ -134,7 +134,7 @@ def checked(draft: ApprovedAnswer) -> ApprovedAnswer:
         raise Invalid("An answer needs a key.", remedy="Give it a short name such as gift-wrapping.")
     if not (draft.question.en or draft.question.zh):
         raise Invalid(f"Answer '{draft.key}' has no question.", remedy="Write the question in at least one language.")
-    if draft.status != "declined" and not (draft.answer.en or draft.answer.zh):
+    if draft.status == "approved" and not (draft.answer.en or draft.answer.zh):
         raise Invalid(f"Answer '{draft.key}' has no text.", remedy="Write the answer in at least one language.")
     return draft
 
@@ -153,7 +153,8 @@ async def disagreements(session: AsyncSession, shop_id: str, at: datetime | None
 
 def _disagreeing(shop_id: str, said: Sequence[ApprovedAnswer], policies: Sequence[Policy]) -> list[Disagreement]:
     """`disagreeing`, worked out anew only when an answer or a policy is another: every message asks for it."""
-    mark = hash((tuple((one.key, one.version) for one in said), tuple((one.key, one.version) for one in policies)))
+    # Ids too: what is only supposed always has the same version.
+    mark = hash((tuple((one.key, one.id) for one in said), tuple((one.key, one.id) for one in policies)))
     known = _disagreements.get(shop_id)
     if known is None or known[0] != mark:
         known = (mark, disagreeing(said, {policy.key: policy.statement for policy in policies}))

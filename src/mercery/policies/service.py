@@ -59,6 +59,12 @@ async def _every_version(session: AsyncSession, shop_id: str) -> list[Policy]:
     return known[1]
 
 
+async def versions_stamp(session: AsyncSession, shop_id: str) -> str:
+    """Another text as soon as any version is recorded."""
+    number, newest = await repository.stamp(session, shop_id)
+    return f"{number}:{newest}"
+
+
 async def policy_in_force(session: AsyncSession, shop_id: str, key: str, at: datetime | None = None) -> Policy:
     """The version of `key` that holds at `at`; NotFound."""
     found = [policy for policy in await policies_in_force(session, shop_id, at) if policy.key == key]

@@ -18,12 +18,14 @@ from mercery.assistant.looking_back.past import PastQuestion, count_turns, past_
 from mercery.assistant.normalise import normalise
 from mercery.assistant.replay import replay
 from mercery.assistant.repository import recorded
-from mercery.assistant.thinking import think
+from mercery.assistant.thinking import Thought, think
+from mercery.assistant.turns import TurnContext
 from mercery.assistant.understand.reading import parts
 from mercery.assistant.versions import versions_in_use
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database
+from mercery.core.i18n import Lang
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.semantics import semantics_in_use, semantics_of, use_semantics
@@ -59,7 +61,7 @@ class LookedBack:
 async def look_back(database: Database, shop: Shop, days: int, tell: Tell, draft: Draft | None = None) -> LookedBack:
     """Every question of the last `days` whose answer would be other words now, or other with `draft` in force."""
     since = now() - timedelta(days=days)
-    async with _with_meaning(database, shop):
+    async with with_meaning(database, shop):
         async with database.session() as session:
             turns = await count_turns(session, shop.id, since)
             asked = await past_questions(session, shop, since, MOST_TURNS if draft is None else MOST_SUPPOSED)
@@ -126,12 +128,20 @@ async def _suppose(session: AsyncSession, shop: Shop, draft: Draft) -> None:
         await policies.suppose(session, shop.id, draft)
 
 
-async def _said_now(session: AsyncSession, shop: Shop, one: PastQuestion) -> Said:
-    plain = normalise(one.text, one.lang).text
+async def think_again(
+    session: AsyncSession, shop: Shop, text: str, lang: Lang, context: TurnContext, currency: str | None = None
+) -> Thought:
+    """Work a question out as a customer's message is, without telling anybody."""
+    plain = normalise(text, lang).text
     await knowledge.prepare([plain, *parts(plain)])
-    thought = await think(session, shop, one.text, lang=one.lang, context=one.context, currency=one.currency)
+    thought = await think(session, shop, text, lang=lang, context=context, currency=currency)
     # Others have their turn between two questions.
     await asyncio.sleep(0)
+    return thought
+
+
+async def _said_now(session: AsyncSession, shop: Shop, one: PastQuestion) -> Said:
+    thought = await think_again(session, shop, one.text, one.lang, one.context, one.currency)
     return now_said(
         thought.outcome.sentences, thought.outcome.decision.facts.values(), thought.outcome.understanding.lang
     )
@@ -164,7 +174,7 @@ def _batches(asked: Sequence[PastQuestion]) -> list[Sequence[PastQuestion]]:
 
 
 @asynccontextmanager
-async def _with_meaning(database: Database, shop: Shop) -> AsyncIterator[None]:
+async def with_meaning(database: Database, shop: Shop) -> AsyncIterator[None]:
     """Answers are found as the web process finds them: with the same model, loaded for as long as it is needed."""
     if semantics_in_use() is not None:
         yield

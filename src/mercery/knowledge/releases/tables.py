@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, Table, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, Table, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mercery.accounts.append_only import append_only
@@ -23,18 +24,18 @@ class ReleaseRow(Base):
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(12))
     """`open`, `held`, `published`, `rolled_back` or `dropped`."""
-    note: Mapped[str] = mapped_column(server_default=text("''"))
+    note: Mapped[str] = mapped_column(server_default=sql("''"))
     """What it is about, in somebody's words."""
     begun_at: Mapped[datetime]
     begun_by: Mapped[str]
     changed_at: Mapped[datetime]
     changed_by: Mapped[str]
-    reason: Mapped[str] = mapped_column(server_default=text("''"))
+    reason: Mapped[str] = mapped_column(server_default=sql("''"))
     """Why it stands as it does: held, published against its check, rolled back."""
     publish_at: Mapped[datetime | None]
     """When it is to be published by itself."""
     published_at: Mapped[datetime | None]
-    published_by: Mapped[str] = mapped_column(server_default=text("''"))
+    published_by: Mapped[str] = mapped_column(server_default=sql("''"))
 
 
 class ReleaseItemRow(Base):
@@ -54,16 +55,16 @@ class ReleaseItemRow(Base):
     """The version it was prepared against; 0 when there was none."""
     content: Mapped[Json]
     """The answer or the policy as it is to be recorded."""
-    draft_id: Mapped[str] = mapped_column(String(40), server_default=text("''"))
+    draft_id: Mapped[str] = mapped_column(String(40), server_default=sql("''"))
     """The reviewed draft it comes from; empty when somebody wrote it by hand."""
-    origin: Mapped[str] = mapped_column(server_default=text("''"))
+    origin: Mapped[str] = mapped_column(server_default=sql("''"))
     """Name of the document, or why it was written."""
-    approved_by: Mapped[list[Any]] = mapped_column(server_default=text("'[]'::jsonb"))
+    approved_by: Mapped[list[Any]] = mapped_column(server_default=sql("'[]'::jsonb"))
     put_in_at: Mapped[datetime]
     put_in_by: Mapped[str]
     state: Mapped[str] = mapped_column(String(12))
     """`in`, `out` (taken out), `recorded`, `restored`, or `left` (rolled back without it)."""
-    recorded_version: Mapped[int] = mapped_column(server_default=text("0"))
+    recorded_version: Mapped[int] = mapped_column(server_default=sql("0"))
 
 
 class ReleaseStepRow(Base):
@@ -97,7 +98,7 @@ class ReleaseCheckRow(Base):
 
     id: Mapped[Id]
     shop_id: Mapped[ShopId]
-    release_id: Mapped[str] = mapped_column(String(40), server_default=text("''"))
+    release_id: Mapped[str] = mapped_column(String(40), server_default=sql("''"))
     state: Mapped[str] = mapped_column(String(12))
     """`running`, `done` or `failed`."""
     begun_at: Mapped[datetime]
@@ -122,13 +123,13 @@ class ShopQuestionRow(Base):
     lang: Mapped[str] = mapped_column(String(2))
     expects: Mapped[str] = mapped_column(String(12))
     """See `shop_question.Expects`."""
-    key: Mapped[str] = mapped_column(String(80), server_default=text("''"))
+    key: Mapped[str] = mapped_column(String(80), server_default=sql("''"))
     """Of the answer or policy that is expected."""
-    words: Mapped[list[Any]] = mapped_column(server_default=text("'[]'::jsonb"))
+    words: Mapped[list[Any]] = mapped_column(server_default=sql("'[]'::jsonb"))
     """Words the answer has to contain, whatever else is expected."""
-    owner: Mapped[str] = mapped_column(server_default=text("''"))
+    owner: Mapped[str] = mapped_column(server_default=sql("''"))
     active: Mapped[bool]
-    source: Mapped[str] = mapped_column(String(60), server_default=text("''"))
+    source: Mapped[str] = mapped_column(String(60), server_default=sql("''"))
     """`turn:ID` or `finding:ID` it was made from; empty when somebody wrote it."""
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str]

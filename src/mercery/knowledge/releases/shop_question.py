@@ -1,0 +1,126 @@
+"""A question the shop always wants answered right, what counts as right, and whether an answer is. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, get_args
+
+from mercery.core.errors import Invalid, Problem
+from mercery.core.i18n import Lang, Words
+from mercery.knowledge.releases.rehearsal import Sort, Told
+
+Expects = Literal["answer", "policy", "words", "declined", "person"]
+"""An approved answer is said; a policy is; certain words are; no answer is given on purpose; a person is called."""
+EXPECTS: Final[tuple[Expects, ...]] = get_args(Expects)
+LONGEST: Final = 500
+MOST_WORDS: Final = 12
+_SAID_INSTEAD: Final[dict[Sort, Words]] = {
+    "asked_back": Words("it is asked back which question was meant", "店员反问客人所指"),
+    "not_known": Words("nothing is known about it", "没有可用的答复"),
+    "person": Words("a person is called", "转真人"),
+    "declined": Words("no answer is given on purpose", "按设定不作答"),
+    "talk": Words("only courtesy is said", "只有寒暄"),
+    "said": Words("something else is said", "说的是其他内容"),
+}
+_SPACES: Final = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopQuestion:
+    """One own question."""
+
+    id: str = ""
+    text: str
+    lang: Lang
+    expects: Expects
+    key: str = ""
+    """Of the answer or policy."""
+    words: tuple[str, ...] = ()
+    """What has to stand in the answer, each of them."""
+    owner: str = ""
+    active: bool = True
+    source: str = ""
+    """`turn:ID` or `finding:ID` it was made from."""
+    changed_at: datetime | None = None
+    changed_by: str = ""
+
+
+def fails(question: ShopQuestion, told: Told) -> Words | None:
+    """Why `told` is not what is expected; None when it is."""
+    if (wrong := _wrong_kind(question, told)) is not None:
+        return wrong
+    said = _plain(told.text)
+    missing = [one for one in question.words if _plain(one) not in said]
+    if missing:
+        named = ", ".join(f"“{one}”" for one in missing)
+        return Words(f"It does not say {named}.", f"未提及{'、'.join(f'“{one}”' for one in missing)}。")
+    return None
+
+
+def _wrong_kind(question: ShopQuestion, told: Told) -> Words | None:
+    said = told.answers if question.expects == "answer" else told.policies
+    match question.expects:
+        case "answer" | "policy":
+            if question.key in said:
+                return None
+            instead = _instead(told)
+            return Words(f"Expected {question.key}; {instead.en}.", f"应使用 {question.key}，实际{instead.zh}。")
+        case "declined":
+            if told.sort == "declined":
+                return None
+            instead = _instead(told)
+            return Words(f"No answer is wanted; {instead.en}.", f"应不作答，实际{instead.zh}。")
+        case "person":
+            if told.to_person:
+                return None
+            instead = _instead(told)
+            return Words(f"A person is wanted; {instead.en}.", f"应转真人，实际{instead.zh}。")
+        case "words":
+            return None
+
+
+def _instead(told: Told) -> Words:
+    keys = [*told.answers, *told.policies]
+    if told.sort == "said" and keys:
+        return Words(f"{', '.join(keys)} is said", f"使用了 {'、'.join(keys)}")
+    return _SAID_INSTEAD[told.sort]
+
+
+def _plain(text: str) -> str:
+    return _SPACES.sub(" ", text.casefold()).strip()
+
+
+def checked(question: ShopQuestion) -> ShopQuestion:
+    """The question, if it can be kept; Invalid names each field that cannot be used."""
+    problems = []
+    if not question.text.strip():
+        problems.append(Problem(field="text", message="The question is missing.", remedy="Write what customers ask."))
+    if len(question.text) > LONGEST:
+        problems.append(
+            Problem(field="text", message=f"It is longer than {LONGEST} characters.", remedy="Shorten the question.")
+        )
+    if question.lang not in ("en", "zh"):
+        problems.append(Problem(field="lang", message="The language is not known.", remedy="Write en or zh."))
+    if question.expects not in EXPECTS:
+        problems.append(
+            Problem(
+                field="expects", message=f"'{question.expects}' is not known.", remedy=f"Write {', '.join(EXPECTS)}."
+            )
+        )
+    if question.expects in ("answer", "policy") and not question.key:
+        problems.append(
+            Problem(
+                field="key", message=f"The {question.expects} is missing.", remedy="Name its key, such as gift-wrap."
+            )
+        )
+    if question.expects == "words" and not question.words:
+        problems.append(
+            Problem(field="words", message="The words are missing.", remedy="Write what the answer has to contain.")
+        )
+    if len(question.words) > MOST_WORDS:
+        problems.append(Problem(field="words", message=f"More than {MOST_WORDS}.", remedy="Leave some out."))
+    if problems:
+        raise Invalid("The question cannot be used as it is.", problems=problems)
+    return question
