@@ -112,7 +112,7 @@ async def answers_page(
     asked: Annotated[str, Query(alias="try", max_length=LONGEST_QUESTION)] = "",
 ) -> Response:
     """What the assistant may say word for word."""
-    held_back = {one.key for one in await service.disagreements(session, shop.id)}
+    held_back = await _held_back(session, shop)
     lines = lines_of(await service.answers(session, shop.id), now(), held_back)
     found = wanted(lines, show=show, words=q, category=category)
     trial = try_question(await service.answer_book(session, shop.id), asked.strip()) if asked.strip() else None
@@ -255,7 +255,7 @@ async def _page(
         shown["version"], overtaken = str(current.version), changes(current, draft)
     policies = await policies_in_force(session, shop.id)
     linked = [policy for policy in policies if policy.key in shown["links"].split()]
-    held_back = {one.key for one in await service.disagreements(session, shop.id)}
+    held_back = await _held_back(session, shop)
     errors = {one.field: one.text() for one in error.problems if one.field} if error else {}
     page = AnswerPage(
         key=key,
@@ -274,6 +274,11 @@ async def _page(
     )
     context = console_page(request, staff, shop, section="answers")
     return page_response("knowledge/answer.html", page, context=context, status=error.status if error else 200)
+
+
+async def _held_back(session: Db, shop: Shop) -> set[str]:
+    """Keys of what is not said: against a policy, or its source says otherwise by now."""
+    return {one.key for one in await service.disagreements(session, shop.id)} | await service.held(session, shop.id)
 
 
 def _versions(history: Sequence[tuple[ApprovedAnswer, str, str]]) -> list[AnswerVersion]:

@@ -14,7 +14,7 @@ from mercery.knowledge.answer import ApprovedAnswer
 SOON: Final = timedelta(days=90)
 """An answer that ends within this time is pointed out."""
 
-AnswerState = Literal["said", "ending", "contradicts", "coming", "ended", "retired"]
+AnswerState = Literal["said", "ending", "contradicts", "coming", "ended", "retired", "declined"]
 Show = Literal["current", "gaps", "ending", "contradicts", "retired", "all"]
 
 
@@ -30,7 +30,7 @@ class AnswerLine:
     @property
     def current(self) -> bool:
         """Whether it is said now or will be."""
-        return self.state not in ("retired", "ended")
+        return self.state not in ("retired", "ended", "declined")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class AnswerCounts:
         en = "One answer is said" if self.said == 1 else f"{self.said} answers are said"
         zh = f"{self.said} 条答复生效中"
         worst = [
-            (self.contradicts, "held back by a policy", "与政策不符，暂不使用"),
+            (self.contradicts, "held back", "暂停使用"),
             (self.ending, "ending soon", "即将到期"),
             (self.gaps, "missing a language", "缺一种语言"),
         ]
@@ -67,8 +67,8 @@ class AnswerCounts:
 
 def state_of(answer: ApprovedAnswer, moment: datetime, contradicting: AbstractSet[str]) -> AnswerState:
     """How the answer stands at `moment`; `contradicting` are the keys that a policy forbids."""
-    if answer.status == "retired":
-        return "retired"
+    if answer.status != "approved":
+        return answer.status
     if answer.valid_to is not None and answer.valid_to <= moment:
         return "ended"
     if answer.valid_from is not None and moment < answer.valid_from:
@@ -97,7 +97,7 @@ def counts_of(lines: Sequence[AnswerLine]) -> AnswerCounts:
         ending=states.count("ending"),
         contradicts=states.count("contradicts"),
         gaps=sum(1 for line in lines if line.gaps and line.current),
-        retired=states.count("retired") + states.count("ended"),
+        retired=states.count("retired") + states.count("ended") + states.count("declined"),
         total=len(lines),
     )
 

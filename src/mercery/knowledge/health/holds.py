@@ -49,13 +49,10 @@ async def hold(
     session: AsyncSession, shop_id: str, actor: Actor, found: Mapping[tuple[str, int], Words]
 ) -> list[tuple[str, int]]:
     """Hold back these versions, each with why. What is held already, or was let go by a person, stays as it is."""
-    known = set(
-        (
-            await session.execute(
-                select(AnswerHoldRow.key, AnswerHoldRow.version).where(AnswerHoldRow.shop_id == shop_id)
-            )
-        ).tuples()
+    rows = await session.execute(
+        select(AnswerHoldRow.key, AnswerHoldRow.version).where(AnswerHoldRow.shop_id == shop_id)
     )
+    known = {(key, version) for key, version in rows}
     made = [place for place in found if place not in known]
     for key, version in made:
         why = found[key, version]
