@@ -53,7 +53,10 @@ from mercery.demo import sign_in as demo_sign_in
 from mercery.experiments import api as experiments_api
 from mercery.experiments import console as experiments_console
 from mercery.experiments import service as experiments
+from mercery.inspection import api as inspection_api
+from mercery.inspection import console as inspection_console
 from mercery.inspection import jobs as inspection_jobs
+from mercery.inspection import overview as inspection_overview
 from mercery.inspection.conduct_check import ConductCheck
 from mercery.inspection.doors import use_record
 from mercery.interactions import overview as interactions_overview
@@ -64,6 +67,8 @@ from mercery.knowledge.health import console as health_console
 from mercery.knowledge.health import jobs as health_jobs
 from mercery.knowledge.health import overview as health_overview
 from mercery.knowledge.releases.rehearsal import use_rehearsal
+from mercery.knowledge.review import console as review_console
+from mercery.knowledge.review import jobs as review_jobs
 from mercery.knowledge.semantics import semantics_of, use_semantics
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
@@ -130,6 +135,8 @@ def wire_events() -> None:
     bus.subscribe(Closed, inspection_jobs.on_closed)
     bus.subscribe(HandedOver, on_handed_over)
     bus.subscribe(DocumentRead, health_jobs.on_document)
+    bus.subscribe(DocumentRead, review_jobs.on_document_read)
+    bus.subscribe(DocumentWithdrawn, review_jobs.on_document_withdrawn)
     bus.subscribe(DocumentWithdrawn, health_jobs.on_document)
     bus.subscribe(ShopRemoved, search_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, demo_jobs.on_shop_removed)
@@ -155,6 +162,7 @@ def fill_doors(app: FastAPI) -> None:
         policies_setup.overview_part,
         customers_overview.overview_part,
         assistant_overview.overview,
+        inspection_overview.overview,
         health_overview.overview,
     ]
     app.state.badge_sources = [conversations_overview.badges]
@@ -172,9 +180,11 @@ ROUTERS = (
     experiments_console.router,
     experiments_api.router,
     knowledge_console.router,
+    review_console.router,
     health_console.router,
     looking_back_console.router,
     conversations_console.router,
+    inspection_console.router,
     conversations_files.router,
     channel_console.router,
     model_console.router,
@@ -186,6 +196,7 @@ ROUTERS = (
     orders_api.router,
     knowledge_api.router,
     conversations_program_api.router,
+    inspection_api.router,
     assistant_program_api.router,
     search_api.router,
     conversations_pages.router,

@@ -223,6 +223,25 @@ async def unanswered_rows(
     return [(conversation, message) for conversation, message in rows]
 
 
+async def counted_texts(session: AsyncSession, shop_id: str, since: datetime, *, limit: int) -> list[tuple[str, int]]:
+    """Texts of customers' messages since then with how often each was written, without regard to case."""
+    written = func.lower(MessageRow.text)
+    rows = await session.execute(
+        select(func.min(MessageRow.text), func.count())
+        .where(
+            MessageRow.shop_id == shop_id,
+            MessageRow.author == "customer",
+            MessageRow.kind == "message",
+            MessageRow.created_at >= since,
+            func.length(MessageRow.text) <= 400,
+        )
+        .group_by(written)
+        .order_by(func.count().desc(), written)
+        .limit(limit)
+    )
+    return [(str(text), int(count)) for text, count in rows]
+
+
 async def message_rows(
     session: AsyncSession,
     shop_id: str,

@@ -1,5 +1,6 @@
 """Use cases of conversations. Each takes the session first and one short transaction; live pages hear when it commits."""
 
+from mercery.conversations.service.asked import asked_since
 from mercery.conversations.service.duty import OnDuty, is_on_duty, on_duty, seen, set_duty
 from mercery.conversations.service.handoff import (
     ask_for_person,
@@ -45,6 +46,7 @@ __all__ = [
     "add_note",
     "answer_to",
     "ask_for_person",
+    "asked_since",
     "attachment",
     "attachments",
     "close",

@@ -201,9 +201,14 @@ def _overtaken(sorting: _Sorting, text: str | None) -> tuple[str, ...]:
         if one.document_id == sorting.document_id
         and (one.state in OPEN or (one.state == "approved" and not one.release_id))
         and one.id not in sorting.matched
-        and one.kind != "withdraw"
-        and _gone(one.made, sorting.document_id, text, fresh)
+        and _has_no_ground(one, sorting.document_id, text, fresh)
     )
+
+
+def _has_no_ground(one: QueuedDraft, document_id: str, text: str | None, fresh: Sequence[Draft]) -> bool:
+    if one.kind == "withdraw":
+        return text is not None and any(quote in text for quote in quotes_of(one.made, document_id))
+    return _gone(one.made, document_id, text, fresh)
 
 
 def _gone(draft: Draft, document_id: str, text: str | None, fresh: Sequence[Draft]) -> bool:

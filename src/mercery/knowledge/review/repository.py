@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
@@ -234,11 +234,11 @@ async def set_rule(session: AsyncSession, shop_id: str, made: ReviewRule) -> Non
     await session.flush()
 
 
-async def counts(session: AsyncSession, shop_id: str, *conditions: Any) -> dict[tuple[str, str], int]:
-    """How many drafts there are by document and state."""
-    rows = await session.execute(
-        select(ReviewDraftRow.document_id, ReviewDraftRow.state, func.count())
-        .where(ReviewDraftRow.shop_id == shop_id, *conditions)
-        .group_by(ReviewDraftRow.document_id, ReviewDraftRow.state)
-    )
-    return {(document, state): int(count) for document, state, count in rows}
+async def set_asked(session: AsyncSession, shop_id: str, counted: Mapping[str, int]) -> None:
+    """Write down how often each draft's question was asked; no act, so the draft's version stays."""
+    for draft_id, times in counted.items():
+        await session.execute(
+            update(ReviewDraftRow)
+            .where(ReviewDraftRow.shop_id == shop_id, ReviewDraftRow.id == draft_id, ReviewDraftRow.asked != times)
+            .values(asked=times)
+        )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mercery.core.i18n import LANGS, Lang, Words
 from mercery.knowledge.documents.document import SourceRef
 from mercery.knowledge.drafts.draft import Thread, ThreadKind
+from mercery.knowledge.drafts.threads import explained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,8 @@ class WovenPiece:
     agrees: bool = True
     leads: bool = False
     """The thread is drawn from here: the first place of its letter on this side."""
+    left_out: bool = False
+    """Not a text but the place where something of the source is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,8 @@ class Knot:
     stated: str
     """Empty when no source says anything of the kind."""
     lang: Lang
+    sentence: Words
+    """What it comes to, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,20 +75,27 @@ def woven(answer: Words, threads: Sequence[Thread], sources: Sequence[SourceRef]
     begun: set[int] = set()
     for lang in LANGS:
         text = answer.en if lang == "en" else answer.zh
-        spans = [
-            (one.start, one.end, place, one.agrees) for place, one in zip(at, threads, strict=True) if one.lang == lang
-        ]
-        written[lang] = _pieces(text, spans, begun)
+        own = [(place, one) for place, one in zip(at, threads, strict=True) if one.lang == lang]
+        written[lang] = _pieces(text, [_in_answer(place, one) for place, one in own], begun)
     begun = set()
     quoted = []
     for number, source in enumerate(sources):
-        spans = [
-            (one.source_start, one.source_end, place, one.agrees)
-            for place, one in zip(at, threads, strict=True)
-            if one.source == number
-        ]
+        own = [(place, one) for place, one in zip(at, threads, strict=True) if one.source == number]
+        spans = [_Span(one.source_start, one.source_end, place, one.agrees) for place, one in own]
         quoted.append(_pieces(source.quote, spans, begun))
     return Woven(answer=written, sources=tuple(quoted), knots=tuple(knots[place] for place in sorted(knots)))
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    place: int
+    agrees: bool
+
+
+def _in_answer(place: int, thread: Thread) -> _Span:
+    """What is left out has no words in the answer: its letter stands at the end of the sentence."""
+    return _Span(thread.end if thread.left_out else thread.start, thread.end, place, thread.agrees)
 
 
 def _knot(place: int, thread: Thread, answer: Words, sources: Sequence[SourceRef]) -> Knot:
@@ -92,22 +105,24 @@ def _knot(place: int, thread: Thread, answer: Words, sources: Sequence[SourceRef
         stated = sources[thread.source].quote[thread.source_start : thread.source_end]
     return Knot(
         place=place, kind=thread.kind, agrees=thread.agrees, said=text[thread.start : thread.end], stated=stated,
-        lang=thread.lang,
+        lang=thread.lang, sentence=explained(thread, answer, sources),
     )  # fmt: skip
 
 
-def _pieces(text: str, spans: Sequence[tuple[int, int, int, bool]], begun: set[int]) -> tuple[WovenPiece, ...]:
+def _pieces(text: str, spans: Sequence[_Span], begun: set[int]) -> tuple[WovenPiece, ...]:
     """The text cut at the spans; one that begins inside another is left out, the longer stays."""
     found: list[WovenPiece] = []
     done = 0
-    for start, end, place, agrees in sorted(set(spans), key=lambda span: (span[0], span[0] - span[1])):
-        if start < done or end > len(text) or start >= end:
+    for start, end, place, agrees in sorted(set(spans), key=lambda span: (span.start, span.start - span.end)):
+        empty = start == end
+        if (start < done and not empty) or end > len(text) or start > end:
             continue
         if start > done:
             found.append(WovenPiece(text=text[done:start]))
-        found.append(WovenPiece(text=text[start:end], knot=place, agrees=agrees, leads=place not in begun))
+        leads = place not in begun
+        found.append(WovenPiece(text=text[start:end], knot=place, agrees=agrees, leads=leads, left_out=empty))
         begun.add(place)
-        done = end
+        done = max(done, end)
     if done < len(text):
         found.append(WovenPiece(text=text[done:]))
     return tuple(found)
