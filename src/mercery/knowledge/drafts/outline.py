@@ -1,0 +1,96 @@
+"""A document as sections: a heading, what stands under it, and the headings above. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mercery.knowledge.documents.document import Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """What stands directly under one heading; without headings, the whole document."""
+
+    heading: Passage | None
+    above: tuple[Passage, ...]
+    """The headings it stands under, the widest first."""
+    body: tuple[Passage, ...]
+
+
+def sections(passages: Sequence[Passage]) -> list[Section]:
+    """The sections in reading order. Titles within lists and short lines that stand for a heading count as headings."""
+    found: list[Section] = []
+    path: list[Passage] = []
+    body: list[Passage] = []
+
+    def close() -> None:
+        if body or path:
+            found.append(Section(heading=path[-1] if path else None, above=tuple(path[:-1]), body=tuple(body)))
+        body.clear()
+
+    for one in _titled(passages):
+        if one.kind != "heading":
+            body.append(one)
+            continue
+        close()
+        while path and path[-1].level >= one.level:
+            path.pop()
+        path.append(one)
+    close()
+    return found
+
+
+_MARKED: Final = re.compile(r"[.。!！;；,，:：?？]$")
+_TITLE_WORDS: Final = 8
+_TITLE_SIGNS: Final = 60
+
+
+def title_like(text: str) -> bool:
+    """Whether a line is short and ends like a heading."""
+    plain = text.strip()
+    if not plain or len(plain) > _TITLE_SIGNS or _MARKED.search(plain) or len(plain.split()) > _TITLE_WORDS:
+        return False
+    return plain[0].isupper() or plain[0].isdigit() or not plain[0].isascii()
+
+
+def _titled(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages with what stands for a heading made one, deeper than all true ones."""
+    found: list[Passage] = []
+    level = 0
+    for at, one in enumerate(passages):
+        if one.kind == "heading":
+            level = one.level
+        if one.kind == "item" and _depth_beneath(passages, at) >= 2 and title_like(one.text):
+            found.append(replace(one, kind="heading", level=level + 1 + one.level))
+        elif one.kind == "paragraph" and title_like(one.text) and _heads_block(passages, at):
+            found.append(replace(one, kind="heading", level=level + 1))
+        else:
+            found.append(one)
+    return found
+
+
+def _depth_beneath(passages: Sequence[Passage], at: int) -> int:
+    """How many levels of items stand under an item."""
+    levels = set()
+    for one in passages[at + 1 :]:
+        if one.kind != "item" or one.level <= passages[at].level:
+            break
+        levels.add(one.level)
+    return len(levels)
+
+
+def _heads_block(passages: Sequence[Passage], at: int) -> bool:
+    """Whether a short line is followed by what it could be the title of."""
+    following = passages[at + 1] if at + 1 < len(passages) else None
+    if following is None or following.kind == "heading":
+        return False
+    if following.kind in ("item", "row"):
+        return not _amount_only(passages[at].text)
+    return len(following.text) > 80 and not title_like(following.text)
+
+
+def _amount_only(text: str) -> bool:
+    return sum(sign.isdigit() for sign in text) * 3 > len(text)

@@ -1,0 +1,126 @@
+"""A section's paragraphs and lists as questions: the heading's, and those its sentences answer. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from mercery.core.i18n import Lang
+from mercery.knowledge.documents.document import Passage
+from mercery.knowledge.drafts import asking_en, asking_zh
+from mercery.knowledge.drafts.heading_questions import asked_of, cleaned
+from mercery.knowledge.drafts.outline import Section
+from mercery.knowledge.drafts.sentences import pieces
+from mercery.knowledge.drafts.suggestion import Suggestion, listed, shortened
+from mercery.knowledge.drafts.topics import category_of, topic_of, usual
+
+_WHOLE: Final = 1500
+"""Characters up to which a section is one answer, even where its paragraphs answer questions of their own."""
+_SMALL: Final = 600
+"""Characters up to which a section is one answer only."""
+_MOST_ASKED: Final = 8
+_LEAST: Final = 20
+"""Characters of an answer at least."""
+
+
+def prose_suggested(section: Section, body: Sequence[Passage]) -> Iterator[Suggestion]:
+    """What the paragraphs and lists of a section suggest."""
+    kept = [one for one in body if one.kind in ("paragraph", "item")]
+    if not kept:
+        return
+    units = _units(kept)
+    lang = _lang(kept)
+    above = tuple(one.text for one in section.above)
+    heading = section.heading
+    if heading is None:
+        yield from _apart(units, lang, above, ())
+        return
+    steps = _steps(kept)
+    size = len(listed(kept))
+    asked = asked_of(heading.text, above, lang, steps=steps)
+    whole = size <= _WHOLE or steps or len(units) == 1
+    own = (
+        list(_apart(units, lang, (*above, heading.text), ())) if size > _SMALL and not steps and len(units) > 1 else []
+    )
+    if whole:
+        passages = shortened(kept)
+    else:
+        claimed = {one.number for suggestion in own for one in suggestion.passages}
+        passages = shortened([one for one in kept if one.number not in claimed])
+    answer = listed(passages)
+    if asked and len(answer) >= (8 if lang == "zh" else _LEAST):
+        turned = [] if own else [question for unit in units for one in unit for question in _turned(one, lang)]
+        topic = topic_of(cleaned(heading.text))
+        common = tuple(usual(topic, answer, lang)) if topic is not None else ()
+        yield Suggestion(
+            asked=tuple(dict.fromkeys([*asked, *(turned if not steps else [])]))[:_MOST_ASKED],
+            answer=answer,
+            passages=(*_named(section), *passages),
+            lang=lang,
+            category=category_of((*above, heading.text)),
+            under=above,
+            common=common,
+        )
+    yield from own
+
+
+def _named(section: Section) -> tuple[Passage, ...]:
+    """The headings a question is made of: the section's own and the one above."""
+    return tuple(one for one in (*section.above[-1:], section.heading) if one is not None)
+
+
+def _units(body: Sequence[Passage]) -> list[list[Passage]]:
+    """Paragraphs, each with the list that follows it."""
+    found: list[list[Passage]] = []
+    for one in body:
+        if (one.kind == "item" and found) or (
+            found and found[-1][-1].kind == "paragraph" and found[-1][-1].text.rstrip().endswith((":", "："))
+        ):
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found
+
+
+def _apart(
+    units: Sequence[Sequence[Passage]], lang: Lang, above: tuple[str, ...], _: tuple[str, ...]
+) -> Iterator[Suggestion]:
+    """One suggestion for each paragraph that answers a question of its own."""
+    for unit in units:
+        asked = list(_turned(unit[0], lang))
+        if asked and len(listed(list(unit))) >= _LEAST:
+            kept = shortened(list(unit))
+            yield Suggestion(
+                asked=tuple(asked[:4]),
+                answer=listed(kept),
+                passages=tuple(kept),
+                lang=lang,
+                category=category_of(above),
+                under=above,
+            )
+
+
+def _turned(one: Passage, lang: Lang) -> list[str]:
+    turn = asking_zh.questions if lang == "zh" else asking_en.questions
+    return [question for piece in pieces(one.text)[:6] for question in turn(piece.text)[:2]]
+
+
+def _lang(body: Sequence[Passage]) -> Lang:
+    return "zh" if 2 * sum(one.lang == "zh" for one in body) > len(body) else "en"
+
+
+_ORDER: Final = re.compile(
+    r"^(?:\d{1,2}[.)、]|step \d|first\b|then\b|next\b|finally\b|ask\b|enter\b|click\b|check\b|select\b|go to\b|open\b|press\b|choose\b|confirm\b|verify\b|get\b|record\b|log\b|find\b|fill\b|submit\b|tell\b|offer\b|apologi[sz]e\b|explain\b|pull\b|validate\b|第[一二三四五六]步|首先|然后|接着|最后|点击|选择|打开|填写|提交|核对|确认|登记|询问)",
+    re.IGNORECASE,
+)
+_BUTTON: Final = re.compile(r"\[[A-Z][^\]]{2,40}\]|“[A-Z][^”]{2,30}” button|\bclick\b|点击")
+
+
+def _steps(body: Sequence[Passage]) -> bool:
+    """Whether a section tells what to do in order."""
+    items = [one for one in body if one.kind == "item"]
+    if not items:
+        return sum(bool(_ORDER.match(one.text)) for one in body) >= max(3, 0.6 * len(body))
+    ordered = sum(bool(_ORDER.match(one.text) or _BUTTON.search(one.text)) for one in items)
+    return ordered >= max(2, 0.3 * len(items))

@@ -1,0 +1,46 @@
+"""What the rules find in a document before it becomes drafts: ways to ask, an answer in the document's words, its passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mercery.core.i18n import Lang
+from mercery.knowledge.documents.document import Passage
+
+LONGEST = 3800
+"""Characters of an answer at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """One question with its answer, in the language of its passages."""
+
+    asked: tuple[str, ...]
+    """The question first, then other ways to put it."""
+    answer: str
+    passages: tuple[Passage, ...]
+    lang: Lang
+    category: str = ""
+    under: tuple[str, ...] = ()
+    """The headings it stands under: they tell it apart from another with the same question."""
+    common: tuple[str, ...] = ()
+    """Ways to ask that only hold where no other suggestion claims them: the usual questions about its topic."""
+
+
+def listed(passages: tuple[Passage, ...] | list[Passage]) -> str:
+    """Passages as the text of an answer: paragraphs on lines of their own, items with a dot, deeper ones indented."""
+    deepest = min((one.level for one in passages if one.kind == "item"), default=0)
+    lines = []
+    for one in passages:
+        text = " ".join(one.text.split())
+        lines.append(f"{'  ' * max(0, one.level - deepest)}• {text}" if one.kind == "item" else text)
+    return "\n".join(lines)
+
+
+def shortened(passages: list[Passage]) -> list[Passage]:
+    """As many passages as fit into an answer: the deepest items are left out first, then the last passages."""
+    kept = list(passages)
+    while kept and len(listed(kept)) > LONGEST:
+        levels = {one.level for one in kept if one.kind == "item"}
+        kept = [one for one in kept if one.kind != "item" or one.level < max(levels)] if len(levels) > 1 else kept[:-1]
+    return kept
