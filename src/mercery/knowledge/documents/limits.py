@@ -22,7 +22,6 @@ RefusalCode = Literal[
     "too_many_cells",
     "too_much_text",
     "too_much_packed",
-    "nested_archive",
     "entities",
     "no_text",
     "took_too_long",
@@ -114,10 +113,6 @@ _TEXTS: Final[dict[RefusalCode, tuple[Words, Words]]] = {
             "If you trust it, open it in the program it comes from and save it anew without pictures.",
             "如确认来源可信，请在原程序中打开，去除图片后重新保存。",
         ),
-    ),
-    "nested_archive": (
-        Words("The file holds another packed file ({what}).", "文件内含另一个压缩文件（{what}）。"),
-        Words("Take it out and choose it by itself.", "请将其取出后单独选择。"),
     ),
     "entities": (
         Words("The file defines entities of its own ({what}), which are never expanded.", "文件自定义了实体（{what}），不予展开。"),

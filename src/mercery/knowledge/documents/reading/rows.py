@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 from typing import Final
+
+from mercery.knowledge.documents.document import Anchor
+from mercery.knowledge.documents.reading.piece import Piece
 
 _FIGURE: Final = re.compile(r"\d")
 _LONG_HEAD: Final = 60
@@ -61,3 +64,15 @@ def row_text(values: Sequence[str]) -> str:
 def paired(heads: Sequence[str], values: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Head and value of every cell that holds something."""
     return tuple((heads[place] if place < len(heads) else "", value) for place, value in enumerate(values) if value)
+
+
+def table_pieces(
+    rows: Sequence[Sequence[str]], *, head: bool, headings: tuple[str, ...], page: int | None = None
+) -> Iterator[Piece]:
+    """The rows of a table in a text; the head, where there is one, is told with the cells under it."""
+    heads = rows[0] if head else ()
+    for number, row in enumerate(rows, 1):
+        if (head and number == 1) or not (text := row_text(row)):
+            continue
+        anchor = Anchor(page=page, headings=headings, cell=cell_range(number, 0, len(row) - 1))
+        yield Piece(kind="row", text=text, anchor=anchor, cells=paired(heads, row))

@@ -117,8 +117,10 @@ def _keys(line: Line, page: Page, *, plain: bool) -> Iterator[_Key]:
     words = " ".join(line.text.lower().split())
     forms = [(words, 0)]
     if plain:
-        for found in re.finditer(r"\d{1,4}", words):
-            forms.append((words[: found.start()] + "#" + words[found.end() :], int(found.group()) - page.number))
+        forms += [
+            (words[: found.start()] + "#" + words[found.end() :], int(found.group()) - page.number)
+            for found in re.finditer(r"\d{1,4}", words)
+        ]
     step = int(line.base // 4)
     for form, ahead in forms:
         yield form, ahead, step
