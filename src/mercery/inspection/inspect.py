@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
-from mercery.inspection.detectors import none_greeting, off_platform_payment, rude_or_blaming, slow_reply
+from mercery.inspection.detectors import (
+    missed_upsell_allowed,
+    none_greeting,
+    off_platform_payment,
+    prohibited_claim,
+    promise_beyond_policy,
+    rude_or_blaming,
+    slow_reply,
+    wrong_fact,
+)
 from mercery.inspection.rule import RuleId
 from mercery.inspection.transcript import Finding, Transcript
 
 Detector = Callable[[Transcript], Iterable[Finding]]
 DETECTORS: Final[Mapping[RuleId, Detector]] = {
+    RuleId.MISSED_UPSELL_ALLOWED: missed_upsell_allowed.find,
+    RuleId.NONE_GREETING: none_greeting.find,
+    RuleId.OFF_PLATFORM_PAYMENT: off_platform_payment.find,
+    RuleId.PROHIBITED_CLAIM: prohibited_claim.find,
+    RuleId.PROMISE_BEYOND_POLICY: promise_beyond_policy.find,
     RuleId.RUDE_OR_BLAMING: rude_or_blaming.find,
     RuleId.SLOW_REPLY: slow_reply.find,
-    RuleId.OFF_PLATFORM_PAYMENT: off_platform_payment.find,
-    RuleId.NONE_GREETING: none_greeting.find,
+    RuleId.WRONG_FACT: wrong_fact.find,
 }
 """What looks for each rule."""
 

@@ -1,0 +1,158 @@
+"""Opening hours: a day that is closed said to be open, or other times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.groups import hits
+from mercery.inspection.reading.lexicon import Hit
+from mercery.inspection.reading.saying import Saying
+
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Times = tuple[int, int] | None
+"""Minutes of opening and closing; None: closed."""
+_WEEKEND: Final = re.compile(r"(?<![a-z])weekends?(?![a-z])|周末|双休")
+_WORKDAYS: Final = re.compile(r"(?<![a-z])(?:weekdays?|workdays?|working days)(?![a-z])|工作日|平日")
+_EVERY: Final = re.compile(
+    r"(?<![a-z])(?:daily|every ?day|all week|7 days|seven days|24/7|each day)(?![a-z])|每天|每日|天天|全年|一周七天|全周|全天候"
+)
+_TIME: Final = r"(?P<{0}>\d{{1,2}})(?:[:.：点](?P<{0}m>\d{{2}}|半)?)?\s?(?P<{0}x>am|pm|a\.m\.|p\.m\.|noon)?(?:点|时)?"
+_SPAN: Final = re.compile(
+    rf"(?<![\d.])(?:上午|早上|早)?{_TIME.format('a')}\s?(?:-|–|—|~|～|to|until|till|到|至)\s?(?P<zh>下午|晚上|晚|傍晚)?{_TIME.format('b')}(?![\d%])"
+)
+_UNTIL: Final = re.compile(
+    rf"(?<![a-z])(?:until|till|closes? at|close at|up to|by|at)\s(?P<zh>)?{_TIME.format('b')}(?![\d%])|(?:到|至|开到|营业到)(?P<zh2>下午|晚上|晚|傍晚)?(?P<c>\d{{1,2}})[点:：]"
+)
+_CLOSED: Final = re.compile(
+    r"(?<![a-z])(?:closed|not open|aren't open|don't open|isn't open|no one|shut|rest day)(?![a-z])|关门|不营业|休息|不开|不上班|打烊|店休|闭店"
+)
+_OPEN: Final = re.compile(
+    r"(?<![a-z])(?:open|opening|here|there|come (?:in|by)|visit|staffed|available)(?![a-z])|营业|开门|开着|在的|上班|开"
+)
+_HOURS: Final = re.compile(r"hours|open|营业|开门|上班|工作时间|客服时间")
+
+
+def found(saying: Saying) -> Iterator[Contradiction]:
+    """Clauses, and a yes to "are you open on Sunday?"."""
+    for fact in saying.goods:
+        if not _HOURS.search(fact.name) or not (week := week_of(fact.value)):
+            continue
+        asked = days_of(saying.asked)
+        for clause in saying.clauses:
+            if not clause.question and _contrary(saying, week, asked, clause):
+                yield contradiction(saying, clause, fact, _why(fact))
+                return
+        if _wrongly_answered(saying, week, asked):
+            yield contradiction(saying, saying.clauses[0] if saying.clauses else None, fact, _why(fact))
+            return
+
+
+def _contrary(saying: Saying, week: Mapping[str, Times], asked: frozenset[str], clause: Clause) -> bool:
+    named = days_of(clause.text)
+    days = named or days_of(clause.sentence_text) or asked
+    if _CLOSED.search(clause.text):
+        return bool(named or asked) and any(week[day] is not None for day in named or asked)
+    if named and (_OPEN.search(clause.text) or _OPEN.search(saying.asked) or span_of(clause.text)):
+        if clause.denies:
+            return any(week[day] is not None for day in named)
+        if any(week[day] is None for day in named):
+            return True
+    times = span_of(clause.text)
+    if times and (days or _OPEN.search(clause.text) or _OPEN.search(saying.asked)):
+        known = {week[day] for day in days} if days else {one for one in week.values() if one}
+        return times not in known
+    return _wrong_end(saying, week, days, clause)
+
+
+def _wrong_end(saying: Saying, week: Mapping[str, Times], days: frozenset[str], clause: Clause) -> bool:
+    """ "until 8" of a shop that closes at 7"""
+    match = _UNTIL.search(clause.text)
+    if not match or not (_OPEN.search(clause.text) or _OPEN.search(saying.asked) or "close" in clause.text):
+        return False
+    hour = int(match["b"] or match["c"])
+    ends = {times[1] for day, times in week.items() if times and (not days or day in days)}
+    if match["bx"] in ("am", "a.m."):
+        return False
+    minutes = hour * 60 + int(match["bm"] or 0) if (match["bm"] or "0").isdigit() else hour * 60 + 30
+    return bool(ends) and minutes not in ends and minutes + 720 not in ends and (minutes - 720) not in ends
+
+
+def _wrongly_answered(saying: Saying, week: Mapping[str, Times], asked: frozenset[str]) -> bool:
+    if not asked or saying.answer is None or not _OPEN.search(saying.asked):
+        return False
+    if saying.answer == "yes":
+        return any(week[day] is None for day in asked)
+    return all(week[day] is not None for day in asked) and not re.search(r"\d", saying.asked)
+
+
+def days_of(text: str) -> frozenset[str]:
+    """The days of the week a text names."""
+    found: set[str] = set()
+    named = [hit for hit in hits(text) if hit.key.startswith("weekday:")]
+    for at, hit in enumerate(named):
+        day = hit.key.partition(":")[2]
+        found.add(day)
+        if at and re.fullmatch(
+            r"\s*(?:-|–|—|~|to|through|thru|until|till|至|到)\s*", text[named[at - 1].end : hit.start]
+        ):
+            found.update(_between(named[at - 1], hit))
+    found.update(DAYS if _EVERY.search(text) else ())
+    found.update(DAYS[5:] if _WEEKEND.search(text) else ())
+    found.update(DAYS[:5] if _WORKDAYS.search(text) else ())
+    return frozenset(found)
+
+
+def _between(first: Hit, last: Hit) -> Iterator[str]:
+    low, high = (DAYS.index(hit.key.partition(":")[2]) for hit in (first, last))
+    yield from (DAYS[at % 7] for at in range(low, high + 1 if high >= low else high + 8))
+
+
+def span_of(text: str) -> Times:
+    """From when until when, in minutes."""
+    match = _SPAN.search(text)
+    if not match:
+        return None
+    start, end = _minutes(match, "a"), _minutes(match, "b")
+    late = bool(match["zh"]) or (match["bx"] or "").startswith("p")
+    if end < 720 and (late or end <= start):
+        end += 720
+    if start >= 1440 or end > 1440 + 720:
+        return None
+    return start, end
+
+
+def _minutes(match: re.Match[str], name: str) -> int:
+    minutes = 30 if match[f"{name}m"] == "半" else int(match[f"{name}m"] or 0)
+    hour = int(match[name])
+    if (match[f"{name}x"] or "").startswith("p") and hour < 12:
+        hour += 12
+    return hour * 60 + minutes
+
+
+def week_of(value: str) -> Mapping[str, Times]:
+    """The times of each day. Days a fact does not name are closed."""
+    week: dict[str, Times] = dict.fromkeys(DAYS)
+    days: frozenset[str] = frozenset()
+    named = False
+    for piece in re.split(r"[,，;；。、/]|\band\b", value):
+        days = days_of(piece) or days
+        if _CLOSED.search(piece):
+            week.update(dict.fromkeys(days_of(piece)))
+            continue
+        if times := span_of(piece):
+            week.update(dict.fromkeys(days or DAYS, times))
+            named = True
+    return week if named else {}
+
+
+def _why(fact: Fact) -> Words:
+    return Words(
+        f"The hours are others: {fact.known.name}: {fact.known.value}.",
+        f"时间不是这样：{fact.known.name}：{fact.known.value}。",
+    )

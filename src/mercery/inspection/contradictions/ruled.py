@@ -1,0 +1,112 @@
+"""Rules with conditions: said to be possible what a rule forbids in this case, or impossible what it allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.contradictions.stages import ranks, stage_of
+from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.lexicon import lexicon
+from mercery.inspection.reading.rules import Rule, circumstances, rules
+from mercery.inspection.reading.saying import Saying
+
+_DOES: Final = re.compile(
+    r"(?<![a-z])(?:i'll|we'll|i will|we will|i've|we've|i have|done|let me|i'd|we'd)(?![a-z])|给您|帮您|为您|我来|已(?:经)?(?:为|帮|给)|我给|给你|帮你"
+)
+_ABLE: Final = re.compile(
+    r"(?<![a-z])(?:can|may|could|able|possible|allowed|free to|sure|yes|of course|fine|no problem|ok|okay|works?|will|'ll|returnable|refundable|accept|take)(?![a-z])|能|可以|可|行|没问题|支持|都|好的"
+)
+
+
+def found(saying: Saying) -> Iterator[Contradiction]:
+    """By fact and rule, the first clause against it."""
+    for fact in saying.goods:
+        made = [] if fact.truth and not lexicon("acts").keys(fact.value) else rules(fact)
+        for rule in made:
+            if clause_found := _against(saying, fact, rule):
+                yield clause_found
+                break
+
+
+def _against(saying: Saying, fact: Fact, rule: Rule) -> Contradiction | None:
+    if rule.allowed:
+        return _denied(saying, fact, rule)
+    if rule.condition and not _is_so(saying, rule, circumstances(saying.customer)):
+        return None
+    for clause in saying.clauses:
+        if not clause.asserts or clause.denies:
+            continue
+        here = lexicon("acts").keys(clause.text)
+        asked = lexicon("acts").keys(saying.asked)
+        if rule.act in here and _ABLE.search(clause.text) and not _own_condition(rule, clause):
+            return contradiction(saying, clause, fact, _why(fact), grants=bool(_DOES.search(clause.text)))
+        if rule.act in asked and not here and saying.answer == "yes" and clause is saying.clauses[0]:
+            return contradiction(saying, clause, fact, _why(fact), grants=bool(_DOES.search(saying.text.lower())))
+    if rule.act in lexicon("acts").keys(saying.asked) and saying.answer == "yes":
+        return contradiction(saying, saying.clauses[0] if saying.clauses else None, fact, _why(fact))
+    return None
+
+
+def _denied(saying: Saying, fact: Fact, rule: Rule) -> Contradiction | None:
+    """Said not to be possible though the fact allows it without a condition."""
+    if rule.act not in (
+        "combine",
+        "upstairs",
+        "pickup",
+        "reserve",
+        "price_match",
+        "gift_wrap",
+        "engrave",
+        "invoice",
+        "instalments",
+        "cash_on_delivery",
+        "install",
+        "ship_abroad",
+    ):
+        return None
+    for clause in saying.clauses:
+        if clause.asserts and clause.denies and rule.act in lexicon("acts").keys(clause.text):
+            return contradiction(saying, clause, fact, _why(fact))
+    if (
+        rule.act in lexicon("acts").keys(saying.asked)
+        and saying.answer == "no"
+        and len(lexicon("acts").keys(saying.asked)) == 1
+    ):
+        return contradiction(saying, saying.clauses[0] if saying.clauses else None, fact, _why(fact))
+    return None
+
+
+def _is_so(saying: Saying, rule: Rule, told: Mapping[str, bool]) -> bool:
+    """Whether the circumstance that forbids it is given, by what the customer said or by what is known of the order."""
+    if rule.condition == "pending":
+        stages = [ranks()[stage] for fact in saying.goods if (stage := stage_of(fact))]
+        if stages:
+            return (max(stages) <= 1) == rule.holds
+        return False
+    if rule.condition in told:
+        return told[rule.condition] == rule.holds
+    return any(
+        circumstances(f"{fact.name} {fact.value}").get(rule.condition) == rule.holds
+        for fact in saying.goods
+        if fact.topics <= {"status"}
+        and not fact.acts
+        and not re.search(r"rule|polic|规则|政策|return|退|换", fact.name)
+    )
+
+
+def _own_condition(rule: Rule, clause: Clause) -> bool:
+    """The clause names the condition as the rule does ("unopened ones can be returned")."""
+    named = circumstances(clause.text)
+    return rule.condition in named and named[rule.condition] != rule.holds
+
+
+def _why(fact: Fact) -> Words:
+    return Words(
+        f"The rule says otherwise: {fact.known.name}: {fact.known.value}.",
+        f"与规则不符：{fact.known.name}：{fact.known.value}。",
+    )

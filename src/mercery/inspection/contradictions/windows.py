@@ -1,0 +1,106 @@
+"""Spans counted against the calendar: a return said to be possible after its window, a warranty said to be over in time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.lexicon import lexicon
+from mercery.inspection.reading.saying import BOUGHT, DELIVERED, Saying, ago, day_named, elapsed
+
+_SPANS: Final = {"return_window": DELIVERED, "exchange_window": DELIVERED, "warranty": BOUGHT, "trial": DELIVERED}
+_ACTS: Final = {
+    "return_window": frozenset({"return"}),
+    "exchange_window": frozenset({"exchange"}),
+    "warranty": frozenset({"warranty"}),
+    "trial": frozenset({"return"}),
+}
+_OVER: Final = re.compile(
+    r"(?<![a-z])(?:expired|too late|is over|has passed|passed|ran out|no longer|out of (?:warranty|guarantee|time)|outside|past (?:the|your)|lapsed|has ended|ended|not (?:covered|under|within|in) )(?![a-z])|过(?:了|期)|超过|超出|超了|超期|不在(?:保|质保)|已过|过保|来不及|不在.{0,6}内"
+)
+_WITHIN: Final = re.compile(
+    r"(?<![a-z])(?:still (?:within|in|under|covered|time|have|returnable|possible|fine|eligible|ok)|within (?:the|your)|well within|under warranty|covered|in time|you can still|eligible)(?![a-z])|还在|仍在|在.{0,8}(?:期|内)|没过|没超|未超|还没过|来得及|在保"
+)
+_GRANTS: Final = re.compile(
+    r"(?<![a-z])(?:you can|you may|sure|yes|of course|no problem|that's fine|send it|bring it|we'll|i'll|we will|i will|we can|i can|happy to|go ahead|free repair|repair it for free)(?![a-z])|可以|能|给您|帮您|没问题|行的?$|免费修|随时"
+)
+
+
+def found(saying: Saying) -> Iterator[Contradiction]:
+    """By span."""
+    for fact in saying.goods:
+        for topic, since in _SPANS.items():
+            if topic not in fact.topics or len(fact.of("time")) != 1:
+                continue
+            span = fact.of("time")[0]
+            days = elapsed(saying, day_named(saying.facts, since) or day_named(saying.facts, BOUGHT))
+            passed = Decimal(days) if days is not None else ago(saying)
+            if passed is None or passed < 0:
+                continue
+            near = Decimal("0.05") * span.high if span.unit in ("month", "year", "half") else Decimal(0)
+            over = True if passed > span.high + near else False if passed <= span.high - near else None
+            if over is not None:
+                yield from _against(saying, fact, topic, over)
+
+
+def _against(saying: Saying, fact: Fact, topic: str, over: bool) -> Iterator[Contradiction]:
+    for clause in saying.clauses:
+        if not clause.asserts or not _about(saying, clause, topic):
+            continue
+        if over and not clause.denies and not _OVER.search(clause.text):
+            if _WITHIN.search(clause.text):
+                yield contradiction(saying, clause, fact, _why(fact, over))
+                return
+            if _GRANTS.search(clause.text) and _does(clause, topic):
+                yield contradiction(saying, clause, fact, _why(fact, over), grants=True)
+                return
+        if not over and _OVER.search(clause.text) and not re.search(r"not|n't|没|未|不会", _before_over(clause.text)):
+            yield contradiction(saying, clause, fact, _why(fact, over))
+            return
+    if over and saying.answer == "yes" and _asks(saying, topic):
+        yield contradiction(saying, saying.clauses[0], fact, _why(fact, over))
+
+
+def _before_over(text: str) -> str:
+    match = _OVER.search(text)
+    return text[max(0, match.start() - 8) : match.start()] if match else ""
+
+
+def _about(saying: Saying, clause: Clause, topic: str) -> bool:
+    topics = lexicon("attributes").keys(clause.text)
+    return (
+        topic in topics
+        or topic in lexicon("attributes").keys(clause.sentence_text)
+        or topic in lexicon("attributes").keys(saying.asked)
+    )
+
+
+def _does(clause: Clause, topic: str) -> bool:
+    """Whether the clause itself speaks of doing it."""
+    if topic == "warranty":
+        return bool(re.search(r"repair|replace|cover|free|warranty|免费|保修|换新|修", clause.text))
+    return bool(lexicon("acts").keys(clause.text) & _ACTS[topic])
+
+
+def _asks(saying: Saying, topic: str) -> bool:
+    if topic == "warranty":
+        return bool(re.search(r"warranty|guarantee|covered|保修|质保|在保|过保", saying.asked))
+    return bool(lexicon("acts").keys(saying.asked) & _ACTS[topic])
+
+
+def _why(fact: Fact, over: bool) -> Words:
+    if over:
+        return Words(
+            f"By then it was over: {fact.known.name}: {fact.known.value}.",
+            f"当时已经过期：{fact.known.name}：{fact.known.value}。",
+        )
+    return Words(
+        f"It was not over yet: {fact.known.name}: {fact.known.value}.",
+        f"当时还没有过期：{fact.known.name}：{fact.known.value}。",
+    )

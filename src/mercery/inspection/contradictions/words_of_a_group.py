@@ -1,0 +1,147 @@
+"""A colour, material, carrier, payer, size or place that is not the one known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.groups import OPEN, by_group
+from mercery.inspection.reading.lexicon import lexicon
+from mercery.inspection.reading.saying import Saying
+from mercery.inspection.reading.terms import terms
+
+_TOPICS: Final = {
+    "colour": {"colour"}, "material": {"material", "fibre"}, "carrier": {"carrier", "delivery_time", "dispatch_time"},
+    "place": {"origin", "ships_to"}, "payer": {"return_fee", "shipping_fee", "return_window", "tax", "exchange_window"},
+    "payment": {"payment_methods"}, "letter_size": {"size", "fit"}, "washing": {"care"}, "skin": {"skin"}, "fit": {"fit", "size"},
+    "weekday": {"delivery_time", "dispatch_time", "pickup", "restock"}, "source": {"origin"},
+}  # fmt: skip
+_ALONE: Final = frozenset(
+    {
+        "carrier",
+        "movement",
+        "washing",
+        "finish",
+        "connector",
+        "panel",
+        "roast",
+        "source",
+        "condition",
+        "fit",
+        "power_source",
+    }
+)
+"""Groups whose words speak for themselves: who says UPS speaks of the carrier."""
+_WITHIN: Final[Mapping[str, Mapping[str, frozenset[str] | set[str]]]] = {
+    "material": {
+        "wood": {"solid_wood", "oak", "pine", "walnut", "beech", "bamboo", "particle_board"}, "solid_wood": {"oak", "pine", "walnut", "beech"},
+        "leather": {"suede"}, "plastic": {"acrylic", "nylon", "silicone"}, "steel": {"iron"}, "silver": {"plated"}, "gold": {"plated"}, "ceramic": {"porcelain"},
+    },
+    "payment": {"card": {"visa", "mastercard", "amex"}},
+    "skin": {"all": {"oily", "dry", "sensitive"}},
+    "condition": {"new": set()},
+}  # fmt: skip
+"""What includes what: oak is wood, so who says wood of oak is right."""
+_OTHER_PART: Final = re.compile(
+    r"(?<![a-z])(?:matching|goes with|combine|instead|other|another|looks? like|similar to|as good as|compared|unlike|than|you chose|your)(?![a-z])|搭配|像|类似|比|另"
+)
+
+
+def found(saying: Saying) -> Iterator[Contradiction]:
+    """By fact and group."""
+    for fact in saying.goods:
+        for group, known in fact.members:
+            for clause in saying.clauses:
+                said = by_group(clause.text).get(group, frozenset())
+                if said and _contrary(saying, fact, group, known, said, clause):
+                    yield contradiction(saying, clause, fact, _why(fact))
+                    break
+            else:
+                yield from _answered(saying, fact, group, known)
+
+
+def _contrary(
+    saying: Saying, fact: Fact, group: str, known: frozenset[str], said: frozenset[str], clause: Clause
+) -> bool:
+    if clause.question or not clause.asserts or clause.denies or _OTHER_PART.search(clause.text):
+        return False
+    return bool(_strangers(saying, group, known, said)) and _about(saying, fact, group, clause)
+
+
+def _strangers(saying: Saying, group: str, known: frozenset[str], said: frozenset[str]) -> frozenset[str]:
+    """Members said that neither this fact nor any other names, nor one that is a kind of what is known."""
+    elsewhere = frozenset(
+        member for fact in saying.facts for name, members in fact.members if name == group for member in members
+    )
+    strangers = said - known - elsewhere
+    if group not in OPEN and said & known:
+        return frozenset()
+    inside = _WITHIN.get(group, {})
+    return frozenset(
+        one
+        for one in strangers
+        if not any(other in inside.get(one, ()) for other in known)
+        and not (group in ("payment", "skin") and any(one in inside.get(other, ()) for other in known))
+    )
+
+
+def _about(saying: Saying, fact: Fact, group: str, clause: Clause) -> bool:
+    """Whether clause or question speak of what the fact is about."""
+    if group in _ALONE:
+        return True
+    wanted = _TOPICS.get(group, set())
+    if wanted and not fact.topics & wanted and not fact.value_topics & wanted:
+        return group == "material" and bool(fact.terms & terms(clause.text + " " + saying.asked))
+    topics = lexicon("attributes").keys(clause.text) or lexicon("attributes").keys(clause.sentence_text)
+    asked = lexicon("attributes").keys(saying.asked)
+    shared = fact.topics & (topics | asked)
+    if shared or fact.terms & (terms(clause.text) | terms(saying.asked)):
+        return True
+    return group in ("material", "colour") and bool(by_group(saying.asked).get(group))
+
+
+_AVAILABLE: Final = frozenset({"colour", "letter_size", "payment", "place", "weekday", "material", "washing"})
+
+
+def _answered(saying: Saying, fact: Fact, group: str, known: frozenset[str]) -> Iterator[Contradiction]:
+    """ "Does it come in red?" "Yes": of a list that does not name red. "Is it leather?" "No", where it is."""
+    if saying.answer is None:
+        return
+    asked = by_group(saying.asked).get(group, frozenset())
+    if (
+        not asked
+        or len(asked) > 1
+        or (group in ("place", "weekday", "letter_size") and not _asked_about(saying, fact, group))
+    ):
+        return
+    first = saying.clauses[0] if saying.clauses else None
+    strange = _strangers(saying, group, known, asked)
+    if (
+        saying.answer == "yes"
+        and strange
+        and group in _AVAILABLE
+        and fact.topics & (_TOPICS.get(group, set()) | {"compatibility"})
+    ) or (
+        saying.answer == "no"
+        and asked <= known
+        and len(known) == 1
+        and group in ("material", "washing")
+        and fact.topics & _TOPICS[group]
+    ):
+        yield contradiction(saying, first, fact, _why(fact))
+
+
+def _asked_about(saying: Saying, fact: Fact, group: str) -> bool:
+    return bool(fact.topics & lexicon("attributes").keys(saying.asked)) and bool(fact.topics & _TOPICS[group])
+
+
+def _why(fact: Fact) -> Words:
+    return Words(
+        f"Something else is known: {fact.known.name} is {fact.known.value}.",
+        f"已知信息不同：{fact.known.name}为{fact.known.value}。",
+    )

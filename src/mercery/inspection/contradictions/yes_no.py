@@ -1,0 +1,110 @@
+"""Facts that say yes or no, and lists of what is included: said the other way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.reading.clauses import Clause, Polarity, negated
+from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.lexicon import lexicon
+from mercery.inspection.reading.saying import Saying
+from mercery.inspection.reading.terms import terms
+
+_INVERTED: Final = re.compile(
+    r"(?<![a-z])(?:not|non|without|excluded|excludes?|missing)(?![a-z])|不含|不包|不带|不支持|不可|禁止|忌|禁"
+)
+_NEEDS: Final = re.compile(r"need|requir|must|needed|necessary|需要|必须|要求")
+_FREE_FORM: Final = re.compile(
+    r"(?<![a-z])(\w+)[ -]free(?![a-z])|无(?=麸质|糖|酒精|香精|镍|防腐剂|添加)|0(?=糖|酒精|添加)"
+)
+
+
+def found(saying: Saying) -> Iterator[Contradiction]:
+    """By the fact, and by the clause that speaks of it or the yes that answers a question about it."""
+    for fact in saying.goods:
+        truth = _truth(fact)
+        if truth is None or not (fact.acts or fact.terms):
+            continue
+        for clause, said in _said(saying, fact):
+            if said != truth:
+                yield contradiction(saying, clause, fact, _why(fact))
+                break
+
+
+def _truth(fact: Fact) -> Polarity | None:
+    """What holds of the fact's matter, its name read as the plain matter ("not included: batteries" is no of batteries)."""
+    if fact.truth is None:
+        return _by_words(fact)
+    return _other(fact.truth) if _INVERTED.search(fact.name) else fact.truth
+
+
+def _by_words(fact: Fact) -> Polarity | None:
+    """A value of words that itself says whether: "IPX4, not for swimming" of waterproof says nothing plain."""
+    return None
+
+
+def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]]:
+    asked = _speaks_of(fact, saying.asked)
+    if asked and saying.answer is not None and not _other_matter(fact, saying.asked):
+        turned = negated(_piece(fact, saying.asked)) and not re.search(r"不[?？]?$|没[?？]?$|n't", saying.asked.strip())
+        yield saying.clauses[0] if saying.clauses else None, _other(saying.answer) if turned else saying.answer
+        return
+    for clause in saying.clauses:
+        if not clause.asserts or not _speaks_of(fact, clause.text):
+            continue
+        yield clause, _polarity(fact, clause.text)
+
+
+def _polarity(fact: Fact, text: str) -> Polarity:
+    """Whether the clause says the matter is so. "Sugar free" denies sugar without a word of denying."""
+    denied = negated(text)
+    if match := _FREE_FORM.search(text):
+        named = lexicon("acts").keys(match[1] or text[match.end() : match.end() + 3])
+        if named & fact.acts and not _FREE_FORM.search(fact.name) and not any(one.endswith("_free") for one in named):
+            denied = not denied
+    return "no" if denied else "yes"
+
+
+def _speaks_of(fact: Fact, text: str) -> bool:
+    """Whether the words are about the fact's matter: its act, or all of its own words."""
+    if fact.acts:
+        if not fact.acts & lexicon("acts").keys(text):
+            return False
+        others = _own_words(fact)
+        return not others or bool(others & terms(text))
+    own = fact.terms
+    here = terms(text)
+    return len(own & here) * 2 > len(own) if own else False
+
+
+def _own_words(fact: Fact) -> frozenset[str]:
+    """Words of the name beside the act itself: "free returns" is about more than returns."""
+    rest = fact.name
+    for hit in reversed(lexicon("acts").hits(fact.name)):
+        rest = rest[: hit.start] + " " + rest[hit.end :]
+    return terms(_NEEDS.sub(" ", _INVERTED.sub(" ", rest))) - terms("included include safe friendly support")
+
+
+def _other_matter(fact: Fact, question: str) -> bool:
+    """Two questions at once: the yes may belong to the other."""
+    return len(re.findall(r"[?？]", question)) > 1 and bool(re.search(r"[?？].*\S", question.strip()[:-1]))
+
+
+def _piece(fact: Fact, text: str) -> str:
+    """The part of the question that speaks of the fact."""
+    return next((piece for piece in re.split(r"[,.，。!！?？\n]", text) if _speaks_of(fact, piece)), text)
+
+
+def _other(one: Polarity) -> Polarity:
+    return "no" if one == "yes" else "yes"
+
+
+def _why(fact: Fact) -> Words:
+    return Words(
+        f"What is known says otherwise: {fact.known.name}: {fact.known.value}.",
+        f"与已知信息相反：{fact.known.name}：{fact.known.value}。",
+    )

@@ -1,0 +1,71 @@
+"""A certain offer was allowed, the customer gave the occasion, and nobody made it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.inspection.reading.amounts import amounts
+from mercery.inspection.reading.facts import plain
+from mercery.inspection.reading.lexicon import lexicon
+from mercery.inspection.reading.offers import Offer, cued, offers
+from mercery.inspection.reading.saying import Saying, sayings
+from mercery.inspection.reading.terms import terms
+from mercery.inspection.rule import RuleId
+from mercery.inspection.transcript import Finding, Transcript
+
+_OFFERING: Final = re.compile(
+    r"(?<![a-z])(?:would you like|do you want|want (?:one|it|me|to|some|the|a)|shall i|should i|i can add|can add|could add|add (?:a|an|the|it|one|some|that)|we (?:also )?have|we(?:'ve)? (?:got|offer)|there(?:'s| is| are) (?:also )?(?:a|an)|recommend|suggest|how about|maybe|perhaps|interested|by the way|you (?:may|might|could|can) (?:also )?(?:like|want|add|take|get|need)|goes well|if you (?:like|want|wish)|need (?:some|any|a)|for (?:just |only )?[€£$¥]?\d|with it|together|bundle|optional|offer|include|extra|popular|pair it)(?![a-z])|要不要|需要.*(?:吗|么)|可以加|可加|推荐|建议|顺便|顺带|搭配|一起拍|一起带|加购|配一|带一|考虑|另外|还有|换购|有兴趣|了解一下|只要|加\d|加个|加一|来一|来个"
+)
+_REFUSED: Final = re.compile(
+    r"(?<![a-z])(?:nothing else|no extras|don'?t (?:need|want|try to sell)|not interested|no upsell|just (?:the|that|this|it)|only the|already have|have one|have plenty|got (?:one|some|plenty|enough)|no thanks|stop selling)(?![a-z])|不要推|别推|不需要别的|不用推荐|已经有|家里有|有了|不用别的|别的不要|只要这个"
+)
+_TROUBLE: Final = re.compile(
+    r"(?<![a-z])(?:broken|broke down|refund|complain|complaint|angry|furious|return it|send it back|useless|defective|wrong item|never arrived|missing|late)(?![a-z])|坏了|退款|投诉|退货|差评|发错|没收到|少发|骗"
+)
+
+
+def find(transcript: Transcript) -> Iterator[Finding]:
+    """One finding for each offer that was not made, at the agent's turn after the occasion."""
+    said = sayings(transcript)
+    if not said:
+        return
+    for offer in offers(said[0].facts):
+        missed = _missed(offer, said, transcript)
+        if missed:
+            yield Finding(
+                rule=RuleId.MISSED_UPSELL_ALLOWED,
+                turn=missed.turn,
+                quote=missed.text.strip()[:160],
+                why=Words(
+                    f"The customer gave the occasion, and the offer was not made: {offer.fact.known.value}.",
+                    f"顾客给出了时机，却没有提供可推荐的内容：{offer.fact.known.value}。",
+                ),
+                expected=offer.fact.known.value,
+                known=offer.fact.known,
+            )
+
+
+def _missed(offer: Offer, said: Sequence[Saying], transcript: Transcript) -> Saying | None:
+    customer = said[-1].customer
+    if any(made(offer, saying) for saying in said) or _REFUSED.search(customer) or _TROUBLE.search(customer):
+        return None
+    return next(
+        (saying for saying in said if saying.asked and cued(offer, saying.asked, saying.customer, saying.facts)), None
+    )
+
+
+def made(offer: Offer, saying: Saying) -> bool:
+    """Whether the turn offers it: names it while offering, or names its price."""
+    text = plain(saying.text)
+    named = offer.words & terms(text)
+    kinds = lexicon("occasions").keys(offer.what) & lexicon("occasions").keys(text)
+    prices = {one.low for one in offer.amounts if one.family in ("money", "number", "percent")}
+    if prices & {one.low for one in amounts(text)} and (named or kinds):
+        return True
+    strong = len(named) * 2 >= len(offer.words) and bool(named)
+    if not (named or kinds):
+        return False
+    return bool(_OFFERING.search(text)) and (strong or bool(kinds) or len(named) >= 1)

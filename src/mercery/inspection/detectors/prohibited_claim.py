@@ -1,0 +1,278 @@
+"""What advertising may not say: effects on health, absolutes and superlatives, ill of others, beyond what may be claimed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from mercery.claims.advertising_law import rules as law
+from mercery.core.i18n import Words
+from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.facts import Fact, plain
+from mercery.inspection.reading.lexicon import Hit, lexicon
+from mercery.inspection.reading.saying import Saying, sayings
+from mercery.inspection.reading.terms import terms
+from mercery.inspection.rule import RuleId
+from mercery.inspection.transcript import Finding, Transcript
+
+_LAW: Final = frozenset({"superlative", "state_endorsement", "guaranteed_gain", "superstition"})
+"""Kinds of the law's wording that hold in a conversation as well. The others forbid words that a talk with a customer needs."""
+_HARMLESS: Final = re.compile(
+    r"^(?:perfect|ultimate|flawless|首选|极致|完美|收益|理财|福气|绝版|the best$|冠军|supreme|fate|like no other|最舒适|最舒服|最好$|best (?:you|gift|choice))|best (?:way|time|wishes|regards|option for|option|to |fit|bet|thing|person|day)|最好(?![的了!,，。]|用的|$)"
+)
+_DENIED: Final = re.compile(
+    r"(?:can'?t|cannot|not|never|n't|no|without|isn'?t|doesn'?t|don'?t|nor|neither|unable to|rather not|instead of|nothing|stop short|claim|claims|say|saying|call it|far from)(?: \w+){0,4} $|(?:不|没|无法|不能|不敢|非|未|无|别|不是|不会|并不|没有|不可|不具备|不含|不具有|谈不上|算不上|不敢说|说不上|禁止|不得|代替不|替代不)[^,，]{0,4}$"
+)
+_ADVISES: Final = re.compile(
+    r"doctor|pharmacist|physician|not a medicine|see a|medical advice|consult|去医院|就医|看医生|咨询医生|遵医嘱|不是药|不能代替药"
+)
+_LIMITED: Final = re.compile(
+    r"in our (?:range|shop|store|catalog|catalogue|collection|assortment)|we (?:sell|have|offer|carry|stock)|of our|of the (?:two|three)|店里|本店|我们店|这几款|同系列|本系列|店内|我们家里面|我们这"
+)
+_PURE: Final = re.compile(
+    r"100%\s?(?:cotton|wool|silk|linen|polyester|leather|cashmere|recycled|merino|organic|棉|羊毛|真丝)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What was claimed: the words and why they may not be said."""
+
+    words: str
+    why: Words
+
+
+def find(transcript: Transcript) -> Iterator[Finding]:
+    """One finding for each turn that claims too much."""
+    for saying in sayings(transcript):
+        for clause in saying.clauses:
+            claim = _claim(saying, clause)
+            if claim:
+                fact = _limit(saying)
+                yield Finding(
+                    rule=RuleId.PROHIBITED_CLAIM,
+                    turn=saying.turn,
+                    quote=saying.quote(clause),
+                    why=claim.why,
+                    expected=f"{fact.known.name}: {fact.known.value}" if fact else "",
+                    known=fact.known if fact else None,
+                )
+                break
+
+
+def _claim(saying: Saying, clause: Clause) -> Claim | None:
+    if clause.question or not clause.text.strip():
+        return None
+    found = (
+        _of_health(saying, clause)
+        or _above_all(saying, clause)
+        or _of_others(saying, clause)
+        or _by_law(saying, clause)
+    )
+    return found if found and not _may_be_claimed(saying, found.words) else None
+
+
+def _hits(text: str) -> list[Hit]:
+    return [
+        hit for hit in lexicon("claiming").hits(text) if not _DENIED.search(text[max(0, hit.start - 36) : hit.start])
+    ]
+
+
+def _of_health(saying: Saying, clause: Clause) -> Claim | None:
+    """Effects on health, said outright or by a yes to a question about a complaint."""
+    hits = _hits(clause.text)
+    classes = {hit.key for hit in hits}
+    why = Words("It claims an effect on health.", "宣称了对健康或疾病的功效。")
+    if _ADVISES.search(clause.text) and "cure" not in classes:
+        return None
+    for hit in hits:
+        if hit.key == "cure" and not _merely_named(saying, clause, hit):
+            return Claim(words=clause.text[hit.start : hit.end], why=why)
+    asked = lexicon("claiming").keys(saying.asked)
+    if {"against", "complaint"} <= classes and _effect_on(clause.text, hits):
+        return Claim(
+            words=" ".join(clause.text[hit.start : hit.end] for hit in hits if hit.key == "complaint"), why=why
+        )
+    if "effect" in classes and _how_soon(clause.text) and not clause.denies:
+        return Claim(
+            words=clause.text.strip(), why=Words("It promises an effect in a set time.", "承诺了限期见效的效果。")
+        )
+    about_health = (
+        "cure" in asked
+        or {"against", "complaint"} <= asked
+        or ("complaint" in asked and re.search(r"help|good|work|能|可以|管|有用", saying.asked))
+    )
+    if (
+        about_health
+        and saying.answer == "yes"
+        and clause is _first_telling(saying)
+        and not _ADVISES.search(saying.text.lower())
+    ):
+        return Claim(words=saying.asked, why=why)
+    return None
+
+
+def _first_telling(saying: Saying) -> Clause | None:
+    return next((one for one in saying.clauses if not one.denies), None)
+
+
+def _merely_named(saying: Saying, clause: Clause, hit: Hit) -> bool:
+    """The word names the goods or a thing of everyday life: "detox bottle", 近视眼镜."""
+    word = clause.text[hit.start : hit.end]
+    rest = clause.text[hit.end : hit.end + 3]
+    return any(
+        word in f"{fact.name} {fact.value}" and fact.kind == "goods" for fact in saying.facts
+    ) or rest.startswith(("眼镜", "镜", "仪", "用品"))
+
+
+def _effect_on(text: str, hits: list[Hit]) -> bool:
+    """Verb and complaint stand near each other."""
+    verbs = [hit for hit in hits if hit.key == "against"]
+    complaints = [hit for hit in hits if hit.key == "complaint"]
+    return any(
+        abs(one.start - other.start) < 44 and one.start != other.start for one in verbs for other in complaints
+    ) and not re.search(r"(?<![a-z])(?:sorry|hope|i understand|your pain|no worries)(?![a-z])|抱歉|希望您|祝", text)
+
+
+def _how_soon(text: str) -> bool:
+    return bool(
+        re.search(
+            r"(?<![a-z])(?:in|within|after|a|per|every|just|only) (?:\w+ ){0,2}(?:days?|weeks?|months?|nights?|hours?)(?![a-z])|(?:[一二三四五六七八九十两半\d]+)\s?(?:天|周|个月|晚|次|夜|小时|个疗程)|overnight|instantly|立刻|马上|一夜",
+            text,
+        )
+        and (
+            re.search(
+                r"lose|drop|shed|younger|whiter|thinner|slimmer|visible|see|guarantee|smaller|taller|瘦|白|年轻|见效|起效|淡|高|显效|告别|焕",
+                text,
+            )
+        )
+    )
+
+
+def _above_all(saying: Saying, clause: Clause) -> Claim | None:
+    """Absolutes, superlatives, borrowed authority, luck and gain."""
+    if _LIMITED.search(clause.sentence_text):
+        return None
+    text = _PURE.sub(lambda match: " " * len(match[0]), clause.text)
+    reasons = {
+        "absolute": Words("It leaves no exception.", "使用了绝对化的说法。"),
+        "top": Words("It places the goods above all others.", "使用了最高级的说法。"),
+        "authority": Words("It borrows an authority that nothing known names.", "借用了已知信息中没有的权威。"),
+        "gain": Words("It promises gain or luck.", "承诺收益、升值或好运。"),
+    }
+    for hit in _hits(text):
+        if hit.key in reasons and not _everyday(text, hit):
+            return Claim(words=text[hit.start : hit.end], why=reasons[hit.key])
+    return None
+
+
+def _everyday(text: str, hit: Hit) -> bool:
+    """Superlatives of talk: the cheapest way to send it, our only shop, the safest way to pay."""
+    word, rest = text[hit.start : hit.end], text[hit.end : hit.end + 16]
+    if word in ("唯一", "impossible to", "最好的", "the safest", "最便宜", "最安全", "永不", "harmless"):
+        return (
+            bool(
+                re.match(r"\s*(?:的?(?:办法|方式|方法|时间|选择是|渠道|途径|一家|区别|一款|就是)|way|option|day)", rest)
+            )
+            or word == "impossible to"
+        )
+    if word in (
+        "in the world",
+        "in the country",
+        "on the market",
+        "on earth",
+        "on the planet",
+        "in the whole world",
+        "in the entire world",
+    ):
+        return not re.search(
+            r"(?<![a-z])(?:\w{3,}est|best|most|only|first|no other|nothing|nobody|no one|number one|#1)(?![a-z])", text
+        )
+    return False
+
+
+def _by_law(saying: Saying, clause: Clause) -> Claim | None:
+    if _LIMITED.search(clause.sentence_text):
+        return None
+    for rule in law():
+        if rule.key not in _LAW:
+            continue
+        for match in rule.pattern.finditer(clause.text):
+            around = clause.text[match.start() : match.end() + 12]
+            if _HARMLESS.search(around) or _DENIED.search(clause.text[max(0, match.start() - 36) : match.start()]):
+                continue
+            if (
+                re.match(r"(?:number|no\.?)", match[0])
+                and re.search(
+                    r"(?:order|room|house|parcel|step|option|position|reference|ticket)\s*$|^\s?\d",
+                    clause.text[: match.start()] + "|",
+                )
+            ) or clause.text[match.end() : match.end() + 1].isdigit():
+                continue
+            return Claim(words=match[0], why=Words("Advertising law forbids such words.", "广告法禁止这样的用语。"))
+    return None
+
+
+def _of_others(saying: Saying, clause: Clause) -> Claim | None:
+    """Ill of another seller or brand; a brand is what the customer compares with and no fact names."""
+    hits = _hits(clause.sentence_text)
+    ill = [hit for hit in hits if hit.key == "ill"]
+    if not ill or not any(hit.key == "ill" for hit in _hits(clause.text)):
+        return None
+    rivals = any(hit.key == "rival" for hit in lexicon("claiming").hits(clause.sentence_text))
+    rivals = (
+        rivals
+        or bool(_compared(saying) & terms(clause.sentence_text))
+        or bool(
+            _COMPARES.search(saying.asked)
+            and re.search(
+                r"(?<![a-z])(?:they|them|their|those|that one|it's)(?![a-z])|他们|它|那个|那款", clause.sentence_text
+            )
+        )
+    )
+    if not rivals or _OURS.match(clause.text):
+        return None
+    words = clause.sentence_text[ill[0].start : ill[0].end]
+    return Claim(words=words, why=Words("It speaks ill of others who sell the like.", "贬低了其他商家或品牌。"))
+
+
+_COMPARES: Final = re.compile(
+    r"(?<![a-z])(?:vs\.?|versus|than|compared?|comparison|difference|better|competitor|cheaper (?:at|on)|like the|as good as|instead of|or the|what about|alternative|from \w+ (?:for|too)|also (?:sell|has|have))(?![a-z])|比|跟.*(?:哪|区别|一样)|和.*(?:哪|区别|一样)|哪个好|还是|牌|对比|怎么选|家的|同款"
+)
+_OURS: Final = re.compile(
+    r"^\s*(?:ours?|we|it|this|unlike)(?![a-z])(?!.*(?:they|their|others?|brand))|^\s*我们(?!.*(?:他|别|那))"
+)
+
+
+def _compared(saying: Saying) -> frozenset[str]:
+    """Words of the customer's comparison that no fact names: the other brand."""
+    if not _COMPARES.search(saying.asked):
+        return frozenset()
+    known = frozenset(word for fact in saying.facts for word in terms(plain(f"{fact.name} {fact.value}")))
+    return terms(saying.asked) - known - terms("better cheaper quality price difference good")
+
+
+def _may_be_claimed(saying: Saying, words: str) -> bool:
+    """Whether a fact says those very words, and is not one that forbids them."""
+    for fact in saying.facts:
+        if _forbids(fact):
+            continue
+        if words in fact.value or (fact.kind == "claims" and terms(words) and terms(words) <= terms(fact.value)):
+            return True
+    return False
+
+
+def _forbids(fact: Fact) -> bool:
+    return fact.truth == "no" or bool(
+        re.search(
+            r"(?<![a-z])(?:not|no|never|forbidden|banned|prohibited|avoid)(?![a-z])|不得|禁止|不能|不可|不准|禁用|不评价|勿",
+            f"{fact.name} {fact.value}",
+        )
+    )
+
+
+def _limit(saying: Saying) -> Fact | None:
+    """The fact that says what may be claimed."""
+    return next((fact for fact in saying.facts if fact.kind in ("claims", "comparison")), None)

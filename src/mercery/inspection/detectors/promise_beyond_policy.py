@@ -1,0 +1,283 @@
+"""Promises, grants and guarantees of what the facts do not allow, or of what nobody can guarantee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.inspection.contradictions import amounts as amounts_said
+from mercery.inspection.contradictions import days, ruled, windows
+from mercery.inspection.contradictions.contradiction import Contradiction
+from mercery.inspection.reading.amounts import Amount, amounts
+from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.comparing import agrees
+from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.lexicon import Hit, lexicon
+from mercery.inspection.reading.saying import Saying, relative_day, sayings
+from mercery.inspection.rule import RuleId
+from mercery.inspection.transcript import Finding, Transcript
+
+_DENIED: Final = re.compile(
+    r"(?:can'?t|cannot|can not|couldn'?t|not|never|n't|no|without|unable to|won'?t|wouldn'?t|wish i could|rather not)(?: \w+){0,3} $|(?:不|没|无法|不能|不敢|没法|难以|不好|未|没有|并非|不是)[^,，]{0,3}$"
+)
+_WARRANTY: Final = re.compile(
+    r"(?:year|month|\d|the|our|your|under|manufacturer'?s?|a) (?:\w+ )?guarantee(?:d)?(?: (?:is|period|covers|card|runs|lasts|for|of|claim))?(?![a-z])|guarantee (?:period|card|claim)"
+)
+_TIMES: Final = re.compile(
+    r"(?<![a-z])(?:by|before|on|until|within|in|no later than) (?:\d|the \d|mon|tue|wed|thu|fri|sat|sun|noon|midnight|tonight|tomorrow|christmas|then|next|this|end of)|(?<![a-z])(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?![a-z])|\d\s?(?:点|号|日)|周[一二三四五六日天]|之前|以前|前(?:到|送)|春节|圣诞|生日"
+)
+
+
+def find(transcript: Transcript) -> Iterator[Finding]:
+    """One finding for each turn that promises too much."""
+    for saying in sayings(transcript):
+        for clause in saying.clauses:
+            if why := _beyond(saying, clause):
+                fact = _nearest(saying, clause)
+                yield Finding(
+                    rule=RuleId.PROMISE_BEYOND_POLICY,
+                    turn=saying.turn,
+                    quote=saying.quote(clause),
+                    why=why,
+                    expected=f"{fact.known.name}: {fact.known.value}" if fact else "",
+                    known=fact.known if fact else None,
+                )
+                break
+
+
+def promised(saying: Saying, clause: Clause | None) -> bool:
+    """Whether the words are a promise: then they are judged as one, and not as a statement of how things are."""
+    if clause is None:
+        return False
+    return _beyond(saying, clause) is not None or (
+        bool(_classes(clause.sentence_text) & {"guarantee", "exception"}) and bool(_beyond_sentence(saying, clause))
+    )
+
+
+def _beyond_sentence(saying: Saying, clause: Clause) -> bool:
+    return any(_beyond(saying, one) for one in saying.clauses if one.sentence == clause.sentence)
+
+
+def _beyond(saying: Saying, clause: Clause) -> Words | None:
+    """Why the clause promises too much; None where it does not."""
+    if clause.question:
+        return None
+    return (
+        _guaranteed(saying, clause)
+        or _excepted(saying, clause)
+        or _granted_against(saying, clause)
+        or _given_beside(saying, clause)
+    )
+
+
+def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
+    """A guarantee of a day, a sum or an outcome that no fact bears."""
+    classes = _classes(clause.text)
+    if not classes & {"guarantee", "sure"}:
+        return None
+    sentence = clause.sentence_text
+    timed = bool(_TIMES.search(sentence)) or relative_day(sentence) is not None
+    named = [one for one in amounts(sentence, saying.today.year) if one.family in ("time", "date", "money", "percent")]
+    outcome = "outcome" in lexicon("promising").keys(sentence)
+    if "guarantee" in classes and not outcome and not timed:
+        return None
+    if "guarantee" not in classes and not ((timed or named) and outcome and _topic(sentence)):
+        return None
+    if _WARRANTY.search(clause.text) and not timed:
+        return None
+    if _backed(saying, sentence, named, timed=timed, strong="guarantee" in classes):
+        return None
+    return Words(
+        "It guarantees what nothing known bears out.",
+        "作出了已知信息不能支持的保证。",
+    )
+
+
+def _topic(text: str) -> bool:
+    return bool(lexicon("attributes").keys(text) & (days.TIMED | {"price", "return_window", "warranty"}))
+
+
+def _backed(saying: Saying, sentence: str, named: list[Amount], *, timed: bool, strong: bool) -> bool:
+    """Whether a fact gives the very thing, as certain."""
+    topics = lexicon("attributes").keys(sentence) | lexicon("attributes").keys(saying.asked)
+    for fact in saying.facts:
+        if fact.kind not in ("goods", "authority"):
+            continue
+        sure = "estimate" not in lexicon("promising").keys(fact.value)
+        if not sure or not (
+            fact.topics & topics or "guarantee" in lexicon("promising").keys(f"{fact.name} {fact.value}")
+        ):
+            continue
+        if any(agrees(said, known) for said in named for known in fact.amounts if said.family == known.family):
+            return True
+        if (day := relative_day(sentence)) is not None and (
+            day == relative_day(fact.value) or _on_day(saying, fact, day)
+        ):
+            return True
+        if day is not None and day >= 0 and not days_too_soon(saying, fact, sentence):
+            return True
+        if not named and not timed and fact.topics & topics and not _endless(sentence):
+            return True
+    return not strong and not any(fact.topics & topics & days.TIMED for fact in saying.goods)
+
+
+def days_too_soon(saying: Saying, fact: Fact, sentence: str) -> bool:
+    """Whether the day lies before what the fact gives; True also where the fact gives no time at all."""
+    spans = [one for one in fact.amounts if one.family == "time"]
+    day = relative_day(sentence)
+    if day is None or not spans:
+        return True
+    return Decimal(day) < max(one.high for one in spans) - Decimal("0.01")
+
+
+def _on_day(saying: Saying, fact: Fact, day: int) -> bool:
+    ordinal = saying.today.toordinal() + day
+    return any(one.family == "date" and one.low <= ordinal <= one.high for one in fact.amounts)
+
+
+def _endless(text: str) -> bool:
+    return "endless" in lexicon("promising").keys(text)
+
+
+def _excepted(saying: Saying, clause: Clause) -> Words | None:
+    """A rule set aside, or somebody who takes it upon himself, where something is granted."""
+    classes = _classes(clause.text)
+    if not classes & {"exception", "vouch"}:
+        return None
+    around = _classes(clause.sentence_text)
+    gives = bool(around & {"give", "extra", "endless"}) or "outcome" in lexicon("promising").keys(clause.sentence_text)
+    if not gives or (clause.denies and "vouch" not in classes) or _allowed(saying, clause):
+        return None
+    if "exception" not in classes and not (around & {"endless", "guarantee"} or _needs_rule(saying, clause)):
+        return None
+    return Words("It sets a rule aside for this customer.", "为这位顾客破例，超出了规定。")
+
+
+def _needs_rule(saying: Saying, clause: Clause) -> bool:
+    """Whether a fact rules the matter that is taken over."""
+    acts = lexicon("acts").keys(clause.sentence_text) | lexicon("acts").keys(saying.asked)
+    topics = lexicon("attributes").keys(clause.sentence_text)
+    return any((fact.acts | lexicon("acts").keys(fact.value)) & acts or fact.topics & topics for fact in saying.goods)
+
+
+def _allowed(saying: Saying, clause: Clause) -> bool:
+    """Whether a fact speaks of that very grant: an exception that staff may make, a fee that is free."""
+    for fact in saying.facts:
+        if fact.kind not in ("goods", "authority", "upsell"):
+            continue
+        both = f"{fact.name} {fact.value}"
+        if fact.kind == "authority" and fact.truth != "no" and not re.search(r"无特批|不得|no exceptions?|none", both):
+            return True
+        if lexicon("promising").keys(both) & {"exception"} and not re.search(
+            r"(?<![a-z])(?:no|not|never|without)(?![a-z])|不|无", both
+        ):
+            return True
+        free = re.search(r"(?<![a-z])(?:free|waived|no charge|no cost)(?![a-z])|免|包邮", both)
+        if free and fact.topics & lexicon("attributes").keys(clause.sentence_text):
+            return True
+    return False
+
+
+def _granted_against(saying: Saying, clause: Clause) -> Words | None:
+    """Something granted that a rule forbids in this case: after the window, of washed goods."""
+    for one in _contradicted(saying):
+        if one.clause is clause and (
+            one.grants or _classes(clause.text) & {"vouch", "exception", "guarantee"} or _grants_span(one, clause)
+        ):
+            return Words(
+                f"It grants what a rule does not allow: {one.fact.known.name}: {one.fact.known.value}.",
+                f"答应了规定不允许的事：{one.fact.known.name}：{one.fact.known.value}。",
+            )
+    return None
+
+
+def _contradicted(saying: Saying) -> Iterator[Contradiction]:
+    for kind in (windows.found, ruled.found, amounts_said.found, days.found):
+        yield from kind(saying)
+
+
+def _grants_span(one: Contradiction, clause: Clause) -> bool:
+    """ "We'll take it back for a year" of a window of two weeks."""
+    return bool(
+        one.fact.topics & {"return_window", "exchange_window", "warranty", "refund_time"}
+    ) and "give" in _classes(clause.text)
+
+
+def _given_beside(saying: Saying, clause: Clause) -> Words | None:
+    """Money, discounts and presents that no fact speaks of."""
+    classes = _classes(clause.text)
+    if not {"give", "extra"} <= classes and not _sum_for_trouble(clause):
+        return None
+    if clause.denies or not clause.asserts:
+        return None
+    named = [one for one in amounts(clause.text, saying.today.year) if one.family in ("money", "percent", "number")]
+    keeps = re.search(r"keep (?:it|the|both)|留着|不用退回|不用寄回|不用还", clause.text)
+    if (
+        not named
+        and not keeps
+        and not re.search(
+            r"(?<![a-z])(?:voucher|gift|bonus|upgrade|coupon|cash ?back|double|triple)(?![a-z])|双倍|翻倍|倍|赠品|红包|返现",
+            clause.text,
+        )
+    ):
+        return None
+    if _known_grant(saying, clause, named):
+        return None
+    return Words("It gives what nothing known allows.", "给出了已知信息没有允许的好处。")
+
+
+def _sum_for_trouble(clause: Clause) -> bool:
+    return bool(
+        re.search(
+            r"(?:plus|and|with|\+)\s?[€£$¥]?\d+\S* (?:\w+ )?(?:for (?:the|your)|extra|on top|bonus|as an?)|(?:pay|give|send) you (?:back )?(?:another |an extra )?[€£$¥]?\d+|再(?:给您|送您|赔您|补您)\S{0,4}\d+|(?:赔|补|返|送)(?:您|你|给您)\S{0,3}\d+",
+            clause.text,
+        )
+    )
+
+
+def _known_grant(saying: Saying, clause: Clause, named: list[Amount]) -> bool:
+    """Whether a fact gives it: an amount that agrees, or, where none is named, the same kind of gift."""
+    topics = lexicon("attributes").keys(clause.text)
+    for fact in saying.facts:
+        both = f"{fact.name} {fact.value}"
+        known = [one for one in amounts(both, saying.today.year) if one.family in ("money", "percent", "number")]
+        if named and any(_within(said, one) for said in named for one in known):
+            return True
+        if not named and (fact.topics | fact.value_topics) & topics & {
+            "coupon",
+            "discount",
+            "compensation",
+            "included",
+            "gift_wrap",
+        }:
+            return True
+        if not named and "extra" in lexicon("promising").keys(both) and fact.kind != "upsell":
+            return True
+    return any(said.low == one.low for said in named for one in amounts(saying.customer, saying.today.year))
+
+
+def _within(said: Amount, known: Amount) -> bool:
+    if {said.family, known.family} <= {"money", "number"}:
+        return said.low == known.low or (known.bound == "most" and said.low <= known.high)
+    return said.family == known.family and (said.low == known.low or (known.bound == "most" and said.low <= known.high))
+
+
+def _classes(text: str) -> frozenset[str]:
+    """The classes of words in the text that are not denied right before."""
+    return frozenset(hit.key for hit in lexicon("promising").hits(text) if not _denied(text, hit))
+
+
+def _denied(text: str, hit: Hit) -> bool:
+    return bool(_DENIED.search(text[max(0, hit.start - 28) : hit.start]))
+
+
+def _nearest(saying: Saying, clause: Clause) -> Fact | None:
+    """The fact the promise is about, for whoever reads the finding."""
+    for one in _contradicted(saying):
+        if one.clause is clause:
+            return one.fact
+    topics = lexicon("attributes").keys(clause.sentence_text) | lexicon("attributes").keys(saying.asked)
+    return next((fact for fact in saying.goods if fact.topics & topics), None)

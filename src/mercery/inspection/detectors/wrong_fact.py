@@ -1,0 +1,61 @@
+"""An agent's statement that contradicts what was known. What the facts do not cover is no finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from mercery.inspection.contradictions import (
+    amounts,
+    days,
+    hours,
+    places,
+    ruled,
+    stages,
+    stock,
+    windows,
+    words_of_a_group,
+    yes_no,
+)
+from mercery.inspection.contradictions.contradiction import Contradiction
+from mercery.inspection.detectors.promise_beyond_policy import promised
+from mercery.inspection.reading.saying import Saying, sayings
+from mercery.inspection.rule import RuleId
+from mercery.inspection.transcript import Finding, Transcript
+
+KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
+    amounts.found,
+    yes_no.found,
+    words_of_a_group.found,
+    stages.found,
+    hours.found,
+    days.found,
+    stock.found,
+    places.found,
+    windows.found,
+    ruled.found,
+)
+"""Each kind of contradiction, in the order in which a statement is tried."""
+
+
+def find(transcript: Transcript) -> Iterator[Finding]:
+    """One finding for each turn that contradicts a fact."""
+    for saying in sayings(transcript):
+        for one in contradictions(saying):
+            if one.grants or promised(saying, one.clause):
+                continue
+            yield Finding(
+                rule=RuleId.WRONG_FACT,
+                turn=one.turn,
+                quote=one.quote,
+                why=one.why,
+                expected=f"{one.fact.known.name}: {one.fact.known.value}",
+                known=one.fact.known,
+            )
+            break
+
+
+def contradictions(saying: Saying) -> Iterator[Contradiction]:
+    """Everything in the turn that a fact contradicts."""
+    for kind in KINDS:
+        yield from kind(saying)

@@ -1,0 +1,142 @@
+"""What was known, as typed values: of each loosely given fact its matter, its amounts, its yes or no, the words it names.
+
+Both ways are read alike: `Known("退货期", "7天")` from a form, and `Known("Price of Oslo chair", "€49.00", fact_id=…)` from
+the shop's facts. What cannot be read stays words, and nothing is held against words that were not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from mercery.inspection.reading.amounts import Amount, amounts
+from mercery.inspection.reading.clauses import Polarity
+from mercery.inspection.reading.groups import members
+from mercery.inspection.reading.lexicon import families, lexicon
+from mercery.inspection.reading.terms import terms
+from mercery.inspection.transcript import Known
+
+Kind = str
+"""What a fact is for: `goods` (what may be said of goods, orders and service), or a rule for the agent itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One fact, read."""
+
+    known: Known
+    name: str
+    value: str
+    kind: Kind
+    topics: frozenset[str]
+    """Attributes its name is about."""
+    value_topics: frozenset[str]
+    acts: frozenset[str]
+    """What its name says can be done or be so."""
+    terms: frozenset[str]
+    """The other words of its name."""
+    amounts: tuple[Amount, ...]
+    truth: Polarity | None
+    members: tuple[tuple[str, frozenset[str]], ...]
+    """Of each group of contrary words, those the value names."""
+
+    def of(self, family: str) -> list[Amount]:
+        return [one for one in self.amounts if one.family == family]
+
+
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_KINDS: Final = (
+    ("identity", r"identif|identity|verified|verification|authenticat|logged|requester|核验|验证|身份|核对|实名"),
+    ("tone", r"^tone|语气|态度|manner|style"),
+    ("handoff", r"hand[ -]?off|hand[ -]?over|escalat|transfer rule|转人工|转接|转交|升级规则|human_when|人工|投诉规则"),
+    ("reply", r"response.?limit|reply.?(?:limit|rule|time limit)|target|sla|回复(?:时限|规则)|响应|机器人"),
+    ("upsell", r"upsell|up-sell|cross.?sell|recommend|may offer|can offer|addon|add-on|可推荐|推荐|加购|搭配|连带"),
+    ("claims", r"claim|allowed wording|advertis|superlative|可宣称|可宣传|宣传|宣称|广告|功效|文案"),
+    ("privacy", r"privacy|data rule|数据规则|隐私|card_display|数据保护|personal data"),
+    ("comparison", r"compar|competitor|对比规则|竞品|对比|同行"),
+    ("payment", r"^payment(?:.?rule)?$|pay.?rule|付款规则|^付款$|支付规则|收款"),
+    ("authority", r"authority|goodwill|exception|discretion|权限|特批|agent may|客服可|优惠权限"),
+    ("chat", r"long.?chat|channel|language|会话|备注|^lang|note$"),
+)
+_YES: Final = re.compile(
+    r"^(?:yes|y|true|included|available|allowed|possible|supported|required|needed|in stock|free|ok|是|可以?|能|支持|有(?!效|机|人)|含|对|允许|需要?|已|包含|现货|免费|成功)(?:$|[\s,，;；。(（:：])"
+)
+_NO: Final = re.compile(
+    r"^(?:no|n|false|none|not? \w+|not (?:included|available|allowed|possible|supported|required|needed).*|never|without|sold out|out of stock|excluded|unavailable|否|不[^,，]{0,6}|无[^,，]{0,4}|没有?|未[^,，]{0,4}|禁止|缺货|售罄|非[^,，]{0,3})(?:$|[\s,，;；。(（:：])"
+)
+_OPEN_WORLD: Final = re.compile(r"(?:no|none|无) ?(?:data|information|info|details|资料|信息)")
+
+
+@lru_cache(maxsize=4096)
+def read(known: Known, year: int = 2026) -> Fact:
+    """The typed reading of one fact."""
+    name = plain(_CAMEL.sub(" ", known.name).replace("_", " "))
+    value = plain(known.value)
+    topics = lexicon("attributes").keys(name)
+    return Fact(
+        known=known,
+        name=name,
+        value=value,
+        kind=next((kind for kind, pattern in _KINDS if re.search(pattern, name)), "goods"),
+        topics=topics,
+        value_topics=lexicon("attributes").keys(value),
+        acts=lexicon("acts").keys(name),
+        terms=terms(name),
+        amounts=_amounts(name, value, topics, year),
+        truth=_truth(value),
+        members=members(value),
+    )
+
+
+def facts(known: Sequence[Known], year: int = 2026) -> list[Fact]:
+    """All of them, read."""
+    return [read(one, year) for one in known]
+
+
+def plain(text: str) -> str:
+    """Small letters, one kind of apostrophe."""
+    return text.lower().replace("’", "'").replace("‑", "-").strip()
+
+
+def _truth(value: str) -> Polarity | None:
+    if _OPEN_WORLD.search(value):
+        return None
+    if _NO.match(value):
+        return "no"
+    return "yes" if _YES.match(value) else None
+
+
+_ALONE: Final = ("money", "points", "spf", "size", "percent", "mah", "noise", "voltage", "power", "brightness")
+
+
+def _amounts(name: str, value: str, topics: frozenset[str], year: int) -> tuple[Amount, ...]:
+    """Amounts of the value. A bare number is of the family its name asks for, where it asks for one ("price: 35"); bounds in
+    the name hold for the value ("max load: 30 kg").
+    """
+    wanted = [family for topic in topics for family in families().get(topic, ())]
+    family = next((one for one in _ALONE if one in wanted), None)
+    found = []
+    for one in amounts(value, year):
+        if (
+            one.family == "number"
+            and family
+            and (value.strip() == value[one.start : one.end].strip() or family == "money")
+        ):
+            one = replace(one, family=family)
+        elif one.family == "number" and "age" in topics:
+            one = replace(one, family="time", low=one.low * 365, high=one.high * 365)
+        if one.bound == "exact":
+            one = replace(one, bound=_bound_of(name) or one.bound)
+        found.append(one)
+    return tuple(found)
+
+
+def _bound_of(name: str) -> str | None:
+    if re.search(r"(?<![a-z])max|limit|up to|(?<![a-z])most|最大|最高|上限|限重|最长|最多", name):
+        return "most"
+    if re.search(r"(?<![a-z])min(?:imum|\.|_| |$)|at least|最小|最低|起订|下限", name):
+        return "least"
+    return None

@@ -1,0 +1,144 @@
+"""What a rule lets an agent offer, and when: "a protective case (15.00) may be offered with any tablet", 买手机可推荐钢化膜."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from mercery.inspection.reading.amounts import Amount, amounts
+from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.lexicon import lexicon
+from mercery.inspection.reading.terms import terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Something that may be offered; `when` is the occasion, empty where none is named."""
+
+    fact: Fact
+    what: str
+    when: str
+    amounts: tuple[Amount, ...] = ()
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words by which an agent would name it."""
+        return terms(self.what) - _GENERIC
+
+
+_GENERIC: Final = terms(
+    "offered offer recommend suggest price half off set free extra any add discount pack 可以 推荐 提供 主动 顾客 客户 购买 加购 搭配 立减 原价 优惠"
+)
+_MAY: Final = re.compile(
+    r"\s*(?:may|can|could|should|is to|are to|is allowed to|must)(?: also)? be (?:offered|suggested|recommended|proposed|mentioned|added|sold)\s*|\s*(?:allowed|permitted)\s*(?=with|when|for|if|to)|\s*(?:offer|suggest|recommend)\s*(?=when|if|with|to customers|for)"
+)
+_WHEN: Final = re.compile(
+    r"(?<![a-z])(?:with|when(?:ever)?|if|for|to (?:customers|buyers|those|anyone)|on orders|in case|together with|alongside|once)(?![a-z])"
+)
+_LEAD: Final = re.compile(r"^(?:may |can |please )?(?:offer|suggest|recommend|mention|propose)\s+")
+_WHEN_FIRST: Final = re.compile(
+    r"^(?:with|when(?:ever)?|if|for|on|customers? (?:who|asking|buying|mentioning)|buyers? of|buying|on buying)\s+(?P<when>.+?)(?:,|:|->|→|=>| then | the | a | an |\s+(?=may|can|offer))\s*(?P<what>.+)$"
+)
+_ARROW: Final = re.compile(r"^(?P<when>.+?)\s*(?:->|→|=>|⇒)\s*(?P<what>.+)$")
+_ZH: Final = re.compile(
+    r"^(?P<when>.*?)[,，:：]?\s*(?:就|时|的(?:顾客|客户)|都)?(?:可以?|能|应|请)?(?:主动)?(?:向(?:顾客|客户))?(?:推荐|加购|提供|搭配|推|告知|介绍|加价购|换购|赠送|送|给|加\s?\d+\s?元(?:换购)?)(?P<what>.+)$"
+)
+
+
+def offers(facts: Sequence[Fact]) -> list[Offer]:
+    """Every offer the facts allow."""
+    return [one for fact in facts if fact.kind == "upsell" or _names_an_offer(fact) for one in _offers(fact)]
+
+
+def _names_an_offer(fact: Fact) -> bool:
+    return fact.kind == "goods" and bool(
+        _MAY.search(fact.value) or re.search(r"可(?:以)?(?:主动)?推荐|可主动|可加购", fact.value)
+    )
+
+
+def _offers(fact: Fact) -> Iterator[Offer]:
+    if fact.truth == "no" or re.search(r"^(?:none|no|nothing|不|无|禁)", fact.value):
+        return
+    for piece in re.split(r"[;；。]", fact.value):
+        if found := _read(fact, piece.strip()):
+            yield found
+
+
+def _read(fact: Fact, text: str) -> Offer | None:
+    if not text:
+        return None
+    if match := _MAY.search(text):
+        what, rest = text[: match.start()], text[match.end() :]
+        if leading := _WHEN.match(what.strip()):
+            parts = re.split(r"(?<![a-z])(?:the|a|an|,)(?![a-z])", what.strip()[leading.end() :], maxsplit=2)
+            cleaned = [one.strip() for one in parts if one.strip()]
+            if len(cleaned) >= 2:
+                return _offer(fact, cleaned[-1], f"{cleaned[0]} {rest}")
+        return _offer(fact, what, rest)
+    for pattern in (_ARROW, _WHEN_FIRST):
+        if match := pattern.match(text):
+            return _offer(fact, match["what"], match["when"])
+    if re.search(r"[\u4e00-\u9fff]", text):
+        match = _ZH.match(text)
+        return _offer(fact, match["what"], match["when"]) if match else _offer(fact, text, "")
+    plain = _LEAD.sub("", text)
+    if match := _WHEN.search(plain):
+        return _offer(fact, plain[: match.start()], plain[match.start() :])
+    return _offer(fact, plain, "")
+
+
+def _offer(fact: Fact, what: str, when: str) -> Offer:
+    return Offer(fact=fact, what=what.strip(), when=when.strip(), amounts=amounts(what))
+
+
+def cued(offer: Offer, said: str, talk: str, facts: Sequence[Fact]) -> bool:
+    """Whether the customer's words `said` give the occasion; `talk` is all of the conversation so far."""
+    occasions = lexicon("occasions").keys(offer.when)
+    here = lexicon("occasions").keys(said)
+    if not offer.when:
+        return "buying" in here or bool(offer.words & terms(said)) or bool(lexicon("occasions").keys(offer.what) & here)
+    if not _threshold_met(offer, said, facts):
+        return False
+    if occasions - {"buying", "second"} & here:
+        return bool((occasions - {"buying"}) & here)
+    if "second" in occasions and "second" in here:
+        return True
+    own = terms(offer.when) - _GENERIC
+    if own & terms(said):
+        return True
+    return bool(_aliases(offer, own, facts) & terms(said))
+
+
+def _aliases(offer: Offer, own: frozenset[str], facts: Sequence[Fact]) -> frozenset[str]:
+    """Names of the goods that a fact puts under a word of the occasion: `tablet: Slate 8`."""
+    wanted = lexicon("occasions").keys(offer.when)
+    found: set[str] = set()
+    for fact in facts:
+        if fact is offer.fact or fact.kind == "upsell":
+            continue
+        names = fact.terms & own or wanted & lexicon("occasions").keys(fact.name)
+        values = terms(fact.value) & own or wanted & lexicon("occasions").keys(fact.value)
+        if names or (values and fact.topics == frozenset()):
+            found |= terms(fact.value)
+    return frozenset(found)
+
+
+def _threshold_met(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
+    """ "from 1000 points on": the customer's points, as far as a fact tells them, reach it."""
+    for bound in amounts(offer.when):
+        if bound.family not in ("points", "money", "number") or bound.bound not in ("least", "exact"):
+            continue
+        held = [one for fact in facts if fact is not offer.fact for one in fact.amounts if one.family == bound.family]
+        if bound.family == "points" and held:
+            return any(one.low >= bound.low for one in held)
+        if (
+            bound.family in ("money", "number")
+            and bound.bound == "least"
+            and held
+            and max(one.low for one in held) < Decimal(bound.low)
+        ):
+            return False
+    return True

@@ -1,0 +1,86 @@
+"""What a rule forbids or allows, and under which circumstance: "only pending orders can be cancelled", 未拆封可换."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from mercery.inspection.reading.clauses import negated
+from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.lexicon import lexicon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Something that may not be done; always, or where `condition` is so (`holds`) or is not so."""
+
+    act: str
+    allowed: bool
+    condition: str = ""
+    holds: bool = True
+
+
+_ONLY: Final = re.compile(
+    r"(?<![a-z])(?:only|must be|has to be|have to be|exclusively|if|as long as|provided)(?![a-z])|仅限?|只(?:能|限|有|可)|才|须|需|必须|限"
+)
+_PIECE: Final = re.compile(r"[;；。\n]|[,，](?!\s*(?:and|or)\b)|(?<![a-z])but(?![a-z])")
+_PARTICLES: Final = re.compile(r"(?<![a-z])(?:only|not|never|no)(?![a-z])")
+
+
+def rules(fact: Fact) -> list[Rule]:
+    """What the fact rules, as far as its words are known."""
+    return list(_rules(fact))
+
+
+def _rules(fact: Fact) -> Iterator[Rule]:
+    named = fact.acts
+    for piece in _PIECE.split(fact.value):
+        if not piece.strip():
+            continue
+        acts = lexicon("acts").keys(piece)
+        own = acts or named
+        conditions = circumstances(piece)
+        denied = negated(_without_conditions(piece))
+        if not conditions:
+            conditions = circumstances(fact.name) if denied else {}
+        only = bool(_ONLY.search(piece)) or not acts
+        for act in own:
+            if conditions:
+                for condition, holds in conditions.items():
+                    if denied:
+                        yield Rule(act=act, allowed=False, condition=condition, holds=holds)
+                    elif only:
+                        yield Rule(act=act, allowed=False, condition=condition, holds=not holds)
+            elif acts and (denied or not _conditional(piece)):
+                yield Rule(act=act, allowed=not denied)
+
+
+def _conditional(piece: str) -> bool:
+    return bool(
+        re.search(
+            r"(?<![a-z])(?:if|when|unless|only|with|over|under|within|from|except)(?![a-z])|如|须|需|仅|只|满|内", piece
+        )
+    )
+
+
+def circumstances(text: str) -> dict[str, bool]:
+    """Circumstances a text names, and whether it says that they are so."""
+    found: dict[str, bool] = {}
+    for hit in lexicon("conditions").hits(text):
+        key = hit.key.lstrip("-")
+        denied = bool(
+            re.search(
+                r"(?<![a-z])(?:not|n't|never|haven't|hasn't|didn't) (?:\w+ )?$|(?:没|未|不)(?:有)?$",
+                text[max(0, hit.start - 14) : hit.start],
+            )
+        )
+        found.setdefault(key, hit.key.startswith("-") == denied)
+    return found
+
+
+def _without_conditions(text: str) -> str:
+    for hit in reversed(lexicon("conditions").hits(text)):
+        text = text[: hit.start] + " " * (hit.end - hit.start) + text[hit.end :]
+    return text
