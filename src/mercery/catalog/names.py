@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog.product_json import words_from_json
 from mercery.catalog.repository import category_paths
 from mercery.catalog.tables import ProductRow, VariantRow
-from mercery.core.i18n import Words
+from mercery.core.i18n import LANGS, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +57,19 @@ async def product_names(session: AsyncSession, shop_id: str) -> list[ProductName
         )
         for product_id, title, category_id in rows
     ]
+
+
+async def products_named_in(session: AsyncSession, shop_id: str, text: str) -> list[str]:
+    """Ids of the active products whose title, in either language, occurs in `text`; case does not matter."""
+    low = text.lower()
+    titles = [ProductRow.title[lang].astext for lang in LANGS]
+    rows = await session.scalars(
+        select(ProductRow.id)
+        .where(
+            ProductRow.shop_id == shop_id,
+            ProductRow.status == "active",
+            or_(*(and_(title != "", func.strpos(low, func.lower(title)) > 0) for title in titles)),
+        )
+        .order_by(ProductRow.created_at, ProductRow.id)
+    )
+    return list(rows)

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from mercery.core.i18n import Words
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.documents.document import SourceRef
-from mercery.knowledge.features import ideas_in
-from mercery.knowledge.health.conflicts import Conflict, Now, Stated, conflicts
+from mercery.knowledge.health.conflicts import Conflict, Now, Stated, about, conflicts
 from mercery.knowledge.health.sources import must_wait
 from mercery.policies.policy import Policy
 
@@ -76,7 +75,7 @@ def test_an_answer_whose_source_moved(today: str | None, kind: str | None) -> No
 def test_what_the_catalogue_states_of_a_piece_that_is_named() -> None:
     watch = Stated(
         product_id="prd_1", name=Words("Marée 300"), texts={"en": ["Water resistance: 300 m", "Weight: 140 g"], "zh": []},
-        topics=[ideas_in("waterproof"), ideas_in("weight")],
+        topics=[about("Water resistance"), about("Weight")],
     )  # fmt: skip
     wrong = answer("swim", "Is the Marée 300 waterproof?", "Yes, the Marée 300 is waterproof to 100 m.")
     right = answer("swim", "Is the Marée 300 waterproof?", "Yes, the Marée 300 is waterproof to 300 m.")

@@ -15,7 +15,7 @@ from mercery.claims.mentions import Mention, mentions, same_unit_family
 from mercery.core.i18n import LANGS, Lang, Words
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.documents.document import SourceRef
-from mercery.knowledge.features import ideas_in
+from mercery.knowledge.features import features, ideas_in
 from mercery.knowledge.health.clustering import nearness
 from mercery.policies.policy import Policy
 
@@ -94,7 +94,7 @@ class Stated:
     name: Words
     texts: Mapping[Lang, Sequence[str]]
     topics: Sequence[frozenset[str]]
-    """Ideas each text is about, in the same order for both languages."""
+    """What each text is about, in the same order for both languages; see `about`."""
 
 
 def conflicts(
@@ -212,12 +212,7 @@ def _with_goods(answers: Sequence[ApprovedAnswer], goods: Sequence[Stated]) -> I
                 name, text = _of(piece.name, lang), _of(answer.answer, lang)
                 if not name or not text or name.lower() not in f"{_of(answer.question, lang)} {text}".lower():
                     continue
-                about = ideas_in(f"{_of(answer.question, lang)} {text}")
-                stated = [
-                    one
-                    for one, topics in zip(piece.texts[lang], piece.topics, strict=True)
-                    if topics and topics & about
-                ]
+                stated = _on_the_matter(piece, f"{_of(answer.question, lang)} {text}", lang)
                 if stated and (wrong := disagreements(text, stated)):
                     shown = "; ".join(stated)
                     yield Conflict(
@@ -227,6 +222,29 @@ def _with_goods(answers: Sequence[ApprovedAnswer], goods: Sequence[Stated]) -> I
                             url=f"/console/products/{piece.product_id}",
                         ),
                     )  # fmt: skip
+
+
+def about(text: str) -> frozenset[str]:
+    """What a text is about: its ideas, synonyms and words."""
+    return frozenset(name for name in features(text) if name.startswith(("c:", "s:", "w:")))
+
+
+def _on_the_matter(piece: Stated, said: str, lang: Lang) -> list[str]:
+    """What is stated on the same matter, or in a unit in which only one thing is stated: grams can only be its weight."""
+    matter = about(said) - about(_of(piece.name, lang))
+    amounts = [(text, mentions(text)) for text in piece.texts[lang]]
+    found = []
+    for (text, own), topics in zip(amounts, piece.topics, strict=True):
+        alone = own and not any(
+            same_unit_family(one, other) and one.kind == other.kind
+            for other_text, others in amounts
+            if other_text != text
+            for one in own
+            for other in others
+        )
+        if topics & matter or alone:
+            found.append(text)
+    return found
 
 
 def _side(answer: ApprovedAnswer, text: str, lang: Lang, marks: Sequence[Mention]) -> Side:

@@ -13,6 +13,7 @@ from mercery.accounts.audit import record
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.catalog.facts import product_facts
+from mercery.catalog.names import products_named_in
 from mercery.catalog.product import Product
 from mercery.catalog.value_words import value_words
 from mercery.claims.facts import Fact
@@ -23,8 +24,7 @@ from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.documents import service as documents
 from mercery.knowledge.documents.comparison import PassageChange
 from mercery.knowledge.documents.document import Passage, SourceRef
-from mercery.knowledge.features import ideas_in
-from mercery.knowledge.health.conflicts import Conflict, Now, Stated, conflicts
+from mercery.knowledge.health.conflicts import Conflict, Now, Stated, about, conflicts
 from mercery.knowledge.health.holds import hold, holds
 from mercery.knowledge.health.tables import AnswerHoldRow
 from mercery.policies.service import policies_in_force
@@ -128,14 +128,8 @@ async def _of_document(
 
 async def _goods(session: AsyncSession, shop: Shop, answers: Sequence[ApprovedAnswer]) -> list[Stated]:
     """What the catalogue states of the products that answers name."""
-    text = "\n".join(
-        f"{one.question.en}\n{one.question.zh}\n{one.answer.en}\n{one.answer.zh}" for one in answers
-    ).lower()
-    named = [
-        product
-        for product in await catalog.products(session, shop.id, await catalog.all_product_ids(session, shop.id))
-        if any(name and name.lower() in text for name in (product.title.en, product.title.zh))
-    ]
+    text = "\n".join(f"{one.question.en}\n{one.question.zh}\n{one.answer.en}\n{one.answer.zh}" for one in answers)
+    named = await catalog.products(session, shop.id, await products_named_in(session, shop.id, text))
     return [_stated(product, shop) for product in named]
 
 
@@ -146,7 +140,7 @@ def _stated(product: Product, shop: Shop) -> Stated:
         product_id=product.id,
         name=product.title,
         texts=shown,
-        topics=[ideas_in(f"{fact.label.en} {fact.attribute.replace('_', ' ')}") for fact in facts],
+        topics=[about(f"{fact.label.en} {fact.label.zh} {fact.attribute.replace('_', ' ')}") for fact in facts],
     )
 
 
