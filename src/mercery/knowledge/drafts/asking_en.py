@@ -67,7 +67,7 @@ def _we(text: str) -> Iterator[str]:
         text,
         re.IGNORECASE,
     )
-    if match and (what := _head(match["what"])):
+    if match and (what := _head(match["what"])) and not amounts(what):
         yield f"Do you {match['verb'].lower()} {flipped(what)}?"
 
 

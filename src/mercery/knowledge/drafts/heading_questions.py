@@ -202,10 +202,10 @@ def _en(own: str, parents: Sequence[str], *, steps: bool) -> list[str]:
     if vague(own):
         return _vague_en(own, parent) if parent else []
     first, small = own.split()[0].lower(), small_letters(own)
-    if first in _VERBS and len(own.split()) >= 2:
+    if _orders(small.split()):
         what = _with_article(small)
         return [f"How do I {flipped(what)}?", f"What do I do to {flipped(what)}?", _keyword(own)]
-    if (base := _base_of(first)) and len(own.split()) >= 2:
+    if (base := _base_of(first)) and _orders([base, *small.split()[1:]]) and topic_of(own) is None:
         what = f"{base} {small.split(None, 1)[1]}"
         return [f"How do I {flipped(what)}?", f"What applies to {small}?", _keyword(own)]
     if re.search(r"\bpolicy$", small):
@@ -230,6 +230,75 @@ def _en(own: str, parents: Sequence[str], *, steps: bool) -> list[str]:
         f"Can you tell me about {small}?",
         _keyword(own),
     ]
+
+
+_OF_NOUN: Final = frozenset(
+    [
+        "status",
+        "issue",
+        "issues",
+        "policy",
+        "policies",
+        "process",
+        "problem",
+        "problems",
+        "question",
+        "questions",
+        "history",
+        "number",
+        "form",
+        "date",
+        "time",
+        "times",
+        "due",
+        "not",
+        "is",
+        "was",
+        "has",
+        "details",
+        "error",
+        "errors",
+        "cost",
+        "costs",
+        "fee",
+        "fees",
+        "charge",
+        "charges",
+        "confirmation",
+        "label",
+        "option",
+        "options",
+        "method",
+        "methods",
+        "faq",
+        "code",
+        "codes",
+        "address",
+        "center",
+        "centre",
+        "team",
+        "list",
+        "guide",
+        "rules",
+        "terms",
+        "window",
+        "period",
+        "request",
+        "requests",
+    ]
+)
+"""What shows that the word before is no verb: refund status, search not working."""
+
+
+def _orders(words: Sequence[str]) -> bool:
+    """Whether a heading tells what to do: cancel a pending order."""
+    if (
+        len(words) < 2
+        or words[0] not in _VERBS
+        or (words[1] in _OF_NOUN and words[0] not in ("reset", "track", "check", "find", "get"))
+    ):
+        return False
+    return words[1] not in _VERBS or (words[1] in _NOUNS and len(words) == 2)
 
 
 def _do(noun: str) -> str:
@@ -270,7 +339,7 @@ def _with_article(text: str) -> str:
         return text
     if noun.endswith("s") or noun in _MASS or (noun in _VERBS and noun not in _NOUNS) or words[1][:1].isupper():
         return text
-    return f"{words[0]} {'an' if words[1][0].lower() in 'aeiou' else 'a'} {' '.join(words[1:])}"
+    return f"{words[0]} {'an' if re.match(r'[aeio]|u(?!se|ni|ser)', words[1].lower()) else 'a'} {' '.join(words[1:])}"
 
 
 _NOUNS: Final = frozenset(

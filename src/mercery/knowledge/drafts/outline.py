@@ -18,6 +18,8 @@ class Section:
     above: tuple[Passage, ...]
     """The headings it stands under, the widest first."""
     body: tuple[Passage, ...]
+    opens: bool = False
+    """Whether deeper sections follow."""
 
 
 def sections(passages: Sequence[Passage]) -> list[Section]:
@@ -26,20 +28,21 @@ def sections(passages: Sequence[Passage]) -> list[Section]:
     path: list[Passage] = []
     body: list[Passage] = []
 
-    def close() -> None:
+    def close(deeper: bool) -> None:
         if body or path:
-            found.append(Section(heading=path[-1] if path else None, above=tuple(path[:-1]), body=tuple(body)))
+            heading = path[-1] if path else None
+            found.append(Section(heading=heading, above=tuple(path[:-1]), body=tuple(body), opens=deeper))
         body.clear()
 
     for one in _titled(passages):
         if one.kind != "heading":
             body.append(one)
             continue
-        close()
+        close(bool(path) and one.level > path[-1].level)
         while path and path[-1].level >= one.level:
             path.pop()
         path.append(one)
-    close()
+    close(deeper=False)
     return found
 
 
@@ -85,6 +88,9 @@ def _depth_beneath(passages: Sequence[Passage], at: int) -> int:
 def _heads_block(passages: Sequence[Passage], at: int) -> bool:
     """Whether a short line is followed by what it could be the title of."""
     following = passages[at + 1] if at + 1 < len(passages) else None
+    if at and passages[at - 1].kind == "heading":
+        # What opens a section is its first sentence, however short.
+        return False
     if following is None or following.kind == "heading":
         return False
     if following.kind in ("item", "row"):

@@ -9,6 +9,7 @@ from typing import Final
 from mercery.core.i18n import Lang
 from mercery.knowledge.documents.document import Passage
 from mercery.knowledge.drafts import asking_en, asking_zh
+from mercery.knowledge.drafts.amounts import amounts
 from mercery.knowledge.drafts.heading_questions import asked_of, cleaned
 from mercery.knowledge.drafts.outline import Section
 from mercery.knowledge.drafts.sentences import pieces
@@ -20,13 +21,22 @@ _WHOLE: Final = 1500
 _SMALL: Final = 600
 """Characters up to which a section is one answer only."""
 _MOST_ASKED: Final = 8
+_FEW_ROWS: Final = 12
+_LEAST_ZH: Final = 8
+_TITLE: Final = 90
 _LEAST: Final = 20
 """Characters of an answer at least."""
 
 
 def prose_suggested(section: Section, body: Sequence[Passage]) -> Iterator[Suggestion]:
     """What the paragraphs and lists of a section suggest."""
+    rows = [one for one in body if one.kind == "row"]
     kept = [one for one in body if one.kind in ("paragraph", "item")]
+    if not kept and not (rows and section.heading is not None and topic_of(cleaned(section.heading.text))):
+        return
+    if len(rows) <= _FEW_ROWS and len(listed(list(body))) <= _WHOLE:
+        # A small table belongs to what is said about it: what delivery costs stands in its rows.
+        kept = list(body)
     if not kept:
         return
     units = _units(kept)
@@ -49,10 +59,10 @@ def prose_suggested(section: Section, body: Sequence[Passage]) -> Iterator[Sugge
         claimed = {one.number for suggestion in own for one in suggestion.passages}
         passages = shortened([one for one in kept if one.number not in claimed])
     answer = listed(passages)
-    if asked and len(answer) >= (8 if lang == "zh" else _LEAST):
-        turned = [] if own else [question for unit in units for one in unit for question in _turned(one, lang)]
+    if asked and len(answer) >= (_LEAST_ZH if lang == "zh" else _LEAST) and not _mere_title(section, answer):
+        turned = [] if own else [question for one in kept if one.kind != "row" for question in _turned(one, lang)]
         topic = topic_of(cleaned(heading.text))
-        common = tuple(usual(topic, answer, lang)) if topic is not None else ()
+        common = tuple(usual(topic, answer, lang)) if topic is not None and not steps else ()
         yield Suggestion(
             asked=tuple(dict.fromkeys([*asked, *(turned if not steps else [])]))[:_MOST_ASKED],
             answer=answer,
@@ -63,6 +73,36 @@ def prose_suggested(section: Section, body: Sequence[Passage]) -> Iterator[Sugge
             common=common,
         )
     yield from own
+    if not steps:
+        yield from _labelled(kept, lang, (*above, heading.text))
+
+
+_LABEL: Final = re.compile(r"^(?P<label>[^:：.。,，]{2,40})(?:[:：]|\s[–—-]\s)\s*(?P<text>\S.{11,})$", re.DOTALL)
+
+
+def _labelled(body: Sequence[Passage], lang: Lang, above: tuple[str, ...]) -> Iterator[Suggestion]:
+    """Items that say something of a name before a colon, as in lists of definitions, tiers or cases."""
+    labelled = [
+        (one, match) for one in body if one.kind == "item" and (match := _LABEL.match(" ".join(one.text.split())))
+    ]
+    if len(labelled) < 3 or len(labelled) < 0.6 * sum(one.kind == "item" for one in body):
+        return
+    for one, match in labelled:
+        asked = asked_of(match["label"], above, lang, steps=False)
+        if asked and len(match["label"].split()) <= 6:
+            yield Suggestion(
+                asked=tuple(asked),
+                answer=one.text,
+                passages=(one,),
+                lang=lang,
+                category=category_of(above),
+                under=above,
+            )
+
+
+def _mere_title(section: Section, answer: str) -> bool:
+    """Whether a section only says what its own sections are about."""
+    return section.opens and len(answer) < _TITLE and not amounts(answer)
 
 
 def _named(section: Section) -> tuple[Passage, ...]:
@@ -88,7 +128,7 @@ def _apart(
 ) -> Iterator[Suggestion]:
     """One suggestion for each paragraph that answers a question of its own."""
     for unit in units:
-        asked = list(_turned(unit[0], lang))
+        asked = [] if unit[0].kind == "row" else list(_turned(unit[0], lang))
         if asked and len(listed(list(unit))) >= _LEAST:
             kept = shortened(list(unit))
             yield Suggestion(

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from mercery.core.i18n import Lang
 from mercery.knowledge.documents.document import Passage
 from mercery.knowledge.drafts.amounts import amounts
-from mercery.knowledge.drafts.asking_en import lowered
-from mercery.knowledge.drafts.heading_questions import asked_of, cleaned, is_question, vague
+from mercery.knowledge.drafts.heading_questions import asked_of, cleaned, is_question, small_letters, vague
+from mercery.knowledge.drafts.row_words import STEP, row_cells, row_line, stands
 from mercery.knowledge.drafts.suggestion import LONGEST, Suggestion
 from mercery.knowledge.drafts.topics import category_of, topic_of
 from mercery.knowledge.places import places_in
@@ -30,7 +29,6 @@ _COST: Final = re.compile(
 _TIME: Final = re.compile(
     r"\b(?:times?|days|duration|delivery time|lead time|transit|takes)\b|时间|时效|天数|时长", re.IGNORECASE
 )
-_STEP: Final = re.compile(r"^(?:#|no\.?|nr\.?|step|step no\.?|order|sequence|序号|步骤|编号)$", re.IGNORECASE)
 
 
 def rows_suggested(body: Sequence[Passage], above: Sequence[str]) -> Iterator[Suggestion]:
@@ -152,8 +150,8 @@ def _line(cells: Sequence[str], heads: Sequence[str], repeated: set[int]) -> str
     kept = [
         (head, text) for at, (head, text) in enumerate(zip(heads, cells, strict=False)) if text and at not in repeated
     ]
-    number = next((text for head, text in kept if _STEP.match(head.strip()) and len(text) <= 4), "")
-    words = [text for head, text in kept if not (_STEP.match(head.strip()) and len(text) <= 4)]
+    number = next((text for head, text in kept if STEP.match(head.strip()) and len(text) <= 4), "")
+    words = [text for head, text in kept if not (STEP.match(head.strip()) and len(text) <= 4)]
     if not words:
         return ""
     start = words[0]
@@ -176,29 +174,22 @@ def _fitting(lines: Sequence[str]) -> str:
 
 def _row(row: Passage, above: tuple[str, ...]) -> Suggestion | None:
     """One answer for a row: what its other columns say of the first."""
-    cells = [
-        (head.strip(), text.strip())
-        for head, text in row.cells
-        if text.strip() and text.strip() not in ("-", "–", "—", "/", "n/a", "N/A", "无")
-    ]
-    if cells and _STEP.match(cells[0][0]) and len(cells) > 2:
-        cells = cells[1:]
+    cells = row_cells(row)
     if len(cells) < 2 or len(cells[0][1]) > 80 or re.fullmatch(r"[\d.,\s€$£¥%]+", cells[0][1]):
         return None
     (first, name), values = cells[0], cells[1:]
     if all(text == head for head, text in cells):
         return None
-    stands = [(head if _stands(head, row) else "", text) for head, text in values]
     if len(values) == 1 and not values[0][0]:
         asked = asked_of(name, above, row.lang, steps=False)
     else:
-        asked = _asked_zh(name, values, above) if row.lang == "zh" else _asked_en(name, values, above, first)
-    asked = [one for one in asked if _stands(one, row)]
+        asked = (_asked_zh if row.lang == "zh" else _asked_en)(name, values, above, first)
+    asked = [one for one in asked if stands(one, row)]
     if not asked:
         return None
     return Suggestion(
         asked=tuple(asked),
-        answer=_told(name, stands, row.lang),
+        answer=row_line(row),
         passages=(row,),
         lang=row.lang,
         category=category_of((*above, name)),
@@ -206,79 +197,73 @@ def _row(row: Passage, above: tuple[str, ...]) -> Suggestion | None:
     )
 
 
-def _stands(text: str, row: Passage) -> bool:
-    """Whether each number of a head or question stands in the row itself."""
-    stated = amounts(row.text)
-    return all(any(one.same_as(other) for other in stated) for one in amounts(text))
-
-
-def _told(name: str, values: Sequence[tuple[str, str]], lang: Lang) -> str:
-    if len(values) == 1 and len(values[0][1]) > 40:
-        return f"{name}：{values[0][1]}" if lang == "zh" else f"{name}: {values[0][1]}"
-    if lang == "zh":
-        return (
-            f"{name}：" + "；".join(f"{head}{'：' if head else ''}{text.rstrip('。')}" for head, text in values) + "。"
-        )
-    told = "; ".join(f"{lowered(head)}{': ' if head else ''}{text.rstrip('.')}" for head, text in values)
-    return f"{name}: {told}."
-
-
 def _subject(above: Sequence[str]) -> str:
     """What the table is about, by the nearest heading that says so."""
     return next((cleaned(one) for one in reversed(above) if not vague(one)), "")
 
 
-def _asked_en(name: str, values: Sequence[tuple[str, str]], above: Sequence[str], first: str) -> list[str]:
-    about = _subject(above)
+_PLACES: Final = re.compile(
+    r"^(?:destinations?|countr(?:y|ies)|regions?|zones?|areas?|places?|to|where|地区|国家|目的地|区域|省份|城市|收货地|寄往.*)$",
+    re.IGNORECASE,
+)
+_WITH_THE: Final = re.compile(
+    r"^(?:united |netherlands|philippines|czech republic|eu\b|european union|rest of|uk\b|us\b|usa\b|uae\b|channel islands|canary islands|mainland)",
+    re.IGNORECASE,
+)
+
+
+def _delivered(name: str, first: str, above: Sequence[str]) -> tuple[bool, bool]:
+    """Whether a table is about delivery, and whether its rows are places it goes to."""
     topic = next((found for one in reversed(above) if (found := topic_of(cleaned(one))) is not None), None)
-    small = lowered(name)
-    delivered = topic is not None and topic.noun == "delivery"
-    of = (
-        f"delivery to {name}"
-        if delivered and places_in(name)
-        else f"{small} delivery"
-        if delivered and not re.search(r"deliver|shipp|express", small, re.IGNORECASE) and len(name.split()) == 1
-        else small
-    )
+    delivery = (topic is not None and topic.noun == "delivery") or category_of(tuple(above)) == "delivery"
+    return delivery, delivery and bool(_PLACES.match(first) or places_in(name))
+
+
+def _asked_en(name: str, values: Sequence[tuple[str, str]], above: Sequence[str], first: str) -> list[str]:
+    about, small = _subject(above), small_letters(name)
+    delivery, to_place = _delivered(name, first, above)
+    place = f"the {name}" if _WITH_THE.match(name) else name
+    of = f"delivery to {place}" if to_place else small
     asked = []
     for head, text in values:
         money = any(one.kind == "money" for one in amounts(text)) or bool(re.search(r"\bfree\b", text, re.IGNORECASE))
         span = any(one.kind == "quantity" for one in amounts(text))
-        if _COST.search(head) and (money or delivered):
-            asked.append(
-                f"How much does {of} cost?"
-                if delivered or re.match(r"(?:price|costs?|fee)$", head, re.IGNORECASE)
-                else f"What is the {lowered(head)} for {of}?"
-            )
-        elif _TIME.search(head) and span:
-            asked.append(
-                f"How long does {of} take?"
-                if delivered or re.search(r"time|duration|takes", head, re.IGNORECASE)
-                else f"What is the {lowered(head)} for {of}?"
-            )
+        small_head = small_letters(head)
+        if money and re.match(
+            r"(?:price|costs?|fee|charge|rate|delivery (?:cost|fee)|shipping (?:cost|fee)|postage)s?$",
+            head,
+            re.IGNORECASE,
+        ):
+            asked.append(f"How much does {of} cost?")
+        elif money and to_place and not _COST.search(head):
+            asked.append(f"How much does {small_head} {of} cost?")
+        elif span and _TIME.search(head):
+            asked.append(f"How long does {of} take?")
         elif head:
-            asked.append(f"What is the {lowered(head)} for {of}?")
-    general = f"What applies to {of}?" if delivered or not about else f"What applies to {small} ({lowered(about)})?"
-    if len(values) > 1 and not (asked and len(asked) == len(values) and delivered):
-        asked.insert(0, general)
-    return asked or [general]
+            asked.append(f"What is the {small_head} for {of}?")
+    if to_place:
+        return [
+            f"How much does {of} cost?"
+            if any(one.kind == "money" for _, text in values for one in amounts(text))
+            else f"How does {of} work?",
+            *asked,
+        ]
+    general = f"What applies to {small}{f' ({small_letters(about)})' if about and not delivery else ''}?"
+    return [general, *asked] if len(values) > 1 else asked or [general]
 
 
-def _asked_zh(name: str, values: Sequence[tuple[str, str]], above: Sequence[str]) -> list[str]:
-    topic = next((found for one in reversed(above) if (found := topic_of(cleaned(one))) is not None), None)
-    delivered = topic is not None and topic.noun == "delivery" and bool(places_in(name))
+def _asked_zh(name: str, values: Sequence[tuple[str, str]], above: Sequence[str], first: str) -> list[str]:
+    _, to_place = _delivered(name, first, above)
     asked = []
     for head, text in values:
         if _COST.search(head):
             asked.append(
-                f"寄到{name}{'运费' if '费' in head else head}多少钱？" if delivered else f"{name}的{head}是多少？"
+                f"寄到{name}{'运费' if '费' in head else head}多少钱？" if to_place else f"{name}的{head}是多少？"
             )
         elif _TIME.search(head):
-            asked.append(f"寄到{name}要多久？" if delivered else f"{name}的{head}是多久？")
+            asked.append(f"寄到{name}要多久？" if to_place else f"{name}的{head}是多久？")
         elif head:
-            asked.append(
-                f"{name}的{head}是什么？" if not any(sign.isdigit() for sign in text) else f"{name}的{head}是多少？"
-            )
+            asked.append(f"{name}的{head}是{'多少' if amounts(text) else '什么'}？")
     if len(values) > 1:
         asked.append(f"{name}有什么规定？")
     return asked or [f"{name}有什么规定？"]

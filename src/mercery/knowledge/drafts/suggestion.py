@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mercery.core.i18n import Lang
 from mercery.knowledge.documents.document import Passage
+from mercery.knowledge.drafts.row_words import row_line
 
 LONGEST = 3800
 """Characters of an answer at most."""
@@ -32,7 +33,7 @@ def listed(passages: tuple[Passage, ...] | list[Passage]) -> str:
     deepest = min((one.level for one in passages if one.kind == "item"), default=0)
     lines = []
     for one in passages:
-        text = " ".join(one.text.split())
+        text = row_line(one) if one.kind == "row" else " ".join(one.text.split())
         lines.append(f"{'  ' * max(0, one.level - deepest)}• {text}" if one.kind == "item" else text)
     return "\n".join(lines)
 

@@ -9,9 +9,14 @@ from dataclasses import replace
 from typing import Final
 
 from mercery.knowledge.drafts.heading_questions import cleaned
+from mercery.knowledge.drafts.other_ways import other_ways
 from mercery.knowledge.drafts.sentences import content
 from mercery.knowledge.drafts.suggestion import Suggestion
 
+MOST_ASKED: Final = 9
+_FORMULA: Final = re.compile(
+    r"what applies to|can you tell me|what should i know|.*(?:怎么处理|有什么规定|是什么)？$", re.IGNORECASE
+)
 _SIGNS: Final = re.compile(r"[\W_]+")
 
 
@@ -25,9 +30,12 @@ def told_apart(suggested: Sequence[Suggestion]) -> list[Suggestion]:
         first, *others = one.asked
         usual = [text for text in one.common if claims[_key(text)] == 1]
         own = [text for text in others if claims[_key(text)] == 1]
-        # The usual questions sound most like a customer; the first of them leads where it is the section's alone.
-        asked = [usual[0], first, *usual[1:], *own] if usual else [first, *own]
-        found.append(replace(one, asked=_once(asked), common=()))
+        # The usual questions sound most like a customer; the first of them leads where it is the section's alone. What a
+        # heading gives by a pattern comes last then, and its bare words stay: people type those.
+        turned = [text for text in own if not _FORMULA.match(text)]
+        asked = [*usual, *turned, first] if usual else [first, *own]
+        ways = [way for text in asked[:3] for way in other_ways(text, one.lang) if claims[_key(way)] == 0]
+        found.append(replace(one, asked=_once([*asked, *ways])[:MOST_ASKED], common=()))
     return found
 
 

@@ -127,7 +127,7 @@ _COMPILED: Final = tuple(
     (
         topic,
         re.compile(rf"^(?:(?:our|your|about|general) )?(?:{topic.heading}){_ENDING}$", re.IGNORECASE),
-        re.compile(rf"^(?:关于)?(?:[^，]{{0,2}})?(?:{topic.heading_zh})(?:政策|规则|规定|说明|须知|条款|方式|时间|时效|费用|标准|服务|与[\u4e00-\u9fff]{{2,6}}|及[\u4e00-\u9fff]{{2,6}}|和[\u4e00-\u9fff]{{2,6}})*$"),
+        re.compile(rf"^(?:关于)?(?:[^，退]{{0,2}})?(?:{topic.heading_zh})(?:政策|规则|规定|说明|须知|条款|方式|时间|时效|费用|标准|服务|与[\u4e00-\u9fff]{{2,6}}|及[\u4e00-\u9fff]{{2,6}}|和[\u4e00-\u9fff]{{2,6}})*$"),
     )
     for topic in _TOPICS
 )  # fmt: skip
