@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, case, delete, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -83,6 +83,14 @@ async def any_inspected(session: AsyncSession, shop_id: str) -> datetime | None:
         select(func.max(InspectionRow.inspected_at)).where(InspectionRow.shop_id == shop_id)
     )
     return found
+
+
+async def count_inspected(session: AsyncSession, shop_id: str) -> int:
+    """How many conversations were inspected so far."""
+    count = await session.scalar(
+        select(func.count()).select_from(InspectionRow).where(InspectionRow.shop_id == shop_id)
+    )
+    return count or 0
 
 
 async def keep_inspection(session: AsyncSession, values: Json) -> None:
@@ -305,13 +313,6 @@ async def mark_notes_seen(session: AsyncSession, shop_id: str, agent_id: str) ->
     for row in rows:
         row.seen_at = now()
     await session.flush()
-
-
-async def forget_conversation(session: AsyncSession, conversation_id: str) -> None:
-    """Take back the open findings of a conversation that is no longer inspected."""
-    await session.execute(
-        delete(FindingRow).where(FindingRow.conversation_id == conversation_id, FindingRow.state == "open")
-    )
 
 
 def stored_finding(row: FindingRow) -> StoredFinding:

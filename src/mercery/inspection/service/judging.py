@@ -91,6 +91,23 @@ async def judge(
     return repository.stored_finding(row)
 
 
+async def reopen(session: AsyncSession, shop_id: str, actor: Actor, finding_id: str) -> StoredFinding:
+    """Take a verdict back: the finding waits again."""
+    row = await repository.finding(session, shop_id, finding_id, lock=True)
+    if row is None:
+        raise NotFound(
+            "There is no such finding.", remedy="It may have gone when its conversation was inspected again."
+        )
+    before, row.state, row.judged_at = row.state, "open", None
+    await session.flush()
+    await audit.record(
+        session, shop_id, actor, "inspection.judge", finding_id, before={"state": before}, after={"state": "open"}
+    )
+    found = await conversations.conversation(session, shop_id, row.conversation_id)
+    await resolution.settle_again(session, shop_id, found)
+    return repository.stored_finding(row)
+
+
 async def _may_judge_blind(session: AsyncSession, shop_id: str, actor: Actor, finding_id: str) -> None:
     said = await repository.judgements(session, shop_id, [finding_id])
     if not said:
