@@ -68,6 +68,7 @@ from mercery.knowledge.health import jobs as health_jobs
 from mercery.knowledge.health import overview as health_overview
 from mercery.knowledge.releases.rehearsal import use_rehearsal
 from mercery.knowledge.review import console as review_console
+from mercery.knowledge.review import exact_console
 from mercery.knowledge.review import jobs as review_jobs
 from mercery.knowledge.semantics import semantics_of, use_semantics
 from mercery.orders import api as orders_api
@@ -180,6 +181,7 @@ ROUTERS = (
     experiments_console.router,
     experiments_api.router,
     knowledge_console.router,
+    exact_console.router,
     review_console.router,
     health_console.router,
     looking_back_console.router,

@@ -31,7 +31,7 @@ from mercery.web.html import fragment_response, is_htmx, page_response, redirect
 router = APIRouter(prefix="/console/review", include_in_schema=False)
 Reviewer = Annotated[Staff, Depends(Require(Permission.REVIEW_ANSWERS))]
 _DESK: Final = "/console/review"
-_TEMPLATE: Final = "knowledge/review.html"
+_TEMPLATE: Final = "knowledge/review/desk.html"
 _FORMS: Final = ("edit", "reject", "merge")
 
 

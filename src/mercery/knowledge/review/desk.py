@@ -132,6 +132,8 @@ class ReviewPage:
     done: int
     total: int
     may_review: bool
+    may_word: bool = False
+    """Whether a model is set that can draft the missing language."""
     act: str = ""
     """`edit`, `reject` or `merge`: the form that is open."""
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -139,7 +141,6 @@ class ReviewPage:
     problem: Words | None = None
     said: Words | None = None
     """What was just done."""
-    undoable: bool = False
     targets: Sequence[Target] = ()
     days: tuple[str, str] = ("", "")
     """First and last day as the form shows them."""

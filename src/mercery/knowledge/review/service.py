@@ -3,7 +3,7 @@ audit record, and refuses when somebody else changed the draft since it was look
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -58,6 +58,13 @@ async def draft(session: AsyncSession, shop_id: str, draft_id: str) -> QueuedDra
     if not rows:
         raise NotFound("There is no such draft.", remedy="Go back to the queue.")
     return (await repository.queued(session, rows))[0]
+
+
+async def drafts(session: AsyncSession, shop_id: str, draft_ids: Sequence[str]) -> list[QueuedDraft]:
+    """Several drafts as they stand now, in the order asked for; unknown ones are left out."""
+    rows = await repository.rows_where(session, shop_id, ReviewDraftRow.id.in_(list(draft_ids)))
+    found = {one.id: one for one in await repository.queued(session, rows)}
+    return [found[one] for one in draft_ids if one in found]
 
 
 async def history(session: AsyncSession, shop_id: str, draft_id: str) -> list[Decision]:
@@ -289,7 +296,7 @@ async def _last_act(session: AsyncSession, shop_id: str, actor: Actor, draft_id:
     """The newest act of the person that was not taken back and is the last that happened to its draft."""
     recent = await repository.decisions(
         session, shop_id, ReviewDecisionRow.at >= now() - _UNDOABLE,
-        *([ReviewDecisionRow.draft_id == draft_id] if draft_id else []), limit=500,
+        *([ReviewDecisionRow.draft_id == draft_id] if draft_id else []), limit=120,
     )  # fmt: skip
     undone = {one.before.get("undid") for one in recent if one.act == "undo"}
     passed: set[str] = set()

@@ -1,0 +1,92 @@
+"""What becomes of the drafts of one version of a document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from tests.knowledge.review.house import GIFT, RAIN, House, draft_of, source
+
+from mercery.core.i18n import Words
+from mercery.knowledge import service as knowledge
+from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.review import service
+
+
+async def live(house: House, **fields: Any) -> ApprovedAnswer:
+    made = ApprovedAnswer(
+        key="gift-returns", question=GIFT.question, answer=Words("Gifts may be returned within 20 days."),
+        sources=(source("Gifts may be returned within 20 days.", 2),), owner="Claire",
+    )  # fmt: skip
+    async with house.database.session() as session:
+        return await knowledge.record_answer(
+            session,
+            house.shop.id,
+            house.claire,
+            replace(made, **fields),
+            reason="test",
+        )
+
+
+async def test_the_same_file_again_makes_nothing_new(house: House) -> None:
+    assert (await house.take_in(RAIN, GIFT)).new == 2
+    again = await house.take_in(RAIN, GIFT, version=2, texts=[RAIN.answer.en, GIFT.answer.en])
+    assert (again.new, again.changed, again.known, again.overtaken) == (0, 0, 2, 0)
+
+
+async def test_a_passage_that_moved_takes_its_draft_along(house: House) -> None:
+    [one] = await house.queued(RAIN)
+    await house.take_in(replace(RAIN, sources=(source(RAIN.answer.en, 12, version=2),)), version=2)
+    moved = await house.draft(one.id)
+    assert (moved.place, moved.document_version, moved.draft.sources[0].version) == (12, 2, 2)
+
+
+async def test_a_changed_passage_replaces_the_live_answer_standing_on_it(house: House) -> None:
+    await live(house, question=Words("How long do I have to return a gift?", "礼物多久可退？"))
+    [one] = await house.queued(GIFT)
+    assert (one.kind, one.answer_key, one.after_version, one.owner) == ("change", "gift-returns", 1, "Claire")
+    assert one.draft.question.zh == "礼物多久可退？"
+
+
+async def test_a_live_answer_that_says_so_from_this_passage_is_left_alone(house: House) -> None:
+    await live(house, answer=GIFT.answer, sources=GIFT.sources)
+    taken = await house.take_in(GIFT)
+    assert (taken.new, taken.changed, taken.known, taken.ids) == (0, 0, 1, ())
+
+
+async def test_a_waiting_draft_whose_passage_changed_is_overtaken(house: House) -> None:
+    [one] = await house.queued(GIFT)
+    later = draft_of(GIFT.question.en, "The person who received the gift has 45 days to return it.", passage=2)
+    taken = await house.take_in(later, version=2, texts=[later.answer.en])
+    assert (taken.new, taken.overtaken) == (1, 1)
+    assert (await house.draft(one.id)).state == "overtaken"
+
+
+async def test_an_answer_whose_passage_is_gone_is_put_up_for_withdrawal_once(house: House) -> None:
+    await live(house)
+    taken = await house.take_in(version=2, texts=["Nothing about presents."])
+    assert taken.withdrawn == 1
+    one = await house.draft(taken.ids[0])
+    assert (one.kind, one.answer_key) == ("withdraw", "gift-returns")
+    assert (await house.take_in(version=3, texts=["Still nothing."])).withdrawn == 0
+    await house.approve(house.claire, one)
+    async with house.database.session() as session:
+        [ready] = await service.approved(session, house.shop.id)
+    assert (ready.answer.key, ready.answer.status) == ("gift-returns", "retired")
+
+
+async def test_what_two_passages_say_alike_becomes_one_draft_with_both_sources(house: House) -> None:
+    twice = replace(RAIN, question=Words("May the saddle bag get wet?"), sources=(source(RAIN.answer.en, 9),))
+    taken = await house.take_in(RAIN, twice)
+    assert (taken.new, taken.joined) == (1, 1)
+    one = await house.draft(taken.ids[0])
+    assert [ref.passage for ref in one.draft.sources] == [3, 9]
+    assert one.draft.phrasings["en"] == ("May the saddle bag get wet?",)
+
+
+async def test_a_question_that_is_nearly_asked_already_is_pointed_out(house: House) -> None:
+    await live(house, key="wet", question=Words("Can a saddle bag get wet?"), answer=Words("No."), sources=())
+    [one] = await house.queued(draft_of("Can the saddle bag get wet in rain?", "It may get wet."))
+    other = await house.take_in(draft_of("Can saddle bags get wet?", "They may."), document_id="doc_other")
+    assert one.kind == "new"
+    assert (await house.draft(other.ids[0])).twin == "answer:wet" or (await house.draft(other.ids[0])).kind == "change"
