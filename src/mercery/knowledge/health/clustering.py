@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.feature_extraction import DictVectorizer
+from sklearn.preprocessing import normalize
 
 from mercery.core.i18n import Lang
 from mercery.knowledge.features import features
@@ -30,6 +32,7 @@ _BETWEEN_LANGUAGES: Final = 0.8
 """Ideas alone, without a shared word, are weaker signs."""
 _VECTORS_FROM: Final = 0.3
 """Cosine of learnt vectors at which two questions begin to be near."""
+_BLOCK: Final = 400
 
 Matrix = NDArray[np.float64]
 
@@ -111,17 +114,45 @@ def _known(texts: Sequence[tuple[str, Lang]], vectors: Mapping[str, Vector]) -> 
     return [(grid[0], grid[1], rows @ rows.T)]
 
 
+def near_pairs(
+    texts: Sequence[str], least: float, vectors: Mapping[str, Vector] | None = None
+) -> Iterator[tuple[int, int, float]]:
+    """Places of two texts of one language that are at least so near, the later place first, with their nearness.
+
+    Works through blocks of rows, so that memory grows with the number of texts and not with its square.
+    """
+    matrix = _of_length_one([features(text) for text in texts])
+    known = [vectors.get(text) if vectors else None for text in texts]
+    width = next((len(row) for row in known if row is not None), 0)
+    meant = (
+        np.stack([np.zeros(width) if row is None else row / (np.linalg.norm(row) or 1.0) for row in known])
+        if width
+        else None
+    )
+    for start in range(0, len(texts), _BLOCK):
+        stop = min(start + _BLOCK, len(texts))
+        near: Matrix = np.asarray((matrix[start:stop] @ matrix[:stop].T).todense(), dtype=np.float64)
+        if meant is not None:
+            near = np.maximum(near, (meant[start:stop] @ meant[:stop].T - _VECTORS_FROM) / (1 - _VECTORS_FROM))
+        for row, place in zip(*np.nonzero(near >= least), strict=True):
+            if place < start + row:
+                yield int(start + row), int(place), min(1.0, float(near[row, place]))
+
+
 def _cosines(rows: Sequence[Mapping[str, float]]) -> Matrix:
     """Of feature rows, each weighted by how few of the rows have it. Rows with nothing are near to none."""
+    matrix = _of_length_one(rows)
+    dense: Matrix = np.asarray((matrix @ matrix.T).todense(), dtype=np.float64)
+    return dense
+
+
+def _of_length_one(rows: Sequence[Mapping[str, float]]) -> Any:
+    """The rows as a sparse matrix, weighted; each of length one unless it is empty."""
     worth = _worth(rows)
     weighted = [{name: value * worth[name] for name, value in row.items()} for row in rows]
     if not worth:
-        return np.zeros((len(rows), len(rows)))
-    matrix = DictVectorizer(sparse=True).fit_transform(weighted)
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    lengths[lengths == 0] = 1.0
-    dense: Matrix = np.asarray((matrix @ matrix.T).todense(), dtype=np.float64) / np.outer(lengths, lengths)
-    return dense
+        return csr_matrix((len(rows), 1))
+    return normalize(DictVectorizer(sparse=True).fit_transform(weighted))
 
 
 def _labels(near: Matrix, least: float) -> list[int]:

@@ -16,7 +16,7 @@ from mercery.core.i18n import LANGS, Lang, Words
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.documents.document import SourceRef
 from mercery.knowledge.features import features, ideas_in
-from mercery.knowledge.health.clustering import nearness
+from mercery.knowledge.health.clustering import near_pairs
 from mercery.policies.policy import Policy
 
 ConflictKind = Literal["policy", "answer", "catalogue", "source_differs", "source_reworded", "source_gone"]
@@ -143,17 +143,13 @@ def _same_matter(answer: ApprovedAnswer, policy: Policy) -> bool:
 def _with_answers(answers: Sequence[ApprovedAnswer]) -> Iterator[Conflict]:
     for lang in LANGS:
         asked = [one for one in answers if _of(one.question, lang) and _of(one.answer, lang)]
-        near = nearness([(_of(one.question, lang), lang) for one in asked])
-        for at, first in enumerate(asked):
-            for before in range(at):
-                second = asked[before]
-                if near[at, before] < SAME_QUESTION:
-                    continue
-                newer, older = sorted((first, second), key=_newest_first, reverse=True)
-                text, stated = _of(older.answer, lang), _of(newer.answer, lang)
-                wrong, back = disagreements(text, [stated]), disagreements(stated, [text])
-                if wrong and back:
-                    yield Conflict(
+        for at, before, _ in near_pairs([_of(one.question, lang) for one in asked], SAME_QUESTION):
+            first, second = asked[at], asked[before]
+            newer, older = sorted((first, second), key=_newest_first, reverse=True)
+            text, stated = _of(older.answer, lang), _of(newer.answer, lang)
+            wrong, back = disagreements(text, [stated]), disagreements(stated, [text])
+            if wrong and back:
+                yield Conflict(
                         kind="answer", key=older.key, version=older.version, one=_side(older, text, lang, wrong),
                         other=_side(newer, stated, lang, back),
                     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -212,7 +213,7 @@ async def _gap_page(
     read = [
         (one, await documents.passages(session, shop.id, one.id)) for one in await documents.documents(session, shop.id)
     ]
-    found = suggestions(seen.gap, read)
+    found = await asyncio.to_thread(suggestions, seen.gap, read)
     page = GapPage(
         seen=seen,
         since=now() - timedelta(days=service.DAYS),

@@ -10,7 +10,7 @@ from typing import Final
 from mercery.core.i18n import LANGS, Lang
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.health.asked import Use
-from mercery.knowledge.health.clustering import nearness, plain
+from mercery.knowledge.health.clustering import near_pairs, plain
 from mercery.knowledge.meaning import Vector
 
 COLLIDES: Final = 0.72
@@ -88,14 +88,12 @@ def collisions(answers: Sequence[ApprovedAnswer], vectors: Mapping[str, Vector] 
     found: dict[tuple[str, str, Lang], Collision] = {}
     for lang in LANGS:
         texts = [(answer, text) for answer in answers for text in answer.asked_as(lang)]
-        near = nearness([(text, lang) for _, text in texts], vectors)
-        for at, (one, one_text) in enumerate(texts):
-            for before in (near[at, :at] >= COLLIDES).nonzero()[0]:
-                other, other_text = texts[before]
-                pair = (min(one.key, other.key), max(one.key, other.key), lang)
-                value = round(float(near[at, before]), 3)
-                if one.key != other.key and (pair not in found or found[pair].near < value):
-                    found[pair] = Collision(
-                        lang=lang, one=one, one_text=one_text, other=other, other_text=other_text, near=value
-                    )
+        for at, before, near in near_pairs([text for _, text in texts], COLLIDES, vectors if lang == "en" else None):
+            (one, one_text), (other, other_text) = texts[at], texts[before]
+            pair = (min(one.key, other.key), max(one.key, other.key), lang)
+            value = round(near, 3)
+            if one.key != other.key and (pair not in found or found[pair].near < value):
+                found[pair] = Collision(
+                    lang=lang, one=one, one_text=one_text, other=other, other_text=other_text, near=value
+                )
     return sorted(found.values(), key=lambda one: -one.near)

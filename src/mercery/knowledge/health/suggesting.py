@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,7 @@ from mercery.knowledge.health.gaps import Gap
 
 WORTH_SHOWING: Final = 0.16
 MOST: Final = 3
+MOST_LOOKED_AT: Final = 600
 _SHORTEST: Final = 25
 """Characters of a passage that can answer anything."""
 
@@ -31,14 +33,15 @@ class Suggestion:
 def suggestions(gap: Gap, documents: Sequence[tuple[Document, Sequence[Passage]]]) -> list[Suggestion]:
     """The passages that come nearest to its questions, the best first; those far away are left out."""
     asked = [(text, lang) for lang, texts in gap.phrasings.items() for text in texts[:3]]
-    places = [
+    every = [
         (document, passage)
         for document, passages in documents
         for passage in passages
         if passage.kind != "heading" and len(passage.text) >= _SHORTEST
     ]
-    if not asked or not places:
+    if not asked or not every:
         return []
+    places = _likely(every, " ".join(text for text, _ in asked))
     texts = [(_with_heading(passage), passage.lang) for _, passage in places]
     near = nearest_to(asked, texts)
     best = sorted(range(len(places)), key=lambda at: -near[at])[:MOST]
@@ -50,6 +53,23 @@ def suggestions(gap: Gap, documents: Sequence[tuple[Document, Sequence[Passage]]
         for at in best
         if near[at] >= WORTH_SHOWING
     ]  # fmt: skip
+
+
+def _likely(places: Sequence[tuple[Document, Passage]], asked: str) -> Sequence[tuple[Document, Passage]]:
+    """Of very many passages those that share plain words with the questions; the close look takes about a millisecond each."""
+    if len(places) <= MOST_LOOKED_AT:
+        return places
+    wanted = _plain_words(asked)
+    return sorted(places, key=lambda place: -len(wanted & _plain_words(_with_heading(place[1]))))[:MOST_LOOKED_AT]
+
+
+def _plain_words(text: str) -> set[str]:
+    """Beginnings of words, and pairs of Chinese characters."""
+    low = text.lower()
+    chinese = re.findall(r"[\u3400-\u9fff]+", low)
+    return {word[:5] for word in re.findall(r"[a-z]{4,}", low)} | {
+        run[at : at + 2] for run in chinese for at in range(len(run) - 1)
+    }
 
 
 def _with_heading(passage: Passage) -> str:
