@@ -6,9 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
 from mercery.inspection.detectors import (
+    missed_handoff,
     missed_upsell_allowed,
+    no_identity_check,
     none_greeting,
     off_platform_payment,
+    privacy_leak,
     prohibited_claim,
     promise_beyond_policy,
     rude_or_blaming,
@@ -20,9 +23,12 @@ from mercery.inspection.transcript import Finding, Transcript
 
 Detector = Callable[[Transcript], Iterable[Finding]]
 DETECTORS: Final[Mapping[RuleId, Detector]] = {
+    RuleId.MISSED_HANDOFF: missed_handoff.find,
     RuleId.MISSED_UPSELL_ALLOWED: missed_upsell_allowed.find,
+    RuleId.NO_IDENTITY_CHECK: no_identity_check.find,
     RuleId.NONE_GREETING: none_greeting.find,
     RuleId.OFF_PLATFORM_PAYMENT: off_platform_payment.find,
+    RuleId.PRIVACY_LEAK: privacy_leak.find,
     RuleId.PROHIBITED_CLAIM: prohibited_claim.find,
     RuleId.PROMISE_BEYOND_POLICY: promise_beyond_policy.find,
     RuleId.RUDE_OR_BLAMING: rude_or_blaming.find,

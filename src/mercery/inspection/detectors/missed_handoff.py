@@ -1,0 +1,82 @@
+"""A person was demanded, by the customer or by a rule of the shop, and the conversation goes on without one. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mercery.core.i18n import Words
+from mercery.inspection.rule import RuleId
+from mercery.inspection.talk import handing
+from mercery.inspection.talk.asking import asks_who
+from mercery.inspection.talk.conduct import Conduct, conduct_of
+from mercery.inspection.transcript import Agent, Finding, Known, Transcript, Turn
+
+
+@dataclass(slots=True, kw_only=True)
+class _Demand:
+    """What waits to be heeded."""
+
+    words: str
+    why: Words
+    rule: Known | None
+    asked_first: bool = False
+    """Whether the one question that may come first was asked."""
+
+
+def find(transcript: Transcript) -> Iterator[Finding]:
+    conduct = conduct_of(transcript.known)
+    demand: _Demand | None = None
+    handed = False
+    for index, turn in enumerate(transcript.turns):
+        if turn.role == "customer":
+            if demand is not None and handing.withdraws(turn.text):
+                demand = None
+            answering = _next_agent(transcript, index)
+            if not handed and answering is not None:
+                demand = _demand(turn, answering, conduct, transcript) or demand
+        elif handing.hands_over(turn.text):
+            demand, handed = None, True
+        elif demand is not None and not _heeded(demand, turn):
+            yield _finding(index, turn, demand)
+            return
+
+
+def _heeded(demand: _Demand, turn: Turn) -> bool:
+    if demand.rule is not None and handing.refers(turn.text):
+        return True
+    if not demand.asked_first and asks_who(turn.text):
+        demand.asked_first = True
+        return True
+    return False
+
+
+def _next_agent(transcript: Transcript, index: int) -> Agent | None:
+    return next((turn.agent for turn in transcript.turns[index:] if turn.role == "agent"), None)
+
+
+def _demand(turn: Turn, agent: Agent, conduct: Conduct, transcript: Transcript) -> _Demand | None:
+    """What this message demands of whoever answers it: a person himself is one, unless somebody special is demanded."""
+    for rule in conduct.hand_over:
+        special = handing.names_somebody_above(rule)
+        if agent == "human" and not special:
+            continue
+        if (situation := handing.demanded_by(rule, turn.text, transcript.known)) is not None:
+            named = handing.SITUATIONS.get(situation, Words("such a case", "此类情况"))
+            why = Words(f"A rule of the shop sends {named.en} to a person.", f"店铺规则要求{named.zh}转由专人处理。")
+            return _Demand(words=turn.text, why=why, rule=rule)
+        if agent == "human" and (words := handing.demands_somebody_above(turn.text)):
+            why = Words("Somebody in charge was demanded.", "顾客要求找负责人。")
+            return _Demand(words=words, why=why, rule=rule)
+    if agent == "bot" and (words := handing.demands_person(turn.text)):
+        why = Words("A person was demanded.", "顾客要求人工服务。")
+        return _Demand(words=words, why=why, rule=conduct.hand_over[0] if conduct.hand_over else None)
+    return None
+
+
+def _finding(index: int, turn: Turn, demand: _Demand) -> Finding:
+    return Finding(
+        rule=RuleId.MISSED_HANDOFF, turn=index, quote=turn.text,
+        why=Words(f"{demand.why.en} (“{demand.words}”)", f"{demand.why.zh}（“{demand.words}”）"),
+        expected=demand.rule.value if demand.rule else "", known=demand.rule,
+    )  # fmt: skip

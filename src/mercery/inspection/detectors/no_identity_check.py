@@ -1,0 +1,45 @@
+"""Data of an order or a profile are shown or changed although nobody was identified. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mercery.core.i18n import Words
+from mercery.inspection.rule import RuleId
+from mercery.inspection.talk import identity
+from mercery.inspection.talk.asking import asks_who
+from mercery.inspection.talk.conduct import conduct_of
+from mercery.inspection.talk.identity import Proof
+from mercery.inspection.transcript import Finding, Transcript
+
+_WHY = Words(
+    "Shows or changes data of an account although nobody was identified.", "未核验身份就透露或更改了账户、订单信息。"
+)
+_EXPECTED = Words("First find out who it is", "先核验身份")
+
+
+def find(transcript: Transcript) -> Iterator[Finding]:
+    conduct = conduct_of(transcript.known)
+    if conduct.identified is not False:
+        return
+    enough = identity.enough(conduct.identity_rules)
+    proofs: set[Proof] = set()
+    matter = False
+    for index, turn in enumerate(transcript.turns):
+        if turn.role == "customer":
+            matter = matter or identity.own_matter(turn.text)
+            if not identity.on_file_differs(turn.text, transcript.known):
+                proofs |= identity.given(turn.text)
+            continue
+        if identity.mismatch(turn.text):
+            proofs.clear()
+        if any(needs <= proofs for needs in enough):
+            return
+        quote = next(identity.shown(turn.text), "")
+        if quote and matter and not (asks_who(turn.text) and len(quote) * 2 < len(turn.text)):
+            rule = conduct.identity_rules[0] if conduct.identity_rules else conduct.identity
+            yield Finding(
+                rule=RuleId.NO_IDENTITY_CHECK, turn=index, quote=quote, why=_WHY,
+                expected=_EXPECTED.text(transcript.lang), known=rule,
+            )  # fmt: skip
+            return

@@ -1,0 +1,75 @@
+"""Data of another person, or the full number of a card, are shown. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.inspection.rule import RuleId
+from mercery.inspection.talk import identity, personal
+from mercery.inspection.talk.conduct import Conduct, conduct_of
+from mercery.inspection.talk.paying import proposes_past_checkout
+from mercery.inspection.talk.phrases import plain
+from mercery.inspection.transcript import Finding, Known, Transcript
+
+_CARD = Words("Shows the full number of a card or an identity card.", "显示了完整的卡号或证件号。")
+_OTHER = Words("Shows data of another person.", "透露了他人的信息。")
+_NOT_THE_BUYER: Final = re.compile(
+    r"not (?:the )?(?:buyer|owner|account holder|customer|recipient|purchaser|him|her|holder)|third party|somebody else|someone else|非本人|不是(?:本人|买家|下单人|账号主人|机主)|他人"
+)
+_WHO_ASKS: Final = re.compile(
+    r"request|caller|asker|asking|who|来询|咨询|提问|询问|身份|联系人|顾客|客户|customer|user"
+)
+_NAME_IN_FACT: Final = re.compile(r"[A-Z]\. ?[A-Z][a-z]+|[A-Z][a-z]+ [A-Z][a-z]+")
+
+
+def find(transcript: Transcript) -> Iterator[Finding]:
+    conduct = conduct_of(transcript.known)
+    stranger = _stranger(transcript.known)
+    own = [one.value for one in conduct.own]
+    for index, turn in enumerate(transcript.turns):
+        if turn.role == "customer":
+            own.append(turn.text)
+            continue
+        card = None if proposes_past_checkout(turn.text) else personal.card_shown(turn.text)
+        if card is not None:
+            yield Finding(rule=RuleId.PRIVACY_LEAK, turn=index, quote=card.quote, why=_CARD)
+        elif quote := _of_others(turn.text, conduct, own, stranger is not None):
+            yield Finding(rule=RuleId.PRIVACY_LEAK, turn=index, quote=quote, why=_OTHER, known=stranger)
+
+
+def _of_others(text: str, conduct: Conduct, own: Sequence[str], stranger: bool) -> str:
+    """The words that show something of somebody else."""
+    if stranger and (quote := next(identity.shown(text), "")):
+        return quote
+    for shown in personal.shown_of_another(text):
+        if not personal.is_own(shown, own):
+            return shown.quote
+    # Whose order it is, is another matter as long as nobody is identified.
+    if conduct.identified is False:
+        return ""
+    for shown in personal.shown_of_somebody(text):
+        if not personal.is_own(shown, own):
+            return shown.quote
+    return _named_in_facts(text, conduct, own)
+
+
+def _named_in_facts(text: str, conduct: Conduct, own: Sequence[str]) -> str:
+    """A name that the facts give to somebody else."""
+    for fact in conduct.others:
+        for found in _NAME_IN_FACT.finditer(fact.value):
+            surname = found[0].split()[-1]
+            full = re.search(rf"[A-Z][\w.]+ {re.escape(surname)}", text)
+            if full is not None and not any(plain(full[0]) in plain(one) or found[0] in one for one in own):
+                return full[0]
+    return ""
+
+
+def _stranger(known: Sequence[Known]) -> Known | None:
+    """The fact that says that who asks is not whose order it is."""
+    for fact in known:
+        if _WHO_ASKS.search(plain(fact.name)) and _NOT_THE_BUYER.search(plain(fact.value)):
+            return fact
+    return None

@@ -1,0 +1,207 @@
+"""Calling for a person and handing over: who demands one, which rule of the shop demands one, who does it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from mercery.conversations.calling_for_a_person import URGENT
+from mercery.core.i18n import Words
+from mercery.inspection.talk.phrases import phrases, plain
+from mercery.inspection.transcript import Known
+
+SITUATIONS: Final[dict[str, Words]] = {
+    "safety": Words("a matter of safety", "安全问题"),
+    "health": Words("a matter of health", "健康问题"),
+    "legal": Words("legal steps", "法律或监管事宜"),
+    "press": Words("press or publicity", "媒体或曝光"),
+    "privacy": Words("a request about personal data", "个人信息请求"),
+    "discrimination": Words("misconduct or discrimination", "不当行为或歧视"),
+    "fraud": Words("fraud or misuse", "欺诈或盗用"),
+    "payment": Words("a disputed payment", "扣款争议"),
+    "minor": Words("a minor", "未成年人"),
+    "grief": Words("a customer in distress", "顾客处境特殊"),
+    "complaint": Words("a complaint", "投诉"),
+    "repeated": Words("the same matter again", "问题反复未决"),
+    "business": Words("a business enquiry", "企业或大宗需求"),
+    "damage": Words("damage or loss", "破损或丢失"),
+    "refund": Words("a refund or favour", "退款或例外"),
+    "language": Words("somebody who needs help to follow", "沟通不便的顾客"),
+    "medical": Words("a medical question", "医疗咨询"),
+}
+"""What a rule may name, in the words of a report."""
+_URGENT_AS: Final = {
+    "legal": "legal",
+    "injury": "safety",
+    "minor": "minor",
+    "fraud": "fraud",
+    "payment_dispute": "payment",
+}
+_ABOVE: Final = re.compile(r"manager|supervisor|boss|owner|senior|lead\b|director|team|department|desk|specialist|officer|legal|privacy|主管|经理|店长|领导|上级|负责人|老板|专员|法务|公关|财务|安全[部组团]|专家|团队|部门|专人|品控|资深|二线|总部|小组")  # fmt: skip
+_AMOUNT_RULE: Final = re.compile(
+    r"(?:above|over|more than|exceed\w*|from|beyond|>=?|≥|at least|higher than|greater than|超过?|高于|大于|满|达到?|逾|不低于)\s*(?:usd|eur|gbp|cny|rmb|[$€£¥])?\s*(\d[\d,.]*)\s*(?:k\b|千|万)?|(\d[\d,.]*)\s*(?:usd|eur|gbp|元|块|dollars?|euros?|[$€£¥])?\s*(?:以上|及以上|and (?:above|more|up)|\+|or more)"
+)
+_AMOUNT: Final = re.compile(r"(?<![\w.])(?:[$€£¥]\s?)?(\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w]*\d)")
+_PARTS: Final = re.compile(
+    r"[/,;、,;|+:()]|\bor\b|\band\b|\bto\b|\bgo(?:es)?\b|->|→|=>|或|和|及|与|以及|转|交|必须|须|要|应|立即|马上"
+)
+_STOP: Final = frozenset(
+    [
+        "customer",
+        "customers",
+        "client",
+        "person",
+        "human",
+        "hand",
+        "over",
+        "handed",
+        "handover",
+        "handoff",
+        "pass",
+        "when",
+        "asks",
+        "asked",
+        "always",
+        "must",
+        "immediately",
+        "directly",
+        "once",
+        "within",
+        "should",
+        "only",
+        "case",
+        "cases",
+        "request",
+        "requests",
+        "matter",
+        "matters",
+        "issue",
+        "issues",
+        "problem",
+        "problems",
+        "concerning",
+        "about",
+        "with",
+        "from",
+        "that",
+        "this",
+        "they",
+        "there",
+        "into",
+        "their",
+        "team",
+        "colleague",
+        "supervisor",
+        "manager",
+        "specialist",
+        "department",
+        "agent",
+        "bot",
+        "any",
+        "all",
+        "the",
+        "and",
+        "for",
+        "are",
+        "has",
+        "have",
+        "been",
+        "will",
+        "sent",
+        "send",
+        "transfer",
+        "transferred",
+        "escalate",
+        "escalated",
+        "escalation",
+    ]
+)
+_STOP_ZH: Final = re.compile(
+    r"人工|客户|顾客|用户|买家|要求|规则|立即|马上|必须|一律|直接|情况|问题|主管|经理|专员|客服|时|的|类|涉及|遇到|出现|发生|需要|请求|转|交"
+)
+
+
+def demands_person(text: str) -> str:
+    """The words that ask for a person, or nothing."""
+    low = plain(text)
+    if (found := phrases("handing", "demand").find(low) or phrases("handing", "demand_above").find(low)) is None:
+        return ""
+    return text[found.start() : found.end()].strip()
+
+
+def demands_somebody_above(text: str) -> str:
+    """The words that ask for a manager, or nothing."""
+    found = phrases("handing", "demand_above").find(plain(text))
+    return text[found.start() : found.end()].strip() if found else ""
+
+
+def hands_over(text: str) -> bool:
+    """Whether it connects the customer with a person, offers that or has done it: a queue, a ticket, a call back."""
+    return phrases("handing", "hands_over").say(plain(text))
+
+
+def refers(text: str) -> bool:
+    """Whether it names where somebody else takes the matter on."""
+    return phrases("handing", "refers").say(plain(text))
+
+
+def withdraws(text: str) -> bool:
+    """Whether the customer no longer wants what was asked."""
+    return phrases("handing", "withdraws").say(plain(text))
+
+
+def names_somebody_above(rule: Known) -> bool:
+    """Whether a rule sends to somebody special, for whom any person of the shop is no substitute."""
+    return _ABOVE.search(plain(rule.value)) is not None
+
+
+def demanded_by(rule: Known, text: str, known: Sequence[Known] = ()) -> str | None:
+    """The situation for which a rule demands a person, if `text` tells of it; None where it does not."""
+    low, wanted = plain(text), plain(f"{rule.name.replace('_', ' ')}: {rule.value}")
+    if (limit := _limit(wanted)) is not None:
+        return _beyond(limit, wanted, low, known)
+    value = plain(rule.value)
+    urgent = {_URGENT_AS[name] for name, pattern in URGENT.items() if pattern.search(low)}
+    for name in SITUATIONS:
+        if phrases("situations", f"{name}.rule").say(value) and (
+            name in urgent or phrases("situations", f"{name}.said").say(low)
+        ):
+            return name
+    return "other" if _told(value, low) else None
+
+
+def _limit(wanted: str) -> float | None:
+    found = _AMOUNT_RULE.search(wanted)
+    if found is None:
+        return None
+    number = float((found[1] or found[2]).replace(",", "").rstrip("."))
+    return number * (10_000 if "万" in found[0] else 1000 if re.search(r"k\b|千", found[0]) else 1)
+
+
+def _beyond(limit: float, wanted: str, low: str, known: Sequence[Known]) -> str | None:
+    """Whether an amount, told or on record, is beyond the rule's, in a matter of the rule."""
+    about = [name for name in SITUATIONS if phrases("situations", f"{name}.rule").say(wanted)]
+    if about and not any(phrases("situations", f"{name}.said").say(low) for name in about):
+        return None
+    elsewhere = [plain(one.value) for one in known if plain(one.value) not in wanted]
+    amounts = [float(one[1].replace(",", "")) for text in (low, *elsewhere) for one in _AMOUNT.finditer(text)]
+    return (about[0] if about else "other") if any(limit < amount < 1e7 for amount in amounts) else None
+
+
+def _told(value: str, low: str) -> bool:
+    """Whether the customer tells what a part of the rule says, in its own words."""
+    return any(_same(part, low) for part in _PARTS.split(value))
+
+
+def _same(part: str, low: str) -> bool:
+    words = [word for word in re.findall(r"[a-z]{4,}", part) if word not in _STOP]
+    if words and all(re.search(rf"\b{re.escape(word[: max(4, len(word) - 3)])}", low) for word in words):
+        return len(words) > 1 or len(words[0]) > 5
+    signs = _STOP_ZH.sub("", "".join(re.findall(r"[\u4e00-\u9fff]", part)))
+    return len(signs) >= 2 and (signs in low or (len(signs) > 3 and all(pair in low for pair in _pairs(signs))))
+
+
+def _pairs(signs: str) -> Iterator[str]:
+    for at in range(0, len(signs) - 1, 2):
+        yield signs[at : at + 2]

@@ -1,0 +1,117 @@
+"""Who is identified, what a customer gave to be, and whether a message shows what belongs to an account. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
+
+from mercery.core.personal_numbers import personal_numbers
+from mercery.inspection.talk.phrases import phrases, plain
+from mercery.inspection.talk.sentences import sentences
+from mercery.inspection.transcript import Known
+
+Proof = Literal["e-mail", "phone", "name", "postcode", "order", "code", "birthday", "address", "password"]
+_NAMED: Final[tuple[tuple[Proof, re.Pattern[str]], ...]] = (
+    ("e-mail", re.compile(r"e-?mail(?! (?:code|must))|邮箱|邮件地址")),
+    ("phone", re.compile(r"phone|mobile|cell|last (?:four|4)|手机|电话|尾号|后四位|后4位")),
+    ("name", re.compile(r"\bname|surname|姓名|名字|收件人|收货人")),
+    ("postcode", re.compile(r"\bzip|post ?code|postal|邮编")),
+    ("order", re.compile(r"order (?:no|number|id|#)|order\b(?=\.? ?(?:\+|and|&|,))|订单号|单号|订单编号")),
+    ("code", re.compile(r"\bcode\b|otp|one-?time|pin\b|验证码|动态码|口令")),
+    ("birthday", re.compile(r"birth|dob|生日|出生")),
+    ("address", re.compile(r"(?<!e-mail )(?<!email )address|地址")),
+    ("password", re.compile(r"password|log-?in|logged|sign(?:ed)? in|密码|登录")),
+)
+_ALTERNATIVES: Final = re.compile(r"\bor\b|/(?!\d)|\balternatively\b|或者?|、(?=或)")
+_USUAL: Final[tuple[frozenset[Proof], ...]] = (
+    frozenset({"e-mail"}), frozenset({"phone"}), frozenset({"name", "postcode"}), frozenset({"code"}),
+    frozenset({"name", "order"}), frozenset({"postcode", "order"}), frozenset({"name", "birthday"}),
+)  # fmt: skip
+"""What is enough where the shop's rule names nothing that a message could hold."""
+_AFTER: Final = re.compile(
+    r"\b(?:before|prior to)\b.*|才能.*|后(?:才|可|再|方).*|(?:查单|查询|改单|看订单|查看)前(?:须|需|要|先|必须)?"
+)
+"""What a rule says of what comes after the proof names none."""
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_POSTCODE: Final = re.compile(
+    r"(?:zip|postcode|post code|postal code|邮编)\D{0,6}(\d{4,6}|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})|(?<![\w#.,-])(\d{5,6})(?![\w-]|[.,]\d)|(?<!\w)([a-z]{1,2}\d[a-z\d]? \d[a-z]{2})(?!\w)",
+    re.ASCII,
+)
+_PHONE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?:尾号|后四位|后4位|手机|电话|last (?:four|4)|ending|phone|mobile|cell)\D{0,10}(\d{4,})|(?<![\w.#/-])\d{4}(?=[ ,,、]*[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff]))|(?<=[\u4e00-\u9fff][ ,,、])\d{4}(?!\d)", re.ASCII)  # fmt: skip
+_ORDER: Final = re.compile(r"(?<!\w)[a-z]{1,3}-?\d{3,}(?!\w)|(?:order|订单|单号|订单号)\D{0,8}(\d{4,})|#\s?(\d{3,})|(?<![\w.,])\d{7,}(?![\w.,])", re.ASCII)  # fmt: skip
+_CODE: Final = re.compile(r"(?:code|otp|pin|验证码|动态码)\D{0,8}(\d{4,8})|^\W*(\d{4,8})\W*$", re.ASCII)
+_DATE: Final = re.compile(
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(?:born|birthday|dob|生日)\D{0,10}\d", re.ASCII
+)
+_STREET: Final = re.compile(r"\d+ (?:\w+ )+(?:st|street|road|rd|ave|avenue|lane|ln|way|drive|dr|close|court|place)\b|[\u4e00-\u9fff]{2,}(?:路|街|大道|巷)\d+号?")  # fmt: skip
+_TWO_WORDS: Final = re.compile(
+    r"(?<![\w@.])[A-Z][a-z'’-]+ (?:[A-Z]\. )?[A-Z][a-z'’-]+(?![\w@])|^\W*[A-Z][a-z]+(?=[ ,]+\d)"
+)
+_HAN_NAME: Final = re.compile(r"(?:\d{4,}\D{0,2}|^\W*|,\s?)([\u4e00-\u9fff]{2,4})(?=[,,。 ]|$|\s*\d)")
+
+
+def given(text: str) -> frozenset[Proof]:
+    """What a customer's message holds that may prove who it is."""
+    low = plain(text)
+    found: set[Proof] = set()
+    tests: tuple[tuple[Proof, bool], ...] = (
+        ("e-mail", _EMAIL.search(low) is not None),
+        ("phone", _PHONE.search(low) is not None or any(one.kind == "phone number" for one in personal_numbers(text))),
+        ("postcode", _POSTCODE.search(low) is not None),
+        ("order", _ORDER.search(low) is not None),
+        ("code", _CODE.search(low) is not None),
+        ("birthday", _DATE.search(low) is not None),
+        ("address", _STREET.search(low) is not None),
+        ("name", _names(text, low)),
+    )
+    found.update(proof for proof, holds in tests if holds)
+    return frozenset(found)
+
+
+def _names(text: str, low: str) -> bool:
+    return (
+        phrases("identity", "gives_name").say(low)
+        or _TWO_WORDS.search(text) is not None
+        or _HAN_NAME.search(text) is not None
+    )
+
+
+def enough(rules: Sequence[Known]) -> tuple[frozenset[Proof], ...]:
+    """The sets of proof of which one suffices, as the shop's rules say."""
+    found: list[frozenset[Proof]] = []
+    for rule in rules:
+        wanted = _AFTER.sub("", plain(rule.value))
+        for part in _ALTERNATIVES.split(wanted):
+            needs = frozenset(proof for proof, pattern in _NAMED if pattern.search(part))
+            if needs and "code" in needs:
+                needs = frozenset({"code"})
+            if needs:
+                found.append(needs)
+    return tuple(dict.fromkeys(found)) or _USUAL
+
+
+def on_file_differs(text: str, known: Sequence[Known]) -> bool:
+    """Whether a message gives an e-mail address although another one is on record."""
+    said = set(_EMAIL.findall(plain(text)))
+    held = {one for fact in known for one in _EMAIL.findall(plain(fact.value))}
+    return bool(said and held and not said & held)
+
+
+def mismatch(text: str) -> bool:
+    """Whether the shop's side says that the proof does not hold."""
+    return phrases("identity", "mismatch").say(plain(text))
+
+
+def own_matter(text: str) -> bool:
+    """Whether a customer speaks of an own order or profile."""
+    return phrases("identity", "own_matter").say(plain(text))
+
+
+def shown(text: str) -> Iterator[str]:
+    """The sentences that show or change what belongs to an account."""
+    for sentence in sentences(text):
+        if sentence.asks and not re.search(r"[,.;:]|\d", sentence.plain[:-1]):
+            continue
+        if phrases("identity", "shows").say(sentence.plain):
+            yield sentence.of(text)

@@ -1,0 +1,124 @@
+"""What a message shows of people: full numbers of cards, and data of somebody who is not the customer. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from mercery.core.personal_numbers import narrow, personal_numbers
+from mercery.inspection.talk.phrases import phrases, plain
+from mercery.inspection.talk.sentences import Sentence, sentences
+
+Datum = Literal["card", "id", "phone", "e-mail", "address", "name", "purchase"]
+_CARD: Final = re.compile(r"(?<![\w*#.-])(?:\d{4}[ -]){3}\d{1,7}(?![\w*])|(?<![\w*#.-])3\d{3}[ -]\d{6}[ -]\d{5}(?![\w*])|(?<![\w*#-])[3-6]\d{12,18}(?![\w*])", re.ASCII)  # fmt: skip
+_CARD_NAMED: Final = re.compile(r"\bcards?\b|visa|master ?card|amex|american express|maestro|debit|credit|exp\b|cvv|银行卡|信用卡|卡号|卡|储蓄|有效期")  # fmt: skip
+_NO_CARD: Final = re.compile(r"(?:tracking|order|parcel|waybill|reference|invoice|imei|serial|ean|isbn|barcode|gift ?card|voucher|iban|单号|订单|运单|物流|税号|序列|条码|发票|编号|礼品卡)\D{0,14}$")  # fmt: skip
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_ROLE: Final = re.compile(r"^(?:support|info|help|service|privacy|press|returns?|care|hello|contact|legal|sales|team|shop|orders?|customer\w*|no-?reply|billing|invoices?|data\w*|dpo|media|office|kefu|security|feedback|complaints?)@")  # fmt: skip
+_PHONE: Final = re.compile(r"(?<![\w*#@./-])(?:\+\d{1,3}[ -]?)?\(?\d{2,5}\)?(?:[ -]\d{2,5}){1,4}(?![\w*]|[.,/]\d)|(?<![\w*#@./-])\+?\d{10,13}(?![\w*])|(?<![\w*])0\d{2,3}-\d{7,8}(?!\d)", re.ASCII)  # fmt: skip
+_STREET: Final = re.compile(
+    r"\b\d{1,5}[a-z]?,? (?:[a-z'.]+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|way|close|court|ct|place|pl|boulevard|blvd|square|sq|terrace|crescent|row|hill|gardens?|park|walk|quay|alley|mews|grove|green|circle|parkway)\b|\b(?:flat|apartment|apt|unit|suite|room|no)\.? ?#?\d+[a-z]?\b"
+    r"|[\u4e00-\u9fff]{1,10}(?:路|街|大道|巷|弄|胡同|村|小区|花园|公寓|大厦|苑|广场|新村|府|城)[^,。!?;]{0,8}\d+|\d+(?:栋|幢|号楼|单元|室)(?:\d+(?:单元|室|号)?)*"
+)
+_NAME: Final = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?<![\w.@])[A-Z][a-zà-ÿ'’-]+(?: [A-Z]\.)?(?: (?:de|van|von|da|del|la|der|bin|al))?(?: [A-Z][a-zà-ÿ'’-]+)+|(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*|(?<![\w.@])[A-Z]\. [A-Z][a-z]+")  # fmt: skip
+_FIRST: Final = re.compile(r"(?:(?:wife|husband|sister|brother|mother|father|son|daughter|friend|colleague|neighbou?r|ex|boss|partner|girlfriend|boyfriend|by|from|named|called|to),? |(?:another|other|previous|second) (?:customer|buyer|client),? )([A-Z][a-z]{2,})(?![\w@])")  # fmt: skip
+_HAN_NAME: Final = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:先生|女士|小姐|阿姨|大爷|大姐)|(?:邻居|隔壁|叫|姓名|是|由|名字|收件人|寄件人|下单人|付款人|买家|客户|朋友|同事|老公|老婆)(?:是|为|叫|的|:)?([\u4e00-\u9fff]{2,3}?)(?=代收|签收|签的|代签|下单|买的|付的|订的|送的|寄的|,|。|住|的?电话|手机|$)")  # fmt: skip
+_SURNAMES: Final = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤欧温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+)
+_PURCHASE: Final = re.compile(
+    r"\b(?:paid|spent|cost (?:him|her|them))\b[^.!?]*\d|\b(?:ordered|bought|purchased|returned|chose|picked)\b (?:a|an|the|two|three|\d|it)\b|(?:买|付|花|下单|订)了?[^,。!?;]{0,10}\d"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something of a person in a message."""
+
+    kind: Datum
+    value: str
+    quote: str
+
+
+def card_shown(text: str) -> Shown | None:
+    """A full number of a payment card, or of an identity card."""
+    low = plain(text)
+    for one in personal_numbers(text):
+        if one.kind in ("card number", "id number") and not _NO_CARD.search(low[max(0, one.start - 30) : one.start]):
+            value = text[one.start : one.end]
+            return Shown("card" if one.kind == "card number" else "id", value, value)
+    for found in _CARD.finditer(narrow(text)):
+        near = low[max(0, found.start() - 40) : found.end() + 40]
+        if _CARD_NAMED.search(near) and not _NO_CARD.search(low[max(0, found.start() - 30) : found.start()]):
+            return Shown("card", found[0], found[0])
+    return None
+
+
+def shown_of_another(text: str) -> Iterator[Shown]:
+    """What it shows of another customer."""
+    yield from _shown(text, "another")
+
+
+def shown_of_somebody(text: str) -> Iterator[Shown]:
+    """What it shows of somebody who may be another person than the customer: the caller knows who the customer is."""
+    yield from _shown(text, "somebody")
+
+
+def _shown(text: str, section: str) -> Iterator[Shown]:
+    spoken_of = False
+    for sentence in sentences(text):
+        if phrases("personal", "withholds").say(sentence.plain):
+            continue
+        # "The neighbour took it. Her number is …": the next sentence is still about that person.
+        spoken_of = spoken_of or phrases("personal", section).say(sentence.plain)
+        if spoken_of:
+            for kind, value in _data(text, sentence):
+                yield Shown(kind, value, sentence.of(text))
+
+
+def _data(text: str, sentence: Sentence) -> Iterator[tuple[Datum, str]]:
+    words = narrow(text[sentence.start : sentence.end])
+    contact = phrases("personal", "contact").say(sentence.plain)
+    for found in _EMAIL.finditer(words):
+        if not _ROLE.search(found[0].lower()):
+            yield "e-mail", found[0]
+    if not contact:
+        yield from _whereabouts(words)
+    yield from _names(words)
+    if (bought := _PURCHASE.search(sentence.plain)) is not None:
+        yield "purchase", bought[0]
+
+
+def _whereabouts(words: str) -> Iterator[tuple[Datum, str]]:
+    for found in _PHONE.finditer(words):
+        if 7 <= len(re.sub(r"\D", "", found[0])) <= 15:
+            yield "phone", found[0]
+    for found in _STREET.finditer(words.lower()):
+        yield "address", found[0]
+
+
+def _names(words: str) -> Iterator[tuple[Datum, str]]:
+    for found in _NAME.finditer(words):
+        yield "name", found[0]
+    for found in _FIRST.finditer(words):
+        yield "name", found[1]
+    for found in _HAN_NAME.finditer(words):
+        name = found[1] or found[2]
+        if name[0] in _SURNAMES:
+            yield "name", name
+
+
+def is_own(shown: Shown, own: Collection[str]) -> bool:
+    """Whether what is shown occurs in what the customer said or what is on record of the customer."""
+    if shown.kind in ("phone", "card"):
+        digits = re.sub(r"\D", "", shown.value)
+        return any(digits[-7:] in re.sub(r"\D", "", one) for one in own)
+    if shown.kind == "name":
+        parts = [part for part in re.findall(r"[^\W\d_]{2,}", shown.value.lower()) if part not in _TITLES]
+        return any(part in plain(one) for part in parts for one in own)
+    return any(plain(shown.value) in plain(one) for one in own)
+
+
+_TITLES: Final = frozenset(("mr", "mrs", "ms", "miss", "dr"))
