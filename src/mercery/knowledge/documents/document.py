@@ -87,7 +87,7 @@ class Document:
 
 def source_url(document_id: str, version: int, passage: int) -> str:
     """Where the console shows a passage."""
-    return f"/console/documents/{document_id}?version={version}&at={passage}#p{passage}"
+    return f"/console/documents/{document_id}?version={version}&passage={passage}#p{passage}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,10 @@ from mercery.knowledge.documents.reading.pdf.page import Line, Page, Word
 from mercery.knowledge.documents.reading.pdf.style import NUMBERED, Style, type_of
 
 _ENDS: Final = re.compile(r"[.!?:;。！？：；]['\"”’)）]*$")
-_LEADER: Final = re.compile(r"(?:\.{4,}|(?:\.\s){4,}|…{2,}|·{4,})\s*\d{1,4}\s*$")
+_LEADER: Final = re.compile(r"(?:\.{4,}|(?:\.\s){4,}|…{2,}|·{4,})\s*(?:\d{1,4}|[ivxlc]{1,7})?\s*$|(?:\.\s?){12,}")
+"""Dots that lead to a page number: a line of the table of contents."""
+_DASHES: Final = frozenset("·∙-–—*")
+"""Markers that are also signs within a sentence."""
 _WIDE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
@@ -91,10 +94,11 @@ def _written(lines: Sequence[Line], page: Page, style: Style) -> Iterator[Block 
 
 
 def _flowing(lines: Sequence[Line], page: Page, style: Style) -> Iterator[Block]:
-    flow = _Flow(page, style, max((line.x1 for line in lines), default=0.0))
+    flow = _Flow(page, style, 0.0)
     block: Block | None = None
-    for line in lines:
-        flow.right = _right_end(lines, line)
+    rights = _right_ends(lines, style.leading)
+    for line, right in zip(lines, rights, strict=True):
+        flow.right = right
         if block is not None and _goes_on(block, line, flow):
             block.lines.append(line)
             continue
@@ -166,16 +170,18 @@ def _goes_on(block: Block, line: Line, flow: _Flow) -> bool:
 
 def _starts_anew(block: Block, line: Line, flow: _Flow) -> bool:
     first = line.words[0].text
-    if (is_marker(first) and len(line.words) > 1 and not _figure_in_text(block, first)) or _glued_marker(first):
+    full = not _fits(line, block.lines[-1], flow)
+    marked = is_marker(first) and len(line.words) > 1 and not (full and _within_text(block, first))
+    if marked or _glued_marker(first) or not full:
         return True
-    if line.bold != block.lines[-1].bold and (line.bold or block.lines[-1].bold) and flow.style.heading_level(line):
-        return True
-    return _fits(line, block.lines[-1], flow)
+    return line.bold != block.lines[-1].bold and bool(flow.style.heading_level(line))
 
 
-def _figure_in_text(block: Block, first: str) -> bool:
-    """Whether what looks like a marker is only how the line happened to begin: "within\\n30. …" or "-"."""
-    return block.kind == "paragraph" and block.open_ended and first[0].isdigit() and len(block.lines) > 1
+def _within_text(block: Block, first: str) -> bool:
+    """Whether what looks like a marker is only how a full line happened to go on: "within / 30. …" or "– as said"."""
+    if not block.open_ended:
+        return False
+    return first in _DASHES or (block.kind == "paragraph" and first[0].isdigit() and len(block.lines) > 1)
 
 
 def _fits(line: Line, last: Line, flow: _Flow) -> bool:
@@ -185,6 +191,26 @@ def _fits(line: Line, last: Line, flow: _Flow) -> bool:
     return last.x1 + width + first.size * 0.6 < flow.right
 
 
-def _right_end(lines: Sequence[Line], line: Line) -> float:
-    """How far lines of the same column reach."""
-    return max(one.x1 for one in lines if one.x0 < line.x1 and one.x1 > line.x0)
+def _right_ends(lines: Sequence[Line], leading: float) -> list[float]:
+    """How far the column of each line reaches: its neighbours tell where several of them are full, else all lines that
+    begin below each other."""
+    ends: list[float] = []
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        while end < len(lines) and _next_of(lines[end - 1], lines[end], leading):
+            end += 1
+        run = lines[start:end]
+        reach = max(line.x1 for line in run)
+        if sum(line.x1 >= reach - 2 * line.size for line in run) < max(2, len(run) // 2):
+            left, size = run[0].x0, run[0].size
+            below = (one.x1 for one in lines if abs(one.x0 - left) <= 3 * size and abs(one.size - size) <= 0.6)
+            reach = max(reach, *below)
+        ends += [reach] * len(run)
+        start = end
+    return ends
+
+
+def _next_of(last: Line, line: Line, leading: float) -> bool:
+    step = line.base - last.base
+    return 0 < step <= leading * line.size * 1.22 and abs(last.size - line.size) <= 0.6 and line.x0 < last.x1

@@ -136,12 +136,13 @@ def _type(text: Any, place: int, turn: _Turn) -> _Type:
 def _words(signs: Iterator[_Sign | None]) -> list[Word]:
     words: list[Word] = []
     spaced = True
+    before: _Sign | None = None
     for sign in signs:
         if sign is None:
             spaced = True
             continue
         last = words[-1] if words else None
-        if last is not None and not spaced and _goes_on(last, sign):
+        if last is not None and not spaced and (_goes_on(last, sign) or _one_glyph(before, sign)):
             last.text += sign.text
             last.x1 = max(last.x1, sign.x1)
             last.soft = sign.soft
@@ -150,8 +151,13 @@ def _words(signs: Iterator[_Sign | None]) -> list[Word]:
             words.append(Word(sign.text, sign.x0, sign.x1, sign.base, type_.size, type_.bold, spaced, sign.soft))
             if last is not None and not spaced:
                 words[-1].spaced = _space_seen(last, sign)
-        spaced = False
+        spaced, before = False, sign
     return words
+
+
+def _one_glyph(before: _Sign | None, sign: _Sign) -> bool:
+    """Whether two letters are drawn as one, as "ffi" often is: both then have the place of the whole."""
+    return before is not None and (before.x0, before.x1, before.base) == (sign.x0, sign.x1, sign.base)
 
 
 def _goes_on(word: Word, sign: _Sign) -> bool:
