@@ -13,6 +13,7 @@ from mercery.knowledge.drafts.amounts import amounts
 from mercery.knowledge.drafts.heading_questions import asked_of, cleaned
 from mercery.knowledge.drafts.outline import Section
 from mercery.knowledge.drafts.sentences import pieces
+from mercery.knowledge.drafts.steps import in_steps
 from mercery.knowledge.drafts.suggestion import Suggestion, listed, shortened
 from mercery.knowledge.drafts.topics import category_of, topic_of, usual
 
@@ -46,7 +47,7 @@ def prose_suggested(section: Section, body: Sequence[Passage]) -> Iterator[Sugge
     if heading is None:
         yield from _apart(units, lang, above, ())
         return
-    steps = _steps(kept)
+    steps = in_steps(kept)
     size = len(listed(kept))
     asked = asked_of(heading.text, above, lang, steps=steps)
     whole = size <= _WHOLE or steps or len(units) == 1
@@ -148,19 +149,3 @@ def _turned(one: Passage, lang: Lang) -> list[str]:
 
 def _lang(body: Sequence[Passage]) -> Lang:
     return "zh" if 2 * sum(one.lang == "zh" for one in body) > len(body) else "en"
-
-
-_ORDER: Final = re.compile(
-    r"^(?:\d{1,2}[.)、]|step \d|first\b|then\b|next\b|finally\b|ask\b|enter\b|click\b|check\b|select\b|go to\b|open\b|press\b|choose\b|confirm\b|verify\b|get\b|record\b|log\b|find\b|fill\b|submit\b|tell\b|offer\b|apologi[sz]e\b|explain\b|pull\b|validate\b|第[一二三四五六]步|首先|然后|接着|最后|点击|选择|打开|填写|提交|核对|确认|登记|询问)",
-    re.IGNORECASE,
-)
-_BUTTON: Final = re.compile(r"\[[A-Z][^\]]{2,40}\]|“[A-Z][^”]{2,30}” button|\bclick\b|点击")
-
-
-def _steps(body: Sequence[Passage]) -> bool:
-    """Whether a section tells what to do in order."""
-    items = [one for one in body if one.kind == "item"]
-    if not items:
-        return sum(bool(_ORDER.match(one.text)) for one in body) >= max(3, 0.6 * len(body))
-    ordered = sum(bool(_ORDER.match(one.text) or _BUTTON.search(one.text)) for one in items)
-    return ordered >= max(2, 0.3 * len(items))

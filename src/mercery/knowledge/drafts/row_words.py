@@ -11,12 +11,12 @@ from mercery.knowledge.documents.document import Passage
 from mercery.knowledge.drafts.amounts import amounts
 
 STEP: Final = re.compile(r"^(?:#|no\.?|nr\.?|step|step no\.?|order|sequence|序号|步骤|编号)$", re.IGNORECASE)
-_NOTHING: Final = ("-", "–", "—", "/", "n/a", "无", "")
+NOTHING: Final = ("-", "–", "—", "/", "n/a", "无", "")
 
 
 def row_cells(row: Passage) -> list[tuple[str, str]]:
     """The cells that hold something, without the number of the row."""
-    cells = [(head.strip(), text.strip()) for head, text in row.cells if text.strip().lower() not in _NOTHING]
+    cells = [(head.strip(), text.strip()) for head, text in row.cells if text.strip().lower() not in NOTHING]
     return cells[1:] if cells and STEP.match(cells[0][0]) and len(cells) > 2 else cells
 
 

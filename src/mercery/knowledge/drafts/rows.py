@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from mercery.knowledge.documents.document import Passage
 from mercery.knowledge.drafts.amounts import amounts
 from mercery.knowledge.drafts.heading_questions import asked_of, cleaned, is_question, small_letters, vague
-from mercery.knowledge.drafts.row_words import STEP, row_cells, row_line, stands
+from mercery.knowledge.drafts.row_words import NOTHING, STEP, row_cells, row_line, stands
+from mercery.knowledge.drafts.steps import orders
 from mercery.knowledge.drafts.suggestion import LONGEST, Suggestion
 from mercery.knowledge.drafts.topics import category_of, topic_of
 from mercery.knowledge.places import places_in
@@ -33,43 +35,90 @@ _TIME: Final = re.compile(
 
 def rows_suggested(body: Sequence[Passage], above: Sequence[str]) -> Iterator[Suggestion]:
     """What the tables of a section suggest. `above`: the headings it stands under, its own last."""
-    rows = [one for one in body if one.kind == "row" and one.cells]
-    for _, group in groupby(rows, key=lambda one: (one.anchor.sheet, tuple(head for head, _ in one.cells))):
-        table = list(group)
-        headings = tuple(dict.fromkeys([*above, *([table[0].anchor.sheet] if table[0].anchor.sheet else [])]))
-        if len(table) <= _MOST_ROWS:
+    for table in tables(body):
+        sheet = table.rows[0].anchor.sheet
+        headings = tuple(dict.fromkeys([*above, *([sheet] if sheet and not _UNNAMED.match(sheet) else [])]))
+        if len(table.rows) <= _MOST_ROWS:
             yield from _table(table, headings)
 
 
-def _table(table: Sequence[Passage], above: tuple[str, ...]) -> Iterator[Suggestion]:
+_UNNAMED: Final = re.compile(r"^(?:sheet|tabelle|feuil|工作表)\s?\d*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under the same columns; a cell that holds nothing is empty."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Passage, ...]
+    cells: tuple[tuple[str, ...], ...]
+
+
+def tables(body: Sequence[Passage]) -> list[Table]:
+    """The tables among the passages."""
+    found: list[list[Passage]] = []
+    last: Passage | None = None
+    for one in body:
+        if one.kind == "row" and one.cells:
+            if last is not None and last.kind == "row" and _belong(found[-1][-1], one):
+                found[-1].append(one)
+            else:
+                found.append([one])
+        last = one
+    return [_aligned(rows) for rows in found]
+
+
+def _belong(one: Passage, other: Passage) -> bool:
+    if one.anchor.sheet != other.anchor.sheet or one.anchor.headings != other.anchor.headings:
+        return False
+    heads, others = {head for head, _ in one.cells}, {head for head, _ in other.cells}
+    return bool((heads & others) - {""}) or heads == others == {""}
+
+
+def _aligned(rows: Sequence[Passage]) -> Table:
+    columns: list[str] = []
+    if any(head for row in rows for head, _ in row.cells):
+        for row in rows:
+            place = 0
+            for head, _ in row.cells:
+                if head not in columns:
+                    columns.insert(place, head)
+                place = columns.index(head) + 1
+        cells = [tuple(dict(row.cells).get(column, "").strip() for column in columns) for row in rows]
+    else:
+        columns = [""] * max(len(row.cells) for row in rows)
+        cells = [
+            tuple((text.strip() for _, text in row.cells)) + ("",) * (len(columns) - len(row.cells)) for row in rows
+        ]
+    return Table(columns=tuple(columns), rows=tuple(rows), cells=tuple(cells))
+
+
+def _table(table: Table, above: tuple[str, ...]) -> Iterator[Suggestion]:
     if columns := _question_columns(table):
         yield from _asked_rows(table, *columns, above)
     elif key := _key(table):
         yield from _grouped(table, key, above)
     else:
-        for row in table:
+        for row in table.rows:
             if (suggestion := _row(row, above)) is not None:
                 yield suggestion
 
 
-def _question_columns(table: Sequence[Passage]) -> tuple[int, int] | None:
-    heads = [head.strip() for head, _ in table[0].cells]
-    asked = next((at for at, head in enumerate(heads) if _QUESTIONS.match(head)), None)
-    told = next((at for at, head in enumerate(heads) if _ANSWERS.match(head)), None)
+def _question_columns(table: Table) -> tuple[int, int] | None:
+    asked = next((at for at, head in enumerate(table.columns) if _QUESTIONS.match(head.strip())), None)
+    told = next((at for at, head in enumerate(table.columns) if _ANSWERS.match(head.strip())), None)
     if asked is not None and told is not None:
         return asked, told
-    for at in range(min(2, len(heads) - 1)):
-        if sum(is_question(row.cells[at][1]) for row in table if len(row.cells) > at + 1) >= 0.6 * len(table):
+    for at in range(min(2, len(table.columns) - 1)):
+        if sum(is_question(cells[at]) for cells in table.cells) >= 0.6 * len(table.cells):
             return at, at + 1
     return None
 
 
-def _asked_rows(table: Sequence[Passage], asked: int, told: int, above: tuple[str, ...]) -> Iterator[Suggestion]:
-    for row in table:
-        if len(row.cells) <= max(asked, told):
-            continue
-        question, answer = row.cells[asked][1].strip(), row.cells[told][1].strip()
-        if len(question) > 3 and answer and not _same_as_head(row, asked):
+def _asked_rows(table: Table, asked: int, told: int, above: tuple[str, ...]) -> Iterator[Suggestion]:
+    for row, cells in zip(table.rows, table.cells, strict=True):
+        question, answer = cells[asked], cells[told]
+        if len(question) > 3 and answer and not _QUESTIONS.match(question):
             yield Suggestion(
                 asked=(question,),
                 answer=answer,
@@ -80,50 +129,54 @@ def _asked_rows(table: Sequence[Passage], asked: int, told: int, above: tuple[st
             )
 
 
-def _same_as_head(row: Passage, at: int) -> bool:
-    return bool(_QUESTIONS.match(row.cells[at][1].strip()))
-
-
-def _key(table: Sequence[Passage]) -> tuple[int, ...]:
-    """The columns at the front that repeat what the rows beneath them belong to; empty when each row is of its own."""
-    best: tuple[int, ...] = ()
-    width = min(len(row.cells) for row in table)
-    filled = _filled(table)
-    for size in range(1, width):
+def _key(table: Table) -> int:
+    """How many columns at the front repeat what the rows beneath them belong to; 0 when each row is of its own."""
+    best, filled = 0, _filled(table)
+    for size in range(1, len(table.columns)):
         groups = [len(list(group)) for _, group in groupby(filled, key=lambda cells: cells[:size])]
-        if len(table) / len(groups) < 1.8 or (len(groups) == 1 and size > 1):
+        if len(filled) / len(groups) < 1.8:
             break
-        best = tuple(range(size))
-    names = {cells[: len(best)] for cells in filled}
-    return best if best and all(name[-1] for name in names) else ()
+        if size == 1 or len(groups) > 1:
+            best = size
+        if _wordy([cells[size] for cells in filled]):
+            break
+    return best if best and all(cells[best - 1] for cells in filled) and len(table.columns) > best else 0
 
 
-def _filled(table: Sequence[Passage]) -> list[tuple[str, ...]]:
+def _wordy(texts: Sequence[str]) -> bool:
+    """Whether a column holds sentences: what it says is told, not what the rows are called."""
+    return sum(len(text) > 60 or text.endswith((".", "。")) for text in texts) > 0.3 * len(texts)
+
+
+def _filled(table: Table) -> list[tuple[str, ...]]:
     """The cells with what merged ones above say."""
     found: list[tuple[str, ...]] = []
-    for row in table:
-        cells = [text.strip() for _, text in row.cells]
-        if found:
-            for at in range(len(cells)):
-                if cells[at] or at >= len(found[-1]):
-                    break
-                cells[at] = found[-1][at]
+    for row in table.cells:
+        cells = list(row)
+        for at in range(len(cells) - 1):
+            if cells[at] or not found:
+                break
+            cells[at] = found[-1][at]
         found.append(tuple(cells))
     return found
 
 
-def _grouped(table: Sequence[Passage], key: tuple[int, ...], above: tuple[str, ...]) -> Iterator[Suggestion]:
-    size = len(key)
-    numbered = list(zip(_filled(table), table, strict=True))
+_PATH: Final = re.compile(r"\s+(?:/|>|›|»|→|\|)\s+")
+
+
+def _grouped(table: Table, size: int, above: tuple[str, ...]) -> Iterator[Suggestion]:
+    numbered = list(zip(_filled(table), table.rows, strict=True))
     for names, group in groupby(numbered, key=lambda pair: pair[0][:size]):
         rows = list(group)
-        name, parents = names[-1], (*above, *names[:-1])
+        *path, name = _PATH.split(names[-1])
+        parents = (*above, *names[:-1], *path)
         lang = rows[0][1].lang
         repeated = _repeated([cells[size:] for cells, _ in rows])
-        heads = [head for head, _ in rows[0][1].cells][size:]
         lines = [rows[0][0][size + at] for at in sorted(repeated)]
-        lines += [line for cells, _ in rows if (line := _line(cells[size:], heads, repeated))]
-        asked = asked_of(name, parents, lang, steps=True)
+        lines += [line for cells, _ in rows if (line := _line(cells[size:], table.columns[size:], repeated))]
+        told = sum(orders(line.lstrip("• ")) for line in lines)
+        steps = any(STEP.match(head) for head in table.columns) or (len(lines) > 2 and told >= 0.3 * len(lines))
+        asked = asked_of(name, parents, lang, steps=steps)
         if asked and lines:
             yield Suggestion(
                 asked=tuple(asked),
@@ -151,7 +204,9 @@ def _line(cells: Sequence[str], heads: Sequence[str], repeated: set[int]) -> str
         (head, text) for at, (head, text) in enumerate(zip(heads, cells, strict=False)) if text and at not in repeated
     ]
     number = next((text for head, text in kept if STEP.match(head.strip()) and len(text) <= 4), "")
-    words = [text for head, text in kept if not (STEP.match(head.strip()) and len(text) <= 4)]
+    words = [
+        text for head, text in kept if text.lower() not in NOTHING and not (STEP.match(head.strip()) and len(text) <= 4)
+    ]
     if not words:
         return ""
     start = words[0]
@@ -160,7 +215,9 @@ def _line(cells: Sequence[str], heads: Sequence[str], repeated: set[int]) -> str
         if len(words) > 1 and len(start) <= 40 and not start.endswith((".", ":", "。"))
         else " ".join(words)
     )
-    return f"{number.rstrip('.')}. {joined}" if number else f"• {joined}"
+    if number:
+        return f"{number.rstrip('.')}. {joined}"
+    return joined if re.search(r"[.。!！:：]$", joined) else f"• {joined}"
 
 
 def _fitting(lines: Sequence[str]) -> str:
