@@ -4,6 +4,6 @@ from fastapi import APIRouter
 
 from mercery.inspection.console import coaching, exporting, findings, rules, second, solved, trends
 
-router = APIRouter(prefix="/console/inspection", include_in_schema=False)
+router = APIRouter(include_in_schema=False)
 for part in (second, coaching, trends, solved, rules, exporting, findings):
-    router.include_router(part.router)
+    router.include_router(part.router, prefix="/console/inspection")
