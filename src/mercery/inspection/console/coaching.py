@@ -23,7 +23,7 @@ from mercery.inspection.service import coaching
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect, redirect_with_flash
 
-router = APIRouter()
+router = APIRouter(prefix=HOME, include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,14 +10,14 @@ from starlette.responses import JSONResponse, Response
 from mercery.accounts.web import CurrentShop
 from mercery.core.i18n import Lang
 from mercery.inspection import repository
-from mercery.inspection.console.tabs import Judge, day
+from mercery.inspection.console.tabs import HOME, Judge, day
 from mercery.inspection.export import csv_text, row
 from mercery.inspection.finding import FindingFilter, FindingState
 from mercery.inspection.rule import RuleId, Severity
 from mercery.inspection.rule_texts import SEVERITY_WORDS
 from mercery.web.database import Db
 
-router = APIRouter()
+router = APIRouter(prefix=HOME, include_in_schema=False)
 MOST: Final = 20_000
 
 

@@ -34,7 +34,7 @@ from mercery.inspection.service import coaching, judging
 from mercery.web.database import Db
 from mercery.web.html import local_address, page_response, redirect, redirect_with_flash
 
-router = APIRouter()
+router = APIRouter(prefix=HOME, include_in_schema=False)
 PAGE: Final = 30
 _AROUND: Final = 3
 """Messages shown before and after the one in question; the rest is folded away."""

@@ -17,14 +17,14 @@ from mercery.conversations.conversation import Conversation
 from mercery.conversations.service.finished import subjects
 from mercery.core.clock import now
 from mercery.core.i18n import Words
-from mercery.inspection.console.tabs import Judge, tabs_for
+from mercery.inspection.console.tabs import HOME, Judge, tabs_for
 from mercery.inspection.resolution import service
 from mercery.inspection.resolution.rates import REASONS, Rates, Settled, rates
 from mercery.inspection.resolution.verdict import DAYS, State
 from mercery.web.database import Db
 from mercery.web.html import page_response
 
-router = APIRouter()
+router = APIRouter(prefix=HOME, include_in_schema=False)
 OVER: Final = timedelta(days=90)
 _LATEST: Final = 20
 STATES: Final[Mapping[State, Words]] = {

@@ -15,14 +15,14 @@ from mercery.accounts.web import CurrentShop
 from mercery.core.i18n import Words
 from mercery.core.intervals import wilson
 from mercery.inspection.coaching import Week
-from mercery.inspection.console.tabs import Judge, tabs_for
+from mercery.inspection.console.tabs import HOME, Judge, tabs_for
 from mercery.inspection.rule import RuleId
 from mercery.inspection.rule_texts import RULE_TEXTS
 from mercery.inspection.service import coaching
 from mercery.web.database import Db
 from mercery.web.html import page_response
 
-router = APIRouter()
+router = APIRouter(prefix=HOME, include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
