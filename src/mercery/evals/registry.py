@@ -29,12 +29,14 @@ EVALS: Mapping[str, str] = {
     "intents": "mercery.evals.intents:run",
     "attacks": "mercery.evals.attacks:run",
     "inspection": "mercery.evals.inspection:run",
+    "drafts": "mercery.evals.drafts:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("shop", "rules"),
     "tasks": ("shop", "rules", "model", "runs", "only"),
     "intents": ("train", "test"),
     "attacks": ("shop", "rules", "model", "only"),
+    "drafts": ("flows",),
 }
 """Options an eval takes beside its paths; it gets them as a mapping `options`."""
 BENCHES: Mapping[str, str] = {
