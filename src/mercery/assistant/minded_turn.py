@@ -28,7 +28,7 @@ from mercery.conversations.responder import TurnEvent
 from mercery.conversations.service import Received
 from mercery.conversations.wire import sentence_out
 from mercery.core.clock import now
-from mercery.core.database import Database, Json
+from mercery.core.database import Database, Json, read_as_one
 from mercery.core.i18n import Lang
 from mercery.core.logging import get_logger
 from mercery.customers import service as customers
@@ -144,6 +144,7 @@ class MindedTurn:
 
     async def _consider(self) -> Considered:
         async with self.database.session() as session:
+            await read_as_one(session)
             context = await turn_context(session, self.shop.id, self._current, self.text)
             currency = currency_of(self.shop, self._current.context)
             return await consider(session, self.shop, self.text, lang=self.lang, context=context, currency=currency)

@@ -30,7 +30,7 @@ from mercery.conversations.conversation import Conversation, Message, NotYourTur
 from mercery.conversations.responder import TurnEvent
 from mercery.conversations.service import Received
 from mercery.conversations.wire import message_out
-from mercery.core.database import Database, Json
+from mercery.core.database import Database, Json, read_as_one
 from mercery.core.i18n import Lang
 from mercery.core.logging import get_logger
 from mercery.experiments import service as experiments
@@ -161,6 +161,7 @@ class Assistant:
     ) -> tuple[Message | None, Conversation, Thought]:
         current = received.conversation
         async with self._database.session() as session:
+            await read_as_one(session)
             context = await turn_context(session, shop.id, current, text)
             thought = await think(
                 session, shop, text, lang=lang, context=context, currency=currency_of(shop, current.context)

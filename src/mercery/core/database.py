@@ -26,6 +26,7 @@ __all__ = [
     "declare_trigger",
     "declared_triggers",
     "psycopg_url",
+    "read_as_one",
     "sqlalchemy_url",
 ]
 
@@ -100,3 +101,10 @@ class Database:
     async def close(self) -> None:
         """Give all connections back."""
         await self.engine.dispose()
+
+
+async def read_as_one(session: AsyncSession) -> None:
+    """Let everything this transaction reads be as it is at its first statement: what others commit together meanwhile is
+    seen whole by the next transaction, and by this one not at all. Call it before anything is read; for reading only."""
+    if not session.in_nested_transaction():
+        await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})

@@ -17,10 +17,10 @@ from mercery.core.events import announce, bus
 from mercery.core.logging import get_logger
 from mercery.knowledge import repository as answers_repository
 from mercery.knowledge import service as knowledge
+from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.health.holds import hold, holds
 from mercery.knowledge.releases import repository
 from mercery.knowledge.releases.events import ReleaseRolledBack
-from mercery.knowledge.releases.publishing import newest_version
 from mercery.knowledge.releases.release import Item, ItemState, Release
 from mercery.knowledge.review import service as review
 from mercery.policies import service as policies
@@ -38,21 +38,44 @@ class Way:
     newest: int
     by: str
     """Who recorded the newest version."""
+    same: bool
+    """Whether that one says what the release recorded: it is the very version, or a later release was taken back."""
 
     @property
     def blocked(self) -> bool:
-        """Whether somebody recorded a newer version since: it is theirs now."""
-        return self.newest != self.item.recorded_version
+        """Whether somebody recorded something else since: it is theirs now."""
+        return not self.same
 
 
 async def ways_back(session: AsyncSession, shop: Shop, release: Release) -> list[Way]:
     """Which items of a published release can be taken back, and which somebody changed since."""
-    found = []
-    for one in release.inside:
-        if one.state == "recorded":
-            newest, by = await newest_version(session, shop, one)
-            found.append(Way(item=one, newest=newest, by=by))
-    return found
+    return [
+        await (_answer_way if one.kind == "answer" else _policy_way)(session, shop, one)
+        for one in release.inside
+        if one.state == "recorded"
+    ]
+
+
+async def _answer_way(session: AsyncSession, shop: Shop, item: Item) -> Way:
+    versions = await knowledge.versions(session, shop.id, item.key)
+    newest, by, _ = versions[0]
+    recorded = next(one for one, _, _ in versions if one.version == item.recorded_version)
+    return Way(item=item, newest=newest.version, by=by, same=_said(newest) == _said(recorded))
+
+
+def _said(answer: ApprovedAnswer) -> ApprovedAnswer:
+    return replace(answer, id="", version=0, recorded_at=None)
+
+
+async def _policy_way(session: AsyncSession, shop: Shop, item: Item) -> Way:
+    history = await policies.policy_history(session, shop.id, item.key)
+    recorded = next(one for one in history if one.version == item.recorded_version)
+    same = history[0] == recorded or _stated(history[0]) == _stated(recorded)
+    return Way(item=item, newest=history[0].version, by=history[0].recorded_by, same=same)
+
+
+def _stated(policy: Policy) -> tuple[object, ...]:
+    return policy.statement, dict(policy.values), policy.title, policy.regions, policy.valid_to, policy.withdrawn
 
 
 async def roll_back(
@@ -127,9 +150,7 @@ async def _answer_back(session: AsyncSession, shop: Shop, actor: Actor, item: It
     versions = {one.version: one for one, _, _ in await knowledge.versions(session, shop.id, item.key)}
     before = versions.get(item.recorded_version - 1)
     content = before or replace(versions[item.recorded_version], status="retired")
-    made = await knowledge.record_answer(
-        session, shop.id, actor, content, reason=why, after_version=item.recorded_version
-    )
+    made = await knowledge.record_answer(session, shop.id, actor, content, reason=why, after_version=max(versions))
     return made.version
 
 
