@@ -10,23 +10,17 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.contradictions.pairing import Paired, paired
 from mercery.inspection.reading.amounts import Amount, amounts
-from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.clauses import Clause, negated
 from mercery.inspection.reading.comparing import LIMITS, WINDOWS, agrees, derived, outside
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import families, lexicon
 from mercery.inspection.reading.saying import BOUGHT, DELIVERED, Saying, day_named, elapsed
 from mercery.inspection.reading.terms import terms
 
-_SHARED: Final = frozenset(
-    {"money", "time", "date", "length", "percent", "count", "number", "mass", "volume", "size", "times"}
-)
-"""Families in which many things are told: there an amount must be paired with its fact by words."""
 _OTHER: Final = re.compile(
-    r"(?<![a-z])(?:other|another|instead|alternativ\w*|bigger|larger|smaller|upgrade|next size|previous|last year|older|newer|competitor|elsewhere|normally|usually \d|regular(?:ly)?|was|used to)(?![a-z])|另一?款|另外一|别的|其他|大一号|小一号|升级|原价|上一代|老款|平时"
-)
-_BARE: Final = re.compile(
-    r"^\W*(?:(?:it|that|they|this|these|those|both|so|the \w+)(?:'s| is|'re| are| costs?| comes? to| would be| will be)|that makes|now|just|only|for|at|yours for|total(?: is)?|现在|只要|一共|总共|到手|价格|才|就|售价|好的亲|是)?\s*(?:only |just |now )?(?:[€£$¥￥]|eur|usd|gbp)?\s?\d[\d.,]*\s?(?:[€£$¥￥]|eur|usd|gbp|euros?|dollars?|bucks|元|块钱?|each|in total|all in|altogether|for (?:both|all|two|three)|flat|with|哦|哈|亲|呢|一[个件瓶双盒条套])?"
+    r"(?<![a-z])(?:other|another|instead|alternativ\w*|bigger|larger|smaller|upgrade|next size|previous|last year|older|newer|competitor|elsewhere|normally|usually \d|regular(?:ly)?|originally|used to)(?![a-z])|另一?款|另外一|别的|其他|大一号|小一号|升级|原价|上一代|老款|平时"
 )
 
 
@@ -56,124 +50,33 @@ def _aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ..
         return True
     if not clause.asserts:
         return True
-    if any(one.family == said.family and one.low == said.low for one in named) and not saying.answer == "yes":
+    if any(one.family == said.family and one.low == said.low for one in named) and saying.answer != "yes":
         return True
     days = [elapsed(saying, day_named(saying.facts, name)) for name in (BOUGHT, DELIVERED)]
     return said.family == "time" and any(day is not None and abs(Decimal(day) - said.low) <= 1 for day in days)
 
 
-def paired(saying: Saying, clause: Clause, said: Amount) -> list[tuple[Fact, list[Amount]]]:
-    """The facts an amount is about, with their amounts of its family."""
-    candidates = [(fact, _alike(fact, said)) for fact in saying.goods]
-    candidates = [(fact, known) for fact, known in candidates if known]
-    if not candidates:
-        return []
-    if said.family in ("number", "count", "size"):
-        money = _as_price(saying, clause, said, candidates)
-        return money or _counted(saying, clause, said, candidates)
-    own = _own_topics(saying, clause, said)
-    if own:
-        return [(fact, known) for fact, known in candidates if _about(fact, own, said)]
-    by_words = [(fact, known) for fact, known in candidates if _shares_words(fact, clause.text)]
-    if by_words:
-        return by_words
-    if said.family == "money":
-        prices = [(fact, known) for fact, known in candidates if fact.topics & {"price", "total", "paid"}]
-        return prices if _BARE.search(clause.text) and len(prices) == len(candidates) else []
-    return candidates if said.family not in _SHARED and len(candidates) == 1 else []
-
-
-def _alike(fact: Fact, said: Amount) -> list[Amount]:
-    """The fact's amounts that can be compared with the one said."""
-    if said.family == "number":
-        return [one for one in fact.amounts if one.family in ("number", "money", "count", "points")]
-    if said.family in ("count", "size"):
-        return [one for one in fact.amounts if one.family in (said.family, "number")]
-    if said.family == "money":
-        priced = bool(fact.topics & {"price", "shipping_fee", "free_shipping", "total", "fee", "deposit", "paid"})
-        return [one for one in fact.amounts if one.family == "money" or (one.family == "number" and priced)]
-    return [one for one in fact.amounts if one.family == said.family]
-
-
-def _own_topics(saying: Saying, clause: Clause, said: Amount) -> frozenset[str]:
-    """What the amount is about: by its clause, else its sentence, else the question just before."""
-    for text in (clause.text, clause.sentence_text, saying.asked):
-        topics = frozenset(one for one in lexicon("attributes").keys(text) if said.family in families()[one])
-        if topics:
-            return topics
-    return frozenset()
-
-
-def _about(fact: Fact, own: frozenset[str], said: Amount) -> bool:
-    if fact.topics & own:
-        return True
-    of_family = {one for one in fact.topics if said.family in families()[one]}
-    return not of_family and bool(fact.value_topics & own)
-
-
-def _shares_words(fact: Fact, text: str) -> bool:
-    return bool(fact.terms & terms(text))
-
-
-def _as_price(
-    saying: Saying, clause: Clause, said: Amount, candidates: list[tuple[Fact, list[Amount]]]
-) -> list[tuple[Fact, list[Amount]]]:
-    """A bare number that stands as a price: "It's 39", 现在1599."""
-    if said.family != "number" or said.ranged:
-        return []
-    prices = [
-        (fact, known) for fact, known in candidates if fact.topics & {"price", "total", "paid"} and fact.of("money")
-    ]
-    rest = clause.text[said.end :].strip()
-    if not prices or re.match(
-        r"[a-z]{2,}(?<!each)(?<!flat)(?<!for)(?<!all)(?<!in)|[\u4e00-\u9fff](?<![元块一哦哈呢,])", rest
-    ):
-        return []
-    about = lexicon("attributes").keys(clause.text)
-    if about - {"price", "total", "paid"} and not about & {"price"}:
-        return []
-    asks_price = "price" in lexicon("attributes").keys(saying.asked) or "price" in about
-    if _BARE.search(clause.text) and (asks_price or "." in clause.text[said.start : said.end] or said.low >= 10):
-        other = lexicon("attributes").keys(saying.asked) - {"price", "total", "paid"}
-        amount_asked = any(families()[one] - {"money"} for one in other)
-        return [] if amount_asked and not asks_price else prices
-    return []
-
-
-def _counted(
-    saying: Saying, clause: Clause, said: Amount, candidates: list[tuple[Fact, list[Amount]]]
-) -> list[tuple[Fact, list[Amount]]]:
-    """A count belongs to the fact whose words stand right behind it, or that was asked for with how many."""
-    near = clause.text[said.start : said.end + 28]
-    about = terms(near)
-    found = []
-    for fact, known in candidates:
-        if fact.topics & {"price", "total", "paid"} or fact.of("money"):
-            continue
-        words = fact.terms | terms(fact.value)
-        asked = re.search(r"how many|几|多少", saying.asked) and fact.terms & terms(saying.asked)
-        one_word = len(fact.terms) and fact.terms <= about
-        if one_word or (asked and len(clause.text.split()) < 8) or len(words & about) >= 2:
-            found.append((fact, known))
-    return found
-
-
-def _covered(saying: Saying, said: Amount, facts: list[tuple[Fact, list[Amount]]], named: tuple[Amount, ...]) -> bool:
+def _covered(saying: Saying, said: Amount, facts: Paired, named: tuple[Amount, ...]) -> bool:
     """Whether some known amount bears it, itself or by reckoning."""
     for fact, known in facts:
-        window = bool(fact.topics & WINDOWS)
+        window = bool(fact.topics & (WINDOWS | {"age"}))
         for one in known:
             if agrees(replace(said, family=one.family), one, window=window):
                 return True
     everything = [
         one for fact in saying.facts for one in fact.amounts if one.family in ("money", "number", "percent", "points")
     ]
-    if said.family in ("money", "number"):
+    if said.family in ("money", "number") and any(one.family == "money" for _, known in facts for one in known):
         prices = [one.low for one in everything if one.family in ("money", "number")]
         prices += [one.low for fact in saying.facts for one in amounts(fact.name) if one.family in ("money", "number")]
         others = [one.low for one in named] + [one.low for one in everything]
         return said.low in set(prices) or any(abs(one - said.low) < Decimal("0.02") for one in derived(prices, others))
-    return any(said.family == one.family and said.low == one.low for fact in saying.facts for one in fact.amounts)
+    return any(
+        said.family == one.family and said.low == one.low
+        for fact in saying.facts
+        if fact.terms & (terms(saying.text.lower()) | terms(saying.asked))
+        for one in fact.amounts
+    )
 
 
 def _answered(saying: Saying) -> Iterator[Contradiction]:
@@ -191,7 +94,9 @@ def _answered(saying: Saying) -> Iterator[Contradiction]:
                 beyond = outside(asked, known, limit=limit)
                 if beyond is None and not limit and saying.answer == "yes":
                     beyond = None if agrees(asked, known) else _exact_asked(fact, topics, question)
-                if beyond is True and saying.answer == "yes" and len(fact.of(known.family)) == 1:
+                one_value = len(fact.of(known.family)) == 1
+                within = beyond is False and limit and saying.answer == "no" and not negated(question)
+                if one_value and (within or (beyond is True and saying.answer == "yes")):
                     yield contradiction(saying, saying.clauses[0], fact, _why(fact))
                     return
 
@@ -200,6 +105,8 @@ def _meant(fact: Fact, topics: frozenset[str], question: str, asked: Amount, say
     shared = {one for one in fact.topics & topics if asked.family in families()[one]}
     if shared or (fact.terms & terms(question)):
         return True
+    if "age" in fact.topics and asked.unit in ("birth", "years_old", "months_old", "month", "year"):
+        return not topics & (WINDOWS | {"battery_life"})
     holders = [one for one in saying.goods if one.of(asked.family)]
     return asked.family not in {"money", "time", "date", "count", "number"} and holders == [fact]
 

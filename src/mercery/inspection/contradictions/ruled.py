@@ -19,7 +19,7 @@ _DOES: Final = re.compile(
     r"(?<![a-z])(?:i'll|we'll|i will|we will|i've|we've|i have|done|let me|i'd|we'd)(?![a-z])|给您|帮您|为您|我来|已(?:经)?(?:为|帮|给)|我给|给你|帮你"
 )
 _ABLE: Final = re.compile(
-    r"(?<![a-z])(?:can|may|could|able|possible|allowed|free to|sure|yes|of course|fine|no problem|ok|okay|works?|will|'ll|returnable|refundable|accept|take)(?![a-z])|能|可以|可|行|没问题|支持|都|好的"
+    r"(?<![a-z])(?:can|may|could|able|possible|allowed|free to|sure|yes|of course|fine|no problem|ok|okay|works?|will|returnable|refundable|accept|take|done|cancelled|canceled|has been|have been|i've|we've)(?![a-z])|'ll(?![a-z])|能|可以|可|行|没问题|支持|都|好的|已|好了"
 )
 
 

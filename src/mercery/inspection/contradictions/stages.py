@@ -31,7 +31,7 @@ def stage_of(fact: Fact) -> str | None:
     """The stage a fact of a status names; the furthest, where it names several."""
     if not _STATUS.search(fact.name) or fact.kind != "goods":
         return None
-    named = [one for one in lexicon("stages").keys(fact.value)]
+    named = list(lexicon("stages").keys(fact.value))
     return max(named, key=lambda one: ranks()[one]) if named else None
 
 
@@ -75,6 +75,8 @@ def _goes_with(stage: str, known: str, *, denied: bool) -> bool:
         return holds < said or said == 0
     if stage in ("pending", "unpaid", "processed"):
         return stage == known or {stage, known} <= {"unpaid", "pending"}
+    if stage == "in_transit":
+        return holds in (3, 4)
     if stage == "shipped":
         return holds >= said
     return stage == known

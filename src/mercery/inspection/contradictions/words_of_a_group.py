@@ -47,14 +47,17 @@ _WITHIN: Final[Mapping[str, Mapping[str, frozenset[str] | set[str]]]] = {
     "condition": {"new": set()},
 }  # fmt: skip
 """What includes what: oak is wood, so who says wood of oak is right."""
+_FEES: Final = frozenset({"return_fee", "shipping_fee", "tax", "installation", "repair"})
 _OTHER_PART: Final = re.compile(
-    r"(?<![a-z])(?:matching|goes with|combine|instead|other|another|looks? like|similar to|as good as|compared|unlike|than|you chose|your)(?![a-z])|搭配|像|类似|比|另"
+    r"(?<![a-z])(?:matching|goes with|combine|instead|other|another|looks? like|similar to|as good as|compared|unlike|than|you chose|reads|almost|nearly|as if)(?![a-z])|搭配|像|类似|比|另"
 )
 
 
 def found(saying: Saying) -> Iterator[Contradiction]:
     """By fact and group."""
     for fact in saying.goods:
+        if wrong := _wrong_share(saying, fact):
+            yield contradiction(saying, wrong, fact, _why(fact))
         for group, known in fact.members:
             for clause in saying.clauses:
                 said = by_group(clause.text).get(group, frozenset())
@@ -63,6 +66,36 @@ def found(saying: Saying) -> Iterator[Contradiction]:
                     break
             else:
                 yield from _answered(saying, fact, group, known)
+
+
+_SHARE: Final = re.compile(
+    r"(?P<pct>\d{1,3})\s?%\s?(?:real |genuine |pure |organic )?(?P<after>[a-z]+|[\u4e00-\u9fff]{1,4})|(?P<pure>pure|all|全|纯)[ -]?(?P<of>[a-z]+|[\u4e00-\u9fff]{1,2})|(?P<before>[\u4e00-\u9fff]{1,3})\s?(?P<pct2>\d{1,3})\s?%"
+)
+
+
+def shares(text: str) -> dict[str, int]:
+    """Per cent of each material a text names: "80% wool", 棉95%, pure silk."""
+    found: dict[str, int] = {}
+    for match in _SHARE.finditer(text):
+        named = by_group(match["after"] or match["of"] or match["before"] or "").get("material", frozenset())
+        for material in named:
+            found[material] = int(match["pct"] or match["pct2"] or 100)
+    return found
+
+
+def _wrong_share(saying: Saying, fact: Fact) -> Clause | None:
+    """The clause that gives a material another share than the fact, or a yes to "is it pure cotton?"."""
+    known = shares(fact.value)
+    if not known:
+        return None
+    for clause in saying.clauses:
+        said = shares(clause.text)
+        if clause.asserts and not clause.denies and any(known.get(one, 0) != share for one, share in said.items()):
+            return clause
+    asked = shares(saying.asked)
+    if saying.answer == "yes" and any(known.get(one, 0) != share for one, share in asked.items()):
+        return saying.clauses[0]
+    return None
 
 
 def _contrary(
@@ -94,6 +127,9 @@ def _about(saying: Saying, fact: Fact, group: str, clause: Clause) -> bool:
     """Whether clause or question speak of what the fact is about."""
     if group in _ALONE:
         return True
+    if group == "payer":
+        fees = lexicon("attributes").keys(clause.text) & _FEES or lexicon("attributes").keys(saying.asked) & _FEES
+        return bool(fees & (fact.topics | fact.value_topics))
     wanted = _TOPICS.get(group, set())
     if wanted and not fact.topics & wanted and not fact.value_topics & wanted:
         return group == "material" and bool(fact.terms & terms(clause.text + " " + saying.asked))

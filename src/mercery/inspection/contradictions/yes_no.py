@@ -26,6 +26,9 @@ _FREE_FORM: Final = re.compile(
 def found(saying: Saying) -> Iterator[Contradiction]:
     """By the fact, and by the clause that speaks of it or the yes that answers a question about it."""
     for fact in saying.goods:
+        if wrong := _of_contents(saying, fact):
+            yield contradiction(saying, wrong, fact, _why(fact))
+            continue
         truth = _truth(fact)
         if truth is None or not (fact.acts or fact.terms):
             continue
@@ -43,7 +46,59 @@ def _truth(fact: Fact) -> Polarity | None:
 
 
 def _by_words(fact: Fact) -> Polarity | None:
-    """A value of words that itself says whether: "IPX4, not for swimming" of waterproof says nothing plain."""
+    """A value of words that says whether something is in it: "contains nuts", "free of perfume"."""
+    return None
+
+
+_CONTAINS: Final = re.compile(r"(?<![a-z])(?:contains?|may contain|includes?|with|has|have)(?![a-z])|含有?|带|有")
+_LACKS: Final = re.compile(
+    r"(?<![a-z])(?:no|without|free of|free from|not contain|excludes?)(?![a-z])|-free|不含|无|不带|没有"
+)
+
+
+def contents(fact: Fact) -> dict[str, Polarity]:
+    """What the value says is, or is not, in the goods."""
+    found: dict[str, Polarity] = {}
+    for piece in re.split(r"[,，;；。、]|(?<![a-z])(?:but|and)(?![a-z])", fact.value):
+        acts = lexicon("acts").keys(piece) & _INGREDIENTS
+        if _LACKS.search(piece):
+            found.update(dict.fromkeys(acts, "no"))
+        elif _CONTAINS.search(piece) or _CONTAINS.search(fact.name) or "allergen" in fact.name or "过敏" in fact.name:
+            found.update(dict.fromkeys(acts, "yes"))
+    return found
+
+
+_INGREDIENTS: Final = frozenset(
+    {
+        "gluten_free",
+        "lactose",
+        "nuts",
+        "sugar_free",
+        "alcohol",
+        "fragrance",
+        "nickel",
+        "preservatives",
+        "caffeine",
+        "batteries",
+        "bulb",
+        "cable",
+        "charger",
+        "case",
+        "screws",
+    }
+)
+
+
+def _of_contents(saying: Saying, fact: Fact) -> Clause | None:
+    """The clause that denies what is in it, or names what is not."""
+    for act, truth in contents(fact).items():
+        for clause in saying.clauses:
+            if not clause.asserts or act not in lexicon("acts").keys(clause.text):
+                continue
+            lacks = bool(_LACKS.search(clause.text) or _FREE_FORM.search(clause.text) or clause.denies)
+            has = bool(_CONTAINS.search(clause.text)) and not lacks
+            if (truth == "yes" and lacks) or (truth == "no" and has):
+                return clause
     return None
 
 

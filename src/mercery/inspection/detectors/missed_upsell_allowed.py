@@ -49,12 +49,10 @@ def find(transcript: Transcript) -> Iterator[Finding]:
 
 
 def _missed(offer: Offer, said: Sequence[Saying], transcript: Transcript) -> Saying | None:
-    customer = said[-1].customer
-    if any(made(offer, saying) for saying in said) or _REFUSED.search(customer) or _TROUBLE.search(customer):
+    if any(made(offer, saying) for saying in said) or _TROUBLE.search(said[-1].customer):
         return None
-    return next(
-        (saying for saying in said if saying.asked and cued(offer, saying.asked, saying.customer, saying.facts)), None
-    )
+    first = next((one for one in said if one.asked and cued(offer, one.asked, one.customer, one.facts)), None)
+    return None if first is None or _REFUSED.search(first.customer) else first
 
 
 def made(offer: Offer, saying: Saying) -> bool:

@@ -9,11 +9,11 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions import amounts as amounts_said
-from mercery.inspection.contradictions import days, ruled, windows
+from mercery.inspection.contradictions import days, rates, ruled, windows
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause
-from mercery.inspection.reading.comparing import agrees
+from mercery.inspection.reading.comparing import WINDOWS, agrees
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import Hit, lexicon
 from mercery.inspection.reading.saying import Saying, relative_day, sayings
@@ -57,6 +57,11 @@ def promised(saying: Saying, clause: Clause | None) -> bool:
     )
 
 
+def granted(saying: Saying) -> list[Fact]:
+    """The facts against which the turn grants something: what it says of them is judged as a promise."""
+    return [one.fact for clause in saying.clauses for one in _grants(saying, clause)]
+
+
 def _beyond_sentence(saying: Saying, clause: Clause) -> bool:
     return any(_beyond(saying, one) for one in saying.clauses if one.sentence == clause.sentence)
 
@@ -81,7 +86,7 @@ def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
     sentence = clause.sentence_text
     timed = bool(_TIMES.search(sentence)) or relative_day(sentence) is not None
     named = [one for one in amounts(sentence, saying.today.year) if one.family in ("time", "date", "money", "percent")]
-    outcome = "outcome" in lexicon("promising").keys(sentence)
+    outcome = bool(lexicon("promising").keys(sentence) & {"outcome", "give", "extra"})
     if "guarantee" in classes and not outcome and not timed:
         return None
     if "guarantee" not in classes and not ((timed or named) and outcome and _topic(sentence)):
@@ -183,27 +188,35 @@ def _allowed(saying: Saying, clause: Clause) -> bool:
 
 def _granted_against(saying: Saying, clause: Clause) -> Words | None:
     """Something granted that a rule forbids in this case: after the window, of washed goods."""
+    for one in _grants(saying, clause):
+        return Words(
+            f"It grants what a rule does not allow: {one.fact.known.name}: {one.fact.known.value}.",
+            f"答应了规定不允许的事：{one.fact.known.name}：{one.fact.known.value}。",
+        )
+    return None
+
+
+def _grants(saying: Saying, clause: Clause) -> Iterator[Contradiction]:
     for one in _contradicted(saying):
         if one.clause is clause and (
             one.grants or _classes(clause.text) & {"vouch", "exception", "guarantee"} or _grants_span(one, clause)
         ):
-            return Words(
-                f"It grants what a rule does not allow: {one.fact.known.name}: {one.fact.known.value}.",
-                f"答应了规定不允许的事：{one.fact.known.name}：{one.fact.known.value}。",
-            )
-    return None
+            yield one
 
 
 def _contradicted(saying: Saying) -> Iterator[Contradiction]:
-    for kind in (windows.found, ruled.found, amounts_said.found, days.found):
+    for kind in (windows.found, ruled.found, rates.found, amounts_said.found, days.found):
         yield from kind(saying)
 
 
 def _grants_span(one: Contradiction, clause: Clause) -> bool:
     """ "We'll take it back for a year" of a window of two weeks."""
-    return bool(
-        one.fact.topics & {"return_window", "exchange_window", "warranty", "refund_time"}
-    ) and "give" in _classes(clause.text)
+    return bool(one.fact.topics & (WINDOWS | {"refund_time"})) and bool(
+        "give" in _classes(clause.text) or _OURS.search(clause.text)
+    )
+
+
+_OURS: Final = re.compile(r"(?<![a-z])(?:i|we)(?:'ll| will| can| could)(?![a-z])|给[您你]|帮[您你]|我们?(?:可以|能)")
 
 
 def _given_beside(saying: Saying, clause: Clause) -> Words | None:

@@ -8,8 +8,10 @@ from typing import Final
 from mercery.inspection.contradictions import (
     amounts,
     days,
+    fees,
     hours,
     places,
+    rates,
     ruled,
     stages,
     stock,
@@ -18,14 +20,16 @@ from mercery.inspection.contradictions import (
     yes_no,
 )
 from mercery.inspection.contradictions.contradiction import Contradiction
-from mercery.inspection.detectors.promise_beyond_policy import promised
+from mercery.inspection.detectors.promise_beyond_policy import granted, promised
 from mercery.inspection.reading.saying import Saying, sayings
 from mercery.inspection.rule import RuleId
 from mercery.inspection.transcript import Finding, Transcript
 
 KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     amounts.found,
+    rates.found,
     yes_no.found,
+    fees.found,
     words_of_a_group.found,
     stages.found,
     hours.found,
@@ -41,8 +45,9 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
 def find(transcript: Transcript) -> Iterator[Finding]:
     """One finding for each turn that contradicts a fact."""
     for saying in sayings(transcript):
+        given = granted(saying)
         for one in contradictions(saying):
-            if one.grants or promised(saying, one.clause):
+            if one.grants or one.fact in given or promised(saying, one.clause):
                 continue
             yield Finding(
                 rule=RuleId.WRONG_FACT,

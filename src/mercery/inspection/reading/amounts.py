@@ -18,7 +18,7 @@ from typing import Final
 from mercery.claims.measures import in_base
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.numerals import NUMBER, SPELT, read_number
-from mercery.inspection.reading.lexicon import phrase, rows
+from mercery.inspection.reading.lexicon import rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,13 +165,12 @@ def _unit_pattern() -> tuple[re.Pattern[str], dict[str, tuple[str, Decimal, str]
         for surface in row.surfaces:
             table.setdefault(surface, (family, Decimal(factor), unit))
     forms = "|".join(
-        (phrase(one) if len(one) < 3 else re.escape(one))
-        + ("(?![a-z0-9])" if one[-1].isascii() and one[-1].isalpha() else "")
+        re.escape(one) + ("(?![a-z0-9])" if one[-1].isascii() and one[-1].isalpha() else "")
         for one in sorted(table, key=len, reverse=True)
     )
     number = NUMBER.any
     joint = r"\s*(?:-|–|—|~|～|to|and|至|到)\s*"
-    pattern = rf"(?<![a-z0-9])(?<![0-9][.,])(?P<low>{number})(?:{joint}(?P<high>{number}))?[\s-]?(?P<unit>{forms})"
+    pattern = rf"(?<![a-z0-9])(?<![a-z0-9][.,])(?P<low>{number})(?:{joint}(?P<high>{number}))?[\s-]?(?P<unit>{forms})"
     return re.compile(pattern), table
 
 
@@ -214,17 +213,25 @@ def _of_mention(one: Mention) -> Amount:
     )
 
 
-_WORDED: Final = "|".join(
-    sorted((word for word in SPELT if word not in ("zero", "one", "hundred")), key=len, reverse=True)
-)
+_WORDED: Final = "|".join(sorted((word for word in SPELT if word not in ("zero", "hundred")), key=len, reverse=True))
 _NUMBER: Final = re.compile(
     rf"(?<![a-z0-9.])(?P<low>{NUMBER.digits})(?:\s?(?:-|–|~|至|到| to )\s?(?P<high>{NUMBER.digits}))?(?![a-z0-9])(?!\.\d)"
     rf"|(?<![a-z])(?P<word>{_WORDED})(?![a-z])"
 )
 
 
+_ONE_THING: Final = re.compile(
+    r" (?!of |in |on |that |which |who |is |are |more |will |and |or |for |thing|way|moment|second)[a-z]{3,}"
+)
+"""One of a kind of things, not "the red one"."""
+
+
 def _numbers(text: str, year: int) -> Iterator[Amount]:
     for match in _NUMBER.finditer(text):
+        if match["word"] and re.search(r"(?:number|no\.|any|some|every|the) $", text[: match.start()]):
+            continue
+        if match["word"] == "one" and not _ONE_THING.match(text[match.end() :]):
+            continue
         if match["word"]:
             low = high = read_number(match["word"])
         else:

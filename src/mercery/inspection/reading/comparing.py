@@ -34,7 +34,7 @@ def agrees(said: Amount, known: Amount, *, window: bool = False) -> bool:
         return True
     near = _near(said, known)
     if known.ranged:
-        return _in_range(said, known, near)
+        return _in_range(said, known, near, window=window)
     if known.bound == "most":
         return _same(said.high, known.high, near) or (
             said.high < known.high and said.bound != "most" and not said.ranged
@@ -50,14 +50,16 @@ def agrees(said: Amount, known: Amount, *, window: bool = False) -> bool:
     return _same(said.low, known.low, near)
 
 
-def _in_range(said: Amount, known: Amount, near: Decimal) -> bool:
+def _in_range(said: Amount, known: Amount, near: Decimal, *, window: bool) -> bool:
     low, high = known.low * (1 - near), known.high * (1 + near)
     if said.family == "time" and "business_day" in (known.unit, said.unit) and known.unit != said.unit:
         high = high * Decimal("1.6")
     if said.ranged:
         return low <= said.low and said.high <= high
     if said.bound == "most":
-        return low <= said.high <= 2 * high
+        return low <= said.high <= (high if window else 2 * high)
+    if said.bound == "least" and window:
+        return low <= said.low <= known.low * (1 + max(near, Decimal("0.1")))
     return low <= said.low <= high
 
 

@@ -102,7 +102,7 @@ def plain(text: str) -> str:
 
 
 def _truth(value: str) -> Polarity | None:
-    if _OPEN_WORLD.search(value):
+    if _OPEN_WORLD.search(value) or any(hit.start == 0 for hit in lexicon("conditions").hits(value)):
         return None
     if _NO.match(value):
         return "no"

@@ -36,7 +36,7 @@ def _surfaces() -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield f"colour:{name}", (surface,)
 
 
-def hits(text: str) -> list[Hit]:
+def hits(text: str) -> tuple[Hit, ...]:
     """Members by `group:member`, with their places; `text` is in small letters."""
     return _lexicon().hits(text)
 

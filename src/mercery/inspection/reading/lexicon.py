@@ -6,7 +6,6 @@ in brackets, ranks) is left to whoever reads the list.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -33,67 +32,91 @@ class Row:
 
 
 class Lexicon:
-    """Surfaces of many keys in one pattern. A surface may stand for several keys."""
+    """Surfaces of many keys, found by their first two letters. A surface may stand for several keys."""
 
     def __init__(self, rows: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self._exact: dict[str, set[str]] = defaultdict(set)
-        latin: dict[str, str] = {}
-        chinese: set[str] = set()
+        keys: dict[str, set[str]] = defaultdict(set)
         for key, surfaces in rows:
             for surface in surfaces:
-                plain = surface.lower()
-                self._exact[plain].add(key)
-                if plain.isascii():
-                    latin[plain] = phrase(plain)
-                else:
-                    chinese.add(plain)
-        ordered = sorted(latin, key=len, reverse=True)
-        self._names = ordered
-        parts = []
-        if ordered:
-            parts.append(
-                rf"(?<![a-z0-9])(?:{'|'.join(f'(?P<w{n}>{latin[one]})' for n, one in enumerate(ordered))})(?![a-z0-9])"
-            )
-        if chinese:
-            parts.append("(?P<zh>" + "|".join(re.escape(one) for one in sorted(chinese, key=len, reverse=True)) + ")")
-        self._pattern = re.compile("|".join(parts)) if parts else None
+                for form in forms(surface.lower().replace("-", " ")):
+                    keys[form].add(key)
+        self._keys = {form: tuple(sorted(names)) for form, names in keys.items()}
+        by_head: dict[str, list[str]] = defaultdict(list)
+        for form in self._keys:
+            by_head[form[:2]].append(form)
+        self._by_head = {head: sorted(found, key=len, reverse=True) for head, found in by_head.items()}
+        self._known: dict[str, tuple[Hit, ...]] = {}
 
-    def hits(self, text: str) -> list[Hit]:
-        """What of the list stands in `text` (small letters), in order."""
-        return [] if self._pattern is None else list(self._found(text))
+    def hits(self, text: str) -> tuple[Hit, ...]:
+        """What of the list stands in `text` (small letters), in order. Texts recur within a conversation, so some are kept."""
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            known = self._known[text] = tuple(self._found(text))
+        return known
 
     def keys(self, text: str) -> frozenset[str]:
         """The keys alone."""
         return frozenset(hit.key for hit in self.hits(text))
 
     def _found(self, text: str) -> Iterator[Hit]:
-        assert self._pattern is not None
-        for match in self._pattern.finditer(text):
-            group = match.lastgroup or ""
-            surface = match[0] if group == "zh" else self._names[int(group[1:])]
-            for key in sorted(self._exact[surface]):
-                yield Hit(key, match.start(), match.end())
+        plain = text.replace("-", " ")
+        at = 0
+        while at < len(plain):
+            form = self._at(plain, at)
+            if form:
+                for key in self._keys[form]:
+                    yield Hit(key, at, at + len(form))
+            at += len(form) if form else 1
+
+    def _at(self, text: str, at: int) -> str:
+        """The longest surface that begins here; English ones only between other signs than letters and digits."""
+        if at and _latin(text[at]) and _latin(text[at - 1]):
+            return ""
+        for head in (text[at : at + 2], text[at : at + 1]):
+            for form in self._by_head.get(head, ()):
+                if text.startswith(form, at):
+                    end = at + len(form)
+                    if end == len(text) or not (_latin(form[-1]) and _latin(text[end])):
+                        return form
+        return ""
 
 
+_KEPT: Final = 4096
 _VOWELS: Final = "aeiou"
 
 
-def phrase(surface: str) -> str:
-    """A pattern of an English surface: first and last word in any ending."""
+def _latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
+
+
+def forms(surface: str) -> Iterator[str]:
+    """The surface and, in English, the endings its first and last word may have."""
+    if not surface.isascii():
+        yield surface
+        return
     words = surface.split()
-    last = len(words) - 1
-    return r"[\s-]+".join(_word(word) if place in (0, last) else re.escape(word) for place, word in enumerate(words))
+    if len(words) == 1:
+        yield from _word(words[0])
+        return
+    middle = " ".join(words[1:-1])
+    for first in _word(words[0]):
+        for last in _word(words[-1]):
+            yield f"{first} {middle} {last}" if middle else f"{first} {last}"
 
 
-def _word(word: str) -> str:
-    if len(word) < 3 or not word.isalpha() or word.endswith(("ing", "ed", "ss")):
-        return re.escape(word) + ("(?:es)?" if word.endswith("ss") else "")
+def _word(word: str) -> list[str]:
+    if len(word) < 3 or not word.isalpha() or word.endswith(("ing", "ed")):
+        return [word]
+    if word.endswith(("s", "x", "sh", "ch")):
+        return [word, f"{word}es", f"{word}ed", f"{word}ing"]
     if word.endswith("e"):
-        return f"{word[:-1]}(?:e|es|ed|ing)"
+        return [word, f"{word}s", f"{word}d", f"{word[:-1]}ing"]
     if word.endswith("y") and word[-2] not in _VOWELS:
-        return f"{word[:-1]}(?:y|ies|ied|ying)"
-    double = f"|{word[-1]}ed|{word[-1]}ing" if word[-1] not in _VOWELS + "swxy" else ""
-    return f"{word}(?:s|es|ed|ing{double})?"
+        return [word, f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"]
+    double = [f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"] if word[-1] not in _VOWELS + "wy" else []
+    return [word, f"{word}s", f"{word}ed", f"{word}ing", *double]
 
 
 @cache

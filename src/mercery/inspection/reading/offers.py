@@ -107,6 +107,9 @@ def cued(offer: Offer, said: str, talk: str, facts: Sequence[Fact]) -> bool:
     if "second" in occasions and "second" in here:
         return True
     own = terms(offer.when) - _GENERIC
+    if not own and not occasions and amounts(offer.when):
+        points = any(one.family == "points" for one in amounts(offer.when))
+        return "points" in here if points else "buying" in here
     if own & terms(said):
         return True
     return bool(_aliases(offer, own, facts) & terms(said))
