@@ -66,6 +66,8 @@ from mercery.knowledge.documents.events import DocumentRead, DocumentWithdrawn
 from mercery.knowledge.health import console as health_console
 from mercery.knowledge.health import jobs as health_jobs
 from mercery.knowledge.health import overview as health_overview
+from mercery.knowledge.releases import console as releases_console
+from mercery.knowledge.releases import questions_console
 from mercery.knowledge.releases.rehearsal import use_rehearsal
 from mercery.knowledge.review import console as review_console
 from mercery.knowledge.review import exact_console
@@ -184,6 +186,8 @@ ROUTERS = (
     exact_console.router,
     review_console.router,
     health_console.router,
+    questions_console.router,
+    releases_console.router,
     looking_back_console.router,
     conversations_console.router,
     inspection_console.router,

@@ -228,6 +228,7 @@ async def _page(
         ways=await service.ways_back(session, shop, release) if release.state == "published" else (),
         may_review=staff.may(Permission.REVIEW_ANSWERS),
         may_publish=staff.may(Permission.EDIT_ANSWERS),
+        at_local=_local(release.publish_at, shop),
         errors=[one.text() for one in error.problems] or [error.message] if error else (),
         remedy=error.remedy if error else "",
     )
@@ -235,6 +236,10 @@ async def _page(
     return page_response(
         "knowledge/releases/release.html", page, context=context, status=error.status if error else 200
     )
+
+
+def _local(moment: datetime | None, shop: Shop) -> str:
+    return moment.astimezone(zone_named(shop.timezone)).strftime("%Y-%m-%dT%H:%M") if moment else ""
 
 
 async def _line(session: Db, shop: Shop, release: Release, item: Item) -> ItemLine:

@@ -161,6 +161,8 @@ class ReleasePage:
     ways: Sequence[Way]
     may_review: bool
     may_publish: bool
+    at_local: str = ""
+    """When it is to be published by itself, by the shop's clock."""
     errors: Sequence[str] = ()
     remedy: str = ""
     names: PageNames = NAMES
