@@ -16,6 +16,7 @@ from mercery.inspection.detectors import (
     promise_beyond_policy,
     rude_or_blaming,
     slow_reply,
+    unanswered_question,
     wrong_fact,
 )
 from mercery.inspection.rule import RuleId
@@ -33,6 +34,7 @@ DETECTORS: Final[Mapping[RuleId, Detector]] = {
     RuleId.PROMISE_BEYOND_POLICY: promise_beyond_policy.find,
     RuleId.RUDE_OR_BLAMING: rude_or_blaming.find,
     RuleId.SLOW_REPLY: slow_reply.find,
+    RuleId.UNANSWERED_QUESTION: unanswered_question.find,
     RuleId.WRONG_FACT: wrong_fact.find,
 }
 """What looks for each rule."""

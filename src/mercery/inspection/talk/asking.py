@@ -1,10 +1,93 @@
-"""What a message asks. Pure."""
+"""What a message asks: its clear questions, of which kind and about what. Pure."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
 from mercery.inspection.talk.phrases import phrases, plain
+from mercery.inspection.talk.sentences import sentences
+from mercery.inspection.talk.topics import topics_of, words_of
+
+Kind = Literal["money", "amount", "time", "place", "party", "reason", "manner", "choice", "yes_no"]
+"""What an answer must hold: an amount of money, a number, a time, a place, somebody, a reason, a way, a name, a yes."""
+
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_JOINED: Final = re.compile(
+    r"[,;]?\s(?:and|also|plus|or)\s(?=(?:also |if so,? )?(?:do|does|did|is|are|can|could|will|would|should|has|have|what|what's|when|where|who|how|which|why)\b)"
+    r"|,\s?(?=(?:also |and )?(?:do|does|did|is|are|can|could|will|what|what's|when|where|who|how|which|why)\s)"
+    r"|[,、 ](?=[^,、]*(?:吗|么|呢|多少|几|什么|怎么|哪|谁|多大|多重|多久|多长|多高|不|没)\W*(?:$|[,、]))|(?:还有|另外|顺便问?下?|以及|然后)(?=[^\W\d])"
+)
+_KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
+    ("money", re.compile(r"how much(?! (?:does it |do they |is it |does the \w+ )?(?:weigh|hold|carr|take|fit|space|memory|battery|time|water|load|room|power|storage|ram|weight))|what(?:'s| is| does| are)? (?:\w+ ){0,4}(?:price|cost|fee)|^\W*(?:and )?(?:the )?(?:price|cost|fee)s?\W*$|多少钱|什么价|价格(?:呢|多少|是)|几钱|怎么卖|多少米|几块")),
+    ("time", re.compile(r"\bwhen\b|how (?:long(?! is the| are the| is it\b)|soon|fast|quick)|what (?:time|day|date)|until (?:when|what)|by when|what's the (?:eta|delivery time)|什么时候|啥时候?|多久|几天|几点|几号|何时|多长时间|哪天|多快|几个?(?:月|小时|周)")),
+    ("amount", re.compile(r"how (?:many|much|big|large|heavy|tall|long|wide|deep|high|thick|old|far|often|loud|bright|warm|strong|small|short|late|hot)|max(?:imum)?\b|多少|几(?!乎)|多(?:大|重|长|高|宽|深|厚|粗|远|亮)")),
+    ("place", re.compile(r"\bwhere\b|哪里|哪儿|在哪|到哪|何处|哪边")),
+    ("party", re.compile(r"\bwho\b|\bwhose\b|\bwho's\b|谁")),
+    ("reason", re.compile(r"\bwhy\b|how come|为什么|为啥|干嘛|怎么(?:没|不|还没|会|就)")),
+    ("manner", re.compile(r"\bhow\b|怎么|如何|咋|怎样")),
+    ("choice", re.compile(r"\bwhat\b|\bwhat's\b|\bwhats\b|\bwhich\b|什么|啥|哪")),
+)  # fmt: skip
+_ALTERNATIVE: Final = re.compile(r"\w+ or \w+|还是")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a message."""
+
+    plain: str
+    quote: str
+    kind: Kind
+    topics: frozenset[str]
+    words: frozenset[str]
 
 
 def asks_who(text: str) -> bool:
     """Whether it asks for what shows who somebody is, or which order is meant."""
     return phrases("identity", "asks_who").say(plain(text))
+
+
+def questions(text: str) -> list[Question]:
+    """The clear questions; courtesy, exclamations and requests to do something are none."""
+    found: list[Question] = []
+    for sentence in sentences(text):
+        start = 0
+        cuts = [(one.start(), one.end()) for one in _JOINED.finditer(sentence.plain)]
+        pieces: list[tuple[str, bool]] = []
+        for begin, end in [*cuts, (len(sentence.plain), len(sentence.plain))]:
+            pieces.append((sentence.plain[start:begin].strip(), sentence.asks and begin == len(sentence.plain)))
+            start = end
+        found += [asked for piece, mark in pieces if (asked := _question(piece, mark)) is not None]
+    return found
+
+
+def _question(piece: str, mark: bool) -> Question | None:
+    if not (mark or _begins(piece)) or phrases("asking", "no_question").say(piece):
+        return None
+    words, about = words_of(piece), topics_of(piece)
+    if not words and not about:
+        return None
+    return Question(piece, piece, _kind(piece, about), about, words)
+
+
+def _begins(piece: str) -> bool:
+    if _HAN.search(piece):
+        return phrases("asking", "begins_zh").say(piece)
+    return phrases("asking", "begins").say(piece)
+
+
+def _kind(piece: str, about: frozenset[str]) -> Kind:
+    for kind, pattern in _KINDS:
+        if pattern.search(piece):
+            return kind
+    if _ALTERNATIVE.search(piece):
+        return "choice"
+    bare = len(re.findall(r"[a-z']+", piece)) < 4 and not re.search(r"[吗么不没]\W*$", piece)
+    if bare and re.search(r"呢\W*$|\?$|^\W*(?:and |the )", piece) and about & _VALUED:
+        return "money" if "price" in about else "amount"
+    return "yes_no"
+
+
+_VALUED: Final = frozenset(("price", "size", "weight", "load", "capacity", "battery", "noise", "light", "speed", "age"))
+"""Topics of which a bare word asks for a value."""

@@ -1,0 +1,55 @@
+"""A clear question of the customer is never answered in the rest of the conversation. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mercery.core.i18n import Words
+from mercery.inspection.rule import RuleId
+from mercery.inspection.talk.answering import comes_back_to, unanswered
+from mercery.inspection.talk.asking import Question, questions
+from mercery.inspection.transcript import Finding, Transcript, Turn
+
+_EXPECTED = Words("An answer, or that there is none", "给出答复，或说明无法答复")
+
+
+@dataclass(slots=True)
+class _Open:
+    question: Question
+    turn: int
+
+
+def find(transcript: Transcript) -> Iterator[Finding]:
+    for one in _open(transcript.turns):
+        yield Finding(
+            rule=RuleId.UNANSWERED_QUESTION, turn=one.turn, quote=one.question.quote,
+            why=Words(f"“{one.question.quote}” is never answered.", f"“{one.question.quote}”始终没有得到回答。"),
+            expected=_EXPECTED.text(transcript.lang),
+        )  # fmt: skip
+
+
+def _open(turns: Sequence[Turn]) -> list[_Open]:
+    """The questions left open at the end, at the turn where they were last asked."""
+    found: list[_Open] = []
+    asked: list[Question] = []
+    at = 0
+    for index, turn in enumerate(turns):
+        if turn.role == "customer":
+            new = questions(turn.text)
+            asked = new if index and turns[index - 1].role == "agent" else [*asked, *new]
+            at = index
+            found = [one for one in found if not _asks_again(one, new)]
+            continue
+        found = [one for one in found if not comes_back_to(one.question, turn.text)]
+        found += [_Open(one, at) for one in (unanswered(asked, turn.text) if asked else ())]
+        asked = []
+    return found
+
+
+def _asks_again(one: _Open, new: Sequence[Question]) -> bool:
+    """Whether the question is asked anew: then the later one counts."""
+    return any(
+        one.question.words & again.words or (one.question.topics & again.topics and one.question.kind == again.kind)
+        for again in new
+    )

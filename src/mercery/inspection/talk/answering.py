@@ -1,0 +1,139 @@
+"""Whether what is said answers what was asked. Pure; in doubt it does, for an accusation must stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mercery.inspection.talk import handing
+from mercery.inspection.talk.asking import Question
+from mercery.inspection.talk.phrases import phrases
+from mercery.inspection.talk.sentences import sentences
+from mercery.inspection.talk.topics import meet, topics_of, words_of
+
+_PARTS: Final = re.compile(r"(?<=\D)[,;:,]\s?|[,;:,]\s(?=\D)|\s(?:but|and)\s(?=\w+ \w+)|\s[-–—]\s")
+_COURTEOUS: Final = re.compile(r"anything else|else i can|can i help|how can i|还有什么|其他问题|别的问题|需要帮")
+_OPEN: Final = frozenset(("reason", "manner", "choice"))
+"""Kinds of questions that any statement may answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a reply that says something of the matter."""
+
+    plain: str
+    topics: frozenset[str]
+    words: frozenset[str]
+    yes_no: bool
+
+
+def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
+    """Which questions of one message the next reply leaves open."""
+    if _puts_off(reply):
+        return []
+    parts = _parts(reply)
+    left: list[Question] = []
+    used: set[int] = set()
+    for question in asked:
+        told = {index for index, part in enumerate(parts) if _tells(question, part, asked)}
+        used |= told
+        if not told:
+            left.append(question)
+    # What no part speaks of in so many words, a part that speaks of nothing else may still answer.
+    open_ones: list[Question] = []
+    about: frozenset[str] = frozenset().union(*(part.topics for part in parts))
+    for question in left:
+        elsewhere = bool(question.topics and about and not meet(question.topics, about))
+        free = [
+            index
+            for index, part in enumerate(parts)
+            if (index not in used or len(asked) == 1) and _may_answer(question, part, elsewhere)
+        ]
+        if free:
+            used.add(free[0])
+        else:
+            open_ones.append(question)
+    return open_ones
+
+
+def comes_back_to(question: Question, reply: str) -> bool:
+    """Whether a later reply still speaks of it, or says that it cannot be told."""
+    return _puts_off(reply) or any(_tells(question, part, (question,)) for part in _parts(reply))
+
+
+def _puts_off(reply: str) -> bool:
+    """Whether the reply says that it is not known, asks back, or hands over: none of these ignores a question."""
+    if handing.hands_over(reply) or handing.refers(reply):
+        return True
+    for sentence in sentences(reply):
+        if sentence.asks and not _COURTEOUS.search(sentence.plain):
+            return True
+        if phrases("asking", "no_answer_known").say(sentence.plain):
+            return True
+    return False
+
+
+def _parts(reply: str) -> list[_Part]:
+    found = []
+    for sentence in sentences(reply):
+        for piece in _PARTS.split(sentence.plain):
+            rest = _without_courtesy(piece)
+            if rest:
+                told = topics_of(rest, True)
+                found.append(_Part(rest, told, words_of(rest), phrases("asking", "yes_no").say(piece)))
+    return found
+
+
+def _without_courtesy(piece: str) -> str:
+    rest = piece
+    for one in phrases("asking", "empty").all(piece):
+        rest = rest.replace(one[0], " ")
+    return rest.strip(" ,.!?;:~。") if re.search(r"[a-z\u4e00-\u9fff0-9]", rest) else ""
+
+
+def _tells(question: Question, part: _Part, asked: Sequence[Question]) -> bool:
+    """Whether a part speaks of just what is asked."""
+    if question.topics & part.topics and _fits(question, part):
+        return True
+    others = frozenset().union(*(one.words for one in asked if one is not question))
+    own = question.words - others - _subject(question)
+    return bool(own & part.words)
+
+
+def _may_answer(question: Question, part: _Part, elsewhere: bool) -> bool:
+    """Whether a part that does not name the matter may be its answer all the same. `elsewhere`: the whole reply speaks of
+    something else."""
+    if elsewhere or (question.topics and part.topics and not meet(question.topics, part.topics)):
+        if question.kind in ("reason", "manner"):
+            return not elsewhere or len(question.topics) == 0 or bool(part.words)
+        return question.kind == "yes_no" and part.yes_no and not question.topics & _FIRM
+    if question.kind in _OPEN:
+        return True
+    if question.kind == "yes_no":
+        return part.yes_no or not part.topics
+    return _fits(question, part)
+
+
+_FIRM: Final = frozenset(("included", "assembly", "return_cost", "shipping_cost"))
+
+
+def _fits(question: Question, part: _Part) -> bool:
+    if question.kind in _OPEN or question.kind == "yes_no":
+        return True
+    return phrases("asking", question.kind).say(part.plain)
+
+
+_SUBJECT: Final = re.compile(
+    r"\b(?:the|this|that|your|these|those|my|a|an)\s+((?:[a-z'-]+\s+){0,2}?[a-z'-]+)(?=\s+(?:is|are|be|come|comes|have|has|need|needs|fit|fits|work|works|take|takes|hold|holds|made|machine|really|also|for|with|in|on|from)\b|\W*$|\s)"
+    r"|^(?:这个|这款|这|那个|那款|那|你们的?|你家的?|您家的?|请问|您好|你好|亲)*([\u4e00-\u9fff]{1,5}?)(?=要|能|有|是|会|可以|怎么|多|几|防|支持|用|适合|带|包|哪|什么|需)"
+)
+
+
+def _subject(question: Question) -> frozenset[str]:
+    """The words of what the question is about as a whole: an answer to anything may name the goods."""
+    found: frozenset[str] = frozenset()
+    for match in _SUBJECT.finditer(question.plain):
+        found |= words_of(match[1] or match[2] or "")
+    return found if found < question.words else frozenset()
