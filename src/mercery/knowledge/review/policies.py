@@ -16,6 +16,8 @@ from mercery.policies.policy import TOPICS, Policy, Topic
 
 _KEY: Final = re.compile(r"[^a-z0-9]+")
 _LONGEST: Final = 64
+_IDLE: Final = frozenset(("long", "much", "many", "often", "soon", "cost", "time"))
+"""Words of questions that say nothing of what they are about."""
 _ABOUT_ONE: Final = 0.25
 """A statement and a policy's this near are about one thing; below, the draft becomes a policy of its own."""
 
@@ -38,7 +40,7 @@ def topic_of(row: PolicyRow) -> Topic:
 
 
 def proposed(draft: Draft, policies: Sequence[Policy]) -> PolicyChoice:
-    """A policy that says so already is linked; one about the same with other values gets a next version; else a new one.
+    """A policy that says so already is linked; one about the same that says otherwise gets a next version; else a new one.
 
     `policies`: in force. Whoever approves sees what would change and may choose otherwise.
     """
@@ -50,8 +52,10 @@ def proposed(draft: Draft, policies: Sequence[Policy]) -> PolicyChoice:
         shared = [name for name in values if name in policy.values]
         if shared and len(shared) == len(values) and all(policy.values[name] == values[name] for name in shared):
             return PolicyChoice(link=policy.key)
-    about = [(_nearness(draft, one), one) for one in same_topic if any(name in one.values for name in values)]
-    near, nearest = max(about, key=lambda pair: pair[0], default=(0.0, None))
+    against = [one for one in same_topic if any(one.values.get(name, value) != value for name, value in values.items())]
+    near, nearest = max(
+        ((_nearness(draft, one), one) for one in against), key=lambda pair: pair[0], default=(0.0, None)
+    )
     if nearest is not None and near >= _ABOUT_ONE:
         return PolicyChoice(key=nearest.key, version=nearest.version)
     return PolicyChoice(key=new_key(draft, [one.key for one in policies]))
@@ -61,7 +65,7 @@ def new_key(draft: Draft, taken: Sequence[str]) -> str:
     """A name such as `returns_gift` that no policy has."""
     topic = topic_of(draft.policy) if draft.policy else "other"
     words = [word for word in _KEY.split(draft.question.en.casefold()) if word in tokens(draft.question.en)]
-    words = [word for word in words if word not in topic and topic.rstrip("s") not in word][:3]
+    words = [one for one in words if one not in topic and topic.rstrip("s") not in one and one not in _IDLE][:3]
     base = "_".join([topic, *words])[: _LONGEST - 4].strip("_")
     key, number = base, 2
     while key in taken:

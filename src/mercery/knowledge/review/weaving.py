@@ -19,8 +19,6 @@ class WovenPiece:
     text: str
     knot: int | None = None
     agrees: bool = True
-    leads: bool = False
-    """The thread is drawn from here: the first place of its letter on this side."""
     left_out: bool = False
     """Not a text but the place where something of the source is missing."""
 
@@ -72,17 +70,15 @@ def woven(answer: Words, threads: Sequence[Thread], sources: Sequence[SourceRef]
     for place, thread in zip(at, threads, strict=True):
         knots.setdefault(place, _knot(place, thread, answer, sources))
     written: dict[Lang, tuple[WovenPiece, ...]] = {}
-    begun: set[int] = set()
     for lang in LANGS:
         text = answer.en if lang == "en" else answer.zh
         own = [(place, one) for place, one in zip(at, threads, strict=True) if one.lang == lang]
-        written[lang] = _pieces(text, [_in_answer(place, one) for place, one in own], begun)
-    begun = set()
+        written[lang] = _pieces(text, [_in_answer(place, one) for place, one in own])
     quoted = []
     for number, source in enumerate(sources):
         own = [(place, one) for place, one in zip(at, threads, strict=True) if one.source == number]
         spans = [_Span(one.source_start, one.source_end, place, one.agrees) for place, one in own]
-        quoted.append(_pieces(source.quote, spans, begun))
+        quoted.append(_pieces(source.quote, spans))
     return Woven(answer=written, sources=tuple(quoted), knots=tuple(knots[place] for place in sorted(knots)))
 
 
@@ -109,7 +105,7 @@ def _knot(place: int, thread: Thread, answer: Words, sources: Sequence[SourceRef
     )  # fmt: skip
 
 
-def _pieces(text: str, spans: Sequence[_Span], begun: set[int]) -> tuple[WovenPiece, ...]:
+def _pieces(text: str, spans: Sequence[_Span]) -> tuple[WovenPiece, ...]:
     """The text cut at the spans; one that begins inside another is left out, the longer stays."""
     found: list[WovenPiece] = []
     done = 0
@@ -119,9 +115,7 @@ def _pieces(text: str, spans: Sequence[_Span], begun: set[int]) -> tuple[WovenPi
             continue
         if start > done:
             found.append(WovenPiece(text=text[done:start]))
-        leads = place not in begun
-        found.append(WovenPiece(text=text[start:end], knot=place, agrees=agrees, leads=leads, left_out=empty))
-        begun.add(place)
+        found.append(WovenPiece(text=text[start:end], knot=place, agrees=agrees, left_out=empty))
         done = max(done, end)
     if done < len(text):
         found.append(WovenPiece(text=text[done:]))

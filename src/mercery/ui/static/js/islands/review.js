@@ -23,8 +23,10 @@ function apart(places) {
 }
 
 function ends(selector, top) {
-  const marks = [...place.querySelectorAll(`${selector} mark[data-leads]`)];
-  return apart(marks.map((mark) => {
+  // A thread is drawn from the first place of its letter; what both languages say has one letter.
+  const marks = new Map();
+  for (const mark of place.querySelectorAll(`${selector} mark[data-knot]`)) if (!marks.has(mark.dataset.knot)) marks.set(mark.dataset.knot, mark);
+  return apart([...marks.values()].map((mark) => {
     const box = mark.getClientRects()[0] ?? mark.getBoundingClientRect();
     return { knot: mark.dataset.knot, y: box.top + box.height / 2 - top, off: mark.classList.contains("marked-off"), key: mark.querySelector(".claim-key")?.textContent ?? "" };
   }));
