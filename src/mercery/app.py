@@ -59,9 +59,12 @@ from mercery.inspection import jobs as inspection_jobs
 from mercery.inspection import overview as inspection_overview
 from mercery.inspection.conduct_check import ConductCheck
 from mercery.inspection.doors import use_record
+from mercery.inspection.in_the_inbox import InspectedThreads
 from mercery.interactions import overview as interactions_overview
 from mercery.knowledge import api as knowledge_api
 from mercery.knowledge import console as knowledge_console
+from mercery.knowledge.documents import console as documents_console
+from mercery.knowledge.documents import jobs as document_jobs
 from mercery.knowledge.documents.events import DocumentRead, DocumentWithdrawn
 from mercery.knowledge.health import console as health_console
 from mercery.knowledge.health import jobs as health_jobs
@@ -143,6 +146,7 @@ def wire_events() -> None:
     bus.subscribe(DocumentWithdrawn, health_jobs.on_document)
     bus.subscribe(ShopRemoved, search_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, demo_jobs.on_shop_removed)
+    bus.subscribe(ShopRemoved, document_jobs.on_shop_removed)
 
 
 def fill_doors(app: FastAPI) -> None:
@@ -154,6 +158,7 @@ def fill_doors(app: FastAPI) -> None:
         reply_check=EveryCheck(DraftCheck(app.state.database), ConductCheck(app.state.database)),
         enrolment=assistant,
         shop_pages=StorefrontPages(),
+        findings=InspectedThreads(),
     )
     app.state.conversed = ConversedTurns()
     app.state.answer_foresight = app.state.policy_foresight = LookingBack()
@@ -183,6 +188,7 @@ ROUTERS = (
     experiments_console.router,
     experiments_api.router,
     knowledge_console.router,
+    documents_console.router,
     exact_console.router,
     review_console.router,
     health_console.router,

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor, ActorKind
@@ -34,8 +34,12 @@ from mercery.knowledge.documents.originals import incoming, keep, safe_name, sha
 from mercery.knowledge.documents.reading.piece import ReadFile
 from mercery.knowledge.documents.tables import DocumentRow, ReadingRow
 
-ReadingStatus = Literal["waiting", "fetching", "reading", "done", "unchanged", "refused", "failed"]
+ReadingStatus = Literal["waiting", "fetching", "reading", "done", "unchanged", "refused", "failed", "dismissed"]
 BUSY: Final = ("waiting", "fetching", "reading")
+_QUEUED: Final = text(
+    "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+    " AND task_name = 'documents:read_document' AND args ->> 'reading_id' = :reading_id"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +101,8 @@ async def store(
         session,
         "documents:read_document",
         {"shop_id": shop_id, "reading_id": reading_id},
-        lock=f"documents:{shop_id}",
+        # Versions of one document come in their order; a long file keeps no other waiting.
+        lock=f"document:{shop_id}:{document_id or name}"[:200],
     )
     return reading_id
 
@@ -141,6 +146,16 @@ async def readings(session: AsyncSession, shop_id: str, *, limit: int = 20, busy
         query = query.where(ReadingRow.status.in_(BUSY))
     rows = await session.scalars(query.order_by(ReadingRow.created_at.desc(), ReadingRow.id.desc()).limit(limit))
     return [_reading(row) for row in rows]
+
+
+async def looked_at(session: AsyncSession, shop_id: str, *, limit: int = 20) -> list[Reading]:
+    """The latest readings as a person looks at them: one whose job was given up is told as failed."""
+    rows = await session.scalars(select(ReadingRow).where(ReadingRow.shop_id == shop_id, ReadingRow.status.in_(BUSY)))
+    for row in rows:
+        if not await session.scalar(_QUEUED, {"reading_id": row.id}):
+            row.status, row.finished_at = "failed", now()
+    await session.flush()
+    return await readings(session, shop_id, limit=limit)
 
 
 async def reading(session: AsyncSession, shop_id: str, reading_id: str) -> Reading:
