@@ -24,7 +24,7 @@ from mercery.conversations.granting import grants
 from mercery.conversations.live import inbox_events
 from mercery.conversations.refusals import refusal
 from mercery.conversations.repository import Segment
-from mercery.conversations.responder import ReplyRemark, doors_of
+from mercery.conversations.responder import ReplyRemark, ThreadFinding, doors_of
 from mercery.conversations.service import InboxPage, OnDuty
 from mercery.conversations.thread_view import ClaimLine, claim_numbers, claims_said, pieces
 from mercery.core.clock import now
@@ -61,6 +61,8 @@ class OpenThread:
     remarks: tuple[ReplyRemark, ...] = ()
     unexplained: bool = False
     """Sent once more after the remarks, and without a word why."""
+    findings: tuple[ThreadFinding, ...] = ()
+    """What inspection found in it, as far as the reader may see it."""
 
     @property
     def holding(self) -> int:
@@ -116,7 +118,7 @@ async def inbox(
     thread, listed = None, await _listed(session, shop, staff, segment, page)
     chosen = open_id or (listed.conversations[0].id if listed.conversations and page == 1 else None)
     if chosen:
-        thread = await _thread(session, shop, staff, chosen)
+        thread = await _with_findings(request, session, shop, staff, await _thread(session, shop, staff, chosen))
     view = await _view(session, shop, staff, segment, thread, listed=listed, peek=open_id is None)
     return _respond(request, staff, shop, view, fragment)
 
@@ -156,6 +158,7 @@ async def conversation(
 ) -> Response:
     """One conversation beside the list."""
     thread = await _thread(session, shop, staff, conversation_id)
+    thread = await _with_findings(request, session, shop, staff, thread)
     if thread.may_answer:
         await service.mark_read(session, shop.id, conversation_id, "staff")
     view = await _view(session, shop, staff, segment or _segment_of(thread.conversation, staff), thread)
@@ -312,6 +315,15 @@ async def _thread(
         return thread
     made = draft_reply(found, stored, policies)
     return replace(thread, draft=made.text, sources=made.sources)
+
+
+async def _with_findings(
+    request: Request, session: AsyncSession, shop: Shop, staff: Staff, thread: OpenThread
+) -> OpenThread:
+    source = doors_of(request).findings
+    if source is None:
+        return thread
+    return replace(thread, findings=await source.of_thread(session, shop, staff, thread.conversation.id))
 
 
 async def _listed(session: AsyncSession, shop: Shop, staff: Staff, segment: Segment, page: int = 1) -> InboxPage:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection, Request
 
 from mercery.accounts.shop import Shop
+from mercery.accounts.staff import Staff
 from mercery.conversations.attachments import Attachment
 from mercery.conversations.conversation import Conversation
 from mercery.core.database import Json
@@ -99,6 +100,31 @@ class EveryCheck:
         return tuple(remarks.values())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadFinding:
+    """What inspection found in a message of a conversation."""
+
+    message_id: str
+    title: Words
+    text: Words
+    quote: str
+    tone: Literal["stop", "care", "quiet"]
+    settled: bool
+    """Whether a person has agreed."""
+    url: str = ""
+    """Where it can be looked at, for whoever may."""
+
+
+class ThreadFindings(Protocol):
+    """Tells what inspection found in a conversation, to those who may see it."""
+
+    async def of_thread(
+        self, session: AsyncSession, shop: Shop, staff: Staff, conversation_id: str
+    ) -> tuple[ThreadFinding, ...]:
+        """The findings that stand, in order of messages."""
+        ...
+
+
 class Enrolment(Protocol):
     """Says whether a visitor sees the assistant or belongs to the hold-out, and notes the exposure."""
 
@@ -123,6 +149,7 @@ class Doors:
     reply_check: ReplyCheck | None = None
     enrolment: Enrolment | None = None
     shop_pages: ShopPages | None = None
+    findings: ThreadFindings | None = None
 
 
 def doors_of(connection: HTTPConnection) -> Doors:

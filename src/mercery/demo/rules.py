@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from mercery.core.i18n import Lang
 from mercery.demo.reading import content, mapping, rows, words
+from mercery.inspection.rulebook import AllowedOffer, RuleBook
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.policies.draft import PolicyDraft
 from mercery.policies.policy import Scalar, Topic
@@ -49,3 +50,15 @@ def demo_answers() -> Iterator[ApprovedAnswer]:
             links=tuple(cast("list[str]", node.get("facts", []))),
             owner="Claire Martin",
         )
+
+
+def demo_rule_book() -> RuleBook:
+    """The rules of inspection as every shop starts with them, and what may be offered beside a present."""
+    return RuleBook(
+        offers=(
+            AllowedOffer(
+                situation="the piece is a present", offer="gift wrapping with a handwritten card, free of charge"
+            ),
+            AllowedOffer(situation="商品用于送礼", offer="免费礼品包装附手写卡片"),
+        )
+    )

@@ -20,9 +20,10 @@ from mercery.customers.service import apply_customers
 from mercery.demo.catalogue import DemoProduct, demo_collections, demo_products
 from mercery.demo.people import demo_customers, demo_orders
 from mercery.demo.reviews import write_reviews
-from mercery.demo.rules import demo_answers, demo_policies
+from mercery.demo.rules import demo_answers, demo_policies, demo_rule_book
 from mercery.demo.talk import hold_talks
 from mercery.demo.visits import DAYS, pay_visits
+from mercery.inspection.service import rules as inspection
 from mercery.knowledge import service as knowledge
 from mercery.orders.actions import service as actions
 from mercery.orders.actions.packs import pack
@@ -87,6 +88,7 @@ async def _catalogue(session: AsyncSession, shop: Shop, drawn: list[DemoProduct]
 async def _rules(session: AsyncSession, shop: Shop, now: datetime, say: Say) -> None:
     made = await policies.record_policies(session, shop.id, SYSTEM, demo_policies(now), reason=_REASON)
     answers = await knowledge.record_answers(session, shop.id, SYSTEM, list(demo_answers()), reason=_REASON)
+    await inspection.record_rules(session, shop.id, SYSTEM, demo_rule_book(), reason=_REASON, after_version=0)
     for_orders = await actions.record_rules(session, shop.id, SYSTEM, pack(RULE_PACK), reason=_REASON)
     say(f"  {len(made)} policies, {len(answers)} approved answers, {len(for_orders)} rules for orders")
 

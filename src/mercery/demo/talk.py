@@ -22,8 +22,15 @@ from mercery.core.i18n import Lang
 from mercery.demo.reading import Node, content, rows
 
 CLAIRE: Final = Actor(kind="staff", id="stf_demo_claire", name="Claire Martin")
+STAFF: Final[Mapping[str, Actor]] = {
+    "Claire": CLAIRE,
+    "Hugo": Actor(kind="staff", id="stf_demo_hugo", name="Hugo Petit"),
+}
 _PAUSE: Final = timedelta(seconds=50)
+_QUICK: Final = timedelta(seconds=25)
+"""Between the steps of somebody of the staff who is there."""
 _MESSENGER: Final = "Messenger"
+_FILES: Final = ("conversations.yaml", "conversations_inspected.yaml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,19 +48,29 @@ class DemoTalk:
     note: str = ""
     staff: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    """What the person writes last."""
+    by: str = "Claire"
+    wait: tuple[int, ...] = ()
+    """Seconds before each reply of the person; where it is too short a list, the usual pause."""
     end: str = ""
+
+    @property
+    def person_who_writes(self) -> Actor:
+        """Who of the staff it is."""
+        return STAFF[self.by]
 
 
 def demo_talks() -> tuple[DemoTalk, ...]:
     """All of them, oldest first."""
-    written = [_talk(number, node) for number, node in enumerate(rows(content("conversations.yaml")["conversations"]))]
-    return tuple(sorted(written, key=lambda talk: -talk.hours))
+    nodes = [node for file in _FILES for node in rows(content(file)["conversations"])]
+    return tuple(sorted((_talk(number, node) for number, node in enumerate(nodes)), key=lambda talk: -talk.hours))
 
 
 def _talk(number: int, node: Node) -> DemoTalk:
-    lines = {key: tuple(cast("list[str]", node.get(key, []))) for key in ("says", "staff", "then")}
-    rest = {key: value for key, value in node.items() if key not in lines}
-    return DemoTalk(visitor_id=f"vis_demo_{number:03d}", **lines, **rest)  # type: ignore[arg-type]
+    lines = {key: tuple(cast("list[str]", node.get(key, []))) for key in ("says", "staff", "then", "after", "wait")}
+    rest = {key: value for key, value in node.items() if key not in lines and key != "visitor"}
+    return DemoTalk(visitor_id=str(node.get("visitor") or f"vis_demo_{number:03d}"), **lines, **rest)  # type: ignore[arg-type]
 
 
 async def hold_talks(session: AsyncSession, shop: Shop, products: Mapping[str, str], now: datetime) -> int:
@@ -97,19 +114,24 @@ class _Stage:
             await self._customer(current, talk, text)
         session, shop = self._session, self._shop.id
         if talk.person:
-            with clock.at(self._later()):
+            with clock.at(self._later(_QUICK)):
                 await conversations.ask_for_person(session, shop, current.id)
         if talk.staff:
-            with clock.at(self._later()):
-                await conversations.take_over(session, shop, current.id, CLAIRE)
+            with clock.at(self._later(_QUICK)):
+                await conversations.take_over(session, shop, current.id, talk.person_who_writes)
                 if talk.note:
-                    await conversations.add_note(session, shop, current.id, CLAIRE, talk.note)
-        for text in talk.staff:
-            with clock.at(self._later()):
-                await conversations.reply(session, shop, current.id, CLAIRE, text)
+                    await conversations.add_note(session, shop, current.id, talk.person_who_writes, talk.note)
+        for place, text in enumerate(talk.staff):
+            await self._staff(current, talk, text, talk.wait[place] if place < len(talk.wait) else 0)
         for text in talk.then:
             await self._customer(current, talk, text)
+        for text in talk.after:
+            await self._staff(current, talk, text)
         await self._end(talk, current)
+
+    async def _staff(self, current: Conversation, talk: DemoTalk, text: str, seconds: int = 0) -> None:
+        with clock.at(self._later(max(_QUICK, timedelta(seconds=seconds)))):
+            await conversations.reply(self._session, self._shop.id, current.id, talk.person_who_writes, text)
 
     async def _open(self, talk: DemoTalk) -> Conversation:
         channel = self._messenger if talk.channel == "messenger" else talk.channel
@@ -136,12 +158,12 @@ class _Stage:
     async def _end(self, talk: DemoTalk, current: Conversation) -> None:
         with clock.at(self._later()):
             if talk.end == "closed":
-                await conversations.close(self._session, self._shop.id, current.id, CLAIRE)
+                await conversations.close(self._session, self._shop.id, current.id, talk.person_who_writes)
             elif talk.end == "back":
-                await conversations.hand_back(self._session, self._shop.id, current.id, CLAIRE)
+                await conversations.hand_back(self._session, self._shop.id, current.id, talk.person_who_writes)
         if talk.end or talk.staff:
             await conversations.mark_read(self._session, self._shop.id, current.id, "staff")
 
-    def _later(self) -> datetime:
-        self._at += _PAUSE
+    def _later(self, pause: timedelta = _PAUSE) -> datetime:
+        self._at += pause
         return self._at

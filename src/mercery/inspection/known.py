@@ -22,11 +22,12 @@ _CONVERSATION: Final = Words("The conversation's record", "会话记录")
 
 
 def known_then(then: FactsThen, lang: Lang) -> list[Known]:
-    """The facts of one moment, in the language of the conversation."""
+    """The facts of one moment, in the language of the conversation. Approved answers are left out: what they state is
+    stated by facts and policies, and as loose words they would be held against sentences on other things."""
     return [
         *_of_goods(then.products, lang),
         *_of_prices(then.prices[0] if then.prices else (), lang),
-        *(_of(fact, fact.label.text(lang), lang) for fact in (*then.policies, *then.answers)),
+        *(_of(fact, fact.label.text(lang), lang) for fact in then.policies),
     ]
 
 
@@ -37,10 +38,13 @@ def known_of_conversation(record: OnRecord, book: RuleBook, *, identified: bool)
     orders = [
         Known(name=f"order {what}", value=state.en, source=_CONVERSATION) for what, state, _ in record.order_states
     ]
-    offers = [
-        Known(name="upsell", value=f"{one.offer} may be offered: {one.situation}", source=_RULES) for one in book.offers
-    ]
+    offers = [Known(name="upsell", value=f"{one.situation} -> {one.offer}", source=_RULES) for one in book.offers]
     return [who, limit, *orders, *offers]
+
+
+def ways_to_pay(then: FactsThen, lang: Lang) -> list[Known]:
+    """What the shop says about payment: who proposes another way leads past its checkout."""
+    return [_of(fact, fact.label.text(lang), lang) for fact in then.policies if fact.attribute == "payment"]
 
 
 def _of_goods(facts: Sequence[Fact], lang: Lang) -> Iterator[Known]:

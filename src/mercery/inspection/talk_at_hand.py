@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+from mercery.claims.facts import Fact
 from mercery.conversations.conversation import Message
 from mercery.conversations.on_record import Contradicted, OnRecord
 from mercery.core.database import Json
@@ -15,17 +16,26 @@ from mercery.core.i18n import Lang, Words
 from mercery.inspection.agents import Spokesman, answerable
 from mercery.inspection.facts_then import FactsThen
 from mercery.inspection.inspect import inspect
-from mercery.inspection.known import known_of_conversation, known_then
+from mercery.inspection.known import known_of_conversation, known_then, ways_to_pay
 from mercery.inspection.rule import RuleId
 from mercery.inspection.rulebook import RuleBook
 from mercery.inspection.transcript import Finding, Known, Transcript, Turn
 
 FoundBy = Literal["rules", "gate", "person"]
-GREETED_BY_THE_PAGE: Final = frozenset(("storefront", "widget"))
-"""Where the assistant's window greets before anything is written."""
 _OF_FACTS: Final = frozenset((RuleId.WRONG_FACT, RuleId.PROMISE_BEYOND_POLICY, RuleId.PROHIBITED_CLAIM))
 """Rules whose findings turn on what held at the time of the message."""
-_CONTRADICTS: Final = Words("The facts in force at that moment say something else.", "与当时有效的资料不符。")
+_APART: Final = frozenset((RuleId.SLOW_REPLY, RuleId.NONE_GREETING, RuleId.NO_IDENTITY_CHECK))
+"""Rules that see a part of the conversation only."""
+_CHECKED_BEFORE: Final = frozenset(
+    (
+        RuleId.WRONG_FACT,
+        RuleId.PROMISE_BEYOND_POLICY,
+        RuleId.PROHIBITED_CLAIM,
+        RuleId.NO_IDENTITY_CHECK,
+        RuleId.OFF_PLATFORM_PAYMENT,
+    )
+)
+_DIGIT: Final = re.compile(r"\d|[一二三四五六七八九十百]")
 _LAW: Final = Words("Advertising law forbids these words.", "广告法禁用此类词语。")
 _THANKS: Final = re.compile(
     r"\b(?:thanks?|thank you|perfect|great|wonderful|lovely|very helpful)\b|谢谢|多谢|感谢|太好了|很有帮助",
@@ -73,49 +83,63 @@ def look(talk: Talk, book: RuleBook, contradicting: Contradicting) -> list[Found
 
 
 def by_rules(talk: Talk, book: RuleBook) -> Iterator[tuple[int, Found]]:
-    """What the detectors find, with the facts of each time."""
-    on = book.on()
+    """What the detectors find. Rules that turn on facts are held against those of each time; the others are told only who
+    asks and what limits hold: a policy in plain words is no rule of conduct."""
+    on = set(book.on())
     for known, places in _times(talk):
-        rules = [rule for rule in on if rule in _OF_FACTS] if places is not None else on
-        transcript = transcript_of(talk, [*known, *known_of_conversation(talk.record, book, identified=_ever(talk))])
-        for finding in inspect(transcript, [one for one in rules if one != RuleId.NO_IDENTITY_CHECK]):
-            if (places is None or finding.turn in places) and _stands(talk, finding):
-                yield finding.turn, _found(talk, finding)
-    others = [one for one in on if one not in _OF_FACTS and one != RuleId.NO_IDENTITY_CHECK]
-    times = _times(talk)
-    if len(times) > 1:
-        # Once for the rules that do not turn on facts.
-        known = [*times[0][0], *known_of_conversation(talk.record, book, identified=_ever(talk))]
-        for finding in inspect(transcript_of(talk, known), others):
-            if _stands(talk, finding):
-                yield finding.turn, _found(talk, finding)
-    if RuleId.NO_IDENTITY_CHECK in on:
-        yield from _before_identified(talk, book)
+        held = [*known, *known_of_conversation(talk.record, book, identified=_ever(talk))]
+        for place, found in _run(talk, talk.messages, on & _OF_FACTS, held):
+            if place in places:
+                yield place, found
+    paying = ways_to_pay(next(iter(talk.facts.values())), talk.lang) if talk.facts else []
+    for rules, messages, identified in _views(talk):
+        held = [*known_of_conversation(talk.record, book, identified=identified), *paying]
+        yield from _run(talk, messages, on & rules, held)
 
 
-def _times(talk: Talk) -> list[tuple[list[Known], set[int] | None]]:
-    """The things known by the time they held, with the places of the messages of each time; one time: all places."""
+def _run(
+    talk: Talk, messages: Sequence[Message], rules: Collection[RuleId], known: Sequence[Known]
+) -> Iterator[tuple[int, Found]]:
+    """The findings in these messages of the talk, with the place of each in the whole."""
+    if not rules or not messages:
+        return
+    place_of = {one.id: place for place, one in enumerate(talk.messages)}
+    transcript = Transcript(lang=talk.lang, turns=[_turn(one) for one in messages], known=known)
+    for finding in inspect(transcript, rules):
+        message = messages[finding.turn]
+        if _stands(talk, finding, message):
+            place = place_of[message.id]
+            yield place, _found(talk, finding, place)
+
+
+def _times(talk: Talk) -> list[tuple[list[Known], set[int]]]:
+    """The things known by the time they held, with the places of the shop's messages of each time."""
     groups: dict[frozenset[str], tuple[FactsThen, set[int]]] = {}
     for place, message in enumerate(talk.messages):
         then = talk.facts.get(message.created_at)
         if then is not None:
             groups.setdefault(then.ids, (then, set()))[1].add(place)
-    if len(groups) == 1:
-        return [(known_then(then, talk.lang), None) for then, _ in groups.values()]
-    return [(known_then(then, talk.lang), places) for then, places in groups.values()] or [([], None)]
+    return [(known_then(then, talk.lang), places) for then, places in groups.values()]
 
 
-def _before_identified(talk: Talk, book: RuleBook) -> Iterator[tuple[int, Found]]:
-    """Order data shown while nobody had proved who asks."""
-    proved = talk.record.identified_at
-    if _ever(talk) and proved is None:
-        return
-    before = [one for one in talk.messages if proved is None or one.created_at < proved]
-    known = known_of_conversation(talk.record, book, identified=False)
-    transcript = transcript_of(replace(talk, messages=before), known)
-    for finding in inspect(transcript, [RuleId.NO_IDENTITY_CHECK]):
-        if _stands(talk, finding):
-            yield finding.turn, _found(talk, finding)
+def _views(talk: Talk) -> Iterator[tuple[set[RuleId], Sequence[Message], bool]]:
+    """Which rules see which messages, and whether somebody is identified there."""
+    every, proved = talk.messages, talk.record.identified_at
+    yield set(RuleId) - _OF_FACTS - _APART, every, _ever(talk)
+    yield {RuleId.SLOW_REPLY}, [one for one in every if not _passed_on(talk, one)], _ever(talk)
+    # The assistant's window greets before anything is written, and a messenger's thread goes on; a person who comes in greets.
+    first = next((at for at, one in enumerate(every) if one.author == "staff"), len(every))
+    yield {RuleId.NONE_GREETING}, every[first:], _ever(talk)
+    if not _ever(talk) or proved is not None:
+        yield {RuleId.NO_IDENTITY_CHECK}, [one for one in every if proved is None or one.created_at < proved], False
+
+
+def _passed_on(talk: Talk, message: Message) -> bool:
+    """Whether an answer of the assistant ended in passing the customer on to a person, who is waited for from then on."""
+    if message.author != "assistant":
+        return False
+    wrote = next((one.seq for one in talk.messages if one.author == "customer" and one.seq > message.seq), 10**9)
+    return any(message.seq < seq < wrote for seq in talk.handed_at)
 
 
 def _ever(talk: Talk) -> bool:
@@ -142,7 +166,7 @@ def _contradicted(message: Message, agent: Spokesman, one: Contradicted, then: F
     known: Json | None = None
     if one.fact is not None:
         known = {
-            "name": f"{one.fact.subject.name.text(lang)} · {one.fact.label.text(lang)}",
+            "name": _name(one.fact).text(lang),
             "value": one.expected,
             "fact_id": one.fact.id,
             "source": {"en": one.fact.source.en, "zh": one.fact.source.zh},
@@ -157,16 +181,27 @@ def _contradicted(message: Message, agent: Spokesman, one: Contradicted, then: F
         message=message,
         agent=agent,
         quote=one.found,
-        why=_CONTRADICTS if one.fact is not None else _LAW,
+        why=_against(one, one.fact) if one.fact is not None else _LAW,
         expected=one.expected,
         known=known,
         found_by="gate",
     )
 
 
-def transcript_of(talk: Talk, known: Sequence[Known]) -> Transcript:
-    """The messages as turns."""
-    return Transcript(lang=talk.lang, turns=[_turn(one) for one in talk.messages], known=known)
+def _name(fact: Fact) -> Words:
+    """The subject and the attribute, once where they are called alike."""
+    subject, label = fact.subject.name, fact.label
+    if subject.text("en") == label.text("en"):
+        return subject
+    return Words(f"{subject.text('en')}, {label.text('en').lower()}", f"{subject.text('zh')}，{label.text('zh')}")
+
+
+def _against(one: Contradicted, fact: Fact) -> Words:
+    name = _name(fact)
+    return Words(
+        f"“{one.found}” was said; {name.en} said “{one.expected}” then.",
+        f"说的是“{one.found}”；当时{name.zh}为“{one.expected}”。",
+    )
 
 
 def _turn(message: Message) -> Turn:
@@ -176,29 +211,30 @@ def _turn(message: Message) -> Turn:
     return Turn(role="agent", text=message.text, at=message.created_at, agent=agent, message_id=message.id)
 
 
-def _stands(talk: Talk, finding: Finding) -> bool:
+def _stands(talk: Talk, finding: Finding, message: Message) -> bool:
     """Whether a finding holds against what the words alone do not show."""
-    message = talk.messages[finding.turn]
-    if finding.rule in (RuleId.WRONG_FACT, RuleId.PROMISE_BEYOND_POLICY):
-        # Sentences of the assistant stand on facts and were checked one by one before they went out.
-        answer = talk.record.answers.get(message.id)
-        return not (message.author == "assistant" and (answer is not None or message.body.evidence))
-    if finding.rule is RuleId.NONE_GREETING:
-        return not (message.author == "assistant" and talk.channel in GREETED_BY_THE_PAGE)
+    own = message.author == "assistant" and (message.id in talk.record.answers or bool(message.body.evidence))
+    if finding.rule in _CHECKED_BEFORE and own:
+        # Sentences of the assistant stood on facts and were checked one by one; orders it shows only to whom they belong.
+        return False
+    if finding.rule is RuleId.WRONG_FACT:
+        # Values are told apart where they are amounts or dates; of words it is the gate that knows.
+        value = finding.known.value if finding.known is not None else finding.expected
+        return bool(_DIGIT.search(finding.quote) and _DIGIT.search(value))
     if finding.rule is RuleId.MISSED_HANDOFF:
-        before = [one.seq for one in talk.messages[: finding.turn] if one.author == "customer"]
+        before = [one.seq for one in talk.messages if one.author == "customer" and one.seq < message.seq]
         asked = before[-1] if before else 0
         return not any(asked <= seq <= message.seq + 2 for seq in talk.handed_at)
     return True
 
 
-def _found(talk: Talk, finding: Finding) -> Found:
-    message = talk.messages[finding.turn]
+def _found(talk: Talk, finding: Finding, place: int) -> Found:
+    message = talk.messages[place]
     then = talk.facts.get(message.created_at)
     return Found(
         rule=finding.rule,
         message=message,
-        agent=answerable(talk.messages, finding.turn),
+        agent=answerable(talk.messages, place),
         quote=finding.quote,
         why=finding.why,
         expected=finding.expected,

@@ -6,4 +6,4 @@ from mercery.inspection.console import coaching, exporting, findings, rules, sec
 
 router = APIRouter(include_in_schema=False)
 for part in (second, coaching, trends, solved, rules, exporting, findings):
-    router.include_router(part.router, prefix="/console/inspection")
+    router.include_router(part.router)
