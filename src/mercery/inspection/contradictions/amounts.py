@@ -48,7 +48,12 @@ def _aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ..
     before = clause.text[max(0, said.start - 10) : said.start]
     if re.search(r"(?:not|n't|isn't|不是|并非|不止|不到)\s*$", before) or re.search(r"第\s*$", before):
         return True
-    if not clause.asserts:
+    after = clause.text[said.end : said.end + 6]
+    if (
+        not clause.asserts
+        or re.search(r"(?:已经?|过去|过)\s*$", before)
+        or re.search(r"^\s*(?:ago|前(?!发|到|送)|以前)", after)
+    ):
         return True
     if any(one.family == said.family and one.low == said.low for one in named) and saying.answer != "yes":
         return True

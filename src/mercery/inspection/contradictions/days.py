@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -30,8 +31,14 @@ def found(saying: Saying) -> Iterator[Contradiction]:
                 return
 
 
+_MAIL: Final = re.compile(
+    r"(?<![a-z])(?:e-?mail|invoice|receipt|link|code|label|text message|copy|voucher|photo|catalogue?)(?![a-z])|发票|邮箱|邮件|短信|链接|券|图|面单|截图|消息|说明"
+)
+"""What is sent beside goods."""
+
+
 def _about(saying: Saying, fact: Fact, clause: Clause) -> bool:
-    topics = fact.topics & TIMED
+    topics = frozenset() if _MAIL.search(clause.text) else fact.topics & TIMED
     if not topics:
         return False
     for text in (clause.text, clause.sentence_text, saying.asked):

@@ -24,7 +24,7 @@ _EVERY: Final = re.compile(
 )
 _TIME: Final = r"(?P<{0}>\d{{1,2}})(?:[:.：点](?P<{0}m>\d{{2}}|半)?)?\s?(?P<{0}x>am|pm|a\.m\.|p\.m\.|noon)?(?:点|时)?"
 _SPAN: Final = re.compile(
-    rf"(?<![\d.])(?:上午|早上|早)?{_TIME.format('a')}\s?(?:-|–|—|~|～|to|until|till|到|至)\s?(?P<zh>下午|晚上|晚|傍晚)?{_TIME.format('b')}(?![\d%])"
+    rf"(?<![\d.])(?:上午|早上|早)?{_TIME.format('a')}\s?(?:-|–|—|~|～|to|until|till|到|至)\s?(?P<zh>下午|晚上|晚|傍晚)?{_TIME.format('b')}(?!\s?(?:[\d%天元个]|days?|weeks?|hours|小时|business|working|kg|cm|months?))"
 )
 _UNTIL: Final = re.compile(
     rf"(?<![a-z])(?:until|till|closes? at|close at|up to|by|at)\s(?P<zh>)?{_TIME.format('b')}(?![\d%])|(?:到|至|开到|营业到)(?P<zh2>下午|晚上|晚|傍晚)?(?P<c>\d{{1,2}})[点:：]"

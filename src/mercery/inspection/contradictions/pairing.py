@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mercery.inspection.reading.amounts import Amount
+from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import families, lexicon
@@ -48,7 +48,7 @@ _AFTER_A_PRICE: Final = re.compile(
 def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
     """The facts an amount is about, with their amounts of its family."""
     candidates = [(fact, _alike(fact, said)) for fact in saying.goods]
-    candidates = [(fact, known) for fact, known in candidates if known]
+    candidates = [(fact, known) for fact, known in candidates if known and not amounts(fact.name)]
     if not candidates:
         return []
     if said.family in ("number", "count", "size"):
@@ -57,16 +57,24 @@ def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
             or _as_price(saying, clause, said, candidates)
             or _counted(saying, clause, said, candidates)
         )
+    if said.family == "money" and (_strange(saying, clause, said) or _CLASS_OF_PRICE.search(clause.text)):
+        return []
     own = _own_topics(saying, clause, said)
     if own:
         return [(fact, known) for fact, known in candidates if _about(fact, own, said)]
     by_words = [(fact, known) for fact, known in candidates if _shares_words(fact, clause.text, said)]
     if by_words:
         return by_words
+    by_question = [(fact, known) for fact, known in candidates if _shares_words(fact, saying.asked, said)]
+    if by_question and not lexicon("attributes").keys(clause.text):
+        return by_question
     if said.family == "money":
         prices = [(fact, known) for fact, known in candidates if fact.topics & PRICES]
         return prices if _BARE.search(clause.text) and len(prices) == len(candidates) else []
     return candidates if said.family not in SHARED and len(candidates) == 1 else []
+
+
+_CLASS_OF_PRICE: Final = re.compile(r"价位|价格段|档位|预算|(?<![a-z])(?:price range|budget|bracket|segment)(?![a-z])")
 
 
 def _alike(fact: Fact, said: Amount) -> list[Amount]:
@@ -121,12 +129,28 @@ def _as_price(saying: Saying, clause: Clause, said: Amount, candidates: Paired) 
     about = lexicon("attributes").keys(clause.text)
     if about - PRICES and not about & {"price"}:
         return []
-    asks_price = "price" in lexicon("attributes").keys(saying.asked) or "price" in about
-    if _BARE.search(clause.text) and (asks_price or "." in clause.text[said.start : said.end] or said.low >= 10):
-        other = lexicon("attributes").keys(saying.asked) - PRICES
-        amount_asked = any(families()[one] - {"money"} for one in other)
-        return [] if amount_asked and not asks_price else prices
-    return []
+    asked = lexicon("attributes").keys(saying.asked)
+    asks_price = "price" in asked or bool(_PRICE.search(clause.text))
+    if not _BARE.search(clause.text) or (asked - PRICES and not asks_price):
+        return []
+    return prices if asks_price or "." in clause.text[said.start : said.end] or said.low >= 10 else []
+
+
+_PRICE: Final = re.compile(r"(?<![a-z])price|价格|售价|现价|单价|卖")
+
+
+def _strange(saying: Saying, clause: Clause, said: Amount) -> bool:
+    """The price of something the talk was not about so far: "measuring tape costs three"."""
+    before = terms(re.sub(r"[\u4e00-\u9fff]", " ", clause.text[: said.start])) - _PLAIN
+    if not before:
+        return False
+    known = frozenset(word for fact in saying.facts for word in terms(f"{fact.name} {fact.value}"))
+    return not before & (known | terms(saying.customer) | terms(saying.agent))
+
+
+_PLAIN: Final = terms(
+    "cost costs price total comes makes now just only currently come sum together pay altogether great sure lovely perfect plus shipping delivery amount charged currently set pair piece one both regular usual current final full whole net"
+)
 
 
 def _as_sum(clause: Clause, said: Amount, candidates: Paired) -> Paired:

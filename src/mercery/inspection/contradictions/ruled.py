@@ -94,6 +94,7 @@ def _is_so(saying: Saying, rule: Rule, told: Mapping[str, bool]) -> bool:
         circumstances(f"{fact.name} {fact.value}").get(rule.condition) == rule.holds
         for fact in saying.goods
         if fact.topics <= {"status"}
+        and not rules(fact)
         and not fact.acts
         and not re.search(r"rule|polic|规则|政策|return|退|换", fact.name)
     )

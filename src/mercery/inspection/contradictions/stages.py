@@ -21,6 +21,11 @@ _NOT_NOW: Final = re.compile(
 _DONE_NOW: Final = re.compile(r"(?<![a-z])i(?:'ve| have|'m| am)(?![a-z])|done|已(?:为|帮|给)您|我(?:已|刚)")
 
 
+_OTHER_THING: Final = re.compile(
+    r"(?<![a-z])(?:copy|link|e-?mail|invoice|refund|code|voucher|label|receipt|replacement|courier|technician|colleague|payment|return)(?![a-z])|发票|退款|短信|链接|券|邮件|师傅|补发|同事|付款"
+)
+
+
 @cache
 def ranks() -> Mapping[str, int]:
     """Stage to how far it is."""
@@ -54,7 +59,7 @@ def _contrary(known: str, clause: Clause) -> bool:
     if not clause.asserts or _NOT_NOW.search(clause.text) or _DONE_NOW.search(clause.text):
         return False
     said = lexicon("stages").keys(clause.text)
-    if len(said) != 1:
+    if len(said) != 1 or _OTHER_THING.search(clause.text):
         return False
     stage = next(iter(said))
     return not _goes_with(stage, known, denied=negated(_without_stage(clause.text)))

@@ -131,14 +131,11 @@ def _about(saying: Saying, fact: Fact, group: str, clause: Clause) -> bool:
         fees = lexicon("attributes").keys(clause.text) & _FEES or lexicon("attributes").keys(saying.asked) & _FEES
         return bool(fees & (fact.topics | fact.value_topics))
     wanted = _TOPICS.get(group, set())
-    if wanted and not fact.topics & wanted and not fact.value_topics & wanted:
-        return group == "material" and bool(fact.terms & terms(clause.text + " " + saying.asked))
-    topics = lexicon("attributes").keys(clause.text) or lexicon("attributes").keys(clause.sentence_text)
-    asked = lexicon("attributes").keys(saying.asked)
-    shared = fact.topics & (topics | asked)
-    if shared or fact.terms & (terms(clause.text) | terms(saying.asked)):
-        return True
-    return group in ("material", "colour") and bool(by_group(saying.asked).get(group))
+    topics = lexicon("attributes").keys(clause.text) | lexicon("attributes").keys(saying.asked)
+    if fact.topics & topics or fact.terms & (terms(clause.text) | terms(saying.asked)):
+        return not wanted or bool((fact.topics | fact.value_topics) & wanted) or group == "material"
+    same_kind = bool(by_group(saying.asked).get(group))
+    return same_kind and (group not in OPEN or group == "colour") and (not wanted or bool(fact.topics & wanted))
 
 
 _AVAILABLE: Final = frozenset({"colour", "letter_size", "payment", "place", "weekday", "material", "washing"})

@@ -111,12 +111,12 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
     for clause in saying.clauses:
         if not clause.asserts or not _speaks_of(fact, clause.text):
             continue
-        yield clause, _polarity(fact, clause.text)
+        yield clause, _polarity(fact, clause)
 
 
-def _polarity(fact: Fact, text: str) -> Polarity:
+def _polarity(fact: Fact, clause: Clause) -> Polarity:
     """Whether the clause says the matter is so. "Sugar free" denies sugar without a word of denying."""
-    denied = negated(text)
+    text, denied = clause.text, clause.denies
     if match := _FREE_FORM.search(text):
         named = lexicon("acts").keys(match[1] or text[match.end() : match.end() + 3])
         if named & fact.acts and not _FREE_FORM.search(fact.name) and not any(one.endswith("_free") for one in named):

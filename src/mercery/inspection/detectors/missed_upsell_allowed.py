@@ -8,9 +8,8 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.reading.amounts import amounts
-from mercery.inspection.reading.facts import plain
 from mercery.inspection.reading.lexicon import lexicon
-from mercery.inspection.reading.offers import Offer, cued, offers
+from mercery.inspection.reading.offers import Offer, cued, offers, situational, within_reach
 from mercery.inspection.reading.saying import Saying, sayings
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.rule import RuleId
@@ -33,7 +32,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
     if not said:
         return
     for offer in offers(said[0].facts):
-        missed = _missed(offer, said, transcript)
+        missed = _missed(offer, said)
         if missed:
             yield Finding(
                 rule=RuleId.MISSED_UPSELL_ALLOWED,
@@ -48,22 +47,38 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             )
 
 
-def _missed(offer: Offer, said: Sequence[Saying], transcript: Transcript) -> Saying | None:
-    if any(made(offer, saying) for saying in said) or _TROUBLE.search(said[-1].customer):
+def _missed(offer: Offer, said: Sequence[Saying]) -> Saying | None:
+    """The turn in which it should have been offered. An occasion that lies in the goods is given by speaking of them."""
+    facts = said[0].facts
+    if not within_reach(offer, facts) or any(made(offer, one) for one in said) or _TROUBLE.search(said[-1].customer):
         return None
-    first = next((one for one in said if one.asked and cued(offer, one.asked, one.customer, one.facts)), None)
+    answering = [one for one in said if one.asked]
+    first = next((one for one in answering if cued(offer, one.asked, facts)), None)
+    if first is None and not situational(offer):
+        first = next((one for one in answering if "buying" in lexicon("occasions").keys(one.asked)), None)
+        first = first or (answering[0] if answering else None)
     return None if first is None or _REFUSED.search(first.customer) else first
 
 
 def made(offer: Offer, saying: Saying) -> bool:
-    """Whether the turn offers it: names it while offering, or names its price."""
-    text = plain(saying.text)
-    named = offer.words & terms(text)
-    kinds = lexicon("occasions").keys(offer.what) & lexicon("occasions").keys(text)
+    """Whether a sentence of the turn offers it: by words of its own, by its price, or by naming it while offering."""
+    others = frozenset(
+        word for one in saying.facts if one is not offer.fact for word in terms(f"{one.name} {one.value}")
+    )
+    own = offer.words - others - terms(saying.asked)
     prices = {one.low for one in offer.amounts if one.family in ("money", "number", "percent")}
-    if prices & {one.low for one in amounts(text)} and (named or kinds):
-        return True
-    strong = len(named) * 2 >= len(offer.words) and bool(named)
-    if not (named or kinds):
-        return False
-    return bool(_OFFERING.search(text)) and (strong or bool(kinds) or len(named) >= 1)
+    kinds = lexicon("occasions").keys(offer.what)
+    for sentence in {clause.sentence_text for clause in saying.clauses}:
+        here = terms(sentence)
+        named = bool(offer.words & here) or bool(kinds & lexicon("occasions").keys(sentence))
+        priced = prices & {one.low for one in amounts(sentence)}
+        if own & here or (priced and (named or _OFFERING.search(sentence))):
+            return True
+        if named and _OFFERING.search(sentence) and not _ANSWERS.search(sentence):
+            return True
+    return False
+
+
+_ANSWERS: Final = re.compile(
+    r"(?<![a-z])(?:it needs|needs|requires|not included|runs on|any \w+ would do)(?![a-z])|不送|需要\d|要\d|不含|不带"
+)

@@ -8,6 +8,7 @@ from typing import Final
 from mercery.inspection.contradictions import (
     amounts,
     days,
+    denied,
     fees,
     hours,
     places,
@@ -38,6 +39,7 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     places.found,
     windows.found,
     ruled.found,
+    denied.found,
 )
 """Each kind of contradiction, in the order in which a statement is tried."""
 

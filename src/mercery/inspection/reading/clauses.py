@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from mercery.inspection.reading.lexicon import lexicon
+
 Polarity = Literal["yes", "no"]
 
 _SENTENCE: Final = re.compile(
@@ -35,7 +37,7 @@ class Clause:
 
     @property
     def denies(self) -> bool:
-        return negated(self.text)
+        return negated(_without_circumstances(self.text))
 
     @property
     def asserts(self) -> bool:
@@ -74,6 +76,14 @@ _NO: Final = re.compile(
 def negated(text: str) -> bool:
     """Whether the words deny. Two denials lift each other ("not impossible", 不是不能)."""
     return len(_NEGATION.findall(text)) % 2 == 1
+
+
+def _without_circumstances(text: str) -> str:
+    """The text without words that name a circumstance by denying its contrary: "unopened ones", 没拆封的."""
+    for hit in reversed(lexicon("conditions").hits(text)):
+        if hit.key.startswith("-"):
+            text = text[: hit.start] + " " * (hit.end - hit.start) + text[hit.end :]
+    return text
 
 
 def without_greeting(text: str) -> str:

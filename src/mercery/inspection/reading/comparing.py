@@ -14,7 +14,6 @@ WINDOWS: Final = frozenset({"return_window", "exchange_window", "warranty", "tri
 LIMITS: Final = frozenset(
     {
         "load",
-        "capacity",
         "water_depth",
         "return_window",
         "exchange_window",

@@ -53,7 +53,10 @@ _KINDS: Final = (
     ("tone", r"^tone|语气|态度|manner|style"),
     ("handoff", r"hand[ -]?off|hand[ -]?over|escalat|transfer rule|转人工|转接|转交|升级规则|human_when|人工|投诉规则"),
     ("reply", r"response.?limit|reply.?(?:limit|rule|time limit)|target|sla|回复(?:时限|规则)|响应|机器人"),
-    ("upsell", r"upsell|up-sell|cross.?sell|recommend|may offer|can offer|addon|add-on|可推荐|推荐|加购|搭配|连带"),
+    (
+        "upsell",
+        r"upsell|up-sell|cross.?sell|recommend|may.?offer|can.?offer|may.?suggest|allowed.?offer|offer.?rule|add.?on|suggest|bundle.?rule|可推荐|推荐|加购|搭配|连带|搭售|加价购|换购|可主动|可告知|可提示",
+    ),
     ("claims", r"claim|allowed wording|advertis|superlative|可宣称|可宣传|宣传|宣称|广告|功效|文案"),
     ("privacy", r"privacy|data rule|数据规则|隐私|card_display|数据保护|personal data"),
     ("comparison", r"compar|competitor|对比规则|竞品|对比|同行"),

@@ -33,12 +33,17 @@ _GENERIC: Final = terms(
     "offered offer recommend suggest price half off set free extra any add discount pack 可以 推荐 提供 主动 顾客 客户 购买 加购 搭配 立减 原价 优惠"
 )
 _MAY: Final = re.compile(
-    r"\s*(?:may|can|could|should|is to|are to|is allowed to|must)(?: also)? be (?:offered|suggested|recommended|proposed|mentioned|added|sold)\s*|\s*(?:allowed|permitted)\s*(?=with|when|for|if|to)|\s*(?:offer|suggest|recommend)\s*(?=when|if|with|to customers|for)"
+    r"\s*(?:may|can|could|should|is to|are to|is allowed to|must|to)(?: also| always)? be (?:offered|suggested|recommended|proposed|mentioned|added|sold|upsold|pitched|given|included|shown|promoted)\s*"
+)
+_ALLOWED: Final = re.compile(
+    r"\s*(?:allowed|permitted)\s*(?=with|when|for|if|to)|\s*(?:offer|suggest|recommend)\s*(?=when|if|with|to customers|for)"
 )
 _WHEN: Final = re.compile(
     r"(?<![a-z])(?:with|when(?:ever)?|if|for|to (?:customers|buyers|those|anyone)|on orders|in case|together with|alongside|once)(?![a-z])"
 )
-_LEAD: Final = re.compile(r"^(?:may |can |please )?(?:offer|suggest|recommend|mention|propose)\s+")
+_LEAD: Final = re.compile(
+    r"^(?:(?:agents?|staff|bot|we|you) )?(?:may |can |please )?(?:offer|suggest|recommend|mention|propose)\s+"
+)
 _WHEN_FIRST: Final = re.compile(
     r"^(?:with|when(?:ever)?|if|for|on|customers? (?:who|asking|buying|mentioning)|buyers? of|buying|on buying)\s+(?P<when>.+?)(?:,|:|->|→|=>| then | the | a | an |\s+(?=may|can|offer))\s*(?P<what>.+)$"
 )
@@ -54,9 +59,17 @@ def offers(facts: Sequence[Fact]) -> list[Offer]:
 
 
 def _names_an_offer(fact: Fact) -> bool:
-    return fact.kind == "goods" and bool(
-        _MAY.search(fact.value) or re.search(r"可(?:以)?(?:主动)?推荐|可主动|可加购", fact.value)
+    return fact.kind in ("goods", "authority") and any(
+        pattern.search(fact.value) for pattern in (_MAY, _MAY_ZH, _AGENT_MAY)
     )
+
+
+_MAY_ZH: Final = re.compile(
+    r"可(?:以)?(?:主动)?(?:推荐|推|加购|换购|搭售|介绍|提示|告知|赠送|升级|加价)|(?:时|的)应?(?:推荐|提示|告知)"
+)
+_AGENT_MAY: Final = re.compile(
+    r"(?<![a-z])(?:agents?|staff|bot|we|you)? ?(?:may|can) (?:offer|suggest|recommend|propose|mention|add|throw in)(?![a-z])"
+)
 
 
 def _offers(fact: Fact) -> Iterator[Offer]:
@@ -70,7 +83,7 @@ def _offers(fact: Fact) -> Iterator[Offer]:
 def _read(fact: Fact, text: str) -> Offer | None:
     if not text:
         return None
-    if match := _MAY.search(text):
+    if match := _MAY.search(text) or _ALLOWED.search(text):
         what, rest = text[: match.start()], text[match.end() :]
         if leading := _WHEN.match(what.strip()):
             parts = re.split(r"(?<![a-z])(?:the|a|an|,)(?![a-z])", what.strip()[leading.end() :], maxsplit=2)
@@ -94,25 +107,33 @@ def _offer(fact: Fact, what: str, when: str) -> Offer:
     return Offer(fact=fact, what=what.strip(), when=when.strip(), amounts=amounts(what))
 
 
-def cued(offer: Offer, said: str, talk: str, facts: Sequence[Fact]) -> bool:
-    """Whether the customer's words `said` give the occasion; `talk` is all of the conversation so far."""
+def cued(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
+    """Whether the customer's words `said` give the occasion."""
     occasions = lexicon("occasions").keys(offer.when)
     here = lexicon("occasions").keys(said)
     if not offer.when:
         return "buying" in here or bool(offer.words & terms(said)) or bool(lexicon("occasions").keys(offer.what) & here)
-    if not _threshold_met(offer, said, facts):
-        return False
-    if occasions - {"buying", "second"} & here:
-        return bool((occasions - {"buying"}) & here)
-    if "second" in occasions and "second" in here:
+    if (occasions - {"buying"}) & here:
         return True
     own = terms(offer.when) - _GENERIC
     if not own and not occasions and amounts(offer.when):
         points = any(one.family == "points" for one in amounts(offer.when))
         return "points" in here if points else "buying" in here
-    if own & terms(said):
-        return True
-    return bool(_aliases(offer, own, facts) & terms(said))
+    return bool(own & terms(said)) or bool(_aliases(offer, own, facts) & terms(said))
+
+
+SITUATIONS: Final = frozenset(
+    {
+        "present", "screen_damage", "rain", "travel", "blisters", "beginner", "baking", "second", "loyal", "insurance",
+        "care", "stain", "winter", "summer", "free_ship", "photo_size", "pet", "baby",
+    }
+)  # fmt: skip
+"""Occasions that a customer has to speak of. Where the occasion is the goods themselves, the talk about them is enough."""
+
+
+def situational(offer: Offer) -> bool:
+    """Whether the occasion is something the customer must have said."""
+    return bool(lexicon("occasions").keys(offer.when) & SITUATIONS)
 
 
 def _aliases(offer: Offer, own: frozenset[str], facts: Sequence[Fact]) -> frozenset[str]:
@@ -129,7 +150,7 @@ def _aliases(offer: Offer, own: frozenset[str], facts: Sequence[Fact]) -> frozen
     return frozenset(found)
 
 
-def _threshold_met(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
+def within_reach(offer: Offer, facts: Sequence[Fact]) -> bool:
     """ "from 1000 points on": the customer's points, as far as a fact tells them, reach it."""
     for bound in amounts(offer.when):
         if bound.family not in ("points", "money", "number") or bound.bound not in ("least", "exact"):

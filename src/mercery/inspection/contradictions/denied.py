@@ -1,0 +1,96 @@
+"""What a fact denies, said to be possible: "not suitable for gas hobs", and an agent who says that they are fine.
+
+This is the reading of last resort, for matters that no list knows: it asks that nearly all words of what the fact denies be
+said again, so that the two can only differ in yes and no.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.reading.clauses import Clause, negated
+from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.lexicon import lexicon
+from mercery.inspection.reading.saying import Saying
+from mercery.inspection.reading.terms import terms
+
+_PIECE: Final = re.compile(r"[,，;；。、()（）]|(?<![a-z])(?:but|however)(?![a-z])|但")
+_CONDITION: Final = re.compile(
+    r"(?<![a-z])(?:if|when|unless|only|once|after|before|until|except|without|with)(?![a-z])|如|须|需|仅|只|才|后|前|除|时"
+)
+_SURE: Final = terms(
+    "fully completely entirely easily fine allowed suitable possible safe use used using work works working available"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denied:
+    """What a piece of a fact denies."""
+
+    words: frozenset[str]
+    acts: frozenset[str]
+
+
+def denials(fact: Fact) -> list[Denied]:
+    """Those without a condition or a number, of at least one word that says something."""
+    found = []
+    for text in _PIECE.split(fact.value):
+        if _CONDITION.search(text) or re.search(r"\d", text) or lexicon("conditions").keys(text):
+            continue
+        words, acts = terms(_NOT.sub(" ", text)) - _SURE, lexicon("acts").keys(text)
+        if (words or acts) and (negated(text) or _FORBIDS.search(fact.name)):
+            found.append(Denied(words=words, acts=acts))
+    return found
+
+
+_NOT: Final = re.compile(
+    r"(?<![a-z])(?:not|no|never|without|cannot|can't|isn't|non)(?![a-z])|不可以?|不能|不得|不支持|不适用?|不含|不要|不|无|禁止|勿|切勿|请勿|未|没有?"
+)
+_FORBIDS: Final = re.compile(
+    r"^忌|禁忌|禁止|avoid|not for|do not|don'?t|unsuitable|not suitable|不适合|不可|excluded|不支持"
+)
+
+
+def found(saying: Saying) -> Iterator[Contradiction]:
+    """By piece that denies, then by clause."""
+    for fact in saying.goods:
+        if fact.truth is not None:
+            continue
+        for denied in denials(fact):
+            for clause in saying.clauses:
+                if _affirms(saying, denied, clause):
+                    yield contradiction(saying, clause, fact, _why(fact))
+                    return
+
+
+def _affirms(saying: Saying, denied: Denied, clause: Clause) -> bool:
+    """Whether the clause says that it can be; or a yes, where the question holds the words."""
+    if not clause.asserts or clause.denies:
+        return False
+    if _ABLE.search(clause.text) and _holds(denied, clause.text):
+        return True
+    answers = clause is saying.clauses[0] and saying.answer == "yes"
+    return answers and _holds(denied, saying.asked) and not negated(saying.asked)
+
+
+_ABLE: Final = re.compile(
+    r"(?<![a-z])(?:can|could|may|able|fine|ok|okay|safe|suitable|works?|perfect|great|yes|sure|no problem|possible|allowed|supports?|go ahead|is|are|has|have|comes)(?![a-z])|能|可以|没问题|没事|放心|支持|适合|随便|都|可|有"
+)
+
+
+def _holds(denied: Denied, text: str) -> bool:
+    if denied.acts and denied.acts <= lexicon("acts").keys(text):
+        return True
+    return bool(denied.words) and len(denied.words & terms(text)) * 3 >= len(denied.words) * 2
+
+
+def _why(fact: Fact) -> Words:
+    return Words(
+        f"What is known says the contrary: {fact.known.name}: {fact.known.value}.",
+        f"与已知信息相反：{fact.known.name}：{fact.known.value}。",
+    )
