@@ -23,10 +23,13 @@ def read(path: Path, name: str, limits: Limits, out: Path) -> ReadFile:
     """Write the passages of the file to `out`, one JSON object a line, and say what it is. Refused."""
     opened = open_document(path, name, limits)
     count, langs, told = 0, Counter[Lang](), 0.0
+    tops: list[str] = []
     with out.open("w", encoding="utf-8") as stream:
         for passage in passages_of(opened, name, limits):
             stream.write(json.dumps(asdict(passage), ensure_ascii=False) + "\n")
             count += 1
+            if passage.kind == "heading" and passage.level == 1 and len(tops) < 2:
+                tops.append(passage.text if passage.number == 1 else "")
             langs[passage.lang] += len(passage.text) * (2 if passage.lang == "zh" else 1)
             if time.monotonic() - told > _EVERY:
                 told = time.monotonic()
@@ -34,7 +37,8 @@ def read(path: Path, name: str, limits: Limits, out: Path) -> ReadFile:
     lang: Lang = langs.most_common(1)[0][0]
     return ReadFile(
         format=opened.format,
-        title=" ".join(opened.title.split())[:200],
+        # A single heading above everything, at the very beginning, is the title where the file names none.
+        title=" ".join((opened.title or (tops[0] if len(tops) == 1 else "")).split())[:200],
         lang=lang,
         pages=opened.pages,
         passages=count,

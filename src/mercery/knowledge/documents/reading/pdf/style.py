@@ -27,7 +27,7 @@ _PAGE_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 NUMBERED: Final = re.compile(
-    r"^(?:(?P<figures>\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(?=\S)|(?P<word>chapter|section|part|article|appendix)\s+[\dIVXA-Z]{1,5}\b"
+    r"^(?:(?P<figures>\d{1,3}(?:\.\d{1,3})*)[.)]?\s+(?=\S)|(?P<word>chapter|section|part|article|appendix)\s+[\dIVXA-Z]{1,5}\b"
     r"|(?P<zh>第[\d一二三四五六七八九十百]{1,4}[编章节条條篇])|(?P<count>[一二三四五六七八九十]{1,3}、))",
     re.IGNORECASE,
 )
