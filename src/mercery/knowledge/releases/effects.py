@@ -144,7 +144,7 @@ class Findings:
                 (self.count("unanswered"), ("answer is lost", "answers are lost"), "条答复丢失"),
                 (self.count("lost_evidence"), ("answer loses its evidence", "answers lose their evidence"), "条答复失去出处"),
                 (self.count("ambiguous"), ("becomes ambiguous", "become ambiguous"), "条变得不明确"),
-                (self.grave, ("contradiction appears", "contradictions appear"), "处矛盾"),
+                (self.grave, ("clash appears", "clashes appear"), "处冲突"),
             ]
         )  # fmt: skip
         if wrong is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.core.i18n import Words
@@ -274,8 +274,11 @@ def changes_of(item: Item, before: ApprovedAnswer | Policy | None) -> list[Chang
     if isinstance(content, ApprovedAnswer):
         if content.status == "retired":
             return []
-        blank = ApprovedAnswer(key=content.key, question=Words(""), answer=Words(""))
-        return answer_changes(before if isinstance(before, ApprovedAnswer) else blank, content)
+        if isinstance(before, ApprovedAnswer):
+            return answer_changes(before, content)
+        # Of a new one only what is said and asked.
+        plain = replace(content, category="", owner="", links=(), valid_from=None, valid_to=None)
+        return answer_changes(ApprovedAnswer(key=content.key, question=Words(""), answer=Words("")), plain)
     old = before.statement if isinstance(before, Policy) else Words("")
     pairs = (
         (Words("Statement, English", "内容（英文）"), old.en, content.statement.en),
