@@ -63,6 +63,7 @@ from mercery.inspection.in_the_inbox import InspectedThreads
 from mercery.interactions import overview as interactions_overview
 from mercery.knowledge import api as knowledge_api
 from mercery.knowledge import console as knowledge_console
+from mercery.knowledge.documents import api as documents_api
 from mercery.knowledge.documents import console as documents_console
 from mercery.knowledge.documents import jobs as document_jobs
 from mercery.knowledge.documents.events import DocumentRead, DocumentWithdrawn
@@ -207,6 +208,7 @@ ROUTERS = (
     reviews_api.router,
     orders_api.router,
     knowledge_api.router,
+    documents_api.router,
     conversations_program_api.router,
     inspection_api.router,
     assistant_program_api.router,

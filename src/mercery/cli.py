@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "import": "orders.cli:import_command",
     "export": "orders.cli:export_command",
     "mail": "customers.cli:mail_group",
+    "documents": "knowledge.documents.cli:documents_group",
     "rules": "orders.actions.cli:rules_group",
     "model": "assistant.admission.cli:model_group",
     "inspect": "inspection.cli:inspect_command",
@@ -36,7 +37,7 @@ COMMANDS: dict[str, str] = {
     "bench": "evals.cli:bench_command",
 }
 
-CHANGING = frozenset({"shop", "import", "inspect"})
+CHANGING = frozenset({"shop", "import", "inspect", "documents"})
 """Commands whose changes other features must hear of (the search index follows the catalogue)."""
 
 

@@ -60,6 +60,8 @@ class Scope(StrEnum):
     CONVERSATIONS_WRITE = "conversations:write"
     ANSWERS_READ = "answers:read"
     ANSWERS_WRITE = "answers:write"
+    DOCUMENTS_READ = "documents:read"
+    DOCUMENTS_WRITE = "documents:write"
     INSPECTION_READ = "inspection:read"
     ASSISTANT = "assistant"
 

@@ -40,6 +40,8 @@ SCOPE_NAMES: Mapping[Scope, Words] = {
     Scope.CONVERSATIONS_WRITE: Words("Write in conversations", "在会话中回复"),
     Scope.ANSWERS_READ: Words("Read approved answers", "读取已审核答复"),
     Scope.ANSWERS_WRITE: Words("Change approved answers", "修改已审核答复"),
+    Scope.DOCUMENTS_READ: Words("Read documents and their passages", "读取文件及其段落"),
+    Scope.DOCUMENTS_WRITE: Words("Send documents, which become drafts", "发送文件（将成为草稿）"),
     Scope.INSPECTION_READ: Words("Read what inspection found", "读取质检结果"),
     Scope.ASSISTANT: Words("Ask the assistant", "向店员提问"),
 }

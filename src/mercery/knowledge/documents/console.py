@@ -28,7 +28,7 @@ from mercery.knowledge.documents.addresses import allowed_hosts, checked_address
 from mercery.knowledge.documents.comparison import PassageChange, still_there
 from mercery.knowledge.documents.document import Document
 from mercery.knowledge.documents.limits import Refused
-from mercery.knowledge.documents.originals import incoming, original_path
+from mercery.knowledge.documents.originals import incoming, original_path, safe_name
 from mercery.knowledge.documents.view import (
     PER_PAGE,
     Changes,
@@ -132,7 +132,7 @@ async def _take(
     for file in files:
         path = await receive(file, incoming(shop.id))
         await readings.store(
-            session, shop.id, staff.actor, name=file.filename or "document", path=path, document_id=document_id
+            session, shop.id, staff.actor, name=safe_name(file.filename or ""), path=path, document_id=document_id
         )
     return len(files)
 

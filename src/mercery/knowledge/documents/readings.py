@@ -30,7 +30,7 @@ from mercery.knowledge.documents.apart import passages_in, read_apart
 from mercery.knowledge.documents.document import Document, Passage
 from mercery.knowledge.documents.events import DocumentRead
 from mercery.knowledge.documents.limits import Limits, Refused
-from mercery.knowledge.documents.originals import incoming, keep, safe_name, sha256_of
+from mercery.knowledge.documents.originals import incoming, keep, sha256_of
 from mercery.knowledge.documents.reading.piece import ReadFile
 from mercery.knowledge.documents.tables import DocumentRow, ReadingRow
 
@@ -94,8 +94,8 @@ async def store(
     path: Path | None = None,
     document_id: str | None = None,
 ) -> str:
-    """Have a file that lies at `path` (in `originals.incoming`), or the address `name`, read by a job. Returns the id of
-    the reading. With `document_id` it becomes the next version of that document, else of the one with the same name."""
+    """Have a file that lies at `path` (in `originals.incoming`; it is removed at the end), or the address `name`, read by
+    a job. Returns the id of the reading. With `document_id` it becomes the next version of that document, else of the one with the same name."""
     reading_id = await note(session, shop_id, actor, name=name, path=path, document_id=document_id)
     await enqueue(
         session,
@@ -126,7 +126,7 @@ async def note(
         ReadingRow(
             id=reading_id,
             shop_id=shop_id,
-            origin=name if path is None else safe_name(name),
+            origin=name,
             path=str(path) if path is not None else None,
             status="waiting",
             document_id=document_id,
