@@ -26,6 +26,7 @@ def _fields(answer: ApprovedAnswer) -> dict[Words, str]:
         Words("Category", "类别"): answer.category,
         Words("Owner", "负责人"): answer.owner,
         Words("Policies", "所依政策"): ", ".join(answer.links),
+        Words("Sources", "来源"): "\n".join(source.quote for source in answer.sources),
         Words("First day", "生效日"): answer.valid_from.date().isoformat() if answer.valid_from else "",
         Words("End", "截止"): answer.valid_to.date().isoformat() if answer.valid_to else "",
     }

@@ -22,13 +22,17 @@ from mercery.knowledge import service
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.answer_form import LONGEST, blank, draft_from, problem, read_form
 from mercery.knowledge.comparison import changes
+from mercery.knowledge.documents.service import documents
 from mercery.knowledge.foresight import foresight_of
+from mercery.knowledge.grounds import Grounds, grounds_of
 from mercery.knowledge.ledger import AnswerCounts, AnswerLine, AnswerState, Show, counts_of, lines_of, state_of, wanted
 from mercery.knowledge.numbers import NumberLine, numbers_of
+from mercery.knowledge.releases.service import put_in
+from mercery.knowledge.running_out import RunningOut, running_out
 from mercery.knowledge.trial import Trial, try_question
 from mercery.policies.comparison import Change
 from mercery.policies.policy import Policy
-from mercery.policies.service import policies_in_force
+from mercery.policies.service import coming_policies, policies_in_force
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 from mercery.web.pagination import PageAsked, PageOf, Paging
@@ -52,6 +56,8 @@ class AnswersPage:
     asked: str
     trial: Trial | None
     may_edit: bool
+    ending: Sequence[RunningOut]
+    """What runs out within ninety days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +81,8 @@ class AnswerPage:
     policies: Sequence[Policy]
     linked: Sequence[Policy]
     numbers: Sequence[NumberLine]
+    grounds: Grounds | None
+    """The passages it stands on; None for a new answer."""
     categories: Sequence[str]
     typed: Mapping[str, str]
     errors: Mapping[str, str]
@@ -126,6 +134,7 @@ async def answers_page(
         asked=asked,
         trial=trial,
         may_edit=staff.may(Permission.EDIT_ANSWERS),
+        ending=await _ending(session, shop, [line.answer for line in lines]),
     )
     return page_response("knowledge/answers.html", page, context=console_page(request, staff, shop, section="answers"))
 
@@ -167,15 +176,33 @@ async def foresee_next(request: Request, session: Db, staff: Editor, shop: Curre
     return await _foresee(request, session, staff, shop, key=key)
 
 
+@router.post("/new/release")
+async def put_new(request: Request, session: Db, staff: Editor, shop: CurrentShop) -> Response:
+    """A first version that begins with the next release."""
+    return await _put_in(request, session, staff, shop, key="")
+
+
+@router.post("/{key}/release")
+async def put_next(request: Request, session: Db, staff: Editor, shop: CurrentShop, key: str) -> Response:
+    """The next version, with the next release."""
+    return await _put_in(request, session, staff, shop, key=key)
+
+
 @router.post("/{key}/retire")
 async def retire(request: Request, session: Db, staff: Editor, shop: CurrentShop, key: str) -> Response:
-    """Withdraw an answer."""
-    reason = (await read_form(request)).get("reason", "")
+    """Withdraw an answer: now, or with the next release."""
+    typed = await read_form(request)
+    reason = typed.get("reason", "")
     if not reason:
         message = Words("Say why the answer is withdrawn.", "请写明停用原因。")
         wrong = problem("reason_retire", message, staff_language(request, staff, shop))
         error = Invalid("The answer is not withdrawn.", problems=[wrong])
         return await _page(request, session, staff, shop, key=key, error=error)
+    if typed.get("later"):
+        current = await service.answer(session, shop.id, key)
+        return await _in_release(
+            request, session, staff, shop, replace(current, status="retired"), reason, current.version
+        )
     await service.retire_answer(session, shop.id, staff.actor, key, reason=reason)
     text = says(request, staff, shop, "Withdrawn. It is no longer said.", "已停用，不再使用。")
     return redirect_with_flash(request, f"{_LIST}/{key}", text)
@@ -185,7 +212,7 @@ async def _record(request: Request, session: Db, staff: Staff, shop: Shop, *, ke
     typed, lang = await read_form(request), staff_language(request, staff, shop)
     draft = None
     try:
-        draft = draft_from(typed, key, shop.timezone, lang)
+        draft = await _with_sources(session, shop, draft_from(typed, key, shop.timezone, lang))
         await _check(session, shop, draft, lang)
         seen = int(typed["version"]) if typed.get("version", "").isdecimal() else 0
         made = await service.record_answer(
@@ -200,11 +227,36 @@ async def _record(request: Request, session: Db, staff: Staff, shop: Shop, *, ke
     return redirect_with_flash(request, f"{_LIST}/{made.key}", text)
 
 
+async def _put_in(request: Request, session: Db, staff: Staff, shop: Shop, *, key: str) -> Response:
+    typed, lang = await read_form(request), staff_language(request, staff, shop)
+    draft = None
+    try:
+        draft = await _with_sources(session, shop, draft_from(typed, key, shop.timezone, lang))
+        await _check(session, shop, draft, lang)
+        draft = replace(draft, key=draft.key or service.key_for(draft.question))
+        seen = int(typed["version"]) if typed.get("version", "").isdecimal() else 0
+        return await _in_release(request, session, staff, shop, draft, typed["reason"], seen)
+    except Conflict as error:
+        taken = Invalid(error.message, remedy=error.remedy)
+        return await _page(request, session, staff, shop, key=key, typed=typed, error=taken, draft=draft)
+    except Invalid as error:
+        return await _page(request, session, staff, shop, key=key, typed=typed, error=error, draft=draft)
+
+
+async def _in_release(
+    request: Request, session: Db, staff: Staff, shop: Shop, draft: ApprovedAnswer, reason: str, seen: int
+) -> Response:
+    made = await put_in(session, shop.id, staff.actor, draft, after_version=seen, reason=reason)
+    text = says(request, staff, shop, f"It begins with release {made.number}.", f"将随第 {made.number} 次发布生效。")
+    return redirect_with_flash(request, f"/console/releases/{made.number}", text)
+
+
 async def _foresee(request: Request, session: Db, staff: Staff, shop: Shop, *, key: str) -> Response:
     typed, lang = await read_form(request), staff_language(request, staff, shop)
     foresight, draft = foresight_of(request), None
     try:
-        draft = draft_from({**typed, "reason": typed.get("reason") or "-"}, key, shop.timezone, lang)
+        reason = typed.get("reason") or "-"
+        draft = await _with_sources(session, shop, draft_from({**typed, "reason": reason}, key, shop.timezone, lang))
         await _check(session, shop, draft, lang)
         draft = replace(draft, key=draft.key or service.key_for(draft.question))
     except Invalid as error:
@@ -213,6 +265,13 @@ async def _foresee(request: Request, session: Db, staff: Staff, shop: Shop, *, k
         raise NotFound("Nobody looks back here.")
     # Followed by htmx too, which puts what is found beside the form.
     return RedirectResponse(await foresight.of_answer(session, shop, staff.actor, draft), status_code=303)
+
+
+async def _with_sources(session: Db, shop: Shop, draft: ApprovedAnswer) -> ApprovedAnswer:
+    """The draft with the passages of the version before it: the form does not show them as fields."""
+    if not draft.key:
+        return draft
+    return replace(draft, sources=(await service.answer(session, shop.id, draft.key)).sources)
 
 
 async def _check(session: Db, shop: Shop, draft: ApprovedAnswer, lang: Lang) -> None:
@@ -265,6 +324,7 @@ async def _page(
         policies=policies,
         linked=linked,
         numbers=numbers_of(Words(shown["answer_en"], shown["answer_zh"]), linked),
+        grounds=await grounds_of(session, shop.id, current) if current is not None and current.sources else None,
         categories=_categories(await service.answers(session, shop.id)),
         typed=shown,
         errors=errors,
@@ -274,6 +334,12 @@ async def _page(
     )
     context = console_page(request, staff, shop, section="answers")
     return page_response("knowledge/answer.html", page, context=context, status=error.status if error else 200)
+
+
+async def _ending(session: Db, shop: Shop, answers: Sequence[ApprovedAnswer]) -> list[RunningOut]:
+    names = {one.id: one.name for one in await documents(session, shop.id)}
+    followed = [policy.key for policy in await coming_policies(session, shop.id)]
+    return running_out(answers, await policies_in_force(session, shop.id), names, now(), followed)
 
 
 async def _held_back(session: Db, shop: Shop) -> set[str]:

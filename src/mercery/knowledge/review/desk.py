@@ -249,19 +249,28 @@ async def _source(
     surroundings: list[Passage] = []
     try:
         document = await documents.document(session, shop_id, first.document_id, first.version)
-        for number in sorted(quoted):
-            known = {one.number for one in surroundings}
-            found = await documents.passages(
-                session, shop_id, first.document_id, first.version,
-                first=max(1, number - _AROUND), most=2 * _AROUND + 1,
-            )  # fmt: skip
-            surroundings += [one for one in found if one.number not in known]
+        for begin, end in _windows(sorted(quoted)):
+            surroundings += await documents.passages(
+                session, shop_id, first.document_id, first.version, first=begin, most=end - begin + 1
+            )
     except NotFound:
         pass
     shown = [_passage(one, quoted) for one in sorted(surroundings, key=lambda one: one.number)]
     there = {one.number for one in shown}
     shown += [_quote(ref, pieces) for ref, pieces in refs if ref.passage not in there]
     return SourceView(ref=first, document=document, passages=tuple(shown))
+
+
+def _windows(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last number of each run of passages to show; runs that touch are one."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        begin, end = max(1, number - _AROUND), number + _AROUND
+        if found and begin <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((begin, end))
+    return found
 
 
 def _passage(one: Passage, quoted: Mapping[int, tuple[SourceRef, tuple[WovenPiece, ...]]]) -> PassageView:
