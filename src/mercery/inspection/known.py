@@ -42,11 +42,6 @@ def known_of_conversation(record: OnRecord, book: RuleBook, *, identified: bool)
     return [who, limit, *orders, *offers]
 
 
-def ways_to_pay(then: FactsThen, lang: Lang) -> list[Known]:
-    """What the shop says about payment: who proposes another way leads past its checkout."""
-    return [_of(fact, fact.label.text(lang), lang) for fact in then.policies if fact.attribute == "payment"]
-
-
 def _of_goods(facts: Sequence[Fact], lang: Lang) -> Iterator[Known]:
     for fact in facts:
         if isinstance(fact.value, Stock):

@@ -19,15 +19,14 @@ _PAGE = "/console/inspection"
 async def overview(session: AsyncSession, shop: Shop, period: Period) -> OverviewPart:
     """One line; and a need where something critical waits."""
     talks = await repository.inspections(session, shop.id, since=period.since, until=period.until)
-    if not talks:
-        return OverviewPart()
     ids = {one.conversation_id for one in talks}
     found, _ = await repository.findings(session, shop.id, FindingFilter(state=None, since=period.since), limit=_MOST)
     faulty = {one.conversation_id for one in standing(found)} & ids
     waiting = await repository.counts(session, shop.id, FindingFilter(state="open"))
     critical = waiting.get(("critical", "open"), 0)
     return OverviewPart(
-        rows=(_row(len(talks), len(talks) - len(faulty)),), needs=(_need(critical),) if critical else ()
+        rows=(_row(len(talks), len(talks) - len(faulty)),) if talks else (),
+        needs=(_need(critical),) if critical else (),
     )
 
 

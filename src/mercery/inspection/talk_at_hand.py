@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+from mercery.catalog.value_words import value_words
 from mercery.claims.facts import Fact
 from mercery.conversations.conversation import Message
 from mercery.conversations.on_record import Contradicted, OnRecord
 from mercery.core.database import Json
-from mercery.core.i18n import Lang, Words
+from mercery.core.i18n import LANGS, Lang, Words
 from mercery.inspection.agents import Spokesman, answerable
 from mercery.inspection.facts_then import FactsThen
 from mercery.inspection.inspect import inspect
-from mercery.inspection.known import known_of_conversation, known_then, ways_to_pay
+from mercery.inspection.known import known_of_conversation, known_then
 from mercery.inspection.rule import RuleId
 from mercery.inspection.rulebook import RuleBook
 from mercery.inspection.transcript import Finding, Known, Transcript, Turn
@@ -35,6 +36,8 @@ _CHECKED_BEFORE: Final = frozenset(
         RuleId.OFF_PLATFORM_PAYMENT,
     )
 )
+_NAMES: Final = re.compile(r"[a-z]{4,}")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]{2}")
 _DIGIT: Final = re.compile(r"\d|[一二三四五六七八九十百]")
 _LAW: Final = Words("Advertising law forbids these words.", "广告法禁用此类词语。")
 _THANKS: Final = re.compile(
@@ -91,9 +94,8 @@ def by_rules(talk: Talk, book: RuleBook) -> Iterator[tuple[int, Found]]:
         for place, found in _run(talk, talk.messages, on & _OF_FACTS, held):
             if place in places:
                 yield place, found
-    paying = ways_to_pay(next(iter(talk.facts.values())), talk.lang) if talk.facts else []
     for rules, messages, identified in _views(talk):
-        held = [*known_of_conversation(talk.record, book, identified=identified), *paying]
+        held = known_of_conversation(talk.record, book, identified=identified)
         yield from _run(talk, messages, on & rules, held)
 
 
@@ -221,11 +223,30 @@ def _stands(talk: Talk, finding: Finding, message: Message) -> bool:
         # Values are told apart where they are amounts or dates; of words it is the gate that knows.
         value = finding.known.value if finding.known is not None else finding.expected
         return bool(_DIGIT.search(finding.quote) and _DIGIT.search(value))
+    if finding.rule is RuleId.OFF_PLATFORM_PAYMENT:
+        return not _is_policy(talk, message, finding.quote)
+    if finding.rule is RuleId.MISSED_UPSELL_ALLOWED:
+        # Whoever told of it, asked or not, has not missed it.
+        return not any(_tells_of(one.text, finding.expected) for one in talk.messages if one.author != "customer")
     if finding.rule is RuleId.MISSED_HANDOFF:
         before = [one.seq for one in talk.messages if one.author == "customer" and one.seq < message.seq]
         asked = before[-1] if before else 0
         return not any(asked <= seq <= message.seq + 2 for seq in talk.handed_at)
     return True
+
+
+def _is_policy(talk: Talk, message: Message, quote: str) -> bool:
+    """Whether the words are those of a policy in force then."""
+    then = talk.facts.get(message.created_at)
+    said = [value_words(fact.value) for fact in then.policies] if then is not None else []
+    return any(quote.strip() in words.text(lang) for words in said for lang in LANGS)
+
+
+def _tells_of(text: str, offer: str) -> bool:
+    """Whether at least half of what the offer is called occurs in the text."""
+    what = offer.rpartition("->")[2].lower()
+    names = _NAMES.findall(what) + [what[at : at + 2] for at in range(len(what)) if _HAN.fullmatch(what[at : at + 2])]
+    return bool(names) and sum(name in text.lower() for name in names) * 2 >= len(names)
 
 
 def _found(talk: Talk, finding: Finding, place: int) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -22,6 +23,8 @@ from mercery.inspection.service import coaching
 from mercery.web.database import Db
 from mercery.web.html import page_response
 
+_MOST_BARS: Final = 7
+"""So many weeks have room for their names under the chart."""
 router = APIRouter(prefix=HOME, include_in_schema=False)
 
 
@@ -72,7 +75,10 @@ class TrendsPage:
             title=Words("Conversations by week", "每周会话"),
             note=Words("Strong part: with at least one finding that stands.", "重色部分：至少有一项成立的质检结果。"),
             part=Words("With a finding", "有质检结果"),
-            bars=[Bar(label=label(week), total=week.conversations, part=week.with_fault) for week in self.weeks],
+            bars=[
+                Bar(label=label(week), total=week.conversations, part=week.with_fault)
+                for week in self.lived[-_MOST_BARS:]
+            ],
         )
 
 
