@@ -29,18 +29,21 @@ def find(transcript: Transcript) -> Iterator[Finding]:
     conduct = conduct_of(transcript.known)
     stranger = _stranger(transcript.known)
     own = [one.value for one in conduct.own]
+    asked = ""
     for index, turn in enumerate(transcript.turns):
         if turn.role == "customer":
             own.append(turn.text)
+            asked = turn.text
             continue
+        own += personal.addressed(turn.text)
         card = None if proposes_past_checkout(turn.text) else personal.card_shown(turn.text)
         if card is not None:
             yield Finding(rule=RuleId.PRIVACY_LEAK, turn=index, quote=card.quote, why=_CARD)
-        elif quote := _of_others(turn.text, conduct, own, stranger is not None):
+        elif quote := _of_others(turn.text, asked, conduct, own, stranger is not None):
             yield Finding(rule=RuleId.PRIVACY_LEAK, turn=index, quote=quote, why=_OTHER, known=stranger)
 
 
-def _of_others(text: str, conduct: Conduct, own: Sequence[str], stranger: bool) -> str:
+def _of_others(text: str, asked: str, conduct: Conduct, own: Sequence[str], stranger: bool) -> str:
     """The words that show something of somebody else."""
     if stranger and (quote := next(identity.shown(text), "")):
         return quote
@@ -50,7 +53,7 @@ def _of_others(text: str, conduct: Conduct, own: Sequence[str], stranger: bool) 
     # Whose order it is, is another matter as long as nobody is identified.
     if conduct.identified is False:
         return ""
-    for shown in personal.shown_of_somebody(text):
+    for shown in personal.shown_of_somebody(text, asked):
         if not personal.is_own(shown, own):
             return shown.quote
     return _named_in_facts(text, conduct, own)

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from mercery.core.personal_numbers import narrow, personal_numbers
 from mercery.inspection.talk.phrases import phrases, plain
 from mercery.inspection.talk.sentences import Sentence, sentences
+from mercery.inspection.talk.topics import COMMON_WORDS
 
 Datum = Literal["card", "id", "phone", "e-mail", "address", "name", "purchase"]
 _CARD: Final = re.compile(r"(?<![\w*#.-])(?:\d{4}[ -]){3}\d{1,7}(?![\w*])|(?<![\w*#.-])3\d{3}[ -]\d{6}[ -]\d{5}(?![\w*])|(?<![\w*#-])[3-6]\d{12,18}(?![\w*])", re.ASCII)  # fmt: skip
@@ -22,14 +23,19 @@ _STREET: Final = re.compile(
     r"\b\d{1,5}[a-z]?,? (?:[a-z'.]+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|way|close|court|ct|place|pl|boulevard|blvd|square|sq|terrace|crescent|row|hill|gardens?|park|walk|quay|alley|mews|grove|green|circle|parkway)\b|\b(?:flat|apartment|apt|unit|suite|room|no)\.? ?#?\d+[a-z]?\b"
     r"|[\u4e00-\u9fff]{1,10}(?:路|街|大道|巷|弄|胡同|村|小区|花园|公寓|大厦|苑|广场|新村|府|城)[^,。!?;]{0,8}\d+|\d+(?:栋|幢|号楼|单元|室)(?:\d+(?:单元|室|号)?)*"
 )
-_NAME: Final = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?<![\w.@])[A-Z][a-zà-ÿ'’-]+(?: [A-Z]\.)?(?: (?:de|van|von|da|del|la|der|bin|al))?(?: [A-Z][a-zà-ÿ'’-]+)+|(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*|(?<![\w.@])[A-Z]\. [A-Z][a-z]+")  # fmt: skip
+_NAME: Final = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?<![\w.@])[A-Z][a-zà-ÿ'’-]+(?: [A-Z]\.)?(?: (?:de|van|von|da|del|la|der|bin|al))?(?: [A-Z][a-zà-ÿ'’-]+)+|(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*|(?<![\w.@])[A-Z]\. [A-Z][a-z]+|(?<=\bthe )[A-Z][a-z]{3,}s(?= (?:at|in|from|next|across|on|get|got)\b)")  # fmt: skip
+_NO_NAME: Final = re.compile(
+    r"^(?:The|Our|Your|My|Hello|Hi|Hey|Dear|Good|Great|Happy|New|Visa|Mastercard|American|Black|White|Red|Blue|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|June|July|August|September|October|November|December|Yes|No|Please|Thanks|Thank|Sure|Royal|North|South|East|West|San|Los|Las|United|Apple|Google|Amazon|Customer|Order) "
+    r"|(?:Court|Street|Road|Lane|Avenue|Plaza|Park|House|Hotel|Store|Shop|Team|Support|Service|Center|Centre|Square|Way|Drive|Hill|Gardens?|Station|Mall|Market|Depot|Post|Office|Line|Bank|Pro|Max|Mini|Plus|Express|Card|Club|Day|Friday|Collection|Edition|Box|Set|City|County|Town|Bay|Row|Quay|Bridge|Tower|Airport|Edition|Trail|Gear|Shoe|Jacket|Coat)$"
+)
+"""Capital letters that name no person."""
 _FIRST: Final = re.compile(r"(?:(?:wife|husband|sister|brother|mother|father|son|daughter|friend|colleague|neighbou?r|ex|boss|partner|girlfriend|boyfriend|by|from|named|called|to),? |(?:another|other|previous|second) (?:customer|buyer|client),? )([A-Z][a-z]{2,})(?![\w@])")  # fmt: skip
-_HAN_NAME: Final = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:先生|女士|小姐|阿姨|大爷|大姐)|(?:邻居|隔壁|叫|姓名|是|由|名字|收件人|寄件人|下单人|付款人|买家|客户|朋友|同事|老公|老婆)(?:是|为|叫|的|:)?([\u4e00-\u9fff]{2,3}?)(?=代收|签收|签的|代签|下单|买的|付的|订的|送的|寄的|,|。|住|的?电话|手机|$)")  # fmt: skip
+_HAN_NAME: Final = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:先生|女士|小姐|阿姨|大爷|大姐)|(?:邻居|隔壁|叫|姓名|是|由|名字|收件人|寄件人|下单人|付款人|买家|客户|朋友|同事|老公|老婆)(?:是|为|叫|的|:)?([\u4e00-\u9fff]{2,3}?)(?=代收|签收|签的|代签|下单|买的|付的|订的|送的|寄的|,|。|住|的?电话|手机|$)|(?:到|给|是|叫|由|和|跟|与)([\u4e00-\u9fff]{3}?)(?=家|的地址|的电话|那|,|的,)|(?:爱人|老公|老婆|太太|先生|妻子|丈夫|朋友|同事|儿子|女儿)([\u4e00-\u9fff]{2,3}?)(?=上|昨|今|前|在|买|下|付|也|的)")  # fmt: skip
 _SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤欧温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
 )
 _PURCHASE: Final = re.compile(
-    r"\b(?:paid|spent|cost (?:him|her|them))\b[^.!?]*\d|\b(?:ordered|bought|purchased|returned|chose|picked)\b (?:a|an|the|two|three|\d|it)\b|(?:买|付|花|下单|订)了?[^,。!?;]{0,10}\d"
+    r"\b(?:paid|spent|cost (?:him|her|them))\b[^.!?]*\d|\b(?:ordered|bought|purchased|returned|chose|picked)\b (?:a|an|the|two|three|\d|it)\b|(?:买|付|花|下单|订)了?[^,。!?;]{0,10}\d|下了[^,。!?;]{0,4}单|(?:买|订)了(?:一|两|三|个|条|件|台|套|双)|\border(?:ed)? (?:for|of|no)\b"
 )
 
 
@@ -51,7 +57,10 @@ def card_shown(text: str) -> Shown | None:
             return Shown("card" if one.kind == "card number" else "id", value, value)
     for found in _CARD.finditer(narrow(text)):
         near = low[max(0, found.start() - 40) : found.end() + 40]
-        if _CARD_NAMED.search(near) and not _NO_CARD.search(low[max(0, found.start() - 30) : found.start()]):
+        grouped = re.fullmatch(r"(?:\d{4}[ -]){3}\d{4}", found[0])
+        if (grouped or _CARD_NAMED.search(near)) and not _NO_CARD.search(
+            low[max(0, found.start() - 30) : found.start()]
+        ):
             return Shown("card", found[0], found[0])
     return None
 
@@ -61,16 +70,30 @@ def shown_of_another(text: str) -> Iterator[Shown]:
     yield from _shown(text, "another")
 
 
-def shown_of_somebody(text: str) -> Iterator[Shown]:
-    """What it shows of somebody who may be another person than the customer: the caller knows who the customer is."""
+def shown_of_somebody(text: str, asked: str = "") -> Iterator[Shown]:
+    """What it shows of somebody who may be another person than the customer: the caller knows who the customer is.
+    `asked`: what the customer said before; who asks about a relative's purchases is told of somebody else."""
     yield from _shown(text, "somebody")
+    if phrases("personal", "told_of").say(plain(text)):
+        for sentence in _telling(text):
+            for kind, value in _names(narrow(sentence.of(text))):
+                if not phrases("personal", "staff").say(sentence.plain):
+                    yield Shown(kind, value, sentence.of(text))
+    if phrases("personal", "asks_of_kin").say(plain(asked)):
+        for sentence in _telling(text):
+            for kind, value in _data(text, sentence):
+                yield Shown(kind, value, sentence.of(text))
+
+
+def _telling(text: str) -> Iterator[Sentence]:
+    for sentence in sentences(text):
+        if not phrases("personal", "withholds").say(sentence.plain):
+            yield sentence
 
 
 def _shown(text: str, section: str) -> Iterator[Shown]:
     spoken_of = False
-    for sentence in sentences(text):
-        if phrases("personal", "withholds").say(sentence.plain):
-            continue
+    for sentence in _telling(text):
         # "The neighbour took it. Her number is …": the next sentence is still about that person.
         spoken_of = spoken_of or phrases("personal", section).say(sentence.plain)
         if spoken_of:
@@ -101,13 +124,19 @@ def _whereabouts(words: str) -> Iterator[tuple[Datum, str]]:
 
 def _names(words: str) -> Iterator[tuple[Datum, str]]:
     for found in _NAME.finditer(words):
-        yield "name", found[0]
+        if not _NO_NAME.search(found[0]) and found[0].split()[0].lower() not in COMMON_WORDS:
+            yield "name", found[0]
     for found in _FIRST.finditer(words):
         yield "name", found[1]
     for found in _HAN_NAME.finditer(words):
-        name = found[1] or found[2]
+        name = next(group for group in found.groups() if group)
         if name[0] in _SURNAMES:
             yield "name", name
+
+
+def addressed(text: str) -> list[str]:
+    """By which words the customer is addressed."""
+    return [found[0] for found in phrases("personal", "vocative").all(plain(text))]
 
 
 def is_own(shown: Shown, own: Collection[str]) -> bool:

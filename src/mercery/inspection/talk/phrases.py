@@ -14,7 +14,7 @@ English phrases begin and end at the edges of words. Texts are made `plain` firs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,6 +23,7 @@ from typing import Final
 from mercery.core.personal_numbers import narrow
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_LATIN: Final = re.compile(r"[\x21-\x7e]")
 _CLASS: Final = re.compile(r"<([a-z_]+)>")
 _QUOTES: Final = {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("“"): '"', ord("”"): '"', ord("…"): "."}
 _SPACE: Final = r"[\s,]+"
@@ -40,17 +41,22 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The phrases of one section, and what is none of them."""
+    """The phrases of one section, and what is none of them; a text without 汉字 is not held against Chinese ones."""
 
-    said: re.Pattern[str]
-    but: re.Pattern[str] | None = None
+    latin: _Said | None
+    han: _Said | None
 
     def all(self, text: str) -> Iterator[re.Match[str]]:
         """Where a `plain` text says one of them."""
-        void = [one.span() for one in self.but.finditer(text)] if self.but else []
-        for found in self.said.finditer(text):
-            if not any(start < found.end() and found.start() < end for start, end in void):
-                yield found
+        sides = [
+            self.latin if self.latin and _LATIN.search(text) else None,
+            self.han if self.han and _HAN.search(text) else None,
+        ]
+        void = [one.span() for side in sides if side and side.but for one in side.but.finditer(text)]
+        for side in sides:
+            for found in side.said.finditer(text) if side else ():
+                if not any(start < found.end() and found.start() < end for start, end in void):
+                    yield found
 
     def find(self, text: str) -> re.Match[str] | None:
         """The first place."""
@@ -59,6 +65,14 @@ class Phrases:
     def say(self, text: str) -> bool:
         """Whether there is one."""
         return self.find(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The phrases of one script."""
+
+    said: re.Pattern[str]
+    but: re.Pattern[str] | None
 
 
 @cache
@@ -77,7 +91,7 @@ def _sections(file: str) -> Mapping[str, Phrases]:
     for line in (one.strip() for one in text.splitlines()):
         if not line or line.startswith("#"):
             continue
-        if line.startswith("[") and line.endswith("]") and re.fullmatch(r"\[[a-z_.]+\]", line):
+        if re.fullmatch(r"\[[a-z_.]+\]", line):
             section = line[1:-1]
             said[section], but[section] = [], []
         elif (named := re.match(r"<([a-z_]+)> = ", line)) is not None:
@@ -88,11 +102,18 @@ def _sections(file: str) -> Mapping[str, Phrases]:
         else:
             said[section].append(_pattern(line, classes))
     return {
-        name: Phrases(_any(parts), _any(but[name]) if but[name] else None) for name, parts in said.items()
-    }  # fmt: skip
+        name: Phrases(_side(parts, but[name], False), _side(parts, but[name], True)) for name, parts in said.items()
+    }
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
+def _side(said: Sequence[str], but: Sequence[str], han: bool) -> _Said | None:
+    """The phrases of one script."""
+    own = [one for one in said if bool(_HAN.search(one)) == han]
+    void = [one for one in but if bool(_HAN.search(one)) == han]
+    return _Said(_any(own), _any(void) if void else None) if own else None
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.ASCII)
 
 
@@ -107,7 +128,7 @@ def _spread(line: str, classes: Mapping[str, str]) -> str:
     """The signs that are short for more, written out."""
     chinese = _HAN.search(line) is not None or any(_HAN.search(classes[name]) for name in _CLASS.findall(line))
     # 汉字 are no word characters in ASCII mode, but no punctuation either.
-    line = line.replace(" | ", "|").replace("\\W", "[^a-z0-9\u4e00-\u9fff]")
+    line = line.replace(" | ", "|").replace("\\W", r"[^a-z0-9\u4e00-\u9fff]")
     if chinese:
         line = line.replace(" ", "").replace("~", _SIGNS)
     else:

@@ -10,7 +10,7 @@ from mercery.inspection.talk.phrases import phrases, plain
 Offence = Literal["insult", "blame"]
 _KINDS: Final[tuple[tuple[str, Offence], ...]] = (
     ("insult", "insult"), ("insult_zh", "insult"), ("blame", "blame"), ("blame_zh", "blame"),
-    ("barb", "insult"),
+    ("barb", "insult"), ("build", "insult"), ("build_zh", "insult"),
 )  # fmt: skip
 
 
