@@ -70,6 +70,7 @@ from mercery.knowledge.documents.events import DocumentRead, DocumentWithdrawn
 from mercery.knowledge.health import console as health_console
 from mercery.knowledge.health import jobs as health_jobs
 from mercery.knowledge.health import overview as health_overview
+from mercery.knowledge.releases import api as releases_api
 from mercery.knowledge.releases import console as releases_console
 from mercery.knowledge.releases import questions_console
 from mercery.knowledge.releases.rehearsal import use_rehearsal
@@ -208,6 +209,8 @@ ROUTERS = (
     reviews_api.router,
     orders_api.router,
     knowledge_api.router,
+    releases_api.router,
+    releases_api.questions_router,
     documents_api.router,
     conversations_program_api.router,
     inspection_api.router,

@@ -31,13 +31,15 @@ COMMANDS: dict[str, str] = {
     "rules": "orders.actions.cli:rules_group",
     "model": "assistant.admission.cli:model_group",
     "inspect": "inspection.cli:inspect_command",
+    "release": "knowledge.releases.cli:release_group",
+    "questions": "knowledge.releases.cli:questions_group",
     "ask": "assistant.cli:ask_command",
     "replay": "assistant.cli:replay_command",
     "eval": "evals.cli:eval_command",
     "bench": "evals.cli:bench_command",
 }
 
-CHANGING = frozenset({"shop", "import", "inspect", "documents"})
+CHANGING = frozenset({"shop", "import", "inspect", "documents", "release", "questions"})
 """Commands whose changes other features must hear of (the search index follows the catalogue)."""
 
 

@@ -77,8 +77,10 @@ class Check:
         return self.state == "running"
 
 
-async def begin(session: AsyncSession, shop: Shop, actor: Actor, number: int, *, days: int = DAYS) -> str:
-    """Ask for a check of a release; a worker takes it up. Returns the check's id."""
+async def begin(
+    session: AsyncSession, shop: Shop, actor: Actor, number: int, *, days: int = DAYS, at_once: bool = False
+) -> str:
+    """Ask for a check of a release; a worker takes it up, or (`at_once`) the caller does. Returns the check's id."""
     row = await repository.locked(session, shop.id, number)
     release = await repository.release(session, shop.id, number)
     if not release.waiting:
@@ -89,16 +91,18 @@ async def begin(session: AsyncSession, shop: Shop, actor: Actor, number: int, *,
     if current is not None and current.running:
         return current.id
     repository.note_step(session, row, actor, "check")
-    return await _begin(session, shop, actor, release.id, days)
+    return await _begin(session, shop, actor, release.id, days, at_once=at_once)
 
 
-async def begin_questions(session: AsyncSession, shop: Shop, actor: Actor) -> str:
+async def begin_questions(session: AsyncSession, shop: Shop, actor: Actor, *, at_once: bool = False) -> str:
     """Ask for the own questions to be put to what is said now. Returns the check's id."""
     current = await latest_of_questions(session, shop.id)
-    return current.id if current is not None and current.running else await _begin(session, shop, actor, "", 0)
+    if current is not None and current.running:
+        return current.id
+    return await _begin(session, shop, actor, "", 0, at_once=at_once)
 
 
-async def _begin(session: AsyncSession, shop: Shop, actor: Actor, release_id: str, days: int) -> str:
+async def _begin(session: AsyncSession, shop: Shop, actor: Actor, release_id: str, days: int, *, at_once: bool) -> str:
     row = ReleaseCheckRow(
         id=new_id("chk"), shop_id=shop.id, release_id=release_id, state="running", begun_at=now(), changed_at=now(),
         begun_by=actor.name or actor.id, days=days, done=0, total=0, base="", result={},
@@ -108,6 +112,8 @@ async def _begin(session: AsyncSession, shop: Shop, actor: Actor, release_id: st
         delete(ReleaseCheckRow).where(ReleaseCheckRow.shop_id == shop.id, ReleaseCheckRow.begun_at < now() - _KEPT)
     )
     await session.flush()
+    if at_once:
+        return row.id
     args = {"shop_id": shop.id, "check_id": row.id}
     # The same lock as looking back: both suppose versions in a transaction, and one machine has one assistant to ask.
     await enqueue(session, "releases:check", args, lock=f"look_back:{shop.id}")
@@ -187,6 +193,10 @@ async def work(database: Database, rehearsal: Rehearsal, shop_id: str, check_id:
         raise
     found = replace(found, seconds=round(time.perf_counter() - started, 1))
     async with database.session() as session:
+        row = await session.get(ReleaseCheckRow, check_id, with_for_update=True)
+        if row is None or row.state != "running":
+            # Somebody else has finished it meanwhile, from a terminal.
+            return
         await store_results(session, shop_id, check_id, results)
         await _change(session, check_id, state="done", result=findings_to_json(found))
         if release is not None:

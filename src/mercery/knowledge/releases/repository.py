@@ -59,6 +59,12 @@ async def open_row(session: AsyncSession, shop_id: str) -> ReleaseRow | None:
     )
 
 
+async def open_number(session: AsyncSession, shop_id: str) -> int | None:
+    """The number of the release that gathers; None when none does."""
+    row = await open_row(session, shop_id)
+    return row.number if row is not None else None
+
+
 async def begin(session: AsyncSession, shop_id: str, actor: Actor) -> ReleaseRow:
     """A new release that holds nothing yet."""
     newest = await session.scalar(select(func.max(ReleaseRow.number)).where(ReleaseRow.shop_id == shop_id))

@@ -19,7 +19,7 @@ from mercery.knowledge.releases.gathering import (
     take_up,
 )
 from mercery.knowledge.releases.publishing import CheckFails, CheckNeeded, publish
-from mercery.knowledge.releases.repository import due, release, releases, steps
+from mercery.knowledge.releases.repository import due, open_number, release, releases, steps
 from mercery.knowledge.releases.rolling_back import Way, roll_back, ways_back
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "hold",
     "latest",
     "latest_of_questions",
+    "open_number",
     "publish",
     "put_in",
     "release",
