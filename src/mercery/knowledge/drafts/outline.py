@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -34,7 +35,7 @@ def sections(passages: Sequence[Passage]) -> list[Section]:
             found.append(Section(heading=heading, above=tuple(path[:-1]), body=tuple(body), opens=deeper))
         body.clear()
 
-    for one in _titled(passages):
+    for one in _folded(_titled(passages)):
         if one.kind != "heading":
             body.append(one)
             continue
@@ -72,6 +73,61 @@ def _titled(passages: Sequence[Passage]) -> list[Passage]:
             found.append(replace(one, kind="heading", level=level + 1))
         else:
             found.append(one)
+    return found
+
+
+_STEP: Final = re.compile(
+    r"^(?:step\s*\d+|\d{1,2}[.)]|第[一二三四五六七八九十\d]+步|步骤\s*[\d一二三四五六七八九十]+)\s*[:：.)、]?\s*",
+    re.IGNORECASE,
+)
+_DEEP: Final = 20
+"""Level of what stands under a step that was a heading."""
+
+
+def _folded(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages with headings that are only steps made items of the section they belong to: "Step 2: Open the case", or
+    names that come back under many headings."""
+    names = Counter(_plain(one.text) for one in passages if one.kind == "heading")
+    parents = _parents(passages)
+    steps: set[int] = set()
+    for place in dict.fromkeys(parents.values()):
+        children = [at for at, parent in parents.items() if parent == place and passages[at].kind == "heading"]
+        deeper = {parents[at] for at in parents if passages[at].kind == "heading"}
+        told = sum(bool(_STEP.match(passages[at].text)) or names[_plain(passages[at].text)] >= 3 for at in children)
+        if place is not None and len(children) >= 2 and told >= 0.6 * len(children) and not deeper & set(children):
+            steps |= set(children)
+    if not steps:
+        return list(passages)
+    found = []
+    for at, one in enumerate(passages):
+        within = parents.get(at) in steps
+        if at in steps:
+            found.append(replace(one, kind="item", level=1))
+        elif within:
+            found.append(
+                replace(one, kind="item", level=_DEEP + one.level) if one.kind in ("paragraph", "item") else one
+            )
+        else:
+            found.append(one)
+    return found
+
+
+def _plain(text: str) -> str:
+    return _STEP.sub("", text).strip().lower()
+
+
+def _parents(passages: Sequence[Passage]) -> dict[int, int | None]:
+    """Place of each passage to the place of the heading it stands directly under."""
+    found: dict[int, int | None] = {}
+    path: list[int] = []
+    for at, one in enumerate(passages):
+        if one.kind == "heading":
+            while path and passages[path[-1]].level >= one.level:
+                path.pop()
+            found[at] = path[-1] if path else None
+            path.append(at)
+        else:
+            found[at] = path[-1] if path else None
     return found
 
 

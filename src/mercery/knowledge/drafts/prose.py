@@ -10,6 +10,7 @@ from mercery.core.i18n import Lang
 from mercery.knowledge.documents.document import Passage
 from mercery.knowledge.drafts import asking_en, asking_zh
 from mercery.knowledge.drafts.amounts import amounts
+from mercery.knowledge.drafts.grids import in_steps_table, tables
 from mercery.knowledge.drafts.heading_questions import asked_of, cleaned
 from mercery.knowledge.drafts.outline import Section
 from mercery.knowledge.drafts.sentences import pieces
@@ -33,9 +34,11 @@ def prose_suggested(section: Section, body: Sequence[Passage]) -> Iterator[Sugge
     """What the paragraphs and lists of a section suggest."""
     rows = [one for one in body if one.kind == "row"]
     kept = [one for one in body if one.kind in ("paragraph", "item")]
-    if not kept and not (rows and section.heading is not None and topic_of(cleaned(section.heading.text))):
+    procedure = section.heading is not None and bool(rows) and all(in_steps_table(one) for one in tables(rows))
+    named = section.heading is not None and topic_of(cleaned(section.heading.text)) is not None
+    if not kept and not (procedure or (rows and named)):
         return
-    if len(rows) <= _FEW_ROWS and len(listed(list(body))) <= _WHOLE:
+    if procedure or (len(rows) <= _FEW_ROWS and len(listed(list(body))) <= _WHOLE):
         # A small table belongs to what is said about it: what delivery costs stands in its rows.
         kept = list(body)
     if not kept:
@@ -47,7 +50,7 @@ def prose_suggested(section: Section, body: Sequence[Passage]) -> Iterator[Sugge
     if heading is None:
         yield from _apart(units, lang, above, ())
         return
-    steps = in_steps(kept)
+    steps = procedure or in_steps(kept)
     size = len(listed(kept))
     asked = asked_of(heading.text, above, lang, steps=steps)
     whole = size <= _WHOLE or steps or len(units) == 1

@@ -20,13 +20,22 @@ def row_cells(row: Passage) -> list[tuple[str, str]]:
     return cells[1:] if cells and STEP.match(cells[0][0]) and len(cells) > 2 else cells
 
 
-def row_line(row: Passage) -> str:
-    """What the other columns say of the first. A head with a number that the row itself does not name is left out."""
-    cells = row_cells(row)
+def row_line(row: Passage, *, skipped: int = 0) -> str:
+    """What the other columns say of the first, after those `skipped`. A head with a number that the row itself does not
+    name is left out; steps are told without heads."""
+    cells = row_cells(row)[skipped:]
     if len(cells) < 2:
         return row.text
+    if row.cells[0] != cells[0] and STEP.match(row.cells[0][0].strip()):
+        return _step(row.cells[0][1].strip(), [text for _, text in cells])
     name, values = cells[0][1], [(head if stands(head, row) else "", text) for head, text in cells[1:]]
     return _told(name, values, row.lang)
+
+
+def _step(number: str, texts: Sequence[str]) -> str:
+    name = texts[0] if len(texts) > 1 and len(texts[0]) <= 40 else ""
+    told = f"{name}: {' '.join(texts[1:])}" if name else " ".join(texts)
+    return f"{number.rstrip('.')}. {told}"
 
 
 def stands(text: str, row: Passage) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from mercery.knowledge.documents.document import Passage
 from mercery.knowledge.drafts.amounts import amounts
+from mercery.knowledge.drafts.grids import Table, in_steps_table, tables
 from mercery.knowledge.drafts.heading_questions import asked_of, cleaned, is_question, small_letters, vague
+from mercery.knowledge.drafts.outline import title_like
 from mercery.knowledge.drafts.row_words import NOTHING, STEP, row_cells, row_line, stands
 from mercery.knowledge.drafts.steps import orders
 from mercery.knowledge.drafts.suggestion import LONGEST, Suggestion
@@ -38,66 +39,28 @@ def rows_suggested(body: Sequence[Passage], above: Sequence[str]) -> Iterator[Su
     for table in tables(body):
         sheet = table.rows[0].anchor.sheet
         headings = tuple(dict.fromkeys([*above, *([sheet] if sheet and not _UNNAMED.match(sheet) else [])]))
-        if len(table.rows) <= _MOST_ROWS:
+        if len(table.rows) <= _MOST_ROWS and not (above and in_steps_table(table)):
             yield from _table(table, headings)
 
 
 _UNNAMED: Final = re.compile(r"^(?:sheet|tabelle|feuil|工作表)\s?\d*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """Rows under the same columns; a cell that holds nothing is empty."""
-
-    columns: tuple[str, ...]
-    rows: tuple[Passage, ...]
-    cells: tuple[tuple[str, ...], ...]
-
-
-def tables(body: Sequence[Passage]) -> list[Table]:
-    """The tables among the passages."""
-    found: list[list[Passage]] = []
-    last: Passage | None = None
-    for one in body:
-        if one.kind == "row" and one.cells:
-            if last is not None and last.kind == "row" and _belong(found[-1][-1], one):
-                found[-1].append(one)
-            else:
-                found.append([one])
-        last = one
-    return [_aligned(rows) for rows in found]
-
-
-def _belong(one: Passage, other: Passage) -> bool:
-    if one.anchor.sheet != other.anchor.sheet or one.anchor.headings != other.anchor.headings:
-        return False
-    heads, others = {head for head, _ in one.cells}, {head for head, _ in other.cells}
-    return bool((heads & others) - {""}) or heads == others == {""}
-
-
-def _aligned(rows: Sequence[Passage]) -> Table:
-    columns: list[str] = []
-    if any(head for row in rows for head, _ in row.cells):
-        for row in rows:
-            place = 0
-            for head, _ in row.cells:
-                if head not in columns:
-                    columns.insert(place, head)
-                place = columns.index(head) + 1
-        cells = [tuple(dict(row.cells).get(column, "").strip() for column in columns) for row in rows]
-    else:
-        columns = [""] * max(len(row.cells) for row in rows)
-        cells = [
-            tuple((text.strip() for _, text in row.cells)) + ("",) * (len(columns) - len(row.cells)) for row in rows
-        ]
-    return Table(columns=tuple(columns), rows=tuple(rows), cells=tuple(cells))
-
-
 def _table(table: Table, above: tuple[str, ...]) -> Iterator[Suggestion]:
     if columns := _question_columns(table):
         yield from _asked_rows(table, *columns, above)
-    elif key := _key(table):
+    elif (key := _key(table)) and not _named_next(table, key):
         yield from _grouped(table, key, above)
+    elif key:
+        for cells, row in zip(_filled(table), table.rows, strict=True):
+            if (
+                suggestion := _row(
+                    row,
+                    (*above, *cells[:key]),
+                    skipped=sum(bool(one) for one in cells[:key] if one in dict(row.cells).values()),
+                )
+            ) is not None:
+                yield suggestion
     else:
         for row in table.rows:
             if (suggestion := _row(row, above)) is not None:
@@ -141,6 +104,21 @@ def _key(table: Table) -> int:
         if _wordy([cells[size] for cells in filled]):
             break
     return best if best and all(cells[best - 1] for cells in filled) and len(table.columns) > best else 0
+
+
+def _named_next(table: Table, size: int) -> bool:
+    """Whether each row has a name of its own behind what it repeats, and enough to tell by itself."""
+    if len(table.columns) < size + 2:
+        return False
+    names = [cells[size] for cells in table.cells]
+    rest = sum(len(" ".join(cells[size + 1 :])) for cells in table.cells) / len(table.cells)
+    return rest >= _TOLD and len(set(names)) >= 0.9 * len(names) and all(title_like(name) for name in names if name)
+
+
+_LONG_ROW: Final = 250
+"""Characters of a row that is asked about as a whole, not column by column."""
+_TOLD: Final = 80
+"""Characters a row has to tell on average, so that each is an answer."""
 
 
 def _wordy(texts: Sequence[str]) -> bool:
@@ -229,9 +207,9 @@ def _fitting(lines: Sequence[str]) -> str:
     return "\n".join(kept)
 
 
-def _row(row: Passage, above: tuple[str, ...]) -> Suggestion | None:
-    """One answer for a row: what its other columns say of the first."""
-    cells = row_cells(row)
+def _row(row: Passage, above: tuple[str, ...], *, skipped: int = 0) -> Suggestion | None:
+    """One answer for a row: what its other columns say of the first, after those `skipped`."""
+    cells = row_cells(row)[skipped:]
     if len(cells) < 2 or len(cells[0][1]) > 80 or re.fullmatch(r"[\d.,\s€$£¥%]+", cells[0][1]):
         return None
     (first, name), values = cells[0], cells[1:]

@@ -30,11 +30,11 @@ class Suggestion:
 
 def listed(passages: tuple[Passage, ...] | list[Passage]) -> str:
     """Passages as the text of an answer: paragraphs on lines of their own, items with a dot, deeper ones indented."""
-    deepest = min((one.level for one in passages if one.kind == "item"), default=0)
+    levels = sorted({one.level for one in passages if one.kind == "item"})
     lines = []
     for one in passages:
         text = row_line(one) if one.kind == "row" else " ".join(one.text.split())
-        lines.append(f"{'  ' * max(0, one.level - deepest)}• {text}" if one.kind == "item" else text)
+        lines.append(f"{'  ' * levels.index(one.level)}• {text}" if one.kind == "item" else text)
     return "\n".join(lines)
 
 
