@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from mercery.catalog.picture_copies import record_copies
 from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.i18n import Words
+from mercery.core.ids import new_id
 from mercery.customers.service import apply_customers
 from mercery.demo.catalogue import DemoProduct, demo_collections, demo_products
 from mercery.demo.people import demo_customers, demo_orders
@@ -25,6 +27,8 @@ from mercery.demo.talk import hold_talks
 from mercery.demo.visits import DAYS, pay_visits
 from mercery.inspection.service import rules as inspection
 from mercery.knowledge import service as knowledge
+from mercery.knowledge.documents import readings
+from mercery.knowledge.documents.originals import incoming
 from mercery.orders.actions import service as actions
 from mercery.orders.actions.packs import pack
 from mercery.orders.service import apply_orders
@@ -35,6 +39,7 @@ OPEN_FOR = timedelta(days=60)
 RULE_PACK = "boutique"
 """The rules for what may be done to orders; they say what the policies say."""
 _REASON = "Seeded with the demo shop"
+_DOCUMENTS = Path(__file__).parent / "content" / "documents"
 
 Say = Callable[[str], None]
 
@@ -105,6 +110,17 @@ async def _people(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], n
     say(f"  {await write_reviews(session, shop, now)} reviews")
     held = await hold_talks(session, shop, {product.key: product.id for product in products}, now)
     say(f"  {held} conversations, answered by the assistant")
+    say(f"  {await _documents(session, shop)} documents, which are read in the background")
+
+
+async def _documents(session: AsyncSession, shop: Shop) -> int:
+    """Have the shop's documents read as soon as a worker is there; made by `tools/demo_documents.py`."""
+    files = sorted(_DOCUMENTS.iterdir())
+    for file in files:
+        path = incoming(shop.id) / f"{new_id('upl')}{file.suffix}"
+        shutil.copyfile(file, path)
+        await readings.store(session, shop.id, SYSTEM, name=file.name, path=path)
+    return len(files)
 
 
 def _write_pictures(drawn: list[DemoProduct], media: Path) -> int:
