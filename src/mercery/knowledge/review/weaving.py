@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mercery.core.i18n import LANGS, Lang, Words
@@ -19,6 +19,8 @@ class WovenPiece:
     text: str
     knot: int | None = None
     agrees: bool = True
+    closes: bool = True
+    """The letter follows here; a mark that others interrupt has it at its end only."""
     left_out: bool = False
     """Not a text but the place where something of the source is missing."""
 
@@ -79,7 +81,32 @@ def woven(answer: Words, threads: Sequence[Thread], sources: Sequence[SourceRef]
         own = [(place, one) for place, one in zip(at, threads, strict=True) if one.source == number]
         spans = [_Span(one.source_start, one.source_end, place, one.agrees) for place, one in own]
         quoted.append(_pieces(source.quote, spans))
-    return Woven(answer=written, sources=tuple(quoted), knots=tuple(knots[place] for place in sorted(knots)))
+    return _lettered(written, quoted, knots)
+
+
+def _lettered(
+    written: dict[Lang, tuple[WovenPiece, ...]],
+    quoted: Sequence[tuple[WovenPiece, ...]],
+    knots: Mapping[int, Knot],
+) -> Woven:
+    """Letters without a gap, in reading order. One that agrees and is hidden behind others has none."""
+    seen = [piece.knot for lang in LANGS for piece in written[lang] if piece.knot is not None]
+    wanted = [
+        *dict.fromkeys(seen),
+        *(place for place in sorted(knots) if place not in seen and not knots[place].agrees),
+    ]
+    letters = {place: letter for letter, place in enumerate(wanted)}
+
+    def renamed(pieces: Sequence[WovenPiece]) -> tuple[WovenPiece, ...]:
+        return tuple(
+            replace(piece, knot=letters.get(piece.knot)) if piece.knot is not None else piece for piece in pieces
+        )
+
+    return Woven(
+        answer={lang: renamed(pieces) for lang, pieces in written.items()},
+        sources=tuple(renamed(pieces) for pieces in quoted),
+        knots=tuple(replace(knots[place], place=letters[place]) for place in wanted),
+    )
 
 
 class _Span(NamedTuple):
@@ -106,17 +133,27 @@ def _knot(place: int, thread: Thread, answer: Words, sources: Sequence[SourceRef
 
 
 def _pieces(text: str, spans: Sequence[_Span]) -> tuple[WovenPiece, ...]:
-    """The text cut at the spans; one that begins inside another is left out, the longer stays."""
+    """The text cut at the spans. Where one lies in another, what differs is seen before what agrees, the shorter before the
+    longer; the other goes on around it."""
+    owners: list[_Span | None] = [None] * len(text)
+    # The last to be written is seen.
+    for span in sorted(set(spans), key=lambda one: (not one.agrees, one.start - one.end)):
+        if 0 <= span.start < span.end <= len(text):
+            owners[span.start : span.end] = [span] * (span.end - span.start)
+    points = {span.end: span for span in spans if span.start == span.end <= len(text)}
     found: list[WovenPiece] = []
-    done = 0
-    for start, end, place, agrees in sorted(set(spans), key=lambda span: (span.start, span.start - span.end)):
-        empty = start == end
-        if (start < done and not empty) or end > len(text) or start > end:
+    begin = 0
+    for at in range(1, len(text) + 1):
+        if at < len(text) and owners[at] == owners[begin] and at not in points:
             continue
-        if start > done:
-            found.append(WovenPiece(text=text[done:start]))
-        found.append(WovenPiece(text=text[start:end], knot=place, agrees=agrees, left_out=empty))
-        done = max(done, end)
-    if done < len(text):
-        found.append(WovenPiece(text=text[done:]))
+        found.append(_run(text[begin:at], owners[begin], closes=owners[begin] not in owners[at:]))
+        if (point := points.get(at)) is not None:
+            found.append(WovenPiece(text="", knot=point.place, agrees=point.agrees, left_out=True))
+        begin = at
     return tuple(found)
+
+
+def _run(text: str, owner: _Span | None, *, closes: bool) -> WovenPiece:
+    if owner is None:
+        return WovenPiece(text=text)
+    return WovenPiece(text=text, knot=owner.place, agrees=owner.agrees, closes=closes)

@@ -28,7 +28,7 @@ function ends(selector, top) {
   for (const mark of place.querySelectorAll(`${selector} mark[data-knot]`)) if (!marks.has(mark.dataset.knot)) marks.set(mark.dataset.knot, mark);
   return apart([...marks.values()].map((mark) => {
     const box = mark.getClientRects()[0] ?? mark.getBoundingClientRect();
-    return { knot: mark.dataset.knot, y: box.top + box.height / 2 - top, off: mark.classList.contains("marked-off"), key: mark.querySelector(".claim-key")?.textContent ?? "" };
+    return { knot: mark.dataset.knot, y: box.top + box.height / 2 - top, off: mark.classList.contains("marked-off"), key: place.querySelector(`mark[data-knot="${mark.dataset.knot}"] .claim-key`)?.textContent ?? "" };
   }));
 }
 
