@@ -24,10 +24,11 @@ def find(transcript: Transcript) -> Iterator[Finding]:
         return
     enough = identity.enough(conduct.identity_rules)
     proofs: set[Proof] = set()
-    matter = False
+    matter = own = False
     for index, turn in enumerate(transcript.turns):
         if turn.role == "customer":
             matter = matter or identity.own_matter(turn.text)
+            own = identity.asks_own(turn.text)
             if not identity.on_file_differs(turn.text, transcript.known):
                 proofs |= identity.given(turn.text)
             continue
@@ -35,8 +36,10 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             proofs.clear()
         if any(needs <= proofs for needs in enough):
             return
-        quote = next(identity.shown(turn.text), "")
-        if quote and matter and not (asks_who(turn.text) and len(quote) * 2 < len(turn.text)):
+        quote = next(identity.shown(turn.text), "") if matter else ""
+        if not quote and own:
+            quote = identity.told(turn.text)
+        if quote and not (asks_who(turn.text) and len(quote) * 2 < len(turn.text)):
             rule = conduct.identity_rules[0] if conduct.identity_rules else conduct.identity
             yield Finding(
                 rule=RuleId.NO_IDENTITY_CHECK, turn=index, quote=quote, why=_WHY,

@@ -31,7 +31,7 @@ class _Part:
 
 def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
     """Which questions of one message the next reply leaves open."""
-    if _puts_off(reply):
+    if puts_off(reply):
         return []
     parts = _parts(reply)
     left: list[Question] = []
@@ -60,10 +60,10 @@ def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
 
 def comes_back_to(question: Question, reply: str) -> bool:
     """Whether a later reply still speaks of it, or says that it cannot be told."""
-    return _puts_off(reply) or any(_tells(question, part, (question,)) for part in _parts(reply))
+    return puts_off(reply) or any(_tells(question, part, (question,)) for part in _parts(reply))
 
 
-def _puts_off(reply: str) -> bool:
+def puts_off(reply: str) -> bool:
     """Whether the reply says that it is not known, asks back, or hands over: none of these ignores a question."""
     if handing.hands_over(reply) or handing.refers(reply):
         return True
@@ -79,14 +79,15 @@ def _parts(reply: str) -> list[_Part]:
     found = []
     for sentence in sentences(reply):
         for piece in _PARTS.split(sentence.plain):
-            rest = _without_courtesy(piece)
+            rest = without_courtesy(piece)
             if rest:
                 told = topics_of(rest, True)
                 found.append(_Part(rest, told, words_of(rest), phrases("asking", "yes_no").say(piece)))
     return found
 
 
-def _without_courtesy(piece: str) -> str:
+def without_courtesy(piece: str) -> str:
+    """What a `plain` piece says of the matter, or nothing."""
     rest = piece
     for one in phrases("asking", "empty").all(piece):
         rest = rest.replace(one[0], " ")

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from mercery.core.personal_numbers import personal_numbers
+from mercery.inspection.talk.answering import puts_off, without_courtesy
+from mercery.inspection.talk.asking import asks_who
 from mercery.inspection.talk.phrases import phrases, plain
 from mercery.inspection.talk.sentences import sentences
 from mercery.inspection.transcript import Known
@@ -48,11 +50,14 @@ _STREET: Final = re.compile(r"\d+ (?:\w+ )+(?:st|street|road|rd|ave|avenue|lane|
 _TWO_WORDS: Final = re.compile(
     r"(?<![\w@.])[A-Z][a-z'’-]+ (?:[A-Z]\. )?[A-Z][a-z'’-]+(?![\w@])|^\W*[A-Z][a-z]+(?=[ ,]+\d)"
 )
+_NEW: Final = re.compile(r"(?i:\b(?:change|update|switch|set|move|replace|redirect|correct|forward|send)\b[^.!?]*?\bto\b)[^.!?,]*|(?:换|改|更新|修改|变更|寄|发)(?:成|为|到|至)[^,,。!?]*")  # fmt: skip
+"""What something is to be changed to proves nothing."""
 _HAN_NAME: Final = re.compile(r"(?:\d{4,}\D{0,2}|^\W*|,\s?)([\u4e00-\u9fff]{2,4})(?=[,,。 ]|$|\s*\d)")
 
 
 def given(text: str) -> frozenset[Proof]:
     """What a customer's message holds that may prove who it is."""
+    text = _NEW.sub("", text)
     low = plain(text)
     found: set[Proof] = set()
     tests: tuple[tuple[Proof, bool], ...] = (
@@ -106,6 +111,24 @@ def mismatch(text: str) -> bool:
 def own_matter(text: str) -> bool:
     """Whether a customer speaks of an own order or profile."""
     return phrases("identity", "own_matter").say(plain(text))
+
+
+def asks_own(text: str) -> bool:
+    """Whether a customer wants to be told of an own order or profile, or to have it changed."""
+    return phrases("identity", "asks_own").say(plain(text))
+
+
+def told(text: str) -> str:
+    """The first sentence that says anything which does not hold for everybody; said to somebody who `asks_own`, it shows
+    what belongs to an account."""
+    if puts_off(text) or asks_who(text) or phrases("personal", "withholds").say(plain(text)):
+        return ""
+    for sentence in sentences(text):
+        if phrases("identity", "general").say(sentence.plain):
+            continue
+        if without_courtesy(sentence.plain):
+            return sentence.of(text)
+    return ""
 
 
 def shown(text: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ _CUT: Final = re.compile(
 )
 """Where a refusal ends: what is proposed behind it is another matter."""
 _MEANS: Final = re.compile(
-    r"paypal|transfer|iban|wire|cash|zelle|venmo|crypto|bitcoin|whatsapp|gift ?card|voucher|alipay|wechat|che(?:ck|que)|revolut"
+    r"paypal|transfer|bank|iban|wire|cash|zelle|venmo|crypto|bitcoin|whatsapp|gift ?card|voucher|alipay|wechat|che(?:ck|que)|revolut"
     r"|微信|支付宝|转账|银行卡|对公|现金|红包|礼品卡"
 )
 _CHECKOUT: Final = re.compile(
@@ -61,7 +61,8 @@ def _is_allowed(words: str, allowed: Sequence[str]) -> bool:
 
 def accepts_past_checkout(text: str, asked: str) -> bool:
     """Whether `text` says yes to a customer who proposes it in `asked`."""
-    said = plain(asked)
+    # A number of a card proposes nothing by itself.
+    said = re.sub(r"\d{8,}", "", plain(asked))
     if not (phrases("paying", "customer_proposes").say(said) or phrases("paying", "proposes").say(said)):
         return False
     low = plain(text)
