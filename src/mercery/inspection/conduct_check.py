@@ -90,7 +90,7 @@ def _broken(
 ) -> list[Finding]:
     known = [
         *known_then(facts, lang),
-        *known_of_conversation(record, book, identified=record.identity not in ("", "none")),
+        *known_of_conversation(record, book, lang, identified=record.identity not in ("", "none")),
     ]
     return broken(spoken, text, lang, known, book, moment)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
@@ -12,9 +13,10 @@ from mercery.claims.values import Price, Stock
 from mercery.conversations.on_record import OnRecord
 from mercery.core.i18n import Lang, Words
 from mercery.inspection.facts_then import FactsThen
-from mercery.inspection.rulebook import RuleBook
+from mercery.inspection.rulebook import AllowedOffer, RuleBook
 from mercery.inspection.transcript import Known
 
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LONGEST: Final = 400
 """Characters of a value; a description is read no further."""
 _RULES: Final = Words("The shop's rules of inspection", "本店质检规则")
@@ -31,7 +33,7 @@ def known_then(then: FactsThen, lang: Lang) -> list[Known]:
     ]
 
 
-def known_of_conversation(record: OnRecord, book: RuleBook, *, identified: bool) -> list[Known]:
+def known_of_conversation(record: OnRecord, book: RuleBook, lang: Lang, *, identified: bool) -> list[Known]:
     """Who asks, how their orders stand, and the limits the shop has set."""
     who = Known(name="identified", value="yes" if identified else "no", source=_CONVERSATION)
     limit = Known(name="response_limit_s", value=str(book.slow_after), source=_RULES)
@@ -40,6 +42,12 @@ def known_of_conversation(record: OnRecord, book: RuleBook, *, identified: bool)
     ]
     offers = [Known(name="upsell", value=f"{one.situation} -> {one.offer}", source=_RULES) for one in book.offers]
     return [who, limit, *orders, *offers]
+
+
+def _offers(book: RuleBook, lang: Lang) -> Sequence[AllowedOffer]:
+    """The offers written in the conversation's language, where there are any."""
+    own = [one for one in book.offers if bool(_HAN.search(one.text())) == (lang == "zh")]
+    return own or book.offers
 
 
 def _of_goods(facts: Sequence[Fact], lang: Lang) -> Iterator[Known]:

@@ -89,13 +89,14 @@ def by_rules(talk: Talk, book: RuleBook) -> Iterator[tuple[int, Found]]:
     """What the detectors find. Rules that turn on facts are held against those of each time; the others are told only who
     asks and what limits hold: a policy in plain words is no rule of conduct."""
     on = set(book.on())
-    for known, places in _times(talk):
-        held = [*known, *known_of_conversation(talk.record, book, identified=_ever(talk))]
+    # Of the assistant's sentences each was held against the facts before it went out; only people's words are looked at.
+    for known, places in _times(talk) if any(one.author == "staff" for one in talk.messages) else ():
+        held = [*known, *known_of_conversation(talk.record, book, talk.lang, identified=_ever(talk))]
         for place, found in _run(talk, talk.messages, on & _OF_FACTS, held):
             if place in places:
                 yield place, found
     for rules, messages, identified in _views(talk):
-        held = known_of_conversation(talk.record, book, identified=identified)
+        held = known_of_conversation(talk.record, book, talk.lang, identified=identified)
         yield from _run(talk, messages, on & rules, held)
 
 

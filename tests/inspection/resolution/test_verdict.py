@@ -75,7 +75,7 @@ def test_another_matter_a_later_day_and_a_small_fault_do_not_speak_against_it(ch
 
 def test_a_person_who_took_part_makes_it_neither_resolved_nor_unresolved() -> None:
     for last in ("person", "assistant", "customer"):
-        made = verdict(replace(ANSWERED, person=True, last_word=last), LATER)  # type: ignore[arg-type]
+        made = verdict(replace(ANSWERED, person=True, last_word=last), LATER)
         assert made.state == "person" and not made.market
 
 
