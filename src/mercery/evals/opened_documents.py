@@ -129,7 +129,9 @@ def _at_line(path: Path, quote: str, anchor: Anchor) -> bool:
         else _lines(path)[max(0, anchor.line - 2) : anchor.line + 1]
     )
     text = "".join(near)
-    parts = [_flat(_MARKS.sub("", part)) for part in quote.split(_PARTS)]
+    plain = quote if path.suffix.lower() == ".csv" else _MARKS.sub("", quote)
+    parts = [_flat(part) for part in (plain if path.suffix.lower() == ".csv" else quote).split(_PARTS)]
+    parts = [_flat(_MARKS.sub("", part)) for part in quote.split(_PARTS)] if plain != quote else parts
     return (
         bool(near)
         and all(part in text for part in parts)

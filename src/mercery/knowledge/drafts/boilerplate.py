@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,6 +24,8 @@ _FURNITURE: Final = re.compile(
     r"|^(?:home|首页)(?:\s?[>/›»]\s?[^>/›»]{1,30}){1,6}$|.*\b(?:we use cookies|accept (?:all )?cookies|cookie settings)\b.*",
     re.IGNORECASE,
 )
+_EDGE: Final = 2
+"""Passages at the top and at the bottom of a page that may be its head or foot."""
 _SLOT: Final = re.compile(r"\d+")
 
 
@@ -52,44 +53,29 @@ def _bare(text: str) -> str:
 
 
 def _repeated(passages: Sequence[Passage]) -> set[int]:
-    """Short lines that stand on three pages or more, page numbers aside: heads and feet."""
-    places: Counter[str] = Counter()
-    pages: dict[str, set[int]] = {}
+    """Short lines at the edges of three pages or more, page numbers aside: heads and feet."""
+    on_page: dict[int, list[Passage]] = {}
     for one in passages:
-        if one.anchor.page is not None and one.kind in ("paragraph", "heading") and len(one.text) <= 120:
-            key = _SLOT.sub("#", " ".join(one.text.split()))
-            places[key] += 1
-            pages.setdefault(key, set()).add(one.anchor.page)
-    heads = {key for key, on in pages.items() if len(on) >= 3 and places[key] <= 1.5 * len(on)}
-    keyed = {
-        one.number: _SLOT.sub("#", " ".join(one.text.split()))
-        for one in passages
-        if one.kind in ("paragraph", "heading")
-    }
-    # A sub-heading such as "Costs" may stand in every chapter: only what hardly has words under it is furniture.
-    return {number for number, key in keyed.items() if key in heads and not _opens(passages, number)}
-
-
-def _opens(passages: Sequence[Passage], number: int) -> bool:
-    """Whether a heading has something of its own beneath it."""
-    at = next(place for place, one in enumerate(passages) if one.number == number)
-    if passages[at].kind != "heading":
-        return False
-    return (
-        at + 1 < len(passages)
-        and passages[at + 1].kind != "heading"
-        and passages[at + 1].anchor.page == passages[at].anchor.page
-        and bool(passages[at + 1].anchor.headings)
-        and passages[at + 1].anchor.headings[-1] == passages[at].text
-    )
+        if one.anchor.page is not None:
+            on_page.setdefault(one.anchor.page, []).append(one)
+    edges: dict[str, set[int]] = {}
+    numbers: dict[str, set[int]] = {}
+    for page, held in on_page.items():
+        for one in {*held[:_EDGE], *held[-_EDGE:]}:
+            if one.kind != "row" and len(one.text) <= 120:
+                key = _SLOT.sub("#", " ".join(one.text.split()))
+                edges.setdefault(key, set()).add(page)
+                numbers.setdefault(key, set()).add(one.number)
+    often = [key for key, pages in edges.items() if len(pages) >= 3 and len(pages) >= 0.4 * len(on_page)]
+    return {number for key in often for number in numbers[key]}
 
 
 def _without_contents(passages: list[Passage]) -> list[Passage]:
     """Lists of links to the headings, without a heading of their own that says so."""
     headings = {_bare(one.text.lower()) for one in passages if one.kind == "heading"}
     listed = [
-        (one.kind in ("item", "paragraph") and _bare(_SLOT.sub("", one.text.lower())) in headings)
-        or (one.kind in ("item", "paragraph") and _bare(one.text.lower()) in headings)
+        one.kind in ("item", "paragraph")
+        and bool({_bare(one.text.lower()), _bare(_SLOT.sub("", one.text.lower()))} & headings)
         for one in passages
     ]
     kept = []

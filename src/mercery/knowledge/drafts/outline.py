@@ -64,12 +64,14 @@ def _titled(passages: Sequence[Passage]) -> list[Passage]:
     """The passages with what stands for a heading made one, deeper than all true ones."""
     found: list[Passage] = []
     level = 0
+    # Where a document has headings, its reader found them by how they are set.
+    bare = not any(one.kind == "heading" for one in passages)
     for at, one in enumerate(passages):
         if one.kind == "heading":
             level = one.level
         if one.kind == "item" and _depth_beneath(passages, at) >= 2 and title_like(one.text):
             found.append(replace(one, kind="heading", level=level + 1 + one.level))
-        elif one.kind == "paragraph" and title_like(one.text) and _heads_block(passages, at):
+        elif bare and one.kind == "paragraph" and title_like(one.text) and _heads_block(passages, at):
             found.append(replace(one, kind="heading", level=level + 1))
         else:
             found.append(one)
@@ -144,9 +146,6 @@ def _depth_beneath(passages: Sequence[Passage], at: int) -> int:
 def _heads_block(passages: Sequence[Passage], at: int) -> bool:
     """Whether a short line is followed by what it could be the title of."""
     following = passages[at + 1] if at + 1 < len(passages) else None
-    if at and passages[at - 1].kind == "heading":
-        # What opens a section is its first sentence, however short.
-        return False
     if following is None or following.kind == "heading":
         return False
     if following.kind in ("item", "row"):

@@ -7,6 +7,7 @@ amounts in each other's places do not. It works on words taken over, words a per
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +19,7 @@ from mercery.knowledge.drafts.amounts import Amount, amounts, shifted
 from mercery.knowledge.drafts.conditions import bound, event
 from mercery.knowledge.drafts.draft import Thread
 from mercery.knowledge.drafts.limits_kept import limits
-from mercery.knowledge.drafts.sentences import pieces
+from mercery.knowledge.drafts.sentences import Piece, pieces
 
 _SAME_VALUE: Final = 0.35
 """How much the same amount speaks for a pair, beside what the words around it have in common (0 to 1)."""
@@ -44,11 +45,31 @@ def _said(answer: Words, lang: Lang) -> str:
 
 def _of_text(text: str, lang: Lang, places: Sequence[Place], sources: Sequence[SourceRef]) -> list[Thread]:
     found: list[Thread] = []
-    whole = [aligned(piece, places, sources) for piece in pieces(text)]
+    whole = [one for piece in pieces(text) for one in _aligned(piece, places, sources)]
     for one in whole:
         found += _amounts_of(one, lang, places)
         found += limits(one, whole, places, lang)
     return sorted(found, key=lambda thread: (thread.start, thread.left_out, thread.end))
+
+
+_LABEL: Final = re.compile(r"[:：]\s+|(?:^\d{1,3})\.\s+")
+
+
+def _aligned(piece: Piece, places: Sequence[Place], sources: Sequence[SourceRef]) -> list[Aligned]:
+    """A sentence with what it repeats; one put together from cells ("Step: what to do") cell by cell."""
+    whole = aligned(piece, places, sources)
+    if whole.verbatim is not None or not _LABEL.search(piece.text):
+        return [whole]
+    parts, start = [], 0
+    for edge in [*(match.span() for match in _LABEL.finditer(piece.text)), (len(piece.text), len(piece.text))]:
+        text = piece.text[start : edge[0]]
+        # The number of a step is a cell as well.
+        text = text or piece.text[start : edge[1]].strip(". ")
+        if text.strip():
+            parts.append(Piece(start=piece.start + start, end=piece.start + start + len(text), text=text))
+        start = edge[1]
+    found = [aligned(part, places, sources) for part in parts]
+    return found if all(one.verbatim is not None for one in found) else [whole]
 
 
 def _amounts_of(one: Aligned, lang: Lang, places: Sequence[Place]) -> Iterator[Thread]:

@@ -15,6 +15,9 @@ _ORDER: Final = re.compile(
 _BUTTON: Final = re.compile(r"\[[A-Z][^\]]{2,40}\]|“[A-Z][^”]{2,30}” button|\bclick\b|点击")
 
 
+_NUMBERED: Final = re.compile(r"^(?:\d{1,2}[.)、]|step\s\d|第[一二三四五六]步)\s*\S", re.IGNORECASE)
+
+
 def orders(text: str) -> bool:
     """Whether a line is an instruction."""
     return bool(_ORDER.match(text) or _BUTTON.search(text))
@@ -22,6 +25,8 @@ def orders(text: str) -> bool:
 
 def in_steps(body: Sequence[Passage]) -> bool:
     """Whether a section tells what to do in order."""
+    if sum(bool(_NUMBERED.match(one.text)) for one in body) >= 3:
+        return True
     items = [one for one in body if one.kind == "item"]
     if not items:
         return sum(bool(_ORDER.match(one.text)) for one in body) >= max(3, 0.6 * len(body))
