@@ -68,6 +68,13 @@ def _covered(saying: Saying, said: Amount, facts: Paired, named: tuple[Amount, .
         for one in known:
             if agrees(replace(said, family=one.family), one, window=window):
                 return True
+    if said.family == "date":
+        dates = [one.low for fact in saying.facts for one in fact.amounts if one.family == "date"]
+        spans = [one.high for fact in saying.facts for one in fact.amounts if one.family == "time"]
+        if any(
+            abs(day + span - said.low) <= 1 for day in [*dates, Decimal(saying.today.toordinal())] for span in spans
+        ):
+            return True
     everything = [
         one for fact in saying.facts for one in fact.amounts if one.family in ("money", "number", "percent", "points")
     ]
@@ -88,28 +95,54 @@ def _answered(saying: Saying) -> Iterator[Contradiction]:
     """ "Can a baby of 6 months sit in it?" "Yes": yes is wrong where 6 months lie outside of what is known, and no within."""
     if saying.answer is None:
         return
-    question = saying.asked
-    topics = lexicon("attributes").keys(question)
-    for asked in amounts(question, saying.today.year):
+    topics = lexicon("attributes").keys(saying.asked)
+    for asked in amounts(saying.asked, saying.today.year):
         for fact in saying.goods:
-            limit = bool(fact.topics & LIMITS)
-            for known in fact.amounts:
-                if known.family != asked.family or not _meant(fact, topics, question, asked, saying):
-                    continue
-                beyond = outside(asked, known, limit=limit)
-                if beyond is None and not limit and saying.answer == "yes":
-                    beyond = None if agrees(asked, known) else _exact_asked(fact, topics, question)
-                one_value = len(fact.of(known.family)) == 1
-                within = beyond is False and limit and saying.answer == "no" and not negated(question)
-                if one_value and (within or (beyond is True and saying.answer == "yes")):
-                    yield contradiction(saying, saying.clauses[0], fact, _why(fact))
-                    return
+            if any(_wrongly_answered(saying, fact, topics, asked, known) for known in fact.amounts):
+                yield contradiction(saying, saying.clauses[0], fact, _why(fact))
+                return
+
+
+def _wrongly_answered(saying: Saying, fact: Fact, topics: frozenset[str], asked: Amount, known: Amount) -> bool:
+    if (known.family, asked.family, known.bound) == ("money", "number", "least"):
+        asked = replace(asked, family="money")
+    if known.family != asked.family:
+        return saying.answer == "yes" and _bare_beyond(fact, asked, known, saying.asked)
+    if not _meant(fact, topics, saying.asked, asked, saying) or len(fact.of(known.family)) != 1:
+        return False
+    limit = bool(fact.topics & LIMITS)
+    beyond = outside(asked, known, limit=limit)
+    if beyond is None and not limit and saying.answer == "yes":
+        beyond = None if agrees(asked, known) else _exact_asked(fact, topics, saying.asked)
+    if saying.answer == "no":
+        return beyond is False and limit and not negated(saying.asked)
+    return beyond is True
+
+
+_GENERIC: Final = terms("fit fits size max maximum min limit")
+_USES: Final = re.compile(r"用|够|包邮|(?<![a-z])(?:use|apply|valid|enough|qualify|free|get)(?![a-z])")
+
+
+def _bare_beyond(fact: Fact, asked: Amount, known: Amount, question: str) -> bool:
+    """ "My chest is 110" of what goes up to 104 cm: a number without a unit is in the fact's own."""
+    if asked.family != "number" or known.bound not in ("most", "least") or known.family in ("number", "date", "money"):
+        return False
+    own = (fact.terms | terms(fact.value)) & terms(question) - _GENERIC
+    said = replace(asked, family=known.family, low=asked.low * known.scale, high=asked.high * known.scale)
+    return bool(own) and outside(said, known, limit=True) is True
 
 
 def _meant(fact: Fact, topics: frozenset[str], question: str, asked: Amount, saying: Saying) -> bool:
     shared = {one for one in fact.topics & topics if asked.family in families()[one]}
     if shared or (fact.terms & terms(question)):
         return True
+    if asked.family in ("number", "money") and (fact.topics | fact.value_topics) & {
+        "coupon",
+        "discount",
+        "free_shipping",
+        "minimum",
+    }:
+        return asked.low >= 10 and bool(_USES.search(question))
     if "age" in fact.topics and asked.unit in ("birth", "years_old", "months_old", "month", "year"):
         return not topics & (WINDOWS | {"battery_life"})
     holders = [one for one in saying.goods if one.of(asked.family)]

@@ -56,11 +56,34 @@ _FORBIDS: Final = re.compile(
 )
 
 
+_LISTS: Final = re.compile(
+    r"ingredient|contents?|contain|includ|included|features?|made with|allergen|成分|配料|含|包含|配件|清单|功能"
+)
+_NONE_OF: Final = re.compile(
+    r"(?<![a-z])(?:no|without|free of|not contain|doesn't contain|doesn't have|does not have|don't use)(?![a-z])|没有|不含|无|不带|没"
+)
+
+
+def listed_but_denied(fact: Fact, clause: Clause) -> bool:
+    """ "No palm oil", of what names palm oil among what is in it."""
+    if not _LISTS.search(fact.name) or not clause.asserts or not _NONE_OF.search(clause.text):
+        return False
+    here = terms(clause.text)
+    for piece in re.split(r"[,，;；。、/+]|(?<![a-z])and(?![a-z])", fact.value):
+        words = terms(piece)
+        if words and not negated(piece) and words <= here and len(here) <= len(words) + 2:
+            return True
+    return False
+
+
 def found(saying: Saying) -> Iterator[Contradiction]:
     """By piece that denies, then by clause."""
     for fact in saying.goods:
         if fact.truth is not None:
             continue
+        if wrong := next((clause for clause in saying.clauses if listed_but_denied(fact, clause)), None):
+            yield contradiction(saying, wrong, fact, _why(fact))
+            return
         for denied in denials(fact):
             for clause in saying.clauses:
                 if _affirms(saying, denied, clause):
@@ -75,7 +98,7 @@ def _affirms(saying: Saying, denied: Denied, clause: Clause) -> bool:
     if _ABLE.search(clause.text) and _holds(denied, clause.text):
         return True
     answers = clause is saying.clauses[0] and saying.answer == "yes"
-    return answers and _holds(denied, saying.asked) and not negated(saying.asked)
+    return answers and _holds(denied, saying.asked, half=True) and not negated(saying.asked)
 
 
 _ABLE: Final = re.compile(
@@ -83,10 +106,11 @@ _ABLE: Final = re.compile(
 )
 
 
-def _holds(denied: Denied, text: str) -> bool:
+def _holds(denied: Denied, text: str, *, half: bool = False) -> bool:
     if denied.acts and denied.acts <= lexicon("acts").keys(text):
         return True
-    return bool(denied.words) and len(denied.words & terms(text)) * 3 >= len(denied.words) * 2
+    shared = len(denied.words & terms(text))
+    return shared > 0 and (shared * 2 >= len(denied.words) if half else shared * 3 >= len(denied.words) * 2)
 
 
 def _why(fact: Fact) -> Words:

@@ -43,6 +43,10 @@ _REST: Final = re.compile(r"other|else|rest|其他|其它|其余")
 def found(saying: Saying) -> Iterator[Contradiction]:
     """By fact about a fee, and by clause about the same."""
     for fact in saying.goods:
+        for clause in saying.clauses:
+            if _free_piece(fact, clause):
+                yield contradiction(saying, clause, fact, _why(fact))
+                return
         topics = fact.topics & FEES
         if not topics:
             continue
@@ -50,6 +54,26 @@ def found(saying: Saying) -> Iterator[Contradiction]:
             if clause.asserts and _same_matter(saying, fact, clause) and _contrary(saying, fact, clause):
                 yield contradiction(saying, clause, fact, _why(fact))
                 break
+
+
+def _free_piece(fact: Fact, clause: Clause) -> bool:
+    """ "The diagnosis is 25", of what says "diagnosis free"."""
+    if not clause.asserts or _FREE.search(clause.text):
+        return False
+    said = [one for one in amounts(clause.text) if one.family in ("money", "number") and one.low > 0]
+    if not said or not re.search(r"(?<![a-z])(?:is|costs?|for|pay|fee|charge)(?![a-z])|元|收|要|费", clause.text):
+        return False
+    for piece in re.split(r"[,，;；。、]", fact.value):
+        words = terms(_FREE.sub(" ", piece)) - terms("free charge cost")
+        if (
+            _FREE.search(piece)
+            and not _THRESHOLD.search(piece)
+            and not amounts(piece)
+            and words
+            and words <= terms(clause.text)
+        ):
+            return True
+    return False
 
 
 def _same_matter(saying: Saying, fact: Fact, clause: Clause) -> bool:

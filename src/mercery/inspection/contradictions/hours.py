@@ -40,6 +40,7 @@ _HOURS: Final = re.compile(r"hours|open|营业|开门|上班|工作时间|客服
 
 def found(saying: Saying) -> Iterator[Contradiction]:
     """Clauses, and a yes to "are you open on Sunday?"."""
+    yield from _shut_for_a_while(saying)
     for fact in saying.goods:
         if not _HOURS.search(fact.name) or not (week := week_of(fact.value)):
             continue
@@ -51,6 +52,32 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         if _wrongly_answered(saying, week, asked):
             yield contradiction(saying, saying.clauses[0] if saying.clauses else None, fact, _why(fact))
             return
+
+
+_SHUT: Final = re.compile(
+    r"closed (?:for|until|till|from)|shut (?:for|until)|stocktaking|renovation|停业|装修|盘点|歇业|暂停营业|放假"
+)
+_USUAL: Final = re.compile(
+    r"(?<![a-z])(?:open|come by|come in|drop by|drop in|visit|see you|as usual)(?![a-z])|营业|开门|可以来|欢迎|过来|正常"
+)
+
+
+def _shut_for_a_while(saying: Saying) -> Iterator[Contradiction]:
+    """A shop that is closed until a day, said to be open before."""
+    for fact in saying.goods:
+        days = [one for one in fact.amounts if one.family == "date"]
+        if not days or not _SHUT.search(fact.value) or days[-1].high <= saying.today.toordinal():
+            continue
+        for clause in saying.clauses:
+            if (
+                clause.asserts
+                and not clause.denies
+                and _USUAL.search(clause.text)
+                and not _CLOSED.search(clause.text)
+                and not re.search(r"(?<![a-z])(?:from|after|again|on \d)(?![a-z])|后|起", clause.text)
+            ):
+                yield contradiction(saying, clause, fact, _why(fact))
+                return
 
 
 def _contrary(saying: Saying, week: Mapping[str, Times], asked: frozenset[str], clause: Clause) -> bool:

@@ -60,18 +60,70 @@ def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
     if said.family == "money" and (_strange(saying, clause, said) or _CLASS_OF_PRICE.search(clause.text)):
         return []
     own = _own_topics(saying, clause, said)
-    if own:
-        return [(fact, known) for fact, known in candidates if _about(fact, own, said)]
-    by_words = [(fact, known) for fact, known in candidates if _shares_words(fact, clause.text, said)]
-    if by_words:
-        return by_words
-    by_question = [(fact, known) for fact, known in candidates if _shares_words(fact, saying.asked, said)]
-    if by_question and not lexicon("attributes").keys(clause.text):
-        return by_question
+    told = [(fact, named) for fact, known in candidates if (named := _of_topics(fact, known, own))]
+    if told:
+        return told
+    free = [(fact, known) for fact, known in candidates if _may_be(fact, said, own)]
+    for text in (
+        clause.text,
+        "" if said.family == "date" or lexicon("attributes").keys(clause.text) - own else saying.asked,
+    ):
+        if by_words := [(fact, named) for fact, known in free if (named := _sharing(fact, known, text, said))]:
+            return by_words
     if said.family == "money":
         prices = [(fact, known) for fact, known in candidates if fact.topics & PRICES]
-        return prices if _BARE.search(clause.text) and len(prices) == len(candidates) else []
-    return candidates if said.family not in SHARED and len(candidates) == 1 else []
+        return prices if not own - PRICES and _BARE.search(clause.text) and len(prices) == len(candidates) else []
+    if said.family not in SHARED:
+        return free if len(free) == 1 else []
+    asked = _HOW.search(saying.asked) and len(candidates) == 1 == len(candidates[0][1])
+    plain = asked and not candidates[0][0].topics and not candidates[0][0].value_topics
+    return free if plain and said.family in ("length", "mass", "volume", "time") else []
+
+
+def _may_be(fact: Fact, said: Amount, own: frozenset[str]) -> bool:
+    """Whether a fact that is not known to be about the amount may be: its name speaks of nothing told in other families."""
+    told = [families()[topic] for topic in fact.topics if families()[topic]]
+    of_family = any(said.family in family for family in told)
+    return not of_family if own else (of_family or not told)
+
+
+_HOW: Final = re.compile(r"(?<![a-z])(?:how|what|when)(?![a-z])|多|几|什么时候|啥时候")
+
+
+def _piece(fact: Fact, one: Amount) -> str:
+    """The part of the fact's value in which an amount stands."""
+    start = max((match.end() for match in _PIECES.finditer(fact.value[: one.start])), default=0)
+    end = _PIECES.search(fact.value, one.end)
+    return fact.value[start : end.start() if end else len(fact.value)]
+
+
+_PIECES: Final = re.compile(r"[,，;；。、/|]\s?|(?<![a-z])and(?![a-z])")
+
+
+def _of_topics(fact: Fact, known: list[Amount], own: frozenset[str]) -> list[Amount]:
+    """The amounts of a fact that are about one of the topics, by its name or by the piece in which they stand."""
+    if fact.topics & own:
+        return known
+    return [one for one in known if own & lexicon("attributes").keys(_piece(fact, one)) and not _topics_of(fact, one)]
+
+
+def _topics_of(fact: Fact, one: Amount) -> frozenset[str]:
+    """What the fact's name says that amounts of this family are of."""
+    return frozenset(topic for topic in fact.topics if one.family in families()[topic])
+
+
+def _sharing(fact: Fact, known: list[Amount], text: str, said: Amount) -> list[Amount]:
+    """The amounts of a fact whose own words stand in the text: most of its name's, or some of those beside the amount."""
+    here = terms(text)
+    shared = len(fact.terms & here)
+    if shared and (not _topics_of(fact, said) or shared * 2 > len(fact.terms)):
+        return known
+    return [one for one in known if terms(_piece(fact, one)) & here - _UNIT_WORDS]
+
+
+_UNIT_WORDS: Final = terms(
+    "day days week weeks month months year years hour hours minute minutes night nights kilo kilos kg gram grams litre litres liter liters metre metres meter meters euro euros dollar dollars business working piece pieces max maximum min minimum total 工作日 小时 分钟 公斤 厘米 以内 以上 最多 最长 最大 左右"
+)
 
 
 _CLASS_OF_PRICE: Final = re.compile(r"价位|价格段|档位|预算|(?<![a-z])(?:price range|budget|bracket|segment)(?![a-z])")
@@ -105,20 +157,6 @@ def _own_topics(saying: Saying, clause: Clause, said: Amount) -> frozenset[str]:
     return frozenset()
 
 
-def _about(fact: Fact, own: frozenset[str], said: Amount) -> bool:
-    if fact.topics & own:
-        return True
-    of_family = {one for one in fact.topics if said.family in families()[one]}
-    return not of_family and bool(fact.value_topics & own)
-
-
-def _shares_words(fact: Fact, text: str, said: Amount) -> bool:
-    """Words of the fact's name in the clause; most of them, where the name itself says what is counted."""
-    shared = len(fact.terms & terms(text))
-    told = any(said.family in families()[topic] for topic in fact.topics)
-    return shared * 2 > len(fact.terms) if told else shared > 0
-
-
 def _as_price(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -> Paired:
     """A bare number that stands as a price: "It's 39", 现在1599."""
     if said.family != "number" or said.ranged:
@@ -131,11 +169,16 @@ def _as_price(saying: Saying, clause: Clause, said: Amount, candidates: Paired) 
         return []
     asked = lexicon("attributes").keys(saying.asked)
     asks_price = "price" in asked or bool(_PRICE.search(clause.text))
+    if _DEAL.search(clause.text[: said.end]):
+        return prices
     if not _BARE.search(clause.text) or (asked - PRICES and not asks_price):
         return []
     return prices if asks_price or "." in clause.text[said.start : said.end] or said.low >= 10 else []
 
 
+_DEAL: Final = re.compile(
+    r"(?:改成|改为|改到|算[您你]|给[您你]|便宜到|(?<![a-z])(?:for you|make it|do it for|let you have it for|have it for|give it to you for))\s?[€£$¥]?\d[\d.]*$"
+)
 _PRICE: Final = re.compile(r"(?<![a-z])price|价格|售价|现价|单价|卖")
 
 
@@ -162,22 +205,60 @@ def _as_sum(clause: Clause, said: Amount, candidates: Paired) -> Paired:
 
 
 def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -> Paired:
-    """A count belongs to the fact whose words stand right behind it, or that was asked for with how many."""
+    """A count belongs to the fact that counts the same things, or that was asked for with how many."""
     if said.low % 1:
         return []
-    after = terms(clause.text[said.start : said.end + 28])
-    before = clause.text[max(0, said.start - 18) : said.start]
+    thing, measure = _thing(clause.text, said), _measure(clause.text, said)
+    before = terms(clause.text[max(0, said.start - 18) : said.start])
     topics = lexicon("attributes").keys(clause.text) & _COUNTS
     many = re.search(r"how many|how much|几|多少|多大", saying.asked)
     found = []
     for fact, known in candidates:
         if fact.topics & PRICES or fact.of("money"):
             continue
-        words = fact.terms | terms(fact.value)
         asked = many and (
             fact.terms & terms(saying.asked) or fact.topics & _COUNTS & lexicon("attributes").keys(saying.asked)
         )
-        named = bool(fact.terms) and (fact.terms <= after or bool(fact.terms & terms(before)))
-        if named or fact.topics & topics or (asked and len(clause.text.split()) < 8) or len(words & after) >= 2:
+        named = bool(fact.terms) and (fact.terms <= thing or bool(fact.terms & before))
+        if named or fact.topics & topics or (asked and len(clause.text.split()) < 8):
             found.append((fact, known))
+        elif same := [one for one in known if _same_thing(saying, fact, one, thing, measure)]:
+            found.append((fact, same))
     return found
+
+
+def _same_thing(saying: Saying, fact: Fact, one: Amount, thing: frozenset[str], measure: str) -> bool:
+    """Both numbers count the same: "12 stems" and "24 stems", 80抽 and 100抽."""
+    if thing & _thing(fact.value, one):
+        return True
+    if (
+        one.family == "count"
+        and one.unit == "piece"
+        and re.search(r"how many (?:pieces|pcs|are in|come in|per pack)", saying.asked)
+    ):
+        return True
+    if not measure or measure != _measure(fact.value, one):
+        return False
+    return measure not in _ANY_MEASURE or bool(re.search(f"[几少]{measure}", saying.asked))
+
+
+_ANY_MEASURE: Final = "个件包盒只次位号款种"
+
+
+def _thing(text: str, one: Amount) -> frozenset[str]:
+    """The words right behind a number, or within it where its unit is a thing."""
+    ahead = re.match(r"[\s-]*((?:[a-z][a-z0-9.'-]*[\s-]?){1,3})", text[one.end :].lower())
+    unit = re.search(r"[a-z]+$", text[one.start : one.end].lower())
+    words = f"{unit[0] if unit else ''} {ahead[1] if ahead else ''}"
+    return terms(words) - _NO_THING
+
+
+_NO_THING: Final = terms(
+    "together total each per size sizes free more left pack packs pieces piece please now today ones pcs"
+)
+
+
+def _measure(text: str, one: Amount) -> str:
+    """The Chinese measure behind a number."""
+    match = re.search(r"[\u4e00-\u9fff]", text[one.start : one.end + 1])
+    return match[0] if match and match[0] not in "零一二两三四五六七八九十百千万" else ""

@@ -16,12 +16,14 @@ from mercery.inspection.reading.groups import members
 from mercery.inspection.reading.saying import Saying
 from mercery.inspection.reading.terms import terms
 
-_STOCK: Final = re.compile(r"stock|availab|inventory|库存|现货|有货|存货")
+_STOCK: Final = re.compile(
+    r"stock|availab|inventory|^spots|places$|seats left|^tickets|vacanc|名额|余位|余票|剩余|库存|现货|有货|存货"
+)
 _THERE: Final = re.compile(
-    r"(?<![a-z])(?:in stock|available|have (?:it|that|them|one|some|the|\w+ left)|there (?:is|are)|is there|are there|left|on the shelf|ready to ship|got (?:it|that|them|one)|we have|order it)(?![a-z])|有货|现货|有的|还有|在售|有库存|有(?=$|哦|呢|哈)|充足|能发|可以拍|可拍"
+    r"(?<![a-z])(?:in stock|available|have (?:it|that|them|one|some|the|\w+ left)|there (?:is|are)|is there|are there|left|still free|free (?:spots?|places?|seats?)|on the shelf|ready to ship|got (?:it|that|them|one)|we have|order it)(?![a-z])|有货|现货|有的|还有|在售|有库存|有(?=$|哦|呢|哈)|充足|能发|可以拍|可拍"
 )
 _GONE: Final = re.compile(
-    r"(?<![a-z])(?:sold out|out of stock|unavailable|gone|none left|no stock|no more|not available|not in stock|ran out|discontinued)(?![a-z])|缺货|断货|售罄|卖完|没货|没有了|无货|没现货|卖光|断码|没有$"
+    r"(?<![a-z])(?:sold out|out of stock|unavailable|gone|none left|no stock|no more|not available|not in stock|ran out|fully booked|booked out|full|discontinued)(?![a-z])|缺货|断货|售罄|卖完|没货|没有了|无货|没现货|卖光|断码|没有$"
 )
 
 
@@ -60,7 +62,10 @@ def entries(fact: Fact) -> Iterator[tuple[str, bool]]:
         numbers = [one for one in amounts(piece) if one.family in ("number", "count") and not one.ranged]
         if numbers:
             label = piece[: numbers[-1].start] + piece[numbers[-1].end :]
-            yield label.strip(), numbers[-1].low > Decimal(0)
+            yield (
+                re.sub(r"(?<![a-z])(?:left|remaining|pcs|pieces)(?![a-z])|剩余?|件|个|张", " ", label).strip(),
+                numbers[-1].low > Decimal(0),
+            )
         elif _GONE.search(piece) or fact.truth == "no":
             yield _GONE.sub(" ", piece).strip(), False
         elif _THERE.search(piece) or re.search(r"(?<![a-z])yes(?![a-z])|有货|现货", piece):
@@ -79,7 +84,15 @@ def _meant(saying: Saying, fact: Fact, label: str, clause: Clause) -> bool:
     own = terms(label)
     if own & (terms(clause.text) | terms(saying.asked)):
         return True
-    return len(labels) == 1 and not names
+    if len(labels) != 1 or names:
+        return False
+    plain = re.search(r"stock|availab|inventory|库存|现货|有货", fact.name)
+    return bool(plain) or bool(fact.terms & terms(saying.asked)) or bool(_LEFT.search(saying.asked))
+
+
+_LEFT: Final = re.compile(
+    r"(?<![a-z])(?:left|spots?|places?|seats?|tickets?|available|full|room)(?![a-z])|名额|位置|还有|剩|满了|票"
+)
 
 
 def _why(fact: Fact) -> Words:

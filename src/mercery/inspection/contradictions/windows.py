@@ -9,10 +9,11 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
-from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.clauses import Clause, negated
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.saying import BOUGHT, DELIVERED, Saying, ago, day_named, elapsed
+from mercery.inspection.reading.terms import terms
 
 _SPANS: Final = {"return_window": DELIVERED, "exchange_window": DELIVERED, "warranty": BOUGHT, "trial": DELIVERED}
 _ACTS: Final = {
@@ -33,7 +34,8 @@ _GRANTS: Final = re.compile(
 
 
 def found(saying: Saying) -> Iterator[Contradiction]:
-    """By span."""
+    """By span, then by last day."""
+    yield from deadlines(saying)
     for fact in saying.goods:
         for topic, since in _SPANS.items():
             if topic not in fact.topics or len(fact.of("time")) != 1:
@@ -47,6 +49,37 @@ def found(saying: Saying) -> Iterator[Contradiction]:
             over = True if passed > span.high + near else False if passed <= span.high - near else None
             if over is not None:
                 yield from _against(saying, fact, topic, over)
+
+
+_DEADLINE: Final = re.compile(r"expire|valid|until|through|ends?|deadline|by|到期|截止|有效|止|前")
+_BACK: Final = re.compile(r"closed|stocktak|renovat|shut|停业|装修|盘点|关闭|歇业|放假|holiday")
+_STILL: Final = re.compile(
+    r"(?<![a-z])(?:still|valid|works?|active|running|yes|can use|usable)(?![a-z])|还能|有效|可以用|能用|还在|没过期|可用"
+)
+_ENDED: Final = re.compile(
+    r"(?<![a-z])(?:expired|ended|over|no longer|not valid|invalid|ran out|finished|too late)(?![a-z])|过期|失效|结束|不能用|用不了|截止了"
+)
+
+
+def deadlines(saying: Saying) -> Iterator[Contradiction]:
+    """Codes, offers and actions whose last day is known: said to run on when it is past, or to be over before."""
+    for fact in saying.goods:
+        days = [one for one in fact.amounts if one.family == "date"]
+        text = f"{fact.name} {fact.value}"
+        if len(days) != 1 or not _DEADLINE.search(text) or _BACK.search(text) or "delivery_time" in fact.topics:
+            continue
+        over = days[0].high < saying.today.toordinal()
+        words = terms(text) & (terms(saying.asked) | terms(saying.text.lower()))
+        if not words and not fact.topics & lexicon("attributes").keys(saying.asked):
+            continue
+        for clause in saying.clauses:
+            if not clause.asserts:
+                continue
+            ended = bool(_ENDED.search(clause.text))
+            going = bool(_STILL.search(clause.text)) and not ended and not clause.denies
+            if (over and going) or (not over and ended and not negated(_ENDED.sub(" ", clause.text))):
+                yield contradiction(saying, clause, fact, _why(fact, over))
+                break
 
 
 def _against(saying: Saying, fact: Fact, topic: str, over: bool) -> Iterator[Contradiction]:
@@ -91,7 +124,10 @@ def _does(clause: Clause, topic: str) -> bool:
 def _asks(saying: Saying, topic: str) -> bool:
     if topic == "warranty":
         return bool(re.search(r"warranty|guarantee|covered|保修|质保|在保|过保", saying.asked))
-    return bool(lexicon("acts").keys(saying.asked) & _ACTS[topic])
+    able = re.search(
+        r"(?<![a-z])(?:can|could|may|still|possible|accept|take|allowed|ok)(?![a-z])|能|可以|还|行", saying.asked
+    )
+    return bool(able) and bool(lexicon("acts").keys(saying.asked) & _ACTS[topic])
 
 
 def _why(fact: Fact, over: bool) -> Words:

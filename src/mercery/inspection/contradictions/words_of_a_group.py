@@ -16,9 +16,9 @@ from mercery.inspection.reading.saying import Saying
 from mercery.inspection.reading.terms import terms
 
 _TOPICS: Final = {
-    "colour": {"colour"}, "material": {"material", "fibre"}, "carrier": {"carrier", "delivery_time", "dispatch_time"},
-    "place": {"origin", "ships_to"}, "payer": {"return_fee", "shipping_fee", "return_window", "tax", "exchange_window"},
-    "payment": {"payment_methods"}, "letter_size": {"size", "fit"}, "washing": {"care"}, "skin": {"skin"}, "fit": {"fit", "size"},
+    "colour": {"colour"}, "material": {"material", "fibre", "fill"}, "carrier": {"carrier", "delivery_time", "dispatch_time"},
+    "place": {"origin", "ships_to", "language"}, "payer": {"return_fee", "shipping_fee", "return_window", "tax", "exchange_window"},
+    "payment": {"payment_methods", "refund_time"}, "letter_size": {"size", "fit"}, "washing": {"care"}, "skin": {"skin"}, "fit": {"fit", "size"},
     "weekday": {"delivery_time", "dispatch_time", "pickup", "restock"}, "source": {"origin"},
 }  # fmt: skip
 _ALONE: Final = frozenset(
@@ -34,13 +34,19 @@ _ALONE: Final = frozenset(
         "condition",
         "fit",
         "power_source",
+        "handover",
+        "press",
+        "battery_kind",
+        "sleeve",
+        "assembly",
     }
 )
 """Groups whose words speak for themselves: who says UPS speaks of the carrier."""
 _WITHIN: Final[Mapping[str, Mapping[str, frozenset[str] | set[str]]]] = {
     "material": {
         "wood": {"solid_wood", "oak", "pine", "walnut", "beech", "bamboo", "particle_board"}, "solid_wood": {"oak", "pine", "walnut", "beech"},
-        "leather": {"suede"}, "plastic": {"acrylic", "nylon", "silicone"}, "steel": {"iron"}, "silver": {"plated"}, "gold": {"plated"}, "ceramic": {"porcelain"},
+        "metal": {"steel", "iron", "aluminium", "titanium", "brass", "copper", "silver", "gold", "plated"},
+        "leather": {"suede"}, "plastic": {"acrylic", "nylon", "silicone"}, "steel": {"iron"},   "ceramic": {"porcelain"},
     },
     "payment": {"card": {"visa", "mastercard", "amex"}},
     "skin": {"all": {"oily", "dry", "sensitive"}},
@@ -127,15 +133,34 @@ def _about(saying: Saying, fact: Fact, group: str, clause: Clause) -> bool:
     """Whether clause or question speak of what the fact is about."""
     if group in _ALONE:
         return True
+    asked, here = lexicon("attributes").keys(saying.asked), lexicon("attributes").keys(clause.text)
     if group == "payer":
-        fees = lexicon("attributes").keys(clause.text) & _FEES or lexicon("attributes").keys(saying.asked) & _FEES
+        fees = here & _FEES or asked & _FEES
         return bool(fees & (fact.topics | fact.value_topics))
     wanted = _TOPICS.get(group, set())
-    topics = lexicon("attributes").keys(clause.text) | lexicon("attributes").keys(saying.asked)
-    if fact.topics & topics or fact.terms & (terms(clause.text) | terms(saying.asked)):
-        return not wanted or bool((fact.topics | fact.value_topics) & wanted) or group == "material"
-    same_kind = bool(by_group(saying.asked).get(group))
-    return same_kind and (group not in OPEN or group == "colour") and (not wanted or bool(fact.topics & wanted))
+    of_fact = fact.topics | fact.value_topics
+    if fact.topics & (here | asked) or _words_shared(fact, clause.text) or _words_shared(fact, saying.asked):
+        return not wanted or bool(of_fact & wanted) or group in ("material", "weekday")
+    if group in ("material", "colour"):
+        part = _PART.search(clause.text)
+        plain = not part or part[0] in f"{fact.name} {fact.value}"
+        return plain and not here - wanted and bool(of_fact & wanted or by_group(saying.asked).get(group))
+    return group not in OPEN and bool(by_group(saying.asked).get(group)) and (not wanted or bool(fact.topics & wanted))
+
+
+_PART: Final = re.compile(
+    r"(?<![a-z])(?:button|zip|zipper|lining|handle|lid|strap|sole|frame|leg|base|case|box|packaging|bag|buckle|laces|label|cover|insole|string|wick|clasp|stitching|logo)s?(?![a-z])|扣|拉链|里衬|鞋底|盖子|手柄|带子|盒|包装|内胆|底座|腿|边框|镜片"
+)
+
+
+def _words_shared(fact: Fact, text: str) -> bool:
+    here = terms(text)
+    return bool(fact.terms & here) or bool((terms(fact.value) - _MEMBER_WORDS) & here)
+
+
+_MEMBER_WORDS: Final = terms(
+    "black white red green blue grey gray cotton wool leather steel wood plastic card saturday sunday monday"
+)
 
 
 _AVAILABLE: Final = frozenset({"colour", "letter_size", "payment", "place", "weekday", "material", "washing"})
@@ -157,8 +182,7 @@ def _answered(saying: Saying, fact: Fact, group: str, known: frozenset[str]) -> 
     if (
         saying.answer == "yes"
         and strange
-        and group in _AVAILABLE
-        and fact.topics & (_TOPICS.get(group, set()) | {"compatibility"})
+        and (group in _ALONE or (group in _AVAILABLE and fact.topics & (_TOPICS.get(group, set()) | {"compatibility"})))
     ) or (
         saying.answer == "no"
         and asked <= known

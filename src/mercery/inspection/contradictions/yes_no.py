@@ -52,7 +52,7 @@ def _by_words(fact: Fact) -> Polarity | None:
 
 _CONTAINS: Final = re.compile(r"(?<![a-z])(?:contains?|may contain|includes?|with|has|have)(?![a-z])|含有?|带|有")
 _LACKS: Final = re.compile(
-    r"(?<![a-z])(?:no|without|free of|free from|not contain|excludes?)(?![a-z])|-free|不含|无|不带|没有"
+    r"(?<![a-z])(?:no|without|free of|free from|not contain|excludes?|free)(?![a-z])|-free|不含|无|不带|没有"
 )
 
 
@@ -117,11 +117,18 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
 def _polarity(fact: Fact, clause: Clause) -> Polarity:
     """Whether the clause says the matter is so. "Sugar free" denies sugar without a word of denying."""
     text, denied = clause.text, clause.denies
+    if re.search(r"includ|in the box|sold separately|含|配|送", f"{fact.name} {fact.value}") and _SEPARATE.search(text):
+        return "no"
     if match := _FREE_FORM.search(text):
         named = lexicon("acts").keys(match[1] or text[match.end() : match.end() + 3])
         if named & fact.acts and not _FREE_FORM.search(fact.name) and not any(one.endswith("_free") for one in named):
             denied = not denied
     return "no" if denied else "yes"
+
+
+_SEPARATE: Final = re.compile(
+    r"(?<![a-z])(?:extra|separate(?:ly)?|optional|additional(?:ly)?|on top)(?![a-z])|另买|另购|另外|自备|单独|选配|要买"
+)
 
 
 def _speaks_of(fact: Fact, text: str) -> bool:

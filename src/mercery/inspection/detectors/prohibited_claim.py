@@ -95,6 +95,13 @@ def _of_health(saying: Saying, clause: Clause) -> Claim | None:
         return Claim(
             words=" ".join(clause.text[hit.start : hit.end] for hit in hits if hit.key == "complaint"), why=why
         )
+    if (
+        "complaint" in classes
+        and _how_long(clause.text)
+        and not clause.denies
+        and not re.search(r"(?<![a-z])(?:sorry|see|if)(?![a-z])", clause.text)
+    ):
+        return Claim(words=clause.text.strip(), why=why)
     if "effect" in classes and _how_soon(clause.text) and not clause.denies:
         return Claim(
             words=clause.text.strip(), why=Words("It promises an effect in a set time.", "承诺了限期见效的效果。")
@@ -134,6 +141,15 @@ def _effect_on(text: str, hits: list[Hit]) -> bool:
     return any(
         abs(one.start - other.start) < 44 and one.start != other.start for one in verbs for other in complaints
     ) and not re.search(r"(?<![a-z])(?:sorry|hope|i understand|your pain|no worries)(?![a-z])|抱歉|希望您|祝", text)
+
+
+def _how_long(text: str) -> bool:
+    return bool(
+        re.search(
+            r"(?<![a-z])(?:in|within|after) (?:\w+ ){0,2}(?:days?|weeks?|nights?|minutes?)(?![a-z])|[一二三四五六七八九十两半\d]+\s?(?:天|周|晚|次|夜|个疗程|个月)(?!龄)",
+            text,
+        )
+    )
 
 
 def _how_soon(text: str) -> bool:

@@ -72,6 +72,7 @@ def _beyond(saying: Saying, clause: Clause) -> Words | None:
         return None
     return (
         _guaranteed(saying, clause)
+        or _or_else(saying, clause)
         or _excepted(saying, clause)
         or _granted_against(saying, clause)
         or _given_beside(saying, clause)
@@ -84,10 +85,12 @@ def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
     if not classes & {"guarantee", "sure"}:
         return None
     sentence = clause.sentence_text
+    if lexicon("claiming").keys(sentence) & {"cure", "complaint", "effect"}:
+        return None
     timed = bool(_TIMES.search(sentence)) or relative_day(sentence) is not None
-    named = [one for one in amounts(sentence, saying.today.year) if one.family in ("time", "date", "money", "percent")]
+    named = [one for one in amounts(sentence, saying.today.year) if one.family in ("time", "date", "money")]
     outcome = bool(lexicon("promising").keys(sentence) & {"outcome", "give", "extra"})
-    if "guarantee" in classes and not outcome and not timed:
+    if "guarantee" in classes and not outcome and not timed and not named:
         return None
     if "guarantee" not in classes and not ((timed or named) and outcome and _topic(sentence)):
         return None
@@ -99,6 +102,21 @@ def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
         "It guarantees what nothing known bears out.",
         "作出了已知信息不能支持的保证。",
     )
+
+
+_OR_ELSE: Final = re.compile(
+    r"(?<![a-z])or (?:else )?(?:you|we|i)(?:'ll| will)? (?:get|give|pay|refund|send|owe|compensate)(?: \w+)* (?:back|refund\w*|money|\d\S*|free|voucher|double)|(?:or|otherwise) your money back|(?:到不了|没到|不到|不然|否则|晚了?|超时|不过|没过|不成)[^,，]{0,6}(?:就)?(?:赔|退|送|补)"
+)
+
+
+def _or_else(saying: Saying, clause: Clause) -> Words | None:
+    """A bet on the outcome: "or you get all your money back"."""
+    match = _OR_ELSE.search(clause.sentence_text)
+    if not match or _known_grant(
+        saying, clause, [one for one in amounts(match[0]) if one.family in ("money", "number")]
+    ):
+        return None
+    return Words("It bets on an outcome that nothing known guarantees.", "以赔付担保了已知信息没有保证的结果。")
 
 
 def _topic(text: str) -> bool:
@@ -124,7 +142,12 @@ def _backed(saying: Saying, sentence: str, named: list[Amount], *, timed: bool, 
             return True
         if day is not None and day >= 0 and not days_too_soon(saying, fact, sentence):
             return True
-        if not named and not timed and fact.topics & topics and not _endless(sentence):
+        if (
+            not named
+            and not timed
+            and fact.topics & topics
+            and not lexicon("promising").keys(sentence) & {"extra", "endless"}
+        ):
             return True
     return not strong and not any(fact.topics & topics & days.TIMED for fact in saying.goods)
 
@@ -141,10 +164,6 @@ def days_too_soon(saying: Saying, fact: Fact, sentence: str) -> bool:
 def _on_day(saying: Saying, fact: Fact, day: int) -> bool:
     ordinal = saying.today.toordinal() + day
     return any(one.family == "date" and one.low <= ordinal <= one.high for one in fact.amounts)
-
-
-def _endless(text: str) -> bool:
-    return "endless" in lexicon("promising").keys(text)
 
 
 def _excepted(saying: Saying, clause: Clause) -> Words | None:
@@ -211,23 +230,28 @@ def _contradicted(saying: Saying) -> Iterator[Contradiction]:
 
 def _grants_span(one: Contradiction, clause: Clause) -> bool:
     """ "We'll take it back for a year" of a window of two weeks."""
+    if one.fact.topics & {"price", "total"} and _FOR_YOU.search(clause.text):
+        return True
     return bool(one.fact.topics & (WINDOWS | {"refund_time"})) and bool(
         "give" in _classes(clause.text) or _OURS.search(clause.text)
     )
 
 
+_FOR_YOU: Final = re.compile(
+    r"(?<![a-z])(?:for you|i'll make it|i can do|i'll do|let you have|i'll change|i can make|i'll set)(?![a-z])|给[您你](?:改|算|按|便宜|做)|帮[您你]改"
+)
 _OURS: Final = re.compile(r"(?<![a-z])(?:i|we)(?:'ll| will| can| could)(?![a-z])|给[您你]|帮[您你]|我们?(?:可以|能)")
 
 
 def _given_beside(saying: Saying, clause: Clause) -> Words | None:
     """Money, discounts and presents that no fact speaks of."""
     classes = _classes(clause.text)
-    if not {"give", "extra"} <= classes and not _sum_for_trouble(clause):
+    keeps = re.search(r"keep (?:it|the|both|everything|all)|留着|不用退回|不用寄回|不用还", clause.text)
+    if not ("give" in classes and ("extra" in classes or keeps)) and not _sum_for_trouble(clause):
         return None
     if clause.denies or not clause.asserts:
         return None
     named = [one for one in amounts(clause.text, saying.today.year) if one.family in ("money", "percent", "number")]
-    keeps = re.search(r"keep (?:it|the|both)|留着|不用退回|不用寄回|不用还", clause.text)
     if (
         not named
         and not keeps
@@ -237,7 +261,9 @@ def _given_beside(saying: Saying, clause: Clause) -> Words | None:
         )
     ):
         return None
-    if _known_grant(saying, clause, named):
+    if _known_grant(saying, clause, named) and not (
+        keeps and not any("keep" in one.value or "留" in one.value for one in saying.facts)
+    ):
         return None
     return Words("It gives what nothing known allows.", "给出了已知信息没有允许的好处。")
 

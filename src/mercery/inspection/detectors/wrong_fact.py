@@ -11,6 +11,7 @@ from mercery.inspection.contradictions import (
     denied,
     fees,
     hours,
+    labelled,
     places,
     rates,
     ruled,
@@ -40,6 +41,7 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     windows.found,
     ruled.found,
     denied.found,
+    labelled.found,
 )
 """Each kind of contradiction, in the order in which a statement is tried."""
 

@@ -29,6 +29,8 @@ class Amount:
     low: Decimal
     high: Decimal
     unit: str = ""
+    scale: Decimal = Decimal(1)
+    """What one of its unit is in the base measure."""
     bound: str = "exact"
     """`exact`, `most`, `least`, `about`."""
     day: date | None = None
@@ -55,7 +57,7 @@ _FAMILY: Final = {
     "bar": "pressure", "atm": "pressure", "mah": "mah", "w": "power", "v": "voltage", "piece": "count",
 }  # fmt: skip
 _BOUNDS: Final = (
-    ("most", r"(?:up to|at most|max(?:imum|\.)?|no more than|not more than|less than|fewer than|under|within|until|≤|<=|<|below|down to|inside|in under|不超过|最多|至多|最大|最高|最长|小于|低于|不到|少于)\s*(?:of\s*|为|是)?$"),
+    ("most", r"(?:up to|at most|max(?:imum|\.)?|no more than|not more than|less than|fewer than|under|within|until|≤|<=|<|below|down to|inside|in under|不超过|最多|至多|最大|最高|最长|小于|低于|不到|少于)\s*(?:of\s*|为|是|只?(?:可以?|能)[\u4e00-\u9fff]{0,4})?$"),
     ("least", r"(?:at least|min(?:imum|\.)?|from|over|more than|above|starting (?:at|from)|≥|>=|>|beyond|至少|最少|最低|最小|大于|超过|高于|满|不少于|起码)\s*(?:of\s*|为|是)?$"),
     ("about", r"(?:about|around|roughly|approx(?:imately|\.)?|almost|nearly|some|~|circa|ca\.|约|大约|大概|差不多|近|将近)\s*$"),
 )  # fmt: skip
@@ -84,6 +86,9 @@ _ONE_DAYS: Final[dict[str, Decimal | int]] = {
 }
 _BIRTH: Final = re.compile(
     r"(?<![a-z])(?:from )?(?:birth|newborns?|day one)(?![a-z])|(?:从)?(?:刚)?出生(?:起|开始)?|新生儿|0岁"
+)
+_ENDLESS: Final = re.compile(
+    r"(?<![a-z])(?:lifetime|for life|forever|never expires?|no expiry|unlimited time|no time limit|indefinitely)(?![a-z])|终身|永久|永远有效|无限期|永不过期|不过期|不限时间"
 )
 _PREFIXED: Final = re.compile(r"(?<![a-z])(spf|ipx|ip|pa|uv)[\s-]?(\d{1,3})(?![a-z0-9])")
 _ID: Final = re.compile(
@@ -153,6 +158,9 @@ def _special(text: str, year: int) -> Iterator[Amount]:
     for match in _ONE.finditer(text):
         value = Decimal(_ONE_DAYS[match[1]])
         yield Amount(family="time", low=value, high=value, unit=match[1], start=match.start(), end=match.end())
+    for match in _ENDLESS.finditer(text):
+        value = Decimal(100_000)
+        yield Amount(family="time", low=value, high=value, unit="endless", start=match.start(), end=match.end())
     for match in _BIRTH.finditer(text):
         yield Amount(family="time", low=Decimal(0), high=Decimal(0), unit="birth", start=match.start(), end=match.end())
 
@@ -180,7 +188,7 @@ def _units(text: str, year: int) -> Iterator[Amount]:
         family, factor, unit = table[match["unit"]]
         low = read_number(match["low"]) * factor
         high = read_number(match["high"]) * factor if match["high"] else low
-        yield Amount(family=family, low=low, high=high, unit=unit, start=match.start(), end=match.end())
+        yield Amount(family=family, low=low, high=high, unit=unit, scale=factor, start=match.start(), end=match.end())
 
 
 def _mentioned(text: str, year: int) -> Iterator[Amount]:
@@ -200,7 +208,13 @@ def _of_mention(one: Mention) -> Amount:
     if one.unit in _DAYS:
         factor = _DAYS[one.unit]
         return Amount(
-            family="time", low=one.value * factor, high=high * factor, unit=one.unit, start=one.start, end=one.end
+            family="time",
+            low=one.value * factor,
+            high=high * factor,
+            unit=one.unit,
+            scale=factor,
+            start=one.start,
+            end=one.end,
         )
     family = _FAMILY.get(one.unit, one.unit)
     return Amount(
@@ -208,6 +222,7 @@ def _of_mention(one: Mention) -> Amount:
         low=in_base(one.value, one.unit),
         high=in_base(high, one.unit),
         unit=one.unit,
+        scale=in_base(Decimal(1), one.unit),
         start=one.start,
         end=one.end,
     )

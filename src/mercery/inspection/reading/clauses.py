@@ -15,7 +15,7 @@ _SENTENCE: Final = re.compile(
     r"[。！？!?；;\n…]+|(?<![A-Z]\.[a-z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bno)(?<!\bapprox)\.(?=\s|$)"
 )
 _CLAUSE: Final = re.compile(
-    r"[,，:：、](?=\s|[^\d\s])|\s[-–—]\s|——|(?<![a-z])(?:but|so|and then|because|though|although|however|whereas|while)(?![a-z])"
+    r"(?<!\d)[,，:：、]|[,，:：、](?!\d)|\s[-–—]\s|——|(?<![a-z])(?:but|so|and then|because|though|although|however|whereas|while)(?![a-z])"
     r"|(?=但是?|不过|所以|因为|而且|然后|可是|另外)",
     re.IGNORECASE,
 )
@@ -93,9 +93,15 @@ def without_greeting(text: str) -> str:
     return text
 
 
-def answer(text: str) -> Polarity | None:
-    """Whether a turn opens with yes or no, as an answer to a question that can be answered so."""
+def answer(text: str, asked: str = "") -> Polarity | None:
+    """Whether a turn opens with yes or no, as an answer to a question that can be answered so. In Chinese the verb asked
+    with is said again for yes (送吗 — 送的).
+    """
     head = without_greeting(text.lower().replace("’", "'")).lstrip(" ,，~～")
+    if (said := re.match(r"([\u4e00-\u9fff])(?:的|哦|呢|哈|得|了)", head)) and re.search(
+        rf"{said[1]}.{{0,6}}(?:吗|么|不|没)", asked
+    ):
+        return "yes"
     if _NO.match(head):
         return "no"
     if match := _YES.match(head):

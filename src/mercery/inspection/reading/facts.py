@@ -60,15 +60,15 @@ _KINDS: Final = (
     ("claims", r"claim|allowed wording|advertis|superlative|可宣称|可宣传|宣传|宣称|广告|功效|文案"),
     ("privacy", r"privacy|data rule|数据规则|隐私|card_display|数据保护|personal data"),
     ("comparison", r"compar|competitor|对比规则|竞品|对比|同行"),
-    ("payment", r"^payment(?:.?rule)?$|pay.?rule|付款规则|^付款$|支付规则|收款"),
+    ("payment", r"pay(?:ment)?.?rule|付款规则|支付规则|收款"),
     ("authority", r"authority|goodwill|exception|discretion|权限|特批|agent may|客服可|优惠权限"),
-    ("chat", r"long.?chat|channel|language|会话|备注|^lang|note$"),
+    ("chat", r"long.?chat|channel|会话|备注|note$"),
 )
 _YES: Final = re.compile(
     r"^(?:yes|y|true|included|available|allowed|possible|supported|required|needed|in stock|free|ok|是|可以?|能|支持|有(?!效|机|人)|含|对|允许|需要?|已|包含|现货|免费|成功)(?:$|[\s,，;；。(（:：])"
 )
 _NO: Final = re.compile(
-    r"^(?:no|n|false|none|not? \w+|not (?:included|available|allowed|possible|supported|required|needed).*|never|without|sold out|out of stock|excluded|unavailable|否|不[^,，]{0,6}|无[^,，]{0,4}|没有?|未[^,，]{0,4}|禁止|缺货|售罄|非[^,，]{0,3})(?:$|[\s,，;；。(（:：])"
+    r"^(?:no(?=$|[,;.(，。；（])|n|false|none|not \w+$|not (?:included|available|allowed|possible|supported|required|needed).*|sold out|out of stock|excluded|unavailable|否|不[^,，]{0,6}|无[^,，]{0,4}|没有?|未[^,，]{0,4}|禁止|缺货|售罄|非[^,，]{0,3})(?:$|[\s,，;；。(（:：])"
 )
 _OPEN_WORLD: Final = re.compile(r"(?:no|none|无) ?(?:data|information|info|details|资料|信息)")
 
@@ -83,7 +83,7 @@ def read(known: Known, year: int = 2026) -> Fact:
         known=known,
         name=name,
         value=value,
-        kind=next((kind for kind, pattern in _KINDS if re.search(pattern, name)), "goods"),
+        kind=_kind(name, value),
         topics=topics,
         value_topics=lexicon("attributes").keys(value),
         acts=lexicon("acts").keys(name),
@@ -94,9 +94,25 @@ def read(known: Known, year: int = 2026) -> Fact:
     )
 
 
+def _kind(name: str, value: str) -> Kind:
+    if re.search(r"^payments?$|^付款$|^支付$", name) and re.search(r"only|checkout|仅|只|限|不", value):
+        return "payment"
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, name)), "goods")
+
+
 def facts(known: Sequence[Known], year: int = 2026) -> list[Fact]:
-    """All of them, read."""
-    return [read(one, year) for one in known]
+    """All of them, read. What a value names by itself ("Ceylon, caffeine: yes") is a fact of its own."""
+    found = []
+    for one in known:
+        found.append(read(one, year))
+        for piece in re.split(r"[,，;；|]", one.value):
+            match = _NAMED.match(piece.strip())
+            if match and not match["value"].startswith("//"):
+                found.append(replace(read(Known(name=match["name"], value=match["value"]), year), known=one))
+    return found
+
+
+_NAMED: Final = re.compile(r"^(?P<name>[^\d:：=]{2,24})\s?[:：=]\s?(?P<value>.{1,60})$")
 
 
 def plain(text: str) -> str:
@@ -132,7 +148,8 @@ def _amounts(name: str, value: str, topics: frozenset[str], year: int) -> tuple[
         elif one.family == "number" and "age" in topics:
             one = replace(one, family="time", low=one.low * 365, high=one.high * 365)
         if one.bound == "exact":
-            one = replace(one, bound=_bound_of(name) or one.bound)
+            piece = re.split(r"[,，;；。、/]", value[: one.start])[-1]
+            one = replace(one, bound=_bound_of(name) or _bound_of(piece) or one.bound)
         found.append(one)
     return tuple(found)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from mercery.inspection.reading.amounts import Amount, amounts
@@ -151,18 +150,12 @@ def _aliases(offer: Offer, own: frozenset[str], facts: Sequence[Fact]) -> frozen
 
 
 def within_reach(offer: Offer, facts: Sequence[Fact]) -> bool:
-    """ "from 1000 points on": the customer's points, as far as a fact tells them, reach it."""
+    """ "From 1000 points on", "on goods above 200": whether what the facts tell of the customer or the goods reaches it."""
     for bound in amounts(offer.when):
-        if bound.family not in ("points", "money", "number") or bound.bound not in ("least", "exact"):
+        if bound.family not in ("points", "money", "number") or (bound.family != "points" and bound.bound != "least"):
             continue
-        held = [one for fact in facts if fact is not offer.fact for one in fact.amounts if one.family == bound.family]
-        if bound.family == "points" and held:
-            return any(one.low >= bound.low for one in held)
-        if (
-            bound.family in ("money", "number")
-            and bound.bound == "least"
-            and held
-            and max(one.low for one in held) < Decimal(bound.low)
-        ):
+        alike = ("points",) if bound.family == "points" else ("money", "number")
+        held = [one for fact in facts if fact is not offer.fact for one in fact.amounts if one.family in alike]
+        if held and max(one.low for one in held) < bound.low:
             return False
     return True

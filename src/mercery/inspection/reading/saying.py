@@ -38,7 +38,7 @@ class Saying:
     @cached_property
     def answer(self) -> Polarity | None:
         """Yes or no, where the turn opens with it and something was asked that can be answered so."""
-        return answer(self.text) if asks_yes_or_no(self.asked) else None
+        return answer(self.text, self.asked) if asks_yes_or_no(self.asked) else None
 
     @cached_property
     def goods(self) -> list[Fact]:
