@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.events import ShopRemoved
+from mercery.core.errors import NotFound
 from mercery.core.jobs import Blueprint, enqueue
 from mercery.core.runtime import database
 from mercery.knowledge.documents import originals, readings
@@ -17,7 +19,8 @@ blueprint = Blueprint()
 @blueprint.task(name="read_document")
 async def read_document(shop_id: str, reading_id: str) -> None:
     """Read a file that came in, and make it the next version of its document."""
-    await readings.read(database(), shop_id, reading_id)
+    with contextlib.suppress(NotFound):  # the shop may be gone meanwhile
+        await readings.read(database(), shop_id, reading_id)
 
 
 @blueprint.task(name="forget_documents")

@@ -82,6 +82,8 @@ class Part:
     kind: str
     heads: Sequence[str]
     passages: Sequence[Shown]
+    sheet: str = ""
+    """Name of the sheet that begins here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,7 @@ def parts_of(
     parts: list[Part] = []
     held: list[Shown] = []
     before: Passage | None = None
+    sheet = ""
     for passage in passages:
         shown = Shown(
             passage=passage,
@@ -153,12 +156,12 @@ def parts_of(
             answers=answers.get(passage.number, ()),
         )
         if held and not _together(held[-1].passage, passage):
-            parts.append(_part(held))
-            held = []
+            parts.append(_part(held, sheet))
+            sheet, held = held[-1].passage.anchor.sheet, []
         held.append(shown)
         before = passage
     if held:
-        parts.append(_part(held))
+        parts.append(_part(held, sheet))
     return parts
 
 
@@ -175,9 +178,11 @@ def _heads(passage: Passage) -> tuple[str, ...]:
     return heads if any(heads) else ("",) * len(heads)
 
 
-def _part(held: Sequence[Shown]) -> Part:
+def _part(held: Sequence[Shown], before: str) -> Part:
     first = held[0].passage
-    return Part(kind=first.kind, heads=_heads(first) if first.kind == "row" else (), passages=tuple(held))
+    sheet = first.anchor.sheet if first.anchor.sheet != before else ""
+    heads = _heads(first) if first.kind == "row" else ()
+    return Part(kind=first.kind, heads=heads, passages=tuple(held), sheet=sheet)
 
 
 def _place(anchor: Anchor, before: Anchor | None) -> Words:
