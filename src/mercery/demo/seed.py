@@ -21,6 +21,7 @@ from mercery.core.ids import new_id
 from mercery.customers.service import apply_customers
 from mercery.demo.catalogue import DemoProduct, demo_collections, demo_products
 from mercery.demo.people import demo_customers, demo_orders
+from mercery.demo.releases import ask_own_questions, release_once
 from mercery.demo.reviews import write_reviews
 from mercery.demo.rules import demo_answers, demo_policies, demo_rule_book
 from mercery.demo.talk import hold_talks
@@ -57,7 +58,9 @@ async def seed(database: Database, home: Path, say: Say) -> Shop:
         with clock.at(now - OPEN_FOR):
             await _catalogue(session, shop, drawn, say)
             await _rules(session, shop, now, say)
+        say(f"  1 release of {await release_once(session, shop, now)} answers")
         await _people(session, shop, drawn, now, say)
+        say(f"  {await ask_own_questions(session, shop, now)} questions the shop always wants answered right")
     return shop
 
 

@@ -86,7 +86,7 @@ async def hold_talks(session: AsyncSession, shop: Shop, products: Mapping[str, s
     return len(talks)
 
 
-class _OneTransaction(Database):
+class OneTransaction(Database):
     """A Database whose sessions are all the one transaction of the seed, so that the seed stays whole or undone."""
 
     def __init__(self, session: AsyncSession) -> None:
@@ -102,7 +102,7 @@ class _OneTransaction(Database):
 class _Stage:
     def __init__(self, session: AsyncSession, shop: Shop, messenger: str, products: Mapping[str, str]) -> None:
         self._session, self._shop, self._messenger, self._products = session, shop, messenger, products
-        self._assistant = Assistant(_OneTransaction(session))
+        self._assistant = Assistant(OneTransaction(session))
         self._at = clock.now()
 
     async def play(self, talk: DemoTalk, begins: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -47,7 +48,11 @@ class _ToAsk:
 
 
 class PastTurns:
-    """Asks the assistant of this process again, without telling anybody."""
+    """Asks the assistant of this process again, without telling anybody. `meaning`: whether the model that finds answers is
+    loaded where it is not in use yet."""
+
+    def __init__(self, *, meaning: bool = True) -> None:
+        self._meaning = meaning
 
     async def rehearse(
         self,
@@ -61,7 +66,7 @@ class PastTurns:
         """Every question twice: as things stand, and in a transaction that has all of `supposed` and is taken back. Order
         business is left out: no answer decides it."""
         since = now() - timedelta(days=days)
-        async with with_meaning(database, shop):
+        async with with_meaning(database, shop) if self._meaning else nullcontext():
             async with database.session() as session:
                 turns = await count_turns(session, shop.id, since) if days else 0
                 past = await past_questions(session, shop, since, MOST_SUPPOSED) if days else []
@@ -106,6 +111,7 @@ async def _twice(
         return [(one, told, told) for one, told in zip(asked, before, strict=True)]
     after: list[Told] = []
     async with database.session() as session:
+        supposing = await session.begin_nested()
         await suppose(session, shop.id, supposed)
         await knowledge.learn_meaning_within(session, shop.id)
         for one in asked:
@@ -113,7 +119,7 @@ async def _twice(
             done += 1
             if done % _BATCH == 0:
                 await tell(done, total)
-        await session.rollback()
+        await supposing.rollback()
     return list(zip(asked, before, after, strict=True))
 
 
@@ -134,8 +140,12 @@ def told_now(outcome: Outcome) -> Told:
     """What was just worked out, as it is held against what is expected."""
     decision = outcome.decision
     subjects = [(fact.subject.kind, fact.subject.id) for fact in decision.facts.values()]
+    lang = outcome.understanding.lang
+    offered = [one.label.text(lang) for one in decision.choices if one.kind == "reply"]
     return Told(
-        text=joined([one.text for one in outcome.sentences], outcome.understanding.lang),
+        text=joined(
+            [*(one.text for one in outcome.sentences), *([f"[{' / '.join(offered)}]"] if offered else [])], lang
+        ),
         sort=sort_of([_kind(act) for act in decision.acts], decision.hand_over),
         answers=_keys(subjects, "answer"),
         policies=_keys(subjects, "policy"),

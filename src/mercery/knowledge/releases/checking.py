@@ -236,9 +236,10 @@ async def _among(database: Database, shop: Shop, supposed: Sequence[Supposed]) -
     """What the release sets against each other: looked at before, and in a transaction that is taken back."""
     async with database.session() as session:
         before = await _standing(session, shop)
+        supposing = await session.begin_nested()
         await suppose(session, shop.id, supposed)
         after = await _standing(session, shop)
-        await session.rollback()
+        await supposing.rollback()
     changed = frozenset(one.key for one in supposed if isinstance(one, ApprovedAnswer))
     return await asyncio.to_thread(clashes, before, after, changed)
 
