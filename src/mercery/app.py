@@ -77,6 +77,7 @@ from mercery.knowledge.releases.rehearsal import use_rehearsal
 from mercery.knowledge.review import console as review_console
 from mercery.knowledge.review import exact_console
 from mercery.knowledge.review import jobs as review_jobs
+from mercery.knowledge.review import overview as review_overview
 from mercery.knowledge.semantics import semantics_of, use_semantics
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
@@ -173,9 +174,10 @@ def fill_doors(app: FastAPI) -> None:
         customers_overview.overview_part,
         assistant_overview.overview,
         inspection_overview.overview,
+        review_overview.overview,
         health_overview.overview,
     ]
-    app.state.badge_sources = [conversations_overview.badges]
+    app.state.badge_sources = [conversations_overview.badges, review_overview.badges]
     app.state.setup_sources = [policies_setup.setup_state, catalog_overview.setup, conversations_overview.setup]
 
 

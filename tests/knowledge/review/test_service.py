@@ -186,3 +186,30 @@ async def test_each_decision_stands_in_history_and_record(house: House) -> None:
         ("reject", "Claire", "Old."), ("take_in", "Mercery", "Returns policy"),
     ]  # fmt: skip
     assert [line.action for line in noted] == ["draft.reject"]
+
+
+async def test_a_live_answer_changed_by_hand_meanwhile_is_not_replaced_unseen(house: House) -> None:
+    live = ApprovedAnswer(key="wet", question=RAIN.question, answer=Words("Better not."))
+    async with house.database.session() as session:
+        await knowledge.record_answer(session, house.shop.id, house.claire, live, reason="test")
+    [one] = await house.queued(RAIN)
+    async with house.database.session() as session:
+        changed = replace(live, answer=Words("Never in rain."))
+        await knowledge.record_answer(session, house.shop.id, house.bruno, changed, reason="test")
+    async with house.database.session() as session:
+        with pytest.raises(Conflict, match="live answer"):
+            await service.approve(session, house.shop.id, house.claire, one.id, seen=one.version)
+    async with house.database.session() as session:
+        beside = service.Beside(live=2)
+        done = await service.approve(session, house.shop.id, house.claire, one.id, seen=one.version, beside=beside)
+    assert (done.state, done.after_version) == ("approved", 2)
+
+
+async def test_undo_goes_back_act_by_act(house: House) -> None:
+    [one] = await house.queued(RAIN)
+    async with house.database.session() as session:
+        edited = await service.edit(session, house.shop.id, house.claire, one.id, Edit(owner="Bruno"), seen=one.version)
+        await service.approve(session, house.shop.id, house.claire, one.id, seen=edited.version)
+        assert (await service.undo(session, house.shop.id, house.claire)).state == "waiting"
+        back = await service.undo(session, house.shop.id, house.claire)
+    assert (back.owner, back.draft) == ("H. Petit", RAIN)

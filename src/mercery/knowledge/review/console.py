@@ -24,6 +24,7 @@ from mercery.knowledge.review.forms import days_of, edit_of, shown
 from mercery.knowledge.review.queue import QueueLine, Show, Tab, Wanted
 from mercery.knowledge.review.queued import QueuedDraft
 from mercery.knowledge.review.refusals import in_words
+from mercery.knowledge.review.service import Beside
 from mercery.ui.render import with_query
 from mercery.web.database import Db
 from mercery.web.html import fragment_response, is_htmx, page_response, redirect_with_flash
@@ -115,7 +116,8 @@ async def approve(
     """Say yes, with the owner and the dates that stand in the form."""
 
     async def work(one: QueuedDraft) -> QueuedDraft:
-        return await service.approve(session, shop.id, staff.actor, draft_id, seen=one.version)
+        beside = await _beside(request)
+        return await service.approve(session, shop.id, staff.actor, draft_id, seen=one.version, beside=beside)
 
     asking = Asking(request=request, session=session, staff=staff, shop=shop, wanted=wanted)
     return await _decide(asking, draft_id, work, _said_yes)
@@ -128,7 +130,8 @@ async def mend(
     """Take the source's values and say yes."""
 
     async def work(one: QueuedDraft) -> QueuedDraft:
-        return await service.mend(session, shop.id, staff.actor, draft_id, seen=one.version)
+        beside = await _beside(request)
+        return await service.mend(session, shop.id, staff.actor, draft_id, seen=one.version, beside=beside)
 
     asking = Asking(request=request, session=session, staff=staff, shop=shop, wanted=wanted)
     return await _decide(asking, draft_id, work, _said_yes)
@@ -145,7 +148,8 @@ async def edit(
         async with session.begin_nested():
             one = await _edited(asking, draft_id, typed)
             if typed.get("then") == "approve":
-                one = await service.approve(session, shop.id, staff.actor, draft_id, seen=one.version)
+                beside = await _beside(request)
+                one = await service.approve(session, shop.id, staff.actor, draft_id, seen=one.version, beside=beside)
     except (Invalid, Conflict) as error:
         return await _desk(asking, await asking.lines(), draft_id, act="edit", typed=typed, error=error)
     if typed.get("then") == "approve":
@@ -313,6 +317,15 @@ def _respond(asking: Asking, page: ReviewPage, *, status: int, address: str) -> 
     if asking.request.method == "POST" and page.draft:
         context = replace(context, path=f"{_DESK}/{page.draft.one.id}")
     return page_response(_TEMPLATE, page, context=context, status=status)
+
+
+async def _beside(request: Request) -> Beside | None:
+    """Which versions the form's page showed beside the draft. None where another policy was chosen just now."""
+    typed = await _typed(request)
+    if typed.get("policy_key", typed.get("policy_was", "")) != typed.get("policy_was", ""):
+        return None
+    found = [typed.get(name, "") for name in ("live", "policy")]
+    return Beside(live=int(found[0]), policy=int(found[1])) if all(one.isdecimal() for one in found) else None
 
 
 async def _typed(request: Request) -> dict[str, str]:

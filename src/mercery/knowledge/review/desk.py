@@ -99,6 +99,8 @@ class DraftView:
     history: Sequence[Decision]
     alone: bool
     staff_id: str
+    policy_version: int = 0
+    """The newest version of the policy it becomes."""
 
     @property
     def first(self) -> Approval | None:
@@ -183,6 +185,7 @@ async def draft_view(session: AsyncSession, shop: Shop, staff: Staff, draft_id: 
         history=await service.history(session, shop.id, draft_id),
         alone=one.needs_two and await service.alone(session, shop.id),
         staff_id=staff.id,
+        policy_version=await service.newest_policy_version(session, shop.id, one.policy_key) if one.policy_key else 0,
     )
 
 

@@ -12,6 +12,8 @@ _CHINESE: Final = (
     ("differ from the source", "有数字或条件与来源不符，请采用来源数值或修改草稿。"),
     ("gives no value", "来源没有可用的数值，请修改草稿。"),
     ("Somebody decided", "此草稿已被他人处理或修改，以下为最新内容。"),
+    ("changed the live answer", "现有答复已有变动，请再核对一次差异。"),
+    ("changed the policy", "该政策已有变动，请再核对一次差异。"),
     ("Say why", "请写明原因。"),
     ("becomes the policy", "另一份已核准草稿将成为同一政策，请另选或不选。"),
     ("no question and answer", "问题和答复须至少写成一种语言。"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,19 +21,17 @@ from mercery.core.i18n import LANGS, Lang, Words
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.drafts.draft import Draft
 from mercery.knowledge.drafts.threads import repaired
-from mercery.knowledge.review import repository
+from mercery.knowledge.review import repository, taking_back
+from mercery.knowledge.review.acts import note, open_anew, opened, said_of, weigh_anew, words_json
 from mercery.knowledge.review.handing_over import approved, give_back, mark_published, take_up
 from mercery.knowledge.review.queued import OPEN, Act, Approval, QueuedDraft
 from mercery.knowledge.review.repository import Decision
 from mercery.knowledge.review.tables import ReviewDecisionRow, ReviewDraftRow
 from mercery.knowledge.review.taking_in import Taken, joined, take_in, weigh
 from mercery.knowledge.review.two_people import ReviewRule
-from mercery.policies.service import policies_in_force
+from mercery.policies.service import policies_in_force, policy_history
 
-__all__ = ["Edit", "Taken", "approved", "give_back", "mark_published", "take_in", "take_up"]
-
-_UNDOABLE: Final = timedelta(hours=12)
-_ACTS: Final[tuple[Act, ...]] = ("approve", "second", "edit", "mend", "reject", "merge", "return")
+__all__ = ["Beside", "Edit", "Taken", "approved", "give_back", "mark_published", "take_in", "take_up"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +48,14 @@ class Edit:
     """The policy it is recorded as, empty for none."""
     dates: tuple[datetime | None, datetime | None] | None = None
     """First moment, and the moment from which it no longer holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Versions of the live answer and of the policy that the reader compared the draft with; 0 where there was none."""
+
+    live: int = 0
+    policy: int = 0
 
 
 async def draft(session: AsyncSession, shop_id: str, draft_id: str) -> QueuedDraft:
@@ -82,10 +88,13 @@ async def reviewers(session: AsyncSession, shop_id: str) -> list[Staff]:
     return [one for one in await accounts.staff_members(session, shop_id) if one.may(Permission.REVIEW_ANSWERS)]
 
 
-async def approve(session: AsyncSession, shop_id: str, actor: Actor, draft_id: str, *, seen: int) -> QueuedDraft:
-    """Say yes. Where two people are needed the first yes waits for another person's; Invalid while something differs."""
-    row, before = await _open(session, shop_id, draft_id, seen)
-    return await _say_yes(session, row, actor, before)
+async def approve(
+    session: AsyncSession, shop_id: str, actor: Actor, draft_id: str, *, seen: int, beside: Beside | None = None
+) -> QueuedDraft:
+    """Say yes. Where two people are needed the first yes waits for another person's; Invalid while something differs.
+    `beside`: what stood beside the draft while it was read; None: what it was made against."""
+    row, before = await opened(session, shop_id, draft_id, seen)
+    return await _say_yes(session, row, actor, before, beside=beside)
 
 
 async def _say_yes(
@@ -95,9 +104,11 @@ async def _say_yes(
     before: Mapping[str, Any],
     *,
     mended: Mapping[str, Any] | None = None,
+    beside: Beside | None = None,
 ) -> QueuedDraft:
     """Write the yes down. `mended`: the words that the source's values stand in the place of."""
-    current = repository.to_queued(row, await _said(session, row))
+    await _stands_as_seen(session, row, beside)
+    current = repository.to_queued(row, await said_of(session, row))
     await _check_approvable(session, row.shop_id, current)
     single = current.needs_two and await alone(session, row.shop_id)
     first = next((one for one in current.approvals if one.place == 1), None)
@@ -109,10 +120,33 @@ async def _say_yes(
     row.state = "second" if current.needs_two and not single and place == 1 else "approved"
     repository.add_approval(session, row, Approval(place=place, by_id=actor.id, by_name=actor.name, at=now()))
     act: Act = "mend" if mended is not None else ("second" if place == 2 else "approve")
-    words = {"answer": _words(current.draft.answer)} if mended is not None else {}
+    words = {"answer": words_json(current.draft.answer)} if mended is not None else {}
     after = {"four_eyes": _four_eyes(current, single, place), **words}
-    await _note(session, row, actor, act, before, before_note=mended, after=after)
+    await note(session, row, actor, act, before, before_note=mended, after=after)
     return await draft(session, row.shop_id, row.id)
+
+
+async def _stands_as_seen(session: AsyncSession, row: ReviewDraftRow, beside: Beside | None) -> None:
+    """Conflict when the answer or policy it replaces is another version than the one it was compared with on the page."""
+    seen = beside or Beside(live=row.after_version, policy=row.policy_version)
+    if row.kind != "new":
+        live = await knowledge.answer(session, row.shop_id, row.answer_key)
+        if live.version != seen.live:
+            raise Conflict("Somebody changed the live answer meanwhile.", remedy="Look at the difference once more.")
+        row.after_version = live.version
+    if row.policy_key and row.kind != "withdraw":
+        newest = await newest_policy_version(session, row.shop_id, row.policy_key)
+        if newest != seen.policy:
+            raise Conflict("Somebody changed the policy meanwhile.", remedy="Look at the difference once more.")
+        row.policy_version = newest
+
+
+async def newest_policy_version(session: AsyncSession, shop_id: str, key: str) -> int:
+    """The newest version recorded of a policy; 0 when there is none."""
+    try:
+        return (await policy_history(session, shop_id, key))[0].version
+    except NotFound:
+        return 0
 
 
 def _four_eyes(current: QueuedDraft, single: bool, place: int) -> str:
@@ -152,7 +186,7 @@ async def edit(
     session: AsyncSession, shop_id: str, actor: Actor, draft_id: str, change: Edit, *, seen: int
 ) -> QueuedDraft:
     """Change a draft. What was approved of it before has to be approved again; threads are drawn anew."""
-    row, before = await _open(session, shop_id, draft_id, seen)
+    row, before = await opened(session, shop_id, draft_id, seen)
     held: Draft = repository.DRAFT.validate_python(row.draft)
     made = replace(
         held,
@@ -163,11 +197,11 @@ async def edit(
     )  # fmt: skip
     _check_texts(made)
     if not await _apply(session, row, change) and made == held:
-        return repository.to_queued(row, await _said(session, row))
-    await _weigh(session, row, made)
-    await _open_anew(session, row)
-    changed = {"answer": _words(made.answer)} if made.answer != held.answer else {}
-    await _note(session, row, actor, "edit", before, before_note={"answer": _words(held.answer)}, after=changed)
+        return repository.to_queued(row, await said_of(session, row))
+    await weigh_anew(session, row, made)
+    await open_anew(session, row)
+    changed = {"answer": words_json(made.answer)} if made.answer != held.answer else {}
+    await note(session, row, actor, "edit", before, before_note={"answer": words_json(held.answer)}, after=changed)
     return await draft(session, shop_id, draft_id)
 
 
@@ -177,10 +211,8 @@ async def _apply(session: AsyncSession, row: ReviewDraftRow, change: Edit) -> bo
     row.owner = row.owner if change.owner is None else change.owner
     row.links = list(row.links) if change.links is None else list(change.links)
     if change.policy_key is not None and change.policy_key != row.policy_key:
-        row.policy_key, row.policy_version = change.policy_key, 0
-        for policy in await policies_in_force(session, row.shop_id):
-            if policy.key == change.policy_key:
-                row.policy_version = policy.version
+        row.policy_key = change.policy_key
+        row.policy_version = await newest_policy_version(session, row.shop_id, row.policy_key)
     if change.dates is not None:
         row.valid_from, row.valid_to = change.dates
     return was != (row.owner, list(row.links), row.policy_key, row.valid_from, row.valid_to)
@@ -196,32 +228,34 @@ def _check_texts(made: Draft) -> None:
         raise Invalid("The draft cannot be used as it is.", problems=problems)
 
 
-async def mend(session: AsyncSession, shop_id: str, actor: Actor, draft_id: str, *, seen: int) -> QueuedDraft:
+async def mend(
+    session: AsyncSession, shop_id: str, actor: Actor, draft_id: str, *, seen: int, beside: Beside | None = None
+) -> QueuedDraft:
     """Put the source's value in the place of what differs, and say yes; Invalid where that leaves something open."""
-    row, before = await _open(session, shop_id, draft_id, seen)
+    row, before = await opened(session, shop_id, draft_id, seen)
     held: Draft = repository.DRAFT.validate_python(row.draft)
     threads = repository.THREADS.validate_python(row.threads)
     answer = repaired(held.answer, threads, held.sources)
     if answer is None or answer == held.answer:
         raise Invalid("The source gives no value for all that differs.", remedy="Edit the draft.")
-    await _weigh(session, row, replace(held, answer=answer))
+    await weigh_anew(session, row, replace(held, answer=answer))
     if row.differs:
         raise Invalid("The source gives no value for all that differs.", remedy="Edit the draft.")
-    await _open_anew(session, row)
-    return await _say_yes(session, row, actor, before, mended={"answer": _words(held.answer)})
+    await open_anew(session, row)
+    return await _say_yes(session, row, actor, before, mended={"answer": words_json(held.answer)}, beside=beside)
 
 
 async def reject(
     session: AsyncSession, shop_id: str, actor: Actor, draft_id: str, *, reason: str, seen: int
 ) -> QueuedDraft:
     """Say no. It does not come again unless its passage changes."""
-    row, before = await _open(session, shop_id, draft_id, seen)
+    row, before = await opened(session, shop_id, draft_id, seen)
     if not reason.strip():
         message = "Say why it is rejected."
         raise Invalid(message, problems=[Problem(field="reason", message=message)])
     row.state = "rejected"
     await repository.forget_approvals(session, row.id)
-    await _note(session, row, actor, "reject", before, reason=reason.strip())
+    await note(session, row, actor, "reject", before, reason=reason.strip())
     return await draft(session, shop_id, draft_id)
 
 
@@ -230,26 +264,26 @@ async def merge(
 ) -> QueuedDraft:
     """Let the draft become part of another (`draft:ID`) or of a live answer (`answer:KEY`): phrasings and sources are joined,
     the other's words stay. Into a live answer it goes by a draft of its next version, which waits like any other."""
-    row, before = await _open(session, shop_id, draft_id, seen)
+    row, before = await opened(session, shop_id, draft_id, seen)
     held: Draft = repository.DRAFT.validate_python(row.draft)
     kind, _, name = into.partition(":")
     if kind == "answer":
         await _into_answer(session, row, held, name)
-        await _note(session, row, actor, "merge", before, after={"into": into})
+        await note(session, row, actor, "merge", before, after={"into": into})
         return await draft(session, shop_id, draft_id)
     if kind != "draft" or name == draft_id:
         raise Invalid("Choose what it is merged into.", remedy="A waiting draft or a live answer.")
     target = await repository.locked(session, shop_id, name)
     if target.state not in OPEN:
         raise Conflict("That draft is decided already.", remedy="Choose another, or load the page again.")
-    other = {"id": target.id, "before": repository.kept(target, await _said(session, target))}
-    await _weigh(session, target, joined(repository.DRAFT.validate_python(target.draft), held))
-    await _open_anew(session, target)
+    other = {"id": target.id, "before": repository.kept(target, await said_of(session, target))}
+    await weigh_anew(session, target, joined(repository.DRAFT.validate_python(target.draft), held))
+    await open_anew(session, target)
     target.version += 1
     target.changed_at = now()
     row.state, row.merged_into = "merged", into
     await repository.forget_approvals(session, row.id)
-    await _note(
+    await note(
         session, row, actor, "merge", {**before, "joined": {**other, "version": target.version}}, after={"into": into}
     )
     return await draft(session, shop_id, draft_id)
@@ -257,7 +291,7 @@ async def merge(
 
 async def _into_answer(session: AsyncSession, row: ReviewDraftRow, held: Draft, key: str) -> None:
     live = await knowledge.answer(session, row.shop_id, key)
-    if live.status == "retired":
+    if live.status != "approved":
         raise Conflict("That answer was withdrawn.", remedy="Load the page again.")
     whole = Draft(
         question=live.question, answer=live.answer, sources=live.sources, phrasings=live.phrasings,
@@ -267,46 +301,13 @@ async def _into_answer(session: AsyncSession, row: ReviewDraftRow, held: Draft, 
     row.twin, row.policy_key, row.policy_version = "", "", 0
     row.links, row.owner = list(live.links), live.owner or row.owner
     row.valid_from, row.valid_to = live.valid_from, live.valid_to
-    await _weigh(session, row, joined(whole, held))
-    await _open_anew(session, row)
+    await weigh_anew(session, row, joined(whole, held))
+    await open_anew(session, row)
 
 
 async def undo(session: AsyncSession, shop_id: str, actor: Actor, draft_id: str = "") -> QueuedDraft:
     """Take back the person's last act, on this draft or on any; Invalid when there is none or it went on meanwhile."""
-    decision = await _last_act(session, shop_id, actor, draft_id)
-    if decision is None:
-        raise Invalid("There is nothing of yours to take back.", remedy="What others decided is theirs to take back.")
-    row = await repository.locked(session, shop_id, decision.draft_id)
-    if row.state == "published" or row.release_id:
-        raise Conflict("The draft is in a release already.", remedy="Give it back from the release.")
-    before = repository.kept(row, await _said(session, row))
-    other: Mapping[str, Any] | None = decision.before.get("joined")
-    if other is not None:
-        target = await repository.locked(session, shop_id, other["id"])
-        if target.version != other["version"]:
-            raise Conflict("The other draft went on meanwhile.", remedy="Edit it instead.")
-        await repository.put_back(session, target, other["before"])
-        target.version += 1
-    await repository.put_back(session, row, decision.before)
-    await _note(session, row, actor, "undo", {**before, "undid": decision.id})
-    return await draft(session, shop_id, row.id)
-
-
-async def _last_act(session: AsyncSession, shop_id: str, actor: Actor, draft_id: str) -> Decision | None:
-    """The newest act of the person that was not taken back and is the last that happened to its draft."""
-    recent = await repository.decisions(
-        session, shop_id, ReviewDecisionRow.at >= now() - _UNDOABLE,
-        *([ReviewDecisionRow.draft_id == draft_id] if draft_id else []), limit=120,
-    )  # fmt: skip
-    undone = {one.before.get("undid") for one in recent if one.act == "undo"}
-    passed: set[str] = set()
-    for one in recent:
-        if one.act == "undo" or one.id in undone:
-            continue
-        if one.by.id == actor.id and one.act in _ACTS and one.draft_id not in passed:
-            return one
-        passed.add(one.draft_id)
-    return None
+    return await draft(session, shop_id, await taking_back.undo(session, shop_id, actor, draft_id))
 
 
 async def approve_together(
@@ -347,55 +348,3 @@ async def set_rule(session: AsyncSession, shop_id: str, actor: Actor, made: Revi
         after={"two_people": made.two_people, "categories": list(made.categories)},
     )  # fmt: skip
     return made
-
-
-async def _open(session: AsyncSession, shop_id: str, draft_id: str, seen: int) -> tuple[ReviewDraftRow, dict[str, Any]]:
-    row = await repository.locked(session, shop_id, draft_id)
-    if row.version != seen or row.state not in OPEN:
-        raise Conflict(
-            "Somebody decided about this draft or changed it meanwhile.", remedy="Look at it as it stands now."
-        )
-    return row, repository.kept(row, await _said(session, row))
-
-
-async def _said(session: AsyncSession, row: ReviewDraftRow) -> tuple[Approval, ...]:
-    return (await repository.approvals(session, [row.id])).get(row.id, ())
-
-
-async def _weigh(session: AsyncSession, row: ReviewDraftRow, made: Draft) -> None:
-    policies = await policies_in_force(session, row.shop_id)
-    weigh(row, made, policies, await repository.rule(session, row.shop_id))
-
-
-async def _open_anew(session: AsyncSession, row: ReviewDraftRow) -> None:
-    """What was said about other words does not hold for these."""
-    row.state = "waiting"
-    await repository.forget_approvals(session, row.id)
-
-
-async def _note(
-    session: AsyncSession,
-    row: ReviewDraftRow,
-    actor: Actor,
-    act: Act,
-    before: Mapping[str, Any],
-    *,
-    reason: str = "",
-    before_note: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-) -> None:
-    row.version += 1
-    row.changed_at = now()
-    repository.decide(session, row, actor, act, reason=reason, before=dict(before))
-    await session.flush()
-    question = str(row.draft["question"].get("en") or row.draft["question"].get("zh") or "")
-    await audit.record(
-        session, row.shop_id, actor, f"draft.{act}", row.id,
-        before={"state": before["state"], **(before_note or {})},
-        after={"state": row.state, "question": question[:200], "answer_key": row.answer_key, **(after or {})},
-        reason=reason or None,
-    )  # fmt: skip
-
-
-def _words(words: Words) -> dict[str, str]:
-    return {"en": words.en, "zh": words.zh}
