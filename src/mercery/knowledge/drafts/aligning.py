@@ -63,7 +63,9 @@ def places_of(sources: Sequence[SourceRef]) -> list[Place]:
 
 def aligned(piece: Piece, places: Sequence[Place], sources: Sequence[SourceRef]) -> Aligned:
     """What a sentence of an answer repeats."""
-    if (where := _verbatim(piece.text, sources)) is not None:
+    same = next((one for one in places if one.piece.text == piece.text), None)
+    where = (same.source, same.piece.start, same.piece.end) if same is not None else _verbatim(piece.text, sources)
+    if where is not None:
         source, start, end = where
         own = [one for one in places if one.source == source and one.piece.start < end and start < one.piece.end]
         return Aligned(piece=piece, places=tuple(own), verbatim=where)

@@ -39,13 +39,18 @@ def telling(passages: Sequence[Passage]) -> list[Passage]:
         if one.kind == "heading":
             if skipped is not None and one.level > skipped:
                 continue
-            skipped = one.level if _CONTENTS.match(_bare(text)) or _LEGAL.match(_bare(text)) else None
+            skipped = one.level if says_nothing(text) else None
         if skipped is not None or not text or _LEADERS.search(text) or one.number in furniture:
             continue
         if one.kind != "row" and _FURNITURE.match(text):
             continue
         kept.append(one)
     return _without_contents(kept)
+
+
+def says_nothing(heading: str) -> bool:
+    """Whether a heading opens what no customer asks for: contents, imprint, history of the document."""
+    return bool(_CONTENTS.match(_bare(heading)) or _LEGAL.match(_bare(heading)))
 
 
 def _bare(text: str) -> str:

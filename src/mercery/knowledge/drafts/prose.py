@@ -8,12 +8,11 @@ from typing import Final
 
 from mercery.core.i18n import Lang
 from mercery.knowledge.documents.document import Passage
-from mercery.knowledge.drafts import asking_en, asking_zh
 from mercery.knowledge.drafts.amounts import amounts
+from mercery.knowledge.drafts.asking import questions_in
 from mercery.knowledge.drafts.grids import in_steps_table, tables
 from mercery.knowledge.drafts.heading_questions import asked_of, cleaned
 from mercery.knowledge.drafts.outline import Section
-from mercery.knowledge.drafts.sentences import pieces
 from mercery.knowledge.drafts.steps import in_steps
 from mercery.knowledge.drafts.suggestion import Suggestion, listed, shortened
 from mercery.knowledge.drafts.topics import category_of, topic_of, usual
@@ -64,7 +63,9 @@ def prose_suggested(section: Section, body: Sequence[Passage]) -> Iterator[Sugge
         passages = shortened([one for one in kept if one.number not in claimed])
     answer = listed(passages)
     if asked and len(answer) >= (_LEAST_ZH if lang == "zh" else _LEAST) and not _mere_title(section, answer):
-        turned = [] if own else [question for one in kept if one.kind != "row" for question in _turned(one, lang)]
+        turned = (
+            [] if own else [question for one in kept if one.kind != "row" for question in questions_in(one.text, lang)]
+        )
         topic = topic_of(cleaned(heading.text))
         common = tuple(usual(topic, answer, lang)) if topic is not None and not steps else ()
         yield Suggestion(
@@ -132,7 +133,7 @@ def _apart(
 ) -> Iterator[Suggestion]:
     """One suggestion for each paragraph that answers a question of its own."""
     for unit in units:
-        asked = [] if unit[0].kind == "row" else list(_turned(unit[0], lang))
+        asked = [] if unit[0].kind == "row" else questions_in(unit[0].text, lang)
         if asked and len(listed(list(unit))) >= _LEAST:
             kept = shortened(list(unit))
             yield Suggestion(
@@ -143,11 +144,6 @@ def _apart(
                 category=category_of(above),
                 under=above,
             )
-
-
-def _turned(one: Passage, lang: Lang) -> list[str]:
-    turn = asking_zh.questions if lang == "zh" else asking_en.questions
-    return [question for piece in pieces(one.text)[:6] for question in turn(piece.text)[:2]]
 
 
 def _lang(body: Sequence[Passage]) -> Lang:

@@ -11,6 +11,10 @@ from mercery.knowledge.documents.document import Passage
 from mercery.knowledge.drafts.amounts import amounts
 
 STEP: Final = re.compile(r"^(?:#|no\.?|nr\.?|step|step no\.?|order|sequence|序号|步骤|编号)$", re.IGNORECASE)
+_NAME: Final = 40
+"""Characters of a cell that can be a name."""
+_LONG: Final = 250
+"""Characters of a row from which it is told in its sentences."""
 NOTHING: Final = ("-", "–", "—", "/", "n/a", "无", "")
 
 
@@ -33,9 +37,14 @@ def row_line(row: Passage, *, skipped: int = 0) -> str:
 
 
 def _step(number: str, texts: Sequence[str]) -> str:
-    name = texts[0] if len(texts) > 1 and len(texts[0]) <= 40 else ""
-    told = f"{name}: {' '.join(texts[1:])}" if name else " ".join(texts)
-    return f"{number.rstrip('.')}. {told}"
+    return f"{number.rstrip('.')}. {told_cells(texts)}"
+
+
+def told_cells(texts: Sequence[str]) -> str:
+    """Cells of a step: its name and what to do on one line, what else there is on lines below."""
+    if len(texts) > 1 and len(texts[0]) <= _NAME and not texts[0].endswith((".", ":", "。", "：")):
+        texts = [f"{texts[0]}: {texts[1]}", *texts[2:]]
+    return "\n  • ".join(texts)
 
 
 def stands(text: str, row: Passage) -> bool:
@@ -45,22 +54,24 @@ def stands(text: str, row: Passage) -> bool:
 
 
 def _told(name: str, values: Sequence[tuple[str, str]], lang: Lang) -> str:
-    if len(values) == 1 and len(values[0][1]) > 40:
-        return f"{name}：{values[0][1]}" if lang == "zh" else f"{name}: {values[0][1]}"
-    if lang == "zh":
+    if sum(len(text) for _, text in values) > _LONG or (len(values) == 1 and len(values[0][1]) > _NAME):
+        # Sentences speak for themselves: the names of their columns would only stand in between.
         return (
-            f"{name}："
-            + "；".join(
-                f"{head}{text.rstrip('。')}" if _figure(text) else f"{head}{'：' if head else ''}{text.rstrip('。')}"
-                for head, text in values
-            )
-            + "。"
+            "\n".join(text for _, text in values)
+            if len(values) > 1
+            else f"{name}{'：' if lang == 'zh' else ': '}{values[0][1]}"
         )
-    told = "; ".join(
-        f"{head} {text.rstrip('.')}".strip() if _figure(text) else f"{head}{': ' if head else ''}{text.rstrip('.')}"
-        for head, text in values
-    )
-    return f"{name}: {told}."
+    if lang == "zh":
+        return f"{name}：" + "；".join(_cell(head, text.rstrip("。"), "：") for head, text in values) + "。"
+    return f"{name}: " + "; ".join(_cell(head, text.rstrip("."), ": ") for head, text in values) + "."
+
+
+def _cell(head: str, text: str, between: str) -> str:
+    if not head:
+        return text
+    if _figure(text):
+        return f"{head} {text}" if between == ": " else f"{head}{text}"
+    return f"{head}{between}{text}"
 
 
 def _figure(text: str) -> bool:

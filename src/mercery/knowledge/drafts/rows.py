@@ -9,13 +9,15 @@ from typing import Final
 
 from mercery.knowledge.documents.document import Passage
 from mercery.knowledge.drafts.amounts import amounts
+from mercery.knowledge.drafts.asking import questions_in
+from mercery.knowledge.drafts.boilerplate import says_nothing
 from mercery.knowledge.drafts.grids import Table, in_steps_table, tables
 from mercery.knowledge.drafts.heading_questions import asked_of, cleaned, is_question, small_letters, vague
 from mercery.knowledge.drafts.outline import title_like
-from mercery.knowledge.drafts.row_words import NOTHING, STEP, row_cells, row_line, stands
+from mercery.knowledge.drafts.row_words import NOTHING, STEP, row_cells, row_line, stands, told_cells
 from mercery.knowledge.drafts.steps import orders
 from mercery.knowledge.drafts.suggestion import LONGEST, Suggestion
-from mercery.knowledge.drafts.topics import category_of, topic_of
+from mercery.knowledge.drafts.topics import category_of, topic_of, usual
 from mercery.knowledge.places import places_in
 
 _MOST_ROWS: Final = 300
@@ -154,16 +156,19 @@ def _grouped(table: Table, size: int, above: tuple[str, ...]) -> Iterator[Sugges
         lines += [line for cells, _ in rows if (line := _line(cells[size:], table.columns[size:], repeated))]
         told = sum(orders(line.lstrip("• ")) for line in lines)
         steps = any(STEP.match(head) for head in table.columns) or (len(lines) > 2 and told >= 0.3 * len(lines))
-        asked = asked_of(name, parents, lang, steps=steps)
-        if asked and lines:
-            yield Suggestion(
-                asked=tuple(asked),
-                answer=_fitting(lines),
-                passages=tuple(row for _, row in rows),
-                lang=lang,
-                category=category_of((*parents, name)),
-                under=parents,
-            )
+        if says_nothing(name) or not (asked := asked_of(name, parents, lang, steps=steps)) or not lines:
+            continue
+        answer, topic = _fitting(lines), topic_of(cleaned(name))
+        turned = [] if steps else [question for line in lines for question in questions_in(line, lang)]
+        yield Suggestion(
+            asked=tuple(dict.fromkeys([*asked, *turned])),
+            common=tuple(usual(topic, answer, lang)) if topic is not None and not steps else (),
+            answer=answer,
+            passages=tuple(row for _, row in rows),
+            lang=lang,
+            category=category_of((*parents, name)),
+            under=parents,
+        )
 
 
 def _repeated(rows: Sequence[tuple[str, ...]]) -> set[int]:
@@ -187,12 +192,7 @@ def _line(cells: Sequence[str], heads: Sequence[str], repeated: set[int]) -> str
     ]
     if not words:
         return ""
-    start = words[0]
-    joined = (
-        f"{start}: {' '.join(words[1:])}"
-        if len(words) > 1 and len(start) <= 40 and not start.endswith((".", ":", "。"))
-        else " ".join(words)
-    )
+    joined = told_cells(words)
     if number:
         return f"{number.rstrip('.')}. {joined}"
     return joined if re.search(r"[.。!！:：]$", joined) else f"• {joined}"
@@ -219,17 +219,23 @@ def _row(row: Passage, above: tuple[str, ...], *, skipped: int = 0) -> Suggestio
         asked = asked_of(name, above, row.lang, steps=False)
     else:
         asked = (_asked_zh if row.lang == "zh" else _asked_en)(name, values, above, first)
+    if sum(len(text) for _, text in values) > _LONG_ROW:
+        told = [part for _, text in values for part in _NUMBERS.split(text)]
+        asked = asked_of(name, above, row.lang, steps=len(told) > len(values) + 1 or any(orders(part) for part in told))
     asked = [one for one in asked if stands(one, row)]
     if not asked:
         return None
     return Suggestion(
         asked=tuple(asked),
-        answer=row_line(row),
+        answer=row_line(row, skipped=skipped),
         passages=(row,),
         lang=row.lang,
         category=category_of((*above, name)),
         under=above,
     )
+
+
+_NUMBERS: Final = re.compile(r"\s(?=\d{1,2}\.\s)")
 
 
 def _subject(above: Sequence[str]) -> str:

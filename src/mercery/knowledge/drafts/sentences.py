@@ -20,7 +20,9 @@ class Piece:
     text: str
 
 
-_END: Final = re.compile(r"[。！？；;!?]+[”\"’')）」]*\s*|\n\s*|(?<=[^\s.])\.(?=\s|$)[”\"’')]*\s*|\s*[•‣◦▪]\s*|\s\|\s")
+_END: Final = re.compile(
+    r"[。！？；;!?]+[”\"’')）」]*\s*(?:\|\s)?|\n\s*|(?<=[^\s.])\.(?=\s|$)[”\"’')]*\s*(?:\|\s)?|\s*[•‣◦▪]\s*|\s\|\s"
+)
 _NO_END: Final = re.compile(r"(?:^|[\s(])(?:e\.g|i\.e|etc|no|nr|approx|incl|excl|st|mr|mrs|ms|dr|vs|tel|min|max|\d{1,2})$", re.IGNORECASE)  # fmt: skip
 
 
