@@ -43,12 +43,23 @@ def _said(saying: Saying) -> Iterator[Contradiction]:
                 yield contradiction(saying, clause, facts[0][0], _why(facts[0][0]))
 
 
+_DIFFERENCE_BEFORE: Final = re.compile(
+    r"(?:省下?了?|便宜了?|差|还差|少|多|(?<![a-z])(?:save|saving|saves|another|further|short|missing|extra))\s*[€£$¥]?\s*$"
+)
+_DIFFERENCE_AFTER: Final = re.compile(
+    r"^\s?(?:元|块钱?)?\s?(?:less|cheaper|more|short|off|saved|away|extra|more expensive|差价)"
+)
+"""What is saved or missing is reckoned from sums that need not be known."""
+
+
 def _aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ...]) -> bool:
     """Amounts that state nothing of their own: the customer's repeated, denied ones, days that have passed."""
     before = clause.text[max(0, said.start - 10) : said.start]
     if re.search(r"(?:not|n't|isn't|不是|并非|不止|不到)\s*$", before) or re.search(r"第\s*$", before):
         return True
-    after = clause.text[said.end : said.end + 6]
+    after = clause.text[said.end : said.end + 14]
+    if said.family in ("money", "number") and (_DIFFERENCE_BEFORE.search(before) or _DIFFERENCE_AFTER.match(after)):
+        return True
     if (
         not clause.asserts
         or re.search(r"(?:已经?|过去|过)\s*$", before)
@@ -72,7 +83,9 @@ def _covered(saying: Saying, said: Amount, facts: Paired, named: tuple[Amount, .
         dates = [one.low for fact in saying.facts for one in fact.amounts if one.family == "date"]
         spans = [one.high for fact in saying.facts for one in fact.amounts if one.family == "time"]
         if any(
-            abs(day + span - said.low) <= 1 for day in [*dates, Decimal(saying.today.toordinal())] for span in spans
+            abs(abs(day - said.low) - span) <= 1
+            for day in [*dates, Decimal(saying.today.toordinal())]
+            for span in spans
         ):
             return True
     everything = [

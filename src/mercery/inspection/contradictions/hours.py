@@ -27,7 +27,7 @@ _SPAN: Final = re.compile(
     rf"(?<![\d.])(?:上午|早上|早)?{_TIME.format('a')}\s?(?:-|–|—|~|～|to|until|till|到|至)\s?(?P<zh>下午|晚上|晚|傍晚)?{_TIME.format('b')}(?!\s?(?:[\d%天元个]|days?|weeks?|hours|小时|business|working|kg|cm|months?))"
 )
 _UNTIL: Final = re.compile(
-    rf"(?<![a-z])(?:until|till|closes? at|close at|up to|by|at)\s(?P<zh>)?{_TIME.format('b')}(?![\d%])|(?:到|至|开到|营业到)(?P<zh2>下午|晚上|晚|傍晚)?(?P<c>\d{{1,2}})[点:：]"
+    rf"(?<![a-z])(?:until|till|closes? at|close at|up to|by|at)\s(?P<zh>)?{_TIME.format('b')}(?![\d%])|(?:到|至|开到|营业到)(?P<zh2>下午|晚上|晚|傍晚)?(?P<c>\d{{1,2}})[点:：](?P<cm>\d{{2}}|半)?"
 )
 _CLOSED: Final = re.compile(
     r"(?<![a-z])(?:closed|not open|aren't open|don't open|isn't open|no one|shut|rest day)(?![a-z])|关门|不营业|休息|不开|不上班|打烊|店休|闭店"
@@ -102,11 +102,11 @@ def _wrong_end(saying: Saying, week: Mapping[str, Times], days: frozenset[str], 
     match = _UNTIL.search(clause.text)
     if not match or not (_OPEN.search(clause.text) or _OPEN.search(saying.asked) or "close" in clause.text):
         return False
-    hour = int(match["b"] or match["c"])
+    hour, part = int(match["b"] or match["c"]), match["bm"] or match["cm"] or "0"
     ends = {times[1] for day, times in week.items() if times and (not days or day in days)}
     if match["bx"] in ("am", "a.m."):
         return False
-    minutes = hour * 60 + int(match["bm"] or 0) if (match["bm"] or "0").isdigit() else hour * 60 + 30
+    minutes = hour * 60 + (30 if part == "半" else int(part))
     return bool(ends) and minutes not in ends and minutes + 720 not in ends and (minutes - 720) not in ends
 
 

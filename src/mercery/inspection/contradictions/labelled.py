@@ -150,7 +150,7 @@ _NO_LABEL: Final = frozenset(
 )
 _FITS: Final = re.compile(r"fit|compatib|works? with|suitable|for models?|models|supports|适配|兼容|适用|支持|通用")
 _CODE: Final = re.compile(
-    r"(?<![a-z0-9])(?P<head>[a-z]{0,8})[ -]?(?P<digits>\d{1,5})(?P<tail>[a-z]{0,4})(?![a-z0-9%°])"
+    r"(?<![a-z0-9])(?P<head>[a-z]{0,8})[ -]?(?P<digits>\d{1,5})(?P<tail>[a-z]{0,4})(?![a-z0-9%°元块岁个月天年公斤厘米])"
 )
 
 

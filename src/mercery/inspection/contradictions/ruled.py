@@ -19,7 +19,7 @@ _DOES: Final = re.compile(
     r"(?<![a-z])(?:i'll|we'll|i will|we will|i've|we've|i have|done|let me|i'd|we'd)(?![a-z])|给您|帮您|为您|我来|已(?:经)?(?:为|帮|给)|我给|给你|帮你"
 )
 _ABLE: Final = re.compile(
-    r"(?<![a-z])(?:can|may|could|able|possible|allowed|free to|sure|yes|of course|fine|no problem|ok|okay|works?|will|returnable|refundable|accept|take|done|cancelled|canceled|has been|have been|i've|we've)(?![a-z])|'ll(?![a-z])|能|可以|可|行|没问题|支持|都|好的|已|好了"
+    r"(?<![a-z])(?:can|may|could|able|possible|allowed|free to|sure|yes|of course|fine|no problem|ok|okay|works?|will|returnable|refundable|accept|take|done|cancelled|canceled|has been|have been|i've|we've)(?![a-z])|'ll(?![a-z])|能|可以|可|行|没问题|支持|都|好的|已|好了|给您|给你|免费|随时"
 )
 
 
@@ -41,15 +41,23 @@ def _against(saying: Saying, fact: Fact, rule: Rule) -> Contradiction | None:
     for clause in saying.clauses:
         if not clause.asserts or clause.denies:
             continue
+        if rule.act == "repair" and _PAID.search(clause.text):
+            continue
         here = lexicon("acts").keys(clause.text)
         asked = lexicon("acts").keys(saying.asked)
         if rule.act in here and _ABLE.search(clause.text) and not _own_condition(rule, clause):
-            return contradiction(saying, clause, fact, _why(fact), grants=bool(_DOES.search(clause.text)))
+            return contradiction(saying, clause, fact, _why(fact), grants=bool(_DOES.search(clause.sentence_text)))
         if rule.act in asked and not here and saying.answer == "yes" and clause is saying.clauses[0]:
             return contradiction(saying, clause, fact, _why(fact), grants=bool(_DOES.search(saying.text.lower())))
     if rule.act in lexicon("acts").keys(saying.asked) and saying.answer == "yes":
         return contradiction(saying, saying.clauses[0] if saying.clauses else None, fact, _why(fact))
     return None
+
+
+_PAID: Final = re.compile(
+    r"(?<![a-z])(?:at (?:your|a) cost|paid|charge|fee|for [€£$]?\d|quote)(?![a-z])|付费|自费|收费|报价|费用"
+)
+"""A repair that is paid for needs no warranty."""
 
 
 def _denied(saying: Saying, fact: Fact, rule: Rule) -> Contradiction | None:

@@ -17,6 +17,7 @@ from mercery.inspection.reading.comparing import WINDOWS, agrees
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import Hit, lexicon
 from mercery.inspection.reading.saying import Saying, relative_day, sayings
+from mercery.inspection.reading.terms import terms
 from mercery.inspection.rule import RuleId
 from mercery.inspection.transcript import Finding, Transcript
 
@@ -85,7 +86,7 @@ def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
     if not classes & {"guarantee", "sure"}:
         return None
     sentence = clause.sentence_text
-    if lexicon("claiming").keys(sentence) & {"cure", "complaint", "effect"}:
+    if lexicon("claiming").keys(sentence) & {"cure", "complaint"} or _EFFORT.search(sentence):
         return None
     timed = bool(_TIMES.search(sentence)) or relative_day(sentence) is not None
     named = [one for one in amounts(sentence, saying.today.year) if one.family in ("time", "date", "money")]
@@ -107,6 +108,12 @@ def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
 _OR_ELSE: Final = re.compile(
     r"(?<![a-z])or (?:else )?(?:you|we|i)(?:'ll| will)? (?:get|give|pay|refund|send|owe|compensate)(?: \w+)* (?:back|refund\w*|money|\d\S*|free|voucher|double)|(?:or|otherwise) your money back|(?:到不了|没到|不到|不然|否则|晚了?|超时|不过|没过|不成)[^,，]{0,6}(?:就)?(?:赔|退|送|补)"
 )
+
+
+_EFFORT: Final = re.compile(
+    r"(?<![a-z])(?:as soon as|asap|try|do my best|do our best|pass (?:it|this|that|your)|look into|keep you|update you|let you know|get back to you|chase|forward|follow up|remind|to check)(?![a-z])|尽快|尽量|争取|努力|改进|转达|反馈|跟进|催|质量|正品|品质|隐私|注意|加强|提醒|回复|答复"
+)
+"""A promise to try, to tell, to pass on: nothing a fact has to bear."""
 
 
 def _or_else(saying: Saying, clause: Clause) -> Words | None:
@@ -134,6 +141,8 @@ def _backed(saying: Saying, sentence: str, named: list[Amount], *, timed: bool, 
             fact.topics & topics or "guarantee" in lexicon("promising").keys(f"{fact.name} {fact.value}")
         ):
             continue
+        if _same_guarantee(sentence, fact):
+            return True
         if any(agrees(said, known) for said in named for known in fact.amounts if said.family == known.family):
             return True
         if (day := relative_day(sentence)) is not None and (
@@ -150,6 +159,14 @@ def _backed(saying: Saying, sentence: str, named: list[Amount], *, timed: bool, 
         ):
             return True
     return not strong and not any(fact.topics & topics & days.TIMED for fact in saying.goods)
+
+
+def _same_guarantee(sentence: str, fact: Fact) -> bool:
+    """Whether the fact itself guarantees the like, in words of its own."""
+    both = f"{fact.name} {fact.value}"
+    if "guarantee" not in lexicon("promising").keys(both) or fact.truth == "no":
+        return False
+    return bool(terms(both) & terms(sentence)) or bool(lexicon("acts").keys(both) & lexicon("acts").keys(sentence))
 
 
 def days_too_soon(saying: Saying, fact: Fact, sentence: str) -> bool:
@@ -216,11 +233,31 @@ def _granted_against(saying: Saying, clause: Clause) -> Words | None:
 
 
 def _grants(saying: Saying, clause: Clause) -> Iterator[Contradiction]:
+    """Contradictions whose words give the customer something, rather than tell how things are."""
     for one in _contradicted(saying):
-        if one.clause is clause and (
-            one.grants or _classes(clause.text) & {"vouch", "exception", "guarantee"} or _grants_span(one, clause)
-        ):
+        if one.clause is clause and (one.grants or _gives(one, clause)):
             yield one
+
+
+def _gives(one: Contradiction, clause: Clause) -> bool:
+    """A guarantee or an exception always; of what a policy rules, also what somebody will do for this customer."""
+    here, around = _classes(clause.text), _classes(clause.sentence_text)
+    if here & {"vouch", "exception", "guarantee"}:
+        return True
+    if one.fact.topics & {"price", "total"}:
+        return bool(_FOR_YOU.search(clause.text))
+    if one.fact.topics & days.TIMED and not one.fact.topics & {"refund_time", "pickup"}:
+        return bool(around & {"guarantee", "vouch"})
+    ruled_matter = bool(
+        one.fact.topics & _POLICY or one.fact.acts or lexicon("acts").keys(one.fact.value) & _POLICY_ACTS
+    )
+    return ruled_matter and bool(
+        around & {"give", "despite", "endless", "guarantee", "vouch"} or _OURS.search(clause.text)
+    )
+
+
+_POLICY: Final = WINDOWS | {"refund_time", "return_fee", "compensation", "discount", "coupon", "repair", "hold", "fee"}
+_POLICY_ACTS: Final = frozenset({"return", "exchange", "repair", "cancel", "price_match", "combine", "reserve"})
 
 
 def _contradicted(saying: Saying) -> Iterator[Contradiction]:
@@ -228,19 +265,10 @@ def _contradicted(saying: Saying) -> Iterator[Contradiction]:
         yield from kind(saying)
 
 
-def _grants_span(one: Contradiction, clause: Clause) -> bool:
-    """ "We'll take it back for a year" of a window of two weeks."""
-    if one.fact.topics & {"price", "total"} and _FOR_YOU.search(clause.text):
-        return True
-    return bool(one.fact.topics & (WINDOWS | {"refund_time"})) and bool(
-        "give" in _classes(clause.text) or _OURS.search(clause.text)
-    )
-
-
 _FOR_YOU: Final = re.compile(
     r"(?<![a-z])(?:for you|i'll make it|i can do|i'll do|let you have|i'll change|i can make|i'll set)(?![a-z])|给[您你](?:改|算|按|便宜|做)|帮[您你]改"
 )
-_OURS: Final = re.compile(r"(?<![a-z])(?:i|we)(?:'ll| will| can| could)(?![a-z])|给[您你]|帮[您你]|我们?(?:可以|能)")
+_OURS: Final = re.compile(r"(?<![a-z])(?:i|we)(?:'ll| will)(?![a-z])|给[您你]|帮[您你]")
 
 
 def _given_beside(saying: Saying, clause: Clause) -> Words | None:

@@ -98,10 +98,12 @@ def derived(prices: Iterable[Decimal], others: Iterable[Decimal]) -> Iterator[De
         yield from (price * (100 - number) / 100 for number in numbers if number < 100)
         yield from (price / number for number in numbers if number > 0)
         yield from (price - other for other in others)
+        yield price * Decimal("1.5")
     for one, other in combinations(known, 2):
         yield from (one + other, abs(one - other))
         yield from (one * number + other for number in range(2, 7))
         yield from (other * number + one for number in range(2, 7))
         yield from (one * other, one * other / 100)
+        yield from (one * other * number for number in numbers if number > 1)
         if one and other:
             yield from (one / other, other / one)

@@ -97,7 +97,26 @@ def read(known: Known, year: int = 2026) -> Fact:
 def _kind(name: str, value: str) -> Kind:
     if re.search(r"^payments?$|^付款$|^支付$", name) and re.search(r"only|checkout|仅|只|限|不", value):
         return "payment"
-    return next((kind for kind, pattern in _KINDS if re.search(pattern, name)), "goods")
+    named = next((kind for kind, pattern in _KINDS if re.search(pattern, name)), "")
+    if not named and _RULE.search(name):
+        named = next((kind for kind, pattern in _BY_VALUE if re.search(pattern, value)), "")
+    return named or "goods"
+
+
+_RULE: Final = re.compile(
+    r"rule|polic|protocol|process|procedure|standard|guideline|note|must|规则|要求|流程|规范|规定|须知|制度|政策"
+)
+_BY_VALUE: Final = (
+    ("handoff", r"hand(?:ed)? over|transfer|to a (?:person|human|colleague)|escalat|转人工|转接|转交|专员|主管"),
+    ("identity", r"verif|identif|before (?:any |showing )?(?:order|account)|核验|核对|验证|身份"),
+    ("privacy", r"third part|other customers?|personal data|not be (?:disclosed|shown|shared)|泄露|透露|他人|隐私"),
+    ("reply", r"(?:reply|respond|answer) within|回复.{0,6}(?:秒|分钟)"),
+    ("comparison", r"competitor|rival|other brands|同行|其他品牌|竞品|贬低"),
+    ("claims", r"claims?(?![a-z])|superlative|advertis|宣称|宣传|疗效|功效|极限词"),
+    ("tone", r"polite|friendly|tone|礼貌|语气|态度"),
+    ("payment", r"checkout only|only (?:through|via|at) (?:the )?(?:shop|checkout)|私下|平台(?:付款|下单|收银)"),
+)
+"""What a fact with a general name ("rule") is for."""
 
 
 def facts(known: Sequence[Known], year: int = 2026) -> list[Fact]:

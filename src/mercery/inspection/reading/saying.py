@@ -101,7 +101,7 @@ def day_named(read: Sequence[Fact], name: re.Pattern[str]) -> date | None:
 
 _RELATIVE: Final = (
     (re.compile(r"(?<![a-z])(?:the )?day after tomorrow|后天"), 2),
-    (re.compile(r"(?<![a-z])tomorrow|明天|明日|明早|次日|隔天|第二天"), 1),
+    (re.compile(r"(?<![a-z])(?:tomorrow|next day|next-day|overnight)|明天|明日|明早|次日|隔天|第二天"), 1),
     (
         re.compile(
             r"(?<![a-z])(?:today|tonight|this (?:morning|afternoon|evening))(?![a-z])|今天|今晚|今日|当天|当日|马上|立刻|立即"
