@@ -29,7 +29,13 @@ from mercery.web.security import add_security_headers
 log = get_logger("mercery.http")
 ORDINARY_BODY: Final = 1024 * 1024
 """Bytes of a form or JSON body; uploads have the limit of the settings."""
-UPLOAD_PATHS: Final = ("/console/import", "/console/documents", "/api/catalog/import", "/api/import", "/api/v1/documents")
+UPLOAD_PATHS: Final = (
+    "/console/import",
+    "/console/documents",
+    "/api/catalog/import",
+    "/api/import",
+    "/api/v1/documents",
+)
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
 
 
