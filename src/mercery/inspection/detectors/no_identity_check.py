@@ -20,7 +20,8 @@ _EXPECTED = Words("First find out who it is", "先核验身份")
 
 def find(transcript: Transcript) -> Iterator[Finding]:
     conduct = conduct_of(transcript.known)
-    if conduct.identified is not False:
+    # A rule alone counts where nothing says that anybody is known.
+    if conduct.identified or (conduct.identified is None and not conduct.identity_rules):
         return
     enough = identity.enough(conduct.identity_rules)
     proofs: set[Proof] = set()
@@ -34,7 +35,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             continue
         if identity.mismatch(turn.text):
             proofs.clear()
-        if any(needs <= proofs for needs in enough):
+        if not conduct.proof_failed and any(needs <= proofs for needs in enough):
             return
         quote = next(identity.shown(turn.text), "") if matter else ""
         if not quote and own:

@@ -9,6 +9,7 @@ from typing import Final
 
 from mercery.inspection.talk import handing
 from mercery.inspection.talk.asking import Question
+from mercery.inspection.talk.greeting import greets
 from mercery.inspection.talk.phrases import phrases
 from mercery.inspection.talk.sentences import sentences
 from mercery.inspection.talk.topics import meet, topics_of, words_of
@@ -49,7 +50,9 @@ def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
         free = [
             index
             for index, part in enumerate(parts)
-            if (index not in used or len(asked) == 1) and _may_answer(question, part, elsewhere)
+            if (index not in used or len(asked) == 1)
+            and _may_answer(question, part, elsewhere)
+            and (len(asked) == 1 or question.kind != "yes_no" or part.yes_no or not part.topics)
         ]
         if free:
             used.add(free[0])
@@ -60,30 +63,39 @@ def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
 
 def comes_back_to(question: Question, reply: str) -> bool:
     """Whether a later reply still speaks of it, or says that it cannot be told."""
-    return puts_off(reply) or any(_tells(question, part, (question,)) for part in _parts(reply))
+    return _gives_up(reply) or any(_tells(question, part, (question,)) for part in _parts(reply))
 
 
 def puts_off(reply: str) -> bool:
     """Whether the reply says that it is not known, asks back, or hands over: none of these ignores a question."""
+    return _gives_up(reply) or any(
+        one.asks and not _COURTEOUS.search(one.plain) and not phrases("asking", "sells").say(one.plain)
+        for one in sentences(reply)
+    )
+
+
+def _gives_up(reply: str) -> bool:
+    """Whether the reply says that the answer is not known or comes from elsewhere."""
     if handing.hands_over(reply) or handing.refers(reply):
         return True
-    for sentence in sentences(reply):
-        if sentence.asks and not _COURTEOUS.search(sentence.plain):
-            return True
-        if phrases("asking", "no_answer_known").say(sentence.plain):
-            return True
-    return False
+    return any(phrases("asking", "no_answer_known").say(one.plain) for one in sentences(reply))
 
 
 def _parts(reply: str) -> list[_Part]:
-    found = []
+    found: list[_Part] = []
+    said_yes = False
     for sentence in sentences(reply):
         for piece in _PARTS.split(sentence.plain):
             rest = without_courtesy(piece)
-            if rest:
-                told = topics_of(rest, True)
-                found.append(_Part(rest, told, words_of(rest), phrases("asking", "yes_no").say(piece)))
-    return found
+            yes_no = (bool(rest) or not greets(piece)) and phrases("asking", "yes_no").say(piece)
+            words, told = words_of(rest), topics_of(rest, True)
+            if not words and not told and not re.search(r"\d", rest):
+                # A bare yes belongs to what follows it.
+                said_yes = said_yes or yes_no
+                continue
+            found.append(_Part(rest, told, words, yes_no or said_yes))
+            said_yes = False
+    return found if found or not said_yes else [_Part("", frozenset(), frozenset(), True)]
 
 
 def without_courtesy(piece: str) -> str:
@@ -106,17 +118,24 @@ def _tells(question: Question, part: _Part, asked: Sequence[Question]) -> bool:
 def _may_answer(question: Question, part: _Part, elsewhere: bool) -> bool:
     """Whether a part that does not name the matter may be its answer all the same. `elsewhere`: the whole reply speaks of
     something else."""
+    if (
+        not question.topics
+        and part.topics
+        and part.topics <= _SALES
+        and question.kind in ("yes_no", "manner", "choice")
+    ):
+        return part.yes_no
     if elsewhere or (question.topics and part.topics and not meet(question.topics, part.topics)):
-        if question.kind in ("reason", "manner"):
-            return not elsewhere or len(question.topics) == 0 or bool(part.words)
+        if question.kind == "reason":
+            return True
+        if question.kind == "manner":
+            return phrases("asking", "manner").say(part.plain)
         return question.kind == "yes_no" and part.yes_no and not question.topics & _FIRM
-    if question.kind in _OPEN:
-        return True
-    if question.kind == "yes_no":
-        return part.yes_no or not part.topics
     return _fits(question, part)
 
 
+_SALES: Final = frozenset(("price", "shipping_cost", "discount", "delivery_time", "points", "payment"))
+"""What is said to sell: no answer to a question about something else."""
 _FIRM: Final = frozenset(("included", "assembly", "return_cost", "shipping_cost"))
 
 

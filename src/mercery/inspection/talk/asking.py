@@ -20,8 +20,8 @@ _JOINED: Final = re.compile(
     r"|[,、 ](?=[^,、]*(?:吗|么|呢|多少|几|什么|怎么|哪|谁|多大|多重|多久|多长|多高|不|没)\W*(?:$|[,、]))|(?:还有|另外|顺便问?下?|以及|然后)(?=[^\W\d])"
 )
 _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
-    ("money", re.compile(r"how much(?! (?:does it |do they |is it |does the \w+ )?(?:weigh|hold|carr|take|fit|space|memory|battery|time|water|load|room|power|storage|ram|weight))|what(?:'s| is| does| are)? (?:\w+ ){0,4}(?:price|cost|fee)|^\W*(?:and )?(?:the )?(?:price|cost|fee)s?\W*$|多少钱|什么价|价格(?:呢|多少|是)|几钱|怎么卖|多少米|几块")),
-    ("time", re.compile(r"\bwhen\b|how (?:long(?! is the| are the| is it\b)|soon|fast|quick)|what (?:time|day|date)|until (?:when|what)|by when|what's the (?:eta|delivery time)|什么时候|啥时候?|多久|几天|几点|几号|何时|多长时间|哪天|多快|几个?(?:月|小时|周)")),
+    ("money", re.compile(r"how much(?! (?:longe?r?|time)\b| (?:does it |do they |is it |does the \w+ )?(?:weigh|hold|carr|take|fit|space|memory|battery|time|water|load|room|power|storage|ram|weight))|what(?:'s| is| does| are)? (?:\w+ ){0,4}(?:price|cost|fee)|^\W*(?:and )?(?:the )?(?:price|cost|fee)s?\W*$|多少钱|什么价|价格(?:呢|多少|是)|几钱|怎么卖|多少米|几块")),
+    ("time", re.compile(r"\bwhen\b|how (?:much )?(?:long(?:er)?(?! is the| are the| is it\b)|soon|fast|quick|time)|what (?:time|day|date)|until (?:when|what)|by when|what's the (?:eta|delivery time)|什么时候|啥时候?|多久|几天|几点|几号|何时|多长时间|哪天|多快|几个?(?:月|小时|周)")),
     ("amount", re.compile(r"how (?:many|much|big|large|heavy|tall|long|wide|deep|high|thick|old|far|often|loud|bright|warm|strong|small|short|late|hot)|max(?:imum)?\b|多少|几(?!乎)|多(?:大|重|长|高|宽|深|厚|粗|远|亮)")),
     ("place", re.compile(r"\bwhere\b|哪里|哪儿|在哪|到哪|何处|哪边")),
     ("party", re.compile(r"\bwho\b|\bwhose\b|\bwho's\b|谁")),
@@ -29,6 +29,9 @@ _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("manner", re.compile(r"\bhow\b|怎么|如何|咋|怎样")),
     ("choice", re.compile(r"\bwhat\b|\bwhat's\b|\bwhats\b|\bwhich\b|什么|啥|哪")),
 )  # fmt: skip
+_AUXILIARY: Final = re.compile(
+    r"(?:and |so |but |ok |also )?(?:do|does|did|is|are|was|were|can|could|will|would|has|have|should)\b"
+)
 _ALTERNATIVE: Final = re.compile(r"\w+ or \w+|还是")
 
 
@@ -83,6 +86,8 @@ def _kind(piece: str, about: frozenset[str]) -> Kind:
             return kind
     if _ALTERNATIVE.search(piece):
         return "choice"
+    if _AUXILIARY.match(piece):
+        return "yes_no"
     bare = len(re.findall(r"[a-z']+", piece)) < 4 and not re.search(r"[吗么不没]\W*$", piece)
     if bare and re.search(r"呢\W*$|\?$|^\W*(?:and |the )", piece) and about & _VALUED:
         return "money" if "price" in about else "amount"

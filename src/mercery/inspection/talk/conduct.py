@@ -15,7 +15,13 @@ ANSWER_WITHIN: Final = timedelta(seconds=120)
 """The time a person has to answer where the shop names none."""
 
 _IDENTITY: Final = re.compile(
-    r"identif|identity|verif|authenticat|logged|log-?in|known customer|核验|验证|身份|实名|核实|核对|登录|确认身份"
+    r"identif|identity|verif|authenticat|logged|log-?in|known customer|\bid check|\bauth\b|session|visitor|caller|asker|requester|会话|访客|来访|核验|验证|身份|实名|核实|核对|登录|确认身份"
+)
+_UNKNOWN: Final = re.compile(
+    r"(?:not|never|isn't|wasn't|hasn't|nobody|no one)(?: \w+){0,3} (?:identified|verified|authenticated|logged in|checked|confirmed|signed in)|unverified|unidentified|unauthenticated|anonymous|no (?:identity |id )?(?:check|verification|login|proof)|not logged|guest|未(?:做|经|完成|通过)?(?:身份)?(?:核验|验证|登录|核实|核对|确认身份|实名|认证)|没有?(?:做|经过)?(?:核验|验证|登录|核实|核对)|游客|匿名|身份不明"
+)
+_FAILED: Final = re.compile(
+    r"fail|mismatch|doesn't match|does not match|no match|not match|wrong|only (?:gave|the|a|first|name|order)|incomplete|didn't|did not|不符|不一致|不匹配|对不上|失败|未通过|不通过|只报|只给|只说|仅提供|只提供|错误"
 )
 _RULE: Final = re.compile(
     r"rule|policy|must|before|required?|method|how|needs?|规则|方式|要求|规定|流程|须|先|才能|政策|条件|制度"
@@ -55,6 +61,8 @@ class Conduct:
 
     identified: bool | None
     """Whether the customer was identified when the conversation began; None where nothing says so."""
+    proof_failed: bool
+    """Whether they say that what was given as proof does not hold."""
     identity: Known | None
     """The fact that says so."""
     identity_rules: tuple[Known, ...]
@@ -71,10 +79,12 @@ class Conduct:
 def conduct_of(known: Sequence[Known]) -> Conduct:
     """Read from facts written in any words."""
     status = [one for one in known if _says_identified(one) is not None]
+    rules = tuple(one for one in known if _is_identity_rule(one))
     return Conduct(
+        proof_failed=bool(status and _FAILED.search(plain(status[0].value))),
         identified=_says_identified(status[0]) if status else None,
         identity=status[0] if status else None,
-        identity_rules=tuple(one for one in known if _is_identity_rule(one)),
+        identity_rules=rules,
         hand_over=tuple(one for one in known if _demands_hand_over(one)),
         answer_within=_limit(known),
         payment=tuple(one for one in known if _PAYMENT.search(plain(one.name)) or _PAYMENT.search(plain(one.value))),
@@ -85,9 +95,15 @@ def conduct_of(known: Sequence[Known]) -> Conduct:
 
 def _says_identified(fact: Known) -> bool | None:
     name, value = plain(fact.name).replace("_", " "), plain(fact.value)
-    if not _IDENTITY.search(name) or re.search(r"\brule\b|policy|规则|方式|要求|规定", name):
+    if re.search(r"\brule\b|policy|规则|方式|要求|规定", name):
+        return None
+    if _UNKNOWN.search(value) and not _RULE.search(value):
+        return False
+    if not _IDENTITY.search(name):
         return None
     # "no order data before …" is a rule, not a state.
+    if _FAILED.search(value) and not _YES.search(value):
+        return False
     if _NO.search(value):
         return None if _RULE.search(value) and len(value) > 30 else False
     return True if _YES.search(value) else None

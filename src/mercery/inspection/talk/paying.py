@@ -20,6 +20,9 @@ _MEANS: Final = re.compile(
 _CHECKOUT: Final = re.compile(
     r"checkout|check-out|basket|shop|store|site|收银台|店铺|平台|商城|结算|下单|链接|官网|小程序"
 )
+_ONLY: Final = re.compile(
+    r"only|exclusively|solely|never|no (?:cash|other|private|off)|just|must|all payments|只|仅|必须|一律|不得|不可|不能|禁止|统一"
+)
 _NOBODYS: Final = re.compile(r"\b(?:me|my|mine|owner|boss|driver|courier)\b|我|个人|私人|老板|店长|快递|师傅|司机")
 
 
@@ -35,11 +38,17 @@ def proposes_past_checkout(text: str, allowed: Sequence[str] = ()) -> str:
 def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | None:
     past = phrases("paying", "past").say(sentence.plain)
     excused = phrases("paying", "allowed").say(sentence.plain) and not past
-    for found in phrases("paying", "proposes").all(sentence.plain):
+    ways = ["proposes", "channel"] if _only_checkout(allowed) else ["proposes"]
+    for found in (one for way in ways for one in phrases("paying", way).all(sentence.plain)):
         if _refused(sentence.plain, found) or excused or _is_allowed(found[0], allowed):
             continue
         return found
     return None
+
+
+def _only_checkout(allowed: Sequence[str]) -> bool:
+    """Whether the shop's facts know the checkout alone: then to name another way is enough."""
+    return any(_ONLY.search(one) and _CHECKOUT.search(one) for one in allowed)
 
 
 def _refused(text: str, found: re.Match[str]) -> bool:

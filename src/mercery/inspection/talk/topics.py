@@ -26,7 +26,7 @@ _NEAR: Final = (
     frozenset({"material", "ingredients"}), frozenset({"material", "washing"}), frozenset({"discount", "points"}),
     frozenset({"discount", "price"}), frozenset({"waterproof", "washing"}), frozenset({"included", "gift"}),
     frozenset({"included", "battery"}), frozenset({"compat", "size"}), frozenset({"compat", "battery"}),
-    frozenset({"contact", "location"}), frozenset({"hours", "location"}), frozenset({"returns", "refund"}),
+    frozenset({"contact", "location"}), frozenset({"returns", "refund"}),
     frozenset({"warranty", "returns"}), frozenset({"usage", "washing"}), frozenset({"expiry", "delivery_time"}),
     frozenset({"age", "size"}), frozenset({"cancel", "refund"}), frozenset({"exchange", "size"}), frozenset({"stock", "size"}),
     frozenset({"stock", "colour"}), frozenset({"location", "reserve"}), frozenset({"invoice", "payment"}),
