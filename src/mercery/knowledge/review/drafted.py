@@ -31,4 +31,4 @@ async def drafted(session: AsyncSession, shop_id: str) -> Mapping[str, Drafted]:
         .where(ReviewDraftRow.shop_id == shop_id, ReviewDraftRow.document_id != "")
         .group_by(ReviewDraftRow.document_id)
     )
-    return {document_id: Drafted(made=made, waiting=waiting) for document_id, made, waiting in rows.tuples()}
+    return {document_id: Drafted(made=made, waiting=waiting) for document_id, made, waiting in rows}

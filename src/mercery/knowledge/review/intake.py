@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from mercery.core.i18n import LANGS, Words
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.documents.document import Passage
 from mercery.knowledge.drafts.draft import Draft
-from mercery.knowledge.review.nearness import NEAR, SAME, made_from, nearness, plain, questions_near, quotes_of
+from mercery.knowledge.review.nearness import (
+    NEAR,
+    SAME,
+    QuestionIndex,
+    made_from,
+    nearness,
+    plain,
+    questions_near,
+    quotes_of,
+)
 from mercery.knowledge.review.queued import OPEN, QueuedDraft
 
 Fate = Literal["new", "change", "joined", "known", "live"]
@@ -45,16 +54,35 @@ class Intake:
         return sum(one.fate == fate for one in self.incoming)
 
 
-@dataclass(slots=True)
 class _Sorting:
-    document_id: str
-    queued: Sequence[QueuedDraft]
-    live: Sequence[ApprovedAnswer]
-    taken: set[str] = field(default_factory=set)
-    """Keys of live answers that something replaces."""
-    matched: set[str] = field(default_factory=set)
-    """Ids of drafts in the queue that came again."""
-    found: list[Incoming] = field(default_factory=list)
+    """What is there, found by what is looked for."""
+
+    def __init__(self, document_id: str, queued: Sequence[QueuedDraft], live: Sequence[ApprovedAnswer]) -> None:
+        self.document_id = document_id
+        self.queued = {one.id: one for one in queued}
+        self.live = {one.key: one for one in live}
+        self.taken: set[str] = set()
+        """Keys of live answers that something replaces."""
+        self.matched: set[str] = set()
+        """Ids of drafts in the queue that came again."""
+        self.found: list[Incoming] = []
+        self.live_questions = QuestionIndex(self.live.items())
+        near = [(one.id, one.draft) for one in queued if one.state in (*OPEN, "approved")]
+        self.queued_questions = QuestionIndex(near)
+        self.by_origin: dict[str, list[QueuedDraft]] = {}
+        for one in queued:
+            if one.document_id == document_id and one.state != "overtaken":
+                self.by_origin.setdefault(one.made_from, []).append(one)
+        self.by_answer: dict[str, list[tuple[str, Draft]]] = {}
+        """Undecided drafts by the plain words of their answer, in either language."""
+        for one in queued:
+            if one.state in OPEN:
+                self.knows(one.id, one.draft)
+
+    def knows(self, name: str, draft: Draft) -> None:
+        """Have a draft found by its answer."""
+        for text in {plain(draft.answer.en), plain(draft.answer.zh)} - {""}:
+            self.by_answer.setdefault(text, []).append((name, draft))
 
 
 def intake_of(
@@ -71,7 +99,10 @@ def intake_of(
     """
     sorting = _Sorting(document_id, queued, live)
     for draft in drafts:
-        sorting.found.append(_sorted(draft, sorting))
+        one = _sorted(draft, sorting)
+        if one.fate in ("new", "change"):
+            sorting.knows(f"#{len(sorting.found)}", one.draft)
+        sorting.found.append(one)
     text = None if passages is None else " ".join(plain(passage.text) for passage in passages)
     return Intake(
         incoming=tuple(sorting.found),
@@ -98,16 +129,11 @@ def _sorted(draft: Draft, sorting: _Sorting) -> Incoming:
 
 def _came_before(draft: Draft, sorting: _Sorting) -> QueuedDraft | None:
     """The draft in the queue that was made of the same words for the same question, whatever was decided about it."""
-    own = made_from(draft)
     return next(
         (
             one
-            for one in sorting.queued
-            if one.document_id == sorting.document_id
-            and one.state != "overtaken"
-            and one.id not in sorting.matched
-            and one.made_from == own
-            and questions_near(draft, one.made) >= NEAR
+            for one in sorting.by_origin.get(made_from(draft), ())
+            if one.id not in sorting.matched and questions_near(draft, one.made) >= NEAR
         ),
         None,
     )
@@ -115,18 +141,11 @@ def _came_before(draft: Draft, sorting: _Sorting) -> QueuedDraft | None:
 
 def _says_the_same(draft: Draft, sorting: _Sorting) -> str | None:
     """A draft not decided yet, here or in the queue, with this question and this very answer."""
-    for one in sorting.queued:
-        if one.state in OPEN and _equal(draft, one.draft):
-            return one.id
-    for place, before in enumerate(sorting.found):
-        if before.fate in ("new", "change") and _equal(draft, before.draft):
-            return f"#{place}"
+    for text in (plain(draft.answer.en), plain(draft.answer.zh)):
+        for name, other in sorting.by_answer.get(text, ()) if text else ():
+            if _same_words(draft.answer, other.answer) and questions_near(draft, other) >= SAME:
+                return name
     return None
-
-
-def _equal(one: Draft, other: Draft) -> bool:
-    same = [_same_words(one.answer, other.answer)]
-    return all(same) and questions_near(one, other) >= SAME
 
 
 def _same_words(one: Words, other: Words) -> bool:
@@ -138,12 +157,10 @@ def _same_words(one: Words, other: Words) -> bool:
 def _replaces(draft: Draft, sorting: _Sorting) -> ApprovedAnswer | None:
     """The live answer to the same question; else the one on this document that asks and quotes nearly the same."""
     best, found = 0.0, None
-    for answer in sorting.live:
-        if answer.key in sorting.taken:
-            continue
-        near = questions_near(draft, answer)
+    for key, near in sorting.live_questions.near(draft.question).items():
+        answer = sorting.live[key]
         own = quotes_of(answer, sorting.document_id)
-        if near < 1.0 and not (own and near >= NEAR and _quotes_near(draft, own)):
+        if key in sorting.taken or (near < 1.0 and not (own and near >= NEAR and _quotes_near(draft, own))):
             continue
         if near + bool(own) > best:
             best, found = near + bool(own), answer
@@ -182,11 +199,11 @@ def completed(draft: Draft, answer: ApprovedAnswer) -> Draft:
 
 def _twin(draft: Draft, sorting: _Sorting) -> str:
     """Who answers nearly the same question: the nearest live answer or undecided draft, to be pointed out."""
-    answers = [(questions_near(draft, one), f"answer:{one.key}") for one in sorting.live]
+    answers = [(near, f"answer:{key}") for key, near in sorting.live_questions.near(draft.question).items()]
     drafts = [
-        (questions_near(draft, one.draft), f"draft:{one.id}")
-        for one in sorting.queued
-        if one.state in (*OPEN, "approved") and one.id not in sorting.matched
+        (near, f"draft:{name}")
+        for name, near in sorting.queued_questions.near(draft.question).items()
+        if name not in sorting.matched
     ]
     near, name = max([*answers, *drafts], default=(0.0, ""))
     return name if near >= SAME else ""
@@ -197,7 +214,7 @@ def _overtaken(sorting: _Sorting, text: str | None) -> tuple[str, ...]:
     fresh = [one.draft for one in sorting.found if one.fate in ("new", "change", "live")]
     return tuple(
         one.id
-        for one in sorting.queued
+        for one in sorting.queued.values()
         if one.document_id == sorting.document_id
         and (one.state in OPEN or (one.state == "approved" and not one.release_id))
         and one.id not in sorting.matched
@@ -221,12 +238,12 @@ def _withdrawn(sorting: _Sorting, text: str) -> tuple[ApprovedAnswer, ...]:
     """Answers that stand on this document alone, none of whose passages is left, unless it is asked already."""
     asked = {
         one.answer_key
-        for one in sorting.queued
+        for one in sorting.queued.values()
         if one.kind == "withdraw" and one.state in (*OPEN, "approved", "rejected")
     }
     return tuple(
         answer
-        for answer in sorting.live
+        for answer in sorting.live.values()
         if answer.sources
         and all(source.document_id == sorting.document_id for source in answer.sources)
         and answer.key not in sorting.taken

@@ -67,6 +67,6 @@ async def count_asked(shop_id: str) -> None:
         past = await conversations.asked_since(session, shop_id, now() - _ASKED_WITHIN)
         rows = await repository.rows_where(session, shop_id, ReviewDraftRow.state.in_(OPEN))
         drafts = {row.id: repository.DRAFT.validate_python(row.draft) for row in rows}
-    counted = await asyncio.to_thread(lambda: {key: times_asked(draft, past) for key, draft in drafts.items()})
+    counted = await asyncio.to_thread(times_asked, drafts, past)
     async with database().session() as session:
         await repository.set_asked(session, shop_id, counted)

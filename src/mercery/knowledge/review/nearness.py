@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-from mercery.core.i18n import LANGS
+from mercery.core.i18n import LANGS, Lang, Words
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.drafts.draft import Draft
 
@@ -107,15 +108,65 @@ def nearness(one: str, other: str) -> float:
     return len(left & right) / len(left | right) if left and right else 0.0
 
 
+class QuestionIndex:
+    """Questions with their phrasings, found by the words they share: a shop may have thousands."""
+
+    def __init__(self, asked: Iterable[tuple[str, Draft | ApprovedAnswer]] = ()) -> None:
+        self._names: list[str] = []
+        self._words: list[frozenset[str]] = []
+        self._by_word: dict[tuple[Lang, str], list[int]] = {}
+        self._by_text: dict[tuple[Lang, str], list[str]] = {}
+        for name, one in asked:
+            self.add(name, one)
+
+    def add(self, name: str, one: Draft | ApprovedAnswer) -> None:
+        """Have every way to ask it known by `name`."""
+        for lang in LANGS:
+            own = one.question.en if lang == "en" else one.question.zh
+            for text in (own, *one.phrasings.get(lang, ())):
+                if not text:
+                    continue
+                number, words = len(self._names), tokens(text)
+                self._names.append(name)
+                self._words.append(words)
+                self._by_text.setdefault((lang, plain(text)), []).append(name)
+                for word in words:
+                    self._by_word.setdefault((lang, word), []).append(number)
+
+    def near(self, question: Words) -> dict[str, float]:
+        """The nearness of each that shares a word with the question, in any language both are written in."""
+        found: dict[str, float] = {}
+        for lang in LANGS:
+            text = question.en if lang == "en" else question.zh
+            for name, near in self._shares(text, lang):
+                found[name] = max(near, found.get(name, 0.0))
+            for name in self._by_text.get((lang, plain(text)), []) if plain(text) else []:
+                found[name] = 1.0
+        return found
+
+    def put(self, text: str, lang: Lang) -> set[str]:
+        """Which of the questions a message puts, alone or with whatever else stands in it."""
+        said = tokens(text)
+        shared = self._counts(said, lang)
+        return {
+            self._names[number]
+            for number, count in shared.items()
+            if count >= 0.6 * (len(said) + len(self._words[number]) - count)
+            or (3 <= len(self._words[number]) == count and len(said) <= 3 * count)
+        }
+
+    def _shares(self, text: str, lang: Lang) -> Iterator[tuple[str, float]]:
+        own = tokens(text)
+        for number, count in self._counts(own, lang).items():
+            yield self._names[number], count / (len(own) + len(self._words[number]) - count)
+
+    def _counts(self, own: frozenset[str], lang: Lang) -> Counter[int]:
+        return Counter(number for word in own for number in self._by_word.get((lang, word), ()))
+
+
 def questions_near(draft: Draft, other: Draft | ApprovedAnswer) -> float:
     """The best nearness of the questions in any language both are written in; phrasings of the other count too."""
-    best = 0.0
-    for lang in LANGS:
-        own = draft.question.en if lang == "en" else draft.question.zh
-        theirs = other.question.en if lang == "en" else other.question.zh
-        asked = [text for text in (theirs, *other.phrasings.get(lang, ())) if text]
-        best = max([best, *(nearness(own, text) for text in asked)]) if own else best
-    return best
+    return QuestionIndex([("", other)]).near(draft.question).get("", 0.0)
 
 
 def quotes_of(one: Draft | ApprovedAnswer, document_id: str = "") -> frozenset[str]:
@@ -131,23 +182,11 @@ def made_from(draft: Draft) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def times_asked(draft: Draft, past: Iterable[tuple[str, int]]) -> int:
-    """How often past questions (text, how often) ask what the draft answers."""
-    asked = [
-        tokens(text)
-        for lang in LANGS
-        for text in (draft.question.en if lang == "en" else draft.question.zh, *draft.phrasings.get(lang, ()))
-        if text
-    ]
-    asked = [one for one in asked if one]
-    total = 0
+def times_asked(drafts: Mapping[str, Draft], past: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """How often past questions (text, how often) ask what each draft answers."""
+    index = QuestionIndex(drafts.items())
+    found = dict.fromkeys(drafts, 0)
     for text, times in past:
-        said = tokens(text)
-        if said and any(len(one & said) >= 0.6 * len(one | said) or _holds(one, said) for one in asked):
-            total += times
-    return total
-
-
-def _holds(asked: frozenset[str], said: frozenset[str]) -> bool:
-    """Whether a message, with whatever else stands in it, puts the whole question; one word alone proves nothing."""
-    return len(asked) >= 3 and asked <= said and len(said) <= 3 * len(asked)
+        for name in {name for lang in LANGS for name in index.put(text, lang)}:
+            found[name] += times
+    return found
