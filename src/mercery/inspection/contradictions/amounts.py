@@ -112,7 +112,7 @@ def _answered(saying: Saying) -> Iterator[Contradiction]:
     for asked in amounts(saying.asked, saying.today.year):
         for fact in saying.goods:
             if any(_wrongly_answered(saying, fact, topics, asked, known) for known in fact.amounts):
-                yield contradiction(saying, saying.clauses[0], fact, _why(fact))
+                yield contradiction(saying, saying.reply, fact, _why(fact))
                 return
 
 

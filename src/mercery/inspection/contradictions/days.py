@@ -23,7 +23,7 @@ TIMED: Final = frozenset({"delivery_time", "dispatch_time", "refund_time", "rest
 def found(saying: Saying) -> Iterator[Contradiction]:
     """By clause that names a day."""
     for clause in saying.clauses:
-        if not clause.asserts or clause.denies:
+        if not clause.asserts or clause.denies or _PAST.search(clause.text):
             continue
         for fact in saying.goods:
             if _about(saying, fact, clause) and too_soon(saying, fact, clause):
@@ -35,6 +35,11 @@ _MAIL: Final = re.compile(
     r"(?<![a-z])(?:e-?mail|invoice|receipt|link|code|label|text message|copy|voucher|photo|catalogue?)(?![a-z])|发票|邮箱|邮件|短信|链接|券|图|面单|截图|消息|说明"
 )
 """What is sent beside goods."""
+
+
+_PAST: Final = re.compile(
+    r"(?<![a-z])(?:left|was|were|has|had|did|got|came|arrived|delivered|shipped|sent|signed|picked up|packed)(?![a-z])|了(?!吗)|已"
+)
 
 
 def _about(saying: Saying, fact: Fact, clause: Clause) -> bool:

@@ -11,8 +11,9 @@ from mercery.inspection.contradictions.contradiction import Contradiction, contr
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.groups import hits
-from mercery.inspection.reading.lexicon import Hit
+from mercery.inspection.reading.lexicon import Hit, lexicon
 from mercery.inspection.reading.saying import Saying
+from mercery.inspection.reading.terms import terms
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Times = tuple[int, int] | None
@@ -41,6 +42,7 @@ _HOURS: Final = re.compile(r"hours|open|营业|开门|上班|工作时间|客服
 def found(saying: Saying) -> Iterator[Contradiction]:
     """Clauses, and a yes to "are you open on Sunday?"."""
     yield from _shut_for_a_while(saying)
+    yield from _other_cut_off(saying)
     for fact in saying.goods:
         if not _HOURS.search(fact.name) or not (week := week_of(fact.value)):
             continue
@@ -50,13 +52,48 @@ def found(saying: Saying) -> Iterator[Contradiction]:
                 yield contradiction(saying, clause, fact, _why(fact))
                 return
         if _wrongly_answered(saying, week, asked):
-            yield contradiction(saying, saying.clauses[0] if saying.clauses else None, fact, _why(fact))
+            yield contradiction(saying, saying.reply, fact, _why(fact))
             return
+
+
+_CUT_OFF: Final = re.compile(
+    rf"(?<![a-z])(?:before|until|till|by|up to|cut-?off(?: is| at)?)\s{_TIME.format('b')}(?![\d%])|(?P<zh>上午|早上|下午|晚上|傍晚)?(?P<c>\d{{1,2}})[点:：](?P<cm>\d{{2}}|半)?\s?(?:之?前|截止|截单)"
+)
+
+
+def _cut_offs(text: str) -> set[int]:
+    """Times until which something has to be done, in minutes."""
+    found = set()
+    for match in _CUT_OFF.finditer(text):
+        hour, part = int(match["b"] or match["c"]), match["bm"] or match["cm"] or "0"
+        late = (match["bx"] or "").startswith("p") or match["zh"] in ("下午", "晚上", "傍晚")
+        clear = match["bm"] or match["bx"] or match["c"]
+        if clear and hour < 25:
+            found.add((hour + 12 * (late and hour < 12)) * 60 + (30 if part == "半" else int(part)))
+    return found
+
+
+def _other_cut_off(saying: Saying) -> Iterator[Contradiction]:
+    """ "Orders until 5 pm" of what has to be ordered before 1."""
+    for fact in saying.goods:
+        known = _cut_offs(fact.value)
+        if len(known) != 1 or _HOURS.search(fact.name):
+            continue
+        words = fact.terms | terms(fact.value)
+        for clause in saying.clauses:
+            said = _cut_offs(clause.text)
+            alike = words & (terms(clause.sentence_text) | terms(saying.asked)) or fact.topics & lexicon(
+                "attributes"
+            ).keys(f"{clause.text} {saying.asked}")
+            if clause.asserts and said and alike and not said & (known | {one - 720 for one in known}):
+                yield contradiction(saying, clause, fact, _why(fact))
+                return
 
 
 _SHUT: Final = re.compile(
     r"closed (?:for|until|till|from)|shut (?:for|until)|stocktaking|renovation|停业|装修|盘点|歇业|暂停营业|放假"
 )
+_PHONE: Final = re.compile(r"(?<![a-z])(?:phone|line|hotline|chat|online|website|support)(?![a-z])|电话|热线|线上|网上")
 _USUAL: Final = re.compile(
     r"(?<![a-z])(?:open|come by|come in|drop by|drop in|visit|see you|as usual)(?![a-z])|营业|开门|可以来|欢迎|过来|正常"
 )
@@ -74,6 +111,7 @@ def _shut_for_a_while(saying: Saying) -> Iterator[Contradiction]:
                 and not clause.denies
                 and _USUAL.search(clause.text)
                 and not _CLOSED.search(clause.text)
+                and not _PHONE.search(clause.text)
                 and not re.search(r"(?<![a-z])(?:from|after|again|on \d)(?![a-z])|后|起", clause.text)
             ):
                 yield contradiction(saying, clause, fact, _why(fact))

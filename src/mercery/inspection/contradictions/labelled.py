@@ -163,7 +163,7 @@ def found(saying: Saying) -> Iterator[Contradiction]:
                 yield contradiction(saying, clause, fact, _why(fact))
                 return
         if saying.answer == "yes" and _unlisted(saying, fact):
-            yield contradiction(saying, saying.clauses[0], fact, _why(fact))
+            yield contradiction(saying, saying.reply, fact, _why(fact))
             return
 
 
@@ -206,7 +206,9 @@ def _unlisted(saying: Saying, fact: Fact) -> bool:
         return False
     known = {(match["head"], match["digits"]) for match in _CODE.finditer(fact.value)}
     asked = {
-        (match["head"], match["digits"]) for match in _CODE.finditer(saying.asked) if match["head"] not in _NO_LABEL
+        (match["head"], match["digits"])
+        for match in _CODE.finditer(saying.asked)
+        if match["head"] not in _NO_LABEL or " " not in match[0]
     }
     heads = {head for head, _ in known}
     strange = {(head, digits) for head, digits in asked if head in heads and (head, digits) not in known}

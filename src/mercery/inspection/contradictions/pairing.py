@@ -76,7 +76,12 @@ def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
     if said.family not in SHARED:
         return free if len(free) == 1 else []
     asked = _HOW.search(saying.asked) and len(candidates) == 1 == len(candidates[0][1])
-    plain = asked and not candidates[0][0].topics and not candidates[0][0].value_topics
+    plain = (
+        asked
+        and not (own and said.family == "time")
+        and not candidates[0][0].topics
+        and not candidates[0][0].value_topics
+    )
     return free if plain and said.family in ("length", "mass", "volume", "time") else []
 
 

@@ -50,7 +50,7 @@ def _against(saying: Saying, fact: Fact, rule: Rule) -> Contradiction | None:
         if rule.act in asked and not here and saying.answer == "yes" and clause is saying.clauses[0]:
             return contradiction(saying, clause, fact, _why(fact), grants=bool(_DOES.search(saying.text.lower())))
     if rule.act in lexicon("acts").keys(saying.asked) and saying.answer == "yes":
-        return contradiction(saying, saying.clauses[0] if saying.clauses else None, fact, _why(fact))
+        return contradiction(saying, saying.reply, fact, _why(fact))
     return None
 
 
@@ -85,7 +85,7 @@ def _denied(saying: Saying, fact: Fact, rule: Rule) -> Contradiction | None:
         and saying.answer == "no"
         and len(lexicon("acts").keys(saying.asked)) == 1
     ):
-        return contradiction(saying, saying.clauses[0] if saying.clauses else None, fact, _why(fact))
+        return contradiction(saying, saying.reply, fact, _why(fact))
     return None
 
 

@@ -51,7 +51,7 @@ def found(saying: Saying) -> Iterator[Contradiction]:
                 yield contradiction(saying, clause, fact, _why(fact))
                 return
         if _answered(saying, known):
-            yield contradiction(saying, saying.clauses[0], fact, _why(fact))
+            yield contradiction(saying, saying.reply, fact, _why(fact))
             return
 
 

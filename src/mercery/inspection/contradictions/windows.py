@@ -97,7 +97,7 @@ def _against(saying: Saying, fact: Fact, topic: str, over: bool) -> Iterator[Con
             yield contradiction(saying, clause, fact, _why(fact, over))
             return
     if over and saying.answer == "yes" and _asks(saying, topic):
-        yield contradiction(saying, saying.clauses[0], fact, _why(fact, over))
+        yield contradiction(saying, saying.reply, fact, _why(fact, over))
 
 
 def _before_over(text: str) -> str:

@@ -79,11 +79,18 @@ _SHARE: Final = re.compile(
 )
 
 
+_ONE_SIGN: Final = {"棉": "cotton", "麻": "linen", "毛": "wool", "丝": "silk", "绒": "down"}
+"""Materials that Chinese names with one sign, which is too common elsewhere to be looked for."""
+
+
 def shares(text: str) -> dict[str, int]:
     """Per cent of each material a text names: "80% wool", 棉95%, pure silk."""
     found: dict[str, int] = {}
     for match in _SHARE.finditer(text):
-        named = by_group(match["after"] or match["of"] or match["before"] or "").get("material", frozenset())
+        word = match["after"] or match["of"] or match["before"] or ""
+        named = by_group(word).get("material", frozenset()) or {
+            _ONE_SIGN[sign] for sign in word[-1:] if sign in _ONE_SIGN
+        }
         for material in named:
             found[material] = int(match["pct"] or match["pct2"] or 100)
     return found
@@ -144,12 +151,13 @@ def _about(saying: Saying, fact: Fact, group: str, clause: Clause) -> bool:
     if group in ("material", "colour"):
         part = _PART.search(clause.text)
         plain = not part or part[0] in f"{fact.name} {fact.value}"
-        return plain and not here - wanted and bool(of_fact & wanted or by_group(saying.asked).get(group))
+        known = of_fact & wanted or (group == "material" and by_group(saying.asked).get(group))
+        return plain and not here - wanted and bool(known)
     return group not in OPEN and bool(by_group(saying.asked).get(group)) and (not wanted or bool(fact.topics & wanted))
 
 
 _PART: Final = re.compile(
-    r"(?<![a-z])(?:button|zip|zipper|lining|handle|lid|strap|sole|frame|leg|base|case|box|packaging|bag|buckle|laces|label|cover|insole|string|wick|clasp|stitching|logo)s?(?![a-z])|扣|拉链|里衬|鞋底|盖子|手柄|带子|盒|包装|内胆|底座|腿|边框|镜片"
+    r"(?<![a-z])(?:button|zip|zipper|lining|handle|lid|strap|sole|frame|leg|base|case|box|packaging|bag|buckle|laces|label|cover|insole|string|wick|clasp|stitching|logo|oil|spray|cloth|bowl|jug)s?(?![a-z])|扣|拉链|里衬|鞋底|盖子|手柄|带子|盒|包装|内胆|底座|腿|边框|镜片"
 )
 
 
@@ -177,7 +185,7 @@ def _answered(saying: Saying, fact: Fact, group: str, known: frozenset[str]) -> 
         or (group in ("place", "weekday", "letter_size") and not _asked_about(saying, fact, group))
     ):
         return
-    first = saying.clauses[0] if saying.clauses else None
+    first = saying.reply
     strange = _strangers(saying, group, known, asked)
     if (
         saying.answer == "yes"

@@ -106,7 +106,7 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
     asked = _speaks_of(fact, saying.asked)
     if asked and saying.answer is not None and not _other_matter(fact, saying.asked):
         turned = negated(_piece(fact, saying.asked)) and not re.search(r"不[?？]?$|没[?？]?$|n't", saying.asked.strip())
-        yield saying.clauses[0] if saying.clauses else None, _other(saying.answer) if turned else saying.answer
+        yield saying.reply, _other(saying.answer) if turned else saying.answer
         return
     for clause in saying.clauses:
         if not clause.asserts or not _speaks_of(fact, clause.text):

@@ -93,7 +93,7 @@ _ENDLESS: Final = re.compile(
 _PREFIXED: Final = re.compile(r"(?<![a-z])(spf|ipx|ip|pa|uv)[\s-]?(\d{1,3})(?![a-z0-9])")
 _ID: Final = re.compile(
     r"(?<![a-z0-9])(?!(?:spf|ipx|ip|pa)[\s-]?\d)[a-z]{1,8}-?\d[\d-]*[a-z]*(?![a-z0-9%.])"
-    r"|(?<![\d.])\d{5,}(?![\d.,])|\d{3,4}[- ]\d{4,}|[\w.+-]+@[\w.-]+|\S+/\S*[a-z]\S*|\d+号(?=电池|线|店|楼|门|仓|机)|#\s?\d+|尾号\s?\d+|\d+\*+\d*|\*+\d+"
+    r"|(?<![\d.])\d{5,}(?![\d.,])|\d{3,4}[- ]\d{4,}|(?<![\d.])0\d{2,}(?:[ -]?\d{2,})*|[\w.+-]+@[\w.-]+|\S+/\S*[a-z]\S*|\d+号(?=电池|线|店|楼|门|仓|机)|#\s?\d+|尾号\s?\d+|\d+\*+\d*|\*+\d+"
 )
 """Order numbers, phone numbers, addresses of mail and pages: digits, but no amounts."""
 _KEEP: Final = re.compile(r"^\d{5,7}$|^[a-z]{1,8}-?\d")
@@ -108,6 +108,7 @@ def amounts(text: str, year: int = 2026) -> tuple[Amount, ...]:
         for one in reader(plain, year):
             if all(one.end <= other.start or one.start >= other.end for other in found):
                 found.append(one)
+    found = [one for one in found if not text[: one.start].rstrip().endswith("第")]
     found.sort(key=lambda one: one.start)
     return tuple(_bounded(plain, one) for one in _spans(plain, found))
 
@@ -156,6 +157,8 @@ def _special(text: str, year: int) -> Iterator[Amount]:
             value = Decimal(table[match[1]])
             yield Amount(family="time", low=value, high=value, unit="half", start=match.start(), end=match.end())
     for match in _ONE.finditer(text):
+        if re.search(r"[\d€£$元块%]\s*$|per\s*$|times\s*$|once\s*$|twice\s*$", text[: match.start()]):
+            continue
         value = Decimal(_ONE_DAYS[match[1]])
         yield Amount(family="time", low=value, high=value, unit=match[1], start=match.start(), end=match.end())
     for match in _ENDLESS.finditer(text):

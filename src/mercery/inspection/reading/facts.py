@@ -68,7 +68,7 @@ _YES: Final = re.compile(
     r"^(?:yes|y|true|included|available|allowed|possible|supported|required|needed|in stock|free|ok|是|可以?|能|支持|有(?!效|机|人)|含|对|允许|需要?|已|包含|现货|免费|成功)(?:$|[\s,，;；。(（:：])"
 )
 _NO: Final = re.compile(
-    r"^(?:no(?=$|[,;.(，。；（])|n|false|none|not \w+$|not (?:included|available|allowed|possible|supported|required|needed).*|sold out|out of stock|excluded|unavailable|否|不[^,，]{0,6}|无[^,，]{0,4}|没有?|未[^,，]{0,4}|禁止|缺货|售罄|非[^,，]{0,3})(?:$|[\s,，;；。(（:：])"
+    r"^(?:no(?=$|[,;.(，。；（])|n|false|none|not \w+$|not (?:in the|part of|included|available|allowed|possible|supported|required|needed).*|sold out|out of stock|excluded|unavailable|否|不(?!粘|锈|沾|伤|掉|起球)[^,，]{0,5}|无[^,，]{0,4}|没有?|未[^,，]{0,4}|禁止|缺货|售罄|非[^,，]{0,3})(?:$|[\s,，;；。(（:：])"
 )
 _OPEN_WORLD: Final = re.compile(r"(?:no|none|无) ?(?:data|information|info|details|资料|信息)")
 

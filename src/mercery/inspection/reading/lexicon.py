@@ -74,6 +74,8 @@ class Lexicon:
         """The longest surface that begins here; English ones only between other signs than letters and digits."""
         if at and _latin(text[at]) and _latin(text[at - 1]):
             return ""
+        if at and text[at - 1] == "'":
+            return ""
         for head in (text[at : at + 2], text[at : at + 1]):
             for form in self._by_head.get(head, ()):
                 if text.startswith(form, at):

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from mercery.inspection.reading.amounts import amounts
-from mercery.inspection.reading.clauses import Clause, Polarity, answer, asks_yes_or_no, clauses
+from mercery.inspection.reading.clauses import Clause, Polarity, answer, asks_yes_or_no, clauses, without_greeting
 from mercery.inspection.reading.facts import Fact, facts, plain
 from mercery.inspection.transcript import Transcript
 
@@ -39,6 +39,11 @@ class Saying:
     def answer(self) -> Polarity | None:
         """Yes or no, where the turn opens with it and something was asked that can be answered so."""
         return answer(self.text, self.asked) if asks_yes_or_no(self.asked) else None
+
+    @cached_property
+    def reply(self) -> Clause | None:
+        """The first clause that is more than a greeting: the one that says yes or no."""
+        return next((one for one in self.clauses if without_greeting(f"{one.text.strip()}, ").strip(" ,")), None)
 
     @cached_property
     def goods(self) -> list[Fact]:
