@@ -14,6 +14,7 @@ from typing import Final
 import pypdfium2
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.cell_range import CellRange
 
 from mercery.knowledge.documents.document import Anchor, SourceRef
 
@@ -66,15 +67,31 @@ def _on_page(path: Path, quote: str, anchor: Anchor) -> bool:
     return any(flat[cut:] in following for cut in cuts)
 
 
+Cells = dict[tuple[int, int], object]
+
+
 @lru_cache(maxsize=8)
-def _sheets(path: Path) -> dict[str, dict[tuple[int, int], object]]:
-    book = load_workbook(path, data_only=True)
-    return {
-        sheet.title: {
+def _sheets(path: Path) -> dict[str, Cells]:
+    """What every cell shows; a merged one shows in all it covers."""
+    found: dict[str, Cells] = {}
+    for sheet in load_workbook(path, data_only=True).worksheets:
+        cells: Cells = {
             (cell.row, cell.column): cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None
         }
-        for sheet in book.worksheets
-    }
+        for merged in sheet.merged_cells.ranges:
+            value = cells.get((merged.min_row, merged.min_col))
+            if value is not None:
+                cells |= dict.fromkeys(_covered(merged), value)
+        found[sheet.title] = cells
+    return found
+
+
+def _covered(merged: CellRange) -> list[tuple[int, int]]:
+    return [
+        (row, column)
+        for row in range(merged.min_row, merged.max_row + 1)
+        for column in range(merged.min_col, merged.max_col + 1)
+    ]
 
 
 def _in_cells(path: Path, quote: str, anchor: Anchor) -> bool:
@@ -83,12 +100,7 @@ def _in_cells(path: Path, quote: str, anchor: Anchor) -> bool:
         return False
     left, top, right, bottom = (int(one or 0) for one in range_boundaries(anchor.cell))
     held = [value for (row, column), value in cells.items() if top <= row <= bottom and left <= column <= right]
-    # What is merged downward stands in a row above.
-    above = [value for (row, column), value in cells.items() if row < top and left <= column <= right]
-    return all(
-        any(_same(part, value) for value in held) or any(_same(part, value) for value in above)
-        for part in quote.split(_PARTS)
-    )
+    return all(any(_same(part, value) for value in held) for part in quote.split(_PARTS))
 
 
 def _same(part: str, value: object) -> bool:

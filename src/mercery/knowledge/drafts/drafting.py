@@ -16,7 +16,7 @@ from mercery.knowledge.drafts.boilerplate import telling
 from mercery.knowledge.drafts.draft import Draft
 from mercery.knowledge.drafts.heading_questions import cleaned, is_question
 from mercery.knowledge.drafts.outline import Section, sections
-from mercery.knowledge.drafts.pairs import asked_pairs
+from mercery.knowledge.drafts.pairs import AskedPair, asked_pairs
 from mercery.knowledge.drafts.policy_rows import policy_of
 from mercery.knowledge.drafts.prose import prose_suggested
 from mercery.knowledge.drafts.rows import rows_suggested
@@ -46,39 +46,41 @@ def drafts_of(
 def _suggested(section: Section) -> Iterable[Suggestion]:
     above = tuple(one.text for one in section.above)
     own = (*above, section.heading.text) if section.heading is not None else above
-    if section.heading is not None and is_question(section.heading.text):
-        yield from _answered_heading(section, above)
-        yield from rows_suggested(section.body, own)
-        return
     pairs, rest = asked_pairs(section.body)
     for pair in pairs:
-        answer = pair.answer
-        if answer and len(pair.answered_by) > 1:
-            answer = f"{answer}\n{listed(list(pair.answered_by[1:]))}"
-        answered = shortened(list(pair.answered_by))
-        yield Suggestion(
-            asked=(pair.question,),
-            answer=answer or listed(answered),
-            passages=pair.passages,
-            lang=pair.passages[0].lang,
-            category=category_of((*own, pair.question)),
-            under=own,
-        )
-    yield from prose_suggested(section, rest)
+        yield _of_pair(pair, own)
+    if section.heading is not None and is_question(section.heading.text):
+        yield from _answered_heading(section.heading, rest, above)
+    else:
+        yield from prose_suggested(section, rest)
     yield from rows_suggested(section.body, own)
 
 
-def _answered_heading(section: Section, above: tuple[str, ...]) -> Iterable[Suggestion]:
-    body = [one for one in section.body if one.kind != "row"]
-    if section.heading is None or not body:
+def _of_pair(pair: AskedPair, own: tuple[str, ...]) -> Suggestion:
+    answer = pair.answer
+    if answer and len(pair.answered_by) > 1:
+        answer = f"{answer}\n{listed(list(pair.answered_by[1:]))}"
+    return Suggestion(
+        asked=(pair.question,),
+        answer=answer or listed(shortened(list(pair.answered_by))),
+        passages=pair.passages,
+        lang=pair.passages[0].lang,
+        category=category_of((*own, pair.question)),
+        under=own,
+    )
+
+
+def _answered_heading(heading: Passage, rest: Sequence[Passage], above: tuple[str, ...]) -> Iterable[Suggestion]:
+    body = [one for one in rest if one.kind != "row"]
+    if not body:
         return
     kept = shortened(body)
     yield Suggestion(
-        asked=(cleaned(section.heading.text),),
+        asked=(cleaned(heading.text),),
         answer=listed(kept),
-        passages=(section.heading, *kept),
-        lang=section.heading.lang,
-        category=category_of((*above, section.heading.text)),
+        passages=(heading, *kept),
+        lang=heading.lang,
+        category=category_of((*above, heading.text)),
         under=above,
     )
 

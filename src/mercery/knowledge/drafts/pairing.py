@@ -21,7 +21,7 @@ from mercery.knowledge.drafts.draft import Thread
 from mercery.knowledge.drafts.limits_kept import limits
 from mercery.knowledge.drafts.sentences import Piece, pieces
 
-_SAME_VALUE: Final = 0.35
+_SAME_VALUE: Final = 0.25
 """How much the same amount speaks for a pair, beside what the words around it have in common (0 to 1)."""
 _SAME_ORDER: Final = 0.15
 _OTHER_UNIT: Final = 0.4
@@ -137,6 +137,8 @@ def _rated(
             rate = weight * (0.5 if alike is None else alike) + _SAME_VALUE * agrees
             rate += _SAME_ORDER * (_order(amount, own) == _order(other, place.amounts))
             rate -= _OTHER_UNIT * (not agrees and _unit(amount) != _unit(other))
+            # "52 mm" is said by "size 52" only where nothing in millimetres is at hand.
+            rate -= _OTHER_UNIT * (amount.kind != other.kind)
             yield rate, _Pair(place=place, amount=other, agrees=agrees)
 
 
