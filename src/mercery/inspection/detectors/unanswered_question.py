@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mercery.core.i18n import Words
 from mercery.inspection.rule import RuleId
 from mercery.inspection.talk.answering import comes_back_to, unanswered
-from mercery.inspection.talk.asking import Question, questions
+from mercery.inspection.talk.asking import Question, asked_again, questions
 from mercery.inspection.transcript import Finding, Transcript, Turn
 
 _EXPECTED = Words("An answer, or that there is none", "给出答复，或说明无法答复")
@@ -33,10 +33,12 @@ def _open(turns: Sequence[Turn]) -> list[_Open]:
     """The questions left open at the end, at the turn where they were last asked."""
     found: list[_Open] = []
     asked: list[Question] = []
+    before: list[Question] = []
     at = 0
     for index, turn in enumerate(turns):
         if turn.role == "customer":
-            new = questions(turn.text)
+            new = [asked_again(one, before) for one in questions(turn.text)]
+            before += new
             asked = new if index and turns[index - 1].role == "agent" else [*asked, *new]
             at = index
             found = [one for one in found if not _asks_again(one, new)]

@@ -46,7 +46,8 @@ def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
     open_ones: list[Question] = []
     about: frozenset[str] = frozenset().union(*(part.topics for part in parts))
     for question in left:
-        elsewhere = bool(question.topics and about and not meet(question.topics, about))
+        # Of several questions one may be what the rest of the reply is about.
+        elsewhere = len(asked) == 1 and bool(question.topics and about and not meet(question.topics, about))
         free = [
             index
             for index, part in enumerate(parts)
@@ -131,6 +132,8 @@ def _may_answer(question: Question, part: _Part, elsewhere: bool) -> bool:
         if question.kind == "manner":
             return phrases("asking", "manner").say(part.plain)
         return question.kind == "yes_no" and part.yes_no and not question.topics & _FIRM
+    if question.again and question.kind == "yes_no":
+        return part.yes_no
     return _fits(question, part)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from mercery.inspection.talk.phrases import phrases, plain
@@ -44,6 +45,8 @@ class Question:
     kind: Kind
     topics: frozenset[str]
     words: frozenset[str]
+    again: bool = False
+    """Whether it was asked before: then only an answer in so many words will do."""
 
 
 def asks_who(text: str) -> bool:
@@ -63,6 +66,15 @@ def questions(text: str) -> list[Question]:
             start = end
         found += [asked for piece, mark in pieces if (asked := _question(piece, mark)) is not None]
     return found
+
+
+def asked_again(new: Question, before: Sequence[Question]) -> Question:
+    """The question, with what an earlier one asked if it repeats that."""
+    for old in before:
+        if old.words & new.words or (old.topics & new.topics and old.kind == new.kind):
+            kind = old.kind if new.kind == "yes_no" else new.kind
+            return replace(new, kind=kind, topics=old.topics | new.topics, words=old.words | new.words, again=True)
+    return new
 
 
 def _question(piece: str, mark: bool) -> Question | None:

@@ -27,8 +27,7 @@ _NAMED: Final[tuple[tuple[Proof, re.Pattern[str]], ...]] = (
 )
 _ALTERNATIVES: Final = re.compile(r"\bor\b|/(?!\d)|\balternatively\b|或者?|、(?=或)")
 _USUAL: Final[tuple[frozenset[Proof], ...]] = (
-    frozenset({"e-mail"}), frozenset({"phone"}), frozenset({"name", "postcode"}), frozenset({"code"}),
-    frozenset({"name", "order"}), frozenset({"postcode", "order"}), frozenset({"name", "birthday"}),
+    frozenset({"e-mail"}), frozenset({"phone"}), frozenset({"name", "postcode"}), frozenset({"name", "birthday"}),
 )  # fmt: skip
 """What is enough where the shop's rule names nothing that a message could hold."""
 _AFTER: Final = re.compile(
@@ -59,11 +58,12 @@ def given(text: str) -> frozenset[Proof]:
     """What a customer's message holds that may prove who it is."""
     text = _NEW.sub("", text)
     low = plain(text)
+    places = _ORDER.sub(" ", low)
     found: set[Proof] = set()
     tests: tuple[tuple[Proof, bool], ...] = (
         ("e-mail", _EMAIL.search(low) is not None),
         ("phone", _PHONE.search(low) is not None or any(one.kind == "phone number" for one in personal_numbers(text))),
-        ("postcode", _POSTCODE.search(low) is not None),
+        ("postcode", _POSTCODE.search(places) is not None),
         ("order", _ORDER.search(low) is not None),
         ("code", _CODE.search(low) is not None),
         ("birthday", _DATE.search(low) is not None),

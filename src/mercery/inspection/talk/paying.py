@@ -38,7 +38,7 @@ def proposes_past_checkout(text: str, allowed: Sequence[str] = ()) -> str:
 def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | None:
     past = phrases("paying", "past").say(sentence.plain)
     excused = phrases("paying", "allowed").say(sentence.plain) and not past
-    ways = ["proposes", "channel"] if _only_checkout(allowed) else ["proposes"]
+    ways = ("proposes", "channel", "named") if _only_checkout(allowed) else ("proposes", "channel")
     for found in (one for way in ways for one in phrases("paying", way).all(sentence.plain)):
         if _refused(sentence.plain, found) or excused or _is_allowed(found[0], allowed):
             continue
