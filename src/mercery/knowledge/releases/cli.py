@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts import service as accounts
 from mercery.accounts.actor import COMMAND_LINE
 from mercery.accounts.shop import Shop
+from mercery.core.config import settings
 from mercery.core.errors import NotFound
+from mercery.core.logging import configure_logging
 from mercery.core.runtime import open_database, run_async
 from mercery.knowledge.releases import checking, questions, service
 from mercery.knowledge.releases.effects import KINDS, Findings
@@ -32,6 +34,7 @@ _FAILED = 1
 @click.group("release")
 def release_group() -> None:
     """Releases: what is to be said otherwise, checked together and published as one."""
+    _quiet()
 
 
 @release_group.command("list")
@@ -129,6 +132,7 @@ async def _rolled_back(number: int, reason: str, partly: bool, slug: str | None)
 @click.group("questions")
 def questions_group() -> None:
     """The shop's own questions: what must always be answered right."""
+    _quiet()
 
 
 @questions_group.command("run")
@@ -188,6 +192,11 @@ def export_command(slug: str | None) -> None:
 async def _export(slug: str | None) -> list[ShopQuestion]:
     async with open_database() as database, database.session() as session:
         return await questions.questions(session, (await _shop_named(session, slug)).id)
+
+
+def _quiet() -> None:
+    """What is printed is for a person or a program; only warnings are logged, beside it."""
+    configure_logging(settings().model_copy(update={"log_level": "warning"}))
 
 
 async def _shop_named(session: AsyncSession, slug: str | None) -> Shop:
