@@ -90,3 +90,27 @@ async def test_a_question_that_is_nearly_asked_already_is_pointed_out(house: Hou
     other = await house.take_in(draft_of("Can saddle bags get wet?", "They may."), document_id="doc_other")
     assert one.kind == "new"
     assert (await house.draft(other.ids[0])).twin == "answer:wet" or (await house.draft(other.ids[0])).kind == "change"
+
+
+async def test_an_answer_whose_passage_reads_otherwise_is_held_against_it_as_it_reads_now(house: House) -> None:
+    await live(house)
+    changed = "Gifts may be returned within 45 days."
+    taken = await house.take_in(version=2, texts=["Something else.", changed])
+    assert (taken.changed, taken.withdrawn) == (1, 0)
+    one = await house.draft(taken.ids[0])
+    assert (one.kind, one.answer_key, one.differs) == ("change", "gift-returns", 1)
+    assert [(ref.quote, ref.version, ref.passage) for ref in one.draft.sources] == [(changed, 2, 2)]
+    async with house.database.session() as session:
+        done = await service.mend(
+            session, house.shop.id, house.claire, one.id, seen=one.version, beside=service.Beside(live=1)
+        )
+    assert done.draft.answer.en == changed
+    assert (await house.take_in(version=3, texts=[changed])).changed == 0
+
+
+async def test_a_draft_of_the_changed_passage_itself_comes_before_the_old_words(house: House) -> None:
+    await live(house)
+    text = "The person who received the gift has 45 days to return it."
+    taken = await house.take_in(draft_of(GIFT.question.en, text, passage=2), version=2, texts=["Other.", text])
+    assert (taken.changed, len(taken.ids)) == (1, 1)
+    assert (await house.draft(taken.ids[0])).draft.answer.en == text

@@ -21,6 +21,7 @@ from mercery.knowledge.review.nearness import (
     quotes_of,
 )
 from mercery.knowledge.review.queued import OPEN, QueuedDraft
+from mercery.knowledge.review.restanding import restanding
 
 Fate = Literal["new", "change", "joined", "known", "live"]
 """`joined`: says what another draft says already; `known`: came before from the same passage; `live`: is said already."""
@@ -91,6 +92,7 @@ def intake_of(
     queued: Sequence[QueuedDraft],
     live: Sequence[ApprovedAnswer],
     passages: Sequence[Passage] | None = None,
+    version: int = 1,
 ) -> Intake:
     """Sort `drafts`, made of the whole of one version of the document.
 
@@ -104,10 +106,11 @@ def intake_of(
             sorting.knows(f"#{len(sorting.found)}", one.draft)
         sorting.found.append(one)
     text = None if passages is None else " ".join(plain(passage.text) for passage in passages)
+    withdrawn = [] if passages is None or text is None else _without_ground(sorting, passages, text, version)
     return Intake(
         incoming=tuple(sorting.found),
         overtaken=_overtaken(sorting, text),
-        withdrawn=() if text is None else _withdrawn(sorting, text),
+        withdrawn=tuple(withdrawn),
     )
 
 
@@ -234,19 +237,24 @@ def _gone(draft: Draft, document_id: str, text: str | None, fresh: Sequence[Draf
     return any(questions_near(other, draft) >= NEAR for other in fresh)
 
 
-def _withdrawn(sorting: _Sorting, text: str) -> tuple[ApprovedAnswer, ...]:
-    """Answers that stand on this document alone, none of whose passages is left, unless it is asked already."""
+def _without_ground(sorting: _Sorting, passages: Sequence[Passage], text: str, version: int) -> list[ApprovedAnswer]:
+    """Live answers whose passage reads otherwise are put in as changes, held against it as it reads now. Returned are those
+    of which nothing is left that they stand on, unless somebody was asked already."""
     asked = {
         one.answer_key
         for one in sorting.queued.values()
         if one.kind == "withdraw" and one.state in (*OPEN, "approved", "rejected")
     }
-    return tuple(
-        answer
-        for answer in sorting.live.values()
-        if answer.sources
-        and all(source.document_id == sorting.document_id for source in answer.sources)
-        and answer.key not in sorting.taken
-        and answer.key not in asked
-        and not any(quote in text for quote in quotes_of(answer, sorting.document_id))
-    )
+    gone = []
+    for answer in sorting.live.values():
+        quotes = quotes_of(answer, sorting.document_id)
+        if answer.key in sorting.taken or all(quote in text for quote in quotes):
+            continue
+        draft = restanding(answer, sorting.document_id, version, passages, text)
+        if draft is None:
+            gone += [answer] if answer.key not in asked else []
+        elif (known := _came_before(draft, sorting)) is not None:
+            sorting.matched.add(known.id)
+        else:
+            sorting.found.append(Incoming(draft=draft, fate="change", replaces=answer))
+    return gone

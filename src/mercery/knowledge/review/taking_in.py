@@ -74,7 +74,7 @@ async def take_in(
     rows = await repository.rows_where(session, shop_id)
     queued = await repository.queued(session, rows)
     live = [one for one in await knowledge.answers(session, shop_id) if one.status == "approved"]
-    intake = intake_of(drafts, document.id, queued, live, passages)
+    intake = intake_of(drafts, document.id, queued, live, passages, document.version)
     house = _House(
         shop_id=shop_id,
         policies=await policies_in_force(session, shop_id),
