@@ -140,7 +140,7 @@ class Findings:
             return _now_verdict(self)
         wrong = _listed(
             [
-                (self.own.get("broken", 0), ("own question fails", "own questions fail"), "个自设问题不通过"),
+                (self.own.get("broken", 0), ("own question fails", "own questions fail"), "个自有考题不通过"),
                 (self.count("unanswered"), ("answer is lost", "answers are lost"), "条答复丢失"),
                 (self.count("lost_evidence"), ("answer loses its evidence", "answers lose their evidence"), "条答复失去出处"),
                 (self.count("ambiguous"), ("becomes ambiguous", "become ambiguous"), "条变得不明确"),
@@ -154,14 +154,14 @@ class Findings:
 
 def _now_verdict(found: Findings) -> Words:
     if not found.own_total:
-        return Words("There is no question of your own yet.", "尚未设定自设问题。")
+        return Words("There is no question of your own yet.", "尚未设定自有考题。")
     if not found.own_failing:
         return Words(
-            f"All {found.own_total} own questions are answered right.", f"{found.own_total} 个自设问题全部通过。"
+            f"All {found.own_total} own questions are answered right.", f"{found.own_total} 个自有考题全部通过。"
         )
     return Words(
         f"{found.own_failing} of {found.own_total} own questions {'is' if found.own_failing == 1 else 'are'} not answered right.",
-        f"{found.own_total} 个自设问题中，{found.own_failing} 个未通过。",
+        f"{found.own_total} 个自有考题中，{found.own_failing} 个未通过。",
     )
 
 
@@ -169,7 +169,7 @@ def _good_verdict(found: Findings) -> Words:
     good = _listed(
         [
             (found.better, ("question gets its first answer", "questions get their first answer"), "个问题首次有答复"),
-            (found.own.get("mended", 0), ("own question is mended", "own questions are mended"), "个自设问题恢复通过"),
+            (found.own.get("mended", 0), ("own question is mended", "own questions are mended"), "个自有考题恢复通过"),
             (found.count("changed") + found.count("other_answer"), ("past answer reads otherwise", "past answers read otherwise"), "条过往答复有变"),
         ]
     )  # fmt: skip

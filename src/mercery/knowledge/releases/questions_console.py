@@ -67,9 +67,9 @@ class QuestionsPage:
     def verdict(self) -> Words:
         """The page's conclusion."""
         if not self.lines:
-            return Words("No question of your own is kept yet.", "尚未设定自设问题。")
+            return Words("No question of your own is kept yet.", "尚未设定自有考题。")
         if self.check is None or self.check.findings is None:
-            return Words("Your own questions have not been asked yet.", "自设问题尚未试答。")
+            return Words("Your own questions have not been asked yet.", "自有考题尚未试答。")
         return self.check.findings.verdict
 
     @property
