@@ -91,7 +91,9 @@ def _covered(saying: Saying, said: Amount, facts: Paired, named: tuple[Amount, .
     everything = [
         one for fact in saying.facts for one in fact.amounts if one.family in ("money", "number", "percent", "points")
     ]
-    if said.family in ("money", "number") and any(one.family == "money" for _, known in facts for one in known):
+    if said.family in ("money", "number") and (
+        said.low % 1 or any(one.family == "money" for _, known in facts for one in known)
+    ):
         prices = [one.low for one in everything if one.family in ("money", "number")]
         prices += [one.low for fact in saying.facts for one in amounts(fact.name) if one.family in ("money", "number")]
         others = [one.low for one in named] + [one.low for one in everything]
@@ -148,6 +150,8 @@ def _bare_beyond(fact: Fact, asked: Amount, known: Amount, question: str) -> boo
 def _meant(fact: Fact, topics: frozenset[str], question: str, asked: Amount, saying: Saying) -> bool:
     shared = {one for one in fact.topics & topics if asked.family in families()[one]}
     if shared or (fact.terms & terms(question)):
+        return True
+    if asked.unit == "person" and any(one.unit == "person" for one in fact.amounts):
         return True
     if asked.family in ("number", "money") and (fact.topics | fact.value_topics) & {
         "coupon",

@@ -34,6 +34,8 @@ class Denied:
 
     words: frozenset[str]
     acts: frozenset[str]
+    negated: bool
+    """Whether the piece itself denies, rather than the name of the fact."""
 
 
 def denials(fact: Fact) -> list[Denied]:
@@ -44,7 +46,7 @@ def denials(fact: Fact) -> list[Denied]:
             continue
         words, acts = terms(_NOT.sub(" ", text)) - _SURE, lexicon("acts").keys(text)
         if (words or acts) and (negated(text) or _FORBIDS.search(fact.name)):
-            found.append(Denied(words=words, acts=acts))
+            found.append(Denied(words=words, acts=acts, negated=negated(text)))
     return found
 
 
@@ -95,12 +97,16 @@ def _affirms(saying: Saying, denied: Denied, clause: Clause) -> bool:
     """Whether the clause says that it can be; or a yes, where the question holds the words."""
     if not clause.asserts or clause.denies:
         return False
-    if _ABLE.search(clause.text) and _holds(denied, clause.text):
+    short = denied.negated and len(clause.text.split()) < 9 and not _HARMS.search(clause.text)
+    if (short or _ABLE.search(clause.text)) and _holds(denied, clause.text):
         return True
     answers = clause is saying.clauses[0] and saying.answer == "yes"
     return answers and _holds(denied, saying.asked, half=True) and not negated(saying.asked)
 
 
+_HARMS: Final = re.compile(
+    r"damage|harm|ruin|void|risk|avoid|break|hurt|损|伤|坏|老化|避免|风险|影响|另买|另购|另外|自备|单独|separate|extra|buy"
+)
 _ABLE: Final = re.compile(
     r"(?<![a-z])(?:can|could|may|able|fine|ok|okay|safe|suitable|works?|perfect|great|yes|sure|no problem|possible|allowed|supports?|go ahead|is|are|has|have|comes)(?![a-z])|能|可以|没问题|没事|放心|支持|适合|随便|都|可|有"
 )

@@ -108,7 +108,7 @@ def _sum(clause: Clause, end: int) -> bool:
 def _costs(clause: Clause) -> bool:
     return bool(
         re.search(
-            r"(?<![a-z])(?:costs?|pay|fee|charge|for [€£$]?\d|is [€£$]?\d|extra)(?![a-z])|收|付|要\s?\d|费|元",
+            r"(?:it's|that's|is|are) [€£$]?\d|(?<![a-z])(?:costs?|pay|fee|charge|for [€£$]?\d|is [€£$]?\d|extra)(?![a-z])|收|付|要\s?\d|费|元",
             clause.text,
         )
     )

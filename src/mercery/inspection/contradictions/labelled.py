@@ -158,6 +158,8 @@ def found(saying: Saying) -> Iterator[Contradiction]:
     """Labels said outright, and a yes to a model that the list does not name."""
     for fact in saying.goods:
         known = labels(fact.value)
+        if re.match(r"\d", fact.value):
+            known = {**labels(f"{fact.name} {fact.value}"), **known}
         for clause in saying.clauses:
             if clause.asserts and not clause.denies and _other(saying, known, labels(clause.text)):
                 yield contradiction(saying, clause, fact, _why(fact))

@@ -41,7 +41,7 @@ _BARE: Final = re.compile(
     r"^\W*(?:(?:it|that|they|this|these|those|both|so|the \w+)(?:'s| is|'re| are| costs?| comes? to| would be| will be)|that makes|now|just|only|for|at|yours for|total(?: is)?|together|现在|只要|一共|总共|到手|价格|才|就|售价|好的亲|是|合计|两\w|三\w)?\s*(?:only |just |now |currently )?(?:[€£$¥￥]|eur|usd|gbp)?\s?\d[\d.,]*"
 )
 _AFTER_A_PRICE: Final = re.compile(
-    r"^(?:$|[^\w\u4e00-\u9fff]|each(?![a-z])|apiece|flat|together|in total|total|all in|altogether|for (?:both|all|two|three|the)|per |a piece|a pair|with|incl|right now|today|at the moment|and |or |plus |then|euros?|dollars?|bucks|元|块|一[个件瓶双盒条套]|哦|哈|呢|的|左右|起|亲)"
+    r"^(?:$|[^\w\u4e00-\u9fff]|is |are |a (?:year|month|week)|each(?![a-z])|apiece|flat|together|in total|total|all in|altogether|for (?:both|all|two|three|the)|per |a piece|a pair|with|incl|right now|today|at the moment|and |or |plus |then|euros?|dollars?|bucks|元|块|一[个件瓶双盒条套]|哦|哈|呢|的|左右|起|亲)"
 )
 
 
@@ -53,7 +53,7 @@ def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
         return []
     if said.family in ("number", "count", "size"):
         return (
-            _as_sum(clause, said, candidates)
+            _as_sum(saying, clause, said, candidates)
             or _as_price(saying, clause, said, candidates)
             or _counted(saying, clause, said, candidates)
         )
@@ -64,25 +64,48 @@ def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
     if told:
         return told
     free = [(fact, known) for fact, known in candidates if _may_be(fact, said, own)]
-    for text in (
-        clause.text,
-        "" if said.family == "date" or lexicon("attributes").keys(clause.text) - own else saying.asked,
-    ):
-        if by_words := [(fact, named) for fact, known in free if (named := _sharing(fact, known, text, said))]:
-            return by_words
+    return _by_words(saying, clause, said, free, own) or _by_default(saying, clause, said, candidates, free, own)
+
+
+def _by_words(saying: Saying, clause: Clause, said: Amount, free: Paired, own: frozenset[str]) -> Paired:
+    """By the fact's words in the clause, else in the question; a day is asked for by the fact's name alone."""
+    other = lexicon("attributes").keys(clause.text) - own
+    if found := [(fact, named) for fact, known in free if (named := _sharing(fact, known, clause.text, said))]:
+        return found
+    if other:
+        return []
+    if said.family == "date":
+        return [(fact, known) for fact, known in free if not own and fact.terms & terms(saying.asked)]
+    return [(fact, named) for fact, known in free if (named := _sharing(fact, known, saying.asked, said))]
+
+
+def _by_default(
+    saying: Saying, clause: Clause, said: Amount, candidates: Paired, free: Paired, own: frozenset[str]
+) -> Paired:
+    """Where no words tell: a bare sum is the price; what is told in a measure of its own, or was asked for with how."""
     if said.family == "money":
         prices = [(fact, known) for fact, known in candidates if fact.topics & PRICES]
         return prices if not own - PRICES and _BARE.search(clause.text) and len(prices) == len(candidates) else []
     if said.family not in SHARED:
         return free if len(free) == 1 else []
     asked = _HOW.search(saying.asked) and len(candidates) == 1 == len(candidates[0][1])
-    plain = (
-        asked
-        and not (own and said.family == "time")
-        and not candidates[0][0].topics
-        and not candidates[0][0].value_topics
-    )
-    return free if plain and said.family in ("length", "mass", "volume", "time") else []
+    if not asked or said.family not in ("length", "mass", "volume", "time"):
+        return []
+    fact = candidates[0][0]
+    plain = not (own and said.family == "time") and not fact.topics and not fact.value_topics
+    bare = not own and bool(fact.topics & _SPANS) and _BARE_QUESTION.fullmatch(saying.asked.strip())
+    return candidates if plain or bare else []
+
+
+_SPANS: Final = frozenset(
+    {
+        "delivery_time", "dispatch_time", "refund_time", "restock", "pickup", "preparation", "battery_life", "burn_time",
+        "assembly_time", "charging_time",
+    }
+)  # fmt: skip
+_BARE_QUESTION: Final = re.compile(
+    r"(?:[a-z]+[ ,!]*){0,2}(?:how long|when)(?: [a-z]+){0,2}\W*|\S{0,3}(?:多久|几天|什么时候)\S{0,2}"
+)
 
 
 def _may_be(fact: Fact, said: Amount, own: frozenset[str]) -> bool:
@@ -201,12 +224,20 @@ _PLAIN: Final = terms(
 )
 
 
-def _as_sum(clause: Clause, said: Amount, candidates: Paired) -> Paired:
-    """A bare number beside a word of a sum that is no price: "shipping is free from 30"."""
-    own = lexicon("attributes").keys(clause.text) & _SUMS
-    if said.family != "number" or not own or not _AFTER_A_PRICE.match(clause.text[said.end :].strip()):
+def _as_sum(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -> Paired:
+    """A bare number beside a word of a sum that is no price ("shipping is free from 30"), or asked for with such a word."""
+    if said.family != "number" or not _AFTER_A_PRICE.match(clause.text[said.end :].strip()):
         return []
-    return [(fact, known) for fact, known in candidates if fact.topics & own]
+    here = lexicon("attributes").keys(clause.text)
+    if own := here & _SUMS:
+        return [(fact, known) for fact, known in candidates if fact.topics & own]
+    exact = "." in clause.text[said.start : said.end]
+    asked = lexicon("attributes").keys(saying.asked) & (_SUMS | {"membership"})
+    if exact and asked and (found := [(fact, known) for fact, known in candidates if fact.topics & asked]):
+        return found
+    much = exact and re.search(r"how much|what(?:'s| is| does| do)|多少", saying.asked)
+    sums = [(fact, known) for fact, known in candidates if "." in fact.value or fact.of("money")]
+    return sums if much and len(sums) == 1 and not sums[0][0].topics & PRICES else []
 
 
 def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -> Paired:

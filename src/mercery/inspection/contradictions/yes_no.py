@@ -8,9 +8,10 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.clauses import Clause, Polarity, negated
 from mercery.inspection.reading.facts import Fact
-from mercery.inspection.reading.lexicon import lexicon
+from mercery.inspection.reading.lexicon import families, lexicon
 from mercery.inspection.reading.saying import Saying
 from mercery.inspection.reading.terms import terms
 
@@ -109,9 +110,18 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
         yield saying.reply, _other(saying.answer) if turned else saying.answer
         return
     for clause in saying.clauses:
+        if fact.truth == "no" and asked and _has_amount(fact, clause):
+            yield clause, "yes"
+            return
         if not clause.asserts or not _speaks_of(fact, clause.text):
             continue
         yield clause, _polarity(fact, clause)
+
+
+def _has_amount(fact: Fact, clause: Clause) -> bool:
+    """Names a sum or a share of what the fact says there is none of: "students get 15%"."""
+    wanted = {family for topic in fact.topics for family in families()[topic]} & {"money", "percent"}
+    return clause.asserts and not clause.denies and any(one.family in wanted for one in amounts(clause.text))
 
 
 def _polarity(fact: Fact, clause: Clause) -> Polarity:
@@ -135,7 +145,7 @@ def _speaks_of(fact: Fact, text: str) -> bool:
     """Whether the words are about the fact's matter: its act, or all of its own words."""
     if fact.acts:
         if not fact.acts & lexicon("acts").keys(text):
-            return False
+            return bool(fact.terms) and fact.terms <= terms(text)
         others = _own_words(fact)
         return not others or bool(others & terms(text))
     own = fact.terms

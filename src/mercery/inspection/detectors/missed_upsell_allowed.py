@@ -55,9 +55,16 @@ def _missed(offer: Offer, said: Sequence[Saying]) -> Saying | None:
     answering = [one for one in said if one.asked]
     first = next((one for one in answering if cued(offer, one.asked, facts)), None)
     if first is None and not situational(offer):
-        first = next((one for one in answering if "buying" in lexicon("occasions").keys(one.asked)), None)
+        first = next((one for one in answering if _priced(one)), None)
+        first = first or next((one for one in answering if "buying" in lexicon("occasions").keys(one.asked)), None)
         first = first or (answering[0] if answering else None)
     return None if first is None or _REFUSED.search(first.customer) else first
+
+
+def _priced(saying: Saying) -> bool:
+    """Whether the customer asks for the price or the stock of goods that a fact names: the way to buying them."""
+    asks = lexicon("attributes").keys(saying.asked) & {"price", "stock", "colour", "size"}
+    return bool(asks) and any(terms(fact.value) & terms(saying.asked) for fact in saying.goods)
 
 
 def made(offer: Offer, saying: Saying) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions import amounts as amounts_said
-from mercery.inspection.contradictions import days, rates, ruled, windows
+from mercery.inspection.contradictions import days, rates, ruled, windows, words_of_a_group
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause
@@ -22,7 +22,7 @@ from mercery.inspection.rule import RuleId
 from mercery.inspection.transcript import Finding, Transcript
 
 _DENIED: Final = re.compile(
-    r"(?:can'?t|cannot|can not|couldn'?t|not|never|n't|no|without|unable to|won'?t|wouldn'?t|wish i could|rather not)(?: \w+){0,3} $|(?:不|没|无法|不能|不敢|没法|难以|不好|未|没有|并非|不是)[^,，]{0,3}$"
+    r"(?:n't|(?<![a-z])(?:can'?t|cannot|can not|couldn'?t|not|never|no|without|unable to|won'?t|wouldn'?t|wish i could|rather not))(?: \w+){0,3} $|(?:不|没|无法|不能|不敢|没法|难以|不好|未|没有|并非|不是)[^,，]{0,3}$"
 )
 _WARRANTY: Final = re.compile(
     r"(?:year|month|\d|the|our|your|under|manufacturer'?s?|a) (?:\w+ )?guarantee(?:d)?(?: (?:is|period|covers|card|runs|lasts|for|of|claim))?(?![a-z])|guarantee (?:period|card|claim)"
@@ -76,6 +76,7 @@ def _beyond(saying: Saying, clause: Clause) -> Words | None:
         or _or_else(saying, clause)
         or _excepted(saying, clause)
         or _granted_against(saying, clause)
+        or _without_end(saying, clause)
         or _given_beside(saying, clause)
     )
 
@@ -86,7 +87,7 @@ def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
     if not classes & {"guarantee", "sure"}:
         return None
     sentence = clause.sentence_text
-    if lexicon("claiming").keys(sentence) & {"cure", "complaint"} or _EFFORT.search(sentence):
+    if lexicon("claiming").keys(sentence) & {"cure", "complaint", "gain"} or _EFFORT.search(sentence):
         return None
     timed = bool(_TIMES.search(sentence)) or relative_day(sentence) is not None
     named = [one for one in amounts(sentence, saying.today.year) if one.family in ("time", "date", "money")]
@@ -189,7 +190,9 @@ def _excepted(saying: Saying, clause: Clause) -> Words | None:
     if not classes & {"exception", "vouch"}:
         return None
     around = _classes(clause.sentence_text)
-    gives = bool(around & {"give", "extra", "endless"}) or "outcome" in lexicon("promising").keys(clause.sentence_text)
+    gives = bool(
+        around & {"give", "extra", "endless"} or lexicon("acts").keys(clause.sentence_text)
+    ) or "outcome" in lexicon("promising").keys(clause.sentence_text)
     if not gives or (clause.denies and "vouch" not in classes) or _allowed(saying, clause):
         return None
     if "exception" not in classes and not (around & {"endless", "guarantee"} or _needs_rule(saying, clause)):
@@ -248,11 +251,13 @@ def _gives(one: Contradiction, clause: Clause) -> bool:
         return bool(_FOR_YOU.search(clause.text))
     if one.fact.topics & days.TIMED and not one.fact.topics & {"refund_time", "pickup"}:
         return bool(around & {"guarantee", "vouch"})
+    if any(group in ("material", "colour", "place", "carrier") for group, _ in one.fact.members):
+        return False
     ruled_matter = bool(
         one.fact.topics & _POLICY or one.fact.acts or lexicon("acts").keys(one.fact.value) & _POLICY_ACTS
     )
     return ruled_matter and bool(
-        around & {"give", "despite", "endless", "guarantee", "vouch"} or _OURS.search(clause.text)
+        around & {"give", "despite", "endless", "guarantee", "vouch"} or _OURS.search(clause.sentence_text)
     )
 
 
@@ -261,7 +266,7 @@ _POLICY_ACTS: Final = frozenset({"return", "exchange", "repair", "cancel", "pric
 
 
 def _contradicted(saying: Saying) -> Iterator[Contradiction]:
-    for kind in (windows.found, ruled.found, rates.found, amounts_said.found, days.found):
+    for kind in (windows.found, ruled.found, rates.found, amounts_said.found, days.found, words_of_a_group.found):
         yield from kind(saying)
 
 
@@ -271,13 +276,25 @@ _FOR_YOU: Final = re.compile(
 _OURS: Final = re.compile(r"(?<![a-z])(?:i|we)(?:'ll| will)(?![a-z])|给[您你]|帮[您你]")
 
 
+def _without_end(saying: Saying, clause: Clause) -> Words | None:
+    """ "Whenever you like", of what has a last day."""
+    classes = _classes(clause.text)
+    if "endless" not in classes or clause.denies or not (classes & {"give", "outcome"} or _OURS.search(clause.text)):
+        return None
+    for fact in saying.goods:
+        spans = [one for one in fact.amounts if one.family in ("time", "date") and one.unit != "endless"]
+        if fact.topics & WINDOWS and spans and "endless" not in lexicon("promising").keys(fact.value):
+            return Words("It grants without end what has an end.", "无限期答应了有期限的事。")
+    return None
+
+
 def _given_beside(saying: Saying, clause: Clause) -> Words | None:
     """Money, discounts and presents that no fact speaks of."""
     classes = _classes(clause.text)
     keeps = re.search(r"keep (?:it|the|both|everything|all)|留着|不用退回|不用寄回|不用还", clause.text)
     if not ("give" in classes and ("extra" in classes or keeps)) and not _sum_for_trouble(clause):
         return None
-    if clause.denies or not clause.asserts:
+    if clause.denies or not (clause.asserts or keeps):
         return None
     named = [one for one in amounts(clause.text, saying.today.year) if one.family in ("money", "percent", "number")]
     if (

@@ -55,7 +55,7 @@ _OPEN: Final = re.compile(
 )
 _NEGATION: Final = re.compile(
     r"(?<![a-z])(?:not(?! only| just| a problem| to worry)|isn'?t|aren'?t|wasn'?t|weren'?t|don'?t(?! worry)|doesn'?t|didn'?t|won'?t|wouldn'?t|can'?t|cannot|couldn'?t|shouldn'?t|mustn'?t|hasn'?t|haven'?t|hadn'?t|ain'?t|never"
-    r"|no(?! (?:problem|worries|doubt|need to worry|trouble|matter|extra|additional|cost|charge|fee|less|later|more than|longer than))|none|neither|nor|without(?! (?:a )?(?:problem|any problem|issue|worry|cost|fee))|unable|impossible|excluded|excluding|except|unfortunately|afraid|sorry,? (?:but )?(?:no|we)|too late|expired|over already|run out|ran out|non|refuse[sd]?|declined?|lacks?|missing|unavailable|sold out|out of stock|closed|free of(?! charge| cost))(?![a-z])"
+    r"|no(?! (?:problem|worries|doubt|need to worry|trouble|matter|extra|additional|cost|charge|fee|less|later|more than|longer than))|none|neither|nor|without(?! (?:a )?(?:problem|any problem|issue|worry|cost|fee))|unable|impossible|excluded|excluding|except|too late|expired|over already|run out|ran out|non|refuse[sd]?|declined?|lacks?|missing|unavailable|sold out|out of stock|closed|free of(?! charge| cost))(?![a-z])"
     r"|不(?!好意思|客气|错|过(?!$)|但|仅|用担心|用谢|论|管|同|止|少|一定|断|妨|久|限|得不|怕|用客气|急|谢|难|满|满意|然)|没(?!问题|事|关系|错|说的|得说|毛病|压力)|无(?!忧|论|理由|线|缝|需担心|语)|未(?!来)|非(?!常)|别(?!的|人|家|担心|急|致|处|名)|勿|拒|免(?!费|邮|运|打孔|息|洗)|缺货|断货|售罄|卖完|过期|过了|超过了|超期|来不及|打烊|关门|休息"
 )
 _LEADING: Final = re.compile(

@@ -47,9 +47,16 @@ _WHEN_FIRST: Final = re.compile(
     r"^(?:with|when(?:ever)?|if|for|on|customers? (?:who|asking|buying|mentioning)|buyers? of|buying|on buying)\s+(?P<when>.+?)(?:,|:|->|→|=>| then | the | a | an |\s+(?=may|can|offer))\s*(?P<what>.+)$"
 )
 _ARROW: Final = re.compile(r"^(?P<when>.+?)\s*(?:->|→|=>|⇒)\s*(?P<what>.+)$")
-_ZH: Final = re.compile(
-    r"^(?P<when>.*?)[,，:：]?\s*(?:就|时|的(?:顾客|客户)|都)?(?:可以?|能|应|请)?(?:主动)?(?:向(?:顾客|客户))?(?:推荐|加购|提供|搭配|推|告知|介绍|加价购|换购|赠送|送|给|加\s?\d+\s?元(?:换购)?)(?P<what>.+)$"
+_ZH: Final = tuple(
+    re.compile(
+        rf"^(?P<when>.*?)[,，:：]?\s*(?:就|时|的(?:顾客|客户)|都)?(?:可以?|能|应|请)?(?:主动)?(?:向(?:顾客|客户))?(?:{verbs})(?P<what>.+)$"
+    )
+    for verbs in (
+        r"推荐|加购|换购|搭售|搭配|加价购|介绍|告知|提示|推|提供|升级为?|加\s?\d+\s?元(?:换购)?",
+        "赠送|送|给",
+    )
 )
+"""The plain verbs of giving come last: 送礼 is an occasion."""
 
 
 def offers(facts: Sequence[Fact]) -> list[Offer]:
@@ -94,7 +101,7 @@ def _read(fact: Fact, text: str) -> Offer | None:
         if match := pattern.match(text):
             return _offer(fact, match["what"], match["when"])
     if re.search(r"[\u4e00-\u9fff]", text):
-        match = _ZH.match(text)
+        match = next((found for pattern in _ZH if (found := pattern.match(text))), None)
         return _offer(fact, match["what"], match["when"]) if match else _offer(fact, text, "")
     plain = _LEAD.sub("", text)
     if match := _WHEN.search(plain):

@@ -209,4 +209,6 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             word = word[: -len(ending)] + instead
             break
+    if len(word) > 4:
+        word = word.removesuffix("e").removesuffix("y")
     return word.removesuffix("e") if len(word) > 3 else word
