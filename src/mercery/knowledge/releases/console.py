@@ -36,7 +36,7 @@ from mercery.policies import service as policies
 from mercery.policies.policy import Policy
 from mercery.ui.formats import zone_named
 from mercery.web.database import Db
-from mercery.web.html import page_response, redirect, redirect_with_flash
+from mercery.web.html import is_htmx, page_response, redirect, redirect_with_flash
 from mercery.web.pagination import Paging
 
 router = APIRouter(prefix="/console/releases", include_in_schema=False)
@@ -87,7 +87,11 @@ async def gather(request: Request, session: Db, staff: Reviewer, shop: CurrentSh
 
 @router.get("/{number:int}")
 async def release_page(request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop, number: int) -> Response:
-    """One release."""
+    """One release. While it is checked the page asks again by itself; at the end it is loaded as a whole."""
+    if is_htmx(request):
+        current = await service.latest(session, shop.id, await service.release(session, shop.id, number))
+        if current is None or not current.running:
+            return redirect(request, f"{_LIST}/{number}")
     return await _page(request, session, staff, shop, number)
 
 

@@ -30,7 +30,7 @@ from mercery.knowledge.releases.service import Check
 from mercery.knowledge.releases.shop_question import EXPECTS, Expects, ShopQuestion
 from mercery.policies.service import policies_in_force
 from mercery.web.database import Db
-from mercery.web.html import page_response, redirect, redirect_with_flash
+from mercery.web.html import is_htmx, page_response, redirect, redirect_with_flash
 
 router = APIRouter(prefix="/console/releases/questions", include_in_schema=False)
 Reviewer = Annotated[Staff, Depends(Require(Permission.REVIEW_ANSWERS))]
@@ -97,7 +97,11 @@ class QuestionPage:
 
 @router.get("")
 async def questions_page(request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop) -> Response:
-    """Every own question with how it came out last."""
+    """Every own question with how it came out last. While they are asked the page asks again by itself."""
+    if is_htmx(request):
+        current = await service.latest_of_questions(session, shop.id)
+        if current is None or not current.running:
+            return redirect(request, _LIST)
     return await _list(request, session, staff, shop)
 
 
