@@ -134,7 +134,7 @@ def _wrongly_answered(saying: Saying, fact: Fact, topics: frozenset[str], asked:
     return beyond is True
 
 
-_GENERIC: Final = terms("fit fits size max maximum min limit")
+_GENERIC: Final = terms("free day days work working order fit fits size max maximum min limit")
 _USES: Final = re.compile(r"用|够|包邮|(?<![a-z])(?:use|apply|valid|enough|qualify|free|get)(?![a-z])")
 
 

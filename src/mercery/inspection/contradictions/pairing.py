@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from mercery.inspection.reading.amounts import Amount, amounts
@@ -236,7 +237,11 @@ def _as_sum(saying: Saying, clause: Clause, said: Amount, candidates: Paired) ->
     if exact and asked and (found := [(fact, known) for fact, known in candidates if fact.topics & asked]):
         return found
     much = exact and re.search(r"how much|what(?:'s| is| does| do)|多少", saying.asked)
-    sums = [(fact, known) for fact, known in candidates if "." in fact.value or fact.of("money")]
+    sums = [
+        (fact, known)
+        for fact, known in candidates
+        if ("." in fact.value or fact.of("money")) and _topics_of(fact, replace(said, family="money")) <= {"balance"}
+    ]
     return sums if much and len(sums) == 1 and not sums[0][0].topics & PRICES else []
 
 
@@ -278,7 +283,7 @@ def _same_thing(saying: Saying, fact: Fact, one: Amount, thing: frozenset[str], 
     return measure not in _ANY_MEASURE or bool(re.search(f"[几少]{measure}", saying.asked))
 
 
-_ANY_MEASURE: Final = "个件包盒只次位号款种"
+_ANY_MEASURE: Final = "个件包盒只次位号款种点天年月日元块分"
 
 
 def _thing(text: str, one: Amount) -> frozenset[str]:

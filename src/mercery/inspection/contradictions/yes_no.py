@@ -158,6 +158,8 @@ def _own_words(fact: Fact) -> frozenset[str]:
     rest = fact.name
     for hit in reversed(lexicon("acts").hits(fact.name)):
         rest = rest[: hit.start] + " " + rest[hit.end :]
+    if re.search(r"[\u4e00-\u9fff]", _NEEDS.sub(" ", _INVERTED.sub(" ", rest))) and not terms(rest):
+        return fact.terms
     return terms(_NEEDS.sub(" ", _INVERTED.sub(" ", rest))) - terms("included include safe friendly support")
 
 

@@ -48,7 +48,7 @@ class Saying:
     @cached_property
     def goods(self) -> list[Fact]:
         """The facts about goods, orders and service, without the rules for the agent itself."""
-        return [fact for fact in self.facts if fact.kind == "goods"]
+        return [fact for fact in self.facts if fact.kind == "goods" and not TODAY.search(fact.name)]
 
     def quote(self, clause: Clause | None) -> str:
         """The agent's own words of a clause; the head of the turn where none is given."""
