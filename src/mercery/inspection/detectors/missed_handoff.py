@@ -34,7 +34,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
                 demand = None
             answering = _next_agent(transcript, index)
             if not handed and answering is not None:
-                demand = _demand(turn, answering, conduct, transcript) or demand
+                demand = _renewed(_demand(turn, answering, conduct, transcript), demand)
         elif handing.hands_over(turn.text):
             demand, handed = None, True
         elif demand is not None and not _heeded(demand, turn):
@@ -49,6 +49,13 @@ def _heeded(demand: _Demand, turn: Turn) -> bool:
         demand.asked_first = True
         return True
     return False
+
+
+def _renewed(new: _Demand | None, old: _Demand | None) -> _Demand | None:
+    """The demand that waits now: who demands again has been asked already."""
+    if new is not None and old is not None:
+        new.asked_first = old.asked_first
+    return new or old
 
 
 def _next_agent(transcript: Transcript, index: int) -> Agent | None:

@@ -9,6 +9,7 @@ from mercery.core.i18n import Words
 from mercery.inspection.rule import RuleId
 from mercery.inspection.talk.answering import comes_back_to, unanswered
 from mercery.inspection.talk.asking import Question, asked_again, questions
+from mercery.inspection.talk.tone import rude
 from mercery.inspection.transcript import Finding, Transcript, Turn
 
 _EXPECTED = Words("An answer, or that there is none", "给出答复，或说明无法答复")
@@ -44,7 +45,9 @@ def _open(turns: Sequence[Turn]) -> list[_Open]:
             found = [one for one in found if not _asks_again(one, new)]
             continue
         found = [one for one in found if not comes_back_to(one.question, turn.text)]
-        found += [_Open(one, at) for one in (unanswered(asked, turn.text) if asked else ())]
+        # Who scolds in place of an answer is found for that.
+        if asked and rude(turn.text) is None:
+            found += [_Open(one, at) for one in unanswered(asked, turn.text)]
         asked = []
     return found
 

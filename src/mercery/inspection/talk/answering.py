@@ -10,7 +10,7 @@ from typing import Final
 from mercery.inspection.talk import handing
 from mercery.inspection.talk.asking import Question
 from mercery.inspection.talk.greeting import greets
-from mercery.inspection.talk.phrases import phrases
+from mercery.inspection.talk.phrases import phrases, plain
 from mercery.inspection.talk.sentences import sentences
 from mercery.inspection.talk.topics import meet, topics_of, words_of
 
@@ -18,6 +18,12 @@ _PARTS: Final = re.compile(r"(?<=\D)[,;:,]\s?|[,;:,]\s(?=\D)|\s(?:but|and)\s(?=\
 _COURTEOUS: Final = re.compile(r"anything else|else i can|can i help|how can i|还有什么|其他问题|别的问题|需要帮")
 _OPEN: Final = frozenset(("reason", "manner", "choice"))
 """Kinds of questions that any statement may answer."""
+
+
+_QUALITY: Final = re.compile(
+    r"\b(?:good|best|better|worth|recommend|quality|like it|work|works|popular|nice|reliable|legit|trust)\b|怎么样|好不好|好用|值得|推荐|质量|效果|好吗|靠谱|划算|好看"
+)
+"""Questions that praise answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
     if puts_off(reply):
         return []
     parts = _parts(reply)
+    asked = [one for one in asked if not (_QUALITY.search(one.plain) and phrases("asking", "empty").say(plain(reply)))]
     left: list[Question] = []
     used: set[int] = set()
     for question in asked:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from mercery.inspection.talk import handing
 from mercery.inspection.talk.phrases import phrases, plain
 from mercery.inspection.talk.sentences import sentences
 from mercery.inspection.talk.topics import topics_of, words_of
@@ -79,6 +80,8 @@ def asked_again(new: Question, before: Sequence[Question]) -> Question:
 
 def _question(piece: str, mark: bool) -> Question | None:
     if not (mark or _begins(piece)) or phrases("asking", "no_question").say(piece):
+        return None
+    if handing.demands_person(piece):
         return None
     words, about = words_of(piece), topics_of(piece)
     if not words and not about:

@@ -38,11 +38,15 @@ _URGENT_AS: Final = {
     "fraud": "fraud",
     "payment_dispute": "payment",
 }
-_ABOVE: Final = re.compile(r"manager|supervisor|boss|owner|senior|lead\b|director|team|department|desk|specialist|officer|legal|privacy|主管|经理|店长|领导|上级|负责人|老板|专员|法务|公关|财务|安全[部组团]|专家|团队|部门|专人|品控|资深|二线|总部|小组")  # fmt: skip
+_ABOVE: Final = re.compile(r"manager|supervisor|boss|owner|senior|lead\b|director|team|department|desk|specialist|officer|office|press\b|sales|security|safety|legal|privacy|主管|经理|店长|领导|上级|负责人|老板|专员|法务|公关|财务|安全[部组团]|专家|团队|部门|专人|品控|资深|二线|总部|小组")  # fmt: skip
 _AMOUNT_RULE: Final = re.compile(
     r"(?:above|over|more than|exceed\w*|from|beyond|>=?|≥|at least|higher than|greater than|超过?|高于|大于|满|达到?|逾|不低于)\s*(?:usd|eur|gbp|cny|rmb|[$€£¥])?\s*(\d[\d,.]*)\s*(?:k\b|千|万)?|(\d[\d,.]*)\s*(?:usd|eur|gbp|元|块|dollars?|euros?|[$€£¥])?\s*(?:以上|及以上|and (?:above|more|up)|\+|or more)"
 )
-_AMOUNT: Final = re.compile(r"(?<![\w.])(?:[$€£¥]\s?)?(\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w]*\d)")
+_AMOUNT: Final = re.compile(r"(?<![\w.])(?:[$€£¥]\s?)?(\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w]*\d)", re.ASCII)
+_LOSSES: Final = frozenset({"refund", "damage", "complaint", "payment", "legal"})
+_COUNTED: Final = re.compile(
+    r"\b(?:pieces|items|units|pcs|copies|sets|bulk|quantit\w+)\b|\d\s*(?:件|个|台|套|份|箱|盒|把|张|双|条|瓶|只)|批量|大单|团购"
+)
 _PARTS: Final = re.compile(
     r"[/,;、,;|+:()]|\bor\b|\band\b|\bto\b|\bgo(?:es)?\b|->|→|=>|或|和|及|与|以及|转|交|必须|须|要|应|立即|马上"
 )
@@ -182,8 +186,13 @@ def _limit(wanted: str) -> float | None:
 def _beyond(limit: float, wanted: str, low: str, known: Sequence[Known]) -> str | None:
     """Whether an amount, told or on record, is beyond the rule's, in a matter of the rule."""
     about = [name for name in SITUATIONS if phrases("situations", f"{name}.rule").say(wanted)]
-    if about and not any(phrases("situations", f"{name}.said").say(low) for name in about):
+    # A rule for amounts is about somebody's loss, however it is told; a rule for numbers of pieces about any goods.
+    told = {*about, *(_LOSSES if set(about) & _LOSSES else ())}
+    counted = _COUNTED.search(wanted) is not None
+    if about and not counted and not any(phrases("situations", f"{name}.said").say(low) for name in sorted(told)):
         return None
+    if counted:
+        known = ()
     elsewhere = [plain(one.value) for one in known if plain(one.value) not in wanted]
     amounts = [float(one[1].replace(",", "")) for text in (low, *elsewhere) for one in _AMOUNT.finditer(text)]
     return (about[0] if about else "other") if any(limit < amount < 1e7 for amount in amounts) else None
