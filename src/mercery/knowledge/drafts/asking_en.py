@@ -187,7 +187,9 @@ def _subject(text: str) -> str:
     """Who or what a sentence is of, as it stands within a question; empty where it only points back."""
     if (
         _WHICH.match(text)
-        or re.search(r"\b(?:if|that|which|who|when|because)\b", text, re.IGNORECASE)
+        or re.search(
+            r"\b(?:if|that|which|who|when|because|costs?|takes?|is|are|can|must|will|may)\b", text, re.IGNORECASE
+        )
         or len(text.split()) > 8
     ):
         return ""
@@ -247,7 +249,7 @@ def flipped(text: str) -> str:
 def lowered(text: str) -> str:
     """The first word with a small letter, unless it is a name."""
     first, space, rest = text.partition(" ")
-    return first.lower() + space + rest if common(first) and not first.isupper() else text
+    return first.lower() + space + rest if common(first) and (len(first) == 1 or not first.isupper()) else text
 
 
 def common(word: str) -> bool:

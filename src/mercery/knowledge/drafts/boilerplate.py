@@ -12,7 +12,7 @@ _CONTENTS: Final = re.compile(
     r"^(?:table of )?contents$|^index$|^in this (?:document|guide|article)$|^on this page$|^目\s*录$", re.IGNORECASE
 )
 _LEGAL: Final = re.compile(
-    r"^(?:imprint|impressum|legal notice|copyright(?: notice)?|disclaimer|document (?:history|control|information)|(?:revision|version|change) history|change ?log|approvals?|sign-?off|acknowledge?ments?|版权(?:声明|信息)?|法律声明|免责声明|修订(?:记录|历史)|版本(?:记录|历史)|变更记录|文档信息)$",
+    r"^(?:definitions?|glossary|imprint|impressum|legal notice|copyright(?: notice)?|disclaimer|document (?:history|control|information)|(?:revision|version|change) history|change ?log|approvals?|sign-?off|acknowledge?ments?|定义|术语|版权(?:声明|信息)?|法律声明|免责声明|修订(?:记录|历史)|版本(?:记录|历史)|变更记录|文档信息)$",
     re.IGNORECASE,
 )
 _LEADERS: Final = re.compile(r"(?:\.\s?){4,}\s*\d*$|…{2,}\s*\d*$|\s·{3,}\s*\d+$|\t+\d{1,3}$")

@@ -14,7 +14,7 @@ from mercery.knowledge.documents.document import Passage, SourceRef
 from mercery.knowledge.drafts.amounts import amounts
 from mercery.knowledge.drafts.boilerplate import telling
 from mercery.knowledge.drafts.draft import Draft
-from mercery.knowledge.drafts.heading_questions import cleaned, is_question
+from mercery.knowledge.drafts.heading_words import cleaned, is_question
 from mercery.knowledge.drafts.outline import Section, sections
 from mercery.knowledge.drafts.pairs import AskedPair, asked_pairs
 from mercery.knowledge.drafts.policy_rows import policy_of

@@ -8,17 +8,11 @@ from typing import Final
 
 from mercery.core.i18n import Lang
 from mercery.knowledge.drafts.asking_en import common, flipped, lowered
-from mercery.knowledge.drafts.topics import topic_of
+from mercery.knowledge.drafts.heading_words import cleaned, is_question, vague
+from mercery.knowledge.drafts.headings_zh import asked_of_zh
+from mercery.knowledge.drafts.topics import category_of, topic_of
 from mercery.knowledge.places import places_in
 
-_NUMBERING: Final = re.compile(
-    r"^(?:(?:section|chapter|part|step|article|appendix|annex|§)\s*[\divx]+(?:\.\d+)*\s*[.:)–—-]*\s+|\d+(?:\.\d+)+\.?\s+|\d{1,2}[.)]\s+|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]\s*|第[一二三四五六七八九十\d]+[章节条部分]\s*|[a-z][.)]\s+|[ivx]+[.)]\s+)+",
-    re.IGNORECASE,
-)
-_VAGUE: Final = re.compile(
-    r"^(?:overview|introduction|general(?: (?:information|rules|terms))?|definitions?|scope|purpose|background|details?|notes?|other|miscellaneous|exceptions?|conditions?|requirements?|eligibility|faqs?|frequently asked questions|questions(?: and answers)?|terms(?: and conditions)?|summary|basics?|how it works|procedure|process|steps|costs?|fees?|time(?:s|frame)?|deadlines?|important(?: notes?)?|概述|简介|总则|说明|定义|范围|目的|其他|例外|条件|要求|常见问题(?:解答)?|注意事项|流程|步骤|费用|时间|附则|须知|备注)$",
-    re.IGNORECASE,
-)
 _VERBS: Final = frozenset(
     [
         "cancel",
@@ -167,30 +161,13 @@ _QUESTION: Final = re.compile(
     r"^(?:how|what|when|where|who|whose|which|why|can|could|may|do|does|did|is|are|will|would|should|must|am|have|has)\b",
     re.IGNORECASE,
 )
-_ZH_VERBS: Final = r"申请|取消|修改|更换|更改|办理|查询|退回|退|换|开具|使用|注册|注销|绑定|联系|支付|下单|购买|兑换|领取|预约|寄|跟踪|投诉|保养|清洁|清洗|选择|提交|删除|登录|找回|重置|升级|加入|订购"
-
-
-def cleaned(heading: str) -> str:
-    """A heading without its number and marks."""
-    plain = " ".join(heading.split()).strip(" •·")
-    return _NUMBERING.sub("", plain).strip(" :：.。-–—") or plain
-
-
-def is_question(text: str) -> bool:
-    """Whether a heading is put as a question already."""
-    return text.rstrip().endswith(("?", "？"))
-
-
-def vague(heading: str) -> bool:
-    """Whether a heading says nothing without the one above it."""
-    return bool(_VAGUE.match(cleaned(heading)))
 
 
 def asked_of(heading: str, above: Sequence[str], lang: Lang, *, steps: bool) -> list[str]:
     """The question of a section and other ways to put it. `steps`: the section tells colleagues what to do in order."""
     own = cleaned(heading)
     parents = [cleaned(one) for one in above if not vague(one)]
-    return _zh(own, parents) if lang == "zh" else _en(own, parents, steps=steps)
+    return asked_of_zh(own, parents) if lang == "zh" else _en(own, parents, steps=steps)
 
 
 def _en(own: str, parents: Sequence[str], *, steps: bool) -> list[str]:
@@ -217,6 +194,8 @@ def _en(own: str, parents: Sequence[str], *, steps: bool) -> list[str]:
             f"How {_do(wider.noun)} {wider.noun} {'' if link == 'to' else 'work '}{link} {small}{' work' if link == 'to' else ''}?",
             f"What applies to {small} ({wider.noun})?",
         ]
+    if topic is None and not steps and category_of((*parents, own)) == "care":
+        return [f"How do I care for {_many(small)}?", f"How do I look after {_many(small)}?", _keyword(own)]
     if steps:
         return [
             f"How do I handle “{own}”?",
@@ -387,7 +366,8 @@ def small_letters(heading: str) -> str:
     """A heading as it reads within a sentence: capitals of titles go, those of names stay."""
     parts = heading.split()
     if len(parts) == 1:
-        return lowered(heading)
+        plural = heading.endswith("s") and not heading.isupper() and not places_in(heading)
+        return heading.lower() if plural else lowered(heading)
     capital = [one for one in parts if one[:1].isupper()]
     titled = len(capital) >= 0.6 * len(parts)
     found = []
@@ -412,37 +392,3 @@ def _base_of(first: str) -> str:
 
 def _keyword(own: str) -> str:
     return own.lower() if not any(word.isupper() and len(word) > 1 for word in own.split()) else own
-
-
-def _zh(own: str, parents: Sequence[str]) -> list[str]:
-    parent = parents[-1] if parents else ""
-    if is_question(own):
-        return [own]
-    if re.match(r"如何|怎么|怎样|为什么|哪些|什么|是否|能否|可否", own) or re.search(r"吗$|怎么办$|多久$|多少$", own):
-        return [f"{own}？"]
-    if vague(own):
-        return [f"{parent}的{own}是什么？", f"{parent}{own}"] if parent else []
-    of = (
-        own
-        if topic_of(own) or not parent or not topic_of(parent) or parent in own
-        else f"{parent}{own}"
-        if len(own) <= 4
-        else own
-    )
-    if match := re.match(r"(?P<what>.+?)(?:流程|步骤|方法|方式|指南)$", own):
-        return [
-            f"{of}是什么？",
-            f"怎么{match['what']}？" if re.match(_ZH_VERBS, match["what"]) else f"{match['what']}怎么办理？",
-            own,
-        ]
-    if re.search(r"(?:时间|时效|期限|周期)$", own):
-        return [f"{of}是多久？", f"{of}怎么算？", own]
-    if re.search(r"(?:费用|运费|价格|收费|费|标准)$", own):
-        return [f"{of}是多少？", f"{of}怎么收？", own]
-    if re.search(r"(?:条件|要求|范围|情形|情况|商品|凭证|材料)$", own):
-        return [f"{of}有哪些？", f"{of}是什么？", own]
-    if re.search(r"(?:政策|规则|规定|说明|须知|条款|制度|承诺|服务)$", own):
-        return [f"{of}是怎样的？", f"{of}是什么？", own]
-    if re.match(rf"(?:{_ZH_VERBS})", own) and len(own) <= 12:
-        return [f"怎么{own}？", f"{own}有什么规定？", own]
-    return [f"关于{of}有什么规定？", f"{of}怎么处理？", own]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.knowledge.documents.document import Passage
+from mercery.knowledge.drafts.steps import orders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +80,9 @@ def _titled(passages: Sequence[Passage]) -> list[Passage]:
 
 
 _STEP: Final = re.compile(
-    r"^(?:step\s*\d+|\d{1,2}[.)]|第[一二三四五六七八九十\d]+步|步骤\s*[\d一二三四五六七八九十]+)\s*[:：.)、]?\s*",
-    re.IGNORECASE,
+    r"^(?:step\s*\d+|第[一二三四五六七八九十\d]+步|步骤\s*[\d一二三四五六七八九十]+)\s*[:：.)、]?\s*", re.IGNORECASE
 )
+_NUMBER: Final = re.compile(r"^\d{1,2}[.)]\s+")
 _DEEP: Final = 20
 """Level of what stands under a step that was a heading."""
 
@@ -91,13 +92,15 @@ def _folded(passages: Sequence[Passage]) -> list[Passage]:
     names that come back under many headings."""
     names = Counter(_plain(one.text) for one in passages if one.kind == "heading")
     parents = _parents(passages)
+    children: dict[int, list[int]] = {}
+    for at, parent in parents.items():
+        if parent is not None and passages[at].kind == "heading":
+            children.setdefault(parent, []).append(at)
     steps: set[int] = set()
-    for place in dict.fromkeys(parents.values()):
-        children = [at for at, parent in parents.items() if parent == place and passages[at].kind == "heading"]
-        deeper = {parents[at] for at in parents if passages[at].kind == "heading"}
-        told = sum(bool(_STEP.match(passages[at].text)) or names[_plain(passages[at].text)] >= 3 for at in children)
-        if place is not None and len(children) >= 2 and told >= 0.6 * len(children) and not deeper & set(children):
-            steps |= set(children)
+    for own in children.values():
+        told = sum(_is_step(passages[at].text) or names[_plain(passages[at].text)] >= 3 for at in own)
+        if len(own) >= 2 and told >= 0.6 * len(own) and not any(at in children for at in own):
+            steps |= set(own)
     if not steps:
         return list(passages)
     found = []
@@ -114,8 +117,14 @@ def _folded(passages: Sequence[Passage]) -> list[Passage]:
     return found
 
 
+def _is_step(heading: str) -> bool:
+    """ "Step 2: …", or a number before an instruction; "2. Delivery" is a chapter."""
+    number = _NUMBER.match(heading)
+    return bool(_STEP.match(heading)) or (number is not None and orders(heading[number.end() :]))
+
+
 def _plain(text: str) -> str:
-    return _STEP.sub("", text).strip().lower()
+    return _NUMBER.sub("", _STEP.sub("", text)).strip().lower()
 
 
 def _parents(passages: Sequence[Passage]) -> dict[int, int | None]:

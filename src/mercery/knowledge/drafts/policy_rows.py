@@ -20,7 +20,7 @@ from mercery.knowledge.features import ideas_in
 from mercery.knowledge.places import places_in
 
 _STATED: Final = frozenset(
-    {"delivery", "returns", "warranty", "payment", "gift", "repair", "contact", "privacy", "authenticity", "care"}
+    {"delivery", "returns", "warranty", "payment", "gift", "repair", "contact", "privacy", "authenticity"}
 )
 _MOST_STATED: Final = 2000
 """Characters a statement of policy has at most."""
@@ -96,7 +96,11 @@ def _named(sentence: str, amount: Amount, topic: str) -> str | None:
         code = {"$": "usd", "¥": "cny"}.get(mention.unit, mention.unit.lower())
         if _FREE_FROM.search(sentence) and bound(sentence, amount) == "least":
             return f"free_from_{code}"
-        kind = "express_fee" if "express" in ideas_in(sentence) else "fee"
+        ideas = ideas_in(sentence)
+        if topic == "returns" and not ideas & {"return", "exchange"}:
+            return None
+        exchanged = ideas & {"return", "exchange"} == {"exchange"}
+        kind = "express_fee" if "express" in ideas else "exchange_fee" if topic == "returns" and exchanged else "fee"
         return (
             f"{kind}_{code}"
             if topic in ("delivery", "returns", "repair", "gift") and bound(sentence, amount) != "least"

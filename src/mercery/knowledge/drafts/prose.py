@@ -11,7 +11,8 @@ from mercery.knowledge.documents.document import Passage
 from mercery.knowledge.drafts.amounts import amounts
 from mercery.knowledge.drafts.asking import questions_in
 from mercery.knowledge.drafts.grids import in_steps_table, tables
-from mercery.knowledge.drafts.heading_questions import asked_of, cleaned
+from mercery.knowledge.drafts.heading_questions import asked_of
+from mercery.knowledge.drafts.heading_words import cleaned
 from mercery.knowledge.drafts.outline import Section
 from mercery.knowledge.drafts.steps import in_steps
 from mercery.knowledge.drafts.suggestion import Suggestion, listed, shortened

@@ -12,7 +12,8 @@ from mercery.knowledge.drafts.amounts import amounts
 from mercery.knowledge.drafts.asking import questions_in
 from mercery.knowledge.drafts.boilerplate import says_nothing
 from mercery.knowledge.drafts.grids import Table, in_steps_table, tables
-from mercery.knowledge.drafts.heading_questions import asked_of, cleaned, is_question, small_letters, vague
+from mercery.knowledge.drafts.heading_questions import asked_of, small_letters
+from mercery.knowledge.drafts.heading_words import cleaned, is_question, vague
 from mercery.knowledge.drafts.outline import title_like
 from mercery.knowledge.drafts.row_words import NOTHING, STEP, row_cells, row_line, stands, told_cells
 from mercery.knowledge.drafts.steps import orders
@@ -305,6 +306,6 @@ def _asked_zh(name: str, values: Sequence[tuple[str, str]], above: Sequence[str]
             asked.append(f"寄到{name}要多久？" if to_place else f"{name}的{head}是多久？")
         elif head:
             asked.append(f"{name}的{head}是{'多少' if amounts(text) else '什么'}？")
-    if len(values) > 1:
-        asked.append(f"{name}有什么规定？")
+    if len(values) > 1 and not to_place:
+        asked.insert(0, f"{name}{_subject(above)}是怎样的？")
     return asked or [f"{name}有什么规定？"]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from mercery.knowledge.drafts.heading_questions import cleaned
+from mercery.knowledge.drafts.heading_words import cleaned
 from mercery.knowledge.drafts.other_ways import other_ways
 from mercery.knowledge.drafts.sentences import content
 from mercery.knowledge.drafts.suggestion import Suggestion
@@ -67,17 +67,11 @@ def _merged(suggested: Sequence[Suggestion]) -> list[Suggestion]:
 def _distinct(merged: Sequence[Suggestion]) -> list[Suggestion]:
     """Where two have the same first question, each names what it stands under."""
     firsts = Counter(_key(one.asked[0]) for one in merged)
+    claims = Counter(key for one in merged for key in {_key(text) for text in one.asked})
     found = []
     for one in merged:
         if firsts[_key(one.asked[0])] > 1:
-            other = next(
-                (
-                    text
-                    for text in one.asked[1:]
-                    if firsts[_key(text)] == 0 and sum(_key(text) in map(_key, two.asked) for two in merged) == 1
-                ),
-                "",
-            )
+            other = next((text for text in one.asked[1:] if firsts[_key(text)] == 0 and claims[_key(text)] == 1), "")
             under = next(
                 (cleaned(text) for text in reversed(one.under) if cleaned(text).lower() not in one.asked[0].lower()), ""
             )

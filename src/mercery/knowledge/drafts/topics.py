@@ -31,6 +31,34 @@ class TopicOfDocs:
 
 _TOPICS: Final[tuple[TopicOfDocs, ...]] = (
     TopicOfDocs(
+        category="contact", heading=r"complaints?(?: (?:handling|procedure))?", heading_zh=r"投诉", noun="complaints", noun_zh="投诉",
+        asked=(("", "How do I make a complaint?"), ("span", "How quickly do you answer a complaint?")), asked_zh=(("", "怎么投诉？"), ("span", "投诉多久有回复？")),
+    ),
+    TopicOfDocs(
+        category="contact", heading=r"(?:private |personal |in-store )?appointments?", heading_zh=r"预约", noun="appointments", noun_zh="预约",
+        asked=(("", "Can I book an appointment?"), ("clock", "When can I come for an appointment?")), asked_zh=(("", "可以预约吗？"), ("", "怎么预约？")),
+    ),
+    TopicOfDocs(
+        category="delivery", heading=r"(?:store |in-store )?(?:pick-?up|collection)|click (?:and|&) collect", heading_zh=r"自提|到店取货", noun="pickup", noun_zh="自提",
+        asked=(("", "Can I collect my order in the shop?"), ("~keep|kept|hold|days", "How long do you keep my order for me?")), asked_zh=(("", "可以到店自提吗？"), ("~保留|天", "自提保留多久？")),
+    ),
+    TopicOfDocs(
+        category="gift", heading=r"engravings?|personali[sz]ation|monogram(?:s|ming)?|initials", heading_zh=r"刻字|压印", noun="engraving", noun_zh="刻字",
+        asked=(("", "Do you engrave?"), ("money", "How much does an engraving cost?"), ("span", "How long does an engraving take?")), asked_zh=(("", "可以刻字吗？"), ("money", "刻字多少钱？"), ("span", "刻字要多久？")),
+    ),
+    TopicOfDocs(
+        category="other", heading=r"order (?:changes?|modifications?)|chang(?:e|ing) (?:an |your |my )?orders?", heading_zh=r"修改订单|订单修改|更改订单", noun="order changes", noun_zh="修改订单",
+        asked=(("", "Can I change my order?"), ("~address", "Can I change the delivery address?")), asked_zh=(("", "可以修改订单吗？"), ("~地址", "可以修改收货地址吗？")),
+    ),
+    TopicOfDocs(
+        category="payment", heading=r"price (?:match(?:ing)?|adjustments?|protection|guarantee)", heading_zh=r"价格保护|保价|价保", noun="price protection", noun_zh="价格保护",
+        asked=(("", "What if the price drops after I bought?"), ("~match|competitor|other shop", "Do you match prices?")), asked_zh=(("", "买完降价了怎么办？"), ("", "可以保价吗？")),
+    ),
+    TopicOfDocs(
+        category="returns", heading=r"(?:faulty|defective|damaged|wrong)(?:(?:,? or |,? and |, )(?:faulty|defective|damaged|wrong))*(?: (?:items?|goods|products?|orders?|pieces?|parcels?))?|quality (?:issues|problems)", heading_zh=r"质量问题|商品破损|错发漏发", noun="faulty items", noun_zh="质量问题",
+        asked=(("", "My item is damaged, what do I do?"), ("", "What if I received a faulty item?")), asked_zh=(("", "商品有质量问题怎么办？"), ("", "收到的东西坏了怎么办？")),
+    ),
+    TopicOfDocs(
         category="delivery", heading=r"customs|dut(?:y|ies)|import tax\w*|taxes", heading_zh=r"关税|清关|进口税|税费", noun="customs duties", noun_zh="关税",
         asked=(("", "Do I have to pay customs duties?"), ("", "Are duties and taxes included?")),
         asked_zh=(("", "要交关税吗？"), ("", "关税由谁承担？")),
@@ -56,7 +84,7 @@ _TOPICS: Final[tuple[TopicOfDocs, ...]] = (
     ),
     TopicOfDocs(
         category="returns", heading=r"(?:our )?returns?(?: and (?:exchanges?|refunds?))?(?: polic(?:y|ies))?|right of (?:return|withdrawal)|withdrawal", heading_zh=r"退货|退换货?|退换|七天无理由", noun="returns", noun_zh="退货",
-        asked=(("~return", "Can I return an item?"), ("span", "How long do I have to return an item?"), ("~pays?|free|cost|charge|label", "Who pays for a return?"), ("", "How do returns work?")),
+        asked=(("~return", "Can I return an item?"), ("span", "How long do I have to return an item?"), ("~pays? for|return (?:postage|shipping|costs?|parcel|label)|cost of return|free returns?|returns? (?:are|is) free|free label|prepaid label", "Who pays for a return?"), ("", "How do returns work?")),
         asked_zh=(("", "可以退货吗？"), ("span", "几天内可以退货？"), ("~承担|运费|免费", "退货运费谁出？"), ("", "怎么退货？")),
     ),
     TopicOfDocs(
@@ -127,7 +155,7 @@ _COMPILED: Final = tuple(
     (
         topic,
         re.compile(rf"^(?:(?:our|your|about|general) )?(?:{topic.heading}){_ENDING}$", re.IGNORECASE),
-        re.compile(rf"^(?:关于)?(?:[^，退]{{0,2}})?(?:{topic.heading_zh})(?:政策|规则|规定|说明|须知|条款|方式|时间|时效|费用|标准|服务|与[\u4e00-\u9fff]{{2,6}}|及[\u4e00-\u9fff]{{2,6}}|和[\u4e00-\u9fff]{{2,6}})*$"),
+        re.compile(rf"^(?:关于)?(?:[^，退]{{0,5}})?(?:{topic.heading_zh})(?:政策|权益|等级|制度|处理|指南|建议|规则|规定|说明|须知|条款|方式|时间|时效|费用|标准|服务|与[\u4e00-\u9fff]{{2,6}}|及[\u4e00-\u9fff]{{2,6}}|和[\u4e00-\u9fff]{{2,6}})*$"),
     )
     for topic in _TOPICS
 )  # fmt: skip
