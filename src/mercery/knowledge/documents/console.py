@@ -104,10 +104,14 @@ async def _ledger(
 
 @router.post("")
 async def upload(
-    request: Request, session: Db, staff: Editor, shop: CurrentShop, files: Annotated[list[UploadFile], File()]
+    request: Request,
+    session: Db,
+    staff: Editor,
+    shop: CurrentShop,
+    files: Annotated[list[UploadFile] | None, File()] = None,
 ) -> Response:
     """Take files; a job reads each."""
-    files = [one for one in files if one.filename]
+    files = [one for one in files or () if one.filename]
     if not files:
         message = Words("No file was chosen.", "未选择文件。")
         return await _ledger(request, session, staff, shop, problem=message, status=422)
@@ -265,10 +269,10 @@ async def upload_version(
     staff: Editor,
     shop: CurrentShop,
     document_id: str,
-    files: Annotated[list[UploadFile], File()],
+    files: Annotated[list[UploadFile] | None, File()] = None,
 ) -> Response:
     """A file as the next version of this document, whatever its name."""
-    files = [one for one in files if one.filename]
+    files = [one for one in files or () if one.filename]
     try:
         if len(files) != 1:
             raise Invalid("Choose one file.")

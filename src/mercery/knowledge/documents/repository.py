@@ -41,7 +41,7 @@ async def newest(session: AsyncSession, shop_id: str, *, withdrawn: bool) -> lis
     )
     if not withdrawn:
         query = query.where(DocumentRow.withdrawn_at.is_(None))
-    return [to_document(row, version) for row, version in (await session.execute(query)).tuples()]
+    return [to_document(row, version) for row, version in await session.execute(query)]
 
 
 async def versions(session: AsyncSession, shop_id: str, document_id: str) -> list[Document]:
@@ -52,7 +52,7 @@ async def versions(session: AsyncSession, shop_id: str, document_id: str) -> lis
         .where(DocumentRow.shop_id == shop_id, DocumentRow.id == document_id)
         .order_by(DocumentVersionRow.version.desc())
     )
-    return [to_document(row, version) for row, version in (await session.execute(query)).tuples()]
+    return [to_document(row, version) for row, version in await session.execute(query)]
 
 
 async def passages(

@@ -14,6 +14,7 @@ from mercery.core.i18n import Words
 from mercery.knowledge.documents.document import Anchor
 from mercery.knowledge.documents.limits import Limits, Refused
 from mercery.knowledge.documents.reading.headings import BY_EYE, Headings, looks_like_heading
+from mercery.knowledge.documents.reading.package import ran_out_of_memory
 from mercery.knowledge.documents.reading.piece import Opened, Piece
 from mercery.knowledge.documents.reading.plain import as_utf8
 from mercery.knowledge.documents.reading.rows import has_head, table_pieces
@@ -104,6 +105,8 @@ def open_html(path: Path, name: str, limits: Limits) -> Opened:
         try:
             tree = html.parse(str(text), parser=parser)
         except (etree.XMLSyntaxError, OSError) as error:
+            if ran_out_of_memory(error):
+                raise MemoryError from error
             broken = Words("it is no web page", "不是有效的网页")
             raise Refused("corrupt", file=name, what=broken) from error
     root = tree.getroot()

@@ -19,6 +19,8 @@ _SMALL: Final = 1 << 20
 """Bytes below which a part may be packed as tightly as it likes."""
 _BEGINNING: Final = 1 << 14
 _DECLARES: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_NO_MEMORY: Final = 2
+"""libxml2's number for it."""
 _OTHERS: Final = {"docx": "DOCX", "xlsx": "XLSX", "pptx": "PPTX"}
 
 
@@ -76,6 +78,8 @@ class Package:
                     stream, events=events or ("end",), resolve_entities=False, no_network=True, load_dtd=False
                 )
             except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+                if ran_out_of_memory(error):
+                    raise MemoryError from error
                 raise Refused("corrupt", file=self.name, place=part, what=_broken_xml(part)) from error
 
     def root(self, part: str) -> etree._Element:
@@ -131,6 +135,11 @@ _BROKEN: Final = Words("it is damaged or was cut off", "文件已损坏或不完
 
 def _broken_xml(part: str) -> Words:
     return Words(f"its part {part} is damaged", f"组成部分 {part} 已损坏")
+
+
+def ran_out_of_memory(error: Exception) -> bool:
+    """Whether the parser stopped for want of memory, which it tells like a mistake in the file."""
+    return isinstance(error, etree.XMLSyntaxError) and getattr(error, "code", None) == _NO_MEMORY
 
 
 def local(element: etree._Element) -> str:

@@ -16,6 +16,7 @@ from mercery.knowledge.documents.reading.pdf.style import NUMBERED, Style, type_
 _ENDS: Final = re.compile(r"[.!?:;。！？：；]['\"”’)）]*$")
 _LEADER: Final = re.compile(r"(?:\.{4,}|(?:\.\s){4,}|…{2,}|·{4,})\s*(?:\d{1,4}|[ivxlc]{1,7})?\s*$|(?:\.\s?){12,}")
 """Dots that lead to a page number: a line of the table of contents."""
+_BROKEN_WORD: Final = re.compile(r"[^\W\d_]-$")
 _DASHES: Final = frozenset("·∙-–—*")
 """Markers that are also signs within a sentence."""
 _WIDE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -187,6 +188,8 @@ def _within_text(block: Block, first: str) -> bool:
 def _fits(line: Line, last: Line, flow: _Flow) -> bool:
     """Whether the first word would have found room on the line before: then the break was meant."""
     first = line.words[0]
+    if _BROKEN_WORD.search(last.text):
+        return False
     width = min(first.x1 - first.x0, first.size * 1.5) if _WIDE.match(first.text) else first.x1 - first.x0
     return last.x1 + width + first.size * 0.6 < flow.right
 
