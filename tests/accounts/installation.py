@@ -143,7 +143,9 @@ async def furnish(database: Database, slug: str, mark: str, *, roles: Sequence[R
         "import_id": f"imp_{slug}", "secret": invitation, "number": f"{slug}-1", "lang": "en", "section": "brand",
         "act": "close", "colour": "112233", "path": "none.svg", "rest": "none",
         "review_id": "rev_none", "file_id": "fil_none", "look_back_id": "lkb_none",
-        "action": "cancel_order",
+        "action": "cancel_order", "finding_id": "fnd_none", "agent_id": people["agent"].id, "kind": "csv",
+        "document_id": "doc_none", "draft_id": "drf_none", "gap_id": "gap_none", "item_id": "itm_none",
+        "question_id": "que_none", "reading_id": "rdg_none", "version": "1",
     }  # fmt: skip
     return Furnished(shop=shop, people=people, host=host, mark=mark, ids=ids, key=secret)
 
@@ -164,7 +166,7 @@ async def installation(database: Database, furnished: Furnished) -> AsyncIterato
 
 def address(route: Route, ids: dict[str, str]) -> str:
     """The route's address with its placeholders filled."""
-    return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: ids[found[1]], route.path)
+    return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: "1" if found[2] == ":int" else ids[found[1]], route.path)
 
 
 def console(found: list[Route]) -> Iterator[Route]:

@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from mercery.accounts.page import console_page, says
 from mercery.accounts.permissions import Permission
-from mercery.accounts.web import CurrentShop, CurrentStaff, MayNot
-from mercery.core.errors import MerceryError
+from mercery.accounts.web import CurrentShop, CurrentStaff
+from mercery.core.errors import MerceryError, NotFound
 from mercery.core.i18n import Words
 from mercery.inspection.coaching import AgentFigures
 from mercery.inspection.console.tabs import HOME, Coach, tabs_for
@@ -83,7 +83,7 @@ async def agent_page(request: Request, session: Db, staff: CurrentStaff, shop: C
     """One agent. Whoever opens their own page has read their notes."""
     own = agent_id == staff.id
     if not own and not staff.may(Permission.COACH):
-        raise MayNot(Permission.COACH)
+        raise NotFound("There is no such page for you.", remedy="Your own page is under Coaching.")
     page = AgentPage(
         tabs=tabs_for(staff, "coaching"),
         figures=await coaching.agent(session, shop, agent_id, staff.name if own else ""),
