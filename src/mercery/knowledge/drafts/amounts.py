@@ -66,6 +66,8 @@ class Amount:
 @lru_cache(maxsize=4096)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Every number and date in reading order. What is read first keeps its characters."""
+    if not _MAY_COUNT.search(text):
+        return ()
     plain, twice = _plain(text)
     found: list[Amount] = []
     readers = (_codes, _days, _clocks, _weekdays, _spans, _foreign_money, _mentioned, _counted)
@@ -79,6 +81,13 @@ def amounts(text: str) -> tuple[Amount, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
+_MAY_COUNT: Final = re.compile(
+    r"\d|@|www\.|https?:|[一二两俩三四五六七八九十百千万〇半双]"
+    rf"|(?<![a-z])(?:{'|'.join(sorted(SPELT, key=len, reverse=True))}|a hundred|dozen|twice|thrice|double|triple|half|noon|midday|midnight"
+    r"|an? (?:hour|day|week|fortnight|month|year)|(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What a text needs to be worth reading for numbers."""
 _TWICE_SAID: Final = re.compile(
     r"(?<![a-z])(?P<words>[a-z]+(?:[- ][a-z]+)?)\s?\((?P<digits>\d{1,4})\)|(?P<zh>[一二两三四五六七八九十百]+)（(?P<wide>\d{1,4})）",
     re.IGNORECASE,

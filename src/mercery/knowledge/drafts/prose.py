@@ -70,7 +70,7 @@ def prose_suggested(section: Section, body: Sequence[Passage]) -> Iterator[Sugge
         topic = topic_of(cleaned(heading.text))
         common = tuple(usual(topic, answer, lang)) if topic is not None and not steps else ()
         yield Suggestion(
-            asked=tuple(dict.fromkeys([*asked, *(turned if not steps else [])]))[:_MOST_ASKED],
+            asked=tuple(dict.fromkeys([*asked, *turned]))[:_MOST_ASKED],
             answer=answer,
             passages=(*_named(section), *passages),
             lang=lang,
