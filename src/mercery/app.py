@@ -18,6 +18,7 @@ from mercery.assistant import program_api as assistant_program_api
 from mercery.assistant.admission import console as model_console
 from mercery.assistant.admission.minds import AdmittedMinds
 from mercery.assistant.conversed import ConversedTurns
+from mercery.assistant.draft_words import DraftWords
 from mercery.assistant.handing import on_handed_over
 from mercery.assistant.inspected import KeptTurns
 from mercery.assistant.looking_back import console as looking_back_console
@@ -78,6 +79,7 @@ from mercery.knowledge.review import console as review_console
 from mercery.knowledge.review import exact_console
 from mercery.knowledge.review import jobs as review_jobs
 from mercery.knowledge.review import overview as review_overview
+from mercery.knowledge.review.wordsmith import use_wordsmith
 from mercery.knowledge.semantics import semantics_of, use_semantics
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
@@ -139,6 +141,7 @@ def wire_events() -> None:
     register_kinds()
     use_rehearsal(PastTurns())
     use_record(KeptTurns())
+    use_wordsmith(DraftWords(settings()))
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
     bus.subscribe(Closed, experiments.on_closed)
     bus.subscribe(Closed, inspection_jobs.on_closed)

@@ -25,6 +25,7 @@ from mercery.knowledge.review.queue import QueueLine, Show, Tab, Wanted
 from mercery.knowledge.review.queued import QueuedDraft
 from mercery.knowledge.review.refusals import in_words
 from mercery.knowledge.review.service import Beside
+from mercery.knowledge.review.wordsmith import wordsmith_in_use
 from mercery.ui.render import with_query
 from mercery.web.database import Db
 from mercery.web.html import fragment_response, is_htmx, page_response, redirect_with_flash
@@ -210,6 +211,17 @@ async def undo(
     return await _shown_at(asking, draft_id, Words("Taken back. It waits again.", "已撤回，重新待审。"))
 
 
+@router.post("/{draft_id}/word")
+async def word(
+    request: Request, session: Db, staff: Reviewer, shop: CurrentShop, wanted: Filters, draft_id: str
+) -> Response:
+    """Have a model draft the missing language, beside the page."""
+    await service.ask_for_words(session, shop.id, draft_id)
+    asking = Asking(request=request, session=session, staff=staff, shop=shop, wanted=wanted)
+    said = Words("It is being drafted; come back to it in a moment.", "正在代拟译文，请稍后再看。")
+    return await _shown_at(asking, draft_id, said)
+
+
 async def _decide(
     asking: Asking,
     draft_id: str,
@@ -291,6 +303,7 @@ async def _desk(
         done=done,
         total=total,
         may_review=may_review(staff),
+        may_word=wordsmith_in_use() is not None,
         said=said,
         days=days_of(view.one, shop.timezone) if view else ("", ""),
     )

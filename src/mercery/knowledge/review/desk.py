@@ -108,6 +108,14 @@ class DraftView:
         return next((one for one in self.one.approvals if one.place == 1), None)
 
     @property
+    def carried_over(self) -> Sequence[Lang]:
+        """Languages whose text is still that of the live answer, while the other was changed."""
+        if self.live is None or self.one.kind != "change":
+            return []
+        same = [lang for lang in LANGS if _written(self.one.draft.answer, lang) == _written(self.live.answer, lang)]
+        return [lang for lang in same if _written(self.one.draft.answer, lang)] if len(same) == 1 else []
+
+    @property
     def said_yes(self) -> bool:
         """Whether the reader said yes already."""
         return any(one.by_id == self.staff_id for one in self.one.approvals)
@@ -163,6 +171,10 @@ class ReviewPage:
     def error(self, name: str) -> str:
         """The error of a field, empty when there is none."""
         return self.errors.get(name, "")
+
+
+def _written(words: Words, lang: Lang) -> str:
+    return words.en if lang == "en" else words.zh
 
 
 async def draft_view(session: AsyncSession, shop: Shop, staff: Staff, draft_id: str) -> DraftView:

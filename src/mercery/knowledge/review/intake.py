@@ -215,20 +215,21 @@ def _twin(draft: Draft, sorting: _Sorting) -> str:
 def _overtaken(sorting: _Sorting, text: str | None) -> tuple[str, ...]:
     """Undecided and approved drafts of this document whose passage does not read so any more."""
     fresh = [one.draft for one in sorting.found if one.fate in ("new", "change", "live")]
+    changed = {one.replaces.key for one in sorting.found if one.replaces is not None}
     return tuple(
         one.id
         for one in sorting.queued.values()
         if one.document_id == sorting.document_id
         and (one.state in OPEN or (one.state == "approved" and not one.release_id))
         and one.id not in sorting.matched
-        and _has_no_ground(one, sorting.document_id, text, fresh)
+        and ((one.kind == "withdraw" and one.answer_key in changed) or _has_no_ground(one, sorting, text, fresh))
     )
 
 
-def _has_no_ground(one: QueuedDraft, document_id: str, text: str | None, fresh: Sequence[Draft]) -> bool:
+def _has_no_ground(one: QueuedDraft, sorting: _Sorting, text: str | None, fresh: Sequence[Draft]) -> bool:
     if one.kind == "withdraw":
-        return text is not None and any(quote in text for quote in quotes_of(one.made, document_id))
-    return _gone(one.made, document_id, text, fresh)
+        return text is not None and any(quote in text for quote in quotes_of(one.made, sorting.document_id))
+    return _gone(one.made, sorting.document_id, text, fresh)
 
 
 def _gone(draft: Draft, document_id: str, text: str | None, fresh: Sequence[Draft]) -> bool:

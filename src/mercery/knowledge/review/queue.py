@@ -109,7 +109,7 @@ def _shown(show: Show) -> list[ColumnElement[bool]]:
         case "differs":
             return [_ROW.differs > 0]
         case "exact":
-            return [_ROW.exact.is_(True)]
+            return [plainly_exact()]
         case "sensitive":
             return [func.jsonb_array_length(_ROW.touches) > 0]
         case "gap":
@@ -120,6 +120,11 @@ def _shown(show: Show) -> list[ColumnElement[bool]]:
             return [_ROW.twin != ""]
         case "":
             return []
+
+
+def plainly_exact() -> ColumnElement[bool]:
+    """Matches its source in everything, and touches nothing that is live: what may be approved after a look at a list."""
+    return and_(_ROW.exact.is_(True), _ROW.kind == "new", _ROW.twin == "", _ROW.policy_version == 0)
 
 
 def _missing(lang: Lang) -> ColumnElement[bool]:
@@ -143,7 +148,7 @@ async def counts(session: AsyncSession, shop_id: str, staff_id: str) -> QueueCou
             select(
                 func.count().filter(waiting), func.count().filter(_ROW.state == "second"),
                 func.count().filter(_ROW.state == "approved"), func.count().filter(_ROW.state.in_(_DECIDED)),
-                func.count().filter(waiting & _ROW.exact), func.count().filter(waiting & (_ROW.differs > 0)),
+                func.count().filter(waiting & plainly_exact()), func.count().filter(waiting & (_ROW.differs > 0)),
             ).where(_ROW.shop_id == shop_id)
         )
     ).one()  # fmt: skip

@@ -95,9 +95,9 @@ class QueuedDraft:
         return bool(self.touches)
 
     @property
-    def may_be_approved(self) -> bool:
-        """Whether nothing it states differs from its sources."""
-        return self.differs == 0
+    def plainly_exact(self) -> bool:
+        """Matches its source in everything, and touches nothing that is live."""
+        return self.exact and self.kind == "new" and not self.twin and self.policy_version == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import audit
 from mercery.accounts import service as accounts
-from mercery.accounts.actor import Actor
+from mercery.accounts.actor import SYSTEM, Actor
 from mercery.accounts.permissions import Permission
 from mercery.accounts.staff import Staff
 from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, NotFound, Problem
 from mercery.core.i18n import LANGS, Lang, Words
+from mercery.core.jobs import enqueue
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.drafts.draft import Draft
 from mercery.knowledge.drafts.threads import repaired
@@ -310,6 +311,26 @@ async def undo(session: AsyncSession, shop_id: str, actor: Actor, draft_id: str 
     return await draft(session, shop_id, await taking_back.undo(session, shop_id, actor, draft_id))
 
 
+async def add_words(session: AsyncSession, shop_id: str, draft_id: str, better: Draft, *, seen: int) -> bool:
+    """Let a waiting draft have what a model added to it; False, and nothing is done, when somebody touched it meanwhile."""
+    try:
+        row, before = await opened(session, shop_id, draft_id, seen)
+    except (Conflict, NotFound):
+        return False
+    if row.state != "waiting":
+        return False
+    await weigh_anew(session, row, better)
+    row.made = row.draft
+    await note(session, row, SYSTEM, "edit", before, reason=better.made_by)
+    return True
+
+
+async def ask_for_words(session: AsyncSession, shop_id: str, draft_id: str) -> None:
+    """Have the missing language of one draft drafted in the background."""
+    args = {"shop_id": shop_id, "draft_ids": [draft_id]}
+    await enqueue(session, "review:word_drafts", args, lock=f"review_words:{shop_id}")
+
+
 async def approve_together(
     session: AsyncSession, shop_id: str, actor: Actor, seen: Mapping[str, int]
 ) -> tuple[list[QueuedDraft], list[str]]:
@@ -318,7 +339,7 @@ async def approve_together(
     for draft_id, version in seen.items():
         try:
             current = await draft(session, shop_id, draft_id)
-            if not current.exact:
+            if not current.plainly_exact:
                 left.append(draft_id)
                 continue
             done.append(await approve(session, shop_id, actor, draft_id, seen=version))
