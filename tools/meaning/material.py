@@ -1,10 +1,9 @@
-"""What is learnt from: the invented shops beside this file, the demo shop, common questions, and open sets of intents."""
+"""What is learnt from: the invented shops beside this file, the demo shop, common questions, and an open set of intents."""
 
 from __future__ import annotations
 
 import json
 import random
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,11 +12,10 @@ from mercery.demo.rules import demo_answers
 from mercery.knowledge.background import common_questions
 
 HERE: Final = Path(__file__).parent
-SETS: Final = ("banking77", "bitext", "clinc150")
-"""Sources and licences: decision 22."""
-OUT_OF_SCOPE: Final = "oos"
-KEPT_BACK: Final = 7
-"""One message in so many of the sets is never learnt from, so that it can be asked later."""
+FILES: Final = ("questions.txt", "situations.txt")
+PARTS: Final = ("development", "test-banking", "test-finance")
+"""Of the set whose source and licence decision 22 names."""
+FEWEST: Final = 3
 MOST: Final = 50
 """Messages of one intent: more teach nothing."""
 
@@ -31,14 +29,14 @@ class Subject:
 
 
 Material = dict[str, list[Subject]]
-"""Shop or set to its subjects."""
+"""Shop to its subjects."""
 
 
 def invented_shops() -> Material:
-    """The shops of `questions.txt`."""
+    """The shops of both files."""
     found: Material = {}
     name = ""
-    for line in (HERE / "questions.txt").read_text("utf-8").splitlines():
+    for line in "\n".join((HERE / name).read_text("utf-8") for name in FILES).splitlines():
         if line.startswith("=="):
             name = line.strip("= ")
         elif line.strip() and not line.startswith("#"):
@@ -59,14 +57,20 @@ def common_subjects() -> list[Subject]:
 
 
 def intents(folder: Path) -> Material:
-    """The sets of intents without what is kept back."""
+    """The messages of callers in the open set, by what they want."""
     chance = random.Random(1)  # noqa: S311 - repeatable, not secret
     found: Material = {}
-    for name in SETS:
+    for part in PARTS:
         by_intent: dict[str, list[str]] = {}
-        for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines():
+        for line in (folder / part / "test-utterances.jsonl").read_text("utf-8").splitlines():
             row = json.loads(line)
-            if row["intent"] != OUT_OF_SCOPE and zlib.crc32(row["text"].encode()) % KEPT_BACK:
-                by_intent.setdefault(row["intent"], []).append(row["text"])
-        found[name] = [Subject(tuple(chance.sample(texts, min(MOST, len(texts))))) for texts in by_intent.values()]
+            by_intent.setdefault(row["intent"], []).append(row["utterance"])
+        kept = [texts for texts in by_intent.values() if len(texts) >= FEWEST]
+        found[part] = [Subject(tuple(chance.sample(texts, min(MOST, len(texts))))) for texts in kept]
     return found
+
+
+def texts_in(material: Material) -> list[str]:
+    """Every text once."""
+    subjects = [one for own in material.values() for one in own]
+    return list(dict.fromkeys(text for one in subjects for text in (*one.texts, one.answer) if text))

@@ -1,12 +1,12 @@
-"""Learns how approved answers are found by meaning: writes `sameness.npz` and `ranking.json` of `mercery.knowledge`.
+"""Learns how approved answers are found by meaning: `sameness.npz` and `ranking.json` of `mercery.knowledge`, in three steps.
 
-    .venv/bin/python -m tools.meaning.train --intents DIR --work DIR --out src/mercery/knowledge
+    .venv/bin/python -m tools.meaning.train write --work DIR [--sets DIR]
+    PYTHON-WITH-TORCH tools/meaning/teaching.py --work DIR --model DIR
+    .venv/bin/python -m tools.meaning.train weigh --work DIR --out src/mercery/knowledge
 
-`--intents`: a folder with `banking77.jsonl`, `bitext.jsonl` and `clinc150.jsonl`, lines of `{"text", "intent"}`. `--work`:
-a folder for the model and its vectors. Takes some minutes on one core.
-
-The map is learnt from all invented shops. The weights are learnt from each shop asked through a map that has not seen it,
-or they would trust the map more than a new shop may; the demo shop teaches the map nothing at all.
+The first writes down what the model is taught. The second teaches it, some ten minutes on one core; torch is needed for
+this alone and is no part of the project. The third learns the weights from shops that the model was not taught, or they
+would trust it more than a new shop may: every third invented shop and the demo shop, whose answers set the threshold.
 """
 
 from __future__ import annotations
@@ -17,33 +17,59 @@ import sys
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-from tools.meaning.mapping import Vectors, learn_map, texts_in
-from tools.meaning.material import Material, common_subjects, demo_shop, intents, invented_shops
-from tools.meaning.weighing import Asked, Judged, fit, judged, lay_out, scaled, threshold
+from tools.meaning.material import Material, common_subjects, demo_shop, intents, invented_shops, texts_in
+from tools.meaning.weighing import Judged, fit, judged, lay_out, scaled, threshold
 
+from mercery.ai.minilm.change import read
 from mercery.ai.minilm.model import MiniLm
-from mercery.knowledge.semantics import Semantics
+from mercery.knowledge.background import Background
+from mercery.knowledge.meaning import Vector
+from mercery.knowledge.sameness import Paired
 
 WANTED: Final = 0.95
 """Share of answers given at once that shall be right in the demo shop, whose answers are those of a whole shop."""
-PARTS: Final = 3
-"""Into how many parts the shops are divided; each part is asked through a map learnt from the others."""
+UNTAUGHT: Final = 3
+"""Every third shop is not taught."""
 
 
-def asked_shops(vectors: dict[str, Vectors], sets: Material, times: int) -> dict[str, list[Asked]]:
-    """Every shop asked through a map that was learnt without it."""
+def untaught() -> Material:
+    """The shops the weights are learnt from."""
     shops = invented_shops()
-    found: dict[str, list[Asked]] = {}
-    for part in range(PARTS):
-        unseen = list(shops)[part::PARTS]
-        others = {name: own for name, own in shops.items() if name not in unseen}
-        learnt = learn_map({**others, "common": common_subjects()}, sets, vectors)
-        asked = {name: shops[name] for name in unseen} | ({"demo": demo_shop()} if part == 0 else {})
-        for name, subjects in asked.items():
-            found[name] = [one for seed in range(times) for one in lay_out(subjects, vectors, learnt, seed)]
-            sys.stderr.write(f"{name}: {len(found[name])} questions asked\n")
-    return found
+    return {**{name: shops[name] for name in list(shops)[::UNTAUGHT]}, "demo": demo_shop()}
+
+
+def write(work: Path, sets: Path | None, *, everything: bool) -> None:
+    """What is taught, shop by shop: texts that ask one thing, and the answer."""
+    kept_back = () if everything else untaught()
+    taught = {name: own for name, own in invented_shops().items() if name not in kept_back}
+    taught["common"] = common_subjects()
+    work.mkdir(parents=True, exist_ok=True)
+    rows = {
+        kind: {name: [[list(one.texts), one.answer] for one in own] for name, own in material.items()}
+        for kind, material in (("shops", taught), ("sets", intents(sets) if sets else {}))
+    }
+    (work / "taught.json").write_text(json.dumps(rows), "utf-8")
+
+
+def weigh(work: Path, out: Path, times: int) -> None:
+    """Learn the weights with the change in `work`, and put both where they ship."""
+    content = (work / "change.npz").read_bytes()
+    embedder = Paired(MiniLm(work / "models"), read(content))
+    shops = untaught()
+    texts = list(dict.fromkeys([*texts_in(shops), *Background.texts("en")]))
+    vectors: dict[str, Vector] = dict(zip(texts, embedder.embed(texts), strict=True))
+    found = {name: [one for seed in range(times) for one in lay_out(own, vectors, seed)] for name, own in shops.items()}
+    unseen = {
+        name: judged(fit([one for other, rows in found.items() if other != name for one in rows]), own)
+        for name, own in found.items()
+    }
+    for name, own in unseen.items():
+        tell(f"{name}, unseen", own)
+    everything = [one for rows in found.values() for one in rows]
+    weights = scaled(fit(everything), everything)
+    weights["threshold"] = round(threshold(unseen["demo"], WANTED), 3)
+    (out / "sameness.npz").write_bytes(content)
+    (out / "ranking.json").write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
 
 
 def tell(name: str, found: Judged) -> None:
@@ -58,29 +84,17 @@ def tell(name: str, found: Judged) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--intents", type=Path, required=True)
+    parser.add_argument("step", choices=("write", "weigh"))
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--sets", type=Path, help="folder `dstc11` of the open set of intents, for `write`")
+    parser.add_argument("--everything", action="store_true", help="keep no shop back, for `write`")
+    parser.add_argument("--out", type=Path)
     parser.add_argument("--times", type=int, default=4)
     options = parser.parse_args()
-    shops, sets = {**invented_shops(), "common": common_subjects()}, intents(options.intents)
-    semantics = Semantics(MiniLm(options.work / "models"), options.work / "vectors")
-    vectors = semantics.of_texts(texts_in(shops, sets, {"demo": demo_shop()}))
-    if vectors is None:
-        raise SystemExit("The model could not be loaded.")
-    learnt = learn_map(shops, sets, vectors)
-    np.savez_compressed(options.out / "sameness.npz", sameness=learnt.astype(np.float16))
-    found = asked_shops(vectors, sets, options.times)
-    unseen = {
-        name: judged(fit([one for other, rows in found.items() if other != name for one in rows]), own)
-        for name, own in found.items()
-    }
-    for name, own in unseen.items():
-        tell(f"{name}, unseen", own)
-    everything = [one for rows in found.values() for one in rows]
-    weights = scaled(fit(everything), everything)
-    weights["threshold"] = round(threshold(unseen["demo"], WANTED), 3)
-    (options.out / "ranking.json").write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
+    if options.step == "write":
+        write(options.work, options.sets, everything=options.everything)
+    else:
+        weigh(options.work, options.out, options.times)
 
 
 if __name__ == "__main__":

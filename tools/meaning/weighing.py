@@ -15,11 +15,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from tools.meaning.mapping import Vectors
 from tools.meaning.material import Subject
 
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.meaning import Vector
 from mercery.knowledge.ranking import OUTSIDE, SIGNS, Ranking, from_json
 from mercery.knowledge.retrieval import AnswerIndex
 
@@ -44,7 +44,7 @@ class Asked:
     right: int
 
 
-def lay_out(subjects: Sequence[Subject], vectors: Mapping[str, Vectors], learnt: Vectors, seed: int) -> list[Asked]:
+def lay_out(subjects: Sequence[Subject], vectors: Mapping[str, Vector], seed: int) -> list[Asked]:
     """One shop with a part of its subjects, asked."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     order = chance.sample(subjects, len(subjects))
@@ -59,7 +59,7 @@ def lay_out(subjects: Sequence[Subject], vectors: Mapping[str, Vectors], learnt:
         answers.append(ApprovedAnswer(key=str(place), question=question, answer=answer, phrasings=phrasings))
         asked += [(text, place) for text in texts[known : known + ASKED]]
     asked += [(text, -1) for subject in gone for text in chance.sample(subject.texts, min(ASKED, len(subject.texts)))]
-    index = AnswerIndex(answers, "en", vectors, unweighed(learnt))
+    index = AnswerIndex(answers, "en", vectors, unweighed())
     found = [Asked(*index.evidence(text, vectors[text]), right) for text, right in asked]
     foreign = index.foreign()
     for place, text, _ in chance.sample(foreign, min(COMMON, len(foreign))):
@@ -67,11 +67,11 @@ def lay_out(subjects: Sequence[Subject], vectors: Mapping[str, Vectors], learnt:
     return found
 
 
-def unweighed(learnt: Vectors) -> Ranking:
-    """A ranking with a map and no weights yet."""
+def unweighed() -> Ranking:
+    """A ranking with no weights yet."""
     names = {"signs": SIGNS, "outside": OUTSIDE}
     blank: dict[str, Any] = {group: {name: [0.0, 1.0, 0.0, 1.0] for name in own} for group, own in names.items()}
-    return from_json({**blank, "offset": 0.0, "threshold": 1.0, "scale": 1.0, "shift": 0.0}, learnt)
+    return from_json({**blank, "offset": 0.0, "threshold": 1.0, "scale": 1.0, "shift": 0.0})
 
 
 def fit(rows: Sequence[Asked]) -> dict[str, Any]:
@@ -140,7 +140,7 @@ class Judged:
 
 def judged(weights: dict[str, Any], rows: Sequence[Asked]) -> Judged:
     """The answers to the questions."""
-    ranking = from_json(weights, np.eye(1, dtype=np.float32))
+    ranking = from_json(weights)
     orders = [np.argsort(-ranking.scores(one.signs)) for one in rows]
     fits = [one.signs[order[0], SIGNS.index("misfit")] == 0 for one, order in zip(rows, orders, strict=True)]
     chances = [ranking.chances(one.signs, one.outside)[order[0]] for one, order in zip(rows, orders, strict=True)]
@@ -162,7 +162,7 @@ def threshold(found: Judged, wanted: float) -> float:
 
 def scaled(weights: dict[str, Any], rows: Sequence[Asked]) -> dict[str, Any]:
     """Right and other answers score on average as they do by words."""
-    ranking = from_json(weights, np.eye(1, dtype=np.float32))
+    ranking = from_json(weights)
     means = []
     own = [one for one in rows if one.right >= 0]
     for found in ([ranking.scores(one.signs) for one in own], [one.signs[:, SIGNS.index("worded")] for one in own]):

@@ -22,7 +22,7 @@ from mercery.core.errors import Invalid
 from mercery.evals.registry import Result
 from mercery.knowledge.classification.classifier import Classifier, Judged, Matrix
 from mercery.knowledge.classification.threshold import threshold
-from mercery.knowledge.ranking import learnt_ranking
+from mercery.knowledge.sameness import Paired
 
 Say = Callable[[str], None]
 OUT: Final = "oos"
@@ -34,13 +34,13 @@ def run(paths: list[Path], say: Say, options: Mapping[str, str]) -> Result:
     if "train" not in options or "test" not in options:
         raise Invalid("This eval needs two files.", remedy="mercery eval intents --train FILE --test FILE")
     train, test = _rows(Path(options["train"])), _rows(Path(options["test"]))
-    embedder = MiniLm(settings().home / "models")
+    embedder = Paired(MiniLm(settings().home / "models"))
     inside = [row for row in train if row[1] != OUT]
     outside = [text for text, label in train if label == OUT]
     say(f"Learning {len(inside)} examples of {len({label for _, label in inside})} intents with {embedder.name}")
 
     def vectors(texts: Sequence[str]) -> Matrix:
-        return learnt_ranking().both(embedder.embed(texts))
+        return embedder.embed(texts)
 
     classifier = Classifier(
         [text for text, _ in inside], [label for _, label in inside], vectors([text for text, _ in inside])

@@ -1,10 +1,10 @@
 """Which answer a message asks for, and how likely, from several signs at once. Pure.
 
-Vectors are first put through a map that draws the ways to ask one thing together (`sameness.npz`). A fixed
+Vectors come from a model taught to draw the ways to ask one thing together (`sameness.py`), beside its untaught twin. A fixed
 blend of signs puts the answers in order. How likely the first one is comes from a conditional logit with an outside option
 (McFadden 1974): every answer has a worth, the sum of its weighted signs, and so has "none of these"; the chance of an
 answer is its share of the exponentials. Two judges of different make: an answer is sure where the second shares the first
-one's choice. Map and weights were learnt once from invented shops (`tools/meaning`,
+one's choice. Model and weights were learnt once from invented shops (`tools/meaning`,
 decision 22) and are the same for every shop: a shop's own few hundred phrasings, written by one person, overrate likeness
 to themselves.
 """
@@ -16,7 +16,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from io import BytesIO
 from typing import Final
 
 import numpy as np
@@ -44,8 +43,8 @@ SIGNS: Final = (
 """What is known of each answer beside a message, in the order of the columns."""
 ORDER: Final = {
     "worded": 1.0,
-    "near": 0.5,
     "learnt": 0.5,
+    "near": 0.5,
     "answer": 0.4,
     "plain_answer": 0.3,
     "answer_words": 0.1,
@@ -62,8 +61,6 @@ OUTSIDE: Final = ("common_worded", "common_meant")
 class Ranking:
     """Learnt weights; signs are centred and scaled first."""
 
-    sameness: NDArray[np.float32]
-    """The map of vectors."""
     scatter: Matrix
     """How far each sign spreads over the answers to one message."""
     centre: Matrix
@@ -78,17 +75,6 @@ class Ranking:
     scale: float
     shift: float
     """Put the blend on the scale of scores by words, which the floors for choices are meant for."""
-
-    def mapped(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """A vector (or rows of them) where questions that ask the same lie near each other; of length one."""
-        moved = vector.astype(np.float32) @ self.sameness
-        made: NDArray[np.float32] = moved / np.maximum(np.linalg.norm(moved, axis=-1, keepdims=True), 1e-9)
-        return made
-
-    def both(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Rows as the model gave them beside the mapped ones; the cosine of two is the mean of both cosines."""
-        made = np.concatenate([vectors, self.mapped(vectors)], axis=-1) * np.float32(0.5**0.5)
-        return made.astype(np.float32)
 
     def scores(self, signs: Matrix) -> Matrix:
         """Each answer's score, by which they are put in order: a row of signs for each."""
@@ -110,13 +96,10 @@ class Ranking:
 @cache
 def learnt_ranking() -> Ranking:
     """The weights that ship."""
-    package = files("mercery.knowledge")
-    with np.load(BytesIO(package.joinpath("sameness.npz").read_bytes()), allow_pickle=False) as kept:
-        sameness = kept["sameness"].astype(np.float32)
-    return from_json(json.loads(package.joinpath("ranking.json").read_text("utf-8")), sameness)
+    return from_json(json.loads(files("mercery.knowledge").joinpath("ranking.json").read_text("utf-8")))
 
 
-def from_json(found: Mapping[str, object], sameness: NDArray[np.float32]) -> Ranking:
+def from_json(found: Mapping[str, object]) -> Ranking:
     """Weights as `tools/meaning` writes them: for each sign its centre, spread, weight and scatter."""
 
     def column(group: str, names: Sequence[str], place: int) -> Matrix:
@@ -129,7 +112,6 @@ def from_json(found: Mapping[str, object], sameness: NDArray[np.float32]) -> Ran
         return float(str(found[name]))
 
     return Ranking(
-        sameness=sameness,
         scatter=column("signs", SIGNS, 3),
         centre=column("signs", SIGNS, 0),
         spread=column("signs", SIGNS, 1),

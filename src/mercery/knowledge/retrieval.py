@@ -27,6 +27,7 @@ from mercery.knowledge.features import features
 from mercery.knowledge.fitting import misfit, profile
 from mercery.knowledge.meaning import Meaning, Meant, Nearness, Vector
 from mercery.knowledge.ranking import Matrix, Ranking
+from mercery.knowledge.sameness import plain_half, taught_half
 from mercery.knowledge.sureness import NEVER, Signs, Sureness, Trial, learn, threshold
 from mercery.knowledge.wordings import Features, Scores, Wordings
 
@@ -140,8 +141,8 @@ class AnswerIndex:
         self._plain: Nearness | None = None
         if self._ranking is not None and vectors:
             members = [np.flatnonzero(np.asarray(owners) == place) for place in range(len(whole))]
-            self._plain = Nearness(_stacked(texts, vectors), members, _stacked(whole, vectors))
-            vectors = {text: self._ranking.mapped(vector) for text, vector in vectors.items()}
+            self._plain = Nearness(plain_half(_stacked(texts, vectors)), members, plain_half(_stacked(whole, vectors)))
+            vectors = {text: taught_half(vector) for text, vector in vectors.items()}
         self._meaning = Meaning(texts, owners, whole, vectors) if vectors and texts else None
         self._background = Background(lang, self._words, self._meaning, vectors or {})
         self._blend = _BY_WORDS
@@ -201,12 +202,12 @@ class AnswerIndex:
         elif vector is None:
             raise ValueError("This index asks for the message's vector.")
         elif self._ranking is not None:
-            vector = self._ranking.mapped(vector)
+            vector = taught_half(vector)
         meant = self._meaning.of(text, vector) if self._meaning is not None and vector is not None else None
         common = self._background.nearest(query, vector, hide=hide)
         signs = None
         if self._plain is not None and meant is not None and given is not None:
-            plain = self._plain.of(given)
+            plain = self._plain.of(plain_half(given))
             signs = evidence(text, raw, self._words, self._profiles, (worded, nearest), meant, plain)
         return _Asked(raw=raw, worded=worded, nearest=nearest, meant=meant, common=common, signs=signs)
 

