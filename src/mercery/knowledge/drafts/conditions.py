@@ -92,7 +92,7 @@ _MARKS: Final[tuple[tuple[ConditionKind, str, str], ...]] = (
     ("only", r"only|solely|exclusively|limited to|restricted to|not .{1,20} until", r"仅限|仅|只限|只能|只有|只(?![要需])|限于|才(?=[能可会])"),
     ("if", r"if|provided(?: that)?|providing|as long as|so long as|in case|on condition|subject to|in the event|assuming|whenever|when|once(?= (?:you|we|the|it|your|they|an?))", r"如果|如需|如有|如因|如遇|如(?=您|未|已|商品|订单|超|需|有|发|出|不)|若(?!干)|假如|倘若|只要|前提|情况下|的话|当(?=[^天日地前月年]{1,20}时)"),
     ("must", r"must|ha(?:s|ve) to|needs? to|(?:is|are) required|required to|obliged to", r"必须|须|务必|需要?(?=[您在由先提出保联自将经凭])|应当|应(?=[在由先])"),
-    ("not", r"cannot|can ?not|can't|(?:do|does|did|is|are|was|were|will|would|may|must|shall|should|could|has|have)(?: not|n't)|won't|never|no longer|not|non-?(?:refundable|returnable|exchangeable|transferable)|neither|nor|no(?= [a-z])|without|refuse[ds]?|unable|impossible", r"不能|不可(?!抗)|不得|不支持|不予|不接受|不提供|不退|不换|不再|不会|不是|不享|不收|不需|不用|无法|无需|无须|不(?![仅过同少多低高晚迟早超足论管妨错含包适在参])|未|没有?|禁止|拒绝|恕|勿|避免|非(?!常|凡)|无(?![忧论])"),
+    ("not", r"cannot|can ?not|can't|(?:do|does|did|is|are|was|were|will|would|may|must|shall|should|could|has|have)(?: not|n't)|won't|never|no longer|not|non-?(?:refundable|returnable|exchangeable|transferable)|neither|nor|no(?= [a-z])|without|refuse[ds]?|unable|impossible|closed", r"不能|不可(?!抗)|不得|不支持|不予|不接受|不提供|不退|不换|不再|不会|不是|不享|不收|不需|不用|无法|无需|无须|不(?![仅过同少多低高晚迟早超足论管妨错含包适在参])|未|没有?|禁止|拒绝|恕|勿|避免|休息|停业|非(?!常|凡)|无(?![忧论])"),
 )  # fmt: skip
 _PATTERNS: Final = tuple(
     (kind, re.compile(rf"(?<![a-z])(?:{english})(?![a-z])", re.IGNORECASE), re.compile(chinese))
@@ -102,8 +102,8 @@ _CLAUSE_END: Final = re.compile(r"[,，;；:：。.!?！？\n](?=\D|$)| (?:then|
 _NOT_ONLY: Final = re.compile(r"not only|不仅|不只")
 _STRONG: Final = re.compile(
     r"(?<![a-z])(?:cannot|can ?not|can't|(?:do|does|is|are|will|may|must|would|shall)(?: not|n't)|won't|never|no longer|not (?:be )?(?:possible|accepted|refundable|returnable|eligible|available|allowed)"
-    r"|non-?(?:refundable|returnable|exchangeable)|no (?:returns?|refunds?|exchanges?)|excluded|impossible|unable|refused?)(?![a-z])"
-    r"|不能|不可(?!抗)|不得|不支持|不予|不接受|无法|不退|不换|不提供|禁止|拒绝|恕不|不再|不会|除外|不适用",
+    r"|non-?(?:refundable|returnable|exchangeable)|no (?:returns?|refunds?|exchanges?)|excluded|impossible|unable|refused?|closed)(?![a-z])"
+    r"|不能|不可(?!抗)|不得|不支持|不予|不接受|无法|不退|不换|不提供|禁止|拒绝|恕不|不再|不会|除外|不适用|休息|停业",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -154,7 +154,7 @@ def denies(text: str) -> bool:
 
 
 _UN: Final = re.compile(
-    r"(?<![a-z])(?:un(?!der|til|it|i[fo]|less|ique)[a-z]{3,}|free of|instead of|avoid\w*|impossible|in(?:eligible|valid))(?![a-z])",
+    r"(?<![a-z])(?:un(?!der|til|it|i[fo]|less|ique)[a-z]{3,}|free of(?! charge)|instead of|avoid\w*|impossible|in(?:eligible|valid))(?![a-z])",
     re.IGNORECASE,
 )
 _EVENTS: Final[tuple[tuple[str, str, str], ...]] = (

@@ -8,7 +8,8 @@ from typing import Final
 
 from mercery.core.i18n import Lang
 from mercery.knowledge.drafts.aligning import Aligned, Place, lang_of, likeness
-from mercery.knowledge.drafts.conditions import Condition, ConditionKind, conditions, denies, refuses
+from mercery.knowledge.drafts.amounts import Amount, amounts
+from mercery.knowledge.drafts.conditions import Condition, ConditionKind, bound, conditions, denies, refuses
 from mercery.knowledge.drafts.draft import Thread
 from mercery.knowledge.drafts.sentences import content
 
@@ -21,6 +22,7 @@ _MAY_BE: Final[dict[ConditionKind, frozenset[ConditionKind]]] = {
 }
 """What the condition of a source may be called in an answer: "if unworn" is "only unworn", "excluded" is "not possible"."""
 _ALIKE: Final = 0.4
+_WORDED: Final = 0.75
 _FOLLOWING: Final = 2
 _EXCEPTION: Final = re.compile(
     r"^(?:however|but|except|excluded|exceptions?|this (?:does|do) not|these (?:do|does) not|not (?:included|covered|applicable)|only|sale items?\b.{0,40}\bnot)|(?:do|does) not apply|(?:is|are) (?:excluded|exempt|not covered)"
@@ -81,8 +83,12 @@ def _backed(condition: Condition, one: Aligned) -> tuple[Place, int, int] | None
     for place in one.places:
         foreign = lang_of(place.piece.text) != lang_of(one.piece.text)
         # A translation may put "when it is back" as 到货后, without a mark.
-        may_be_unmarked = denies(place.piece.text) if condition.kind in ("not", "unless", "only") else foreign
         alike = likeness(condition.clause, place.piece.text)
+        if condition.kind in ("not", "unless", "only"):
+            may_be_unmarked = denies(place.piece.text)
+        else:
+            # "If you order before noon" is "orders placed before noon".
+            may_be_unmarked = foreign or (condition.kind == "if" and alike is not None and alike >= _WORDED)
         if may_be_unmarked and (alike is None or alike >= _ALIKE):
             return place, 0, len(place.piece.text)
     return None
@@ -102,6 +108,9 @@ def _alike(one: Condition, other: Condition, stated: str) -> float | None:
 def _left_out(one: Aligned, answered: Sequence[Aligned], lang: Lang) -> Iterator[Thread]:
     for place in _repeated(one):
         stated = place.piece.text
+        for amount in place.amounts:
+            if bound(stated, amount) and not any(_names(other, amount) for other in answered if place in other.places):
+                yield _dropped(one, place, amount.start, amount.end, lang)
         for condition in conditions(stated):
             if condition.kind == "not" and not refuses(stated[condition.start : condition.end]):
                 continue
@@ -111,12 +120,23 @@ def _left_out(one: Aligned, answered: Sequence[Aligned], lang: Lang) -> Iterator
                 yield _dropped(one, place, condition.start, condition.end, lang)
 
 
+def _names(other: Aligned, amount: Amount) -> bool:
+    """Whether a sentence of the answer names an amount of the kind: which one is the business of its own thread."""
+    return any(one.same_as(amount) or one.of_kind(amount) for one in amounts(other.piece.text))
+
+
 def _repeated(one: Aligned) -> list[Place]:
     """The sentences of the sources that the answer's sentence takes over, not only touches."""
     if one.verbatim is not None:
         return list(one.places)
     first, *rest = one.places
-    return [first, *(place for place in rest if (likeness(place.piece.text, one.piece.text) or 0.0) >= 0.8)]
+    return [first, *(place for place in rest if _taken_over(place.piece.text, one.piece.text))]
+
+
+def _taken_over(stated: str, text: str) -> bool:
+    """Whether another sentence than the likeliest is said as well. Of a translation fewer words are known."""
+    enough = 0.8 if lang_of(stated) == lang_of(text) else 0.7
+    return (likeness(stated, text) or 0.0) >= enough
 
 
 def _says(other: Aligned, condition: Condition, place: Place) -> bool:
@@ -132,7 +152,8 @@ def _says(other: Aligned, condition: Condition, place: Place) -> bool:
             if alike is None or alike >= _ALIKE:
                 return True
     if condition.kind in ("not", "unless", "only"):
-        return denies(text)
+        alike = likeness(text, condition.clause)
+        return denies(text) and (alike is None or alike >= _ALIKE)
     return _worded_otherwise(text, condition)
 
 
@@ -142,7 +163,7 @@ def _worded_otherwise(text: str, condition: Condition) -> bool:
         alike = likeness(text, condition.text)
         return alike is None or alike >= _ALIKE
     stated = content(condition.text)
-    return not stated or len(stated & content(text)) >= 0.75 * len(stated)
+    return not stated or len(stated & content(text)) >= _WORDED * len(stated)
 
 
 def _exceptions_after(

@@ -123,6 +123,14 @@ def _pair(one: Aligned, own: Sequence[Amount], amount: Amount, places: Sequence[
     return best[1] if best is not None else None
 
 
+_CELL: Final = 6
+
+
+def _is_cell(place: Place, amount: Amount) -> bool:
+    """Whether a place holds nothing but an amount, as cells of tables do."""
+    return len(place.piece.text) <= amount.end - amount.start + _CELL
+
+
 def _rated(
     one: Aligned, own: Sequence[Amount], amount: Amount, places: Sequence[Place]
 ) -> Iterator[tuple[float, _Pair]]:
@@ -134,7 +142,10 @@ def _rated(
             if not agrees and not amount.of_kind(other):
                 continue
             alike = likeness(words, around(place.piece.text, other, place.amounts))
-            rate = weight * (0.5 if alike is None else alike) + _SAME_VALUE * agrees
+            if alike is None:
+                # Without a word to go by, only what is repeated anyway, or a cell, speaks of the same.
+                alike = 0.5 if place in one.places or _is_cell(place, other) else 0.0
+            rate = weight * alike + _SAME_VALUE * agrees
             rate += _SAME_ORDER * (_order(amount, own) == _order(other, place.amounts))
             rate -= _OTHER_UNIT * (not agrees and _unit(amount) != _unit(other))
             # "52 mm" is said by "size 52" only where nothing in millimetres is at hand.

@@ -65,7 +65,9 @@ def prose_suggested(section: Section, body: Sequence[Passage]) -> Iterator[Sugge
     answer = listed(passages)
     if asked and len(answer) >= (_LEAST_ZH if lang == "zh" else _LEAST) and not _mere_title(section, answer):
         turned = (
-            [] if own else [question for one in kept if one.kind != "row" for question in questions_in(one.text, lang)]
+            []
+            if own or steps
+            else [question for one in kept if one.kind != "row" for question in questions_in(one.text, lang)]
         )
         topic = topic_of(cleaned(heading.text))
         common = tuple(usual(topic, answer, lang)) if topic is not None and not steps else ()
