@@ -55,6 +55,7 @@ from mercery.experiments import api as experiments_api
 from mercery.experiments import console as experiments_console
 from mercery.experiments import service as experiments
 from mercery.inspection import api as inspection_api
+from mercery.inspection import conduct_check
 from mercery.inspection import console as inspection_console
 from mercery.inspection import jobs as inspection_jobs
 from mercery.inspection import overview as inspection_overview
@@ -125,10 +126,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     if semantics is not None:
         semantics.warm_in_background()
     warming = asyncio.create_task(warm_in_background(app.state.database), name="warming")
+    reading = asyncio.create_task(conduct_check.warm_in_background(), name="reading")
     try:
         yield
     finally:
         warming.cancel()
+        reading.cancel()
         use_semantics(None)
         await app.state.listener.stop()
         await app.state.database.close()

@@ -28,6 +28,7 @@ from mercery.inspection.known import known_of_conversation, known_then
 from mercery.inspection.rule import RuleId
 from mercery.inspection.rulebook import RuleBook, name_of
 from mercery.inspection.service.inspecting import MOST_PRODUCTS
+from mercery.inspection.talk_at_hand import OF_FACTS
 from mercery.inspection.transcript import Finding, Known, Transcript, Turn
 
 LOOKED_AT: Final[tuple[RuleId, ...]] = (
@@ -38,7 +39,7 @@ LOOKED_AT: Final[tuple[RuleId, ...]] = (
     RuleId.PROMISE_BEYOND_POLICY,
 )
 """What a draft is looked at for. Facts are the gate's; the rest can be told only of a whole conversation."""
-_SECONDS: Final = 2.0
+_AFTER_THE_START: Final = 4.0
 _BEFORE: Final = 30
 log = get_logger(__name__)
 
@@ -46,8 +47,9 @@ log = get_logger(__name__)
 class ConductCheck:
     """Looks at drafts with the detectors of inspection."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, *, seconds: float = 2.0) -> None:
+        """`seconds`: how long a person may be kept waiting for the check."""
+        self._database, self._seconds = database, seconds
 
     async def check_reply(
         self, *, shop: Shop, conversation: Conversation, text: str, lang: Lang
@@ -65,11 +67,17 @@ class ConductCheck:
             facts = await facts_then(session, shop, products[:MOST_PRODUCTS], [moment])
         try:
             looking = asyncio.to_thread(_broken, spoken, text, lang, facts[moment], record, book, moment)
-            found = await asyncio.wait_for(looking, _SECONDS)
+            found = await asyncio.wait_for(looking, self._seconds)
         except TimeoutError:
             log.warning("conduct_check_too_slow", conversation=conversation.id)
             return ()
         return tuple(_remark(one, lang) for one in found)
+
+
+async def warm_in_background() -> None:
+    """Read the word lists of the detectors when the first pages have been served: the first draft shall not wait for it."""
+    await asyncio.sleep(_AFTER_THE_START)
+    await asyncio.to_thread(broken, (), "Hello.", "en", (), (), RuleBook(), now())
 
 
 def _draft(text: str, lang: Lang) -> Message:
@@ -88,26 +96,31 @@ def _broken(
     book: RuleBook,
     moment: datetime,
 ) -> list[Finding]:
-    known = [
-        *known_then(facts, lang),
-        *known_of_conversation(record, book, lang, identified=record.identity not in ("", "none")),
-    ]
-    return broken(spoken, text, lang, known, book, moment)
+    who = known_of_conversation(record, book, lang, identified=record.identity not in ("", "none"))
+    return broken(spoken, text, lang, known_then(facts, lang), who, book, moment)
 
 
 def broken(
-    spoken: Sequence[Message], text: str, lang: Lang, known: Sequence[Known], book: RuleBook, moment: datetime
+    spoken: Sequence[Message],
+    text: str,
+    lang: Lang,
+    facts: Sequence[Known],
+    conduct: Sequence[Known],
+    book: RuleBook,
+    moment: datetime,
 ) -> list[Finding]:
-    """What a draft after these messages breaks, one finding for a rule. Pure."""
+    """What a draft after these messages breaks, one finding for a rule. Rules that turn on facts are told `facts` too.
+    Pure."""
     turns = [_turn(one) for one in spoken]
     turns.append(Turn(role="agent", text=text, at=moment, agent="human"))
-    transcript = Transcript(lang=lang, turns=turns, known=known)
     on = set(book.on())
     found = []
     for rule in LOOKED_AT:
         detector = DETECTORS.get(rule)
         if detector is None or rule not in on:
             continue
+        known = [*facts, *conduct] if rule in OF_FACTS else conduct
+        transcript = Transcript(lang=lang, turns=turns, known=known)
         found += [one for one in detector(transcript) if one.turn == len(turns) - 1][:1]
     return found
 

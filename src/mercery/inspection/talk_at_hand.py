@@ -23,7 +23,7 @@ from mercery.inspection.rulebook import RuleBook
 from mercery.inspection.transcript import Finding, Known, Transcript, Turn
 
 FoundBy = Literal["rules", "gate", "person"]
-_OF_FACTS: Final = frozenset((RuleId.WRONG_FACT, RuleId.PROMISE_BEYOND_POLICY, RuleId.PROHIBITED_CLAIM))
+OF_FACTS: Final = frozenset((RuleId.WRONG_FACT, RuleId.PROMISE_BEYOND_POLICY, RuleId.PROHIBITED_CLAIM))
 """Rules whose findings turn on what held at the time of the message."""
 _APART: Final = frozenset((RuleId.SLOW_REPLY, RuleId.NONE_GREETING, RuleId.NO_IDENTITY_CHECK))
 """Rules that see a part of the conversation only."""
@@ -92,7 +92,7 @@ def by_rules(talk: Talk, book: RuleBook) -> Iterator[tuple[int, Found]]:
     # Of the assistant's sentences each was held against the facts before it went out; only people's words are looked at.
     for known, places in _times(talk) if any(one.author == "staff" for one in talk.messages) else ():
         held = [*known, *known_of_conversation(talk.record, book, talk.lang, identified=_ever(talk))]
-        for place, found in _run(talk, talk.messages, on & _OF_FACTS, held):
+        for place, found in _run(talk, talk.messages, on & OF_FACTS, held):
             if place in places:
                 yield place, found
     for rules, messages, identified in _views(talk):
@@ -128,7 +128,7 @@ def _times(talk: Talk) -> list[tuple[list[Known], set[int]]]:
 def _views(talk: Talk) -> Iterator[tuple[set[RuleId], Sequence[Message], bool]]:
     """Which rules see which messages, and whether somebody is identified there."""
     every, proved = talk.messages, talk.record.identified_at
-    yield set(RuleId) - _OF_FACTS - _APART, every, _ever(talk)
+    yield set(RuleId) - OF_FACTS - _APART, every, _ever(talk)
     yield {RuleId.SLOW_REPLY}, [one for one in every if not _passed_on(talk, one)], _ever(talk)
     # The assistant's window greets before anything is written, and a messenger's thread goes on; a person who comes in greets.
     first = next((at for at, one in enumerate(every) if one.author == "staff"), len(every))
