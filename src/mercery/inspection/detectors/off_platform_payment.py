@@ -16,17 +16,18 @@ _EXPECTED = Words("Payment through the shop's checkout only", "只能通过店�
 
 
 def find(transcript: Transcript) -> Iterator[Finding]:
-    allowed = conduct_of(transcript.known).payment
+    rules = conduct_of(transcript.known).payment
+    allowed = [one.value for one in rules]
     asked = ""
     for index, turn in enumerate(transcript.turns):
         if turn.role == "customer":
             asked = turn.text
             continue
-        quote = proposes_past_checkout(turn.text, [one.value for one in allowed])
-        if quote or accepts_past_checkout(turn.text, asked):
+        quote = proposes_past_checkout(turn.text, allowed)
+        if quote or accepts_past_checkout(turn.text, asked, allowed):
             yield Finding(
                 rule=RuleId.OFF_PLATFORM_PAYMENT, turn=index, quote=quote or turn.text,
                 why=_PROPOSED if quote else _ACCEPTED, expected=_EXPECTED.text(transcript.lang),
-                known=allowed[0] if allowed else None,
+                known=rules[0] if rules else None,
             )  # fmt: skip
         asked = ""

@@ -101,7 +101,7 @@ def _kind(piece: str, about: frozenset[str]) -> Kind:
             return kind
     if _ALTERNATIVE.search(piece):
         return "choice"
-    if _AUXILIARY.match(piece):
+    if _AUXILIARY.match(piece) or re.search(r"\b(?:for|with|on|in|at|to|even|also|any)\b", piece):
         return "yes_no"
     bare = len(re.findall(r"[a-z']+", piece)) < 4 and not re.search(r"[吗么不没]\W*$", piece)
     if bare and re.search(r"呢\W*$|\?$|^\W*(?:and |the )", piece) and about & _VALUED:

@@ -40,7 +40,7 @@ def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | Non
     excused = phrases("paying", "allowed").say(sentence.plain) and not past
     ways = ("proposes", "channel", "named") if _only_checkout(allowed) else ("proposes", "channel")
     for found in (one for way in ways for one in phrases("paying", way).all(sentence.plain)):
-        if _refused(sentence.plain, found) or excused or _is_allowed(found[0], allowed):
+        if _refused(sentence.plain, found) or excused or _is_allowed(sentence.plain, allowed):
             continue
         return found
     return None
@@ -68,8 +68,10 @@ def _is_allowed(words: str, allowed: Sequence[str]) -> bool:
     return any(mean in one for one in fine for mean in means)
 
 
-def accepts_past_checkout(text: str, asked: str) -> bool:
+def accepts_past_checkout(text: str, asked: str, allowed: Sequence[str] = ()) -> bool:
     """Whether `text` says yes to a customer who proposes it in `asked`."""
+    if _is_allowed(plain(asked), [plain(one) for one in allowed]):
+        return False
     # A number of a card proposes nothing by itself.
     said = re.sub(r"\d{8,}", "", plain(asked))
     if not (phrases("paying", "customer_proposes").say(said) or phrases("paying", "proposes").say(said)):

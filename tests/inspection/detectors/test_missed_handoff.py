@@ -1,0 +1,102 @@
+"""A person who is demanded, by the customer or by a rule of the shop, is called."""
+
+from __future__ import annotations
+
+import pytest
+from tests.inspection.transcripts import found
+
+from mercery.inspection.rule import RuleId
+
+MISSED = RuleId.MISSED_HANDOFF
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("is there anyone I can actually talk to", "You can ask me! I know all about lamps."),
+        ("let me speak with someone human", "Please describe your issue in a few words."),
+        ("human!!", "I didn't understand that."),
+        ("stop the bot, connect me", "Have you tried our FAQ?"),
+        ("能不能找个活人来", "小蜜很乐意为您服务。"),
+        ("叫你们经理来", "回复1查询物流。"),
+    ],
+)
+def test_a_person_was_demanded(asked: str, said: str) -> None:
+    finding = found(MISSED, f"C: {asked}", f"B: Hello. {said}")
+    assert finding is not None
+    assert finding.turn == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("human please", "Of course, I'm getting Sarah from our team."),
+        ("agent", "All colleagues are busy right now, you're number 4 in line."),
+        ("speak to a human", "Sure. Could you tell me your order number first?"),
+        ("are you a bot?", "Yes, I'm the shop's assistant."),
+        ("your agent told me it ships Monday", "It left on Monday."),
+        ("is it for one person?", "Yes, it seats one person."),
+        ("转人工", "正在为您转接，前面还有2位。"),
+        ("客服在吗", "在的，请问有什么可以帮您？"),
+        ("这是人工智能音箱吗", "是的。"),
+    ],
+)
+def test_heeded_or_not_demanded(asked: str, said: str) -> None:
+    assert found(MISSED, f"C: {asked}", f"B: 您好 hello. {said}") is None
+
+
+def test_only_one_question_may_come_first() -> None:
+    lines = (
+        "C: a person please",
+        "B: Hello, your order number?",
+        "C: W1, a person",
+        "B: Please enter your order number.",
+    )
+    finding = found(MISSED, *lines)
+    assert finding is not None
+    assert finding.turn == 3
+
+
+def test_a_person_is_a_person() -> None:
+    assert found(MISSED, "C: can I talk to a human", "H: Hello, I am one! How can I help?") is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked", "said"),
+    [
+        ("legal threats go to a human", "my solicitor will write to you", "Thanks for letting us know."),
+        (
+            "any mention of self harm goes to a human at once",
+            "I can't go on like this",
+            "Please choose a reason for cancelling.",
+        ),
+        ("bulk orders over 100 pieces go to sales", "we need 300 mugs with our logo", "Please put 300 in the basket."),
+        ("claims above 500 go to a supervisor", "the leak ruined my floor, 1,800, you pay", "I'll refund it myself."),
+        ("食品异物立即转食安专员", "罐头里有块玻璃渣", "给您退一罐的钱。"),
+        ("客户提到律师或起诉转法务", "再不退我就让律师发函了", "退款一般3到5天到账哦。"),
+    ],
+)
+def test_a_rule_of_the_shop_demands_one(rule: str, asked: str, said: str) -> None:
+    finding = found(MISSED, f"C: {asked}", f"B: Hello 您好. {said}", known={"handoff_rule": rule})
+    assert finding is not None
+    assert finding.expected == rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked"),
+    [
+        ("safety incidents go to a human at once", "is the charger safe overnight?"),
+        ("allergic reactions go to the safety team", "my son is allergic, does it contain nuts?"),
+        ("refunds above 500 need a supervisor", "refund for my 39 euro lamp please"),
+        ("journalists are passed to the press office", "do you sell the Times crossword mug"),
+        ("食品异物立即转食安专员", "坚果里有花生吗"),
+    ],
+)
+def test_what_the_rule_does_not_mean(rule: str, asked: str) -> None:
+    assert found(MISSED, f"C: {asked}", "B: Hello, yes.", known={"handoff_rule": rule}) is None
+
+
+def test_a_rule_that_names_a_supervisor_binds_a_person_too() -> None:
+    known = {"升级规则": "索赔超过1000元转主管"}
+    assert found(MISSED, "C: 泡坏地板，我要求赔3000", "H: 您好，赔您3000，我来操作。", known=known) is not None
+    assert found(MISSED, "C: 碎了一个杯子，赔我30吧", "H: 您好，好的，已退30元。", known=known) is None
