@@ -109,7 +109,7 @@ def _same(part: str, value: object) -> bool:
     figures = re.sub(r"[^\d.\-]", "", part)
     return (
         isinstance(value, int | float)
-        and bool(figures)
+        and bool(re.fullmatch(r"-?\d+(?:\.\d+)?", figures))
         and abs(float(figures) / (100 if "%" in part else 1) - value) < 0.005
     )
 

@@ -153,7 +153,7 @@ def _goes_on(block: Block, line: Line, flow: _Flow) -> bool:
     last = block.lines[-1]
     step = line.base - last.base
     size = max(last.size, line.size)
-    if not 0 < step <= max(flow.style.leading, 1.0) * size * 1.22 or abs(last.size - line.size) > 0.6:
+    if not 0 < step <= _widest_step(block, flow) * size or abs(last.size - line.size) > 0.6:
         return False
     if block.kind == "heading":
         return type_of(last) == type_of(line) and not NUMBERED.match(line.text) and not _fits(line, last, flow)
@@ -167,6 +167,15 @@ def _goes_on(block: Block, line: Line, flow: _Flow) -> bool:
         )
     indented = len(block.lines) > 1 and line.x0 - last.x0 > line.size * 0.8
     return not indented and line.x0 - block.lines[0].x0 <= line.size * 3
+
+
+def _widest_step(block: Block, flow: _Flow) -> float:
+    """How far the next line may stand from the last one, in times of the size of type: its own lines tell best."""
+    if len(block.lines) > 1:
+        before, last = block.lines[-2:]
+        if last.base > before.base:
+            return 1.15 * (last.base - before.base) / max(before.size, last.size)
+    return max(flow.style.leading, 1.0) * 1.22
 
 
 def _starts_anew(block: Block, line: Line, flow: _Flow) -> bool:

@@ -134,7 +134,9 @@ def _leading(pages: Iterable[Sequence[Line]], body: Type) -> float:
             step = other.base - one.base
             if type_of(one) == type_of(other) == body and 0 < step <= body[0] * 2.2:
                 steps[round(step / body[0], 1)] += 1
-    return steps.most_common(1)[0][0] if steps else 1.3
+    # Between one-line paragraphs lies more: of the steps that are common, the smallest is that of lines.
+    most = max(steps.values(), default=0)
+    return min((step for step, count in steps.items() if count >= most * 0.15 and step >= 0.9), default=1.3)
 
 
 def _could_head(text: str) -> bool:
