@@ -107,7 +107,7 @@ def _covered(saying: Saying, said: Amount, facts: Paired, named: tuple[Amount, .
 
 
 def _answered(saying: Saying) -> Iterator[Contradiction]:
-    """ "Can a baby of 6 months sit in it?" "Yes": yes is wrong where 6 months lie outside of what is known, and no within."""
+    """ "Does it hold 40 kg?" "Yes": yes is wrong where 40 kg lie outside of what is known, and no within."""
     if saying.answer is None:
         return
     topics = lexicon("attributes").keys(saying.asked)

@@ -95,7 +95,8 @@ def _by_default(
     fact = candidates[0][0]
     plain = not (own and said.family == "time") and not fact.topics and not fact.value_topics
     bare = not own and bool(fact.topics & _SPANS) and _BARE_QUESTION.fullmatch(saying.asked.strip())
-    return candidates if plain or bare else []
+    measure = not own and said.family != "time"
+    return candidates if plain or bare or measure else []
 
 
 _SPANS: Final = frozenset(

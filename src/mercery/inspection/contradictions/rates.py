@@ -49,7 +49,7 @@ def found(saying: Saying) -> Iterator[Contradiction]:
 
 
 def rate(fact: Fact) -> tuple[Amount, Decimal] | None:
-    """What the fact's name counts, and how much the value gives for one of it ("100 points": "1.00")."""
+    """What the fact's name counts, and how much the value gives for one of it ("200 points": "3.00")."""
     counted = [one for one in amounts(fact.name) if one.low > 0]
     given = [one for one in fact.amounts if not one.ranged]
     if len(counted) == 1 and len(given) == 1:

@@ -57,7 +57,7 @@ def _said(saying: Saying, clause: Clause) -> bool | None:
 
 
 def entries(fact: Fact) -> Iterator[tuple[str, bool]]:
-    """ "coat M 0, L 4": M is gone, L is there."""
+    """ "boots 38: 0, 39: 6": 38 is gone, 39 is there."""
     for piece in re.split(r"[,，;；、]", fact.value):
         numbers = [one for one in amounts(piece) if one.family in ("number", "count") and not one.ranged]
         if numbers:

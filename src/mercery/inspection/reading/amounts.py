@@ -262,7 +262,7 @@ _JOINT: Final = re.compile(r"^\s*(?:-|–|—|~|～|to|and|through|until|up to|�
 
 
 def _spans(text: str, found: list[Amount]) -> list[Amount]:
-    """Two amounts of a family with a mark of range between are one: "9 months - 12 years"."""
+    """Two amounts of a family with a mark of range between are one: "6 months - 3 years"."""
     joined: list[Amount] = []
     for one in found:
         last = joined[-1] if joined else None

@@ -153,7 +153,7 @@ def _pieces(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
 
 _YES_NO_QUESTION: Final = re.compile(
     r"(?:^|[.!,;]\s*|(?<![a-z])(?:and|but|so|hi|hello|hey|ok|okay|well|also|please|then|or)[ ,]+)(?:is|are|was|were|do|does|did|can|could|will|would|may|should|has|have|am|any|must|need|shall|got)(?:n'?t)?(?: |$)"
-    r"|吗|么(?![多久])|能不|可不可以|能否|是否|是不是|有没有|会不会|要不要|行不|可以不|好不好|不\s*[?？]?$|没\s*[?？]?$|吧\s*[?？]?$|(?:ok|okay|right|correct|possible|still|even|safe|allowed|included|yes or no)\s*[?？]"
+    r"|吗|(?<![什怎这那多])么|能不|可不可以|能否|是否|是不是|有没有|会不会|要不要|行不|可以不|好不好|不\s*[?？]?$|没\s*[?？]?$|吧\s*[?？]?$|(?:ok|okay|right|correct|possible|still|even|safe|allowed|included|yes or no)\s*[?？]"
 )
 
 

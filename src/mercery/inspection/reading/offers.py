@@ -1,4 +1,4 @@
-"""What a rule lets an agent offer, and when: "a protective case (15.00) may be offered with any tablet", 买手机可推荐钢化膜."""
+"""What a rule lets an agent offer, and when: "a rain cover (18.00) may be offered with any stroller", 买鞋可推荐袜子."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def situational(offer: Offer) -> bool:
 
 
 def _aliases(offer: Offer, own: frozenset[str], facts: Sequence[Fact]) -> frozenset[str]:
-    """Names of the goods that a fact puts under a word of the occasion: `tablet: Slate 8`."""
+    """Names of the goods that a fact puts under a word of the occasion: `stroller: Loop 3`."""
     wanted = lexicon("occasions").keys(offer.when)
     found: set[str] = set()
     for fact in facts:

@@ -1,0 +1,54 @@
+"""Promises, grants and guarantees that no fact allows, and those that facts do."""
+
+from __future__ import annotations
+
+import pytest
+from tests.inspection.told import turns
+
+from mercery.inspection.detectors import wrong_fact
+from mercery.inspection.detectors.promise_beyond_policy import find
+
+TOO_MUCH: list[tuple[dict[str, str], tuple[str, ...]]] = [
+    ({"delivery": "4-6 days"}, ("Need it soon", "Hello, I guarantee it will be at your door by Wednesday.")),
+    ({"物流": "运输中"}, ("明天能到吗", "您好,保证明天送到。")),
+    ({"refund": "5-7 business days"}, ("When?", "Hello, you have my word, the money is back tonight.")),
+    ({"return_window": "14 days", "delivered": "1 Feb", "today": "16 Mar"}, ("Too late?", "Hello, I'll take it back anyway, as an exception.")),
+    ({"退货期": "7天", "签收": "2月1日", "今天": "3月16日"}, ("还能退吗", "您好,我给您破例退了。")),
+    ({"returns": "not possible when washed"}, ("I washed it once", "Hello, we'll refund you in full, no worries.")),
+    ({"warranty": "2 years"}, ("And after that?", "Hello, I'll see to it that you get a lifetime warranty.")),
+    ({"保修": "1年"}, ("坏了呢", "您好,终身都给您免费换。")),
+    ({"price": "80"}, ("Any discount?", "Hello, between us, I'll give you 30% off.")),
+    ({"order": "W77"}, ("It was late", "Hello, I'll refund the lot, keep the lamp, and you get a 40 voucher on top.")),
+    ({"hold": "48 hours"}, ("I'm away for a month", "Hello, I'll hold it as long as you like.")),
+    ({"course": "no pass guarantee"}, ("Will I pass?", "Hello, you pass, or you get your money back.")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("known", "lines"), TOO_MUCH)
+def test_too_much_is_promised(known: dict[str, str], lines: tuple[str, ...]) -> None:
+    assert turns(find, known, *lines) == [1]
+
+
+@pytest.mark.parametrize(("known", "lines"), TOO_MUCH)
+def test_a_promise_is_not_accused_as_a_wrong_statement_as_well(known: dict[str, str], lines: tuple[str, ...]) -> None:
+    assert turns(wrong_fact.find, known, *lines) == []
+
+
+ALLOWED: list[tuple[dict[str, str], tuple[str, ...]]] = [
+    ({"delivery": "4-6 days"}, ("By Wednesday?", "Hello, I can't promise a day, usually 4 to 6 days.")),
+    ({"物流": "运输中"}, ("明天能到吗", "您好,到货时间不敢保证。")),
+    ({"delivery": "next day guaranteed before 14:00"}, ("Tomorrow?", "Hello, order before 2 pm and it's guaranteed for tomorrow.")),
+    ({"compensation": "up to 15 voucher"}, ("It was late", "Hello, I'm sorry, I can give you a 10 voucher.")),
+    ({"guarantee": "30 day money back"}, ("If I hate it?", "Hello, 30 days money back, guaranteed.")),
+    ({"坏果": "签收24小时内包赔"}, ("烂了", "您好,24小时内包赔的,拍张照给我。")),
+    ({"agent may": "waive shipping once for late parcels"}, ("A week late", "Hello, I've waived the shipping for you.")),
+    ({"warranty": "2 years"}, ("Warranty?", "Hello, there is a two year guarantee on it.")),
+    ({"order": "W77"}, ("Thanks", "You're welcome, I promise I'll pass it on to the team.")),
+    ({"投诉": "48小时内回复"}, ("快点", "您好,一定尽快给您回复。")),
+    ({"return_window": "14 days", "delivered": "10 Mar", "today": "16 Mar"}, ("Still ok?", "Hello, sure, I'll start the return for you.")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("known", "lines"), ALLOWED)
+def test_what_facts_allow_may_be_promised(known: dict[str, str], lines: tuple[str, ...]) -> None:
+    assert turns(find, known, *lines) == []
