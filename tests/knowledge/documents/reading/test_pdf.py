@@ -128,6 +128,21 @@ def test_chinese_is_joined_without_spaces_and_its_numbered_headings_are_known(tm
     ]
 
 
+def test_dots_that_are_drawn_mark_items_as_dots_of_type_do(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "t.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(80, 700, "What you send along:")
+    for place, text in enumerate(("the tags", "the box")):
+        canvas.circle(84, 684 - 16 * place, 2, fill=1)
+        canvas.drawString(94, 680 - 16 * place, text)
+    canvas.save()
+    assert [(one.kind, one.text) for one in read(tmp_path / "t.pdf")] == [
+        ("paragraph", "What you send along:"),
+        ("item", "the tags"),
+        ("item", "the box"),
+    ]
+
+
 def test_a_page_turned_sideways_is_read_as_it_is_looked_at(tmp_path: Path) -> None:
     source = handbook(tmp_path / "t.pdf", pages=1)
     document = pypdfium2.PdfDocument(source)

@@ -1,4 +1,4 @@
-"""Taking words and ruled lines from a page through PDFium."""
+"""Taking words from a page through PDFium."""
 
 from __future__ import annotations
 
@@ -11,18 +11,13 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
-from mercery.knowledge.documents.reading.pdf.page import Page, Rule, Word
+from mercery.knowledge.documents.reading.pdf.drawn import drawn_on, with_bullets
+from mercery.knowledge.documents.reading.pdf.page import Page, Word
 
 _BOLD: Final = re.compile(r"bold|black|heavy|semibd|demi|-bd\b|黑体|simhei", re.IGNORECASE)
 _HEAVY: Final = 600
 _UPRIGHT: Final = 0.1
 """Radians by which a line of type may lean; more is a watermark or a note in the margin."""
-_THIN: Final = 2.5
-"""Points up to which a drawn box is a line."""
-_SHORT: Final = 8.0
-"""Points below which a drawn line is no rule of a table."""
-_MOST_DRAWN: Final = 6000
-"""Things drawn on a page beyond which it is a picture, not a table."""
 _WIDE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 
@@ -54,7 +49,9 @@ def page_of(document: Any, index: int) -> Page:
             page.words = _words(_signs(text.raw, turn))
         finally:
             text.close()
-        page.rules = list(_rules(raw, turn))
+        drawn = drawn_on(raw, turn.box)
+        page.rules = drawn.rules
+        with_bullets(page.words, drawn.dots)
         return page
     finally:
         raw.close()
@@ -177,42 +174,3 @@ def _space_seen(word: Word, sign: _Sign) -> bool:
         return True
     between_wide = bool(_WIDE.match(sign.text) and _WIDE.match(word.text[-1]))
     return not between_wide and sign.x0 - word.x1 > sign.type.size * 0.15
-
-
-def _rules(raw: Any, turn: _Turn) -> Iterator[Rule]:
-    """Lines of the page that could rule a table, and the edges of its boxes."""
-    page = raw.raw
-    count = pdfium.FPDFPage_CountObjects(page)
-    if count > _MOST_DRAWN:
-        return
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for place in range(count):
-        thing = pdfium.FPDFPage_GetObject(page, place)
-        if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_PATH or not _straight(thing):
-            continue
-        if pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-            yield from _edges(turn.box(left.value, bottom.value, right.value, top.value))
-
-
-def _straight(path: Any) -> bool:
-    """Whether a path is a single line or box: curves and drawings rule nothing."""
-    count = pdfium.FPDFPath_CountSegments(path)
-    if not 2 <= count <= 6:
-        return False
-    kinds = (pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(path, at)) for at in range(count))
-    return pdfium.FPDF_SEGMENT_BEZIERTO not in kinds
-
-
-def _edges(box: tuple[float, float, float, float]) -> Iterator[Rule]:
-    x0, y0, x1, y1 = box
-    if y1 - y0 <= _THIN:
-        if x1 - x0 >= _SHORT:
-            yield Rule(True, (y0 + y1) / 2, x0, x1)
-    elif x1 - x0 <= _THIN:
-        if y1 - y0 >= _SHORT:
-            yield Rule(False, (x0 + x1) / 2, y0, y1)
-    else:
-        yield Rule(True, y0, x0, x1)
-        yield Rule(True, y1, x0, x1)
-        yield Rule(False, x0, y0, y1)
-        yield Rule(False, x1, y0, y1)
