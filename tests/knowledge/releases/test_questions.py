@@ -91,9 +91,13 @@ async def test_a_past_turn_becomes_a_question_that_expects_what_was_told(desk: D
     await desk.ask("What does delivery cost?", "vis_2")
     async with desk.database.session() as session:
         turns = list(await session.scalars(select(TurnRow).order_by(TurnRow.at)))
-        made = [questions.of_turn(await PastTurns().past_turn(session, desk.shop, one.id), one.id) for one in turns]
+        made = [questions.of_turn(await PastTurns().past_turn(session, desk.shop, one.id)) for one in turns]
+        overruled = questions.of_turn(
+            await PastTurns().past_turn(session, desk.shop, turns[0].answer_id or ""), "fnd_1"
+        )
     assert [(one.expects, one.key) for one in made] == [("answer", "pickup"), ("policy", "delivery_cost")]
     assert made[0].source == f"turn:{turns[0].id}"
+    assert (overruled.text, overruled.key, overruled.source) == (made[0].text, "pickup", "finding:fnd_1")
 
 
 def write(folder: Path, text: str) -> Path:

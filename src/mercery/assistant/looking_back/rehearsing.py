@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.assistant.looking_back.difference import joined
 from mercery.assistant.looking_back.past import PastQuestion, count_turns, past_questions
 from mercery.assistant.looking_back.working_out import MOST_SUPPOSED, think_again, with_meaning
-from mercery.assistant.tables import TurnRow
+from mercery.assistant.repository import turn, turn_of
 from mercery.assistant.turns import Outcome, TurnContext
 from mercery.claims.plan import Act
 from mercery.core.clock import now
@@ -88,11 +87,13 @@ class PastTurns:
         )
 
     async def past_turn(self, session: AsyncSession, shop: Shop, turn_id: str) -> PastTurn:
-        """A turn as it was held; NotFound."""
-        row = await session.scalar(select(TurnRow).where(TurnRow.shop_id == shop.id, TurnRow.id == turn_id))
+        """A turn as it was held, by its own id or that of the message it answered with; NotFound."""
+        row = await turn(session, shop.id, turn_id) or await turn_of(session, shop.id, turn_id)
         if row is None:
             raise NotFound("There is no such turn.", remedy="Load the page again.")
-        return PastTurn(text=str(row.record["text"]), lang=row.record["voice"]["lang"], told=told_then(row.record))
+        return PastTurn(
+            id=row.id, text=str(row.record["text"]), lang=row.record["voice"]["lang"], told=told_then(row.record)
+        )
 
 
 async def _twice(
@@ -129,10 +130,10 @@ async def _told(session: AsyncSession, shop: Shop, one: _ToAsk) -> Told:
 
 
 def _compared(one: _ToAsk, before: Told, after: Told) -> Compared:
-    turn = one.past.turn if one.past else None
+    held = one.past.turn if one.past else None
     return Compared(
-        id=one.own, text=one.text, lang=one.lang, before=before, after=after, turn_id=turn.id if turn else "",
-        conversation_id=turn.conversation_id if turn else "", at=turn.at if turn else None, times=one.times,
+        id=one.own, text=one.text, lang=one.lang, before=before, after=after, turn_id=held.id if held else "",
+        conversation_id=held.conversation_id if held else "", at=held.at if held else None, times=one.times,
     )  # fmt: skip
 
 

@@ -103,9 +103,11 @@ async def remove(session: AsyncSession, shop_id: str, actor: Actor, question_id:
     await session.flush()
 
 
-def of_turn(turn: PastTurn, turn_id: str) -> ShopQuestion:
-    """An own question that expects what was told in a past turn."""
+def of_turn(turn: PastTurn, finding_id: str = "") -> ShopQuestion:
+    """An own question that expects what was told in a past turn. `finding_id`: of the finding that a person overruled, who
+    thereby said that it was told right."""
     told = turn.told
+    source = f"finding:{finding_id}" if finding_id else f"turn:{turn.id}"
     expects: Expects = "words"
     key, words = "", tuple[str, ...]()
     if told.answers:
@@ -118,7 +120,7 @@ def of_turn(turn: PastTurn, turn_id: str) -> ShopQuestion:
         expects = "person"
     else:
         words = (told.text[:200],)
-    return ShopQuestion(text=turn.text, lang=turn.lang, expects=expects, key=key, words=words, source=f"turn:{turn_id}")
+    return ShopQuestion(text=turn.text, lang=turn.lang, expects=expects, key=key, words=words, source=source)
 
 
 async def store_results(session: AsyncSession, shop_id: str, check_id: str, results: Iterable[OwnResult]) -> None:

@@ -145,12 +145,17 @@ async def _read(file: UploadFile) -> list[ShopQuestion]:
 
 @router.post("/from-turn")
 async def from_turn(
-    request: Request, session: Db, staff: Reviewer, shop: CurrentShop, turn: Annotated[str, Form(max_length=40)]
+    request: Request,
+    session: Db,
+    staff: Reviewer,
+    shop: CurrentShop,
+    turn: Annotated[str, Form(max_length=40)],
+    finding: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
-    """Keep what a customer asked in a past turn, expecting what was told then."""
+    """Keep what a customer asked in a past turn (or before a message of the assistant), expecting what was told then."""
     try:
         past = await rehearsal_in_use().past_turn(session, shop, turn)
-        made = await questions.add(session, shop.id, staff.actor, questions.of_turn(past, turn))
+        made = await questions.add(session, shop.id, staff.actor, questions.of_turn(past, finding))
     except (Conflict, NotFound, Invalid) as error:
         return await _list(request, session, staff, shop, error)
     text = says(

@@ -84,6 +84,7 @@ class Rehearsed:
 class PastTurn:
     """One past turn, to make an own question of."""
 
+    id: str
     text: str
     lang: Lang
     told: Told
@@ -105,7 +106,7 @@ class Rehearsal(Protocol):
         ...
 
     async def past_turn(self, session: AsyncSession, shop: Shop, turn_id: str) -> PastTurn:
-        """A turn as it was held; NotFound."""
+        """A turn as it was held, by its own id or that of the message it answered with; NotFound."""
         ...
 
 
