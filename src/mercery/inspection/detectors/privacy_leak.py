@@ -10,7 +10,7 @@ from mercery.core.i18n import Words
 from mercery.inspection.rule import RuleId
 from mercery.inspection.talk import identity, personal
 from mercery.inspection.talk.conduct import Conduct, conduct_of
-from mercery.inspection.talk.paying import proposes_past_checkout
+from mercery.inspection.talk.paying import accepts_past_checkout, proposes_past_checkout
 from mercery.inspection.talk.phrases import plain
 from mercery.inspection.transcript import Finding, Known, Transcript
 
@@ -36,7 +36,10 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             asked = turn.text
             continue
         own += personal.addressed(turn.text)
-        card = None if proposes_past_checkout(turn.text) else personal.card_shown(turn.text)
+        if proposes_past_checkout(turn.text) or accepts_past_checkout(turn.text, asked):
+            # To whom money is to go is told for another reason.
+            continue
+        card = personal.card_shown(turn.text)
         if card is not None:
             yield Finding(rule=RuleId.PRIVACY_LEAK, turn=index, quote=card.quote, why=_CARD)
         elif quote := _of_others(turn.text, asked, conduct, own, stranger is not None):

@@ -9,6 +9,7 @@ from mercery.core.i18n import Words
 from mercery.inspection.rule import RuleId
 from mercery.inspection.talk.answering import comes_back_to, unanswered
 from mercery.inspection.talk.asking import Question, asked_again, questions
+from mercery.inspection.talk.paying import proposes_past_checkout
 from mercery.inspection.talk.tone import rude
 from mercery.inspection.transcript import Finding, Transcript, Turn
 
@@ -45,9 +46,10 @@ def _open(turns: Sequence[Turn]) -> list[_Open]:
             found = [one for one in found if not _asks_again(one, new)]
             continue
         found = [one for one in found if not comes_back_to(one.question, turn.text)]
-        # Who scolds in place of an answer is found for that.
-        if asked and rude(turn.text) is None:
-            found += [_Open(one, at) for one in unanswered(asked, turn.text)]
+        left = unanswered(asked, turn.text) if asked else []
+        # Who scolds in place of an answer, or talks of money past the checkout, is found for that.
+        if left and rude(turn.text) is None and not proposes_past_checkout(turn.text):
+            found += [_Open(one, at) for one in left]
         asked = []
     return found
 
