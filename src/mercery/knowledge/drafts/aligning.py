@@ -115,9 +115,13 @@ def _held(text: str, place: Place) -> bool:
 
 
 def _continues(text: str, place: Place, first: Place) -> bool:
-    """Whether a sentence beside the one repeated in translation has an amount of the text that the first does not name."""
+    """Whether a sentence beside the one repeated in translation may be part of it: it has an amount of the text that the first does
+    not name, or no word that is known."""
     if abs(place.number - first.number) > 1 or lang_of(text) == lang_of(place.piece.text):
         return False
+    if not matters(place.piece.text) and not place.amounts:
+        # "After that it cannot be changed": nothing to tell it by but its place.
+        return True
     open_ones = [one for one in amounts(text) if not any(one.same_as(other) for other in first.amounts)]
     return any(one.same_as(other) for one in open_ones for other in place.amounts)
 
@@ -132,6 +136,15 @@ def likeness(one: str, other: str) -> float | None:
     """How much two wordings speak of the same, between 0 and 1; None where one of them says nothing to go by."""
     said, stated = _shared_sets(one, other)
     return len(said & stated) / min(len(said), len(stated)) if said and stated else None
+
+
+def closeness(one: str, other: str) -> float | None:
+    """`likeness`, but what only one of them says counts against it: "without a fee" is not "with a fee of 2 %"."""
+    said, stated = _shared_sets(one, other)
+    if not said or not stated:
+        return None
+    shared = len(said & stated)
+    return shared / min(len(said), len(stated)) / 2 + shared / (len(said) + len(stated))
 
 
 _EDGE: Final = re.compile(r"[,，;；、（）()]| (?:and|or|but|while) |(?<=\w)[和或及而]|以及|(?<!\d)/(?!\d)")

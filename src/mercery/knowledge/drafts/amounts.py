@@ -35,6 +35,8 @@ class Amount:
     day: Day | None = None
     readings: frozenset[int] = frozenset()
     """Of a weekday its number from Monday; of an hour the minutes since midnight, both where the half of the day is open."""
+    weak: bool = False
+    """Hardly a number: "both" is one where the other side says two."""
     text: str = ""
     """Of a code: its signs, without what is only spacing."""
 
@@ -70,7 +72,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
         return ()
     plain, twice = _plain(text)
     found: list[Amount] = []
-    readers = (_codes, _days, _clocks, _weekdays, _spans, _foreign_money, _mentioned, _counted)
+    readers = (_codes, _days, _clocks, _weekdays, _spans, _foreign_money, _bare_ranges, _mentioned, _counted)
     for reader in readers:
         for one in reader(plain):
             if all(one.end <= other.start or one.start >= other.end for other in found):
@@ -83,7 +85,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 _MAY_COUNT: Final = re.compile(
     r"\d|@|www\.|https?:|[一二两俩三四五六七八九十百千万〇半双]"
-    rf"|(?<![a-z])(?:{'|'.join(sorted(SPELT, key=len, reverse=True))}|a hundred|dozen|twice|thrice|double|triple|half|noon|midday|midnight"
+    rf"|(?<![a-z])(?:{'|'.join(sorted(SPELT, key=len, reverse=True))}|a hundred|dozen|twice|thrice|double|triple|half|both|noon|midday|midnight"
     r"|an? (?:hour|day|week|fortnight|month|year)|(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?)(?![a-z])",
     re.IGNORECASE,
 )
@@ -213,7 +215,7 @@ def _weekdays(text: str) -> Iterator[Amount]:
 _RANGE: Final = r"(?:\s*(?:-|–|—|~|～|to|and|至|到)\s*)"
 _SPAN: Final = re.compile(
     rf"(?<![A-Za-z0-9])(?P<low>{NUMBER.any})(?:{_RANGE}(?P<high>{NUMBER.any}))?(?:"
-    r"[\s\u00a0-](?P<sort>calendar|consecutive|full|natural|business|working|bank|week)[\s\u00a0-]?(?P<unit>days?|weeks?|months?|years?)(?![a-z])"
+    r"[\s\u00a0-](?P<sort>(?:(?:extra|additional|more|further|calendar|consecutive|full|natural|business|working|bank|week)[\s\u00a0-]?)+)(?P<unit>days?|weeks?|months?|years?)(?![a-z])"
     r"|[\s\u00a0]?个?(?P<zh>自然日|日历日|连续日|营业日|自然月))"
     r"|(?<![a-z])(?P<half>half an? (?P<half_of>year|hour|day))(?![a-z])|半个?(?P<zh_half>年|月|小时|天)"
     r"|(?<![a-z])(?:within|for|after|in|every|lasts?|takes?|up to|of|about|at least)\s(?P<one>an?)\s(?P<one_unit>hour|day|week|fortnight|month|year)(?![a-z])",
@@ -246,7 +248,7 @@ def _span_unit(match: re.Match[str]) -> str:
     if match["zh"]:
         return "business_day" if match["zh"] == "营业日" else "month" if match["zh"] == "自然月" else "day"
     unit = str(match["unit"]).lower().rstrip("s")
-    worked = str(match["sort"]).lower() in ("business", "working", "bank", "week") and unit == "day"
+    worked = re.search(r"business|working|bank|week", str(match["sort"]), re.IGNORECASE) and unit == "day"
     return "business_day" if worked else unit
 
 
@@ -271,10 +273,24 @@ def _foreign_money(text: str) -> Iterator[Amount]:
         yield _mention(Mention(kind="money", value=value, unit=unit, start=match.start(), end=match.end()))
 
 
+_BARE_RANGE: Final = re.compile(
+    rf"(?<![\d.,/-])(?P<low>{NUMBER.digits})\s?(?:-|–|—|to|至|到|~|～)\s?(?P<high>{NUMBER.digits})(?![\d.,/-]*\d)(?=\s*(?:$|[,.;:，。；：)）]|(?:can|may|is|are|and|or|letters?|items?|pieces?)(?![a-z])))",
+    re.IGNORECASE,
+)
+
+
+def _bare_ranges(text: str) -> Iterator[Amount]:
+    """ "from 300 to 4,000" where the unit was named before."""
+    for match in _BARE_RANGE.finditer(text):
+        low, high = read_number(match["low"]), read_number(match["high"])
+        if low < high and not (1900 <= low <= 2100 and 1900 <= high <= 2100):
+            yield _mention(Mention(kind="number", value=low, high=high, start=match.start(), end=match.end()))
+
+
 def _mentioned(text: str) -> Iterator[Amount]:
     for one in mentions(text.replace("\u2007", " "), year=_YEAR):
         joined = text[one.start : one.end].lower().partition(" and ")
-        if one.kind == "date":
+        if one.kind == "date" or (text[one.start] == "一" and text[max(0, one.start - 1) : one.start] in _NO_ONE):
             continue
         if one.high is None or not joined[1] or text[: one.start].lower().rstrip().endswith("between"):
             yield _mention(one)
@@ -284,8 +300,11 @@ def _mentioned(text: str) -> Iterator[Amount]:
             yield from (shifted(part, one.end - len(joined[2])) for part in _mentioned(joined[2]))
 
 
+_NO_ONE: Final = ("次", "下", "另", "任", "每", "同", "某", "这", "那", "此", "指")
+"""Before 一 it counts nothing: 次一工作日 is the next working day."""
 _MEASURES: Final = "个件次种位张双款字枚只条份封页步层台家人名倍季代遍级星项类组套包箱单笔日号周月年天岁期门处码寸"
 _HALF: Final = re.compile(r"(?<![a-z])(?:half)(?![a-z])|半价|一半|减半", re.IGNORECASE)
+_BOTH: Final = re.compile(r"(?<![a-z])both(?![a-z])|两者|二者", re.IGNORECASE)
 _IN_WORDS: Final = re.compile(
     r"(?<![a-z])(?:(?P<tens>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
     r"|(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
@@ -299,6 +318,10 @@ def _counted(text: str) -> Iterator[Amount]:
     """Numbers in words that count something without a unit. "One" is left alone: it is a pronoun as often as a number."""
     for match in _HALF.finditer(text):
         yield _mention(Mention(kind="number", value=Decimal("0.5"), start=match.start(), end=match.end()))
+    for match in _BOTH.finditer(text):
+        yield replace(
+            _mention(Mention(kind="number", value=Decimal(2), start=match.start(), end=match.end())), weak=True
+        )
     for match in _IN_WORDS.finditer(text):
         if word := match["tens"] or match["word"] or match["zh"]:
             value = read_number(word)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from mercery.knowledge.drafts.amounts import Amount
+from mercery.knowledge.drafts.amounts import Amount, amounts
 
 Bound = Literal["", "most", "least"]
 """How far an amount holds: at most (within, until, before), at least (from, after, over), or as it stands."""
@@ -50,7 +50,7 @@ _AFTER_LEAST: Final = re.compile(
     re.IGNORECASE,
 )
 _BY: Final = re.compile(r"\bby(?: the| noon on)?\s*$", re.IGNORECASE)
-_ZH_BEFORE_MOST: Final = re.compile(r"(?:不超过|不多于|不高于|不晚于|不迟于|不得超过|不足|未满|最多|至多|最长|最晚|最迟|最高|上限(?:为|是)?|低于|少于|小于|截至|截止(?:至|到)?|有效期至|直到|不大于)[\s为是于到至]*$")  # fmt: skip
+_ZH_BEFORE_MOST: Final = re.compile(r"(?:最[多高长][^，。；\d]{1,8}|不超过|不多于|不高于|不晚于|不迟于|不得超过|不足|未满|最多|至多|最长|最晚|最迟|最高|上限(?:为|是)?|低于|少于|小于|截至|截止(?:至|到)?|有效期至|直到|不大于)[\s为是于到至]*$")  # fmt: skip
 _ZH_BEFORE_LEAST: Final = re.compile(
     r"(?:至少|最少|不少于|不低于|不早于|满|达到?|超过|高于|多于|大于|超出|最低|起码|自|从|最早)[\s为是于]*$"
 )
@@ -63,6 +63,26 @@ def bound(text: str, amount: Amount) -> Bound:
     """How far the amount at its place in `text` is said to hold."""
     if amount.is_time and _BY.search(text[: amount.start]):
         return "most"
+    own = _own_bound(text, amount)
+    if own:
+        return own
+    # "over €150 or ¥1,500", "from €150 (¥1,500)": what bounds the first bounds the other.
+    before = [one for one in amounts(text) if one.end <= amount.start and one.kind == amount.kind == "money"]
+    if before and _JOINED.fullmatch(text[before[-1].end : amount.start]):
+        return _own_bound(text, before[-1])
+    return ""
+
+
+_JOINED: Final = re.compile(r"\s*(?:\(|（|/|or|或者?|、|, or|，或)\s*", re.IGNORECASE)
+
+
+def _own_bound(text: str, amount: Amount) -> Bound:
+    if amount.mention is not None and amount.mention.high is not None:
+        # Both ends are named; "from" and "to" belong to them.
+        before = re.sub(
+            r"(?:from|between|自|从)\s*$", "", text[max(0, amount.start - 40) : amount.start], flags=re.IGNORECASE
+        )
+        return _bound_of(before, text[amount.start : amount.end], text[amount.end : amount.end + 24])
     return _bound_of(
         text[max(0, amount.start - 40) : amount.start],
         text[amount.start : amount.end],
@@ -89,8 +109,8 @@ def _bound_of(before: str, said: str, after: str) -> Bound:
 
 _MARKS: Final[tuple[tuple[ConditionKind, str, str], ...]] = (
     ("unless", r"unless|except(?:ions?|ing)?(?: for| that| where| if| when)?|excludes?|excluding|excluded|other than|apart from|aside from|but not|exempt(?:ed|ion)?|do(?:es)? not apply|do(?:es)? not include|not included|not covered|not eligible|save for", r"除非|除外|除了|除(?=[^非了去以此]{1,20}外)|不含|不包括|不包含|例外|不适用|不在此列|不参与|不享受"),
-    ("only", r"only|solely|exclusively|limited to|restricted to|not .{1,20} until", r"仅限|仅|只限|只能|只有|只(?![要需])|限于|才(?=[能可会])"),
-    ("if", r"if|provided(?: that)?|providing|as long as|so long as|in case|on condition|subject to|in the event|assuming|whenever|when|once(?= (?:you|we|the|it|your|they|an?))", r"如果|如需|如有|如因|如遇|如(?=您|未|已|商品|订单|超|需|有|发|出|不)|若(?!干)|假如|倘若|只要|前提|情况下|的话|当(?=[^天日地前月年]{1,20}时)"),
+    ("only", r"only|solely|exclusively|limited to|restricted to|not .{1,20} until", r"仅限|仅|只限|只能|只有|(?<![每一二两三四五六七八九十几这那])只(?![要需])|限于|才(?=[能可会])"),
+    ("if", r"if|provided(?: that)?|providing|as long as|so long as|in case|on condition|subject to|in the event|assuming|whenever|when|once(?= (?:you|we|the|it|your|they|an?))", r"如果|如需|如有|如因|如遇|如(?![何下上期实此今同图意])|若(?!干)|假如|倘若|只要|前提|情况下|的话|当(?=[^天日地前月年]{1,20}时)"),
     ("must", r"must|ha(?:s|ve) to|needs? to|(?:is|are) required|required to|obliged to", r"必须|须|务必|需要?(?=[您在由先提出保联自将经凭])|应当|应(?=[在由先])"),
     ("not", r"cannot|can ?not|can't|(?:do|does|did|is|are|was|were|will|would|may|must|shall|should|could|has|have)(?: not|n't)|won't|never|no longer|not|non-?(?:refundable|returnable|exchangeable|transferable)|neither|nor|no(?= [a-z])|without|refuse[ds]?|unable|impossible|closed", r"不能|不可(?!抗)|不得|不支持|不予|不接受|不提供|不退|不换|不再|不会|不是|不享|不收|不需|不用|无法|无需|无须|不(?![仅过同少多低高晚迟早超足论管妨错含包适在参])|未|没有?|禁止|拒绝|恕|勿|避免|休息|停业|非(?!常|凡)|无(?![忧论])"),
 )  # fmt: skip

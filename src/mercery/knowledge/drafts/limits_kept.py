@@ -22,6 +22,7 @@ _MAY_BE: Final[dict[ConditionKind, frozenset[ConditionKind]]] = {
 }
 """What the condition of a source may be called in an answer: "if unworn" is "only unworn", "excluded" is "not possible"."""
 _ALIKE: Final = 0.4
+_ALIKE_FOREIGN: Final = 0.25
 _WORDED: Final = 0.75
 _FOLLOWING: Final = 2
 _EXCEPTION: Final = re.compile(
@@ -89,7 +90,7 @@ def _backed(condition: Condition, one: Aligned) -> tuple[Place, int, int] | None
         else:
             # "If you order before noon" is "orders placed before noon".
             may_be_unmarked = foreign or (condition.kind == "if" and alike is not None and alike >= _WORDED)
-        if may_be_unmarked and (alike is None or alike >= _ALIKE):
+        if may_be_unmarked and (alike is None or alike >= (_ALIKE_FOREIGN if foreign else _ALIKE)):
             return place, 0, len(place.piece.text)
     return None
 
@@ -153,7 +154,8 @@ def _says(other: Aligned, condition: Condition, place: Place) -> bool:
                 return True
     if condition.kind in ("not", "unless", "only"):
         alike = likeness(text, condition.clause)
-        return denies(text) and (alike is None or alike >= _ALIKE)
+        foreign = lang_of(text) != lang_of(place.piece.text)
+        return denies(text) and (alike is None or alike >= (_ALIKE_FOREIGN if foreign else _ALIKE))
     return _worded_otherwise(text, condition)
 
 
@@ -176,6 +178,9 @@ def _exceptions_after(
         if place.number in said:
             return
         found = _EXCEPTION.search(place.piece.text)
+        if found is not None and place.source != places[last].source and found.start():
+            # Another passage is only about this one where it opens as an exception to it.
+            continue
         if found is not None and not any(_covers(other, place) for other in answered):
             yield _dropped(one, place, 0, len(place.piece.text), lang)
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.core.i18n import LANGS, Lang, Words
 from mercery.knowledge.documents.document import SourceRef
-from mercery.knowledge.drafts.aligning import Aligned, Place, aligned, around, lang_of, likeness, places_of
+from mercery.knowledge.drafts.aligning import Aligned, Place, aligned, around, closeness, lang_of, places_of
 from mercery.knowledge.drafts.amounts import Amount, amounts, shifted
 from mercery.knowledge.drafts.conditions import bound, event
 from mercery.knowledge.drafts.draft import Thread
 from mercery.knowledge.drafts.limits_kept import limits
 from mercery.knowledge.drafts.sentences import Piece, pieces
 
-_SAME_VALUE: Final = 0.25
+_SAME_VALUE: Final = 0.2
 """How much the same amount speaks for a pair, beside what the words around it have in common (0 to 1)."""
 _SAME_ORDER: Final = 0.15
 _OTHER_UNIT: Final = 0.4
@@ -74,11 +74,39 @@ def _aligned(piece: Piece, places: Sequence[Place], sources: Sequence[SourceRef]
 
 def _amounts_of(one: Aligned, lang: Lang, places: Sequence[Place]) -> Iterator[Thread]:
     own = amounts(one.piece.text)
-    for amount in own:
-        pair = _exactly(one, amount) or _pair(one, own, amount, places)
+    pairs = [_exactly(one, amount) or _pair(one, own, amount, places) for amount in own]
+    for amount, pair in zip(own, _each_once(own, pairs), strict=True):
+        if amount.weak and (pair is None or not pair.agrees):
+            continue
         yield _thread(one, lang, amount, pair)
         if pair is not None and (limit := _bounds_differ(one, own, amount, pair, lang)) is not None:
             yield limit
+
+
+def _each_once(own: Sequence[Amount], pairs: Sequence[_Pair | None]) -> list[_Pair | None]:
+    """The pairs, where one amount of a source is not two of the answer while another of its kind is none, and both ends of
+    a range stay in their order: "from 30 to 30 November" is not "from 20 to 30 November"."""
+    found = list(pairs)
+    for at, pair in enumerate(pairs):
+        if pair is None or not pair.agrees:
+            continue
+        earlier = [other for other in pairs[:at] if other is not None and other.place == pair.place]
+        if any(other.amount == pair.amount for other in earlier):
+            used = {(other.place.number, other.amount.start) for other in pairs if other is not None}
+            free = [
+                other
+                for other in pair.place.amounts
+                if (pair.place.number, other.start) not in used
+                and other.of_kind(pair.amount)
+                and _unit(other) == _unit(pair.amount)
+            ]
+            if free:
+                found[at] = _Pair(place=pair.place, amount=free[0], agrees=False)
+        elif at and own[at].is_time and own[at].kind == own[at - 1].kind:
+            last = pairs[at - 1]
+            if last is not None and last.place == pair.place and last.amount.start > pair.amount.start:
+                found[at] = replace(pair, amount=last.amount, agrees=False)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +169,7 @@ def _rated(
             agrees = amount.same_as(other)
             if not agrees and not amount.of_kind(other):
                 continue
-            alike = likeness(words, around(place.piece.text, other, place.amounts))
+            alike = closeness(words, around(place.piece.text, other, place.amounts))
             if alike is None:
                 # Without a word to go by, only what is repeated anyway, or a cell, speaks of the same.
                 alike = 0.5 if place in one.places or _is_cell(place, other) else 0.0
