@@ -91,6 +91,8 @@ def _covered(saying: Saying, said: Amount, facts: Paired, named: tuple[Amount, .
     everything = [
         one for fact in saying.facts for one in fact.amounts if one.family in ("money", "number", "percent", "points")
     ]
+    if all(fact.topics & {"deposit", "membership", "shipping_fee", "minimum"} for fact, _ in facts):
+        return False
     if said.family in ("money", "number") and (
         said.low % 1 or any(one.family == "money" for _, known in facts for one in known)
     ):
@@ -140,9 +142,15 @@ _USES: Final = re.compile(r"用|够|包邮|(?<![a-z])(?:use|apply|valid|enough|q
 
 def _bare_beyond(fact: Fact, asked: Amount, known: Amount, question: str) -> bool:
     """ "My chest is 110" of what goes up to 104 cm: a number without a unit is in the fact's own."""
-    if asked.family != "number" or known.bound not in ("most", "least") or known.family in ("number", "date", "money"):
+    if (
+        asked.family != "number"
+        or (known.bound not in ("most", "least") and known.family != "temp")
+        or known.family in ("number", "date", "money")
+    ):
         return False
     own = (fact.terms | terms(fact.value)) & terms(question) - _GENERIC
+    if known.family == "temp":
+        own = own or fact.topics & lexicon("attributes").keys(question)
     said = replace(asked, family=known.family, low=asked.low * known.scale, high=asked.high * known.scale)
     return bool(own) and outside(said, known, limit=True) is True
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.contradictions.hours import days_of
 from mercery.inspection.reading.clauses import Clause, negated
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
@@ -66,16 +67,53 @@ _NONE_OF: Final = re.compile(
 )
 
 
-def listed_but_denied(fact: Fact, clause: Clause) -> bool:
-    """ "No palm oil", of what names palm oil among what is in it."""
-    if not _LISTS.search(fact.name) or not clause.asserts or not _NONE_OF.search(clause.text):
+def listed_but_denied(saying: Saying, fact: Fact, clause: Clause) -> bool:
+    """ "No palm oil", of what names palm oil among what is in it; "cannot be folded" of what can."""
+    if not clause.asserts or not clause.denies or _NAMES.search(fact.name):
         return False
-    here = terms(clause.text)
-    for piece in re.split(r"[,，;；。、/+]|(?<![a-z])and(?![a-z])", fact.value):
-        words = terms(piece)
-        if words and not negated(piece) and words <= here and len(here) <= len(words) + 2:
+    here, topics = terms(clause.text) - _SURE, lexicon("attributes").keys(clause.text)
+    listed = bool(_LISTS.search(fact.name)) and bool(_NONE_OF.search(clause.text))
+    if not listed and topics - fact.topics - fact.value_topics:
+        return False
+    for piece in _PIECE.split(fact.value):
+        words = terms(_CAN.sub(" ", piece)) - _SURE
+        if not words or negated(piece) or _CONDITION.search(piece) or re.search(r"\d", piece):
+            continue
+        tail = listed and piece.strip()[-2:] in clause.text and "\u4e00" <= piece.strip()[-1] <= "\u9fff"
+        able = listed or _CAN.search(piece) or len(words) > 1
+        if tail or (able and words <= here and len(here) <= len(words) + 2):
             return True
     return False
+
+
+_NAMES: Final = re.compile(
+    r"^(?:product|item|model|name|title|shop|store|order|goods|status|brand|商品|型号|名称|品名|订单|店铺|门店|状态|品牌)s?$"
+)
+_CAN: Final = re.compile(
+    r"(?<![a-z])(?:can be|can|with|includes?|included|supports?|comes with|required|needed|necessary)(?![a-z])|可以?|支持|附带?|含|带|需要?|必须"
+)
+
+
+def on_a_denied_day(fact: Fact, clause: Clause) -> bool:
+    """ "On Saturday, yes", of what cannot be used at weekends."""
+    said = days_of(clause.text)
+    if not said or not clause.asserts or clause.denies:
+        return False
+    return any(negated(piece) and days_of(piece) & said for piece in _PIECE.split(fact.value)) and bool(
+        _ABLE.search(clause.text)
+    )
+
+
+def partly_but_wholly(fact: Fact, clause: Clause) -> bool:
+    """ "Fully lined", of a lining in the sleeves only."""
+    part = re.search(r"(?<![a-z])(?:only|partly|partially|half)(?![a-z])|仅|只有|部分|局部", fact.value)
+    whole = re.search(
+        r"(?<![a-z])(?:fully|completely|entirely|all over|all the way|everywhere|throughout|whole)(?![a-z])|全部|整个|全身|完全|都有",
+        clause.text,
+    )
+    if not part or not whole or not clause.asserts or clause.denies:
+        return False
+    return bool(fact.terms & terms(clause.text) or fact.acts & lexicon("acts").keys(clause.text))
 
 
 def found(saying: Saying) -> Iterator[Contradiction]:
@@ -83,7 +121,7 @@ def found(saying: Saying) -> Iterator[Contradiction]:
     for fact in saying.goods:
         if fact.truth is not None:
             continue
-        if wrong := next((clause for clause in saying.clauses if listed_but_denied(fact, clause)), None):
+        if wrong := next((clause for clause in saying.clauses if _plainly(saying, fact, clause)), None):
             yield contradiction(saying, wrong, fact, _why(fact))
             return
         for denied in denials(fact):
@@ -91,6 +129,10 @@ def found(saying: Saying) -> Iterator[Contradiction]:
                 if _affirms(saying, denied, clause):
                     yield contradiction(saying, clause, fact, _why(fact))
                     return
+
+
+def _plainly(saying: Saying, fact: Fact, clause: Clause) -> bool:
+    return listed_but_denied(saying, fact, clause) or on_a_denied_day(fact, clause) or partly_but_wholly(fact, clause)
 
 
 def _affirms(saying: Saying, denied: Denied, clause: Clause) -> bool:

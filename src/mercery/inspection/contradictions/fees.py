@@ -47,8 +47,7 @@ def found(saying: Saying) -> Iterator[Contradiction]:
             if _free_piece(fact, clause):
                 yield contradiction(saying, clause, fact, _why(fact))
                 return
-        topics = fact.topics & FEES
-        if not topics:
+        if not (fact.topics | fact.value_topics) & FEES:
             continue
         for clause in saying.clauses:
             if clause.asserts and _same_matter(saying, fact, clause) and _contrary(saying, fact, clause):
@@ -81,7 +80,7 @@ def _same_matter(saying: Saying, fact: Fact, clause: Clause) -> bool:
     named = named or lexicon("attributes").keys(saying.asked) & FEES
     if {"shipping_fee", "free_shipping"} & fact.topics and {"shipping_fee", "free_shipping"} & named:
         return "return_fee" not in named or "return_fee" in fact.topics
-    return bool(fact.topics & named)
+    return bool((fact.topics | fact.value_topics) & named)
 
 
 def _contrary(saying: Saying, fact: Fact, clause: Clause) -> bool:

@@ -33,6 +33,7 @@ _SUMS: Final = frozenset(
         "balance",
         "compensation",
         "tax",
+        "membership",
     }
 )
 _COUNTS: Final = frozenset(
@@ -148,6 +149,8 @@ def _sharing(fact: Fact, known: list[Amount], text: str, said: Amount) -> list[A
     shared = len(fact.terms & here)
     if shared and (not _topics_of(fact, said) or shared * 2 > len(fact.terms)):
         return known
+    if len(known) == 1 and not _topics_of(fact, said):
+        return known if terms(fact.value) & here - _UNIT_WORDS else []
     return [one for one in known if terms(_piece(fact, one)) & here - _UNIT_WORDS]
 
 
@@ -206,6 +209,12 @@ def _as_price(saying: Saying, clause: Clause, said: Amount, candidates: Paired) 
     return prices if asks_price or "." in clause.text[said.start : said.end] or said.low >= 10 else []
 
 
+def _is_price(fact: Fact) -> bool:
+    """A fact of a price by its name, or of goods by name with a sum ("Grip socks: 12 each")."""
+    sums = fact.of("money")
+    return bool(sums) and (bool(fact.topics & PRICES) or not any("money" in families()[one] for one in fact.topics))
+
+
 _DEAL: Final = re.compile(
     r"(?:改成|改为|改到|算[您你]|给[您你]|便宜到|(?<![a-z])(?:for you|make it|do it for|let you have it for|have it for|give it to you for))\s?[€£$¥]?\d[\d.]*$"
 )
@@ -228,11 +237,13 @@ _PLAIN: Final = terms(
 
 def _as_sum(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -> Paired:
     """A bare number beside a word of a sum that is no price ("shipping is free from 30"), or asked for with such a word."""
-    if said.family != "number" or not _AFTER_A_PRICE.match(clause.text[said.end :].strip()):
-        return []
+    rest = clause.text[said.end :].strip()
     here = lexicon("attributes").keys(clause.text)
+    follows = any(hit.start == 0 and hit.key in _SUMS for hit in lexicon("attributes").hits(rest))
+    if said.family != "number" or not (follows or _AFTER_A_PRICE.match(rest)):
+        return []
     if own := here & _SUMS:
-        return [(fact, known) for fact, known in candidates if fact.topics & own]
+        return [(fact, named) for fact, known in candidates if (named := _of_topics(fact, known, own))]
     exact = "." in clause.text[said.start : said.end]
     asked = lexicon("attributes").keys(saying.asked) & (_SUMS | {"membership"})
     if exact and asked and (found := [(fact, known) for fact, known in candidates if fact.topics & asked]):
@@ -264,14 +275,18 @@ def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -
         named = bool(fact.terms) and (fact.terms <= thing or bool(fact.terms & before))
         if named or fact.topics & topics or (asked and len(clause.text.split()) < 8):
             found.append((fact, known))
-        elif same := [one for one in known if _same_thing(saying, fact, one, thing, measure)]:
+        elif same := [one for one in known if _same_thing(saying, fact, one, said, thing, measure)]:
             found.append((fact, same))
     return found
 
 
-def _same_thing(saying: Saying, fact: Fact, one: Amount, thing: frozenset[str], measure: str) -> bool:
+def _same_thing(saying: Saying, fact: Fact, one: Amount, said: Amount, thing: frozenset[str], measure: str) -> bool:
     """Both numbers count the same: "12 stems" and "24 stems", 80抽 and 100抽."""
-    if thing & _thing(fact.value, one):
+    if thing & _thing(fact.value, one) or (one.unit and one.unit == said.unit and one.unit != "piece"):
+        return True
+    if re.search(
+        r"(?:how many|几|多少).*(?:pack|box|(?<![a-z])set(?![a-z])|[包盒套袋])|[包盒套袋].*(?:几|多少)", saying.asked
+    ) and re.search(r"pack|box|set|包|盒|套|袋", _piece(fact, one)):
         return True
     if (
         one.family == "count"

@@ -30,7 +30,7 @@ _ONCE: Final = re.compile(
     r"(?<![a-z])(?:once|one time|one-time|single|one (?:change|exchange|use|per|free))(?![a-z])|一次|1次|仅限一|限一"
 )
 _OFTEN: Final = re.compile(
-    r"(?<![a-z])(?:twice|two times|as often as|as many times|several times|multiple times|again and again|any number|unlimited|every time|a second time|whenever you|again later)(?![a-z])|几次都|多次|两次|无限|不限次|随便换|反复|每次都|再换|随时换"
+    r"(?<![a-z])(?:twice|two times|as often as|as many times|several times|multiple times|again and again|any number|unlimited|every time|a second time|use two|two codes|both codes|use both|whenever you|again later)(?![a-z])|几次都|多次|两次|无限|不限次|随便换|反复|每次都|再换|随时换"
 )
 
 
@@ -44,7 +44,7 @@ def found(saying: Saying) -> Iterator[Contradiction]:
                 yield contradiction(saying, clause, fact, _why(fact))
                 break
             if clause.asserts and not clause.denies and _too_often(saying, fact, clause):
-                yield contradiction(saying, clause, fact, _why(fact), grants=not clause.first or bool(_endless(clause)))
+                yield contradiction(saying, clause, fact, _why(fact), grants=_endless(clause))
                 break
 
 
@@ -98,7 +98,7 @@ def _too_often(saying: Saying, fact: Fact, clause: Clause) -> bool:
         return False
     acts = fact.acts | lexicon("acts").keys(fact.value)
     here = lexicon("acts").keys(clause.sentence_text) | lexicon("acts").keys(saying.asked)
-    return bool(acts & here) or bool(fact.terms & terms(clause.sentence_text))
+    return bool(acts & here) or bool(fact.terms & (terms(clause.sentence_text) | terms(saying.asked)))
 
 
 def _endless(clause: Clause) -> bool:

@@ -35,6 +35,7 @@ _ALONE: Final = frozenset(
         "fit",
         "power_source",
         "handover",
+        "sunlight",
         "press",
         "battery_kind",
         "sleeve",

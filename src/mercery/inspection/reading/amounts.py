@@ -84,8 +84,15 @@ _ONE_DAYS: Final[dict[str, Decimal | int]] = {
     "fortnight": 14,
     "hour": Decimal(1) / 24,
 }
+_RATE: Final = re.compile(
+    r"(?:[\d€£$元块%]|per|times|once|twice|at (?:one|two|three|four|five|six)|(?:\d|one|two|three|four|five|six) [a-z]+)\s*$"
+)
+"""What stands before "a day" where that is a rate: 9.90 a month, two capsules a day."""
 _BIRTH: Final = re.compile(
     r"(?<![a-z])(?:from )?(?:birth|newborns?|day one)(?![a-z])|(?:从)?(?:刚)?出生(?:起|开始)?|新生儿|0岁"
+)
+_BELOW_ZERO: Final = re.compile(
+    rf"零下\s?({NUMBER.any})\s?(?:度|℃)|(?<![\w.])(?:minus |-)(\d{{1,2}}) ?(?:°c?|degrees|℃)"
 )
 _ENDLESS: Final = re.compile(
     r"(?<![a-z])(?:lifetime|for life|forever|never expires?|no expiry|unlimited time|no time limit|indefinitely)(?![a-z])|终身|永久|永远有效|无限期|永不过期|不过期|不限时间"
@@ -126,6 +133,10 @@ def _prefixed(text: str, year: int) -> Iterator[Amount]:
 
 _MONTH_NAMES: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = rf"(?P<name>{'|'.join(_MONTH_NAMES)})[a-z]*\.?"
+_DAYS_OF: Final = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|to|and)\s?(?:the )?(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<name>{'|'.join(_MONTH_NAMES)})[a-z]*"
+    r"|(?P<zh>\d{1,2})月(?P<low>\d{1,2})[日号]?\s?(?:-|–|~|到|至)\s?(?P<high>\d{1,2})[日号]"
+)
 _MONTHS: Final = re.compile(
     rf"(?<![a-z]){_MONTH} (?P<year>20\d\d)(?!\d)|(?P<zh_year>20\d\d)年(?P<zh>\d{{1,2}})月(?:份)?(?!\s?\d)"
     r"|(?<![a-z])sept\.? (?P<sept>\d{1,2})(?:st|nd|rd|th)?(?![\d.])|(?<!\d)(?P<sept2>\d{1,2})(?:st|nd|rd|th)? (?:of )?sept(?![a-z])"
@@ -133,8 +144,23 @@ _MONTHS: Final = re.compile(
 )
 
 
+def _days_of(text: str, year: int) -> Iterator[Amount]:
+    """Some days of one month: "1-5 Dec", 12月1日-5日."""
+    for match in _DAYS_OF.finditer(text):
+        month = _MONTH_NAMES.index(match["name"]) + 1 if match["name"] else int(match["zh"])
+        try:
+            first = date(year, month, int(match[1] or match["low"]))
+            last = date(year, month, int(match[2] or match["high"]))
+        except ValueError:
+            continue
+        if first <= last:
+            low, high = Decimal(first.toordinal()), Decimal(last.toordinal())
+            yield Amount(family="date", low=low, high=high, day=first, start=match.start(), end=match.end())
+
+
 def _months(text: str, year: int) -> Iterator[Amount]:
     """A whole month is a range of days; "Sept 1" is a way of writing the claims' reader does not know."""
+    yield from _days_of(text, year)
     for match in _MONTHS.finditer(text):
         try:
             if ninth := match["sept"] or match["sept2"]:
@@ -157,10 +183,16 @@ def _special(text: str, year: int) -> Iterator[Amount]:
             value = Decimal(table[match[1]])
             yield Amount(family="time", low=value, high=value, unit="half", start=match.start(), end=match.end())
     for match in _ONE.finditer(text):
-        if re.search(r"[\d€£$元块%]\s*$|per\s*$|times\s*$|once\s*$|twice\s*$", text[: match.start()]):
+        if _RATE.search(text[: match.start()]):
             continue
         value = Decimal(_ONE_DAYS[match[1]])
         yield Amount(family="time", low=value, high=value, unit=match[1], start=match.start(), end=match.end())
+    for word, count in (("单人", 1), ("双人", 2)):
+        for at in (match.start() for match in re.finditer(word, text)):
+            yield Amount(family="count", low=Decimal(count), high=Decimal(count), unit="person", start=at, end=at + 2)
+    for match in _BELOW_ZERO.finditer(text):
+        value = -read_number(match[1] or match[2])
+        yield Amount(family="temp", low=value, high=value, unit="c", start=match.start(), end=match.end())
     for match in _ENDLESS.finditer(text):
         value = Decimal(100_000)
         yield Amount(family="time", low=value, high=value, unit="endless", start=match.start(), end=match.end())

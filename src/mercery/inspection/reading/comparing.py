@@ -36,7 +36,7 @@ def agrees(said: Amount, known: Amount, *, window: bool = False) -> bool:
         return _in_range(said, known, near, window=window)
     if known.bound == "most":
         return _same(said.high, known.high, near) or (
-            said.high < known.high and said.bound != "most" and not said.ranged
+            said.high < known.high and said.bound != "most" and not said.ranged and not window
         )
     if known.bound == "least":
         return _same(said.low, known.low, near) or (said.low > known.low and said.bound != "least")

@@ -160,7 +160,9 @@ def _amounts(name: str, value: str, topics: frozenset[str], year: int) -> tuple[
     family = next((one for one in _ALONE if one in wanted), None)
     found = []
     for one in amounts(value, year):
-        if (
+        if one.family == "number" and re.match(_EACH, value[one.end :]):
+            one = replace(one, family="money")
+        elif (
             one.family == "number"
             and family
             and (value.strip() == value[one.start : one.end].strip() or family == "money")
@@ -173,6 +175,10 @@ def _amounts(name: str, value: str, topics: frozenset[str], year: int) -> tuple[
             one = replace(one, bound=_bound_of(name) or _bound_of(piece) or one.bound)
         found.append(one)
     return tuple(found)
+
+
+_EACH: Final = r"\s?(?:each|apiece|per (?:pair|kg|kilo|m|metre|night|person|month|year|piece|head)|a (?:piece|pair|month|year|night))(?![a-z])|/(?:kg|月|年|个|件)"
+"""A number before it is a price."""
 
 
 def _bound_of(name: str) -> str | None:

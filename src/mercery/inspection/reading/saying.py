@@ -38,7 +38,8 @@ class Saying:
     @cached_property
     def answer(self) -> Polarity | None:
         """Yes or no, where the turn opens with it and something was asked that can be answered so."""
-        return answer(self.text, self.asked) if asks_yes_or_no(self.asked) else None
+        open_to_it = asks_yes_or_no(self.asked) or _INTENDS.search(self.asked)
+        return answer(self.text, self.asked) if open_to_it else None
 
     @cached_property
     def reply(self) -> Clause | None:
@@ -89,6 +90,10 @@ def sayings(transcript: Transcript) -> list[Saying]:
     return found
 
 
+_INTENDS: Final = re.compile(
+    r"(?<![a-z])i(?:'d| would)? (?:want|like|need|plan|intend)(?:ed)? to(?![a-z])|我想|我要|打算|准备"
+)
+"""What a customer is about to do, told so that somebody says whether it can be done."""
 TODAY: Final = re.compile(r"^(?:today|now|current date|date|今天|今日|当前日期|现在)$")
 BOUGHT: Final = re.compile(r"bought|purchase|ordered|order date|paid on|购买|购于|下单|购入|买入|付款日")
 DELIVERED: Final = re.compile(r"delivered|received|arrived|delivery date|签收|收货|送达|到货|妥投")
