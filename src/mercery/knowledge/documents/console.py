@@ -25,13 +25,13 @@ from mercery.core.i18n import Words
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.documents import readings, repository, service
 from mercery.knowledge.documents.addresses import allowed_hosts, checked_address
-from mercery.knowledge.documents.comparison import PassageChange, still_there
+from mercery.knowledge.documents.comparison import still_there
 from mercery.knowledge.documents.document import Document
 from mercery.knowledge.documents.limits import Refused
 from mercery.knowledge.documents.originals import incoming, original_path, safe_name
+from mercery.knowledge.documents.service import Compared
 from mercery.knowledge.documents.view import (
     PER_PAGE,
-    Changes,
     DocumentLine,
     DocumentPage,
     DocumentsPage,
@@ -203,13 +203,17 @@ async def _document(
     problem: Words | None = None,
 ) -> Response:
     versions = await service.versions(session, shop.id, document_id)
-    one = await service.document(session, shop.id, document_id, version)
+    one = next((each for each in versions if version in (None, each.version)), None)
+    if one is None:
+        raise NotFound("The document has no such version.")
     row = await repository.row(session, shop.id, document_id)
     assert row is not None
     last = max(1, -(-one.passages // PER_PAGE))
     first = (min(number, last) - 1) * PER_PAGE + 1
     shown = await service.passages(session, shop.id, document_id, one.version, first=first, most=PER_PAGE)
-    compared = await service.changes(session, shop.id, document_id, one.version, since=since) if one.version > 1 else []
+    compared = None
+    if one.version > 1:
+        compared = await service.compared(session, shop.id, document_id, one.version, since or one.version - 1)
     standing = await _standing(session, shop, one, compared)
     made = (await drafted(session, shop.id)).get(document_id, Drafted(made=0, waiting=0))
     contents = await service.headings(session, shop.id, document_id, one.version)
@@ -217,9 +221,13 @@ async def _document(
         document=one,
         versions=versions,
         contents=contents,
-        parts=parts_of(shown, {each.after: each for each in compared if each.after is not None}, standing),
+        parts=parts_of(
+            shown,
+            {each.after: each for each in (compared.changes if compared else ()) if each.after is not None},
+            standing,
+        ),
         answers=_first_places(standing),
-        changes=await _changes(session, shop, one, compared, since) if compared else None,
+        changes=changes_of(compared.changes, compared.before, compared.after, compared.since) if compared else None,
         drafts=made.made,
         waiting=made.waiting,
         current=min(number, last),
@@ -238,10 +246,10 @@ async def _document(
 
 
 async def _standing(
-    session: AsyncSession, shop: Shop, one: Document, compared: Sequence[PassageChange]
+    session: AsyncSession, shop: Shop, one: Document, compared: Compared | None
 ) -> Mapping[int, Sequence[ApprovedAnswer]]:
-    """Answers by passage; those approved on the version before are carried over where their passage still stands."""
-    kept = {one.version - 1: still_there(compared)} if compared else {}
+    """Answers by passage; those approved on the version compared with are carried over where their passage still stands."""
+    kept = {compared.since: still_there(compared.changes)} if compared else {}
     return answers_on(await answers_in_force(session, shop.id), one.id, one.version, kept)
 
 
@@ -251,15 +259,6 @@ def _first_places(standing: Mapping[int, Sequence[ApprovedAnswer]]) -> list[tupl
         for answer in standing[number]:
             found.setdefault(answer.key, (answer, number))
     return list(found.values())
-
-
-async def _changes(
-    session: AsyncSession, shop: Shop, one: Document, compared: Sequence[PassageChange], since: int | None
-) -> Changes:
-    earlier = since if since is not None else one.version - 1
-    before = await repository.passages(session, shop.id, one.id, earlier)
-    after = await repository.passages(session, shop.id, one.id, one.version)
-    return changes_of(compared, before, after, earlier)
 
 
 @router.post("/{document_id}/versions")

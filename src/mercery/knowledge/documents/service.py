@@ -6,6 +6,8 @@ How a file becomes a version stands in `readings`.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -82,10 +84,27 @@ async def changes(
     Against nothing everything is new. `comparison.still_there` gives old numbers to new ones.
     """
     one = await document(session, shop_id, document_id, version)
-    earlier = one.version - 1 if since is None else since
-    before = await repository.passages(session, shop_id, document_id, earlier) if earlier >= 1 else []
-    after = await repository.passages(session, shop_id, document_id, one.version)
-    return await asyncio.to_thread(compare, before, after)
+    return (
+        await compared(session, shop_id, document_id, one.version, one.version - 1 if since is None else since)
+    ).changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Two versions of a document and what became of each passage."""
+
+    since: int
+    before: Sequence[Passage]
+    after: Sequence[Passage]
+    changes: list[PassageChange]
+
+
+async def compared(session: AsyncSession, shop_id: str, document_id: str, version: int, since: int) -> Compared:
+    """What `version` changed against the version `since`, with the passages of both; 0 is before the first."""
+    before = await repository.passages(session, shop_id, document_id, since) if since >= 1 else []
+    after = await repository.passages(session, shop_id, document_id, version)
+    changes = await asyncio.to_thread(compare, before, after)
+    return Compared(since=since, before=before, after=after, changes=changes)
 
 
 async def withdraw(session: AsyncSession, shop_id: str, actor: Actor, document_id: str, *, reason: str) -> None:
