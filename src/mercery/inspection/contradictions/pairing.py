@@ -91,12 +91,14 @@ def _by_default(
     if said.family not in SHARED:
         return free if len(free) == 1 else []
     asked = _HOW.search(saying.asked) and len(candidates) == 1 == len(candidates[0][1])
-    if not asked or said.family not in ("length", "mass", "volume", "time"):
+    if not asked or said.family not in ("length", "mass", "volume", "time", "date"):
         return []
     fact = candidates[0][0]
+    if not own and fact.topics & _SPANS and _WHEN.search(saying.asked):
+        return candidates
     plain = not (own and said.family == "time") and not fact.topics and not fact.value_topics
     bare = not own and bool(fact.topics & _SPANS) and _BARE_QUESTION.fullmatch(saying.asked.strip())
-    measure = not own and said.family != "time"
+    measure = not own and said.family not in ("time", "date")
     return candidates if plain or bare or measure else []
 
 
@@ -106,6 +108,7 @@ _SPANS: Final = frozenset(
         "assembly_time", "charging_time",
     }
 )  # fmt: skip
+_WHEN: Final = re.compile(r"(?<![a-z])when(?: will| do| can| does| is|'s)(?![a-z])|什么时候|啥时候|哪天")
 _BARE_QUESTION: Final = re.compile(
     r"(?:[a-z]+[ ,!]*){0,2}(?:how long|when)(?: [a-z]+){0,2}\W*|\S{0,3}(?:多久|几天|什么时候)\S{0,2}"
 )
@@ -194,7 +197,7 @@ def _as_price(saying: Saying, clause: Clause, said: Amount, candidates: Paired) 
     """A bare number that stands as a price: "It's 39", 现在1599."""
     if said.family != "number" or said.ranged:
         return []
-    prices = [(fact, known) for fact, known in candidates if fact.topics & PRICES and fact.of("money")]
+    prices = [(fact, known) for fact, known in candidates if _is_price(fact)]
     if not prices or not _AFTER_A_PRICE.match(clause.text[said.end :].strip()):
         return []
     about = lexicon("attributes").keys(clause.text)

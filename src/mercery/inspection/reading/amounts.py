@@ -100,7 +100,7 @@ _ENDLESS: Final = re.compile(
 _PREFIXED: Final = re.compile(r"(?<![a-z])(spf|ipx|ip|pa|uv)[\s-]?(\d{1,3})(?![a-z0-9])")
 _ID: Final = re.compile(
     r"(?<![a-z0-9])(?!(?:spf|ipx|ip|pa)[\s-]?\d)[a-z]{1,8}-?\d[\d-]*[a-z]*(?![a-z0-9%.])"
-    r"|(?<![\d.])\d{5,}(?![\d.,])|\d{3,4}[- ]\d{4,}|(?<![\d.])0\d{2,}(?:[ -]?\d{2,})*|[\w.+-]+@[\w.-]+|\S+/\S*[a-z]\S*|\d+号(?=电池|线|店|楼|门|仓|机)|#\s?\d+|尾号\s?\d+|\d+\*+\d*|\*+\d+"
+    r"|(?<![\d.])\d{5,}(?![\d.,])|\d{3,4}[- ]\d{5,}|\d{3}-\d{4}(?!\d|\s?[a-z°%])|(?<![\d.])0\d{2,}(?:[ -]?\d{2,})*|[\w.+-]+@[\w.-]+|\S+/\S*[a-z]\S*|\d+号(?=电池|线|店|楼|门|仓|机)|#\s?\d+|尾号\s?\d+|\d+\*+\d*|\*+\d+"
 )
 """Order numbers, phone numbers, addresses of mail and pages: digits, but no amounts."""
 _KEEP: Final = re.compile(r"^\d{5,7}$|^[a-z]{1,8}-?\d")
