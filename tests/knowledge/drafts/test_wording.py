@@ -12,7 +12,7 @@ from mercery.ai.scripted_chat import ScriptedChat
 from mercery.core.i18n import Words
 from mercery.knowledge.documents.document import Anchor, Passage, SourceRef
 from mercery.knowledge.drafts.draft import Draft
-from mercery.knowledge.drafts.wording import improved, worded
+from mercery.knowledge.drafts.wording import from_prose, worded
 
 QUOTE = "You may return unworn items within 30 days of delivery. Sale items are excluded."
 DRAFT = Draft(
@@ -94,31 +94,32 @@ async def test_a_model_never_rewords_the_answer_of_the_document() -> None:
 
 async def test_prose_no_rule_found_a_question_for_is_asked_about_and_answered_by_itself() -> None:
     text = "Our ateliers in Lyon restore vintage handbags with the original leather and thread of their year."
-    passages = [_passage(2, QUOTE), _passage(5, text)]
 
     def script(request: ChatRequest) -> str:
-        if "numbered paragraph" not in request.system:
-            return json.dumps(GOOD)
         assert re.findall(r"^\d+", request.prompt, re.MULTILINE) == ["5"]
         return json.dumps({"questions": [
             {"paragraph": 5, "question": "Do you restore vintage handbags?"},
             {"paragraph": 9, "question": "Do you restore vintage handbags with 90% off?"},
         ]})  # fmt: skip
 
-    found = await improved([DRAFT], passages, ScriptedChat("test", script), document_id="doc")
-    assert [(one.question.en, one.answer.en) for one in found[1:]] == [("Do you restore vintage handbags?", text)]
-    assert found[1].sources[0].passage == 5
+    passages = [_passage(2, QUOTE), _passage(5, text)]
+    (found,) = await from_prose([DRAFT], passages, ScriptedChat("test", script), document_id="doc", version=3)
+    assert (found.question.en, found.answer.en) == ("Do you restore vintage handbags?", text)
+    assert [(one.document_id, one.version, one.passage) for one in found.sources] == [("doc", 3, 5)]
 
 
-async def test_without_an_answer_of_the_model_the_drafts_stand() -> None:
-    asked = []
+async def test_a_question_to_prose_with_a_number_of_its_own_is_dropped() -> None:
+    text = "Our ateliers in Lyon restore vintage handbags with the original leather and thread of their year."
+    said = {"questions": [{"paragraph": 5, "question": "Do you restore vintage handbags for 20 years?"}]}
+    assert not await from_prose([DRAFT], [_passage(5, text)], _model(said))
 
+
+async def test_a_model_that_does_not_answer_is_the_callers_to_bear() -> None:
     def script(request: ChatRequest) -> str:
-        asked.append(request)
         raise ChatFailed("nothing left to spend", failure="budget")
 
-    assert await improved([DRAFT, DRAFT], [_passage(2, QUOTE)], ScriptedChat("test", script)) == [DRAFT, DRAFT]
-    assert len(asked) == 1
+    with pytest.raises(ChatFailed):
+        await worded(DRAFT, ScriptedChat("test", script))
 
 
 def _passage(number: int, text: str) -> Passage:

@@ -9,14 +9,13 @@ is lost but its help. Which model, and what it may spend, is the caller's to say
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from mercery.ai.chat import ChatFailed, ChatModel, ChatRequest
+from mercery.ai.chat import ChatModel, ChatRequest
 from mercery.core.database import Json
 from mercery.core.i18n import LANGS, Lang, Words
 from mercery.knowledge.documents.document import Passage, SourceRef
@@ -75,25 +74,6 @@ _PROSE_SCHEMA: Final[Json] = {
     "required": ["questions"],
     "additionalProperties": False,
 }
-_STOPS: Final = ("unreachable", "refused", "budget", "paused")
-"""Failures after which the rest is not asked for."""
-
-
-async def improved(
-    drafts: Sequence[Draft], passages: Sequence[Passage], model: ChatModel, *, document_id: str = "", version: int = 1
-) -> list[Draft]:
-    """The drafts with what the model could add to them, and drafts of paragraphs no rule found a question for."""
-    found: list[Draft] = []
-    for at, draft in enumerate(drafts):
-        try:
-            found.append(await worded(draft, model))
-        except ChatFailed as error:
-            if error.failure in _STOPS:
-                return [*found, *drafts[at:]]
-            found.append(draft)
-    with contextlib.suppress(ChatFailed):
-        found += await from_prose(drafts, passages, model, document_id=document_id, version=version)
-    return found
 
 
 async def worded(draft: Draft, model: ChatModel) -> Draft:
