@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from mercery.conversations.calling_for_a_person import URGENT
@@ -126,6 +127,7 @@ _STOP_ZH: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=2000)
 def demands_person(text: str) -> str:
     """The words that ask for a person, or nothing."""
     low = plain(text)
@@ -140,6 +142,7 @@ def demands_somebody_above(text: str) -> str:
     return text[found.start() : found.end()].strip() if found else ""
 
 
+@lru_cache(maxsize=2000)
 def hands_over(text: str) -> bool:
     """Whether it connects the customer with a person, offers that or has done it: a queue, a ticket, a call back."""
     return phrases("handing", "hands_over").say(plain(text))

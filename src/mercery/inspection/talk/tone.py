@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from mercery.inspection.talk.phrases import phrases, plain
@@ -22,6 +23,7 @@ class Rude:
     quote: str
 
 
+@lru_cache(maxsize=2000)
 def rude(text: str) -> Rude | None:
     """The first rude words, or None; insults before blame."""
     low = plain(text)
