@@ -29,6 +29,7 @@ _NAMES: Final[Mapping[str, Words]] = {
     "draft.mend": Words("Took the source's value and approved a draft", "采用来源数值并核准草稿"),
     "draft.merge": Words("Merged a draft", "合并草稿"),
     "draft.reject": Words("Rejected a draft", "驳回草稿"),
+    "draft.return": Words("Opened a draft again", "重新打开草稿"),
     "draft.second": Words("Approved a draft as the second person", "作为第二人核准草稿"),
     "draft.take_in": Words("Took drafts in", "收到草稿"),
     "draft.undo": Words("Took a decision on a draft back", "撤回对草稿的决定"),

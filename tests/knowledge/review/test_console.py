@@ -13,8 +13,10 @@ from tests.knowledge.review.house import GIFT, LABEL, RAIN, House, draft_of
 from mercery.core.i18n import Words
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
-from mercery.knowledge.review import console, exact_console
+from mercery.knowledge.review import console, exact_console, service
 from mercery.knowledge.review.queued import QueuedDraft
+from mercery.policies.draft import PolicyDraft
+from mercery.policies.service import record_policy
 from mercery.web.rate_limit import RateLimiter
 
 WRONG = draft_of(
@@ -185,3 +187,37 @@ async def test_a_changed_source_replaces_the_live_answer_and_shows_word_by_word_
     assert (
         "replaces a live answer" in page and '<del class="stops">20</del>' in page and '<ins class="holds">30' in page
     )
+
+
+async def test_a_policy_chosen_while_approving_is_shown_with_its_difference_first(desk: Desk) -> None:
+    held = PolicyDraft(
+        key="label",
+        topic="returns",
+        title=Words("Return label"),
+        statement=Words("A label costs €9."),
+        values={"fee": 9},
+    )
+    async with desk.house.database.session() as session:
+        await record_policy(session, desk.house.shop.id, desk.house.claire, held, reason="test")
+    [one] = await desk.house.queued(LABEL)
+    claire = await desk.sign_in("claire")
+    assert one.policy_key != "label"
+    await desk.act(claire, one, "approve", policy_key="label", policy_was=one.policy_key)
+    chosen = await desk.house.draft(one.id)
+    assert (chosen.policy_key, chosen.policy_version, chosen.state) == ("label", 1, "waiting")
+    page = (await claire.get(f"/console/review/{one.id}")).text
+    assert '<ins class="holds">' in page and "fee_eur: 14.5" in page
+    await desk.act(claire, one, "approve", policy_key="label", policy_was="label", live="0", policy="1")
+    assert (await desk.house.draft(one.id)).state == "second"
+
+
+async def test_approved_and_rejected_drafts_can_be_opened_again_until_a_release_holds_them(desk: Desk) -> None:
+    rain, gift = await desk.house.queued(RAIN, GIFT)
+    bruno = await desk.sign_in("bruno")
+    await desk.act(bruno, rain, "approve")
+    await desk.act(bruno, gift, "approve")
+    await desk.act(bruno, rain, "reopen")
+    assert (await desk.house.draft(rain.id)).state == "waiting"
+    async with desk.house.database.session() as session:
+        await service.take_up(session, desk.house.shop.id, [gift.id], "rel_1")
+    assert (await desk.act(bruno, gift, "reopen")).status_code == 409

@@ -211,6 +211,21 @@ async def undo(
     return await _shown_at(asking, draft_id, Words("Taken back. It waits again.", "已撤回，重新待审。"))
 
 
+@router.post("/{draft_id}/reopen")
+async def reopen(
+    request: Request, session: Db, staff: Reviewer, shop: CurrentShop, wanted: Filters, draft_id: str
+) -> Response:
+    """Let an approved or rejected draft wait again."""
+    asking = Asking(request=request, session=session, staff=staff, shop=shop, wanted=wanted)
+    seen = (await _typed(request)).get("version", "")
+    try:
+        async with session.begin_nested():
+            await service.reopen(session, shop.id, staff.actor, draft_id, seen=int(seen) if seen.isdecimal() else 0)
+    except Conflict as error:
+        return await _desk(asking, await asking.lines(), draft_id, error=error)
+    return await _shown_at(asking, draft_id, Words("It waits again.", "重新待审。"))
+
+
 @router.post("/{draft_id}/word")
 async def word(
     request: Request, session: Db, staff: Reviewer, shop: CurrentShop, wanted: Filters, draft_id: str
@@ -236,9 +251,13 @@ async def _decide(
     try:
         async with asking.session.begin_nested():
             one = await _edited(asking, draft_id, typed)
-            done = await work(one)
+            unseen = bool(one.policy_version) and one.policy_key != typed.get("policy_was", one.policy_key)
+            done = one if unseen else await work(one)
     except (Invalid, Conflict) as error:
         return await _desk(asking, before, draft_id, act=act, typed=typed, error=error)
+    if unseen:
+        shown_first = Words("See what it changes of that policy, then approve.", "请先查看对该政策的改动，再核准。")
+        return await _shown_at(asking, draft_id, shown_first)
     return await _next(asking, await asking.lines(), done, said(done), before=before)
 
 
@@ -311,6 +330,8 @@ async def _desk(
         form = {**shown(view.one, shop.timezone), **(typed or {})}
         found = await targets(session, shop, staff, view) if act == "merge" else []
         page = replace(page, act=act, typed=form, targets=found)
+    elif view is not None and error is not None and typed and view.open:
+        page = replace(page, typed={**shown(view.one, shop.timezone), **typed})
     if error is not None:
         errors = {one.field: one.text() for one in error.problems if one.field}
         page = replace(page, errors=errors, problem=in_words(error))

@@ -20,6 +20,7 @@ _CHINESE: Final = (
     ("end before it begins", "截止日早于生效日。"),
     ("nothing of yours", "没有可撤回的操作；他人的决定须由本人撤回。"),
     ("in a release already", "此草稿已进入发布，请先从发布中退回。"),
+    ("The draft went on", "该草稿已有变动，以下为最新内容。"),
     ("went on meanwhile", "另一份草稿已有变动，请改用修改。"),
     ("Choose what it is merged into", "请选择要并入的草稿或答复。"),
     ("decided already", "该草稿已处理，请另选或刷新页面。"),

@@ -306,6 +306,17 @@ async def _into_answer(session: AsyncSession, row: ReviewDraftRow, held: Draft, 
     await open_anew(session, row)
 
 
+async def reopen(session: AsyncSession, shop_id: str, actor: Actor, draft_id: str, *, seen: int) -> QueuedDraft:
+    """Let an approved or rejected draft wait again; Conflict when a release holds it or it is another version."""
+    row = await repository.locked(session, shop_id, draft_id)
+    if row.version != seen or row.state not in ("approved", "rejected") or row.release_id:
+        raise Conflict("The draft went on meanwhile.", remedy="Look at it as it stands now.")
+    before = repository.kept(row, await said_of(session, row))
+    await open_anew(session, row)
+    await note(session, row, actor, "return", before)
+    return await draft(session, shop_id, draft_id)
+
+
 async def undo(session: AsyncSession, shop_id: str, actor: Actor, draft_id: str = "") -> QueuedDraft:
     """Take back the person's last act, on this draft or on any; Invalid when there is none or it went on meanwhile."""
     return await draft(session, shop_id, await taking_back.undo(session, shop_id, actor, draft_id))

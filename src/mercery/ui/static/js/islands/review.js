@@ -90,6 +90,10 @@ document.addEventListener("click", (event) => {
   const act = event.target.closest?.("[data-act]");
   if (act && place.contains(act) && act.tagName !== "FORM") pressed = act.dataset.act;
 });
+// Another policy is chosen: what it would change of it is shown at once, before anybody says yes.
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.("[data-policy]")) place.querySelector("[data-keep]")?.click();
+});
 document.addEventListener("htmx:after:swap", () => {
   const top = place.querySelector(".review-pair")?.getBoundingClientRect().top ?? 0;
   if (top < 0) place.querySelector(".review-pair").scrollIntoView({ block: "start" });
