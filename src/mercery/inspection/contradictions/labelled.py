@@ -214,7 +214,7 @@ def _unlisted(saying: Saying, fact: Fact) -> bool:
     }
     heads = {head for head, _ in known}
     strange = {(head, digits) for head, digits in asked if head in heads and (head, digits) not in known}
-    if not known or not strange or asked & known:
+    if not known or not strange or asked & known or not any(head or len(digits) > 2 for head, digits in known):
         return False
     if ranged := re.search(r"(\d{1,5})\s?(?:-|–|to|through|至|到|~)\s?(?:[a-z ]{0,8})?(\d{1,5})", fact.value):
         low, high = int(ranged[1]), int(ranged[2])

@@ -197,7 +197,10 @@ def _as_price(saying: Saying, clause: Clause, said: Amount, candidates: Paired) 
     """A bare number that stands as a price: "It's 39", 现在1599."""
     if said.family != "number" or said.ranged:
         return []
-    prices = [(fact, known) for fact, known in candidates if _is_price(fact)]
+    talk = terms(clause.text) | terms(saying.customer)
+    prices = [
+        (fact, known) for fact, known in candidates if _is_price(fact) and (fact.topics & PRICES or fact.terms & talk)
+    ]
     if not prices or not _AFTER_A_PRICE.match(clause.text[said.end :].strip()):
         return []
     about = lexicon("attributes").keys(clause.text)

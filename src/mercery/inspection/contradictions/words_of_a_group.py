@@ -158,7 +158,7 @@ def _about(saying: Saying, fact: Fact, group: str, clause: Clause) -> bool:
 
 
 _PART: Final = re.compile(
-    r"(?<![a-z])(?:button|zip|zipper|lining|handle|lid|strap|sole|frame|leg|base|case|box|packaging|bag|buckle|laces|label|cover|insole|string|wick|clasp|stitching|logo|oil|spray|cloth|bowl|jug)s?(?![a-z])|扣|拉链|里衬|鞋底|盖子|手柄|带子|盒|包装|内胆|底座|腿|边框|镜片"
+    r"(?<![a-z])(?:button|zip|zipper|lining|handle|lid|strap|sole|frame|leg|base|case|box|packaging|bag|buckle|laces|label|cover|insole|string|wick|clasp|stitching|logo|heel|toe|collar|cuff|waist|grip|edge|oil|spray|cloth|bowl|jug)s?(?![a-z])|扣|拉链|里衬|鞋底|盖子|手柄|带子|盒|包装|内胆|底座|腿|边框|镜片"
 )
 
 
@@ -183,7 +183,7 @@ def _answered(saying: Saying, fact: Fact, group: str, known: frozenset[str]) -> 
     if (
         not asked
         or len(asked) > 1
-        or (group in ("place", "weekday", "letter_size") and not _asked_about(saying, fact, group))
+        or (group in ("place", "weekday", "letter_size", "payment") and not _asked_about(saying, fact, group))
     ):
         return
     first = saying.reply
