@@ -10,7 +10,7 @@ from mercery.conversations.on_record import AnswerOnRecord, Contradicted, OnReco
 from mercery.core.i18n import Lang
 from mercery.inspection.agents import ASSISTANT, NOBODY, answerable, speakers
 from mercery.inspection.rule import RuleId
-from mercery.inspection.rulebook import RuleBook
+from mercery.inspection.rulebook import AllowedOffer, RuleBook
 from mercery.inspection.talk_at_hand import Found, Talk, look, praised
 
 BEGAN = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -94,6 +94,23 @@ def test_sentences_of_the_assistant_on_record_were_checked_before() -> None:
     )
     assert RuleId.OFF_PLATFORM_PAYMENT in rules(talk(messages))
     assert RuleId.OFF_PLATFORM_PAYMENT not in rules(talk(messages, record=kept))
+
+
+def test_offers_are_looked_for_in_the_language_of_the_conversation_and_whoever_told_of_one_has_not_missed_it() -> None:
+    book = RuleBook(
+        offers=(
+            AllowedOffer(situation="the piece is a present", offer="gift wrapping with a handwritten card"),
+            AllowedOffer(situation="商品用于送礼", offer="免费礼品包装附手写卡片"),
+        )
+    )
+    messages = [
+        said("customer", "I take it. It is a present for my mother.", seconds=0, seq=1),
+        said("staff", "Good morning, you find it on its page.", seconds=20, seq=2),
+    ]
+    (missed,) = found(talk(messages), book)
+    assert missed.rule is RuleId.MISSED_UPSELL_ALLOWED and "gift wrapping" in missed.expected
+    told = said("staff", "Hello. Shall I add gift wrapping with a handwritten card?", seconds=40, seq=3)
+    assert found(talk([*messages, told]), book) == []
 
 
 def test_a_fault_of_silence_is_answered_for_by_who_spoke_next_else_by_nobody() -> None:
