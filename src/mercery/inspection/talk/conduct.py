@@ -46,6 +46,10 @@ _LIMIT: Final = re.compile(
 _DURATION: Final = re.compile(
     r"(\d+(?:\.\d+)?)\s*(s\b|sec|seconds?|秒|m\b|min|minutes?|分钟?|h\b|hours?|小时)?", re.ASCII
 )
+_PROOFS: Final = re.compile(
+    r"(?:e-?mail|phone|name|surname|zip|postcode|date of birth|code|order (?:no|number)|password|手机号?|尾号|后四位|姓名|邮箱|邮编|验证码|订单号|生日)\s*(?:\+|and|&|plus|first|和|加|、|$)"
+)
+"""A rule that only names the proof: "phone + surname"."""
 _PAYMENT: Final = re.compile(r"pay|checkout|付款|支付|收款|付钱|结算|收银")
 _OTHERS: Final = re.compile(
     r"other|second|neighbou?r|recipient|sender|gift|ex\b|wife|husband|sister|brother|spouse|owner|requester|previous|account holder|privacy|data rule|隐私|他人|邻居|其他|另一|送礼|寄件|代收|前|数据"
@@ -111,6 +115,8 @@ def _says_identified(fact: Known) -> bool | None:
 
 def _is_identity_rule(fact: Known) -> bool:
     name, value = plain(fact.name).replace("_", " "), plain(fact.value)
+    if re.search(r"rule|check|method|proof|规则|方式|核验|核对|要求", name) and _PROOFS.search(value):
+        return _says_identified(fact) is not True
     about = _IDENTITY.search(name) or _IDENTITY.search(value)
     return bool(about and (_RULE.search(name) or _RULE.search(value))) and _says_identified(fact) is not True
 

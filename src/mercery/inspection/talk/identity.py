@@ -9,6 +9,7 @@ from typing import Final, Literal
 from mercery.core.personal_numbers import personal_numbers
 from mercery.inspection.talk.answering import puts_off, without_courtesy
 from mercery.inspection.talk.asking import asks_who
+from mercery.inspection.talk.personal import SURNAMES
 from mercery.inspection.talk.phrases import phrases, plain
 from mercery.inspection.talk.sentences import sentences
 from mercery.inspection.transcript import Known
@@ -41,7 +42,7 @@ _POSTCODE: Final = re.compile(
 )
 _PHONE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?:尾号|后四位|后4位|手机|电话|last (?:four|4)|ending|phone|mobile|cell)\D{0,10}(\d{4,})|(?<![\w.#/-])\d{4}(?=[ ,,、]*[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff]))|(?<=[\u4e00-\u9fff][ ,,、])\d{4}(?!\d)", re.ASCII)  # fmt: skip
 _ORDER: Final = re.compile(r"(?<!\w)[a-z]{1,3}-?\d{3,}(?!\w)|(?:order|订单|单号|订单号)\D{0,8}(\d{4,})|#\s?(\d{3,})|(?<![\w.,])\d{7,}(?![\w.,])", re.ASCII)  # fmt: skip
-_CODE: Final = re.compile(r"(?:code|otp|pin|验证码|动态码)\D{0,8}(\d{4,8})|^\W*(\d{4,8})\W*$", re.ASCII)
+_CODE: Final = re.compile(r"(?:code|otp|pin|验证码|动态码)\D{0,8}(\d{4,8})|^[\s,.:!]*(\d{4,8})[\s,.!]*$", re.ASCII)
 _DATE: Final = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(?:born|birthday|dob|生日)\D{0,10}\d", re.ASCII
 )
@@ -78,7 +79,7 @@ def _names(text: str, low: str) -> bool:
     return (
         phrases("identity", "gives_name").say(low)
         or _TWO_WORDS.search(text) is not None
-        or _HAN_NAME.search(text) is not None
+        or any(found[1][0] in SURNAMES for found in _HAN_NAME.finditer(text))
     )
 
 
