@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from mercery.knowledge.documents.document import Passage
+from mercery.knowledge.drafts.heading_words import is_question
 from mercery.knowledge.drafts.row_words import STEP
+
+QUESTIONS: Final = re.compile(r"^(?:questions?|q|faq|customer asks|asked|问题?|提问|客户问题|常见问题)$", re.IGNORECASE)
+_ANSWERS: Final = re.compile(
+    r"^(?:answers?|a|replies|reply|response|our answer|答案?|回答|回复|答复|解答)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +71,15 @@ def _aligned(rows: Sequence[Passage]) -> Table:
             tuple((text.strip() for _, text in row.cells)) + ("",) * (len(columns) - len(row.cells)) for row in rows
         ]
     return Table(columns=tuple(columns), rows=tuple(rows), cells=tuple(cells))
+
+
+def question_columns(table: Table) -> tuple[int, int] | None:
+    """Which columns hold questions and their answers; None in a table of another kind."""
+    asked = next((at for at, head in enumerate(table.columns) if QUESTIONS.match(head.strip())), None)
+    told = next((at for at, head in enumerate(table.columns) if _ANSWERS.match(head.strip())), None)
+    if asked is not None and told is not None:
+        return asked, told
+    for at in range(min(2, len(table.columns) - 1)):
+        if sum(is_question(cells[at]) for cells in table.cells) >= 0.6 * len(table.cells):
+            return at, at + 1
+    return None

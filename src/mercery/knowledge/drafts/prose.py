@@ -10,7 +10,7 @@ from mercery.core.i18n import Lang
 from mercery.knowledge.documents.document import Passage
 from mercery.knowledge.drafts.amounts import amounts
 from mercery.knowledge.drafts.asking import questions_in
-from mercery.knowledge.drafts.grids import in_steps_table, tables
+from mercery.knowledge.drafts.grids import in_steps_table, question_columns, tables
 from mercery.knowledge.drafts.heading_questions import asked_of
 from mercery.knowledge.drafts.heading_words import cleaned
 from mercery.knowledge.drafts.outline import Section
@@ -32,6 +32,9 @@ _LEAST: Final = 20
 
 def prose_suggested(section: Section, body: Sequence[Passage]) -> Iterator[Suggestion]:
     """What the paragraphs and lists of a section suggest."""
+    # A table of questions speaks for itself.
+    asked_tables = {row.number for one in tables(body) if question_columns(one) for row in one.rows}
+    body = [one for one in body if one.number not in asked_tables]
     rows = [one for one in body if one.kind == "row"]
     kept = [one for one in body if one.kind in ("paragraph", "item")]
     procedure = section.heading is not None and bool(rows) and all(in_steps_table(one) for one in tables(rows))

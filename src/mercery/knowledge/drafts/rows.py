@@ -11,9 +11,9 @@ from mercery.knowledge.documents.document import Passage
 from mercery.knowledge.drafts.amounts import amounts
 from mercery.knowledge.drafts.asking import questions_in
 from mercery.knowledge.drafts.boilerplate import says_nothing
-from mercery.knowledge.drafts.grids import Table, in_steps_table, tables
+from mercery.knowledge.drafts.grids import QUESTIONS, Table, in_steps_table, question_columns, tables
 from mercery.knowledge.drafts.heading_questions import asked_of, small_letters
-from mercery.knowledge.drafts.heading_words import cleaned, is_question, vague
+from mercery.knowledge.drafts.heading_words import cleaned, vague
 from mercery.knowledge.drafts.outline import title_like
 from mercery.knowledge.drafts.row_words import NOTHING, STEP, row_cells, row_line, stands, told_cells
 from mercery.knowledge.drafts.steps import orders
@@ -23,12 +23,6 @@ from mercery.knowledge.places import places_in
 
 _MOST_ROWS: Final = 300
 """Rows of one table beyond which it is a list of goods or prices, not knowledge."""
-_QUESTIONS: Final = re.compile(
-    r"^(?:questions?|q|faq|customer asks|asked|问题?|提问|客户问题|常见问题)$", re.IGNORECASE
-)
-_ANSWERS: Final = re.compile(
-    r"^(?:answers?|a|replies|reply|response|our answer|答案?|回答|回复|答复|解答)$", re.IGNORECASE
-)
 _COST: Final = re.compile(
     r"\b(?:costs?|price|fees?|charges?|rates?|surcharge|postage)\b|费用|价格|运费|收费|金额|费$", re.IGNORECASE
 )
@@ -50,7 +44,7 @@ _UNNAMED: Final = re.compile(r"^(?:sheet|tabelle|feuil|工作表)\s?\d*$", re.IG
 
 
 def _table(table: Table, above: tuple[str, ...]) -> Iterator[Suggestion]:
-    if columns := _question_columns(table):
+    if columns := question_columns(table):
         yield from _asked_rows(table, *columns, above)
     elif (key := _key(table)) and not _named_next(table, key):
         yield from _grouped(table, key, above)
@@ -70,21 +64,10 @@ def _table(table: Table, above: tuple[str, ...]) -> Iterator[Suggestion]:
                 yield suggestion
 
 
-def _question_columns(table: Table) -> tuple[int, int] | None:
-    asked = next((at for at, head in enumerate(table.columns) if _QUESTIONS.match(head.strip())), None)
-    told = next((at for at, head in enumerate(table.columns) if _ANSWERS.match(head.strip())), None)
-    if asked is not None and told is not None:
-        return asked, told
-    for at in range(min(2, len(table.columns) - 1)):
-        if sum(is_question(cells[at]) for cells in table.cells) >= 0.6 * len(table.cells):
-            return at, at + 1
-    return None
-
-
 def _asked_rows(table: Table, asked: int, told: int, above: tuple[str, ...]) -> Iterator[Suggestion]:
     for row, cells in zip(table.rows, table.cells, strict=True):
         question, answer = cells[asked], cells[told]
-        if len(question) > 3 and answer and not _QUESTIONS.match(question):
+        if len(question) > 3 and answer and not QUESTIONS.match(question):
             yield Suggestion(
                 asked=(question,),
                 answer=answer,

@@ -9,6 +9,7 @@ from typing import Final
 
 from mercery.core.i18n import Lang
 from mercery.knowledge.drafts.amounts import amounts
+from mercery.knowledge.features import ideas_in
 
 Says = str
 """What an answer has to name for a question to be fair: "" nothing, `money`, `span` (a length of time), `free`, `clock`,
@@ -179,7 +180,20 @@ def category_of(headings: tuple[str, ...]) -> str:
                 one.heading_zh, heading
             ):
                 return one.category
+        if heading.rstrip().endswith(("?", "？")) and (known := ideas_in(heading)):
+            named = next((category for idea, category in _OF_IDEAS.items() if idea in known), "")
+            if named:
+                return named
     return ""
+
+
+_OF_IDEAS: Final = {
+    "return": "returns", "refund": "returns", "exchange": "returns", "warranty": "warranty", "authentic": "authenticity",
+    "repair": "repair", "instalment": "payment", "invoice": "payment", "gift_card": "gift", "wrap": "gift", "engrave": "gift",
+    "duties": "delivery", "delivery": "delivery", "delivery_cost": "delivery", "pickup": "delivery", "express": "delivery",
+    "pay": "payment", "privacy": "privacy", "hours": "contact", "contact": "contact", "care": "care",
+}  # fmt: skip
+"""What a question is about, where its words are not those of a heading; the first idea that it carries counts."""
 
 
 def usual(topic: TopicOfDocs, answer: str, lang: Lang) -> list[str]:

@@ -44,7 +44,7 @@ def has_head(rows: Sequence[Sequence[str]], *, bold: Sequence[bool] = ()) -> boo
     filled = [cell for cell in head if cell]
     if len(filled) < max(1, len(head) - 1) or len(set(filled)) < len(filled):
         return False
-    if any(len(cell) > _LONG_HEAD or cell.endswith((":", "：")) for cell in filled):
+    if any(len(cell) > _LONG_HEAD or cell.endswith((":", "：", "?", "？")) for cell in filled):
         return False
     if bold and bold[0] and not all(bold[1:]):
         return True
