@@ -133,14 +133,15 @@ class Desk:
 
 @pytest.fixture
 async def desk(database: Database) -> AsyncIterator[Desk]:
-    """Maison Aurelle without goods: twelve answers, all policies, and no hold-out."""
+    """Maison Aurelle without goods: nine answers, three policies, and no hold-out."""
+    held = [one for one in demo_policies(NOW) if one.key in ("delivery_cost", "returns", "gift")]
     async with database.session() as session:
         shop = await accounts.create_shop(
             session, slug="aurelle", name=Words("Maison Aurelle"), currency="EUR", currencies=("EUR", "CNY"),
             timezone="Europe/Paris", holdouts={"assistant": 0.0},
         )  # fmt: skip
-        await policies.record_policies(session, shop.id, CLAIRE, demo_policies(NOW), reason="test")
-        await knowledge.record_answers(session, shop.id, CLAIRE, list(demo_answers())[:12], reason="test")
+        await policies.record_policies(session, shop.id, CLAIRE, held, reason="test")
+        await knowledge.record_answers(session, shop.id, CLAIRE, list(demo_answers())[:9], reason="test")
     use_rehearsal(PastTurns())
     yield Desk(database, shop)
     use_rehearsal(None)

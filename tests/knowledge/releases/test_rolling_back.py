@@ -108,7 +108,7 @@ releases = st.lists(
 )
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=releases)
 async def test_releases_taken_back_in_turn_leave_what_was_there_before(
     desk: Desk, changes: list[dict[str, str]]
