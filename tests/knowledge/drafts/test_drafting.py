@@ -225,3 +225,25 @@ def test_heads_and_feet_of_pages_are_left_out() -> None:
 def _on(page: int, kind: str, text: str, *, number: int, level: int = 0) -> Passage:
     assert kind in ("heading", "paragraph")
     return Passage(number=number, kind="heading" if kind == "heading" else "paragraph", text=text, anchor=Anchor(page=page), lang="en", level=level)  # fmt: skip
+
+
+def test_a_table_of_questions_has_an_answer_for_each(read: Read) -> None:
+    text = "# Gifts\n\n| Question | Answer |\n|---|---|\n| Do you offer gift wrapping? | Yes, free of charge. |\n| Can I add a card? | Yes, up to 200 characters. |\n"
+    drafts = drafts_of(read(text))
+    assert [(one.question.en, one.answer.en) for one in drafts] == [
+        ("Do you offer gift wrapping?", "Yes, free of charge."),
+        ("Can I add a card?", "Yes, up to 200 characters."),
+    ]
+
+
+def test_chapters_with_numbers_are_no_steps(read: Read) -> None:
+    text = "# Terms\n\n## 1. Cancellation\n\nYou may cancel an order until it is packed.\n\n## 2. Complaints\n\nWe answer every complaint within two business days.\n"
+    asked = _asked(drafts_of(read(text)))
+    assert asked["Can I cancel my order?"] is not asked["How do I make a complaint?"]
+
+
+def test_a_question_and_its_answer_in_one_paragraph_are_taken_apart(read: Read) -> None:
+    drafts = drafts_of(read("# Help\n\nCan I pay later? Yes, within 30 days for orders over €50.\n"))
+    assert [(one.question.en, one.answer.en) for one in drafts] == [
+        ("Can I pay later?", "Yes, within 30 days for orders over €50.")
+    ]
