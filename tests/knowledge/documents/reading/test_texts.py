@@ -115,3 +115,12 @@ def test_text_that_is_none_is_refused_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         read(tmp_path / "mixed.txt")
     assert refused.value.refusal == "corrupt" and "line 22" in refused.value.place
+
+
+def test_menus_among_the_text_are_left_out_and_unknown_tags_run_along(tmp_path: Path) -> None:
+    menu = "".join(f"<li><a href='/{n}'>Language {n}</a></li>" for n in range(6))
+    page = (
+        f"<body><h1>Care</h1><ul>{menu}</ul><p>Wait <ix:days>14</ix:days> days, <x-note>at least</x-note>.</p></body>"
+    )
+    (tmp_path / "a.html").write_text(f"<html>{page}</html>")
+    assert [one.text for one in read(tmp_path / "a.html")] == ["Care", "Wait 14 days, at least."]

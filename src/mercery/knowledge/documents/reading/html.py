@@ -52,48 +52,59 @@ _ROLES: Final = frozenset(
     {"navigation", "contentinfo", "banner", "search", "complementary", "dialog", "alertdialog", "menu"}
 )
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_INLINE: Final = frozenset(
+_BLOCKS: Final = frozenset(
     [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "button",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
     ]
 )
+"""What begins a line of its own; all else, also what nobody knows, runs along in the text."""
 _HEADS: Final = {f"h{level}": level for level in range(1, 7)}
+_MENU: Final = 5
+"""Items that are all links from which on a list is a menu."""
 _DEEPEST: Final = 200
 
 
@@ -154,7 +165,7 @@ class _Flow:
                 pass
             elif one.tag == "br":
                 words.append("\n")
-            elif one.tag in _INLINE and not _holds_blocks(one):
+            elif one.tag not in _BLOCKS and not _holds_blocks(one):
                 text = _text(one)
                 words.append(text)
                 if text.strip():
@@ -202,6 +213,8 @@ class _Flow:
                 yield Piece(kind="paragraph", text=text, anchor=Anchor(headings=self.headings.path))
 
     def _list(self, element: html.HtmlElement) -> Iterator[Piece]:
+        if _only_links(element):
+            return
         self.depth += 1
         for one in element:
             if not _skipped(one):
@@ -243,6 +256,13 @@ class _Flow:
         yield from table_pieces(cells, head=head, headings=self.headings.path)
         if caption is not None:
             self.headings.leave(BY_EYE)
+
+
+def _only_links(element: html.HtmlElement) -> bool:
+    """Whether a list only leads elsewhere: a menu or a table of contents."""
+    items = [one for one in element if one.tag == "li"]
+    linked = [one for one in items if _clean("".join(_text(link) for link in one.iter("a"))) == _clean(_text(one))]
+    return len(items) >= _MENU and len(linked) == len(items)
 
 
 def _own(row: html.HtmlElement, table: html.HtmlElement) -> bool:
@@ -293,9 +313,7 @@ def _skipped(one: html.HtmlElement) -> bool:
 
 
 def _holds_blocks(one: html.HtmlElement) -> bool:
-    return any(
-        isinstance(each.tag, str) and each.tag not in _INLINE and each.tag != "br" for each in one.iterdescendants()
-    )
+    return any(each.tag in _BLOCKS for each in one.iterdescendants())
 
 
 def _text(element: html.HtmlElement) -> str:
@@ -304,7 +322,7 @@ def _text(element: html.HtmlElement) -> str:
     for one in element:
         if not _skipped(one):
             inside = _text(one)
-            parts.append("\n" if one.tag == "br" else inside if one.tag in _INLINE else f" {inside} ")
+            parts.append("\n" if one.tag == "br" else f" {inside} " if one.tag in _BLOCKS else inside)
         parts.append(one.tail or "")
     return "".join(parts)
 

@@ -42,7 +42,10 @@ def has_head(rows: Sequence[Sequence[str]], *, bold: Sequence[bool] = ()) -> boo
         return False
     head, below = rows[0], rows[1:]
     filled = [cell for cell in head if cell]
-    if len(filled) < max(1, len(head) - 1) or len(set(filled)) < len(filled):
+    if len(filled) < len(head) - 1 or len(set(filled)) < len(filled) or not filled:
+        return False
+    if len(head) == 2 and not head[1]:
+        # A title over the table, not a head of its columns.
         return False
     if any(len(cell) > _LONG_HEAD or cell.endswith((":", "：", "?", "？")) for cell in filled):
         return False
