@@ -107,10 +107,10 @@ def test_offers_are_looked_for_in_the_language_of_the_conversation_and_whoever_t
         said("customer", "I take it. It is a present for my mother.", seconds=0, seq=1),
         said("staff", "Good morning, you find it on its page.", seconds=20, seq=2),
     ]
-    (missed,) = found(talk(messages), book)
-    assert missed.rule is RuleId.MISSED_UPSELL_ALLOWED and "gift wrapping" in missed.expected
+    (missed,) = [one for one in found(talk(messages), book) if one.rule is RuleId.MISSED_UPSELL_ALLOWED]
+    assert "gift wrapping" in missed.expected
     told = said("staff", "Hello. Shall I add gift wrapping with a handwritten card?", seconds=40, seq=3)
-    assert found(talk([*messages, told]), book) == []
+    assert RuleId.MISSED_UPSELL_ALLOWED not in {one.rule for one in found(talk([*messages, told]), book)}
 
 
 def test_a_fault_of_silence_is_answered_for_by_who_spoke_next_else_by_nobody() -> None:
