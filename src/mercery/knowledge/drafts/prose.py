@@ -32,60 +32,66 @@ _LEAST: Final = 20
 
 def prose_suggested(section: Section, body: Sequence[Passage]) -> Iterator[Suggestion]:
     """What the paragraphs and lists of a section suggest."""
-    # A table of questions speaks for itself.
-    asked_tables = {row.number for one in tables(body) if question_columns(one) for row in one.rows}
-    body = [one for one in body if one.number not in asked_tables]
-    rows = [one for one in body if one.kind == "row"]
-    kept = [one for one in body if one.kind in ("paragraph", "item")]
-    procedure = section.heading is not None and bool(rows) and all(in_steps_table(one) for one in tables(rows))
-    named = section.heading is not None and topic_of(cleaned(section.heading.text)) is not None
-    if not kept and not (procedure or (rows and named)):
-        return
-    if procedure or (len(rows) <= _FEW_ROWS and len(listed(list(body))) <= _WHOLE):
-        # A small table belongs to what is said about it: what delivery costs stands in its rows.
-        kept = list(body)
+    kept, procedure = _told(section, body)
     if not kept:
         return
-    units = _units(kept)
-    lang = _lang(kept)
+    units, lang = _units(kept), _lang(kept)
     above = tuple(one.text for one in section.above)
-    heading = section.heading
-    if heading is None:
-        yield from _apart(units, lang, above, ())
+    if section.heading is None:
+        yield from _apart(units, lang, above)
         return
     steps = procedure or in_steps(kept)
-    size = len(listed(kept))
-    asked = asked_of(heading.text, above, lang, steps=steps)
-    whole = size <= _WHOLE or steps or len(units) == 1
-    own = (
-        list(_apart(units, lang, (*above, heading.text), ())) if size > _SMALL and not steps and len(units) > 1 else []
-    )
-    if whole:
-        passages = shortened(kept)
-    else:
+    size, under = len(listed(kept)), (*above, section.heading.text)
+    own = list(_apart(units, lang, under)) if size > _SMALL and not steps and len(units) > 1 else []
+    if not (size <= _WHOLE or steps or len(units) == 1):
         claimed = {one.number for suggestion in own for one in suggestion.passages}
-        passages = shortened([one for one in kept if one.number not in claimed])
-    answer = listed(passages)
-    if asked and len(answer) >= (_LEAST_ZH if lang == "zh" else _LEAST) and not _mere_title(section, answer):
-        turned = (
-            []
-            if own or steps
-            else [question for one in kept if one.kind != "row" for question in questions_in(one.text, lang)]
-        )
-        topic = topic_of(cleaned(heading.text))
-        common = tuple(usual(topic, answer, lang)) if topic is not None and not steps else ()
-        yield Suggestion(
-            asked=tuple(dict.fromkeys([*asked, *turned]))[:_MOST_ASKED],
-            answer=answer,
-            passages=(*_named(section), *passages),
-            lang=lang,
-            category=category_of((*above, heading.text)),
-            under=above,
-            common=common,
-        )
+        kept = [one for one in kept if one.number not in claimed]
+    if (whole := _whole(section, section.heading, shortened(kept), lang, steps=steps, turned=not own)) is not None:
+        yield whole
     yield from own
     if not steps:
-        yield from _labelled(kept, lang, (*above, heading.text))
+        yield from _labelled(kept, lang, under)
+
+
+def _told(section: Section, body: Sequence[Passage]) -> tuple[list[Passage], bool]:
+    """What the section's answer is made of, and whether its rows are the steps of a procedure."""
+    # A table of questions speaks for itself.
+    asked = {row.number for one in tables(body) if question_columns(one) for row in one.rows}
+    body = [one for one in body if one.number not in asked]
+    rows = [one for one in body if one.kind == "row"]
+    kept = [one for one in body if one.kind in ("paragraph", "item")]
+    if section.heading is None or not rows:
+        return kept, False
+    procedure = all(in_steps_table(one) for one in tables(rows))
+    if not kept and not procedure and topic_of(cleaned(section.heading.text)) is None:
+        return [], False
+    if procedure or (len(rows) <= _FEW_ROWS and len(listed(body)) <= _WHOLE):
+        # A small table belongs to what is said about it: what delivery costs stands in its rows.
+        return body, procedure
+    return kept, False
+
+
+def _whole(
+    section: Section, heading: Passage, passages: list[Passage], lang: Lang, *, steps: bool, turned: bool
+) -> Suggestion | None:
+    """The section as one answer to what its heading, and with `turned` its sentences, are asked for."""
+    above = tuple(one.text for one in section.above)
+    answer = listed(passages)
+    asked = asked_of(heading.text, above, lang, steps=steps)
+    if not asked or len(answer) < (_LEAST_ZH if lang == "zh" else _LEAST) or _mere_title(section, answer):
+        return None
+    if turned and not steps:
+        asked += [question for one in passages if one.kind != "row" for question in questions_in(one.text, lang)]
+    topic = topic_of(cleaned(heading.text))
+    return Suggestion(
+        asked=tuple(dict.fromkeys(asked))[:_MOST_ASKED],
+        answer=answer,
+        passages=(*_named(section), *passages),
+        lang=lang,
+        category=category_of((*above, heading.text)),
+        under=above,
+        common=tuple(usual(topic, answer, lang)) if topic is not None and not steps else (),
+    )
 
 
 _LABEL: Final = re.compile(r"^(?P<label>[^:：.。,，]{2,40})(?:[:：]|\s[–—-]\s)\s*(?P<text>\S.{11,})$", re.DOTALL)
@@ -134,9 +140,7 @@ def _units(body: Sequence[Passage]) -> list[list[Passage]]:
     return found
 
 
-def _apart(
-    units: Sequence[Sequence[Passage]], lang: Lang, above: tuple[str, ...], _: tuple[str, ...]
-) -> Iterator[Suggestion]:
+def _apart(units: Sequence[Sequence[Passage]], lang: Lang, above: tuple[str, ...]) -> Iterator[Suggestion]:
     """One suggestion for each paragraph that answers a question of its own."""
     for unit in units:
         asked = [] if unit[0].kind == "row" else questions_in(unit[0].text, lang)
