@@ -14,7 +14,7 @@ from mercery.inspection.talk.topics import COMMON_WORDS
 
 Datum = Literal["card", "id", "phone", "e-mail", "address", "name", "purchase"]
 _CARD: Final = re.compile(r"(?<![\w*#.-])(?:\d{4}[ -]){3}\d{1,7}(?![\w*])|(?<![\w*#.-])3\d{3}[ -]\d{6}[ -]\d{5}(?![\w*])|(?<![\w*#-])[3-6]\d{12,18}(?![\w*])", re.ASCII)  # fmt: skip
-_CARD_NAMED: Final = re.compile(r"\bcards?\b|visa|master ?card|amex|american express|maestro|debit|credit|exp\b|cvv|银行卡|信用卡|卡号|卡|储蓄|有效期")  # fmt: skip
+_CARD_NAMED: Final = re.compile(r"\bcards?\b|visa|master ?card|amex|american express|maestro|debit|credit|exp\b|cvv|银行卡|信用卡|卡号|卡|储蓄|有效期|银行|绑定")  # fmt: skip
 _NO_CARD: Final = re.compile(r"(?:tracking|order|parcel|waybill|reference|invoice|imei|serial|ean|isbn|barcode|gift ?card|voucher|iban|单号|订单|运单|物流|税号|序列|条码|发票|编号|礼品卡)\D{0,14}$")  # fmt: skip
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _ROLE: Final = re.compile(r"^(?:support|info|help|service|privacy|press|returns?|care|hello|contact|legal|sales|team|shop|orders?|customer\w*|no-?reply|billing|invoices?|data\w*|dpo|media|office|kefu|security|feedback|complaints?)@")  # fmt: skip
@@ -74,10 +74,14 @@ def shown_of_another(text: str) -> Iterator[Shown]:
     yield from _shown(text, "another")
 
 
-def shown_of_somebody(text: str, asked: str = "") -> Iterator[Shown]:
-    """What it shows of somebody who may be another person than the customer: the caller knows who the customer is.
-    `asked`: what the customer said before; who asks about a relative's purchases is told of somebody else."""
+def shown_of_somebody(text: str) -> Iterator[Shown]:
+    """What it shows of somebody who may be another person than the customer: the caller knows who the customer is."""
     yield from _shown(text, "somebody")
+
+
+def named(text: str, asked: str) -> Iterator[Shown]:
+    """Who is named with something told, though nothing says who it is. `asked`: what the customer said before; who asks
+    about a relative's purchases is told of somebody else."""
     if phrases("personal", "told_of").say(plain(text)):
         for sentence in _telling(text):
             for kind, value in _names(narrow(sentence.of(text))):
