@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from docx import Document
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -218,6 +219,22 @@ async def test_a_reading_whose_job_was_given_up_is_told_as_failed(database: Data
         await readings.note(session, shop.id, CLAIRE, name="a.docx", path=Path("/nowhere"))
     async with database.session() as session:
         assert [one.status for one in await readings.looked_at(session, shop.id)] == ["failed"]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Terms of return", "Terms of return"),
+        ("Microsoft Word - terms.docx", "Returns policy"),
+        ("terms.doc", "Returns policy"),
+    ],
+)
+async def test_the_title_of_a_document(tmp_path: Path, said: str, name: str) -> None:
+    file = policy_docx(tmp_path / "a.docx")
+    made = Document(str(file))
+    made.core_properties.title = said
+    made.save(str(file))
+    assert (await read_apart(file, "a.docx", Limits(), tmp_path / "out", lambda *far: None)).title == name
 
 
 async def test_reading_apart_tells_how_far_it_is(tmp_path: Path) -> None:

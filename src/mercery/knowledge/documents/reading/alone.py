@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections import Counter
@@ -15,6 +16,11 @@ from mercery.knowledge.documents.limits import Limits, Refused
 from mercery.knowledge.documents.reading.opening import open_document, passages_of
 from mercery.knowledge.documents.reading.piece import ReadFile
 
+_NO_TITLE: Final = re.compile(
+    r"^(?:untitled|\(anonymous\)|(?:word|powerpoint|excel) (?:document|presentation)|microsoft (?:word|powerpoint|excel)\b.*"
+    r"|slide \d+|document\d*|无标题|演示文稿\d*|文档\d*|powerpoint 演示文稿)$|\.(?:docx?|odt|pdf|indd|xlsx?|ods|pptx?|odp|html?)$",
+    re.IGNORECASE,
+)
 _EVERY: Final = 0.3
 """Seconds between two words about how far it is."""
 
@@ -38,12 +44,18 @@ def read(path: Path, name: str, limits: Limits, out: Path) -> ReadFile:
     return ReadFile(
         format=opened.format,
         # A single heading above everything, at the very beginning, is the title where the file names none.
-        title=" ".join((opened.title or (tops[0] if len(tops) == 1 else "")).split())[:200],
+        title=_said(opened.title) or (tops[0] if len(tops) == 1 else "")[:200],
         lang=lang,
         pages=opened.pages,
         passages=count,
         notes=tuple(opened.notes),
     )
+
+
+def _said(title: str) -> str:
+    """The title a file gives itself; programs write the name of a file there, or what they call all files."""
+    plain = " ".join(title.split())[:200]
+    return "" if _NO_TITLE.search(plain) else plain
 
 
 def _say(said: dict[str, Any]) -> None:

@@ -45,10 +45,7 @@ def open_pdf(path: Path, name: str, limits: Limits) -> Opened:
 
 
 def _title(document: Any) -> str:
-    title = str(document.get_metadata_dict().get("Title") or "").strip()
-    # Programs write the name of a file or of nothing there.
-    plain = title.lower()
-    return "" if plain.endswith((".doc", ".docx", ".pdf", ".indd")) or plain in ("untitled", "(anonymous)") else title
+    return str(document.get_metadata_dict().get("Title") or "").strip()
 
 
 def _pieces(document: Any, name: str, opened: Opened) -> Iterator[Piece]:
