@@ -25,7 +25,7 @@ from mercery.conversations import service as conversations
 from mercery.conversations.attachments import MOST, Attachment
 from mercery.conversations.conversation import TEXT_LIMIT
 from mercery.conversations.wire import FileIn, files_in
-from mercery.core.database import Database, Json
+from mercery.core.database import Database, Json, read_as_one
 from mercery.core.i18n import Lang
 from mercery.web.database import Db, database_of
 
@@ -66,6 +66,7 @@ async def ask(request: Request, connected: Db, key: Asker, question: QuestionIn)
     files = await asyncio.to_thread(files_in, question.files)
     database = database_of(request)
     async with database.session() as session:
+        await read_as_one(session)
         shop = await accounts.shop(session, key.shop_id)
         product_id = (await catalog.product(session, shop.id, handle=question.product)).id if question.product else None
         if question.thread is None:

@@ -22,6 +22,10 @@ def told(text: str, sort: Sort = "said", *, answers: tuple[str, ...] = (), prove
     return Told(text=text, sort=sort, answers=answers, proved=proved, held_back=held_back)
 
 
+def asked_back(*offered: str) -> Told:
+    return Told(text=f"Do you mean one of these? {offered}", sort="asked_back", offered=offered)
+
+
 def compared(before: Told, after: Told, *, times: int = 1) -> Compared:
     return Compared(text="When?", lang="en", before=before, after=after, times=times)
 
@@ -41,6 +45,8 @@ CASES: list[tuple[Told, Told, EffectKind | None]] = [
     (told("I do not know.", "not_known"), told("That I do not answer.", "declined"), "answered"),
     (told("Do you mean one of these?", "asked_back"), told("I do not know.", "not_known"), "unanswered"),
     (told("Good day.", "talk"), told("Good day.", "talk"), None),
+    (asked_back("a", "b"), asked_back("b", "a"), None),
+    (asked_back("a", "b"), asked_back("a", "c"), "changed"),
 ]
 
 

@@ -153,6 +153,7 @@ def told_now(outcome: Outcome) -> Told:
         to_person=decision.hand_over is not None,
         proved=sum(bool(one.fact_ids) for one in outcome.sentences),
         held_back=len(outcome.held),
+        offered=tuple(offered),
     )
 
 

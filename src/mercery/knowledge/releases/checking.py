@@ -123,7 +123,10 @@ async def _begin(session: AsyncSession, shop: Shop, actor: Actor, release_id: st
 async def latest(session: AsyncSession, shop_id: str, release: Release) -> Check | None:
     """The newest check of a release."""
     row = await _newest(session, shop_id, release.id)
-    return None if row is None else _check(row, await base_of(session, shop_id, release.inside))
+    if row is None:
+        return None
+    # Of what is decided already nobody asks whether its check still holds.
+    return _check(row, await base_of(session, shop_id, release.inside) if release.waiting else "")
 
 
 async def latest_of_questions(session: AsyncSession, shop_id: str) -> Check | None:

@@ -205,6 +205,8 @@ def effect_of(one: Compared) -> EffectKind | None:
             return "lost_evidence"
         if _keys(one, before=True) != _keys(one, before=False):
             return "other_answer"
+    if before.sort == after.sort == "asked_back" and set(before.offered) == set(after.offered):
+        return None
     return "changed" if before.text != after.text else None
 
 

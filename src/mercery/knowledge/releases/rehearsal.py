@@ -38,6 +38,8 @@ class Told:
     """Sentences that stand on a fact."""
     held_back: int = 0
     """Sentences that did not pass the last check."""
+    offered: tuple[str, ...] = ()
+    """Questions offered to choose from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

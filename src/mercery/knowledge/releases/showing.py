@@ -30,7 +30,7 @@ EFFECT_NOTES: Final[Mapping[EffectKind, Words]] = {
     "lost_evidence": Words("A sentence would stand on no fact, or not pass the last check.", "有句子将失去依据，或不能通过最后核对。"),
     "ambiguous": Words("They were answered; with the release the assistant asks back which was meant.", "原有答复，发布后店员将反问客人所指。"),
     "other_answer": Words("Another answer or policy takes over. Read whether it fits.", "改由另一条答复或政策作答，请核对是否合适。"),
-    "changed": Words("The same answer, in its new words.", "同一答复，新的措辞。"),
+    "changed": Words("The same answer in its new words, or other questions to choose from.", "同一答复的新措辞，或供选择的问题有变。"),
     "answered": Words("Nothing settled them before.", "此前无从作答。"),
 }  # fmt: skip
 CLASH_NAMES: Final[Mapping[ClashKind, Words]] = {
