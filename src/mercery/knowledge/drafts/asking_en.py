@@ -28,16 +28,22 @@ _WHICH: Final = re.compile(
 )
 
 
+_GOES_ON: Final = re.compile(
+    r"(?:so|but|and|or|in particular|for example|e\.g\.|otherwise|instead|in this case)\b", re.IGNORECASE
+)
+"""What only makes sense after the sentence before."""
+
+
 def questions(sentence: str) -> list[str]:
     """What the sentence answers, the plainest question first."""
     plain = " ".join(sentence.split()).strip(" .!•-–")
     plain = re.sub(
-        r"^(?:yes|no|so|but|and|also|or|in particular|for example|e\.g\.|please note(?: that)?|note(?: that)?|generally|in general|in addition|additionally|however|of course|as a rule)[,:]?\s+",
+        r"^(?:yes|no|also|please note(?: that)?|note(?: that)?|generally|in general|in addition|additionally|however|of course|as a rule)[,:]?\s+",
         "",
         plain,
         flags=re.IGNORECASE,
     )
-    if not 3 <= len(plain.split()) <= 60 or plain.endswith("?"):
+    if not 3 <= len(plain.split()) <= 60 or plain.endswith("?") or _GOES_ON.match(plain):
         return []
     found = [question for turn in (_if, _to, _we, _cost, _takes, _valid, _may, _state) for question in turn(plain)]
     return [_tidy(one) for one in dict.fromkeys(found) if 3 <= len(one.split()) <= _LONGEST]
@@ -196,36 +202,7 @@ def _subject(text: str) -> str:
     return flipped(lowered(text))
 
 
-_HANGING: Final = frozenset(
-    [
-        "and",
-        "or",
-        "the",
-        "a",
-        "an",
-        "to",
-        "of",
-        "for",
-        "with",
-        "in",
-        "at",
-        "on",
-        "by",
-        "from",
-        "only",
-        "either",
-        "up",
-        "be",
-        "is",
-        "are",
-        "have",
-        "been",
-        "has",
-        "do",
-        "also",
-        "not",
-    ]
-)
+_HANGING: Final = frozenset("and or the a an to of for with in at on by from only either up be is are have been has do also not".split())  # fmt: skip # noqa: SIM905
 
 
 def _head(text: str) -> str:

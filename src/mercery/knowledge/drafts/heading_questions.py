@@ -13,150 +13,16 @@ from mercery.knowledge.drafts.headings_zh import asked_of_zh
 from mercery.knowledge.drafts.topics import category_of, topic_of
 from mercery.knowledge.places import places_in
 
-_VERBS: Final = frozenset(
-    [
-        "cancel",
-        "modify",
-        "return",
-        "exchange",
-        "change",
-        "reset",
-        "recover",
-        "update",
-        "manage",
-        "initiate",
-        "track",
-        "place",
-        "order",
-        "pay",
-        "contact",
-        "report",
-        "request",
-        "apply",
-        "use",
-        "redeem",
-        "activate",
-        "deactivate",
-        "delete",
-        "close",
-        "create",
-        "open",
-        "register",
-        "sign",
-        "log",
-        "check",
-        "find",
-        "choose",
-        "select",
-        "add",
-        "remove",
-        "edit",
-        "book",
-        "schedule",
-        "reschedule",
-        "collect",
-        "send",
-        "ship",
-        "deliver",
-        "pick",
-        "pack",
-        "wrap",
-        "clean",
-        "wash",
-        "care",
-        "store",
-        "measure",
-        "repair",
-        "replace",
-        "claim",
-        "file",
-        "submit",
-        "dispute",
-        "extend",
-        "renew",
-        "upgrade",
-        "downgrade",
-        "pause",
-        "subscribe",
-        "unsubscribe",
-        "buy",
-        "sell",
-        "trade",
-        "verify",
-        "confirm",
-        "authenticate",
-        "escalate",
-        "transfer",
-        "handle",
-        "process",
-        "refund",
-        "issue",
-        "offer",
-        "search",
-        "get",
-        "receive",
-        "download",
-        "print",
-        "share",
-        "review",
-        "rate",
-        "leave",
-        "write",
-        "make",
-        "set",
-        "turn",
-        "connect",
-        "install",
-        "assemble",
-        "charge",
-        "pull",
-        "validate",
-        "record",
-        "enter",
-        "answer",
-        "greet",
-        "identify",
-        "approve",
-        "reject",
-        "split",
-        "combine",
-        "join",
-        "invite",
-        "transfer",
-        "swap",
-        "resize",
-        "engrave",
-        "personalise",
-        "personalize",
-    ]
-)
-_MASS: Final = frozenset(
-    [
-        "payment",
-        "delivery",
-        "shipping",
-        "information",
-        "data",
-        "stock",
-        "money",
-        "email",
-        "feedback",
-        "help",
-        "support",
-        "access",
-        "service",
-        "care",
-        "privacy",
-        "credit",
-        "leather",
-        "gold",
-        "silver",
-        "jewellery",
-        "mail",
-        "identity",
-        "authenticity",
-    ]
-)
+_VERBS: Final = frozenset("""cancel modify return exchange change reset recover update manage initiate track place order pay contact report
+request apply use redeem activate deactivate delete close create open register sign log check find choose
+select add remove edit book schedule reschedule collect send ship deliver pick pack wrap clean wash care store
+measure repair replace claim file submit dispute extend renew upgrade downgrade pause subscribe unsubscribe
+buy sell trade verify confirm authenticate escalate transfer handle process refund issue offer search get
+receive download print share review rate leave write make set turn connect install assemble charge pull
+validate record enter answer greet identify approve reject split combine join invite transfer swap resize
+engrave personalise personalize""".split())  # fmt: skip # noqa: SIM905
+_MASS: Final = frozenset("""payment delivery shipping information data stock money email feedback help support access service care privacy
+credit leather gold silver jewellery mail identity authenticity""".split())  # fmt: skip # noqa: SIM905
 _QUESTION: Final = re.compile(
     r"^(?:how|what|when|where|who|whose|which|why|can|could|may|do|does|did|is|are|will|would|should|must|am|have|has)\b",
     re.IGNORECASE,
@@ -181,7 +47,7 @@ def _en(own: str, parents: Sequence[str], *, steps: bool) -> list[str]:
     first, small = own.split()[0].lower(), small_letters(own)
     if _orders(small.split()):
         what = _with_article(small)
-        return [f"How do I {flipped(what)}?", f"What do I do to {flipped(what)}?", _keyword(own)]
+        return [f"How do I {flipped(what)}?", f"What are the steps to {flipped(what)}?", _keyword(own)]
     if (base := _base_of(first)) and _orders([base, *small.split()[1:]]) and topic_of(own) is None:
         what = f"{base} {small.split(None, 1)[1]}"
         return [f"How do I {flipped(what)}?", f"What applies to {small}?", _keyword(own)]
@@ -204,68 +70,17 @@ def _en(own: str, parents: Sequence[str], *, steps: bool) -> list[str]:
             _keyword(own),
         ]
     return [
-        f"What should I know about {small}?",
-        f"What applies to {small}?",
-        f"Can you tell me about {small}?",
+        f"What should I know about {_many(small)}?",
+        f"What applies to {_many(small)}?",
+        f"Can you tell me about {_many(small)}?",
         _keyword(own),
     ]
 
 
-_OF_NOUN: Final = frozenset(
-    [
-        "status",
-        "issue",
-        "issues",
-        "policy",
-        "policies",
-        "process",
-        "problem",
-        "problems",
-        "question",
-        "questions",
-        "history",
-        "number",
-        "form",
-        "date",
-        "time",
-        "times",
-        "due",
-        "not",
-        "is",
-        "was",
-        "has",
-        "details",
-        "error",
-        "errors",
-        "cost",
-        "costs",
-        "fee",
-        "fees",
-        "charge",
-        "charges",
-        "confirmation",
-        "label",
-        "option",
-        "options",
-        "method",
-        "methods",
-        "faq",
-        "code",
-        "codes",
-        "address",
-        "center",
-        "centre",
-        "team",
-        "list",
-        "guide",
-        "rules",
-        "terms",
-        "window",
-        "period",
-        "request",
-        "requests",
-    ]
-)
+_OF_NOUN: Final = frozenset("""status issue issues policy policies process problem problems question questions history number form date time
+times due not is was has details error errors cost costs fee fees charge charges confirmation label option
+options method methods faq code codes address center centre team list guide rules terms window period request
+requests""".split())  # fmt: skip # noqa: SIM905
 """What shows that the word before is no verb: refund status, search not working."""
 
 
@@ -302,7 +117,7 @@ def _worded_question(own: str) -> str:
 def _vague_en(own: str, parent: str) -> list[str]:
     small, of = small_letters(own), _many(small_letters(parent))
     if re.match(r"exceptions?|conditions?|requirements?|deadlines?|costs?|fees?|steps", small, re.IGNORECASE):
-        return [f"What are the {small.rstrip('s')}s for {of}?", f"{of}: {small}"]
+        return [f"What are the {small.rstrip('s')}s for {of}?", f"{of}: {_many(small)}"]
     return [f"What should I know about {of}?", f"What applies to {of} in general?"]
 
 
@@ -321,40 +136,8 @@ def _with_article(text: str) -> str:
     return f"{words[0]} {'an' if re.match(r'[aeio]|u(?!se|ni|ser)', words[1].lower()) else 'a'} {' '.join(words[1:])}"
 
 
-_NOUNS: Final = frozenset(
-    [
-        "order",
-        "return",
-        "exchange",
-        "repair",
-        "report",
-        "claim",
-        "refund",
-        "change",
-        "upgrade",
-        "downgrade",
-        "transfer",
-        "review",
-        "account",
-        "item",
-        "product",
-        "piece",
-        "card",
-        "code",
-        "address",
-        "user",
-        "customer",
-        "member",
-        "subscription",
-        "store",
-        "boutique",
-        "invoice",
-        "receipt",
-        "voucher",
-        "gift",
-        "card",
-    ]
-)
+_NOUNS: Final = frozenset("""order return exchange repair report claim refund change upgrade downgrade transfer review account item product
+piece card code address user customer member subscription store boutique invoice receipt voucher gift card""".split())  # fmt: skip # noqa: SIM905
 
 
 def _many(text: str) -> str:
