@@ -16,6 +16,7 @@ from mercery.inspection.talk.topics import meet, topics_of, words_of
 
 _PARTS: Final = re.compile(r"(?<=\D)[,;:,]\s?|[,;:,]\s(?=\D)|\s(?:but|and)\s(?=\w+ \w+)|\s[-–—]\s")
 _COURTEOUS: Final = re.compile(r"anything else|else i can|can i help|how can i|还有什么|其他问题|别的问题|需要帮")
+_COUNTED: Final = frozenset(("money", "amount", "time"))
 _OPEN: Final = frozenset(("reason", "manner", "choice"))
 """Kinds of questions that any statement may answer."""
 
@@ -120,7 +121,8 @@ def _tells(question: Question, part: _Part, asked: Sequence[Question]) -> bool:
         return True
     others = frozenset().union(*(one.words for one in asked if one is not question))
     own = question.words - others - _subject(question)
-    return bool(own & part.words)
+    # A number that is asked for is not told by the words of the question alone.
+    return bool(own & part.words) and (question.kind not in _COUNTED or _fits(question, part))
 
 
 def _may_answer(question: Question, part: _Part, elsewhere: bool) -> bool:
@@ -144,7 +146,7 @@ def _may_answer(question: Question, part: _Part, elsewhere: bool) -> bool:
     return _fits(question, part)
 
 
-_SALES: Final = frozenset(("price", "shipping_cost", "discount", "delivery_time", "points", "payment"))
+_SALES: Final = frozenset(("price", "shipping_cost", "discount", "points", "payment"))
 """What is said to sell: no answer to a question about something else."""
 _FIRM: Final = frozenset(("included", "assembly", "return_cost", "shipping_cost"))
 
