@@ -20,8 +20,12 @@ from mercery.inspection.reading.saying import BOUGHT, DELIVERED, Saying, day_nam
 from mercery.inspection.reading.terms import terms
 
 _OTHER: Final = re.compile(
-    r"(?<![a-z])(?:other|another|instead|alternativ\w*|bigger|larger|smaller|upgrade|next size|previous|last year|older|newer|competitor|elsewhere|normally|usually \d|regular(?:ly)?|originally|used to)(?![a-z])|另一?款|另外一|别的|其他|大一号|小一号|升级|原价|上一代|老款|平时"
+    r"(?<![a-z])(?:other|another|instead|extra|separate(?:ly)?|starts? at|starting|start from|on its own|in addition|alternativ\w*|bigger|larger|smaller|upgrade|next size|previous|last year|older|newer|competitor|elsewhere|normally|usually \d|regular(?:ly)?|originally|used to)(?![a-z])|另一?款|另外|另买|单买|单独|加购|加急|别的|其他|大一号|小一号|升级|原价|上一代|老款|平时"
 )
+
+
+_BESIDE: Final = re.compile(r"单买|另买|另购|加购|(?<![a-z])(?:sold separately|is separate|are separate)(?![a-z])")
+"""The sentence is about something that does not come with the goods."""
 
 
 def found(saying: Saying) -> Iterator[Contradiction]:
@@ -33,14 +37,40 @@ def found(saying: Saying) -> Iterator[Contradiction]:
 def _said(saying: Saying) -> Iterator[Contradiction]:
     named = amounts(saying.customer, saying.today.year)
     for clause in saying.clauses:
-        if clause.question or _OTHER.search(clause.text):
+        if clause.question or _OTHER.search(clause.text) or _BESIDE.search(clause.sentence_text):
             continue
         for said in amounts(clause.text, saying.today.year):
             if _aside(saying, clause, said, named):
                 continue
-            facts = paired(saying, clause, said)
+            facts = [pair for pair in paired(saying, clause, said) if not _qualified(clause, pair[0])]
             if facts and not _covered(saying, said, facts, named):
                 yield contradiction(saying, clause, facts[0][0], _why(facts[0][0]))
+
+
+def _the_same(named: Amount, said: Amount) -> bool:
+    """What the customer named, also without its unit ("my kid is 2", "a two year old")."""
+    if named.family == "number":
+        return named.low * said.scale == said.low
+    return named.family == said.family and named.low == said.low
+
+
+_QUALIFIED: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<![a-z])(?:once|after|when) (?:it'?s )?(?:open(?:ed|ing)?|cut)(?![a-z])|开封后|拆封后|开盖后",
+        r"(?<![a-z])(?:express|rush|priority|expedited)(?![a-z])|加急|特快",
+        r"(?<![a-z])(?:refurbished|second[- ]hand|used)(?![a-z])|二手|翻新",
+        r"(?<![a-z])(?:abroad|overseas|international(?:ly)?)(?![a-z])|海外|国外|境外",
+        r"(?<![a-z])(?:custom|made to order|personalised|personalized)(?![a-z])|定制|刻字",
+        r"(?<![a-z])(?:students?|seniors?|children|kids)(?![a-z])|学生|老人|儿童票",
+    )
+)
+"""Circumstances under which another amount may hold: a fact that does not name them says nothing of them."""
+
+
+def _qualified(clause: Clause, fact: Fact) -> bool:
+    both = f"{fact.name} {fact.value}"
+    return any(pattern.search(clause.sentence_text) and not pattern.search(both) for pattern in _QUALIFIED)
 
 
 _DIFFERENCE_BEFORE: Final = re.compile(
@@ -66,10 +96,15 @@ def _aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ..
         or re.search(r"^\s*(?:ago|前(?!发|到|送)|以前)", after)
     ):
         return True
-    if any(one.family == said.family and one.low == said.low for one in named) and saying.answer != "yes":
+    if any(_the_same(one, said) for one in named) and saying.answer != "yes":
         return True
     days = [elapsed(saying, day_named(saying.facts, name)) for name in (BOUGHT, DELIVERED)]
     return said.family == "time" and any(day is not None and abs(Decimal(day) - said.low) <= 1 for day in days)
+
+
+_TOGETHER: Final = re.compile(
+    r"(?<![a-z])(?:both|pair|together|total|altogether|in all|all (?:two|three|four)|each)(?![a-z])|一对|一双|一共|总共|两|合计|加起来"
+)
 
 
 def _covered(saying: Saying, said: Amount, facts: Paired, named: tuple[Amount, ...]) -> bool:
@@ -78,6 +113,13 @@ def _covered(saying: Saying, said: Amount, facts: Paired, named: tuple[Amount, .
         window = bool(fact.topics & (WINDOWS | {"age"}))
         for one in known:
             if agrees(replace(said, family=one.family), one, window=window):
+                return True
+            if (
+                one.low > 0
+                and said.low % one.low == 0
+                and 2 <= said.low / one.low <= 12
+                and _TOGETHER.search(saying.text.lower())
+            ):
                 return True
     if said.family == "date":
         dates = [one.low for fact in saying.facts for one in fact.amounts if one.family == "date"]
@@ -100,11 +142,31 @@ def _covered(saying: Saying, said: Amount, facts: Paired, named: tuple[Amount, .
         prices += [one.low for fact in saying.facts for one in amounts(fact.name) if one.family in ("money", "number")]
         others = [one.low for one in named] + [one.low for one in everything]
         return said.low in set(prices) or any(abs(one - said.low) < Decimal("0.02") for one in derived(prices, others))
+    return _elsewhere(saying, said) or (
+        said.family not in ("time", "date", "count", "number", "size") and _reckoned(saying, said, named)
+    )
+
+
+def _elsewhere(saying: Saying, said: Amount) -> bool:
+    """Whether another fact gives the very amount: one that is talked of, or whose name says nothing of such amounts."""
+    talk = terms(saying.text.lower()) | terms(saying.asked)
     return any(
         said.family == one.family and said.low == one.low
         for fact in saying.facts
-        if fact.terms & (terms(saying.text.lower()) | terms(saying.asked))
+        if fact.terms & talk or not any(said.family in families()[topic] for topic in fact.topics)
         for one in fact.amounts
+    )
+
+
+def _reckoned(saying: Saying, said: Amount, named: tuple[Amount, ...]) -> bool:
+    """Whether it is the difference, the sum or the multiple of amounts that were named or are known."""
+    others = [one for one in amounts(saying.text.lower(), saying.today.year) if one.low != said.low]
+    known = [*named, *others, *(one for fact in saying.facts for one in fact.amounts)]
+    alike = {one.low for one in known if one.family == said.family}
+    plain = {one.low / one.scale for one in known if one.family not in ("date", "money")}
+    both = alike | {one * said.scale for one in plain}
+    return any(said.low in (abs(one - other), one + other) for one in both for other in both if one != other) or any(
+        said.low == one * times for one in alike for times in plain if times > 1
     )
 
 

@@ -34,6 +34,7 @@ _SUMS: Final = frozenset(
         "compensation",
         "tax",
         "membership",
+        "membership_fee",
     }
 )
 _COUNTS: Final = frozenset(
@@ -96,7 +97,7 @@ def _by_default(
     fact = candidates[0][0]
     if not own and fact.topics & _SPANS and _WHEN.search(saying.asked):
         return candidates
-    plain = not (own and said.family == "time") and not fact.topics and not fact.value_topics
+    plain = said.family != "date" and not (own and said.family == "time") and not fact.topics and not fact.value_topics
     bare = not own and bool(fact.topics & _SPANS) and _BARE_QUESTION.fullmatch(saying.asked.strip())
     measure = not own and said.family not in ("time", "date")
     return candidates if plain or bare or measure else []
@@ -265,7 +266,7 @@ def _as_sum(saying: Saying, clause: Clause, said: Amount, candidates: Paired) ->
 
 def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -> Paired:
     """A count belongs to the fact that counts the same things, or that was asked for with how many."""
-    if said.low % 1:
+    if said.low % 1 or _CLOCK.search(clause.text):
         return []
     thing, measure = _thing(clause.text, said), _measure(clause.text, said)
     before = terms(clause.text[max(0, said.start - 18) : said.start])
@@ -284,6 +285,9 @@ def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -
         elif same := [one for one in known if _same_thing(saying, fact, one, said, thing, measure)]:
             found.append((fact, same))
     return found
+
+
+_CLOCK: Final = re.compile(r"\d\s?(?:am|pm|a\.m|p\.m|o'clock)|\d:\d\d|\d\s?[点时](?!候)")
 
 
 def _same_thing(saying: Saying, fact: Fact, one: Amount, said: Amount, thing: frozenset[str], measure: str) -> bool:

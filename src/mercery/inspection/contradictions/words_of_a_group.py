@@ -55,6 +55,13 @@ _WITHIN: Final[Mapping[str, Mapping[str, frozenset[str] | set[str]]]] = {
 }  # fmt: skip
 """What includes what: oak is wood, so who says wood of oak is right."""
 _FEES: Final = frozenset({"return_fee", "shipping_fee", "tax", "installation", "repair"})
+_OTHER_GOODS: Final = re.compile(
+    r"另外一?款|另一款|别的款|(?<![a-z])(?:another (?:model|version|one)|(?:the )?other (?:model|version)|a different (?:model|version|one))(?![a-z])"
+)
+_CHANGED: Final = re.compile(
+    r"(?<![a-z])(?:changed|switched|updated|swapped|set it|now has|put (?:it|you))(?![a-z])|改成|改为|换成|已改|已换|改好|换好"
+)
+"""What an agent has just done is no statement of how things were."""
 _OTHER_PART: Final = re.compile(
     r"(?<![a-z])(?:matching|goes with|combine|instead|other|another|looks? like|similar to|as good as|compared|unlike|than|you chose|reads|almost|nearly|as if)(?![a-z])|搭配|像|类似|比|另"
 )
@@ -115,7 +122,13 @@ def _wrong_share(saying: Saying, fact: Fact) -> Clause | None:
 def _contrary(
     saying: Saying, fact: Fact, group: str, known: frozenset[str], said: frozenset[str], clause: Clause
 ) -> bool:
-    if clause.question or not clause.asserts or clause.denies or _OTHER_PART.search(clause.text):
+    if (
+        clause.question
+        or not clause.asserts
+        or clause.denies
+        or (_OTHER_PART.search(clause.text) or _OTHER_GOODS.search(clause.sentence_text))
+        or _CHANGED.search(clause.text)
+    ):
         return False
     return bool(_strangers(saying, group, known, said)) and _about(saying, fact, group, clause)
 
