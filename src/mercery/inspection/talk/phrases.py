@@ -98,9 +98,9 @@ def _sections(file: str) -> Mapping[str, Phrases]:
             words = [one.strip() for one in line[named.end() :].split(" | ")]
             classes[named[1]] = "|".join(_spread(one, classes) for one in words)
         elif line.startswith("!"):
-            but[section].append(_pattern(line[1:].strip(), classes))
+            but[section].append(_spread(line[1:].strip(), classes))
         else:
-            said[section].append(_pattern(line, classes))
+            said[section].append(_spread(line, classes))
     return {
         name: Phrases(_side(parts, but[name], False), _side(parts, but[name], True)) for name, parts in said.items()
     }
@@ -110,18 +110,13 @@ def _side(said: Sequence[str], but: Sequence[str], han: bool) -> _Said | None:
     """The phrases of one script."""
     own = [one for one in said if bool(_HAN.search(one)) == han]
     void = [one for one in but if bool(_HAN.search(one)) == han]
-    return _Said(_any(own), _any(void) if void else None) if own else None
+    return _Said(_any(own, han), _any(void, han) if void else None) if own else None
 
 
-def _any(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.ASCII)
-
-
-def _pattern(line: str, classes: Mapping[str, str]) -> str:
-    spread = _spread(line, classes)
-    if _HAN.search(line) or _HAN.search(spread):
-        return f"(?:{spread})"
-    return rf"(?<![a-z0-9])(?:{spread})(?![a-z0-9])"
+def _any(patterns: Sequence[str], han: bool) -> re.Pattern[str]:
+    one_of = "|".join(f"(?:{pattern})" for pattern in patterns)
+    # The edges of words are asked for once, not by each phrase: only there is anything tried.
+    return re.compile(one_of if han else rf"(?<![a-z0-9])(?:{one_of})(?![a-z0-9])", re.ASCII)
 
 
 def _spread(line: str, classes: Mapping[str, str]) -> str:
