@@ -16,7 +16,9 @@ from mercery.policies.policy import TOPICS, Policy, Topic
 
 _KEY: Final = re.compile(r"[^a-z0-9]+")
 _LONGEST: Final = 64
-_IDLE: Final = frozenset(("long", "much", "many", "often", "soon", "cost", "time"))
+_IDLE: Final = frozenset(
+    ("long", "much", "many", "often", "soon", "cost", "time", "know", "applies", "happens", "something")
+)
 """Words of questions that say nothing of what they are about."""
 _ABOUT_ONE: Final = 0.25
 """A statement and a policy's this near are about one thing; below, the draft becomes a policy of its own."""

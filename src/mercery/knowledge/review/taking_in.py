@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import audit
 from mercery.accounts import service as accounts
-from mercery.accounts.actor import SYSTEM
+from mercery.accounts.actor import COMMAND_LINE, SYSTEM
 from mercery.core.clock import now
 from mercery.core.i18n import LANGS
 from mercery.core.ids import new_id
@@ -142,12 +142,17 @@ def _row(house: _House, one: Incoming) -> ReviewDraftRow:
     row.twin = one.twin
     row.links = list(dict.fromkeys(links))
     row.policy_key, row.policy_version = choice.key, choice.version
-    row.owner = (before.owner if before else "") or house.document.recorded_by
+    row.owner = (before.owner if before else "") or _person(house.document.recorded_by)
     row.valid_from = _day(policy.valid_from, house.zone) if policy else None
     end = _day(policy.valid_to, house.zone) if policy else None
     row.valid_to = end + timedelta(days=1) if end else (before.valid_to if before else None)
     weigh(row, draft, house.policies, house.rule)
     return row
+
+
+def _person(name: str) -> str:
+    """Who answers for what a document says: who brought it, where that was a person."""
+    return "" if name in (SYSTEM.name, COMMAND_LINE.name) else name
 
 
 def _withdrawal(house: _House, answer: ApprovedAnswer) -> ReviewDraftRow:
