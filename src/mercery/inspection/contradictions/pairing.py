@@ -266,7 +266,7 @@ def _as_sum(saying: Saying, clause: Clause, said: Amount, candidates: Paired) ->
 
 def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -> Paired:
     """A count belongs to the fact that counts the same things, or that was asked for with how many."""
-    if said.low % 1 or _CLOCK.search(clause.text):
+    if said.low % 1 or _CLOCK.search(clause.text) or re.search(r"(?<![a-z])at $", clause.text[: said.start]):
         return []
     thing, measure = _thing(clause.text, said), _measure(clause.text, said)
     before = terms(clause.text[max(0, said.start - 18) : said.start])

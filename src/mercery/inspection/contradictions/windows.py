@@ -93,11 +93,19 @@ def _against(saying: Saying, fact: Fact, topic: str, over: bool) -> Iterator[Con
             if _GRANTS.search(clause.text) and _does(clause, topic):
                 yield contradiction(saying, clause, fact, _why(fact, over), grants=True)
                 return
-        if not over and _OVER.search(clause.text) and not re.search(r"not|n't|没|未|不会", _before_over(clause.text)):
+        if (
+            not over
+            and _OVER.search(clause.text)
+            and not _WOULD.search(clause.text)
+            and not re.search(r"not|n't|没|未|不会", _before_over(clause.text))
+        ):
             yield contradiction(saying, clause, fact, _why(fact, over))
             return
     if over and saying.answer == "yes" and _asks(saying, topic):
         yield contradiction(saying, saying.reply, fact, _why(fact, over))
+
+
+_WOULD: Final = re.compile(r"(?<![a-z])(?:would|then|by then)(?![a-z])|到时|那时|就会")
 
 
 def _before_over(text: str) -> str:
@@ -107,6 +115,8 @@ def _before_over(text: str) -> str:
 
 def _about(saying: Saying, clause: Clause, topic: str) -> bool:
     topics = lexicon("attributes").keys(clause.text)
+    if topic == "warranty" and re.search(r"免费.{0,5}修|修.{0,3}免费|repair|replace", clause.text):
+        return True
     return (
         topic in topics
         or topic in lexicon("attributes").keys(clause.sentence_text)

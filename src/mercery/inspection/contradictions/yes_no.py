@@ -107,6 +107,7 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
     asked = _speaks_of(fact, saying.asked)
     if asked and saying.answer is not None and not _other_matter(fact, saying.asked):
         turned = negated(_piece(fact, saying.asked)) and not re.search(r"不[?？]?$|没[?？]?$|n't", saying.asked.strip())
+        turned ^= _asks_for_lack(fact, saying.asked)
         yield saying.reply, _other(saying.answer) if turned else saying.answer
         return
     for clause in saying.clauses:
@@ -116,6 +117,14 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
         if not clause.asserts or not _speaks_of(fact, clause.text):
             continue
         yield clause, _polarity(fact, clause)
+
+
+def _asks_for_lack(fact: Fact, question: str) -> bool:
+    """ "Gluten free?" asks for the contrary of a fact about gluten."""
+    match = _FREE_FORM.search(question)
+    if not match or not match[1] or _FREE_FORM.search(fact.name):
+        return False
+    return bool(fact.terms & terms(match[1]))
 
 
 def _has_amount(fact: Fact, clause: Clause) -> bool:

@@ -28,7 +28,7 @@ _WARRANTY: Final = re.compile(
     r"(?:year|month|\d|the|our|your|under|manufacturer'?s?|a) (?:\w+ )?guarantee(?:d)?(?: (?:is|period|covers|card|runs|lasts|for|of|claim))?(?![a-z])|guarantee (?:period|card|claim)"
 )
 _TIMES: Final = re.compile(
-    r"(?<![a-z])(?:by|before|on|until|within|in|no later than) (?:\d|the \d|mon|tue|wed|thu|fri|sat|sun|noon|midnight|tonight|tomorrow|christmas|then|next|this|end of)|(?<![a-z])(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?![a-z])|\d\s?(?:点|号|日)|周[一二三四五六日天]|之前|以前|前(?:到|送)|春节|圣诞|生日"
+    r"(?<![a-z])(?:by|before|on|until|within|in|no later than) (?:\d|the \d|the hour|an hour|minutes|mon|tue|wed|thu|fri|sat|sun|noon|midnight|tonight|tomorrow|christmas|then|next|this|end of)|(?<![a-z])(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?![a-z])|\d\s?(?:点|号|日)|周[一二三四五六日天]|之前|以前|前(?:到|送)|春节|圣诞|生日"
 )
 
 
@@ -84,7 +84,7 @@ def _beyond(saying: Saying, clause: Clause) -> Words | None:
 def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
     """A guarantee of a day, a sum or an outcome that no fact bears."""
     classes = _classes(clause.text)
-    if not classes & {"guarantee", "sure"}:
+    if not classes & {"guarantee", "sure", "vouch"}:
         return None
     sentence = clause.sentence_text
     if lexicon("claiming").keys(sentence) & {"cure", "complaint", "gain"} or _EFFORT.search(sentence):
@@ -94,7 +94,8 @@ def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
     outcome = bool(lexicon("promising").keys(sentence) & {"outcome", "give", "extra"})
     if "guarantee" in classes and not outcome and not timed and not named:
         return None
-    if "guarantee" not in classes and not ((timed or named) and outcome and _topic(sentence)):
+    told = _topic(f"{sentence} {saying.asked}") or "vouch" in classes
+    if "guarantee" not in classes and not ((timed or named) and outcome and told):
         return None
     if _WARRANTY.search(clause.text) and not timed:
         return None
@@ -187,15 +188,17 @@ def _on_day(saying: Saying, fact: Fact, day: int) -> bool:
 def _excepted(saying: Saying, clause: Clause) -> Words | None:
     """A rule set aside, or somebody who takes it upon himself, where something is granted."""
     classes = _classes(clause.text)
-    if not classes & {"exception", "vouch"}:
+    if not classes & {"exception", "vouch", "unchecked"}:
         return None
     around = _classes(clause.sentence_text)
     gives = bool(
         around & {"give", "extra", "endless"} or lexicon("acts").keys(clause.sentence_text)
     ) or "outcome" in lexicon("promising").keys(clause.sentence_text)
-    if not gives or (clause.denies and "vouch" not in classes) or _allowed(saying, clause):
+    if not gives or (clause.denies and not classes & {"vouch", "unchecked"}) or _allowed(saying, clause):
         return None
-    if "exception" not in classes and not (around & {"endless", "guarantee"} or _needs_rule(saying, clause)):
+    if not classes & {"exception", "unchecked"} and not (
+        around & {"endless", "guarantee"} or _needs_rule(saying, clause)
+    ):
         return None
     return Words("It sets a rule aside for this customer.", "为这位顾客破例，超出了规定。")
 
@@ -291,10 +294,11 @@ def _without_end(saying: Saying, clause: Clause) -> Words | None:
 def _given_beside(saying: Saying, clause: Clause) -> Words | None:
     """Money, discounts and presents that no fact speaks of."""
     classes = _classes(clause.text)
-    keeps = re.search(r"keep (?:it|the|both|everything|all)|留着|不用退回|不用寄回|不用还", clause.text)
-    if not ("give" in classes and ("extra" in classes or keeps)) and not _sum_for_trouble(clause):
+    keeps = re.search(r"keep (?:it|the|both|everything|all)|留着|不用退(?!款)|不用寄回|不用还", clause.text)
+    gives = "give" in (_classes(clause.sentence_text) if keeps else classes)
+    if not (gives and ("extra" in classes or keeps)) and not _sum_for_trouble(clause):
         return None
-    if clause.denies or not (clause.asserts or keeps):
+    if not keeps and (clause.denies or not clause.asserts):
         return None
     named = [one for one in amounts(clause.text, saying.today.year) if one.family in ("money", "percent", "number")]
     if (
@@ -316,7 +320,7 @@ def _given_beside(saying: Saying, clause: Clause) -> Words | None:
 def _sum_for_trouble(clause: Clause) -> bool:
     return bool(
         re.search(
-            r"(?:plus|and|with|\+)\s?[€£$¥]?\d+\S* (?:\w+ )?(?:for (?:the|your)|extra|on top|bonus|as an?)|(?:pay|give|send) you (?:back )?(?:another |an extra )?[€£$¥]?\d+|再(?:给您|送您|赔您|补您)\S{0,4}\d+|(?:赔|补|返|送)(?:您|你|给您)\S{0,3}\d+",
+            r"(?:plus|and|with|\+)\s?[€£$¥]?\d+\S* (?:\w+ )?(?:for (?:the|your)|extra|on top|bonus|as an?)|(?:i'll|we'll|i will|we will) (?:send|pay|transfer|refund|give) (?:you )?[€£$¥]?\d+|(?:pay|give|send) you (?:back )?(?:another |an extra )?[€£$¥]?\d+|再(?:给您|送您|赔您|补您)\S{0,4}\d+|(?:赔|补|返|送)(?:您|你|给您)\S{0,3}\d+",
             clause.text,
         )
     )

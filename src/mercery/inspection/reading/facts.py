@@ -70,7 +70,9 @@ _YES: Final = re.compile(
 _NO: Final = re.compile(
     r"^(?:no(?=$|[,;.(，。；（])|n|false|none|not \w+$|not (?:in the|part of|included|available|allowed|possible|supported|required|needed).*|sold out|out of stock|excluded|unavailable|否|不(?!粘|锈|沾|伤|掉|起球)[^,，]{0,5}|无[^,，]{0,4}|没有?|未[^,，]{0,4}|禁止|缺货|售罄|非[^,，]{0,3})(?:$|[\s,，;；。(（:：])"
 )
-_OPEN_WORLD: Final = re.compile(r"(?:no|none|无) ?(?:data|information|info|details|资料|信息)")
+_OPEN_WORLD: Final = re.compile(
+    r"(?:no|none|无) ?(?:data|information|info|details|资料|信息)|not (?:yet )?(?:decided|known|fixed|set|sure|announced|confirmed)|unknown|(?<![a-z])tb[ad](?![a-z])|未定|待定|不确定"
+)
 
 
 @lru_cache(maxsize=4096)
