@@ -18,6 +18,7 @@ _NAMES: Final[Mapping[str, Words]] = {
     "channel.enable": Words("Switched a channel on or off", "启用或停用消息渠道"),
     "channel.rotate_secret": Words("Changed a channel's secret", "更换渠道密钥"),
     "customers.import": Words("Imported customers", "导入客人"),
+    "inspection.again": Words("Had conversations inspected again", "重新质检会话"),
     "inspection.coach": Words("Left a coaching note", "留下辅导意见"),
     "inspection.judge": Words("Judged a finding", "裁定质检结果"),
     "inspection.missed": Words("Reported a fault that inspection missed", "补报漏检问题"),

@@ -11,7 +11,7 @@ from mercery.core.errors import NotFound
 from mercery.core.jobs import Blueprint, enqueue
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database
-from mercery.inspection.service.inspecting import inspect_conversation, inspect_due
+from mercery.inspection.service.inspecting import inspect_again, inspect_conversation, inspect_due
 
 blueprint = Blueprint()
 log = get_logger(__name__)
@@ -26,6 +26,14 @@ async def inspect_closed(shop_id: str, conversation_id: str) -> None:
         await inspect_conversation(database(), shop, conversation_id)
     except NotFound:
         log.info("conversation_gone", conversation=conversation_id)
+
+
+@blueprint.task(name="again")
+async def again(shop_id: str) -> None:
+    """Inspect the last days once more, after the rules were changed."""
+    async with database().session() as session:
+        shop = await accounts.shop(session, shop_id)
+    log.info("inspected_again", conversations=await inspect_again(database(), shop))
 
 
 async def on_closed(session: AsyncSession, event: Closed) -> None:

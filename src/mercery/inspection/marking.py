@@ -28,6 +28,17 @@ def cut(text: str, quote: str) -> list[Cut]:
     return [part for part in parts if part.text]
 
 
+def as_written(text: str, quote: str) -> str:
+    """The words as the message has them; as they were given where they are not in it."""
+    found = _place(text, quote)
+    return text[found[0] : found[1]] if found is not None else quote
+
+
+def says(text: str, quote: str) -> bool:
+    """Whether the words are in the text."""
+    return _place(text, quote) is not None
+
+
 def _place(text: str, quote: str) -> tuple[int, int] | None:
     wanted = quote.strip()
     if not wanted:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Final, Literal
 
 from mercery.catalog.value_words import value_words
@@ -18,6 +19,7 @@ from mercery.inspection.agents import Spokesman, answerable
 from mercery.inspection.facts_then import FactsThen
 from mercery.inspection.inspect import inspect
 from mercery.inspection.known import known_of_conversation, known_then
+from mercery.inspection.marking import as_written, says
 from mercery.inspection.rule import RuleId
 from mercery.inspection.rulebook import RuleBook
 from mercery.inspection.transcript import Finding, Known, Transcript, Turn
@@ -109,10 +111,20 @@ def _run(
     place_of = {one.id: place for place, one in enumerate(talk.messages)}
     transcript = Transcript(lang=talk.lang, turns=[_turn(one) for one in messages], known=known)
     for finding in inspect(transcript, rules):
-        message = messages[finding.turn]
+        message = _where_said(messages, finding)
         if _stands(talk, finding, message):
             place = place_of[message.id]
             yield place, _found(talk, finding, place)
+
+
+def _where_said(messages: Sequence[Message], finding: Finding) -> Message:
+    """The message of the finding; of several in a row by the same side, the one that holds the words."""
+    message = messages[finding.turn]
+    if says(message.text, finding.quote):
+        return message
+    before = reversed(messages[: finding.turn])
+    row = takewhile(lambda one: (one.author == "customer") == (message.author == "customer"), before)
+    return next((one for one in row if says(one.text, finding.quote)), message)
 
 
 def _times(talk: Talk) -> list[tuple[list[Known], set[int]]]:
@@ -257,7 +269,7 @@ def _found(talk: Talk, finding: Finding, place: int) -> Found:
         rule=finding.rule,
         message=message,
         agent=answerable(talk.messages, place),
-        quote=finding.quote,
+        quote=as_written(message.text, finding.quote),
         why=finding.why,
         expected=finding.expected,
         known=_known_to_json(finding.known, then.at if then else message.created_at) if finding.known else None,

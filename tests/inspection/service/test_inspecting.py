@@ -22,7 +22,7 @@ from mercery.inspection.resolution.rates import Settled
 from mercery.inspection.rule import RuleId
 from mercery.inspection.rulebook import RuleBook, RuleSetting
 from mercery.inspection.service import judging, rules
-from mercery.inspection.service.inspecting import due, inspect_conversation, inspect_due
+from mercery.inspection.service.inspecting import due, inspect_again, inspect_conversation, inspect_due
 from mercery.policies import service as policies
 from mercery.policies.draft import PolicyDraft
 
@@ -236,3 +236,20 @@ async def test_what_the_staff_tries_out_is_not_inspected(
     assert await inspect_conversation(database, shop, talk.id) is None
     with clock.at(THEN + timedelta(days=9)):
         assert await inspect_due(database, shop) == []
+
+
+async def test_the_last_days_are_inspected_again_with_the_rules_of_today(
+    database: Database, shop: Shop, talks: Talks
+) -> None:
+    said = [("customer", "I cannot find it."), ("staff", "Hello. If you had read the page you would know.")]
+    talk = await talks.with_person(said, at=THEN)
+    long_ago = await talks.with_person(said, at=THEN - timedelta(days=40), visitor="vis_2")
+    book = RuleBook()
+    off = RuleBook(rules={**book.rules, RuleId.RUDE_OR_BLAMING: RuleSetting(on=False, severity="serious")})
+    for one in (talk, long_ago):
+        await inspect_conversation(database, shop, one.id)
+    async with database.session() as session:
+        await rules.record_rules(session, shop.id, SYSTEM, off, reason="Not for us", after_version=0)
+    with clock.at(THEN + timedelta(days=2)):
+        assert await inspect_again(database, shop) == 1
+    assert {one.conversation_id for one in await found(database, shop)} == {long_ago.id}

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mercery.accounts import audit
 from mercery.accounts.page import console_page, says
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
@@ -18,6 +19,7 @@ from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop
 from mercery.core.errors import Conflict, Invalid
 from mercery.core.i18n import Words
+from mercery.core.jobs import enqueue
 from mercery.inspection.console.tabs import HOME, Judge, RulesOwner, tabs_for
 from mercery.inspection.measures import Measures, RuleMeasure
 from mercery.inspection.rule import RuleId
@@ -96,6 +98,19 @@ async def record(request: Request, session: Db, staff: RulesOwner, shop: Current
         done = says(
             request, staff, shop, f"Version {made.version} holds from now on.", f"第 {made.version} 版即刻生效。"
         )
+    return redirect_with_flash(request, f"{HOME}/rules", done)
+
+
+@router.post("/rules/again")
+async def again(request: Request, session: Db, staff: RulesOwner, shop: CurrentShop) -> Response:
+    """Have the last thirty days inspected once more."""
+    once = f"inspection:again:{shop.id}"
+    await enqueue(session, "inspection:again", {"shop_id": shop.id}, lock=once, once=once)
+    await audit.record(session, shop.id, staff.actor, "inspection.again", "30 days")
+    done = says(
+        request, staff, shop, "The last thirty days are inspected again. You may go on meanwhile.",
+        "正在重新质检近三十天的会话，您可继续其他工作。",
+    )  # fmt: skip
     return redirect_with_flash(request, f"{HOME}/rules", done)
 
 

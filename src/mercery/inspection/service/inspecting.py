@@ -92,6 +92,20 @@ async def inspect_due(database: Database, shop: Shop, *, limit: int = 500) -> li
     return done
 
 
+async def inspect_again(database: Database, shop: Shop, *, days: int = 30) -> int:
+    """Inspect what ended in the last days once more, with the rules and words of today. Returns how many."""
+    moment = now()
+    async with database.session() as session:
+        book = await repository.newest_book(session, shop.id)
+        ended = await finished(
+            session,
+            shop.id,
+            since=moment - timedelta(days=days),
+            silent_since=moment - timedelta(hours=book.quiet_hours),
+        )
+    return sum([await inspect_conversation(database, shop, one.id) is not None for one in ended])
+
+
 async def due(session: AsyncSession, shop: Shop) -> list[str]:
     """Conversations that have ended with a word that was not inspected, oldest first."""
     book = await repository.newest_book(session, shop.id)
