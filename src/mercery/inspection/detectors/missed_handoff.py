@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.rule import RuleId
@@ -11,6 +13,9 @@ from mercery.inspection.talk import handing
 from mercery.inspection.talk.asking import asks_who
 from mercery.inspection.talk.conduct import Conduct, conduct_of
 from mercery.inspection.transcript import Agent, Finding, Known, Transcript, Turn
+
+_LOG_IN: Final = re.compile(r"\b(?:log|sign)(?:ging)? in\b|登录", re.IGNORECASE)
+"""Who is sent to do it alone is asked nothing."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,7 +50,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
 def _heeded(demand: _Demand, turn: Turn) -> bool:
     if demand.rule is not None and handing.refers(turn.text):
         return True
-    if not demand.asked_first and asks_who(turn.text):
+    if not demand.asked_first and asks_who(turn.text) and not _LOG_IN.search(turn.text):
         demand.asked_first = True
         return True
     return False
