@@ -20,16 +20,6 @@ ASKED: Final = _any(
     r"\b(?:real|actual|live|human) (?:person|human|agent|being|representative)\b", r"\bhuman\b", r"(?<!my )(?<!my own )\b(?:manager|supervisor)\b(?! at)", r"\bcustomer (?:service|care) (?:agent|rep)",
     r"找(?:Claire|Hugo|店员|店里的?人)|人工(?!智能|草|皮|革|香)|真人|转(?:接)?客服|找(?:个|一个)(?:人|客服)|(?:你们|找|叫|让|换|喊|请).{0,6}(?:经理|主管|领导|负责人)|客服(?:人员|专员)|活人|转接|投诉(?!无门)",
 )  # fmt: skip
-RESEND: Final = _any(
-    r"\b(?:send|need|want|get|request) (?:\S+ ){0,4}?(?:again|another|a new|new (?:code|one))\b", r"\bre-?send\b", r"\b(?:another|a new|new) code\b", r"\b(?:no|any|the|your) (?:\S+ )?(?:code|mail|e-?mail|message) (?:\S+ ){0,3}?(?:came|come|arrive|arrived|yet)\b",
-    r"\b(?:didn'?t|haven'?t|did not|have not|never|not) (?:\S+ )?(?:get|got|receive|received|come|arrived?)\b|\bnothing (?:came|arrived|yet|in my)\b|\bno (?:code|e-?mail|mail)\b(?! (?:address|access|account))",
-    r"重新?发|再发|再来一[个次条]|换一?个(?:新)?(?:验证)?码|(?:没|未)(?:有)?收到|收不到",
-)  # fmt: skip
-NO_MAIL: Final = _any(
-    r"\b(?:no|lost|don'?t have|do not have|can'?t|cannot|can not|without) (?:\S+ ){0,4}?(?:access|get into|open|read|reach|use|log in)(?: \S+){0,4}? (?:e-?mail|mail|inbox|address|account)", r"\b(?:old|wrong|former|other) (?:e-?mail|mail)(?: address)?\b", r"\bno (?:longer )?(?:\S+ )?access\b|\bno (?:e-?mail|mail) (?:address|access)\b|\bdon'?t use (?:\S+ ){0,3}(?:e-?mail|address) (?:any|no)",
-    r"(?:登录?不[了上]|打不开|用不了|进不去|无法(?:登录|访问|使用|查看)|不用了?|注销了?).{0,6}(?:邮箱|邮件)|(?:邮箱|邮件).{0,8}(?:登录?不[了上]|打不开|用不了|进不去|无法|不用了|注销|忘了密码|换了)",
-)  # fmt: skip
-"""Asks for a person."""
 URGENT: Final[dict[str, re.Pattern[str]]] = {
     "legal": _any(r"(?<!\bam a )(?<!\bi'm a )(?<!\bas a )(?<!\bfor a )(?<!\bis a )\b(?:lawyer|attorney|solicitor|lawsuit|legal (?:action|steps|advice|proceedings|team)|small claims|consumer protection|trading standards|ombudsman)\b", r"\bsue (?:you|the)|\bsuing\b|\btake (?:you|this) to court\b|\bgo(?:ing)? to court\b|\bsee you in court\b", r"(?<!我是)(?<!是名)(?<!一名)(?<!做)(?<!位)律师|起诉|告你|法院|法律(?:途径|手段|程序)?|消协|12315|工商局|消费者协会|诉讼|维权"),
     "injury": _any(r"\binjur(?:y|ed|ies)\b|\bhurt(?:s|ing)? (?:me|myself|himself|herself|him|her|my (?:hands?|fingers?|arms?|legs?|face|child|son|daughter|kid|baby|wife|husband))\b|\b(?:got|was|were) (?:hurt|burn(?:ed|t))\b|\bburn(?:ed|t) (?:my|his|her|me|our)\b|\b(?:went|go|going|taken|ended up|rushed)\b.{0,16}\bhospital\b|\bin (?:the )?hospital\b|\bbleed(?:ing)?\b|\bbled\b|\belectric(?:al)? shock\b|\bshocked me\b|\bcaught (?:on )?fire\b|\bon fire\b|\bexplod(?:ed|ing)\b|\ballergic reaction\b|\ba rash\b|\bstitches\b|\bsmok(?:e|ing) (?:came|coming|from|out)\b|\bmelted\b|\bsparks?\b|\bcut (?:my (?:hand|finger|arm|leg|face|foot)|myself)\b", r"受伤|烫伤|烧伤|划伤|割伤|流血|住院|(?:去|进|送)了?医院|触电|(?<!充)电到(?:我|人|手)|起火|着火|爆炸|冒烟|过敏|皮疹|缝针|骨折|摔伤|烫到"),

@@ -97,6 +97,16 @@ REASONS: Final[dict[str, re.Pattern[str]]] = {
 }  # fmt: skip
 """Reason to call an order off; `other` is whatever is neither."""
 
+RESEND: Final = _any(
+    r"\b(?:send|need|want|get|request) (?:\S+ ){0,4}?(?:again|another|a new|new (?:code|one))\b", r"\bre-?send\b", r"\b(?:another|a new|new) code\b", r"\b(?:no|any|the|your) (?:\S+ )?(?:code|mail|e-?mail|message) (?:\S+ ){0,3}?(?:came|come|arrive|arrived|yet)\b",
+    r"\b(?:didn'?t|haven'?t|did not|have not|never|not) (?:\S+ )?(?:get|got|receive|received|come|arrived?)\b|\bnothing (?:came|arrived|yet|in my)\b|\bno (?:code|e-?mail|mail)\b(?! (?:address|access|account))",
+    r"重新?发|再发|再来一[个次条]|换一?个(?:新)?(?:验证)?码|(?:没|未)(?:有)?收到|收不到",
+)  # fmt: skip
+NO_MAIL: Final = _any(
+    r"\b(?:no|lost|don'?t have|do not have|can'?t|cannot|can not|without) (?:\S+ ){0,4}?(?:access|get into|open|read|reach|use|log in)(?: \S+){0,4}? (?:e-?mail|mail|inbox|address|account)", r"\b(?:old|wrong|former|other) (?:e-?mail|mail)(?: address)?\b", r"\bno (?:longer )?(?:\S+ )?access\b|\bno (?:e-?mail|mail) (?:address|access)\b|\bdon'?t use (?:\S+ ){0,3}(?:e-?mail|address) (?:any|no)",
+    r"(?:登录?不[了上]|打不开|用不了|进不去|无法(?:登录|访问|使用|查看)|不用了?|注销了?).{0,6}(?:邮箱|邮件)|(?:邮箱|邮件).{0,8}(?:登录?不[了上]|打不开|用不了|进不去|无法|不用了|注销|忘了密码|换了)",
+)  # fmt: skip
+"""Asks for a person."""
 OPINION: Final = _any(
     r"\bwhat (?:do|would) you (?:think|recommend|suggest|choose|pick|do)\b", r"\bwhich (?:one )?(?:is|would be|do you think is|of them is|should i) (?:\S+ )?(?:better|best|nicer|prettier|worth|keep|pick|choose|get|buy|take)\b", r"\b(?:do you|would you|can you|could you) (?:recommend|suggest|like)\b", r"\byour (?:opinion|favou?rite|recommendation|take|honest)\b", r"\bis it (?:any )?(?:good|worth)\b", r"\bworth (?:it|keeping|the)\b", r"\bshould i (?:keep|return|buy|get|choose|go|exchange|pick)\b", r"\brecommend(?:ation)?\b", r"\bwhich (?:one )?(?:do you|would you)\b", r"\bwhich(?: \S+){0,3} (?:better|best)\b",
     r"你觉得|您觉得|你认为|推荐|建议我?|哪[个款台件双种一](?:\S{0,4})(?:好|值|更)|值不值|值得|好不好看|随便说说|你说说|你会选|你喜欢|帮我选|给点意见|意见",
