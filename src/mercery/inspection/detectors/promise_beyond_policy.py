@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from mercery.core.i18n import Words
@@ -268,9 +269,11 @@ _POLICY: Final = WINDOWS | {"refund_time", "return_fee", "compensation", "discou
 _POLICY_ACTS: Final = frozenset({"return", "exchange", "repair", "cancel", "price_match", "combine", "reserve"})
 
 
-def _contradicted(saying: Saying) -> Iterator[Contradiction]:
-    for kind in (windows.found, ruled.found, rates.found, amounts_said.found, days.found, words_of_a_group.found):
-        yield from kind(saying)
+@lru_cache(maxsize=64)
+def _contradicted(saying: Saying) -> tuple[Contradiction, ...]:
+    """What of the turn is against a fact on which a promise can go too far. Asked for by every clause, so it is kept."""
+    kinds = (windows, ruled, rates, amounts_said, days, words_of_a_group)
+    return tuple(one for kind in kinds for one in kind.found(saying))
 
 
 _FOR_YOU: Final = re.compile(
@@ -320,7 +323,7 @@ def _given_beside(saying: Saying, clause: Clause) -> Words | None:
 def _sum_for_trouble(clause: Clause) -> bool:
     return bool(
         re.search(
-            r"(?:plus|and|with|\+)\s?[€£$¥]?\d+\S* (?:\w+ )?(?:for (?:the|your)|extra|on top|bonus|as an?)|(?:i'll|we'll|i will|we will) (?:send|pay|transfer|refund|give) (?:you )?[€£$¥]?\d+|(?:pay|give|send) you (?:back )?(?:another |an extra )?[€£$¥]?\d+|再(?:给您|送您|赔您|补您)\S{0,4}\d+|(?:赔|补|返|送)(?:您|你|给您)\S{0,3}\d+",
+            r"(?:plus|and|with|\+)\s?[€£$¥]?\d+\S* (?:\w+ )?(?:for (?:the|your|all the) (?:\w+ )?(?:trouble|inconvenience|wait|delay|stress|hassle|mess|annoyance|mistake)|extra|on top|bonus|as an?)|(?:i'll|we'll|i will|we will) (?:send|pay|transfer|refund|give) (?:you )?[€£$¥]?\d+|(?:pay|give|send) you (?:back )?(?:another |an extra )?[€£$¥]?\d+|再(?:给您|送您|赔您|补您)\S{0,4}\d+|(?:赔|补|返|送)(?:您|你|给您)\S{0,3}\d+",
             clause.text,
         )
     )

@@ -16,7 +16,7 @@ from mercery.inspection.reading.facts import Fact, facts, plain
 from mercery.inspection.transcript import Transcript
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Saying:
     """One agent turn. Texts of the customer are in small letters."""
 
