@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -41,10 +41,10 @@ def topic_of(row: PolicyRow) -> Topic:
     return row.topic if row.topic in TOPICS else "other"
 
 
-def proposed(draft: Draft, policies: Sequence[Policy]) -> PolicyChoice:
+def proposed(draft: Draft, policies: Sequence[Policy], taken: Collection[str] = ()) -> PolicyChoice:
     """A policy that says so already is linked; one about the same that says otherwise gets a next version; else a new one.
 
-    `policies`: in force. Whoever approves sees what would change and may choose otherwise.
+    `policies`: in force; `taken`: keys that other drafts are to become. Whoever approves sees what would change and may choose otherwise.
     """
     if draft.policy is None:
         return PolicyChoice()
@@ -60,7 +60,7 @@ def proposed(draft: Draft, policies: Sequence[Policy]) -> PolicyChoice:
     )
     if nearest is not None and near >= _ABOUT_ONE:
         return PolicyChoice(key=nearest.key, version=nearest.version)
-    return PolicyChoice(key=new_key(draft, [one.key for one in policies]))
+    return PolicyChoice(key=new_key(draft, [*(one.key for one in policies), *taken]))
 
 
 def new_key(draft: Draft, taken: Sequence[str]) -> str:

@@ -25,11 +25,13 @@ from mercery.knowledge.drafts.threads import repaired
 from mercery.knowledge.review import repository, taking_back
 from mercery.knowledge.review.acts import note, open_anew, opened, said_of, weigh_anew, words_json
 from mercery.knowledge.review.handing_over import approved, give_back, mark_published, take_up
+from mercery.knowledge.review.policies import policy_draft
 from mercery.knowledge.review.queued import OPEN, Act, Approval, QueuedDraft
 from mercery.knowledge.review.repository import Decision
 from mercery.knowledge.review.tables import ReviewDecisionRow, ReviewDraftRow
 from mercery.knowledge.review.taking_in import Taken, joined, take_in, weigh
 from mercery.knowledge.review.two_people import ReviewRule
+from mercery.policies.draft import check_draft
 from mercery.policies.service import policies_in_force, policy_history
 
 __all__ = ["Beside", "Edit", "Taken", "approved", "give_back", "mark_published", "take_in", "take_up"]
@@ -166,12 +168,17 @@ async def _check_approvable(session: AsyncSession, shop_id: str, current: Queued
         )
     if not any(current.draft.question.has(lang) and current.draft.answer.has(lang) for lang in LANGS):
         raise Invalid("The draft has no question and answer in one language.", remedy="Edit it.")
-    if current.policy_key and not (current.draft.answer.en or current.draft.answer.zh):
-        raise Invalid("A policy needs a statement.", remedy="Edit the draft.")
     if current.valid_from and current.valid_to and current.valid_to <= current.valid_from:
         message = "It would end before it begins."
         raise Invalid(message, problems=[Problem(field="valid_to", message=message)])
     if current.policy_key:
+        policies = {one.key: one for one in await policies_in_force(session, shop_id)}
+        check_draft(
+            policy_draft(
+                current.draft, current.policy_key, policies.get(current.policy_key),
+                valid_from=current.valid_from, valid_to=current.valid_to,
+            )
+        )  # fmt: skip
         others = await repository.rows_where(
             session, shop_id, ReviewDraftRow.state == "approved", ReviewDraftRow.policy_key == current.policy_key,
             ReviewDraftRow.id != current.id,

@@ -56,6 +56,8 @@ class _House:
     rule: ReviewRule
     zone: ZoneInfo
     document: Document
+    policy_keys: set[str]
+    """Policies that drafts are to become; grows with each."""
 
 
 async def take_in(
@@ -81,6 +83,7 @@ async def take_in(
         rule=await repository.rule(session, shop_id),
         zone=zone_named((await accounts.shop(session, shop_id)).timezone),
         document=document,
+        policy_keys={row.policy_key for row in rows if row.policy_key},
     )
     return await _keep(session, house, intake, {row.id: row for row in rows})
 
@@ -133,7 +136,8 @@ async def _keep(session: AsyncSession, house: _House, intake: Intake, rows: dict
 
 def _row(house: _House, one: Incoming) -> ReviewDraftRow:
     draft, before = one.draft, one.replaces
-    choice = proposed(draft, house.policies)
+    choice = proposed(draft, house.policies, house.policy_keys)
+    house.policy_keys.add(choice.key)
     links = [*(before.links if before else ()), *([choice.link] if choice.link else [])]
     policy = draft.policy
     row = _blank(house, draft, "change" if before else "new")
