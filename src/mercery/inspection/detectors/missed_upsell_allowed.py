@@ -9,7 +9,7 @@ from typing import Final
 from mercery.core.i18n import Words
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.lexicon import lexicon
-from mercery.inspection.reading.offers import Offer, cued, offers, situational, within_reach
+from mercery.inspection.reading.offers import Offer, cued, excluded, offers, situational, within_reach
 from mercery.inspection.reading.saying import Saying, sayings
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.rule import RuleId
@@ -50,15 +50,26 @@ def find(transcript: Transcript) -> Iterator[Finding]:
 def _missed(offer: Offer, said: Sequence[Saying]) -> Saying | None:
     """The turn in which it should have been offered. An occasion that lies in the goods is given by speaking of them."""
     facts = said[0].facts
-    if not within_reach(offer, facts) or any(made(offer, one) for one in said) or _TROUBLE.search(said[-1].customer):
+    if (
+        not within_reach(offer, facts)
+        or excluded(offer, said[-1].customer)
+        or any(made(offer, one) for one in said)
+        or _TROUBLE.search(said[-1].customer)
+    ):
         return None
     answering = [one for one in said if one.asked]
     first = next((one for one in answering if cued(offer, one.asked, facts)), None)
-    if first is None and not situational(offer):
+    if first is None and not situational(offer) and not _AFTER_SALES.search(said[-1].customer):
         first = next((one for one in answering if _priced(one)), None)
         first = first or next((one for one in answering if "buying" in lexicon("occasions").keys(one.asked)), None)
         first = first or (answering[0] if answering else None)
     return None if first is None or _REFUSED.search(first.customer) else first
+
+
+_AFTER_SALES: Final = re.compile(
+    r"(?<![a-z])(?:where(?:'s| is) my|my (?:order|parcel|package|refund)|order status|track(?:ing)?|already ordered|cancel|invoice|password|address)(?![a-z])|快递|物流|我的订单|到哪|发货了|退款|取消|发票|改地址|没收到"
+)
+"""Whoever asks after an order is not about to buy."""
 
 
 def _priced(saying: Saying) -> bool:

@@ -55,7 +55,7 @@ _KINDS: Final = (
     ("reply", r"response.?limit|reply.?(?:limit|rule|time limit)|target|sla|回复(?:时限|规则)|响应|机器人"),
     (
         "upsell",
-        r"upsell|up-sell|cross.?sell|recommend|may.?offer|can.?offer|may.?suggest|allowed.?offer|offer.?rule|add.?on|suggest|bundle.?rule|可推荐|推荐|加购|搭配|连带|搭售|加价购|换购|可主动|可告知|可提示",
+        r"upsell|up-sell|cross.?sell|recommend|may.?offer|can.?offer|may.?suggest|sales.?rule|sales.?tip|selling|pitch|话术|销售提示|allowed.?offer|offer.?rule|add.?on|suggest|bundle.?rule|可推荐|推荐|加购|搭配|连带|搭售|加价购|换购|可主动|可告知|可提示",
     ),
     ("claims", r"claim|allowed wording|advertis|superlative|可宣称|可宣传|宣传|宣称|广告|功效|文案"),
     ("privacy", r"privacy|data rule|数据规则|隐私|card_display|数据保护|personal data"),
@@ -99,6 +99,10 @@ def read(known: Known, year: int = 2026) -> Fact:
 def _kind(name: str, value: str) -> Kind:
     if re.search(r"^payments?$|^付款$|^支付$", name) and re.search(r"only|checkout|仅|只|限|不", value):
         return "payment"
+    if re.search(r"^(?:offers?|bundles?|extras?|deal)$", name) and re.search(
+        r"(?<![a-z])(?:for orders|when|if|with|can be|may be)(?![a-z])", value
+    ):
+        return "upsell"
     named = next((kind for kind, pattern in _KINDS if re.search(pattern, name)), "")
     if not named and _RULE.search(name):
         named = next((kind for kind, pattern in _BY_VALUE if re.search(pattern, value)), "")

@@ -9,6 +9,7 @@ from typing import Final
 
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.groups import by_group
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.terms import terms
 
@@ -45,6 +46,9 @@ _LEAD: Final = re.compile(
 )
 _WHEN_FIRST: Final = re.compile(
     r"^(?:with|when(?:ever)?|if|for|on|customers? (?:who|asking|buying|mentioning)|buyers? of|buying|on buying)\s+(?P<when>.+?)(?:,|:|->|→|=>| then | the | a | an |\s+(?=may|can|offer))\s*(?P<what>.+)$"
+)
+_TELL: Final = re.compile(
+    r"^(?:tell|inform|remind) (?:buyers?|customers?|people|those)(?: of| who| with| buying| asking)? (?P<when>.+?) (?:about|of) (?P<what>.+)$"
 )
 _ARROW: Final = re.compile(r"^(?P<when>.+?)\s*(?:->|→|=>|⇒)\s*(?P<what>.+)$")
 _ZH: Final = tuple(
@@ -97,7 +101,7 @@ def _read(fact: Fact, text: str) -> Offer | None:
             if len(cleaned) >= 2:
                 return _offer(fact, cleaned[-1], f"{cleaned[0]} {rest}")
         return _offer(fact, what, rest)
-    for pattern in (_ARROW, _WHEN_FIRST):
+    for pattern in (_TELL, _ARROW, _WHEN_FIRST):
         if match := pattern.match(text):
             return _offer(fact, match["what"], match["when"])
     if re.search(r"[\u4e00-\u9fff]", text):
@@ -126,6 +130,12 @@ def cued(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
         points = any(one.family == "points" for one in amounts(offer.when))
         return "points" in here if points else "buying" in here
     return bool(own & terms(said)) or bool(_aliases(offer, own, facts) & terms(said))
+
+
+def excluded(offer: Offer, talk: str) -> bool:
+    """Whether the customer is of the other kind: oily skin, where the offer is for dry."""
+    wanted, here = by_group(offer.when), by_group(talk)
+    return any(group in here and not wanted[group] & here[group] for group in wanted)
 
 
 SITUATIONS: Final = frozenset(
