@@ -8,7 +8,7 @@ import httpx
 import pytest
 from tests.accounts.house import Browser, House, console_app, open_shop
 from tests.knowledge.documents.files import handbook, policy_docx
-from tests.knowledge.documents.test_readings import run_jobs
+from tests.knowledge.documents.test_readings import run_jobs, take
 
 from mercery.accounts.actor import SYSTEM
 from mercery.core.config import settings
@@ -124,6 +124,22 @@ async def test_addresses_are_taken_from_the_list_of_hosts_alone(orme: House, mon
         assert await readings.readings(session, orme.shop.id) == []
     answer = await browser.post(f"{LIST}/addresses", {"addresses": typed.splitlines()[0]}, page=LIST)
     assert answer.status_code == 303
+    settings.cache_clear()
+
+
+async def test_a_page_of_an_address_is_read_again(orme: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MERCERY_DOCUMENT_HOSTS", "help.orme.example")
+    settings.cache_clear()
+    url = "https://help.orme.example/returns"
+    (tmp_path / "page.html").write_text("<html><body><h1>Returns</h1><p>Within 30 days.</p></body></html>")
+    first = await take(orme.database, orme.shop, tmp_path / "page.html", name=url)
+    browser = await orme.as_role("editor")
+    assert "Read the page again" in (await browser.get(f"{LIST}/{first.document_id}")).text
+    answer = await browser.post(f"{LIST}/{first.document_id}/again", page=f"{LIST}/{first.document_id}")
+    assert answer.status_code == 303
+    async with orme.database.session() as session:
+        again = (await readings.readings(session, orme.shop.id, busy=True))[0]
+    assert (again.origin, again.document_id, again.status) == (url, first.document_id, "waiting")
     settings.cache_clear()
 
 

@@ -282,6 +282,17 @@ async def upload_version(
     return redirect_with_flash(request, _LIST, text)
 
 
+@router.post("/{document_id}/again")
+async def read_again(request: Request, session: Db, staff: Editor, shop: CurrentShop, document_id: str) -> Response:
+    """Ask for the page of this document again; it is the next version when it says something else."""
+    one = await service.document(session, shop.id, document_id)
+    try:
+        await readings.store(session, shop.id, staff.actor, name=checked_address(one.origin), document_id=document_id)
+    except Refused as error:
+        return await _document(request, session, staff, shop, document_id, problem=error.words)
+    return redirect(request, _LIST)
+
+
 @router.post("/{document_id}/withdraw")
 async def withdraw(request: Request, session: Db, staff: Editor, shop: CurrentShop, document_id: str) -> Response:
     """Let nothing stand on the document any more."""

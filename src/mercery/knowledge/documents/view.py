@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mercery.core.i18n import Words
 from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.documents.addresses import is_address
 from mercery.knowledge.documents.comparison import PassageChange
 from mercery.knowledge.documents.document import Anchor, Document, Passage
 from mercery.knowledge.documents.readings import Reading
@@ -133,6 +134,11 @@ class DocumentPage:
     withdrawn_reason: str = ""
     pages_of: Mapping[int, int] = field(default_factory=dict)
     """On which page of the console a passage is shown, of those in the contents."""
+
+    @property
+    def of_address(self) -> bool:
+        """Whether it came from a web address."""
+        return is_address(self.document.origin)
 
     @property
     def newest(self) -> bool:
