@@ -178,10 +178,17 @@ def _above_all(saying: Saying, clause: Clause) -> Claim | None:
         "authority": Words("It borrows an authority that nothing known names.", "借用了已知信息中没有的权威。"),
         "gain": Words("It promises gain or luck.", "承诺收益、升值或好运。"),
     }
+    if match := _NONE_LIKE_IT.search(text):
+        return Claim(words=match[0], why=reasons["top"])
     for hit in _hits(text):
         if hit.key in reasons and not _everyday(text, hit):
             return Claim(words=text[hit.start : hit.end], why=reasons[hit.key])
     return None
+
+
+_NONE_LIKE_IT: Final = re.compile(
+    r"(?<![a-z])(?:no other|nothing|nobody|no one)(?: [a-z]+){0,5} (?:comes? close|compares?|beats?|matches|better)(?![a-z])|没有(?:一家|一款|任何)[^,，]{0,8}比(?:得上|我们)"
+)
 
 
 def _everyday(text: str, hit: Hit) -> bool:
@@ -257,6 +264,7 @@ def _of_others(saying: Saying, clause: Clause) -> Claim | None:
 _COMPARES: Final = re.compile(
     r"(?<![a-z])(?:vs\.?|versus|than|compared?|comparison|difference|better|competitor|cheaper (?:at|on)|like the|as good as|instead of|or the|what about|alternative|from \w+ (?:for|too)|also (?:sell|has|have))(?![a-z])|比|跟.*(?:哪|区别|一样)|和.*(?:哪|区别|一样)|哪个好|还是|牌|对比|怎么选|家的|同款"
 )
+_AGENT_COMPARES: Final = re.compile(r"比(?!较|如|例|您|你)[\u4e00-\u9fff]{2,5}(?:的|家)?(?:强|好|便宜|耐用|厉害|靠谱)")
 _OURS: Final = re.compile(
     r"^\s*(?:ours?|we|it|this|unlike)(?![a-z])(?!.*(?:they|their|others?|brand))|^\s*我们(?!.*(?:他|别|那))"
 )

@@ -88,7 +88,7 @@ def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
     if not classes & {"guarantee", "sure", "vouch"}:
         return None
     sentence = clause.sentence_text
-    if lexicon("claiming").keys(sentence) & {"cure", "complaint", "gain"} or _EFFORT.search(sentence):
+    if lexicon("claiming").keys(sentence) & {"cure", "complaint", "gain", "top"} or _EFFORT.search(sentence):
         return None
     timed = bool(_TIMES.search(sentence)) or relative_day(sentence) is not None
     named = [one for one in amounts(sentence, saying.today.year) if one.family in ("time", "date", "money")]

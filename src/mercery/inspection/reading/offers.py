@@ -135,7 +135,11 @@ def cued(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
 def excluded(offer: Offer, talk: str) -> bool:
     """Whether the customer is of the other kind: oily skin, where the offer is for dry."""
     wanted, here = by_group(offer.when), by_group(talk)
-    return any(group in here and not wanted[group] & here[group] for group in wanted)
+    return any(
+        group in here and not wanted[group] & here[group]
+        for group in ("skin", "audience", "life_stage")
+        if group in wanted
+    )
 
 
 SITUATIONS: Final = frozenset(
