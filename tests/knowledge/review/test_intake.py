@@ -114,3 +114,11 @@ async def test_a_draft_of_the_changed_passage_itself_comes_before_the_old_words(
     taken = await house.take_in(draft_of(GIFT.question.en, text, passage=2), version=2, texts=["Other.", text])
     assert (taken.changed, len(taken.ids)) == (1, 1)
     assert (await house.draft(taken.ids[0])).draft.answer.en == text
+
+
+async def test_a_withdrawal_that_waits_goes_when_the_passage_is_back(house: House) -> None:
+    made = await live(house)
+    gone = await house.take_in(version=2, texts=["Nothing."])
+    back = await house.take_in(version=3, texts=[made.answer.en])
+    assert (gone.withdrawn, back.overtaken) == (1, 1)
+    assert (await house.draft(gone.ids[0])).state == "overtaken"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -106,10 +106,12 @@ def intake_of(
             sorting.knows(f"#{len(sorting.found)}", one.draft)
         sorting.found.append(one)
     text = None if passages is None else " ".join(plain(passage.text) for passage in passages)
+    # A heading that is still there does not bring back what stood below it.
+    body = None if passages is None else " ".join(plain(one.text) for one in passages if one.kind != "heading")
     withdrawn = [] if passages is None or text is None else _without_ground(sorting, passages, text, version)
     return Intake(
         incoming=tuple(sorting.found),
-        overtaken=_overtaken(sorting, text),
+        overtaken=_overtaken(sorting, text, body),
         withdrawn=tuple(withdrawn),
     )
 
@@ -212,7 +214,7 @@ def _twin(draft: Draft, sorting: _Sorting) -> str:
     return name if near >= SAME else ""
 
 
-def _overtaken(sorting: _Sorting, text: str | None) -> tuple[str, ...]:
+def _overtaken(sorting: _Sorting, text: str | None, body: str | None) -> tuple[str, ...]:
     """Undecided and approved drafts of this document whose passage does not read so any more."""
     fresh = [one.draft for one in sorting.found if one.fate in ("new", "change", "live")]
     changed = {one.replaces.key for one in sorting.found if one.replaces is not None}
@@ -222,14 +224,18 @@ def _overtaken(sorting: _Sorting, text: str | None) -> tuple[str, ...]:
         if one.document_id == sorting.document_id
         and (one.state in OPEN or (one.state == "approved" and not one.release_id))
         and one.id not in sorting.matched
-        and ((one.kind == "withdraw" and one.answer_key in changed) or _has_no_ground(one, sorting, text, fresh))
+        and (
+            _is_back(one, sorting, body, changed)
+            if one.kind == "withdraw"
+            else _gone(one.made, sorting.document_id, text, fresh)
+        )
     )
 
 
-def _has_no_ground(one: QueuedDraft, sorting: _Sorting, text: str | None, fresh: Sequence[Draft]) -> bool:
-    if one.kind == "withdraw":
-        return text is not None and any(quote in text for quote in quotes_of(one.made, sorting.document_id))
-    return _gone(one.made, sorting.document_id, text, fresh)
+def _is_back(one: QueuedDraft, sorting: _Sorting, body: str | None, changed: Collection[str]) -> bool:
+    """Whether an answer put up for withdrawal has its passage again, or something takes its place."""
+    back = body is not None and any(quote in body for quote in quotes_of(one.made, sorting.document_id))
+    return back or one.answer_key in changed
 
 
 def _gone(draft: Draft, document_id: str, text: str | None, fresh: Sequence[Draft]) -> bool:

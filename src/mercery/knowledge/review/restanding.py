@@ -14,7 +14,7 @@ def restanding(
     answer: ApprovedAnswer, document_id: str, version: int, passages: Sequence[Passage], text: str
 ) -> Draft | None:
     """The answer with each passage that is gone replaced by the nearest one of this version; None where nothing of what it
-    stands on is left. What differs now shows as a thread that does not agree. `text`: all passages in plain words."""
+    stands on is left but headings. What differs now shows as a thread that does not agree. `text`: all passages in plain words."""
     sources: list[SourceRef] = []
     for source in answer.sources:
         if source.document_id != document_id or plain(source.quote) in text:
@@ -26,7 +26,9 @@ def restanding(
                     anchor=found.anchor,
                 )
             )  # fmt: skip
-    if not sources:
+    headings = {plain(one.text) for one in passages if one.kind == "heading"}
+    if all(plain(source.quote) in headings for source in sources):
+        # A heading alone bears nothing out.
         return None
     return Draft(
         question=answer.question,
