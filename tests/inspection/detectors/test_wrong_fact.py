@@ -135,3 +135,42 @@ def test_a_fact_known_by_its_id_is_named_with_it() -> None:
 def test_facts_in_one_language_are_held_against_talk_in_the_other() -> None:
     assert turns(find, {"保修": "1年"}, "how long is the warranty", "Hello, three years of warranty.") == [1]
     assert turns(find, {"colours": "black, white"}, "有绿色吗", "您好,有的,绿色现货。") == [1]
+
+
+SHELF = {
+    "Elba bag price": "€890.00",
+    "Elba bag stock": "sold out",
+    "Elba bag material": "calf leather",
+    "Tarn scarf price": "€140.00",
+    "Tarn scarf stock": "in stock",
+    "Tarn scarf material": "wool",
+    "Returns": "Goods can be returned within 30 days. We do not take returns by courier without a label from us.",
+}
+"""Facts of a shop, several goods at once, as they are filled in from its records."""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Is the Tarn scarf there?", "Hello, yes, the Tarn scarf is in stock."),
+        ("What is the Elba bag made of?", "Hello, calf leather."),
+        ("What does the Tarn scarf cost?", "Hello, €140."),
+        ("Both together?", "Hello, €1,030 together."),
+        ("Can I return it?", "Hello, yes, you can return it within 30 days."),
+    ],
+)
+def test_each_of_several_goods_has_its_own_facts(lines: tuple[str, ...]) -> None:
+    assert turns(find, SHELF, *lines) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Is the Elba bag there?", "Hello, yes, the Elba bag is in stock."),
+        ("What does the Tarn scarf cost?", "Hello, the Tarn scarf is €120."),
+        ("What is the Tarn scarf made of?", "Hello, it is silk."),
+        ("Returns?", "Hello, returns are possible for 90 days."),
+    ],
+)
+def test_of_several_goods_a_wrong_statement_is_found(lines: tuple[str, ...]) -> None:
+    assert turns(find, SHELF, *lines) == [1]

@@ -155,9 +155,13 @@ _ABLE: Final = re.compile(
 
 
 def _holds(denied: Denied, text: str, *, half: bool = False) -> bool:
-    if denied.acts and denied.acts <= lexicon("acts").keys(text):
-        return True
     shared = len(denied.words & terms(text))
+    if (
+        denied.acts
+        and denied.acts <= lexicon("acts").keys(text)
+        and (len(denied.words) <= 3 or shared * 2 >= len(denied.words))
+    ):
+        return True
     return shared > 0 and (shared * 2 >= len(denied.words) if half else shared * 3 >= len(denied.words) * 2)
 
 

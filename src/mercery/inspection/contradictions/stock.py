@@ -87,6 +87,9 @@ def _meant(saying: Saying, fact: Fact, label: str, clause: Clause) -> bool:
     if len(labels) != 1 or names:
         return False
     plain = re.search(r"stock|availab|inventory|库存|现货|有货", fact.name)
+    goods = fact.terms - terms("stock availability available inventory 库存 现货")
+    if goods and sum(bool(_STOCK.search(one.name)) for one in saying.goods) > 1:
+        return bool(goods & (terms(clause.text) | terms(saying.asked)))
     return bool(plain) or bool(fact.terms & terms(saying.asked)) or bool(_LEFT.search(saying.asked))
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from mercery.inspection.reading.clauses import negated
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
+from mercery.inspection.reading.terms import terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +54,15 @@ def _rules(fact: Fact) -> Iterator[Rule]:
                         yield Rule(act=act, allowed=False, condition=condition, holds=holds)
                     elif only:
                         yield Rule(act=act, allowed=False, condition=condition, holds=not holds)
-            elif acts and (denied or not _conditional(piece)):
+            elif acts and ((denied and _bare(piece, acts)) or (not denied and not _conditional(piece))):
                 yield Rule(act=act, allowed=not denied)
+
+
+def _bare(piece: str, acts: frozenset[str]) -> bool:
+    """Whether little more is denied than the act: "no returns by courier on Sundays" denies less than returns."""
+    for hit in reversed([hit for hit in lexicon("acts").hits(piece) if hit.key in acts]):
+        piece = piece[: hit.start] + " " + piece[hit.end :]
+    return len(terms(piece)) <= 2
 
 
 def _conditional(piece: str) -> bool:
