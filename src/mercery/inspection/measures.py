@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mercery.core.intervals import wilson
-from mercery.inspection.finding import Judgement, StoredFinding
+from mercery.inspection.finding import FindingState, Judgement, StoredFinding
 from mercery.inspection.rule import RuleId
 
 FEW: Final = 5
@@ -36,6 +36,19 @@ class Portion:
     def high(self) -> float:
         """Upper end of the range."""
         return wilson(self.right, self.total)[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingLine:
+    """As much of a finding as is counted."""
+
+    rule: RuleId
+    state: FindingState
+    found_by: str
+    conversation_id: str
+
+
+Counted = FindingLine | StoredFinding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +85,7 @@ class Measures:
     kappa: Kappa
 
 
-def measures(findings: Iterable[StoredFinding], judgements: Iterable[Judgement], read_whole: Iterable[str]) -> Measures:
+def measures(findings: Iterable[Counted], judgements: Iterable[Judgement], read_whole: Iterable[str]) -> Measures:
     """Count over findings of inspection (by rules and gate) and those people added."""
     every = list(findings)
     own = [one for one in every if one.found_by != "person"]
@@ -87,7 +100,7 @@ def measures(findings: Iterable[StoredFinding], judgements: Iterable[Judgement],
     )
 
 
-def _rule(rule: RuleId, every: Sequence[StoredFinding]) -> RuleMeasure:
+def _rule(rule: RuleId, every: Sequence[Counted]) -> RuleMeasure:
     of_rule = [one for one in every if one.rule is rule]
     own = [one for one in of_rule if one.found_by != "person"]
     return RuleMeasure(
@@ -95,7 +108,7 @@ def _rule(rule: RuleId, every: Sequence[StoredFinding]) -> RuleMeasure:
     )
 
 
-def _precision(own: Sequence[StoredFinding]) -> Portion:
+def _precision(own: Sequence[Counted]) -> Portion:
     judged = [one for one in own if one.state != "open"]
     return Portion(right=sum(one.state == "agreed" for one in judged), total=len(judged))
 

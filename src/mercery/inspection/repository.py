@@ -25,6 +25,7 @@ from mercery.inspection.finding import (
     Praise,
     StoredFinding,
 )
+from mercery.inspection.measures import FindingLine
 from mercery.inspection.rule import RuleId, Severity
 from mercery.inspection.rulebook import SEVERITIES, RuleBook, book_from_json, book_to_json
 from mercery.inspection.tables import (
@@ -194,6 +195,47 @@ async def findings(
         chosen.order_by(_WORST_FIRST, FindingRow.at.desc(), FindingRow.id).offset(offset).limit(limit)
     )
     return [stored_finding(row) for row in rows], total or 0
+
+
+async def findings_of(session: AsyncSession, shop_id: str, ids: Collection[str]) -> list[StoredFinding]:
+    """The findings of these ids that exist."""
+    rows = await session.scalars(
+        select(FindingRow).where(FindingRow.shop_id == shop_id, FindingRow.id.in_(list(ids))).order_by(FindingRow.id)
+    )
+    return [stored_finding(row) for row in rows]
+
+
+async def lines(session: AsyncSession, shop_id: str, since: datetime) -> list[FindingLine]:
+    """As much of every finding since then as is counted."""
+    row = FindingRow
+    found = await session.execute(
+        select(row.rule, row.state, row.found_by, row.conversation_id).where(row.shop_id == shop_id, row.at >= since)
+    )
+    return [
+        FindingLine(rule=RuleId(rule), state=cast(FindingState, state), found_by=by, conversation_id=talk)
+        for rule, state, by, talk in found
+    ]
+
+
+async def read_whole(session: AsyncSession, shop_id: str, since: datetime) -> list[str]:
+    """Conversations of that time that a person has read whole."""
+    row = InspectionRow
+    found = await session.scalars(
+        select(row.conversation_id).where(row.shop_id == shop_id, row.ended_at >= since, row.read_by != "")
+    )
+    return list(found)
+
+
+async def drawn_for_reading(session: AsyncSession, shop_id: str, since: datetime, seed: str) -> str | None:
+    """One of the conversations nobody has read whole, drawn by chance; the same one until `seed` changes."""
+    row = InspectionRow
+    drawn: str | None = await session.scalar(
+        select(row.conversation_id)
+        .where(row.shop_id == shop_id, row.ended_at >= since, row.read_by == "")
+        .order_by(func.md5(func.concat(row.conversation_id, seed)))
+        .limit(1)
+    )
+    return drawn
 
 
 async def finding(session: AsyncSession, shop_id: str, finding_id: str, *, lock: bool = False) -> FindingRow | None:

@@ -28,7 +28,6 @@ from mercery.inspection.talk_at_hand import Found
 
 LONGEST: Final = 500
 MEASURED_OVER: Final = timedelta(days=180)
-_MOST: Final = 100_000
 _REPORTED: Final = Words("Reported by a person.", "由店员补报。")
 
 
@@ -158,32 +157,29 @@ async def read_whole(session: AsyncSession, shop_id: str, actor: Actor, conversa
 async def for_reading(session: AsyncSession, shop_id: str) -> ReadWhole:
     """A conversation drawn by chance among those nobody has read whole, so that what inspection misses can be told."""
     since = now() - MEASURED_OVER
-    every = await repository.inspections(session, shop_id, since=since)
-    unread = [one.conversation_id for one in every if not one.read_by]
-    drawn = random.Random(f"{shop_id}:{len(every)}:{len(unread)}").choice(unread) if unread else None  # noqa: S311
-    return ReadWhole(done=len(every) - len(unread), next_id=drawn)
+    done = len(await repository.read_whole(session, shop_id, since))
+    return ReadWhole(done=done, next_id=await repository.drawn_for_reading(session, shop_id, since, f"{shop_id}{done}"))
 
 
 async def for_second_opinion(session: AsyncSession, shop_id: str, staff_id: str) -> list[StoredFinding]:
     """Findings somebody else has judged and nobody a second time, in an order drawn by chance for this person."""
-    said = await repository.judgements(session, shop_id)
     judged_by: dict[str, set[str]] = {}
-    for one in said:
+    for one in await repository.judgements(session, shop_id):
         judged_by.setdefault(one.finding_id, set()).add(one.staff_id)
-    wanted = {id_ for id_, people in judged_by.items() if len(people) == 1 and staff_id not in people}
-    found, _ = await repository.findings(session, shop_id, FindingFilter(state=None), limit=_MOST)
-    open_ones = [one for one in found if one.id in wanted]
-    random.Random(staff_id).shuffle(open_ones)  # noqa: S311 - order of work, no secret
-    return open_ones
+    wanted = [id_ for id_, people in judged_by.items() if len(people) == 1 and staff_id not in people]
+    found = await repository.findings_of(session, shop_id, wanted) if wanted else []
+    random.Random(staff_id).shuffle(found)  # noqa: S311 - order of work, no secret
+    return found
 
 
 async def measured(session: AsyncSession, shop_id: str) -> Measures:
     """How far inspection can be trusted, over the last half year."""
     since = now() - MEASURED_OVER
-    found, _ = await repository.findings(session, shop_id, FindingFilter(state=None, since=since), limit=_MOST)
-    read = await repository.inspections(session, shop_id, since=since)
-    said = await repository.judgements(session, shop_id)
-    return measures(found, said, [one.conversation_id for one in read if one.read_by])
+    return measures(
+        await repository.lines(session, shop_id, since),
+        await repository.judgements(session, shop_id),
+        await repository.read_whole(session, shop_id, since),
+    )
 
 
 async def talk(session: AsyncSession, shop_id: str, conversation_id: str) -> Sequence[Message]:
