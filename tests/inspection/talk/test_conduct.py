@@ -37,6 +37,8 @@ def test_rules_that_call_for_a_person(name: str, value: str) -> None:
 def test_a_shop_without_such_a_rule() -> None:
     assert not conduct_of(known("warranty", "2 years")).hand_over
     assert not conduct_of(known("escalation", "none")).hand_over
+    assert not conduct_of(known("转速", "1200转")).hand_over
+    assert not conduct_of(known("会员升级", "满1000元")).hand_over
 
 
 @pytest.mark.parametrize(

@@ -33,11 +33,11 @@ _NO: Final = re.compile(
     r"^\W*(?:no\b|not\b|none|nobody|false|n\b|0$|un(?:verified|known|identified|confirmed)|never|pending|failed|missing|anonymous|guest|skipped|incomplete|mismatch|wrong|open$|否|未|没|不|无|失败|游客|匿名|待|尚未|错误|跳过)"
 )
 _HAND_OVER: Final = re.compile(
-    r"hand.?(?:off|over)|escalat|transfer|human|person\b|supervisor|manager|转人工|转接|转|升级|人工|上报|主管|专员|经理|专人|真人"
+    r"hand.?(?:off|over)|escalat|to a (?:human|person)|transfer (?:rule|to|when)|转人工|转接|转交|转主管|转专员|转经理|人工(?:规则|条件|服务|客服)|升级(?:规则|条件)|上报"
 )
 _HAND_OVER_WORDS: Final = re.compile(
     r"hand(?:ed|s|ing)?[ -]?(?:off|over|it|them|to)|escalat|pass(?:ed)? (?:on|to|it)|transfer|(?:go|goes|going|sent|send|straight|belongs?|forward(?:ed)?|refer(?:red)?|immediately|directly|at once|always|taken) (?:\w+ ){0,3}to (?:\w+ ){0,3}(?:team|person|human|colleague|manager|supervisor|specialist|department|officer|desk|legal|press|agent|lead|owner)|(?:human|person|supervisor|manager|colleague|specialist|team lead|legal team|safety team)s? (?:must|only|needs?|has to|have to|decides?|takes?|handles?|required|at once|immediately|within)|(?:needs?|requires?|call|get|involve|inform|ask|→|->|=) (?:a |the |to a )?(?:\w+ )?(?:human|person|supervisor|manager|colleague|specialist)|human (?:team|agent|at once)|to a human|to a person"
-    r"|转(?:人工|接|给|交|到|至|主管|经理|专员|安全|法务|公关|售后|人|店长|同事|客服|专人|上级|真人|负责人|隐私|大客户|财务|品控|食品|媒体|总部|资深|二线|高级)|必须转|须转|要转|应转|立即转|→|交(?:由|给)|升级|上报|由(?:主管|经理|专员|专人|人工|店长|法务|公关|真人|负责人)|(?:主管|经理|专员|专人|人工|店长|法务|公关|真人|负责人)(?:处理|介入|跟进|审批|接手|回复|负责|来)|不得拦截"
+    r"|转(?:人工|接|给|交|到|至|主管|经理|专员|安全|法务|公关|售后|人|店长|同事|客服|专人|上级|真人|负责人|隐私|大客户|财务|品控|食品|媒体|总部|资深|二线|高级)|必须转|须转|要转|应转|立即转|→|交(?:由|给)|升级(?:给|到|至|主管|处理|人工|二线|经理)|(?:须|要|应|立即|马上|必须)升级|上报|由(?:主管|经理|专员|专人|人工|店长|法务|公关|真人|负责人)|(?:主管|经理|专员|专人|人工|店长|法务|公关|真人|负责人)(?:处理|介入|跟进|审批|接手|回复|负责|来)|不得拦截"
 )
 _NO_HAND_OVER: Final = re.compile(r"^\W*(?:none|no\b|not needed|never|n/a|无|没有|不需要|无需)")
 _LIMIT: Final = re.compile(
