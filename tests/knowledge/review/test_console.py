@@ -145,6 +145,8 @@ async def test_filters_narrow_and_stay_in_the_addresses(desk: Desk) -> None:
     assert WRONG.question.en in page and RAIN.question.en not in page
     assert re.search(r'formaction="/console/review/\w+/mend\?show=differs"', page)
     assert "No draft matches" in (await claire.get("/console/review?show=twin")).text
+    found = (await claire.get("/console/review?q=saddle+dry&missing=&owner=&show=&document=")).text
+    assert RAIN.question.en in found and WRONG.question.en not in found
 
 
 async def test_exact_ones_are_listed_and_approved_together(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound
-from mercery.core.i18n import Lang, Words
+from mercery.core.i18n import Lang, Words, is_lang
 from mercery.knowledge.review import queue, service
 from mercery.knowledge.review.desk import ReviewPage, draft_view, may_review, targets
 from mercery.knowledge.review.forms import days_of, edit_of, shown
@@ -42,10 +42,12 @@ def wanted_of(
     show: Show = "",
     document: Annotated[str, Query(max_length=40)] = "",
     owner: Annotated[str, Query(max_length=200)] = "",
-    missing: Lang | None = None,
+    missing: Annotated[str, Query(max_length=2)] = "",
+    q: Annotated[str, Query(max_length=200)] = "",
 ) -> Wanted:
     """The filters of the address."""
-    return Wanted(tab=tab, show=show, document=document, owner=owner, missing=missing)
+    lang = missing if is_lang(missing) else None
+    return Wanted(tab=tab, show=show, document=document, owner=owner, missing=lang, words=q.strip())
 
 
 Filters = Annotated[Wanted, Depends(wanted_of)]

@@ -30,6 +30,8 @@ class Wanted:
     owner: str = ""
     missing: Lang | None = None
     """A language that is not written."""
+    words: str = ""
+    """Each has to stand in the question or the answer, in either language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,7 @@ def _conditions(wanted: Wanted, staff_id: str) -> list[ColumnElement[bool]]:
         found.append(_ROW.owner == wanted.owner)
     if wanted.missing:
         found.append(_missing(wanted.missing))
-    return found
+    return found + [_says(word) for word in wanted.words.split()[:8]]
 
 
 def _shown(show: Show) -> list[ColumnElement[bool]]:
@@ -120,6 +122,11 @@ def _shown(show: Show) -> list[ColumnElement[bool]]:
             return [_ROW.twin != ""]
         case "":
             return []
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    texts = [_ROW.draft[part][lang].astext for part in ("question", "answer") for lang in LANGS]
+    return or_(*(text.icontains(word, autoescape=True) for text in texts))
 
 
 def plainly_exact() -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ const said = document.getElementById("review-said");
 const SVG = "http://www.w3.org/2000/svg";
 const RADIUS = 9;
 let pressed = "";
+let narrowed = "";
 
 function drawn(name, attributes, text) {
   const made = document.createElementNS(SVG, name);
@@ -64,6 +65,11 @@ function announce() {
 
 // After an act the same act has the focus again where it can be done, else the question.
 function refocus() {
+  if (narrowed) {
+    document.getElementById(narrowed)?.focus({ preventScroll: true });
+    narrowed = "";
+    return;
+  }
   if (place.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
   const again = pressed && place.querySelector(`[data-act="${pressed}"]:not(:disabled)`);
   const target = again || place.querySelector("#draft-question");
@@ -90,8 +96,9 @@ document.addEventListener("click", (event) => {
   const act = event.target.closest?.("[data-act]");
   if (act && place.contains(act) && act.tagName !== "FORM") pressed = act.dataset.act;
 });
-// Another policy is chosen: what it would change of it is shown at once, before anybody says yes.
+// A filter keeps the focus. Another policy is chosen: what it would change of it is shown before anybody says yes.
 document.addEventListener("change", (event) => {
+  if (event.target.closest?.(".review-narrow")) narrowed = event.target.id;
   if (event.target.matches?.("[data-policy]")) place.querySelector("[data-keep]")?.click();
 });
 document.addEventListener("htmx:after:swap", () => {
