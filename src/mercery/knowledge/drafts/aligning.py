@@ -21,6 +21,8 @@ _BESIDE: Final = 0.8
 """Share of the best likeness from which another sentence is taken for repeated too."""
 _HELD: Final = 0.6
 _LEAST: Final = 0.2
+_MOST_AMOUNTS: Final = 200
+"""Amounts of one sentence that are held against; no sentence a person wrote has as many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ def places_of(sources: Sequence[SourceRef]) -> list[Place]:
     found: list[Place] = []
     for at, source in enumerate(sources):
         for piece in pieces(source.quote):
-            found.append(Place(number=len(found), source=at, piece=piece, amounts=amounts(piece.text)))
+            found.append(Place(number=len(found), source=at, piece=piece, amounts=amounts(piece.text)[:_MOST_AMOUNTS]))
     return found
 
 

@@ -67,9 +67,35 @@ class Amount:
 
 @lru_cache(maxsize=4096)
 def amounts(text: str) -> tuple[Amount, ...]:
-    """Every number and date in reading order. What is read first keeps its characters."""
+    """Every number and date in reading order."""
     if not _MAY_COUNT.search(text):
         return ()
+    found: list[Amount] = []
+    start = 0
+    while start < len(text):
+        end = _cut(text, start)
+        found += [shifted(one, start) for one in _read(text[start:end])]
+        start = end
+    return tuple(found)
+
+
+_MOST_AT_ONCE: Final = 1000
+"""Characters read in one go: what a pattern costs on a text nobody wrote by hand grows with its square."""
+_BREAK: Final = re.compile(r"[.!?。！？；;\n]\s*(?=\D)|(?<=[^\W\d])\s(?=[^\W\d])")
+
+
+def _cut(text: str, start: int) -> int:
+    """Where to stop reading for now: at the last end of a sentence or between two words, if there is one."""
+    if len(text) - start <= _MOST_AT_ONCE:
+        return len(text)
+    last = start + _MOST_AT_ONCE
+    for match in _BREAK.finditer(text, start + _MOST_AT_ONCE // 2, start + _MOST_AT_ONCE):
+        last = match.end()
+    return last
+
+
+def _read(text: str) -> tuple[Amount, ...]:
+    """Every number and date of a short text. What is read first keeps its characters."""
     plain, twice = _plain(text)
     found: list[Amount] = []
     readers = (_codes, _days, _clocks, _weekdays, _spans, _foreign_money, _bare_ranges, _mentioned, _counted)
@@ -95,6 +121,8 @@ _TWICE_SAID: Final = re.compile(
     re.IGNORECASE,
 )
 _EUROPEAN: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|(?<![\d.,])\d+,\d{2}(?![\d,])")
+_ENDLESS: Final = re.compile(r"[零〇一二两三四五六七八九十百千万]{16,}|\d{40,}")
+"""Signs of numbers in a row that are none."""
 _SPACED: Final = re.compile(r"(?<=\d)[\u00a0\u202f'’](?=\d{3}(?!\d))")
 _WIDE: Final = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {
     ord("％"): "%", ord("："): ":", ord("．"): ".", ord("，"): "，", ord("－"): "-", ord("　"): " ", ord("\u202f"): "\u00a0",
@@ -103,7 +131,7 @@ _WIDE: Final = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {
 
 def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The text with numbers written one way, sign for sign, so that places stay the same; and where one is said twice."""
-    text = _SPACED.sub(",", text).translate(_WIDE)
+    text = _ENDLESS.sub(lambda match: "\u2007" * len(match[0]), _SPACED.sub(",", text).translate(_WIDE))
     text = _EUROPEAN.sub(lambda match: match[0].translate({ord("."): ",", ord(","): "."}), text)
     twice = [
         (match.start() + _kept(once), match.end())

@@ -24,6 +24,8 @@ _FURNITURE: Final = re.compile(
     r"|^(?:home|首页)(?:\s?[>/›»]\s?[^>/›»]{1,30}){1,6}$|.*\b(?:we use cookies|accept (?:all )?cookies|cookie settings)\b.*",
     re.IGNORECASE,
 )
+_LINE: Final = 300
+"""Characters a line of furniture has at most."""
 _EDGE: Final = 2
 """Passages at the top and at the bottom of a page that may be its head or foot."""
 _SLOT: Final = re.compile(r"\d+")
@@ -40,9 +42,9 @@ def telling(passages: Sequence[Passage]) -> list[Passage]:
             if skipped is not None and one.level > skipped:
                 continue
             skipped = one.level if says_nothing(text) else None
-        if skipped is not None or not text or _LEADERS.search(text) or one.number in furniture:
+        if skipped is not None or not text or one.number in furniture:
             continue
-        if one.kind != "row" and _FURNITURE.match(text):
+        if len(text) <= _LINE and (_LEADERS.search(text) or (one.kind != "row" and _FURNITURE.match(text))):
             continue
         kept.append(one)
     return _without_contents(kept)

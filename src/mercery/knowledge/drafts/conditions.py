@@ -119,6 +119,10 @@ _PATTERNS: Final = tuple(
     for kind, english, chinese in _MARKS
 )
 _CLAUSE_END: Final = re.compile(r"[,，;；:：。.!?！？\n](?=\D|$)| (?:then|but|we|you (?:can|may|will|must)) ")
+_MOST: Final = 20
+"""Conditions of one sentence that are held against."""
+_LONGEST: Final = 2000
+"""Characters of a sentence that are read: nobody writes longer ones."""
 _NOT_ONLY: Final = re.compile(r"not only|不仅|不只")
 _STRONG: Final = re.compile(
     r"(?<![a-z])(?:cannot|can ?not|can't|(?:do|does|is|are|will|may|must|would|shall)(?: not|n't)|won't|never|no longer|not (?:be )?(?:possible|accepted|refundable|returnable|eligible|available|allowed)"
@@ -133,6 +137,7 @@ def conditions(text: str) -> tuple[Condition, ...]:
     """The limiting clauses of a sentence in reading order. Of marks that overlap the widest idea stands: "does not apply"
     is an exception, not a mere no."""
     found: list[Condition] = []
+    text = text[:_LONGEST]
     for kind, english, chinese in _PATTERNS:
         for pattern in (english, chinese):
             for match in pattern.finditer(text):
@@ -152,7 +157,7 @@ def conditions(text: str) -> tuple[Condition, ...]:
                         clause=text[_clause_start(text, match.start()) : stop],
                     )
                 )
-    return tuple(sorted(found, key=lambda one: one.start))
+    return tuple(sorted(found, key=lambda one: one.start)[:_MOST])
 
 
 def _clause_start(text: str, before: int) -> int:

@@ -41,7 +41,19 @@ def listed(passages: tuple[Passage, ...] | list[Passage]) -> str:
 def shortened(passages: list[Passage]) -> list[Passage]:
     """As many passages as fit into an answer: the deepest items are left out first, then the last passages."""
     kept = list(passages)
-    while kept and len(listed(kept)) > LONGEST:
-        levels = {one.level for one in kept if one.kind == "item"}
-        kept = [one for one in kept if one.kind != "item" or one.level < max(levels)] if len(levels) > 1 else kept[:-1]
-    return kept
+    for level in sorted({one.level for one in kept if one.kind == "item"}, reverse=True)[:-1]:
+        if _fit(kept) == len(kept):
+            break
+        kept = [one for one in kept if one.kind != "item" or one.level < level]
+    return kept[: _fit(kept)]
+
+
+def _fit(passages: list[Passage]) -> int:
+    """How many of the passages an answer has room for."""
+    room = LONGEST
+    for place, one in enumerate(passages):
+        # A line has a dot, its indent and its end beside its words.
+        room -= len(row_line(one) if one.kind == "row" else one.text) + 3 + 2 * one.level
+        if room < 0:
+            return place
+    return len(passages)
