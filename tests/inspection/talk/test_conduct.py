@@ -48,5 +48,16 @@ def test_the_limit_of_time(name: str, value: str, seconds: int) -> None:
     assert conduct_of(known(name, value)).answer_within == timedelta(seconds=seconds)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("target age", "12+"), ("退货时限", "15天"), ("Slate 8", "299"), ("warranty", "90 days")]
+)
+def test_other_times_are_no_limit(name: str, value: str) -> None:
+    assert conduct_of(known(name, value)).answer_within == ANSWER_WITHIN
+
+
+def test_towels_for_guests_identify_nobody() -> None:
+    assert conduct_of(known("category", "guest towels")).identified is None
+
+
 def test_the_usual_limit() -> None:
     assert conduct_of(known("colour", "red")).answer_within == ANSWER_WITHIN

@@ -18,7 +18,7 @@ _IDENTITY: Final = re.compile(
     r"identif|identity|verif|authenticat|logged|log-?in|known customer|\bid check|\bauth\b|session|visitor|caller|asker|requester|会话|访客|来访|核验|验证|身份|实名|核实|核对|登录|确认身份"
 )
 _UNKNOWN: Final = re.compile(
-    r"(?:not|never|isn't|wasn't|hasn't|nobody|no one)(?: \w+){0,3} (?:identified|verified|authenticated|logged in|checked|confirmed|signed in)|unverified|unidentified|unauthenticated|anonymous|no (?:identity |id )?(?:check|verification|login|proof)|not logged|guest|未(?:做|经|完成|通过)?(?:身份)?(?:核验|验证|登录|核实|核对|确认身份|实名|认证)|没有?(?:做|经过)?(?:核验|验证|登录|核实|核对)|游客|匿名|身份不明"
+    r"(?:not|never|isn't|wasn't|hasn't|nobody|no one)(?: \w+){0,3} (?:identified|verified|authenticated|logged in|checked|confirmed|signed in)|unverified|unidentified|unauthenticated|^\W*(?:anonymous|guest|游客|匿名)(?: (?:user|session|checkout|visitor|customer))?\W*$|no (?:identity |id )?(?:check|verification|login|proof)|not logged|未(?:做|经|完成|通过)?(?:身份)?(?:核验|验证|登录|核实|核对|确认身份|实名|认证)|没有?(?:做|经过)?(?:核验|验证|登录|核实|核对)|身份不明"
 )
 _FAILED: Final = re.compile(
     r"fail|mismatch|doesn't match|does not match|no match|not match|wrong|only (?:gave|the|a|first|name|order)|incomplete|didn't|did not|不符|不一致|不匹配|对不上|失败|未通过|不通过|只报|只给|只说|仅提供|只提供|错误"
@@ -41,10 +41,10 @@ _HAND_OVER_WORDS: Final = re.compile(
 )
 _NO_HAND_OVER: Final = re.compile(r"^\W*(?:none|no\b|not needed|never|n/a|无|没有|不需要|无需)")
 _LIMIT: Final = re.compile(
-    r"(?:response|reply|answer|respond|wait)\w*[ _-]?(?:limit|time|within|target|sla|max)|sla|reply within|answer within|回复时限|响应时限|回复时间|响应时间|时限|回复限|响应|首响|限时|target"
+    r"(?:response|reply|answer|respond|first)\w*[ _-]?(?:limit|time|within|target|sla|max)|\bsla\b|(?:reply|answer|respond) within|(?:回复|响应|应答|首响|回应)[^,。]{0,3}(?:时限|时间|限|目标|要求)|首响"
 )
 _DURATION: Final = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(s\b|sec|seconds?|秒|m\b|min|minutes?|分钟?|h\b|hours?|小时)?", re.ASCII
+    r"(\d+(?:\.\d+)?)\s*(s\b|sec\w*|秒|m\b|min\w*|分钟?|h\b|hours?|小时)|^\W*(\d+)\W*$", re.ASCII
 )
 _PROOFS: Final = re.compile(
     r"(?:e-?mail|phone|name|surname|zip|postcode|date of birth|code|order (?:no|number)|password|手机号?|尾号|后四位|姓名|邮箱|邮编|验证码|订单号|生日)\s*(?:\+|and|&|plus|first|和|加|、|$)"
@@ -137,7 +137,7 @@ def _limit(known: Sequence[Known]) -> timedelta:
             continue
         unit = number[2] or ("s" if re.search(r"_s$|sec|秒", name) else "m" if re.search(r"min|分", name) else "s")
         factor = 3600 if unit.startswith(("h", "小")) else 60 if unit.startswith(("m", "分")) else 1
-        seconds = float(number[1]) * factor
+        seconds = float(number[1] or number[3]) * factor
         if 10 <= seconds <= 4 * 3600:
             return timedelta(seconds=seconds)
     return ANSWER_WITHIN
