@@ -223,7 +223,7 @@ def _say(found: Findings) -> None:
             for one in found.of(kind)[:5]:
                 click.echo(f"    {one.question}")
     for clash in found.clashes:
-        click.echo(f"  {clash.kind}: {clash.key} / {clash.other_name.en}")
+        click.echo(f"  {clash.kind}: {clash.key} / {clash.other_name.text('en')}")
     click.echo(f"  own questions: {found.own_total - found.own_failing} of {found.own_total} pass", err=True)
     click.echo(f"  ({found.looked_at} past questions, {found.seconds} s)", err=True)
 
