@@ -41,6 +41,8 @@ _VALID: Final = re.compile(
     r"(?<![a-z])(?:valid|effective|applies|in force|holds?|from|starting|until|through)(?![a-z])|有效|生效|执行|适用|自|起|至|止",
     re.IGNORECASE,
 )
+_MAY_NAME: Final = re.compile(r"(?<!^)\b[A-Z][A-Za-z]|[\u4e00-\u9fff]")
+"""What a question needs to name a place."""
 _UNITS: Final = {
     "day": "days",
     "business_day": "business_days",
@@ -65,7 +67,7 @@ def policy_of(one: Suggestion) -> PolicyRow | None:
     begins, ends = _validity(one.answer)
     if not values and not (begins or ends):
         return None
-    regions = sorted({code for text in one.asked[:1] for code in places_in(text)})
+    regions = sorted(places_in(one.asked[0])) if _MAY_NAME.search(one.asked[0]) else []
     if regions:
         values["region"] = ", ".join(regions)
     return PolicyRow(topic=one.category, values=values, valid_from=begins, valid_to=ends)
