@@ -77,13 +77,15 @@ _DIFFERENCE_BEFORE: Final = re.compile(
     r"(?:省下?了?|便宜了?|差|还差|少|多|(?<![a-z])(?:save|saving|saves|another|further|short|missing|extra))\s*[€£$¥]?\s*$"
 )
 _DIFFERENCE_AFTER: Final = re.compile(
-    r"^\s?(?:元|块钱?)?\s?(?:less|cheaper|more|short|off|saved|away|extra|more expensive|差价)"
+    r"^\s?(?:元|块钱?)?\s?(?:less|cheaper|more|short|off|saved|away|extra|more expensive|to spare|left over|too |would |sticks? out|差价)"
 )
 """What is saved or missing is reckoned from sums that need not be known."""
 
 
 def _aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ...]) -> bool:
     """Amounts that state nothing of their own: the customer's repeated, denied ones, days that have passed."""
+    if re.search(r"[买满拍]\s?\d+\D{0,3}[送赠]\s?\d", clause.text):
+        return True
     before = clause.text[max(0, said.start - 10) : said.start]
     if re.search(r"(?:not|n't|isn't|不是|并非|不止|不到)\s*$", before) or re.search(r"第\s*$", before):
         return True
@@ -110,7 +112,7 @@ _TOGETHER: Final = re.compile(
 def _covered(saying: Saying, said: Amount, facts: Paired, named: tuple[Amount, ...]) -> bool:
     """Whether some known amount bears it, itself or by reckoning."""
     for fact, known in facts:
-        window = bool(fact.topics & (WINDOWS | {"age"}))
+        window = bool(fact.topics & (WINDOWS | {"age", "minimum", "free_shipping"}))
         for one in known:
             if agrees(replace(said, family=one.family), one, window=window):
                 return True

@@ -63,11 +63,11 @@ def _free_piece(fact: Fact, clause: Clause) -> bool:
     if not said or not re.search(r"(?<![a-z])(?:is|costs?|for|pay|fee|charge)(?![a-z])|元|收|要|费", clause.text):
         return False
     for piece in re.split(r"[,，;；。、]", fact.value):
-        words = terms(_FREE.sub(" ", piece)) - terms("free charge cost")
+        words = terms(_FREE.sub(" ", piece)) - terms("free charge cost within day days week weeks first") or fact.terms
         if (
             _FREE.search(piece)
             and not _THRESHOLD.search(piece)
-            and not amounts(piece)
+            and not any(one.family == "money" for one in amounts(piece))
             and words
             and words <= terms(clause.text)
         ):

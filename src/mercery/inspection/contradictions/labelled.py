@@ -178,6 +178,8 @@ def labels(text: str) -> dict[str, set[str]]:
             continue
         found[word.replace("-", "")].add(match["number"] or match["zhn"])
         found[word.replace("-", "")].update(_more(text, match.end()))
+    for match in re.finditer(r"(?<![a-z])(class|grade|zone|type|group) ([a-g])(?![a-z'])", text):
+        found[match[1]].add(match[2])
     return found
 
 
@@ -191,7 +193,7 @@ def _other(saying: Saying, known: dict[str, set[str]], said: dict[str, set[str]]
     everywhere = " ".join(fact.value + " " + fact.name for fact in saying.facts)
     for word, numbers in said.items():
         if word in known and not numbers & known[word]:
-            fresh = {one for one in numbers if not re.search(rf"(?<!\d){re.escape(one)}(?!\d)", everywhere)}
+            fresh = {one for one in numbers if not re.search(rf"(?<![a-z0-9]){re.escape(one)}(?![a-z0-9])", everywhere)}
             asked = (
                 re.search(rf"{word[:4]}[a-z-]*[ -]?(?:{'|'.join(map(re.escape, fresh))})(?!\d)", saying.asked)
                 if fresh

@@ -92,7 +92,7 @@ def _by_default(
     if said.family not in SHARED:
         return free if len(free) == 1 else []
     asked = _HOW.search(saying.asked) and len(candidates) == 1 == len(candidates[0][1])
-    if not asked or said.family not in ("length", "mass", "volume", "time", "date"):
+    if not asked or said.family not in ("length", "mass", "volume", "time", "date", "percent"):
         return []
     fact = candidates[0][0]
     if not own and fact.topics & _SPANS and _WHEN.search(saying.asked):
@@ -211,7 +211,8 @@ def _as_price(saying: Saying, clause: Clause, said: Amount, candidates: Paired) 
     asks_price = "price" in asked or bool(_PRICE.search(clause.text))
     if _DEAL.search(clause.text[: said.end]):
         return prices
-    if not _BARE.search(clause.text) or (asked - PRICES and not asks_price):
+    told = {one for one in asked - PRICES if families()[one]}
+    if not _BARE.search(clause.text) or (told and not asks_price):
         return []
     return prices if asks_price or "." in clause.text[said.start : said.end] or said.low >= 10 else []
 
@@ -266,6 +267,8 @@ def _as_sum(saying: Saying, clause: Clause, said: Amount, candidates: Paired) ->
 
 def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -> Paired:
     """A count belongs to the fact that counts the same things, or that was asked for with how many."""
+    if lexicon("attributes").keys(clause.sentence_text) & {"total", "price"}:
+        return []
     if said.low % 1 or _CLOCK.search(clause.text) or re.search(r"(?<![a-z])at $", clause.text[: said.start]):
         return []
     thing, measure = _thing(clause.text, said), _measure(clause.text, said)

@@ -56,13 +56,19 @@ def found(saying: Saying) -> Iterator[Contradiction]:
 
 
 def _contrary(known: str, clause: Clause) -> bool:
-    if not clause.asserts or _NOT_NOW.search(clause.text) or _DONE_NOW.search(clause.text):
+    if not clause.asserts or _NOT_NOW.search(_until_stage(clause.text)) or _DONE_NOW.search(clause.text):
         return False
     said = lexicon("stages").keys(clause.text)
     if len(said) != 1 or _OTHER_THING.search(clause.text):
         return False
     stage = next(iter(said))
     return not _goes_with(stage, known, denied=negated(_without_stage(clause.text)))
+
+
+def _until_stage(text: str) -> str:
+    """The text up to the end of the first stage it names: what comes behind is about later."""
+    hits = lexicon("stages").hits(text)
+    return text[: hits[0].end] if hits else text
 
 
 def _without_stage(text: str) -> str:

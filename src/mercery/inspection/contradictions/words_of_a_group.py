@@ -36,6 +36,7 @@ _ALONE: Final = frozenset(
         "power_source",
         "handover",
         "sunlight",
+        "lens_mount",
         "press",
         "battery_kind",
         "sleeve",

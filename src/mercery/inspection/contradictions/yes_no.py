@@ -47,8 +47,9 @@ def _truth(fact: Fact) -> Polarity | None:
 
 
 def _by_words(fact: Fact) -> Polarity | None:
-    """A value of words that says whether something is in it: "contains nuts", "free of perfume"."""
-    return None
+    """A rating of water is a yes to waterproof, unless words beside it limit it."""
+    rated = any(one.family in ("ip", "pressure") for one in fact.amounts)
+    return "yes" if rated and "waterproof" in fact.acts and not negated(fact.value) else None
 
 
 _CONTAINS: Final = re.compile(r"(?<![a-z])(?:contains?|may contain|includes?|with|has|have)(?![a-z])|含有?|带|有")

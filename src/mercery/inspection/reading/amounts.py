@@ -71,7 +71,7 @@ _BOUNDS_AFTER: Final = (
 )
 _HALF: Final[tuple[tuple[re.Pattern[str], dict[str, Decimal | int]], ...]] = (
     (re.compile(r"(?<![a-z])half (?:a |an )?(year|hour|day|month)(?![a-z])"), {"year": 182, "hour": Decimal(1) / 48, "day": Decimal("0.5"), "month": 15}),
-    (re.compile(r"半(?:个)?(年|小时|天|月)"), {"年": 182, "小时": Decimal(1) / 48, "天": Decimal("0.5"), "月": 15}),
+    (re.compile(r"(?<![个年天月])半(?:个)?(年|小时|天|月)"), {"年": 182, "小时": Decimal(1) / 48, "天": Decimal("0.5"), "月": 15}),
 )  # fmt: skip
 _ONE: Final = re.compile(
     r"(?<![a-z])(?:a|an|one full|one whole|a whole|a full)[ -](year|month|week|day|fortnight|hour)(?![a-z])"
