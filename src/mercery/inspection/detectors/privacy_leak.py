@@ -28,7 +28,9 @@ _NAME_IN_FACT: Final = re.compile(r"[A-Z]\. ?[A-Z][a-z]+|[A-Z][a-z]+ [A-Z][a-z]+
 def find(transcript: Transcript) -> Iterator[Finding]:
     conduct = conduct_of(transcript.known)
     stranger = _stranger(transcript.known)
-    own = [one.value for one in conduct.own]
+    # What the shop's facts name is goods, places and the customer, save where they say that it is somebody else.
+    others = {id(one) for one in conduct.others}
+    own = [f"{one.name} {one.value}" for one in transcript.known if id(one) not in others]
     asked = ""
     for index, turn in enumerate(transcript.turns):
         if turn.role == "customer":

@@ -25,10 +25,14 @@ _STREET: Final = re.compile(
 )
 _NAME: Final = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?<![\w.@])[A-Z][a-zà-ÿ'’-]+(?: [A-Z]\.)?(?: (?:de|van|von|da|del|la|der|bin|al))?(?: [A-Z][a-zà-ÿ'’-]+)+|(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*|(?<![\w.@])[A-Z]\. [A-Z][a-z]+|(?<=\bthe )[A-Z][a-z]{3,}s(?= (?:at|in|from|next|across|on|get|got)\b)")  # fmt: skip
 _NO_NAME: Final = re.compile(
-    r"^(?:The|Our|Your|My|Hello|Hi|Hey|Dear|Good|Great|Happy|New|Visa|Mastercard|American|Black|White|Red|Blue|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|June|July|August|September|October|November|December|Yes|No|Please|Thanks|Thank|Sure|Royal|North|South|East|West|San|Los|Las|United|Apple|Google|Amazon|Customer|Order) "
-    r"|(?:Court|Street|Road|Lane|Avenue|Plaza|Park|House|Hotel|Store|Shop|Team|Support|Service|Center|Centre|Square|Way|Drive|Hill|Gardens?|Station|Mall|Market|Depot|Post|Office|Line|Bank|Pro|Max|Mini|Plus|Express|Card|Club|Day|Friday|Collection|Edition|Box|Set|City|County|Town|Bay|Row|Quay|Bridge|Tower|Airport|Edition|Trail|Gear|Shoe|Jacket|Coat)$"
+    r"^(?:The|Our|Your|My|Hello|Hi|Hey|Dear|Good|Great|Happy|New|Visa|Mastercard|American|Black|White|Red|Blue|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|June|July|August|September|October|November|December|Yes|No|Please|Thanks|Thank|Sure|Royal|North|South|East|West|San|Los|Las|Rue|Via|Calle|Place|Saint|St|Piazza|Boulevard|Avenue|United|Apple|Google|Amazon|Customer|Order) "
+    r"|(?:Court|Street|Road|Lane|Avenue|Plaza|Park|House|Hotel|Store|Shop|Team|Support|Service|Center|Centre|Square|Way|Drive|Hill|Gardens?|Station|Mall|Market|Depot|Post|Office|Line|Bank|Pro|Max|Mini|Plus|Express|Card|Club|Day|Friday|Collection|Edition|Box|Set|City|County|Town|Bay|Row|Quay|Bridge|Tower|Airport|Edition|Trail|Gear|Shoe|Jacket|Coat|Shirt|Scarf|Bag|Tote|Satchel|Dress|Ring|Lamp|Tea|Coffee|Sofa|Chair|Table|Watch|Boots?|Shoes?|Hat|Belt|Wallet|Cream|Serum|Mask|Oil|Perfume|Candle|Vase|Mug|Rug|Blanket|Pillow|Mattress|Necklace|Earrings?|Bracelet|Trousers|Jeans|Skirt|Sweater|Socks|Gloves?|Backpack|Case|Charger|Phone|Tablet|Laptop|Camera|Bike|Helmet|Tent|Kettle|Blender|Pan|Knife|Kit|Speaker|Desk|Shelf|Bed|Clock|Glasses|Clutch|Pouch|Purse|Silk|Leather|Cashmere|Gold|Silver)s?$"
 )
 """Capital letters that name no person."""
+_ARTICLE: Final = re.compile(
+    r"(?:\b(?:the|a|an|your|our|my|this|that|both|two|one|new|in) |\d,? |\b(?:the|this|that) (?!neighbou?r|lady|man|woman|customer|buyer|client|sender|recipient|tenant|owner|gentleman|other)[a-z]+ )$",
+    re.IGNORECASE,
+)
 _FIRST: Final = re.compile(r"(?:(?:wife|husband|sister|brother|mother|father|son|daughter|friend|colleague|neighbou?r|ex|boss|partner|girlfriend|boyfriend|by|from|named|called|to),? |(?:another|other|previous|second) (?:customer|buyer|client),? )([A-Z][a-z]{2,})(?![\w@])")  # fmt: skip
 _HAN_NAME: Final = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:先生|女士|小姐|阿姨|大爷|大姐)|(?:邻居|隔壁|叫|姓名|是|由|名字|收件人|寄件人|下单人|付款人|买家|客户|朋友|同事|老公|老婆)(?:是|为|叫|的|:)?([\u4e00-\u9fff]{2,3}?)(?=代收|签收|签的|代签|下单|买的|付的|订的|送的|寄的|,|。|住|的?电话|手机|$)|(?:到|给|是|叫|由|和|跟|与)([\u4e00-\u9fff]{3}?)(?=家|的地址|的电话|那|,|的,)|(?:爱人|老公|老婆|太太|先生|妻子|丈夫|朋友|同事|儿子|女儿)([\u4e00-\u9fff]{2,3}?)(?=上|昨|今|前|在|买|下|付|也|的)")  # fmt: skip
 SURNAMES: Final = frozenset(
@@ -132,7 +136,10 @@ def _whereabouts(words: str) -> Iterator[tuple[Datum, str]]:
 
 def _names(words: str) -> Iterator[tuple[Datum, str]]:
     for found in _NAME.finditer(words):
-        if not _NO_NAME.search(found[0]) and found[0].split()[0].lower() not in COMMON_WORDS:
+        # Goods have an article, people have none.
+        family = " " not in found[0] and found[0].endswith("s")
+        of_goods = not family and _ARTICLE.search(words[: found.start()]) is not None
+        if not of_goods and not _NO_NAME.search(found[0]) and found[0].split()[0].lower() not in COMMON_WORDS:
             yield "name", found[0]
     for found in _FIRST.finditer(words):
         yield "name", found[1]
