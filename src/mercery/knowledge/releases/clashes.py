@@ -40,7 +40,7 @@ def _conflict(one: Conflict, links: dict[str, tuple[str, ...]]) -> Clash:
     linked = one.kind == "policy" and any(one.other.url.endswith(f"/{key}") for key in links.get(one.key, ()))
     return Clash(
         kind="withheld" if linked else "conflict", grave=one.grave, key=one.key, lang=one.one.lang,
-        one=one.one.text, other=one.other.text, other_name=one.other.label, one_url=one.one.url, other_url=one.other.url,
+        one=one.one.text, other=one.other.text, other_name=one.other.label, one_name=one.one.label, one_url=one.one.url, other_url=one.other.url,
     )  # fmt: skip
 
 
@@ -64,6 +64,6 @@ def _ways(one: Collision) -> frozenset[tuple[str, str]]:
 def _collision(one: Collision) -> Clash:
     return Clash(
         kind="collision", grave=one.same, key=one.one.key, lang=one.lang, one=one.one_text, other=one.other_text,
-        other_name=one.other.question, one_url=f"/console/answers/{one.one.key}",
+        other_name=one.other.question, one_name=one.one.question, one_url=f"/console/answers/{one.one.key}",
         other_url=f"/console/answers/{one.other.key}",
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter
 
+from mercery.claims.plan import NO_WORDS
 from mercery.core.database import Json
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge.releases.rehearsal import Compared
@@ -58,6 +59,8 @@ class Clash:
     one: str
     other: str
     other_name: Words
+    one_name: Words = NO_WORDS
+    """The question of the answer."""
     one_url: str = ""
     other_url: str = ""
 

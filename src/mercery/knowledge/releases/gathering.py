@@ -61,7 +61,7 @@ def _places(draft: ApprovedDraft) -> set[tuple[str, str]]:
 
 
 def _put(session: AsyncSession, row: ReleaseRow, actor: Actor, draft: ApprovedDraft, place: int) -> None:
-    origin = f"{draft.document_name}, {draft.document_version}" if draft.document_name else ""
+    origin = f"{draft.document_name}, v{draft.document_version}" if draft.document_name else ""
     if draft.policy is not None:
         repository.add_item(
             session, row, actor, draft.policy, place=place, after_version=draft.policy_after_version,
