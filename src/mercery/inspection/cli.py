@@ -12,6 +12,7 @@ from mercery.accounts import service as accounts
 from mercery.accounts.shop import Shop
 from mercery.core.errors import NotFound
 from mercery.core.runtime import open_database, run_async
+from mercery.inspection.conduct_check import warm
 from mercery.inspection.rulebook import name_of
 from mercery.inspection.service.inspecting import Looked, inspect_conversation, inspect_due
 
@@ -31,10 +32,11 @@ def inspect_command(conversation_id: str | None, slug: str | None, as_json: bool
     if not as_json:
         faults = sum(len(one.found) for one in looked)
         slowest = max((one.ms for one in looked), default=0.0)
-        click.echo(f"{len(looked)} conversations inspected, {faults} findings; the slowest took {slowest:.0f} ms.")
+        click.echo(f"Conversations inspected: {len(looked)}; findings: {faults}; the slowest took {slowest:.0f} ms.")
 
 
 async def _inspect(slug: str | None, conversation_id: str | None) -> Sequence[Looked]:
+    warm()
     async with open_database() as database:
         async with database.session() as session:
             shop = await _shop(session, slug)

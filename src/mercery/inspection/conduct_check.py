@@ -77,7 +77,12 @@ class ConductCheck:
 async def warm_in_background() -> None:
     """Read the word lists of the detectors when the first pages have been served: the first draft shall not wait for it."""
     await asyncio.sleep(_AFTER_THE_START)
-    await asyncio.to_thread(broken, (), "Hello.", "en", (), (), RuleBook(), now())
+    await asyncio.to_thread(warm)
+
+
+def warm() -> None:
+    """Read the word lists: the first look would else take seconds."""
+    broken((), "Hello.", "en", (), (), RuleBook(), now())
 
 
 def _draft(text: str, lang: Lang) -> Message:
