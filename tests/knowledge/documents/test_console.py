@@ -16,7 +16,7 @@ from mercery.core.database import Database
 from mercery.core.events import bus
 from mercery.core.i18n import Words
 from mercery.knowledge.answer import ApprovedAnswer
-from mercery.knowledge.documents import console, readings, service
+from mercery.knowledge.documents import console, originals, readings, service
 from mercery.knowledge.documents.document import SourceRef, source_url
 from mercery.knowledge.service import record_answers
 
@@ -193,6 +193,16 @@ async def test_a_viewer_sees_and_changes_nothing(orme: House, tmp_path: Path) ->
     token = {"csrf_token": await viewer.token("/console")}
     refused = await viewer.http.post(LIST, data=token, files={"files": ("a.md", b"# x")})
     assert refused.status_code == 403
+
+
+async def test_of_several_files_all_are_taken_or_none(orme: House, tmp_path: Path) -> None:
+    browser = await orme.as_role("editor")
+    (tmp_path / "empty.md").write_bytes(b"")
+    answer = await send(browser, policy_docx(tmp_path / "returns.docx"), tmp_path / "empty.md")
+    assert answer.status_code == 422 and "empty.md: The file is empty." in answer.text
+    async with orme.database.session() as session:
+        assert await readings.readings(session, orme.shop.id) == []
+    assert not list(originals.incoming(orme.shop.id).iterdir())
 
 
 async def test_nothing_chosen_is_said_on_the_page(orme: House) -> None:

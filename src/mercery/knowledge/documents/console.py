@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import quote
 
@@ -120,7 +121,7 @@ async def upload(
         return await _refused(request, session, staff, shop, error)
     try:
         count = await _take(session, staff, shop, files)
-    except (Invalid, TooLarge) as error:
+    except Refused as error:
         return await _refused(request, session, staff, shop, error)
     text = says(
         request, staff, shop,
@@ -133,21 +134,45 @@ async def upload(
 async def _take(
     session: AsyncSession, staff: Staff, shop: Shop, files: Sequence[UploadFile], document_id: str | None = None
 ) -> int:
-    for file in files:
-        path = await receive(file, incoming(shop.id))
-        await readings.store(
-            session, shop.id, staff.actor, name=safe_name(file.filename or ""), path=path, document_id=document_id
-        )
-    return len(files)
+    """All of the files, or none of them."""
+    taken: list[tuple[str, Path]] = []
+    try:
+        for file in files:
+            name = safe_name(file.filename or "")
+            taken.append((name, await _received(file, name, shop)))
+    except Refused:
+        for _, path in taken:
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+        raise
+    for name, path in taken:
+        await readings.store(session, shop.id, staff.actor, name=name, path=path, document_id=document_id)
+    return len(taken)
+
+
+async def _received(file: UploadFile, name: str, shop: Shop) -> Path:
+    try:
+        return await receive(file, incoming(shop.id))
+    except TooLarge:
+        most = f"{settings().upload_limit_mb} MB"
+        raise Refused("too_large", file=name, found=f"> {most}", most=most) from None
+    except Invalid:
+        raise Refused("empty", file=name) from None
 
 
 async def _refused(
-    request: Request, session: AsyncSession, staff: Staff, shop: Shop, error: Invalid | TooLarge, addresses: str = ""
+    request: Request, session: AsyncSession, staff: Staff, shop: Shop, error: Refused, addresses: str = ""
 ) -> Response:
-    words = error.words if isinstance(error, Refused) else Words(error.message)
-    remedy = error.remedy_words if isinstance(error, Refused) else Words(error.remedy)
+    file = error.problems[0].file
+    words = Words(f"{file}: {error.words.en}", f"{file}：{error.words.zh}") if file else error.words
     return await _ledger(
-        request, session, staff, shop, problem=words, remedy=remedy, addresses=addresses, status=error.status
+        request,
+        session,
+        staff,
+        shop,
+        problem=words,
+        remedy=error.remedy_words,
+        addresses=addresses,
+        status=error.status,
     )
 
 
@@ -274,10 +299,11 @@ async def upload_version(
     files = [one for one in files or () if one.filename]
     try:
         if len(files) != 1:
-            raise Invalid("Choose one file.")
+            message = Words("Choose one file.", "请选择一个文件。")
+            return await _document(request, session, staff, shop, document_id, problem=message)
         await _take(session, staff, shop, files, document_id)
-    except (Invalid, TooLarge, NotFound) as error:
-        return await _document(request, session, staff, shop, document_id, problem=Words(error.message))
+    except Refused as error:
+        return await _document(request, session, staff, shop, document_id, problem=error.words)
     text = says(request, staff, shop, "The new version is being read.", "正在读取新版本。")
     return redirect_with_flash(request, _LIST, text)
 
