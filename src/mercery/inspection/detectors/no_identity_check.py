@@ -29,7 +29,8 @@ def find(transcript: Transcript) -> Iterator[Finding]:
     for index, turn in enumerate(transcript.turns):
         if turn.role == "customer":
             matter = matter or identity.own_matter(turn.text)
-            own = identity.asks_own(turn.text)
+            # A short "ok" in between leaves the wish standing.
+            own = identity.asks_own(turn.text) or (own and len(turn.text) < 8)
             if not identity.on_file_differs(turn.text, transcript.known):
                 proofs |= identity.given(turn.text)
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.inspection.talk import handing
@@ -94,13 +94,17 @@ def _parts(reply: str) -> list[_Part]:
     found: list[_Part] = []
     said_yes = False
     for sentence in sentences(reply):
+        sentence_began = len(found)
         for piece in _PARTS.split(sentence.plain):
             rest = without_courtesy(piece)
             yes_no = (bool(rest) or not greets(piece)) and phrases("asking", "yes_no").say(piece)
             words, told = words_of(rest), topics_of(rest, True)
             if not words and not told and not re.search(r"\d", rest):
-                # A bare yes belongs to what follows it.
-                said_yes = said_yes or yes_no
+                # A bare yes belongs to what stands before it, else to what follows.
+                if yes_no and found and sentence_began < len(found):
+                    found[-1] = replace(found[-1], yes_no=True)
+                else:
+                    said_yes = said_yes or yes_no
                 continue
             found.append(_Part(rest, told, words, yes_no or said_yes))
             said_yes = False
@@ -117,9 +121,10 @@ def without_courtesy(piece: str) -> str:
 
 def _tells(question: Question, part: _Part, asked: Sequence[Question]) -> bool:
     """Whether a part speaks of just what is asked."""
-    if question.topics & part.topics and _fits(question, part):
-        return True
     others = frozenset().union(*(one.words for one in asked if one is not question))
+    shared = frozenset().union(*(one.topics for one in asked if one is not question))
+    if (question.topics - shared or question.topics) & part.topics and _fits(question, part):
+        return True
     own = question.words - others - _subject(question)
     # A number that is asked for is not told by the words of the question alone.
     return bool(own & part.words) and (question.kind not in _COUNTED or _fits(question, part))
@@ -148,7 +153,7 @@ def _may_answer(question: Question, part: _Part, elsewhere: bool) -> bool:
 
 _SALES: Final = frozenset(("price", "shipping_cost", "discount", "points", "payment"))
 """What is said to sell: no answer to a question about something else."""
-_FIRM: Final = frozenset(("included", "assembly", "return_cost", "shipping_cost"))
+_FIRM: Final = frozenset(("return_cost", "shipping_cost"))
 
 
 def _fits(question: Question, part: _Part) -> bool:

@@ -149,6 +149,13 @@ def _names(words: str) -> Iterator[tuple[Datum, str]]:
             yield "name", name
 
 
+def reached(text: str) -> Iterator[str]:
+    """The sentences that tell how somebody is reached: by telephone or mail."""
+    for sentence in _telling(text):
+        if any(kind in ("phone", "e-mail") for kind, _ in _data(text, sentence)):
+            yield sentence.of(text)
+
+
 def addressed(text: str) -> list[str]:
     """By which words the customer is addressed."""
     return [found[0] for found in phrases("personal", "vocative").all(plain(text))]
