@@ -116,6 +116,8 @@ def _covered(saying: Saying, said: Amount, facts: Paired, named: tuple[Amount, .
         for one in known:
             if agrees(replace(said, family=one.family), one, window=window):
                 return True
+            if _times(saying, said, one):
+                return True
             if (
                 one.low > 0
                 and said.low % one.low == 0
@@ -157,6 +159,20 @@ def _elsewhere(saying: Saying, said: Amount) -> bool:
         for fact in saying.facts
         if fact.terms & talk or not any(said.family in families()[topic] for topic in fact.topics)
         for one in fact.amounts
+    )
+
+
+def _times(saying: Saying, said: Amount, one: Amount) -> bool:
+    """A multiple, by a number that the turn or the customer names: three filters of 30 days last three months."""
+    if one.low <= 0 or said.family in ("money", "date", "count", "number"):
+        return False
+    ratio = said.low / one.low
+    nearest = ratio.to_integral_value()
+    if not 2 <= nearest <= 12 or abs(ratio - nearest) > Decimal("0.06"):
+        return False
+    text = f"{saying.text.lower()}\n{saying.customer}"
+    return any(
+        other.low / other.scale == nearest for other in amounts(text) if other.family in ("count", "number", "times")
     )
 
 

@@ -71,6 +71,10 @@ def listed_but_denied(saying: Saying, fact: Fact, clause: Clause) -> bool:
     """ "No palm oil", of what names palm oil among what is in it; "cannot be folded" of what can."""
     if not clause.asserts or not clause.denies or _NAMES.search(fact.name):
         return False
+    if re.match(r"[\u4e00-\u9fff]{2}", fact.value) and re.search(
+        rf"(?:免|无需|不用|非|没有){fact.value[:2]}", clause.text
+    ):
+        return True
     here, topics = terms(clause.text) - _SURE, lexicon("attributes").keys(clause.text)
     listed = bool(_LISTS.search(fact.name)) and bool(_NONE_OF.search(clause.text))
     if not listed and topics - fact.topics - fact.value_topics:
@@ -147,7 +151,7 @@ def _affirms(saying: Saying, denied: Denied, clause: Clause) -> bool:
 
 
 _HARMS: Final = re.compile(
-    r"damage|harm|ruin|void|risk|avoid|break|hurt|损|伤|坏|老化|避免|风险|影响|另买|另购|另外|自备|单独|separate|extra|buy"
+    r"damage|harm|ruin|void|risk|avoid|break|hurt|损|伤|坏|老化|避免|风险|影响|另买|另购|另外|自备|单独|自己的|您自己|separate|extra|buy|your own|yourself|bring"
 )
 _ABLE: Final = re.compile(
     r"(?<![a-z])(?:can|could|may|able|fine|ok|okay|safe|suitable|works?|perfect|great|yes|sure|no problem|possible|allowed|supports?|go ahead|is|are|has|have|comes)(?![a-z])|能|可以|没问题|没事|放心|支持|适合|随便|都|可|有"

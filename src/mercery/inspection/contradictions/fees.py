@@ -107,7 +107,7 @@ def _sum(clause: Clause, end: int) -> bool:
 def _costs(clause: Clause) -> bool:
     return bool(
         re.search(
-            r"(?:it's|that's|is|are) [€£$]?\d|(?<![a-z])(?:costs?|pay|fee|charge|for [€£$]?\d|is [€£$]?\d|extra)(?![a-z])|收|付|要\s?\d|费|元",
+            r"(?:it's|that's|is|are) [€£$]?\d|(?<![a-z])(?:costs?|pay|fee|charge|for [€£$]?\d|is [€£$]?\d|extra)(?![a-z])|收|付|要\s?\d|费|元|\d\s?(?:一次|块|/次|每次)",
             clause.text,
         )
     )

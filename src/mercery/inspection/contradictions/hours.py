@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from mercery.claims.numerals import read_number
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
 from mercery.inspection.reading.clauses import Clause
@@ -70,6 +71,10 @@ def _cut_offs(text: str) -> set[int]:
         clear = match["bm"] or match["bx"] or match["c"]
         if clear and hour < 25:
             found.add((hour + 12 * (late and hour < 12)) * 60 + (30 if part == "半" else int(part)))
+    for match in re.finditer(r"到(下午|晚上|傍晚|早上|上午)?([\d一二三四五六七八九十]{1,2})[点:：](\d{2}|半)?", text):
+        hour = int(read_number(match[2]))
+        late = match[1] in ("下午", "晚上", "傍晚") and hour < 12
+        found.add((hour + 12 * late) * 60 + (30 if match[3] == "半" else int(match[3] or 0)))
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.saying import Saying
@@ -161,12 +162,24 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         if re.match(r"\d", fact.value):
             known = {**labels(f"{fact.name} {fact.value}"), **known}
         for clause in saying.clauses:
-            if clause.asserts and not clause.denies and _other(saying, known, labels(clause.text)):
+            if _other_code(fact, clause) or (
+                clause.asserts and not clause.denies and _other(saying, known, labels(clause.text))
+            ):
                 yield contradiction(saying, clause, fact, _why(fact))
                 return
         if saying.answer == "yes" and _unlisted(saying, fact):
             yield contradiction(saying, saying.reply, fact, _why(fact))
             return
+
+
+def _other_code(fact: Fact, clause: Clause) -> bool:
+    """A grade that is one letter or two: colour H, said to be D."""
+    if fact.truth or not re.fullmatch(r"[a-z]{1,3}\d{0,2}", fact.value) or not clause.asserts or clause.denies:
+        return False
+    said = re.search(
+        rf"{re.escape(fact.name)}\s?(?:is|grade|是|为|:|：)?\s?([a-z]{{1,3}}\d{{0,2}})(?![a-z])", clause.text
+    )
+    return bool(said) and said is not None and len(said[1]) <= 3 and said[1] != fact.value and said[1] not in _NO_LABEL
 
 
 def labels(text: str) -> dict[str, set[str]]:

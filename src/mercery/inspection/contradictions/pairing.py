@@ -276,7 +276,11 @@ def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -
     topics = lexicon("attributes").keys(clause.text) & _COUNTS
     many = re.search(r"how many|how much|几|多少|多大", saying.asked)
     found = []
+    able = said.bound != "exact" or _MAY_BE.search(clause.text)
+    candidates = [(fact, [one for one in known if one.bound == "exact" or able]) for fact, known in candidates]
     for fact, known in candidates:
+        if not known:
+            continue
         if fact.topics & PRICES or fact.of("money"):
             continue
         asked = many and (
@@ -291,6 +295,11 @@ def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -
 
 
 _CLOCK: Final = re.compile(r"\d\s?(?:am|pm|a\.m|p\.m|o'clock)|\d:\d\d|\d\s?[点时](?!候)")
+
+
+_MAY_BE: Final = re.compile(
+    r"(?<![a-z])(?:can|up to|max|fits?|holds?|takes?|seats?|sleeps?|possible|fine|ok|limit|allowed|per|at least|need)(?![a-z])|可以|能|最多|至少|上限|够|都行|没问题|起"
+)
 
 
 def _same_thing(saying: Saying, fact: Fact, one: Amount, said: Amount, thing: frozenset[str], measure: str) -> bool:

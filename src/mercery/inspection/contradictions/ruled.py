@@ -14,6 +14,7 @@ from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.rules import Rule, circumstances, rules
 from mercery.inspection.reading.saying import Saying
+from mercery.inspection.reading.terms import terms
 
 _DOES: Final = re.compile(
     r"(?<![a-z])(?:i'll|we'll|i will|we will|i've|we've|i have|done|let me|i'd|we'd)(?![a-z])|给您|帮您|为您|我来|已(?:经)?(?:为|帮|给)|我给|给你|帮你"
@@ -36,6 +37,8 @@ def found(saying: Saying) -> Iterator[Contradiction]:
 def _against(saying: Saying, fact: Fact, rule: Rule) -> Contradiction | None:
     if rule.allowed:
         return _denied(saying, fact, rule)
+    if not rule.condition and not _meant(saying, fact, rule):
+        return None
     if rule.condition and not _is_so(saying, rule, circumstances(saying.customer)):
         return None
     for clause in saying.clauses:
@@ -58,6 +61,13 @@ _PAID: Final = re.compile(
     r"(?<![a-z])(?:at (?:your|a) cost|paid|charge|fee|for [€£$]?\d|quote)(?![a-z])|付费|自费|收费|报价|费用"
 )
 """A repair that is paid for needs no warranty."""
+
+
+def _meant(saying: Saying, fact: Fact, rule: Rule) -> bool:
+    """A rule under the name of a part ("frame: not exchanged") is about that part alone."""
+    if rule.act in fact.acts or not fact.terms or re.search(r"rule|polic|规则|政策|优惠|活动", fact.name):
+        return True
+    return bool(fact.terms & (terms(saying.text.lower()) | terms(saying.asked)))
 
 
 def _denied(saying: Saying, fact: Fact, rule: Rule) -> Contradiction | None:

@@ -107,7 +107,10 @@ def _of_contents(saying: Saying, fact: Fact) -> Clause | None:
 def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]]:
     asked = _speaks_of(fact, saying.asked)
     if asked and saying.answer is not None and not _other_matter(fact, saying.asked):
-        turned = negated(_piece(fact, saying.asked)) and not re.search(r"不[?？]?$|没[?？]?$|n't", saying.asked.strip())
+        turned = negated(_piece(fact, saying.asked)) and not re.search(
+            r"不[?？]?$|没[?？]?$|(?:^|[,.!?]\s?)(?:is|are|do|does|did|can|could|will|would|should|has|have)n't",
+            saying.asked.strip(),
+        )
         turned ^= _asks_for_lack(fact, saying.asked)
         yield saying.reply, _other(saying.answer) if turned else saying.answer
         return
@@ -154,7 +157,7 @@ _SEPARATE: Final = re.compile(
 def _speaks_of(fact: Fact, text: str) -> bool:
     """Whether the words are about the fact's matter: its act, or all of its own words."""
     if fact.acts:
-        if not fact.acts & lexicon("acts").keys(text):
+        if not fact.acts <= lexicon("acts").keys(text):
             return bool(fact.terms) and fact.terms <= terms(text)
         others = _own_words(fact)
         return not others or bool(others & terms(text))

@@ -92,7 +92,8 @@ def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
         return None
     timed = bool(_TIMES.search(sentence)) or relative_day(sentence) is not None
     named = [one for one in amounts(sentence, saying.today.year) if one.family in ("time", "date", "money")]
-    outcome = bool(lexicon("promising").keys(sentence) & {"outcome", "give", "extra"})
+    around = sentence if len(sentence.split()) > 5 or re.search(r"[\u4e00-\u9fff]", sentence) else saying.text.lower()
+    outcome = bool(lexicon("promising").keys(around) & {"outcome", "give", "extra"})
     if "guarantee" in classes and not outcome and not timed and not named:
         return None
     told = _topic(f"{sentence} {saying.asked}") or "vouch" in classes

@@ -110,7 +110,8 @@ _KEEP: Final = re.compile(r"^\d{5,7}$|^[a-z]{1,8}-?\d")
 def amounts(text: str, year: int = 2026) -> tuple[Amount, ...]:
     """Every amount of `text` in reading order; `year` completes dates without one."""
     plain = _blank(text.lower(), _ID)
-    found: list[Amount] = []
+    found: list[Amount] = list(_yuan(plain))
+    plain = _blank(plain, _YUAN)
     for reader in (_prefixed, _months, _special, _mentioned, _units, _numbers):
         for one in reader(plain, year):
             if all(one.end <= other.start or one.start >= other.end for other in found):
@@ -122,6 +123,16 @@ def amounts(text: str, year: int = 2026) -> tuple[Amount, ...]:
 
 def _blank(text: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub(lambda match: " " * len(match[0]), text)
+
+
+_YUAN: Final = re.compile(r"(?<![\d.])(?P<sum>\d+(?:\.\d+)?)(?:元|块钱?)(?=\d)")
+
+
+def _yuan(text: str) -> Iterator[Amount]:
+    """58元225克: the sign of money belongs to the number before it, where another follows at once."""
+    for match in _YUAN.finditer(text):
+        value = Decimal(match["sum"])
+        yield Amount(family="money", low=value, high=value, unit="CNY", start=match.start(), end=match.end())
 
 
 def _prefixed(text: str, year: int) -> Iterator[Amount]:
@@ -140,7 +151,7 @@ _DAYS_OF: Final = re.compile(
 _MONTHS: Final = re.compile(
     rf"(?<![a-z]){_MONTH} (?P<year>20\d\d)(?!\d)|(?P<zh_year>20\d\d)年(?P<zh>\d{{1,2}})月(?:份)?(?!\s?\d)"
     r"|(?<![a-z])sept\.? (?P<sept>\d{1,2})(?:st|nd|rd|th)?(?![\d.])|(?<!\d)(?P<sept2>\d{1,2})(?:st|nd|rd|th)? (?:of )?sept(?![a-z])"
-    r"|(?<![\d年])(?P<alone>\d{1,2})月(?:份)?(?![\d日号\s])"
+    r"|(?<![\d年])(?P<alone>\d{1,2})月(?:份)?(?![\d日号\s龄大])"
 )
 
 

@@ -148,7 +148,11 @@ def plain(text: str) -> str:
 def _truth(value: str) -> Polarity | None:
     if _OPEN_WORLD.search(value) or any(hit.start == 0 for hit in lexicon("conditions").hits(value)):
         return None
-    if re.search(r"(?<![a-z])(?:when|if|unless|after|once|except|only)(?![a-z])|时|则|除|仅|只", value):
+    if re.search(
+        r"(?<![a-z])(?:when|if|unless|after|once (?:it|you|the|they)|except|only)(?![a-z])|时|则|除|仅|只", value
+    ):
+        return None
+    if re.match(r"[无不未非]", value) and len(value) > 6:
         return None
     if _NO.match(value):
         return "no"

@@ -144,7 +144,7 @@ def excluded(offer: Offer, talk: str) -> bool:
 
 SITUATIONS: Final = frozenset(
     {
-        "present", "screen_damage", "rain", "travel", "blisters", "beginner", "baking", "second", "loyal", "insurance",
+        "swim", "floor", "night", "present", "screen_damage", "rain", "travel", "blisters", "beginner", "baking", "second", "loyal", "insurance",
         "care", "stain", "winter", "summer", "free_ship", "photo_size", "pet", "baby",
     }
 )  # fmt: skip

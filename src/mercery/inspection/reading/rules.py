@@ -23,6 +23,8 @@ class Rule:
     holds: bool = True
 
 
+_ASKED_FOR: Final = frozenset({"opened", "worn", "untagged", "pending", "receipt", "member"})
+"""Circumstances that a rule asks for by merely naming them: "unworn", 未拆封."""
 _ONLY: Final = re.compile(
     r"(?<![a-z])(?:only|must be|has to be|have to be|exclusively|if|as long as|provided)(?![a-z])|仅限?|只(?:能|限|有|可)|才|须|需|必须|限"
 )
@@ -36,26 +38,37 @@ def rules(fact: Fact) -> list[Rule]:
 
 
 def _rules(fact: Fact) -> Iterator[Rule]:
-    named = fact.acts
     for piece in _PIECE.split(fact.value):
         if not piece.strip():
             continue
         acts = lexicon("acts").keys(piece)
-        own = acts or named
+        if not acts and _NONE.fullmatch(piece):
+            yield from (Rule(act=act, allowed=False) for act in fact.acts)
+            continue
         conditions = circumstances(piece)
         denied = negated(_without_conditions(piece))
         if not conditions:
             conditions = circumstances(fact.name) if denied else {}
-        only = bool(_ONLY.search(piece)) or not acts
-        for act in own:
+        for act in acts or fact.acts:
             if conditions:
-                for condition, holds in conditions.items():
-                    if denied:
-                        yield Rule(act=act, allowed=False, condition=condition, holds=holds)
-                    elif only:
-                        yield Rule(act=act, allowed=False, condition=condition, holds=not holds)
+                yield from _conditioned(piece, act, acts, conditions, denied=denied)
             elif acts and ((denied and _bare(piece, acts)) or (not denied and not _conditional(piece))):
                 yield Rule(act=act, allowed=not denied)
+
+
+_NONE: Final = re.compile(r"\s*(?:none|no|not possible|not allowed|not offered|excluded|无|不可|不支持|不接受|没有)\s*")
+
+
+def _conditioned(
+    piece: str, act: str, acts: frozenset[str], conditions: dict[str, bool], *, denied: bool
+) -> Iterator[Rule]:
+    """What is denied where a circumstance is so, or asked for by "only" or by merely naming it."""
+    only = bool(_ONLY.search(piece)) or (not acts and conditions.keys() <= _ASKED_FOR)
+    for condition, holds in conditions.items():
+        if denied:
+            yield Rule(act=act, allowed=False, condition=condition, holds=holds)
+        elif only:
+            yield Rule(act=act, allowed=False, condition=condition, holds=not holds)
 
 
 def _bare(piece: str, acts: frozenset[str]) -> bool:
