@@ -10,10 +10,14 @@ from typing import Final
 from mercery.core.i18n import Words
 from mercery.inspection.rule import RuleId
 from mercery.inspection.talk import handing
+from mercery.inspection.talk.answering import gives_up
 from mercery.inspection.talk.asking import asks_who
 from mercery.inspection.talk.conduct import Conduct, conduct_of
 from mercery.inspection.transcript import Agent, Finding, Known, Transcript, Turn
 
+_TWICE: Final = re.compile(
+    r"(?:答不|无法回答|解决不|不会|不知道|未解决)[^,。]{0,6}(?:两|二|2|次)|(?:two|2|twice|second)[^,.]{0,20}(?:fail|unanswer|attempt|not (?:know|answer)|can't|cannot)|(?:fail|unanswer|can't answer|cannot answer|doesn't know)[^,.]{0,20}(?:twice|two|2)"
+)
 _LOG_IN: Final = re.compile(r"\b(?:log|sign)(?:ging)? in\b|登录", re.IGNORECASE)
 """Who is sent to do it alone is asked nothing."""
 
@@ -33,6 +37,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
     conduct = conduct_of(transcript.known)
     demand: _Demand | None = None
     handed = False
+    given_up = 0
     for index, turn in enumerate(transcript.turns):
         if turn.role == "customer":
             if demand is not None and handing.withdraws(turn.text):
@@ -45,6 +50,15 @@ def find(transcript: Transcript) -> Iterator[Finding]:
         elif demand is not None and not _heeded(demand, turn):
             yield _finding(index, turn, demand)
             return
+        elif gives_up(turn.text):
+            given_up += 1
+            if given_up > 1 and not handed and (rule := _stuck(conduct)) is not None:
+                why = Words(
+                    "A rule of the shop sends what stays unanswered to a person.",
+                    "店铺规则要求多次答不上来时转由专人处理。",
+                )
+                yield _finding(index, turn, _Demand(words=turn.text, why=why, rule=rule))
+                return
 
 
 def _heeded(demand: _Demand, turn: Turn) -> bool:
@@ -54,6 +68,11 @@ def _heeded(demand: _Demand, turn: Turn) -> bool:
         demand.asked_first = True
         return True
     return False
+
+
+def _stuck(conduct: Conduct) -> Known | None:
+    """The rule that calls for a person where the same question cannot be answered twice."""
+    return next((rule for rule in conduct.hand_over if _TWICE.search(rule.value.lower())), None)
 
 
 def _renewed(new: _Demand | None, old: _Demand | None) -> _Demand | None:

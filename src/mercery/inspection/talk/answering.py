@@ -21,6 +21,8 @@ _OPEN: Final = frozenset(("reason", "manner", "choice"))
 """Kinds of questions that any statement may answer."""
 
 
+_ECHO: Final = re.compile(r"\W*(到|发|寄|退|签|装|改|有|没|能|会|送|带|含|包|要|收|开)(?:了|的|啦|过|好|出)?\W*$")
+"""A Chinese yes that repeats the verb of the question."""
 _QUALITY: Final = re.compile(
     r"\b(?:good|best|better|worth|recommend|quality|like it|work|works|popular|nice|reliable|legit|trust)\b|怎么样|好不好|好用|值得|推荐|质量|效果|好吗|靠谱|划算|好看"
 )
@@ -61,7 +63,7 @@ def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
             for index, part in enumerate(parts)
             if (index not in used or len(asked) == 1)
             and _may_answer(question, part, elsewhere)
-            and (len(asked) == 1 or question.kind != "yes_no" or part.yes_no or not part.topics)
+            and (len(asked) == 1 or question.kind != "yes_no" or part.yes_no)
         ]
         if free:
             used.add(free[0])
@@ -72,18 +74,18 @@ def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
 
 def comes_back_to(question: Question, reply: str) -> bool:
     """Whether a later reply still speaks of it, or says that it cannot be told."""
-    return _gives_up(reply) or any(_tells(question, part, (question,)) for part in _parts(reply))
+    return gives_up(reply) or any(_tells(question, part, (question,)) for part in _parts(reply))
 
 
 def puts_off(reply: str) -> bool:
     """Whether the reply says that it is not known, asks back, or hands over: none of these ignores a question."""
-    return _gives_up(reply) or any(
+    return gives_up(reply) or any(
         one.asks and not _COURTEOUS.search(one.plain) and not phrases("asking", "sells").say(one.plain)
         for one in sentences(reply)
     )
 
 
-def _gives_up(reply: str) -> bool:
+def gives_up(reply: str) -> bool:
     """Whether the reply says that the answer is not known or comes from elsewhere."""
     if handing.hands_over(reply) or handing.refers(reply):
         return True
@@ -99,7 +101,7 @@ def _parts(reply: str) -> list[_Part]:
             rest = without_courtesy(piece)
             yes_no = (bool(rest) or not greets(piece)) and phrases("asking", "yes_no").say(piece)
             words, told = words_of(rest), topics_of(rest, True)
-            if not words and not told and not re.search(r"\d", rest):
+            if not words and not told and not re.search(r"\d", rest) and not _ECHO.match(piece):
                 # A bare yes belongs to what stands before it, else to what follows.
                 if yes_no and found and sentence_began < len(found):
                     found[-1] = replace(found[-1], yes_no=True)
@@ -121,6 +123,8 @@ def without_courtesy(piece: str) -> str:
 
 def _tells(question: Question, part: _Part, asked: Sequence[Question]) -> bool:
     """Whether a part speaks of just what is asked."""
+    if (echo := _ECHO.match(part.plain)) is not None and echo[1] in question.plain:
+        return True
     others = frozenset().union(*(one.words for one in asked if one is not question))
     shared = frozenset().union(*(one.topics for one in asked if one is not question))
     if (question.topics - shared or question.topics) & part.topics and _fits(question, part):
@@ -151,7 +155,7 @@ def _may_answer(question: Question, part: _Part, elsewhere: bool) -> bool:
     return _fits(question, part)
 
 
-_SALES: Final = frozenset(("price", "shipping_cost", "discount", "points", "payment"))
+_SALES: Final = frozenset(("price", "shipping_cost", "discount", "points"))
 """What is said to sell: no answer to a question about something else."""
 _FIRM: Final = frozenset(("return_cost", "shipping_cost"))
 

@@ -98,9 +98,10 @@ def _begins(piece: str) -> bool:
 
 
 def _kind(piece: str, about: frozenset[str]) -> Kind:
-    for kind, pattern in _KINDS:
-        if pattern.search(piece):
-            return kind
+    # The question word that comes first leads: "how do I watch it when I'm out" asks for a way.
+    asking = [(match.start(), place) for place, (_, one) in enumerate(_KINDS) if (match := one.search(piece))]
+    if asking:
+        return _KINDS[min(asking)[1]][0]
     if _ALTERNATIVE.search(piece):
         return "choice"
     if _AUXILIARY.match(piece) or re.search(r"\b(?:for|with|on|in|at|to|even|also|any)\b", piece):
