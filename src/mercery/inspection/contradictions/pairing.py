@@ -286,7 +286,8 @@ def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -
         asked = many and (
             fact.terms & terms(saying.asked) or fact.topics & _COUNTS & lexicon("attributes").keys(saying.asked)
         )
-        named = bool(fact.terms) and (fact.terms <= thing or bool(fact.terms & before))
+        own = fact.terms - _UNIT_WORDS
+        named = bool(own) and (own <= thing or bool(own & before))
         if named or fact.topics & topics or (asked and len(clause.text.split()) < 8):
             found.append((fact, known))
         elif same := [one for one in known if _same_thing(saying, fact, one, said, thing, measure)]:

@@ -324,7 +324,7 @@ def _given_beside(saying: Saying, clause: Clause) -> Words | None:
 def _sum_for_trouble(clause: Clause) -> bool:
     return bool(
         re.search(
-            r"(?:plus|and|with|\+)\s?[€£$¥]?\d+\S* (?:\w+ )?(?:for (?:the|your|all the) (?:\w+ )?(?:trouble|inconvenience|wait|delay|stress|hassle|mess|annoyance|mistake)|extra|on top|bonus|as an?)|(?:i'll|we'll|i will|we will) (?:send|pay|transfer|refund|give) (?:you )?[€£$¥]?\d+|(?:pay|give|send) you (?:back )?(?:another |an extra )?[€£$¥]?\d+|再(?:给您|送您|赔您|补您)\S{0,4}\d+|(?:赔|补|返|送)(?:您|你|给您)\S{0,3}\d+",
+            r"(?:plus|and|with|\+)\s?[€£$¥]?\d+\S* (?:\w+ )?(?:for (?:the|your|all the) (?:\w+ )?(?:trouble|inconvenience|wait|delay|stress|hassle|mess|annoyance|mistake)|extra|on top|bonus|as an?)|(?:i'll|we'll|i will|we will) (?:send|pay|transfer|refund|give) (?:you )?[€£$¥]?\d+|(?<![a-z])(?:i|we)(?:'ll| will| can)? (?:pay|give|send) you (?:back )?(?:another |an extra )?[€£$¥]?\d+|再(?:给您|送您|赔您|补您)\S{0,4}\d+|(?:赔|补|返|送)(?:您|你|给您)\S{0,3}\d+",
             clause.text,
         )
     )
