@@ -68,11 +68,11 @@ def add_book(session: AsyncSession, shop_id: str, book: RuleBook, *, by: str, re
     )  # fmt: skip
 
 
-async def inspected_until(session: AsyncSession, shop_id: str, ids: Collection[str]) -> dict[str, datetime]:
-    """Up to which last word each of these conversations was inspected."""
+async def inspected_until(session: AsyncSession, shop_id: str, since: datetime) -> dict[str, datetime]:
+    """Up to which last word each conversation was inspected, where that was spoken after `since`."""
     rows = await session.execute(
         select(InspectionRow.conversation_id, InspectionRow.ended_at).where(
-            InspectionRow.shop_id == shop_id, InspectionRow.conversation_id.in_(list(ids))
+            InspectionRow.shop_id == shop_id, InspectionRow.ended_at >= since
         )
     )
     return {str(id_): at for id_, at in rows}

@@ -198,6 +198,31 @@ async def test_an_answer_on_facts_is_verified_after_seven_days_unless_the_custom
     assert (await verdict(database, shop, back.id)).market, "the market would count it all the same"
 
 
+async def test_whoever_comes_back_on_another_matter_has_not_come_back(
+    database: Database, shop: Shop, talks: Talks
+) -> None:
+    first = await talks.with_assistant(["What is the Saddle Bag made of?"], at=THEN)
+    await talks.with_assistant(["How long may I return something?"], at=THEN + timedelta(days=2), channel="widget")
+    # All of it is found at once, long after: the order in which it is read must not matter.
+    with clock.at(THEN + timedelta(days=20)):
+        await inspect_due(database, shop)
+    assert (await verdict(database, shop, first.id)).state == "verified"
+
+
+async def test_what_was_said_too_early_is_put_right_when_the_days_are_over(
+    database: Database, shop: Shop, talks: Talks
+) -> None:
+    first = await talks.with_assistant(["What is the Saddle Bag made of?"], at=THEN)
+    await talks.with_assistant(["How long may I return something?"], at=THEN + timedelta(days=2), channel="widget")
+    with clock.at(THEN + timedelta(days=2, hours=3)):
+        await inspect_due(database, shop)
+        # The second one is not over, so that what it is about is not known.
+        assert (await verdict(database, shop, first.id)).reason == "came_back"
+    with clock.at(THEN + timedelta(days=8)):
+        await inspect_due(database, shop)
+    assert (await verdict(database, shop, first.id)).state == "verified"
+
+
 async def test_a_question_nothing_is_known_about_is_not_resolved_and_a_person_is_neither(
     database: Database, shop: Shop, talks: Talks
 ) -> None:

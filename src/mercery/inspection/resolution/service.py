@@ -52,10 +52,14 @@ async def settle_again(session: AsyncSession, shop_id: str, conversation: Conver
 
 
 async def due(session: AsyncSession, shop_id: str, *, limit: int = 200) -> list[str]:
-    """Conversations whose days are over and whose verdict was not yet to be said."""
+    """Conversations whose days are over since the verdict was last given: what was said before may have changed."""
     rows = await session.scalars(
         select(ResolutionRow.conversation_id)
-        .where(ResolutionRow.shop_id == shop_id, ResolutionRow.state == "not_yet", ResolutionRow.due_at <= now())
+        .where(
+            ResolutionRow.shop_id == shop_id,
+            ResolutionRow.due_at <= now(),
+            ResolutionRow.checked_at < ResolutionRow.due_at,
+        )
         .order_by(ResolutionRow.due_at)
         .limit(limit)
     )

@@ -34,7 +34,8 @@ MOST_MESSAGES: Final = 1000
 MOST_PRODUCTS: Final = 12
 LOOKED_BACK: Final = timedelta(days=90)
 """At the first inspection of a shop, conversations of so long are taken in."""
-_OVERLAP: Final = timedelta(days=3)
+_OVERLAP: Final = timedelta(days=14)
+"""From then on so long, which is longer than workers stand still."""
 _LONGEST_QUOTE: Final = 200
 log = get_logger(__name__)
 
@@ -74,12 +75,12 @@ async def inspect_conversation(database: Database, shop: Shop, conversation_id: 
     return Looked(conversation_id=conversation_id, found=found, added=added, ms=ms)
 
 
-async def inspect_due(database: Database, shop: Shop, *, limit: int = 500) -> list[Looked]:
+async def inspect_due(database: Database, shop: Shop) -> list[Looked]:
     """Inspect what has ended and was not inspected since, and settle what had to wait for its seven days."""
     async with database.session() as session:
         ids = await due(session, shop)
     done = []
-    for id_ in ids[:limit]:
+    for id_ in ids:
         try:
             looked = await inspect_conversation(database, shop, id_)
         except Exception:
@@ -107,14 +108,15 @@ async def inspect_again(database: Database, shop: Shop, *, days: int = 30) -> in
 
 
 async def due(session: AsyncSession, shop: Shop) -> list[str]:
-    """Conversations that have ended with a word that was not inspected, oldest first."""
+    """Conversations that have ended with a word that was not inspected, the latest first: whether somebody came back on a
+    matter is known of an earlier one when the later ones have been read."""
     book = await repository.newest_book(session, shop.id)
     moment, quiet = now(), timedelta(hours=book.quiet_hours)
-    last = await repository.any_inspected(session, shop.id)
-    since = min(last, moment) - quiet - _OVERLAP if last else moment - LOOKED_BACK
+    begun = await repository.any_inspected(session, shop.id)
+    since = moment - (quiet + _OVERLAP if begun else LOOKED_BACK)
     ended = await finished(session, shop.id, since=since, silent_since=moment - quiet)
-    known = await repository.inspected_until(session, shop.id, [one.id for one in ended])
-    return [one.id for one in ended if one.id not in known or known[one.id] < one.last_message_at]
+    known = await repository.inspected_until(session, shop.id, since)
+    return [one.id for one in reversed(ended) if one.id not in known or known[one.id] < one.last_message_at]
 
 
 async def settle_due(database: Database, shop: Shop) -> int:
