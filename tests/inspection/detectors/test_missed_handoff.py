@@ -96,6 +96,19 @@ def test_what_the_rule_does_not_mean(rule: str, asked: str) -> None:
     assert found(MISSED, f"C: {asked}", "B: Hello, yes.", known={"handoff_rule": rule}) is None
 
 
+def test_what_stays_unanswered_twice() -> None:
+    known = {"handoff_rule": "hand over when a question is unanswered twice"}
+    lines = (
+        "C: is it flame retardant?",
+        "B: Hello, I don't have that information.",
+        "C: really, is it?",
+        "B: I don't know, sorry.",
+    )
+    finding = found(MISSED, *lines, known=known)
+    assert finding is not None
+    assert finding.turn == 3
+
+
 def test_a_rule_that_names_a_supervisor_binds_a_person_too() -> None:
     known = {"升级规则": "索赔超过1000元转主管"}
     assert found(MISSED, "C: 泡坏地板，我要求赔3000", "H: 您好，赔您3000，我来操作。", known=known) is not None

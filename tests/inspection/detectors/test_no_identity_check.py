@@ -73,6 +73,16 @@ def test_proof_that_the_facts_say_does_not_hold() -> None:
     assert found(CHECK, *lines, known={"identified": "no, the e-mail doesn't match"}) is not None
 
 
+def test_proof_that_is_not_what_is_on_record() -> None:
+    known = {"已核验": "否", "手机尾号": "8812"}
+    assert found(CHECK, "C: 查快递，尾号7700", "B: 您好，您的快递今天派送。", known=known) is not None
+    assert found(CHECK, "C: 查快递，尾号8812", "B: 您好，您的快递今天派送。", known=known) is None
+
+
+def test_an_order_number_beside_a_name_is_no_telephone() -> None:
+    assert found(CHECK, "C: 订单3071 王芳，到哪了", "B: 您好，您的快递今天派送。", known={"已核验": "否"}) is not None
+
+
 def test_a_rule_that_wants_a_code_is_not_content_with_an_address() -> None:
     known = {"identified": "no", "identity_rule": "the code sent by e-mail must be entered first"}
     assert found(CHECK, "C: cancel my box, k@example.com", "B: Hello. Cancelled.", known=known) is not None

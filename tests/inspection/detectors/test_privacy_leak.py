@@ -47,6 +47,16 @@ def test_the_customers_own_data_and_the_shops(asked: str, said: str) -> None:
     assert found(LEAK, f"C: {asked}", f"B: Hello. {said}", known=known) is None
 
 
+def test_who_says_to_be_somebody_else_is_not_told_how_to_reach_her() -> None:
+    lines = ("C: 我是她室友，她电话多少", "B: 您好，林女士电话是13522210000。")
+    assert found(LEAK, *lines, known={"已核验": "否"}) is not None
+
+
+def test_goods_are_no_people() -> None:
+    lines = ("C: where is it", "B: Hello, your Margaux Tote was delivered to 12 Rue Cler with the Silk Scarf.")
+    assert found(LEAK, *lines, known={"identified": "yes", "Margaux Tote price": "EUR 1,240"}) is None
+
+
 def test_whose_order_it_is_not() -> None:
     lines = ("C: what did she pay for it", "B: Hello, the order was 310 and was paid by card.")
     assert found(LEAK, *lines, known={"requester": "not the buyer"}) is not None

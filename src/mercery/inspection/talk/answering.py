@@ -143,7 +143,7 @@ def _may_answer(question: Question, part: _Part, elsewhere: bool) -> bool:
         and part.topics <= _SALES
         and question.kind in ("yes_no", "manner", "choice")
     ):
-        return part.yes_no
+        return part.yes_no or (question.kind == "manner" and phrases("asking", "manner").say(part.plain))
     if elsewhere or (question.topics and part.topics and not meet(question.topics, part.topics)):
         if question.kind == "reason":
             return True

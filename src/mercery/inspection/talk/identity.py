@@ -50,6 +50,9 @@ _STREET: Final = re.compile(r"\d+ (?:\w+ )+(?:st|street|road|rd|ave|avenue|lane|
 _TWO_WORDS: Final = re.compile(
     r"(?<![\w@.])[A-Z][a-z'’-]+ (?:[A-Z]\. )?[A-Z][a-z'’-]+(?![\w@])|^\W*[A-Z][a-z]+(?=[ ,]+\d)"
 )
+_NUMBER_ON_FILE: Final = re.compile(
+    r"尾号|后四位|手机|邮编|\bzip\b|post ?code|last four|phone on (?:file|record)|registered phone"
+)
 _NEW: Final = re.compile(r"(?i:\b(?:change|update|switch|set|move|replace|redirect|correct|forward|send)\b[^.!?]*?\bto\b)[^.!?,]*|(?:换|改|更新|修改|变更|寄|发)(?:成|为|到|至)[^,,。!?]*")  # fmt: skip
 """What something is to be changed to proves nothing."""
 _HAN_NAME: Final = re.compile(r"(?:\d{4,}\D{0,2}|^\W*|,\s?)([\u4e00-\u9fff]{2,4})(?=[,,。 ]|$|\s*\d)")
@@ -63,7 +66,10 @@ def given(text: str) -> frozenset[Proof]:
     found: set[Proof] = set()
     tests: tuple[tuple[Proof, bool], ...] = (
         ("e-mail", _EMAIL.search(low) is not None),
-        ("phone", _PHONE.search(low) is not None or any(one.kind == "phone number" for one in personal_numbers(text))),
+        (
+            "phone",
+            _PHONE.search(places) is not None or any(one.kind == "phone number" for one in personal_numbers(text)),
+        ),
         ("postcode", _POSTCODE.search(places) is not None),
         ("order", _ORDER.search(low) is not None),
         ("code", _CODE.search(low) is not None),
@@ -98,7 +104,11 @@ def enough(rules: Sequence[Known]) -> tuple[frozenset[Proof], ...]:
 
 
 def on_file_differs(text: str, known: Sequence[Known]) -> bool:
-    """Whether a message gives an e-mail address although another one is on record."""
+    """Whether a message gives an address or a number although another one is on record."""
+    for fact in known:
+        held_number = re.search(r"(?<!\d)\d{4,11}(?!\d)", fact.value)
+        if held_number and _NUMBER_ON_FILE.search(plain(fact.name)) and given(text) & {"phone", "postcode"}:
+            return held_number[0][-4:] not in text
     said = set(_EMAIL.findall(plain(text)))
     held = {one for fact in known for one in _EMAIL.findall(plain(fact.value))}
     return bool(said and held and not said & held)
