@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from mercery.core.i18n import Words
@@ -49,11 +49,11 @@ def running_out(
         for policy in policies
         if policy.valid_to is not None and policy.valid_to - moment <= SOON and policy.key not in followed
     ]
-    groups: dict[tuple[str, datetime], list[ApprovedAnswer]] = {}
+    groups: dict[tuple[str, date], list[ApprovedAnswer]] = {}
     for one in said:
         if one.valid_to is not None and one.valid_to - moment <= SOON:
-            groups.setdefault((_belongs_to(one, documents), one.valid_to), []).append(one)
-    found += [_group(name, until, group, documents, moment) for (name, until), group in groups.items()]
+            groups.setdefault((_belongs_to(one, documents), one.valid_to.date()), []).append(one)
+    found += [_group(name, group, documents, moment) for (name, _), group in groups.items()]
     return sorted(found, key=lambda one: (one.until, -one.answers))
 
 
@@ -62,10 +62,9 @@ def _belongs_to(one: ApprovedAnswer, documents: Mapping[str, str]) -> str:
     return document or one.category or one.key
 
 
-def _group(
-    name: str, until: datetime, group: Sequence[ApprovedAnswer], documents: Mapping[str, str], moment: datetime
-) -> RunningOut:
+def _group(name: str, group: Sequence[ApprovedAnswer], documents: Mapping[str, str], moment: datetime) -> RunningOut:
     first = group[0]
+    until = min(one.valid_to for one in group if one.valid_to is not None)
     if name in documents:
         label, url = Words(documents[name]), f"/console/documents/{name}"
     elif len(group) == 1:
