@@ -211,10 +211,19 @@ def _as_price(saying: Saying, clause: Clause, said: Amount, candidates: Paired) 
     asks_price = "price" in asked or bool(_PRICE.search(clause.text))
     if _DEAL.search(clause.text[: said.end]):
         return prices
+    if _PERIOD.match(clause.text[said.end :]):
+        prices = [
+            (fact, known) for fact, known in prices if _PERIOD.search(fact.value) or _PERIOD.search(f" {fact.name}")
+        ]
     told = {one for one in asked - PRICES if families()[one]}
     if not _BARE.search(clause.text) or (told and not asks_price):
         return []
     return prices if asks_price or "." in clause.text[said.start : said.end] or said.low >= 10 else []
+
+
+_PERIOD: Final = re.compile(
+    r"\s?(?:a|per|/|each|every)\s?(?:day|week|month|year|night|hour)|\s?(?:元|块)?(?:一|每|/)\s?(?:个?月|年|天|晚|小时)"
+)
 
 
 def _is_price(fact: Fact) -> bool:

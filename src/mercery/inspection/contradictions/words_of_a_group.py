@@ -10,7 +10,7 @@ from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
-from mercery.inspection.reading.groups import OPEN, by_group
+from mercery.inspection.reading.groups import OPEN, by_group, hits
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.saying import Saying
 from mercery.inspection.reading.terms import terms
@@ -75,7 +75,7 @@ def found(saying: Saying) -> Iterator[Contradiction]:
             yield contradiction(saying, wrong, fact, _why(fact))
         for group, known in fact.members:
             for clause in saying.clauses:
-                said = by_group(clause.text).get(group, frozenset())
+                said = _named(saying, clause.text, group)
                 if said and _contrary(saying, fact, group, known, said, clause):
                     yield contradiction(saying, clause, fact, _why(fact))
                     break
@@ -118,6 +118,18 @@ def _wrong_share(saying: Saying, fact: Fact) -> Clause | None:
     if saying.answer == "yes" and any(known.get(one, 0) != share for one, share in asked.items()):
         return saying.clauses[0]
     return None
+
+
+def _named(saying: Saying, text: str, group: str) -> frozenset[str]:
+    """Members of the group that a text names; of a list, without those in words a fact has: 紫色 is the 紫 of a list."""
+    if group not in OPEN:
+        return by_group(text).get(group, frozenset())
+    values = " ".join(fact.value for fact in saying.facts)
+    return frozenset(
+        hit.key.partition(":")[2]
+        for hit in hits(text)
+        if hit.key.startswith(f"{group}:") and text[hit.start : hit.end].removesuffix("色") not in values
+    )
 
 
 def _contrary(

@@ -187,7 +187,7 @@ def _amounts(name: str, value: str, topics: frozenset[str], year: int) -> tuple[
     return tuple(found)
 
 
-_EACH: Final = r"\s?(?:each|apiece|per (?:pair|kg|kilo|m|metre|night|person|month|year|piece|head)|a (?:piece|pair|month|year|night))(?![a-z])|/(?:kg|月|年|个|件)"
+_EACH: Final = r"\s?(?:each|apiece|per (?:pair|kg|kilo|m|metre|night|person|month|year|piece|head)|a (?:piece|pair|month|year|night))(?![a-z])|/(?:kg|months?|weeks?|days?|nights?|h|hours?|pairs?|persons?|year|月|年|个|件|天|晚|位)"
 """A number before it is a price."""
 
 
