@@ -15,6 +15,10 @@ _KINDS: Final[tuple[tuple[str, Offence], ...]] = (
 )  # fmt: skip
 
 
+LONGEST: Final = 4000
+"""Signs of a message that are read; nobody scolds only behind that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rude:
     """What is rude in a message, with the words of it."""
@@ -26,7 +30,7 @@ class Rude:
 @lru_cache(maxsize=2000)
 def rude(text: str) -> Rude | None:
     """The first rude words, or None; insults before blame."""
-    low = plain(text)
+    low = plain(text[:LONGEST])
     for section, kind in _KINDS:
         if (found := phrases("rude", section).find(low)) is not None:
             return Rude(kind, text[found.start() : found.end()].strip())
