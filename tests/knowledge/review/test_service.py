@@ -213,3 +213,31 @@ async def test_undo_goes_back_act_by_act(house: House) -> None:
         assert (await service.undo(session, house.shop.id, house.claire)).state == "waiting"
         back = await service.undo(session, house.shop.id, house.claire)
     assert (back.owner, back.draft) == ("H. Petit", RAIN)
+
+
+async def test_a_draft_opened_again_while_a_release_takes_it_up_stays_out(house: House) -> None:
+    [rain] = await house.queued(RAIN)
+    one = await house.approve(house.claire, rain)
+    async with house.database.session() as session:
+        await service.reopen(session, house.shop.id, house.bruno, one.id, seen=one.version)
+    async with house.database.session() as session:
+        with pytest.raises(Conflict):
+            await service.take_up(session, house.shop.id, [one.id], "rel_1")
+        with pytest.raises(Conflict):
+            await service.mark_published(session, house.shop.id, house.bruno, [one.id], release_id="rel_1")
+    assert (await house.draft(one.id)).release_id == ""
+
+
+async def test_what_undo_puts_back_is_weighed_by_the_rule_of_today(house: House) -> None:
+    async with house.database.session() as session:
+        await service.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="never"))
+    [label] = await house.queued(LABEL)
+    async with house.database.session() as session:
+        change = Edit(category="labels")
+        await service.edit(session, house.shop.id, house.claire, label.id, change, seen=label.version)
+    async with house.database.session() as session:
+        await service.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="sensitive"))
+    async with house.database.session() as session:
+        back = await service.undo(session, house.shop.id, house.claire, label.id)
+    assert back.needs_two and back.draft.category == label.draft.category
+    assert (await house.approve(house.claire, back)).state == "second"

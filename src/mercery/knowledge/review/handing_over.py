@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts import audit
 from mercery.accounts.actor import Actor
 from mercery.core.clock import now
+from mercery.core.errors import Conflict
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.review import repository
@@ -70,8 +71,11 @@ def _free(key: str, taken: set[str]) -> str:
 
 
 async def take_up(session: AsyncSession, shop_id: str, draft_ids: Sequence[str], release_id: str) -> None:
-    """Let a release in preparation hold these drafts: nobody undoes them, no other release takes them."""
+    """Let a release in preparation hold these drafts: nobody undoes them, no other release takes them. Conflict when one of
+    them was opened again, or taken by another release, since they were read."""
     for row in await _held(session, shop_id, draft_ids):
+        if row.state != "approved" or row.release_id not in ("", release_id):
+            raise _gone_on()
         row.release_id = release_id
     await session.flush()
 
@@ -79,8 +83,10 @@ async def take_up(session: AsyncSession, shop_id: str, draft_ids: Sequence[str],
 async def mark_published(
     session: AsyncSession, shop_id: str, actor: Actor, draft_ids: Sequence[str], *, release_id: str = ""
 ) -> None:
-    """These drafts are live answers now."""
+    """These drafts are live answers now. Conflict when one of them is not approved any more: nothing goes out without a yes."""
     for row in await _held(session, shop_id, draft_ids):
+        if row.state != "approved" or (release_id and row.release_id != release_id):
+            raise _gone_on()
         before = repository.kept(row, ())
         row.state, row.release_id = "published", release_id or row.release_id
         row.version += 1
@@ -109,6 +115,10 @@ async def give_back(
             after={"state": row.state, "answer_key": row.answer_key}, reason=reason,
         )  # fmt: skip
     await session.flush()
+
+
+def _gone_on() -> Conflict:
+    return Conflict("Somebody opened a draft of it again meanwhile.", remedy="Load the page again.")
 
 
 async def _held(session: AsyncSession, shop_id: str, draft_ids: Sequence[str]) -> list[ReviewDraftRow]:

@@ -12,7 +12,7 @@ from mercery.accounts.actor import Actor
 from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid
 from mercery.knowledge.review import repository
-from mercery.knowledge.review.acts import note, said_of
+from mercery.knowledge.review.acts import note, said_of, weigh_anew
 from mercery.knowledge.review.queued import Act
 from mercery.knowledge.review.repository import Decision
 from mercery.knowledge.review.tables import ReviewDecisionRow
@@ -39,6 +39,9 @@ async def undo(session: AsyncSession, shop_id: str, actor: Actor, draft_id: str 
         await repository.put_back(session, target, other["before"])
         target.version += 1
     await repository.put_back(session, row, decision.before)
+    # Who has to say yes is judged by the rule as it is now, not as it was then.
+    if row.kind != "withdraw":
+        await weigh_anew(session, row, repository.DRAFT.validate_python(row.draft))
     await note(session, row, actor, "undo", {**before, "undid": decision.id})
     return row.id
 

@@ -96,7 +96,7 @@ async def _keep(session: AsyncSession, house: _House, intake: Intake, rows: dict
         if one.fate == "known" and target is not None:
             _moved(target, one, house.document)
         elif one.fate == "joined" and target is not None:
-            _join(session, target, one.draft)
+            await _join(session, house, target, one.draft)
         elif one.fate in ("new", "change"):
             row = _row(house, one)
             session.add(row)
@@ -205,15 +205,26 @@ def _moved(row: ReviewDraftRow, one: Incoming, document: Document) -> None:
         return
     held = repository.DRAFT.validate_python(row.draft)
     kept = tuple(source for source in held.sources if source.document_id != document.id)
-    row.draft = repository.draft_json(replace(held, sources=(*one.draft.sources, *kept)))
+    moved = replace(held, sources=(*one.draft.sources, *kept))
+    row.draft = repository.draft_json(moved)
+    if row.kind != "withdraw":
+        # Threads name sources by their place, which may be another now.
+        row.threads = repository.threads_json(standing_of(moved).threads)
     row.document_version, row.document_name = document.version, document.name
     row.place = one.draft.sources[0].passage if one.draft.sources else row.place
 
 
-def _join(session: AsyncSession, row: ReviewDraftRow, draft: Draft) -> None:
-    before = repository.kept(row, ())
+async def _join(session: AsyncSession, house: _House, row: ReviewDraftRow, draft: Draft) -> None:
+    """Its phrasings and sources become those of the draft in the queue, of which nobody has said yes in this form."""
     held = repository.DRAFT.validate_python(row.draft)
-    row.draft = repository.draft_json(joined(held, draft))
+    made = joined(held, draft)
+    if made == held:
+        return
+    before = repository.kept(row, (await repository.approvals(session, [row.id])).get(row.id, ()))
+    weigh(row, made, house.policies, house.rule)
+    if row.state == "second":
+        row.state = "waiting"
+        await repository.forget_approvals(session, row.id)
     row.version += 1
     row.changed_at = now()
     repository.decide(session, row, SYSTEM, "merge", reason=draft.question.text("en"), before=before)
