@@ -49,15 +49,20 @@ async def versions(session: AsyncSession, shop_id: str, key: str) -> list[tuple[
 
 async def stamp(session: AsyncSession, shop_id: str) -> tuple[int, str]:
     """Changes when any version is added, held back or let go: what caches compare."""
+    # Counted too: of two who hold back at once, the later moment may be committed first.
     held = (
-        select(func.max(func.greatest(AnswerHoldRow.at, AnswerHoldRow.released_at)))
-        .where(AnswerHoldRow.shop_id == shop_id)
-        .scalar_subquery()
-    )
-    row = (
-        await session.execute(select(func.count(), func.max(AnswerRow.id), held).where(AnswerRow.shop_id == shop_id))
+        await session.execute(
+            select(
+                func.count(),
+                func.count(AnswerHoldRow.released_at),
+                func.max(func.greatest(AnswerHoldRow.at, AnswerHoldRow.released_at)),
+            ).where(AnswerHoldRow.shop_id == shop_id)
+        )
     ).one()
-    return int(row[0]), f"{row[1] or ''}{row[2] or ''}"
+    row = (
+        await session.execute(select(func.count(), func.max(AnswerRow.id)).where(AnswerRow.shop_id == shop_id))
+    ).one()
+    return int(row[0]), f"{row[1] or ''}:{held[0]}:{held[1]}:{held[2] or ''}"
 
 
 def add(session: AsyncSession, shop_id: str, answers: Sequence[ApprovedAnswer], *, by: str, reason: str) -> None:

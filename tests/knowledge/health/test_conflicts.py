@@ -99,10 +99,24 @@ def test_only_what_may_be_wrong_waits() -> None:
 
 
 def test_an_answer_that_keeps_one_of_two_sources_goes_on() -> None:
-    other = SourceRef(document_id="doc_2", version=1, passage=1, quote="Returns are free.")
+    other = SourceRef(document_id="doc_2", version=1, passage=1, quote="Within 30 days returns are free.")
     one = answer("returns", "Can I return it?", "Yes, within 30 days.", sources=(SOURCE, other))
     moved = conflicts([one], sources={SOURCE: Now(document="A", text=None), other: Now(document="B", text=other.quote)})
     assert must_wait([one], moved) == {}
+
+
+def test_an_amount_that_stood_only_in_the_source_that_is_gone_is_not_said_on() -> None:
+    other = SourceRef(document_id="doc_2", version=1, passage=1, quote="Returns are free.")
+    one = answer("returns", "Can I return it?", "Yes, free of charge within 30 days.", sources=(SOURCE, other))
+    moved = conflicts([one], sources={SOURCE: Now(document="A", text=None), other: Now(document="B", text=other.quote)})
+    assert set(must_wait([one], moved)) == {("returns", 1)}
+
+
+def test_of_a_document_that_was_withdrawn_every_passage_is_gone() -> None:
+    second = SourceRef(document_id="doc_1", version=1, passage=8, quote="Furs are kept in our cold room.")
+    one = answer("furs", "Where do you keep furs?", "In our cold room.", sources=(SOURCE, second))
+    gone = Now(document="Booklet", text=None)
+    assert set(must_wait([one], conflicts([one], sources={SOURCE: gone, second: gone}))) == {("furs", 1)}
 
 
 @given(st.integers(1, 99), st.integers(1, 99))

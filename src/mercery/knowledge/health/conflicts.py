@@ -110,9 +110,11 @@ def conflicts(
         *_with_answers(answers),
         *_with_goods(answers, goods),
     ]
-    once: dict[tuple[str, str, str], Conflict] = {}
+    once: dict[tuple[str, ...], Conflict] = {}
     for one in found:
-        once.setdefault((one.kind, one.key, one.other.url or one.other.label.en), one)
+        # Two passages that are gone have the same address, that of their document, and are two all the same.
+        passage = one.other.text if one.kind == "source_gone" else ""
+        once.setdefault((one.kind, one.key, one.other.url or one.other.label.en, passage), one)
     return sorted(once.values(), key=lambda one: (not one.grave, one.key))
 
 
@@ -167,7 +169,9 @@ def _with_sources(answers: Sequence[ApprovedAnswer], sources: Mapping[SourceRef,
             if current is None or current.text == source.quote:
                 continue
             if current.text is None:
-                yield _moved("source_gone", answer, source, current, [])
+                left = " ; ".join(one.text for other in answer.sources if (one := sources.get(other)) and one.text)
+                alone = [one for one in mentions(source.quote) if not _said_in(one, left)]
+                yield _moved("source_gone", answer, source, current, alone)
                 continue
             gone = [one for one in mentions(source.quote) if not _said_in(one, current.text)]
             come = [one for one in mentions(current.text) if not _said_in(one, source.quote)]

@@ -65,8 +65,8 @@ async def look_at_sources(session: AsyncSession, shop: Shop) -> tuple[int, int]:
 
 
 def must_wait(answers: Sequence[ApprovedAnswer], moved: Sequence[Conflict]) -> dict[tuple[str, int], Words]:
-    """Versions of answers that may say something wrong, with why: they state what their source no longer states, or nothing
-    of what they stood on is left. Pure."""
+    """Versions of answers that may say something wrong, with why: they state what no source states any longer, or nothing of
+    what they stood on is left. Pure."""
     sources = {one.key: len(one.sources) for one in answers}
     lost: dict[str, int] = {}
     waiting: dict[tuple[str, int], Words] = {}
@@ -79,7 +79,8 @@ def must_wait(answers: Sequence[ApprovedAnswer], moved: Sequence[Conflict]) -> d
             )
         elif one.kind == "source_gone":
             lost[one.key] = lost.get(one.key, 0) + 1
-            if lost[one.key] >= sources.get(one.key, 0):
+            # Marked is what it states and no passage that is left does.
+            if one.one.marks or lost[one.key] >= sources.get(one.key, 0):
                 waiting[one.key, one.version] = Words(
                     f"What it stood on in “{name}” is gone.", f"《{name}》中其所依据的内容已不存在。"
                 )
