@@ -58,7 +58,7 @@ def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
         return (
             _as_sum(saying, clause, said, candidates)
             or _as_price(saying, clause, said, candidates)
-            or _counted(saying, clause, said, candidates)
+            or (_counted(saying, clause, said, candidates) if answers(saying, clause) else [])
         )
     if said.family == "money" and (_strange(saying, clause, said) or _CLASS_OF_PRICE.search(clause.text)):
         return []
@@ -67,7 +67,16 @@ def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
     if told:
         return told
     free = [(fact, known) for fact, known in candidates if _may_be(fact, said, own)]
+    if not answers(saying, clause) and said.family in SHARED:
+        return []
     return _by_words(saying, clause, said, free, own) or _by_default(saying, clause, said, candidates, free, own)
+
+
+def answers(saying: Saying, clause: Clause) -> bool:
+    """Whether the clause is the answer to what was asked, rather than something told beside it: the first that tells
+    something. What is told beside is of other things so often that words alone do not pair it with a fact.
+    """
+    return saying.reply is not None and clause.start <= saying.reply.start + len(saying.reply.text) + 2
 
 
 def _by_words(saying: Saying, clause: Clause, said: Amount, free: Paired, own: frozenset[str]) -> Paired:
@@ -186,7 +195,7 @@ _SINCE: Final = re.compile(
 
 def _own_topics(saying: Saying, clause: Clause, said: Amount) -> frozenset[str]:
     """What the amount is about: by its clause, else its sentence, else the question just before."""
-    for text in (clause.text, clause.sentence_text, saying.asked):
+    for text in (clause.text, clause.sentence_text, saying.asked if answers(saying, clause) else ""):
         text = _SINCE.sub(" ", text)
         topics = frozenset(one for one in lexicon("attributes").keys(text) if said.family in families()[one])
         if topics:

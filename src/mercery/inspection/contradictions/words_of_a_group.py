@@ -8,6 +8,7 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.contradictions.pairing import answers
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.groups import OPEN, by_group, hits
@@ -167,20 +168,21 @@ def _about(saying: Saying, fact: Fact, group: str, clause: Clause) -> bool:
     """Whether clause or question speak of what the fact is about."""
     if group in _ALONE:
         return True
-    asked, here = lexicon("attributes").keys(saying.asked), lexicon("attributes").keys(clause.text)
+    question = saying.asked if answers(saying, clause) else ""
+    asked, here = lexicon("attributes").keys(question), lexicon("attributes").keys(clause.text)
     if group == "payer":
         fees = here & _FEES or asked & _FEES
         return bool(fees & (fact.topics | fact.value_topics))
     wanted = _TOPICS.get(group, set())
     of_fact = fact.topics | fact.value_topics
-    if fact.topics & (here | asked) or _words_shared(fact, clause.text) or _words_shared(fact, saying.asked):
+    if fact.topics & (here | asked) or _words_shared(fact, clause.text) or _words_shared(fact, question):
         return not wanted or bool(of_fact & wanted) or group in ("material", "weekday")
     if group in ("material", "colour"):
         part = _PART.search(clause.text)
         plain = not part or part[0] in f"{fact.name} {fact.value}"
-        known = of_fact & wanted or (group == "material" and by_group(saying.asked).get(group))
+        known = of_fact & wanted or (group == "material" and by_group(question).get(group))
         return plain and not here - wanted and bool(known)
-    return group not in OPEN and bool(by_group(saying.asked).get(group)) and (not wanted or bool(fact.topics & wanted))
+    return group not in OPEN and bool(by_group(question).get(group)) and (not wanted or bool(fact.topics & wanted))
 
 
 _PART: Final = re.compile(
