@@ -30,7 +30,7 @@ def test_ignored(lines: tuple[str, ...], turn: int) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("do you ship to Norway?", "We deliver to all of Scandinavia."),
+        ("can you send it to Iceland?", "We deliver all over Europe."),
         ("Is it heavy?", "About 900 grams, so no."),
         ("does it have a zip", "It closes with magnets."),
         ("why is it late", "The truck had an accident near Lyon, sorry."),
