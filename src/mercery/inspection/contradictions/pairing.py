@@ -76,7 +76,11 @@ def answers(saying: Saying, clause: Clause) -> bool:
     """Whether the clause is the answer to what was asked, rather than something told beside it: the first that tells
     something. What is told beside is of other things so often that words alone do not pair it with a fact.
     """
-    return saying.reply is not None and clause.start <= saying.reply.start + len(saying.reply.text) + 2
+    reply = saying.reply
+    if reply is None:
+        return False
+    bare = len(reply.text.split()) <= 3 and len(reply.text.strip()) <= 16
+    return clause.start <= reply.start + (len(reply.text) + 2 if bare else 0)
 
 
 def _by_words(saying: Saying, clause: Clause, said: Amount, free: Paired, own: frozenset[str]) -> Paired:

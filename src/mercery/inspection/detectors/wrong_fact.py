@@ -22,6 +22,7 @@ from mercery.inspection.contradictions import (
     yes_no,
 )
 from mercery.inspection.contradictions.contradiction import Contradiction
+from mercery.inspection.contradictions.pairing import answers
 from mercery.inspection.detectors.promise_beyond_policy import granted, promised
 from mercery.inspection.reading.saying import Saying, sayings
 from mercery.inspection.rule import RuleId
@@ -64,7 +65,13 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             break
 
 
+_BY_ANY_WORDS: Final = frozenset({denied.found, labelled.found, rates.found, stock.found, fees.found})
+"""Kinds that pair by whatever words a fact has: they are heard only where a question is answered."""
+
+
 def contradictions(saying: Saying) -> Iterator[Contradiction]:
     """Everything in the turn that a fact contradicts."""
     for kind in KINDS:
-        yield from kind(saying)
+        for one in kind(saying):
+            if kind not in _BY_ANY_WORDS or one.clause is None or answers(saying, one.clause):
+                yield one
