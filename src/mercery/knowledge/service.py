@@ -21,7 +21,7 @@ from mercery.knowledge import repository
 from mercery.knowledge.agreement import Disagreement, disagreeing
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.book import AnswerBook, LaterIndex, no_vector
-from mercery.knowledge.health.holds import holds_in_force
+from mercery.knowledge.health.holds import holds_in_force, stay_held
 from mercery.knowledge.retrieval import AnswerIndex, texts_of
 from mercery.knowledge.semantics import Semantics, semantics_in_use
 from mercery.policies.policy import Policy
@@ -110,6 +110,8 @@ async def record_answer(
         after=_json(made),
         reason=reason,
     )
+    if before is not None and (made.answer, made.sources) == (before.answer, before.sources):
+        await stay_held(session, shop_id, actor, made.key, since=before.version, version=made.version)
     return made
 
 

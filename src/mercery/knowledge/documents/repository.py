@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.core.database import Json
@@ -42,6 +42,15 @@ async def newest(session: AsyncSession, shop_id: str, *, withdrawn: bool) -> lis
     if not withdrawn:
         query = query.where(DocumentRow.withdrawn_at.is_(None))
     return [to_document(row, version) for row, version in await session.execute(query)]
+
+
+async def stamp(session: AsyncSession, shop_id: str) -> str:
+    """Another text as soon as a version is recorded or a document withdrawn."""
+    query = select(func.sum(DocumentRow.version), func.count(DocumentRow.withdrawn_at)).where(
+        DocumentRow.shop_id == shop_id
+    )
+    row = (await session.execute(query)).one()
+    return f"{row[0] or 0}:{row[1]}"
 
 
 async def versions(session: AsyncSession, shop_id: str, document_id: str) -> list[Document]:

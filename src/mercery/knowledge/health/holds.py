@@ -1,4 +1,5 @@
-"""Answers held back because the passage they stand on says otherwise by now. A new version of the answer is not held."""
+"""Answers held back because the passage they stand on says otherwise by now. A new version of the answer is not held, unless
+it says the same."""
 
 from __future__ import annotations
 
@@ -62,6 +63,13 @@ async def hold(
         await record(session, shop_id, actor, "answer.hold", key, after={"version": version}, reason=why.en)
     await session.flush()
     return made
+
+
+async def stay_held(session: AsyncSession, shop_id: str, actor: Actor, key: str, *, since: int, version: int) -> None:
+    """Where version `since` is held back, hold `version` for the same reason: its words are the same."""
+    row = await session.get(AnswerHoldRow, (shop_id, key, since))
+    if row is not None and row.released_at is None:
+        await hold(session, shop_id, actor, {(key, version): Words(row.why.get("en", ""), row.why.get("zh", ""))})
 
 
 async def let_go(session: AsyncSession, shop_id: str, actor: Actor, key: str, version: int, *, reason: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -42,8 +42,7 @@ async def found(session: AsyncSession, shop: Shop) -> list[Conflict]:
 async def look_at_sources(session: AsyncSession, shop: Shop) -> tuple[int, int]:
     """Hold back what its source no longer bears out, and let go what it bears out again. How many of each."""
     said = await answers_service.answers_in_force(session, shop.id)
-    moved = conflicts(said, sources=await passages_now(session, shop.id, said))
-    wrong = must_wait(said, moved)
+    wrong = await _moved(session, shop, said)
     made = await hold(session, shop.id, SYSTEM, wrong)
     gone = [(one.key, one.version) for one in await holds(session, shop.id) if (one.key, one.version) not in wrong]
     for key, version in gone:
@@ -62,6 +61,19 @@ async def look_at_sources(session: AsyncSession, shop: Shop) -> tuple[int, int]:
             reason="Its source agrees again.",
         )
     return len(made), len(gone)
+
+
+async def hold_what_moved(session: AsyncSession, shop: Shop, keys: Collection[str]) -> None:
+    """Hold back which of these answers, recorded in this transaction, their sources no longer bear out: they were written
+    against an older version of a document."""
+    said = [one for one in await answers_service.answers_in_force(session, shop.id) if one.key in keys and one.sources]
+    if said:
+        await hold(session, shop.id, SYSTEM, await _moved(session, shop, said))
+
+
+async def _moved(session: AsyncSession, shop: Shop, said: Sequence[ApprovedAnswer]) -> dict[tuple[str, int], Words]:
+    sources = await passages_now(session, shop.id, said)
+    return must_wait(said, await asyncio.to_thread(conflicts, said, sources=sources))
 
 
 def must_wait(answers: Sequence[ApprovedAnswer], moved: Sequence[Conflict]) -> dict[tuple[str, int], Words]:

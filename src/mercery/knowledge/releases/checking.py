@@ -25,6 +25,7 @@ from mercery.core.logging import get_logger
 from mercery.knowledge import repository as answers_repository
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.documents import repository as documents
 from mercery.knowledge.health import sources
 from mercery.knowledge.releases import repository
 from mercery.knowledge.releases.clashes import Standing, clashes
@@ -159,7 +160,7 @@ def _check(row: ReleaseCheckRow, base: str) -> Check:
 
 
 async def base_of(session: AsyncSession, shop_id: str, items: Sequence[Item]) -> str:
-    """Another text as soon as a version is recorded, an item changes, or an own question does."""
+    """Another text as soon as a version is recorded, an item changes, a document does, or an own question."""
     asked = (
         await session.execute(
             select(func.count(), func.max(ShopQuestionRow.changed_at)).where(
@@ -171,6 +172,7 @@ async def base_of(session: AsyncSession, shop_id: str, items: Sequence[Item]) ->
         *(one.id for one in items),
         str(await answers_repository.stamp(session, shop_id)),
         await versions_stamp(session, shop_id),
+        await documents.stamp(session, shop_id),
         f"{asked[0]}:{asked[1]}",
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -16,6 +16,7 @@ from mercery.core.logging import get_logger
 from mercery.knowledge import repository as answers_repository
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.health import sources
 from mercery.knowledge.releases import checking, repository
 from mercery.knowledge.releases.events import ReleasePublished
 from mercery.knowledge.releases.release import Item, Release
@@ -104,6 +105,7 @@ async def _record(session: AsyncSession, shop: Shop, actor: Actor, release: Rele
         reason = f"{why}; {one.origin}" if one.origin and one.origin != why else why
         rows[one.id].recorded_version = await _recorded(session, shop, actor, one, reason)
         rows[one.id].state = "recorded"
+    await sources.hold_what_moved(session, shop, {one.key for one in items if one.kind == "answer"})
     drafts = sorted({one.draft_id for one in items if one.draft_id})
     if drafts:
         await review.mark_published(session, shop.id, actor, drafts, release_id=release.id)

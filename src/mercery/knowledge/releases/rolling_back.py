@@ -18,6 +18,7 @@ from mercery.core.logging import get_logger
 from mercery.knowledge import repository as answers_repository
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.health import sources
 from mercery.knowledge.health.holds import hold, holds
 from mercery.knowledge.releases import repository
 from mercery.knowledge.releases.events import ReleaseRolledBack
@@ -138,6 +139,7 @@ async def _restore(
         # What was held back before stays held back.
         if (before := held.get((one.key, one.recorded_version - 1))) is not None:
             await hold(session, shop.id, actor, {(one.key, made): before})
+    await sources.hold_what_moved(session, shop, {one.key for one in free if one.kind == "answer"})
     for item_id, kept in rows.items():
         state: ItemState = "restored" if any(one.id == item_id for one in free) else "left"
         kept.state = state if kept.state == "recorded" else kept.state
