@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from mercery.inspection.reading.clauses import Polarity
 from mercery.inspection.transcript import Finding, Known, Role, Transcript, Turn
 
 START = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)
@@ -38,7 +37,3 @@ def turns(find: Find, known: Mapping[str, str], *lines: str) -> list[int]:
     found = [one.turn for one in find(told(known, *lines))]
     assert all(a < b for a, b in pairwise(found)), "one finding for each turn, in order"
     return found
-
-
-def opposite(one: Polarity) -> Polarity:
-    return "no" if one == "yes" else "yes"
