@@ -199,10 +199,23 @@ async def test_of_several_files_all_are_taken_or_none(orme: House, tmp_path: Pat
     browser = await orme.as_role("editor")
     (tmp_path / "empty.md").write_bytes(b"")
     answer = await send(browser, policy_docx(tmp_path / "returns.docx"), tmp_path / "empty.md")
-    assert answer.status_code == 422 and "empty.md: The file is empty." in answer.text
+    assert answer.status_code == 422 and "empty.md: The file is empty. None of the 2 files was taken." in answer.text
     async with orme.database.session() as session:
         assert await readings.readings(session, orme.shop.id) == []
     assert not list(originals.incoming(orme.shop.id).iterdir())
+
+
+async def test_none_of_many_refusals_is_missing_and_a_long_name_keeps_its_ending(orme: House, tmp_path: Path) -> None:
+    browser = await orme.as_role("editor")
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    for number in range(15):
+        (sent / f"{number}.pdf").write_bytes(b"MZ")
+    (sent / f"{'long-' * 46}.md").write_text("# Umbrellas\n\nLent for a day.", encoding="utf-8")
+    await send(browser, *sorted(sent.iterdir()))
+    await run_jobs(orme.database)
+    page = await browser.get(LIST)
+    assert page.text.count("was not taken") == 15 and "Markdown, version 1" in page.text
 
 
 async def test_nothing_chosen_is_said_on_the_page(orme: House) -> None:

@@ -70,6 +70,10 @@ def test_two_amounts_are_not_a_range_because_of_an_and() -> None:
     assert len(amounts("between 5 and 15 days")) == 1
 
 
+def test_a_range_in_a_cell_is_one_amount() -> None:
+    assert [one.mention.high for one in amounts("Norway | 29 | 4-6 | 800") if one.mention] == [None, 6, None]
+
+
 def test_a_year_nobody_named_may_be_left_out_but_not_added() -> None:
     (said,), (stated,) = amounts("1 February"), amounts("1 February 2026")
     assert said.same_as(stated)

@@ -120,6 +120,19 @@ def test_each_row_of_a_table_answers_for_its_name(read: Read) -> None:
     assert [one.anchor.cell for one in japan.sources] == ["A3:D3"]
 
 
+def test_a_column_with_its_currency_in_its_head_is_asked_for_as_a_price(read: Read) -> None:
+    rows = ("| Norway | 29 | 4-6 | 800 |", "| Iceland | 35 | 5-8 | 900 |")
+    head = ("| Country | Express (€) | Working days | Free from (€) |", "|---|---|---|---|")
+    asked = _asked(drafts_of(read("\n".join(("# Abroad", "", *head, *rows)))))
+    assert asked["How much is express for Iceland?"].answer.en.startswith("Iceland: Express (€) 35; Working days 5-8;")
+    assert asked["How many working days is it for Norway?"] is asked["From what amount is it free for Norway?"]
+
+
+def test_rows_called_by_a_number_say_of_what(read: Read) -> None:
+    asked = _asked(drafts_of(read("# Gifts\n\n| Pieces | Discount |\n|---|---|\n| 10-24 | 5% |\n| 25-49 | 8% |")))
+    assert asked["What is the discount for 10-24 pieces (Gifts)?"].answer.en == "10-24: Discount 5%."
+
+
 def test_contents_and_imprint_are_no_knowledge(read: Read) -> None:
     told = " ".join(one.answer.en + one.question.en for one in drafts_of(read(POLICY)))
     assert "50,000" not in told

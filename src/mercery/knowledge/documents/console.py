@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import quote
@@ -20,6 +21,7 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.catalog.uploads import receive
+from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.errors import Conflict, Invalid, NotFound, TooLarge
 from mercery.core.i18n import Words
@@ -49,8 +51,10 @@ router = APIRouter(prefix="/console/documents", include_in_schema=False)
 Editor = Annotated[Staff, Depends(Require(Permission.EDIT_ANSWERS))]
 _LIST: Final = "/console/documents"
 _MOST_FILES: Final = 50
-_SHOWN: Final = 12
-"""Readings looked through for what is under way or was refused."""
+_SHOWN: Final = 200
+"""Readings told at once that are under way or were refused: none of an upload may be missing."""
+_SETTLING: Final = timedelta(seconds=30)
+"""How long after a reading its drafts may still be on their way."""
 
 
 @router.get("")
@@ -80,6 +84,7 @@ async def _ledger(
         for document_id in {source.document_id for source in answer.sources}
     )
     nothing = Drafted(made=0, waiting=0)
+    ledger = await service.documents(session, shop.id, withdrawn=withdrawn)
     page = DocumentsPage(
         lines=[
             DocumentLine(
@@ -88,9 +93,10 @@ async def _ledger(
                 waiting=made.get(one.id, nothing).waiting,
                 answers=standing[one.id],
             )
-            for one in await service.documents(session, shop.id, withdrawn=withdrawn)
+            for one in ledger
         ],
         readings=await readings.looked_at(session, shop.id, limit=_SHOWN),
+        settling=any(now() - one.recorded_at < _SETTLING for one in ledger),
         withdrawn=withdrawn,
         may_edit=staff.may(Permission.EDIT_ANSWERS),
         limit_mb=settings().upload_limit_mb,
@@ -122,7 +128,7 @@ async def upload(
     try:
         count = await _take(session, staff, shop, files)
     except Refused as error:
-        return await _refused(request, session, staff, shop, error)
+        return await _refused(request, session, staff, shop, error, none_of=len(files))
     text = says(
         request, staff, shop,
         "The file is being read." if count == 1 else f"{count} files are being read.",
@@ -160,10 +166,20 @@ async def _received(file: UploadFile, name: str, shop: Shop) -> Path:
 
 
 async def _refused(
-    request: Request, session: AsyncSession, staff: Staff, shop: Shop, error: Refused, addresses: str = ""
+    request: Request,
+    session: AsyncSession,
+    staff: Staff,
+    shop: Shop,
+    error: Refused,
+    addresses: str = "",
+    none_of: int = 1,
 ) -> Response:
+    """The ledger with what is wrong. `none_of`: how many files were sent, of which none was taken."""
     file = error.problems[0].file
     words = Words(f"{file}: {error.words.en}", f"{file}：{error.words.zh}") if file else error.words
+    if none_of > 1:
+        en, zh = f"None of the {none_of} files was taken.", f"{none_of} 个文件均未接收。"
+        words = Words(f"{words.en} {en}", f"{words.zh}{zh}")
     return await _ledger(
         request,
         session,

@@ -6,8 +6,14 @@ import hashlib
 import re
 import shutil
 from pathlib import Path
+from typing import Final
 
 from mercery.core.config import settings
+
+_NAME: Final = 160
+"""Characters of a name that are kept."""
+_ENDING: Final = 10
+"""Characters beyond which what follows a dot is no ending."""
 
 
 def folder(shop_id: str) -> Path:
@@ -45,8 +51,10 @@ def sha256_of(path: Path) -> str:
 
 def safe_name(name: str) -> str:
     """The name of a file without its folders and without signs that a page or file system may not like."""
-    bare = Path(name.replace("\\", "/")).name
-    return re.sub(r"[^\w.\-+&,'’ ()（）《》【】、，・]", "_", bare)[:160].strip(". ") or "document"
+    bare = re.sub(r"[^\w.\-+&,'’ ()（）《》【】、，・]", "_", Path(name.replace("\\", "/")).name)
+    ending = Path(bare).suffix if len(Path(bare).suffix) <= _ENDING else ""
+    # What a file is, is told by its ending: a name too long is cut before it.
+    return (bare[: _NAME - len(ending)] + ending if len(bare) > _NAME else bare).strip(". ") or "document"
 
 
 def forget(shop_id: str) -> None:

@@ -36,6 +36,7 @@ from mercery.knowledge.documents.tables import DocumentRow, ReadingRow
 
 ReadingStatus = Literal["waiting", "fetching", "reading", "done", "unchanged", "refused", "failed", "dismissed"]
 BUSY: Final = ("waiting", "fetching", "reading")
+_ENDED_BADLY: Final = ("refused", "failed")
 _QUEUED: Final = text(
     "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
     " AND task_name = 'documents:read_document' AND args ->> 'reading_id' = :reading_id"
@@ -149,13 +150,20 @@ async def readings(session: AsyncSession, shop_id: str, *, limit: int = 20, busy
 
 
 async def looked_at(session: AsyncSession, shop_id: str, *, limit: int = 20) -> list[Reading]:
-    """The latest readings as a person looks at them: one whose job was given up is told as failed."""
+    """All that are under way or ended badly, newest first, as a person looks at them: one whose job was given up is told
+    as failed. Of those that were read the ledger tells."""
     rows = await session.scalars(select(ReadingRow).where(ReadingRow.shop_id == shop_id, ReadingRow.status.in_(BUSY)))
     for row in rows:
         if not await session.scalar(_QUEUED, {"reading_id": row.id}):
             row.status, row.finished_at = "failed", now()
     await session.flush()
-    return await readings(session, shop_id, limit=limit)
+    told = await session.scalars(
+        select(ReadingRow)
+        .where(ReadingRow.shop_id == shop_id, ReadingRow.status.in_((*BUSY, *_ENDED_BADLY)))
+        .order_by(ReadingRow.created_at.desc(), ReadingRow.id.desc())
+        .limit(limit)
+    )
+    return [_reading(row) for row in told]
 
 
 async def reading(session: AsyncSession, shop_id: str, reading_id: str) -> Reading:
@@ -170,7 +178,7 @@ async def dismiss(session: AsyncSession, shop_id: str) -> None:
     """Take what was refused or failed off the list; it changed nothing, and the record of the rest stays."""
     await session.execute(
         update(ReadingRow)
-        .where(ReadingRow.shop_id == shop_id, ReadingRow.status.in_(("refused", "failed")))
+        .where(ReadingRow.shop_id == shop_id, ReadingRow.status.in_(_ENDED_BADLY))
         .values(status="dismissed")
     )
 

@@ -32,7 +32,9 @@ class DocumentsPage:
 
     lines: Sequence[DocumentLine]
     readings: Sequence[Reading]
-    """Under way, refused, and lately read."""
+    """Under way, or ended without a version."""
+    settling: bool
+    """Whether drafts of what was just read may still come."""
     withdrawn: bool
     """Whether those withdrawn are shown too."""
     may_edit: bool

@@ -302,7 +302,7 @@ def _foreign_money(text: str) -> Iterator[Amount]:
 
 
 _BARE_RANGE: Final = re.compile(
-    rf"(?<![\d.,/-])(?P<low>{NUMBER.digits})\s?(?:-|–|—|to|至|到|~|～)\s?(?P<high>{NUMBER.digits})(?![\d.,/-]*\d)(?=\s*(?:$|[,.;:，。；：)）]|(?:can|may|is|are|and|or|letters?|items?|pieces?)(?![a-z])))",
+    rf"(?<![\d.,/-])(?P<low>{NUMBER.digits})\s?(?:-|–|—|to|至|到|~|～)\s?(?P<high>{NUMBER.digits})(?![\d.,/-]*\d)(?=\s*(?:$|[,.;:|?!，。；：？！)）]|(?:can|may|is|are|and|or|letters?|items?|pieces?)(?![a-z])))",
     re.IGNORECASE,
 )
 

@@ -244,28 +244,43 @@ def _delivered(name: str, first: str, above: Sequence[str]) -> tuple[bool, bool]
     return delivery, delivery and bool(_PLACES.match(first) or places_in(name))
 
 
+_IN_MONEY: Final = re.compile(r"\s*[(（\[](?:€|£|\$|¥|EUR|GBP|USD|CNY|CHF)[)）\]]\s*$", re.IGNORECASE)
+"""The currency of a column, named in its head."""
+_PRICE: Final = re.compile(
+    r"(?:price|costs?|fee|charge|rate|delivery (?:cost|fee)|shipping (?:cost|fee)|postage)s?$", re.IGNORECASE
+)
+_COUNTED: Final = re.compile(r"(?:^|\s)(?:days|weeks|months|hours)$", re.IGNORECASE)
+
+
+def _column_asked(head: str, text: str, of: str, *, to_place: bool) -> str:
+    """The question that one cell answers; empty when its column has no name."""
+    priced, head = bool(_IN_MONEY.search(head)), _IN_MONEY.sub("", head)
+    small, counts = small_letters(head), amounts(text)
+    money = priced or any(one.kind == "money" for one in counts) or bool(re.search(r"\bfree\b", text, re.IGNORECASE))
+    if money and _PRICE.match(head):
+        return f"How much does {of} cost?"
+    if priced and re.match(r"free\b", small):
+        return f"From what amount is it free for {of}?"
+    if money and to_place and not _COST.search(head):
+        return f"How much does {small} {of} cost?"
+    counted = bool(_COUNTED.search(head) and re.match(r"\d", text))
+    if (any(one.kind == "quantity" for one in counts) and _TIME.search(head)) or (counted and to_place):
+        return f"How long does {of} take?"
+    if not head:
+        return ""
+    if counted:
+        return f"How many {small} is it for {of}?"
+    return f"How much is {small} for {of}?" if priced else f"What is the {small} for {of}?"
+
+
 def _asked_en(name: str, values: Sequence[tuple[str, str]], above: Sequence[str], first: str) -> list[str]:
     about, small = _subject(above), small_letters(name)
+    if first and re.fullmatch(r"[\d.,\s–—-]+\+?", name):
+        small = f"{name} {small_letters(first)}"
     delivery, to_place = _delivered(name, first, above)
     place = f"the {name}" if _WITH_THE.match(name) else name
     of = f"delivery to {place}" if to_place else small
-    asked = []
-    for head, text in values:
-        money = any(one.kind == "money" for one in amounts(text)) or bool(re.search(r"\bfree\b", text, re.IGNORECASE))
-        span = any(one.kind == "quantity" for one in amounts(text))
-        small_head = small_letters(head)
-        if money and re.match(
-            r"(?:price|costs?|fee|charge|rate|delivery (?:cost|fee)|shipping (?:cost|fee)|postage)s?$",
-            head,
-            re.IGNORECASE,
-        ):
-            asked.append(f"How much does {of} cost?")
-        elif money and to_place and not _COST.search(head):
-            asked.append(f"How much does {small_head} {of} cost?")
-        elif span and _TIME.search(head):
-            asked.append(f"How long does {of} take?")
-        elif head:
-            asked.append(f"What is the {small_head} for {of}?")
+    asked = [question for head, text in values if (question := _column_asked(head, text, of, to_place=to_place))]
     if to_place:
         return [
             f"How much does {of} cost?"

@@ -33,6 +33,7 @@ def refusal(path: Path, limits: Limits | None = None) -> Refused:
         ("notes.rtf", b"{\\rtf1 x}", "unknown_format", "PDF, DOCX"),
         ("picture.png", b"\x89PNG\r\n", "unknown_format", "PDF, DOCX"),
         ("all.zip", b"PK\x05\x06" + b"\0" * 18, "unknown_format", "PDF, DOCX"),
+        ("prices.pdf", b"MZ\x90\x00", "content_differs", "ending that fits"),
         ("policy.pdf", b"plain words", "content_differs", "ending that fits"),
         ("policy.txt", b"%PDF-1.7 x", "content_differs", "ending that fits"),
         ("rates.csv", b"<!doctype html><p>x", "content_differs", "ending that fits"),

@@ -55,6 +55,8 @@ def format_of(path: Path, name: str) -> DocumentFormat:
     if ending in _OLD:
         raise Refused("old_office", file=name, what=ending, other=_OLD[ending])
     said, real = FORMATS.get(ending), _real(path, beginning)
+    if real == "other" and said is not None:
+        raise Refused("content_differs", file=name, what=said.upper(), real=Words("something else", "其他内容"))
     if real == "other" or (said is None and ending not in ("", ".") and real is None):
         raise Refused("unknown_format", file=name, what=ending or _unnamed())
     if said is None:
