@@ -262,7 +262,7 @@ async def _line(session: Db, shop: Shop, release: Release, item: Item) -> ItemLi
     wanted = item.recorded_version - 1 if item.recorded_version else item.after_version
     before = next((one for one in history if one.version == wanted), None)
     newest = history[0].version if history else 0
-    overtaken = by[newest] if release.waiting and newest != item.after_version else ""
+    overtaken = by.get(newest, "") if release.waiting and newest != item.after_version else ""
     return ItemLine(item=item, before=before, changed=changes_of(item, before), overtaken_by=overtaken)
 
 
