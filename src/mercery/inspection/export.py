@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from mercery.core.database import Json
+from mercery.core.files.formulas import guarded
 from mercery.inspection.finding import StoredFinding
 
 COLUMNS: Final = (
     "id", "rule", "severity", "state", "at", "language", "agent", "agent_name", "conversation", "message", "quote", "why_en",
     "why_zh", "expected", "fact", "fact_id", "source_en", "in_force_at", "found_by",
 )  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def row(one: StoredFinding) -> Json:
@@ -51,10 +51,5 @@ def csv_text(findings: Iterable[StoredFinding]) -> str:
     writer.writerow(COLUMNS)
     for one in findings:
         values = row(one)
-        writer.writerow([safe(str(values[name])) for name in COLUMNS])
+        writer.writerow([guarded(str(values[name])) for name in COLUMNS])
     return out.getvalue()
-
-
-def safe(cell: str) -> str:
-    """The cell with a quotation mark before what a spreadsheet would run as a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

@@ -133,6 +133,13 @@ def test_everything_wrong_in_a_file_is_named_with_its_line_and_nothing_is_taken(
     assert all(one.remedy for one in refused.value.problems)
 
 
+def test_a_customers_words_are_no_formula_in_the_file_and_come_back_as_they_were(tmp_path: Path) -> None:
+    hostile = ShopQuestion(text="=HYPERLINK(A1)", lang="en", expects="words", words=("+44", "@you"), owner="-Claire")
+    text = write_questions([hostile])
+    assert text.splitlines()[1] == "'=HYPERLINK(A1),en,words,,'+44|@you,'-Claire,yes"
+    assert read_questions(write(tmp_path, text), "questions.csv") == [hostile]
+
+
 SIGNS = "aZ7 é退货?,;\"'|"
 TEXTS = st.text(SIGNS, min_size=1, max_size=20)
 WORDS = st.text("aé退7", min_size=1, max_size=8)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from mercery.core.errors import Invalid
+from mercery.core.files.formulas import guarded, unguarded
 from mercery.core.files.problems import ProblemLog
 from mercery.core.files.rows import rows_of
 from mercery.core.files.tabular import Row
@@ -55,15 +56,17 @@ def _column(field: str | None) -> str:
 
 
 def _question(row: Row) -> ShopQuestion:
-    text = row.get("question", "text", "问题")
+    text = unguarded(row.get("question", "text", "问题"))
     said = row.get("expects", "expected", "期望").strip().lower().replace("_", " ")
     key = row.get("key", "answer", "answer key", "键")
-    words = tuple(word.strip() for word in _BETWEEN.split(row.get("words", "contains", "包含")) if word.strip())
+    words = tuple(
+        word.strip() for word in _BETWEEN.split(unguarded(row.get("words", "contains", "包含"))) if word.strip()
+    )
     given = row.get("language", "lang", "语言")
     lang = lang_from_tag(given) if given else ("zh" if _CHINESE.search(text) else "en")
     return ShopQuestion(
         text=text, lang=lang or cast(Lang, given), expects=_expects(said, key), key=key, words=words,
-        owner=row.get("owner", "负责人"), active=row.get("active", "启用").lower() not in _NO,
+        owner=unguarded(row.get("owner", "负责人")), active=row.get("active", "启用").lower() not in _NO,
     )  # fmt: skip
 
 
@@ -74,11 +77,12 @@ def _expects(said: str, key: str) -> Expects:
 
 
 def write_questions(questions: Iterable[ShopQuestion]) -> str:
-    """The same as CSV."""
+    """The same as CSV. Questions may be a customer's own words: no spreadsheet takes them for formulas."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)
     for one in questions:
         active = "yes" if one.active else "no"
-        table.writerow([one.text, one.lang, one.expects, one.key, "|".join(one.words), one.owner, active])
+        cells = (one.text, one.lang, one.expects, one.key, "|".join(one.words), one.owner, active)
+        table.writerow([guarded(cell) for cell in cells])
     return out.getvalue()
