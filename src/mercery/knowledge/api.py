@@ -11,9 +11,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from mercery.accounts.permissions import Scope
 from mercery.accounts.staff import ApiKey
 from mercery.accounts.web import ApiKeyWith
+from mercery.core.errors import NotFound
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge import service
 from mercery.knowledge.answer import AnswerStatus, ApprovedAnswer
+from mercery.knowledge.documents.document import SourceRef
 from mercery.web.database import Db
 
 router = APIRouter(prefix="/api/v1/answers", tags=["answers"])
@@ -86,9 +88,12 @@ async def read_answer(session: Db, key: Reader, name: str) -> AnswerOut:
 
 @router.put("/{name}")
 async def put_answer(session: Db, key: Writer, name: str, sent: AnswerIn) -> AnswerOut:
-    """Record the next version of an answer; it is live at once. Scope `answers:write`."""
+    """Record the next version of an answer; it is live at once, and stands on the passages of the version before it. Scope
+    `answers:write`."""
+    answer_key = service.key_for(Words(name))
     draft = ApprovedAnswer(
-        key=service.key_for(Words(name)),
+        key=answer_key,
+        sources=await _sources(session, key.shop_id, answer_key),
         question=sent.question.words,
         answer=sent.answer.words,
         phrasings={lang: tuple(texts) for lang, texts in sent.phrasings.items()},
@@ -108,6 +113,14 @@ async def put_answer(session: Db, key: Writer, name: str, sent: AnswerIn) -> Ans
 async def retire_answer(session: Db, key: Writer, name: str, reason: str = "Withdrawn by a program.") -> AnswerOut:
     """Withdraw an answer: it is not said any more, its versions stay. Scope `answers:write`."""
     return _out(await service.retire_answer(session, key.shop_id, key.actor, name, reason=reason))
+
+
+async def _sources(session: Db, shop_id: str, answer_key: str) -> tuple[SourceRef, ...]:
+    """What the version before it stands on: an answer that loses its passages is no longer held against them."""
+    try:
+        return (await service.answer(session, shop_id, answer_key)).sources
+    except NotFound:
+        return ()
 
 
 def _out(one: ApprovedAnswer) -> AnswerOut:
