@@ -8,6 +8,7 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.contradictions.pairing import answers
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.clauses import Clause, Polarity, negated
 from mercery.inspection.reading.facts import Fact
@@ -120,6 +121,8 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
             return
         if not clause.asserts or not _speaks_of(fact, clause.text):
             continue
+        if not (fact.acts or answers(saying, clause) or fact.terms <= terms(clause.text)):
+            continue
         yield clause, _polarity(fact, clause)
 
 
@@ -133,7 +136,9 @@ def _asks_for_lack(fact: Fact, question: str) -> bool:
 
 def _has_amount(fact: Fact, clause: Clause) -> bool:
     """Names a sum or a share of what the fact says there is none of: "students get 15%"."""
+    named = fact.topics & lexicon("attributes").keys(clause.text)
     wanted = {family for topic in fact.topics for family in families()[topic]} & {"money", "percent"}
+    wanted -= set() if named else {"money"}
     return clause.asserts and not clause.denies and any(one.family in wanted for one in amounts(clause.text))
 
 

@@ -92,7 +92,7 @@ _BIRTH: Final = re.compile(
     r"(?<![a-z])(?:from )?(?:birth|newborns?|day one)(?![a-z])|(?:从)?(?:刚)?出生(?:起|开始)?|新生儿|0岁"
 )
 _BELOW_ZERO: Final = re.compile(
-    rf"零下\s?({NUMBER.any})\s?(?:度|℃)|(?<![\w.])(?:minus |-)(\d{{1,2}}) ?(?:°c?|degrees|℃)"
+    rf"零下\s?({NUMBER.any})\s?(?:度|℃)|(?<![a-z0-9.])(?:minus |-)(\d{{1,2}}) ?(?:°c?|degrees|℃)"
 )
 _ENDLESS: Final = re.compile(
     r"(?<![a-z])(?:lifetime|for life|forever|never expires?|no expiry|unlimited time|no time limit|indefinitely)(?![a-z])|终身|永久|永远有效|无限期|永不过期|不过期|不限时间"

@@ -68,7 +68,10 @@ _YES: Final = re.compile(
     r"^(?:yes|y|true|included|available|allowed|possible|supported|required|needed|in stock|free|ok|是|可以?|能|支持|有(?!效|机|人)|含|对|允许|需要?|已|包含|现货|免费|成功)(?:$|[\s,，;；。(（:：])"
 )
 _NO: Final = re.compile(
-    r"^(?:no(?=$|[,;.(，。；（])|n|false|none|not \w+$|not (?:in the|part of|included|available|allowed|possible|supported|required|needed).*|sold out|out of stock|excluded|unavailable|否|不(?!粘|锈|沾|伤|掉|起球)[^,，]{0,5}|无[^,，]{0,4}|没有?|未[^,，]{0,4}|禁止|缺货|售罄|非[^,，]{0,3})(?:$|[\s,，;；。(（:：])"
+    r"^(?:no|n|false|none|excluded|unavailable|sold out|out of stock|否|无|没有?|禁止|缺货|售罄|暂无|不行"
+    r"|not (?:in the \w+|part of \w+|included|available|allowed|possible|supported|required|needed|offered|accepted|covered|permitted|sold|safe|suitable|yet)"
+    r"|(?:暂?不|未)(?:可以?|能|支持|提供|包含|含|包括|包|带|送|附赠?|赠|需要?|用|允许|接受|参加|参与|适用|适合|具备|开通|享受?|配备?|设|收|通过|支付|付款)"
+    r"|(?:not |no |non-?|不|无|未|没有?|不(?:可以?|能|支持|提供|包含|含|带)|非)(?P<again>[^,，;；。.(（]{1,14}))(?=$|[\s,，;；。.(（:：])"
 )
 _OPEN_WORLD: Final = re.compile(
     r"(?:no|none|无) ?(?:data|information|info|details|资料|信息)|not (?:yet )?(?:decided|known|fixed|set|sure|announced|confirmed)|unknown|(?<![a-z])tb[ad](?![a-z])|未定|待定|不确定"
@@ -91,7 +94,7 @@ def read(known: Known, year: int = 2026) -> Fact:
         acts=lexicon("acts").keys(name),
         terms=terms(name),
         amounts=_amounts(name, value, topics, year),
-        truth=_truth(value),
+        truth=_truth(name, value),
         members=members(value),
     )
 
@@ -145,18 +148,23 @@ def plain(text: str) -> str:
     return text.lower().replace("’", "'").replace("‑", "-").strip()
 
 
-def _truth(value: str) -> Polarity | None:
+def _truth(name: str, value: str) -> Polarity | None:
+    """Yes or no of what the name says. A denial of something else ("camera: no memory inside") is none of the name's."""
     if _OPEN_WORLD.search(value) or any(hit.start == 0 for hit in lexicon("conditions").hits(value)):
         return None
     if re.search(
         r"(?<![a-z])(?:when|if|unless|after|once (?:it|you|the|they)|except|only)(?![a-z])|时|则|除|仅|只", value
     ):
         return None
-    if re.match(r"[无不未非]", value) and len(value) > 6:
-        return None
-    if _NO.match(value):
-        return "no"
+    if denied := _NO.match(value):
+        again = denied["again"]
+        return "no" if again is None or _says_again(name, again.strip()) else None
     return "yes" if _YES.match(value) else None
+
+
+def _says_again(name: str, words: str) -> bool:
+    """Whether the words are the name's own ("waterproof: not waterproof", 防水：不防水)."""
+    return words in name or bool(terms(words) and terms(words) <= terms(name))
 
 
 _ALONE: Final = ("money", "points", "spf", "size", "percent", "mah", "noise", "voltage", "power", "brightness")
