@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mercery.core.i18n import Lang
-from mercery.knowledge.documents.document import Anchor, Passage
+from mercery.core.i18n import Lang, Words
+from mercery.knowledge.documents.document import Anchor, Passage, SourceRef
 from mercery.knowledge.drafts.draft import Draft
 from mercery.knowledge.drafts.drafting import drafts_of
+from mercery.knowledge.drafts.row_words import row_line
 from mercery.knowledge.drafts.threads import threads
 
 Read = Callable[[str], list[Passage]]
@@ -260,3 +261,14 @@ def test_a_question_and_its_answer_in_one_paragraph_are_taken_apart(read: Read) 
     assert [(one.question.en, one.answer.en) for one in drafts] == [
         ("Can I pay later?", "Yes, within 30 days for orders over €50.")
     ]
+
+
+def test_a_column_named_from_keeps_its_distance_so_that_no_condition_is_made_up() -> None:
+    row = Passage(
+        number=2, kind="row", lang="en", text="France | €12 | €200", anchor=Anchor(sheet="Rates", cell="A2:C2"),
+        cells=(("To", "France"), ("Delivery", "€12"), ("Free from", "€200")),
+    )  # fmt: skip
+    source = SourceRef(document_id="doc", version=1, passage=2, quote=row.text)
+    said = row_line(row)
+    assert said == "France: Delivery €12; Free from: €200."
+    assert all(thread.agrees for thread in threads(Words(said), (source,)))

@@ -15,6 +15,11 @@ _NAME: Final = 40
 """Characters of a cell that can be a name."""
 _LONG: Final = 250
 """Characters of a row from which it is told in its sentences."""
+_LEANS: Final = re.compile(
+    r"\b(?:from|until|till|to|by|within|over|under|above|below|before|after|since|than|than or equal to)$|[起至前后内满过]$",
+    re.IGNORECASE,
+)
+"""A column's name that would read on to the figure as a condition ("Free from €200"), which the row itself does not state."""
 NOTHING: Final = ("-", "–", "—", "/", "n/a", "无", "")
 
 
@@ -69,7 +74,7 @@ def _told(name: str, values: Sequence[tuple[str, str]], lang: Lang) -> str:
 def _cell(head: str, text: str, between: str) -> str:
     if not head:
         return text
-    if _figure(text):
+    if _figure(text) and not _LEANS.search(head):
         return f"{head} {text}" if between == ": " else f"{head}{text}"
     return f"{head}{between}{text}"
 
