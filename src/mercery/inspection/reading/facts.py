@@ -69,9 +69,10 @@ _YES: Final = re.compile(
 )
 _NO: Final = re.compile(
     r"^(?:no|n|false|none|excluded|unavailable|sold out|out of stock|否|无|没有?|禁止|缺货|售罄|暂无|不行"
-    r"|not (?:in the \w+|part of \w+|included|available|allowed|possible|supported|required|needed|offered|accepted|covered|permitted|sold|safe|suitable|yet)"
+    r"|not (?:in the|part of|included|available|allowed|possible|supported|required|needed|offered|accepted|covered|sold)(?: .*)?"
     r"|(?:暂?不|未)(?:可以?|能|支持|提供|包含|含|包括|包|带|送|附赠?|赠|需要?|用|允许|接受|参加|参与|适用|适合|具备|开通|享受?|配备?|设|收|通过|支付|付款)"
-    r"|(?:not |no |non-?|不|无|未|没有?|不(?:可以?|能|支持|提供|包含|含|带)|非)(?P<again>[^,，;；。.(（]{1,14}))(?=$|[\s,，;；。.(（:：])"
+    r"|(?:not |no |non-?|不(?:可以?|能|支持|提供|包含|含|带)?|无|未|没有?|非)(?P<again>[^,，;；。.(（]{1,14}))"
+    r"(?=$|[,，;；。.(（:：]|(?<=[\u4e00-\u9fff])\s)"
 )
 _OPEN_WORLD: Final = re.compile(
     r"(?:no|none|无) ?(?:data|information|info|details|资料|信息)|not (?:yet )?(?:decided|known|fixed|set|sure|announced|confirmed)|unknown|(?<![a-z])tb[ad](?![a-z])|未定|待定|不确定"
@@ -164,7 +165,8 @@ def _truth(name: str, value: str) -> Polarity | None:
 
 def _says_again(name: str, words: str) -> bool:
     """Whether the words are the name's own ("waterproof: not waterproof", 防水：不防水)."""
-    return words in name or bool(terms(words) and terms(words) <= terms(name))
+    here, there = lexicon("acts").keys(words), lexicon("acts").keys(name)
+    return words in name or bool(here & there) or bool(terms(words) and terms(words) <= terms(name))
 
 
 _ALONE: Final = ("money", "points", "spf", "size", "percent", "mah", "noise", "voltage", "power", "brightness")
