@@ -20,6 +20,8 @@ _LEANS: Final = re.compile(
     re.IGNORECASE,
 )
 """A column's name that would read on to the figure as a condition ("Free from €200"), which the row itself does not state."""
+_CHINESE_AMOUNT: Final = re.compile(r"[\d.,]+(?:\s?[至到–-]\s?[\d.,]+)?[\u4e00-\u9fff]")
+"""An amount that reads on from its column's name: 时效4至6天; "15 分钟" and "€12" stand apart."""
 NOTHING: Final = ("-", "–", "—", "/", "n/a", "无", "")
 
 
@@ -74,8 +76,10 @@ def _told(name: str, values: Sequence[tuple[str, str]], lang: Lang) -> str:
 def _cell(head: str, text: str, between: str) -> str:
     if not head:
         return text
-    if _figure(text) and not _LEANS.search(head):
-        return f"{head} {text}" if between == ": " else f"{head}{text}"
+    if between == ": " and _figure(text) and not _LEANS.search(head):
+        return f"{head} {text}"
+    if between == "：" and _CHINESE_AMOUNT.match(text) and not _LEANS.search(head):
+        return f"{head}{text}"
     return f"{head}{between}{text}"
 
 

@@ -232,7 +232,7 @@ _PLACES: Final = re.compile(
     re.IGNORECASE,
 )
 _WITH_THE: Final = re.compile(
-    r"^(?:united |netherlands|philippines|czech republic|eu\b|european union|rest of|uk\b|us\b|usa\b|uae\b|channel islands|canary islands|mainland)",
+    r"^(?:united |netherlands|philippines|czech republic|eu\b|european union|rest of|uk\b|us\b|usa\b|uae\b|channel islands|canary islands)",
     re.IGNORECASE,
 )
 
@@ -278,7 +278,9 @@ def _asked_en(name: str, values: Sequence[tuple[str, str]], above: Sequence[str]
     if first and re.fullmatch(r"[\d.,\s–—-]+\+?", name):
         small = f"{name} {small_letters(first)}"
     delivery, to_place = _delivered(name, first, above)
-    place = f"the {name}" if _WITH_THE.match(name) else name
+    place = f"the {name}" if _WITH_THE.match(name) else _within(name)
+    if places_in(name):
+        small = place
     of = f"delivery to {place}" if to_place else small
     asked = [question for head, text in values if (question := _column_asked(head, text, of, to_place=to_place))]
     if to_place:
@@ -288,8 +290,16 @@ def _asked_en(name: str, values: Sequence[tuple[str, str]], above: Sequence[str]
             else f"How does {of} work?",
             *asked,
         ]
-    general = f"What applies to {small}{f' ({small_letters(about)})' if about and not delivery else ''}?"
+    if about.endswith("?"):
+        general = f"{about.rstrip('? ')} for {small}?"
+    else:
+        general = f"What applies to {small}{f' ({small_letters(about)})' if about and not delivery else ''}?"
     return [general, *asked] if len(values) > 1 else asked or [general]
+
+
+def _within(name: str) -> str:
+    """A name that begins with its article, within a sentence."""
+    return f"the {name[4:]}" if name.startswith("The ") else name
 
 
 def _asked_zh(name: str, values: Sequence[tuple[str, str]], above: Sequence[str], first: str) -> list[str]:
@@ -305,5 +315,6 @@ def _asked_zh(name: str, values: Sequence[tuple[str, str]], above: Sequence[str]
         elif head:
             asked.append(f"{name}的{head}是{'多少' if amounts(text) else '什么'}？")
     if len(values) > 1 and not to_place:
-        asked.insert(0, f"{name}{_subject(above)}是怎样的？")
+        about = _subject(above)
+        asked.insert(0, f"{name}{'' if about.endswith(('？', '?')) else about}是怎样的？")
     return asked or [f"{name}有什么规定？"]
