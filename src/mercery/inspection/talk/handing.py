@@ -10,6 +10,7 @@ from typing import Final
 from mercery.conversations.calling_for_a_person import URGENT
 from mercery.core.i18n import Words
 from mercery.inspection.talk.phrases import phrases, plain
+from mercery.inspection.talk.sentences import sentences
 from mercery.inspection.transcript import Known
 
 SITUATIONS: Final[dict[str, Words]] = {
@@ -44,6 +45,20 @@ _AMOUNT_RULE: Final = re.compile(
     r"(?:above|over|more than|exceed\w*|from|beyond|>=?|≥|at least|higher than|greater than|超过?|高于|大于|满|达到?|逾|不低于)\s*(?:usd|eur|gbp|cny|rmb|[$€£¥])?\s*(\d[\d,.]*)\s*(?:k\b|千|万)?|(\d[\d,.]*)\s*(?:usd|eur|gbp|元|块|dollars?|euros?|[$€£¥])?\s*(?:以上|及以上|and (?:above|more|up)|\+|or more)"
 )
 _AMOUNT: Final = re.compile(r"(?<![\w.])(?:[$€£¥]\s?)?(\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w]*\d)", re.ASCII)
+_BEFALL: Final = frozenset({"safety", "health"})
+"""Situations that befall somebody."""
+_ASKS_OF_GOODS: Final = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|so|and|but|also|ok|okay)\W+)?(?:is|are|does|do|can|could|will|would|may|should|how|what|which|any)\b"
+    r"|会不会|能不能|是不是|有没有|怕不怕|容不容易|会[^,。!?;]{0,8}[吗么不]\W*$|[吗么]\W*$"
+)
+_HAPPENED: Final = re.compile(
+    r"\b(?:was|were|got|gave|has|had|have|started|just|after|since|yesterday|today|now|keeps?|broke|fell|burned|burnt|collapsed|caught|exploded|went|came|i'm|he's|she's|bleeding|swallowed|swollen|hospital|ambulance|pregnan\w+)\b"
+    r"|了|刚|着火|起来|流血|医院|正在|孕|现在"
+)
+_SOMEBODYS: Final = re.compile(
+    r"\b(?:team|desk|department|supervisor|manager|specialist|officer|colleague|person|human|agent)s?\b|专员|团队|小组|主管|经理|部门?\W*$|人工|客服|专席"
+)
+"""Who is to take it on; what they are called after is not what the customer tells."""
 _LOSSES: Final = frozenset({"refund", "damage", "complaint", "payment", "legal"})
 _COUNTED: Final = re.compile(
     r"\b(?:pieces|items|units|pcs|copies|sets|bulk|quantit\w+)\b|\d\s*(?:件|个|台|套|份|箱|盒|把|张|双|条|瓶|只)|批量|大单|团购"
@@ -172,10 +187,21 @@ def demanded_by(rule: Known, text: str, known: Sequence[Known] = ()) -> str | No
     urgent = {_URGENT_AS[name] for name, pattern in URGENT.items() if pattern.search(low)}
     for name in SITUATIONS:
         if phrases("situations", f"{name}.rule").say(value) and (
-            name in urgent or phrases("situations", f"{name}.said").say(low)
+            name in urgent or _says_of(name, low)
         ):
             return name
     return "other" if _told(value, low) else None
+
+
+def _says_of(name: str, low: str) -> bool:
+    """Whether a situation is told of. That something might burn or itch, asked before it is bought, is no accident."""
+    if name not in _BEFALL:
+        return phrases("situations", f"{name}.said").say(low)
+    return any(
+        phrases("situations", f"{name}.said").say(one.plain)
+        and (_HAPPENED.search(one.plain) is not None or not _ASKS_OF_GOODS.search(one.plain))
+        for one in sentences(low)
+    )
 
 
 def _limit(wanted: str) -> float | None:
@@ -203,7 +229,7 @@ def _beyond(limit: float, wanted: str, low: str, known: Sequence[Known]) -> str 
 
 def _told(value: str, low: str) -> bool:
     """Whether the customer tells what a part of the rule says, in its own words."""
-    return any(_same(part, low) for part in _PARTS.split(value))
+    return any(_same(part, low) for part in _PARTS.split(value) if not _SOMEBODYS.search(part))
 
 
 def _same(part: str, low: str) -> bool:
