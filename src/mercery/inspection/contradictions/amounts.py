@@ -181,7 +181,7 @@ def _reckoned(saying: Saying, said: Amount, named: tuple[Amount, ...]) -> bool:
     others = [one for one in amounts(saying.text.lower(), saying.today.year) if one.low != said.low]
     known = [*named, *others, *(one for fact in saying.facts for one in fact.amounts)]
     alike = {one.low for one in known if one.family == said.family}
-    plain = {one.low / one.scale for one in known if one.family not in ("date", "money")}
+    plain = {one.low / one.scale for one in (*named, *others) if one.family in ("number", "count", "times")}
     both = alike | {one * said.scale for one in plain}
     return any(said.low in (abs(one - other), one + other) for one in both for other in both if one != other) or any(
         said.low == one * times for one in alike for times in plain if times > 1

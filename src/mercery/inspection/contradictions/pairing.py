@@ -68,7 +68,7 @@ def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
         return told
     free = [(fact, known) for fact, known in candidates if _may_be(fact, said, own)]
     if not answers(saying, clause) and said.family in SHARED:
-        return []
+        return _by_name(clause, said, free)
     return _by_words(saying, clause, said, free, own) or _by_default(saying, clause, said, candidates, free, own)
 
 
@@ -93,6 +93,21 @@ def _by_words(saying: Saying, clause: Clause, said: Amount, free: Paired, own: f
     if said.family == "date":
         return [(fact, known) for fact, known in free if not own and fact.terms & terms(saying.asked)]
     return [(fact, named) for fact, known in free if (named := _sharing(fact, known, saying.asked, said))]
+
+
+def _by_name(clause: Clause, said: Amount, free: Paired) -> Paired:
+    """Of what is told beside the answer: a clause that holds the whole name of one fact with one such amount, or a bound
+    of the same kind with words beside it that the clause says again ("cut off at most 12 cm"). Bounds must be alike.
+    """
+    if said.family in ("money", "date") or sum(one.family == said.family for one in amounts(clause.text)) != 1:
+        return []
+    here = terms(clause.text)
+    alike = [(fact, known) for fact, known in free if len(known) == 1 and known[0].bound == said.bound]
+    if said.bound == "exact":
+        return []
+    named = [(fact, known) for fact, known in alike if fact.terms - _UNIT_WORDS and fact.terms <= here]
+    beside = [(fact, known) for fact, known in alike if terms(_piece(fact, known[0])) & here - _UNIT_WORDS]
+    return named if len(named) == 1 else beside if len(beside) == 1 else []
 
 
 def _by_default(
