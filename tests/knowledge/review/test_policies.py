@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from tests.knowledge.review.house import LABEL, draft_of
 
 from mercery.core.i18n import Words
+from mercery.knowledge.documents.document import Anchor
 from mercery.knowledge.drafts.draft import PolicyRow
 from mercery.knowledge.review.policies import policy_draft, proposed
 from mercery.policies.draft import check_draft
@@ -47,6 +49,15 @@ def test_each_new_policy_has_a_name_of_its_own_that_can_be_kept() -> None:
     assert first != second
     for key in (first, second):
         check_draft(policy_draft(LABEL, key, None, valid_from=None, valid_to=None))
+
+
+def test_a_new_policy_is_called_by_its_own_heading_and_not_by_the_document() -> None:
+    headings = ((), ("Boutique handbook",), ("Boutique handbook", "Labels"))
+    placed = tuple(replace(LABEL.sources[0], anchor=Anchor(headings=above)) for above in headings)
+    made = policy_draft(replace(LABEL, sources=placed), "k", None, valid_from=None, valid_to=None)
+    assert made.title.en == "Labels"
+    made = policy_draft(replace(LABEL, sources=placed[:2]), "k", None, valid_from=None, valid_to=None)
+    assert made.title == LABEL.question
 
 
 def test_a_draft_without_a_policy_becomes_none() -> None:

@@ -86,8 +86,9 @@ def policy_draft(
     """The version that is recorded. Values that the draft does not name stay as they are."""
     row = draft.policy
     values = plain_values(row.values) if row else {}
-    heading = next((source.anchor.headings[-1] for source in draft.sources if source.anchor.headings), "")
-    title = Words(heading) if heading else draft.question
+    # The innermost heading: a title of the whole document would have the policy said to whoever uses a word of it.
+    above = max((source.anchor.headings for source in draft.sources), key=len, default=())
+    title = Words(above[-1]) if len(above) > 1 else draft.question
     return PolicyDraft(
         key=key,
         topic=current.topic if current else (topic_of(row) if row else "other"),
