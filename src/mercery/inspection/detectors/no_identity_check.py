@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mercery.core.i18n import Words
 from mercery.inspection.rule import RuleId
 from mercery.inspection.talk import identity
-from mercery.inspection.talk.asking import asks_who
+from mercery.inspection.talk.asking import asks_who, questions
 from mercery.inspection.talk.conduct import conduct_of
 from mercery.inspection.talk.identity import Proof
 from mercery.inspection.transcript import Finding, Transcript
@@ -25,15 +25,18 @@ def find(transcript: Transcript) -> Iterator[Finding]:
         return
     enough = identity.enough(conduct.identity_rules)
     proofs: set[Proof] = set()
-    matter = own = False
+    matter = own = asked_who = False
     for index, turn in enumerate(transcript.turns):
         if turn.role == "customer":
             matter = matter or identity.own_matter(turn.text)
-            # A short "ok" in between leaves the wish standing.
-            own = identity.asks_own(turn.text) or (own and len(turn.text) < 8)
+            # A short "ok" in between leaves the wish standing, and so does any answer to who it is.
+            own = identity.asks_own(turn.text) or (
+                own and (len(turn.text) < 8 or (asked_who and not questions(turn.text)))
+            )
             if not identity.on_file_differs(turn.text, transcript.known):
                 proofs |= identity.given(turn.text)
             continue
+        asked_who = asks_who(turn.text)
         if identity.mismatch(turn.text):
             proofs.clear()
         if not conduct.proof_failed and any(needs <= proofs for needs in enough):
@@ -41,7 +44,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
         quote = next(identity.shown(turn.text), "") if matter else ""
         if not quote and own:
             quote = identity.told(turn.text)
-        if quote and not (asks_who(turn.text) and len(quote) * 2 < len(turn.text)):
+        if quote and not (asked_who and len(quote) * 2 < len(turn.text)):
             rule = conduct.identity_rules[0] if conduct.identity_rules else conduct.identity
             yield Finding(
                 rule=RuleId.NO_IDENTITY_CHECK, turn=index, quote=quote, why=_WHY,

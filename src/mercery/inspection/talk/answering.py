@@ -23,6 +23,11 @@ _OPEN: Final = frozenset(("reason", "manner", "choice"))
 
 _ECHO: Final = re.compile(r"\W*(到|发|寄|退|签|装|改|有|没|能|会|送|带|含|包|要|收|开)(?:了|的|啦|过|好|出)?\W*$")
 """A Chinese yes that repeats the verb of the question."""
+_DONE: Final = re.compile(r"([走到发寄退签装改送收开卖下付做修订拍换补])(?:了|过|好了?)?(?:没有?|吗|么)\W*$")
+"""What a Chinese question asks about being done; who tells of the doing answers it."""
+_THANKS: Final = re.compile(r"^\W*(?:亲|您好|你好)*\W*(?:感谢|谢谢|欢迎|祝|thank|welcome)")
+_LURED: Final = frozenset(("price", "shipping_cost", "discount", "points", "gift", "included", "payment"))
+"""Topics of which a lure may be the answer."""
 _QUALITY: Final = re.compile(
     r"\b(?:good|best|better|worth|recommend|quality|like it|work|works|popular|nice|reliable|legit|trust)\b|怎么样|好不好|好用|值得|推荐|质量|效果|好吗|靠谱|划算|好看"
 )
@@ -99,7 +104,8 @@ def _parts(reply: str) -> list[_Part]:
         sentence_began = len(found)
         for piece in _PARTS.split(sentence.plain):
             rest = without_courtesy(piece)
-            yes_no = (bool(rest) or not greets(piece)) and phrases("asking", "yes_no").say(piece)
+            said = bool(rest) or not (greets(piece) or _THANKS.match(piece))
+            yes_no = said and phrases("asking", "yes_no").say(piece)
             words, told = words_of(rest), topics_of(rest, True)
             if not words and not told and not re.search(r"\d", rest) and not _ECHO.match(piece):
                 # A bare yes belongs to what stands before it, else to what follows.
@@ -125,6 +131,10 @@ def _tells(question: Question, part: _Part, asked: Sequence[Question]) -> bool:
     """Whether a part speaks of just what is asked."""
     if (echo := _ECHO.match(part.plain)) is not None and echo[1] in question.plain:
         return True
+    if (done := _DONE.search(question.plain)) is not None and done[1] in part.plain:
+        return True
+    if not question.words and question.kind in _COUNTED and _fits(question, part):
+        return True
     others = frozenset().union(*(one.words for one in asked if one is not question))
     shared = frozenset().union(*(one.topics for one in asked if one is not question))
     if (question.topics - shared or question.topics) & part.topics and _fits(question, part):
@@ -137,6 +147,8 @@ def _tells(question: Question, part: _Part, asked: Sequence[Question]) -> bool:
 def _may_answer(question: Question, part: _Part, elsewhere: bool) -> bool:
     """Whether a part that does not name the matter may be its answer all the same. `elsewhere`: the whole reply speaks of
     something else."""
+    if not question.topics & _LURED and phrases("asking", "promotes").say(part.plain):
+        return False
     if (
         not question.topics
         and part.topics

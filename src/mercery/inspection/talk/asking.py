@@ -25,7 +25,7 @@ _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("money", re.compile(r"how much(?! in | can | at (?:a|one)| do i )(?! (?:longe?r?|time)\b| (?:does it |do they |is it |does the \w+ )?(?:weigh|hold|carr|take|fit|space|memory|battery|time|water|load|room|power|storage|ram|weight))|what(?:'s| is| does| are)? (?:\w+ ){0,4}(?:price|cost|fee)|^\W*(?:and )?(?:the )?(?:price|cost|fee)s?\W*$|多少钱|什么价|价格(?:呢|多少|是)|几钱|怎么卖|多少米|几块")),
     ("time", re.compile(r"\bwhen\b|how (?:much )?(?:long(?:er)?(?! is the| are the| is it\b)|soon|fast|quick|time)|what (?:time|day|date)|until (?:when|what)|by when|what's the (?:eta|delivery time)|什么时候|啥时候?|多久|几天|几点|几号(?!码)|何时|多长时间|哪天|几个?(?:月|小时|周)")),
     ("amount", re.compile(r"how (?:many|much|big|large|heavy|tall|long|wide|deep|high|thick|old|far|often|loud|bright|warm|strong|small|short|late|hot)|max(?:imum)?\b|多少|几(?!乎)|多(?:大|重|长|高|宽|深|厚|粗|远|亮)")),
-    ("place", re.compile(r"\bwhere\b|what(?:'s| is)? (?:your|the) (?:\w+ )?address|地址(?:是|呢|在|发我|多少)|哪里|哪儿|在哪|到哪|何处|哪边")),
+    ("place", re.compile(r"\bwhere\b|what(?:'?s| is)? (?:your|the) (?:\w+ )?address|地址(?:是|呢|在|发我|多少)|哪里|哪儿|在哪|到哪|何处|哪边")),
     ("party", re.compile(r"\bwho\b|\bwhose\b|\bwho's\b|谁")),
     ("reason", re.compile(r"\bwhy\b|how come|为什么|为啥|干嘛|怎么(?:没|不|还没|会|就)")),
     ("manner", re.compile(r"\bhow\b|怎么|如何|咋|怎样")),

@@ -54,6 +54,10 @@ _PAYMENT: Final = re.compile(r"pay|checkout|付款|支付|收款|付钱|结算|�
 _OTHERS: Final = re.compile(
     r"other|second|neighbou?r|recipient|sender|gift|ex\b|wife|husband|sister|brother|spouse|owner|requester|previous|account holder|privacy|data rule|隐私|他人|邻居|其他|另一|送礼|寄件|代收|前|数据"
 )
+_OF_ANOTHER: Final = re.compile(
+    r"\b(?:belongs to|owned by|is (?:the )?order of|placed by) (?!(?:the )?(?:customer|caller|client|user|visitor)\b)|属于(?!本人|顾客|客户|该)|是他人的|为他人"
+)
+"""A fact whose value says whose it is."""
 _CUSTOMER: Final = re.compile(
     r"customer|client|buyer|name|identified|verified|account|e-?mail|phone|address|match|registered|on file|顾客|客户|买家|姓名|收件人|会员|邮箱|电话|手机|地址|一致|本人|核验|注册"
 )
@@ -93,7 +97,7 @@ def conduct_of(known: Sequence[Known]) -> Conduct:
         answer_within=_limit(known),
         payment=tuple(one for one in known if _PAYMENT.search(plain(one.name)) or _PAYMENT.search(plain(one.value))),
         own=tuple(one for one in known if _CUSTOMER.search(plain(one.name)) and not _OTHERS.search(plain(one.name))),
-        others=tuple(one for one in known if _OTHERS.search(plain(one.name))),
+        others=tuple(one for one in known if _OTHERS.search(plain(one.name)) or _OF_ANOTHER.search(plain(one.value))),
     )
 
 

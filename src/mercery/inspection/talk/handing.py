@@ -186,9 +186,7 @@ def demanded_by(rule: Known, text: str, known: Sequence[Known] = ()) -> str | No
     value = plain(rule.value)
     urgent = {_URGENT_AS[name] for name, pattern in URGENT.items() if pattern.search(low)}
     for name in SITUATIONS:
-        if phrases("situations", f"{name}.rule").say(value) and (
-            name in urgent or _says_of(name, low)
-        ):
+        if phrases("situations", f"{name}.rule").say(value) and (name in urgent or _says_of(name, low)):
             return name
     return "other" if _told(value, low) else None
 

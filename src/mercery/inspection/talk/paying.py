@@ -13,6 +13,11 @@ _CUT: Final = re.compile(
     r"[,:()]\s|[-–—]{1,2}\s|(?<=[\u4e00-\u9fff0-9a-z\])])[,:]|\s(?:but|so|instead|rather|just|simply|then|however|though|although)\s|(?:但是?|不过|所以|那就?|就|可是)(?=[\u4e00-\u9fff])"
 )
 """Where a refusal ends: what is proposed behind it is another matter."""
+_NO_FIRST: Final = re.compile(
+    r"^\W*(?:您好|你好|亲|hello|hi|sorry|抱歉|不好意思|我们|咱们|这个|真的|真|no|no way)*\W*(?:我们|这个|真的|真)?(?:不行|不可以|不能|不好意思|no\b(?=[,.!;:]))"
+)
+"""Who begins with a no gives its reasons next."""
+_AFTER_ALL: Final = re.compile(r"但|不过|要不|除非|\b(?:but|unless|however|instead|problem|worries)\b")
 _MEANS: Final = re.compile(
     r"paypal|transfer|bank|iban|wire|cash|zelle|venmo|crypto|bitcoin|whatsapp|gift ?card|voucher|alipay|wechat|che(?:ck|que)|revolut"
     r"|微信|支付宝|转账|银行卡|对公|现金|红包|礼品卡"
@@ -56,7 +61,9 @@ def _refused(text: str, found: re.Match[str]) -> bool:
     cuts = [one.end() for one in _CUT.finditer(text)]
     start = max((cut for cut in cuts if cut <= found.start()), default=0)
     end = min((cut for cut in cuts if cut >= found.end()), default=len(text))
-    return phrases("paying", "refuses").say(text[start:end])
+    return phrases("paying", "refuses").say(text[start:end]) or (
+        _NO_FIRST.match(text[:start]) is not None and not _AFTER_ALL.search(text[:start])
+    )
 
 
 def _is_allowed(words: str, allowed: Sequence[str]) -> bool:

@@ -30,11 +30,11 @@ _NO_NAME: Final = re.compile(
 )
 """Capital letters that name no person."""
 _ARTICLE: Final = re.compile(
-    r"(?:\b(?:the|a|an|your|our|my|this|that|both|two|one|new|in) |\d,? |\b(?:the|this|that) (?!neighbou?r|lady|man|woman|customer|buyer|client|sender|recipient|tenant|owner|gentleman|other)[a-z]+ )$",
+    r"(?:\b(?:the|a|an|your|our|my|this|that|both|two|one|new|in) |\d,? |\b(?:the|this|that) (?!is\b|was\b|were\b|neighbou?r|lady|man|woman|customer|buyer|client|sender|recipient|tenant|owner|gentleman|other)[a-z]+ )$",
     re.IGNORECASE,
 )
 _FIRST: Final = re.compile(r"(?:(?:wife|husband|sister|brother|mother|father|son|daughter|friend|colleague|neighbou?r|ex|boss|partner|girlfriend|boyfriend|by|from|named|called|to),? |(?:another|other|previous|second) (?:customer|buyer|client),? )([A-Z][a-z]{2,})(?![\w@])")  # fmt: skip
-_HAN_NAME: Final = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:先生|女士|小姐|阿姨|大爷|大姐)|(?:邻居|隔壁|叫|姓名|是|由|名字|收件人|寄件人|下单人|付款人|买家|客户|朋友|同事|老公|老婆)(?:是|为|叫|的|:)?([\u4e00-\u9fff]{2,3}?)(?=代收|签收|签的|代签|下单|买的|付的|订的|送的|寄的|,|。|住|的?电话|手机|$)|(?:到|给|是|叫|由|和|跟|与)([\u4e00-\u9fff]{3}?)(?=家|的地址|的电话|那|,|的,)|(?:爱人|老公|老婆|太太|先生|妻子|丈夫|朋友|同事|儿子|女儿)([\u4e00-\u9fff]{2,3}?)(?=上|昨|今|前|在|买|下|付|也|的)")  # fmt: skip
+_HAN_NAME: Final = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:先生|女士|小姐|阿姨|大爷|大姐)|(?:邻居|隔壁|叫|姓名|是|由|名字|收件人|寄件人|下单人|付款人|买家|客户|顾客|会员|朋友|同事|老公|老婆)(?:是|为|叫|的|:)?([\u4e00-\u9fff]{2,3}?)(?=代收|签收|签的|代签|下单|买的|付的|订的|送的|寄的|,|。|住|的?电话|的[,。]|手机|$)|(?:到|给|是|叫|由|和|跟|与)([\u4e00-\u9fff]{3}?)(?=家|的地址|的电话|那|,|的,)|(?:爱人|老公|老婆|太太|先生|妻子|丈夫|朋友|同事|儿子|女儿)([\u4e00-\u9fff]{2,3}?)(?=上|昨|今|前|在|买|下|付|也|的)")  # fmt: skip
 SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤欧温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
 )
@@ -42,6 +42,8 @@ _PLAIN_WORDS: Final = frozenset(
     "单时向万成高方白金石路车连关文安和于温全项应解古曲华盛包宁齐易牛毛康左简江米费党游商司宫明景程庞严"
 )
 """Surnames that are words as well: without a title they begin no name."""
+_OF_WHOM: Final = re.compile(r"^.{0,2}(?:位|叫|由)(?=.)")
+"""What stands before a name: 那位许女士."""
 _PURCHASE: Final = re.compile(
     r"\b(?:paid|spent|cost (?:him|her|them))\b[^.!?]*\d|\b(?:ordered|bought|purchased|returned|chose|picked)\b (?:a|an|the|two|three|\d|it)\b|(?:买|付|花|下单|订)了?[^,。!?;]{0,10}\d|下了[^,。!?;]{0,4}单|(?:买|订)了(?:一|两|三|个|条|件|台|套|双)|\border(?:ed)? (?:for|of|no)\b"
 )
@@ -97,6 +99,11 @@ def named(text: str, asked: str) -> Iterator[Shown]:
                 yield Shown(kind, value, sentence.of(text))
 
 
+def asks_of_another(asked: str) -> bool:
+    """Whether the customer asks what somebody else bought, paid, wears or where that person lives."""
+    return phrases("personal", "asks_of_another").say(plain(asked))
+
+
 def _telling(text: str) -> Iterator[Sentence]:
     for sentence in sentences(text):
         if not phrases("personal", "withholds").say(sentence.plain):
@@ -144,7 +151,7 @@ def _names(words: str) -> Iterator[tuple[Datum, str]]:
     for found in _FIRST.finditer(words):
         yield "name", found[1]
     for found in _HAN_NAME.finditer(words):
-        name = next(group for group in found.groups() if group)
+        name = _OF_WHOM.sub("", next(group for group in found.groups() if group))
         if name[0] in SURNAMES and (found[1] or name[0] not in _PLAIN_WORDS):
             yield "name", name
 
