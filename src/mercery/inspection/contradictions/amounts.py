@@ -15,9 +15,10 @@ from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause, negated
 from mercery.inspection.reading.comparing import LIMITS, WINDOWS, agrees, derived, outside
 from mercery.inspection.reading.facts import Fact
-from mercery.inspection.reading.lexicon import families, lexicon
+from mercery.inspection.reading.lexicon import families
 from mercery.inspection.reading.saying import BOUGHT, DELIVERED, Saying, day_named, elapsed
 from mercery.inspection.reading.terms import terms
+from mercery.inspection.reading.wanting import asked_for
 
 _OTHER: Final = re.compile(
     r"(?<![a-z])(?:other|another|instead|extra|separate(?:ly)?|starts? at|starting|start from|on its own|in addition|alternativ\w*|bigger|larger|smaller|upgrade|next size|previous|last year|older|newer|competitor|elsewhere|normally|usually \d|regular(?:ly)?|originally|used to)(?![a-z])|另一?款|另外|另买|单买|单独|加购|加急|别的|其他|大一号|小一号|升级|原价|上一代|老款|平时"
@@ -43,8 +44,13 @@ def _said(saying: Saying) -> Iterator[Contradiction]:
             if _aside(saying, clause, said, named):
                 continue
             facts = [pair for pair in paired(saying, clause, said) if not _qualified(clause, pair[0])]
-            if facts and not _covered(saying, said, facts, named):
+            if _rated(clause, said):
+                facts = [(fact, known) for fact, known in facts if _PER.search(fact.value)]
+            if facts and not _covered(saying, clause, said, facts, named):
                 yield contradiction(saying, clause, facts[0][0], _why(facts[0][0]))
+
+
+_PER: Final = re.compile(r"(?<![a-z])(?:per|a|each|every|daily)(?![a-z])|/|每|一[天日次顿人月]")
 
 
 def _the_same(named: Amount, said: Amount) -> bool:
@@ -94,9 +100,11 @@ def _aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ..
         return True
     if (
         not clause.asserts
-        or re.search(r"(?:已经?|过去|过)\s*$", before)
+        or re.search(r"(?:已经?|过去|过了?|超了|晚了)\s*$", before)
         or re.search(r"^\s*(?:ago|前(?!发|到|送)|以前)", after)
     ):
+        return True
+    if _of_something_else(saying, clause, said):
         return True
     if any(_the_same(one, said) for one in named) and saying.answer != "yes":
         return True
@@ -104,13 +112,63 @@ def _aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ..
     return said.family == "time" and any(day is not None and abs(Decimal(day) - said.low) <= 1 for day in days)
 
 
+_ATTRIBUTE_EN: Final = re.compile(
+    r"^[- ](?!of |for |in |on |at |per |and |or |to |from |a |the |is |are |long|wide|high|tall|deep|thick|heavy|each|more|max|total|only|warranty|guarantee|window|period|battery)([a-z]{3,})(?: (?:can|could|needs?|takes?|will|may|would|is|are)(?![a-z]))"
+)
+_ATTRIBUTE_ZH: Final = re.compile(r"^\s?的([\u4e00-\u9fff]{1,2})")
+
+
+def _of_something_else(saying: Saying, clause: Clause, said: Amount) -> bool:
+    """An amount that only tells which other thing is meant: "a 5 kg cat needs …", 5公斤的猫."""
+    rest = clause.text[said.end :]
+    match = _ATTRIBUTE_EN.match(rest) or _ATTRIBUTE_ZH.match(rest)
+    if not match:
+        return False
+    known = " ".join(f"{fact.name} {fact.value}" for fact in saying.facts)
+    return match[1] not in known and match[1][:1] not in "，,。哦呢哈吧"
+
+
 _TOGETHER: Final = re.compile(
     r"(?<![a-z])(?:both|pair|together|total|altogether|in all|all (?:two|three|four)|each)(?![a-z])|一对|一双|一共|总共|两|合计|加起来"
 )
 
 
-def _covered(saying: Saying, said: Amount, facts: Paired, named: tuple[Amount, ...]) -> bool:
+def _covered(saying: Saying, clause: Clause, said: Amount, facts: Paired, named: tuple[Amount, ...]) -> bool:
     """Whether some known amount bears it, itself or by reckoning."""
+    if _borne(saying, said, facts):
+        return True
+    if said.family == "date":
+        dates = [one.low for fact in saying.facts for one in fact.amounts if one.family == "date"]
+        spans = [one.high for fact in saying.facts for one in fact.amounts if one.family == "time"]
+        if any(
+            abs(abs(day - said.low) - span) <= 1
+            for day in [*dates, Decimal(saying.today.toordinal())]
+            for span in spans
+        ):
+            return True
+    everything = [
+        one for fact in saying.facts for one in fact.amounts if one.family in ("money", "number", "percent", "points")
+    ]
+    summed = _SUMMED.search(clause.text) or "total" in asked_for(saying.asked)
+    if not summed and all(fact.topics & {"deposit", "membership", "shipping_fee", "minimum"} for fact, _ in facts):
+        return False
+    if said.family in ("money", "number") and (
+        said.low % 1 or any(one.family == "money" for _, known in facts for one in known)
+    ):
+        prices = [one.low for one in everything if one.family in ("money", "number")]
+        prices += [one.low for fact in saying.facts for one in amounts(fact.name) if one.family in ("money", "number")]
+        others = [one.low for one in named] + [one.low for one in everything]
+        return said.low in set(prices) or any(abs(one - said.low) < Decimal("0.02") for one in derived(prices, others))
+    sums = {one.low for one in everything if one.low >= 5}
+    if said.family == "number" and any(said.low in (one + other, abs(one - other)) for one in sums for other in sums):
+        return True
+    return _elsewhere(saying, said) or (
+        said.family not in ("time", "date", "count", "number", "size") and _reckoned(saying, said, named)
+    )
+
+
+def _borne(saying: Saying, said: Amount, facts: Paired) -> bool:
+    """Whether an amount of the facts it is about bears it."""
     for fact, known in facts:
         window = bool(fact.topics & (WINDOWS | {"age", "minimum", "free_shipping"}))
         for one in known:
@@ -125,29 +183,27 @@ def _covered(saying: Saying, said: Amount, facts: Paired, named: tuple[Amount, .
                 and _TOGETHER.search(saying.text.lower())
             ):
                 return True
-    if said.family == "date":
-        dates = [one.low for fact in saying.facts for one in fact.amounts if one.family == "date"]
-        spans = [one.high for fact in saying.facts for one in fact.amounts if one.family == "time"]
-        if any(
-            abs(abs(day - said.low) - span) <= 1
-            for day in [*dates, Decimal(saying.today.toordinal())]
-            for span in spans
-        ):
-            return True
-    everything = [
-        one for fact in saying.facts for one in fact.amounts if one.family in ("money", "number", "percent", "points")
-    ]
-    if all(fact.topics & {"deposit", "membership", "shipping_fee", "minimum"} for fact, _ in facts):
-        return False
-    if said.family in ("money", "number") and (
-        said.low % 1 or any(one.family == "money" for _, known in facts for one in known)
-    ):
-        prices = [one.low for one in everything if one.family in ("money", "number")]
-        prices += [one.low for fact in saying.facts for one in amounts(fact.name) if one.family in ("money", "number")]
-        others = [one.low for one in named] + [one.low for one in everything]
-        return said.low in set(prices) or any(abs(one - said.low) < Decimal("0.02") for one in derived(prices, others))
-    return _elsewhere(saying, said) or (
-        said.family not in ("time", "date", "count", "number", "size") and _reckoned(saying, said, named)
+    return False
+
+
+_SUMMED: Final = re.compile(
+    r"(?<![a-z])(?:with|including|incl|plus|total|together|altogether|all in)(?![a-z])|含|加上|一共|总共|合计|共"
+)
+
+
+_RATE_BEFORE: Final = re.compile(
+    r"(?:一|每)(?:天|日|次|顿|餐|人|周|月|晚|杯|片|平米?)\s?(?:大概|大约|约|差不多|用|吃|喝)?\s?$"
+)
+_RATE_AFTER: Final = re.compile(
+    r"^\s?(?:a|per|each|every|/)\s?(?:day|week|month|night|person|meal|cup|time|use|wash|serving|head|load)(?![a-z])|^\s?(?:/|每)(?:天|日|次|人|月|周)"
+)
+
+
+def _rated(clause: Clause, said: Amount) -> bool:
+    """So much a day, a person, a cup: what is used, not how much there is."""
+    before = clause.text[: said.start]
+    return said.family in ("mass", "volume", "length", "count") and bool(
+        _RATE_BEFORE.search(before) or _RATE_AFTER.match(clause.text[said.end :])
     )
 
 
@@ -192,7 +248,7 @@ def _answered(saying: Saying) -> Iterator[Contradiction]:
     """ "Does it hold 40 kg?" "Yes": yes is wrong where 40 kg lie outside of what is known, and no within."""
     if saying.answer is None:
         return
-    topics = lexicon("attributes").keys(saying.asked)
+    topics = asked_for(saying.asked)
     for asked in amounts(saying.asked, saying.today.year):
         for fact in saying.goods:
             if any(_wrongly_answered(saying, fact, topics, asked, known) for known in fact.amounts):
@@ -207,7 +263,7 @@ def _wrongly_answered(saying: Saying, fact: Fact, topics: frozenset[str], asked:
         return saying.answer == "yes" and _bare_beyond(fact, asked, known, saying.asked)
     if not _meant(fact, topics, saying.asked, asked, saying) or len(fact.of(known.family)) != 1:
         return False
-    limit = bool(fact.topics & LIMITS)
+    limit = bool(fact.topics & LIMITS) or known.unit == "person"
     beyond = outside(asked, known, limit=limit)
     if beyond is None and not limit and saying.answer == "yes":
         beyond = None if agrees(asked, known) else _exact_asked(fact, topics, saying.asked)
@@ -230,7 +286,7 @@ def _bare_beyond(fact: Fact, asked: Amount, known: Amount, question: str) -> boo
         return False
     own = (fact.terms | terms(fact.value)) & terms(question) - _GENERIC
     if known.family == "temp":
-        own = own or fact.topics & lexicon("attributes").keys(question)
+        own = own or fact.topics & asked_for(question)
     said = replace(asked, family=known.family, low=asked.low * known.scale, high=asked.high * known.scale)
     return bool(own) and outside(said, known, limit=True) is True
 
@@ -248,7 +304,8 @@ def _meant(fact: Fact, topics: frozenset[str], question: str, asked: Amount, say
         "minimum",
     }:
         return asked.low >= 10 and bool(_USES.search(question))
-    if "age" in fact.topics and asked.unit in ("birth", "years_old", "months_old", "month", "year"):
+    aged = "age" in fact.topics or any(one.unit in ("years_old", "months_old") for one in fact.amounts)
+    if aged and asked.unit in ("birth", "years_old", "months_old", "month", "year"):
         return not topics & (WINDOWS | {"battery_life"})
     holders = [one for one in saying.goods if one.of(asked.family)]
     return asked.family not in {"money", "time", "date", "count", "number"} and holders == [fact]

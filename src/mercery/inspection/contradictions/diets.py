@@ -33,6 +33,9 @@ def _words(side: str) -> Lexicon:
 def found(saying: Saying) -> Iterator[Contradiction]:
     """By fact that names what is in the goods, and by clause that claims it is left out, or the yes to such a question."""
     for fact in saying.goods:
+        if wrong := _has_what_is_left_out(saying, fact):
+            yield contradiction(saying, wrong, fact, _why(fact))
+            return
         has = _has(fact)
         if not has:
             continue
@@ -44,6 +47,17 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         if saying.answer == "yes" and asked & has and len(asked) == 1 and not _CONTAINS_ASKED.search(saying.asked):
             yield contradiction(saying, saying.reply, fact, _why(fact))
             return
+
+
+def _has_what_is_left_out(saying: Saying, fact: Fact) -> Clause | None:
+    """The clause that names wheat in what is known to be free of gluten."""
+    kept = _words("of").keys(fact.value) if fact.truth != "no" else frozenset()
+    for clause in saying.clauses:
+        named = _words("out").keys(clause.text) & kept
+        told = answers(saying, clause) or fact.terms & (terms(clause.text) | terms(saying.asked))
+        if named and told and clause.asserts and not _WITHOUT.search(clause.text) and _HAS.search(clause.text):
+            return clause
+    return None
 
 
 _CONTAINS_ASKED: Final = re.compile(r"allerg|intoleran|coeliac|celiac|过敏|不耐")

@@ -14,6 +14,7 @@ from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.saying import Saying
 from mercery.inspection.reading.terms import terms
+from mercery.inspection.reading.wanting import asked_for
 
 FEES: Final = frozenset(
     {
@@ -77,7 +78,7 @@ def _free_piece(fact: Fact, clause: Clause) -> bool:
 
 def _same_matter(saying: Saying, fact: Fact, clause: Clause) -> bool:
     named = lexicon("attributes").keys(clause.text) & FEES or lexicon("attributes").keys(clause.sentence_text) & FEES
-    named = named or lexicon("attributes").keys(saying.asked) & FEES
+    named = named or asked_for(saying.asked) & FEES
     if {"shipping_fee", "free_shipping"} & fact.topics and {"shipping_fee", "free_shipping"} & named:
         return "return_fee" not in named or "return_fee" in fact.topics
     return bool((fact.topics | fact.value_topics) & named)

@@ -134,10 +134,30 @@ def _contrary(saying: Saying, week: Mapping[str, Times], asked: frozenset[str], 
         if any(week[day] is None for day in named):
             return True
     times = span_of(clause.text)
-    if times and (days or _OPEN.search(clause.text) or _OPEN.search(saying.asked)):
+    about = f"{clause.sentence_text} {saying.asked}"
+    if times and (_OPEN.search(about) or _HOURS.search(about)):
         known = {week[day] for day in days} if days else {one for one in week.values() if one}
         return times not in known
-    return _wrong_end(saying, week, days, clause)
+    return _wrong_end(saying, week, days, clause) or (clause is saying.reply and _one_end(saying, week, clause))
+
+
+_CLOSING: Final = re.compile(r"(?<![a-z])(?:close|shut|until when|till when)|几点(?:关|下班|打烊)|(?:开|营业)到几点")
+_OPENING: Final = re.compile(r"(?<![a-z])(?:what time|when) do you open|几点(?:开|上班)")
+_CLOCK: Final = re.compile(
+    r"(?P<part>上午|早上|早|中午|下午|傍晚|晚上|晚)?(?P<hour>\d{1,2}|[一二三四五六七八九十]{1,2})(?:点(?P<half>半)?|[:：](?P<min>\d\d)|(?P<x> ?[ap]\.?m)| o'clock)"
+)
+
+
+def _one_end(saying: Saying, week: Mapping[str, Times], clause: Clause) -> bool:
+    """ "When do you close?" "At ten." of a shop that closes at nine."""
+    at = 1 if _CLOSING.search(saying.asked) else 0 if _OPENING.search(saying.asked) else None
+    clocks = list(_CLOCK.finditer(clause.text))
+    ends = {times[at] for times in week.values() if times} if at is not None else set()
+    if len(clocks) != 1 or len(ends) != 1 or days_of(clause.text) or not clause.asserts or clause.denies:
+        return False
+    match = clocks[0]
+    said = int(read_number(match["hour"])) * 60 + (30 if match["half"] else int(match["min"] or 0))
+    return said % 720 != next(iter(ends)) % 720
 
 
 def _wrong_end(saying: Saying, week: Mapping[str, Times], days: frozenset[str], clause: Clause) -> bool:

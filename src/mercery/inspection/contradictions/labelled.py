@@ -11,8 +11,8 @@ from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
-from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.saying import Saying
+from mercery.inspection.reading.wanting import asked_for
 
 _LABEL: Final = re.compile(
     r"(?<![a-z0-9])(?P<word>[a-z][a-z-]*[a-z])[ -]?(?P<number>\d{1,4}(?:\.\d)?)(?![\d:%°€£$]|[.,]\d|\s?(?:h|am|pm|days?|weeks?|months?|years?|cm|mm|m|kg|g|ml|l|w|v|db|gb|tb|inch|inches|pcs|pieces|pairs?|x|×|stars?|points?|eur|usd|gbp|euros?|dollars?|hours?|minutes?|business|working|nights?)(?![a-z]))"
@@ -236,7 +236,7 @@ def _unlisted(saying: Saying, fact: Fact) -> bool:
         return not all(low <= int(digits) <= high for _, digits in strange)
     return bool(
         _FITS.search(saying.asked) or re.search(r"能用|可以用|能装|work|use|ok|go on", saying.asked)
-    ) or "compatibility" in lexicon("attributes").keys(saying.asked)
+    ) or "compatibility" in asked_for(saying.asked)
 
 
 def _why(fact: Fact) -> Words:

@@ -12,6 +12,7 @@ from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import families, lexicon
 from mercery.inspection.reading.saying import Saying
 from mercery.inspection.reading.terms import terms
+from mercery.inspection.reading.wanting import asked_for
 
 Paired = list[tuple[Fact, list[Amount]]]
 
@@ -119,6 +120,8 @@ def _by_default(
         return prices if not own - PRICES and _BARE.search(clause.text) and len(prices) == len(candidates) else []
     if said.family not in SHARED:
         return free if len(free) == 1 else []
+    if said.unit == "night" and sum(one.unit == "night" for _, known in candidates for one in known) == 1:
+        return [(fact, named) for fact, known in candidates if (named := [one for one in known if one.unit == "night"])]
     asked = _HOW.search(saying.asked) and len(candidates) == 1 == len(candidates[0][1])
     if not asked or said.family not in ("length", "mass", "volume", "time", "date", "percent"):
         return []
@@ -126,6 +129,8 @@ def _by_default(
     if not own and fact.topics & _SPANS and _WHEN.search(saying.asked):
         return candidates
     plain = said.family != "date" and not (own and said.family == "time") and not fact.topics and not fact.value_topics
+    silent = not any(families()[topic] for topic in fact.topics)
+    plain = plain or (said.family not in ("time", "date") and silent)
     bare = not own and bool(fact.topics & _SPANS) and _BARE_QUESTION.fullmatch(saying.asked.strip())
     measure = not own and said.family not in ("time", "date")
     return candidates if plain or bare or measure else []
@@ -216,7 +221,7 @@ def _own_topics(saying: Saying, clause: Clause, said: Amount) -> frozenset[str]:
     """What the amount is about: by its clause, else its sentence, else the question just before."""
     for text in (clause.text, clause.sentence_text, saying.asked if answers(saying, clause) else ""):
         text = _SINCE.sub(" ", text)
-        topics = frozenset(one for one in lexicon("attributes").keys(text) if said.family in families()[one])
+        topics = frozenset(one for one in asked_for(text) if said.family in families()[one])
         if topics:
             return topics
     return frozenset()
@@ -235,7 +240,7 @@ def _as_price(saying: Saying, clause: Clause, said: Amount, candidates: Paired) 
     about = lexicon("attributes").keys(clause.text)
     if about - PRICES and not about & {"price"}:
         return []
-    asked = lexicon("attributes").keys(saying.asked)
+    asked = asked_for(saying.asked)
     asks_price = "price" in asked or bool(_PRICE.search(clause.text))
     if _DEAL.search(clause.text[: said.end]):
         return prices
@@ -284,13 +289,14 @@ def _as_sum(saying: Saying, clause: Clause, said: Amount, candidates: Paired) ->
     """A bare number beside a word of a sum that is no price ("shipping is free from 30"), or asked for with such a word."""
     rest = clause.text[said.end :].strip()
     here = lexicon("attributes").keys(clause.text)
+    rest = re.sub(r"^(?:就|即|可以?|都|能)+", "", rest)
     follows = any(hit.start == 0 and hit.key in _SUMS for hit in lexicon("attributes").hits(rest))
     if said.family != "number" or not (follows or _AFTER_A_PRICE.match(rest)):
         return []
     if own := here & _SUMS:
         return [(fact, named) for fact, known in candidates if (named := _of_topics(fact, known, own))]
     exact = "." in clause.text[said.start : said.end]
-    asked = lexicon("attributes").keys(saying.asked) & (_SUMS | {"membership"})
+    asked = asked_for(saying.asked) & (_SUMS | {"membership"})
     if exact and asked and (found := [(fact, known) for fact, known in candidates if fact.topics & asked]):
         return found
     much = exact and re.search(r"how much|what(?:'s| is| does| do)|多少", saying.asked)
@@ -304,14 +310,14 @@ def _as_sum(saying: Saying, clause: Clause, said: Amount, candidates: Paired) ->
 
 def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -> Paired:
     """A count belongs to the fact that counts the same things, or that was asked for with how many."""
-    if lexicon("attributes").keys(clause.sentence_text) & {"total", "price"}:
+    many = re.search(r"how many|how much|几|多少|多大", saying.asked)
+    if not many and lexicon("attributes").keys(clause.sentence_text) & {"total", "price"}:
         return []
     if said.low % 1 or _CLOCK.search(clause.text) or re.search(r"(?<![a-z])at $", clause.text[: said.start]):
         return []
     thing, measure = _thing(clause.text, said), _measure(clause.text, said)
     before = terms(clause.text[max(0, said.start - 18) : said.start])
     topics = lexicon("attributes").keys(clause.text) & _COUNTS
-    many = re.search(r"how many|how much|几|多少|多大", saying.asked)
     found = []
     able = said.bound != "exact" or _MAY_BE.search(clause.text)
     candidates = [(fact, [one for one in known if one.bound == "exact" or able]) for fact, known in candidates]
@@ -320,14 +326,12 @@ def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -
             continue
         if fact.topics & PRICES or fact.of("money"):
             continue
-        asked = many and (
-            fact.terms & terms(saying.asked) or fact.topics & _COUNTS & lexicon("attributes").keys(saying.asked)
-        )
+        asked = many and (fact.terms & terms(saying.asked) or fact.topics & _COUNTS & asked_for(saying.asked))
         own = fact.terms - _UNIT_WORDS
         named = bool(own) and (own <= thing or bool(own & before))
         if named or fact.topics & topics or (asked and len(clause.text.split()) < 8):
             found.append((fact, known))
-        elif same := [one for one in known if _same_thing(saying, fact, one, said, thing, measure)]:
+        elif same := [one for one in known if _same_thing(saying, clause, fact, one, said, thing, measure)]:
             found.append((fact, same))
     return found
 
@@ -340,8 +344,13 @@ _MAY_BE: Final = re.compile(
 )
 
 
-def _same_thing(saying: Saying, fact: Fact, one: Amount, said: Amount, thing: frozenset[str], measure: str) -> bool:
+def _same_thing(
+    saying: Saying, clause: Clause, fact: Fact, one: Amount, said: Amount, thing: frozenset[str], measure: str
+) -> bool:
     """Both numbers count the same: "12 stems" and "24 stems", 80抽 and 100抽."""
+    if one.unit == said.unit == "person":
+        room = re.search(r"how many|几", saying.asked) or said.bound != "exact" or _ROOM.search(clause.text)
+        return bool(room)
     if thing & _thing(fact.value, one) or (one.unit and one.unit == said.unit and one.unit != "piece"):
         return True
     if re.search(
@@ -359,6 +368,9 @@ def _same_thing(saying: Saying, fact: Fact, one: Amount, said: Amount, thing: fr
     return measure not in _ANY_MEASURE or bool(re.search(f"[几少]{measure}", saying.asked))
 
 
+_ROOM: Final = re.compile(
+    r"(?<![a-z])(?:sleeps?|seats?|fits?|holds?|room|for|suits?|accommodates?)(?![a-z])|睡|坐|住|容纳|够|适合"
+)
 _ANY_MEASURE: Final = "个件包盒只次位号款种点天年月日元块分"
 
 

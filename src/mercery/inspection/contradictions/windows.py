@@ -14,6 +14,7 @@ from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.saying import BOUGHT, DELIVERED, Saying, ago, day_named, elapsed
 from mercery.inspection.reading.terms import terms
+from mercery.inspection.reading.wanting import asked_for
 
 _SPANS: Final = {"return_window": DELIVERED, "exchange_window": DELIVERED, "warranty": BOUGHT, "trial": DELIVERED}
 _ACTS: Final = {
@@ -70,7 +71,7 @@ def deadlines(saying: Saying) -> Iterator[Contradiction]:
             continue
         over = days[0].high < saying.today.toordinal()
         words = terms(text) & (terms(saying.asked) | terms(saying.text.lower()))
-        if not words and not fact.topics & lexicon("attributes").keys(saying.asked):
+        if not words and not fact.topics & asked_for(saying.asked):
             continue
         for clause in saying.clauses:
             if not clause.asserts:
@@ -118,9 +119,7 @@ def _about(saying: Saying, clause: Clause, topic: str) -> bool:
     if topic == "warranty" and re.search(r"免费.{0,5}修|修.{0,3}免费|repair|replace", clause.text):
         return True
     return (
-        topic in topics
-        or topic in lexicon("attributes").keys(clause.sentence_text)
-        or topic in lexicon("attributes").keys(saying.asked)
+        topic in topics or topic in lexicon("attributes").keys(clause.sentence_text) or topic in asked_for(saying.asked)
     )
 
 

@@ -9,12 +9,13 @@ from typing import Final
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
 from mercery.inspection.contradictions.pairing import answers
-from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.clauses import Clause, negated, without_greeting
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.groups import OPEN, by_group, hits
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.saying import Saying
 from mercery.inspection.reading.terms import terms
+from mercery.inspection.reading.wanting import asked_for
 
 _TOPICS: Final = {
     "colour": {"colour"}, "material": {"material", "fibre", "fill"}, "carrier": {"carrier", "delivery_time", "dispatch_time"},
@@ -42,6 +43,10 @@ _ALONE: Final = frozenset(
         "battery_kind",
         "sleeve",
         "assembly",
+        "socket",
+        "leaf",
+        "receipt",
+        "dosage",
     }
 )
 """Groups whose words speak for themselves: who says UPS speaks of the carrier."""
@@ -57,6 +62,7 @@ _WITHIN: Final[Mapping[str, Mapping[str, frozenset[str] | set[str]]]] = {
 }  # fmt: skip
 """What includes what: oak is wood, so who says wood of oak is right."""
 _FEES: Final = frozenset({"return_fee", "shipping_fee", "tax", "installation", "repair"})
+_RETURNS: Final = frozenset({"return_window", "exchange_window"})
 _OTHER_GOODS: Final = re.compile(
     r"另外一?款|另一款|别的款|(?<![a-z])(?:another (?:model|version|one)|(?:the )?other (?:model|version)|a different (?:model|version|one))(?![a-z])"
 )
@@ -74,14 +80,41 @@ def found(saying: Saying) -> Iterator[Contradiction]:
     for fact in saying.goods:
         if wrong := _wrong_share(saying, fact):
             yield contradiction(saying, wrong, fact, _why(fact))
-        for group, known in fact.members:
+        for group, known in affirmed(fact):
             for clause in saying.clauses:
-                said = _named(saying, clause.text, group)
+                said = _named(saying, clause.text, group) or _who(saying, clause, group)
                 if said and _contrary(saying, fact, group, known, said, clause):
                     yield contradiction(saying, clause, fact, _why(fact))
                     break
             else:
                 yield from _answered(saying, fact, group, known)
+
+
+def affirmed(fact: Fact) -> Iterator[tuple[str, frozenset[str]]]:
+    """The members a fact names, without those it denies; a span of letter sizes holds what lies between."""
+    denied: dict[str, frozenset[str]] = {}
+    for piece in re.split(r"[,，;；。]|(?<![a-z])but(?![a-z])", fact.value):
+        if negated(_without_members(piece)):
+            denied.update({group: denied.get(group, frozenset()) | names for group, names in by_group(piece).items()})
+    for group, names in fact.members:
+        known = names - denied.get(group, frozenset())
+        if known and not (group == "letter_size" and (_SIZES.search(fact.value) or fact.of("length"))):
+            yield group, known
+    if match := _SIZES.search(fact.value):
+        low, high = (_LETTERS.index(_SAME_SIZE.get(match[at], match[at])) for at in (1, 2))
+        yield "letter_size", frozenset(_LETTERS[low : high + 1])
+
+
+def _without_members(text: str) -> str:
+    """Some denying signs are part of a word: 不锈钢."""
+    for hit in reversed(hits(text)):
+        text = text[: hit.start] + " " * (hit.end - hit.start) + text[hit.end :]
+    return text
+
+
+_LETTERS: Final = ("xs", "s", "m", "l", "xl", "xxl", "xxxl")
+_SAME_SIZE: Final = {"2xl": "xxl", "3xl": "xxxl"}
+_SIZES: Final = re.compile(r"(?<![a-z0-9])(xs|s|m|l|xl)\s?(?:-|–|~|to|到|至)\s?(m|l|xl|xxl|xxxl|2xl|3xl)(?![a-z0-9])")
 
 
 _SHARE: Final = re.compile(
@@ -119,6 +152,20 @@ def _wrong_share(saying: Saying, fact: Fact) -> Clause | None:
     if saying.answer == "yes" and any(known.get(one, 0) != share for one, share in asked.items()):
         return saying.clauses[0]
     return None
+
+
+def _who(saying: Saying, clause: Clause, group: str) -> frozenset[str]:
+    """ "Who pays to send it back?" "We do." """
+    if group != "payer" or clause is not saying.reply or not _WHO.search(saying.asked):
+        return frozenset()
+    match = _WHOEVER.match(without_greeting(clause.text).strip())
+    return frozenset() if match is None else frozenset({"shop" if match["shop"] else "customer"})
+
+
+_WHO: Final = re.compile(r"(?<![a-z])who (?:pays|covers|bears)|谁出|谁付|谁承担")
+_WHOEVER: Final = re.compile(
+    r"(?:(?P<shop>(?:we|our shop|the shop)(?: do| will|'ll|$)|我们|本店|店家)|(?:you|the customer|the buyer)(?: do| will|'ll|$)|您|你|买家)"
+)
 
 
 def _named(saying: Saying, text: str, group: str) -> frozenset[str]:
@@ -171,10 +218,10 @@ def _about(saying: Saying, fact: Fact, group: str, clause: Clause) -> bool:
     if group in _ALONE:
         return True
     question = saying.asked if answers(saying, clause) else ""
-    asked, here = lexicon("attributes").keys(question), lexicon("attributes").keys(clause.text)
+    asked, here = asked_for(question), lexicon("attributes").keys(clause.text)
     if group == "payer":
         fees = here & _FEES or asked & _FEES
-        return bool(fees & (fact.topics | fact.value_topics))
+        return bool(fees & (fact.topics | fact.value_topics)) or bool(_WHO.search(question) and fact.topics & _RETURNS)
     wanted = _TOPICS.get(group, set())
     of_fact = fact.topics | fact.value_topics
     if fact.topics & (here | asked) or _words_shared(fact, clause.text) or _words_shared(fact, question):
@@ -213,7 +260,7 @@ def _answered(saying: Saying, fact: Fact, group: str, known: frozenset[str]) -> 
     if (
         not asked
         or len(asked) > 1
-        or (group in ("place", "weekday", "letter_size", "payment") and not _asked_about(saying, fact, group))
+        or (group in ("place", "weekday", "payment") and not _asked_about(saying, fact, group))
     ):
         return
     first = saying.reply
@@ -221,7 +268,14 @@ def _answered(saying: Saying, fact: Fact, group: str, known: frozenset[str]) -> 
     if (
         saying.answer == "yes"
         and strange
-        and (group in _ALONE or (group in _AVAILABLE and fact.topics & (_TOPICS.get(group, set()) | {"compatibility"})))
+        and (
+            group in _ALONE
+            or (
+                group in _AVAILABLE
+                and (fact.topics | (fact.value_topics if group == "letter_size" else frozenset()))
+                & (_TOPICS.get(group, set()) | {"compatibility"})
+            )
+        )
     ) or (
         saying.answer == "no"
         and asked <= known
@@ -233,7 +287,7 @@ def _answered(saying: Saying, fact: Fact, group: str, known: frozenset[str]) -> 
 
 
 def _asked_about(saying: Saying, fact: Fact, group: str) -> bool:
-    return bool(fact.topics & lexicon("attributes").keys(saying.asked)) and bool(fact.topics & _TOPICS[group])
+    return bool(fact.topics & asked_for(saying.asked)) and bool(fact.topics & _TOPICS[group])
 
 
 def _why(fact: Fact) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -16,6 +17,7 @@ from mercery.inspection.contradictions import (
     places,
     rates,
     ruled,
+    sides,
     stages,
     stock,
     windows,
@@ -25,12 +27,14 @@ from mercery.inspection.contradictions import (
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.contradictions.pairing import answers
 from mercery.inspection.detectors.promise_beyond_policy import granted, promised
+from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.saying import Saying, sayings
 from mercery.inspection.rule import RuleId
 from mercery.inspection.transcript import Finding, Transcript
 
 KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     amounts.found,
+    sides.found,
     rates.found,
     yes_no.found,
     fees.found,
@@ -75,5 +79,26 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
     """Everything in the turn that a fact contradicts."""
     for kind in KINDS:
         for one in kind(saying):
+            if one.clause is not None and other_goods(saying, one.clause):
+                continue
             if kind not in _BY_ANY_WORDS or one.clause is None or answers(saying, one.clause):
                 yield one
+
+
+_OTHER_ONE: Final = re.compile(
+    r"(?<![a-z])(?:the|our|a|an) ([a-z][a-z-]{2,}) (?:ones?|version|range|line|edition|series|model)(?![a-z])"
+    r"|([\u4e00-\u9fff]{2})(?:那款|款的?|版的?|系列|型的?)(?![\u4e00-\u9fff]?这)"
+)
+_THIS: Final = re.compile(
+    r"^(?:same|this|right|whole|only|new|standard|current)$|这|该|本|此|咱|同|一|两|新|哪|每|各|尾|付|货|退|打|转|汇|扣|补"
+)
+
+
+def other_goods(saying: Saying, clause: Clause) -> bool:
+    """Whether the clause speaks of other goods than were talked of: "the olive one is vegan"."""
+    known = saying.customer + " ".join(f"{fact.name} {fact.value}" for fact in saying.goods)
+    for match in _OTHER_ONE.finditer(clause.text):
+        word = match[1] or match[2]
+        if not _THIS.search(word) and word not in known:
+            return True
+    return False

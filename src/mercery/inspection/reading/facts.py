@@ -160,7 +160,17 @@ def _truth(name: str, value: str) -> Polarity | None:
     if denied := _NO.match(value):
         again = denied["again"]
         return "no" if again is None or _says_again(name, again.strip()) else None
-    return "yes" if _YES.match(value) else None
+    if _YES.match(value):
+        return "yes"
+    bare = {_BARE[said] for piece in re.split(r"[,，;；、|]", value) if (said := piece.strip()) in _BARE}
+    return next(iter(bare)) if len(bare) == 1 else None
+
+
+_BARE: Final[dict[str, Polarity]] = {
+    **dict.fromkeys(("not included", "sold separately", "not offered", "not available", "不含", "不包含", "另购", "需另购", "不提供", "不支持"), "no"),
+    **dict.fromkeys(("included", "in the box", "comes with it", "附赠", "包含", "已含"), "yes"),
+}  # fmt: skip
+"""Pieces of a value that say yes or no by themselves ("E14, not included")."""
 
 
 def _says_again(name: str, words: str) -> bool:
