@@ -248,9 +248,10 @@ async def _marked(session: AsyncSession, shop_id: str, at: datetime | None) -> t
 
 
 async def held(session: AsyncSession, shop_id: str) -> frozenset[str]:
-    """Keys of the answers whose newest version is held back, because its source says otherwise by now."""
+    """Keys of the answers whose newest version is held back, because its source says otherwise by now. What is withdrawn
+    waits for nobody."""
     _, newest, holds = await _newest(session, shop_id)
-    return frozenset(one.key for one in newest if (one.key, one.version) in holds)
+    return frozenset(one.key for one in newest if one.status != "retired" and (one.key, one.version) in holds)
 
 
 async def _newest(

@@ -71,3 +71,11 @@ async def test_the_next_version_is_said(database: Database, shop: Shop) -> None:
         mended = ApprovedAnswer(key="returns", question=RETURNS.question, answer=Words("Yes, within 14 days."))
         await knowledge.record_answer(session, shop.id, CLAIRE, mended, reason="follows the booklet")
     assert await said(database, shop)
+
+
+async def test_what_is_withdrawn_waits_for_nobody(database: Database, shop: Shop) -> None:
+    await held_back(database, shop)
+    async with database.session() as session:
+        assert await knowledge.held(session, shop.id) == {"returns"}
+        await knowledge.retire_answer(session, shop.id, CLAIRE, "returns", reason="rolled back")
+        assert await knowledge.held(session, shop.id) == frozenset()

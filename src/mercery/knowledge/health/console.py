@@ -23,6 +23,7 @@ from mercery.core.clock import now
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Words
 from mercery.core.money import Money
+from mercery.knowledge import service as knowledge
 from mercery.knowledge.documents import service as documents
 from mercery.knowledge.health import holds, service, sources
 from mercery.knowledge.health.asked import Lack, conversed_of
@@ -249,9 +250,10 @@ def _form(seen: SeenGap, found: Sequence[Suggestion]) -> str:
 async def _health_page(
     request: Request, session: Db, staff: Staff, shop: CurrentShop, error: MerceryError | None = None
 ) -> Response:
+    waiting = await knowledge.held(session, shop.id)
     page = HealthPage(
         conflicts=await sources.found(session, shop),
-        held={(one.key, one.version): one for one in await holds.holds(session, shop.id)},
+        held={(one.key, one.version): one for one in await holds.holds(session, shop.id) if one.key in waiting},
         pool=await service.pool(session, shop, conversed_of(request)),
         may_edit=staff.may(Permission.EDIT_ANSWERS),
         error=_said(error, request, staff, shop),
