@@ -26,11 +26,13 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LATIN: Final = re.compile(r"[\x21-\x7e]")
 _CLASS: Final = re.compile(r"<([a-z_]+)>")
 _QUOTES: Final = {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("“"): '"', ord("”"): '"', ord("…"): "."}
-_SPACE: Final = r"[\s,]+"
-_WORDS: Final = r"(?:[^\s.!?;。]+[\s,]+){0,5}?"
+_SPACE: Final = r"[\s,]{1,8}"
+_WORDS: Final = r"(?:[^\s,.!?;。]{1,40}[\s,]{1,8}){0,5}?"
+"""No sign is both of a word and between words, and no run is endless: a message that is all commas is read in no time."""
 _BLANK: Final = re.compile(r"\[[^\]]*\]| ~ | \?| ")
 """A blank, alone or with what stands beside it; what stands in brackets is left alone."""
-_BLANKS: Final[Mapping[str, str]] = {" ~ ": _SPACE + _WORDS, " ?": r"[\s,]*", " ": _SPACE}
+_BLANKS: Final[Mapping[str, str]] = {" ~ ": _SPACE + _WORDS, " ?": r"[\s,]{0,8}", " ": _SPACE}
+_APART: Final = r"[^a-z0-9_\u4e00-\u9fff]"
 _SIGNS: Final = r"[^.!?;。\n]{0,8}?"
 
 
@@ -123,7 +125,7 @@ def _spread(line: str, classes: Mapping[str, str]) -> str:
     """The signs that are short for more, written out."""
     chinese = _HAN.search(line) is not None or any(_HAN.search(classes[name]) for name in _CLASS.findall(line))
     # 汉字 are no word characters in ASCII mode, but no punctuation either.
-    line = line.replace(" | ", "|").replace("\\W", r"[^a-z0-9\u4e00-\u9fff]")
+    line = line.replace(" | ", "|").replace("\\W*", f"{_APART}{{0,20}}").replace("\\W+", f"{_APART}{{1,20}}").replace("\\W", _APART)
     if chinese:
         line = line.replace(" ", "").replace("~", _SIGNS)
     else:
