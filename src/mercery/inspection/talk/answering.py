@@ -28,6 +28,10 @@ _DONE: Final = re.compile(r"([走到发寄退签装改送收开卖下付做修�
 _THANKS: Final = re.compile(r"^\W*(?:亲|您好|你好)*\W*(?:感谢|谢谢|欢迎|祝|thank|welcome)")
 _LURED: Final = frozenset(("price", "shipping_cost", "discount", "points", "gift", "included", "payment"))
 """Topics of which a lure may be the answer."""
+_ALL: Final = re.compile(r"\b(?:both|neither|either|all of (?:them|it|that))\b|都")
+_PAID: Final = frozenset(("price", "shipping_cost", "return_cost"))
+_PRICE: Final = re.compile(r"\bfor \d|\d ?(?:€|\$|£|eur|usd|gbp|元|块)|[€$£¥]\d|\bfree\b|免费")
+_LASTS: Final = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?|minutes?)\b|[一二两三四五六七八九十半几\d]个?(?:天|周|月|年|小时|分钟|晚|夜)")
 _QUALITY: Final = re.compile(
     r"\b(?:good|best|better|worth|recommend|quality|like it|work|works|popular|nice|reliable|legit|trust)\b|怎么样|好不好|好用|值得|推荐|质量|效果|好吗|靠谱|划算|好看"
 )
@@ -62,13 +66,13 @@ def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
     about: frozenset[str] = frozenset().union(*(part.topics for part in parts))
     for question in left:
         # Of several questions one may be what the rest of the reply is about.
-        elsewhere = len(asked) == 1 and bool(question.topics and about and not meet(question.topics, about))
+        elsewhere = len(asked) == 1 and question.kind != "yes_no" and bool(question.topics and about and not meet(question.topics, about))
         free = [
             index
             for index, part in enumerate(parts)
-            if (index not in used or len(asked) == 1)
+            if (index not in used or len(asked) == 1 or (part.yes_no and question is asked[0]))
             and _may_answer(question, part, elsewhere)
-            and (len(asked) == 1 or question.kind != "yes_no" or part.yes_no)
+            and (len(asked) == 1 or question.kind != "yes_no" or part.yes_no or bool(part.words & question.words))
         ]
         if free:
             used.add(free[0])
@@ -133,6 +137,12 @@ def _tells(question: Question, part: _Part, asked: Sequence[Question]) -> bool:
         return True
     if (done := _DONE.search(question.plain)) is not None and done[1] in part.plain:
         return True
+    if len(asked) > 1 and _ALL.search(part.plain):
+        return True
+    if question.topics & _PAID and question.kind == "yes_no" and _PRICE.search(part.plain):
+        return True
+    if any(len(word) == 1 and word in part.plain for word in question.words):
+        return True
     if not question.words and question.kind in _COUNTED and _fits(question, part):
         return True
     others = frozenset().union(*(one.words for one in asked if one is not question))
@@ -161,6 +171,8 @@ def _may_answer(question: Question, part: _Part, elsewhere: bool) -> bool:
             return True
         if question.kind == "manner":
             return phrases("asking", "manner").say(part.plain)
+        if question.kind == "time" and _LASTS.search(part.plain):
+            return True
         return question.kind == "yes_no" and part.yes_no and not question.topics & _FIRM
     if question.again and question.kind == "yes_no":
         return part.yes_no

@@ -125,7 +125,9 @@ def _spread(line: str, classes: Mapping[str, str]) -> str:
     """The signs that are short for more, written out."""
     chinese = _HAN.search(line) is not None or any(_HAN.search(classes[name]) for name in _CLASS.findall(line))
     # 汉字 are no word characters in ASCII mode, but no punctuation either.
-    line = line.replace(" | ", "|").replace("\\W*", f"{_APART}{{0,20}}").replace("\\W+", f"{_APART}{{1,20}}").replace("\\W", _APART)
+    line = line.replace(" | ", "|")
+    for short, whole in ((r"\W*", f"{_APART}{{0,20}}"), (r"\W+", f"{_APART}{{1,20}}"), (r"\W", _APART)):
+        line = line.replace(short, whole)
     if chinese:
         line = line.replace(" ", "").replace("~", _SIGNS)
     else:
