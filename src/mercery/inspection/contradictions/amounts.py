@@ -104,7 +104,7 @@ def _aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ..
         or re.search(r"^\s*(?:ago|前(?!发|到|送)|以前)", after)
     ):
         return True
-    if _of_something_else(saying, clause, said):
+    if _of_something_else(saying, clause, said) or (said.family == "time" and _told_to_do(clause, said)):
         return True
     if any(_the_same(one, said) for one in named) and saying.answer != "yes":
         return True
@@ -118,10 +118,31 @@ _ATTRIBUTE_EN: Final = re.compile(
 _ATTRIBUTE_ZH: Final = re.compile(r"^\s?的([\u4e00-\u9fff]{1,2})")
 
 
+_LEFT_AFTER: Final = re.compile(
+    r"^\s?(?:left|remaining|more|to go|longer|still|of that|from now|from today|earlier|later|early|late|before|after that)(?![a-z])|^\s?(?:左右)?(?:后|之后|前)"
+)
+_LEFT_BEFORE: Final = re.compile(
+    r"(?:还剩|还有|剩下?|余|再过?|每隔?|提前|先|静置|泡|敷|等)\s?(?:下)?$|(?<![a-z])(?:another|let it(?: \w+)?|leave it(?: \w+)?(?: for)?|wait|soak(?: it)?(?: for)?|every|within about|plan|allow)(?: about| around)?\s?$"
+)
+
+
+def _told_to_do(clause: Clause, said: Amount) -> bool:
+    """A span that is left, or that the customer is told to wait or to spend: it is not the known one."""
+    return bool(_LEFT_BEFORE.search(clause.text[: said.start]) or _LEFT_AFTER.match(clause.text[said.end :]))
+
+
+_NOUN_OF: Final = re.compile(r"(?<![a-z])([a-z]{3,}) of (?:about |up to |around )?$")
+_MEASURES: Final = re.compile(
+    r"height|length|width|depth|weight|capacity|total|max|min|load|size|price|power|period|window|warranty|guarantee|range|diameter|set|pack|box|discount|deposit|fee|time"
+)
+
+
 def _of_something_else(saying: Saying, clause: Clause, said: Amount) -> bool:
     """An amount that only tells which other thing is meant: "a 5 kg cat needs …", 5公斤的猫."""
     rest = clause.text[said.end :]
-    match = _ATTRIBUTE_EN.match(rest) or _ATTRIBUTE_ZH.match(rest)
+    match = _ATTRIBUTE_EN.match(rest) or _ATTRIBUTE_ZH.match(rest) or _NOUN_OF.search(clause.text[: said.start])
+    if match and _MEASURES.search(match[1]):
+        return False
     if not match:
         return False
     known = " ".join(f"{fact.name} {fact.value}" for fact in saying.facts)
@@ -159,7 +180,11 @@ def _covered(saying: Saying, clause: Clause, said: Amount, facts: Paired, named:
         prices += [one.low for fact in saying.facts for one in amounts(fact.name) if one.family in ("money", "number")]
         others = [one.low for one in named] + [one.low for one in everything]
         return said.low in set(prices) or any(abs(one - said.low) < Decimal("0.02") for one in derived(prices, others))
-    sums = {one.low for one in everything if one.low >= 5}
+    beside = [one for one in amounts(saying.text.lower()) if one.family in ("money", "number") and one.low != said.low]
+    sums = {one.low for one in (*everything, *beside) if one.low >= 5}
+    money = {one.low for one in everything if one.low >= 5 and (one.family == "money" or one.unit == "")}
+    if said.family == "number" and any(said.low == one * times for one in money for times in range(2, 13)):
+        return True
     if said.family == "number" and any(said.low in (one + other, abs(one - other)) for one in sums for other in sums):
         return True
     return _elsewhere(saying, said) or (
@@ -195,14 +220,14 @@ _RATE_BEFORE: Final = re.compile(
     r"(?:一|每)(?:天|日|次|顿|餐|人|周|月|晚|杯|片|平米?)\s?(?:大概|大约|约|差不多|用|吃|喝)?\s?$"
 )
 _RATE_AFTER: Final = re.compile(
-    r"^\s?(?:a|per|each|every|/)\s?(?:day|week|month|night|person|meal|cup|time|use|wash|serving|head|load)(?![a-z])|^\s?(?:/|每)(?:天|日|次|人|月|周)"
+    r"^\s?(?:an?|per|each|every|/)\s?(?:day|evening|morning|week|month|night|person|meal|cup|time|use|wash|serving|head|load)(?![a-z])|^\s?(?:/|每)(?:天|日|次|人|月|周)"
 )
 
 
 def _rated(clause: Clause, said: Amount) -> bool:
     """So much a day, a person, a cup: what is used, not how much there is."""
     before = clause.text[: said.start]
-    return said.family in ("mass", "volume", "length", "count") and bool(
+    return said.family in ("mass", "volume", "length", "count", "time", "number") and bool(
         _RATE_BEFORE.search(before) or _RATE_AFTER.match(clause.text[said.end :])
     )
 
@@ -305,10 +330,18 @@ def _meant(fact: Fact, topics: frozenset[str], question: str, asked: Amount, say
     }:
         return asked.low >= 10 and bool(_USES.search(question))
     aged = "age" in fact.topics or any(one.unit in ("years_old", "months_old") for one in fact.amounts)
+    aged = aged or bool(
+        _CHILD.search(question) and any(one.unit in ("month", "year") for one in fact.amounts) and not fact.topics
+    )
     if aged and asked.unit in ("birth", "years_old", "months_old", "month", "year"):
         return not topics & (WINDOWS | {"battery_life"})
     holders = [one for one in saying.goods if one.of(asked.family)]
     return asked.family not in {"money", "time", "date", "count", "number"} and holders == [fact]
+
+
+_CHILD: Final = re.compile(
+    r"(?<![a-z])(?:baby|son|daughter|kid|child|toddler|newborn|grandson|granddaughter)(?![a-z])|宝宝|孩子|儿子|女儿|闺女|娃"
+)
 
 
 def _exact_asked(fact: Fact, topics: frozenset[str], question: str) -> bool | None:

@@ -43,7 +43,8 @@ _PAST: Final = re.compile(
 
 
 def _about(saying: Saying, fact: Fact, clause: Clause) -> bool:
-    topics = frozenset() if _MAIL.search(clause.text) else fact.topics & TIMED
+    told = fact.topics | (fact.value_topics if fact.of("date") else frozenset())
+    topics = frozenset() if _MAIL.search(clause.text) else told & TIMED
     if not topics:
         return False
     for text in (clause.text, clause.sentence_text, saying.asked):
@@ -63,7 +64,7 @@ def too_soon(saying: Saying, fact: Fact, clause: Clause) -> bool:
         return False
     day = Decimal((saying.today + timedelta(days=days)).toordinal())
     if known_dates:
-        return not any(one.low <= day <= one.high for one in known_dates)
+        return not any(one.low <= day and (day <= one.high or one.bound == "least") for one in known_dates)
     spans = [one for one in fact.amounts if one.family == "time"]
     if not spans or relative_day(fact.value) is not None:
         return False

@@ -44,6 +44,8 @@ def found(saying: Saying) -> Iterator[Contradiction]:
     """Clauses, and a yes to "are you open on Sunday?"."""
     yield from _shut_for_a_while(saying)
     yield from _other_cut_off(saying)
+    yield from _on_a_rest_day(saying)
+    yield from _other_clock(saying)
     for fact in saying.goods:
         if not _HOURS.search(fact.name) or not (week := week_of(fact.value)):
             continue
@@ -55,6 +57,39 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         if _wrongly_answered(saying, week, asked):
             yield contradiction(saying, saying.reply, fact, _why(fact))
             return
+
+
+def _on_a_rest_day(saying: Saying) -> Iterator[Contradiction]:
+    """Said to be open on the day on which a fact without times says that it is closed."""
+    asked = days_of(saying.asked) if _OPEN.search(saying.asked) else frozenset()
+    for fact in saying.goods:
+        pieces = re.split(r"[,，;；。、]", f"{fact.name if days_of(fact.name) else ''} {fact.value}")
+        shut = frozenset(day for piece in pieces if _CLOSED.search(piece) for day in days_of(piece))
+        if shut & asked and len(asked) == 1 and saying.answer == "yes" and not week_of(fact.value):
+            yield contradiction(saying, saying.reply, fact, _why(fact))
+            return
+
+
+_WHEN: Final = re.compile(r"(?<![a-z])(?:when|what time)(?:'s| is| are| does| do)(?![a-z])|几点")
+
+
+def _other_clock(saying: Saying) -> Iterator[Contradiction]:
+    """ "At 16:00", of what is known to take place at 11:00 and 15:00."""
+    timed = [(fact, known) for fact in saying.goods if (known := _clocks(fact.value))]
+    if len(timed) != 1 or not _WHEN.search(saying.asked) or saying.reply is None or span_of(timed[0][0].value):
+        return
+    fact, known = timed[0]
+    said = _clocks(saying.reply.text)
+    if len(said) == 1 and saying.reply.asserts and not saying.reply.denies and not said & known:
+        yield contradiction(saying, saying.reply, fact, _why(fact))
+
+
+def _clocks(text: str) -> set[int]:
+    """Times of day, on a dial of twelve hours."""
+    return {
+        (int(read_number(match["hour"])) * 60 + (30 if match["half"] else int(match["min"] or 0))) % 720
+        for match in _CLOCK.finditer(text)
+    }
 
 
 _CUT_OFF: Final = re.compile(

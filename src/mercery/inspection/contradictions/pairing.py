@@ -69,7 +69,7 @@ def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
         return told
     free = [(fact, known) for fact, known in candidates if _may_be(fact, said, own)]
     if not answers(saying, clause) and said.family in SHARED:
-        return _by_name(clause, said, free)
+        return _by_name(saying, clause, said, free)
     return _by_words(saying, clause, said, free, own) or _by_default(saying, clause, said, candidates, free, own)
 
 
@@ -96,7 +96,7 @@ def _by_words(saying: Saying, clause: Clause, said: Amount, free: Paired, own: f
     return [(fact, named) for fact, known in free if (named := _sharing(fact, known, saying.asked, said))]
 
 
-def _by_name(clause: Clause, said: Amount, free: Paired) -> Paired:
+def _by_name(saying: Saying, clause: Clause, said: Amount, free: Paired) -> Paired:
     """Of what is told beside the answer: a clause that holds the whole name of one fact with one such amount, or a bound
     of the same kind with words beside it that the clause says again ("cut off at most 12 cm"). Bounds must be alike.
     """
@@ -108,6 +108,8 @@ def _by_name(clause: Clause, said: Amount, free: Paired) -> Paired:
         return []
     named = [(fact, known) for fact, known in alike if fact.terms - _UNIT_WORDS and fact.terms <= here]
     beside = [(fact, known) for fact, known in alike if terms(_piece(fact, known[0])) & here - _UNIT_WORDS]
+    if not named and not beside and len(free) == 1:
+        named = [(fact, known) for fact, known in alike if fact.terms and fact.terms <= terms(saying.asked)]
     return named if len(named) == 1 else beside if len(beside) == 1 else []
 
 
@@ -122,6 +124,9 @@ def _by_default(
         return free if len(free) == 1 else []
     if said.unit == "night" and sum(one.unit == "night" for _, known in candidates for one in known) == 1:
         return [(fact, named) for fact, known in candidates if (named := [one for one in known if one.unit == "night"])]
+    if said.family == "date" and len(candidates) == 1 == len(candidates[0][1]) and _UNTIL_WHEN.search(saying.asked):
+        fact = candidates[0][0]
+        return candidates if fact.name in saying.asked or fact.topics & asked_for(saying.asked) else []
     asked = _HOW.search(saying.asked) and len(candidates) == 1 == len(candidates[0][1])
     if not asked or said.family not in ("length", "mass", "volume", "time", "date", "percent"):
         return []
@@ -136,6 +141,7 @@ def _by_default(
     return candidates if plain or bare or measure else []
 
 
+_UNTIL_WHEN: Final = re.compile(r"(?<![a-z])(?:when|how long|until|till)(?![a-z])|多久|几号|什么时候|哪天|到期")
 _SPANS: Final = frozenset(
     {
         "delivery_time", "dispatch_time", "refund_time", "restock", "pickup", "preparation", "battery_life", "burn_time",

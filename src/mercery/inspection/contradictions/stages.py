@@ -64,13 +64,20 @@ def _contrary(known: str, clause: Clause) -> bool:
     if len(said) != 1 or _OTHER_THING.search(clause.text):
         return False
     stage = next(iter(said))
-    return not _goes_with(stage, known, denied=negated(_without_stage(clause.text)))
+    return not _goes_with(stage, known, denied=_denied(clause.text))
 
 
 def _until_stage(text: str) -> str:
     """The text up to the end of the first stage it names: what comes behind is about later."""
     hits = lexicon("stages").hits(text)
     return text[: hits[0].end] if hits else text
+
+
+def _denied(text: str) -> bool:
+    """Whether the stage is denied: by the words right before it, else by its clause."""
+    hits = lexicon("stages").hits(text)
+    before = text[max(0, hits[0].start - 24) : hits[0].start] if hits else ""
+    return negated(before) or negated(_without_stage(text))
 
 
 def _without_stage(text: str) -> str:

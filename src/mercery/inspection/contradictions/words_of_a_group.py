@@ -46,6 +46,8 @@ _ALONE: Final = frozenset(
         "socket",
         "leaf",
         "receipt",
+        "setting",
+        "opening",
         "dosage",
     }
 )
@@ -94,7 +96,7 @@ def affirmed(fact: Fact) -> Iterator[tuple[str, frozenset[str]]]:
     """The members a fact names, without those it denies; a span of letter sizes holds what lies between."""
     denied: dict[str, frozenset[str]] = {}
     for piece in re.split(r"[,，;；。]|(?<![a-z])but(?![a-z])", fact.value):
-        if negated(_without_members(piece)):
+        if negated(_without_members(piece)) or _SHUT.search(piece):
             denied.update({group: denied.get(group, frozenset()) | names for group, names in by_group(piece).items()})
     for group, names in fact.members:
         known = names - denied.get(group, frozenset())
@@ -103,6 +105,9 @@ def affirmed(fact: Fact) -> Iterator[tuple[str, frozenset[str]]]:
     if match := _SIZES.search(fact.value):
         low, high = (_LETTERS.index(_SAME_SIZE.get(match[at], match[at])) for at in (1, 2))
         yield "letter_size", frozenset(_LETTERS[low : high + 1])
+
+
+_SHUT: Final = re.compile(r"(?<![a-z])(?:closed|shut|off)(?![a-z])|休|关|闭")
 
 
 def _without_members(text: str) -> str:
@@ -202,7 +207,7 @@ def _strangers(saying: Saying, group: str, known: frozenset[str], said: frozense
     strangers = said - known - elsewhere
     if group == "material" and "solid_wood" in said and "particle_board" in known:
         return frozenset({"solid_wood"})
-    if group not in OPEN and said & known:
+    if group not in OPEN and said & (known | elsewhere):
         return frozenset()
     inside = _WITHIN.get(group, {})
     return frozenset(
@@ -223,6 +228,8 @@ def _about(saying: Saying, fact: Fact, group: str, clause: Clause) -> bool:
         fees = here & _FEES or asked & _FEES
         return bool(fees & (fact.topics | fact.value_topics)) or bool(_WHO.search(question) and fact.topics & _RETURNS)
     wanted = _TOPICS.get(group, set())
+    if group == "place" and _FROM.search(fact.value) and (_FROM.search(clause.text) or "origin" in asked):
+        return True
     of_fact = fact.topics | fact.value_topics
     if fact.topics & (here | asked) or _words_shared(fact, clause.text) or _words_shared(fact, question):
         return not wanted or bool(of_fact & wanted) or group in ("material", "weekday")
@@ -234,6 +241,7 @@ def _about(saying: Saying, fact: Fact, group: str, clause: Clause) -> bool:
     return group not in OPEN and bool(by_group(question).get(group)) and (not wanted or bool(fact.topics & wanted))
 
 
+_FROM: Final = re.compile(r"(?<![a-z])(?:from|made in|grown in)(?![a-z])|产自|来自|发自|进口")
 _PART: Final = re.compile(
     r"(?<![a-z])(?:button|zip|zipper|lining|handle|lid|strap|sole|frame|leg|base|case|box|packaging|bag|buckle|laces|label|cover|insole|string|wick|clasp|stitching|logo|heel|toe|collar|cuff|waist|grip|edge|oil|spray|cloth|bowl|jug)s?(?![a-z])|扣|拉链|里衬|鞋底|盖子|手柄|带子|盒|包装|内胆|底座|腿|边框|镜片"
 )

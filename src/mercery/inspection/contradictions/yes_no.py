@@ -168,7 +168,19 @@ def _speaks_of(fact: Fact, text: str) -> bool:
         return not others or bool(others & terms(text))
     own = fact.terms
     here = terms(text)
+    includes = _INCLUDES.search(fact.value) and _INCLUDES.search(text)
+    if (
+        includes
+        and not fact.topics
+        and (head := re.search(r"[a-z]{4,}$", fact.name))
+        and terms(head[0])
+        and terms(head[0]) <= here
+    ):
+        return True
     return len(own & here) * 2 > len(own) if own else False
+
+
+_INCLUDES: Final = re.compile(r"includ|in the box|sold separately|comes with|come with")
 
 
 def _own_words(fact: Fact) -> frozenset[str]:

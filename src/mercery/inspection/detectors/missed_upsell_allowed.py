@@ -83,7 +83,7 @@ def made(offer: Offer, saying: Saying) -> bool:
     others = frozenset(
         word for one in saying.facts if one is not offer.fact for word in terms(f"{one.name} {one.value}")
     )
-    own = offer.words - others - terms(saying.asked)
+    own = offer.words - others - terms(saying.customer)
     prices = {one.low for one in offer.amounts if one.family in ("money", "number", "percent")}
     kinds = lexicon("occasions").keys(offer.what)
     for sentence in {clause.sentence_text for clause in saying.clauses}:

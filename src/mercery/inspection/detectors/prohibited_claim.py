@@ -62,8 +62,14 @@ def find(transcript: Transcript) -> Iterator[Finding]:
                 break
 
 
+_DARES_NOT: Final = re.compile(
+    r"(?:不敢|不能|没法|不便|不好)(?:说|讲|保证|打包票|宣传)|谈不上|(?<![a-z])(?:can't|cannot|won't|wouldn't|couldn't) (?:really )?(?:say|claim|promise)(?![a-z])"
+)
+"""Declines to claim what the clause names before."""
+
+
 def _claim(saying: Saying, clause: Clause) -> Claim | None:
-    if clause.question or not clause.text.strip():
+    if clause.question or not clause.text.strip() or _DARES_NOT.search(clause.text):
         return None
     found = (
         _of_health(saying, clause)

@@ -13,11 +13,12 @@ from mercery.inspection.contradictions import amounts as amounts_said
 from mercery.inspection.contradictions import days, rates, ruled, windows, words_of_a_group
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.reading.amounts import Amount, amounts
-from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.clauses import Clause, negated
 from mercery.inspection.reading.comparing import WINDOWS, agrees
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import Hit, lexicon
 from mercery.inspection.reading.saying import Saying, relative_day, sayings
+from mercery.inspection.reading.taking_over import FORBIDDEN, taken_over
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.rule import RuleId
 from mercery.inspection.transcript import Finding, Transcript
@@ -55,7 +56,8 @@ def promised(saying: Saying, clause: Clause | None) -> bool:
     if clause is None:
         return False
     return _beyond(saying, clause) is not None or (
-        bool(_classes(clause.sentence_text) & {"guarantee", "exception"}) and bool(_beyond_sentence(saying, clause))
+        bool(_classes(clause.sentence_text) & {"guarantee", "exception", "give"})
+        and bool(_beyond_sentence(saying, clause))
     )
 
 
@@ -79,6 +81,7 @@ def _beyond(saying: Saying, clause: Clause) -> Words | None:
         or _granted_against(saying, clause)
         or _without_end(saying, clause)
         or _given_beside(saying, clause)
+        or taken_over(saying, clause)
     )
 
 
@@ -137,6 +140,8 @@ def _topic(text: str) -> bool:
 def _backed(saying: Saying, sentence: str, named: list[Amount], *, timed: bool, strong: bool) -> bool:
     """Whether a fact gives the very thing, as certain."""
     topics = lexicon("attributes").keys(sentence) | lexicon("attributes").keys(saying.asked)
+    if not named and not timed and any(_told_so(sentence, fact) for fact in saying.goods):
+        return True
     for fact in saying.facts:
         if fact.kind not in ("goods", "authority"):
             continue
@@ -165,6 +170,11 @@ def _backed(saying: Saying, sentence: str, named: list[Amount], *, timed: bool, 
     return not strong and not any(fact.topics & topics & days.TIMED for fact in saying.goods)
 
 
+def _told_so(sentence: str, fact: Fact) -> bool:
+    """Whether the sentence says again what a fact offers: two words of its value at least, and no denial in it."""
+    return not negated(fact.value) and len(terms(sentence) & terms(fact.value)) >= 2
+
+
 def _same_guarantee(sentence: str, fact: Fact) -> bool:
     """Whether the fact itself guarantees the like, in words of its own."""
     both = f"{fact.name} {fact.value}"
@@ -190,7 +200,7 @@ def _on_day(saying: Saying, fact: Fact, day: int) -> bool:
 def _excepted(saying: Saying, clause: Clause) -> Words | None:
     """A rule set aside, or somebody who takes it upon himself, where something is granted."""
     classes = _classes(clause.text)
-    if not classes & {"exception", "vouch", "unchecked"}:
+    if not classes & {"exception", "vouch", "unchecked"} or FORBIDDEN.search(clause.sentence_text):
         return None
     around = _classes(clause.sentence_text)
     gives = bool(

@@ -8,6 +8,7 @@ from typing import Final
 
 from mercery.inspection.contradictions import (
     amounts,
+    by_name,
     days,
     denied,
     diets,
@@ -28,6 +29,7 @@ from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.contradictions.pairing import answers
 from mercery.inspection.detectors.promise_beyond_policy import granted, promised
 from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.groups import by_group
 from mercery.inspection.reading.saying import Saying, sayings
 from mercery.inspection.rule import RuleId
 from mercery.inspection.transcript import Finding, Transcript
@@ -49,6 +51,7 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     ruled.found,
     denied.found,
     labelled.found,
+    by_name.found,
 )
 """Each kind of contradiction, in the order in which a statement is tried."""
 
@@ -89,8 +92,9 @@ _OTHER_ONE: Final = re.compile(
     r"(?<![a-z])(?:the|our|a|an) ([a-z][a-z-]{2,}) (?:ones?|version|range|line|edition|series|model)(?![a-z])"
     r"|([\u4e00-\u9fff]{2})(?:那款|款的?|版的?|系列|型的?)(?![\u4e00-\u9fff]?这)"
 )
+_OTHER_NOUN: Final = re.compile(r"(?<![a-z])(?:the|our) ([a-z][a-z-]{2,}) ([a-z][a-z-]{2,})(?![a-z])")
 _THIS: Final = re.compile(
-    r"^(?:same|this|right|whole|only|new|standard|current)$|这|该|本|此|咱|同|一|两|新|哪|每|各|尾|付|货|退|打|转|汇|扣|补"
+    r"^(?:same|this|right|whole|only|new|standard|current|entire|actual|exact|full|total|main|original)$|这|该|本|此|咱|同|一|两|新|哪|每|各|尾|付|货|退|打|转|汇|扣|补"
 )
 
 
@@ -101,4 +105,8 @@ def other_goods(saying: Saying, clause: Clause) -> bool:
         word = match[1] or match[2]
         if not _THIS.search(word) and word not in known:
             return True
-    return False
+    return any(
+        match[2] in names and match[1] not in known and not _THIS.search(match[1]) and not by_group(match[1])
+        for names in [" ".join(fact.name for fact in saying.goods)]
+        for match in _OTHER_NOUN.finditer(clause.text)
+    )

@@ -100,7 +100,7 @@ _ENDLESS: Final = re.compile(
 _PREFIXED: Final = re.compile(r"(?<![a-z])(spf|ipx|ip|pa|uv)[\s-]?(\d{1,3})(?![a-z0-9])")
 _ID: Final = re.compile(
     r"(?<![a-z0-9])(?!(?:spf|ipx|ip|pa)[\s-]?\d)[a-z]{1,8}-?\d[\d-]*[a-z]*(?![a-z0-9%.])"
-    r"|(?<![\d.])\d{5,}(?![\d.,])|\d{3,4}[- ]\d{5,}|\d{3}-\d{4}(?!\d|\s?[a-z°%])|(?<![\d.])0\d{2,}(?:[ -]?\d{2,})*|[\w.+-]+@[\w.-]+|\S+/\S*[a-z]\S*|\d+号(?=电池|线|店|楼|门|仓|机)|#\s?\d+|尾号\s?\d+|\d+\*+\d*|\*+\d+"
+    r"|(?<![\d.])\d{5,}(?![\d.,])|\d{3,4}[- ]\d{5,}|\d{3}-\d{4}(?!\d|\s?[a-z°%])|(?<![\d.])0\d{2,}(?:[ -]?\d{2,})*|[\w.+-]+@[\w.-]+|[^\s/]+/\S*[a-z]\S*|\d+号(?=电池|线|店|楼|门|仓|机)|#\s?\d+|尾号\s?\d+|\d+\*+\d*|\*+\d+"
 )
 """Order numbers, phone numbers, addresses of mail and pages: digits, but no amounts."""
 _KEEP: Final = re.compile(r"^\d{5,7}$|^[a-z]{1,8}-?\d")
@@ -109,7 +109,7 @@ _KEEP: Final = re.compile(r"^\d{5,7}$|^[a-z]{1,8}-?\d")
 @lru_cache(maxsize=4096)
 def amounts(text: str, year: int = 2026) -> tuple[Amount, ...]:
     """Every amount of `text` in reading order; `year` completes dates without one."""
-    plain = _blank(text.lower(), _ID)
+    plain = _blank(_COMMA.sub("，", text.lower()), _ID)
     found: list[Amount] = list(_yuan(plain))
     plain = _blank(plain, _YUAN)
     for reader in (_prefixed, _months, _special, _mentioned, _units, _numbers):
@@ -125,6 +125,8 @@ def _blank(text: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub(lambda match: " " * len(match[0]), text)
 
 
+_COMMA: Final = re.compile(r"(?<=\d),(?=\d{1,2}[\u4e00-\u9fff])")
+"""Between two entries of a Chinese list, not within a number: 6寸168,8寸238."""
 _YUAN: Final = re.compile(r"(?<![\d.])(?P<sum>\d+(?:\.\d+)?)(?:元|块钱?)(?=\d)")
 
 

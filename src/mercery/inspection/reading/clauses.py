@@ -49,7 +49,7 @@ _ASKS: Final = re.compile(r"[?？]")
 _ASKS_ZH: Final = re.compile(r"(?:吗|呢|么|不|没|是吧|好吗|可以吗|行吗|对吧)\s*$")
 _OPEN: Final = re.compile(
     r"(?<![a-z])(?:not (?:entirely |quite |100% |really )?sure|i(?: am|'m) unsure|don'?t (?:actually |really )?know|do not know|can'?t (?:say|tell|promise|guarantee|see|confirm)|cannot (?:say|tell|promise|guarantee|confirm)"
-    r"|no information|no info|have to (?:check|ask)|need to (?:check|ask)|let me (?:check|ask|see|look)|i'?ll (?:check|ask|find out|look)|would have to (?:check|ask)|may be|might|perhaps|maybe|possibly"
+    r"|(?:can'?t|cannot|wouldn'?t|couldn'?t) (?:really )?call|no information|no info|have to (?:check|ask)|need to (?:check|ask)|let me (?:check|ask|see|look)|i'?ll (?:check|ask|find out|look)|would have to (?:check|ask)|may be|might|perhaps|maybe|possibly"
     r"|if (?:you|it|the|your|we|they|that|there)|once|when (?:it|you|the)|as soon as|unless|in case|depends|could be|not stated|isn'?t (?:stated|listed)|wasn'?t (?:stated|listed))(?![a-z])"
     r"|不(?:太)?(?:清楚|确定|知道|敢保证|能保证|好说)|没(?:有)?(?:写|标|注明|资料|信息)|问(?:一)?下|查(?:一)?下|核实|帮您(?:看|查|问)|可能|也许|如果|若|要是|的话|一旦|等您|等到|或许|看情况|不一定|以.{0,6}为准|无法(?:确认|保证|确定)|是否|请(?:检查|确认|问|提供|告诉|描述|核对|先看)|(?<![a-z])please (?:check|make sure|confirm|tell|send|give|describe)(?![a-z])"
 )

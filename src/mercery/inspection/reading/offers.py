@@ -26,7 +26,8 @@ class Offer:
     @property
     def words(self) -> frozenset[str]:
         """The words by which an agent would name it."""
-        return terms(self.what) - _GENERIC
+        own = terms(self.fact.name) if self.fact.kind == "goods" else frozenset()
+        return (terms(self.what) | own) - _GENERIC
 
 
 _GENERIC: Final = terms(
@@ -75,7 +76,7 @@ def _names_an_offer(fact: Fact) -> bool:
 
 
 _MAY_ZH: Final = re.compile(
-    r"可(?:以)?(?:主动)?(?:推荐|推|加购|换购|搭售|介绍|提示|告知|赠送|升级|加价)|(?:时|的)应?(?:推荐|提示|告知)"
+    r"可(?:以)?(?:主动)?(?:推荐|推|给(?!您)|提|说|加购|换购|搭售|介绍|提示|告知|赠送|升级|加价)|(?:时|的)应?(?:推荐|提示|告知)"
 )
 _AGENT_MAY: Final = re.compile(
     r"(?<![a-z])(?:agents?|staff|bot|we|you)? ?(?:may|can) (?:offer|suggest|recommend|propose|mention|add|throw in)(?![a-z])"
@@ -121,6 +122,8 @@ def cued(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
     """Whether the customer's words `said` give the occasion."""
     occasions = lexicon("occasions").keys(offer.when)
     here = lexicon("occasions").keys(said)
+    if "beginner" in occasions and _NEW_TO_IT.search(said):
+        return True
     if not offer.when:
         return "buying" in here or bool(offer.words & terms(said)) or bool(lexicon("occasions").keys(offer.what) & here)
     if (occasions - {"buying"}) & here:
@@ -130,6 +133,13 @@ def cued(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
         points = any(one.family == "points" for one in amounts(offer.when))
         return "points" in here if points else "buying" in here
     return bool(own & terms(said)) or bool(_aliases(offer, own, facts) & terms(said))
+
+
+_NEW_TO_IT: Final = re.compile(
+    r"(?<![a-z])(?:(?:my|his|her|their|our|a) (?:very )?first (?!order|name|question|choice)[a-z]+|first (?:instrument|bike|camera|guitar|violin|piano|set|pair|board|boat|tent|machine|lesson|attempt)|never (?:tried|used|played|made|owned|ridden|done|had)|(?:just|only) (?:started|starting|begun|took up|taking up)|learning to|want to (?:learn|start|try)|from scratch|total novice|no experience|don't know how)(?![a-z])"
+    r"|从没|没学过|零基础|刚学|刚接触|没玩过|没用过|头一回|头一次|第一回|第一把|第一台|第一双|第一次|想学|从零|不太会|不会用|菜鸟|新人"
+)
+"""Ways of telling that somebody is new to it."""
 
 
 def excluded(offer: Offer, talk: str) -> bool:
@@ -145,7 +155,8 @@ def excluded(offer: Offer, talk: str) -> bool:
 SITUATIONS: Final = frozenset(
     {
         "swim", "floor", "night", "present", "screen_damage", "rain", "travel", "blisters", "beginner", "baking", "second", "loyal", "insurance",
-        "care", "stain", "winter", "summer", "free_ship", "photo_size", "pet", "baby",
+        "care", "stain", "winter", "summer", "free_ship", "photo_size", "pet", "baby", "expensive", "hesitates", "urgent", "no_card",
+        "smell", "stairs", "old_one", "many", "guests", "spare", "noise", "sleepless", "heat", "no_wifi", "small_room",
     }
 )  # fmt: skip
 """Occasions that a customer has to speak of. Where the occasion is the goods themselves, the talk about them is enough."""

@@ -17,7 +17,7 @@ _WAYS: Final = tuple(
         (r"(?<![a-z])how wide|多宽", "width"),
         (r"(?<![a-z])how (?:thick|deep)|多厚|多深", "depth"),
         (r"(?<![a-z])how long is the (?:cable|cord|lead|strap|chain|rope)|线多长|多长的线", "length"),
-        (r"(?<![a-z])where(?:'s| is| are| does| do) .{1,24}(?:from|made|grown|produced)|哪儿?产|产自|哪里产|哪个国家|原产", "origin"),
+        (r"(?<![a-z])where(?:'s| is| are| does| do) .{1,24}(?:from|made|grown|produced)|哪儿?产|产自|哪里产|哪个国家|原产|(?<![a-z])(?:which|what) country", "origin"),
         (r"(?<![a-z])(?:who|which (?:company|courier|carrier)) (?:delivers?|ships?|brings?|carries)|哪家快递|什么快递|啥快递", "carrier"),
         (r"^\W*(?:and |what about |any )?(?:the )?guarantee\W*$|(?<![a-z])how long(?:'s| is) (?:the|its) guarantee|保多久|保几年", "warranty"),
         (r"(?<![a-z])how long can i (?:test|try|sleep)|能试多久|试几天", "trial"),
