@@ -47,7 +47,8 @@ _WORD: Final = (
 )
 _ZH_DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _ZH_STEPS: Final = {"十": 10, "百": 100, "千": 1000}
-_ZH: Final = r"[零〇一二两三四五六七八九十百千万]+"
+_ZH: Final = r"[零〇一二两三四五六七八九十百千万]{1,16}"
+"""No number is longer; a message that is one long row of numerals would take seconds otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,17 @@ LONG = [
     "you " * 2000,
     "您好这个订单不是没有可以自己看的退货地址电话人" * 330,
     "123 4567 " * 900,
+    "€1" * 2000,
+    "1/1/" * 1000,
+    "1," * 2000,
+    "_" * 4000,
+    "，" * 4000,
 ]
 
 
-@pytest.mark.parametrize("text", LONG, ids=["words", "one word", "chinese", "digits"])
+@pytest.mark.parametrize(
+    "text", LONG, ids=["words", "one word", "chinese", "digits", "sums", "days", "list", "lines", "commas"]
+)
 def test_long_messages(text: str) -> None:
     inspect(transcript("C: how long?", "B: Hello."), CONDUCT)
     talk = transcript(f"C: {text}?", f"B: Hello. {text}", known={"identified": "no", "handoff_rule": "legal threats"})
