@@ -18,4 +18,4 @@ def test_a_long_row_of_one_sign(sign: str) -> None:
 
 def test_a_long_numeral_is_still_one_amount() -> None:
     [found] = mentions("共计一千二百三十四万五千六百七十八元")
-    assert (found.kind, found.value) == ("money", 12_345_678)
+    assert found.kind == "money" and found.value == 12_345_678
