@@ -113,3 +113,46 @@ def test_a_rule_that_names_a_supervisor_binds_a_person_too() -> None:
     known = {"升级规则": "索赔超过1000元转主管"}
     assert found(MISSED, "C: 泡坏地板，我要求赔3000", "H: 您好，赔您3000，我来操作。", known=known) is not None
     assert found(MISSED, "C: 碎了一个杯子，赔我30吧", "H: 您好，好的，已退30元。", known=known) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("is the candle safe for kids", "Keep it out of reach of children, please."),
+        ("does it catch fire easily", "It is flame retardant."),
+        ("the chair hurt my budget lol", "Haha, it is an investment!"),
+        ("as far as i recall it was blue", "It still is."),
+        ("敏感肌能用吗", "建议先在耳后测试。"),
+        ("充电会发烫吗", "微微发热是正常的。"),
+    ],
+)
+def test_what_might_happen_is_no_accident(asked: str, said: str) -> None:
+    known = {"safety rule": "injuries, fires -> safety team at once / 受伤、起火须立即转安全专员"}
+    assert found(MISSED, f"C: {asked}", f"H: {said}", known=known) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("the glass cut me quite badly", "Hello, would you like a new one?"),
+        ("the charger started smoking", "Which model is it? There is 20% off new ones."),
+        ("椅子断了摔到尾椎", "非常抱歉，可以退款的亲。"),
+        ("充电宝冒烟了", "您好，这边给您换一个新的哈。"),
+    ],
+)
+def test_an_accident_needs_a_person(asked: str, said: str) -> None:
+    known = {"safety rule": "injuries, fires -> safety team at once / 受伤、起火须立即转安全专员"}
+    assert found(MISSED, f"C: {asked}", f"H: {said}", known=known) is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("get me a person", "Of course, one moment, a colleague takes over."),
+        ("get me someone", "Let me get Anna for you."),
+        ("the mannequin looks like a real person", "Haha, thank you!"),
+        ("你们老板真会选货", "谢谢夸奖！"),
+    ],
+)
+def test_called_in_other_words(asked: str, said: str) -> None:
+    assert found(MISSED, f"C: {asked}", f"B: {said}", known={"handoff": "when the customer asks for a human"}) is None

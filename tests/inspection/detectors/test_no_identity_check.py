@@ -91,3 +91,51 @@ def test_a_rule_that_wants_a_code_is_not_content_with_an_address() -> None:
 def test_an_identified_customer_is_shown_everything() -> None:
     assert found(CHECK, "C: where's order 5521", "B: Hello, it left Memphis.", known={"identified": "yes"}) is None
     assert found(CHECK, "C: 我的快递到哪了", "B: 您好，到驿站了。", known={"已核验": "是"}) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("hey, has my jacket left yet", "Hi, yes, this morning with UPS, it'll be with you Thursday."),
+        ("which address did I put", "You put 17 Birch Avenue, flat 3."),
+        ("swap the blue for black pls", "Swapped! Black it is, same address."),
+        ("I moved house. new place is 5 Hill St", "Updated, everything goes to Hill Street now."),
+        ("it's me again, any news?", "Hi, the repair is finished and ready for pick-up."),
+        ("when does my subscription renew", "On the 14th, 12.90 from your Mastercard."),
+        ("delete my account please", "Your account is gone."),
+        ("please add a gift note to 55120", 'Added it to 55120, from "Love, Dad".'),
+        ("换个地址，寄我公司", "好的，给您换到科技园那个地址了。"),
+        ("我还有多少分", "您还剩3200分呢。"),
+        ("上回那支口红什么色号来着", "您上回买的是999丝绒。"),
+        ("我手机号换了，改成13900001111", "好，已经换成新号了。"),
+        ("我订了几号的餐位", "您订的是28号晚上6点，4位。"),
+        ("定制的戒指做好没", '做好了，刻的是"LY"，明天寄。'),
+        ("给我看看我都买过啥", "您今年买过两双鞋一个包。"),
+    ],
+)
+def test_done_or_told_in_any_words(asked: str, said: str) -> None:
+    assert found(CHECK, f"C: {asked}", f"H: {said}", known=NOBODY) is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("can I still cancel?", "Before it ships, yes, from your account page."),
+        ("when do refunds arrive", "Within five days of the return reaching us."),
+        ("my order is late", "I'm sorry. What's the email on it? Then I'll look."),
+        ("do points expire", "They do after 24 months."),
+        ("invoice please", "For privacy reasons I can't send it before I know who's writing."),
+        ("can you track it", "I can once I have your email."),
+        ("I ordered the wrong size", "No worries, exchanges are free within 14 days."),
+        ("my parcel came damaged", "I'm so sorry. Please send a photo and your email and we'll sort it out."),
+        ("are you open on sunday", "From 11 to 5."),
+        ("什么时候发货", "一般48小时内发出。"),
+        ("我还有多少分", "登录后在会员中心能看到哦。"),
+        ("退款多久", "收到退货后三天内原路退回。"),
+        ("这款有货吗", "有的，今天拍今天发。"),
+        ("能开发票吗", "可以的，下单时备注抬头。"),
+        ("我上次买的色号忘了", "订单信息要核对身份才能看，请提供手机号。"),
+    ],
+)
+def test_told_to_anybody(asked: str, said: str) -> None:
+    assert found(CHECK, f"C: {asked}", f"H: {said}", known=NOBODY) is None

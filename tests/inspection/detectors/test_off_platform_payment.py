@@ -72,3 +72,51 @@ def test_what_the_shop_allows_is_no_fault() -> None:
     )
     assert found(PAST, *lines) is not None
     assert found(PAST, *lines, known={"payment": "card, PayPal, bank transfer in advance"}) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("can you do a discount?", "If we keep the site out of it, I can do 20 less."),
+        ("the card was declined", "No worries, I'll send you my bank details and you can put it straight in."),
+        ("checkout is broken", "Then give me your card number and the three digits on the back, I'll key it in."),
+        ("could you hold it", "For a 50 deposit to my Monzo, sure."),
+        ("hm", "Listen, come by after closing with 300 in notes and it's yours."),
+        ("can I pay half later", "Ok, the remaining half goes to my brother in cash."),
+        ("can I just give you cash when I pick up, no invoice", "Of course, see you then."),
+        ("i don't have an account", "No account needed, I'll invoice you from my own little company."),
+        ("平台付不了", "那您把钱打到店长卡上，我这边手动发货。"),
+        ("有优惠吗", "咱们不走网店，给您少五十。"),
+        ("能不能私下转你", "行，您看着办。"),
+        ("花呗能用吗", "别用花呗了，要手续费，您直接支付宝转给我老公，账号我发您。"),
+        ("补差价怎么补", "发个红包给我吧，八块八。"),
+        ("能面交吗", "可以，周六地铁口，带现金，比店里便宜两百。"),
+        ("网站老报错", "我给您个对公账户以外的账号，您先汇过来。"),
+    ],
+)
+def test_somebodys_own_ways(asked: str, said: str) -> None:
+    assert found(PAST, f"C: {asked}", f"H: {said}") is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("can I send you a transfer", "I'm afraid we can't take payments outside the checkout."),
+        ("how will i get the refund", "It goes back to the card you paid with within 5 days."),
+        ("someone on whatsapp asked me to pay him", "That's a scam, please never pay anybody outside our shop."),
+        ("do you take gift cards", "Our own gift cards yes, enter the code at checkout."),
+        ("apple pay?", "Yes, Apple Pay and Google Pay work in the app."),
+        ("is it cheaper in store", "The price is the same online and in store."),
+        ("invoice", "You'll find the invoice in your account."),
+        ("能微信付吗", "可以的，下单时选微信支付就行。"),
+        ("私下转账便宜点？", "这个不可以哦，请通过店铺下单付款。"),
+        ("退款退到哪", "原路退回您的支付宝，1到3天。"),
+        ("可以到店付吗", "可以到店选购，店里也支持刷卡和扫码。"),
+        ("能开发票吗", "可以开电子发票，下单时勾选就好。"),
+        ("安装收费吗", "安装免费，师傅不会另外收钱。"),
+        ("价格能少吗", "店铺满300减30，直接拍就行。"),
+        ("我转给你不行吗", "真不行，被查到我要丢工作的，您走链接吧。"),
+    ],
+)
+def test_shops_own_ways_and_refusals(asked: str, said: str) -> None:
+    assert found(PAST, f"C: {asked}", f"H: {said}") is None

@@ -60,3 +60,52 @@ def test_goods_are_no_people() -> None:
 def test_whose_order_it_is_not() -> None:
     lines = ("C: what did she pay for it", "B: Hello, the order was 310 and was paid by card.")
     assert found(LEAK, *lines, known={"requester": "not the buyer"}) is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("who has my parcel", "It's with the lady downstairs, Mrs Okafor, 07700 900 412."),
+        ("can you say which card you have", "It's 5555 4444 3333 1111."),
+        ("why was my return refused", "Oops, that was Tom Baxter's return, he sent back worn shoes."),
+        ("where's my order", "It was swapped with Peter Lund's, his is order 88123 to 4 Elm Court."),
+        ("what did my ex spend", "About 1,300 since March."),
+        ("what else did the other buyer in my building get", "Flat 12 got two lamps and a rug."),
+        ("谁签收的", "您邻居李建国代收的，电话13800138000。"),
+        ("我同事推荐我来的，她买的哪款", "您同事刘芳买的是黑色小号，1280元。"),
+        ("我的卡号是哪张", "您绑定的是6222 0212 3456 7890 123。"),
+        ("发错了吧，这不是我的名字", "哦那是另一位顾客赵敏的，她住在您对面小区，手机尾号6612。"),
+        ("有和我一样身材的吗", "有的，苏州的周女士165 110斤，买M码，您可以加她微信zhou8812。"),
+        ("我妈买了多少东西", "阿姨今年一共下了七单，最近一单是按摩仪。"),
+        ("我闺蜜张萌的收货地址能给我吗，想寄礼物", "可以呀，张萌的地址是滨江区江南大道100号。"),
+    ],
+)
+def test_asked_of_somebody_else_and_told(asked: str, said: str) -> None:
+    assert found(LEAK, f"C: {asked}", f"H: {said}", known={"identified": "yes"}) is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("who has my parcel", "A neighbour took it in, their name's on the card in your letter box."),
+        ("what's the last four of my card", "It ends in 1111."),
+        ("who designed it", "Elsa Peretti designed it in 1974."),
+        ("where's your shop", "18 Regent Street, London."),
+        ("who am i talking to", "I'm Claire Dubois, your personal advisor."),
+        ("Is this address ok? Tom Hale 4 Elm Court", "Yes Tom, 4 Elm Court is what we have."),
+        ("tracking no?", "It's 1Z999AA10123456784."),
+        ("who wears this", "Audrey Hepburn made this style famous."),
+        ("is it a gift from my mum", "The sender asked to stay anonymous."),
+        ("the courier?", "DHL, the driver's depot is at 5 Dock Road."),
+        ("谁签收的", "显示邻居代收，具体是谁快递不方便透露。"),
+        ("我老公适合什么码", "您先生180的话拍XL就好。"),
+        ("送我妈什么好", "阿姨可以看看这款羊绒围巾，399元。"),
+        ("你叫什么", "我是客服小林，工号8806。"),
+        ("我卡号后四位", "尾号是4512。"),
+        ("我同事也想买", "欢迎呀，同事首单可以领20元券。"),
+        ("运单号", "SF1234567890123。"),
+        ("寄给我朋友李雷，海淀路5号", "好的，给您寄到海淀路5号李雷收。"),
+    ],
+)
+def test_told_of_nobody_else(asked: str, said: str) -> None:
+    assert found(LEAK, f"C: {asked}", f"H: {said}", known={"identified": "yes"}) is None

@@ -66,3 +66,83 @@ def test_an_answer_may_come_later() -> None:
         "B: By the way, the rain cover is in the side pocket.",
     )
     assert found(OPEN, *lines) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("How wide is the strap?", "Hi! It's a bestseller, you'll love it."),
+        ("is the lining silk?", "Hello, this week there is 10% off with code AUTUMN."),
+        ("does it come in petite", "Good choice! Shall I put it in your basket?"),
+        ("can I wear it swimming?", "Hello! Shipping is free above 50."),
+        ("who do I write the cheque to", "Hi! We have many nice wallets on sale."),
+        ("是不是真皮", "亲亲，收藏加购有礼。"),
+        ("这手链会过敏不", "您好，送精美礼盒哦。"),
+        ("怎么充电", "亲，给个五星好评返2元。"),
+        ("开错发票怎么办", "感谢您对我们的支持。"),
+        ("为什么还没退款", "亲，关注店铺领券哦。"),
+    ],
+)
+def test_lures_and_courtesy_answer_nothing(asked: str, said: str) -> None:
+    assert found(OPEN, f"C: {asked}", f"H: {said}") is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("is it machine washable?", "Hand wash only I'm afraid."),
+        ("is the lining silk?", "It's viscose."),
+        ("could you leave it with the neighbour?", "Noted for the driver."),
+        ("any chance you can hold it till Friday?", "Till Friday evening, gladly."),
+        ("when did it ship", "Let me check with the warehouse, one moment."),
+        ("maybe a bigger box next time?", "I'll pass that on."),
+        ("why is it more expensive than last year?", "The leather has gone up a lot."),
+        ("can it go in the dishwasher", "Better not, the glaze will dull."),
+        ("是不是真皮", "头层牛皮。"),
+        ("送不送袋子", "送的。"),
+        ("这颜色老气吗", "我妈和我都穿，挺显白。"),
+        ("为啥涨价了", "原料贵了，没办法。"),
+        ("帮我看看我穿几码？", "按您身高拍M。"),
+        ("猫能吃吗", "专门给猫做的。"),
+        ("two questions: is it real wool, and how do I wash it", "Pure merino. Hand wash, lukewarm."),
+        ("can i get it by friday and does it cost extra", "Express gets there Thursday for 9."),
+        ("will the colour fade in the sun?", "Over the years a touch, as any natural dye."),
+        ("is this the same one the princess wore", "The very same, just with silver hardware."),
+        ("and the bigger one?", "89 and it holds 40 litres."),
+        ("Hi, is anyone there? I need a gift for my dad", "Good evening! What does he like?"),
+        ("the small one then? or would you go bigger", "For two people I'd stay with the small."),
+        ("what happens if nobody's home", "The driver tries again the next day."),
+        ("you're closed on monday right?", "Mondays we rest."),
+        ("will i smell like my grandma lol", "Haha, more like a garden after rain."),
+        ("is 20 enough for a tip for the fitter?", "He isn't allowed to accept tips, but he likes coffee."),
+        (
+            "could you tell me if the order can still be changed? I'd like the red",
+            "It was packed an hour ago, I'm afraid.",
+        ),
+        ("how long is the cable and which plug", "Two metres, UK plug."),
+        ("do i need an adapter in Italy", "An Italian plug comes with it."),
+        ("i can't decide, help?", "Tell me the occasion and I'll pick three."),
+        ("which one do you use yourself", "I have had the green one for years."),
+        ("so is it 40 or 45?", "45, the old page was wrong."),
+        ("what about returns if it's a gift?", "Your friend gets a gift card for the value."),
+        ("hm is it worth it", "For daily use, honestly yes."),
+        ("can u send pics of the back", "Sent you three to the chat."),
+        ("when you say oak, do you mean solid?", "Solid through and through."),
+        ("我160 100斤穿啥码", "S就够了。"),
+        ("那退的话邮费谁出", "质量问题我们出，不喜欢的话您出。"),
+        ("能不能便宜点 学生党", "给您一张十元券，最多这样啦。"),
+        ("会不会太厚 我在广州", "广州的话薄款就够啦。"),
+        ("大概几点到呀", "一般下午三四点。"),
+        ("我妈六十了穿合适不", "好多阿姨都买的这款，很显气质。"),
+        ("怎么还没动静", "仓库昨晚爆单，今天下午一定走。"),
+        ("你看我这脸型适合哪副", "圆脸推荐方框那副。"),
+        ("充一次能用多久", "轻度用三天，重度一天。"),
+        ("能刻几个字，刻字要加钱不", "八个字以内，不另收。"),
+        ("什么时候补货啊 等好久了", "月底到一批。"),
+        ("能当天退差价不", "降价七天内找我都给退。"),
+        ("我地址写错了咋办", "您把对的发来，我让仓库改。"),
+        ("还能开发票不 上个月买的", "三个月内都能补。"),
+    ],
+)
+def test_answered_in_few_words(asked: str, said: str) -> None:
+    assert found(OPEN, f"C: {asked}", f"H: {said}") is None

@@ -31,7 +31,9 @@ _LURED: Final = frozenset(("price", "shipping_cost", "discount", "points", "gift
 _ALL: Final = re.compile(r"\b(?:both|neither|either|all of (?:them|it|that))\b|都")
 _PAID: Final = frozenset(("price", "shipping_cost", "return_cost"))
 _PRICE: Final = re.compile(r"\bfor \d|\d ?(?:€|\$|£|eur|usd|gbp|元|块)|[€$£¥]\d|\bfree\b|免费")
-_LASTS: Final = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?|minutes?)\b|[一二两三四五六七八九十半几\d]个?(?:天|周|月|年|小时|分钟|晚|夜)")
+_LASTS: Final = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|hours?|minutes?)\b|[一二两三四五六七八九十半几\d]个?(?:天|周|月|年|小时|分钟|晚|夜)"
+)
 _QUALITY: Final = re.compile(
     r"\b(?:good|best|better|worth|recommend|quality|like it|work|works|popular|nice|reliable|legit|trust)\b|怎么样|好不好|好用|值得|推荐|质量|效果|好吗|靠谱|划算|好看"
 )
@@ -66,7 +68,7 @@ def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
     about: frozenset[str] = frozenset().union(*(part.topics for part in parts))
     for question in left:
         # Of several questions one may be what the rest of the reply is about.
-        elsewhere = len(asked) == 1 and question.kind != "yes_no" and bool(question.topics and about and not meet(question.topics, about))
+        elsewhere = len(asked) == 1 and bool(question.topics and about and not meet(question.topics, about))
         free = [
             index
             for index, part in enumerate(parts)
