@@ -68,6 +68,14 @@ _QUALIFIED: Final = tuple(
         r"(?<![a-z])(?:refurbished|second[- ]hand|used)(?![a-z])|二手|翻新",
         r"(?<![a-z])(?:abroad|overseas|international(?:ly)?)(?![a-z])|海外|国外|境外",
         r"(?<![a-z])(?:custom|made to order|personalised|personalized)(?![a-z])|定制|刻字",
+        r"(?<![a-z])(?:frozen|freezer|freeze)(?![a-z])|冷冻|冻",
+        r"(?<![a-z])(?:fridge|refrigerated|chilled)(?![a-z])|冷藏|冰箱",
+        r"(?<![a-z])(?:gaming|games|heavy use|full power|full brightness|max volume)(?![a-z])|玩游戏|重度|全开|最大音量",
+        r"(?<![a-z])(?:renewal|renew|second year|next year)(?![a-z])|续费|第二年|次年",
+        r"(?<![a-z])(?:one[- ]way|round[- ]trip|return trip)(?![a-z])|单程|往返",
+        r"(?<![a-z])(?:holidays?|peak|high season|before christmas|sale period)(?![a-z])|节假日|旺季|高峰|大促|双十一|春节",
+        r"(?<![a-z])(?:remote|islands?|rural)(?![a-z])|偏远|新疆|西藏|海岛",
+        r"(?<![a-z])(?:deposit)(?![a-z])|押金|定金",
         r"(?<![a-z])(?:students?|seniors?|children|kids)(?![a-z])|学生|老人|儿童票",
     )
 )
@@ -80,7 +88,7 @@ def _qualified(clause: Clause, fact: Fact) -> bool:
 
 
 _DIFFERENCE_BEFORE: Final = re.compile(
-    r"(?:省下?了?|便宜了?|差|还差|少|多|(?<![a-z])(?:save|saving|saves|another|further|short|missing|extra))\s*[€£$¥]?\s*$"
+    r"(?:省下?了?|便宜了?|还?剩下?|余|差|还差|少|多|(?<![a-z])(?:save|saving|saves|another|further|short|missing|extra))\s*[€£$¥]?\s*$"
 )
 _DIFFERENCE_AFTER: Final = re.compile(
     r"^\s?(?:元|块钱?)?\s?(?:less|cheaper|more|short|off|saved|away|extra|more expensive|to spare|left over|too |would |sticks? out|差价)"
@@ -96,7 +104,9 @@ def _aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ..
     if re.search(r"(?:not|n't|isn't|不是|并非|不止|不到)\s*$", before) or re.search(r"第\s*$", before):
         return True
     after = clause.text[said.end : said.end + 14]
-    if said.family in ("money", "number") and (_DIFFERENCE_BEFORE.search(before) or _DIFFERENCE_AFTER.match(after)):
+    if said.family in ("money", "number", "points") and (
+        _DIFFERENCE_BEFORE.search(before) or _DIFFERENCE_AFTER.match(after)
+    ):
         return True
     if (
         not clause.asserts
@@ -108,8 +118,16 @@ def _aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ..
         return True
     if any(_the_same(one, said) for one in named) and saying.answer != "yes":
         return True
+    if _sum_of_theirs(said, named):
+        return True
     days = [elapsed(saying, day_named(saying.facts, name)) for name in (BOUGHT, DELIVERED)]
     return said.family == "time" and any(day is not None and abs(Decimal(day) - said.low) <= 1 for day in days)
+
+
+def _sum_of_theirs(said: Amount, named: tuple[Amount, ...]) -> bool:
+    """What the customer's own numbers come to."""
+    theirs = [one.low / one.scale for one in named if one.family in (said.family, "number", "count")]
+    return any(said.low / said.scale == one + other for at, one in enumerate(theirs) for other in theirs[at + 1 :])
 
 
 _ATTRIBUTE_EN: Final = re.compile(

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from mercery.inspection.contradictions.counted_things import measure_of, thing_of
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
@@ -127,6 +128,8 @@ def _by_default(
     if said.family == "date" and len(candidates) == 1 == len(candidates[0][1]) and _UNTIL_WHEN.search(saying.asked):
         fact = candidates[0][0]
         return candidates if fact.name in saying.asked or fact.topics & asked_for(saying.asked) else []
+    if said.family == "time" and lexicon("attributes").keys(clause.text) - own - candidates[0][0].topics:
+        return []
     asked = _HOW.search(saying.asked) and len(candidates) == 1 == len(candidates[0][1])
     if not asked or said.family not in ("length", "mass", "volume", "time", "date", "percent"):
         return []
@@ -230,7 +233,13 @@ def _own_topics(saying: Saying, clause: Clause, said: Amount) -> frozenset[str]:
         topics = frozenset(one for one in asked_for(text) if said.family in families()[one])
         if topics:
             return topics
+        if said.family == "time" and text is not clause.sentence_text and _BY_OTHERS.search(text):
+            return frozenset()
     return frozenset()
+
+
+_BY_OTHERS: Final = re.compile(r"快递|物流|路上|(?<![a-z])(?:courier|post|in transit)(?![a-z])")
+"""A span on the way is no span of making, even where the sentence speaks of making."""
 
 
 def _as_price(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -> Paired:
@@ -321,7 +330,7 @@ def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -
         return []
     if said.low % 1 or _CLOCK.search(clause.text) or re.search(r"(?<![a-z])at $", clause.text[: said.start]):
         return []
-    thing, measure = _thing(clause.text, said), _measure(clause.text, said)
+    thing, measure = thing_of(clause.text, said), measure_of(clause.text, said)
     before = terms(clause.text[max(0, said.start - 18) : said.start])
     topics = lexicon("attributes").keys(clause.text) & _COUNTS
     found = []
@@ -357,7 +366,7 @@ def _same_thing(
     if one.unit == said.unit == "person":
         room = re.search(r"how many|几", saying.asked) or said.bound != "exact" or _ROOM.search(clause.text)
         return bool(room)
-    if thing & _thing(fact.value, one) or (one.unit and one.unit == said.unit and one.unit != "piece"):
+    if thing & thing_of(fact.value, one) or (one.unit and one.unit == said.unit and one.unit != "piece"):
         return True
     if re.search(
         r"(?:how many|几|多少).*(?:pack|box|(?<![a-z])set(?![a-z])|[包盒套袋])|[包盒套袋].*(?:几|多少)", saying.asked
@@ -369,7 +378,7 @@ def _same_thing(
         and re.search(r"how many (?:pieces|pcs|are in|come in|per pack)", saying.asked)
     ):
         return True
-    if not measure or measure != _measure(fact.value, one):
+    if not measure or measure != measure_of(fact.value, one):
         return False
     return measure not in _ANY_MEASURE or bool(re.search(f"[几少]{measure}", saying.asked))
 
@@ -378,22 +387,3 @@ _ROOM: Final = re.compile(
     r"(?<![a-z])(?:sleeps?|seats?|fits?|holds?|room|for|suits?|accommodates?)(?![a-z])|睡|坐|住|容纳|够|适合"
 )
 _ANY_MEASURE: Final = "个件包盒只次位号款种点天年月日元块分"
-
-
-def _thing(text: str, one: Amount) -> frozenset[str]:
-    """The words right behind a number, or within it where its unit is a thing."""
-    ahead = re.match(r"[\s-]*((?:[a-z][a-z0-9.'-]*[\s-]?){1,3})", text[one.end :].lower())
-    unit = re.search(r"[a-z]+$", text[one.start : one.end].lower())
-    words = f"{unit[0] if unit else ''} {ahead[1] if ahead else ''}"
-    return terms(words) - _NO_THING
-
-
-_NO_THING: Final = terms(
-    "together total each per size sizes free more left pack packs pieces piece please now today ones pcs"
-)
-
-
-def _measure(text: str, one: Amount) -> str:
-    """The Chinese measure behind a number."""
-    match = re.search(r"[\u4e00-\u9fff]", text[one.start : one.end + 1])
-    return match[0] if match and match[0] not in "零一二两三四五六七八九十百千万" else ""

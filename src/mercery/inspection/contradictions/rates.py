@@ -75,7 +75,12 @@ def _misvalued(saying: Saying, fact: Fact, clause: Clause) -> bool:
         if one.family in ("points", "number")
     }
     bases |= {one.low for other in saying.facts if other is not fact for one in other.amounts if one.family == "points"}
-    fitting = {base * per[1] for base in bases} | bases | {per[1] * per[0].low}
+    fitting = (
+        {Decimal(int(base * per[1])) for base in bases}
+        | {base * per[1] for base in bases}
+        | bases
+        | {per[1] * per[0].low}
+    )
     return (
         bool(said)
         and bool(bases)

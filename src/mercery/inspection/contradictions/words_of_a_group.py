@@ -66,7 +66,7 @@ _WITHIN: Final[Mapping[str, Mapping[str, frozenset[str] | set[str]]]] = {
 _FEES: Final = frozenset({"return_fee", "shipping_fee", "tax", "installation", "repair"})
 _RETURNS: Final = frozenset({"return_window", "exchange_window"})
 _OTHER_GOODS: Final = re.compile(
-    r"另外一?款|另一款|别的款|(?<![a-z])(?:another (?:model|version|one)|(?:the )?other (?:model|version)|a different (?:model|version|one))(?![a-z])"
+    r"另外一?款|另一款|别的款|(?<![a-z])(?:on request|on demand|another (?:model|version|one)|(?:the )?other (?:model|version)|a different (?:model|version|one))(?![a-z])"
 )
 _CHANGED: Final = re.compile(
     r"(?<![a-z])(?:changed|switched|updated|swapped|set it|now has|put (?:it|you))(?![a-z])|改成|改为|换成|已改|已换|改好|换好"
@@ -202,7 +202,10 @@ def _contrary(
 def _strangers(saying: Saying, group: str, known: frozenset[str], said: frozenset[str]) -> frozenset[str]:
     """Members said that neither this fact nor any other names, nor one that is a kind of what is known."""
     elsewhere = frozenset(
-        member for fact in saying.facts for name, members in fact.members if name == group for member in members
+        member
+        for fact in saying.facts
+        for names in (dict(fact.members), by_group(fact.name))
+        for member in names.get(group, ())
     )
     strangers = said - known - elsewhere
     if group == "material" and "solid_wood" in said and "particle_board" in known:

@@ -145,6 +145,8 @@ def _has_amount(fact: Fact, clause: Clause) -> bool:
 def _polarity(fact: Fact, clause: Clause) -> Polarity:
     """Whether the clause says the matter is so. "Sugar free" denies sugar without a word of denying."""
     text, denied = clause.text, clause.denies
+    if _SEPARATE.search(fact.value) and _SEPARATE.search(text):
+        return "no"
     if re.search(r"includ|in the box|sold separately|含|配|送", f"{fact.name} {fact.value}") and _SEPARATE.search(text):
         return "no"
     if match := _FREE_FORM.search(text):
