@@ -19,6 +19,7 @@ from mercery.claims.advertising_law import breach
 from mercery.claims.facts import Fact
 from mercery.claims.gate import Gate, GateVerdict
 from mercery.claims.grammar.tokens import normalised
+from mercery.claims.measures import unit_words
 from mercery.claims.mentions import Mention, mentions, same_unit_family
 from mercery.claims.values import Materials, Price, Quantity, Statement, Stock, Text
 from mercery.claims.vocabulary import MATERIALS, materials_in, same_or_kind_of
@@ -158,6 +159,10 @@ class Contradictions:
                     continue
                 if known.mention.kind == "date":
                     instead = _date(known.mention, lang)
+                elif said.kind == "quantity" and known.mention.unit != said.unit:
+                    instead = (
+                        f"{_number(known.mention.value)} {unit_words(known.mention.unit, known.mention.value, lang)}"
+                    )
                 elif place is not None:
                     instead = words[: place.start()] + _digits(known.mention, part) + words[place.end() :]
                 else:
@@ -189,7 +194,9 @@ def _may_stand_for(known: _Known, said: Mention) -> bool:
     if said.kind == "number":
         return isinstance(known.fact.value, Stock)
     if said.kind == "quantity":
-        return other.unit == said.unit
+        return other.unit == said.unit or (
+            known.fact.attribute.startswith("warranty") and same_unit_family(other, said)
+        )
     return said.kind == "date" or same_unit_family(other, said)
 
 
