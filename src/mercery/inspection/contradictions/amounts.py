@@ -25,6 +25,8 @@ _OTHER: Final = re.compile(
 )
 
 
+_FOR_THAT_CASE: Final = re.compile(r"(?:以上|以下|以内|的话).{0,6}(?:建议|推荐|用|拍|选)")
+"""Advice for a case that the clause itself names."""
 _BESIDE: Final = re.compile(r"单买|另买|另购|加购|(?<![a-z])(?:sold separately|is separate|are separate)(?![a-z])")
 """The sentence is about something that does not come with the goods."""
 
@@ -38,7 +40,12 @@ def found(saying: Saying) -> Iterator[Contradiction]:
 def _said(saying: Saying) -> Iterator[Contradiction]:
     named = amounts(saying.customer, saying.today.year)
     for clause in saying.clauses:
-        if clause.question or _OTHER.search(clause.text) or _BESIDE.search(clause.sentence_text):
+        if (
+            _FOR_THAT_CASE.search(clause.text)
+            or clause.question
+            or _OTHER.search(clause.text)
+            or _BESIDE.search(clause.sentence_text)
+        ):
             continue
         for said in amounts(clause.text, saying.today.year):
             if _aside(saying, clause, said, named):
@@ -328,6 +335,12 @@ def _bare_beyond(fact: Fact, asked: Amount, known: Amount, question: str) -> boo
     ):
         return False
     own = (fact.terms | terms(fact.value)) & terms(question) - _GENERIC
+    years = "age" in fact.topics and bool(_CHILD.search(question)) and asked.low < 18
+    if years:
+        return (
+            outside(replace(asked, family="time", low=asked.low * 365, high=asked.high * 365), known, limit=True)
+            is True
+        )
     if known.family == "temp":
         own = own or fact.topics & asked_for(question)
     said = replace(asked, family=known.family, low=asked.low * known.scale, high=asked.high * known.scale)

@@ -20,7 +20,9 @@ from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.saying import Saying
 from mercery.inspection.reading.terms import terms
 
-_PIECE: Final = re.compile(r"[,，;；。、()（）]|(?<![a-z])(?:but|however)(?![a-z])|但")
+_PIECE: Final = re.compile(
+    r"[,，;；。、()（）]|(?<![a-z])(?:but|however)(?![a-z])|但|(?<=[\u4e00-\u9fffa-z])\s(?=[\u4e00-\u9fff])"
+)
 _CONDITION: Final = re.compile(
     r"(?<![a-z])(?:if|when|unless|only|once|after|before|until|except|without|with)(?![a-z])|如|须|需|仅|只|才|后|前|除|时"
 )

@@ -239,7 +239,8 @@ def _about(saying: Saying, fact: Fact, group: str, clause: Clause) -> bool:
     if group in ("material", "colour"):
         part = _PART.search(clause.text)
         plain = not part or part[0] in f"{fact.name} {fact.value}"
-        known = of_fact & wanted or (group == "material" and by_group(question).get(group))
+        only = group in asked and sum(group in dict(one.members) for one in saying.goods) == 1
+        known = of_fact & wanted or only or (group == "material" and by_group(question).get(group))
         return plain and not here - wanted and bool(known)
     return group not in OPEN and bool(by_group(question).get(group)) and (not wanted or bool(fact.topics & wanted))
 

@@ -115,6 +115,9 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
         turned ^= _asks_for_lack(fact, saying.asked)
         yield saying.reply, _other(saying.answer) if turned else saying.answer
         return
+    if asked and fact.truth == "no" and saying.reply and _GIVEN.match(saying.reply.text.strip()):
+        yield saying.reply, "yes"
+        return
     for clause in saying.clauses:
         if fact.truth == "no" and asked and _has_amount(fact, clause):
             yield clause, "yes"
@@ -124,6 +127,12 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
         if not (fact.acts or answers(saying, clause) or fact.terms <= terms(clause.text)):
             continue
         yield clause, _polarity(fact, clause)
+
+
+_GIVEN: Final = re.compile(
+    r"(?:送(?!货|达|修)|有(?!没)|附赠|带(?!着)|you get (?:a|an|one|two|free)|it comes with|comes with)"
+)
+"""Opens with what there is, of what is known not to be there."""
 
 
 def _asks_for_lack(fact: Fact, question: str) -> bool:

@@ -92,6 +92,10 @@ _OTHER_ONE: Final = re.compile(
     r"(?<![a-z])(?:the|our|a|an) ([a-z][a-z-]{2,}) (?:ones?|version|range|line|edition|series|model)(?![a-z])"
     r"|([\u4e00-\u9fff]{2})(?:那款|款的?|版的?|系列|型的?)(?![\u4e00-\u9fff]?这)"
 )
+_REST: Final = re.compile(r"(?<![a-z])(?:the rest|everything else|all else|the others?)(?![a-z])|其余|其他|其它|别的")
+_SUBJECT: Final = re.compile(
+    r"\W*(?:an?|each|every|most|some) ([a-z]{3,}) (?:takes?|needs?|lasts?|weighs?|holds?|costs?)(?![a-z])"
+)
 _OTHER_NOUN: Final = re.compile(r"(?<![a-z])(?:the|our) ([a-z][a-z-]{2,}) ([a-z][a-z-]{2,})(?![a-z])")
 _THIS: Final = re.compile(
     r"^(?:same|this|right|whole|only|new|standard|current|entire|actual|exact|full|total|main|original)$|这|该|本|此|咱|同|一|两|新|哪|每|各|尾|付|货|退|打|转|汇|扣|补"
@@ -101,6 +105,11 @@ _THIS: Final = re.compile(
 def other_goods(saying: Saying, clause: Clause) -> bool:
     """Whether the clause speaks of other goods than were talked of: "the olive one is vegan"."""
     known = saying.customer + " ".join(f"{fact.name} {fact.value}" for fact in saying.goods)
+    if _REST.search(clause.text):
+        return True
+    subject = _SUBJECT.match(clause.text)
+    if subject and subject[1] not in known and not by_group(subject[1]):
+        return True
     for match in _OTHER_ONE.finditer(clause.text):
         word = match[1] or match[2]
         if not _THIS.search(word) and word not in known:

@@ -125,7 +125,7 @@ def _blank(text: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub(lambda match: " " * len(match[0]), text)
 
 
-_COMMA: Final = re.compile(r"(?<=\d),(?=\d{1,2}[\u4e00-\u9fff])")
+_COMMA: Final = re.compile(r"(?<=\d),(?=\d{1,2}[\u4e00-\u9fff]|\d{4,})")
 """Between two entries of a Chinese list, not within a number: 6寸168,8寸238."""
 _YUAN: Final = re.compile(r"(?<![\d.])(?P<sum>\d+(?:\.\d+)?)(?:元|块钱?)(?=\d)")
 

@@ -101,9 +101,9 @@ def derived(prices: Iterable[Decimal], others: Iterable[Decimal]) -> Iterator[De
         yield price * Decimal("1.5")
     for one, other in combinations(known, 2):
         yield from (one + other, abs(one - other))
-        yield from (one * number + other for number in range(2, 7))
+        yield from (one * number + other for number in range(2, 13))
         yield from ((one + other) * number for number in range(2, 7))
-        yield from (other * number + one for number in range(2, 7))
+        yield from (other * number + one for number in range(2, 13))
         yield from (one * other, one * other / 100)
         yield from (one * other * number for number in numbers if number > 1)
         if one and other:
