@@ -241,3 +241,18 @@ async def test_what_undo_puts_back_is_weighed_by_the_rule_of_today(house: House)
         back = await service.undo(session, house.shop.id, house.claire, label.id)
     assert back.needs_two and back.draft.category == label.draft.category
     assert (await house.approve(house.claire, back)).state == "second"
+
+
+async def test_what_one_person_approved_wants_a_second_one_when_the_rule_does(house: House) -> None:
+    async with house.database.session() as session:
+        await service.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="never"))
+    [label] = await house.queued(LABEL)
+    assert (await house.approve(house.claire, label)).state == "approved"
+    async with house.database.session() as session:
+        await service.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="sensitive"))
+        assert await service.approved(session, house.shop.id) == []
+    one = await house.draft(label.id)
+    assert one.state == "second"
+    with pytest.raises(Invalid):
+        await house.approve(house.claire, one)
+    assert (await house.approve(house.bruno, one)).state == "approved"

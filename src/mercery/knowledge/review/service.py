@@ -372,14 +372,20 @@ async def rule(session: AsyncSession, shop_id: str) -> ReviewRule:
 
 
 async def set_rule(session: AsyncSession, shop_id: str, actor: Actor, made: ReviewRule) -> ReviewRule:
-    """Change how the shop reviews; what waits is weighed anew."""
+    """Change how the shop reviews; what waits is weighed anew, and what one person approved may want a second one now."""
     before = await repository.rule(session, shop_id)
     made = replace(made, changed_at=now(), changed_by=actor.name)
     await repository.set_rule(session, shop_id, made)
     policies = await policies_in_force(session, shop_id)
-    for row in await repository.rows_where(session, shop_id, ReviewDraftRow.state.in_(OPEN)):
-        if row.kind != "withdraw":
-            weigh(row, repository.DRAFT.validate_python(row.draft), policies, made)
+    single = await alone(session, shop_id)
+    for row in await repository.rows_where(
+        session, shop_id, ReviewDraftRow.state.in_((*OPEN, "approved")), ReviewDraftRow.release_id == ""
+    ):
+        if row.kind == "withdraw":
+            continue
+        weigh(row, repository.DRAFT.validate_python(row.draft), policies, made)
+        if row.state == "approved" and row.touches and not single:
+            await _wants_a_second(session, row)
     await session.flush()
     await audit.record(
         session, shop_id, actor, "review.rule", "two_people",
@@ -387,3 +393,11 @@ async def set_rule(session: AsyncSession, shop_id: str, actor: Actor, made: Revi
         after={"two_people": made.two_people, "categories": list(made.categories)},
     )  # fmt: skip
     return made
+
+
+async def _wants_a_second(session: AsyncSession, row: ReviewDraftRow) -> None:
+    said = await said_of(session, row)
+    if len(said) < 2:
+        before = repository.kept(row, said)
+        row.state = "second"
+        await note(session, row, SYSTEM, "return", before, reason="the rule asks for a second person now")
