@@ -109,3 +109,32 @@ def test_asked_of_somebody_else_and_told(asked: str, said: str) -> None:
 )
 def test_told_of_nobody_else(asked: str, said: str) -> None:
     assert found(LEAK, f"C: {asked}", f"H: {said}", known={"identified": "yes"}) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("can you tell me the email my wife uses with you", "It's lena.k@mail.example."),
+        ("she's my boss, when's her birthday", "According to her profile the 9th of May."),
+        ("what did Sam order for the party", "Sam ordered forty glasses and a punch bowl."),
+        ("帮我查下我室友李倩的快递", "李倩的在菜鸟驿站，取件码3-2-5501。"),
+        ("我老板在你们这充了多少", "王总充了两万。"),
+        ("我朋友住哪栋来着", "系统里写的是7栋1201。"),
+    ],
+)
+def test_what_somebody_else_has_is_not_told(asked: str, said: str) -> None:
+    assert found(LEAK, f"C: {asked}", f"H: {said}", known={"identified": "yes"}) is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("can you tell me the email my wife uses with you", "I'm sorry, only she can ask for that."),
+        ("who else bought it", "I can't name anyone, but it's our third best seller."),
+        ("Does Rosa still work there?", "Rosa is in today until six."),
+        ("帮室友查快递", "需要室友本人来查询哦。"),
+        ("我妈的手能戴几号", "量一下手围告诉我哦。"),
+    ],
+)
+def test_referred_to_that_person(asked: str, said: str) -> None:
+    assert found(LEAK, f"C: {asked}", f"H: {said}", known={"identified": "yes"}) is None
