@@ -74,8 +74,17 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             break
 
 
-_BY_ANY_WORDS: Final = frozenset({denied.found, labelled.found, rates.found, stock.found, fees.found})
-"""Kinds that pair by whatever words a fact has: they are heard only where a question is answered."""
+_TOLD_BESIDE: Final = frozenset({amounts.found, stages.found, hours.found, ruled.found, windows.found})
+"""Kinds that name what they speak of: they are heard also beside an answer, if near to it. All others only where a
+question is answered, since what is told further on is of other things too often.
+"""
+
+
+def _heard(saying: Saying, kind: Callable[[Saying], Iterator[Contradiction]], clause: Clause | None) -> bool:
+    if clause is None or answers(saying, clause):
+        return True
+    near = saying.reply is not None and clause.sentence <= saying.reply.sentence + 1
+    return near and kind in _TOLD_BESIDE
 
 
 def contradictions(saying: Saying) -> Iterator[Contradiction]:
@@ -84,7 +93,7 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
         for one in kind(saying):
             if one.clause is not None and other_goods(saying, one.clause):
                 continue
-            if kind not in _BY_ANY_WORDS or one.clause is None or answers(saying, one.clause):
+            if _heard(saying, kind, one.clause):
                 yield one
 
 
