@@ -40,6 +40,17 @@ CONTRADICTED: list[tuple[dict[str, str], tuple[str, ...]]] = [
     ({"ingredients": "oats, palm oil"}, ("Palm oil?", "Hello, no palm oil.")),
     ({"code": "HELLO10 valid until 1 Mar", "today": "16 Mar"}, ("Does HELLO10 work?", "Hello, yes, it's still valid.")),
     ({"cut-off": "orders before 12:00 leave the same day"}, ("When do I have to order?", "Hello, order before 15:00 and it leaves the same day.")),
+    ({"rug": "jute, 160x230"}, ("how big is the rug", "Hello, it's 140 by 200.")),
+    ({"kettle": "1.7 L, 2200 W", "warranty": "2 years"}, ("guarantee?", "Hi, five years on the kettle.")),
+    ({"tea": "Assam, loose leaf", "origin": "India"}, ("where's the tea from", "Hi, it's from Sri Lanka.")),
+    ({"soap": "contains lavender oil and goat milk"}, ("is the soap vegan", "Hi, yes it is.")),
+    ({"boat tour": "daily 11:00 and 15:00"}, ("when's the afternoon one", "Hi! At 16:00.")),
+    ({"lamp": "Lumo", "bulb": "E14, not included"}, ("does it come with a bulb?", "Hi! Yes, one bulb is in the box.")),
+    ({"returns": "customer pays postage"}, ("who pays to send it back", "Hello, we do.")),
+    ({"helmet": "sizes S-L"}, ("got it in xl?", "Hi, sure, XL is available.")),
+    ({"门店": "周一店休"}, ("周一开门吗", "您好,开的。")),
+    ({"瓜子": "500g", "口味": "焦糖"}, ("什么口味", "您好,五香的。")),
+    ({"猫粮": "含鸡肉 无谷"}, ("猫粮有谷物吗", "您好,里面有小麦。")),
 ]  # fmt: skip
 
 

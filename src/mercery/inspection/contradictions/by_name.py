@@ -42,7 +42,7 @@ def _another(saying: Saying, fact: Fact, clause: Clause) -> bool:
     known = _ENDS_ZH.sub("", fact.value)
     if (
         not (_PLAIN_ZH.fullmatch(said) and _PLAIN_ZH.fullmatch(known))
-        or clause.text.strip() != clause.sentence_text.strip()
+        or clause.text.strip() != without_greeting(clause.sentence_text).strip()
     ):
         return False
     if re.search(r"[一-鿿]", fact.name) is None or _EMPTY.search(fact.value):
