@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpx
 import pytest
-from granian.constants import Interfaces
-from granian.server.embed import Server
 from playwright.async_api import Page, expect
 from tests.accounts.house import PASSWORD, House, house
+from tests.accounts.serving import serving
 from tests.inspection.house import Talks
 
 from mercery.accounts import audit
@@ -47,24 +43,8 @@ async def desk(database: Database, home: Path) -> AsyncIterator[House]:
 @pytest.fixture
 async def address(desk: House) -> AsyncIterator[str]:
     """The console on a real socket."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    server = Server(desk.app, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False)
-    running = asyncio.create_task(server.serve())
-    base = f"http://127.0.0.1:{port}"
-    async with httpx.AsyncClient() as client:
-        for _ in range(200):
-            try:
-                await client.get(f"{base}/console/login")
-                break
-            except httpx.TransportError:
-                await asyncio.sleep(0.05)
-    yield base
-    server.stop()  # type: ignore[no-untyped-call]
-    _, late = await asyncio.wait({running}, timeout=1)
-    for task in late:
-        task.cancel()
+    async with serving(desk.app) as base:
+        yield base
 
 
 async def states(desk: House) -> list[str]:

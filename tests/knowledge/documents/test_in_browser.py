@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import httpx
 import pytest
-from granian.constants import Interfaces
-from granian.server.embed import Server
 from playwright.async_api import Page, expect
 from tests.accounts.house import PASSWORD, House, console_app, open_shop
+from tests.accounts.serving import serving
 from tests.knowledge.documents.test_readings import run_jobs
 
 from mercery.core.database import Database
@@ -38,24 +34,8 @@ async def orme(database: Database, home: Path) -> House:
 @pytest.fixture
 async def address(orme: House) -> AsyncIterator[str]:
     """The console on a real socket."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    server = Server(orme.app, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False)
-    running = asyncio.create_task(server.serve())
-    base = f"http://127.0.0.1:{port}"
-    async with httpx.AsyncClient() as client:
-        for _ in range(200):
-            try:
-                await client.get(f"{base}/console/login")
-                break
-            except httpx.TransportError:
-                await asyncio.sleep(0.05)
-    yield base
-    server.stop()  # type: ignore[no-untyped-call]
-    _, late = await asyncio.wait({running}, timeout=1)
-    for task in late:
-        task.cancel()
+    async with serving(orme.app) as base:
+        yield base
 
 
 async def test_files_are_dropped_followed_and_pointed_into(orme: House, address: str, page: Page) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import socket
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest
-from granian.constants import Interfaces
-from granian.server.embed import Server
 from playwright.async_api import Page, expect
 from tests.accounts.house import PASSWORD, console_app
+from tests.accounts.serving import serving
 from tests.knowledge.review.house import House, draft_of
 
 from mercery.knowledge.drafts.draft import Draft
@@ -41,25 +37,8 @@ def twenty() -> list[Draft]:
 @pytest.fixture
 async def address(house: House) -> AsyncIterator[str]:
     """The console on a real socket."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    app = console_app(house.database, exact_console.router, console.router)
-    server = Server(app, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False)
-    running = asyncio.create_task(server.serve())
-    base = f"http://127.0.0.1:{port}"
-    async with httpx.AsyncClient() as client:
-        for _ in range(200):
-            try:
-                await client.get(f"{base}/console/login")
-                break
-            except httpx.TransportError:
-                await asyncio.sleep(0.05)
-    yield base
-    server.stop()  # type: ignore[no-untyped-call]
-    _, late = await asyncio.wait({running}, timeout=1)
-    for task in late:
-        task.cancel()
+    async with serving(console_app(house.database, exact_console.router, console.router)) as base:
+        yield base
 
 
 async def open_desk(page: Page, address: str, path: str = "/console/review") -> None:
