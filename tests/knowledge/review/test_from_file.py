@@ -74,3 +74,34 @@ async def test_from_file_to_answer_to_change_to_withdrawal(house: House) -> None
         await documents.withdraw(session, house.shop.id, house.claire, document_id, reason="Closed.")
     await jobs.withdraw_drafts(house.shop.id, document_id)
     assert [(one.kind, one.answer_key) for one in await waiting(house)] == [("withdraw", ready.answer.key)]
+
+
+async def test_drafts_that_a_release_gives_back_are_held_against_their_document_as_it_reads_now(house: House) -> None:
+    await read(house, TEXT)
+    drafts = {one.draft.question.en: one for one in await waiting(house)}
+    stamped, cloak = drafts["Can initials be stamped on a bag?"], drafts["Is there a cloakroom?"]
+    held = [stamped.id, cloak.id]
+    for one in (stamped, cloak):
+        await house.approve(house.claire, one)
+    async with house.database.session() as session:
+        await service.take_up(session, house.shop.id, held, "rel_1")
+        await service.mark_published(session, house.shop.id, house.claire, held, release_id="rel_1")
+    await read(house, TEXT.replace("3 working days", "6 working days"))
+    async with house.database.session() as session:
+        await service.give_back(session, house.shop.id, house.claire, held, reason="Taken back.", again=True)
+    assert (await house.draft(stamped.id)).state == "overtaken"
+    assert (await house.draft(cloak.id)).state == "waiting"
+    [fresh] = [one for one in await waiting(house) if one.draft.question == stamped.draft.question]
+    assert "6 working days" in fresh.draft.answer.en
+
+
+async def test_an_approved_draft_of_a_withdrawn_document_does_not_wait_for_another_release(house: House) -> None:
+    document_id, _ = await read(house, TEXT)
+    one = (await waiting(house))[0]
+    await house.approve(house.claire, one)
+    async with house.database.session() as session:
+        await service.take_up(session, house.shop.id, [one.id], "rel_1")
+        await documents.withdraw(session, house.shop.id, house.claire, document_id, reason="Closed.")
+        await service.give_back(session, house.shop.id, house.claire, [one.id], reason="Given up.")
+        assert await service.approved(session, house.shop.id) == []
+    assert (await house.draft(one.id)).state == "overtaken"

@@ -101,7 +101,11 @@ def must_wait(answers: Sequence[ApprovedAnswer], moved: Sequence[Conflict]) -> d
 
 async def passages_now(session: AsyncSession, shop_id: str, answers: Sequence[ApprovedAnswer]) -> dict[SourceRef, Now]:
     """How every passage that an answer stands on reads today."""
-    wanted = {source for one in answers for source in one.sources}
+    return await sources_now(session, shop_id, {source for one in answers for source in one.sources})
+
+
+async def sources_now(session: AsyncSession, shop_id: str, wanted: Collection[SourceRef]) -> dict[SourceRef, Now]:
+    """How each of these passages reads today, whoever stands on it."""
     read: dict[SourceRef, Now] = {}
     for document_id, version in sorted({(one.document_id, one.version) for one in wanted}):
         own = [one for one in wanted if (one.document_id, one.version) == (document_id, version)]

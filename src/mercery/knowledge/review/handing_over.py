@@ -13,10 +13,13 @@ from mercery.core.clock import now
 from mercery.core.errors import Conflict
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.health.sources import sources_now
 from mercery.knowledge.review import repository
+from mercery.knowledge.review.nearness import plain
 from mercery.knowledge.review.policies import policy_draft
 from mercery.knowledge.review.queued import ApprovedDraft, QueuedDraft
 from mercery.knowledge.review.tables import ReviewDraftRow
+from mercery.knowledge.review.taking_in import overtake
 from mercery.policies.policy import Policy
 from mercery.policies.service import policies_in_force
 
@@ -99,8 +102,11 @@ async def give_back(
     session: AsyncSession, shop_id: str, actor: Actor, draft_ids: Sequence[str], *, reason: str, again: bool = False
 ) -> None:
     """A release does not want these drafts, or was rolled back. They are approved as before and wait for another release; or,
-    with `again`, a person has to look at them again."""
-    for row in await _held(session, shop_id, draft_ids):
+    with `again`, a person has to look at them again. One whose passage reads otherwise by now, or is gone, is overtaken: its
+    document made another draft, or none, when it was read again."""
+    rows = await _held(session, shop_id, draft_ids)
+    lost = await _lost(session, shop_id, rows)
+    for row in rows:
         before = repository.kept(row, (await repository.approvals(session, [row.id])).get(row.id, ()))
         row.release_id, row.changed_at = "", now()
         row.state = "waiting" if again else "approved"
@@ -112,9 +118,24 @@ async def give_back(
         repository.decide(session, row, actor, "give_back", reason=reason, before=before)
         await audit.record(
             session, shop_id, actor, "draft.give_back", row.id, before={"state": before["state"]},
-            after={"state": row.state, "answer_key": row.answer_key}, reason=reason,
+            after={"state": "overtaken" if row.id in lost else row.state, "answer_key": row.answer_key}, reason=reason,
         )  # fmt: skip
+        if row.id in lost:
+            await overtake(session, row, lost[row.id])
     await session.flush()
+
+
+async def _lost(session: AsyncSession, shop_id: str, rows: Sequence[ReviewDraftRow]) -> dict[str, str]:
+    """The documents, by draft, that do not say any more what the draft was made from. A withdrawal stands on what is gone."""
+    sources = {row.id: repository.DRAFT.validate_python(row.draft).sources for row in rows if row.kind != "withdraw"}
+    read = await sources_now(session, shop_id, {one for own in sources.values() for one in own})
+    return {
+        draft_id: one.document
+        for draft_id, own in sources.items()
+        for source, one in ((source, read[source]) for source in own)
+        # A document nobody knows tells nothing; as the intake does, a heading alone that changed takes nothing away.
+        if one.document and (one.text is None or plain(source.quote) not in plain(one.text))
+    }
 
 
 def _gone_on() -> Conflict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -76,7 +77,7 @@ async def take_in(
     rows = await repository.rows_where(session, shop_id)
     queued = await repository.queued(session, rows)
     live = [one for one in await knowledge.answers(session, shop_id) if one.status == "approved"]
-    intake = intake_of(drafts, document.id, queued, live, passages, document.version)
+    intake = await asyncio.to_thread(intake_of, drafts, document.id, queued, live, passages, document.version)
     house = _House(
         shop_id=shop_id,
         policies=await policies_in_force(session, shop_id),
@@ -109,7 +110,7 @@ async def _keep(session: AsyncSession, house: _House, intake: Intake, rows: dict
         repository.decide(session, row, SYSTEM, "take_in", reason=house.document.name)
         made.append(row.id)
     for draft_id in intake.overtaken:
-        await _overtake(session, rows[draft_id], house.document)
+        await overtake(session, rows[draft_id], f"{house.document.name}, {house.document.version}")
     await session.flush()
     taken = Taken(
         new=intake.count("new"), changed=intake.count("change"), joined=intake.count("joined"),
@@ -249,13 +250,14 @@ def _once(sources: Sequence[SourceRef]) -> tuple[SourceRef, ...]:
     return tuple(known.values())
 
 
-async def _overtake(session: AsyncSession, row: ReviewDraftRow, document: Document) -> None:
+async def overtake(session: AsyncSession, row: ReviewDraftRow, reason: str) -> None:
+    """Nobody has to decide about the draft any more: what it was made from does not read so now."""
     said = (await repository.approvals(session, [row.id])).get(row.id, ())
     before = repository.kept(row, said)
     row.state, row.changed_at = "overtaken", now()
     row.version += 1
     await repository.forget_approvals(session, row.id)
-    repository.decide(session, row, SYSTEM, "overtake", reason=f"{document.name}, {document.version}", before=before)
+    repository.decide(session, row, SYSTEM, "overtake", reason=reason, before=before)
 
 
 def _day(text: str, zone: ZoneInfo) -> datetime | None:
