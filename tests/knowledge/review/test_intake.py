@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
 from tests.knowledge.review.house import GIFT, RAIN, House, draft_of, source
@@ -10,7 +11,9 @@ from tests.knowledge.review.house import GIFT, RAIN, House, draft_of, source
 from mercery.core.i18n import Words
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
-from mercery.knowledge.review import service
+from mercery.knowledge.review import queue, service
+from mercery.knowledge.review.queue import Wanted
+from mercery.knowledge.review.twins import answered_already
 
 
 async def live(house: House, **fields: Any) -> ApprovedAnswer:
@@ -122,3 +125,52 @@ async def test_a_withdrawal_that_waits_goes_when_the_passage_is_back(house: Hous
     back = await house.take_in(version=3, texts=[made.answer.en])
     assert (gone.withdrawn, back.overtaken) == (1, 1)
     assert (await house.draft(gone.ids[0])).state == "overtaken"
+
+
+async def test_a_live_answer_that_is_asked_otherwise_is_pointed_out_by_either_ones_phrasings(house: House) -> None:
+    await live(
+        house, key="invoice", question=Words("Where is the invoice of my order?"), answer=Words("In your account."),
+        phrasings={"en": ("How do I get an invoice for my order?",)}, sources=(),
+    )  # fmt: skip
+    text = "The invoice comes by e-mail."
+    asked = draft_of("Is there a bill?", text, phrasings={"en": ("Can I get an invoice for an order?",)})
+    other = draft_of("Do you sell umbrellas?", "Umbrellas are sold in the boutique.", passage=5)
+    twin, alone = await house.queued(asked, other)
+    assert (twin.kind, twin.twin, twin.exact, twin.plainly_exact) == ("new", "answer:invoice", True, False)
+    assert (alone.twin, alone.plainly_exact) == ("", True)
+    async with house.database.session() as session:
+        exact = await queue.lines(session, house.shop.id, "", Wanted(show="exact"))
+    assert [line.id for line in exact] == [alone.id]
+
+
+async def test_a_question_that_is_only_a_phrasing_of_an_answer_does_not_replace_it(house: House) -> None:
+    await live(house, question=Words("What about gifts?"), phrasings={"en": (GIFT.question.en,)}, sources=())
+    [one] = await house.queued(GIFT)
+    assert (one.kind, one.twin) == ("new", "answer:gift-returns")
+    assert one.answer_key != "gift-returns" and not one.plainly_exact
+
+
+async def test_a_phrasing_replaces_the_answer_that_stands_on_the_same_passage(house: House) -> None:
+    await live(
+        house, question=Words("What about gifts?"), phrasings={"en": (GIFT.question.en,)}, answer=Words("20 days."),
+        sources=(source("The person who received the gift has 20 days to return it.", 2),),
+    )  # fmt: skip
+    [one] = await house.queued(GIFT)
+    assert (one.kind, one.answer_key) == ("change", "gift-returns")
+
+
+def test_hundreds_of_drafts_are_held_against_hundreds_of_answers_in_seconds() -> None:
+    parts = ["gift", "invoice", "label", "saddle", "strap", "battery", "voucher", "window", "cleaning", "customs"]
+    asked = [
+        f"Is the {a} of the {b} {c}?" for a in parts for b in parts for c in ("free", "new", "late", "safe", "big")
+    ]
+    drafts = [draft_of(text, "Yes.", phrasings={"en": (f"Tell me: {text}", f"{text} Please.")}) for text in asked]
+    said = [
+        ApprovedAnswer(key=f"k{place}", question=Words(text), answer=Words("No."), phrasings={"en": (f"Say, {text}",)})
+        for place, text in enumerate(asked)
+    ]
+    started = perf_counter()
+    found = answered_already(drafts, said)
+    # Under 2 s alone; the machine may be busy with other tests.
+    assert perf_counter() - started < 15
+    assert len(found) == 500 and all(near > 0.99 for _, near in found.values())

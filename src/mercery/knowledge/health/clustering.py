@@ -139,6 +139,22 @@ def near_pairs(
                 yield int(start + row), int(place), min(1.0, float(near[row, place]))
 
 
+def nearest_each(texts: Sequence[str], others: Sequence[str]) -> list[tuple[int, float]]:
+    """For each of `texts` the place of the nearest of `others`, all of one language, and how near it is, 0 to 1."""
+    if not others:
+        return [(0, 0.0)] * len(texts)
+    matrix = _of_length_one([features(text) for text in [*texts, *others]])
+    columns = matrix[len(texts) :].T
+    found: list[tuple[int, float]] = []
+    for start in range(0, len(texts), _BLOCK):
+        rows = matrix[start : min(start + _BLOCK, len(texts))]
+        near: Matrix = np.asarray((rows @ columns).todense(), dtype=np.float64)
+        found += [
+            (int(place), min(1.0, float(row[place]))) for row, place in zip(near, near.argmax(axis=1), strict=True)
+        ]
+    return found
+
+
 def _cosines(rows: Sequence[Mapping[str, float]]) -> Matrix:
     """Of feature rows, each weighted by how few of the rows have it. Rows with nothing are near to none."""
     matrix = _of_length_one(rows)

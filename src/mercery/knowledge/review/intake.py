@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from mercery.core.i18n import LANGS, Words
@@ -22,6 +23,7 @@ from mercery.knowledge.review.nearness import (
 )
 from mercery.knowledge.review.queued import OPEN, QueuedDraft
 from mercery.knowledge.review.restanding import restanding
+from mercery.knowledge.review.twins import answered_already
 
 Fate = Literal["new", "change", "joined", "known", "live"]
 """`joined`: says what another draft says already; `known`: came before from the same passage; `live`: is said already."""
@@ -58,7 +60,14 @@ class Intake:
 class _Sorting:
     """What is there, found by what is looked for."""
 
-    def __init__(self, document_id: str, queued: Sequence[QueuedDraft], live: Sequence[ApprovedAnswer]) -> None:
+    def __init__(
+        self,
+        drafts: Sequence[Draft],
+        document_id: str,
+        queued: Sequence[QueuedDraft],
+        live: Sequence[ApprovedAnswer],
+    ) -> None:
+        self.drafts = drafts
         self.document_id = document_id
         self.queued = {one.id: one for one in queued}
         self.live = {one.key: one for one in live}
@@ -80,6 +89,12 @@ class _Sorting:
             if one.state in OPEN:
                 self.knows(one.id, one.draft)
 
+    @cached_property
+    def answered(self) -> dict[int, tuple[str, float]]:
+        """By the place of a draft: the live answer that may be given to its question already, and how near it is. Looked for
+        once for all drafts, and only when one of them is new."""
+        return answered_already(self.drafts, list(self.live.values()))
+
     def knows(self, name: str, draft: Draft) -> None:
         """Have a draft found by its answer."""
         for text in {plain(draft.answer.en), plain(draft.answer.zh)} - {""}:
@@ -99,9 +114,9 @@ def intake_of(
     `queued`: every draft of the shop, decided ones included; `live`: the newest versions of answers that are not withdrawn;
     `passages`: what the version consists of, to know what is gone (None: nothing is taken for gone).
     """
-    sorting = _Sorting(document_id, queued, live)
-    for draft in drafts:
-        one = _sorted(draft, sorting)
+    sorting = _Sorting(drafts, document_id, queued, live)
+    for place, draft in enumerate(drafts):
+        one = _sorted(draft, place, sorting)
         if one.fate in ("new", "change"):
             sorting.knows(f"#{len(sorting.found)}", one.draft)
         sorting.found.append(one)
@@ -116,7 +131,7 @@ def intake_of(
     )
 
 
-def _sorted(draft: Draft, sorting: _Sorting) -> Incoming:
+def _sorted(draft: Draft, place: int, sorting: _Sorting) -> Incoming:
     if (known := _came_before(draft, sorting)) is not None:
         sorting.matched.add(known.id)
         return Incoming(draft=draft, fate="known", into=known.id)
@@ -129,7 +144,7 @@ def _sorted(draft: Draft, sorting: _Sorting) -> Incoming:
     if replaced is not None:
         sorting.taken.add(replaced.key)
         return Incoming(draft=completed(draft, replaced), fate="change", replaces=replaced)
-    return Incoming(draft=draft, fate="new", twin=_twin(draft, sorting))
+    return Incoming(draft=draft, fate="new", twin=_twin(draft, place, sorting))
 
 
 def _came_before(draft: Draft, sorting: _Sorting) -> QueuedDraft | None:
@@ -160,16 +175,24 @@ def _same_words(one: Words, other: Words) -> bool:
 
 
 def _replaces(draft: Draft, sorting: _Sorting) -> ApprovedAnswer | None:
-    """The live answer to the same question; else the one on this document that asks and quotes nearly the same."""
+    """The live answer to the same question; else the one on this document that asks and quotes nearly the same.
+
+    An answer that has the question as one of its phrasings only answers more than it: another passage does not replace it."""
     best, found = 0.0, None
     for key, near in sorting.live_questions.near(draft.question).items():
         answer = sorting.live[key]
         own = quotes_of(answer, sorting.document_id)
-        if key in sorting.taken or (near < 1.0 and not (own and near >= NEAR and _quotes_near(draft, own))):
+        same_passage = bool(own) and near >= NEAR and _quotes_near(draft, own)
+        if key in sorting.taken or not (same_passage or _asks_itself(draft, answer)):
             continue
         if near + bool(own) > best:
             best, found = near + bool(own), answer
     return found
+
+
+def _asks_itself(draft: Draft, answer: ApprovedAnswer) -> bool:
+    """Whether the answer's own question is the draft's, not one of its phrasings."""
+    return max(nearness(getattr(draft.question, lang), getattr(answer.question, lang)) for lang in LANGS) >= 1.0
 
 
 def _quotes_near(draft: Draft, quotes: frozenset[str]) -> bool:
@@ -202,8 +225,9 @@ def completed(draft: Draft, answer: ApprovedAnswer) -> Draft:
     )
 
 
-def _twin(draft: Draft, sorting: _Sorting) -> str:
-    """Who answers nearly the same question: the nearest live answer or undecided draft, to be pointed out."""
+def _twin(draft: Draft, place: int, sorting: _Sorting) -> str:
+    """Who answers nearly the same question: the nearest live answer or undecided draft, to be pointed out. What is live counts
+    by its phrasings and the draft's too, since either may be given to the other's customers."""
     answers = [(near, f"answer:{key}") for key, near in sorting.live_questions.near(draft.question).items()]
     drafts = [
         (near, f"draft:{name}")
@@ -211,7 +235,9 @@ def _twin(draft: Draft, sorting: _Sorting) -> str:
         if name not in sorting.matched
     ]
     near, name = max([*answers, *drafts], default=(0.0, ""))
-    return name if near >= SAME else ""
+    if near >= SAME:
+        return name
+    return f"answer:{sorting.answered[place][0]}" if place in sorting.answered else ""
 
 
 def _overtaken(sorting: _Sorting, text: str | None, body: str | None) -> tuple[str, ...]:
