@@ -20,7 +20,7 @@ from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.core.i18n import Lang, Words
 from mercery.core.logging import get_logger
-from mercery.inspection import repository
+from mercery.inspection import kept_rules
 from mercery.inspection.doors import record_in_use
 from mercery.inspection.facts_then import FactsThen, facts_then
 from mercery.inspection.inspect import DETECTORS
@@ -61,7 +61,7 @@ class ConductCheck:
             )
             spoken = [one for one in said if one.kind == "message" and one.author != "system"]
             record = await record_in_use().on_record(session, shop, conversation, [*spoken, _draft(text, lang)])
-            book = await repository.newest_book(session, shop.id)
+            book = await kept_rules.newest_book(session, shop.id)
             products = list(dict.fromkeys(id_ for one in record.spoken.values() for id_ in one.products))
             moment = now()
             facts = await facts_then(session, shop, products[:MOST_PRODUCTS], [moment])

@@ -20,7 +20,7 @@ from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.core.i18n import Lang
 from mercery.core.logging import get_logger
-from mercery.inspection import repository
+from mercery.inspection import kept_rules, repository
 from mercery.inspection.agents import speakers
 from mercery.inspection.doors import record_in_use
 from mercery.inspection.facts_then import FactsThen, facts_then
@@ -97,7 +97,7 @@ async def inspect_again(database: Database, shop: Shop, *, days: int = 30) -> in
     """Inspect what ended in the last days once more, with the rules and words of today. Returns how many."""
     moment = now()
     async with database.session() as session:
-        book = await repository.newest_book(session, shop.id)
+        book = await kept_rules.newest_book(session, shop.id)
         ended = await finished(
             session,
             shop.id,
@@ -110,7 +110,7 @@ async def inspect_again(database: Database, shop: Shop, *, days: int = 30) -> in
 async def due(session: AsyncSession, shop: Shop) -> list[str]:
     """Conversations that have ended with a word that was not inspected, the latest first: whether somebody came back on a
     matter is known of an earlier one when the later ones have been read."""
-    book = await repository.newest_book(session, shop.id)
+    book = await kept_rules.newest_book(session, shop.id)
     moment, quiet = now(), timedelta(hours=book.quiet_hours)
     begun = await repository.any_inspected(session, shop.id)
     since = moment - (quiet + _OVERLAP if begun else LOOKED_BACK)
@@ -146,7 +146,7 @@ async def _read(session: AsyncSession, shop: Shop, conversation_id: str) -> _Rea
     talk = await talk_of(session, shop, found, said)
     if talk is None:
         return None
-    return _Read(conversation=found, talk=talk, book=await repository.newest_book(session, shop.id))
+    return _Read(conversation=found, talk=talk, book=await kept_rules.newest_book(session, shop.id))
 
 
 async def talk_of(

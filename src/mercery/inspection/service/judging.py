@@ -18,7 +18,7 @@ from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, NotFound, Problem
 from mercery.core.i18n import Words
 from mercery.core.ids import new_id
-from mercery.inspection import repository
+from mercery.inspection import kept_rules, repository
 from mercery.inspection.agents import answerable
 from mercery.inspection.finding import FindingFilter, Judgement, StoredFinding
 from mercery.inspection.measures import Measures, measures
@@ -131,7 +131,7 @@ async def add_missed(
     )
     if any(one.message_id == message_id for one in listed):
         raise Conflict("This fault is listed already.", remedy="Judge the finding that is there.")
-    book = await repository.newest_book(session, shop_id)
+    book = await kept_rules.newest_book(session, shop_id)
     found = Found(
         rule=rule, message=spoken[place], agent=answerable(spoken, place), quote=spoken[place].text[:200],
         why=Words(reason, reason), found_by="person",

@@ -11,18 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts import audit
 from mercery.accounts.actor import Actor
 from mercery.core.errors import Conflict, Invalid, Problem
-from mercery.inspection import repository
+from mercery.inspection import kept_rules
 from mercery.inspection.rulebook import RuleBook, book_to_json
 
 
 async def rules_in_force(session: AsyncSession, shop_id: str) -> RuleBook:
     """The newest version; what every shop starts with where none was recorded."""
-    return await repository.newest_book(session, shop_id)
+    return await kept_rules.newest_book(session, shop_id)
 
 
 async def versions(session: AsyncSession, shop_id: str) -> list[tuple[RuleBook, datetime, str, str]]:
     """The latest versions with when, by whom and why."""
-    return await repository.books(session, shop_id)
+    return await kept_rules.books(session, shop_id)
 
 
 async def record_rules(
@@ -33,7 +33,7 @@ async def record_rules(
     await session.execute(
         text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": f"inspection_rules:{shop_id}"}
     )
-    current = await repository.newest_book(session, shop_id)
+    current = await kept_rules.newest_book(session, shop_id)
     if current.version != after_version:
         raise Conflict("The rules were changed meanwhile.", remedy="Load the page again and repeat your change.")
     if book_to_json(current) == book_to_json(book):
@@ -42,7 +42,7 @@ async def record_rules(
         message = "Say why the rules change."
         raise Invalid(message, problems=[Problem(field="reason", message=message)])
     made = replace(book, version=current.version + 1)
-    repository.add_book(session, shop_id, made, by=actor.name, reason=reason.strip())
+    kept_rules.add_book(session, shop_id, made, by=actor.name, reason=reason.strip())
     await session.flush()
     await audit.record(
         session, shop_id, actor, "inspection.rules", f"version {made.version}", before=book_to_json(current),
