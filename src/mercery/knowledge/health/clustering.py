@@ -14,10 +14,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from sklearn.cluster import AgglomerativeClustering
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.preprocessing import normalize
 
 from mercery.core.i18n import Lang
 from mercery.knowledge.features import features
@@ -164,6 +160,11 @@ def _cosines(rows: Sequence[Mapping[str, float]]) -> Matrix:
 
 def _of_length_one(rows: Sequence[Mapping[str, float]]) -> Any:
     """The rows as a sparse matrix, weighted; each of length one unless it is empty."""
+    # Imported where they are needed: they take two seconds, which a start of the web process has not.
+    from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.preprocessing import normalize
+
     worth = _worth(rows)
     weighted = [{name: value * worth[name] for name, value in row.items()} for row in rows]
     if not worth:
@@ -174,6 +175,8 @@ def _of_length_one(rows: Sequence[Mapping[str, float]]) -> Any:
 def _labels(near: Matrix, least: float) -> list[int]:
     if len(near) < 2:
         return [0] * len(near)
+    from sklearn.cluster import AgglomerativeClustering
+
     model: Any = AgglomerativeClustering(
         n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - least
     )
