@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mercery.inspection.talk.tone import rude
@@ -161,3 +163,24 @@ def test_held_up_against_others_looked_down_on_or_told_to_mend(text: str) -> Non
 )
 def test_everyday_words_praise_and_policy(text: str) -> None:
     assert rude(text) is None
+
+
+def test_no_friendly_firm_or_apologetic_sentence_is_accused() -> None:
+    harmless = Path(__file__).with_name("harmless.txt").read_text("utf-8").splitlines()
+
+    assert [(said.quote, one) for one in harmless if (said := rude(one)) is not None] == []
+    assert len(harmless) > 300
+
+
+@pytest.mark.parametrize(
+    ("harmless", "rude_words"),
+    [
+        ("这款适合近视的朋友。", "您是不是近视啊。"),
+        ("脑子里先想好摆哪儿。", "您有没有脑子。"),
+        ("Oh no, poor thing! Let me send a new one.", "Oh no, a whole day late, poor you."),
+        ("My dog did the same, sorry for the hole.", "My dog understands that."),
+    ],
+)
+def test_the_same_word_offends_only_when_it_is_said_of_the_reader(harmless: str, rude_words: str) -> None:
+    assert rude(harmless) is None
+    assert rude(rude_words) is not None

@@ -1,7 +1,12 @@
-"""Whether a message insults, mocks, scolds or blames its reader. Pure."""
+"""Whether a message insults, mocks, scolds or blames its reader. Pure.
+
+A word alone accuses nobody: what offends only when said of the reader counts where the reader is spoken of, and what is
+said in one breath with an apology, comfort or help is no offence, save a plain insult.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
@@ -32,6 +37,50 @@ def rude(text: str) -> Rude | None:
     """The first rude words, or None; insults before blame."""
     low = plain(text[:LONGEST])
     for section, kind in _KINDS:
-        if (found := phrases("rude", section).find(low)) is not None:
-            return Rude(kind, text[found.start() : found.end()].strip())
+        for found in phrases("rude", section).all(low):
+            if _stands(found, kind, low):
+                return Rude(kind, text[found.start() : found.end()].strip())
     return None
+
+
+def _stands(found: re.Match[str], kind: Offence, low: str) -> bool:
+    """Whether the words offend where they stand."""
+    quote = found[0].strip(" ,.!?;:~")
+    alone = phrases("rude", "of_you").find(quote)
+    if alone is not None and len(quote) - len(alone[0]) < _SPARE and not _of_reader(found, low):
+        return False
+    if any(one.start() < found.end() and found.start() < one.end() for one in phrases("rude", "harmless").all(low)):
+        return False
+    if phrases("rude", "hard").say(quote):
+        return True
+    # Blame can hide behind an apology in another sentence; mockery does not live beside comfort.
+    breath = low if kind == "insult" else _sentence(found, low)
+    return not phrases("rude", "warm").say(breath)
+
+
+def _sentence(found: re.Match[str], low: str) -> str:
+    return low[_last(_END, low, found.start()) : _next(_END, low, found.end())]
+
+
+def _of_reader(found: re.Match[str], low: str) -> bool:
+    """Whether the clause speaks of who reads it."""
+    before = low[_last(_CLAUSE, low, found.start()) : found.start()]
+    return _READER.search(before) is not None or (not before.strip() and _TAIL.match(low, found.end()) is not None)
+
+
+def _last(sign: re.Pattern[str], low: str, at: int) -> int:
+    return max((one.end() for one in sign.finditer(low, max(0, at - _NEAR), at)), default=max(0, at - _NEAR))
+
+
+def _next(sign: re.Pattern[str], low: str, at: int) -> int:
+    found = sign.search(low, at)
+    return found.end() if found else len(low)
+
+
+_SPARE: Final = 3
+"""Signs around a harmless word that do not make it more."""
+_NEAR: Final = 200
+_END: Final = re.compile(r"[.!?;。\n]")
+_CLAUSE: Final = re.compile(r"[.!?;。\n,:]")
+_READER: Final = re.compile(r"[您你]|\b(?:you|your|you're|people)\b|自己")
+_TAIL: Final = re.compile(r"\W{0,3}(?:吧|吗|啊|呀|嘛|[,!]?(?:you|your)\b)")
