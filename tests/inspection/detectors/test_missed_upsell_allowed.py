@@ -60,3 +60,12 @@ def test_a_sum_that_is_not_reached_is_no_occasion() -> None:
 
 def test_whoever_wants_nothing_else_is_left_alone() -> None:
     assert turns(find, COVER, "I'd like the Loop 3, nothing else please", "Hello, done.") == []
+
+
+def test_an_occasion_is_heard_in_other_words() -> None:
+    known = {"jacket": "Fjell", "may offer": "a dry bag (12.00) when the customer mentions rain"}
+    assert turns(find, known, "Is the Fjell in green?", "Hello, yes.", "good, we'll be drenched", "Anything else?") == [
+        3
+    ]
+    trip = {"商品": "相机", "可推荐": "提到旅行时可推荐备用电池59元"}
+    assert turns(find, trip, "重吗", "您好,400克。", "下周要赶航班", "好的,祝顺利。") == [3]

@@ -50,6 +50,8 @@ CONTRADICTED: list[tuple[dict[str, str], tuple[str, ...]]] = [
     ({"helmet": "sizes S-L"}, ("got it in xl?", "Hi, sure, XL is available.")),
     ({"门店": "周一店休"}, ("周一开门吗", "您好,开的。")),
     ({"瓜子": "500g", "口味": "焦糖"}, ("什么口味", "您好,五香的。")),
+    ({"坐垫": "eva"}, ("坐垫是硅胶的吗", "您好,是的,硅胶的。")),
+    ({"warranty": "24 months", "bought": "2 Jan 2025"}, ("Still under guarantee?", "Hello, no, the guarantee ended in January.")),
     ({"猫粮": "含鸡肉 无谷"}, ("猫粮有谷物吗", "您好,里面有小麦。")),
 ]  # fmt: skip
 
@@ -78,6 +80,14 @@ BORNE_OUT: list[tuple[dict[str, str], tuple[str, ...]]] = [
     ({"shipping": "4.90, free from 60"}, ("My basket is 52", "Hello, you're 8 short, so shipping is 4.90.")),
     ({"ships": "20 Mar"}, ("When does it ship?", "Hello, on 20 March, in four days.")),
     ({"fits": "Nova 12 to 14"}, ("Does it fit the nova 13?", "Hello, yes.")),
+    ({"洗护": "只能手洗"}, ("能放洗衣机吗", "您好,只能手洗,机洗会缩水。")),
+    ({"address": "7 Mill Lane"}, ("Where is 4410?", "Hello, 4410 is on its way.")),
+    ({"刻字": "免费"}, ("刻字要钱吗", "您好,刻字我们不收费。")),
+    ({"engraving": "free with any ring"}, ("do I pay for engraving?", "Hello, not if you take a ring.")),
+    ({"booking fee": "none"}, ("so no booking fee?", "Hello, none.")),
+    ({"营业": "9:00-18:00 周二休"}, ("周二来行不行", "您好,周二我们休息。")),
+    ({"voltage": "230 V"}, ("Will it run in the US?", "Hello, it needs 230 V, and the US has 120 V.")),
+    ({"status": "shipped"}, ("Where is mine?", "Hello, it's on its way. My own one was delivered in March.")),
 ]  # fmt: skip
 
 

@@ -32,7 +32,7 @@ _UNTIL: Final = re.compile(
     rf"(?<![a-z])(?:until|till|closes? at|close at|up to|by|at)\s(?P<zh>)?{_TIME.format('b')}(?![\d%])|(?:到|至|开到|营业到)(?P<zh2>下午|晚上|晚|傍晚)?(?P<c>\d{{1,2}})[点:：](?P<cm>\d{{2}}|半)?"
 )
 _CLOSED: Final = re.compile(
-    r"(?<![a-z])(?:closed|not open|aren't open|don't open|isn't open|no one|shut|rest day)(?![a-z])|关门|不营业|休息|不开|不上班|打烊|店休|闭店"
+    r"(?<![a-z])(?:closed|not open|aren't open|don't open|isn't open|no one|shut|rest day)(?![a-z])|关门|不营业|休息|(?<=[一二三四五六日天末])[店公]?休|不开|不上班|打烊|店休|闭店"
 )
 _OPEN: Final = re.compile(
     r"(?<![a-z])(?:open|opening|here|there|come (?:in|by)|visit|staffed|available)(?![a-z])|营业|开门|开着|在的|上班|开"
@@ -265,7 +265,7 @@ def week_of(value: str) -> Mapping[str, Times]:
     week: dict[str, Times] = dict.fromkeys(DAYS)
     days: frozenset[str] = frozenset()
     named = False
-    for piece in re.split(r"[,，;；。、/]|\band\b", value):
+    for piece in re.split(r"[,，;；。、/]|\band\b|\s(?=[周星每][^\s]{1,8}休)", value):
         days = days_of(piece) or days
         if _CLOSED.search(piece):
             week.update(dict.fromkeys(days_of(piece)))

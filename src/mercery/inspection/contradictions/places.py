@@ -12,8 +12,12 @@ from mercery.inspection.reading.facts import Fact, plain
 from mercery.inspection.reading.saying import Saying
 
 _STREET: Final = re.compile(
-    r"(?<![\w])(\d{1,5}[a-z]?) ((?:[a-z'.]+ ){1,3})(street|st|road|rd|avenue|ave|lane|ln|drive|dr|way|boulevard|blvd|court|ct|place|pl|square|sq|terrace|close|quay|row|hill)(?![a-z])"
+    r"(?<![\w-])(\d{1,5}[a-z]?) ((?:[a-z'.]+ ){1,3})(street|st|road|rd|avenue|ave|lane|ln|drive|dr|way|boulevard|blvd|court|ct|place|pl|square|sq|terrace|close|quay|row|hill)(?![a-z])"
 )
+_NO_NAME: Final = re.compile(
+    r"(?<![a-z])(?:is|are|was|on|in|its|it|the|a|an|to|by|at|of|and|all|your|our|my|this|that|one|will|went|has|per|right|under)(?![a-z])"
+)
+"""Words that stand in no street's name: "4410 is on its way" is no address."""
 _HOUSE: Final = re.compile(
     r"(?:([\u4e00-\u9fff]{1,6})(?:路|街|大道|巷|弄))?\s?(\d{1,5})(?:号(?!线|电池|码)|弄|栋|幢|室|单元)"
 )
@@ -30,6 +34,7 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         for match in _STREET.finditer(text):
             if (
                 known
+                and not _NO_NAME.search(match[2])
                 and (match[1], match[2].strip(), _short(match[3])) not in known
                 and not _customers(saying, match[0])
             ):

@@ -74,6 +74,7 @@ def _misvalued(saying: Saying, fact: Fact, clause: Clause) -> bool:
         for one in (*amounts(clause.sentence_text), *amounts(saying.customer))
         if one.family in ("points", "number")
     }
+    bases = {one.low for one in amounts(clause.text) if one.family == "points"} or bases
     bases |= {one.low for other in saying.facts if other is not fact for one in other.amounts if one.family == "points"}
     fitting = (
         {Decimal(int(base * per[1])) for base in bases}

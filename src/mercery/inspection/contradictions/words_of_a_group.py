@@ -72,6 +72,10 @@ _CHANGED: Final = re.compile(
     r"(?<![a-z])(?:changed|switched|updated|swapped|set it|now has|put (?:it|you))(?![a-z])|改成|改为|换成|已改|已换|改好|换好"
 )
 """What an agent has just done is no statement of how things were."""
+_HARMS: Final = re.compile(
+    r"(?<![a-z])(?:damages?|harms?|ruins?|shrinks?|fades?|scratches|hurts?|breaks|destroys?|bad for|too (?:hot|harsh|rough))(?![a-z])|伤|损|毁|坏|缩水|褪色|变形|起球"
+)
+"""Says what comes of doing otherwise."""
 _OTHER_PART: Final = re.compile(
     r"(?<![a-z])(?:matching|goes with|combine|instead|other|another|looks? like|similar to|as good as|compared|unlike|than|you chose|reads|almost|nearly|as if)(?![a-z])|搭配|像|类似|比|另"
 )
@@ -194,6 +198,7 @@ def _contrary(
         or clause.denies
         or (_OTHER_PART.search(clause.text) or _OTHER_GOODS.search(clause.sentence_text))
         or _CHANGED.search(clause.text)
+        or _HARMS.search(clause.text)
     ):
         return False
     return bool(_strangers(saying, group, known, said)) and _about(saying, fact, group, clause)

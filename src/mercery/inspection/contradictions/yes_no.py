@@ -32,12 +32,22 @@ def found(saying: Saying) -> Iterator[Contradiction]:
             yield contradiction(saying, wrong, fact, _why(fact))
             continue
         truth = _truth(fact)
-        if truth is None or not (fact.acts or fact.terms):
+        if truth is None or not (fact.acts or fact.terms) or _costs_nothing(saying, fact):
             continue
         for clause, said in _said(saying, fact):
             if said != truth:
                 yield contradiction(saying, clause, fact, _why(fact))
                 break
+
+
+_FREE: Final = re.compile(r"(?<![a-z])free(?![a-z])|免费")
+
+
+def _costs_nothing(saying: Saying, fact: Fact) -> bool:
+    """ "Eye test: free" is no yes to "do I pay for it?"; only where somebody says free does a yes or no answer to it."""
+    return bool(re.match(r"(?:free(?![a-z-])|免费)", fact.value)) and not (
+        _FREE.search(saying.asked) or _FREE.search(saying.text.lower())
+    )
 
 
 def _truth(fact: Fact) -> Polarity | None:
@@ -107,6 +117,8 @@ def _of_contents(saying: Saying, fact: Fact) -> Clause | None:
 
 def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]]:
     asked = _speaks_of(fact, saying.asked)
+    if asked and _NO_OF_IT.search(saying.asked) and saying.answer is not None:
+        return
     if asked and saying.answer is not None and not _other_matter(fact, saying.asked):
         turned = negated(_piece(fact, saying.asked)) and not re.search(
             r"不[?？]?$|没[?？]?$|(?:^|[,.!?]\s?)(?:is|are|do|does|did|can|could|will|would|should|has|have)n't",
@@ -129,6 +141,8 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
         yield clause, _polarity(fact, clause)
 
 
+_NO_OF_IT: Final = re.compile(r"(?:^|[.,!?\n]\s?)(?:so |and |but |then |really )?(?:no|without|none of) [a-z]")
+"""Asked so ("no deposit?"), both yes and no may agree."""
 _GIVEN: Final = re.compile(
     r"(?:送(?!货|达|修)|有(?!没)|附赠|带(?!着)|you get (?:a|an|one|two|free)|it comes with|comes with)"
 )

@@ -10,7 +10,7 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions import amounts as amounts_said
-from mercery.inspection.contradictions import days, rates, ruled, windows, words_of_a_group
+from mercery.inspection.contradictions import days, rates, ruled, windows, words_of_a_group, yes_no
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause, negated
@@ -253,13 +253,14 @@ def _granted_against(saying: Saying, clause: Clause) -> Words | None:
 def _grants(saying: Saying, clause: Clause) -> Iterator[Contradiction]:
     """Contradictions whose words give the customer something, rather than tell how things are."""
     for one in _contradicted(saying):
-        if one.clause is clause and (one.grants or _gives(one, clause)):
+        refused = saying.answer == "no" and clause is saying.reply
+        if one.clause is clause and not refused and (one.grants or _gives(one, clause)):
             yield one
 
 
 def _gives(one: Contradiction, clause: Clause) -> bool:
     """A guarantee or an exception always; of what a policy rules, also what somebody will do for this customer."""
-    here, around = _classes(clause.text), _classes(clause.sentence_text)
+    here, around = _classes(_WARRANTY.sub(" ", clause.text)), _classes(_WARRANTY.sub(" ", clause.sentence_text))
     if here & {"vouch", "exception", "guarantee"}:
         return True
     if one.fact.topics & {"price", "total"}:
@@ -284,7 +285,8 @@ _POLICY_ACTS: Final = frozenset({"return", "exchange", "repair", "cancel", "pric
 def _contradicted(saying: Saying) -> tuple[Contradiction, ...]:
     """What of the turn is against a fact on which a promise can go too far. Asked for by every clause, so it is kept."""
     kinds = (windows, ruled, rates, amounts_said, days, words_of_a_group)
-    return tuple(one for kind in kinds for one in kind.found(saying))
+    denied = (one for one in yes_no.found(saying) if one.fact.truth == "no" and one.fact.acts & _POLICY_ACTS)
+    return (*(one for kind in kinds for one in kind.found(saying)), *denied)
 
 
 _FOR_YOU: Final = re.compile(

@@ -28,9 +28,13 @@ from mercery.inspection.contradictions import (
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.contradictions.pairing import answers
 from mercery.inspection.detectors.promise_beyond_policy import granted, promised
+from mercery.inspection.reading.amounts import amounts as read_amounts
 from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.groups import by_group
+from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.saying import Saying, sayings
+from mercery.inspection.reading.terms import terms
 from mercery.inspection.rule import RuleId
 from mercery.inspection.transcript import Finding, Transcript
 
@@ -74,17 +78,23 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             break
 
 
-_TOLD_BESIDE: Final = frozenset({amounts.found, stages.found, hours.found, ruled.found, windows.found})
-"""Kinds that name what they speak of: they are heard also beside an answer, if near to it. All others only where a
-question is answered, since what is told further on is of other things too often.
-"""
-
-
-def _heard(saying: Saying, kind: Callable[[Saying], Iterator[Contradiction]], clause: Clause | None) -> bool:
+def _heard(saying: Saying, kind: Callable[[Saying], Iterator[Contradiction]], one: Contradiction) -> bool:
+    """Where a question is answered. Of what is told beside the answer only an amount that follows at once under the
+    fact's own name, since what is told further on is of other things too often.
+    """
+    clause = one.clause
     if clause is None or answers(saying, clause):
         return True
     near = saying.reply is not None and clause.sentence <= saying.reply.sentence + 1
-    return near and kind in _TOLD_BESIDE
+    return near and kind is amounts.found and _by_its_name(one.fact, clause, saying.asked)
+
+
+def _by_its_name(fact: Fact, clause: Clause, asked: str) -> bool:
+    named = fact.topics & lexicon("attributes").keys(clause.text)
+    if named or (fact.terms and fact.terms <= terms(clause.text)):
+        return True
+    bounded = len(fact.amounts) == 1 and fact.amounts[0].bound != "exact"
+    return bounded and bool(terms(fact.value) & terms(clause.text) or (fact.terms and fact.terms <= terms(asked)))
 
 
 def contradictions(saying: Saying) -> Iterator[Contradiction]:
@@ -93,8 +103,21 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
         for one in kind(saying):
             if one.clause is not None and other_goods(saying, one.clause):
                 continue
-            if _heard(saying, kind, one.clause):
+            if kind is amounts.found and _said_too(saying, one):
+                continue
+            if _heard(saying, kind, one):
                 yield one
+
+
+def _said_too(saying: Saying, one: Contradiction) -> bool:
+    """Whether the turn states the known amount as well: what else it names is of other goods or another circumstance."""
+    known = one.fact.amounts
+    if len(known) != 1:
+        return False
+    return any(
+        (said.family, said.low, said.high) == (known[0].family, known[0].low, known[0].high)
+        for said in read_amounts(saying.text.lower(), saying.today.year)
+    )
 
 
 _OTHER_ONE: Final = re.compile(

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from mercery.inspection.reading.amounts import amounts
+from mercery.inspection.reading.bounded import without_heaps
 from mercery.inspection.reading.clauses import Clause, Polarity, answer, asks_yes_or_no, clauses, without_greeting
 from mercery.inspection.reading.facts import Fact, facts, plain
 from mercery.inspection.transcript import Transcript
@@ -70,14 +71,15 @@ def sayings(transcript: Transcript) -> list[Saying]:
     customer: list[str] = []
     agent: list[str] = []
     for number, turn in enumerate(transcript.turns):
+        words = without_heaps(turn.text)
         if turn.role == "customer":
-            asked.append(plain(turn.text))
-            customer.append(plain(turn.text))
+            asked.append(plain(words))
+            customer.append(plain(words))
             continue
         found.append(
             Saying(
                 turn=number,
-                text=turn.text.replace("’", "'"),
+                text=words.replace("’", "'"),
                 asked="\n".join(asked),
                 customer="\n".join(customer),
                 agent="\n".join(agent),
@@ -86,7 +88,7 @@ def sayings(transcript: Transcript) -> list[Saying]:
             )
         )
         asked = []
-        agent.append(plain(turn.text))
+        agent.append(plain(words))
     return found
 
 
