@@ -96,9 +96,9 @@ def _demand(turn: Turn, agent: Agent, conduct: Conduct, transcript: Transcript) 
             named = handing.SITUATIONS.get(situation, Words("such a case", "此类情况"))
             why = Words(f"A rule of the shop sends {named.en} to a person.", f"店铺规则要求{named.zh}转由专人处理。")
             return _Demand(words=turn.text, why=why, rule=rule)
-        if agent == "human" and (words := handing.demands_somebody_above(turn.text)):
-            why = Words("Somebody in charge was demanded.", "顾客要求找负责人。")
-            return _Demand(words=words, why=why, rule=rule)
+    if agent == "human" and (words := handing.demands_somebody_above(turn.text)):
+        why = Words("Somebody in charge was demanded.", "顾客要求找负责人。")
+        return _Demand(words=words, why=why, rule=conduct.hand_over[0] if conduct.hand_over else None)
     if agent == "bot" and (words := handing.demands_person(turn.text)):
         why = Words("A person was demanded.", "顾客要求人工服务。")
         return _Demand(words=words, why=why, rule=conduct.hand_over[0] if conduct.hand_over else None)

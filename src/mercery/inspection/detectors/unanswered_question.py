@@ -1,4 +1,7 @@
-"""A clear question of the customer is never answered in the rest of the conversation. Pure."""
+"""A clear question of the customer is never answered in the rest of the conversation. Pure.
+
+A wrong accusation costs more than a miss: in doubt about the question or the answer nothing is found.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from dataclasses import dataclass
 
 from mercery.core.i18n import Words
 from mercery.inspection.rule import RuleId
-from mercery.inspection.talk.answering import comes_back_to, unanswered
-from mercery.inspection.talk.asking import Question, asked_again, questions
+from mercery.inspection.talk.answering import comes_back_to, may_settle, unanswered
+from mercery.inspection.talk.asking import Question, asked_again, is_clear, questions
 from mercery.inspection.talk.paying import proposes_past_checkout
 from mercery.inspection.talk.tone import rude
 from mercery.inspection.transcript import Finding, Transcript, Turn
@@ -39,14 +42,15 @@ def _open(turns: Sequence[Turn]) -> list[_Open]:
     at = 0
     for index, turn in enumerate(turns):
         if turn.role == "customer":
-            new = [asked_again(one, before) for one in questions(turn.text)]
+            said = turns[index - 1].text if index and turns[index - 1].role == "agent" else ""
+            new = [asked_again(one, before) for one in questions(turn.text) if is_clear(one, said)]
             before += new
             asked = new if index and turns[index - 1].role == "agent" else [*asked, *new]
             at = index
             found = [one for one in found if not _asks_again(one, new)]
             continue
         found = [one for one in found if not comes_back_to(one.question, turn.text)]
-        left = unanswered(asked, turn.text) if asked else []
+        left = [one for one in unanswered(asked, turn.text) if not may_settle(one, turn.text)] if asked else []
         # Who scolds in place of an answer, or talks of money past the checkout, is found for that.
         if left and rude(turn.text) is None and not proposes_past_checkout(turn.text):
             found += [_Open(one, at) for one in left]

@@ -30,9 +30,11 @@ _LURED: Final = frozenset(("price", "shipping_cost", "discount", "points", "gift
 """Topics of which a lure may be the answer."""
 _ALL: Final = re.compile(r"\b(?:both|neither|either|all of (?:them|it|that))\b|都")
 _PAID: Final = frozenset(("price", "shipping_cost", "return_cost"))
-_PRICE: Final = re.compile(r"\bfor \d|\d ?(?:€|\$|£|eur|usd|gbp|元|块)|[€$£¥]\d|\bfree\b|免费")
+_PRICE: Final = re.compile(
+    r"\bfor \d|\b(?:eur|usd|gbp|cny|rmb)\s?\d|\d ?欧|\d ?(?:€|\$|£|eur|usd|gbp|元|块)|[€$£¥]\d|\bfree\b|免费"
+)
 _LASTS: Final = re.compile(
-    r"\b(?:days?|weeks?|months?|years?|hours?|minutes?)\b|[一二两三四五六七八九十半几\d]个?(?:天|周|月|年|小时|分钟|晚|夜)"
+    r"\b(?:days?|weeks?|months?|years?|hours?|minutes?)\b|[一二两三四五六七八九十半几\d] ?个?(?:天|周|月|年|小时|分钟|晚|夜)"
 )
 _QUALITY: Final = re.compile(
     r"\b(?:good|best|better|worth|recommend|quality|like it|work|works|popular|nice|reliable|legit|trust)\b|怎么样|好不好|好用|值得|推荐|质量|效果|好吗|靠谱|划算|好看"
@@ -83,8 +85,57 @@ def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
     return open_ones
 
 
+def may_settle(question: Question, reply: str) -> bool:
+    """Whether a reply that says nothing of it in so many words may still be meant for it: it declines or apologises,
+    speaks of the same thing in another form of the word, or names a price or a time where one is asked."""
+    low = plain(reply)
+    if _DECLINES.search(low) or _shares_a_root(question, low):
+        return True
+    if question.kind == "yes_no" and any(
+        set(found[1]) & {sign for word in question.words for sign in word} for found in _MAY.finditer(low)
+    ):
+        return True
+    asks_price = question.kind == "money" or _CHARGED.search(question.plain) is not None
+    return (asks_price and _PRICE.search(low) is not None) or (
+        question.kind == "time" and _LASTS.search(low) is not None
+    )
+
+
+def _shares_a_root(question: Question, low: str) -> bool:
+    """Whether a word of the question occurs in another form: built for build, paid for pay, 维修 for 修."""
+    own = question.words - _subject(question)
+    told = words_of(low)
+    roots = {word[:_ROOT] for word in own if len(word) >= _ROOT and word.isascii()}
+    if any(word[:_ROOT] in roots for word in told) or any(_FORMS.get(one) in own for one in told):
+        return True
+    return any(_FORMS.get(one) in told for one in own)
+
+
+def _shares_a_sign(question: Question, low: str) -> bool:
+    """Whether a later Chinese reply says a sign of the question beside what its kind asks for."""
+    signs = {sign for word in question.words for sign in word if not sign.isascii()}
+    return bool(signs & set(low)) and (question.kind not in _COUNTED or phrases("asking", question.kind).say(low))
+
+
+_FORMS: Final = {
+    "paid": "pay", "sold": "sell", "sent": "send", "bought": "buy", "kept": "keep", "built": "build", "held": "hold", "left": "leav",
+    "taken": "tak", "gave": "giv", "given": "giv", "came": "com", "shown": "show", "worn": "wear", "wore": "wear",
+    "broke": "break", "broken": "break", "brought": "bring", "lost": "los", "fit": "fitt", "ran": "run", "grew": "grow", "told": "tell",
+}  # fmt: skip
+_ROOT: Final = 4
+_MAY: Final = re.compile(r"(?:可以?|能|不|会|支持|没|仅|都)([\u4e00-\u9fff]{1,3})")
+"""What a Chinese reply says may be, may not be or is; the verb of the question may be in it."""
+_CHARGED: Final = re.compile(r"收费|费用|收多少|\bcost\b|\bcharges?\b")
+_DECLINES: Final = re.compile(
+    r"\bsorry\b|apolog|\bafraid\b|unfortunately|\b(?:haven't|hasn't|have not|don't|do not) (?:got|have)\b|\b(?:can't|cannot|couldn't) (?:say|tell|promise)|\bno (?:fixed|figure|set|exact)\b"
+    r"|抱歉|对不起|不好意思|遗憾|恕|恐怕"
+)
+
+
 def comes_back_to(question: Question, reply: str) -> bool:
     """Whether a later reply still speaks of it, or says that it cannot be told."""
+    if _shares_a_root(question, plain(reply)) or _shares_a_sign(question, plain(reply)):
+        return True
     return gives_up(reply) or any(_tells(question, part, (question,)) for part in _parts(reply))
 
 

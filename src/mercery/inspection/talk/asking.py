@@ -23,7 +23,7 @@ _JOINED: Final = re.compile(
 )
 _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("money", re.compile(r"how much(?! in | can | at (?:a|one)| do i )(?! (?:longe?r?|time)\b| (?:does it |do they |is it |does the \w+ )?(?:weigh|hold|carr|take|fit|space|memory|battery|time|water|load|room|power|storage|ram|weight))|what(?:'s| is| does| are)? (?:\w+ ){0,4}(?:price|cost|fee)|^\W*(?:and )?(?:the )?(?:price|cost|fee)s?\W*$|多少钱|什么价|价格(?:呢|多少|是)|几钱|怎么卖|多少米|几块")),
-    ("time", re.compile(r"\bwhen\b|how (?:much )?(?:long(?:er)?(?! is the| are the| is it\b)|soon|fast|quick|time)|what (?:time|day|date)|until (?:when|what)|by when|what's the (?:eta|delivery time)|什么时候|啥时候?|多久|几天|几点|几号(?!码)|何时|多长时间|哪天|几个?(?:月|小时|周)")),
+    ("time", re.compile(r"\bwhen\b|how (?:much )?(?:long(?:er)?(?! is the| are the| is it\b)|soon|fast|quick|time)|what (?:time|day|date)|until (?:when|what)|by when|what's the (?:eta|delivery time)|(?:usual|normal|average|typical) (?:delay|wait)|(?:lead|waiting|turnaround) time|什么时候|啥时候?|多久|几天|几点|几号(?!码)|何时|多长时间|哪天|几个?(?:月|小时|周)")),
     ("amount", re.compile(r"how (?:many|much|big|large|heavy|tall|long|wide|deep|high|thick|old|far|often|loud|bright|warm|strong|small|short|late|hot)|max(?:imum)?\b|多少|几(?!乎)|多(?:大|重|长|高|宽|深|厚|粗|远|亮)")),
     ("place", re.compile(r"\bwhere\b|what(?:'?s| is)? (?:your|the) (?:\w+ )?address|地址(?:是|呢|在|发我|多少)|哪里|哪儿|在哪|到哪|何处|哪边")),
     ("party", re.compile(r"\bwho\b|\bwhose\b|\bwho's\b|谁")),
@@ -80,15 +80,45 @@ def asked_again(new: Question, before: Sequence[Question]) -> Question:
     return new
 
 
+def is_clear(question: Question, said: str) -> bool:
+    """Whether it plainly asks: it has the form of a question, or names its matter with a mark. `said`: what the other side
+    said before, for who throws a word of that back ("weeks??") is only astonished."""
+    if question.words <= _HOLLOW and not question.topics:
+        return False
+    if question.again or _ASKING.search(question.plain):
+        return True
+    words = re.findall(r"[a-z']+|[\u4e00-\u9fff]", question.plain)
+    return len(words) <= _SHORT and not (question.words & words_of(plain(said)))
+
+
+_ASKING: Final = re.compile(
+    r"\b(?:what|which|who|whose|how|when|where|why|what's|whats|where's|how's|who's|when's)\b"
+    r"|\b(?:do|does|did|is|are|was|were|can|could|will|would|has|have|should|may|might|must|isn't|aren't|doesn't|don't|can't|won't) "
+    r"(?:i|you|u|it|they|we|he|she|the|this|that|these|those|there|my|your|our|a|an|any|one|someone|anyone|somebody|both|all|[a-z]+)\b"
+    r"|\b(?:any chance|any idea|possible to|ok to|okay to|safe to|or not)\b"
+    r"|[吗么嘛呢]|什么|啥|怎|咋|哪|谁|几|多(?:少|大|重|久|长|高|宽|深|厚|远|快)|何|是否|还是|有没有|(.)不\1|[不没]\W*$"
+)
+_HOLLOW: Final = words_of("possible okay fine right true alright")
+"""What a question says that leaves its matter to the sentence before: "is that possible?"."""
+_SHORT: Final = 8
+"""Words of a question that has no form of one: "and the plugs?"."""
+
+
 def _question(piece: str, mark: bool) -> Question | None:
     if not (mark or _begins(piece)) or phrases("asking", "no_question").say(piece):
         return None
-    if handing.demands_person(piece):
+    if handing.demands_person(piece) or _NO_CLAUSE.search(piece):
         return None
     words, about = words_of(piece), topics_of(piece)
     if not words and not about:
         return None
     return Question(piece, piece, _kind(piece, about), about, words)
+
+
+_NO_CLAUSE: Final = re.compile(
+    r"^(?!.*\b(?:what|which|who|how|when|where|why|can|could|do|does|did|is|are|will|would)\b (?:i|you|it|they|we|the|this|that|my)\b).*\b(?:if|because|since|in case) \S+[^,]*$"
+)
+"""A clause that only gives a condition or a reason."""
 
 
 def _begins(piece: str) -> bool:

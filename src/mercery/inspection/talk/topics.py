@@ -36,7 +36,7 @@ _NEAR: Final = (
     frozenset({"delivery_time", "hours"}), frozenset({"delivery_time", "refund"}), frozenset({"thickness", "material"}),
     frozenset({"delivery_time", "warranty"}), frozenset({"delivery_time", "returns"}), frozenset({"carrier", "tracking"}),
     frozenset({"delivery_time", "delivery_place"}), frozenset({"tracking", "location"}), frozenset({"price", "customs"}),
-    frozenset({"delivery_time", "reserve"}), frozenset({"light", "battery"}), frozenset({"change", "exchange"}),
+    frozenset({"delivery_time", "reserve"}), frozenset({"stock", "reserve"}), frozenset({"light", "battery"}), frozenset({"change", "exchange"}),
     frozenset({"size", "weight"}), frozenset({"capacity", "weight"}),
 )  # fmt: skip
 """What is told of the one may answer a question about the other."""
