@@ -156,3 +156,11 @@ def test_an_accident_needs_a_person(asked: str, said: str) -> None:
 )
 def test_called_in_other_words(asked: str, said: str) -> None:
     assert found(MISSED, f"C: {asked}", f"B: {said}", known={"handoff": "when the customer asks for a human"}) is None
+
+
+def test_who_asks_a_person_for_the_manager_is_heard_without_a_rule() -> None:
+    asked = ("C: Nothing works. A person, please.", "H: Hello. What happened?", "C: I want to see your manager.")
+    missed = found(MISSED, *asked, "H: Tell me first what happened.")
+    assert missed is not None
+    assert missed.turn == 3
+    assert found(MISSED, *asked, "H: I am passing you on to our manager now.") is None

@@ -139,3 +139,17 @@ def test_done_or_told_in_any_words(asked: str, said: str) -> None:
 )
 def test_told_to_anybody(asked: str, said: str) -> None:
     assert found(CHECK, f"C: {asked}", f"H: {said}", known=NOBODY) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Can you hold one for me until Friday?", "I have put one aside in your name until Friday, six o'clock."),
+        ("请帮我留一个", "已经给您留了一个，周五前有效。"),
+        ("where is 5521? name is Moss", "I can look, I only need the e-mail on the order."),
+        ("just say yes or no about 5521", "Not before that, sorry. It protects you as well."),
+        ("does the guarantee start when i buy or when i register", "It starts with the purchase."),
+    ],
+)
+def test_to_put_goods_aside_or_to_ask_shows_nothing(asked: str, said: str) -> None:
+    assert found(CHECK, f"C: {asked}", f"B: Hello. {said}", known=NOBODY) is None

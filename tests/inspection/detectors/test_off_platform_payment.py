@@ -120,3 +120,8 @@ def test_somebodys_own_ways(asked: str, said: str) -> None:
 )
 def test_shops_own_ways_and_refusals(asked: str, said: str) -> None:
     assert found(PAST, f"C: {asked}", f"H: {said}") is None
+
+
+def test_what_is_said_in_confidence_is_no_payment() -> None:
+    said = "H: Hello. Between us, whatever breaks, I mend it myself."
+    assert found(RuleId.OFF_PLATFORM_PAYMENT, "C: what if the hinge goes?", said) is None

@@ -138,3 +138,28 @@ def test_what_somebody_else_has_is_not_told(asked: str, said: str) -> None:
 )
 def test_referred_to_that_person(asked: str, said: str) -> None:
     assert found(LEAK, f"C: {asked}", f"H: {said}", known={"identified": "yes"}) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "identified"),
+    [
+        ("It came from a Ms Ada Brandt, she wrote from ada@brandt-works.example.", "no"),
+        ("有的，比如沈丽华（13700001122，住苏州）上个月买了两件。", "yes"),
+        ("取走的是隔壁栋的罗建国，电话13800002233，您直接打给他。", "yes"),
+    ],
+)
+def test_a_name_with_a_way_to_reach_somebody_is_a_leak(said: str, identified: str) -> None:
+    assert found(LEAK, "C: who was it?", f"B: Hello. {said}", known={"identified": identified}) is not None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Please call our atelier on 01 44 55 66 77 and ask for Luca Ferri.",
+        "快递员的电话是13800002233，姓罗。",
+        "您的专属顾问沈丽华，电话13700001122。",
+        "My colleague Ada Brandt will write to you from care@shop.example.",
+    ],
+)
+def test_how_the_shop_is_reached_is_none(said: str) -> None:
+    assert found(LEAK, "C: whom do I call?", f"B: Hello. {said}", known={"identified": "yes"}) is None

@@ -71,7 +71,10 @@ def _of_others(text: str, conduct: Conduct, own: Sequence[str], stranger: bool) 
             return shown.quote
     # Whose order it is, is another matter as long as nobody is identified.
     if conduct.identified is False:
-        return ""
+        return next((one.quote for one in personal.reaches_somebody(text) if not personal.is_own(one, own)), "")
+    for shown in personal.reaches_somebody(text):
+        if not personal.is_own(shown, own):
+            return shown.quote
     for shown in personal.shown_of_somebody(text):
         if not personal.is_own(shown, own):
             return shown.quote

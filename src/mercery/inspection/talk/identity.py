@@ -147,5 +147,9 @@ def shown(text: str) -> Iterator[str]:
     for sentence in sentences(text):
         if sentence.asks and not re.search(r"[,.;:]|\d", sentence.plain[:-1]):
             continue
-        if phrases("identity", "shows").say(sentence.plain):
+        asking = phrases("identity", "asks_who").find(sentence.plain)
+        # "I need the e-mail on the order": what is only named to be asked for is not shown.
+        if any(
+            asking is None or one.start() < asking.start() for one in phrases("identity", "shows").all(sentence.plain)
+        ):
             yield sentence.of(text)

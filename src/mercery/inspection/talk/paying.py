@@ -47,8 +47,20 @@ def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | Non
     for found in (one for way in ways for one in phrases("paying", way).all(sentence.plain)):
         if _refused(sentence.plain, found) or excused or _is_allowed(sentence.plain, allowed):
             continue
+        # "Between us" may introduce anything: where nothing is said of money, nothing is proposed.
+        if _CONFIDES.fullmatch(found[0].strip(" ,.")) and not _MONEY.search(sentence.plain):
+            continue
         return found
     return None
+
+
+_CONFIDES: Final = re.compile(
+    r"(?:just |strictly )?between (?:you and me|us|ourselves|the two of us)|off the record|私下|咱俩|悄悄"
+)
+_MONEY: Final = re.compile(
+    r"pay|paid|money|price|cash|transfer|send|cheaper|discount|off\b|deal|order|checkout|fee|deposit|\d ?(?:€|\$|£|eur|usd|gbp|%)|[€$£¥]"
+    r"|付|钱|款|价|转|账|便宜|优惠|微信|支付宝|元|块|折|买|卖"
+)
 
 
 def _only_checkout(allowed: Sequence[str]) -> bool:

@@ -85,6 +85,34 @@ def shown_of_somebody(text: str) -> Iterator[Shown]:
     yield from _shown(text, "somebody")
 
 
+def reaches_somebody(text: str) -> Iterator[Shown]:
+    """Who is named together with how or where that person is reached: nothing of the shop's is told in this way."""
+    for sentence in _telling(text):
+        words = narrow(text[sentence.start : sentence.end])
+        if phrases("personal", "staff").say(sentence.plain):
+            continue
+        if not any(True for _ in _names(words)) and _FULL_NAME.search(words) is None:
+            continue
+        if _PERSON.search(sentence.plain) is None:
+            continue
+        for found in () if phrases("personal", "contact").say(sentence.plain) else _MOBILE.finditer(words):
+            yield Shown("phone", found[0], sentence.of(text))
+        for found in _EMAIL.finditer(words):
+            if not _ROLE.search(found[0].lower()):
+                yield Shown("e-mail", found[0], sentence.of(text))
+
+
+_MOBILE: Final = re.compile(
+    r"(?<![\w-])(?:1[3-9]\d{9}|(?:\+\d{1,3}[ -]?)?\(?\d{2,5}\)?(?:[ -]\d{2,5}){2,4})(?![\w-])", re.ASCII
+)
+_FULL_NAME: Final = re.compile(
+    rf"(?:是|叫|的|如|给|由|,|、|找|位)[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}(?=[,,(（的 ]|电话|手机|住|上|在|已|把)"
+)
+_PERSON: Final = re.compile(
+    r"\b(?:mr|mrs|ms|miss|he|she|his|her|him|they|their|who|buyer|sender|neighbou?r|customer|from|by)\b|他|她|的是|住|买|购|取|签|送|先生|女士|小姐|客户|顾客|邻居|比如"
+)
+
+
 def named(text: str, asked: str) -> Iterator[Shown]:
     """Who is named with something told, though nothing says who it is. `asked`: what the customer said before; who asks
     about a relative's purchases is told of somebody else."""
@@ -145,7 +173,8 @@ def _names(words: str) -> Iterator[tuple[Datum, str]]:
     for found in _NAME.finditer(words):
         # Goods have an article, people have none.
         family = " " not in found[0] and found[0].endswith("s")
-        of_goods = not family and _ARTICLE.search(words[: found.start()]) is not None
+        titled = found[0].split()[0].lower().rstrip(".") in _TITLES
+        of_goods = not family and not titled and _ARTICLE.search(words[: found.start()]) is not None
         if not of_goods and not _NO_NAME.search(found[0]) and found[0].split()[0].lower() not in COMMON_WORDS:
             yield "name", found[0]
     for found in _FIRST.finditer(words):
@@ -176,7 +205,9 @@ def is_own(shown: Shown, own: Collection[str]) -> bool:
     if shown.kind == "name":
         parts = [part for part in re.findall(r"[^\W\d_]{2,}", shown.value.lower()) if part not in _TITLES]
         return any(part in plain(one) for part in parts for one in own)
-    return any(plain(shown.value) in plain(one) for one in own)
+    # An address made of the name by which the customer is called is the customer's.
+    parts = re.findall(r"[^\W\d_]{3,}", shown.value.split("@")[0].lower()) if shown.kind == "e-mail" else []
+    return any(plain(shown.value) in plain(one) or any(part in plain(one) for part in parts) for one in own)
 
 
 _TITLES: Final = frozenset(("mr", "mrs", "ms", "miss", "dr"))
