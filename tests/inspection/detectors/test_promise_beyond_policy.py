@@ -19,6 +19,8 @@ TOO_MUCH: list[tuple[dict[str, str], tuple[str, ...]]] = [
     ({"保修": "1年"}, ("坏了呢", "您好,终身都给您免费换。")),
     ({"price": "80"}, ("Any discount?", "Hello, between us, I'll give you 30% off.")),
     ({"order": "W77"}, ("It was late", "Hello, I'll refund the lot, keep the lamp, and you get a 40 voucher on top.")),
+    ({"保价": "不支持"}, ("下周降了怎么办", "您好,降了我补差价给您。")),
+    ({"price match": "no"}, ("It's cheaper elsewhere", "Hello, then I'll refund you the difference.")),
     ({"hold": "48 hours"}, ("I'm away for a month", "Hello, I'll hold it as long as you like.")),
     ({"course": "no pass guarantee"}, ("Will I pass?", "Hello, you pass, or you get your money back.")),
 ]  # fmt: skip

@@ -310,7 +310,8 @@ def _wrongly_answered(saying: Saying, fact: Fact, topics: frozenset[str], asked:
     if (known.family, asked.family, known.bound) == ("money", "number", "least"):
         asked = replace(asked, family="money")
     if known.family != asked.family:
-        return saying.answer == "yes" and _bare_beyond(fact, asked, known, saying.asked)
+        beyond_size = _SIZE_WANTED.search(saying.asked) and _other_size(fact, asked, known)
+        return saying.answer == "yes" and bool(beyond_size or _bare_beyond(fact, asked, known, saying.asked))
     if not _meant(fact, topics, saying.asked, asked, saying) or len(fact.of(known.family)) != 1:
         return False
     limit = bool(fact.topics & LIMITS) or known.unit == "person"
@@ -320,6 +321,18 @@ def _wrongly_answered(saying: Saying, fact: Fact, topics: frozenset[str], asked:
     if saying.answer == "no":
         return beyond is False and limit and not negated(saying.asked)
     return beyond is True
+
+
+_SIZE_WANTED: Final = re.compile(
+    r"(?<![a-z])(?:have|got|get|stock|size|available|come in|there in) (?:it |them |a |an |any |in |size |up to )*\d\d(?![\d.]| ?[a-z%°])|有(?:没有)?\d\d(?:码|的|吗|么|不)"
+)
+
+
+def _other_size(fact: Fact, asked: Amount, known: Amount) -> bool:
+    """A number of a size wanted, outside of the sizes there are."""
+    if "size" not in fact.topics or not known.ranged or known.family not in ("size", "number"):
+        return False
+    return asked.family in ("size", "number") and not known.low <= asked.low <= known.high
 
 
 _GENERIC: Final = terms("free day days work working order fit fits size max maximum min limit")

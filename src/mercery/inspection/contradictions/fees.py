@@ -8,6 +8,7 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.contradictions.pairing import answers
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
@@ -81,6 +82,8 @@ def _same_matter(saying: Saying, fact: Fact, clause: Clause) -> bool:
     named = named or asked_for(saying.asked) & FEES
     if {"shipping_fee", "free_shipping"} & fact.topics and {"shipping_fee", "free_shipping"} & named:
         return "return_fee" not in named or "return_fee" in fact.topics
+    if fact.topics & FEES and fact.acts & lexicon("acts").keys(saying.asked) and answers(saying, clause):
+        return True
     return bool((fact.topics | fact.value_topics) & named)
 
 

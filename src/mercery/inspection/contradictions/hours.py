@@ -179,7 +179,7 @@ def _contrary(saying: Saying, week: Mapping[str, Times], asked: frozenset[str], 
 _CLOSING: Final = re.compile(r"(?<![a-z])(?:close|shut|until when|till when)|几点(?:关|下班|打烊)|(?:开|营业)到几点")
 _OPENING: Final = re.compile(r"(?<![a-z])(?:what time|when) do you open|几点(?:开|上班)")
 _CLOCK: Final = re.compile(
-    r"(?P<part>上午|早上|早|中午|下午|傍晚|晚上|晚)?(?P<hour>\d{1,2}|[一二三四五六七八九十]{1,2})(?:点(?P<half>半)?|[:：](?P<min>\d\d)|(?P<x> ?[ap]\.?m)| o'clock)"
+    r"(?P<part>上午|早上|早|中午|下午|傍晚|晚上|晚)?(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:点(?P<half>半)?|[:：](?P<min>\d\d)|(?P<x> ?[ap]\.?m)| o'clock)"
 )
 
 

@@ -67,11 +67,28 @@ def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
     own = _own_topics(saying, clause, said)
     told = [(fact, named) for fact, known in candidates if (named := _of_topics(fact, known, own))]
     if told:
-        return told
+        return _meant(told, clause, saying.asked)
     free = [(fact, known) for fact, known in candidates if _may_be(fact, said, own)]
     if not answers(saying, clause) and said.family in SHARED:
         return _by_name(saying, clause, said, free)
     return _by_words(saying, clause, said, free, own) or _by_default(saying, clause, said, candidates, free, own)
+
+
+_LIKE: Final = re.compile(r"[跟和与同][^,，]{1,6}一样|(?<![a-z])(?:same as|just like|like) (?:the |our )?[a-z]{1,20}")
+"""What something is likened to is not what is spoken of."""
+
+
+def _meant(told: Paired, clause: Clause, asked: str) -> Paired:
+    """Of a value in pieces ("frame 1 year, motor 3 years") the piece that the clause names, else the question."""
+    found = []
+    for fact, known in told:
+        labels = [
+            (one, terms(_piece(fact, one).replace(fact.value[one.start : one.end], " ")) - _UNIT_WORDS) for one in known
+        ]
+        named = [one for one, label in labels if label & terms(_LIKE.sub(" ", clause.text))]
+        named = named or [one for one, label in labels if label & terms(asked)]
+        found.append((fact, named if len(known) > 1 and named else known))
+    return found
 
 
 def answers(saying: Saying, clause: Clause) -> bool:

@@ -134,7 +134,7 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
         if fact.truth == "no" and asked and _has_amount(fact, clause):
             yield clause, "yes"
             return
-        if not clause.asserts or not _speaks_of(fact, clause.text):
+        if not clause.asserts or not _speaks_of(fact, clause.text) or _RECKONED_WITH.search(clause.text):
             continue
         if not (fact.acts or answers(saying, clause) or fact.terms <= terms(clause.text)):
             continue
@@ -143,6 +143,10 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
 
 _NO_OF_IT: Final = re.compile(r"(?:^|[.,!?\n]\s?)(?:so |and |but |then |really )?(?:no|without|none of) [a-z]")
 """Asked so ("no deposit?"), both yes and no may agree."""
+_RECKONED_WITH: Final = re.compile(
+    r"\d\S* (?:with|including|incl\.?|plus) |(?:含|带|加上?)[^,，]{1,8}[一总共]+\S{0,2}\d"
+)
+"""A sum together with something says nothing of its being included."""
 _GIVEN: Final = re.compile(
     r"(?:送(?!货|达|修)|有(?!没)|附赠|带(?!着)|you get (?:a|an|one|two|free)|it comes with|comes with)"
 )

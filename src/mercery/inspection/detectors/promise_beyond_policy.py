@@ -10,7 +10,7 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions import amounts as amounts_said
-from mercery.inspection.contradictions import days, rates, ruled, windows, words_of_a_group, yes_no
+from mercery.inspection.contradictions import days, rates, ruled, windows, words_of_a_group
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause, negated
@@ -79,6 +79,7 @@ def _beyond(saying: Saying, clause: Clause) -> Words | None:
         or _or_else(saying, clause)
         or _excepted(saying, clause)
         or _granted_against(saying, clause)
+        or _refused_by_a_fact(saying, clause)
         or _without_end(saying, clause)
         or _given_beside(saying, clause)
         or taken_over(saying, clause)
@@ -250,6 +251,26 @@ def _granted_against(saying: Saying, clause: Clause) -> Words | None:
     return None
 
 
+_BACK: Final = re.compile(
+    r"(?<![a-z])(?:i|we)(?:'ll| will| can)? (?:refund|pay|give|send|match|make up)|给[您你]|退(?:给|还)?[您你]?|补给"
+)
+
+
+def _refused_by_a_fact(saying: Saying, clause: Clause) -> Words | None:
+    """The difference to a lower price given, where a fact says that there is none."""
+    if clause.denies or not _BACK.search(clause.text) or "price_match" not in lexicon("acts").keys(clause.text):
+        return None
+    for fact in saying.goods:
+        if "price_match" in lexicon("acts").keys(f"{fact.name} {fact.value}") and (
+            fact.truth == "no" or (fact.truth is None and negated(fact.value))
+        ):
+            return Words(
+                f"It gives what a rule refuses: {fact.known.name}: {fact.known.value}.",
+                f"答应了规定不提供的事：{fact.known.name}：{fact.known.value}。",
+            )
+    return None
+
+
 def _grants(saying: Saying, clause: Clause) -> Iterator[Contradiction]:
     """Contradictions whose words give the customer something, rather than tell how things are."""
     for one in _contradicted(saying):
@@ -285,8 +306,7 @@ _POLICY_ACTS: Final = frozenset({"return", "exchange", "repair", "cancel", "pric
 def _contradicted(saying: Saying) -> tuple[Contradiction, ...]:
     """What of the turn is against a fact on which a promise can go too far. Asked for by every clause, so it is kept."""
     kinds = (windows, ruled, rates, amounts_said, days, words_of_a_group)
-    denied = (one for one in yes_no.found(saying) if one.fact.truth == "no" and one.fact.acts & _POLICY_ACTS)
-    return (*(one for kind in kinds for one in kind.found(saying)), *denied)
+    return tuple(one for kind in kinds for one in kind.found(saying))
 
 
 _FOR_YOU: Final = re.compile(

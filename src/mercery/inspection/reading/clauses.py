@@ -56,7 +56,7 @@ _OPEN: Final = re.compile(
 _NEGATION: Final = re.compile(
     r"(?<![a-z])(?:not(?! only| just| a problem| to worry)|isn'?t|aren'?t|wasn'?t|weren'?t|don'?t(?! worry)|doesn'?t|didn'?t|won'?t|wouldn'?t|can'?t|cannot|couldn'?t|shouldn'?t|mustn'?t|hasn'?t|haven'?t|hadn'?t|ain'?t|never"
     r"|no(?! (?:problem|worries|doubt|need to worry|trouble|matter|extra|additional|cost|charge|fee|less|later|more than|longer than))|none|neither|nor|without(?! (?:a )?(?:problem|any problem|issue|worry|cost|fee))|unable|impossible|excluded|excluding|except|too late|expired|over already|run out|ran out|non|refuse[sd]?|declined?|lacks?|missing|unavailable|sold out|out of stock|closed|free of(?! charge| cost))(?![a-z])"
-    r"|不(?!好意思|客气|错|过(?!$)|但|仅|用担心|用谢|论|管|同|止|少|一定|断|妨|久|限|得不|怕|用客气|急|谢|难|满|满意|然)|没(?!问题|事|关系|错|说的|得说|毛病|压力)|无(?!忧|论|理由|线|缝|需担心|语)|未(?!来)|非(?!常)|别(?!的|人|家|担心|急|致|处|名)|勿|拒|免(?!费|邮|运|息)|缺货|断货|售罄|卖完|过期|过了|超过了|超期|来不及|打烊|关门|休息"
+    r"|不(?!好意思|客气|错|锈|粘|干胶|倒翁|过(?!$)|但|仅|用担心|用谢|论|管|同|止|少|一定|断|妨|久|限|得不|怕|用客气|急|谢|难|满|满意|然)|没(?!问题|事|关系|错|说的|得说|毛病|压力)|无(?!忧|论|理由|线|缝|需担心|语)|未(?!来)|非(?!常)|别(?!的|人|家|担心|急|致|处|名)|勿|拒|免(?!费|邮|运|息)|缺货|断货|售罄|卖完|过期|过了|超过了|超期|来不及|打烊|关门|休息"
 )
 _LEADING: Final = re.compile(
     r"^[\s,，.!！。~～]*(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|dear|welcome|thanks?(?: you)?(?: for [a-z ]{2,30})?|sure thing|oh|ah|well|haha|great question|good question|sorry|apologies)(?: there| [a-z]+)?"
@@ -65,7 +65,7 @@ _LEADING: Final = re.compile(
 )
 _YES: Final = re.compile(
     r"^(?:(?:yes|yep|yeah|yup|ya|sure|of course|certainly|absolutely|definitely|correct|right|exactly|indeed|that'?s right|that is right|that'?s (?:no problem|fine|ok|okay|possible)|that works|no problem|totally|no worries|it (?:is|does|can|will|has)|you can|we do|they (?:do|are)|it'?s fine|perfectly|okay|ok|always|fully|completely|100%)(?![a-z'])"
-    r"|是的?|对的?|能(?!否)|可以|有(?!没)|会的?|行(?!李)|没问题|当然|支持|包(?!裹|装|括|含)|嗯|肯定|必须|放心|好的|都(?:能|可以|有|行)|完全|没事)"
+    r"|是的?|对的?|能(?!否)|可以|有(?!没)|会的?|行(?!李)|没问题|当然|支持|包(?!裹|装|括|含|间|厢|子|里|内|背|包|的)|嗯|肯定|必须|放心|好的|都(?:能|可以|有|行)|完全|没事)"
 )
 _NO: Final = re.compile(
     r"^(?:(?:no(?! problem| worries| doubt)|nope|nah|unfortunately|i'?m afraid|afraid|sadly|not|never|it (?:isn'?t|doesn'?t|can'?t|won'?t|is not|does not)|you can'?t|we don'?t|none)(?![a-z])"
