@@ -79,7 +79,7 @@ def listed_but_denied(saying: Saying, fact: Fact, clause: Clause) -> bool:
         return True
     here, topics = terms(clause.text) - _SURE, lexicon("attributes").keys(clause.text)
     listed = bool(_LISTS.search(fact.name)) and bool(_NONE_OF.search(clause.text))
-    if not listed and topics - fact.topics - fact.value_topics:
+    if not listed and (topics - fact.topics - fact.value_topics or not _named(saying, fact, clause)):
         return False
     for piece in _PIECE.split(fact.value):
         words = terms(_CAN.sub(" ", piece)) - _SURE
@@ -90,6 +90,16 @@ def listed_but_denied(saying: Saying, fact: Fact, clause: Clause) -> bool:
         if tail or (able and words <= here and len(here) <= len(words) + 2):
             return True
     return False
+
+
+def _named(saying: Saying, fact: Fact, clause: Clause) -> bool:
+    """Whether the clause or the question speaks of the fact by its name."""
+    text = f"{clause.text} {saying.asked}"
+    return bool(
+        fact.terms & terms(text)
+        or fact.acts & lexicon("acts").keys(text)
+        or fact.topics & lexicon("attributes").keys(text)
+    )
 
 
 _NAMES: Final = re.compile(

@@ -354,6 +354,7 @@ def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -
     able = said.bound != "exact" or _MAY_BE.search(clause.text)
     candidates = [(fact, [one for one in known if one.bound == "exact" or able]) for fact, known in candidates]
     for fact, known in candidates:
+        known = [one for one in known if not (counts := thing_of(fact.value, one)) or not thing or counts & thing]
         if not known:
             continue
         if fact.topics & PRICES or fact.of("money"):

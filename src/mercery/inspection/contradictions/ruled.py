@@ -29,6 +29,9 @@ def found(saying: Saying) -> Iterator[Contradiction]:
     for fact in saying.goods:
         made = [] if fact.truth and not lexicon("acts").keys(fact.value) else rules(fact)
         for rule in made:
+            if wrong := _said_of_the_case(saying, rule):
+                yield contradiction(saying, wrong, fact, _why(fact))
+                break
             if clause_found := _against(saying, fact, rule):
                 yield clause_found
                 break
@@ -54,6 +57,24 @@ def _against(saying: Saying, fact: Fact, rule: Rule) -> Contradiction | None:
             return contradiction(saying, clause, fact, _why(fact), grants=bool(_DOES.search(saying.text.lower())))
     if rule.act in lexicon("acts").keys(saying.asked) and saying.answer == "yes":
         return contradiction(saying, saying.reply, fact, _why(fact))
+    return None
+
+
+_FINE: Final = re.compile(
+    r"(?<![a-z])(?:is|are|'s|can|may|even|also|too) (?:all |also |perfectly |totally |be )*(?:fine|ok|okay|possible|accepted|allowed|returned|exchanged|sent back|taken back|no problem)(?![a-z])|[也都照](?:样)?(?:能|可以?|行|没问题|给|接受|收)"
+)
+
+
+def _said_of_the_case(saying: Saying, rule: Rule) -> Clause | None:
+    """The clause that names the very case a rule forbids, and says that it is fine: "opened ones are fine"."""
+    if rule.allowed or not rule.condition:
+        return None
+    for clause in saying.clauses:
+        if not clause.asserts or clause.denies or not _FINE.search(clause.text):
+            continue
+        named = circumstances(clause.text).get(rule.condition) == rule.holds
+        if named and rule.act in lexicon("acts").keys(clause.sentence_text) | lexicon("acts").keys(saying.asked):
+            return clause
     return None
 
 

@@ -79,11 +79,13 @@ def find(transcript: Transcript) -> Iterator[Finding]:
 
 
 def _heard(saying: Saying, kind: Callable[[Saying], Iterator[Contradiction]], one: Contradiction) -> bool:
-    """Where a question is answered. Of what is told beside the answer only an amount that follows at once under the
-    fact's own name, since what is told further on is of other things too often.
+    """Where a question is answered. Of what is told beside the answer only a rule in the same sentence, and an amount
+    that follows at once under the fact's own name, since what is told further on is of other things too often.
     """
     clause = one.clause
     if clause is None or answers(saying, clause):
+        return True
+    if kind is ruled.found and saying.reply is not None and clause.sentence == saying.reply.sentence:
         return True
     near = saying.reply is not None and clause.sentence <= saying.reply.sentence + 1
     return near and kind is amounts.found and _by_its_name(one.fact, clause, saying.asked)
