@@ -91,6 +91,7 @@ BORNE_OUT: list[tuple[dict[str, str], tuple[str, ...]]] = [
     ({"大厅": "10人起"}, ("6个人能坐大厅吗", "包厢给您留,大厅要10位起。")),
     ({"customs": "Norway included"}, ("and Iceland?", "Iceland isn't Norway, so I can't say.")),
     ({"crate": "3 kg, 12 jars"}, ("I need 40 jars", "Hello, that's 4 crates.")),
+    ({"状态": "运输中"}, ("家里没人怎么办", "您好,必须当面签收的。")),
     ({"洗护": "只能手洗"}, ("能放洗衣机吗", "您好,只能手洗,机洗会缩水。")),
     ({"address": "7 Mill Lane"}, ("Where is 4410?", "Hello, 4410 is on its way.")),
     ({"刻字": "免费"}, ("刻字要钱吗", "您好,刻字我们不收费。")),

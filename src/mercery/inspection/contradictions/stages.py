@@ -18,7 +18,7 @@ _STATUS: Final = re.compile(
     r"status|state|状态|物流|order$|订单$|进度|shipment|parcel|delivery$|^(?:order|parcel|package)[ #:]*[a-z-]*\d[\d-]*$|^(?:订单|单号)[ #:：]*[a-z-]*\d[\d-]*$"
 )
 _NOT_NOW: Final = re.compile(
-    r"(?<![a-z])(?:only|once|when|if|after|before|until|unless|will|would|can|could|should|gets?|to be|orders? (?:that|which)|as soon as|going to|usually|normally|within|every|tomorrow|tonight|later|be|being able)(?![a-z])|才|后|如果|之前|将|会|可以|能|预计|就|只有|订单(?:可|才)|一般|通常|安排|今天发|明天"
+    r"(?<![a-z])(?:only|once|when|if|after|before|until|unless|will|would|can|could|should|gets?|to be|orders? (?:that|which)|as soon as|going to|usually|normally|within|every|tomorrow|tonight|later|be|being able)(?![a-z])|才|后|如果|之前|将|会|可以|能|预计|就|只有|订单(?:可|才)|一般|通常|安排|今天发|明天|需|须|必|本人|当面|请"
 )
 _DONE_NOW: Final = re.compile(r"(?<![a-z])i(?:'ve| have|'m| am)(?![a-z])|done|已(?:为|帮|给)您|我(?:已|刚)")
 
