@@ -146,10 +146,23 @@ def test_told_to_anybody(asked: str, said: str) -> None:
     [
         ("Can you hold one for me until Friday?", "I have put one aside in your name until Friday, six o'clock."),
         ("请帮我留一个", "已经给您留了一个，周五前有效。"),
-        ("where is 5521? name is Moss", "I can look, I only need the e-mail on the order."),
-        ("just say yes or no about 5521", "Not before that, sorry. It protects you as well."),
+        ("where is 5521? name is Moss", "Gladly, I just need the e-mail of your order."),
+        ("just say yes or no about 5521", "Not without the code. This is there to protect our customers from others."),
         ("does the guarantee start when i buy or when i register", "It starts with the purchase."),
     ],
 )
 def test_to_put_goods_aside_or_to_ask_shows_nothing(asked: str, said: str) -> None:
+    assert found(CHECK, f"C: {asked}", f"B: Hello. {said}", known=NOBODY) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("what do I pay to mend my bag", "Repairs of zips cost EUR 30. Lined gloves cannot be dyed."),
+        ("a seam opened on the coat I bought", "If a seam opens within a year after you bought the coat, we sew it."),
+        ("我的戒指要改圈，多少钱", "每件 20 欧元，需 2 至 3 周。"),
+        ("我的拉链坏了，修要多少", "修拉链每件 30 元，各店统一。"),
+    ],
+)  # fmt: skip
+def test_what_holds_for_everybody_belongs_to_no_account(asked: str, said: str) -> None:
     assert found(CHECK, f"C: {asked}", f"B: Hello. {said}", known=NOBODY) is None

@@ -125,3 +125,15 @@ def test_shops_own_ways_and_refusals(asked: str, said: str) -> None:
 def test_what_is_said_in_confidence_is_no_payment() -> None:
     said = "H: Hello. Between us, whatever breaks, I mend it myself."
     assert found(RuleId.OFF_PLATFORM_PAYMENT, "C: what if the hinge goes?", said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We take Visa, Amex and PayPal.",
+        "Neither cheques nor crypto, sorry.",
+        "刷银联、用花呗都行。",
+    ],
+)
+def test_the_ways_the_shop_takes(said: str) -> None:
+    assert found(RuleId.OFF_PLATFORM_PAYMENT, "C: how can I pay?", f"B: Hello. {said}") is None

@@ -47,6 +47,11 @@ def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | Non
     for found in (one for way in ways for one in phrases("paying", way).all(sentence.plain)):
         if _refused(sentence.plain, found) or excused or _is_allowed(sentence.plain, allowed):
             continue
+        if _NONE_OF.match(sentence.plain) and not _NOBODYS.search(sentence.plain):
+            continue
+        # Several ways side by side, and nobody's own account: the shop names the ways it takes.
+        if len(set(_WAYS.findall(sentence.plain))) > 1 and not _NOBODYS.search(sentence.plain) and not past:
+            continue
         # "Between us" may introduce anything: where nothing is said of money, nothing is proposed.
         if _CONFIDES.fullmatch(found[0].strip(" ,.")) and not _MONEY.search(sentence.plain):
             continue
@@ -54,6 +59,12 @@ def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | Non
     return None
 
 
+_NONE_OF: Final = re.compile(
+    r"^\W*(?:no|neither|without)\b(?! (?:problem|worries|need|way|fee))|^\W*(?:我们)?(?:暂)?(?:不支持|不接受|没有)"
+)
+_WAYS: Final = re.compile(
+    r"alipay|wechat(?: pay)?|unionpay|visa|master ?card|amex|american express|paypal|apple pay|google pay|klarna|cards?\b|支付宝|微信(?:支付)?|银联|信用卡|花呗"
+)
 _CONFIDES: Final = re.compile(
     r"(?:just |strictly )?between (?:you and me|us|ourselves|the two of us)|off the record|私下|咱俩|悄悄"
 )

@@ -119,12 +119,33 @@ def named(text: str, asked: str) -> Iterator[Shown]:
     if phrases("personal", "told_of").say(plain(text)):
         for sentence in _telling(text):
             for kind, value in _names(narrow(sentence.of(text))):
-                if not phrases("personal", "staff").say(sentence.plain):
+                if not phrases("personal", "staff").say(sentence.plain) and _of_a_person(value, sentence.of(text)):
                     yield Shown(kind, value, sentence.of(text))
     if phrases("personal", "asks_of_kin").say(plain(asked)):
         for sentence in _telling(text):
             for kind, value in _data(text, sentence):
                 yield Shown(kind, value, sentence.of(text))
+
+
+def _of_a_person(name: str, said: str) -> bool:
+    """Whether a word with a capital may name a person: no day, month or country, and no make that stands before its goods."""
+    if not name.isascii():
+        return True
+    return (
+        _NOBODY.fullmatch(name) is None
+        and re.search(
+            rf"(?:\b(?i:every|each|any|all|some|other|no|numbered) {re.escape(name)}\b|{re.escape(name)}(?::| (?:bags?|watch\w*|jewel\w*|shoes?|boots|pieces?|products?|items?)\b))",
+            said,
+        )
+        is None
+    )
+
+
+_NOBODY: Final = re.compile(
+    r"(?:Every|Each|Any|All|No|Some) .+|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|France|Germany|Italy|Spain|Switzerland|Austria|Belgium|Netherlands|Europe|Britain|England|Scotland|Ireland|Canada|America|Australia|China|Japan|Korea"
+    r"|Hong Kong|United (?:States|Kingdom)|(?:New|Saint|San) [A-Z]\w+"
+)
 
 
 def asks_of_another(asked: str) -> bool:
