@@ -170,8 +170,7 @@ def test_how_the_shop_is_reached_is_none(said: str) -> None:
     [
         "Our makers sit in France, Switzerland and Canada; what is ordered there takes a week.",
         "From Monday to Friday our tailor takes orders until noon.",
-        "Every Sora Vale lamp is sent with a spare bulb.",
     ],
 )
-def test_days_countries_and_makes_are_nobody(said: str) -> None:
+def test_days_and_countries_are_nobody(said: str) -> None:
     assert found(LEAK, "C: how does it work?", f"B: Hello. {said}", known={"identified": "yes"}) is None
