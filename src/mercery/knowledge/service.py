@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -168,9 +168,10 @@ async def answers_to_say(
     session: AsyncSession, shop_id: str, lang: Lang, at: datetime | None = None
 ) -> list[ApprovedAnswer]:
     """The answers in force that are written in `lang` and contradict no policy: what a page may show."""
-    in_force = await answers_in_force(session, shop_id, at=at)
+    _, newest, holds = await _newest(session, shop_id)
+    in_force = [one for one in newest if one.holds_at(at or now())]
     policies = await policies_in_force(session, shop_id, at)
-    withheld = {one.key for one in _disagreeing(shop_id, in_force, policies)} | await held(session, shop_id)
+    withheld = {one.key for one in _disagreeing(shop_id, in_force, policies)} | _held(newest, holds)
     return [one for one in in_force if one.answer.has(lang) and one.key not in withheld]
 
 
@@ -179,7 +180,8 @@ async def answer_book(session: AsyncSession, shop_id: str, at: datetime | None =
 
     Meaning is added by a task of its own, so that no message waits for a model: until it is there, words decide.
     """
-    mark, in_force = await _marked(session, shop_id, at)
+    stamp, newest, holds = await _newest(session, shop_id)
+    mark, in_force = _mark_of(stamp, newest, at or now())
     known = _indexes.get(shop_id)
     if known is None or known[0] != mark:
         before = known[1:] if known is not None else ()
@@ -189,7 +191,7 @@ async def answer_book(session: AsyncSession, shop_id: str, at: datetime | None =
         _indexes[shop_id] = known
     await _build([one for one in known[1:] if one.building])
     disagree = _disagreeing(shop_id, in_force, await policies_in_force(session, shop_id, at))
-    withheld = frozenset(one.key for one in disagree) | await held(session, shop_id)
+    withheld = frozenset(one.key for one in disagree) | _held(newest, holds)
     semantics = semantics_in_use()
     meant = _by_meaning.get(shop_id)
     if meant is not None and meant[0] == mark and semantics is not None:
@@ -240,11 +242,18 @@ async def prepare(texts: Sequence[str]) -> None:
 
 async def _marked(session: AsyncSession, shop_id: str, at: datetime | None) -> tuple[_Mark, list[ApprovedAnswer]]:
     """The answers in force, and what changes when any of them does."""
-    moment = at or now()
     stamp, newest, _ = await _newest(session, shop_id)
+    return _mark_of(stamp, newest, at or now())
+
+
+def _mark_of(stamp: _Mark, newest: Sequence[ApprovedAnswer], moment: datetime) -> tuple[_Mark, list[ApprovedAnswer]]:
     in_force = [one for one in newest if one.listens_at(moment)]
     keys = "|".join(f"{one.key}@{one.version}" for one in in_force)
     return (stamp[0], f"{stamp[1]}:{hash(keys)}"), in_force
+
+
+def _held(newest: Sequence[ApprovedAnswer], holds: Collection[tuple[str, int]]) -> frozenset[str]:
+    return frozenset(one.key for one in newest if (one.key, one.version) in holds)
 
 
 async def held(session: AsyncSession, shop_id: str) -> frozenset[str]:
