@@ -117,6 +117,7 @@ async def confirmed(page: Page) -> None:
     await page.locator("dialog[open] button[value=yes]").click()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 async def test_a_pdf_becomes_answers_is_changed_and_taken_back(
     shop: OpenShop, browser: Browser, page: Page, tmp_path: Path
