@@ -61,12 +61,6 @@ def test_a_decision_holds_for_the_same_question_and_not_for_another() -> None:
     assert gaps["do you ship to iceland??"].state == "declined" and gaps["How do I clean suede?"].state == "open"
 
 
-def test_asked_again_after_it_was_answered_it_is_open_anew() -> None:
-    mark = decided("answered", ("Do you ship to Iceland?", "en"), hours=5)
-    assert only(gaps_of([asked("Do you ship to Iceland?", hours=1)], [mark])).state == "open"
-    assert only(gaps_of([asked("Do you ship to Iceland?", hours=9)], [mark])).state == "answered"
-
-
 def test_replies_and_days_are_told() -> None:
     gap = only(
         gaps_of(

@@ -14,8 +14,8 @@ from mercery.knowledge.health.asked import Asked, Lack
 from mercery.knowledge.health.clustering import groups, nearness, plain
 from mercery.knowledge.meaning import Vector
 
-GapState = Literal["open", "given", "answered", "declined"]
-"""Nobody has looked; somebody is to answer it; an answer was written; no answer is wanted."""
+GapState = Literal["open", "given", "declined"]
+"""Nobody has looked; somebody is to answer it; no answer is wanted."""
 _SAME: Final = 0.62
 """Nearness to a question that was decided, from which the decision holds for the new one too."""
 _MEMBERS_COMPARED: Final = 25
@@ -64,10 +64,8 @@ class Gap:
 
     @property
     def state(self) -> GapState:
-        """Where it stands. Asked again after it was answered, it is open anew."""
-        if self.mark is None or (self.mark.state == "answered" and self.last_at > self.mark.at):
-            return "open"
-        return self.mark.state
+        """What was decided about it."""
+        return self.mark.state if self.mark is not None else "open"
 
     @property
     def last_at(self) -> datetime:

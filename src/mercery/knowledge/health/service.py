@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, cast
@@ -179,8 +178,3 @@ async def pool(session: AsyncSession, shop: Shop, conversed: Conversed | None, m
         return pool_of(said, uses, at, vectors)
 
     return await asyncio.to_thread(look)
-
-
-def shown_first(found: Sequence[SeenGap], standing: Standing | None) -> list[SeenGap]:
-    """Those that stand so; all of them when None."""
-    return [one for one in found if standing is None or one.standing == standing]
