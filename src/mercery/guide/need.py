@@ -45,8 +45,12 @@ class Wish:
     """"No leather", "not the Sienne", "she already has those". An unwanted material is looked for in every part."""
     pure: bool = False
     """Of a material: nothing else beside it."""
+    term: str = ""
+    """The word of the vocabulary it was heard as, where that is wider than the values: colour `green` of `bottle-green`
+    and `olive`, material `metal` of the metals the shop has, kind `loafer`."""
     name: str = ""
-    """Of `measure` and `feature`: the attribute (`weight`, `water_resistance`, `laptop_fit`)."""
+    """Of `measure`: the attribute (`weight`, `water_resistance`, `laptop_fit`). Of `feature`: what it is about, by
+    `hearing/features.py` (`kind`, `style`, `hood`, `zip`, `polarised`, `nut_free`)."""
     low: Decimal | None = None
     high: Decimal | None = None
     """Of `measure`: bounds in the base unit of its dimension. Of `price`: bounds in minor units of `currency`."""

@@ -1,0 +1,1 @@
+"""From messages to wishes: what a shopper says, held against what the shop has. Pure; no database, web or model."""
