@@ -131,3 +131,29 @@ class LookBackRow(Base):
     looked_at: Mapped[int]
     result: Mapped[Json]
     """The differences found; see `looking_back.py`."""
+
+
+class SearchAnswerRow(Base):
+    """An answer that stood above the results of a search: a turn without a conversation. Shown again to the same visitor
+    it is the same row."""
+
+    __tablename__ = "search_answers"
+    __table_args__ = (
+        Index("ix_search_answers_at", "shop_id", "at"),
+        Index("uq_search_answers_shown", "shop_id", "visitor_id", "digest", unique=True),
+    )
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    visitor_id: Mapped[str] = mapped_column(String(40))
+    digest: Mapped[str] = mapped_column(String(40))
+    """Of the question and what was said: the same words from the same versions of facts."""
+    at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    """When it was last shown."""
+    times: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(12))
+    """`answer`, `choices` or `person`."""
+    ms: Mapped[int]
+    record: Mapped[Json]
+    """The steps of the turn, as in `assistant_turns`."""
