@@ -10,7 +10,7 @@ from mercery.assistant.turns import Topic
 from mercery.claims.plan import Relation
 
 TOPICS: Final[tuple[tuple[Topic, str, str], ...]] = (
-    ("laptop", r"(?:fit|hold|room|space|take|carry|big enough|sleeve|put|suit)\w*.{0,40}(?:laptop|notebook|macbook|ipad|tablet|computer)|(?:laptop|macbook|notebook).{0,25}(?:fit|go in|inside)", r"(?:放|装|塞|容纳).{0,12}(?:笔记本|电脑|平板|iPad|MacBook)|(?:笔记本|电脑|平板|MacBook).{0,8}(?:放|装|塞)"),
+    ("laptop", r"(?:(?:fit|hold|room|space|take|carry|big enough|sleeve|put|suit)\w*|(?:fine|ok(?:ay)?|good|right|enough|works?|made|meant) (?:for|with)\b).{0,40}(?:laptop|notebook|macbook|ipad|tablet|computer)|(?:laptop|macbook|notebook).{0,25}(?:fit|go in|inside)", r"(?:放|装|塞|容纳).{0,12}(?:笔记本|电脑|平板|iPad|MacBook)|(?:笔记本|电脑|平板|MacBook).{0,8}(?:放|装|塞)"),
     ("water", r"water[- ]?(?:proof|resist\w*|tight|repell\w*)|(?:in|survive|stand|handle|wear it in|take it in) the (?:rain|shower|pool|sea|water)|(?:rain|swim\w*|shower\w*|splash\w*|get wet|diving|dive)", r"防水|防雨|淋雨|下雨|雨天|沾水|碰水|游泳|洗澡|潜水|泼水|湿"),
     ("material", r"made (?:out )?of|materials?|fabric|what(?:'s| is) (?:it|the \w+) (?:in|lined with)|lining|lined|composition|(?:real|genuine|pure|solid|full[- ]grain|faux|vegan|100 ?%) (?:leather|silk|wool|cashmere|gold|silver|cotton|\w+)|leather", r"材质|面料|材料|什么做的|啥做的|成分|里衬|内衬|衬里|真皮|皮质|皮的|含.{0,4}(?:吗|多少)|纯(?:棉|羊绒|真丝|银|金)|什么皮|哪种皮|牛皮|羊皮|[金银铜钢木丝棉毛]的吗"),
     ("origin", r"made in|where(?:'s| is| are| was| were)?.{0,40}(?:made|produced|manufactured|from)|country of origin|origin|which country", r"产地|哪里产|哪里生产|哪里做|哪儿产|哪国|哪个国家|产自|制造|国产|产的|原产"),
