@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import service as accounts
 from mercery.accounts.shop import Shop
+from mercery.assistant.at_search.service import replayed
 from mercery.assistant.looking_back.difference import by_reason, difference_to_json
 from mercery.assistant.looking_back.service import finished as keep_look_back
 from mercery.assistant.looking_back.working_out import LookedBack, look_back
@@ -112,7 +113,8 @@ async def shop_named(session: AsyncSession, slug: str | None) -> Shop:
 @click.option("--json", "as_json", is_flag=True, help="With --changed: print the whole as JSON.")
 @click.option("--shop", "slug", help="Short name of the shop; the first shop when left out.")
 def replay_command(turn: str | None, changed: bool, days: int, as_json: bool, slug: str | None) -> None:
-    """Decide and say the recorded turn TURN again and show whether the words are the same.
+    """Decide and say the recorded turn TURN again and show whether the words are the same. An answer that stood above
+    the results of a search is such a turn, too.
 
     With --changed instead: every question of the last days whose answer would be other words now, by what changed.
     """
@@ -158,9 +160,9 @@ async def _replay(turn: str, slug: str | None) -> str:
     async with open_database() as database, database.session() as session:
         shop = await shop_named(session, slug)
         row = await turn_by_id(session, shop.id, turn)
-        if row is None:
+        if row is None and not turn.startswith("sra_"):
             raise NotFound(f"There is no turn '{turn}'.")
-        again = replay(await recorded(session, row))
+        again = replay(await recorded(session, row)) if row else await replayed(session, shop.id, turn)
         verdict = "The same words." if again.same else "Different words; before:\n" + "\n".join(again.before)
         if again.same and not again.decided:
             verdict = "Recorded before the desk kept what it decided from: every fact it named is kept."

@@ -42,7 +42,7 @@ AT_ONCE: Final = 6
 """Turns that one process works on at once; the others wait their turn. More would only take each other's processor and
 database connections away, until somebody's waited too long for one."""
 _places: WeakKeyDictionary[Database, asyncio.Semaphore] = WeakKeyDictionary()
-__all__ = ["Assistant", "Thought", "think", "turn_context", "turn_of_message"]
+__all__ = ["Assistant", "Thought", "places_of", "think", "turn_context", "turn_of_message"]
 log = get_logger(__name__)
 
 
@@ -52,7 +52,7 @@ class Assistant:
     def __init__(self, database: Database, minds: Minds | None = None) -> None:
         self._database, self._minds = database, minds
         # An assistant is made for each request; they share the places of their database.
-        self._places = _places.setdefault(database, asyncio.Semaphore(AT_ONCE))
+        self._places = places_of(database)
 
     async def respond(
         self,
@@ -210,6 +210,11 @@ class Assistant:
             session, shop, text, lang=lang, context=context, currency=currency_of(shop, current.context)
         )
         return thought.outcome.decision.understood and thought.outcome.decision.hand_over is None
+
+
+def places_of(database: Database) -> asyncio.Semaphore:
+    """The places of a database: whoever works an answer out takes one."""
+    return _places.setdefault(database, asyncio.Semaphore(AT_ONCE))
 
 
 def _turn(received: Received) -> Json:

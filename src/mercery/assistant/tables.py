@@ -153,7 +153,7 @@ class SearchAnswerRow(Base):
     """When it was last shown."""
     times: Mapped[int]
     kind: Mapped[str] = mapped_column(String(12))
-    """`answer`, `choices` or `person`."""
+    """`answer`, `unknown` or `choices`."""
     ms: Mapped[int]
     record: Mapped[Json]
     """The steps of the turn, as in `assistant_turns`."""
