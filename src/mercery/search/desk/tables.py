@@ -18,10 +18,12 @@ class SynonymRow(Base):
 
     id: Mapped[Id]
     shop_id: Mapped[ShopId]
+    kind: Mapped[str] = mapped_column(String(8))
+    """`same`, `finds` or `apart`."""
     words: Mapped[list[Any]]
     """What is typed."""
     means: Mapped[list[Any]]
-    """What is searched for too; empty where the words all mean each other."""
+    """Of `finds`: what is found too."""
     lang: Mapped[str] = mapped_column(String(2), server_default=text("''"))
     """Only for searches in this language; empty for both."""
     note: Mapped[str] = mapped_column(server_default=text("''"))

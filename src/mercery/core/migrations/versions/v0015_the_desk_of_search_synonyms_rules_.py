@@ -94,6 +94,7 @@ def upgrade() -> None:
         "search_synonyms",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("shop_id", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("words", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("means", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("lang", sa.String(length=2), server_default=sa.text("''"), nullable=False),
