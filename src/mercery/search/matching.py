@@ -83,6 +83,14 @@ def match(
     return Matches(total=0, candidates=(), left_out=tuple(unknown), corrections=tuple(corrections))
 
 
+def of_products(index: SearchIndex, product_ids: Sequence[str]) -> tuple[Candidate, ...]:
+    """Products by their ids, whatever their words; those the index does not have are left out."""
+    if not product_ids:
+        return ()
+    query = Query.term_set_query(index.schema, "id", list(product_ids))
+    return _candidates(index.found(query, len(product_ids))[1], 0)
+
+
 def missing_words(index: SearchIndex, words: Sequence[Word], product_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """For each product, the words it does not have."""
     found: dict[str, list[str]] = {product_id: [] for product_id in product_ids}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mercery.core.i18n import Words
+from mercery.search.desk.merchandising import Mark
 from mercery.search.filters import FacetGroup, Filters, Offer, PriceBucket, Sort
 from mercery.search.matching import Correction
 from mercery.search.reading import Part, Reading
@@ -49,6 +50,10 @@ class SearchResult:
     capped: bool = False
     """Counts are of the best matches only."""
     offers: Mapping[str, Offer] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """Pieces that stand where they stand by a rule of the shop and not by their fit."""
+    brought: tuple[str, ...] = ()
+    """Those among them that are no results: nothing may say that they have all the words."""
     ms: float = 0.0
 
     @property

@@ -15,10 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.claims.vocabulary import materials_in
+from mercery.core.clock import now
 from mercery.core.i18n import Lang, Words
+from mercery.search.desk.desk import Desk, desk_of
+from mercery.search.desk.key import query_key
+from mercery.search.desk.merchandising import Merchandised, in_force, merchandise, to_bring_in
+from mercery.search.desk.rule import Rule
 from mercery.search.filters import Candidate, Filters, Offer, Sort, facet_groups, fits, price_buckets
 from mercery.search.library import OpenShop, opened
-from mercery.search.matching import MOST_CANDIDATES, Matches, match, missing_words, names_a_product
+from mercery.search.matching import MOST_CANDIDATES, Matches, match, missing_words, names_a_product, of_products
 from mercery.search.naming import match_titles
 from mercery.search.reading import Part, Reading, read
 from mercery.search.result import CloseMatch, NamedProduct, SearchResult, Suggestion
@@ -63,9 +68,16 @@ async def search(
     sort: Sort = "relevance",
     offset: int = 0,
     limit: int = 24,
+    merchandised: bool = False,
+    desk: Desk | None = None,
 ) -> SearchResult:
-    """One page of results. `kept_as_words` names parts of the reading the shopper took away."""
+    """One page of results. `kept_as_words` names parts of the reading the shopper took away.
+
+    `merchandised`: for the shop's own lists, in which its rules pin, boost and bury. `desk`: synonyms and rules to be
+    supposed instead of the shop's.
+    """
     started = time.perf_counter()
+    desk = desk if desk is not None else await desk_of(session, shop.id)
     chosen = currency or shop.currency
     shelf = await opened(session, shop.id)
     text = query.strip()[:300]
@@ -76,7 +88,10 @@ async def search(
     applied = filters.joined(reading_left.filters)
     results = found.within(matches, applied)
     ordered = _ordered(results, sort, found.offers, applied, bool(reading.words))
-    page = ordered[offset : offset + limit]
+    rules = _rules(desk, text, filters) if merchandised and sort == "relevance" else ()
+    moved = await found.merchandised(ordered, rules, filters.joined(reading.filters))
+    page = moved.pieces[offset : offset + limit]
+    brought = tuple(one for one, mark in moved.marks.items() if mark.was is None)
     await found.overlay([one.product_id for one in page], needed=True)
     close = await found.close(reading, matches, results, dropped) if offset == 0 else ()
     exact_total = (
@@ -88,7 +103,9 @@ async def search(
         currency=chosen,
         filters=applied,
         product_ids=tuple(one.product_id for one in page),
-        total=exact_total,
+        total=exact_total + len(brought),
+        marks=moved.marks,
+        brought=brought,
         offset=offset,
         limit=limit,
         sort=sort,
@@ -221,6 +238,27 @@ class _Finder:
     def _answers(self, matches: Matches, reading: Reading) -> bool:
         return bool(self.within(matches, self._filters.joined(reading.filters)))
 
+    async def merchandised(
+        self, ordered: Sequence[Candidate], rules: Sequence[Rule], limits: Filters
+    ) -> Merchandised[Candidate]:
+        """The list by the shop's rules: forward comes only what can be bought and is within all the limits asked for,
+        also those that had to be given up for the rest."""
+        raising = [rule for rule in rules if rule.act != "bury"]
+        brought = of_products(self._shelf.index, to_bring_in(rules, {one.product_id for one in ordered}))
+        meant = [
+            one.product_id
+            for one in (*brought, *ordered)
+            if any(rule.target.covers(one.product_id, one.values) for rule in raising)
+        ]
+        await self.overlay(meant[:ALWAYS_OVERLAID], needed=True)
+
+        def may_rise(one: Candidate) -> bool:
+            offer = self.offers.get(one.product_id)
+            chosen = offer.among(limits.facets) if offer else None
+            return chosen is not None and chosen.available and fits(one, limits, offer)
+
+        return merchandise(ordered, rules, may_rise=may_rise, brought=brought)
+
     async def close(
         self, reading: Reading, matches: Matches, results: Sequence[Candidate], dropped: Sequence[Part]
     ) -> tuple[CloseMatch, ...]:
@@ -259,6 +297,13 @@ class _Finder:
             if gone:
                 labels = tuple(Words(f"“{word}”", f"“{word}”") for word in gone)
                 found.setdefault(product_id, CloseMatch(product_id=product_id, missing=labels))
+
+
+def _rules(desk: Desk, text: str, filters: Filters) -> tuple[Rule, ...]:
+    """Those in force for this query, or for the page of this category."""
+    categories = filters.facets.get("category", ())
+    category = categories[0] if len(categories) == 1 and not text else ""
+    return in_force(desk.rules, key=query_key(text), category=category, now=now()) if desk.rules else ()
 
 
 def match_fewer(shelf: OpenShop, matches: Matches, *, limit: int) -> tuple[Candidate, ...]:

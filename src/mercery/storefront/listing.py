@@ -139,6 +139,7 @@ async def listing_page(
         sort=asked.sort,
         offset=(asked.page - 1) * PER_PAGE,
         limit=PER_PAGE,
+        merchandised=True,
     )
     ids = [*result.product_ids, *(one.product_id for one in result.close)]
     products = {one.id: one for one in await catalog.products(session, shop.id, ids)}
@@ -155,7 +156,7 @@ async def listing_page(
         is_search=is_search,
         tiles=tuple(_tile(visit, one, offered, result) for one in shown),
         fits=fits,
-        best=fits.get(shown[0].id) if shown and is_search and asked.page == 1 and asked.sort == "relevance" else None,
+        best=_best(fits, shown, asked, result) if is_search else None,
         read_as=tuple(_read_as(visit, asked, result)),
         chips=tuple(_chips(visit, asked, result)),
         left_out=tuple(words.text(lang) for words in result.left_out),
@@ -176,6 +177,12 @@ async def listing_page(
     )
 
 
+def _best(fits: Mapping[str, Fit], shown: Sequence[Product], asked: Asked, result: SearchResult) -> Fit | None:
+    """The first piece of the first page, unless a rule of the shop put it there: that is no better fit."""
+    first = shown[0].id if shown and asked.page == 1 and asked.sort == "relevance" else ""
+    return None if first in result.marks else fits.get(first)
+
+
 def _tile(visit: Visit, product: Product, offered: Mapping[str, Offer], result: SearchResult) -> Tile:
     offer = offered.get(product.id)
     return tile(product, offer, visit.shop, visit.lang, currency=visit.currency, wanted=result.filters.facets)
@@ -187,7 +194,7 @@ def _sort_words(value: Sort, is_search: bool) -> Words:
 
 def _summary(visit: Visit, result: SearchResult) -> str:
     """How many meet everything, in one sentence."""
-    n, wishes = result.total, len(result.reading.parts) + len(result.reading.words)
+    n, wishes = result.total - len(result.brought), len(result.reading.parts) + len(result.reading.words)
     about = visit.say("about ", "约 ") if result.capped and result.filters.needs_offer else ""
     if not result.query:
         return visit.say(f"{about}{n} {'piece' if n == 1 else 'pieces'}", f"{about}{n} 件")
