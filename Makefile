@@ -1,6 +1,8 @@
 # Needs only Python 3.11 or newer and make. `make help` lists the targets.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+TEST_WORKERS ?= 2
+PYTEST = .venv/bin/python tools/check.py -m pytest -q -n $(TEST_WORKERS) --dist loadfile
 PREPARE = @python=$$(sh tools/find-python) && "$$python" tools/prepare.py
 
 .PHONY: help run stop test test-all check fmt docs bench eval clean
@@ -17,15 +19,15 @@ run: ## install what is missing and run the shop on http://127.0.0.1:8000 (MERCE
 stop: ## stop what runs from this checkout, or was left running
 	@test -x .venv/bin/mercery || { echo "Nothing is installed here."; exit 0; }; exec .venv/bin/mercery stop
 
-test: ## install what the tests need, then all checks and tests except the slow ones
+test: ## install what the tests need, then all checks and tests except the slow ones (TEST_WORKERS says how many at once)
 	$(PREPARE) --dev
 	@.venv/bin/python tools/find_chromium.py
-	@exec .venv/bin/python tools/check.py -m pytest -q -m "not slow"
+	@exec $(PYTEST) -m "not slow"
 
 test-all: ## the same with the slow tests
 	$(PREPARE) --dev
 	@.venv/bin/python tools/find_chromium.py
-	@exec .venv/bin/python tools/check.py -m pytest -q
+	@exec $(PYTEST)
 
 check: ## style, types, import contracts and generated pages, without tests
 	$(PREPARE) --dev --no-assets
