@@ -11,6 +11,9 @@ from typing import Final
 import rjieba
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
+from mercery.search.query.amounts import amounts, joined_amounts
+from mercery.search.query.writing import plain
+
 _RUNS: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+(?:['’][a-z]{1,2}\b)?")
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _FOLD: Final = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
@@ -38,9 +41,23 @@ EMPTY_WORDS: Final = frozenset([*_EMPTY_ENGLISH.split(), *_EMPTY_CHINESE.split()
 _IRREGULAR: Final = {
     "scarves": "scarf", "shelves": "shelf", "knives": "knife", "leaves": "leaf", "halves": "half", "women": "woman",
     "men": "man", "children": "child", "feet": "foot", "geese": "goose",
-    "jewelry": "jewellery", "color": "colour", "gray": "grey", "perfume": "parfum", "perfumes": "parfum",
+    "wolves": "wolf", "loaves": "loaf", "mice": "mouse", "ladies": "lady", "pajamas": "pyjama", "pyjamas": "pyjama",
+    "jewelry": "jewellery", "jewelery": "jewellery", "color": "colour", "colors": "colour", "gray": "grey",
+    "perfume": "parfum", "perfumes": "parfum", "aluminum": "aluminium", "fiber": "fibre", "cozy": "cosy",
 }  # fmt: skip
 """Plurals the stemmer does not bring back to their singular, and words that are spelt in two ways."""
+
+
+_COMPOUND: Final = re.compile(r"(?<![\w-])[A-Za-z0-9]{1,12}(?:-[A-Za-z0-9]{1,12}){1,2}(?![\w-])")
+"""`t-shirt`, `WH-1000XM4`: found written together too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Another way to say a word: all of `terms` together, worth `weight` of the word itself."""
+
+    terms: tuple[str, ...]
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +68,13 @@ class Word:
     term: str
     start: int
     end: int
+    also: tuple[Also, ...] = ()
+    """What else it may be called: a product with one of these has the word, with less weight."""
 
     @property
     def chinese(self) -> bool:
         """Whether it is written in Chinese characters."""
-        return is_chinese(self.surface)
+        return is_chinese(self.term)
 
 
 def is_chinese(text: str) -> bool:
@@ -64,32 +83,40 @@ def is_chinese(text: str) -> bool:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a query, in order, without overlap."""
-    found: list[Word] = []
-    for match in _RUNS.finditer(text):
+    """The words of a query, in order, without overlap; an amount with its unit is one word (`13in`, `500ml`)."""
+    same = plain(text)
+    measured = list(amounts(same))
+    found = [Word(text[one.start : one.end], one.term, one.start, one.end) for one in measured]
+    for one in measured:
+        same = same[: one.start] + " " * (one.end - one.start) + same[one.end :]
+    for match in _RUNS.finditer(same):
         run, start = match.group(), match.start()
-        if not is_chinese(run):
-            found.append(Word(run, stem(run), start, match.end()))
-            continue
-        for piece in rjieba.cut(run):
-            found.append(Word(piece, piece, start, start + len(piece)))
-            start += len(piece)
-    return [word for word in found if word.term]
+        pieces = [run] if not is_chinese(run) else rjieba.cut(run)
+        for piece in pieces:
+            end = start + len(piece)
+            found.append(Word(text[start:end], piece if is_chinese(piece) else stem(piece), start, end))
+            start = end
+    return sorted((word for word in found if word.term), key=lambda word: word.start)
 
 
 def index_terms(text: str) -> Iterator[str]:
-    """All terms under which `text` is to be found: Chinese words together with the shorter words inside them."""
-    for match in _RUNS.finditer(text):
+    """All terms under which `text` is to be found: Chinese words together with the shorter words inside them, amounts
+    with their unit, and what a hyphen joins."""
+    same = plain(text)
+    for match in _RUNS.finditer(same):
         run = match.group()
         if is_chinese(run):
             yield from rjieba.cut_for_search(run)
         elif term := stem(run):
             yield term
+    yield from joined_amounts(same)
+    if "-" in same:
+        yield from (stem(match.group().replace("-", "")) for match in _COMPOUND.finditer(same))
 
 
 def grams(text: str) -> Iterator[str]:
     """Single and paired Chinese characters, for words the dictionary cuts otherwise."""
-    for match in _RUNS.finditer(text):
+    for match in _RUNS.finditer(plain(text)):
         run = match.group()
         if is_chinese(run):
             yield from run

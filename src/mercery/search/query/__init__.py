@@ -1,0 +1,1 @@
+"""Understanding a query: what a shopper types, in English, Chinese or both, into limits and words."""
