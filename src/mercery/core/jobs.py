@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from copy import copy
+from datetime import datetime
 
 from procrastinate import App, Blueprint, PsycopgConnector
 from sqlalchemy import text
@@ -41,11 +42,12 @@ async def enqueue(
     queue: str = "default",
     lock: str | None = None,
     once: str | None = None,
+    at: datetime | None = None,
 ) -> int | None:
     """Add job `feature:task` to this transaction and return its number.
 
     `lock`: jobs with the same lock run one after another. `once`: nothing is added while a job of that name waits
-    (returns None); that job then begins only after this transaction, so it sees what is committed here.
+    (returns None); that job then begins only after this transaction, so it sees what is committed here. `at`: not before.
     """
     if once is not None:
         if await _waits(session, once):
@@ -56,10 +58,11 @@ async def enqueue(
             return None
     number = await session.scalar(
         text(
-            "SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[ROW(:queue, :task, 0, :lock, :once, CAST(:args AS jsonb), NULL)"
+            "SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[ROW(:queue, :task, 0, :lock, :once, CAST(:args AS jsonb), "
+            "CAST(:at AS timestamptz))"
             "::procrastinate_job_to_defer_v1]))"
         ),
-        {"queue": queue, "task": task, "lock": lock, "once": once, "args": json.dumps(args)},
+        {"queue": queue, "task": task, "lock": lock, "once": once, "args": json.dumps(args), "at": at},
     )
     return int(number) if number is not None else None
 

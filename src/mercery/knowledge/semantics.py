@@ -41,6 +41,8 @@ class Semantics:
 
     def __init__(self, embedder: Embedder, folder: Path) -> None:
         self.local = isinstance(embedder, MiniLm)
+        self.plain = embedder
+        """The model as it is, for those who compare other texts than questions."""
         # What was learnt about questions of shops holds for this model alone.
         self._embedder: Embedder = Paired(embedder) if isinstance(embedder, MiniLm) else embedder
         self.name = self._embedder.name

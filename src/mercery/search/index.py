@@ -1,111 +1,63 @@
-"""The index on disk: one folder per version, swapped by renaming a pointer, readable while it is being replaced.
+"""An opened index: what tantivy finds by words, what vectors find by meaning, and the rows both lead to.
 
-    <home>/index/<shop>/current        the name of the version in use
-    <home>/index/<shop>/<version>/     tantivy's files, and rows.jsonl: the facet values each product has
-
-A version is complete before `current` names it, so a crash while building leaves the old one in use and a folder
-that the next build removes. An update appends its rows first and commits after; rows without a commit are never asked for.
+What lies on disk, how versions replace one another and what a crash leaves is told in `stored.versions`.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from fcntl import LOCK_EX, LOCK_UN, flock
+from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
+import numpy as np
 import tantivy
-from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+from numpy.typing import NDArray
+from tantivy import Occur, Query
 
-from mercery.catalog.facets import Facet
-from mercery.core.errors import MerceryError
-from mercery.core.i18n import LANGS, Lang, Words
-from mercery.core.ids import new_id
-from mercery.search.document import BANDS, Document
-from mercery.search.measures import MARK, Measured
+from mercery.core.i18n import LANGS, Lang
+from mercery.search.document import BANDS
+from mercery.search.stored.rows import Held, Row, Rows, Values
+from mercery.search.stored.schema import register
+from mercery.search.stored.vectors import Numbers, Vector, Vectors, open_vectors
+from mercery.search.stored.versions import (
+    IndexMissing,
+    NewVersion,
+    current_version,
+    folder_in_use,
+    reading,
+    shop_folder,
+    unfinished,
+    update,
+)
 
-FORMAT: Final = "6"
-"""Raise when fields or analysis change: versions of another format are rebuilt."""
-HEAP: Final = 64_000_000
 _GRAM_WEIGHT: Final = 0.6
 
 
-class IndexMissing(MerceryError):
-    """There is no index of this shop yet, or none this program can read."""
-
-    code = "search_index_missing"
-    status = 503
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A product in the index: its id, titles, facet values (`name=value`) and amounts (`#name|dimension|low|high`)."""
-
-    product_id: str
-    titles: tuple[str, str]
-    values: frozenset[str]
-
-
-@dataclass(slots=True)
-class Rows:
-    """The rows of a version, read as far as the file goes; grows when another process appends."""
-
-    path: Path
-    rows: list[Row] = field(default_factory=list)
-    labels: dict[str, Facet] = field(default_factory=dict)
-    measured: dict[str, Measured] = field(default_factory=dict)
-    amounts: set[str] = field(default_factory=set)
-    bytes_read: int = 0
-
-    def load(self) -> None:
-        """Read what has been appended since the last time; a half-written last line waits."""
-        with self.path.open("rb") as file:
-            file.seek(self.bytes_read)
-            for line in file:
-                if not line.endswith(b"\n"):
-                    break
-                self.bytes_read += len(line)
-                self._take(json.loads(line))
-
-    def at(self, number: int) -> Row:
-        """The row with that number."""
-        if number >= len(self.rows):
-            self.load()
-        return self.rows[number]
-
-    def _take(self, entry: dict[str, list[str]]) -> None:
-        if "f" in entry:
-            name, value, en, zh = entry["f"]
-            self.labels[f"{name}={value}"] = Facet(name=name, value=value, label=Words(en, zh))
-        elif "m" in entry:
-            name, dimension, en, zh = entry["m"]
-            self.measured[name + dimension] = Measured(name=name, dimension=dimension, label=Words(en, zh))
-        else:
-            product_id, en, zh, *values = entry["p"]
-            self.amounts.update(value for value in values if value.startswith(MARK))
-            self.rows.append(Row(product_id, (en, zh), frozenset(values)))
-
-
 class SearchIndex:
-    """One opened version."""
+    """One opened version. It follows the changes that other processes make to it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, model: str | None = None) -> None:
         self.folder = folder
-        self.rows = Rows(folder / "rows.jsonl")
-        self.rows.load()
+        self.model = model
+        """Whose vectors `nearest` and `cosines` go by; None: there are none."""
         self._index = tantivy.Index.open(str(folder))
-        _register(self._index)
+        register(self._index)
         self.schema = self._index.schema
+        self._seen = _stamp(folder)
+        self._searcher = self._index.searcher()
+        self.rows = Rows(folder)
+        self._vectors: Vectors | None = None
 
     def searcher(self) -> tantivy.Searcher:
         """A view of the last commit."""
-        self._index.reload()
-        return self._index.searcher()
+        seen = _stamp(self.folder)
+        if seen != self._seen:
+            self._index.reload()
+            self._searcher = self._index.searcher()
+            # After the commit: every row it names is in the journal by now.
+            self.rows.load()
+            self._seen = seen
+        return self._searcher
 
     def word_query(self, term: str, *, chinese: bool) -> Query:
         """Products with this word in any band, weighted by the band."""
@@ -138,15 +90,48 @@ class SearchIndex:
 
     def found(self, query: Query, limit: int) -> tuple[int, list[tuple[float, Row]]]:
         """How many match, and the best of them."""
+        total, numbers, scores = self.found_numbers(query, limit)
+        return total, list(zip(scores.tolist(), self.rows.several(numbers), strict=True))
+
+    def found_numbers(self, query: Query, limit: int) -> tuple[int, Numbers, NDArray[np.float64]]:
+        """The same as arrays: how many match, the rows of the best, and their scores."""
         searcher = self.searcher()
         result = searcher.search(query, limit)
-        numbers = searcher.fast_field_values("row", [address for _, address in result.hits])
-        hits = [
-            (float(score), self.rows.at(int(number)))
-            for (score, _), number in zip(result.hits, numbers, strict=True)
-            if number is not None
-        ]
-        return int(getattr(result, "count", len(hits))), hits
+        if not result.hits:
+            return 0, np.zeros(0, dtype=np.int64), np.zeros(0)
+        scores, addresses = zip(*result.hits, strict=True)
+        numbers = np.array(searcher.fast_field_values("row", list(addresses)), dtype=np.int64)
+        return int(getattr(result, "count", len(numbers))), numbers, np.array(scores, dtype=np.float64)
+
+    def nearest(self, vector: Vector, k: int, among: Numbers | None = None) -> list[tuple[Row, float]]:
+        """The `k` products whose texts mean most nearly what `vector` means (of length one, by the same model), each with
+        its cosine, the nearest first; `among` limits them to these rows. Empty where the shop has no vectors (yet), and
+        without the products whose vector is still to be worked out: words find those.
+        """
+        numbers, cosines = self.nearest_numbers(vector, k, among)
+        return list(zip(self.rows.several(numbers), cosines.tolist(), strict=True))
+
+    def nearest_numbers(self, vector: Vector, k: int, among: Numbers | None = None) -> tuple[Numbers, Vector]:
+        """The same as arrays of rows and cosines."""
+        vectors = self._vectors_now(vector)
+        if vectors is None:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        return vectors.nearest(vector, k, self.rows.gone, among)
+
+    def cosines(self, vector: Vector, numbers: Numbers) -> Vector:
+        """The cosine of `vector` with each of these rows (`Row.number`), in their order; 0 where nothing is known."""
+        vectors = self._vectors_now(vector)
+        return np.zeros(len(numbers), dtype=np.float32) if vectors is None else vectors.cosines(vector, numbers)
+
+    def _vectors_now(self, vector: Vector) -> Vectors | None:
+        if self.model is None:
+            return None
+        self.searcher()
+        if self._vectors is None or self._vectors.model != self.model:
+            self._vectors = open_vectors(self.folder, self.model)
+        else:
+            self._vectors.refresh()
+        return self._vectors if self._vectors is not None and len(vector) == self._vectors.dimensions else None
 
     def count(self, query: Query) -> int:
         """How many match."""
@@ -166,174 +151,30 @@ class SearchIndex:
         return int(self.searcher().num_docs)
 
 
-def shop_folder(home: Path, shop_id: str) -> Path:
-    """Where a shop's versions lie."""
-    return home / "index" / shop_id
-
-
-def current_version(home: Path, shop_id: str) -> str | None:
-    """The version in use, None when there is none of this format."""
-    try:
-        name = (shop_folder(home, shop_id) / "current").read_text().strip()
-    except FileNotFoundError:
-        return None
-    return name if name.startswith(f"v{FORMAT}_") and (shop_folder(home, shop_id) / name).is_dir() else None
-
-
-def open_index(home: Path, shop_id: str) -> SearchIndex:
+def open_index(home: Path, shop_id: str, model: str | None = None) -> SearchIndex:
     """The version in use; IndexMissing when there is none or it is damaged."""
-    name = current_version(home, shop_id)
-    if name is None:
-        raise IndexMissing("The search index of this shop is not built yet.", remedy="Run the job search:rebuild.")
-    try:
-        return SearchIndex(shop_folder(home, shop_id) / name)
-    except (ValueError, OSError, json.JSONDecodeError) as error:
-        raise IndexMissing(f"The search index cannot be read: {error}", remedy="Run the job search:rebuild.") from error
+    folder = folder_in_use(home, shop_id)
+    with reading(folder):
+        return SearchIndex(folder, model)
 
 
-class NewVersion:
-    """A version being written: add documents in batches, then publish. Leaving the block without that removes it."""
-
-    def __init__(self, home: Path, shop_id: str) -> None:
-        self._parent = shop_folder(home, shop_id)
-        self._parent.mkdir(parents=True, exist_ok=True)
-        self.name = new_id(f"v{FORMAT}")
-        self._folder = self._parent / self.name
-        self._folder.mkdir()
-        index = tantivy.Index(_schema(), path=str(self._folder), reuse=False)
-        _register(index)
-        self._writer = index.writer(HEAP, 1)
-        self._file = (self._folder / "rows.jsonl").open("w", encoding="utf-8")
-        self._known: set[str] = set()
-        self._count = 0
-        self._published = False
-
-    def __enter__(self) -> NewVersion:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-        if not self._published:
-            shutil.rmtree(self._folder, ignore_errors=True)
-
-    def add(self, documents: Iterable[Document]) -> None:
-        """Take products in."""
-        self._count = _write(self._writer, self._file, documents, self._count, self._known)
-
-    def publish(self) -> int:
-        """Put the version to use, remove the others; returns how many products it has."""
-        _finish(self._writer, self._file)
-        with _locked(self._parent):
-            _point(self._parent, self.name)
-            self._published = True
-            for old in self._parent.iterdir():
-                if old.is_dir() and old.name < self.name:
-                    shutil.rmtree(old, ignore_errors=True)
-        return self._count
+def _stamp(folder: Path) -> tuple[int, int]:
+    """Changes with every commit: tantivy puts a new file in the place of the old one."""
+    stat = (folder / "meta.json").stat()
+    return stat.st_mtime_ns, stat.st_ino
 
 
-def update(home: Path, shop_id: str, changed: Sequence[Document], gone: Iterable[str]) -> None:
-    """Replace and remove single products in the version in use."""
-    parent = shop_folder(home, shop_id)
-    with _locked(parent):
-        opened = open_index(home, shop_id)
-        index = tantivy.Index.open(str(opened.folder))
-        _register(index)
-        writer = index.writer(HEAP, 1)
-        for product_id in (*gone, *(document.product_id for document in changed)):
-            writer.delete_documents_by_term("id", product_id)
-        with (opened.folder / "rows.jsonl").open("r+", encoding="utf-8") as file:
-            file.truncate(opened.rows.bytes_read)
-            file.seek(0, os.SEEK_END)
-            known = {*opened.rows.labels, *opened.rows.measured}
-            _write(writer, file, changed, len(opened.rows.rows), known)
-            _finish(writer, file)
-
-
-def _write(
-    writer: tantivy.IndexWriter, file: IO[str], documents: Iterable[Document], first: int, known: set[str]
-) -> int:
-    number = first
-    for number, one in enumerate(documents, first + 1):
-        for line in _lines(one, known):
-            file.write(line + "\n")
-        writer.add_document(_tantivy_document(one, number - 1))
-    return number
-
-
-def _finish(writer: tantivy.IndexWriter, file: IO[str]) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-    writer.commit()
-    writer.wait_merging_threads()
-
-
-def _lines(document: Document, known: set[str]) -> Iterator[str]:
-    keys = []
-    for facet in document.facets:
-        key = f"{facet.name}={facet.value}"
-        keys.append(key)
-        if key not in known:
-            known.add(key)
-            yield json.dumps({"f": [facet.name, facet.value, facet.label.en, facet.label.zh]}, ensure_ascii=False)
-    for amount, of in document.amounts:
-        keys.append(amount)
-        if of.name + of.dimension not in known:
-            known.add(of.name + of.dimension)
-            yield json.dumps({"m": [of.name, of.dimension, of.label.en, of.label.zh]}, ensure_ascii=False)
-    yield json.dumps({"p": [document.product_id, *document.titles, *keys]}, ensure_ascii=False)
-
-
-def _tantivy_document(document: Document, number: int) -> tantivy.Document:
-    made = tantivy.Document()
-    made.add_text("id", document.product_id)
-    made.add_unsigned("row", number)
-    for name, text in document.bands.items():
-        made.add_text(name, text)
-    made.add_text("gram", document.grams)
-    made.add_text("sku", document.skus)
-    made.add_text("word", document.surface)
-    made.add_text("facet", "\t".join(f"{facet.name}={facet.value}" for facet in document.facets))
-    return made
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("row", stored=False, indexed=False, fast=True)
-    for band in BANDS:
-        for lang in LANGS:
-            builder.add_text_field(f"{band}_{lang}", stored=False, tokenizer_name="terms", index_option="freq")
-    builder.add_text_field("gram", stored=False, tokenizer_name="terms", index_option="freq")
-    for name in ("sku", "word"):
-        builder.add_text_field(name, stored=False, tokenizer_name="terms", index_option="basic")
-    builder.add_text_field("facet", stored=False, tokenizer_name="tabs", index_option="basic")
-    return builder.build()
-
-
-def _register(index: tantivy.Index) -> None:
-    index.register_tokenizer("terms", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
-    index.register_tokenizer(
-        "tabs", TextAnalyzerBuilder(Tokenizer.regex(r"[^\t]+")).filter(Filter.remove_long(200)).build()
-    )
-
-
-def _point(parent: Path, name: str) -> None:
-    """Name the version in use, in one step."""
-    fresh = parent / "current.new"
-    with fresh.open("w") as file:
-        file.write(name)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(parent / "current")
-
-
-@contextmanager
-def _locked(parent: Path) -> Iterator[None]:
-    """One writer per shop, over all processes of this machine."""
-    with (parent / "write.lock").open("w") as file:
-        flock(file, LOCK_EX)
-        try:
-            yield
-        finally:
-            flock(file, LOCK_UN)
+__all__ = [
+    "Held",
+    "IndexMissing",
+    "NewVersion",
+    "Row",
+    "Rows",
+    "SearchIndex",
+    "Values",
+    "current_version",
+    "open_index",
+    "shop_folder",
+    "unfinished",
+    "update",
+]

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from datetime import timedelta
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.events import ShopRemoved
+from mercery.ai.embedder import EmbedderFailed
 from mercery.catalog.events import CatalogChanged
+from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.jobs import Blueprint, enqueue
+from mercery.core.logging import get_logger
 from mercery.core.runtime import database
 from mercery.search import library
-from mercery.search.index import shop_folder
+from mercery.search.index import IndexMissing, shop_folder
+from mercery.search.meaning import wanted_model
+from mercery.search.working_out import work_out_vectors
 
 blueprint = Blueprint()
+log = get_logger(__name__)
+SLICE: Final = 20.0
+"""Seconds one job works on vectors."""
+PAUSE: Final = timedelta(minutes=2)
+"""After which a model that failed is tried again."""
 
 
 @blueprint.task(name="rebuild")
@@ -30,6 +42,34 @@ async def update(shop_id: str, product_ids: list[str]) -> None:
     """Bring single products up to date in a shop's index."""
     async with database().session() as session:
         await library.refresh(session, shop_id, product_ids)
+
+
+@blueprint.task(name="vectors")
+async def vectors(shop_id: str) -> None:
+    """Work out vectors that are missing: a slice now, the next in a job of its own, so that a worker can always stop."""
+    embedder = wanted_model()
+    if embedder is None:
+        return
+    again: timedelta | None = None
+    try:
+        if await work_out_vectors(database(), shop_id, embedder, seconds=SLICE):
+            again = timedelta()
+    except EmbedderFailed as error:
+        log.warning("search_vectors_wait", model=embedder.name, error=str(error))
+        again = PAUSE
+    except IndexMissing:
+        pass  # the next search, or the next change, builds it
+    if again is not None:
+        async with database().session() as session:
+            name = f"search:vectors:{shop_id}"
+            await enqueue(
+                session,
+                "search:vectors",
+                {"shop_id": shop_id},
+                lock=name,
+                once=name,
+                at=now() + again if again else None,
+            )
 
 
 @blueprint.task(name="forget")

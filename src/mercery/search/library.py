@@ -12,15 +12,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog import service as catalog
 from mercery.core.config import settings
+from mercery.core.jobs import enqueue
 from mercery.core.logging import get_logger
 from mercery.search.document import document
-from mercery.search.index import IndexMissing, NewVersion, SearchIndex, current_version, open_index
+from mercery.search.index import IndexMissing, NewVersion, SearchIndex, current_version, open_index, unfinished
 from mercery.search.index import update as update_index
+from mercery.search.meaning import meaning_in_use, wanted_model
 from mercery.search.measures import Known
 from mercery.search.reading import Lexicon
 from mercery.search.spelling import Spelling
 
 BATCH: Final = 500
+_MOST_GONE: Final = 0.3
+"""Share of rows that are gone after which a version is written anew."""
+_FEW: Final = 2_000
 log = get_logger(__name__)
 
 
@@ -60,6 +65,7 @@ async def opened(session: AsyncSession, shop_id: str) -> OpenShop:
     name = current_version(home, shop_id)
     known = _open.get((home, shop_id))
     if known is not None and name is not None and known.index.folder.name == name:
+        _follow_model(known.index)
         return known
     async with _building.setdefault((home, shop_id), asyncio.Lock()):
         try:
@@ -68,8 +74,16 @@ async def opened(session: AsyncSession, shop_id: str) -> OpenShop:
             await rebuild(session, shop_id)
             index = open_index(home, shop_id)
     shelf = OpenShop(index)
+    _follow_model(index)
     _open[(home, shop_id)] = shelf
+    await want_vectors(session, shop_id)
     return shelf
+
+
+def _follow_model(index: SearchIndex) -> None:
+    """Go by the vectors of the model this process has loaded."""
+    meaning = meaning_in_use()
+    index.model = None if meaning is None else meaning.model
 
 
 async def rebuild(session: AsyncSession, shop_id: str) -> int:
@@ -83,23 +97,37 @@ async def rebuild(session: AsyncSession, shop_id: str) -> int:
             await asyncio.to_thread(version.add, [document(product, names) for product in products])
         count = await asyncio.to_thread(version.publish)
     log.info("search_index_built", shop=shop_id, products=count)
+    await want_vectors(session, shop_id)
     return count
 
 
 async def refresh(session: AsyncSession, shop_id: str, product_ids: Sequence[str]) -> None:
-    """Bring single products up to date; a whole build where there is no index."""
+    """Bring single products up to date; a whole build where there is no index, or too much of it is gone."""
     home = settings().home.resolve()
     if current_version(home, shop_id) is None:
         await rebuild(session, shop_id)
         return
-    products = await catalog.products(session, shop_id, product_ids)
+    wanted = list({*product_ids, *await asyncio.to_thread(unfinished, home, shop_id)})
+    products = await catalog.products(session, shop_id, wanted)
     names = {one.handle: one.name for one in await catalog.collections(session, shop_id)}
     active = [document(product, names) for product in products if product.status == "active"]
-    gone = set(product_ids) - {one.product_id for one in active}
+    gone = set(wanted) - {one.product_id for one in active}
     try:
-        await asyncio.to_thread(update_index, home, shop_id, active, gone)
+        update = await asyncio.to_thread(update_index, home, shop_id, active, gone)
     except IndexMissing:
         await rebuild(session, shop_id)
+        return
+    if update.gone > max(_FEW, _MOST_GONE * update.rows):
+        await rebuild(session, shop_id)
+        return
+    await want_vectors(session, shop_id)
+
+
+async def want_vectors(session: AsyncSession, shop_id: str) -> None:
+    """Have what is missing of the shop's vectors worked out, where this installation has a model."""
+    if wanted_model() is not None:
+        name = f"search:vectors:{shop_id}"
+        await enqueue(session, "search:vectors", {"shop_id": shop_id}, lock=name, once=name)
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
