@@ -153,7 +153,7 @@ class SearchAnswerRow(Base):
     """When it was last shown."""
     times: Mapped[int]
     kind: Mapped[str] = mapped_column(String(12))
-    """`answer`, `unknown` or `choices`."""
+    """`answer`, `unknown`, `choices` or `order`."""
     ms: Mapped[int]
     record: Mapped[Json]
     """The steps of the turn, as in `assistant_turns`."""

@@ -25,7 +25,6 @@ from mercery.assistant.tables import SearchAnswerRow
 from mercery.assistant.thinking import Thought, consider, thought
 from mercery.assistant.turns import TurnContext
 from mercery.assistant.understand.reading import parts
-from mercery.claims.sentence import Sentence
 from mercery.conversations.conversation import MessageBody
 from mercery.core.clock import now
 from mercery.core.database import Database, read_as_one
@@ -96,14 +95,10 @@ async def _made(
         return None
     outcome = considered.answered(shown.decision)
     # A sentence that was held back leaves an answer with a hole: in a conversation one can ask on, here not.
-    if outcome.held or outcome.decision.hand_over is not None or not _says(outcome.sentences):
+    if outcome.held or outcome.decision.hand_over is not None or not (outcome.sentences or shown.kind == "order"):
         return None
     about = dict.fromkeys([*outcome.decision.shown, *outcome.understanding.product_ids])
     return shown.kind, thought(outcome, considered), tuple(about)
-
-
-def _says(sentences: tuple[Sentence, ...]) -> bool:
-    return any(one.text for one in sentences)
 
 
 async def _keep(session: AsyncSession, shop: Shop, visitor_id: str, kind: Kind, turn: Thought) -> str:

@@ -13,8 +13,9 @@ from typing import Final, Literal
 from mercery.assistant.turns import Decision
 from mercery.claims.plan import Act, Cite, Clarify, Compare, Inform, NotKnown, NotOffered, Offer, Quote
 
-Kind = Literal["answer", "unknown", "choices"]
-"""Facts are told; it is said that the record has nothing on it; it is asked which of a few is meant."""
+Kind = Literal["answer", "unknown", "choices", "order"]
+"""Facts are told; it is said that the record has nothing on it; it is asked which of a few is meant; it is about an order
+of one's own, which is talked about in a conversation only."""
 _TELLS: Final = (Inform, Quote, Cite, Compare, NotOffered)
 
 
@@ -28,6 +29,8 @@ class Presented:
 
 def presented(decision: Decision, *, asks: bool, nothing_found: bool) -> Presented | None:
     """None where nothing should be said. Without a question only what the shop has approved in so many words is."""
+    if asks and decision.hand_over == "order":
+        return Presented(kind="order", decision=replace(decision, acts=(), choices=(), hand_over=None))
     if decision.hand_over is not None or not decision.understood:
         return None
     acts = tuple(act for act in decision.acts if not isinstance(act, Offer))
