@@ -9,8 +9,8 @@ from mercery.accounts.shop import Shop
 from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.core.i18n import Words
-from mercery.interactions.interaction import Interaction, is_machine
-from mercery.interactions.service import Recorder, forget_old, popularity, record, seen_lately
+from mercery.interactions.interaction import Interaction, is_machine, plain_query
+from mercery.interactions.service import Recorder, acts, forget_old, popularity, record, seen_lately
 
 
 @pytest.fixture
@@ -50,3 +50,30 @@ async def test_a_failure_to_record_reaches_no_customer(database: Database) -> No
     await Recorder(database, "shp_unknown").write(one)
     async with database.session() as session:
         assert await seen_lately(session, "shp_unknown", "vis_1") == []
+
+
+def test_what_leads_to_a_person_is_not_kept_of_a_query() -> None:
+    assert plain_query("tote for jane@example.com") == "tote for [e-mail]"
+    assert plain_query("order 10482 where is it") == plain_query("#10482 where is it") == "[order] where is it"
+    assert plain_query("订单号 20481") == "[order]"
+    assert plain_query("bag for Mrs Sarah Miller") == "bag for [name]" and plain_query("送给王先生") == "送给[name]"
+
+
+def test_goods_prices_and_sizes_stay_in_a_query() -> None:
+    for query in (
+        "watch under 1500",
+        "AUR-10012",
+        "13 inch laptop bag",
+        "order a leather tote",
+        "女士包",
+        "王女士款包",
+    ):
+        assert plain_query(query) == query
+
+
+async def test_a_query_is_kept_without_what_leads_to_a_person(database: Database, shop: Shop) -> None:
+    async with database.session() as session:
+        await record(session, shop.id, "vis_1", "search", surface="search", query="call me on +33 6 12 34 56 78")
+    async with database.session() as session:
+        kept = await acts(session, shop.id, ["search"], since=now() - timedelta(hours=1), until=now())
+    assert [one.query for one in kept] == ["call me on [phone number]"] and kept[0].id > 0

@@ -152,6 +152,24 @@ async def refunds_of(
     return [(at, subject or "") for at, subject in rows]
 
 
+async def orders_told(
+    session: AsyncSession, shop_id: str, *, since: datetime, until: datetime
+) -> list[tuple[str, datetime, str]]:
+    """Visitor, time and number of the orders of that time of which is known who placed them, the oldest first."""
+    rows = await session.execute(
+        select(OutcomeRow.visitor_id, OutcomeRow.at, OutcomeRow.subject)
+        .where(
+            OutcomeRow.shop_id == shop_id,
+            OutcomeRow.kind == "order",
+            OutcomeRow.at >= since,
+            OutcomeRow.at < until,
+            OutcomeRow.subject.is_not(None),
+        )
+        .order_by(OutcomeRow.at)
+    )
+    return [(str(visitor), at, str(number)) for visitor, at, number in rows]
+
+
 async def outcome_count(session: AsyncSession, shop_id: str, kind: OutcomeKind) -> int:
     """How many outcomes of a kind are on record."""
     same = (OutcomeRow.shop_id == shop_id, OutcomeRow.kind == kind)

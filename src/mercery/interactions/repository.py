@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.core.clock import now
-from mercery.interactions.interaction import LONGEST_QUERY, Interaction, Kind
+from mercery.interactions.interaction import Interaction, Kind, plain_query
 from mercery.interactions.tables import InteractionRow
+from mercery.web.visitor import TESTER
 
 
 async def add(session: AsyncSession, shop_id: str, interactions: Sequence[Interaction]) -> None:
@@ -25,7 +26,7 @@ async def add(session: AsyncSession, shop_id: str, interactions: Sequence[Intera
             "surface": one.surface,
             "product_id": one.product_id,
             "variant_id": one.variant_id,
-            "query": one.query[:LONGEST_QUERY] if one.query is not None else None,
+            "query": plain_query(one.query) if one.query is not None else None,
             "lang": one.lang,
             "details": dict(one.details),
             "at": one.at or now(),
@@ -36,20 +37,40 @@ async def add(session: AsyncSession, shop_id: str, interactions: Sequence[Intera
 
 
 async def counts_by_product(
-    session: AsyncSession, shop_id: str, kinds: Sequence[Kind], since: datetime
+    session: AsyncSession, shop_id: str, kinds: Sequence[Kind], since: datetime, until: datetime | None = None
 ) -> dict[str, int]:
-    """Distinct visitors per product since a moment."""
+    """Distinct visitors per product since a moment, until another where one is given; nobody of the staff."""
     found = await session.execute(
         select(InteractionRow.product_id, func.count(func.distinct(InteractionRow.visitor_id)))
         .where(
             InteractionRow.shop_id == shop_id,
             InteractionRow.kind.in_(kinds),
             InteractionRow.at >= since,
+            InteractionRow.at < until if until is not None else true(),
             InteractionRow.product_id.is_not(None),
+            InteractionRow.visitor_id.not_like(f"{TESTER}\\_%"),
         )
         .group_by(InteractionRow.product_id)
     )
     return {str(product_id): int(count) for product_id, count in found}
+
+
+async def between(
+    session: AsyncSession, shop_id: str, kinds: Sequence[Kind], since: datetime, until: datetime
+) -> list[Interaction]:
+    """Everything of these kinds in that time, the oldest first; nobody of the staff."""
+    rows = await session.scalars(
+        select(InteractionRow)
+        .where(
+            InteractionRow.shop_id == shop_id,
+            InteractionRow.at >= since,
+            InteractionRow.at < until,
+            InteractionRow.kind.in_(kinds),
+            InteractionRow.visitor_id.not_like(f"{TESTER}\\_%"),
+        )
+        .order_by(InteractionRow.at, InteractionRow.id)
+    )
+    return [_interaction(row) for row in rows]
 
 
 async def of_visitor(
@@ -86,4 +107,5 @@ def _interaction(row: InteractionRow) -> Interaction:
         lang=row.lang,  # type: ignore[arg-type]
         details=row.details,
         at=row.at,
+        id=row.id,
     )

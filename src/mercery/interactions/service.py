@@ -91,6 +91,20 @@ async def popularity(session: AsyncSession, shop_id: str, *, days: int = 30) -> 
     return await repository.counts_by_product(session, shop_id, ["view", "add_to_cart"], now() - timedelta(days=days))
 
 
+async def visitors_by_product(
+    session: AsyncSession, shop_id: str, kinds: Sequence[Kind], *, since: datetime, until: datetime
+) -> dict[str, int]:
+    """How many visitors did something of these kinds with each product in that time."""
+    return await repository.counts_by_product(session, shop_id, kinds, since, until)
+
+
+async def acts(
+    session: AsyncSession, shop_id: str, kinds: Sequence[Kind], *, since: datetime, until: datetime
+) -> list[Interaction]:
+    """What visitors did in that time, the oldest first."""
+    return await repository.between(session, shop_id, kinds, since, until)
+
+
 async def forget_old(session: AsyncSession, *, days: int = KEPT_DAYS) -> int:
     """Remove what is older than `days`; returns how many rows went."""
     return await repository.remove_before(session, now() - timedelta(days=days))
