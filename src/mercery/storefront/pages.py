@@ -18,12 +18,13 @@ from mercery.experiments.service import record_outcome
 from mercery.interactions.interaction import Interaction, Kind, Surface
 from mercery.storefront import cart
 from mercery.storefront.arrival import arrival
-from mercery.storefront.asked import asked
+from mercery.storefront.asked import PER_PAGE, asked
 from mercery.storefront.bag_page import bag_page
 from mercery.storefront.home import home_page
 from mercery.storefront.listing import FilterChoice, listing_page
 from mercery.storefront.policies_page import policies_page
 from mercery.storefront.product_page import product_page
+from mercery.storefront.searched import search_details
 from mercery.storefront.seo import breadcrumb_json_ld, robots, sitemap
 from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit, head_of, page_context, site
 from mercery.web.database import Db
@@ -80,8 +81,15 @@ async def search_results(visit: CurrentVisit, tasks: BackgroundTasks) -> Respons
     heading = wanted.query or visit.say("All pieces", "全部商品")
     head = head_of(visit, heading, heading, path=visit.url("/search"), index=not wanted.query)
     page = await listing_page(visit, wanted, heading=heading, head=head)
-    if wanted.query and wanted.page == 1:
-        details: dict[str, int | str | bool] = {"found": page.total, "exact": not page.left_out}
+    if wanted.query:
+        details = search_details(
+            found=page.total,
+            left_out=page.left_out,
+            page=wanted.page,
+            sort=wanted.sort,
+            shown=page.product_ids,
+            per_page=PER_PAGE,
+        )
         tasks.add_task(visit.record, _interaction(visit, "search", "search", query=wanted.query, details=details))
     return await _listing(visit, page)
 
