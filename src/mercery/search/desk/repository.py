@@ -38,10 +38,11 @@ async def digested_until(session: AsyncSession, shop_id: str) -> datetime | None
     return await session.scalar(select(SearchDeskRow.digested_until).where(SearchDeskRow.shop_id == shop_id))
 
 
-async def digested(session: AsyncSession, shop_id: str, until: datetime) -> None:
-    """Note up to when they are, and that outcomes are others now."""
-    row = insert(SearchDeskRow).values(shop_id=shop_id, version=0, digests=1, digested_until=until)
-    changes = {"digests": SearchDeskRow.digests + 1, "digested_until": until}
+async def digested(session: AsyncSession, shop_id: str, until: datetime, *, changed: bool) -> None:
+    """Note up to when they are, and whether outcomes are others now."""
+    more = int(changed)
+    row = insert(SearchDeskRow).values(shop_id=shop_id, version=0, digests=more, digested_until=until)
+    changes = {"digests": SearchDeskRow.digests + more, "digested_until": until}
     await session.execute(row.on_conflict_do_update(index_elements=["shop_id"], set_=changes))
 
 
