@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, Protocol, runtime_checkable
 
 from mercery.catalog.facets import Facet
 from mercery.core.i18n import Words
 from mercery.core.money import Money, minor_digits
+from mercery.search.document import HIDDEN_FACETS
 from mercery.search.measures import MeasureLimit
 
 Sort = Literal["relevance", "newest", "price_up", "price_down"]
@@ -121,7 +122,7 @@ class Candidate:
 
     product_id: str
     score: float
-    values: frozenset[str]
+    values: Collection[str]
     matched: int = 0
     """How many of the words it has."""
 
@@ -149,6 +150,26 @@ def _within(minor: int, filters: Filters) -> bool:
     return above and (filters.price_max is None or minor <= filters.price_max)
 
 
+@runtime_checkable
+class SideBySide(Protocol):
+    """Candidates that are limited and counted at once (`pool`)."""
+
+    def within(self, filters: Filters, offers: Mapping[str, Offer], /) -> list[Candidate]:
+        """The candidates inside the limits."""
+        ...
+
+    def counted(self, filters: Filters, offers: Mapping[str, Offer], /) -> tuple[int, Counter[str]]:
+        """How many are inside the limits, and how many of those have each value."""
+        ...
+
+
+def within(candidates: Iterable[Candidate], filters: Filters, offers: Mapping[str, Offer]) -> list[Candidate]:
+    """The candidates inside the limits, in their order."""
+    if isinstance(candidates, SideBySide):
+        return candidates.within(filters, offers)
+    return [one for one in candidates if fits(one, filters, offers.get(one.product_id))]
+
+
 def facet_groups(
     candidates: Sequence[Candidate],
     filters: Filters,
@@ -158,15 +179,14 @@ def facet_groups(
     most: int = 24,
 ) -> tuple[FacetGroup, ...]:
     """Facets with counts; a facet's own choice does not narrow its counts, so that one can choose again."""
-    common = [one for one in candidates if fits(one, filters, offers.get(one.product_id))]
-    counted: dict[str, Counter[str]] = {"": _counted(common)}
+    total, common = _counted(candidates, filters, offers)
+    counted: dict[str, Counter[str]] = {"": common}
     for name in filters.facets:
-        others = filters.without(name)
-        counted[name] = _counted(one for one in candidates if fits(one, others, offers.get(one.product_id)))
+        counted[name] = _counted(candidates, filters.without(name), offers)[1]
     names = {key.partition("=")[0] for counter in counted.values() for key in counter}
     groups = [
-        _group(name, counted.get(name, counted[""]), filters.facets.get(name, ()), labels, len(common), most)
-        for name in sorted(names - {"collection"}, key=_place)
+        _group(name, counted.get(name, counted[""]), filters.facets.get(name, ()), labels, total, most)
+        for name in sorted(names - HIDDEN_FACETS, key=_place)
     ]
     return tuple(group for group in groups if group is not None)
 
@@ -176,7 +196,7 @@ def price_buckets(
 ) -> tuple[PriceBucket, ...]:
     """Up to five round bands of price with counts, over what the other limits leave."""
     others = replace(filters, price_min=None, price_max=None)
-    fitting = [offers.get(one.product_id) for one in candidates if fits(one, others, offers.get(one.product_id))]
+    fitting = [offers.get(one.product_id) for one in within(candidates, others, offers)]
     asked_for = [offer.among(filters.facets) for offer in fitting if offer]
     amounts = sorted(offer.low.minor for offer in asked_for if offer)
     edges = _edges(amounts, 10 ** minor_digits(currency))
@@ -210,11 +230,16 @@ def _round(minor: int, major: int) -> int:
     return max(major, min((step * factor // 10 for factor in _STEPS), key=lambda edge: abs(edge - minor)))
 
 
-def _counted(candidates: Iterable[Candidate]) -> Counter[str]:
+def _counted(
+    candidates: Iterable[Candidate], filters: Filters, offers: Mapping[str, Offer]
+) -> tuple[int, Counter[str]]:
+    if isinstance(candidates, SideBySide):
+        return candidates.counted(filters, offers)
+    fitting = within(candidates, filters, offers)
     counter: Counter[str] = Counter()
-    for one in candidates:
+    for one in fitting:
         counter.update(one.values)
-    return counter
+    return len(fitting), counter
 
 
 def _place(name: str) -> tuple[int, str]:

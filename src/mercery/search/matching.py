@@ -10,7 +10,8 @@ from tantivy import Occur, Query
 
 from mercery.search.document import sku_key
 from mercery.search.filters import Candidate
-from mercery.search.index import Row, SearchIndex
+from mercery.search.index import SearchIndex
+from mercery.search.pool import Pool
 from mercery.search.spelling import Spelling
 from mercery.search.words import Word, fold, stem
 
@@ -32,7 +33,7 @@ class Matches:
     """Products for the words of a query."""
 
     total: int
-    candidates: tuple[Candidate, ...]
+    candidates: Sequence[Candidate]
     left_out: tuple[str, ...] = ()
     """Words none of the candidates has, as the shopper wrote them."""
     corrections: tuple[Correction, ...] = ()
@@ -63,19 +64,19 @@ def match(
     """The products that have most of `words`, the best first; with no words, all. `facets` narrow beforehand."""
     musts = [index.facet_query(name, values) for name, values in (facets or {}).items()]
     if not words:
-        total, hits = index.found(_all_of(index, [Query.all_query()], 1, musts), limit)
-        return Matches(total=total, candidates=_candidates(hits, 0))
-    by_sku = index.found(index.sku_query(sku_key(text)), 3)[1] if text else []
+        total, pool = _pool(index, _all_of(index, [Query.all_query()], 1, musts), limit, 0)
+        return Matches(total=total, candidates=pool)
+    by_sku = _pool(index, index.sku_query(sku_key(text)), 3, len(words))[1] if text else None
     if by_sku:
-        return Matches(total=len(by_sku), candidates=_candidates(by_sku, len(words)), words=tuple(words))
+        return Matches(total=len(by_sku), candidates=by_sku, words=tuple(words))
     terms, unknown, corrections = _known_terms(index, words[:MOST_WORDS], spelling)
     for wanted in range(len(terms), 0, -1):
-        total, hits = index.found(_all_of(index, [term.query for term in terms], wanted, musts), limit)
+        total, pool = _pool(index, _all_of(index, [term.query for term in terms], wanted, musts), limit, wanted)
         if total:
             missing = _missing(index, terms, wanted, musts)
             return Matches(
                 total=total,
-                candidates=_candidates(hits, wanted),
+                candidates=pool,
                 left_out=(*unknown, *missing),
                 corrections=tuple(corrections),
                 words=tuple(term.word for term in terms),
@@ -88,7 +89,7 @@ def of_products(index: SearchIndex, product_ids: Sequence[str]) -> tuple[Candida
     if not product_ids:
         return ()
     query = Query.term_set_query(index.schema, "id", list(product_ids))
-    return _candidates(index.found(query, len(product_ids))[1], 0)
+    return tuple(_pool(index, query, len(product_ids), 0)[1])
 
 
 def missing_words(index: SearchIndex, words: Sequence[Word], product_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -156,7 +157,7 @@ def _missing(index: SearchIndex, terms: Sequence[_Term], wanted: int, musts: Seq
     ]
 
 
-def _candidates(hits: Sequence[tuple[float, Row]], matched: int) -> tuple[Candidate, ...]:
-    return tuple(
-        Candidate(product_id=row.product_id, score=score, values=row.values, matched=matched) for score, row in hits
-    )
+def _pool(index: SearchIndex, query: Query, limit: int, matched: int) -> tuple[int, Pool]:
+    """How many answer the query, and the best of them."""
+    total, numbers, scores = index.found_numbers(query, limit)
+    return total, Pool(index.rows, numbers, scores, matched)

@@ -21,10 +21,11 @@ from mercery.search.desk.desk import Desk, desk_of
 from mercery.search.desk.key import query_key
 from mercery.search.desk.merchandising import Merchandised, in_force, merchandise, to_bring_in
 from mercery.search.desk.rule import Rule
-from mercery.search.filters import Candidate, Filters, Offer, Sort, facet_groups, fits, price_buckets
+from mercery.search.filters import Candidate, Filters, Offer, Sort, facet_groups, fits, price_buckets, within
 from mercery.search.library import OpenShop, opened
 from mercery.search.matching import MOST_CANDIDATES, Matches, match, missing_words, names_a_product, of_products
 from mercery.search.naming import match_titles
+from mercery.search.pool import product_ids
 from mercery.search.reading import Part, Reading, read
 from mercery.search.result import CloseMatch, NamedProduct, SearchResult, Suggestion
 from mercery.search.suggesting import complete
@@ -115,8 +116,8 @@ async def search(
         corrections=matches.corrections,
         facets=facet_groups(matches.candidates, applied, found.offers, shelf.index.rows.labels),
         price_buckets=price_buckets(matches.candidates, applied, found.offers, chosen) if found.overlaid else (),
-        in_stock=sum(fits(one, replace(applied, in_stock=True), found.offers.get(one.product_id)) for one in results),
-        on_sale=sum(fits(one, replace(applied, on_sale=True), found.offers.get(one.product_id)) for one in results),
+        in_stock=len(within(results, replace(applied, in_stock=True), found.offers)),
+        on_sale=len(within(results, replace(applied, on_sale=True), found.offers)),
         capped=matches.capped,
         offers=found.offers,
         ms=(time.perf_counter() - started) * 1000,
@@ -154,7 +155,7 @@ async def listed(
     """How many products have these values, and the ids of the first of them in the shop's order."""
     shelf = await opened(session, shop.id)
     matches = match(shelf.index, [], shelf.spelling, facets=facets, limit=limit)
-    return matches.total, [one.product_id for one in matches.candidates]
+    return matches.total, product_ids(matches.candidates)
 
 
 async def similar(
@@ -166,7 +167,7 @@ async def similar(
     wanted = [word for word in words(text) if len(word.term) > 1][:10]
     matches = match(shelf.index, wanted, shelf.spelling, facets=facets, limit=limit + 1)
     more = match(shelf.index, [], shelf.spelling, facets=facets, limit=limit * 2) if facets else None
-    ids = [one.product_id for found in (matches, more) if found for one in found.candidates]
+    ids = [one for found in (matches, more) if found for one in product_ids(found.candidates)]
     return [one for one in dict.fromkeys(ids) if one != product_id][:limit]
 
 
@@ -196,15 +197,14 @@ class _Finder:
         if matches.capped and filters.facets:
             matches = match(self._shelf.index, reading.words, self._shelf.spelling, facets=filters.facets)
         needed = filters.needs_offer or sort in ("price_up", "price_down")
-        await self.overlay([one.product_id for one in matches.candidates], needed=needed)
-        self.overlaid = len(self._asked.intersection(one.product_id for one in matches.candidates)) == len(
-            matches.candidates
-        )
+        ids = product_ids(matches.candidates)
+        await self.overlay(ids, needed=needed)
+        self.overlaid = len(self._asked.intersection(ids)) == len(ids)
         return matches
 
     def within(self, matches: Matches, filters: Filters) -> list[Candidate]:
         """The candidates inside the limits."""
-        return [one for one in matches.candidates if fits(one, filters, self.offers.get(one.product_id))]
+        return within(matches.candidates, filters, self.offers)
 
     async def relaxed(self, reading: Reading, sort: Sort) -> tuple[Matches, tuple[Part, ...]]:
         """Matches of the reading; where nothing is left, without the fewest and least weighty of its limits."""

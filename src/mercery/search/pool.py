@@ -1,0 +1,102 @@
+"""Candidates side by side: thousands are limited and counted as arrays, and become objects where one is looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mercery.search.filters import Candidate, Filters, Offer, fits
+from mercery.search.measures import MeasureLimit
+from mercery.search.stored.rows import Held, Rows, Values
+from mercery.search.stored.vectors import Numbers
+
+Mask = NDArray[np.bool_]
+_NOTHING = Filters()
+
+
+class Pool(Sequence[Candidate]):
+    """Candidates in their order, the best first."""
+
+    def __init__(self, rows: Rows, numbers: Numbers, scores: NDArray[np.float64], matched: int = 0) -> None:
+        """`numbers`: their rows in the index; `matched`: how many of the words each has."""
+        self.rows, self.numbers, self.scores, self.matched = rows, numbers, scores, matched
+        self._made: dict[int, Candidate] = {}
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Candidate: ...
+    @overload
+    def __getitem__(self, place: slice) -> Pool: ...
+    def __getitem__(self, place: int | slice) -> Candidate | Pool:
+        if isinstance(place, slice):
+            return self.taken(np.arange(len(self))[place])
+        at = range(len(self))[place]
+        known = self._made.get(at)
+        if known is None:
+            number = int(self.numbers[at])
+            known = self._made[at] = Candidate(
+                product_id=self.product_ids[at],
+                score=float(self.scores[at]),
+                values=Values(self.rows, number),
+                matched=self.matched,
+            )
+        return known
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return (self[place] for place in range(len(self)))
+
+    @cached_property
+    def product_ids(self) -> list[str]:
+        """The candidates' products, in their order."""
+        return self.rows.product_ids(self.numbers)
+
+    @cached_property
+    def held(self) -> Held:
+        """The values they have."""
+        return self.rows.held(self.numbers)
+
+    def taken(self, places: Numbers, scores: NDArray[np.float64] | None = None) -> Pool:
+        """Those at these places, in that order, with other scores where they are given."""
+        chosen = self.scores[places] if scores is None else scores
+        return Pool(self.rows, self.numbers[places], chosen, self.matched)
+
+    def mask(self, filters: Filters, offers: Mapping[str, Offer]) -> Mask:
+        """Which of them `fits`: as arrays where only values decide, else one by one among those that are left."""
+        found = np.ones(len(self), dtype=np.bool_)
+        for name, values in filters.facets.items():
+            found &= self.held.having(self.rows.numbered(f"{name}={value}" for value in values))
+        for limit in filters.measures:
+            found &= self.held.having(self._amounts(limit))
+        if replace(filters, facets={}, measures=()) == _NOTHING:
+            return found
+        for place in np.flatnonzero(found).tolist():
+            found[place] = fits(self[place], filters, offers.get(self.product_ids[place]))
+        return found
+
+    def within(self, filters: Filters, offers: Mapping[str, Offer]) -> list[Candidate]:
+        """The candidates inside the limits."""
+        return [self[place] for place in np.flatnonzero(self.mask(filters, offers)).tolist()]
+
+    def counted(self, filters: Filters, offers: Mapping[str, Offer]) -> tuple[int, Counter[str]]:
+        """How many are inside the limits, and how many of those have each value."""
+        chosen = self.mask(filters, offers)
+        counts = self.held.counted(chosen, len(self.rows.key_names))
+        names = self.rows.key_names
+        return int(chosen.sum()), Counter({names[key]: int(counts[key]) for key in np.flatnonzero(counts).tolist()})
+
+    def _amounts(self, limit: MeasureLimit) -> list[int]:
+        """The amounts any row has that are within the limit."""
+        return self.rows.numbered(amount for amount in self.rows.amounts if limit.met_by((amount,)))
+
+
+def product_ids(candidates: Sequence[Candidate]) -> list[str]:
+    """The ids of candidates, without making each of them."""
+    return candidates.product_ids if isinstance(candidates, Pool) else [one.product_id for one in candidates]
