@@ -99,6 +99,15 @@ def words(text: str) -> list[Word]:
     return sorted((word for word in found if word.term), key=lambda word: word.start)
 
 
+def key_of(text: str) -> str:
+    """A word or phrase as one key: English words stemmed and separated by spaces, Chinese as it is written."""
+    found = []
+    for match in _RUNS.finditer(plain(text)):
+        run = match.group()
+        found.append(run if is_chinese(run) else stem(run))
+    return " ".join(one for one in found if one)
+
+
 def index_terms(text: str) -> Iterator[str]:
     """All terms under which `text` is to be found: Chinese words together with the shorter words inside them, amounts
     with their unit, and what a hyphen joins."""
