@@ -115,7 +115,7 @@ def _shifted(
             last, distance = int(burial.strength not in BURY_BY), (at + 1) * BURY_BY.get(burial.strength, 1.0)
         elif boost is not None and may_rise(one):
             by[one.product_id] = boost
-            distance = at * BOOST_BY[boost.strength] - 0.5
+            distance = at * BOOST_BY[boost.strength] - 1
         elif boost is not None:
             refused[boost.id] = one.product_id
         keyed.append(((last, distance, at), one))

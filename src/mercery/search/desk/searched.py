@@ -169,7 +169,7 @@ def _led_to(made: Sequence[_Open], product_id: str, at: datetime, within: timede
 def _reformulated(found: Sequence[Searched]) -> list[Searched]:
     """A search that led to nothing and was followed by other words within minutes."""
     made = []
-    for one, following in zip(found, [*found[1:], None], strict=True):
+    for one, following in zip(found, (*found[1:], None), strict=False):
         turned = (
             following is not None
             and not one.clicked
