@@ -1,0 +1,114 @@
+"""From a need and the pieces to advice: what fits, what is offered, what is given up, what is worth asking. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mercery.guide.advice import MOST_OFFERS, Advice
+from mercery.guide.arriving import Arrival
+from mercery.guide.asking import question
+from mercery.guide.considered import Considered
+from mercery.guide.fitting import Fit, Selling, fit
+from mercery.guide.need import Need, Wish
+from mercery.guide.offering import NOTHING_KNOWN, Standing, chosen, offered
+from mercery.guide.owned import Purchase, has_enough
+from mercery.guide.relaxing import Relaxed, relaxed, weight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """What a turn is decided with, beside need and pieces."""
+
+    currency: str
+    """What is paid with, where the shopper has not said."""
+    others: tuple[str, ...] = ()
+    """Other currencies of the shop, looked at where nothing is sold in that one and none was said."""
+    today: date
+    arrival: Arrival | None = None
+    owned: tuple[Purchase, ...] = ()
+    standing: Standing = NOTHING_KNOWN
+    asked: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    without: Collection[str] = ()
+    """Pieces not to be offered in this turn: those shown before, where others are asked for."""
+
+
+def advised(pieces: Sequence[Considered], need: Need, counter: Counter) -> Advice:
+    """What the guide answers."""
+    currency, result = _sold(pieces, need, counter)
+    left = result.fits
+    if not left:
+        near = chosen(_closest(result.near), need, counter.standing)
+        given_up = near[0].missed if near else ()
+        return Advice(
+            outcome="none", need=need, near=tuple(offered(one) for one in near), given_up=_lightest_first(given_up)
+        )
+    asked = question(left, need, currency=currency, asked=counter.asked, refused=counter.refused)
+    nothing_said = not need.wishes and not need.words
+    offers = () if nothing_said and asked else tuple(offered(one) for one in chosen(left, need, counter.standing))
+    return Advice(
+        outcome="offer" if offers else "ask",
+        need=need,
+        offers=offers,
+        given_up=_lightest_first(result.given_up),
+        question=asked,
+        left=len(left),
+    )
+
+
+def fits_of(pieces: Sequence[Considered], need: Need, selling: Selling) -> list[Fit]:
+    """Every piece that can be sold, in the variant that misses least."""
+    latest = max((wish.turn for wish in need.wishes), default=0)
+
+    def weigh(wish: Wish) -> float:
+        return weight(wish, latest)
+
+    held = (fit(one, need.wishes, selling, weigh) for one in pieces)
+    return [one for one in held if one is not None]
+
+
+def _sold(pieces: Sequence[Considered], need: Need, counter: Counter) -> tuple[str, Relaxed]:
+    """What is left in the shopper's currency; where none was said and nothing is sold in the shop's, in another."""
+    wanted = {value for wish in need.of("product") for value in wish.values}
+    open_to = [
+        one
+        for one in pieces
+        if one.id not in counter.without and (one.id in wanted or not has_enough(one, counter.owned, counter.today))
+    ]
+    said = need.currency or next((wish.currency for wish in need.of("price") if wish.currency), None)
+    currencies = (said,) if said else (counter.currency, *counter.others)
+    first: tuple[str, Relaxed] | None = None
+    for currency in currencies:
+        result = relaxed(fits_of(open_to, need, _selling(currency, counter)), need.wishes)
+        if result.fits:
+            return currency, result
+        first = first or (currency, result)
+    assert first is not None
+    return first
+
+
+def _selling(currency: str, counter: Counter) -> Selling:
+    arrival = counter.arrival
+    return Selling(
+        currency=currency, arrives=arrival.by if arrival else None, arrives_fact=arrival.fact_id if arrival else ""
+    )
+
+
+def _closest(near: Sequence[Fit]) -> list[Fit]:
+    """Those that miss no more than the nearest does, then the next, up to as many as are shown."""
+    if not near:
+        return []
+    least = len(near[0].missed)
+    return [one for one in near if len(one.missed) <= least][: MOST_OFFERS * 2]
+
+
+def _lightest_first(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
+    latest = max((wish.turn for wish in wishes), default=0)
+    return tuple(sorted(wishes, key=lambda wish: weight(wish, latest)))
+
+
+def left_after(advice: Advice, *gone: Wish) -> Need:
+    """The need once the shopper agrees to give something up."""
+    return replace(advice.need, wishes=tuple(wish for wish in advice.need.wishes if wish not in gone))

@@ -1,0 +1,92 @@
+"""Materials: of the main part where one is wanted, of every part where one is not. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from mercery.claims.lexicon import kind_of
+from mercery.claims.values import Materials, Text
+from mercery.claims.views import Made
+from mercery.claims.vocabulary import materials_in, same_or_kind_of
+from mercery.guide.considered import Considered
+from mercery.guide.need import Wish
+from mercery.guide.proof import NOTHING_SPEAKS_AGAINST, Proof, proved
+
+MAIN_PARTS: Final = ("main", "shell", "upper", "frame", "case", "body")
+"""Parts a piece is called after, the first that is there; stones and metals without a part stand beside them."""
+_WHOLE: Final = 100
+_MOST: Final = 50
+
+
+def made_as_wished(one: Considered, wish: Wish) -> Proof | None:
+    """What shows that the main part is of one of the materials, or that no part is of any that is unwanted."""
+    if wish.unwanted:
+        return _without(one, wish.values)
+    main = _main(one)
+    for made in main:
+        if any(_is_of(made, value) for value in wish.values) and _enough(made, main, pure=wish.pure):
+            return Proof(fact_id=made.fact_id, attribute="material")
+    return None
+
+
+def _main(one: Considered) -> list[Made]:
+    """The parts that stand for the piece."""
+    loose = [made for made in one.made if made.part == "other"]
+    for part in MAIN_PARTS:
+        found = [made for made in one.made if made.part == part]
+        if found:
+            return [*found, *loose] if part == "main" else found
+    return loose or list(one.made[:1])
+
+
+def _is_of(made: Made, asked: str) -> bool:
+    """Whether a part is of the material or a kind of it. What a bracket explains (`vermeil (gold over silver)`) is not
+    what the piece is of."""
+    names = made.materials - {"silver", "sterling silver"} if "gold vermeil" in made.materials else made.materials
+    return any(kind_of(name, asked) for name in names)
+
+
+def _enough(made: Made, main: list[Made], *, pure: bool) -> bool:
+    """Pure is nothing beside it; else it has to be the larger share, where shares are stated."""
+    others = [one for one in main if one is not made and one.part == made.part]
+    if pure:
+        return made.percent == _WHOLE or (made.percent is None and not others and len(made.materials) == 1)
+    if made.percent is None:
+        return True
+    largest = max((one.percent for one in main if one.percent is not None), default=made.percent)
+    return made.percent >= _MOST or made.percent == largest
+
+
+def _without(one: Considered, unwanted: Iterable[str]) -> Proof | None:
+    """None where a part is of it, or where nothing tells what the piece is of."""
+    asked = list(unwanted)
+    if any(kind_of(name, value) for made in one.made for name in made.materials | made.coating for value in asked):
+        return None
+    if any(_named_in_text(one, value) for value in asked):
+        return None
+    fact = one.facts.get("material")
+    return proved(fact) if fact else NOTHING_SPEAKS_AGAINST if _not_goods_of_material(one) else None
+
+
+def _named_in_text(one: Considered, asked: str) -> bool:
+    """Whether another attribute (`strap`, `handles`) says that a part is of it."""
+    for name, fact in one.facts.items():
+        if name in ("material", "description", "care") or "scent" in name or "note" in name:
+            continue
+        if isinstance(fact.value, Text | Materials) and any(
+            same_or_kind_of(material, asked) for material in materials_in(_words(fact.value))
+        ):
+            return True
+    return False
+
+
+def _words(value: Text | Materials) -> str:
+    if isinstance(value, Text):
+        return f"{value.words.en} {value.words.zh}"
+    return " ".join(f"{part.material.en} {part.material.zh}" for part in value.parts if part.part != "note")
+
+
+def _not_goods_of_material(one: Considered) -> bool:
+    """Whether it is nothing a material is asked of: the shop measures what it holds."""
+    return "volume" in one.facts

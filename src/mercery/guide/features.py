@@ -1,0 +1,231 @@
+"""Features: what a flag, a value, a note or a description shows of a piece, and what it denies. Pure.
+
+Three answers: shown (with the fact), denied, or nothing known. What nobody says is not offered as had: a cream whose
+makers are silent about nuts is not free of nuts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from mercery.catalog.slug import slug
+from mercery.claims.facts import Fact
+from mercery.claims.lexicon import kind_of
+from mercery.claims.values import Flag, Terms, Text
+from mercery.guide.considered import Considered, read_tokens
+from mercery.guide.hearing.kinds import is_kind_of, kinds_in
+from mercery.guide.measuring import measures_as_wished
+from mercery.guide.need import Wish
+from mercery.guide.proof import NOTHING_SPEAKS_AGAINST, Proof, proved
+
+Said = Literal["shown", "denied", "unknown"]
+CLOSURES: Final = ("zip", "magnetic", "drawstring", "open_top", "clasp")
+"""Ways of closing: where the shop says how a piece closes, that decides, and no inside pocket."""
+FREE: Final = ("_free", "free_of_", "no_")
+ALLERGENS: Final[dict[str, tuple[str, ...]]] = {
+    "nut": ("c:nut_oil", "c:almond", "c:nut"),
+    "nuts": ("c:nut_oil", "c:almond", "c:nut"),
+    "fragrance": ("c:fragranced", "noun:perfume"),
+    "perfume": ("c:fragranced", "noun:perfume"),
+    "alcohol": ("c:alcohol",),
+    "fragranced": ("c:fragranced", "noun:perfume"),
+    "paraben": ("c:paraben",),
+    "latex": ("mat:latex", "mat:rubber"),
+    "nickel": ("mat:nickel",),
+    "wool": ("mat:wool",),
+}
+_CONTENT: Final = ("c", "mat", "noun", "part", "att", "col")
+_SAYS_NOTHING: Final = frozenset({"c:include", "c:fits", "noun:item", "att:fit", "att:material", "c:accept"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What the facts say of a feature."""
+
+    said: Said
+    fact_id: str = ""
+    attribute: str = ""
+
+    @property
+    def proof(self) -> Proof:
+        """The fact as a proof."""
+        return Proof(fact_id=self.fact_id, attribute=self.attribute)
+
+
+UNKNOWN: Final = Finding(said="unknown")
+
+
+def has_feature(one: Considered, wish: Wish) -> Proof | None:
+    """What shows that the piece has the feature, or that it has not what is unwanted."""
+    if is_allergen(wish):
+        return free_of(one, wish.name)
+    if wish.name == "kind":
+        found = is_of_kind(one, wish.values or (wish.term,))
+    elif "laptop" in wish.name:
+        met = measures_as_wished(one, one.product.variants[0], wish)
+        found = Finding(said="shown", fact_id=met.fact_id, attribute=met.attribute) if met else UNKNOWN
+    else:
+        found = _found(one, wish)
+    if wish.unwanted:
+        return None if found.said == "shown" else found.proof if found.fact_id else NOTHING_SPEAKS_AGAINST
+    return found.proof if found.said == "shown" else None
+
+
+def is_of_kind(one: Considered, kinds: Iterable[str]) -> Finding:
+    """Whether its name, else its category or description, says that it is of one of the kinds or a kind of it."""
+    asked = [kind for kind in kinds if kind]
+    fact = one.facts.get("category") or one.facts.get("description")
+    own = one.kinds or _kinds_of_category(one)
+    if any(is_kind_of(kind, wanted) for kind in own for wanted in asked):
+        return Finding(said="shown", fact_id=fact.id if fact else "", attribute=fact.attribute if fact else "")
+    told = one.facts.get("description")
+    if told and isinstance(told.value, Text) and _first_says(told.value, asked, own):
+        return Finding(said="shown", fact_id=told.id, attribute=told.attribute)
+    return Finding(said="denied" if own else "unknown")
+
+
+def _kinds_of_category(one: Considered) -> frozenset[str]:
+    names = [text for step in one.product.category for text in (step.en, step.zh) if text]
+    return frozenset(kind for name in names for kind in kinds_in(name))
+
+
+def _first_says(told: Text, asked: list[str], own: frozenset[str]) -> bool:
+    """Whether the first sentence calls it so; where its name says another kind, the name is believed."""
+    first = [text.split(stop)[0] for text, stop in ((told.words.en, ". "), (told.words.zh, "。")) if text]
+    found = frozenset(kind for text in first for kind in kinds_in(text))
+    related = {
+        kind for kind in found if not own or any(is_kind_of(kind, mine) or is_kind_of(mine, kind) for mine in own)
+    }
+    return any(is_kind_of(kind, wanted) for kind in related for wanted in asked)
+
+
+def _found(one: Considered, wish: Wish) -> Finding:
+    for name in (wish.name, *wish.values):
+        fact = one.facts.get(name)
+        if fact is not None and isinstance(fact.value, Flag):
+            return _of(fact, shown=fact.value.on)
+    named = one.facts.get(wish.name)
+    if named is not None and wish.values and isinstance(named.value, Terms | Text):
+        return _value_of(one, named, wish.values)
+    if wish.name in CLOSURES and "closure" in one.facts:
+        return _in_clauses(one, [keys_of(wish.name)], only="closure")
+    wordings = [keys_of(text) for text in (wish.name, *wish.values, wish.term) if text and text != "style"]
+    return _in_clauses(one, [keys for keys in wordings if keys])
+
+
+def _of(fact: Fact, *, shown: bool) -> Finding:
+    return Finding(said="shown" if shown else "denied", fact_id=fact.id, attribute=fact.attribute)
+
+
+def _value_of(one: Considered, fact: Fact, values: Iterable[str]) -> Finding:
+    """Whether the attribute has one of the values, by name or by meaning."""
+    own = (
+        fact.value.items
+        if isinstance(fact.value, Terms)
+        else (fact.value.words,)
+        if isinstance(fact.value, Text)
+        else ()
+    )
+    slugs = {slug(words.en or words.zh) for words in own}
+    if any(value in slugs for value in values):
+        return _of(fact, shown=True)
+    found = _in_clauses(one, [keys_of(value) for value in values], only=fact.attribute)
+    return found if found.said != "unknown" else _of(fact, shown=False)
+
+
+def keys_of(text: str) -> tuple[frozenset[str], ...]:
+    """What a short text speaks of, word by word, in senses of the lexicon."""
+    found = []
+    for token in read_tokens(text.replace("_", " ").replace("-", " ")):
+        keys = frozenset(key for key in token.keys if key.partition(":")[0] in _CONTENT) - _SAYS_NOTHING
+        if keys:
+            found.append(keys)
+    return tuple(found)
+
+
+def _in_clauses(one: Considered, wordings: Iterable[tuple[frozenset[str], ...]], *, only: str = "") -> Finding:
+    """Whether a clause affirms all that one of the wordings speaks of; a clause that denies it decides against it."""
+    shown = UNKNOWN
+    for wording in wordings:
+        if not wording:
+            continue
+        for clause in one.view.clauses:
+            if only and clause.attribute != only:
+                continue
+            if (
+                clause.denied
+                and all(keys & (clause.affirmed | clause.denied) for keys in wording)
+                and any(keys & clause.denied for keys in wording)
+            ):
+                return Finding(said="denied", fact_id=clause.fact_id, attribute=clause.attribute)
+            if all(_affirms(clause.affirmed, keys) for keys in wording) and shown.said == "unknown":
+                shown = Finding(said="shown", fact_id=clause.fact_id, attribute=clause.attribute)
+    return shown
+
+
+def _affirms(affirmed: frozenset[str], keys: frozenset[str]) -> bool:
+    if keys & affirmed:
+        return True
+    asked = [key[4:] for key in keys if key.startswith("mat:")]
+    return any(kind_of(own[4:], name) for own in affirmed if own.startswith("mat:") for name in asked)
+
+
+def is_allergen(wish: Wish) -> bool:
+    """Whether it is something a person must not come near: the piece has to be free of it."""
+    return bool(_allergen(wish.name)) or (wish.unwanted and wish.name in ALLERGENS)
+
+
+def _allergen(name: str) -> str:
+    """What something has to be free of; empty where it is another feature."""
+    for bare in _bare(name):
+        if bare in ALLERGENS:
+            return bare
+    return ""
+
+
+def _bare(name: str) -> Iterator[str]:
+    yield from (name.removesuffix("_free"),) if name.endswith("_free") else ()
+    yield from (name.removeprefix(start) for start in ("free_of_", "no_") if name.startswith(start))
+
+
+def free_of(one: Considered, name: str) -> Proof | None:
+    """Only where the shop says so: silence is not enough for somebody with an allergy."""
+    keys = frozenset(ALLERGENS[_allergen(name) or name])
+    if any(keys & clause.affirmed for clause in one.view.clauses):
+        return None
+    said = next((clause for clause in one.view.clauses if keys & clause.denied), None)
+    flag = one.facts.get(name)
+    if flag is not None and isinstance(flag.value, Flag) and flag.value.on:
+        return proved(flag)
+    return Proof(fact_id=said.fact_id, attribute=said.attribute) if said else None
+
+
+OCCASIONS: Final[dict[str, tuple[str, ...]]] = {
+    "evening": ("clutch", "evening_bag"),
+    "travel": ("weekender", "suitcase", "luggage", "travel_bag", "holdall"),
+    "beach": ("swimwear",),
+}
+"""Kinds of goods that are for an occasion by what they are."""
+_OCCASION_ATTRIBUTES: Final = ("occasion", "occasions", "style", "season", "use", "suitable_for")
+
+
+def in_texts(one: Considered, values: Iterable[str]) -> Proof | None:
+    """What shows that a piece is for an occasion: an attribute of it, a tag or collection, its kind, or its texts."""
+    for value in values:
+        for name in _OCCASION_ATTRIBUTES:
+            fact = one.facts.get(name)
+            own = fact.value.items if fact and isinstance(fact.value, Terms) else ()
+            if fact is not None and any(value in (slug(words.en), slug(words.zh)) for words in own):
+                return proved(fact)
+        if value in {slug(tag) for tag in (*one.product.tags, *one.product.collections)}:
+            return NOTHING_SPEAKS_AGAINST
+        kinds = OCCASIONS.get(value, ())
+        if kinds and is_of_kind(one, kinds).said == "shown":
+            return is_of_kind(one, kinds).proof
+        keys = keys_of(value)
+        found = _in_clauses(one, [keys]) if keys else UNKNOWN
+        if found.said == "shown":
+            return found.proof
+    return None

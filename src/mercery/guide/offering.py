@@ -1,0 +1,121 @@
+"""Which of the pieces that fit are offered: at most four, the best first, and not four of a kind. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from mercery.guide.advice import MOST_OFFERS, Offered, Reason
+from mercery.guide.considered import Considered
+from mercery.guide.fitting import Fit
+from mercery.guide.need import Need, Wish
+from mercery.search.words import EMPTY_WORDS, index_terms
+
+_IN_NAME: Final = 3.0
+_IN_TEXT: Final = 1.0
+_RANKED: Final = 2.0
+"""What the place in the results of search counts for, beside the words."""
+_SAME_KIND: Final = 1.0
+_SAME_BRAND: Final = 0.4
+_SAME_BAND: Final = 0.3
+_SHOWN_BEFORE: Final = 5.0
+_OWN_KIND: Final = 2.0
+"""Diversity and what was seen before, against the same scale: a second piece of a kind has to be better by this much."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is known of the pieces beside the wishes."""
+
+    places: Mapping[str, float] = field(default_factory=dict)
+    """How well search finds each for the words, from 0 to 1."""
+    popular: Mapping[str, float] = field(default_factory=dict)
+    """How much each is bought or looked at, from 0 to 1."""
+    shown: Collection[str] = ()
+    """Pieces shown before."""
+    owned_kinds: Collection[str] = ()
+    """Kinds of goods the shopper has bought that last for years."""
+
+
+NOTHING_KNOWN: Final = Standing()
+
+
+def chosen(
+    fits: Sequence[Fit], need: Need, standing: Standing = NOTHING_KNOWN, *, most: int = MOST_OFFERS
+) -> list[Fit]:
+    """At most `most` of the fits: the best, then the best of those that differ from what is chosen already."""
+    worth = {one.id: _worth(one, need, standing) for one in fits}
+    left = list(fits)
+    found: list[Fit] = []
+    while left and len(found) < most:
+        best = max(left, key=lambda one: (worth[one.id] - _likeness(one, found), -one.price, one.id))
+        found.append(best)
+        left.remove(best)
+    return found
+
+
+def _worth(one: Fit, need: Need, standing: Standing) -> float:
+    worth = _words(one.one, need) + _RANKED * standing.places.get(one.id, 0.0) + standing.popular.get(one.id, 0.0)
+    worth -= _SHOWN_BEFORE * (one.id in standing.shown)
+    worth -= _OWN_KIND * bool(one.one.kinds & set(standing.owned_kinds))
+    return worth - sum(1.0 for wish in one.missed)
+
+
+def _words(one: Considered, need: Need) -> float:
+    """How many of the words that no wish accounts for it has, those in its name counting more."""
+    asked = {term for word in need.words for term in index_terms(word) if term not in EMPTY_WORDS}
+    if not asked:
+        return 0.0
+    product = one.product
+    name = {*index_terms(product.title.en), *index_terms(product.title.zh)}
+    text = {*index_terms(product.description.en), *index_terms(product.description.zh)}
+    return (_IN_NAME * len(asked & name) + _IN_TEXT * len(asked & text - name)) / len(asked)
+
+
+def _likeness(one: Fit, others: Sequence[Fit]) -> float:
+    kinds = Counter(kind for other in others for kind in _kind_of(other))
+    alike = _SAME_KIND * max((kinds[kind] for kind in _kind_of(one)), default=0)
+    alike += _SAME_BRAND * sum(other.one.brand == one.one.brand for other in others)
+    return alike + _SAME_BAND * sum(_near_price(one, other) for other in others)
+
+
+def _kind_of(one: Fit) -> frozenset[str]:
+    return one.one.kinds or frozenset(one.one.categories[-1:])
+
+
+def _near_price(one: Fit, other: Fit) -> bool:
+    low, high = sorted((one.price, other.price))
+    return high <= low * 1.15
+
+
+def offered(one: Fit) -> Offered:
+    """A fit as it is offered, each wish with the fact that shows it met."""
+    price = one.one.price_fact(one.variant, one.currency)
+    return Offered(
+        product_id=one.id,
+        variant_id=one.variant.id,
+        price_fact_id=price.id if price else "",
+        reasons=reasons(one),
+        misses=one.missed,
+    )
+
+
+_TOLD_FIRST: Final = (
+    "feature", "measure", "material", "colour", "size", "on_sale", "price", "occasion", "brand", "delivery", "category",
+)  # fmt: skip
+
+
+def reasons(one: Fit) -> tuple[Reason, ...]:
+    """The wishes it meets with their facts, what tells most first. What no fact shows is no reason."""
+    shown = [
+        Reason(wish=wish, fact_id=proof.fact_id, attribute=proof.attribute)
+        for wish, proof in one.met
+        if proof.fact_id and not (wish.unwanted and wish.kind not in ("material", "feature"))
+    ]
+    return tuple(sorted(shown, key=lambda reason: _place(reason.wish)))
+
+
+def _place(wish: Wish) -> int:
+    return _TOLD_FIRST.index(wish.kind) if wish.kind in _TOLD_FIRST else len(_TOLD_FIRST)
