@@ -11,7 +11,7 @@ from typing import Final, Literal, Protocol, runtime_checkable
 from mercery.catalog.facets import Facet
 from mercery.core.i18n import Words
 from mercery.core.money import Money, minor_digits
-from mercery.search.document import HIDDEN_FACETS
+from mercery.search.document import HIDDEN_FACETS, MADE_OF
 from mercery.search.measures import MeasureLimit
 
 Sort = Literal["relevance", "newest", "price_up", "price_down"]
@@ -26,6 +26,8 @@ GROUP_LABELS: Final[Mapping[str, Words]] = {
     "brand": Words("Brand", "品牌"),
     "audience": Words("For", "适用"),
 }
+CHOOSABLE: Final = frozenset({"colour", "color", "size"})
+"""What a product has several of to choose from."""
 _STEPS: Final = (10, 15, 20, 25, 30, 40, 50, 60, 80, 100)
 """Round amounts, in tenths of a power of ten."""
 _LEADING_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
@@ -55,11 +57,17 @@ class Filters:
     in_stock: bool = False
     on_sale: bool = False
     measures: tuple[MeasureLimit, ...] = ()
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Values that are not wanted. Of what one can choose (colour, size) some other value must be left; of everything
+    else none may be there: of `made_of`, in no part."""
+    unwanted: tuple[str, ...] = ()
+    """Words that name, kind and attributes may not have; of several terms with spaces between, not all together."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing is chosen."""
-        return not (self.facets or self.measures or self.in_stock or self.on_sale or self.needs_price)
+        chosen = self.facets or self.measures or self.in_stock or self.on_sale or self.needs_price
+        return not (chosen or self.excluded or self.unwanted)
 
     @property
     def needs_price(self) -> bool:
@@ -75,6 +83,29 @@ class Filters:
         """The same without one facet."""
         return replace(self, facets={key: values for key, values in self.facets.items() if key != name})
 
+    def allowing(self, name: str, key: str) -> Filters:
+        """The same with what was excluded of one facet allowed again; without a name, the unwanted word `key`."""
+        if not name:
+            return replace(self, unwanted=tuple(one for one in self.unwanted if one != key))
+        gone = {name, MADE_OF} if name == "material" else {name}
+        return replace(self, excluded={one: values for one, values in self.excluded.items() if one not in gone})
+
+    def wanted(self, name: str) -> tuple[str, ...]:
+        """The chosen values of a facet but those that are not wanted."""
+        gone = self.excluded.get(name, ())
+        return tuple(value for value in self.facets.get(name, ()) if value not in gone)
+
+    def asked_of(self, values: Collection[str]) -> Mapping[str, Collection[str]]:
+        """What is asked of the variants of a product with these values: what was chosen, and of a colour or size that is
+        not wanted the others it comes in."""
+        if not self.excluded:
+            return self.facets
+        asked: dict[str, Collection[str]] = dict(self.facets)
+        for name, gone in self.excluded.items():
+            if name in CHOOSABLE:
+                asked[name] = self.wanted(name) or [one for one in _own(values, name) if one not in gone]
+        return asked
+
     def joined(self, other: Filters) -> Filters:
         """Both together; where both limit the same, this one decides."""
         return Filters(
@@ -84,6 +115,8 @@ class Filters:
             in_stock=self.in_stock or other.in_stock,
             on_sale=self.on_sale or other.on_sale,
             measures=(*self.measures, *(one for one in other.measures if one not in self.measures)),
+            excluded={**other.excluded, **self.excluded},
+            unwanted=tuple(dict.fromkeys((*self.unwanted, *other.unwanted))),
         )
 
 
@@ -130,19 +163,33 @@ class Candidate:
 def fits(candidate: Candidate, filters: Filters, offer: Offer | None) -> bool:
     """Whether the candidate is within the limits, and one and the same variant where options are asked for. Without a
     price it fits no price limit."""
-    for name, values in filters.facets.items():
-        if not any(f"{name}={value}" in candidate.values for value in values):
+    for name in filters.facets:
+        if not any(f"{name}={value}" in candidate.values for value in filters.wanted(name)):
             return False
+    if filters.excluded and any(_has_unwanted(candidate.values, *one) for one in filters.excluded.items()):
+        return False
     if not all(limit.met_by(candidate.values) for limit in filters.measures):
         return False
     if not filters.needs_offer:
         return True
-    offer = offer.among(filters.facets) if offer else None
+    offer = offer.among(filters.asked_of(candidate.values)) if offer else None
     if filters.in_stock and not (offer and offer.available):
         return False
     if filters.on_sale and not (offer and offer.on_sale):
         return False
     return not filters.needs_price or (offer is not None and _within(offer.low.minor, filters))
+
+
+def _has_unwanted(values: Collection[str], name: str, gone: Sequence[str]) -> bool:
+    if name not in CHOOSABLE:
+        return any(f"{name}={value}" in values for value in gone)
+    own = _own(values, name)
+    return bool(own) and all(one in gone for one in own)
+
+
+def _own(values: Collection[str], name: str) -> list[str]:
+    head = f"{name}="
+    return [value[len(head) :] for value in values if value.startswith(head)]
 
 
 def _within(minor: int, filters: Filters) -> bool:
@@ -185,7 +232,7 @@ def facet_groups(
         counted[name] = _counted(candidates, filters.without(name), offers)[1]
     names = {key.partition("=")[0] for counter in counted.values() for key in counter}
     groups = [
-        _group(name, counted.get(name, counted[""]), filters.facets.get(name, ()), labels, total, most)
+        _group(name, counted.get(name, counted[""]), filters, labels, total, most)
         for name in sorted(names - HIDDEN_FACETS, key=_place)
     ]
     return tuple(group for group in groups if group is not None)
@@ -196,8 +243,9 @@ def price_buckets(
 ) -> tuple[PriceBucket, ...]:
     """Up to five round bands of price with counts, over what the other limits leave."""
     others = replace(filters, price_min=None, price_max=None)
-    fitting = [offers.get(one.product_id) for one in within(candidates, others, offers)]
-    asked_for = [offer.among(filters.facets) for offer in fitting if offer]
+    left = within(candidates, others, offers)
+    fitting = [(offer, one.values) for one in left if (offer := offers.get(one.product_id))]
+    asked_for = [offer.among(filters.asked_of(values)) for offer, values in fitting]
     amounts = sorted(offer.low.minor for offer in asked_for if offer)
     edges = _edges(amounts, 10 ** minor_digits(currency))
     pairs = list(zip([0, *edges], [*edges, None], strict=True)) if edges else []
@@ -259,14 +307,15 @@ def _by_size(choice: Choice) -> tuple[float, str]:
 
 
 def _group(
-    name: str, counter: Counter[str], chosen: Sequence[str], labels: Mapping[str, Facet], total: int, most: int
+    name: str, counter: Counter[str], filters: Filters, labels: Mapping[str, Facet], total: int, most: int
 ) -> FacetGroup | None:
-    """None where there is nothing to choose: one value that everything has."""
+    """None where there is nothing to choose: one value that everything has. What is not wanted is no choice."""
+    chosen, gone = filters.facets.get(name, ()), filters.excluded.get(name, ())
     found = [
         Choice(value=value, label=labels[key].label, count=count, chosen=value in chosen)
         for key, count in counter.items()
         for head, _, value in [key.partition("=")]
-        if head == name and key in labels
+        if head == name and key in labels and value not in gone
     ]
     if not chosen and (len(found) < 2 and all(choice.count == total for choice in found)):
         return None

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mercery.search.filters import Candidate, Filters, Offer, fits
+from mercery.search.filters import CHOOSABLE, Candidate, Filters, Offer, fits
 from mercery.search.measures import MeasureLimit
 from mercery.search.stored.rows import Held, Rows, Values
 from mercery.search.stored.vectors import Numbers
 
 Mask = NDArray[np.bool_]
-_NOTHING = Filters()
 
 
 class Pool(Sequence[Candidate]):
@@ -71,15 +69,25 @@ class Pool(Sequence[Candidate]):
     def mask(self, filters: Filters, offers: Mapping[str, Offer]) -> Mask:
         """Which of them `fits`: as arrays where only values decide, else one by one among those that are left."""
         found = np.ones(len(self), dtype=np.bool_)
-        for name, values in filters.facets.items():
-            found &= self.held.having(self.rows.numbered(f"{name}={value}" for value in values))
+        for name in filters.facets:
+            found &= self.held.having(self.rows.numbered(f"{name}={value}" for value in filters.wanted(name)))
+        for name, gone in filters.excluded.items():
+            found &= self._without(name, gone)
         for limit in filters.measures:
             found &= self.held.having(self._amounts(limit))
-        if replace(filters, facets={}, measures=()) == _NOTHING:
+        if not filters.needs_offer:
             return found
         for place in np.flatnonzero(found).tolist():
             found[place] = fits(self[place], filters, offers.get(self.product_ids[place]))
         return found
+
+    def _without(self, name: str, gone: Collection[str]) -> Mask:
+        """Which of them have nothing that is excluded; of what one can choose, which have something else as well."""
+        if name not in CHOOSABLE:
+            return ~self.held.having(self.rows.numbered(f"{name}={value}" for value in gone))
+        own = [key for key in self.rows.key_names if key.startswith(f"{name}=")]
+        others = [key for key in own if key.partition("=")[2] not in gone]
+        return self.held.having(self.rows.numbered(others)) | ~self.held.having(self.rows.numbered(own))
 
     def within(self, filters: Filters, offers: Mapping[str, Offer]) -> list[Candidate]:
         """The candidates inside the limits."""
