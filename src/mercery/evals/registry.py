@@ -30,6 +30,8 @@ EVALS: Mapping[str, str] = {
     "attacks": "mercery.evals.attacks:run",
     "inspection": "mercery.evals.inspection:run",
     "drafts": "mercery.evals.drafts:run",
+    "search": "mercery.evals.search:run",
+    "guide": "mercery.evals.guide:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("shop", "rules"),
