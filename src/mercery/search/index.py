@@ -51,7 +51,7 @@ class SearchIndex:
     def searcher(self) -> tantivy.Searcher:
         """A view of the last commit."""
         seen = _stamp(self.folder)
-        if seen != self._seen:
+        if seen is not None and seen != self._seen:
             self._index.reload()
             self._searcher = self._index.searcher()
             # After the commit: every row it names is in the journal by now.
@@ -158,9 +158,13 @@ def open_index(home: Path, shop_id: str, model: str | None = None) -> SearchInde
         return SearchIndex(folder, model)
 
 
-def _stamp(folder: Path) -> tuple[int, int]:
-    """Changes with every commit: tantivy puts a new file in the place of the old one."""
-    stat = (folder / "meta.json").stat()
+def _stamp(folder: Path) -> tuple[int, int] | None:
+    """Changes with every commit: tantivy puts a new file in the place of the old one. None: a newer version has taken
+    this one's place, and what is open of it serves the searches that have begun."""
+    try:
+        stat = (folder / "meta.json").stat()
+    except FileNotFoundError:
+        return None
     return stat.st_mtime_ns, stat.st_ino
 
 

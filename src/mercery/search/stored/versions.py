@@ -179,10 +179,17 @@ def reading(folder: Path) -> Iterator[None]:
     """Files that cannot be read are a version that is missing."""
     try:
         yield
-    except (ValueError, OSError, KeyError, IndexError, EOFError) as error:
-        raise IndexMissing(
-            f"The search index in {folder.name} cannot be read: {error}", remedy="Run the job search:rebuild."
-        ) from error
+    except BaseException as error:
+        # tantivy panics over some damaged files, which is no Exception and has no name to import.
+        if isinstance(error, (ValueError, OSError, KeyError, IndexError, EOFError)) or _panicked(error):
+            raise IndexMissing(
+                f"The search index in {folder.name} cannot be read: {error}", remedy="Run the job search:rebuild."
+            ) from error
+        raise
+
+
+def _panicked(error: BaseException) -> bool:
+    return type(error).__name__ == "PanicException"
 
 
 @contextmanager
