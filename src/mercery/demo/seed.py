@@ -24,6 +24,7 @@ from mercery.demo.people import demo_customers, demo_orders
 from mercery.demo.releases import ask_own_questions, release_once
 from mercery.demo.reviews import write_reviews
 from mercery.demo.rules import demo_answers, demo_policies, demo_rule_book
+from mercery.demo.search_desk import set_up_desk
 from mercery.demo.talk import hold_talks
 from mercery.demo.visits import DAYS, pay_visits
 from mercery.inspection.service import rules as inspection
@@ -109,9 +110,12 @@ async def _people(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], n
     say(f"  {len(people)} customers, {len(orders)} orders")
     ids = await catalog.all_product_ids(session, shop.id)
     products = await catalog.products(session, shop.id, ids)
+    by_key = {product.key: product.id for product in products}
     say(f"  {await pay_visits(session, shop, products, orders, now)} visitors of the last {DAYS} days")
+    rules, searches = await set_up_desk(session, shop, by_key, now, days=DAYS)
+    say(f"  {searches} searches, {rules} rules for what they show")
     say(f"  {await write_reviews(session, shop, now)} reviews")
-    held = await hold_talks(session, shop, {product.key: product.id for product in products}, now)
+    held = await hold_talks(session, shop, by_key, now)
     say(f"  {held} conversations, answered by the assistant")
     say(f"  {await _documents(session, shop)} documents, which are read in the background")
 

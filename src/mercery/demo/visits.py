@@ -13,6 +13,7 @@ from mercery.accounts.shop import Shop
 from mercery.catalog.product import Product
 from mercery.core import clock
 from mercery.core.i18n import Lang
+from mercery.demo.searches import search_acts
 from mercery.experiments import service as experiments
 from mercery.interactions import service as interactions
 from mercery.interactions.interaction import Interaction
@@ -20,7 +21,8 @@ from mercery.orders.order import Order
 
 DAYS = 14
 _SEED = 1927
-_SEARCHES = ("leather tote", "gold ring", "silk scarf", "watch under 1500", "gift", "黑色 包", "羊绒", "送妈妈的礼物")
+_SEARCHING = 0.45
+"""The share of visitors who search."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +55,12 @@ def demo_visits(products: Sequence[Product], now: datetime) -> list[DemoVisit]:
 def _acts(dice: random.Random, name: str, products: Sequence[Product], at: datetime) -> Iterator[Interaction]:
     languages: tuple[Lang, ...] = ("en", "en", "zh")
     lang = dice.choice(languages)
-    if dice.random() < 0.3:
-        yield Interaction(
-            visitor_id=name, kind="search", surface="search", query=dice.choice(_SEARCHES), lang=lang, at=at
-        )
+    opened = None
+    if dice.random() < _SEARCHING:
+        found = list(search_acts(dice, name, lang, {product.key: product for product in products}, at))
+        opened = next((act.product_id for act in found if act.kind == "click"), None)
+        at = found[-1].at or at
+        yield from found
     looked = dice.sample(products, dice.randint(1, 5))
     for step, product in enumerate(looked, 1):
         yield Interaction(
@@ -67,12 +71,12 @@ def _acts(dice: random.Random, name: str, products: Sequence[Product], at: datet
             lang=lang,
             at=at + timedelta(seconds=40 * step),
         )
-    if dice.random() < 0.09:
+    if dice.random() < (0.2 if opened else 0.09):
         yield Interaction(
             visitor_id=name,
             kind="add_to_cart",
             surface="product",
-            product_id=looked[-1].id,
+            product_id=opened or looked[-1].id,
             lang=lang,
             details={"quantity": 1},
             at=at + timedelta(seconds=40 * len(looked) + 20),

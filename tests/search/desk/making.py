@@ -28,9 +28,16 @@ def rule(act: Act, target: str, *, place: int | None = None, strength: int = 2, 
 
 
 def act(
-    visitor: str, kind: Kind, minutes: float, *, query: str | None = None, product: str | None = None, **details: Any
+    visitor: str,
+    kind: Kind,
+    minutes: float,
+    *,
+    query: str | None = None,
+    product: str | None = None,
+    first: int = 1,
+    **details: Any,
 ) -> Interaction:
-    """Something a visitor did so many minutes after noon."""
+    """Something a visitor did so many minutes after noon; `first` is the place of the first piece shown."""
     return Interaction(
         visitor_id=visitor,
         kind=kind,
@@ -38,7 +45,7 @@ def act(
         product_id=product,
         query=query,
         lang="en",
-        details=details,
+        details={**details, "from": first} if kind == "search" else details,
         at=NOON + timedelta(minutes=minutes),
         id=int(minutes * 60) + 1,
     )

@@ -22,7 +22,7 @@ def test_turning_the_page_and_filtering_is_the_same_search() -> None:
     found = searches(
         [
             act("v", "search", 0, query="tote", found=30, shown="a b"),
-            act("v", "search", 3, query="Totes", found=30, shown="c d", **{"from": 3}),
+            act("v", "search", 3, query="Totes", found=30, shown="c d", first=3),
             act("v", "search", 50, query="tote", found=30, shown="a b"),
         ]
     )

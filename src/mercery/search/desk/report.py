@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.search.desk.tables import SearchedRow
@@ -154,7 +154,7 @@ def _lines(span: Span) -> Select[Any]:
             func.count(),
             _VISITORS,
             func.array_agg(newest)[1],
-            func.jsonb_agg(left_out)[0],
+            func.jsonb_agg(left_out, type_=JSONB)[0],
             _VISITORS.filter(SearchedRow.found == 0),
             _VISITORS.filter(_CLICKED),
             _VISITORS.filter(_CARTED),
