@@ -44,20 +44,30 @@ def read_tokens(text: str) -> tuple[Token, ...]:
     return tuple(tokens(normalised(text), plain_words(), year=2026))
 
 
-_read: dict[str, tuple[int, ProductView]] = {}
+_read: dict[str, tuple[Product, ProductView]] = {}
 
 
 def _view(product: Product, facts: Iterable[Fact]) -> ProductView:
-    """What the product's own facts say. Kept by version: a shop of some size is not read anew with every message."""
+    """What the product's own facts say. Kept while they read the same: a shop is not read anew with every message."""
     known = _read.get(product.id)
-    if known is not None and known[0] == product.version and product.id:
+    if known is not None and _reads_the_same(known[0], product):
         return known[1]
     own = [fact for fact in facts if fact.subject.kind == "product"]
     view = product_view(product.id, own, (), plain_words(), 2026) if own else _empty(product)
     if len(_read) >= MOST_READ:
         _read.clear()
-    _read[product.id] = (product.version, view)
+    _read[product.id] = (product, view)
     return view
+
+
+def _reads_the_same(one: Product, other: Product) -> bool:
+    return (one.version, one.title, one.description, one.attributes, one.category) == (
+        other.version,
+        other.title,
+        other.description,
+        other.attributes,
+        other.category,
+    )
 
 
 def _empty(product: Product) -> ProductView:
