@@ -101,3 +101,5 @@ class Shown:
     product_id: str
     variant_id: str | None = None
     turn: int = 0
+    priced: bool = True
+    """Whether its price was told with it: from then on its currency is what is paid in."""

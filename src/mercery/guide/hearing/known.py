@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Final
 
 from mercery.catalog.facets import product_facets
 from mercery.catalog.product import Product
 from mercery.catalog.slug import category_handle, slug
-from mercery.claims.values import Flag, Materials
+from mercery.claims.measures import dimension, in_base
+from mercery.claims.mentions import mentions
+from mercery.claims.values import Dimensions, Flag, Materials, Quantity, Text
 from mercery.claims.vocabulary import colours_in, materials_in
 from mercery.core.i18n import Words
 from mercery.core.money import Money
+from mercery.guide.hearing.features import stated
 from mercery.guide.hearing.kinds import kinds_in
 from mercery.search.measures import Known, Measured, amounts
 
@@ -48,6 +52,8 @@ class KnownCategory:
     """Kinds of goods (`loafer`) its products are by name, and how many are."""
     materials: frozenset[str] = frozenset()
     """Materials of the vocabulary that its products are mainly made of."""
+    parts: frozenset[str] = frozenset()
+    """Materials of any part of its products."""
     colours: frozenset[str] = frozenset()
     """Values of colours."""
     sizes: tuple[KnownValue, ...] = ()
@@ -89,11 +95,17 @@ class Piece:
     audience: str | None = None
     materials: tuple[str, ...] = ()
     """What it is mainly made of, in words of the vocabulary."""
+    parts: frozenset[str] = frozenset()
+    """Materials of any part."""
     colours: tuple[str, ...] = ()
     """Values of the variant that was shown, else of all."""
     sizes: tuple[str, ...] = ()
     amounts: tuple[str, ...] = ()
     """Its measures as the index has them: `#weight|mass|4300|4300`."""
+    sides: tuple[Decimal, ...] = ()
+    """Its dimensions in millimetres; of a round piece the diameter."""
+    features: Mapping[str, bool] = field(default_factory=dict)
+    """Features its texts state, and those they deny (`features.stated`)."""
     price: Money | None = None
     """What was asked for it when it was shown, else its lowest price now."""
 
@@ -135,10 +147,13 @@ def read_piece(product: Product, price: Money | None = None, *, variant_id: str 
         categories=_category_values(product),
         kinds=kinds_in(product.title.en) | kinds_in(product.title.zh),
         audience=product.audience,
-        materials=_main_materials(product),
+        materials=materials_of(product, main=True),
+        parts=frozenset(materials_of(product)),
         colours=_options(variants, COLOUR_OPTIONS),
         sizes=_options(variants, SIZE_OPTIONS),
         amounts=tuple(text for text, _ in amounts(product)),
+        sides=sides_of(product),
+        features=stated(product),
         price=price or lowest,
     )
 
@@ -171,9 +186,7 @@ class _Building:
         for attribute in product.attributes:
             if isinstance(attribute.value, Flag):
                 self.flags.setdefault(attribute.name, attribute.label)
-            if isinstance(attribute.value, Materials):
-                for part in attribute.value.parts:
-                    self.materials.update(materials_in(part.material.en or part.material.zh))
+        self.materials.update(materials_of(product))
         if product.audience:
             self.audiences.add(product.audience)
         for text, of in amounts(product):
@@ -193,6 +206,7 @@ class _Building:
             for kind in piece.kinds:
                 category.kinds[kind] = category.kinds.get(kind, 0) + 1
             category.materials.update(piece.materials)
+            category.parts.update(piece.parts)
             category.colours.update(piece.colours)
             category.measures.update(of.name for _, of in amounts(product))
             if product.audience:
@@ -226,6 +240,7 @@ class _Category:
         self.count = 0
         self.kinds: dict[str, int] = {}
         self.materials: set[str] = set()
+        self.parts: set[str] = set()
         self.colours: set[str] = set()
         self.sizes: dict[str, Words] = {}
         self.audiences: set[str] = set()
@@ -238,6 +253,7 @@ class _Category:
             count=self.count,
             kinds=self.kinds,
             materials=frozenset(self.materials),
+            parts=frozenset(self.parts),
             colours=frozenset(self.colours),
             sizes=tuple(KnownValue(value=one, label=label) for one, label in self.sizes.items()),
             audiences=frozenset(self.audiences),
@@ -255,14 +271,33 @@ def _category_values(product: Product) -> tuple[str, ...]:
     return tuple(category_handle(names[:depth]) for depth in range(1, len(names) + 1))
 
 
-def _main_materials(product: Product) -> tuple[str, ...]:
-    found: list[str] = []
-    for attribute in product.attributes:
-        if isinstance(attribute.value, Materials):
-            for part in attribute.value.parts:
-                if part.part == "main":
-                    found += materials_in(part.material.en or part.material.zh)
+def materials_of(product: Product, *, main: bool = False) -> tuple[str, ...]:
+    """Materials in words of the vocabulary: of its main part (of all parts where none is called main), or of any part."""
+    parts = [part for one in product.attributes if isinstance(one.value, Materials) for part in one.value.parts]
+    stated_main = [part for part in parts if part.part == "main"]
+    found = [
+        name
+        for part in (stated_main or parts if main else parts)
+        for text in (part.material.en, part.material.zh)
+        if part.part != "note"
+        for name in materials_in(text)
+    ]
     return tuple(dict.fromkeys(found))
+
+
+def sides_of(product: Product) -> tuple[Decimal, ...]:
+    """Its dimensions in millimetres, from the attribute of that name; also where it is written as words."""
+    for one in product.attributes:
+        if one.name in ("dimensions", "diameter") and isinstance(one.value, Dimensions):
+            return tuple(in_base(side, one.value.unit) for side in one.value.sides)
+        if one.name in ("dimensions", "diameter", "size") and isinstance(one.value, Quantity | Text):
+            text = one.value.words.en or one.value.words.zh if isinstance(one.value, Text) else ""
+            amounts_said = [mention for mention in mentions(text) if dimension(mention.unit) == "length"]
+            if isinstance(one.value, Quantity) and dimension(one.value.unit) == "length":
+                return (in_base(one.value.low, one.value.unit),)
+            if amounts_said:
+                return tuple(in_base(mention.value, mention.unit) for mention in amounts_said)
+    return ()
 
 
 def _options(variants: Iterable[object], names: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,146 @@
+"""The words hearing knows, from its data files and the shop's own schema, in one lexicon for a version of a catalogue.
+
+Keys say what a surface may stand for: `kind:loafer`, `mat:leather`, `col:green`, `value:bottle-green` (a colour of the
+shop), `f:hood`, `who:women`, `place:FR`, `for:evening`, `brand:nordhal`, `title:sienne`, `cue:not`. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from babel import Locale
+
+from mercery.claims import lexicon as claims_lexicon
+from mercery.guide.hearing.kinds import kind_lexicon, kinds_in
+from mercery.guide.hearing.known import KnownValue, Schema
+from mercery.guide.hearing.lexicon import Lexicon, rows
+from mercery.guide.hearing.text import Token, norm_of, units
+from mercery.search.spelling import Spelling
+
+_FILES: Final = {"f": "features", "who": "people", "place": "places", "for": "occasions", "cue": "cues"}
+_MOST_TITLES: Final = 20_000
+_TITLE_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’]{2,}")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Vocabulary:
+    """All surfaces for one schema, and the spelling of its words."""
+
+    lexicon: Lexicon
+    spelling: Spelling
+    everyday: frozenset[str]
+    """Words that are never taken for a misspelling."""
+
+    def corrected(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+        """The tokens with misspelt words put right."""
+        return tuple(self._corrected(token) for token in tokens)
+
+    def _corrected(self, token: Token) -> Token:
+        word = token.norm
+        if len(word) < 4 or not word.isalpha() or not word.isascii() or word in self.everyday:
+            return token
+        meant = self.spelling.nearest(word)
+        if (
+            meant is None
+            or meant[0] != word[0]
+            or (len(word) == 4 and len(meant) == 4 and sorted(meant) != sorted(word))
+        ):
+            return token
+        return Token(meant, token.start, token.end)
+
+
+_COMPILED: WeakKeyDictionary[Schema, Vocabulary] = WeakKeyDictionary()
+
+
+def vocabulary(schema: Schema) -> Vocabulary:
+    """The words for `schema`, compiled once."""
+    if schema not in _COMPILED:
+        _COMPILED[schema] = _compiled(schema)
+    return _COMPILED[schema]
+
+
+def _compiled(schema: Schema) -> Vocabulary:
+    own = [*_of_schema(schema)]
+    whole = Lexicon([*_static(), *own])
+    taught = Lexicon([*_goods(), *own]).words
+    known = whole.words | _claims_words()
+    counts = {word: 1 for word in taught if len(word) >= 4}
+    return Vocabulary(lexicon=whole, spelling=Spelling(counts), everyday=known)
+
+
+@cache
+def _static() -> tuple[tuple[str, str], ...]:
+    found = [*_goods()]
+    for prefix in ("who", "place", "for", "cue"):
+        found += [(f"{prefix}:{key}", surface) for key, names in rows(_text(_FILES[prefix])) for surface in names]
+    found += list(_countries())
+    return tuple(found)
+
+
+@cache
+def _goods() -> tuple[tuple[str, str], ...]:
+    """Surfaces that describe goods, and may be misspelt."""
+    found = [(f"kind:{kind}", " ".join(forms)) for forms, kinds in kind_lexicon().items() for kind in kinds]
+    found += [(f"f:{key}", surface) for key, names in rows(_text("features")) for surface in names]
+    for forms, keys in claims_lexicon.entries().items():
+        for key in keys:
+            if key.startswith(("mat:", "col:")):
+                found.append((key, " ".join(forms)))
+    return tuple(found)
+
+
+@cache
+def _countries() -> tuple[tuple[str, str], ...]:
+    found = []
+    for lang in ("en", "zh"):
+        for code, name in Locale(lang).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "QO") and len(name) > 1:
+                found.append((f"place:{code}", str(name)))
+    return (*found, ("place:GB", "UK"), ("place:US", "USA"), ("place:GB", "Britain"), ("place:NL", "Holland"), ("place:CZ", "Czech Republic"))  # fmt: skip
+
+
+@cache
+def _claims_words() -> frozenset[str]:
+    forms = (*claims_lexicon.entries(), *claims_lexicon.everyday())
+    return frozenset(norm_of(word) for form in forms for word in form if word.isascii() and word.isalpha())
+
+
+def _text(name: str) -> str:
+    return (files("mercery.guide.hearing") / f"{name}.txt").read_text("utf-8")
+
+
+def _of_schema(schema: Schema) -> Iterator[tuple[str, str]]:
+    for category in schema.categories:
+        if not (kinds_in(category.label.en) | kinds_in(category.label.zh)):
+            yield from _labels(f"category:{category.value}", KnownValue(value=category.value, label=category.label))
+    for brand in schema.brands:
+        yield f"brand:{brand.value}", brand.label.en or brand.label.zh
+    for colour in schema.colours:
+        if not colour.terms or len(units(colour.label.en)) > 1:
+            yield from _labels(f"value:{colour.value}", colour)
+    yield from _titles(schema)
+
+
+def _labels(key: str, value: KnownValue) -> Iterator[tuple[str, str]]:
+    for text in {value.label.en, value.label.zh} - {""}:
+        yield key, text
+
+
+def _titles(schema: Schema) -> Iterator[tuple[str, str]]:
+    """Words of names that name nothing else: `Sienne`, not `tote`. Whole names as well."""
+    if len(schema.titles) > _MOST_TITLES:
+        return
+    plain_words = _claims_words() | Lexicon(_static()).words
+    brands = {unit for brand in schema.brands for unit in units(brand.label.en)}
+    for product_id, title in schema.titles.items():
+        for text in {title.en, title.zh} - {""}:
+            yield f"piece:{product_id}", text
+        for word in _TITLE_WORD.findall(title.en):
+            if (norm := norm_of(word)) not in plain_words and norm not in brands:
+                yield f"title:{norm}", word

@@ -1,0 +1,327 @@
+"""What a message mentions of the shop's world, and how it is meant: wanted, unwanted, given up, only beside it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mercery.guide.hearing.lexicon import Hit
+from mercery.guide.hearing.lexicons import Vocabulary
+from mercery.guide.hearing.text import Plain, Token
+
+_HARD: Final = frozenset(".!?;:。！？；\n…")
+_SOFT: Final = frozenset(",，")
+_OR: Final = frozenset(("or", "nor", "and", "&", "/", "或", "和", "、", "跟", "与"))
+_PLACEHOLDER: Final = frozenset(
+    [
+        "anything",
+        "something",
+        "one",
+        "ones",
+        "nothing",
+        "stuff",
+        "things",
+        "thing",
+        "any",
+        "piece",
+        "item",
+        "those",
+        "these",
+    ]
+)
+_IT: Final = frozenset(["it", "they", "this", "that", "these", "those", "它", "这"])
+_DESIRE: Final = frozenset(
+    ["want", "like", "wear", "要", "喜", "想", "爱", "穿", "戴", "买", "送", "吃", "用", "考", "接", "收", "适", "碰"]
+)
+_REACTIVE: Final = ("mat:", "f:nuts", "f:alcohol", "f:fragranced", "f:paraben")
+_NOT_DENIED: Final = ("who:", "place:", "for:")
+_ATTRIBUTES: Final = ("col:", "value:", "mat:", "f:")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Something named in the message."""
+
+    keys: frozenset[str]
+    """What it may be: `kind:loafer`, `mat:gold` and `col:gold`."""
+    first: int
+    last: int
+    start: int
+    end: int
+    segment: int
+    """Which part between commas it stands in."""
+    unwanted: bool = False
+    soft: bool = False
+    lifted: bool = False
+    """Spoken of as one that does not matter (any more)."""
+    owned: bool = False
+
+    def of(self, prefix: str) -> tuple[str, ...]:
+        """What it may be of one sort."""
+        return tuple(sorted(key[len(prefix) :] for key in self.keys if key.startswith(prefix)))
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it is asked for."""
+        return not (self.unwanted or self.lifted or self.owned)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """A message, taken apart."""
+
+    plain: Plain
+    tokens: tuple[Token, ...]
+    """With misspelt words put right."""
+    segments: tuple[tuple[int, int], ...]
+    """First and last place of each part between commas."""
+    found: tuple[Mention, ...]
+    lifting: tuple[int, ...] = ()
+    """Segments in which something is said not to matter."""
+    owning: tuple[int, ...] = ()
+    """Segments in which something is said to be there already."""
+    soft: tuple[int, ...] = ()
+
+    def words(self, segment: int) -> str:
+        """A segment in lower case."""
+        first, last = self.segments[segment]
+        return self.plain.low[self.tokens[first].start : self.tokens[last].end] if first <= last else ""
+
+
+def mentions(text: Plain, vocabulary: Vocabulary) -> Mentions:
+    """What `text` mentions."""
+    tokens = vocabulary.corrected(text.tokens)
+    hits = vocabulary.lexicon.find(tokens)
+    parts, sentence_of = _segments(tokens)
+    values = [
+        Mention(
+            keys=frozenset(key for key in hit.keys if not key.startswith("cue:")),
+            first=hit.first, last=hit.last, start=hit.start, end=hit.end, segment=_segment(parts, hit.first),
+        )
+        for hit in hits
+        if any(not key.startswith("cue:") for key in hit.keys) and "kind:x" not in hit.keys
+    ]  # fmt: skip
+    cues = [hit for hit in hits if any(key.startswith("cue:") for key in hit.keys)]
+    marked = _Marking(tokens, parts, sentence_of, values, cues)
+    return Mentions(
+        plain=text,
+        tokens=tokens,
+        segments=tuple(parts),
+        found=tuple(marked.done()),
+        lifting=tuple(marked.segments_with("cue:lift")),
+        owning=tuple(marked.segments_with("cue:owns", "cue:owned")),
+        soft=tuple(marked.segments_with("cue:soft")),
+    )
+
+
+def _segments(tokens: Sequence[Token]) -> tuple[list[tuple[int, int]], list[int]]:
+    """Parts between commas and ends of sentences, and which sentence each is of."""
+    parts: list[tuple[int, int]] = []
+    sentences: list[int] = []
+    begin, sentence = 0, 0
+    for at, token in enumerate(tokens):
+        if token.norm in _HARD or token.norm in _SOFT:
+            if at > begin:
+                parts.append((begin, at - 1))
+                sentences.append(sentence)
+            begin = at + 1
+            sentence += token.norm in _HARD
+    if begin < len(tokens):
+        parts.append((begin, len(tokens) - 1))
+        sentences.append(sentence)
+    return parts, sentences
+
+
+def _segment(parts: Sequence[tuple[int, int]], at: int) -> int:
+    return next((number for number, (first, last) in enumerate(parts) if first <= at <= last), 0)
+
+
+class _Marking:
+    """Applies the cues to the values."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        parts: Sequence[tuple[int, int]],
+        sentence_of: Sequence[int],
+        values: Sequence[Mention],
+        cues: Sequence[Hit],
+    ) -> None:
+        self.tokens, self.parts, self.sentence_of = tokens, parts, sentence_of
+        self.values = list(values)
+        self.cues = cues
+        self.stops = {at for cue in cues if "cue:stop" in cue.keys for at in range(cue.first, cue.last + 1)}
+        self.denying = {cue.first for cue in cues if "cue:not" in cue.keys}
+
+    def segments_with(self, *keys: str) -> Iterator[int]:
+        """Parts in which one of the cues stands."""
+        yield from dict.fromkeys(_segment(self.parts, cue.first) for cue in self.cues if cue.keys & set(keys))
+
+    def done(self) -> list[Mention]:
+        """The values as they are meant."""
+        for cue in self.cues:
+            if cue.keys & {"cue:not", "cue:after"}:
+                self._deny(cue)
+            if "cue:react" in cue.keys:
+                self._react(cue)
+            if "cue:owns" in cue.keys or "cue:owned" in cue.keys:
+                self._own(cue)
+        for segment in self.segments_with("cue:lift"):
+            self._lift(segment)
+        soft = set(self.segments_with("cue:soft"))
+        beside = {at for cue in self.cues if "cue:beside" in cue.keys for at in self._scope(cue)}
+        return [
+            replace(value, soft=value.segment in soft)
+            for value in self.values
+            if value.first not in beside or not any(key.startswith(("kind:", *_ATTRIBUTES)) for key in value.keys)
+        ]
+
+    def _deny(self, cue: Hit) -> None:
+        if "cue:not" in cue.keys and not self._says_nothing(cue):
+            scope = set(self._scope(cue))
+            inside = [at for at, value in enumerate(self.values) if value.first in scope]
+            if inside:
+                if not self._complains(cue):
+                    self._mark(self._meant(inside))
+                return
+        if "cue:after" in cue.keys:
+            self._mark(self._before(cue))
+
+    def _says_nothing(self, cue: Hit) -> bool:
+        """ "No, …" answers; 没有…吗 asks."""
+        after = self.tokens[cue.last + 1].norm if cue.last + 1 < len(self.tokens) else "."
+        if after in _SOFT or after in _HARD:
+            return True
+        words = "".join(token.norm for token in self.tokens[cue.first : cue.last + 1])
+        if words in ("没有", "没", "no", "不"):
+            _, last = self.parts[_segment(self.parts, cue.first)]
+            tail = {token.norm for token in self.tokens[max(last - 1, 0) : last + 2]}
+            return words != "no" and bool(tail & {"吗", "么"}) and self._scope_has_no_goods(cue)
+        return False
+
+    def _scope_has_no_goods(self, cue: Hit) -> bool:
+        """Whether 没有 asks for a piece rather than describes one: nothing stands before it."""
+        first, _ = self.parts[_segment(self.parts, cue.first)]
+        return cue.first - first <= 2
+
+    def _complains(self, cue: Hit) -> bool:
+        """ "It has no zip", 这款不防水: what is shown lacks it, so it is wanted."""
+        before = [token.norm for token in self.tokens[max(cue.first - 3, 0) : cue.first]]
+        words = [token.norm for token in self.tokens[cue.first : cue.last + 1]]
+        if set("".join(words) if not words[0].isascii() else words) & _DESIRE:
+            return False
+        close = before[-2:] if words[0].isascii() else before
+        if not set(close) & _IT:
+            return False
+        return words[0] in {"no", "dont", "doesnt", "isnt", "arent", "not", "cant", "wont", "without", "没", "不", "无"}
+
+    def _scope(self, cue: Hit) -> Iterator[int]:
+        """Tokens that a cue covers: to the end of the part, or of a list that goes on beyond commas."""
+        segment = _segment(self.parts, cue.first)
+        at = cue.last + 1
+        while at < len(self.tokens):
+            norm = self.tokens[at].norm
+            if norm in _HARD or (norm in _SOFT and not self._list_goes_on(at, segment)):
+                return
+            if at in self.denying and at > cue.last + 1:
+                return
+            if at in self.stops and at > cue.last + 1 and self.tokens[at - 1].norm not in _PLACEHOLDER | {"even", "to"}:
+                return
+            yield at
+            at += 1
+
+    def _list_goes_on(self, comma: int, segment: int) -> bool:
+        """ "No leather, suede or fur": short parts of one sort, of which a later one begins with or holds "or"."""
+        number = _segment(self.parts, min(comma + 1, len(self.tokens) - 1))
+        for later in range(number, min(number + 3, len(self.parts))):
+            first, last = self.parts[later]
+            words = [token.norm for token in self.tokens[first : last + 1]]
+            if len(words) > 5 or self.sentence_of[later] != self.sentence_of[segment]:
+                return False
+            if set(words) & {"or", "nor", "或", "不", "也"}:
+                return bool(words[:1] != ["no"])
+            if not any(first <= value.first <= last for value in self.values):
+                return False
+        return False
+
+    def _meant(self, inside: list[int]) -> list[int]:
+        """Of "not a black bag" the colour: what is described is itself still wanted."""
+        gone = []
+        for at in inside:
+            value = self.values[at]
+            earlier = [one for one in inside if one < at and self._touches(self.values[one], value)]
+            if value.of("kind:") and earlier and any(key.startswith(_ATTRIBUTES) for one in earlier for key in self.values[one].keys):  # fmt: skip
+                gone.append(at)
+        return [at for at in inside if at not in gone]
+
+    def _touches(self, one: Mention, other: Mention) -> bool:
+        between = [token.norm for token in self.tokens[one.last + 1 : other.first]]
+        return len(between) <= 1 and not set(between) & _OR
+
+    def _before(self, cue: Hit) -> list[int]:
+        """The values just before a cue, with those joined to them."""
+        first, _ = self.parts[_segment(self.parts, cue.first)]
+        found: list[int] = []
+        edge = cue.first
+        for at in range(len(self.values) - 1, -1, -1):
+            value = self.values[at]
+            if value.last >= edge or value.first < first:
+                continue
+            between = [token.norm for token in self.tokens[value.last + 1 : edge]]
+            allowed = 0 if "free" in self.tokens[cue.first].norm else 2
+            if len(between) > (1 if found else allowed) or (found and not set(between) & _OR):
+                break
+            found.append(at)
+            edge = value.first
+        return found
+
+    def _react(self, cue: Hit) -> None:
+        segment = _segment(self.parts, cue.first)
+        for where in (segment, segment - 1):
+            inside = [
+                at
+                for at, value in enumerate(self.values)
+                if value.segment == where and any(key.startswith(_REACTIVE) for key in value.keys)
+            ]
+            if inside:
+                self._mark(inside)
+                return
+
+    def _own(self, cue: Hit) -> None:
+        segment = _segment(self.parts, cue.first)
+        after = "cue:owns" in cue.keys
+        for at, value in enumerate(self.values):
+            near = value.first > cue.last if after else value.last < cue.first
+            if (
+                value.segment == segment
+                and near
+                and any(key.startswith(("kind:", "piece:", "title:")) for key in value.keys)
+            ):
+                self.values[at] = replace(value, owned=True)
+
+    def _lift(self, segment: int) -> None:
+        inside = [at for at, value in enumerate(self.values) if value.segment == segment and not value.of("kind:")]
+        inside = [at for at in inside if not any(key.startswith(_NOT_DENIED[:2]) for key in self.values[at].keys)]
+        if not inside:
+            inside = [
+                at
+                for at, value in enumerate(self.values)
+                if value.segment == segment - 1 and (value.of("for:") or value.of("f:style"))
+            ]
+        for at in inside:
+            self.values[at] = replace(self.values[at], lifted=True)
+
+    def _mark(self, places: Sequence[int]) -> None:
+        for at in places:
+            if not all(key.startswith(_NOT_DENIED) for key in self.values[at].keys):
+                self.values[at] = replace(self.values[at], unwanted=True)
+
+
+_SPACE: Final = re.compile(r"\s+")
+
+
+def said(text: Plain, one: Mention) -> str:
+    """The words of a mention."""
+    return _SPACE.sub(" ", text.said(one.start, one.end))

@@ -1,0 +1,292 @@
+"""A message made plain for hearing: one width and one script, numbers in digits, cut into tokens and clauses. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from mercery.claims.numerals import SPELT, read_number
+from mercery.search.words import fold
+
+LONGEST: Final = 2_000
+"""Characters of a message that are heard."""
+_PLAIN_SIGNS: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "~": "-", "～": "-"})  # fmt: skip
+
+_SHORT: Final = tuple(
+    (re.compile(rf"(?<![A-Za-z]){short}(?![A-Za-z])", re.IGNORECASE), long)
+    for short, long in (
+        (r"w/o", "without"), (r"w/", "with "), (r"smth|sth", "something"), (r"pls|plz", "please"), (r"b/c|bc|cuz|cos", "because"),
+        (r"bday", "birthday"), (r"rly", "really"), (r"u", "you"), (r"r", "are"), (r"hubby", "husband"), (r"gf", "girlfriend"), (r"bf", "boyfriend"),
+    )
+)  # fmt: skip
+"""What people write short."""
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+_MONEY_SIGN: Final = r"(?:€|£|\$|¥|eur|euros?|usd|gbp|cny|rmb|chf|欧|元|块)"
+_GROUPED: Final = re.compile(
+    rf"(?:(?<=€)|(?<=€ )|(?<=[$£¥])|(?<![\d.,]))(\d{{1,3}})((?:[. '’]\d{{3}})+)(?=\s?{_MONEY_SIGN})|(?<=€)(\d{{1,3}})((?:[.]\d{{3}})+)(?!\d)",
+    re.IGNORECASE,
+)
+_THOUSAND: Final = re.compile(r"(?<![A-Za-z0-9])([€£$¥]?)(\d+(?:[.,]\d{1,2})?)\s?(?:k|grand)(?![A-Za-z0-9])", re.IGNORECASE)  # fmt: skip
+_WORDS_OF_NUMBERS: Final = {**SPELT, "thousand": 1000, "grand": 1000, "dozen": 12}
+_WORD: Final = "|".join(sorted(_WORDS_OF_NUMBERS, key=len, reverse=True))
+_SPELT_NUMBER: Final = re.compile(
+    rf"(?<![A-Za-z])(?:(?:half )?an? (?:couple(?: of)? )?(?=hundred|thousand|grand|dozen))?(?:{_WORD})"
+    rf"(?:(?:[ -]|\s+and\s+)(?:{_WORD}))*(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_UNIT_AFTER: Final = re.compile(
+    r"\s?(?:-\s?)?(?:€|£|\$|euros?|eur\b|pounds?|quid|dollars?|bucks|yuan|rmb|cm\b|mm\b|m\b|metres?|meters?|inch(?:es)?|in\b|"
+    r"g\b|grams?|kg\b|kilos?|litres?|liters?|ml\b|hours?|carats?|years?|yrs?|year|months?|or less|max|at most|tops)",
+    re.IGNORECASE,
+)
+_ZH_SIGNS: Final = "零〇一二两俩三四五六七八九十百千万"
+_ZH_UNIT: Final = (
+    r"(?:多|来|几|把)?\s?(?:欧|元|块|人民币|rmb|cny|美|镑|英镑|刀|日元|港|克|公斤|斤|千克|厘米|公分|毫米|米|寸|英寸|升|毫升|岁|周岁|"
+    r"码|号|小时|以内|以下|之内|内|以上|左右|上下|起|封顶|出头|之间|到|至|打底|为限|往上|往下|够了)"
+)
+_ZH_BEFORE: Final = r"(?:最多|不超过|预算|最少|至少|低于|高于|超过|不到|少于|多于|别超过|顶多|上限|欧元|人民币|欧|大概|大约|控制在|从|到|至|[-])"
+_ZH_RANGE: Final = re.compile(r"([一二两三四五六七八九])([二两三四五六七八九])([百千万])(?![百千万])")
+_ZH_NUMBER: Final = re.compile(
+    rf"(?:(?<![{_ZH_SIGNS}]))(?P<zh>[{_ZH_SIGNS}]{{1,10}})(?={_ZH_UNIT})|{_ZH_BEFORE}(?P<after>[{_ZH_SIGNS}]{{2,10}})"
+    rf"|(?<![{_ZH_SIGNS}])(?P<bare>[一二两三四五六七八九][百千万][{_ZH_SIGNS}]{{0,7}})"
+)
+_ZH_MIXED: Final = re.compile(r"(\d+(?:\.\d+)?)\s?([百千万wW])(\d)?(?![A-Za-z])")
+_ZH_METRE: Final = re.compile(r"(\d)\s?米\s?(\d)(?!\d|\s?[厘毫])")
+_ZH_JIN: Final = re.compile(r"(\d+(?:\.\d+)?)\s?斤")
+
+_STEPS: Final = {"百": 100, "千": 1000, "万": 10_000, "w": 10_000}
+_TRADITIONAL: Final = str.maketrans(
+    "錶鐘襯黃綠藍紅銀絨絲圍帶歐萬錢內兩媽爺給買禮膚電腦項鏈鍊鐲純預過號碼換個顏貴輕點嗎這裡裏傢飾鑽婦婆寶貝麼還沒請幫蠟燭褲襪裝髮護燈椅墊氈墨鏡無線機長輩歲寬雙條種類牛質塊顆賣東無線對於國產場開會給壽聖誕節結婚爸爺媳婿兒孫歡討厭適應該樣較滿緊鬆溫適運動戶後現貨預訂台灣陸從來實際壞絕緣環簡單複雜優惠減折",
+    "表钟衬黄绿蓝红银绒丝围带欧万钱内两妈爷给买礼肤电脑项链链镯纯预过号码换个颜贵轻点吗这里里家饰钻妇婆宝贝么还没请帮蜡烛裤袜装发护灯椅垫毡墨镜无线机长辈岁宽双条种类牛质块颗卖东无线对于国产场开会给寿圣诞节结婚爸爷媳婿儿孙欢讨厌适应该样较满紧松温适运动户后现货预订台湾陆从来实际坏绝缘环简单复杂优惠减折",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A Latin word, a number, a Chinese character or a sign. `norm` is what lexicons compare."""
+
+    norm: str
+    start: int
+    end: int
+
+    @property
+    def word(self) -> bool:
+        """Whether it is no sign."""
+        return self.norm[0].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A message as hearing reads it."""
+
+    text: str
+    """Numbers in digits, one width, simplified characters; upper and lower case as written."""
+    low: str
+    tokens: tuple[Token, ...]
+
+    def said(self, start: int, end: int) -> str:
+        """The words between two places."""
+        return self.text[start:end].strip()
+
+
+def plain(message: str) -> Plain:
+    """`message` made plain."""
+    text = unicodedata.normalize("NFKC", message[:LONGEST]).translate(_PLAIN_SIGNS).translate(_TRADITIONAL)
+    for short, long in _SHORT:
+        text = short.sub(long, text)
+    text = _digits(text)
+    low = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+    return Plain(text=text, low=low, tokens=tuple(_tokens(low)))
+
+
+_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[a-zà-öø-ÿœšž]+(?:'[a-z]+)?|[\u3400-\u9fff]|[^\s\w'-]|-", re.IGNORECASE)
+
+
+def _tokens(low: str) -> Iterator[Token]:
+    for match in _TOKEN.finditer(low):
+        text = match.group()
+        if text == "-":
+            continue
+        yield Token(norm_of(text), match.start(), match.end())
+
+
+_KEPT_PLURALS: Final = frozenset(
+    [
+        "glasses",
+        "pants",
+        "jeans",
+        "shorts",
+        "trousers",
+        "tights",
+        "clothes",
+        "heels",
+        "flats",
+        "shades",
+        "frames",
+        "slides",
+        "hoops",
+        "studs",
+        "sheets",
+        "pumps",
+        "boxers",
+        "briefs",
+        "slacks",
+        "spirits",
+        "his",
+        "this",
+        "is",
+        "was",
+        "has",
+        "as",
+        "us",
+        "yes",
+        "plus",
+        "less",
+        "canvas",
+        "dress",
+        "bus",
+        "gas",
+        "mens",
+        "womens",
+        "always",
+        "perhaps",
+        "across",
+        "tennis",
+        "leggings",
+        "joggers",
+        "pyjamas",
+        "pajamas",
+        "lens",
+        "bless",
+        "loss",
+        "boss",
+        "class",
+        "glass",
+        "brass",
+        "cross",
+        "grass",
+        "press",
+        "chess",
+        "moss",
+        "swiss",
+        "paris",
+        "cups",
+        "christmas",
+        "thus",
+        "its",
+        "toss",
+        "does",
+        "goes",
+        "buds",
+        "news",
+        "series",
+        "species",
+        "chips",
+        "trunks",
+        "clogs",
+        "mules",
+        "oxfords",
+        "brogues",
+        "derbies",
+        "ladies",
+    ]
+)
+_IRREGULAR: Final = {
+    "women": "woman", "men": "man", "children": "child", "scarves": "scarf", "wives": "wife", "knives": "knife", "shelves": "shelf",
+    "watches": "watch", "dresses": "dress", "brushes": "brush", "boxes": "box", "glasses": "glasses", "feet": "foot", "shoes": "shoe",
+    "womens": "woman", "mens": "man", "colours": "colour", "colors": "colour", "color": "colour", "gray": "grey", "jewelry": "jewellery",
+    "jewels": "jewel", "aluminum": "aluminium", "ladies": "lady", "accessories": "accessory", "moisturizer": "moisturiser", "mom": "mum",
+    "mommy": "mum", "mummy": "mum", "pajamas": "pyjamas", "loafer's": "loafer", "cm": "cm", "lens": "lens", "lenses": "lens", "fiancee": "fiancee",
+    "polarized": "polarised", "noise-canceling": "noise-cancelling", "canceling": "cancelling", "woolen": "woollen", "waterproofed": "waterproof",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=65_536)
+def norm_of(word: str) -> str:
+    """A word as lexicons have it: lower case without accents, singular, `n't` joined, other endings after `'` gone."""
+    if not word[0].isascii() and not word[0].isalpha():
+        return word
+    if word[0].isdigit():
+        return word.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", word) else word.replace(",", ".")
+    low = word.lower()
+    if "'" in low:
+        head, _, tail = low.partition("'")
+        low = head if tail == "s" or not tail else head + tail
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    low = fold(low) if not low.isascii() else low
+    if low in _KEPT_PLURALS or len(low) < 4 or not low.endswith("s") or low.endswith(("ss", "us", "is")):
+        return low
+    if low.endswith("ies") and len(low) > 4:
+        return low[:-3] + ("ie" if low in ("beanies", "hoodies", "booties", "wellies") else "y")
+    if low.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return low[:-2]
+    return low[:-1]
+
+
+def units(surface: str) -> tuple[str, ...]:
+    """A surface of a lexicon as the norms of its tokens."""
+    low = unicodedata.normalize("NFKC", surface).translate(_PLAIN_SIGNS).lower()
+    return tuple(token.norm for token in _tokens(low) if token.word)
+
+
+def _digits(text: str) -> str:
+    text = _GROUPED.sub(lambda found: re.sub(r"\D", "", found.group()), text)
+    text = _THOUSAND.sub(lambda found: found[1] + _times(found[2], 1000), text)
+    text = _SPELT_NUMBER.sub(lambda found: _spelt(found, text), text)
+    text = _ZH_RANGE.sub(lambda found: f"{_zh(found[1] + found[3])}-{_zh(found[2] + found[3])}", text)
+    text = _ZH_MIXED.sub(_mixed, text)
+    text = _ZH_NUMBER.sub(_zh_number, text)
+    text = _ZH_METRE.sub(r"\1.\2米", text)
+    return _ZH_JIN.sub(lambda found: f"{_times(found[1], 500)}克", text)
+
+
+def _times(number: str, factor: int) -> str:
+    return f"{Decimal(number.replace(',', '.')) * factor:f}".rstrip("0").rstrip(".") if "." in number or "," in number else str(int(number) * factor)  # fmt: skip
+
+
+def _spelt(found: re.Match[str], text: str) -> str:
+    """English words of a number; small ones only before a unit, since "a red one" counts nothing."""
+    words = re.split(r"[\s-]+", found.group().lower())
+    total, part = Decimal(0), Decimal(0)
+    for word in words:
+        if word in ("and", "of", "a", "an"):
+            continue
+        if word == "half":
+            part = Decimal("0.5")
+        elif word == "couple":
+            part = Decimal(2)
+        elif word in ("hundred", "dozen"):
+            part = (part or Decimal(1)) * _WORDS_OF_NUMBERS[word]
+        elif word in ("thousand", "grand"):
+            total, part = total + (part or Decimal(1)) * 1000, Decimal(0)
+        else:
+            part += _WORDS_OF_NUMBERS[word]
+    value = total + part
+    if value < 20 and not _UNIT_AFTER.match(text, found.end()):
+        return found.group()
+    return f"{value.normalize():f}"
+
+
+def _zh(signs: str) -> str:
+    return f"{read_number(signs.replace('俩', '两')):f}"
+
+
+def _zh_number(found: re.Match[str]) -> str:
+    signs = found["zh"] or found["after"] or found["bare"]
+    if signs in ("万", "零", "〇", "俩", "十", "百") and not found["zh"]:
+        return found.group()
+    value = {"千": "1000", "百": "100", "万": "10000"}.get(signs) or _zh(signs)
+    return found.group().replace(signs, value)
+
+
+def _mixed(found: re.Match[str]) -> str:
+    step = _STEPS[found[2].lower()]
+    value = Decimal(found[1]) * step + (int(found[3]) * step // 10 if found[3] else 0)
+    return f"{value.normalize():f}"
