@@ -80,6 +80,11 @@ async def opened(session: AsyncSession, shop_id: str) -> OpenShop:
     return shelf
 
 
+def forget(shop_id: str) -> None:
+    """Let go of a shop's index: its shop is gone."""
+    _open.pop((settings().home.resolve(), shop_id), None)
+
+
 def _follow_model(index: SearchIndex) -> None:
     """Go by the vectors of the model this process has loaded."""
     meaning = meaning_in_use()

@@ -6,6 +6,7 @@ import asyncio
 import os
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from mercery.ai.embedder import Embedder
 from mercery.catalog import service as catalog
 from mercery.core.config import settings
 from mercery.core.database import Database
+from mercery.core.i18n import Lang
 from mercery.core.logging import get_logger
 from mercery.search.document import meaning_of
 from mercery.search.index import current_version, shop_folder
@@ -49,12 +51,18 @@ _beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vectors", initia
 
 
 async def work_out_vectors(
-    database: Database, shop_id: str, embedder: Embedder, *, seconds: float | None = None
+    database: Database,
+    shop_id: str,
+    embedder: Embedder,
+    *,
+    seconds: float | None = None,
+    langs: Sequence[Lang] | None = None,
 ) -> bool:
     """Work out what is missing in the version in use, for at most `seconds`; returns whether anything is left to do.
 
     Nothing is held while the model works: each batch is read, worked out and written by itself, so a crash costs one
-    batch. EmbedderFailed when the model does not answer; IndexMissing when the version cannot be read.
+    batch. `langs`: in which languages texts are told, where the embedder cannot say. EmbedderFailed when the model does
+    not answer; IndexMissing when the version cannot be read.
     """
     deadline = None if seconds is None else time.monotonic() + seconds
     folder = _folder(shop_id)
@@ -68,7 +76,7 @@ async def work_out_vectors(
         if _folder(shop_id) != folder:
             return True
         some, waiting = waiting[:BATCH], waiting[BATCH:]
-        await _batch(database, shop_id, folder, embedder, name, some)
+        await _batch(database, shop_id, folder, embedder, langs or langs_of(embedder), some)
     await asyncio.get_running_loop().run_in_executor(_beside, _draw_graph, folder, name)
     return False
 
@@ -86,7 +94,7 @@ def missing(folder: Path, model: str) -> Numbers:
 
 
 async def _batch(
-    database: Database, shop_id: str, folder: Path, embedder: Embedder, model: str, numbers: Numbers
+    database: Database, shop_id: str, folder: Path, embedder: Embedder, langs: Sequence[Lang], numbers: Numbers
 ) -> None:
     rows = Rows(folder)
     ids = rows.product_ids(numbers)
@@ -98,10 +106,10 @@ async def _batch(
         product = products.get(product_id)
         # What has changed since gets a new row soon, and its vector with that.
         if product is not None and content_number(meaning_of(product, ("en", "zh"))) == int(contents[number]):
-            texts[number] = meaning_of(product, langs_of(embedder))
+            texts[number] = meaning_of(product, langs)
     if texts:
         found = await asyncio.get_running_loop().run_in_executor(_beside, embedder.embed, list(texts.values()))
-        await asyncio.to_thread(put, folder, model, list(texts), found)
+        await asyncio.to_thread(put, folder, embedder.name, list(texts), found)
 
 
 def _draw_graph(folder: Path, model: str) -> None:
