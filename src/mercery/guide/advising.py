@@ -10,6 +10,7 @@ from mercery.guide.advice import MOST_OFFERS, Advice
 from mercery.guide.arriving import Arrival
 from mercery.guide.asking import question
 from mercery.guide.considered import Considered
+from mercery.guide.features import OCCASIONS
 from mercery.guide.fitting import Fit, Selling, fit
 from mercery.guide.need import Need, Wish
 from mercery.guide.offering import NOTHING_KNOWN, Standing, chosen, offered
@@ -61,12 +62,18 @@ def advised(pieces: Sequence[Considered], need: Need, counter: Counter) -> Advic
 def fits_of(pieces: Sequence[Considered], need: Need, selling: Selling) -> list[Fit]:
     """Every piece that can be sold, in the variant that misses least."""
     latest = max((wish.turn for wish in need.wishes), default=0)
+    wishes = [wish for wish in need.wishes if not ranks_only(wish)]
 
     def weigh(wish: Wish) -> float:
         return weight(wish, latest)
 
-    held = (fit(one, need.wishes, selling, weigh) for one in pieces)
+    held = (fit(one, wishes, selling, weigh) for one in pieces)
     return [one for one in held if one is not None]
+
+
+def ranks_only(wish: Wish) -> bool:
+    """A birthday or the office is a reason to buy, which no fact of a piece shows or denies: it ranks."""
+    return wish.kind == "occasion" and not any(value in OCCASIONS for value in wish.values)
 
 
 def _sold(pieces: Sequence[Considered], need: Need, counter: Counter) -> tuple[str, Relaxed]:

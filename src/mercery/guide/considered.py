@@ -21,8 +21,10 @@ from mercery.claims.facts import Fact
 from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens, vocabulary
 from mercery.claims.lexicon import entries
 from mercery.claims.product_views import product_view
+from mercery.claims.values import Terms, Text
 from mercery.claims.views import Made, ProductView
 from mercery.core.i18n import Words
+from mercery.guide.hearing.features import stated, stated_in
 from mercery.guide.hearing.kinds import kinds_in
 from mercery.promotions.facts import price_fact
 from mercery.promotions.price import VariantPrice, variant_price
@@ -58,6 +60,38 @@ def _view(product: Product, facts: Iterable[Fact]) -> ProductView:
         _read.clear()
     _read[product.id] = (product, view)
     return view
+
+
+Stated = Mapping[str, tuple[bool, Fact | None]]
+_features: dict[str, tuple[Product, Stated]] = {}
+
+
+def _stated(product: Product, facts: Mapping[str, Fact]) -> Stated:
+    known = _features.get(product.id)
+    if known is not None and _reads_the_same(known[0], product):
+        return known[1]
+    found = {name: (on, _saying(name, facts, on=on)) for name, on in stated(product).items()}
+    if len(_features) >= MOST_READ:
+        _features.clear()
+    _features[product.id] = (product, found)
+    return found
+
+
+def _saying(name: str, facts: Mapping[str, Fact], *, on: bool) -> Fact | None:
+    """The fact that states or denies a feature."""
+    if name in facts:
+        return facts[name]
+    for fact in facts.values():
+        words = (
+            fact.value.items
+            if isinstance(fact.value, Terms)
+            else (fact.value.words,)
+            if isinstance(fact.value, Text)
+            else ()
+        )
+        if any((name, on) in set(stated_in(text)) for both in words for text in (both.en, both.zh) if text):
+            return fact
+    return None
 
 
 def _reads_the_same(one: Product, other: Product) -> bool:
@@ -112,6 +146,11 @@ class Considered:
     def view(self) -> ProductView:
         """What its facts affirm and deny, and what it is made of."""
         return _view(self.product, self._all_facts)
+
+    @cached_property
+    def stated(self) -> Mapping[str, tuple[bool, Fact | None]]:
+        """Features its flags, notes, name and description state or deny, each with the fact that says so."""
+        return _stated(self.product, self.facts)
 
     @cached_property
     def made(self) -> tuple[Made, ...]:

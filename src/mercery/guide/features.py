@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Final, Literal
 
 from mercery.catalog.slug import slug
 from mercery.claims.facts import Fact
 from mercery.claims.lexicon import kind_of
-from mercery.claims.values import Flag, Terms, Text
+from mercery.claims.measures import in_base
+from mercery.claims.values import Flag, Quantity, Terms, Text
 from mercery.guide.considered import Considered, read_tokens
 from mercery.guide.hearing.kinds import is_kind_of, kinds_in
+from mercery.guide.hearing.lexicon import Lexicon, rows
+from mercery.guide.hearing.text import plain
 from mercery.guide.measuring import measures_as_wished
 from mercery.guide.need import Wish
 from mercery.guide.proof import NOTHING_SPEAKS_AGAINST, Proof, proved
@@ -111,8 +116,60 @@ def _found(one: Considered, wish: Wish) -> Finding:
         return _value_of(one, named, wish.values)
     if wish.name in CLOSURES and "closure" in one.facts:
         return _in_clauses(one, [keys_of(wish.name)], only="closure")
-    wordings = [keys_of(text) for text in (wish.name, *wish.values, wish.term) if text and text != "style"]
+    if wish.name == "heel" and named is not None and isinstance(named.value, Quantity):
+        return _heel(named, named.value, wish.values)
+    said = _stated(one, wish)
+    if said.said != "unknown":
+        return said
+    if wish.name == "style":
+        return _style(one, wish.values)
+    wordings = [keys_of(text) for text in (wish.name, *wish.values, wish.term) if text]
     return _in_clauses(one, [keys for keys in wordings if keys])
+
+
+def _stated(one: Considered, wish: Wish) -> Finding:
+    """What flags, notes, name and description state of it, or deny."""
+    names = [f"{wish.name}:{value}" for value in wish.values] or [wish.name]
+    found = [one.stated[name] for name in names if name in one.stated]
+    shown = next((one for one in found if one[0]), None)
+    if shown is not None:
+        return Finding(
+            said="shown", fact_id=shown[1].id if shown[1] else "", attribute=shown[1].attribute if shown[1] else ""
+        )
+    return Finding(said="denied", fact_id=found[0][1].id if found[0][1] else "") if found else UNKNOWN
+
+
+FLAT_MM: Final = 25
+HIGH_MM: Final = 50
+"""Heels up to so much are called flat, and from so much on high."""
+
+
+def _heel(fact: Fact, value: Quantity, asked: Iterable[str]) -> Finding:
+    height = in_base(value.high or value.low, value.unit)
+    shown = (height <= FLAT_MM and "flat" in asked) or (height >= HIGH_MM and "high" in asked)
+    return _of(fact, shown=shown)
+
+
+STYLES: Final[dict[str, frozenset[str]]] = {
+    "casual": frozenset({"sneaker", "espadrille", "slippers", "sandal", "beanie", "cap", "hoodie", "sweatshirt", "tshirt", "jeans", "shorts", "weekender", "shopper"}),
+    "formal": frozenset({"clutch", "suit", "blazer", "tie", "loafer", "pump", "dress", "dress_shoe", "oxford", "briefcase"}),
+}  # fmt: skip
+"""Kinds of goods that are one or the other by what they are: general knowledge, where the shop says nothing."""
+_CASUAL_BAGS: Final = frozenset({"canvas", "cotton", "nylon", "polyester", "polyurethane", "linen", "denim"})
+
+
+def _style(one: Considered, values: Iterable[str]) -> Finding:
+    for value in values:
+        if is_of_kind(one, STYLES.get(value, ())).said == "shown":
+            return Finding(said="shown")
+        if value == "casual" and any(is_kind_of(kind, "bag") for kind in one.kinds) and _of_cloth(one):
+            return Finding(said="shown")
+    return UNKNOWN
+
+
+def _of_cloth(one: Considered) -> bool:
+    main = [made for made in one.made if made.part == "main"]
+    return any(kind_of(name, cloth) for made in main for name in made.materials for cloth in _CASUAL_BAGS)
 
 
 def _of(fact: Fact, *, shown: bool) -> Finding:
@@ -203,11 +260,13 @@ def free_of(one: Considered, name: str) -> Proof | None:
 
 
 OCCASIONS: Final[dict[str, tuple[str, ...]]] = {
-    "evening": ("clutch", "evening_bag"),
-    "travel": ("weekender", "suitcase", "luggage", "travel_bag", "holdall"),
-    "beach": ("swimwear",),
+    "evening": ("clutch", "evening_bag", "dress", "suit"),
+    "travel": ("weekender", "suitcase", "travel_bag", "duffle"),
+    "beach": ("swimwear", "beach_towel", "sandal"),
+    "sport": ("sportswear", "sneaker"),
 }
-"""Kinds of goods that are for an occasion by what they are."""
+"""Occasions that goods are made for, with the kinds that are for them by what they are. The others are reasons to buy, and
+suit everything."""
 _OCCASION_ATTRIBUTES: Final = ("occasion", "occasions", "style", "season", "use", "suitable_for")
 
 
@@ -222,10 +281,26 @@ def in_texts(one: Considered, values: Iterable[str]) -> Proof | None:
         if value in {slug(tag) for tag in (*one.product.tags, *one.product.collections)}:
             return NOTHING_SPEAKS_AGAINST
         kinds = OCCASIONS.get(value, ())
-        if kinds and is_of_kind(one, kinds).said == "shown":
-            return is_of_kind(one, kinds).proof
-        keys = keys_of(value)
-        found = _in_clauses(one, [keys]) if keys else UNKNOWN
+        found = is_of_kind(one, kinds) if kinds else UNKNOWN
         if found.said == "shown":
             return found.proof
+        told = one.facts.get("description")
+        if (
+            told is not None
+            and isinstance(told.value, Text)
+            and value in occasions_in(told.value.words.en, told.value.words.zh)
+        ):
+            return proved(told)
     return None
+
+
+@lru_cache(maxsize=4_096)
+def occasions_in(*texts: str) -> frozenset[str]:
+    """The occasions that texts name."""
+    return frozenset(key for text in texts if text for hit in _occasions().find(plain(text).tokens) for key in hit.keys)
+
+
+@cache
+def _occasions() -> Lexicon:
+    text = (files("mercery.guide.hearing") / "occasions.txt").read_text("utf-8")
+    return Lexicon([(key, surface) for key, surfaces in rows(text) for surface in surfaces])

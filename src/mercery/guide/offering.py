@@ -9,6 +9,7 @@ from typing import Final
 
 from mercery.guide.advice import MOST_OFFERS, Offered, Reason
 from mercery.guide.considered import Considered
+from mercery.guide.features import in_texts
 from mercery.guide.fitting import Fit
 from mercery.guide.need import Need, Wish
 from mercery.search.words import EMPTY_WORDS, index_terms
@@ -60,7 +61,8 @@ def _worth(one: Fit, need: Need, standing: Standing) -> float:
     worth = _words(one.one, need) + _RANKED * standing.places.get(one.id, 0.0) + standing.popular.get(one.id, 0.0)
     worth -= _SHOWN_BEFORE * (one.id in standing.shown)
     worth -= _OWN_KIND * bool(one.one.kinds & set(standing.owned_kinds))
-    return worth - sum(1.0 for wish in one.missed)
+    worth += sum(in_texts(one.one, wish.values) is not None for wish in need.of("occasion"))
+    return worth - sum(1.0 for _ in one.missed)
 
 
 def _words(one: Considered, need: Need) -> float:

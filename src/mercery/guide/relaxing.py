@@ -50,6 +50,17 @@ def protected(wish: Wish) -> bool:
     return wish.unwanted and wish.kind in ("material", "product", "category")
 
 
+def yields(wish: Wish, found: Sequence[Fit]) -> bool:
+    """Whether it goes by itself where nothing meets it: what was only wished for, and a matter of taste (an occasion, a
+    style) that the facts of none of the goods asked for show."""
+    if protected(wish):
+        return False
+    if wish.firmness == "wish":
+        return True
+    taste = wish.kind == "occasion" or (wish.kind == "feature" and wish.name == "style")
+    return taste and all(wish in one.missed for one in found if not any(_what_it_is(other) for other in one.missed))
+
+
 def weight(wish: Wish, latest: int = 0) -> float:
     """How much it matters; the later said, the more, among the like."""
     if protected(wish):
@@ -78,7 +89,7 @@ def relaxed(found: Sequence[Fit], wishes: Sequence[Wish]) -> Relaxed:
     whole = tuple(one for one in found if not one.missed)
     if whole:
         return Relaxed(fits=whole)
-    soft = sorted((wish for wish in wishes if wish.firmness == "wish" and not protected(wish)), key=lambda wish: weight(wish, latest))  # fmt: skip
+    soft = sorted((wish for wish in wishes if yields(wish, found)), key=lambda wish: weight(wish, latest))  # fmt: skip
     gone = _fewest(found, soft, latest)
     if gone is not None:
         left = tuple(one for one in found if set(one.missed) <= set(gone))
