@@ -41,7 +41,7 @@ def advised(pieces: Sequence[Considered], need: Need, counter: Counter) -> Advic
     currency, result = _sold(pieces, need, counter)
     left = result.fits
     if not left:
-        near = chosen(_closest(result.near), need, counter.standing)
+        near = _closest(result.near)
         given_up = near[0].missed if near else ()
         return Advice(
             outcome="none", need=need, near=tuple(offered(one) for one in near), given_up=_lightest_first(given_up)
@@ -104,11 +104,11 @@ def _selling(currency: str, counter: Counter) -> Selling:
 
 
 def _closest(near: Sequence[Fit]) -> list[Fit]:
-    """Those that miss no more than the nearest does, then the next, up to as many as are shown."""
+    """The nearest first, and none that misses more things than the nearest does."""
     if not near:
         return []
     least = len(near[0].missed)
-    return [one for one in near if len(one.missed) <= least][: MOST_OFFERS * 2]
+    return [one for one in near if len(one.missed) <= least][:MOST_OFFERS]
 
 
 def _lightest_first(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
