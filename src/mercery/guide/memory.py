@@ -46,29 +46,52 @@ class Memory:
 
 
 def lasting(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
-    """The wishes that stay true of a person, whatever is bought next."""
-    return tuple(wish for wish in wishes if _lasts(wish))
+    """The wishes that stay true of a person, whatever is bought next. A size is kept with the goods it is a size of: one
+    of shoes is none of rings."""
+    said = list(wishes)
+    goods = next((wish.values[0] for wish in said if wish.kind == "category" and wish.values and not wish.unwanted), "")
+    return tuple(
+        replace(wish, name=wish.name or goods) if wish.kind == "size" else wish
+        for wish in said
+        if _lasts(wish) and (wish.kind != "size" or wish.name or goods)
+    )
 
 
 def _lasts(wish: Wish) -> bool:
-    if wish.kind == "size" or (wish.kind == "feature" and is_allergen(wish)):
+    if wish.kind == "size":
+        return not wish.unwanted
+    if wish.kind == "feature" and is_allergen(wish):
         return True
     return wish.unwanted and wish.kind in ("material", "colour", "feature", "brand")
 
 
 def recalled(need: Need, memory: Memory | None) -> Need:
-    """The need with what is remembered, as wishes and not as musts but for what must not be in it; what was said now
-    comes first."""
+    """The need with what is remembered; what was said now comes first. What must not be in a piece stays a must."""
     if memory is None:
         return need
-    said = {wish.key for wish in need.wishes}
-    kept = [_as_recalled(wish) for wish in memory.wishes if wish.key not in said and wish.kind != "size"]
+    goods = {value for wish in need.of("category") for value in wish.values}
+    sized = any(wish.kind == "size" for wish in need.wishes)
+    said = {_identity(wish) for wish in need.wishes}
+    kept = [
+        _as_recalled(wish)
+        for wish in memory.wishes
+        if _identity(wish) not in said and _wanted_otherwise(wish, need) is None
+        and (wish.kind != "size" or (wish.name in goods and not sized))
+    ]  # fmt: skip
     return replace(need, wishes=(*need.wishes, *kept))
+
+
+def _wanted_otherwise(wish: Wish, need: Need) -> Wish | None:
+    """A wish of now that says the contrary: who asks for leather today is not held to doing without it."""
+    return next(
+        (one for one in need.wishes if one.kind == wish.kind and one.unwanted != wish.unwanted and set(one.values) & set(wish.values)),
+        None,
+    )  # fmt: skip
 
 
 def _as_recalled(wish: Wish) -> Wish:
     strict = is_allergen(wish) or (wish.unwanted and wish.kind == "material")
-    return replace(wish, firmness="must" if strict else "wish", turn=0)
+    return replace(wish, firmness="must" if strict else "wish", name="" if wish.kind == "size" else wish.name, turn=0)
 
 
 async def remembered(session: AsyncSession, shop_id: str, person: Person) -> Memory | None:
@@ -118,6 +141,9 @@ def key_of(wish: Wish) -> str:
 
 
 def _identity(wish: Wish) -> str:
+    """A size takes the place of the one before, of the same goods; of what is unwanted each is kept."""
+    if wish.kind == "size":
+        return wish.key
     return f"{wish.key}={','.join(wish.values) or wish.term}"
 
 
