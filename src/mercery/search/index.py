@@ -18,6 +18,7 @@ from mercery.core.i18n import LANGS, Lang
 from mercery.search.document import BANDS
 from mercery.search.stored.rows import Held, Row, Rows, Values
 from mercery.search.stored.schema import register
+from mercery.search.stored.terms import FIELDS, Terms
 from mercery.search.stored.vectors import Numbers, Vector, Vectors, open_vectors
 from mercery.search.stored.versions import (
     IndexMissing,
@@ -30,7 +31,10 @@ from mercery.search.stored.versions import (
     update,
 )
 
+Matrix = NDArray[np.float32]
 _GRAM_WEIGHT: Final = 0.6
+SAMPLED: Final = 1_000
+"""Rows that stand for all of them."""
 
 
 class SearchIndex:
@@ -46,7 +50,9 @@ class SearchIndex:
         self._seen = _stamp(folder)
         self._searcher = self._index.searcher()
         self.rows = Rows(folder)
+        self.terms = Terms(folder)
         self._vectors: Vectors | None = None
+        self._sample: tuple[str, Matrix] | None = None
 
     def searcher(self) -> tantivy.Searcher:
         """A view of the last commit."""
@@ -123,6 +129,23 @@ class SearchIndex:
         vectors = self._vectors_now(vector)
         return np.zeros(len(numbers), dtype=np.float32) if vectors is None else vectors.cosines(vector, numbers)
 
+    def vectors(self, numbers: Numbers) -> Matrix | None:
+        """The vectors of these rows, in their order; zeros for those that have none yet."""
+        found = self._vectors
+        return None if found is None or found.model != self.model else found.several(numbers)
+
+    def background(self) -> Matrix | None:
+        """The vectors of a sample of all rows, to tell how close to something is close; after `nearest` or `cosines`."""
+        found = self._vectors
+        if found is None or found.model != self.model:
+            return None
+        size = int(found.known.sum())
+        if self._sample is None or self._sample[0] != found.model or len(self._sample[1]) < min(size, SAMPLED):
+            have = np.flatnonzero(found.known)
+            some = np.random.default_rng(size).choice(have, min(size, SAMPLED), replace=False)
+            self._sample = found.model, found.several(np.sort(some))
+        return self._sample[1]
+
     def _vectors_now(self, vector: Vector) -> Vectors | None:
         if self.model is None:
             return None
@@ -136,6 +159,11 @@ class SearchIndex:
     def count(self, query: Query) -> int:
         """How many match."""
         return int(getattr(self.searcher().search(query, 1), "count", 0))
+
+    def frequency(self, term: str) -> int:
+        """In how many products the term stands in the field where most have it."""
+        searcher = self.searcher()
+        return max(int(searcher.doc_freq(field, term)) for field in FIELDS)
 
     def vocabulary(self) -> dict[str, int]:
         """Every unstemmed word with the number of products that have it."""

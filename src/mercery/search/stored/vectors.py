@@ -88,6 +88,14 @@ class Vectors:
             found[have] = _dots(vector, np.take(self._half.view(np.uint16), numbers[have], axis=0).view(np.float16))
         return found
 
+    def several(self, numbers: Numbers) -> NDArray[np.float32]:
+        """The vectors of these rows, one below the other; zeros where a row has none yet."""
+        found = np.zeros((len(numbers), self.dimensions), dtype=np.float32)
+        have = numbers < len(self.known)
+        have[have] = self.known[numbers[have]]
+        found[have] = self._half[numbers[have]]
+        return found
+
     def nearest(self, vector: Vector, k: int, gone: NDArray[np.bool_], among: Numbers | None) -> tuple[Numbers, Vector]:
         """The `k` rows closest to `vector` and their cosines, the closest first; `gone` marks rows that are no more."""
         if among is not None:

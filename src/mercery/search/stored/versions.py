@@ -29,9 +29,10 @@ from mercery.search.document import Document
 from mercery.search.stored.columns import ColumnWriter, Vocabulary, keys_of
 from mercery.search.stored.rows import Rows
 from mercery.search.stored.schema import register, schema, tantivy_document
+from mercery.search.stored.terms import write_terms
 from mercery.search.stored.vectors import carry_over, content_number, write_contents
 
-FORMAT: Final = "7"
+FORMAT: Final = "8"
 """Raise when fields or analysis change: versions of another format are rebuilt."""
 HEAP: Final = 64_000_000
 
@@ -83,12 +84,13 @@ class NewVersion:
     def add(self, documents: Iterable[Document]) -> None:
         """Take products in."""
         first = len(self._columns)
-        contents = []
-        for number, one in enumerate(documents, first):
+        contents, taken = [], list(documents)
+        for number, one in enumerate(taken, first):
             self._columns.add(one)
             contents.append(content_number(one.meaning))
             self._writer.add_document(tantivy_document(one, number))
         write_contents(self._folder, first, contents)
+        write_terms(self._folder, first, taken)
 
     def publish(self) -> int:
         """Put the version to use, remove the others; returns how many products it has.
@@ -143,6 +145,7 @@ def update(home: Path, shop_id: str, changed: Sequence[Document], gone: Iterable
             _write_changes(file, rows, changed, replaced)
             done = file.tell()
         write_contents(folder, first, [content_number(one.meaning) for one in changed])
+        write_terms(folder, first, changed)
         for number, one in enumerate(changed, first):
             writer.add_document(tantivy_document(one, number))
         writer.commit()
@@ -259,6 +262,6 @@ def _note(path: Path, text: str) -> None:
 def _sync(folder: Path) -> None:
     """Have the columns on disk before the version is named."""
     for path in folder.iterdir():
-        if path.is_file() and path.suffix in (".npy", ".bin", ".jsonl", ".u64"):
+        if path.is_file() and path.suffix in (".npy", ".bin", ".jsonl", ".u64", ".u32", ".i64"):
             with path.open("rb") as file:
                 os.fsync(file.fileno())
