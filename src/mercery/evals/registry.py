@@ -44,6 +44,8 @@ EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
 BENCHES: Mapping[str, str] = {
     "ingest": "mercery.evals.ingest:run",
     "assistant": "mercery.evals.assistant_speed:run",
+    "guide": "mercery.evals.guide_speed:run",
+    "search": "mercery.evals.search_speed:run",
 }
 
 
