@@ -88,8 +88,10 @@ from mercery.orders import overview as orders_overview
 from mercery.orders.importing.kinds import register_kinds
 from mercery.policies import console as policies_console
 from mercery.policies import setup as policies_setup
+from mercery.promotions.service import offers
 from mercery.search import api as search_api
 from mercery.search import jobs as search_jobs
+from mercery.search.desk import console as search_console
 from mercery.storefront import media
 from mercery.storefront import pages as storefront_pages
 from mercery.storefront.not_found import answer_missing_pages
@@ -170,6 +172,7 @@ def fill_doors(app: FastAPI) -> None:
         findings=InspectedThreads(),
     )
     app.state.conversed = ConversedTurns()
+    app.state.search_offers = offers
     app.state.answer_foresight = app.state.policy_foresight = LookingBack()
     app.state.overview_sources = [
         conversations_overview.overview,
@@ -195,6 +198,7 @@ ROUTERS = (
     policies_console.router,
     customers_console.router,
     orders_console.router,
+    search_console.router,
     experiments_console.router,
     experiments_api.router,
     knowledge_console.router,
