@@ -69,7 +69,9 @@ async def test_a_reading_can_be_taken_away(page: Page, address: str) -> None:
     await page.goto(f"{address}/en/search?q=black+bag")
     await page.locator(".read-as .limit", has_text="Black").click()
     await expect(page).to_have_url(re.compile("as=colour"))
-    await expect(page.locator(".read-as .limit", has_text="Black")).to_have_count(0)
+    await expect(page.locator(".read-as .limit:not(.limit-back)", has_text="Black")).to_have_count(0)
+    await page.locator(".limit-back", has_text="black").click()
+    await expect(page.locator(".read-as .limit:not(.limit-back)", has_text="Black")).to_be_visible()
 
 
 async def test_a_stitched_line_leads_to_its_source(page: Page, address: str) -> None:

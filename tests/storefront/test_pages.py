@@ -205,7 +205,9 @@ async def test_pages_ask_the_database_a_fixed_number_of_times(boutique: Boutique
     for path in ("/en", "/en/c/bags", "/en/c/watches", "/en/search?q=bag", "/en/p/saddle-bag", "/en/cart"):
         statements.clear()
         await page(boutique, path)
-        counts[path] = len([one for one in statements if one.lstrip().upper().startswith("SELECT")])
+        # Whether somebody changed the desk of search is looked up once a second, not once a page.
+        asked = [one for one in statements if "search_desks" not in one]
+        counts[path] = len([one for one in asked if one.lstrip().upper().startswith("SELECT")])
     assert counts["/en/c/bags"] == counts["/en/c/watches"]
     assert max(counts.values()) <= 26, counts
 

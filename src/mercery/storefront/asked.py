@@ -18,7 +18,9 @@ from mercery.search.filters import SORTS, Filters, Sort
 
 PER_PAGE: Final = 24
 LAST_PAGE: Final = 400
-_RESERVED: Final = frozenset({"q", "min", "max", "stock", "sale", "sort", "page", "as", "category", "collection"})
+_RESERVED: Final = frozenset(
+    {"q", "min", "max", "stock", "sale", "sort", "page", "as", "answer", "category", "collection"}
+)
 _MOST_PAIRS: Final = 60
 
 

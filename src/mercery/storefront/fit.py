@@ -1,4 +1,4 @@
-"""Why a result fits what was asked, or what it misses, in words that stand on facts."""
+"""Why a result fits what was asked, in words that stand on facts."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from mercery.claims.values import Stock
 from mercery.core.money import Money
 from mercery.promotions.offer import Offer, with_options
 from mercery.search.reading import Part
-from mercery.search.result import CloseMatch, SearchResult
+from mercery.search.result import SearchResult
 from mercery.search.words import Word, index_terms
 from mercery.storefront.speech import State, capital, said, value_text
 from mercery.storefront.visit import Visit
-from mercery.storefront.wares import main_material, price_from, stock_text
+from mercery.storefront.wares import price_from, stock_text
 from mercery.ui.formats import money_text
 
+_BRIEF: Final = 64
+"""Letters of the longest reason on a tile."""
+MOST_REASONS: Final = 3
+_FEW: Final = 3
 _SENTENCES: Final = re.compile(r"[^.。！？!?]+(?:\.\d+[^.。！？!?]*)*[.。！？!?]?")
 
 
@@ -35,6 +39,8 @@ class FitLine:
     state: State = "holds"
     after: str = ""
     """Words behind the stitched part: `, €110 below`."""
+    brief: str = ""
+    """The same in one phrase, for a tile: `€110 below your limit`; empty where a tile need not say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +51,7 @@ class Fit:
     lines: tuple[FitLine, ...]
 
 
-def best_fit(visit: Visit, product: Product, result: SearchResult, offer: Offer | None) -> Fit | None:
+def fit_of(visit: Visit, product: Product, result: SearchResult, offer: Offer | None) -> Fit | None:
     """The wishes one by one; None where the query says too little to be set against facts."""
     facts = list(product_facts(product, visit.shop))
     offer = offer.among(result.filters.facets) if offer else None
@@ -59,54 +65,12 @@ def best_fit(visit: Visit, product: Product, result: SearchResult, offer: Offer 
     )
 
 
-def why_close(
-    visit: Visit, product: Product, close: CloseMatch, result: SearchResult, offer: Offer | None
-) -> tuple[str, ...]:
-    """What a near miss lacks, with what it has instead where that is known."""
-    part = close.part
-    offer = offer.among(result.filters.facets) if offer else None
-    if part is not None and part.kind == "price" and offer is not None and result.filters.price_max is not None:
-        over = offer.low.minor - result.filters.price_max
-        if over > 0:
-            gap = money_text(Money(over, visit.currency), visit.lang)
-            return (visit.say(f"{gap} above your limit", f"超出预算 {gap}"),)
-    if part is not None and part.kind == "measure":
-        fact = next((one for one in product_facts(product, visit.shop) if one.attribute in part.names), None)
-        if fact is not None:
-            has = value_text(fact.value, visit.lang)
-            label = fact.label.text(visit.lang)
-            colon = " " if label.endswith((" up to", " about")) else ": "
-            return (visit.say(f"{label}{colon}{has}", f"{label}：{has}"),)
-        return (visit.say(f"Not stated: {_mid(part.label.en)}", f"未注明：{part.label.zh}"),)
-    if part is not None and part.kind == "facet":
-        return (visit.say(f"Not {_mid(part.label.en)}", f"不是{part.label.zh}") + _instead(visit, part, product),)
-    if part is not None and part.kind == "stock":
-        return (visit.say("Sold out at the moment", "暂时缺货"),)
-    if part is not None and part.kind == "sale":
-        return (visit.say("Not reduced", "未参加优惠"),)
-    return tuple(
-        visit.say(f"Its record does not say {words.en}", f"商品资料未提及{words.zh}") for words in close.missing
-    )
-
-
-def _instead(visit: Visit, part: Part, product: Product) -> str:
-    """`: comes in taupe and bottle green` for a colour it does not have; what it is made of for a material."""
-    name = part.key.partition(":")[0]
-    if name in ("colour", "color"):
-        option = next((one for one in product.options if one.name == name), None)
-        names = [value.text(visit.lang) for value in option.values] if option else []
-        return visit.say(f": it comes in {', '.join(names)}", f"：现有{'、'.join(names)}") if names else ""
-    if name == "material":
-        made_of = main_material(product, visit.lang)
-        return visit.say(f": it is made of {made_of}", f"：材质为{made_of}") if made_of else ""
-    if name == "category" and product.category:
-        return visit.say(f": filed under {product.category[0].en}", f"：属于{product.category[0].zh}")
-    return ""
-
-
-def _mid(text: str) -> str:
-    """The label as it stands inside a sentence."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+def reasons(visit: Visit, fit: Fit | None) -> tuple[FitLine, ...]:
+    """Why a piece is among the results, for its tile: what it meets in one phrase each, and that few are left."""
+    if fit is None:
+        return ()
+    found = list({line.brief: line for line in fit.lines if line.brief}.values())
+    return tuple(found[:MOST_REASONS])
 
 
 def _unique(lines: Iterable[FitLine]) -> list[FitLine]:
@@ -121,7 +85,7 @@ def _part_line(
         return _price_line(visit, asked, offer, result)
     if part.kind == "measure":
         fact = next((one for one in facts if one.attribute in part.names and one.subject.kind == "product"), None)
-        return _fact_line(visit, asked, fact) if fact else None
+        return _fact_line(visit, asked, fact, labelled=True) if fact else None
     if part.kind != "facet":
         return None
     name = part.key.partition(":")[0]
@@ -134,9 +98,11 @@ def _part_line(
         chosen = result.filters.facets.get(name, ())
         matching = [value for value in option.values if slug(value.en or value.zh) in chosen] or option.values
         names = [value.text(visit.lang) for value in matching]
+        said_names = ("、" if visit.zh else ", ").join(names)
         return FitLine(
-            asked=asked, has=("、" if visit.zh else ", ").join(names), source=visit.say("catalogue", "商品资料")
-        )
+            asked=asked, has=said_names, source=visit.say("catalogue", "商品资料"),
+            brief=visit.say(f"In {said_names}", f"有{said_names}"),
+        )  # fmt: skip
     fact = next((one for one in facts if one.attribute == name and one.subject.kind == "product"), None)
     return _fact_line(visit, asked, fact) if fact else None
 
@@ -144,13 +110,14 @@ def _part_line(
 def _price_line(visit: Visit, asked: str, offer: Offer | None, result: SearchResult) -> FitLine | None:
     if offer is None:
         return None
-    after = ""
+    after = gap = ""
     if result.filters.price_max is not None and offer.low.minor < result.filters.price_max:
         gap = money_text(Money(result.filters.price_max - offer.low.minor, visit.currency), visit.lang)
         after = visit.say(f", {gap} below", f"，低 {gap}")
     return FitLine(
-        asked=asked, has=price_from(offer, visit.lang), source=visit.say("price list", "价目表"), after=after
-    )
+        asked=asked, has=price_from(offer, visit.lang), source=visit.say("price list", "价目表"), after=after,
+        brief=visit.say(f"{gap} below your limit", f"比预算低 {gap}") if gap else price_from(offer, visit.lang),
+    )  # fmt: skip
 
 
 def _word_line(visit: Visit, word: Word, product: Product, facts: Sequence[Fact]) -> FitLine | None:
@@ -172,13 +139,23 @@ def _told_line(visit: Visit, word: Word, product: Product) -> FitLine | None:
         return FitLine(asked=capital(word.surface), has=title, source=source)
     for sentence in _SENTENCES.findall(product.description.text(visit.lang)):
         if word.term in set(index_terms(sentence)):
-            return FitLine(asked=capital(word.surface), has=sentence.strip(), source=source)
+            told = sentence.strip()
+            brief = told.rstrip(".。") if len(told) <= (_BRIEF // 2 if visit.zh else _BRIEF) else ""
+            return FitLine(asked=capital(word.surface), has=told, source=source, brief=brief)
     return None
 
 
-def _fact_line(visit: Visit, asked: str, fact: Fact) -> FitLine:
+def _fact_line(visit: Visit, asked: str, fact: Fact, *, labelled: bool = False) -> FitLine:
     shown = said(fact, visit.lang, visit.shop.timezone)
-    return FitLine(asked=asked, has=shown.text, source=shown.source, state=shown.state)
+    text = labelled_text(shown.label, shown.text, visit) if labelled else capital(shown.text)
+    brief = text if len(text) <= (_BRIEF // 2 if visit.zh else _BRIEF) else ""
+    return FitLine(asked=asked, has=shown.text, source=shown.source, state=shown.state, brief=brief)
+
+
+def labelled_text(label: str, value: str, visit: Visit) -> str:
+    """`Weight: 780 g`, `Fits a laptop up to 13 in`."""
+    colon = " " if label.endswith((" up to", " about")) else ": "
+    return visit.say(f"{label}{colon}{value}", f"{label}：{value}")
 
 
 def _stock_line(visit: Visit, variants: Sequence[Variant]) -> tuple[FitLine, ...]:
@@ -188,11 +165,14 @@ def _stock_line(visit: Visit, variants: Sequence[Variant]) -> tuple[FitLine, ...
     to_be_had = [one for one in counts if one.available]
     known = [one.quantity for one in to_be_had if one.quantity is not None]
     whole = Stock(sum(known)) if to_be_had and len(known) == len(to_be_had) else (to_be_had or counts)[0]
+    has = stock_text(whole, visit.lang, visit.shop.timezone)
+    few = whole.available and whole.quantity is not None and whole.quantity <= _FEW
     return (
         FitLine(
             asked=visit.say("Can be had", "能否买到"),
-            has=stock_text(whole, visit.lang, visit.shop.timezone),
+            has=has,
             source=visit.say("stock count, now", "实时库存"),
             state="expiring",
+            brief=has if few else "",
         ),
     )

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Final
 
 from mercery.catalog import service as catalog
 from mercery.catalog.product import Product
 from mercery.core.i18n import Words
-from mercery.core.money import Money
 from mercery.promotions.offer import Offer
 from mercery.promotions.service import offers, offers_of
-from mercery.search.filters import Choice, FacetGroup, PriceBucket, Sort
+from mercery.search.filters import Sort
 from mercery.search.result import SearchResult
-from mercery.search.service import search
+from mercery.search.service import listed, search
+from mercery.search.words import index_terms
+from mercery.storefront.around import Around, around
 from mercery.storefront.asked import PER_PAGE, Asked
-from mercery.storefront.fit import Fit, best_fit, why_close
-from mercery.storefront.speech import capital
-from mercery.storefront.swatch import swatch
+from mercery.storefront.facets import FilterChoice, FilterGroup, filter_groups, price_bands
+from mercery.storefront.fit import Fit, FitLine, fit_of, reasons
+from mercery.storefront.lacking import lacks, why_close
+from mercery.storefront.limits import Chip, chosen, read_as, taken_back
 from mercery.storefront.visit import Head, Visit
 from mercery.storefront.wares import Tile, tile
-from mercery.ui.formats import money_text
 
 SORT_WORDS: Mapping[Sort, Words] = {
     "relevance": Words("Best fit", "最相符"),
@@ -30,37 +32,7 @@ SORT_WORDS: Mapping[Sort, Words] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilterChoice:
-    """One box of a filter."""
-
-    name: str
-    value: str
-    label: str
-    count: int
-    chosen: bool
-    url: str
-    """The list with this choice switched."""
-    colour: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilterGroup:
-    """One filter."""
-
-    name: str
-    label: str
-    choices: tuple[FilterChoice, ...]
-    open: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chip:
-    """One limit in force, with the address without it."""
-
-    label: str
-    url: str
-    note: str = ""
+_FEW_WORDS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +41,17 @@ class Close:
 
     tile: Tile
     missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why a piece is among the results."""
+
+    meets: tuple[FitLine, ...] = ()
+    lacks: tuple[str, ...] = ()
+    """What had to be left out of the search and this piece does not have."""
+    placed: str = ""
+    """Said where a rule of the shop moved it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +66,13 @@ class ListingPage:
     asked: Asked
     is_search: bool
     tiles: tuple[Tile, ...]
-    fits: Mapping[str, Fit]
-    """For the first results of a search: what was asked and how they meet it."""
+    whys: Mapping[str, Why]
+    """For each result of a search, by product: why it is there."""
     best: Fit | None
     read_as: tuple[Chip, ...]
+    taken_back: tuple[Chip, ...]
     chips: tuple[Chip, ...]
     left_out: tuple[str, ...]
-    corrections: tuple[tuple[str, str], ...]
     close: tuple[Close, ...]
     total: int
     summary: str
@@ -104,11 +87,22 @@ class ListingPage:
     last: int
     ms: float
     product_ids: tuple[str, ...]
+    order: str
+    """By what the results are ordered, in one sentence."""
+    whole: int
+    """How many pieces the shop has; 0 where no words were searched for."""
+    around: Around | None = None
 
     @property
     def filtered(self) -> bool:
         """Whether anything is chosen."""
         return bool(self.chips)
+
+    @property
+    def nothing_like_it(self) -> bool:
+        """Whether the words name no piece: nothing was found, or a few words found nothing that meets them all."""
+        short = len(list(index_terms(self.asked.query))) <= _FEW_WORDS
+        return not self.chips and (not self.total or (bool(self.left_out) and short))
 
 
 async def listing_page(
@@ -145,7 +139,8 @@ async def listing_page(
     products = {one.id: one for one in await catalog.products(session, shop.id, ids)}
     offered = offers_of(shop, products.values(), currency=visit.currency)
     shown = [products[one] for one in result.product_ids if one in products]
-    fits = {one.id: found for one in shown[:3] if (found := best_fit(visit, one, result, offered.get(one.id)))}
+    fits = _fits(visit, shown, offered, result) if is_search else {}
+    whole = (await listed(session, shop, {}, limit=1))[0] if is_search and asked.query else 0
     return ListingPage(
         head=head,
         heading=heading,
@@ -155,17 +150,17 @@ async def listing_page(
         asked=asked,
         is_search=is_search,
         tiles=tuple(_tile(visit, one, offered, result) for one in shown),
-        fits=fits,
+        whys={one.id: _why(visit, one, fits.get(one.id), offered, result) for one in shown} if is_search else {},
         best=_best(fits, shown, asked, result) if is_search else None,
-        read_as=tuple(_read_as(visit, asked, result)),
-        chips=tuple(_chips(visit, asked, result)),
+        read_as=read_as(visit, asked, result),
+        taken_back=taken_back(visit, asked),
+        chips=chosen(visit, asked, result),
         left_out=tuple(words.text(lang) for words in result.left_out),
-        corrections=tuple((one.said, one.meant) for one in result.corrections),
         close=tuple(_close(visit, result, products, offered)),
         total=result.total,
-        summary=_summary(visit, result),
-        groups=(*_subgroups(visit, subcategories), *_groups(visit, asked, result, hide_category=bool(category))),
-        price_bands=tuple(_bands(visit, asked, result.price_buckets)),
+        summary=_summary(visit, result, whole),
+        groups=filter_groups(visit, asked, result, subcategories, hide_category=bool(category)),
+        price_bands=price_bands(visit, asked, result.price_buckets),
         currency=visit.currency,
         in_stock=result.in_stock,
         on_sale=result.on_sale,
@@ -174,7 +169,31 @@ async def listing_page(
         last=max(1, -(-result.total // PER_PAGE)),
         ms=result.ms,
         product_ids=result.product_ids,
+        order=_order(visit, asked, result),
+        whole=whole,
+        around=await around(visit, asked, result) if is_search else None,
     )
+
+
+def _fits(visit: Visit, shown: Sequence[Product], offered: Mapping[str, Offer], result: SearchResult) -> dict[str, Fit]:
+    """How each piece meets what was asked; what a rule of the shop brought is no result and meets nothing."""
+    wanted = [one for one in shown if one.id not in result.brought]
+    return {one.id: found for one in wanted if (found := fit_of(visit, one, result, offered.get(one.id)))}
+
+
+def _why(visit: Visit, product: Product, fit: Fit | None, offered: Mapping[str, Offer], result: SearchResult) -> Why:
+    if product.id in result.brought:
+        return Why(placed=visit.say("Shown here by the shop", "本店推荐展示"))
+    return Why(
+        meets=reasons(visit, fit),
+        lacks=lacks(visit, product, result, offered.get(product.id)),
+        placed=visit.say("Moved forward by the shop", "本店前移") if _moved_up(product.id, result) else "",
+    )
+
+
+def _moved_up(product_id: str, result: SearchResult) -> bool:
+    mark = result.marks.get(product_id)
+    return mark is not None and mark.act != "bury"
 
 
 def _best(fits: Mapping[str, Fit], shown: Sequence[Product], asked: Asked, result: SearchResult) -> Fit | None:
@@ -192,8 +211,8 @@ def _sort_words(value: Sort, is_search: bool) -> Words:
     return Words("The shop's order", "本店排序") if value == "relevance" and not is_search else SORT_WORDS[value]
 
 
-def _summary(visit: Visit, result: SearchResult) -> str:
-    """How many meet everything, in one sentence."""
+def _summary(visit: Visit, result: SearchResult, whole: int) -> str:
+    """How many of the `whole` shop's pieces meet everything, in one sentence."""
     n, wishes = result.total - len(result.brought), len(result.reading.parts) + len(result.reading.words)
     about = visit.say("about ", "约 ") if result.capped and result.filters.needs_offer else ""
     if not result.query:
@@ -202,47 +221,31 @@ def _summary(visit: Visit, result: SearchResult) -> str:
         return visit.say("No piece found", "没有找到商品")
     if not result.exact:
         return visit.say(f"{about}{n} {'comes' if n == 1 else 'come'} close", f"{about}{n} 件相近")
-    each = "it" if wishes < 2 else "both" if wishes == 2 else f"all {wishes}"
-    meet = visit.say(f"{about}{n} {'piece meets' if n == 1 else 'pieces meet'} {each}.", f"{about}{n} 件完全相符。")
+    each = "what you asked for" if wishes < 2 else "both" if wishes == 2 else f"all {wishes}"
+    of_all = visit.say(f" of {whole} pieces", f"（共 {whole} 件）") if whole > n else visit.say(" pieces", "")
+    of_all = visit.say(" piece", "") if n == 1 and whole <= 1 else of_all
+    meets = "meets" if n == 1 else "meet"
+    meet = visit.say(f"{about}{n}{of_all} {meets} {each}.", f"{about}{n} 件完全相符{of_all}。")
     near = len(result.close)
     return meet + (
         visit.say(f" {near} {'comes' if near == 1 else 'come'} close.", f"另有 {near} 件相近。") if near else ""
     )
 
 
-def _read_as(visit: Visit, asked: Asked, result: SearchResult) -> list[Chip]:
-    """How the query was understood; taking a part away searches for its word instead."""
-    return [
-        Chip(
-            label=capital(part.label.text(visit.lang)),
-            url=asked.with_pair("as", part.key),
-            note=part.said if part.kind == "facet" and part.said.lower() != part.label.text(visit.lang).lower() else "",
-        )
-        for part in result.reading.parts
-    ]
-
-
-def _chips(visit: Visit, asked: Asked, result: SearchResult) -> list[Chip]:
-    """What the shopper chose."""
-    labels = {(group.name, choice.value): choice.label for group in result.facets for choice in group.choices}
-    found = [
-        Chip(
-            label=capital(labels.get((name, value), Words(value, value)).text(visit.lang)),
-            url=asked.without_pair(name, value),
-        )
-        for name, values in asked.facets.items()
-        for value in values
-    ]
-    if asked.price_min or asked.price_max:
-        chosen = replace(asked.filters(visit.currency))
-        found.append(
-            Chip(label=_range(visit, chosen.price_min or 0, chosen.price_max), url=asked.replaced(min="", max=""))
-        )
-    if asked.in_stock:
-        found.append(Chip(label=visit.say("In stock", "有货"), url=asked.without_pair("stock")))
-    if asked.on_sale:
-        found.append(Chip(label=visit.say("Reduced", "优惠中"), url=asked.without_pair("sale")))
-    return found
+def _order(visit: Visit, asked: Asked, result: SearchResult) -> str:
+    """How the results are ordered, and that nobody paid for a place."""
+    by = {
+        "relevance": visit.say("what can be had first, then fit", "先有货，后相符程度"),
+        "newest": visit.say("the newest first", "最新在前"),
+        "price_up": visit.say("the lowest price first", "价格从低到高"),
+        "price_down": visit.say("the highest price first", "价格从高到低"),
+    }[asked.sort]
+    said = visit.say(f"Nothing here was ranked for commission. The order is {by}.", f"排序不含任何佣金因素：{by}。")
+    moved = sum(one in result.marks for one in result.product_ids)
+    if not moved:
+        return said
+    pieces = "1 piece was" if moved == 1 else f"{moved} pieces were"
+    return said + visit.say(f" {pieces} moved by the shop.", f"其中 {moved} 件由本店调整位置。")
 
 
 def _close(
@@ -256,73 +259,3 @@ def _close(
         for one in result.close
         if one.product_id in products
     ]
-
-
-def _groups(visit: Visit, asked: Asked, result: SearchResult, *, hide_category: bool) -> list[FilterGroup]:
-    return [
-        _group(visit, asked, group)
-        for group in result.facets
-        if not (hide_category and group.name == "category") and any(choice.count for choice in group.choices)
-    ]
-
-
-def _group(visit: Visit, asked: Asked, group: FacetGroup) -> FilterGroup:
-    chosen = asked.facets.get(group.name, ())
-    choices = tuple(_choice(visit, asked, group.name, choice, choice.value in chosen) for choice in group.choices)
-    opened = group.name in ("category", "colour", "color", "material", "size") or bool(chosen)
-    return FilterGroup(name=group.name, label=group.label.text(visit.lang), choices=choices, open=opened)
-
-
-def _choice(visit: Visit, asked: Asked, name: str, choice: Choice, chosen: bool) -> FilterChoice:
-    switch = asked.without_pair(name, choice.value) if chosen else asked.with_pair(name, choice.value)
-    colour = swatch(choice.label.en, choice.label.zh) if name in ("colour", "color") else ""
-    return FilterChoice(
-        name=name,
-        value=choice.value,
-        label=capital(choice.label.text(visit.lang)),
-        count=choice.count,
-        chosen=chosen,
-        url=switch,
-        colour=colour,
-    )
-
-
-def _subgroups(visit: Visit, subcategories: Sequence[FilterChoice]) -> list[FilterGroup]:
-    if not subcategories:
-        return []
-    label = visit.say("Category", "分类")
-    return [FilterGroup(name="subcategory", label=label, choices=tuple(subcategories), open=True)]
-
-
-def _bands(visit: Visit, asked: Asked, buckets: Sequence[PriceBucket]) -> list[FilterChoice]:
-    digits = len(str(Money.from_major(1, visit.currency).minor)) - 1
-
-    def major(minor: int) -> str:
-        return str(minor // 10**digits)
-
-    found = []
-    for bucket in buckets:
-        top = None if bucket.high is None else bucket.high - 1
-        low = major(bucket.low) if bucket.low else ""
-        high = str(Money(bucket.high - 1, visit.currency).major) if bucket.high is not None else ""
-        switch = asked.replaced(min="", max="") if bucket.chosen else asked.replaced(min=low, max=high)
-        found.append(
-            FilterChoice(
-                name="price", value=f"{low}-{high}", label=_range(visit, bucket.low, top, open_top=bucket.high),
-                count=bucket.count, chosen=bucket.chosen, url=switch,
-            )
-        )  # fmt: skip
-    return found
-
-
-def _range(visit: Visit, low: int, high: int | None, *, open_top: int | None = None) -> str:
-    """`Under €500`, `€500 to €1,000`, `From €1,000`; `open_top` is the round edge just above `high`."""
-
-    def text(minor: int) -> str:
-        return money_text(Money(minor, visit.currency), visit.lang)
-
-    if high is None:
-        return visit.say(f"From {text(low)}", f"{text(low)} 起")
-    if not low:
-        return visit.say(f"Under {text(open_top or high)}", f"{text(open_top or high)} 以内")
-    return visit.say(f"{text(low)} to {text(open_top or high)}", f"{text(low)} 至 {text(open_top or high)}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, BackgroundTasks, Form, Request
+from fastapi import APIRouter, BackgroundTasks, Form, Query, Request
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
@@ -20,13 +21,16 @@ from mercery.storefront import cart
 from mercery.storefront.arrival import arrival
 from mercery.storefront.asked import PER_PAGE, asked
 from mercery.storefront.bag_page import bag_page
+from mercery.storefront.completing import completions
+from mercery.storefront.facets import FilterChoice
+from mercery.storefront.found_answer import AnswerShown, answer_place, later_answer
 from mercery.storefront.home import home_page
-from mercery.storefront.listing import FilterChoice, listing_page
+from mercery.storefront.listing import listing_page
 from mercery.storefront.policies_page import policies_page
 from mercery.storefront.product_page import product_page
 from mercery.storefront.searched import search_details
 from mercery.storefront.seo import breadcrumb_json_ld, robots, sitemap
-from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit, head_of, page_context, site
+from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit, head_of, page_context, part_context, site
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 from mercery.web.language import request_language
@@ -76,11 +80,12 @@ async def home(visit: CurrentVisit, tasks: BackgroundTasks) -> Response:
 
 @router.get("/{lang:lang}/search")
 async def search_results(visit: CurrentVisit, tasks: BackgroundTasks) -> Response:
-    """The results of a search, or every piece when nothing was asked."""
+    """The results of a search, or every piece when nothing was asked; above them an answer where something was."""
     wanted = asked(visit.url("/search"), visit.request.url.query)
     heading = wanted.query or visit.say("All pieces", "全部商品")
     head = head_of(visit, heading, heading, path=visit.url("/search"), index=not wanted.query)
     page = await listing_page(visit, wanted, heading=heading, head=head)
+    context = await page_context(visit)
     if wanted.query:
         details = search_details(
             found=page.total,
@@ -91,7 +96,30 @@ async def search_results(visit: CurrentVisit, tasks: BackgroundTasks) -> Respons
             per_page=PER_PAGE,
         )
         tasks.add_task(visit.record, _interaction(visit, "search", "search", query=wanted.query, details=details))
-    return await _listing(visit, page)
+    if page.around and wanted.page == 1 and "hx-request" not in visit.request.headers:
+        wait = visit.request.query_params.get("answer") == "wait"
+        place = await answer_place(visit, wanted.query, nothing_found=page.nothing_like_it, wait=wait)
+        page = replace(page, around=replace(page.around, place=place))
+        _note_answer(visit, tasks, wanted.query, place.shown)
+    return page_response("storefront/listing.html", page, context=context)
+
+
+@router.get("/{lang:lang}/search/suggest")
+async def search_completions(visit: CurrentVisit, q: Annotated[str, Query(max_length=300)] = "") -> Response:
+    """What completes the words in the search field, as a list for its script."""
+    page = await completions(visit, q)
+    soon = {"Cache-Control": "private, max-age=30"}
+    return page_response("storefront/suggestions.html", page, context=part_context(visit), headers=soon)
+
+
+@router.get("/{lang:lang}/search/answer")
+async def search_answer(
+    visit: CurrentVisit, tasks: BackgroundTasks, q: Annotated[str, Query(max_length=300)] = "", nothing: str = ""
+) -> Response:
+    """The answer that a page of results did not wait for, as a part of that page; empty where there is none."""
+    shown = await later_answer(visit, q.strip(), nothing_found=nothing == "1")
+    _note_answer(visit, tasks, q, shown)
+    return page_response("storefront/answer_part.html", shown, context=part_context(visit))
 
 
 @router.get("/{lang:lang}/c/{handle:path}")
@@ -237,6 +265,12 @@ async def policies(visit: CurrentVisit, key: str = "") -> Response:
 async def nowhere(lang: str, rest: str) -> Response:
     """Nothing else exists below a language."""
     raise NoSuchPage
+
+
+def _note_answer(visit: Visit, tasks: BackgroundTasks, query: str, shown: AnswerShown | None) -> None:
+    if shown is not None:
+        details: dict[str, int | str | bool] = {"answer": shown.kind, "turn": shown.answer.id}
+        tasks.add_task(visit.record, _interaction(visit, "question", "search", query=query, details=details))
 
 
 async def _listing(visit: Visit, page: object) -> Response:

@@ -224,6 +224,19 @@ async def page_context(visit: Visit) -> PageContext:
     )
 
 
+def part_context(visit: Visit) -> PageContext:
+    """What a part of a page needs of the frame: nothing is read, and no message is taken off the next page."""
+    return PageContext(
+        lang=visit.lang,
+        theme=request_theme(visit.request),
+        csrf_token=csrf_token(visit.request),
+        path=visit.request.url.path,
+        query=visit.request.url.query,
+        timezone=visit.shop.timezone,
+        urls=PageUrls(home=visit.url(), search=visit.url("/search")),
+    )
+
+
 async def _footer(visit: Visit) -> tuple[PolicyNote, ...]:
     notes = await visit.policies()
     return tuple(

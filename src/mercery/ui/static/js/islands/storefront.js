@@ -1,5 +1,9 @@
 // The shop's pages work without this file. It changes the main picture in place, completes searches,
 // keeps the filter sheet open over a swap, and opens the list of sources at the line that was asked about.
+import { drawStitch } from "../claims.js";
+import { startCombobox } from "../searching/combobox.js";
+import { startVoice } from "../searching/voice.js";
+
 function startGallery() {
   document.addEventListener("click", (event) => {
     const chosen = event.target.closest?.("[data-shows]");
@@ -31,7 +35,8 @@ function showSource(hash) {
 function startSources() {
   document.addEventListener("click", (event) => {
     const claim = event.target.closest?.('a.claim[href^="#"]');
-    if (claim && showSource(claim.hash)) event.preventDefault();
+    // With a drawer of its own the source is shown there.
+    if (claim && (claim.dataset.opens || showSource(claim.hash))) event.preventDefault();
   });
   showSource(location.hash);
 }
@@ -57,70 +62,35 @@ function startFilters() {
   });
 }
 
-function startSuggestions() {
-  document.querySelectorAll("input[data-suggests]").forEach((input, number) => {
-    const list = document.createElement("ul");
-    list.id = `suggestions-${number}`;
-    list.className = "suggestions";
-    list.setAttribute("role", "listbox");
-    list.hidden = true;
-    input.parentElement.append(list);
-    Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })
-      .forEach(([name, value]) => input.setAttribute(name, value));
-    let at = -1;
-    let asked = 0;
-    let timer = 0;
-    const close = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
-    const take = (item) => {
-      close();
-      if (item.dataset.url) location.assign(item.dataset.url);
-      else { input.value = item.dataset.text; input.form.requestSubmit(); }
-    };
-    const mark = (step) => {
-      const items = [...list.children];
-      if (!items.length) return;
-      at = (at + step + items.length + (at < 0 && step < 0 ? 1 : 0)) % items.length;
-      items.forEach((item, place) => item.setAttribute("aria-selected", String(place === at)));
-      input.setAttribute("aria-activedescendant", items[at].id);
-    };
-    const show = (suggestions) => {
-      list.replaceChildren(...suggestions.map((one, place) => {
-        const item = document.createElement("li");
-        item.id = `${list.id}-${place}`;
-        item.setAttribute("role", "option");
-        item.dataset.text = one.text;
-        if (one.url) item.dataset.url = one.url;
-        for (const text of [one.text, one.label]) {
-          const span = document.createElement("span");
-          span.textContent = text;
-          item.append(span);
-        }
-        item.addEventListener("mousedown", (event) => { event.preventDefault(); take(item); });
-        return item;
-      }));
-      at = -1;
-      list.hidden = !suggestions.length;
-      input.setAttribute("aria-expanded", String(Boolean(suggestions.length)));
-    };
-    input.addEventListener("input", () => {
-      clearTimeout(timer);
-      const text = input.value.trim();
-      if (!text) { close(); return; }
-      timer = setTimeout(async () => {
-        const mine = ++asked;
-        const answer = await fetch(`${input.dataset.suggests}&q=${encodeURIComponent(text)}`).catch(() => null);
-        if (!answer?.ok || mine !== asked || document.activeElement !== input) return;
-        show((await answer.json()).suggestions);
-      }, 90);
-    });
-    input.addEventListener("keydown", (event) => {
-      if (event.isComposing || list.hidden) return;
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); mark(event.key === "ArrowDown" ? 1 : -1); }
-      else if (event.key === "Escape") { event.preventDefault(); close(); }
-      else if (event.key === "Enter" && at >= 0) { event.preventDefault(); take(list.children[at]); }
-    });
-    input.addEventListener("blur", close);
+// The fields for searching: completions, speech, and the sheet behind the header's word for it.
+function startSearching() {
+  document.querySelectorAll("input[data-suggests]").forEach(startCombobox);
+  document.querySelectorAll("button[data-voice]").forEach(startVoice);
+  const query = document.getElementById("query");
+  const words = document.querySelector(".query-words");
+  const same = () => { if (words) words.textContent = query.value || query.placeholder; };
+  query?.addEventListener("input", same);
+  query?.addEventListener("voice", same);
+  const sheet = document.getElementById("search-sheet");
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.shop-find, a.shop-search, .shop-menu a[data-search]");
+    if (!link || !sheet || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    if (query) { scrollTo({ top: 0 }); query.focus(); query.select(); return; }
+    link.closest("details")?.removeAttribute("open");
+    sheet.showModal();
+    sheet.querySelector("input").focus();
   });
 }
 
-for (const start of [startGallery, startSources, startFilters, startSuggestions]) start();
+// A verified claim's stitch is drawn once, also where the answer came after the page.
+function startAnswer() {
+  const draw = () => document.querySelectorAll("#found-answer .claim:not([data-seen])").forEach((claim) => {
+    claim.dataset.seen = "";
+    drawStitch(claim);
+  });
+  draw();
+  document.addEventListener("htmx:after:swap", draw);
+}
+
+for (const start of [startGallery, startSources, startFilters, startSearching, startAnswer]) start();

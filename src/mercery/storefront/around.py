@@ -1,0 +1,98 @@
+"""What stands around the results of a search: what it was taken for, ways on, and what to look at when nothing is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from starlette.routing import Route
+
+from mercery.catalog import service as catalog
+from mercery.catalog.service import CategoryEntry
+from mercery.promotions.service import offers_of
+from mercery.search.result import SearchResult
+from mercery.search.service import listed
+from mercery.storefront.asked import Asked
+from mercery.storefront.found_answer import NO_PLACE, AnswerPlace
+from mercery.storefront.visit import Visit
+from mercery.storefront.wares import Tile, tiles
+
+SEVERAL: Final = 3
+"""From so many wishes on the guide is offered: it asks and weighs where a list only filters."""
+_SHOWN_INSTEAD: Final = 4
+_GUIDE: Final = "/{lang}/guide"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Respelt:
+    """A word that was searched for in another spelling, and the way back."""
+
+    said: str
+    meant: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """Around the results of a search with words."""
+
+    words: str
+    respelt: tuple[Respelt, ...]
+    guide: str
+    """The guide with these words; empty where there is none, or it would help no more than the list."""
+    ask: str
+    place: AnswerPlace = NO_PLACE
+    instead: tuple[Tile, ...] = ()
+    """Pieces to look at where nothing was found."""
+    ways: tuple[tuple[str, str], ...] = ()
+    """Categories to go on to where nothing was found."""
+
+
+async def around(visit: Visit, asked: Asked, result: SearchResult) -> Around | None:
+    """None where no words were searched for."""
+    if not asked.query:
+        return None
+    nothing = not result.total
+    return Around(
+        words=asked.query,
+        respelt=tuple(
+            Respelt(said=one.said, meant=one.meant, url=asked.with_pair("as", f"spelling:{one.said.lower()}"))
+            for one in result.corrections
+        ),
+        guide=_guide(visit, asked.query) if _wants_guide(result) else "",
+        ask=visit.url(f"/ask?{urlencode({'q': asked.query})}"),
+        instead=await _instead(visit) if nothing else (),
+        ways=tuple(_way(visit, one) for one in await _categories(visit)) if nothing else (),
+    )
+
+
+def _wants_guide(result: SearchResult) -> bool:
+    wishes = len(result.reading.parts) + len(result.reading.words) + len(result.dropped)
+    return wishes >= SEVERAL or not result.total or not result.exact
+
+
+def _guide(visit: Visit, query: str) -> str:
+    """The guide's page with these words, once the shop has one."""
+    paths = (route.path for route in visit.request.app.routes if isinstance(route, Route))
+    if not any(path.replace(":lang", "") == _GUIDE for path in paths):
+        return ""
+    return visit.url(f"/guide?{urlencode({'q': query})}")
+
+
+async def _instead(visit: Visit) -> tuple[Tile, ...]:
+    """The first pieces of the shop's own order: the page says that they are no results."""
+    _, ids = await listed(visit.session, visit.shop, {}, limit=_SHOWN_INSTEAD)
+    found = {one.id: one for one in await catalog.products(visit.session, visit.shop.id, ids)}
+    products = [found[one] for one in ids if one in found]
+    offered = offers_of(visit.shop, products, currency=visit.currency)
+    return tiles(products, offered, visit.shop, visit.lang, currency=visit.currency)
+
+
+async def _categories(visit: Visit) -> list[CategoryEntry]:
+    known = await catalog.categories(visit.session, visit.shop.id)
+    return [one for one in known if one.parent is None and one.count]
+
+
+def _way(visit: Visit, one: CategoryEntry) -> tuple[str, str]:
+    return one.name.text(visit.lang), visit.url(f"/c/{one.handle}")
