@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Text, any_, literal, select, text
@@ -39,6 +40,16 @@ class CategoryEntry:
     """Handle of the category above."""
     position: int
     count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offering:
+    """What changes of a variant from hour to hour: what it costs and how many are left."""
+
+    prices: tuple[PriceRow, ...]
+    stock: Stock
+    version: int
+    updated_at: datetime | None
 
 
 def among(ids: Sequence[str]) -> ColumnElement[str]:
@@ -131,6 +142,36 @@ async def _variants(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> 
             )
         )
     return found
+
+
+async def load_offering(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> dict[str, dict[str, Offering]]:
+    """What changes from hour to hour of the variants of the products `ids`, by product and variant, in two queries."""
+    rows = (
+        await session.execute(
+            select(
+                VariantRow.id, VariantRow.product_id, VariantRow.stock, VariantRow.restock, VariantRow.version,
+                VariantRow.updated_at,
+            ).where(VariantRow.shop_id == shop_id, VariantRow.product_id == among(ids))
+        )
+    ).all()  # fmt: skip
+    prices = await price_rows(session, shop_id, [row.id for row in rows])
+    found: dict[str, dict[str, Offering]] = defaultdict(dict)
+    for row in rows:
+        found[row.product_id][row.id] = Offering(
+            prices=tuple(prices[row.id]), stock=Stock(row.stock, row.restock), version=row.version,
+            updated_at=row.updated_at,
+        )  # fmt: skip
+    return found
+
+
+async def product_versions(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> dict[str, int]:
+    """The version of each active product."""
+    rows = await session.execute(
+        select(ProductRow.id, ProductRow.version).where(
+            ProductRow.shop_id == shop_id, ProductRow.id == among(ids), ProductRow.status == "active"
+        )
+    )
+    return {row.id: row.version for row in rows}
 
 
 async def price_rows(session: AsyncSession, shop_id: str, variant_ids: Sequence[str]) -> dict[str, list[PriceRow]]:

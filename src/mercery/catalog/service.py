@@ -20,7 +20,16 @@ from mercery.catalog.importing.diff import EVERYTHING, Part, changes
 from mercery.catalog.memberships import category_ids, collection_ids
 from mercery.catalog.product import PriceRow, Product, Variant
 from mercery.catalog.product_json import price_to_json, words_from_json
-from mercery.catalog.repository import CategoryEntry, category_entries, load_products, load_variants, product_ids
+from mercery.catalog.repository import (
+    CategoryEntry,
+    Offering,
+    category_entries,
+    load_offering,
+    load_products,
+    load_variants,
+    product_ids,
+    product_versions,
+)
 from mercery.catalog.table_rows import Pen, Write
 from mercery.catalog.tables import CollectionRow, ProductRow, VariantRow
 from mercery.catalog.writing import remove_products, update_products, update_variants
@@ -73,6 +82,16 @@ async def products(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> l
 async def variants(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> dict[str, list[Variant]]:
     """The variants of the products `ids`, where nothing else of them is needed."""
     return await load_variants(session, shop_id, ids)
+
+
+async def offering(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> dict[str, dict[str, Offering]]:
+    """Prices and stock of the variants of the products `ids`, for whoever has the rest of them at hand."""
+    return await load_offering(session, shop_id, ids) if ids else {}
+
+
+async def versions(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> dict[str, int]:
+    """The version of each of the products `ids` that is active: whether what is at hand of it still holds."""
+    return await product_versions(session, shop_id, ids) if ids else {}
 
 
 async def all_product_ids(session: AsyncSession, shop_id: str, *, active_only: bool = True) -> list[str]:

@@ -70,13 +70,13 @@ def _of_piece(one: Fit, left: Sequence[Fit]) -> Iterator[tuple[str, str, Answer]
     if one.one.brand and one.one.product.brand:
         name = one.one.product.brand
         yield "brand", one.one.brand, _answer("brand", one.one.brand, Words(name, name))
-    for name, fact in one.one.facts.items():
-        if name not in UNASKED and isinstance(fact.value, Terms):
-            for words in fact.value.items:
+    for attribute in one.one.product.attributes:
+        name, told = attribute.name, attribute.value
+        if name not in UNASKED and isinstance(told, Terms):
+            for words in told.items:
                 yield name, slug(words.en or words.zh), _attribute(name, slug(words.en or words.zh), words)
-        elif name not in UNASKED and isinstance(fact.value, Flag):
-            value = "yes" if fact.value.on else "no"
-            yield name, value, _flag(name, on=fact.value.on)
+        elif name not in UNASKED and isinstance(told, Flag):
+            yield name, "yes" if told.on else "no", _flag(name, on=told.on)
 
 
 def _answer(kind: str, value: str, words: Words, place: float = 0.0) -> Answer:

@@ -98,4 +98,4 @@ def _in_order(answer: Answer) -> tuple[float, int, str]:
 
 def _label(name: str, left: Sequence[Fit]) -> Words | None:
     """What the shop calls an attribute."""
-    return next((fact.label for one in left if (fact := one.one.facts.get(name))), None)
+    return next((found.label for one in left if (found := one.one.product.attribute(name))), None)

@@ -17,7 +17,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
-from mercery.catalog.product import Product
 from mercery.core import clock
 from mercery.core.i18n import Lang
 from mercery.guide.advice import Advice
@@ -32,13 +31,13 @@ from mercery.guide.memory import Memory, recalled
 from mercery.guide.need import Need, Shown
 from mercery.guide.offering import Standing
 from mercery.guide.owned import Purchase
-from mercery.guide.shelf import Shelf, goods, shelf_of
+from mercery.guide.shelf import Shelf, at_hand, goods, shelf_of
 from mercery.guide.shortlist import shortlist
 from mercery.guide.state import GuideState
 from mercery.orders import service as orders
 from mercery.policies.service import policies_in_force
 from mercery.promotions import service as promotions
-from mercery.search.service import OfferSource, match_products
+from mercery.search.service import match_products
 
 MOST_SHOWN: Final = 24
 """Pieces shown that are remembered in a talk, the latest."""
@@ -65,7 +64,6 @@ async def advise(
     lang: Lang,
     currency: str | None = None,
     now: datetime | None = None,
-    offers: OfferSource = promotions.offers,
     owned: Sequence[Purchase] = (),
     memory: Memory | None = None,
 ) -> Advised:
@@ -88,9 +86,7 @@ async def advise(
         if table is not None:
             advice = Advice(outcome="offer", need=need, comparing=table.product_ids)
             return Advised(advice=advice, state=talk, heard=heard, compared=table)
-    return await advise_need(
-        session, shop, talk, heard=heard, lang=lang, currency=currency, now=moment, offers=offers, owned=owned
-    )
+    return await advise_need(session, shop, talk, heard=heard, lang=lang, currency=currency, now=moment, owned=owned)
 
 
 async def advise_need(
@@ -102,7 +98,6 @@ async def advise_need(
     heard: Heard | None = None,
     currency: str | None = None,
     now: datetime | None = None,
-    offers: OfferSource = promotions.offers,
     owned: Sequence[Purchase] = (),
     popular: Mapping[str, float] | None = None,
 ) -> Advised:
@@ -110,8 +105,8 @@ async def advise_need(
     moment = now or clock.now()
     shelf, need = await shelf_of(session, shop), state.need
     paid_in = need.currency or currency or shop.currency
-    short = await shortlist(session, shop, shelf, need, lang=lang, currency=paid_in, offers=offers)
-    pieces = await goods(session, shop, shelf, short.ids, moment)
+    short = await shortlist(session, shop, shelf, need, lang=lang, currency=paid_in, at=moment)
+    pieces = await goods(session, shop, shelf, short.ids, moment, short.live)
     own = {purchase.product_id for purchase in owned}
     shown = {one.product_id for one in state.shown}
     counter = Counter(
@@ -155,7 +150,7 @@ async def _known(
     ]
     variant = {one.product_id: one.variant_id for one in state.shown}
     ids = list(dict.fromkeys([*variant, *(one.product_id for one in named)]))
-    products = await _products(session, shop, shelf, ids)
+    products = await at_hand(session, shop, shelf, ids)
     prices = promotions.price_products(shop, products, currency=currency)
     pieces = []
     for product in products:
@@ -167,12 +162,6 @@ async def _known(
         price = min(priced, key=lambda money: money.minor, default=None)
         pieces.append(read_piece(product, price, variant_id=variant.get(product.id)))
     return shelf.known.with_turn(pieces, named)
-
-
-async def _products(session: AsyncSession, shop: Shop, shelf: Shelf, ids: Sequence[str]) -> list[Product]:
-    if shelf.whole:
-        return [shelf.products[one] for one in ids if one in shelf.products]
-    return await catalog.products(session, shop.id, list(ids))
 
 
 async def _arrival(session: AsyncSession, shop: Shop, need: Need, moment: datetime) -> Arrival | None:

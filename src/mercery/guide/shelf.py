@@ -1,10 +1,11 @@
-"""The goods of a shop as the guide keeps them at hand: what changes seldom is kept until the catalogue changes, prices
-and stock are read with every turn."""
+"""The goods of a shop as the guide keeps them at hand: what changes seldom is kept by version, prices and stock are read
+with every turn."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -14,31 +15,37 @@ from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.catalog.names import names_stamp
 from mercery.catalog.product import Product
+from mercery.catalog.repository import Offering
 from mercery.guide.considered import Considered, considered
 from mercery.guide.hearing.known import KnownGoods, Schema, schema_of
 
 WHOLE: Final = 400
 """A shop with so many products is held against the wishes whole; a larger one by a shortlist."""
+MOST_KEPT: Final = 4_000
+"""Products of a large shop kept at hand."""
+_SAMPLE: Final = 1_500
+"""Of a large shop the schema is made of so many products, spread over all."""
+_SCHEMA_SECONDS: Final = 600.0
+"""So long the schema of a large shop is used although single products changed: its words seldom do."""
 _BATCH: Final = 500
-_SAMPLE: Final = 5_000
-"""Of a large shop the schema is made of so many products."""
+
+Live = Mapping[str, Mapping[str, Offering]]
+"""Prices and stock of this moment, by product and variant."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False)
 class Shelf:
     """What is kept of a shop between turns."""
 
     stamp: str
     known: KnownGoods
     ids: tuple[str, ...]
-    """Its active products in its own order."""
-    products: dict[str, Product]
-    """All of them, of a shop that is held whole; else those read lately."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether every product is here."""
-        return len(self.ids) <= WHOLE
+    """Its active products in its own order; of a large shop empty."""
+    whole: bool
+    """Whether every product is held against the wishes."""
+    made_at: float = 0.0
+    products: dict[str, Product] = field(default_factory=dict)
+    """Those at hand, each as it was when it was read."""
 
 
 _shelves: dict[str, Shelf] = {}
@@ -48,41 +55,75 @@ async def shelf_of(session: AsyncSession, shop: Shop) -> Shelf:
     """The shop's shelf, made anew when a product changed."""
     stamp = await names_stamp(session, shop.id)
     known = _shelves.get(shop.id)
-    if known is None or known.stamp != stamp:
-        known = await _made(session, shop, stamp)
-        _shelves[shop.id] = known
+    if known is not None and known.stamp != stamp and not known.whole:
+        fresh = time.monotonic() - known.made_at < _SCHEMA_SECONDS
+        known = known if fresh else None
+    elif known is not None and known.stamp != stamp:
+        known = None
+    if known is None:
+        known = _shelves[shop.id] = await _made(session, shop, stamp)
     return known
 
 
 async def _made(session: AsyncSession, shop: Shop, stamp: str) -> Shelf:
     ids = await catalog.all_product_ids(session, shop.id)
     whole = len(ids) <= WHOLE
-    step = max(1, len(ids) // _SAMPLE)
-    wanted = ids if whole else ids[::step]
+    wanted = ids if whole else ids[:: -(-len(ids) // _SAMPLE)]
     products: list[Product] = []
     for start in range(0, len(wanted), _BATCH):
         products += await catalog.products(session, shop.id, wanted[start : start + _BATCH])
     schema: Schema = schema_of(products, titles=whole)
-    kept = {one.id: one for one in products} if whole else {}
-    return Shelf(stamp=stamp, known=KnownGoods(schema=schema), ids=tuple(ids), products=kept)
+    return Shelf(
+        stamp=stamp,
+        known=KnownGoods(schema=schema),
+        ids=tuple(ids) if whole else (),
+        whole=whole,
+        made_at=time.monotonic(),
+        products={one.id: one for one in products[:MOST_KEPT]},
+    )
 
 
-async def goods(session: AsyncSession, shop: Shop, shelf: Shelf, ids: Sequence[str], at: datetime) -> list[Considered]:
+async def at_hand(session: AsyncSession, shop: Shop, shelf: Shelf, ids: Sequence[str]) -> list[Product]:
+    """The active products `ids`, read where they are not at hand or changed since; with the prices and stock they had
+    when they were read."""
+    versions = await catalog.versions(session, shop.id, ids)
+    missing = [one for one in versions if (held := shelf.products.get(one)) is None or held.version != versions[one]]
+    if missing:
+        if len(shelf.products) + len(missing) > MOST_KEPT:
+            shelf.products.clear()
+            missing = list(versions)
+        shelf.products.update({one.id: one for one in await catalog.products(session, shop.id, missing)})
+    return [shelf.products[one] for one in ids if one in versions and one in shelf.products]
+
+
+async def goods(
+    session: AsyncSession, shop: Shop, shelf: Shelf, ids: Sequence[str], at: datetime, live: Live | None = None
+) -> list[Considered]:
     """The products with what their variants cost and have in stock at this moment."""
-    if not shelf.whole:
-        return considered(shop, await catalog.products(session, shop.id, list(ids)), at)
-    variants = await catalog.variants(session, shop.id, list(ids))
-    fresh = [
-        replace(product, variants=tuple(variants.get(product.id, ())))
-        for one in ids
-        if (product := shelf.products.get(one))
-    ]
-    return considered(shop, fresh, at)
+    products = await at_hand(session, shop, shelf, ids)
+    now = live if live is not None else await catalog.offering(session, shop.id, ids)
+    stale = [one.id for one in products if {each.id for each in one.variants} != now.get(one.id, {}).keys()]
+    if stale:
+        anew = {one.id: one for one in await catalog.products(session, shop.id, stale)}
+        shelf.products |= anew
+        products = [anew.get(one.id, one) for one in products]
+    return considered(shop, [_with(one, now.get(one.id, {})) for one in products], at)
+
+
+def _with(product: Product, now: Mapping[str, Offering]) -> Product:
+    """The product with prices and stock of this moment."""
+    variants = tuple(
+        replace(one, prices=held.prices, stock=held.stock, version=held.version, updated_at=held.updated_at)
+        if (held := now.get(one.id))
+        else one
+        for one in product.variants
+    )
+    return replace(product, variants=variants)
 
 
 def forget_shelves() -> None:
-    """Drop what is kept; for tests."""
+    """Drop what is kept, as a new process begins."""
     _shelves.clear()
 
 
-__all__ = ["WHOLE", "Shelf", "forget_shelves", "goods", "shelf_of"]
+__all__ = ["WHOLE", "Shelf", "at_hand", "forget_shelves", "goods", "shelf_of"]

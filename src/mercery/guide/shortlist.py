@@ -1,25 +1,39 @@
 """From all the shop's pieces to those that are held against the wishes one by one: all of them in a small shop, in a
-large one what search finds for the kind, the values and the words."""
+large one what the index finds for the kind, the values and the words, as far as prices and stock allow it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
+from mercery.catalog import service as catalog
+from mercery.catalog.repository import Offering
 from mercery.core.i18n import Lang
-from mercery.guide.need import Need
-from mercery.guide.shelf import Shelf
+from mercery.guide.need import Need, Wish
+from mercery.guide.shelf import Live, Shelf
 from mercery.guide.wording import kind_words
-from mercery.search.filters import Filters
-from mercery.search.service import OfferSource, search
+from mercery.promotions.price import EVERYBODY, row_in_force
+from mercery.search.filters import Candidate
+from mercery.search.library import opened
+from mercery.search.matching import match
+from mercery.search.words import EMPTY_WORDS, Word, words
 
-MOST: Final = 200
+LOOKED_AT: Final = 1_000
+"""Candidates of the index whose values are looked at,"""
+PRICED: Final = 240
+"""of those, so many whose prices and stock are (where an amount was named, else what is held is nearly all of them),"""
+MOST: Final = 100
+"""and of those so many that are held against every wish."""
+_SPARE: Final = 40
+"""Beside those, for what is sold out."""
 _NARROWING: Final = ("category", "brand")
-"""Wishes every product either meets by its facet or does not; the others are looked at piece by piece."""
+_WITH_A_FACET: Final = {"colour": ("colour", "color"), "size": ("size",)}
+_OTHER_AUDIENCE: Final = {"women": ("men", "kids"), "men": ("women", "kids"), "adult": ("kids",)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,26 +43,42 @@ class Shortlist:
     ids: tuple[str, ...]
     places: Mapping[str, float] = field(default_factory=dict)
     """How well search finds each, from 1 down to 0."""
+    live: Live | None = None
+    """Prices and stock, where they were read already."""
     partial: bool = False
-    """Whether there are more that may fit."""
+    """Whether there may be more that fit."""
 
 
 async def shortlist(
-    session: AsyncSession, shop: Shop, shelf: Shelf, need: Need, *, lang: Lang, currency: str, offers: OfferSource
+    session: AsyncSession, shop: Shop, shelf: Shelf, need: Need, *, lang: Lang, currency: str, at: datetime
 ) -> Shortlist:
     """The pieces to be held against the need."""
     if shelf.whole:
         return Shortlist(ids=shelf.ids)
-    found = await search(
-        session, shop, _query(need, lang), lang, offers=offers, filters=_filters(need, currency), currency=currency,
-        limit=MOST,
+    index = await opened(session, shop.id)
+    facets: dict[str, Sequence[str]] = {
+        wish.kind: wish.values for wish in _musts(need) if wish.kind in _NARROWING and wish.values
+    }
+    found = match(index.index, _words(need, lang), index.spelling, facets=facets, limit=LOOKED_AT)
+    able = [one for one in found.candidates if _may_meet(one, need)]
+    low, high = _bounds(need, currency)
+    many = MOST + _SPARE if low is None and high is None else PRICED
+    ids = [one.product_id for one in able[:many]]
+    live = await catalog.offering(session, shop.id, ids)
+    sold = [one for one in ids if _sold(live.get(one, {}).values(), currency, low, high, at)] or ids
+    chosen = sold[:MOST]
+    places = {one: 1 - place / len(chosen) for place, one in enumerate(chosen)}
+    return Shortlist(
+        ids=tuple(chosen), places=places, live={one: live.get(one, {}) for one in chosen},
+        partial=found.total > len(chosen),
     )  # fmt: skip
-    count = len(found.product_ids)
-    places = {one: 1 - place / count for place, one in enumerate(found.product_ids)}
-    return Shortlist(ids=tuple(found.product_ids), places=places, partial=found.total > count)
 
 
-def _query(need: Need, lang: Lang) -> str:
+def _musts(need: Need) -> Iterator[Wish]:
+    yield from (wish for wish in need.wishes if not wish.unwanted and wish.firmness == "must")
+
+
+def _words(need: Need, lang: Lang) -> Sequence[Word]:
     """The words to search for: the kinds and materials wanted, and what no wish accounts for."""
     said: list[str] = []
     for wish in need.wishes:
@@ -58,21 +88,53 @@ def _query(need: Need, lang: Lang) -> str:
             said += [kind_words(kind).text(lang) for kind in wish.values[:1]]
         elif wish.kind == "material":
             said += [wish.term or value for value in wish.values[:1]]
-        elif wish.kind in ("feature", "occasion"):
+        elif wish.kind == "feature":
             said.append(wish.label.text(lang))
-    return " ".join(dict.fromkeys(text for text in (*said, *need.words) if text))
+    text = " ".join(dict.fromkeys(one for one in (*said, *need.words) if one))
+    return [word for word in words(text) if word.surface.lower() not in EMPTY_WORDS]
 
 
-def _filters(need: Need, currency: str) -> Filters:
-    """The limits that the index or the prices decide surely."""
-    facets: dict[str, tuple[str, ...]] = {}
-    low = high = None
+def _may_meet(one: Candidate, need: Need) -> bool:
+    """Whether its values in the index allow that it meets the wishes the index knows of."""
     for wish in need.wishes:
+        if wish.kind == "product" and wish.unwanted and one.product_id in wish.values:
+            return False
+        if (
+            wish.kind == "category"
+            and wish.unwanted
+            and any(f"category={value}" in one.values for value in wish.values)
+        ):
+            return False
         if wish.unwanted or wish.firmness != "must":
             continue
-        if wish.kind in _NARROWING and wish.values:
-            facets[wish.kind] = wish.values
-        if wish.kind == "price" and (wish.currency or currency) == currency:
+        names = _WITH_A_FACET.get(wish.kind)
+        if names and wish.values and not _has(one, names, wish.values):
+            return False
+        gone = _OTHER_AUDIENCE.get(wish.values[0], ()) if wish.kind == "audience" and len(wish.values) == 1 else ()
+        if any(f"audience={value}" in one.values for value in gone):
+            return False
+    return True
+
+
+def _has(one: Candidate, names: Sequence[str], values: Sequence[str]) -> bool:
+    return any(f"{name}={value}" in one.values for name in names for value in values)
+
+
+def _bounds(need: Need, currency: str) -> tuple[int | None, int | None]:
+    low = high = None
+    for wish in need.of("price"):
+        if (wish.currency or currency) == currency:
             low = int(wish.low) if wish.low is not None else low
             high = int(wish.high) if wish.high is not None else high
-    return Filters(facets=facets, price_min=low, price_max=high)
+    return low, high
+
+
+def _sold(variants: Iterable[Offering], currency: str, low: int | None, high: int | None, at: datetime) -> bool:
+    """Whether a variant can be sent today, at a price within the bounds."""
+    for one in variants:
+        if not one.stock.available:
+            continue
+        row = row_in_force(one.prices, currency, at, EVERYBODY)
+        if row is not None and (low is None or row.amount.minor >= low) and (high is None or row.amount.minor <= high):
+            return True
+    return False
