@@ -54,6 +54,8 @@ class SearchResult:
     """Pieces that stand where they stand by a rule of the shop and not by their fit."""
     brought: tuple[str, ...] = ()
     """Those among them that are no results: nothing may say that they have all the words."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Rules that may not bring their piece forward here: it cannot be bought, or a limit rules it out."""
     ms: float = 0.0
 
     @property

@@ -90,7 +90,8 @@ async def search(
     results = found.within(matches, applied)
     ordered = _ordered(results, sort, found.offers, applied, bool(reading.words))
     rules = _rules(desk, text, filters) if merchandised and sort == "relevance" else ()
-    moved = await found.merchandised(ordered, rules, filters.joined(reading.filters))
+    # Which kind a word names is no limit to a rule for that very search: limits are what the shopper sets.
+    moved = await found.merchandised(ordered, rules, filters.joined(reading.filters.without("category")))
     page = moved.pieces[offset : offset + limit]
     brought = tuple(one for one, mark in moved.marks.items() if mark.was is None)
     await found.overlay([one.product_id for one in page], needed=True)
@@ -107,6 +108,7 @@ async def search(
         total=exact_total + len(brought),
         marks=moved.marks,
         brought=brought,
+        refused=moved.refused,
         offset=offset,
         limit=limit,
         sort=sort,
