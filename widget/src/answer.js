@@ -10,7 +10,8 @@ export class Answer {
     this.chips = el("div", { class: "chips", hidden: true });
     this.held = el("div", { class: "held", hidden: true });
     this.cards = el("div", { class: "cards", hidden: true });
-    this.element = el("div", { class: "answer" }, this.text, this.chips, this.held, this.cards);
+    this.table = el("div", { class: "table", hidden: true, tabindex: 0 });
+    this.element = el("div", { class: "answer" }, this.text, this.table, this.chips, this.held, this.cards);
     this.caret = el("span", { class: "caret", "aria-hidden": "true" });
     this.evidence = new Map();
     this.queue = [];
@@ -25,8 +26,10 @@ export class Answer {
     message.evidence.forEach((item) => answer.addEvidence(item));
     if (message.sentences.length) message.sentences.forEach((sentence) => answer.#put(sentence, true));
     else answer.#put({ text: message.text, spans: [] }, true);
-    answer.#showChips();
+    answer.ended = true;
     answer.addCards(message.cards);
+    answer.addTable(message.table);
+    answer.#showChips();
     return answer;
   }
 
@@ -54,6 +57,37 @@ export class Answer {
     const cards = all.filter((card) => card.product_id !== this.view.options.context.product_id);
     this.cards.hidden = !cards.length;
     this.cards.replaceChildren(...cards.map((card) => this.#card(card)));
+  }
+
+  // Pieces side by side.
+  addTable(table) {
+    this.table.hidden = !table;
+    if (!table) return;
+    const { base, embedded } = this.view.options;
+    const column = (card) => {
+      const url = safeUrl(card.url, base);
+      return el("th", { scope: "col" }, url ? el("a", { href: url, target: embedded ? "_blank" : null, rel: embedded ? "noopener" : null }, card.title) : card.title);
+    };
+    const row = (one) => el("tr", {}, el("th", { scope: "row" }, one.label), ...one.cells.map((cell) => el("td", {}, ...this.#cut(cell))));
+    this.table.setAttribute("aria-label", this.view.t("sideBySide"));
+    this.table.replaceChildren(
+      el("table", {}, el("thead", {}, el("tr", {}, el("td", {}), ...table.columns.map(column))), el("tbody", {}, ...table.rows.map(row))),
+    );
+  }
+
+  // A sentence at once, its claims stitched; without keys where room is short.
+  #cut(sentence) {
+    const letters = Array.from(sentence.text);
+    const parts = [];
+    let at = 0;
+    for (const span of [...sentence.spans].sort((one, other) => one.start - other.start)) {
+      parts.push(letters.slice(at, span.start).join(""));
+      const mark = this.#claim(span.key, el("span", { class: "claim-text" }, letters.slice(span.start, span.end).join("")));
+      mark.dataset.drawn = "no";
+      parts.push(mark);
+      at = span.end;
+    }
+    return [...parts, letters.slice(at).join("")];
   }
 
   end() {
@@ -139,7 +173,9 @@ export class Answer {
 
   #showChips() {
     const used = new Set([...this.text.querySelectorAll(".claim")].map((mark) => mark.dataset.key));
-    const items = [...this.evidence.values()].filter((item) => used.has(item.key) || this.ended);
+    // What is claimed on cards and in a table opens its source there; chips of all of it would bury the answer.
+    const elsewhere = new Set([...this.element.querySelectorAll(".cards .claim, .table .claim")].map((mark) => mark.dataset.key));
+    const items = [...this.evidence.values()].filter((item) => used.has(item.key) || (this.ended && !elsewhere.has(item.key)));
     this.chips.hidden = !items.length;
     this.chips.replaceChildren(...items.map((item) => this.#chip(item)));
     this.view.keepInSight();
@@ -162,17 +198,37 @@ export class Answer {
     const url = safeUrl(card.url, base);
     const image = card.image && safeUrl(card.image, base);
     const was = card.was_text && el("s", {}, card.was_text);
-    const until = card.until_text && el("span", { class: "second" }, card.until_text);
+    const until = card.until_text && el("span", { class: "second" }, this.view.t("until", { date: card.until_text }));
+    const name = card.options_text ? `${card.title}${this.view.lang === "zh" ? "，" : ", "}${card.options_text}` : card.title;
+    const acts = el(
+      "div", { class: "card-acts" },
+      card.sku && this.view.canBuy && this.#adding(card),
+      url && el("a", { class: "button", href: url, target: embedded ? "_blank" : null, rel: embedded ? "noopener" : null, "aria-label": `${this.view.t("view")} ${card.title}` }, this.view.t("view")),
+    );
+    const said = (card.buttons || []).map((button) => el("button", { type: "button", class: "quiet", "data-says": button.value, "aria-label": button.value, onclick: () => this.view.say(button) }, button.label));
     return el(
-      "article", { class: "card" },
+      "article", { class: card.sku ? "card card-offer" : "card", "aria-label": name },
       image && el("img", { src: image, alt: "", width: 88, height: 104, loading: "lazy" }),
       el(
         "div", { class: "card-words" },
-        el("h3", {}, card.title),
+        el("h3", {}, name),
         card.price_text && el("p", { class: "card-price" }, el("span", {}, card.price_text), was, until),
-        card.stock_text && el("p", { class: "second" }, card.stock_text),
+        card.reason ? el("p", { class: "card-reason" }, ...this.#cut(card.reason)) : card.stock_text && el("p", { class: "second" }, card.stock_text),
+        card.sku && acts,
       ),
-      url && el("a", { class: "button", href: url, target: embedded ? "_blank" : null, rel: embedded ? "noopener" : null, "aria-label": `${this.view.t("view")} ${card.title}` }, this.view.t("view")),
+      !card.sku && url && acts,
+      said.length > 0 && el("div", { class: "card-says" }, ...said),
     );
+  }
+
+  // Puts just this variant into the bag.
+  #adding(card) {
+    const button = el("button", { type: "button", class: "button button-shop", onclick: async () => {
+      button.disabled = true;
+      const held = await this.view.putIntoBag(card);
+      button.textContent = this.view.t(held ? "inBag" : "notAdded");
+      button.disabled = held;
+    } }, this.view.t("addToBag"));
+    return button;
   }
 }

@@ -82,6 +82,13 @@ export class Client {
     return (await this.#ask(`${this.#path()}/person`, { body: {} })).json();
   }
 
+  // Put a variant into the bag of the shop whose page this is.
+  async putIntoBag(card) {
+    const body = new URLSearchParams({ product_id: card.product_id, sku: card.sku, csrf_token: this.options.csrf() });
+    const response = await fetch(`/${this.options.lang}/guide/bag`, { method: "POST", body, headers: { accept: "application/json" } }).catch(() => null);
+    return response?.ok ? response.json() : null;
+  }
+
   signal(name) {
     if (this.conversation) this.#ask(`${this.#path()}/${name}`, { body: {} }).catch(() => {});
   }

@@ -105,6 +105,25 @@ export class Panel {
     this.source.querySelector("button").focus();
   }
 
+  // Whether a card can put a piece into this shop's bag: on the shop's own pages.
+  get canBuy() {
+    return !this.options.embedded;
+  }
+
+  // What a button on a card says, as the customer's words.
+  say(button) {
+    this.#send(button.value || button.label);
+  }
+
+  async putIntoBag(card) {
+    const held = await this.client.putIntoBag(card);
+    this.announce(held?.message || this.t("notAdded"));
+    if (!held?.added) this.#say(held?.message || "");
+    const count = document.getElementById("bag-count");
+    if (count && held?.count) count.replaceChildren(el("span", { class: "wide-only" }, this.lang === "zh" ? "，" : ",\u00a0"), String(held.count));
+    return Boolean(held?.added);
+  }
+
   #closeSource() {
     if (this.source.hidden) return false;
     this.source.hidden = true;
@@ -125,6 +144,7 @@ export class Panel {
       this.atEnd = this.thread.scrollTop + this.thread.clientHeight >= this.thread.scrollHeight - 40;
     }, { passive: true });
     this.live = el("div", { class: "hide", "aria-live": "polite", role: "log" });
+    this.wishes = el("div", { class: "wishes", hidden: true });
     this.replies = el("div", { class: "replies" });
     this.input = el("textarea", { rows: 1, "aria-label": t("asking"), enterkeyhint: "send", autocomplete: "off" });
     this.sendButton = this.#iconButton("send", t("send"), () => this.#sendDraft());
@@ -141,7 +161,7 @@ export class Panel {
         this.#iconButton("close", t("close"), () => this.close()),
       ),
       this.thread, this.live,
-      el("div", { class: "foot" }, this.replies, this.files.list, el("div", { class: "composer" }, this.input, this.files.field, this.files.button, this.sendButton), this.line),
+      el("div", { class: "foot" }, this.wishes, this.replies, this.files.list, el("div", { class: "composer" }, this.input, this.files.field, this.files.button, this.sendButton), this.line),
       this.source,
     );
     const lang = this.lang === "zh" ? "zh-CN" : "en";
@@ -258,7 +278,7 @@ export class Panel {
     } else if (message.author === "customer") this.asked.add(message.text) && this.thread.append(el("p", { class: "bubble" }, message.text, fileNames((message.files || []).map((one) => one.name), this.t)));
     else if (message.author === "staff") this.thread.append(this.#fromPerson(message));
     else this.thread.append(Answer.of(message, this).element);
-    if (message.author !== "customer") this.lastButtons = message.buttons;
+    if (message.author !== "customer") this.#noteOf(message);
     if (!this.turn) this.question = null;
     if (!old) this.#arrived(message);
     this.#offer();
@@ -317,8 +337,23 @@ export class Panel {
     }
   }
 
+  // What an answer leaves behind: its quick replies, and what is understood so far.
+  #noteOf(message) {
+    this.lastButtons = message.buttons;
+    if (message.wishes?.length || message.cards?.some((card) => card.sku)) this.lastWishes = message.wishes;
+  }
+
+  // What the guide understands so far; pressing one takes it away, as the customer's own words.
+  #showWishes() {
+    const wishes = ["waiting", "person"].includes(this.status) ? [] : this.lastWishes || [];
+    this.wishes.hidden = !wishes.length;
+    const chip = (wish) => el("button", { type: "button", class: "wish", "aria-label": wish.value, disabled: Boolean(this.turn), onclick: () => this.say(wish) }, wish.label, icon("close"));
+    this.wishes.replaceChildren(el("span", { class: "third" }, this.t("understood")), ...wishes.map(chip));
+  }
+
   // Quick replies: the answer's own, else how to begin; one of them always a person.
   #offer() {
+    this.#showWishes();
     if (this.turn || ["waiting", "person"].includes(this.status)) {
       this.replies.replaceChildren();
       this.replies.hidden = true;
@@ -333,7 +368,7 @@ export class Panel {
     const person = this.duty.length ? this.t("talkTo", { name: shortName(this.duty[0]) }) : this.t("talkToPerson");
     if (!buttons.some((button) => button.kind === "person")) buttons.push({ kind: "person", label: person });
     this.replies.hidden = false;
-    this.replies.replaceChildren(...buttons.slice(0, 4).map((button) => this.#reply(button)));
+    this.replies.replaceChildren(...buttons.slice(0, 8).map((button) => this.#reply(button)));
   }
 
   #reply(button) {
@@ -422,7 +457,8 @@ export class Panel {
     else if (kind === "done") {
       if (data.message) {
         this.shown.set(data.message.id, data.message);
-        this.lastButtons = data.message.buttons;
+        this.#noteOf(data.message);
+        answer.addTable(data.message.table);
         if (!answer.element.isConnected) this.thread.append(answer.element);
         if (!answer.sentences && !answer.queue.length && !answer.typing) this.#whole(data.message, answer);
       // Nothing was kept: a person took the conversation meanwhile, and has the word.

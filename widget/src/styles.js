@@ -79,7 +79,7 @@ button { font:inherit; color:inherit; cursor:pointer; }
 @media (max-width:999.98px) {
   .m .panel, .m[data-embedded] .panel { position:fixed; inset:auto 0 0 0; z-index:2147483001; width:auto; max-width:640px; margin-inline:auto; height:min(68dvh,720px); border:0; border-radius:12px 12px 0 0; box-shadow:0 -8px 40px -8px rgb(22 32 28/.28),0 0 0 1px var(--float-line); overflow:hidden; animation:rise 200ms cubic-bezier(.2,.7,.2,1); }
   .head { gap:10px; padding:12px 8px 10px 18px; } .head-picture { width:32px; height:38px; } .thread { padding-inline:20px; } .foot { padding:8px 20px max(12px,env(safe-area-inset-bottom)); }
-  .button { min-height:44px; } .chip { min-height:28px; } .quiet { min-height:44px; }
+  .button { min-height:44px; } .chip { min-height:28px; } .quiet, .wish { min-height:44px; }
 }
 @media (max-width:999.98px) and (max-height:560px) { .m .panel, .m[data-embedded] .panel { height:94dvh; } .head { padding-block:4px; } }
 @media (max-width:999.98px) { .m:not([data-embedded]) .panel { height:min(59dvh,720px); } }
@@ -114,6 +114,21 @@ const ANSWER = `
 .card h3 { font:360 18px/1.3 var(--serif); } .card h3:lang(zh) { font-weight:380; font-size:17px; line-height:1.42; }
 .card-price { display:flex; flex-wrap:wrap; gap:0 6px; } .card-price s { color:var(--ink3); }
 .card p { font-size:14px; }
+.card .card-reason { margin-top:4px; font-size:13px; line-height:1.6; color:var(--ink2); overflow-wrap:anywhere; }
+.card-offer { align-items:flex-start; padding:12px; gap:10px 14px; }
+.card-acts { display:flex; flex-wrap:wrap; gap:6px; } .card-offer .card-acts { margin-top:10px; }
+.button-shop { border-color:var(--colour); background:var(--colour); color:#fff; } .button-shop:hover { background:color-mix(in oklab,var(--colour) 88%,#000); }
+.button-shop[disabled] { border-color:var(--line2); background:none; color:var(--ink2); cursor:default; }
+.card-says { flex-basis:100%; display:flex; flex-wrap:wrap; gap:0 14px; padding-top:6px; border-top:1px solid var(--line); }
+.card-says .quiet { font-size:13px; font-weight:400; color:var(--ink2); }
+.table { margin-top:12px; overflow-x:auto; }
+.table table { border-collapse:collapse; width:100%; font-size:13px; line-height:1.5; font-variant-numeric:tabular-nums; }
+.table th, .table td { padding:7px 12px 7px 0; text-align:start; vertical-align:top; border-bottom:1px solid var(--line); min-width:88px; }
+.table thead th { font:360 15px/1.3 var(--serif); border-bottom:1px solid var(--line2); } .table thead a { color:inherit; text-underline-offset:3px; text-decoration-thickness:1px; }
+.table thead td { border-bottom:1px solid var(--line2); min-width:64px; } .table tbody th { position:sticky; left:0; min-width:64px; background:var(--paper); font-weight:400; color:var(--ink3); }
+.wishes { display:flex; flex-wrap:wrap; align-items:center; gap:6px; padding-bottom:10px; font-size:12px; }
+.wish { display:inline-flex; align-items:center; gap:4px; min-height:28px; padding:2px 6px 2px 9px; border:1px solid var(--line2); border-radius:2px; background:none; font-size:12px; line-height:1.3; text-align:start; }
+.wish:hover { background:var(--calico); } .wish svg { width:12px; height:12px; flex:none; } .wish[disabled] { color:var(--ink3); cursor:default; }
 @media (prefers-reduced-motion:reduce) { *, *::before, .m .panel { animation:none !important; transition:none !important; } }`;
 
 export function sheet() {

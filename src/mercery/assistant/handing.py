@@ -13,6 +13,7 @@ from mercery.accounts.shop import Shop
 from mercery.assistant.desk import repository as desk
 from mercery.assistant.desk.reporting import report
 from mercery.assistant.desk.state import DeskState
+from mercery.assistant.guiding.packet import with_wishes
 from mercery.assistant.turns import Outcome
 from mercery.assistant.urgent import angry
 from mercery.conversations import service as conversations
@@ -97,6 +98,9 @@ async def on_handed_over(session: AsyncSession, event: HandedOver) -> None:
     current = await conversations.conversation(session, event.shop_id, event.conversation_id)
     if current.packet is None:
         return
+    wished = await with_wishes(session, event.shop_id, current, current.packet)
+    if wished is not current.packet:
+        await conversations.complete_packet(session, event.shop_id, event.conversation_id, wished)
     customer_id = current.customer_id or (state.customer_id if state else "")
     if state is None and not customer_id:
         return
@@ -111,8 +115,8 @@ async def on_handed_over(session: AsyncSession, event: HandedOver) -> None:
     await conversations.complete_packet(
         session, event.shop_id, event.conversation_id,
         replace(
-            current.packet, who=made.who, verified=made.verified, facts=made.facts, done=made.done,
+            wished, who=made.who, verified=made.verified, facts=made.facts, done=made.done,
             declined=made.declined, open=made.open,
-            refused=tuple(words for words in current.packet.refused if words not in told),
+            refused=tuple(words for words in wished.refused if words not in told),
         ),
     )  # fmt: skip

@@ -60,6 +60,9 @@ class Minded:
 
     async def understood(self, considered: Considered) -> Considered:
         """The message decided anew by the model's reading, where the code was not sure."""
+        if considered.decision.guided is not None:
+            # What is offered follows from wishes and facts; no model chooses among pieces.
+            return considered
         if self.mind.reads == "never" or (self.mind.reads == "unsure" and not unsure(considered.decision)):
             return considered
         if considered.decision.hand_over and not unsure(considered.decision):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from mercery.assistant.turns import Decision, Held, Normalised, Outcome, Understanding
 from mercery.claims.facts import Fact
 from mercery.claims.frames.render import render
-from mercery.claims.plan import Act, HandOver, subjects_named
+from mercery.claims.plan import Act, HandOver, subjects_named, wishes_named
 from mercery.claims.sentence import Sentence
 from mercery.claims.verify import verify
 from mercery.claims.wording import Voice
@@ -39,8 +39,9 @@ def worded(acts: tuple[Act, ...], facts: Mapping[str, Fact], voice: Voice, asked
         except (KeyError, TypeError, ValueError) as error:
             yield Held(text=act.kind, reason=f"could not be worded: {error}")
             continue
+        wished = " ".join([asked, *(text for one in wishes_named(act) for text in (one.en, one.zh))])
         for sentence in sentences:
-            checked = verify(sentence, facts, voice, abouts=subjects_named(act), asked=asked)
+            checked = verify(sentence, facts, voice, abouts=subjects_named(act), asked=wished)
             if not checked.ok:
                 yield Held(text=sentence.text, reason=checked.reason)
             elif sentence.text not in said:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from mercery.assistant.goods import Goods
+from mercery.assistant.guiding.showing import offered_cards, table_of
 from mercery.assistant.turns import Choice, Outcome
 from mercery.claims.facts import Fact
 from mercery.claims.frames.render import quoted
@@ -21,14 +22,19 @@ _DETAIL: Final = 400
 def body(outcome: Outcome, voice: Voice, shelf: Mapping[str, Goods], *, took_ms: int) -> MessageBody:
     """The parts of the assistant's message."""
     keys = _keys(outcome.sentences, outcome.decision.facts, voice)
+    guided = outcome.decision.guided
     return MessageBody(
-        sentences=tuple(_sentence(one, keys) for one in outcome.sentences),
+        sentences=tuple(_sentence(one, keys) for one in outcome.sentences if not one.place),
         evidence=tuple(
             _evidence(key, outcome.decision.facts[fact_id], fact_id, outcome.sentences, voice)
             for fact_id, key in keys.items()
         ),
         buttons=tuple(_button(choice, voice) for choice in outcome.decision.choices),
-        cards=tuple(_card(shelf[one], voice) for one in outcome.decision.shown if one in shelf),
+        cards=_cards(outcome, shelf, keys, voice),
+        table=table_of(outcome, shelf, lambda sentence: _sentence(sentence, keys), voice) if guided else None,
+        wishes=tuple(_button(Choice(label=one.label, value=one.words), voice) for one in guided.chips)
+        if guided
+        else (),
         held=tuple(f"{one.text} ({one.reason})" for one in outcome.held),
         took_ms=took_ms,
     )
@@ -100,6 +106,12 @@ def _detail(fact: Fact, voice: Voice) -> str:
 def _button(choice: Choice, voice: Voice) -> Button:
     label = choice.label.text(voice.lang)
     return Button(label=label, value=choice.value.text(voice.lang) or label, kind=choice.kind)
+
+
+def _cards(outcome: Outcome, shelf: Mapping[str, Goods], keys: Mapping[str, str], voice: Voice) -> tuple[Card, ...]:
+    if outcome.decision.guided is None:
+        return tuple(_card(shelf[one], voice) for one in outcome.decision.shown if one in shelf)
+    return offered_cards(outcome, shelf, lambda sentence: _sentence(sentence, keys), voice)
 
 
 def _card(one: Goods, voice: Voice) -> Card:

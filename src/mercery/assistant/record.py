@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
+from mercery.assistant.guiding.talk import guided_to_json
 from mercery.assistant.turns import Outcome
 from mercery.claims.facts import Fact, Subject, SubjectKind
 from mercery.claims.mentions import Mention
@@ -14,21 +15,28 @@ from mercery.claims.plan import (
     About,
     Act,
     Asked,
+    AskWish,
+    Because,
     Cite,
     Clarify,
     Compare,
     HandOver,
     Inform,
+    LeaveOut,
     Listed,
     Listing,
     NoText,
     NotKnown,
     NotOffered,
     Offer,
+    Propose,
+    Proposed,
     Quote,
     Relay,
     ReplyDraft,
     Social,
+    Table,
+    TableRow,
 )
 from mercery.claims.values import value_from_json, value_to_json
 from mercery.claims.wording import Voice
@@ -39,6 +47,7 @@ FORMAT = 1
 _KINDS: dict[str, type[Any]] = {
     "inform": Inform, "quote": Quote, "cite": Cite, "compare": Compare, "listing": Listing, "not_known": NotKnown, "not_offered": NotOffered,
     "clarify": Clarify, "offer": Offer, "hand_over": HandOver, "social": Social, "relay": Relay, "no_text": NoText, "reply_draft": ReplyDraft,
+    "propose": Propose, "leave_out": LeaveOut, "ask_wish": AskWish, "table": Table,
 }  # fmt: skip
 
 
@@ -65,6 +74,7 @@ def turn_to_json(outcome: Outcome, voice: Voice) -> Json:
         "held": [plain(held) for held in outcome.held],
         "ms": dict(outcome.steps_ms),
         "tokens": 0,
+        **({"guide": guided_to_json(decision.guided)} if decision.guided else {}),
     }  # fmt: skip
 
 
@@ -188,6 +198,24 @@ def _listed(rows: list[Json]) -> tuple[Listed, ...]:
     return tuple(Listed(about=cast(About, _about(row["about"])), price_id=row["price_id"]) for row in rows)
 
 
+def _proposed(rows: list[Json]) -> tuple[Proposed, ...]:
+    return tuple(
+        Proposed(
+            about=cast(About, _about(row["about"])),
+            variant_id=row["variant_id"],
+            price_id=row["price_id"],
+            stock_id=row["stock_id"],
+            reasons=tuple(Because(fact_id=one["fact_id"], term=_words(one["term"])) for one in row["reasons"]),
+            misses=tuple(_words(one) for one in row["misses"]),
+        )
+        for row in rows
+    )
+
+
+def _rows(rows: list[Json]) -> tuple[TableRow, ...]:
+    return tuple(TableRow(label=_words(row["label"]), fact_ids=tuple(row["fact_ids"])) for row in rows)
+
+
 _READ: dict[str, Any] = {
     "about": _about,
     "other": _about,
@@ -197,4 +225,9 @@ _READ: dict[str, Any] = {
     "products": _listed,
     "left_out": lambda rows: tuple((why, count) for why, count in rows),
     "choices": lambda rows: tuple(_words(row) for row in rows),
+    "offers": _proposed,
+    "columns": _proposed,
+    "rows": _rows,
+    "wishes": lambda rows: tuple(_words(row) for row in rows),
+    "question": _words,
 }

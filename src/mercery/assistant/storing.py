@@ -11,6 +11,8 @@ from mercery.accounts.shop import Shop
 from mercery.assistant import repository
 from mercery.assistant.desk.joining import outcome
 from mercery.assistant.desk.service import DeskTurn
+from mercery.assistant.guiding.service import keep as keep_guided
+from mercery.assistant.guiding.service import talk_of
 from mercery.assistant.handing import packet
 from mercery.assistant.presenting import body, text_of
 from mercery.assistant.record import turn_to_json
@@ -87,6 +89,8 @@ async def store(
         ms=ms,
     )
     await experiments.record_cost(session, shop.id, FEATURE, ms=ms, subject=current.id)
+    if stored and decision.guided is not None:
+        await keep_guided(session, shop, current, decision.guided)
     if stored and decision.hand_over:
         said = await conversations.messages(session, shop.id, current.id, limit=40, newest=True)
         reason = packet(shop, current, thought.outcome, said[:-1], received.message.text, decision.hand_over)
@@ -111,6 +115,7 @@ async def turn_context(
         context_after(earlier, page=page, lang=current.lang),
         materials=await texts_at_hand(session, shop_id, current, text),
         own_orders=await own_orders(session, shop_id, current, text),
+        guiding=await talk_of(session, current, earlier),
     )
 
 

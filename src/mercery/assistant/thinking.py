@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.shop import Shop
 from mercery.assistant.decide import Ground, decide
 from mercery.assistant.gathering import gather
+from mercery.assistant.guiding.service import guided
 from mercery.assistant.normalise import normalise
 from mercery.assistant.pipeline import Clock, finish
 from mercery.assistant.presenting import body, text_of
@@ -79,6 +80,14 @@ async def consider(
     clock.mark("understand")
     decision = decide(understanding, ground)
     clock.mark("decide")
+    if context.guiding is not None:
+        advised = await guided(
+            session, shop, message, understanding, decision, ground, context.guiding, currency=wanted
+        )
+        if advised is not None:
+            decision, more = advised
+            ground = replace(ground, shelf={**ground.shelf, **more})
+            clock.mark("guide")
     return Considered(
         message=message, understanding=understanding, decision=decision, ground=ground, voice=voice, clock=clock
     )

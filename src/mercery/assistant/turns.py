@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final, Literal
 
+from mercery.assistant.guiding.talk import Guided, Talk
 from mercery.claims.facts import Fact
 from mercery.claims.plan import NO_WORDS, About, Act, Asked, HandOverReason
 from mercery.claims.sentence import Sentence
@@ -91,6 +92,8 @@ class Decision:
     shown: tuple[str, ...] = ()
     """Products shown as cards."""
     understood: bool = True
+    guided: Guided | None = None
+    """Of a turn of the shopping guide: where the talk stands after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +160,8 @@ class TurnContext:
     materials: tuple[Material, ...] = ()
     own_orders: tuple[str, ...] | None = None
     """Numbers of the identified customer's orders; None where nobody is identified."""
+    guiding: Talk | None = None
+    """Where the talk with the guide stands; None where the guide is not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -179,8 +179,80 @@ class HandOver:
 class Social:
     """Courtesy that asserts nothing about the shop's goods."""
 
-    what: Literal["greeting", "thanks", "bye", "identity", "off_topic", "declined", "no_haggling"]
+    what: Literal[
+        "greeting", "thanks", "bye", "identity", "off_topic", "declined", "no_haggling", "remembered", "not_remembered",
+    ]  # fmt: skip
     kind: Literal["social"] = "social"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """A fact that shows a wish met. `term`: what was wished, to find the passage of a long text that speaks of it."""
+
+    fact_id: str
+    term: Words = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """A piece the guide speaks of, in the variant that fits."""
+
+    about: About
+    variant_id: str
+    price_id: str
+    stock_id: str | None = None
+    reasons: tuple[Because, ...] = ()
+    misses: tuple[Words, ...] = ()
+    """Wishes it does not meet, in the shopper's terms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Propose:
+    """Offer pieces, each with its reasons."""
+
+    offers: tuple[Proposed, ...]
+    more: bool = False
+    """Whether others fit besides."""
+    near: bool = False
+    """Whether they are named as what comes close, none of them meeting everything."""
+    kind: Literal["propose"] = "propose"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveOut:
+    """Say openly which wishes are left out so that something can be offered, or that nothing meets them all."""
+
+    wishes: tuple[Words, ...]
+    offered: bool = True
+    """False: nothing is offered as fitting; the wishes are those nothing meets together."""
+    kind: Literal["leave_out"] = "leave_out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskWish:
+    """Ask one thing about what is wanted; the answers follow as buttons."""
+
+    question: Words
+    wishes: tuple[Words, ...] = ()
+    """The wishes it is about, where it is about some."""
+    kind: Literal["ask_wish"] = "ask_wish"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """One attribute of pieces side by side: for each column the fact, None where nothing is recorded."""
+
+    label: Words
+    fact_ids: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Pieces side by side by what tells them apart."""
+
+    columns: tuple[Proposed, ...]
+    rows: tuple[TableRow, ...]
+    kind: Literal["table"] = "table"
 
 
 TextKind = Literal["order_note", "review", "document", "product_description"]
@@ -232,7 +304,7 @@ class ReplyDraft:
 
 Act = (
     Inform | Quote | Cite | Compare | Listing | NotKnown | NotOffered | Clarify | Offer | HandOver | Social | Relay | NoText
-    | ReplyDraft
+    | ReplyDraft | Propose | LeaveOut | AskWish | Table
 )  # fmt: skip
 
 
@@ -247,6 +319,11 @@ def facts_named(act: Act) -> tuple[str, ...]:
             return (act.fact_id,)
         case Listing():
             return tuple(one.price_id for one in act.products if one.price_id)
+        case Propose():
+            return tuple(dict.fromkeys(fact_id for one in act.offers for fact_id in _facts_of(one)))
+        case Table():
+            cells = (fact_id for row in act.rows for fact_id in row.fact_ids if fact_id)
+            return tuple(dict.fromkeys(cells))
         case Relay() | NoText():
             beside = (act.number_id, act.summary_id if isinstance(act, Relay) else None)
             quoted = act.fact_ids if isinstance(act, Relay) else ()
@@ -266,5 +343,25 @@ def subjects_named(act: Act) -> tuple[About, ...]:
             return (act.about,) if act.about else ()
         case Listing():
             return tuple(one.about for one in act.products)
+        case Propose():
+            return tuple(one.about for one in act.offers)
+        case Table():
+            return tuple(one.about for one in act.columns)
         case _:
             return ()
+
+
+def wishes_named(act: Act) -> tuple[Words, ...]:
+    """The shopper's own wishes that the act says again: they may be repeated, and claim nothing."""
+    match act:
+        case Propose():
+            return tuple(words for one in act.offers for words in one.misses)
+        case LeaveOut() | AskWish():
+            return act.wishes
+        case _:
+            return ()
+
+
+def _facts_of(one: Proposed) -> tuple[str, ...]:
+    beside = (one.stock_id,) if one.stock_id else ()
+    return (one.price_id, *(reason.fact_id for reason in one.reasons), *beside)

@@ -27,6 +27,9 @@ class Sentence:
 
     text: str
     spans: tuple[Span, ...] = ()
+    place: str = ""
+    """Where it stands: on the card of the product of that id, in the table at the row of that number (`row/2`), or, when
+    empty, in the running text."""
 
     @property
     def fact_ids(self) -> tuple[str, ...]:
@@ -37,8 +40,9 @@ class Sentence:
 class Line:
     """Builds one sentence piece by piece, keeping the place of each claim."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: str = "") -> None:
         self._text = ""
+        self._place = place
         self._spans: list[Span] = []
 
     def say(self, words: str) -> Line:
@@ -85,7 +89,7 @@ class Line:
     def done(self) -> Sentence:
         """The sentence, its first letter a capital."""
         text = self._text[:1].upper() + self._text[1:]
-        return Sentence(text=text, spans=tuple(self._spans))
+        return Sentence(text=text, spans=tuple(self._spans), place=self._place)
 
     def _span(self, words: str, fact_id: str, how: How) -> Line:
         if words:

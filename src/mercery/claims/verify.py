@@ -267,7 +267,7 @@ def _says(fact: Fact, text: str) -> bool:
 def _says_flag(fact: Fact, on: bool, text: str) -> bool:
     """The label as it stands where the flag is on, denied where it is off; or the plain words."""
     label = {fact.label.en.lower(), fact.label.zh, fact.attribute.replace("_", " ")} - {""}
-    plain = {"applies", "是"} if on else {"does not apply", "否"}
+    plain = {"applies", "yes", "是"} if on else {"does not apply", "no", "否"}
     named = label if on else {f"not {one}" for one in label} | {f"不{one}" for one in label}
     return text.lower() in plain | named
 

@@ -136,6 +136,30 @@ class Card:
     was_text: str = ""
     until_text: str = ""
     stock_text: str = ""
+    sku: str = ""
+    """The variant that is offered, where one is chosen: it can be put into the bag."""
+    options_text: str = ""
+    """What is chosen of it: `black, size 38`."""
+    reason: SentenceOut | None = None
+    """Why it is offered, with its claims."""
+    buttons: tuple[Button, ...] = ()
+    """What may be said to just this offer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """One attribute of pieces side by side."""
+
+    label: str
+    cells: tuple[SentenceOut, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Pieces side by side: a card for each column, and what tells them apart."""
+
+    columns: tuple[Card, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +181,9 @@ class MessageBody:
     evidence: tuple[EvidenceOut, ...] = ()
     buttons: tuple[Button, ...] = ()
     cards: tuple[Card, ...] = ()
+    table: Table | None = None
+    wishes: tuple[Button, ...] = ()
+    """What the guide understands so far; pressing one takes it away."""
     held: tuple[str, ...] = ()
     """What was kept back because no fact supports it: shown to staff only."""
     files: tuple[FileOut, ...] = ()
@@ -248,6 +275,12 @@ class HandOffPacket:
     """What was asked and not done, with the reason and the rule."""
     open: Words | None = None
     """The question or the yes that the conversation waits for."""
+    wishes: tuple[Words, ...] = ()
+    """What the customer looks for, wish by wish."""
+    shown: tuple[Words, ...] = ()
+    """Pieces that were offered, with what they cost."""
+    turned_down: tuple[Words, ...] = ()
+    """Pieces the customer does not want."""
 
 
 PROOFS: Final[Mapping[str, Words]] = {

@@ -87,7 +87,7 @@ class ButtonForm(Wire):
 
 
 class CardForm(Wire):
-    """A product beside an answer."""
+    """A product beside an answer. With `sku` it is offered in that variant, with its reason and what may be said to it."""
 
     product_id: str
     title: str
@@ -97,6 +97,24 @@ class CardForm(Wire):
     was_text: str = ""
     until_text: str = ""
     stock_text: str = ""
+    sku: str = ""
+    options_text: str = ""
+    reason: SentenceForm | None = None
+    buttons: tuple[ButtonForm, ...] = ()
+
+
+class TableRowForm(Wire):
+    """One attribute of pieces side by side."""
+
+    label: str
+    cells: tuple[SentenceForm, ...]
+
+
+class TableForm(Wire):
+    """Pieces side by side."""
+
+    columns: tuple[CardForm, ...]
+    rows: tuple[TableRowForm, ...]
 
 
 class FileForm(Wire):
@@ -122,6 +140,9 @@ class MessageForm(Wire):
     evidence: tuple[EvidenceForm, ...] = ()
     buttons: tuple[ButtonForm, ...] = ()
     cards: tuple[CardForm, ...] = ()
+    table: TableForm | None = None
+    wishes: tuple[ButtonForm, ...] = ()
+    """What is understood so far; sending the value of one takes it away."""
     files: tuple[FileForm, ...] = ()
     status: Status | None = None
     reply_to: str | None = None
@@ -154,6 +175,8 @@ def message_form(message: Message) -> MessageForm:
         evidence=tuple(EvidenceForm.model_validate(one) for one in body.evidence),
         buttons=tuple(ButtonForm.model_validate(one) for one in body.buttons),
         cards=tuple(CardForm.model_validate(one) for one in body.cards),
+        table=TableForm.model_validate(body.table) if body.table else None,
+        wishes=tuple(ButtonForm.model_validate(one) for one in body.wishes),
         files=tuple(FileForm.model_validate(one) for one in body.files),
         status=body.status,
         reply_to=message.reply_to,

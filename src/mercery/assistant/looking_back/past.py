@@ -37,9 +37,10 @@ class PastQuestion:
         return self.turn.record
 
     @property
-    def at_desk(self) -> bool:
-        """Whether it was order business."""
-        return bool(self.turn.record["decision"]["path"][:1] == ["desk"])
+    def of_its_moment(self) -> bool:
+        """Whether it was order business, or the guide's: what was offered followed from the talk, and from prices and
+        stock of that hour, and is not worked out again."""
+        return bool(self.turn.record["decision"]["path"][:1] == ["desk"]) or "guide" in self.turn.record
 
 
 async def count_turns(session: AsyncSession, shop_id: str, since: datetime) -> int:
@@ -94,6 +95,6 @@ def _once(found: Sequence[PastQuestion]) -> list[PastQuestion]:
     for one in found:
         said = tuple(sentence["text"] for sentence in one.record["sentences"])
         place = (one.context.product_id, one.context.talked_about, one.context.colours, one.context.sizes, one.currency)
-        key = (one.turn.id,) if one.at_desk else (one.text.casefold(), one.lang, *place, said)
+        key = (one.turn.id,) if one.of_its_moment else (one.text.casefold(), one.lang, *place, said)
         known[key] = replace(one, times=known[key].times + 1) if key in known else one
     return list(known.values())

@@ -74,7 +74,7 @@ class PastTurns:
                 *(
                     _ToAsk(text=one.text, lang=one.lang, context=one.context, currency=one.currency, past=one)
                     for one in past
-                    if not one.at_desk
+                    if not one.of_its_moment
                 ),
             ]
             pairs = await _twice(database, shop, asked, supposed, tell)

@@ -81,11 +81,11 @@ async def _otherwise_today(
         async with database.session() as session:
             for one in batch:
                 then = then_said(one.record)
-                said = await (_said_at_desk(session, shop, one) if one.at_desk else _said_now(session, shop, one))
+                said = await (_said_at_desk(session, shop, one) if one.of_its_moment else _said_now(session, shop, one))
                 if said is not None and said.text != then.text:
                     why = (
                         ("rules",)
-                        if one.at_desk
+                        if one.of_its_moment
                         else reasons(then, said, one.record, now(), one.turn.at, versions_in_use())
                     )
                     found.append(_difference(one, then.text, said.text, why))
@@ -98,7 +98,7 @@ async def _otherwise_with(
     database: Database, shop: Shop, asked: Sequence[PastQuestion], draft: Draft, tell: Tell
 ) -> list[Difference]:
     """Each question twice: as things stand, and in a transaction that has the draft and is taken back at the end."""
-    asked = [one for one in asked if not one.at_desk]
+    asked = [one for one in asked if not one.of_its_moment]
     done, total = 0, 2 * sum(one.times for one in asked)
     before: list[Said] = []
     for batch in _batches(asked):

@@ -22,10 +22,10 @@ def price_lines(act: Inform, facts: Sequence[Fact], voice: Voice) -> list[Line]:
         fact = next(iter(groups.values()))[0]
         only = fact.subject.id if len(act.about.labels) > 1 and len(groups[_key(fact)]) == 1 else None
         line.add(subject(act.about, voice, label_of=only)).say(_costs(act, voice))
-        line.add(_amount(fact, voice)).add(_until(fact, voice))
+        line.add(amount_line(fact, voice)).add(until_line(fact, voice))
     elif len(groups) <= GROUPS_SHOWN:
         line.add(subject(act.about, voice)).say(_costs(act, voice)).add(_each(act, groups, voice))
-        line.add(_until(_ending(facts), voice))
+        line.add(until_line(_ending(facts), voice))
     else:
         line.add(_range(act, facts, voice))
     return [line.say(_tax(facts[0], voice)).say(voice.pick(".", "。"))]
@@ -43,7 +43,8 @@ def _costs(act: Inform, voice: Voice) -> str:
     return voice.pick(f" {verb(act.about, voice, 'costs', 'cost')} ", "售价 ")
 
 
-def _amount(fact: Fact, voice: Voice) -> Line:
+def amount_line(fact: Fact, voice: Voice) -> Line:
+    """`€1,280 instead of €1,480`."""
     price = _price(fact)
     line = Line().fact(fact, price.amount.text(voice.lang))
     if price.was:
@@ -51,7 +52,8 @@ def _amount(fact: Fact, voice: Voice) -> Line:
     return line
 
 
-def _until(fact: Fact | None, voice: Voice) -> Line:
+def until_line(fact: Fact | None, voice: Voice) -> Line:
+    """` until 20:45 on 22 November`, where the price ends."""
     if fact is None or fact.valid_to is None:
         return Line()
     return Line().say(voice.pick(" until ", "，此价有效至 ")).fact(fact, until_text(fact.valid_to, voice))
@@ -70,9 +72,9 @@ def _each(act: Inform, groups: dict[tuple[int, int | None], list[Fact]], voice: 
         between = "" if index == 0 else voice.pick("; " if len(groups) > 2 else " and ", "；")
         part = Line()
         if voice.zh:
-            part.name(names).say(" ").add(_amount(members[0], voice))
+            part.name(names).say(" ").add(amount_line(members[0], voice))
         else:
-            part.add(_amount(members[0], voice)).say(" for ").name(names)
+            part.add(amount_line(members[0], voice)).say(" for ").name(names)
         line.add(part, between)
     return line
 

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from mercery.claims.facts import Fact
 from mercery.claims.frames.comparing import compare_lines, within_lines
+from mercery.claims.frames.guiding import ask_wish_lines, leave_out_lines, propose_lines, table_lines
 from mercery.claims.frames.prices import price_lines
 from mercery.claims.frames.properties import cite_lines, property_lines
 from mercery.claims.frames.relaying import no_text_lines, relay_lines, reply_draft_lines
@@ -21,20 +22,24 @@ from mercery.claims.frames.talk import (
 )
 from mercery.claims.plan import (
     Act,
+    AskWish,
     Cite,
     Clarify,
     Compare,
     HandOver,
     Inform,
+    LeaveOut,
     Listing,
     NoText,
     NotKnown,
     NotOffered,
     Offer,
+    Propose,
     Quote,
     Relay,
     ReplyDraft,
     Social,
+    Table,
 )
 from mercery.claims.sentence import Line, Sentence
 from mercery.claims.values import Price, Statement, Stock, Text
@@ -66,8 +71,24 @@ def _lines(act: Act, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
             return listing_lines(act, facts, voice)
         case Relay() | NoText() | ReplyDraft():
             return _of_texts(act, facts, voice)
+        case Propose() | LeaveOut() | AskWish() | Table():
+            return _guiding(act, facts, voice)
         case NotKnown() | Clarify() | Offer() | HandOver() | Social():
             return _talk(act, voice)
+        case _:
+            assert_never(act)
+
+
+def _guiding(act: Propose | LeaveOut | AskWish | Table, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
+    match act:
+        case Propose():
+            return propose_lines(act, facts, voice)
+        case LeaveOut():
+            return leave_out_lines(act, voice)
+        case AskWish():
+            return ask_wish_lines(act, voice)
+        case Table():
+            return table_lines(act, facts, voice)
         case _:
             assert_never(act)
 

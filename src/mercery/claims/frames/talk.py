@@ -35,6 +35,11 @@ def social_lines(act: Social, voice: Voice) -> list[Line]:
             "The shop does not answer this here.",
             "本店不在此回答这一问题。",
         ),
+        "remembered": (
+            "I will remember it. You can look at it, change it or have it forgotten on the guide's page at any time.",
+            "我记住了。您可随时在导购页查看、更改或让我忘掉。",
+        ),
+        "not_remembered": ("Then I will not remember it.", "好的，那就不记。"),
         "no_haggling": (
             "Prices are not for me to decide; I can only tell you the prices in force.",
             "价格不由我决定，我只能告诉您现行的价格。",

@@ -1,0 +1,169 @@
+"""The buttons of the guide in words: answers with their counts, what may be said to an offer, wishes to take away. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from mercery.assistant.goods import Goods
+from mercery.assistant.guiding.talk import Reply
+from mercery.catalog.slug import slug
+from mercery.claims.plan import Proposed
+from mercery.claims.vocabulary import translated
+from mercery.claims.wording import lower_first
+from mercery.core.i18n import Words
+from mercery.guide.advice import Question
+from mercery.guide.chosen import COLOUR_OPTIONS
+from mercery.guide.considered import option
+from mercery.guide.need import Need, Wish
+
+MOST_ANSWERS: Final = 5
+MOST_COLOURS: Final = 2
+
+
+def question_replies(question: Question) -> tuple[Reply, ...]:
+    """The answers with how many pieces each leaves."""
+    return tuple(
+        Reply(
+            label=Words(f"{one.words.text('en')} ({one.count})", f"{one.words.text('zh')}（{one.count}）"),
+            words=Words(_said(question, one.words, "en"), _said(question, one.words, "zh")),
+            deed="wish",
+            wish=one.wish,
+            kind=question.kind,
+        )
+        for one in question.choices[:MOST_ANSWERS]
+    )
+
+
+def _said(question: Question, words: Words, lang: str) -> str:
+    """`Yes` alone would be an answer to anything; it is sent with what it answers."""
+    said = words.text("zh" if lang == "zh" else "en")
+    if said.casefold() not in ("yes", "no", "要", "不要"):
+        return said
+    asked = question.words.text("zh" if lang == "zh" else "en")
+    return f"{said}（{asked}）" if lang == "zh" else f"{said} ({asked})"
+
+
+def dismissed(kind: str) -> Reply:
+    """The question does not matter."""
+    return Reply(
+        label=Words("It does not matter", "都可以"),
+        words=Words("It does not matter", "都可以"),
+        deed="dismiss",
+        kind=kind,
+    )
+
+
+def without(wish: Wish) -> Reply:
+    """The wish taken away."""
+    label = Words(f"Without: {_lower(wish.label, 'en')}", f"不限：{wish.label.text('zh')}")
+    return Reply(label=label, words=label, deed="drop", wish=wish)
+
+
+def chips(need: Need, shelf: Mapping[str, Goods]) -> tuple[Reply, ...]:
+    """What is understood so far, each to be taken away."""
+    found = []
+    for wish in need.wishes:
+        label = _label(wish, shelf)
+        if label is not None:
+            words = Words(f"Without: {_lower(label, 'en')}", f"不限：{label.text('zh')}")
+            found.append(Reply(label=label, words=words, deed="drop", wish=wish))
+    return tuple(found)
+
+
+def _label(wish: Wish, shelf: Mapping[str, Goods]) -> Words | None:
+    if wish.label.en or wish.label.zh:
+        return wish.label
+    titles = [shelf[one].product.title for one in wish.values if one in shelf] if wish.kind == "product" else []
+    if not titles or len(titles) != len(wish.values):
+        return None
+    english, chinese = (", ".join(one.text("en") for one in titles), "、".join(one.text("zh") for one in titles))
+    return Words(f"Not the {english}", f"不要{chinese}") if wish.unwanted else Words(english, chinese)
+
+
+def _lower(words: Words, lang: str) -> str:
+    return lower_first(words.text("zh" if lang == "zh" else "en"))
+
+
+def card_replies(offers: Sequence[Proposed], shelf: Mapping[str, Goods]) -> dict[str, tuple[Reply, ...]]:
+    """What may be said to each offer with one press."""
+    ids = tuple(one.about.product_id for one in offers)
+    found = {}
+    for one in offers:
+        goods = shelf[one.about.product_id]
+        beside = (_compare(goods, ids),) if len(ids) > 1 else ()
+        found[goods.id] = (*beside, _cheaper(goods, one), *_colours(goods, one), _refuse(goods))
+    return found
+
+
+def _the(goods: Goods) -> str:
+    title = goods.product.title.text("en")
+    return title if title.lower().startswith("the ") else f"the {title}"
+
+
+def _zh(goods: Goods) -> str:
+    title = goods.product.title.text("zh")
+    return f" {title} " if title[:1].isascii() else title
+
+
+def _compare(goods: Goods, ids: Sequence[str]) -> Reply:
+    return Reply(
+        label=Words("Compare", "对比"),
+        words=Words(f"Compare {_the(goods)} with the others", f"把{_zh(goods).rstrip()}与其他几款对比"),
+        deed="compare",
+        products=(goods.id, *(one for one in ids if one != goods.id)),
+    )
+
+
+def _cheaper(goods: Goods, one: Proposed) -> Reply:
+    return Reply(
+        label=Words("Cheaper", "便宜一些"),
+        words=Words(f"Something cheaper than {_the(goods)}", f"比{_zh(goods).rstrip()}便宜的"),
+        deed="cheaper",
+        products=(goods.id,),
+        variant_id=one.variant_id,
+    )
+
+
+def _refuse(goods: Goods) -> Reply:
+    return Reply(
+        label=Words("Not this one", "不要这款"),
+        words=Words(f"Not {_the(goods)}", f"不要{_zh(goods).rstrip()}"),
+        deed="refuse",
+        products=(goods.id,),
+    )
+
+
+def _colours(goods: Goods, one: Proposed) -> list[Reply]:
+    """The same piece in its other colours, as far as they can be sent today."""
+    product = goods.product
+    own = product.variant(one.variant_id)
+    chosen = option(own, *COLOUR_OPTIONS) if own else None
+    there: dict[str, Words] = {}
+    for variant in product.variants:
+        found = option(variant, *COLOUR_OPTIONS)
+        if found is not None and variant.stock.available and chosen is not None and found[1] != chosen[1]:
+            there.setdefault(slug(found[1].en or found[1].zh), found[1])
+    return [_in_colour(goods, value, words) for value, words in list(there.items())[:MOST_COLOURS]]
+
+
+def _in_colour(goods: Goods, value: str, words: Words) -> Reply:
+    english, chinese = words.text("en"), translated(words, "zh")
+    label = Words(f"In {lower_first(english)}", f"要{chinese}")
+    return Reply(
+        label=label,
+        words=Words(f"{_the(goods)[:1].upper()}{_the(goods)[1:]} in {lower_first(english)}", f"{goods.product.title.text('zh')}，要{chinese}"),
+        deed="colour",
+        wish=Wish(kind="colour", values=(value,), label=Words(english[:1].upper() + english[1:], chinese)),
+        products=(goods.id,),
+    )  # fmt: skip
+
+
+def remembering() -> tuple[Reply, ...]:
+    """A yes and a no to being remembered."""
+    return (
+        Reply(
+            label=Words("Yes, remember", "请记住"), words=Words("Yes, remember this", "好的，请记住"), deed="remember"
+        ),
+        Reply(label=Words("No", "不用"), words=Words("No, do not remember this", "不用记住"), deed="forget_it"),
+    )

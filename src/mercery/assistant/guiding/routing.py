@@ -1,0 +1,88 @@
+"""Which messages are turns of shopping. Pure.
+
+A wish, a criticism of what was shown and an answer to the guide's question go to the guide. Facts about one piece,
+policies and orders stay where they are, also in the middle of a talk, and the need is kept meanwhile.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from mercery.assistant.guiding.talk import Talk
+from mercery.assistant.turns import TEXTS, Decision, Topic, Understanding
+from mercery.assistant.understand import topics
+from mercery.claims.plan import Listing
+
+Way = Literal["no", "if_it_wishes", "yes"]
+"""Not to the guide; to the guide where it hears a wish in it; to the guide."""
+_ELSEWHERE: Final[frozenset[Topic]] = frozenset(
+    ("identity", "order", "complaint", "human", "off_topic", "warranty", "greeting", "thanks", "bye", "ack", *TEXTS)
+)
+_BARGAINS: Final = re.compile(
+    r"discount|deal\b|% ?off|percent off|\bfree\b|best (?:you can do|price)|negotiat|haggle|lower (?:it|the price)|for me\b"
+    r"|打.{0,3}折|折扣|给我|算我|送我|抹零|能不能|可不可以|能.{0,3}便宜|可以.{0,4}[吗么]|优惠|忽略|无视|假装|ignore|pretend|you are now|system prompt",
+    re.I,
+)
+"""Words that ask for another price of the same piece, not for another piece."""
+_UNANSWERED: Final = ("rephrase", "choices", "which_product", "not_understood", "unclear:", "browse", "describe")
+_NOT_SETTLED: Final = ("not_known", "not_recorded")
+_ASKS: Final = re.compile(
+    r"[?？]|[吗么呢]\W*$|多少|什么时候|怎么|如何|为什么|哪里"
+    r"|^\W*(?:and |so |but |also )*(?:how|what|when|where|who|why|is|are|was|does|do|did|can|could|will|would|has|have)\b",
+    re.I,
+)
+_POINTS: Final = re.compile(
+    r"\b(?:it|its|they|them|this one|that one|this bag|the (?:first|second|third|fourth|last) one)\b|这[款个只条双件]|那[款个只条双件]|它|第[一二三四]",
+    re.I,
+)
+_ANOTHER: Final = re.compile(
+    r"\b(?:cheaper|another|other|else|similar|different|something|anything|any|instead|alternative\w*|rather|more)\b"
+    r"|便宜|别的|其他|其它|另外|换|类似|还有|有没有|有.{0,6}[点些]的",
+    re.I,
+)
+"""Asks for other pieces than the one at hand, though it is put as a question."""
+
+
+def way(text: str, understanding: Understanding, decision: Decision, talk: Talk) -> Way:
+    """Where the message goes."""
+    asked = {command.topic for command in understanding.commands}
+    if decision.hand_over not in (None, "not_understood") or asked & _ELSEWHERE:
+        return "no"
+    if "haggling" in asked:
+        return "if_it_wishes" if talk.state.shown and not _BARGAINS.search(text) else "no"
+    if decision.path and all(step.startswith("browse") for step in decision.path):
+        return "yes"
+    if _unanswered(decision.path):
+        return "if_it_wishes"
+    if not talk.begun:
+        return "no"
+    if _about_one(text, understanding):
+        return "no"
+    return "no" if _only_service(understanding, decision) else "if_it_wishes"
+
+
+def has_listing(decision: Decision) -> bool:
+    """Whether a part of the answer lists pieces, beside others that tell something else."""
+    return any(isinstance(act, Listing) for act in decision.acts)
+
+
+def _unanswered(path: Sequence[str]) -> bool:
+    return all(step.startswith(_UNANSWERED) or step.endswith(_NOT_SETTLED) for step in path)
+
+
+def _about_one(text: str, understanding: Understanding) -> bool:
+    """A question about a piece that is named or pointed at, and not about others than it."""
+    if not understanding.product_ids or not _ASKS.search(text):
+        return False
+    named = any(command.p == 1.0 and command.product_ids for command in understanding.commands)
+    if named or _POINTS.search(text):
+        return not _ANOTHER.search(_POINTS.sub(" ", text)) or named
+    return not _ANOTHER.search(text) and not any(command.topic == "browse" for command in understanding.commands)
+
+
+def _only_service(understanding: Understanding, decision: Decision) -> bool:
+    """A question that a policy or an approved answer settles."""
+    settled = all(step.startswith(("policy", "answer", "service")) for step in decision.path)
+    return settled and any(topics.ASKS.match(one.text) or _ASKS.search(one.text) for one in understanding.commands)

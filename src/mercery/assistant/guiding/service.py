@@ -1,0 +1,209 @@
+"""A turn of the guide: a button pressed or a message heard, advised upon, and told. Reads only; `keep` is called when the
+answer is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.actor import SYSTEM
+from mercery.accounts.shop import Shop
+from mercery.assistant.decide import Ground
+from mercery.assistant.decide.deciding import PERSON
+from mercery.assistant.gathering import shelf_of
+from mercery.assistant.goods import Goods
+from mercery.assistant.guiding.pressing import Priced, pressed
+from mercery.assistant.guiding.routing import way
+from mercery.assistant.guiding.talk import Guided, Reply, Talk, deed_of
+from mercery.assistant.guiding.telling import REMEMBER, Counter, told
+from mercery.assistant.tables import TurnRow
+from mercery.assistant.turns import Decision, Normalised, Understanding
+from mercery.claims.plan import Listing, Social
+from mercery.claims.values import Price
+from mercery.conversations.conversation import Conversation
+from mercery.core.database import Json
+from mercery.core.i18n import Lang
+from mercery.guide import repository
+from mercery.guide import service as guide
+from mercery.guide.advice import Advice
+from mercery.guide.hearing.heard import Heard
+from mercery.guide.memory import Memory, Person, remember, remembered
+from mercery.guide.need import Need
+from mercery.guide.owned import Purchase
+from mercery.guide.service import Advised
+from mercery.guide.state import GuideState
+
+MOST_NAMED: Final = 12
+"""Pieces of wishes whose names are looked up, for the list of what is understood."""
+_DEEDS_OF: Final = 3
+"""Turns whose buttons still do what they say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What a turn of the guide is worked out with."""
+
+    session: AsyncSession
+    shop: Shop
+    talk: Talk
+    lang: Lang
+    currency: str
+    at: datetime
+    memory: Memory | None = None
+    owned: tuple[Purchase, ...] = ()
+
+
+async def guided(
+    session: AsyncSession,
+    shop: Shop,
+    message: Normalised,
+    understanding: Understanding,
+    decision: Decision,
+    ground: Ground,
+    talk: Talk,
+    *,
+    currency: str,
+) -> tuple[Decision, dict[str, Goods]] | None:
+    """The guide's answer with the goods it speaks of; None where the message is no turn of shopping."""
+    reply = deed_of(talk, message.text)
+    where = "yes" if reply else way(message.text, understanding, decision, talk)
+    if where == "no":
+        return None
+    asking = await _asking(session, shop, talk, message.lang, currency, ground.voice.now)
+    if reply is not None and reply.deed in ("remember", "forget_it"):
+        return _remembering(talk, reply), {}
+    advised = await _advised(asking, message.text, reply)
+    if reply is None and not _taken(advised, talk, decision):
+        return None
+    shelf = await _shelf(asking, advised)
+    counter = Counter(
+        shelf=shelf,
+        policies={note.fact.id: note.fact for note in ground.policies},
+        may_ask_to_remember=asking.memory is None and REMEMBER not in talk.state.asked,
+        before=talk.state.need,
+    )
+    made = told(advised, counter, PERSON)
+    return (_beside(decision, made), shelf) if made else None
+
+
+async def _asking(session: AsyncSession, shop: Shop, talk: Talk, lang: Lang, currency: str, at: datetime) -> Asking:
+    person = person_of(talk)
+    owned = await guide.purchases(session, shop, talk.customer_id) if talk.customer_id else ()
+    return Asking(
+        session=session, shop=shop, talk=talk, lang=lang, currency=currency, at=at,
+        memory=await remembered(session, shop.id, person), owned=owned,
+    )  # fmt: skip
+
+
+def person_of(talk: Talk) -> Person:
+    """Whose memory it is."""
+    return Person(customer_id=talk.customer_id, visitor_id=None if talk.customer_id else talk.visitor_id or None)
+
+
+async def _advised(asking: Asking, text: str, reply: Reply | None) -> Advised:
+    state = asking.talk.state
+    if reply is None:
+        return await guide.advise(
+            asking.session, asking.shop, text, state, lang=asking.lang, currency=asking.currency, now=asking.at,
+            owned=asking.owned, memory=asking.memory,
+        )  # fmt: skip
+    if reply.deed == "compare":
+        return await _compared(asking, reply)
+    priced = await _priced(asking, reply) if reply.deed == "cheaper" else None
+    after = pressed(state, reply, priced)
+    return await guide.advise_need(
+        asking.session, asking.shop, after, lang=asking.lang, currency=asking.currency, now=asking.at,
+        owned=asking.owned,
+    )  # fmt: skip
+
+
+async def _compared(asking: Asking, reply: Reply) -> Advised:
+    state = replace(asking.talk.state, turn=asking.talk.state.turn + 1)
+    table = await guide.compare(
+        asking.session, asking.shop, reply.products, need=state.need,
+        currency=state.need.currency or asking.currency, now=asking.at,
+    )  # fmt: skip
+    advice = Advice(outcome="offer", need=state.need, comparing=table.product_ids if table else ())
+    return Advised(advice=advice, state=state, heard=Heard(need=state.need, asked_for="compare"), compared=table)
+
+
+async def _priced(asking: Asking, reply: Reply) -> Priced | None:
+    """What the variant that was shown costs now."""
+    paid_in = asking.talk.state.need.currency or asking.currency
+    shelf = await shelf_of(asking.session, asking.shop, reply.products, currency=paid_in, at=asking.at)
+    for goods in shelf.values():
+        for fact in goods.prices:
+            if isinstance(fact.value, Price) and fact.subject.id == reply.variant_id:
+                return Priced(product_id=goods.id, variant_id=reply.variant_id, amount=fact.value.amount)
+    return None
+
+
+def _taken(advised: Advised, talk: Talk, decision: Decision) -> bool:
+    """Whether the guide heard something that is for it; a listing that was asked for and names nothing is."""
+    heard, need = advised.heard, advised.advice.need
+    if heard.asked_for in ("question", "person", "thanks"):
+        return False
+    if heard.asked_for in ("compare", "more", "start") and talk.begun:
+        return True
+    changed = bool(heard.fresh) or _wishes(need) != _wishes(talk.state.need)
+    return changed or (decision.path == ("browse:not_known",) and advised.advice.outcome == "ask")
+
+
+def _wishes(need: Need) -> frozenset[tuple[object, ...]]:
+    return frozenset((one.key, one.values, one.term, one.low, one.high, one.by) for one in need.wishes)
+
+
+async def _shelf(asking: Asking, advised: Advised) -> dict[str, Goods]:
+    advice = advised.advice
+    ids = [one.product_id for one in (*advice.offers, *advice.near)]
+    ids += advised.compared.product_ids if advised.compared else ()
+    ids += [value for wish in advice.need.of("product") for value in wish.values][:MOST_NAMED]
+    ids += [value for wish in advice.need.of("product", unwanted=True) for value in wish.values][:MOST_NAMED]
+    said = next((wish.currency for wish in advice.need.of("price") if wish.currency), None)
+    paid_in = advice.need.currency or said or asking.currency
+    return await shelf_of(asking.session, asking.shop, ids, currency=paid_in, at=asking.at)
+
+
+def _beside(decision: Decision, made: Decision) -> Decision:
+    """The guide's answer in the place of a listing; what else was asked in the same breath keeps its answer."""
+    others = [step for step in decision.path if not step.startswith("browse")]
+    if not any(isinstance(act, Listing) for act in decision.acts) or not others:
+        return made
+    acts = tuple(act for act in decision.acts if not isinstance(act, Listing))
+    return replace(made, acts=(*acts, *made.acts), facts={**decision.facts, **made.facts}, path=(*made.path, *others))
+
+
+def _remembering(talk: Talk, reply: Reply) -> Decision:
+    yes = reply.deed == "remember"
+    state = replace(talk.state, asked=tuple(dict.fromkeys((*talk.state.asked, REMEMBER))), turn=talk.state.turn + 1)
+    return Decision(
+        acts=(Social(what="remembered" if yes else "not_remembered"),),
+        facts={},
+        path=("guide:remember",),
+        guided=Guided(state=state, before=talk.state.need, outcome="remember", remember="yes" if yes else "no"),
+    )
+
+
+async def talk_of(session: AsyncSession, current: Conversation, earlier: Sequence[TurnRow]) -> Talk:
+    """Where the conversation's talk with the guide stands. `earlier`: its turns, the latest first."""
+    deeds: Json = {}
+    for row in [row for row in earlier if row.record.get("guide")][:_DEEDS_OF]:
+        deeds = {**row.record["guide"]["deeds"], **deeds}
+    return Talk(
+        state=await repository.peek(session, current.id) or GuideState(),
+        deeds=deeds,
+        customer_id=current.customer_id,
+        visitor_id=current.visitor_id,
+    )
+
+
+async def keep(session: AsyncSession, shop: Shop, current: Conversation, guided: Guided) -> None:
+    """Keep where the talk stands, and what the customer said about being remembered, with the answer that is stored."""
+    await repository.save(session, shop.id, current.id, guided.state)
+    if guided.remember == "yes":
+        person = Person(customer_id=current.customer_id, visitor_id=None if current.customer_id else current.visitor_id)
+        await remember(session, shop.id, person, guided.state.need.wishes, SYSTEM)
