@@ -10,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.catalog.product import Product
+from mercery.catalog.stamps import variant_stamps
 from mercery.claims.facts import Fact
 from mercery.core.clock import now
 from mercery.promotions import facts
 from mercery.promotions.offer import Offer, offer
 from mercery.promotions.price import EVERYBODY, VariantPrice, prices_of, variant_price
 from mercery.promotions.quote import CartLine, CartQuote, quote
+from mercery.promotions.remembered import Remembered
 
 
 def price_products(
@@ -93,16 +95,23 @@ async def offers(
 ) -> dict[str, Offer]:
     """Lowest price and availability of each product now; products not sold in the currency are missing."""
     chosen, moment = currency or shop.currency, now()
-    found: dict[str, Offer] = {}
-    for product_id, variants in (await catalog.variants(session, shop.id, list(product_ids))).items():
+    ids = list(dict.fromkeys(product_ids))
+    stamps = await variant_stamps(session, shop.id, ids)
+    keys = {one: (shop.id, shop.tax_included, chosen, one) for one in ids if one in stamps}
+    found = _remembered.known(keys, stamps, moment)
+    missing = [one for one in keys if one not in found]
+    for product_id, variants in (await catalog.variants(session, shop.id, missing)).items():
         priced = (
             variant_price(variant, product_id=product_id, tax_included=shop.tax_included, currency=chosen, at=moment)
             for variant in variants
         )
         one = offer(variants, {price.variant_id: price for price in priced if price is not None})
-        if one is not None:
-            found[product_id] = one
-    return found
+        _remembered.keep(keys[product_id], stamps[product_id], one, variants, moment)
+        found[product_id] = one
+    return {product_id: one for product_id in ids if (one := found.get(product_id)) is not None}
+
+
+_remembered = Remembered()
 
 
 def offers_of(
