@@ -89,7 +89,7 @@ def budget_said(text: Plain, currency: str | None, covered: Sequence[tuple[int, 
     """The limits a message sets; `covered` are stretches that are sizes, ages or measures."""
     low: Decimal | None = None
     high: Decimal | None = None
-    around = False
+    near: tuple[Decimal, Decimal] | None = None
     spans: list[tuple[int, int]] = []
     for one in mentions(text.text):
         bound = _bound(text.text, one)
@@ -98,18 +98,22 @@ def budget_said(text: Plain, currency: str | None, covered: Sequence[tuple[int, 
         spans.append((one.start, one.end))
         if one.high is not None:
             low, high = min(one.value, one.high), max(one.value, one.high)
+        elif bound == "around":
+            near = (one.value * (1 - AROUND), one.value * (1 + AROUND))
         elif bound == "over":
             low = one.value
-        elif bound == "around":
-            low, high, around = one.value * (1 - AROUND), one.value * (1 + AROUND), True
         else:
             high = one.value
-            low = None if (low is not None and low > high) or around else low
-            around = False
+    if near and low is None and high is None:
+        low, high = near
+    if low is not None and high is not None and low > high:
+        low = None
     if low is None and high is None:
         return None
     start, end = spans[0][0], spans[-1][1]
-    return Budget(low=_minor(low, currency), high=_minor(high, currency), said=text.said(start, end), around=around)
+    return Budget(
+        low=_minor(low, currency), high=_minor(high, currency), said=text.said(start, end), around=near is not None
+    )
 
 
 def _is_price(text: str, one: Mention, bound: str, currency: str | None, covered: Sequence[tuple[int, int]]) -> bool:
@@ -134,11 +138,16 @@ def _bound(text: str, one: Mention) -> str:
         return "under"
     if _OVER_AFTER.match(after):
         return "over"
-    if _UNDER.search(before):
-        return "under"
-    if _OVER.search(before):
-        return "over"
+    if side := nearer(_UNDER.search(before), _OVER.search(before)):
+        return side
     return "around" if _AROUND.search(before) else ""
+
+
+def nearer(under: re.Match[str] | None, over: re.Match[str] | None) -> str:
+    """Which of two bounds is meant, where the words of one stand inside the other's: "no less than", 不能超过."""
+    if under and over:
+        return "under" if under.start() < over.start() else "over"
+    return "under" if under else "over" if over else ""
 
 
 def bare_amounts(text: Plain, covered: Sequence[tuple[int, int]]) -> list[Decimal]:

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from mercery.claims.lexicon import kind_of
 from mercery.guide.hearing.kinds import above, is_kind_of, kinds_in
-from mercery.guide.hearing.known import KnownCategory, Schema
+from mercery.guide.hearing.known import KnownCategory, KnownValue, Schema
 from mercery.guide.hearing.lexicons import vocabulary
 from mercery.guide.hearing.text import plain
 
@@ -112,3 +112,17 @@ def within(value: str, chosen: Sequence[str]) -> bool:
 def known_categories(values: Sequence[str], schema: Schema) -> tuple[KnownCategory, ...]:
     """The categories chosen, and those below them."""
     return tuple(one for one in schema.categories if within(one.value, values))
+
+
+def sizes_of(values: Sequence[str], kinds: Sequence[str], schema: Schema) -> tuple[KnownValue, ...]:
+    """The sizes that goods come in: of the kinds wanted, where the categories have any of them."""
+    around = known_categories(values, schema)
+    of_kinds = {
+        size
+        for one in around
+        for own, sizes in one.kind_sizes.items()
+        for size in sizes
+        if any(is_kind_of(own, kind) for kind in kinds)
+    }
+    found = {size.value: size for one in around for size in one.sizes if not of_kinds or size.value in of_kinds}
+    return tuple(found.values())

@@ -13,6 +13,7 @@ from typing import Final
 
 from mercery.catalog.product import Product
 from mercery.claims.values import Flag, Statement, Terms, Text
+from mercery.core.i18n import Words
 from mercery.guide.hearing.lexicon import Lexicon, rows
 from mercery.guide.hearing.text import Token, plain
 
@@ -51,6 +52,13 @@ _FALSE: Final = frozenset(("false", "no", "0", "否", "无", "n"))
 def _surfaces() -> tuple[tuple[str, tuple[str, ...]], ...]:
     text = (files("mercery.guide.hearing") / "features.txt").read_text("utf-8")
     return tuple((key, tuple(names)) for key, names in rows(text))
+
+
+def feature_label(key: str) -> Words:
+    """What a feature is called: its first names."""
+    names = dict(_surfaces()).get(key, ())
+    english = next((one for one in names if one.isascii()), key.replace("_", " "))
+    return Words(english.capitalize(), next((one for one in names if not one.isascii()), ""))
 
 
 @cache

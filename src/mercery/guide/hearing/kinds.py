@@ -7,11 +7,26 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from mercery.core.i18n import Words
 from mercery.guide.hearing.lexicon import Lexicon, rows
 from mercery.guide.hearing.text import plain
 
 NO_KIND: Final = "x"
 """What only looks like a kind: the 包 of 包邮."""
+
+
+@cache
+def _names() -> dict[str, Words]:
+    found: dict[str, Words] = {}
+    for head, surfaces in rows((files("mercery.guide.hearing") / "kinds.txt").read_text("utf-8")):
+        english = next((one for one in surfaces if one.isascii()), "")
+        found[head.partition("<")[0].strip()] = Words(english, next((one for one in surfaces if not one.isascii()), ""))
+    return found
+
+
+def name_of(kind: str) -> Words:
+    """What a kind is called."""
+    return _names().get(kind) or Words(kind.replace("_", " "))
 
 
 @cache

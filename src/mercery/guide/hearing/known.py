@@ -57,6 +57,8 @@ class KnownCategory:
     colours: frozenset[str] = frozenset()
     """Values of colours."""
     sizes: tuple[KnownValue, ...] = ()
+    kind_sizes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Values of sizes by the kind of goods that come in them: slippers in S, M, L, loafers in numbers."""
     audiences: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
     """Names of the attributes that are amounts."""
@@ -99,6 +101,9 @@ class Piece:
     """Materials of any part."""
     colours: tuple[str, ...] = ()
     """Values of the variant that was shown, else of all."""
+    all_colours: tuple[str, ...] = ()
+    """Values of all its variants."""
+    all_sizes: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     amounts: tuple[str, ...] = ()
     """Its measures as the index has them: `#weight|mass|4300|4300`."""
@@ -150,6 +155,8 @@ def read_piece(product: Product, price: Money | None = None, *, variant_id: str 
         materials=materials_of(product, main=True),
         parts=frozenset(materials_of(product)),
         colours=_options(variants, COLOUR_OPTIONS),
+        all_colours=_options(product.variants, COLOUR_OPTIONS),
+        all_sizes=_options(product.variants, SIZE_OPTIONS),
         sizes=_options(variants, SIZE_OPTIONS),
         amounts=tuple(text for text, _ in amounts(product)),
         sides=sides_of(product),
@@ -207,13 +214,16 @@ class _Building:
                 category.kinds[kind] = category.kinds.get(kind, 0) + 1
             category.materials.update(piece.materials)
             category.parts.update(piece.parts)
-            category.colours.update(piece.colours)
+            category.colours.update(piece.all_colours)
             category.measures.update(of.name for _, of in amounts(product))
             if product.audience:
                 category.audiences.add(product.audience)
             for option in product.options:
                 if option.name in SIZE_OPTIONS:
-                    category.sizes.update({slug(one.en or one.zh): one for one in option.values})
+                    own = {slug(one.en or one.zh): one for one in option.values}
+                    category.sizes.update(own)
+                    for kind in piece.kinds:
+                        category.kind_sizes.setdefault(kind, set()).update(own)
 
     def done(self) -> Schema:
         def values(*names: str) -> tuple[KnownValue, ...]:
@@ -243,6 +253,7 @@ class _Category:
         self.parts: set[str] = set()
         self.colours: set[str] = set()
         self.sizes: dict[str, Words] = {}
+        self.kind_sizes: dict[str, set[str]] = {}
         self.audiences: set[str] = set()
         self.measures: set[str] = set()
 
@@ -256,6 +267,7 @@ class _Category:
             parts=frozenset(self.parts),
             colours=frozenset(self.colours),
             sizes=tuple(KnownValue(value=one, label=label) for one, label in self.sizes.items()),
+            kind_sizes={kind: frozenset(values) for kind, values in self.kind_sizes.items()},
             audiences=frozenset(self.audiences),
             measures=frozenset(self.measures),
         )

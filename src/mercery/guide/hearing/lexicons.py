@@ -20,10 +20,15 @@ from mercery.claims import lexicon as claims_lexicon
 from mercery.guide.hearing.kinds import kind_lexicon, kinds_in
 from mercery.guide.hearing.known import KnownValue, Schema
 from mercery.guide.hearing.lexicon import Lexicon, rows
-from mercery.guide.hearing.text import Token, norm_of, units
+from mercery.guide.hearing.text import Plain, Token, norm_of, units
 from mercery.search.spelling import Spelling
 
 _FILES: Final = {"f": "features", "who": "people", "place": "places", "for": "occasions", "cue": "cues"}
+_MADE_OF: Final = {
+    "钻戒": "diamond", "羊绒衫": "cashmere", "羊毛衫": "wool", "皮鞋": "leather", "皮包": "leather", "皮衣": "leather", "皮夹克": "leather",
+    "银镯": "silver", "银手镯": "silver", "金镯": "gold", "玉镯": "jade", "珍珠项链": "pearl", "羊绒围巾": "cashmere", "真皮": "leather", "羊毛毯": "wool", "黄金": "gold",
+}  # fmt: skip
+"""Names of goods that say what they are made of."""
 _MOST_TITLES: Final = 20_000
 _TITLE_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’]{2,}")
 
@@ -37,9 +42,9 @@ class Vocabulary:
     everyday: frozenset[str]
     """Words that are never taken for a misspelling."""
 
-    def corrected(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-        """The tokens with misspelt words put right."""
-        return tuple(self._corrected(token) for token in tokens)
+    def corrected(self, text: Plain) -> tuple[Token, ...]:
+        """The tokens of a message with misspelt words put right; names, in capitals amid a sentence, stay."""
+        return tuple(token if _is_name(text, at) else self._corrected(token) for at, token in enumerate(text.tokens))
 
     def _corrected(self, token: Token) -> Token:
         word = token.norm
@@ -55,6 +60,15 @@ class Vocabulary:
         return Token(meant, token.start, token.end)
 
 
+def _is_name(text: Plain, at: int) -> bool:
+    """Whether a word is written as a name: Emma, but neither EMMA nor the first of a sentence."""
+    token = text.tokens[at]
+    if not at or not text.tokens[at - 1].word:
+        return False
+    written = text.text[token.start : token.end]
+    return written[:1].isupper() and written[1:].islower()
+
+
 _COMPILED: WeakKeyDictionary[Schema, Vocabulary] = WeakKeyDictionary()
 
 
@@ -68,10 +82,23 @@ def vocabulary(schema: Schema) -> Vocabulary:
 def _compiled(schema: Schema) -> Vocabulary:
     own = [*_of_schema(schema)]
     whole = Lexicon([*_static(), *own])
-    taught = Lexicon([*_goods(), *own]).words
-    known = whole.words | _claims_words()
+    taught = _telling(Lexicon([*_goods(), *own]))
+    known = whole.words | _claims_words() | _spelt_right()
     counts = {word: 1 for word in taught if len(word) >= 4}
     return Vocabulary(lexicon=whole, spelling=Spelling(counts), everyday=known)
+
+
+def _telling(lexicon: Lexicon) -> set[str]:
+    """The words that name something by themselves, and those of longer names that nobody uses otherwise."""
+    alone = {forms[0] for forms, _ in lexicon.items() if len(forms) == 1}
+    return {word for word in lexicon.words if word in alone or word not in _claims_words()}
+
+
+@cache
+def _spelt_right() -> frozenset[str]:
+    """Ordinary words that look like a misspelling of one of ours."""
+    lines = (line for line in _text("spelt_right").splitlines() if not line.startswith("#"))
+    return frozenset(norm_of(word) for line in lines for word in line.split())
 
 
 @cache
@@ -87,12 +114,21 @@ def _static() -> tuple[tuple[str, str], ...]:
 def _goods() -> tuple[tuple[str, str], ...]:
     """Surfaces that describe goods, and may be misspelt."""
     found = [(f"kind:{kind}", " ".join(forms)) for forms, kinds in kind_lexicon().items() for kind in kinds]
+    found += [(f"mat:{name}", " ".join(forms)) for forms, _ in kind_lexicon().items() for name in _materials_of(forms)]
     found += [(f"f:{key}", surface) for key, names in rows(_text("features")) for surface in names]
+    found += [(f"mat:{name}", surface) for surface, name in _MADE_OF.items()]
     for forms, keys in claims_lexicon.entries().items():
         for key in keys:
             if key.startswith(("mat:", "col:")):
                 found.append((key, " ".join(forms)))
     return tuple(found)
+
+
+def _materials_of(forms: tuple[str, ...]) -> Iterator[str]:
+    """The materials in a name of goods: a silk square is of silk, a straw hat of straw."""
+    if len(forms) > 1 and forms[0].isascii():
+        for form in forms[:-1]:
+            yield from (key[4:] for key in claims_lexicon.entries().get((form,), ()) if key.startswith("mat:"))
 
 
 @cache

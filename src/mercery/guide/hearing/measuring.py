@@ -11,6 +11,7 @@ from typing import Final
 
 from mercery.claims.measures import dimension, in_base
 from mercery.claims.mentions import Mention, mentions
+from mercery.guide.hearing.budget import nearer
 from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.text import Plain
 
@@ -32,6 +33,7 @@ class Measure:
     high: Decimal | None = None
     start: int = 0
     end: int = 0
+    bounded: bool = True
     known_from: str = ""
     """Why, where the shopper named no number: `swimming`, `small`."""
 
@@ -174,7 +176,7 @@ def _measure(text: Plain, one: Mention, kinds: Collection[str], names: Collectio
         low, high = None, value
     else:
         low, high = value * Decimal("0.98"), value * Decimal("1.02")
-    return Measure(name=name, dimension=of, low=low, high=high, start=one.start, end=one.end)
+    return Measure(name=name, dimension=of, low=low, high=high, start=one.start, end=one.end, bounded=bool(bound))
 
 
 def _clause(low: str, one: Mention) -> str:
@@ -189,9 +191,7 @@ def _bound(low: str, one: Mention) -> str:
         return "under"
     if _OVER_AFTER.match(after):
         return "over"
-    if _OVER.search(before):
-        return "over"
-    return "under" if _UNDER.search(before) else ""
+    return nearer(_UNDER.search(before), _OVER.search(before))
 
 
 def _named(one: Mention, clause: str, kinds: Collection[str], names: Collection[str]) -> tuple[str, str, Decimal]:

@@ -92,7 +92,7 @@ class Mentions:
 
 def mentions(text: Plain, vocabulary: Vocabulary) -> Mentions:
     """What `text` mentions."""
-    tokens = vocabulary.corrected(text.tokens)
+    tokens = vocabulary.corrected(text)
     hits = vocabulary.lexicon.find(tokens)
     parts, sentence_of = _segments(tokens)
     values = [
@@ -277,6 +277,11 @@ class _Marking:
             edge = value.first
         return found
 
+    def _possessed(self, at: int) -> bool:
+        """ "I never take my watch off" refuses no watches."""
+        first = self.values[at].first
+        return bool(first) and self.tokens[first - 1].norm in ("my", "his", "her", "our", "their")
+
     def _react(self, cue: Hit) -> None:
         segment = _segment(self.parts, cue.first)
         for where in (segment, segment - 1):
@@ -315,6 +320,8 @@ class _Marking:
 
     def _mark(self, places: Sequence[int]) -> None:
         for at in places:
+            if self.values[at].of("kind:") and self._possessed(at):
+                continue
             if not all(key.startswith(_NOT_DENIED) for key in self.values[at].keys):
                 self.values[at] = replace(self.values[at], unwanted=True)
 

@@ -113,7 +113,7 @@ def _tokens(low: str) -> Iterator[Token]:
         text = match.group()
         if text == "-":
             continue
-        yield Token(norm_of(text), match.start(), match.end())
+        yield Token("and" if text == "&" else norm_of(text), match.start(), match.end())
 
 
 _KEPT_PLURALS: Final = frozenset(

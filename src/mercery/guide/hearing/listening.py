@@ -1,0 +1,413 @@
+"""Listening to one message: everything it says, in the order in which one thing helps to understand the next. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from mercery.catalog.slug import slug
+from mercery.core.i18n import Words
+from mercery.guide.hearing import intents
+from mercery.guide.hearing.budget import bare_amounts, budget_said, currency_said, minor
+from mercery.guide.hearing.categories import known_categories, of_material, placed, sizes_of
+from mercery.guide.hearing.criticism import Criticism, amount_of, criticism
+from mercery.guide.hearing.dates import wanted_by
+from mercery.guide.hearing.goods import Goods, goods_said, owned_pieces
+from mercery.guide.hearing.kinds import is_kind_of
+from mercery.guide.hearing.labels import AUDIENCES, day_label, joined, measure_label, price_label
+from mercery.guide.hearing.lexicons import vocabulary
+from mercery.guide.hearing.measuring import Measure, general_measures, measures_said
+from mercery.guide.hearing.meeting import meets
+from mercery.guide.hearing.mentions import Mentions, mentions, said
+from mercery.guide.hearing.merging import given_up, merged
+from mercery.guide.hearing.places import currency_of, destination
+from mercery.guide.hearing.qualities import (
+    brand_wishes,
+    colour_wishes,
+    feature_wishes,
+    material_wishes,
+    occasion_wishes,
+    occasions_said,
+    sale_wish,
+)
+from mercery.guide.hearing.recipients import Recipient, pronoun, recipient
+from mercery.guide.hearing.setting import Setting
+from mercery.guide.hearing.sizes import sizes_said, values_for, values_for_age
+from mercery.guide.hearing.text import plain
+from mercery.guide.need import Need, Wish
+
+_WORN: Final = ("clothing", "shoe", "accessory")
+_CRITICAL: Final = frozenset(
+    ["category", "brand", "colour", "size", "material", "measure", "feature", "price", "on_sale"]
+)
+"""Wishes that, coming after an offer, speak against a piece that does not surely meet them."""
+_ONLY_OF: Final = {
+    "movement": "watch", "moonphase": "watch", "polarised": "eyewear", "noise_cancelling": "electronics", "tsa_lock": "luggage", "pierced": "earrings", "clip_on": "earrings",
+}  # fmt: skip
+"""Features that only one sort of goods has."""
+_MOST_WORDS: Final = 8
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listened:
+    """What was heard, before it is put as an answer."""
+
+    need: Need
+    asked_for: intents.Ask = "offer"
+    about: tuple[str, ...] = ()
+    from_knowledge: tuple[tuple[Wish, str], ...] = ()
+    given_up: tuple[Wish, ...] = ()
+    kept: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def listen(message: str, setting: Setting) -> Listened:
+    """The need after `message`, and what it asks for."""
+    m = mentions(plain(message), vocabulary(setting.schema))
+    to = recipient(m)
+    anew = _anew(m, to, setting)
+    if anew:
+        setting = replace(setting, need=Need(currency=setting.need.currency, country=setting.need.country), shown=())
+    return _Listening(m, to, setting, anew=anew).done()
+
+
+def _anew(m: Mentions, to: Recipient | None, setting: Setting) -> bool:
+    """Whether the talk turns to something else altogether: "now something for my dad"."""
+    if intents.begins_anew(m.plain.low):
+        return True
+    before = setting.need.of("audience")
+    if to is None or not to.person or to.audience in (None, "adult") or not before or not setting.shown:
+        return False
+    return before[0].values != (to.audience,) and intents.goes_on_to_another(m.plain.low)
+
+
+class _Listening:
+    """One message, part by part."""
+
+    def __init__(self, m: Mentions, to: Recipient | None, setting: Setting, *, anew: bool) -> None:
+        self.m, self.to, self.setting, self.anew = m, to, setting, anew
+        self.need = setting.need
+        self.fresh: list[Wish] = []
+        self.knowledge: list[tuple[Wish, str]] = []
+        self.covered: list[Span] = list(to.spans) if to else []
+
+    def done(self) -> Listened:
+        """Everything heard, put into the need."""
+        m, setting = self.m, self.setting
+        about_shown = bool(setting.shown) and intents.asks_about_shown(m.plain.low)
+        said_of_shown = criticism(m, setting)
+        self._place_and_currency()
+        if (about_shown and not said_of_shown.kept) or intents.is_service(m):
+            asked = intents.asked(m, wishes=False, shown=bool(setting.shown), anew=self.anew)
+            about = tuple(one.product_id for one in said_of_shown.pieces)
+            return Listened(need=self._told_currency(self.need), asked_for=asked, about=about)
+        self._everything(said_of_shown)
+        need, gone = given_up(self.need, intents.dimensions_given_up(m), self._lifted())
+        need = self._told_currency(merged(need, [replace(wish, turn=setting.turn) for wish in self.fresh]))
+        need, refused = self._refusals(need, said_of_shown)
+        asked = intents.asked(m, wishes=bool(self.fresh or refused or gone), shown=bool(setting.shown), anew=self.anew)
+        return Listened(
+            need=replace(need, words=self._words(need)),
+            asked_for=asked,
+            about=self._about(asked, said_of_shown),
+            from_knowledge=tuple((replace(wish, turn=setting.turn), why) for wish, why in self.knowledge),
+            given_up=gone,
+            kept=said_of_shown.kept,
+            refused=refused,
+        )
+
+    def _everything(self, said_of_shown: Criticism) -> None:
+        measures = measures_said(self.m.plain, self.setting.kinds, self._measured_names(()), self.covered)
+        carries = any(one.name == "laptop_fit" for one in measures)
+        goods = goods_said(self.m, self.to, self.setting, carries=carries)
+        kinds, categories = goods.kinds or self.setting.kinds, goods.categories or self.setting.categories
+        qualities = list(self._qualities(kinds, categories))
+        if not categories and (implied := self._implied(qualities) or self._implied_by_feature()):
+            goods = replace(goods, wishes=(implied, *goods.wishes), categories=implied.values)
+            categories = implied.values
+        self.fresh += goods.wishes
+        self._audience(goods, categories)
+        self._when()
+        self._sizes(kinds, categories)
+        exact = self._measures(kinds, categories)
+        self.fresh += qualities
+        self.fresh += feature_wishes(self.m, kinds, [one.name for one in exact], self.setting)
+        self._budget()
+        self._criticised(said_of_shown)
+
+    def _place_and_currency(self) -> None:
+        currencies = self.setting.schema.currencies
+        goes = destination(self.m)
+        if goes:
+            followed = currency_of(goes[0], currencies)
+            self.need = replace(self.need, country=goes[0], currency=followed or self.need.currency)
+        named = currency_said(self.m.plain, currencies)
+        if named:
+            self.need = replace(self.need, currency=named)
+
+    def _told_currency(self, need: Need) -> Need:
+        if need.currency is None and self.setting.told_currency:
+            return replace(need, currency=self.setting.told_currency)
+        return need
+
+    def _measured_names(self, categories: Sequence[str]) -> frozenset[str]:
+        around = known_categories(categories, self.setting.schema) if categories else ()
+        return frozenset(name for one in around for name in one.measures) or frozenset(
+            one.name for one in self.setting.schema.measured.measured
+        )
+
+    def _qualities(self, kinds: Sequence[str], categories: Sequence[str]) -> Iterator[Wish]:
+        m, setting = self.m, self.setting
+        yield from brand_wishes(m, setting)
+        yield from colour_wishes(m, kinds, categories, setting)
+        yield from material_wishes(m, kinds, categories, setting)
+        yield from occasion_wishes(m, kinds)
+        if reduced := sale_wish(m):
+            yield reduced
+
+    def _implied(self, qualities: Sequence[Wish]) -> Wish | None:
+        """Pearls are jewellery, where only that is made of them."""
+        for wish in qualities:
+            if wish.kind == "material" and not wish.unwanted and len(wish.values) == 1:
+                values = of_material(wish.values[0], self.setting.schema)
+                labels = {one.value: one.label for one in self.setting.schema.categories}
+                if values:
+                    label = joined([labels[value] for value in values])
+                    return Wish(kind="category", values=values, said=wish.said, label=label, firmness="wish")
+        return None
+
+    def _implied_by_feature(self) -> Wish | None:
+        """Only watches have a movement."""
+        for one in self.m.found:
+            for key in one.of("f:"):
+                kind = _ONLY_OF.get(key.partition(":")[0])
+                place = placed(kind, self.setting.schema) if kind and not one.lifted else None
+                if kind and place and place.sold:
+                    labels = {each.value: each.label for each in self.setting.schema.categories}
+                    label = joined([labels[value] for value in place.values])
+                    return Wish(
+                        kind="category",
+                        values=place.values,
+                        term=kind,
+                        said=said(self.m.plain, one),
+                        label=label,
+                        firmness="wish",
+                    )
+        return None
+
+    def _audience(self, goods: Goods, categories: Sequence[str]) -> None:
+        audience = self.to.audience if self.to else None
+        if audience is None and self.to and self.to.person and not self.setting.need.of("audience"):
+            audience = pronoun(self.m)
+        if audience == "kids" and any(one.kind == "category" and one.term == "kids" for one in goods.wishes):
+            return
+        if audience == "adult" and categories:
+            return
+        if audience and not (audience == "kids" and self._in_childrens(categories)):
+            words = self.to.said if self.to else ""
+            self.fresh.append(Wish(kind="audience", values=(audience,), said=words, label=AUDIENCES[audience]))
+
+    def _in_childrens(self, categories: Sequence[str]) -> bool:
+        around = known_categories(categories, self.setting.schema) if categories else ()
+        return bool(around) and all(one.audiences <= {"kids"} for one in around)
+
+    def _when(self) -> None:
+        found = wanted_by(self.m.plain, self.setting.today)
+        if found:
+            day, words, span = found
+            self.covered.append(span)
+            self.fresh.append(Wish(kind="delivery", by=day, said=words, label=day_label(day)))
+
+    def _sizes(self, kinds: Sequence[str], categories: Sequence[str]) -> None:
+        around = known_categories(categories, self.setting.schema) if categories else ()
+        sizes = sizes_of(categories, kinds, self.setting.schema) if around else self.setting.schema.sizes
+        found: dict[str, Words] = {}
+        words = []
+        for asked in sizes_said(self.m.plain, self.covered):
+            values = values_for(asked, sizes)
+            if not values and not (asked.sure and (sizes or not around)):
+                continue
+            self.covered.append((asked.start, asked.end))
+            words.append(self.m.plain.said(asked.start, asked.end))
+            found.update({one.value: one.label for one in values} or {slug(asked.text): Words(asked.text.upper())})
+        if not found and self.to and self.to.age is not None and self.to.age < 15 and self._worn(kinds):
+            found = {one.value: one.label for one in values_for_age(self.to.age, sizes)}
+            words = [self.to.said]
+        if found:
+            self.fresh.append(
+                Wish(kind="size", values=tuple(found), said=" ".join(words), label=joined(list(found.values())))
+            )
+
+    def _worn(self, kinds: Sequence[str]) -> bool:
+        return any(is_kind_of(kind, each) for kind in kinds for each in _WORN)
+
+    def _measures(self, kinds: Sequence[str], categories: Sequence[str]) -> list[Measure]:
+        exact = measures_said(self.m.plain, kinds, self._measured_names(categories), self.covered)
+        self.covered += [(one.start, one.end) for one in exact]
+        exact = [one for one in exact if one.bounded or not self._of_shown(one)]
+        general = list(general_measures(self.m.plain, kinds, occasions_said(self.m), exact))
+        for one in (*exact, *general):
+            label = measure_label(one.name, one.dimension, one.low, one.high)
+            words = self.m.plain.said(one.start, one.end) if one.end else one.known_from
+            wish = Wish(
+                kind="measure",
+                name=one.name,
+                dimension=one.dimension,
+                low=one.low,
+                high=one.high,
+                said=words,
+                label=label,
+            )
+            self.fresh.append(wish)
+            if one.known_from:
+                self.knowledge.append((wish, one.known_from))
+        return [*exact, *general]
+
+    def _of_shown(self, measure: Measure) -> bool:
+        """Whether an amount without a bound only repeats what a shown piece has: "38 mm looks huge on her"."""
+        middle = (
+            measure.low
+            if measure.high is None
+            else measure.high
+            if measure.low is None
+            else (measure.low + measure.high) / 2
+        )
+        if middle is None:
+            return False
+        own = [value for one in self.setting.last for value in one.sides]
+        own += [found[1] for one in self.setting.last if (found := amount_of(one, measure.name))]
+        return any(abs(value - middle) <= value * Decimal("0.01") for value in own)
+
+    def _budget(self) -> None:
+        currency = self.need.currency or self.setting.told_currency
+        found = budget_said(self.m.plain, currency, self.covered)
+        low, high = (found.low, found.high) if found else (None, None)
+        words = found.said if found else ""
+        if found is None and (amount := self._corrected_amount()) is not None:
+            high = minor(amount, currency)
+        if low is None and high is None:
+            return
+        self.fresh.append(
+            Wish(
+                kind="price",
+                low=None if low is None else Decimal(low),
+                high=None if high is None else Decimal(high),
+                currency=currency,
+                said=words,
+                label=price_label(low, high, currency),
+            )
+        )
+
+    def _corrected_amount(self) -> Decimal | None:
+        """A bare number that corrects or gives the budget: "no, 500, not 300"."""
+        amounts = [one for one in bare_amounts(self.m.plain, self.covered) if one >= 5]
+        short = len([one for one in self.m.tokens if one.word]) <= 4
+        if len(amounts) != 1 or not (intents.corrects(self.m.plain.low) or (short and not self.m.found)):
+            return None
+        return amounts[0] if self.setting.need.of("price") or short else None
+
+    def _criticised(self, said_of_shown: Criticism) -> None:
+        """Criticism gives way to what was said outright of the same thing."""
+        keys = {wish.key for wish in self.fresh}
+        before = {wish.key: wish for wish in self.need.wishes}
+        for wish in said_of_shown.wishes:
+            if wish.key in keys:
+                continue
+            old = before.get(wish.key)
+            if wish.kind == "price" and wish.high is not None and old and old.high is not None and old.high < wish.high:
+                continue
+            self.fresh.append(wish)
+            if wish.kind == "price" and self.need.currency is None:
+                self.need = replace(self.need, currency=wish.currency)
+
+    def _lifted(self) -> list[tuple[str, str]]:
+        sorts = (
+            ("mat:", "material"),
+            ("col:", "colour"),
+            ("value:", "colour"),
+            ("brand:", "brand"),
+            ("f:", "feature"),
+            ("for:", "occasion"),
+        )
+        return [
+            (kind, value) for one in self.m.found if one.lifted for prefix, kind in sorts for value in one.of(prefix)
+        ]
+
+    def _refusals(self, need: Need, said_of_shown: Criticism) -> tuple[Need, tuple[str, ...]]:
+        """The need with pieces that are refused, owned or kept."""
+        refused = dict.fromkeys(
+            [*said_of_shown.owned, *owned_pieces(self.m, self.setting), *self._named(unwanted=True)]
+        )
+        wanted = dict.fromkeys([*said_of_shown.kept, *self._named(unwanted=False)])
+        content = [wish for wish in self.fresh if wish.kind in _CRITICAL]
+        for piece in self.setting.last:
+            spoken_of = piece in said_of_shown.pieces
+            if piece.product_id in wanted or (said_of_shown.accepted and not content):
+                continue
+            if (spoken_of and said_of_shown.refused) or any(meets(piece, wish) is not True for wish in content):
+                refused[piece.product_id] = None
+        fresh = []
+        titles = {one.product_id: one.title for one in self.setting.known.pieces.values()} | dict(
+            self.setting.schema.titles
+        )
+        if refused:
+            label = Words(
+                "Not " + ", ".join(titles.get(one, Words(one)).text("en") for one in refused),
+                "不要" + "、".join(titles.get(one, Words(one)).text("zh") for one in refused),
+            )
+            fresh.append(
+                Wish(kind="product", values=tuple(refused), unwanted=True, turn=self.setting.turn, label=label)
+            )
+        if wanted:
+            label = joined([titles.get(one, Words(one)) for one in wanted])
+            fresh.append(Wish(kind="product", values=tuple(wanted), turn=self.setting.turn, label=label))
+        elif refused or any(wish.kind in ("category", "feature") for wish in content):
+            need = replace(need, wishes=tuple(one for one in need.wishes if one.kind != "product" or one.unwanted))
+        return merged(need, fresh), tuple(refused)
+
+    def _named(self, *, unwanted: bool) -> list[str]:
+        """Ids of pieces called by name, wanted or not."""
+        found: list[str] = []
+        for one in self.m.found:
+            refused = one.unwanted or one.owned
+            if refused != unwanted or one.lifted:
+                continue
+            found += one.of("piece:")
+            for word in one.of("title:"):
+                found += self._titled(word)
+        return found
+
+    def _titled(self, word: str) -> list[str]:
+        kinds = {kind for one in self.m.found for kind in one.of("kind:")}
+        among = [key for key, title in self.setting.schema.titles.items() if word in title.en.lower().split()]
+        narrowed = [
+            key
+            for key in among
+            if key in self.setting.known.pieces
+            and any(is_kind_of(own, kind) for own in self.setting.known.pieces[key].kinds for kind in kinds)
+        ]
+        return narrowed or among
+
+    def _about(self, asked: intents.Ask, said_of_shown: Criticism) -> tuple[str, ...]:
+        named = [*self._named(unwanted=False), *(said_of_shown.kept)]
+        if asked == "compare":
+            spoken = [one.product_id for one in said_of_shown.pieces]
+            return intents.pieces_compared(spoken, named)
+        return tuple(dict.fromkeys(named))
+
+    def _words(self, need: Need) -> tuple[str, ...]:
+        """Words about the goods that no wish accounts for."""
+        before = () if self.anew else self.setting.need.words
+        told = " ".join(wish.said.lower() for wish in need.wishes)
+        fresh = [
+            words
+            for one in self.m.found
+            if one.wanted
+            and (one.of("for:") or one.of("f:"))
+            and (words := said(self.m.plain, one).lower()) not in told
+        ]
+        return tuple(dict.fromkeys([*before, *fresh]))[-_MOST_WORDS:]
