@@ -47,6 +47,7 @@ class Vectors:
 
     def __init__(self, folder: Path, model: str, dimensions: int) -> None:
         self.folder, self.model, self.dimensions = folder, model, dimensions
+        self.exact_up_to = EXACT_UP_TO
         self._stem = folder / stem_of(model)
         self._seen: tuple[int, int] | None = None
         self._lock = threading.Lock()
@@ -100,7 +101,7 @@ class Vectors:
         """The `k` rows closest to `vector` and their cosines, the closest first; `gone` marks rows that are no more."""
         if among is not None:
             numbers, scores = among, self.cosines(vector, among)
-        elif not self._graph_count or len(self._half) <= EXACT_UP_TO:
+        elif not self._graph_count or len(self._half) <= self.exact_up_to:
             numbers, scores = np.arange(len(self._half), dtype=np.int64), _dots(vector, self._half)
         else:
             numbers, scores = self._by_graph(vector, k)
