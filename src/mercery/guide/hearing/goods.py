@@ -43,6 +43,24 @@ _POSSESSED: Final = frozenset(
         "的",
     ]
 )
+_LOOKS: Final = frozenset(
+    [
+        "look",
+        "looks",
+        "looked",
+        "looking",
+        "feel",
+        "feels",
+        "shaped",
+        "is",
+        "are",
+        "it",
+        "seems",
+        "more",
+        "just",
+        "almost",
+    ]
+)
 _FOR_CHILDREN: Final = "kids"
 
 
@@ -103,8 +121,8 @@ def _sold_first(
 
 def _compared(one: Mention, m: Mentions) -> bool:
     """ "Like an alarm clock", 像闹钟: what something looks like."""
-    before = [token.norm for token in m.tokens[max(one.first - 2, 0) : one.first]]
-    return "像" in before or before[-2:] in (["like", "a"], ["like", "an"])
+    before = [token.norm for token in m.tokens[max(one.first - 3, 0) : one.first]]
+    return "像" in before or (before[1:2] == ["like"] and before[0] in _LOOKS) or before[-2:] == ["as", "a"]
 
 
 def _asked_for(one: Mention, m: Mentions) -> bool:

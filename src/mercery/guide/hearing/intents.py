@@ -11,7 +11,7 @@ from mercery.guide.hearing.mentions import Mentions
 Ask = Literal["offer", "compare", "question", "more", "start", "person", "thanks"]
 
 _COMPARE: Final = re.compile(
-    r"\bcompare\b|\bcomparison\b|\bdifferences?\b|\bside by side\b|\bversus\b|\bvs\.?\b|\bwhich (?:one |of (?:them|these|those|the two) )?(?:is|are|would be|has|holds|lasts|weighs) (?:the )?(?:\w+er\b|\w+est\b|better|best|more|less|most)|\bbetter of the two\b|"
+    r"^\W*(?:and |so |ok,? )?which (?:one |of (?:them|these|those|the two) )?(?:is|are|has|have|can|comes?|would|will|does|do|fits?|holds?|weighs?|lasts?|costs?|suits?)\b|^\W*哪(?:个|一个|款|一款|件|双|只|条)|\bcompare\b|\bcomparison\b|\bdifferences?\b|\bside by side\b|\bversus\b|\bvs\.?\b|\bwhich (?:one |of (?:them|these|those|the two) )?(?:is|are|would be|has|holds|lasts|weighs) (?:the )?(?:\w+er\b|\w+est\b|better|best|more|less|most)|\bbetter of the two\b|"
     r"对比|比较一下|比一比|区别|差别|哪(?:个|款|一个|一款|件|双)更|哪(?:个|款)(?:比较)?好|有什么不同|有何不同",
     re.IGNORECASE,
 )  # fmt: skip
@@ -39,6 +39,7 @@ _SERVICE: Final = re.compile(
 )  # fmt: skip
 _ABOUT_SHOWN: Final = re.compile(
     r"^\W*(?:and |but |so |ok,? |hm+,? |oh,? |nice[,.]? |great[,.]? )?(?:is|are|does|do|can|could|will|would|has|have|what|how|why|who|where|when)(?:n't)?\b[^?]*?\b(?:it|this|that|they|them|these|those|the (?:first|second|third|last|other|two) ?(?:one)?)\b[^?]*\?|"
+    r"^\W*(?:and |but |so |ok,? )?(?:is|are|does|do|can|could|will|has|have|how|what) (?:\w+ )?the (?!price\b)\w+\b[^?]*\?|"
     r"(?:^|[，,。])(?:它|这款|这个|这件|这双|这条|这只|这两个|那款|那个|第[一二三四]个|第[一二三四]款)[^，,。？?]*(?:吗|么|呢|多少|什么|怎么|哪里|几|是不是|能不能|会不会|有没有|[?？])",
     re.IGNORECASE,
 )  # fmt: skip
@@ -70,6 +71,11 @@ def corrects(low: str) -> bool:
 def asks_about_shown(low: str) -> bool:
     """ "Is it waterproof?", 这款防水吗: a question about a shown piece, and no wish."""
     return bool(_ABOUT_SHOWN.search(low)) and not _ASKS_FOR.search(low)
+
+
+def compares(low: str) -> bool:
+    """Whether pieces are to be set side by side: "which is lighter?"."""
+    return bool(_COMPARE.search(low))
 
 
 def asked(m: Mentions, *, wishes: bool, shown: bool, anew: bool) -> Ask:

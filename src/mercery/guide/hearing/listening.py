@@ -37,6 +37,7 @@ from mercery.guide.hearing.setting import Setting
 from mercery.guide.hearing.sizes import sizes_said, values_for, values_for_age
 from mercery.guide.hearing.text import plain
 from mercery.guide.need import Need, Wish
+from mercery.search.measures import Measured
 
 _WORN: Final = ("clothing", "shoe", "accessory")
 _CRITICAL: Final = frozenset(
@@ -101,9 +102,10 @@ class _Listening:
         about_shown = bool(setting.shown) and intents.asks_about_shown(m.plain.low)
         said_of_shown = criticism(m, setting)
         self._place_and_currency()
-        if (about_shown and not said_of_shown.kept) or intents.is_service(m):
+        compared = len(setting.shown) > 1 and intents.compares(m.plain.low)
+        if (about_shown and not said_of_shown.kept) or compared or intents.is_service(m):
             asked = intents.asked(m, wishes=False, shown=bool(setting.shown), anew=self.anew)
-            about = tuple(one.product_id for one in said_of_shown.pieces)
+            about = self._about(asked, said_of_shown) or tuple(one.product_id for one in said_of_shown.pieces)
             return Listened(need=self._told_currency(self.need), asked_for=asked, about=about)
         self._everything(said_of_shown)
         need, gone = given_up(self.need, intents.dimensions_given_up(m), self._lifted())
@@ -121,7 +123,7 @@ class _Listening:
         )
 
     def _everything(self, said_of_shown: Criticism) -> None:
-        measures = measures_said(self.m.plain, self.setting.kinds, self._measured_names(()), self.covered)
+        measures = measures_said(self.m.plain, self.setting.kinds, self._measured(()), self.covered)
         carries = any(one.name == "laptop_fit" for one in measures)
         goods = goods_said(self.m, self.to, self.setting, carries=carries)
         kinds, categories = goods.kinds or self.setting.kinds, goods.categories or self.setting.categories
@@ -154,11 +156,10 @@ class _Listening:
             return replace(need, currency=self.setting.told_currency)
         return need
 
-    def _measured_names(self, categories: Sequence[str]) -> frozenset[str]:
+    def _measured(self, categories: Sequence[str]) -> list[Measured]:
         around = known_categories(categories, self.setting.schema) if categories else ()
-        return frozenset(name for one in around for name in one.measures) or frozenset(
-            one.name for one in self.setting.schema.measured.measured
-        )
+        names = {name for one in around for name in one.measures}
+        return [one for one in self.setting.schema.measured.measured if not names or one.name in names]
 
     def _qualities(self, kinds: Sequence[str], categories: Sequence[str]) -> Iterator[Wish]:
         m, setting = self.m, self.setting
@@ -246,7 +247,7 @@ class _Listening:
         return any(is_kind_of(kind, each) for kind in kinds for each in _WORN)
 
     def _measures(self, kinds: Sequence[str], categories: Sequence[str]) -> list[Measure]:
-        exact = measures_said(self.m.plain, kinds, self._measured_names(categories), self.covered)
+        exact = measures_said(self.m.plain, kinds, self._measured(categories), self.covered)
         self.covered += [(one.start, one.end) for one in exact]
         exact = [one for one in exact if one.bounded or not self._of_shown(one)]
         general = list(general_measures(self.m.plain, kinds, occasions_said(self.m), exact))

@@ -14,6 +14,8 @@ from mercery.claims.mentions import Mention, mentions
 from mercery.guide.hearing.budget import nearer
 from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.text import Plain
+from mercery.search.measures import Measured
+from mercery.search.words import index_terms
 
 SWIMMING_MM: Final = Decimal(100_000)
 """Watches are said to stand swimming from 100 m on (ISO 22810 and the makers' own tables)."""
@@ -62,6 +64,7 @@ _LAPTOP: Final = re.compile(
 _LAPTOP_BARE: Final = re.compile(
     r"(?:macbook(?: pro| air)?|laptop|notebook|电脑|笔记本)\s?(?P<a>1[0-8](?:\.\d)?)(?!\d|\s?(?:€|euro|欧|元|块|岁))|(?P<b>1[0-8](?:\.\d)?)(?:er|\s)\s?(?:macbook|laptop|notebook)", re.IGNORECASE
 )  # fmt: skip
+_WITH_SCREEN: Final = ("tv", "monitor", "laptop", "tablet", "phone", "projector", "computer")
 _FIT: Final = re.compile(
     r"\b(?:fits?|takes?|holds?|carry|carries|room for|space for|big enough for|for (?:my|his|her|a|the|their)|hold|goes in|put|with my|house|lug|swallow|accommodate|slip)\b|放|装|塞|带|背|容纳", re.IGNORECASE
 )  # fmt: skip
@@ -107,15 +110,15 @@ _SMALL_WRIST: Final = re.compile(
 
 
 def measures_said(
-    text: Plain, kinds: Collection[str], names: Collection[str], taken: Sequence[tuple[int, int]]
+    text: Plain, kinds: Collection[str], known: Sequence[Measured], taken: Sequence[tuple[int, int]]
 ) -> list[Measure]:
-    """The measures a message asks for. `kinds`: of the goods; `names`: attributes the shop measures."""
+    """The measures a message asks for. `kinds`: of the goods; `known`: what the shop measures."""
     found = list(_laptops(text))
     for one in mentions(text.text):
         spans = [*taken, *((other.start, other.end) for other in found)]
         if one.kind != "quantity" or any(start < one.end and one.start < end for start, end in spans):
             continue
-        measure = _measure(text, one, kinds, names)
+        measure = _measure(text, one, kinds, known)
         if measure is not None:
             found.append(measure)
     return found
@@ -159,9 +162,9 @@ def _laptops(text: Plain) -> Iterator[Measure]:
         yield Measure(name="laptop_fit", dimension="length", start=word.start(), end=word.end())
 
 
-def _measure(text: Plain, one: Mention, kinds: Collection[str], names: Collection[str]) -> Measure | None:
+def _measure(text: Plain, one: Mention, kinds: Collection[str], known: Sequence[Measured]) -> Measure | None:
     clause = _clause(text.low, one)
-    name, of, factor = _named(one, clause, kinds, names)
+    name, of, factor = _named(one, clause, kinds, known)
     if not name:
         return None
     value = in_base(one.value, one.unit) * factor
@@ -194,9 +197,10 @@ def _bound(low: str, one: Mention) -> str:
     return nearer(_UNDER.search(before), _OVER.search(before))
 
 
-def _named(one: Mention, clause: str, kinds: Collection[str], names: Collection[str]) -> tuple[str, str, Decimal]:
+def _named(one: Mention, clause: str, kinds: Collection[str], known: Sequence[Measured]) -> tuple[str, str, Decimal]:
     """The attribute a quantity is of, its dimension, and what its value is multiplied by."""
     of, once = dimension(one.unit), Decimal(1)
+    names = {each.name for each in known}
     if of == "mass":
         return "weight", of, once
     if of == "pressure":
@@ -208,8 +212,24 @@ def _named(one: Mention, clause: str, kinds: Collection[str], names: Collection[
     if of == "month":
         return ("warranty" if _WARRANTY.search(clause) else ""), of, once
     if of == "length":
-        return _length(one, clause, kinds, names), of, once
-    return "", of, once
+        return _screen(one, kinds, names) or _length(one, clause, kinds, names), of, once
+    return _by_label(of, clause, known), of, once
+
+
+def _by_label(of: str, clause: str, known: Sequence[Measured]) -> str:
+    """Of what is measured so, the attribute that is named, or the only one."""
+    same = [each for each in known if each.dimension == of]
+    said = set(index_terms(clause))
+    named = [each for each in same if each.terms & said]
+    chosen = named or same
+    return chosen[0].name if len({each.name for each in chosen}) == 1 else ""
+
+
+def _screen(one: Mention, kinds: Collection[str], names: Collection[str]) -> str:
+    """Inches of what has a screen."""
+    if one.unit != "in" or not any(is_kind_of(kind, each) for kind in kinds for each in _WITH_SCREEN):
+        return ""
+    return next((name for name in sorted(names) if re.search("screen|display|diagonal", name)), "screen_size")
 
 
 def _clock(clause: str, kinds: Collection[str], names: Collection[str]) -> str:

@@ -36,6 +36,8 @@ _DESIRE: Final = frozenset(
     ["want", "like", "wear", "要", "喜", "想", "爱", "穿", "戴", "买", "送", "吃", "用", "考", "接", "收", "适", "碰"]
 )
 _REACTIVE: Final = ("mat:", "f:nuts", "f:alcohol", "f:fragranced", "f:paraben")
+_EXCEPTING: Final = frozenset(("except", "apart", "other", "anything", "excluding", "barring", "除", "排"))
+"""First words of "except", "anything but", 除了: what does not matter is the rest."""
 _NOT_DENIED: Final = ("who:", "place:", "for:")
 _ATTRIBUTES: Final = ("col:", "value:", "mat:", "f:")
 
@@ -153,6 +155,7 @@ class _Marking:
         self.values = list(values)
         self.cues = cues
         self.stops = {at for cue in cues if "cue:stop" in cue.keys for at in range(cue.first, cue.last + 1)}
+        self.excepted: set[int] = set()
         self.denying = {cue.first for cue in cues if "cue:not" in cue.keys}
 
     def segments_with(self, *keys: str) -> Iterator[int]:
@@ -185,6 +188,8 @@ class _Marking:
             if inside:
                 if not self._complains(cue):
                     self._mark(self._meant(inside))
+                    if self.tokens[cue.first].norm in _EXCEPTING:
+                        self.excepted.update(inside)
                 return
         if "cue:after" in cue.keys:
             self._mark(self._before(cue))
@@ -212,10 +217,21 @@ class _Marking:
         words = [token.norm for token in self.tokens[cue.first : cue.last + 1]]
         if set("".join(words) if not words[0].isascii() else words) & _DESIRE:
             return False
-        close = before[-2:] if words[0].isascii() else before
-        if not set(close) & _IT:
+        if not self._begins_with_it(cue, before):
             return False
         return words[0] in {"no", "dont", "doesnt", "isnt", "arent", "not", "cant", "wont", "without", "没", "不", "无"}
+
+    def _begins_with_it(self, cue: Hit, before: list[str]) -> bool:
+        """ "They don't …": but no "a bag that isn't …"."""
+        first, _ = self.parts[_segment(self.parts, cue.first)]
+        if not self.tokens[cue.first].norm.isascii():
+            return bool(set(before) & _IT) and cue.first - first <= 3
+        for at in range(max(cue.first - 2, first), cue.first):
+            if self.tokens[at].norm in _IT and (
+                at == first or self.tokens[at - 1].norm in ("but", "and", "as", "because", "if", "so", "shame", "pity")
+            ):
+                return True
+        return False
 
     def _scope(self, cue: Hit) -> Iterator[int]:
         """Tokens that a cue covers: to the end of the part, or of a list that goes on beyond commas."""
@@ -307,7 +323,11 @@ class _Marking:
                 self.values[at] = replace(value, owned=True)
 
     def _lift(self, segment: int) -> None:
-        inside = [at for at, value in enumerate(self.values) if value.segment == segment and not value.of("kind:")]
+        inside = [
+            at
+            for at, value in enumerate(self.values)
+            if value.segment == segment and not value.of("kind:") and at not in self.excepted
+        ]
         inside = [at for at in inside if not any(key.startswith(_NOT_DENIED[:2]) for key in self.values[at].keys)]
         if not inside:
             inside = [

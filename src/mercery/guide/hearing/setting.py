@@ -40,11 +40,12 @@ class Setting:
     @property
     def told_currency(self) -> str | None:
         """The currency of the prices that were told."""
-        for one in reversed(self.shown):
-            piece = self.known.pieces.get(one.product_id)
-            if one.priced and piece and piece.price:
-                return piece.price.currency
-        return None
+        told = {
+            piece.price.currency
+            for one in self.shown
+            if one.priced and (piece := self.known.pieces.get(one.product_id)) and piece.price
+        }
+        return told.pop() if len(told) == 1 else None
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ _SAID: Final = re.compile(
     rf"|\b(?:takes?|wears?|i'm an?|i am an?|he's an?|she's an?|is an?|usually an?)\s(?:an?\s|size\s)?(?P<f>\d{{1,2}}(?:[.]5)?)(?![\d.,%]|\s?(?:-|years|cm|mm|€|euro|yuan|inch))"
     rf"|\bin (?:an? |size )?(?P<g>\d{{1,2}}(?:[.]5)?)(?![\d.,%]|\s?(?:days|hours|minutes|weeks|%|-?inch|cm|mm|-|€|euro|different|colou?rs))"
     rf"|(?:\b(?:in|a|size)\s(?:an? )?)(?P<h>{_SIZE_WORD})\b(?!\s(?:bag|tote|watch|scarf|gift|present|budget|amount|number|something|beauty|treat))"
+    rf"|(?<![\d.])(?P<j>\d{{1,4}}\s?(?:gb|tb))\b"
     rf"|(?P<i>加大号|特大号|小号|中号|大号|均码)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -112,7 +113,7 @@ def sizes_said(text: Plain, taken: Sequence[tuple[int, int]]) -> list[AskedSize]
 
 
 def _plain(word: str) -> str:
-    low = word.lower().replace(",", ".")
+    low = re.sub(r"(\d)\s?(gb|tb)$", r"\1 \2", word.lower().replace(",", "."))
     return _WORDS.get(low, low)
 
 
@@ -126,7 +127,10 @@ def values_for_age(years: Decimal, sizes: Sequence[KnownValue]) -> tuple[KnownVa
     """The shop's values that suit an age."""
     found = [(span, one) for one in sizes for span in _years(one.label) if span[0] <= years <= span[1]]
     exact = [one for span, one in found if span[0] == years]
-    return tuple(exact or [one for _, one in found])
+    if exact or found:
+        return tuple(exact or [one for _, one in found])
+    larger = [(span[0], one) for one in sizes for span in _years(one.label) if years < span[0] <= years + 1]
+    return tuple(one for start, one in larger if start == min(start for start, _ in larger))
 
 
 def next_size(sizes: Sequence[KnownValue], value: str, step: int) -> KnownValue | None:
@@ -150,7 +154,8 @@ def _order(size: KnownValue) -> tuple[float, str]:
 
 
 def _labels(size: KnownValue) -> set[str]:
-    return {text.lower().strip() for text in (size.label.en, size.label.zh) if text}
+    texts = (size.label.en, size.label.zh)
+    return {re.sub(r"(\d)\s?(gb|tb)\b", r"\1 \2", text.lower().strip()) for text in texts if text}
 
 
 _HEAD: Final = re.compile(rf"^(?:size )?({_LETTERS}|{_SIZE_WORD})(?![a-z])", re.IGNORECASE)

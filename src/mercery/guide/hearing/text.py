@@ -53,7 +53,7 @@ _ZH_UNIT: Final = (
 _ZH_BEFORE: Final = r"(?:最多|不超过|预算|最少|至少|低于|高于|超过|不到|少于|多于|别超过|顶多|上限|欧元|人民币|欧|大概|大约|控制在|从|到|至|[-])"
 _ZH_RANGE: Final = re.compile(r"([一二两三四五六七八九])([二两三四五六七八九])([百千万])(?![百千万])")
 _ZH_NUMBER: Final = re.compile(
-    rf"(?:(?<![{_ZH_SIGNS}]))(?P<zh>[{_ZH_SIGNS}]{{1,10}})(?={_ZH_UNIT})|{_ZH_BEFORE}(?P<after>[{_ZH_SIGNS}]{{2,10}})"
+    rf"(?:(?<![{_ZH_SIGNS}大小]))(?P<zh>[{_ZH_SIGNS}]{{1,10}})(?={_ZH_UNIT})|{_ZH_BEFORE}(?P<after>[{_ZH_SIGNS}]{{2,10}})"
     rf"|(?<![{_ZH_SIGNS}])(?P<bare>[一二两三四五六七八九][百千万][{_ZH_SIGNS}]{{0,7}})"
 )
 _ZH_MIXED: Final = re.compile(r"(\d+(?:\.\d+)?)\s?([百千万wW])(\d)?(?![A-Za-z])")
