@@ -198,7 +198,7 @@ async def test_a_material_in_a_name_is_not_the_material_asked_for(database: Data
         await catalog.apply_drafts(session, shop, drafts, SYSTEM)
     handles, result = await ask(database, shop, "cashmere scarf")
     assert {part.key for part in result.reading.parts} == {"material:cashmer", "category:scarf"}
-    assert handles == ["plain"]
+    assert "plain" in handles and "touch" not in handles
     whole_name, _ = await ask(database, shop, "Cashmere Touch Scarf")
     assert whole_name[0] == "touch"
 

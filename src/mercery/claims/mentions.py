@@ -97,7 +97,7 @@ _SPACE: Final = r"[\s\u00a0]?"
 _LEAD: Final = r"(?<![A-Za-z0-9])(?<![0-9][.,])"
 """A comma before an amount belongs to it only after a digit."""
 
-_CURRENCIES: Final[dict[str, str]] = {
+CURRENCIES: Final[dict[str, str]] = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR", "欧": "EUR",
     "£": "GBP", "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "quid": "GBP", "英镑": "GBP",
     "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "$": "$", "dollar": "$", "dollars": "$", "bucks": "$",
@@ -120,13 +120,14 @@ def _alternatives(words: dict[str, str]) -> str:
     return "|".join(re.escape(word) + bounds[word] for word in sorted(words, key=len, reverse=True))
 
 
-_CURRENCY: Final = _alternatives(_CURRENCIES)
+CURRENCY: Final = _alternatives(CURRENCIES)
+"""A pattern of the ways to write one."""
 _MONEY_BEFORE: Final = re.compile(
-    rf"(?<![A-Za-z])(?P<unit>{_CURRENCY}){_SPACE}(?P<low>{NUMBER.digits})(?:{_RANGE}(?:{_CURRENCY})?{_SPACE}(?P<high>{NUMBER.digits}))?(?P<thousand>k(?![A-Za-z]))?",
+    rf"(?<![A-Za-z])(?P<unit>{CURRENCY}){_SPACE}(?P<low>{NUMBER.digits})(?:{_RANGE}(?:{CURRENCY})?{_SPACE}(?P<high>{NUMBER.digits}))?(?P<thousand>k(?![A-Za-z]))?",
     re.IGNORECASE,
 )
 _MONEY_AFTER: Final = re.compile(
-    rf"{_LEAD}(?P<low>{NUMBER.any})(?:{_RANGE}(?P<high>{NUMBER.any}))?(?P<thousand>k(?=\s|{_CURRENCY}))?{_SPACE}(?P<unit>{_CURRENCY})",
+    rf"{_LEAD}(?P<low>{NUMBER.any})(?:{_RANGE}(?P<high>{NUMBER.any}))?(?P<thousand>k(?=\s|{CURRENCY}))?{_SPACE}(?P<unit>{CURRENCY})",
     re.IGNORECASE,
 )
 
@@ -240,7 +241,7 @@ def _money(text: str, year: int) -> Iterator[Mention]:
                 kind="money",
                 value=read_number(match["low"]) * times,
                 high=read_number(match["high"]) * times if match["high"] else None,
-                unit=_CURRENCIES[match["unit"].lower()],
+                unit=CURRENCIES[match["unit"].lower()],
                 start=match.start(),
                 end=match.end(),
             )

@@ -11,7 +11,7 @@ from typing import Final, Literal, Protocol, runtime_checkable
 from mercery.catalog.facets import Facet
 from mercery.core.i18n import Words
 from mercery.core.money import Money, minor_digits
-from mercery.search.document import HIDDEN_FACETS, MADE_OF
+from mercery.search.document import HIDDEN_FACETS
 from mercery.search.measures import MeasureLimit
 
 Sort = Literal["relevance", "newest", "price_up", "price_down"]
@@ -82,13 +82,6 @@ class Filters:
     def without(self, name: str) -> Filters:
         """The same without one facet."""
         return replace(self, facets={key: values for key, values in self.facets.items() if key != name})
-
-    def allowing(self, name: str, key: str) -> Filters:
-        """The same with what was excluded of one facet allowed again; without a name, the unwanted word `key`."""
-        if not name:
-            return replace(self, unwanted=tuple(one for one in self.unwanted if one != key))
-        gone = {name, MADE_OF} if name == "material" else {name}
-        return replace(self, excluded={one: values for one, values in self.excluded.items() if one not in gone})
 
     def wanted(self, name: str) -> tuple[str, ...]:
         """The chosen values of a facet but those that are not wanted."""

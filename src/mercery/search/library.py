@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,13 +20,17 @@ from mercery.search.index import IndexMissing, NewVersion, SearchIndex, current_
 from mercery.search.index import update as update_index
 from mercery.search.meaning import meaning_in_use, wanted_model
 from mercery.search.measures import Known
-from mercery.search.reading import Lexicon
+from mercery.search.query.lexicon import Lexicon
+from mercery.search.query.shop_words import is_distinct
 from mercery.search.spelling import Spelling
+from mercery.search.synonyms.synonym import Synonym
 
 BATCH: Final = 500
 _MOST_GONE: Final = 0.3
 """Share of rows that are gone after which a version is written anew."""
 _FEW: Final = 2_000
+_MOST_LEXICONS: Final = 4
+"""One a language, and some that are only supposed."""
 log = get_logger(__name__)
 
 
@@ -34,24 +39,33 @@ class OpenShop:
     """A shop's index with what is derived from it."""
 
     index: SearchIndex
-    _lexicon: tuple[int, Lexicon] | None = field(default=None)
+    _lexicons: dict[tuple[Synonym, ...], Lexicon] = field(default_factory=dict)
+    _lexicon_of: int = -1
     _spelling: Spelling | None = field(default=None)
 
     @property
     def lexicon(self) -> Lexicon:
-        """The words of its facets, read anew when there are more."""
+        """The words of its facets with the shipped synonyms."""
+        return self.lexicon_for(())
+
+    def lexicon_for(self, own: tuple[Synonym, ...]) -> Lexicon:
+        """The words of its facets with a shop's own synonyms, read anew when there are more of them."""
         rows = self.index.rows
         size = len(rows.labels) + len(rows.amounts)
-        if self._lexicon is None or self._lexicon[0] != size:
+        if self._lexicon_of != size or len(self._lexicons) > _MOST_LEXICONS:
+            self._lexicons.clear()
+            self._lexicon_of = size
+        if own not in self._lexicons:
             known = Known(measured=tuple(rows.measured.values()), amounts=frozenset(rows.amounts))
-            self._lexicon = (size, Lexicon(rows.labels.values(), known))
-        return self._lexicon[1]
+            self._lexicons[own] = Lexicon(rows.labels.values(), known, own, partial(is_distinct, self.index))
+        return self._lexicons[own]
 
     @property
     def spelling(self) -> Spelling:
-        """Corrections by its words, made at the first search."""
+        """Corrections by its words and by such synonyms as lead to something here, made at the first search."""
         if self._spelling is None:
-            self._spelling = Spelling(self.index.vocabulary())
+            others = dict.fromkeys(self.lexicon.words(), 0)
+            self._spelling = Spelling(others | self.index.vocabulary())
         return self._spelling
 
 

@@ -8,24 +8,18 @@ from typing import Final
 
 from tantivy import Occur, Query
 
+from mercery.core.i18n import LANGS
 from mercery.search.document import sku_key
 from mercery.search.filters import Candidate
 from mercery.search.index import SearchIndex
 from mercery.search.pool import Pool
-from mercery.search.spelling import Spelling
-from mercery.search.words import Word, fold, stem
+from mercery.search.spelling import Correction, Spelling
+from mercery.search.words import Word, fold, is_chinese, stem
 
+_Must = tuple[Occur, Query]
 MOST_CANDIDATES: Final = 2_000
 """Candidates looked at for facets and sorting; beyond, counts are of the best so many."""
 MOST_WORDS: Final = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """A word replaced by the shop's own spelling."""
-
-    said: str
-    meant: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +53,13 @@ def match(
     *,
     text: str = "",
     facets: Mapping[str, Sequence[str]] | None = None,
+    unwanted: Sequence[str] = (),
     limit: int = MOST_CANDIDATES,
 ) -> Matches:
-    """The products that have most of `words`, the best first; with no words, all. `facets` narrow beforehand."""
-    musts = [index.facet_query(name, values) for name, values in (facets or {}).items()]
+    """The products that have most of `words`, the best first; with no words, all. `facets` narrow beforehand, and none
+    has an `unwanted` word (several terms with spaces between: not all of them)."""
+    musts = [(Occur.Must, index.facet_query(name, values)) for name, values in (facets or {}).items()]
+    musts += [(Occur.MustNot, _named(index, one.split())) for one in unwanted]
     if not words:
         total, pool = _pool(index, _all_of(index, [Query.all_query()], 1, musts), limit, 0)
         return Matches(total=total, candidates=pool)
@@ -92,14 +89,41 @@ def of_products(index: SearchIndex, product_ids: Sequence[str]) -> tuple[Candida
     return tuple(_pool(index, query, len(product_ids), 0)[1])
 
 
+def word_query(index: SearchIndex, word: Word) -> Query:
+    """Products with the word or, for less, with what else it may be called."""
+    own = index.word_query(word.term, chinese=word.chinese)
+    if not word.also:
+        return own
+    others = [Query.boost_query(_together(index, one.terms), one.weight) for one in word.also]
+    return Query.disjunction_max_query([own, *others], 0.0)
+
+
+def _together(index: SearchIndex, terms: Sequence[str]) -> Query:
+    each = [index.word_query(term, chinese=is_chinese(term)) for term in terms]
+    return each[0] if len(each) == 1 else Query.boolean_query([(Occur.Must, one) for one in each])
+
+
+def _named(index: SearchIndex, terms: Sequence[str]) -> Query:
+    """Products with all these terms in name, kind or attributes: what a description says of other pieces does not count."""
+    each = [
+        Query.boolean_query(
+            [
+                (Occur.Should, Query.term_query(index.schema, f"{band}_{lang}", term, "freq"))
+                for band in ("title", "kind", "detail")
+                for lang in LANGS
+            ]
+        )
+        for term in terms
+    ]
+    return Query.boolean_query([(Occur.Must, one) for one in each])
+
+
 def missing_words(index: SearchIndex, words: Sequence[Word], product_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """For each product, the words it does not have."""
     found: dict[str, list[str]] = {product_id: [] for product_id in product_ids}
     among = Query.term_set_query(index.schema, "id", list(product_ids))
     for word in words:
-        query = Query.boolean_query(
-            [(Occur.Must, index.word_query(word.term, chinese=word.chinese)), (Occur.Must, among)]
-        )
+        query = Query.boolean_query([(Occur.Must, word_query(index, word)), (Occur.Must, among)])
         having = {row.product_id for _, row in index.found(query, max(1, len(product_ids)))[1]}
         for product_id in product_ids:
             if product_id not in having:
@@ -118,9 +142,9 @@ def names_a_product(index: SearchIndex, words: Sequence[Word]) -> bool:
     return index.count(Query.boolean_query(each)) > 0
 
 
-def _all_of(index: SearchIndex, queries: Sequence[Query], wanted: int, musts: Sequence[Query]) -> Query:
+def _all_of(index: SearchIndex, queries: Sequence[Query], wanted: int, musts: Sequence[_Must]) -> Query:
     words = Query.boolean_query([(Occur.Should, one) for one in queries], minimum_number_should_match=wanted)
-    return Query.boolean_query([(Occur.Must, words), *((Occur.Must, one) for one in musts)]) if musts else words
+    return Query.boolean_query([(Occur.Must, words), *musts]) if musts else words
 
 
 def _known_terms(
@@ -131,7 +155,7 @@ def _known_terms(
     unknown: list[str] = []
     corrections: list[Correction] = []
     for word in words:
-        query = index.word_query(word.term, chinese=word.chinese)
+        query = word_query(index, word)
         if index.count(query):
             terms.append(_Term(word, query))
             continue
@@ -145,7 +169,7 @@ def _known_terms(
     return terms, unknown, corrections
 
 
-def _missing(index: SearchIndex, terms: Sequence[_Term], wanted: int, musts: Sequence[Query]) -> list[str]:
+def _missing(index: SearchIndex, terms: Sequence[_Term], wanted: int, musts: Sequence[_Must]) -> list[str]:
     """The words that no product among the best ones has."""
     if wanted == len(terms):
         return []

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from mercery.core.i18n import Words
 from mercery.search.desk.merchandising import Mark
 from mercery.search.filters import FacetGroup, Filters, Offer, PriceBucket, Sort
-from mercery.search.matching import Correction
-from mercery.search.reading import Part, Reading
+from mercery.search.query.parts import Part, Reading
+from mercery.search.spelling import Correction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from typing import Final, Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
-from mercery.claims.vocabulary import materials_in
 from mercery.core.clock import now
 from mercery.core.i18n import Lang, Words
 from mercery.search.desk.desk import Desk, desk_of
@@ -23,13 +22,14 @@ from mercery.search.desk.merchandising import Merchandised, in_force, merchandis
 from mercery.search.desk.rule import Rule
 from mercery.search.filters import Candidate, Filters, Offer, Sort, facet_groups, fits, price_buckets, within
 from mercery.search.library import OpenShop, opened
-from mercery.search.matching import MOST_CANDIDATES, Matches, match, missing_words, names_a_product, of_products
+from mercery.search.matching import MOST_CANDIDATES, Matches, match, missing_words, of_products
 from mercery.search.naming import match_titles
 from mercery.search.pool import product_ids
-from mercery.search.reading import Part, Reading, read
+from mercery.search.query.parts import Part, Reading
+from mercery.search.query.understanding import understand
 from mercery.search.result import CloseMatch, NamedProduct, SearchResult, Suggestion
 from mercery.search.suggesting import complete
-from mercery.search.words import EMPTY_WORDS, words
+from mercery.search.words import words
 
 ALWAYS_OVERLAID: Final = 400
 """Up to so many candidates prices and stock are fetched for counts; beyond only when a limit or the order needs them."""
@@ -38,6 +38,7 @@ _RELAXED_FIRST: Final = (
     "sale",
     "stock",
     "audience",
+    "made_of",
     "material",
     "brand",
     "colour",
@@ -45,6 +46,7 @@ _RELAXED_FIRST: Final = (
     "measure",
     "category",
     "price",
+    "unwanted",
 )
 
 
@@ -82,10 +84,12 @@ async def search(
     chosen = currency or shop.currency
     shelf = await opened(session, shop.id)
     text = query.strip()[:300]
-    reading = understand(shelf, text, currency=chosen, kept_as_words=kept_as_words)
+    own = desk.synonyms_for(lang)
+    reading = understand(shelf, text, currency=chosen, kept_as_words=kept_as_words, own=own)
+    sort = reading.sort if sort == "relevance" and reading.sort else sort
     found = _Finder(session, shop, shelf, offers, chosen, filters)
     matches, dropped = await found.relaxed(reading, sort)
-    reading_left = _without(reading, dropped)
+    reading_left = reading.without(dropped)
     applied = filters.joined(reading_left.filters)
     results = found.within(matches, applied)
     ordered = _ordered(results, sort, found.offers, applied, bool(reading.words))
@@ -115,7 +119,7 @@ async def search(
         close=close,
         left_out=(*(Words(word, word) for word in matches.left_out), *(part.label for part in dropped)),
         dropped=dropped,
-        corrections=matches.corrections,
+        corrections=(*reading.corrections, *matches.corrections),
         facets=facet_groups(matches.candidates, applied, found.offers, shelf.index.rows.labels),
         price_buckets=price_buckets(matches.candidates, applied, found.offers, chosen) if found.overlaid else (),
         in_stock=len(within(results, replace(applied, in_stock=True), found.offers)),
@@ -124,18 +128,6 @@ async def search(
         offers=found.offers,
         ms=(time.perf_counter() - started) * 1000,
     )
-
-
-def understand(shelf: OpenShop, text: str, *, currency: str, kept_as_words: frozenset[str] = frozenset()) -> Reading:
-    """The reading of a query by the shop's own words.
-
-    A material asked for is asked for, even where a name carries it: a "Cashmere Touch Scarf" of merino is no cashmere
-    scarf. Only its whole name means the piece itself.
-    """
-    named = names_a_product(shelf.index, [one for one in words(text) if one.surface.lower() not in EMPTY_WORDS])
-    if named and materials_in(text):
-        named = any(one.score >= 1.0 for one in match_titles(shelf.index, text, "en", limit=3))
-    return read(text, shelf.lexicon, currency=currency, names_a_product=named, kept_as_words=kept_as_words)
 
 
 async def match_products(
@@ -195,9 +187,10 @@ class _Finder:
     async def match(self, reading: Reading, sort: Sort) -> Matches:
         """The candidates of a reading; facets narrow inside the index only when there are too many to count."""
         filters = self._filters.joined(reading.filters)
-        matches = match(self._shelf.index, reading.words, self._shelf.spelling, text=reading.text)
+        index, spelling, unwanted = self._shelf.index, self._shelf.spelling, filters.unwanted
+        matches = match(index, reading.words, spelling, text=reading.text, unwanted=unwanted)
         if matches.capped and filters.facets:
-            matches = match(self._shelf.index, reading.words, self._shelf.spelling, facets=filters.facets)
+            matches = match(index, reading.words, spelling, facets=filters.facets, unwanted=unwanted)
         needed = filters.needs_offer or sort in ("price_up", "price_down")
         ids = product_ids(matches.candidates)
         await self.overlay(ids, needed=needed)
@@ -217,14 +210,14 @@ class _Finder:
             if within is not None:
                 return within, ()
         dropped: list[Part] = []
-        limits = sorted((part for part in reading.parts if part.kind != "other_currency"), key=_weight)
-        while not self.within(matches, self._filters.joined(_without(reading, dropped).filters)) and limits:
-            single = [part for part in limits if self._answers(matches, _without(reading, [*dropped, part]))]
+        limits = sorted((part for part in reading.parts if part.kind not in ("other_currency", "order")), key=_weight)
+        while not self.within(matches, self._filters.joined(reading.without(dropped).filters)) and limits:
+            single = [part for part in limits if self._answers(matches, reading.without([*dropped, part]))]
             taken = single[0] if single else limits[0]
             dropped.append(taken)
             limits.remove(taken)
             if matches.capped:
-                matches = await self.match(_without(reading, dropped), sort)
+                matches = await self.match(reading.without(dropped), sort)
         return matches, tuple(dropped)
 
     async def _in_category(self, reading: Reading, filters: Filters) -> Matches | None:
@@ -271,7 +264,7 @@ class _Finder:
         known = {one.product_id for one in results}
         found: dict[str, CloseMatch] = {}
         for part in sorted(reading.parts, key=_weight):
-            others = self._filters.joined(_without(reading, [part]).filters)
+            others = self._filters.joined(reading.without([part]).filters)
             near = [one for one in self.within(matches, others) if one.product_id not in known]
             for one in near[:2]:
                 if one.product_id not in found:
@@ -320,28 +313,8 @@ def match_fewer(shelf: OpenShop, matches: Matches, *, limit: int) -> tuple[Candi
 
 
 def _weight(part: Part) -> int:
-    name = part.kind if part.kind != "facet" else part.key.partition(":")[0]
+    name = part.facet if part.kind == "facet" else part.kind
     return _RELAXED_FIRST.index(name) if name in _RELAXED_FIRST else 0
-
-
-def _without(reading: Reading, dropped: Sequence[Part]) -> Reading:
-    """The reading without some of its limits."""
-    if not dropped:
-        return reading
-    filters = reading.filters
-    for part in dropped:
-        match part.kind:
-            case "price":
-                filters = replace(filters, price_min=None, price_max=None)
-            case "stock":
-                filters = replace(filters, in_stock=False)
-            case "sale":
-                filters = replace(filters, on_sale=False)
-            case "measure":
-                filters = replace(filters, measures=tuple(one for one in filters.measures if one.key != part.key))
-            case _:
-                filters = filters.without(part.key.partition(":")[0])
-    return replace(reading, filters=filters, parts=tuple(part for part in reading.parts if part not in dropped))
 
 
 def _ordered(

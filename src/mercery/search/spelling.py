@@ -1,60 +1,128 @@
 """The word a shopper probably meant, from the words the shop uses. Pure.
 
-Symmetric deletion (Wolf Garbe, 2012): two words within one edit share a form with at most one letter taken out of each,
-so a look-up replaces comparing with every word.
+Which letters a word has is kept as bits, so that all words are compared with the typed one at once and only those few that
+can be near are measured letter by letter. A slip of the finger to the next key, a doubled letter and two letters swapped
+count for less than another letter.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
+
+import numpy as np
 
 SHORTEST: Final = 4
 """Shorter words are too close to one another to be corrected."""
-TWO_EDITS_FROM: Final = 8
-MOST_WORDS_FOR_TWO_EDITS: Final = 20_000
+MOST_MEASURED: Final = 400
+_ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_VOWELS: Final = frozenset("aeiouy")
+_SLIP: Final = 0.7
+_DOUBLED: Final = 0.5
+_SWAPPED: Final = 0.8
+_VOWEL: Final = 0.75
+_USED: Final = 0.04
+"""How much more often used a word must be, tenfold, to be preferred to one that is nearer by this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A word replaced by the shop's own spelling."""
+
+    said: str
+    meant: str
 
 
 class Spelling:
     """Corrections among `words`, each with how often the shop uses it."""
 
     def __init__(self, words: Mapping[str, int]) -> None:
-        self._counts = {word: count for word, count in words.items() if len(word) >= SHORTEST and word.isalpha()}
-        self._deep = len(self._counts) <= MOST_WORDS_FOR_TWO_EDITS
-        self._forms: dict[str, list[str]] = defaultdict(list)
-        for word in self._counts:
-            for form in self._deleted(word):
-                self._forms[form].append(word)
+        self._counts = {
+            word: count for word, count in words.items() if len(word) >= SHORTEST and word.isascii() and word.isalpha()
+        }
+        self._words = list(self._counts)
+        self._bits = np.array([_bits(word) for word in self._words], dtype=np.uint64)
+        self._lengths = np.array([len(word) for word in self._words], dtype=np.int16)
 
     def nearest(self, word: str) -> str | None:
-        """The word of the shop within one edit (two from eight letters on), the most used of the closest."""
-        if len(word) < SHORTEST or not word.isalpha() or word in self._counts:
+        """The word of the shop that is near enough: one edit in short words, up to two in long ones; of those equally near
+        the most used."""
+        if len(word) < SHORTEST or not (word.isascii() and word.isalpha()) or word in self._counts or not self._words:
             return None
-        allowed = 2 if self._deep and len(word) >= TWO_EDITS_FROM else 1
-        candidates = {known for form in self._deleted(word) for known in self._forms.get(form, ())}
-        scored = [(distance(word, known), -self._counts[known], known) for known in candidates]
-        close = [one for one in scored if one[0] <= allowed]
-        return min(close)[2] if close else None
+        allowed = 1.0 if len(word) < 6 else 1.5 if len(word) < 8 else 2.0
+        best: tuple[float, str] | None = None
+        for known in self._near(word, 2 if allowed > 1 else 1):
+            far = distance(word, known, allowed)
+            if far <= allowed:
+                score = far - _USED * np.log10(1 + self._counts[known]) + (0.25 if known[0] != word[0] else 0.0)
+                if best is None or (score, known) < best:
+                    best = (score, known)
+        return best[1] if best else None
 
-    def _deleted(self, word: str) -> Iterator[str]:
-        yield word
-        once = {word[:at] + word[at + 1 :] for at in range(len(word))}
-        yield from once
-        if self._deep and len(word) >= TWO_EDITS_FROM:
-            yield from {form[:at] + form[at + 1 :] for form in once for at in range(len(form))}
+    def _near(self, word: str, edits: int) -> list[str]:
+        apart = np.bitwise_count(self._bits ^ np.uint64(_bits(word)))
+        close = (apart <= 2 * edits) & (np.abs(self._lengths - len(word)) <= edits)
+        places = np.flatnonzero(close)
+        if len(places) > MOST_MEASURED:
+            places = places[np.argsort(apart[places], kind="stable")[:MOST_MEASURED]]
+        return [self._words[place] for place in places.tolist()]
 
 
-def distance(one: str, other: str) -> int:
-    """Edits between two words: a letter added, left out or changed, or two neighbours swapped."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
+def _bits(word: str) -> int:
+    """Which letters it has, and which it has twice."""
+    once = twice = 0
+    for letter in word:
+        bit = 1 << ((ord(letter) | 0x20) - 97) if letter.isalpha() else 0
+        twice |= once & bit
+        once |= bit
+    return once | twice << 26
+
+
+def distance(one: str, other: str, enough: float = 99.0) -> float:
+    """How far two words are apart: letters added, left out or changed, and neighbours swapped; beyond `enough` any number."""
+    before: list[float] = []
+    row = _first_row(other)
     for i, a in enumerate(one, 1):
-        now = [i]
+        doubled = _DOUBLED if i > 1 and one[i - 2] == a else _VOWEL if a in _VOWELS else 1.0
+        now = [row[0] + doubled]
         for j, b in enumerate(other, 1):
-            cost = min(row[j] + 1, now[j - 1] + 1, row[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
+            added = _DOUBLED if j > 1 and other[j - 2] == b else _VOWEL if b in _VOWELS else 1.0
+            cost = min(row[j] + doubled, now[j - 1] + added, row[j - 1] + _changed(a, b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b and a != b:
+                cost = min(cost, before[j - 2] + _SWAPPED)
             now.append(cost)
+        if min(now) > enough:
+            return min(now)
         before, row = row, now
     return row[-1]
+
+
+def _first_row(other: str) -> list[float]:
+    row = [0.0]
+    for letter in other:
+        row.append(row[-1] + (_VOWEL if letter in _VOWELS else 1.0))
+    return row
+
+
+def _changed(a: str, b: str) -> float:
+    if a == b:
+        return 0.0
+    if b in _BESIDE.get(a, ""):
+        return _SLIP
+    return _VOWEL if a in _VOWELS and b in _VOWELS else 1.0
+
+
+def _beside() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for number, row in enumerate(_ROWS):
+        for place, key in enumerate(row):
+            around = row[max(0, place - 1) : place + 2]
+            for other in (number - 1, number + 1):
+                if 0 <= other < len(_ROWS):
+                    around += _ROWS[other][max(0, place - 1) : place + 2]
+            found[key] = around.replace(key, "")
+    return found
+
+
+_BESIDE: Final = _beside()

@@ -28,7 +28,7 @@ _EMPTY_ENGLISH: Final = (
     "a an the and or of for to in on at by with from that which who is are be it its this these those my me i you your we our "
     "he she his her him them their some any one ones something anything looking look want wants need needs like would could can "
     "do does have has show find get give please thing things piece pieces product products buy shop as so but not if than about "
-    "fits fit hold holds carry room s what how when where there now sell sold got"
+    "fits fit hold holds carry room s what how when where there now sell sold got best nice good great please"
 )
 _EMPTY_CHINESE: Final = (
     "的 了 吗 呢 吧 啊 和 与 或 是 有 在 我 我要 我想 想 想要 要 找 想找 给 给我 请 看看 一个 一件 一只 一款 一条 一双 这个 那个 "

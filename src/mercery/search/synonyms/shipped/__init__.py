@@ -16,10 +16,10 @@ FILES: Final = ("things", "colours", "materials", "qualities")
 
 @cache
 def shipped(*names: str) -> tuple[Synonym, ...]:
-    """The rows of these files, of all where none is named."""
-    return tuple(
-        row for name in names or FILES for row in rows_of((files(__name__) / f"{name}.txt").read_text(encoding="utf-8"))
-    )
+    """The rows of these files, of all where none is named; of none for an empty name."""
+    wanted = [name for name in names or FILES if name]
+    texts = ((files(__name__) / f"{name}.txt").read_text(encoding="utf-8") for name in wanted)
+    return tuple(row for text in texts for row in rows_of(text))
 
 
 def rows_of(text: str) -> list[Synonym]:

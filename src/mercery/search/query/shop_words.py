@@ -1,0 +1,58 @@
+"""What a reading asks of a shop's index: whether a word is in use, how often, in names, and what it is spelt like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from mercery.catalog.facets import Facet
+from mercery.core.i18n import LANGS
+from mercery.search.document import BANDS
+from mercery.search.index import SearchIndex
+from mercery.search.spelling import Spelling
+
+
+class ShopWords(Protocol):
+    """The words of a shop."""
+
+    def has(self, term: str) -> bool:
+        """Whether any product is found by the term."""
+        ...
+
+    def in_names(self, term: str) -> bool:
+        """Whether it stands in a product's name."""
+        ...
+
+    def nearest(self, word: str) -> str | None:
+        """The shop's word that a word nobody uses was probably meant to be."""
+        ...
+
+
+class IndexWords:
+    """The words of an opened index."""
+
+    def __init__(self, index: SearchIndex, spelling: Spelling) -> None:
+        self._index, self._spelling = index, spelling
+
+    def has(self, term: str) -> bool:
+        """Whether any product is found by the term."""
+        searcher = self._index.searcher()
+        return any(searcher.doc_freq(f"{band}_{lang}", term) for band in BANDS for lang in LANGS) or bool(
+            len(term) <= 2 and searcher.doc_freq("gram", term)
+        )
+
+    def in_names(self, term: str) -> bool:
+        """Whether it stands in a product's name."""
+        return any(self._index.title_frequency(term, lang) for lang in LANGS)
+
+    def nearest(self, word: str) -> str | None:
+        """The shop's word that a word nobody uses was probably meant to be."""
+        return self._spelling.nearest(word)
+
+
+def is_distinct(index: SearchIndex, word: str, brands: Sequence[Facet]) -> bool:
+    """Whether nearly every product that has the word is of one of these brands: `face` is no brand where creams are sold."""
+    searcher = index.searcher()
+    having = max(searcher.doc_freq(f"{band}_{lang}", word) for band in ("title", "kind") for lang in LANGS)
+    of_brand = sum(searcher.doc_freq("facet", f"brand={facet.value}") for facet in brands)
+    return having <= 1.1 * of_brand

@@ -1,0 +1,114 @@
+"""A query in the longest pieces that are known: `shoulder bag`, `hand bag`, 托特包. Pure.
+
+The dictionary cuts 托特包 in two and 真皮包包 in the wrong place; what the shop or the synonyms know as one stays one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from mercery.search.words import Word, is_chinese, stem
+
+LONGEST: Final = 5
+_KNOWN_COST: Final = 0.9
+_KNOWN_SINGLE: Final = 1.3
+_CUT_COST: Final = 1.0
+_SINGLE_COST: Final = 2.0
+_LONGEST_CHINESE: Final = 8
+_BETWEEN: Final = " -'/"
+"""What may stand inside a phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A known phrase, or a single word."""
+
+    key: str
+    start: int
+    end: int
+    words: tuple[Word, ...]
+
+    @property
+    def chinese(self) -> bool:
+        """Whether it is Chinese."""
+        return is_chinese(self.key)
+
+
+def tokens(text: str, same: str, found: Sequence[Word], knows: Callable[[str], bool]) -> list[Token]:
+    """The pieces the words of a query make, in order; `knows` tells whether a key is a known word or phrase."""
+    single: list[Token] = []
+    run: list[Word] = []
+    for word in found:
+        if run and not (word.chinese and word.start == run[-1].end):
+            single += _cut(text, same, run, knows)
+            run = []
+        if word.chinese:
+            run.append(word)
+        else:
+            single.append(Token(word.term, word.start, word.end, (word,)))
+    if run:
+        single += _cut(text, same, run, knows)
+    return _phrases(single, same, knows)
+
+
+def _phrases(single: Sequence[Token], same: str, knows: Callable[[str], bool]) -> list[Token]:
+    found: list[Token] = []
+    at = 0
+    while at < len(single):
+        for length in range(min(LONGEST, len(single) - at), 0, -1):
+            some = single[at : at + length]
+            key = _phrase_key(some, same, knows) if length > 1 else None
+            if key is not None:
+                found.append(Token(key, some[0].start, some[-1].end, tuple(word for one in some for word in one.words)))
+                break
+        else:
+            length = 1
+            found.append(single[at])
+        at += length
+    return found
+
+
+def _phrase_key(some: Sequence[Token], same: str, knows: Callable[[str], bool]) -> str | None:
+    for one, following in pairwise(some):
+        if same[one.end : following.start].strip(_BETWEEN):
+            return None
+    together = " ".join(one.key for one in some)
+    if knows(together):
+        return together
+    if len(some) == 2 and not any(one.chinese for one in some):
+        joined = stem("".join(one.words[0].surface for one in some))
+        return joined if knows(joined) else None
+    return None
+
+
+def _cut(text: str, same: str, run: Sequence[Word], knows: Callable[[str], bool]) -> list[Token]:
+    """A Chinese run in its cheapest pieces: known words first, else as the dictionary cuts."""
+    start, end = run[0].start, run[-1].end
+    cuts = {(word.start, word.end) for word in run}
+    best: list[tuple[float, int]] = [(0.0, start)] + [(1e9, start)] * (end - start)
+    for to in range(start + 1, end + 1):
+        for since in range(max(start, to - _LONGEST_CHINESE), to):
+            cost = best[since - start][0] + _cost(same[since:to], (since, to) in cuts, knows)
+            if cost < best[to - start][0]:
+                best[to - start] = (cost, since)
+    pieces: list[tuple[int, int]] = []
+    to = end
+    while to > start:
+        since = best[to - start][1]
+        pieces.append((since, to))
+        to = since
+    return [
+        Token(same[since:to], since, to, (Word(text[since:to], same[since:to], since, to),))
+        for since, to in reversed(pieces)
+    ]
+
+
+def _cost(piece: str, is_cut: bool, knows: Callable[[str], bool]) -> float:
+    if len(piece) == 1:
+        return min(_KNOWN_SINGLE if knows(piece) else _SINGLE_COST, _CUT_COST if is_cut else _SINGLE_COST)
+    if knows(piece):
+        return _KNOWN_COST
+    return _CUT_COST if is_cut else 1e6

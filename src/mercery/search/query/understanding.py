@@ -1,0 +1,45 @@
+"""A query, understood by an opened shop: its words, its values, its names of products, its own synonyms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mercery.claims.vocabulary import materials_in
+from mercery.search.matching import names_a_product
+from mercery.search.naming import match_titles
+from mercery.search.query.parts import Reading
+from mercery.search.query.shop_words import IndexWords
+from mercery.search.query.writing import plain
+from mercery.search.reading import read
+from mercery.search.synonyms.synonym import Synonym
+from mercery.search.words import EMPTY_WORDS, words
+
+if TYPE_CHECKING:
+    from mercery.search.library import OpenShop
+
+
+def understand(
+    shop: OpenShop,
+    text: str,
+    *,
+    currency: str,
+    kept_as_words: frozenset[str] = frozenset(),
+    own: tuple[Synonym, ...] = (),
+) -> Reading:
+    """The reading of a query by the shop's own words; `own` are its rows of synonyms.
+
+    A material asked for is asked for, even where a name carries it: a "Cashmere Touch Scarf" of merino is no cashmere
+    scarf. Only its whole name means the piece itself.
+    """
+    index = shop.index
+    named = names_a_product(index, [one for one in words(text) if one.surface.lower() not in EMPTY_WORDS])
+    if named and materials_in(plain(text)):
+        named = any(one.score >= 1.0 for one in match_titles(index, text, "en", limit=3))
+    return read(
+        text,
+        shop.lexicon_for(own),
+        currency=currency,
+        names_a_product=named,
+        kept_as_words=kept_as_words,
+        shop_words=IndexWords(index, shop.spelling),
+    )
