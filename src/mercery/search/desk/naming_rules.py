@@ -16,9 +16,10 @@ from mercery.search.desk.rules_view import ENDS_SOON, RuleLine
 from mercery.search.filters import GROUP_LABELS
 from mercery.search.library import opened
 from mercery.search.matching import of_products
-from mercery.search.service import OfferSource, listed, match_products
+from mercery.search.service import OfferSource, listed, match_products, suggest
 
 _MOST_GROUPS = 1_500
+_MOST_PIECES = 8
 _SURE = 0.99
 
 
@@ -43,14 +44,18 @@ async def piece_named(session: AsyncSession, shop: Shop, text: str, lang: Lang) 
         return (await catalog.product(session, shop.id, handle=handle)).id
     except MerceryError:
         pass
-    found = await match_products(session, shop, plain, lang, limit=6)
-    if not found:
+    found = await match_products(session, shop, plain, lang, limit=_MOST_PIECES)
+    if len(found) == 1 or (len(found) > 1 and found[0].score >= _SURE and found[1].score < _SURE):
+        return found[0].product_id
+    begun = await suggest(session, shop, plain, lang, limit=_MOST_PIECES)
+    ids = [*(one.product_id for one in found), *(one.product_id for one in begun if one.product_id)]
+    products = await catalog.products(session, shop.id, list(dict.fromkeys(ids)))
+    if not products:
         problem = Problem(field="piece", message="No piece is called that.", remedy="Write its name, SKU or address.")
         raise Invalid(problem.message, remedy=problem.remedy, problems=[problem])
-    if len(found) == 1 or (found[0].score >= _SURE and found[1].score < _SURE):
-        return found[0].product_id
-    products = await catalog.products(session, shop.id, [one.product_id for one in found])
-    raise ManyPieces([(one.id, one.title.text(lang)) for one in products])
+    if len(products) == 1:
+        return products[0].id
+    raise ManyPieces([(one.id, one.title.text(lang)) for one in products[:_MOST_PIECES]])
 
 
 async def title(session: AsyncSession, shop: Shop, product_id: str) -> Words | None:

@@ -55,6 +55,8 @@ class SideBySide:
     query: str
     before: tuple[Place, ...]
     after: tuple[Place, ...]
+    refused: bool = False
+    """The rule may not bring its piece forward here: it cannot be bought now, or a limit of this search rules it out."""
 
     @property
     def changes(self) -> bool:
@@ -82,7 +84,8 @@ async def of_rule(
             for each in (before, after)
         ]  # fmt: skip
         heading = Words(f"“{query}”", f"“{query}”") if query else Words(category, category)
-        made.append(await _side_by_side(session, shop, heading, query, *results))
+        side = await _side_by_side(session, shop, heading, query, *results)
+        made.append(replace(side, refused=begun.id in results[1].refused))
     return made
 
 

@@ -19,6 +19,7 @@ from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound
+from mercery.core.i18n import Lang
 from mercery.search.desk import naming_rules, preview, service
 from mercery.search.desk.conflicts import all_conflicts, conflicts
 from mercery.search.desk.doors import offers_of
@@ -26,7 +27,7 @@ from mercery.search.desk.report import Span
 from mercery.search.desk.rule import Rule, Standing
 from mercery.search.desk.rule_check import checked_rule
 from mercery.search.desk.rule_form import FIELDS, form_of, rule_of, seal_of
-from mercery.search.desk.rules_view import RulePage, RulesPage
+from mercery.search.desk.rules_view import IN_CHINESE, RulePage, RulesPage
 from mercery.ui.formats import zone_named
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
@@ -184,7 +185,7 @@ async def _form(
     page = RulePage(
         id=kept.id if kept else rule_id,
         typed=typed,
-        errors=_errors(error),
+        errors=_errors(error, context.lang, many=bool(candidates)),
         kept=kept,
         standing=kept.standing(now()) if kept else None,
         groups=await naming_rules.groups(session, shop, context.lang),
@@ -203,11 +204,14 @@ async def _form(
     return page_response("search/rule.html", page, context=context, status=error.status if error else 200)
 
 
-def _errors(error: MerceryError | None) -> dict[str, str]:
+def _errors(error: MerceryError | None, lang: Lang, *, many: bool) -> dict[str, str]:
     if error is None:
         return {}
+    if many and lang == "zh":
+        return {"piece": "可能指多件商品，请选择其一。"}
     found = {problem.field or "": f"{problem.message} {problem.remedy}".strip() for problem in error.problems}
-    return found or {"": f"{error.message} {error.remedy}".strip()}
+    found = found or {"": f"{error.message} {error.remedy}".strip()}
+    return {field: IN_CHINESE.get(field, text) for field, text in found.items()} if lang == "zh" else found
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> str:

@@ -16,7 +16,7 @@ from fastapi import APIRouter, Depends, Form, Query, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mercery.accounts.page import console_page, says
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
@@ -162,11 +162,8 @@ async def save(request: Request, session: Db, staff: Editor, shop: CurrentShop) 
             return _page(request, staff, shop, page)
         await service.save_synonym(session, shop.id, staff.actor, made)
     except (Invalid, Conflict, NotFound) as error:
-        errors = {problem.field or "words": f"{problem.message} {problem.remedy}" for problem in error.problems}
-        page = SynonymPage(
-            id=made.id, typed=typed, names=KINDS, kept=None,
-            errors=errors or {"words": f"{error.message} {error.remedy}"},
-        )  # fmt: skip
+        errors = _errors(error, staff_language(request, staff, shop))
+        page = SynonymPage(id=made.id, typed=typed, names=KINDS, kept=None, errors=errors)
         return _page(request, staff, shop, page, status=error.status)
     text = says(request, staff, shop, "Kept. Searches follow from now on.", "已保存，即刻生效。")
     return redirect_with_flash(request, _LIST, text)
@@ -197,6 +194,20 @@ async def remove(request: Request, session: Db, staff: Editor, shop: CurrentShop
     said = ", ".join(gone.all_words[:4])
     text = says(request, staff, shop, f"Removed: {said}.", f"已删除：{said}。")
     return redirect_with_flash(request, _LIST, text)
+
+
+_IN_CHINESE: Final = {
+    "kind": "请选择关系。",
+    "words": "至少填写两个不同的词语，每行一个；单向条目须填写两侧；每词不超过 60 字，每条不超过 20 个词；不可与已有条目重复。",
+    "means": "仅单向条目填写此栏；须至少一个词语，且不得与左侧重复。",
+    "lang": "请选择语言。",
+}
+
+
+def _errors(error: MerceryError, lang: Lang) -> dict[str, str]:
+    found = {problem.field or "words": f"{problem.message} {problem.remedy}" for problem in error.problems}
+    found = found or {"words": f"{error.message} {error.remedy}"}
+    return {field: _IN_CHINESE.get(field, text) for field, text in found.items()} if lang == "zh" else found
 
 
 _FIELDS: Final = ("kind", "words", "finds", "lang", "note", "active")
