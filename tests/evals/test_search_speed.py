@@ -33,8 +33,19 @@ def test_made_up_vectors_have_length_one_and_lie_near_those_of_their_kind() -> N
 
 def test_figures_name_the_middle_and_the_slowest_of_a_hundred() -> None:
     asked = Asked(
-        ms=tuple(float(one) for one in range(1, 101)), found=50, seconds=1, opened_s=0.5, own_mb=90, mapped_mb=120
+        ms=tuple(float(one) for one in range(1, 101)),
+        cpu_ms=(2.0,) * 100,
+        found=50,
+        seconds=1,
+        opened_s=0.5,
+        own_mb=90,
+        mapped_mb=120,
     )
     figures = figures_of(asked, 250)
-    assert figures["p50_ms"] == 50.5 and figures["p99_ms"] == 100 and figures["found_something"] == 0.5
+    assert (
+        figures["p50_ms"] == 50.5
+        and figures["p99_ms"] == 100
+        and figures["cpu_p99_ms"] == 2
+        and figures["found_something"] == 0.5
+    )
     assert figures["queries_per_s"] == 250
