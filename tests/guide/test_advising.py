@@ -23,6 +23,7 @@ from tests.guide.goods import (
     without,
 )
 
+from mercery.claims.values import Stock
 from mercery.guide.advising import Counter, advised, fits_of
 from mercery.guide.considered import Considered
 from mercery.guide.fitting import of_variant
@@ -98,6 +99,26 @@ def test_an_allergy_a_size_and_what_is_owned_are_never_given_up() -> None:
     assert advised(shoes, need(category("shoes"), Wish(kind="size", values=("42",))), COUNTER).near == ()
     refused = Wish(kind="product", values=("prd_leather",), unwanted=True)
     assert "leather" not in ids(advised(BAGS, need(category("bags"), refused, of("leather")), COUNTER).near)
+
+
+def test_what_is_sold_out_and_expected_back_stands_apart_with_its_day() -> None:
+    back = date(2026, 3, 20)
+    one = variant("q41", size="41", stock=0)
+    loafers = [
+        piece("later", replace(one, sku="later", id="var_later", stock=Stock(0, date(2026, 4, 9))), category="Shoes"),
+        piece("soon", replace(one, stock=Stock(0, back)), variant("q42", size="42"), category="Shoes"),
+        piece("never", variant("n41", size="41", stock=0), category="Shoes"),
+    ]
+    advice = advised(loafers, need(category("shoes"), Wish(kind="size", values=("41",))), COUNTER)
+    assert advice.outcome == "none"
+    assert [(one.product_id, one.variant_id, one.back_on) for one in advice.near][0] == ("prd_soon", "var_q41", back)
+    assert ids(advice.near) == ["soon", "later"]
+    assert advice.near[0].stock_fact_id.startswith("variant:var_q41/stock@")
+
+
+def test_a_budget_is_spent_rather_than_undercut() -> None:
+    pieces = [piece(f"b{at}", variant(f"b{at}", price=price * 100), title=f"Tote {at}") for at, price in enumerate((40, 90, 190, 380))]  # fmt: skip
+    assert ids(advised(pieces, need(category("bags"), up_to(40_000)), COUNTER).offers)[0] == "b3"
 
 
 def test_another_kind_of_thing_is_no_near_miss() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal
 
 from mercery.core.i18n import Words
@@ -31,6 +32,10 @@ class Offered:
     reasons: tuple[Reason, ...] = ()
     misses: tuple[Wish, ...] = ()
     """Wishes it does not meet; only where they were given up openly."""
+    back_on: date | None = None
+    """Of a near miss: it meets everything and is sold out; the day the shop expects it back."""
+    stock_fact_id: str = ""
+    """The fact that says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

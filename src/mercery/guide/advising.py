@@ -41,11 +41,7 @@ def advised(pieces: Sequence[Considered], need: Need, counter: Counter) -> Advic
     currency, result = _sold(pieces, need, counter)
     left = result.fits
     if not left:
-        near = _closest(result.near)
-        given_up = near[0].missed if near else ()
-        return Advice(
-            outcome="none", need=need, near=tuple(offered(one) for one in near), given_up=_lightest_first(given_up)
-        )
+        return _nothing(pieces, need, _selling(currency, counter), result)
     asked = question(left, need, currency=currency, asked=counter.asked, refused=counter.refused)
     nothing_said = not need.wishes and not need.words
     offers = () if nothing_said and asked else tuple(offered(one) for one in chosen(left, need, counter.standing))
@@ -57,6 +53,29 @@ def advised(pieces: Sequence[Considered], need: Need, counter: Counter) -> Advic
         question=asked,
         left=len(left),
     )
+
+
+def _nothing(pieces: Sequence[Considered], need: Need, selling: Selling, result: Relaxed) -> Advice:
+    """Nothing fits: what is expected back and would, and what comes nearest, each with what it misses."""
+    back = [
+        replace(offered(one), back_on=one.variant.stock.restock, stock_fact_id=one.one.variant_facts[one.variant.id]["stock"].id)
+        for one in _coming_back(pieces, need, selling)
+    ]  # fmt: skip
+    nearest = _closest(result.near)
+    near = [*back, *(offered(one) for one in nearest)][:MOST_OFFERS]
+    given_up = _lightest_first(nearest[0].missed) if nearest else ()
+    return Advice(outcome="none", need=need, near=tuple(near), given_up=given_up)
+
+
+def _coming_back(pieces: Sequence[Considered], need: Need, selling: Selling) -> list[Fit]:
+    """Pieces that meet everything in a variant that is sold out, the soonest back first."""
+    wishes = [wish for wish in need.wishes if not ranks_only(wish) and wish.kind != "delivery"]
+    found = [
+        one
+        for piece in pieces
+        if (one := fit(piece, wishes, selling, weight, piece.coming(selling.currency))) and not one.missed
+    ]
+    return sorted(found, key=lambda one: (one.variant.stock.restock or date.max, one.price))
 
 
 def fits_of(pieces: Sequence[Considered], need: Need, selling: Selling) -> list[Fit]:

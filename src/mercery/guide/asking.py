@@ -33,6 +33,7 @@ ANSWERED: Final[Mapping[str, float]] = {
 }  # fmt: skip
 """How often shoppers can answer such a question; of an attribute of the shop's own less than half of them."""
 OTHERWISE: Final = 0.4
+_OPEN: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +73,16 @@ def askable(left: Sequence[Fit], need: Need, *, currency: str) -> list[Asked]:
     for kind, answers in answers_of(left, need, currency).items():
         few = [one for one in answers if one.products]
         if len(few) > 1:
-            gain = expected_gain(len(left), [one.products for one in few]) * ANSWERED.get(kind, OTHERWISE)
+            gain = expected_gain(len(left), [one.products for one in few]) * _answerable(kind, left)
             found.append(Asked(kind=kind, answers=tuple(few), gain=gain))
     return found
+
+
+def _answerable(kind: str, left: Sequence[Fit]) -> float:
+    """How often it can be answered; seldom a colour or a house while it is open what kind of thing it is to be."""
+    often = ANSWERED.get(kind, OTHERWISE)
+    mixed = len({one.one.categories[:1] for one in left}) > 1
+    return often * _OPEN if mixed and kind not in ("category", "kind", "audience", "price") else often
 
 
 def expected_gain(total: int, answers: Iterable[Collection[str]]) -> float:

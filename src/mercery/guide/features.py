@@ -17,13 +17,14 @@ from mercery.claims.facts import Fact
 from mercery.claims.lexicon import kind_of
 from mercery.claims.measures import in_base
 from mercery.claims.values import Flag, Quantity, Terms, Text
-from mercery.guide.considered import Considered, read_tokens
+from mercery.guide.considered import Considered
 from mercery.guide.hearing.kinds import is_kind_of, kinds_in
 from mercery.guide.hearing.lexicon import Lexicon, rows
 from mercery.guide.hearing.text import plain
 from mercery.guide.measuring import measures_as_wished
 from mercery.guide.need import Wish
 from mercery.guide.proof import NOTHING_SPEAKS_AGAINST, Proof, proved
+from mercery.guide.reading import read_tokens
 
 Said = Literal["shown", "denied", "unknown"]
 CLOSURES: Final = ("zip", "magnetic", "drawstring", "open_top", "clasp")
@@ -123,7 +124,7 @@ def _found(one: Considered, wish: Wish) -> Finding:
         return said
     if wish.name == "style":
         return _style(one, wish.values)
-    wordings = [keys_of(text) for text in (wish.name, *wish.values, wish.term) if text]
+    wordings = [keys_of(text) for text in (*wish.values, wish.term if wish.values else wish.name) if text]
     return _in_clauses(one, [keys for keys in wordings if keys])
 
 

@@ -57,11 +57,18 @@ class Fit:
         return self.one.id
 
 
-def fit(one: Considered, wishes: Sequence[Wish], selling: Selling, weigh: Callable[[Wish], float]) -> Fit | None:
-    """The piece in the variant that misses least; None where no variant can be sold at all."""
+def fit(
+    one: Considered,
+    wishes: Sequence[Wish],
+    selling: Selling,
+    weigh: Callable[[Wish], float],
+    variants: Sequence[Variant] | None = None,
+) -> Fit | None:
+    """The piece in the variant that misses least, of those that can be sold (else of `variants`); None where there is
+    none."""
     shared = {wish: _shared(one, wish, selling) for wish in wishes if wish.kind not in OF_ITS_OWN}
     best: tuple[tuple[float, int], Fit] | None = None
-    for variant in one.sold(selling.currency):
+    for variant in one.sold(selling.currency) if variants is None else variants:
         met: list[tuple[Wish, Proof]] = []
         missed: list[Wish] = []
         for wish in wishes:

@@ -21,7 +21,9 @@ _RANKED: Final = 2.0
 _SAME_KIND: Final = 1.0
 _SAME_BRAND: Final = 0.4
 _SAME_BAND: Final = 0.3
-_SHOWN_BEFORE: Final = 5.0
+_SHOWN_BEFORE: Final = 0.5
+_BUDGET: Final = 0.8
+"""Who names a budget wants to spend it: a piece near its upper half, and not the cheapest there is."""
 _OWN_KIND: Final = 2.0
 """Diversity and what was seen before, against the same scale: a second piece of a kind has to be better by this much."""
 
@@ -48,10 +50,11 @@ def chosen(
 ) -> list[Fit]:
     """At most `most` of the fits: the best, then the best of those that differ from what is chosen already."""
     worth = {one.id: _worth(one, need, standing) for one in fits}
+    place = {one.id: at for at, one in enumerate(fits)}
     left = list(fits)
     found: list[Fit] = []
     while left and len(found) < most:
-        best = max(left, key=lambda one: (worth[one.id] - _likeness(one, found), -one.price, one.id))
+        best = max(left, key=lambda one: (worth[one.id] - _likeness(one, found), -place[one.id]))
         found.append(best)
         left.remove(best)
     return found
@@ -59,10 +62,16 @@ def chosen(
 
 def _worth(one: Fit, need: Need, standing: Standing) -> float:
     worth = _words(one.one, need) + _RANKED * standing.places.get(one.id, 0.0) + standing.popular.get(one.id, 0.0)
-    worth -= _SHOWN_BEFORE * (one.id in standing.shown)
+    worth += _BUDGET * _of_budget(one, need) - _SHOWN_BEFORE * (one.id in standing.shown)
     worth -= _OWN_KIND * bool(one.one.kinds & set(standing.owned_kinds))
     worth += sum(in_texts(one.one, wish.values) is not None for wish in need.of("occasion"))
     return worth - sum(1.0 for _ in one.missed)
+
+
+def _of_budget(one: Fit, need: Need) -> float:
+    """How much of the budget it takes, from 0 to 1; nothing where none was named."""
+    highs = [wish.high for wish in need.of("price") if wish.high]
+    return min(1.0, float(one.price / min(highs))) if highs else 0.0
 
 
 def _words(one: Considered, need: Need) -> float:

@@ -118,6 +118,7 @@ async def advise_need(
         standing=Standing(
             places=short.places,
             popular=popular or {},
+            shown=shown,
             owned_kinds=frozenset(kind for one in pieces if one.id in own for kind in one.kinds),
         ),
         asked=state.asked,
