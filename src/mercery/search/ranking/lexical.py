@@ -1,0 +1,109 @@
+"""How well the words of a query agree with what each candidate says, field by field. Pure.
+
+BM25F (Robertson, Zaragoza and Taylor, 2004): how often a word stands in a field is weighed by the field and its length,
+added up over the fields and only then saturated, so that a word that stands in the name, the brand and the description
+counts once and well, and does not make up for another word that is missing. Divided by what the best possible candidate
+would have, so that 1 means: every word, in every place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+SATURATION: Final = 1.2
+LENGTH: Final = 0.75
+"""How much a long field counts for less: the usual constants of BM25."""
+PIECES: Final = 0.8
+"""What all characters of a Chinese word are worth where the word itself is not there: people cut words differently."""
+
+
+class FieldTerms(Protocol):
+    """The terms of the candidates by field."""
+
+    @property
+    def rows(self) -> int: ...
+    @property
+    def lengths(self) -> Floats: ...
+    def frequencies(self, number: int, /) -> Floats: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way to say a word: all of these terms together, worth `weight` of the word itself."""
+
+    numbers: tuple[int, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedWord:
+    """A word of the query."""
+
+    surface: str
+    ways: tuple[Way, ...]
+    rarity: float
+    """Its inverse document frequency: how telling it is in this shop."""
+    pieces: tuple[tuple[int, float], ...] = ()
+    """Of a Chinese word: its characters and pairs with their rarity."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How the candidates agree with the words."""
+
+    score: Floats
+    """From 0 to 1."""
+    fields: tuple[NDArray[np.bool_], ...]
+    """For each word, candidates by fields: whether it stands there."""
+    coverage: Floats
+    """The share of the words' weight a candidate has at all."""
+
+
+def agreement(said: FieldTerms, words: Sequence[AskedWord], weights: Floats, averages: Floats) -> Agreement:
+    """How `said` agrees with `words`; `weights` and `averages` (of lengths) are by field."""
+    total, covered = np.zeros(said.rows), np.zeros(said.rows)
+    has: Floats
+    if not words:
+        return Agreement(score=total, fields=(), coverage=covered)
+    norms = weights / (1 - LENGTH + LENGTH * said.lengths / averages)
+    fields = []
+    for word in words:
+        counts = _counts(said, word)
+        fields.append(counts > 0)
+        weighed: Floats = np.asarray((counts * norms).sum(axis=1))
+        saturated: Floats = np.asarray(weighed / (SATURATION + weighed))
+        if word.pieces:
+            share = _share(said, word.pieces)
+            saturated = np.asarray(np.maximum(saturated, PIECES * share * share))
+            has = np.asarray(np.maximum(counts.any(axis=1), share), dtype=np.float64)
+        else:
+            has = np.asarray(counts.any(axis=1), dtype=np.float64)
+        total += word.rarity * saturated
+        covered += word.rarity * has
+    whole = sum(word.rarity for word in words)
+    return Agreement(score=total / whole, fields=tuple(fields), coverage=covered / whole)
+
+
+def _counts(said: FieldTerms, word: AskedWord) -> Floats:
+    """How often the word stands in each field, in the way of saying it that counts most there."""
+    best = np.zeros_like(said.lengths)
+    for way in word.ways:
+        found = said.frequencies(way.numbers[0])
+        for number in way.numbers[1:]:
+            found = np.minimum(found, said.frequencies(number))
+        best = np.maximum(best, way.weight * found)
+    return best
+
+
+def _share(said: FieldTerms, pieces: Sequence[tuple[int, float]]) -> Floats:
+    """The share of the word's characters, by their rarity, that a candidate has anywhere."""
+    found = np.zeros(said.rows)
+    for number, rarity in pieces:
+        found += rarity * said.frequencies(number).any(axis=1)
+    return found / max(sum(rarity for _, rarity in pieces), 1e-9)
