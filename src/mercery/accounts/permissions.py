@@ -63,6 +63,8 @@ class Scope(StrEnum):
     DOCUMENTS_READ = "documents:read"
     DOCUMENTS_WRITE = "documents:write"
     INSPECTION_READ = "inspection:read"
+    SEARCH_READ = "search:read"
+    SEARCH_WRITE = "search:write"
     ASSISTANT = "assistant"
 
 

@@ -43,6 +43,8 @@ SCOPE_NAMES: Mapping[Scope, Words] = {
     Scope.DOCUMENTS_READ: Words("Read documents and their passages", "读取文件及其段落"),
     Scope.DOCUMENTS_WRITE: Words("Send documents, which become drafts", "发送文件（将成为草稿）"),
     Scope.INSPECTION_READ: Words("Read what inspection found", "读取质检结果"),
+    Scope.SEARCH_READ: Words("Read what is searched, synonyms and rules", "读取搜索报告、同义词与陈列规则"),
+    Scope.SEARCH_WRITE: Words("Change synonyms and merchandising rules", "修改同义词与陈列规则"),
     Scope.ASSISTANT: Words("Ask the assistant", "向店员提问"),
 }
 HELD_OUT: Mapping[str, Words] = {
