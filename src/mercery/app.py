@@ -92,6 +92,7 @@ from mercery.promotions.service import offers
 from mercery.search import api as search_api
 from mercery.search import jobs as search_jobs
 from mercery.search.desk import console as search_console
+from mercery.search.desk import program_api as search_program_api
 from mercery.storefront import media
 from mercery.storefront import pages as storefront_pages
 from mercery.storefront.not_found import answer_missing_pages
@@ -227,6 +228,7 @@ ROUTERS = (
     conversations_program_api.router,
     inspection_api.router,
     assistant_program_api.router,
+    search_program_api.router,
     search_api.router,
     conversations_pages.router,
     demo_sign_in.router,
