@@ -216,17 +216,17 @@ class _Finder:
             taken = single[0] if single else limits[0]
             dropped.append(taken)
             limits.remove(taken)
-            if matches.capped:
+            if matches.capped or (taken.kind == "unwanted" and not taken.facet):
                 matches = await self.match(reading.without(dropped), sort)
         return matches, tuple(dropped)
 
     async def _in_category(self, reading: Reading, filters: Filters) -> Matches | None:
         """Where nothing of the kind asked for has all the words: that kind without some of them, rather than another kind."""
-        index, spelling = self._shelf.index, self._shelf.spelling
-        found = match(index, reading.words, spelling, facets=filters.facets)
+        index, spelling, unwanted = self._shelf.index, self._shelf.spelling, filters.unwanted
+        found = match(index, reading.words, spelling, facets=filters.facets, unwanted=unwanted)
         if not found.total:
             said = tuple(word.surface for word in reading.words)
-            found = replace(match(index, [], spelling, facets=filters.facets), left_out=said)
+            found = replace(match(index, [], spelling, facets=filters.facets, unwanted=unwanted), left_out=said)
         await self.overlay([one.product_id for one in found.candidates], needed=filters.needs_offer)
         return found if self.within(found, filters) else None
 
@@ -249,7 +249,7 @@ class _Finder:
 
         def may_rise(one: Candidate) -> bool:
             offer = self.offers.get(one.product_id)
-            chosen = offer.among(limits.facets) if offer else None
+            chosen = offer.among(limits.asked_of(one.values)) if offer else None
             return chosen is not None and chosen.available and fits(one, limits, offer)
 
         return merchandise(ordered, rules, may_rise=may_rise, brought=brought)
@@ -263,7 +263,8 @@ class _Finder:
             return ()
         known = {one.product_id for one in results}
         found: dict[str, CloseMatch] = {}
-        for part in sorted(reading.parts, key=_weight):
+        # What is not wanted is never offered as coming close.
+        for part in sorted((one for one in reading.parts if one.kind not in ("unwanted", "order")), key=_weight):
             others = self._filters.joined(reading.without([part]).filters)
             near = [one for one in self.within(matches, others) if one.product_id not in known]
             for one in near[:2]:
@@ -279,7 +280,7 @@ class _Finder:
     def _by_words(self, reading: Reading, matches: Matches, known: set[str], found: dict[str, CloseMatch]) -> None:
         """Pieces within the limits that lack one of the words."""
         filters = self._filters.joined(reading.filters)
-        near = match_fewer(self._shelf, matches, limit=MOST_CLOSE * 4)
+        near = match_fewer(self._shelf, matches, limit=MOST_CLOSE * 4, unwanted=filters.unwanted)
         ids = [
             one.product_id
             for one in near
@@ -301,12 +302,14 @@ def _rules(desk: Desk, text: str, filters: Filters) -> tuple[Rule, ...]:
     return in_force(desk.rules, key=query_key(text), category=category, now=now()) if desk.rules else ()
 
 
-def match_fewer(shelf: OpenShop, matches: Matches, *, limit: int) -> tuple[Candidate, ...]:
+def match_fewer(
+    shelf: OpenShop, matches: Matches, *, limit: int, unwanted: Sequence[str] = ()
+) -> tuple[Candidate, ...]:
     """Products with all words but one."""
     best: dict[str, Candidate] = {}
     for left in range(len(matches.words)):
         some = [word for place, word in enumerate(matches.words) if place != left]
-        for one in match(shelf.index, some, shelf.spelling, limit=limit).candidates:
+        for one in match(shelf.index, some, shelf.spelling, limit=limit, unwanted=unwanted).candidates:
             if one.product_id not in best or best[one.product_id].score < one.score:
                 best[one.product_id] = one
     return tuple(sorted(best.values(), key=lambda one: -one.score)[:limit])
@@ -324,7 +327,7 @@ def _ordered(
 
     def asked_for(one: Candidate) -> Offer | None:
         whole = offers.get(one.product_id)
-        return whole.among(filters.facets) if whole else None
+        return whole.among(filters.asked_of(one.values)) if whole else None
 
     def price(one: Candidate) -> int | None:
         found = asked_for(one)
