@@ -30,6 +30,7 @@ EVALS: Mapping[str, str] = {
     "attacks": "mercery.evals.attacks:run",
     "inspection": "mercery.evals.inspection:run",
     "drafts": "mercery.evals.drafts:run",
+    "goals": "mercery.evals.goals:run",
     "search": "mercery.evals.search:run",
     "guide": "mercery.evals.guide:run",
 }

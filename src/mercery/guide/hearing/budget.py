@@ -116,6 +116,22 @@ def budget_said(text: Plain, currency: str | None, covered: Sequence[tuple[int, 
     )
 
 
+def priced_spans(text: Plain) -> list[tuple[int, int]]:
+    """Where limits of price stand, with the words that make them limits."""
+    found = []
+    for one in mentions(text.text):
+        bound = _bound(text.text, one)
+        if one.kind != "money" or not bound:
+            continue
+        before, after = text.text[: one.start], text.text[one.end :]
+        leads = [match.start() for pattern in (_UNDER, _OVER, _AROUND) if (match := pattern.search(before))]
+        follows = [
+            match.end() for pattern in (_UNDER_AFTER, _OVER_AFTER, _AROUND_AFTER) if (match := pattern.match(after))
+        ]
+        found.append((min([one.start, *leads]), one.end + max([0, *follows])))
+    return found
+
+
 def _is_price(text: str, one: Mention, bound: str, currency: str | None, covered: Sequence[tuple[int, int]]) -> bool:
     if one.kind not in ("money", "number") or any(start < one.end and one.start < end for start, end in covered):
         return False
