@@ -61,10 +61,8 @@ def _nothing(pieces: Sequence[Considered], need: Need, selling: Selling, result:
         replace(offered(one), back_on=one.variant.stock.restock, stock_fact_id=one.one.variant_facts[one.variant.id]["stock"].id)
         for one in _coming_back(pieces, need, selling)
     ]  # fmt: skip
-    nearest = _closest(result.near)
-    near = [*back, *(offered(one) for one in nearest)][:MOST_OFFERS]
-    given_up = _lightest_first(nearest[0].missed) if nearest else ()
-    return Advice(outcome="none", need=need, near=tuple(near), given_up=given_up)
+    near = [*back, *(offered(one) for one in result.near)][:MOST_OFFERS]
+    return Advice(outcome="none", need=need, near=tuple(near), given_up=result.given_up)
 
 
 def _coming_back(pieces: Sequence[Considered], need: Need, selling: Selling) -> list[Fit]:
@@ -122,19 +120,6 @@ def _selling(currency: str, counter: Counter) -> Selling:
     )
 
 
-def _closest(near: Sequence[Fit]) -> list[Fit]:
-    """The nearest first, and none that misses more things than the nearest does."""
-    if not near:
-        return []
-    least = len(near[0].missed)
-    return [one for one in near if len(one.missed) <= least][:MOST_OFFERS]
-
-
 def _lightest_first(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
     latest = max((wish.turn for wish in wishes), default=0)
     return tuple(sorted(wishes, key=lambda wish: weight(wish, latest)))
-
-
-def left_after(advice: Advice, *gone: Wish) -> Need:
-    """The need once the shopper agrees to give something up."""
-    return replace(advice.need, wishes=tuple(wish for wish in advice.need.wishes if wish not in gone))

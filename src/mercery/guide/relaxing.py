@@ -7,9 +7,9 @@ without doubt is only named as what stands in the way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import zip_longest
 from typing import Final
 
 from mercery.guide.features import is_allergen
@@ -20,7 +20,7 @@ _WEIGHT: Final[dict[str, float]] = {
     "category": 60.0,
     "audience": 48.0,
     "product": 46.0,
-    "price": 40.0,
+    "price": 38.0,
     "delivery": 36.0,
     "material": 32.0,
     "measure": 30.0,
@@ -35,7 +35,8 @@ _KIND: Final = 55.0
 """The kind of goods is nearly what the category is: who asks for a ring is not served with a brooch."""
 _STYLE: Final = 8.0
 _SOFT: Final = 0.25
-_RECENT: Final = 1.0
+_RECENT: Final = 14.0
+"""What was said last weighs more than what was said before, if they are nearly of the same weight."""
 _PROTECTED: Final = 10_000.0
 MOST_GIVEN_UP: Final = 2
 """A piece that misses more than so many things said without doubt is no near miss."""
@@ -112,9 +113,18 @@ def _nearest(found: Sequence[Fit], latest: int) -> Relaxed:
     if not possible:
         return Relaxed()
     ordered = sorted(possible, key=lambda one: (_missing(one, latest), one.price, one.id))
-    least = ordered[0].missed
-    gone = tuple(sorted(least, key=lambda wish: weight(wish, latest)))
-    return Relaxed(given_up=gone, near=tuple(ordered))
+    least = len(ordered[0].missed)
+    near = in_turn([one for one in ordered if len(one.missed) <= least])
+    gone = tuple(sorted(near[0].missed, key=lambda wish: weight(wish, latest)))
+    return Relaxed(given_up=gone, near=tuple(near))
+
+
+def in_turn(ordered: Sequence[Fit]) -> list[Fit]:
+    """One of each kind of miss after the other, the lightest first: a dearer piece in silk beside a cheaper of wool."""
+    groups: dict[frozenset[Wish], list[Fit]] = {}
+    for one in ordered:
+        groups.setdefault(frozenset(one.missed), []).append(one)
+    return [one for row in zip_longest(*groups.values()) for one in row if one is not None]
 
 
 def _is_near(one: Fit) -> bool:
@@ -130,18 +140,3 @@ def _what_it_is(wish: Wish) -> bool:
 
 def _missing(one: Fit, latest: int) -> float:
     return sum(weight(wish, latest) for wish in one.missed)
-
-
-def would_help(found: Iterable[Fit], wishes: Sequence[Wish]) -> tuple[tuple[Wish, ...], ...]:
-    """The smallest sets of wishes without which something fits, the least weighty first; never a protected one."""
-    latest = max((wish.turn for wish in wishes), default=0)
-    missing = {frozenset(one.missed) for one in found}
-    free = [wish for wish in wishes if not protected(wish)]
-    sets = [
-        gone
-        for size in (1, 2)
-        for gone in combinations(sorted(free, key=lambda wish: weight(wish, latest)), size)
-        if any(one <= set(gone) for one in missing)
-    ]
-    smallest = min((len(gone) for gone in sets), default=0)
-    return tuple(gone for gone in sets if len(gone) == smallest)

@@ -23,6 +23,7 @@ from mercery.guide.advice import Advice
 from mercery.guide.advising import Counter, advised, fits_of
 from mercery.guide.arriving import Arrival, arrival
 from mercery.guide.comparing import FEWEST, Compared, compared
+from mercery.guide.comparing import MOST as MOST_COMPARED
 from mercery.guide.considered import considered
 from mercery.guide.fitting import Selling
 from mercery.guide.hearing.heard import Heard, hear
@@ -81,7 +82,10 @@ async def advise(
     if heard.asked_for in ("question", "person", "thanks"):
         return Advised(advice=Advice(outcome="unclear", need=need), state=talk, heard=heard)
     if heard.asked_for == "compare":
-        ids = (heard.about or tuple(dict.fromkeys(one.product_id for one in reversed(state.shown))))[:4]
+        lately = [one.product_id for one in reversed(state.shown)]
+        ids = list(dict.fromkeys(heard.about if len(heard.about) >= FEWEST else [*heard.about, *lately]))[
+            :MOST_COMPARED
+        ]
         table = await compare(session, shop, ids, need=need, currency=paid_in, now=moment)
         if table is not None:
             advice = Advice(outcome="offer", need=need, comparing=table.product_ids)
