@@ -14,6 +14,7 @@ from mercery.assistant.turns import TurnContext
 from mercery.core.database import Database
 from mercery.core.i18n import LANGS
 from mercery.core.logging import get_logger
+from mercery.guide import shelf as guide
 from mercery.knowledge import service as knowledge
 
 log = get_logger(__name__)
@@ -49,3 +50,4 @@ async def warm(database: Database, shop: Shop) -> None:
         context = TurnContext(product_id=next(iter(known.first), None))
         async with database.session() as session:
             await think(session, shop, text, lang=lang, context=context)
+    await guide.warm(database, shop)

@@ -3,6 +3,7 @@ with every turn."""
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,8 +17,11 @@ from mercery.catalog import service as catalog
 from mercery.catalog.names import names_stamp
 from mercery.catalog.product import Product
 from mercery.catalog.repository import Offering
+from mercery.core.database import Database
 from mercery.guide.considered import Considered, considered
 from mercery.guide.hearing.known import KnownGoods, Schema, schema_of
+from mercery.guide.reading import reading_of
+from mercery.search.library import opened
 
 WHOLE: Final = 400
 """A shop with so many products is held against the wishes whole; a larger one by a shortlist."""
@@ -28,6 +32,7 @@ _SAMPLE: Final = 1_500
 _SCHEMA_SECONDS: Final = 600.0
 """So long the schema of a large shop is used although single products changed: its words seldom do."""
 _BATCH: Final = 500
+_AT_ONCE: Final = 25
 
 Live = Mapping[str, Mapping[str, Offering]]
 """Prices and stock of this moment, by product and variant."""
@@ -72,7 +77,7 @@ async def _made(session: AsyncSession, shop: Shop, stamp: str) -> Shelf:
     products: list[Product] = []
     for start in range(0, len(wanted), _BATCH):
         products += await catalog.products(session, shop.id, wanted[start : start + _BATCH])
-    schema: Schema = schema_of(products, titles=whole)
+    schema: Schema = await asyncio.to_thread(schema_of, products, titles=whole)
     return Shelf(
         stamp=stamp,
         known=KnownGoods(schema=schema),
@@ -121,9 +126,27 @@ def _with(product: Product, now: Mapping[str, Offering]) -> Product:
     return replace(product, variants=variants)
 
 
+async def warm(database: Database, shop: Shop) -> None:
+    """Make ready what the first turns would wait for: the shelf, the search index, and the readings of what is at hand."""
+    async with database.session() as session:
+        shelf = await shelf_of(session, shop)
+        await opened(session, shop.id)
+    products = list(shelf.products.values())[:WHOLE]
+    for start in range(0, len(products), _AT_ONCE):
+        await asyncio.to_thread(_read, products[start : start + _AT_ONCE])
+        await asyncio.sleep(0)
+
+
+def _read(products: Sequence[Product]) -> None:
+    for product in products:
+        reading = reading_of(product)
+        for part in (reading.made, reading.stated, reading.view, reading.kinds):
+            del part
+
+
 def forget_shelves() -> None:
     """Drop what is kept, as a new process begins."""
     _shelves.clear()
 
 
-__all__ = ["WHOLE", "Shelf", "at_hand", "forget_shelves", "goods", "shelf_of"]
+__all__ = ["WHOLE", "Shelf", "at_hand", "forget_shelves", "goods", "shelf_of", "warm"]
