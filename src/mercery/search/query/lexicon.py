@@ -116,6 +116,8 @@ class Lexicon:
         every = list(facets)
         self.known = known
         self.synonyms: Thesaurus = thesaurus(own)
+        self.kinds: Thesaurus = thesaurus(own, "things", "materials", "qualities")
+        """What is a kind of a plain word: of a colour only the shop's own values are, since ink is black to nobody else."""
         self._rows = {
             name: thesaurus(own, _FILES[name]) if name in _FILES else thesaurus(own, "") for name in READ_FACETS
         }

@@ -174,11 +174,16 @@ def _single_words(word: Word, others: tuple[Also, ...], shop: ShopWords) -> Iter
 
 
 def _phrase_words(token: Token, others: tuple[Also, ...], shop: ShopWords) -> Iterator[Word]:
-    """A phrase of the synonyms: its own words, unless the shop only knows what else it is called."""
+    """A phrase of the synonyms: written together where the shop does so ("lap top"), else its own words, unless the shop
+    only knows what else it is called."""
+    surface = " ".join(word.surface for word in token.words)
+    if " " not in token.key and shop.has(token.key):
+        apart = Also(tuple(word.term for word in token.words), APART_WEIGHT)
+        yield Word(surface, token.key, token.start, token.end, (apart, *others))
+        return
     if not others or all(shop.has(word.term) for word in token.words):
         yield from token.words
         return
-    surface = " ".join(word.surface for word in token.words)
     first = next((one.terms[0] for one in others if len(one.terms) == 1), token.key)
     yield Word(surface, first, token.start, token.end, others)
 
@@ -196,13 +201,15 @@ def _chinese_words(token: Token, others: tuple[Also, ...]) -> Iterator[Word]:
 
 def _others(token: Token, lexicon: Lexicon, shop: ShopWords) -> tuple[Also, ...]:
     """What means the same and what is a kind of it, as far as the shop has such words."""
-    rows = lexicon.synonyms
-    ways = [(key, SAME_WEIGHT) for key in rows.same(token.key)] + [(key, KIND_WEIGHT) for key in rows.kinds(token.key)]
+    ways = [(key, SAME_WEIGHT) for key in lexicon.synonyms.same(token.key)]
+    ways += [(key, KIND_WEIGHT) for key in lexicon.kinds.kinds(token.key)]
+    own = [word.term for word in token.words]
     found: dict[tuple[str, ...], float] = {}
     for key, weight in ways:
         terms = tuple(key.split()) if not is_chinese(key) else tuple(word.term for word in words(key))
-        if terms != (token.key,) and all(shop.has(term) for term in terms):
-            found.setdefault(terms, weight)
+        implied = any(set(shorter) <= set(terms) for shorter in (own, (token.key,), *found))
+        if not implied and all(shop.has(term) for term in terms):
+            found[terms] = weight
         if len(found) >= MOST_OTHERS:
             break
     return tuple(Also(terms, weight) for terms, weight in found.items())

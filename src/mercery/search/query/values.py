@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from mercery.catalog.facets import Facet
 from mercery.core.i18n import Words
@@ -14,6 +16,10 @@ from mercery.search.query.parts import Draft, Part, PartKind
 from mercery.search.query.tokens import Token
 from mercery.search.words import EMPTY_WORDS, is_chinese, key_of
 
+_MADE_FOR: Final = re.compile(
+    r"(?:\b(?:for|fits|compatible with|works with)(?: the| my| an?)?|适用于?|适合|兼容|支持|配)\s*$", re.IGNORECASE
+)
+"""A case for a brand's phone need not be of that brand."""
 _OR: frozenset[str] = frozenset({"or", "and", "和", "或", "或者", "及"})
 
 
@@ -158,6 +164,8 @@ class _Reader:
         if self._amount(place) or self._part_material(place):
             return
         if chosen is None or chosen.name in ("category", "audience") or self._kept(place):
+            return
+        if chosen.name == "brand" and _MADE_FOR.search(self._draft.same[: self._found[place].start]):
             return
         taken = self._values.facets.get(chosen.name)
         if taken is not None and not self._widens(place, chosen):
