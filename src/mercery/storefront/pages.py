@@ -88,6 +88,7 @@ async def search_results(visit: CurrentVisit, tasks: BackgroundTasks) -> Respons
     context = await page_context(visit)
     if wanted.query:
         details = search_details(
+            wanted.query,
             found=page.total,
             left_out=page.left_out,
             page=wanted.page,
