@@ -24,6 +24,7 @@ from mercery.search.query.lexicon import Lexicon
 from mercery.search.query.shop_words import is_distinct
 from mercery.search.spelling import Spelling
 from mercery.search.synonyms.synonym import Synonym
+from mercery.search.weighing import learnt_heads
 
 BATCH: Final = 500
 _MOST_GONE: Final = 0.3
@@ -42,6 +43,7 @@ class OpenShop:
     _lexicons: dict[tuple[Synonym, ...], Lexicon] = field(default_factory=dict)
     _lexicon_of: int = -1
     _spelling: Spelling | None = field(default=None)
+    _heads: frozenset[int] | None = field(default=None)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -67,6 +69,13 @@ class OpenShop:
             others = dict.fromkeys(self.lexicon.words(), 0)
             self._spelling = Spelling(others | self.index.vocabulary())
         return self._spelling
+
+    @property
+    def heads(self) -> frozenset[int]:
+        """The words that end compounds in its names, learnt at the first search."""
+        if self._heads is None:
+            self._heads = learnt_heads(self.index)
+        return self._heads
 
 
 _open: dict[tuple[Path, str], OpenShop] = {}

@@ -9,6 +9,7 @@ from mercery.core.i18n import Words
 from mercery.search.desk.merchandising import Mark
 from mercery.search.filters import FacetGroup, Filters, Offer, PriceBucket, Sort
 from mercery.search.query.parts import Part, Reading
+from mercery.search.ranking.reasons import Reason
 from mercery.search.spelling import Correction
 
 
@@ -56,6 +57,10 @@ class SearchResult:
     """Those among them that are no results: nothing may say that they have all the words."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """Rules that may not bring their piece forward here: it cannot be bought, or a limit rules it out."""
+    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    """Why each result of the page stands there, by product."""
+    near: frozenset[str] = frozenset()
+    """Results that are there for what they mean and have not all the words."""
     ms: float = 0.0
 
     @property

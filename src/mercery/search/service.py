@@ -24,15 +24,19 @@ from mercery.search.filters import Candidate, Filters, Offer, Sort, facet_groups
 from mercery.search.library import OpenShop, opened
 from mercery.search.matching import MOST_CANDIDATES, Matches, match, missing_words, of_products
 from mercery.search.naming import match_titles
-from mercery.search.pool import product_ids
+from mercery.search.ordering import NO_LIKING, Liking, Ordering, asked
+from mercery.search.pool import Pool, product_ids
 from mercery.search.query.parts import Part, Reading
 from mercery.search.query.understanding import understand
+from mercery.search.ranking.model import WEIGHTS, Weights
 from mercery.search.result import CloseMatch, NamedProduct, SearchResult, Suggestion
 from mercery.search.suggesting import complete
 from mercery.search.words import words
 
 ALWAYS_OVERLAID: Final = 400
 """Up to so many candidates prices and stock are fetched for counts; beyond only when a limit or the order needs them."""
+FIRST_PAGES: Final = 72
+"""Of so many of the best, stock is looked up before they are put in order."""
 MOST_CLOSE: Final = 4
 _RELAXED_FIRST: Final = (
     "sale",
@@ -73,11 +77,12 @@ async def search(
     limit: int = 24,
     merchandised: bool = False,
     desk: Desk | None = None,
+    weights: Weights = WEIGHTS,
 ) -> SearchResult:
     """One page of results. `kept_as_words` names parts of the reading the shopper took away.
 
     `merchandised`: for the shop's own lists, in which its rules pin, boost and bury. `desk`: synonyms and rules to be
-    supposed instead of the shop's.
+    supposed instead of the shop's. `weights`: of the ranking, to see what a part of it is worth.
     """
     started = time.perf_counter()
     desk = desk if desk is not None else await desk_of(session, shop.id)
@@ -91,8 +96,15 @@ async def search(
     matches, dropped = await found.relaxed(reading, sort)
     reading_left = reading.without(dropped)
     applied = filters.joined(reading_left.filters)
-    results = found.within(matches, applied)
-    ordered = _ordered(results, sort, found.offers, applied, bool(reading.words))
+    by_fit = Ordering(shelf, await asked(reading), weights) if sort == "relevance" and not reading.empty else None
+    liking = await Liking.of(session, shop.id, text) if by_fit else NO_LIKING
+    if by_fit is not None and by_fit.query.words:
+        near = by_fit.nearest(matches) if reading.words and not applied.unwanted else None
+        matches, results = await found.arranged(by_fit, matches, near, applied)
+        ordered = by_fit.ordered(results, found.offers, applied, liking, dropped=reading if dropped else None)
+    else:
+        results = found.within(matches, applied)
+        ordered = _sorted(results, sort, found.offers, applied)
     rules = _rules(desk, text, filters) if merchandised and sort == "relevance" else ()
     # Which kind a word names is no limit to a rule for that very search: limits are what the shopper sets.
     moved = await found.merchandised(ordered, rules, filters.joined(reading.filters.without("category")))
@@ -120,12 +132,14 @@ async def search(
         left_out=(*(Words(word, word) for word in matches.left_out), *(part.label for part in dropped)),
         dropped=dropped,
         corrections=(*reading.corrections, *matches.corrections),
-        facets=facet_groups(matches.candidates, applied, found.offers, shelf.index.rows.labels),
+        facets=facet_groups(found.countable(matches, applied), applied, found.offers, shelf.index.rows.labels),
         price_buckets=price_buckets(matches.candidates, applied, found.offers, chosen) if found.overlaid else (),
         in_stock=len(within(results, replace(applied, in_stock=True), found.offers)),
         on_sale=len(within(results, replace(applied, on_sale=True), found.offers)),
         capped=matches.capped,
         offers=found.offers,
+        reasons=by_fit.why([one.product_id for one in page], liking) if by_fit else {},
+        near=by_fit.close if by_fit else frozenset(),
         ms=(time.perf_counter() - started) * 1000,
     )
 
@@ -190,12 +204,33 @@ class _Finder:
         index, spelling, unwanted = self._shelf.index, self._shelf.spelling, filters.unwanted
         matches = match(index, reading.words, spelling, text=reading.text, unwanted=unwanted)
         if matches.capped and filters.facets:
+            every = matches.everything
             matches = match(index, reading.words, spelling, facets=filters.facets, unwanted=unwanted)
+            # What else could be chosen is counted before the choice.
+            matches = replace(matches, everything=every)
         needed = filters.needs_offer or sort in ("price_up", "price_down")
         ids = product_ids(matches.candidates)
         await self.overlay(ids, needed=needed)
         self.overlaid = len(self._asked.intersection(ids)) == len(ids)
         return matches
+
+    def countable(self, matches: Matches, filters: Filters) -> Sequence[Candidate]:
+        """What the values of are counted: everything that was found, unless prices or stock decide, which are only looked
+        up of the candidates."""
+        every = matches.everything.pool() if matches.everything and not filters.needs_offer else None
+        return matches.candidates if every is None else every
+
+    async def arranged(
+        self, by_fit: Ordering, matches: Matches, near: Pool | None, filters: Filters
+    ) -> tuple[Matches, list[Candidate]]:
+        """The results in the order of what they are, with those of `near` that are meant; offers are at hand for the first
+        pages, so that what cannot be had sinks there."""
+        beside = near if near is not None else by_fit.none
+        if filters.needs_offer:
+            await self.overlay(beside.product_ids, needed=True)
+        matches, results = by_fit.arranged(matches, beside, filters, self.offers)
+        await self.overlay([one.product_id for one in results[:FIRST_PAGES]], needed=True)
+        return matches, results
 
     def within(self, matches: Matches, filters: Filters) -> list[Candidate]:
         """The candidates inside the limits."""
@@ -320,22 +355,13 @@ def _weight(part: Part) -> int:
     return _RELAXED_FIRST.index(name) if name in _RELAXED_FIRST else 0
 
 
-def _ordered(
-    results: Sequence[Candidate], sort: Sort, offers: Mapping[str, Offer], filters: Filters, asked: bool
-) -> list[Candidate]:
-    """By fit, then what can be had first; or by age or price, pieces without a price last."""
-
-    def asked_for(one: Candidate) -> Offer | None:
-        whole = offers.get(one.product_id)
-        return whole.among(filters.asked_of(one.values)) if whole else None
+def _sorted(results: Sequence[Candidate], sort: Sort, offers: Mapping[str, Offer], filters: Filters) -> list[Candidate]:
+    """By age or price, pieces without a price last; without a wish as the shop has them."""
 
     def price(one: Candidate) -> int | None:
-        found = asked_for(one)
-        return found.low.minor if found else None
-
-    def to_be_had(one: Candidate) -> bool:
-        found = asked_for(one)
-        return found is None or found.available
+        whole = offers.get(one.product_id)
+        offer = whole.among(filters.asked_of(one.values)) if whole else None
+        return offer.low.minor if offer else None
 
     match sort:
         case "newest":
@@ -345,11 +371,7 @@ def _ordered(
         case "price_down":
             return sorted(results, key=lambda one: (price(one) is None, -(price(one) or 0)))
         case _:
-            return sorted(results, key=lambda one: (not to_be_had(one), -_fit(one))) if asked else list(results)
-
-
-def _fit(one: Candidate) -> float:
-    return one.score
+            return list(results)
 
 
 __all__ = ["MOST_CANDIDATES", "OfferSource", "match_products", "search", "similar", "suggest", "understand"]

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from mercery.search.index import SearchIndex
-from mercery.search.ranking.heads import head_words, only_beside, phrase_end
+from mercery.search.ranking.heads import head_words, only_beside, phrase_end, together
 from mercery.search.ranking.lexical import Agreement, AskedWord, Floats, Way, agreement
 from mercery.search.ranking.meaning import Closeness, closeness
 from mercery.search.ranking.model import WEIGHTS, Features, Weights
@@ -54,11 +54,14 @@ def weigh(
     by_field = np.array([weights.of_field(name) for name in FIELDS])
     agreed = agreement(said, asked, by_field, index.terms.averages)
     close = _closeness(index, query.vector, numbers, agreed.score)
-    beside = _beside(said, query, asked, heads)
-    features = (
-        Features(words=agreed.score, beside=beside)
-        if close is None
-        else Features(words=agreed.score, near=close.query, kind=close.kind, beside=beside)
+    ways = [{way.numbers[0] for way in word.ways if len(way.numbers) == 1} for word in asked]
+    features = Features(
+        words=agreed.score,
+        covered=agreed.coverage,
+        together=together(said.terms, said.cells, _TITLE, len(FIELDS), said.rows, ways),
+        near=None if close is None else close.query,
+        kind=None if close is None else close.kind,
+        beside=_beside(said, query, asked, heads),
     )
     return Weighed(numbers=numbers, asked=asked, agreement=agreed, closeness=close, features=features)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mercery.search.ranking.heads import head_words, only_beside, phrase_end
+from mercery.search.ranking.heads import head_words, only_beside, phrase_end, together
 
 NAMES = [
     "Nova Camera Case Black", "Camera Case for Lune", "Travel Case, large", "Lens Case", "Mirrorless Camera 24 MP",
@@ -39,3 +39,13 @@ def test_a_description_says_nothing_of_heads() -> None:
 def test_what_is_wanted_stands_before_what_it_is_for() -> None:
     assert phrase_end("a case for a camera") == len("a case ")
     assert phrase_end("camera case") == len("camera case")
+
+
+def test_words_side_by_side_in_a_name_are_told_from_words_apart() -> None:
+    phone, stand, usb = 1, 2, 3
+    titles = [[phone, stand], [stand, phone], [phone, usb, stand], [usb]]
+    terms = np.array([one for title in titles for one in title], dtype=np.uint32)
+    cells = np.array([row for row, title in enumerate(titles) for _ in title], dtype=np.int64)
+    assert together(terms, cells, 0, 1, 4, [{phone}, {stand}]).tolist() == [1, 0, 0, 0]
+    assert together(terms, cells, 0, 1, 4, [{phone}, {usb}, {stand}]).tolist() == [0, 0, 1, 0]
+    assert together(terms, cells, 0, 1, 4, [{phone}]).tolist() == [0, 0, 0, 0]

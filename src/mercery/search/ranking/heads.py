@@ -1,14 +1,16 @@
-"""Whether a name names the thing itself, or something for it: "camera" and "camera case". Pure.
+"""What the order of words in a name says. Pure.
 
-In a compound the last word says what a thing is. Which words end compounds is learnt from the shop's own names: words
-that often stand at the end of a phrase, and that are no values ("black", "USB"), which end phrases too.
+Whether it names the thing itself, or something for it: "camera" and "camera case". In a compound the last word says what a
+thing is. Which words end compounds is learnt from the shop's own names: words that often stand at the end of a phrase, and
+that are no values ("black", "USB"), which end phrases too.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -80,3 +82,19 @@ def only_beside(
     beside = np.bincount(row[before_other], minlength=rows) > 0
     itself = np.bincount(row[~before_other], minlength=rows) > 0
     return (beside & ~itself).astype(np.float64)
+
+
+def together(
+    terms: TermNumbers, cells: NDArray[np.int64], field: int, fields: int, rows: int, asked: Sequence[Collection[int]]
+) -> Floats:
+    """For each row, the share of neighbours among the asked words (each in any way of saying it) that are neighbours in
+    the name, in the same order."""
+    found = np.zeros(rows)
+    if len(asked) < 2 or len(terms) < 2:
+        return found
+    side = (cells[:-1] == cells[1:]) & (cells[:-1] % fields == field)
+    stands = [np.isin(terms, np.fromiter(ways, np.uint32, len(ways))) for ways in asked]
+    for one, other in pairwise(stands):
+        places = np.flatnonzero(one[:-1] & other[1:] & side)
+        found[np.unique(cells[places] // fields)] += 1.0
+    return found / (len(asked) - 1)

@@ -19,6 +19,10 @@ class Weights:
     """What each feature is worth."""
 
     words: float = 1.0
+    covered: float = 0.4
+    """What says what was asked stands before what is only like it."""
+    together: float = 0.2
+    """Words that stand side by side in a name mean what they mean in the query: a phone stand, not a stand and a phone."""
     near: float = 0.6
     kind: float = 0.6
     """Meaning and kind together outweigh words: a word in a name is not yet the thing."""
@@ -63,6 +67,10 @@ class Features:
 
     words: Floats
     """How the words agree, from 0 to 1."""
+    covered: Floats | None = None
+    """The share of the words' weight that is there at all."""
+    together: Floats | None = None
+    """The share of the query's neighbouring words that are neighbours in the name, too."""
     near: Floats | None = None
     """Closeness in meaning to the query, from 0 to 1."""
     kind: Floats | None = None
