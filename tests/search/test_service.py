@@ -1,5 +1,6 @@
 """Searching a real boutique."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from mercery.promotions.service import offers
 from mercery.search import library
 from mercery.search.filters import Filters
 from mercery.search.index import NewVersion, current_version, shop_folder
+from mercery.search.matching import match
 from mercery.search.result import SearchResult
 from mercery.search.service import match_products, search, suggest
 
@@ -232,3 +234,14 @@ async def test_colour_stock_and_price_are_asked_of_one_and_the_same_variant(data
     assert "saddle-bag" in (await ask(database, shop, "bordeaux bag in stock"))[0]
     dear, _ = await ask(database, shop, "", filters=Filters(facets={"colour": ("black",)}), sort="price_down")
     assert dear[:2] == ["heure-watch", "work-tote"]
+
+
+async def test_values_are_counted_of_everything_found_and_not_of_the_candidates_alone(
+    database: Database, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = Filters(facets={"category": ("bags",)})
+    _, whole = await ask(database, shop, "", filters=chosen)
+    monkeypatch.setattr("mercery.search.service.match", partial(match, limit=2))
+    _, some = await ask(database, shop, "", filters=chosen)
+    assert some.capped and not whole.capped
+    assert some.facets == whole.facets and some.total == whole.total

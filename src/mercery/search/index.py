@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import tantivy
 from numpy.typing import NDArray
-from tantivy import Occur, Query
+from tantivy import Occur, Order, Query
 
 from mercery.core.i18n import LANGS, Lang
 from mercery.search.document import BANDS
@@ -103,11 +103,18 @@ class SearchIndex:
         """The same as arrays: how many match, the rows of the best, and their scores."""
         searcher = self.searcher()
         result = searcher.search(query, limit)
-        if not result.hits:
+        hits = result.hits
+        if not hits:
             return 0, np.zeros(0, dtype=np.int64), np.zeros(0)
-        scores, addresses = zip(*result.hits, strict=True)
-        numbers = np.array(searcher.fast_field_values("row", list(addresses)), dtype=np.int64)
-        return int(getattr(result, "count", len(numbers))), numbers, np.array(scores, dtype=np.float64)
+        scores = np.fromiter((score for score, _ in hits), dtype=np.float64, count=len(hits))
+        numbers = np.array(searcher.fast_field_values("row", [address for _, address in hits]), dtype=np.int64)
+        return int(getattr(result, "count", len(numbers))), numbers, scores
+
+    def every_number(self, query: Query, most: int) -> Numbers:
+        """The rows of all that match, without scores; of more than `most` some."""
+        hits = self.searcher().search(query, most, count=False, order_by_field="row", order=Order.Asc).hits
+        # By that order, what a hit tells beside its place is the row itself.
+        return np.fromiter((number for number, _ in hits), dtype=np.int64, count=len(hits))
 
     def nearest(self, vector: Vector, k: int, among: Numbers | None = None) -> list[tuple[Row, float]]:
         """The `k` products whose texts mean most nearly what `vector` means (of length one, by the same model), each with

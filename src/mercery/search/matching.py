@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from tantivy import Occur, Query
 
 from mercery.core.i18n import LANGS
@@ -18,8 +19,26 @@ from mercery.search.words import Word, fold, is_chinese, stem
 
 _Must = tuple[Occur, Query]
 MOST_CANDIDATES: Final = 2_000
-"""Candidates looked at for facets and sorting; beyond, counts are of the best so many."""
+"""Candidates looked at for limits of price and for sorting."""
+MOST_COUNTED: Final = 30_000
+"""Products whose values are counted; beyond, counts are of the candidates."""
 MOST_WORDS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All products that answer a query, beyond the candidates that are looked at."""
+
+    index: SearchIndex
+    query: Query
+    total: int
+
+    def pool(self) -> Pool | None:
+        """They as a pool to be counted; None where there are too many."""
+        if self.total > MOST_COUNTED:
+            return None
+        numbers = self.index.every_number(self.query, self.total)
+        return Pool(self.index.rows, numbers, np.zeros(len(numbers)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +47,8 @@ class Matches:
 
     total: int
     candidates: Sequence[Candidate]
+    everything: Everything | None = None
+    """All of them, where `candidates` are only the best."""
     left_out: tuple[str, ...] = ()
     """Words none of the candidates has, as the shopper wrote them."""
     corrections: tuple[Correction, ...] = ()
@@ -61,19 +82,22 @@ def match(
     musts = [(Occur.Must, index.facet_query(name, values)) for name, values in (facets or {}).items()]
     musts += [(Occur.MustNot, _named(index, one.split())) for one in unwanted]
     if not words:
-        total, pool = _pool(index, _all_of(index, [Query.all_query()], 1, musts), limit, 0)
-        return Matches(total=total, candidates=pool)
+        query = _all_of(index, [Query.all_query()], 1, musts)
+        total, pool = _pool(index, query, limit, 0)
+        return Matches(total=total, candidates=pool, everything=_beyond(index, query, total, pool))
     by_sku = _pool(index, index.sku_query(sku_key(text)), 3, len(words))[1] if text else None
     if by_sku:
         return Matches(total=len(by_sku), candidates=by_sku, words=tuple(words))
     terms, unknown, corrections = _known_terms(index, words[:MOST_WORDS], spelling)
     for wanted in range(len(terms), 0, -1):
-        total, pool = _pool(index, _all_of(index, [term.query for term in terms], wanted, musts), limit, wanted)
+        query = _all_of(index, [term.query for term in terms], wanted, musts)
+        total, pool = _pool(index, query, limit, wanted)
         if total:
             missing = _missing(index, terms, wanted, musts)
             return Matches(
                 total=total,
                 candidates=pool,
+                everything=_beyond(index, query, total, pool),
                 left_out=(*unknown, *missing),
                 corrections=tuple(corrections),
                 words=tuple(term.word for term in terms),
@@ -179,6 +203,10 @@ def _missing(index: SearchIndex, terms: Sequence[_Term], wanted: int, musts: Seq
         for term in terms
         if not index.count(Query.boolean_query([(Occur.Must, best), (Occur.Must, term.query)]))
     ]
+
+
+def _beyond(index: SearchIndex, query: Query, total: int, pool: Pool) -> Everything | None:
+    return Everything(index, query, total) if total > len(pool) else None
 
 
 def _pool(index: SearchIndex, query: Query, limit: int, matched: int) -> tuple[int, Pool]:
