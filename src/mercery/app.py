@@ -93,7 +93,7 @@ from mercery.search import api as search_api
 from mercery.search import jobs as search_jobs
 from mercery.search.desk import console as search_console
 from mercery.search.desk import program_api as search_program_api
-from mercery.storefront import media
+from mercery.storefront import guide_routes, media
 from mercery.storefront import pages as storefront_pages
 from mercery.storefront.not_found import answer_missing_pages
 from mercery.storefront.surroundings import StorefrontPages
@@ -232,6 +232,7 @@ ROUTERS = (
     search_api.router,
     conversations_pages.router,
     demo_sign_in.router,
+    guide_routes.router,
     # Last, because its addresses begin with a language and end with a catch-all.
     storefront_pages.router,
 )

@@ -7,17 +7,14 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, BackgroundTasks, Form, Query, Request
-from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from mercery.accounts.web import CurrentShop
 from mercery.catalog import service as catalog
 from mercery.catalog.service import CategoryEntry
-from mercery.core.errors import MerceryError, NotFound
-from mercery.core.i18n import LANGS
-from mercery.experiments.service import record_outcome
+from mercery.core.errors import NotFound
 from mercery.interactions.interaction import Interaction, Kind, Surface
-from mercery.storefront import cart
+from mercery.storefront import addresses, cart
 from mercery.storefront.arrival import arrival
 from mercery.storefront.asked import PER_PAGE, asked
 from mercery.storefront.bag_page import bag_page
@@ -28,6 +25,7 @@ from mercery.storefront.home import home_page
 from mercery.storefront.listing import listing_page
 from mercery.storefront.policies_page import policies_page
 from mercery.storefront.product_page import product_page
+from mercery.storefront.putting import put_into_bag
 from mercery.storefront.searched import search_details
 from mercery.storefront.seo import breadcrumb_json_ld, robots, sitemap
 from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit, head_of, page_context, part_context, site
@@ -35,15 +33,8 @@ from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 from mercery.web.language import request_language
 
-
-class _LangConvertor(StringConvertor):
-    """The first part of an address, when it names a language; other addresses are not the storefront's."""
-
-    regex = "|".join(LANGS)
-
-
-register_url_convertor("lang", _LangConvertor())
 router = APIRouter(include_in_schema=False)
+__all__ = ["addresses", "router"]
 
 
 @router.get("/")
@@ -206,32 +197,14 @@ async def add_to_bag(
     if variant is None:
         raise NoSuchPage
     back = f"{visit.url('/p/')}{quote(found.handle)}?variant={quote(sku)}"
-    name = found.title.text(visit.lang)
-    chosen = f"{name}{visit.say(', ', '，')}{variant.title(visit.lang)}" if variant.title(visit.lang) else name
-    before = {
-        line.variant_id: line.quantity for line in await cart.lines(visit.session, visit.shop.id, visit.visitor_id)
-    }
-    try:
-        held = await cart.add(visit.session, visit.shop.id, visit.visitor_id, found, variant, quantity)
-    except MerceryError:
-        sold_out = visit.say(f"{chosen} cannot be bought at the moment.", f"{chosen}暂时无法购买。")
-        return redirect_with_flash(visit.request, back, sold_out, tone="stopped")
-    if held == before.get(variant.id, 0):
-        most = visit.say(
-            f"The last {chosen} is already in your bag."
-            if held == 1
-            else f"All {held} of {chosen} are already in your bag.",
-            f"{chosen}仅有的 {held} 件已全部在购物袋中。",
+    put = await put_into_bag(visit, found, variant, quantity)
+    answer = redirect_with_flash(visit.request, back, put.text, tone=put.tone)
+    if put.added:
+        act = _interaction(
+            visit, "add_to_cart", "product", product_id=found.id, variant_id=variant.id, details={"quantity": quantity}
         )
-        return redirect_with_flash(visit.request, back, most, tone="note")
-    await record_outcome(visit.session, visit.shop.id, visit.visitor_id, "add_to_cart", subject=variant.id)
-    act = _interaction(
-        visit, "add_to_cart", "product", product_id=found.id, variant_id=variant.id, details={"quantity": quantity}
-    )
-    tasks.add_task(visit.record, act)
-    text = visit.say(f"{chosen} is in your bag.", f"{chosen}已放入购物袋。")
-    answer = redirect_with_flash(visit.request, back, text)
-    answer.background = tasks
+        tasks.add_task(visit.record, act)
+        answer.background = tasks
     return answer
 
 

@@ -12,12 +12,13 @@ from mercery.accounts import service as accounts
 from mercery.accounts.shop import Shop
 from mercery.assistant.gathering import shelf_of
 from mercery.assistant.goods import Goods
+from mercery.assistant.guiding.replying import label_of
 from mercery.claims.values import Price
 from mercery.conversations.conversation import Conversation, HandOffPacket
 from mercery.core.clock import now
 from mercery.core.i18n import Words
-from mercery.guide import repository
 from mercery.guide.need import Shown, Wish
+from mercery.guide.talks import talk_of_conversation
 
 MOST_SHOWN: Final = 8
 _IF_POSSIBLE: Final = Words("if possible", "尽量")
@@ -27,7 +28,7 @@ async def with_wishes(
     session: AsyncSession, shop_id: str, current: Conversation, packet: HandOffPacket
 ) -> HandOffPacket:
     """The packet with the list of wishes, the pieces offered at today's prices, and those turned down."""
-    state = await repository.peek(session, current.id)
+    state = await talk_of_conversation(session, current.id)
     if state is None or not (state.need.wishes or state.shown):
         return packet
     shop = await accounts.shop(session, shop_id)
@@ -50,8 +51,8 @@ def _currency(shop: Shop, said: str | None) -> str:
 
 def _wish(wish: Wish) -> Words:
     if wish.firmness == "must":
-        return wish.label
-    english, chinese = wish.label.text("en"), wish.label.text("zh")
+        return label_of(wish)
+    english, chinese = label_of(wish).text("en"), label_of(wish).text("zh")
     return Words(f"{english} ({_IF_POSSIBLE.en})", f"{chinese}（{_IF_POSSIBLE.zh}）")
 
 

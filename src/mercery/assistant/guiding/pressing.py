@@ -9,7 +9,7 @@ from typing import Final
 from mercery.assistant.guiding.talk import Reply
 from mercery.core.i18n import Words
 from mercery.core.money import Money
-from mercery.guide.need import Need, Wish
+from mercery.guide.need import NO_WORDS, Need, Wish
 from mercery.guide.state import GuideState
 
 _LASTING: Final = "product"
@@ -33,7 +33,7 @@ def pressed(state: GuideState, reply: Reply, priced: Priced | None = None) -> Gu
         case "colour":
             need = _without_kind(_with(need, reply, turn), "colour", but=reply.wish)
         case "drop":
-            need = replace(need, wishes=tuple(one for one in need.wishes if not _same(one, reply.wish)))
+            need = _dropped(need, reply)
         case "refuse":
             need = _refused(need, reply.products, turn)
         case "cheaper":
@@ -63,6 +63,18 @@ def _without_kind(need: Need, kind: str, *, but: Wish | None) -> Need:
     return replace(
         need, wishes=tuple(one for one in need.wishes if one.kind != kind or (but and one.values == but.values))
     )
+
+
+def _dropped(need: Need, reply: Reply) -> Need:
+    """Without the wish; of several pieces in one wish only those named go."""
+    kept = []
+    for one in need.wishes:
+        left = tuple(value for value in one.values if value not in reply.products)
+        if not _same(one, reply.wish):
+            kept.append(one)
+        elif reply.products and left:
+            kept.append(replace(one, values=left, label=NO_WORDS))
+    return replace(need, wishes=tuple(kept))
 
 
 def _same(one: Wish, other: Wish | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -19,6 +20,10 @@ from mercery.guide.need import Need, Wish
 
 MOST_ANSWERS: Final = 5
 MOST_COLOURS: Final = 2
+MOST_PIECES: Final = 2
+"""More pieces than these are told by their number."""
+_DENIES: Final = re.compile(r"^(?:no|not|non|without|less|free of|nothing)\b|[- ]free\b", re.I)
+_BARE_SIZE: Final = re.compile(r"\d{1,3}(?:\.\d)?|X{0,3}[SML]")
 
 
 def question_replies(question: Question) -> tuple[Reply, ...]:
@@ -56,29 +61,52 @@ def dismissed(kind: str) -> Reply:
 
 def without(wish: Wish) -> Reply:
     """The wish taken away."""
-    label = Words(f"Without: {_lower(wish.label, 'en')}", f"不限：{wish.label.text('zh')}")
+    label = _without(label_of(wish))
     return Reply(label=label, words=label, deed="drop", wish=wish)
 
 
 def chips(need: Need, shelf: Mapping[str, Goods]) -> tuple[Reply, ...]:
-    """What is understood so far, each to be taken away."""
+    """What is understood so far, each to be taken away; pieces one by one."""
     found = []
     for wish in need.wishes:
-        label = _label(wish, shelf)
-        if label is not None:
-            words = Words(f"Without: {_lower(label, 'en')}", f"不限：{label.text('zh')}")
-            found.append(Reply(label=label, words=words, deed="drop", wish=wish))
+        if wish.kind == "product" and len(wish.values) > MOST_PIECES:
+            found.append(_pieces(wish))
+        elif wish.kind == "product":
+            found += [_piece(wish, shelf[one]) for one in wish.values if one in shelf]
+        elif wish.label.en or wish.label.zh:
+            label = label_of(wish)
+            found.append(Reply(label=label, words=_without(label), deed="drop", wish=wish))
     return tuple(found)
 
 
-def _label(wish: Wish, shelf: Mapping[str, Goods]) -> Words | None:
-    if wish.label.en or wish.label.zh:
-        return wish.label
-    titles = [shelf[one].product.title for one in wish.values if one in shelf] if wish.kind == "product" else []
-    if not titles or len(titles) != len(wish.values):
-        return None
-    english, chinese = (", ".join(one.text("en") for one in titles), "、".join(one.text("zh") for one in titles))
-    return Words(f"Not the {english}", f"不要{chinese}") if wish.unwanted else Words(english, chinese)
+def _piece(wish: Wish, goods: Goods) -> Reply:
+    title = goods.product.title
+    label = Words(f"Not {_the(goods)}", f"不要{_zh(goods).rstrip()}") if wish.unwanted else title
+    return Reply(label=label, words=_without(label), deed="drop", wish=wish, products=(goods.id,))
+
+
+def _pieces(wish: Wish) -> Reply:
+    """Many pieces in one."""
+    count = len(wish.values)
+    if wish.unwanted:
+        label = Words(f"{count} pieces turned down", f"已排除 {count} 件")
+        return Reply(label=label, words=Words("Look at all of them again", "重新考虑这些商品"), deed="drop", wish=wish)
+    label = Words(f"One of {count} pieces", f"{count} 件之一")
+    return Reply(label=label, words=_without(label), deed="drop", wish=wish)
+
+
+def label_of(wish: Wish) -> Words:
+    """What a wish is called: a bare size by the word beside it."""
+    label = wish.label
+    if wish.kind == "size" and _BARE_SIZE.fullmatch(label.text("en")):
+        label = Words(f"Size {label.text('en')}", f"{label.text('zh')} 码")
+    if wish.unwanted and not _DENIES.search(label.en):
+        return Words(f"Not {_lower(label, 'en')}", f"不要{label.text('zh')}")
+    return label
+
+
+def _without(label: Words) -> Words:
+    return Words(f"Without: {_lower(label, 'en')}", f"不限：{label.text('zh')}")
 
 
 def _lower(words: Words, lang: str) -> str:

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from mercery.assistant.guiding.talk import Talk
 from mercery.assistant.turns import TEXTS, Decision, Topic, Understanding
 from mercery.assistant.understand import topics
-from mercery.claims.plan import Listing
+from mercery.knowledge.features import ideas_in
 
 Way = Literal["no", "if_it_wishes", "yes"]
 """Not to the guide; to the guide where it hears a wish in it; to the guide."""
@@ -26,6 +26,8 @@ _BARGAINS: Final = re.compile(
     re.I,
 )
 """Words that ask for another price of the same piece, not for another piece."""
+_NO_ANSWER: Final = (None, "not_understood", "not_known")
+"""A person is called for want of an answer, and for nothing else."""
 _UNANSWERED: Final = ("rephrase", "choices", "which_product", "not_understood", "unclear:", "browse", "describe")
 _NOT_SETTLED: Final = ("not_known", "not_recorded")
 _ASKS: Final = re.compile(
@@ -37,6 +39,23 @@ _POINTS: Final = re.compile(
     r"\b(?:it|its|they|them|this one|that one|this bag|the (?:first|second|third|fourth|last) one)\b|这[款个只条双件]|那[款个只条双件]|它|第[一二三四]",
     re.I,
 )
+_BUYS: Final = re.compile(
+    r"\badd\b.{0,30}\b(?:bag|basket|cart)\b|\bcheck ?out\b|(?:加入|放进|放入|加到).{0,4}购物[车袋]|结账|下单", re.I
+)
+"""Pieces are put into the bag on their cards, by the customer's own hand."""
+_WANTS: Final = re.compile(
+    r"\b(?:look(?:ing)? for|shopping for|in search of|show me|find me|recommend|suggest|(?:need|want|like|after) (?:a|an|some|something)\b)"
+    r"|想买|想要|想找|想看|推荐|帮我(?:找|选|挑)|(?:买|选|挑).{0,8}(?:送|给)|送.{0,8}礼",
+    re.I,
+)
+_OF_SERVICE: Final = frozenset(
+    (
+        "return", "refund", "exchange", "code", "pay", "instalment", "invoice", "repair", "broken", "fault",
+        "order_change", "duties", "pickup", "hours", "contact", "privacy", "resale", "loyalty", "student", "wholesale", "jobs",
+        "gift_card",
+    )
+)  # fmt: skip
+"""What no wish for a piece speaks of, though it may name one: a return, an invoice, a repair."""
 _ANOTHER: Final = re.compile(
     r"\b(?:cheaper|another|other|else|similar|different|something|anything|any|instead|alternative\w*|rather|more)\b"
     r"|便宜|别的|其他|其它|另外|换|类似|还有|有没有|有.{0,6}[点些]的",
@@ -48,7 +67,9 @@ _ANOTHER: Final = re.compile(
 def way(text: str, understanding: Understanding, decision: Decision, talk: Talk) -> Way:
     """Where the message goes."""
     asked = {command.topic for command in understanding.commands}
-    if decision.hand_over not in (None, "not_understood") or asked & _ELSEWHERE:
+    if decision.hand_over not in _NO_ANSWER or asked & _ELSEWHERE:
+        return "no"
+    if _BUYS.search(text):
         return "no"
     if "haggling" in asked:
         return "if_it_wishes" if talk.state.shown and not _BARGAINS.search(text) else "no"
@@ -56,16 +77,14 @@ def way(text: str, understanding: Understanding, decision: Decision, talk: Talk)
         return "yes"
     if _unanswered(decision.path):
         return "if_it_wishes"
+    wants = bool(_WANTS.search(text)) and not ideas_in(text) & _OF_SERVICE
+    if wants and not _about_one(text, understanding):
+        return "if_it_wishes"
     if not talk.begun:
         return "no"
     if _about_one(text, understanding):
         return "no"
     return "no" if _only_service(understanding, decision) else "if_it_wishes"
-
-
-def has_listing(decision: Decision) -> bool:
-    """Whether a part of the answer lists pieces, beside others that tell something else."""
-    return any(isinstance(act, Listing) for act in decision.acts)
 
 
 def _unanswered(path: Sequence[str]) -> bool:
@@ -82,7 +101,17 @@ def _about_one(text: str, understanding: Understanding) -> bool:
     return not _ANOTHER.search(text) and not any(command.topic == "browse" for command in understanding.commands)
 
 
+_PRICE_LATER: Final = re.compile(
+    r"\b(?:adjust\w*|match\w*|difference|later|after|afterwards|next week|drops?|bought)\b|差价|保价|降价|之后|以后|买了",
+    re.I,
+)
+"""What happens when a price falls is for the policies."""
+
+
 def _only_service(understanding: Understanding, decision: Decision) -> bool:
     """A question that a policy or an approved answer settles."""
     settled = all(step.startswith(("policy", "answer", "service")) for step in decision.path)
+    text = " ".join(one.text for one in understanding.commands)
+    if _ANOTHER.search(text) and not (ideas_in(text) & _OF_SERVICE or _PRICE_LATER.search(text)):
+        return False
     return settled and any(topics.ASKS.match(one.text) or _ASKS.search(one.text) for one in understanding.commands)

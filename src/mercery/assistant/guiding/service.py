@@ -27,7 +27,6 @@ from mercery.claims.values import Price
 from mercery.conversations.conversation import Conversation
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
-from mercery.guide import repository
 from mercery.guide import service as guide
 from mercery.guide.advice import Advice
 from mercery.guide.hearing.heard import Heard
@@ -36,6 +35,7 @@ from mercery.guide.need import Need
 from mercery.guide.owned import Purchase
 from mercery.guide.service import Advised
 from mercery.guide.state import GuideState
+from mercery.guide.talks import keep_talk, talk_of_conversation
 
 MOST_NAMED: Final = 12
 """Pieces of wishes whose names are looked up, for the list of what is understood."""
@@ -194,7 +194,7 @@ async def talk_of(session: AsyncSession, current: Conversation, earlier: Sequenc
     for row in [row for row in earlier if row.record.get("guide")][:_DEEDS_OF]:
         deeds = {**row.record["guide"]["deeds"], **deeds}
     return Talk(
-        state=await repository.peek(session, current.id) or GuideState(),
+        state=await talk_of_conversation(session, current.id) or GuideState(),
         deeds=deeds,
         customer_id=current.customer_id,
         visitor_id=current.visitor_id,
@@ -203,7 +203,7 @@ async def talk_of(session: AsyncSession, current: Conversation, earlier: Sequenc
 
 async def keep(session: AsyncSession, shop: Shop, current: Conversation, guided: Guided) -> None:
     """Keep where the talk stands, and what the customer said about being remembered, with the answer that is stored."""
-    await repository.save(session, shop.id, current.id, guided.state)
+    await keep_talk(session, shop.id, current.id, guided.state)
     if guided.remember == "yes":
         person = Person(customer_id=current.customer_id, visitor_id=None if current.customer_id else current.visitor_id)
         await remember(session, shop.id, person, guided.state.need.wishes, SYSTEM)

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mercery.assistant.goods import Goods
-from mercery.assistant.guiding.replying import card_replies, chips, dismissed, question_replies, remembering, without
+from mercery.assistant.guiding.replying import (
+    card_replies,
+    chips,
+    dismissed,
+    label_of,
+    question_replies,
+    remembering,
+    without,
+)
 from mercery.assistant.guiding.talk import Guided, Reply
 from mercery.assistant.turns import Choice, Decision
 from mercery.claims.facts import Fact
@@ -23,7 +31,7 @@ from mercery.claims.plan import (
     TableRow,
     facts_named,
 )
-from mercery.claims.values import Stock, Text
+from mercery.claims.values import Materials, Stock, Text
 from mercery.core.i18n import Words
 from mercery.guide.advice import Advice, Offered
 from mercery.guide.comparing import Compared
@@ -64,12 +72,12 @@ def told(advised: Advised, counter: Counter, person: Choice) -> Decision | None:
         return None
     keep = _to_remember(advice, counter) if offers and not advice.question else ()
     if keep:
-        acts.append(AskWish(question=_REMEMBER, wishes=tuple(wish.label for wish in keep)))
+        acts.append(AskWish(question=_REMEMBER, wishes=_labels(keep)))
     answers = _answers(advice, table=table is not None, keep=keep)
     if not (offers or near or table or advice.question):
         acts.append(Offer())
     guided = Guided(
-        state=advised.state,
+        state=replace(advised.state, asked=(*advised.state.asked, REMEMBER)) if keep else advised.state,
         before=counter.before,
         outcome=advice.outcome,
         chips=chips(advice.need, counter.shelf),
@@ -102,7 +110,8 @@ def _decision(
 
 def _acts(advice: Advice, offers: Sequence[Proposed], near: Sequence[Proposed]) -> list[Act]:
     if advice.outcome == "none":
-        acts: list[Act] = [LeaveOut(wishes=_labels(advice.need.wishes), offered=False)]
+        # Where pieces come close, each says what it misses; else every wish is named.
+        acts: list[Act] = [LeaveOut(wishes=() if near else _labels(advice.need.wishes), offered=False)]
         return [*acts, Propose(offers=tuple(near), near=True)] if near else acts
     acts = [LeaveOut(wishes=_labels(advice.given_up))] if offers and _labels(advice.given_up) else []
     if offers:
@@ -111,7 +120,7 @@ def _acts(advice: Advice, offers: Sequence[Proposed], near: Sequence[Proposed]) 
 
 
 def _labels(wishes: Sequence[Wish]) -> tuple[Words, ...]:
-    return tuple(wish.label for wish in wishes if wish.label.en or wish.label.zh)
+    return tuple(label_of(wish) for wish in wishes if wish.label.en or wish.label.zh)
 
 
 def _proposed(rows: Sequence[Offered], shelf: Mapping[str, Goods], facts: Mapping[str, Fact]) -> list[Proposed]:
@@ -127,6 +136,8 @@ def _proposed(rows: Sequence[Offered], shelf: Mapping[str, Goods], facts: Mappin
         reasons = [
             Because(fact_id=one.fact_id, term=_term(one.wish)) for one in row.reasons if one.fact_id in facts
         ]  # fmt: skip
+        if not any(facts[one.fact_id].subject.kind == "product" for one in reasons):
+            reasons += [Because(fact_id=fact.id) for fact in goods.of("material") if isinstance(fact.value, Materials)]
         once = {one.fact_id: one for one in reversed(reasons)}
         found.append(
             Proposed(
@@ -175,7 +186,8 @@ def _long(facts: Mapping[str, Fact], fact_id: str | None) -> bool:
 
 
 def _to_remember(advice: Advice, counter: Counter) -> tuple[Wish, ...]:
-    if not counter.may_ask_to_remember:
+    """What may be remembered of what was said; of a piece for somebody else nothing is."""
+    if not counter.may_ask_to_remember or advice.need.of("audience"):
         return ()
     return tuple(wish for wish in lasting(advice.need.wishes) if wish.label.en or wish.label.zh)
 

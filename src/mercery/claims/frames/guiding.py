@@ -88,7 +88,7 @@ def _each_once(lines: Sequence[Line]) -> list[Line]:
 
 
 def _wish(words: Words, voice: Voice) -> Line:
-    return Line().asked(lower_first(words.text(voice.lang)))
+    return Line().say("“").asked(lower_first(words.text(voice.lang))).say("”")
 
 
 def _because(reason: Because, one: Proposed, facts: Mapping[str, Fact], voice: Voice) -> Line | None:
@@ -210,13 +210,12 @@ def _in_stock(one: Proposed, fact: Fact, voice: Voice) -> Line:
 
 def leave_out_lines(act: LeaveOut, voice: Voice) -> list[Line]:
     """`Nothing here meets all of it. Without “hood” there is more to offer.`"""
-    wishes = [Line().say("“").asked(one.text(voice.lang)).say("”") for one in act.wishes]
-    named = joined_lines(wishes, voice)
+    named = joined_lines([_wish(one, voice) for one in act.wishes], voice)
     if act.offered:
         line = Line().say(voice.pick("Nothing here meets all of it. Leaving out ", "没有完全符合的。若不限"))
         return [line.add(named).say(voice.pick(", there is this.", "，有以下商品。"))]
     if not act.wishes:
-        return [Line().say(voice.pick("Nothing here fits that just now.", "目前没有符合的商品。"))]
+        return [Line().say(voice.pick("Nothing here meets all of it just now.", "目前没有完全符合的商品。"))]
     line = Line().say(voice.pick("Nothing here fits all of this together: ", "目前没有同时符合以下几项的商品："))
     return [line.add(named).say(voice.pick(".", "。"))]
 
@@ -225,7 +224,7 @@ def ask_wish_lines(act: AskWish, voice: Voice) -> list[Line]:
     """The question in the shop's own words, with the wishes it is about."""
     line = Line().say(act.question.text(voice.lang))
     if act.wishes:
-        wishes = [Line().asked(lower_first(one.text(voice.lang))) for one in act.wishes]
+        wishes = [_wish(one, voice) for one in act.wishes]
         line.say(voice.pick(": ", "：")).add(joined_lines(wishes, voice)).say(voice.pick("?", "？"))
     return [line]
 
