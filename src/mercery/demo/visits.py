@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,7 +36,12 @@ class DemoVisit:
     @property
     def bag(self) -> bool:
         """Whether something went into the bag."""
-        return any(act.kind == "add_to_cart" for act in self.acts)
+        return self.bagged is not None
+
+    @property
+    def bagged(self) -> str | None:
+        """The product that went into it."""
+        return next((act.product_id for act in self.acts if act.kind == "add_to_cart"), None)
 
 
 def demo_visits(products: Sequence[Product], now: datetime) -> list[DemoVisit]:
@@ -94,16 +99,22 @@ async def pay_visits(
             await experiments.record_exposure(session, shop, "assistant", visit.visitor_id)
             if visit.bag:
                 await experiments.record_outcome(session, shop.id, visit.visitor_id, "add_to_cart")
-    for order, buyer in _buyers(visits, orders):
+    product_of = {variant.sku: product.id for product in products for variant in product.variants}
+    for order, buyer in _buyers(visits, orders, product_of):
         with clock.at(order.placed_at or now):
             await experiments.record_outcome(session, shop.id, buyer, "order", order.total, subject=order.number)
     return len(visits)
 
 
-def _buyers(visits: Sequence[DemoVisit], orders: Sequence[Order]) -> Iterator[tuple[Order, str]]:
-    """Each order of these days with one of the visitors who had a bag shortly before."""
+def _buyers(
+    visits: Sequence[DemoVisit], orders: Sequence[Order], product_of: Mapping[str, str]
+) -> Iterator[tuple[Order, str]]:
+    """Each order of these days with one of the visitors who had a bag shortly before: who had that piece in it, where
+    there is one."""
     dice = random.Random(_SEED + 1)  # noqa: S311
     for order in orders:
-        bags = [visit.visitor_id for visit in visits if visit.bag and order.placed_at and visit.at < order.placed_at]
+        bags = [visit for visit in visits if visit.bag and order.placed_at and visit.at < order.placed_at]
+        pieces = {product_of.get(line.sku) for line in order.lines}
+        same = [visit for visit in bags if visit.bagged in pieces]
         if bags:
-            yield order, dice.choice(bags[-6:])
+            yield order, dice.choice(same[-3:] or bags[-6:]).visitor_id

@@ -143,6 +143,7 @@ async def _without_order_numbers(session: AsyncSession, shop_id: str, found: Seq
             one,
             query=plain(one.query),
             key=query_key(plain(one.query)),
+            relaxed=tuple(map(plain, one.relaxed)),
             next_query=plain(one.next_query),
             next_key=query_key(plain(one.next_query)) if one.next_query else "",
         )
