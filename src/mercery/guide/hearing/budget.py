@@ -20,7 +20,7 @@ _UNDER: Final = re.compile(
     r"within|budget(?: is| of|'s| would be| around)?|cheaper than|(?:go|stretch|push|rise)(?: up)? to|spend(?: up to| about)?|think|not exceed(?:ing)?|"
     r"cap(?:ped)? (?:at|of|is)|limit(?: is| of)?|ceiling(?: is| of)?|afford|keep it (?:to|under)|have|got|only|ideally|not to exceed|without spending(?: more than)?|"
     r"(?:don'?t|do not|doesn'?t|won'?t|can'?t|cannot|shouldn'?t|mustn'?t|must not|should not)(?: want to)? (?:go (?:over|above|past|beyond)|spend (?:more than|over|above)|exceed|cost more than))"
-    r"|[<≤]\s?=?|不(?:能|要|可|会|想)?(?:超过?|高于|多于)|别超过?|低于|少于|最多|顶多|至多|最高|不到|预算(?:是|在|大概|大约|差不多|只有|就)?|上限(?:是)?|控制在|封顶|限)"
+    r"|[<≤]\s?=?|不(?:能|要|可|会|想)?(?:超过?|高于|多于)|别超过?|低于|少于|最多|顶多|至多|最高|不到|(?:预算|价格|价位)?(?:改成|改到|提到|降到|调到|加到|放宽到)|预算(?:是|在|大概|大约|差不多|只有|就)?|上限(?:是)?|控制在|封顶|限)"
     r"[\s:：,是为]*(?:about |around |roughly |some |only |大概|大约)?(?:a )?$",
     re.IGNORECASE,
 )
@@ -28,6 +28,9 @@ _OVER: Final = re.compile(
     r"(?:\b(?:over|above|more than|at least|from|minimum(?: of| is)?|min|starting (?:at|from)|(?:no|not) less than|upwards of|north of|dearer than|not under|not below)"
     r"|[>≥]\s?=?|高于|超过|至少|最少|最低|不低于|不少于|起码)[\s:：]*$",
     re.IGNORECASE,
+)
+_DENIED: Final = re.compile(
+    r"(?:\bnot|n't|\bnever|\bcannot|\bwithout)\b(?:\s[a-z]+){0,3}\s*$|不[^，。,.]{0,4}$|别$", re.IGNORECASE
 )
 _UNDER_AFTER: Final = re.compile(
     r"^\s*(?:,\s)?(?:or (?:less|under|below|cheaper)|and (?:under|below)|max(?:imum)?\b|tops\b|at (?:the )?(?:very |absolute )?(?:most|max(?:imum)?|outside)|limit\b|"
@@ -154,7 +157,10 @@ def _bound(text: str, one: Mention) -> str:
         return "under"
     if _OVER_AFTER.match(after):
         return "over"
-    if side := nearer(_UNDER.search(before), _OVER.search(before)):
+    under, over = _UNDER.search(before), _OVER.search(before)
+    if over and _DENIED.search(before[: over.start()]):
+        return "under"
+    if side := nearer(under, over):
         return side
     return "around" if _AROUND.search(before) else ""
 

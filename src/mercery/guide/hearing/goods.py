@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -61,6 +62,7 @@ _LOOKS: Final = frozenset(
         "almost",
     ]
 )
+_EITHER: Final = re.compile(r"\bor\b|也行|也可以|也可|或者?", re.IGNORECASE)
 _FOR_CHILDREN: Final = "kids"
 
 
@@ -116,6 +118,9 @@ def _sold_first(
         found = {}
     in_shop = {kind: one for kind, one in found.items() if placed(kind, setting.schema, child=child).sold}
     chosen = in_shop or {kind: one for kind, one in found.items() if _asked_for(one, m)}
+    if _EITHER.search(m.plain.low):
+        # "A scarf, or a stole": the wider one holds both.
+        return tuple(kind for kind in chosen if not any(other != kind and is_kind_of(kind, other) for other in chosen))
     return tuple(kind for kind in chosen if not any(other != kind and is_kind_of(other, kind) for other in chosen))
 
 

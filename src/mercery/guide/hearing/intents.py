@@ -34,7 +34,7 @@ _NEXT: Final = re.compile(
 )  # fmt: skip
 _SERVICE: Final = re.compile(
     r"\b(?:do|can|could|will|would) you (?:also )?(?:deliver|ship|send|post|gift[- ]?wrap|engrave|wrap|repair|take (?:it )?back|accept|refund|exchange)\b|\b(?:return|refund|delivery|shipping|warranty|repair|exchange) (?:policy|time|cost|costs|fee|charges?|options?)\b|\bhow (?:long|much|fast|quickly) (?:does|is|will|do|are)\b|\bhow (?:do|can) i\b|\bwhere (?:is|are) (?:my|your)\b|\bwhat(?:'s| is| are) (?:the|your) (?:return|delivery|shipping|warranty|opening|policy)|\bwhere are you\b|\bcan i (?:return|exchange|pay|track|cancel|collect)\b|"
-    r"(?:能|可以|可|会)(?:不能|不可以)?(?:送货|寄到|发货到|退货|退|换货|开发票|刻字|包装|退款)|(?:退货|退款|运费|保修|配送|发货|物流|支付|发票)(?:政策|多久|多少|怎么|是什么|要多久|时间|费用|吗)|多久(?:能|可以)?(?:到|送到|发货|收到)|怎么(?:退|换|付款|支付|保养)|订单",
+    r"(?:能|可以|可|会)(?:不能|不可以)?(?:送货|寄到|发货到|退货|退|换货|开发票|刻字|包装|退款)|(?:退货|退款|运费|保修|配送|发货|物流|支付|发票)(?:政策|多久|多少|怎么|是什么|要多久|时间|费用|吗)|多久(?:能|可以)?(?:到|送到|发货|收到)|怎么(?:退|换|付款|支付|保养)|订单|(?:我想|我要|想要?|能)退(?:货|款)?(?:$|[，。！吗])|\breturn (?:my|this|an|the) (?:order|parcel|item)|\bi want to return\b",
     re.IGNORECASE,
 )  # fmt: skip
 _ABOUT_SHOWN: Final = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -48,6 +49,10 @@ _ONLY_OF: Final = {
     "movement": "watch", "moonphase": "watch", "polarised": "eyewear", "noise_cancelling": "electronics", "tsa_lock": "luggage", "pierced": "earrings", "clip_on": "earrings",
 }  # fmt: skip
 """Features that only one sort of goods has."""
+_ALIKE: Final = re.compile(
+    r"\b(?:something|anything|one|ones|pieces?) (?:\w+ )?(?:like|similar|close)\b|\bsimilar to\b|\balternatives? to\b|\bcompared (?:to|with)\b|\bthan the\b|类似|差不多的|比.{0,12}(?:便宜|大|小|轻)", re.IGNORECASE
+)  # fmt: skip
+"""A piece is named as an example and not wanted itself."""
 _MOST_WORDS: Final = 8
 
 Span = tuple[int, int]
@@ -128,7 +133,9 @@ class _Listening:
         goods = goods_said(self.m, self.to, self.setting, carries=carries)
         kinds, categories = goods.kinds or self.setting.kinds, goods.categories or self.setting.categories
         qualities = list(self._qualities(kinds, categories))
-        if not categories and (implied := self._implied(qualities) or self._implied_by_feature()):
+        if not categories and (
+            implied := self._implied(qualities) or self._implied_by_feature() or self._implied_by_laptop(carries)
+        ):
             goods = replace(goods, wishes=(implied, *goods.wishes), categories=implied.values)
             categories = implied.values
         self.fresh += goods.wishes
@@ -181,6 +188,15 @@ class _Listening:
                     return Wish(kind="category", values=values, said=wish.said, label=label, firmness="wish")
         return None
 
+    def _implied_by_laptop(self, carries: bool) -> Wish | None:
+        """What takes a laptop is a bag."""
+        place = placed("bag", self.setting.schema)
+        if not carries or not place.sold:
+            return None
+        labels = {each.value: each.label for each in self.setting.schema.categories}
+        label = joined([labels[value] for value in place.values])
+        return Wish(kind="category", values=place.values, term="bag", label=label, firmness="wish")
+
     def _implied_by_feature(self) -> Wish | None:
         """Only watches have a movement."""
         for one in self.m.found:
@@ -202,7 +218,7 @@ class _Listening:
 
     def _audience(self, goods: Goods, categories: Sequence[str]) -> None:
         audience = self.to.audience if self.to else None
-        if audience is None and self.to and self.to.person and not self.setting.need.of("audience"):
+        if audience is None and self.to and self.to.sex_unsaid and not self.setting.need.of("audience"):
             audience = pronoun(self.m)
         if audience == "kids" and any(one.kind == "category" and one.term == "kids" for one in goods.wishes):
             return
@@ -373,9 +389,10 @@ class _Listening:
     def _named(self, *, unwanted: bool) -> list[str]:
         """Ids of pieces called by name, wanted or not."""
         found: list[str] = []
+        alike = not unwanted and _ALIKE.search(self.m.plain.low)
         for one in self.m.found:
             refused = one.unwanted or one.owned
-            if refused != unwanted or one.lifted:
+            if refused != unwanted or one.lifted or alike:
                 continue
             found += one.of("piece:")
             for word in one.of("title:"):

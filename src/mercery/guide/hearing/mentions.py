@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.lexicon import Hit
 from mercery.guide.hearing.lexicons import Vocabulary
 from mercery.guide.hearing.text import Plain, Token
@@ -36,6 +37,7 @@ _DESIRE: Final = frozenset(
     ["want", "like", "wear", "要", "喜", "想", "爱", "穿", "戴", "买", "送", "吃", "用", "考", "接", "收", "适", "碰"]
 )
 _REACTIVE: Final = ("mat:", "f:nuts", "f:alcohol", "f:fragranced", "f:paraben")
+_DEGREES: Final = frozenset(("太", "too", "so", "very", "那", "这"))
 _EXCEPTING: Final = frozenset(("except", "apart", "other", "anything", "excluding", "barring", "除", "排"))
 """First words of "except", "anything but", 除了: what does not matter is the rest."""
 _NOT_DENIED: Final = ("who:", "place:", "for:")
@@ -103,8 +105,9 @@ def mentions(text: Plain, vocabulary: Vocabulary) -> Mentions:
             first=hit.first, last=hit.last, start=hit.start, end=hit.end, segment=_segment(parts, hit.first),
         )
         for hit in hits
-        if any(not key.startswith("cue:") for key in hit.keys) and "kind:x" not in hit.keys
+        if any(not key.startswith("cue:") for key in hit.keys) and "kind:x" not in hit.keys and not _only_a_word(hit, text)
     ]  # fmt: skip
+    values = [_as_hood(one, values, tokens) for one in values]
     cues = [hit for hit in hits if any(key.startswith("cue:") for key in hit.keys)]
     marked = _Marking(tokens, parts, sentence_of, values, cues)
     return Mentions(
@@ -116,6 +119,22 @@ def mentions(text: Plain, vocabulary: Vocabulary) -> Mentions:
         owning=tuple(marked.segments_with("cue:owns", "cue:owned")),
         soft=tuple(marked.segments_with("cue:soft")),
     )
+
+
+def _as_hood(one: Mention, values: Sequence[Mention], tokens: Sequence[Token]) -> Mention:
+    """帽子 of a jacket is its hood: 不带帽子的外套."""
+    if "kind:hat" not in one.keys or one.last + 1 >= len(tokens) or tokens[one.last + 1].norm != "的":
+        return one
+    heads = (kind for other in values if one.last < other.first <= one.last + 5 for kind in other.of("kind:"))
+    return replace(one, keys=frozenset(("f:hood",))) if any(is_kind_of(kind, "clothing") for kind in heads) else one
+
+
+def _only_a_word(hit: Hit, text: Plain) -> bool:
+    """Whether a word of a piece's name is an ordinary word here: names are written with a capital, or after "the"."""
+    if not all(key.startswith("title:") for key in hit.keys) or text.text[hit.start].isupper():
+        return False
+    before = text.tokens[hit.first - 1].norm if hit.first else ""
+    return before not in ("the", "not", "that", "this") or text.text != text.low
 
 
 def _segments(tokens: Sequence[Token]) -> tuple[list[tuple[int, int]], list[int]]:
@@ -187,7 +206,7 @@ class _Marking:
             inside = [at for at, value in enumerate(self.values) if value.first in scope]
             if inside:
                 if not self._complains(cue):
-                    self._mark(self._meant(inside))
+                    self._mark([at for at in self._meant(inside) if not self._only_in_degree(cue, at)])
                     if self.tokens[cue.first].norm in _EXCEPTING:
                         self.excepted.update(inside)
                 return
@@ -220,6 +239,11 @@ class _Marking:
         if not self._begins_with_it(cue, before):
             return False
         return words[0] in {"no", "dont", "doesnt", "isnt", "arent", "not", "cant", "wont", "without", "没", "不", "无"}
+
+    def _only_in_degree(self, cue: Hit, at: int) -> bool:
+        """ "No scarf that is too flashy", 不想要太花哨的丝巾: the goods themselves are not refused."""
+        after = self.tokens[cue.last + 1].norm if cue.last + 1 < len(self.tokens) else ""
+        return after in _DEGREES and bool(self.values[at].of("kind:"))
 
     def _begins_with_it(self, cue: Hit, before: list[str]) -> bool:
         """ "They don't …": but no "a bag that isn't …"."""
@@ -274,7 +298,7 @@ class _Marking:
 
     def _touches(self, one: Mention, other: Mention) -> bool:
         between = [token.norm for token in self.tokens[one.last + 1 : other.first]]
-        return len(between) <= 1 and not set(between) & _OR
+        return len(between) <= (3 if "的" in between else 1) and not set(between) & _OR
 
     def _before(self, cue: Hit) -> list[int]:
         """The values just before a cue, with those joined to them."""

@@ -14,10 +14,10 @@ _EU: Final = frozenset(
     ["AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "EU"]
 )  # fmt: skip
 _NOT_BEFORE: Final = re.compile(
-    r"(?:\b(?:made|produced|crafted|woven|knitted|sewn|manufactured|born|printed|distilled|cut) in|\bmade$|产自|来自|原产|产地(?:是|在)?)\s*(?:the )?$", re.IGNORECASE
+    r"(?:\b(?:made|produced|crafted|woven|knitted|sewn|manufactured|born|printed|distilled|cut) in|\b(?:fly|flying|flight|flights|travel\w*|going|trips?|holidays?|weekend|week|away|off|drive|driving|back|bought (?:it|one)|wedding|conference) (?:to|in|from)|\bmade$|产自|来自|原产|产地(?:是|在)?)\s*(?:the )?$", re.IGNORECASE
 )  # fmt: skip
 _NOT_AFTER: Final = re.compile(
-    r"^\s?(?:-made|made\b|leather|wool|cashmere|silk|brand|style|design|craft|linen|cotton|steel|watch|shoes|made|产的?|制造?的?|造的?|牌子|品牌|手工|风格|风情|做的|出的|货|丝绸?|羊毛|羊绒|机芯|码|手表|香水|皮)", re.IGNORECASE
+    r"^\s?(?:\d|sizes?\b|-made|made\b|leather|wool|cashmere|silk|brand|style|design|craft|linen|cotton|steel|watch|shoes|made|产的?|制造?的?|造的?|牌子|品牌|手工|风格|风情|做的|出的|货|丝绸?|羊毛|羊绒|机芯|码|手表|香水|皮)", re.IGNORECASE
 )  # fmt: skip
 _CUE: Final = re.compile(
     r"(?:\b(?:in|to|at|near|from|around|outside|within|into|for|reach|via|is|are|live[sd]?|based|address)\b|[,(]|^|寄|送|发|到|往|在|住|人|回|邮|地址|收货|给|至)\s*(?:the |my |our |central |downtown |sunny )?(?:给|到|往|去|在|至|是|：)?\s*$",
@@ -33,12 +33,13 @@ def destination(m: Mentions) -> tuple[str, Mention] | None:
     found = None
     for one in m.found:
         codes = one.of("place:")
-        if len(codes) == 1 and one.wanted and _goes_there(m, one):
+        if len(codes) == 1 and one.wanted and goes_there(m, one):
             found = (codes[0], one)
     return found
 
 
-def _goes_there(m: Mentions, one: Mention) -> bool:
+def goes_there(m: Mentions, one: Mention) -> bool:
+    """Whether a place is where it goes: not where it is made or where somebody travels."""
     low = m.plain.low
     before, after = low[: one.start], low[one.end :]
     if _NOT_BEFORE.search(before) or _NOT_AFTER.match(after):

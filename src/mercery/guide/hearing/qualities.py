@@ -15,6 +15,7 @@ from mercery.guide.hearing.features import feature_label
 from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.labels import OCCASIONS, colour_label, joined, material_label, turned
 from mercery.guide.hearing.mentions import Mention, Mentions, said
+from mercery.guide.hearing.places import goes_there
 from mercery.guide.hearing.setting import Setting
 from mercery.guide.need import Firmness, Wish
 
@@ -44,6 +45,8 @@ _CARRYING: Final = ("bag", "luggage", "shoe")
 _FIRM_OCCASIONS: Final = ("evening", "travel")
 _HEARD_OCCASIONS: Final = frozenset(("evening", "travel"))
 """Occasions for which goods are made; the others rank by their words."""
+_ONLY_REFUSED: Final = frozenset(("nuts", "alcohol", "paraben"))
+"""What is named to be avoided."""
 _LIGHT_FEATURES: Final = frozenset(
     [
         "touch:soft",
@@ -135,7 +138,7 @@ def _is_colour(one: Mention, m: Mentions, kinds: Sequence[str], categories: Sequ
     names = one.of("col:")
     if not names and not one.of("value:"):
         return False
-    if one.of("kind:") and not one.of("value:"):
+    if (one.of("kind:") and not one.of("value:")) or (one.of("place:") and goes_there(m, one)):
         return False
     materials = one.of("mat:")
     if not materials:
@@ -264,7 +267,9 @@ def _applies(key: str, one: Mention, m: Mentions, kinds: Sequence[str], measured
             one.of("mat:") and _of_wax(one)
         )
     if name == "heel":
-        return any(is_kind_of(kind, "shoe") for kind in kinds)
+        return any(is_kind_of(kind, "shoe") for kind in kinds) and not _lived_in(one, m)
+    if name in _ONLY_REFUSED:
+        return one.unwanted
     if name in ("waterproof", "water_repellent") and "water_resistance" in measured:
         return False
     if name == "sapphire_glass" and one.of("mat:"):
@@ -276,6 +281,21 @@ def _applies(key: str, one: Mention, m: Mentions, kinds: Sequence[str], measured
     ):
         return False
     return not (name == "neck" and one.of("kind:"))
+
+
+def _lived_in(one: Mention, m: Mentions) -> bool:
+    """ "The tiles in my flat"."""
+    return bool(one.first) and m.tokens[one.first - 1].norm in (
+        "my",
+        "our",
+        "his",
+        "her",
+        "their",
+        "your",
+        "a",
+        "new",
+        "the",
+    )
 
 
 def _of_wax(one: Mention) -> bool:

@@ -19,7 +19,7 @@ _GIRLS: Final = re.compile(r"\b(?:grand|god|step)?daughter\b|\bgirls?\b|\bniece\
 _HER: Final = re.compile(r"\bfor her\b|\bshe\b|\bher\b|她")
 _HIM: Final = re.compile(r"\bfor him\b|\bhe\b|\bhis\b|\bhim\b|(?<!其)他(?!们|人)")
 _LITTLE: Final = re.compile(
-    r"\b(?:little|small|toddler|school|kindergarten|nursery|baby|newborn)\b|小(?=儿子|女儿|孩)|幼儿园|小学|宝宝"
+    r"\b(?:little|small|young|baby|newborn|toddler) (?:son|daughter|boy|girl)s?\b|\b(?:toddler|kindergarten|nursery school|primary school|pre-?school)\b|小(?=儿子|女儿|孩)|幼儿园|小学|宝宝"
 )
 _I_AM: Final = re.compile(
     r"\bi(?:'m| am) a (?P<w>woman|lady|girl)|\bi(?:'m| am) a (?P<m>man|guy|bloke)|我是(?P<zw>女)|我是(?P<zm>男)"
@@ -33,6 +33,8 @@ class Recipient:
     audience: Audience | None
     age: Decimal | None = None
     said: str = ""
+    sex_unsaid: bool = False
+    """Whether it is somebody of whom only a pronoun can tell the sex: "a friend"."""
     person: bool = False
     """Whether a person was named, rather than a section of the shop ("men's watches")."""
     spans: tuple[tuple[int, int], ...] = ()
@@ -56,7 +58,10 @@ def recipient(m: Mentions) -> Recipient | None:
         else None
     )
     audience = _audience(keys, age, m)
-    return Recipient(audience=audience, age=age, said=words, person=_names_a_person(m), spans=spans)
+    open_sex = "someone" in keys and not keys & {"teen", "kids"}
+    return Recipient(
+        audience=audience, age=age, said=words, sex_unsaid=open_sex, person=_names_a_person(m), spans=spans
+    )
 
 
 def _is_of_one(m: Mentions, ages: Sequence[Age]) -> bool:
@@ -68,6 +73,8 @@ def _audience(keys: set[str], age: Decimal | None, m: Mentions) -> Audience | No
     if age is not None and age < 13:
         return "kids"
     grown = age is not None and age >= GROWN
+    if "teen" in keys:
+        return None
     sexes = {_SEX.get(key, key) for key in keys & {"women", "men", "son", "daughter"}}
     if "kids" in keys and not grown:
         return "kids"
@@ -78,7 +85,7 @@ def _audience(keys: set[str], age: Decimal | None, m: Mentions) -> Audience | No
         sexes |= {"women"} if _GIRLS.search(m.plain.low) else set()
     if len(sexes) == 1 and "unisex" not in keys:
         return "women" if "women" in sexes else "men"
-    if "teen" in keys or sexes:
+    if sexes:
         return None
     if "adult" in keys:
         return "adult"

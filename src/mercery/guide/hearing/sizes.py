@@ -27,7 +27,7 @@ _SAID: Final = re.compile(
     rf"|\b(?:takes?|wears?|wear|need|needs|i'm|i am|he's|she's|is|usually|in|into|for|an?)\s(?:an?\s|about an?\s)?(?P<e>{_LETTERS})(?![a-z'])"
     rf"|\b(?:takes?|wears?|i'm an?|i am an?|he's an?|she's an?|is an?|usually an?)\s(?:an?\s|size\s)?(?P<f>\d{{1,2}}(?:[.]5)?)(?![\d.,%]|\s?(?:-|years|cm|mm|€|euro|yuan|inch))"
     rf"|\bin (?:an? |size )?(?P<g>\d{{1,2}}(?:[.]5)?)(?![\d.,%]|\s?(?:days|hours|minutes|weeks|%|-?inch|cm|mm|-|€|euro|different|colou?rs))"
-    rf"|(?:\b(?:in|a|size)\s(?:an? )?)(?P<h>{_SIZE_WORD})\b(?!\s(?:bag|tote|watch|scarf|gift|present|budget|amount|number|something|beauty|treat))"
+    rf"|\b(?:in|size)\s(?:an? )?(?P<h>{_SIZE_WORD})\b(?!\s(?:bag|tote|watch|scarf|gift|present|budget|amount|number|something|beauty|treat))"
     rf"|(?<![\d.])(?P<j>\d{{1,4}}\s?(?:gb|tb))\b"
     rf"|(?P<i>加大号|特大号|小号|中号|大号|均码)",
     re.IGNORECASE,
@@ -48,6 +48,15 @@ _SPELT: Final = {word: number for number, word in enumerate(["one", "two", "thre
 _SPELT_AGE: Final = re.compile(
     rf"\b(?:is|aged?|turning|turns|turned|he's|she's|who's|just)\s(?P<a>{'|'.join(_SPELT)})\b(?!\s(?:of|size|euros|hundred|with))|\b(?P<b>{'|'.join(_SPELT)})(?:-|\s)year", re.IGNORECASE
 )  # fmt: skip
+
+
+_ELSEWHERE: Final = re.compile(r"\b(?P<of>uk|us)\s?(?:size\s)?(?P<n>\d{1,2}(?:\.5)?)(?![\d%])")
+_WOMEN: Final = re.compile(
+    r"\b(?:women|ladies|lady|wife|she|her|mum|mother|girl|sister|daughter)\w*|女|她|妈|太太|老婆"
+)
+_FROM_UK: Final = {False: 34, True: 33}
+_FROM_US: Final = {False: 33, True: 31}
+"""British and American sizes of shoes in European ones, men's and women's, as the usual tables have them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +95,14 @@ def ages_said(text: Plain) -> list[Age]:
     return found
 
 
+def _from_elsewhere(text: Plain) -> Iterator[AskedSize]:
+    """British and American sizes of shoes, as European ones."""
+    women = bool(_WOMEN.search(text.low))
+    for match in _ELSEWHERE.finditer(text.low):
+        number = Decimal(match["n"]) + (_FROM_UK if match["of"] == "uk" else _FROM_US)[women]
+        yield AskedSize(text=f"{number.normalize():f}", start=match.start(), end=match.end())
+
+
 def sizes_said(text: Plain, taken: Sequence[tuple[int, int]]) -> list[AskedSize]:
     """The sizes a message names, outside of what is `taken`."""
     found: list[AskedSize] = []
@@ -94,6 +111,7 @@ def sizes_said(text: Plain, taken: Sequence[tuple[int, int]]) -> list[AskedSize]
         spans = [*taken, *((one.start, one.end) for one in found)]
         return not any(begin < end and start < stop for begin, stop in spans)
 
+    found += _from_elsewhere(text)
     for match in _SAID.finditer(text.low):
         name, word = next((name, one) for name, one in match.groupdict().items() if one)
         start, end = match.start(name), match.end(name)
@@ -104,7 +122,7 @@ def sizes_said(text: Plain, taken: Sequence[tuple[int, int]]) -> list[AskedSize]
     for pattern in (_ALONE, _LETTER_ALONE):
         for match in pattern.finditer(text.text):
             if free(match.start("a"), match.end("a")):
-                found.append(AskedSize(text=_plain(match["a"]), start=match.start("a"), end=match.end("a"), sure=False))  # noqa: PERF401
+                found.append(AskedSize(text=_plain(match["a"]), start=match.start("a"), end=match.end("a"), sure=False))
     for one in mentions(text.text):
         if one.kind == "quantity" and one.high is None and free(one.start, one.end):
             words = text.low[one.start : one.end]

@@ -57,6 +57,7 @@ _ZH_NUMBER: Final = re.compile(
     rf"|(?<![{_ZH_SIGNS}])(?P<bare>[一二两三四五六七八九][百千万][{_ZH_SIGNS}]{{0,7}})"
 )
 _ZH_MIXED: Final = re.compile(r"(\d+(?:\.\d+)?)\s?([百千万wW])(\d)?(?![A-Za-z])")
+_ZH_HALF: Final = re.compile(r"([一二三四五六七八九]|\d{1,2})\s?([码号])半")
 _ZH_METRE: Final = re.compile(r"(\d)\s?米\s?(\d)(?!\d|\s?[厘毫])")
 _ZH_JIN: Final = re.compile(r"(\d+(?:\.\d+)?)\s?斤")
 
@@ -242,6 +243,7 @@ def _digits(text: str) -> str:
     text = _SPELT_NUMBER.sub(lambda found: _spelt(found, text), text)
     text = _ZH_RANGE.sub(lambda found: f"{_zh(found[1] + found[3])}-{_zh(found[2] + found[3])}", text)
     text = _ZH_MIXED.sub(_mixed, text)
+    text = _ZH_HALF.sub(lambda found: f"{_zh(found[1]) if found[1] in _ZH_SIGNS else found[1]}.5{found[2]}", text)
     text = _ZH_NUMBER.sub(_zh_number, text)
     text = _ZH_METRE.sub(r"\1.\2米", text)
     return _ZH_JIN.sub(lambda found: f"{_times(found[1], 500)}克", text)
