@@ -68,37 +68,39 @@ class Agreement:
 def agreement(said: FieldTerms, words: Sequence[AskedWord], weights: Floats, averages: Floats) -> Agreement:
     """How `said` agrees with `words`; `weights` and `averages` (of lengths) are by field."""
     total, covered = np.zeros(said.rows), np.zeros(said.rows)
-    has: Floats
     if not words:
         return Agreement(score=total, fields=(), coverage=covered)
     norms = weights / (1 - LENGTH + LENGTH * said.lengths / averages)
     fields = []
     for word in words:
-        counts = _counts(said, word)
-        fields.append(counts > 0)
-        weighed: Floats = np.asarray((counts * norms).sum(axis=1))
-        saturated: Floats = np.asarray(weighed / (SATURATION + weighed))
+        saturated, has, stands = _saturated(said, word, norms)
+        fields.append(stands)
         if word.pieces:
             share = _share(said, word.pieces)
-            saturated = np.asarray(np.maximum(saturated, PIECES * share * share))
-            has = np.asarray(np.maximum(counts.any(axis=1), share), dtype=np.float64)
-        else:
-            has = np.asarray(counts.any(axis=1), dtype=np.float64)
+            saturated, has = np.maximum(saturated, PIECES * share * share), np.maximum(has, share)
         total += word.rarity * saturated
         covered += word.rarity * has
     whole = sum(word.rarity for word in words)
     return Agreement(score=total / whole, fields=tuple(fields), coverage=covered / whole)
 
 
-def _counts(said: FieldTerms, word: AskedWord) -> Floats:
-    """How often the word stands in each field, in the way of saying it that counts most there."""
-    best = np.zeros_like(said.lengths)
+def _saturated(said: FieldTerms, word: AskedWord, norms: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """How well each candidate has the word, in the way of saying it that does best; how far it has it at all; and where it
+    stands in any way.
+
+    What another way is worth is taken off afterwards: before, a word in a short name would be as good as the one asked for.
+    """
+    best, has = np.zeros(said.rows), np.zeros(said.rows)
+    stands = np.zeros(said.lengths.shape, dtype=np.bool_)
     for way in word.ways:
-        found = said.frequencies(way.numbers[0])
+        counts = said.frequencies(way.numbers[0])
         for number in way.numbers[1:]:
-            found = np.minimum(found, said.frequencies(number))
-        best = np.maximum(best, way.weight * found)
-    return best
+            counts = np.minimum(counts, said.frequencies(number))
+        weighed = np.asarray((counts * norms).sum(axis=1))
+        best = np.maximum(best, way.weight * weighed / (SATURATION + weighed))
+        has = np.maximum(has, way.weight * counts.any(axis=1))
+        stands |= counts > 0
+    return best, has, stands
 
 
 def _share(said: FieldTerms, pieces: Sequence[tuple[int, float]]) -> Floats:
