@@ -147,6 +147,12 @@ def _claims_words() -> frozenset[str]:
     return frozenset(norm_of(word) for form in forms for word in form if word.isascii() and word.isalpha())
 
 
+@cache
+def material_names() -> frozenset[str]:
+    """Every material of the vocabulary."""
+    return frozenset(key[4:] for keys in claims_lexicon.entries().values() for key in keys if key.startswith("mat:"))
+
+
 def _text(name: str) -> str:
     return (files("mercery.guide.hearing") / f"{name}.txt").read_text("utf-8")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,17 +11,18 @@ from mercery.catalog.slug import slug
 from mercery.core.i18n import Words
 from mercery.guide.hearing import intents
 from mercery.guide.hearing.budget import bare_amounts, budget_said, currency_said, minor
-from mercery.guide.hearing.categories import known_categories, of_material, placed, sizes_of
+from mercery.guide.hearing.categories import known_categories, sizes_of
 from mercery.guide.hearing.criticism import Criticism, amount_of, criticism
 from mercery.guide.hearing.dates import wanted_by
-from mercery.guide.hearing.goods import Goods, goods_said, owned_pieces
+from mercery.guide.hearing.goods import Goods, goods_said
+from mercery.guide.hearing.implying import implied_category
 from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.labels import AUDIENCES, day_label, joined, measure_label, price_label
 from mercery.guide.hearing.lexicons import vocabulary
 from mercery.guide.hearing.measuring import Measure, general_measures, measures_said
-from mercery.guide.hearing.meeting import meets
 from mercery.guide.hearing.mentions import Mentions, mentions, said
 from mercery.guide.hearing.merging import given_up, merged
+from mercery.guide.hearing.pieces import named, names_at_hand, with_pieces
 from mercery.guide.hearing.places import currency_of, destination
 from mercery.guide.hearing.qualities import (
     brand_wishes,
@@ -41,18 +41,6 @@ from mercery.guide.need import Need, Wish
 from mercery.search.measures import Measured
 
 _WORN: Final = ("clothing", "shoe", "accessory")
-_CRITICAL: Final = frozenset(
-    ["category", "brand", "colour", "size", "material", "measure", "feature", "price", "on_sale"]
-)
-"""Wishes that, coming after an offer, speak against a piece that does not surely meet them."""
-_ONLY_OF: Final = {
-    "movement": "watch", "moonphase": "watch", "polarised": "eyewear", "noise_cancelling": "electronics", "tsa_lock": "luggage", "pierced": "earrings", "clip_on": "earrings",
-}  # fmt: skip
-"""Features that only one sort of goods has."""
-_ALIKE: Final = re.compile(
-    r"\b(?:something|anything|one|ones|pieces?) (?:\w+ )?(?:like|similar|close)\b|\bsimilar to\b|\balternatives? to\b|\bcompared (?:to|with)\b|\bthan the\b|类似|差不多的|比.{0,12}(?:便宜|大|小|轻)", re.IGNORECASE
-)  # fmt: skip
-"""A piece is named as an example and not wanted itself."""
 _MOST_WORDS: Final = 8
 
 Span = tuple[int, int]
@@ -73,7 +61,8 @@ class Listened:
 
 def listen(message: str, setting: Setting) -> Listened:
     """The need after `message`, and what it asks for."""
-    m = mentions(plain(message), vocabulary(setting.schema))
+    words = vocabulary(setting.schema)
+    m = mentions(plain(message), words, names_at_hand(setting, words))
     to = recipient(m)
     anew = _anew(m, to, setting)
     if anew:
@@ -115,7 +104,7 @@ class _Listening:
         self._everything(said_of_shown)
         need, gone = given_up(self.need, intents.dimensions_given_up(m), self._lifted())
         need = self._told_currency(merged(need, [replace(wish, turn=setting.turn) for wish in self.fresh]))
-        need, refused = self._refusals(need, said_of_shown)
+        need, refused = with_pieces(need, m, self.fresh, said_of_shown, setting)
         asked = intents.asked(m, wishes=bool(self.fresh or refused or gone), shown=bool(setting.shown), anew=self.anew)
         return Listened(
             need=replace(need, words=self._words(need)),
@@ -133,9 +122,7 @@ class _Listening:
         goods = goods_said(self.m, self.to, self.setting, carries=carries)
         kinds, categories = goods.kinds or self.setting.kinds, goods.categories or self.setting.categories
         qualities = list(self._qualities(kinds, categories))
-        if not categories and (
-            implied := self._implied(qualities) or self._implied_by_feature() or self._implied_by_laptop(carries)
-        ):
+        if not categories and (implied := implied_category(self.m, qualities, self.setting, carries=carries)):
             goods = replace(goods, wishes=(implied, *goods.wishes), categories=implied.values)
             categories = implied.values
         self.fresh += goods.wishes
@@ -176,45 +163,6 @@ class _Listening:
         yield from occasion_wishes(m, kinds)
         if reduced := sale_wish(m):
             yield reduced
-
-    def _implied(self, qualities: Sequence[Wish]) -> Wish | None:
-        """Pearls are jewellery, where only that is made of them."""
-        for wish in qualities:
-            if wish.kind == "material" and not wish.unwanted and len(wish.values) == 1:
-                values = of_material(wish.values[0], self.setting.schema)
-                labels = {one.value: one.label for one in self.setting.schema.categories}
-                if values:
-                    label = joined([labels[value] for value in values])
-                    return Wish(kind="category", values=values, said=wish.said, label=label, firmness="wish")
-        return None
-
-    def _implied_by_laptop(self, carries: bool) -> Wish | None:
-        """What takes a laptop is a bag."""
-        place = placed("bag", self.setting.schema)
-        if not carries or not place.sold:
-            return None
-        labels = {each.value: each.label for each in self.setting.schema.categories}
-        label = joined([labels[value] for value in place.values])
-        return Wish(kind="category", values=place.values, term="bag", label=label, firmness="wish")
-
-    def _implied_by_feature(self) -> Wish | None:
-        """Only watches have a movement."""
-        for one in self.m.found:
-            for key in one.of("f:"):
-                kind = _ONLY_OF.get(key.partition(":")[0])
-                place = placed(kind, self.setting.schema) if kind and not one.lifted else None
-                if kind and place and place.sold:
-                    labels = {each.value: each.label for each in self.setting.schema.categories}
-                    label = joined([labels[value] for value in place.values])
-                    return Wish(
-                        kind="category",
-                        values=place.values,
-                        term=kind,
-                        said=said(self.m.plain, one),
-                        label=label,
-                        firmness="wish",
-                    )
-        return None
 
     def _audience(self, goods: Goods, categories: Sequence[str]) -> None:
         audience = self.to.audience if self.to else None
@@ -354,68 +302,12 @@ class _Listening:
             (kind, value) for one in self.m.found if one.lifted for prefix, kind in sorts for value in one.of(prefix)
         ]
 
-    def _refusals(self, need: Need, said_of_shown: Criticism) -> tuple[Need, tuple[str, ...]]:
-        """The need with pieces that are refused, owned or kept."""
-        refused = dict.fromkeys(
-            [*said_of_shown.owned, *owned_pieces(self.m, self.setting), *self._named(unwanted=True)]
-        )
-        wanted = dict.fromkeys([*said_of_shown.kept, *self._named(unwanted=False)])
-        content = [wish for wish in self.fresh if wish.kind in _CRITICAL]
-        for piece in self.setting.last:
-            spoken_of = piece in said_of_shown.pieces
-            if piece.product_id in wanted or (said_of_shown.accepted and not content):
-                continue
-            if (spoken_of and said_of_shown.refused) or any(meets(piece, wish) is not True for wish in content):
-                refused[piece.product_id] = None
-        fresh = []
-        titles = {one.product_id: one.title for one in self.setting.known.pieces.values()} | dict(
-            self.setting.schema.titles
-        )
-        if refused:
-            label = Words(
-                "Not " + ", ".join(titles.get(one, Words(one)).text("en") for one in refused),
-                "不要" + "、".join(titles.get(one, Words(one)).text("zh") for one in refused),
-            )
-            fresh.append(
-                Wish(kind="product", values=tuple(refused), unwanted=True, turn=self.setting.turn, label=label)
-            )
-        if wanted:
-            label = joined([titles.get(one, Words(one)) for one in wanted])
-            fresh.append(Wish(kind="product", values=tuple(wanted), turn=self.setting.turn, label=label))
-        elif refused or any(wish.kind in ("category", "feature") for wish in content):
-            need = replace(need, wishes=tuple(one for one in need.wishes if one.kind != "product" or one.unwanted))
-        return merged(need, fresh), tuple(refused)
-
-    def _named(self, *, unwanted: bool) -> list[str]:
-        """Ids of pieces called by name, wanted or not."""
-        found: list[str] = []
-        alike = not unwanted and _ALIKE.search(self.m.plain.low)
-        for one in self.m.found:
-            refused = one.unwanted or one.owned
-            if refused != unwanted or one.lifted or alike:
-                continue
-            found += one.of("piece:")
-            for word in one.of("title:"):
-                found += self._titled(word)
-        return found
-
-    def _titled(self, word: str) -> list[str]:
-        kinds = {kind for one in self.m.found for kind in one.of("kind:")}
-        among = [key for key, title in self.setting.schema.titles.items() if word in title.en.lower().split()]
-        narrowed = [
-            key
-            for key in among
-            if key in self.setting.known.pieces
-            and any(is_kind_of(own, kind) for own in self.setting.known.pieces[key].kinds for kind in kinds)
-        ]
-        return narrowed or among
-
     def _about(self, asked: intents.Ask, said_of_shown: Criticism) -> tuple[str, ...]:
-        named = [*self._named(unwanted=False), *(said_of_shown.kept)]
+        spoken_of = [*named(self.m, self.setting, unwanted=False), *(said_of_shown.kept)]
         if asked == "compare":
             spoken = [one.product_id for one in said_of_shown.pieces]
-            return intents.pieces_compared(spoken, named)
-        return tuple(dict.fromkeys(named))
+            return intents.pieces_compared(spoken, spoken_of)
+        return tuple(dict.fromkeys(spoken_of))
 
     def _words(self, need: Need) -> tuple[str, ...]:
         """Words about the goods that no wish accounts for."""

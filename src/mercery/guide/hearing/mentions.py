@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.guide.hearing.kinds import is_kind_of
-from mercery.guide.hearing.lexicon import Hit
+from mercery.guide.hearing.lexicon import Hit, Lexicon
 from mercery.guide.hearing.lexicons import Vocabulary
 from mercery.guide.hearing.text import Plain, Token
 
@@ -94,10 +94,10 @@ class Mentions:
         return self.plain.low[self.tokens[first].start : self.tokens[last].end] if first <= last else ""
 
 
-def mentions(text: Plain, vocabulary: Vocabulary) -> Mentions:
-    """What `text` mentions."""
+def mentions(text: Plain, vocabulary: Vocabulary, names: Lexicon | None = None) -> Mentions:
+    """What `text` mentions; `names` are of pieces that came with the turn."""
     tokens = vocabulary.corrected(text)
-    hits = vocabulary.lexicon.find(tokens)
+    hits = _with_names(vocabulary.lexicon.find(tokens), names.find(tokens) if names else [])
     parts, sentence_of = _segments(tokens)
     values = [
         Mention(
@@ -119,6 +119,20 @@ def mentions(text: Plain, vocabulary: Vocabulary) -> Mentions:
         owning=tuple(marked.segments_with("cue:owns", "cue:owned")),
         soft=tuple(marked.segments_with("cue:soft")),
     )
+
+
+def _with_names(hits: list[Hit], named: list[Hit]) -> list[Hit]:
+    """The hits with names in place of shorter readings."""
+    kept = [
+        one
+        for one in named
+        if all(
+            hit.last - hit.first < one.last - one.first or hit.last < one.first or hit.first > one.last for hit in hits
+        )
+        or one.first == one.last
+    ]
+    others = [hit for hit in hits if not any(one.first <= hit.last and hit.first <= one.last for one in kept)]
+    return sorted([*others, *kept], key=lambda hit: hit.first)
 
 
 def _as_hood(one: Mention, values: Sequence[Mention], tokens: Sequence[Token]) -> Mention:

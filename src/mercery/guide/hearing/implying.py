@@ -1,0 +1,52 @@
+"""What goods are meant where none are named: pearls are jewellery, a movement is a watch's, a laptop goes into a bag. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mercery.guide.hearing.categories import of_material, placed
+from mercery.guide.hearing.labels import joined
+from mercery.guide.hearing.mentions import Mentions, said
+from mercery.guide.hearing.setting import Setting
+from mercery.guide.need import Wish
+
+_ONLY_OF: Final = {
+    "movement": "watch", "moonphase": "watch", "polarised": "eyewear", "noise_cancelling": "electronics", "tsa_lock": "luggage", "pierced": "earrings", "clip_on": "earrings",
+}  # fmt: skip
+"""Features that only one sort of goods has."""
+
+
+def implied_category(m: Mentions, qualities: Sequence[Wish], setting: Setting, *, carries: bool) -> Wish | None:
+    """The category that follows from what else is asked for; None where nothing does."""
+    return _by_material(qualities, setting) or _by_feature(m, setting) or (_of("bag", "", setting) if carries else None)
+
+
+def _by_material(qualities: Sequence[Wish], setting: Setting) -> Wish | None:
+    """Where only one category has things of the material."""
+    for wish in qualities:
+        if wish.kind == "material" and not wish.unwanted and len(wish.values) == 1:
+            values = of_material(wish.values[0], setting.schema)
+            if values:
+                return _category(values, "", wish.said, setting)
+    return None
+
+
+def _by_feature(m: Mentions, setting: Setting) -> Wish | None:
+    for one in m.found:
+        for key in one.of("f:"):
+            kind = _ONLY_OF.get(key.partition(":")[0])
+            if kind and not one.lifted and (found := _of(kind, said(m.plain, one), setting)):
+                return found
+    return None
+
+
+def _of(kind: str, words: str, setting: Setting) -> Wish | None:
+    place = placed(kind, setting.schema)
+    return _category(place.values, kind, words, setting) if place.sold else None
+
+
+def _category(values: tuple[str, ...], kind: str, words: str, setting: Setting) -> Wish:
+    labels = {one.value: one.label for one in setting.schema.categories}
+    label = joined([labels[value] for value in values])
+    return Wish(kind="category", values=values, term=kind, said=words, label=label, firmness="wish")
