@@ -16,7 +16,7 @@ from mercery.guide.relaxing import weight
 
 
 def held(one: Considered, *wishes: Wish, selling: Selling = IN_EUROS) -> Fit | None:
-    return fit(one, wishes, selling, weight)
+    return fit(one, wishes, selling, [weight(wish) for wish in wishes])
 
 
 def meets(one: Considered, *wishes: Wish) -> bool:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from mercery.guide.advice import MOST_OFFERS, Advice
 from mercery.guide.arriving import Arrival
 from mercery.guide.asking import question
 from mercery.guide.considered import Considered
 from mercery.guide.features import OCCASIONS
-from mercery.guide.fitting import Fit, Selling, fit
+from mercery.guide.fitting import OF_ITS_OWN, Fit, Selling, fit, of_product
 from mercery.guide.need import Need, Wish
 from mercery.guide.offering import NOTHING_KNOWN, Standing, chosen, offered
 from mercery.guide.owned import Purchase, has_enough
-from mercery.guide.relaxing import Relaxed, relaxed, weight
+from mercery.guide.relaxing import Relaxed, hopeless, relaxed, weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,24 +69,35 @@ def _nothing(pieces: Sequence[Considered], need: Need, selling: Selling, result:
 def _coming_back(pieces: Sequence[Considered], need: Need, selling: Selling) -> list[Fit]:
     """Pieces that meet everything in a variant that is sold out, the soonest back first."""
     wishes = [wish for wish in need.wishes if not ranks_only(wish) and wish.kind != "delivery"]
+    weights = [0.0] * len(wishes)
     found = [
         one
         for piece in pieces
-        if (one := fit(piece, wishes, selling, weight, piece.coming(selling.currency))) and not one.missed
+        if (one := fit(piece, wishes, selling, weights, piece.coming(selling.currency))) and not one.missed
     ]
     return sorted(found, key=lambda one: (one.variant.stock.restock or date.max, one.price))
 
 
 def fits_of(pieces: Sequence[Considered], need: Need, selling: Selling) -> list[Fit]:
     """Every piece that can be sold, in the variant that misses least."""
-    latest = max((wish.turn for wish in need.wishes), default=0)
     wishes = [wish for wish in need.wishes if not ranks_only(wish)]
-
-    def weigh(wish: Wish) -> float:
-        return weight(wish, latest)
-
-    held = (fit(one, wishes, selling, weigh) for one in pieces)
+    latest = max((wish.turn for wish in need.wishes), default=0)
+    weights = [weight(wish, latest) for wish in wishes]
+    held = (fit(one, wishes, selling, weights) for one in pieces)
     return [one for one in held if one is not None]
+
+
+def worth_holding(pieces: Iterable[Considered], need: Need) -> list[Considered]:
+    """Those that may be offered or come near by what is the same of all their variants: what is another kind of thing,
+    or of what somebody cannot bear, is left out before prices and stock are read."""
+    selling = Selling(currency="")
+    wishes = [wish for wish in need.wishes if hopeless(wish) and wish.kind not in OF_ITS_OWN]
+    wishes.sort(key=lambda wish: wish.kind not in _CHEAP)
+    return [one for one in pieces if all(of_product(one, wish, selling) for wish in wishes)]
+
+
+_CHEAP: Final = ("product", "category", "brand", "audience")
+"""Wishes that take no reading of texts."""
 
 
 def ranks_only(wish: Wish) -> bool:

@@ -12,7 +12,7 @@ from mercery.claims.values import Terms, Text
 from mercery.claims.vocabulary import colours_in
 from mercery.guide.considered import Considered, option
 from mercery.guide.need import Wish
-from mercery.guide.proof import NOTHING_SPEAKS_AGAINST, Proof, proved
+from mercery.guide.proof import NOTHING_SPEAKS_AGAINST, Proof, chosen_of, proved
 
 COLOUR_OPTIONS: Final = ("colour", "color")
 SIZE_OPTIONS: Final = ("size", "volume", "length", "width", "capacity", "storage", "memory", "age")
@@ -40,7 +40,7 @@ def in_colour(one: Considered, variant: Variant, wish: Wish) -> Proof | None:
     has = _is_colour(words.en or words.zh, wish)
     if has == wish.unwanted:
         return None
-    return proved(one.variant_facts[variant.id].get(name))
+    return chosen_of(variant, name)
 
 
 def _in_only_colour(one: Considered, wish: Wish) -> Proof | None:
@@ -74,7 +74,7 @@ def colours_named(text: str) -> frozenset[str]:
     return frozenset(colours_in(text))
 
 
-def in_size(one: Considered, variant: Variant, wish: Wish) -> Proof | None:
+def in_size(variant: Variant, wish: Wish) -> Proof | None:
     """What shows that the variant is in one of the sizes: by value, by name (`M` of `M (17.5 cm)`) or within its span
     (43 in `L (42-44)`)."""
     for name in SIZE_OPTIONS:
@@ -86,7 +86,7 @@ def in_size(one: Considered, variant: Variant, wish: Wish) -> Proof | None:
             value.replace("-", " ") in size_names(text) or value in size_names(text) for value in wish.values
         )
         if has != wish.unwanted:
-            return proved(one.variant_facts[variant.id].get(name))
+            return chosen_of(variant, name)
         return None
     return NOTHING_SPEAKS_AGAINST if wish.unwanted else None
 

@@ -61,6 +61,11 @@ class Considered:
         return self._reading.kinds
 
     @property
+    def told_kinds(self) -> frozenset[str]:
+        """Kinds of goods that its description begins with calling it."""
+        return self._reading.told_kinds
+
+    @property
     def categories(self) -> tuple[str, ...]:
         """Its categories from the top down, as facets have them."""
         return self._reading.categories

@@ -87,7 +87,7 @@ def is_of_kind(one: Considered, kinds: Iterable[str]) -> Finding:
     if any(is_kind_of(kind, wanted) for kind in own for wanted in asked):
         return Finding(said="shown", fact_id=fact.id if fact else "", attribute=fact.attribute if fact else "")
     told = one.facts.get("description")
-    if told and isinstance(told.value, Text) and _first_says(told.value, asked, own):
+    if told and _first_says(one, asked, own):
         return Finding(said="shown", fact_id=told.id, attribute=told.attribute)
     return Finding(said="denied" if own else "unknown")
 
@@ -97,12 +97,12 @@ def _kinds_of_category(one: Considered) -> frozenset[str]:
     return frozenset(kind for name in names for kind in kinds_in(name))
 
 
-def _first_says(told: Text, asked: list[str], own: frozenset[str]) -> bool:
-    """Whether the first sentence calls it so; where its name says another kind, the name is believed."""
-    first = [text.split(stop)[0] for text, stop in ((told.words.en, ". "), (told.words.zh, "。")) if text]
-    found = frozenset(kind for text in first for kind in kinds_in(text))
+def _first_says(one: Considered, asked: list[str], own: frozenset[str]) -> bool:
+    """Whether its description begins with calling it so; where its name says another kind, the name is believed."""
     related = {
-        kind for kind in found if not own or any(is_kind_of(kind, mine) or is_kind_of(mine, kind) for mine in own)
+        kind
+        for kind in one.told_kinds
+        if not own or any(is_kind_of(kind, mine) or is_kind_of(mine, kind) for mine in own)
     }
     return any(is_kind_of(kind, wanted) for kind in related for wanted in asked)
 

@@ -6,7 +6,7 @@ price in the shopper's currency, meets all wishes together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -19,6 +19,7 @@ from mercery.guide.features import has_feature, in_texts
 from mercery.guide.measuring import measures_as_wished
 from mercery.guide.need import Wish
 from mercery.guide.proof import NOTHING_SPEAKS_AGAINST, Proof, proved
+from mercery.promotions.price import VariantPrice
 
 ADULTS: Final = frozenset({"adult", "adults"})
 OF_ITS_OWN: Final = frozenset({"price", "on_sale", "colour", "size", "measure"})
@@ -61,24 +62,26 @@ def fit(
     one: Considered,
     wishes: Sequence[Wish],
     selling: Selling,
-    weigh: Callable[[Wish], float],
+    weights: Sequence[float],
     variants: Sequence[Variant] | None = None,
 ) -> Fit | None:
     """The piece in the variant that misses least, of those that can be sold (else of `variants`); None where there is
-    none."""
-    shared = {wish: _shared(one, wish, selling) for wish in wishes if wish.kind not in OF_ITS_OWN}
+    none. `weights`: what each wish weighs."""
+    shared = [None if wish.kind in OF_ITS_OWN else of_product(one, wish, selling) for wish in wishes]
     best: tuple[tuple[float, int], Fit] | None = None
     for variant in one.sold(selling.currency) if variants is None else variants:
         met: list[tuple[Wish, Proof]] = []
         missed: list[Wish] = []
-        for wish in wishes:
-            proof = shared[wish] if wish in shared else of_variant(one, variant, wish, selling)
+        lost = 0.0
+        for place, wish in enumerate(wishes):
+            proof = shared[place] or (of_variant(one, variant, wish, selling) if wish.kind in OF_ITS_OWN else None)
             if proof is None:
                 missed.append(wish)
+                lost += weights[place]
             else:
                 met.append((wish, proof))
         found = Fit(one=one, variant=variant, currency=selling.currency, met=tuple(met), missed=tuple(missed))
-        rank = (sum(weigh(wish) for wish in missed), found.price)
+        rank = (lost, found.price)
         if best is None or rank < best[0]:
             best = (rank, found)
     return best[1] if best else None
@@ -90,7 +93,7 @@ def of_variant(one: Considered, variant: Variant, wish: Wish, selling: Selling) 
         case "colour":
             return in_colour(one, variant, wish)
         case "size":
-            return in_size(one, variant, wish)
+            return in_size(variant, wish)
         case "measure":
             met = measures_as_wished(one, variant, wish)
             return _turned(met) if wish.unwanted else met
@@ -112,16 +115,22 @@ def _priced(one: Considered, variant: Variant, wish: Wish, selling: Selling) -> 
         return None
     minor = price.price.amount.minor
     within = (wish.low is None or minor >= wish.low) and (wish.high is None or minor <= wish.high)
-    return proved(one.price_fact(variant, currency)) if within != wish.unwanted else None
+    return _of_price(price) if within != wish.unwanted else None
+
+
+def _of_price(price: VariantPrice) -> Proof:
+    """The fact of a price by its id, as `promotions.facts` makes it."""
+    return Proof(fact_id=f"variant:{price.variant_id}/price@{price.version}", attribute="price")
 
 
 def _reduced(one: Considered, variant: Variant, wish: Wish, selling: Selling) -> Proof | None:
     price = one.price(variant, selling.currency)
-    reduced = price is not None and price.price.was is not None
-    return proved(one.price_fact(variant, selling.currency)) if reduced != wish.unwanted else None
+    if price is None:
+        return None
+    return _of_price(price) if (price.price.was is not None) != wish.unwanted else None
 
 
-def _shared(one: Considered, wish: Wish, selling: Selling) -> Proof | None:
+def of_product(one: Considered, wish: Wish, selling: Selling) -> Proof | None:
     """What shows that the product meets a wish, whichever variant is chosen."""
     match wish.kind:
         case "category":

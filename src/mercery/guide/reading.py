@@ -77,6 +77,13 @@ class Reading:
         return kinds_in(self.product.title.en) | kinds_in(self.product.title.zh)
 
     @cached_property
+    def told_kinds(self) -> frozenset[str]:
+        """Kinds of goods that the first sentence of its description calls it."""
+        told = self.product.description
+        first = [text.split(stop)[0] for text, stop in ((told.en, ". "), (told.zh, "。")) if text]
+        return frozenset(kind for text in first for kind in kinds_in(text))
+
+    @cached_property
     def categories(self) -> tuple[str, ...]:
         """Its categories from the top down, as facets have them."""
         names = self.product.category_names

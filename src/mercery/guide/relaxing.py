@@ -62,6 +62,12 @@ def yields(wish: Wish, found: Sequence[Fit]) -> bool:
     return taste and all(wish in one.missed for one in found if not any(_what_it_is(other) for other in one.missed))
 
 
+def hopeless(wish: Wish) -> bool:
+    """Whether a piece that misses it is neither offered nor a near miss: another kind of thing, or what is never given
+    up."""
+    return protected(wish) or (wish.firmness == "must" and _what_it_is(wish))
+
+
 def weight(wish: Wish, latest: int = 0) -> float:
     """How much it matters; the later said, the more, among the like."""
     if protected(wish):

@@ -31,7 +31,7 @@ from mercery.guide.hearing.known import KnownGoods, Named, read_piece
 from mercery.guide.memory import Memory, recalled
 from mercery.guide.need import Need, Shown
 from mercery.guide.offering import Standing
-from mercery.guide.owned import Purchase
+from mercery.guide.owned import Purchase, lasts
 from mercery.guide.shelf import Shelf, at_hand, goods, shelf_of
 from mercery.guide.shortlist import shortlist
 from mercery.guide.state import GuideState
@@ -110,8 +110,7 @@ async def advise_need(
     shelf, need = await shelf_of(session, shop), state.need
     paid_in = need.currency or currency or shop.currency
     short = await shortlist(session, shop, shelf, need, lang=lang, currency=paid_in, at=moment)
-    pieces = await goods(session, shop, shelf, short.ids, moment, short.live)
-    own = {purchase.product_id for purchase in owned}
+    pieces = await goods(session, shop, shelf, short.ids, need, moment, short.live)
     shown = {one.product_id for one in state.shown}
     counter = Counter(
         currency=paid_in,
@@ -123,7 +122,7 @@ async def advise_need(
             places=short.places,
             popular=popular or {},
             shown=shown,
-            owned_kinds=frozenset(kind for one in pieces if one.id in own for kind in one.kinds),
+            owned_kinds=await _kinds_owned(session, shop, shelf, owned, moment),
         ),
         asked=state.asked,
         refused=state.refused,
@@ -143,6 +142,16 @@ def _after(state: GuideState, advice: Advice) -> GuideState:
     shown = (*(one for one in state.shown if one.product_id not in ids), *fresh)[-MOST_SHOWN:]
     asked = (*state.asked, advice.question.kind) if advice.question else state.asked
     return replace(state, shown=tuple(shown), asked=asked)
+
+
+async def _kinds_owned(
+    session: AsyncSession, shop: Shop, shelf: Shelf, owned: Sequence[Purchase], moment: datetime
+) -> frozenset[str]:
+    """Kinds of goods the shopper has that last for years: another suitcase is seldom what is wanted next."""
+    if not owned:
+        return frozenset()
+    bought = await at_hand(session, shop, shelf, [one.product_id for one in owned])
+    return frozenset(kind for one in considered(shop, bought, moment) if lasts(one) for kind in one.kinds)
 
 
 async def _known(

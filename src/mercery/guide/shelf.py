@@ -18,8 +18,10 @@ from mercery.catalog.names import names_stamp
 from mercery.catalog.product import Product
 from mercery.catalog.repository import Offering
 from mercery.core.database import Database
+from mercery.guide.advising import worth_holding
 from mercery.guide.considered import Considered, considered
 from mercery.guide.hearing.known import KnownGoods, Schema, schema_of
+from mercery.guide.need import Need
 from mercery.guide.reading import reading_of
 from mercery.search.library import opened
 
@@ -102,11 +104,18 @@ async def at_hand(session: AsyncSession, shop: Shop, shelf: Shelf, ids: Sequence
 
 
 async def goods(
-    session: AsyncSession, shop: Shop, shelf: Shelf, ids: Sequence[str], at: datetime, live: Live | None = None
+    session: AsyncSession,
+    shop: Shop,
+    shelf: Shelf,
+    ids: Sequence[str],
+    need: Need,
+    at: datetime,
+    live: Live | None = None,
 ) -> list[Considered]:
-    """The products with what their variants cost and have in stock at this moment."""
-    products = await at_hand(session, shop, shelf, ids)
-    now = live if live is not None else await catalog.offering(session, shop.id, ids)
+    """Those of the products that may meet the need, with what their variants cost and have in stock at this moment."""
+    held = worth_holding(considered(shop, await at_hand(session, shop, shelf, ids), at), need)
+    products = [one.product for one in held]
+    now = live if live is not None else await catalog.offering(session, shop.id, [one.id for one in held])
     stale = [one.id for one in products if {each.id for each in one.variants} != now.get(one.id, {}).keys()]
     if stale:
         anew = {one.id: one for one in await catalog.products(session, shop.id, stale)}
