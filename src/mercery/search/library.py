@@ -23,6 +23,7 @@ from mercery.search.measures import Known
 from mercery.search.query.lexicon import Lexicon
 from mercery.search.query.shop_words import is_distinct
 from mercery.search.spelling import Spelling
+from mercery.search.suggesting import Completer
 from mercery.search.synonyms.synonym import Synonym
 from mercery.search.weighing import learnt_heads
 
@@ -43,6 +44,7 @@ class OpenShop:
     _lexicons: dict[tuple[Synonym, ...], Lexicon] = field(default_factory=dict)
     _lexicon_of: int = -1
     _spelling: Spelling | None = field(default=None)
+    _completers: dict[tuple[Synonym, ...], Completer] = field(default_factory=dict)
     _heads: frozenset[int] | None = field(default=None)
 
     @property
@@ -56,11 +58,19 @@ class OpenShop:
         size = len(rows.labels) + len(rows.amounts)
         if self._lexicon_of != size or len(self._lexicons) > _MOST_LEXICONS:
             self._lexicons.clear()
+            self._completers.clear()
             self._lexicon_of = size
         if own not in self._lexicons:
             known = Known(measured=tuple(rows.measured.values()), amounts=frozenset(rows.amounts))
             self._lexicons[own] = Lexicon(rows.labels.values(), known, own, partial(is_distinct, self.index))
         return self._lexicons[own]
+
+    def completer_for(self, own: tuple[Synonym, ...]) -> Completer:
+        """What can be completed to, by the same words."""
+        lexicon = self.lexicon_for(own)
+        if own not in self._completers:
+            self._completers[own] = Completer(self.index, lexicon, self.spelling)
+        return self._completers[own]
 
     @property
     def spelling(self) -> Spelling:

@@ -6,6 +6,7 @@ caller hands in, because neighbours on a shelf do not import each other.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import replace
@@ -16,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.shop import Shop
 from mercery.core.clock import now
 from mercery.core.i18n import Lang, Words
-from mercery.search.desk.desk import Desk, desk_of
+from mercery.search.desk.desk import Desk, desk_of, phrases
 from mercery.search.desk.key import query_key
 from mercery.search.desk.merchandising import Merchandised, in_force, merchandise, to_bring_in
 from mercery.search.desk.rule import Rule
@@ -30,7 +31,6 @@ from mercery.search.query.parts import Part, Reading
 from mercery.search.query.understanding import understand
 from mercery.search.ranking.model import WEIGHTS, Weights
 from mercery.search.result import CloseMatch, NamedProduct, SearchResult, Suggestion
-from mercery.search.suggesting import complete
 from mercery.search.words import words
 
 ALWAYS_OVERLAID: Final = 400
@@ -154,7 +154,11 @@ async def match_products(
 async def suggest(session: AsyncSession, shop: Shop, prefix: str, lang: Lang, *, limit: int = 6) -> list[Suggestion]:
     """Completions while a shopper types."""
     shelf = await opened(session, shop.id)
-    return complete(shelf.index, prefix.strip()[:80], lang, limit=limit)
+    past = await phrases(session, shop.id, lang)
+    own = (await desk_of(session, shop.id)).synonyms_for(lang)
+    completer = shelf.completer_for(own)
+    # Beside the event loop: the first one that types by sounds waits for their library.
+    return await asyncio.to_thread(completer.complete, prefix.lstrip()[:80], lang, limit=limit, past=past)
 
 
 async def listed(
