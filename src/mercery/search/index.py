@@ -5,6 +5,7 @@ What lies on disk, how versions replace one another and what a crash leaves is t
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -47,7 +48,8 @@ class SearchIndex:
         self._index = tantivy.Index.open(str(folder))
         register(self._index)
         self.schema = self._index.schema
-        self._seen = _stamp(folder)
+        self._meta = str(folder / "meta.json")
+        self._seen = _stamp(self._meta)
         self._searcher = self._index.searcher()
         self.rows = Rows(folder)
         self.terms = Terms(folder)
@@ -56,7 +58,7 @@ class SearchIndex:
 
     def searcher(self) -> tantivy.Searcher:
         """A view of the last commit."""
-        seen = _stamp(self.folder)
+        seen = _stamp(self._meta)
         if seen is not None and seen != self._seen:
             self._index.reload()
             self._searcher = self._index.searcher()
@@ -110,8 +112,11 @@ class SearchIndex:
         numbers = np.array(searcher.fast_field_values("row", [address for _, address in hits]), dtype=np.int64)
         return int(getattr(result, "count", len(numbers))), numbers, scores
 
-    def every_number(self, query: Query, most: int) -> Numbers:
-        """The rows of all that match, without scores; of more than `most` some."""
+    def every_number(self, query: Query | None, most: int) -> Numbers:
+        """The rows of all that match (None: of all products), without scores; of more than `most` some."""
+        if query is None:
+            self.searcher()
+            return np.flatnonzero(~self.rows.gone)
         hits = self.searcher().search(query, most, count=False, order_by_field="row", order=Order.Asc).hits
         # By that order, what a hit tells beside its place is the row itself.
         return np.fromiter((number for number, _ in hits), dtype=np.int64, count=len(hits))
@@ -193,11 +198,11 @@ def open_index(home: Path, shop_id: str, model: str | None = None) -> SearchInde
         return SearchIndex(folder, model)
 
 
-def _stamp(folder: Path) -> tuple[int, int] | None:
+def _stamp(meta: str) -> tuple[int, int] | None:
     """Changes with every commit: tantivy puts a new file in the place of the old one. None: a newer version has taken
     this one's place, and what is open of it serves the searches that have begun."""
     try:
-        stat = (folder / "meta.json").stat()
+        stat = os.stat(meta)  # noqa: PTH116 - asked some thirty times a search, and a Path costs more than the question
     except FileNotFoundError:
         return None
     return stat.st_mtime_ns, stat.st_ino

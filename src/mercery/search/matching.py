@@ -30,7 +30,8 @@ class Everything:
     """All products that answer a query, beyond the candidates that are looked at."""
 
     index: SearchIndex
-    query: Query
+    query: Query | None
+    """None: nothing narrows, and it is the whole shop."""
     total: int
 
     def pool(self) -> Pool | None:
@@ -84,7 +85,7 @@ def match(
     if not words:
         query = _all_of(index, [Query.all_query()], 1, musts)
         total, pool = _pool(index, query, limit, 0)
-        return Matches(total=total, candidates=pool, everything=_beyond(index, query, total, pool))
+        return Matches(total=total, candidates=pool, everything=_beyond(index, query if musts else None, total, pool))
     by_sku = _pool(index, index.sku_query(sku_key(text)), 3, len(words))[1] if text else None
     if by_sku:
         return Matches(total=len(by_sku), candidates=by_sku, words=tuple(words))
@@ -205,7 +206,7 @@ def _missing(index: SearchIndex, terms: Sequence[_Term], wanted: int, musts: Seq
     ]
 
 
-def _beyond(index: SearchIndex, query: Query, total: int, pool: Pool) -> Everything | None:
+def _beyond(index: SearchIndex, query: Query | None, total: int, pool: Pool) -> Everything | None:
     return Everything(index, query, total) if total > len(pool) else None
 
 

@@ -96,7 +96,7 @@ class Pool(Sequence[Candidate]):
     def counted(self, filters: Filters, offers: Mapping[str, Offer]) -> tuple[int, Counter[str]]:
         """How many are inside the limits, and how many of those have each value."""
         chosen = self.mask(filters, offers)
-        counts = self.held.counted(chosen, len(self.rows.key_names))
+        counts = self.held.counted(chosen)
         names = self.rows.key_names
         return int(chosen.sum()), Counter({names[key]: int(counts[key]) for key in np.flatnonzero(counts).tolist()})
 

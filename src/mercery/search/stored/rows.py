@@ -77,20 +77,27 @@ class Held:
     """The values of the first row, then those of the second, …"""
     ends: Numbers
     """Where each row's end; one more than rows."""
+    values: int
+    """How many values there are."""
 
     def having(self, wanted: Sequence[int]) -> NDArray[np.bool_]:
         """For each row, whether it has one of these values."""
+        found = np.zeros(len(self.ends) - 1, dtype=np.bool_)
         if not wanted:
-            return np.zeros(len(self.ends) - 1, dtype=np.bool_)
-        hits = self.keys == wanted[0] if len(wanted) == 1 else np.isin(self.keys, np.asarray(wanted, dtype=np.int32))
-        sums = np.zeros(len(hits) + 1, dtype=np.int64)
-        np.cumsum(hits, out=sums[1:])
-        return (sums[self.ends[1:]] - sums[self.ends[:-1]]) > 0
+            return found
+        if len(wanted) == 1:
+            hits = self.keys == wanted[0]
+        else:
+            asked = np.zeros(self.values, dtype=np.bool_)
+            asked[list(wanted)] = True
+            hits = asked[self.keys]
+        found[np.searchsorted(self.ends, np.flatnonzero(hits), side="right") - 1] = True
+        return found
 
-    def counted(self, chosen: NDArray[np.bool_], values: int) -> Numbers:
-        """How many of the chosen rows have each of `values` values."""
-        spread = np.repeat(chosen, np.diff(self.ends))
-        return np.bincount(self.keys[spread], minlength=values).astype(np.int64)
+    def counted(self, chosen: NDArray[np.bool_]) -> Numbers:
+        """How many of the chosen rows have each value."""
+        keys = self.keys if chosen.all() else self.keys[np.repeat(chosen, np.diff(self.ends))]
+        return np.bincount(keys, minlength=self.values).astype(np.int64)
 
 
 class Rows:
@@ -191,13 +198,13 @@ class Rows:
         if len(numbers) and int(numbers.max()) >= built:
             each = [self.keys(number) for number in numbers.tolist()]
             ends = np.concatenate([[0], np.cumsum([len(one) for one in each])]).astype(np.int64)
-            return Held(np.concatenate(each), ends)
+            return Held(np.concatenate(each), ends, len(self.key_names))
         starts = self._columns.key_ends[numbers]
         lengths = self._columns.key_ends[numbers + 1] - starts
         ends = np.zeros(len(numbers) + 1, dtype=np.int64)
         np.cumsum(lengths, out=ends[1:])
         places = np.arange(int(ends[-1]), dtype=np.int64) + np.repeat(starts - ends[:-1], lengths)
-        return Held(self._columns.keys[places], ends)
+        return Held(self._columns.keys[places], ends, len(self.key_names))
 
     def numbered(self, keys: Iterable[str]) -> list[int]:
         """The numbers of these values, as far as any row has them."""

@@ -49,6 +49,7 @@ class Vectors:
         self.folder, self.model, self.dimensions = folder, model, dimensions
         self.exact_up_to = EXACT_UP_TO
         self._stem = folder / stem_of(model)
+        self._marks = f"{self._stem}.known"
         self._seen: tuple[int, int] | None = None
         self._lock = threading.Lock()
         self._graph: Any = None
@@ -66,7 +67,7 @@ class Vectors:
     def refresh(self) -> None:
         """See what has been written since."""
         try:
-            stat = Path(f"{self._stem}.known").stat()
+            stat = os.stat(self._marks)  # noqa: PTH116 - asked with every search
         except FileNotFoundError:
             return
         if self._seen == (stat.st_mtime_ns, stat.st_size):
