@@ -180,6 +180,20 @@ def test_a_cream_is_free_of_nuts_only_where_the_shop_says_so() -> None:
         assert meets(piece("c", material="shea butter", notes="Contains no nut oil"), wish)
 
 
+def test_a_scent_is_told_by_its_notes_and_not_by_a_name() -> None:
+    scent = piece("a", title="White Oud", scent_notes="sandalwood, iris", category="Fragrance")
+    assert meets(scent, feature("scent", "sandalwood"))
+    assert not meets(scent, feature("scent", "oud"))
+    assert meets(scent, feature("scent", "oud", unwanted=True))
+    assert not meets(scent, feature("scent", "iris", unwanted=True))
+
+
+def test_a_size_of_years_answers_to_the_number() -> None:
+    coat = piece("a", variant("8", size="8Y"), category="Kids")
+    assert meets(coat, Wish(kind="size", values=("8",)))
+    assert not meets(coat, Wish(kind="size", values=("6",)))
+
+
 def test_a_value_of_an_attribute_is_a_feature() -> None:
     watch = piece("a", movement="automatic", category="Watches")
     assert meets(watch, feature("movement", "automatic"))

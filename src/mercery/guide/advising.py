@@ -62,7 +62,8 @@ def _nothing(pieces: Sequence[Considered], need: Need, selling: Selling, result:
         replace(offered(one), back_on=one.variant.stock.restock, stock_fact_id=one.one.variant_facts[one.variant.id]["stock"].id)
         for one in _coming_back(pieces, need, selling)
     ]  # fmt: skip
-    near = [*back, *(offered(one) for one in result.near)][:MOST_OFFERS]
+    soon = {one.product_id for one in back}
+    near = [*back, *(offered(one) for one in result.near if one.id not in soon)][:MOST_OFFERS]
     return Advice(outcome="none", need=need, near=tuple(near), given_up=result.given_up)
 
 

@@ -29,6 +29,7 @@ FAMILIES: Final[dict[str, tuple[str, ...]]] = {
 _NAME: Final = re.compile(r"([a-z0-9.]+)\s*(?:\(|（|$)")
 _SPAN: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|/|to|至|到)\s*(\d+(?:\.\d+)?)")
 _MOST_OF_A_SPAN: Final = 40
+_YEARS: Final = re.compile(r"(\d{1,2})\s*(?:y|yr|yrs|years?|a|ans|岁)\b\.?")
 
 
 def in_colour(one: Considered, variant: Variant, wish: Wish) -> Proof | None:
@@ -93,12 +94,15 @@ def in_size(variant: Variant, wish: Wish) -> Proof | None:
 
 @lru_cache(maxsize=4_096)
 def size_names(text: str) -> frozenset[str]:
-    """Every name a size answers to: `L (42-44)` to l, 42, 43 and 44."""
+    """Every name a size answers to: `L (42-44)` to l, 42, 43 and 44, `8Y` to 8."""
     low = " ".join(text.lower().split())
     names = {low}
     head = _NAME.match(low)
     if head:
         names.add(head[1])
+    years = _YEARS.fullmatch(low)
+    if years:
+        names.add(years[1])
     span = _SPAN.search(low)
     if span and "." not in span[1] + span[2] and 0 < int(span[2]) - int(span[1]) < _MOST_OF_A_SPAN:
         names |= {str(number) for number in range(int(span[1]), int(span[2]) + 1)}

@@ -18,6 +18,7 @@ from mercery.claims.lexicon import kind_of
 from mercery.claims.measures import in_base
 from mercery.claims.values import Flag, Quantity, Terms, Text
 from mercery.guide.considered import Considered
+from mercery.guide.hearing.features import stated_in
 from mercery.guide.hearing.kinds import is_kind_of, kinds_in
 from mercery.guide.hearing.lexicon import Lexicon, rows
 from mercery.guide.hearing.text import plain
@@ -129,8 +130,12 @@ def _found(one: Considered, wish: Wish) -> Finding:
 
 
 def _stated(one: Considered, wish: Wish) -> Finding:
-    """What flags, notes, name and description state of it, or deny."""
+    """What flags, notes, name and description state of it, or deny. A scent is told by the notes of the scent, where the
+    shop gives them, and never by a name."""
     names = [f"{wish.name}:{value}" for value in wish.values] or [wish.name]
+    told = next((fact for name, fact in one.facts.items() if name.startswith(wish.name)), None) if wish.name == "scent" else None  # fmt: skip
+    if told is not None and isinstance(told.value, Text | Terms):
+        return _told_by(told, names)
     found = [one.stated[name] for name in names if name in one.stated]
     shown = next((one for one in found if one[0]), None)
     if shown is not None:
@@ -138,6 +143,19 @@ def _stated(one: Considered, wish: Wish) -> Finding:
             said="shown", fact_id=shown[1].id if shown[1] else "", attribute=shown[1].attribute if shown[1] else ""
         )
     return Finding(said="denied", fact_id=found[0][1].id if found[0][1] else "") if found else UNKNOWN
+
+
+def _told_by(fact: Fact, names: Iterable[str]) -> Finding:
+    """What one attribute alone states: what it does not name is not there."""
+    own = (
+        fact.value.items
+        if isinstance(fact.value, Terms)
+        else (fact.value.words,)
+        if isinstance(fact.value, Text)
+        else ()
+    )
+    said = {name: on for words in own for text in (words.en, words.zh) if text for name, on in stated_in(text)}
+    return _of(fact, shown=any(said.get(name) for name in names))
 
 
 FLAT_MM: Final = 25
