@@ -11,7 +11,8 @@ export class Answer {
     this.held = el("div", { class: "held", hidden: true });
     this.cards = el("div", { class: "cards", hidden: true });
     this.table = el("div", { class: "table", hidden: true, tabindex: 0 });
-    this.element = el("div", { class: "answer" }, this.text, this.table, this.chips, this.held, this.cards);
+    this.question = el("div", { class: "answer-text answer-asks", hidden: true });
+    this.element = el("div", { class: "answer" }, this.text, this.table, this.chips, this.held, this.cards, this.question);
     this.caret = el("span", { class: "caret", "aria-hidden": "true" });
     this.evidence = new Map();
     this.queue = [];
@@ -57,6 +58,7 @@ export class Answer {
     const cards = all.filter((card) => card.product_id !== this.view.options.context.product_id);
     this.cards.hidden = !cards.length;
     this.cards.replaceChildren(...cards.map((card) => this.#card(card)));
+    this.#showChips();
   }
 
   // Pieces side by side.
@@ -73,6 +75,7 @@ export class Answer {
     this.table.replaceChildren(
       el("table", {}, el("thead", {}, el("tr", {}, el("td", {}), ...table.columns.map(column))), el("tbody", {}, ...table.rows.map(row))),
     );
+    this.#showChips();
   }
 
   // A sentence at once, its claims stitched; without keys where room is short.
@@ -117,8 +120,11 @@ export class Answer {
     const gap = this.sentences && this.view.lang !== "zh" ? " " : "";
     this.sentences += 1;
     const place = el("span", {});
-    this.text.append(gap, place);
-    if (!atOnce) this.text.append(this.caret);
+    // A question stands below what is shown, next to the buttons that answer it.
+    const into = sentence.asks ? this.question : this.text;
+    into.hidden = false;
+    into.append(into === this.text ? gap : "", place);
+    if (!atOnce) into.append(this.caret);
     let at = 0;
     for (const span of [...spans, null]) {
       await this.#reveal(place, letters.slice(at, span ? span.start : letters.length), atOnce);
@@ -174,8 +180,8 @@ export class Answer {
   #showChips() {
     const used = new Set([...this.text.querySelectorAll(".claim")].map((mark) => mark.dataset.key));
     // What is claimed on cards and in a table opens its source there; chips of all of it would bury the answer.
-    const elsewhere = new Set([...this.element.querySelectorAll(".cards .claim, .table .claim")].map((mark) => mark.dataset.key));
-    const items = [...this.evidence.values()].filter((item) => used.has(item.key) || (this.ended && !elsewhere.has(item.key)));
+    const elsewhere = this.element.querySelector(".cards .claim, .table .claim");
+    const items = [...this.evidence.values()].filter((item) => used.has(item.key) || (this.ended && !elsewhere));
     this.chips.hidden = !items.length;
     this.chips.replaceChildren(...items.map((item) => this.#chip(item)));
     this.view.keepInSight();
@@ -212,13 +218,20 @@ export class Answer {
       el(
         "div", { class: "card-words" },
         el("h3", {}, name),
-        card.price_text && el("p", { class: "card-price" }, el("span", {}, card.price_text), was, until),
+        card.price_text && el("p", { class: "card-price" }, this.#price(card), was, until),
         card.reason ? el("p", { class: "card-reason" }, ...this.#cut(card.reason)) : card.stock_text && el("p", { class: "second" }, card.stock_text),
         card.sku && acts,
       ),
       !card.sku && url && acts,
       said.length > 0 && el("div", { class: "card-says" }, ...said),
     );
+  }
+
+  #price(card) {
+    if (!card.price_key) return el("span", {}, card.price_text);
+    const mark = this.#claim(card.price_key, el("span", { class: "claim-text" }, card.price_text));
+    mark.dataset.drawn = "no";
+    return mark;
   }
 
   // Puts just this variant into the bag.

@@ -348,7 +348,8 @@ export class Panel {
     const wishes = ["waiting", "person"].includes(this.status) ? [] : this.lastWishes || [];
     this.wishes.hidden = !wishes.length;
     const chip = (wish) => el("button", { type: "button", class: "wish", "aria-label": wish.value, disabled: Boolean(this.turn), onclick: () => this.say(wish) }, wish.label, icon("close"));
-    this.wishes.replaceChildren(el("span", { class: "third" }, this.t("understood")), ...wishes.map(chip));
+    const room = this.canBuy && el("a", { class: "room", href: `/${this.lang}/guide` }, this.t("moreRoom"));
+    this.wishes.replaceChildren(el("span", { class: "third" }, this.t("understood")), ...wishes.map(chip), ...(room ? [room] : []));
   }
 
   // Quick replies: the answer's own, else how to begin; one of them always a person.
@@ -364,7 +365,8 @@ export class Panel {
     const begin = [...(this.options.context.product_id ? ["startMaterial"] : []), "startDelivery", "startReturns"].map((key) => ({ kind: "reply", label: this.t(key) }));
     // Where the answer brings no replies of its own, questions that have not been asked yet lead on.
     const onward = [...(this.options.suggestions || begin)].filter((one) => !this.asked.has(one.label)).slice(0, fresh ? 3 : 2);
-    const buttons = own.some((button) => button.kind !== "person") ? [...own] : [...onward, ...own];
+    const guided = this.lastWishes?.length > 0;
+    const buttons = guided || own.some((button) => button.kind !== "person") ? [...own] : [...onward, ...own];
     const person = this.duty.length ? this.t("talkTo", { name: shortName(this.duty[0]) }) : this.t("talkToPerson");
     if (!buttons.some((button) => button.kind === "person")) buttons.push({ kind: "person", label: person });
     this.replies.hidden = false;
@@ -459,6 +461,7 @@ export class Panel {
         this.shown.set(data.message.id, data.message);
         this.#noteOf(data.message);
         answer.addTable(data.message.table);
+        this.keepInSight();
         if (!answer.element.isConnected) this.thread.append(answer.element);
         if (!answer.sentences && !answer.queue.length && !answer.typing) this.#whole(data.message, answer);
       // Nothing was kept: a person took the conversation meanwhile, and has the word.

@@ -128,6 +128,8 @@ const ANSWER = `
 .table thead td { border-bottom:1px solid var(--line2); min-width:64px; } .table tbody th { position:sticky; left:0; min-width:64px; background:var(--paper); font-weight:400; color:var(--ink3); }
 .wishes { display:flex; flex-wrap:wrap; align-items:center; gap:6px; padding-bottom:10px; font-size:12px; }
 .wish { display:inline-flex; align-items:center; gap:4px; min-height:28px; padding:2px 6px 2px 9px; border:1px solid var(--line2); border-radius:2px; background:none; font-size:12px; line-height:1.3; text-align:start; }
+.room { margin-inline-start:auto; padding:4px 0; color:var(--ink2); text-underline-offset:3px; text-decoration-thickness:1px; }
+.answer-asks { margin-top:14px; }
 .wish:hover { background:var(--calico); } .wish svg { width:12px; height:12px; flex:none; } .wish[disabled] { color:var(--ink3); cursor:default; }
 @media (prefers-reduced-motion:reduce) { *, *::before, .m .panel { animation:none !important; transition:none !important; } }`;
 

@@ -43,6 +43,7 @@ const TEXTS = {
   inBag: ["In your bag", "已在购物袋"],
   notAdded: ["It could not be added", "暂时无法加入"],
   understood: ["Understood", "已了解"],
+  moreRoom: ["With more room", "在导购页查看"],
   sideBySide: ["Side by side", "并排比较"],
   you: ["You", "您"],
   notSent: ["Not sent. Your words are kept.", "未发送，内容已保留。"],

@@ -24,7 +24,7 @@ def body(outcome: Outcome, voice: Voice, shelf: Mapping[str, Goods], *, took_ms:
     keys = _keys(outcome.sentences, outcome.decision.facts, voice)
     guided = outcome.decision.guided
     return MessageBody(
-        sentences=tuple(_sentence(one, keys) for one in outcome.sentences if not one.place),
+        sentences=tuple(_sentence(one, keys) for one in outcome.sentences if one.place in ("", "ask")),
         evidence=tuple(
             _evidence(key, outcome.decision.facts[fact_id], fact_id, outcome.sentences, voice)
             for fact_id, key in keys.items()
@@ -64,7 +64,7 @@ def _sentence(sentence: Sentence, keys: Mapping[str, str]) -> SentenceOut:
     spans = tuple(
         Span(start=span.start, end=span.end, key=keys[span.fact_id]) for span in sentence.spans if span.fact_id in keys
     )
-    return SentenceOut(text=sentence.text, spans=spans, fact_ids=sentence.fact_ids)
+    return SentenceOut(text=sentence.text, spans=spans, fact_ids=sentence.fact_ids, asks=sentence.place == "ask")
 
 
 def _evidence(key: str, fact: Fact, fact_id: str, sentences: Sequence[Sentence], voice: Voice) -> EvidenceOut:

@@ -28,8 +28,8 @@ class Sentence:
     text: str
     spans: tuple[Span, ...] = ()
     place: str = ""
-    """Where it stands: on the card of the product of that id, in the table at the row of that number (`row/2`), or, when
-    empty, in the running text."""
+    """Where it stands: on the card of the product of that id, in the table at the row of that number (`row/2`), as the question
+    below it all (`ask`), or, when empty, in the running text."""
 
     @property
     def fact_ids(self) -> tuple[str, ...]:

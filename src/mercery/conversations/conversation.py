@@ -97,6 +97,8 @@ class SentenceOut:
     text: str
     spans: tuple[Span, ...] = ()
     fact_ids: tuple[str, ...] = ()
+    asks: bool = False
+    """It asks what the buttons answer, and stands below what is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +135,8 @@ class Card:
     url: str
     image: str = ""
     price_text: str = ""
+    price_key: str = ""
+    """Of an offer: the claim that the price is."""
     was_text: str = ""
     until_text: str = ""
     stock_text: str = ""

@@ -63,6 +63,7 @@ class SentenceForm(Wire):
     text: str
     spans: tuple[SpanForm, ...] = ()
     fact_ids: tuple[str, ...] = ()
+    asks: bool = False
 
 
 class EvidenceForm(Wire):
@@ -94,6 +95,7 @@ class CardForm(Wire):
     url: str
     image: str = ""
     price_text: str = ""
+    price_key: str = ""
     was_text: str = ""
     until_text: str = ""
     stock_text: str = ""

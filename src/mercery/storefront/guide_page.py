@@ -88,7 +88,7 @@ class GuidePage:
     def asks(self) -> bool:
         """Whether the last answer ends with a question that its buttons answer: it stands beside the offers."""
         said = self.answer.body.sentences if self.answer else ()
-        return len(said) > 1 and bool(self.buttons) and said[-1].text.rstrip().endswith(("?", "？"))
+        return bool(said) and said[-1].asks and bool(self.buttons)
 
     @property
     def evidence(self) -> Sequence[EvidenceOut]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from mercery.assistant.goods import Goods
@@ -10,7 +11,7 @@ from mercery.assistant.turns import Outcome
 from mercery.claims.facts import Fact
 from mercery.claims.frames.guiding import because_line, cells
 from mercery.claims.plan import Propose, Proposed, Table
-from mercery.claims.sentence import Sentence
+from mercery.claims.sentence import Line, Sentence
 from mercery.claims.values import Price, Stock
 from mercery.claims.wording import Voice, until_text
 from mercery.conversations.conversation import Button, Card, SentenceOut
@@ -36,7 +37,9 @@ def offered_cards(outcome: Outcome, shelf: Mapping[str, Goods], cut: Cut, voice:
                 for reply in (guided.on_cards.get(goods.id, ()) if guided else ())
             )
             reason = cut(because_line(one, outcome.decision.facts, voice).done())
-            found.append(_card(one, goods, outcome.decision.facts, voice, reason=reason, buttons=buttons))
+            made = _card(one, goods, outcome.decision.facts, voice, reason=reason, buttons=buttons)
+            priced = cut(Line().fact(outcome.decision.facts[one.price_id], made.price_text).done())
+            found.append(replace(made, price_key=priced.spans[0].key if priced.spans else ""))
     return tuple(found)
 
 

@@ -222,7 +222,7 @@ def leave_out_lines(act: LeaveOut, voice: Voice) -> list[Line]:
 
 def ask_wish_lines(act: AskWish, voice: Voice) -> list[Line]:
     """The question in the shop's own words, with the wishes it is about."""
-    line = Line().say(act.question.text(voice.lang))
+    line = Line(place="ask").say(act.question.text(voice.lang))
     if act.wishes:
         wishes = [_wish(one, voice) for one in act.wishes]
         line.say(voice.pick(": ", "：")).add(joined_lines(wishes, voice)).say(voice.pick("?", "？"))
