@@ -220,13 +220,12 @@ def facet_groups(
 ) -> tuple[FacetGroup, ...]:
     """Facets with counts; a facet's own choice does not narrow its counts, so that one can choose again."""
     total, common = _counted(candidates, filters, offers)
-    counted: dict[str, Counter[str]] = {"": common}
+    by_name = _by_facet(common, labels)
     for name in filters.facets:
-        counted[name] = _counted(candidates, filters.without(name), offers)[1]
-    names = {key.partition("=")[0] for counter in counted.values() for key in counter}
+        by_name[name] = _by_facet(_counted(candidates, filters.without(name), offers)[1], labels).get(name, {})
     groups = [
-        _group(name, counted.get(name, counted[""]), filters, labels, total, most)
-        for name in sorted(names - HIDDEN_FACETS, key=_place)
+        _group(name, by_name[name], filters, labels, total, most)
+        for name in sorted(by_name.keys() - HIDDEN_FACETS, key=_place)
     ]
     return tuple(group for group in groups if group is not None)
 
@@ -283,6 +282,16 @@ def _counted(
     return len(fitting), counter
 
 
+def _by_facet(counter: Mapping[str, int], labels: Mapping[str, Facet]) -> dict[str, dict[str, int]]:
+    """The counts of each facet's values; amounts are no facets."""
+    found: dict[str, dict[str, int]] = {}
+    for key, count in counter.items():
+        if key in labels:
+            name, _, value = key.partition("=")
+            found.setdefault(name, {})[value] = count
+    return found
+
+
 def _place(name: str) -> tuple[int, str]:
     return (GROUP_ORDER.index(name) if name in GROUP_ORDER else len(GROUP_ORDER), name)
 
@@ -300,17 +309,16 @@ def _by_size(choice: Choice) -> tuple[float, str]:
 
 
 def _group(
-    name: str, counter: Counter[str], filters: Filters, labels: Mapping[str, Facet], total: int, most: int
+    name: str, counts: Mapping[str, int], filters: Filters, labels: Mapping[str, Facet], total: int, most: int
 ) -> FacetGroup | None:
     """None where there is nothing to choose: one value that everything has. What is not wanted is no choice."""
     chosen, gone = filters.facets.get(name, ()), filters.excluded.get(name, ())
     found = [
-        Choice(value=value, label=labels[key].label, count=count, chosen=value in chosen)
-        for key, count in counter.items()
-        for head, _, value in [key.partition("=")]
-        if head == name and key in labels and value not in gone
+        Choice(value=value, label=labels[f"{name}={value}"].label, count=count, chosen=value in chosen)
+        for value, count in counts.items()
+        if value not in gone
     ]
-    if not chosen and (len(found) < 2 and all(choice.count == total for choice in found)):
+    if not found or (not chosen and len(found) < 2 and all(choice.count == total for choice in found)):
         return None
     measured = name == "size" or all(choice.value[:1].isdigit() for choice in found)
     found.sort(key=_by_size if measured else lambda choice: (not choice.chosen, -choice.count, choice.value))
