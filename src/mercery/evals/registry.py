@@ -32,6 +32,7 @@ EVALS: Mapping[str, str] = {
     "drafts": "mercery.evals.drafts:run",
     "goals": "mercery.evals.goals:run",
     "search": "mercery.evals.search:run",
+    "search-zh": "mercery.evals.search_zh:run",
     "guide": "mercery.evals.guide:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {

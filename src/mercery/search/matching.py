@@ -15,7 +15,7 @@ from mercery.search.filters import Candidate
 from mercery.search.index import SearchIndex
 from mercery.search.pool import Pool
 from mercery.search.spelling import Correction, Spelling
-from mercery.search.words import Word, fold, is_chinese, stem
+from mercery.search.words import Word, fold, grams, is_chinese, stem
 
 _Must = tuple[Occur, Query]
 MOST_CANDIDATES: Final = 2_000
@@ -23,6 +23,8 @@ MOST_CANDIDATES: Final = 2_000
 MOST_COUNTED: Final = 30_000
 """Products whose values are counted; beyond, counts are of the candidates."""
 MOST_WORDS: Final = 12
+MOST_SOME: Final = 300
+"""Candidates with only some of the words that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,7 @@ def match(
 ) -> Matches:
     """The products that have most of `words`, the best first; with no words, all. `facets` narrow beforehand, and none
     has an `unwanted` word (several terms with spaces between: not all of them)."""
-    musts = [(Occur.Must, index.facet_query(name, values)) for name, values in (facets or {}).items()]
-    musts += [(Occur.MustNot, _named(index, one.split())) for one in unwanted]
+    musts = _limits(index, facets, unwanted)
     if not words:
         query = _all_of(index, [Query.all_query()], 1, musts)
         total, pool = _pool(index, query, limit, 0)
@@ -104,6 +105,33 @@ def match(
                 words=tuple(term.word for term in terms),
             )
     return Matches(total=0, candidates=(), left_out=tuple(unknown), corrections=tuple(corrections))
+
+
+def match_some(
+    index: SearchIndex,
+    words: Sequence[Word],
+    *,
+    facets: Mapping[str, Sequence[str]] | None = None,
+    unwanted: Sequence[str] = (),
+    limit: int = MOST_SOME,
+) -> Pool:
+    """Products with any of the words, or with characters of a Chinese one, the best first: for when none has all."""
+    musts = _limits(index, facets, unwanted)
+    each = [word_query(index, word) for word in words[:MOST_WORDS]]
+    for word in words[:MOST_WORDS]:
+        if word.chinese:
+            each += [
+                Query.term_query(index.schema, "gram", piece, "freq") for piece in dict.fromkeys(grams(word.surface))
+            ]
+    if not each:
+        return Pool(index.rows, np.zeros(0, dtype=np.int64), np.zeros(0))
+    return _pool(index, _all_of(index, each, 1, musts), limit, 1)[1]
+
+
+def _limits(index: SearchIndex, facets: Mapping[str, Sequence[str]] | None, unwanted: Sequence[str]) -> list[_Must]:
+    """What every product has to have, or must not have."""
+    musts = [(Occur.Must, index.facet_query(name, values)) for name, values in (facets or {}).items()]
+    return [*musts, *((Occur.MustNot, _named(index, one.split())) for one in unwanted)]
 
 
 def of_products(index: SearchIndex, product_ids: Sequence[str]) -> tuple[Candidate, ...]:

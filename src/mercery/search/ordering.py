@@ -13,13 +13,14 @@ from typing import Final
 
 import numpy as np
 from sqlalchemy.ext.asyncio import AsyncSession
+from tantivy import Query
 
 from mercery.search.desk.desk import outcomes, popularity
 from mercery.search.desk.key import query_key
 from mercery.search.desk.outcome import Outcome, Popularity
 from mercery.search.filters import Candidate, Filters, Offer, fits
 from mercery.search.library import OpenShop
-from mercery.search.matching import Matches
+from mercery.search.matching import Matches, match_some
 from mercery.search.meaning import meaning_in_use
 from mercery.search.pool import Pool
 from mercery.search.query.parts import Part, Reading
@@ -29,7 +30,7 @@ from mercery.search.ranking.outcomes import chosen, liked
 from mercery.search.ranking.reasons import Reason, reasons
 from mercery.search.stored.terms import FIELDS
 from mercery.search.stored.vectors import Numbers
-from mercery.search.weighing import Query, Weighed, weigh
+from mercery.search.weighing import Asked, Weighed, weigh
 from mercery.search.words import EMPTY_WORDS, Word, words
 
 WEIGHED: Final = 600
@@ -39,6 +40,8 @@ NEAREST: Final = 100
 CLOSE_FROM: Final = 0.5
 """From here on a piece that has not all the words is a result for what it means."""
 MOST_CLOSE: Final = 48
+LEAST_SHARE: Final = 1 / 3
+"""Of what was asked, by how telling each word is, a piece has to have so much where none has all the words."""
 ADJUSTED: Final = 400
 """Results near the top for which stock, price and outcomes are weighed."""
 _THINGS: Final = frozenset({"", "category"})
@@ -67,7 +70,7 @@ NO_LIKING: Final = Liking(outcomes={}, popularity={})
 class Ordering:
     """One query's candidates, weighed."""
 
-    def __init__(self, shelf: OpenShop, query: Query, weights: Weights = WEIGHTS) -> None:
+    def __init__(self, shelf: OpenShop, query: Asked, weights: Weights = WEIGHTS) -> None:
         self._shelf, self._weights, self.query = shelf, weights, query
         self._weighed: Weighed | None = None
         self._places: dict[str, int] = {}
@@ -79,31 +82,36 @@ class Ordering:
         """No pieces."""
         return Pool(self._shelf.index.rows, _NONE, np.zeros(0))
 
-    def nearest(self, matches: Matches) -> Pool:
-        """Pieces near in meaning that are not among the matches."""
-        vector = self.query.vector
+    def beside(self, matches: Matches, filters: Filters) -> Pool:
+        """What may answer, too: pieces near in meaning that are not among the matches and, where no match has all words,
+        such as have some of them."""
+        index = self._shelf.index
         known = matches.candidates.numbers if isinstance(matches.candidates, Pool) else _NONE
-        if vector is None or matches.capped:
-            return self.none
-        near, _ = self._shelf.index.nearest_numbers(vector, NEAREST)
-        near = near[~np.isin(near, known)]
-        return Pool(self._shelf.index.rows, near, np.zeros(len(near)))
+        found = [_NONE]
+        if self.query.vector is not None and not matches.capped:
+            found.append(index.nearest_numbers(self.query.vector, NEAREST)[0])
+        if matches.left_out:
+            found.append(match_some(index, self.query.words, facets=filters.facets, unwanted=filters.unwanted).numbers)
+        numbers = np.array(list(dict.fromkeys(np.concatenate(found).tolist())), dtype=np.int64)
+        numbers = numbers[~np.isin(numbers, known)]
+        return Pool(index.rows, numbers, np.zeros(len(numbers)))
 
     def arranged(
-        self, matches: Matches, near: Pool, filters: Filters, offers: Mapping[str, Offer]
+        self, matches: Matches, beside_pool: Pool, filters: Filters, offers: Mapping[str, Offer]
     ) -> tuple[Matches, list[Candidate]]:
-        """The matches with those of `near` that are meant, too; and all within the limits in the order of what they are."""
+        """The matches with those beside them that are meant, too; and all within the limits in the order of what they are."""
         rows = self._shelf.index.rows
         pool = matches.candidates if isinstance(matches.candidates, Pool) else self.none
         inside = np.flatnonzero(pool.mask(filters, offers))
         first, behind = inside[:WEIGHED], inside[WEIGHED:]
-        beside = np.flatnonzero(near.mask(filters, offers))
-        numbers = np.concatenate([pool.numbers[first], near.numbers[beside]])
+        beside = np.flatnonzero(beside_pool.mask(filters, offers))
+        numbers = np.concatenate([pool.numbers[first], beside_pool.numbers[beside]])
         if not len(numbers):
             return matches, []
         found = weigh(self._shelf.index, self._shelf.heads, self.query, numbers, self._weights)
         each = scores(found.features, len(numbers), self._weights)
-        meant = len(first) + _meant(found, len(first))
+        near = len(first) + _meant(found, len(first))
+        meant = np.union1d(near, len(first) + _as_well(found, len(first)))
         taken = np.concatenate([np.arange(len(first)), meant])
         order = taken[np.argsort(-each[taken], kind="stable")]
         # Those behind were not weighed: they stand behind all that were, in the order they came.
@@ -116,7 +124,7 @@ class Ordering:
         )
         self._weighed = found
         self._places = dict(zip(made.product_ids[: len(order)], order.tolist(), strict=True))
-        self.close = frozenset(one for one, place in self._places.items() if place >= len(first))
+        self.close = frozenset(one for one, place in self._places.items() if place in set(near.tolist()))
         every = Pool(
             rows,
             np.concatenate([pool.numbers, numbers[meant]]),
@@ -147,6 +155,14 @@ class Ordering:
         )
         total = np.array([one.score for one in top]) + scores(now, len(top), self._weights)
         return [*(top[place] for place in np.argsort(-total, kind="stable").tolist()), *rest]
+
+    def agreements(self, product_ids: Sequence[str]) -> dict[str, float]:
+        """For each product, the share of the words' weight it has."""
+        index = self._shelf.index
+        wanted = list(dict.fromkeys(product_ids))
+        _, numbers, _ = index.found_numbers(Query.term_set_query(index.schema, "id", wanted), max(1, len(wanted)))
+        share = weigh(index, frozenset(), self.query, numbers, self._weights).agreement.coverage
+        return dict.fromkeys(wanted, 0.0) | dict(zip(index.rows.product_ids(numbers), share.tolist(), strict=True))
 
     def why(self, product_ids: Sequence[str], liking: Liking) -> dict[str, tuple[Reason, ...]]:
         """The reasons for the results of a page."""
@@ -179,7 +195,14 @@ def _meant(found: Weighed, first: int) -> Numbers:
     return close[np.argsort(-(query + kind)[close], kind="stable")][:MOST_CLOSE]
 
 
-async def asked(reading: Reading) -> Query:
+def _as_well(found: Weighed, first: int) -> Numbers:
+    """Which of those from `first` on say as much of what was asked as the best of those before: fewer words that tell more."""
+    share = found.agreement.coverage
+    least = max(float(share[:first].max()) if first else 0.0, LEAST_SHARE)
+    return np.flatnonzero(share[first:] >= least)
+
+
+async def asked(reading: Reading) -> Asked:
     """What candidates are weighed against: all words that say something, with what they may be called otherwise, as far as
     they are wanted, and what they mean together."""
     parts = [part for part in reading.parts if part.kind == "facet"]
@@ -193,7 +216,7 @@ async def asked(reading: Reading) -> Query:
     meaning = meaning_in_use() if said else None
     if meaning is not None:
         await meaning.prepare(said)
-    return Query(
+    return Asked(
         text=reading.text,
         words=tuple(word for word, _ in ordered),
         things=tuple(word for word, thing in ordered if thing),

@@ -26,7 +26,7 @@ from mercery.search.library import OpenShop, opened
 from mercery.search.matching import MOST_CANDIDATES, Matches, match, missing_words, of_products
 from mercery.search.naming import match_titles
 from mercery.search.ordering import NO_LIKING, Liking, Ordering, asked
-from mercery.search.pool import Pool, product_ids
+from mercery.search.pool import product_ids
 from mercery.search.query.parts import Part, Reading
 from mercery.search.query.understanding import understand
 from mercery.search.ranking.model import WEIGHTS, Weights
@@ -99,8 +99,7 @@ async def search(
     by_fit = Ordering(shelf, await asked(reading), weights) if sort == "relevance" and not reading.empty else None
     liking = await Liking.of(session, shop.id, text) if by_fit else NO_LIKING
     if by_fit is not None and by_fit.query.words:
-        near = by_fit.nearest(matches) if reading.words and not applied.unwanted else None
-        matches, results = await found.arranged(by_fit, matches, near, applied)
+        matches, results = await found.arranged(by_fit, matches, applied, widen=bool(reading.words))
         ordered = by_fit.ordered(results, found.offers, applied, liking, dropped=reading if dropped else None)
     else:
         results = found.within(matches, applied)
@@ -149,6 +148,13 @@ async def match_products(
 ) -> list[NamedProduct]:
     """The products a message names, the surest first: by name, by part of the name, or by article number."""
     return match_titles((await opened(session, shop.id)).index, text, lang, limit=limit)
+
+
+async def agreements(session: AsyncSession, shop: Shop, query: str, product_ids: Sequence[str]) -> dict[str, float]:
+    """For each product, the share of what the query says that it has, each word by how telling it is in the shop."""
+    shelf = await opened(session, shop.id)
+    reading = understand(shelf, query.strip()[:300], currency=shop.currency)
+    return Ordering(shelf, await asked(reading)).agreements(product_ids)
 
 
 async def suggest(session: AsyncSession, shop: Shop, prefix: str, lang: Lang, *, limit: int = 6) -> list[Suggestion]:
@@ -225,11 +231,11 @@ class _Finder:
         return matches.candidates if every is None else every
 
     async def arranged(
-        self, by_fit: Ordering, matches: Matches, near: Pool | None, filters: Filters
+        self, by_fit: Ordering, matches: Matches, filters: Filters, *, widen: bool
     ) -> tuple[Matches, list[Candidate]]:
-        """The results in the order of what they are, with those of `near` that are meant; offers are at hand for the first
-        pages, so that what cannot be had sinks there."""
-        beside = near if near is not None else by_fit.none
+        """The results in the order of what they are, with `widen` also what answers without having all words; offers are at
+        hand for the first pages, so that what cannot be had sinks there."""
+        beside = by_fit.beside(matches, filters) if widen else by_fit.none
         if filters.needs_offer:
             await self.overlay(beside.product_ids, needed=True)
         matches, results = by_fit.arranged(matches, beside, filters, self.offers)

@@ -23,7 +23,7 @@ _TITLE: Final = FIELDS.index("title_en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
+class Asked:
     """What candidates are weighed against."""
 
     text: str
@@ -46,7 +46,7 @@ class Weighed:
 
 
 def weigh(
-    index: SearchIndex, heads: frozenset[int], query: Query, numbers: Numbers, weights: Weights = WEIGHTS
+    index: SearchIndex, heads: frozenset[int], query: Asked, numbers: Numbers, weights: Weights = WEIGHTS
 ) -> Weighed:
     """The rows `numbers` beside the query."""
     said = index.terms.of(numbers)
@@ -108,7 +108,7 @@ def _rarity(size: int, having: int) -> float:
     return math.log(1 + (max(size - having, 0) + 0.5) / (having + 0.5))
 
 
-def _beside(said: Said, query: Query, asked: Sequence[AskedWord], heads: frozenset[int]) -> Floats:
+def _beside(said: Said, query: Asked, asked: Sequence[AskedWord], heads: frozenset[int]) -> Floats:
     head = _head(query)
     if head is None or not heads:
         return np.zeros(said.rows)
@@ -117,7 +117,7 @@ def _beside(said: Said, query: Query, asked: Sequence[AskedWord], heads: frozens
     return only_beside(said.terms, said.cells, _TITLE, len(FIELDS), said.rows, ways, every, heads)
 
 
-def _head(query: Query) -> Word | None:
+def _head(query: Asked) -> Word | None:
     """The word that says what kind of thing is wanted: the last of its phrase, in English."""
     end = phrase_end(query.text)
     named = [word for word in query.things if not word.chinese and not any(sign.isdigit() for sign in word.surface)]

@@ -77,7 +77,7 @@ def agreement(said: FieldTerms, words: Sequence[AskedWord], weights: Floats, ave
         fields.append(stands)
         if word.pieces:
             share = _share(said, word.pieces)
-            saturated, has = np.maximum(saturated, PIECES * share * share), np.maximum(has, share)
+            saturated, has = np.maximum(saturated, PIECES * share), np.maximum(has, share)
         total += word.rarity * saturated
         covered += word.rarity * has
     whole = sum(word.rarity for word in words)
