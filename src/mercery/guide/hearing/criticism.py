@@ -132,10 +132,13 @@ def criticism(m: Mentions, setting: Setting) -> Criticism:
     wishes = tuple(_wishes(m, pieces, setting))
     varied = {one.kind for one in wishes if not (one.kind == "colour" and one.unwanted)} - {"size", "colour"}
     owned = bool(_OWNED.search(low)) and not any(one.owned and (one.of("kind:") or one.of("piece:")) for one in m.found)
-    same = bool(_SAME.search(low) or _ASKS_COLOURS.search(low) or (_single(low) and not owned)) and not varied
+    resized = bool(wishes) and all(one.kind == "size" for one in wishes)
+    same = resized or (
+        bool(_SAME.search(low) or _ASKS_COLOURS.search(low) or (_single(low) and not owned)) and not varied
+    )
     return Criticism(
         wishes=wishes,
-        refused=bool(_REFUSED.search(low)) or bool(wishes),
+        refused=not resized and (bool(_REFUSED.search(low)) or bool(wishes)),
         kept=tuple(one.product_id for one in pieces) if same and len(pieces) == 1 else (),
         owned=tuple(one.product_id for one in pieces) if owned else (),
         accepted=bool(_ACCEPTED.search(low)),

@@ -16,7 +16,7 @@ from mercery.guide.hearing.recipients import Recipient
 from mercery.guide.hearing.setting import Setting
 from mercery.guide.need import Wish
 
-_CARRIED: Final = ("laptop", "computer", "tablet", "phone")
+CARRIED: Final = ("laptop", "computer", "tablet", "phone")
 """What goes into or with goods: "a bag for my laptop" asks for a bag."""
 _POSSESSED: Final = frozenset(
     [
@@ -110,10 +110,12 @@ def _sold_first(
     found: dict[str, Mention] = {}
     for one in wanted:
         options = one.of("kind:")
+        if options and all(kind in CARRIED for kind in options) and not _asked_for(one, m):
+            continue
         sold = [kind for kind in options if placed(kind, setting.schema, child=child).sold]
         found.update(dict.fromkeys(sold or options[:1], one))
-    if carries and any(kind not in _CARRIED for kind in found):
-        found = {kind: one for kind, one in found.items() if kind not in _CARRIED}
+    if carries and any(kind not in CARRIED for kind in found):
+        found = {kind: one for kind, one in found.items() if kind not in CARRIED}
     elif carries:
         found = {}
     in_shop = {kind: one for kind, one in found.items() if placed(kind, setting.schema, child=child).sold}

@@ -11,10 +11,10 @@ from mercery.catalog.slug import slug
 from mercery.core.i18n import Words
 from mercery.guide.hearing import intents
 from mercery.guide.hearing.budget import bare_amounts, budget_said, currency_said, minor
-from mercery.guide.hearing.categories import known_categories, sizes_of
+from mercery.guide.hearing.categories import known_categories, placed, sizes_of
 from mercery.guide.hearing.criticism import Criticism, amount_of, criticism
 from mercery.guide.hearing.dates import wanted_by
-from mercery.guide.hearing.goods import Goods, goods_said
+from mercery.guide.hearing.goods import CARRIED, Goods, goods_said
 from mercery.guide.hearing.implying import implied_category
 from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.labels import AUDIENCES, day_label, joined, measure_label, price_label
@@ -117,7 +117,10 @@ class _Listening:
         )
 
     def _everything(self, said_of_shown: Criticism) -> None:
-        measures = measures_said(self.m.plain, self.setting.kinds, self._measured(()), self.covered)
+        sold = [kind for one in self.m.found for kind in one.of("kind:") if placed(kind, self.setting.schema).sold]
+        measures = measures_said(
+            self.m.plain, sold if all(kind in CARRIED for kind in sold) else (), self._measured(()), self.covered
+        )
         carries = any(one.name == "laptop_fit" for one in measures)
         goods = goods_said(self.m, self.to, self.setting, carries=carries)
         kinds, categories = goods.kinds or self.setting.kinds, goods.categories or self.setting.categories

@@ -97,9 +97,9 @@ _MORE_IS_FINE: Final = frozenset(
     ]
 )
 _SMALL: Final = re.compile(
-    r"\b(?:small|smaller|tiny|petite|dainty|slim|delicate|little|small-ish|smallish)\b|小巧|小一点|小点|小表|小号的?表|表盘小|小表盘|精致小|秀气", re.IGNORECASE
+    r"(?<!too )(?<!so )\b(?:small|smaller|tiny|petite|dainty|slim|delicate|little|small-ish|smallish)\b|小巧|小一点|小点|小表|小号的?表|表盘小|小表盘|精致小|秀气", re.IGNORECASE
 )  # fmt: skip
-_LARGE: Final = re.compile(r"\b(?:big|large|oversized|chunky)\b|大表盘|大表径|表盘大", re.IGNORECASE)
+_LARGE: Final = re.compile(r"(?<!too )(?<!so )\b(?:big|large|oversized|chunky)\b|大表盘|大表径|表盘大", re.IGNORECASE)
 _LITTLE_ELSE: Final = re.compile(
     r"\b(?:small|little)\s(?:budget|gift|present|something|wrists?|thing|treat|token)\b|小礼物|小东西|小意思",
     re.IGNORECASE,
@@ -113,7 +113,7 @@ def measures_said(
     text: Plain, kinds: Collection[str], known: Sequence[Measured], taken: Sequence[tuple[int, int]]
 ) -> list[Measure]:
     """The measures a message asks for. `kinds`: of the goods; `known`: what the shop measures."""
-    found = list(_laptops(text))
+    found = list(_laptops(text, kinds))
     for one in mentions(text.text):
         spans = [*taken, *((other.start, other.end) for other in found)]
         if one.kind != "quantity" or any(start < one.end and one.start < end for start, end in spans):
@@ -143,8 +143,8 @@ def general_measures(
             yield Measure(name="diameter", dimension="length", low=LARGE_WATCH_MM, known_from="large")
 
 
-def _laptops(text: Plain) -> Iterator[Measure]:
-    if not _LAPTOP.search(text.low):
+def _laptops(text: Plain, kinds: Collection[str]) -> Iterator[Measure]:
+    if not _LAPTOP.search(text.low) or (any(kind in _WITH_SCREEN for kind in kinds) and not _FIT.search(text.low)):
         return
     for one in mentions(text.text):
         if one.kind == "quantity" and one.unit == "in" and 9 <= one.value <= 19:

@@ -255,9 +255,12 @@ class _Marking:
         return words[0] in {"no", "dont", "doesnt", "isnt", "arent", "not", "cant", "wont", "without", "没", "不", "无"}
 
     def _only_in_degree(self, cue: Hit, at: int) -> bool:
-        """ "No scarf that is too flashy", 不想要太花哨的丝巾: the goods themselves are not refused."""
-        after = self.tokens[cue.last + 1].norm if cue.last + 1 < len(self.tokens) else ""
-        return after in _DEGREES and bool(self.values[at].of("kind:"))
+        """不想要太花哨的丝巾, 不含香精的面霜: what is refused stands before 的, and not the goods after it."""
+        value = self.values[at]
+        if not value.of("kind:") or cue.last + 1 >= len(self.tokens):
+            return False
+        between = [token.norm for token in self.tokens[cue.last + 1 : value.first]]
+        return self.tokens[cue.last + 1].norm in _DEGREES or "的" in between
 
     def _begins_with_it(self, cue: Hit, before: list[str]) -> bool:
         """ "They don't …": but no "a bag that isn't …"."""
@@ -376,12 +379,18 @@ class _Marking:
         for at in inside:
             self.values[at] = replace(self.values[at], lifted=True)
 
+    def _of_scent(self, at: int) -> bool:
+        """Whether a refused perfume is what is in something: "a face cream without perfume"."""
+        scents = set(self.values[at].of("kind:")) & {"perfume", "fragrance"}
+        return bool(scents) and any(is_kind_of(kind, "beauty") for one in self.values for kind in one.of("kind:"))
+
     def _mark(self, places: Sequence[int]) -> None:
         for at in places:
             if self.values[at].of("kind:") and self._possessed(at):
                 continue
             if not all(key.startswith(_NOT_DENIED) for key in self.values[at].keys):
-                self.values[at] = replace(self.values[at], unwanted=True)
+                keys = frozenset(("f:fragranced",)) if self._of_scent(at) else self.values[at].keys
+                self.values[at] = replace(self.values[at], keys=keys, unwanted=True)
 
 
 _SPACE: Final = re.compile(r"\s+")

@@ -137,7 +137,8 @@ def _plain(word: str) -> str:
 
 def values_for(asked: AskedSize, sizes: Sequence[KnownValue]) -> tuple[KnownValue, ...]:
     """The shop's values that a size means."""
-    exact = [one for one in sizes if _labels(one) & {asked.text}]
+    texts = {asked.text, re.sub(r"^(\d{2,4})\s?g$", r"\1 gb", asked.text)}
+    exact = [one for one in sizes if _labels(one) & texts]
     return tuple(exact or [one for one in sizes if _means(one, asked.text)])
 
 
