@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -22,15 +22,18 @@ from mercery.search.meaning import meaning_in_use, wanted_model
 from mercery.search.measures import Known
 from mercery.search.query.lexicon import Lexicon
 from mercery.search.query.shop_words import is_distinct
-from mercery.search.spelling import Spelling
+from mercery.search.spelling import AsTyped, Spelling
 from mercery.search.suggesting import Completer
 from mercery.search.synonyms.synonym import Synonym
 from mercery.search.weighing import learnt_heads
+from mercery.search.words import fold
 
 BATCH: Final = 500
 _MOST_GONE: Final = 0.3
 """Share of rows that are gone after which a version is written anew."""
 _FEW: Final = 2_000
+AS_TYPED: Final = "spelling:"
+"""Begins the key by which a shopper says that a word is meant as it was typed."""
 _MOST_LEXICONS: Final = 4
 """One a language, and some that are only supposed."""
 log = get_logger(__name__)
@@ -79,6 +82,11 @@ class OpenShop:
             others = dict.fromkeys(self.lexicon.words(), 0)
             self._spelling = Spelling(others | self.index.vocabulary())
         return self._spelling
+
+    def as_typed(self, kept_as_words: Collection[str]) -> OpenShop:
+        """The same shop, in which the words named by keys `spelling:…` are not taken for misspelt."""
+        kept = [fold(key.removeprefix(AS_TYPED)) for key in kept_as_words if key.startswith(AS_TYPED)]
+        return replace(self, _spelling=AsTyped(self.spelling, kept)) if kept else self
 
     @property
     def heads(self) -> frozenset[int]:

@@ -7,7 +7,7 @@ count for less than another letter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,6 +67,17 @@ class Spelling:
         if len(places) > MOST_MEASURED:
             places = places[np.argsort(apart[places], kind="stable")[:MOST_MEASURED]]
         return [self._words[place] for place in places.tolist()]
+
+
+class AsTyped(Spelling):
+    """The same corrections, except of words a shopper wants as they were typed."""
+
+    def __init__(self, spelling: Spelling, kept: Collection[str]) -> None:
+        self._spelling, self._kept = spelling, frozenset(kept)
+
+    def nearest(self, word: str) -> str | None:
+        """As for any word; None for one that is wanted as typed."""
+        return None if word in self._kept else self._spelling.nearest(word)
 
 
 def _bits(word: str) -> int:
