@@ -87,7 +87,7 @@ async def search(
     started = time.perf_counter()
     desk = desk if desk is not None else await desk_of(session, shop.id)
     chosen = currency or shop.currency
-    shelf = await opened(session, shop.id)
+    shelf = (await opened(session, shop.id)).as_typed(kept_as_words)
     text = query.strip()[:300]
     own = desk.synonyms_for(lang)
     reading = understand(shelf, text, currency=chosen, kept_as_words=kept_as_words, own=own)
