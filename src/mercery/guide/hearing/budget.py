@@ -33,7 +33,7 @@ _DENIED: Final = re.compile(
     r"(?:\bnot|n't|\bnever|\bcannot|\bwithout)\b(?:\s[a-z]+){0,3}\s*$|不[^，。,.]{0,4}$|别$", re.IGNORECASE
 )
 _UNDER_AFTER: Final = re.compile(
-    r"^\s*(?:,\s)?(?:or (?:less|under|below|cheaper)|and (?:under|below)|max(?:imum)?\b|tops\b|at (?:the )?(?:very |absolute )?(?:most|max(?:imum)?|outside)|limit\b|"
+    r"^\s*(?:,\s)?(?:or (?:less|under|below|cheaper)|and (?:under|below)|max(?:imum)?\b(?!\s*[€£$¥]?\s?\d)|tops\b|at (?:the )?(?:very |absolute )?(?:most|max(?:imum)?|outside)|limit\b|"
     r"ceiling|budget|is (?:my|the|our) (?:limit|max|maximum|budget|ceiling)|is the most|and no(?:t a cent)? more|不到|(?:块|元)?钱?(?:以下|以内|之内|内|封顶|为限|顶天|上限|往下|够了|打住))",
     re.IGNORECASE,
 )

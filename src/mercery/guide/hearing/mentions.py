@@ -10,6 +10,7 @@ from typing import Final
 from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.lexicon import Hit, Lexicon
 from mercery.guide.hearing.lexicons import Vocabulary
+from mercery.guide.hearing.names import only_a_word, with_names
 from mercery.guide.hearing.text import Plain, Token
 
 _HARD: Final = frozenset(".!?;:。！？；\n…")
@@ -97,7 +98,7 @@ class Mentions:
 def mentions(text: Plain, vocabulary: Vocabulary, names: Lexicon | None = None) -> Mentions:
     """What `text` mentions; `names` are of pieces that came with the turn."""
     tokens = vocabulary.corrected(text)
-    hits = _with_names(vocabulary.lexicon.find(tokens), names.find(tokens) if names else [])
+    hits = with_names(vocabulary.lexicon.find(tokens), names.find(tokens) if names else [])
     parts, sentence_of = _segments(tokens)
     values = [
         Mention(
@@ -105,9 +106,9 @@ def mentions(text: Plain, vocabulary: Vocabulary, names: Lexicon | None = None) 
             first=hit.first, last=hit.last, start=hit.start, end=hit.end, segment=_segment(parts, hit.first),
         )
         for hit in hits
-        if any(not key.startswith("cue:") for key in hit.keys) and "kind:x" not in hit.keys and not _only_a_word(hit, text)
+        if any(not key.startswith("cue:") for key in hit.keys) and "kind:x" not in hit.keys and not only_a_word(hit, text)
     ]  # fmt: skip
-    values = [_as_hood(one, values, tokens) for one in values]
+    values = [replace(one, keys=frozenset(("f:hood",))) if _is_hood(one, values, tokens) else one for one in values]
     cues = [hit for hit in hits if any(key.startswith("cue:") for key in hit.keys)]
     marked = _Marking(tokens, parts, sentence_of, values, cues)
     return Mentions(
@@ -121,34 +122,12 @@ def mentions(text: Plain, vocabulary: Vocabulary, names: Lexicon | None = None) 
     )
 
 
-def _with_names(hits: list[Hit], named: list[Hit]) -> list[Hit]:
-    """The hits with names in place of shorter readings."""
-    kept = [
-        one
-        for one in named
-        if all(
-            hit.last - hit.first < one.last - one.first or hit.last < one.first or hit.first > one.last for hit in hits
-        )
-        or one.first == one.last
-    ]
-    others = [hit for hit in hits if not any(one.first <= hit.last and hit.first <= one.last for one in kept)]
-    return sorted([*others, *kept], key=lambda hit: hit.first)
-
-
-def _as_hood(one: Mention, values: Sequence[Mention], tokens: Sequence[Token]) -> Mention:
+def _is_hood(one: Mention, values: Sequence[Mention], tokens: Sequence[Token]) -> bool:
     """帽子 of a jacket is its hood: 不带帽子的外套."""
     if "kind:hat" not in one.keys or one.last + 1 >= len(tokens) or tokens[one.last + 1].norm != "的":
-        return one
-    heads = (kind for other in values if one.last < other.first <= one.last + 5 for kind in other.of("kind:"))
-    return replace(one, keys=frozenset(("f:hood",))) if any(is_kind_of(kind, "clothing") for kind in heads) else one
-
-
-def _only_a_word(hit: Hit, text: Plain) -> bool:
-    """Whether a word of a piece's name is an ordinary word here: names are written with a capital, or after "the"."""
-    if not all(key.startswith("title:") for key in hit.keys) or text.text[hit.start].isupper():
         return False
-    before = text.tokens[hit.first - 1].norm if hit.first else ""
-    return before not in ("the", "not", "that", "this") or text.text != text.low
+    heads = (kind for other in values if one.last < other.first <= one.last + 5 for kind in other.of("kind:"))
+    return any(is_kind_of(kind, "clothing") for kind in heads)
 
 
 def _segments(tokens: Sequence[Token]) -> tuple[list[tuple[int, int]], list[int]]:
@@ -204,6 +183,9 @@ class _Marking:
                 self._react(cue)
             if "cue:owns" in cue.keys or "cue:owned" in cue.keys:
                 self._own(cue)
+        for at, value in enumerate(self.values):
+            if value.of("f:") and value.first and self.tokens[value.first - 1].norm in ("too", "太"):
+                self.values[at] = replace(value, unwanted=True)
         for segment in self.segments_with("cue:lift"):
             self._lift(segment)
         soft = set(self.segments_with("cue:soft"))

@@ -118,7 +118,9 @@ def sizes_said(text: Plain, taken: Sequence[tuple[int, int]]) -> list[AskedSize]
         if name == "e" and not text.text[start:end].isupper():
             continue
         if free(start, end):
-            found.append(AskedSize(text=_plain(word), start=start, end=end, sure=name not in "g"))
+            found.append(
+                AskedSize(text=_plain(word), start=start, end=end, sure=name != "g" or "size" in match.group())
+            )
     for pattern in (_ALONE, _LETTER_ALONE):
         for match in pattern.finditer(text.text):
             if free(match.start("a"), match.end("a")):

@@ -58,7 +58,7 @@ _ZH_NUMBER: Final = re.compile(
 )
 _ZH_MIXED: Final = re.compile(r"(\d+(?:\.\d+)?)\s?([百千万wW])(\d)?(?![A-Za-z])")
 _ZH_HALF: Final = re.compile(r"([一二三四五六七八九]|\d{1,2})\s?([码号])半")
-_ZH_METRE: Final = re.compile(r"(\d)\s?米\s?(\d)(?!\d|\s?[厘毫])")
+_ZH_METRE: Final = re.compile(r"(\d)\s?米\s?(\d|[一二三四五六七八九])(?!\d|[十百]|\s?[厘毫])")
 _ZH_JIN: Final = re.compile(r"(\d+(?:\.\d+)?)\s?斤")
 
 _STEPS: Final = {"百": 100, "千": 1000, "万": 10_000, "w": 10_000}
@@ -245,7 +245,7 @@ def _digits(text: str) -> str:
     text = _ZH_MIXED.sub(_mixed, text)
     text = _ZH_HALF.sub(lambda found: f"{_zh(found[1]) if found[1] in _ZH_SIGNS else found[1]}.5{found[2]}", text)
     text = _ZH_NUMBER.sub(_zh_number, text)
-    text = _ZH_METRE.sub(r"\1.\2米", text)
+    text = _ZH_METRE.sub(lambda found: f"{found[1]}.{_zh(found[2]) if found[2] in _ZH_SIGNS else found[2]}米", text)
     return _ZH_JIN.sub(lambda found: f"{_times(found[1], 500)}克", text)
 
 
