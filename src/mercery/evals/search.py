@@ -6,7 +6,7 @@ products is an object with `id`, `title` and, where there is, `name` (the model)
 out: the file does not say in which unit they are.
 
 nDCG@10 with gain 2^rating - 1, over the queries with a rating above 0: `full` counts a result nobody rated as 0,
-`condensed` passes over it. The options take a part of the ranking away, to see what it is worth.
+`condensed` passes over it. `by_part` says what is left of both when a part of the ranking is taken away.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
+import numpy as np
+
 from mercery.catalog.product import Attribute, PriceRow, Product, Variant
 from mercery.catalog.slug import slug
 from mercery.claims.values import Flag, Terms, Text
@@ -32,6 +34,8 @@ from mercery.core.money import Money
 from mercery.evals.registry import Result, Say
 from mercery.evals.searched_shop import SearchedShop, searched_shop
 from mercery.promotions.service import offers
+from mercery.search.meaning import use_meaning
+from mercery.search.ranking.model import WEIGHTS, Weights
 from mercery.search.service import search
 
 DEPTH: Final = 2_000
@@ -41,6 +45,17 @@ PAGE: Final = 24
 _CURRENCY: Final = "USD"
 _CHOSEN_BY: Final = {"product_colour": "colour", "product_type": "product_type", "material": "material"}
 """Attributes that a shop would let people choose by."""
+
+PARTS: Final[Mapping[str, Weights]] = {
+    "near": Weights(near=0.0),
+    "kind": Weights(kind=0.0),
+    "attributes": Weights(details=0.0, kinds=0.0),
+    "description": Weights(text=0.0),
+    "order_of_words": Weights(together=0.0, beside=0.0),
+    "covered": Weights(covered=0.0),
+}
+"""The weights without a part; `meaning` takes vectors away altogether. No catalogue alone says what shoppers like."""
+_DRAWS: Final = 2_000
 
 Ratings = Mapping[str, Mapping[str, int]]
 
@@ -62,16 +77,37 @@ def run(paths: list[Path], say: Say) -> Result:
 async def _run(folder: Path, say: Say) -> Result:
     ratings = {query: found for query, found in read_ratings(folder).items() if max(found.values()) > 0}
     async with searched_shop(read_products(folder), say, currency=_CURRENCY) as shop:
-        scores = {query: score(await ranked(shop, query, DEPTH), found) for query, found in ratings.items()}
-        times = [await _ms(shop, query) for _ in range(3) for query in ratings]
-    return Result(n=len(scores), figures=figures(scores, times))
+        times = [await _ms(shop, query) for query in ratings]
+        scores = await _scores(shop, ratings, WEIGHTS)
+        times += [await _ms(shop, query) for _ in range(2) for query in ratings]
+        parts = {name: await _scores(shop, ratings, weights) for name, weights in PARTS.items()}
+        use_meaning(None)
+        parts["meaning"] = await _scores(shop, ratings, WEIGHTS)
+    return Result(
+        n=len(scores), figures=figures(scores, times) | {"by_part": {name: means(one) for name, one in parts.items()}}
+    )
 
 
-def figures(scores: Mapping[str, Score], times: Sequence[float]) -> dict[str, object]:
-    """Means over the queries, and how long a page of results takes."""
+async def _scores(shop: SearchedShop, ratings: Ratings, weights: Weights) -> dict[str, Score]:
+    return {query: score(await ranked(shop, query, DEPTH, weights), found) for query, found in ratings.items()}
+
+
+def means(scores: Mapping[str, Score]) -> dict[str, float]:
+    """The two figures that parts are compared by."""
     return {
         "ndcg10_full": _mean(one.full for one in scores.values()),
         "ndcg10_condensed": _mean(one.condensed for one in scores.values()),
+    }
+
+
+def figures(scores: Mapping[str, Score], times: Sequence[float]) -> dict[str, object]:
+    """Means over the queries, how far they would move with other queries, and how long a page of results takes."""
+    return {
+        **means(scores),
+        "by_interval": {
+            "ndcg10_full": _interval([one.full for one in scores.values()]),
+            "ndcg10_condensed": _interval([one.condensed for one in scores.values()]),
+        },
         "judged_share": _mean(one.judged for one in scores.values()),
         "p50_ms": round(statistics.median(times), 2),
         "p99_ms": round(sorted(times)[math.ceil(0.99 * len(times)) - 1], 2),
@@ -79,10 +115,10 @@ def figures(scores: Mapping[str, Score], times: Sequence[float]) -> dict[str, ob
     }
 
 
-async def ranked(shop: SearchedShop, query: str, limit: int) -> list[str]:
+async def ranked(shop: SearchedShop, query: str, limit: int, weights: Weights = WEIGHTS) -> list[str]:
     """The keys of the products found, in order."""
     async with shop.database.session() as session:
-        result = await search(session, shop.shop, query, "en", offers=offers, limit=limit)
+        result = await search(session, shop.shop, query, "en", offers=offers, limit=limit, weights=weights)
         return [shop.keys[one] for one in result.product_ids]
 
 
@@ -107,6 +143,13 @@ def _gain(ratings: Sequence[int]) -> float:
 
 def _mean(values: Iterable[float]) -> float:
     return round(statistics.fmean(values), 4)
+
+
+def _interval(values: Sequence[float]) -> list[float]:
+    """95 % of the means that drawing the queries anew gives."""
+    draws = np.random.default_rng(5).integers(0, len(values), (_DRAWS, len(values)))
+    low, high = np.quantile(np.asarray(values)[draws].mean(axis=1), (0.025, 0.975))
+    return [round(float(low), 4), round(float(high), 4)]
 
 
 def read_ratings(folder: Path) -> Ratings:
