@@ -137,7 +137,7 @@ def trend(days: int, counts: Sequence[DayCount], today: date) -> BarChart:
     for back in range((days - 1) // length, -1, -1):
         first = today - timedelta(days=back * length + length - 1)
         some = [by_day[day] for each in range(length) if (day := first + timedelta(days=each)) in by_day]
-        label = Words(f"{first:%-d %b}", f"{first.month}月{first.day}日")
+        label = Words(f"{first:%-d %b}", f"{first.month}/{first.day}")
         bars.append(Bar(label=label, total=sum(one.visitors for one in some), part=sum(one.nothing for one in some)))
     title = Words("Visitors who searched, by week", "每周搜索访客") if length == 7 else None
     return BarChart(
