@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from mercery.claims.mentions import Mention, mentions
+from mercery.claims.mentions import Mention
 from mercery.core.money import minor_digits
-from mercery.guide.hearing.text import Plain
+from mercery.guide.hearing.text import Plain, amounts_in, around
 
 AROUND: Final = Decimal("0.2")
 """How far from an amount "around" it goes, either way."""
@@ -94,7 +94,7 @@ def budget_said(text: Plain, currency: str | None, covered: Sequence[tuple[int, 
     high: Decimal | None = None
     near: tuple[Decimal, Decimal] | None = None
     spans: list[tuple[int, int]] = []
-    for one in mentions(text.text):
+    for one in amounts_in(text.text):
         bound = _bound(text.text, one)
         if not _is_price(text.text, one, bound, currency, covered):
             continue
@@ -122,12 +122,16 @@ def budget_said(text: Plain, currency: str | None, covered: Sequence[tuple[int, 
 def priced_spans(text: Plain) -> list[tuple[int, int]]:
     """Where limits of price stand, with the words that make them limits."""
     found = []
-    for one in mentions(text.text):
+    for one in amounts_in(text.text):
         bound = _bound(text.text, one)
         if one.kind != "money" or not bound:
             continue
-        before, after = text.text[: one.start], text.text[one.end :]
-        leads = [match.start() for pattern in (_UNDER, _OVER, _AROUND) if (match := pattern.search(before))]
+        before, after = around(text.text, one)
+        leads = [
+            one.start - len(before) + match.start()
+            for pattern in (_UNDER, _OVER, _AROUND)
+            if (match := pattern.search(before))
+        ]
         follows = [
             match.end() for pattern in (_UNDER_AFTER, _OVER_AFTER, _AROUND_AFTER) if (match := pattern.match(after))
         ]
@@ -138,7 +142,7 @@ def priced_spans(text: Plain) -> list[tuple[int, int]]:
 def _is_price(text: str, one: Mention, bound: str, currency: str | None, covered: Sequence[tuple[int, int]]) -> bool:
     if one.kind not in ("money", "number") or any(start < one.end and one.start < end for start, end in covered):
         return False
-    before, after = text[: one.start], text[one.end :]
+    before, after = around(text, one)
     if _NEGATED.search(before):
         return False
     if one.kind == "money":
@@ -150,7 +154,7 @@ def _is_price(text: str, one: Mention, bound: str, currency: str | None, covered
 
 def _bound(text: str, one: Mention) -> str:
     """`under`, `over`, `around` or nothing."""
-    before, after = text[: one.start], text[one.end :]
+    before, after = around(text, one)
     if _AROUND_AFTER.match(after):
         return "around"
     if _UNDER_AFTER.match(after):
@@ -175,10 +179,11 @@ def nearer(under: re.Match[str] | None, over: re.Match[str] | None) -> str:
 def bare_amounts(text: Plain, covered: Sequence[tuple[int, int]]) -> list[Decimal]:
     """Amounts without any sign of what they are, for an answer or a correction: "no, 500, not 300"."""
     found = []
-    for one in mentions(text.text):
+    for one in amounts_in(text.text):
         if one.kind not in ("number", "money") or any(start < one.end and one.start < end for start, end in covered):
             continue
-        if not _NEGATED.search(text.text[: one.start]) and not _NO_PRICE_AFTER.match(text.text[one.end :]):
+        before, after = around(text.text, one)
+        if not _NEGATED.search(before) and not _NO_PRICE_AFTER.match(after):
             found.append(one.value)
     return found
 

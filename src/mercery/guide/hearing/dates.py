@@ -6,8 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from mercery.claims.mentions import mentions
-from mercery.guide.hearing.text import Plain
+from mercery.guide.hearing.text import Plain, amounts_in
 
 _DAYS: Final = {
     name: number
@@ -40,13 +39,15 @@ _COUNT: Final = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5} |
 
 def wanted_by(text: Plain, today: date) -> tuple[date, str, tuple[int, int]] | None:
     """The last day, the words and their place; None where no day is named."""
-    for one in mentions(text.text, year=today.year):
+    for one in amounts_in(text.text, today.year):
         if one.kind == "date" and one.day is not None:
             around = text.low[max(one.start - 24, 0) : one.start] + " " + text.low[one.end : one.end + 3]
             if not _WANTED.search(around):
                 continue
             day = one.day if not one.month_only or one.day >= today else one.day.replace(year=one.day.year + 1)
-            before = _BEFORE.search(text.low[: one.start]) or text.low[one.end : one.end + 2] in ("之前", "以前")
+            before = _BEFORE.search(text.low[max(one.start - 24, 0) : one.start]) or text.low[
+                one.end : one.end + 2
+            ] in ("之前", "以前")
             return day - timedelta(days=1 if before else 0), text.said(one.start, one.end), (one.start, one.end)
     return _feast(text, today) or _weekday(text, today) or _soon(text, today) or _within(text, today)
 

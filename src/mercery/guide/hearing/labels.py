@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from mercery.claims.lexicon import entries
@@ -48,6 +49,7 @@ def joined(labels: Sequence[Words]) -> Words:
     return Words(" or ".join(one.en or one.zh for one in found), "或".join(one.zh or one.en for one in found))
 
 
+@lru_cache(maxsize=4_096)
 def price_label(low: int | None, high: int | None, currency: str | None) -> Words:
     """ "Up to €700"."""
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Final
 
 from mercery.claims.measures import dimension, in_base
-from mercery.claims.mentions import Mention, mentions
+from mercery.claims.mentions import Mention
 from mercery.guide.hearing.budget import nearer
 from mercery.guide.hearing.kinds import is_kind_of
-from mercery.guide.hearing.text import Plain
+from mercery.guide.hearing.text import Plain, amounts_in, around
 from mercery.search.measures import Measured
 from mercery.search.words import index_terms
 
@@ -114,7 +114,7 @@ def measures_said(
 ) -> list[Measure]:
     """The measures a message asks for. `kinds`: of the goods; `known`: what the shop measures."""
     found = list(_laptops(text, kinds))
-    for one in mentions(text.text):
+    for one in amounts_in(text.text):
         spans = [*taken, *((other.start, other.end) for other in found)]
         if one.kind != "quantity" or any(start < one.end and one.start < end for start, end in spans):
             continue
@@ -146,7 +146,7 @@ def general_measures(
 def _laptops(text: Plain, kinds: Collection[str]) -> Iterator[Measure]:
     if not _LAPTOP.search(text.low) or (any(kind in _WITH_SCREEN for kind in kinds) and not _FIT.search(text.low)):
         return
-    for one in mentions(text.text):
+    for one in amounts_in(text.text):
         if one.kind == "quantity" and one.unit == "in" and 9 <= one.value <= 19:
             yield Measure(
                 name="laptop_fit", dimension="length", low=in_base(one.value, "in"), start=one.start, end=one.end
@@ -189,7 +189,7 @@ def _clause(low: str, one: Mention) -> str:
 
 
 def _bound(low: str, one: Mention) -> str:
-    before, after = low[: one.start], low[one.end :]
+    before, after = around(low, one)
     if _UNDER_AFTER.match(after):
         return "under"
     if _OVER_AFTER.match(after):

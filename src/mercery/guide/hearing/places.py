@@ -41,7 +41,7 @@ def destination(m: Mentions) -> tuple[str, Mention] | None:
 def goes_there(m: Mentions, one: Mention) -> bool:
     """Whether a place is where it goes: not where it is made or where somebody travels."""
     low = m.plain.low
-    before, after = low[: one.start], low[one.end :]
+    before, after = low[max(one.start - 40, 0) : one.start], low[one.end : one.end + 20]
     if _NOT_BEFORE.search(before) or _NOT_AFTER.match(after):
         return False
     if not m.plain.text[one.start : one.start + 1].isupper() and low[one.start].isascii() and len(m.plain.text) > 0:

@@ -208,7 +208,7 @@ def _plainest(names: Sequence[str], setting: Setting) -> str:
 
 def _is_pure(m: Mentions, one: Mention, name: str) -> bool:
     low = m.plain.low
-    before, after = low[: one.start], low[one.end :]
+    before, after = low[max(one.start - 24, 0) : one.start], low[one.end : one.end + 24]
     surface = low[one.start : one.end]
     fibre = name in _FIBRES or any(parent in _FIBRES for parent in parents(name))
     if surface.startswith(("纯", "全")) and fibre:

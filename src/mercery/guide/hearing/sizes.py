@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from mercery.claims.mentions import mentions
 from mercery.core.i18n import Words
 from mercery.guide.hearing.known import KnownValue
-from mercery.guide.hearing.text import Plain
+from mercery.guide.hearing.text import Plain, amounts_in
 
 _LETTERS: Final = r"(?:xxxs|xxs|xs|s|m|l|xl|xxl|xxxl|2xl|3xl|4xl)"
 _WORDS: Final = {
@@ -125,7 +124,7 @@ def sizes_said(text: Plain, taken: Sequence[tuple[int, int]]) -> list[AskedSize]
         for match in pattern.finditer(text.text):
             if free(match.start("a"), match.end("a")):
                 found.append(AskedSize(text=_plain(match["a"]), start=match.start("a"), end=match.end("a"), sure=False))
-    for one in mentions(text.text):
+    for one in amounts_in(text.text):
         if one.kind == "quantity" and one.high is None and free(one.start, one.end):
             words = text.low[one.start : one.end]
             found.append(AskedSize(text=words, start=one.start, end=one.end, sure=False))
@@ -204,8 +203,8 @@ def _means(size: KnownValue, asked: str) -> bool:
 
 
 def _same_amount(label: str, asked: str) -> bool:
-    ours = [one for one in mentions(label) if one.kind == "quantity"]
-    theirs = [one for one in mentions(asked) if one.kind == "quantity"]
+    ours = [one for one in amounts_in(label) if one.kind == "quantity"]
+    theirs = [one for one in amounts_in(asked) if one.kind == "quantity"]
     return len(theirs) == 1 and any(one.same_as(theirs[0]) for one in ours)
 
 

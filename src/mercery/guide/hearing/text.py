@@ -10,10 +10,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from mercery.claims.mentions import Mention, mentions
 from mercery.claims.numerals import SPELT, read_number
 from mercery.search.words import fold
 
-LONGEST: Final = 2_000
+LONGEST: Final = 1_000
 """Characters of a message that are heard."""
 _PLAIN_SIGNS: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "~": "-", "～": "-"})  # fmt: skip
 
@@ -229,6 +230,21 @@ def norm_of(word: str) -> str:
     if low.endswith(("ches", "shes", "xes", "sses", "zes")):
         return low[:-2]
     return low[:-1]
+
+
+@lru_cache(maxsize=256)
+def amounts_in(text: str, year: int = 2026) -> tuple[Mention, ...]:
+    """The amounts, days and measures of a text."""
+    return tuple(mentions(text, year=year))
+
+
+_BEFORE: Final = 60
+_AFTER: Final = 40
+
+
+def around(text: str, one: Mention) -> tuple[str, str]:
+    """What stands just before and after an amount: as far as words can bear on it."""
+    return text[max(one.start - _BEFORE, 0) : one.start], text[one.end : one.end + _AFTER]
 
 
 def units(surface: str) -> tuple[str, ...]:
