@@ -20,9 +20,7 @@ from mercery.search.desk import repository
 from mercery.search.desk.outcome import Outcome, Popularity
 from mercery.search.desk.own_synonym import OwnSynonym, for_search
 from mercery.search.desk.rule import Rule
-from mercery.search.synonyms.shipped import shipped
 from mercery.search.synonyms.synonym import Synonym
-from mercery.search.synonyms.thesaurus import Thesaurus, thesaurus
 
 FRESH_FOR: Final = 1.0
 """Seconds for which the version is taken for known."""
@@ -36,22 +34,13 @@ class Desk:
 
     synonyms: tuple[OwnSynonym, ...] = ()
     rules: tuple[Rule, ...] = ()
-    _thesauri: dict[Lang, Thesaurus] = field(default_factory=dict, compare=False, repr=False)
+    _by_lang: dict[Lang, tuple[Synonym, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def synonyms_for(self, lang: Lang) -> tuple[Synonym, ...]:
-        """The shop's own rows for searches in a language."""
-        return for_search(self.synonyms, lang)
-
-    def thesaurus(self, lang: Lang) -> Thesaurus:
-        """The shipped rows with the shop's own, put together once."""
-        made = self._thesauri.get(lang)
-        if made is None:
-            own = self.synonyms_for(lang)
-            made = self._thesauri[lang] = Thesaurus((*shipped(), *own)) if own else thesaurus()
-        return made
-
-
-EMPTY_DESK: Final = Desk()
+        """The shop's own rows for searches in a language, put together once."""
+        if lang not in self._by_lang:
+            self._by_lang[lang] = for_search(self.synonyms, lang)
+        return self._by_lang[lang]
 
 
 @dataclass(slots=True)

@@ -158,7 +158,7 @@ async def of_synonym(
     """The searches with a word of the row that would find something else, from the `begin`th on, for a short while."""
     desk = await desk_of(session, shop.id)
     others = tuple(one for one in desk.synonyms if one.id != made.id)
-    before, after = replace(desk, synonyms=others, _thesauri={}), replace(desk, synonyms=(*others, made), _thesauri={})
+    before, after = replace(desk, synonyms=others), replace(desk, synonyms=(*others, made))
     concerned = [one for one in await report.keys(session, span, limit=_MOST_KEYS) if _concerns(made, one[0], one[2])]
     started, changed, at = time.perf_counter(), [], begin
     for _, text, typed_in, visitors in concerned[begin:]:
