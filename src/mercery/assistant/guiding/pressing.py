@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from mercery.assistant.guiding.talk import Reply
+from mercery.assistant.guiding.talk import AFRESH, Reply
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.guide.need import NO_WORDS, Need, Wish
@@ -74,6 +74,8 @@ def _dropped(need: Need, reply: Reply) -> Need:
             kept.append(one)
         elif reply.products and left:
             kept.append(replace(one, values=left, label=NO_WORDS))
+    if reply.kind == AFRESH:
+        kept = [one for one in kept if not (one.kind == "product" and one.unwanted)]
     return replace(need, wishes=tuple(kept))
 
 

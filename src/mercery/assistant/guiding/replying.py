@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from mercery.assistant.goods import Goods
-from mercery.assistant.guiding.talk import Reply
+from mercery.assistant.guiding.talk import AFRESH, Reply, WayOut
 from mercery.catalog.slug import slug
 from mercery.claims.plan import Proposed
 from mercery.claims.vocabulary import translated
@@ -59,10 +59,12 @@ def dismissed(kind: str) -> Reply:
     )
 
 
-def without(wish: Wish) -> Reply:
-    """The wish taken away."""
-    label = _without(label_of(wish))
-    return Reply(label=label, words=label, deed="drop", wish=wish)
+def without(way: WayOut) -> Reply:
+    """The wish taken away, with how many pieces that gives where it was tried."""
+    label = words = _without(label_of(way.wish))
+    if way.count:
+        label = Words(f"{label.en} ({way.count})", f"{label.zh}（{way.count}）")
+    return Reply(label=label, words=words, deed="drop", wish=way.wish, kind=AFRESH if way.afresh else "")
 
 
 def chips(need: Need, shelf: Mapping[str, Goods]) -> tuple[Reply, ...]:

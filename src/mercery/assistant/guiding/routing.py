@@ -43,6 +43,9 @@ _BUYS: Final = re.compile(
     r"\badd\b.{0,30}\b(?:bag|basket|cart)\b|\bcheck ?out\b|(?:加入|放进|放入|加到).{0,4}购物[车袋]|结账|下单", re.I
 )
 """Pieces are put into the bag on their cards, by the customer's own hand."""
+_OFF: Final = re.compile(r"\d ?(?:%|percent) ?off|打 ?[\d一二三四五六七八九] ?\.?\d? ?折", re.I)
+_AFTERWARDS: Final = frozenset(("return", "refund", "repair", "broken", "fault", "order_change", "invoice"))
+"""What is asked of a piece that was bought."""
 _WANTS: Final = re.compile(
     r"\b(?:look(?:ing)? for|shopping for|in search of|show me|find me|recommend|suggest|(?:need|want|like|after) (?:a|an|some|something)\b)"
     r"|想买|想要|想找|想看|推荐|帮我(?:找|选|挑)|(?:买|选|挑).{0,8}(?:送|给)|送.{0,8}礼",
@@ -69,12 +72,14 @@ def way(text: str, understanding: Understanding, decision: Decision, talk: Talk)
     asked = {command.topic for command in understanding.commands}
     if decision.hand_over not in _NO_ANSWER or asked & _ELSEWHERE:
         return "no"
-    if _BUYS.search(text):
+    if _BUYS.search(text) or _OFF.search(text):
         return "no"
     if "haggling" in asked:
         return "if_it_wishes" if talk.state.shown and not _BARGAINS.search(text) else "no"
     if decision.path and all(step.startswith("browse") for step in decision.path):
         return "yes"
+    if ideas_in(text) & _AFTERWARDS:
+        return "no"
     if _unanswered(decision.path):
         return "if_it_wishes"
     wants = bool(_WANTS.search(text)) and not ideas_in(text) & _OF_SERVICE

@@ -18,7 +18,7 @@ from mercery.assistant.gathering import shelf_of
 from mercery.assistant.goods import Goods
 from mercery.assistant.guiding.pressing import Priced, pressed
 from mercery.assistant.guiding.routing import way
-from mercery.assistant.guiding.talk import Guided, Reply, Talk, deed_of
+from mercery.assistant.guiding.talk import Guided, Reply, Talk, WayOut, deed_of
 from mercery.assistant.guiding.telling import REMEMBER, Counter, told
 from mercery.assistant.tables import TurnRow
 from mercery.assistant.turns import Decision, Normalised, Understanding
@@ -39,6 +39,9 @@ from mercery.guide.talks import keep_talk, talk_of_conversation
 
 MOST_NAMED: Final = 12
 """Pieces of wishes whose names are looked up, for the list of what is understood."""
+MOST_WAYS: Final = 3
+"""Wishes that are tried without, the latest first."""
+_NEVER_LEFT_OUT: Final = ("category", "audience", "product")
 _DEEDS_OF: Final = 3
 """Turns whose buttons still do what they say."""
 
@@ -82,6 +85,7 @@ async def guided(
     shelf = await _shelf(asking, advised)
     counter = Counter(
         shelf=shelf,
+        ways_out=await _ways_out(asking, advised),
         policies={note.fact.id: note.fact for note in ground.policies},
         may_ask_to_remember=asking.memory is None and REMEMBER not in talk.state.asked,
         before=talk.state.need,
@@ -166,6 +170,31 @@ async def _shelf(asking: Asking, advised: Advised) -> dict[str, Goods]:
     said = next((wish.currency for wish in advice.need.of("price") if wish.currency), None)
     paid_in = advice.need.currency or said or asking.currency
     return await shelf_of(asking.session, asking.shop, ids, currency=paid_in, at=asking.at)
+
+
+async def _ways_out(asking: Asking, advised: Advised) -> tuple[WayOut, ...]:
+    """Where nothing fits and nothing comes close: the wishes without which something would, with how many pieces."""
+    advice = advised.advice
+    if advice.outcome != "none" or advice.near:
+        return ()
+    refused = advice.need.of("product", unwanted=True)
+    latest_first = sorted(advice.need.wishes, key=lambda wish: -wish.turn)
+    found = []
+    for wish in [one for one in latest_first if one.kind not in _NEVER_LEFT_OUT][:MOST_WAYS]:
+        left = await _left(asking, advised, advice.need.without(wish))
+        again = 0 if left else await _left(asking, advised, advice.need.without(wish, *refused))
+        if left or again:
+            found.append(WayOut(wish=wish, count=left or again, afresh=not left))
+    return tuple(found)
+
+
+async def _left(asking: Asking, advised: Advised, need: Need) -> int:
+    """How many pieces would fit."""
+    found = await guide.advise_need(
+        asking.session, asking.shop, replace(advised.state, need=need), lang=asking.lang, currency=asking.currency,
+        now=asking.at, owned=asking.owned,
+    )  # fmt: skip
+    return found.advice.left if found.advice.offers else 0
 
 
 def _beside(decision: Decision, made: Decision) -> Decision:

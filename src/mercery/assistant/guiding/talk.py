@@ -35,7 +35,21 @@ class Reply:
     products: tuple[str, ...] = ()
     variant_id: str = ""
     kind: str = ""
-    """The question that is answered or does not matter."""
+    """The question that is answered or does not matter; of a wish that goes, whether what was turned down goes too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOut:
+    """A wish without which something would fit, where nothing does."""
+
+    wish: Wish
+    count: int = 0
+    """How many pieces that gives."""
+    afresh: bool = False
+    """Whether pieces that were turned down before have to be looked at again as well."""
+
+
+AFRESH: Final = "afresh"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

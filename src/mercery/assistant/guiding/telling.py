@@ -16,7 +16,7 @@ from mercery.assistant.guiding.replying import (
     remembering,
     without,
 )
-from mercery.assistant.guiding.talk import Guided, Reply
+from mercery.assistant.guiding.talk import Guided, Reply, WayOut
 from mercery.assistant.turns import Choice, Decision
 from mercery.claims.facts import Fact
 from mercery.claims.plan import (
@@ -55,6 +55,7 @@ class Counter:
     shelf: Mapping[str, Goods]
     policies: Mapping[str, Fact]
     """Facts of policies by id, for what is promised about delivery."""
+    ways_out: tuple[WayOut, ...] = ()
     may_ask_to_remember: bool = False
     before: Need = field(default_factory=Need)
 
@@ -73,7 +74,7 @@ def told(advised: Advised, counter: Counter, person: Choice) -> Decision | None:
     keep = _to_remember(advice, counter) if offers and not advice.question else ()
     if keep:
         acts.append(AskWish(question=_REMEMBER, wishes=_labels(keep)))
-    answers = _answers(advice, table=table is not None, keep=keep)
+    answers = _answers(advice, counter, table=table is not None, keep=keep)
     if not (offers or near or table or advice.question):
         acts.append(Offer())
     guided = Guided(
@@ -111,7 +112,12 @@ def _decision(
 def _acts(advice: Advice, offers: Sequence[Proposed], near: Sequence[Proposed]) -> list[Act]:
     if advice.outcome == "none":
         # Where pieces come close, each says what it misses; else every wish is named.
-        acts: list[Act] = [LeaveOut(wishes=() if near else _labels(advice.need.wishes), offered=False)]
+        acts: list[Act] = [
+            LeaveOut(
+                wishes=() if near else _labels([one for one in advice.need.wishes if one.kind != "product"]),
+                offered=False,
+            )
+        ]
         return [*acts, Propose(offers=tuple(near), near=True)] if near else acts
     acts = [LeaveOut(wishes=_labels(advice.given_up))] if offers and _labels(advice.given_up) else []
     if offers:
@@ -192,14 +198,15 @@ def _to_remember(advice: Advice, counter: Counter) -> tuple[Wish, ...]:
     return tuple(wish for wish in lasting(advice.need.wishes) if wish.label.en or wish.label.zh)
 
 
-def _answers(advice: Advice, *, table: bool, keep: Sequence[Wish]) -> tuple[Reply, ...]:
+def _answers(advice: Advice, counter: Counter, *, table: bool, keep: Sequence[Wish]) -> tuple[Reply, ...]:
     """The answers to what is asked; of what nothing meets, each thing that could be left out."""
     if keep:
         return remembering()
     if table:
         return ()
     if advice.outcome == "none":
-        return tuple(without(wish) for wish in advice.given_up[:3] if wish.label.en or wish.label.zh)
+        ways = counter.ways_out or tuple(WayOut(wish=wish) for wish in advice.given_up[:3])
+        return tuple(without(one) for one in ways if one.wish.label.en or one.wish.label.zh)
     if advice.question is None:
         return ()
     return (*question_replies(advice.question), dismissed(advice.question.kind))
