@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 
-from babel.core import get_global
+from babel.core import Locale, get_global
 from babel.numbers import format_currency
 
 from mercery.core.errors import MerceryError
@@ -22,6 +22,12 @@ class MoneyError(MerceryError):
 
     code = "money_invalid"
     status = 422
+
+
+@cache
+def _locale(lang: Lang) -> Locale:
+    """Read once: reading a locale takes longer than writing the amount."""
+    return Locale.parse(_LOCALES[lang])
 
 
 @cache
@@ -103,7 +109,7 @@ class Money:
         whole = self.minor % 10 ** minor_digits(self.currency) == 0
         pattern = "¤#,##0;-¤#,##0" if whole else None
         return format_currency(
-            self.major, self.currency, pattern, locale=_LOCALES[lang], currency_digits=not whole, group_separator=True
+            self.major, self.currency, pattern, locale=_locale(lang), currency_digits=not whole, group_separator=True
         ).replace("CN¥", "¥")
 
     def _same(self, other: Money) -> Money:
