@@ -1,0 +1,1 @@
+"""For the staff of a real shop and private channels: pieces chosen with the guide, shared as a link that stays true."""

@@ -1,0 +1,115 @@
+"""An offer that a sales associate shares: chosen pieces behind a link. Pure.
+
+A shared offer holds which pieces, never what they cost: prices and stock are read when it is opened, so that what a
+client sees is what holds at that moment. It is its maker's, it ends on a day, and it can be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from mercery.core.errors import Invalid, Problem
+from mercery.core.i18n import Lang, Words
+
+MOST_PIECES: Final = 8
+LONGEST_NOTE: Final = 600
+LONGEST_LIFE: Final = timedelta(days=60)
+Standing = Literal["open", "expired", "withdrawn"]
+Happened = Literal["opened", "put_in_bag"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedPiece:
+    """One piece of an offer, in one variant."""
+
+    product_id: str
+    variant_id: str
+    wishes: tuple[Words, ...] = ()
+    """What of the client's wishes it met when it was chosen, in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedOffer:
+    """Pieces a person of the shop chose for somebody."""
+
+    id: str
+    token: str
+    """What the link ends with; nobody can guess it."""
+    staff_id: str
+    by: str
+    """The associate's name, as the client reads it."""
+    customer_id: str | None
+    """The client it is for, where the shop knows the person."""
+    addressee: str
+    """How the client is greeted; may be empty."""
+    lang: Lang
+    currency: str
+    note: str
+    """The associate's own words, checked before the link existed."""
+    pieces: tuple[SharedPiece, ...]
+    created_at: datetime
+    expires_at: datetime
+    withdrawn_at: datetime | None = None
+    conversation_id: str | None = None
+
+    def standing(self, at: datetime) -> Standing:
+        """Whether its link leads to the pieces at a moment."""
+        if self.withdrawn_at is not None and self.withdrawn_at <= at:
+            return "withdrawn"
+        return "open" if at < self.expires_at else "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bought:
+    """A piece of the offer in an order the client placed after it was shared."""
+
+    product_id: str
+    order_number: str
+    at: datetime
+    same_variant: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of an offer."""
+
+    first_opened: datetime | None = None
+    last_opened: datetime | None = None
+    readers: int = 0
+    """Browsers that opened it, the associate's own left out."""
+    in_bag: tuple[str, ...] = ()
+    """Variants put into a bag from its page."""
+    bought: tuple[Bought, ...] = ()
+
+
+def checked(
+    pieces: Sequence[SharedPiece], note: str, expires_at: datetime, *, now: datetime
+) -> tuple[tuple[SharedPiece, ...], str]:
+    """Pieces and note as they are kept; Invalid names every field that cannot be."""
+    each = tuple({one.variant_id: one for one in pieces}.values())
+    said = note.strip()
+    problems = []
+    if not 1 <= len(each) <= MOST_PIECES:
+        problems.append(
+            Problem(
+                message=f"Choose between 1 and {MOST_PIECES} pieces.", field="pieces", remedy="Add or remove pieces."
+            )
+        )
+    if len(said) > LONGEST_NOTE:
+        problems.append(
+            Problem(message=f"A note has at most {LONGEST_NOTE} signs.", field="note", remedy="Shorten it.")
+        )
+    if not now < expires_at <= now + LONGEST_LIFE:
+        problems.append(
+            Problem(
+                message=f"An offer ends within {LONGEST_LIFE.days} days from now.",
+                field="expires_at",
+                remedy="Choose a day in that time.",
+            )
+        )
+    if problems:
+        raise Invalid("The offer cannot be shared like this.", problems=tuple(problems))
+    return each, said
