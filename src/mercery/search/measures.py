@@ -26,6 +26,8 @@ _MORE_IS_FINE: Final = re.compile(r"fit|resist|capacity|reserve|life|burn|lastin
 _FITS: Final = re.compile(r"(?:_|\b)fit\Z")
 """Attributes that may be asked for without an amount: "a bag for a laptop"."""
 _ROUNDING: Final = Decimal("0.02")
+_NEXT_INCH: Final = Decimal("0.9")
+"""Screens are called by the whole inch: one of 13.3 is asked for as one of 13."""
 _TAIL: Final = re.compile(r"\s*(?:up to|about|of|from)\s*\Z", re.IGNORECASE)
 
 
@@ -131,7 +133,7 @@ def asked_fit(text: str, known: Known) -> Asked | None:
     limit = MeasureLimit(
         key=f"measure:{first.name}", names=tuple(one.name for one in chosen), dimension=first.dimension
     )
-    return Asked(limit=limit, label=Words(_TAIL.sub("", first.label.en), first.label.zh), spans=spans)
+    return Asked(limit=limit, label=Words(_TAIL.sub("", first.label.text("en")), first.label.text("zh")), spans=spans)
 
 
 def _named(
@@ -163,6 +165,8 @@ def _bounds(mention: Mention, chosen: Sequence[Measured], bound: str) -> tuple[D
         return None, value
     if bound == "over" or (chosen and all(_MORE_IS_FINE.search(one.name) for one in chosen)):
         return value * (1 - _ROUNDING), None
+    if mention.unit == "in" and mention.value == mention.value.to_integral_value():
+        return value * (1 - _ROUNDING), in_base(mention.value + _NEXT_INCH, "in")
     return value * (1 - _ROUNDING), value * (1 + _ROUNDING)
 
 
@@ -170,7 +174,8 @@ def _label(chosen: Sequence[Measured], amount: Words, low: Decimal | None, high:
     if len(chosen) > 1:
         name = Words("", "")
     else:
-        name = Words(_TAIL.sub("", chosen[0].label.en) + ": ", chosen[0].label.zh + "：")
+        label = chosen[0].label
+        name = Words(_TAIL.sub("", label.text("en")) + ": ", label.text("zh") + "：")
     if low is None:
         return Words(f"{name.en}up to {amount.en}", f"{name.zh}不超过 {amount.zh}")
     if high is None:

@@ -11,6 +11,7 @@ from tantivy import Occur, Query
 from mercery.core.i18n import Lang
 from mercery.search.document import sku_key
 from mercery.search.index import Row, SearchIndex
+from mercery.search.query.writing import plain
 from mercery.search.result import NamedProduct
 from mercery.search.words import EMPTY_WORDS, Word, index_terms, words
 
@@ -53,7 +54,7 @@ def _named(
         total = sum(weights.setdefault(term, _weight(index, term)) for term in terms)
         hit = [word for word in said if word.term in terms]
         share = sum(weights[term] for term in {word.term for word in hit}) / total if total else 0.0
-        whole = title.lower() in text.lower()
+        whole = plain(title).lower() in plain(text).lower()
         score = 1.0 if whole else min(share, 0.99)
         if (whole or share >= LEAST_SHARE) and (best is None or score > best.score):
             surfaces = tuple(dict.fromkeys(word.surface for word in hit)) or (title,)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from tests.search.query.shops import clothes, electronics
+
 from mercery.catalog.product import Product
+from mercery.demo.catalogue import demo_products
 from mercery.search.document import document
 from mercery.search.index import NewVersion, open_index
 from mercery.search.library import OpenShop
@@ -34,3 +39,21 @@ def shelf(products: Iterable[Product]) -> Shelf:
         version.add([document(replace(one, id=one.id or f"product_{number}")) for number, one in enumerate(products)])
         version.publish()
     return Shelf(OpenShop(open_index(home, "shop_test")))
+
+
+@cache
+def demo_shelf() -> Shelf:
+    """The demo shop."""
+    return shelf(one.product for one in demo_products(date(2026, 11, 25)))
+
+
+@cache
+def electronics_shelf() -> Shelf:
+    """The invented shop for electronics."""
+    return shelf(electronics())
+
+
+@cache
+def clothes_shelf() -> Shelf:
+    """The invented shop for clothes."""
+    return shelf(clothes())

@@ -69,6 +69,7 @@ _HOUSES: Final = frozenset(
     ]
 )
 """Words of brands' names that many names share: alone they mean no brand."""
+_ALIKE: Final = (("strap", "bracelet"), ("handle", "handles"), ("lens", "lenses"))
 _PART_WORDS: Final = {
     key_of(text): part for part, words in PARTS.items() for text in (words.en, *words.zh.split("、")) if part != "main"
 } | {
@@ -76,6 +77,9 @@ _PART_WORDS: Final = {
     "肩带": "strap",
     "内衬": "lining",
     "衬里": "lining",
+    "手柄": "handles",
+    "把手": "handles",
+    "包带": "strap",
     "鞋底": "sole",
     "鞋面": "upper",
     "链": "chain",
@@ -169,9 +173,14 @@ class Lexicon:
         for ways in (_exactly, _same, _kinds):
             for name in READ_FACETS:
                 found = ways(self._names[name], self._rows[name], key, name)
+                found = [facet for facet in found if not self._apart(key, facet)]
                 if found:
                     return Chosen(name, tuple(self._categories(found, key) if name == "category" else found))
         return None
+
+    def _apart(self, key: str, facet: Facet) -> bool:
+        names = (key_of(facet.label.en), key_of(facet.label.zh))
+        return key not in names and any(self.synonyms.apart(key, name) for name in names)
 
     def _categories(self, found: list[Facet], key: str) -> list[Facet]:
         """Where only half of a name was met ("scarves" of "scarves and knits"), what means the same beside it."""
@@ -189,9 +198,9 @@ class Lexicon:
         return _PART_WORDS.get(key)
 
     def made_of(self, materials: Iterable[Facet], part: str | None = None) -> tuple[Facet, ...]:
-        """Parts that are of one of these materials; of one part only, where it is named (a bracelet is a strap, too)."""
+        """Parts that are of one of these materials; of one part only, where it is named."""
         wanted = {facet.value for facet in materials}
-        parts = {"strap", "bracelet"} if part in ("strap", "bracelet") else {part}
+        parts = next((set(pair) for pair in _ALIKE if part in pair), {part})
         return tuple(
             facet
             for facet in self._made_of

@@ -28,15 +28,17 @@ def _one(n: int) -> str:
 
 
 _AMOUNTS: Final = re.compile(rf"(?:{_one(1)})(?:{_TO}{_one(2)})?", re.IGNORECASE)
+_NOT: Final = r"(?<!not )(?<!no )(?<!isn't )(?<!不)"
 _UNDER: Final = re.compile(
-    r"(?:\b(?:under|below|beneath|less than|up to|at most|maximum|max|within|cheaper than|not (?:more|over)(?: than)?|no more than|"
-    r"lower than|budget(?: is| of)?|limit(?: of)?|upto|not exceeding|for less than|no over)|<=?|≤"
-    r"|不超过|不超|不高于|低于|少于|小于|最多|最高|不到|预算(?:是|为|在|大概|大约|约)?|控制在|以下)[\s:]*(?:about|around)?\s*$",
+    rf"(?:\b(?:under|below|beneath|{_NOT}less than|up to|upto|at most|maximum|max|within|cheaper than|{_NOT}lower than|"
+    r"(?:not|no) (?:more|higher) than|(?:not|no) over|not (?:exceeding|above)|budget(?: is| of)?|limit(?: of)?)|<=?|≤"
+    rf"|不超过|不超|不高于|不多于|不大于|{_NOT}(?:低于|少于|小于)|最多|最高|不到|预算(?:是|为|在|大概|大约|约)?|控制在|以下)"
+    r"[\s:]*(?:about|around)?\s*$",
     re.IGNORECASE,
 )
 _OVER: Final = re.compile(
-    r"(?:\b(?:over|above|more than|at least|from|minimum|min|starting (?:at|from)|not (?:less|under) than|no less than|higher than"
-    r"|upwards of)|>=?|≥|高于|超过|多于|大于|至少|不低于|最低|起码)[\s:]*$",
+    rf"(?:\b(?:{_NOT}(?:over|above|more than|higher than)|at least|from|minimum|min|starting (?:at|from)|(?:not|no) (?:less|under) than|"
+    rf"upwards of)|>=?|≥|{_NOT}(?:高于|超过|多于|大于)|至少|不低于|不少于|最低|起码)[\s:]*$",
     re.IGNORECASE,
 )
 _AROUND: Final = re.compile(

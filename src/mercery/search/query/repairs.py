@@ -185,7 +185,7 @@ def _phrase_words(token: Token, others: tuple[Also, ...], shop: ShopWords) -> It
         yield from token.words
         return
     first = next((one.terms[0] for one in others if len(one.terms) == 1), token.key)
-    yield Word(surface, first, token.start, token.end, others)
+    yield Word(surface, first, token.start, token.end, tuple(one for one in others if one.terms != (first,)))
 
 
 def _chinese_words(token: Token, others: tuple[Also, ...]) -> Iterator[Word]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mercery.catalog.facets import Facet
+from mercery.search.query.amounts import amounts
 
 _SYSTEM: Final = r"(?:eu|eur|uk|us|fr|it|de|jp|cn|int)"
 _NUMBER: Final = r"\d{1,3}(?:[.,]5|½)?"
@@ -60,9 +61,11 @@ class Sizes:
             size = next(one for one in match.groups() if one)
             if (found := self._found(size)) and free(*match.span()):
                 return Size(found, *match.span())
+        measured = [(one.start, one.end) for one in amounts(same)]
         for pattern in (_BARE_LETTERS, _LOOSE_LETTERS, _BARE_NUMBER):
             for match in pattern.finditer(same):
                 clear = free(*match.span()) and same.strip() != match.group()
+                clear = clear and all(end <= match.start() or match.end() <= start for start, end in measured)
                 if clear and (found := self._found(match.group())) and not is_name(match.group().lower()):
                     return Size(found, *match.span())
         return None

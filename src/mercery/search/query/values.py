@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mercery.catalog.facets import Facet
+from mercery.claims.vocabulary import COLOURS, MATERIALS, colours_in, materials_in
 from mercery.core.i18n import Words
 from mercery.search.document import MADE_OF
 from mercery.search.query.lexicon import Chosen, Lexicon
 from mercery.search.query.negation import Negation, negations
 from mercery.search.query.parts import Draft, Part, PartKind
 from mercery.search.query.tokens import Token
+from mercery.search.query.writing import plain
 from mercery.search.words import EMPTY_WORDS, is_chinese, key_of
 
 _MADE_FOR: Final = re.compile(
@@ -123,8 +125,9 @@ class _Reader:
             limits = [(name, values)]
         for facet, gone in limits:
             self._exclude(facet, gone)
-        label = self._label(place, Chosen(name, values) if values else None)
-        self._part(place, "unwanted", key, Words(f"Not {_lower(label.en)}", f"不要{label.zh}"), name, limits)
+        label = self._label(place, Chosen(name, values) if values else None, only_exact=True)
+        english = label.text("en") if name == "brand" else _lower(label.text("en"))
+        self._part(place, "unwanted", key, Words(f"Not {english}", f"不要{label.text('zh')}"), name, limits)
 
     def _exclude(self, name: str, values: Sequence[Facet]) -> None:
         if values:
@@ -236,15 +239,16 @@ class _Reader:
     def _said(self, place: int) -> str:
         return self._draft.said(self._found[place].start, self._found[place].end)
 
-    def _label(self, place: int, chosen: Chosen | None) -> Words:
-        """The shop's own name of the value where it is one; else the shopper's word."""
+    def _label(self, place: int, chosen: Chosen | None, *, only_exact: bool = False) -> Words:
+        """The shop's own name of the value where it is one (with `only_exact`, where the shopper called it so); else the
+        shopper's word."""
         key = self._found[place].key
         said = ("" if self._found[place].chinese else " ").join(word.surface for word in self._found[place].words)
         values = chosen.values if chosen else ()
         exact = [one.label for one in values if key in (key_of(one.label.en), key_of(one.label.zh))]
-        if len(values) == 1:
+        if len(values) == 1 and not only_exact:
             return values[0].label
-        return exact[0] if exact else Words(said.capitalize(), said)
+        return exact[0] if exact else _in_both(said, chosen.name if chosen else "")
 
     def _part(
         self,
@@ -263,6 +267,15 @@ class _Reader:
                 start=token.start, end=token.end,
             )
         )  # fmt: skip
+
+
+def _in_both(said: str, name: str) -> Words:
+    """The shopper's word, in both languages where it is a colour or material everybody knows."""
+    if name in ("colour", "color") and len(found := colours_in(plain(said))) == 1:
+        return Words(found[0].capitalize(), COLOURS[found[0]][0])
+    if name == "material" and len(found := materials_in(plain(said))) == 1:
+        return Words(found[0].capitalize(), MATERIALS[found[0]][1][0])
+    return Words(said.capitalize(), said)
 
 
 def _lower(text: str) -> str:

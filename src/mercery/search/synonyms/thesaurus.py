@@ -51,6 +51,10 @@ class Thesaurus:
         """Whether any row has the word."""
         return key in self._same
 
+    def apart(self, key: str, other: str) -> bool:
+        """Whether a shop has said that the two are not the same."""
+        return (key, other) in self._apart
+
     def same(self, key: str) -> tuple[str, ...]:
         """What means the same."""
         found = self._same.get(key, {})
