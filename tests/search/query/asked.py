@@ -70,10 +70,8 @@ def _price(reading: Reading, one: str) -> str:
 
 def _values(facets: object, one: str, what: str) -> str:
     assert isinstance(facets, dict)
-    for sign in (">", "=", "-"):
-        name, found, wanted = one.partition(sign)
-        if found and (sign != "-" or not wanted):
-            break
+    sign = next(sign for sign in (">", "=", "-") if sign in one)
+    name, _, wanted = one.partition(sign)
     got = set(facets.get(name, ()))
     if sign == "-":
         return f"{what}{name} {sorted(got)}" if got else ""
