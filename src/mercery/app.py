@@ -24,6 +24,7 @@ from mercery.assistant.inspected import KeptTurns
 from mercery.assistant.looking_back import console as looking_back_console
 from mercery.assistant.looking_back.foresight import LookingBack
 from mercery.assistant.looking_back.rehearsing import PastTurns
+from mercery.assistant.note_check import AssociateNotes
 from mercery.assistant.reply_check import DraftCheck
 from mercery.assistant.service import Assistant
 from mercery.assistant.warming import warm_in_background
@@ -173,6 +174,7 @@ def fill_doors(app: FastAPI) -> None:
         findings=InspectedThreads(),
     )
     app.state.conversed = ConversedTurns()
+    app.state.note_check = AssociateNotes(app.state.database)
     app.state.search_offers = offers
     app.state.answer_foresight = app.state.policy_foresight = LookingBack()
     app.state.overview_sources = [

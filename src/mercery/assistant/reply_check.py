@@ -53,15 +53,14 @@ class DraftCheck:
         """What in `text` contradicts a fact. A check that takes too long holds nobody up."""
         async with self._database.session() as session:
             named, about = await _in_question(session, shop, conversation, text, lang)
-            facts, prices = await _facts(session, shop, named)
-        law = law_of(shop)
-        looking = asyncio.to_thread(_look, facts, prices, shop, text, lang, about, law)
+            facts, prices = await facts_at_hand(session, shop, named)
+        looking = asyncio.to_thread(look, facts, prices, shop, text, lang, about)
         try:
             found = await asyncio.wait_for(looking, _SECONDS)
         except TimeoutError:
             log.warning("reply_check_too_slow", conversation=conversation.id)
             return ()
-        return tuple(_remark(one, lang) for one in found)
+        return tuple(remark(one, lang) for one in found)
 
 
 def law_of(shop: Shop) -> frozenset[str] | None:
@@ -69,16 +68,11 @@ def law_of(shop: Shop) -> frozenset[str] | None:
     return frozenset(_LAWS.get(country, "eu") for country in shop.advertising_law) or None
 
 
-def _look(
-    facts: Sequence[Fact],
-    prices: Sequence[Sequence[Fact]],
-    shop: Shop,
-    text: str,
-    lang: Lang,
-    about: str | None,
-    law: frozenset[str] | None,
+def look(
+    facts: Sequence[Fact], prices: Sequence[Sequence[Fact]], shop: Shop, text: str, lang: Lang, about: str | None
 ) -> list[Contradiction]:
-    moment = clock.now()
+    """What in `text` contradicts the facts or the shop's advertising law; a sentence without a name is about `about`."""
+    moment, law = clock.now(), law_of(shop)
     gates = [
         Gate(grounds([*facts, *asked], now=moment, timezone=shop.timezone, shop=shop.name, complete=False), law)
         for asked in prices or [[]]
@@ -103,7 +97,7 @@ async def _in_question(
     return every, about
 
 
-async def _facts(session: AsyncSession, shop: Shop, ids: Sequence[str]) -> tuple[list[Fact], list[list[Fact]]]:
+async def facts_at_hand(session: AsyncSession, shop: Shop, ids: Sequence[str]) -> tuple[list[Fact], list[list[Fact]]]:
     """Facts of the products and policies; and the prices, currency by currency: a sentence names one of them."""
     products = await catalog.products(session, shop.id, list(ids)) if ids else []
     facts = [fact for product in products for fact in product_facts(product, shop)]
@@ -114,7 +108,8 @@ async def _facts(session: AsyncSession, shop: Shop, ids: Sequence[str]) -> tuple
     return [*facts, *policy_facts(await policies_in_force(session, shop.id))], prices
 
 
-def _remark(one: Contradiction, lang: Lang) -> ReplyRemark:
+def remark(one: Contradiction, lang: Lang) -> ReplyRemark:
+    """What a person is told of a contradiction."""
     if one.fact is None:
         return ReplyRemark(found=one.found, expected="", source=one.law)
     name = one.fact.subject.name.text(lang)
