@@ -25,7 +25,7 @@ from mercery.guide.need import Wish
 _CHEAPER: Final = re.compile(
     r"\bcheaper\b|\bless (?:expensive|pricey|costly|dear)\b|\b(?:too|so|rather|quite|very|bit|little|way too|far too) (?:expensive|pricey|dear|costly|steep|rich|much money)\b|"
     r"\b(?:over|above|beyond|out of|outside|blows?|exceeds?|past) (?:of )?(?:my |our |the |his |her )?(?:budget|price range|means)\b|\b(?:more|most) affordable\b|\bcosts? too much\b|\btoo much\b(?! (?:leather|colou?r))|\bpricey\b|"
-    r"\b(?:lower|smaller) (?:in )?price|\bprice is (?:too )?(?:high|steep)|\bcan't afford\b|\bcannot afford\b|\beasier on the (?:wallet|purse)|\bmore reasonable\b|\bless money\b|\bspend less\b|\bbudget[- ]friendl|\bexpensive\b|\bsteep\b|"
+    r"\b(?:lower|smaller) (?:in )?price|\bprice is (?:too )?(?:high|steep)|\bcan't afford\b|\bcannot afford\b|\beasier on the (?:wallet|purse)|\bmore reasonable\b|\bless money\b|\bspend less\b|\b(?:is|that'?s|quite|rather|an awful) a lot\b|\ba lot of money\b|\btoo rich\b|\bsplurge\b|\bbudget[- ]friendl|\bexpensive\b|\bsteep\b|"
     r"便宜|太贵|贵了|有点贵|好贵|偏贵|超(?:出|过)?(?:了)?(?:我的)?预算|预算不够|价格(?:太|有点|偏)?高|更?实惠|买不起|低一点的价|价位低|降点价|再低|省点|没那么贵|不那么贵|平价|舍不得",
     re.IGNORECASE,
 )  # fmt: skip
@@ -81,7 +81,7 @@ _WARMER: Final = re.compile(
 )
 WARM: Final = ("wool", "cashmere", "alpaca", "mohair", "down", "shearling", "fleece", "yak", "angora")
 _SAME: Final = re.compile(
-    r"\b(?:the|that|this|exactly(?: the| that)?|very)\s(?:very )?same\b|\bsame (?:one|bag|watch|model|style|thing|but|in|piece|pair|scarf|shoes?|jacket|sweater|just)\b|\bexactly (?:that|this)(?: one)?\b|\b(?:that|this) (?:exact )?(?:one|model|style),? (?:but|just|only|in)\b|"
+    r"^\W*(?:ok|okay|fine|good|nice|great|lovely|perfect|yes|gorgeous|beautiful)[,.!]? but (?:in|a size|rather in)\b|可以[，,]?但(?:是)?要|\b(?:the|that|this|exactly(?: the| that)?|very)\s(?:very )?same\b|\bsame (?:one|bag|watch|model|style|thing|but|in|piece|pair|scarf|shoes?|jacket|sweater|just)\b|\bexactly (?:that|this)(?: one)?\b|\b(?:that|this) (?:exact )?(?:one|model|style),? (?:but|just|only|in)\b|"
     r"\b(?:have|got|get|make|sell|do|come|comes|available|take|want|like|love)\s(?:it|that one|this one|them|that|this|those)\b[^.?!,]{0,12}\bin\b|\b(?:does it|do they|do these) come in\b|\bis it available in\b|\b(?:it|this|that|that one|this one|them),? (?:but|just|only) in\b|\b(?:i like|i love|like|love) (?:it|that|this|them)\b[^.?!]{0,16}\bin\b|"
     r"同款|同一款|一模一样|就(?:要|是|买|选|拿)?(?:这|那)(?:一)?(?:款|个|件|双|只|条|块|副)|(?:这|那)(?:一)?(?:款|个|件|双|只|条|块|副)(?:要|有没有|有|换)(?!更|别)",
     re.IGNORECASE,
@@ -285,6 +285,10 @@ def _style(value: str, label: Words) -> Wish:
 def _refused_colours(m: Mentions, pieces: Sequence[Piece], setting: Setting) -> Iterator[Wish]:
     if any(one.wanted and (one.of("col:") or one.of("value:")) for one in m.found):
         return
+    if any(
+        is_kind_of(kind, each) for one in pieces for kind in one.kinds for each in _OF_METAL
+    ) and not _COLOUR_SAID.search(m.plain.low):
+        return
     values = (
         tuple(dict.fromkeys(value for one in pieces for value in one.colours))
         if all(len(one.colours) == 1 for one in pieces)
@@ -295,6 +299,10 @@ def _refused_colours(m: Mentions, pieces: Sequence[Piece], setting: Setting) -> 
     terms = {name for one in setting.schema.colours if one.value in values for name in one.terms}
     label = turned(joined([colour_label(name) for name in sorted(terms)] or [Words(values[0])]), True)
     yield Wish(kind="colour", values=values, term="/".join(sorted(terms)), unwanted=True, label=label)
+
+
+_OF_METAL: Final = ("jewellery", "watch")
+_COLOUR_SAID: Final = re.compile(r"colou?r|shade|颜色|色")
 
 
 def _refused_materials(pieces: Sequence[Piece]) -> Iterator[Wish]:

@@ -38,8 +38,8 @@ _SERVICE: Final = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _ABOUT_SHOWN: Final = re.compile(
-    r"^\W*(?:and |but |so |ok,? |hm+,? |oh,? |nice[,.]? |great[,.]? )?(?:is|are|does|do|can|could|will|would|has|have|what|how|why|who|where|when)(?:n't)?\b[^?]*?\b(?:it|this|that|they|them|these|those|the (?:first|second|third|last|other|two) ?(?:one)?)\b[^?]*\?|"
-    r"^\W*(?:and |but |so |ok,? )?(?:is|are|does|do|can|could|will|has|have|how|what) (?:\w+ )?the (?!price\b)\w+\b[^?]*\?|"
+    r"^\W*(?:and |but |so |ok,? |hm+,? |oh,? |nice[,.]? |great[,.]? )?(?:is|are|does|do|can|could|will|would|has|have|what(?! about)|how(?! about)|why|who|where|when)(?:n't)?\b[^?]*?\b(?:it|this|that|they|them|these|those|the (?:first|second|third|last|other|two) ?(?:one)?)\b[^?]*\?|"
+    r"^\W*(?:and |but |so |ok,? )?(?:is|are|does|do|can|could|will|has|have|how|what(?! about)) (?:(?!about)\w+ )?the (?!price\b)\w+\b[^?]*\?|"
     r"(?:^|[，,。])(?:它|这款|这个|这件|这双|这条|这只|这两个|那款|那个|第[一二三四]个|第[一二三四]款)[^，,。？?]*(?:吗|么|呢|多少|什么|怎么|哪里|几|是不是|能不能|会不会|有没有|[?？])",
     re.IGNORECASE,
 )  # fmt: skip

@@ -24,7 +24,16 @@ from mercery.guide.hearing.text import Plain, Token, norm_of, units
 from mercery.search.spelling import Spelling
 
 _FILES: Final = {"f": "features", "who": "people", "place": "places", "for": "occasions", "cue": "cues"}
+_SHADES: Final[dict[str, tuple[str, ...]]] = {
+    "off white": ("ivory", "cream"), "dark blue": ("navy",), "navy blue": ("navy",), "deep blue": ("navy",), "wine red": ("burgundy", "bordeaux"), "wine": ("burgundy", "bordeaux"),
+    "maroon": ("burgundy",), "oxblood": ("burgundy",), "claret": ("burgundy",), "scarlet": ("red",), "crimson": ("red",), "dark green": ("bottle green", "forest green"), "deep green": ("bottle green", "forest green"),
+    "light brown": ("tan",), "dark grey": ("charcoal", "graphite"), "dark gray": ("charcoal", "graphite"), "charcoal grey": ("charcoal",), "anthracite": ("charcoal", "graphite"), "violet": ("purple",), "fuchsia": ("pink",),
+    "turquoise blue": ("teal",), "nude": ("blush", "beige"), "light blue": ("sky",), "jet black": ("black",), "snow white": ("white",), "lemon yellow": ("yellow",),
+    "深蓝": ("navy",), "深绿": ("bottle green", "forest green"), "深灰": ("charcoal", "graphite"), "大红": ("red",), "正红": ("red",), "咖色": ("brown",), "浅蓝": ("sky",), "浅棕": ("tan",), "奶白": ("cream",),
+}  # fmt: skip
+"""What people call shades that have names of their own."""
 _MADE_OF: Final = {
+    "animal skin": "leather", "animal hide": "leather", "real leather": "leather", "genuine leather": "leather", "animal leather": "leather", "动物皮": "leather",
     "钻戒": "diamond", "羊绒衫": "cashmere", "羊毛衫": "wool", "皮鞋": "leather", "皮包": "leather", "皮衣": "leather", "皮夹克": "leather",
     "银镯": "silver", "银手镯": "silver", "金镯": "gold", "玉镯": "jade", "珍珠项链": "pearl", "羊绒围巾": "cashmere", "真皮": "leather", "羊毛毯": "wool", "黄金": "gold",
 }  # fmt: skip
@@ -117,6 +126,7 @@ def _goods() -> tuple[tuple[str, str], ...]:
     found += [(f"mat:{name}", " ".join(forms)) for forms, _ in kind_lexicon().items() for name in _materials_of(forms)]
     found += [(f"f:{key}", surface) for key, names in rows(_text("features")) for surface in names]
     found += [(f"mat:{name}", surface) for surface, name in _MADE_OF.items()]
+    found += [(f"col:{name}", surface) for surface, names in _SHADES.items() for name in names]
     for forms, keys in claims_lexicon.entries().items():
         for key in keys:
             if key.startswith(("mat:", "col:")):

@@ -41,6 +41,8 @@ from mercery.guide.need import Need, Wish
 from mercery.search.measures import Measured
 
 _WORN: Final = ("clothing", "shoe", "accessory")
+_OF_WORN: Final = frozenset(("waterproof", "hood", "breathable", "sleeve:long", "sleeve:short"))
+"""Features of what is worn."""
 _MOST_WORDS: Final = 8
 
 Span = tuple[int, int]
@@ -62,7 +64,7 @@ class Listened:
 def listen(message: str, setting: Setting) -> Listened:
     """The need after `message`, and what it asks for."""
     words = vocabulary(setting.schema)
-    m = mentions(plain(message), words, names_at_hand(setting, words))
+    m = mentions(plain(message), words, names_at_hand(setting, words), shown=bool(setting.shown))
     to = recipient(m)
     anew = _anew(m, to, setting)
     if anew:
@@ -211,7 +213,8 @@ class _Listening:
             )
 
     def _worn(self, kinds: Sequence[str]) -> bool:
-        return any(is_kind_of(kind, each) for kind in kinds for each in _WORN)
+        worn = any(is_kind_of(kind, each) for kind in kinds for each in _WORN)
+        return worn or any(key in _OF_WORN for one in self.m.found if one.wanted for key in one.of("f:"))
 
     def _measures(self, kinds: Sequence[str], categories: Sequence[str]) -> list[Measure]:
         exact = measures_said(self.m.plain, kinds, self._measured(categories), self.covered)

@@ -39,9 +39,12 @@ _DESIRE: Final = frozenset(
 )
 _REACTIVE: Final = ("mat:", "f:nuts", "f:alcohol", "f:fragranced", "f:paraben")
 _DEGREES: Final = frozenset(("太", "too", "so", "very", "那", "这"))
+_IT_IS: Final = re.compile(
+    r"(?:but |and |hm+ |oh )?(?:it(?:'s| is)|they(?:'re| are)|that(?:'s| is)|these are|those are|this is)\s(?:all |just |only |actually |made of |in )?$|(?:这款?|它|这个)是$"
+)  # fmt: skip
 _EXCEPTING: Final = frozenset(("except", "apart", "other", "anything", "excluding", "barring", "除", "排"))
 """First words of "except", "anything but", 除了: what does not matter is the rest."""
-_NOT_DENIED: Final = ("who:", "place:", "for:")
+_NOT_DENIED: Final = ("who:", "place:")
 _ATTRIBUTES: Final = ("col:", "value:", "mat:", "f:")
 
 
@@ -95,8 +98,8 @@ class Mentions:
         return self.plain.low[self.tokens[first].start : self.tokens[last].end] if first <= last else ""
 
 
-def mentions(text: Plain, vocabulary: Vocabulary, names: Lexicon | None = None) -> Mentions:
-    """What `text` mentions; `names` are of pieces that came with the turn."""
+def mentions(text: Plain, vocabulary: Vocabulary, names: Lexicon | None = None, *, shown: bool = False) -> Mentions:
+    """What `text` mentions; `names` are of pieces that came with the turn, `shown` whether anything was offered."""
     tokens = vocabulary.corrected(text)
     hits = with_names(vocabulary.lexicon.find(tokens), names.find(tokens) if names else [])
     parts, sentence_of = _segments(tokens)
@@ -111,6 +114,8 @@ def mentions(text: Plain, vocabulary: Vocabulary, names: Lexicon | None = None) 
     values = [replace(one, keys=frozenset(("f:hood",))) if _is_hood(one, values, tokens) else one for one in values]
     cues = [hit for hit in hits if any(key.startswith("cue:") for key in hit.keys)]
     marked = _Marking(tokens, parts, sentence_of, values, cues)
+    if shown:
+        marked.complain(text)
     return Mentions(
         plain=text,
         tokens=tokens,
@@ -174,6 +179,14 @@ class _Marking:
         """Parts in which one of the cues stands."""
         yield from dict.fromkeys(_segment(self.parts, cue.first) for cue in self.cues if cue.keys & set(keys))
 
+    def complain(self, text: Plain) -> None:
+        """ "It's leather": said of a shown piece, it is what speaks against it."""
+        for at, value in enumerate(self.values):
+            first, _ = self.parts[value.segment]
+            before = text.low[self.tokens[first].start : value.start]
+            if _IT_IS.match(before) and any(key.startswith(_ATTRIBUTES) for key in value.keys):
+                self.values[at] = replace(value, unwanted=True)
+
     def done(self) -> list[Mention]:
         """The values as they are meant."""
         for cue in self.cues:
@@ -183,6 +196,7 @@ class _Marking:
                 self._react(cue)
             if "cue:owns" in cue.keys or "cue:owned" in cue.keys:
                 self._own(cue)
+        self._deny_uses()
         for at, value in enumerate(self.values):
             if value.of("f:") and value.first and self.tokens[value.first - 1].norm in ("too", "太"):
                 self.values[at] = replace(value, unwanted=True)
@@ -321,6 +335,14 @@ class _Marking:
         first = self.values[at].first
         return bool(first) and self.tokens[first - 1].norm in ("my", "his", "her", "our", "their")
 
+    def _deny_uses(self) -> None:
+        """ "He would never use it for diving"."""
+        for at, value in enumerate(self.values):
+            first, _ = self.parts[value.segment]
+            near = range(max(first, value.first - 6), value.first)
+            if value.of("for:") and any(place in self.denying for place in near):
+                self.values[at] = replace(value, unwanted=True)
+
     def _react(self, cue: Hit) -> None:
         segment = _segment(self.parts, cue.first)
         for where in (segment, segment - 1):
@@ -351,7 +373,7 @@ class _Marking:
             for at, value in enumerate(self.values)
             if value.segment == segment and not value.of("kind:") and at not in self.excepted
         ]
-        inside = [at for at in inside if not any(key.startswith(_NOT_DENIED[:2]) for key in self.values[at].keys)]
+        inside = [at for at in inside if not any(key.startswith(_NOT_DENIED) for key in self.values[at].keys)]
         if not inside:
             inside = [
                 at

@@ -142,7 +142,7 @@ def _is_colour(one: Mention, m: Mentions, kinds: Sequence[str], categories: Sequ
         return False
     materials = one.of("mat:")
     if not materials:
-        return True
+        return not ("f:gemstone" in one.keys and any(is_kind_of(kind, "jewellery") for kind in kinds))
     surface = m.plain.low[one.start : one.end + 1].strip()
     return not means_material(materials[0], surface, kinds, categories, setting.schema)
 
@@ -162,7 +162,7 @@ def material_wishes(m: Mentions, kinds: Sequence[str], categories: Sequence[str]
                 continue
             name = _plainest(one.of("mat:"), setting)
             names[name] = _is_pure(m, one, name)
-            found.append(one)
+            found.append(replace(one, soft=True) if _of_lining(m, one) else one)
         if unwanted and _VEGAN.search(m.plain.low):
             yield _vegan(m, names)
         elif names:
@@ -204,6 +204,14 @@ def _plainest(names: Sequence[str], setting: Setting) -> str:
         return widest[0]
     had = [name for name in names if any(kind_of(each, name) for each in setting.schema.materials)]
     return (had or list(names))[0]
+
+
+_LINING: Final = re.compile(r"^\s?(?:-?lined|lining|内里|里衬|内衬|衬里)", re.IGNORECASE)
+
+
+def _of_lining(m: Mentions, one: Mention) -> bool:
+    """ "Cashmere lined": what is inside, which the goods are not made of in the main."""
+    return bool(_LINING.match(m.plain.low[one.end : one.end + 12]))
 
 
 def _is_pure(m: Mentions, one: Mention, name: str) -> bool:
@@ -266,6 +274,8 @@ def _applies(key: str, one: Mention, m: Mentions, kinds: Sequence[str], measured
         return any(is_kind_of(kind, each) for kind in kinds for each in _SCENTED) and not (
             one.of("mat:") and _of_wax(one)
         )
+    if name == "gemstone":
+        return any(is_kind_of(kind, "jewellery") for kind in kinds)
     if name == "heel":
         return any(is_kind_of(kind, "shoe") for kind in kinds) and not _lived_in(one, m)
     if name in _ONLY_REFUSED:

@@ -35,6 +35,7 @@ _GROUPED: Final = re.compile(
 )
 _THOUSAND: Final = re.compile(r"(?<![A-Za-z0-9])([€£$¥]?)(\d+(?:[.,]\d{1,2})?)\s?(?:k|grand)(?![A-Za-z0-9])", re.IGNORECASE)  # fmt: skip
 _WORDS_OF_NUMBERS: Final = {**SPELT, "thousand": 1000, "grand": 1000, "dozen": 12}
+_DIGIT_WORDS: Final = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
 _WORD: Final = "|".join(sorted(_WORDS_OF_NUMBERS, key=len, reverse=True))
 _SPELT_NUMBER: Final = re.compile(
     rf"(?<![A-Za-z])(?:(?:half )?an? (?:couple(?: of)? )?(?=hundred|thousand|grand|dozen))?(?:{_WORD})"
@@ -272,6 +273,9 @@ def _times(number: str, factor: int) -> str:
 def _spelt(found: re.Match[str], text: str) -> str:
     """English words of a number; small ones only before a unit, since "a red one" counts nothing."""
     words = re.split(r"[\s-]+", found.group().lower())
+    if len(words) >= 2 and words[0] in _DIGIT_WORDS and _WORDS_OF_NUMBERS.get(words[1], 0) in range(10, 100):
+        # "Three-fifty" is 350.
+        words = [words[0], "hundred", *words[1:]]
     total, part = Decimal(0), Decimal(0)
     for word in words:
         if word in ("and", "of", "a", "an"):
