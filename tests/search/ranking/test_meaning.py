@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mercery.search.ranking.meaning import FULL, LEAST, Matrix, closeness, standing
+from mercery.search.ranking.meaning import FULL, LEAST, SMALL, Matrix, closeness, standing
 
 
 def unit(*values: float) -> Matrix:
@@ -11,7 +11,7 @@ def unit(*values: float) -> Matrix:
 
 
 def test_what_is_no_closer_than_usual_counts_nothing_and_what_stands_out_counts_fully() -> None:
-    usual = np.array([0.0, 0.1, 0.2, 0.1], dtype=np.float32)
+    usual = np.tile(np.array([0.0, 0.1, 0.2, 0.1], dtype=np.float32), SMALL)
     spread, mean = float(usual.std()), float(usual.mean())
     asked = np.array([mean, mean + LEAST * spread, mean + (LEAST + FULL) / 2 * spread, mean + 9 * spread])
     assert np.allclose(standing(asked.astype(np.float32), usual), [0, 0, 0.5, 1], atol=1e-5)
@@ -42,3 +42,9 @@ def test_rows_without_a_vector_are_not_close_and_are_no_examples() -> None:
 def test_without_any_vector_meaning_says_nothing() -> None:
     found = closeness(unit(1, 0, 0), np.zeros((2, 3), dtype=np.float32), np.zeros((0, 3), dtype=np.float32), np.ones(2))
     assert found.query.tolist() == found.kind.tolist() == [0, 0]
+
+
+def test_a_kind_that_is_a_quarter_of_a_small_shop_still_stands_out() -> None:
+    bags, others = np.full(10, 0.45, dtype=np.float32), np.linspace(0.1, 0.2, 30, dtype=np.float32)
+    assert standing(bags[:1], np.concatenate([bags, others]))[0] > 0.5
+    assert standing(others[-1:], np.concatenate([bags, others]))[0] == 0

@@ -23,6 +23,8 @@ EXAMPLES: Final = 12
 """The best hits that show what the query is about: half a page."""
 CONTRAST: Final = 0.15
 """How much less a hit counts as an example than the best one: by e for each such difference of scores."""
+SMALL: Final = 500
+"""Pieces below which a kind may be a large part of a shop."""
 _NARROWEST: Final = 0.02
 
 
@@ -52,10 +54,24 @@ def closeness(vector: Matrix, rows: Matrix, background: Matrix, agreed: Floats) 
 
 def standing(cosines: NDArray[np.float32], usual: NDArray[np.float32]) -> Floats:
     """Cosines in deviations from the usual ones, between `LEAST` (0) and `FULL` (1)."""
-    spread = max(float(usual.std()), _NARROWEST) if len(usual) else 1.0
-    mean = float(usual.mean()) if len(usual) else 0.0
-    held: Floats = np.clip(((cosines - mean) / spread - LEAST) / (FULL - LEAST), 0.0, 1.0).astype(np.float64)
+    middle, spread = _usual(usual)
+    held: Floats = np.clip(((cosines - middle) / spread - LEAST) / (FULL - LEAST), 0.0, 1.0).astype(np.float64)
     return held
+
+
+def _usual(cosines: NDArray[np.float32]) -> tuple[float, float]:
+    """How close a piece usually is, and how far that varies.
+
+    In a small shop one kind may be a quarter of everything: what is meant would count as usual, and nothing stand out. So
+    there only the half that is farther away says what is usual.
+    """
+    if not len(cosines):
+        return 0.0, 1.0
+    if len(cosines) >= SMALL:
+        return float(cosines.mean()), max(float(cosines.std()), _NARROWEST)
+    middle = float(np.median(cosines))
+    farther = cosines[cosines <= middle]
+    return middle, max(float(np.sqrt(np.mean((farther - middle) ** 2))), _NARROWEST)
 
 
 def _centre(rows: Matrix, first: Floats, known: NDArray[np.bool_]) -> Matrix | None:
