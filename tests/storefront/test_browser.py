@@ -13,7 +13,10 @@ LABELS = {
     "zh": {"filter": "筛选", "buy": "加入购物袋", "bag": "购物袋", "in_bag": "已放入购物袋"},
 }
 QUERIES = {"en": ("slingback", "Giulia Slingback"), "zh": ("露跟鞋", "朱莉亚露跟鞋")}
-PAGES = ("", "/c/bags", "/search?q=black+calfskin+bag+under+1500+euros", "/p/giulia-slingback", "/cart", "/policies")
+PAGES = (
+    "", "/c/bags", "/search?q=black+calfskin+bag+under+1500+euros", "/search?q=what+is+the+saddle+bag+made+of",
+    "/search?q=helicopter", "/p/giulia-slingback", "/cart", "/policies",
+)  # fmt: skip
 
 
 async def buy(page: Page, address: str, lang: str) -> None:

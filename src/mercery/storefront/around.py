@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 
 from starlette.routing import Route
 
+from mercery.assistant.at_search.asking import asks
 from mercery.catalog import service as catalog
 from mercery.catalog.service import CategoryEntry
 from mercery.promotions.service import offers_of
+from mercery.search.library import AS_TYPED
 from mercery.search.result import SearchResult
 from mercery.search.service import listed
 from mercery.storefront.asked import Asked
@@ -38,6 +40,8 @@ class Around:
     """Around the results of a search with words."""
 
     words: str
+    question: bool
+    """Whether they ask something that a list does not answer."""
     respelt: tuple[Respelt, ...]
     guide: str
     """The guide with these words; empty where there is none, or it would help no more than the list."""
@@ -56,11 +60,12 @@ async def around(visit: Visit, asked: Asked, result: SearchResult) -> Around | N
     nothing = not result.total
     return Around(
         words=asked.query,
+        question=result.reading.question or asks(asked.query),
         respelt=tuple(
-            Respelt(said=one.said, meant=one.meant, url=asked.with_pair("as", f"spelling:{one.said.lower()}"))
+            Respelt(said=one.said, meant=one.meant, url=asked.with_pair("as", f"{AS_TYPED}{one.said.lower()}"))
             for one in result.corrections
         ),
-        guide=_guide(visit, asked.query) if _wants_guide(result) else "",
+        guide=_guide(visit, asked.query) if _wants_guide(result) and visit.assistant().shown else "",
         ask=visit.url(f"/ask?{urlencode({'q': asked.query})}"),
         instead=await _instead(visit) if nothing else (),
         ways=tuple(_way(visit, one) for one in await _categories(visit)) if nothing else (),

@@ -15,7 +15,6 @@ from mercery.search.desk.desk import phrases
 from mercery.search.filters import GROUP_LABELS
 from mercery.search.result import Suggestion
 from mercery.search.service import suggest
-from mercery.search.words import fold
 from mercery.storefront.speech import capital
 from mercery.storefront.visit import Visit
 from mercery.storefront.wares import Tile, tiles
@@ -69,11 +68,11 @@ async def completions(visit: Visit, typed: str) -> CompletionsPage:
     typed = typed.strip()[:LONGEST]
     found = await suggest(visit.session, visit.shop, typed, visit.lang, limit=_ASKED_FOR) if typed else []
     searched = [one.text for one in found if one.kind == "search"]
-    popular = await phrases(visit.session, visit.shop.id, visit.lang)
-    searched += _completed(popular, typed)
+    if not typed:
+        searched = list(await phrases(visit.session, visit.shop.id, visit.lang))
     groups = {
         "question": [_search(visit, typed, note=_asks_note(visit))] if typed and asks(typed) else [],
-        "searches": [_search(visit, one) for one in dict.fromkeys(searched) if fold(one) != fold(typed)],
+        "searches": [_search(visit, one) for one in searched],
         "categories": [_category(visit, one) for one in found if one.kind == "category"],
         "values": [_value(visit, one) for one in found if one.kind not in ("category", "product", "search")],
         "pieces": await _pieces(visit, [one.product_id for one in found if one.product_id]),
@@ -86,14 +85,6 @@ def _groups(visit: Visit, groups: Mapping[str, Sequence[Completion]]) -> Iterabl
         if lines:
             label = _LABELS[kind].text(visit.lang)
             yield CompletionGroup(kind=kind, label=label, lines=tuple(lines[: _MOST.get(kind, 1)]))
-
-
-def _completed(popular: Mapping[str, int], typed: str) -> list[str]:
-    """Searches that begin with what was typed, then those that have it at the beginning of a word."""
-    wanted = fold(typed)
-    begins = [one for one in popular if fold(one).startswith(wanted)]
-    within = [one for one in popular if f" {wanted}" in fold(one)] if wanted else []
-    return [*begins, *within]
 
 
 def _asks_note(visit: Visit) -> str:

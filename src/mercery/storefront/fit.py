@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from mercery.catalog.facts import product_facts
-from mercery.catalog.product import Product, Variant
+from mercery.catalog.product import Option, Product, Variant
 from mercery.catalog.slug import slug
 from mercery.claims.facts import Fact
 from mercery.claims.values import Stock
+from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.offer import Offer, with_options
+from mercery.search.ranking.reasons import Reason
 from mercery.search.reading import Part
 from mercery.search.result import SearchResult
 from mercery.search.words import Word, index_terms
@@ -65,12 +67,36 @@ def fit_of(visit: Visit, product: Product, result: SearchResult, offer: Offer | 
     )
 
 
-def reasons(visit: Visit, fit: Fit | None) -> tuple[FitLine, ...]:
-    """Why a piece is among the results, for its tile: what it meets in one phrase each, and that few are left."""
-    if fit is None:
+def reasons(visit: Visit, fit: Fit | None, found: Sequence[Reason]) -> tuple[FitLine, ...]:
+    """Why a piece is among the results, for its tile: what it meets in one phrase each, that few are left, and what the
+    ranking went by beside its record."""
+    told = list({line.brief: line for line in fit.lines if line.brief}.values()) if fit else []
+    beside = [_reason_line(visit, one) for one in found if one.kind != "words"]
+    if not told and not beside:
+        told = [_reason_line(visit, one) for one in found]
+    return (*told[: MOST_REASONS - len(beside[:1])], *beside[:1])
+
+
+def kind_line(visit: Visit, product: Product) -> tuple[FitLine, ...]:
+    """Under what the piece is filed: the reason where only a kind of thing was asked for."""
+    if not product.category:
         return ()
-    found = list({line.brief: line for line in fit.lines if line.brief}.values())
-    return tuple(found[:MOST_REASONS])
+    kind = product.category[-1].text(visit.lang)
+    text = visit.say(f"Filed under {kind}", f"属于{kind}")
+    return (FitLine(asked="", has=text, source=visit.say("catalogue", "商品资料"), brief=text),)
+
+
+def _reason_line(visit: Visit, reason: Reason) -> FitLine:
+    text = capital(reason.said.text(visit.lang))
+    source = {
+        "words": visit.say("catalogue", "商品资料"),
+        "near": visit.say("by meaning", "按含义"),
+        "chosen": visit.say("past searches", "以往搜索"),
+        "liked": visit.say("past visits", "以往浏览"),
+    }[reason.kind]
+    return FitLine(
+        asked="", has=text, source=source, brief=text, state="holds" if reason.kind == "words" else "computed"
+    )
 
 
 def _unique(lines: Iterable[FitLine]) -> list[FitLine]:
@@ -81,30 +107,70 @@ def _part_line(
     visit: Visit, part: Part, product: Product, facts: Sequence[Fact], offer: Offer | None, result: SearchResult
 ) -> FitLine | None:
     asked = capital(part.label.text(visit.lang))
-    if part.kind == "price":
-        return _price_line(visit, asked, offer, result)
-    if part.kind == "measure":
-        fact = next((one for one in facts if one.attribute in part.names and one.subject.kind == "product"), None)
-        return _fact_line(visit, asked, fact, labelled=True) if fact else None
-    if part.kind != "facet":
-        return None
-    name = part.key.partition(":")[0]
-    if name == "category":
-        return None
-    if name in ("colour", "color"):
-        option = next((one for one in product.options if one.name == name), None)
-        if option is None:
+    match part.kind:
+        case "price":
+            return _price_line(visit, asked, offer, result)
+        case "measure":
+            fact = next((one for one in facts if one.attribute in part.names and one.subject.kind == "product"), None)
+            return _fact_line(visit, asked, fact, labelled=True) if fact else None
+        case "sale":
+            return _sale_line(visit, asked, offer)
+        case "facet":
+            return _facet_line(visit, asked, part, product, facts)
+        case "unwanted":
+            return _unwanted_line(visit, asked, part, product, facts)
+        case _:
             return None
-        chosen = result.filters.facets.get(name, ())
-        matching = [value for value in option.values if slug(value.en or value.zh) in chosen] or option.values
-        names = [value.text(visit.lang) for value in matching]
-        said_names = ("、" if visit.zh else ", ").join(names)
-        return FitLine(
-            asked=asked, has=said_names, source=visit.say("catalogue", "商品资料"),
-            brief=visit.say(f"In {said_names}", f"有{said_names}"),
-        )  # fmt: skip
+
+
+def _facet_line(visit: Visit, asked: str, part: Part, product: Product, facts: Sequence[Fact]) -> FitLine | None:
+    if part.facet == "category":
+        return None
+    option = next((one for one in product.options if one.name == part.facet), None)
+    if option is None:
+        return _attribute_line(visit, asked, part.facet, facts)
+    chosen = dict(part.limits).get(part.facet, ())
+    matching = [value for value in option.values if slug(value.en or value.zh) in chosen] or option.values
+    return _option_line(visit, asked, option, matching)
+
+
+def _unwanted_line(visit: Visit, asked: str, part: Part, product: Product, facts: Sequence[Fact]) -> FitLine | None:
+    """What the piece is instead of what is not wanted: its material, its other colours."""
+    option = next((one for one in product.options if one.name == part.facet), None)
+    if option is None:
+        return _attribute_line(visit, asked, part.facet, facts) if part.facet else None
+    excluded = dict(part.limits).get(part.facet, ())
+    others = [value for value in option.values if slug(value.en or value.zh) not in excluded]
+    return _option_line(visit, asked, option, others) if others else None
+
+
+def _attribute_line(visit: Visit, asked: str, facet: str, facts: Sequence[Fact]) -> FitLine | None:
+    name = "material" if facet == "made_of" else facet
     fact = next((one for one in facts if one.attribute == name and one.subject.kind == "product"), None)
     return _fact_line(visit, asked, fact) if fact else None
+
+
+def _option_line(visit: Visit, asked: str, option: Option, values: Sequence[Words]) -> FitLine:
+    names = ("、" if visit.zh else ", ").join(value.text(visit.lang) for value in values)
+    coloured = option.name in ("colour", "color")
+    brief = (
+        visit.say(f"In {names}", f"有{names}")
+        if coloured
+        else labelled_text(option.label.text(visit.lang), names, visit)
+    )
+    return FitLine(
+        asked=asked, has=names, source=visit.say("catalogue", "商品资料"), brief=brief if len(brief) <= _BRIEF else ""
+    )
+
+
+def _sale_line(visit: Visit, asked: str, offer: Offer | None) -> FitLine | None:
+    if offer is None or offer.was is None:
+        return None
+    was = money_text(offer.was, visit.lang)
+    return FitLine(
+        asked=asked, has=price_from(offer, visit.lang), source=visit.say("price list", "价目表"), state="expiring",
+        after=visit.say(f", before {was}", f"，原价 {was}"), brief=visit.say(f"Reduced from {was}", f"原价 {was}"),
+    )  # fmt: skip
 
 
 def _price_line(visit: Visit, asked: str, offer: Offer | None, result: SearchResult) -> FitLine | None:

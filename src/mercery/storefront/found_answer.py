@@ -70,12 +70,15 @@ class AnswerPlace:
 NO_PLACE: Final = AnswerPlace()
 
 
-async def answer_place(visit: Visit, query: str, *, nothing_found: bool, wait: bool = False) -> AnswerPlace:
-    """The place above the results of `query`; empty where there is nothing to answer, or nobody to read it.
+async def answer_place(
+    visit: Visit, query: str, *, question: bool, nothing_found: bool, wait: bool = False
+) -> AnswerPlace:
+    """The place above the results of `query`; empty where there is nothing to answer, or nobody to read it. A `question`
+    may be one by its topic alone: `returns` is answered, too, but only in the shop's approved words.
 
     The request's reading is over when this begins: the answer has transactions of its own.
     """
-    if not (asks(query) or nothing_found) or not await _may_answer(visit):
+    if not question or not await _may_answer(visit):
         return NO_PLACE
     await visit.session.commit()
     working = _answer(visit, query, nothing_found=nothing_found)
@@ -96,7 +99,7 @@ async def answer_place(visit: Visit, query: str, *, nothing_found: bool, wait: b
 
 async def later_answer(visit: Visit, query: str, *, nothing_found: bool) -> AnswerShown | None:
     """The answer a page of results did not wait for."""
-    return (await answer_place(visit, query, nothing_found=nothing_found, wait=True)).shown
+    return (await answer_place(visit, query, question=True, nothing_found=nothing_found, wait=True)).shown
 
 
 async def _answer(visit: Visit, query: str, *, nothing_found: bool) -> SearchAnswer | None:
@@ -108,7 +111,7 @@ async def _answer(visit: Visit, query: str, *, nothing_found: bool) -> SearchAns
         visitor_id=visit.visitor_id,
         currency=visit.currency,
         asks=asks(query),
-        nothing_found=nothing_found,
+        nothing_found=nothing_found or not asks(query),
     )
 
 

@@ -27,6 +27,14 @@ def why_close(
     )
 
 
+def is_near(product: Product, close: CloseMatch) -> bool:
+    """A piece of a wholly other kind comes close to nothing, whatever its colour and price."""
+    if close.part is None or close.part.facet != "category":
+        return True
+    wanted = {value.partition("/")[0] for value in dict(close.part.limits).get("category", ())}
+    return bool(product.category) and slug(product.category[0].en or product.category[0].zh) in wanted
+
+
 def lacks(visit: Visit, product: Product, result: SearchResult, offer: Offer | None) -> tuple[str, ...]:
     """What a result lacks of the limits that had to be left out, as far as its record or price shows it."""
     found = []
@@ -49,11 +57,13 @@ def _lack(
             return visit.say(f"{gap} above your limit", f"超出预算 {gap}") if gap else ""
         case "measure":
             return _other_measure(visit, product, part)
-        case "facet" if part.key.startswith("category:"):
-            kind = product.category[0] if product.category else None
+        case "facet" if part.facet == "category":
+            kind = product.category[-1] if product.category else None
             return visit.say(f"Another kind: filed under {kind.en}", f"属于{kind.zh}") if kind else ""
         case "facet":
             return visit.say(f"Not {_mid(part.label.en)}", f"不是{part.label.zh}") + _instead(visit, part, product)
+        case "unwanted":
+            return visit.say(f"Not met: {_mid(part.label.en)}", f"未满足：{part.label.zh}")
         case "stock":
             return visit.say("Sold out at the moment", "暂时缺货") if offer is None or not offer.available else ""
         case "sale":
@@ -71,22 +81,21 @@ def _other_measure(visit: Visit, product: Product, part: Part) -> str:
 
 def _has(product: Product, part: Part) -> bool | None:
     """Whether the piece has a value that was read from the query; None where that is not to be told here."""
-    name = part.key.partition(":")[0]
-    option = next((one for one in product.options if one.name == name), None)
+    option = next((one for one in product.options if one.name == part.facet), None)
     if option is None:
         return None
-    wanted = slug(part.label.en or part.label.zh)
-    return any(slug(value.en or value.zh) == wanted for value in option.values)
+    wanted = dict(part.limits).get(part.facet, ())
+    return any(slug(value.en or value.zh) in wanted for value in option.values)
 
 
 def _instead(visit: Visit, part: Part, product: Product) -> str:
     """`: it comes in taupe and bottle green` for a colour it does not have; what it is made of for a material."""
-    name = part.key.partition(":")[0]
+    name = part.facet
     if name in ("colour", "color"):
         option = next((one for one in product.options if one.name == name), None)
         names = [value.text(visit.lang) for value in option.values] if option else []
         return visit.say(f": it comes in {', '.join(names)}", f"：现有{'、'.join(names)}") if names else ""
-    if name == "material":
+    if name in ("material", "made_of"):
         made_of = main_material(product, visit.lang)
         return visit.say(f": it is made of {made_of}", f"：材质为{made_of}") if made_of else ""
     return ""

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from mercery.core.i18n import Words
+from mercery.search.library import AS_TYPED
+from mercery.search.query.parts import Part
 from mercery.search.result import SearchResult
 from mercery.storefront.asked import Asked
 from mercery.storefront.facets import range_text
 from mercery.storefront.speech import capital
 from mercery.storefront.visit import Visit
+
+_KINDS: Final[Mapping[str, Words]] = {
+    "price": Words("the price", "价格"),
+    "stock": Words("the stock", "库存"),
+    "sale": Words("the sale", "优惠"),
+    "order": Words("the order", "排序"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,29 +38,35 @@ def read_as(visit: Visit, asked: Asked, result: SearchResult) -> tuple[Chip, ...
         Chip(
             label=capital(part.label.text(visit.lang)),
             url=asked.with_pair("as", part.key),
-            note=part.said if part.kind == "facet" and part.said.lower() != part.label.text(visit.lang).lower() else "",
+            note=_note(part, visit),
         )
         for part in result.reading.parts
     )
 
 
+def _note(part: Part, visit: Visit) -> str:
+    """The shopper's own word, where the shop calls it otherwise."""
+    said, label = part.said.lower(), part.label.text(visit.lang).lower()
+    return part.said if part.kind == "facet" and said not in label and label not in said else ""
+
+
 def taken_back(visit: Visit, asked: Asked) -> tuple[Chip, ...]:
     """Readings the shopper took away, each with the address that reads it so again."""
-    found = []
-    for key in sorted(asked.kept_as_words):
-        word = key.rpartition(":")[2] if ":" in key else ""
-        label = visit.say(f"“{word}” as a word", f"“{word}”仅作文字") if word else _left_unread(visit, key)
-        found.append(Chip(label=label, url=asked.without_pair("as", key)))
-    return tuple(found)
+    return tuple(
+        Chip(label=_taken_label(visit, key), url=asked.without_pair("as", key)) for key in sorted(asked.kept_as_words)
+    )
 
 
-def _left_unread(visit: Visit, key: str) -> str:
-    kinds = {
-        "price": Words("the price", "价格"),
-        "stock": Words("the stock", "库存"),
-        "sale": Words("the sale", "优惠"),
-    }
-    what = kinds.get(key, Words("one wish", "一项要求"))
+def _taken_label(visit: Visit, key: str) -> str:
+    kind, _, rest = key.partition(":")
+    word = rest.rpartition(":")[2]
+    if kind == "not":
+        return visit.say(f"With “{word}” too", f"不排除“{word}”")
+    if kind == AS_TYPED.rstrip(":"):
+        return visit.say(f"“{word}” as typed", f"“{word}”按原样")
+    if word and kind != "order":
+        return visit.say(f"“{word}” as a word", f"“{word}”仅作文字")
+    what = _KINDS.get(kind, Words("one wish", "一项要求"))
     return visit.say(f"Without {what.en}", f"不计{what.zh}")
 
 

@@ -18,8 +18,8 @@ from mercery.search.words import index_terms
 from mercery.storefront.around import Around, around
 from mercery.storefront.asked import PER_PAGE, Asked
 from mercery.storefront.facets import FilterChoice, FilterGroup, filter_groups, price_bands
-from mercery.storefront.fit import Fit, FitLine, fit_of, reasons
-from mercery.storefront.lacking import lacks, why_close
+from mercery.storefront.fit import Fit, FitLine, fit_of, kind_line, reasons
+from mercery.storefront.lacking import is_near, lacks, why_close
 from mercery.storefront.limits import Chip, chosen, read_as, taken_back
 from mercery.storefront.visit import Head, Visit
 from mercery.storefront.wares import Tile, tile
@@ -139,6 +139,7 @@ async def listing_page(
     products = {one.id: one for one in await catalog.products(session, shop.id, ids)}
     offered = offers_of(shop, products.values(), currency=visit.currency)
     shown = [products[one] for one in result.product_ids if one in products]
+    close = _close(visit, result, products, offered)
     fits = _fits(visit, shown, offered, result) if is_search else {}
     whole = (await listed(session, shop, {}, limit=1))[0] if is_search and asked.query else 0
     return ListingPage(
@@ -156,20 +157,20 @@ async def listing_page(
         taken_back=taken_back(visit, asked),
         chips=chosen(visit, asked, result),
         left_out=tuple(words.text(lang) for words in result.left_out),
-        close=tuple(_close(visit, result, products, offered)),
+        close=tuple(close),
         total=result.total,
-        summary=_summary(visit, result, whole),
+        summary=_summary(visit, result, whole, len(close)),
         groups=filter_groups(visit, asked, result, subcategories, hide_category=bool(category)),
         price_bands=price_bands(visit, asked, result.price_buckets),
         currency=visit.currency,
         in_stock=result.in_stock,
         on_sale=result.on_sale,
-        sorts=tuple((value, _sort_words(value, is_search).text(lang), value == asked.sort) for value in SORT_WORDS),
+        sorts=tuple((value, _sort_words(value, is_search).text(lang), value == result.sort) for value in SORT_WORDS),
         page=asked.page,
         last=max(1, -(-result.total // PER_PAGE)),
         ms=result.ms,
         product_ids=result.product_ids,
-        order=_order(visit, asked, result),
+        order=_order(visit, result),
         whole=whole,
         around=await around(visit, asked, result) if is_search else None,
     )
@@ -185,7 +186,7 @@ def _why(visit: Visit, product: Product, fit: Fit | None, offered: Mapping[str, 
     if product.id in result.brought:
         return Why(placed=visit.say("Shown here by the shop", "本店推荐展示"))
     return Why(
-        meets=reasons(visit, fit),
+        meets=reasons(visit, fit, result.reasons.get(product.id, ())) or kind_line(visit, product),
         lacks=lacks(visit, product, result, offered.get(product.id)),
         placed=visit.say("Moved forward by the shop", "本店前移") if _moved_up(product.id, result) else "",
     )
@@ -198,7 +199,7 @@ def _moved_up(product_id: str, result: SearchResult) -> bool:
 
 def _best(fits: Mapping[str, Fit], shown: Sequence[Product], asked: Asked, result: SearchResult) -> Fit | None:
     """The first piece of the first page, unless a rule of the shop put it there: that is no better fit."""
-    first = shown[0].id if shown and asked.page == 1 and asked.sort == "relevance" else ""
+    first = shown[0].id if shown and asked.page == 1 and result.sort == "relevance" else ""
     return None if first in result.marks else fits.get(first)
 
 
@@ -211,7 +212,7 @@ def _sort_words(value: Sort, is_search: bool) -> Words:
     return Words("The shop's order", "本店排序") if value == "relevance" and not is_search else SORT_WORDS[value]
 
 
-def _summary(visit: Visit, result: SearchResult, whole: int) -> str:
+def _summary(visit: Visit, result: SearchResult, whole: int, near: int) -> str:
     """How many of the `whole` shop's pieces meet everything, in one sentence."""
     n, wishes = result.total - len(result.brought), len(result.reading.parts) + len(result.reading.words)
     about = visit.say("about ", "约 ") if result.capped and result.filters.needs_offer else ""
@@ -226,20 +227,19 @@ def _summary(visit: Visit, result: SearchResult, whole: int) -> str:
     of_all = visit.say(" piece", "") if n == 1 and whole <= 1 else of_all
     meets = "meets" if n == 1 else "meet"
     meet = visit.say(f"{about}{n}{of_all} {meets} {each}.", f"{about}{n} 件完全相符{of_all}。")
-    near = len(result.close)
     return meet + (
         visit.say(f" {near} {'comes' if near == 1 else 'come'} close.", f"另有 {near} 件相近。") if near else ""
     )
 
 
-def _order(visit: Visit, asked: Asked, result: SearchResult) -> str:
+def _order(visit: Visit, result: SearchResult) -> str:
     """How the results are ordered, and that nobody paid for a place."""
     by = {
         "relevance": visit.say("what can be had first, then fit", "先有货，后相符程度"),
         "newest": visit.say("the newest first", "最新在前"),
         "price_up": visit.say("the lowest price first", "价格从低到高"),
         "price_down": visit.say("the highest price first", "价格从高到低"),
-    }[asked.sort]
+    }[result.sort]
     said = visit.say(f"Nothing here was ranked for commission. The order is {by}.", f"排序不含任何佣金因素：{by}。")
     moved = sum(one in result.marks for one in result.product_ids)
     if not moved:
@@ -257,5 +257,5 @@ def _close(
             missing=why_close(visit, products[one.product_id], one, result, offered.get(one.product_id)),
         )
         for one in result.close
-        if one.product_id in products
+        if one.product_id in products and is_near(products[one.product_id], one)
     ]

@@ -90,7 +90,9 @@ async def search_results(visit: CurrentVisit, tasks: BackgroundTasks) -> Respons
         tasks.add_task(visit.record, _interaction(visit, "search", "search", query=wanted.query, details=details))
     if page.around and wanted.page == 1 and "hx-request" not in visit.request.headers:
         wait = visit.request.query_params.get("answer") == "wait"
-        place = await answer_place(visit, wanted.query, nothing_found=page.nothing_like_it, wait=wait)
+        place = await answer_place(
+            visit, wanted.query, question=page.around.question, nothing_found=page.nothing_like_it, wait=wait
+        )
         page = replace(page, around=replace(page.around, place=place))
         _note_answer(visit, tasks, wanted.query, place.shown)
     return page_response("storefront/listing.html", page, context=context)

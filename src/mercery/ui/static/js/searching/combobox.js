@@ -19,7 +19,7 @@ class Combobox {
     this.box = input.closest("[data-suggest-box]");
     this.list = element("div", { class: "suggestions", role: "listbox", id: `suggestions-${++number}`, "aria-label": input.placeholder });
     this.list.hidden = true;
-    this.said = element("p", { class: "visually-hidden", role: "status" });
+    this.said = element("p", { class: "visually-hidden", role: "status", "data-said": "" });
     this.shut = element("button", { class: "icon-button suggest-shut", type: "button", "aria-label": input.dataset.close });
     this.shut.innerHTML = '<svg class="icon" viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" aria-hidden="true"><path d="M13.5 8h-11M6.5 4l-4 4 4 4"/></svg>';
     this.box.prepend(this.shut);
@@ -75,7 +75,7 @@ class Combobox {
     this.lines.forEach((line, place) => { line.id = `${this.list.id}-${place}`; });
     const n = this.lines.length;
     this.open(n > 0);
-    this.said.textContent = n && text ? this.input.dataset.found.replace("{n}", n) : "";
+    this.said.textContent = !n || !text ? "" : n === 1 ? this.input.dataset.one : this.input.dataset.found.replace("{n}", n);
   }
 
   // What was searched for on this device, above what others search for.
