@@ -1,14 +1,18 @@
 """An index that was changed piece by piece says what one built anew says."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.search.stored.pieces import WORDS, build, documents, piece, said
 
-from mercery.catalog.product import Product
+from mercery.ai.hashed_embedder import HashedEmbedder
+from mercery.catalog.product import Product, Variant
 from mercery.search.index import open_index, update
+from mercery.search.stored.vectors import put
+from mercery.search.stored.versions import Updated
 
 _NUMBERS = st.integers(0, 7)
 _PIECES = st.builds(
@@ -60,3 +64,23 @@ def test_a_search_that_has_begun_ends_on_the_version_it_began_with(home: Path) -
     [(_, row)] = reader.found(reader.exact_word_query("tote"), 5)[1]
     assert row.product_id == "prod_0001"
     assert open_index(home, "shop").count(open_index(home, "shop").exact_word_query("scarf")) == 1
+
+
+def test_a_piece_that_reads_as_before_keeps_its_row(home: Path) -> None:
+    build(home, {1: piece(1, "tote"), 2: piece(2, "scarf")})
+    assert update(home, "shop", documents(piece(1, "tote"), piece(2, "lamp")), ["prod_0009"]) == Updated(rows=3, gone=1)
+    assert update(home, "shop", documents(piece(1, "tote"), piece(2, "lamp")), []) == Updated(rows=3, gone=1)
+    assert update(home, "shop", [], ["prod_0002"]) == Updated(rows=3, gone=2)
+    assert open_index(home, "shop").size == 1
+
+
+def test_a_changed_piece_whose_text_says_the_same_keeps_its_vector(home: Path) -> None:
+    build(home, {1: piece(1, "tote"), 2: piece(2, "scarf")})
+    index = open_index(home, "shop", "m")
+    rows = HashedEmbedder(16).embed(["tote", "scarf"])
+    put(index.folder, "m", [0, 1], rows)
+    update(home, "shop", documents(replace(piece(1, "tote"), variants=(Variant(sku="NEW"),))), [])
+    [(row, cosine)] = index.nearest(rows[0], 1)
+    assert row.number == 2 and row.product_id == "prod_0001" and cosine > 0.99
+    update(home, "shop", documents(piece(1, "lamp")), [])
+    assert [row.product_id for row, _ in index.nearest(rows[0], 5)] == ["prod_0002"]

@@ -25,7 +25,9 @@ def schema() -> tantivy.Schema:
 
 
 def register(index: tantivy.Index) -> None:
-    """Tell an opened index how terms are told apart: our own code has cut them already."""
+    """Tell an opened index how terms are told apart (our own code has cut them already), and to look for commits when it
+    is asked: else a thread of each opened index watches its folder, and writes its lock into one that is being removed."""
+    index.config_reader(reload_policy="manual")
     index.register_tokenizer("terms", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
     index.register_tokenizer(
         "tabs", TextAnalyzerBuilder(Tokenizer.regex(r"[^\t]+")).filter(Filter.remove_long(200)).build()

@@ -197,14 +197,9 @@ def carry_over(old: Path, new: Path) -> int:
     contents = read_contents(new)
     before = read_contents(old)
     order = np.argsort(before, kind="stable")
-    for told in old.glob("vectors-*.json"):
-        try:
-            model = str(json.loads(told.read_text())["model"])
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-        vectors = open_vectors(old, model)
-        if vectors is None or not len(before):
-            continue
+    if not len(before):
+        return carried
+    for vectors in _all_vectors(old):
         order_known = order[(order < len(vectors.known))]
         order_known = order_known[vectors.known[order_known]]
         if not len(order_known):
@@ -215,24 +210,55 @@ def carry_over(old: Path, new: Path) -> int:
         for start in range(0, len(numbers), 4_000):
             some = numbers[start : start + 4_000]
             rows = np.asarray(vectors._half[order_known[places[some]]], dtype=np.float32)
-            put(new, model, some.tolist(), rows)
+            put(new, vectors.model, some.tolist(), rows)
         carried += len(numbers)
     return carried
 
 
+def _all_vectors(folder: Path) -> Iterator[Vectors]:
+    for told in folder.glob("vectors-*.json"):
+        try:
+            model = str(json.loads(told.read_text())["model"])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        if (vectors := open_vectors(folder, model)) is not None:
+            yield vectors
+
+
+def inherit(folder: Path, pairs: Sequence[tuple[int, int]]) -> None:
+    """Give rows the vectors of others whose texts are the same: pairs of a row and the one that takes its place."""
+    if not pairs:
+        return
+    old = np.array([before for before, _ in pairs], dtype=np.int64)
+    for vectors in _all_vectors(folder):
+        have = old < len(vectors.known)
+        have[have] = vectors.known[old[have]]
+        put(folder, vectors.model, [pairs[at][1] for at in np.flatnonzero(have).tolist()], vectors.several(old[have]))
+
+
 def read_contents(folder: Path) -> NDArray[np.uint64]:
     """What each row's text is found by, as far as it is written."""
+    return read_column(folder / "contents.u64")
+
+
+def write_contents(folder: Path, first: int, contents: Sequence[int]) -> None:
+    """Put down what the texts of the rows from `first` on are found by."""
+    write_column(folder / "contents.u64", first, contents)
+
+
+def read_column(path: Path) -> NDArray[np.uint64]:
+    """A number a row, as far as it is written."""
     try:
-        raw = (folder / "contents.u64").read_bytes()
+        raw = path.read_bytes()
     except OSError:
         return np.zeros(0, dtype=np.uint64)
     return np.frombuffer(raw[: len(raw) // 8 * 8], dtype=np.uint64)
 
 
-def write_contents(folder: Path, first: int, contents: Sequence[int]) -> None:
-    """Put down what the texts of the rows from `first` on are found by."""
-    with _opened(folder / "contents.u64") as file:
-        os.pwrite(file, np.asarray(contents, dtype=np.uint64).tobytes(), first * 8)
+def write_column(path: Path, first: int, numbers: Sequence[int]) -> None:
+    """Put down a number a row, from `first` on."""
+    with _opened(path) as file:
+        os.pwrite(file, np.asarray(numbers, dtype=np.uint64).tobytes(), first * 8)
 
 
 @contextmanager

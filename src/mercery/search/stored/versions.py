@@ -20,7 +20,9 @@ from fcntl import LOCK_EX, LOCK_UN, flock
 from pathlib import Path
 from typing import IO, Final
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 from tantivy import Query
 
 from mercery.core.errors import MerceryError
@@ -30,11 +32,20 @@ from mercery.search.stored.columns import ColumnWriter, Vocabulary, keys_of
 from mercery.search.stored.rows import Rows
 from mercery.search.stored.schema import register, schema, tantivy_document
 from mercery.search.stored.terms import write_terms
-from mercery.search.stored.vectors import carry_over, content_number, write_contents
+from mercery.search.stored.vectors import (
+    carry_over,
+    content_number,
+    inherit,
+    read_column,
+    read_contents,
+    write_column,
+    write_contents,
+)
 
-FORMAT: Final = "8"
+FORMAT: Final = "9"
 """Raise when fields or analysis change: versions of another format are rebuilt."""
 HEAP: Final = 64_000_000
+_DIGESTS: Final = "digests.u64"
 
 
 class IndexMissing(MerceryError):
@@ -90,6 +101,7 @@ class NewVersion:
             contents.append(content_number(one.meaning))
             self._writer.add_document(tantivy_document(one, number))
         write_contents(self._folder, first, contents)
+        write_column(self._folder / _DIGESTS, first, [digest(one) for one in taken])
         write_terms(self._folder, first, taken)
 
     def publish(self) -> int:
@@ -126,32 +138,70 @@ class Updated:
 
 
 def update(home: Path, shop_id: str, changed: Sequence[Document], gone: Iterable[str]) -> Updated:
-    """Replace and remove single products in the version in use. IndexMissing where none is fit to be read."""
+    """Replace and remove single products in the version in use. IndexMissing where none is fit to be read.
+
+    A product that reads as before keeps its row: a price or a stock that changed is none of the index's business.
+    """
     parent = shop_folder(home, shop_id)
     with locked(parent):
         folder = folder_in_use(home, shop_id)
         with reading(folder):
             rows, index = Rows(folder), tantivy.Index.open(str(folder))
             register(index)
-            writer = index.writer(HEAP, 1)
         ids = {*gone, *(document.product_id for document in changed)}
-        replaced = _rows_of(index, rows, ids)
-        for product_id in ids:
-            writer.delete_documents_by_term("id", product_id)
+        standing = _standing(index, rows, ids)
+        digests = read_column(folder / _DIGESTS)
+        fresh = [one for one in changed if not _same(digests, standing.get(one.product_id), one)]
+        ids -= {one.product_id for one in changed} - {one.product_id for one in fresh}
+        replaced = sorted({number for one, number in standing.items() if one in ids} | _cut_off(rows, ids))
         first = len(rows)
-        with (folder / "changes.jsonl").open("ab") as file:
-            file.truncate(rows.bytes_read)
-            file.seek(0, os.SEEK_END)
-            _write_changes(file, rows, changed, replaced)
-            done = file.tell()
-        write_contents(folder, first, [content_number(one.meaning) for one in changed])
-        write_terms(folder, first, changed)
-        for number, one in enumerate(changed, first):
-            writer.add_document(tantivy_document(one, number))
-        writer.commit()
-        _note(folder / "changes.done", str(done))
-        writer.wait_merging_threads()
-    return Updated(rows=first + len(changed), gone=int(rows.gone.sum()) + len(replaced))
+        if ids and (fresh or replaced):
+            with reading(folder):
+                writer = index.writer(HEAP, 1)
+            _change(folder, rows, writer, ids, fresh, replaced)
+            pairs = [
+                (standing[one.product_id], at) for at, one in enumerate(fresh, first) if one.product_id in standing
+            ]
+            contents = read_contents(folder)
+            inherit(folder, [(old, new) for old, new in pairs if contents[old] == contents[new]])
+        rows.load()
+        # As far as the journal goes, without a line that was cut off.
+        _note(folder / "changes.done", str(rows.bytes_read))
+    return Updated(rows=len(rows), gone=int(rows.gone.sum()))
+
+
+def _change(
+    folder: Path,
+    rows: Rows,
+    writer: tantivy.IndexWriter,
+    ids: Iterable[str],
+    fresh: Sequence[Document],
+    replaced: Sequence[int],
+) -> None:
+    """Write the journal first, what belongs to its rows, and then have tantivy commit."""
+    for product_id in ids:
+        writer.delete_documents_by_term("id", product_id)
+    with (folder / "changes.jsonl").open("ab") as file:
+        file.truncate(rows.bytes_read)
+        file.seek(0, os.SEEK_END)
+        _write_changes(file, rows, fresh, replaced)
+    first = len(rows)
+    write_contents(folder, first, [content_number(one.meaning) for one in fresh])
+    write_column(folder / _DIGESTS, first, [digest(one) for one in fresh])
+    write_terms(folder, first, fresh)
+    for number, one in enumerate(fresh, first):
+        writer.add_document(tantivy_document(one, number))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def digest(document: Document) -> int:
+    """Everything the index keeps of a product, as a number."""
+    return content_number(repr(document))
+
+
+def _same(digests: NDArray[np.uint64], number: int | None, document: Document) -> bool:
+    return number is not None and number < len(digests) and int(digests[number]) == digest(document)
 
 
 def unfinished(home: Path, shop_id: str) -> set[str]:
@@ -206,15 +256,20 @@ def locked(parent: Path) -> Iterator[None]:
             flock(file, LOCK_UN)
 
 
-def _rows_of(index: tantivy.Index, rows: Rows, ids: set[str]) -> list[int]:
-    """The rows these products have now: those tantivy knows, and those of a change that was cut off."""
-    searcher = index.searcher()
+def _standing(index: tantivy.Index, rows: Rows, ids: set[str]) -> dict[str, int]:
+    """The row each of these products has now."""
     if not ids:
-        return []
+        return {}
+    searcher = index.searcher()
     found = searcher.search(Query.term_set_query(index.schema, "id", sorted(ids)), max(1, 2 * len(ids)), count=False)
-    numbers = searcher.fast_field_values("row", [address for _, address in found.hits])
-    every = {int(number) for number in numbers if number is not None} | set(rows.added_numbers(ids))
-    return sorted(number for number in every if not rows.gone[number])
+    each = searcher.fast_field_values("row", [address for _, address in found.hits])
+    numbers = np.array(sorted(int(one) for one in each if one is not None and not rows.gone[int(one)]), dtype=np.int64)
+    return dict(zip(rows.product_ids(numbers), numbers.tolist(), strict=True))
+
+
+def _cut_off(rows: Rows, ids: set[str]) -> set[int]:
+    """The rows of these products that a change brought which never came to its end."""
+    return {number for number in rows.added_numbers(ids) if not rows.gone[number]}
 
 
 def _write_changes(file: IO[bytes], rows: Rows, changed: Sequence[Document], replaced: Sequence[int]) -> None:
