@@ -50,7 +50,7 @@ _BIGGER: Final = re.compile(
     r"\btoo (?:small|tiny|little|tight|narrow|short)\b|\b(?:bit|little|rather|quite) (?:small|tight)\b|\bbigger\b|\blarger\b|\broomier\b|\bmore (?:room|space)\b|\b(?:next )?size up\b|太小|小了|有点小|偏小|大(?:一?点|些|一?号)|更大|再大|装不下|放不下|紧了|太紧|挤脚", re.IGNORECASE
 )  # fmt: skip
 _SMALLER: Final = re.compile(
-    r"\btoo (?:big|large|bulky|wide|long|loose|huge|chunky)\b|\b(?:bit|little|rather|quite) (?:big|large|bulky|loose)\b|\bsmaller\b|\bmore compact\b|\bsize down\b|\bless bulky\b|太大|大了|有点大|偏大|小(?:一?点|些|一?号|巧)(?!的?礼物|的?东西|东西)|更小|再小|松了|太松|像闹钟", re.IGNORECASE
+    r"\btoo (?:big|large|bulky|wide|long|loose|huge|chunky)\b|\b(?:bit|little|rather|quite) (?:big|large|bulky|loose)\b|\bsmaller\b|\bmore compact\b|\bsize down\b|\bless bulky\b|太大|大了|这么大|那么大|有点大|偏大|小(?:一?点|些|一?号|巧)(?!的?礼物|的?东西|东西)|更小|再小|松了|太松|像闹钟", re.IGNORECASE
 )  # fmt: skip
 _LESS_FORMAL: Final = re.compile(
     r"\b(?:too|so|bit|little|rather|quite|very) (?:formal|dressy|smart|stiff|fancy|serious|business-?like|elegant|posh)\b|\bless (?:formal|dressy|stiff|fancy|smart)\b|\bmore (?:casual|relaxed|laid[- ]back)\b|太正式|正式了|有点正式|太严肃|太商务|太端着|没那么正式|不那么正式|随意(?:一?点|些)|休闲(?:一?点|些)|太隆重", re.IGNORECASE

@@ -134,7 +134,7 @@ class _Listening:
         self._audience(goods, categories)
         self._when()
         self._sizes(kinds, categories)
-        exact = self._measures(kinds, categories)
+        exact = self._measures(kinds, categories, {one.name for one in said_of_shown.wishes})
         self.fresh += qualities
         self.fresh += feature_wishes(self.m, kinds, [one.name for one in exact], self.setting)
         self._budget()
@@ -216,11 +216,15 @@ class _Listening:
         worn = any(is_kind_of(kind, each) for kind in kinds for each in _WORN)
         return worn or any(key in _OF_WORN for one in self.m.found if one.wanted for key in one.of("f:"))
 
-    def _measures(self, kinds: Sequence[str], categories: Sequence[str]) -> list[Measure]:
+    def _measures(self, kinds: Sequence[str], categories: Sequence[str], criticised: set[str]) -> list[Measure]:
         exact = measures_said(self.m.plain, kinds, self._measured(categories), self.covered)
         self.covered += [(one.start, one.end) for one in exact]
         exact = [one for one in exact if one.bounded or not self._of_shown(one)]
-        general = list(general_measures(self.m.plain, kinds, occasions_said(self.m), exact))
+        general = [
+            one
+            for one in general_measures(self.m.plain, kinds, occasions_said(self.m), exact)
+            if one.name not in criticised
+        ]
         for one in (*exact, *general):
             label = measure_label(one.name, one.dimension, one.low, one.high)
             words = self.m.plain.said(one.start, one.end) if one.end else one.known_from

@@ -22,6 +22,7 @@ SWIMMING_MM: Final = Decimal(100_000)
 DIVING_MM: Final = Decimal(200_000)
 """And diving from 200 m on."""
 SMALL_WATCH_MM: Final = Decimal(30)
+SMALL_WRIST_MM: Final = Decimal(36)
 LARGE_WATCH_MM: Final = Decimal(40)
 
 
@@ -113,7 +114,7 @@ def measures_said(
     text: Plain, kinds: Collection[str], known: Sequence[Measured], taken: Sequence[tuple[int, int]]
 ) -> list[Measure]:
     """The measures a message asks for. `kinds`: of the goods; `known`: what the shop measures."""
-    found = list(_laptops(text, kinds))
+    found = [*_laptops(text, kinds), *_bare_diameter(text)]
     for one in amounts_in(text.text):
         spans = [*taken, *((other.start, other.end) for other in found)]
         if one.kind != "quantity" or any(start < one.end and one.start < end for start, end in spans):
@@ -137,7 +138,9 @@ def general_measures(
             yield Measure(name="water_resistance", dimension="length", low=SWIMMING_MM, known_from="swimming")
     if watches and not named & {"diameter", "side"}:
         rest = _LITTLE_ELSE.sub(" ", text.low)
-        if _SMALL_WRIST.search(text.low) or _SMALL.search(rest):
+        if _SMALL_WRIST.search(text.low):
+            yield Measure(name="diameter", dimension="length", high=SMALL_WRIST_MM, known_from="small wrist")
+        elif _SMALL.search(rest):
             yield Measure(name="diameter", dimension="length", high=SMALL_WATCH_MM, known_from="small")
         elif _LARGE.search(rest):
             yield Measure(name="diameter", dimension="length", low=LARGE_WATCH_MM, known_from="large")
@@ -180,6 +183,23 @@ def _measure(text: Plain, one: Mention, kinds: Collection[str], known: Sequence[
     else:
         low, high = value * Decimal("0.98"), value * Decimal("1.02")
     return Measure(name=name, dimension=of, low=low, high=high, start=one.start, end=one.end, bounded=bool(bound))
+
+
+_BARE_DIAMETER: Final = re.compile(
+    r"(?:表径|直径|表盘(?:直径)?|diameter)[^\d，,.]{0,8}(?P<a>\d{2})(?!\d|\s?(?:mm|毫米|cm|厘米))\s?(?P<under>以下|以内|之内|or (?:less|under|smaller))?", re.IGNORECASE
+)  # fmt: skip
+
+
+def _bare_diameter(text: Plain) -> Iterator[Measure]:
+    """表径四十以下: nobody says millimetres."""
+    match = _BARE_DIAMETER.search(text.low)
+    if match:
+        value = Decimal(match["a"])
+        under = match["under"] or re.search(r"under|below|at most|up to|不超过|小于", match.group())
+        low, high = (None, value) if under else (value - 1, value + 1)
+        yield Measure(
+            name="diameter", dimension="length", low=low, high=high, start=match.start("a"), end=match.end("a")
+        )
 
 
 def _clause(low: str, one: Mention) -> str:

@@ -42,6 +42,9 @@ _DEGREES: Final = frozenset(("太", "too", "so", "very", "那", "这"))
 _IT_IS: Final = re.compile(
     r"(?:but |and |hm+ |oh )?(?:it(?:'s| is)|they(?:'re| are)|that(?:'s| is)|these are|those are|this is)\s(?:all |just |only |actually |made of |in )?$|(?:这款?|它|这个)是$"
 )  # fmt: skip
+_HAS_SOME: Final = re.compile(
+    r"\b(?:has|have|got|owns?) .*\balready $|有 (?:好 几|[一两二三四五几]) [条件个双只块副瓶支] .*了 $"
+)
 _EXCEPTING: Final = frozenset(("except", "apart", "other", "anything", "excluding", "barring", "除", "排"))
 """First words of "except", "anything but", 除了: what does not matter is the rest."""
 _NOT_DENIED: Final = ("who:", "place:")
@@ -121,7 +124,7 @@ def mentions(text: Plain, vocabulary: Vocabulary, names: Lexicon | None = None, 
         tokens=tokens,
         segments=tuple(parts),
         found=tuple(marked.done()),
-        lifting=tuple(marked.segments_with("cue:lift")),
+        lifting=tuple(marked.segments_with("cue:lift", "cue:either")),
         owning=tuple(marked.segments_with("cue:owns", "cue:owned")),
         soft=tuple(marked.segments_with("cue:soft")),
     )
@@ -196,12 +199,15 @@ class _Marking:
                 self._react(cue)
             if "cue:owns" in cue.keys or "cue:owned" in cue.keys:
                 self._own(cue)
+        self._own_some()
         self._deny_uses()
         for at, value in enumerate(self.values):
             if value.of("f:") and value.first and self.tokens[value.first - 1].norm in ("too", "太"):
                 self.values[at] = replace(value, unwanted=True)
         for segment in self.segments_with("cue:lift"):
             self._lift(segment)
+        for segment in self.segments_with("cue:either"):
+            self._lift_uses(segment)
         soft = set(self.segments_with("cue:soft"))
         beside = {at for cue in self.cues if "cue:beside" in cue.keys for at in self._scope(cue)}
         return [
@@ -367,6 +373,15 @@ class _Marking:
             ):
                 self.values[at] = replace(value, owned=True)
 
+    def _own_some(self) -> None:
+        """ "She has two silk ones already", 她有两条真丝的了."""
+        for number, (first, last) in enumerate(self.parts):
+            words = "".join(f"{token.norm} " for token in self.tokens[first : last + 1])
+            if _HAS_SOME.search(words):
+                for at, value in enumerate(self.values):
+                    if value.segment == number and not value.of("who:"):
+                        self.values[at] = replace(value, owned=True)
+
     def _lift(self, segment: int) -> None:
         inside = [
             at
@@ -375,13 +390,17 @@ class _Marking:
         ]
         inside = [at for at in inside if not any(key.startswith(_NOT_DENIED) for key in self.values[at].keys)]
         if not inside:
-            inside = [
-                at
-                for at, value in enumerate(self.values)
-                if value.segment == segment - 1 and (value.of("for:") or value.of("f:style"))
-            ]
+            self._lift_uses(segment)
         for at in inside:
             self.values[at] = replace(self.values[at], lifted=True)
+
+    def _lift_uses(self, segment: int) -> None:
+        """ "For evening or day, either is fine": uses that are open restrict nothing."""
+        for at, value in enumerate(self.values):
+            if value.segment in (segment, segment - 1) and any(
+                key.startswith(("for:", "f:style")) for key in value.keys
+            ):
+                self.values[at] = replace(value, lifted=True)
 
     def _of_scent(self, at: int) -> bool:
         """Whether a refused perfume is what is in something: "a face cream without perfume"."""
