@@ -88,7 +88,7 @@ def read(
         ),
         sort=flags.sort,
         question=is_question(draft.same, things=any(part.kind != "other_currency" for part in draft.parts)),
-        corrections=tuple(corrections),
+        corrections=tuple(dict.fromkeys(corrections)),
     )
 
 

@@ -48,9 +48,9 @@ _RELAXED_FIRST: Final = (
     "colour",
     "color",
     "measure",
+    "unwanted",
     "category",
     "price",
-    "unwanted",
 )
 
 

@@ -147,7 +147,7 @@ def test_a_part_taken_away_limits_nothing_and_gives_its_words_back(query: str) -
             ]
             for word in said:
                 places = set(range(part.start + word.start, part.start + word.end))
-                once = word.surface.lower() in " ".join(one.surface.lower() for one in again.words)
+                once = reading.text.lower().count(word.surface.lower()) > 1
                 assert once or places & given_back or word.surface.lower() in GIFTS, (part, again)
 
 
