@@ -100,7 +100,10 @@ def test_pieces_that_are_alike_in_everything_are_not_asked_about() -> None:
 
 
 def test_sizes_are_asked_for_only_where_they_mean_the_same() -> None:
-    shoes = [piece(f"s{at}", variant(f"s{at}", size=str(36 + at)), category="Shoes") for at in range(6)]
+    shoes = [
+        piece(f"s{at}", *(variant(f"s{at}{size}", size=str(size)) for size in (36 + at, 41)), category="Shoes")
+        for at in range(5)
+    ]
     rings = [piece(f"r{at}", variant(f"r{at}", size=str(50 + at)), category="Rings") for at in range(6)]
     mixed = left([*shoes, *rings], need())
     assert all(one.kind != "size" for one in askable(mixed, need(), currency="EUR"))

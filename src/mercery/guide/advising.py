@@ -14,7 +14,7 @@ from mercery.guide.considered import Considered
 from mercery.guide.features import OCCASIONS
 from mercery.guide.fitting import OF_ITS_OWN, Fit, Selling, fit, of_product
 from mercery.guide.need import Need, Wish
-from mercery.guide.offering import NOTHING_KNOWN, Standing, chosen, offered
+from mercery.guide.offering import NOTHING_KNOWN, Standing, chosen, for_occasion, has_words, offered
 from mercery.guide.owned import Purchase, has_enough
 from mercery.guide.relaxing import Relaxed, hopeless, relaxed, weight
 
@@ -44,8 +44,11 @@ def advised(pieces: Sequence[Considered], need: Need, counter: Counter) -> Advic
     if not left:
         return _nothing(pieces, need, _selling(currency, counter), result)
     asked = question(left, need, currency=currency, asked=counter.asked, refused=counter.refused)
-    nothing_said = not need.wishes and not need.words
-    offers = () if nothing_said and asked else tuple(offered(one) for one in chosen(left, need, counter.standing))
+    offers = (
+        ()
+        if asked and _tells_nothing(left, need)
+        else tuple(offered(one) for one in chosen(left, need, counter.standing))
+    )
     return Advice(
         outcome="offer" if offers else "ask",
         need=need,
@@ -54,6 +57,13 @@ def advised(pieces: Sequence[Considered], need: Need, counter: Counter) -> Advic
         question=asked,
         left=len(left),
     )
+
+
+def _tells_nothing(left: Sequence[Fit], need: Need) -> bool:
+    """Whether any pieces would be as good as any others: no wish, no word that one of them has, no occasion one is for."""
+    if any(not ranks_only(wish) for wish in need.wishes):
+        return False
+    return not any(has_words(one.one, need) or for_occasion(one.one, need) for one in left)
 
 
 def _nothing(pieces: Sequence[Considered], need: Need, selling: Selling, result: Relaxed) -> Advice:

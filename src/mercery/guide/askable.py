@@ -26,6 +26,7 @@ _AUDIENCES: Final[Mapping[str, Words]] = {
     "kids": Words("A child", "孩子"),
 }
 _LETTERS: Final = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
+_MOST: Final = 0.6
 _ROUND: Final = (1, 2, 3, 4, 5, 6, 8, 10)
 UNASKED: Final = frozenset(
     {"material", "lining", "colour", "color", "size", "origin", "care", "notes", "description", "warranty", "category"}
@@ -49,8 +50,9 @@ def answers_of(left: Sequence[Fit], need: Need, currency: str) -> dict[str, list
     found: dict[str, dict[str, Answer]] = defaultdict(dict)
     said = {wish.kind for wish in need.wishes if not wish.unwanted}
     named = {wish.name for wish in need.wishes}
+    sized = "size" not in said and _alike(left)
     for one in left:
-        for kind, value, answer in _of_piece(one, left):
+        for kind, value, answer in _of_piece(one, left, sized=sized):
             if kind not in said and kind not in named:
                 found[kind].setdefault(value, answer).products.add(one.id)
     answers = {kind: list(by_value.values()) for kind, by_value in found.items()}
@@ -61,10 +63,10 @@ def answers_of(left: Sequence[Fit], need: Need, currency: str) -> dict[str, list
     return answers
 
 
-def _of_piece(one: Fit, left: Sequence[Fit]) -> Iterator[tuple[str, str, Answer]]:
+def _of_piece(one: Fit, left: Sequence[Fit], *, sized: bool) -> Iterator[tuple[str, str, Answer]]:
     yield from _categories(one, left)
     yield from _for_whom(one)
-    if _alike(left):
+    if sized:
         yield from _sizes(one)
     yield from _colours(one)
     if one.one.brand and one.one.product.brand:
@@ -127,8 +129,15 @@ def _open_to_all(answers: list[Answer], left: Sequence[Fit]) -> None:
 
 
 def _alike(left: Sequence[Fit]) -> bool:
-    """Whether a size means the same for all of them: those of a ring and of a shoe do not."""
-    return len({one.one.categories[-1:] for one in left}) == 1
+    """Whether a size means the same for most of them: those of a ring and of a shoe do not."""
+    if len({one.one.categories[:1] for one in left}) > 1:
+        return False
+    sized = [sizes for one in left if (sizes := {value for _, value, _ in _sizes(one)})]
+    if len(sized) < len(left) * _MOST:
+        return False
+    return (
+        max((sum(value in sizes for sizes in sized) for sizes in sized for value in sizes), default=0) >= len(sized) / 2
+    )
 
 
 def _sizes(one: Fit) -> Iterator[tuple[str, str, Answer]]:

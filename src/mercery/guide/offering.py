@@ -61,10 +61,10 @@ def chosen(
 
 
 def _worth(one: Fit, need: Need, standing: Standing) -> float:
-    worth = _words(one.one, need) + _RANKED * standing.places.get(one.id, 0.0) + standing.popular.get(one.id, 0.0)
+    worth = has_words(one.one, need) + _RANKED * standing.places.get(one.id, 0.0) + standing.popular.get(one.id, 0.0)
     worth += _BUDGET * _of_budget(one, need) - _SHOWN_BEFORE * (one.id in standing.shown)
     worth -= _OWN_KIND * bool(one.one.kinds & set(standing.owned_kinds))
-    worth += sum(in_texts(one.one, wish.values) is not None for wish in need.of("occasion"))
+    worth += for_occasion(one.one, need)
     return worth - sum(1.0 for _ in one.missed)
 
 
@@ -74,7 +74,12 @@ def _of_budget(one: Fit, need: Need) -> float:
     return min(1.0, float(one.price / min(highs))) if highs else 0.0
 
 
-def _words(one: Considered, need: Need) -> float:
+def for_occasion(one: Considered, need: Need) -> int:
+    """How many of the occasions named it is for, by what is said of it."""
+    return sum(in_texts(one, wish.values) is not None for wish in need.of("occasion"))
+
+
+def has_words(one: Considered, need: Need) -> float:
     """How many of the words that no wish accounts for it has, those in its name counting more."""
     asked = {term for word in need.words for term in index_terms(word) if term not in EMPTY_WORDS}
     if not asked:
