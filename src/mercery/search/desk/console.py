@@ -18,6 +18,7 @@ from mercery.catalog import service as catalog
 from mercery.core.clock import now
 from mercery.core.i18n import Lang
 from mercery.search.desk import report, repository, rules_console, synonyms_console
+from mercery.search.desk.counted import counted
 from mercery.search.desk.desk import outcomes
 from mercery.search.desk.doors import offers_of
 from mercery.search.desk.key import query_key
@@ -25,7 +26,6 @@ from mercery.search.desk.report import QueryLine, Show, Span
 from mercery.search.desk.report_view import PERIODS, LinesPage, QueryPage, ReportPage, ShownPiece, trend
 from mercery.search.result import SearchResult
 from mercery.search.service import search
-from mercery.ui.formats import zone_named
 from mercery.web.database import Db
 from mercery.web.html import page_response
 from mercery.web.pagination import Paging
@@ -34,7 +34,6 @@ router = APIRouter(prefix="/console/search", include_in_schema=False)
 router.include_router(synonyms_console.router)
 router.include_router(rules_console.router)
 Days = Annotated[int, Query(alias="days")]
-_SHOWN: Final = 8
 _PIECES: Final = 12
 
 
@@ -44,24 +43,11 @@ async def report_page(
 ) -> Response:
     """What visitors searched for, and how it ended."""
     days = days if days in PERIODS else 30
-    span = _span(shop, days)
-    nothing, nothing_count = await report.lines(session, span, "nothing", limit=_SHOWN)
-    unclicked, unclicked_count = await report.lines(session, span, "unclicked", limit=_SHOWN)
-    frequent, frequent_count = await report.lines(session, span, "frequent", limit=_SHOWN)
-    today = span.until.astimezone(zone_named(shop.timezone)).date()
+    found = await counted(session, shop, days)
     page = ReportPage(
-        days=days,
-        totals=await report.totals(session, span),
-        chart=trend(days, await report.per_day(session, span, shop.timezone), today),
-        nothing=nothing,
-        nothing_count=nothing_count,
-        unclicked=unclicked,
-        unclicked_count=unclicked_count,
-        frequent=frequent,
-        frequent_count=frequent_count,
-        turns=await report.turns(session, span, limit=_SHOWN),
-        lacking=await report.lacking(session, span, limit=_SHOWN),
-        today=await _found_today(request, session, shop, nothing),
+        counted=found,
+        chart=trend(days, found.per_day, found.today),
+        today=await _found_today(request, session, shop, found.nothing[0]),
         worked_out=await repository.digested_until(session, shop.id),
         may_edit=staff.may(Permission.EDIT_CATALOG),
     )

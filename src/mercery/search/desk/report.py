@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.search.desk.tables import SearchedRow
 
 Show = Literal["nothing", "unclicked", "frequent"]
-MOST_ROWS: Final = 500
 _CLICKED: Final = func.jsonb_array_length(SearchedRow.clicked) > 0
 _CARTED: Final = func.jsonb_array_length(SearchedRow.carted) > 0
 _BOUGHT: Final = func.jsonb_array_length(SearchedRow.bought) > 0
@@ -122,18 +121,25 @@ async def totals(session: AsyncSession, span: Span) -> Totals:
 async def lines(
     session: AsyncSession, span: Span, show: Show, *, offset: int = 0, limit: int = 10
 ) -> tuple[list[QueryLine], int]:
-    """Queries that found nothing, that nobody clicked, or all, those of most visitors first; and how many there are."""
-    grouped = _lines(span)
+    """Queries that found nothing, that nobody clicked, or all, those of most visitors first; and how many there are.
+
+    First which they are, then everything about those few: what is told of a query costs more than counting it.
+    """
+    nothing = _VISITORS.filter(SearchedRow.found == 0)
+    grouped = select(SearchedRow.key, func.count().over()).where(*_within(span)).group_by(SearchedRow.key)
     if show == "nothing":
-        grouped = grouped.having(_VISITORS.filter(SearchedRow.found == 0) > 0)
+        grouped = grouped.where(SearchedRow.found == 0)
     elif show == "unclicked":
-        grouped = grouped.having(
-            and_(_VISITORS.filter(_CLICKED) == 0, _VISITORS.filter(SearchedRow.found > 0) > 0, _VISITORS > 1)
-        )
-    order = _VISITORS.filter(SearchedRow.found == 0) if show == "nothing" else _VISITORS
-    total = await session.scalar(select(func.count()).select_from(grouped.subquery())) or 0
-    rows = await session.execute(grouped.order_by(order.desc(), SearchedRow.key).offset(offset).limit(limit))
-    return [_line(row) for row in rows], min(total, MOST_ROWS)
+        found = func.count().filter(SearchedRow.found > 0) > 0
+        grouped = grouped.having(and_(func.count().filter(_CLICKED) == 0, found, _VISITORS > 1))
+    order = nothing if show == "nothing" else _VISITORS
+    ranked = (await session.execute(grouped.order_by(order.desc(), SearchedRow.key).offset(offset).limit(limit))).all()
+    if not ranked:
+        return [], 0
+    wanted = [str(key) for key, _ in ranked]
+    rows = await session.execute(_lines(span).where(SearchedRow.key.in_(wanted)))
+    by_key = {one.key: one for one in map(_line, rows)}
+    return [by_key[key] for key in wanted], int(ranked[0][1])
 
 
 async def line(session: AsyncSession, span: Span, key: str) -> QueryLine | None:
@@ -231,14 +237,9 @@ async def per_day(session: AsyncSession, span: Span, timezone: str) -> list[DayC
 
 
 async def keys(session: AsyncSession, span: Span, *, limit: int) -> list[tuple[str, str, str, int]]:
-    """Key, text, language and visitors of every query, the most first."""
+    """Key, a text, its language and visitors of every query, the most first."""
     rows = await session.execute(
-        select(
-            SearchedRow.key,
-            func.mode().within_group(SearchedRow.query),
-            func.mode().within_group(SearchedRow.lang),
-            _VISITORS,
-        )
+        select(SearchedRow.key, func.max(SearchedRow.query), func.max(SearchedRow.lang), _VISITORS)
         .where(*_within(span))
         .group_by(SearchedRow.key)
         .order_by(_VISITORS.desc(), SearchedRow.key)

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
-from urllib.parse import urlencode
 
 from mercery.accounts.overview import Bar, BarChart
 from mercery.core.i18n import Words
 from mercery.core.money import Money
+from mercery.search.desk.counted import Counted
 from mercery.search.desk.merchandising import Mark
 from mercery.search.desk.outcome import Outcome
-from mercery.search.desk.report import DayCount, Lacking, QueryLine, Show, Totals, Turn
+from mercery.search.desk.report import DayCount, QueryLine, Show, Totals, Turn
 
 PERIODS: Final = (7, 30, 90)
 _WEEKLY_FROM: Final = 60
@@ -24,22 +24,23 @@ _WEEKLY_FROM: Final = 60
 class ReportPage:
     """What was searched in the last days."""
 
-    days: int
-    totals: Totals
+    counted: Counted
     chart: BarChart
-    nothing: Sequence[QueryLine]
-    nothing_count: int
-    unclicked: Sequence[QueryLine]
-    unclicked_count: int
-    frequent: Sequence[QueryLine]
-    frequent_count: int
-    turns: Sequence[Turn]
-    lacking: Sequence[Lacking]
     today: Mapping[str, int]
     """By key: what is found now, of queries that found nothing."""
     worked_out: datetime | None
     """Up to when the searches are counted."""
     may_edit: bool
+
+    @property
+    def days(self) -> int:
+        """How many days are counted."""
+        return self.counted.days
+
+    @property
+    def totals(self) -> Totals:
+        """The sums."""
+        return self.counted.totals
 
     def share(self, visitors: int) -> float:
         """Of all who searched."""
@@ -110,23 +111,6 @@ class QueryPage:
     def known(self) -> bool:
         """Whether outcomes of the pieces are known."""
         return any(piece.outcome for piece in self.pieces)
-
-
-def synonym_address(words: str, finds: str = "", lang: str = "") -> str:
-    """The form for a row of synonyms, filled."""
-    filled = {"kind": "finds" if finds else "same", "words": words, "finds": finds, "lang": lang}
-    return "/console/search/synonyms/new?" + urlencode({name: text for name, text in filled.items() if text})
-
-
-def rule_address(query: str, product_id: str = "") -> str:
-    """The form for a rule, filled."""
-    filled = {"queries": query, "product": product_id}
-    return "/console/search/rules/new?" + urlencode({name: text for name, text in filled.items() if text})
-
-
-def query_address(text: str, lang: str = "") -> str:
-    """The page of one query."""
-    return "/console/search/query?" + urlencode({"q": text, **({"in": lang} if lang else {})})
 
 
 def trend(days: int, counts: Sequence[DayCount], today: date) -> BarChart:

@@ -27,7 +27,7 @@ from mercery.search.desk.report import Span
 from mercery.search.desk.rule import Rule, Standing
 from mercery.search.desk.rule_check import checked_rule
 from mercery.search.desk.rule_form import FIELDS, form_of, rule_of, seal_of
-from mercery.search.desk.rules_view import IN_CHINESE, RulePage, RulesPage
+from mercery.search.desk.rules_view import IN_CHINESE, RulePage, RulesPage, timeline
 from mercery.ui.formats import zone_named
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
@@ -61,7 +61,7 @@ async def rules_page(
         show=show,
         conflicts=all_conflicts(living, await naming_rules.values(session, shop, living)),
         named=named,
-        now=moment,
+        timeline=timeline(named.values(), moment, zone_named(shop.timezone)),
         may_edit=staff.may(Permission.EDIT_CATALOG),
     )
     return page_response("search/rules.html", page, context=console_page(request, staff, shop, section="search"))

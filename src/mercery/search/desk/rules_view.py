@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from mercery.core.i18n import Words
 from mercery.search.desk.conflicts import RuleConflict
@@ -16,18 +17,6 @@ ACT_WORDS: Final[Mapping[Act, Words]] = {
     "pin": Words("Pin", "固定"),
     "boost": Words("Boost", "提升"),
     "bury": Words("Bury", "后置"),
-}
-STANDING_WORDS: Final[Mapping[Standing, Words]] = {
-    "in_force": Words("in force", "生效中"),
-    "planned": Words("planned", "待生效"),
-    "ended": Words("ended", "已结束"),
-    "off": Words("switched off", "已停用"),
-}
-STANDING_TONES: Final[Mapping[Standing, str]] = {
-    "in_force": "good",
-    "planned": "progress",
-    "ended": "quiet",
-    "off": "quiet",
 }
 IN_CHINESE: Final[Mapping[str, str]] = {
     "act": "请选择固定、提升或后置。",
@@ -44,6 +33,10 @@ IN_CHINESE: Final[Mapping[str, str]] = {
 }
 """What to do about each field, for a reader of Chinese."""
 ENDS_SOON: Final = timedelta(days=3)
+_FEWEST_BARS: Final = 2
+_MOST_BARS: Final = 20
+_WEEK_AGO: Final = -7.0
+_AHEAD: Final = 35.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +66,55 @@ class RuleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineRow:
-    """A rule as a bar between two times."""
+    """A rule as a bar; places are days from now."""
 
-    label: str
+    label: Words
     start: float
     end: float
-    text: str
+    text: Words
     tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The rules that are or will be in force, from a week ago to five weeks ahead."""
+
+    columns: Sequence[tuple[float, Words]]
+    rows: Sequence[TimelineRow]
+    today: Words
+    start: float
+    end: float
+
+
+def timeline(lines: Iterable[RuleLine], now: datetime, zone: ZoneInfo) -> Timeline | None:
+    """The bars, the first to begin first; None where there is hardly anything to compare."""
+    first, last = _WEEK_AGO, _AHEAD
+    living = sorted(
+        (line for line in lines if line.standing in ("in_force", "planned")), key=lambda line: line.rule.starts_at
+    )
+    rows = []
+    for line in living:
+        rule = line.rule
+        begins = max(first, _days(rule.starts_at, now))
+        ends = min(last, _days(rule.ends_at, now)) if rule.ends_at else last
+        if begins < last:
+            tone = "care" if line.ends_soon else "good" if line.standing == "in_force" else "progress"
+            rows.append(
+                TimelineRow(label=line.target, start=begins, end=max(ends, begins + 0.5), text=line.does, tone=tone)
+            )
+    if len(rows) < _FEWEST_BARS:
+        return None
+    columns = [(float(day), _day(now + timedelta(days=day), zone)) for day in range(-7, 35, 7)]
+    return Timeline(columns=columns, rows=rows[:_MOST_BARS], today=_day(now, zone), start=first, end=last)
+
+
+def _days(moment: datetime, now: datetime) -> float:
+    return (moment - now).total_seconds() / 86_400
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> Words:
+    on = moment.astimezone(zone)
+    return Words(f"{on:%-d %b}", f"{on.month}/{on.day}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +126,7 @@ class RulesPage:
     show: Standing
     conflicts: Sequence[RuleConflict]
     named: Mapping[str, RuleLine]
-    now: datetime
+    timeline: Timeline | None
     may_edit: bool
 
     @property
