@@ -38,6 +38,8 @@ from mercery.guide.state import GuideState
 from mercery.orders import service as orders
 from mercery.policies.service import policies_in_force
 from mercery.promotions import service as promotions
+from mercery.search.desk.desk import popularity
+from mercery.search.ranking.outcomes import liked
 from mercery.search.service import match_products
 
 MOST_SHOWN: Final = 24
@@ -103,7 +105,6 @@ async def advise_need(
     currency: str | None = None,
     now: datetime | None = None,
     owned: Sequence[Purchase] = (),
-    popular: Mapping[str, float] | None = None,
 ) -> Advised:
     """The answer to the need as it stands: after a message, or after wishes were changed by hand."""
     moment = now or clock.now()
@@ -120,7 +121,7 @@ async def advise_need(
         owned=tuple(owned),
         standing=Standing(
             places=short.places,
-            popular=popular or {},
+            popular=await _popular(session, shop, [one.id for one in pieces]),
             shown=shown,
             owned_kinds=await _kinds_owned(session, shop, shelf, owned, moment),
         ),
@@ -142,6 +143,12 @@ def _after(state: GuideState, advice: Advice) -> GuideState:
     shown = (*(one for one in state.shown if one.product_id not in ids), *fresh)[-MOST_SHOWN:]
     asked = (*state.asked, advice.question.kind) if advice.question else state.asked
     return replace(state, shown=tuple(shown), asked=asked)
+
+
+async def _popular(session: AsyncSession, shop: Shop, ids: Sequence[str]) -> Mapping[str, float]:
+    """How much each is liked by the visitors of the shop, from 0 to 1."""
+    known = await popularity(session, shop.id)
+    return dict(zip(ids, liked(ids, known).tolist(), strict=True)) if known else {}
 
 
 async def _kinds_owned(
