@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -29,6 +30,7 @@ _KIN: Final[dict[str, frozenset[str]]] = {
     "silver": frozenset(("white gold",)),
 }
 """Shades that pass for another colour where the shop has none of that name itself."""
+_AS_COLOUR: Final = re.compile(r"\s?-?(?:tone|toned|colou?red|colou?r|in colou?r)\b|色")
 _METAL_GOODS: Final = ("jewellery", "cutlery")
 
 
@@ -47,7 +49,7 @@ def _plain(value: KnownValue) -> set[str]:
 
 def means_material(name: str, surface: str, kinds: Collection[str], categories: Sequence[str], schema: Schema) -> bool:
     """Whether `gold` is asked for as a metal: of jewellery, or of goods that are made of it and do not come in it."""
-    if surface.endswith(("色", "色系", "-tone", "-coloured", "coloured")):
+    if _AS_COLOUR.match(surface.removeprefix(name)) or surface.startswith(f"{name}色") or "色" in surface[:3]:
         return False
     if any(is_kind_of(kind, goods) for kind in kinds for goods in _METAL_GOODS):
         return True

@@ -86,6 +86,10 @@ _SAME: Final = re.compile(
     r"同款|同一款|一模一样|就(?:要|是|买|选|拿)?(?:这|那)(?:一)?(?:款|个|件|双|只|条|块|副)|(?:这|那)(?:一)?(?:款|个|件|双|只|条|块|副)(?:要|有没有|有|换)(?!更|别)",
     re.IGNORECASE,
 )  # fmt: skip
+_IN: Final = re.compile(
+    r"^\W*(?:[a-z']+ ){0,5}?(?:but |and )?(?:how about |what about )?(?:it |this |that |one )?in (?:an? )?",
+    re.IGNORECASE,
+)
 _OWNED: Final = re.compile(
     r"\b(?:already|has|have|got|owns?|own)\b[^.,;!?]{0,14}\b(?:those|that(?: one)?|this(?: one)?|it|them|these|the same one|exactly (?:that|this)|one (?:already|like that|of those))\b|\balready (?:has|have|got|own|owns|owned|bought)\b|\b(?:has|have|got|owns) (?:it|those|them|that|one|this) already\b|"
     r"已经?有(?:了|这|一)|有(?:这个|这款|这件|这条|这双|同款|一样的|类似的)(?:的)?了|(?:^|[她他我，,])有了|买过(?:了|这)|送过(?:了|这)",
@@ -134,7 +138,8 @@ def criticism(m: Mentions, setting: Setting) -> Criticism:
     owned = bool(_OWNED.search(low)) and not any(one.owned and (one.of("kind:") or one.of("piece:")) for one in m.found)
     resized = bool(wishes) and all(one.kind == "size" for one in wishes)
     same = resized or (
-        bool(_SAME.search(low) or _ASKS_COLOURS.search(low) or (_single(low) and not owned)) and not varied
+        bool(_SAME.search(low) or _ASKS_COLOURS.search(low) or (_single(low) and not owned) or _begins_with_colour(m))
+        and not varied
     )
     return Criticism(
         wishes=wishes,
@@ -162,6 +167,16 @@ def _single(low: str) -> bool:
             low,
         )
         for pattern, _ in _ORDINALS
+    )
+
+
+def _begins_with_colour(m: Mentions) -> bool:
+    """ "In black, please": the piece that was shown, in another colour."""
+    match = _IN.match(m.plain.low)
+    if any(one.of("kind:") and one.wanted for one in m.found):
+        return False
+    return match is not None and any(
+        one.start == match.end() and one.wanted and (one.of("col:") or one.of("value:")) for one in m.found
     )
 
 

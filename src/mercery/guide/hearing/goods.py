@@ -134,8 +134,10 @@ def _compared(one: Mention, m: Mentions) -> bool:
 
 def _asked_for(one: Mention, m: Mentions) -> bool:
     """Whether goods the shop has none of are really asked for: not "my phone", "on the bike"."""
-    before = m.tokens[one.first - 1].norm if one.first else ""
-    return before not in _POSSESSED
+    near = [token.norm for token in m.tokens[max(one.first - 2, 0) : one.first]]
+    if near[-1:] == ["的"]:
+        near.pop()
+    return near[-1:] == [] or near[-1] not in _POSSESSED
 
 
 def _wishes(

@@ -27,7 +27,7 @@ _MORE: Final = re.compile(
     re.IGNORECASE,
 )
 _ANEW: Final = re.compile(
-    r"\bstart (?:over|again|afresh|anew)\b|\bfrom scratch\b|\bnew search\b|\bforget (?:all |about )?(?:that|everything|it all|it|the above|what i said)\b|\bscrap (?:that|all)\b|\b(?:something|a) (?:completely|entirely|totally) (?:different|new)\b|\breset\b|\bdifferent topic\b|重新(?:来|开始|找|挑)|从头|换个话题|前面的不算|之前的不算|都不算|不看这些了", re.IGNORECASE
+    r"\bstart (?:over|again|afresh|anew)\b|\bfrom scratch\b|\bnew search\b|\bforget (?:all |about )?(?:that|everything|it all|the above|what i said)\b|^\W*(?:ok(?:ay)?,? |no,? |oh,? )?forget it\b|\bscrap (?:that|all)\b|\b(?:something|a) (?:completely|entirely|totally) (?:different|new)\b|\breset\b|\bdifferent topic\b|重新(?:来|开始|找|挑)|从头|换个话题|前面的不算|之前的不算|都不算|不看这些了", re.IGNORECASE
 )  # fmt: skip
 _NEXT: Final = re.compile(
     r"\b(?:now|next|also|another (?:thing|present|gift|one for)|one more|secondly|as well|and (?:then )?(?:something|a|an|one)|this time|separately|in addition|besides|on to)\b|另外|还(?:要|想|得)(?:给|买|送|挑)|再(?:给|来|挑|买|帮)|接下来|然后|顺便|这次|也(?:要)?给|下一个", re.IGNORECASE

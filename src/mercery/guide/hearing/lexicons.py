@@ -20,7 +20,7 @@ from mercery.claims import lexicon as claims_lexicon
 from mercery.guide.hearing.kinds import kind_lexicon, kinds_in
 from mercery.guide.hearing.known import KnownValue, Schema
 from mercery.guide.hearing.lexicon import Lexicon, rows
-from mercery.guide.hearing.text import Plain, Token, norm_of, units
+from mercery.guide.hearing.text import Plain, Token, norm_of, plain, units
 from mercery.search.spelling import Spelling
 
 _FILES: Final = {"f": "features", "who": "people", "place": "places", "for": "occasions", "cue": "cues"}
@@ -184,6 +184,14 @@ def _labels(key: str, value: KnownValue) -> Iterator[tuple[str, str]]:
         yield key, text
 
 
+def _own_name(title: str) -> str:
+    """What a piece is called before it is said what it is: "Silk Route" of "Silk Route Weekender"."""
+    tokens = plain(title).tokens
+    hits = kind_lexicon().find(tokens)
+    own = tokens[: hits[0].first] if hits else ()
+    return " ".join(token.norm for token in own if token.word)
+
+
 def _titles(schema: Schema) -> Iterator[tuple[str, str]]:
     """Words of names that name nothing else: `Sienne`, not `tote`. Whole names as well."""
     if len(schema.titles) > _MOST_TITLES:
@@ -193,6 +201,8 @@ def _titles(schema: Schema) -> Iterator[tuple[str, str]]:
     for product_id, title in schema.titles.items():
         for text in {title.en, title.zh} - {""}:
             yield f"piece:{product_id}", text
+        if (name := _own_name(title.en)) and " " in name:
+            yield f"title:{name}", name
         for word in _TITLE_WORD.findall(title.en):
             if (norm := norm_of(word)) not in plain_words and norm not in brands:
                 yield f"title:{norm}", word

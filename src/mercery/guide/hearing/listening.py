@@ -98,7 +98,8 @@ class _Listening:
         about_shown = bool(setting.shown) and intents.asks_about_shown(m.plain.low)
         said_of_shown = criticism(m, setting)
         self._place_and_currency()
-        compared = len(setting.shown) > 1 and intents.compares(m.plain.low)
+        at_hand = max(len(setting.shown), len(set(named(m, setting, unwanted=False))))
+        compared = at_hand > 1 and intents.compares(m.plain.low)
         if (about_shown and not said_of_shown.kept) or compared or intents.is_service(m):
             asked = intents.asked(m, wishes=False, shown=bool(setting.shown), anew=self.anew)
             about = self._about(asked, said_of_shown) or tuple(one.product_id for one in said_of_shown.pieces)

@@ -262,7 +262,8 @@ class _Marking:
         if not value.of("kind:") or cue.last + 1 >= len(self.tokens):
             return False
         between = [token.norm for token in self.tokens[cue.last + 1 : value.first]]
-        return self.tokens[cue.last + 1].norm in _DEGREES or "的" in between
+        degrees = {self.tokens[cue.last].norm, self.tokens[cue.last + 1].norm} & _DEGREES
+        return bool(degrees) or "的" in between
 
     def _begins_with_it(self, cue: Hit, before: list[str]) -> bool:
         """ "They don't …": but no "a bag that isn't …"."""

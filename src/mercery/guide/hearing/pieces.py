@@ -18,7 +18,7 @@ from mercery.guide.hearing.meeting import meets
 from mercery.guide.hearing.mentions import Mentions
 from mercery.guide.hearing.merging import merged
 from mercery.guide.hearing.setting import Setting
-from mercery.guide.hearing.text import norm_of
+from mercery.guide.hearing.text import norm_of, units
 from mercery.guide.need import Need, Wish
 
 _CRITICAL: Final = frozenset(
@@ -98,7 +98,9 @@ def named(m: Mentions, setting: Setting, *, unwanted: bool) -> list[str]:
 def _titled(word: str, m: Mentions, setting: Setting) -> list[str]:
     """The pieces with a word in their name; of them those of the kind that is named beside it."""
     kinds = {kind for one in m.found for kind in one.of("kind:")}
-    among = [key for key, title in setting.schema.titles.items() if word in map(norm_of, title.en.split())]
+    among = [key for key, title in setting.schema.titles.items() if f" {word} " in f" {' '.join(units(title.en))} "]
+    exact = [key for key in among if " ".join(units(setting.schema.titles[key].en)).startswith(word) and " " in word]
+    among = exact or among
     narrowed = [
         key
         for key in among

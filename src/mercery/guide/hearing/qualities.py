@@ -143,7 +143,7 @@ def _is_colour(one: Mention, m: Mentions, kinds: Sequence[str], categories: Sequ
     materials = one.of("mat:")
     if not materials:
         return not ("f:gemstone" in one.keys and any(is_kind_of(kind, "jewellery") for kind in kinds))
-    surface = m.plain.low[one.start : one.end + 1].strip()
+    surface = m.plain.low[one.start : one.end + 10].strip()
     return not means_material(materials[0], surface, kinds, categories, setting.schema)
 
 
@@ -152,6 +152,7 @@ def material_wishes(m: Mentions, kinds: Sequence[str], categories: Sequence[str]
     scented = any(is_kind_of(kind, one) for kind in kinds for one in _SCENTED) and not any(
         is_kind_of(kind, "soap") for kind in kinds
     )
+    wanted: tuple[str, ...] = ()
     for unwanted in (False, True):
         names: dict[str, bool] = {}
         found = []
@@ -161,8 +162,14 @@ def material_wishes(m: Mentions, kinds: Sequence[str], categories: Sequence[str]
             if _is_colour(one, m, kinds, categories, setting) or (scented and one.of("f:scent:")):
                 continue
             name = _plainest(one.of("mat:"), setting)
+            if unwanted and any(kind_of(each, name) for each in wanted):
+                # "Not gold, white gold": what is refused is the other gold.
+                name = next(
+                    (each for each in one.of("mat:") if not any(kind_of(other, each) for other in wanted)), name
+                )
             names[name] = _is_pure(m, one, name)
             found.append(replace(one, soft=True) if _of_lining(m, one) else one)
+        wanted = wanted or tuple(names)
         if unwanted and _VEGAN.search(m.plain.low):
             yield _vegan(m, names)
         elif names:
@@ -274,6 +281,8 @@ def _applies(key: str, one: Mention, m: Mentions, kinds: Sequence[str], measured
         return any(is_kind_of(kind, each) for kind in kinds for each in _SCENTED) and not (
             one.of("mat:") and _of_wax(one)
         )
+    if name in ("pierced", "clip_on"):
+        return any(is_kind_of(kind, "earrings") for kind in kinds)
     if name == "gemstone":
         return any(is_kind_of(kind, "jewellery") for kind in kinds)
     if name == "heel":
