@@ -93,6 +93,7 @@ from mercery.promotions.service import offers
 from mercery.search import api as search_api
 from mercery.search import jobs as search_jobs
 from mercery.search.desk import console as search_console
+from mercery.search.desk import overview as search_overview
 from mercery.search.desk import program_api as search_program_api
 from mercery.storefront import guide_routes, media
 from mercery.storefront import pages as storefront_pages
@@ -188,6 +189,7 @@ def fill_doors(app: FastAPI) -> None:
         inspection_overview.overview,
         review_overview.overview,
         health_overview.overview,
+        search_overview.overview,
     ]
     app.state.badge_sources = [conversations_overview.badges, review_overview.badges]
     app.state.setup_sources = [policies_setup.setup_state, catalog_overview.setup, conversations_overview.setup]

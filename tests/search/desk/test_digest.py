@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.search.desk.making import NOON, act
+from tests.search.desk.making import NOON, act, rule
 from tests.storefront.boutique import open_boutique
 
 from mercery.accounts.actor import SYSTEM
+from mercery.accounts.overview import Period
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.core import clock
@@ -19,7 +20,8 @@ from mercery.interactions.interaction import Interaction
 from mercery.interactions.service import record_all
 from mercery.orders.order import Order, OrderLine
 from mercery.orders.service import apply_orders
-from mercery.search.desk import desk, digest, report, repository
+from mercery.search.desk import desk, digest, report, repository, service
+from mercery.search.desk.overview import overview
 from mercery.search.desk.report import Span
 
 PAID: Any = {"currency": "EUR", "status": "paid"}
@@ -170,3 +172,17 @@ async def test_queries_nobody_makes_any_more_lose_their_outcomes(
         assert await digest.forget_unsearched(session, shop.id, UNTIL + timedelta(days=91)) == 1
         desk.changed(shop.id)
         assert await desk.outcomes(session, shop.id, "tote") == {}
+
+
+async def test_the_overview_says_who_found_nothing_and_which_rules_are_about_to_end(
+    database: Database, shop: Shop, ids: dict[str, str]
+) -> None:
+    tote = ids["work-tote"]
+    await did(database, shop, looks_for("vis_a", 0, "gloves", left_out="gloves"), looks_for("vis_b", 0, "tote", tote))
+    made = rule("pin", tote, place=1, name="", ends_at=NOON + timedelta(days=2))
+    with clock.at(NOON):
+        async with database.session() as session:
+            await service.save_rule(session, shop.id, SYSTEM, made)
+            part = await overview(session, shop, Period(span="today", since=SINCE, until=UNTIL))
+    assert [(row.figure, row.how.en[:20]) for row in part.rows] == [("1", "Of 2 visitors who se")]
+    assert [need.title.en for need in part.needs] == ["A merchandising rule ends within three days"]

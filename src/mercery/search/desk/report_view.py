@@ -123,10 +123,10 @@ def trend(days: int, counts: Sequence[DayCount], today: date) -> BarChart:
         some = [by_day[day] for each in range(length) if (day := first + timedelta(days=each)) in by_day]
         label = Words(f"{first:%-d %b}", f"{first.month}/{first.day}")
         bars.append(Bar(label=label, total=sum(one.visitors for one in some), part=sum(one.nothing for one in some)))
-    title = Words("Visitors who searched, by week", "每周搜索访客") if length == 7 else None
-    return BarChart(
-        title=title or Words("Visitors who searched, by day", "每日搜索访客"),
-        note=Words("Dark: shown nothing at least once.", "深色：至少一次没有结果。"),
-        bars=bars,
-        part=Words("found nothing", "无结果"),
-    )
+    dark = Words("Dark: shown nothing at least once.", "深色：至少一次没有结果。")
+    if length == 7:
+        title = Words("Visitors who searched, by week", "每周搜索访客")
+        note = Words(f"Each counts once a day. {dark.en}", f"每位每日计一次。{dark.zh}")
+    else:
+        title, note = Words("Visitors who searched, by day", "每日搜索访客"), dark
+    return BarChart(title=title, note=note, bars=bars, part=Words("found nothing", "无结果"))
