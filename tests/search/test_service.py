@@ -1,5 +1,6 @@
 """Searching a real boutique."""
 
+import asyncio
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from mercery.core.i18n import Lang, Words
 from mercery.core.money import Money
 from mercery.promotions.service import offers
 from mercery.search import library
+from mercery.search.document import document
 from mercery.search.filters import Filters
 from mercery.search.index import NewVersion, current_version, shop_folder
 from mercery.search.matching import match
@@ -245,3 +247,21 @@ async def test_values_are_counted_of_everything_found_and_not_of_the_candidates_
     _, some = await ask(database, shop, "", filters=chosen)
     assert some.capped and not whole.capped
     assert some.facets == whole.facets and some.total == whole.total
+
+
+async def test_a_version_another_process_put_to_use_is_taken_up_beside_the_searches_that_go_on(
+    database: Database, shop: Shop, home: Path
+) -> None:
+    await ask(database, shop, "bag")
+    async with database.session() as session:
+        tote = await catalog.product(session, shop.id, handle="work-tote")
+        renamed = await catalog.update_product(session, shop.id, tote.id, SYSTEM, title=Words("Bureau Carryall"))
+    with NewVersion(home.resolve(), shop.id) as version:
+        version.add([document(renamed)])
+        version.publish()
+    _, meanwhile = await ask(database, shop, "saddle bag")
+    assert meanwhile.total, "the version before goes on answering"
+    while library._following:
+        await asyncio.sleep(0.01)
+    assert (await ask(database, shop, "carryall"))[0] == ["work-tote"]
+    assert (await ask(database, shop, ""))[1].total == 1

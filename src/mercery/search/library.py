@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,9 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog import service as catalog
+from mercery.catalog.product import Product
 from mercery.core.config import settings
+from mercery.core.i18n import Words
 from mercery.core.jobs import enqueue
 from mercery.core.logging import get_logger
 from mercery.search.document import document
@@ -21,7 +23,8 @@ from mercery.search.index import update as update_index
 from mercery.search.meaning import meaning_in_use, wanted_model
 from mercery.search.measures import Known
 from mercery.search.query.lexicon import Lexicon
-from mercery.search.query.shop_words import is_distinct
+from mercery.search.query.repairs import synonym_words
+from mercery.search.query.shop_words import IndexWords, is_distinct
 from mercery.search.spelling import AsTyped, Spelling
 from mercery.search.suggesting import Completer
 from mercery.search.synonyms.synonym import Synonym
@@ -79,14 +82,20 @@ class OpenShop:
     def spelling(self) -> Spelling:
         """Corrections by its words and by such synonyms as lead to something here, made at the first search."""
         if self._spelling is None:
-            others = dict.fromkeys(self.lexicon.words(), 0)
-            self._spelling = Spelling(others | self.index.vocabulary())
+            vocabulary = self.index.vocabulary()
+            in_use = IndexWords(self.index, Spelling({}))
+            others = dict.fromkeys(synonym_words(self.lexicon, in_use), 0)
+            self._spelling = Spelling(others | vocabulary)
         return self._spelling
 
     def as_typed(self, kept_as_words: Collection[str]) -> OpenShop:
         """The same shop, in which the words named by keys `spelling:…` are not taken for misspelt."""
         kept = [fold(key.removeprefix(AS_TYPED)) for key in kept_as_words if key.startswith(AS_TYPED)]
         return replace(self, _spelling=AsTyped(self.spelling, kept)) if kept else self
+
+    def warm(self) -> None:
+        """Work out what every search needs."""
+        _ = self.lexicon, self.spelling, self.heads
 
     @property
     def heads(self) -> frozenset[int]:
@@ -98,6 +107,7 @@ class OpenShop:
 
 _open: dict[tuple[Path, str], OpenShop] = {}
 _building: dict[tuple[Path, str], asyncio.Lock] = {}
+_following: dict[tuple[Path, str], asyncio.Task[None]] = {}
 
 
 async def opened(session: AsyncSession, shop_id: str) -> OpenShop:
@@ -105,25 +115,57 @@ async def opened(session: AsyncSession, shop_id: str) -> OpenShop:
     home = settings().home.resolve()
     name = current_version(home, shop_id)
     known = _open.get((home, shop_id))
-    if known is not None and name is not None and known.index.folder.name == name:
+    if known is not None and name is not None:
+        if known.index.folder.name != name:
+            _follow(home, shop_id)
         _follow_model(known.index)
         return known
     async with _building.setdefault((home, shop_id), asyncio.Lock()):
         try:
-            index = open_index(home, shop_id)
+            shelf = await asyncio.to_thread(_prepared, home, shop_id)
         except IndexMissing:
             await rebuild(session, shop_id)
-            index = open_index(home, shop_id)
-    shelf = OpenShop(index)
-    _follow_model(index)
+            shelf = await asyncio.to_thread(_prepared, home, shop_id)
+    _follow_model(shelf.index)
     _open[(home, shop_id)] = shelf
     await want_vectors(session, shop_id)
     return shelf
 
 
+def _prepared(home: Path, shop_id: str) -> OpenShop:
+    """The version in use with all that is derived from it, so that the first search waits for nothing."""
+    shelf = OpenShop(open_index(home, shop_id))
+    shelf.warm()
+    return shelf
+
+
+def _follow(home: Path, shop_id: str) -> None:
+    """Take up a version that another process has put to use, beside the searches that go on in the one before."""
+    if (home, shop_id) in _following:
+        return
+
+    async def take_up() -> None:
+        try:
+            shelf = await asyncio.to_thread(_prepared, home, shop_id)
+        except IndexMissing as error:
+            log.warning("search_index_not_followed", shop=shop_id, error=str(error))
+            # The next search finds none open, and has one built.
+            _open.pop((home, shop_id), None)
+        else:
+            _follow_model(shelf.index)
+            _open[(home, shop_id)] = shelf
+        finally:
+            _following.pop((home, shop_id), None)
+
+    _following[(home, shop_id)] = asyncio.create_task(take_up(), name="search_follows")
+
+
 def forget(shop_id: str) -> None:
     """Let go of a shop's index: its shop is gone."""
-    _open.pop((settings().home.resolve(), shop_id), None)
+    key = (settings().home.resolve(), shop_id)
+    if (task := _following.pop(key, None)) is not None:
+        task.cancel()
+    _open.pop(key, None)
 
 
 def _follow_model(index: SearchIndex) -> None:
@@ -140,11 +182,17 @@ async def rebuild(session: AsyncSession, shop_id: str) -> int:
     with NewVersion(home, shop_id) as version:
         for batch in _batches(ids):
             products = await catalog.products(session, shop_id, batch)
-            await asyncio.to_thread(version.add, [document(product, names) for product in products])
+            await asyncio.to_thread(_taken, version, products, names)
         count = await asyncio.to_thread(version.publish)
     log.info("search_index_built", shop=shop_id, products=count)
+    if (home, shop_id) in _open:
+        _open[(home, shop_id)] = await asyncio.to_thread(_prepared, home, shop_id)
     await want_vectors(session, shop_id)
     return count
+
+
+def _taken(version: NewVersion, products: Sequence[Product], names: Mapping[str, Words]) -> None:
+    version.add([document(product, names) for product in products])
 
 
 async def refresh(session: AsyncSession, shop_id: str, product_ids: Sequence[str]) -> None:
