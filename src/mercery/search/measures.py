@@ -18,6 +18,8 @@ from mercery.claims.measures import dimension, in_base, number, unit_words
 from mercery.claims.mentions import Mention
 from mercery.claims.values import Quantity
 from mercery.core.i18n import Words
+from mercery.search.query.writing import plain
+from mercery.search.synonyms.thesaurus import thesaurus
 from mercery.search.words import EMPTY_WORDS, index_terms, is_chinese, words
 
 MARK: Final = "#"
@@ -141,10 +143,9 @@ def _named(
 ) -> tuple[list[Measured], tuple[tuple[int, int], ...]]:
     """Those of `among` that the query calls by a word of their label (all, when it names none), and where it does."""
     said = [word for word in words(text) if word.surface.lower() not in EMPTY_WORDS]
+    called = {word: (word.term, *thesaurus().same(word.term)) for word in said}
     hits = {
-        one: [
-            word for word in said if word.term in one.terms or (is_chinese(word.surface) and _inside(word.surface, one))
-        ]
+        one: [word for word in said if any(term in one.terms or _inside(term, one) for term in called[word])]
         for one in among
     }
     most = max((len(found) for found in hits.values()), default=0)
@@ -153,8 +154,8 @@ def _named(
     return chosen, tuple(dict.fromkeys([*spans, *named]))
 
 
-def _inside(surface: str, measured: Measured) -> bool:
-    return len(surface) >= 2 and surface in measured.label.zh
+def _inside(term: str, measured: Measured) -> bool:
+    return len(term) >= 2 and is_chinese(term) and term in plain(measured.label.zh)
 
 
 def _bounds(mention: Mention, chosen: Sequence[Measured], bound: str) -> tuple[Decimal | None, Decimal | None]:

@@ -66,7 +66,7 @@ def read(
     facets = {} if names_a_product else _people(draft, lexicon) | _sizes(draft, lexicon, shop_words)
     found = [word for word in words(text) if draft.free(word.start, word.end)]
     found, corrections = repaired(found, draft.same, lexicon, shop_words)
-    pieces = tokens(text, draft.same, found, lambda key: _knows(key, lexicon))
+    pieces = tokens(text, draft.same, found, _Known(lexicon))
     values = read_values(
         draft, pieces, lexicon, lambda joined: shop_words.has(stem(joined)), names_a_product=names_a_product
     )
@@ -92,13 +92,17 @@ def read(
     )
 
 
-def _knows(key: str, lexicon: Lexicon) -> bool:
-    return (
-        key in _ALWAYS_KNOWN
-        or lexicon.choose(key) is not None
-        or lexicon.synonyms.knows(key)
-        or bool(lexicon.materials(key))
-    )
+class _Known:
+    """The words and phrases of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def chooses(self, key: str) -> bool:
+        return self._lexicon.choose(key) is not None or bool(self._lexicon.materials(key))
+
+    def knows(self, key: str) -> bool:
+        return key in _ALWAYS_KNOWN or self.chooses(key) or self._lexicon.synonyms.knows(key)
 
 
 def _left(values: Values, draft: Draft, lexicon: Lexicon, shop_words: ShopWords) -> list[Word]:
@@ -109,7 +113,8 @@ def _left(values: Values, draft: Draft, lexicon: Lexicon, shop_words: ShopWords)
         if not all(word.surface.lower() in EMPTY_WORDS for word in token.words) and token.key not in EMPTY_WORDS
     ]
     if draft.parts or len(said) > 1:
-        said = [token for token in said if not _is_gift(token.words, shop_words)] or said[:1]
+        others = [token for token in said if not _is_gift(token.words, shop_words)]
+        said = others if others or draft.parts else said[:1]
     left = plain_words(said if said or draft.parts else values.left, lexicon, shop_words)
     return list({word.term: word for word in reversed(list(left))}.values())[::-1]
 

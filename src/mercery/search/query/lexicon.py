@@ -224,12 +224,6 @@ class Lexicon:
             self._parts = {key: list(values.values()) for key, values in names.by_key.items()}
         return self._parts
 
-    def words(self) -> Iterator[str]:
-        """Single English words that choose something, as shoppers write them."""
-        for key, surface in self.synonyms.surfaces.items():
-            if " " not in key and surface.isascii() and surface.isalpha() and self.choose(key) is not None:
-                yield surface.lower()
-
 
 def _register(names: _Names, facet: Facet) -> None:
     for text in (facet.label.en, facet.label.zh):

@@ -167,7 +167,7 @@ def plain_words(left: Sequence[Token], lexicon: Lexicon, shop: ShopWords) -> Ite
 def _single_words(word: Word, others: tuple[Also, ...], shop: ShopWords) -> Iterator[Word]:
     if word.term[:1].isdigit() and word.term != word.surface.lower() and not shop.has(word.term):
         pieces = [Word(match.group(), stem(match.group()), word.start + match.start(), word.start + match.end())
-                  for match in re.finditer(r"\d+(?:\.\d+)?|[A-Za-z]+", word.surface)]  # fmt: skip
+                  for match in re.finditer(r"\d+(?:\.\d+)?|[A-Za-z]+|[\u3400-\u9fff]+", word.surface)]  # fmt: skip
         yield from pieces or [word]
         return
     yield replace(word, also=others) if others else word
@@ -197,6 +197,18 @@ def _chinese_words(token: Token, others: tuple[Also, ...]) -> Iterator[Word]:
         return
     apart = Also(tuple(one.term for one in pieces), APART_WEIGHT)
     yield Word(surface, token.key, token.start, token.end, (apart, *others))
+
+
+def synonym_words(lexicon: Lexicon, shop: ShopWords) -> Iterator[str]:
+    """English words that mean something the shop has, as shoppers write them: worth correcting to."""
+    for key, surface in lexicon.synonyms.surfaces.items():
+        if surface.isascii() and (lexicon.choose(key) is not None or _means_known(key, lexicon, shop)):
+            yield from (word for word in surface.lower().replace("-", " ").split() if word.isalpha())
+
+
+def _means_known(key: str, lexicon: Lexicon, shop: ShopWords) -> bool:
+    ways = [other.split() for other in lexicon.synonyms.same(key) if not is_chinese(other)]
+    return any(all(shop.has(term) for term in terms) for terms in ways)
 
 
 def _others(token: Token, lexicon: Lexicon, shop: ShopWords) -> tuple[Also, ...]:
