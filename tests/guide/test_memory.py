@@ -86,3 +86,10 @@ def test_what_is_remembered_helps_and_what_is_said_now_comes_first() -> None:
     other = Wish(kind="size", values=("39",))
     assert OF_SHOES not in recalled(need(SHOES, other), memory).wishes
     assert recalled(Need(), None) == Need()
+
+
+def test_what_is_taken_back_in_a_talk_is_not_recalled_again() -> None:
+    memory = Memory(consented_at=NOW, wishes=(OF_SHOES, without("leather")))
+    later = replace(SHOES, turn=2)
+    assert recalled(need(later), memory, 2).wishes == (later, replace(SIZE, firmness="wish"))
+    assert recalled(need(SHOES), memory, 2).wishes == (SHOES,)

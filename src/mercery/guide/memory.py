@@ -65,17 +65,21 @@ def _lasts(wish: Wish) -> bool:
     return wish.unwanted and wish.kind in ("material", "colour", "feature", "brand")
 
 
-def recalled(need: Need, memory: Memory | None) -> Need:
-    """The need with what is remembered; what was said now comes first. What must not be in a piece stays a must."""
+def recalled(need: Need, memory: Memory | None, turn: int = 0) -> Need:
+    """The need with what is remembered; what was said now comes first. What must not be in a piece stays a must.
+
+    It is recalled as a talk begins, so that what is taken back in it stays taken back; a size when its goods are named.
+    """
     if memory is None:
         return need
-    goods = {value for wish in need.of("category") for value in wish.values}
+    goods = {value for wish in need.of("category") if wish.turn == turn for value in wish.values}
     sized = any(wish.kind == "size" for wish in need.wishes)
     said = {_identity(wish) for wish in need.wishes}
     kept = [
         _as_recalled(wish)
         for wish in memory.wishes
-        if _identity(wish) not in said and _wanted_otherwise(wish, need) is None
+        if (turn == 0 or wish.kind == "size")
+        and _identity(wish) not in said and _wanted_otherwise(wish, need) is None
         and (wish.kind != "size" or (wish.name in goods and not sized))
     ]  # fmt: skip
     return replace(need, wishes=(*need.wishes, *kept))

@@ -77,7 +77,7 @@ async def advise(
     paid_in = state.need.currency or currency or shop.currency
     known = await _known(session, shop, shelf, message, state, lang=lang, currency=paid_in)
     heard = hear(message, state.need, state.shown, known, lang=lang, turn=state.turn, today=today)
-    need = recalled(heard.need, memory)
+    need = recalled(heard.need, memory, state.turn)
     talk = replace(state, need=need, turn=state.turn + 1)
     if heard.asked_for == "start":
         talk = replace(talk, shown=(), asked=(), refused=())
