@@ -61,7 +61,10 @@ def placed(kind: str, schema: Schema, *, child: bool | None = None) -> Placed:
     labels = _shelves(schema).label_kinds
     exact = [value for value, kinds in labels.items() if kind in kinds]
     if exact:
-        return Placed(values=tuple(_tops(exact)), whole=True, sold=True)
+        tops = tuple(_tops(exact))
+        # "Bags & Luggage" holds more than bags.
+        whole = all(is_kind_of(one, kind) or is_kind_of(kind, one) for value in tops for one in labels[value])
+        return Placed(values=tops, whole=whole, sold=True)
     narrower = [value for value, kinds in labels.items() if any(is_kind_of(one, kind) for one in kinds)]
     if narrower:
         return Placed(values=tuple(_tops(narrower)), whole=True, sold=True)

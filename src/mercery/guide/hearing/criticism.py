@@ -17,6 +17,7 @@ from mercery.guide.hearing.categories import sizes_of
 from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.known import Piece
 from mercery.guide.hearing.labels import colour_label, joined, material_label, measure_label, price_label, turned
+from mercery.guide.hearing.measuring import diameter_of
 from mercery.guide.hearing.mentions import Mentions
 from mercery.guide.hearing.setting import Setting
 from mercery.guide.hearing.sizes import next_size
@@ -268,7 +269,8 @@ def _of_size(low: str, pieces: Sequence[Piece], setting: Setting) -> Iterator[Wi
         yield sized
         return
     watches = any(is_kind_of(kind, "watch") for one in pieces for kind in one.kinds)
-    name = "diameter" if watches else "side"
+    own = [text[1:].split("|")[0] for one in pieces for text in one.amounts]
+    name = diameter_of(own) if watches else "side"
     largest = [max(one.sides) for one in pieces if one.sides]
     if largest and smaller:
         yield _measure(name, "length", None, min(largest) - 1)

@@ -43,6 +43,9 @@ _ABOUT_SHOWN: Final = re.compile(
     r"(?:^|[，,。])(?:它|这款|这个|这件|这双|这条|这只|这两个|那款|那个|第[一二三四]个|第[一二三四]款)[^，,。？?]*(?:吗|么|呢|多少|什么|怎么|哪里|几|是不是|能不能|会不会|有没有|[?？])",
     re.IGNORECASE,
 )  # fmt: skip
+_ABOUT_NAMED: Final = re.compile(
+    r"^\W*(?:and |but |so |hi,? |hello,? )?(?:is|are|does|can|could|will|would|has|how (?:big|heavy|much|long|many|wide|tall|old)|what(?:'s| is| are)) (?:the |your |this )?\w+", re.IGNORECASE
+)  # fmt: skip
 _ASKS_FOR: Final = re.compile(
     r"\b(?:do|have|can|could|would) (?:you|i|we)\b[^?]{0,24}\b(?:have|got|sell|stock|do|show|find|suggest|recommend|get|see|try|offer|carry)\b|\b(?:is|are) there\b|\bany\b|有没有(?:别|其他|更|便宜|小|大|轻)",
     re.IGNORECASE,
@@ -73,12 +76,17 @@ def asks_about_shown(low: str) -> bool:
     return bool(_ABOUT_SHOWN.search(low)) and not _ASKS_FOR.search(low)
 
 
+def asks_about_named(low: str) -> bool:
+    """ "Is the Lune bag fine for a laptop?": a question about a piece that is called by its name."""
+    return bool(_ABOUT_NAMED.search(low)) and not _ASKS_FOR.search(low)
+
+
 def compares(low: str) -> bool:
     """Whether pieces are to be set side by side: "which is lighter?"."""
     return bool(_COMPARE.search(low))
 
 
-def asked(m: Mentions, *, wishes: bool, shown: bool, anew: bool) -> Ask:
+def asked(m: Mentions, *, wishes: bool, shown: bool, anew: bool, named: bool = False) -> Ask:
     """What the message asks for. `wishes`: whether it says what is wanted."""
     low = m.plain.low
     if _PERSON.search(low):
@@ -87,7 +95,7 @@ def asked(m: Mentions, *, wishes: bool, shown: bool, anew: bool) -> Ask:
         return "compare"
     if _SERVICE.search(low) and not _wants_goods(m):
         return "question"
-    if shown and asks_about_shown(low) and not wishes:
+    if (shown and asks_about_shown(low) and not wishes) or (named and asks_about_named(low)):
         return "question"
     if _THANKS.search(low):
         return "thanks"

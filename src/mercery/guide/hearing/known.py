@@ -302,7 +302,9 @@ def sides_of(product: Product) -> tuple[Decimal, ...]:
     for one in product.attributes:
         if one.name in ("dimensions", "diameter") and isinstance(one.value, Dimensions):
             return tuple(in_base(side, one.value.unit) for side in one.value.sides)
-        if one.name in ("dimensions", "diameter", "size") and isinstance(one.value, Quantity | Text):
+        if (one.name in ("dimensions", "size") or one.name.endswith("diameter")) and isinstance(
+            one.value, Quantity | Text
+        ):
             text = one.value.words.en or one.value.words.zh if isinstance(one.value, Text) else ""
             amounts_said = [mention for mention in mentions(text) if dimension(mention.unit) == "length"]
             if isinstance(one.value, Quantity) and dimension(one.value.unit) == "length":

@@ -100,8 +100,9 @@ class _Listening:
         self._place_and_currency()
         at_hand = max(len(setting.shown), len(set(named(m, setting, unwanted=False))))
         compared = at_hand > 1 and intents.compares(m.plain.low)
-        if (about_shown and not said_of_shown.kept) or compared or intents.is_service(m):
-            asked = intents.asked(m, wishes=False, shown=bool(setting.shown), anew=self.anew)
+        about_named = bool(named(m, setting, unwanted=False)) and intents.asks_about_named(m.plain.low)
+        if (about_shown and not said_of_shown.kept) or compared or about_named or intents.is_service(m):
+            asked = intents.asked(m, wishes=False, shown=bool(setting.shown), anew=self.anew, named=about_named)
             about = self._about(asked, said_of_shown) or tuple(one.product_id for one in said_of_shown.pieces)
             return Listened(need=self._told_currency(self.need), asked_for=asked, about=about)
         self._everything(said_of_shown)
@@ -223,7 +224,7 @@ class _Listening:
         exact = [one for one in exact if one.bounded or not self._of_shown(one)]
         general = [
             one
-            for one in general_measures(self.m.plain, kinds, occasions_said(self.m), exact)
+            for one in general_measures(self.m.plain, kinds, occasions_said(self.m), exact, self._measured(categories))
             if one.name not in criticised
         ]
         for one in (*exact, *general):

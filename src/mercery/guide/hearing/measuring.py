@@ -42,7 +42,7 @@ class Measure:
 
 
 _UNDER: Final = re.compile(
-    r"(?:\b(?:under|below|less than|up to|at most|max(?:imum)?|(?:no|not|nothing) (?:more than|over|above|beyond|exceeding|heavier than|bigger than|larger than|longer than|wider than|taller than)|within|lighter than|"
+    r"(?:\b(?:under|below|less than|up to|at most|max(?:imum)?|(?:no|not|nothing) (?:more than|over|above|beyond|exceeding|heavier than|higher than|thicker than|deeper than|bigger than|larger than|longer than|wider than|taller than)|within|lighter than|"
     r"smaller than|narrower than|shorter than|thinner than)|<=?|≤|不(?:能|要|可)?(?:超过?|高于|大于|多于)|别超过|低于|少于|小于|最多|顶多|轻于|不到|控制在)\s*(?:a |an )?$",
     re.IGNORECASE,
 )  # fmt: skip
@@ -114,7 +114,7 @@ def measures_said(
     text: Plain, kinds: Collection[str], known: Sequence[Measured], taken: Sequence[tuple[int, int]]
 ) -> list[Measure]:
     """The measures a message asks for. `kinds`: of the goods; `known`: what the shop measures."""
-    found = [*_laptops(text, kinds), *_bare_diameter(text)]
+    found = [*_laptops(text, kinds), *_bare_diameter(text, diameter_of({one.name for one in known}))]
     for one in amounts_in(text.text):
         spans = [*taken, *((other.start, other.end) for other in found)]
         if one.kind != "quantity" or any(start < one.end and one.start < end for start, end in spans):
@@ -126,24 +126,25 @@ def measures_said(
 
 
 def general_measures(
-    text: Plain, kinds: Collection[str], occasions: Collection[str], found: Sequence[Measure]
+    text: Plain, kinds: Collection[str], occasions: Collection[str], found: Sequence[Measure], known: Sequence[Measured]
 ) -> Iterator[Measure]:
     """What is asked for without a number, and what it means in numbers."""
     watches = any(is_kind_of(kind, "watch") for kind in kinds)
     named = {one.name for one in found}
+    diameter = diameter_of({one.name for one in known})
     if watches and "water_resistance" not in named:
         if "diving" in occasions:
             yield Measure(name="water_resistance", dimension="length", low=DIVING_MM, known_from="diving")
         elif "swimming" in occasions:
             yield Measure(name="water_resistance", dimension="length", low=SWIMMING_MM, known_from="swimming")
-    if watches and not named & {"diameter", "side"}:
+    if watches and not named & {diameter, "side"}:
         rest = _LITTLE_ELSE.sub(" ", text.low)
         if _SMALL_WRIST.search(text.low):
-            yield Measure(name="diameter", dimension="length", high=SMALL_WRIST_MM, known_from="small wrist")
+            yield Measure(name=diameter, dimension="length", high=SMALL_WRIST_MM, known_from="small wrist")
         elif _SMALL.search(rest):
-            yield Measure(name="diameter", dimension="length", high=SMALL_WATCH_MM, known_from="small")
+            yield Measure(name=diameter, dimension="length", high=SMALL_WATCH_MM, known_from="small")
         elif _LARGE.search(rest):
-            yield Measure(name="diameter", dimension="length", low=LARGE_WATCH_MM, known_from="large")
+            yield Measure(name=diameter, dimension="length", low=LARGE_WATCH_MM, known_from="large")
 
 
 def _laptops(text: Plain, kinds: Collection[str]) -> Iterator[Measure]:
@@ -190,16 +191,14 @@ _BARE_DIAMETER: Final = re.compile(
 )  # fmt: skip
 
 
-def _bare_diameter(text: Plain) -> Iterator[Measure]:
+def _bare_diameter(text: Plain, name: str) -> Iterator[Measure]:
     """表径四十以下: nobody says millimetres."""
     match = _BARE_DIAMETER.search(text.low)
     if match:
         value = Decimal(match["a"])
         under = match["under"] or re.search(r"under|below|at most|up to|不超过|小于", match.group())
         low, high = (None, value) if under else (value - 1, value + 1)
-        yield Measure(
-            name="diameter", dimension="length", low=low, high=high, start=match.start("a"), end=match.end("a")
-        )
+        yield Measure(name=name, dimension="length", low=low, high=high, start=match.start("a"), end=match.end("a"))
 
 
 def _clause(low: str, one: Mention) -> str:
@@ -262,13 +261,19 @@ def _clock(clause: str, kinds: Collection[str], names: Collection[str]) -> str:
     return ""
 
 
+def diameter_of(names: Collection[str]) -> str:
+    """What the shop calls the diameter of a watch."""
+    own = sorted(name for name in names if name.endswith("diameter"))
+    return next((name for name in own if "case" in name), own[0] if own else "diameter")
+
+
 def _length(one: Mention, clause: str, kinds: Collection[str], names: Collection[str]) -> str:
     watches = any(is_kind_of(kind, "watch") for kind in kinds)
     if one.unit in ("m", "ft") and (_WATER.search(clause) or watches):
         return "water_resistance"
     if watches or (_DIAMETER.search(clause) and one.unit in ("mm", "cm")):
-        return "diameter"
-    if _HEEL.search(clause):
+        return diameter_of(names)
+    if _HEEL.search(clause) or any(is_kind_of(kind, "shoe") for kind in kinds):
         return next((known for known in names if known.startswith("heel")), "heel")
     if _SIDE.search(clause):
         return "side"

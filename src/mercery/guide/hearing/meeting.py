@@ -56,7 +56,7 @@ def _priced(piece: Piece, wish: Wish) -> bool | None:
 
 
 def _measured(piece: Piece, wish: Wish) -> bool | None:
-    if wish.name in ("side", "diameter") and piece.sides:
+    if (wish.name == "side" or wish.name.endswith("diameter")) and piece.sides:
         least, most = min(piece.sides), max(piece.sides)
         return (wish.low is None or least >= wish.low) and (wish.high is None or most <= wish.high)
     found = amount_of(piece, wish.name)
