@@ -97,8 +97,8 @@ class Settings(BaseSettings):
     )
     embeddings: Literal["minilm", "off"] = Field(
         "minilm",
-        description="Whether approved answers are found by meaning as well as by words. minilm: a small model on this "
-        "machine's processor, for English, where its weights are installed. off: by words alone.",
+        description="Whether approved answers and products are found by meaning as well as by words. minilm: a small model "
+        "on this machine's processor, for English, where its weights are installed. off: by words alone.",
     )
     embeddings_url: str = Field(
         "",
