@@ -103,7 +103,7 @@ async def test_a_price_that_changed_since_is_shown_as_it_is_now(guided: Boutique
     page = await tell(guided.client, "a bag in calfskin, up to 1500 euros")
     assert "€1,280" in page
     async with guided.database.session() as session:
-        await session.execute(text("UPDATE prices SET amount_minor = 119000 WHERE amount_minor = 128000"))
+        await session.execute(text("UPDATE prices SET minor = 119000 WHERE minor = 128000"))
     later = (await guided.client.get("/en/guide")).text
     assert "€1,190" in later
 
@@ -112,15 +112,15 @@ async def test_what_is_remembered_is_seen_and_forgotten_on_the_page(guided: Bout
     page = await tell(guided.client, "a bag in calfskin")
     async with guided.database.session() as session:
         visitor = str(await session.scalar(text("SELECT visitor_id FROM conversations LIMIT 1")))
-        wishes = [Wish(kind="size", values=("38",), label=Words("Size 38", "38 码"))]
+        wishes = [Wish(kind="material", values=("wool",), unwanted=True, label=Words("No wool", "不含羊毛"))]
         await remember(session, guided.shop.id, Person(visitor_id=visitor), wishes, SYSTEM)
     page = (await guided.client.get("/en/guide")).text
-    assert "Remembered for your next visit" in page and "Size 38" in page
+    assert "Remembered for your next visit" in page and "No wool" in page
     answer = await guided.client.post("/en/guide/memory", data={"everything": "1", "csrf_token": token(page)})
     assert answer.status_code == 303
     async with guided.database.session() as session:
         assert await remembered(session, guided.shop.id, Person(visitor_id=visitor)) is None
-    assert "Size 38" not in (await guided.client.get("/en/guide")).text
+    assert "No wool" not in (await guided.client.get("/en/guide")).text
 
 
 async def test_a_person_can_be_called_and_nothing_more_is_pressed(guided: Boutique) -> None:

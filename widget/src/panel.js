@@ -110,9 +110,10 @@ export class Panel {
     return !this.options.embedded;
   }
 
-  // What a button on a card says, as the customer's words.
+  // What a button on a card says, as the customer's words; while an answer is still being told, after it.
   say(button) {
-    this.#send(button.value || button.label);
+    if (this.turn) this.next = button;
+    else this.#send(button.value || button.label);
   }
 
   async putIntoBag(card) {
@@ -347,7 +348,7 @@ export class Panel {
   #showWishes() {
     const wishes = ["waiting", "person"].includes(this.status) ? [] : this.lastWishes || [];
     this.wishes.hidden = !wishes.length;
-    const chip = (wish) => el("button", { type: "button", class: "wish", "aria-label": wish.value, disabled: Boolean(this.turn), onclick: () => this.say(wish) }, wish.label, icon("close"));
+    const chip = (wish) => el("button", { type: "button", class: "wish", "aria-label": wish.value, onclick: () => this.say(wish) }, wish.label, icon("close"));
     const room = this.canBuy && el("a", { class: "room", href: `/${this.lang}/guide` }, this.t("moreRoom"));
     this.wishes.replaceChildren(el("span", { class: "third" }, this.t("understood")), ...wishes.map(chip), ...(room ? [room] : []));
   }
@@ -439,6 +440,9 @@ export class Panel {
     this.#follow();
     this.#offer();
     this.keepInSight();
+    const { next } = this;
+    this.next = null;
+    if (next) this.say(next);
   }
 
   // One event of a turn; true for the last.

@@ -49,6 +49,11 @@ def _said(question: Question, words: Words, lang: str) -> str:
     return f"{said}（{asked}）" if lang == "zh" else f"{said} ({asked})"
 
 
+def anew() -> Reply:
+    """Everything from the beginning."""
+    return Reply(label=Words("Start anew", "重新开始"), words=Words("Start anew", "重新开始"), deed="anew")
+
+
 def dismissed(kind: str) -> Reply:
     """The question does not matter."""
     return Reply(

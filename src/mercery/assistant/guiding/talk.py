@@ -81,6 +81,8 @@ class Guided:
     """Product id to what may be said to just this offer."""
     answers: tuple[Reply, ...] = ()
     """Answers to the question, as buttons."""
+    beside: tuple[Reply, ...] = ()
+    """What else may be said, though no button of this turn says it."""
     remember: Literal["", "yes", "no"] = ""
     """The customer's word on being remembered, given in this turn."""
     notes: tuple[str, ...] = ()
@@ -88,7 +90,7 @@ class Guided:
     @property
     def replies(self) -> tuple[Reply, ...]:
         """Everything that can be pressed."""
-        return (*self.answers, *self.chips, *(one for some in self.on_cards.values() for one in some))
+        return (*self.answers, *self.beside, *self.chips, *(one for some in self.on_cards.values() for one in some))
 
 
 def guided_to_json(guided: Guided) -> Json:

@@ -8,6 +8,7 @@ from typing import Final
 
 from mercery.assistant.goods import Goods
 from mercery.assistant.guiding.replying import (
+    anew,
     card_replies,
     chips,
     dismissed,
@@ -84,6 +85,7 @@ def told(advised: Advised, counter: Counter, person: Choice) -> Decision | None:
         chips=chips(advice.need, counter.shelf),
         on_cards=card_replies([*offers, *near], counter.shelf),
         answers=answers,
+        beside=(anew(),),
     )
     return _decision(tuple(acts), facts, guided, person, offers or near, table)
 
@@ -206,7 +208,8 @@ def _answers(advice: Advice, counter: Counter, *, table: bool, keep: Sequence[Wi
         return ()
     if advice.outcome == "none":
         ways = counter.ways_out or tuple(WayOut(wish=wish) for wish in advice.given_up[:3])
-        return tuple(without(one) for one in ways if one.wish.label.en or one.wish.label.zh)
+        out = tuple(without(one) for one in ways if one.wish.label.en or one.wish.label.zh)
+        return out or (anew(),)
     if advice.question is None:
         return ()
     return (*question_replies(advice.question), dismissed(advice.question.kind))
