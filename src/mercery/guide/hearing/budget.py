@@ -47,8 +47,9 @@ _AROUND: Final = re.compile(
 _AROUND_AFTER: Final = re.compile(
     r"^\s*(?:or so\b|or thereabouts|-?ish\b|give or take|(?:块|元)?钱?(?:左右|上下|附近|出头|的样子))", re.IGNORECASE
 )
-_NO_PRICE_AFTER: Final = re.compile(r"^\s?(?:码|号|岁|周岁|寸|英寸|-?inch|[yY]\b|%|％|折|st\b|nd\b|rd\b|th\b|years?|yrs?|yo\b|months?|月|日|点|个|件|双|条|只|块表|天|th\b|个月|-year|pieces?|people|guests|times|of\b|nights?|days?|weeks?|hours?|pm\b|am\b)")  # fmt: skip
+_NO_PRICE_AFTER: Final = re.compile(r"^\s?(?:[x×*]\s?\d|(?:gb|tb|mb|ghz|hz|mp|mah|w|watts?|volts?|db|dpi|fps|pcs|oz|ml|cl|l|g|kg|mm|cm|inch|inches|ram|thread|tog|denier|carats?|ct)\b|码|号|岁|周岁|寸|英寸|-?inch|[yY]\b|%|％|折|st\b|nd\b|rd\b|th\b|years?|yrs?|yo\b|months?|月|日|点|个|件|双|条|只|块表|天|th\b|个月|-year|pieces?|people|guests|times|of\b|nights?|days?|weeks?|hours?|pm\b|am\b)")  # fmt: skip
 _NO_PRICE_BEFORE: Final = re.compile(r"(?:\bsize|\bsizes|\bin an?|\ba|\ban|\btakes?|\bwears?|\bring|\baged?|\bnumber|\bno\.|\bn°|#|[码号穿])\s?$", re.IGNORECASE)  # fmt: skip
+_SIDE_BEFORE: Final = re.compile(r"\d\s?[x×*]\s?$")
 _NEGATED: Final = re.compile(r"(?:\bnot|\binstead of|\brather than|不是|而不是)\s*$", re.IGNORECASE)
 
 _CURRENCIES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
@@ -147,7 +148,7 @@ def _is_price(text: str, one: Mention, bound: str, currency: str | None, covered
         return False
     if one.kind == "money":
         return True
-    if _NO_PRICE_AFTER.match(after) or (not bound and _NO_PRICE_BEFORE.search(before)):
+    if _NO_PRICE_AFTER.match(after) or _SIDE_BEFORE.search(before) or (not bound and _NO_PRICE_BEFORE.search(before)):
         return False
     return bool(bound) and one.value >= 5
 

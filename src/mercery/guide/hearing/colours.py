@@ -31,6 +31,10 @@ _KIN: Final[dict[str, frozenset[str]]] = {
 }
 """Shades that pass for another colour where the shop has none of that name itself."""
 _AS_COLOUR: Final = re.compile(r"\s?-?(?:tone|toned|colou?red|colou?r|in colou?r)\b|色")
+_ALSO_COLOURS: Final = frozenset(
+    ("gold", "silver", "rose gold", "yellow gold", "white gold", "pearl", "amber", "ivory", "natural")
+)
+"""What is said of colours as often as of materials."""
 _METAL_GOODS: Final = ("jewellery", "cutlery")
 
 
@@ -57,4 +61,6 @@ def means_material(name: str, surface: str, kinds: Collection[str], categories: 
     made_of = any(kind_of(each, name) for one in around for each in one.parts)
     values = {value for one in around for value in one.colours}
     coloured = any(one.value in values and name in one.terms for one in schema.colours)
+    if name not in _ALSO_COLOURS:
+        return made_of or not coloured
     return made_of and not (coloured and categories)

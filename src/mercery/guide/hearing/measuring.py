@@ -94,7 +94,6 @@ _MORE_IS_FINE: Final = frozenset(
         "warranty",
         "volume",
         "capacity",
-        "side",
     ]
 )
 _SMALL: Final = re.compile(

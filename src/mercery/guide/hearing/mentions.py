@@ -281,6 +281,9 @@ class _Marking:
         """Tokens that a cue covers: to the end of the part, or of a list that goes on beyond commas."""
         segment = _segment(self.parts, cue.first)
         at = cue.last + 1
+        if self.tokens[cue.last].norm == "non":
+            yield at
+            return
         while at < len(self.tokens):
             norm = self.tokens[at].norm
             if norm in _HARD or (norm in _SOFT and not self._list_goes_on(at, segment)):
