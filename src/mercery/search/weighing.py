@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -13,7 +13,7 @@ from mercery.search.index import SearchIndex
 from mercery.search.ranking.heads import head_words, only_beside, phrase_end, together
 from mercery.search.ranking.lexical import Agreement, AskedWord, Floats, Way, agreement
 from mercery.search.ranking.meaning import Closeness, closeness
-from mercery.search.ranking.model import WEIGHTS, Features, Weights
+from mercery.search.ranking.model import WEIGHTS, Features, Weights, scores
 from mercery.search.stored.terms import FIELDS, Said, term_number
 from mercery.search.stored.vectors import Numbers, Vector
 from mercery.search.words import Word, grams
@@ -53,12 +53,15 @@ def weigh(
     asked = tuple(asked_word(index, word) for word in query.words)
     by_field = np.array([weights.of_field(name) for name in FIELDS])
     agreed = agreement(said, asked, by_field, index.terms.averages)
-    close = _closeness(index, query.vector, numbers, agreed.score)
     ways = [{way.numbers[0] for way in word.ways if len(way.numbers) == 1} for word in asked]
-    features = Features(
+    by_words = Features(
         words=agreed.score,
         covered=agreed.coverage,
         together=together(said.terms, said.cells, _TITLE, len(FIELDS), said.rows, ways),
+    )
+    close = _closeness(index, query.vector, numbers, scores(by_words, said.rows, weights))
+    features = replace(
+        by_words,
         near=None if close is None else close.query,
         kind=None if close is None else close.kind,
         beside=_beside(said, query, asked, heads),

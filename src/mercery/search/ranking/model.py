@@ -23,9 +23,10 @@ class Weights:
     """What says what was asked stands before what is only like it."""
     together: float = 0.2
     """Words that stand side by side in a name mean what they mean in the query: a phone stand, not a stand and a phone."""
-    near: float = 0.6
-    kind: float = 0.6
-    """Meaning and kind together outweigh words: a word in a name is not yet the thing."""
+    near: float = 0.4
+    kind: float = 0.8
+    """Meaning and kind together outweigh words: a word in a name is not yet the thing. What the best hits have in common says
+    more than a query of two words."""
     beside: float = -0.1
     met: float = 0.6
     """A wish that is met is worth as much as the kind of thing: it was asked for."""
