@@ -83,8 +83,8 @@ def _of(wish: Wish, keys: Mapping[str, str]) -> Iterator[Pair]:
 
 
 def _colours(wish: Wish) -> tuple[str, ...]:
-    """The word it was heard as, where one word stands for several values."""
-    return (wish.term,) if wish.term else tuple(value.replace("-", " ") for value in wish.values)
+    """The words it was heard as, where one stands for several values."""
+    return tuple(wish.term.split("/")) if wish.term else tuple(value.replace("-", " ") for value in wish.values)
 
 
 def _measure(wish: Wish) -> Iterator[Pair]:

@@ -139,7 +139,8 @@ async def warm(database: Database, shop: Shop) -> None:
     """Make ready what the first turns would wait for: the shelf, the search index, and the readings of what is at hand."""
     async with database.session() as session:
         shelf = await shelf_of(session, shop)
-        await opened(session, shop.id)
+        index = await opened(session, shop.id)
+    await asyncio.to_thread(lambda: (index.spelling, index.lexicon))
     products = list(shelf.products.values())[:WHOLE]
     for start in range(0, len(products), _AT_ONCE):
         await asyncio.to_thread(_read, products[start : start + _AT_ONCE])
