@@ -143,7 +143,8 @@ def _named(
 ) -> tuple[list[Measured], tuple[tuple[int, int], ...]]:
     """Those of `among` that the query calls by a word of their label (all, when it names none), and where it does."""
     said = [word for word in words(text) if word.surface.lower() not in EMPTY_WORDS]
-    called = {word: (word.term, *thesaurus().same(word.term)) for word in said}
+    rows = thesaurus()
+    called = {word: (word.term, *rows.same(word.term), *rows.wider(word.term)) for word in said}
     hits = {
         one: [word for word in said if any(term in one.terms or _inside(term, one) for term in called[word])]
         for one in among

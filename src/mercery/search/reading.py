@@ -101,6 +101,10 @@ class _Known:
     def chooses(self, key: str) -> bool:
         return self._lexicon.choose(key) is not None or bool(self._lexicon.materials(key))
 
+    def names_a_thing(self, key: str) -> bool:
+        chosen = self._lexicon.choose(key)
+        return chosen is not None and chosen.name == "category"
+
     def knows(self, key: str) -> bool:
         return key in _ALWAYS_KNOWN or self.chooses(key) or self._lexicon.synonyms.knows(key)
 

@@ -85,3 +85,20 @@ def test_two_denials_of_one_kind_are_given_up_one_by_one() -> None:
 def test_a_part_of_another_material_is_asked_of_that_part() -> None:
     reading = clothes_shelf().read("皮手柄的包")
     assert reading.filters.facets["made_of"] == ("handles.牛皮",) and "material" not in reading.filters.facets
+
+
+@pytest.mark.parametrize("query", ["bag w/o logo", "bag -logo", "bag without any logo", "bag, no logo please"])
+def test_shorthand_denies_too(query: str) -> None:
+    reading = demo_shelf().read(query)
+    assert reading.filters.unwanted == ("logo",) and not reading.words
+
+
+def test_an_imitation_is_neither_the_real_thing_nor_its_denial() -> None:
+    reading = demo_shelf().read("vegan leather bag")
+    assert "material" not in reading.filters.facets and not reading.filters.excluded
+    assert [(word.surface, word.also[0].terms) for word in reading.words] == [("vegan leather", ("vegan", "leather"))]
+
+
+def test_words_that_bound_a_price_deny_nothing() -> None:
+    reading = demo_shelf().read("leather tote no more than 1,200 euros black")
+    assert not reading.filters.excluded and reading.filters.facets["colour"] == ("black",)

@@ -85,6 +85,8 @@ _PART_WORDS: Final = {
     "链": "chain",
 }
 
+_THINGS: Final = thesaurus((), "things")
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -122,6 +124,8 @@ class Lexicon:
         self.synonyms: Thesaurus = thesaurus(own)
         self.kinds: Thesaurus = thesaurus(own, "things", "materials", "qualities")
         """What is a kind of a plain word: of a colour only the shop's own values are, since ink is black to nobody else."""
+        self.inseparable: Thesaurus = thesaurus(own, "materials", "colours")
+        """Phrases whose words mean something else alone: `vegan leather`, `rose gold`."""
         self._rows = {
             name: thesaurus(own, _FILES[name]) if name in _FILES else thesaurus(own, "") for name in READ_FACETS
         }
@@ -232,8 +236,10 @@ def _register(names: _Names, facet: Facet) -> None:
         key = key_of(text)
         pieces = [piece for piece in _AND.split(text) if piece.strip()] if facet.name == "category" else [text]
         names.add(key, facet)
-        for piece in pieces:
+        for place, piece in enumerate(pieces):
             whole = key_of(piece)
+            if place and not _THINGS.knows(whole):
+                continue  # "Backpacks and travel": who asks for travel asks for no thing.
             names.add(whole, facet)
             for head in _heads(whole, facet.name):
                 names.add(head, facet)

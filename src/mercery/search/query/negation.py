@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mercery.search.query.tokens import Token
+from mercery.search.words import EMPTY_WORDS
 
 CHINESE_CUES: Final = frozenset(
     [
@@ -42,12 +43,13 @@ CHINESE_CUES: Final = frozenset(
 """Words that must stand by themselves in a cut text: the 无 of 无花果 is none."""
 _NARROW_CHINESE: Final = frozenset(["不是", "非", "而不是", "不能是"])
 _OPENERS: Final = re.compile(
-    r"(?<![a-z])(?P<narrow>not(?! only| too)(?: made (?:of|from)| in| from)?|non(?=[ -])|isn'?t|aren'?t|is not|never|but not)(?![a-z'])"
-    r"|(?<![a-z])(?P<wide>without(?: any)?|no(?!\.?\s*\d|[ -](?:show|iron|wire|frost|tie|pull|touch|sew|stick)\b)|neither|excluding|exclude|except(?: for)?|excepting|other than|apart from|"
+    r"(?<![a-z])(?P<narrow>not(?! only)(?: made (?:of|from)| in| from)?|non(?=[ -])|isn'?t|aren'?t|is not|never|but not)(?![a-z'])"
+    r"|(?<![a-z])(?P<wide>without(?: any)?|w/o|w/out|no(?!\.?\s*\d|[ -](?:show|iron|wire|frost|tie|pull|touch|sew|stick)\b)|neither|excluding|exclude|except(?: for)?|excepting|other than|apart from|"
     r"anything but|any(?: \w+)? but|all but|everything but|minus|free (?:from|of)|(?:i |we )?(?:do not|don'?t) (?:want|like)|"
     r"(?:does not|doesn'?t) have|avoid|hates?|dislikes?|rather than|instead of)(?![a-z'])",
     re.IGNORECASE,
 )
+_MINUS: Final = re.compile(r"(?<!\S)-(?=[A-Za-z\u3400-\u9fff])")
 _FREE: Final = re.compile(r"[- ]free(?![a-z])(?! (?:shipping|delivery|returns?|gift))", re.IGNORECASE)
 _FILLERS: Final = re.compile(
     r"^\s*(?:(?:a|an|the|any|too|real|genuine|made|of|in|from|have|having|it|be|being|with|please|much)\s+)*",
@@ -121,14 +123,18 @@ class Negation:
 
 
 def negations(
-    same: str, found: Sequence[Token], facet_of: Callable[[Token], str | None], is_name: Callable[[str], bool]
+    same: str,
+    found: Sequence[Token],
+    facet_of: Callable[[Token], str | None],
+    is_name: Callable[[str], bool],
+    free: Callable[[int, int], bool],
 ) -> list[Negation]:
     """What is denied. `facet_of` tells which facet a token chooses from; `is_name`, whether a joined word ("noiron") is
-    one of the shop's own."""
+    one of the shop's own; `free`, whether a stretch of text still is to be read ("no more than 500" has been)."""
     made: list[Negation] = []
     taken: set[int] = set()
     for start, end, narrow, chinese in _cues(same, found, is_name):
-        if any(first <= start < last for one in made for first, last in one.spans):
+        if not free(start, end) or any(first <= start < last for one in made for first, last in one.spans):
             continue
         denied = _denied(same, found, facet_of, end, narrow)
         denied = [place for place in denied if place not in taken]
@@ -155,6 +161,7 @@ def _cues(same: str, found: Sequence[Token], is_name: Callable[[str], bool]) -> 
         if said in ("no", "non") and following and is_name(said + following[1].lower()):
             continue
         cues.append((match.start(), match.end(), match["narrow"] is not None, False))
+    cues += [(match.start(), match.end(), True, False) for match in _MINUS.finditer(same)]
     cues += [
         (token.start, token.end, token.key in _NARROW_CHINESE, True) for token in found if token.key in CHINESE_CUES
     ]
@@ -187,7 +194,8 @@ def _denied(
             continue
         if token.key in ("or", "nor", "and", "和", "或", "或者", "以及", "跟", "及") and place + 1 < len(found):
             continue
-        if narrow or gap.strip(" -") or (token.chinese and gap) or token.key in _STOPS or token.key[:1].isdigit():
+        ends = token.key in _STOPS or token.words[0].surface.lower() in EMPTY_WORDS or token.key[:1].isdigit()
+        if narrow or ends or gap.strip(" -") or (token.chinese and gap):
             break
         if place - 1 not in denied or facet_of(before) == "category" or len(denied) > 3:
             break

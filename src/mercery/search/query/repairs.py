@@ -129,6 +129,8 @@ def _joined(one: Word, other: Word, same: str, lexicon: Lexicon, shop: ShopWords
     if one.surface.lower() in EMPTY_WORDS | _FUNCTION or other.surface.lower() in EMPTY_WORDS | _FUNCTION:
         return None
     surface = one.surface + other.surface
+    if not surface.isalnum():
+        return None
     term = stem(surface)
     if len(surface) < 4 or not shop.has(term):
         return None
@@ -159,7 +161,7 @@ def plain_words(left: Sequence[Token], lexicon: Lexicon, shop: ShopWords) -> Ite
         if token.chinese and not shop.has(token.key):
             yield from _chinese_words(token, others)
         elif len(token.words) > 1:
-            yield from _phrase_words(token, others, shop)
+            yield from _phrase_words(token, others, lexicon, shop)
         else:
             yield from _single_words(token.words[0], others, shop)
 
@@ -173,13 +175,17 @@ def _single_words(word: Word, others: tuple[Also, ...], shop: ShopWords) -> Iter
     yield replace(word, also=others) if others else word
 
 
-def _phrase_words(token: Token, others: tuple[Also, ...], shop: ShopWords) -> Iterator[Word]:
-    """A phrase of the synonyms: written together where the shop does so ("lap top"), else its own words, unless the shop
-    only knows what else it is called."""
+def _phrase_words(token: Token, others: tuple[Also, ...], lexicon: Lexicon, shop: ShopWords) -> Iterator[Word]:
+    """A phrase of the synonyms: written together where the shop does so ("lap top"); of a material or colour only as a whole
+    ("vegan leather" is no leather); else its own words, unless the shop only knows what else it is called."""
     surface = " ".join(word.surface for word in token.words)
     if " " not in token.key and shop.has(token.key):
         apart = Also(tuple(word.term for word in token.words), APART_WEIGHT)
         yield Word(surface, token.key, token.start, token.end, (apart, *others))
+        return
+    if lexicon.inseparable.knows(token.key):
+        together = Also(tuple(word.term for word in token.words), 1.0)
+        yield Word(surface, token.key, token.start, token.end, (together, *others))
         return
     if not others or all(shop.has(word.term) for word in token.words):
         yield from token.words

@@ -46,6 +46,10 @@ class Known(Protocol):
         """Whether the shop has values or kinds of things by that name."""
         ...
 
+    def names_a_thing(self, key: str) -> bool:
+        """Whether it is a kind of thing the shop has."""
+        ...
+
     def knows(self, key: str) -> bool:
         """Whether it is a word or phrase at all."""
         ...
@@ -93,7 +97,7 @@ def _phrase_key(some: Sequence[Token], same: str, known: Known) -> str | None:
     keys = [" ".join(one.key for one in some)]
     if len(some) == 2 and not any(one.chinese for one in some):
         keys.append(stem("".join(one.words[0].surface for one in some)))
-    headed = known.chooses(some[-1].key)
+    headed = known.names_a_thing(some[-1].key)
     return next((key for key in keys if known.chooses(key) or (known.knows(key) and not headed)), None)
 
 
@@ -125,6 +129,6 @@ def _cost(piece: str, is_cut: bool, known: Known) -> float:
     if known.chooses(piece):
         return _KNOWN_COST
     if known.knows(piece):
-        headed = any(known.chooses(piece[at:]) for at in range(1, len(piece)))
+        headed = any(known.names_a_thing(piece[at:]) for at in range(1, len(piece)))
         return _HEADED_COST if headed else _KNOWN_COST
     return _CUT_COST if is_cut else 1e6

@@ -53,7 +53,7 @@ class _Reader:
     def __init__(self, draft: Draft, found: Sequence[Token], lexicon: Lexicon, is_name: Callable[[str], bool]) -> None:
         self._draft, self._found, self._lexicon = draft, found, lexicon
         self._chosen = [None if token.key.isdigit() else lexicon.choose(token.key) for token in found]
-        self._negations = negations(draft.same, found, self._facet_of, is_name)
+        self._negations = negations(draft.same, found, self._facet_of, is_name, draft.free)
         self._values = Values()
         self._done: set[int] = set()
 
@@ -153,6 +153,9 @@ class _Reader:
         meant = [place for place in places if place == head or self._joined(place, head, places)]
         for place in meant:
             self._choose(place)
+        # The same thing named once more says nothing more.
+        again = {self._found[place].key for place in meant}
+        self._done.update(place for place in places if self._found[place].key in again)
 
     def _joined(self, place: int, head: int, places: Sequence[int]) -> bool:
         low, high = sorted((place, head))

@@ -24,6 +24,7 @@ class Thesaurus:
     def __init__(self, rows: Iterable[Synonym]) -> None:
         self._same: dict[str, dict[str, None]] = defaultdict(dict)
         self._kinds: dict[str, dict[str, None]] = defaultdict(dict)
+        self._wider: dict[str, dict[str, None]] = defaultdict(dict)
         self._apart: set[tuple[str, str]] = set()
         self.longest = 1
         self.surfaces: dict[str, str] = {}
@@ -43,6 +44,8 @@ class Thesaurus:
                     self._same[one][other] = None
             self._same[one].setdefault(one, None)
             self.longest = max(self.longest, one.count(" ") + 1)
+        for one in words:
+            self._wider[one].update(dict.fromkeys(general for general in wider if general != one))
         for general in wider:
             self._kinds[general].update(dict.fromkeys(one for one in words if one != general))
             self._same[general].setdefault(general, None)
@@ -59,6 +62,10 @@ class Thesaurus:
         """What means the same."""
         found = self._same.get(key, {})
         return tuple(other for other in found if other != key and (key, other) not in self._apart)[:MOST]
+
+    def wider(self, key: str) -> tuple[str, ...]:
+        """What it is a kind of, at once."""
+        return tuple(self._wider.get(key, ()))
 
     def kinds(self, key: str) -> tuple[str, ...]:
         """What is a kind of it, and of that in turn."""
