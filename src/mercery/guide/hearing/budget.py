@@ -17,7 +17,7 @@ AROUND: Final = Decimal("0.2")
 
 _UNDER: Final = re.compile(
     r"(?:\b(?:under|below|less than|up to|at most|max(?:imum)?(?: of| is)?|(?:no|not|nothing) (?:more than|over|above|beyond|exceeding|dearer than)|"
-    r"within|budget(?: is| of|'s| would be| around)?|cheaper than|(?:go|stretch|push|rise)(?: up)? to|spend(?: up to| about)?|think|not exceed(?:ing)?|"
+    r"within|budget(?: is| of|'s| would be| around)?|cheaper than|(?:go|stretch|push|rise)(?: up)? to|spend(?: up to| about)?|(?:raise|increase|extend|lift|lower|drop|bring|set|change|put|up)\s(?:it |the budget |my budget |that |the limit |things )?(?:up |down )?to|think|not exceed(?:ing)?|"
     r"cap(?:ped)? (?:at|of|is)|limit(?: is| of)?|ceiling(?: is| of)?|afford|keep it (?:to|under)|have|got|only|ideally|not to exceed|without spending(?: more than)?|"
     r"(?:don'?t|do not|doesn'?t|won'?t|can'?t|cannot|shouldn'?t|mustn'?t|must not|should not)(?: want to)? (?:go (?:over|above|past|beyond)|spend (?:more than|over|above)|exceed|cost more than))"
     r"|[<≤]\s?=?|不(?:能|要|可|会|想)?(?:超过?|高于|多于)|别超过?|低于|少于|最多|顶多|至多|最高|不到|(?:预算|价格|价位)?(?:改成|改到|提到|降到|调到|加到|放宽到)|预算(?:是|在|大概|大约|差不多|只有|就)?|上限(?:是)?|控制在|封顶|限)"
@@ -47,7 +47,7 @@ _AROUND: Final = re.compile(
 _AROUND_AFTER: Final = re.compile(
     r"^\s*(?:or so\b|or thereabouts|-?ish\b|give or take|(?:块|元)?钱?(?:左右|上下|附近|出头|的样子))", re.IGNORECASE
 )
-_NO_PRICE_AFTER: Final = re.compile(r"^\s?(?:[x×*]\s?\d|(?:gb|tb|mb|ghz|hz|mp|mah|w|watts?|volts?|db|dpi|fps|pcs|oz|ml|cl|l|g|kg|mm|cm|inch|inches|ram|thread|tog|denier|carats?|ct)\b|码|号|岁|周岁|寸|英寸|-?inch|[yY]\b|%|％|折|st\b|nd\b|rd\b|th\b|years?|yrs?|yo\b|months?|月|日|点|个|件|双|条|只|块表|天|th\b|个月|-year|pieces?|people|guests|times|of\b|nights?|days?|weeks?|hours?|pm\b|am\b)")  # fmt: skip
+_NO_PRICE_AFTER: Final = re.compile(r"^\s?(?:[x×*]\s?\d|(?:gb|tb|mb|ghz|hz|mp|mah|w|watts?|volts?|db|dpi|fps|pcs|oz|ml|cl|l|g|kg|mm|cm|inch|inches|ram|thread|tog|denier|carats?|ct)\b|码|号|岁|周岁|寸|英寸|-?inch|[yY]\b|%|％|折|st\b|nd\b|rd\b|th\b|years?|yrs?|yo\b|months?|月|日|点|个|件|双|条|只|块表|天|th\b|个月|-year|pieces?|people|guests|times|of\b|nights?|days?|weeks?|hours?|pm\b|am\b)", re.IGNORECASE)  # fmt: skip
 _NO_PRICE_BEFORE: Final = re.compile(r"(?:\bsize|\bsizes|\bin an?|\ba|\ban|\btakes?|\bwears?|\bring|\baged?|\bnumber|\bno\.|\bn°|#|[码号穿])\s?$", re.IGNORECASE)  # fmt: skip
 _SIDE_BEFORE: Final = re.compile(r"\d\s?[x×*]\s?$")
 _NEGATED: Final = re.compile(r"(?:\bnot|\binstead of|\brather than|不是|而不是)\s*$", re.IGNORECASE)

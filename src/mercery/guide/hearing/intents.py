@@ -43,6 +43,9 @@ _ABOUT_SHOWN: Final = re.compile(
     r"(?:^|[，,。])(?:它|这款|这个|这件|这双|这条|这只|这两个|那款|那个|第[一二三四]个|第[一二三四]款)[^，,。？?]*(?:吗|么|呢|多少|什么|怎么|哪里|几|是不是|能不能|会不会|有没有|[?？])",
     re.IGNORECASE,
 )  # fmt: skip
+_WHICH_VALUES: Final = re.compile(
+    r"^\W*(?:and |so |ok,? )?(?:which|what) (?:other )?(?:colou?rs?|sizes?|materials?)\b[^?]*\?|有(?:哪些|什么|几种)(?:颜色|尺码|尺寸|材质)"
+)
 _ABOUT_NAMED: Final = re.compile(
     r"^\W*(?:and |but |so |hi,? |hello,? )?(?:is|are|does|can|could|will|would|has|how (?:big|heavy|much|long|many|wide|tall|old)|what(?:'s| is| are)) (?:the |your |this )?\w+", re.IGNORECASE
 )  # fmt: skip
@@ -71,9 +74,14 @@ def corrects(low: str) -> bool:
     return bool(_CORRECTS.search(low))
 
 
+def asks_what_there_is(low: str) -> bool:
+    """ "Which colours does it come in?"."""
+    return bool(_WHICH_VALUES.search(low))
+
+
 def asks_about_shown(low: str) -> bool:
     """ "Is it waterproof?", 这款防水吗: a question about a shown piece, and no wish."""
-    return bool(_ABOUT_SHOWN.search(low)) and not _ASKS_FOR.search(low)
+    return asks_what_there_is(low) or (bool(_ABOUT_SHOWN.search(low)) and not _ASKS_FOR.search(low))
 
 
 def asks_about_named(low: str) -> bool:

@@ -101,7 +101,12 @@ class _Listening:
         at_hand = max(len(setting.shown), len(set(named(m, setting, unwanted=False))))
         compared = at_hand > 1 and intents.compares(m.plain.low)
         about_named = bool(named(m, setting, unwanted=False)) and intents.asks_about_named(m.plain.low)
-        if (about_shown and not said_of_shown.kept) or compared or about_named or intents.is_service(m):
+        if (
+            (about_shown and (not said_of_shown.kept or intents.asks_what_there_is(m.plain.low)))
+            or compared
+            or about_named
+            or intents.is_service(m)
+        ):
             asked = intents.asked(m, wishes=False, shown=bool(setting.shown), anew=self.anew, named=about_named)
             about = self._about(asked, said_of_shown) or tuple(one.product_id for one in said_of_shown.pieces)
             return Listened(need=self._told_currency(self.need), asked_for=asked, about=about)

@@ -290,10 +290,17 @@ class _Marking:
                 return
             if at in self.denying and at > cue.last + 1:
                 return
-            if at in self.stops and at > cue.last + 1 and self.tokens[at - 1].norm not in _PLACEHOLDER | {"even", "to"}:
+            if at in self.stops and at > cue.last + 1 and not self._goes_on_at(at):
                 return
             yield at
             at += 1
+
+    def _goes_on_at(self, at: int) -> bool:
+        """Whether a word that ends what "not" covers does not end it here: "nothing in leather", "not the ones with zips"."""
+        if self.tokens[at - 1].norm in _PLACEHOLDER | {"even", "to"}:
+            return True
+        after = self.tokens[at + 1].norm if at + 1 < len(self.tokens) else ""
+        return self.tokens[at].norm in _PLACEHOLDER and after in ("with", "in", "that", "made", "of", "which")
 
     def _list_goes_on(self, comma: int, segment: int) -> bool:
         """ "No leather, suede or fur": short parts of one sort, of which a later one begins with or holds "or"."""
@@ -333,7 +340,7 @@ class _Marking:
             if value.last >= edge or value.first < first:
                 continue
             between = [token.norm for token in self.tokens[value.last + 1 : edge]]
-            allowed = 0 if "free" in self.tokens[cue.first].norm else 2
+            allowed = 0 if self.tokens[cue.first].norm in ("free", "enough") else 2
             if len(between) > (1 if found else allowed) or (found and not set(between) & _OR):
                 break
             found.append(at)
