@@ -9,9 +9,10 @@ from typing import cast
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mercery.core.i18n import Lang, Words
+from mercery.core.i18n import Lang
 from mercery.guide.associate.shared_offer import Happened, SharedOffer, SharedPiece
 from mercery.guide.associate.tables import SharedOfferEventRow, SharedOfferRow
+from mercery.guide.state import wish_from_json, wish_to_json
 
 
 async def add(session: AsyncSession, shop_id: str, offer: SharedOffer) -> None:
@@ -21,7 +22,8 @@ async def add(session: AsyncSession, shop_id: str, offer: SharedOffer) -> None:
             id=offer.id, shop_id=shop_id, token=offer.token, staff_id=offer.staff_id, by=offer.by,
             customer_id=offer.customer_id, conversation_id=offer.conversation_id, addressee=offer.addressee,
             lang=offer.lang, currency=offer.currency, note=offer.note,
-            pieces=[_piece_to_json(one) for one in offer.pieces],
+            pieces=[{"product": one.product_id, "variant": one.variant_id} for one in offer.pieces],
+            wishes=[wish_to_json(one) for one in offer.wishes],
             created_at=offer.created_at, expires_at=offer.expires_at, withdrawn_at=None,
         )
     )  # fmt: skip
@@ -102,26 +104,12 @@ async def events(session: AsyncSession, shop_id: str, offer_ids: Sequence[str]) 
     return list(rows)
 
 
-def _piece_to_json(piece: SharedPiece) -> dict[str, object]:
-    return {
-        "product": piece.product_id,
-        "variant": piece.variant_id,
-        "wishes": [{"en": one.en, "zh": one.zh} for one in piece.wishes],
-    }
-
-
 def _offer(row: SharedOfferRow) -> SharedOffer:
     return SharedOffer(
         id=row.id, token=row.token, staff_id=row.staff_id, by=row.by, customer_id=row.customer_id,
         addressee=row.addressee, lang=cast(Lang, row.lang), currency=row.currency, note=row.note,
-        pieces=tuple(
-            SharedPiece(
-                product_id=one["product"],
-                variant_id=one["variant"],
-                wishes=tuple(Words(words["en"], words["zh"]) for words in one.get("wishes", ())),
-            )
-            for one in row.pieces
-        ),
+        pieces=tuple(SharedPiece(product_id=one["product"], variant_id=one["variant"]) for one in row.pieces),
+        wishes=tuple(wish_from_json(one) for one in row.wishes),
         created_at=row.created_at, expires_at=row.expires_at, withdrawn_at=row.withdrawn_at,
         conversation_id=row.conversation_id,
     )  # fmt: skip

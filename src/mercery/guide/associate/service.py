@@ -15,6 +15,7 @@ from mercery.accounts.actor import Actor
 from mercery.accounts.audit import record
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
+from mercery.catalog.product import Product
 from mercery.core import clock
 from mercery.core.errors import Invalid, NotFound, Problem
 from mercery.core.i18n import Lang
@@ -28,7 +29,11 @@ from mercery.guide.associate.shared_offer import (
     SharedOffer,
     SharedPiece,
     checked,
+    told_to_readers,
 )
+from mercery.guide.considered import considered
+from mercery.guide.fitting import Selling, fit
+from mercery.guide.need import Wish
 from mercery.orders import service as orders
 from mercery.promotions import service as promotions
 
@@ -62,6 +67,7 @@ class Draft:
     lang: Lang
     currency: str
     expires_at: datetime
+    wishes: tuple[Wish, ...] = ()
     note: str = ""
     addressee: str = ""
     customer_id: str | None = None
@@ -104,6 +110,7 @@ async def share(
     offer = SharedOffer(
         id=new_id("off"), token=secrets.token_urlsafe(18), staff_id=staff_id, by=by, customer_id=draft.customer_id,
         addressee=draft.addressee.strip()[:80], lang=draft.lang, currency=draft.currency, note=note, pieces=pieces,
+        wishes=draft.wishes,
         created_at=moment, expires_at=draft.expires_at, conversation_id=draft.conversation_id,
     )  # fmt: skip
     await repository.add(session, shop.id, offer)
@@ -176,6 +183,18 @@ async def shared(
     return await repository.newest(
         session, shop.id, staff_id=staff_id, customer_id=customer_id, limit=limit, offset=offset
     )
+
+
+def met_now(shop: Shop, offer: SharedOffer, product: Product, at: datetime) -> tuple[Wish, ...]:
+    """The wishes that may be told and that the offered variant of `product` meets at this moment."""
+    wishes = told_to_readers(offer.wishes)
+    chosen = {one.variant_id for one in offer.pieces if one.product_id == product.id}
+    variants = [one for one in product.variants if one.id in chosen]
+    for one in considered(shop, [product], at):
+        held = fit(one, wishes, Selling(currency=offer.currency), [1.0] * len(wishes), variants) if variants else None
+        if held is not None:
+            return tuple(wish for wish, _ in held.met)
+    return ()
 
 
 async def happened(

@@ -12,12 +12,15 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from mercery.core.errors import Invalid, Problem
-from mercery.core.i18n import Lang, Words
+from mercery.core.i18n import Lang
+from mercery.guide.features import is_allergen
+from mercery.guide.need import Wish
 
 MOST_PIECES: Final = 8
 LONGEST_NOTE: Final = 600
 LONGEST_LIFE: Final = timedelta(days=60)
 Standing = Literal["open", "expired", "withdrawn"]
+_PRIVATE: Final = frozenset({"price", "delivery", "product", "audience", "size"})
 Happened = Literal["opened", "put_in_bag"]
 
 
@@ -27,8 +30,6 @@ class SharedPiece:
 
     product_id: str
     variant_id: str
-    wishes: tuple[Words, ...] = ()
-    """What of the client's wishes it met when it was chosen, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,8 @@ class SharedOffer:
     note: str
     """The associate's own words, checked before the link existed."""
     pieces: tuple[SharedPiece, ...]
+    wishes: tuple[Wish, ...] = ()
+    """What the client wanted when the pieces were chosen. Whether a piece meets them is looked at anew each time."""
     created_at: datetime
     expires_at: datetime
     withdrawn_at: datetime | None = None
@@ -113,3 +116,13 @@ def checked(
     if problems:
         raise Invalid("The offer cannot be shared like this.", problems=tuple(problems))
     return each, said
+
+
+def told_to_readers(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
+    """The wishes that may stand on the page of an offer: a link is passed on, so neither a budget nor a size, nor what
+    somebody cannot bear."""
+    return tuple(
+        wish
+        for wish in wishes
+        if wish.kind not in _PRIVATE and not is_allergen(wish) and (wish.label.en or wish.label.zh)
+    )

@@ -35,6 +35,7 @@ class SharedOfferRow(Base):
     currency: Mapped[str] = mapped_column(String(3))
     note: Mapped[str] = mapped_column(server_default=text("''"))
     pieces: Mapped[list[Any]]
+    wishes: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
