@@ -36,7 +36,6 @@ CHINESE_CUES: Final = frozenset(
         "不想",
         "别",
         "勿",
-        "免",
         "讨厌",
     ]
 )
