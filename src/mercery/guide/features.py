@@ -17,8 +17,10 @@ from mercery.claims.facts import Fact
 from mercery.claims.lexicon import kind_of
 from mercery.claims.measures import in_base
 from mercery.claims.values import Flag, Quantity, Terms, Text
+from mercery.core.i18n import Words
 from mercery.guide.considered import Considered
 from mercery.guide.hearing.features import stated_in
+from mercery.guide.hearing.formality import style_of
 from mercery.guide.hearing.kinds import is_kind_of, kinds_in
 from mercery.guide.hearing.lexicon import Lexicon, rows
 from mercery.guide.hearing.text import plain
@@ -147,15 +149,20 @@ def _stated(one: Considered, wish: Wish) -> Finding:
 
 def _told_by(fact: Fact, names: Iterable[str]) -> Finding:
     """What one attribute alone states: what it does not name is not there."""
-    own = (
-        fact.value.items
-        if isinstance(fact.value, Terms)
-        else (fact.value.words,)
-        if isinstance(fact.value, Text)
-        else ()
-    )
-    said = {name: on for words in own for text in (words.en, words.zh) if text for name, on in stated_in(text)}
+    said = {
+        name: on for words in _words_of(fact) for text in (words.en, words.zh) if text for name, on in stated_in(text)
+    }
     return _of(fact, shown=any(said.get(name) for name in names))
+
+
+def _words_of(fact: Fact) -> tuple[Words, ...]:
+    match fact.value:
+        case Terms(items):
+            return items
+        case Text(words):
+            return (words,)
+        case _:
+            return ()
 
 
 FLAT_MM: Final = 25
@@ -169,19 +176,14 @@ def _heel(fact: Fact, value: Quantity, asked: Iterable[str]) -> Finding:
     return _of(fact, shown=shown)
 
 
-STYLES: Final[dict[str, frozenset[str]]] = {
-    "casual": frozenset({"sneaker", "espadrille", "slippers", "sandal", "beanie", "cap", "hoodie", "sweatshirt", "tshirt", "jeans", "shorts", "weekender", "shopper"}),
-    "formal": frozenset({"clutch", "suit", "blazer", "tie", "loafer", "pump", "dress", "dress_shoe", "oxford", "briefcase"}),
-}  # fmt: skip
-"""Kinds of goods that are one or the other by what they are: general knowledge, where the shop says nothing."""
 _CASUAL_BAGS: Final = frozenset({"canvas", "cotton", "nylon", "polyester", "polyurethane", "linen", "denim"})
 
 
 def _style(one: Considered, values: Iterable[str]) -> Finding:
+    """By what it is, where the shop says nothing of style: general knowledge, which no fact shows."""
     for value in values:
-        if is_of_kind(one, STYLES.get(value, ())).said == "shown":
-            return Finding(said="shown")
-        if value == "casual" and any(is_kind_of(kind, "bag") for kind in one.kinds) and _of_cloth(one):
+        cloth = value == "casual" and any(is_kind_of(kind, "bag") for kind in one.kinds) and _of_cloth(one)
+        if cloth or style_of(one.kinds) == value:
             return Finding(said="shown")
     return UNKNOWN
 
@@ -197,14 +199,7 @@ def _of(fact: Fact, *, shown: bool) -> Finding:
 
 def _value_of(one: Considered, fact: Fact, values: Iterable[str]) -> Finding:
     """Whether the attribute has one of the values, by name or by meaning."""
-    own = (
-        fact.value.items
-        if isinstance(fact.value, Terms)
-        else (fact.value.words,)
-        if isinstance(fact.value, Text)
-        else ()
-    )
-    slugs = {slug(words.en or words.zh) for words in own}
+    slugs = {slug(words.en or words.zh) for words in _words_of(fact)}
     if any(value in slugs for value in values):
         return _of(fact, shown=True)
     found = _in_clauses(one, [keys_of(value) for value in values], only=fact.attribute)
@@ -294,8 +289,7 @@ def in_texts(one: Considered, values: Iterable[str]) -> Proof | None:
     for value in values:
         for name in _OCCASION_ATTRIBUTES:
             fact = one.facts.get(name)
-            own = fact.value.items if fact and isinstance(fact.value, Terms) else ()
-            if fact is not None and any(value in (slug(words.en), slug(words.zh)) for words in own):
+            if fact is not None and any(value in (slug(words.en), slug(words.zh)) for words in _words_of(fact)):
                 return proved(fact)
         if value in {slug(tag) for tag in (*one.product.tags, *one.product.collections)}:
             return NOTHING_SPEAKS_AGAINST

@@ -13,7 +13,7 @@ from mercery.claims.facts import Fact
 from mercery.claims.grammar.clauses import Clause
 from mercery.claims.measures import dimension, in_base
 from mercery.claims.mentions import mentions
-from mercery.claims.values import Dimensions, Quantity, Text
+from mercery.claims.values import Dimensions, Quantity
 from mercery.guide.considered import Considered
 from mercery.guide.need import Wish
 from mercery.guide.proof import Proof, proved
@@ -137,8 +137,3 @@ def _laptop_in_text(one: Considered, asked: Decimal | None) -> Proof | None:
         if takes and not any(denied is None or (asked and denied <= asked * _SLACK) for denied in refuses):
             return Proof(fact_id=clause.fact_id, attribute=clause.attribute)
     return None
-
-
-def text_of(fact: Fact) -> str:
-    """The words of a text fact in both languages."""
-    return f"{fact.value.words.en} {fact.value.words.zh}" if isinstance(fact.value, Text) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,14 +14,6 @@ from mercery.core.database import Json
 from mercery.core.ids import new_id
 from mercery.guide.state import GuideState, state_from_json, state_to_json
 from mercery.guide.tables import GuideMemoryRow, GuideSessionRow
-
-
-async def load(session: AsyncSession, conversation_id: str) -> GuideState:
-    """The state of a conversation, locked until the transaction ends, so that two messages follow each other."""
-    row = await session.scalar(
-        select(GuideSessionRow).where(GuideSessionRow.conversation_id == conversation_id).with_for_update()
-    )
-    return state_from_json(row.state if row else None)
 
 
 async def peek(session: AsyncSession, conversation_id: str) -> GuideState | None:
@@ -39,11 +31,6 @@ async def save(session: AsyncSession, shop_id: str, conversation_id: str, state:
         id=new_id("gds"), shop_id=shop_id, conversation_id=conversation_id, customer_id=None, **held
     )
     await session.execute(row.on_conflict_do_update(index_elements=["conversation_id"], set_=held))
-
-
-async def forget(session: AsyncSession, conversation_id: str) -> None:
-    """Begin anew: the talk is gone."""
-    await session.execute(delete(GuideSessionRow).where(GuideSessionRow.conversation_id == conversation_id))
 
 
 async def open_session(
