@@ -189,8 +189,12 @@ def bare_amounts(text: Plain, covered: Sequence[tuple[int, int]]) -> list[Decima
     return found
 
 
+_MOST: Final = Decimal(10) ** 12
+
+
 def minor(amount: Decimal, currency: str | None) -> int:
-    """The amount in minor units."""
+    """The amount in minor units; more than any piece costs is as good as no limit."""
+    amount = min(amount, _MOST)
     digits = minor_digits(currency) if currency else 2
     return int(amount.scaleb(digits).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 

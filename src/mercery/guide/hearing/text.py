@@ -12,6 +12,7 @@ from typing import Final
 
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.numerals import SPELT, read_number
+from mercery.search.query.writing import simplified, typed
 from mercery.search.words import fold
 
 LONGEST: Final = 1_000
@@ -64,10 +65,6 @@ _ZH_METRE: Final = re.compile(r"(\d)\s?米\s?(\d|[一二三四五六七八九])(
 _ZH_JIN: Final = re.compile(r"(\d+(?:\.\d+)?)\s?斤")
 
 _STEPS: Final = {"百": 100, "千": 1000, "万": 10_000, "w": 10_000}
-_TRADITIONAL: Final = str.maketrans(
-    "錶鐘襯黃綠藍紅銀絨絲圍帶歐萬錢內兩媽爺給買禮膚電腦項鏈鍊鐲純預過號碼換個顏貴輕點嗎這裡裏傢飾鑽婦婆寶貝麼還沒請幫蠟燭褲襪裝髮護燈椅墊氈墨鏡無線機長輩歲寬雙條種類牛質塊顆賣東無線對於國產場開會給壽聖誕節結婚爸爺媳婿兒孫歡討厭適應該樣較滿緊鬆溫適運動戶後現貨預訂台灣陸從來實際壞絕緣環簡單複雜優惠減折",
-    "表钟衬黄绿蓝红银绒丝围带欧万钱内两妈爷给买礼肤电脑项链链镯纯预过号码换个颜贵轻点吗这里里家饰钻妇婆宝贝么还没请帮蜡烛裤袜装发护灯椅垫毡墨镜无线机长辈岁宽双条种类牛质块颗卖东无线对于国产场开会给寿圣诞节结婚爸爷媳婿儿孙欢讨厌适应该样较满紧松温适运动户后现货预订台湾陆从来实际坏绝缘环简单复杂优惠减折",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ class Plain:
 
 def plain(message: str) -> Plain:
     """`message` made plain."""
-    text = unicodedata.normalize("NFKC", message[:LONGEST]).translate(_PLAIN_SIGNS).translate(_TRADITIONAL)
+    text = simplified(unicodedata.normalize("NFKC", typed(message[:LONGEST])).translate(_PLAIN_SIGNS))
     for short, long in _SHORT:
         text = short.sub(long, text)
     text = _digits(text)
