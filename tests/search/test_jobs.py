@@ -1,5 +1,6 @@
 """The index follows the catalogue through the shop's own jobs."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,3 +122,14 @@ async def test_a_model_that_is_down_is_asked_again_later(
             )
         )
     assert waiting == 1
+
+
+async def test_the_worker_lets_go_of_the_model_once_nothing_more_has_come(
+    database: Database, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = asyncio.Event()
+    monkeypatch.setattr(jobs, "let_go", gone.set)
+    monkeypatch.setattr(jobs, "IDLE", 0.01)
+    await opened(database, shop)
+    await work(database)
+    await asyncio.wait_for(gone.wait(), 5)

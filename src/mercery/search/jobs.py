@@ -19,7 +19,7 @@ from mercery.core.logging import get_logger
 from mercery.core.runtime import database
 from mercery.search import library
 from mercery.search.index import IndexMissing, shop_folder
-from mercery.search.meaning import wanted_model
+from mercery.search.meaning import let_go, wanted_model
 from mercery.search.working_out import work_out_vectors
 
 blueprint = Blueprint()
@@ -28,6 +28,8 @@ SLICE: Final = 20.0
 """Seconds one job works on vectors."""
 PAUSE: Final = timedelta(minutes=2)
 """After which a model that failed is tried again."""
+IDLE: Final = 300.0
+"""Seconds without work after which the model's memory is freed."""
 
 
 @blueprint.task(name="rebuild")
@@ -59,7 +61,9 @@ async def vectors(shop_id: str) -> None:
         again = PAUSE
     except IndexMissing:
         pass  # the next search, or the next change, builds it
-    if again is not None:
+    if again is None:
+        _rest()
+    else:
         async with database().session() as session:
             name = f"search:vectors:{shop_id}"
             await enqueue(
@@ -70,6 +74,17 @@ async def vectors(shop_id: str) -> None:
                 once=name,
                 at=now() + again if again else None,
             )
+
+
+def _rest() -> None:
+    """Let go of the model when nothing more has come for a while: a worker runs for weeks, vectors are soon done."""
+    global _resting  # noqa: PLW0603 - one model for the process
+    if _resting is not None:
+        _resting.cancel()
+    _resting = asyncio.get_running_loop().call_later(IDLE, let_go)
+
+
+_resting: asyncio.TimerHandle | None = None
 
 
 @blueprint.task(name="forget")

@@ -132,6 +132,11 @@ def wanted_model() -> Embedder | None:
     return _wanted(settings())
 
 
+def let_go() -> None:
+    """Free what `wanted_model` holds (MiniLM: 85 MB); it is loaded again when it is asked for."""
+    _wanted.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def _wanted(chosen: Settings) -> Embedder | None:
     return chosen_embedder(chosen)
