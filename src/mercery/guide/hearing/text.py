@@ -17,7 +17,7 @@ from mercery.search.words import fold
 
 LONGEST: Final = 1_000
 """Characters of a message that are heard."""
-_PLAIN_SIGNS: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "~": "-", "～": "-"})  # fmt: skip
+_PLAIN_SIGNS: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "~": "-", "～": "-", "鍊": "链"})  # fmt: skip
 
 _SHORT: Final = tuple(
     (re.compile(rf"(?<![A-Za-z]){short}(?![A-Za-z])", re.IGNORECASE), long)
