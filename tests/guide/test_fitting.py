@@ -216,6 +216,15 @@ def test_measures_are_compared_in_their_own_dimension() -> None:
     assert not meets(piece("b"), Wish(kind="measure", name="weight", dimension="mass", high=Decimal(3000)))
 
 
+def test_the_length_is_the_longest_side_and_the_width_of_what_is_flat_the_shorter() -> None:
+    throw = piece("a", dimensions="130 x 170 cm", category="Home")
+    assert meets(throw, Wish(kind="measure", name="length", dimension="length", low=Decimal(1500)))
+    assert not meets(throw, Wish(kind="measure", name="width", dimension="length", low=Decimal(1500)))
+    bag = piece("b", dimensions="34 x 28 x 14 cm")
+    assert meets(bag, Wish(kind="measure", name="width", dimension="length", low=Decimal(340)))
+    assert meets(bag, Wish(kind="measure", name="depth", dimension="length", high=Decimal(150)))
+
+
 def test_a_chosen_size_that_names_an_amount_is_a_measure() -> None:
     scent = piece("a", variant("s", size="50 ml"), variant("l", size="100 ml"), category="Fragrance")
     found = held(scent, Wish(kind="measure", name="volume", dimension="volume", low=Decimal(100)))

@@ -18,11 +18,14 @@ from mercery.guide.considered import Considered
 from mercery.guide.need import Wish
 from mercery.guide.proof import Proof, proved
 
-SIDES: Final[dict[str, int]] = {"length": 0, "width": 0, "height": 1, "depth": 2}
-"""Which side of the dimensions a shop gives (length × height × depth) an attribute of its own would be."""
+SIDES: Final[dict[str, int]] = {"width": 0, "height": 1, "depth": 2}
+"""Which side of the dimensions a shop gives (width × height × depth) an attribute of its own would be; the length is the
+longest of them."""
 EVERY_SIDE: Final = frozenset({"dimensions", "side", "sides", "size"})
 ACROSS: Final = frozenset({"diameter", "case_diameter", "case_size"})
 """Names under which shops keep how large a round thing is."""
+_FLAT: Final = 2
+"""Sides of what is flat: the shorter is its width."""
 _LAPTOP: Final = "laptop"
 _SLACK: Final = Decimal("1.02")
 """A screen is named by a rounded diagonal."""
@@ -89,8 +92,11 @@ def _sides(fact: Fact, value: Dimensions, name: str) -> Iterator[Measure]:
     amounts = [in_base(side, value.unit) for side in value.sides]
     if name in EVERY_SIDE:
         yield from (Measure(low=amount, high=amount, fact=fact) for amount in amounts)
+    elif name == "length":
+        yield Measure(low=max(amounts), high=max(amounts), fact=fact)
     elif name in SIDES and SIDES[name] < len(amounts):
-        yield Measure(low=amounts[SIDES[name]], high=amounts[SIDES[name]], fact=fact)
+        side = min(amounts) if name == "width" and len(amounts) == _FLAT else amounts[SIDES[name]]
+        yield Measure(low=side, high=side, fact=fact)
 
 
 def _from_options(one: Considered, variant: Variant, wish: Wish) -> Iterator[Measure]:
