@@ -17,7 +17,7 @@ from mercery.search.query.flags import Flags, read_flags
 from mercery.search.query.lexicon import READ_FACETS, Lexicon
 from mercery.search.query.negation import CHINESE_CUES
 from mercery.search.query.parts import Draft, Part, PartKind, Reading
-from mercery.search.query.people import LABELS, people_in
+from mercery.search.query.people import LABELS, VALUES, people_in
 from mercery.search.query.prices import bound_of, read_price
 from mercery.search.query.questions import is_question
 from mercery.search.query.repairs import plain_words, repaired
@@ -131,14 +131,15 @@ def _people(draft: Draft, lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     """For whom, where the shop tells its goods apart so; what is for everybody goes along."""
     chosen: dict[str, None] = {}
     for audience, start, end in people_in(draft.same):
-        if audience not in lexicon.audiences or f"audience:{audience}" in draft.kept or not draft.free(start, end):
+        value = VALUES.get(audience, audience)
+        if value not in lexicon.audiences or f"audience:{audience}" in draft.kept or not draft.free(start, end):
             continue
         both = ("unisex",) if "unisex" in lexicon.audiences and audience != "kids" else ()
-        chosen |= dict.fromkeys((audience, *both))
+        chosen |= dict.fromkeys((value, *both))
         draft.take(
             Part(
                 key=f"audience:{audience}", kind="facet", label=LABELS[audience], said=draft.said(start, end),
-                facet="audience", limits=(("audience", (audience, *both)),), start=start, end=end,
+                facet="audience", limits=(("audience", (value, *both)),), start=start, end=end,
             )
         )  # fmt: skip
     return {"audience": tuple(chosen)} if chosen else {}

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from tests.search.query.shops import clothes, electronics
+from tests.search.query.shops import clothes, electronics, outdoors
 
 from mercery.catalog.product import Product
 from mercery.demo.catalogue import demo_products
@@ -57,3 +57,9 @@ def electronics_shelf() -> Shelf:
 def clothes_shelf() -> Shelf:
     """The invented shop for clothes."""
     return shelf(clothes())
+
+
+@cache
+def outdoors_shelf() -> Shelf:
+    """The invented shop for outdoors."""
+    return shelf(outdoors())

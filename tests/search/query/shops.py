@@ -84,3 +84,34 @@ def clothes() -> list[Product]:
         piece("boots", Words("", "短靴"), [shoes], brand="雲間", colours=[black], sizes=("38", "39"), materials={"main": Words("", "牛皮"), "sole": Words("", "橡膠")}, audience="women"),
         piece("dress", Words("", "無袖洋裝"), [dresses], brand="雲間", colours=[wine, black], sizes=("S", "M"), audience="women"),
     ]  # fmt: skip
+
+
+def outdoors() -> list[Product]:
+    """Tents, clothes and boots, named in both languages, for men, women and children."""
+    tents, bags, packs = Words("Tents", "帐篷"), Words("Sleeping bags", "睡袋"), Words("Rucksacks", "登山包")
+    jackets, down = Words("Jackets", "外套"), Words("Down jackets", "羽绒服")
+    shoes, hiking = Words("Footwear", "鞋靴"), Words("Hiking boots", "登山鞋")
+    green, orange, charcoal = Words("forest green", "森林绿"), Words("orange", "橙色"), Words("charcoal", "炭灰")
+    sky, black, red = Words("sky blue", "天蓝"), Words("black", "黑色"), Words("red", "红色")
+    nylon, wool, leather = (
+        Words("recycled nylon", "再生尼龙"),
+        Words("merino wool", "美利奴羊毛"),
+        Words("nubuck", "磨砂皮"),
+    )
+    goose, cotton = Words("goose down", "鹅绒"), Words("organic cotton", "有机棉")
+    adults, feet = ("S", "M", "L", "XL"), ("39", "41", "43")
+    return [
+        piece("tarn-2", Words("Tarn 2 Tent", "塔恩双人帐篷"), [tents], brand="North Tarn", price=320, colours=[green, orange], materials={"main": nylon}, measures={"weight": ("1800", "g")}),
+        piece("tarn-4", Words("Tarn 4 Family Tent", "塔恩四人帐篷"), [tents], brand="North Tarn", price=540, colours=[orange], materials={"main": nylon}, measures={"weight": ("4200", "g")}),
+        piece("drift", Words("Drift Sleeping Bag", "漂流睡袋"), [bags], brand="Fjell & Co", price=260, colours=[charcoal], materials={"main": nylon, "filling": goose}, measures={"weight": ("900", "g")}),
+        piece("drift-s", Words("Drift Synthetic", "漂流合成睡袋"), [bags], brand="Fjell & Co", price=120, colours=[sky], materials={"main": nylon, "filling": Words("polyester", "聚酯纤维")}),
+        piece("ridge-35", Words("Ridge 35", "山脊 35"), [packs], brand="Fjell & Co", price=180, colours=[black, green], materials={"main": nylon}, measures={"capacity": ("35", "l")}),
+        piece("ridge-60", Words("Ridge 60", "山脊 60"), [packs], brand="Fjell & Co", price=240, colours=[black], materials={"main": nylon, "trim": leather}, measures={"capacity": ("60", "l")}),
+        piece("nord-w", Words("Nord Parka", "诺德羽绒派克"), [jackets, down], brand="North Tarn", price=420, audience="women", sizes=adults, colours=[red, black], materials={"main": nylon, "filling": goose}),
+        piece("nord-m", Words("Nord Parka", "诺德羽绒派克"), [jackets, down], brand="North Tarn", price=420, audience="men", sizes=adults, colours=[charcoal, black], materials={"main": nylon, "filling": goose}),
+        piece("rain-k", Words("Puddle Rain Jacket", "水坑雨衣"), [jackets], brand="Fjell & Co", price=60, audience="kids", sizes=("104", "116"), colours=[sky, orange], materials={"main": nylon}),
+        piece("fell-m", Words("Fell Boot", "费尔靴"), [shoes, hiking], brand="Fjell & Co", price=210, audience="men", sizes=feet, colours=[charcoal], materials={"main": leather, "sole": Words("rubber", "橡胶")}),
+        piece("fell-w", Words("Fell Boot Mid", "费尔中帮靴"), [shoes, hiking], brand="Fjell & Co", price=190, audience="women", sizes=feet, colours=[green, black], materials={"main": Words("coated canvas", "涂层帆布"), "sole": Words("rubber", "橡胶")}),
+        piece("base", Words("Base Layer", "打底衫"), [Words("Base layers", "打底衣")], brand="North Tarn", price=75, audience="unisex", sizes=adults, colours=[black, sky], materials={"main": wool}),
+        piece("tee", Words("Camp Tee", "营地 T恤"), [Words("T-shirts", "T恤")], brand="North Tarn", price=35, audience="unisex", sizes=adults, colours=[Words("white", "白色"), green], materials={"main": cotton}),
+    ]  # fmt: skip

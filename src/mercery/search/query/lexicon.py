@@ -236,6 +236,8 @@ def _register(names: _Names, facet: Facet) -> None:
         key = key_of(text)
         pieces = [piece for piece in _AND.split(text) if piece.strip()] if facet.name == "category" else [text]
         names.add(key, facet)
+        if "&" in text:
+            names.add(key_of(text.replace("&", " and ")), facet)
         for place, piece in enumerate(pieces):
             whole = key_of(piece)
             if place and not _THINGS.knows(whole):

@@ -54,6 +54,8 @@ _CHINESE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ),
     ("unisex", re.compile("男女皆宜|男女通用|中性款|男女同款")),
 )
+VALUES: Final = {"kids": "children"}
+"""Audiences whose value in the catalogue is called otherwise."""
 LABELS: Final = {
     "women": Words("For women", "女士适用"),
     "men": Words("For men", "男士适用"),

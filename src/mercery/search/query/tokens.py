@@ -20,7 +20,7 @@ _HEADED_COST: Final = 2.5
 """Dearer than its pieces, of which the last says what kind of thing it is."""
 _SINGLE_COST: Final = 2.0
 _LONGEST_CHINESE: Final = 8
-_BETWEEN: Final = " -'/"
+_BETWEEN: Final = " -'/&+"
 """What may stand inside a phrase."""
 
 
