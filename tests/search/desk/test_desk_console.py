@@ -11,6 +11,7 @@ from tests.search.desk.making import NOON, act
 from tests.storefront.boutique import open_boutique
 
 from mercery.accounts import audit
+from mercery.accounts.actor import SYSTEM
 from mercery.accounts.audit import AuditFilter
 from mercery.accounts.permissions import Role
 from mercery.accounts.service import create_staff
@@ -20,7 +21,7 @@ from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.interactions.service import record_all
 from mercery.promotions.service import offers
-from mercery.search.desk import console, digest, service
+from mercery.search.desk import console, digest, preview, service
 from mercery.web.rate_limit import RateLimiter
 
 RULES, SYNONYMS = "/console/search/rules", "/console/search/synonyms"
@@ -187,6 +188,32 @@ async def test_a_synonym_shows_which_searches_would_find_more_and_then_they_do(d
     assert "1 found" in report.text
     twice = await browser.post(f"{SYNONYMS}/save", {**row, "do": "save"})
     assert twice.status_code == 409 and "The same row is there already" in twice.text
+
+
+async def test_a_long_preview_comes_in_parts_that_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preview, "BUDGET", 0.0)
+    await searched(desk, "pocketbook", "red pocketbook", "small pocketbook")
+    browser = await desk.sign_in()
+    row = {"kind": "finds", "words": "pocketbook", "finds": "clutch", "lang": "", "note": "", "active": "1"}
+    html = (await browser.post(f"{SYNONYMS}/save", {**row, "do": "look"})).text
+    seen = ["1 of 3 searches looked at" in html]
+    while more := re.search(r'hx-get="([^"]+)"', html):
+        html = (await browser.get(more[1].replace("&amp;", "&"), headers={"hx-request": "true"})).text
+        seen.append("<html" not in html)
+    assert seen == [True, True, True] and "All 3 searches with one of the words were looked at." in html
+
+
+async def test_a_rule_that_somebody_else_changed_meanwhile_is_not_overwritten(desk: Desk) -> None:
+    browser = await desk.sign_in()
+    first = await browser.post(f"{RULES}/save", typed())
+    fields = {"product": await desk.id_of("petite-clutch"), "piece": "", "do": "save"}
+    await browser.post(f"{RULES}/save", typed(seal=seal(first.text), **fields))
+    async with desk.database.session() as session:
+        [rule] = await service.rules(session, desk.shop.id)
+        await service.switch_rule(session, desk.shop.id, SYSTEM, rule.id, active=False)
+    change = typed(id=rule.id, seal=seal(first.text), seen=rule.changed_at.isoformat(), **fields)
+    answer = await browser.post(f"{RULES}/save", change)
+    assert answer.status_code == 409 and "changed this rule meanwhile" in answer.text
 
 
 async def send(browser: Browser, text: str) -> "tuple[int, str]":

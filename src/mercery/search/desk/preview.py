@@ -28,7 +28,7 @@ SHOWN: Final = 12
 """Places set side by side."""
 MOST_LISTS: Final = 3
 _MOST_KEYS: Final = 2_000
-_BUDGET: Final = 0.6
+BUDGET: Final = 0.6
 """Seconds of searching for one part of a preview; the page then asks for the next."""
 _FIRST: Final = 6
 
@@ -162,7 +162,7 @@ async def of_synonym(
     concerned = [one for one in await report.keys(session, span, limit=_MOST_KEYS) if _concerns(made, one[0], one[2])]
     started, changed, at = time.perf_counter(), [], begin
     for _, text, typed_in, visitors in concerned[begin:]:
-        if at > begin and time.perf_counter() - started > _BUDGET:
+        if at > begin and time.perf_counter() - started > BUDGET:
             break
         at += 1
         lang: Lang = "zh" if typed_in == "zh" else "en"
