@@ -120,3 +120,27 @@ def test_bands_of_price_are_round_and_hold_every_piece() -> None:
     (price,) = [one for one in askable(left(pieces, wanted), wanted, currency="EUR") if one.kind == "price"]
     assert sum(len(answer.products) for answer in price.answers) == 6
     assert price.answers[0].words.en.startswith("Up to €")
+
+
+def test_a_material_is_asked_for_in_its_widest_word_and_an_answer_leaves_its_kinds() -> None:
+    made = ("lambskin", "suede", "calf leather", "merino wool", "lambswool", "silk twill")
+    pieces = [piece(f"g{at}", material=one, category="Gloves", brand="One") for at, one in enumerate(made)]
+    wanted = need(category("gloves"))
+    asked = question(left(pieces, wanted), wanted, currency="EUR")
+    assert asked is not None
+    assert asked.kind == "material"
+    assert [(choice.words.en, choice.count) for choice in asked.choices] == [("Leather", 3), ("Wool", 2), ("Silk", 1)]
+    for choice in asked.choices:
+        assert len(left(pieces, need(category("gloves"), choice.wish))) == choice.count
+
+
+def test_what_shoppers_choose_by_is_asked_for_though_it_stands_in_free_words() -> None:
+    kinds = ("automatic", "automatic", "quartz", "quartz", "hand-wound", "quartz")
+    pieces = [piece(f"w{at}", movement=one, category="Watches", brand="One") for at, one in enumerate(kinds)]
+    wanted = need(category("watches"))
+    asked = question(left(pieces, wanted), wanted, currency="EUR")
+    assert asked is not None
+    assert asked.kind == "movement"
+    assert {choice.count for choice in asked.choices} == {3, 2, 1}
+    for choice in asked.choices:
+        assert len(left(pieces, need(category("watches"), choice.wish))) == choice.count

@@ -10,10 +10,12 @@ from itertools import pairwise
 from typing import Final
 
 from mercery.catalog.slug import slug
-from mercery.claims.values import Flag, Terms
+from mercery.claims.values import Flag, Terms, Text
+from mercery.claims.vocabulary import MATERIALS
 from mercery.core.i18n import Words
 from mercery.core.money import Money, minor_digits
 from mercery.guide.chosen import COLOUR_OPTIONS
+from mercery.guide.composed import families
 from mercery.guide.considered import option
 from mercery.guide.fitting import Fit
 from mercery.guide.hearing.kinds import above
@@ -32,6 +34,24 @@ UNASKED: Final = frozenset(
     {"material", "lining", "colour", "color", "size", "origin", "care", "notes", "description", "warranty", "category"}
 )
 """Attributes that are asked about otherwise, or that nobody chooses by."""
+
+CHOSEN_BY: Final = frozenset(
+    {
+        "movement",
+        "closure",
+        "style",
+        "pattern",
+        "fit",
+        "sleeve",
+        "neck",
+        "neckline",
+        "season",
+        "shape",
+        "finish",
+        "scent_family",
+    }
+)
+"""Attributes in free words that shoppers do choose by."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,6 +89,9 @@ def _of_piece(one: Fit, left: Sequence[Fit], *, sized: bool) -> Iterator[tuple[s
     if sized:
         yield from _sizes(one)
     yield from _colours(one)
+    for family in families(one.one):
+        chinese = MATERIALS[family][1][:1] if family in MATERIALS else ()
+        yield "material", family, _answer("material", family, Words(family.capitalize(), *chinese))
     if one.one.brand and one.one.product.brand:
         name = one.one.product.brand
         yield "brand", one.one.brand, _answer("brand", one.one.brand, Words(name, name))
@@ -77,6 +100,9 @@ def _of_piece(one: Fit, left: Sequence[Fit], *, sized: bool) -> Iterator[tuple[s
         if name not in UNASKED and isinstance(told, Terms):
             for words in told.items:
                 yield name, slug(words.en or words.zh), _attribute(name, slug(words.en or words.zh), words)
+        elif name in CHOSEN_BY and isinstance(told, Text):
+            value = slug(told.words.en or told.words.zh)
+            yield name, value, _attribute(name, value, told.words)
         elif name not in UNASKED and isinstance(told, Flag):
             yield name, "yes" if told.on else "no", _flag(name, on=told.on)
 

@@ -29,7 +29,7 @@ DEARER: Final = 0.25
 MOST_CHOICES: Final = 6
 ANSWERED: Final[Mapping[str, float]] = {
     "category": 0.95, "kind": 0.95, "audience": 0.95, "price": 0.9, "size": 0.85, "colour": 0.8, "material": 0.6,
-    "brand": 0.45, "on_sale": 0.3,
+    "brand": 0.45, "movement": 0.5,
 }  # fmt: skip
 """How often shoppers can answer such a question; of an attribute of the shop's own less than half of them."""
 OTHERWISE: Final = 0.4

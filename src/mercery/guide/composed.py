@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
-from mercery.claims.lexicon import kind_of
+from mercery.claims.lexicon import kind_of, parents
 from mercery.claims.values import Materials, Text
 from mercery.claims.views import Made
 from mercery.claims.vocabulary import materials_in, same_or_kind_of
@@ -15,6 +16,7 @@ from mercery.guide.proof import NOTHING_SPEAKS_AGAINST, Proof, proved
 
 MAIN_PARTS: Final = ("main", "shell", "upper", "frame", "case", "body")
 """Parts a piece is called after, the first that is there; stones and metals without a part stand beside them."""
+_TOO_WIDE: Final = frozenset({"metal", "plastic", "wax"})
 _WHOLE: Final = 100
 _MOST: Final = 50
 
@@ -28,6 +30,23 @@ def made_as_wished(one: Considered, wish: Wish) -> Proof | None:
         if any(_is_of(made, value) for value in wish.values) and _enough(made, main, pure=wish.pure):
             return Proof(fact_id=made.fact_id, attribute="material")
     return None
+
+
+def families(one: Considered) -> frozenset[str]:
+    """What it is mainly made of, in the widest words: leather for lambskin, wool for merino."""
+    main = _main(one)
+    return frozenset(
+        _widest(name)
+        for made in main
+        for name in made.materials
+        if _enough(made, main, pure=False) and _is_of(made, name)
+    )
+
+
+@cache
+def _widest(name: str) -> str:
+    above = [one for one in parents(name) if one not in _TOO_WIDE]
+    return _widest(above[0]) if above else name
 
 
 def _main(one: Considered) -> list[Made]:
