@@ -76,7 +76,8 @@ class Vectors:
             known = np.fromfile(f"{self._stem}.known", dtype=np.uint8)
             size = Path(f"{self._stem}.f16").stat().st_size // (2 * self.dimensions)
             if size > len(self._half):
-                self._half = np.memmap(f"{self._stem}.f16", np.float16, "r", shape=(size, self.dimensions))
+                half = np.memmap(f"{self._stem}.f16", np.float16, "r", shape=(size, self.dimensions))
+                self._half = np.asarray(half)
             self.known = known[: len(self._half)] == 1
             self._open_graph()
             self._seen = (stat.st_mtime_ns, stat.st_size)
