@@ -50,6 +50,10 @@ _AROUND_AFTER: Final = re.compile(
 _NO_PRICE_AFTER: Final = re.compile(r"^\s?(?:[x×*]\s?\d|(?:gb|tb|mb|ghz|hz|mp|mah|w|watts?|volts?|db|dpi|fps|pcs|oz|ml|cl|l|g|kg|mm|cm|inch|inches|ram|thread|tog|denier|carats?|ct)\b|码|号|岁|周岁|寸|英寸|-?inch|[yY]\b|%|％|折|st\b|nd\b|rd\b|th\b|years?|yrs?|yo\b|months?|月|日|点|个|件|双|条|只|块表|天|th\b|个月|-year|pieces?|people|guests|times|of\b|nights?|days?|weeks?|hours?|pm\b|am\b)", re.IGNORECASE)  # fmt: skip
 _NO_PRICE_BEFORE: Final = re.compile(r"(?:\bsize|\bsizes|\bin an?|\ba|\ban|\btakes?|\bwears?|\bring|\baged?|\bnumber|\bno\.|\bn°|#|[码号穿])\s?$", re.IGNORECASE)  # fmt: skip
 _SIDE_BEFORE: Final = re.compile(r"\d\s?[x×*]\s?$")
+_EACH: Final = re.compile(
+    r"^\s?(?:each|apiece|per (?:piece|person|head|item)|a (?:head|piece)|all in|in total|total|altogether|每(?:个|件|人|份))\b",
+    re.IGNORECASE,
+)
 _NEGATED: Final = re.compile(r"(?:\bnot|\binstead of|\brather than|不是|而不是)\s*$", re.IGNORECASE)
 
 _CURRENCIES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
@@ -156,6 +160,7 @@ def _is_price(text: str, one: Mention, bound: str, currency: str | None, covered
 def _bound(text: str, one: Mention) -> str:
     """`under`, `over`, `around` or nothing."""
     before, after = around(text, one)
+    after = _EACH.sub("", after)
     if _AROUND_AFTER.match(after):
         return "around"
     if _UNDER_AFTER.match(after):

@@ -88,7 +88,8 @@ def _having(kind: str, schema: Schema, child: bool | None) -> Iterator[str]:
     most = max(counts.values(), default=0)
     found = [value for value, count in counts.items() if count and count >= most * _LEAST_SHARE]
     own = [value for value in found if value in children]
-    yield from own if child and own else found
+    grown = [value for value in found if value not in children]
+    yield from (own or grown) if child else (grown or own)
 
 
 def _tops(values: Iterable[str]) -> Iterator[str]:
@@ -105,6 +106,15 @@ def of_material(material: str, schema: Schema) -> tuple[str, ...]:
     found = [one.value for one in schema.categories if any(kind_of(each, material) for each in one.parts)]
     tops = tuple(_tops(found))
     return tops if len(tops) == 1 else ()
+
+
+def for_a_child(values: Sequence[str], schema: Schema) -> tuple[str, ...]:
+    """The children's shelf in place of shelves that have nothing for children."""
+    around = [one for one in schema.categories if one.value in values]
+    children = for_children(schema)
+    if not children or not around or any("kids" in one.audiences for one in around):
+        return tuple(values)
+    return children
 
 
 def within(value: str, chosen: Sequence[str]) -> bool:

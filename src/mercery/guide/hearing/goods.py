@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.core.i18n import Words
-from mercery.guide.hearing.categories import for_children, placed
+from mercery.guide.hearing.categories import for_a_child, for_children, placed
 from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.labels import joined, kind_label, turned
 from mercery.guide.hearing.mentions import Mention, Mentions, said
@@ -150,6 +150,13 @@ def _wishes(
     child: bool | None,
 ) -> list[Wish]:
     places = {kind: placed(kind, setting.schema, child=child) for kind in kinds}
+    if child and kinds:
+        own = [value for value in own if value not in for_children(setting.schema)]
+        places = {
+            kind: replace(place, values=shelves, whole=place.whole and shelves == place.values)
+            for kind, place in places.items()
+            for shelves in [for_a_child(place.values, setting.schema)]
+        }
     values = tuple(dict.fromkeys([*own, *(value for place in places.values() for value in place.values)]))
     words = " ".join(dict.fromkeys(said(m.plain, one) for one in wanted))
     wishes = []

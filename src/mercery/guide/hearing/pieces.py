@@ -26,7 +26,7 @@ _CRITICAL: Final = frozenset(
 )
 """Wishes that, coming after an offer, speak against a piece that does not surely meet them."""
 _ALIKE: Final = re.compile(
-    r"\b(?:something|anything|one|ones|pieces?) (?:\w+ )?(?:like|similar|close)\b|\bsimilar to\b|\balternatives? to\b|\bcompared (?:to|with)\b|\bthan the\b|类似|差不多的|比.{0,12}(?:便宜|大|小|轻)", re.IGNORECASE
+    r"\b(?:something|anything|one|ones|pieces?) (?:\w+ )?(?:like|similar|close)\b|\bsimilar to\b|\bor (?:something )?(?:similar|the like|equivalent)\b|\balternatives? to\b|\bcompared (?:to|with)\b|\bthan the\b|类似|差不多的|比.{0,12}(?:便宜|大|小|轻)", re.IGNORECASE
 )  # fmt: skip
 """A piece is named as an example and not wanted itself."""
 

@@ -19,6 +19,8 @@ LONGEST: Final = 1_000
 """Characters of a message that are heard."""
 _PLAIN_SIGNS: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "~": "-", "～": "-", "鍊": "链"})  # fmt: skip
 
+_DASH: Final = re.compile(r"(?<!\d)\s+-+\s+(?!\d)|(?<=[^\d\s])--+(?=[^\d\s])")
+"""A dash between words parts them as a comma does."""
 _SHORT: Final = tuple(
     (re.compile(rf"(?<![A-Za-z]){short}(?![A-Za-z])", re.IGNORECASE), long)
     for short, long in (
@@ -97,7 +99,10 @@ class Plain:
 
 def plain(message: str) -> Plain:
     """`message` made plain."""
-    text = simplified(unicodedata.normalize("NFKC", typed(message[:LONGEST])).translate(_PLAIN_SIGNS))
+    text = simplified(
+        unicodedata.normalize("NFKC", typed(message[:LONGEST]).replace("\u2014", " - ")).translate(_PLAIN_SIGNS)
+    )
+    text = _DASH.sub(", ", text)
     for short, long in _SHORT:
         text = short.sub(long, text)
     text = _digits(text)
