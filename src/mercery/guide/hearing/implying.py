@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,11 +16,15 @@ _ONLY_OF: Final = {
     "movement": "watch", "moonphase": "watch", "polarised": "eyewear", "noise_cancelling": "electronics", "tsa_lock": "luggage", "pierced": "earrings", "clip_on": "earrings",
 }  # fmt: skip
 """Features that only one sort of goods has."""
+_OF_A_WATCH: Final = re.compile(r"表带|表链|表盘|表壳|机芯|\bwatch ?straps?\b|\bwatch ?bands?\b", re.IGNORECASE)
 
 
 def implied_category(m: Mentions, qualities: Sequence[Wish], setting: Setting, *, carries: bool) -> Wish | None:
     """The category that follows from what else is asked for; None where nothing does."""
-    return _by_material(qualities, setting) or _by_feature(m, setting) or (_of("bag", "", setting) if carries else None)
+    found = _by_material(qualities, setting) or _by_feature(m, setting)
+    if found is None and _OF_A_WATCH.search(m.plain.low):
+        found = _of("watch", "", setting)
+    return found or (_of("bag", "", setting) if carries else None)
 
 
 def _by_material(qualities: Sequence[Wish], setting: Setting) -> Wish | None:

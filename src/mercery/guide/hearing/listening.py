@@ -65,11 +65,21 @@ def listen(message: str, setting: Setting) -> Listened:
     """The need after `message`, and what it asks for."""
     words = vocabulary(setting.schema)
     m = mentions(plain(message), words, names_at_hand(setting, words), shown=bool(setting.shown))
+    m = _straps(m, setting)
     to = recipient(m)
     anew = _anew(m, to, setting)
     if anew:
         setting = replace(setting, need=Need(currency=setting.need.currency, country=setting.need.country), shown=())
     return _Listening(m, to, setting, anew=anew).done()
+
+
+def _straps(m: Mentions, setting: Setting) -> Mentions:
+    """皮带 of a watch is its strap, and no belt."""
+    kinds = [*setting.kinds, *(kind for one in m.found for kind in one.of("kind:"))]
+    if not any(is_kind_of(kind, "watch") for kind in kinds):
+        return m
+    found = [replace(one, keys=frozenset(("mat:leather",))) if one.keys == {"kind:belt"} else one for one in m.found]
+    return replace(m, found=tuple(found))
 
 
 def _anew(m: Mentions, to: Recipient | None, setting: Setting) -> bool:
