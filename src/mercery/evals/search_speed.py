@@ -154,7 +154,7 @@ def _built_alone(place: Place, count: int, each: int) -> dict[str, object]:
     """The index alone, with vectors that lie near one another as those of texts of one kind do."""
     from mercery.search.document import document
     from mercery.search.index import NewVersion, open_index
-    from mercery.search.stored.vectors import build_graph, open_vectors, put
+    from mercery.search.stored.vectors import EXACT_UP_TO, build_graph, open_vectors, put
 
     made = 0.0
     with NewVersion(place.home, place.shop.id) as version:
@@ -175,7 +175,8 @@ def _built_alone(place: Place, count: int, each: int) -> dict[str, object]:
     started = time.perf_counter()
     vectors = open_vectors(index.folder, model)
     assert vectors is not None
-    build_graph(vectors, index.rows.gone)
+    if count > EXACT_UP_TO:
+        build_graph(vectors, index.rows.gone)
     return {
         "index_s": round(made, 1),
         "index_peak_mb": peak,
