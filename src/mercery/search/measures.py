@@ -28,6 +28,7 @@ _MORE_IS_FINE: Final = re.compile(r"fit|resist|capacity|reserve|life|burn|lastin
 _FITS: Final = re.compile(r"(?:_|\b)fit\Z")
 """Attributes that may be asked for without an amount: "a bag for a laptop"."""
 _ROUNDING: Final = Decimal("0.02")
+_AROUND: Final = Decimal("0.1")
 _NEXT_INCH: Final = Decimal("0.9")
 """Screens are called by the whole inch: one of 13.3 is asked for as one of 13."""
 _TAIL: Final = re.compile(r"\s*(?:up to|about|of|from)\s*\Z", re.IGNORECASE)
@@ -102,7 +103,7 @@ def amounts(product: Product) -> Iterator[tuple[str, Measured]]:
 
 
 def asked_amount(text: str, mention: Mention, known: Known, *, span: tuple[int, int], bound: str) -> Asked | None:
-    """The limit that an amount of the query sets; `bound` is `under`, `over` or empty.
+    """The limit that an amount of the query sets; `bound` is `under`, `over`, `around` or empty.
 
     None when the shop measures no such thing, or when the query names no attribute and nothing has that amount: then
     it is rather a word of a name or a material (`18 carat`).
@@ -167,6 +168,8 @@ def _bounds(mention: Mention, chosen: Sequence[Measured], bound: str) -> tuple[D
         return None, value
     if bound == "over" or (chosen and all(_MORE_IS_FINE.search(one.name) for one in chosen)):
         return value * (1 - _ROUNDING), None
+    if bound == "around":
+        return value * (1 - _AROUND), value * (1 + _AROUND)
     if mention.unit == "in" and mention.value == mention.value.to_integral_value():
         return value * (1 - _ROUNDING), in_base(mention.value + _NEXT_INCH, "in")
     return value * (1 - _ROUNDING), value * (1 + _ROUNDING)

@@ -53,9 +53,11 @@ class Spelling:
         allowed = 1.0 if len(word) < 6 else 1.5 if len(word) < 8 else 2.0
         best: tuple[float, str] | None = None
         for known in self._near(word, 2 if allowed > 1 else 1):
+            if not _begins_alike(word, known):
+                continue
             far = distance(word, known, allowed)
             if far <= allowed:
-                score = far - _USED * np.log10(1 + self._counts[known]) + (0.25 if known[0] != word[0] else 0.0)
+                score = far - _USED * np.log10(1 + self._counts[known])
                 if best is None or (score, known) < best:
                     best = (score, known)
         return best[1] if best else None
@@ -78,6 +80,11 @@ class AsTyped(Spelling):
     def nearest(self, word: str) -> str | None:
         """As for any word; None for one that is wanted as typed."""
         return None if word in self._kept else self._spelling.nearest(word)
+
+
+def _begins_alike(word: str, known: str) -> bool:
+    """The first letter is seldom wrong: only a slip to the next key, or the first two swapped."""
+    return known[0] == word[0] or known[:2] == word[1] + word[0] or known[0] in _BESIDE.get(word[0], "")
 
 
 def _bits(word: str) -> int:

@@ -94,14 +94,16 @@ def read_price(draft: Draft, currency: str) -> tuple[int | None, int | None]:
 
 
 def bound_of(same: str, start: int, end: int) -> tuple[tuple[int, int], str]:
-    """The stretch of text an amount takes up together with the word that bounds it, and whether that says `under` or
-    `over`."""
+    """The stretch of text an amount takes up together with the word that bounds it, and whether that says `under`,
+    `over` or `around`."""
     before, after = same[:start], same[end:]
     under, over = _UNDER.search(before), _OVER.search(before)
     under_after, over_after = _UNDER_AFTER.match(after), _OVER_AFTER.match(after)
-    first = min([hit.start() for hit in (under, over) if hit] or [start])
-    last = end + max([hit.end() for hit in (under_after, over_after) if hit] or [0])
+    around, around_after = _AROUND.search(before), _AROUND_AFTER.match(after)
+    first = min([hit.start() for hit in (under, over, around) if hit] or [start])
+    last = end + max([hit.end() for hit in (under_after, over_after, around_after) if hit] or [0])
     bound = "under" if under or under_after else "over" if over or over_after else ""
+    bound = bound or ("around" if around or around_after else "")
     return (first, last), bound
 
 

@@ -80,6 +80,8 @@ _FUNCTION: Final = frozenset(
 """Words of a sentence, never misspelt names of things."""
 _EDGE: Final = re.compile(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")
 _HALF: Final = 3
+_NAMED: Final = re.compile(r"[a-z][A-Z]|[^\x00-\x7f]")
+"""`iPhone` is a name that is spelt so, whatever the shop has that is like it."""
 
 
 def repaired(
@@ -102,7 +104,7 @@ def repaired(
         if known:
             made.append(word)
             continue
-        meant = shop.nearest(fold(word.surface)) if word.surface.isascii() else None
+        meant = shop.nearest(fold(word.surface)) if _NAMED.search(word.surface) is None else None
         if meant is not None:
             made.append(replace(word, surface=meant, term=stem(meant)))
             corrections.append(Correction(said=word.surface, meant=meant))

@@ -117,10 +117,21 @@ def _cut(text: str, same: str, run: Sequence[Word], known: Known) -> list[Token]
         since = best[to - start][1]
         pieces.append((since, to))
         to = since
+    parted = [span for piece in reversed(pieces) for span in _parted(same, piece, known)]
     return [
-        Token(same[since:to], since, to, (Word(text[since:to], same[since:to], since, to),))
-        for since, to in reversed(pieces)
+        Token(same[since:to], since, to, (Word(text[since:to], same[since:to], since, to),)) for since, to in parted
     ]
+
+
+def _parted(same: str, piece: tuple[int, int], known: Known) -> list[tuple[int, int]]:
+    """A word nobody knows as what is known of it before the thing it ends with: 黑包 is a bag that is black."""
+    start, end = piece
+    if end - start < 2 or known.knows(same[start:end]):
+        return [piece]
+    for middle in range(start + 1, end):
+        if known.names_a_thing(same[middle:end]) and known.knows(same[start:middle]):
+            return [(start, middle), (middle, end)]
+    return [piece]
 
 
 def _cost(piece: str, is_cut: bool, known: Known) -> float:
