@@ -21,6 +21,7 @@ _PLAIN_SIGNS: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": 
 
 _DASH: Final = re.compile(r"(?<!\d)\s+-+\s+(?!\d)|(?<=[^\d\s])--+(?=[^\d\s])")
 """A dash between words parts them as a comma does."""
+_IS: Final = re.compile(r"(?<=[a-z])'s(?= (?:out|a no|not|too|off|no good)\b)", re.IGNORECASE)
 _SHORT: Final = tuple(
     (re.compile(rf"(?<![A-Za-z]){short}(?![A-Za-z])", re.IGNORECASE), long)
     for short, long in (
@@ -102,7 +103,7 @@ def plain(message: str) -> Plain:
     text = simplified(
         unicodedata.normalize("NFKC", typed(message[:LONGEST]).replace("\u2014", " - ")).translate(_PLAIN_SIGNS)
     )
-    text = _DASH.sub(", ", text)
+    text = _IS.sub(" is", _DASH.sub(", ", text))
     for short, long in _SHORT:
         text = short.sub(long, text)
     text = _digits(text)
