@@ -49,3 +49,11 @@ async def test_jobs_of_a_silent_worker_are_taken_up_a_few_times(
         assert await worker.take_up_abandoned(app) == (then == "todo")
     assert status(queue, job) == then
     queue.close()
+
+
+def test_what_runs_by_itself_does_so_in_every_app_made_of_the_same_jobs(database_url: str) -> None:
+    for _ in range(2):
+        app = job_app(database_url, worker.blueprints())
+        times = {one.task.name: one.cron for one in app.periodic_registry.periodic_tasks.values()}
+        assert times["releases:publish_due"] == "* * * * *" and times["desk:digest"] == "*/10 * * * *"
+        assert all(app.tasks[one.task.name] is one.task for one in app.periodic_registry.periodic_tasks.values())

@@ -28,9 +28,18 @@ def job_app(url: str, blueprints: dict[str, Blueprint]) -> App:
 
 
 def _copied(blueprint: Blueprint) -> Blueprint:
-    """The tasks once more: `add_tasks_from` renames what it takes, so the same tasks could not serve a second app."""
+    """The tasks once more, with the times at which some run by themselves: `add_tasks_from` renames what it takes, so the
+    same tasks could not serve a second app."""
     fresh = Blueprint()
-    fresh.tasks = {name: copy(task) for name, task in blueprint.tasks.items()}
+    copies = {id(task): copy(task) for task in blueprint.tasks.values()}
+    fresh.tasks = {name: copies[id(task)] for name, task in blueprint.tasks.items()}
+    for one in blueprint.periodic_registry.periodic_tasks.values():
+        fresh.periodic_registry.register_task(
+            task=copies[id(one.task)],
+            cron=one.cron,
+            periodic_id=one.periodic_id,
+            configure_kwargs=one.configure_kwargs,
+        )
     return fresh
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog import service as catalog
@@ -42,6 +43,8 @@ def steps(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime
 
 async def work_out(session: AsyncSession, shop_id: str, since: datetime, until: datetime, now: datetime) -> int:
     """The searches that began in that time, with their outcomes; returns how many there were."""
+    # Two runs over one time would each put the same searches in.
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"searches:{shop_id}", 0))))
     acts = await interactions.acts(
         session,
         shop_id,
