@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from starlette.routing import Route
-
 from mercery.assistant.at_search.asking import asks
 from mercery.catalog import service as catalog
 from mercery.catalog.service import CategoryEntry
@@ -23,7 +21,6 @@ from mercery.storefront.wares import Tile, tiles
 SEVERAL: Final = 3
 """From so many wishes on the guide is offered: it asks and weighs where a list only filters."""
 _SHOWN_INSTEAD: Final = 4
-_GUIDE: Final = "/{lang}/guide"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +41,7 @@ class Around:
     """Whether they ask something that a list does not answer."""
     respelt: tuple[Respelt, ...]
     guide: str
-    """The guide with these words; empty where there is none, or it would help no more than the list."""
+    """The guide with these words; empty for visitors of its hold-out, and where it would help no more than the list."""
     ask: str
     place: AnswerPlace = NO_PLACE
     instead: tuple[Tile, ...] = ()
@@ -65,24 +62,18 @@ async def around(visit: Visit, asked: Asked, result: SearchResult) -> Around | N
             Respelt(said=one.said, meant=one.meant, url=asked.with_pair("as", f"{AS_TYPED}{one.said.lower()}"))
             for one in result.corrections
         ),
-        guide=_guide(visit, asked.query) if _wants_guide(result) and visit.assistant().shown else "",
+        guide=visit.url(f"/guide?{urlencode({'q': asked.query})}") if _wants_guide(visit, result) else "",
         ask=visit.url(f"/ask?{urlencode({'q': asked.query})}"),
         instead=await _instead(visit) if nothing else (),
         ways=tuple(_way(visit, one) for one in await _categories(visit)) if nothing else (),
     )
 
 
-def _wants_guide(result: SearchResult) -> bool:
+def _wants_guide(visit: Visit, result: SearchResult) -> bool:
+    if not visit.assistant().shown:
+        return False
     wishes = len(result.reading.parts) + len(result.reading.words) + len(result.dropped)
     return wishes >= SEVERAL or not result.total or not result.exact
-
-
-def _guide(visit: Visit, query: str) -> str:
-    """The guide's page with these words, once the shop has one."""
-    paths = (route.path for route in visit.request.app.routes if isinstance(route, Route))
-    if not any(path.replace(":lang", "") == _GUIDE for path in paths):
-        return ""
-    return visit.url(f"/guide?{urlencode({'q': query})}")
 
 
 async def _instead(visit: Visit) -> tuple[Tile, ...]:

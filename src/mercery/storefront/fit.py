@@ -90,7 +90,7 @@ def _reason_line(visit: Visit, reason: Reason) -> FitLine:
     text = capital(reason.said.text(visit.lang))
     source = {
         "words": visit.say("catalogue", "商品资料"),
-        "near": visit.say("by meaning", "按含义"),
+        "near": "",
         "chosen": visit.say("past searches", "以往搜索"),
         "liked": visit.say("past visits", "以往浏览"),
     }[reason.kind]

@@ -63,13 +63,24 @@ def _lack(
         case "facet":
             return visit.say(f"Not {_mid(part.label.en)}", f"不是{part.label.zh}") + _instead(visit, part, product)
         case "unwanted":
-            return visit.say(f"Not met: {_mid(part.label.en)}", f"未满足：{part.label.zh}")
+            return visit.say(f"Not met: {_mid(part.label.en)}", f"未满足：{part.label.zh}") + _made_of(
+                visit, part, product
+            )
         case "stock":
             return visit.say("Sold out at the moment", "暂时缺货") if offer is None or not offer.available else ""
         case "sale":
             return visit.say("Not reduced", "未参加优惠") if offer is None or not offer.on_sale else ""
         case _:
             return ""
+
+
+def _made_of(visit: Visit, part: Part, product: Product) -> str:
+    """` (cotton canvas; trim: calfskin)` behind a material that is not wanted."""
+    if part.facet not in ("material", "made_of"):
+        return ""
+    fact = next((one for one in product_facts(product, visit.shop) if one.attribute == "material"), None)
+    text = value_text(fact.value, visit.lang) if fact else ""
+    return visit.say(f" ({text})", f"（{text}）") if text else ""
 
 
 def _other_measure(visit: Visit, product: Product, part: Part) -> str:
