@@ -1,9 +1,14 @@
 """Several messages: criticism of what was shown, corrections, what is given up, and beginning anew."""
 
+from dataclasses import replace
+
 import pytest
-from tests.guide.hearing.department_store import Talk, says
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.guide.hearing.department_store import Talk, says, schema
 
 from mercery.core.i18n import Lang
+from mercery.guide.need import Need, Wish
 
 
 def offered(message: str, *products: str, lang: Lang = "en", variant: str | None = None) -> Talk:
@@ -221,3 +226,47 @@ def test_what_is_compared_is_what_was_shown() -> None:
 def test_a_number_alone_is_a_size_where_the_goods_have_it() -> None:
     assert says("loafers").says("42").values("size") == {"42"}
     assert says("a lamp").says("200").one("price").high == 20000
+
+
+_PIECES = [
+    "a", "not", "no", "too", "cheaper", "loafers", "coat", "green", "leather", "under 200 euros", "size 42", "for my wife", "the same in", "without", "or", ",",
+    ".", "?", "already has", "doesn't matter", "watch", "13-inch laptop", "不要", "太贵了", "手表", "皮", "的", "一百欧以内", "已经有了", "同款", "无所谓", "给妈妈",
+    "寄北京", "in Lille", "by Friday", "3 kg", "that one", "bigger", "instead of", "and", "Penn", "compare the two", "！",
+]  # fmt: skip
+
+
+@given(st.lists(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=12), min_size=1, max_size=3))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_said_only_values_of_the_shop_are_wanted(messages: list[list[str]]) -> None:
+    talk = Talk()
+    for words in messages:
+        talk.says(" ".join(words)).is_shown("loafers", "diver")
+    own = schema()
+    for wish in talk.need.wishes:
+        if wish.kind == "category":
+            assert set(wish.values) <= {one.value for one in own.categories}
+        if wish.kind == "brand":
+            assert set(wish.values) <= {one.value for one in own.brands}
+        if wish.kind == "product":
+            assert set(wish.values) <= set(own.titles)
+        if wish.low is not None and wish.high is not None:
+            assert wish.low <= wish.high
+    assert len({wish.key for wish in talk.need.wishes}) == len(talk.need.wishes), "one wish of each key"
+
+
+@pytest.mark.parametrize(
+    ("message", "lang"),
+    [
+        ("a black coat for my husband, size L, no wool, up to 300 euros, in Lille", "en"),
+        ("loafers in 42, leather, reduced if possible, before Friday", "en"),
+        ("给老公买件大衣，藏青色，L码，不要羊毛，三百欧以内，寄里昂", "zh"),
+    ],
+)
+def test_the_same_said_twice_changes_nothing(message: str, lang: Lang) -> None:
+    once = says(message, lang).need
+    twice = says(message, lang).says(message).need
+
+    def meant(need: Need) -> set[Wish]:
+        return {replace(wish, turn=0) for wish in need.wishes}
+
+    assert meant(once) == meant(twice)
