@@ -162,9 +162,12 @@ async def suggest(session: AsyncSession, shop: Shop, prefix: str, lang: Lang, *,
     shelf = await opened(session, shop.id)
     past = await phrases(session, shop.id, lang)
     own = (await desk_of(session, shop.id)).synonyms_for(lang)
-    completer = shelf.completer_for(own)
-    # Beside the event loop: the first one that types by sounds waits for their library.
-    return await asyncio.to_thread(completer.complete, prefix.lstrip()[:80], lang, limit=limit, past=past)
+
+    def completed() -> list[Suggestion]:
+        return shelf.completer_for(own).complete(prefix.lstrip()[:80], lang, limit=limit, past=past)
+
+    # Beside the event loop: the first of a version sorts its words, and the first that types by sounds loads a library.
+    return await asyncio.to_thread(completed)
 
 
 async def listed(

@@ -5,9 +5,8 @@ Two rows that share a word are not joined into one: 餐具 is cutlery and tablew
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from mercery.search.synonyms.shipped import shipped
@@ -21,13 +20,13 @@ MOST: Final = 24
 class Thesaurus:
     """Rows, ready to be looked up. Keys are what `key_of` makes of a word or phrase."""
 
-    def __init__(self, rows: Iterable[Synonym]) -> None:
-        self._same: dict[str, dict[str, None]] = defaultdict(dict)
-        self._kinds: dict[str, dict[str, None]] = defaultdict(dict)
-        self._wider: dict[str, dict[str, None]] = defaultdict(dict)
-        self._apart: set[tuple[str, str]] = set()
-        self.longest = 1
-        self.surfaces: dict[str, str] = {}
+    def __init__(self, rows: Iterable[Synonym], base: Thesaurus | None = None) -> None:
+        """`base`: another one that this one begins with; what lies in it is shared and never changed."""
+        self._same: dict[str, dict[str, None]] = dict(base._same) if base else {}
+        self._kinds: dict[str, dict[str, None]] = dict(base._kinds) if base else {}
+        self._wider: dict[str, dict[str, None]] = dict(base._wider) if base else {}
+        self._apart: set[tuple[str, str]] = set(base._apart) if base else set()
+        self.surfaces: dict[str, str] = dict(base.surfaces) if base else {}
         """Every key as the row writes it."""
         for row in rows:
             self._take(row)
@@ -39,16 +38,11 @@ class Thesaurus:
             self._apart |= {(one, other) for one in (*words, *wider) for other in (*words, *wider)}
             return
         for one in words:
-            for other in words:
-                if one != other:
-                    self._same[one][other] = None
-            self._same[one].setdefault(one, None)
-            self.longest = max(self.longest, one.count(" ") + 1)
-        for one in words:
-            self._wider[one].update(dict.fromkeys(general for general in wider if general != one))
+            _add(self._same, one, words)
+            _add(self._wider, one, [general for general in wider if general != one])
         for general in wider:
-            self._kinds[general].update(dict.fromkeys(one for one in words if one != general))
-            self._same[general].setdefault(general, None)
+            _add(self._kinds, general, [one for one in words if one != general])
+            _add(self._same, general, [general])
 
     def knows(self, key: str) -> bool:
         """Whether any row has the word."""
@@ -84,7 +78,16 @@ def _keys(words: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(key for word in words if (key := key_of(word))))
 
 
-@cache
+def _add(table: dict[str, dict[str, None]], key: str, others: Iterable[str]) -> None:
+    """Into a new entry: the old one may be shared."""
+    table[key] = table.get(key, {}) | dict.fromkeys(others)
+
+
 def thesaurus(own: tuple[Synonym, ...] = (), *names: str) -> Thesaurus:
     """The shipped rows (of the files named, else of all) with a shop's own."""
-    return Thesaurus((*shipped(*names), *own))
+    return _made(own, names)
+
+
+@lru_cache(maxsize=128)
+def _made(own: tuple[Synonym, ...], names: tuple[str, ...]) -> Thesaurus:
+    return Thesaurus(own, _made((), names)) if own else Thesaurus(shipped(*names))
