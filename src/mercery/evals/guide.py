@@ -25,6 +25,7 @@ from mercery.accounts.service import create_shop
 from mercery.accounts.shop import Shop
 from mercery.catalog.importing.service import ImportOptions, import_path
 from mercery.catalog.service import all_product_ids, products
+from mercery.claims.mentions import mentions
 from mercery.core import clock
 from mercery.core.errors import Invalid
 from mercery.core.i18n import LANGS, Lang, Words
@@ -110,7 +111,8 @@ async def _judged(session: AsyncSession, shop: Shop, row: Mapping[str, Any], key
             offered = frozenset(keys[one.product_id] for one in answer.advice.offers)
         else:
             given = [ids[key] for key in turn.get("offered_product_ids", ()) if key in ids]
-            shown = [Shown(product_id=one, turn=state.turn - 1) for one in given]
+            told = any(one.kind == "money" for one in mentions(str(turn["text"])))
+            shown = [Shown(product_id=one, turn=state.turn - 1, priced=told) for one in given]
             state = replace(state, shown=(*state.shown, *shown))
     acceptable = frozenset(row["acceptable_product_ids"])
     return Judged(
