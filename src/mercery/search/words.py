@@ -26,7 +26,7 @@ _STEM: Final = (
 )
 _EMPTY_ENGLISH: Final = (
     "a an the and or of for to in on at by with from that which who is are be it its this these those my me i you your we our love loves likes should "
-    "he she his her him them their some any one ones something anything looking look want wants need needs like would could can "
+    "he she his her him them their some any one ones something anything everything size sizes looking look want wants need needs like would could can "
     "do does have has show find get give please thing things piece pieces product products buy shop as so but not nor if than about "
     "fits fit hold holds carry room s what how when where there now sell sold got best nice good great please"
 )

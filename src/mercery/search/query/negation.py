@@ -42,7 +42,7 @@ CHINESE_CUES: Final = frozenset(
 """Words that must stand by themselves in a cut text: the 无 of 无花果 is none."""
 _NARROW_CHINESE: Final = frozenset(["不是", "非", "而不是", "不能是"])
 _OPENERS: Final = re.compile(
-    r"(?<![a-z])(?P<narrow>not(?! only)(?: made (?:of|from)| in| from)?|non(?=[ -])|isn'?t|aren'?t|is not|never|but not)(?![a-z'])"
+    r"(?<![a-z])(?P<narrow>not(?! only)(?: made (?:of|from)| in| from)?|non(?=[ -])|isn'?t|aren'?t|is not|never|but not|nothing(?! but| like))(?![a-z'])"
     r"|(?<![a-z])(?P<wide>without(?: any)?|w/o|w/out|no(?!\.?\s*\d|[ -](?:show|iron|wire|frost|tie|pull|touch|sew|stick)\b)|neither|excluding|exclude|except(?: for)?|excepting|other than|apart from|"
     r"anything but|any(?: \w+)? but|all but|everything but|minus|free (?:from|of)|(?:i |we )?(?:do not|don'?t) (?:want|like)|"
     r"(?:does not|doesn'?t) have|avoid|hates?|dislikes?|rather than|instead of)(?![a-z'])",
