@@ -54,9 +54,26 @@ async def test_a_reading_that_was_taken_away_can_be_taken_up_again(boutique: Bou
 
 
 async def test_the_order_is_stated_as_it_is(boutique: Boutique) -> None:
-    assert "Nothing here was ranked for commission. The order is what can be had first" in await page(boutique, "bag")
+    assert "Nothing here was ranked for commission. The order is fit first, then what can be had" in await page(
+        boutique, "bag"
+    )
     assert "The order is the lowest price first." in await page(boutique, "bag", sort="price_up")
     assert "价格从低到高" in await page(boutique, "包", "zh", sort="price_up")
+
+
+async def test_a_word_taken_for_misspelt_can_be_searched_for_as_typed(boutique: Boutique) -> None:
+    html = await page(boutique, "sadle bag")
+    assert "Shown for <b>saddle</b>" in html and "Saddle Bag" in html
+    back = re.search(r'href="([^"]+)">Search for “sadle” instead', html)
+    assert back
+    typed = (await boutique.client.get(back[1].replace("&amp;", "&"))).text
+    assert "Shown for" not in typed and "“sadle” as typed" in typed
+
+
+async def test_what_is_not_wanted_is_a_limit_that_shows_what_the_piece_is_instead(boutique: Boutique) -> None:
+    html = await page(boutique, "bag not calfskin")
+    assert "Work Tote" not in html and "Luna Hobo" in html
+    assert re.search(r"<b>Not calfskin</b>", html)
 
 
 async def test_where_nothing_is_found_there_are_ways_on_and_nothing_passes_for_a_result(boutique: Boutique) -> None:

@@ -235,7 +235,10 @@ def _summary(visit: Visit, result: SearchResult, whole: int, near: int) -> str:
 def _order(visit: Visit, result: SearchResult) -> str:
     """How the results are ordered, and that nobody paid for a place."""
     by = {
-        "relevance": visit.say("what can be had first, then fit", "先有货，后相符程度"),
+        "relevance": visit.say(
+            "fit first, then what can be had, then what others chose",
+            "先看相符程度，再看有无现货，最后看其他顾客的选择",
+        ),
         "newest": visit.say("the newest first", "最新在前"),
         "price_up": visit.say("the lowest price first", "价格从低到高"),
         "price_down": visit.say("the highest price first", "价格从高到低"),
