@@ -38,7 +38,7 @@ def in_colour(one: Considered, variant: Variant, wish: Wish) -> Proof | None:
     if chosen is None:
         return _in_only_colour(one, wish)
     name, words = chosen
-    has = _is_colour(words.en or words.zh, wish)
+    has = is_colour(words.en or words.zh, wish)
     if has == wish.unwanted:
         return None
     return chosen_of(variant, name)
@@ -53,11 +53,12 @@ def _in_only_colour(one: Considered, wish: Wish) -> Proof | None:
     elif fact is not None and isinstance(fact.value, Terms):
         texts = [words.en or words.zh for words in fact.value.items]
     if wish.unwanted:
-        return None if any(_is_colour(text, wish) for text in texts) else NOTHING_SPEAKS_AGAINST
-    return proved(fact) if len(texts) == 1 and _is_colour(texts[0], wish) else None
+        return None if any(is_colour(text, wish) for text in texts) else NOTHING_SPEAKS_AGAINST
+    return proved(fact) if len(texts) == 1 and is_colour(texts[0], wish) else None
 
 
-def _is_colour(text: str, wish: Wish) -> bool:
+def is_colour(text: str, wish: Wish) -> bool:
+    """Whether a value of the shop is one of the colours a wish is about."""
     own = slug(text)
     if own in wish.values:
         return True

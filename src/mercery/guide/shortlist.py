@@ -3,7 +3,7 @@ large one what the index finds for the kind, the values and the words, as far as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -12,8 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
+from mercery.catalog.facets import Facet
 from mercery.catalog.repository import Offering
+from mercery.claims.vocabulary import materials_in, same_or_kind_of
 from mercery.core.i18n import Lang
+from mercery.guide.chosen import is_colour, size_names
 from mercery.guide.need import Need, Wish
 from mercery.guide.shelf import Live, Shelf
 from mercery.guide.wording import kind_words
@@ -32,7 +35,7 @@ MOST: Final = 100
 _SPARE: Final = 40
 """Beside those, for what is sold out."""
 _NARROWING: Final = ("category", "brand")
-_WITH_A_FACET: Final = {"colour": ("colour", "color"), "size": ("size",)}
+_WITH_A_FACET: Final = {"colour": ("colour", "color"), "size": ("size",), "material": ("material",)}
 _OTHER_AUDIENCE: Final = {"women": ("men", "kids"), "men": ("women", "kids"), "adult": ("kids",)}
 
 
@@ -56,10 +59,8 @@ async def shortlist(
     if shelf.whole:
         return Shortlist(ids=shelf.ids)
     index = await opened(session, shop.id)
-    facets: dict[str, Sequence[str]] = {
-        wish.kind: wish.values for wish in _musts(need) if wish.kind in _NARROWING and wish.values
-    }
-    found = match(index.index, _words(need, lang), index.spelling, facets=facets, limit=LOOKED_AT)
+    facets = _facets(need, index.index.rows.labels.values())
+    found = match(index.index, _words(need, lang, facets), index.spelling, facets=facets, limit=LOOKED_AT)
     able = [one for one in found.candidates if _may_meet(one, need)]
     low, high = _bounds(need, currency)
     many = MOST + _SPARE if low is None and high is None else PRICED
@@ -74,11 +75,34 @@ async def shortlist(
     )  # fmt: skip
 
 
-def _musts(need: Need) -> Iterator[Wish]:
-    yield from (wish for wish in need.wishes if not wish.unwanted and wish.firmness == "must")
+def _facets(need: Need, labels: Iterable[Facet]) -> dict[str, list[str]]:
+    """The values of the index that meet the wishes it knows of, by facet."""
+    found: dict[str, list[str]] = {}
+    known = list(labels)
+    for wish in need.wishes:
+        if wish.unwanted or wish.firmness != "must" or not wish.values:
+            continue
+        if wish.kind in _NARROWING:
+            found[wish.kind] = list(wish.values)
+        for name in _WITH_A_FACET.get(wish.kind, ()):
+            values = [one.value for one in known if one.name == name and _value_meets(one, wish)]
+            if values:
+                found[name] = values
+    return found
 
 
-def _words(need: Need, lang: Lang) -> Sequence[Word]:
+def _value_meets(facet: Facet, wish: Wish) -> bool:
+    text = facet.label.en or facet.label.zh
+    match wish.kind:
+        case "material":
+            return any(same_or_kind_of(one, asked) for one in materials_in(text.lower()) for asked in wish.values)
+        case "size":
+            return facet.value in wish.values or any(value in size_names(text) for value in wish.values)
+        case _:
+            return is_colour(text, wish)
+
+
+def _words(need: Need, lang: Lang, facets: Mapping[str, object]) -> Sequence[Word]:
     """The words to search for: the kinds and materials wanted, and what no wish accounts for."""
     said: list[str] = []
     for wish in need.wishes:
@@ -86,7 +110,7 @@ def _words(need: Need, lang: Lang) -> Sequence[Word]:
             continue
         if wish.kind == "feature" and wish.name == "kind":
             said += [kind_words(kind).text(lang) for kind in wish.values[:1]]
-        elif wish.kind == "material":
+        elif wish.kind == "material" and "material" not in facets:
             said += [wish.term or value for value in wish.values[:1]]
         elif wish.kind == "feature":
             said.append(wish.label.text(lang))
@@ -107,17 +131,10 @@ def _may_meet(one: Candidate, need: Need) -> bool:
             return False
         if wish.unwanted or wish.firmness != "must":
             continue
-        names = _WITH_A_FACET.get(wish.kind)
-        if names and wish.values and not _has(one, names, wish.values):
-            return False
         gone = _OTHER_AUDIENCE.get(wish.values[0], ()) if wish.kind == "audience" and len(wish.values) == 1 else ()
         if any(f"audience={value}" in one.values for value in gone):
             return False
     return True
-
-
-def _has(one: Candidate, names: Sequence[str], values: Sequence[str]) -> bool:
-    return any(f"{name}={value}" in one.values for name in names for value in values)
 
 
 def _bounds(need: Need, currency: str) -> tuple[int | None, int | None]:
