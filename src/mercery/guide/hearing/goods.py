@@ -175,7 +175,7 @@ def _unwanted(m: Mentions, setting: Setting) -> list[Wish]:
     narrow: dict[str, str] = {}
     for one in m.found:
         refused = one.unwanted or (one.owned and not _shown_one(one, m))
-        if not refused:
+        if not refused or one.of("f:neck:"):
             continue
         for kind in one.of("kind:"):
             place = placed(kind, setting.schema)

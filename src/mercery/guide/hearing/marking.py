@@ -139,7 +139,11 @@ class Marking:
                         self.excepted.update(inside)
                 return
         if "cue:after" in cue.keys:
-            self._mark(self._before(cue))
+            before = self._before(cue)
+            if "cue:react" in cue.keys:
+                # "A silver jewellery allergy" refuses the silver.
+                before = [at for at in before if not self.values[at].of("kind:")]
+            self._mark(before)
 
     def _says_nothing(self, cue: Hit) -> bool:
         """ "No, …" answers; 没有…吗 asks."""

@@ -47,7 +47,7 @@ _UNDER: Final = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _UNDER_AFTER: Final = re.compile(
-    r"^(?:级别)?\s*(?:or (?:less|under|lighter|smaller|shorter|below)|max(?:imum)?\b|at (?:the )?(?:very )?most|tops|and under|以下|以内|之内|内(?!存)|封顶|的?上限)",
+    r"^(?:级别)?\s*(?:(?:case|dial|across|in diameter|diameter|wide|long|tall|deep)\s)?(?:or (?:less|under|lighter|smaller|shorter|below)|max(?:imum)?\b|at (?:the )?(?:very )?most|tops|and under|以下|以内|之内|内(?!存)|封顶|的?上限)",
     re.IGNORECASE,
 )
 _OVER: Final = re.compile(
@@ -57,7 +57,7 @@ _OVER: Final = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _OVER_AFTER: Final = re.compile(
-    r"^\s*(?:or (?:more|longer|bigger|larger|deeper|over|wider)|and (?:up|over|above)|at (?:the (?:very )?)?least|minimum|plus\b|\+|以上|起|往上)", re.IGNORECASE
+    r"^\s*(?:(?:case|dial|across|in diameter|diameter|wide|long|tall|deep|of \w+)\s)?(?:or (?:more|longer|bigger|larger|deeper|over|wider)|and (?:up|over|above)|at (?:the (?:very )?)?least|minimum|plus\b|\+|以上|起|往上)", re.IGNORECASE
 )  # fmt: skip
 _LAPTOP: Final = re.compile(
     r"laptop|notebook|macbook|computer|screen|ultrabook|thinkpad|surface|笔记本|电脑|苹果本", re.IGNORECASE

@@ -299,7 +299,7 @@ def _applies(key: str, one: Mention, m: Mentions, kinds: Sequence[str], measured
         is_kind_of(kind, each) for kind in kinds for each in ("fragrance", "candle", "diffuser")
     ):
         return False
-    return not (name == "neck" and one.of("kind:"))
+    return one.unwanted or not (name == "neck" and one.of("kind:"))
 
 
 def _lived_in(one: Mention, m: Mentions) -> bool:

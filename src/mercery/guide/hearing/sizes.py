@@ -34,6 +34,9 @@ _SAID: Final = re.compile(
 _ALONE: Final = re.compile(rf"(?:^|[,;，、(\s])\s*(?P<a>{_LETTERS.upper()}|\d{{2}}(?:\.5)?)\s*(?=$|[,;.，。、)!?]|\s(?:please|for|in stock|thanks)\b)")  # fmt: skip
 """A letter in capitals or a number between commas."""
 _LETTER_ALONE: Final = re.compile(r"(?<![A-Za-z0-9'’&.])(?P<a>XXS|XS|S|M|L|XL|XXL|2XL|3XL)(?![A-Za-z0-9'’&.])")
+_WORD_ALONE: Final = re.compile(
+    r"(?:^|[,;，])\s*(?P<a>(?:extra |x-?)?(?:small|large)|medium)\s*(?=$|[,;.!?，。])", re.IGNORECASE
+)
 _AGE: Final = re.compile(
     r"(?P<a>\d{1,2})(?:\s|-)?(?:years?|yrs?|yr)(?:\s|-)?olds?|\baged?\s(?P<b>\d{1,2})\b|(?P<c>\d{1,2})\s?(?:周?岁)|\b(?P<d>\d{1,2})\s?(?:y/?o)\b|"
     r"\b(?:he|she|he's|she's|who's|who is|he is|she is|is|turning|turns|just turned|will be|my \d+)\s(?:is\s|only\s|just\s|turning\s|now\s)?(?P<e>\d{1,2})(?=\s(?:and|years|today|now|next|this|on|in|soon)\b|[,.!?]|$)|"
@@ -120,7 +123,7 @@ def sizes_said(text: Plain, taken: Sequence[tuple[int, int]]) -> list[AskedSize]
             found.append(
                 AskedSize(text=_plain(word), start=start, end=end, sure=name != "g" or "size" in match.group())
             )
-    for pattern in (_ALONE, _LETTER_ALONE):
+    for pattern in (_ALONE, _LETTER_ALONE, _WORD_ALONE):
         for match in pattern.finditer(text.text):
             if free(match.start("a"), match.end("a")):
                 found.append(AskedSize(text=_plain(match["a"]), start=match.start("a"), end=match.end("a"), sure=False))
