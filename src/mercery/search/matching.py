@@ -11,10 +11,11 @@ from tantivy import Occur, Query
 
 from mercery.core.i18n import LANGS
 from mercery.search.document import sku_key
-from mercery.search.filters import Candidate
+from mercery.search.filters import CHOOSABLE, Candidate
 from mercery.search.index import SearchIndex
 from mercery.search.pool import Pool
 from mercery.search.spelling import Correction, Spelling
+from mercery.search.stored.vectors import Numbers
 from mercery.search.words import Word, fold, grams, is_chinese, stem
 
 _Must = tuple[Occur, Query]
@@ -22,6 +23,7 @@ MOST_CANDIDATES: Final = 2_000
 """Candidates looked at for limits of price and for sorting."""
 MOST_COUNTED: Final = 30_000
 """Products whose values are counted; beyond, counts are of the candidates."""
+MOST_UNWANTED: Final = 200_000
 MOST_WORDS: Final = 12
 MOST_SOME: Final = 300
 """Candidates with only some of the words that are looked at."""
@@ -78,11 +80,12 @@ def match(
     text: str = "",
     facets: Mapping[str, Sequence[str]] | None = None,
     unwanted: Sequence[str] = (),
+    excluded: Mapping[str, Sequence[str]] | None = None,
     limit: int = MOST_CANDIDATES,
 ) -> Matches:
-    """The products that have most of `words`, the best first; with no words, all. `facets` narrow beforehand, and none
-    has an `unwanted` word (several terms with spaces between: not all of them)."""
-    musts = _limits(index, facets, unwanted)
+    """The products that have most of `words`, the best first; with no words, all. `facets` and `excluded` narrow
+    beforehand, and none has an `unwanted` word (several terms with spaces between: not all of them)."""
+    musts = _limits(index, facets, unwanted, excluded)
     if not words:
         query = _all_of(index, [Query.all_query()], 1, musts)
         total, pool = _pool(index, query, limit, 0)
@@ -128,10 +131,34 @@ def match_some(
     return _pool(index, _all_of(index, each, 1, musts), limit, 1)[1]
 
 
-def _limits(index: SearchIndex, facets: Mapping[str, Sequence[str]] | None, unwanted: Sequence[str]) -> list[_Must]:
+def _limits(
+    index: SearchIndex,
+    facets: Mapping[str, Sequence[str]] | None,
+    unwanted: Sequence[str],
+    excluded: Mapping[str, Sequence[str]] | None = None,
+) -> list[_Must]:
     """What every product has to have, or must not have."""
     musts = [(Occur.Must, index.facet_query(name, values)) for name, values in (facets or {}).items()]
-    return [*musts, *((Occur.MustNot, _named(index, one.split())) for one in unwanted)]
+    musts += [(Occur.MustNot, _named(index, one.split())) for one in unwanted]
+    for name, gone in (excluded or {}).items():
+        head = f"{name}="
+        if name not in CHOOSABLE:
+            musts.append((Occur.MustNot, index.facet_query(name, gone)))
+        elif others := [
+            key[len(head) :] for key in index.rows.labels if key.startswith(head) and key[len(head) :] not in gone
+        ]:
+            # Who has the unwanted colour may have another one, too.
+            only = [(Occur.Must, index.facet_query(name, gone)), (Occur.MustNot, index.facet_query(name, others))]
+            musts.append((Occur.MustNot, Query.boolean_query(only)))
+        else:
+            musts.append((Occur.MustNot, index.facet_query(name, gone)))
+    return musts
+
+
+def having_unwanted(index: SearchIndex, unwanted: Sequence[str]) -> Numbers:
+    """The rows of products that have an unwanted word."""
+    found = [index.every_number(_named(index, one.split()), MOST_UNWANTED) for one in unwanted]
+    return np.concatenate([*found, np.zeros(0, dtype=np.int64)])
 
 
 def of_products(index: SearchIndex, product_ids: Sequence[str]) -> tuple[Candidate, ...]:

@@ -20,7 +20,7 @@ from mercery.search.desk.key import query_key
 from mercery.search.desk.outcome import Outcome, Popularity
 from mercery.search.filters import Candidate, Filters, Offer, fits
 from mercery.search.library import OpenShop
-from mercery.search.matching import Matches, match_some
+from mercery.search.matching import Matches, having_unwanted, match_some
 from mercery.search.meaning import meaning_in_use
 from mercery.search.pool import Pool
 from mercery.search.query.parts import Part, Reading
@@ -94,6 +94,8 @@ class Ordering:
             found.append(match_some(index, self.query.words, facets=filters.facets, unwanted=filters.unwanted).numbers)
         numbers = np.array(list(dict.fromkeys(np.concatenate(found).tolist())), dtype=np.int64)
         numbers = numbers[~np.isin(numbers, known)]
+        if filters.unwanted and len(numbers):
+            numbers = numbers[~np.isin(numbers, having_unwanted(index, filters.unwanted))]
         return Pool(index.rows, numbers, np.zeros(len(numbers)))
 
     def arranged(

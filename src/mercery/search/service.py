@@ -31,6 +31,7 @@ from mercery.search.query.parts import Part, Reading
 from mercery.search.query.understanding import understand
 from mercery.search.ranking.model import WEIGHTS, Weights
 from mercery.search.result import CloseMatch, NamedProduct, SearchResult, Suggestion
+from mercery.search.spelling import Correction
 from mercery.search.words import words
 
 ALWAYS_OVERLAID: Final = 400
@@ -104,7 +105,8 @@ async def search(
     else:
         results = found.within(matches, applied)
         ordered = _sorted(results, sort, found.offers, applied)
-    rules = _rules(desk, text, filters) if merchandised and sort == "relevance" else ()
+    mended = _mended(text, (*reading.corrections, *matches.corrections))
+    rules = _rules(desk, text, mended, filters) if merchandised and sort == "relevance" else ()
     # Which kind a word names is no limit to a rule for that very search: limits are what the shopper sets.
     moved = await found.merchandised(ordered, rules, filters.joined(reading.filters.without("category")))
     page = moved.pieces[offset : offset + limit]
@@ -216,9 +218,10 @@ class _Finder:
         filters = self._filters.joined(reading.filters)
         index, spelling, unwanted = self._shelf.index, self._shelf.spelling, filters.unwanted
         matches = match(index, reading.words, spelling, text=reading.text, unwanted=unwanted)
-        if matches.capped and filters.facets:
+        if matches.capped and (filters.facets or filters.excluded):
             every = matches.everything
-            matches = match(index, reading.words, spelling, facets=filters.facets, unwanted=unwanted)
+            facets, excluded = filters.facets, filters.excluded
+            matches = match(index, reading.words, spelling, facets=facets, unwanted=unwanted, excluded=excluded)
             # What else could be chosen is counted before the choice.
             matches = replace(matches, everything=every)
         needed = filters.needs_offer or sort in ("price_up", "price_down")
@@ -343,11 +346,20 @@ class _Finder:
                 found.setdefault(product_id, CloseMatch(product_id=product_id, missing=labels))
 
 
-def _rules(desk: Desk, text: str, filters: Filters) -> tuple[Rule, ...]:
+def _rules(desk: Desk, text: str, mended: str, filters: Filters) -> tuple[Rule, ...]:
     """Those in force for this query, or for the page of this category."""
+    if not desk.rules:
+        return ()
     categories = filters.facets.get("category", ())
     category = categories[0] if len(categories) == 1 and not text else ""
-    return in_force(desk.rules, key=query_key(text), category=category, now=now()) if desk.rules else ()
+    return in_force(desk.rules, keys={query_key(text), query_key(mended)}, category=category, now=now())
+
+
+def _mended(text: str, corrections: Sequence[Correction]) -> str:
+    """The query with its words as the shop spells them."""
+    for one in corrections:
+        text = text.replace(one.said, one.meant)
+    return text
 
 
 def match_fewer(
