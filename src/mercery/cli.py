@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "documents": "knowledge.documents.cli:documents_group",
     "rules": "orders.actions.cli:rules_group",
     "model": "assistant.admission.cli:model_group",
+    "index": "search.cli:index_group",
     "inspect": "inspection.cli:inspect_command",
     "release": "knowledge.releases.cli:release_group",
     "questions": "knowledge.releases.cli:questions_group",

@@ -223,7 +223,7 @@ def folder_in_use(home: Path, shop_id: str) -> Path:
     """The folder of the version in use; IndexMissing when there is none."""
     name = current_version(home, shop_id)
     if name is None:
-        raise IndexMissing("The search index of this shop is not built yet.", remedy="Run the job search:rebuild.")
+        raise IndexMissing("The search index of this shop is not built yet.", remedy="Run `mercery index rebuild`.")
     return shop_folder(home, shop_id) / name
 
 
@@ -236,7 +236,7 @@ def reading(folder: Path) -> Iterator[None]:
         # tantivy panics over some damaged files, which is no Exception and has no name to import.
         if isinstance(error, (ValueError, OSError, KeyError, IndexError, EOFError)) or _panicked(error):
             raise IndexMissing(
-                f"The search index in {folder.name} cannot be read: {error}", remedy="Run the job search:rebuild."
+                f"The search index in {folder.name} cannot be read: {error}", remedy="Run `mercery index rebuild`."
             ) from error
         raise
 
