@@ -121,6 +121,14 @@ def test_a_budget_is_spent_rather_than_undercut() -> None:
     assert ids(advised(pieces, need(category("bags"), up_to(40_000)), COUNTER).offers)[0] == "b3"
 
 
+def test_where_others_are_asked_for_and_there_are_none_it_is_told_how_many_fit() -> None:
+    shown = replace(COUNTER, without={"prd_leather", "prd_canvas", "prd_reduced"})
+    advice = advised(BAGS, need(category("bags")), shown)
+    assert (advice.outcome, advice.offers, advice.left) == ("none", (), 3)
+    rest = replace(COUNTER, without={"prd_leather"})
+    assert sorted(ids(advised(BAGS, need(category("bags")), rest).offers)) == ["canvas", "reduced"]
+
+
 def test_another_kind_of_thing_is_no_near_miss() -> None:
     rings = [piece("band", variant("b"), category="Jewellery", title="Plain Ring")]
     assert advised(rings, need(category("jewellery"), kind("bangle")), COUNTER).near == ()

@@ -76,6 +76,6 @@ class Advice:
     """Pieces that miss something, shown apart as what they are."""
     question: Question | None = None
     left: int = 0
-    """Pieces that meet everything."""
+    """Pieces that meet everything. With `none`: they were shown before, and others were asked for."""
     comparing: tuple[str, ...] = ()
     """Ids of products to be set side by side."""

@@ -42,7 +42,8 @@ def advised(pieces: Sequence[Considered], need: Need, counter: Counter) -> Advic
     currency, result = _sold(pieces, need, counter)
     left = result.fits
     if not left:
-        return _nothing(pieces, need, _selling(currency, counter), result)
+        nothing = _nothing(pieces, need, _selling(currency, counter), result)
+        return replace(nothing, left=_shown_already(pieces, need, counter)) if counter.without else nothing
     asked = question(left, need, currency=currency, asked=counter.asked, refused=counter.refused)
     offers = (
         ()
@@ -57,6 +58,11 @@ def advised(pieces: Sequence[Considered], need: Need, counter: Counter) -> Advic
         question=asked,
         left=len(left),
     )
+
+
+def _shown_already(pieces: Sequence[Considered], need: Need, counter: Counter) -> int:
+    """How many fit and were shown before: others were asked for, and these are all there are."""
+    return len(_sold(pieces, need, replace(counter, without=()))[1].fits)
 
 
 def _tells_nothing(left: Sequence[Fit], need: Need) -> bool:
