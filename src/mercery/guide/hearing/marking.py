@@ -144,6 +144,9 @@ class Marking:
                 # "A silver jewellery allergy" refuses the silver.
                 before = [at for at in before if not self.values[at].of("kind:")]
             self._mark(before)
+            for at in before:
+                # 女款不要
+                self.values[at] = replace(self.values[at], unwanted=True)
 
     def _says_nothing(self, cue: Hit) -> bool:
         """ "No, …" answers; 没有…吗 asks."""
@@ -256,7 +259,8 @@ class Marking:
             if value.last >= edge or value.first < first:
                 continue
             between = [token.norm for token in self.tokens[value.last + 1 : edge]]
-            allowed = 0 if self.tokens[cue.first].norm in ("free", "enough") else 2
+            norm = self.tokens[cue.first].norm
+            allowed = 0 if norm in ("free", "enough") else 2 if norm.isascii() else 4
             if len(between) > (1 if found else allowed) or (found and not set(between) & _OR):
                 break
             found.append(at)
@@ -329,15 +333,16 @@ class Marking:
             ):
                 self.values[at] = replace(value, lifted=True)
 
-    def _of_scent(self, at: int) -> bool:
+    def _of_scent(self, at: int, refused: Sequence[int]) -> bool:
         """Whether a refused perfume is what is in something: "a face cream without perfume"."""
         scents = set(self.values[at].of("kind:")) & {"perfume", "fragrance"}
-        return bool(scents) and any(is_kind_of(kind, "beauty") for one in self.values for kind in one.of("kind:"))
+        others = (one for place, one in enumerate(self.values) if place not in refused)
+        return bool(scents) and any(is_kind_of(kind, "beauty") for one in others for kind in one.of("kind:"))
 
     def _mark(self, places: Sequence[int]) -> None:
         for at in places:
             if self.values[at].of("kind:") and self._possessed(at):
                 continue
             if not all(key.startswith(_NOT_DENIED) for key in self.values[at].keys):
-                keys = frozenset(("f:fragranced",)) if self._of_scent(at) else self.values[at].keys
+                keys = frozenset(("f:fragranced",)) if self._of_scent(at, places) else self.values[at].keys
                 self.values[at] = replace(self.values[at], keys=keys, unwanted=True)
