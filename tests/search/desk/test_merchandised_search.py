@@ -64,6 +64,12 @@ async def test_a_pin_leads_its_search_and_says_so_and_no_other(shelf: Shelf) -> 
     assert (await shelf.shows("black bag"))[1].marks == {}
 
 
+async def test_a_slip_of_the_finger_does_not_keep_a_search_from_its_rule(shelf: Shelf) -> None:
+    await shelf.rule("pin", "work-tote", "satchel")
+    after, result = await shelf.shows("satchl")
+    assert after[0] == "work-tote" and result.corrections
+
+
 async def test_a_pinned_piece_that_is_no_result_is_brought_and_not_counted_as_a_fit(shelf: Shelf) -> None:
     await shelf.rule("pin", "deco-carre", "bag")
     after, result = await shelf.shows("bag")

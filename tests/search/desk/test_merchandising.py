@@ -77,22 +77,22 @@ def test_a_pin_beyond_the_end_stands_last() -> None:
 
 def test_a_rule_counts_from_its_beginning_until_its_end_and_for_its_searches_only() -> None:
     made = rule("pin", "a", place=1)
-    assert in_force([made], key="tote", now=NOON) == (made,)
-    assert in_force([made], key="tote", now=made.starts_at - timedelta(seconds=1)) == ()
-    assert made.ends_at is not None and in_force([made], key="tote", now=made.ends_at) == ()
-    assert in_force([made], key="satchel", now=NOON) == ()
-    assert in_force([rule("pin", "a", place=1, active=False)], key="tote", now=NOON) == ()
+    assert in_force([made], keys={"tote"}, now=NOON) == (made,)
+    assert in_force([made], keys={"tote"}, now=made.starts_at - timedelta(seconds=1)) == ()
+    assert made.ends_at is not None and in_force([made], keys={"tote"}, now=made.ends_at) == ()
+    assert in_force([made], keys={"satchel"}, now=NOON) == ()
+    assert in_force([rule("pin", "a", place=1, active=False)], keys={"tote"}, now=NOON) == ()
 
 
 def test_plural_case_and_empty_words_do_not_keep_a_search_from_its_rule() -> None:
     made = rule("pin", "a", place=1, scope=Scope(kind="queries", queries=("Leather totes",)))
-    assert in_force([made], key="leather tote", now=NOON) == (made,)
+    assert in_force([made], keys={"leather tote"}, now=NOON) == (made,)
 
 
 def test_a_rule_for_a_category_counts_on_its_page_and_in_no_search() -> None:
     made = rule("pin", "a", place=1, scope=Scope(kind="category", category="bags"))
-    assert in_force([made], key="", category="bags", now=NOON) == (made,)
-    assert in_force([made], key="bag", category="", now=NOON) == ()
+    assert in_force([made], keys={""}, category="bags", now=NOON) == (made,)
+    assert in_force([made], keys={"bag"}, category="", now=NOON) == ()
 
 
 ACTS = st.sampled_from(("pin", "boost", "bury"))
@@ -130,6 +130,6 @@ def test_nothing_is_lost_doubled_or_brought_forward_against_the_limits(
 
 @given(ranked=st.permutations("abcdefgh"), rules=RULES)
 def test_rules_say_the_same_in_whichever_order_they_are_read(ranked: list[str], rules: list[Rule]) -> None:
-    first = in_force(rules, key="tote", now=NOON)
-    again = in_force(list(reversed(rules)), key="tote", now=NOON)
+    first = in_force(rules, keys={"tote"}, now=NOON)
+    again = in_force(list(reversed(rules)), keys={"tote"}, now=NOON)
     assert order(applied(pieces("".join(ranked)), *first)) == order(applied(pieces("".join(ranked)), *again))

@@ -53,9 +53,13 @@ class Merchandised(Generic[One]):
     """Rules that found a piece they may not bring forward, with its id."""
 
 
-def in_force(rules: Iterable[Rule], *, key: str, category: str = "", now: datetime) -> tuple[Rule, ...]:
-    """The rules that count for a list, the oldest first."""
-    found = [rule for rule in rules if rule.standing(now) == "in_force" and rule.scope.covers(key, category)]
+def in_force(rules: Iterable[Rule], *, keys: Collection[str], category: str = "", now: datetime) -> tuple[Rule, ...]:
+    """The rules that count for a list, the oldest first. `keys`: of the query as typed, and as it was mended."""
+    found = [
+        rule
+        for rule in rules
+        if rule.standing(now) == "in_force" and any(rule.scope.covers(key, category) for key in keys)
+    ]
     return tuple(sorted(found, key=lambda rule: (rule.made_at, rule.id)))
 
 
