@@ -55,6 +55,7 @@ from mercery.demo import sign_in as demo_sign_in
 from mercery.experiments import api as experiments_api
 from mercery.experiments import console as experiments_console
 from mercery.experiments import service as experiments
+from mercery.guide.associate import console as associate_console
 from mercery.inspection import api as inspection_api
 from mercery.inspection import conduct_check
 from mercery.inspection import console as inspection_console
@@ -204,6 +205,7 @@ ROUTERS = (
     customers_console.router,
     orders_console.router,
     search_console.router,
+    associate_console.router,
     experiments_console.router,
     experiments_api.router,
     knowledge_console.router,

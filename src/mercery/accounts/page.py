@@ -22,6 +22,7 @@ from mercery.web.preferences import request_theme
 SECTIONS: Final[tuple[tuple[str, Words, str, Permission], ...]] = (
     ("overview", Words("Overview", "概览"), "/console", Permission.VIEW_CONSOLE),
     ("inbox", Words("Inbox", "会话"), "/console/inbox", Permission.VIEW_CONSOLE),
+    ("clients", Words("Clients", "顾客"), "/console/clients", Permission.ANSWER_CONVERSATIONS),
     ("answers", Words("Answers", "答复"), "/console/answers", Permission.VIEW_CONSOLE),
     ("inspection", Words("Quality", "质检"), "/console/inspection", Permission.VIEW_CONSOLE),
     ("products", Words("Catalogue", "商品"), "/console/products", Permission.VIEW_CONSOLE),

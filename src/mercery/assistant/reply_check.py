@@ -72,13 +72,17 @@ def look(
     facts: Sequence[Fact], prices: Sequence[Sequence[Fact]], shop: Shop, text: str, lang: Lang, about: str | None
 ) -> list[Contradiction]:
     """What in `text` contradicts the facts or the shop's advertising law; a sentence without a name is about `about`."""
+    every = [*facts, *(fact for asked in prices for fact in asked)]
+    return Contradictions(gates_of(facts, prices, shop), every, law_of(shop)).of(text, lang, about=about)
+
+
+def gates_of(facts: Sequence[Fact], prices: Sequence[Sequence[Fact]], shop: Shop) -> list[Gate]:
+    """A gate for each currency the shop asks for: a sentence names one of them."""
     moment, law = clock.now(), law_of(shop)
-    gates = [
+    return [
         Gate(grounds([*facts, *asked], now=moment, timezone=shop.timezone, shop=shop.name, complete=False), law)
         for asked in prices or [[]]
     ]
-    every = [*facts, *(fact for asked in prices for fact in asked)]
-    return Contradictions(gates, every, law).of(text, lang, about=about)
 
 
 async def _in_question(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -185,3 +185,14 @@ def customer_of_row(row: CustomerRow) -> Customer:
         payment_methods=tuple(payment_method_from_json(one) for one in row.payment_methods),
         created_at=row.created_at,
     )
+
+
+async def search_customers(session: AsyncSession, shop_id: str, text: str, *, limit: int = 20) -> list[Customer]:
+    """Customers whose name, address of mail or own number has the text in it; the newest where there is no text."""
+    wanted = text.strip()
+    query = select(CustomerRow).where(CustomerRow.shop_id == shop_id)
+    if wanted:
+        held = or_(*(column.icontains(wanted, autoescape=True) for column in (CustomerRow.name, CustomerRow.email)))
+        query = query.where(or_(held, CustomerRow.key == wanted))
+    rows = await session.scalars(query.order_by(CustomerRow.created_at.desc(), CustomerRow.id).limit(limit))
+    return [customer_of_row(row) for row in rows]

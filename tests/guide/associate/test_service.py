@@ -24,6 +24,8 @@ from mercery.customers.service import apply_customers, ids_by_key
 from mercery.guide.associate.service import (
     Draft,
     NoteContradicts,
+    NoteFindings,
+    NoteUnproved,
     Remark,
     behind_link,
     happened,
@@ -44,11 +46,13 @@ CLAIRE = Actor(kind="staff", id="stf_claire", name="Claire")
 
 
 class Strict:
-    """A check that holds one phrase for wrong."""
+    """A check that holds one phrase for wrong, and one for what nobody can prove."""
 
-    async def check_note(self, *, shop: Shop, product_ids: object, text: str, lang: Lang) -> tuple[Remark, ...]:
-        wrong = "waterproof"
-        return (Remark(found=wrong, expected="not stated", source="product page"),) if wrong in text else ()
+    async def check_note(self, *, shop: Shop, product_ids: object, text: str, lang: Lang) -> NoteFindings:
+        wrong = Remark(found="waterproof", expected="not stated", source="product page")
+        return NoteFindings(
+            contradictions=(wrong,) if "waterproof" in text else (), unproved=(text,) if "envy" in text else ()
+        )
 
 
 async def goods(database: Database, shop: Shop) -> dict[str, Product]:
@@ -109,6 +113,20 @@ async def test_a_note_against_the_facts_stops_the_offer(database: Database, shop
     with pytest.raises(NoteContradicts) as refused:
         await offered(database, shop, draft(piece(found["ridge"], "RID-BLK"), note="It is waterproof."))
     assert refused.value.remarks[0].found == "waterproof"
+
+
+async def test_what_no_fact_bears_out_goes_out_only_when_somebody_answers_for_it(
+    database: Database, shop: Shop
+) -> None:
+    found = await goods(database, shop)
+    wanted = draft(piece(found["ridge"], "RID-BLK"), note="All of Paris will envy you.")
+    with pytest.raises(NoteUnproved) as refused:
+        await offered(database, shop, wanted)
+    assert refused.value.sentences == ("All of Paris will envy you.",)
+    await offered(database, shop, replace(wanted, answered_for=True))
+    async with database.session() as session:
+        lines, _ = await entries(session, shop.id, AuditFilter(action="offer.share"))
+    assert lines[0].after and lines[0].after["answered_for"] == ["All of Paris will envy you."]
 
 
 async def test_it_ends_on_its_day_or_when_taken_back(database: Database, shop: Shop) -> None:

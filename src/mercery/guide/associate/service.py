@@ -51,12 +51,19 @@ class Remark:
     source: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFindings:
+    """What a look at a note found."""
+
+    contradictions: tuple[Remark, ...] = ()
+    unproved: tuple[str, ...] = ()
+    """Sentences that no fact bears out, though none contradicts them."""
+
+
 class NoteCheck(Protocol):
     """Looks at an associate's own words before a client reads them."""
 
-    async def check_note(
-        self, *, shop: Shop, product_ids: Sequence[str], text: str, lang: Lang
-    ) -> tuple[Remark, ...]: ...
+    async def check_note(self, *, shop: Shop, product_ids: Sequence[str], text: str, lang: Lang) -> NoteFindings: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +76,8 @@ class Draft:
     expires_at: datetime
     wishes: tuple[Wish, ...] = ()
     note: str = ""
+    answered_for: bool = False
+    """The associate answers for the sentences of the note that no fact bears out."""
     addressee: str = ""
     customer_id: str | None = None
     conversation_id: str | None = None
@@ -91,37 +100,60 @@ class NoteContradicts(Invalid):
         )
 
 
+class NoteUnproved(Invalid):
+    """The note says what no fact bears out. `sentences` are those; whoever wrote them may answer for them."""
+
+    code = "note_unproved"
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__(
+            "No fact of the shop bears out what the note says.",
+            remedy="Change it, or answer for it.",
+            problems=(Problem(message=" ".join(sentences), field="note", remedy="Change it, or answer for it."),),
+        )
+
+
 async def share(
     session: AsyncSession, shop: Shop, actor: Actor, draft: Draft, *, staff_id: str, by: str, check: NoteCheck | None
 ) -> SharedOffer:
-    """Make the link. Invalid where a piece cannot be bought now in that currency, the note contradicts a fact, or a
-    field cannot be as it is; then nothing is kept."""
+    """Make the link. Invalid where a piece cannot be bought now in that currency, the note contradicts a fact or says
+    what nobody answers for, or a field cannot be as it is; then nothing is kept."""
     moment = clock.now()
     pieces, note = checked(draft.pieces, draft.note, draft.expires_at, now=moment)
     await _must_be_sold(session, shop, pieces, draft.currency)
     if draft.customer_id:
         await customers.customer(session, shop.id, draft.customer_id)
-    if note and check is not None:
-        remarks = await check.check_note(
-            shop=shop, product_ids=[one.product_id for one in pieces], text=note, lang=draft.lang
-        )
-        if remarks:
-            raise NoteContradicts(remarks)
+    unproved = await _held(shop, draft, note, pieces, check)
     offer = SharedOffer(
         id=new_id("off"), token=secrets.token_urlsafe(18), staff_id=staff_id, by=by, customer_id=draft.customer_id,
         addressee=draft.addressee.strip()[:80], lang=draft.lang, currency=draft.currency, note=note, pieces=pieces,
-        wishes=draft.wishes,
-        created_at=moment, expires_at=draft.expires_at, conversation_id=draft.conversation_id,
+        wishes=draft.wishes, created_at=moment, expires_at=draft.expires_at, conversation_id=draft.conversation_id,
     )  # fmt: skip
     await repository.add(session, shop.id, offer)
     await record(
         session, shop.id, actor, "offer.share", offer.id,
         after={
             "variants": [one.variant_id for one in pieces], "customer": draft.customer_id, "note": note,
-            "expires_at": draft.expires_at.isoformat(),
+            "answered_for": list(unproved), "expires_at": draft.expires_at.isoformat(),
         },
     )  # fmt: skip
     return offer
+
+
+async def _held(
+    shop: Shop, draft: Draft, note: str, pieces: Sequence[SharedPiece], check: NoteCheck | None
+) -> tuple[str, ...]:
+    """The sentences of the note that the associate answers for; raises where that is not enough or was not done."""
+    if not note or check is None:
+        return ()
+    ids = [one.product_id for one in pieces]
+    found = await check.check_note(shop=shop, product_ids=ids, text=note, lang=draft.lang)
+    if found.contradictions:
+        raise NoteContradicts(found.contradictions)
+    if found.unproved and not draft.answered_for:
+        raise NoteUnproved(found.unproved)
+    return found.unproved
 
 
 async def _must_be_sold(session: AsyncSession, shop: Shop, pieces: Sequence[SharedPiece], currency: str) -> None:
