@@ -136,3 +136,12 @@ def test_a_yes_or_no_attribute_is_told_by_its_name_as_a_reason() -> None:
     assert ": hood, in stock" in said(Propose(offers=(offer,)), "en", hood)[1]
     without = replace(hood, value=Flag(False))
     assert ": not hood," in said(Propose(offers=(offer,)), "en", without)[1]
+
+
+def test_what_comes_close_but_is_sold_out_says_so_with_the_day_it_is_expected() -> None:
+    near = proposed("harbour-tote", "var_harbour-tote_tan", "material")
+    line = said(Propose(offers=(near,), near=True))[1]
+    assert line == (
+        "The Harbour Tote in tan at €1,250: grained calf leather, sold out at the moment, expected on 10 December."
+    )
+    assert "暂时售罄，预计 12 月 10 日到货" in said(Propose(offers=(near,), near=True), "zh")[1]

@@ -22,7 +22,7 @@ IN_A_TALK = Talk(
 def where(text: str, talk: Talk) -> str:
     before = SHOP.ask("Do you have the Harbour Tote?") if talk.begun else None
     outcome = SHOP.ask(text, before=before)
-    return way(outcome.message.text, outcome.understanding, outcome.decision, talk)
+    return way(outcome.message.text, outcome.understanding, outcome.decision, talk, SHOP.shelf)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,15 @@ def test_criticism_goes_to_the_guide_once_something_was_shown(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["does it fit a 13-inch laptop?", "is it waterproof?", "what is it made of?", "它多重？", "这款有现货吗"]
+    "text",
+    [
+        "does it fit a 13-inch laptop?",
+        "is it waterproof?",
+        "what is it made of?",
+        "它多重？",
+        "这款有现货吗",
+        "do you have it in other colours?",
+    ],
 )
 def test_a_question_about_the_piece_at_hand_stays_a_question_in_the_middle_of_a_talk(text: str) -> None:
     assert where(text, IN_A_TALK) == "no"
@@ -66,3 +74,23 @@ def test_bargaining_is_no_criticism(text: str) -> None:
 def test_a_return_is_no_wish_though_it_names_a_piece() -> None:
     assert where("I want to return a black bag", IN_A_TALK) == "no"
     assert where("add it to my bag", IN_A_TALK) == "no"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a black tote, must ship today",
+        "friends in Shanghai would like a silk scarf",
+        "给姐姐挑条丝巾，欧元付款",
+        "红色的包，寄到深圳",
+    ],
+)
+def test_a_wish_stays_one_though_it_says_where_it_goes_and_how_it_is_paid(text: str) -> None:
+    assert where(text, FRESH) != "no"
+
+
+@pytest.mark.parametrize(
+    "text", ["How long does delivery to Shanghai take?", "can I pay in euros?", "包邮吗", "多久能送到巴黎"]
+)
+def test_a_question_about_delivery_or_payment_is_none(text: str) -> None:
+    assert where(text, FRESH) == "no"

@@ -7,12 +7,13 @@ policies and orders stay where they are, also in the middle of a talk, and the n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
+from mercery.assistant.goods import Goods
 from mercery.assistant.guiding.talk import Talk
 from mercery.assistant.turns import TEXTS, Decision, Topic, Understanding
-from mercery.assistant.understand import topics
+from mercery.assistant.understand.names import name_tokens
 from mercery.knowledge.features import ideas_in
 
 Way = Literal["no", "if_it_wishes", "yes"]
@@ -31,7 +32,7 @@ _NO_ANSWER: Final = (None, "not_understood", "not_known")
 _UNANSWERED: Final = ("rephrase", "choices", "which_product", "not_understood", "unclear:", "browse", "describe")
 _NOT_SETTLED: Final = ("not_known", "not_recorded")
 _ASKS: Final = re.compile(
-    r"[?？]|[吗么呢]\W*$|多少|什么时候|怎么|如何|为什么|哪里"
+    r"[?？]|[吗么呢]\W*$|多少|多久|几天|几号|什么时候|什么(?:材质|尺寸)|怎么|如何|为什么|哪里|能不能|可不可以|会不会|是不是"
     r"|^\W*(?:and |so |but |also )*(?:how|what|when|where|who|why|is|are|was|does|do|did|can|could|will|would|has|have)\b",
     re.I,
 )
@@ -44,7 +45,7 @@ _BUYS: Final = re.compile(
 )
 """Pieces are put into the bag on their cards, by the customer's own hand."""
 _OFF: Final = re.compile(r"\d ?(?:%|percent) ?off|打 ?[\d一二三四五六七八九] ?\.?\d? ?折", re.I)
-_AFTERWARDS: Final = frozenset(("return", "refund", "repair", "broken", "fault", "order_change", "invoice"))
+_AFTERWARDS: Final = frozenset(("return", "refund", "repair", "broken", "fault", "invoice"))
 """What is asked of a piece that was bought."""
 _WANTS: Final = re.compile(
     r"\b(?:look(?:ing)? for|shopping for|in search of|show me|find me|recommend|suggest|(?:need|want|like|after) (?:a|an|some|something)\b)"
@@ -59,6 +60,23 @@ _OF_SERVICE: Final = frozenset(
     )
 )  # fmt: skip
 """What no wish for a piece speaks of, though it may name one: a return, an invoice, a repair."""
+_OTHER_CHOICES: Final = re.compile(
+    r"other (?:colou?rs?|sizes?|shades?|versions?)|(?:别的|其他|其它)(?:颜色|色|尺码|码|款式|规格)", re.I
+)
+"""The other colours and sizes of the piece itself."""
+_SAID_BESIDE: Final = frozenset(("pay", "pickup", "duties", "exchange"))
+"""What is told beside a wish: how it is paid, where it goes, that it shall be another one."""
+_HAVE: Final = re.compile(
+    r"\b(?:do you|does the shop) (?:have|sell|carry|stock|do|offer)\b|\bhave you got\b|\banything\b|\bany\b|\bsomething\b"
+    r"|有没有|有.{0,24}[吗么呢]|还有吗|有什么|有哪些|卖.{0,12}[吗么]",
+    re.I,
+)
+"""Asks whether there is something of a kind: a wish, put as a question."""
+_PRICE_LATER: Final = re.compile(
+    r"\b(?:adjust\w*|match\w*|difference|later|after|afterwards|next week|drops?|bought)\b|差价|保价|降价|之后|以后|买了",
+    re.I,
+)
+"""What happens when a price falls is for the policies."""
 _ANOTHER: Final = re.compile(
     r"\b(?:cheaper|another|other|else|similar|different|something|anything|any|instead|alternative\w*|rather|more)\b"
     r"|便宜|别的|其他|其它|另外|换|类似|还有|有没有|有.{0,6}[点些]的",
@@ -67,8 +85,8 @@ _ANOTHER: Final = re.compile(
 """Asks for other pieces than the one at hand, though it is put as a question."""
 
 
-def way(text: str, understanding: Understanding, decision: Decision, talk: Talk) -> Way:
-    """Where the message goes."""
+def way(text: str, understanding: Understanding, decision: Decision, talk: Talk, shelf: Mapping[str, Goods]) -> Way:
+    """Where the message goes. `shelf`: the pieces it may be about."""
     asked = {command.topic for command in understanding.commands}
     if decision.hand_over not in _NO_ANSWER or asked & _ELSEWHERE:
         return "no"
@@ -78,45 +96,58 @@ def way(text: str, understanding: Understanding, decision: Decision, talk: Talk)
         return "if_it_wishes" if talk.state.shown and not _BARGAINS.search(text) else "no"
     if decision.path and all(step.startswith("browse") for step in decision.path):
         return "yes"
-    if ideas_in(text) & _AFTERWARDS:
+    ideas = ideas_in(text)
+    if ideas & _AFTERWARDS:
         return "no"
     if _unanswered(decision.path):
         return "if_it_wishes"
-    wants = bool(_WANTS.search(text)) and not ideas_in(text) & _OF_SERVICE
-    if wants and not _about_one(text, understanding):
-        return "if_it_wishes"
-    if not talk.begun:
+    if _about_one(text, understanding, shelf, talk):
         return "no"
-    if _about_one(text, understanding):
+    if (
+        _asks_for_facts(text)
+        and not _WANTS.search(text)
+        and not (talk.begun and _ANOTHER.search(text) and not _of_policies(text))
+    ):
         return "no"
-    return "no" if _only_service(understanding, decision) else "if_it_wishes"
+    return "no" if _WANTS.search(text) is None and ideas & _OF_SERVICE - _SAID_BESIDE else "if_it_wishes"
 
 
 def _unanswered(path: Sequence[str]) -> bool:
     return all(step.startswith(_UNANSWERED) or step.endswith(_NOT_SETTLED) for step in path)
 
 
-def _about_one(text: str, understanding: Understanding) -> bool:
-    """A question about a piece that is named or pointed at, and not about others than it."""
-    if not understanding.product_ids or not _ASKS.search(text):
+def _about_one(text: str, understanding: Understanding, shelf: Mapping[str, Goods], talk: Talk) -> bool:
+    """About a piece that is named in full or pointed at, and not about others than it."""
+    if not understanding.product_ids:
         return False
-    named = any(command.p == 1.0 and command.product_ids for command in understanding.commands)
-    if named or _POINTS.search(text):
-        return not _ANOTHER.search(_POINTS.sub(" ", text)) or named
-    return not _ANOTHER.search(text) and not any(command.topic == "browse" for command in understanding.commands)
+    if any(one in shelf and in_full(text, shelf[one]) for one in understanding.product_ids):
+        # A name is also said to ask for another piece, and in a talk to criticise: `cheaper than the Work Tote`.
+        others = _ANOTHER.search(text) and not _OTHER_CHOICES.search(text) and (talk.begun or _HAVE.search(text))
+        return not others or _asks_for_facts(text)
+    if _POINTS.search(text):
+        others = _ANOTHER.search(_POINTS.sub(" ", text)) and not _OTHER_CHOICES.search(text)
+        return is_question(text) and not others
+    by_name = any(command.p == 1.0 for command in understanding.commands)
+    return not by_name and _asks_for_facts(text) and not _ANOTHER.search(text)
 
 
-_PRICE_LATER: Final = re.compile(
-    r"\b(?:adjust\w*|match\w*|difference|later|after|afterwards|next week|drops?|bought)\b|差价|保价|降价|之后|以后|买了",
-    re.I,
-)
-"""What happens when a price falls is for the policies."""
+def in_full(text: str, goods: Goods) -> bool:
+    """Whether the text has the whole name of the piece, not only the kind it ends with."""
+    title, said = goods.product.title, name_tokens(text)
+    english = name_tokens(title.en)
+    chinese = "".join(title.zh.split()).casefold()
+    return bool(english and english <= said) or bool(chinese and chinese in "".join(text.split()).casefold())
 
 
-def _only_service(understanding: Understanding, decision: Decision) -> bool:
-    """A question that a policy or an approved answer settles."""
-    settled = all(step.startswith(("policy", "answer", "service")) for step in decision.path)
-    text = " ".join(one.text for one in understanding.commands)
-    if _ANOTHER.search(text) and not (ideas_in(text) & _OF_SERVICE or _PRICE_LATER.search(text)):
-        return False
-    return settled and any(topics.ASKS.match(one.text) or _ASKS.search(one.text) for one in understanding.commands)
+def is_question(text: str) -> bool:
+    """Whether it is put as a question."""
+    return bool(_ASKS.search(text))
+
+
+def _asks_for_facts(text: str) -> bool:
+    """A question that is not whether there is something of a kind."""
+    return is_question(text) and not _HAVE.search(text)
+
+
+def _of_policies(text: str) -> bool:
+    return bool(ideas_in(text) & _OF_SERVICE or _PRICE_LATER.search(text))

@@ -17,12 +17,12 @@ from mercery.assistant.decide.deciding import PERSON
 from mercery.assistant.gathering import shelf_of
 from mercery.assistant.goods import Goods
 from mercery.assistant.guiding.pressing import Priced, pressed
-from mercery.assistant.guiding.routing import way
+from mercery.assistant.guiding.routing import is_question, way
 from mercery.assistant.guiding.talk import Guided, Reply, Talk, WayOut, deed_of
 from mercery.assistant.guiding.telling import REMEMBER, Counter, told
 from mercery.assistant.tables import TurnRow
 from mercery.assistant.turns import Decision, Normalised, Understanding
-from mercery.claims.plan import Listing, Social
+from mercery.claims.plan import Quote, Social
 from mercery.claims.values import Price
 from mercery.conversations.conversation import Conversation
 from mercery.core.database import Json
@@ -42,6 +42,9 @@ MOST_NAMED: Final = 12
 MOST_WAYS: Final = 3
 """Wishes that are tried without, the latest first."""
 _NEVER_LEFT_OUT: Final = ("category", "audience", "product")
+_GOODS: Final = frozenset(
+    ("category", "brand", "colour", "material", "size", "feature", "measure", "occasion", "on_sale", "product")
+)
 _DEEDS_OF: Final = 3
 """Turns whose buttons still do what they say."""
 
@@ -73,7 +76,7 @@ async def guided(
 ) -> tuple[Decision, dict[str, Goods]] | None:
     """The guide's answer with the goods it speaks of; None where the message is no turn of shopping."""
     reply = deed_of(talk, message.text)
-    where = "yes" if reply else way(message.text, understanding, decision, talk)
+    where = "yes" if reply else way(message.text, understanding, decision, talk, ground.shelf)
     if where == "no":
         return None
     asking = await _asking(session, shop, talk, message.lang, currency, ground.voice.now)
@@ -91,7 +94,7 @@ async def guided(
         before=talk.state.need,
     )
     made = told(advised, counter, PERSON)
-    return (_beside(decision, made), shelf) if made else None
+    return (_beside(understanding, decision, made), shelf) if made else None
 
 
 async def _asking(session: AsyncSession, shop: Shop, talk: Talk, lang: Lang, currency: str, at: datetime) -> Asking:
@@ -154,6 +157,9 @@ def _taken(advised: Advised, talk: Talk, decision: Decision) -> bool:
     if heard.asked_for in ("compare", "more", "start") and talk.begun:
         return True
     changed = bool(heard.fresh) or _wishes(need) != _wishes(talk.state.need)
+    if changed and not talk.begun and not decision.path[0].startswith("browse"):
+        # Where the talk begins, a wish has to name goods: where one pays or lives is told with other questions too.
+        return any(wish.kind in _GOODS for wish in heard.fresh)
     return changed or (decision.path == ("browse:not_known",) and advised.advice.outcome == "ask")
 
 
@@ -197,13 +203,14 @@ async def _left(asking: Asking, advised: Advised, need: Need) -> int:
     return found.advice.left if found.advice.offers else 0
 
 
-def _beside(decision: Decision, made: Decision) -> Decision:
-    """The guide's answer in the place of a listing; what else was asked in the same breath keeps its answer."""
+def _beside(understanding: Understanding, decision: Decision, made: Decision) -> Decision:
+    """The guide's answer in the place of a listing; what else is asked in the same breath keeps its answer."""
+    asks = any(one.topic == "service" and is_question(one.text) for one in understanding.commands)
     others = [step for step in decision.path if not step.startswith("browse")]
-    if not any(isinstance(act, Listing) for act in decision.acts) or not others:
+    quotes = tuple(act for act in decision.acts if isinstance(act, Quote))
+    if not asks or not others or not quotes or made.guided is None or made.guided.outcome == "none":
         return made
-    acts = tuple(act for act in decision.acts if not isinstance(act, Listing))
-    return replace(made, acts=(*acts, *made.acts), facts={**decision.facts, **made.facts}, path=(*made.path, *others))
+    return replace(made, acts=(*quotes, *made.acts), facts={**decision.facts, **made.facts}, path=(*made.path, *others))
 
 
 def _remembering(talk: Talk, reply: Reply) -> Decision:

@@ -32,7 +32,7 @@ from mercery.claims.plan import (
     TableRow,
     facts_named,
 )
-from mercery.claims.values import Materials, Stock, Text
+from mercery.claims.values import Materials, Text
 from mercery.core.i18n import Words
 from mercery.guide.advice import Advice, Offered
 from mercery.guide.comparing import Compared
@@ -140,7 +140,6 @@ def _proposed(rows: Sequence[Offered], shelf: Mapping[str, Goods], facts: Mappin
         if goods is None or price is None:
             continue
         stock = next((fact for fact in goods.stock if fact.subject.id == row.variant_id), None)
-        there = stock is not None and isinstance(stock.value, Stock) and stock.value.available
         reasons = [
             Because(fact_id=one.fact_id, term=_term(one.wish)) for one in row.reasons if one.fact_id in facts
         ]  # fmt: skip
@@ -152,7 +151,7 @@ def _proposed(rows: Sequence[Offered], shelf: Mapping[str, Goods], facts: Mappin
                 about=goods.about,
                 variant_id=row.variant_id,
                 price_id=price.id,
-                stock_id=stock.id if stock and there else None,
+                stock_id=stock.id if stock else None,
                 reasons=tuple(once.values())[::-1][:MOST_REASONS],
                 misses=_labels(row.misses),
             )

@@ -27,7 +27,7 @@ from mercery.claims.values import (
     Text,
 )
 from mercery.claims.vocabulary import part_words, translated
-from mercery.claims.wording import Voice, joined, joined_lines, lower_first, subject
+from mercery.claims.wording import Voice, day_text, joined, joined_lines, lower_first, subject
 from mercery.core.i18n import Words
 
 SHORT: Final = 48
@@ -200,12 +200,23 @@ def _labelled(fact: Fact, words: str, voice: Voice) -> Line:
 
 def _in_stock(one: Proposed, fact: Fact, voice: Voice) -> Line:
     assert isinstance(fact.value, Stock)
+    if not fact.value.available:
+        return _sold_out(fact, fact.value, voice)
     left = fact.value.quantity
     line = Line().fact(fact, voice.pick("in stock", "有现货"))
     if left is not None and 0 < left <= LOW:
         line.say(voice.pick(" (", "（余 ")).fact(fact, voice.pick(str(left), f"{left} {one.about.counter}"))
         line.say(voice.pick(" left)", "）"))
     return line
+
+
+def _sold_out(fact: Fact, stock: Stock, voice: Voice) -> Line:
+    """`sold out at the moment, expected on 10 December`."""
+    line = Line().fact(fact, _stock_words(voice, available=False))
+    if stock.restock is None or stock.restock < voice.today:
+        return line
+    line.say(voice.pick(", expected on ", "，预计 ")).fact(fact, day_text(stock.restock, voice))
+    return line.say(voice.pick("", "到货"))
 
 
 def leave_out_lines(act: LeaveOut, voice: Voice) -> list[Line]:
