@@ -99,7 +99,7 @@ def way(text: str, understanding: Understanding, decision: Decision, talk: Talk,
     ideas = ideas_in(text)
     if ideas & _AFTERWARDS:
         return "no"
-    if _unanswered(decision.path):
+    if not decision.facts and _unanswered(decision.path):
         return "if_it_wishes"
     if _about_one(text, understanding, shelf, talk):
         return "no"
