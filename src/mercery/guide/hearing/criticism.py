@@ -106,6 +106,10 @@ _REFUSED: Final = re.compile(
 _ACCEPTED: Final = re.compile(
     r"\bi'?ll (?:take|have) (?:it|that|this|them|the)\b|\bperfect\b|\bthat'?s the one\b|\bsold!|\blovely, (?:i|thanks|thank)|\bi'?d like to (?:buy|order) (?:it|this|that)\b|\badd (?:it|that|this|them) to\b|就它了|就要它|要了|下单|加(?:入)?购物车|买(?:它|这)了", re.IGNORECASE
 )  # fmt: skip
+_THE_CHEAPER: Final = re.compile(
+    r"\bthe (?:cheaper|cheapest|less expensive|least expensive) (?:one|of the two|of them|pair)\b|(?:更?便宜|最便宜)的?那(?:个|款|件|双|条|只)",
+    re.IGNORECASE,
+)
 _ORDINALS: Final = (
     (re.compile(r"\b(?:first|1st)\b(?: one)?|第一(?:个|款|件|双|条|只)?"), 0), (re.compile(r"\b(?:second|2nd)\b(?: one)?|第二(?:个|款|件|双|条|只)?"), 1),
     (re.compile(r"\b(?:third|3rd)\b(?: one)?|第三(?:个|款|件|双|条|只)?"), 2), (re.compile(r"\b(?:fourth|4th)\b(?: one)?|第四(?:个|款|件|双|条|只)?"), 3),
@@ -134,13 +138,21 @@ def criticism(m: Mentions, setting: Setting) -> Criticism:
     if not pieces:
         return Criticism()
     low = m.plain.low
-    wishes = tuple(_wishes(m, pieces, setting))
+    chosen = len(setting.last) > 1 and bool(_THE_CHEAPER.search(low))
+    wishes = () if chosen else tuple(_wishes(m, pieces, setting))
     varied = {one.kind for one in wishes if not (one.kind == "colour" and one.unwanted)} - {"size", "colour"}
     owned = bool(_OWNED.search(low)) and not any(one.owned and (one.of("kind:") or one.of("piece:")) for one in m.found)
     resized = bool(wishes) and all(one.kind == "size" for one in wishes)
-    same = resized or (
-        bool(_SAME.search(low) or _ASKS_COLOURS.search(low) or (_single(low) and not owned) or _begins_with_colour(m))
-        and not varied
+    picked = chosen or (len(pieces) < len(setting.last) and not wishes and not _REFUSED.search(low))
+    same = (
+        resized
+        or picked
+        or (
+            bool(
+                _SAME.search(low) or _ASKS_COLOURS.search(low) or (_single(low) and not owned) or _begins_with_colour(m)
+            )
+            and not varied
+        )
     )
     return Criticism(
         wishes=wishes,
@@ -154,6 +166,9 @@ def criticism(m: Mentions, setting: Setting) -> Criticism:
 
 def _spoken_of(low: str, last: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces an ordinal picks out, else all."""
+    priced = [one for one in last if one.price]
+    if len(priced) > 1 and _THE_CHEAPER.search(low):
+        return (min(priced, key=lambda one: one.price.minor if one.price else 0),)
     chosen = [
         last[place] for pattern, place in _ORDINALS if pattern.search(low) and -1 <= place < len(last) and len(last) > 1
     ]

@@ -46,6 +46,10 @@ _ABOUT_SHOWN: Final = re.compile(
 _WHICH_VALUES: Final = re.compile(
     r"^\W*(?:and |so |ok,? )?(?:which|what) (?:other )?(?:colou?rs?|sizes?|materials?)\b[^?]*\?|有(?:哪些|什么|几种)(?:颜色|尺码|尺寸|材质)"
 )
+_ASKS_OF_IT: Final = re.compile(
+    r"\b(?:is|are|does|do|can|has|will|when(?:'s| is| are| will)|how \w+ (?:is|are)) (?:it|they|this|that)\b[^?]*\?",
+    re.IGNORECASE,
+)
 _ABOUT_NAMED: Final = re.compile(
     r"^\W*(?:and |but |so |hi,? |hello,? )?(?:is|are|does|can|could|will|would|has|how (?:big|heavy|much|long|many|wide|tall|old)|what(?:'s| is| are)) (?:the |your |this )?\w+", re.IGNORECASE
 )  # fmt: skip
@@ -86,7 +90,7 @@ def asks_about_shown(low: str) -> bool:
 
 def asks_about_named(low: str) -> bool:
     """ "Is the Lune bag fine for a laptop?": a question about a piece that is called by its name."""
-    return bool(_ABOUT_NAMED.search(low)) and not _ASKS_FOR.search(low)
+    return bool(_ABOUT_NAMED.search(low) or _ASKS_OF_IT.search(low)) and not _ASKS_FOR.search(low)
 
 
 def compares(low: str) -> bool:

@@ -79,6 +79,8 @@ def _straps(m: Mentions, setting: Setting) -> Mentions:
     if not any(is_kind_of(kind, "watch") for kind in kinds):
         return m
     found = [replace(one, keys=frozenset(("mat:leather",))) if one.keys == {"kind:belt"} else one for one in m.found]
+    if any(is_kind_of(kind, "watch") for kind in setting.kinds):
+        found = [one for one in found if one.keys != {"kind:bracelet"}]
     return replace(m, found=tuple(found))
 
 
@@ -216,6 +218,8 @@ class _Listening:
         words = []
         for asked in sizes_said(self.m.plain, self.covered):
             values = values_for(asked, sizes)
+            if not values and asked.text.isdigit() and self._in_childrens(categories):
+                values = values_for_age(Decimal(asked.text), sizes)
             if not values and not (asked.sure and (sizes or not around)):
                 continue
             self.covered.append((asked.start, asked.end))

@@ -125,7 +125,8 @@ class Marking:
         return [
             replace(value, soft=value.segment in soft)
             for value in self.values
-            if value.first not in beside or not any(key.startswith(("kind:", *_ATTRIBUTES)) for key in value.keys)
+            if value.first not in beside
+            or not any(key.startswith(("kind:", "title:", "piece:", *_ATTRIBUTES)) for key in value.keys)
         ]
 
     def _deny(self, cue: Hit) -> None:
@@ -191,7 +192,7 @@ class Marking:
             return bool(set(before) & _IT) and cue.first - first <= 3
         for at in range(max(cue.first - 2, first), cue.first):
             if self.tokens[at].norm in _IT and (
-                at == first or self.tokens[at - 1].norm in ("but", "and", "as", "because", "if", "so", "shame", "pity")
+                at == first or self.tokens[at - 1].norm in ("but", "and", "as", "because", "so", "shame", "pity")
             ):
                 return True
         return False

@@ -218,6 +218,8 @@ def _bound(low: str, one: Mention) -> str:
 def _named(one: Mention, clause: str, kinds: Collection[str], known: Sequence[Measured]) -> tuple[str, str, Decimal]:
     """The attribute a quantity is of, its dimension, and what its value is multiplied by."""
     of, once = dimension(one.unit), Decimal(1)
+    if one.unit == "in" and 10 <= one.value <= 18 and any(is_kind_of(kind, "bag") for kind in kinds):
+        return "laptop_fit", of, once
     names = {each.name for each in known}
     if of == "mass":
         return "weight", of, once

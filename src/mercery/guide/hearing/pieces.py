@@ -15,7 +15,7 @@ from mercery.guide.hearing.labels import joined
 from mercery.guide.hearing.lexicon import Lexicon
 from mercery.guide.hearing.lexicons import Vocabulary
 from mercery.guide.hearing.meeting import meets
-from mercery.guide.hearing.mentions import Mentions
+from mercery.guide.hearing.mentions import Mention, Mentions
 from mercery.guide.hearing.merging import merged
 from mercery.guide.hearing.setting import Setting
 from mercery.guide.hearing.text import norm_of, units
@@ -26,7 +26,7 @@ _CRITICAL: Final = frozenset(
 )
 """Wishes that, coming after an offer, speak against a piece that does not surely meet them."""
 _ALIKE: Final = re.compile(
-    r"\b(?:something|anything|one|ones|pieces?) (?:\w+ )?(?:like|similar|close)\b|\bsimilar to\b|\bor (?:something )?(?:similar|the like|equivalent)\b|\balternatives? to\b|\bcompared (?:to|with)\b|\bthan the\b|类似|差不多的|比.{0,12}(?:便宜|大|小|轻)", re.IGNORECASE
+    r"\b(?:something|anything|one|ones|pieces?) (?:\w+ )?(?:like|similar|close)\b|\bsimilar to\b|\bor (?:something )?(?:similar|the like|equivalent)\b|\balternatives? to\b|\bcompared (?:to|with)\b|\bthan the\b|\bsame (?:\w+ )?(?:\w+ )?as\b|\b(?:price|range|size|style) as\b|类似|差不多的|比.{0,12}(?:便宜|大|小|轻)", re.IGNORECASE
 )  # fmt: skip
 """A piece is named as an example and not wanted itself."""
 
@@ -91,13 +91,14 @@ def named(m: Mentions, setting: Setting, *, unwanted: bool) -> list[str]:
         if (one.unwanted or one.owned) == unwanted and not one.lifted:
             found += one.of("piece:")
             for word in one.of("title:"):
-                found += _titled(word, m, setting)
+                found += _titled(word, one, m, setting)
     return found
 
 
-def _titled(word: str, m: Mentions, setting: Setting) -> list[str]:
-    """The pieces with a word in their name; of them those of the kind that is named beside it."""
-    kinds = {kind for one in m.found for kind in one.of("kind:")}
+def _titled(word: str, name: Mention, m: Mentions, setting: Setting) -> list[str]:
+    """The pieces with a word in their name; of them those of the kind that is named beside it, or at all."""
+    kinds = {kind for one in m.found for kind in one.of("kind:") if one.first == name.last + 1}
+    kinds = kinds or {kind for one in m.found for kind in one.of("kind:")}
     among = [key for key, title in setting.schema.titles.items() if f" {word} " in f" {' '.join(units(title.en))} "]
     exact = [key for key in among if " ".join(units(setting.schema.titles[key].en)).startswith(word) and " " in word]
     among = exact or among

@@ -28,6 +28,12 @@ _AFTER_CUE: Final = re.compile(
 )  # fmt: skip
 
 
+_LIVES: Final = re.compile(
+    r"(?:\b(?:live|lives|living|based|deliver\w*|ship\w*|sent?|near|address|here) (?:in|to|near)?)\s?$", re.IGNORECASE
+)
+"""Words that make a place of what may be a colour."""
+
+
 def destination(m: Mentions) -> tuple[str, Mention] | None:
     """The country it goes to, by its code, and where that is said; of several the last."""
     found = None
@@ -44,6 +50,8 @@ def goes_there(m: Mentions, one: Mention) -> bool:
     before, after = low[max(one.start - 40, 0) : one.start], low[one.end : one.end + 20]
     if _NOT_BEFORE.search(before) or _NOT_AFTER.match(after):
         return False
+    if one.of("col:") and not m.plain.text[one.start].isupper():
+        return bool(_LIVES.search(before))
     if not m.plain.text[one.start : one.start + 1].isupper() and low[one.start].isascii() and len(m.plain.text) > 0:
         # A city in small letters ("nice", "split", "tours") is one only after a word that leads to a place.
         return bool(re.search(r"\b(?:in|to|at|near|from|deliver\w*|ship\w*)\s(?:the\s)?$", before))

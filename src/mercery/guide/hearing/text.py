@@ -47,7 +47,7 @@ _SPELT_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _UNIT_AFTER: Final = re.compile(
-    r"\s?(?:-\s?)?(?:€|£|\$|euros?|eur\b|pounds?|quid|dollars?|bucks|yuan|rmb|cm\b|mm\b|m\b|metres?|meters?|inch(?:es)?|in\b|"
+    r"\s?(?:-\s?)?(?:€|£|\$|euros?|eur\b|pounds?|quid|dollars?|bucks|yuan|rmb|cm\b|mm\b|m\b|metres?|meters?|inch(?:es)?|"
     r"g\b|grams?|kg\b|kilos?|litres?|liters?|ml\b|hours?|carats?|years?|yrs?|year|months?|or less|max|at most|tops)",
     re.IGNORECASE,
 )
