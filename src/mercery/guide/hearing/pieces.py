@@ -10,7 +10,7 @@ from typing import Final
 from mercery.core.i18n import Words
 from mercery.guide.hearing.criticism import Criticism
 from mercery.guide.hearing.goods import owned_pieces
-from mercery.guide.hearing.kinds import is_kind_of
+from mercery.guide.hearing.kinds import is_kind_of, kinds_in
 from mercery.guide.hearing.labels import joined
 from mercery.guide.hearing.lexicon import Lexicon
 from mercery.guide.hearing.lexicons import Vocabulary
@@ -105,7 +105,7 @@ def _titled(word: str, name: Mention, m: Mentions, setting: Setting) -> list[str
     narrowed = [
         key
         for key in among
-        if key in setting.known.pieces
-        and any(is_kind_of(own, kind) for own in setting.known.pieces[key].kinds for kind in kinds)
+        for title in [setting.schema.titles[key]]
+        if any(is_kind_of(own, kind) for own in kinds_in(title.en) | kinds_in(title.zh) for kind in kinds)
     ]
     return narrowed or among
