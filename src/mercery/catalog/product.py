@@ -100,6 +100,16 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offering:
+    """What changes of a variant from hour to hour: what it costs and how many are left."""
+
+    prices: tuple[PriceRow, ...]
+    stock: Stock
+    version: int
+    updated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """A product with everything under it. Without ids it is a draft an importer made."""
 
@@ -152,6 +162,7 @@ __all__ = [
     "Audience",
     "Media",
     "MediaKind",
+    "Offering",
     "Option",
     "PriceRow",
     "Product",

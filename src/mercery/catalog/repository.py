@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Text, any_, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mercery.catalog.product import Audience, Media, MediaKind, PriceRow, Product, Status, Variant
+from mercery.catalog.product import Audience, Media, MediaKind, Offering, PriceRow, Product, Status, Variant
 from mercery.catalog.product_json import attributes_from_json, options_from_json, words_from_json, words_to_json
 from mercery.catalog.tables import (
     CategoryRow,
@@ -40,16 +39,6 @@ class CategoryEntry:
     """Handle of the category above."""
     position: int
     count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offering:
-    """What changes of a variant from hour to hour: what it costs and how many are left."""
-
-    prices: tuple[PriceRow, ...]
-    stock: Stock
-    version: int
-    updated_at: datetime | None
 
 
 def among(ids: Sequence[str]) -> ColumnElement[str]:

@@ -18,11 +18,10 @@ from mercery.catalog.events import MOST, CatalogChanged
 from mercery.catalog.importing.apply import ImportSummary, ProductChange, Progress, Terms, apply_products
 from mercery.catalog.importing.diff import EVERYTHING, Part, changes
 from mercery.catalog.memberships import category_ids, collection_ids
-from mercery.catalog.product import PriceRow, Product, Variant
+from mercery.catalog.product import Offering, PriceRow, Product, Variant
 from mercery.catalog.product_json import price_to_json, words_from_json
 from mercery.catalog.repository import (
     CategoryEntry,
-    Offering,
     category_entries,
     load_offering,
     load_products,

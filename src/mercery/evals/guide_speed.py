@@ -25,9 +25,10 @@ from mercery.core.ids import new_id
 from mercery.evals import search_catalogue
 from mercery.evals.registry import Say
 from mercery.evals.scratch import scratch_database
-from mercery.guide import repository
 from mercery.guide.service import advise
 from mercery.guide.shelf import warm
+from mercery.guide.state import GuideState
+from mercery.guide.talks import begin_talk, keep_own_talk, own_talk
 from mercery.search.index import shop_folder
 from mercery.search.library import rebuild
 
@@ -125,16 +126,14 @@ def _batches(drafts: Iterable[Product]) -> Iterator[list[Product]]:
 async def _talk(database: Database, shop: Shop, lang: Lang, messages: Sequence[str], *, first: bool) -> list[Turn]:
     """One talk from its beginning; the state is kept and read as in a conversation."""
     found: list[Turn] = []
-    session_id = ""
     async with database.session() as session:
-        session_id = await repository.open_session(session, shop.id, customer_id=None)
+        talk_id = await begin_talk(session, shop.id)
     for place, message in enumerate(messages):
         started, cpu = time.perf_counter(), time.process_time()
         async with database.session() as session:
-            kept = await repository.load_session(session, shop.id, session_id)
-            assert kept is not None
-            answer = await advise(session, shop, message, kept[0], lang=lang)
-            await repository.save_session(session, shop.id, session_id, answer.state)
+            state = await own_talk(session, shop.id, talk_id)
+            answer = await advise(session, shop, message, state or GuideState(), lang=lang)
+            await keep_own_talk(session, shop.id, talk_id, answer.state)
         ms, cpu_ms = (time.perf_counter() - started) * 1000, (time.process_time() - cpu) * 1000
         found.append(Turn(ms=ms, cpu_ms=cpu_ms, outcome=answer.advice.outcome, first=first and place == 0))
     return found

@@ -15,8 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.catalog.names import names_stamp
-from mercery.catalog.product import Product
-from mercery.catalog.repository import Offering
+from mercery.catalog.product import Offering, Product
 from mercery.core.database import Database
 from mercery.guide.advising import worth_holding
 from mercery.guide.considered import Considered, considered

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.catalog.facets import Facet
-from mercery.catalog.repository import Offering
+from mercery.catalog.product import Offering
 from mercery.claims.vocabulary import materials_in, same_or_kind_of
 from mercery.core.i18n import Lang
 from mercery.guide.chosen import is_colour, size_names

@@ -16,3 +16,19 @@ async def talk_of_conversation(session: AsyncSession, conversation_id: str) -> G
 async def keep_talk(session: AsyncSession, shop_id: str, conversation_id: str, state: GuideState) -> None:
     """Keep where the talk stands."""
     await repository.save(session, shop_id, conversation_id, state)
+
+
+async def begin_talk(session: AsyncSession, shop_id: str, *, customer_id: str | None = None) -> str:
+    """Begin a talk without a conversation; returns its id."""
+    return await repository.open_session(session, shop_id, customer_id=customer_id)
+
+
+async def own_talk(session: AsyncSession, shop_id: str, talk_id: str) -> GuideState | None:
+    """Where a talk without a conversation stands, held until the transaction ends; None when the shop has none."""
+    found = await repository.load_session(session, shop_id, talk_id)
+    return found[0] if found else None
+
+
+async def keep_own_talk(session: AsyncSession, shop_id: str, talk_id: str, state: GuideState) -> None:
+    """Keep where a talk without a conversation stands."""
+    await repository.save_session(session, shop_id, talk_id, state)
