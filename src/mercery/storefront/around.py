@@ -14,7 +14,7 @@ from mercery.search.library import AS_TYPED
 from mercery.search.result import SearchResult
 from mercery.search.service import listed
 from mercery.storefront.asked import Asked
-from mercery.storefront.found_answer import NO_PLACE, AnswerPlace
+from mercery.storefront.found_answer import NO_PLACE, AnswerPlace, Posed
 from mercery.storefront.visit import Visit
 from mercery.storefront.wares import Tile, tiles
 
@@ -37,8 +37,8 @@ class Around:
     """Around the results of a search with words."""
 
     words: str
-    question: bool
-    """Whether they ask something that a list does not answer."""
+    posed: Posed
+    """What an answer above the results goes by."""
     respelt: tuple[Respelt, ...]
     guide: str
     """The guide with these words; empty for visitors of its hold-out, and where it would help no more than the list."""
@@ -57,7 +57,11 @@ async def around(visit: Visit, asked: Asked, result: SearchResult) -> Around | N
     nothing = not result.total
     return Around(
         words=asked.query,
-        question=result.reading.question or asks(asked.query),
+        posed=Posed(
+            query=asked.query,
+            question=result.reading.question or asks(asked.query),
+            looking=not result.reading.question and any(part.kind == "facet" for part in result.reading.parts),
+        ),
         respelt=tuple(
             Respelt(said=one.said, meant=one.meant, url=asked.with_pair("as", f"{AS_TYPED}{one.said.lower()}"))
             for one in result.corrections

@@ -36,6 +36,18 @@ log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Posed:
+    """A search as far as an answer is concerned."""
+
+    query: str
+    question: bool = True
+    """Whether it asks something, by its form or by its topic alone: `returns` does, and is answered in approved words."""
+    looking: bool = False
+    """Whether it asks for pieces: `do you have it in green`."""
+    nothing_found: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerShown:
     """An answer as a page shows it."""
 
@@ -70,18 +82,15 @@ class AnswerPlace:
 NO_PLACE: Final = AnswerPlace()
 
 
-async def answer_place(
-    visit: Visit, query: str, *, question: bool, nothing_found: bool, wait: bool = False
-) -> AnswerPlace:
-    """The place above the results of `query`; empty where there is nothing to answer, or nobody to read it. A `question`
-    may be one by its topic alone: `returns` is answered, too, but only in the shop's approved words.
+async def answer_place(visit: Visit, posed: Posed, *, wait: bool = False) -> AnswerPlace:
+    """The place above the results; empty where there is nothing to answer, or nobody to read it.
 
     The request's reading is over when this begins: the answer has transactions of its own.
     """
-    if not question or not await _may_answer(visit):
+    if not posed.question or not await _may_answer(visit):
         return NO_PLACE
     await visit.session.commit()
-    working = _answer(visit, query, nothing_found=nothing_found)
+    working = _answer(visit, posed)
     try:
         found = await (working if wait else asyncio.wait_for(working, MOMENT))
     except (MerceryError, SQLAlchemyError) as error:
@@ -89,29 +98,30 @@ async def answer_place(
         log.warning("search_not_answered", shop=visit.shop.id, error=str(error))
         return NO_PLACE
     except TimeoutError:
-        more = {"nothing": "1"} if nothing_found else {}
+        more = {name: "1" for name, on in (("nothing", posed.nothing_found), ("looking", posed.looking)) if on}
         return AnswerPlace(
-            later=visit.url(f"/search/answer?{urlencode({'q': query, **more})}"),
-            wait=visit.url(f"/search?{urlencode({'q': query, 'answer': 'wait'})}"),
+            later=visit.url(f"/search/answer?{urlencode({'q': posed.query, **more})}"),
+            wait=visit.url(f"/search?{urlencode({'q': posed.query, 'answer': 'wait'})}"),
         )
     return AnswerPlace(shown=await _shown(visit, found) if found else None)
 
 
-async def later_answer(visit: Visit, query: str, *, nothing_found: bool) -> AnswerShown | None:
+async def later_answer(visit: Visit, posed: Posed) -> AnswerShown | None:
     """The answer a page of results did not wait for."""
-    return (await answer_place(visit, query, question=True, nothing_found=nothing_found, wait=True)).shown
+    return (await answer_place(visit, posed, wait=True)).shown
 
 
-async def _answer(visit: Visit, query: str, *, nothing_found: bool) -> SearchAnswer | None:
+async def _answer(visit: Visit, posed: Posed) -> SearchAnswer | None:
     return await answer_to_search(
         database_of(visit.request),
         visit.shop,
-        query,
+        posed.query,
         visit.lang,
         visitor_id=visit.visitor_id,
         currency=visit.currency,
-        asks=asks(query),
-        nothing_found=nothing_found or not asks(query),
+        asks=asks(posed.query),
+        nothing_found=posed.nothing_found or not asks(posed.query),
+        looking=posed.looking,
     )
 
 

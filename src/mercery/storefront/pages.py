@@ -20,7 +20,7 @@ from mercery.storefront.asked import PER_PAGE, asked
 from mercery.storefront.bag_page import bag_page
 from mercery.storefront.completing import completions
 from mercery.storefront.facets import FilterChoice
-from mercery.storefront.found_answer import AnswerShown, answer_place, later_answer
+from mercery.storefront.found_answer import AnswerShown, Posed, answer_place, later_answer
 from mercery.storefront.home import home_page
 from mercery.storefront.listing import listing_page
 from mercery.storefront.policies_page import policies_page
@@ -90,9 +90,8 @@ async def search_results(visit: CurrentVisit, tasks: BackgroundTasks) -> Respons
         tasks.add_task(visit.record, _interaction(visit, "search", "search", query=wanted.query, details=details))
     if page.around and wanted.page == 1 and "hx-request" not in visit.request.headers:
         wait = visit.request.query_params.get("answer") == "wait"
-        place = await answer_place(
-            visit, wanted.query, question=page.around.question, nothing_found=page.nothing_like_it, wait=wait
-        )
+        posed = replace(page.around.posed, nothing_found=page.nothing_like_it)
+        place = await answer_place(visit, posed, wait=wait)
         page = replace(page, around=replace(page.around, place=place))
         _note_answer(visit, tasks, wanted.query, place.shown)
     return page_response("storefront/listing.html", page, context=context)
@@ -108,10 +107,15 @@ async def search_completions(visit: CurrentVisit, q: Annotated[str, Query(max_le
 
 @router.get("/{lang:lang}/search/answer")
 async def search_answer(
-    visit: CurrentVisit, tasks: BackgroundTasks, q: Annotated[str, Query(max_length=300)] = "", nothing: str = ""
+    visit: CurrentVisit,
+    tasks: BackgroundTasks,
+    q: Annotated[str, Query(max_length=300)] = "",
+    nothing: str = "",
+    looking: str = "",
 ) -> Response:
     """The answer that a page of results did not wait for, as a part of that page; empty where there is none."""
-    shown = await later_answer(visit, q.strip(), nothing_found=nothing == "1")
+    posed = Posed(query=q.strip(), nothing_found=nothing == "1", looking=looking == "1")
+    shown = await later_answer(visit, posed)
     _note_answer(visit, tasks, q, shown)
     return page_response("storefront/answer_part.html", shown, context=part_context(visit))
 

@@ -22,10 +22,12 @@ async def answer(
     visitor: str = "vis_1",
     asks: bool = True,
     nothing_found: bool = False,
+    looking: bool = False,
 ) -> SearchAnswer | None:
     return await answer_to_search(
-        database, shop, text, lang, visitor_id=visitor, currency="EUR", asks=asks, nothing_found=nothing_found
-    )
+        database, shop, text, lang, visitor_id=visitor, currency="EUR", asks=asks, nothing_found=nothing_found,
+        looking=looking,
+    )  # fmt: skip
 
 
 async def test_a_question_about_a_piece_is_answered_from_its_facts(database: Database, shop: Shop) -> None:
@@ -57,6 +59,22 @@ async def test_nothing_is_said_where_a_person_or_the_results_have_the_word(datab
     assert await answer(database, shop, "Which question do you mean, dear?") is None
     about_order = await answer(database, shop, "where is my order?")
     assert about_order is not None and about_order.kind == "order" and not about_order.body.sentences
+
+
+async def test_a_name_that_is_only_like_a_word_of_the_question_is_not_answered_about(
+    database: Database, shop: Shop
+) -> None:
+    # `ethically sourced` names no piece, whatever is called Source.
+    assert await answer(database, shop, "is the tot leather sourced well") is None
+    assert await answer(database, shop, "what is the best bag for travel") is None
+
+
+async def test_who_looks_for_pieces_is_told_of_the_piece_named_and_not_of_policies(
+    database: Database, shop: Shop
+) -> None:
+    found = await answer(database, shop, "do you have the work tote in green", looking=True)
+    assert found is not None and found.body.sentences[0].text.startswith("No, the Work Tote does not come in green.")
+    assert await answer(database, shop, "有没有适合送妈妈的礼物", "zh", looking=True) is None
 
 
 async def test_words_without_a_question_are_answered_only_from_approved_texts_where_no_piece_is_found(

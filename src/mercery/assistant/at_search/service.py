@@ -61,16 +61,18 @@ async def answer_to_search(
     currency: str,
     asks: bool = True,
     nothing_found: bool = False,
+    looking: bool = False,
 ) -> SearchAnswer | None:
     """Work out what may be said to a search, and keep it; None where nothing should be.
 
-    `asks`: the words are a question; `nothing_found`: no piece of the shop meets them. In a transaction of its own.
+    `asks`: the words are a question; `nothing_found`: no piece of the shop meets them; `looking`: the question is one for
+    pieces, which the results answer. In a transaction of its own.
     """
     plain = normalise(text, lang).text
     await prepare([plain, *parts(plain)])
     async with places_of(database), database.session() as session:
         await read_as_one(session)
-        made = await _made(session, shop, text, lang, currency, asks=asks, nothing_found=nothing_found)
+        made = await _made(session, shop, text, lang, currency, asks=asks, nothing_found=nothing_found, looking=looking)
     if made is None:
         return None
     kind, turn, product_ids = made
@@ -87,10 +89,25 @@ async def answer_to_search(
 
 
 async def _made(
-    session: AsyncSession, shop: Shop, text: str, lang: Lang, currency: str, *, asks: bool, nothing_found: bool
+    session: AsyncSession,
+    shop: Shop,
+    text: str,
+    lang: Lang,
+    currency: str,
+    *,
+    asks: bool,
+    nothing_found: bool,
+    looking: bool,
 ) -> tuple[Kind, Thought, tuple[str, ...]] | None:
     considered = await consider(session, shop, text, lang=lang, context=TurnContext(lang=lang), currency=currency)
-    shown = presented(considered.decision, asks=asks, nothing_found=nothing_found)
+    shown = presented(
+        considered.decision,
+        considered.understanding,
+        considered.message.text,
+        asks=asks,
+        nothing_found=nothing_found,
+        looking=looking,
+    )
     if shown is None:
         return None
     outcome = considered.answered(shown.decision)
