@@ -58,6 +58,11 @@ class SharedOffer:
     withdrawn_at: datetime | None = None
     conversation_id: str | None = None
 
+    @property
+    def last_moment(self) -> datetime:
+        """What ends at midnight holds until the day before."""
+        return self.expires_at - timedelta(seconds=1)
+
     def standing(self, at: datetime) -> Standing:
         """Whether its link leads to the pieces at a moment."""
         if self.withdrawn_at is not None and self.withdrawn_at <= at:

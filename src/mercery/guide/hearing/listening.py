@@ -43,6 +43,7 @@ from mercery.search.measures import Measured
 _WORN: Final = ("clothing", "shoe", "accessory")
 _OF_WORN: Final = frozenset(("waterproof", "hood", "breathable", "sleeve:long", "sleeve:short"))
 """Features of what is worn."""
+_WEARS: Final = re.compile(r"\b(?:he|she) (?:usually )?(?:wears?|takes?)\b")
 _MOST_WORDS: Final = 8
 
 Span = tuple[int, int]
@@ -79,8 +80,9 @@ def _straps(m: Mentions, setting: Setting) -> Mentions:
     if not any(is_kind_of(kind, "watch") for kind in kinds):
         return m
     found = [replace(one, keys=frozenset(("mat:leather",))) if one.keys == {"kind:belt"} else one for one in m.found]
-    if any(is_kind_of(kind, "watch") for kind in setting.kinds):
-        found = [one for one in found if one.keys != {"kind:bracelet"}]
+    materials = {one.last + 1 for one in found if one.of("mat:")}
+    by_need = any(is_kind_of(kind, "watch") for kind in setting.kinds)
+    found = [one for one in found if one.keys != {"kind:bracelet"} or not (by_need or one.first in materials)]
     return replace(m, found=tuple(found))
 
 
@@ -190,6 +192,8 @@ class _Listening:
 
     def _audience(self, goods: Goods, categories: Sequence[str]) -> None:
         audience = self.to.audience if self.to else None
+        if self.to is None and not self.setting.need.of("audience") and _WEARS.search(self.m.plain.low):
+            audience = pronoun(self.m)
         if audience is None and self.to and self.to.sex_unsaid and not self.setting.need.of("audience"):
             audience = pronoun(self.m)
         if audience == "kids" and any(one.kind == "category" and one.term == "kids" for one in goods.wishes):

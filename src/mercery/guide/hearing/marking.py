@@ -42,7 +42,7 @@ _IT_IS: Final = re.compile(
     r"(?:but |and |hm+ |oh )?(?:it(?:'s| is)|they(?:'re| are)|that(?:'s| is)|these are|those are|this is)\s(?:all |just |only |actually |made of |in )?$|(?:这款?|它|这个)是$"
 )  # fmt: skip
 _HAS_SOME: Final = re.compile(
-    r"\b(?:has|have|got|owns?) .*\balready $|有 (?:好 几|[一两二三四五几]) [条件个双只块副瓶支] .*了 $"
+    r"\b(?:has|have|got|owns?) .*\balready $|\w+ (?:he|she|they|we|i) (?:already )?(?:has|have|got) $|有 (?:好 几|[一两二三四五几]) [条件个双只块副瓶支] .*了 $"
 )
 _EXCEPTING: Final = frozenset(("except", "apart", "other", "anything", "excluding", "barring", "除", "排"))
 """First words of "except", "anything but", 除了: what does not matter is the rest."""

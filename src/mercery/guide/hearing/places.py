@@ -28,6 +28,10 @@ _AFTER_CUE: Final = re.compile(
 )  # fmt: skip
 
 
+_ALSO_WORDS: Final = frozenset(
+    ("nice", "split", "tours", "cork", "bath", "bergen", "essen", "mons", "faro", "reading", "york", "sofia")
+)
+_LED_TO: Final = re.compile(r"\b(?:in|to|at|near|from|deliver\w*|ship\w*)\s$")
 _LIVES: Final = re.compile(
     r"(?:\b(?:live|lives|living|based|deliver\w*|ship\w*|sent?|near|address|here) (?:in|to|near)?)\s?$", re.IGNORECASE
 )
@@ -50,6 +54,8 @@ def goes_there(m: Mentions, one: Mention) -> bool:
     before, after = low[max(one.start - 40, 0) : one.start], low[one.end : one.end + 20]
     if _NOT_BEFORE.search(before) or _NOT_AFTER.match(after):
         return False
+    if low[one.start : one.end] in _ALSO_WORDS:
+        return bool(_LED_TO.search(before))
     if one.of("col:") and not m.plain.text[one.start].isupper():
         return bool(_LIVES.search(before))
     if not m.plain.text[one.start : one.start + 1].isupper() and low[one.start].isascii() and len(m.plain.text) > 0:

@@ -28,6 +28,7 @@ _SAID: Final = re.compile(
     rf"|\bin (?:an? |size )?(?P<g>\d{{1,2}}(?:[.]5)?)(?![\d.,%]|\s?(?:days|hours|minutes|weeks|%|-?inch|cm|mm|-|€|euro|different|colou?rs))"
     rf"|\b(?:in|size)\s(?:an? )?(?P<h>{_SIZE_WORD})\b(?!\s(?:bag|tote|watch|scarf|gift|present|budget|amount|number|something|beauty|treat))"
     rf"|(?<![\d.])(?P<j>\d{{1,4}}\s?(?:gb|tb))\b(?!\s?(?:of )?(?:ram|memory|内存|运存))"
+    rf"|(?:\b(?:he|she|i|they)(?:'s|'m|'re| is| am| are| takes?| wears?)\s(?:usually )?an?\s)(?P<k>{_SIZE_WORD})\b(?!\s(?:man|woman|guy|lady|girl|boy|budget|part|fan))"
     rf"|(?P<i>加大号|特大号|小号|中号|大号|均码)",
     re.IGNORECASE,
 )  # fmt: skip

@@ -39,6 +39,10 @@ _GROUPED: Final = re.compile(
 )
 _THOUSAND: Final = re.compile(r"(?<![A-Za-z0-9])([€£$¥]?)(\d+(?:[.,]\d{1,2})?)\s?(?:k|grand)(?![A-Za-z0-9])", re.IGNORECASE)  # fmt: skip
 _WORDS_OF_NUMBERS: Final = {**SPELT, "thousand": 1000, "grand": 1000, "dozen": 12}
+_HALVES: Final = {word: value for word, value in SPELT.items() if value < 20}
+_AND_A_HALF: Final = re.compile(
+    rf"\b({'|'.join(sorted(_HALVES, key=len, reverse=True))}|\d{{1,2}}) and a half\b", re.IGNORECASE
+)
 _DIGIT_WORDS: Final = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
 _WORD: Final = "|".join(sorted(_WORDS_OF_NUMBERS, key=len, reverse=True))
 _SPELT_NUMBER: Final = re.compile(
@@ -260,6 +264,7 @@ def units(surface: str) -> tuple[str, ...]:
 def _digits(text: str) -> str:
     text = _GROUPED.sub(lambda found: re.sub(r"\D", "", found.group()), text)
     text = _THOUSAND.sub(lambda found: found[1] + _times(found[2], 1000), text)
+    text = _AND_A_HALF.sub(lambda found: f"{_HALVES.get(found[1].lower(), found[1])}.5", text)
     text = _SPELT_NUMBER.sub(lambda found: _spelt(found, text), text)
     text = _ZH_RANGE.sub(lambda found: f"{_zh(found[1] + found[3])}-{_zh(found[2] + found[3])}", text)
     text = _ZH_MIXED.sub(_mixed, text)
