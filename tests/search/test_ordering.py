@@ -144,6 +144,13 @@ async def test_what_means_nothing_here_finds_nothing(database: Database, shop: S
 
 
 @pytest.mark.usefixtures("meaning")
+async def test_a_colour_by_itself_means_no_kind_of_thing(database: Database, shop: Shop) -> None:
+    _, alone = await ask(database, shop, "black")
+    _, of_a_kind = await ask(database, shop, "black timekeeper")
+    assert alone.total and not alone.near and of_a_kind.near
+
+
+@pytest.mark.usefixtures("meaning")
 async def test_limits_hold_for_what_comes_along(database: Database, shop: Shop) -> None:
     handles, _ = await ask(database, shop, "trainers", filters=Filters(price_max=40_000))
     assert handles == ["court-sneaker"]

@@ -214,7 +214,9 @@ async def asked(reading: Reading) -> Asked:
         if inside is not None and word.start not in found and word.surface.lower() not in EMPTY_WORDS:
             found[word.start] = (word, inside.facet in _THINGS)
     ordered = [found[start] for start in sorted(found)]
-    said = " ".join(word.surface for word, _ in ordered)
+    # A colour or a brand by itself does not say what kind of thing is meant.
+    things = any(thing for _, thing in ordered)
+    said = " ".join(word.surface for word, _ in ordered) if things else ""
     meaning = meaning_in_use() if said else None
     if meaning is not None:
         await meaning.prepare(said)
