@@ -177,7 +177,7 @@ class Ordering:
             product_id: reasons(
                 self._places[product_id],
                 found.asked,
-                found.agreement.fields,
+                found.agreement,
                 FIELDS,
                 near=float(near[self._places[product_id]]) if near is not None else 0.0,
                 chosen=float(often[at]),

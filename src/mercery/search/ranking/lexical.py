@@ -47,6 +47,7 @@ class AskedWord:
 
     surface: str
     ways: tuple[Way, ...]
+    """The word itself first."""
     rarity: float
     """Its inverse document frequency: how telling it is in this shop."""
     pieces: tuple[tuple[int, float], ...] = ()
@@ -60,7 +61,9 @@ class Agreement:
     score: Floats
     """From 0 to 1."""
     fields: tuple[NDArray[np.bool_], ...]
-    """For each word, candidates by fields: whether it stands there."""
+    """For each word, candidates by fields: whether the word itself stands there."""
+    otherwise: tuple[NDArray[np.bool_], ...]
+    """The same for other ways to say it."""
     coverage: Floats
     """The share of the words' weight a candidate has at all."""
 
@@ -69,38 +72,42 @@ def agreement(said: FieldTerms, words: Sequence[AskedWord], weights: Floats, ave
     """How `said` agrees with `words`; `weights` and `averages` (of lengths) are by field."""
     total, covered = np.zeros(said.rows), np.zeros(said.rows)
     if not words:
-        return Agreement(score=total, fields=(), coverage=covered)
+        return Agreement(score=total, fields=(), otherwise=(), coverage=covered)
     norms = weights / (1 - LENGTH + LENGTH * said.lengths / averages)
-    fields = []
+    fields, otherwise = [], []
     for word in words:
-        saturated, has, stands = _saturated(said, word, norms)
-        fields.append(stands)
+        saturated, has, itself, others = _saturated(said, word, norms)
+        fields.append(itself)
+        otherwise.append(others)
         if word.pieces:
             share = _share(said, word.pieces)
             saturated, has = np.maximum(saturated, PIECES * share), np.maximum(has, share)
         total += word.rarity * saturated
         covered += word.rarity * has
     whole = sum(word.rarity for word in words)
-    return Agreement(score=total / whole, fields=tuple(fields), coverage=covered / whole)
+    return Agreement(score=total / whole, fields=tuple(fields), otherwise=tuple(otherwise), coverage=covered / whole)
 
 
-def _saturated(said: FieldTerms, word: AskedWord, norms: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """How well each candidate has the word, in the way of saying it that does best; how far it has it at all; and where it
-    stands in any way.
+def _saturated(
+    said: FieldTerms, word: AskedWord, norms: Floats
+) -> tuple[Floats, Floats, NDArray[np.bool_], NDArray[np.bool_]]:
+    """How well each candidate has the word, in the way of saying it that does best; how far it has it at all; and where the
+    word itself stands, and where another way to say it.
 
     What another way is worth is taken off afterwards: before, a word in a short name would be as good as the one asked for.
     """
     best, has = np.zeros(said.rows), np.zeros(said.rows)
-    stands = np.zeros(said.lengths.shape, dtype=np.bool_)
-    for way in word.ways:
+    itself, others = (np.zeros(said.lengths.shape, dtype=np.bool_) for _ in range(2))
+    for place, way in enumerate(word.ways):
         counts = said.frequencies(way.numbers[0])
         for number in way.numbers[1:]:
             counts = np.minimum(counts, said.frequencies(number))
         weighed = np.asarray((counts * norms).sum(axis=1))
         best = np.maximum(best, way.weight * weighed / (SATURATION + weighed))
         has = np.maximum(has, way.weight * counts.any(axis=1))
+        stands = others if place else itself
         stands |= counts > 0
-    return best, has, stands
+    return best, has, itself, others
 
 
 def _share(said: FieldTerms, pieces: Sequence[tuple[int, float]]) -> Floats:

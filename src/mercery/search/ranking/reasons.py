@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from mercery.core.i18n import Words
-from mercery.search.ranking.lexical import AskedWord
+from mercery.search.ranking.lexical import Agreement, AskedWord
 
 ReasonKind = Literal["words", "near", "chosen", "liked"]
 Where = Literal["name", "kind", "detail", "text"]
@@ -22,7 +19,7 @@ CHOSEN_FROM: Final = 0.2
 LIKED_FROM: Final = 0.8
 _IN: Final[dict[Where, Words]] = {
     "name": Words("in its name", "在名称中"),
-    "kind": Words("in its kind, brand or colour", "在分类、品牌或颜色中"),
+    "kind": Words("in its kind, brand or options", "在分类、品牌或选项中"),
     "detail": Words("in its details", "在商品属性中"),
     "text": Words("in its description", "在描述中"),
 }
@@ -36,6 +33,8 @@ class Reason:
     words: tuple[str, ...] = ()
     """As the shopper wrote them."""
     where: Where | None = None
+    otherwise: bool = False
+    """Not the words themselves stand there, but other words for them."""
 
     @property
     def said(self) -> Words:
@@ -46,6 +45,8 @@ class Reason:
                 quoted = Words(
                     ", ".join(f"“{word}”" for word in self.words), "、".join(f"“{word}”" for word in self.words)
                 )
+                if self.otherwise:
+                    return Words(f"Another word for {quoted.en} {place.en}", f"{quoted.zh}的近义词{place.zh}")
                 return Words(f"{quoted.en} {place.en}", f"{quoted.zh}{place.zh}")
             case "near":
                 return Words("Close in meaning", "含义相近")
@@ -58,7 +59,7 @@ class Reason:
 def reasons(
     place: int,
     asked: Sequence[AskedWord],
-    fields: Sequence[NDArray[np.bool_]],
+    agreed: Agreement,
     names: Sequence[str],
     *,
     near: float,
@@ -66,13 +67,20 @@ def reasons(
     liked: float,
 ) -> tuple[Reason, ...]:
     """The reasons for the candidate at `place`: each word where it counts most, then meaning and what shoppers chose.
-    `fields` are those of `Agreement`, `names` of the fields."""
-    found: dict[Where, list[str]] = {}
-    for word, stands in zip(asked, fields, strict=True):
-        where = _best([name for name, has in zip(names, stands[place].tolist(), strict=True) if has])
-        if where is not None:
-            found.setdefault(where, []).append(word.surface)
-    told = [Reason(kind="words", words=tuple(found[where]), where=where) for where in PLACES if where in found]
+    `names` are those of the fields."""
+    found: dict[tuple[bool, Where], list[str]] = {}
+    for word, itself, others in zip(asked, agreed.fields, agreed.otherwise, strict=True):
+        for otherwise, stands in ((False, itself), (True, others)):
+            where = _best([name for name, has in zip(names, stands[place].tolist(), strict=True) if has])
+            if where is not None:
+                found.setdefault((otherwise, where), []).append(word.surface)
+                break
+    told = [
+        Reason(kind="words", words=tuple(found[otherwise, where]), where=where, otherwise=otherwise)
+        for otherwise in (False, True)
+        for where in PLACES
+        if (otherwise, where) in found
+    ]
     if near >= NEAR_FROM and (not told or len([word for words in found.values() for word in words]) < len(asked)):
         told.append(Reason(kind="near"))
     if chosen >= CHOSEN_FROM:
