@@ -25,6 +25,7 @@ class Pool(Sequence[Candidate]):
         """`numbers`: their rows in the index; `matched`: how many of the words each has."""
         self.rows, self.numbers, self.scores, self.matched = rows, numbers, scores, matched
         self._made: dict[int, Candidate] = {}
+        self._masks: list[tuple[Filters, int, Mask]] = []
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -67,7 +68,18 @@ class Pool(Sequence[Candidate]):
         return Pool(self.rows, self.numbers[places], chosen, self.matched)
 
     def mask(self, filters: Filters, offers: Mapping[str, Offer]) -> Mask:
-        """Which of them `fits`: as arrays where only values decide, else one by one among those that are left."""
+        """Which of them `fits`: as arrays where only values decide, else one by one among those that are left.
+
+        One search asks the same several times, for the results, their facets and their prices; `offers` only grows.
+        """
+        for known, size, mask in self._masks:
+            if size == len(offers) and known == filters:
+                return mask
+        found = self._fitting(filters, offers)
+        self._masks.append((filters, len(offers), found))
+        return found
+
+    def _fitting(self, filters: Filters, offers: Mapping[str, Offer]) -> Mask:
         found = np.ones(len(self), dtype=np.bool_)
         for name in filters.facets:
             found &= self.held.having(self.rows.numbered(f"{name}={value}" for value in filters.wanted(name)))
