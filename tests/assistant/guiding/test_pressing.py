@@ -95,7 +95,7 @@ def test_what_buttons_do_is_kept_with_the_turn_and_read_again(wishes: list[Wish]
     )
     kept = deeds_to_json(Guided(state=GuideState(), chips=replies).replies)
     for at, wish in enumerate(wishes):
-        for words in (f"without: {at}", f"  不限：{at}。"):
+        for words in (f"without: {at}", f"  不限：{at}。", f"不限:{at}"):
             found = deed_of(Talk(deeds=kept), words)
             assert found is not None and (found.deed, found.wish) == ("drop", wish)
     assert deed_of(Talk(deeds=kept), "something else") is None

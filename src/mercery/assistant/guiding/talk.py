@@ -6,6 +6,7 @@ certain as it looks, also in a messenger, and a turn can be followed from its re
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, cast
@@ -141,5 +142,5 @@ def deed_of(talk: Talk, text: str) -> Reply | None:
 
 
 def plain(text: str) -> str:
-    """The words as they are compared."""
-    return " ".join(text.split()).strip(" .。!！?？").casefold()
+    """The words as they are compared: however wide they are written."""
+    return " ".join(unicodedata.normalize("NFKC", text).split()).strip(" .。!！?？").casefold()
