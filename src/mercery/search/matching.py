@@ -14,6 +14,7 @@ from mercery.search.document import sku_key
 from mercery.search.filters import CHOOSABLE, Candidate
 from mercery.search.index import SearchIndex
 from mercery.search.pool import Pool
+from mercery.search.query.writing import plain
 from mercery.search.spelling import Correction, Spelling
 from mercery.search.stored.vectors import Numbers
 from mercery.search.words import Word, fold, grams, is_chinese, stem
@@ -23,6 +24,8 @@ MOST_CANDIDATES: Final = 2_000
 """Candidates looked at for limits of price and for sorting."""
 MOST_COUNTED: Final = 30_000
 """Products whose values are counted; beyond, counts are of the candidates."""
+MOST_NAMES: Final = 20
+"""Names looked at for a whole one: the shortest come first."""
 MOST_UNWANTED: Final = 200_000
 MOST_WORDS: Final = 12
 MOST_SOME: Final = 300
@@ -213,13 +216,22 @@ def missing_words(index: SearchIndex, words: Sequence[Word], product_ids: Sequen
 
 def names_a_product(index: SearchIndex, words: Sequence[Word]) -> bool:
     """Whether at least two words, and all of them, stand in one product's name."""
-    if len(words) < 2:
-        return False
+    return len(words) > 1 and index.count(_in_one_name(index, words)) > 0
+
+
+def whole_name_in(index: SearchIndex, words: Sequence[Word], same: str) -> bool:
+    """Whether the plain text `same` holds the whole name of a product that has all its words."""
+    said = same.lower()
+    found = index.found(_in_one_name(index, words), MOST_NAMES)[1]
+    return any(plain(title).lower() in said for _, row in found for title in row.titles if title)
+
+
+def _in_one_name(index: SearchIndex, words: Sequence[Word]) -> Query:
     each = []
     for word in words:
-        either = [Query.term_query(index.schema, f"title_{lang}", word.term, "freq") for lang in ("en", "zh")]
+        either = [Query.term_query(index.schema, f"title_{lang}", word.term, "freq") for lang in LANGS]
         each.append((Occur.Must, Query.boolean_query([(Occur.Should, one) for one in either])))
-    return index.count(Query.boolean_query(each)) > 0
+    return Query.boolean_query(each)
 
 
 def _all_of(index: SearchIndex, queries: Sequence[Query], wanted: int, musts: Sequence[_Must]) -> Query:

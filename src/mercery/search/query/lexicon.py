@@ -25,6 +25,7 @@ from mercery.search.words import EMPTY_WORDS, is_chinese, key_of
 
 READ_FACETS: Final = ("category", "colour", "color", "material", "brand", "audience")
 """Facets that words of a query may choose; the others would take words such as `large` too literally."""
+MOST_REMEMBERED: Final = 20_000
 _FILES: Final = {"category": "things", "colour": "colours", "color": "colours", "material": "materials"}
 _FAMILIES: Final = frozenset({"category", "colour", "color", "material"})
 _AND: Final = re.compile(r"\s+(?:and|&)\s+|\s*[,/&]\s*|[与和及、]", re.IGNORECASE)
@@ -136,6 +137,7 @@ class Lexicon:
         self._made_of = [facet for facet in every if facet.name == MADE_OF]
         self._parts: dict[str, list[Facet]] | None = None
         self._found: dict[str, Chosen | None] = {}
+        self._materials: dict[str, tuple[Facet, ...]] = {}
         for facet in every:
             if facet.name in READ_FACETS:
                 _register(self._names[facet.name], facet)
@@ -166,7 +168,7 @@ class Lexicon:
     def choose(self, key: str) -> Chosen | None:
         """What a word or phrase (`key_of`) chooses; None when the shop calls nothing so."""
         if key not in self._found:
-            if len(self._found) > 20_000:
+            if len(self._found) > MOST_REMEMBERED:
                 self._found.clear()
             self._found[key] = self._chosen(key)
         return self._found[key]
@@ -213,6 +215,13 @@ class Lexicon:
 
     def materials(self, key: str) -> tuple[Facet, ...]:
         """Every material of any part that a word names, also such as no product is mainly made of."""
+        if key not in self._materials:
+            if len(self._materials) > MOST_REMEMBERED:
+                self._materials.clear()
+            self._materials[key] = self._materials_by(key)
+        return self._materials[key]
+
+    def _materials_by(self, key: str) -> tuple[Facet, ...]:
         found = {facet.value: facet for facet in self._parts_by_key().get(key, ())}
         rows = self._rows["material"]
         for other in (*rows.same(key), *rows.kinds(key)):

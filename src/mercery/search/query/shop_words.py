@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from mercery.catalog.facets import Facet
 from mercery.core.i18n import LANGS
 from mercery.search.document import BANDS
 from mercery.search.index import SearchIndex
 from mercery.search.spelling import Spelling
+
+_FIELDS: Final = tuple(f"{band}_{lang}" for band in BANDS for lang in LANGS)
 
 
 class ShopWords(Protocol):
@@ -29,21 +31,19 @@ class ShopWords(Protocol):
 
 
 class IndexWords:
-    """The words of an opened index."""
+    """The words of an opened index at this moment."""
 
     def __init__(self, index: SearchIndex, spelling: Spelling) -> None:
-        self._index, self._spelling = index, spelling
+        self._searcher, self._spelling = index.searcher(), spelling
 
     def has(self, term: str) -> bool:
         """Whether any product is found by the term."""
-        searcher = self._index.searcher()
-        return any(searcher.doc_freq(f"{band}_{lang}", term) for band in BANDS for lang in LANGS) or bool(
-            len(term) <= 2 and searcher.doc_freq("gram", term)
-        )
+        known = any(self._searcher.doc_freq(name, term) for name in _FIELDS)
+        return known or bool(len(term) <= 2 and self._searcher.doc_freq("gram", term))
 
     def in_names(self, term: str) -> bool:
         """Whether it stands in a product's name."""
-        return any(self._index.title_frequency(term, lang) for lang in LANGS)
+        return any(self._searcher.doc_freq(f"title_{lang}", term) for lang in LANGS)
 
     def nearest(self, word: str) -> str | None:
         """The shop's word that a word nobody uses was probably meant to be."""

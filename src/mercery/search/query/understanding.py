@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mercery.claims.vocabulary import materials_in
-from mercery.search.matching import names_a_product
-from mercery.search.naming import match_titles
+from mercery.search.matching import names_a_product, whole_name_in
 from mercery.search.query.parts import Reading
 from mercery.search.query.shop_words import IndexWords
 from mercery.search.query.writing import plain
@@ -39,7 +38,7 @@ def understand(
     said = [one for one in words(text) if one.surface.lower() in _DENYING or one.surface.lower() not in EMPTY_WORDS]
     named = names_a_product(index, said)
     if named and (materials_in(plain(text)) or all(lexicon.choose(one.term) is not None for one in said)):
-        named = any(one.score >= 1.0 for one in match_titles(index, text, "en", limit=3))
+        named = whole_name_in(index, said, plain(text))
     return read(
         text,
         lexicon,
