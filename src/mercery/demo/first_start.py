@@ -8,9 +8,11 @@ from collections.abc import Callable
 
 from mercery.accounts import service as accounts
 from mercery.accounts.setup import UNNAMED
+from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.demo.seed import seed
+from mercery.demo.shared_offers import share_offers
 from mercery.search.library import opened
 
 Say = Callable[[str], None]
@@ -56,7 +58,9 @@ async def _owner(database: Database) -> tuple[str | None, str | None]:
             return owners[0].email, None
         password = new_password()
         name = "Claire Martin" if shop.demo else "Owner"
-        await accounts.create_staff(session, shop.id, email=OWNER, name=name, role="owner", password=password)
+        made = await accounts.create_staff(session, shop.id, email=OWNER, name=name, role="owner", password=password)
+        if shop.demo:
+            await share_offers(session, shop, made, now())
         return OWNER, password
 
 
