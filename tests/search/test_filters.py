@@ -88,14 +88,14 @@ def limits(draw: st.DrawFn) -> Filters:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(limits())
 def test_arrays_and_single_candidates_agree(filters: Filters) -> None:
     every = pool(demo_shelf())
     assert every.mask(filters, {}).tolist() == [fits(one, filters, None) for one in every]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(limits())
 def test_the_count_of_a_value_is_what_choosing_it_would_leave(filters: Filters) -> None:
     every = pool(demo_shelf())

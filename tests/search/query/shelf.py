@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +37,7 @@ class Shelf:
 def shelf(products: Iterable[Product]) -> Shelf:
     """These products, indexed."""
     home = Path(mkdtemp(prefix="mercery-shelf-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
     with NewVersion(home, "shop_test") as version:
         version.add([document(replace(one, id=one.id or f"product_{number}")) for number, one in enumerate(products)])
         version.publish()

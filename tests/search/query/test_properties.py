@@ -122,7 +122,7 @@ def spans_of(reading: Reading) -> list[tuple[int, int]]:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(QUERIES)
 def test_any_text_is_read_and_nothing_of_it_twice(query: str) -> None:
     for shelf in (demo_shelf(), electronics_shelf(), clothes_shelf()):
@@ -133,7 +133,7 @@ def test_any_text_is_read_and_nothing_of_it_twice(query: str) -> None:
         assert all(before[1] <= after[0] for before, after in pairwise(spans)), spans
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(QUERIES)
 def test_a_part_taken_away_limits_nothing_and_gives_its_words_back(query: str) -> None:
     reading = demo_shelf().read(query)
@@ -151,7 +151,7 @@ def test_a_part_taken_away_limits_nothing_and_gives_its_words_back(query: str) -
                 assert once or places & given_back or word.surface.lower() in GIFTS, (part, again)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(QUERIES)
 def test_without_all_its_parts_a_reading_has_no_limits(query: str) -> None:
     reading = electronics_shelf().read(query)
@@ -159,7 +159,7 @@ def test_without_all_its_parts_a_reading_has_no_limits(query: str) -> None:
     assert reading.without(()).filters == reading.filters
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(QUERIES)
 def test_reading_is_the_same_each_time(query: str) -> None:
     assert demo_shelf().read(query) == demo_shelf().read(query)
