@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -12,19 +13,23 @@ from mercery.accounts.web import CurrentShop
 from mercery.catalog import service as catalog
 from mercery.core.i18n import Lang, Words
 from mercery.search.filters import GROUP_LABELS
+from mercery.search.result import Suggestion
 from mercery.search.service import suggest
 from mercery.web.database import Db
 
 router = APIRouter(prefix="/api/search", tags=["search"])
 _PRODUCT = Words("piece", "商品")
+_SEARCH = Words("search", "搜索")
 
 
 class SuggestionOut(BaseModel):
     """One completion."""
 
     text: str
+    kind: str
+    """`search`, `product`, `category`, `brand`, `colour` …"""
     label: str
-    """What it is, in words."""
+    """The same in words."""
     url: str
     """Where choosing it leads."""
 
@@ -39,18 +44,30 @@ class SuggestionsOut(BaseModel):
 async def suggestions(
     session: Db, shop: CurrentShop, q: Annotated[str, Query(max_length=80)] = "", lang: Lang = "en"
 ) -> SuggestionsOut:
-    """Complete `q`: categories, brands, colours and materials of the shop, then names of products."""
+    """Complete `q`: searches that led somewhere, categories, brands, colours and materials of the shop, names of products."""
     found = await suggest(session, shop, q, lang)
     products = await catalog.products(session, shop.id, [one.product_id for one in found if one.product_id])
-    handles = {product.id: product.handle for product in products}
-    made = []
-    for one in found:
-        if one.product_id is not None:
-            url = f"/{lang}/p/{quote(handles.get(one.product_id, ''))}"
-        elif one.kind == "category":
-            url = f"/{lang}/c/{quote(one.value or '')}"
-        else:
-            url = f"/{lang}/search?{urlencode({one.kind: one.value or ''})}"
-        label = _PRODUCT if one.kind == "product" else GROUP_LABELS.get(one.kind, Words(one.kind))
-        made.append(SuggestionOut(text=one.text, label=label.text(lang).lower(), url=url))
-    return SuggestionsOut(suggestions=made)
+    handles = {product.id: product.handle for product in products if product.status == "active"}
+    return SuggestionsOut(
+        suggestions=[
+            SuggestionOut(
+                text=one.text, kind=one.kind, label=_label(one).text(lang).lower(), url=_url(one, lang, handles)
+            )
+            for one in found
+            if one.product_id is None or one.product_id in handles
+        ]
+    )
+
+
+def _label(one: Suggestion) -> Words:
+    own = {"product": _PRODUCT, "search": _SEARCH}
+    return own.get(one.kind) or GROUP_LABELS.get(one.kind, Words(one.kind))
+
+
+def _url(one: Suggestion, lang: Lang, handles: Mapping[str, str]) -> str:
+    if one.product_id is not None:
+        return f"/{lang}/p/{quote(handles[one.product_id])}"
+    if one.kind == "category":
+        return f"/{lang}/c/{quote(one.value or '')}"
+    wanted = {"q": one.text} if one.kind == "search" else {one.kind: one.value or ""}
+    return f"/{lang}/search?{urlencode(wanted)}"
