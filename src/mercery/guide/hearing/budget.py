@@ -34,7 +34,7 @@ _DENIED: Final = re.compile(
 )
 _UNDER_AFTER: Final = re.compile(
     r"^\s*(?:,\s)?(?:or (?:less|under|below|cheaper)|and (?:under|below)|max(?:imum)?\b(?!\s*[€£$¥]?\s?\d)|tops\b|at (?:the )?(?:very |absolute )?(?:most|max(?:imum)?|outside)|limit\b|"
-    r"ceiling|budget|is (?:my|the|our) (?:limit|max|maximum|budget|ceiling)|is the most|and no(?:t a cent)? more|不到|(?:块|元)?钱?(?:以下|以内|之内|内|封顶|为限|顶天|上限|往下|够了|打住))",
+    r"ceiling|budget|is (?:my|the|our) (?:limit|max|maximum|budget|ceiling)|is the most|is (?:what|all|the most) (?:i|we)(?:'ve| have| can|'d| would)|and no(?:t a cent)? more|不到|(?:块|元)?钱?(?:以下|以内|之内|内|封顶|为限|顶天|上限|往下|够了|打住))",
     re.IGNORECASE,
 )
 _OVER_AFTER: Final = re.compile(
@@ -98,9 +98,12 @@ def budget_said(text: Plain, currency: str | None, covered: Sequence[tuple[int, 
     low: Decimal | None = None
     high: Decimal | None = None
     near: tuple[Decimal, Decimal] | None = None
+    if (bare := _bare_range(text, currency, covered)) is not None:
+        low, high, spans_of = bare
+        covered = [*covered, spans_of]
     spans: list[tuple[int, int]] = []
     for one in amounts_in(text.text):
-        bound = _bound(text.text, one)
+        bound = bound_of(text.text, one)
         if not _is_price(text.text, one, bound, currency, covered):
             continue
         spans.append((one.start, one.end))
@@ -118,17 +121,40 @@ def budget_said(text: Plain, currency: str | None, covered: Sequence[tuple[int, 
         low = None
     if low is None and high is None:
         return None
-    start, end = spans[0][0], spans[-1][1]
+    start, end = (spans[0][0], spans[-1][1]) if spans else covered[-1]
     return Budget(
         low=_minor(low, currency), high=_minor(high, currency), said=text.said(start, end), around=near is not None
     )
+
+
+_BARE_RANGE: Final = re.compile(
+    r"(?<![\d.,x×])(?P<a>\d{2,6})\s?(?:-|to|and|or|到|至)\s?(?P<b>\d{2,6})(?![\d.]|\s?(?:[x×]|cm|mm|g\b|kg|ml|l\b|years|inch|岁|码|号|%))", re.IGNORECASE
+)  # fmt: skip
+_SPENDS: Final = re.compile(
+    r"\b(?:spend(?:ing)?|between|budget(?: of| is)?|around|about|from|price range)\s$", re.IGNORECASE
+)
+
+
+def _bare_range(
+    text: Plain, currency: str | None, covered: Sequence[tuple[int, int]]
+) -> tuple[Decimal, Decimal, tuple[int, int]] | None:
+    """ "Looking to spend 80-90": a range without a currency of its own."""
+    match = _BARE_RANGE.search(text.text)
+    if match is None or any(start < match.end() and match.start() < end for start, end in covered):
+        return None
+    if not _SPENDS.search(text.text[max(match.start() - 30, 0) : match.start()]):
+        return None
+    if any(one.kind == "money" and one.high is not None for one in amounts_in(text.text)):
+        return None
+    low, high = sorted((Decimal(match["a"]), Decimal(match["b"])))
+    return low, high, match.span()
 
 
 def priced_spans(text: Plain) -> list[tuple[int, int]]:
     """Where limits of price stand, with the words that make them limits."""
     found = []
     for one in amounts_in(text.text):
-        bound = _bound(text.text, one)
+        bound = bound_of(text.text, one)
         if one.kind != "money" or not bound:
             continue
         before, after = around(text.text, one)
@@ -157,7 +183,7 @@ def _is_price(text: str, one: Mention, bound: str, currency: str | None, covered
     return bool(bound) and one.value >= 5
 
 
-def _bound(text: str, one: Mention) -> str:
+def bound_of(text: str, one: Mention) -> str:
     """`under`, `over`, `around` or nothing."""
     before, after = around(text, one)
     after = _EACH.sub("", after)

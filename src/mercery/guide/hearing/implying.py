@@ -24,6 +24,9 @@ def implied_category(m: Mentions, qualities: Sequence[Wish], setting: Setting, *
     found = _by_material(qualities, setting) or _by_feature(m, setting)
     if found is None and _OF_A_WATCH.search(m.plain.low):
         found = _of("watch", "", setting)
+    wet = any(one.of("for:") and {"diving", "swimming"} & set(one.of("for:")) for one in m.found)
+    if found is None and wet and any(one.of("f:water") for one in m.found):
+        found = _of("watch", "", setting)
     return found or (_of("bag", "", setting) if carries else None)
 
 

@@ -21,7 +21,7 @@ from mercery.guide.hearing.kinds import kind_lexicon, kinds_in
 from mercery.guide.hearing.known import KnownValue, Schema
 from mercery.guide.hearing.lexicon import Lexicon, rows
 from mercery.guide.hearing.text import Plain, Token, norm_of, plain, units
-from mercery.search.spelling import Spelling
+from mercery.search.spelling import Spelling, distance
 
 _FILES: Final = {"f": "features", "who": "people", "place": "places", "for": "occasions", "cue": "cues"}
 _SHADES: Final[dict[str, tuple[str, ...]]] = {
@@ -63,6 +63,7 @@ class Vocabulary:
         if (
             meant is None
             or meant[0] != word[0]
+            or (meant[:2] != word[:2] and distance(word, meant) > 1)
             or (len(word) == 4 and len(meant) == 4 and sorted(meant) != sorted(word))
         ):
             return token

@@ -11,13 +11,14 @@ from typing import Final
 from mercery.catalog.slug import slug
 from mercery.core.i18n import Words
 from mercery.guide.hearing import intents
-from mercery.guide.hearing.budget import bare_amounts, budget_said, currency_said, minor
+from mercery.guide.hearing.budget import bare_amounts, bound_of, budget_said, currency_said, minor
 from mercery.guide.hearing.categories import known_categories, placed, sizes_of
 from mercery.guide.hearing.criticism import Criticism, amount_of, criticism
 from mercery.guide.hearing.dates import wanted_by
 from mercery.guide.hearing.goods import CARRIED, Goods, goods_said
 from mercery.guide.hearing.implying import implied_category
 from mercery.guide.hearing.kinds import is_kind_of
+from mercery.guide.hearing.known import KnownValue
 from mercery.guide.hearing.labels import AUDIENCES, day_label, joined, measure_label, price_label
 from mercery.guide.hearing.lexicons import vocabulary
 from mercery.guide.hearing.measuring import Measure, general_measures, measures_said
@@ -36,15 +37,17 @@ from mercery.guide.hearing.qualities import (
 )
 from mercery.guide.hearing.recipients import Recipient, pronoun, recipient
 from mercery.guide.hearing.setting import Setting
-from mercery.guide.hearing.sizes import sizes_said, values_for, values_for_age
-from mercery.guide.hearing.text import plain
+from mercery.guide.hearing.sizes import AskedSize, sizes_said, values_for, values_for_age
+from mercery.guide.hearing.text import amounts_in, plain
 from mercery.guide.need import Need, Wish
 from mercery.search.measures import Measured
 
 _WORN: Final = ("clothing", "shoe", "accessory")
 _OF_WORN: Final = frozenset(("waterproof", "hood", "breathable", "sleeve:long", "sleeve:short"))
 """Features of what is worn."""
-_WEARS: Final = re.compile(r"\b(?:he|she) (?:usually )?(?:wears?|takes?)\b")
+_WEARS: Final = re.compile(
+    r"\b(?:he|she)(?:'s (?:into|a|an|always|very|so)\b| (?:usually |always |really )?(?:wears?|takes?|likes?|loves?|adores?|hates?|feels?|collects?|prefers?)\b)"
+)
 _MOST_WORDS: Final = 8
 
 Span = tuple[int, int]
@@ -152,6 +155,7 @@ class _Listening:
         if not categories and (implied := implied_category(self.m, qualities, self.setting, carries=carries)):
             goods = replace(goods, wishes=(implied, *goods.wishes), categories=implied.values)
             categories = implied.values
+            kinds = kinds or tuple(filter(None, implied.term.split("/")))
         self.fresh += goods.wishes
         self._audience(goods, categories)
         self._when()
@@ -230,6 +234,8 @@ class _Listening:
             self.covered.append((asked.start, asked.end))
             words.append(self.m.plain.said(asked.start, asked.end))
             found.update({one.value: one.label for one in values} or {slug(asked.text): Words(asked.text.upper())})
+        if not found and around and sizes and self._worn(kinds):
+            found, words = self._bare_size(sizes)
         if not found and self.to and self.to.age is not None and self.to.age < 15 and self._worn(kinds):
             found = {one.value: one.label for one in values_for_age(self.to.age, sizes)}
             words = [self.to.said]
@@ -238,8 +244,23 @@ class _Listening:
                 Wish(kind="size", values=tuple(found), said=" ".join(words), label=joined(list(found.values())))
             )
 
+    def _bare_size(self, sizes: Sequence[KnownValue]) -> tuple[dict[str, Words], list[str]]:
+        """A number that stands by itself and is a size of such goods: "boots 37 black"."""
+        for one in amounts_in(self.m.plain.text):
+            taken = any(start < one.end and one.start < end for start, end in self.covered)
+            if one.kind != "number" or taken or bound_of(self.m.plain.text, one):
+                continue
+            asked = AskedSize(text=self.m.plain.low[one.start : one.end], start=one.start, end=one.end)
+            values = values_for(asked, sizes)
+            if values:
+                self.covered.append((one.start, one.end))
+                return {each.value: each.label for each in values}, [asked.text]
+        return {}, []
+
     def _worn(self, kinds: Sequence[str]) -> bool:
         worn = any(is_kind_of(kind, each) for kind in kinds for each in _WORN)
+        if "rain" in occasions_said(self.m) and not kinds:
+            return True
         return worn or any(key in _OF_WORN for one in self.m.found if one.wanted for key in one.of("f:"))
 
     def _measures(self, kinds: Sequence[str], categories: Sequence[str], criticised: set[str]) -> list[Measure]:
@@ -288,7 +309,7 @@ class _Listening:
         found = budget_said(self.m.plain, currency, self.covered)
         low, high = (found.low, found.high) if found else (None, None)
         words = found.said if found else ""
-        if found is None and (amount := self._corrected_amount()) is not None:
+        if found is None and (amount := self._corrected_amount() or self._beside_currency()) is not None:
             high = minor(amount, currency)
         if low is None and high is None:
             return
@@ -302,6 +323,20 @@ class _Listening:
                 label=price_label(low, high, currency),
             )
         )
+
+    def _beside_currency(self) -> Decimal | None:
+        """A number alone between commas, where a currency is named: "sandalwood, EUR, 170"."""
+        if not currency_said(self.m.plain, self.setting.schema.currencies):
+            return None
+        alone = [
+            Decimal(self.m.tokens[first].norm)
+            for first, last in self.m.segments
+            if first == last and self.m.tokens[first].norm.isdigit() and not self._covers(self.m.tokens[first].start)
+        ]
+        return alone[0] if len(alone) == 1 and alone[0] >= 20 else None
+
+    def _covers(self, place: int) -> bool:
+        return any(start <= place < end for start, end in self.covered)
 
     def _corrected_amount(self) -> Decimal | None:
         """A bare number that corrects or gives the budget: "no, 500, not 300"."""

@@ -100,6 +100,7 @@ _SMALL: Final = re.compile(
     r"(?<!too )(?<!so )\b(?:small|smaller|tiny|petite|dainty|slim|delicate|little|small-ish|smallish)\b|小巧|小一点|小点|小表|小号的?表|表盘小|小表盘|精致小|秀气", re.IGNORECASE
 )  # fmt: skip
 _LARGE: Final = re.compile(r"(?<!too )(?<!so )\b(?:big|large|oversized|chunky)\b|大表盘|大表径|表盘大", re.IGNORECASE)
+_DENIED: Final = re.compile(r"(?:\bno|\bnot|\bnothing|n't|\bwithout|\bnever)\b(?: \w+){0,2} $")
 _LITTLE_ELSE: Final = re.compile(
     r"\b(?:small|little)\s(?:budget|gift|present|something|wrists?|thing|treat|token)\b|小礼物|小东西|小意思",
     re.IGNORECASE,
@@ -142,7 +143,7 @@ def general_measures(
             yield Measure(name=diameter, dimension="length", high=SMALL_WRIST_MM, known_from="small wrist")
         elif _SMALL.search(rest):
             yield Measure(name=diameter, dimension="length", high=SMALL_WATCH_MM, known_from="small")
-        elif _LARGE.search(rest):
+        elif (large := _LARGE.search(rest)) and not _DENIED.search(rest[: large.start()]):
             yield Measure(name=diameter, dimension="length", low=LARGE_WATCH_MM, known_from="large")
 
 

@@ -39,6 +39,7 @@ _SALE: Final = re.compile(
 _NO_SALE: Final = re.compile(
     r"\b(?:not|no|don't need|doesn't need|needn't)\b[^,.;]{0,14}$|不用|不要|不是|无所谓", re.IGNORECASE
 )
+_SMELLS: Final = re.compile(r"\b(?:smells?|smelling|scent|fragrance) (?:of|like|with)\b|香味|味道")
 _SCENTED: Final = ("fragrance", "candle", "diffuser", "beauty")
 _SHOES: Final = ("shoe",)
 _CARRYING: Final = ("bag", "luggage", "shoe")
@@ -159,7 +160,8 @@ def material_wishes(m: Mentions, kinds: Sequence[str], categories: Sequence[str]
         for one in m.found:
             if one.lifted or one.owned or one.unwanted != unwanted or not one.of("mat:"):
                 continue
-            if _is_colour(one, m, kinds, categories, setting) or (scented and one.of("f:scent:")):
+            smelt = scented or _SMELLS.search(m.plain.low)
+            if _is_colour(one, m, kinds, categories, setting) or (smelt and one.of("f:scent:")):
                 continue
             name = _plainest(one.of("mat:"), setting)
             if unwanted and any(kind_of(each, name) for each in wanted):
@@ -274,17 +276,20 @@ def _opposite(wish: Wish) -> Wish:
     return replace(wish, values=(other,), unwanted=False, firmness="must", label=feature_label(f"{wish.name}:{other}"))
 
 
+_ONLY_FOR: Final = {"pierced": "earrings", "clip_on": "earrings", "gemstone": "jewellery"}
+
+
 def _applies(key: str, one: Mention, m: Mentions, kinds: Sequence[str], measured: Sequence[str]) -> bool:
     """Whether a word is meant as this feature: "flat" of shoes, "rose" of scents."""
     name = key.partition(":")[0]
     if name == "scent":
+        if _SMELLS.search(m.plain.low):
+            return True
         return any(is_kind_of(kind, each) for kind in kinds for each in _SCENTED) and not (
             one.of("mat:") and _of_wax(one)
         )
-    if name in ("pierced", "clip_on"):
-        return any(is_kind_of(kind, "earrings") for kind in kinds)
-    if name == "gemstone":
-        return any(is_kind_of(kind, "jewellery") for kind in kinds)
+    if name in _ONLY_FOR:
+        return any(is_kind_of(kind, _ONLY_FOR[name]) for kind in kinds)
     if name == "heel":
         return any(is_kind_of(kind, "shoe") for kind in kinds) and not _lived_in(one, m)
     if name in _ONLY_REFUSED:

@@ -24,7 +24,7 @@ _SAID: Final = re.compile(
     rf"|(?<![a-z])(?P<c>{_LETTERS})\s?[码号](?!店)"
     rf"|穿\s?(?P<d>\d{{2}}(?:\.5)?|{_LETTERS})(?![a-z0-9])"
     rf"|\b(?:takes?|wears?|wear|need|needs|i'm|i am|he's|she's|is|usually|in|into|for|an?)\s(?:an?\s|about an?\s)?(?P<e>{_LETTERS})(?![a-z'])"
-    rf"|\b(?:takes?|wears?|i'm an?|i am an?|he's an?|she's an?|is an?|usually an?)\s(?:an?\s|size\s)?(?P<f>\d{{1,2}}(?:[.]5)?)(?![\d.,%]|\s?(?:-|years|cm|mm|€|euro|yuan|inch))"
+    rf"|\b(?:(?:feet|foot)(?: are| is)?|takes?|wears?|i'm an?|i am an?|he's an?|she's an?|is an?|usually an?)\s(?:an?\s|size\s)?(?P<f>\d{{1,2}}(?:[.]5)?)(?![\d.,%]|\s?(?:-|years|cm|mm|€|euro|yuan|inch))"
     rf"|\bin (?:an? |size )?(?P<g>\d{{1,2}}(?:[.]5)?)(?![\d.,%]|\s?(?:days|hours|minutes|weeks|%|-?inch|cm|mm|-|€|euro|different|colou?rs))"
     rf"|\b(?:in|size)\s(?:an? )?(?P<h>{_SIZE_WORD})\b(?!\s(?:bag|tote|watch|scarf|gift|present|budget|amount|number|something|beauty|treat))"
     rf"|(?<![\d.])(?P<j>\d{{1,4}}\s?(?:gb|tb))\b(?!\s?(?:of )?(?:ram|memory|内存|运存))"
