@@ -7,9 +7,8 @@ from functools import cache
 from typing import Final
 
 from mercery.claims.lexicon import kind_of, parents
-from mercery.claims.values import Materials, Text
 from mercery.claims.views import Made
-from mercery.claims.vocabulary import materials_in, same_or_kind_of
+from mercery.claims.vocabulary import same_or_kind_of
 from mercery.guide.considered import Considered
 from mercery.guide.need import Wish
 from mercery.guide.proof import NOTHING_SPEAKS_AGAINST, Proof, proved
@@ -82,28 +81,10 @@ def _without(one: Considered, unwanted: Iterable[str]) -> Proof | None:
     asked = list(unwanted)
     if any(kind_of(name, value) for made in one.made for name in made.materials | made.coating for value in asked):
         return None
-    if any(_named_in_text(one, value) for value in asked):
+    if any(same_or_kind_of(material, value) for material in one.beside for value in asked):
         return None
     fact = one.facts.get("material")
     return proved(fact) if fact else NOTHING_SPEAKS_AGAINST if _not_goods_of_material(one) else None
-
-
-def _named_in_text(one: Considered, asked: str) -> bool:
-    """Whether another attribute (`strap`, `handles`) says that a part is of it."""
-    for name, fact in one.facts.items():
-        if name in ("material", "description", "care") or "scent" in name or "note" in name:
-            continue
-        if isinstance(fact.value, Text | Materials) and any(
-            same_or_kind_of(material, asked) for material in materials_in(_words(fact.value))
-        ):
-            return True
-    return False
-
-
-def _words(value: Text | Materials) -> str:
-    if isinstance(value, Text):
-        return f"{value.words.en} {value.words.zh}"
-    return " ".join(f"{part.material.en} {part.material.zh}" for part in value.parts if part.part != "note")
 
 
 def _not_goods_of_material(one: Considered) -> bool:

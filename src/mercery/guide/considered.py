@@ -56,6 +56,11 @@ class Considered:
         return self._reading.made
 
     @property
+    def beside(self) -> frozenset[str]:
+        """Materials that other attributes than the material name."""
+        return self._reading.beside
+
+    @property
     def kinds(self) -> frozenset[str]:
         """Kinds of goods its name says it is."""
         return self._reading.kinds

@@ -18,8 +18,9 @@ from mercery.claims.facts import Fact
 from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens, vocabulary
 from mercery.claims.lexicon import entries
 from mercery.claims.product_views import product_view
-from mercery.claims.values import Terms, Text
+from mercery.claims.values import Materials, Terms, Text
 from mercery.claims.views import Made, ProductView
+from mercery.claims.vocabulary import materials_in
 from mercery.guide.hearing.features import stated, stated_in
 from mercery.guide.hearing.kinds import kinds_in
 
@@ -28,6 +29,7 @@ MOST_READ: Final = 8_192
 _YEAR: Final = 2026
 """Completes dates without one, of which goods have none."""
 _MATERIAL_ATTRIBUTES: Final = ("material", "lining")
+_NO_MATERIALS: Final = frozenset({"material", "description", "care"})
 Stated = Mapping[str, tuple[bool, Fact | None]]
 
 
@@ -70,6 +72,17 @@ class Reading:
         """What it is made of, part by part, from its material facts."""
         facts = [fact for name in _MATERIAL_ATTRIBUTES if (fact := self.facts.get(name))]
         return tuple(one for fact in facts for one in made_of(fact, plain_words(), _YEAR)[0])
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """Materials that other attributes (`strap`, `handles`) name."""
+        return frozenset(
+            material
+            for name, fact in self.facts.items()
+            if name not in _NO_MATERIALS and "scent" not in name and "note" not in name
+            for text in _texts(fact)
+            for material in materials_in(text)
+        )
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -136,6 +149,10 @@ def _texts(fact: Fact) -> list[str]:
             return [text for one in items for text in (one.en, one.zh) if text]
         case Text(words):
             return [text for text in (words.en, words.zh) if text]
+        case Materials(parts):
+            return [
+                text for part in parts if part.part != "note" for text in (part.material.en, part.material.zh) if text
+            ]
         case _:
             return []
 
