@@ -34,9 +34,7 @@ async def set_up_desk(
     for rule in made:
         with clock.at(rule.made_at):
             await service.save_rule(session, shop.id, SYSTEM, rule)
-    count = 0
-    for since, until in digest.steps(now - timedelta(days=days), now):
-        count += await digest.work_out(session, shop.id, since, until, now)
+    count = await digest.work_out(session, shop.id, now - timedelta(days=days), now, now)
     await digest.count_popularity(session, shop.id, now)
     return len(made), count
 
