@@ -1,7 +1,7 @@
 """What an associate may see of a client, and no more.
 
 Who it is stands there in any case: the person is talked to. What was bought and what is remembered is used for selling
-only with consent: the client let the guide remember, or agreed to hear from the shop (decision 28).
+only with consent: the client let the guide remember, or agreed to hear from the shop (decision 30).
 """
 
 from __future__ import annotations
