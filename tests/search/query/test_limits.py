@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.search.query.shelf import clothes_shelf, demo_shelf, electronics_shelf
+from tests.search.query.shelf import clothes_shelf, demo_shelf, electronics_shelf, outdoors_shelf
 
 from mercery.search.query.numbers import read_amount
 
@@ -141,3 +141,14 @@ def test_a_screen_is_asked_for_by_the_whole_inch() -> None:
 
 def _every(count: int) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
     return np.arange(count)
+
+
+@pytest.mark.parametrize(
+    ("query", "low", "high"),
+    [("tent lighter than 2 kg", None, 2000), ("tent under 2kg", None, 2000), ("tent heavier than 2 kg", 2000, None), ("2公斤以内的帐篷", None, 2000)],
+)  # fmt: skip
+def test_measures_are_bounded_by_words_of_their_own(query: str, low: int | None, high: int | None) -> None:
+    limit = outdoors_shelf().read(query).filters.measures[0]
+    assert "weight" in limit.names and (limit.low is None) == (low is None) and (limit.high is None) == (high is None)
+    if high is not None:
+        assert limit.high == high

@@ -102,3 +102,9 @@ def test_an_imitation_is_neither_the_real_thing_nor_its_denial() -> None:
 def test_words_that_bound_a_price_deny_nothing() -> None:
     reading = demo_shelf().read("leather tote no more than 1,200 euros black")
     assert not reading.filters.excluded and reading.filters.facets["colour"] == ("black",)
+
+
+def test_what_one_part_may_not_be_of_says_nothing_of_the_others() -> None:
+    filters = demo_shelf().read("watch not leather strap").filters
+    assert filters.excluded and all(value.startswith(("strap.", "bracelet.")) for value in filters.excluded["made_of"])
+    assert not filters.unwanted and "material" not in filters.excluded

@@ -45,6 +45,13 @@ _AROUND: Final = re.compile(
     r"(?:\b(?:around|about|approximately|approx\.?|roughly|circa|near|close to)|~|≈|大约|大概|差不多|约)[\s:]*$",
     re.IGNORECASE,
 )
+_LESS: Final = re.compile(
+    r"(?:\b(?:lighter|smaller|shorter|thinner|narrower|slimmer|lower) than|轻于|短于|窄于)[\s:]*$", re.IGNORECASE
+)
+_MORE: Final = re.compile(
+    r"(?:\b(?:heavier|bigger|larger|longer|taller|wider|thicker) than|重于|长于|宽于)[\s:]*$", re.IGNORECASE
+)
+"""What only measures are bounded by."""
 _BETWEEN: Final = re.compile(r"(?:\b(?:between|from)|从|在)[\s:]*$", re.IGNORECASE)
 _UNDER_AFTER: Final = re.compile(
     r"^\s*(?:or less|or cheaper|and under|and below|or under|or below|max\b|maximum\b|tops\b|at most|budget\b|以下|以内|之内|之下|内|封顶|不到)",
@@ -97,7 +104,8 @@ def bound_of(same: str, start: int, end: int) -> tuple[tuple[int, int], str]:
     """The stretch of text an amount takes up together with the word that bounds it, and whether that says `under`,
     `over` or `around`."""
     before, after = same[:start], same[end:]
-    under, over = _UNDER.search(before), _OVER.search(before)
+    under = _UNDER.search(before) or _LESS.search(before)
+    over = _OVER.search(before) or _MORE.search(before)
     under_after, over_after = _UNDER_AFTER.match(after), _OVER_AFTER.match(after)
     around, around_after = _AROUND.search(before), _AROUND_AFTER.match(after)
     first = min([hit.start() for hit in (under, over, around) if hit] or [start])

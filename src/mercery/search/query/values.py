@@ -117,8 +117,9 @@ class _Reader:
         values = chosen.values if chosen and chosen.name == name else ()
         if name == "material":
             materials = {facet.value: facet for facet in (*values, *self._lexicon.materials(token.key))}
-            following = self._found[place + 1] if place + 1 < len(self._found) and place + 1 in one.denied else None
-            part = self._lexicon.part_of(following.key) if following else None
+            after = self._found[place + 1 : place + 2]
+            part = self._lexicon.part_of(after[0].key) if after else None
+            self._done.update([place + 1] if part is not None else [])
             limits = [(MADE_OF, self._lexicon.made_of(materials.values(), part))]
             limits += [("material", values)] if part is None else []
         else:
