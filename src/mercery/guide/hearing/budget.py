@@ -180,7 +180,7 @@ def _is_price(text: str, one: Mention, bound: str, currency: str | None, covered
         return True
     if _NO_PRICE_AFTER.match(after) or _SIDE_BEFORE.search(before) or (not bound and _NO_PRICE_BEFORE.search(before)):
         return False
-    return bool(bound) and one.value >= 5
+    return bool(bound) and one.value >= (20 if bound == "over" else 5)
 
 
 def bound_of(text: str, one: Mention) -> str:

@@ -35,14 +35,14 @@ _DEARER: Final = re.compile(
     r"\bmore expensive\b|\bpricier\b|\bhigher[- ]end\b|\bmore luxurious\b|\bmore special\b|\bstep up\b|\bmore upmarket\b|\bspend more\b|贵一点|贵点|高档(?:一?点|些)|上档次|更高级|预算可以(?:再)?(?:加|高|多)", re.IGNORECASE
 )  # fmt: skip
 _HALF: Final = re.compile(
-    r"\bhalf (?:that|the|this|of that|of the|its|as much|as expensive)?\s?(?:price|money|cost|budget|much)?\b(?!\s(?:a|an|size|dozen|grand|sleeve))|\bfor half\b|一半(?:的?(?:价|钱|价格|预算))?|半价|对半", re.IGNORECASE
+    r"\bhalf(?!\s(?:a|an|size|dozen|sleeve)\b) (?:that|the|this|of that|of the|its|as much|as expensive)?\s?(?:price|money|cost|budget|much)?\b(?!\s(?:a|an|size|dozen|grand|sleeve))|\bfor half\b|一半(?:的?(?:价|钱|价格|预算))?|半价|对半", re.IGNORECASE
 )  # fmt: skip
 _THIRD: Final = re.compile(r"\ba third (?:of|less|cheaper|off)|三分之一", re.IGNORECASE)
 _PERCENT: Final = re.compile(
     r"(?P<a>\d{1,2})\s?(?:%|percent|per cent) (?:less|cheaper|lower|off)|便宜(?:个)?(?P<b>\d{1,2})\s?%", re.IGNORECASE
 )
 _LIGHTER: Final = re.compile(
-    r"\btoo heavy\b|\b(?:so|rather|quite|very|bit|little|awfully) heavy\b|\blighter\b(?! (?:colou?r|shade|tone|blue|green|grey|brown|pink|in colou?r|scent))|\bless heavy\b|\bweighs too much\b|\bnot so heavy\b|\bheavy\b|"
+    r"\btoo heavy\b|\b(?:so|rather|quite|very|bit|little|awfully) heavy\b|\blighter\b(?! (?:colou?r|shade|tone|blue|green|grey|brown|pink|in colou?r|scent))|\bless heavy\b|\bweighs (?:too much|a ton|a tonne|a lot)\b|\bnot so heavy\b|\bheavy\b|"
     r"太重|重了|有点重|好重|偏重|轻(?:一?点|些|便|巧)(?!的颜色)|更轻|沉了|太沉|有点沉|不那么重|再轻",
     re.IGNORECASE,
 )  # fmt: skip
@@ -99,7 +99,7 @@ _OWNED: Final = re.compile(
 _REFUSED: Final = re.compile(
     r"\bnot (?:that|this|those|these|it|quite|really|(?:her|his|my|our|their) (?:style|taste|thing|cup)|for (?:me|her|him)|keen|convinced|what i|right|ideal|sure about)\b|\b(?:don't|doesn't|didn't|do not|does not) (?:really |quite )?(?:like|want|love|suit|work|need)\b|"
     r"\bhates? (?:it|that|them|those|this)\b|\b(?:something|anything|someone) (?:else|different|other)\b|\banother (?:one|option|idea|suggestion)\b|\b(?:any|show me|have you|got any|the|some|see) (?:other|others|more)\b|\bwhich other\b|\bdifferent (?:one|piece|model|style)\b|\bnone of (?:these|those|them)\b|"
-    r"\bno,? thanks?\b|\bnope\b|\bnah\b|\bwon't do\b|\bi meant\b|\brather (?:have|not)\b|\binstead\b|\bskip (?:it|that|this)\b|\btoo (?!many\b)\w+|\bwrong\b|\bugly\b|\bpass on\b|\bi'd prefer\b|\balternatives?\b|\bboring\b|\bnot my\b|"
+    r"\bno,? thanks?\b|\bnope\b|\bnah\b|\bwon't do\b|\bi meant\b|\brather (?:have|not)\b|\binstead\b|\bskip (?:it|that|this)\b|\btoo (?!many\b)\w+|\bwrong\b|\bugly\b|\bpass on\b|\balternatives?\b|\bboring\b|\bnot my\b|"
     r"换(?:一?个|一?款|一?件|一?双|一?条|一?只|一?块|别的|其他|点别的|换|掉)|别的|其他的|其它的|还有(?:别的|其他|没有)|不喜欢|不太喜欢|不合适|不适合|不要(?:这|它|那)|都不|太[^，。,!！]{1,8}|不是(?:这|我)|我(?:说|要|想要|想|指)的是|看看别的|一般般|嫌|不好看|没感觉|不够|不行|有没有更",
     re.IGNORECASE,
 )  # fmt: skip

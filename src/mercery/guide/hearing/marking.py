@@ -88,6 +88,7 @@ class Marking:
         self.cues = cues
         self.stops = {at for cue in cues if "cue:stop" in cue.keys for at in range(cue.first, cue.last + 1)}
         self.excepted: set[int] = set()
+        self.shown = False
         self.denying = {cue.first for cue in cues if "cue:not" in cue.keys}
 
     def segments_with(self, *keys: str) -> Iterator[int]:
@@ -95,7 +96,8 @@ class Marking:
         yield from dict.fromkeys(segment_at(self.parts, cue.first) for cue in self.cues if cue.keys & set(keys))
 
     def complain(self, text: Plain) -> None:
-        """ "It's leather": said of a shown piece, it is what speaks against it."""
+        """ "It's leather": said of a shown piece, it is what speaks against it; "no zip?", that it is missed."""
+        self.shown = True
         for at, value in enumerate(self.values):
             first, _ = self.parts[value.segment]
             before = text.low[self.tokens[first].start : value.start]
@@ -134,7 +136,7 @@ class Marking:
             scope = set(self._scope(cue))
             inside = [at for at, value in enumerate(self.values) if value.first in scope]
             if inside:
-                if not self._complains(cue):
+                if not self._complains(cue) and not self._misses(cue):
                     self._mark([at for at in self._meant(inside) if not self._only_in_degree(cue, at)])
                     if self.tokens[cue.first].norm in _EXCEPTING:
                         self.excepted.update(inside)
@@ -165,6 +167,12 @@ class Marking:
         """Whether 没有 asks for a piece rather than describes one: nothing stands before it."""
         first, _ = self.parts[segment_at(self.parts, cue.first)]
         return cue.first - first <= 2
+
+    def _misses(self, cue: Hit) -> bool:
+        """ "No zip?"."""
+        first, last = self.parts[segment_at(self.parts, cue.first)]
+        asked = last + 1 < len(self.tokens) and self.tokens[last + 1].norm in ("?", "？")
+        return self.shown and asked and cue.first == first and self.tokens[first].norm in ("no", "without")
 
     def _complains(self, cue: Hit) -> bool:
         """ "It has no zip", 这款不防水: what is shown lacks it, so it is wanted."""

@@ -40,7 +40,7 @@ _WORD_ALONE: Final = re.compile(
 )
 _AGE: Final = re.compile(
     r"(?P<a>\d{1,2})(?:\s|-)?(?:years?|yrs?|yr)(?:\s|-)?olds?|\baged?\s(?P<b>\d{1,2})\b|(?P<c>\d{1,2})\s?(?:周?岁)|\b(?P<d>\d{1,2})\s?(?:y/?o)\b|"
-    r"\b(?:he|she|he's|she's|who's|who is|he is|she is|is|turning|turns|just turned|will be|my \d+)\s(?:is\s|only\s|just\s|turning\s|now\s)?(?P<e>\d{1,2})(?=\s(?:and|years|today|now|next|this|on|in|soon)\b|[,.!?]|$)|"
+    r"\b(?:he|she|he's|she's|who's|who is|he is|she is|(?<!size )(?<!budget )(?<!price )(?<!limit )(?<!max )(?<!maximum )(?<!ceiling )(?<!number )is|turning|turns|just turned|will be|my \d+)\s(?:is\s|only\s|just\s|turning\s|now\s)?(?P<e>\d{1,2})(?=\s(?:and|years|today|now|next|this|on|in|soon)\b|[,.!?]|$)|"
     r"\bsize\s(?P<f>\d{1,2})\s?y(?:ears)?\b|\b(?P<g>\d{1,2})y\b",
     re.IGNORECASE,
 )
