@@ -88,6 +88,13 @@ async def test_a_name_with_all_words_stands_first(database: Database, shop: Shop
     assert [one.said.en for one in result.reasons[result.product_ids[0]]] == ["“court”, “sneaker” in its name"]
 
 
+async def test_a_word_that_was_corrected_counts_as_the_shop_spells_it(database: Database, shop: Shop) -> None:
+    handles, result = await ask(database, shop, "bridle bandanna")
+    assert handles[0] == "bridle-bandana"
+    assert result.reasons[result.product_ids[0]][0].where == "name"
+    assert len(result.reasons[result.product_ids[0]][0].words) == 2
+
+
 async def test_what_shoppers_chose_for_a_search_rises_in_it_and_nowhere_else(database: Database, shop: Shop) -> None:
     ids = await ids_of(database, shop)
     before, _ = await ask(database, shop, "shoes")

@@ -18,7 +18,7 @@ from tantivy import Query
 from mercery.search.desk.desk import outcomes, popularity
 from mercery.search.desk.key import query_key
 from mercery.search.desk.outcome import Outcome, Popularity
-from mercery.search.filters import Candidate, Filters, Offer, fits
+from mercery.search.filters import Candidate, Filters, Offer, Sort, fits
 from mercery.search.library import OpenShop
 from mercery.search.matching import Matches, having_unwanted, match_some
 from mercery.search.meaning import meaning_in_use
@@ -204,11 +204,11 @@ def _as_well(found: Weighed, first: int) -> Numbers:
     return np.flatnonzero(share[first:] >= least)
 
 
-async def asked(reading: Reading) -> Asked:
+async def asked(reading: Reading, corrected: Sequence[Word] = ()) -> Asked:
     """What candidates are weighed against: all words that say something, with what they may be called otherwise, as far as
-    they are wanted, and what they mean together."""
+    they are wanted, and what they mean together. `corrected`: those that were searched for as the shop spells them."""
     parts = [part for part in reading.parts if part.kind == "facet"]
-    found: dict[int, tuple[Word, bool]] = {word.start: (word, True) for word in reading.words}
+    found: dict[int, tuple[Word, bool]] = {word.start: (word, True) for word in (*reading.words, *corrected)}
     for word in words(reading.text):
         inside = next((part for part in parts if part.start <= word.start < part.end), None)
         if inside is not None and word.start not in found and word.surface.lower() not in EMPTY_WORDS:
@@ -277,3 +277,24 @@ def _over(
         return min(1.0, max(0.0, math.log2(max(offer.low.minor, 1) / most))) if offer else 0.0
 
     return np.array([share(one) for one in results])
+
+
+def by_price_or_age(
+    results: Sequence[Candidate], sort: Sort, offers: Mapping[str, Offer], filters: Filters
+) -> list[Candidate]:
+    """By age or price, pieces without a price last; without a wish as the shop has them."""
+
+    def price(one: Candidate) -> int | None:
+        whole = offers.get(one.product_id)
+        offer = whole.among(filters.asked_of(one.values)) if whole else None
+        return offer.low.minor if offer else None
+
+    match sort:
+        case "newest":
+            return sorted(results, key=lambda one: one.product_id, reverse=True)
+        case "price_up":
+            return sorted(results, key=lambda one: (price(one) is None, price(one) or 0))
+        case "price_down":
+            return sorted(results, key=lambda one: (price(one) is None, -(price(one) or 0)))
+        case _:
+            return list(results)

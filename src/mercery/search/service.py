@@ -25,7 +25,7 @@ from mercery.search.filters import Candidate, Filters, Offer, Sort, facet_groups
 from mercery.search.library import OpenShop, opened
 from mercery.search.matching import MOST_CANDIDATES, Matches, match, missing_words, of_products
 from mercery.search.naming import match_titles
-from mercery.search.ordering import NO_LIKING, Liking, Ordering, asked
+from mercery.search.ordering import NO_LIKING, Liking, Ordering, asked, by_price_or_age
 from mercery.search.pool import product_ids
 from mercery.search.query.parts import Part, Reading
 from mercery.search.query.understanding import understand
@@ -97,14 +97,18 @@ async def search(
     matches, dropped = await found.relaxed(reading, sort)
     reading_left = reading.without(dropped)
     applied = filters.joined(reading_left.filters)
-    by_fit = Ordering(shelf, await asked(reading), weights) if sort == "relevance" and not reading.empty else None
+    by_fit = (
+        Ordering(shelf, await asked(reading, matches.words), weights)
+        if sort == "relevance" and not reading.empty
+        else None
+    )
     liking = await Liking.of(session, shop.id, text) if by_fit else NO_LIKING
     if by_fit is not None and by_fit.query.words:
         matches, results = await found.arranged(by_fit, matches, applied, widen=bool(reading.words))
         ordered = by_fit.ordered(results, found.offers, applied, liking, dropped=reading if dropped else None)
     else:
         results = found.within(matches, applied)
-        ordered = _sorted(results, sort, found.offers, applied)
+        ordered = by_price_or_age(results, sort, found.offers, applied)
     mended = _mended(text, (*reading.corrections, *matches.corrections))
     rules = _rules(desk, text, mended, filters) if merchandised and sort == "relevance" else ()
     # Which kind a word names is no limit to a rule for that very search: limits are what the shopper sets.
@@ -378,25 +382,6 @@ def match_fewer(
 def _weight(part: Part) -> int:
     name = part.facet if part.kind == "facet" else part.kind
     return _RELAXED_FIRST.index(name) if name in _RELAXED_FIRST else 0
-
-
-def _sorted(results: Sequence[Candidate], sort: Sort, offers: Mapping[str, Offer], filters: Filters) -> list[Candidate]:
-    """By age or price, pieces without a price last; without a wish as the shop has them."""
-
-    def price(one: Candidate) -> int | None:
-        whole = offers.get(one.product_id)
-        offer = whole.among(filters.asked_of(one.values)) if whole else None
-        return offer.low.minor if offer else None
-
-    match sort:
-        case "newest":
-            return sorted(results, key=lambda one: one.product_id, reverse=True)
-        case "price_up":
-            return sorted(results, key=lambda one: (price(one) is None, price(one) or 0))
-        case "price_down":
-            return sorted(results, key=lambda one: (price(one) is None, -(price(one) or 0)))
-        case _:
-            return list(results)
 
 
 __all__ = ["MOST_CANDIDATES", "OfferSource", "match_products", "search", "similar", "suggest", "understand"]
