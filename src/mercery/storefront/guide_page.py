@@ -9,6 +9,7 @@ from typing import Final
 
 from mercery.catalog import service as catalog
 from mercery.catalog.product import Product
+from mercery.claims.wording import lower_first
 from mercery.conversations import access, service
 from mercery.conversations.conversation import Button, Card, Conversation, EvidenceOut, Message, Table
 from mercery.conversations.thread_view import Piece, pieces
@@ -83,6 +84,14 @@ class GuidePage:
     def cut(self, card: Card) -> list[Piece]:
         """The reason of an offer at its claims."""
         return pieces(card.reason, self.evidence) if card.reason else []
+
+    @property
+    def heading(self) -> str:
+        """What is looked for, in a few words; empty before anything is."""
+        wanted = [one.label for one in self.wishes if not one.label.startswith(("Not ", "No ", "不"))][:4]
+        first, *others = wanted or [""]
+        zh = any("\u4e00" <= sign <= "\u9fff" for sign in "".join(wanted))
+        return ("，" if zh else ", ").join([first, *(lower_first(one) for one in others)])
 
     @property
     def asks(self) -> bool:
