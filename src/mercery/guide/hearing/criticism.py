@@ -110,6 +110,10 @@ _THE_CHEAPER: Final = re.compile(
     r"\bthe (?:cheaper|cheapest|less expensive|least expensive) (?:one|of the two|of them|pair)\b|(?:更?便宜|最便宜)的?那(?:个|款|件|双|条|只)",
     re.IGNORECASE,
 )
+_LONGER: Final = re.compile(
+    r"\b(?:burns?|lasts?|runs?|goes|battery)\b[^.?!]{0,12}\blonger\b|\blonger[- ](?:lasting|burning|battery)|(?:续航|燃烧|点|用)(?:得)?(?:更|再)?[长久]",
+    re.IGNORECASE,
+)
 _ORDINALS: Final = (
     (re.compile(r"\b(?:first|1st)\b(?: one)?|第一(?:个|款|件|双|条|只)?"), 0), (re.compile(r"\b(?:second|2nd)\b(?: one)?|第二(?:个|款|件|双|条|只)?"), 1),
     (re.compile(r"\b(?:third|3rd)\b(?: one)?|第三(?:个|款|件|双|条|只)?"), 2), (re.compile(r"\b(?:fourth|4th)\b(?: one)?|第四(?:个|款|件|双|条|只)?"), 3),
@@ -201,6 +205,7 @@ def _wishes(m: Mentions, pieces: Sequence[Piece], setting: Setting) -> Iterator[
     yield from _of_price(low, pieces)
     yield from _of_weight(low, pieces)
     yield from _of_size(low, pieces, setting)
+    yield from _of_time(low, pieces)
     if _LESS_FORMAL.search(low):
         yield _style("casual", Words("Less formal", "不那么正式"))
     elif _MORE_FORMAL.search(low):
@@ -291,6 +296,17 @@ def _of_size(low: str, pieces: Sequence[Piece], setting: Setting) -> Iterator[Wi
         yield _measure(name, "length", None, min(largest) - 1)
     elif largest:
         yield _measure(name, "length", max(largest) + 1, None)
+
+
+def _of_time(low: str, pieces: Sequence[Piece]) -> Iterator[Wish]:
+    """What lasts longer than what was shown: a candle, a battery."""
+    if not _LONGER.search(low):
+        return
+    for name in dict.fromkeys(text[1:].split("|")[0] for one in pieces for text in one.amounts):
+        if name.startswith(("burn", "battery", "power_reserve")):
+            found = [value for one in pieces if (value := amount_of(one, name))]
+            yield _measure(name, found[0][0], max(value for _, value in found) + 1, None)
+            return
 
 
 def _size_step(pieces: Sequence[Piece], setting: Setting, step: int) -> Wish | None:

@@ -30,6 +30,10 @@ def _has(piece: Piece, wish: Wish) -> bool | None:
             return bool(set(piece.all_sizes or piece.sizes) & set(wish.values))
         case "material":
             return _made_of(piece, wish)
+        case "audience":
+            return piece.audience in (None, "unisex", *wish.values) or (
+                wish.values == ("adult",) and piece.audience != "kids"
+            )
         case "price":
             return _priced(piece, wish)
         case "measure":

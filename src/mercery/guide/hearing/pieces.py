@@ -22,7 +22,7 @@ from mercery.guide.hearing.text import norm_of, units
 from mercery.guide.need import Need, Wish
 
 _CRITICAL: Final = frozenset(
-    ["category", "brand", "colour", "size", "material", "measure", "feature", "price", "on_sale"]
+    ["category", "brand", "colour", "size", "material", "measure", "feature", "price", "on_sale", "audience"]
 )
 """Wishes that, coming after an offer, speak against a piece that does not surely meet them."""
 _ALIKE: Final = re.compile(

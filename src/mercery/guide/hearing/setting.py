@@ -29,12 +29,13 @@ class Setting:
 
     @property
     def last(self) -> tuple[Piece, ...]:
-        """The pieces of the latest offer, in the order they were shown."""
+        """The pieces of the latest offer that are not refused already, in the order they were shown."""
         latest = max((one.turn for one in self.shown), default=0)
+        gone = {value for wish in self.need.of("product", unwanted=True) for value in wish.values}
         return tuple(
             self.known.pieces[one.product_id]
             for one in self.shown
-            if one.turn == latest and one.product_id in self.known.pieces
+            if one.turn == latest and one.product_id in self.known.pieces and one.product_id not in gone
         )
 
     @property
