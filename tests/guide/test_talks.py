@@ -56,6 +56,11 @@ async def test_the_same_in_chinese(database: Database, shop: Shop) -> None:
     assert variant.sku == "RID-OLV"
 
 
+async def test_what_the_shop_is_asked_to_have_is_not_what_somebody_has(database: Database, shop: Shop) -> None:
+    turns = await talk(database, shop, "en", "Do you have the backpack in something other than black?")
+    assert turns[0][0] == ["ridge"]
+
+
 async def test_no_leather_means_none_in_any_part(database: Database, shop: Shop) -> None:
     turns = await talk(database, shop, "en", "a bag without any leather, not even the trim")
     assert turns[0][0] == ["ridge"]

@@ -302,6 +302,8 @@ class Marking:
                 return
 
     def _own(self, cue: Hit) -> None:
+        if any(token.norm == "you" for token in self.tokens[max(cue.first - 3, 0) : cue.first]):
+            return  # "Do you have the blanket in green?" asks what the shop has.
         segment = segment_at(self.parts, cue.first)
         after = "cue:owns" in cue.keys
         for at, value in enumerate(self.values):
