@@ -180,13 +180,18 @@ async def test_a_hand_over_carries_the_wishes_what_was_shown_and_what_was_turned
 
 async def test_something_is_remembered_only_after_a_yes_and_asked_for_once(database: Database, shop: Shop) -> None:
     ana = Shopper(database, shop)
-    await ana.says("a pair of shoes, size 38")
-    asked = await ana.says("no black")
-    texts = [asked.text, (await ana.says("no red")).text]
-    assert sum("remember" in text for text in texts) <= 1
+    answers = [await ana.says(text) for text in ("a bag without calfskin, up to 1500 euros", "no black", "no taupe")]
+    asking = [one for one in answers if "remember" in one.text]
+    assert len(asking) == 1, [one.text for one in answers]
     person = Person(visitor_id=ana.visitor)
     async with database.session() as session:
         assert await remembered(session, shop.id, person) is None
+    yes = next(one for one in asking[0].body.buttons if one.label.startswith("Yes"))
+    thanks = await ana.says(yes.value)
+    assert thanks.text.startswith("I will remember it")
+    async with database.session() as session:
+        memory = await remembered(session, shop.id, person)
+    assert memory is not None and any(wish.unwanted and wish.kind == "material" for wish in memory.wishes)
 
 
 async def test_the_talk_goes_with_its_conversation(database: Database, shop: Shop) -> None:
