@@ -58,6 +58,7 @@ def test_criticism_goes_to_the_guide_once_something_was_shown(text: str) -> None
         "它多重？",
         "这款有现货吗",
         "do you have it in other colours?",
+        "would it suit a parrot?",
     ],
 )
 def test_a_question_about_the_piece_at_hand_stays_a_question_in_the_middle_of_a_talk(text: str) -> None:

@@ -78,6 +78,15 @@ async def test_a_wish_is_answered_with_offers_in_the_variant_that_fits(database:
     assert all(card.title in answer.text for card in answer.body.cards), "a channel without cards reads everything"
 
 
+async def test_a_present_is_looked_for_and_not_only_wrapped(database: Database, shop: Shop) -> None:
+    ana, li = Shopper(database, shop), Shopper(database, shop, lang="zh", visitor="vis_2")
+    for person, text in ((ana, "a birthday present for my sister"), (li, "想给妈妈买份生日礼物，预算三百")):
+        answer = await person.says(text)
+        assert (await person.path(answer))[0].startswith("guide:"), answer.text
+    wraps = await Shopper(database, shop, visitor="vis_3").says("can you gift wrap it?")
+    assert not (await ana.path(wraps))[0].startswith("guide:")
+
+
 async def test_a_question_in_the_middle_of_a_talk_is_answered_and_the_need_is_kept(
     database: Database, shop: Shop
 ) -> None:

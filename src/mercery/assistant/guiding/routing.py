@@ -72,6 +72,12 @@ _HAVE: Final = re.compile(
     re.I,
 )
 """Asks whether there is something of a kind: a wish, put as a question."""
+_A_GIFT: Final = re.compile(
+    r"\b(?:gifts?|presents?)\b(?!.{0,3}\b(?:wrap\w*|box\w*|bags?|cards?|message|note|receipt|options?|pack\w*|set|service)\b)"
+    r"|礼物|(?<!不)送(?:给|我|她|他|妈|爸|太太|先生|老婆|老公|朋友|男|女|长辈|父|母|同事|客户|孩子)",
+    re.I,
+)
+_ABOUT_WRAPPING: Final = re.compile(r"\bwrap|礼品?(?:包装|盒|袋|卡)|包装|贺卡|卡片|小票", re.I)
 _PRICE_LATER: Final = re.compile(
     r"\b(?:adjust\w*|match\w*|difference|later|after|afterwards|next week|drops?|bought)\b|差价|保价|降价|之后|以后|买了",
     re.I,
@@ -99,10 +105,12 @@ def way(text: str, understanding: Understanding, decision: Decision, talk: Talk,
     ideas = ideas_in(text)
     if ideas & _AFTERWARDS:
         return "no"
-    if not decision.facts and _unanswered(decision.path):
-        return "if_it_wishes"
     if _about_one(text, understanding, shelf, talk):
         return "no"
+    if not decision.facts and _unanswered(decision.path):
+        return "if_it_wishes"
+    if seeks_a_gift(text):
+        return "if_it_wishes"
     if (
         _asks_for_facts(text)
         and not _WANTS.search(text)
@@ -142,6 +150,13 @@ def in_full(text: str, goods: Goods) -> bool:
 def is_question(text: str) -> bool:
     """Whether it is put as a question."""
     return bool(_ASKS.search(text))
+
+
+def seeks_a_gift(text: str) -> bool:
+    """Looks for a present, and asks nothing of how presents are wrapped."""
+    # A birthday is also a word of the loyalty programme.
+    elsewhere = _ABOUT_WRAPPING.search(text) or _asks_for_facts(text) or ideas_in(text) & _OF_SERVICE - {"loyalty"}
+    return bool(_A_GIFT.search(text)) and not elsewhere
 
 
 def _asks_for_facts(text: str) -> bool:

@@ -17,7 +17,7 @@ from mercery.assistant.decide.deciding import PERSON
 from mercery.assistant.gathering import shelf_of
 from mercery.assistant.goods import Goods
 from mercery.assistant.guiding.pressing import Priced, pressed
-from mercery.assistant.guiding.routing import is_question, way
+from mercery.assistant.guiding.routing import is_question, seeks_a_gift, way
 from mercery.assistant.guiding.talk import Guided, Reply, Talk, WayOut, deed_of
 from mercery.assistant.guiding.telling import REMEMBER, Counter, told
 from mercery.assistant.tables import TurnRow
@@ -83,7 +83,7 @@ async def guided(
     if reply is not None and reply.deed in ("remember", "forget_it"):
         return _remembering(talk, reply), {}
     advised = await _advised(asking, message.text, reply)
-    if reply is None and not _taken(advised, talk, decision):
+    if reply is None and not _taken(advised, talk, decision, message.text):
         return None
     shelf = await _shelf(asking, advised)
     counter = Counter(
@@ -149,7 +149,7 @@ async def _priced(asking: Asking, reply: Reply) -> Priced | None:
     return None
 
 
-def _taken(advised: Advised, talk: Talk, decision: Decision) -> bool:
+def _taken(advised: Advised, talk: Talk, decision: Decision, text: str) -> bool:
     """Whether the guide heard something that is for it; a listing that was asked for and names nothing is."""
     heard, need = advised.heard, advised.advice.need
     if heard.asked_for in ("question", "person", "thanks"):
@@ -157,6 +157,9 @@ def _taken(advised: Advised, talk: Talk, decision: Decision) -> bool:
     if heard.asked_for in ("compare", "more", "start") and talk.begun:
         return True
     changed = bool(heard.fresh) or _wishes(need) != _wishes(talk.state.need)
+    if not talk.begun and seeks_a_gift(text):
+        # Who it is for and what it may cost are enough to begin with, and so is nothing at all: the guide asks.
+        return True
     if changed and not talk.begun and not decision.path[0].startswith("browse"):
         # Where the talk begins, a wish has to name goods: where one pays or lives is told with other questions too.
         return any(wish.kind in _GOODS for wish in heard.fresh)
