@@ -14,6 +14,7 @@ from mercery.catalog.product import PriceRow, Variant
 from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.money import Money
+from mercery.promotions.offer import Offer
 from mercery.promotions.remembered import Key, Remembered
 from mercery.promotions.service import offers
 
@@ -79,7 +80,7 @@ async def test_a_price_that_begins_later_holds_from_then_on(database: Database, 
 
 
 def test_only_so_many_variants_are_kept_those_asked_for_last() -> None:
-    remembered = Remembered(most=4)
+    remembered: Remembered[Offer] = Remembered(most=4)
     keys: dict[str, Key] = {name: ("shop", True, "EUR", name) for name in "abc"}
     two = [Variant(sku="1"), Variant(sku="2")]
     for name in "ab":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,10 +14,11 @@ from mercery.catalog.stamps import variant_stamps
 from mercery.claims.facts import Fact
 from mercery.core.clock import now
 from mercery.promotions import facts
+from mercery.promotions.glance import MOST_GLANCES, Glance, read_glances
 from mercery.promotions.offer import Offer, offer
 from mercery.promotions.price import EVERYBODY, VariantPrice, prices_of, variant_price
 from mercery.promotions.quote import CartLine, CartQuote, quote
-from mercery.promotions.remembered import Remembered
+from mercery.promotions.remembered import Key, Remembered
 
 
 def price_products(
@@ -94,10 +95,39 @@ async def offers(
     session: AsyncSession, shop: Shop, product_ids: Sequence[str], *, currency: str | None = None
 ) -> dict[str, Offer]:
     """Lowest price and availability of each product now; products not sold in the currency are missing."""
-    chosen, moment = currency or shop.currency, now()
     ids = list(dict.fromkeys(product_ids))
     stamps = await variant_stamps(session, shop.id, ids)
-    keys = {one: (shop.id, shop.tax_included, chosen, one) for one in ids if one in stamps}
+    found = await _offers(session, shop, ids, currency or shop.currency, stamps, now())
+    return {product_id: one for product_id in ids if (one := found.get(product_id)) is not None}
+
+
+async def glances(
+    session: AsyncSession, shop: Shop, product_ids: Sequence[str], *, currency: str | None = None
+) -> dict[str, Offer | Glance]:
+    """The same where no more is asked than the lowest price and whether it can be had: a tenth of the work for hundreds of
+    products nobody has looked at before."""
+    chosen, moment, ids = currency or shop.currency, now(), list(dict.fromkeys(product_ids))
+    stamps = await variant_stamps(session, shop.id, ids)
+    keys = _keys(shop, chosen, ids, stamps)
+    found: dict[str, Offer | Glance | None] = {
+        **_glanced.known(keys, stamps, moment),
+        **_remembered.known(keys, stamps, moment),
+    }
+    missing = [one for one in keys if one not in found]
+    if missing:
+        read = await read_glances(session, shop.id, missing, chosen)
+        for product_id, glance in read.found.items():
+            _glanced.put(keys[product_id], stamps[product_id], glance, read.variants[product_id])
+        found |= read.found
+        found |= await _offers(session, shop, read.unclear, chosen, stamps, moment)
+    return {product_id: one for product_id in ids if (one := found.get(product_id)) is not None}
+
+
+async def _offers(
+    session: AsyncSession, shop: Shop, ids: Sequence[str], chosen: str, stamps: Mapping[str, int], moment: datetime
+) -> dict[str, Offer | None]:
+    """Those remembered, and the others made and remembered."""
+    keys = _keys(shop, chosen, ids, stamps)
     found = _remembered.known(keys, stamps, moment)
     missing = [one for one in keys if one not in found]
     for product_id, variants in (await catalog.variants(session, shop.id, missing)).items():
@@ -108,10 +138,15 @@ async def offers(
         one = offer(variants, {price.variant_id: price for price in priced if price is not None})
         _remembered.keep(keys[product_id], stamps[product_id], one, variants, moment)
         found[product_id] = one
-    return {product_id: one for product_id in ids if (one := found.get(product_id)) is not None}
+    return found
 
 
-_remembered = Remembered()
+def _keys(shop: Shop, currency: str, ids: Sequence[str], stamps: Mapping[str, int]) -> dict[str, Key]:
+    return {one: (shop.id, shop.tax_included, currency, one) for one in ids if one in stamps}
+
+
+_remembered: Remembered[Offer] = Remembered()
+_glanced: Remembered[Glance] = Remembered(MOST_GLANCES)
 
 
 def offers_of(
