@@ -75,6 +75,8 @@ class GuidePage:
     """Whether the offers belong to an answer before the last."""
     earlier: tuple[Message, ...] = ()
     status: str = "assistant"
+    unanswered: bool = False
+    """Whether the customer spoke after the last answer: the words are kept for the person who was called."""
     kept: tuple[Kept, ...] = ()
     remembers: bool = False
     starters: tuple[str, ...] = ()
@@ -138,10 +140,16 @@ async def guide_page(visit: Visit, *, draft: str = "", problem: str = "") -> Gui
         offered_before=source is not None and source is not last,
         earlier=tuple(said[-EARLIER:]),
         status=found.status if found else "assistant",
+        unanswered=_unanswered(said, last),
         remembers=memory is not None,
         kept=_kept(visit, memory),
         starters=tuple(one.text(visit.lang) for one in _STARTERS) if not said else (),
     )
+
+
+def _unanswered(said: Sequence[Message], last: Message | None) -> bool:
+    spoken = [one for one in said if one is last or one.author == "customer"]
+    return bool(spoken) and spoken[-1].author == "customer"
 
 
 def _guides(message: Message) -> bool:

@@ -12,7 +12,7 @@ Ask = Literal["offer", "compare", "question", "more", "start", "person", "thanks
 
 _COMPARE: Final = re.compile(
     r"^\W*(?:and |so |ok,? )?which (?:one |of (?:them|these|those|the two) )?(?:is|are|has|have|can|comes?|would|will|does|do|fits?|holds?|weighs?|lasts?|costs?|suits?)\b|^\W*哪(?:个|一个|款|一款|件|双|只|条)|\bcompare\b|\bcomparison\b|\bdifferences?\b|\bside by side\b|\bversus\b|\bvs\.?\b|\bwhich (?:one |of (?:them|these|those|the two) )?(?:is|are|would be|has|holds|lasts|weighs) (?:the )?(?:\w+er\b|\w+est\b|better|best|more|less|most)|\bbetter of the two\b|"
-    r"对比|比较一下|比一比|区别|差别|哪(?:个|款|一个|一款|件|双)更|哪(?:个|款)(?:比较)?好|有什么不同|有何不同",
+    r"对比|比较(?:一下|下|前|这|那|两|第|它们)|比(?:一比|一下|比看)|区别|差别|哪(?:个|款|一个|一款|件|双)更|哪(?:个|款)(?:比较)?好|有什么不同|有何不同",
     re.IGNORECASE,
 )  # fmt: skip
 _PERSON: Final = re.compile(
