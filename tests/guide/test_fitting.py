@@ -95,6 +95,23 @@ def test_an_unwanted_material_is_looked_for_in_every_part() -> None:
     assert meets(piece("c", material="polyurethane (leather-free); recycled polyester lining"), without("leather"))
 
 
+def test_an_unwanted_material_is_looked_for_in_the_texts_too() -> None:
+    for text in ("A roomy tote with calf leather handles.", "手柄为小牛皮。"):
+        assert not meets(piece("a", material="cotton canvas", description=text), without("leather"))
+    assert not meets(piece("b", material="cotton canvas", notes="Suede base"), without("leather"))
+    for text in ("Leather-free.", "No leather is used.", "Faux leather handles.", "不含皮革。"):
+        assert meets(piece("c", material="cotton canvas", description=text), without("leather")), text
+
+
+def test_an_alloy_is_free_of_nickel_only_where_the_shop_says_so() -> None:
+    assert not meets(piece("a", material="brass, gold plated", category="Jewellery"), without("nickel"))
+    assert not meets(
+        piece("b", material="brass", flags={"nickel_free": False}, category="Jewellery"), without("nickel")
+    )
+    assert meets(piece("c", material="brass", flags={"nickel_free": True}, category="Jewellery"), without("nickel"))
+    assert meets(piece("d", material="brass", description="Nickel-free.", category="Jewellery"), without("nickel"))
+
+
 def test_where_nothing_says_what_a_piece_is_of_it_is_not_said_to_be_without_something() -> None:
     assert not meets(piece("a"), without("leather"))
 
@@ -178,6 +195,11 @@ def test_a_cream_is_free_of_nuts_only_where_the_shop_says_so() -> None:
         assert not meets(piece("a", material="sweet almond oil, shea butter", notes="Contains nut oil"), wish)
         assert not meets(piece("b", material="shea butter"), wish)
         assert meets(piece("c", material="shea butter", notes="Contains no nut oil"), wish)
+        assert meets(piece("d", flags={"nut_free": True}), wish)
+        assert not meets(piece("e", flags={"nut_free": False}), wish)
+        assert not meets(piece("f", flags={"nuts": True}), wish)
+        assert not meets(piece("g", notes="Not nut-free"), wish)
+        assert not meets(piece("h", notes="Contains no nut oil. May contain traces of nuts"), wish)
 
 
 def test_a_scent_is_told_by_its_notes_and_not_by_a_name() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from mercery.claims.grammar.clauses import Clause
 from mercery.claims.lexicon import kind_of, parents
 from mercery.claims.views import Made
 from mercery.claims.vocabulary import same_or_kind_of
@@ -18,6 +20,9 @@ MAIN_PARTS: Final = ("main", "shell", "upper", "frame", "case", "body")
 _TOO_WIDE: Final = frozenset({"metal", "plastic", "wax"})
 _WHOLE: Final = 100
 _MOST: Final = 50
+_TOLD: Final = ("description", "notes")
+_FREE: Final = re.compile(r"\w[\s-]free\b|\bimitation\b")
+"""The grammar reads "leather-free" as speaking of leather."""
 
 
 def made_as_wished(one: Considered, wish: Wish) -> Proof | None:
@@ -83,8 +88,18 @@ def _without(one: Considered, unwanted: Iterable[str]) -> Proof | None:
         return None
     if any(same_or_kind_of(material, value) for material in one.beside for value in asked):
         return None
+    if any(_told_of(clause, value) for clause in one.view.clauses if clause.attribute in _TOLD for value in asked):
+        return None
     fact = one.facts.get("material")
     return proved(fact) if fact else NOTHING_SPEAKS_AGAINST if _not_goods_of_material(one) else None
+
+
+def _told_of(clause: Clause, asked: str) -> bool:
+    """Whether a text speaks of the material, as of a part that the shop lists nowhere else ("with calf leather handles"). A
+    comparison counts too: rather one piece too few than leather for somebody who does without it."""
+    if _FREE.search(clause.text):
+        return False
+    return any(key.startswith("mat:") and kind_of(key.removeprefix("mat:"), asked) for key in clause.affirmed)
 
 
 def _not_goods_of_material(one: Considered) -> bool:

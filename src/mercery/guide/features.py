@@ -6,6 +6,7 @@ makers are silent about nuts is not free of nuts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -32,7 +33,6 @@ from mercery.guide.reading import read_tokens
 Said = Literal["shown", "denied", "unknown"]
 CLOSURES: Final = ("zip", "magnetic", "drawstring", "open_top", "clasp")
 """Ways of closing: where the shop says how a piece closes, that decides, and no inside pocket."""
-FREE: Final = ("_free", "free_of_", "no_")
 ALLERGENS: Final[dict[str, tuple[str, ...]]] = {
     "nut": ("c:nut_oil", "c:almond", "c:nut"),
     "nuts": ("c:nut_oil", "c:almond", "c:nut"),
@@ -263,14 +263,29 @@ def _bare(name: str) -> Iterator[str]:
 
 def free_of(one: Considered, name: str) -> Proof | None:
     """Only where the shop says so: silence is not enough for somebody with an allergy."""
-    keys = frozenset(ALLERGENS[_allergen(name) or name])
-    if any(keys & clause.affirmed for clause in one.view.clauses):
+    bare = _allergen(name) or name
+    keys = frozenset(ALLERGENS[bare])
+    flags = [fact for attribute, fact in one.facts.items() if isinstance(fact.value, Flag) and _frees(attribute, keys)]
+    proofs = [proved(fact) for fact in flags if isinstance(fact.value, Flag) and fact.value.on]
+    if len(proofs) < len(flags):
         return None
-    said = next((clause for clause in one.view.clauses if keys & clause.denied), None)
-    flag = one.facts.get(name)
-    if flag is not None and isinstance(flag.value, Flag) and flag.value.on:
-        return proved(flag)
-    return Proof(fact_id=said.fact_id, attribute=said.attribute) if said else None
+    # The grammar reads `nut_free: no` as denying nuts, and "nut-free" as naming them.
+    decided = {fact.attribute for fact in flags}
+    free = re.compile(rf"\b{re.escape(bare.removesuffix('s'))}s?[\s-]free\b")
+    for clause in one.view.clauses:
+        about = keys & (clause.affirmed | clause.denied)
+        if not about or clause.attribute in decided:
+            continue
+        if "c:free" in clause.denied or (keys & clause.affirmed and not free.search(clause.text)):
+            return None
+        proofs.append(Proof(fact_id=clause.fact_id, attribute=clause.attribute))
+    return proofs[0] if proofs else None
+
+
+def _frees(attribute: str, keys: frozenset[str]) -> bool:
+    """Whether an attribute is called after being free of it: `nut_free`."""
+    bare = _allergen(attribute)
+    return bool(bare) and not keys.isdisjoint(ALLERGENS[bare])
 
 
 OCCASIONS: Final[dict[str, tuple[str, ...]]] = {

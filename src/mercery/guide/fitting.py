@@ -15,13 +15,14 @@ from mercery.catalog.product import Variant
 from mercery.guide.chosen import in_colour, in_size
 from mercery.guide.composed import made_as_wished
 from mercery.guide.considered import Considered
-from mercery.guide.features import has_feature, in_texts
+from mercery.guide.features import free_of, has_feature, in_texts
 from mercery.guide.measuring import measures_as_wished
 from mercery.guide.need import Wish
 from mercery.guide.proof import NOTHING_SPEAKS_AGAINST, Proof, proved
 from mercery.promotions.price import VariantPrice
 
 ADULTS: Final = frozenset({"adult", "adults"})
+TRACES: Final = frozenset({"nickel", "latex"})
 OF_ITS_OWN: Final = frozenset({"price", "on_sale", "colour", "size", "measure"})
 """Kinds of wishes that one variant may meet and another not."""
 
@@ -138,7 +139,7 @@ def of_product(one: Considered, wish: Wish, selling: Selling) -> Proof | None:
         case "brand":
             return _either(wish, one.brand in wish.values, one, "brand")
         case "material":
-            return made_as_wished(one, wish)
+            return _material(one, wish)
         case "audience":
             return _for_whom(one, wish)
         case "occasion":
@@ -155,6 +156,15 @@ def _either(wish: Wish, has: bool, one: Considered, attribute: str) -> Proof | N
     if has == wish.unwanted:
         return None
     return proved(one.facts.get(attribute)) if attribute else NOTHING_SPEAKS_AGAINST
+
+
+def _material(one: Considered, wish: Wish) -> Proof | None:
+    """An alloy may hold nickel though its name does not say so: there it takes the shop's own word."""
+    traces = [value for value in wish.values if wish.unwanted and value in TRACES]
+    proofs = [free_of(one, value) for value in traces]
+    if not all(proofs):
+        return None
+    return made_as_wished(one, wish) if len(traces) < len(wish.values) else proofs[0]
 
 
 def _for_whom(one: Considered, wish: Wish) -> Proof | None:
