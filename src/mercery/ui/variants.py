@@ -59,6 +59,7 @@ VARIANTS: Final[Mapping[str, Mapping[str, str]]] = {
         "tight": "tight",
         "desk": "desk",
         "desk-num": "num desk",
+        "desk-end": "end desk",
     },
     "ground": {
         name: f"ground ground-{name}" for name in ("rose", "sage", "mist", "straw", "stone", "clay", "leaf", "blush")
