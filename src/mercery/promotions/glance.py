@@ -16,19 +16,21 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog.slug import slug
+from mercery.catalog.stamps import STAMP
 from mercery.core.money import Money
 from mercery.promotions.price import EVERYBODY
 
-MOST_GLANCES: Final = 200_000
+MOST_GLANCES: Final = 100_000
 """Variants of which a glance is kept, some 0.2 KB each."""
 # The order is that of `offer`: what can be had first, then the lowest amount, then the article number.
-_AT_A_GLANCE: Final = text(
-    "SELECT v.product_id, count(*),"
+_AT_A_GLANCE: Final = text(  # nothing of it comes from outside
+    "SELECT v.product_id, count(*),"  # noqa: S608
     " count(*) = count(DISTINCT v.id) AND NOT coalesce(bool_or(p.valid_from IS NOT NULL OR p.valid_to IS NOT NULL), false),"
     " (array_agg(ARRAY[p.minor, p.was_minor, (v.stock IS NULL OR v.stock > 0)::int]"
     '   ORDER BY v.stock IS NULL OR v.stock > 0 DESC, p.minor, v.sku COLLATE "C")'
     "   FILTER (WHERE p.minor IS NOT NULL))[1:1],"
-    " json_agg(json_build_array(p.minor, p.was_minor, v.stock IS NULL OR v.stock > 0, v.sku, v.options))::text"
+    " json_agg(json_build_array(p.minor, p.was_minor, v.stock IS NULL OR v.stock > 0, v.sku, v.options))::text,"
+    f" {STAMP}"
     " FROM variants v LEFT JOIN prices p ON p.variant_id = v.id AND p.shop_id = :shop AND p.currency = :currency"
     "  AND p.price_list = ANY(:lists)"
     " WHERE v.shop_id = :shop AND v.product_id = ANY(:ids) GROUP BY v.product_id"
@@ -47,7 +49,10 @@ class Glance:
 
     def among(self, wanted: Mapping[str, Collection[str]]) -> Glance | None:
         """The same of the variants with the wanted values of options, as of an `Offer`."""
-        if not any(f'"{name}"' in self._variants or json.dumps(name) in self._variants for name in wanted):
+        for name in wanted:
+            if f'"{name}"' in self._variants:
+                break
+        else:
             return self
         every = _variants_of(self._variants)
         some = [one for one in every if one.has(wanted)]
@@ -105,6 +110,8 @@ class Glances:
     found: Mapping[str, Glance | None]
     """None: not sold in the currency."""
     variants: Mapping[str, int]
+    """How many each has."""
+    stamps: Mapping[str, int]
     unclear: Sequence[str]
     """Products whose prices have periods."""
 
@@ -114,9 +121,10 @@ async def read_glances(session: AsyncSession, shop_id: str, product_ids: Sequenc
     asked = {"shop": shop_id, "currency": currency, "lists": list(EVERYBODY), "ids": list(product_ids)}
     found: dict[str, Glance | None] = {}
     counts: dict[str, int] = {}
+    stamps: dict[str, int] = {}
     unclear: list[str] = []
-    for product_id, count, clear, best, variants in await session.execute(_AT_A_GLANCE, asked):
-        counts[product_id] = count
+    for product_id, count, clear, best, variants, stamp in await session.execute(_AT_A_GLANCE, asked):
+        counts[product_id], stamps[product_id] = count, stamp
         if not clear:
             unclear.append(product_id)
         elif not best:
@@ -126,4 +134,4 @@ async def read_glances(session: AsyncSession, shop_id: str, product_ids: Sequenc
             found[product_id] = Glance(
                 Money(minor, currency), bool(available), was is not None and minor < was, variants
             )
-    return Glances(found, counts, unclear)
+    return Glances(found, counts, stamps, unclear)

@@ -41,6 +41,10 @@ class Remembered(Generic[T]):
     def __len__(self) -> int:
         return len(self._kept)
 
+    def __contains__(self, key: Key) -> bool:
+        """Whether anything is remembered of it, though it may no longer hold."""
+        return key in self._kept
+
     def known(self, keys: Mapping[str, Key], stamps: Mapping[str, int], moment: datetime) -> dict[str, T | None]:
         """The offers that hold at `moment`, by product."""
         found: dict[str, T | None] = {}

@@ -107,19 +107,23 @@ async def glances(
     """The same where no more is asked than the lowest price and whether it can be had: a tenth of the work for hundreds of
     products nobody has looked at before."""
     chosen, moment, ids = currency or shop.currency, now(), list(dict.fromkeys(product_ids))
-    stamps = await variant_stamps(session, shop.id, ids)
-    keys = _keys(shop, chosen, ids, stamps)
+    keys = {one: _key(shop, chosen, one) for one in ids}
+    # Whether it has changed is only asked of what is at hand; of everything else, prices and stock themselves.
+    held = [one for one, key in keys.items() if key in _glanced or key in _remembered]
+    stamps = await variant_stamps(session, shop.id, held)
     found: dict[str, Offer | Glance | None] = {
         **_glanced.known(keys, stamps, moment),
         **_remembered.known(keys, stamps, moment),
     }
-    missing = [one for one in keys if one not in found]
+    missing = [one for one in ids if one not in found]
     if missing:
         read = await read_glances(session, shop.id, missing, chosen)
         for product_id, glance in read.found.items():
-            _glanced.put(keys[product_id], stamps[product_id], glance, read.variants[product_id])
+            _glanced.put(keys[product_id], read.stamps[product_id], glance, read.variants[product_id])
         found |= read.found
-        found |= await _offers(session, shop, read.unclear, chosen, stamps, moment)
+        if read.unclear:
+            stamps = await variant_stamps(session, shop.id, read.unclear)
+            found |= await _offers(session, shop, read.unclear, chosen, stamps, moment)
     return {product_id: one for product_id in ids if (one := found.get(product_id)) is not None}
 
 
@@ -127,7 +131,7 @@ async def _offers(
     session: AsyncSession, shop: Shop, ids: Sequence[str], chosen: str, stamps: Mapping[str, int], moment: datetime
 ) -> dict[str, Offer | None]:
     """Those remembered, and the others made and remembered."""
-    keys = _keys(shop, chosen, ids, stamps)
+    keys = {one: _key(shop, chosen, one) for one in ids if one in stamps}
     found = _remembered.known(keys, stamps, moment)
     missing = [one for one in keys if one not in found]
     for product_id, variants in (await catalog.variants(session, shop.id, missing)).items():
@@ -141,8 +145,8 @@ async def _offers(
     return found
 
 
-def _keys(shop: Shop, currency: str, ids: Sequence[str], stamps: Mapping[str, int]) -> dict[str, Key]:
-    return {one: (shop.id, shop.tax_included, currency, one) for one in ids if one in stamps}
+def _key(shop: Shop, currency: str, product_id: str) -> Key:
+    return shop.id, shop.tax_included, currency, product_id
 
 
 _remembered: Remembered[Offer] = Remembered()
