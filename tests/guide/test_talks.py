@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 from tests.guide.goods import without
@@ -9,6 +10,7 @@ from tests.guide.goods import without
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.shop import Shop
 from mercery.catalog.service import all_product_ids, products
+from mercery.conversations import service as conversations
 from mercery.core.database import Database
 from mercery.core.i18n import Lang
 from mercery.core.money import Money
@@ -16,8 +18,10 @@ from mercery.customers.customer import Customer
 from mercery.customers.service import apply_customers, ids_by_email
 from mercery.guide import repository
 from mercery.guide.memory import Person, remember, remembered
+from mercery.guide.need import Need
 from mercery.guide.service import Advised, advise, purchases
 from mercery.guide.state import GuideState
+from mercery.guide.talks import keep_talk, talk_of_conversation
 from mercery.orders.order import Order, OrderLine, Return
 from mercery.orders.service import apply_orders
 
@@ -116,3 +120,44 @@ async def test_what_was_bought_and_kept_is_known_from_the_orders(database: Datab
         customers = await ids_by_email(session, shop.id, ["a@example.com"])
         owned = await purchases(session, shop, customers["a@example.com"])
     assert [one.product_id for one in owned] == [one.id for one in found if one.key == "harbour"]
+
+
+async def test_two_messages_at_once_lose_no_wish(database: Database, shop: Shop) -> None:
+    async with database.session() as session:
+        begun = (await conversations.open_or_resume(session, shop.id, "vis_two", channel="storefront", lang="en")).id
+        await keep_talk(session, shop.id, begun, GuideState(), before=Need())
+    turns = [(await talk(database, shop, "en", message))[0][1] for message in ("a bag under 700 euros", "in black")]
+
+    async def kept(turn: Advised) -> None:
+        async with database.session() as session:
+            await keep_talk(session, shop.id, begun, turn.state, before=Need())
+
+    await asyncio.gather(*(kept(turn) for turn in turns))
+    async with database.session() as session:
+        stands = await talk_of_conversation(session, begun)
+    assert stands is not None
+    assert {wish.kind for wish in stands.need.wishes} >= {"category", "price", "colour"}
+
+
+async def test_cheaper_than_all_that_was_shown_is_else_the_cheaper_of_it(database: Database, shop: Shop) -> None:
+    turns = await talk(database, shop, "en", "show me bags in euros", "cheaper please")
+    shown, answer = turns[0][1].advice, turns[1][1].advice
+    assert len(shown.offers) > 1
+    assert answer.outcome == "offer"
+    assert set(turns[1][0]) < set(turns[0][0])
+    assert [wish.kind for wish in answer.given_up] == ["price"]
+
+
+async def test_the_cheapest_comes_first(database: Database, shop: Shop) -> None:
+    (keys, turn) = (await talk(database, shop, "en", "the cheapest bag you have, in euros"))[0]
+    assert keys
+    async with database.session() as session:
+        found = {
+            one.id: one for one in await products(session, shop.id, [one.product_id for one in turn.advice.offers])
+        }
+    prices = [
+        min(row.amount.minor for row in variant.prices if row.amount.currency == "EUR")
+        for offer in turn.advice.offers
+        if (variant := found[offer.product_id].variant(offer.variant_id))
+    ]
+    assert prices == sorted(prices)

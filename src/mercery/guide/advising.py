@@ -48,7 +48,7 @@ def advised(pieces: Sequence[Considered], need: Need, counter: Counter) -> Advic
     offers = (
         ()
         if asked and _tells_nothing(left, need)
-        else tuple(offered(one) for one in chosen(left, need, counter.standing))
+        else tuple(offered(one, need.order) for one in chosen(left, need, counter.standing))
     )
     return Advice(
         outcome="offer" if offers else "ask",
@@ -67,7 +67,7 @@ def _shown_already(pieces: Sequence[Considered], need: Need, counter: Counter) -
 
 def _tells_nothing(left: Sequence[Fit], need: Need) -> bool:
     """Whether any pieces would be as good as any others: no wish, no word that one of them has, no occasion one is for."""
-    if any(not ranks_only(wish) for wish in need.wishes):
+    if need.order is not None or any(not ranks_only(wish) for wish in need.wishes):
         return False
     return not any(has_words(one.one, need) or for_occasion(one.one, need) for one in left)
 

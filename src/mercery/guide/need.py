@@ -82,6 +82,8 @@ class Need:
     """The currency the shopper pays in: said, or followed from where it is delivered."""
     country: str | None = None
     """ISO code of where it goes, where that was said."""
+    order: Wish | None = None
+    """How what fits is to be ordered: a price or measure without bounds, its term `least` or `most`."""
     words: tuple[str, ...] = ()
     """Words about the goods that no wish accounts for: they rank, and never exclude."""
 

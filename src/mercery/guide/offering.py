@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 from mercery.guide.advice import MOST_OFFERS, Offered, Reason
 from mercery.guide.considered import Considered
 from mercery.guide.features import in_texts
 from mercery.guide.fitting import Fit
+from mercery.guide.measuring import measures_of
 from mercery.guide.need import Need, Wish
 from mercery.search.words import EMPTY_WORDS, index_terms
 
@@ -49,6 +51,8 @@ def chosen(
     fits: Sequence[Fit], need: Need, standing: Standing = NOTHING_KNOWN, *, most: int = MOST_OFFERS
 ) -> list[Fit]:
     """At most `most` of the fits: the best, then the best of those that differ from what is chosen already."""
+    if need.order is not None:
+        return in_order(fits, need.order)[:most]
     worth = {one.id: _worth(one, need, standing) for one in fits}
     place = {one.id: at for at, one in enumerate(fits)}
     left = list(fits)
@@ -58,6 +62,20 @@ def chosen(
         found.append(best)
         left.remove(best)
     return found
+
+
+def in_order(fits: Sequence[Fit], order: Wish) -> list[Fit]:
+    """By the value asked for; those that have none come last."""
+    sign = -1 if order.term == "most" else 1
+    known = [(value * sign, one.price, one) for one in fits if (value := _valued(one, order)) is not None]
+    without = [one for one in fits if _valued(one, order) is None]
+    return [one for *_, one in sorted(known, key=lambda row: row[:2])] + without
+
+
+def _valued(one: Fit, order: Wish) -> Decimal | None:
+    if order.kind == "price":
+        return Decimal(one.price)
+    return max((measure.high for measure in measures_of(one.one, one.variant, order)), default=None)
 
 
 def _worth(one: Fit, need: Need, standing: Standing) -> float:
@@ -106,16 +124,26 @@ def _near_price(one: Fit, other: Fit) -> bool:
     return high <= low * 1.15
 
 
-def offered(one: Fit) -> Offered:
-    """A fit as it is offered, each wish with the fact that shows it met."""
+def offered(one: Fit, order: Wish | None = None) -> Offered:
+    """A fit as it is offered, each wish with the fact that shows it met, the value it is ordered by first."""
     price = one.one.price_fact(one.variant, one.currency)
     return Offered(
         product_id=one.id,
         variant_id=one.variant.id,
         price_fact_id=price.id if price else "",
-        reasons=reasons(one),
+        reasons=(*_of_order(one, order), *reasons(one)),
         misses=one.missed,
     )
+
+
+def _of_order(one: Fit, order: Wish | None) -> Iterator[Reason]:
+    """The fact a measure is read from; a price stands with every offer anyway."""
+    if order is None or order.kind == "price":
+        return
+    for measure in measures_of(one.one, one.variant, order):
+        if measure.fact is not None:
+            yield Reason(wish=order, fact_id=measure.fact.id, attribute=measure.fact.attribute)
+            return
 
 
 _TOLD_FIRST: Final = (

@@ -24,6 +24,23 @@ async def peek(session: AsyncSession, conversation_id: str) -> GuideState | None
     return None if state is None else state_from_json(state)
 
 
+async def hold(session: AsyncSession, shop_id: str, conversation_id: str) -> GuideState | None:
+    """The state of a conversation, which nobody else changes until the transaction ends; None where there was none."""
+    row = insert(GuideSessionRow).values(
+        id=new_id("gds"), shop_id=shop_id, conversation_id=conversation_id, customer_id=None,
+        state=state_to_json(GuideState()), changed_at=clock.now(),
+    )  # fmt: skip
+    made = await session.scalar(
+        row.on_conflict_do_nothing(index_elements=["conversation_id"]).returning(GuideSessionRow.id)
+    )
+    if made is not None:
+        return None
+    state = await session.scalar(
+        select(GuideSessionRow.state).where(GuideSessionRow.conversation_id == conversation_id).with_for_update()
+    )
+    return state_from_json(state)
+
+
 async def save(session: AsyncSession, shop_id: str, conversation_id: str, state: GuideState) -> None:
     """Keep the state of a conversation."""
     held = {"state": state_to_json(state), "changed_at": clock.now()}

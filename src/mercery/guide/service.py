@@ -92,7 +92,18 @@ async def advise(
         if table is not None:
             advice = Advice(outcome="offer", need=need, comparing=table.product_ids)
             return Advised(advice=advice, state=talk, heard=heard, compared=table)
-    return await advise_need(session, shop, talk, heard=heard, lang=lang, currency=currency, now=moment, owned=owned)
+    answer = await advise_need(session, shop, talk, heard=heard, lang=lang, currency=currency, now=moment, owned=owned)
+    if heard.milder is None or answer.advice.outcome != "none":
+        return answer
+    milder = recalled(heard.milder, memory, state.turn)
+    second = await advise_need(
+        session, shop, replace(talk, need=milder), heard=heard, lang=lang, currency=currency, now=moment, owned=owned
+    )
+    if not second.advice.offers:
+        return answer
+    # Cheaper than all that was shown there is none: what was cheaper among it, told as that.
+    missed = tuple(one for one in need.wishes if one not in milder.wishes and one.kind in ("price", "measure"))
+    return replace(second, advice=replace(second.advice, given_up=(*second.advice.given_up, *missed)))
 
 
 async def advise_need(

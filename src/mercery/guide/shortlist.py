@@ -63,7 +63,8 @@ async def shortlist(
     found = match(index.index, _words(need, lang, facets), index.spelling, facets=facets, limit=LOOKED_AT)
     able = [one for one in found.candidates if _may_meet(one, need)]
     low, high = _bounds(need, currency)
-    many = MOST + _SPARE if low is None and high is None else PRICED
+    ordered = need.order is not None and need.order.kind == "price"
+    many = MOST + _SPARE if low is None and high is None and not ordered else PRICED
     ids = [one.product_id for one in able[:many]]
     live = await catalog.offering(session, shop.id, ids)
     sold = [one for one in ids if _sold(live.get(one, {}).values(), currency, low, high, at)] or ids

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
 from mercery.core.database import Json
 from mercery.core.i18n import Words
+from mercery.guide.hearing.merging import merged
 from mercery.guide.need import Firmness, Need, Shown, Wish, WishKind
 
 
@@ -26,6 +27,29 @@ class GuideState:
     """Kinds of questions the shopper did not answer, or does not mind about: not asked again."""
     turn: int = 0
     """How many messages of the shopper were heard."""
+
+
+def both(stands: GuideState, state: GuideState, before: Need) -> GuideState:
+    """Two messages that were heard from the same need, `before`: what the later one changed, in what the other left."""
+    fresh = [wish for wish in state.need.wishes if wish not in before.wishes]
+    gone = [wish for wish in before.wishes if wish not in state.need.wishes]
+    need = merged(stands.need.without(*gone), fresh)
+    own = state.need
+    need = replace(
+        need,
+        currency=own.currency if own.currency != before.currency else need.currency,
+        country=own.country if own.country != before.country else need.country,
+        order=own.order if own.order != before.order else need.order,
+        words=tuple(dict.fromkeys([*need.words, *(word for word in own.words if word not in before.words)])),
+    )
+    late = {one.product_id for one in state.shown}
+    return GuideState(
+        need=need,
+        shown=(*(one for one in stands.shown if one.product_id not in late), *state.shown),
+        asked=tuple(dict.fromkeys([*stands.asked, *state.asked])),
+        refused=tuple(dict.fromkeys([*stands.refused, *state.refused])),
+        turn=max(stands.turn, state.turn) + 1,
+    )
 
 
 def state_to_json(state: GuideState) -> Json:
@@ -62,6 +86,7 @@ def need_to_json(need: Need) -> Json:
         "currency": need.currency,
         "country": need.country,
         "words": list(need.words),
+        **({"order": wish_to_json(need.order)} if need.order else {}),
     }
 
 
@@ -72,6 +97,7 @@ def need_from_json(data: Mapping[str, Any]) -> Need:
         currency=data.get("currency"),
         country=data.get("country"),
         words=tuple(data.get("words", ())),
+        order=wish_from_json(data["order"]) if data.get("order") else None,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.guide import repository
-from mercery.guide.state import GuideState
+from mercery.guide.need import Need
+from mercery.guide.state import GuideState, both
 
 
 async def talk_of_conversation(session: AsyncSession, conversation_id: str) -> GuideState | None:
@@ -13,8 +14,14 @@ async def talk_of_conversation(session: AsyncSession, conversation_id: str) -> G
     return await repository.peek(session, conversation_id)
 
 
-async def keep_talk(session: AsyncSession, shop_id: str, conversation_id: str, state: GuideState) -> None:
-    """Keep where the talk stands."""
+async def keep_talk(
+    session: AsyncSession, shop_id: str, conversation_id: str, state: GuideState, *, before: Need | None = None
+) -> None:
+    """Keep where the talk stands. `before`: the need the message was heard with. Where another message was answered
+    meanwhile, both are kept: what this one changed is put into what that one left."""
+    stands = await repository.hold(session, shop_id, conversation_id)
+    if before is not None and stands is not None and stands.need != before:
+        state = both(stands, state, before)
     await repository.save(session, shop_id, conversation_id, state)
 
 

@@ -331,3 +331,21 @@ def test_two_languages_in_one_message() -> None:
 
 def test_a_greeting_wishes_nothing() -> None:
     assert says("Hello there, how are you?").need.wishes == ()
+
+
+@pytest.mark.parametrize(
+    ("message", "lang", "name"),
+    [
+        ("a jumper, she is allergic to lanolin", "en", "lanolin"),
+        ("a jumper for somebody with a sesame allergy", "en", "sesame"),
+        ("毛衣，她对牛奶过敏", "zh", "牛奶"),
+    ],
+)
+def test_what_somebody_cannot_bear_is_heard_though_nobody_knows_the_word(message: str, lang: Lang, name: str) -> None:
+    assert says(message, lang).one("feature", unwanted=True, name=f"allergen:{name}").label.text(lang).endswith(name)
+
+
+def test_an_allergy_to_a_known_material_is_that_material() -> None:
+    talk = says("a jumper, she is allergic to wool")
+    assert talk.values("material", unwanted=True) == {"wool"}
+    assert not [one for one in talk.need.wishes if one.name.startswith("allergen:")]

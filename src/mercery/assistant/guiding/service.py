@@ -242,7 +242,7 @@ async def talk_of(session: AsyncSession, current: Conversation, earlier: Sequenc
 
 async def keep(session: AsyncSession, shop: Shop, current: Conversation, guided: Guided) -> None:
     """Keep where the talk stands, and what the customer said about being remembered, with the answer that is stored."""
-    await keep_talk(session, shop.id, current.id, guided.state)
+    await keep_talk(session, shop.id, current.id, guided.state, before=guided.before)
     if guided.remember == "yes":
         person = Person(customer_id=current.customer_id, visitor_id=None if current.customer_id else current.visitor_id)
         await remember(session, shop.id, person, guided.state.need.wishes, SYSTEM)

@@ -16,9 +16,19 @@ from mercery.core.i18n import Words
 from mercery.guide.hearing.categories import sizes_of
 from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.known import Piece
-from mercery.guide.hearing.labels import colour_label, joined, material_label, measure_label, price_label, turned
+from mercery.guide.hearing.labels import (
+    colour_label,
+    joined,
+    kind_label,
+    material_label,
+    measure_label,
+    price_label,
+    turned,
+)
 from mercery.guide.hearing.measuring import diameter_of
 from mercery.guide.hearing.mentions import Mentions
+from mercery.guide.hearing.ordering import order_said
+from mercery.guide.hearing.references import PICKED_BY_WORTH, referred
 from mercery.guide.hearing.setting import Setting
 from mercery.guide.hearing.sizes import next_size
 from mercery.guide.need import Wish
@@ -69,7 +79,7 @@ _ASKS_COLOURS: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER_MATERIAL: Final = re.compile(
-    r"\b(?:another|different|other|not (?:that|this|the)|don't like the) (?:material|fabric)s?\b|换(?:个|种|一种|一个|别的)?(?:材质|材料|面料)|别的(?:材质|材料|面料)|材质不(?:喜欢|行|合适)|不喜欢这?个?(?:材质|面料)",
+    r"\b(?:another|different|other|not (?:that|this|the)|don't like the) (?:material|fabric)s?\b|换(?:个|种|一种|一个|别的)?(?:材质|材料|面料|料子|质地)|别的(?:材质|材料|面料|料子)|材质不(?:喜欢|行|合适)|不喜欢这?个?(?:材质|面料)",
     re.IGNORECASE,
 )
 _OTHER_BRAND: Final = re.compile(
@@ -93,7 +103,7 @@ _IN: Final = re.compile(
 )
 _OWNED: Final = re.compile(
     r"\b(?:already|has|have|got|owns?|own)\b[^.,;!?]{0,14}\b(?:those|that(?: one)?|this(?: one)?|it|them|these|the same one|exactly (?:that|this)|one (?:already|like that|of those))\b|\balready (?:has|have|got|own|owns|owned|bought)\b|\b(?:has|have|got|owns) (?:it|those|them|that|one|this) already\b|"
-    r"已经?有(?:了|这|一)|有(?:这个|这款|这件|这条|这双|同款|一样的|类似的)(?:的)?了|(?:^|[她他我，,])有了|买过(?:了|这)|送过(?:了|这)",
+    r"已经?有(?:了|这|一)|\b(?:we|i|she|he|they)(?: already)? (?:have|has|own|owns) (?:that|this|those|these)\b|有(?:这个|这款|这件|这条|这双|同款|一样的|类似的)(?:的)?了|(?:^|[她他我，,])有了|买过(?:了|这)|送过(?:了|这)",
     re.IGNORECASE,
 )  # fmt: skip
 _REFUSED: Final = re.compile(
@@ -106,19 +116,10 @@ _REFUSED: Final = re.compile(
 _ACCEPTED: Final = re.compile(
     r"\bi'?ll (?:take|have) (?:it|that|this|them|the)\b|\bperfect\b|\bthat'?s the one\b|\bsold!|\blovely, (?:i|thanks|thank)|\bi'?d like to (?:buy|order) (?:it|this|that)\b|\badd (?:it|that|this|them) to\b|就它了|就要它|要了|下单|加(?:入)?购物车|买(?:它|这)了", re.IGNORECASE
 )  # fmt: skip
-_THE_CHEAPER: Final = re.compile(
-    r"\bthe (?:cheaper|cheapest|less expensive|least expensive) (?:one|of the two|of them|pair)\b|(?:更?便宜|最便宜)的?那(?:个|款|件|双|条|只)",
-    re.IGNORECASE,
-)
 _LONGER: Final = re.compile(
     r"\b(?:burns?|lasts?|runs?|goes|battery)\b[^.?!]{0,12}\blonger\b|\blonger[- ](?:lasting|burning|battery)|(?:续航|燃烧|点|用)(?:得)?(?:更|再)?[长久]",
     re.IGNORECASE,
 )
-_ORDINALS: Final = (
-    (re.compile(r"\b(?:first|1st)\b(?: one)?|第一(?:个|款|件|双|条|只)?"), 0), (re.compile(r"\b(?:second|2nd)\b(?: one)?|第二(?:个|款|件|双|条|只)?"), 1),
-    (re.compile(r"\b(?:third|3rd)\b(?: one)?|第三(?:个|款|件|双|条|只)?"), 2), (re.compile(r"\b(?:fourth|4th)\b(?: one)?|第四(?:个|款|件|双|条|只)?"), 3),
-    (re.compile(r"\blast one\b|最后一?(?:个|款|件)"), -1),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,62 +133,74 @@ class Criticism:
     """Ids of pieces that are wanted, in another variant perhaps."""
     owned: tuple[str, ...] = ()
     accepted: bool = False
+    liked: tuple[str, ...] = ()
+    """Ids of pieces that what comes next is to be like."""
     pieces: tuple[Piece, ...] = field(default=())
-    """The pieces it speaks of."""
+    """The pieces it speaks of,"""
+    picked: bool = False
+    """singled out among what was shown."""
 
 
-def criticism(m: Mentions, setting: Setting) -> Criticism:
-    """What is said of the latest offer; nothing where nothing was shown."""
-    pieces = _spoken_of(m.plain.low, setting.last)
+def criticism(m: Mentions, setting: Setting, *, mild: bool = False) -> Criticism:
+    """What is said of the latest offer; nothing where nothing was shown. `mild`: bounds are taken from the piece of
+    several that went furthest the wrong way, rather than from the one that went least."""
+    spoken_of = referred(m, setting)
+    pieces = spoken_of.pieces
     if not pieces:
         return Criticism()
     low = m.plain.low
-    chosen = len(setting.last) > 1 and bool(_THE_CHEAPER.search(low))
-    wishes = () if chosen else tuple(_wishes(m, pieces, setting))
+    picked = spoken_of.picked and not spoken_of.denied
+    by_worth = picked and bool(PICKED_BY_WORTH.search(low))
+    wishes = () if by_worth else tuple(_wishes(m, pieces, setting, mild=mild))
     varied = {one.kind for one in wishes if not (one.kind == "colour" and one.unwanted)} - {"size", "colour"}
     owned = bool(_OWNED.search(low)) and not any(one.owned and (one.of("kind:") or one.of("piece:")) for one in m.found)
     resized = bool(wishes) and all(one.kind == "size" for one in wishes)
-    picked = chosen or (len(pieces) < len(setting.last) and not wishes and not _REFUSED.search(low))
-    same = (
+    chosen = by_worth or (picked and not spoken_of.liked and not wishes and not _REFUSED.search(low))
+    same = not spoken_of.denied and (
         resized
-        or picked
+        or chosen
         or (
             bool(
-                _SAME.search(low) or _ASKS_COLOURS.search(low) or (_single(low) and not owned) or _begins_with_colour(m)
+                (_SAME.search(low) and not owned)
+                or _ASKS_COLOURS.search(low)
+                or (spoken_of.single and not owned)
+                or _begins_with_colour(m)
             )
             and not varied
         )
     )
+    liked = picked and spoken_of.liked and not same and not owned
     return Criticism(
-        wishes=wishes,
-        refused=not resized and (bool(_REFUSED.search(low)) or bool(wishes)),
+        wishes=(*wishes, *(_like(pieces[0], setting) if liked and len(pieces) == 1 else ())),
+        refused=spoken_of.denied
+        or (not resized and not liked and not (mild and wishes) and (bool(_REFUSED.search(low)) or bool(wishes))),
         kept=tuple(one.product_id for one in pieces) if same and len(pieces) == 1 else (),
         owned=tuple(one.product_id for one in pieces) if owned else (),
+        liked=tuple(one.product_id for one in pieces) if liked else (),
         accepted=bool(_ACCEPTED.search(low)),
         pieces=pieces,
+        picked=spoken_of.picked,
     )
 
 
-def _spoken_of(low: str, last: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The pieces an ordinal picks out, else all."""
-    priced = [one for one in last if one.price]
-    if len(priced) > 1 and _THE_CHEAPER.search(low):
-        return (min(priced, key=lambda one: one.price.minor if one.price else 0),)
-    chosen = [
-        last[place] for pattern, place in _ORDINALS if pattern.search(low) and -1 <= place < len(last) and len(last) > 1
-    ]
-    return tuple(chosen or last)
-
-
-def _single(low: str) -> bool:
-    """ "The second one but bigger"."""
-    return any(
-        re.search(
-            rf"(?:{pattern.pattern})[^.?!]{{0,6}}\b(?:but|in|just)\b|(?:{pattern.pattern})[^。？！]{{0,4}}(?:要|换|但)",
-            low,
-        )
-        for pattern, _ in _ORDINALS
-    )
+def _like(piece: Piece, setting: Setting) -> Iterator[Wish]:
+    """What makes it the piece it is: its kind, and softly what it is made of and its colour."""
+    if not setting.need.of("category") and piece.categories:
+        names = {one.value: one.label for one in setting.schema.categories}
+        value = piece.categories[0]
+        yield Wish(kind="category", values=(value,), said="", label=names.get(value, Words(value)))
+    if piece.kinds and not any(one.name == "kind" for one in setting.need.of("feature")):
+        kinds = tuple(sorted(piece.kinds))
+        label = joined([kind_label(kind) for kind in kinds])
+        yield Wish(kind="feature", name="kind", values=kinds, term=kinds[0], firmness="wish", label=label)
+    if piece.materials and not setting.need.of("material"):
+        name = piece.materials[0]
+        yield Wish(kind="material", values=(name,), term=name, firmness="wish", label=material_label(name))
+    if len(piece.colours) == 1 and not setting.need.of("colour"):
+        value = piece.colours[0]
+        terms = sorted(name for one in setting.schema.colours if one.value == value for name in one.terms)
+        label = joined([colour_label(name) for name in terms] or [Words(value)])
+        yield Wish(kind="colour", values=(value,), term="/".join(terms), firmness="wish", label=label)
 
 
 def _begins_with_colour(m: Mentions) -> bool:
@@ -200,11 +213,12 @@ def _begins_with_colour(m: Mentions) -> bool:
     )
 
 
-def _wishes(m: Mentions, pieces: Sequence[Piece], setting: Setting) -> Iterator[Wish]:
+def _wishes(m: Mentions, pieces: Sequence[Piece], setting: Setting, *, mild: bool) -> Iterator[Wish]:
     low = m.plain.low
-    yield from _of_price(low, pieces)
-    yield from _of_weight(low, pieces)
-    yield from _of_size(low, pieces, setting)
+    if order_said(low) is None:
+        yield from _of_price(low, pieces, mild=mild)
+        yield from _of_weight(low, pieces, mild=mild)
+        yield from _of_size(low, pieces, setting, mild=mild)
     yield from _of_time(low, pieces)
     if _LESS_FORMAL.search(low):
         yield _style("casual", Words("Less formal", "不那么正式"))
@@ -231,7 +245,7 @@ def _wishes(m: Mentions, pieces: Sequence[Piece], setting: Setting) -> Iterator[
         )
 
 
-def _of_price(low: str, pieces: Sequence[Piece]) -> Iterator[Wish]:
+def _of_price(low: str, pieces: Sequence[Piece], *, mild: bool) -> Iterator[Wish]:
     prices = [one.price for one in pieces if one.price]
     if not prices:
         return
@@ -244,12 +258,12 @@ def _of_price(low: str, pieces: Sequence[Piece]) -> Iterator[Wish]:
     elif match := _PERCENT.search(low):
         high = int(least.minor * (100 - int(match["a"] or match["b"])) / 100)
     elif _CHEAPER.search(low) and not _DEARER.search(low) and not _NOT_CHEAPER.search(low):
-        high = least.minor - 1
+        high = (most if mild else least).minor - 1
     if high is not None:
         label = price_label(None, high, least.currency)
         yield Wish(kind="price", high=Decimal(high), currency=least.currency, said="", label=label)
     elif _DEARER.search(low):
-        floor = most.minor + 1
+        floor = (least if mild else most).minor + 1
         yield Wish(
             kind="price",
             low=Decimal(floor),
@@ -268,19 +282,19 @@ def amount_of(piece: Piece, name: str) -> tuple[str, Decimal] | None:
     return None
 
 
-def _of_weight(low: str, pieces: Sequence[Piece]) -> Iterator[Wish]:
+def _of_weight(low: str, pieces: Sequence[Piece], *, mild: bool) -> Iterator[Wish]:
     lighter, heavier = _LIGHTER.search(low), _HEAVIER.search(low)
     weights = [found[1] for one in pieces if (found := amount_of(one, "weight"))]
     if not weights or not (lighter or heavier):
         return
     step = Decimal(1) if min(weights) >= 10 else Decimal("0.1")
     if lighter:
-        yield _measure("weight", "mass", None, min(weights) - step)
+        yield _measure("weight", "mass", None, (max if mild else min)(weights) - step)
     else:
-        yield _measure("weight", "mass", max(weights) + step, None)
+        yield _measure("weight", "mass", (min if mild else max)(weights) + step, None)
 
 
-def _of_size(low: str, pieces: Sequence[Piece], setting: Setting) -> Iterator[Wish]:
+def _of_size(low: str, pieces: Sequence[Piece], setting: Setting, *, mild: bool) -> Iterator[Wish]:
     bigger, smaller = _BIGGER.search(low), _SMALLER.search(low)
     if bool(bigger) == bool(smaller):
         return
@@ -293,9 +307,9 @@ def _of_size(low: str, pieces: Sequence[Piece], setting: Setting) -> Iterator[Wi
     name = diameter_of(own) if watches else "side"
     largest = [max(one.sides) for one in pieces if one.sides]
     if largest and smaller:
-        yield _measure(name, "length", None, min(largest) - 1)
+        yield _measure(name, "length", None, (max if mild else min)(largest) - 1)
     elif largest:
-        yield _measure(name, "length", max(largest) + 1, None)
+        yield _measure(name, "length", (min if mild else max)(largest) + 1, None)
 
 
 def _of_time(low: str, pieces: Sequence[Piece]) -> Iterator[Wish]:

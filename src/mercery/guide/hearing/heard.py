@@ -39,6 +39,9 @@ class Heard:
     about: tuple[str, ...] = ()
     """Ids of products it is about: those to compare, asked about, or kept."""
     notes: tuple[Note, ...] = ()
+    milder: Need | None = None
+    """The need to hold instead where nothing meets `need`: below the dearest of several pieces that were found too
+    dear, and not below the cheapest."""
 
 
 def hear(
@@ -54,7 +57,14 @@ def hear(
     notes += [Note(kind="given_up", wish=wish) for wish in found.given_up]
     notes += [Note(kind="kept", words=one) for one in found.kept]
     notes += [Note(kind="refused", words=one) for one in found.refused]
-    return Heard(need=found.need, asked_for=found.asked_for, fresh=fresh, about=found.about, notes=tuple(notes))
+    return Heard(
+        need=found.need,
+        asked_for=found.asked_for,
+        fresh=fresh,
+        about=found.about,
+        notes=tuple(notes),
+        milder=found.milder,
+    )
 
 
 __all__ = ["Ask", "Heard", "Note", "hear"]

@@ -11,6 +11,7 @@ from typing import Final
 from mercery.catalog.slug import slug
 from mercery.core.i18n import Words
 from mercery.guide.hearing import intents
+from mercery.guide.hearing.allergies import unlisted_allergies
 from mercery.guide.hearing.budget import bare_amounts, bound_of, budget_said, currency_said, minor
 from mercery.guide.hearing.categories import known_categories, placed, sizes_of
 from mercery.guide.hearing.criticism import Criticism, amount_of, criticism
@@ -24,6 +25,7 @@ from mercery.guide.hearing.lexicons import vocabulary
 from mercery.guide.hearing.measuring import Measure, general_measures, measures_said
 from mercery.guide.hearing.mentions import Mentions, mentions, said
 from mercery.guide.hearing.merging import given_up, merged
+from mercery.guide.hearing.ordering import order_said
 from mercery.guide.hearing.pieces import named, names_at_hand, with_pieces
 from mercery.guide.hearing.places import currency_of, destination
 from mercery.guide.hearing.qualities import (
@@ -64,6 +66,8 @@ class Listened:
     given_up: tuple[Wish, ...] = ()
     kept: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    milder: Need | None = None
+    """Of criticism of several pieces: the need with bounds that the furthest of them breaks, and not all."""
 
 
 def listen(message: str, setting: Setting) -> Listened:
@@ -75,7 +79,11 @@ def listen(message: str, setting: Setting) -> Listened:
     anew = _anew(m, to, setting)
     if anew:
         setting = replace(setting, need=Need(currency=setting.need.currency, country=setting.need.country), shown=())
-    return _Listening(m, to, setting, anew=anew).done()
+    found = _Listening(m, to, setting, anew=anew).done()
+    if len(setting.last) > 1 and criticism(m, setting).wishes != criticism(m, setting, mild=True).wishes:
+        milder = _Listening(m, to, setting, anew=anew, mild=True).done().need
+        return replace(found, milder=milder if milder != found.need else None)
+    return found
 
 
 def _straps(m: Mentions, setting: Setting) -> Mentions:
@@ -103,8 +111,8 @@ def _anew(m: Mentions, to: Recipient | None, setting: Setting) -> bool:
 class _Listening:
     """One message, part by part."""
 
-    def __init__(self, m: Mentions, to: Recipient | None, setting: Setting, *, anew: bool) -> None:
-        self.m, self.to, self.setting, self.anew = m, to, setting, anew
+    def __init__(self, m: Mentions, to: Recipient | None, setting: Setting, *, anew: bool, mild: bool = False) -> None:
+        self.m, self.to, self.setting, self.anew, self.mild = m, to, setting, anew, mild
         self.need = setting.need
         self.fresh: list[Wish] = []
         self.knowledge: list[tuple[Wish, str]] = []
@@ -114,7 +122,7 @@ class _Listening:
         """Everything heard, put into the need."""
         m, setting = self.m, self.setting
         about_shown = bool(setting.shown) and intents.asks_about_shown(m.plain.low)
-        said_of_shown = criticism(m, setting)
+        said_of_shown = criticism(m, setting, mild=self.mild)
         self._place_and_currency()
         at_hand = max(len(setting.shown), len(set(named(m, setting, unwanted=False))))
         compared = at_hand > 1 and intents.compares(m.plain.low)
@@ -131,8 +139,13 @@ class _Listening:
         self._everything(said_of_shown)
         need, gone = given_up(self.need, intents.dimensions_given_up(m), self._lifted())
         need = self._told_currency(merged(need, [replace(wish, turn=setting.turn) for wish in self.fresh]))
+        order = order_said(m.plain.low)
+        if order is not None:
+            need = replace(need, order=replace(order, turn=setting.turn))
         need, refused = with_pieces(need, m, self.fresh, said_of_shown, setting)
-        asked = intents.asked(m, wishes=bool(self.fresh or refused or gone), shown=bool(setting.shown), anew=self.anew)
+        asked = intents.asked(
+            m, wishes=bool(self.fresh or refused or gone or order), shown=bool(setting.shown), anew=self.anew
+        )
         return Listened(
             need=replace(need, words=self._words(need)),
             asked_for=asked,
@@ -163,6 +176,7 @@ class _Listening:
         exact = self._measures(kinds, categories, {one.name for one in said_of_shown.wishes})
         self.fresh += qualities
         self.fresh += feature_wishes(self.m, kinds, [one.name for one in exact], self.setting)
+        self.fresh += unlisted_allergies(self.m.plain.low, self.fresh)
         self._budget()
         self._criticised(said_of_shown)
 
@@ -374,7 +388,7 @@ class _Listening:
         ]
 
     def _about(self, asked: intents.Ask, said_of_shown: Criticism) -> tuple[str, ...]:
-        spoken_of = [*named(self.m, self.setting, unwanted=False), *(said_of_shown.kept)]
+        spoken_of = [*named(self.m, self.setting, unwanted=False), *said_of_shown.kept, *said_of_shown.liked]
         if asked == "compare":
             spoken = [one.product_id for one in said_of_shown.pieces]
             return intents.pieces_compared(spoken, spoken_of)

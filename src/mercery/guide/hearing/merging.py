@@ -29,6 +29,8 @@ def merged(need: Need, fresh: Iterable[Wish]) -> Need:
             given = [one for one in given if one not in (category, kind)]
         else:
             wishes = _other_goods(wishes, category)
+            if any(one.values != category.values for one in need.of("category")):
+                need = replace(need, order=None)
     for wish in given:
         wishes = _with(wishes, wish)
     return replace(need, wishes=tuple(wishes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -58,14 +58,32 @@ def with_pieces(
     wanted = dict.fromkeys([*said_of_shown.kept, *named(m, setting, unwanted=False)])
     content = [wish for wish in fresh if wish.kind in _CRITICAL]
     for piece in setting.last:
-        if piece.product_id in wanted or (said_of_shown.accepted and not content):
+        if (
+            piece.product_id in wanted
+            or piece.product_id in said_of_shown.liked
+            or (said_of_shown.accepted and not content)
+        ):
             continue
         spoken_of = piece in said_of_shown.pieces
         if (spoken_of and said_of_shown.refused) or any(meets(piece, wish) is not True for wish in content):
             refused[piece.product_id] = None
     if not wanted and (refused or any(wish.kind in ("category", "feature") for wish in content)):
         need = replace(need, wishes=tuple(one for one in need.wishes if one.kind != "product" or one.unwanted))
+    need = _taken_back(need, {*wanted, *said_of_shown.liked})
     return merged(need, _product_wishes(tuple(refused), tuple(wanted), setting)), tuple(refused)
+
+
+def _taken_back(need: Need, ids: Collection[str]) -> Need:
+    """The need without the refusal of pieces that are liked after all."""
+    wishes = []
+    for one in need.wishes:
+        if one.kind == "product" and one.unwanted and set(one.values) & set(ids):
+            values = tuple(value for value in one.values if value not in ids)
+            if values:
+                wishes.append(replace(one, values=values))
+            continue
+        wishes.append(one)
+    return replace(need, wishes=tuple(wishes))
 
 
 def _product_wishes(refused: Sequence[str], wanted: Sequence[str], setting: Setting) -> Iterator[Wish]:

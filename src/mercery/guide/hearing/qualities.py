@@ -41,9 +41,7 @@ _NO_SALE: Final = re.compile(
 )
 _SMELLS: Final = re.compile(r"\b(?:smells?|smelling|scent|fragrance) (?:of|like|with)\b|香味|味道")
 _SCENTED: Final = ("fragrance", "candle", "diffuser", "beauty")
-_SHOES: Final = ("shoe",)
 _CARRYING: Final = ("bag", "luggage", "shoe")
-_FIRM_OCCASIONS: Final = ("evening", "travel")
 _HEARD_OCCASIONS: Final = frozenset(("evening", "travel"))
 """Occasions for which goods are made; the others rank by their words."""
 _ONLY_REFUSED: Final = frozenset(("nuts", "alcohol", "paraben"))

@@ -39,6 +39,16 @@ class Setting:
         )
 
     @property
+    def latest(self) -> tuple[Piece, ...]:
+        """All the pieces of the latest offer, in the order they were shown: what "the first one" counts in."""
+        turn = max((one.turn for one in self.shown), default=0)
+        return tuple(
+            self.known.pieces[one.product_id]
+            for one in self.shown
+            if one.turn == turn and one.product_id in self.known.pieces
+        )
+
+    @property
     def told_currency(self) -> str | None:
         """The currency of the prices that were told."""
         told = {
