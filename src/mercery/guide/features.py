@@ -96,8 +96,12 @@ def is_of_kind(one: Considered, kinds: Iterable[str]) -> Finding:
 
 
 def _kinds_of_category(one: Considered) -> frozenset[str]:
-    names = [text for step in one.product.category for text in (step.en, step.zh) if text]
-    return frozenset(kind for name in names for kind in kinds_in(name))
+    """By the narrowest category that tells: knits of "Scarves and knits" are no scarves."""
+    for step in reversed(one.product.category):
+        found = frozenset(kind for name in (step.en, step.zh) if name for kind in kinds_in(name))
+        if found:
+            return found
+    return frozenset()
 
 
 def _first_says(one: Considered, asked: list[str], own: frozenset[str]) -> bool:
