@@ -286,3 +286,16 @@ def test_each_wish_that_is_met_names_the_fact_that_shows_it() -> None:
         "variant:var_a/colour",
         "variant:var_a/price",
     ]
+
+
+def test_of_a_substance_nobody_knows_a_piece_is_free_only_by_the_words_of_the_shop() -> None:
+    milk = feature("allergen:milk", unwanted=True)
+    assert weight(milk) == weight(without("leather"))
+    assert not meets(piece("a", description="A rich hand cream."), milk)
+    assert not meets(piece("b", description="Contains milk protein."), milk)
+    assert not meets(piece("c", description="Not milk-free."), milk)
+    assert not meets(piece("d", description="Milk-free. May contain traces of milk."), milk)
+    assert not meets(piece("e", flags={"milk_free": False}), milk)
+    assert meets(piece("f", flags={"milk_free": True}), milk)
+    for text in ("Milk-free.", "A cream free from milk.", "Contains no milk."):
+        assert meets(piece("g", description=text), milk), text

@@ -20,6 +20,7 @@ from mercery.claims.measures import in_base
 from mercery.claims.values import Flag, Quantity, Terms, Text
 from mercery.core.i18n import Words
 from mercery.guide.considered import Considered
+from mercery.guide.hearing.allergies import UNLISTED
 from mercery.guide.hearing.features import stated_in
 from mercery.guide.hearing.formality import style_of
 from mercery.guide.hearing.kinds import is_kind_of, kinds_in
@@ -249,7 +250,7 @@ def _affirms(affirmed: frozenset[str], keys: frozenset[str]) -> bool:
 
 def is_allergen(wish: Wish) -> bool:
     """Whether it is something a person must not come near: the piece has to be free of it."""
-    return bool(_allergen(wish.name)) or (wish.unwanted and wish.name in ALLERGENS)
+    return wish.name.startswith(UNLISTED) or bool(_allergen(wish.name)) or (wish.unwanted and wish.name in ALLERGENS)
 
 
 def _allergen(name: str) -> str:
@@ -267,6 +268,8 @@ def _bare(name: str) -> Iterator[str]:
 
 def free_of(one: Considered, name: str) -> Proof | None:
     """Only where the shop says so: silence is not enough for somebody with an allergy."""
+    if name.startswith(UNLISTED):
+        return _said_free_of(one, name.removeprefix(UNLISTED))
     bare = _allergen(name) or name
     keys = frozenset(ALLERGENS[bare])
     flags = [fact for attribute, fact in one.facts.items() if isinstance(fact.value, Flag) and _frees(attribute, keys)]
@@ -284,6 +287,21 @@ def free_of(one: Considered, name: str) -> Proof | None:
             return None
         proofs.append(Proof(fact_id=clause.fact_id, attribute=clause.attribute))
     return proofs[0] if proofs else None
+
+
+def _said_free_of(one: Considered, substance: str) -> Proof | None:
+    """Of a substance the vocabulary does not know: by the plain words of the shop alone."""
+    word = re.escape(substance.removesuffix("s"))
+    free = re.compile(
+        rf"\b(?:free (?:of|from)|contains? no|without) (?:any )?{word}s?\b|(?<!not )\b{word}s?[\s-]free\b|(?:不含|无|未添加){word}"
+    )
+    flag = one.facts.get(f"{slug(substance).replace('-', '_')}_free")
+    if flag is not None and isinstance(flag.value, Flag):
+        return proved(flag) if flag.value.on else None
+    told = [(fact, f"{words.en} {words.zh}".lower()) for fact in one.facts.values() for words in _words_of(fact)]
+    if any(word in free.sub("", text) for _, text in told):
+        return None
+    return next((proved(fact) for fact, text in told if free.search(text)), None)
 
 
 def _frees(attribute: str, keys: frozenset[str]) -> bool:
