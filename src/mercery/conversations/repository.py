@@ -148,11 +148,6 @@ async def conversation_row(
     return await session.scalar(query)
 
 
-async def row_by_token(session: AsyncSession, token: str) -> ConversationRow | None:
-    """The conversation whose token this is."""
-    return await session.scalar(select(ConversationRow).where(ConversationRow.token_hash == token_hash(token)))
-
-
 async def message_by_key(session: AsyncSession, conversation_id: str, client_key: str) -> MessageRow | None:
     """The message stored under `client_key`."""
     return await session.scalar(

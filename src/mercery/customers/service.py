@@ -123,11 +123,6 @@ async def ids_by_email(session: AsyncSession, shop_id: str, emails: Iterable[str
     return {email: ids[0] for email, ids in found.items() if len(ids) == 1}
 
 
-async def count_customers(session: AsyncSession, shop_id: str) -> int:
-    """How many customers the shop has."""
-    return await session.scalar(select(func.count()).where(CustomerRow.shop_id == shop_id)) or 0
-
-
 async def apply_customers(
     session: AsyncSession, shop_id: str, drafts: Sequence[Customer], actor: Actor
 ) -> CustomersImported:

@@ -7,7 +7,6 @@ globals `t`, `ui` (all components), `asset`, `with_query`, `variant`. Templates 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -133,8 +132,3 @@ def _add_formats(made: Environment, lang: Lang, timezone: str) -> None:
         datetime=lambda value, style="medium": formats.datetime_text(value, lang, zone, style=style),
         relative_time=lambda value, now=None: formats.relative_text(value, lang, zone, now=now),
     )
-
-
-def template_names() -> Iterable[str]:
-    """Every template of every feature, for the checks that read them all."""
-    return environment("en").list_templates(extensions=["html"])

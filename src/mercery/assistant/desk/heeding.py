@@ -25,7 +25,6 @@ from mercery.assistant.desk.wishes import Wish
 from mercery.customers.customer import Address
 from mercery.orders.actions.confirmation import VALID
 
-_FROM_ORDER: Final = re.compile(r"\b(?:from|in|out of|of)\b|里|中的", re.IGNORECASE | re.ASCII)
 _BOTH_ADDRESSES: Final = re.compile(
     r"\bboth\b|\band\b|\balso\b|\btoo\b|\bas well\b|\bplus\b|同时|一起|也|都|和|还有|顺便", re.IGNORECASE | re.ASCII
 )
@@ -52,7 +51,6 @@ class Heeded:
     """Whether the message said something about a task."""
     notes: tuple[Refusal, ...] = ()
     """What could not be taken in, and why."""
-    repeated_number: bool = False
 
 
 def heed(state: DeskState, heard: Heard, view: View, proposals: Sequence[Proposal] = ()) -> Heeded:

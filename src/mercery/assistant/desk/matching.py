@@ -13,7 +13,6 @@ from mercery.orders.actions.decision import KnownVariant
 
 Pair = tuple[str, str]
 _NEGATIVE: Final = frozenset(("no", "none", "not", "non"))
-_PLAIN_ANSWERS: Final = frozenset(("yes", "no", "none", "not", "true", "false"))
 _WEAK_STOP: Final = frozenset(
     ("a", "an", "in", "on", "of", "and", "to", "with", "for", "the", "no", "not", "yes", "set", "size", "one", "cover", "battery", "brand",
      "mode", "filter", "card", "back", "type", "equivalent", "tilt", "operation", "removal", "color", "water", "home", "assistant", "ear")

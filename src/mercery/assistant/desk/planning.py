@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from mercery.assistant.desk.state import Refusal, Slot, Task
-from mercery.assistant.desk.understanding import allowed_statuses, find_pieces, look, orders_meant, with_wants
+from mercery.assistant.desk.understanding import find_pieces, look, orders_meant, with_wants
 from mercery.assistant.desk.variants import Choice
 from mercery.assistant.desk.view import Piece, View
 from mercery.core.money import Money
@@ -276,9 +276,3 @@ def _decided(task: Task, request: ActionRequest, view: View, methods: tuple[Paym
                 task = replace(task, payment="")
             slot: Slot | Literal[""] = "payment_method" if decision.code in _BY_METHOD else ""
             return Prepared(task=task, kind="refused", slot=slot, refusal=refusal, methods=methods)
-
-
-def possible_orders(task: Task, view: View) -> list[Order]:
-    """Orders with which this could be done."""
-    allowed = allowed_statuses(task.kind, view)
-    return [order for order in view.orders if order.status in allowed]

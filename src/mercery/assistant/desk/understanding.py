@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from mercery.assistant.desk.comparing import compared
-from mercery.assistant.desk.gloss import Token, gloss
+from mercery.assistant.desk.gloss import gloss
 from mercery.assistant.desk.lexicon import cues
 from mercery.assistant.desk.matching import Mention, Named, ValueTable, goods_named, value_table, values_named
 from mercery.assistant.desk.state import PieceWish, Task
@@ -394,8 +394,3 @@ def _described(orders: Sequence[Order], named: Sequence[str], task: Task, view: 
     best = _best(pieces, task.said, _turning(task.said) if task.kind == "swap" else None)
     numbers = {piece.order for piece in best}
     return [order for order in orders if order.number in numbers]
-
-
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """The tokens of a text."""
-    return gloss(text)

@@ -22,7 +22,6 @@ from mercery.core.money import Money
 _OLD_CODES: Final = {"RUR": "RUB", "RMB": "CNY"}
 """Codes that exports still write."""
 NO_PRICE: Final = "The variant has no price."
-_PICTURE: Final = re.compile(r"^(https?://\S+|[^\s].*\.(?:jpe?g|png|webp|gif|avif|tiff?|bmp)(?:\?.*)?)$", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -314,7 +314,6 @@ def _chooses(token: Token) -> bool:
 _JOINTS: Final = frozenset({"and", "和", "、"})
 _TURNS: Final = frozenset({"but", "while", "though", "although", "不过", "但", "但是", "而", "whereas"})
 _TOLD: Final = frozenset({"count", "number", "money", "date"})
-_CHOICE: Final = frozenset({"size", "number", "quantity"})
 
 
 _VERBS: Final = frozenset(

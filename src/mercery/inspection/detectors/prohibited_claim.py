@@ -270,7 +270,6 @@ def _of_others(saying: Saying, clause: Clause) -> Claim | None:
 _COMPARES: Final = re.compile(
     r"(?<![a-z])(?:vs\.?|versus|than|compared?|comparison|difference|better|competitor|cheaper (?:at|on)|like the|as good as|instead of|or the|what about|alternative|from \w+ (?:for|too)|also (?:sell|has|have))(?![a-z])|比|跟.*(?:哪|区别|一样)|和.*(?:哪|区别|一样)|哪个好|还是|牌|对比|怎么选|家的|同款"
 )
-_AGENT_COMPARES: Final = re.compile(r"比(?!较|如|例|您|你)[\u4e00-\u9fff]{2,5}(?:的|家)?(?:强|好|便宜|耐用|厉害|靠谱)")
 _OURS: Final = re.compile(
     r"^\s*(?:ours?|we|it|this|unlike)(?![a-z])(?!.*(?:they|their|others?|brand))|^\s*我们(?!.*(?:他|别|那))"
 )

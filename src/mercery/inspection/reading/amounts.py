@@ -103,7 +103,6 @@ _ID: Final = re.compile(
     r"|(?<![\d.])\d{5,}(?![\d.,])|\d{3,4}[- ]\d{5,}|\d{3}-\d{4}(?!\d|\s?[a-z°%])|(?<![\d.])0\d{2,}(?:[ -]?\d{2,})*|[\w.+-]+@[\w.-]+|[^\s/]+/\S*[a-z]\S*|\d+号(?=电池|线|店|楼|门|仓|机)|#\s?\d+|尾号\s?\d+|\d+\*+\d*|\*+\d+"
 )
 """Order numbers, phone numbers, addresses of mail and pages: digits, but no amounts."""
-_KEEP: Final = re.compile(r"^\d{5,7}$|^[a-z]{1,8}-?\d")
 
 
 @lru_cache(maxsize=4096)

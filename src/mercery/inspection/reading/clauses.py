@@ -19,7 +19,6 @@ _CLAUSE: Final = re.compile(
     r"|(?=但是?|不过|所以|因为|而且|然后|可是|另外)",
     re.IGNORECASE,
 )
-_LIST_COMMA: Final = re.compile(r"^[,，、]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,6 @@ _ONLY: Final = re.compile(
     r"(?<![a-z])(?:only|must be|has to be|have to be|exclusively|if|as long as|provided)(?![a-z])|仅限?|只(?:能|限|有|可)|才|须|需|必须|限"
 )
 _PIECE: Final = re.compile(r"[;；。\n]|[,，](?!\s*(?:and|or)\b)|(?<![a-z])but(?![a-z])")
-_PARTICLES: Final = re.compile(r"(?<![a-z])(?:only|not|never|no)(?![a-z])")
 
 
 def rules(fact: Fact) -> list[Rule]:

@@ -28,7 +28,6 @@ from mercery.inspection.talk_at_hand import Found
 
 LONGEST: Final = 500
 MEASURED_OVER: Final = timedelta(days=180)
-_REPORTED: Final = Words("Reported by a person.", "由店员补报。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

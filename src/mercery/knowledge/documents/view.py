@@ -90,13 +90,6 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gone:
-    """A passage that the version no longer has."""
-
-    passage: Passage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """What a version changed."""
 

@@ -107,7 +107,6 @@ ActionRequest = (
     | ExchangeItems
     | ChangeCustomerAddress
 )
-OrderRequest = CancelOrder | ChangeOrderAddress | ChangeOrderPayment | ChangeOrderItems | ReturnItems | ExchangeItems
 _TYPES: Final[Mapping[str, type[ActionRequest]]] = {
     "cancel_order": CancelOrder,
     "change_order_address": ChangeOrderAddress,

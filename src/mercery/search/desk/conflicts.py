@@ -10,8 +10,6 @@ from mercery.core.i18n import Words
 from mercery.search.desk.rule import Rule
 
 ConflictKind = Literal["same_place", "pinned_twice", "pinned_and_buried", "boosted_and_buried"]
-Idle = Literal["gone", "not_sold", "no_piece"]
-"""Why a rule moves nothing: the product is gone or not shown, cannot be bought now, or no piece has the value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,11 +35,6 @@ _WRAPPING: Final = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:
 _ABSENT: Final = ("OutOfStock", "SoldOut", "Discontinued", "PreOrder")
 
 
-def is_linked_data(data: Any) -> bool:
-    """Whether parsed JSON is JSON-LD with products in it."""
-    return next(_nodes(data, None), None) is not None
-
-
 def scripts(path: Path, name: str) -> list[tuple[int, str]]:
     """Line and text of each JSON-LD script in an HTML page."""
     try:
