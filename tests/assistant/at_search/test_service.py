@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 
 from mercery.accounts.shop import Shop
@@ -96,7 +98,7 @@ async def test_an_answer_is_one_turn_that_says_the_same_again_and_opens_no_conve
     async with database.session() as session:
         said = await replayed(session, shop.id, first.id)
         assert said.same and said.sentences[0] == first.body.sentences[0].text
-        assert await search_answers(session, shop.id, since=now().replace(hour=0)) == {"answer": 3}
+        assert await search_answers(session, shop.id, since=now() - timedelta(hours=1)) == {"answer": 3}
         assert await session.scalar(select(func.count()).select_from(ConversationRow)) == 0
 
 
