@@ -20,7 +20,6 @@ from mercery.catalog import service as catalog
 from mercery.conversations.thread_view import pieces
 from mercery.core.errors import MerceryError, TooMany
 from mercery.core.logging import get_logger
-from mercery.interactions.interaction import is_machine
 from mercery.promotions.service import offers_of
 from mercery.storefront.visit import Visit
 from mercery.storefront.wares import Tile, tiles
@@ -145,9 +144,9 @@ async def _shown(visit: Visit, found: SearchAnswer) -> AnswerShown:
 
 async def _may_answer(visit: Visit) -> bool:
     """Not for machines, not for the assistant's hold-out, and not for who asks without end."""
-    headers, limiter = visit.request.headers, limiter_of(visit.request)
-    if is_machine(headers.get("user-agent"), purpose=headers.get("sec-purpose")) or not visit.assistant().shown:
+    if visit.by_machine or not visit.assistant().shown:
         return False
+    limiter = limiter_of(visit.request)
     try:
         await limiter.take(PER_VISITOR, visit.shop.id, visit.visitor_id)
         await limiter.take(PER_ADDRESS, visit.shop.id, client_address(visit.request))

@@ -13,7 +13,7 @@ from mercery.catalog import service as catalog
 from mercery.core.clock import now
 from mercery.guide.associate import service
 from mercery.guide.associate.shared_offer import Happened, SharedOffer
-from mercery.interactions.interaction import Interaction, is_machine
+from mercery.interactions.interaction import Interaction
 from mercery.storefront.putting import put_into_bag
 from mercery.storefront.shared_offer_page import shared_offer_page
 from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit, page_context
@@ -28,7 +28,7 @@ async def show_shared_offer(visit: CurrentVisit, tasks: BackgroundTasks, staff: 
     """The pieces somebody of the shop chose; that a person opened it is written down once the page has gone out."""
     offer = await _offer(visit, token)
     page = await shared_offer_page(visit, offer, own=staff is not None)
-    if page.standing == "open" and not page.own and not _is_machine(visit):
+    if page.standing == "open" and not page.own and not visit.by_machine:
         tasks.add_task(_note, visit, offer, "opened")
     answer = page_response("storefront/shared_offer.html", page, context=await page_context(visit))
     # The link is a secret: no other site hears of it, while our own forms keep their origin.
@@ -75,11 +75,6 @@ async def _offer(visit: Visit, token: str) -> SharedOffer:
     if found is None:
         raise NoSuchPage
     return found
-
-
-def _is_machine(visit: Visit) -> bool:
-    headers = visit.request.headers
-    return is_machine(headers.get("user-agent"), purpose=headers.get("sec-purpose"))
 
 
 async def _note(visit: Visit, offer: SharedOffer, kind: Happened, variant_id: str | None = None) -> None:

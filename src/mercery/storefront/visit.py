@@ -98,6 +98,12 @@ class Visit:
             suggestions=suggestions,
         )
 
+    @property
+    def by_machine(self) -> bool:
+        """Whether a program asks for the page, or a browser that only looks ahead."""
+        headers = self.request.headers
+        return is_machine(headers.get("user-agent"), purpose=headers.get("sec-purpose"))
+
     async def policies(self) -> list[PolicyLine]:
         """The policies in force, read once for a request."""
         known = getattr(self.request.state, "policy_notes", None)
@@ -108,8 +114,7 @@ class Visit:
 
     async def record(self, *interactions: Interaction) -> None:
         """Remember that the assistant would have shown, and what the visitor did, in a transaction of its own; to be run after the answer went out."""
-        headers = self.request.headers
-        if is_machine(headers.get("user-agent"), purpose=headers.get("sec-purpose")):
+        if self.by_machine:
             return
         database = self.request.app.state.database
         async with database.session() as session:

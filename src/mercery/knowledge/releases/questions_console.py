@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Final, cast
 
 from fastapi import APIRouter, Depends, Form, UploadFile
@@ -31,11 +28,11 @@ from mercery.knowledge.releases.shop_question import EXPECTS, Expects, ShopQuest
 from mercery.policies.service import policies_in_force
 from mercery.web.database import Db
 from mercery.web.html import is_htmx, page_response, redirect, redirect_with_flash
+from mercery.web.uploaded import read_uploaded
 
 router = APIRouter(prefix="/console/releases/questions", include_in_schema=False)
 Reviewer = Annotated[Staff, Depends(Require(Permission.REVIEW_ANSWERS))]
 _LIST: Final = "/console/releases/questions"
-_LARGEST: Final = 4 << 20
 EXPECTS_NAMES: Final[Mapping[Expects, Words]] = {
     "answer": Words("an approved answer", "一条核准答复"),
     "policy": Words("a policy", "一条政策"),
@@ -124,23 +121,12 @@ async def export(session: Db, staff: CurrentStaff, shop: CurrentShop) -> Respons
 async def import_file(request: Request, session: Db, staff: Reviewer, shop: CurrentShop, file: UploadFile) -> Response:
     """Take a file of questions; whatever is wrong in it is named, and then nothing is taken."""
     try:
-        made = await _read(file)
+        made = await read_uploaded(file, read_questions, unnamed="questions.csv")
         new, changed = await questions.add_all(session, shop.id, staff.actor, made)
     except (Invalid, TooLarge, Conflict) as error:
         return await _list(request, session, staff, shop, error)
     text = says(request, staff, shop, f"{new} new questions, {changed} changed.", f"新增 {new} 个，更改 {changed} 个。")
     return redirect_with_flash(request, _LIST, text)
-
-
-async def _read(file: UploadFile) -> list[ShopQuestion]:
-    sent = await file.read(_LARGEST + 1)
-    if len(sent) > _LARGEST:
-        raise TooLarge("The file is larger than 4 MB.", remedy="Split it.")
-    name = Path(file.filename or "questions.csv").name
-    with tempfile.TemporaryDirectory(prefix="mercery-questions-") as folder:
-        path = Path(folder) / f"questions{Path(name).suffix[:8]}"
-        await asyncio.to_thread(path.write_bytes, sent)
-        return await asyncio.to_thread(read_questions, path, name)
 
 
 @router.post("/from-turn")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated, Final, cast
 from urllib.parse import urlencode
 
@@ -32,11 +29,11 @@ from mercery.search.desk.report import Span
 from mercery.search.desk.synonym_file import read_synonyms, write_synonyms
 from mercery.web.database import Db
 from mercery.web.html import fragment_response, page_response, redirect_with_flash
+from mercery.web.uploaded import read_uploaded
 
 router = APIRouter(prefix="/synonyms", include_in_schema=False)
 Editor = Annotated[Staff, Depends(Require(Permission.EDIT_CATALOG))]
 _LIST: Final = "/console/search/synonyms"
-_LARGEST: Final = 4 << 20
 _DAYS: Final = 30
 _BETWEEN: Final = re.compile(r"[|;；、，,\n]")
 
@@ -92,23 +89,12 @@ async def export(session: Db, staff: CurrentStaff, shop: CurrentShop) -> Respons
 async def import_file(request: Request, session: Db, staff: Editor, shop: CurrentShop, file: UploadFile) -> Response:
     """Take a file of rows; whatever is wrong in it is named, and then nothing is taken."""
     try:
-        made = await _read(file)
+        made = await read_uploaded(file, read_synonyms, unnamed="synonyms.csv")
         new, changed = await service.take_synonyms(session, shop.id, staff.actor, made)
     except (Invalid, TooLarge, Conflict) as error:
         return await _list(request, session, staff, shop, "", error)
     text = says(request, staff, shop, f"{new} new rows, {changed} changed.", f"新增 {new} 条，更改 {changed} 条。")
     return redirect_with_flash(request, _LIST, text)
-
-
-async def _read(file: UploadFile) -> list[OwnSynonym]:
-    sent = await file.read(_LARGEST + 1)
-    if len(sent) > _LARGEST:
-        raise TooLarge("The file is larger than 4 MB.", remedy="Split it.")
-    name = Path(file.filename or "synonyms.csv").name
-    with tempfile.TemporaryDirectory(prefix="mercery-synonyms-") as folder:
-        path = Path(folder) / f"synonyms{Path(name).suffix[:8]}"
-        await asyncio.to_thread(path.write_bytes, sent)
-        return await asyncio.to_thread(read_synonyms, path, name)
 
 
 @router.get("/new")
