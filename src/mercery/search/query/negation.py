@@ -51,7 +51,7 @@ _OPENERS: Final = re.compile(
 _MINUS: Final = re.compile(r"(?<!\S)-(?=[A-Za-z\u3400-\u9fff])")
 _FREE: Final = re.compile(r"[- ]free(?![a-z])(?! (?:shipping|delivery|returns?|gift))", re.IGNORECASE)
 _FILLERS: Final = re.compile(
-    r"^\s*(?:(?:a|an|the|any|too|real|genuine|made|of|in|from|have|having|it|be|being|with|please|much)\s+)*",
+    r"^\s*(?:太过?|过于)?(?:(?:a|an|the|any|too|real|genuine|made|of|in|from|have|having|it|be|being|with|please|much)\s+)*",
     re.IGNORECASE,
 )
 _OR: Final = re.compile(
