@@ -159,5 +159,8 @@ _LABELS: Final[Mapping[str, frozenset[str]]] = {
 
 
 def _flag_clause(name: str, on: bool, fact: Fact, words: Vocabulary, year: int) -> list[Clause]:
+    if name.endswith("_free") and not on:
+        # "No nickel free" would be read as "no nickel". What is not free of something is nothing more to tell.
+        return []
     text = f"{'' if on else 'no '}{name.replace('_', ' ')}"
     return [replace(one, attribute=name) for one in clauses_of(text, fact.id, fact.subject.id, words, year)]

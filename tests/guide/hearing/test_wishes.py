@@ -4,9 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.guide.goods import TODAY, product, variant
 from tests.guide.hearing.department_store import says
 
 from mercery.core.i18n import Lang
+from mercery.guide.hearing.heard import hear
+from mercery.guide.hearing.known import KnownGoods, schema_of
+from mercery.guide.need import Need
 
 
 def test_goods_are_found_by_the_name_of_their_category() -> None:
@@ -349,3 +353,10 @@ def test_an_allergy_to_a_known_material_is_that_material() -> None:
     talk = says("a jumper, she is allergic to wool")
     assert talk.values("material", unwanted=True) == {"wool"}
     assert not [one for one in talk.need.wishes if one.name.startswith("allergen:")]
+
+
+def test_a_shop_that_asks_for_yen_alone_means_yen_without_decimals() -> None:
+    bag = product("bag", variant("bag", price=20_000, currency="JPY"), title="Tote")
+    heard = hear("a bag under 30000", Need(), [], KnownGoods(schema=schema_of([bag])), lang="en", turn=0, today=TODAY)
+    (limit,) = [wish for wish in heard.need.wishes if wish.kind == "price"]
+    assert (limit.high, limit.currency) == (Decimal(30_000), "JPY")

@@ -319,7 +319,9 @@ class _Listening:
         return any(abs(value - middle) <= value * Decimal("0.01") for value in own)
 
     def _budget(self) -> None:
-        currency = self.need.currency or self.setting.told_currency
+        sold_in = self.setting.schema.currencies
+        # Without decimals an amount in yen would be a hundred times what was meant.
+        currency = self.need.currency or self.setting.told_currency or (sold_in[0] if len(sold_in) == 1 else None)
         found = budget_said(self.m.plain, currency, self.covered)
         low, high = (found.low, found.high) if found else (None, None)
         words = found.said if found else ""
