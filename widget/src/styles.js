@@ -131,6 +131,11 @@ const ANSWER = `
 .room { margin-inline-start:auto; padding:4px 0; color:var(--ink2); text-underline-offset:3px; text-decoration-thickness:1px; }
 .answer-asks { margin-top:14px; }
 .wish:hover { background:var(--calico); } .wish svg { width:12px; height:12px; flex:none; } .wish[disabled] { color:var(--ink3); cursor:default; }
+@media (max-width:999.98px) {
+  .replies, .wishes { flex-wrap:nowrap; overflow-x:auto; scrollbar-width:none; margin-inline:-20px; padding-inline:20px; }
+  .replies > *, .wishes > * { flex:none; }
+  .m:not([data-embedded]) .panel:has(.wishes:not([hidden]) > :nth-child(2)) { height:min(78dvh,820px); }
+}
 @media (prefers-reduced-motion:reduce) { *, *::before, .m .panel { animation:none !important; transition:none !important; } }`;
 
 export function sheet() {
