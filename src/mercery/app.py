@@ -90,7 +90,7 @@ from mercery.orders import overview as orders_overview
 from mercery.orders.importing.kinds import register_kinds
 from mercery.policies import console as policies_console
 from mercery.policies import setup as policies_setup
-from mercery.promotions.service import offers
+from mercery.promotions.service import glances
 from mercery.search import api as search_api
 from mercery.search import jobs as search_jobs
 from mercery.search.desk import console as search_console
@@ -177,7 +177,7 @@ def fill_doors(app: FastAPI) -> None:
     )
     app.state.conversed = ConversedTurns()
     app.state.note_check = AssociateNotes(app.state.database)
-    app.state.search_offers = offers
+    app.state.search_offers = glances
     app.state.answer_foresight = app.state.policy_foresight = LookingBack()
     app.state.overview_sources = [
         conversations_overview.overview,

@@ -14,7 +14,7 @@ from mercery.ai.embedder import Vectors
 from mercery.catalog import service as catalog
 from mercery.core import clock
 from mercery.core.database import Database
-from mercery.promotions.service import offers
+from mercery.promotions.service import glances
 from mercery.search.desk import desk, outcomes, repository
 from mercery.search.desk.key import query_key
 from mercery.search.desk.outcome import Outcome, Popularity
@@ -56,7 +56,7 @@ async def shop(database: Database, home: Path) -> Shop:
 async def meaning(database: Database, shop: Shop) -> Iterator[None]:  # type: ignore[misc]
     use_meaning(Meaning(Kinds()))
     async with database.session() as session:
-        await search(session, shop, "", "en", offers=offers)
+        await search(session, shop, "", "en", offers=glances)
     await work_out_vectors(database, shop.id, Kinds())
     yield
     use_meaning(None)
@@ -64,7 +64,7 @@ async def meaning(database: Database, shop: Shop) -> Iterator[None]:  # type: ig
 
 async def ask(database: Database, shop: Shop, query: str, **more: Any) -> tuple[list[str], SearchResult]:
     async with database.session() as session:
-        result = await search(session, shop, query, "en", offers=offers, **more)
+        result = await search(session, shop, query, "en", offers=glances, **more)
         products = await catalog.products(session, shop.id, result.product_ids)
     return [product.handle for product in products], result
 

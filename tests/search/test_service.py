@@ -1,6 +1,7 @@
 """Searching a real boutique."""
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,14 @@ from mercery.claims.values import MaterialPart, Materials
 from mercery.core.database import Database
 from mercery.core.i18n import Lang, Words
 from mercery.core.money import Money
-from mercery.promotions.service import offers
+from mercery.promotions.service import glances
 from mercery.search import library
 from mercery.search.document import document
 from mercery.search.filters import Filters
 from mercery.search.index import NewVersion, current_version, shop_folder
 from mercery.search.matching import match
 from mercery.search.result import SearchResult
-from mercery.search.service import match_products, search, suggest
+from mercery.search.service import match_products, search, suggest, warm
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ async def ask(
     database: Database, shop: Shop, query: str, lang: Lang = "en", **more: Any
 ) -> tuple[list[str], SearchResult]:
     async with database.session() as session:
-        result = await search(session, shop, query, lang, offers=offers, **more)
+        result = await search(session, shop, query, lang, offers=glances, **more)
         products = await catalog.products(session, shop.id, result.product_ids)
     return [product.handle for product in products], result
 
@@ -265,3 +266,31 @@ async def test_a_version_another_process_put_to_use_is_taken_up_beside_the_searc
         await asyncio.sleep(0.01)
     assert (await ask(database, shop, "carryall"))[0] == ["work-tote"]
     assert (await ask(database, shop, ""))[1].total == 1
+
+
+async def test_a_word_for_what_the_shop_does_not_have_is_not_taken_for_a_slip(database: Database, shop: Shop) -> None:
+    async with database.session() as session:
+        some = await catalog.product(session, shop.id, handle="aran-stole")
+        soft = replace(some, description=Words("Soft to the touch.", ""), title=Words("Soft Stole", ""))
+        await catalog.apply_drafts(session, shop, [soft], SYSTEM)
+        await library.rebuild(session, shop.id)
+    for said, meant in (("sofa", ()), ("couch", ()), ("sofft", ("soft",))):
+        _, result = await ask(database, shop, said)
+        assert tuple(one.meant for one in result.corrections) == meant, said
+
+
+async def test_a_process_that_was_warmed_has_at_hand_what_the_first_search_and_completion_need(
+    database: Database, shop: Shop
+) -> None:
+    async with database.session() as session:
+        await warm(session, shop, offers=glances)
+        shelf = await library.opened(session, shop.id)
+    made = shelf._spelling, shelf._heads, shelf.completer_for(())
+    assert None not in made
+    handles, _ = await ask(database, shop, "satchel")
+    async with database.session() as session:
+        assert (
+            await suggest(session, shop, "satch", "en") and await suggest(session, shop, "shoujuan", "zh") is not None
+        )
+    again = shelf._spelling, shelf._heads, shelf.completer_for(())
+    assert handles and all(one is before for one, before in zip(again, made, strict=True))

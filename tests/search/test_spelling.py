@@ -34,6 +34,13 @@ def test_short_strange_and_known_words_stay(typed: str) -> None:
     assert Spelling(WORDS).nearest(typed) is None
 
 
+def test_a_word_the_shop_has_nothing_by_is_no_slip() -> None:
+    words = {"soft": 9, "scarf": 20}
+    assert Spelling(words).nearest("sofa") == "soft"
+    assert Spelling(words, {"sofa"}.__contains__).nearest("sofa") is None
+    assert Spelling(words, {"sofa"}.__contains__).nearest("scarg") == "scarf"
+
+
 def test_a_slip_to_the_next_key_is_nearer_than_another_letter() -> None:
     assert distance("scarg", "scarf") < distance("scarx", "scarf")
     assert distance("walet", "wallet") < distance("waet", "wallet")

@@ -11,7 +11,7 @@ from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.core.database import Database
 from mercery.core.i18n import Lang
-from mercery.promotions.service import offers
+from mercery.promotions.service import glances
 from mercery.search.desk import service as desk
 from mercery.search.desk.own_synonym import OwnSynonym
 from mercery.search.result import SearchResult
@@ -27,7 +27,7 @@ async def ask(
     database: Database, shop: Shop, query: str, lang: Lang = "en", **more: Any
 ) -> tuple[list[str], SearchResult]:
     async with database.session() as session:
-        result = await search(session, shop, query, lang, offers=offers, **more)
+        result = await search(session, shop, query, lang, offers=glances, **more)
         products = await catalog.products(session, shop.id, result.product_ids)
     return [product.handle for product in products], result
 

@@ -16,6 +16,8 @@ from mercery.core.i18n import LANGS
 from mercery.core.logging import get_logger
 from mercery.guide import shelf as guide
 from mercery.knowledge import service as knowledge
+from mercery.promotions.service import glances
+from mercery.search import service as search
 
 log = get_logger(__name__)
 MOST_SHOPS: Final = 20
@@ -42,6 +44,8 @@ async def warm_in_background(database: Database) -> None:
 
 async def warm(database: Database, shop: Shop) -> None:
     """Build the shop's indexes beside the loop and think one question through in each language. Stores nothing."""
+    async with database.session() as session:
+        await search.warm(session, shop, offers=glances)
     await knowledge.warm(database, shop.id)
     async with database.session() as session:
         known = await range_of(session, shop.id)
@@ -51,3 +55,6 @@ async def warm(database: Database, shop: Shop) -> None:
         async with database.session() as session:
             await think(session, shop, text, lang=lang, context=context)
     await guide.warm(database, shop)
+    async with database.session() as session:
+        # By now the model has been loaded, too, and the shop's vectors are opened.
+        await search.warm(session, shop, offers=glances)

@@ -128,9 +128,9 @@ def _open_search(place: Place, runner: asyncio.Runner) -> Ask:
 
 
 def _open_search_with_offers(place: Place, runner: asyncio.Runner) -> Ask:
-    from mercery.promotions.service import offers
+    from mercery.promotions.service import glances
 
-    return _ours(place, runner, offers)
+    return _ours(place, runner, glances)
 
 
 def _ours(place: Place, runner: asyncio.Runner, offers: Callable[..., object]) -> Ask:

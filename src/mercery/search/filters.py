@@ -163,9 +163,12 @@ def fits(candidate: Candidate, filters: Filters, offer: Offer | None) -> bool:
         return False
     if not all(limit.met_by(candidate.values) for limit in filters.measures):
         return False
-    if not filters.needs_offer:
-        return True
-    offer = offer.among(filters.asked_of(candidate.values)) if offer else None
+    return not filters.needs_offer or affordable(candidate.values, filters, offer)
+
+
+def affordable(values: Collection[str], filters: Filters, offer: Offer | None) -> bool:
+    """Whether a product with these values is within the limits of price and stock."""
+    offer = offer.among(filters.asked_of(values)) if offer else None
     if filters.in_stock and not (offer and offer.available):
         return False
     if filters.on_sale and not (offer and offer.on_sale):

@@ -108,9 +108,9 @@ class SearchIndex:
         hits = result.hits
         if not hits:
             return 0, np.zeros(0, dtype=np.int64), np.zeros(0)
-        scores = np.fromiter((score for score, _ in hits), dtype=np.float64, count=len(hits))
-        numbers = np.array(searcher.fast_field_values("row", [address for _, address in hits]), dtype=np.int64)
-        return int(getattr(result, "count", len(numbers))), numbers, scores
+        scores, addresses = zip(*hits, strict=True)
+        numbers = np.array(searcher.fast_field_values("row", list(addresses)), dtype=np.int64)
+        return int(getattr(result, "count", len(numbers))), numbers, np.array(scores, dtype=np.float64)
 
     def every_number(self, query: Query | None, most: int) -> Numbers:
         """The rows of all that match (None: of all products), without scores; of more than `most` some."""
@@ -119,7 +119,7 @@ class SearchIndex:
             return np.flatnonzero(~self.rows.gone)
         hits = self.searcher().search(query, most, count=False, order_by_field="row", order=Order.Asc).hits
         # By that order, what a hit tells beside its place is the row itself.
-        return np.fromiter((number for number, _ in hits), dtype=np.int64, count=len(hits))
+        return np.array([number for number, _ in hits], dtype=np.int64)
 
     def nearest(self, vector: Vector, k: int, among: Numbers | None = None) -> list[tuple[Row, float]]:
         """The `k` products whose texts mean most nearly what `vector` means (of length one, by the same model), each with

@@ -29,7 +29,7 @@ from mercery.search.spelling import AsTyped, Spelling
 from mercery.search.suggesting import Completer
 from mercery.search.synonyms.synonym import Synonym
 from mercery.search.weighing import learnt_heads
-from mercery.search.words import fold
+from mercery.search.words import fold, key_of
 
 BATCH: Final = 500
 _MOST_GONE: Final = 0.3
@@ -85,7 +85,8 @@ class OpenShop:
             vocabulary = self.index.vocabulary()
             in_use = IndexWords(self.index, Spelling({}))
             others = dict.fromkeys(synonym_words(self.lexicon, in_use), 0)
-            self._spelling = Spelling(others | vocabulary)
+            known = self.lexicon.synonyms
+            self._spelling = Spelling(others | vocabulary, lambda word: known.knows(key_of(word)))
         return self._spelling
 
     def as_typed(self, kept_as_words: Collection[str]) -> OpenShop:
@@ -95,7 +96,7 @@ class OpenShop:
 
     def warm(self) -> None:
         """Work out what every search needs."""
-        _ = self.lexicon, self.spelling, self.heads
+        _ = self.lexicon, self.spelling, self.heads, self.index.terms.averages
 
     @property
     def heads(self) -> frozenset[int]:

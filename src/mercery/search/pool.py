@@ -10,7 +10,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from mercery.search.filters import CHOOSABLE, Candidate, Filters, Offer, fits
+from mercery.search.filters import CHOOSABLE, Candidate, Filters, Offer, affordable
 from mercery.search.measures import MeasureLimit
 from mercery.search.stored.rows import Held, Rows, Values
 from mercery.search.stored.vectors import Numbers
@@ -68,7 +68,7 @@ class Pool(Sequence[Candidate]):
         return Pool(self.rows, self.numbers[places], chosen, self.matched)
 
     def mask(self, filters: Filters, offers: Mapping[str, Offer]) -> Mask:
-        """Which of them `fits`: as arrays where only values decide, else one by one among those that are left.
+        """Which of them `fits`: as arrays where only values decide, prices and stock one by one among those that are left.
 
         One search asks the same several times, for the results, their facets and their prices; `offers` only grows.
         """
@@ -89,8 +89,9 @@ class Pool(Sequence[Candidate]):
             found &= self.held.having(self._amounts(limit))
         if not filters.needs_offer:
             return found
+        ids, numbers = self.product_ids, self.numbers.tolist()
         for place in np.flatnonzero(found).tolist():
-            found[place] = fits(self[place], filters, offers.get(self.product_ids[place]))
+            found[place] = affordable(Values(self.rows, numbers[place]), filters, offers.get(ids[place]))
         return found
 
     def _without(self, name: str, gone: Collection[str]) -> Mask:

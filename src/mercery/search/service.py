@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.core.clock import now
-from mercery.core.i18n import Lang, Words
+from mercery.core.i18n import LANGS, Lang, Words
 from mercery.search.desk.desk import Desk, desk_of, phrases
 from mercery.search.desk.key import query_key
 from mercery.search.desk.merchandising import Merchandised, in_force, merchandise, to_bring_in
@@ -39,6 +39,8 @@ ALWAYS_OVERLAID: Final = 400
 FIRST_PAGES: Final = 72
 """Of so many of the best, stock is looked up before they are put in order."""
 MOST_CLOSE: Final = 4
+_NOBODYS: Final = "qzx"
+"""Letters no word begins with."""
 _RELAXED_FIRST: Final = (
     "sale",
     "stock",
@@ -174,6 +176,18 @@ async def suggest(session: AsyncSession, shop: Shop, prefix: str, lang: Lang, *,
 
     # Beside the event loop: the first of a version sorts its words, and the first that types by sounds loads a library.
     return await asyncio.to_thread(completed)
+
+
+async def warm(session: AsyncSession, shop: Shop, *, offers: OfferSource) -> None:
+    """Have everything at hand that the first search and the first completion of a process would wait for."""
+    shelf = await opened(session, shop.id)
+    names = [facet.label for facet in shelf.index.rows.labels.values() if facet.name == "category"][:1]
+    for lang in LANGS:
+        for text in [one.text(lang) for one in names] or [_NOBODYS]:
+            await search(session, shop, text, lang, offers=offers)
+            await suggest(session, shop, text[:2], lang)
+        # What nothing begins with is looked for by its sound, which takes a library.
+        await suggest(session, shop, _NOBODYS, lang)
 
 
 async def listed(
@@ -384,4 +398,4 @@ def _weight(part: Part) -> int:
     return _RELAXED_FIRST.index(name) if name in _RELAXED_FIRST else 0
 
 
-__all__ = ["MOST_CANDIDATES", "OfferSource", "match_products", "search", "similar", "suggest", "understand"]
+__all__ = ["MOST_CANDIDATES", "OfferSource", "match_products", "search", "similar", "suggest", "understand", "warm"]

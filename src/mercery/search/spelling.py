@@ -7,7 +7,8 @@ count for less than another letter.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,10 +38,14 @@ class Correction:
 class Spelling:
     """Corrections among `words`, each with how often the shop uses it."""
 
-    def __init__(self, words: Mapping[str, int]) -> None:
+    def __init__(self, words: Mapping[str, int], is_word: Callable[[str], bool] | None = None) -> None:
+        """`is_word`: of a word the shop does not use, whether it is one all the same and no slip: who asks for a sofa means
+        nothing soft."""
+        self._is_word = is_word
         self._counts = {
             word: count for word, count in words.items() if len(word) >= SHORTEST and word.isascii() and word.isalpha()
         }
+        self._used = {word: _USED * math.log10(1 + count) for word, count in self._counts.items()}
         self._words = list(self._counts)
         self._bits = np.array([_bits(word) for word in self._words], dtype=np.uint64)
         self._lengths = np.array([len(word) for word in self._words], dtype=np.int16)
@@ -50,24 +55,26 @@ class Spelling:
         the most used."""
         if len(word) < SHORTEST or not (word.isascii() and word.isalpha()) or word in self._counts or not self._words:
             return None
+        if self._is_word is not None and self._is_word(word):
+            return None
         allowed = 1.0 if len(word) < 6 else 1.5 if len(word) < 8 else 2.0
         best: tuple[float, str] | None = None
         for known in self._near(word, 2 if allowed > 1 else 1):
             if not _begins_alike(word, known):
                 continue
-            far = distance(word, known, allowed)
-            if far <= allowed:
-                score = far - _USED * np.log10(1 + self._counts[known])
-                if best is None or (score, known) < best:
-                    best = (score, known)
+            used = self._used[known]
+            # Measured only as far as it could still be the nearest one.
+            enough = allowed if best is None else min(allowed, best[0] + used + 1e-9)
+            far = distance(word, known, enough)
+            if far <= enough and (best is None or (far - used, known) < best):
+                best = (far - used, known)
         return best[1] if best else None
 
     def _near(self, word: str, edits: int) -> list[str]:
         apart = np.bitwise_count(self._bits ^ np.uint64(_bits(word)))
         close = (apart <= 2 * edits) & (np.abs(self._lengths - len(word)) <= edits)
         places = np.flatnonzero(close)
-        if len(places) > MOST_MEASURED:
-            places = places[np.argsort(apart[places], kind="stable")[:MOST_MEASURED]]
+        places = places[np.argsort(apart[places], kind="stable")[:MOST_MEASURED]]
         return [self._words[place] for place in places.tolist()]
 
 
@@ -101,17 +108,20 @@ def distance(one: str, other: str, enough: float = 99.0) -> float:
     """How far two words are apart: letters added, left out or changed, and neighbours swapped; beyond `enough` any number."""
     before: list[float] = []
     row = _first_row(other)
-    for i, a in enumerate(one, 1):
-        doubled = _DOUBLED if i > 1 and one[i - 2] == a else _VOWEL if a in _VOWELS else 1.0
-        now = [row[0] + doubled]
-        for j, b in enumerate(other, 1):
-            added = _DOUBLED if j > 1 and other[j - 2] == b else _VOWEL if b in _VOWELS else 1.0
-            cost = min(row[j] + doubled, now[j - 1] + added, row[j - 1] + _changed(a, b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b and a != b:
-                cost = min(cost, before[j - 2] + _SWAPPED)
+    added = [_DOUBLED if j and other[j - 1] == b else _VOWEL if b in _VOWELS else 1.0 for j, b in enumerate(other)]
+    for i, a in enumerate(one):
+        left_out = _DOUBLED if i and one[i - 1] == a else _VOWEL if a in _VOWELS else 1.0
+        changed = _CHANGED.get(a, {})
+        now = [last := row[0] + left_out]
+        for j, b in enumerate(other):
+            cost = row[j] + (0.0 if a == b else changed.get(b, 1.0))
+            cost = min(cost, row[j + 1] + left_out, last + added[j])
+            if i and j and a == other[j - 1] and one[i - 1] == b and a != b:
+                cost = min(cost, before[j - 1] + _SWAPPED)
             now.append(cost)
-        if min(now) > enough:
-            return min(now)
+            last = cost
+        if (least := min(now)) > enough:
+            return least
         before, row = row, now
     return row[-1]
 
@@ -121,14 +131,6 @@ def _first_row(other: str) -> list[float]:
     for letter in other:
         row.append(row[-1] + (_VOWEL if letter in _VOWELS else 1.0))
     return row
-
-
-def _changed(a: str, b: str) -> float:
-    if a == b:
-        return 0.0
-    if b in _BESIDE.get(a, ""):
-        return _SLIP
-    return _VOWEL if a in _VOWELS and b in _VOWELS else 1.0
 
 
 def _beside() -> dict[str, str]:
@@ -144,3 +146,8 @@ def _beside() -> dict[str, str]:
 
 
 _BESIDE: Final = _beside()
+_CHANGED: Final = {
+    a: {b: _SLIP if b in around else _VOWEL for b in {*around, *(_VOWELS if a in _VOWELS else ())}}
+    for a, around in _BESIDE.items()
+}
+"""What another letter in the place of this one costs, where it is less than one."""

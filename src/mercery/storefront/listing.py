@@ -10,7 +10,7 @@ from mercery.catalog import service as catalog
 from mercery.catalog.product import Product
 from mercery.core.i18n import Words
 from mercery.promotions.offer import Offer
-from mercery.promotions.service import offers, offers_of
+from mercery.promotions.service import glances, offers_of
 from mercery.search.filters import Sort
 from mercery.search.result import SearchResult
 from mercery.search.service import listed, search
@@ -126,7 +126,7 @@ async def listing_page(
         shop,
         asked.query if is_search else "",
         lang,
-        offers=offers,
+        offers=glances,
         filters=asked.filters(visit.currency, category=category, collection=collection),
         kept_as_words=asked.kept_as_words,
         currency=visit.currency,
