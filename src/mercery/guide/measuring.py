@@ -15,6 +15,9 @@ from mercery.claims.measures import dimension, in_base
 from mercery.claims.mentions import mentions
 from mercery.claims.values import Dimensions, Quantity
 from mercery.guide.considered import Considered
+from mercery.guide.hearing.sides import SIDES as ALL_SIDES
+from mercery.guide.hearing.sides import sides_said, within_sides
+from mercery.guide.hearing.text import plain
 from mercery.guide.need import Wish
 from mercery.guide.proof import Proof, proved
 
@@ -48,6 +51,8 @@ def measures_as_wished(one: Considered, variant: Variant, wish: Wish) -> Proof |
     """What shows that an amount is within the bounds; every side of it where no side is named."""
     if wish.name.startswith(_LAPTOP) or "laptop" in wish.name:
         return _laptop(one, wish)
+    if wish.values and wish.name == ALL_SIDES:
+        return _in_all_sides(one, variant, wish)
     found = list(measures_of(one, variant, wish))
     if not found:
         return None
@@ -55,6 +60,20 @@ def measures_as_wished(one: Considered, variant: Variant, wish: Wish) -> Proof |
     if wish.name in EVERY_SIDE and len(met) < len(found):
         return None
     return proved(met[0].fact, wish.name) if met else None
+
+
+def _in_all_sides(one: Considered, variant: Variant, wish: Wish) -> Proof | None:
+    """Within limits for all sides at once, whichever way it is turned: by the chosen size, where it names sides (a pillow
+    of 50 × 70), else by the dimensions."""
+    for name, words in variant.options.items():
+        for said in sides_said(plain(words.en or words.zh), ()):
+            fits = within_sides(said.amounts, wish)
+            return proved(one.variant_facts[variant.id].get(name)) if fits else None
+    fact = one.facts.get("dimensions")
+    if fact is None or not isinstance(fact.value, Dimensions):
+        return None
+    sides = [in_base(side, fact.value.unit) for side in fact.value.sides]
+    return proved(fact) if within_sides(sides, wish) else None
 
 
 def measures_of(one: Considered, variant: Variant, wish: Wish) -> Iterator[Measure]:

@@ -21,7 +21,7 @@ FAMILIES: Final[dict[str, frozenset[str]]] = {
     "yellow": frozenset(("yellow", "mustard")),
 }
 """Shades that everybody calls by the family's name."""
-_KIN: Final[dict[str, frozenset[str]]] = {
+KIN: Final[dict[str, frozenset[str]]] = {
     "brown": frozenset(("tobacco", "chestnut", "cognac", "tan", "caramel", "camel")),
     "white": frozenset(("ivory", "cream", "ecru")),
     "beige": frozenset(("sand", "oatmeal", "natural", "stone", "ecru")),
@@ -44,7 +44,7 @@ def values_of(colour: str, schema: Schema) -> tuple[KnownValue, ...]:
     own = tuple(one for one in schema.colours if one.terms & family or colour in _plain(one))
     if own:
         return own
-    return tuple(one for one in schema.colours if one.terms & _KIN.get(colour, frozenset()))
+    return tuple(one for one in schema.colours if one.terms & KIN.get(colour, frozenset()))
 
 
 def _plain(value: KnownValue) -> set[str]:

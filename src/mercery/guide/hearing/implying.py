@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from mercery.core.i18n import Words
 from mercery.guide.hearing.categories import of_material, placed
+from mercery.guide.hearing.criticism import WARM
+from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.labels import joined
 from mercery.guide.hearing.mentions import Mentions, said
 from mercery.guide.hearing.setting import Setting
@@ -17,6 +20,23 @@ _ONLY_OF: Final = {
 }  # fmt: skip
 """Features that only one sort of goods has."""
 _OF_A_WATCH: Final = re.compile(r"表带|表链|表盘|表壳|机芯|\bwatch ?straps?\b|\bwatch ?bands?\b", re.IGNORECASE)
+
+
+_COLD: Final = re.compile(
+    r"\b(?:i|he|she|they|we)(?:'m|'s|'re)? (?:(?:always|often|easily|usually|just|get|gets|am|is|are) )*(?:freez(?:e|es|ing)|shiver(?:s|ing)?|cold|chilly|feels? the cold)\b|\bfeels? the cold\b|\b(?:freezes?|shivers?) (?:in|easily)|\b(?:thin|light) (?:ones|things|stuff|fabrics?|clothes|scar(?:f|ves)) (?:never|don't|do not) (?:keep|warm)|怕冷|容易冷|总是?冷|手脚冰凉|畏寒|冻得|老是?冷|穿(?:得)?薄了?(?:就|会)冷",
+    re.IGNORECASE,
+)
+_WORN_AGAINST_IT: Final = ("clothing", "accessory", "blanket", "shoe")
+
+
+def warmth_wish(m: Mentions, kinds: Sequence[str]) -> Iterator[Wish]:
+    """Who freezes wants what is warm, of what is worn; softly, since nobody named a material."""
+    if not _COLD.search(m.plain.low) or any(one.of("mat:") and one.wanted for one in m.found):
+        return
+    if any(is_kind_of(kind, worn) for kind in kinds for worn in _WORN_AGAINST_IT):
+        yield Wish(
+            kind="material", values=WARM, term="/".join(WARM), firmness="wish", label=Words("Warm material", "保暖材质")
+        )
 
 
 def implied_category(m: Mentions, qualities: Sequence[Wish], setting: Setting, *, carries: bool) -> Wish | None:

@@ -14,15 +14,16 @@ from mercery.guide.hearing import intents
 from mercery.guide.hearing.allergies import unlisted_allergies
 from mercery.guide.hearing.budget import bare_amounts, bound_of, budget_said, currency_said, minor
 from mercery.guide.hearing.categories import known_categories, placed, sizes_of
-from mercery.guide.hearing.criticism import Criticism, amount_of, criticism
+from mercery.guide.hearing.criticism import Criticism, criticism
 from mercery.guide.hearing.dates import wanted_by
 from mercery.guide.hearing.goods import CARRIED, Goods, goods_said
-from mercery.guide.hearing.implying import implied_category
+from mercery.guide.hearing.implying import implied_category, warmth_wish
 from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.known import KnownValue
 from mercery.guide.hearing.labels import AUDIENCES, day_label, joined, measure_label, price_label
 from mercery.guide.hearing.lexicons import vocabulary
 from mercery.guide.hearing.measuring import Measure, general_measures, measures_said
+from mercery.guide.hearing.meeting import have_amount
 from mercery.guide.hearing.mentions import Mentions, mentions, said
 from mercery.guide.hearing.merging import given_up, merged
 from mercery.guide.hearing.ordering import order_said
@@ -36,9 +37,11 @@ from mercery.guide.hearing.qualities import (
     occasion_wishes,
     occasions_said,
     sale_wish,
+    values_lifted,
 )
 from mercery.guide.hearing.recipients import Recipient, pronoun, recipient
 from mercery.guide.hearing.setting import Setting
+from mercery.guide.hearing.sides import sides_said, sides_wish
 from mercery.guide.hearing.sizes import AskedSize, sizes_said, values_for, values_for_age
 from mercery.guide.hearing.text import amounts_in, plain
 from mercery.guide.need import Need, Wish
@@ -137,7 +140,7 @@ class _Listening:
             about = self._about(asked, said_of_shown) or tuple(one.product_id for one in said_of_shown.pieces)
             return Listened(need=self._told_currency(self.need), asked_for=asked, about=about)
         self._everything(said_of_shown)
-        need, gone = given_up(self.need, intents.dimensions_given_up(m), self._lifted())
+        need, gone = given_up(self.need, intents.dimensions_given_up(m), values_lifted(self.m))
         need = self._told_currency(merged(need, [replace(wish, turn=setting.turn) for wish in self.fresh]))
         order = order_said(m.plain.low)
         if order is not None:
@@ -173,6 +176,7 @@ class _Listening:
         self._audience(goods, categories)
         self._when()
         self._sizes(kinds, categories)
+        self._all_sides()
         exact = self._measures(kinds, categories, {one.name for one in said_of_shown.wishes})
         self.fresh += qualities
         self.fresh += feature_wishes(self.m, kinds, [one.name for one in exact], self.setting)
@@ -206,6 +210,7 @@ class _Listening:
         yield from colour_wishes(m, kinds, categories, setting)
         yield from material_wishes(m, kinds, categories, setting)
         yield from occasion_wishes(m, kinds)
+        yield from warmth_wish(m, kinds)
         if reduced := sale_wish(m):
             yield reduced
 
@@ -277,10 +282,15 @@ class _Listening:
             return True
         return worn or any(key in _OF_WORN for one in self.m.found if one.wanted for key in one.of("f:"))
 
+    def _all_sides(self) -> None:
+        for sides in sides_said(self.m.plain, self.covered):
+            self.covered.append((sides.start, sides.end))
+            self.fresh.append(sides_wish(sides, self.m.plain.said(sides.start, sides.end)))
+
     def _measures(self, kinds: Sequence[str], categories: Sequence[str], criticised: set[str]) -> list[Measure]:
         exact = measures_said(self.m.plain, kinds, self._measured(categories), self.covered)
         self.covered += [(one.start, one.end) for one in exact]
-        exact = [one for one in exact if one.bounded or not self._of_shown(one)]
+        exact = [one for one in exact if one.bounded or not have_amount(self.setting.last, one)]
         general = [
             one
             for one in general_measures(self.m.plain, kinds, occasions_said(self.m), exact, self._measured(categories))
@@ -302,21 +312,6 @@ class _Listening:
             if one.known_from:
                 self.knowledge.append((wish, one.known_from))
         return [*exact, *general]
-
-    def _of_shown(self, measure: Measure) -> bool:
-        """Whether an amount without a bound only repeats what a shown piece has: "38 mm looks huge on her"."""
-        middle = (
-            measure.low
-            if measure.high is None
-            else measure.high
-            if measure.low is None
-            else (measure.low + measure.high) / 2
-        )
-        if middle is None:
-            return False
-        own = [value for one in self.setting.last for value in one.sides]
-        own += [found[1] for one in self.setting.last if (found := amount_of(one, measure.name))]
-        return any(abs(value - middle) <= value * Decimal("0.01") for value in own)
 
     def _budget(self) -> None:
         sold_in = self.setting.schema.currencies
@@ -375,19 +370,6 @@ class _Listening:
             self.fresh.append(wish)
             if wish.kind == "price" and self.need.currency is None:
                 self.need = replace(self.need, currency=wish.currency)
-
-    def _lifted(self) -> list[tuple[str, str]]:
-        sorts = (
-            ("mat:", "material"),
-            ("col:", "colour"),
-            ("value:", "colour"),
-            ("brand:", "brand"),
-            ("f:", "feature"),
-            ("for:", "occasion"),
-        )
-        return [
-            (kind, value) for one in self.m.found if one.lifted for prefix, kind in sorts for value in one.of(prefix)
-        ]
 
     def _about(self, asked: intents.Ask, said_of_shown: Criticism) -> tuple[str, ...]:
         spoken_of = [*named(self.m, self.setting, unwanted=False), *said_of_shown.kept, *said_of_shown.liked]

@@ -44,7 +44,9 @@ _IT_IS: Final = re.compile(
 _HAS_SOME: Final = re.compile(
     r"\b(?:has|have|got|owns?) .*\balready $|\w+ (?:he|she|they|we|i) (?:already )?(?:has|have|got) $|有 (?:好 几|[一两二三四五几]) [条件个双只块副瓶支] .*了 $"
 )
-_EXCEPTING: Final = frozenset(("except", "apart", "other", "anything", "excluding", "barring", "除", "排"))
+_EXCEPTING: Final = frozenset(
+    ("except", "apart", "other", "anything", "any", "everything", "excluding", "barring", "除", "排")
+)
 """First words of "except", "anything but", 除了: what does not matter is the rest."""
 _NOT_DENIED: Final = ("who:", "place:")
 _ATTRIBUTES: Final = ("col:", "value:", "mat:", "f:")

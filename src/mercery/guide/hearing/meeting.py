@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from mercery.claims.lexicon import kind_of
 from mercery.guide.hearing.categories import within
 from mercery.guide.hearing.criticism import amount_of
 from mercery.guide.hearing.formality import style_of
 from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.known import Piece
+from mercery.guide.hearing.measuring import Measure
+from mercery.guide.hearing.sides import SIDES, within_sides
 from mercery.guide.need import Wish
 
 
@@ -60,6 +65,8 @@ def _priced(piece: Piece, wish: Wish) -> bool | None:
 
 
 def _measured(piece: Piece, wish: Wish) -> bool | None:
+    if wish.name == SIDES and wish.values:
+        return within_sides(piece.sides, wish) if piece.sides else None
     if (wish.name == "side" or wish.name.endswith("diameter")) and piece.sides:
         least, most = min(piece.sides), max(piece.sides)
         return (wish.low is None or least >= wish.low) and (wish.high is None or most <= wish.high)
@@ -78,3 +85,14 @@ def _featured(piece: Piece, wish: Wish) -> bool | None:
     keys = [f"{wish.name}:{value}" for value in wish.values] or [wish.name]
     told = [piece.features[key] for key in keys if key in piece.features]
     return any(told) if told else None
+
+
+def have_amount(pieces: Sequence[Piece], measure: Measure) -> bool:
+    """Whether an amount without a bound only repeats what a shown piece has: "38 mm looks huge on her"."""
+    bounds = [one for one in (measure.low, measure.high) if one is not None]
+    if not bounds:
+        return False
+    middle = sum(bounds, Decimal(0)) / len(bounds)
+    own = [value for one in pieces for value in one.sides]
+    own += [found[1] for one in pieces if (found := amount_of(one, measure.name))]
+    return any(abs(value - middle) <= value * Decimal("0.01") for value in own)

@@ -11,6 +11,7 @@ from mercery.guide.hearing.lexicons import Vocabulary
 from mercery.guide.hearing.marking import Marking, segment_at, segments_of
 from mercery.guide.hearing.mention import Mention, Mentions, said
 from mercery.guide.hearing.names import only_a_word, with_names
+from mercery.guide.hearing.reasons import understood
 from mercery.guide.hearing.text import Plain, Token
 
 __all__ = ["Mention", "Mentions", "mentions", "said"]
@@ -38,7 +39,7 @@ def mentions(text: Plain, vocabulary: Vocabulary, names: Lexicon | None = None, 
         plain=text,
         tokens=tokens,
         segments=tuple(parts),
-        found=tuple(marked.done()),
+        found=tuple(understood(text, marked.done())),
         lifting=tuple(marked.segments_with("cue:lift", "cue:either")),
         owning=tuple(marked.segments_with("cue:owns", "cue:owned")),
         soft=tuple(marked.segments_with("cue:soft")),

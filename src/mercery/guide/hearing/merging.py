@@ -111,7 +111,10 @@ def _without_contrary(wishes: Sequence[Wish], wish: Wish) -> list[Wish]:
         if wish.kind == "feature" and wish.name != "kind":
             continue
         left = tuple(value for value in one.values if not any(_touches(wish.kind, value, each) for each in wish.values))
-        if left == one.values:
+        narrower = wish.kind == "colour" and wish.unwanted and not left and wish.term != one.term
+        if (
+            left == one.values or narrower
+        ):  # Red, and no burgundy: both are held, where all the red there is is burgundy.
             kept.append(one)
         elif left:
             kept.append(replace(one, values=left))

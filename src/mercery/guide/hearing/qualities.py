@@ -350,3 +350,18 @@ def _said(m: Mentions, found: Sequence[Mention]) -> str:
 
 def _firmness(found: Sequence[Mention]) -> Firmness:
     return "wish" if found and all(one.soft for one in found) else "must"
+
+
+_LIFTED: Final = (
+    ("mat:", "material"),
+    ("col:", "colour"),
+    ("value:", "colour"),
+    ("brand:", "brand"),
+    ("f:", "feature"),
+    ("for:", "occasion"),
+)
+
+
+def values_lifted(m: Mentions) -> list[tuple[str, str]]:
+    """Values that do not matter any more, with the kind of wish they are of."""
+    return [(kind, value) for one in m.found if one.lifted for prefix, kind in _LIFTED for value in one.of(prefix)]

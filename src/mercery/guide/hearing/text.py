@@ -55,6 +55,12 @@ _UNIT_AFTER: Final = re.compile(
     r"g\b|grams?|kg\b|kilos?|litres?|liters?|ml\b|hours?|carats?|years?|yrs?|year|months?|or less|max|at most|tops)",
     re.IGNORECASE,
 )
+_ONE_UNIT: Final = re.compile(
+    r"\b(?P<bound>at least|at most|over|under|below|above|about|around|up to|than|within|max|maximum) (?P<half>half )?an? (?=(?:metre|meter|kilo|kilogram|litre|liter|kg|inch|foot)s?\b)",
+    re.IGNORECASE,
+)
+"""At least a metre."""
+_ZH_HALF_UNIT: Final = re.compile(r"半(?=升|米|公斤|千克|斤)")
 _ZH_SIGNS: Final = "零〇一二两俩三四五六七八九十百千万"
 _ZH_UNIT: Final = (
     r"(?:多|来|几|把)?\s?(?:欧|元|块|人民币|rmb|cny|美|镑|英镑|刀|日元|港|克|公斤|斤|千克|厘米|公分|毫米|米|寸|英寸|升|毫升|岁|周岁|"
@@ -265,6 +271,8 @@ def _digits(text: str) -> str:
     text = _GROUPED.sub(lambda found: re.sub(r"\D", "", found.group()), text)
     text = _THOUSAND.sub(lambda found: found[1] + _times(found[2], 1000), text)
     text = _AND_A_HALF.sub(lambda found: f"{_HALVES.get(found[1].lower(), found[1])}.5", text)
+    text = _ONE_UNIT.sub(lambda found: f"{found['bound']} {'0.5' if found['half'] else '1'} ", text)
+    text = _ZH_HALF_UNIT.sub("0.5", text)
     text = _SPELT_NUMBER.sub(lambda found: _spelt(found, text), text)
     text = _ZH_RANGE.sub(lambda found: f"{_zh(found[1] + found[3])}-{_zh(found[2] + found[3])}", text)
     text = _ZH_MIXED.sub(_mixed, text)
