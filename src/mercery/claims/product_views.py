@@ -159,8 +159,11 @@ _LABELS: Final[Mapping[str, frozenset[str]]] = {
 
 
 def _flag_clause(name: str, on: bool, fact: Fact, words: Vocabulary, year: int) -> list[Clause]:
-    if name.endswith("_free") and not on:
-        # "No nickel free" would be read as "no nickel". What is not free of something is nothing more to tell.
-        return []
-    text = f"{'' if on else 'no '}{name.replace('_', ' ')}"
-    return [replace(one, attribute=name) for one in clauses_of(text, fact.id, fact.subject.id, words, year)]
+    plain = name.replace("_", " ")
+    said = [plain if on else f"no {plain}"]
+    if name.endswith("_free"):
+        # "No nickel free" would be read as "no nickel": what is not free of something is nothing more to tell.
+        said = [plain, f"free of {plain.removesuffix(' free')}"] if on else []
+    return [
+        replace(one, attribute=name) for text in said for one in clauses_of(text, fact.id, fact.subject.id, words, year)
+    ]

@@ -23,3 +23,11 @@ def test_what_is_free_of_something_may_be_said_to_be() -> None:
 )
 def test_a_denied_freedom_is_no_absence(text: str) -> None:
     assert not passes(text, nut_free=False)
+
+
+def test_an_alloy_is_free_of_nickel_only_by_the_word_of_the_shop() -> None:
+    for flags, holds in (({}, False), ({"nickel_free": False}, False), ({"nickel_free": True}, True)):
+        ring = product("ring", title="Round Ring", category="Jewellery", material="brass", flags=flags)
+        gate = Gate(grounds(list(product_facts(ring)), now=NOW, timezone="Europe/Paris"))
+        for text in ("The Round Ring is nickel-free.", "The Round Ring contains no nickel."):
+            assert gate.check(text, "en", about=ring.id).passed is holds, (flags, text)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mercery.claims.grammar.made_of import GEMS, pure_at
 from mercery.claims.grammar.parts import alike, part_before, parts_at
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.lexicon import kind_of, parents
 from mercery.claims.views import ProductView
+
+TRACES: Final = frozenset({"nickel", "latex"})
+"""What somebody may be allergic to, and an alloy or a rubber may hold though its name does not say so."""
 
 
 def absent(reading: Reading, segment: Segment, token: Token, view: ProductView, percent: float | None) -> None:
@@ -19,6 +24,9 @@ def absent(reading: Reading, segment: Segment, token: Token, view: ProductView, 
             reading.claim("material", token.text, has[0].fact_id, subject=view.id, qualifier="not pure")
             return
         raise Blocked(f"“{token.text}” cannot be denied", subject=view.id, attribute="material")
+    said = any(kind_of(gone, name) or kind_of(name, gone) for gone in view.absent for name in names)
+    if not said and not TRACES.isdisjoint(names):
+        raise Blocked(f"whether “{token.text}” is in it is not known", subject=view.id, attribute="material")
     parts = parts_at(segment, token) or part_before(reading, segment, token)
     if parts and view.made:
         own = [made for made in view.made if set(parts) & alike(made.part)]
@@ -39,7 +47,6 @@ def absent(reading: Reading, segment: Segment, token: Token, view: ProductView, 
     ):
         reading.claim("material", token.text, view.facts["material"].id, subject=view.id, qualifier="no stone")
         return
-    said = any(kind_of(gone, name) or kind_of(name, gone) for gone in view.absent for name in names)
     if has or not (said or view.complete):
         raise Blocked(f"whether “{token.text}” is in it is not known", subject=view.id, attribute="material")
     reading.claim("material", token.text, view.facts["material"].id, subject=view.id, qualifier="none")
