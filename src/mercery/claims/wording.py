@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -129,6 +130,17 @@ def joined_lines(parts: Sequence[Line], voice: Voice) -> Line:
     return line
 
 
+_OF_PLACES: Final = re.compile(
+    r"(?:African|Albertan?|Alpine|American|Andean|Arabian|Australian|Austrian|Baltic|Belgian|Bohemian|Brazilian|British|Chinese"
+    r"|Damascus|Danish|Dutch|Egyptian|English|European|Florentine|French|German|Greek|Hungarian|Icelandic|Indian|Irish"
+    r"|Italian|Japanese|Kashmiri?|Korean|Mediterranean|Mexican|Milanese|Mongolian|Moroccan|Nepalese|Parisian|Persian"
+    r"|Peruvian|Portuguese|Scandinavian|Scottish|Shetland|Spanish|Swedish|Swiss|Tahitian|Thai|Tibetan|Turkish|Tuscan|Venetian)\b"
+)
+"""Words with a capital wherever they stand: Mongolian cashmere, Italian acetate."""
+
+
 def lower_first(text: str) -> str:
-    """The text with a small first letter, unless the word is an abbreviation."""
+    """The text with a small first letter, unless the word is an abbreviation or comes from the name of a place."""
+    if _OF_PLACES.match(text):
+        return text
     return text[:1].lower() + text[1:] if len(text) > 1 and text[1].islower() else text

@@ -32,7 +32,7 @@ _EMPTY_ENGLISH: Final = (
 )
 _EMPTY_CHINESE: Final = (
     "的 了 吗 呢 吧 啊 和 与 或 是 有 在 我 我要 我想 想 想要 要 找 想找 给 给我 请 看看 一个 一件 一只 一款 一条 一双 这个 那个 "
-    "什么 哪些 哪个 能 可以 能够 需要 适合 商品 东西 款 的话 买 带 用 来 都 也 还 个 件 条 双 只 "
+    "什么 哪些 哪个 哪款 哪一款 哪种 能 可以 能够 需要 适合 商品 东西 款 的话 买 带 用 来 都 也 还 个 件 条 双 只 "
     "能放 能装 可放 可装 放 装 放得下 装得下 放进 正在 现在 目前 哪里 怎么 多少 卖 有没有"
 )
 EMPTY_WORDS: Final = frozenset([*_EMPTY_ENGLISH.split(), *_EMPTY_CHINESE.split()])
