@@ -56,6 +56,10 @@ def _widest(name: str) -> str:
 def _main(one: Considered) -> list[Made]:
     """The parts that stand for the piece."""
     loose = [made for made in one.made if made.part == "other"]
+    first = one.made[0] if one.made else None
+    if first is not None and first.materials == {first.part}:
+        # "Glass; plastic": the material has the name of a part, and what stands first is what the piece is of.
+        return [first, *(made for made in one.made if made.part == "main")]
     for part in MAIN_PARTS:
         found = [made for made in one.made if made.part == part]
         if found:

@@ -270,3 +270,16 @@ def test_the_same_said_twice_changes_nothing(message: str, lang: Lang) -> None:
         return {replace(wish, turn=0) for wish in need.wishes}
 
     assert meant(once) == meant(twice)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "lang"),
+    [("a coat under 300 euros", "ok, 500 is fine then", "en"), ("外套，三百欧以内", "五百也行", "zh")],
+)
+def test_a_budget_may_grow(first: str, second: str, lang: Lang) -> None:
+    assert says(first, lang).says(second).one("price").high == 50000
+
+
+def test_what_we_have_is_no_piece_to_keep() -> None:
+    talk = says("a kettle").is_shown("kettle").says("we have that one in our other flat")
+    assert talk.values("product", unwanted=True) == {"kettle"}

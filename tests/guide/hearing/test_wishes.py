@@ -360,3 +360,8 @@ def test_a_shop_that_asks_for_yen_alone_means_yen_without_decimals() -> None:
     heard = hear("a bag under 30000", Need(), [], KnownGoods(schema=schema_of([bag])), lang="en", turn=0, today=TODAY)
     (limit,) = [wish for wish in heard.need.wishes if wish.kind == "price"]
     assert (limit.high, limit.currency) == (Decimal(30_000), "JPY")
+
+
+@pytest.mark.parametrize(("message", "lang"), [("a phone with at least 200 GB", "en"), ("手机，至少200GB", "zh")])
+def test_an_amount_of_storage_at_least_is_every_size_that_holds_it(message: str, lang: Lang) -> None:
+    assert says(message, lang).values("size") == {"256-gb"}

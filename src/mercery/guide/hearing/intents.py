@@ -59,7 +59,7 @@ _ASKS_FOR: Final = re.compile(
 )
 _QUESTION: Final = re.compile(r"[?？]\s*$|吗\W*$|呢\W*$")
 _CORRECTS: Final = re.compile(
-    r"^\W*(?:no|nope|sorry|actually|wait|oops|i mean|i meant|rather|make (?:it|that)|hang on|well|correction|ah)\b|\b(?:make (?:it|that)|i meant?|correction|instead|rather|not \d)\b|^不(?:是|对)?[，,\s]|改成|应该是|说错|我是说|不是\d|换成|调到|提到|降到|变成|算错", re.IGNORECASE
+    r"^\W*(?:no|nope|sorry|actually|wait|oops|i mean|i meant|rather|make (?:it|that)|hang on|well|correction|ah)\b|\b(?:make (?:it|that)|i meant?|correction|instead|rather|not \d)\b|\b\d+ (?:is|would be|will be|'s)(?: also| still)? (?:fine|ok|okay|alright|all right|good|possible|doable)\b|\d+(?:元|块|欧)?(?:也|都)(?:行|可以|成|能接受)|^不(?:是|对)?[，,\s]|改成|应该是|说错|我是说|不是\d|换成|调到|提到|降到|变成|算错", re.IGNORECASE
 )  # fmt: skip
 
 

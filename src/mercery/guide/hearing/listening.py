@@ -42,7 +42,7 @@ from mercery.guide.hearing.qualities import (
 from mercery.guide.hearing.recipients import Recipient, pronoun, recipient
 from mercery.guide.hearing.setting import Setting
 from mercery.guide.hearing.sides import sides_said, sides_wish
-from mercery.guide.hearing.sizes import AskedSize, sizes_said, values_for, values_for_age
+from mercery.guide.hearing.sizes import AskedSize, sizes_said, values_for, values_for_age, values_within
 from mercery.guide.hearing.text import amounts_in, plain
 from mercery.guide.need import Need, Wish
 from mercery.search.measures import Measured
@@ -218,7 +218,7 @@ class _Listening:
         audience = self.to.audience if self.to else None
         if self.to is None and not self.setting.need.of("audience") and _WEARS.search(self.m.plain.low):
             audience = pronoun(self.m)
-        if audience is None and self.to and self.to.sex_unsaid and not self.setting.need.of("audience"):
+        if audience in (None, "adult") and self.to and self.to.sex_unsaid and not self.setting.need.of("audience"):
             audience = pronoun(self.m)
         if audience == "kids" and any(one.kind == "category" and one.term == "kids" for one in goods.wishes):
             return
@@ -245,7 +245,7 @@ class _Listening:
         found: dict[str, Words] = {}
         words = []
         for asked in sizes_said(self.m.plain, self.covered):
-            values = values_for(asked, sizes)
+            values = values_within(asked, self._bound(asked), sizes) or values_for(asked, sizes)
             if not values and asked.text.isdigit() and self._in_childrens(categories):
                 values = values_for_age(Decimal(asked.text), sizes)
             if not values and not (asked.sure and (sizes or not around)):
@@ -262,6 +262,10 @@ class _Listening:
             self.fresh.append(
                 Wish(kind="size", values=tuple(found), said=" ".join(words), label=joined(list(found.values())))
             )
+
+    def _bound(self, asked: AskedSize) -> str:
+        amounts = (one for one in amounts_in(self.m.plain.text) if one.start <= asked.start < one.end)
+        return next((bound_of(self.m.plain.text, one) for one in amounts), "")
 
     def _bare_size(self, sizes: Sequence[KnownValue]) -> tuple[dict[str, Words], list[str]]:
         """A number that stands by itself and is a size of such goods: "boots 37 black"."""

@@ -147,6 +147,24 @@ def values_for(asked: AskedSize, sizes: Sequence[KnownValue]) -> tuple[KnownValu
     return tuple(exact or [one for one in sizes if _means(one, asked.text)])
 
 
+_AMOUNT: Final = re.compile(r"^(\d+(?:\.\d+)?)\s?(gb|tb)$")
+_TERABYTE: Final = 1024
+
+
+def values_within(asked: AskedSize, bound: str, sizes: Sequence[KnownValue]) -> tuple[KnownValue, ...]:
+    """The shop's values on the asked side of an amount: "at least 200 GB"."""
+    limit = _gigabytes(asked.text)
+    if limit is None or bound not in ("over", "under"):
+        return ()
+    own = [(held, one) for one in sizes for text in _labels(one) if (held := _gigabytes(text)) is not None]
+    return tuple(dict.fromkeys(one for held, one in own if (held >= limit if bound == "over" else held <= limit)))
+
+
+def _gigabytes(text: str) -> Decimal | None:
+    match = _AMOUNT.match(text.strip().lower())
+    return Decimal(match[1]) * (_TERABYTE if match[2] == "tb" else 1) if match else None
+
+
 def values_for_age(years: Decimal, sizes: Sequence[KnownValue]) -> tuple[KnownValue, ...]:
     """The shop's values that suit an age."""
     found = [(span, one) for one in sizes for span in _years(one.label) if span[0] <= years <= span[1]]
