@@ -14,6 +14,7 @@ from mercery.search.document import sku_key
 from mercery.search.filters import CHOOSABLE, Candidate
 from mercery.search.index import SearchIndex
 from mercery.search.pool import Pool
+from mercery.search.query.repairs import FUNCTION_WORDS
 from mercery.search.query.writing import plain
 from mercery.search.spelling import Correction, Spelling
 from mercery.search.stored.vectors import Numbers
@@ -251,7 +252,8 @@ def _known_terms(
         if index.count(query):
             terms.append(_Term(word, query))
             continue
-        meant = None if word.chinese else spelling.nearest(fold(word.surface))
+        as_said = word.chinese or word.surface.lower() in FUNCTION_WORDS
+        meant = None if as_said else spelling.nearest(fold(word.surface))
         if meant is None:
             unknown.append(word.surface)
             continue

@@ -17,7 +17,7 @@ SAME_WEIGHT: Final = 0.7
 KIND_WEIGHT: Final = 0.6
 APART_WEIGHT: Final = 0.9
 MOST_OTHERS: Final = 8
-_FUNCTION: Final = frozenset(
+FUNCTION_WORDS: Final = frozenset(
     [
         "without",
         "except",
@@ -147,7 +147,7 @@ def repaired(
 
 def _known(word: Word, lexicon: Lexicon, shop: ShopWords) -> bool:
     plain = word.surface.lower()
-    if word.chinese or plain in EMPTY_WORDS or plain in _FUNCTION or plain.isdigit():
+    if word.chinese or plain in EMPTY_WORDS or plain in FUNCTION_WORDS or plain.isdigit():
         return True
     return _is_word(word.term, lexicon, shop)
 
@@ -160,7 +160,7 @@ def _joined(one: Word, other: Word, same: str, lexicon: Lexicon, shop: ShopWords
     """Two words that the shop writes as one: `wh 1000xm4`, `note book`."""
     if one.chinese or other.chinese or same[one.end : other.start].strip(" -"):
         return None
-    if one.surface.lower() in EMPTY_WORDS | _FUNCTION or other.surface.lower() in EMPTY_WORDS | _FUNCTION:
+    if one.surface.lower() in EMPTY_WORDS | FUNCTION_WORDS or other.surface.lower() in EMPTY_WORDS | FUNCTION_WORDS:
         return None
     surface = one.surface + other.surface
     if not surface.isalnum():
