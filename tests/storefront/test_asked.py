@@ -26,3 +26,9 @@ def test_no_address_is_too_odd_to_read(query: str) -> None:
     found = asked("/en/search", query)
     filters = found.filters("EUR")
     assert found.page >= 1 and (filters.price_min is None or filters.price_min >= 0)
+
+
+def test_signs_that_show_nothing_are_spaces_and_no_value_is_longer_than_a_query() -> None:
+    wanted = asked("/en/search", "q=silk%00%E2%80%AEscarf%0A&colour=" + "x" * 900)
+    assert wanted.query == "silk  scarf"
+    assert all(len(value) <= 300 for _, value in wanted.pairs)

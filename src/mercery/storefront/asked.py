@@ -22,6 +22,7 @@ _RESERVED: Final = frozenset(
     {"q", "min", "max", "stock", "sale", "sort", "page", "as", "answer", "category", "collection"}
 )
 _MOST_PAIRS: Final = 60
+_LONGEST: Final = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +84,16 @@ class Asked:
         return f"{self.path}?{urlencode(list(dict.fromkeys(pairs)))}" if pairs else self.path
 
 
+def _written(value: str) -> str:
+    """A value as somebody may have written it: signs that show nothing are spaces, and it has an end, since every address
+    on the page repeats it."""
+    plain = "".join(sign if sign.isprintable() else " " for sign in value[:_LONGEST])
+    return plain.strip()
+
+
 def asked(path: str, query_string: str) -> Asked:
     """Read an address; what makes no sense is left out."""
-    pairs = [(name, value.strip()) for name, value in parse_qsl(query_string[:4000])][:_MOST_PAIRS]
+    pairs = [(name, _written(value)) for name, value in parse_qsl(query_string[:4000])][:_MOST_PAIRS]
     single = dict(reversed(pairs))
     facets: dict[str, list[str]] = defaultdict(list)
     for name, value in pairs:
@@ -95,7 +103,7 @@ def asked(path: str, query_string: str) -> Asked:
     sort = single.get("sort", "")
     return Asked(
         path=path,
-        query=single.get("q", "")[:300],
+        query=single.get("q", ""),
         pairs=tuple((name, value) for name, value in pairs if value),
         facets={name: tuple(values) for name, values in facets.items()},
         price_min=single.get("min", ""),

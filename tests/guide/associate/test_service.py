@@ -160,7 +160,8 @@ async def test_wishes_are_held_against_the_piece_as_it_is_now(database: Database
 def test_a_page_that_may_be_passed_on_tells_no_budget_no_size_and_no_allergy() -> None:
     said = Words("x", "x")
     nuts = Wish(kind="feature", name="nut_free", values=("yes",), label=said)
-    wishes = need(category("bags"), of("silk"), up_to(9_000), Wish(kind="size", values=("38",)), nuts).wishes
+    wool = Wish(kind="material", values=("wool",), unwanted=True)
+    wishes = need(category("bags"), of("silk"), up_to(9_000), Wish(kind="size", values=("38",)), nuts, wool).wishes
     assert is_allergen(nuts)
     told = told_to_readers([replace(wish, label=said) for wish in wishes])
     assert [one.kind for one in told] == ["category", "material"]

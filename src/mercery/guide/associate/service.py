@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -39,6 +40,7 @@ from mercery.promotions import service as promotions
 
 BOUGHT_WITHIN: Final = timedelta(days=45)
 """An order placed so long after an offer was shared still counts as come of it."""
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{20,40}")
 _NOT_KEPT: Final = frozenset({"cancelled"})
 
 
@@ -199,7 +201,7 @@ async def one_offer(session: AsyncSession, shop: Shop, offer_id: str) -> SharedO
 
 async def behind_link(session: AsyncSession, shop: Shop, token: str) -> SharedOffer | None:
     """The offer a link leads to, whatever its standing; None when there is none."""
-    return await repository.by_token(session, shop.id, token) if 20 <= len(token) <= 40 else None
+    return await repository.by_token(session, shop.id, token) if _TOKEN.fullmatch(token) else None
 
 
 async def shared(

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from mercery.core.errors import Invalid, Problem
 from mercery.core.i18n import Lang
-from mercery.guide.features import is_allergen
+from mercery.guide.features import ALLERGENS, is_allergen
 from mercery.guide.need import Wish
 
 MOST_PIECES: Final = 8
@@ -126,8 +126,10 @@ def checked(
 def told_to_readers(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
     """The wishes that may stand on the page of an offer: a link is passed on, so neither a budget nor a size, nor what
     somebody cannot bear."""
-    return tuple(
-        wish
-        for wish in wishes
-        if wish.kind not in _PRIVATE and not is_allergen(wish) and (wish.label.en or wish.label.zh)
-    )
+    return tuple(wish for wish in wishes if _may_be_told(wish) and (wish.label.en or wish.label.zh))
+
+
+def _may_be_told(wish: Wish) -> bool:
+    """Wool may be disliked or not borne: of a substance people react to, nobody else is told that it is avoided."""
+    avoided = wish.unwanted and any(value in ALLERGENS for value in (*wish.values, wish.term))
+    return wish.kind not in _PRIVATE and not is_allergen(wish) and not avoided
