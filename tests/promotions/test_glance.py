@@ -112,7 +112,7 @@ async def test_a_glance_is_of_this_moment_and_an_offer_at_hand_spares_it(databas
     async with database.session() as session:
         candle = (await catalog.product(session, shop.id, handle="vetiver-candle")).id
         first = (await glances(session, shop, [candle]))[candle]
-        assert isinstance(first, Glance) and (await glances(session, shop, [candle]))[candle] is first
+        assert isinstance(first, Glance) and (await glances(session, shop, [candle]))[candle] == first
         await catalog.set_stock(session, shop.id, "VETIVER-CANDLE-CREAM", 0, SYSTEM)
         assert not (await glances(session, shop, [candle]))[candle].available
         whole = (await offers(session, shop, [candle]))[candle]

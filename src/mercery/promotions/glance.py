@@ -37,6 +37,10 @@ _AT_A_GLANCE: Final = text(  # nothing of it comes from outside
 )
 
 
+Packed = tuple[int, bool, bool, str]
+"""A glance as it is kept: what the garbage collector need not look at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Glance:
     """The lowest price of a product, and whether it can be had."""
@@ -47,18 +51,24 @@ class Glance:
     _variants: str
     """Its variants as JSON, read only where options are asked for."""
 
+    @property
+    def packed(self) -> Packed:
+        """The glance without its currency."""
+        return self.low.minor, self.available, self.on_sale, self._variants
+
     def among(self, wanted: Mapping[str, Collection[str]]) -> Glance | None:
         """The same of the variants with the wanted values of options, as of an `Offer`."""
-        for name in wanted:
-            if f'"{name}"' in self._variants:
-                break
-        else:
+        asked = tuple((name, tuple(wanted[name])) for name in wanted if f'"{name}"' in self._variants)
+        if not asked:
             return self
-        every = _variants_of(self._variants)
-        some = [one for one in every if one.has(wanted)]
-        if not some or len(some) == len(every):
-            return self
-        return _lowest(some, self.low.currency)
+        differs, found = _among(self._variants, self.low.currency, asked)
+        return found if differs else self
+
+
+def unpacked(packed: Packed, currency: str) -> Glance:
+    """The glance that was kept."""
+    minor, available, on_sale, variants = packed
+    return Glance(Money(minor, currency), available, on_sale, variants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +88,21 @@ class _Glanced:
         return all(own[name] in values for name, values in wanted.items() if name in own)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
+def _among(written: str, currency: str, asked: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[bool, Glance | None]:
+    """Whether only some variants have what is asked for, and then what these cost.
+
+    One search asks the same several times: for its results, their facets and their prices.
+    """
+    every, wanted = _variants_of(written), dict(asked)
+    some = [one for one in every if one.has(wanted)]
+    if not some or len(some) == len(every):
+        return False, None
+    return True, _lowest(some, currency)
+
+
+@lru_cache(maxsize=2_048)
 def _variants_of(written: str) -> tuple[_Glanced, ...]:
-    """One search asks for the same products several times: for its results, their facets and their prices."""
     return tuple(
         _Glanced(
             minor, was, available, sku,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Generic, TypeVar
 
@@ -21,13 +20,9 @@ Key = tuple[str, bool, str, str]
 """Shop, whether its prices have tax in them, currency, product."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept(Generic[T]):
-    stamp: int
-    until: datetime | None
-    """When a price begins or ends, and the offer has to be worked out anew."""
-    offer: T | None
-    variants: int
+_Kept = tuple[int, datetime | None, T | None, int]
+"""The stamp; when a price begins or ends, and the offer has to be worked out anew; the offer; how many variants it has.
+A plain tuple: of tens of thousands, the garbage collector need look through none that hold mere numbers and texts."""
 
 
 class Remembered(Generic[T]):
@@ -50,10 +45,13 @@ class Remembered(Generic[T]):
         found: dict[str, T | None] = {}
         for product_id, key in keys.items():
             kept = self._kept.get(key)
-            if kept is None or kept.stamp != stamps.get(product_id) or (kept.until and kept.until <= moment):
+            if kept is None:
+                continue
+            stamp, until, offer, _ = kept
+            if stamp != stamps.get(product_id) or (until and until <= moment):
                 continue
             self._kept.move_to_end(key)
-            found[product_id] = kept.offer
+            found[product_id] = offer
         return found
 
     def keep(self, key: Key, stamp: int, offer: T | None, variants: Sequence[Variant], moment: datetime) -> None:
@@ -70,7 +68,7 @@ class Remembered(Generic[T]):
     def put(self, key: Key, stamp: int, offer: T | None, variants: int, until: datetime | None = None) -> None:
         """The same of so many variants, for as long as they stay as they are, `until` at most."""
         before = self._kept.pop(key, None)
-        self._kept[key] = _Kept(stamp, until, offer, variants)
-        self._variants += variants - (before.variants if before else 0)
+        self._kept[key] = (stamp, until, offer, variants)
+        self._variants += variants - (before[3] if before else 0)
         while self._variants > self._most:
-            self._variants -= self._kept.popitem(last=False)[1].variants
+            self._variants -= self._kept.popitem(last=False)[1][3]

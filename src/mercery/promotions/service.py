@@ -14,7 +14,7 @@ from mercery.catalog.stamps import variant_stamps
 from mercery.claims.facts import Fact
 from mercery.core.clock import now
 from mercery.promotions import facts
-from mercery.promotions.glance import MOST_GLANCES, Glance, read_glances
+from mercery.promotions.glance import MOST_GLANCES, Glance, Packed, read_glances, unpacked
 from mercery.promotions.offer import Offer, offer
 from mercery.promotions.price import EVERYBODY, VariantPrice, prices_of, variant_price
 from mercery.promotions.quote import CartLine, CartQuote, quote
@@ -111,15 +111,17 @@ async def glances(
     # Whether it has changed is only asked of what is at hand; of everything else, prices and stock themselves.
     held = [one for one, key in keys.items() if key in _glanced or key in _remembered]
     stamps = await variant_stamps(session, shop.id, held)
+    kept = _glanced.known(keys, stamps, moment)
     found: dict[str, Offer | Glance | None] = {
-        **_glanced.known(keys, stamps, moment),
+        **{one: None if packed is None else unpacked(packed, chosen) for one, packed in kept.items()},
         **_remembered.known(keys, stamps, moment),
     }
     missing = [one for one in ids if one not in found]
     if missing:
         read = await read_glances(session, shop.id, missing, chosen)
         for product_id, glance in read.found.items():
-            _glanced.put(keys[product_id], read.stamps[product_id], glance, read.variants[product_id])
+            packed = None if glance is None else glance.packed
+            _glanced.put(keys[product_id], read.stamps[product_id], packed, read.variants[product_id])
         found |= read.found
         if read.unclear:
             stamps = await variant_stamps(session, shop.id, read.unclear)
@@ -150,7 +152,7 @@ def _key(shop: Shop, currency: str, product_id: str) -> Key:
 
 
 _remembered: Remembered[Offer] = Remembered()
-_glanced: Remembered[Glance] = Remembered(MOST_GLANCES)
+_glanced: Remembered[Packed] = Remembered(MOST_GLANCES)
 
 
 def offers_of(

@@ -21,7 +21,17 @@ from mercery.search.desk.desk import Desk, desk_of, phrases
 from mercery.search.desk.key import query_key
 from mercery.search.desk.merchandising import Merchandised, in_force, merchandise, to_bring_in
 from mercery.search.desk.rule import Rule
-from mercery.search.filters import Candidate, Filters, Offer, Sort, facet_groups, fits, price_buckets, within
+from mercery.search.filters import (
+    Candidate,
+    Filters,
+    Offer,
+    Sort,
+    affordable,
+    facet_groups,
+    fits,
+    price_buckets,
+    within,
+)
 from mercery.search.library import OpenShop, opened
 from mercery.search.matching import MOST_CANDIDATES, Matches, match, missing_words, of_products
 from mercery.search.naming import match_titles
@@ -141,8 +151,8 @@ async def search(
         corrections=(*reading.corrections, *matches.corrections),
         facets=facet_groups(found.countable(matches, applied), applied, found.offers, shelf.index.rows.labels),
         price_buckets=price_buckets(matches.candidates, applied, found.offers, chosen) if found.overlaid else (),
-        in_stock=len(within(results, replace(applied, in_stock=True), found.offers)),
-        on_sale=len(within(results, replace(applied, on_sale=True), found.offers)),
+        in_stock=found.counted(results, replace(applied, in_stock=True)),
+        on_sale=found.counted(results, replace(applied, on_sale=True)),
         capped=matches.capped,
         offers=found.offers,
         reasons=by_fit.why([one.product_id for one in page], liking) if by_fit else {},
@@ -269,6 +279,11 @@ class _Finder:
     def within(self, matches: Matches, filters: Filters) -> list[Candidate]:
         """The candidates inside the limits."""
         return within(matches.candidates, filters, self.offers)
+
+    def counted(self, results: Sequence[Candidate], filters: Filters) -> int:
+        """How many of the results, which are within all other limits, are within those of price and stock."""
+        offers = self.offers
+        return sum(affordable(one.values, filters, offers.get(one.product_id)) for one in results)
 
     async def relaxed(self, reading: Reading, sort: Sort) -> tuple[Matches, tuple[Part, ...]]:
         """Matches of the reading; where nothing is left, without the fewest and least weighty of its limits."""
