@@ -136,6 +136,11 @@ def _is_material_too(segment: Segment, token: Token) -> bool:
     )
 
 
+_HARDLY: Final = frozenset(
+    {"far", "far from", "hardly", "barely", "scarcely", "anything but", "nowhere near", "nowhere"}
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
     """What a sentence tells of one material."""
@@ -300,8 +305,15 @@ def _of_made(segment: Segment, one: Token, token: Token) -> bool:
 def _denied(segment: Segment, token: Token) -> bool:
     after = segment.after(token, 1)
     if after and after[0].text == "free":
-        return True
-    return segment.negative(token)
+        # "Not nickel-free" says that there is nickel: it is no weaker way to say that there is none.
+        return not (segment.negative(token) or _doubted(segment, token))
+    return segment.negative(token) and not _doubted(segment, token)
+
+
+def _doubted(segment: Segment, token: Token) -> bool:
+    """`far from nickel-free`, `nickel-free it is not`: a denial without a word of denial, or one that follows."""
+    said = [one for one in segment.tokens if not one.punctuation]
+    return any(one.text in _HARDLY for one in segment.before(token)) or (said[-1].is_a("neg") and said[-1] is not token)
 
 
 def _is_all(segment: Segment, token: Token) -> bool:
