@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -12,6 +12,7 @@ from mercery.guide.advice import MOST_OFFERS, Offered, Reason
 from mercery.guide.considered import Considered
 from mercery.guide.features import in_texts
 from mercery.guide.fitting import Fit
+from mercery.guide.hearing.labels import measure_label
 from mercery.guide.measuring import measures_of
 from mercery.guide.need import Need, Wish
 from mercery.search.words import EMPTY_WORDS, index_terms
@@ -142,7 +143,9 @@ def _of_order(one: Fit, order: Wish | None) -> Iterator[Reason]:
         return
     for measure in measures_of(one.one, one.variant, order):
         if measure.fact is not None:
-            yield Reason(wish=order, fact_id=measure.fact.id, attribute=measure.fact.attribute)
+            # The value alone is the reason: that it is the least or the most of all is not said of a single piece.
+            told = replace(order, term="", label=measure_label(order.name, order.dimension, None, None))
+            yield Reason(wish=told, fact_id=measure.fact.id, attribute=measure.fact.attribute)
             return
 
 
