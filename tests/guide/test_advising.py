@@ -121,6 +121,22 @@ def test_a_budget_is_spent_rather_than_undercut() -> None:
     assert ids(advised(pieces, need(category("bags"), up_to(40_000)), COUNTER).offers)[0] == "b3"
 
 
+def test_an_order_by_weight_shows_the_weights_and_puts_last_what_has_none() -> None:
+    weights = {"heavy": "1200 g", "light": "300 g", "middle": "800 g"}
+    pieces = [piece("unknown", title="Tote"), *(piece(key, title="Tote", weight=text) for key, text in weights.items())]
+    lightest = Wish(kind="measure", name="weight", dimension="mass", term="least")
+    offers = advised(pieces, replace(need(category("bags")), order=lightest), COUNTER).offers
+    assert ids(offers) == ["light", "middle", "heavy", "unknown"]
+    assert [one.reasons[0].attribute for one in offers[:3]] == ["weight"] * 3
+    assert all(reason.wish.term == "" for one in offers for reason in one.reasons if reason.attribute == "weight")
+
+
+def test_an_order_by_price_begins_with_the_lowest() -> None:
+    cheapest = Wish(kind="price", term="least")
+    offers = advised(BAGS, replace(need(category("bags")), order=cheapest), COUNTER).offers
+    assert ids(offers) == ["canvas", "reduced", "leather"]
+
+
 def test_where_others_are_asked_for_and_there_are_none_it_is_told_how_many_fit() -> None:
     shown = replace(COUNTER, without={"prd_leather", "prd_canvas", "prd_reduced"})
     advice = advised(BAGS, need(category("bags")), shown)

@@ -161,10 +161,3 @@ async def test_the_cheapest_comes_first(database: Database, shop: Shop) -> None:
         if (variant := found[offer.product_id].variant(offer.variant_id))
     ]
     assert prices == sorted(prices)
-
-
-async def test_the_lightest_comes_first_with_the_weights_that_show_it(database: Database, shop: Shop) -> None:
-    (_, turn) = (await talk(database, shop, "zh", "最轻的包，付欧元"))[0]
-    weighed = [reason for offer in turn.advice.offers for reason in offer.reasons if reason.attribute == "weight"]
-    assert weighed
-    assert {reason.wish.term for reason in weighed} == {""}
