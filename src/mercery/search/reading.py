@@ -13,6 +13,7 @@ from mercery.claims.mentions import Mention, mentions
 from mercery.core.i18n import Words
 from mercery.search.filters import Filters
 from mercery.search.measures import Asked, Known, MeasureLimit, asked_amount, asked_fit
+from mercery.search.query.asides import read_asides
 from mercery.search.query.flags import Flags, read_flags
 from mercery.search.query.lexicon import READ_FACETS, Lexicon
 from mercery.search.query.negation import CHINESE_CUES
@@ -61,6 +62,8 @@ def read(
     text = typed(text)
     draft = Draft(text, plain(text), kept_as_words)
     low, high = read_price(draft, currency)
+    if not names_a_product:
+        read_asides(draft)
     measures = () if names_a_product else _measures(draft, lexicon.known)
     flags = Flags() if names_a_product else read_flags(draft)
     facets = {} if names_a_product else _people(draft, lexicon) | _sizes(draft, lexicon, shop_words)
@@ -87,7 +90,9 @@ def read(
             unwanted=values.unwanted,
         ),
         sort=flags.sort,
-        question=is_question(draft.same, things=any(part.kind != "other_currency" for part in draft.parts)),
+        question=is_question(
+            draft.same, things=any(part.kind not in ("other_currency", "aside") for part in draft.parts)
+        ),
         corrections=tuple(dict.fromkeys(corrections)),
     )
 

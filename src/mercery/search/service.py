@@ -294,7 +294,9 @@ class _Finder:
             if within is not None:
                 return within, ()
         dropped: list[Part] = []
-        limits = sorted((part for part in reading.parts if part.kind not in ("other_currency", "order")), key=_weight)
+        limits = sorted(
+            (part for part in reading.parts if part.kind not in ("other_currency", "order", "aside")), key=_weight
+        )
         while not self.within(matches, self._filters.joined(reading.without(dropped).filters)) and limits:
             single = [part for part in limits if self._answers(matches, reading.without([*dropped, part]))]
             taken = single[0] if single else limits[0]

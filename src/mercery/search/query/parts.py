@@ -11,7 +11,8 @@ from mercery.search.filters import Filters, Sort
 from mercery.search.spelling import Correction
 from mercery.search.words import Word
 
-PartKind = Literal["price", "facet", "measure", "stock", "sale", "other_currency", "unwanted", "order"]
+PartKind = Literal["price", "facet", "measure", "stock", "sale", "other_currency", "unwanted", "order", "aside"]
+"""An aside was understood and limits nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,14 @@ _YEARS: Final = range(1900, 2101)
 _PRICED: Final = re.compile(r"^(?:块钱|块|元|的|价位|价格|预算|[\s,，。；;!！?？]|$)")
 
 
+_NEGATIVE: Final = re.compile(
+    rf"(?:\b(?:under|below|over|above|less than|more than|up to|at most|at least|max|min)\s+|不超过|低于|高于|最多|至少)"
+    rf"(?:{CURRENCY})?\s?[-−]\s?(?:{CURRENCY})?\s?{AMOUNT}(?:\s?(?:{CURRENCY}))?",
+    re.IGNORECASE,
+)
+"""Less than nothing: no price is that."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Limit:
     low: Decimal | None
@@ -85,6 +93,11 @@ def read_price(draft: Draft, currency: str) -> tuple[int | None, int | None]:
     """The limits in minor units of `currency`; amounts in another one are named and left out, never converted."""
     if "price" in draft.kept:
         return None, None
+    for match in _NEGATIVE.finditer(draft.same):
+        said = draft.said(*match.span())
+        draft.take(
+            Part(key="price", kind="aside", label=_no_such(said), said=said, start=match.start(), end=match.end())
+        )
     low: int | None = None
     high: int | None = None
     for limit in _limits(draft):
@@ -93,6 +106,9 @@ def read_price(draft: Draft, currency: str) -> tuple[int | None, int | None]:
         if limit.unit and not may_mean(limit.unit, currency):
             label = Words(f"{said}: prices here are in {currency}", f"{said}：此处以 {currency} 标价")
             draft.take(Part(key="price", kind="other_currency", label=label, **place))  # type: ignore[arg-type]
+            continue
+        if not limit.high and not limit.low:
+            draft.take(Part(key="price", kind="aside", label=_no_such(said), **place))  # type: ignore[arg-type]
             continue
         bounds = (_minor(limit.low, currency), _minor(limit.high, currency))
         low, high = (bounds[0] if bounds[0] is not None else low), (bounds[1] if bounds[1] is not None else high)
@@ -127,6 +143,7 @@ def _limits(draft: Draft) -> list[_Limit]:
         at = max(match.end(), match.start() + 1)
         whole = _alone(draft.same, match)
         clear = all(end <= match.start() or match.end() <= start for start, end in measured)
+        clear = clear and draft.free(match.start(), match.end())
         if whole and clear and (limit := _limit(draft.same, match)) is not None:
             found.append(limit)
             at = max(at, limit.end)
@@ -172,7 +189,8 @@ def _is_price(
         one in (_UNDER_AFTER, _OVER_AFTER, _AROUND_AFTER, _BETWEEN_AFTER) for one in afters
     )
     if unit or compared:
-        return bool(spread.high)
+        # "Under €0" is a price no thing has, and is said to be; "0+ months" is none.
+        return bool(spread.high or unit) or any(one in (_UNDER, _OVER) for one in cues)
     if match["n2"]:
         if spread.low in _YEARS and spread.high in _YEARS:
             return bool(cues)
@@ -197,6 +215,10 @@ def _minor(value: Decimal | None, currency: str) -> int | None:
     if value is None:
         return None
     return int(value.scaleb(minor_digits(currency)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _no_such(said: str) -> Words:
+    return Words(f"{said}: no such price, left out", f"{said}：没有这样的价格，未作限制")
 
 
 def _label(bounds: tuple[int | None, int | None], currency: str) -> Words:
