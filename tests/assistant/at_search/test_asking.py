@@ -20,6 +20,8 @@ from mercery.assistant.at_search.asking import asks
         "寄到上海要多久",
         "马鞍包怎么保养",
         "丝巾是什么材质",
+        "hello, is the Saddle Bag heavy",
+        "这款何时发货",
     ],
 )
 def test_a_question_is_heard(text: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mercery.search.query.questions import is_question
+
 _COURTESY: Final = (
     r"(?:(?:hi|hello|hey|please|excuse me|so|and|but|ok(?:ay)?|well)[\s,!.]+)*"
     r"(?:(?:could|can|would) you (?:please )?tell me|do you know|i(?:'d like to know| wonder| was wondering))?[\s,:]*(?:if |whether )?"
@@ -24,10 +26,15 @@ _BARE: Final = re.compile(r"^\W*\w+\W*$")
 
 
 def asks(text: str) -> bool:
-    """Whether the text is put as a question."""
+    """Whether the text is put as a question: for the page, for what completes it and for the answer alike.
+
+    What search reads as a question is one here too; a bare topic as `returns` is none, it is answered in approved words.
+    """
     plain = text.strip()
     if _SIGN.search(plain):
         return True
     if _CHINESE.search(plain):
         return True
-    return not _BARE.match(plain) and _ENGLISH.match(plain) is not None
+    if _BARE.match(plain) and plain.isascii():
+        return False
+    return _ENGLISH.match(plain) is not None or is_question(plain, things=True)

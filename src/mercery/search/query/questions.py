@@ -45,6 +45,27 @@ _TOPICS: Final = re.compile(
 )
 
 
+_SERVICE: Final = re.compile(
+    r"\b(?:ship(?:s|ped|ping)?|deliver(?:s|ed|y|ies)?|dispatch(?:ed)?|post(?:age)|(?:send|sent) (?:it |them )?to|returns?|returned|refund(?:s|ed)?|"
+    r"exchang(?:e|es|ed|ing)|warrant(?:y|ies)|guarantees?|customs|dut(?:y|ies)|vat|import tax|tax[- ]free|invoices?|receipts?|repair(?:s|ed)?|"
+    r"gift ?wrap(?:s|ped|ping)?|payments?|pay (?:with|by|in|later)|instal?lments?|klarna|paypal|alipay|wechat pay|apple pay|"
+    r"opening hours|open (?:on|today|tomorrow|sundays?)|track(?:ing)?|cancel|my order)\b"
+    r"|寄|送到|送货|配送|发货|快递|物流|运费|包邮|邮费|海运|清关|关税|退货|退款|退换|换货|可以退|能退|保修|质保|维修|发票|订单|"
+    r"付款|支付|分期|货到付款|支付宝|微信支付|营业时间|几点(?:开|关)门|礼品包装|客服",
+    re.IGNORECASE,
+)
+
+
+def asks_for_service(text: str) -> bool:
+    """Whether the text asks about what the shop does for its customers - sending, returns, payment - and not about goods."""
+    return is_question(text, things=False) and _SERVICE.search(text) is not None
+
+
+def is_service_word(word: str) -> bool:
+    """Whether a word of such a question speaks of the service: it names nothing that a piece could lack."""
+    return _SERVICE.search(word) is not None
+
+
 def is_question(same: str, *, things: bool) -> bool:
     """Whether the plain text asks something; `things`: whether it names a kind of thing, a value or a limit."""
     text = same.strip()
