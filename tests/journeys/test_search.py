@@ -42,7 +42,7 @@ WAYS = {
     "zh": Way(
         typed="通勤", completed="通勤托特包", search="能放13寸电脑的包 1500欧以内", read_as="€1,500 以内",
         best="通勤托特包", below="比预算低", colour="黑色", question="通勤托特包能放下13寸电脑吗",
-        answer="13", source="商品目录",
+        answer="13", source="商品资料",
         about_shop="打折商品可以退货吗", policy="30 天", unsure="紫色直升机", more="继续问",
     ),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from mercery.claims.values import Terms, Text, Value
 from mercery.core.clock import now
 from mercery.core.i18n import Words
 
-_SOURCE: Final = Words("catalogue", "商品目录")
+_SOURCE: Final = Words("catalogue", "商品资料")
 _STOCK_SOURCE: Final = Words("stock count", "库存记录")
 
 

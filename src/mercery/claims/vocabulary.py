@@ -78,7 +78,7 @@ PARTS: Final[dict[str, Words]] = {
     "crystal": Words("crystal", "镜面"), "clasp": Words("clasp", "扣件"), "hardware": Words("hardware", "五金"), "wick": Words("wick", "烛芯"),
     "stone": Words("stone", "宝石"), "insole": Words("insole", "鞋垫"), "chain": Words("chain", "链条"), "setting": Words("setting", "镶座"),
     "dial": Words("dial", "表盘"), "plating": Words("plating", "镀层"), "edge": Words("edge", "包边"), "base": Words("base", "底座"), "back": Words("back", "背面"),
-    "bezel": Words("bezel", "表圈"), "post": Words("posts", "耳针"), "vessel": Words("vessel", "杯体"), "sleeve": Words("sleeve", "外套"),
+    "bezel": Words("bezel", "表圈"), "post": Words("posts", "耳针"), "vessel": Words("vessel", "杯体"), "sleeve": Words("sleeve", "套身"),
 }  # fmt: skip
 """The parts of products and how they are called."""
 

@@ -16,7 +16,7 @@ from mercery.core.money import Money
 from mercery.guide.hearing.kinds import name_of
 
 AUDIENCES: Final = {
-    "women": Words("For women", "女士"), "men": Words("For men", "男士"), "kids": Words("For children", "儿童"), "adult": Words("For a grown-up", "成人"),
+    "women": Words("For women", "女士适用"), "men": Words("For men", "男士适用"), "kids": Words("For children", "儿童适用"), "adult": Words("For a grown-up", "成人"),
 }  # fmt: skip
 OCCASIONS: Final = {
     "evening": Words("For the evening", "晚宴"), "travel": Words("For travelling", "旅行用"), "work": Words("For work", "上班用"),
