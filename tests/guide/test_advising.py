@@ -145,6 +145,37 @@ def test_where_others_are_asked_for_and_there_are_none_it_is_told_how_many_fit()
     assert sorted(ids(advised(BAGS, need(category("bags")), rest).offers)) == ["canvas", "reduced"]
 
 
+def test_what_misses_the_limit_by_far_is_no_near_miss_while_something_is_nearer() -> None:
+    found = [
+        piece("mug", variant("m", price=3_400)),
+        piece("tray", variant("t", price=4_900)),
+        piece("lamp", variant("l", price=76_000)),
+    ]
+    assert ids(advised(found, need(up_to(3_399)), COUNTER).near) == ["mug", "tray"]
+    assert ids(advised(found[2:], need(up_to(3_399)), COUNTER).near) == ["lamp"]
+
+
+def test_where_pieces_were_turned_down_what_is_far_too_dear_does_not_take_their_place() -> None:
+    refused = Wish(kind="product", values=("prd_pen",), unwanted=True)
+    found = [piece("pen", variant("p", price=28_000)), piece("coat", variant("c", price=126_000))]
+    advice = advised(found, need(up_to(30_000), refused), COUNTER)
+    assert (advice.outcome, advice.near) == ("none", ())
+
+
+def test_a_present_that_takes_an_unknown_size_comes_after_those_that_fit_everybody() -> None:
+    she = Wish(kind="audience", values=("women",))
+    found = [
+        piece(
+            "sandals", variant("s36", price=9_000, size="36"), category="Shoes", title="Gift sandals", audience="women"
+        ),
+        piece("scarf", variant("sc", price=9_000), category="Scarves", audience="women"),
+    ]
+    asked = replace(need(she), words=("gift",))
+    assert ids(advised(found, asked, COUNTER).offers) == ["scarf", "sandals"]
+    sized = replace(need(she, Wish(kind="size", values=("36",))), words=("gift",))
+    assert ids(advised(found, sized, COUNTER).offers)[0] == "sandals"
+
+
 def test_another_kind_of_thing_is_no_near_miss() -> None:
     rings = [piece("band", variant("b"), category="Jewellery", title="Plain Ring")]
     assert advised(rings, need(category("jewellery"), kind("bangle")), COUNTER).near == ()

@@ -161,3 +161,12 @@ async def test_the_cheapest_comes_first(database: Database, shop: Shop) -> None:
         if (variant := found[offer.product_id].variant(offer.variant_id))
     ]
     assert prices == sorted(prices)
+
+
+async def test_cheaper_than_a_near_miss_never_raises_the_limit_nor_shows_what_is_far_dearer(
+    database: Database, shop: Shop
+) -> None:
+    said = ("a gift for my sister under €300", "too formal", "cheaper")
+    (*_, (_, turn)) = await talk(database, shop, "en", *said)
+    assert [wish.high for wish in turn.advice.need.of("price")] == [30_000]
+    assert turn.advice.near == ()

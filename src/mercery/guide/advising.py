@@ -16,7 +16,7 @@ from mercery.guide.fitting import OF_ITS_OWN, Fit, Selling, fit, of_product
 from mercery.guide.need import Need, Wish
 from mercery.guide.offering import NOTHING_KNOWN, Standing, chosen, for_occasion, has_words, offered
 from mercery.guide.owned import Purchase, has_enough
-from mercery.guide.relaxing import Relaxed, hopeless, relaxed, weight
+from mercery.guide.relaxing import Relaxed, far_in_price, hopeless, relaxed, weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,11 @@ def _nothing(pieces: Sequence[Considered], need: Need, selling: Selling, result:
         for one in _coming_back(pieces, need, selling)
     ]  # fmt: skip
     soon = {one.product_id for one in back}
-    near = [*back, *(offered(one) for one in result.near if one.id not in soon)][:MOST_OFFERS]
+    close = [one for one in result.near if one.id not in soon]
+    if need.of("product", unwanted=True) and all(far_in_price(one) for one in close):
+        # What was turned down comes back, where the shopper wants it to, before what is far too dear.
+        close = []
+    near = [*back, *(offered(one) for one in close)][:MOST_OFFERS]
     return Advice(outcome="none", need=need, near=tuple(near), given_up=result.given_up)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from mercery.guide.advice import MOST_OFFERS, Offered, Reason
-from mercery.guide.considered import Considered
+from mercery.guide.considered import Considered, option
 from mercery.guide.features import in_texts
 from mercery.guide.fitting import Fit
 from mercery.guide.hearing.labels import measure_label
@@ -27,6 +28,11 @@ _SAME_BAND: Final = 0.3
 _SHOWN_BEFORE: Final = 0.5
 _BUDGET: Final = 0.8
 """Who names a budget wants to spend it: a piece near its upper half, and not the cheapest there is."""
+_SIZE_UNKNOWN: Final = 4.0
+"""A present nobody can say the size of comes after all that fit everybody."""
+_WORN: Final = re.compile(
+    r"(?:EU|IT|FR|UK|US|DE)? ?\d{1,3}(?:[.,]5|½)?(?: cm)?|(?:X{0,4}|\dX)[SL]|M|[SML] ?/ ?[ML]", re.IGNORECASE
+)
 _OWN_KIND: Final = 2.0
 """Diversity and what was seen before, against the same scale: a second piece of a kind has to be better by this much."""
 
@@ -83,7 +89,7 @@ def _worth(one: Fit, need: Need, standing: Standing) -> float:
     worth = has_words(one.one, need) + _RANKED * standing.places.get(one.id, 0.0) + standing.popular.get(one.id, 0.0)
     worth += _BUDGET * _of_budget(one, need) - _SHOWN_BEFORE * (one.id in standing.shown)
     worth -= _OWN_KIND * bool(one.one.kinds & set(standing.owned_kinds))
-    worth += for_occasion(one.one, need)
+    worth += for_occasion(one.one, need) - _SIZE_UNKNOWN * _needs_a_size(one, need)
     return worth - sum(1.0 for _ in one.missed)
 
 
@@ -91,6 +97,15 @@ def _of_budget(one: Fit, need: Need) -> float:
     """How much of the budget it takes, from 0 to 1; nothing where none was named."""
     highs = [wish.high for wish in need.of("price") if wish.high]
     return min(1.0, float(one.price / min(highs))) if highs else 0.0
+
+
+def _needs_a_size(one: Fit, need: Need) -> bool:
+    """Whether it is worn by somebody it is a present for, in a size that was not said, though no such thing was asked for."""
+    open_what = not any(wish.kind in ("category", "product") or wish.name == "kind" for wish in need.wishes)
+    if not (open_what and need.of("audience")) or need.of("size"):
+        return False
+    chosen = option(one.variant, "size")
+    return chosen is not None and _WORN.fullmatch(chosen[1].en or chosen[1].zh) is not None
 
 
 def for_occasion(one: Considered, need: Need) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import zip_longest
 from typing import Final
 
@@ -40,6 +41,8 @@ _RECENT: Final = 14.0
 _PROTECTED: Final = 10_000.0
 MOST_GIVEN_UP: Final = 2
 """A piece that misses more than so many things said without doubt is no near miss."""
+FAR: Final = Decimal("1.5")
+"""Half as dear again as the limit is not near it, while anything else is."""
 
 
 def protected(wish: Wish) -> bool:
@@ -118,6 +121,7 @@ def _nearest(found: Sequence[Fit], latest: int) -> Relaxed:
     possible = [one for one in found if _is_near(one)]
     if not possible:
         return Relaxed()
+    possible = [one for one in possible if not far_in_price(one)] or possible
     ordered = sorted(possible, key=lambda one: (_missing(one, latest), one.price, one.id))
     least = len(ordered[0].missed)
     near = in_turn([one for one in ordered if len(one.missed) <= least])
@@ -136,6 +140,15 @@ def in_turn(ordered: Sequence[Fit]) -> list[Fit]:
 def _is_near(one: Fit) -> bool:
     firm = [wish for wish in one.missed if wish.firmness == "must"]
     return len(firm) <= MOST_GIVEN_UP and not any(protected(wish) or _what_it_is(wish) for wish in one.missed)
+
+
+def far_in_price(one: Fit) -> bool:
+    """Whether it misses a limit of price by so much that nobody who named the limit would look at it."""
+    bounds = [wish for wish in one.missed if wish.kind == "price" and wish.currency in (None, one.currency)]
+    return any(
+        (wish.high is not None and one.price > wish.high * FAR) or (wish.low is not None and one.price * FAR < wish.low)
+        for wish in bounds
+    )
 
 
 def _what_it_is(wish: Wish) -> bool:
