@@ -20,7 +20,7 @@ from mercery.claims.measures import in_base
 from mercery.claims.values import Flag, Quantity, Terms, Text
 from mercery.core.i18n import Words
 from mercery.guide.considered import Considered
-from mercery.guide.hearing.allergies import UNLISTED
+from mercery.guide.hearing.allergies import UNLISTED, surfaces_of
 from mercery.guide.hearing.features import stated_in
 from mercery.guide.hearing.formality import style_of
 from mercery.guide.hearing.kinds import is_kind_of, kinds_in
@@ -291,17 +291,24 @@ def free_of(one: Considered, name: str) -> Proof | None:
 
 def _said_free_of(one: Considered, substance: str) -> Proof | None:
     """Of a substance the vocabulary does not know: by the plain words of the shop alone."""
-    word = re.escape(substance.removesuffix("s"))
+    called = surfaces_of(substance)
+    word = f"(?:{'|'.join(_beginning(one) for one in sorted(called, key=len, reverse=True))})"
     free = re.compile(
         rf"\b(?:free (?:of|from)|contains? no|without) (?:any )?{word}s?\b|(?<!not )\b{word}s?[\s-]free\b|(?:不含|无|未添加){word}"
     )
-    flag = one.facts.get(f"{slug(substance).replace('-', '_')}_free")
-    if flag is not None and isinstance(flag.value, Flag):
-        return proved(flag) if flag.value.on else None
+    flags = [one.facts.get(f"{slug(name).replace('-', '_')}_free") for name in called]
+    for flag in flags:
+        if flag is not None and isinstance(flag.value, Flag):
+            return proved(flag) if flag.value.on else None
     told = [(fact, f"{words.en} {words.zh}".lower()) for fact in one.facts.values() for words in _words_of(fact)]
-    if any(word in free.sub("", text) for _, text in told):
+    if any(re.search(word, free.sub("", text)) for _, text in told):
         return None
     return next((proved(fact) for fact, text in told if free.search(text)), None)
+
+
+def _beginning(name: str) -> str:
+    """How a word for it begins, in the one and the many."""
+    return rf"\b{re.escape(name.removesuffix('s') if len(name) > 4 else name)}" if name.isascii() else re.escape(name)
 
 
 def _frees(attribute: str, keys: frozenset[str]) -> bool:

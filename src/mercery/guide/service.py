@@ -76,7 +76,7 @@ async def advise(
     shelf = await shelf_of(session, shop)
     paid_in = state.need.currency or currency or shop.currency
     known = await _known(session, shop, shelf, message, state, lang=lang, currency=paid_in)
-    heard = hear(message, state.need, state.shown, known, lang=lang, turn=state.turn, today=today)
+    heard = hear(message, state.need, state.shown, known, lang=lang, turn=state.turn, today=today, paid_in=paid_in)
     need = _never_dearer(recalled(heard.need, memory, state.turn), state.need)
     talk = replace(state, need=need, turn=state.turn + 1)
     if heard.asked_for == "start":

@@ -45,10 +45,19 @@ class Heard:
 
 
 def hear(
-    message: str, need: Need, shown: Sequence[Shown], known: KnownGoods, *, lang: Lang, turn: int, today: date
+    message: str,
+    need: Need,
+    shown: Sequence[Shown],
+    known: KnownGoods,
+    *,
+    lang: Lang,
+    turn: int,
+    today: date,
+    paid_in: str | None = None,
 ) -> Heard:
-    """The need after `message`. `shown`: what was offered so far, the latest last."""
-    setting = Setting(need=need, shown=shown, known=known, lang=lang, turn=turn, today=today)
+    """The need after `message`. `shown`: what was offered so far, the latest last; `paid_in`: the currency of amounts
+    that name none."""
+    setting = Setting(need=need, shown=shown, known=known, lang=lang, turn=turn, today=today, paid_in=paid_in)
     found = listen(message, setting)
     fresh = tuple(wish for wish in found.need.wishes if wish.turn == turn and wish not in need.wishes)
     notes = [

@@ -180,7 +180,7 @@ class _Listening:
         exact = self._measures(kinds, categories, {one.name for one in said_of_shown.wishes})
         self.fresh += qualities
         self.fresh += feature_wishes(self.m, kinds, [one.name for one in exact], self.setting)
-        self.fresh += unlisted_allergies(self.m.plain.low, self.fresh)
+        self.fresh += unlisted_allergies(self.m)
         self._budget()
         self._criticised(said_of_shown)
 
@@ -320,7 +320,11 @@ class _Listening:
     def _budget(self) -> None:
         sold_in = self.setting.schema.currencies
         # Without decimals an amount in yen would be a hundred times what was meant.
-        currency = self.need.currency or self.setting.told_currency or (sold_in[0] if len(sold_in) == 1 else None)
+        currency = (
+            self.need.currency
+            or self.setting.told_currency
+            or (sold_in[0] if len(sold_in) == 1 else self.setting.paid_in)
+        )
         found = budget_said(self.m.plain, currency, self.covered)
         low, high = (found.low, found.high) if found else (None, None)
         words = found.said if found else ""

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from mercery.claims.lexicon import kind_of, parents
 from mercery.core.i18n import Words
+from mercery.guide.hearing.allergies import substance_in
 from mercery.guide.hearing.categories import known_categories
 from mercery.guide.hearing.colours import means_material, values_of
 from mercery.guide.hearing.features import feature_label
@@ -29,7 +30,7 @@ _PURE_AFTER: Final = re.compile(
 _FIBRES: Final = ("cashmere", "wool", "silk", "cotton", "linen", "alpaca", "merino wool", "mohair", "down")
 _CLASSES: Final = frozenset(("metal",))
 """Words for a whole class of materials: what is meant are those that the goods come in."""
-_VEGAN: Final = re.compile(r"\bvegans?\b|\bplant[- ]based\b|纯素|素食主义|全素", re.IGNORECASE)
+_VEGAN: Final = re.compile(r"\bvegans?\b|\bplant[- ]based\b|纯素|素食|全素", re.IGNORECASE)
 ANIMAL: Final = ("leather", "fur", "silk", "wool", "cashmere", "down")
 _SALE: Final = re.compile(
     r"\bon sale\b|\breduced\b|\bdiscount(?:ed|s)?\b|\bbargains?\b|\bmarked down\b|\bsale items?\b|\bin the sale\b|\bon offer\b|\bspecial offers?\b|\bdeals?\b|\bclearance\b|\bmarkdowns?\b|\bprice cut\b|"
@@ -162,6 +163,8 @@ def material_wishes(m: Mentions, kinds: Sequence[str], categories: Sequence[str]
             if _is_colour(one, m, kinds, categories, setting) or (smelt and one.of("f:scent:")):
                 continue
             name = _plainest(one.of("mat:"), setting)
+            if unwanted and substance_in(said(m.plain, one)) not in ("", name):
+                continue  # Soy is refused, and not only its wax.
             if unwanted and any(kind_of(each, name) for each in wanted):
                 # "Not gold, white gold": what is refused is the other gold.
                 name = next(

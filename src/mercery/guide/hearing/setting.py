@@ -21,6 +21,8 @@ class Setting:
     lang: Lang
     turn: int
     today: date
+    paid_in: str | None = None
+    """The currency an amount is in where nothing said names one."""
 
     @property
     def schema(self) -> Schema:
