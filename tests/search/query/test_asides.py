@@ -91,6 +91,21 @@ def test_a_plain_denial_still_excludes(query: str) -> None:
     assert read(query).filters.excluded
 
 
+def test_a_denial_inside_a_question_still_excludes() -> None:
+    for query in (
+        "why not bags without leather",
+        "don't you have a bag without leather?",
+        "有没有不带皮的包",
+        "你们没有不带皮的包吗",
+    ):
+        assert read(query).filters.excluded["made_of"], query
+
+
+def test_optional_says_so_of_the_thing_beside_it_alone() -> None:
+    reading = read("black bag with optional strap")
+    assert reading.filters.facets == {"category": ("bags",), "colour": ("black",)} and not reading.words
+
+
 @pytest.mark.parametrize("query", ["bag under €0", "bag under 0", "bag under €-5", "包 0元以内", "包 不超过-5元"])
 def test_a_price_nothing_has_is_said_to_be_left_out(query: str) -> None:
     reading = read(query)

@@ -39,7 +39,7 @@ _CLOSED: Final = (
 """The same, with a word that closes it."""
 _OPEN: Final = (
     re.compile(
-        rf"(?:(?<=,)\s*(?:[\w-]+ ){{0,2}}|\b(?:real |genuine |pure )?)[\w-]+,? (?:(?:is |are |being )?(?:not (?:strictly |really |at all )?{_NEED}"
+        rf"(?:(?<=,)\s*(?:[\w-]+ ){{0,2}}|\b(?:real |genuine |pure )?)(?!(?:with|and|or|an?|the|non?|not|is|are|be|has|some|any)\b)[\w-]+,? (?:(?:is |are |being )?(?:not (?:strictly |really |at all )?{_NEED}"
         rf"|optional|unnecessary)|(?:isn'?t|aren'?t) {_NEED})\b",
         re.IGNORECASE,
     ),

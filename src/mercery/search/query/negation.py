@@ -50,6 +50,8 @@ _OPENERS: Final = re.compile(
 )
 _MINUS: Final = re.compile(r"(?<!\S)-(?=[A-Za-z\u3400-\u9fff])")
 _FREE: Final = re.compile(r"[- ]free(?![a-z])(?! (?:shipping|delivery|returns?|gift))", re.IGNORECASE)
+_REFUSED: Final = re.compile(r"(?:的)?(?:就|都|我)?(?:不行|不要|不考虑|不喜欢|免谈|除外|就算了)(?=$|[\s,，。;；!！、])")
+"""黑色不要: the denial follows what it denies."""
 _FILLERS: Final = re.compile(
     r"^\s*(?:太过?|过于)?(?:(?:a|an|the|any|too|real|genuine|made|of|in|from|have|having|it|be|being|with|please|much)\s+)*",
     re.IGNORECASE,
@@ -149,6 +151,10 @@ def negations(
         after = _FREE.match(same[token.end :])
         if after and place not in taken and facet_of(token) in ("material", "colour", "color"):
             made.append(Negation(((token.end, token.end + after.end()),), (place,)))
+        refused = _REFUSED.match(same[token.end :])
+        if refused and place not in taken and facet_of(token) not in ("category", None):
+            span = (token.end, token.end + refused.end())
+            made += [Negation((span,), (place,))] if free(*span) else []
     return made
 
 
