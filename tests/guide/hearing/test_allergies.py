@@ -36,6 +36,10 @@ def kept_from(talk: Talk) -> set[str]:
         ("I'm allergic to kiwi and mango", "en", {"kiwi", "mango"}),
         ("free from milk, eggs and soy", "en", {"milk", "egg", "soy"}),
         ("lead-free glasses", "en", {"lead"}),
+        ("gluten and dairy free biscuits", "en", {"gluten", "milk"}),
+        ("lanolin gives me a rash", "en", {"lanolin"}),
+        ("牛奶和鸡蛋都不要", "zh", {"milk", "egg"}),
+        ("她对牛奶、芝麻过敏", "zh", {"milk", "sesame"}),
         ("不要牛奶", "zh", {"milk"}),
         ("不要牛奶的面霜", "zh", {"milk"}),
         ("不含麸质的巧克力", "zh", {"gluten"}),
@@ -90,6 +94,7 @@ def test_another_refusal_beside_it_hides_none(message: str, lang: Lang) -> None:
         ("不要糖果", "zh"),
         ("不要牛奶巧克力", "zh"),
         ("不含运费", "zh"),
+        ("有没有牛奶巧克力", "zh"),
         ("不对牛奶过敏", "zh"),
         ("不要小麦色的包", "zh"),
     ],
@@ -103,6 +108,19 @@ def test_soy_is_more_than_its_wax(message: str, lang: Lang) -> None:
     talk = says(message, lang)
     assert kept_from(talk) == {"soy"}
     assert not talk.values("material", unwanted=True)
+
+
+@pytest.mark.parametrize(("message", "substance"), [("对芝麻过敏", "sesame"), ("不要羊毛脂", "lanolin")])
+def test_part_of_a_substances_name_is_no_material(message: str, substance: str) -> None:
+    talk = says(message, "zh")
+    assert kept_from(talk) == {substance}
+    assert not talk.values("material", unwanted=True)
+
+
+def test_sugar_free_chocolate_is_chocolate() -> None:
+    talk = says("无糖巧克力", "zh")
+    assert kept_from(talk) == {"sugar"}
+    assert talk.values("feature", name="kind") == {"chocolate"}
 
 
 def test_soy_wax_itself_may_be_refused_or_wanted() -> None:
@@ -125,6 +143,8 @@ def test_vegan_in_chinese(message: str) -> None:
         ("I don't dislike leather", "en"),
         ("I've nothing against leather", "en"),
         ("不是不喜欢皮革", "zh"),
+        ("I'm not allergic to leather", "en"),
+        ("leather is no issue", "en"),
         ("皮革没问题", "zh"),
         ("皮的也可以", "zh"),
         ("我不讨厌皮革", "zh"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -31,8 +32,13 @@ _AVOIDS: Final = (
     r"(?:really )?(?:have|eat|use|tolerate|take|do|stand|drink|touch|contain|include|want|like|digest|go near) "
 )
 _FEW: Final = r"(?:(?:any|the|all|added|traces? of|anything with|products with|things with) ){0,2}"
+_HARMS: Final = (
+    r"^ (?:gives? (?:me|her|him|them|us) (?:a |an |bad )*(?:rash|hives|spots|eczema|headaches?|stomach ?ache)"
+    r"|makes? (?:me|her|him|them|us) (?:ill|sick|itch|itchy|sneeze|break out|unwell)|(?:is|are) (?:out|a no|off limits)\b"
+    r"|irritates?\b|upsets?\b|(?:doesn't|don't|does not) agree with)"
+)
 _AVOIDS_ZH: Final = (
-    r"(?:不(?:要|能|想|可以?|会|宜)?(?:再)?(?:有|吃|含有?|碰|用|喝|加|放|带|接触|添加|摄入)|不要|别|无|没有|没|忌|避免|零|未添加)"
+    r"(?:不(?:要|能|想|可以?|会|宜)?(?:再)?(?:有|吃|含有?|碰|用|喝|加|放|带|接触|添加|摄入)|(?<!要)不要|别|无|(?<!有)没有|(?<!有)没|忌|避免|零|未添加)"
     r"(?:有|含有?|吃|加|放|添加|任何|一点|一切){0,2}"
 )
 _CONDITIONS: Final = (("gluten", re.compile(r"\bco?eliacs?\b|乳糜泻")),)
@@ -50,6 +56,7 @@ _NO_SUBSTANCE: Final = frozenset(
 ) | frozenset(("什么", "这个", "那个", "它", "运费", "税", "关税", "邮费"))  # fmt: skip
 _KNOWN: Final = ("mat:", "f:")
 _SHADE: Final = re.compile(r"[ -](?:gold|brown|white|colou?r(?:ed)?|shades?|tones?)\b|色")
+_FREE_ZH: Final = re.compile(r"(?:无|零|不含)(?:添加|任何)?$")
 _NONE: Final = re.compile(r"(?:\bnot|n't|\bnever|\bno longer|\bno(?: known)?|\bno|不|没有|没) ?$")
 _GOES_ON_ZH: Final = re.compile(r"^[\u4e00-\u9fff](?<![的和或跟与及过不都也吗吧])")
 
@@ -103,19 +110,36 @@ def _listed(m: Mentions) -> Iterator[str]:
         rf"(?:\b(?:{_AVOIDS}|{_ALLERGIC}){_FEW}(?:{items}{_AND}{_FEW}(?:no )?)*|{_AVOIDS_ZH}(?:{items}{_AND_ZH}(?:不?含)?)*|对(?:{items}{_AND_ZH})*)$"
     )
     after = re.compile(
-        rf"^(?:[\s-](?:free|allerg(?:y|ies|ic)|intolerant|intolerance|sensitivity)\b|(?:{_AND_ZH}{items})*(?:会|严重|有点|都)?(?:过敏|不耐受?|除外|都?不行|不能[吃碰用喝]))"
+        rf"^(?:(?:{_AND}{items})*[\s-](?:free|allerg(?:y|ies|ic)|intolerant|intolerance|sensitivity)\b|(?:{_AND_ZH}{items})*(?:会|严重|有点|都)?(?:过敏|不耐受?|除外|都?不行|都?不能[吃碰用喝]|都?不[吃碰喝]|都?不要(?!太)))|{_HARMS}"
     )
     for one in re.finditer(wanted, low):
         hit = before.search(low[: one.start()])
-        if len(one.group()) == 1 and _GOES_ON_ZH.match(low[one.end() :]):
+        if len(one.group()) == 1 and _GOES_ON_ZH.match(low[one.end() :]) and not _FREE_ZH.search(low[: one.start()]):
             continue  # 糖果 is no sugar.
         if (after.match(low[one.end() :]) and not re.search(r"不对$|没有?对$", low[: one.start()])) or (
             hit
             and not _denied(low, hit.start(), hit.group())
             and not (hit.group().startswith("对") and "过敏" not in low[one.end() :])
-            and not _only_describes(m, one.end())
+            and (_FREE_ZH.search(low[: one.start()]) or not _only_describes(m, one.end()))
         ):
             yield _named()[one.group()]
+
+
+def without_parts(low: str, found: Iterable[Mention]) -> list[Mention]:
+    """The mentions without those that are only part of a substance's name, 麻 of 芝麻; and 无糖巧克力 refuses no
+    chocolate."""
+    present = [one for one in _named() if one in low]
+    if not present:
+        return list(found)
+    spans = [one.span() for one in re.finditer(_either(present), low)]
+    whole = [
+        one
+        for one in found
+        if not any(start <= one.start and one.end <= end and one.end - one.start < end - start for start, end in spans)
+        or not one.of("mat:")
+    ]
+    freed = {end for start, end in spans if _FREE_ZH.search(low[:start])}
+    return [replace(one, unwanted=False) if one.start in freed and one.of("kind:") else one for one in whole]
 
 
 def _denied(low: str, start: int, words: str) -> bool:

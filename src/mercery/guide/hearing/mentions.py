@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mercery.guide.hearing.allergies import without_parts
 from mercery.guide.hearing.kinds import is_kind_of
 from mercery.guide.hearing.lexicon import Lexicon
 from mercery.guide.hearing.lexicons import Vocabulary
@@ -39,7 +40,7 @@ def mentions(text: Plain, vocabulary: Vocabulary, names: Lexicon | None = None, 
         plain=text,
         tokens=tokens,
         segments=tuple(parts),
-        found=tuple(understood(text, marked.done())),
+        found=tuple(without_parts(text.low, understood(text, marked.done()))),
         lifting=tuple(marked.segments_with("cue:lift", "cue:either")),
         owning=tuple(marked.segments_with("cue:owns", "cue:owned")),
         soft=tuple(marked.segments_with("cue:soft")),
