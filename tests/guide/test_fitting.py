@@ -299,3 +299,16 @@ def test_of_a_substance_nobody_knows_a_piece_is_free_only_by_the_words_of_the_sh
     assert meets(piece("f", flags={"milk_free": True}), milk)
     for text in ("Milk-free.", "A cream free from milk.", "Contains no milk."):
         assert meets(piece("g", description=text), milk), text
+
+
+@pytest.mark.parametrize("text", ["Dairy-free.", "Contains no dairy.", "不含牛奶", "不含乳制品"])
+def test_a_substance_may_be_cleared_by_any_of_its_names(text: str) -> None:
+    milk = feature("allergen:milk", unwanted=True)
+    assert meets(piece("a", description=text), milk)
+    assert not meets(piece("b", description=f"{text} Made with whey."), milk)
+
+
+def test_a_short_name_is_not_found_within_other_words() -> None:
+    sulphates = feature("allergen:sulphates", unwanted=True)
+    assert meets(piece("a", description="Sulphate-free. A slim bottle."), sulphates)
+    assert not meets(piece("b", description="Sulphate-free, says the label; with SLS."), sulphates)
