@@ -11,6 +11,7 @@ from mercery.catalog import service as catalog
 from mercery.catalog.service import CategoryEntry
 from mercery.promotions.service import offers_of
 from mercery.search.library import AS_TYPED
+from mercery.search.query.questions import asks_for_service
 from mercery.search.result import SearchResult
 from mercery.search.service import listed
 from mercery.storefront.asked import Asked
@@ -49,6 +50,11 @@ class Around:
     ways: tuple[tuple[str, str], ...] = ()
     """Categories to go on to where nothing was found."""
 
+    @property
+    def answers_instead(self) -> bool:
+        """Whether the question is dealt with above the results, so that no missing piece is to be told."""
+        return self.place.shown is not None or self.posed.service
+
 
 async def around(visit: Visit, asked: Asked, result: SearchResult) -> Around | None:
     """None where no words were searched for."""
@@ -61,6 +67,7 @@ async def around(visit: Visit, asked: Asked, result: SearchResult) -> Around | N
             query=asked.query,
             question=result.reading.question or asks(asked.query),
             looking=not result.reading.question and any(part.kind == "facet" for part in result.reading.parts),
+            service=asks_for_service(asked.query),
         ),
         respelt=tuple(
             Respelt(said=one.said, meant=one.meant, url=asked.with_pair("as", f"{AS_TYPED}{one.said.lower()}"))
@@ -68,7 +75,7 @@ async def around(visit: Visit, asked: Asked, result: SearchResult) -> Around | N
         ),
         guide=visit.url(f"/guide?{urlencode({'q': asked.query})}") if _wants_guide(visit, result) else "",
         ask=visit.url(f"/ask?{urlencode({'q': asked.query})}"),
-        instead=await _instead(visit) if nothing else (),
+        instead=await _instead(visit) if nothing and not asks_for_service(asked.query) else (),
         ways=tuple(_way(visit, one) for one in await _categories(visit)) if nothing else (),
     )
 

@@ -44,6 +44,8 @@ class Posed:
     looking: bool = False
     """Whether it asks for pieces: `do you have it in green`."""
     nothing_found: bool = False
+    service: bool = False
+    """Whether it asks what the shop does for its customers: then it is said where no answer is recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +78,19 @@ class AnswerPlace:
     later: str = ""
     wait: str = ""
     """The page that waits for it, for readers without a script."""
+    unanswered: bool = False
+    """A question about the shop's service that has no recorded answer."""
 
 
 NO_PLACE: Final = AnswerPlace()
+
+
+@dataclass(frozen=True, slots=True)
+class LaterAnswer:
+    """What comes after the page: the words that were searched for, and the place's content."""
+
+    words: str
+    place: AnswerPlace
 
 
 async def answer_place(visit: Visit, posed: Posed, *, wait: bool = False) -> AnswerPlace:
@@ -86,8 +98,9 @@ async def answer_place(visit: Visit, posed: Posed, *, wait: bool = False) -> Ans
 
     The request's reading is over when this begins: the answer has transactions of its own.
     """
+    none = AnswerPlace(unanswered=posed.service)
     if not posed.question or not await _may_answer(visit):
-        return NO_PLACE
+        return none
     await visit.session.commit()
     working = _answer(visit, posed)
     try:
@@ -95,19 +108,19 @@ async def answer_place(visit: Visit, posed: Posed, *, wait: bool = False) -> Ans
     except (MerceryError, SQLAlchemyError) as error:
         # The results stand without it.
         log.warning("search_not_answered", shop=visit.shop.id, error=str(error))
-        return NO_PLACE
+        return none
     except TimeoutError:
         more = {name: "1" for name, on in (("nothing", posed.nothing_found), ("looking", posed.looking)) if on}
         return AnswerPlace(
             later=visit.url(f"/search/answer?{urlencode({'q': posed.query, **more})}"),
             wait=visit.url(f"/search?{urlencode({'q': posed.query, 'answer': 'wait'})}"),
         )
-    return AnswerPlace(shown=await _shown(visit, found) if found else None)
+    return AnswerPlace(shown=await _shown(visit, found)) if found else none
 
 
-async def later_answer(visit: Visit, posed: Posed) -> AnswerShown | None:
+async def later_answer(visit: Visit, posed: Posed) -> AnswerPlace:
     """The answer a page of results did not wait for."""
-    return (await answer_place(visit, posed, wait=True)).shown
+    return await answer_place(visit, posed, wait=True)
 
 
 async def _answer(visit: Visit, posed: Posed) -> SearchAnswer | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.catalog import service as catalog
@@ -19,6 +19,7 @@ from mercery.storefront.around import Around, around
 from mercery.storefront.asked import PER_PAGE, Asked
 from mercery.storefront.facets import FilterChoice, FilterGroup, filter_groups, price_bands
 from mercery.storefront.fit import Fit, FitLine, fit_of, kind_line, reasons
+from mercery.storefront.kinds import as_served, only_mentions, unnamed
 from mercery.storefront.lacking import is_near, lacks, why_close
 from mercery.storefront.limits import Chip, chosen, read_as, taken_back
 from mercery.storefront.visit import Head, Visit
@@ -92,6 +93,8 @@ class ListingPage:
     whole: int
     """How many pieces the shop has; 0 where no words were searched for."""
     around: Around | None = None
+    no_kind: tuple[str, ...] = ()
+    """Words of the search that no piece shown is called by or filed under, where nothing meets everything."""
 
     @property
     def filtered(self) -> bool:
@@ -135,12 +138,15 @@ async def listing_page(
         limit=PER_PAGE,
         merchandised=True,
     )
+    result = as_served(result)
     ids = [*result.product_ids, *(one.product_id for one in result.close)]
     products = {one.id: one for one in await catalog.products(session, shop.id, ids)}
     offered = offers_of(shop, products.values(), currency=visit.currency)
     shown = [products[one] for one in result.product_ids if one in products]
     close = _close(visit, result, products, offered)
     fits = _fits(visit, shown, offered, result) if is_search else {}
+    whys = _whys(visit, shown, fits, offered, result) if is_search else {}
+    no_kind = unnamed(result, shown) if is_search and shown else ()
     whole = (await listed(session, shop, {}, limit=1))[0] if is_search and asked.query else 0
     return ListingPage(
         head=head,
@@ -151,8 +157,9 @@ async def listing_page(
         asked=asked,
         is_search=is_search,
         tiles=tuple(_tile(visit, one, offered, result) for one in shown),
-        whys={one.id: _why(visit, one, fits.get(one.id), offered, result) for one in shown} if is_search else {},
-        best=_best(fits, shown, asked, result) if is_search else None,
+        whys=whys,
+        best=_best(fits, shown, asked, result) if is_search and not no_kind else None,
+        no_kind=no_kind,
         read_as=read_as(visit, asked, result),
         taken_back=taken_back(visit, asked),
         chips=chosen(visit, asked, result),
@@ -182,11 +189,24 @@ def _fits(visit: Visit, shown: Sequence[Product], offered: Mapping[str, Offer], 
     return {one.id: found for one in wanted if (found := fit_of(visit, one, result, offered.get(one.id)))}
 
 
+def _whys(
+    visit: Visit, shown: Sequence[Product], fits: Mapping[str, Fit], offered: Mapping[str, Offer], result: SearchResult
+) -> dict[str, Why]:
+    """Why each piece is there; one that only tells of what another is called says so."""
+    whys = {one.id: _why(visit, one, fits.get(one.id), offered, result) for one in shown}
+    for one in shown:
+        if one.id not in result.brought and not whys[one.id].meets and (word := only_mentions(result, one, shown)):
+            told = visit.say(f"“{word}” is neither its name nor its kind", f"“{word}”不是它的名称或分类")
+            whys[one.id] = replace(whys[one.id], lacks=(*whys[one.id].lacks, told))
+    return whys
+
+
 def _why(visit: Visit, product: Product, fit: Fit | None, offered: Mapping[str, Offer], result: SearchResult) -> Why:
     if product.id in result.brought:
         return Why(placed=visit.say("Shown here by the shop", "本店推荐展示"))
     return Why(
-        meets=reasons(visit, fit, result.reasons.get(product.id, ())) or kind_line(visit, product),
+        meets=reasons(visit, fit, result.reasons.get(product.id, ()))
+        or (kind_line(visit, product) if any(part.facet == "category" for part in result.reading.parts) else ()),
         lacks=lacks(visit, product, result, offered.get(product.id)),
         placed=visit.say("Moved forward by the shop", "本店前移") if _moved_up(product.id, result) else "",
     )

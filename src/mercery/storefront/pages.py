@@ -14,13 +14,14 @@ from mercery.catalog import service as catalog
 from mercery.catalog.service import CategoryEntry
 from mercery.core.errors import NotFound
 from mercery.interactions.interaction import Interaction, Kind, Surface
+from mercery.search.query.questions import asks_for_service
 from mercery.storefront import addresses, cart
 from mercery.storefront.arrival import arrival
 from mercery.storefront.asked import PER_PAGE, asked
 from mercery.storefront.bag_page import bag_page
 from mercery.storefront.completing import completions
 from mercery.storefront.facets import FilterChoice
-from mercery.storefront.found_answer import AnswerShown, Posed, answer_place, later_answer
+from mercery.storefront.found_answer import AnswerShown, LaterAnswer, Posed, answer_place, later_answer
 from mercery.storefront.home import home_page
 from mercery.storefront.listing import listing_page
 from mercery.storefront.policies_page import policies_page
@@ -114,10 +115,12 @@ async def search_answer(
     looking: str = "",
 ) -> Response:
     """The answer that a page of results did not wait for, as a part of that page; empty where there is none."""
-    posed = Posed(query=q.strip(), nothing_found=nothing == "1", looking=looking == "1")
-    shown = await later_answer(visit, posed)
-    _note_answer(visit, tasks, q, shown)
-    return page_response("storefront/answer_part.html", shown, context=part_context(visit))
+    posed = Posed(
+        query=q.strip(), nothing_found=nothing == "1", looking=looking == "1", service=asks_for_service(q.strip())
+    )
+    place = await later_answer(visit, posed)
+    _note_answer(visit, tasks, q, place.shown)
+    return page_response("storefront/answer_part.html", LaterAnswer(q.strip(), place), context=part_context(visit))
 
 
 @router.get("/{lang:lang}/c/{handle:path}")

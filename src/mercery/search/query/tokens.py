@@ -128,6 +128,9 @@ def _parted(same: str, piece: tuple[int, int], known: Known) -> list[tuple[int, 
     start, end = piece
     if end - start < 2 or known.knows(same[start:end]):
         return [piece]
+    if same[end - 1] == "是" and known.knows(same[start : end - 1]):
+        # 最便宜的包是哪款: the cutter makes one word of what is asked about and of "is".
+        return [(start, end - 1), (end - 1, end)]
     for middle in range(start + 1, end):
         if known.names_a_thing(same[middle:end]) and known.knows(same[start:middle]):
             return [(start, middle), (middle, end)]
