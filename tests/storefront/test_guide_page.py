@@ -128,3 +128,18 @@ async def test_a_person_can_be_called_and_nothing_more_is_pressed(guided: Boutiq
     await guided.client.post("/en/guide", data={"person": "1", "csrf_token": token(page)})
     page = (await guided.client.get("/en/guide")).text
     assert "A person has been called" in page and "Not this one" not in page
+
+
+async def test_who_waits_for_a_person_is_told_so_and_goes_on_with_the_guide_without_losing_the_call(
+    guided: Boutique,
+) -> None:
+    page = await tell(guided.client, "a bag in calfskin")
+    await guided.client.post("/en/guide", data={"person": "1", "csrf_token": token(page)})
+    page = (await guided.client.get("/en/guide")).text
+    assert "You are waiting for a person" in page and "Go on without waiting" in page
+    await guided.client.post("/en/guide", data={"go_on": "1", "csrf_token": token(page)})
+    after = await tell(guided.client, "up to 1500 euros")
+    assert "Up to €1,500" in after and offered(after)
+    assert "the call stands" in after and "Go on without waiting" not in after
+    async with guided.database.session() as session:
+        assert (await session.execute(text("SELECT status FROM conversations"))).scalar_one() == "waiting"

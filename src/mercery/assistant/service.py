@@ -120,7 +120,7 @@ class Assistant:
                 query=normalise(text).text[:300],
                 lang=lang,
             )
-        return received, arm == "holdout" and received.conversation.status == "assistant"
+        return received, arm == "holdout" and received.assistant_answers
 
     async def _hand_holdout_over(self, shop: Shop, received: Received) -> Conversation:
         async with self._database.session() as session:

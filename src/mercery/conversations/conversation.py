@@ -70,6 +70,15 @@ class NotYourTurn(Conflict):
     code = "conversation_not_your_turn"
 
 
+GOES_ON: Final = "goes_on"
+"""In a conversation's context: the customer waits for a person and has the assistant go on meanwhile."""
+
+
+def assistant_speaks(status: str, context: Json) -> bool:
+    """Whether the assistant has the word; while a person is waited for, where the customer would rather go on."""
+    return status == "assistant" or (status == "waiting" and bool(context.get(GOES_ON)))
+
+
 def status_after(status: Status, act: Act) -> Status:
     """The state after `act`; WrongState when there is no such change."""
     after = TRANSITIONS.get((status, act))

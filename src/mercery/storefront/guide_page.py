@@ -11,7 +11,7 @@ from mercery.catalog import service as catalog
 from mercery.catalog.product import Product
 from mercery.claims.wording import lower_first
 from mercery.conversations import access, service
-from mercery.conversations.conversation import Button, Card, Conversation, EvidenceOut, Message, Table
+from mercery.conversations.conversation import Button, Card, Conversation, EvidenceOut, Message, Table, assistant_speaks
 from mercery.conversations.thread_view import Piece, pieces
 from mercery.core.i18n import Words
 from mercery.core.ids import new_id
@@ -75,6 +75,8 @@ class GuidePage:
     """Whether the offers belong to an answer before the last."""
     earlier: tuple[Message, ...] = ()
     status: str = "assistant"
+    waits: bool = False
+    """Whether a person was called and has not come yet; the guide may go on meanwhile."""
     unanswered: bool = False
     """Whether the customer spoke after the last answer: the words are kept for the person who was called."""
     kept: tuple[Kept, ...] = ()
@@ -139,7 +141,8 @@ async def guide_page(visit: Visit, *, draft: str = "", problem: str = "") -> Gui
         buttons=tuple(one for one in last.body.buttons if one.kind != "link") if last else (),
         offered_before=source is not None and source is not last,
         earlier=tuple(said[-EARLIER:]),
-        status=found.status if found else "assistant",
+        status="assistant" if not found or assistant_speaks(found.status, found.context) else found.status,
+        waits=found is not None and found.status == "waiting",
         unanswered=_unanswered(said, last),
         remembers=memory is not None,
         kept=_kept(visit, memory),

@@ -45,11 +45,16 @@ async def tell_guide(
     text: Annotated[str, Form(max_length=TEXT_LIMIT)] = "",
     client_key: Annotated[str, Form(max_length=80)] = "",
     person: Annotated[str, Form(max_length=8)] = "",
+    go_on: Annotated[str, Form(max_length=8)] = "",
 ) -> Response:
-    """Answer, then show the page again."""
+    """Answer, then show the page again. `go_on`: with the guide, while a person is waited for."""
     limiter = limiter_of(visit.request)
     await limiter.take(ASSISTANT_PER_VISITOR, visit.shop.id, visit.visitor_id)
     await limiter.take(ASSISTANT_PER_ADDRESS, visit.shop.id, client_address(visit.request))
+    if go_on and visit.assistant().shown:
+        waiting = await access.newest_for_page(visit.request, visit.session, visit.shop)
+        if waiting is not None:
+            await service.go_on(visit.session, visit.shop.id, waiting.id)
     # The answer has transactions of its own. One kept open beside them would hold rows that they wait for.
     await visit.session.commit()
     try:

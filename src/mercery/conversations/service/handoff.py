@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.conversations import repository
-from mercery.conversations.conversation import Act, AlreadyTaken, Conversation, HandOffPacket
+from mercery.conversations.conversation import GOES_ON, Act, AlreadyTaken, Conversation, HandOffPacket
 from mercery.conversations.events import Closed, HandedOver, TakenOver
 from mercery.conversations.service.messages import change_status, lang_of, messages
 from mercery.conversations.service.opening import required
@@ -30,6 +30,7 @@ async def hand_over(session: AsyncSession, shop_id: str, conversation_id: str, p
         packet = _with_report(packet, repository.to_conversation(row).packet)
     row.packet = repository.packet_to_json(packet)
     if row.status not in ("waiting", "person"):
+        row.context = {name: value for name, value in row.context.items() if name != GOES_ON}
         words = Words("Handed to a person, with everything said so far.", "已转给店员，之前的对话都会一并转达。")
         truth = await waiting_truth(session, shop_id)
         lang = lang_of(row)
@@ -82,6 +83,16 @@ async def ask_for_person(session: AsyncSession, shop_id: str, conversation_id: s
         lang=lang,
     )
     return await hand_over(session, shop_id, conversation_id, packet)
+
+
+async def go_on(session: AsyncSession, shop_id: str, conversation_id: str) -> Conversation:
+    """The customer would rather go on with the assistant than wait. The call stands: a person still finds it in the
+    inbox, and has the word from the moment they take over."""
+    row = await required(session, shop_id, conversation_id, lock=True)
+    if row.status == "waiting":
+        row.context = {**row.context, GOES_ON: True}
+        await session.flush()
+    return repository.to_conversation(row)
 
 
 async def take_over(

@@ -26,6 +26,7 @@ from mercery.conversations.conversation import (
     NotYourTurn,
     Status,
     WrongState,
+    assistant_speaks,
     status_after,
 )
 from mercery.conversations.events import Spoken
@@ -58,7 +59,8 @@ class Received:
     @property
     def assistant_answers(self) -> bool:
         """Whether the assistant has the word and this message still needs its answer."""
-        return self.conversation.status == "assistant" and self.answered is None
+        spoken = self.conversation
+        return assistant_speaks(spoken.status, spoken.context) and self.answered is None
 
 
 async def receive(
@@ -131,7 +133,7 @@ async def add_message(session: AsyncSession, shop_id: str, conversation_id: str,
     given = await repository.answer_row(session, shop_id, new.reply_to) if new.reply_to else None
     if new.author == "assistant" and given is not None:
         return repository.to_message(given)
-    if new.author == "assistant" and row.status != "assistant":
+    if new.author == "assistant" and not assistant_speaks(row.status, row.context):
         raise NotYourTurn("A person has this conversation now, so the assistant stays silent.")
     return await store(session, row, new)
 
