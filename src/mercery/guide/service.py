@@ -77,7 +77,7 @@ async def advise(
     paid_in = state.need.currency or currency or shop.currency
     known = await _known(session, shop, shelf, message, state, lang=lang, currency=paid_in)
     heard = hear(message, state.need, state.shown, known, lang=lang, turn=state.turn, today=today, paid_in=paid_in)
-    need = _never_dearer(recalled(heard.need, memory, state.turn), state.need)
+    need = recalled(heard.need, memory, state.turn)
     talk = replace(state, need=need, turn=state.turn + 1)
     if heard.asked_for == "start":
         talk = replace(talk, shown=(), asked=(), refused=())
@@ -95,7 +95,7 @@ async def advise(
     answer = await advise_need(session, shop, talk, heard=heard, lang=lang, currency=currency, now=moment, owned=owned)
     if heard.milder is None or answer.advice.outcome != "none":
         return answer
-    milder = _never_dearer(recalled(heard.milder, memory, state.turn), state.need)
+    milder = recalled(heard.milder, memory, state.turn)
     second = await advise_need(
         session, shop, replace(talk, need=milder), heard=heard, lang=lang, currency=currency, now=moment, owned=owned
     )
@@ -105,21 +105,6 @@ async def advise(
     # Cheaper than all that was shown there is none: what was cheaper among it, told as that.
     missed = tuple(one for one in need.wishes if one not in milder.wishes and one.kind in ("price", "measure"))
     return replace(second, advice=replace(second.advice, given_up=(*second.advice.given_up, *missed)))
-
-
-def _never_dearer(need: Need, before: Need) -> Need:
-    """What is to be cheaper than a near miss stays within the limit said before, which the near miss may be above."""
-    limit = next((wish for wish in before.of("price") if wish.high is not None), None)
-    if limit is None or limit.high is None:
-        return need
-    kept = tuple(
-        limit
-        if wish.kind == "price" and not wish.said and wish.currency == limit.currency and wish.low is None
-        and wish.high is not None and wish.high > limit.high
-        else wish
-        for wish in need.wishes
-    )  # fmt: skip
-    return replace(need, wishes=kept)
 
 
 def _fewest_missed(advice: Advice) -> int:

@@ -22,6 +22,7 @@ def offered(message: str, *products: str, lang: Lang = "en", variant: str | None
 def test_cheaper_is_just_under_the_price_shown(message: str, lang: Lang) -> None:
     talk = offered("a coat", "parka").says(message)
     assert talk.one("price").high == 31999
+    assert talk.one("price").label.en == "Under €320"
     assert talk.need.currency == "EUR"
     assert talk.values("product", unwanted=True) == {"parka"}
 

@@ -24,6 +24,7 @@ from mercery.guide.hearing.labels import (
     measure_label,
     price_label,
     turned,
+    under_label,
 )
 from mercery.guide.hearing.measuring import diameter_of
 from mercery.guide.hearing.mentions import Mentions
@@ -260,7 +261,8 @@ def _of_price(low: str, pieces: Sequence[Piece], *, mild: bool) -> Iterator[Wish
     elif _CHEAPER.search(low) and not _DEARER.search(low) and not _NOT_CHEAPER.search(low):
         high = (most if mild else least).minor - 1
     if high is not None:
-        label = price_label(None, high, least.currency)
+        shown = next((one for one in (least, most) if one.minor == high + 1), None)
+        label = under_label(shown) if shown else price_label(None, high, least.currency)
         yield Wish(kind="price", high=Decimal(high), currency=least.currency, said="", label=label)
     elif _DEARER.search(low):
         floor = (least if mild else most).minor + 1

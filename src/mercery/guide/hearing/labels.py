@@ -66,6 +66,11 @@ def price_label(low: int | None, high: int | None, currency: str | None) -> Word
     return Words(f"From {said(low or 0).en}", f"{said(low or 0).zh} 起")
 
 
+def under_label(shown: Money) -> Words:
+    """Cheaper than what was shown: "Under €34", and not up to the cent below."""
+    return Words(f"Under {shown.text('en')}", f"低于 {shown.text('zh')}")
+
+
 def colour_label(name: str) -> Words:
     """A colour of the vocabulary."""
     return Words(name.capitalize(), COLOURS[name][0] if name in COLOURS else name)

@@ -93,7 +93,8 @@ def _narrowed(like: Wish, wish: Wish) -> Wish:
         if high is None and like.high is not None and low is not None and like.high >= low:
             high = like.high
     currency = wish.currency or like.currency
-    label = price_label(_whole(low), _whole(high), currency)
+    as_said = wish.label.en and (low, high, currency) == (wish.low, wish.high, wish.currency)
+    label = wish.label if as_said else price_label(_whole(low), _whole(high), currency)
     return replace(wish, low=low, high=high, currency=currency, label=label)
 
 
