@@ -31,3 +31,8 @@ async def test_a_piece_of_another_kind_is_not_called_the_closest(boutique: Bouti
 async def test_what_something_is_asked_of_is_found_though_is_sticks_to_it(boutique: Boutique) -> None:
     html = await page(boutique, "最便宜的包是哪款", "zh")
     assert "没有找到商品" not in html and "价格从低到高" in html
+
+
+async def test_a_piece_found_by_a_colour_as_a_word_is_shown_in_that_colour(boutique: Boutique) -> None:
+    html = await page(boutique, "black saddle bag", **{"as": "colour:black"})
+    assert "saddle-bag?variant=" in html and "saddle-bag-black" in html.lower()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mercery.catalog.product import Product
+from mercery.catalog.slug import slug
 from mercery.search.query.questions import asks_for_service, is_service_word
 from mercery.search.result import SearchResult
 from mercery.search.words import index_terms
@@ -52,3 +53,18 @@ def only_mentions(result: SearchResult, product: Product, shown: Sequence[Produc
         if not names_kind(product, word.term) and any(names_kind(one, word.term) for one in shown):
             return word.surface
     return ""
+
+
+def worded_options(result: SearchResult, product: Product) -> dict[str, tuple[str, ...]]:
+    """The values of options that have a word of the search in them: a piece found by `green` is shown in bottle green."""
+    terms = {one.term for one in result.reading.words}
+    found = {}
+    for option in product.options:
+        having = [
+            slug(value.en or value.zh)
+            for value in option.values
+            if terms.intersection([*index_terms(value.en), *index_terms(value.zh)])
+        ]
+        if having:
+            found[option.name] = tuple(having)
+    return found

@@ -19,7 +19,7 @@ from mercery.storefront.around import Around, around
 from mercery.storefront.asked import PER_PAGE, Asked
 from mercery.storefront.facets import FilterChoice, FilterGroup, filter_groups, price_bands
 from mercery.storefront.fit import Fit, FitLine, fit_of, kind_line, reasons
-from mercery.storefront.kinds import as_served, only_mentions, unnamed
+from mercery.storefront.kinds import as_served, only_mentions, unnamed, worded_options
 from mercery.storefront.lacking import is_near, lacks, why_close
 from mercery.storefront.limits import Chip, chosen, read_as, taken_back
 from mercery.storefront.visit import Head, Visit
@@ -225,7 +225,8 @@ def _best(fits: Mapping[str, Fit], shown: Sequence[Product], asked: Asked, resul
 
 def _tile(visit: Visit, product: Product, offered: Mapping[str, Offer], result: SearchResult) -> Tile:
     offer = offered.get(product.id)
-    return tile(product, offer, visit.shop, visit.lang, currency=visit.currency, wanted=result.filters.facets)
+    wanted = {**worded_options(result, product), **result.filters.facets}
+    return tile(product, offer, visit.shop, visit.lang, currency=visit.currency, wanted=wanted)
 
 
 def _sort_words(value: Sort, is_search: bool) -> Words:
