@@ -99,6 +99,14 @@ async def test_an_offer_goes_into_the_bag_in_just_its_variant(guided: Boutique) 
     assert told.json()["added"] is True and told.json()["count"] == 2
 
 
+async def test_who_wants_the_first_in_the_bag_is_shown_where_that_is_done(guided: Boutique) -> None:
+    await tell(guided.client, "a bag in calfskin, up to 1500 euros")
+    page = await tell(guided.client, "add the first one to my bag")
+    assert "Press “Add to bag” beside the piece" in html.unescape(page)
+    assert offered(page) and "A person has been called" not in page
+    assert "加入购物袋" in await tell(guided.client, "把第一个加入购物袋", "zh")
+
+
 async def test_a_price_that_changed_since_is_shown_as_it_is_now(guided: Boutique) -> None:
     page = await tell(guided.client, "a bag in calfskin, up to 1500 euros")
     assert "€1,280" in page

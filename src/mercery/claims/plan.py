@@ -181,6 +181,7 @@ class Social:
 
     what: Literal[
         "greeting", "thanks", "bye", "identity", "off_topic", "declined", "no_haggling", "remembered", "not_remembered",
+        "bag_on_card",
     ]  # fmt: skip
     kind: Literal["social"] = "social"
 

@@ -44,6 +44,7 @@ _BUYS: Final = re.compile(
     r"\badd\b.{0,30}\b(?:bag|basket|cart)\b|\bcheck ?out\b|(?:加入|放进|放入|加到).{0,4}购物[车袋]|结账|下单", re.I
 )
 """Pieces are put into the bag on their cards, by the customer's own hand."""
+_INTO_BAG: Final = re.compile(r"\badd\b|购物[车袋]", re.I)
 _OFF: Final = re.compile(r"\d ?(?:%|percent) ?off|打 ?[\d一二三四五六七八九] ?\.?\d? ?折", re.I)
 _AFTERWARDS: Final = frozenset(("return", "refund", "repair", "broken", "fault", "invoice"))
 """What is asked of a piece that was bought."""
@@ -118,6 +119,12 @@ def way(text: str, understanding: Understanding, decision: Decision, talk: Talk,
     ):
         return "no"
     return "no" if _WANTS.search(text) is None and ideas & _OF_SERVICE - _SAID_BESIDE else "if_it_wishes"
+
+
+def into_the_bag(text: str, decision: Decision, talk: Talk) -> bool:
+    """Whether a piece that was shown is to be put into the bag: that is done on its card."""
+    told = _BUYS.search(text) and _INTO_BAG.search(text) and not is_question(text)
+    return bool(told and talk.state.shown) and decision.hand_over in _NO_ANSWER
 
 
 def _unanswered(path: Sequence[str]) -> bool:

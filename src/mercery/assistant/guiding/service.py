@@ -17,7 +17,7 @@ from mercery.assistant.decide.deciding import PERSON
 from mercery.assistant.gathering import shelf_of
 from mercery.assistant.goods import Goods
 from mercery.assistant.guiding.pressing import Priced, pressed
-from mercery.assistant.guiding.routing import is_question, seeks_a_gift, way
+from mercery.assistant.guiding.routing import into_the_bag, is_question, seeks_a_gift, way
 from mercery.assistant.guiding.talk import Guided, Reply, Talk, WayOut, deed_of
 from mercery.assistant.guiding.telling import REMEMBER, Counter, told
 from mercery.assistant.tables import TurnRow
@@ -76,6 +76,8 @@ async def guided(
 ) -> tuple[Decision, dict[str, Goods]] | None:
     """The guide's answer with the goods it speaks of; None where the message is no turn of shopping."""
     reply = deed_of(talk, message.text)
+    if reply is None and into_the_bag(message.text, decision, talk):
+        return Decision(acts=(Social(what="bag_on_card"),), facts={}, path=("guide:bag",)), {}
     where = "yes" if reply else way(message.text, understanding, decision, talk, ground.shelf)
     if where == "no":
         return None

@@ -39,6 +39,10 @@ def social_lines(act: Social, voice: Voice) -> list[Line]:
             "I will remember it. You can look at it, change it or have it forgotten on the guide's page at any time.",
             "我记住了。您可随时在导购页查看、更改或让我忘掉。",
         ),
+        "bag_on_card": (
+            "Press “Add to bag” beside the piece itself; I put nothing into your bag myself.",
+            "请点该商品旁的“加入购物袋”；我不会代您放入。",
+        ),
         "not_remembered": ("Then I will not remember it.", "好的，那就不记。"),
         "no_haggling": (
             "Prices are not for me to decide; I can only tell you the prices in force.",
