@@ -6,11 +6,13 @@ import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 from tests.accounts.house import PASSWORD, House
 from tests.catalog.builders import bag
 
@@ -24,8 +26,14 @@ from mercery.app import create_app, fill_doors
 from mercery.catalog import service as catalog
 from mercery.conversations import channels
 from mercery.conversations import service as conversations
+from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.i18n import Words
+from mercery.customers.customer import Customer
+from mercery.customers.service import apply_customers, ids_by_key
+from mercery.guide.associate.service import Draft, share
+from mercery.guide.associate.shared_offer import SharedPiece
+from mercery.guide.talks import begin_talk
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.policies import service as policies
@@ -130,6 +138,7 @@ async def furnish(database: Database, slug: str, mark: str, *, roles: Sequence[R
             )
         ).first()
         assert row is not None
+        advice = await _advised(session, shop, people["agent"], row[0], row[1], mark)
         await session.execute(
             text(
                 "INSERT INTO imports (id, shop_id, filename, status, mapping, summary, problems, started_by)"
@@ -145,9 +154,25 @@ async def furnish(database: Database, slug: str, mark: str, *, roles: Sequence[R
         "review_id": "rev_none", "file_id": "fil_none", "look_back_id": "lkb_none",
         "action": "cancel_order", "finding_id": "fnd_none", "agent_id": people["agent"].id, "kind": "csv",
         "document_id": "doc_none", "draft_id": "drf_none", "gap_id": "gap_none", "item_id": "itm_none",
-        "question_id": "que_none", "reading_id": "rdg_none", "version": "1",
+        "question_id": "que_none", "reading_id": "rdg_none", "version": "1", "synonym_id": "syn_none", "rule_id": "rul_none",
+        **advice,
     }  # fmt: skip
     return Furnished(shop=shop, people=people, host=host, mark=mark, ids=ids, key=secret)
+
+
+async def _advised(
+    session: AsyncSession, shop: Shop, agent: Staff, product_id: str, variant_id: str, mark: str
+) -> dict[str, str]:
+    """A client, a talk about what the client wants, and an offer that was shared."""
+    await apply_customers(session, shop.id, [Customer(key=mark, name=f"Client {mark}", accepts_marketing=True)], SYSTEM)
+    client = (await ids_by_key(session, shop.id, [mark]))[mark]
+    talk = await begin_talk(session, shop.id, customer_id=client)
+    draft = Draft(
+        pieces=(SharedPiece(product_id=product_id, variant_id=variant_id),), lang="en", currency=shop.currency,
+        expires_at=clock.now() + timedelta(days=3), addressee=mark, customer_id=client,
+    )  # fmt: skip
+    offer = await share(session, shop, agent.actor, draft, staff_id=agent.id, by=agent.name, check=None)
+    return {"customer_id": client, "talk_id": talk, "offer_id": offer.id, "token": offer.token}
 
 
 @asynccontextmanager

@@ -35,7 +35,7 @@ en|2|pearl earrings|studs-perle|.5
 zh|6|黑色 包|saddle-bag work-tote box-crossbody camera-crossbody|.45
 zh|5|丝巾|carre-deco carre-jardin carre-boxed gavroche|.5
 zh|4|羊绒|stole-cashmere crew-cashmere throw-cashmere|.45
-zh|4|墨镜||0|太阳镜
+zh|10|墨镜||0|太阳镜
 zh|3|太阳镜|riva-sunglasses riva-polarised gatta-cat-eye pilota-aviator|.5
 zh|4|送妈妈的礼物|stole-cashmere carre-deco candle-vetiver|.05|丝巾
 zh|3|皮带||0

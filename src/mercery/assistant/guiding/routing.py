@@ -73,6 +73,12 @@ _HAVE: Final = re.compile(
     re.I,
 )
 """Asks whether there is something of a kind: a wish, put as a question."""
+_OF_THE_SHOP: Final = re.compile(
+    r"^\W*(?:and |so |but |also )*(?:do|does|can|could|will|would) (?:you|the shop|your shop)"
+    r"(?! (?:also |still )?(?:have|sell|carry|stock|do|offer|show|recommend|suggest|find|help|get|make|see|tell|give)\b) \w+",
+    re.I,
+)
+"""Asks what the shop does, not what it has: whether it stores furs, ships somewhere, takes something back."""
 _A_GIFT: Final = re.compile(
     r"\b(?:gifts?|presents?)\b(?!.{0,3}\b(?:wrap\w*|box\w*|bags?|cards?|message|note|receipt|options?|pack\w*|set|service)\b)"
     r"|礼物|(?<!不)送(?:给|我|她|他|妈|爸|太太|先生|老婆|老公|朋友|男|女|长辈|父|母|同事|客户|孩子)",
@@ -109,7 +115,8 @@ def way(text: str, understanding: Understanding, decision: Decision, talk: Talk,
     if _about_one(text, understanding, shelf, talk):
         return "no"
     if not decision.facts and _unanswered(decision.path):
-        return "if_it_wishes"
+        of_the_shop = _OF_THE_SHOP.search(text) and not _WANTS.search(text) and not seeks_a_gift(text)
+        return "no" if of_the_shop else "if_it_wishes"
     if seeks_a_gift(text):
         return "if_it_wishes"
     if (
