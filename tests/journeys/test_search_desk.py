@@ -50,7 +50,8 @@ async def first_piece(browser: Browser, shop: OpenShop, lang: str, query: str) -
     context = await browser.new_context()
     visitor = await context.new_page()
     await visitor.goto(f"{shop.base}/{lang}/search?q={query}")
-    name = await visitor.locator(".tile-name").first.inner_text()
+    # The best fit stands above the tiles, in a place of its own.
+    name = await visitor.locator(".best-head h2, .tile-name").first.inner_text()
     await context.close()
     return name
 

@@ -3,10 +3,10 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from tests.search.asking import ask
 from tests.storefront.boutique import open_boutique
 
 from mercery.accounts.shop import Shop
@@ -21,7 +21,6 @@ from mercery.search.desk.outcome import Outcome, Popularity
 from mercery.search.filters import Filters
 from mercery.search.meaning import Meaning, use_meaning
 from mercery.search.ranking.model import Weights
-from mercery.search.result import SearchResult
 from mercery.search.service import agreements, search
 from mercery.search.working_out import work_out_vectors
 
@@ -60,13 +59,6 @@ async def meaning(database: Database, shop: Shop) -> Iterator[None]:  # type: ig
     await work_out_vectors(database, shop.id, Kinds())
     yield
     use_meaning(None)
-
-
-async def ask(database: Database, shop: Shop, query: str, **more: Any) -> tuple[list[str], SearchResult]:
-    async with database.session() as session:
-        result = await search(session, shop, query, "en", offers=glances, **more)
-        products = await catalog.products(session, shop.id, result.product_ids)
-    return [product.handle for product in products], result
 
 
 async def ids_of(database: Database, shop: Shop) -> dict[str, str]:

@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.search.asking import ask
 from tests.storefront.boutique import open_boutique
 
 from mercery.accounts.actor import SYSTEM
@@ -15,7 +15,7 @@ from mercery.catalog import service as catalog
 from mercery.catalog.product import Attribute, PriceRow, Product, Variant
 from mercery.claims.values import MaterialPart, Materials
 from mercery.core.database import Database
-from mercery.core.i18n import Lang, Words
+from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.service import glances
 from mercery.search import library
@@ -23,22 +23,12 @@ from mercery.search.document import document
 from mercery.search.filters import Filters
 from mercery.search.index import NewVersion, current_version, shop_folder
 from mercery.search.matching import match
-from mercery.search.result import SearchResult
-from mercery.search.service import match_products, search, suggest, warm
+from mercery.search.service import match_products, suggest, warm
 
 
 @pytest.fixture
 async def shop(database: Database, home: Path) -> Shop:
     return await open_boutique(database)
-
-
-async def ask(
-    database: Database, shop: Shop, query: str, lang: Lang = "en", **more: Any
-) -> tuple[list[str], SearchResult]:
-    async with database.session() as session:
-        result = await search(session, shop, query, lang, offers=glances, **more)
-        products = await catalog.products(session, shop.id, result.product_ids)
-    return [product.handle for product in products], result
 
 
 async def test_a_name_is_found_with_accents_and_case_ignored(database: Database, shop: Shop) -> None:

@@ -1,35 +1,23 @@
 """From what is typed to what is found, in a boutique."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.search.asking import ask
 from tests.storefront.boutique import open_boutique
 
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.core.database import Database
-from mercery.core.i18n import Lang
-from mercery.promotions.service import glances
 from mercery.search.desk import service as desk
 from mercery.search.desk.own_synonym import OwnSynonym
-from mercery.search.result import SearchResult
-from mercery.search.service import search, suggest
+from mercery.search.service import suggest
 
 
 @pytest.fixture
 async def shop(database: Database, home: Path) -> Shop:
     return await open_boutique(database)
-
-
-async def ask(
-    database: Database, shop: Shop, query: str, lang: Lang = "en", **more: Any
-) -> tuple[list[str], SearchResult]:
-    async with database.session() as session:
-        result = await search(session, shop, query, lang, offers=glances, **more)
-        products = await catalog.products(session, shop.id, result.product_ids)
-    return [product.handle for product in products], result
 
 
 async def test_what_is_not_wanted_is_not_found_and_not_offered_as_close(database: Database, shop: Shop) -> None:

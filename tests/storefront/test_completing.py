@@ -34,7 +34,7 @@ async def test_categories_and_values_have_groups_of_their_own_in_both_languages(
 
 async def test_a_question_is_offered_to_be_answered(boutique: Boutique) -> None:
     async with boutique.database.session() as session:
-        await session.execute(text("UPDATE shops SET holdouts = '{}'"))
+        await session.execute(text("""UPDATE shops SET holdouts = '{"assistant": 0.0}'"""))
     assert (await completed(boutique, "what is the saddle bag made of"))["question"] == [
         "what is the saddle bag made of"
     ]

@@ -24,7 +24,7 @@ async def everybody_may_ask(boutique: Boutique, monkeypatch: pytest.MonkeyPatch)
     """No visitor of this shop is held out, and a busy machine is waited for."""
     monkeypatch.setattr(found_answer, "MOMENT", 30.0)
     async with boutique.database.session() as session:
-        await session.execute(text("UPDATE shops SET holdouts = '{}'"))
+        await session.execute(text("""UPDATE shops SET holdouts = '{"assistant": 0.0}'"""))
 
 
 async def found(boutique: Boutique, query: str, lang: str = "en", headers: Mapping[str, str] = {}) -> str:

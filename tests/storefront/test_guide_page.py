@@ -23,7 +23,7 @@ from mercery.guide.need import Wish
 async def guided(boutique: Boutique) -> AsyncIterator[Boutique]:
     """The boutique with its assistant, for every visitor."""
     async with boutique.database.session() as session:
-        await session.execute(text("UPDATE shops SET holdouts = '{}'"))
+        await session.execute(text("""UPDATE shops SET holdouts = '{"assistant": 0.0}'"""))
     assistant = Assistant(boutique.database)
     boutique.app.state.conversations = Doors(responder=assistant, enrolment=assistant)
     yield boutique

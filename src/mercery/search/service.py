@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import replace
-from typing import Final, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,28 +18,21 @@ from mercery.core.clock import now
 from mercery.core.i18n import LANGS, Lang, Words
 from mercery.search.desk.desk import Desk, desk_of, phrases
 from mercery.search.desk.key import query_key
-from mercery.search.desk.merchandising import Merchandised, in_force, merchandise, to_bring_in
+from mercery.search.desk.merchandising import in_force
 from mercery.search.desk.rule import Rule
 from mercery.search.filters import (
-    Candidate,
     Filters,
-    Offer,
     Sort,
-    affordable,
-    facet_groups,
-    fits,
-    price_buckets,
-    within,
 )
-from mercery.search.library import OpenShop, opened
-from mercery.search.matching import MOST_CANDIDATES, Matches, match, missing_words, of_products
+from mercery.search.finding import Finder, OfferSource
+from mercery.search.library import opened
+from mercery.search.matching import match
 from mercery.search.naming import match_titles
-from mercery.search.ordering import NO_LIKING, Liking, Ordering, asked, by_price_or_age
+from mercery.search.ordering import Ordering, asked
 from mercery.search.pool import product_ids
-from mercery.search.query.parts import Part, Reading
 from mercery.search.query.understanding import understand
 from mercery.search.ranking.model import WEIGHTS, Weights
-from mercery.search.result import CloseMatch, NamedProduct, SearchResult, Suggestion
+from mercery.search.result import NamedProduct, SearchResult, Suggestion
 from mercery.search.spelling import Correction
 from mercery.search.words import words
 
@@ -51,28 +43,6 @@ FIRST_PAGES: Final = 72
 MOST_CLOSE: Final = 4
 _NOBODYS: Final = "qzx"
 """Letters no word begins with."""
-_RELAXED_FIRST: Final = (
-    "sale",
-    "stock",
-    "audience",
-    "made_of",
-    "material",
-    "brand",
-    "colour",
-    "color",
-    "measure",
-    "unwanted",
-    "category",
-    "price",
-)
-
-
-class OfferSource(Protocol):
-    """Prices and stock of products at this moment: `promotions.service.offers`."""
-
-    def __call__(
-        self, session: AsyncSession, shop: Shop, product_ids: Sequence[str], *, currency: str | None = None
-    ) -> Awaitable[Mapping[str, Offer]]: ...
 
 
 async def search(
@@ -105,40 +75,27 @@ async def search(
     own = desk.synonyms_for(lang)
     reading = understand(shelf, text, currency=chosen, kept_as_words=kept_as_words, own=own)
     sort = reading.sort if sort == "relevance" and reading.sort else sort
-    found = _Finder(session, shop, shelf, offers, chosen, filters)
+    found = Finder(session, shop, shelf, offers, chosen, filters)
     matches, dropped = await found.relaxed(reading, sort)
     reading_left = reading.without(dropped)
     applied = filters.joined(reading_left.filters)
-    by_fit = (
-        Ordering(shelf, await asked(reading, matches.words), weights)
-        if sort == "relevance" and not reading.empty
-        else None
-    )
-    liking = await Liking.of(session, shop.id, text) if by_fit else NO_LIKING
-    if by_fit is not None and by_fit.query.words:
-        matches, results = await found.arranged(by_fit, matches, applied, widen=bool(reading.words))
-        ordered = by_fit.ordered(results, found.offers, applied, liking, dropped=reading if dropped else None)
-    else:
-        results = found.within(matches, applied)
-        ordered = by_price_or_age(results, sort, found.offers, applied)
-    mended = _mended(text, (*reading.corrections, *matches.corrections))
-    rules = _rules(desk, text, mended, filters) if merchandised and sort == "relevance" else ()
+    inside = await found.in_order(reading, matches, dropped, text=text, sort=sort, weights=weights)
+    corrections = (*reading.corrections, *inside.matches.corrections)
+    rules = _rules(desk, text, _mended(text, corrections), filters) if merchandised and sort == "relevance" else ()
     # Which kind a word names is no limit to a rule for that very search: limits are what the shopper sets.
-    moved = await found.merchandised(ordered, rules, filters.joined(reading.filters.without("category")))
-    page = moved.pieces[offset : offset + limit]
+    moved = await found.merchandised(inside.ordered, rules, filters.joined(reading.filters.without("category")))
+    page = tuple(one.product_id for one in moved.pieces[offset : offset + limit])
     brought = tuple(one for one, mark in moved.marks.items() if mark.was is None)
-    await found.overlay([one.product_id for one in page], needed=True)
-    close = await found.close(reading, matches, results, dropped) if offset == 0 else ()
-    exact_total = (
-        matches.total if not (applied.needs_offer or matches.total <= len(matches.candidates)) else len(results)
-    )
+    await found.overlay(page, needed=True)
+    close = await found.close(reading, inside.matches, inside.results, dropped) if offset == 0 else ()
+    counts = found.counts(inside, applied)
     return SearchResult(
         query=text,
         reading=reading_left,
         currency=chosen,
         filters=applied,
-        product_ids=tuple(one.product_id for one in page),
-        total=exact_total + len(brought),
+        product_ids=page,
+        total=counts.total + len(brought),
         marks=moved.marks,
         brought=brought,
         refused=moved.refused,
@@ -146,17 +103,17 @@ async def search(
         limit=limit,
         sort=sort,
         close=close,
-        left_out=(*(Words(word, word) for word in matches.left_out), *(part.label for part in dropped)),
+        left_out=(*(Words(word, word) for word in inside.matches.left_out), *(part.label for part in dropped)),
         dropped=dropped,
-        corrections=(*reading.corrections, *matches.corrections),
-        facets=facet_groups(found.countable(matches, applied), applied, found.offers, shelf.index.rows.labels),
-        price_buckets=price_buckets(matches.candidates, applied, found.offers, chosen) if found.overlaid else (),
-        in_stock=found.counted(results, replace(applied, in_stock=True)),
-        on_sale=found.counted(results, replace(applied, on_sale=True)),
-        capped=matches.capped,
+        corrections=corrections,
+        facets=counts.facets,
+        price_buckets=counts.price_buckets,
+        in_stock=counts.in_stock,
+        on_sale=counts.on_sale,
+        capped=inside.matches.capped,
         offers=found.offers,
-        reasons=by_fit.why([one.product_id for one in page], liking) if by_fit else {},
-        near=by_fit.close if by_fit else frozenset(),
+        reasons=inside.by_fit.why(page, inside.liking) if inside.by_fit else {},
+        near=inside.by_fit.close if inside.by_fit else frozenset(),
         ms=(time.perf_counter() - started) * 1000,
     )
 
@@ -222,165 +179,6 @@ async def similar(
     return [one for one in dict.fromkeys(ids) if one != product_id][:limit]
 
 
-class _Finder:
-    """One search under way: the shop's index, and the offers fetched so far."""
-
-    def __init__(
-        self, session: AsyncSession, shop: Shop, shelf: OpenShop, source: OfferSource, currency: str, filters: Filters
-    ) -> None:
-        self._session, self._shop, self._shelf = session, shop, shelf
-        self._source, self._currency, self._filters = source, currency, filters
-        self.offers: dict[str, Offer] = {}
-        self._asked: set[str] = set()
-        self.overlaid = False
-
-    async def overlay(self, product_ids: Sequence[str], *, needed: bool) -> None:
-        """Fetch the offers not known yet."""
-        missing = [one for one in product_ids if one not in self._asked]
-        if missing and (needed or len(missing) <= ALWAYS_OVERLAID):
-            self._asked.update(missing)
-            self.offers |= await self._source(self._session, self._shop, missing, currency=self._currency)
-
-    async def match(self, reading: Reading, sort: Sort) -> Matches:
-        """The candidates of a reading; facets narrow inside the index only when there are too many to count."""
-        filters = self._filters.joined(reading.filters)
-        index, spelling, unwanted = self._shelf.index, self._shelf.spelling, filters.unwanted
-        matches = match(index, reading.words, spelling, text=reading.text, unwanted=unwanted)
-        if matches.capped and (filters.facets or filters.excluded):
-            every = matches.everything
-            facets, excluded = filters.facets, filters.excluded
-            matches = match(index, reading.words, spelling, facets=facets, unwanted=unwanted, excluded=excluded)
-            # What else could be chosen is counted before the choice.
-            matches = replace(matches, everything=every)
-        needed = filters.needs_offer or sort in ("price_up", "price_down")
-        ids = product_ids(matches.candidates)
-        await self.overlay(ids, needed=needed)
-        self.overlaid = len(self._asked.intersection(ids)) == len(ids)
-        return matches
-
-    def countable(self, matches: Matches, filters: Filters) -> Sequence[Candidate]:
-        """What the values of are counted: everything that was found, unless prices or stock decide, which are only looked
-        up of the candidates."""
-        every = matches.everything.pool() if matches.everything and not filters.needs_offer else None
-        return matches.candidates if every is None else every
-
-    async def arranged(
-        self, by_fit: Ordering, matches: Matches, filters: Filters, *, widen: bool
-    ) -> tuple[Matches, list[Candidate]]:
-        """The results in the order of what they are, with `widen` also what answers without having all words; offers are at
-        hand for the first pages, so that what cannot be had sinks there."""
-        beside = by_fit.beside(matches, filters) if widen else by_fit.none
-        if filters.needs_offer:
-            await self.overlay(beside.product_ids, needed=True)
-        matches, results = by_fit.arranged(matches, beside, filters, self.offers)
-        await self.overlay([one.product_id for one in results[:FIRST_PAGES]], needed=True)
-        return matches, results
-
-    def within(self, matches: Matches, filters: Filters) -> list[Candidate]:
-        """The candidates inside the limits."""
-        return within(matches.candidates, filters, self.offers)
-
-    def counted(self, results: Sequence[Candidate], filters: Filters) -> int:
-        """How many of the results, which are within all other limits, are within those of price and stock."""
-        offers = self.offers
-        return sum(affordable(one.values, filters, offers.get(one.product_id)) for one in results)
-
-    async def relaxed(self, reading: Reading, sort: Sort) -> tuple[Matches, tuple[Part, ...]]:
-        """Matches of the reading; where nothing is left, without the fewest and least weighty of its limits."""
-        matches = await self.match(reading, sort)
-        filters = self._filters.joined(reading.filters)
-        if "category" in filters.facets and reading.words and not self.within(matches, filters):
-            within = await self._in_category(reading, filters)
-            if within is not None:
-                return within, ()
-        dropped: list[Part] = []
-        limits = sorted(
-            (part for part in reading.parts if part.kind not in ("other_currency", "order", "aside")), key=_weight
-        )
-        while not self.within(matches, self._filters.joined(reading.without(dropped).filters)) and limits:
-            single = [part for part in limits if self._answers(matches, reading.without([*dropped, part]))]
-            taken = single[0] if single else limits[0]
-            dropped.append(taken)
-            limits.remove(taken)
-            if matches.capped or (taken.kind == "unwanted" and not taken.facet):
-                matches = await self.match(reading.without(dropped), sort)
-        return matches, tuple(dropped)
-
-    async def _in_category(self, reading: Reading, filters: Filters) -> Matches | None:
-        """Where nothing of the kind asked for has all the words: that kind without some of them, rather than another kind."""
-        index, spelling, unwanted = self._shelf.index, self._shelf.spelling, filters.unwanted
-        found = match(index, reading.words, spelling, facets=filters.facets, unwanted=unwanted)
-        if not found.total:
-            said = tuple(word.surface for word in reading.words)
-            found = replace(match(index, [], spelling, facets=filters.facets, unwanted=unwanted), left_out=said)
-        await self.overlay([one.product_id for one in found.candidates], needed=filters.needs_offer)
-        return found if self.within(found, filters) else None
-
-    def _answers(self, matches: Matches, reading: Reading) -> bool:
-        return bool(self.within(matches, self._filters.joined(reading.filters)))
-
-    async def merchandised(
-        self, ordered: Sequence[Candidate], rules: Sequence[Rule], limits: Filters
-    ) -> Merchandised[Candidate]:
-        """The list by the shop's rules: forward comes only what can be bought and is within all the limits asked for,
-        also those that had to be given up for the rest."""
-        raising = [rule for rule in rules if rule.act != "bury"]
-        brought = of_products(self._shelf.index, to_bring_in(rules, {one.product_id for one in ordered}))
-        meant = [
-            one.product_id
-            for one in (*brought, *ordered)
-            if any(rule.target.covers(one.product_id, one.values) for rule in raising)
-        ]
-        await self.overlay(meant[:ALWAYS_OVERLAID], needed=True)
-
-        def may_rise(one: Candidate) -> bool:
-            offer = self.offers.get(one.product_id)
-            chosen = offer.among(limits.asked_of(one.values)) if offer else None
-            return chosen is not None and chosen.available and fits(one, limits, offer)
-
-        return merchandise(ordered, rules, may_rise=may_rise, brought=brought)
-
-    async def close(
-        self, reading: Reading, matches: Matches, results: Sequence[Candidate], dropped: Sequence[Part]
-    ) -> tuple[CloseMatch, ...]:
-        """Where few pieces meet everything: those that miss one thing, and what it is."""
-        wishes = len(reading.words) + len(reading.parts)
-        if wishes < 2 or len(results) > MOST_CLOSE or dropped or matches.left_out:
-            return ()
-        known = {one.product_id for one in results}
-        found: dict[str, CloseMatch] = {}
-        # What is not wanted is never offered as coming close.
-        for part in sorted((one for one in reading.parts if one.kind not in ("unwanted", "order")), key=_weight):
-            others = self._filters.joined(reading.without([part]).filters)
-            near = [one for one in self.within(matches, others) if one.product_id not in known]
-            for one in near[:2]:
-                if one.product_id not in found:
-                    found.setdefault(
-                        one.product_id, CloseMatch(product_id=one.product_id, missing=(part.label,), part=part)
-                    )
-        if len(found) < MOST_CLOSE and len(matches.words) > 1:
-            self._by_words(reading, matches, known, found)
-        await self.overlay(list(found), needed=True)
-        return tuple(found.values())[:MOST_CLOSE]
-
-    def _by_words(self, reading: Reading, matches: Matches, known: set[str], found: dict[str, CloseMatch]) -> None:
-        """Pieces within the limits that lack one of the words."""
-        filters = self._filters.joined(reading.filters)
-        near = match_fewer(self._shelf, matches, limit=MOST_CLOSE * 4, unwanted=filters.unwanted)
-        ids = [
-            one.product_id
-            for one in near
-            if one.product_id not in known | found.keys() and fits(one, filters, self.offers.get(one.product_id))
-        ]
-        if not ids:
-            return
-        lacking = missing_words(self._shelf.index, matches.words, ids[:MOST_CLOSE])
-        for product_id, gone in lacking.items():
-            if gone:
-                labels = tuple(Words(f"“{word}”", f"“{word}”") for word in gone)
-                found.setdefault(product_id, CloseMatch(product_id=product_id, missing=labels))
-
-
 def _rules(desk: Desk, text: str, mended: str, filters: Filters) -> tuple[Rule, ...]:
     """Those in force for this query, or for the page of this category."""
     if not desk.rules:
@@ -395,24 +193,3 @@ def _mended(text: str, corrections: Sequence[Correction]) -> str:
     for one in corrections:
         text = text.replace(one.said, one.meant)
     return text
-
-
-def match_fewer(
-    shelf: OpenShop, matches: Matches, *, limit: int, unwanted: Sequence[str] = ()
-) -> tuple[Candidate, ...]:
-    """Products with all words but one."""
-    best: dict[str, Candidate] = {}
-    for left in range(len(matches.words)):
-        some = [word for place, word in enumerate(matches.words) if place != left]
-        for one in match(shelf.index, some, shelf.spelling, limit=limit, unwanted=unwanted).candidates:
-            if one.product_id not in best or best[one.product_id].score < one.score:
-                best[one.product_id] = one
-    return tuple(sorted(best.values(), key=lambda one: -one.score)[:limit])
-
-
-def _weight(part: Part) -> int:
-    name = part.facet if part.kind == "facet" else part.kind
-    return _RELAXED_FIRST.index(name) if name in _RELAXED_FIRST else 0
-
-
-__all__ = ["MOST_CANDIDATES", "OfferSource", "match_products", "search", "similar", "suggest", "understand", "warm"]

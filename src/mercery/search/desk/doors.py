@@ -6,7 +6,7 @@ from typing import cast
 
 from starlette.requests import HTTPConnection
 
-from mercery.search.service import OfferSource
+from mercery.search.finding import OfferSource
 
 
 def offers_of(connection: HTTPConnection) -> OfferSource:

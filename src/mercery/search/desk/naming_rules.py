@@ -14,9 +14,10 @@ from mercery.core.i18n import Lang, Words
 from mercery.search.desk.rule import Rule, Scope, Target
 from mercery.search.desk.rules_view import ENDS_SOON, RuleLine
 from mercery.search.filters import GROUP_LABELS
+from mercery.search.finding import OfferSource
 from mercery.search.library import opened
 from mercery.search.matching import of_products
-from mercery.search.service import OfferSource, listed, match_products, suggest
+from mercery.search.service import listed, match_products, suggest
 
 _MOST_GROUPS = 1_500
 _MOST_PIECES = 8

@@ -21,8 +21,9 @@ from mercery.search.desk.own_synonym import OwnSynonym
 from mercery.search.desk.report import Span
 from mercery.search.desk.rule import Rule
 from mercery.search.filters import Filters
+from mercery.search.finding import OfferSource
 from mercery.search.result import SearchResult
-from mercery.search.service import OfferSource, search
+from mercery.search.service import search
 
 SHOWN: Final = 12
 """Places set side by side."""
