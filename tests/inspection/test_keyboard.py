@@ -11,6 +11,7 @@ from playwright.async_api import Page, expect
 from tests.accounts.house import PASSWORD, House, house
 from tests.accounts.serving import serving
 from tests.inspection.house import Talks
+from tests.ui.keys import press
 
 from mercery.accounts import audit
 from mercery.core.database import Database
@@ -64,34 +65,30 @@ async def test_findings_are_worked_through_by_keyboard(desk: House, address: str
     title = page.locator(".inspect-one h2")
     # The worst stands first.
     await expect(title).to_have_text("Payment off the shop")
-    await page.keyboard.press("j")
+    await press(page, "j")
     await expect(title).to_have_text("Rude or blaming")
-    await page.keyboard.press("k")
+    await press(page, "k")
     await expect(title).to_have_text("Payment off the shop")
     await expect(page.locator("mark")).to_have_count(1)
-    await page.keyboard.press("a")
+    await press(page, "a")
     await expect(page.locator(".toast")).to_contain_text("Agreed: Payment off the shop.")
     await expect(title).to_have_text("Rude or blaming")
-    await page.wait_for_load_state("networkidle")
-    await page.keyboard.press("o")
+    await press(page, "o")
     await expect(page.locator("dialog#overrule")).to_be_visible()
     await page.keyboard.type("Said in jest, and a quotation")
-    await page.keyboard.press("Enter")
+    await press(page, "Enter")
     await expect(page.locator(".toast")).to_contain_text("Overruled")
-    await page.wait_for_load_state("networkidle")
-    await page.keyboard.press("c")
+    await press(page, "c")
     await page.keyboard.type("Offer the link instead, and jog on.")
-    await page.keyboard.press("Tab")
-    await page.keyboard.press("Enter")
+    await press(page, "Tab")
+    await press(page, "Enter")
     await expect(page.locator(".inspect-aside")).to_contain_text("Offer the link instead, and jog on.")
-    await page.wait_for_load_state("networkidle")
-    await page.keyboard.press("o")
+    await press(page, "o")
     for _ in range(3):
-        await page.keyboard.press("Tab")
-    await page.keyboard.press("Enter")
+        await press(page, "Tab")
+    await press(page, "Enter")
     await expect(page.locator(".toast")).to_contain_text("Overruled")
-    await page.wait_for_load_state("networkidle")
-    await page.keyboard.press("Enter")
+    await press(page, "Enter")
     await page.wait_for_url("**/console/inbox/*")
     assert sorted(await states(desk)) == ["agreed", "open", "overruled", "overruled"]
     async with desk.database.session() as session:

@@ -236,7 +236,8 @@ async def compare(
 
 
 async def purchases(session: AsyncSession, shop: Shop, customer_id: str) -> tuple[Purchase, ...]:
-    """What the customer has bought and kept, from the orders. Ask only where the customer is known and agrees."""
+    """What the customer has bought and kept, from the orders. For the customer who is signed in; for an associate only with
+    the client's consent (decision 30)."""
     found: list[tuple[str, datetime]] = []
     for order in await orders.orders_of_customer(session, shop.id, customer_id):
         if order.status not in _NOT_KEPT and order.placed_at is not None:

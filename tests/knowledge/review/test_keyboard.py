@@ -10,6 +10,7 @@ from playwright.async_api import Page, expect
 from tests.accounts.house import PASSWORD, console_app
 from tests.accounts.serving import serving
 from tests.knowledge.review.house import House, draft_of
+from tests.ui.keys import press
 
 from mercery.knowledge.drafts.draft import Draft
 from mercery.knowledge.review import console, exact_console, queue
@@ -64,7 +65,7 @@ async def test_twenty_drafts_are_reviewed_by_keyboard(house: House, address: str
         await expect(page.locator("h1")).to_contain_text("One answer waits" if left == 1 else f"{left} answers wait")
         await expect(page.locator(".thread-knot")).to_have_count(2)
         wrong = await page.locator('[data-act="mend"]').count()
-        await page.keyboard.press("f" if wrong else "a")
+        await press(page, "f" if wrong else "a")
     await expect(page.locator("h1")).to_contain_text("All are decided; 20 wait for a release")
     await expect(page.get_by_role("link", name="Go to the release")).to_be_visible()
     async with house.database.session() as session:
@@ -79,31 +80,31 @@ async def test_keys_walk_edit_reject_and_take_back_and_letters_in_fields_are_let
     await house.take_in(*twenty()[:6])
     await open_desk(page, address)
     first = await question(page)
-    await page.keyboard.press("j")
+    await press(page, "j")
     await expect(page.locator("#draft-question")).not_to_have_text(first)
-    await page.keyboard.press("k")
+    await press(page, "k")
     await expect(page.locator("#draft-question")).to_have_text(first)
 
-    await page.keyboard.press("a")
+    await press(page, "a")
     await expect(page.locator("#review-said")).to_contain_text(re.compile("^Approved.* Now: "))
-    await page.keyboard.press("u")
+    await press(page, "u")
     await expect(page.locator("#draft-question")).to_have_text(first)
     await expect(page.locator("#review-said")).to_contain_text("Taken back")
 
-    await page.keyboard.press("e")
+    await press(page, "e")
     await expect(page.locator("#f-question_en")).to_be_focused()
     await page.locator("#f-answer_en").fill("")
     await page.locator("#f-answer_en").press_sequentially("Ask for a jar of balm after 10 days.")
-    await page.keyboard.press("Control+Enter")
+    await press(page, "Control+Enter")
     await expect(page.locator(".review-text").first).to_contain_text("Ask for a jar of balm after 10 days")
 
-    await page.keyboard.press("r")
+    await press(page, "r")
     await expect(page.locator("#f-reason")).to_be_focused()
-    await page.keyboard.press("Escape")
+    await press(page, "Escape")
     await expect(page.locator("#f-reason")).to_have_count(0)
-    await page.keyboard.press("r")
+    await press(page, "r")
     await page.locator("#f-reason").fill("Read as a joke")
-    await page.keyboard.press("Enter")
+    await press(page, "Enter")
     await expect(page.locator("#review-said")).to_contain_text("Rejected.")
     async with house.database.session() as session:
         [gone] = await queue.lines(session, house.shop.id, "", Wanted(tab="decided"))
