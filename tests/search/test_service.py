@@ -234,7 +234,7 @@ async def test_values_are_counted_of_everything_found_and_not_of_the_candidates_
 ) -> None:
     chosen = Filters(facets={"category": ("bags",)})
     _, whole = await ask(database, shop, "", filters=chosen)
-    monkeypatch.setattr("mercery.search.service.match", partial(match, limit=2))
+    monkeypatch.setattr("mercery.search.finding.match", partial(match, limit=2))
     _, some = await ask(database, shop, "", filters=chosen)
     assert some.capped and not whole.capped
     assert some.facets == whole.facets and some.total == whole.total

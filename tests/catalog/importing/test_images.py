@@ -53,7 +53,7 @@ class Host:
         path, host = head.split()[1], head.lower().split("host: ")[1].split("\r\n")[0]
         self.asked.append(f"{host}{path}")
         if path == "/slow.png":
-            await asyncio.sleep(2)
+            await asyncio.sleep(6)
         status, headers, body = self._page(path)
         writer.write(
             f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n{headers}Connection: close\r\n\r\n".encode() + body
@@ -143,7 +143,7 @@ async def test_what_cannot_be_fetched_is_told_at_the_picture_and_the_rest_goes_o
 ) -> None:
     monkeypatch.setenv("MERCERY_IMAGE_LIMIT_MB", "1")
     settings.cache_clear()
-    monkeypatch.setattr(images, "_SECONDS", 0.5)
+    monkeypatch.setattr(images, "_SECONDS", 2.0)
     await add_shop(database)
     paths = ("ok", "large", "page", "slow", "gone", "inside", "later")
     sources = [*(f"http://pictures.example/{path}.png" for path in paths), "http://[oh/no.png"]
