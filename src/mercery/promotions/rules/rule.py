@@ -1,0 +1,69 @@
+"""One promotion rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from mercery.core.i18n import Words
+from mercery.promotions.rules.benefit import Benefit
+from mercery.promotions.rules.scope import EVERYTHING, Scope
+
+Level = Literal["line", "order", "ship"]
+Basis = Literal["list", "entry", "running"]
+"""What is looked at: list prices; the amounts when the rule's stage began (rules of a stage side by side = parallel);
+what is left at this moment (cascade)."""
+Refund = Literal["allocated", "threshold_recheck"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule in full. What is left out stands at the value that asks for nothing."""
+
+    id: str
+    benefit: Benefit
+    stage: int = 1
+    """Order of application, lowest first."""
+    level: Level = "order"
+    """`line`: lowers the price of one unit, before anything of the order; `order`: a discount spread over lines;
+    `ship`: off the delivery fee, last."""
+    name: Words = Words("")  # noqa: RUF009 - frozen
+    scope: Scope = EVERYTHING
+    need_amount: int = 0
+    """Threshold on the amount of `need_scope` (else `scope`), on `need_basis` (else `basis`)."""
+    need_qty: int = 0
+    """Threshold on the units of `need_scope` (else `scope`)."""
+    need_scope: Scope | None = None
+    basis: Basis = "entry"
+    need_basis: Basis | None = None
+    group: str | None = None
+    """Of a group one rule at most is used: on each line for level `line`, in the order for the others (or as many as
+    `Policy.group_most` says)."""
+    exclusive: bool = False
+    """Where it can be used, no other rule of its level is; of several, the one of the highest priority."""
+    excludes: frozenset[str] = frozenset()
+    """Rules or groups: a line on which one of them is used is not in this rule's scope."""
+    who: frozenset[str] = frozenset()
+    """Audiences; one of them is enough. Empty: everybody."""
+    code: str | None = None
+    """A coupon the buyer has to hold; one copy is used."""
+    cap: int | None = None
+    """The most this rule gives in one order."""
+    priority: int = 0
+    """Within a stage, higher first; then the order in which the rules stand."""
+    merchant_bps: int = 10_000
+    """The share of the discount the merchant pays; the rest is the platform's or the brand's."""
+    starts: datetime | None = None
+    ends: datetime | None = None
+    """The first moment at which it no longer holds."""
+    per_user: int | None = None
+    total: int | None = None
+    """How often it may be used, by one buyer and by all."""
+    returned: bool = True
+    """Whether a coupon comes back when its order is returned."""
+    refund: Refund = "allocated"
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Whether `moment` lies in its period."""
+        return (self.starts is None or self.starts <= moment) and (self.ends is None or moment < self.ends)
