@@ -20,3 +20,15 @@ class CartLineRow(Base):
     quantity: Mapped[int]
     added_at: Mapped[Created]
     touched_at: Mapped[Created]
+
+
+class BagCouponRow(Base):
+    """A coupon code a visitor gave for their bag. Whether it counts is worked out anew with the quote."""
+
+    __tablename__ = "bag_coupons"
+
+    shop_id: Mapped[ShopId] = mapped_column(primary_key=True)
+    visitor_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """As the shop writes it, or as it was typed where the shop has no such code."""
+    added_at: Mapped[Created]
