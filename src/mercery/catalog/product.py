@@ -16,6 +16,8 @@ Audience = Literal["women", "men", "unisex", "kids"]
 MediaKind = Literal["image", "video"]
 NO_WORDS: Final = Words("")
 UNCOUNTED: Final = Stock(None)
+PROMOTION: Final = "promotion"
+"""The list of prices that are worked out of published rules. They are never imported, exported or set by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,10 @@ class PriceRow:
     price_list: str = "default"
     valid_from: datetime | None = None
     valid_to: datetime | None = None
+    certificate: str = ""
+    """Of a price worked out of published rules (list `promotion`): the proof it was published with."""
+    because: Words = NO_WORDS
+    """Of such a price: the rules' names."""
 
     def holds_at(self, moment: datetime) -> bool:
         """Whether this row applies at `moment`."""
@@ -158,6 +164,7 @@ class Product:
 
 
 __all__ = [
+    "PROMOTION",
     "Attribute",
     "Audience",
     "Media",

@@ -5,11 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, cast
 
-from mercery.catalog.product import Attribute, Audience, Media, MediaKind, Option, PriceRow, Product, Status, Variant
+from mercery.catalog.product import (
+    PROMOTION,
+    Attribute,
+    Audience,
+    Media,
+    MediaKind,
+    Option,
+    PriceRow,
+    Product,
+    Status,
+    Variant,
+)
 from mercery.claims.values import Stock, value_from_json, value_to_json
 from mercery.core.database import Json
 from mercery.core.i18n import Words
@@ -84,6 +95,8 @@ def price_to_json(row: PriceRow) -> Json:
         data["from"] = row.valid_from.isoformat()
     if row.valid_to:
         data["to"] = row.valid_to.isoformat()
+    if row.certificate:
+        data |= {"certificate": row.certificate, "because": words_to_json(row.because)}
     return data
 
 
@@ -97,6 +110,8 @@ def price_from_json(data: Json) -> PriceRow:
         price_list=data.get("list", "default"),
         valid_from=datetime.fromisoformat(start) if start else None,
         valid_to=datetime.fromisoformat(end) if end else None,
+        certificate=data.get("certificate", ""),
+        because=words_from_json(data.get("because")),
     )
 
 
@@ -177,8 +192,14 @@ def own_fields_to_json(product: Product) -> Json:
 
 
 def product_to_json(product: Product) -> Json:
-    """The whole product in the form of our own export."""
-    return own_fields_to_json(product) | {"variants": [variant_to_json(variant) for variant in product.variants]}
+    """The whole product in the form of our own export; what rules make of its prices is not the shop's own word."""
+    return own_fields_to_json(product) | {"variants": [variant_to_json(_listed(one)) for one in product.variants]}
+
+
+def _listed(variant: Variant) -> Variant:
+    if all(row.price_list != PROMOTION for row in variant.prices):
+        return variant
+    return replace(variant, prices=tuple(row for row in variant.prices if row.price_list != PROMOTION))
 
 
 def product_from_json(

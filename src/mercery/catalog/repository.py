@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Text, any_, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mercery.catalog.product import Audience, Media, MediaKind, Offering, PriceRow, Product, Status, Variant
+from mercery.catalog.product import NO_WORDS, Audience, Media, MediaKind, Offering, PriceRow, Product, Status, Variant
 from mercery.catalog.product_json import attributes_from_json, options_from_json, words_from_json, words_to_json
 from mercery.catalog.tables import (
     CategoryRow,
@@ -181,6 +181,8 @@ async def price_rows(session: AsyncSession, shop_id: str, variant_ids: Sequence[
                 price_list=row.price_list,
                 valid_from=row.valid_from,
                 valid_to=row.valid_to,
+                certificate=row.certificate or "",
+                because=words_from_json(row.because) if row.because else NO_WORDS,
             )
         )
     return found

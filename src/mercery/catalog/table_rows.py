@@ -29,7 +29,18 @@ VARIANT: Final = (
     "id", "shop_id", "product_id", "sku", "barcode", "position", "options", "attributes", "stock", "restock", "version",
     "updated_at",
 )  # fmt: skip
-PRICE: Final = ("shop_id", "variant_id", "price_list", "currency", "minor", "was_minor", "valid_from", "valid_to")
+PRICE: Final = (
+    "shop_id",
+    "variant_id",
+    "price_list",
+    "currency",
+    "minor",
+    "was_minor",
+    "valid_from",
+    "valid_to",
+    "certificate",
+    "because",
+)
 MEDIA: Final = (
     "id", "shop_id", "product_id", "variant_skus", "position", "kind", "source", "alt", "path", "mime", "width", "height",
 )  # fmt: skip
@@ -98,6 +109,7 @@ def price_rows(pen: Pen, variant: Variant) -> Iterator[tuple[Cell, ...]]:
         yield (
             pen.shop_id, variant.id, row.price_list, row.amount.currency, row.amount.minor, row.was.minor if row.was else None,
             row.valid_from.isoformat() if row.valid_from else None, row.valid_to.isoformat() if row.valid_to else None,
+            row.certificate or None, dumps(words_to_json(row.because)) if row.certificate else None,
         )  # fmt: skip
 
 

@@ -76,6 +76,25 @@ class PriceTableRow(Base):
     was_minor: Mapped[int | None] = mapped_column(BigInteger)
     valid_from: Mapped[datetime | None]
     valid_to: Mapped[datetime | None]
+    certificate: Mapped[str | None] = mapped_column(String(40))
+    """Of a price worked out of published rules: the proof it was published with."""
+    because: Mapped[Json | None]
+    """Of such a price: the rules' names."""
+
+
+class VariantCostRow(Base):
+    """What one piece costs the shop, and what it is never sold below. Apart from the variant, and never loaded with it:
+    no page, feed, index or answer for customers can come to it by accident."""
+
+    __tablename__ = "variant_costs"
+
+    variant_id: Mapped[str] = mapped_column(ForeignKey("variants.id", ondelete="CASCADE"), primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    shop_id: Mapped[ShopId]
+    cost_minor: Mapped[int | None] = mapped_column(BigInteger)
+    floor_minor: Mapped[int | None] = mapped_column(BigInteger)
+    recorded_at: Mapped[Created]
+    recorded_by: Mapped[str]
 
 
 class MediaRow(Base):

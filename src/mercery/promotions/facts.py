@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from mercery.catalog.product import Product, Variant
+from mercery.catalog.product import PROMOTION, Product, Variant
 from mercery.claims.facts import Fact, Subject
 from mercery.core.clock import now
 from mercery.core.i18n import Words
@@ -31,7 +31,7 @@ def price_fact(product: Product, variant: Variant, price: VariantPrice) -> Fact:
         attribute="price",
         label=LABEL,
         value=price.price,
-        source=_source(price.price_list),
+        source=_source(price),
         version=price.version,
         valid_from=price.valid_from,
         valid_to=price.valid_to,
@@ -47,7 +47,10 @@ def _name(product: Product, variant: Variant) -> Words:
     return Words(f"{title.text('en')}, {en}", f"{title.text('zh')}（{zh}）")
 
 
-def _source(price_list: str) -> Words:
+def _source(price: VariantPrice) -> Words:
+    price_list = price.price_list
     if price_list == "default":
         return Words("price list", "价目表")
+    if price_list == PROMOTION:
+        return Words(f"promotion {price.because.text('en')}", f"促销 {price.because.text('zh')}")
     return Words(f"price list {price_list}", f"价目表 {price_list}")

@@ -17,12 +17,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from mercery.catalog.product import PriceRow, Product, Variant
+from mercery.catalog.product import NO_WORDS, PROMOTION, PriceRow, Product, Variant
 from mercery.claims.values import Price
+from mercery.core.i18n import Words
 from mercery.core.money import Money
 
-EVERYBODY = ("default",)
-"""The price lists open to a buyer nothing is known about."""
+LISTED = ("default",)
+"""The lists with the shop's own prices, before any rule."""
+EVERYBODY = ("default", PROMOTION)
+"""The price lists open to a buyer nothing is known about: the shop's own, and what published rules make of it for all."""
 PERIODS_PER_VERSION = 1_000
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
@@ -45,6 +48,10 @@ class VariantPrice:
     """Never used for two prices of a variant: its version in the catalogue × 1000 + the currency and period within it."""
     recorded_at: datetime | None
     """When the catalogue last recorded this variant."""
+    certificate: str = ""
+    """Of a price that rules make: the proof it was published with."""
+    because: Words = NO_WORDS
+    """Of such a price: the rules' names."""
 
     @property
     def saving(self) -> Money:
@@ -90,6 +97,8 @@ def variant_price(
         then=then,
         version=variant.version * PERIODS_PER_VERSION + _period(variant.prices, currency, at),
         recorded_at=variant.updated_at or row.valid_from,
+        certificate=row.certificate,
+        because=row.because,
     )
 
 
