@@ -75,6 +75,8 @@ class PromotionSetVersionRow(Base):
     """In which its amounts are; empty: rates alone, which hold in every currency of the shop."""
     rules: Mapped[list[Any]]
     """In the notation of `rules/notation.py`."""
+    watch: Mapped[Json] = mapped_column(server_default=text("'{}'"))
+    """What live orders are held against: uses and spend an hour of each rule, budget of all."""
     author_id: Mapped[str]
     author: Mapped[str]
     recorded_at: Mapped[datetime]

@@ -180,6 +180,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("currency", sa.String(length=3), server_default=sa.text("''"), nullable=False),
         sa.Column("rules", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("watch", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("author_id", sa.String(), nullable=False),
         sa.Column("author", sa.String(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
