@@ -15,7 +15,7 @@ from mercery.ui.render import render_page
 from mercery.ui.variants import ICONS, VARIANTS
 
 _MACROS: Final = Path(__file__).resolve().parent / "templates" / "ui"
-_FILES: Final = ("actions", "forms", "structure", "tables", "claims", "shop", "figures", "states", "overlays")
+_FILES: Final = ("actions", "forms", "structure", "tables", "claims", "shop", "figures", "charts", "states", "overlays")
 _HEAD = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)
 
 

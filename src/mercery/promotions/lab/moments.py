@@ -1,0 +1,58 @@
+"""Days and periods in words of both languages."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from mercery.core.i18n import Words
+from mercery.ui.formats import date_text, time_text
+
+
+def day(moment: datetime, zone: ZoneInfo) -> Words:
+    """Friday 27 November, without the year."""
+    on = moment.astimezone(zone)
+    return Words(f"{on:%A} {on.day} {on:%B}", date_text(on, "zh", zone, style="full").split("年 ")[-1])
+
+
+def at(moment: datetime, zone: ZoneInfo) -> Words:
+    """A day with its hour; midnight is left out."""
+    on, said = moment.astimezone(zone), day(moment, zone)
+    if (on.hour, on.minute) == (0, 0):
+        return said
+    return Words(f"{said.en}, {time_text(on, 'en', zone)}", f"{said.zh} {time_text(on, 'zh', zone)}")
+
+
+def period(starts: datetime | None, ends: datetime | None, zone: ZoneInfo) -> Words:
+    """From when until when; within one day the day is said once, and midnight is called so."""
+    if starts is None and ends is None:
+        return Words("at any time", "任何时间")
+    if starts is None:
+        assert ends is not None
+        until = at(ends, zone)
+        return Words(f"until {until.en}", f"{until.zh}之前")
+    since = at(starts, zone)
+    if ends is None:
+        return Words(f"from {since.en}", f"{since.zh}起")
+    first, last = starts.astimezone(zone), (ends - timedelta(seconds=1)).astimezone(zone)
+    if first.date() == last.date():
+        return _within_a_day(starts, ends, zone)
+    until = at(ends, zone)
+    return Words(f"{since.en} to {until.en}", f"{since.zh}至{until.zh}")
+
+
+def _within_a_day(starts: datetime, ends: datetime, zone: ZoneInfo) -> Words:
+    first, last = starts.astimezone(zone), ends.astimezone(zone)
+    said = day(starts, zone)
+    midnight = (last.hour, last.minute) == (0, 0)
+    if midnight and (first.hour, first.minute) == (0, 0):
+        return Words(f"{said.en}, the whole day", f"{said.zh}全天")
+    begin = time_text(first, "en", zone)
+    close = Words("midnight", "24:00") if midnight else Words(time_text(last, "en", zone))
+    return Words(f"{said.en}, {begin} to {close.en}", f"{said.zh} {begin} 至 {close.text('zh')}")
+
+
+def short_day(moment: datetime, zone: ZoneInfo) -> Words:
+    """27 Nov and 11/27, as it stands over a column."""
+    on = moment.astimezone(zone)
+    return Words(f"{on.day} {on:%b}", f"{on.month}/{on.day}")
