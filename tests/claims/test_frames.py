@@ -223,8 +223,8 @@ def test_talk_asserts_nothing_and_passes(act: Act, lang: Lang) -> None:
 def test_every_kind_of_act_is_among_these() -> None:
     from mercery.claims import plan
 
-    elsewhere = {Cite, plan.Propose, plan.LeaveOut, plan.AskWish, plan.Table}
-    """`Cite` below, what the guide says in `test_guiding_frames`."""
+    elsewhere = {Cite, plan.Propose, plan.LeaveOut, plan.AskWish, plan.Table, *get_args(plan.DealAct)}
+    """`Cite` below, what the guide says in `test_guiding_frames`, what is told of promotions in `test_deal_frames`."""
     assert {type(act) for act, *_ in ACTS} | {type(act) for act in TALK} | elsewhere == set(get_args(plan.Act))
 
 

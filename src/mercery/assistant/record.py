@@ -9,6 +9,15 @@ from typing import Any, cast
 
 from mercery.assistant.guiding.talk import guided_to_json
 from mercery.assistant.turns import Outcome
+from mercery.claims.deal_acts import (
+    RefuseCode,
+    TellBag,
+    TellInstalments,
+    TellMissing,
+    TellPromotions,
+    TellRefund,
+    TellTogether,
+)
 from mercery.claims.facts import Fact, Subject, SubjectKind
 from mercery.claims.mentions import Mention
 from mercery.claims.plan import (
@@ -47,7 +56,9 @@ FORMAT = 1
 _KINDS: dict[str, type[Any]] = {
     "inform": Inform, "quote": Quote, "cite": Cite, "compare": Compare, "listing": Listing, "not_known": NotKnown, "not_offered": NotOffered,
     "clarify": Clarify, "offer": Offer, "hand_over": HandOver, "social": Social, "relay": Relay, "no_text": NoText, "reply_draft": ReplyDraft,
-    "propose": Propose, "leave_out": LeaveOut, "ask_wish": AskWish, "table": Table,
+    "propose": Propose, "leave_out": LeaveOut, "ask_wish": AskWish, "table": Table, "tell_promotions": TellPromotions, "tell_bag": TellBag,
+    "tell_missing": TellMissing, "refuse_code": RefuseCode, "tell_together": TellTogether, "tell_instalments": TellInstalments,
+    "tell_refund": TellRefund,
 }  # fmt: skip
 
 
@@ -230,4 +241,7 @@ _READ: dict[str, Any] = {
     "rows": _rows,
     "wishes": lambda rows: tuple(_words(row) for row in rows),
     "question": _words,
+    "saved": lambda rows: tuple((one, other) for one, other in rows),
+    "missing": lambda rows: tuple((one, other) for one, other in rows),
+    "pieces": lambda rows: tuple((_words(name), tuple(ids)) for name, ids in rows),
 }

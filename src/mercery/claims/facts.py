@@ -9,7 +9,9 @@ from typing import Literal
 from mercery.claims.values import Value
 from mercery.core.i18n import Words
 
-SubjectKind = Literal["shop", "product", "variant", "policy", "order", "answer", "collection", "text"]
+SubjectKind = Literal[
+    "shop", "product", "variant", "policy", "order", "answer", "collection", "text", "promotion", "bag"
+]
 """`text`: words of somebody else's, which may be quoted as theirs and bear nothing else out."""
 
 

@@ -12,8 +12,10 @@ from itertools import pairwise
 
 from mercery.claims import quotes
 from mercery.claims.advertising_law import breach
+from mercery.claims.facts import Fact
 from mercery.claims.grammar.asides import mark_asides
 from mercery.claims.grammar.comparing import read_comparing
+from mercery.claims.grammar.deals import prove
 from mercery.claims.grammar.describing import HAVING, counts_a_thing, read_describing
 from mercery.claims.grammar.doing import read_doing
 from mercery.claims.grammar.elliptic import read_elliptic
@@ -74,6 +76,9 @@ class Gate:
         if (quoted := self._grounds.quotes.get(quotes.plain(text))) is not None:
             claim = Claim(subject=quoted.subject.id, attribute=quoted.attribute, value="quoted", fact_id=quoted.id)
             return GateVerdict(passed=True, claims=(claim,))
+        if (told := self._deal(text, about)) is not None:
+            claim = Claim(subject=told.subject.id, attribute=told.attribute, value="promised", fact_id=told.id)
+            return GateVerdict(passed=True, claims=(claim,))
         reading = self._reading(text, lang, about, frozenset(receipts))
         spoken = self._grounds.spoken_tokens(text)
         if is_talk(spoken, normalised(written_out(text)), alone=reading.about is None and not strict):
@@ -83,6 +88,14 @@ class Gate:
         except Blocked as block:
             return GateVerdict(passed=False, reason=block.reason, subject=block.subject, attribute=block.attribute)
         return GateVerdict(passed=True, claims=tuple(reading.claims))
+
+    def _deal(self, text: str, about: str | None) -> Fact | None:
+        """The promotion, or the way to pay in parts, that bears the whole sentence."""
+        grounds = self._grounds
+        if not grounds.deals:
+            return None
+        variant = about if about in grounds.of_variant else ""
+        return prove(text, grounds.deals, about=grounds.of_variant.get(about or "", about or ""), variant=variant or "")
 
     def _comforts(self, text: str, plain: str) -> bool:
         """`Hope your headache is better soon`: an illness in talk about the customer, with no goods in question."""

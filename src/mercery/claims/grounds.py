@@ -13,8 +13,10 @@ from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from mercery.claims.deals import Instalments, Promotion
 from mercery.claims.facts import Fact
 from mercery.claims.grammar.clauses import Clause, clauses_of, keys_of, with_heads
+from mercery.claims.grammar.deals import Deals, deals_of
 from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens, vocabulary, written_out
 from mercery.claims.lexicon import entries, everyday
 from mercery.claims.naming import shop_vocabulary
@@ -40,6 +42,8 @@ class Grounds:
     """Whether every product of the shop is in it: else nothing may be said of its range (the lightest, all, none, only)."""
     quotes: Mapping[str, Fact] = field(default_factory=dict)
     """The shop's approved sentences, word for word."""
+    deals: Deals | None = None
+    """Promotions in force and ways to pay in parts; None where there is neither."""
 
     @cached_property
     def units(self) -> tuple[Clause, ...]:
@@ -73,6 +77,8 @@ def grounds(
 ) -> Grounds:
     """The index over the facts in force at `now`. `shop`: what it is called; `complete`: whether all its products are here."""
     held = [fact for fact in facts if fact.holds_at(now)]
+    deals = deals_of(held, now=now, timezone=timezone)
+    held = [fact for fact in held if not isinstance(fact.value, Promotion | Instalments)] if deals else held
     by_product: dict[str, list[Fact]] = defaultdict(list)
     by_variant: dict[str, list[Fact]] = defaultdict(list)
     parent: dict[str, str] = {}
@@ -113,7 +119,12 @@ def grounds(
         brands=brands,
         complete=complete,
         quotes=quotes_of(held),
+        deals=replace(deals, titles=_titles(views)) if deals else None,
     )
+
+
+def _titles(views: Mapping[str, ProductView]) -> tuple[tuple[str, str], ...]:
+    return tuple((text, key) for key, view in views.items() for text in (view.title.en, view.title.zh) if text)
 
 
 def _inherited(clause: Clause, topic: frozenset[str]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from mercery.claims.deal_acts import DealAct, TellInstalments, TellPromotions, deal_facts
 from mercery.claims.mentions import Mention
 from mercery.core.i18n import Words
 
@@ -305,12 +306,14 @@ class ReplyDraft:
 
 Act = (
     Inform | Quote | Cite | Compare | Listing | NotKnown | NotOffered | Clarify | Offer | HandOver | Social | Relay | NoText
-    | ReplyDraft | Propose | LeaveOut | AskWish | Table
+    | ReplyDraft | Propose | LeaveOut | AskWish | Table | DealAct
 )  # fmt: skip
 
 
 def facts_named(act: Act) -> tuple[str, ...]:
     """The ids of all facts the act may assert."""
+    if isinstance(act, DealAct):
+        return deal_facts(act)
     match act:
         case Inform() | NotOffered():
             return act.fact_ids
@@ -340,7 +343,7 @@ def subjects_named(act: Act) -> tuple[About, ...]:
             return (act.about,)
         case Compare():
             return (act.about, act.other)
-        case NotKnown() | Relay() | NoText():
+        case NotKnown() | Relay() | NoText() | TellPromotions() | TellInstalments():
             return (act.about,) if act.about else ()
         case Listing():
             return tuple(one.about for one in act.products)

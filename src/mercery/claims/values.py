@@ -8,6 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, assert_never
 
+from mercery.claims.deals import (
+    Amount,
+    Instalments,
+    Promotion,
+    amount_from_json,
+    deal_to_json,
+    instalments_from_json,
+    promotion_from_json,
+)
 from mercery.core.errors import Invalid
 from mercery.core.i18n import Words
 from mercery.core.money import Money
@@ -118,7 +127,9 @@ class Statement:
         return dict(self.values).get(name)
 
 
-Value = Text | Terms | Flag | Quantity | Dimensions | Materials | Price | Stock | Statement
+Value = (
+    Text | Terms | Flag | Quantity | Dimensions | Materials | Price | Stock | Statement | Promotion | Amount | Instalments
+)  # fmt: skip
 
 
 def value_to_json(value: Value) -> dict[str, object]:
@@ -130,10 +141,8 @@ def value_to_json(value: Value) -> dict[str, object]:
             return {"kind": "terms", "items": [{"en": item.en, "zh": item.zh} for item in items]}
         case Flag(on):
             return {"kind": "flag", "on": on}
-        case Quantity(low, unit, high):
-            return {"kind": "quantity", "low": str(low), "high": None if high is None else str(high), "unit": unit}
-        case Dimensions(sides, unit):
-            return {"kind": "dimensions", "sides": [str(side) for side in sides], "unit": unit}
+        case Quantity() | Dimensions():
+            return _measure_to_json(value)
         case Materials(parts):
             return {
                 "kind": "materials",
@@ -159,8 +168,17 @@ def value_to_json(value: Value) -> dict[str, object]:
             return {"kind": "stock", "quantity": quantity, "restock": restock.isoformat() if restock else None}
         case Statement(words, values):
             return {"kind": "statement", "en": words.en, "zh": words.zh, "values": dict(values)}
+        case Promotion() | Amount() | Instalments():
+            return deal_to_json(value)
         case _:
             assert_never(value)
+
+
+def _measure_to_json(value: Quantity | Dimensions) -> dict[str, object]:
+    if isinstance(value, Dimensions):
+        return {"kind": "dimensions", "sides": [str(side) for side in value.sides], "unit": value.unit}
+    high = None if value.high is None else str(value.high)
+    return {"kind": "quantity", "low": str(value.low), "high": high, "unit": value.unit}
 
 
 def value_from_json(data: dict[str, object]) -> Value:
@@ -236,4 +254,7 @@ _READERS: dict[str, Callable[[dict[str, object]], Value]] = {
     "price": _price,
     "stock": _stock,
     "statement": _statement,
+    "promotion": promotion_from_json,
+    "amount": amount_from_json,
+    "instalments": instalments_from_json,
 }

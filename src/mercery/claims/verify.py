@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from mercery.claims.deals import Amount, Instalments, Promotion
 from mercery.claims.facts import Fact
 from mercery.claims.measures import dimension, in_base, number
 from mercery.claims.mentions import Mention, mentions
@@ -22,6 +23,7 @@ from mercery.claims.values import Dimensions, Flag, Materials, Price, Quantity, 
 from mercery.claims.vocabulary import translated
 from mercery.claims.wording import Voice, until_text
 from mercery.core.i18n import Words
+from mercery.core.money import Money
 
 _SIGNS: Final = re.compile(r"[€£$¥￥%％]|(?<![A-Za-z])(?:EUR|USD|CNY|GBP|JPY|HKD|CHF)(?![A-Za-z])")
 _BEFORE_WAS: Final = re.compile(r"(?:instead of|原价)\s?$")
@@ -168,9 +170,30 @@ def amounts(fact: Fact, voice: Voice) -> list[Mention]:
             found += _in_words(words, year)
         case Terms(items):
             found += [one for item in items for one in _in_words(item, year)]
+        case Promotion() | Amount() | Instalments():
+            found += _of_deal(fact.value, year)
         case Flag():
             pass
     return found
+
+
+def _of_deal(value: Promotion | Amount | Instalments, year: int) -> list[Mention]:
+    """The sums of a promotion stand in its words and its name."""
+    match value:
+        case Amount(money):
+            return [_money_of(money)]
+        case Instalments(count, each, last, total, fee):
+            return [
+                Mention(kind="number", value=Decimal(count)),
+                Mention(kind="quantity", value=Decimal(count), unit="piece"),
+                *(_money_of(money) for money in (each, last, total, fee)),
+            ]
+        case Promotion(words, name):
+            return [*_in_words(words, year), *_in_words(name, year)]
+
+
+def _money_of(money: Money) -> Mention:
+    return Mention(kind="money", value=money.major, unit=money.currency)
 
 
 def _in_words(words: Words, year: int) -> list[Mention]:
@@ -256,12 +279,20 @@ def _says(fact: Fact, text: str) -> bool:
             return _only(text, names | {number(part.percent) for part in parts if part.percent is not None})
         case Flag(on):
             return _says_flag(fact, on, text)
+        case Promotion(words, name):
+            own = [source for one in (words, name) for source in (one.en, one.zh) if source]
+            return any(_plain(text) in _plain(source) for source in own) or _only_dates(text)
         case Stock() as stock:
             return not (_SOLD_OUT.search(text) and stock.available) and not (
                 _IN_STOCK.search(text) and not stock.available
             )
         case _:
             return True
+
+
+def _only_dates(text: str) -> bool:
+    found = mentions(text)
+    return bool(found) and all(one.kind == "date" for one in found if one.kind != "quantity")
 
 
 def _says_flag(fact: Fact, on: bool, text: str) -> bool:

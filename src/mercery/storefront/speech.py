@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final, Literal, assert_never
 
+from mercery.claims.deals import Amount, Instalments, Promotion, deal_text
 from mercery.claims.facts import Fact
 from mercery.claims.measures import number, unit_words
 from mercery.claims.values import (
@@ -86,7 +87,7 @@ def value_text(value: Value, lang: Lang) -> str:
     """The value in words."""
     zh = lang == "zh"
     match value:
-        case Text(words) | Statement(words):
+        case Text(words) | Statement(words) | Promotion(words):
             return words.text(lang)
         case Terms(items):
             return ("、" if zh else ", ").join(item.text(lang) for item in items)
@@ -102,6 +103,8 @@ def value_text(value: Value, lang: Lang) -> str:
             return amount.text(lang)
         case Stock():
             return ""
+        case Amount() | Instalments():
+            return deal_text(value, lang)
         case _:
             assert_never(value)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final, assert_never
 
+from mercery.claims.deals import Amount, Instalments, Promotion, deal_text
 from mercery.claims.facts import Fact
 from mercery.claims.frames.prices import amount_line, until_line
 from mercery.claims.frames.stock import LOW
@@ -95,7 +96,7 @@ def _because(reason: Because, one: Proposed, facts: Mapping[str, Fact], voice: V
     """A reason in a few words; None where the line says it already, or it cannot be said shortly."""
     fact = facts[reason.fact_id]
     value = fact.value
-    if fact.attribute in _UNSAID or isinstance(value, Price | Stock):
+    if fact.attribute in _UNSAID or isinstance(value, Price | Stock | Promotion | Amount | Instalments):
         return None
     if fact.subject.kind == "variant" and fact.subject.id in one.about.choices.get(fact.attribute, {}):
         return None
@@ -264,19 +265,24 @@ def cell_line(fact: Fact | None, voice: Voice) -> Line:
             return Line().fact(fact, _stock_words(voice, available=value.available))
         case Materials():
             return _made_of(fact, value, voice)
-        case Quantity():
-            return Line().fact(fact, _amount(value, voice))
-        case Dimensions(sides, unit):
-            sizes = " × ".join(number(side) for side in sides)
-            return Line().fact(fact, f"{sizes} {unit_words(unit, Decimal(2), voice.lang)}")
+        case Quantity() | Dimensions():
+            return Line().fact(fact, _measured(value, voice))
         case Flag(on):
             return Line().fact(fact, voice.pick("yes" if on else "no", "是" if on else "否"))
         case Terms(items):
             return Line().fact(fact, joined([translated(item, voice.lang) for item in items], voice))
-        case Text(words) | Statement(words, _):
+        case Text(words) | Statement(words, _) | Promotion(words):
             return Line().fact(fact, translated(words, voice.lang).rstrip(".。"))
+        case Amount() | Instalments():
+            return Line().fact(fact, deal_text(value, voice.lang))
         case _:
             assert_never(value)
+
+
+def _measured(value: Quantity | Dimensions, voice: Voice) -> str:
+    if isinstance(value, Quantity):
+        return _amount(value, voice)
+    return f"{' × '.join(number(side) for side in value.sides)} {unit_words(value.unit, Decimal(2), voice.lang)}"
 
 
 def _stock_words(voice: Voice, *, available: bool) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Final, assert_never
 
+from mercery.claims.deals import Amount, Instalments, Promotion
 from mercery.claims.facts import Fact
 from mercery.claims.measures import convert, in_base, number, unit_words
 from mercery.claims.plan import Cite, Inform
@@ -84,7 +85,7 @@ def _sentence(act: Inform, fact: Fact, voice: Voice) -> Line:
             return _flag(act, fact, on, voice)
         case Statement(words):
             return Line().fact(fact, words.text(voice.lang).rstrip(".。"))
-        case Price() | Stock():
+        case Price() | Stock() | Promotion() | Amount() | Instalments():
             raise ValueError(f"{fact.id} has its own frame")
         case _:
             assert_never(value)

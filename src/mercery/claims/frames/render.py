@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
+from mercery.claims.deal_acts import DealAct
 from mercery.claims.facts import Fact
 from mercery.claims.frames.comparing import compare_lines, within_lines
+from mercery.claims.frames.deals import deal_lines
 from mercery.claims.frames.guiding import ask_wish_lines, leave_out_lines, propose_lines, table_lines
 from mercery.claims.frames.prices import price_lines
 from mercery.claims.frames.properties import cite_lines, property_lines
@@ -55,18 +57,16 @@ def render(act: Act, facts: Mapping[str, Fact], voice: Voice) -> list[Sentence]:
 
 
 def _lines(act: Act, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
+    if isinstance(act, DealAct):
+        return deal_lines(act, facts, voice)
     match act:
-        case Inform():
-            return _inform(act, [facts[fact_id] for fact_id in act.fact_ids], voice)
+        case Inform() | Cite() | NotOffered():
+            return _of_goods(act, facts, voice)
         case Quote():
             fact = facts[act.fact_id]
             return [*within_lines(act, fact, voice), Line().fact(fact, quoted(fact, voice))]
         case Compare():
             return compare_lines(act, [facts[fact_id] for fact_id in act.fact_ids], voice)
-        case Cite():
-            return cite_lines(act, facts[act.fact_id], voice)
-        case NotOffered():
-            return not_offered_lines(act, [facts[fact_id] for fact_id in act.fact_ids], voice)
         case Listing():
             return listing_lines(act, facts, voice)
         case Relay() | NoText() | ReplyDraft():
@@ -77,6 +77,13 @@ def _lines(act: Act, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
             return _talk(act, voice)
         case _:
             assert_never(act)
+
+
+def _of_goods(act: Inform | Cite | NotOffered, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
+    if isinstance(act, Cite):
+        return cite_lines(act, facts[act.fact_id], voice)
+    named = [facts[fact_id] for fact_id in act.fact_ids]
+    return _inform(act, named, voice) if isinstance(act, Inform) else not_offered_lines(act, named, voice)
 
 
 def _guiding(act: Propose | LeaveOut | AskWish | Table, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
