@@ -47,6 +47,7 @@ class PromotionSetRow(Base):
     author_id: Mapped[str]
     """Who wrote the newest version: nobody may publish what they wrote."""
     author: Mapped[str]
+    asked_by_id: Mapped[str] = mapped_column(server_default=text("''"))
     asked_by: Mapped[str] = mapped_column(server_default=text("''"))
     asked_reason: Mapped[str] = mapped_column(server_default=text("''"))
     """Why it should be published below the floor, when that is asked for."""
@@ -93,6 +94,8 @@ class PromotionCheckRow(Base):
     set_id: Mapped[str | None] = mapped_column(ForeignKey("promotion_sets.id", ondelete="CASCADE"))
     """None: what is in force is proved again."""
     set_version: Mapped[int]
+    supposed: Mapped[Json] = mapped_column(server_default=text("'{}'"))
+    """What is done once the proof passes, and by whom: a rule started again, an earlier calendar put back."""
     state: Mapped[str] = mapped_column(String(12))
     """waiting, running, done or failed."""
     done: Mapped[int] = mapped_column(server_default=text("0"))

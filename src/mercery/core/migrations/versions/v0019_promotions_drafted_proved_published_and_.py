@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("author_id", sa.String(), nullable=False),
         sa.Column("author", sa.String(), nullable=False),
+        sa.Column("asked_by_id", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("asked_by", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("asked_reason", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column(
@@ -147,6 +148,7 @@ def upgrade() -> None:
         sa.Column("shop_id", sa.String(length=40), nullable=False),
         sa.Column("set_id", sa.String(length=40), nullable=True),
         sa.Column("set_version", sa.Integer(), nullable=False),
+        sa.Column("supposed", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("done", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("total", sa.Integer(), server_default=sa.text("0"), nullable=False),
