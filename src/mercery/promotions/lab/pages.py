@@ -1,0 +1,427 @@
+"""What each page of promotions shows: one frozen value, made of what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from mercery.core.i18n import Words
+from mercery.core.money import Money
+from mercery.promotions.lab.curve_view import Curve
+from mercery.promotions.lab.timeline_view import Timeline
+from mercery.promotions.lab.verdict import Standing, Verdict
+from mercery.promotions.lab.walk_view import Walk
+from mercery.promotions.lab.worst_view import (
+    AttackLine,
+    FaultView,
+    IntervalLine,
+    OtherCart,
+    PieceInCart,
+    WorstView,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Badge:
+    """How something stands, as a word with a colour."""
+
+    words: Words
+    tone: str
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLine:
+    """Rules that are published together, in a list."""
+
+    id: str
+    name: Words
+    gives: Words
+    badge: Badge
+    period: Words
+    by: str
+    changed_at: datetime
+    rules: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmLine:
+    """Something seen against what was proved."""
+
+    id: str
+    words: Words
+    rule: Words
+    order_number: str
+    stopped: bool
+    at: datetime
+    settled_at: datetime | None
+    settled_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """What begins or ends soon."""
+
+    when: Words
+    what: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewPage:
+    """What is in force, what waits and what was stopped."""
+
+    verdict: Verdict
+    timeline: Timeline | None
+    lines: Sequence[SetLine]
+    show: str
+    counts: Mapping[str, int]
+    alarms: Sequence[AlarmLine]
+    coming: Sequence[Coming]
+    floor: Words
+    without_cost: int
+    """Articles whose cost nobody has said: nothing is proved about them."""
+    certificates: Sequence[tuple[str, str]]
+    """Of what is in force: currency and id."""
+    may_edit: bool
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever written."""
+        return not any(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleLine:
+    """A rule of a set."""
+
+    id: str
+    name: Words
+    sentence: Words
+    period: Words
+    code: str
+    stopped: bool
+    uses: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairView:
+    """A change that mends the worst cart, with the figures before and after."""
+
+    key: str
+    words: Words
+    pays: tuple[Money | None, Money | None]
+    margin: tuple[Decimal | None, Decimal | None]
+    floor: Decimal
+    carts: Decimal | None
+    passes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proving:
+    """A proof on its way."""
+
+    started_at: datetime
+    done: int
+    total: int
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPage:
+    """A set of rules with its proof: the lab."""
+
+    id: str
+    name: Words
+    note: str
+    version: int
+    standing: Standing
+    verdict: Verdict
+    timeline: Timeline | None
+    rules: Sequence[RuleLine]
+    worst: WorstView | None
+    others: Sequence[OtherCart]
+    fault: FaultView | None
+    repairs: Sequence[RepairView]
+    attacks: Sequence[AttackLine]
+    proving: Proving | None
+    currency: str
+    currencies: Sequence[tuple[str, str, bool]]
+    """Currency, certificate, whether it passes, where a set was proved in several."""
+    certificate_id: str
+    proved_at: datetime | None
+    stale: bool
+    author: str
+    asked_by: str
+    asked_reason: str
+    published_by: str
+    published_at: datetime | None
+    may_edit: bool
+    may_second: bool
+    """Whether the reader may be the second person."""
+    history: Sequence[tuple[datetime, str, Words]] = ()
+
+    @property
+    def below(self) -> bool:
+        """Whether publishing needs the exception."""
+        return not self.verdict.may_publish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardPart:
+    """One part of a rule and the words it was heard from."""
+
+    label: Words
+    value: Words
+    heard: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was probably meant, ready to be taken."""
+
+    label: Words
+    data: str
+    """The rule in notation, corrected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagView:
+    """Something that looks like a slip of the hand."""
+
+    field: str
+    words: Words
+    corrections: Sequence[Correction]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardRule:
+    """A rule shown for confirmation."""
+
+    index: int
+    name: Words
+    sentence: Words
+    parts: Sequence[HeardPart]
+    flags: Sequence[FlagView]
+    data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage:
+    """New rules: in words, by form, from a file."""
+
+    text: str
+    set_id: str
+    set_name: Words
+    rules: Sequence[HeardRule]
+    not_understood: Sequence[Words]
+    assumed: Sequence[Words]
+    problems: Sequence[tuple[str, Words]]
+    """Of a file or field: where, and what."""
+    source: Literal["", "words", "file", "form"]
+    currency: str
+
+    @property
+    def flagged(self) -> int:
+        """Rules that look like a slip."""
+        return sum(bool(rule.flags) for rule in self.rules)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFormPage:
+    """The form of one rule."""
+
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+    sentence: Words
+    flags: Sequence[FlagView]
+    set_id: str
+    set_name: Words
+    kept: bool
+    tags: Sequence[str]
+    currency: str
+
+    def error(self, name: str) -> str:
+        """The error of a field, empty when there is none."""
+        return self.errors.get(name, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An article to choose."""
+
+    value: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitLine:
+    """What comes back for each unit of an article."""
+
+    name: Words
+    quantity: int
+    paid: Money
+    units: Sequence[Money]
+    returned: Money
+    """What one unit brings back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A cart that was priced."""
+
+    pieces: Sequence[PieceInCart]
+    walk: Walk
+    rows: Sequence[tuple[Words, Money]]
+    """For the slip: list price, each discount, delivery."""
+    to_pay: Money
+    optimal: bool
+    bound: Money
+    evaluated: int
+    platform: Money
+    platform_rules: Words
+    difference: Money
+    units: Sequence[UnitLine]
+    missed: Sequence[tuple[Words, Money | None, int]]
+    margin: Money
+    margin_share: Decimal
+    passes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartPage:
+    """A cart tried under what is in force, or with a draft."""
+
+    choices: Sequence[Choice]
+    lines: Sequence[tuple[str, int]]
+    audiences: Sequence[tuple[str, Words, bool]]
+    codes: str
+    moment: str
+    draft: str
+    drafts: Sequence[tuple[str, Words]]
+    tried: Tried | None
+    error: Words | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A number of a rule that can be turned."""
+
+    key: str
+    label: Words
+    value: str
+    low: str
+    high: str
+    step: str
+    unit: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfPage:
+    """A rule turned up and down."""
+
+    sets: Sequence[tuple[str, Words]]
+    chosen: str
+    turns: Sequence[Turn]
+    turned: str
+    headline: Words
+    margin_curve: Curve | None
+    price_curve: Curve | None
+    proving: bool
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareRow:
+    """One cart under both."""
+
+    cart: Words
+    left: Money
+    right: Money
+    difference: Money
+    why: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparePage:
+    """Two calendars, or one under two dialects."""
+
+    options: Sequence[tuple[str, Words]]
+    left: str
+    right: str
+    dialects: Sequence[tuple[str, Words]]
+    left_dialect: str
+    right_dialect: str
+    left_name: Words
+    right_name: Words
+    headline: Words
+    rows: Sequence[CompareRow]
+    notes: Sequence[Words]
+    worst: tuple[Money | None, Money | None]
+    changed: Sequence[tuple[Words, Words, Words]]
+    """Rules that differ: name, left, right."""
+    counted: int
+    differing: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InversePage:
+    """Targets, and what reaches them."""
+
+    typed: Mapping[str, str]
+    errors: Mapping[str, Words]
+    headline: Words
+    list_price: Money | None
+    coupons: Sequence[tuple[Words, Money]]
+    rows: Sequence[tuple[Words, Money, Money, Money]]
+    """Name, wanted, reached, deviation."""
+    exact: bool
+    curve: Curve | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificatePage:
+    """A proof on paper."""
+
+    id: str
+    made_at: datetime
+    made_by: str
+    currency: str
+    passes: bool
+    exact: bool
+    proof: Words
+    sentences: Sequence[Words]
+    goods: int
+    rules: Sequence[RuleLine]
+    without_cost: int
+    digest: str
+    found: Money | None
+    bound: Money | None
+    share: tuple[Decimal, Decimal] | None
+    worst: WorstView | None
+    intervals: Sequence[IntervalLine]
+    attacks: Sequence[AttackLine]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsPage:
+    """Floor, fees and what the breaker watches."""
+
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+    currency: str
+    version: int
+    may_edit: bool
+
+    def error(self, name: str) -> str:
+        """The error of a field, empty when there is none."""
+        return self.errors.get(name, "")
