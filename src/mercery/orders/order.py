@@ -39,6 +39,9 @@ class OrderLine:
     discount: Money | None = None
     options: tuple[tuple[str, str], ...] = ()
     """The options bought, as the order says them: (("colour", "blue"), ("size", "M"))."""
+    unit_paid: tuple[Money, ...] = ()
+    """What each piece was paid with after every promotion, as the order was quoted; empty where it does not say. Adds up,
+    over all lines, to what was paid for the goods."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

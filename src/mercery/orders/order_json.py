@@ -19,6 +19,7 @@ def line_to_json(line: OrderLine) -> Json:
         "unit_minor": line.unit_price.minor,
         "discount_minor": _minor(line.discount),
         **({"options": dict(line.options)} if line.options else {}),
+        **({"unit_paid_minor": [unit.minor for unit in line.unit_paid]} if line.unit_paid else {}),
     }
 
 
@@ -31,6 +32,7 @@ def line_from_json(data: Json, currency: str) -> OrderLine:
         unit_price=Money(int(data["unit_minor"]), currency),
         discount=_money(data.get("discount_minor"), currency),
         options=tuple((str(name), str(value)) for name, value in (data.get("options") or {}).items()),
+        unit_paid=tuple(Money(int(minor), currency) for minor in data.get("unit_paid_minor") or ()),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -32,6 +32,7 @@ from mercery.orders.order_json import (
     shipment_from_json,
     shipment_to_json,
 )
+from mercery.orders.paid import with_units
 from mercery.orders.tables import OrderRow
 
 _BATCH = 500
@@ -75,6 +76,22 @@ async def save(session: AsyncSession, shop_id: str, changed: Order) -> None:
     del columns["digest"]
     _change(row, columns)
     await session.flush()
+
+
+async def keep_unit_paid(
+    session: AsyncSession, shop_id: str, number: str, units: Mapping[str, Sequence[int]]
+) -> Order | None:
+    """Note what each piece was paid with after every promotion, by SKU in minor units; None where there is no such order.
+
+    Nothing is noted that does not account for what was paid for the goods: then the order's discount is shared by price.
+    """
+    found = await find_order(session, shop_id, number, lock=True)
+    if found is None:
+        return None
+    noted = with_units(found, units)
+    if noted != found:
+        await save(session, shop_id, noted)
+    return noted
 
 
 async def orders_of_customer(session: AsyncSession, shop_id: str, customer_id: str, *, limit: int = 50) -> list[Order]:

@@ -28,6 +28,7 @@ from mercery.orders.actions.requests import (
 )
 from mercery.orders.actions.rule import STRENGTHS, ActionRule
 from mercery.orders.order import Order
+from mercery.orders.paid import left_to_return
 
 
 class _Refused(Exception):
@@ -199,30 +200,11 @@ def _returned(order: Order, skus: Sequence[str], id_: str, rule: ActionRule, sit
     gift = method.kind == "gift_card" and rule.refund_to == "original_or_gift_card"
     if rule.refund_to != "any_own" and id_ not in original and not gift:
         raise _Refused("refund_target", id_)
-    pieces = _paid_by_piece(order)
+    pieces = left_to_return(order)
     refund = Money.zero(order.currency)
     for sku in skus:
         refund += pieces[sku].pop()
     return Amounts(refund=refund, method=id_, days=_days(method, rule))
-
-
-def _paid_by_piece(order: Order) -> dict[str, list[Money]]:
-    """What was really paid for each piece, cheapest last: discounts of the order are shared out exactly, by price.
-
-    Delivery is not part of a piece's price, and no piece goes back for more than its price.
-    """
-    skus = [line.sku for line in order.lines for _ in range(line.quantity)]
-    prices = [line.unit_price.minor for line in order.lines for _ in range(line.quantity)]
-    goods = order.total.minor - (order.shipping.minor if order.shipping else 0)
-    if sum(prices) > max(goods, 0):
-        paid = Money(max(goods, 0), order.currency).split(prices)
-    else:
-        paid = [Money(price, order.currency) for price in prices]
-    found: dict[str, list[Money]] = {}
-    for sku, amount in zip(skus, paid, strict=True):
-        found.setdefault(sku, []).append(amount)
-    # Returned one by one, the pieces of a SKU never add up to more than they cost together.
-    return {sku: sorted(amounts, key=lambda money: -money.minor) for sku, amounts in found.items()}
 
 
 def _limits(rule: ActionRule, situation: Situation, amounts: Amounts) -> Decision | None:

@@ -115,7 +115,7 @@ def _swap_line(lines: list[OrderLine], swap: Swap, situation: Situation) -> list
         done = True
         new = situation.variants[swap.new]
         if line.quantity > 1:
-            found.append(replace(line, quantity=line.quantity - 1))
+            found.append(replace(line, quantity=line.quantity - 1, unit_paid=()))
         assert new.price is not None
         found.append(OrderLine(sku=new.sku, title=new.title, quantity=1, unit_price=new.price, options=new.options))
     return found
