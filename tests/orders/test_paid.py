@@ -21,10 +21,11 @@ def line(sku: str, quantity: int, unit: int, **more: object) -> OrderLine:
     return OrderLine(sku=sku, title=sku, quantity=quantity, unit_price=euros(unit), **more)  # type: ignore[arg-type]
 
 
-def order(total: int, *lines: OrderLine, **more: object) -> Order:
+def order(total: int, *lines: OrderLine, shipping: int | None = None) -> Order:
+    fee = None if shipping is None else euros(shipping)
     return Order(
-        number="1", placed_at=None, currency="EUR", status="delivered", total=euros(total), lines=lines, **more
-    )  # type: ignore[arg-type]
+        number="1", placed_at=None, currency="EUR", status="delivered", total=euros(total), lines=lines, shipping=fee
+    )
 
 
 def minor(amounts: dict[str, list[Money]]) -> dict[str, list[int]]:
@@ -53,7 +54,7 @@ def test_the_discount_of_a_line_stays_on_its_line() -> None:
 
 
 def test_delivery_does_not_come_back_for_a_piece() -> None:
-    bought = order(21_000, line("bag", 1, 20_000), shipping=euros(1_000))
+    bought = order(21_000, line("bag", 1, 20_000), shipping=1_000)
     assert minor(paid_by_piece(bought)) == {"bag": [20_000]}
 
 
