@@ -58,7 +58,9 @@ class Tiers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyGet:
-    """Of every `n + m` units in scope, `m` get `bps` off (10000 = free): the cheapest of the cart, or the dearest.
+    """Of every `n + m` units in scope, `m` get `bps` off (10000 = free): the cheapest of the cart, or the dearest, or
+    the cheapest `m` of each group, the groups being filled from the dearest unit down (`grouped`: what a buyer gets who
+    pays each group alone).
 
     With `get`, `n` units of the rule's scope earn `m` units of `get`. `partial`: an unfinished group counts once its
     `n` are there ("buy 2 get 1" on 5: 2+1, 2 and none; on a group of n=1, m=5 with 4 units, 3 are free).
@@ -68,7 +70,7 @@ class BuyGet:
     m: int
     bps: int = 10_000
     times: int | None = None
-    pick: Literal["cheapest", "dearest"] = "cheapest"
+    pick: Literal["cheapest", "dearest", "grouped"] = "cheapest"
     partial: bool = False
     get: Scope | None = None
     kind: Literal["buyget"] = "buyget"
@@ -96,11 +98,12 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gift:
-    """`qty` units of SKU `gift`, once, or for every full `step` of the amount in scope."""
+    """`qty` units of SKU `gift`, once, or for every full `step` of the amount in scope, `times` at most."""
 
     gift: str
     qty: int = 1
     step: int | None = None
+    times: int | None = None
     kind: Literal["gift"] = "gift"
 
 

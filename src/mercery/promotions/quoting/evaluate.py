@@ -1,0 +1,355 @@
+"""What a cart costs under one selection of rules: the one computation every price of the lab comes from. Pure integers.
+
+Line rules go first, then rules of the order and of the delivery, each pass by stage and, within a stage, by priority.
+`Step` records what was read and what was taken; docs/guide/promotion-semantics.md says what it means, with examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from mercery.promotions.quoting.allocation import allocate, unit_prices
+from mercery.promotions.quoting.benefits import Gives, View, gives
+from mercery.promotions.quoting.prepared import Prepared, Table, places, prepared, table
+from mercery.promotions.quoting.walk import Priced, PricedLine, Selection, Step
+from mercery.promotions.rules.benefit import Ship, Tiers
+from mercery.promotions.rules.buyer import ANYBODY, Buyer
+from mercery.promotions.rules.calendar import Calendar
+from mercery.promotions.rules.goods import Cart
+from mercery.promotions.rules.rule import Rule
+
+_ALL = 10_000
+
+
+def evaluate(calendar: Calendar, cart: Cart, selection: Selection, buyer: Buyer = ANYBODY) -> Priced:
+    """The cart priced under `selection`. Whether the buyer may use those rules is not asked here (`eligible`,
+    `selection`); a rule of it whose threshold is not reached does nothing. CartError for an unknown SKU or rule."""
+    ready = prepared(calendar)
+    laid = table(ready, cart)
+    order = places(ready, selection.order)
+    by_line = tuple([tuple(places(ready, ids)) for ids in selection.lines])
+    run = run_selection(laid, order, by_line, buyer, traced=True)
+    return priced(run, selection)
+
+
+def run_selection(
+    laid: Table, order: Sequence[int], by_line: Sequence[Sequence[int]], buyer: Buyer, *, traced: bool = False
+) -> Run:
+    """The same on a cart laid out, rules by their places in order of application."""
+    run = Run(laid, buyer, traced)
+    run.line_rules(by_line)
+    if not laid.prepared.excluders:
+        run.order_rules(order, frozenset())
+        return run
+    awaited = _awaited(laid.prepared, order)
+    while awaited:
+        tried = run.copy()
+        tried.order_rules(order, awaited)
+        used = frozenset(at for at in awaited if tried.used.get(at))
+        if used == awaited:
+            return tried
+        awaited = used
+    run.order_rules(order, frozenset())
+    return run
+
+
+class Run:
+    """A cart on its way through the rules. `amounts` falls from the list totals to what is paid."""
+
+    __slots__ = (
+        "amounts",
+        "buyer",
+        "deposits",
+        "fee",
+        "floors",
+        "gifts",
+        "laid",
+        "line_totals",
+        "merchant_discount",
+        "merchant_shipping",
+        "points",
+        "steps",
+        "traced",
+        "used",
+    )
+
+    def __init__(self, laid: Table, buyer: Buyer, traced: bool) -> None:
+        self.laid, self.buyer, self.traced = laid, buyer, traced
+        self.amounts = list(laid.list_totals)
+        self.line_totals: Sequence[int] = laid.list_totals
+        self.floors = list(laid.floors)
+        self.fee = laid.prepared.calendar.shipping if laid.cart else 0
+        self.deposits = [0] * len(self.amounts)
+        self.gifts: list[tuple[str, int]] = []
+        self.steps: list[Step] = []
+        self.merchant_discount = self.merchant_shipping = self.points = 0
+        self.used: dict[int, set[int]] = {}
+
+    @property
+    def payable(self) -> int:
+        """What is to be paid now."""
+        return sum(self.amounts) + self.fee
+
+    def copy(self) -> Run:
+        """One that goes its own way from here."""
+        other = Run(self.laid, self.buyer, self.traced)
+        other.amounts, other.floors, other.deposits = self.amounts[:], self.floors[:], self.deposits[:]
+        other.line_totals, other.fee, other.points = self.line_totals, self.fee, self.points
+        other.gifts, other.steps = self.gifts[:], self.steps[:]
+        other.merchant_discount, other.merchant_shipping = self.merchant_discount, self.merchant_shipping
+        other.used = {at: set(lines) for at, lines in self.used.items()}
+        return other
+
+    def line_rules(self, by_line: Sequence[Sequence[int]]) -> None:
+        """The rules chosen for each line, stage by stage."""
+        ready = self.laid.prepared
+        chosen: dict[int, list[int]] = {}
+        for line, rules in enumerate(by_line):
+            for at in rules:
+                if line in self.laid.scope(at):
+                    chosen.setdefault(at, []).append(line)
+        in_order = sorted(chosen, key=ready.rank.__getitem__)
+        for _, stage in groupby(in_order, key=lambda at: ready.rules[at].stage):
+            entry = self.amounts[:]
+            for at in stage:
+                lines: Sequence[int] = chosen[at]
+                if ready.excluded[at]:
+                    lines = self._kept(at, lines, {one: of for one, of in chosen.items() if one not in self.used})
+                self._apply(at, lines, entry)
+                self.used.setdefault(at, set())
+        self.line_totals = tuple(self.amounts)
+
+    def order_rules(self, order: Sequence[int], awaited: frozenset[int]) -> None:
+        """The rules of the order and of the delivery. `awaited`: later rules that count as used on their scope by
+        rules that do not go together with them."""
+        ready, laid = self.laid.prepared, self.laid
+        for _, stage in groupby(order, key=lambda at: ready.rules[at].stage):
+            entry, fee = self.amounts[:], self.fee
+            for at in stage:
+                lines: Sequence[int] = laid.scope(at)
+                if ready.excluded[at]:
+                    coming = {one: laid.scope(one) for one in awaited if ready.rank[one] > ready.rank[at]}
+                    lines = self._kept(at, lines, coming)
+                if ready.rules[at].level == "ship":
+                    self._apply_ship(at, lines, entry, fee)
+                else:
+                    self._apply(at, lines, entry)
+
+    def _kept(self, at: int, lines: Sequence[int], coming: Mapping[int, Sequence[int]]) -> Sequence[int]:
+        """The lines without those on which an excluded rule is used."""
+        gone: set[int] = set()
+        for other in self.laid.prepared.excluded[at]:
+            gone.update(self.used.get(other, ()))
+            gone.update(coming.get(other, ()))
+        return [line for line in lines if line not in gone] if gone else lines
+
+    def _basis(self, basis: str, entry: Sequence[int]) -> Sequence[int]:
+        if basis == "entry":
+            return entry
+        return self.amounts if basis == "running" else self.laid.list_totals
+
+    def _reached(self, at: int, rule: Rule, lines: Sequence[int], entry: Sequence[int]) -> tuple[int, int] | None:
+        """The amount and the units the threshold was read on; None where it is not reached."""
+        seen = lines if rule.need_scope is None else self.laid.need(at)
+        amounts = self._basis(rule.need_basis or rule.basis, entry)
+        amount = sum([amounts[line] for line in seen])
+        if amount < rule.need_amount:
+            return None
+        counts = self.laid.units
+        units = sum([counts[line] for line in seen])
+        return None if units < rule.need_qty else (amount, units)
+
+    def _apply(self, at: int, lines: Sequence[int], entry: Sequence[int]) -> None:
+        rule = self.laid.prepared.rules[at]
+        reached = self._reached(at, rule, lines, entry) if lines else None
+        if reached is None:
+            return
+        view = self._view(at, rule, lines, self._basis(rule.basis, entry), reached)
+        given = gives(rule.benefit, view)
+        if given is None:
+            return
+        if given.lines is not None:
+            lines = given.lines
+        if given.gift is not None:
+            self.gifts.append(given.gift)
+            self._note(at, rule, given, reached, 0, 0, [])
+            return
+        self._take(at, rule, given, lines, view, reached)
+
+    def _view(
+        self, at: int, rule: Rule, lines: Sequence[int], amounts: Sequence[int], reached: tuple[int, int]
+    ) -> View:
+        laid, by_line = self.laid, rule.level == "line"
+        return View(
+            lines=lines,
+            amounts=amounts,
+            units=laid.units,
+            line_totals=self.line_totals,
+            list_basis=rule.basis == "list",
+            skus=laid.skus,
+            got=laid.got(at) if rule.benefit.kind == "buyget" else (),
+            reached=reached[0],
+            reached_units=reached[1],
+            by_line=by_line,
+            rounding=laid.prepared.rounding,
+            round_at="unit" if by_line else laid.prepared.calendar.policy.round_at,
+            points=None if self.buyer.points is None else self.buyer.points - self.points,
+        )
+
+    def _take(
+        self, at: int, rule: Rule, given: Gives, lines: Sequence[int], view: View, reached: tuple[int, int]
+    ) -> None:
+        """Takes off what cap, floor and what is left allow, line by line."""
+        if given.deposits is not None:
+            self._pay_first(lines, given.deposits)
+        amounts, floors = self.amounts, self.floors
+        room = [max(0, amounts[line] - floors[line]) for line in lines]
+        if given.parts is None:
+            wanted = given.amount
+            amount = self._whole_points(given, wanted if rule.cap is None else min(wanted, rule.cap), sum(room))
+            weights = [view.amounts[line] for line in lines]
+            shares = self._allocate(amount, weights, room)
+        else:
+            wanted = sum(given.parts)
+            shares = [min(one) for one in zip(given.parts, room, strict=True)]
+            if rule.cap is not None and sum(shares) > rule.cap:
+                shares = self._allocate(rule.cap, given.parts, shares)
+        taken = 0
+        for line, share in zip(lines, shares, strict=True):
+            amounts[line] -= share
+            taken += share
+        if self.laid.prepared.excluders:
+            self.used.setdefault(at, set()).update(line for line, share in zip(lines, shares, strict=True) if share)
+        if given.point_worth:
+            self.points += taken // given.point_worth
+        self.merchant_discount += _paid_by_merchant(rule, taken)
+        if wanted or given.deposits is not None:
+            self._note(at, rule, given, reached, wanted, taken, list(zip(lines, shares, strict=True)))
+
+    def _allocate(self, amount: int, weights: Sequence[int], room: Sequence[int]) -> list[int]:
+        ready = self.laid.prepared
+        return allocate(amount, weights, room, ready.calendar.policy.alloc, ready.rounding)
+
+    def _whole_points(self, given: Gives, amount: int, room: int) -> int:
+        """Points pay in full or not at all."""
+        return amount if not given.point_worth else min(amount, room) // given.point_worth * given.point_worth
+
+    def _pay_first(self, lines: Sequence[int], deposits: Sequence[int]) -> None:
+        """What is paid first is not lowered by what comes later."""
+        for line, deposit in zip(lines, deposits, strict=True):
+            paid = min(deposit, self.amounts[line])
+            self.deposits[line] = max(self.deposits[line], paid)
+            self.floors[line] = max(self.floors[line], paid)
+
+    def _apply_ship(self, at: int, lines: Sequence[int], entry: Sequence[int], fee: int) -> None:
+        rule = self.laid.prepared.rules[at]
+        reached = self._reached(at, rule, lines, entry) if lines else None
+        if reached is None or not isinstance(rule.benefit, Ship):
+            return
+        whole = self.laid.prepared.calendar.shipping
+        base = {"entry": fee, "running": self.fee, "list": whole}[rule.basis]
+        benefit = rule.benefit
+        if benefit.amount is not None:
+            wanted = benefit.amount
+        else:
+            wanted = self.laid.prepared.rounding(base * (_ALL if benefit.bps is None else benefit.bps), _ALL)
+        taken = min(wanted, self.fee) if rule.cap is None else min(wanted, self.fee, rule.cap)
+        self.fee -= taken
+        self.merchant_shipping += _paid_by_merchant(rule, taken)
+        if self.laid.prepared.excluders and taken:
+            self.used.setdefault(at, set()).update(lines)
+        if wanted:
+            self._note(at, rule, Gives(base), reached, wanted, taken, [])
+
+    def _note(
+        self,
+        at: int,
+        rule: Rule,
+        given: Gives,
+        reached: tuple[int, int],
+        wanted: int,
+        taken: int,
+        shares: Sequence[tuple[int, int]],
+    ) -> None:
+        if not self.traced:
+            return
+        need, read, in_units = _threshold(rule, given, reached)
+        split = [0] * len(self.amounts)
+        for line, share in shares:
+            split[line] += share
+        self.steps.append(
+            Step(
+                rule=rule.id,
+                stage=rule.stage,
+                level=rule.level,
+                basis=rule.basis,
+                base=given.base,
+                need=need,
+                reached=read,
+                need_in="quantity" if in_units else "amount",
+                discount=taken,
+                wanted=wanted,
+                split=() if rule.level == "ship" else tuple(split),
+                note=given.note,
+            )
+        )
+
+
+def priced(run: Run, selection: Selection) -> Priced:
+    """A finished run in full."""
+    laid, amounts = run.laid, run.amounts
+    goods = sum(amounts)
+    gifts: dict[str, int] = {}
+    for sku, count in run.gifts:
+        gifts[sku] = gifts.get(sku, 0) + count
+    return Priced(
+        cart=laid.cart,
+        selection=selection,
+        lines=tuple(
+            [
+                PricedLine(
+                    sku=line.sku,
+                    quantity=line.quantity,
+                    list_total=listed,
+                    total=amount,
+                    unit_paid=unit_prices(amount, line.quantity),
+                )
+                for line, listed, amount in zip(laid.cart, laid.list_totals, amounts, strict=True)
+            ]
+        ),
+        steps=tuple(run.steps),
+        list_total=sum(laid.list_totals),
+        goods=goods,
+        shipping=run.fee,
+        payable=goods + run.fee,
+        gifts=tuple(gifts.items()),
+        merchant_discount=run.merchant_discount,
+        merchant_shipping=run.merchant_shipping,
+        deposit=sum(run.deposits),
+        points=run.points,
+    )
+
+
+def _threshold(rule: Rule, given: Gives, reached: tuple[int, int]) -> tuple[int, int, bool]:
+    """The threshold asked for, what was read for it, and whether in units: the rule's own, else the benefit's."""
+    if rule.need_amount:
+        return rule.need_amount, reached[0], False
+    if rule.need_qty:
+        return rule.need_qty, reached[1], True
+    if given.need_units:
+        return given.need, reached[1], True
+    return given.need, reached[0] if isinstance(rule.benefit, Tiers) else given.base, False
+
+
+def _paid_by_merchant(rule: Rule, taken: int) -> int:
+    """The merchant's part, begun minor units being its own."""
+    return taken if rule.merchant_bps == _ALL else taken - taken * (_ALL - rule.merchant_bps) // _ALL
+
+
+def _awaited(ready: Prepared, order: Sequence[int]) -> frozenset[int]:
+    """Rules of the selection that come after one that does not go together with them."""
+    found: set[int] = set()
+    for number, at in enumerate(order):
+        found.update(ready.excluded[at] & set(order[number + 1 :]))
+    return frozenset(found)
