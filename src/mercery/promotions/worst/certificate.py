@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from mercery.core.i18n import Words
 from mercery.promotions.quoting.walk import Margin, Priced
 from mercery.promotions.rules.buyer import Buyer
+from mercery.promotions.rules.goods import Cart
 
 Aim = Literal["margin", "shortfall", "share"]
 """`margin`: the least margin in minor units. `shortfall`: the most the margin is below the floor. `share`: the least
@@ -33,7 +35,21 @@ class Fault:
     alone: int
     """By how much the worst margin gets better when this rule is taken away (leave one out), re-solved."""
     share: int
-    """Its Shapley share of the loss of the worst cart, minor units; the shares add up to the discount of the cart."""
+    """Its Shapley share of what the worst cart costs the merchant, minor units: the shares add up to the discount of the
+    cart as far as the merchant pays it, gifts at their cost."""
+    clears: bool | None = None
+    """Whether every cart is proved to clear the floor once this rule alone is taken away; None: not worked out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttackStep:
+    """One step of an attack, as it was worked out by the evaluator."""
+
+    note: Words
+    cart: Cart
+    """What is bought, returned or kept in this step."""
+    paid: int
+    """What the buyer pays in it; below zero: gets back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +58,13 @@ class Attack:
 
     kind: Literal["split", "partial_refund", "gift_kept", "coupon_reuse", "accounts"]
     loss: int
-    """What the merchant loses by it beyond the honest way, per buyer."""
+    """What the merchant receives less, or sends without return, than in the honest way, per buyer."""
     most: int | None
     """Loss times how often limits and stock allow it; None where nothing limits it."""
     note_en: str
     note_zh: str
     rules: tuple[str, ...]
+    steps: tuple[AttackStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
