@@ -16,4 +16,11 @@ class CatalogChanged(Event):
     everything: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostsChanged(Event):
+    """What goods cost the shop, or their floor, was recorded anew."""
+
+    skus: tuple[str, ...]
+
+
 MOST = 1_000

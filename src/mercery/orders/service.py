@@ -16,10 +16,12 @@ from mercery.accounts.audit import record
 from mercery.core import clock
 from mercery.core.database import Json
 from mercery.core.errors import Invalid, NotFound, Problem
+from mercery.core.events import bus
 from mercery.core.ids import new_id
 from mercery.core.money import Money
 from mercery.customers.customer_json import address_from_json, address_to_json
 from mercery.customers.service import ids_by_email, ids_by_key
+from mercery.orders.events import OrdersChanged
 from mercery.orders.order import Order
 from mercery.orders.order_json import (
     line_from_json,
@@ -76,6 +78,7 @@ async def save(session: AsyncSession, shop_id: str, changed: Order) -> None:
     del columns["digest"]
     _change(row, columns)
     await session.flush()
+    await bus.publish(session, OrdersChanged(shop_id=shop_id, numbers=(row.number,)))
 
 
 async def keep_unit_paid(
@@ -136,14 +139,17 @@ async def apply_orders(session: AsyncSession, shop_id: str, drafts: Sequence[Ord
     by_email = await ids_by_email(session, shop_id, alone)
     fresh: list[Json] = []
     changed = 0
+    touched: list[str] = []
     for draft in drafts:
         customer_id = people.get(draft.customer_key or "") or by_email.get((draft.email or "").strip().lower())
         columns = _columns(draft, customer_id)
         row = known.get(columns["number"])
         if row is None:
             fresh.append(columns | {"id": new_id("ord"), "shop_id": shop_id})
+            touched.append(columns["number"])
         elif row.digest != columns["digest"]:
             changed += 1
+            touched.append(row.number)
             _change(row, columns)
     for start in range(0, len(fresh), _BATCH):
         await session.execute(insert(OrderRow), fresh[start : start + _BATCH])
@@ -151,6 +157,8 @@ async def apply_orders(session: AsyncSession, shop_id: str, drafts: Sequence[Ord
     if result.new or result.changed:
         numbers: Json = {"new": result.new, "changed": result.changed}
         await record(session, shop_id, actor, "orders.import", "orders", after=numbers)
+        await session.flush()
+        await bus.publish(session, OrdersChanged(shop_id=shop_id, numbers=tuple(touched)))
     return result
 
 

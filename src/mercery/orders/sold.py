@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.orders.tables import OrderRow
@@ -46,3 +46,12 @@ async def orders_by_sku(session: AsyncSession, shop_id: str, *, since: datetime,
     for lines in rows:
         counted.update({line["sku"] for line in lines})
     return counted
+
+
+async def orders_between(session: AsyncSession, shop_id: str, since: datetime, until: datetime) -> int:
+    """How many orders were placed in that time; cancelled ones are left out."""
+    query = select(func.count()).where(
+        OrderRow.shop_id == shop_id, OrderRow.placed_at >= since, OrderRow.placed_at < until,
+        OrderRow.status != "cancelled",
+    )  # fmt: skip
+    return await session.scalar(query) or 0
