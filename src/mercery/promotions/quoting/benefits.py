@@ -170,17 +170,18 @@ def _perline(benefit: PerLine, view: View) -> Gives | None:
     """Units already lowered are lowered first: of `k` units counts their price after line rules, less all that has been
     taken off the line since."""
     base, parts = 0, []
-    for at in view.lines:
+    for at, some in zip(view.lines, units.counted_units(benefit, view.lines, view.units), strict=True):
         count, amount = view.units[at], view.amounts[at]
-        some = count if benefit.max_units is None else min(count, benefit.max_units)
         if some < count:
             whole = amount if view.list_basis else view.line_totals[at]
             amount = max(0, whole * some // count - (whole - amount))
         base += amount
-        if benefit.by == "pct":
-            parts.append(view.rounding(amount * benefit.value, _ALL))
-        else:
+        if benefit.by == "off":
             parts.append(min(benefit.value * some, amount))
+        elif view.round_at == "unit" and some:
+            parts.append(view.rounding(amount * benefit.value, _ALL * some) * some)
+        else:
+            parts.append(view.rounding(amount * benefit.value, _ALL))
     return Gives(base, parts=parts, note=f"{benefit.value} {'bps' if benefit.by == 'pct' else 'each'}")
 
 

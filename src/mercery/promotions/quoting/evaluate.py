@@ -158,7 +158,22 @@ class Run:
             return None
         counts = self.laid.units
         units = sum([counts[line] for line in seen])
-        return None if units < rule.need_qty else (amount, units)
+        if units < rule.need_qty or (rule.also and not self._also(at, rule, amounts)):
+            return None
+        return amount, units
+
+    def _also(self, at: int, rule: Rule, amounts: Sequence[int]) -> bool:
+        """Whether the further conditions hold."""
+        laid = self.laid
+        for need, lines in zip(rule.also, laid.also(at), strict=True):
+            if (
+                sum([amounts[line] for line in lines]) < need.amount
+                or sum([laid.units[line] for line in lines]) < need.qty
+            ):
+                return False
+            if len({laid.cart[line].sku for line in lines}) < need.kinds:
+                return False
+        return True
 
     def _apply(self, at: int, lines: Sequence[int], entry: Sequence[int]) -> None:
         rule = self.laid.prepared.rules[at]
@@ -193,7 +208,7 @@ class Run:
             reached_units=reached[1],
             by_line=by_line,
             rounding=laid.prepared.rounding,
-            round_at="unit" if by_line else laid.prepared.calendar.policy.round_at,
+            round_at="unit" if by_line else rule.round_at or laid.prepared.calendar.policy.round_at,
             points=None if self.buyer.points is None else self.buyer.points - self.points,
         )
 
@@ -215,6 +230,8 @@ class Run:
             shares = [min(one) for one in zip(given.parts, room, strict=True)]
             if rule.cap is not None and sum(shares) > rule.cap:
                 shares = self._allocate(rule.cap, given.parts, shares)
+        if rule.budget is not None:
+            shares = _within(rule.budget, shares)
         taken = 0
         for line, share in zip(lines, shares, strict=True):
             amounts[line] -= share
@@ -255,6 +272,8 @@ class Run:
         else:
             wanted = self.laid.prepared.rounding(base * (_ALL if benefit.bps is None else benefit.bps), _ALL)
         taken = min(wanted, self.fee) if rule.cap is None else min(wanted, self.fee, rule.cap)
+        if rule.budget is not None and taken > rule.budget:
+            taken = 0
         self.fee -= taken
         self.merchant_shipping += _paid_by_merchant(rule, taken)
         if self.laid.prepared.excluders and taken:
@@ -329,6 +348,15 @@ def priced(run: Run, selection: Selection) -> Priced:
         deposit=sum(run.deposits),
         points=run.points,
     )
+
+
+def _within(budget: int, shares: Sequence[int]) -> list[int]:
+    """The shares the budget has money for, line after line."""
+    kept, left = [], budget
+    for share in shares:
+        kept.append(share if share <= left else 0)
+        left -= kept[-1]
+    return kept
 
 
 def _threshold(rule: Rule, given: Gives, reached: tuple[int, int]) -> tuple[int, int, bool]:

@@ -58,6 +58,7 @@ class Table:
     floors: tuple[int, ...]
     scopes: dict[int, tuple[int, ...]] = field(default_factory=dict)
     needs: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    alsos: dict[int, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
 
     def scope(self, place: int) -> tuple[int, ...]:
         """The lines in the scope of a rule."""
@@ -71,6 +72,16 @@ class Table:
         found = self.needs.get(place)
         if found is None:
             found = self.needs[place] = self._lines(place, 1)
+        return found
+
+    def also(self, place: int) -> tuple[tuple[int, ...], ...]:
+        """The lines of each further condition of a rule."""
+        found = self.alsos.get(place)
+        if found is None:
+            needs = self.prepared.rules[place].also
+            found = self.alsos[place] = tuple(
+                tuple(at for at, sku in enumerate(self.skus) if need.scope.has(sku)) for need in needs
+            )
         return found
 
     def got(self, place: int) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mercery.promotions.quoting.rounding import Rounding
-from mercery.promotions.rules.benefit import Bundle, BuyGet
+from mercery.promotions.rules.benefit import Bundle, BuyGet, PerLine
 
 _FINE = 1_000_000
 """Unit prices are compared to a millionth of a minor unit."""
@@ -51,6 +51,18 @@ def got_units(
     order = rising if benefit.pick != "dearest" else rising[::-1]
     limits = {at: units[at] for at in got}
     return _first_of_two(best, in_both - kept, order, got, limits, frozenset(both))
+
+
+def counted_units(benefit: PerLine, lines: Sequence[int], units: Sequence[int]) -> list[int]:
+    """For each of `lines` how many of its units count."""
+    counts = [units[at] for at in lines]
+    if benefit.sets_of is not None:
+        left = sum(counts) // benefit.sets_of * benefit.sets_of
+        for place in sorted(range(len(counts)), key=lambda place: (-counts[place], place)):
+            counts[place] = min(counts[place], left)
+            left -= counts[place]
+    most = benefit.max_units
+    return [max(0, (count if most is None else min(count, most)) - benefit.skip) for count in counts]
 
 
 def bundles(

@@ -78,11 +78,15 @@ class BuyGet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerLine:
-    """For each line in scope, an amount or a rate off at most `max_units` of its units."""
+    """For each line in scope, an amount or a rate off its units: not the first `skip` of them ("from the second on"),
+    and none after the first `max_units`. With `sets_of` only units of full sets of so many count, filled from the lines
+    with the most units ("in packs of 3")."""
 
     by: Literal["pct", "off"]
     value: int
     max_units: int | None = None
+    skip: int = 0
+    sets_of: int | None = None
     kind: Literal["perline"] = "perline"
 
 

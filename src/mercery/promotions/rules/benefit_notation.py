@@ -152,6 +152,8 @@ def _perline(fields: Fields) -> Benefit:
         by=chosen,
         value=fields.whole("value", most=_ALL if chosen == "pct" else None),
         max_units=fields.perhaps("max_units", least=1),
+        skip=fields.whole("skip", 0),
+        sets_of=fields.perhaps("sets_of", least=1),
     )
 
 
@@ -190,7 +192,7 @@ _READERS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Fields], Benefit]]
     "every": (("step", "off", "times"), _every),
     "tiers": (("steps", "by"), _tiers),
     "buyget": (("n", "m", "bps", "times", "pick", "partial", "get"), _buyget),
-    "perline": (("by", "value", "max_units"), _perline),
+    "perline": (("by", "value", "max_units", "skip", "sets_of"), _perline),
     "bundle": (("n", "price", "times"), _bundle),
     "gift": (("gift", "qty", "step", "times"), _gift),
     "ship": (("bps", "amount"), _ship),

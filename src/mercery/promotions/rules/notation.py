@@ -14,7 +14,7 @@ from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart, Line, Sku
 from mercery.promotions.rules.policy import Allocation, Choice, Fees, Floor, Policy, RoundAt, RoundMode
 from mercery.promotions.rules.reading import Fields, NotationError, refuse
-from mercery.promotions.rules.rule import Basis, Level, Refund, Rule
+from mercery.promotions.rules.rule import Basis, Level, Need, Refund, Rule
 from mercery.promotions.rules.scope import EVERYTHING
 from mercery.promotions.rules.scope_notation import read_scope, scope_data
 
@@ -35,8 +35,9 @@ __all__ = [
 _RULE: Final = (
     *("id", "benefit", "stage", "level", "name", "scope", "need_amount", "need_qty", "need_scope", "basis"),
     *("need_basis", "group", "exclusive", "excludes", "who", "code", "cap", "priority", "merchant_bps"),
-    *("starts", "start", "ends", "end", "per_user", "total", "returned", "refund"),
+    *("starts", "start", "ends", "end", "per_user", "total", "returned", "refund", "also", "budget", "round_at"),
 )
+_NEED: Final = ("amount", "qty", "kinds", "scope")
 _SKU: Final = ("sku", "id", "price", "cost", "floor", "tags", "shop", "limit", "order_limit", "stock", "name")
 _POLICY: Final = ("round_mode", "round_at", "alloc", "choose", "group_most", "group_max", "split_lines")
 _FEES: Final = ("commission_bps", "payment_bps", "payment_fixed", "parcel", "tax_bps")
@@ -124,6 +125,8 @@ def rule_data(rule: Rule) -> dict[str, Any]:
         found["scope"] = scope_data(rule.scope)
     if rule.need_scope is not None:
         found["need_scope"] = scope_data(rule.need_scope)
+    if rule.also:
+        found["also"] = [_need_data(one) for one in rule.also]
     plain = Rule(id=rule.id, benefit=rule.benefit)
     for name in _PLAIN:
         value = getattr(rule, name)
@@ -134,7 +137,7 @@ def rule_data(rule: Rule) -> dict[str, Any]:
 
 _PLAIN: Final = (
     *("need_amount", "need_qty", "basis", "need_basis", "group", "exclusive", "excludes", "who", "code", "cap"),
-    *("priority", "merchant_bps", "starts", "ends", "per_user", "total", "returned", "refund"),
+    *("priority", "merchant_bps", "starts", "ends", "per_user", "total", "returned", "refund", "budget", "round_at"),
 )
 
 
@@ -179,6 +182,24 @@ def buyer_data(buyer: Buyer) -> dict[str, Any]:
     return found
 
 
+def _need(data: object, fields: Fields, at: int) -> Need:
+    inner = Fields.of(
+        data, fields.owner, f"{fields.path}.also[{at}]" if fields.path else f"also[{at}]", fields.problems
+    )
+    inner.only(_NEED)
+    return Need(
+        amount=inner.whole("amount", 0),
+        qty=inner.whole("qty", 0),
+        kinds=inner.whole("kinds", 0),
+        scope=read_scope(inner, "scope") or EVERYTHING,
+    )
+
+
+def _need_data(need: Need) -> dict[str, Any]:
+    found: dict[str, Any] = {name: getattr(need, name) for name in ("amount", "qty", "kinds") if getattr(need, name)}
+    return found | ({"scope": scope_data(need.scope)} if need.scope != EVERYTHING else {})
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(value)
@@ -203,6 +224,7 @@ def _rule(data: object, path: str, problems: list[Problem]) -> Rule:
         need_amount=fields.whole("need_amount", 0),
         need_qty=fields.whole("need_qty", 0),
         need_scope=read_scope(fields, "need_scope"),
+        also=tuple(_need(one, fields, at) for at, one in enumerate(fields.items("also"))),
         basis=fields.one_of("basis", get_args(Basis), "entry"),
         need_basis=fields.one_of("need_basis", get_args(Basis), "entry") if fields.has("need_basis") else None,
         group=fields.text("group") if fields.has("group") else None,
@@ -211,6 +233,8 @@ def _rule(data: object, path: str, problems: list[Problem]) -> Rule:
         who=fields.names("who"),
         code=fields.text("code") if fields.has("code") else None,
         cap=fields.perhaps("cap"),
+        budget=fields.perhaps("budget"),
+        round_at=fields.one_of("round_at", get_args(RoundAt), "line") if fields.has("round_at") else None,
         priority=fields.whole("priority", 0, least=-1_000_000_000),
         merchant_bps=fields.whole("merchant_bps", 10_000, most=10_000),
         starts=fields.moment("starts", "start"),

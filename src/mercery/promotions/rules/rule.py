@@ -8,6 +8,7 @@ from typing import Literal
 
 from mercery.core.i18n import Words
 from mercery.promotions.rules.benefit import Benefit
+from mercery.promotions.rules.policy import RoundAt
 from mercery.promotions.rules.scope import EVERYTHING, Scope
 
 Level = Literal["line", "order", "ship"]
@@ -15,6 +16,18 @@ Basis = Literal["list", "entry", "running"]
 """What is looked at: list prices; the amounts when the rule's stage began (rules of a stage side by side = parallel);
 what is left at this moment (cascade)."""
 Refund = Literal["allocated", "threshold_recheck"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """A condition beside the rule's own threshold ("and at least 2 of the goods in A"): all it asks for has to be there."""
+
+    amount: int = 0
+    """On the rule's basis of the threshold."""
+    qty: int = 0
+    kinds: int = 0
+    """Different articles."""
+    scope: Scope = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +48,8 @@ class Rule:
     need_qty: int = 0
     """Threshold on the units of `need_scope` (else `scope`)."""
     need_scope: Scope | None = None
+    also: tuple[Need, ...] = ()
+    """Further conditions; all of them have to hold."""
     basis: Basis = "entry"
     need_basis: Basis | None = None
     group: str | None = None
@@ -50,8 +65,12 @@ class Rule:
     """A coupon the buyer has to hold; one copy is used."""
     cap: int | None = None
     """The most this rule gives in one order."""
+    budget: int | None = None
+    """What is left of the money set aside for it. A line's part that is more than what is left is not given at all."""
     priority: int = 0
     """Within a stage, higher first; then the order in which the rules stand."""
+    round_at: RoundAt | None = None
+    """Where it is rounded differently from what the policy says for all."""
     merchant_bps: int = 10_000
     """The share of the discount the merchant pays; the rest is the platform's or the brand's."""
     starts: datetime | None = None
