@@ -21,6 +21,9 @@ class Permission(StrEnum):
     EDIT_CATALOG = "edit_catalog"
     IMPORT = "import"
     EDIT_POLICIES = "edit_policies"
+    EDIT_PROMOTIONS = "edit_promotions"
+    PUBLISH_PROMOTIONS = "publish_promotions"
+    OVERRIDE_FLOOR = "override_floor"
     VIEW_AUDIT = "view_audit"
     JUDGE_CONVERSATIONS = "judge_conversations"
     COACH = "coach"
@@ -38,6 +41,9 @@ LEAST_ROLE: Final[Mapping[Permission, Role]] = {
     Permission.EDIT_CATALOG: "editor",
     Permission.IMPORT: "editor",
     Permission.EDIT_POLICIES: "editor",
+    Permission.EDIT_PROMOTIONS: "editor",
+    Permission.PUBLISH_PROMOTIONS: "editor",
+    Permission.OVERRIDE_FLOOR: "owner",
     Permission.VIEW_AUDIT: "reviewer",
     Permission.JUDGE_CONVERSATIONS: "reviewer",
     Permission.COACH: "owner",
@@ -65,6 +71,8 @@ class Scope(StrEnum):
     INSPECTION_READ = "inspection:read"
     SEARCH_READ = "search:read"
     SEARCH_WRITE = "search:write"
+    PROMOTIONS_READ = "promotions:read"
+    PROMOTIONS_WRITE = "promotions:write"
     ASSISTANT = "assistant"
 
 

@@ -1,13 +1,13 @@
 """What a cart costs, line by line, in exact integers. Pure.
 
-Steps: lines of one variant are joined; each line is refused or priced; the payable lines are added up. Rules that look
-at the whole cart belong between the last two steps: `subtotal` is before them, `total` after.
+Steps: lines of one variant are joined; each line is refused or priced; the payable lines are added up (`subtotal`).
+`promoted.py` takes it from there with the rules in force: `total` is after them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -15,6 +15,10 @@ from mercery.claims.values import Stock
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.price import VariantPrice
+from mercery.promotions.quoting.walk import Priced
+from mercery.promotions.quoting.walk import Quote as Walk
+from mercery.promotions.rules.buyer import Buyer
+from mercery.promotions.rules.calendar import Calendar
 
 MOST_PER_LINE = 999
 Refusal = Literal["unknown", "quantity", "not_sold_in_currency", "sold_out", "too_few"]
@@ -49,6 +53,29 @@ class QuoteLine:
     price: VariantPrice | None
     total: Money | None
     problem: LineProblem | None
+    paid: Money | None = None
+    """What is paid for the line once every rule has taken its share off; None where no rules were asked."""
+    unit_paid: tuple[Money, ...] = ()
+    """The same by unit, which is what comes back for one; adds up to `paid`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartPromotions:
+    """How the rules in force came to what is paid."""
+
+    quote: Walk
+    """The best price with its steps, whether it is proved to be the best, what a platform that goes by priority asks, and
+    what is missing for rules that were not used."""
+    chosen: Priced
+    """What is asked: the best, or what priority gives where the shop's policy says so."""
+    calendar: Calendar
+    """The rules that hold at this moment, over the goods of the cart."""
+    buyer: Buyer
+    release: int
+    certificate: str
+    """The proof of what is in force; empty where there is none."""
+    names: Mapping[str, Words]
+    """What the rules are called, by id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +88,19 @@ class CartQuote:
     subtotal: Money
     """The payable lines added up."""
     total: Money
-    """What is to be paid for the payable lines, before delivery."""
+    """What is to be paid for the payable lines: with every rule, and with delivery where the shop has told promotions what it
+    costs."""
     saving: Money
     """How far the lines are below their compare-at prices."""
     tax_included: bool | None
     """Whether the amounts contain tax; None when the lines differ."""
     valid_to: datetime | None
     """The first moment at which one of the prices ends."""
+    discount: Money | None = None
+    """How far rules of the cart and the buyer bring the goods below `subtotal`; None where no rules were asked."""
+    shipping: Money | None = None
+    """Of `total`, what is for delivery; None where it is no part of it."""
+    promotions: CartPromotions | None = field(default=None, compare=False)
 
     @property
     def count(self) -> int:

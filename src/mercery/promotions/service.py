@@ -14,11 +14,15 @@ from mercery.catalog.stamps import variant_stamps
 from mercery.claims.facts import Fact
 from mercery.core.clock import now
 from mercery.promotions import facts
+from mercery.promotions.buying import STRANGER
 from mercery.promotions.glance import MOST_GLANCES, Glance, Packed, read_glances, unpacked
+from mercery.promotions.in_force import calendar_of, rules_in_force
 from mercery.promotions.offer import Offer, offer
 from mercery.promotions.price import EVERYBODY, VariantPrice, prices_of, variant_price
+from mercery.promotions.promoted import promoted
 from mercery.promotions.quote import CartLine, CartQuote, quote
 from mercery.promotions.remembered import Key, Remembered
+from mercery.promotions.rules.buyer import Buyer
 
 
 def price_products(
@@ -58,10 +62,24 @@ async def quote_cart(
     *,
     currency: str | None = None,
     at: datetime | None = None,
+    buyer: Buyer = STRANGER,
+    products: Sequence[Product] | None = None,
 ) -> CartQuote:
-    """What the lines cost; lines that cannot be bought carry their reason and are left out of the sums."""
-    products = await catalog.products(session, shop.id, list(dict.fromkeys(line.product_id for line in lines)))
-    return quote_products(shop, products, lines, currency=currency, at=at)
+    """What `buyer` pays for the lines under all rules in force, with the walk to it in `promotions`; lines that cannot be
+    bought carry their reason and are left out of the sums. `products` are those of the lines, where they are at hand.
+
+    Who the buyer is says `buying.buyer_of`: audiences and coupons decide which rules are open. Without published rules
+    it is what the price lists say.
+    """
+    if products is None:
+        products = await catalog.products(session, shop.id, list(dict.fromkeys(line.product_id for line in lines)))
+    listed = quote_products(shop, products, lines, currency=currency, at=at)
+    held = await rules_in_force(session, shop.id)
+    if not (held.rules(listed.currency) or held.settings.shipping.get(listed.currency)):
+        return listed
+    calendar = await calendar_of(session, shop, at=listed.at, currency=listed.currency, products=products, within=held)
+    certificate = held.certificates.get(listed.currency, "")
+    return promoted(listed, calendar, buyer, release=held.release, certificate=certificate)
 
 
 def quote_products(
@@ -72,7 +90,8 @@ def quote_products(
     currency: str | None = None,
     at: datetime | None = None,
 ) -> CartQuote:
-    """As `quote_cart`, with the products already at hand."""
+    """What the prices everybody gets add up to, with the products already at hand. Rules that depend on the cart or the
+    buyer are not in it: what somebody is to pay says `quote_cart`."""
     moment, chosen = at or now(), currency or shop.currency
     on_sale = [product for product in products if product.status == "active"]
     return quote(

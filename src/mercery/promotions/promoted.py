@@ -1,0 +1,67 @@
+"""A cart's quote with the rules in force: from the prices everybody gets to what this buyer pays for these things. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from mercery.core.i18n import Words
+from mercery.core.money import Money
+from mercery.promotions.quote import CartPromotions, CartQuote, QuoteLine
+from mercery.promotions.quoting.walk import Priced
+from mercery.promotions.rules.buyer import Buyer
+from mercery.promotions.rules.calendar import Calendar
+from mercery.promotions.rules.goods import Cart, Line
+from mercery.promotions.rules.rule import Rule
+
+
+def promoted(
+    before: CartQuote, calendar: Calendar, buyer: Buyer, *, release: int = 0, certificate: str = ""
+) -> CartQuote:
+    """The quote with every rule of `calendar` that this buyer may use at `before.at`. Lines that cannot be bought stay out
+    of it, and so does a piece the calendar does not know."""
+    from mercery.promotions.quoting.best import quote
+
+    places = [at for at, line in enumerate(before.lines) if _buyable(line, calendar)]
+    if not places or not (calendar.rules or calendar.shipping):
+        return before
+    now = calendar.at(before.at)
+    asked = quote(now, _cart(before.lines, places), buyer)
+    chosen = asked.platform if calendar.policy.choose == "priority" else asked.best
+    currency = before.currency
+    lines = list(before.lines)
+    for at, priced in zip(places, chosen.lines, strict=True):
+        paid = tuple(Money(minor, currency) for minor in priced.unit_paid)
+        lines[at] = replace(lines[at], paid=Money(priced.total, currency), unit_paid=paid)
+    return replace(
+        before,
+        lines=tuple(lines),
+        total=Money(chosen.payable, currency),
+        discount=Money(before.subtotal.minor - chosen.goods, currency),
+        shipping=Money(chosen.shipping, currency),
+        valid_to=min((at for at in (before.valid_to, *_turns(calendar, before.at, chosen)) if at), default=None),
+        promotions=CartPromotions(
+            quote=asked, chosen=chosen, calendar=now, buyer=buyer, release=release, certificate=certificate,
+            names=names_of(now.rules),
+        ),
+    )  # fmt: skip
+
+
+def names_of(rules: Sequence[Rule]) -> Mapping[str, Words]:
+    """What rules are called, by id; the id where a rule has no name."""
+    return {rule.id: rule.name if rule.name.en or rule.name.zh else Words(rule.id, rule.id) for rule in rules}
+
+
+def _buyable(line: QuoteLine, calendar: Calendar) -> bool:
+    return line.problem is None and line.price is not None and line.price.sku in calendar.skus
+
+
+def _cart(lines: Sequence[QuoteLine], places: Sequence[int]) -> Cart:
+    return tuple(Line(sku=price.sku, quantity=lines[at].quantity) for at in places if (price := lines[at].price))
+
+
+def _turns(calendar: Calendar, moment: datetime, chosen: Priced) -> list[datetime]:
+    """When what is paid may become another: a rule that is used ends."""
+    used = {step.rule for step in chosen.steps}
+    return [rule.ends for rule in calendar.rules if rule.id in used and rule.ends and rule.ends > moment]

@@ -1,0 +1,267 @@
+"""The way into force: asked for by one person, published by another, on a proof that still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.actor import Actor
+from mercery.accounts.shop import Shop
+from mercery.core.clock import now
+from mercery.core.database import Json
+from mercery.core.errors import Conflict, Invalid, NotFound, Problem
+from mercery.core.money import Money
+from mercery.promotions.in_force import InForce, calendar_of, release_numbered, rules_in_force
+from mercery.promotions.publishing import certificates, releasing
+from mercery.promotions.publishing.certificates import KeptCertificate
+from mercery.promotions.publishing.checking import begin, currencies, started
+from mercery.promotions.publishing.drafting import note, refuse_clashes, refuse_unless_open
+from mercery.promotions.publishing.errors import BelowFloor, ProofNeeded, SecondPersonNeeded
+from mercery.promotions.publishing.sets import PromotionSet, locked, promotion_set
+from mercery.promotions.publishing.settings import one_writer
+
+
+async def ask(session: AsyncSession, shop: Shop, actor: Actor, set_id: str, *, reason: str = "") -> PromotionSet:
+    """Ask for a second person. Without a passing proof only with a `reason` for going below the floor: BelowFloor."""
+    row, one = await locked(session, shop.id, set_id)
+    refuse_unless_open(one)
+    proofs = await _proofs(session, shop, one)
+    if not all(kept.certificate.passes for kept in proofs.values()) and not reason.strip():
+        raise below_floor(proofs)
+    row.state, row.updated_at = "waiting", now()
+    row.asked_by_id, row.asked_by = actor.id, actor.name
+    passes = all(kept.certificate.passes for kept in proofs.values())
+    row.asked_reason = "" if passes else reason.strip()
+    await note(session, shop.id, actor, "ask", row, after={"below_floor": not passes}, reason=reason)
+    return await promotion_set(session, shop.id, set_id)
+
+
+async def send_back(session: AsyncSession, shop: Shop, actor: Actor, set_id: str, *, reason: str) -> PromotionSet:
+    """Give a set that waits back to its author."""
+    _reason(reason)
+    row, one = await locked(session, shop.id, set_id)
+    if one.state != "waiting":
+        raise Conflict("This set does not wait for a second person.")
+    row.state, row.updated_at = "checked", now()
+    row.asked_by_id, row.asked_by, row.asked_reason = "", "", ""
+    await note(session, shop.id, actor, "send_back", row, reason=reason)
+    return await promotion_set(session, shop.id, set_id)
+
+
+async def publish(session: AsyncSession, shop: Shop, actor: Actor, set_id: str, *, reason: str = "") -> int:
+    """Put a waiting set into force; returns the release's number.
+
+    SecondPersonNeeded for its author, for who asked to go below the floor, and for programs. ProofNeeded when prices,
+    costs or rules have changed since the proof. A set below the floor needs a `reason` of this person, too: BelowFloor.
+    """
+    await one_writer(session, shop.id)
+    row, one = await locked(session, shop.id, set_id)
+    if one.state != "waiting":
+        raise Conflict(
+            f"This set is {one.state}: it does not wait for a second person.", remedy="Have it asked for first."
+        )
+    _second_person(one, actor)
+    await refuse_clashes(session, shop.id, one)
+    proofs = await _proofs(session, shop, one)
+    override = ""
+    if not all(kept.certificate.passes for kept in proofs.values()):
+        if not (one.asked_reason and reason.strip()):
+            raise below_floor(proofs)
+        override = f"{one.asked_reason} / {reason.strip()}"
+    held = await rules_in_force(session, shop.id)
+    kept = [data for data in await releasing.sets_in_force(session, shop.id) if data["id"] != one.id]
+    mine = releasing.stored(one.id, one.version, one.name, one.currency, one.written, one.watch)
+    row.state, row.published_at, row.published_by, row.updated_at = "published", now(), actor.name, now()
+    await session.flush()
+    return await releasing.put_in_force(
+        session, shop, actor, "publish", [*kept, mine], override=override, first_person=one.asked_by, reason=reason,
+        certificates={**held.certificates, **{code: proof.id for code, proof in proofs.items()}},
+        subject=f"promotion:{one.id}",
+    )  # fmt: skip
+
+
+async def end(session: AsyncSession, shop: Shop, actor: Actor, set_id: str, *, reason: str) -> int:
+    """Take a published set out of force now. What is left is proved again."""
+    _reason(reason)
+    await one_writer(session, shop.id)
+    row, one = await locked(session, shop.id, set_id)
+    if one.state not in ("published", "stopped"):
+        raise Conflict(f"This set is {one.state}, not in force.")
+    row.state, row.ended_at, row.updated_at = "ended", now(), now()
+    await session.flush()
+    left = [data for data in await releasing.sets_in_force(session, shop.id) if data["id"] != set_id]
+    return await _changed(session, shop, actor, "end", left, reason=reason, subject=f"promotion:{set_id}")
+
+
+async def stop_rule(session: AsyncSession, shop: Shop, actor: Actor, rule: str, *, reason: str) -> int:
+    """Stop one rule at once. What is left is proved again; only a person starts it anew."""
+    _reason(reason)
+    await one_writer(session, shop.id)
+    held = await rules_in_force(session, shop.id)
+    owner = held.set_of(rule)
+    if owner is None or rule in owner.stopped:
+        raise Conflict(f"The rule '{rule}' is not in force.")
+    sets = releasing.with_stopped(await releasing.sets_in_force(session, shop.id), rule, stopped=True)
+    await mark_sets(session, shop.id, sets)
+    return await _changed(session, shop, actor, "stop", sets, reason=reason, subject=f"rule:{rule}")
+
+
+async def start_rule(session: AsyncSession, shop: Shop, actor: Actor, rule: str, *, reason: str) -> bool:
+    """Have a stopped rule in force again. Whether it is so already: else it is proved first, and starts when that passes."""
+    _reason(reason)
+    _person(actor)
+    await one_writer(session, shop.id)
+    held = await rules_in_force(session, shop.id)
+    owner = held.set_of(rule)
+    if owner is None or rule not in owner.stopped:
+        raise Conflict(f"The rule '{rule}' is not stopped.")
+    supposed = await started(session, shop.id, held, rule)
+    proofs = await holding(session, shop, supposed)
+    if proofs is None:
+        await _proved_first(session, shop, actor, {"start": rule}, reason)
+        return False
+    await start_proved(session, shop, actor, rule, proofs, reason=reason)
+    return True
+
+
+async def start_proved(
+    session: AsyncSession, shop: Shop, actor: Actor, rule: str, proofs: Mapping[str, str], *, reason: str
+) -> int:
+    """Start a rule whose calendar was proved."""
+    sets = releasing.with_stopped(await releasing.sets_in_force(session, shop.id), rule, stopped=False)
+    await mark_sets(session, shop.id, sets)
+    return await releasing.put_in_force(
+        session, shop, actor, "start", sets, certificates=proofs, reason=reason, subject=f"rule:{rule}"
+    )
+
+
+async def roll_back(session: AsyncSession, shop: Shop, actor: Actor, number: int, *, reason: str) -> bool:
+    """Put the calendar of an earlier release back, as one. Whether it is so already: else it is proved first."""
+    _reason(reason)
+    _person(actor)
+    await one_writer(session, shop.id)
+    earlier = await release_numbered(session, shop.id, number)
+    if number == (await rules_in_force(session, shop.id)).release:
+        raise Conflict(f"Release {number} is in force.")
+    proofs = await holding(session, shop, earlier)
+    if proofs is None:
+        await _proved_first(session, shop, actor, {"roll_back": number}, reason)
+        return False
+    await roll_back_proved(session, shop, actor, number, proofs, reason=reason)
+    return True
+
+
+async def roll_back_proved(
+    session: AsyncSession, shop: Shop, actor: Actor, number: int, proofs: Mapping[str, str], *, reason: str
+) -> int:
+    """Put back an earlier calendar that was proved again."""
+    row = await releasing.release_row(session, shop.id, number)
+    if row is None:
+        raise NotFound(f"There is no release number {number} of promotions.")
+    gone = {data["id"] for data in await releasing.sets_in_force(session, shop.id)} - {one["id"] for one in row.sets}
+    for set_id in gone:
+        set_row, _ = await locked(session, shop.id, set_id)
+        set_row.state, set_row.ended_at, set_row.updated_at = "rolled_back", now(), now()
+    await session.flush()
+    await mark_sets(session, shop.id, row.sets)
+    return await releasing.put_in_force(
+        session, shop, actor, "roll_back", row.sets, certificates=proofs, reason=reason, subject=f"release:{number}"
+    )
+
+
+async def mark_sets(session: AsyncSession, shop_id: str, sets: list[Json]) -> None:
+    """Let the sets in force say so: `stopped` where none of its rules is left, else `published`."""
+    for data in sets:
+        row, one = await locked(session, shop_id, data["id"])
+        every = {str(rule["id"]) for rule in data["rules"]}
+        state = "stopped" if every <= set(data.get("stopped", ())) else "published"
+        if one.state != state:
+            row.state, row.updated_at, row.ended_at = state, now(), None
+    await session.flush()
+
+
+async def holding(session: AsyncSession, shop: Shop, supposed: InForce) -> dict[str, str] | None:
+    """Proofs, by currency, that hold for a calendar; None where one is lacking."""
+    found: dict[str, str] = {}
+    for currency in currencies(shop, supposed, None):
+        calendar = await calendar_of(session, shop, at=now(), currency=currency, within=supposed)
+        kept = await certificates.newest_that_holds(session, shop.id, calendar, now())
+        if kept is None:
+            return None
+        found[currency] = kept.id
+    return found
+
+
+async def _changed(
+    session: AsyncSession, shop: Shop, actor: Actor, kind: releasing.ReleaseKind, sets: list[Json], *, reason: str,
+    subject: str,
+) -> int:  # fmt: skip
+    """Put fewer rules into force at once; fewer rules are not always a higher price, so they are proved again."""
+    held = await rules_in_force(session, shop.id)
+    number = await releasing.put_in_force(
+        session, shop, actor, kind, sets, certificates=held.certificates, reason=reason, subject=subject
+    )
+    if any(data["rules"] for data in sets):
+        await begin(session, shop, actor)
+    return number
+
+
+async def _proved_first(session: AsyncSession, shop: Shop, actor: Actor, what: Json, reason: str) -> None:
+    who = {"actor": actor.id, "name": actor.name, "reason": reason.strip()}
+    await begin(session, shop, actor, supposed={**what, **who})
+
+
+async def _proofs(session: AsyncSession, shop: Shop, one: PromotionSet) -> dict[str, KeptCertificate]:
+    """The proofs of the set's newest check; ProofNeeded unless they are about what would be in force now."""
+    held = await rules_in_force(session, shop.id)
+    proofs = await certificates.certificates(session, shop.id, one.certificates)
+    for currency in currencies(shop, held, one):
+        calendar = await calendar_of(session, shop, at=now(), currency=currency, drafts=[one], within=held)
+        kept = proofs.get(currency)
+        if kept is None:
+            raise ProofNeeded("The set was not proved yet.", remedy="Have it checked.")
+        if changed := kept.covers.differs(calendar, now()):
+            named = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if len(changed) > 5 else "")
+            raise ProofNeeded(
+                f"Prices, costs or rules have changed since the proof: {named}.", remedy="Have it checked again."
+            )
+    return {currency: proofs[currency] for currency in currencies(shop, held, one)}
+
+
+def below_floor(proofs: Mapping[str, KeptCertificate]) -> BelowFloor:
+    """The refusal, with how far a cart may fall below the floor."""
+    said = []
+    for code, kept in proofs.items():
+        found, bound = kept.certificate.found, kept.certificate.bound
+        if kept.certificate.passes:
+            continue
+        if found > 0:
+            said.append(f"A cart was found {Money(found, code).text()} below the floor.")
+        else:
+            said.append(f"No cart below the floor was found, but one may be {Money(bound, code).text()} below it.")
+    return BelowFloor(
+        " ".join(said) or "The proof does not pass.",
+        remedy="Repair the rules, or ask for publishing below the floor with a reason and a second person.",
+        problems=[Problem(field="rules", message=message) for message in said],
+    )
+
+
+def _second_person(one: PromotionSet, actor: Actor) -> None:
+    _person(actor)
+    first = {one.author_id} | ({one.asked_by_id} if one.asked_reason else set())
+    if actor.id in first:
+        raise SecondPersonNeeded(
+            "A second person has to publish this.", remedy=f"Somebody other than {actor.name} may."
+        )
+
+
+def _person(actor: Actor) -> None:
+    if actor.kind != "staff":
+        raise SecondPersonNeeded("Only a person may do this.", remedy="Sign in to the console.")
+
+
+def _reason(reason: str) -> None:
+    if not reason.strip():
+        message = "Say why."
+        raise Invalid(message, problems=[Problem(field="reason", message=message)])

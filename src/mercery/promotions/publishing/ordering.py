@@ -1,0 +1,313 @@
+"""What an order was priced with is kept with it, and what it used is counted. Once per order, however often it is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.shop import Shop
+from mercery.catalog import service as catalog
+from mercery.core.clock import now
+from mercery.core.events import bus
+from mercery.core.i18n import Words
+from mercery.core.money import Money
+from mercery.orders.order import Order
+from mercery.orders.service import keep_unit_paid
+from mercery.promotions.buying import buyer_of
+from mercery.promotions.in_force import InForce, calendar_of, rules_at, rules_in_force
+from mercery.promotions.publishing.alarms import raise_alarm
+from mercery.promotions.publishing.as_json import plain, read
+from mercery.promotions.publishing.counting import used_in_all
+from mercery.promotions.publishing.events import PromotionsUsed
+from mercery.promotions.publishing.settings import raise_stamp
+from mercery.promotions.publishing.showing import show_prices
+from mercery.promotions.publishing.tables import OrderPromotionsRow, PromotionUseRow
+from mercery.promotions.publishing.watching import watch_order
+from mercery.promotions.quoting.margin import margin_of
+from mercery.promotions.quoting.walk import Margin, Priced, Selection
+from mercery.promotions.rules.buyer import Buyer
+from mercery.promotions.rules.calendar import Calendar
+from mercery.promotions.rules.goods import Cart, Line
+
+_SEVERAL: Final = 999
+"""Pieces of one line that are priced as one order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedOrder:
+    """An order as far as prices go."""
+
+    number: str
+    currency: str
+    lines: tuple[tuple[str, int], ...]
+    """SKU and pieces."""
+    total: int
+    """What was paid in all."""
+    placed_at: datetime
+    customer_id: str | None = None
+    codes: tuple[str, ...] = ()
+    shipping: int | None = None
+    """Of the total, for delivery; None: as the rules say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPricing:
+    """What is kept of an order's price."""
+
+    number: str
+    currency: str
+    release: int
+    certificate: str
+    total: int
+    quoted: int
+    margin: int
+    priced: Priced
+    at: datetime
+
+    @property
+    def as_quoted(self) -> bool:
+        """Whether what was paid is what the rules in force ask for."""
+        return self.total == self.quoted
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Rules it used."""
+        return tuple(dict.fromkeys(step.rule for step in self.priced.steps))
+
+
+async def order_pricing(session: AsyncSession, shop_id: str, number: str) -> OrderPricing | None:
+    """What is kept of the order `number`; None where it was placed without rules in force."""
+    row = await session.scalar(
+        select(OrderPromotionsRow).where(
+            OrderPromotionsRow.shop_id == shop_id, OrderPromotionsRow.order_number == number.strip().lstrip("#")
+        )
+    )
+    return _of(row) if row else None
+
+
+async def pricings_of_rule(session: AsyncSession, shop_id: str, rule: str, *, limit: int = 50) -> list[OrderPricing]:
+    """The newest orders that used a rule."""
+    numbers = select(PromotionUseRow.order_number).where(
+        PromotionUseRow.shop_id == shop_id, PromotionUseRow.rule == rule
+    )
+    rows = await session.scalars(
+        select(OrderPromotionsRow)
+        .where(OrderPromotionsRow.shop_id == shop_id, OrderPromotionsRow.order_number.in_(numbers))
+        .order_by(OrderPromotionsRow.at.desc())
+        .limit(limit)
+    )
+    return [_of(row) for row in rows]
+
+
+def placed(of: Order, codes: Sequence[str] = ()) -> PlacedOrder | None:
+    """An order of the shop as far as prices go; None where nobody said when it was placed."""
+    if of.placed_at is None:
+        return None
+    return PlacedOrder(
+        number=of.number, currency=of.currency, lines=tuple((line.sku, line.quantity) for line in of.lines),
+        total=of.total.minor, placed_at=of.placed_at, customer_id=of.customer_id, codes=tuple(codes),
+        shipping=of.shipping.minor if of.shipping else None,
+    )  # fmt: skip
+
+
+async def record_order(session: AsyncSession, shop: Shop, order: PlacedOrder) -> OrderPricing | None:
+    """Keep what the order was priced with, count its uses and hold it against the proof. None where no rules were in force
+    when it was placed, or it has goods the shop does not know. The same order again changes nothing."""
+    if known := await order_pricing(session, shop.id, order.number):
+        return known
+    held = await rules_in_force(session, shop.id)
+    if held.release and order.placed_at < now():
+        held = await rules_at(session, shop.id, order.placed_at)
+    if not held.sets:
+        return None
+    priced = await _price(session, shop, held, order)
+    if priced is None:
+        return None
+    pricing, margin, short = priced
+    if not await _insert(session, shop, order, pricing):
+        return await order_pricing(session, shop.id, order.number)
+    await _count(session, shop, held, order, pricing)
+    if short:
+        await _told_otherwise(session, shop, order, pricing)
+    if pricing.as_quoted:
+        await keep_unit_paid(session, shop.id, order.number, _units(pricing.priced))
+    await watch_order(session, shop, order.number, order.currency, pricing.priced, margin, order.placed_at)
+    event = PromotionsUsed(shop_id=shop.id, order_number=order.number, rules=pricing.rules)
+    await bus.publish(session, event)
+    return pricing
+
+
+async def _price(
+    session: AsyncSession, shop: Shop, held: InForce, order: PlacedOrder
+) -> tuple[OrderPricing, Margin, bool] | None:
+    """The order under the rules it was placed under; whether it paid less than they ask."""
+    owners = await catalog.product_ids_of_skus(session, shop.id, [sku for sku, _ in order.lines])
+    products = await catalog.products(session, shop.id, sorted(set(owners.values())))
+    calendar = await calendar_of(
+        session, shop, at=order.placed_at, currency=order.currency, products=products, within=held
+    )
+    cart = _cart(order)
+    if any(line.sku not in calendar.skus for line in cart):
+        return None
+    now_calendar = calendar.at(order.placed_at)
+    buyer = await buyer_of(session, shop.id, order.customer_id, codes=order.codes, excluding=order.number)
+    asked = _asked(now_calendar, cart, buyer)
+    priced = asked
+    if not _same(asked, order):
+        # A checkout elsewhere may know coupons that were not told.
+        every = _asked(now_calendar, cart, replace(buyer, wallet=None))
+        priced = every if _same(every, order) else _as_paid(now_calendar, cart, order, asked)
+    quoted = order.total if _same(priced, order) and priced.steps else _payable(asked, order)
+    margin = margin_of(now_calendar, priced)
+    pricing = OrderPricing(
+        number=order.number, currency=order.currency, release=held.release,
+        certificate=held.certificates.get(order.currency, ""), total=order.total, quoted=quoted, margin=margin.margin,
+        priced=priced, at=order.placed_at,
+    )  # fmt: skip
+    return pricing, margin, order.total < quoted
+
+
+def _cart(order: PlacedOrder) -> Cart:
+    """One line per SKU, in the order they came."""
+    pieces: Counter[str] = Counter()
+    for sku, quantity in order.lines:
+        pieces[sku] += quantity
+    return tuple(Line(sku=sku, quantity=min(count, _SEVERAL)) for sku, count in pieces.items())
+
+
+def _asked(calendar: Calendar, cart: Cart, buyer: Buyer) -> Priced:
+    from mercery.promotions.quoting.best import quote
+
+    found = quote(calendar, cart, buyer)
+    return found.platform if calendar.policy.choose == "priority" else found.best
+
+
+def _payable(priced: Priced, order: PlacedOrder) -> int:
+    """What these rules ask for the order, with the delivery fee it really paid where that is known."""
+    return priced.payable if order.shipping is None else priced.goods + order.shipping
+
+
+def _same(priced: Priced, order: PlacedOrder) -> bool:
+    return _payable(priced, order) == order.total
+
+
+def _as_paid(calendar: Calendar, cart: Cart, order: PlacedOrder, asked: Priced) -> Priced:
+    """The order at what was paid for it, where no rules of ours come to that."""
+    shipping = calendar.shipping if order.shipping is None else order.shipping
+    goods = max(order.total - shipping, 0)
+    shares = [1] * len(cart) if not asked.list_total else [line.list_total for line in asked.lines]
+    totals = [part.minor for part in Money(goods, order.currency).split(shares)]
+    lines = []
+    for line, total in zip(asked.lines, totals, strict=True):
+        units = tuple(part.minor for part in Money(total, order.currency).split([1] * line.quantity))
+        lines.append(replace(line, total=total, unit_paid=units))
+    return replace(
+        asked, selection=Selection(lines=tuple(() for _ in cart)), lines=tuple(lines), steps=(), goods=goods,
+        shipping=shipping, payable=goods + shipping, gifts=(), merchant_discount=asked.list_total - goods,
+        merchant_shipping=max(calendar.shipping - shipping, 0), deposit=0, points=0,
+    )  # fmt: skip
+
+
+async def _insert(session: AsyncSession, shop: Shop, order: PlacedOrder, pricing: OrderPricing) -> bool:
+    """Whether it was the first to tell of this order."""
+    made = await session.execute(
+        insert(OrderPromotionsRow)
+        .values(
+            shop_id=shop.id, order_number=order.number, customer_id=order.customer_id, currency=order.currency,
+            release=pricing.release, certificate_id=pricing.certificate, total=pricing.total, quoted=pricing.quoted,
+            margin=pricing.margin, priced=plain(pricing.priced), at=order.placed_at,
+        )
+        .on_conflict_do_nothing(index_elements=["shop_id", "order_number"])
+        .returning(OrderPromotionsRow.id)
+    )  # fmt: skip
+    return made.scalar_one_or_none() is not None
+
+
+async def _count(session: AsyncSession, shop: Shop, held: InForce, order: PlacedOrder, pricing: OrderPricing) -> None:
+    amounts: Counter[str] = Counter()
+    for step in pricing.priced.steps:
+        amounts[step.rule] += step.discount
+    rules = {rule.id: rule for rule in held.rules(order.currency)}
+    rows = [
+        {
+            "shop_id": shop.id, "order_number": order.number, "rule": rule, "currency": order.currency,
+            "set_id": owner.id if (owner := held.set_of(rule)) else "", "customer_id": order.customer_id,
+            "code": (rules[rule].code or "") if rule in rules else "", "amount": amount, "at": order.placed_at,
+        }
+        for rule, amount in amounts.items()
+    ]  # fmt: skip
+    if not rows:
+        return
+    statement = insert(PromotionUseRow).values(rows)
+    await session.execute(statement.on_conflict_do_nothing(index_elements=["shop_id", "order_number", "rule"]))
+    limited = {rule: rules[rule].total for rule in amounts if rule in rules and rules[rule].total}
+    used = await used_in_all(session, shop.id, limited)
+    if any(used.get(rule, 0) >= (most or 0) for rule, most in limited.items()):
+        await _changed_limits(session, shop)
+
+
+async def _changed_limits(session: AsyncSession, shop: Shop) -> None:
+    """A rule is used up, or is to be had again: the prices everybody gets follow."""
+    await raise_stamp(session, shop.id)
+    await show_prices(session, shop, await rules_in_force(session, shop.id))
+
+
+async def _told_otherwise(session: AsyncSession, shop: Shop, order: PlacedOrder, pricing: OrderPricing) -> None:
+    paid, asked = Money(pricing.total, order.currency), Money(pricing.quoted, order.currency)
+    words = Words(
+        f"Order {order.number} paid {paid.text()}; the rules in force ask for {asked.text()}.",
+        f"订单 {order.number} 实付 {paid.text('zh')}，按现行规则应付 {asked.text('zh')}。",
+    )
+    figures = {"paid": pricing.total, "quoted": pricing.quoted}
+    await raise_alarm(session, shop.id, "price", words, order_number=order.number, figures=figures)
+
+
+def _units(priced: Priced) -> Mapping[str, Sequence[int]]:
+    units: dict[str, list[int]] = {}
+    for line in priced.lines:
+        units.setdefault(line.sku, []).extend(line.unit_paid)
+    return units
+
+
+async def give_back(session: AsyncSession, shop: Shop, number: str) -> int:
+    """Let the uses of an order that was cancelled or sent back whole count no more, where their rules say so; returns how
+    many. A coupon whose rule keeps it (`returned` is no) stays used."""
+    pricing = await order_pricing(session, shop.id, number)
+    if pricing is None:
+        return 0
+    held = await rules_at(session, shop.id, pricing.at)
+    back = [rule.id for rule in held.rules(pricing.currency) if rule.returned and rule.id in pricing.rules]
+    done = await session.execute(
+        update(PromotionUseRow)
+        .where(
+            PromotionUseRow.shop_id == shop.id, PromotionUseRow.order_number == pricing.number,
+            PromotionUseRow.rule.in_(back), PromotionUseRow.returned_at.is_(None),
+        )
+        .values(returned_at=now())
+        .returning(PromotionUseRow.rule)
+    )  # fmt: skip
+    given = list(done.scalars())
+    if any(rule.total for rule in held.rules(pricing.currency) if rule.id in given):
+        await _changed_limits(session, shop)
+    return len(given)
+
+
+def _of(row: OrderPromotionsRow) -> OrderPricing:
+    return OrderPricing(
+        number=row.order_number,
+        currency=row.currency,
+        release=row.release,
+        certificate=row.certificate_id,
+        total=row.total,
+        quoted=row.quoted,
+        margin=row.margin,
+        priced=read(Priced, row.priced),
+        at=row.at,
+    )

@@ -1,0 +1,144 @@
+"""The circuit-breaker: live orders are held against what was proved and expected, and a rule that goes over is stopped at
+once. Only a person starts it again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.actor import SYSTEM
+from mercery.accounts.shop import Shop
+from mercery.core.clock import now
+from mercery.orders.sold import orders_between
+from mercery.promotions.in_force import InForce, SetInForce, rules_in_force
+from mercery.promotions.publishing import certificates, gate
+from mercery.promotions.publishing.alarms import raise_alarm
+from mercery.promotions.publishing.breaker import RuleSeen, Trip, judge, judge_order, limits_of
+from mercery.promotions.publishing.counting import uses_since
+from mercery.promotions.publishing.tables import PromotionSetRow
+from mercery.promotions.quoting.walk import Margin, Priced
+
+HOUR: Final = timedelta(hours=1)
+_USUAL: Final = timedelta(days=28)
+"""The time over which the shop's usual orders an hour are counted."""
+
+
+async def watch_order(
+    session: AsyncSession, shop: Shop, number: str, currency: str, priced: Priced, margin: Margin, placed_at: datetime
+) -> list[Trip]:
+    """Hold a new order against the certificate and its rules against their limits; returns what was tripped."""
+    held = await rules_in_force(session, shop.id)
+    rules = [rule.id for rule in held.rules(currency)]
+    trips: list[Trip] = []
+    bound = await _bound(session, shop.id, held, currency, placed_at)
+    if bound is not None and (trip := judge_order(number, priced, margin, bound, rules, currency)):
+        trips.append(trip)
+    used = {step.rule for step in priced.steps if step.discount}
+    trips += await look_at(session, shop, held, used & set(rules))
+    for trip in trips:
+        await stop(session, shop, trip, order_number=number if trip.kind == "margin" else "")
+    return trips
+
+
+async def watch_shop(session: AsyncSession, shop: Shop) -> list[Trip]:
+    """Look at every rule in force; what an order's own look has missed is found here."""
+    held = await rules_in_force(session, shop.id)
+    trips = await look_at(session, shop, held, {rule.id for one in held.sets for rule in one.rules})
+    for trip in trips:
+        await stop(session, shop, trip)
+    return trips
+
+
+async def look_at(session: AsyncSession, shop: Shop, held: InForce, rules: Collection[str]) -> list[Trip]:
+    """Which of `rules` are over a limit."""
+    if not rules:
+        return []
+    moment = now()
+    usual = await orders_between(session, shop.id, moment - _USUAL, moment) / (_USUAL / HOUR)
+    hour = await uses_since(session, shop.id, rules, moment - HOUR)
+    trips = []
+    for one in held.sets:
+        mine = [rule.id for rule in one.rules if rule.id in rules]
+        spent = await _spent(session, shop, one) if mine and one.watch.get("budget") else 0
+        limits = limits_of(
+            one.watch, usual_per_hour=usual, least_uses=held.settings.least_uses,
+            velocity_times=held.settings.velocity_times,
+        )  # fmt: skip
+        for rule in mine:
+            uses, spend = hour.get(rule, (0, 0))
+            seen = RuleSeen(rule=rule, uses=uses, spend=spend, spend_of_set=spent)
+            if trip := judge(seen, limits, one.currency or shop.currency):
+                trips.append(trip)
+    return trips
+
+
+async def stop(session: AsyncSession, shop: Shop, trip: Trip, *, order_number: str = "") -> None:
+    """Say what was seen, and stop the rule where one is to blame."""
+    held = await rules_in_force(session, shop.id)
+    owner = held.set_of(trip.rule) if trip.rule else None
+    stops = owner is not None and trip.rule not in owner.stopped
+    await raise_alarm(
+        session, shop.id, trip.kind, trip.words, rule=trip.rule, order_number=order_number, figures=trip.figures,
+        stopped=stops,
+    )  # fmt: skip
+    if stops:
+        await gate.stop_rule(session, shop, SYSTEM, trip.rule, reason=trip.words.en)
+
+
+async def shops_with_rules(session: AsyncSession) -> list[str]:
+    """Ids of the shops that have a set in force."""
+    rows = await session.scalars(
+        select(PromotionSetRow.shop_id).where(PromotionSetRow.state.in_(("published", "stopped"))).distinct()
+    )
+    return list(rows)
+
+
+async def _spent(session: AsyncSession, shop: Shop, one: SetInForce) -> int:
+    """What the set has taken off since it was published first."""
+    since = await session.scalar(
+        select(func.min(PromotionSetRow.published_at)).where(
+            PromotionSetRow.shop_id == shop.id, PromotionSetRow.id == one.id
+        )
+    )
+    if since is None:
+        return 0
+    rules = [rule.id for rule in one.rules] + list(one.stopped) + list(one.used_up)
+    seen = await uses_since(session, shop.id, rules, since - HOUR, currency=one.currency or shop.currency)
+    return sum(amount for _, amount in seen.values())
+
+
+async def _bound(session: AsyncSession, shop_id: str, held: InForce, currency: str, placed_at: datetime) -> int | None:
+    """How far below the floor the proof says an order of that moment may be; None without a proof."""
+    if currency not in held.certificates:
+        return None
+    proof = (await certificates.certificate(session, shop_id, held.certificates[currency])).certificate
+    inside = [
+        one.bound
+        for one in proof.intervals
+        if (one.starts is None or one.starts <= placed_at) and (one.ends is None or placed_at < one.ends)
+    ]
+    return max(inside) if inside else proof.bound
+
+
+async def note_ended(session: AsyncSession, shop: Shop) -> int:
+    """Mark the sets whose rules have all ended by the clock; they are in force no more anyway. Returns how many."""
+    held = await rules_in_force(session, shop.id)
+    moment = now()
+    over = [
+        one.id
+        for one in held.sets
+        if one.rules and all(rule.ends is not None and rule.ends <= moment for rule in one.rules)
+    ]
+    if over:
+        await session.execute(
+            update(PromotionSetRow)
+            .where(
+                PromotionSetRow.shop_id == shop.id, PromotionSetRow.id.in_(over), PromotionSetRow.state == "published"
+            )
+            .values(state="ended", ended_at=moment, updated_at=moment)
+        )
+    return len(over)
