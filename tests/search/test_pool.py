@@ -74,7 +74,10 @@ def test_a_pool_keeps_and_counts_what_fits_one_by_one(
     }
     alone = tuple(pool)
     assert [one.product_id for one in alone] == pool.product_ids
-    assert pool.within(filters, offers) == [one for one in alone if fits(one, filters, offers.get(one.product_id))]
+    fitting = [one for one in alone if fits(one, filters, offers.get(one.product_id))]
+    assert list(pool.within(filters, offers)) == fitting
+    assert pool.any_within(filters, offers) == bool(fitting)
+    assert [one for one, _ in pool.valued(filters, offers)] == [one.product_id for one in fitting]
     assert facet_groups(pool, filters, offers, rows.labels) == facet_groups(alone, filters, offers, rows.labels)
 
 

@@ -14,11 +14,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, Literal, ParamSpec, TypeVar
 
 from mercery.accounts.shop import Shop
+from mercery.core.money import Money
 from mercery.evals.search_catalogue import Query
 
 Engine = Literal["search", "search_with_offers", "tantivy", "bm25s", "postgresql"]
@@ -87,7 +89,7 @@ def _measure(engine: Engine, place: Place, queries: Sequence[Query], seconds: fl
     started = time.perf_counter()
     with asyncio.Runner() as runner:
         ask = _OPEN[engine](place, runner)
-        for query in queries[:3]:
+        for query in {(one.kind, one.lang): one for one in reversed(queries)}.values():
             ask(Query(text=f"{query.text} {query.kind}", lang=query.lang, kind="warm"))
         opened_s = time.perf_counter() - started
         # As a web process does once it is warm.
@@ -159,16 +161,19 @@ async def _made_up_offers(
     return {one: MadeUpOffer(one) for one in product_ids}
 
 
+@cache
+def _amount(euros: int) -> Money:
+    return Money(100 * euros, "EUR")
+
+
 class MadeUpOffer:
     """A price that follows from the product's id."""
 
     __slots__ = ("available", "low", "on_sale")
 
     def __init__(self, product_id: str) -> None:
-        from mercery.core.money import Money
-
         number = sum(product_id.encode())
-        self.low = Money(100 * (9 + number * 37 % 891), "EUR")
+        self.low = _amount(9 + number * 37 % 891)
         self.available, self.on_sale = number % 5 > 0, number % 7 == 0
 
     def among(self, wanted: object, /) -> MadeUpOffer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, Protocol, runtime_checkable
 
@@ -197,8 +197,16 @@ def _within(minor: int, filters: Filters) -> bool:
 class SideBySide(Protocol):
     """Candidates that are limited and counted at once (`pool`)."""
 
-    def within(self, filters: Filters, offers: Mapping[str, Offer], /) -> list[Candidate]:
+    def within(self, filters: Filters, offers: Mapping[str, Offer], /) -> Iterator[Candidate]:
         """The candidates inside the limits."""
+        ...
+
+    def any_within(self, filters: Filters, offers: Mapping[str, Offer], /) -> bool:
+        """Whether one is inside the limits."""
+        ...
+
+    def valued(self, filters: Filters, offers: Mapping[str, Offer], /) -> Sequence[tuple[str, Collection[str]]]:
+        """Product and values of each inside the limits."""
         ...
 
     def counted(self, filters: Filters, offers: Mapping[str, Offer], /) -> tuple[int, Counter[str]]:
@@ -206,11 +214,31 @@ class SideBySide(Protocol):
         ...
 
 
-def within(candidates: Iterable[Candidate], filters: Filters, offers: Mapping[str, Offer]) -> list[Candidate]:
-    """The candidates inside the limits, in their order."""
+def each_within(candidates: Iterable[Candidate], filters: Filters, offers: Mapping[str, Offer]) -> Iterator[Candidate]:
+    """The candidates inside the limits, in their order, one after the other as they are asked for."""
     if isinstance(candidates, SideBySide):
         return candidates.within(filters, offers)
-    return [one for one in candidates if fits(one, filters, offers.get(one.product_id))]
+    return (one for one in candidates if fits(one, filters, offers.get(one.product_id)))
+
+
+def within(candidates: Iterable[Candidate], filters: Filters, offers: Mapping[str, Offer]) -> list[Candidate]:
+    """The candidates inside the limits, in their order."""
+    return list(each_within(candidates, filters, offers))
+
+
+def any_within(candidates: Iterable[Candidate], filters: Filters, offers: Mapping[str, Offer]) -> bool:
+    """Whether one is inside the limits."""
+    if isinstance(candidates, SideBySide):
+        return candidates.any_within(filters, offers)
+    return any(fits(one, filters, offers.get(one.product_id)) for one in candidates)
+
+
+def _valued(
+    candidates: Iterable[Candidate], filters: Filters, offers: Mapping[str, Offer]
+) -> Sequence[tuple[str, Collection[str]]]:
+    if isinstance(candidates, SideBySide):
+        return candidates.valued(filters, offers)
+    return [(one.product_id, one.values) for one in within(candidates, filters, offers)]
 
 
 def facet_groups(
@@ -238,9 +266,8 @@ def price_buckets(
 ) -> tuple[PriceBucket, ...]:
     """Up to five round bands of price with counts, over what the other limits leave."""
     others = replace(filters, price_min=None, price_max=None)
-    left = within(candidates, others, offers)
-    fitting = [(offer, one.values) for one in left if (offer := offers.get(one.product_id))]
-    asked_for = [offer.among(filters.asked_of(values)) for offer, values in fitting]
+    fitting = ((offers.get(product_id), values) for product_id, values in _valued(candidates, others, offers))
+    asked_for = [offer.among(filters.asked_of(values)) for offer, values in fitting if offer]
     amounts = sorted(offer.low.minor for offer in asked_for if offer)
     edges = _edges(amounts, 10 ** minor_digits(currency))
     pairs = list(zip([0, *edges], [*edges, None], strict=True)) if edges else []

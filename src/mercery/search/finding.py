@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +21,8 @@ from mercery.search.filters import (
     PriceBucket,
     Sort,
     affordable,
+    any_within,
+    each_within,
     facet_groups,
     fits,
     price_buckets,
@@ -175,6 +178,10 @@ class Finder:
         """The candidates inside the limits."""
         return within(matches.candidates, filters, self.offers)
 
+    def any_within(self, matches: Matches, filters: Filters) -> bool:
+        """Whether a candidate is inside the limits."""
+        return any_within(matches.candidates, filters, self.offers)
+
     def counted(self, results: Sequence[Candidate], filters: Filters) -> int:
         """How many of the results, which are within all other limits, are within those of price and stock."""
         offers = self.offers
@@ -184,7 +191,7 @@ class Finder:
         """Matches of the reading; where nothing is left, without the fewest and least weighty of its limits."""
         matches = await self.match(reading, sort)
         filters = self._filters.joined(reading.filters)
-        if "category" in filters.facets and reading.words and not self.within(matches, filters):
+        if "category" in filters.facets and reading.words and not self.any_within(matches, filters):
             within = await self._in_category(reading, filters)
             if within is not None:
                 return within, ()
@@ -192,7 +199,7 @@ class Finder:
         limits = sorted(
             (part for part in reading.parts if part.kind not in ("other_currency", "order", "aside")), key=_weight
         )
-        while not self.within(matches, self._filters.joined(reading.without(dropped).filters)) and limits:
+        while not self.any_within(matches, self._filters.joined(reading.without(dropped).filters)) and limits:
             single = [part for part in limits if self._answers(matches, reading.without([*dropped, part]))]
             taken = single[0] if single else limits[0]
             dropped.append(taken)
@@ -208,11 +215,11 @@ class Finder:
         if not found.total:
             said = tuple(word.surface for word in reading.words)
             found = replace(match(index, [], spelling, facets=filters.facets, unwanted=unwanted), left_out=said)
-        await self.overlay([one.product_id for one in found.candidates], needed=filters.needs_offer)
-        return found if self.within(found, filters) else None
+        await self.overlay(product_ids(found.candidates), needed=filters.needs_offer)
+        return found if self.any_within(found, filters) else None
 
     def _answers(self, matches: Matches, reading: Reading) -> bool:
-        return bool(self.within(matches, self._filters.joined(reading.filters)))
+        return self.any_within(matches, self._filters.joined(reading.filters))
 
     async def merchandised(
         self, ordered: Sequence[Candidate], rules: Sequence[Rule], limits: Filters
@@ -247,8 +254,9 @@ class Finder:
         # What is not wanted is never offered as coming close.
         for part in sorted((one for one in reading.parts if one.kind not in ("unwanted", "order")), key=_weight):
             others = self._filters.joined(reading.without([part]).filters)
-            near = [one for one in self.within(matches, others) if one.product_id not in known]
-            for one in near[:2]:
+            inside = each_within(matches.candidates, others, self.offers)
+            near = islice((one for one in inside if one.product_id not in known), 2)
+            for one in near:
                 if one.product_id not in found:
                     found.setdefault(
                         one.product_id, CloseMatch(product_id=one.product_id, missing=(part.label,), part=part)

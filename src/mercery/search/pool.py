@@ -102,9 +102,19 @@ class Pool(Sequence[Candidate]):
         others = [key for key in own if key.partition("=")[2] not in gone]
         return self.held.having(self.rows.numbered(others)) | ~self.held.having(self.rows.numbered(own))
 
-    def within(self, filters: Filters, offers: Mapping[str, Offer]) -> list[Candidate]:
-        """The candidates inside the limits."""
-        return [self[place] for place in np.flatnonzero(self.mask(filters, offers)).tolist()]
+    def within(self, filters: Filters, offers: Mapping[str, Offer]) -> Iterator[Candidate]:
+        """The candidates inside the limits, each made when it is looked at."""
+        return (self[place] for place in np.flatnonzero(self.mask(filters, offers)).tolist())
+
+    def any_within(self, filters: Filters, offers: Mapping[str, Offer]) -> bool:
+        """Whether one is inside the limits."""
+        return bool(self.mask(filters, offers).any())
+
+    def valued(self, filters: Filters, offers: Mapping[str, Offer]) -> list[tuple[str, Values]]:
+        """Product and values of each inside the limits, without making candidates of them."""
+        ids, numbers = self.product_ids, self.numbers.tolist()
+        places = np.flatnonzero(self.mask(filters, offers)).tolist()
+        return [(ids[place], Values(self.rows, numbers[place])) for place in places]
 
     def counted(self, filters: Filters, offers: Mapping[str, Offer]) -> tuple[int, Counter[str]]:
         """How many are inside the limits, and how many of those have each value."""
