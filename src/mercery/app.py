@@ -25,13 +25,14 @@ from mercery.assistant.looking_back import console as looking_back_console
 from mercery.assistant.looking_back.foresight import LookingBack
 from mercery.assistant.looking_back.rehearsing import PastTurns
 from mercery.assistant.note_check import AssociateNotes
+from mercery.assistant.promoting.bag import use_bags
 from mercery.assistant.reply_check import DraftCheck
 from mercery.assistant.service import Assistant
 from mercery.assistant.warming import warm_in_background
 from mercery.catalog import api as catalog_api
 from mercery.catalog import console as catalog_console
 from mercery.catalog import overview as catalog_overview
-from mercery.catalog.events import CatalogChanged
+from mercery.catalog.events import CatalogChanged, CostsChanged
 from mercery.catalog.reviews import api as reviews_api
 from mercery.catalog.reviews import console as reviews_console
 from mercery.conversations import access, channel_console, channels_api
@@ -87,9 +88,11 @@ from mercery.knowledge.semantics import semantics_of, use_semantics
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
 from mercery.orders import overview as orders_overview
+from mercery.orders.events import OrdersChanged
 from mercery.orders.importing.kinds import register_kinds
 from mercery.policies import console as policies_console
 from mercery.policies import setup as policies_setup
+from mercery.promotions.publishing import hearing as promotions_hearing
 from mercery.promotions.service import glances
 from mercery.search import api as search_api
 from mercery.search import jobs as search_jobs
@@ -100,6 +103,7 @@ from mercery.storefront import guide_routes, media, shared_offer_routes
 from mercery.storefront import pages as storefront_pages
 from mercery.storefront.not_found import answer_missing_pages
 from mercery.storefront.surroundings import StorefrontPages
+from mercery.storefront.visitor_bags import VisitorBags
 from mercery.ui.manifest import ASSET_PREFIX, DIST
 from mercery.ui.shop_colour import shop_stylesheet
 from mercery.web.pipeline import new_web_app
@@ -151,7 +155,11 @@ def wire_events() -> None:
     use_rehearsal(PastTurns())
     use_record(KeptTurns())
     use_wordsmith(DraftWords(settings()))
+    use_bags(VisitorBags())
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
+    bus.subscribe(CatalogChanged, promotions_hearing.on_catalog_changed)
+    bus.subscribe(CostsChanged, promotions_hearing.on_costs_changed)
+    bus.subscribe(OrdersChanged, promotions_hearing.on_orders_changed)
     bus.subscribe(Closed, experiments.on_closed)
     bus.subscribe(Closed, inspection_jobs.on_closed)
     bus.subscribe(HandedOver, on_handed_over)

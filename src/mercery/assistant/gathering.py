@@ -13,6 +13,7 @@ from mercery.assistant.decide import Ground, PolicyNote
 from mercery.assistant.decide.choosing import order_of
 from mercery.assistant.goods import Goods, goods
 from mercery.assistant.materials.asking import may_ask_for_reviews
+from mercery.assistant.promoting.at_hand import deals_at_hand
 from mercery.assistant.turns import Material, Normalised, Ratings, TurnContext
 from mercery.assistant.understand.kinds import Kinds
 from mercery.assistant.understand.names import Entry, ProductNames
@@ -93,6 +94,10 @@ async def gather(
     answers = await knowledge.answer_book(session, shop.id, voice.now)
     said, ratings = await reviews_of(session, shop.id, message, found, context)
     found = replace(found, materials=(*found.materials, *said))
+    deals, bag = await deals_at_hand(
+        session, shop, message.text, shelf, found.product_ids, bag=context.bag, customer_id=context.customer_id,
+        currency=currency, at=voice.now,
+    )  # fmt: skip
     ground = Ground(
         voice=voice,
         shelf=shelf,
@@ -105,6 +110,8 @@ async def gather(
         materials=found.materials,
         ratings=ratings,
         own_orders=context.own_orders,
+        deals=deals,
+        bag=bag,
     )
     return found, ground
 

@@ -8,6 +8,7 @@ from typing import Final
 from mercery.assistant.goods import Goods
 from mercery.assistant.guiding.showing import offered_cards, table_of
 from mercery.assistant.turns import Choice, Outcome
+from mercery.claims.deals import Amount, Promotion
 from mercery.claims.facts import Fact
 from mercery.claims.frames.render import quoted
 from mercery.claims.sentence import Sentence
@@ -89,8 +90,10 @@ def _label(fact: Fact, voice: Voice) -> str:
         return fact.label.text(voice.lang)
     name = fact.label.text(voice.lang) or fact.attribute.replace("_", " ")
     match fact.value:
-        case Price(amount, _, _):
+        case Price(amount, _, _) | Amount(amount):
             return amount.text(voice.lang)
+        case Promotion(_, called) if called.text(voice.lang):
+            return called.text(voice.lang)
         case Stock(quantity, _):
             return name if quantity is None else f"{name} {quantity}"
         case _:
@@ -100,6 +103,8 @@ def _label(fact: Fact, voice: Voice) -> str:
 def _detail(fact: Fact, voice: Voice) -> str:
     if isinstance(fact.value, Statement | Text):
         return quoted(fact, voice)[:_DETAIL]
+    if isinstance(fact.value, Promotion):
+        return fact.value.words.text(voice.lang)[:_DETAIL]
     return fact.subject.name.text(voice.lang)
 
 

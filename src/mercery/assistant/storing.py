@@ -15,6 +15,8 @@ from mercery.assistant.guiding.service import keep as keep_guided
 from mercery.assistant.guiding.service import talk_of
 from mercery.assistant.handing import packet
 from mercery.assistant.presenting import body, text_of
+from mercery.assistant.promoting.asking import may_ask
+from mercery.assistant.promoting.bag import bag_of
 from mercery.assistant.record import turn_to_json
 from mercery.assistant.tables import TurnRow
 from mercery.assistant.texts_at_hand import own_orders, texts_at_hand
@@ -116,6 +118,8 @@ async def turn_context(
         materials=await texts_at_hand(session, shop_id, current, text),
         own_orders=await own_orders(session, shop_id, current, text),
         guiding=await talk_of(session, current, earlier),
+        bag=await bag_of(session, shop_id, current.visitor_id) if may_ask(text or "") else None,
+        customer_id=current.customer_id,
     )
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from mercery.assistant.guiding.talk import Guided, Talk
+from mercery.assistant.promoting.bag import Bag
 from mercery.claims.facts import Fact
 from mercery.claims.plan import NO_WORDS, About, Act, Asked, HandOverReason
 from mercery.claims.sentence import Sentence
@@ -162,6 +163,10 @@ class TurnContext:
     """Numbers of the identified customer's orders; None where nobody is identified."""
     guiding: Talk | None = None
     """Where the talk with the guide stands; None where the guide is not asked."""
+    bag: Bag | None = None
+    """What lies in the visitor's bag, where the message may ask for it."""
+    customer_id: str | None = None
+    """Who is signed in: promotions ask for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,8 @@ def as_told(rule: Rule) -> Rule:
         priority=0,
         merchant_bps=10_000,
         total=None,
+        budget=None,
+        round_at=None,
         excludes=frozenset(),
         returned=True,
     )
@@ -112,7 +114,13 @@ def terms_of(rule: Rule, names: Names) -> tuple[Term, ...]:
     """What may be said in other words than the rule's own; empty where its conditions are too many for a short sentence."""
     scope = rule.scope
     narrow = scope.price_min is not None or scope.price_max is not None or bool(scope.shops)
-    if narrow or rule.need_scope is not None or (scope.tags and scope.skus) or (rule.need_amount and rule.need_qty):
+    if (
+        narrow
+        or rule.need_scope is not None
+        or rule.also
+        or (scope.tags and scope.skus)
+        or (rule.need_amount and rule.need_qty)
+    ):
         return ()
     need = Money(rule.need_amount, names.currency) if rule.need_amount else None
     return tuple(

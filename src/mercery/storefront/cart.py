@@ -10,9 +10,11 @@ from mercery.catalog.product import Product, Variant
 from mercery.core.clock import now
 from mercery.core.errors import Invalid
 from mercery.promotions.quote import MOST_PER_LINE, CartLine
-from mercery.storefront.tables import CartLineRow
+from mercery.storefront.tables import BagCouponRow, CartLineRow
 
 MOST_LINES = 60
+MOST_CODES = 5
+MOST_SIGNS = 40
 
 
 async def lines(session: AsyncSession, shop_id: str, visitor_id: str) -> list[CartLine]:
@@ -33,6 +35,41 @@ async def count(session: AsyncSession, shop_id: str, visitor_id: str) -> int:
         )
     )
     return int(found or 0)
+
+
+async def codes(session: AsyncSession, shop_id: str, visitor_id: str) -> list[str]:
+    """The coupon codes given for the bag, in the order in which they were given."""
+    rows = await session.scalars(
+        select(BagCouponRow.code)
+        .where(BagCouponRow.shop_id == shop_id, BagCouponRow.visitor_id == visitor_id)
+        .order_by(BagCouponRow.added_at, BagCouponRow.code)
+    )
+    return list(rows)
+
+
+async def give_code(session: AsyncSession, shop_id: str, visitor_id: str, code: str) -> str:
+    """Keep a code with the bag, in capitals as codes are compared; Invalid where it cannot be one."""
+    plain = " ".join(code.split()).upper()
+    if not plain or len(plain) > MOST_SIGNS:
+        raise Invalid(f"A code has between 1 and {MOST_SIGNS} signs.", remedy="Write it as it was given to you.")
+    held = await codes(session, shop_id, visitor_id)
+    if plain not in held and len(held) >= MOST_CODES:
+        raise Invalid(f"A bag holds at most {MOST_CODES} codes.", remedy="Take one out first.")
+    await session.execute(
+        insert(BagCouponRow)
+        .values(shop_id=shop_id, visitor_id=visitor_id, code=plain, added_at=now())
+        .on_conflict_do_nothing()
+    )
+    return plain
+
+
+async def take_code(session: AsyncSession, shop_id: str, visitor_id: str, code: str) -> None:
+    """Take a code out again."""
+    await session.execute(
+        delete(BagCouponRow).where(
+            BagCouponRow.shop_id == shop_id, BagCouponRow.visitor_id == visitor_id, BagCouponRow.code == code
+        )
+    )
 
 
 async def add(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from mercery.assistant.turns import Decision, Understanding
+from mercery.claims.deal_acts import TellInstalments, TellPromotions, TellTogether
 from mercery.claims.facts import Fact
 from mercery.claims.plan import (
     NO_WORDS,
@@ -37,7 +38,7 @@ of one's own, which is talked about in a conversation only."""
 _WORD: Final = re.compile(r"[^\W\d_][^\W_]*")
 _SIGNS: Final = re.compile(r"[\u3400-\u9fff]+")
 _BEST: Final = re.compile(r"\b(?:best|nicest|recommend|suggest|should (?:i|we))\b|最好|最适合|推荐|建议", re.I)
-_TELLS: Final = (Inform, Quote, Cite, Compare, NotOffered)
+_TELLS: Final = (Inform, Quote, Cite, Compare, NotOffered, TellPromotions, TellTogether, TellInstalments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

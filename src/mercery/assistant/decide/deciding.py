@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from mercery.assistant.decide.about_goods import answer_goods
+from mercery.assistant.decide.about_promotions import answer_promotions
 from mercery.assistant.decide.about_service import answer_service, likeliest, not_known, three
 from mercery.assistant.decide.about_texts import answer_text, description, whatever_is_at_hand
 from mercery.assistant.decide.choosing import choose, none_of_this_kind
@@ -31,7 +32,8 @@ def decide(understanding: Understanding, ground: Ground) -> Decision:
         return together([Piece(rule=why, hand_over=why)], ground)
     pieces: list[Piece] = []
     for command in _without_others_anger(understanding.commands):
-        pieces += _or_text(command, _answer(command, understanding, ground), ground)
+        told = answer_promotions(command, ground) or _answer(command, understanding, ground)
+        pieces += _or_text(command, told, ground)
     return together(_without_repetition(pieces), ground)
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from mercery.assistant.goods import Goods
+from mercery.assistant.promoting.at_hand import Deals
 from mercery.assistant.turns import Material, Ratings
 from mercery.claims.facts import Fact
 from mercery.claims.wording import Voice
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge.retrieval import Match
+from mercery.promotions.bag_told import BagTold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +72,7 @@ class Ground:
     """Numbers of the identified customer's orders; None where nobody is identified."""
     ratings: Mapping[str, Ratings] = field(default_factory=dict)
     """Of products that have reviews."""
+    deals: Deals = Deals()  # noqa: RUF009 - frozen
+    """Promotions in force and ways to pay in parts, where the message may ask for them."""
+    bag: BagTold | None = None
+    """The visitor's bag as it is priced now, where the message may ask for it and something is in it."""

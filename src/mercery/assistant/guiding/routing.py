@@ -29,6 +29,8 @@ _BARGAINS: Final = re.compile(
 """Words that ask for another price of the same piece, not for another piece."""
 _NO_ANSWER: Final = (None, "not_understood", "not_known")
 """A person is called for want of an answer, and for nothing else."""
+_OF_PROMOTIONS: Final = ("promotions", "bag", "instalments")
+"""Rules that answered what is asked about promotions, the bag and paying in parts."""
 _UNANSWERED: Final = ("rephrase", "choices", "which_product", "not_understood", "unclear:", "browse", "describe")
 _NOT_SETTLED: Final = ("not_known", "not_recorded")
 _ASKS: Final = re.compile(
@@ -103,11 +105,11 @@ def way(text: str, understanding: Understanding, decision: Decision, talk: Talk,
     asked = {command.topic for command in understanding.commands}
     if decision.hand_over not in _NO_ANSWER or asked & _ELSEWHERE:
         return "no"
-    if _BUYS.search(text) or _OFF.search(text):
+    if _BUYS.search(text) or _OFF.search(text) or _all_start_with(decision.path, _OF_PROMOTIONS):
         return "no"
     if "haggling" in asked:
         return "if_it_wishes" if talk.state.shown and not _BARGAINS.search(text) else "no"
-    if decision.path and all(step.startswith("browse") for step in decision.path):
+    if _all_start_with(decision.path, ("browse",)):
         return "yes"
     ideas = ideas_in(text)
     if ideas & _AFTERWARDS:
@@ -126,6 +128,10 @@ def way(text: str, understanding: Understanding, decision: Decision, talk: Talk,
     ):
         return "no"
     return "no" if _WANTS.search(text) is None and ideas & _OF_SERVICE - _SAID_BESIDE else "if_it_wishes"
+
+
+def _all_start_with(path: Sequence[str], beginnings: tuple[str, ...]) -> bool:
+    return bool(path) and all(step.startswith(beginnings) for step in path)
 
 
 def into_the_bag(text: str, decision: Decision, talk: Talk) -> bool:

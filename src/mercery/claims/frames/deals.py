@@ -17,8 +17,9 @@ from mercery.claims.deal_acts import (
 )
 from mercery.claims.deals import Amount, Instalments, Promotion
 from mercery.claims.facts import Fact
+from mercery.claims.measures import number
 from mercery.claims.sentence import Line
-from mercery.claims.values import Price
+from mercery.claims.values import Price, Quantity
 from mercery.claims.wording import Voice, joined_lines, subject, until_text
 
 
@@ -215,4 +216,8 @@ def _amount(fact: Fact) -> Amount:
 
 
 def _money(fact: Fact, voice: Voice) -> str:
+    """A sum, or how many pieces."""
+    if isinstance(fact.value, Quantity):
+        count = number(fact.value.low)
+        return voice.pick(f"{count} pieces" if fact.value.low != 1 else "1 piece", f"{count} 件")
     return _amount(fact).money.text(voice.lang)

@@ -1,0 +1,195 @@
+"""Questions about promotions, the bag, coupons and paying in parts, answered from facts. Where there is nothing to tell,
+None: then the question goes the way it went before there were promotions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import Final
+
+from mercery.assistant.decide.ground import Ground
+from mercery.assistant.decide.piece import Piece
+from mercery.assistant.promoting.asking import Asks, asks, audience_named, codes_named
+from mercery.assistant.turns import Command, Topic
+from mercery.claims.deal_acts import TellInstalments, TellPromotions, TellTogether
+from mercery.claims.deals import Promotion
+from mercery.claims.facts import Fact
+from mercery.claims.plan import Inform
+from mercery.claims.values import Price
+
+MOST_TOLD: Final = 5
+_NOT_HERE: Final[frozenset[Topic]] = frozenset(
+    ("complaint", "human", "haggling", "greeting", "thanks", "bye", "ack", "identity")
+)
+
+
+def answer_promotions(command: Command, ground: Ground) -> list[Piece] | None:
+    """The answer to a question about promotions; None where it is none, or nothing is in force that it could be about."""
+    if command.topic in _NOT_HERE:
+        return None
+    asked = asks(command.text)
+    for kind in asked:
+        if (found := _ANSWERS[kind](command, ground)) is not None:
+            return found
+    return _priced_with_code(command, ground) if codes_named(command.text) else None
+
+
+def _known(command: Command, ground: Ground) -> tuple[str, ...]:
+    return tuple(one for one in command.product_ids if one in ground.shelf)
+
+
+def _relevant(command: Command, ground: Ground) -> list[Fact]:
+    """The promotions a question is about: of the piece at hand, of the audience and the codes named."""
+    products, codes = _known(command, ground), codes_named(command.text)
+    found = list(ground.deals.of(products) if products else ground.deals.promotions)
+    if codes:
+        return [one for one in found if _value(one).code in codes]
+    if (audience := audience_named(command.text)) is not None:
+        return [one for one in found if any(audience.search(f"{who.en} {who.zh}") for who in _value(one).audiences)]
+    return found
+
+
+def _current(command: Command, ground: Ground) -> list[Piece] | None:
+    facts = _relevant(command, ground)[:MOST_TOLD]
+    if not facts:
+        return None
+    products = _known(command, ground)
+    if len(products) == 1:
+        return [_of_piece(command, ground, facts, products[0])]
+    act = TellPromotions(fact_ids=_ids(facts), verdict="yes" if command.yes_no else None)
+    return [_piece("promotions", act, facts)]
+
+
+def _of_piece(command: Command, ground: Ground, facts: Sequence[Fact], product_id: str) -> Piece:
+    """What the piece costs now, and the promotions behind it or beside it."""
+    goods = ground.shelf[product_id]
+    told = TellPromotions(fact_ids=_ids(facts), about=goods.about, verdict="yes" if command.yes_no else None)
+    prices = goods.prices
+    if not prices:
+        return _piece("promotions:piece", told, facts, shown=product_id)
+    reduced = all(isinstance(one.value, Price) and one.value.was is not None for one in prices)
+    price = Inform(
+        about=goods.about,
+        attribute="price",
+        fact_ids=_ids(prices),
+        verdict="yes" if reduced and command.yes_no else None,
+    )
+    if reduced:
+        told = replace(told, verdict=None)
+    acts = (price, told) if reduced else (told, price)
+    return Piece(rule="promotions:piece", acts=acts, facts=(*prices, *facts), shown=(product_id,))
+
+
+def _until(command: Command, ground: Ground) -> list[Piece] | None:
+    facts = _relevant(command, ground)[:MOST_TOLD]
+    if not facts:
+        return None
+    return [_piece("promotions:until", TellPromotions(fact_ids=_ids(facts), ends=True), facts)]
+
+
+def _together(command: Command, ground: Ground) -> list[Piece] | None:
+    """Of those named, of those of the piece at hand, else of all: which two do not go together."""
+    codes = codes_named(command.text)
+    facts = _relevant(replace(command, text=""), ground)
+    named = [one for one in facts if _value(one).code in codes or _is_named(one, command.text)]
+    coded = [one for one in named if _value(one).code]
+    looked_at = named if len(named) > 1 else [*coded, *(one for one in facts if one not in coded)] if coded else facts
+    if len(looked_at) < 2:
+        return _current(command, ground) if looked_at else None
+    pairs = [
+        (one, other)
+        for one, other in combinations(looked_at, 2)
+        if frozenset((one.id, other.id)) in ground.deals.apart and (not coded or one in coded or other in coded)
+    ]
+    if pairs:
+        apart = list(dict.fromkeys(one for pair in pairs for one in pair))[:MOST_TOLD]
+        return [_piece("promotions:apart", TellTogether(fact_ids=_ids(apart), verdict="no"), apart)]
+    told = looked_at[:MOST_TOLD]
+    return [_piece("promotions:together", TellTogether(fact_ids=_ids(told), verdict="yes"), told)]
+
+
+def _is_named(fact: Fact, text: str) -> bool:
+    name = _value(fact).name
+    return any(one and one.casefold() in text.casefold() for one in (name.en, name.zh))
+
+
+def _bag(command: Command, ground: Ground) -> list[Piece] | None:
+    bag = ground.bag
+    if bag is None or (_known(command, ground) and not _speaks_of_bag(command)):
+        return None
+    return [Piece(rule="bag", acts=(bag.told, *bag.refused_of(codes_named(command.text))), facts=bag.facts)]
+
+
+def _speaks_of_bag(command: Command) -> bool:
+    return "bag" in asks(command.text)
+
+
+def _missing(command: Command, ground: Ground) -> list[Piece] | None:
+    bag = ground.bag
+    if bag is None:
+        return None
+    return [Piece(rule="bag:missing", acts=(bag.missing,), facts=bag.facts)]
+
+
+def _coupon(command: Command, ground: Ground) -> list[Piece] | None:
+    """Why a code takes nothing off; where it does, what the bag comes to with it."""
+    bag = ground.bag
+    if bag is None:
+        return None
+    refused = bag.refused_of(codes_named(command.text)) or bag.refused
+    acts = refused or (bag.told,)
+    return [Piece(rule="bag:coupon", acts=acts, facts=bag.facts)] if refused or bag.codes else None
+
+
+def _priced_with_code(command: Command, ground: Ground) -> list[Piece] | None:
+    """`SAVE10?` with something in the bag."""
+    if ground.bag is None or command.topic not in ("unclear", "service", "detail", "price", "sale"):
+        return None
+    return _bag(replace(command, product_ids=()), ground)
+
+
+def _instalments(command: Command, ground: Ground) -> list[Piece] | None:
+    deals = ground.deals
+    if not deals.plan_rules:
+        return None
+    products = _known(command, ground)
+    key = products[0] if products else ""
+    if key not in deals.plans:
+        return None
+    facts = deals.plans[key]
+    about = ground.shelf[key].about if key else None
+    act = TellInstalments(fact_ids=_ids(facts), about=about)
+    return [_piece("instalments", act, facts, shown=key)]
+
+
+def _not_for_us(command: Command, ground: Ground) -> list[Piece] | None:
+    """What comes back for a piece of an order is told at the desk, to who owns it."""
+    return None
+
+
+_ANSWERS: Final[dict[Asks, Callable[[Command, Ground], list[Piece] | None]]] = {
+    "back": _not_for_us,
+    "coupon": _coupon,
+    "together": _together,
+    "missing": _missing,
+    "instalments": _instalments,
+    "until": _until,
+    "bag": _bag,
+    "promotions": _current,
+}
+
+
+def _piece(
+    rule: str, act: TellPromotions | TellTogether | TellInstalments, facts: Sequence[Fact], *, shown: str = ""
+) -> Piece:
+    return Piece(rule=rule, acts=(act,), facts=tuple(facts), shown=(shown,) if shown else ())
+
+
+def _ids(facts: Sequence[Fact]) -> tuple[str, ...]:
+    return tuple(fact.id for fact in facts)
+
+
+def _value(fact: Fact) -> Promotion:
+    assert isinstance(fact.value, Promotion)
+    return fact.value

@@ -1,0 +1,68 @@
+"""What a turn may stand on about promotions: those in force, the visitor's bag, ways to pay in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.shop import Shop
+from mercery.assistant.goods import Goods
+from mercery.assistant.promoting.asking import codes_named, may_ask
+from mercery.assistant.promoting.bag import Bag
+from mercery.claims.deals import Promotion
+from mercery.claims.facts import Fact
+from mercery.promotions.bag_told import BagTold, bag_told
+from mercery.promotions.buying import buyer_of, entered
+from mercery.promotions.service import quote_cart
+from mercery.promotions.told import promotions_told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deals:
+    """The facts of one turn about promotions."""
+
+    promotions: tuple[Fact, ...] = ()
+    """Those a customer may be told of."""
+    apart: frozenset[frozenset[str]] = frozenset()
+    """Pairs of fact ids of promotions of which one counts."""
+    plans: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    """Ways to pay in parts, by product; under the empty id those of the bag."""
+    plan_rules: bool = False
+    """Whether the shop has rules for paying in parts at all."""
+
+    def of(self, product_ids: Sequence[str]) -> tuple[Fact, ...]:
+        """Those that hold for one of the products."""
+        return tuple(
+            one
+            for one in self.promotions
+            if isinstance(one.value, Promotion) and any(one.value.covers(key) for key in product_ids)
+        )
+
+
+async def deals_at_hand(
+    session: AsyncSession,
+    shop: Shop,
+    text: str,
+    shelf: Mapping[str, Goods],
+    about: Sequence[str],
+    *,
+    bag: Bag | None,
+    customer_id: str | None,
+    currency: str,
+    at: datetime,
+) -> tuple[Deals, BagTold | None]:
+    """What may be told, where the message may ask for it. `about`: the products it names or refers to."""
+    if not may_ask(text):
+        return Deals(), None
+    codes = entered([*(bag.codes if bag else ()), *codes_named(text)])
+    products = [shelf[one].product for one in about if one in shelf]
+    told = await promotions_told(session, shop, at=at, currency=currency, products=products, codes=codes)
+    priced = None
+    if bag is not None and bag.lines:
+        buyer = await buyer_of(session, shop.id, customer_id, codes=codes)
+        quote = await quote_cart(session, shop, bag.lines, currency=currency, at=at, buyer=buyer)
+        priced = await bag_told(session, shop, quote, buyer)
+    return Deals(promotions=told.facts, apart=told.apart), priced
