@@ -9,6 +9,7 @@ from datetime import datetime
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.quote import CartPromotions, CartQuote, QuoteLine
+from mercery.promotions.quoting.best import charged, quote
 from mercery.promotions.quoting.walk import Priced
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
@@ -21,14 +22,12 @@ def promoted(
 ) -> CartQuote:
     """The quote with every rule of `calendar` that this buyer may use at `before.at`. Lines that cannot be bought stay out
     of it, and so does a piece the calendar does not know."""
-    from mercery.promotions.quoting.best import quote
-
     places = [at for at, line in enumerate(before.lines) if _buyable(line, calendar)]
     if not places or not (calendar.rules or calendar.shipping):
         return before
     now = calendar.at(before.at)
     asked = quote(now, _cart(before.lines, places), buyer)
-    chosen = asked.platform if calendar.policy.choose == "priority" else asked.best
+    chosen = charged(calendar, asked)
     currency = before.currency
     lines = list(before.lines)
     for at, priced in zip(places, chosen.lines, strict=True):

@@ -15,6 +15,7 @@ from mercery.catalog.product import NO_WORDS, PROMOTION, PriceRow
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.price import LISTED, row_in_force
+from mercery.promotions.quoting.best import charged, quote
 from mercery.promotions.rules.benefit import Fix, Off, Pct
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
@@ -106,11 +107,9 @@ class ShownPrices:
         mine = tuple(rule for rule in rules if rule.scope.has(sku))
         key = (sku.id if own else "", sku.price, sku.floor, tuple(rule.id for rule in mine))
         if key not in self._known:
-            from mercery.promotions.quoting.best import quote
-
             timeless = tuple(replace(rule, starts=None, ends=None) for rule in mine)
             one = replace(self.calendar, skus={sku.id: sku}, rules=timeless, shipping=0)
-            best = quote(one, (Line(sku=sku.id, quantity=1),), Buyer(wallet={}, points=0)).best
+            best = charged(one, quote(one, (Line(sku=sku.id, quantity=1),), Buyer(wallet={}, points=0)))
             self._known[key] = (best.goods, tuple(step.rule for step in best.steps if step.discount))
         return self._known[key]
 

@@ -30,6 +30,7 @@ from mercery.promotions.publishing.settings import raise_stamp
 from mercery.promotions.publishing.showing import show_prices
 from mercery.promotions.publishing.tables import OrderPromotionsRow, PromotionUseRow
 from mercery.promotions.publishing.watching import watch_order
+from mercery.promotions.quoting.best import charged, quote
 from mercery.promotions.quoting.margin import margin_of
 from mercery.promotions.quoting.walk import Margin, Priced, Selection
 from mercery.promotions.rules.buyer import Buyer
@@ -183,10 +184,7 @@ def _cart(order: PlacedOrder) -> Cart:
 
 
 def _asked(calendar: Calendar, cart: Cart, buyer: Buyer) -> Priced:
-    from mercery.promotions.quoting.best import quote
-
-    found = quote(calendar, cart, buyer)
-    return found.platform if calendar.policy.choose == "priority" else found.best
+    return charged(calendar, quote(calendar, cart, buyer))
 
 
 def _payable(priced: Priced, order: PlacedOrder) -> int:
