@@ -92,6 +92,7 @@ from mercery.orders.events import OrdersChanged
 from mercery.orders.importing.kinds import register_kinds
 from mercery.policies import console as policies_console
 from mercery.policies import setup as policies_setup
+from mercery.promotions.lab import console as promotions_console
 from mercery.promotions.publishing import hearing as promotions_hearing
 from mercery.promotions.service import glances
 from mercery.search import api as search_api
@@ -213,6 +214,7 @@ ROUTERS = (
     customers_console.router,
     orders_console.router,
     search_console.router,
+    promotions_console.router,
     associate_console.router,
     experiments_console.router,
     experiments_api.router,

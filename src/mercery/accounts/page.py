@@ -26,6 +26,7 @@ SECTIONS: Final[tuple[tuple[str, Words, str, Permission], ...]] = (
     ("answers", Words("Answers", "答复"), "/console/answers", Permission.VIEW_CONSOLE),
     ("inspection", Words("Quality", "质检"), "/console/inspection", Permission.VIEW_CONSOLE),
     ("products", Words("Catalogue", "商品"), "/console/products", Permission.VIEW_CONSOLE),
+    ("promotions", Words("Promotions", "促销"), "/console/promotions", Permission.VIEW_CONSOLE),
     ("search", Words("Search", "搜索"), "/console/search", Permission.VIEW_CONSOLE),
     ("reviews", Words("Reviews", "评价"), "/console/reviews", Permission.VIEW_CONSOLE),
     ("import", Words("Import", "导入"), "/console/import", Permission.IMPORT),

@@ -26,8 +26,8 @@ from mercery.promotions.rules.scope import Scope
 
 BENEFIT_FIELDS: Final = (
     "kind", "rate", "off", "per", "price", "prices", "step", "step_off", "times", "tiers", "by", "n", "m", "free",
-    "buy_times", "pick", "partial", "get_skus", "get_tags", "line_by", "line_value", "max_units", "bundle_n",
-    "bundle_price", "bundle_times", "gift", "gift_qty", "gift_step", "ship_rate", "ship_off", "point_worth", "point_most",
+    "buy_times", "pick", "partial", "get_skus", "get_tags", "line_by", "line_value", "max_units", "skip", "sets_of", "bundle_n",
+    "bundle_price", "bundle_times", "gift", "gift_qty", "gift_step", "gift_times", "ship_rate", "ship_off", "point_worth", "point_most",
     "pay", "worth", "refundable",
 )  # fmt: skip
 KINDS: Final = (
@@ -44,6 +44,7 @@ KINDS: Final = (
     ("points", Words("Points", "积分抵现")),
     ("deposit", Words("A deposit that grows", "定金膨胀")),
 )
+_PICKS: Final = ("cheapest", "dearest", "grouped")
 _TIER: Final = re.compile(r"^\s*([\d.,]+)\D+?([\d.]+)\s*(%|％)?\s*$")
 _PRICE_LINE: Final = re.compile(r"^(\S+)\s*[=:：,，\s]\s*([\d.,]+)$")
 
@@ -106,11 +107,12 @@ def typed_benefit(benefit: Benefit, currency: str) -> dict[str, str]:  # noqa: C
             }  # fmt: skip
         case PerLine():
             value = plain_rate(benefit.value) if benefit.by == "pct" else cash(benefit.value)
-            more = {"line_by": benefit.by, "line_value": value, "max_units": str(benefit.max_units or "")}
+            more = {"line_by": benefit.by, "line_value": value, "max_units": str(benefit.max_units or ""),
+                    "skip": str(benefit.skip or ""), "sets_of": str(benefit.sets_of or "")}  # fmt: skip
         case Bundle():
             more = {"bundle_n": str(benefit.n), "bundle_price": cash(benefit.price), "bundle_times": str(benefit.times or "")}  # fmt: skip
         case Gift():
-            more = {"gift": benefit.gift, "gift_qty": str(benefit.qty), "gift_step": cash(benefit.step)}
+            more = {"gift": benefit.gift, "gift_qty": str(benefit.qty), "gift_step": cash(benefit.step), "gift_times": str(benefit.times or "")}  # fmt: skip
         case Ship():
             more = {"ship_rate": plain_rate(benefit.bps) if benefit.bps is not None else "", "ship_off": cash(benefit.amount)}  # fmt: skip
         case Points():
@@ -171,7 +173,7 @@ def _buyget(reader: FieldReader) -> BuyGet:
         m=reader.need("m", reader.whole("m", least=1, most=999)),
         bps=10_000 if free is None else free,
         times=reader.whole("buy_times", least=1),
-        pick="dearest" if typed["pick"] == "dearest" else "cheapest",
+        pick=cast(Literal["cheapest", "dearest", "grouped"], typed["pick"] if typed["pick"] in _PICKS else "cheapest"),
         partial=bool(typed["partial"]),
         get=Scope(skus=skus, tags=tags) if skus or tags else None,
     )
@@ -182,7 +184,13 @@ def _on_units(reader: FieldReader, kind: str) -> Benefit:
     if kind == "perline":
         by: Literal["pct", "off"] = "off" if typed["line_by"] == "off" else "pct"
         value = reader.rate("line_value") if by == "pct" else reader.amount("line_value")
-        return PerLine(by=by, value=reader.need("line_value", value), max_units=reader.whole("max_units", least=1))
+        return PerLine(
+            by=by,
+            value=reader.need("line_value", value),
+            max_units=reader.whole("max_units", least=1),
+            skip=reader.whole("skip", least=0, most=999) or 0,
+            sets_of=reader.whole("sets_of", least=2, most=999),
+        )
     if kind == "bundle":
         return Bundle(
             n=reader.need("bundle_n", reader.whole("bundle_n", least=2, most=999)),
@@ -191,4 +199,9 @@ def _on_units(reader: FieldReader, kind: str) -> Benefit:
         )
     if not typed["gift"]:
         reader.need("gift", None)
-    return Gift(gift=typed["gift"], qty=reader.whole("gift_qty", least=1) or 1, step=reader.amount("gift_step"))
+    return Gift(
+        gift=typed["gift"],
+        qty=reader.whole("gift_qty", least=1) or 1,
+        step=reader.amount("gift_step"),
+        times=reader.whole("gift_times", least=1),
+    )

@@ -53,13 +53,11 @@ class AlarmLine:
 
     id: str
     words: Words
-    rule: Words
+    rule: str
     order_number: str
     stopped: bool
     at: datetime
     settled_at: datetime | None
-    settled_by: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +144,6 @@ class SetPage:
     worst: WorstView | None
     others: Sequence[OtherCart]
     fault: FaultView | None
-    repairs: Sequence[RepairView]
     attacks: Sequence[AttackLine]
     proving: Proving | None
     currency: str
@@ -172,12 +169,40 @@ class SetPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MendsPage:
+    """What would mend the worst cart of a set, the smallest change first."""
+
+    set_id: str
+    name: Words
+    certificate_id: str
+    repairs: Sequence[RepairView]
+    may_apply: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeardPart:
     """One part of a rule and the words it was heard from."""
 
-    label: Words
     value: Words
     heard: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A piece of what was written, by how it was understood."""
+
+    text: str
+    state: Literal["plain", "holds", "no_source", "checking"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Words that can mean more than one thing."""
+
+    id: str
+    about: str
+    words: Words
+    choices: Sequence[Words]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,17 +243,24 @@ class EntryPage:
     set_id: str
     set_name: Words
     rules: Sequence[HeardRule]
-    not_understood: Sequence[Words]
-    assumed: Sequence[Words]
-    problems: Sequence[tuple[str, Words]]
-    """Of a file or field: where, and what."""
-    source: Literal["", "words", "file", "form"]
+    heard: Sequence[Stretch]
+    questions: Sequence[Question]
+    answers: Mapping[str, int]
+    problems: Sequence[str]
+    """Of a file or of what was sent, each with its place."""
+    source: Literal["", "words", "file"]
+    name: Words
     currency: str
 
     @property
     def flagged(self) -> int:
         """Rules that look like a slip."""
         return sum(bool(rule.flags) for rule in self.rules)
+
+    @property
+    def unheard(self) -> bool:
+        """Whether words are left that became part of no rule."""
+        return any(stretch.state == "no_source" for stretch in self.heard)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +271,7 @@ class RuleFormPage:
     errors: Mapping[str, str]
     sentence: Words
     flags: Sequence[FlagView]
+    kinds: Sequence[tuple[str, Words]]
     set_id: str
     set_name: Words
     kept: bool
@@ -297,12 +330,12 @@ class CartPage:
     """A cart tried under what is in force, or with a draft."""
 
     choices: Sequence[Choice]
-    lines: Sequence[tuple[str, int]]
+    lines: Sequence[tuple[str, str]]
     audiences: Sequence[tuple[str, Words, bool]]
     codes: str
     moment: str
     draft: str
-    drafts: Sequence[tuple[str, Words]]
+    draft_options: Sequence[tuple[str, Words]]
     tried: Tried | None
     error: Words | None
     currency: str
@@ -398,13 +431,13 @@ class CertificatePage:
     passes: bool
     exact: bool
     proof: Words
-    sentences: Sequence[Words]
     goods: int
     rules: Sequence[RuleLine]
     without_cost: int
     digest: str
     found: Money | None
     bound: Money | None
+    aim: Words
     share: tuple[Decimal, Decimal] | None
     worst: WorstView | None
     intervals: Sequence[IntervalLine]

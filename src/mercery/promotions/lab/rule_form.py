@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, cast, get_args
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from mercery.promotions.rules.scope import EVERYTHING, Scope
 FIELDS: Final = (
     "rule", "set", "name_en", "name_zh", *BENEFIT_FIELDS, "skus", "tags", "not_skus", "not_tags", "price_min",
     "price_max", "need_amount", "need_qty", "basis", "need_basis", "stage", "level", "group", "exclusive", "excludes",
-    "priority", "who", "code", "cap", "per_user", "total", "merchant", "starts", "ends", "endless", "lost", "refund",
+    "priority", "who", "code", "cap", "per_user", "total", "merchant", "budget", "starts", "ends", "endless", "lost", "refund",
 )  # fmt: skip
 _TIME: Final = "%Y-%m-%dT%H:%M"
 _LINE_KINDS: Final = frozenset({"fix", "deposit"})
@@ -45,7 +46,7 @@ def typed_of(rule: Rule, currency: str, zone: ZoneInfo) -> dict[str, str]:
         "exclusive": "1" if rule.exclusive else "", "excludes": _joined(rule.excludes), "priority": str(rule.priority or ""),
         "who": _joined(rule.who), "code": rule.code or "", "cap": plain_amount(rule.cap, currency),
         "per_user": str(rule.per_user or ""), "total": str(rule.total or ""),
-        "merchant": plain_rate(rule.merchant_bps) if rule.merchant_bps != 10_000 else "",
+        "budget": plain_amount(rule.budget, currency), "merchant": plain_rate(rule.merchant_bps) if rule.merchant_bps != 10_000 else "",
         "starts": _local(rule.starts, zone), "ends": _local(rule.ends, zone),
         "endless": "1" if rule.starts is not None and rule.ends is None else "",
         "lost": "" if rule.returned else "1", "refund": rule.refund,
@@ -57,8 +58,9 @@ def rule_of(typed: Mapping[str, str], *, currency: str, zone: ZoneInfo, rule_id:
     reader = FieldReader(typed, currency, zone)
     benefit = benefit_of(reader)
     level = _level(typed, benefit)
-    made = Rule(
-        id=rule_id,
+    # What the form has no field for stays as it was.
+    made = replace(
+        kept or Rule(id=rule_id, benefit=benefit),
         benefit=benefit,
         stage=reader.whole("stage", least=0, most=99) or 1,
         level=level,
@@ -66,7 +68,6 @@ def rule_of(typed: Mapping[str, str], *, currency: str, zone: ZoneInfo, rule_id:
         scope=_scope(reader),
         need_amount=reader.amount("need_amount") or 0,
         need_qty=reader.whole("need_qty", least=1, most=9_999) or 0,
-        need_scope=kept.need_scope if kept else None,
         basis=cast(Basis, _one_of(typed["basis"], get_args(Basis), "entry")),
         need_basis=cast("Basis | None", _one_of(typed["need_basis"], get_args(Basis), "") or None),
         group=typed["group"] or None,
@@ -75,6 +76,7 @@ def rule_of(typed: Mapping[str, str], *, currency: str, zone: ZoneInfo, rule_id:
         who=frozenset(reader.names("who")),
         code=typed["code"] or None,
         cap=reader.amount("cap"),
+        budget=reader.amount("budget"),
         priority=reader.whole("priority", least=-9_999, most=9_999) or 0,
         merchant_bps=10_000 if (share := reader.rate("merchant")) is None else share,
         starts=reader.moment("starts"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from mercery.core.i18n import Words
-from mercery.core.money import Money, minor_digits
+from mercery.core.money import Money
 from mercery.promotions.quoting.walk import Margin, Priced, Step
 from mercery.promotions.rules.calendar import Calendar
 from mercery.ui.formats import amount_text, number_text
@@ -102,7 +102,10 @@ def floor_price(calendar: Calendar, priced: Priced, margin_of: MarginOf) -> int 
     """The least payable amount for the same goods, discounts of others and delivery at which the floor holds."""
 
     def passes(payable: int) -> bool:
-        return margin_of(calendar, replace(priced, payable=payable, goods=payable - priced.shipping)).short <= 0
+        # What the customer pays more, the merchant gives less.
+        given = priced.merchant_discount - (payable - priced.payable)
+        other = replace(priced, payable=payable, goods=payable - priced.shipping, merchant_discount=given)
+        return margin_of(calendar, other).short <= 0
 
     low, high = -1, max(priced.list_total + priced.shipping, 1)
     while not passes(high):
@@ -260,9 +263,3 @@ def _between(one: int, other: int, low: int, high: int) -> Drawn:
 
 def _at(value: int, low: int, high: int) -> float:
     return round(min(100.0, max(0.0, (value - low) / max(1, high - low) * 100)), 3)
-
-
-def major(minor: int, currency: str) -> str:
-    """An amount as a field holds it: plain, with a point, without needless decimals."""
-    text = f"{Money(minor, currency).major:f}"
-    return text.rstrip("0").rstrip(".") if "." in text and minor % 10 ** minor_digits(currency) == 0 else text

@@ -63,8 +63,8 @@ class WorstView:
     walk: Walk
     proof: Words
     exact: bool
-    between: tuple[Money, Money] | None
-    """The interval of an open proof: bound and what was found."""
+    between: Words
+    """The interval of an open proof, in words; empty where the proof is exact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +108,8 @@ class AttackLine:
     loss: Money
     most: Money | None
     rules: Sequence[Words]
+    steps: Sequence[tuple[Words, Money]]
+    """What is done, and what the buyer pays in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,9 +156,35 @@ def worst_view(calendar: Calendar, certificate: Certificate, known: Known) -> Wo
             margin_of=known.margin_of, at_fault=culprits(certificate)),
         proof=proof_words(certificate),
         exact=certificate.exact,
-        between=None if certificate.exact or certificate.aim == "share"
-        else (Money(certificate.bound, currency), Money(certificate.found, currency)),
+        between=Words("") if certificate.exact else open_words(certificate, currency),
     )  # fmt: skip
+
+
+def open_words(certificate: Certificate, currency: str) -> Words:
+    """Between what an open proof leaves the truth."""
+    if certificate.aim == "share":
+        found, bound = Decimal(certificate.found) / 100, Decimal(certificate.bound) / 100
+        return Words(
+            f"Some cart pays between {bound}% and {found}% of its list price.",
+            f"实付占标价的最低比例在 {bound}% 与 {found}% 之间。",
+        )
+    found_cash, bound_cash = Money(certificate.found, currency), Money(certificate.bound, currency)
+    if certificate.aim == "margin":
+        return Words(
+            f"The least margin lies between {bound_cash.text('en')} and {found_cash.text('en')}.",
+            f"最低毛利在 {bound_cash.text('zh')} 与 {found_cash.text('zh')} 之间。",
+        )
+    if certificate.found > 0:
+        return Words(
+            f"The worst cart is between {found_cash.text('en')} and {bound_cash.text('en')} of margin below the floor.",
+            f"最差订单的毛利低于底线 {found_cash.text('zh')} 至 {bound_cash.text('zh')}。",
+        )
+    if certificate.bound > 0:
+        return Words(
+            f"No cart below the floor was found; one up to {bound_cash.text('en')} below it is not ruled out.",
+            f"未找到低于底线的订单，但不能排除低至 {bound_cash.text('zh')} 的情形。",
+        )
+    return Words("Every cart stays above the floor; by how much at least is not known to the cent.", "所有订单均不低于底线，最小余量未精确到分。")  # fmt: skip
 
 
 def short_of(calendar: Calendar, certificate: Certificate | None, margin_of: MarginOf) -> Money | None:
@@ -176,7 +204,11 @@ def culprits(certificate: Certificate) -> frozenset[str]:
     if worst is None or worst.margin.short <= 0:
         return frozenset()
     used = {step.rule for step in worst.priced.steps}
-    enough = {fault.rule for fault in certificate.faults if fault.alone >= worst.margin.short and fault.rule in used}
+    enough = {
+        fault.rule
+        for fault in certificate.faults
+        if fault.rule in used and (fault.clears or fault.alone >= worst.margin.short)
+    }
     if enough:
         return frozenset(enough)
     ranked = sorted((fault for fault in certificate.faults if fault.share > 0), key=lambda one: -one.share)
@@ -193,27 +225,19 @@ def fault_view(calendar: Calendar, certificate: Certificate, known: Known) -> Fa
     chosen = sorted(blamed, key=lambda rule: (rule not in known.mine, rule))
     worst = certificate.worst
     alone_enough = worst is not None and any(
-        fault.rule in blamed and fault.alone >= worst.margin.short for fault in certificate.faults
+        fault.rule in blamed and (fault.clears or fault.alone >= worst.margin.short) for fault in certificate.faults
     )
     return FaultView(
         culprits=[(rule, named.get(rule, Words(rule)), rule in known.mine) for rule in chosen],
-        sentence=_sentence(len(chosen), alone_enough, _every_cart(calendar, certificate, blamed)),
+        sentence=_sentence(
+            len(chosen), alone_enough, all(fault.clears for fault in certificate.faults if fault.rule in blamed)
+        ),
         lines=[
             FaultLine(rule=fault.rule, name=named.get(fault.rule, Words(fault.rule)),
                 alone=Money(fault.alone, calendar.currency), share=Money(fault.share, calendar.currency))
             for fault in sorted(order, key=lambda one: -one.share)
         ],
     )  # fmt: skip
-
-
-def _every_cart(calendar: Calendar, certificate: Certificate, blamed: frozenset[str]) -> bool:
-    """Whether without any of these every cart reaches the floor: known where the leave-one-out speaks of the floor."""
-    if not certificate.exact or (certificate.aim != "shortfall" and calendar.floor.margin_bps):
-        return False
-    worst = certificate.worst
-    assert worst is not None
-    alone = {fault.rule: fault.alone for fault in certificate.faults}
-    return all(alone.get(rule, 0) >= worst.margin.short for rule in blamed)
 
 
 def _sentence(count: int, alone_enough: bool, every: bool) -> Words:
@@ -260,6 +284,7 @@ def attack_lines(calendar: Calendar, attacks: Sequence[Attack]) -> list[AttackLi
             loss=Money(one.loss, calendar.currency),
             most=None if one.most is None else Money(one.most, calendar.currency),
             rules=[named.get(rule, Words(rule)) for rule in one.rules],
+            steps=[(step.note, Money(step.paid, calendar.currency)) for step in one.steps],
         )
         for one in sorted(attacks, key=lambda one: -one.loss)
     ]

@@ -1,0 +1,60 @@
+"""What a person has done to a set: proved while they wait where that is quick, mended by a proposed repair."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import Request
+
+from mercery.accounts.shop import Shop
+from mercery.accounts.staff import Staff
+from mercery.core.errors import Conflict
+from mercery.core.i18n import Words
+from mercery.promotions.lab.mending import Mend, found_mends
+from mercery.promotions.publishing import checking, drafting
+from mercery.promotions.publishing.sets import PromotionSet, SetDraft, promotion_set
+from mercery.promotions.rules.notation import rule_data
+from mercery.web.database import database_of
+
+
+async def checked_soon(request: Request, session: AsyncSession, shop: Shop, staff: Staff, set_id: str) -> None:
+    """Begin a proof. One that takes about a second is waited for; any other is a job. Ends the transaction."""
+    one = await promotion_set(session, shop.id, set_id)
+    latest = await checking.latest_check(session, shop.id, set_id)
+    if latest is not None and latest.busy and latest.set_version == one.version:
+        return
+    at_once = await checking.small(session, shop, one)
+    check = await checking.begin(session, shop, staff.actor, set_id, at_once=at_once)
+    await session.commit()
+    if at_once:
+        await checking.work(database_of(request), shop.id, check)
+
+
+async def applied(
+    request: Request, session: AsyncSession, shop: Shop, staff: Staff, set_id: str, key: str, certificate_id: str
+) -> Words:
+    """Give the set the rules a repair proposes, and prove again. Conflict when it was proposed for another proof."""
+    one = await promotion_set(session, shop.id, set_id)
+    if certificate_id not in one.certificates.values():
+        raise Conflict(
+            "It was proved again since this repair was proposed.", remedy="Look at the repairs of the new proof."
+        )
+    mends = await found_mends(session, shop, one, certificate_id)
+    chosen = next((mend for mend in mends if mend.key == key), None)
+    if chosen is None:
+        raise Conflict("This repair is not proposed any more.", remedy="Look at the repairs again.")
+    await drafting.change(session, shop, staff.actor, set_id, mended(one, chosen), after_version=one.version)
+    await checked_soon(request, session, shop, staff, set_id)
+    return chosen.repair.words
+
+
+def mended(one: PromotionSet, mend: Mend) -> SetDraft:
+    """The set with the changed rules in the place of its own."""
+    changed = {rule.id: rule for rule in mend.changed}
+    written = [
+        rule_data(changed[rule.id]) if rule.id in changed else before
+        for rule, before in zip(one.rules, one.written, strict=True)
+        if rule.id not in mend.removed
+    ]
+    return replace(drafting.draft_of(one), rules=written)

@@ -1,0 +1,39 @@
+"""What stands in the way of an act, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from mercery.core.errors import MerceryError
+from mercery.core.i18n import Lang
+from mercery.promotions.lab.form_fields import UnreadForm
+
+_CHINESE: Final[Mapping[str, str]] = {
+    "below_floor": "有订单会低于底线，须修改规则，或写明理由并由第二人核准。",
+    "proof_needed": "尚未证明，或证明之后价格、成本、规则已有变化，请重新证明。",
+    "second_person_needed": "须由撰写人以外的另一人核准。",
+    "conflict": "此间已有人改动，或当前状态不允许此操作，请刷新后再试。",
+    "not_found": "已不存在。",
+    "invalid": "内容不能使用，请核对后再试。",
+}
+
+
+def refusal(error: MerceryError, lang: Lang) -> str:
+    """One line that says what is wrong and what to do."""
+    if lang == "zh" and (known := _CHINESE.get(error.code)):
+        return known
+    first = " ".join(filter(None, (error.message, error.remedy)))
+    more = " ".join(problem.text() for problem in error.problems[:3] if problem.message not in first)
+    return f"{first} {more}".strip()
+
+
+def by_field(error: MerceryError, lang: Lang) -> dict[str, str]:
+    """The error of each field; without fields the whole under the empty name."""
+    chinese = error.zh if lang == "zh" and isinstance(error, UnreadForm) else {}
+    found = {
+        problem.field: chinese.get(problem.field) or " ".join(filter(None, (problem.message, problem.remedy)))
+        for problem in error.problems
+        if problem.field
+    }
+    return found or {"": refusal(error, lang)}
