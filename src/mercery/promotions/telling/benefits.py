@@ -27,12 +27,39 @@ from mercery.promotions.telling.scopes import tell_scope
 
 def tell_benefit(benefit: Benefit, lang: Lang, names: Names, threshold: str = "") -> str:
     """The benefit alone. `threshold` is said where the language wants it: `€60 off, from €900`; `满¥900减¥60`."""
+    parts = [tell_given(benefit, lang, names, threshold), *tell_limits(benefit, lang)]
+    return ("，" if lang == "zh" else ", ").join(parts)
+
+
+def tell_given(benefit: Benefit, lang: Lang, names: Names, threshold: str = "") -> str:
+    """What is given, without how often."""
     said = _repeated(benefit, lang, names)
     if said is None:
         said = _simple(benefit, lang, names, bool(threshold))
     if not threshold:
         return said
     return f"{threshold}{said}" if lang == "zh" else f"{said}, {threshold}"
+
+
+def tell_limits(benefit: Benefit, lang: Lang) -> tuple[str, ...]:
+    """How often it is given, of which pieces, and whether a deposit comes back."""
+    zh = lang == "zh"
+    found = []
+    if isinstance(benefit, BuyGet):
+        found += ["减最贵的" if zh else "the dearest ones"] if benefit.pick == "dearest" else []
+        found += ["逐组计算" if zh else "each group by itself"] if benefit.pick == "grouped" else []
+        found += ["不足一组也算" if zh else "unfinished groups count"] if benefit.partial else []
+    if isinstance(benefit, Every | BuyGet | Bundle | Gift) and benefit.times is not None:
+        count = times(benefit.times, lang)
+        found.append(f"最多{count}" if zh else f"at most {count} an order")
+    if isinstance(benefit, Every) and benefit.times is None:
+        found.append("上不封顶" if zh else "as often as it is reached")
+    if isinstance(benefit, PerLine):
+        found += [f"从第{benefit.skip + 1}件起" if zh else f"from piece {benefit.skip + 1} on"] if benefit.skip else []
+        found += [f"每{benefit.sets_of}件一组" if zh else f"in packs of {benefit.sets_of}"] if benefit.sets_of else []
+    if isinstance(benefit, Deposit) and benefit.refundable:
+        found.append("定金可退" if zh else "the deposit is refundable")
+    return tuple(found)
 
 
 def _simple(benefit: Benefit, lang: Lang, names: Names, conditional: bool) -> str:
@@ -72,9 +99,7 @@ def _points(benefit: Points, lang: Lang, names: Names) -> str:
 
 def _deposit(benefit: Deposit, lang: Lang, names: Names) -> str:
     low, high = names.money(benefit.pay, lang), names.money(benefit.worth, lang)
-    if lang == "zh":
-        return f"定金{low}抵{high}" + ("，定金可退" if benefit.refundable else "")
-    return f"a deposit of {low} counts as {high}" + (", the deposit is refundable" if benefit.refundable else "")
+    return f"定金{low}抵{high}" if lang == "zh" else f"a deposit of {low} counts as {high}"
 
 
 def _repeated(benefit: Benefit, lang: Lang, names: Names) -> str | None:
@@ -88,28 +113,18 @@ def _repeated(benefit: Benefit, lang: Lang, names: Names) -> str | None:
             return _buy_get(benefit, lang, names)
         case PerLine():
             return _per_line(benefit, lang, names)
-        case Bundle(n=count, price=price, times=most):
+        case Bundle(n=count, price=price):
             money = names.money(price, lang)
-            said = f"任选{count}件{money}" if lang == "zh" else f"any {count} for {money}"
-            return said + _at_most(most, lang)
+            return f"任选{count}件{money}" if lang == "zh" else f"any {count} for {money}"
         case Pct() | Off() | Fix() | Gift() | Ship() | Points() | Deposit():
             return None
         case _:
             assert_never(benefit)
 
 
-def _at_most(count: int | None, lang: Lang) -> str:
-    if count is None:
-        return ""
-    return f"，最多{times(count, lang)}" if lang == "zh" else f", at most {times(count, lang)} an order"
-
-
 def _every(benefit: Every, lang: Lang, names: Names) -> str:
     step, off = names.money(benefit.step, lang), names.money(benefit.off, lang)
-    said = f"每满{step}减{off}" if lang == "zh" else f"{off} off every {step}"
-    if benefit.times is None:
-        return said + ("，上不封顶" if lang == "zh" else ", as often as it is reached")
-    return said + _at_most(benefit.times, lang)
+    return f"每满{step}减{off}" if lang == "zh" else f"{off} off every {step}"
 
 
 def _tiers(benefit: Tiers, lang: Lang, names: Names) -> str:
@@ -130,17 +145,12 @@ def _tiers(benefit: Tiers, lang: Lang, names: Names) -> str:
 def _buy_get(benefit: BuyGet, lang: Lang, names: Names) -> str:
     free = benefit.bps >= 10_000
     if lang == "zh":
-        earned = f"{tell_scope(benefit.get, lang, names)}" if benefit.get else ""
-        said = f"买{benefit.n}件送{earned}{benefit.m}件" if free else (
-            f"买{benefit.n}件，另{earned}{benefit.m}件享{zhe(benefit.bps)}")  # fmt: skip
-        said += "，减最贵的" if benefit.pick == "dearest" else ""
-        said += "，不足一组也算" if benefit.partial else ""
-    else:
-        earned = f" of {tell_scope(benefit.get, lang, names)}" if benefit.get else ""
-        said = f"buy {benefit.n}, get {benefit.m}{earned} " + ("free" if free else f"at {percent(benefit.bps)} off")
-        said += ", the dearest ones" if benefit.pick == "dearest" else ""
-        said += ", unfinished groups count" if benefit.partial else ""
-    return said + _at_most(benefit.times, lang)
+        earned = tell_scope(benefit.get, lang, names) if benefit.get else ""
+        if free:
+            return f"买{benefit.n}件送{earned}{benefit.m}件"
+        return f"买{benefit.n}件，另{earned}{benefit.m}件享{zhe(benefit.bps)}"
+    earned = f" of {tell_scope(benefit.get, lang, names)}" if benefit.get else ""
+    return f"buy {benefit.n}, get {benefit.m}{earned} " + ("free" if free else f"at {percent(benefit.bps)} off")
 
 
 def _per_line(benefit: PerLine, lang: Lang, names: Names) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from mercery.core.i18n import Lang
 from mercery.promotions.rules.benefit import Points, Ship
-from mercery.promotions.rules.rule import Basis, Rule
+from mercery.promotions.rules.policy import RoundAt
+from mercery.promotions.rules.rule import Basis, Need, Rule
 from mercery.promotions.rules.scope import EVERYTHING
-from mercery.promotions.telling.benefits import tell_benefit
+from mercery.promotions.telling.benefits import tell_given, tell_limits
 from mercery.promotions.telling.names import Names, one_of
 from mercery.promotions.telling.numbers import percent, pieces, times
 from mercery.promotions.telling.periods import tell_period
@@ -24,6 +25,11 @@ _READ: dict[Basis, tuple[str, str]] = {
     "list": ("the threshold is read on list prices", "门槛按标价计"),
     "entry": ("the threshold is read at the start of the stage", "门槛按本层开始时金额计"),
     "running": ("the threshold is read after other discounts", "门槛按折后金额计"),
+}
+_ROUNDED: dict[RoundAt, tuple[str, str]] = {
+    "unit": ("rounded for each piece", "按件取整"),
+    "line": ("rounded for each line", "按行取整"),
+    "order": ("rounded for the order", "按整单取整"),
 }
 
 
@@ -52,22 +58,39 @@ def _parts(rule: Rule, lang: Lang, names: Names) -> Iterator[str]:
     everything = rule.scope == EVERYTHING
     goods = "" if everything and isinstance(rule.benefit, Ship | Points) else tell_scope(rule.scope, lang, names)
     if zh:
-        gives = tell_benefit(rule.benefit, lang, names, threshold)
+        gives = tell_given(rule.benefit, lang, names, threshold)
         yield f"{goods}：{gives}" if goods else gives
     else:
-        gives = tell_benefit(rule.benefit, lang, names)
+        gives = tell_given(rule.benefit, lang, names)
         yield f"{gives} on {goods}" if goods else gives
         yield threshold
+    yield from tell_limits(rule.benefit, lang)
     if rule.need_scope is not None:
         counted = tell_scope(rule.need_scope, lang, names)
         yield f"门槛按{counted}计" if zh else f"the threshold counts {counted}"
+    yield from (_further(need, lang, names) for need in rule.also)
     if rule.cap is not None:
         money = names.money(rule.cap, lang)
         yield f"每单最高优惠{money}" if zh else f"at most {money} off an order"
+    if rule.budget is not None:
+        money = names.money(rule.budget, lang)
+        yield f"总预算{money}" if zh else f"a budget of {money}"
     yield tell_period(rule.starts, rule.ends, lang, names.zone)
     yield from _buyers(rule, lang, names)
     yield from _beside(rule, lang, names)
     yield from _reckoning(rule, lang)
+
+
+def _further(need: Need, lang: Lang, names: Names) -> str:
+    """A further condition."""
+    goods = tell_scope(need.scope, lang, names)
+    asked = [names.money(need.amount, lang)] if need.amount else []
+    asked += [pieces(need.qty, lang)] if need.qty else []
+    if need.kinds:
+        asked.append(f"{need.kinds}款" if lang == "zh" else f"{need.kinds} different articles")
+    if lang == "zh":
+        return f"且{goods}满{'、'.join(asked)}"
+    return f"and at least {' and '.join(asked)} of {goods}"
 
 
 def _buyers(rule: Rule, lang: Lang, names: Names) -> Iterator[str]:
@@ -81,7 +104,7 @@ def _buyers(rule: Rule, lang: Lang, names: Names) -> Iterator[str]:
         count = times(rule.per_user, lang)
         yield f"每人限用{count}" if zh else f"{count} per customer"
     if rule.total is not None:
-        yield f"总共限用{times(rule.total, lang)}" if zh else f"{rule.total} uses in all"
+        yield f"总共限用{times(rule.total, lang)}" if zh else f"{rule.total} use{'s' if rule.total != 1 else ''} in all"
 
 
 def _beside(rule: Rule, lang: Lang, names: Names) -> Iterator[str]:
@@ -110,6 +133,8 @@ def _reckoning(rule: Rule, lang: Lang) -> Iterator[str]:
         yield _READ[rule.need_basis][pick]
     if rule.stage != usual_stage(rule.level, rule.benefit, code=rule.code, basis=rule.basis):
         yield (f"in stage {rule.stage}", f"第{rule.stage}层")[pick]
+    if rule.round_at is not None:
+        yield _ROUNDED[rule.round_at][pick]
     if rule.priority:
         yield (f"priority {rule.priority}", f"优先级{rule.priority}")[pick]
     if rule.merchant_bps != 10_000:

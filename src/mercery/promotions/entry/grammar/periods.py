@@ -1,0 +1,189 @@
+"""Periods in a text: from when until when, in the shop's zone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Final
+
+from mercery.promotions.entry.grammar.days import DAY, MONTH, TIME, Day, NoDay, read_day, read_time
+
+_FILL = r"(?:\s*,?\s*(?:at\s|of\s)?\s*)"
+_MOMENT = (
+    rf"(?:(?:the\s)?(?P<END>end\sof\s)?(?:(?P<DAY>{DAY})(?:{_FILL}(?P<TIME>{TIME}))?"
+    rf"|(?P<TIME2>{TIME})(?:\s*,?\s*(?:on\s)?(?P<DAY2>{DAY}))?))"
+)
+
+
+def _moment(prefix: str) -> str:
+    return re.sub(r"\?P<(\w+)>", lambda match: f"?P<{prefix}{match[1].lower()}>", _MOMENT)
+
+
+_A, _B = _moment("a"), _moment("b")
+_SHORT = rf"(?P<aday>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|to|until)\s?(?P<bday>\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}\.?(?:,?\s\d{{4}})?)(?![a-z])"
+_PATTERNS: Final = tuple(
+    (kind, re.compile(source, re.IGNORECASE))
+    for kind, source in (
+        ("short", rf"(?<![\w€£$¥.:])(?:from\s|between\s|on\s)?{_SHORT}"),
+        ("every", r"(?:every\s(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|day|week|month|weekend)s?|on\sweekdays|每(?:周|星期)[一二三四五六日天末]?|每天|每日|每月(?:\d+[日号])?|工作日)"),
+        ("weekend", r"(?:this\sweekend|the\sweekend|本周末|这周末|周末)"),
+        ("month", r"(?:this\smonth|本月|这个月)"),
+        ("range", rf"(?<!\w)(?:from|between|starting|valid|从|自)?\s*{_A}\s*(?:开始|起)?\s*(?:to|until|till|through|and|-|–|—|~|至|到)\s*{_B}(?:\s*(?:止|结束))?"),
+        ("before", rf"(?<!\w)(?:before\s{_B}|{_A}\s*(?:之前|以前|前))"),
+        ("until", rf"(?<!\w)(?:until|till|up\sto|through|by|ends?(?:\son|\sat)?|截至|截止到?|到|至)\s*(?:the\s)?{_B}(?:\s*(?:止|结束|为止))?"),
+        ("from", rf"(?<!\w)(?:from|starting(?:\sfrom|\son|\sat)?|as\sof|beginning|从|自)\s*{_A}\s*(?:开始|起|onwards|on(?!\w))?"),
+        ("from", rf"{_A}\s*(?:开始|起)"),
+        ("on", rf"(?<!\w)(?:on\s|only\son\s|during\s|at\s|valid\son\s|仅限?)?\s*{_A}(?:\sonly|当天|当日)?"),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A period heard."""
+
+    start: int
+    end: int
+    starts: datetime | None
+    ends: datetime | None
+    later: tuple[datetime | None, datetime | None] | None = None
+    """The same a year on, where the day without a year is over."""
+    inclusive: datetime | None = None
+    """For `before a day`: the end where that day still counts."""
+    recurring: bool = False
+    """Said to come back: rules have one period each."""
+    unread: bool = False
+    """There is no such day."""
+
+
+def find_periods(text: str, today: date, zone: tzinfo) -> Iterator[Period]:
+    """Periods in `text`, each place read once."""
+    rest = text
+    for kind, pattern in _PATTERNS:
+        for match in list(pattern.finditer(rest)):
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            try:
+                found = _period(kind, match, start, today, zone)
+            except (NoDay, ValueError):
+                found = Period(start=start, end=match.end(), starts=None, ends=None, unread=True)
+            if found is None:
+                continue
+            rest = rest[:start] + "\x00" * (match.end() - start) + rest[match.end() :]
+            yield found
+
+
+def _period(kind: str, match: re.Match[str], start: int, today: date, zone: tzinfo) -> Period | None:
+    if kind == "every":
+        return Period(start=start, end=match.end(), starts=None, ends=None, recurring=True)
+    if kind in ("weekend", "month"):
+        return _calendar_stretch(kind, match, start, today, zone)
+    if kind == "short":
+        last = read_day(match["bday"], today)
+        first = Day(day=last.day.replace(day=int(match["aday"])), dated=last.dated)
+        return _settled(match, start, today, (first, None), (last, None), zone)
+    first_moment = _side(match, "a", today, None)
+    last_moment = _side(match, "b", today, first_moment[0] if first_moment else None)
+    if kind == "on":
+        if first_moment is None or first_moment[0] is None:
+            return None
+        clock = first_moment[1]
+        return _settled(
+            match, start, today, first_moment, (first_moment[0], None if clock is None else (24, 0, 0)), zone
+        )
+    if kind == "before":
+        return _before(match, start, today, first_moment or last_moment, zone)
+    return _settled(match, start, today, first_moment, last_moment, zone)
+
+
+Clock = tuple[int, int, int]
+Side = tuple[Day | None, Clock | None]
+
+
+def _side(match: re.Match[str], prefix: str, today: date, near: Day | None) -> Side | None:
+    groups = match.groupdict()
+    day, clock = groups.get(f"{prefix}day") or groups.get(f"{prefix}day2"), groups.get(f"{prefix}time")
+    clock = clock or groups.get(f"{prefix}time2")
+    if not day and not clock:
+        return None
+    read = read_day(day, today, near.day if near else None) if day else None
+    tonight = day is not None and day.lower() in ("tonight", "今晚")
+    hours = read_time(clock) if clock else None
+    if tonight and hours and hours[0] < 12:
+        hours = (hours[0] + 12, *hours[1:])
+    return read, (24, 0, 0) if groups.get(f"{prefix}end") else hours
+
+
+def _settled(
+    match: re.Match[str], start: int, today: date, first: Side | None, last: Side | None, zone: tzinfo
+) -> Period:
+    """Days without a year get the next one that is not over; an end before its start on the clock is on the next day."""
+    begun_day = first[0] if first else None
+    ended_day = last[0] if last else None
+    if first and begun_day is None:
+        begun_day = Day(day=ended_day.day if ended_day else today, dated=True)
+    if last and ended_day is None:
+        ended_day = Day(day=begun_day.day if begun_day else today, dated=begun_day.dated if begun_day else True)
+    starts = _at(begun_day, first[1] if first else None, zone, ending=False)
+    ends = _at(ended_day, last[1] if last else None, zone, ending=True)
+    if starts and ends and ends <= starts and begun_day and ended_day:
+        ends = _wrapped(starts, ends, begun_day, ended_day)
+    undated = [one for one in (begun_day, ended_day) if one is not None and not one.dated]
+    over = ends or (starts + timedelta(days=1) if starts else None)
+    later = None
+    if undated and over is not None and over.date() < today:
+        later = (_next_year(starts), _next_year(ends))
+    return Period(start=start, end=match.end(), starts=starts, ends=ends, later=later)
+
+
+def _wrapped(starts: datetime, ends: datetime, begun: Day, ended: Day) -> datetime:
+    if begun.day == ended.day:
+        return ends + timedelta(days=1)
+    return _next_year(ends) or ends if not ended.dated else ends
+
+
+def _next_year(moment: datetime | None) -> datetime | None:
+    if moment is None:
+        return None
+    try:
+        return moment.replace(year=moment.year + 1)
+    except ValueError:
+        return moment.replace(year=moment.year + 1, day=28)
+
+
+def _at(day: Day | None, clock: Clock | None, zone: tzinfo, *, ending: bool) -> datetime | None:
+    if day is None:
+        return None
+    hour, minute, second = clock or ((24, 0, 0) if ending else (0, 0, 0))
+    if not ending and hour == 24:
+        hour = 0
+    if ending and clock is not None and (hour, minute, second) == (0, 0, 0):
+        return datetime.combine(day.day, time(), zone)
+    extra = timedelta(days=1) if hour == 24 else timedelta()
+    return datetime.combine(day.day + extra, time(hour % 24, minute, second), zone)
+
+
+def _before(match: re.Match[str], start: int, today: date, side: Side | None, zone: tzinfo) -> Period | None:
+    if side is None or side[0] is None:
+        return None
+    exact = _settled(match, start, today, None, (side[0], side[1] or (0, 0, 0)), zone)
+    through = _settled(match, start, today, None, (side[0], (24, 0, 0)), zone)
+    inclusive = None if side[1] else through.ends
+    return Period(start=start, end=match.end(), starts=None, ends=exact.ends, later=exact.later, inclusive=inclusive)
+
+
+def _calendar_stretch(kind: str, match: re.Match[str], start: int, today: date, zone: tzinfo) -> Period:
+    if kind == "weekend":
+        saturday = today + timedelta(days=5 - today.weekday() if today.weekday() < 5 else 0)
+        begun = saturday if today.weekday() != 6 else today
+        ended = begun + timedelta(days=2 if begun.weekday() == 5 else 1)
+    else:
+        begun = today.replace(day=1)
+        ended = (begun + timedelta(days=32)).replace(day=1)
+    return Period(
+        start=start,
+        end=match.end(),
+        starts=datetime.combine(begun, time(), zone),
+        ends=datetime.combine(ended, time(), zone),
+    )
