@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from mercery.promotions.quoting.rounding import Rounding
+from mercery.promotions.quoting.rounding import Rounding, half_down
 from mercery.promotions.rules.policy import Allocation
 
 _Shares = Callable[[int, Sequence[int], Rounding], list[int]]
@@ -93,10 +93,27 @@ def _carried(amount: int, weights: Sequence[int], rounding: Rounding) -> list[in
     return shares
 
 
+def _nearest_then_first(amount: int, weights: Sequence[int], _: Rounding) -> list[int]:
+    """Every line the whole number nearest to its share, halves down; what is then over or short, by a minor unit from
+    the first lines on."""
+    total = sum(weights)
+    shares = [half_down(amount * weight, total) for weight in weights]
+    left = amount - sum(shares)
+    for at, weight in enumerate(weights):
+        if not left:
+            break
+        if weight:
+            step = 1 if left > 0 else -min(1, shares[at])
+            shares[at] += step
+            left -= step
+    return shares
+
+
 _METHODS: Final[Mapping[Allocation, _Shares]] = {
     "largest_remainder": _largest_remainder,
     "first_lines": _first_lines,
     "even": _first_lines,
     "last_line": _last_line,
     "carried": _carried,
+    "nearest_then_first": _nearest_then_first,
 }

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from mercery.promotions.quoting.allocation import allocate, unit_prices
 from mercery.promotions.quoting.benefits import Gives, View, gives
-from mercery.promotions.quoting.prepared import Prepared, Table, places, prepared, table
+from mercery.promotions.quoting.prepared import Prepared, Table, also_met, places, prepared, table
 from mercery.promotions.quoting.walk import Priced, PricedLine, Selection, Step
 from mercery.promotions.rules.benefit import Ship, Tiers
 from mercery.promotions.rules.buyer import ANYBODY, Buyer
@@ -158,22 +158,9 @@ class Run:
             return None
         counts = self.laid.units
         units = sum([counts[line] for line in seen])
-        if units < rule.need_qty or (rule.also and not self._also(at, rule, amounts)):
+        if units < rule.need_qty or (rule.also and not also_met(self.laid, at, rule, amounts)):
             return None
         return amount, units
-
-    def _also(self, at: int, rule: Rule, amounts: Sequence[int]) -> bool:
-        """Whether the further conditions hold."""
-        laid = self.laid
-        for need, lines in zip(rule.also, laid.also(at), strict=True):
-            if (
-                sum([amounts[line] for line in lines]) < need.amount
-                or sum([laid.units[line] for line in lines]) < need.qty
-            ):
-                return False
-            if len({laid.cart[line].sku for line in lines}) < need.kinds:
-                return False
-        return True
 
     def _apply(self, at: int, lines: Sequence[int], entry: Sequence[int]) -> None:
         rule = self.laid.prepared.rules[at]

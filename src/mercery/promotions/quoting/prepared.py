@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mercery.core.errors import MerceryError
@@ -122,6 +122,16 @@ def table(ready: Prepared, cart: Cart) -> Table:
         list_totals=tuple([sku.price * count for sku, count in zip(skus, units, strict=True)]),
         floors=tuple([sku.floor * count for sku, count in zip(skus, units, strict=True)]),
     )
+
+
+def also_met(laid: Table, at: int, rule: Rule, amounts: Sequence[int]) -> bool:
+    """Whether the further conditions of a rule hold on `amounts` (by line)."""
+    for need, lines in zip(rule.also, laid.also(at), strict=True):
+        if sum([amounts[line] for line in lines]) < need.amount or sum([laid.units[line] for line in lines]) < need.qty:
+            return False
+        if need.kinds and len({laid.cart[line].sku for line in lines}) < need.kinds:
+            return False
+    return True
 
 
 def places(ready: Prepared, ids: Iterable[str]) -> list[int]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from mercery.promotions.quoting.prepared import Table
+from mercery.promotions.quoting.prepared import Table, also_met
 from mercery.promotions.quoting.walk import Selection
 from mercery.promotions.rules.benefit import Every, Points, Tiers
 from mercery.promotions.rules.rule import Rule
@@ -173,6 +173,8 @@ def usable_on(laid: Table, at: int, amounts: Sequence[int]) -> bool:
 
 
 def _needs_met(laid: Table, at: int, rule: Rule, amounts: Sequence[int]) -> bool:
+    if rule.also and not also_met(laid, at, rule, amounts):
+        return False
     if not rule.need_amount and not rule.need_qty:
         return True
     seen = laid.scope(at) if rule.need_scope is None else laid.need(at)

@@ -8,7 +8,7 @@ from typing import Literal
 
 RoundMode = Literal["half_up", "half_even", "half_down", "up", "down"]
 RoundAt = Literal["unit", "line", "order"]
-Allocation = Literal["largest_remainder", "first_lines", "last_line", "even", "carried"]
+Allocation = Literal["largest_remainder", "first_lines", "last_line", "even", "carried", "nearest_then_first"]
 Choice = Literal["best", "priority"]
 
 
