@@ -30,6 +30,7 @@ _PATTERNS: Final = tuple(
         ("every", r"(?:every\s(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|day|week|month|weekend)s?|on\sweekdays|每(?:周|星期)[一二三四五六日天末]?|每天|每日|每月(?:\d+[日号])?|工作日)"),
         ("weekend", r"(?:this\sweekend|the\sweekend|本周末|这周末|周末)"),
         ("month", r"(?:this\smonth|本月|这个月)"),
+        ("within", rf"(?<!\w)(?:on\s)?(?P<aday>{DAY}),?\s(?:from|between)\s(?P<atime>{TIME})\s?(?:to|until|and|-|–)\s?(?P<btime>{TIME})"),
         ("range", rf"(?<!\w)(?:from|between|starting|valid|从|自)?\s*{_A}\s*(?:开始|起)?\s*(?:to|until|till|through|and|-|–|—|~|至|到)\s*{_B}(?:\s*(?:止|结束))?"),
         ("before", rf"(?<!\w)(?:before\s{_B}|{_A}\s*(?:之前|以前|前))"),
         ("until", rf"(?<!\w)(?:until|till|up\sto|through|by|ends?(?:\son|\sat)?|截至|截止到?|到|至)\s*(?:the\s)?{_B}(?:\s*(?:止|结束|为止))?"),

@@ -1,0 +1,218 @@
+"""What a merchant writes, and the rules it becomes."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from tests.promotions.entry.strategies import KNOWN, NAMES, ZONE
+
+from mercery.core.i18n import Words
+from mercery.promotions.entry.heard import Heard, Known
+from mercery.promotions.entry.words import hear
+from mercery.promotions.rules.benefit import (
+    Benefit,
+    Bundle,
+    BuyGet,
+    Deposit,
+    Every,
+    Fix,
+    Gift,
+    Off,
+    Pct,
+    PerLine,
+    Points,
+    Ship,
+    Tiers,
+)  # fmt: skip
+from mercery.promotions.rules.scope import Scope
+from mercery.promotions.telling.names import AUDIENCES
+
+
+def said(text: str, **answers: int) -> Heard:
+    return hear(text, KNOWN, {key.replace("_at_", "@"): value for key, value in answers.items()})
+
+
+def open_questions(heard: Heard) -> list[str]:
+    return [question.words.en for question in heard.questions]
+
+
+@pytest.mark.parametrize(
+    ("text", "benefit", "need"),
+    [
+        ("every 300 minus 50", Every(step=30000, off=5000), 0),
+        ("¥50 off for every ¥300", Every(step=30000, off=5000), 0),
+        ("满300减50，上不封顶", Every(step=30000, off=5000), 0),
+        ("每满200减30，最多减3次", Every(step=20000, off=3000, times=3), 0),
+        ("满300减50", Off(amount=5000), 30000),
+        ("满三百减五十", Off(amount=5000), 30000),
+        ("满1万减1千", Off(amount=100000), 1000000),
+        ("60 off orders over 900", Off(amount=6000), 90000),
+        ("spend 900, save 60", Off(amount=6000), 90000),
+        ("15% off orders from ¥1,200", Pct(bps=1500), 120000),
+        ("全场八五折", Pct(bps=1500), 0),
+        ("全场打8折", Pct(bps=2000), 0),
+        ("全场9.5折", Pct(bps=500), 0),
+        ("candles half price", Pct(bps=5000), 0),
+        ("皮包立减20%", Pct(bps=2000), 0),
+        ("第二件半价", BuyGet(n=1, m=1, bps=5000), 0),
+        ("second candle half price", BuyGet(n=1, m=1, bps=5000), 0),
+        ("买三免一", BuyGet(n=2, m=1), 0),
+        ("买三送一", BuyGet(n=3, m=1), 0),
+        ("buy 2 get 1 free on candles", BuyGet(n=2, m=1), 0),
+        ("3 for 2 on candles", BuyGet(n=2, m=1), 0),
+        ("any 3 candles for ¥99", None, 0),
+        ("any 3 for ¥99 on candles", Bundle(n=3, price=9900), 0),
+        ("99元任选3件", Bundle(n=3, price=9900), 0),
+        ("3件8折，5件7折", Tiers(steps=((3, Pct(bps=2000)), (5, Pct(bps=3000))), by="quantity"), 0),
+        ("满300减50，满500减100", Tiers(steps=((30000, Off(amount=5000)), (50000, Off(amount=10000)))), 0),
+        ("10% off 2 pieces, 20% off 3 pieces", Tiers(steps=((2, Pct(bps=1000)), (3, Pct(bps=2000))), by="quantity"), 0),
+        ("定金50抵100", Deposit(pay=5000, worth=10000), 0),
+        ("满2000包邮", Ship(), 200000),
+        ("free delivery over 80", Ship(), 8000),
+        ("free gift (silk pouch) over ¥900", Gift(gift="pouch"), 90000),
+        ("满900送真丝小袋2个", Gift(gift="pouch", qty=2), 90000),
+        ("每满900送真丝小袋", Gift(gift="pouch", step=90000), 0),
+        ("每100积分抵1元，最多抵50%", Points(rate=1, max_bps=5000), 0),
+        ("一口价199 丝巾", Fix(price=19900), 0),
+        ("每件直降20元", Off(amount=2000, per="unit"), 0),
+    ],
+)  # fmt: skip
+def test_one_offer_is_heard(text: str, benefit: Benefit | None, need: int) -> None:
+    heard = said(text)
+    if benefit is None:
+        assert not heard.settled
+        return
+    assert heard.settled, (heard.unheard, heard.questions)
+    assert [(rule.benefit, rule.need_amount) for rule in heard.rules] == [(benefit, need)]
+
+
+def test_three_wishes_in_one_sentence_become_two_rules() -> None:
+    for text in (
+        "every 300 minus 50, not with coupons, members 5% more",
+        "满300减50，上不封顶，不与优惠券同享，会员再享95折",
+    ):
+        heard = said(text)
+        assert heard.settled
+        first, second = heard.rules
+        assert (first.benefit, first.excludes) == (Every(step=30000, off=5000), frozenset(["coupon"]))
+        assert (second.benefit, second.who, second.basis) == (Pct(bps=500), frozenset(["member"]), "running")
+        assert second.stage > first.stage
+
+
+def test_two_tags_side_by_side_are_the_goods_that_have_both_and_an_open_limit_is_asked_about() -> None:
+    text = "20% off all outlet leather bags from 27 Nov 8pm to midnight, at most 2 per customer, first order only"
+    heard = said(text)
+    rule = heard.rules[0]
+    assert rule.scope == Scope(skus=frozenset(["b2"]))
+    assert (rule.starts, rule.ends) == (datetime(2026, 11, 27, 20, tzinfo=ZONE), datetime(2026, 11, 28, tzinfo=ZONE))
+    assert (rule.who, rule.per_user) == (frozenset(["first_order"]), 2)
+    asked = heard.questions[0]
+    assert text[asked.start : asked.end] == "at most 2 per customer"
+    answered = hear(text, KNOWN, {asked.id: 1})
+    assert answered.settled and answered.rules[0].benefit == PerLine(by="pct", value=2000, max_units=2)
+
+
+def test_a_coupon_with_all_its_limits() -> None:
+    heard = said("coupon WELCOME60: 60 off 900, new customers, once each, 500 in total")
+    assert heard.settled
+    rule = heard.rules[0]
+    assert (rule.code, rule.benefit, rule.need_amount) == ("WELCOME60", Off(amount=6000), 90000)
+    assert (rule.who, rule.per_user, rule.total, rule.group) == (frozenset(["new"]), 1, 500, "coupon")
+
+
+def test_every_part_knows_the_words_it_was_heard_from() -> None:
+    text = "满300减50，限会员，平台承担40%"
+    parts = {part.kind: text[part.start : part.end] for part in said(text).parts}
+    assert parts == {"benefit": "满300减50", "buyers": "限会员", "funding": "平台承担40%"}
+
+
+def test_words_that_mean_nothing_to_the_shop_are_shown_and_never_dropped() -> None:
+    heard = said("15% off silk scarves for sparkling evenings, but only when it rains")
+    assert len(heard.rules) == 1 and not heard.settled
+    assert [one.text for one in heard.unheard] == ["sparkling evenings", "but only", "rains"]
+
+
+def test_goods_the_shop_does_not_know_leave_the_rule_open() -> None:
+    assert [one.text for one in said("20% off umbrellas").unheard] == ["umbrellas"]
+    assert [one.text for one in said("雨伞8折").unheard] == ["雨伞"]
+
+
+def test_an_amount_in_another_currency_becomes_no_rule_but_a_question() -> None:
+    heard = said("$50 off orders over $300")
+    assert heard.rules == ()
+    assert open_questions(heard) == ["“$50” is in USD, the shop sells in CNY: how much is it in CNY?"]
+
+
+def test_a_rate_that_can_be_meant_in_two_ways_is_asked_about() -> None:
+    asked = said("全场80折").questions[0]
+    assert [choice.zh for choice in asked.choices] == ["8折（减20%）", "2折（减80%）"]
+    assert hear("全场80折", KNOWN, {asked.id: 1}).rules[0].benefit == Pct(bps=8000)
+
+
+def test_an_amount_without_a_threshold_is_of_the_order_or_of_each_piece() -> None:
+    heard = said("¥20 off silk scarves")
+    assert open_questions(heard) == ["Is it ¥20 off the order or off each piece?"]
+    assert said("¥20 off silk scarves", per_at_0=1).rules[0].benefit == Off(amount=2000, per="unit")
+
+
+def test_a_fixed_price_for_nothing_in_particular_asks_for_which_goods_and_until_when() -> None:
+    assert open_questions(said("限时价199")) == ["Which goods have this price?", "From when until when?"]
+
+
+def test_members_are_asked_about_where_the_shop_has_several_kinds() -> None:
+    audiences = {**AUDIENCES, "gold": Words("gold members", "金卡会员"), "silver": Words("silver members", "银卡会员")}
+    del audiences["member"]
+    known = replace(KNOWN, names=replace(NAMES, audiences=audiences))
+    heard = hear("members 5% more", known)
+    assert [choice.en for choice in heard.questions[0].choices] == ["gold members", "silver members"]
+    assert hear("silver members 5% more", known).rules[0].who == frozenset(["silver"])
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "ends"),
+    [
+        ("27-29 Nov", (2026, 11, 27), (2026, 11, 30)),
+        ("from 27 Nov to 2 Dec", (2026, 11, 27), (2026, 12, 3)),
+        ("11月27日20:00至11月28日2:00", (2026, 11, 27, 20), (2026, 11, 28, 2)),
+        ("28 Dec to 3 Jan", (2026, 12, 28), (2027, 1, 4)),
+        ("双12当天", (2026, 12, 12), (2026, 12, 13)),
+        ("on Black Friday", (2026, 11, 27), (2026, 11, 28)),
+        ("周五晚上8点至周日", (2026, 11, 27, 20), (2026, 11, 30)),
+        ("this weekend", (2026, 11, 28), (2026, 11, 30)),
+        ("tomorrow from 9:00 to noon", (2026, 11, 27, 9), (2026, 11, 27, 12)),
+        ("截至2026年12月31日24:00", None, (2027, 1, 1)),
+    ],
+)
+def test_periods_are_read_from_the_day_it_is(text: str, starts: tuple[int, ...] | None, ends: tuple[int, ...]) -> None:
+    heard = hear(f"满300减50，{text}", KNOWN)
+    assert heard.settled, (heard.unheard, open_questions(heard))
+    begun = datetime(*starts, tzinfo=ZONE) if starts else None  # type: ignore[arg-type]
+    assert (heard.rules[0].starts, heard.rules[0].ends) == (begun, datetime(*ends, tzinfo=ZONE))  # type: ignore[arg-type]
+
+
+def test_a_day_that_is_over_asks_for_the_year() -> None:
+    heard = hear("满300减50，双11当天", KNOWN)
+    assert [choice.en for choice in heard.questions[0].choices] == ["In 2027", "In 2026"]
+    assert heard.rules[0].starts == datetime(2027, 11, 11, tzinfo=ZONE)
+
+
+def test_days_that_come_back_and_days_there_are_not_become_no_rule() -> None:
+    assert said("30% off silk scarves every Friday").rules == ()
+    assert open_questions(said("30% off silk scarves on 31 Nov")) == ["There is no such day or time."]
+
+
+def test_a_number_that_is_an_amount_is_no_day() -> None:
+    assert said("满618减50").rules[0].need_amount == 61800
+
+
+def test_a_period_behind_several_rules_is_asked_about() -> None:
+    text = "皮包打8折，丝巾打9折，11月28日开始"
+    asked = said(text).questions[0]
+    assert all(rule.starts for rule in said(text).rules)
+    last = hear(text, KNOWN, {asked.id: 1}).rules
+    assert [rule.starts is None for rule in last] == [True, False]
+
+
+def test_the_same_words_give_the_same_rules() -> None:
+    known = Known(names=NAMES, today=date(2026, 11, 26), goods=KNOWN.goods)
+    assert hear("满300减50，限会员", KNOWN) == hear("满300减50，限会员", known)
