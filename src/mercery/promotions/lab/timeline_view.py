@@ -13,11 +13,11 @@ from mercery.promotions.lab import moments
 from mercery.promotions.rules.rule import Rule
 
 BarTone = Literal["good", "stop", "care", "progress", "quiet"]
-_BEFORE: Final = timedelta(days=3)
+_BEFORE: Final = timedelta(days=2)
 _AHEAD: Final = timedelta(days=13)
 _FURTHEST: Final = timedelta(days=70)
 _EARLIEST: Final = timedelta(days=21)
-_MOST_COLUMNS: Final = 16
+_MOST_COLUMNS: Final = 18
 _MOST_BARS: Final = 24
 _LATE: Final = 0.72
 """A bar that begins so far to the right has its words to its left, where there is room."""
