@@ -11,10 +11,11 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.core.errors import Conflict
 from mercery.core.i18n import Words
-from mercery.promotions.lab.mending import Mend, found_mends
+from mercery.promotions.lab.mending import found_mends
 from mercery.promotions.publishing import checking, drafting
 from mercery.promotions.publishing.sets import PromotionSet, SetDraft, promotion_set
 from mercery.promotions.rules.notation import rule_data
+from mercery.promotions.worst.repair.change import Change
 from mercery.web.database import database_of
 
 
@@ -41,20 +42,22 @@ async def applied(
             "It was proved again since this repair was proposed.", remedy="Look at the repairs of the new proof."
         )
     mends = await found_mends(session, shop, one, certificate_id)
-    chosen = next((mend for mend in mends if mend.key == key), None)
+    chosen = next((mend for mend in mends if mend.repair.key == key and mend.applies), None)
     if chosen is None:
         raise Conflict("This repair is not proposed any more.", remedy="Look at the repairs again.")
-    await drafting.change(session, shop, staff.actor, set_id, mended(one, chosen), after_version=one.version)
+    await drafting.change(
+        session, shop, staff.actor, set_id, mended(one, chosen.repair.change), after_version=one.version
+    )
     await checked_soon(request, session, shop, staff, set_id)
     return chosen.repair.words
 
 
-def mended(one: PromotionSet, mend: Mend) -> SetDraft:
+def mended(one: PromotionSet, change: Change) -> SetDraft:
     """The set with the changed rules in the place of its own."""
-    changed = {rule.id: rule for rule in mend.changed}
+    changed = {rule.id: rule for rule in change.rules}
     written = [
         rule_data(changed[rule.id]) if rule.id in changed else before
         for rule, before in zip(one.rules, one.written, strict=True)
-        if rule.id not in mend.removed
+        if rule.id not in change.removed
     ]
     return replace(drafting.draft_of(one), rules=written)

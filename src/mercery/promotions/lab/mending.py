@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,32 +13,31 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
-from mercery.promotions.lab.pages import MendsPage
-from mercery.promotions.lab.set_view import chosen_currency, repair_view
+from mercery.core.money import Money
+from mercery.promotions.lab.pages import MendsPage, RepairView
+from mercery.promotions.lab.set_view import chosen_currency
 from mercery.promotions.lab.shop_view import look_at
 from mercery.promotions.publishing import certificates
 from mercery.promotions.publishing.sets import PromotionSet, promotion_set
 from mercery.promotions.rules.calendar import Calendar
-from mercery.promotions.rules.rule import Rule
 from mercery.promotions.worst.certificate import Certificate
 
 if TYPE_CHECKING:
-    from mercery.promotions.worst.repair import Repair
+    from mercery.promotions.worst.repair import Figures, Repair
 
 
 _REMEMBERED: Final = 60
+_SECONDS: Final = 12.0
 _kept: OrderedDict[str, tuple[Repair, ...]] = OrderedDict()
 """By certificate: what it proves never changes, and neither do the repairs of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mend:
-    """A repair that changes rules of the set alone."""
+    """A repair, and whether the set alone can take it: rules in force are changed by sets of their own."""
 
-    key: str
     repair: Repair
-    changed: tuple[Rule, ...]
-    removed: frozenset[str]
+    applies: bool
 
 
 async def mends_of(session: AsyncSession, shop: Shop, staff: Staff, set_id: str, *, currency: str = "") -> MendsPage:
@@ -47,37 +46,66 @@ async def mends_of(session: AsyncSession, shop: Shop, staff: Staff, set_id: str,
     kept = await certificates.certificates(session, shop.id, one.certificates)
     chosen = chosen_currency(kept, currency or one.currency or shop.currency, asked=bool(currency))
     proof = kept.get(chosen)
-    found: Sequence[Mend] = await found_mends(session, shop, one, proof.id) if proof is not None else ()
-    looked = await look_at(session, shop, currency=chosen, drafts=[one])
+    found = await found_mends(session, shop, one, proof.id) if proof is not None else []
     return MendsPage(
         set_id=one.id,
         name=one.name,
         certificate_id=proof.id if proof else "",
-        repairs=[repair_view(looked, mend.key, mend.repair) for mend in found],
+        repairs=[_view(mend, chosen) for mend in sorted(found, key=lambda mend: not mend.applies)],
         may_apply=staff.may(Permission.EDIT_CATALOG) and one.open,
     )
 
 
 async def found_mends(session: AsyncSession, shop: Shop, one: PromotionSet, certificate_id: str) -> list[Mend]:
-    """The repairs a person may take here: rules in force are changed by sets of their own."""
+    """The repairs that were proved, those that change least first. Nobody's transaction is held while they are sought."""
     kept = await certificates.certificate(session, shop.id, certificate_id)
-    looked = await look_at(session, shop, currency=kept.currency, drafts=[one])
+    mine = frozenset(rule.id for rule in one.rules)
     found = _kept.get(certificate_id)
     if found is None:
-        found = await asyncio.to_thread(_repairs, looked.calendar, kept.certificate)
+        looked = await look_at(session, shop, currency=kept.currency, drafts=[one])
+        await session.commit()
+        found = await asyncio.to_thread(_repairs, looked.calendar, kept.certificate, mine)
         _kept[certificate_id] = found
         while len(_kept) > _REMEMBERED:
             _kept.popitem(last=False)
-    mine = {rule.id for rule in one.rules}
-    mends = [_mend(str(number), repair, looked.calendar) for number, repair in enumerate(found)]
-    return [mend for mend in mends if mend.removed <= mine and {rule.id for rule in mend.changed} <= mine]
+    # A set cannot be left without a rule, and cannot change what others have published.
+    return [
+        Mend(
+            repair=repair,
+            applies=_touched(repair) <= mine and not repair.change.skus and set(repair.change.removed) != mine,
+        )
+        for repair in found
+    ]
 
 
-def _repairs(calendar: Calendar, certificate: Certificate) -> tuple[Repair, ...]:
+def _repairs(calendar: Calendar, certificate: Certificate, mine: frozenset[str]) -> tuple[Repair, ...]:
     from mercery.promotions.worst.repair import repairs  # imports the solver
 
-    return tuple(repairs(calendar, certificate))
+    return tuple(repairs(calendar, certificate, mine=mine, seconds=_SECONDS))
 
 
-def _mend(key: str, repair: Repair, calendar: Calendar) -> Mend:
-    return Mend(key=key, repair=repair, changed=tuple(repair.changed), removed=frozenset(repair.removed))
+def _touched(repair: Repair) -> frozenset[str]:
+    return repair.change.touched
+
+
+def _view(mend: Mend, currency: str) -> RepairView:
+    repair = mend.repair
+    return RepairView(
+        key=repair.key,
+        words=repair.words,
+        pays=(_cash(repair.now.pays, currency), _cash(repair.repaired.pays, currency)),
+        margin=(_share(repair.now), _share(repair.repaired)),
+        floor=Decimal(repair.floor_bps) / 10_000,
+        carts=Decimal(repair.effect.changed_bps) / 10_000,
+        sample=repair.sample,
+        passes=repair.repaired.short <= 0,
+        applies=mend.applies,
+    )
+
+
+def _cash(minor: int | None, currency: str) -> Money | None:
+    return None if minor is None else Money(minor, currency)
+
+
+def _share(figures: Figures) -> Decimal | None:
+    return None if figures.pays is None else Decimal(figures.share_bps) / 10_000

@@ -115,8 +115,12 @@ class RepairView:
     pays: tuple[Money | None, Money | None]
     margin: tuple[Decimal | None, Decimal | None]
     floor: Decimal
-    carts: Decimal | None
+    carts: Decimal
+    """The share of typical carts that change price."""
+    sample: Words
     passes: bool
+    applies: bool
+    """Whether this set alone can take it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

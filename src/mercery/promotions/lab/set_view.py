@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,13 +14,11 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.core.clock import now
 from mercery.core.i18n import Words
-from mercery.core.money import Money
-from mercery.promotions.lab.pages import Proving, RepairView, SetPage
+from mercery.promotions.lab.pages import Proving, SetPage
 from mercery.promotions.lab.shop_view import LookedAt, gives, known_of, look_at, named, rule_line
 from mercery.promotions.lab.timeline_view import BarTone, TimedRule, Timeline, timeline
 from mercery.promotions.lab.verdict import Standing, verdict
 from mercery.promotions.lab.worst_view import (
-    Known,
     attack_lines,
     fault_view,
     interval_of,
@@ -35,10 +31,6 @@ from mercery.promotions.publishing.certificates import KeptCertificate
 from mercery.promotions.publishing.checking import Check, latest_check
 from mercery.promotions.publishing.sets import PromotionSet, promotion_set
 from mercery.promotions.worst.certificate import Certificate
-
-if TYPE_CHECKING:
-    from mercery.promotions.worst.repair import Repair
-
 
 STANDINGS: Final[dict[str, Standing]] = {
     "draft": "draft", "checked": "draft", "waiting": "waiting", "published": "published", "stopped": "stopped",
@@ -157,33 +149,6 @@ def _tone(mine: bool, passes: bool, one: PromotionSet) -> BarTone:
     return "good" if one.state == "published" else "progress"
 
 
-def repair_views(looked: LookedAt, found: Sequence[Repair]) -> list[RepairView]:
-    """The repairs as they are shown, in their order."""
-    return [repair_view(looked, str(number), one) for number, one in enumerate(found)]
-
-
-def repair_view(looked: LookedAt, key: str, one: Repair) -> RepairView:
-    """One repair with the figures before and after."""
-    currency = looked.calendar.currency
-    return RepairView(
-        key=key,
-        words=one.words,
-        pays=(_pays(one.before, currency), _pays(one.after, currency)),
-        margin=(_share(one.before), _share(one.after)),
-        floor=Decimal(looked.calendar.floor.margin_bps) / 10_000,
-        carts=None if one.share is None else Decimal(str(one.share)),
-        passes=one.after.passes,
-    )
-
-
-def _pays(certificate: Certificate, currency: str) -> Money | None:
-    return Money(certificate.worst.priced.payable, currency) if certificate.worst else None
-
-
-def _share(certificate: Certificate) -> Decimal | None:
-    return Decimal(certificate.worst.margin.share_bps) / 10_000 if certificate.worst else None
-
-
 def skus_of_proof(certificate: Certificate | None) -> list[str]:
     """Articles its carts name."""
     if certificate is None:
@@ -202,6 +167,3 @@ async def _history(session: AsyncSession, shop: Shop, one: PromotionSet) -> list
 def _told(action: str, reason: str) -> Words:
     what = _ACTS.get(action, Words(action))
     return Words(f"{what.en}: {reason}", f"{what.zh}：{reason}") if reason else what
-
-
-__all__ = ["STANDINGS", "Known", "repair_view", "repair_views", "set_page"]
