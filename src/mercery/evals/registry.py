@@ -34,6 +34,7 @@ EVALS: Mapping[str, str] = {
     "search": "mercery.evals.search:run",
     "search-zh": "mercery.evals.search_zh:run",
     "guide": "mercery.evals.guide:run",
+    "promotions": "mercery.evals.promotions.running:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("shop", "rules"),
