@@ -1,0 +1,197 @@
+"""Running amounts of a cart as linear expressions: what is left of some goods before each rule.
+
+A discount belongs to its whole scope. Which part of it falls on goods a later rule looks at is an unknown of its own
+where the two scopes cross; it is held by rows every true cart meets: no more than the discount, no more than what is
+left, and, where the discount is in proportion to amounts, that proportion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mercery.promotions.rules.benefit import Off, Pct, Tiers
+from mercery.promotions.rules.policy import Policy
+from mercery.promotions.rules.rule import Basis, Rule
+from mercery.promotions.worst.columns import Columns
+from mercery.promotions.worst.program import Program
+
+if TYPE_CHECKING:
+    from mercery.promotions.worst.program import Numbers
+
+ALL = 10_000
+_DEEP = 2
+"""How far parts of parts are followed by rows of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A rule in its turn."""
+
+    rule: Rule
+    at: int
+    entry: int
+    """The turn with which its stage begins."""
+    mask: Numbers
+    """1 for the columns in its scope."""
+    loose: bool
+    """Whether its scope may really be smaller: only "not more than" may be said of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """Columns and unknowns, each times its number."""
+
+    columns: Numbers
+    unknowns: Mapping[int, float]
+
+
+@dataclass(slots=True)
+class Amounts:
+    """What is left of the goods under `mask` before a turn."""
+
+    program: Program
+    columns: Columns
+    policy: Policy
+    turns: Sequence[Turn]
+    shares: Mapping[tuple[str, bytes], tuple[float, float]] = field(default_factory=dict)
+    """Bounds of the share of a rule's basis that some of its goods have, where the search has branched on it."""
+    discounts: dict[int, int] = field(default_factory=dict)
+    """By turn: the unknown of what it takes off."""
+    used: dict[int, int] = field(default_factory=dict)
+    """By turn: the unknown that is 1 where it is used; absent where that is not asked."""
+    parts: dict[tuple[int, bytes], int] = field(default_factory=dict)
+    crossing: dict[tuple[str, bytes], Numbers] = field(default_factory=dict)
+    """The parts that hang on a share: what the search can branch on."""
+
+    def left(self, mask: Numbers, before: int, deep: int = 0) -> Amount:
+        """What is left of the goods under `mask` before turn `before`."""
+        unknowns: dict[int, float] = {}
+        for turn in self.turns[:before]:
+            discount = self.discounts.get(turn.at)
+            if discount is None:
+                continue
+            part = self._part(turn, mask * turn.mask, deep)
+            if part is not None:
+                unknowns[part] = unknowns.get(part, 0.0) - 1.0
+        return Amount(columns=self.columns.amounts * mask, unknowns=unknowns)
+
+    def read(self, turn: Turn, mask: Numbers, basis: Basis, deep: int = 0) -> Amount:
+        """What `turn` reads of the goods under `mask`."""
+        if basis == "list":
+            return Amount(columns=self.columns.listed * mask, unknowns={})
+        if turn.rule.level == "line" and basis == "entry":
+            # Line rules that are not pooled may belong to this stage: what it began with lies between.
+            return Amount(columns=self.columns.listed * mask, unknowns={})
+        return self.left(mask, turn.entry if basis == "entry" else turn.at, deep)
+
+    def room(self, turn: Turn, mask: Numbers, deep: int = 0) -> Amount:
+        """What can still be taken off the goods under `mask`."""
+        left = self.left(mask, turn.at, deep)
+        floors = np.minimum(self.columns.floors, self.columns.amounts) * mask
+        return Amount(columns=left.columns - floors, unknowns=left.unknowns)
+
+    def never_clamped(self, turn: Turn) -> bool:
+        """Whether lines take their shares of this discount in proportion, whatever the cart."""
+        if turn.loose or self.policy.alloc == "even" or turn.rule.level == "line":
+            return False
+        if any(one.rule.benefit.kind == "deposit" for one in self.turns) or (self.columns.floors * turn.mask).any():
+            return False
+        if turn.rule.basis == "running":
+            return True
+        before = self.turns[turn.entry : turn.at]
+        return turn.rule.basis == "entry" and not any((one.mask * turn.mask).any() for one in before)
+
+    def most(self, of: Numbers, mask: Numbers) -> float:
+        """The most the columns under `mask` can come to, `of` being what one of each is."""
+        best = np.zeros(int(self.columns.number.max(initial=0)) + 1)
+        np.maximum.at(best, self.columns.number, of * mask * self.columns.most)
+        return float(best.sum())
+
+    def _part(self, turn: Turn, mask: Numbers, deep: int) -> int | None:
+        """The unknown of the part of a discount that falls on the goods under `mask`, all of them in its scope."""
+        if not mask.any():
+            return None
+        discount = self.discounts[turn.at]
+        if np.array_equal(mask, turn.mask):
+            return discount
+        key = (turn.at, mask.tobytes())
+        found = self.parts.get(key)
+        if found is not None:
+            return found
+        part = self.parts[key] = self.program.unknown()
+        self.program.row(None, {part: 1.0, discount: -1.0}, high=0.0)
+        if deep < _DEEP:
+            self._hold(turn, mask, part, discount, deep + 1)
+        return part
+
+    def _hold(self, turn: Turn, mask: Numbers, part: int, discount: int, deep: int) -> None:
+        rest = turn.mask - mask
+        room = self.room(turn, rest, deep)
+        self.program.row(-room.columns, plus({discount: 1.0, part: -1.0}, room.unknowns, -1.0), high=0.0)
+        room = self.room(turn, mask, deep)
+        self.program.row(-room.columns, plus({part: 1.0}, room.unknowns, -1.0), high=0.0)
+        if not self.never_clamped(turn):
+            return
+        if turn.rule.budget is not None:
+            return
+        if isinstance(turn.rule.benefit, Pct) and turn.rule.cap is None:
+            self._rate(turn, mask, part, turn.rule.benefit.bps / ALL, deep)
+        elif _in_proportion(turn.rule):
+            self._share(turn, mask, part, discount, deep)
+
+    def _rate(self, turn: Turn, mask: Numbers, part: int, rate: float, deep: int) -> None:
+        """A part of a percentage is that percentage of the part, where the rule is used."""
+        base, used = self.read(turn, mask, turn.rule.basis, deep), self.used.get(turn.at)
+        blur = self.columns.units * mask
+        high = plus({part: 1.0}, base.unknowns, -rate)
+        self.program.row(-rate * base.columns - blur, high, high=1.0)
+        if used is None:
+            self.program.row(-rate * base.columns + blur, high, low=-1.0)
+        else:
+            most = rate * self.most(self.columns.listed, mask)
+            self.program.row(-rate * base.columns + blur, plus(high, {used: -most}, 1.0), low=-1.0 - most)
+
+    def _share(self, turn: Turn, mask: Numbers, part: int, discount: int, deep: int) -> None:
+        """A part of an amount is the share of its goods in the basis: bounded once the search has branched on it."""
+        key = (turn.rule.id, mask.tobytes())
+        self.crossing[key] = mask
+        low, high = self.shares.get(key, (0.0, 1.0))
+        if (low, high) == (0.0, 1.0):
+            return
+        whole = self.read(turn, turn.mask, turn.rule.basis, deep)
+        some = self.read(turn, mask, turn.rule.basis, deep)
+        blur = self.columns.units * (turn.mask if self.policy.alloc == "last_line" else mask)
+        for share, sign in ((low, 1.0), (high, -1.0)):
+            self.program.row(
+                sign * (some.columns - share * whole.columns),
+                times_of(plus(some.unknowns, whole.unknowns, -share), sign),
+                low=0.0,
+            )
+            self.program.row(blur, {part: sign, discount: -share * sign}, low=-1.0)
+
+
+def _in_proportion(rule: Rule) -> bool:
+    """Whether lines get their shares by their amounts."""
+    benefit = rule.benefit
+    if isinstance(benefit, Tiers):
+        return not any(isinstance(one, Off) and one.per == "unit" for _, one in benefit.steps)
+    if isinstance(benefit, Off):
+        return benefit.per == "order"
+    return benefit.kind in ("every", "points", "pct")
+
+
+def plus(first: Mapping[int, float], second: Mapping[int, float], times: float) -> dict[int, float]:
+    """`first + times * second`."""
+    found = dict(first)
+    for key, value in second.items():
+        found[key] = found.get(key, 0.0) + value * times
+    return found
+
+
+def times_of(first: Mapping[int, float], times: float) -> dict[int, float]:
+    """`times * first`."""
+    return {key: value * times for key, value in first.items()}

@@ -1,0 +1,311 @@
+"""The worst cart at one moment: small calendars are looked at whole, others by a relaxation that is closed step by step.
+
+A relaxation gives a bound no cart is below; its solutions are carts, priced again by the exact evaluator. Where the two
+meet, the cart is proved to be the worst. docs/decisions/0031 says why the bound holds and where it stays open.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from mercery.promotions.quoting.eligible import open_calendar
+from mercery.promotions.rules.buyer import Buyer
+from mercery.promotions.rules.calendar import Calendar
+from mercery.promotions.worst.certificate import Aim, Certificate
+from mercery.promotions.worst.columns import limit_of
+from mercery.promotions.worst.exhaustive import look_at_all
+from mercery.promotions.worst.found import Found, Wanted, improve, try_out
+
+if TYPE_CHECKING:
+    from mercery.promotions.worst.columns import Columns
+    from mercery.promotions.worst.cuts import Cuts
+    from mercery.promotions.worst.model import Model
+    from mercery.promotions.worst.program import Numbers, Relaxed, Solved
+
+SECONDS: Final = 10.0
+_FEW: Final = 250
+"""Columns the first search for carts is made with."""
+_MOST: Final = 6_000
+_CLOSE: Final = 1e-4
+_NAMED: Final = 5
+"""Audiences of which every set is tried."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What was found out about one moment: values as they are minimised."""
+
+    found: Found
+    bound: int
+    kinds: int | None
+    nodes: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether the worst cart met is proved to be the worst."""
+        return self.found.best is None or self.found.best.value <= self.bound
+
+
+def worst_cart(
+    calendar: Calendar,
+    buyers: Iterable[frozenset[str]] | None = None,
+    *,
+    aim: Aim = "margin",
+    seconds: float = SECONDS,
+    moment: datetime | None = None,
+    exhaustive: bool = True,
+) -> Certificate:
+    """The cart on which `calendar` is worst at `moment` (None: all rules, whatever their periods), over every cart within
+    the limits, every choice of rules and every buyer. `buyers`: their sets of audiences; None: all that rules tell apart.
+    `exhaustive`: whether small calendars are looked at whole."""
+    started = time.perf_counter()
+    rules = calendar if moment is None else calendar.at(moment)
+    audiences = tuple(buyers) if buyers is not None else audience_sets(rules)
+    outcome = search(rules, audiences, aim, seconds, moment=moment, exhaustive=exhaustive)
+    passes = passing(rules, audiences, outcome, aim, max(1.0, seconds / 2))
+    return certificate(outcome, aim, passes=passes, seconds=time.perf_counter() - started)
+
+
+def certificate(outcome: Outcome, aim: Aim, *, passes: bool, seconds: float) -> Certificate:
+    """An outcome as it is kept."""
+    found, sign = outcome.found, -1 if aim == "shortfall" else 1
+    best = found.best
+    return Certificate(
+        aim=aim,
+        found=sign * best.value if best else 0,
+        bound=sign * outcome.bound if best else 0,
+        exact=outcome.exact,
+        passes=passes,
+        worst=found.told(best) if best else None,
+        runners_up=tuple(found.told(one) for one in found.candidates[1:4]),
+        intervals=(),
+        faults=(),
+        attacks=(),
+        kinds=outcome.kinds,
+        seconds=seconds,
+    )
+
+
+def passing(
+    calendar: Calendar, audiences: Sequence[frozenset[str]], outcome: Outcome, aim: Aim, seconds: float
+) -> bool:
+    """Whether no cart is below the floor, proved."""
+    if outcome.found.best is None:
+        return True
+    if aim == "shortfall" or (aim == "margin" and not calendar.floor.margin_bps):
+        return outcome.bound >= 0
+    other: Aim = "shortfall" if calendar.floor.margin_bps else "margin"
+    return search(calendar, audiences, other, seconds).bound >= 0
+
+
+def audience_sets(calendar: Calendar) -> tuple[frozenset[str], ...]:
+    """Sets of audiences that open different rules, the smallest of each kind."""
+    names = sorted({name for rule in calendar.rules for name in rule.who})
+    sizes: Iterable[int] = range(len(names) + 1) if len(names) <= _NAMED else (0, 1, 2, len(names))
+    found: dict[frozenset[str], frozenset[str]] = {}
+    for size in sizes:
+        for some in combinations(names, size):
+            audience = frozenset(some)
+            opened = frozenset(rule.id for rule in calendar.rules if not rule.who.isdisjoint(audience))
+            found.setdefault(opened, audience)
+    return tuple(found.values())
+
+
+def search(
+    calendar: Calendar,
+    audiences: Sequence[frozenset[str]],
+    aim: Aim,
+    seconds: float,
+    *,
+    moment: datetime | None = None,
+    exhaustive: bool = True,
+) -> Outcome:
+    """The worst cart and what no cart is below."""
+    started = time.perf_counter()
+    found = Found(calendar=calendar, aim=aim, moment=moment)
+    if exhaustive:
+        kinds = look_at_all(found, audiences, started + seconds / 2)
+        if kinds is not None:
+            return Outcome(found=found, bound=found.best.value if found.best else 0, kinds=kinds, nodes=0)
+    if aim == "share":
+        from mercery.promotions.worst.share import least_share
+
+        return least_share(calendar, audiences, found, started + seconds)
+    return Bounding(calendar, audiences, found, started + seconds).run()
+
+
+class Bounding:
+    """One relaxation, from the linear program to whole numbers."""
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        audiences: Sequence[frozenset[str]],
+        found: Found,
+        ends: float,
+        *,
+        share: float = 0.0,
+        columns: Columns | None = None,
+    ) -> None:
+        from mercery.promotions.worst.cuts import cuts_for
+        from mercery.promotions.worst.model import model_of
+
+        self.found, self.ends, self.audiences, self.nodes = found, ends, audiences, 0
+        self.calendar = _opened(calendar, audiences)
+        everybody = Buyer(audiences=frozenset().union(*audiences))
+        self.model: Model = model_of(self.calendar, everybody, found.aim, share=share, columns=columns)
+        self.cuts: Cuts = cuts_for(self.model)
+
+    def run(self) -> Outcome:
+        """The bound, rounded up to whole minor units, and the carts met on the way."""
+        if not len(self.model.columns.units):
+            return Outcome(found=self.found, bound=0, kinds=None, nodes=0)
+        relaxed = self.relaxed()
+        if relaxed is None:
+            return self._outcome(-math.inf)
+        if not self._done(relaxed.value):
+            self._first_carts(relaxed)
+        bound = relaxed.value
+        if not self._done(bound):
+            bound = max(bound, self._whole(relaxed))
+        return self._outcome(bound)
+
+    def relaxed(self) -> Relaxed | None:
+        """The linear program with every row it would break; None where time is over before."""
+        from mercery.promotions.worst.program import relax
+
+        count = len(self.model.columns.units)
+        start = list(range(0, count, max(1, count // 300)))
+        while True:
+            relaxed = relax(self.model.program, start, self._left(1.0))
+            if not math.isfinite(relaxed.value):
+                return None
+            if not self.cuts.add(relaxed.columns):
+                return relaxed
+            start = sorted({*start, *np.flatnonzero(relaxed.columns > _CLOSE).tolist()})
+
+    def _first_carts(self, relaxed: Relaxed) -> None:
+        """Carts of few columns: those that cost the relaxation least."""
+        from mercery.promotions.worst.program import solve
+
+        alone = self.model.columns.settled - self.model.columns.costs
+        for at in np.argsort(alone, kind="stable")[:5].tolist():
+            self._try(
+                np.eye(1, len(alone), at)[0] * self.model.columns.most, np.zeros(len(self.model.program.unknowns))
+            )
+            self._try(np.eye(1, len(alone), at)[0], np.zeros(len(self.model.program.unknowns)))
+        places = np.argsort(relaxed.prices, kind="stable")[:_FEW]
+        solved = solve(self.model.program, places.tolist(), self._left(0.25))
+        self.met(solved)
+        improve(self.found, time.perf_counter() + self._left(0.1))
+
+    def _whole(self, relaxed: Relaxed) -> float:
+        """The bound of the integer program over every column that could still make a cart worse than the worst met."""
+        from mercery.promotions.worst.program import solve
+
+        bound = relaxed.value
+        while True:
+            best = self.found.best
+            gap = math.inf if best is None else best.value - 1 + _CLOSE - relaxed.value
+            places = np.flatnonzero(relaxed.prices <= gap)
+            solved = solve(self.model.program, places.tolist(), self._left(0.9))
+            self.nodes += solved.nodes
+            self.met(solved)
+            improve(self.found, time.perf_counter() + self._left(0.05))
+            # A cart with any of the columns left out is not worse than the worst one met before.
+            whole = min(solved.bound, math.inf if best is None else best.value)
+            bound = max(bound, whole)
+            if self._done(bound) or not solved.solutions or self._left(1.0) < _SHORT:
+                return bound
+            last = solved.solutions[-1][0]
+            if not self.cuts.add(last) and not self.cuts.separate(last):
+                return bound
+
+    def met(self, solved: Solved) -> None:
+        """Prices the last carts of a search."""
+        for columns, unknowns in solved.solutions[-8:]:
+            self._try(columns, unknowns)
+
+    def _try(self, columns: Numbers, unknowns: Numbers) -> None:
+        try_out(self.found, wanted(self.model, columns, unknowns), self.audiences)
+
+    def _done(self, bound: float) -> bool:
+        best = self.found.best
+        return best is not None and whole(bound) >= best.value
+
+    def _left(self, share: float) -> float:
+        return max(0.05, (self.ends - time.perf_counter()) * share)
+
+    def _outcome(self, bound: float) -> Outcome:
+        best = self.found.best
+        rounded = whole(bound)
+        return Outcome(
+            found=self.found, bound=rounded if best is None else min(best.value, rounded), kinds=None, nodes=self.nodes
+        )
+
+
+_SHORT: Final = 0.2
+
+
+def whole(bound: float) -> int:
+    """Values are whole: a bound is rounded up, but for what the solver may be off by."""
+    if bound == math.inf:
+        return 1 << 60
+    if bound == -math.inf:
+        return -(1 << 60)
+    return math.ceil(bound - max(1e-3, abs(bound) * 1e-9))
+
+
+def wanted(model: Model, columns: Numbers, unknowns: Numbers) -> Wanted:
+    """What a solution says a cart would be."""
+    lines: dict[tuple[str, tuple[str, ...]], int] = {}
+    for at in np.flatnonzero(columns > _CLOSE).tolist():
+        key = (model.columns.skus[at].id, model.columns.choices[at])
+        lines[key] = lines.get(key, 0) + round(float(columns[at] * model.columns.units[at]))
+    if not model.calendar.policy.split_lines:
+        lines = _one_each(lines)
+    return Wanted(
+        lines=_within_limits(model.calendar, lines),
+        rules=model.rules_used(unknowns),
+    )
+
+
+def _within_limits(
+    calendar: Calendar, lines: dict[tuple[str, tuple[str, ...]], int]
+) -> tuple[tuple[str, tuple[str, ...], int], ...]:
+    """No more units and lines than a cart may have: solutions met on the way may break what is asked of the last."""
+    left = {sku: limit_of(calendar, calendar.skus[sku]) for sku, _ in lines}
+    kept = []
+    for (sku, choice), count in lines.items():
+        taken = min(count, left[sku])
+        left[sku] -= taken
+        if taken > 0:
+            kept.append((sku, choice, taken))
+    return tuple(kept[: calendar.most_lines])
+
+
+def _one_each(lines: dict[tuple[str, tuple[str, ...]], int]) -> dict[tuple[str, tuple[str, ...]], int]:
+    """One line for each article, with the choice most of its units have."""
+    kept: dict[str, tuple[str, ...]] = {}
+    units: dict[str, int] = {}
+    for (sku, choice), count in sorted(lines.items(), key=lambda one: one[1]):
+        kept[sku] = choice
+        units[sku] = units.get(sku, 0) + count
+    return {(sku, kept[sku]): count for sku, count in units.items()}
+
+
+def _opened(calendar: Calendar, audiences: Sequence[frozenset[str]]) -> Calendar:
+    """The calendar for all buyers together: what only some may use may be used. For one kind of buyer what is open to it
+    is open to everybody."""
+    opened = open_calendar(calendar, Buyer(audiences=frozenset().union(*audiences)))
+    if len(set(audiences)) > 1:
+        return opened
+    return replace(opened, rules=tuple(replace(rule, who=frozenset()) for rule in opened.rules))
