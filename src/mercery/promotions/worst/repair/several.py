@@ -1,0 +1,60 @@
+"""Where no single change mends a calendar: several, the one after the other, each mending the cart that is worst then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from mercery.promotions.rules.calendar import Calendar
+from mercery.promotions.rules.numbers import numbers_of
+from mercery.promotions.worst.again import Again
+from mercery.promotions.worst.certificate import WorstCart
+from mercery.promotions.worst.known import priced_again
+from mercery.promotions.worst.repair.amounts import change_of
+from mercery.promotions.worst.repair.change import Change
+from mercery.promotions.worst.repair.proposals import fixed_changes, used_rules
+from mercery.promotions.worst.repair.steps import towards_less
+from mercery.promotions.worst.repair.trial import Trial
+
+_CHANGES: Final = 4
+
+
+def several(trial: Trial, worst: WorstCart, borne: Sequence[str]) -> Iterator[tuple[Change, Again]]:
+    """At most one answer: up to four changes in turn."""
+    calendar, done, cart = trial.calendar, None, worst
+    for _ in range(_CHANGES):
+        change = _gentlest(calendar, cart, borne)
+        if change is None or trial.solver.left <= 0:
+            return
+        done = change if done is None else done.then(change)
+        again = trial.passes(done)
+        if again is not None:
+            yield done, again
+            return
+        calendar = done.on(trial.calendar)
+        still = trial.refuted(done, calendar)
+        if still is None:
+            return
+        cart = still
+
+
+def _gentlest(calendar: Calendar, cart: WorstCart, borne: Sequence[str]) -> Change | None:
+    """Of all changes that mend this one cart, the one that makes it least dearer."""
+    found: list[tuple[int, Change]] = []
+    used = used_rules(calendar, cart, borne)
+    candidates = [one for one in fixed_changes(calendar, used) if one.kind != "exclusive"]
+    for change in candidates:
+        again = priced_again(change.on(calendar), cart, change.touched)
+        if again.margin.short <= 0:
+            found.append((again.priced.payable, change))
+    for rule in used:
+        for number in numbers_of(rule):
+            if number.part != "value" or number.value is None:
+                continue
+            for value in towards_less(number):
+                change = change_of(calendar, rule, number, value)
+                again = priced_again(change.on(calendar), cart, change.touched)
+                if again.margin.short <= 0:
+                    found.append((again.priced.payable, change))
+                    break
+    return min(found, key=lambda one: one[0])[1] if found else None
