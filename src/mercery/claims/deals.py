@@ -76,16 +76,17 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Instalments:
-    """A price paid in `count` parts; the last takes what does not divide."""
+    """A price paid in `count` monthly parts: the first `firsts` of them `each`, the others `last`."""
 
     count: int
     each: Money
     last: Money
+    firsts: int
     total: Money
     """All parts together, fee included."""
     fee: Money
-    rate_bps: int = 0
-    """The fee as a share of the price; 0: it costs nothing more."""
+    annual_bps: int = 0
+    """The effective yearly rate; 0: it costs nothing more."""
     kind: Literal["instalments"] = "instalments"
 
 
@@ -95,7 +96,8 @@ def deal_to_json(value: Promotion | Amount | Instalments) -> dict[str, object]:
         return {"kind": "amount", "minor": value.money.minor, "currency": value.money.currency}
     if isinstance(value, Instalments):
         sums = {name: _sum(getattr(value, name)) for name in ("each", "last", "total", "fee")}
-        return {"kind": "instalments", "count": value.count, "rate_bps": value.rate_bps, **sums}
+        whole = {"count": value.count, "firsts": value.firsts, "annual_bps": value.annual_bps}
+        return {"kind": "instalments", **whole, **sums}
     return {
         "kind": "promotion",
         "words": _pair(value.words),
@@ -139,7 +141,7 @@ def instalments_from_json(data: Mapping[str, Any]) -> Instalments:
     each, last, total, fee = (_money(data[name]) for name in ("each", "last", "total", "fee"))
     if each is None or last is None or total is None or fee is None:
         raise KeyError("each")
-    return Instalments(int(data["count"]), each, last, total, fee, int(data["rate_bps"]))
+    return Instalments(int(data["count"]), each, last, int(data["firsts"]), total, fee, int(data["annual_bps"]))
 
 
 def amount_from_json(data: Mapping[str, Any]) -> Amount:

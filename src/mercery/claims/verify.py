@@ -182,10 +182,10 @@ def _of_deal(value: Promotion | Amount | Instalments, year: int) -> list[Mention
     match value:
         case Amount(money):
             return [_money_of(money)]
-        case Instalments(count, each, last, total, fee):
+        case Instalments(count, each, last, firsts, total, fee, annual_bps):
             return [
-                Mention(kind="number", value=Decimal(count)),
-                Mention(kind="quantity", value=Decimal(count), unit="piece"),
+                *(Mention(kind="number", value=Decimal(one)) for one in (count, firsts, count - firsts)),
+                Mention(kind="percent", value=Decimal(annual_bps) / 100, unit="percent"),
                 *(_money_of(money) for money in (each, last, total, fee)),
             ]
         case Promotion(words, name):

@@ -63,6 +63,12 @@ async def promotions_told(
     return Told(facts=tuple(facts), apart=_apart(rules, facts, held.settings.policy))
 
 
+async def gives_codes(session: AsyncSession, shop_id: str, currency: str) -> bool:
+    """Whether a promotion of the shop asks for a coupon code."""
+    held = await rules_in_force(session, shop_id)
+    return any(rule.code for rule in held.rules(currency))
+
+
 def certificate_of(held: InForce, currency: str) -> str:
     """The proof the promotions were published with."""
     return held.certificates.get(currency, "")

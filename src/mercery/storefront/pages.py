@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from mercery.accounts.web import CurrentShop
 from mercery.catalog import service as catalog
 from mercery.catalog.service import CategoryEntry
-from mercery.core.errors import NotFound
+from mercery.core.errors import Invalid, NotFound
 from mercery.interactions.interaction import Interaction, Kind, Surface
 from mercery.search.query.questions import asks_for_service
 from mercery.storefront import addresses, cart
@@ -234,6 +234,27 @@ async def change_line(
     answer = redirect_with_flash(visit.request, visit.url("/cart"), text)
     answer.background = tasks
     return answer
+
+
+@router.post("/{lang:lang}/cart/codes")
+async def give_code(visit: CurrentVisit, code: Annotated[str, Form(max_length=200)] = "") -> Response:
+    """Give a coupon code for the bag; whether it counts is said beside it."""
+    try:
+        await cart.give_code(visit.session, visit.shop.id, visit.visitor_id, code)
+    except Invalid:
+        text = visit.say(
+            f"Write the code as it was given to you; a bag takes {cart.MOST_CODES} at most.",
+            f"请按原样填写优惠码；购物袋最多可用 {cart.MOST_CODES} 个。",
+        )
+        return redirect_with_flash(visit.request, f"{visit.url('/cart')}#codes", text, tone="stopped")
+    return RedirectResponse(f"{visit.url('/cart')}#codes", status_code=303)
+
+
+@router.post("/{lang:lang}/cart/codes/remove")
+async def take_code(visit: CurrentVisit, code: Annotated[str, Form(max_length=200)]) -> Response:
+    """Take a coupon code out of the bag."""
+    await cart.take_code(visit.session, visit.shop.id, visit.visitor_id, code)
+    return RedirectResponse(f"{visit.url('/cart')}#codes", status_code=303)
 
 
 @router.get("/{lang:lang}/policies")

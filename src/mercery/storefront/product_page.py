@@ -22,6 +22,7 @@ from mercery.search.document import category_key
 from mercery.search.service import similar
 from mercery.search.words import index_terms
 from mercery.storefront import cart
+from mercery.storefront.promised import PromotionLine, plans_of_piece, promotions_of_piece
 from mercery.storefront.reviewed import Reviewed, reviewed
 from mercery.storefront.rules import PolicyLine, first_of
 from mercery.storefront.seo import breadcrumb_json_ld, product_json_ld
@@ -126,6 +127,10 @@ class ProductPage:
     asked_also: tuple[AskedAlso, ...]
     reviewed: Reviewed | None
     near: tuple[Tile, ...]
+    promotions: tuple[PromotionLine, ...] = ()
+    """Those the piece is part of."""
+    instalments: tuple[str, ...] = ()
+    """How its price can be paid in parts."""
 
 
 async def product_page(visit: Visit, product: Product, sku: str = "") -> ProductPage:
@@ -175,6 +180,8 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
         asked_also=tuple(also),
         reviewed=said_of_it,
         near=await _near(visit, product),
+        promotions=await promotions_of_piece(visit, product),
+        instalments=await plans_of_piece(visit, product, variant, price),
     )
 
 

@@ -10,13 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.assistant.goods import Goods
-from mercery.assistant.promoting.asking import codes_named, may_ask
+from mercery.assistant.promoting.asking import asks, codes_named, may_ask
 from mercery.assistant.promoting.bag import Bag
+from mercery.catalog.product import Product
 from mercery.claims.deals import Promotion
 from mercery.claims.facts import Fact
 from mercery.promotions.bag_told import BagTold, bag_told
 from mercery.promotions.buying import buyer_of, entered
-from mercery.promotions.service import quote_cart
+from mercery.promotions.plans import PolicyPlan, plans_in_force, plans_of_bag, plans_of_variant
+from mercery.promotions.service import price_products, quote_cart
 from mercery.promotions.told import promotions_told
 
 
@@ -60,9 +62,25 @@ async def deals_at_hand(
     codes = entered([*(bag.codes if bag else ()), *codes_named(text)])
     products = [shelf[one].product for one in about if one in shelf]
     told = await promotions_told(session, shop, at=at, currency=currency, products=products, codes=codes)
+    plans = await plans_in_force(session, shop, at=at, currency=currency) if "instalments" in asks(text) else []
+    known = {product.id: _of_product(plans, shop, product, currency, at) for product in products} if plans else {}
     priced = None
     if bag is not None and bag.lines:
         buyer = await buyer_of(session, shop.id, customer_id, codes=codes)
         quote = await quote_cart(session, shop, bag.lines, currency=currency, at=at, buyer=buyer)
         priced = await bag_told(session, shop, quote, buyer)
-    return Deals(promotions=told.facts, apart=told.apart), priced
+        if plans:
+            known[""] = tuple(plans_of_bag(plans, quote))
+    found = {key: facts for key, facts in known.items() if facts is not None}
+    return Deals(promotions=told.facts, apart=told.apart, plans=found, plan_rules=bool(plans)), priced
+
+
+def _of_product(
+    plans: Sequence[PolicyPlan], shop: Shop, product: Product, currency: str, at: datetime
+) -> tuple[Fact, ...] | None:
+    """How a piece can be paid in parts; None where its variants cost different amounts, and nothing holds of them all."""
+    prices = price_products(shop, [product], currency=currency, at=at)
+    priced = [(variant, prices[variant.id]) for variant in product.variants if variant.id in prices]
+    if len({price.price.amount for _, price in priced}) != 1:
+        return None
+    return tuple(plans_of_variant(plans, product, *priced[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final, assert_never
 
 from mercery.claims.deal_acts import (
@@ -167,25 +168,31 @@ def _instalments(act: TellInstalments, facts: Mapping[str, Fact], voice: Voice) 
 
 
 def _plan(fact: Fact, voice: Voice) -> Line:
+    """`It can be paid in 3 payments of €426.67, the last €426.66, without a fee.`"""
     plan = fact.value
     assert isinstance(plan, Instalments)
+    line = Line().say(voice.pick("it can be paid in ", "可分 ")).fact(fact, f"{plan.count}")
+    line.say(voice.pick(" monthly payments", " 期按月付款"))
     each, last = plan.each.text(voice.lang), plan.last.text(voice.lang)
-    if voice.zh:
-        line = Line().say("可分 ").fact(fact, f"{plan.count}").say(" 期付款，每期 ").fact(fact, each)
-        if plan.last != plan.each:
-            line.say("，末期 ").fact(fact, last)
-        return _fee(line, fact, plan, voice).say("。")
-    line = Line().say("it can be paid in ").fact(fact, f"{plan.count}").say(" payments of ").fact(fact, each)
-    if plan.last != plan.each:
-        line.say(", the last ").fact(fact, last)
-    return _fee(line, fact, plan, voice).say(".")
+    others = plan.count - plan.firsts
+    if others <= 1:
+        line.say(voice.pick(" of ", "，每期 ")).fact(fact, each)
+        if others:
+            line.say(voice.pick(", the last ", "，末期 ")).fact(fact, last)
+        return _fee(line, fact, plan, voice).say(voice.pick(".", "。"))
+    line.say(voice.pick(": ", "：前 ")).fact(fact, f"{plan.firsts}").say(voice.pick(" of ", " 期每期 ")).fact(
+        fact, each
+    )
+    line.say(voice.pick(" and ", "，后 ")).fact(fact, f"{others}").say(voice.pick(" of ", " 期每期 ")).fact(fact, last)
+    return _fee(line, fact, plan, voice).say(voice.pick(".", "。"))
 
 
 def _fee(line: Line, fact: Fact, plan: Instalments, voice: Voice) -> Line:
     if plan.fee.minor == 0:
         return line.say(voice.pick(", without a fee", "，无手续费"))
-    line.say(voice.pick("; the fee is ", "，手续费 ")).fact(fact, plan.fee.text(voice.lang))
-    return line.say(voice.pick(", in all ", "，总计 ")).fact(fact, plan.total.text(voice.lang))
+    line.say(voice.pick("; that costs ", "；手续费 ")).fact(fact, plan.fee.text(voice.lang))
+    line.say(voice.pick(" more (", "（年化 ")).fact(fact, f"{number(Decimal(plan.annual_bps) / 100)}%")
+    return line.say(voice.pick(" a year), in all ", "），总计 ")).fact(fact, plan.total.text(voice.lang))
 
 
 def _refund(act: TellRefund, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:

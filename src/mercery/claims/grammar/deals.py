@@ -385,6 +385,6 @@ def _plan_is(fact: Fact, items: Sequence[Item], about: str, variant: str) -> boo
         counts[0].value == plan.count
         and said[0].kind == "money"
         and _same(said[0], plan.each)
-        and (plan.each == plan.last)
+        and plan.count - plan.firsts <= 1
         and (not fee_free or plan.fee.minor == 0)
     )

@@ -1,0 +1,130 @@
+"""Payment in parts as the shop's policies allow it, worked out for a price or a bag, so that any surface may state it.
+
+A policy of payment opens a plan by its values: `instalment_months` (3, or "3, 6, 12"), and where they apply
+`instalment_fee_bps` (once, of the price) or `instalment_annual_bps` (a yearly rate), `instalment_paid_by` (`buyer` or
+`merchant`), `instalment_least_eur` and `instalment_most_eur` (the amounts it is open for, in whole units of the currency
+named). Without limits in a currency it is open for every amount in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.shop import Shop
+from mercery.catalog.product import Product, Variant
+from mercery.claims.deals import Instalments
+from mercery.claims.facts import Fact, Subject
+from mercery.core.errors import MerceryError
+from mercery.core.i18n import Words
+from mercery.core.money import Money
+from mercery.policies.policy import Policy
+from mercery.policies.service import policies_in_force
+from mercery.promotions.price import VariantPrice
+from mercery.promotions.quote import CartQuote
+from mercery.promotions.quoting.instalments import InstalmentPlan, instalments
+
+LABEL: Final = Words("Instalments", "分期付款")
+MOST_MONTHS: Final = 60
+_NUMBER: Final = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyPlan:
+    """A plan and the policy that opens it."""
+
+    plan: InstalmentPlan
+    policy: Policy
+
+    def open_for(self, minor: int) -> bool:
+        """Whether the amount may be paid by it."""
+        return minor > 0 and self.plan.least <= minor and (self.plan.most is None or minor <= self.plan.most)
+
+
+async def plans_in_force(session: AsyncSession, shop: Shop, *, at: datetime, currency: str) -> list[PolicyPlan]:
+    """The shop's plans, the shortest first."""
+    return plans_of(await policies_in_force(session, shop.id, at), currency)
+
+
+def plans_of(policies: Iterable[Policy], currency: str) -> list[PolicyPlan]:
+    """The plans policies open for amounts in `currency`. Values that cannot be read open none. Pure."""
+    found = []
+    for policy in policies:
+        values = policy.values
+        if "instalment_months" not in values:
+            continue
+        try:
+            least, most = _limit(policy, "least", currency), _limit(policy, "most", currency)
+            fee, yearly = int(values.get("instalment_fee_bps") or 0), int(values.get("instalment_annual_bps") or 0)
+        except (MerceryError, ValueError, InvalidOperation):
+            continue
+        for months in _months(values["instalment_months"]):
+            plan = InstalmentPlan(
+                id=f"{policy.key}:{months}", months=months, fee_bps=fee, annual_bps=yearly, least=least or 0, most=most,
+                paid_by="merchant" if values.get("instalment_paid_by") == "merchant" else "buyer", name=policy.title,
+            )  # fmt: skip
+            found.append(PolicyPlan(plan=plan, policy=policy))
+    return sorted(found, key=lambda one: one.plan.months)
+
+
+def _months(value: object) -> list[int]:
+    return [int(one) for one in _NUMBER.findall(str(value)) if 2 <= int(one) <= MOST_MONTHS]
+
+
+def _limit(policy: Policy, which: str, currency: str) -> int | None:
+    value = policy.values.get(f"instalment_{which}_{currency.lower()}")
+    return None if value is None else Money.from_major(Decimal(str(value)), currency).minor
+
+
+def plans_of_variant(
+    plans: Sequence[PolicyPlan], product: Product, variant: Variant, price: VariantPrice
+) -> list[Fact]:
+    """How the price of one variant can be paid in parts."""
+    subject = Subject(kind="variant", id=variant.id, name=product.title, parent_id=product.id)
+    return _facts(plans, price.price.amount, subject, price.valid_to, price.recorded_at)
+
+
+def plans_of_bag(plans: Sequence[PolicyPlan], quote: CartQuote) -> list[Fact]:
+    """How the bag can be paid in parts."""
+    subject = Subject(kind="bag", id="bag", name=Words("your bag", "购物袋"))
+    return _facts(plans, quote.total, subject, quote.valid_to, quote.at)
+
+
+def _facts(
+    plans: Sequence[PolicyPlan], amount: Money, subject: Subject, until: datetime | None, recorded: datetime | None
+) -> list[Fact]:
+    return [
+        Fact(
+            subject=subject,
+            attribute=f"instalments:{one.plan.id}",
+            label=LABEL,
+            value=paid_by(one.plan, amount),
+            source=one.policy.source,
+            version=one.policy.version,
+            valid_to=min((end for end in (until, one.policy.valid_to) if end), default=None),
+            recorded_at=recorded or one.policy.recorded_at,
+        )
+        for one in plans
+        if one.open_for(amount.minor)
+    ]
+
+
+def paid_by(plan: InstalmentPlan, amount: Money) -> Instalments:
+    """The amount paid by a plan, as it may be told."""
+    made = instalments(plan, amount.minor)
+    first, last = made.monthly[0], made.monthly[-1]
+    return Instalments(
+        plan.months,
+        Money(first, amount.currency),
+        Money(last, amount.currency),
+        sum(part == first for part in made.monthly),
+        Money(made.total, amount.currency),
+        Money(made.fee, amount.currency),
+        made.annual_bps,
+    )
