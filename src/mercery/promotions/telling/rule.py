@@ -62,7 +62,9 @@ def _parts(rule: Rule, lang: Lang, names: Names) -> Iterator[str]:
         yield f"{goods}：{gives}" if goods else gives
     else:
         gives = tell_given(rule.benefit, lang, names)
-        yield f"{gives} on {goods}" if goods else gives
+        # `20% off Scarves`, and `€60 off the order`; elsewhere goods follow a preposition.
+        between = " " if gives.endswith("% off") else " on "
+        yield gives if not goods or (everything and gives.endswith("off the order")) else f"{gives}{between}{goods}"
         yield threshold
     yield from tell_limits(rule.benefit, lang)
     if rule.need_scope is not None:
