@@ -64,12 +64,12 @@ BAG_TOLD = TellBag(total_id=TOTAL.id, saved=((SPEND.id, SAVED.id),), delivery_id
         ),
         (
             BAG_TOLD, (TOTAL, SPEND, SAVED, FEE),
-            "Your bag comes to €840 instead of €900 until 29 November. €60 comes off by €60 off the order, from €900. Delivery costs nothing.",
+            "Your bag comes to €840 instead of €900 until 29 November. €60 comes off: €60 off the order, from €900. Delivery costs nothing.",
             "您的购物袋合计 €840，原价 €900，有效至 11 月 29 日。€60 因以下活动减免：满€900减€60。配送免费。",
         ),
         (
             TellMissing(missing=((POST.id, MISSING.id),)), (POST, MISSING),
-            "€38 more, and this counts too: Free delivery, from €200.", "再买 €38，即可享受：满€200包邮。",
+            "€38 more, and this counts too: free delivery, from €200.", "再买 €38，即可享受：满€200包邮。",
         ),
         (
             TellMissing(missing=((TIERS.id, PIECES.id),)), (TIERS, PIECES),

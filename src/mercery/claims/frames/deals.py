@@ -21,7 +21,7 @@ from mercery.claims.facts import Fact
 from mercery.claims.measures import number
 from mercery.claims.sentence import Line
 from mercery.claims.values import Price, Quantity
-from mercery.claims.wording import Voice, joined_lines, subject, until_text
+from mercery.claims.wording import Voice, joined_lines, lower_first, subject, until_text
 
 
 def deal_lines(act: DealAct, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
@@ -45,9 +45,10 @@ def deal_lines(act: DealAct, facts: Mapping[str, Fact], voice: Voice) -> list[Li
             assert_never(act)
 
 
-def promotion_line(fact: Fact, voice: Voice) -> Line:
-    """`20 % off leather until 30 November`."""
-    line = Line().fact(fact, _promotion(fact).words.text(voice.lang).rstrip(".。"))
+def promotion_line(fact: Fact, voice: Voice, *, inside: bool = False) -> Line:
+    """`20% off leather until 30 November`. `inside`: in the middle of a sentence."""
+    words = _promotion(fact).words.text(voice.lang).rstrip(".。")
+    line = Line().fact(fact, lower_first(words) if inside else words)
     if fact.valid_to is not None:
         line.say(voice.pick(" until ", "，有效至 ")).fact(fact, until_text(fact.valid_to, voice))
     return line
@@ -90,7 +91,7 @@ def _bag(act: TellBag, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
     lines = [first.say(stop)]
     for promotion_id, amount_id in act.saved:
         saving = Line().fact(facts[amount_id], _money(facts[amount_id], voice))
-        line = Line().add(saving).say(voice.pick(" comes off by ", " 因以下活动减免："))
+        line = Line().add(saving).say(voice.pick(" comes off: ", " 因以下活动减免："))
         lines.append(line.add(_named(facts[promotion_id], voice)).say(stop))
     lines += [
         Line().say(voice.pick("A present comes with it: ", "另有赠品：")).add(_named(facts[one], voice)).say(stop)
@@ -117,7 +118,7 @@ def _missing(act: TellMissing, facts: Mapping[str, Fact], voice: Voice) -> list[
     for promotion_id, amount_id in act.missing:
         line = Line().say(voice.pick("", "再买 ")).fact(facts[amount_id], _money(facts[amount_id], voice))
         line.say(voice.pick(" more, and this counts too: ", "，即可享受：")).add(
-            promotion_line(facts[promotion_id], voice)
+            promotion_line(facts[promotion_id], voice, inside=True)
         )
         lines.append(line.say(voice.pick(".", "。")))
     return lines
@@ -209,7 +210,8 @@ def _refund(act: TellRefund, facts: Mapping[str, Fact], voice: Voice) -> list[Li
 def _named(fact: Fact, voice: Voice) -> Line:
     """The promotion by its name, else in its words."""
     promotion = _promotion(fact)
-    return Line().fact(fact, (promotion.name.text(voice.lang) or promotion.words.text(voice.lang)).rstrip(".。"))
+    name, words = promotion.name.text(voice.lang), promotion.words.text(voice.lang).rstrip(".。")
+    return Line().fact(fact, name or lower_first(words))
 
 
 def _promotion(fact: Fact) -> Promotion:
