@@ -120,7 +120,7 @@ def rule_data(rule: Rule) -> dict[str, Any]:
         "benefit": benefit_data(rule.benefit),
     }
     if rule.name != Words(""):
-        found["name"] = {"en": rule.name.en, "zh": rule.name.zh}
+        found["name"] = {lang: text for lang, text in (("en", rule.name.en), ("zh", rule.name.zh)) if text}
     if rule.scope != EVERYTHING:
         found["scope"] = scope_data(rule.scope)
     if rule.need_scope is not None:
