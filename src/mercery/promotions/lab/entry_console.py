@@ -25,7 +25,7 @@ from mercery.promotions.entry.heard import Heard, Known
 from mercery.promotions.entry.words import hear
 from mercery.promotions.lab.flagging import flags_of
 from mercery.promotions.lab.heard_view import heard_rules, name_of, questions, stretches
-from mercery.promotions.lab.pages import EntryPage, FlagView
+from mercery.promotions.lab.pages import EntryPage
 from mercery.promotions.lab.refusals import refusal
 from mercery.promotions.lab.rules_file import read_rules
 from mercery.promotions.lab.shop_view import LookedAt, look_at
@@ -183,10 +183,7 @@ async def _shown(
     answers: Mapping[str, int] | None = None,
 ) -> Response:
     names = await names_of(session, shop, rules, currency=(one.currency if one else "") or shop.currency)
-    flags: dict[str, list[FlagView]] = {}
-    for rule in rules:
-        others = [*(one.rules if one else ()), *(other for other in rules if other.id != rule.id)]
-        flags[rule.id] = await flags_of(session, shop, rule, others)
+    flags = await flags_of(session, shop, rules, one.rules if one else (), currency=one.currency if one else "")
     page = EntryPage(
         text=text,
         set_id=one.id if one else "",

@@ -90,7 +90,7 @@ async def keep(request: Request, session: Db, staff: Editor, shop: CurrentShop) 
         made = _rule(typed, one, shop)
     except Invalid as error:
         return await _page(request, session, shop, staff, typed, one, error=error)
-    flags = await flags_of(session, shop, made, _others(one, made))
+    flags = (await flags_of(session, shop, [made], _others(one, made), currency=_currency(one, shop)))[made.id]
     seen = str(sent.get("seen", "")) == str(len(flags))
     if sent.get("do") not in ("keep", "prove") or (flags and not seen):
         return await _page(request, session, shop, staff, typed, one, flags=flags)
@@ -164,7 +164,8 @@ async def _made(
     else:
         names = await names_of(session, shop, [made], currency=_currency(one, shop))
         said = sentence(replace(made, name=Words("")), names)
-        found = found if flags is not None else await flags_of(session, shop, made, _others(one, made))
+        if flags is None:
+            found = (await flags_of(session, shop, [made], _others(one, made), currency=_currency(one, shop)))[made.id]
     looked = await look_at(session, shop)
     return RuleFormPage(
         typed=typed,

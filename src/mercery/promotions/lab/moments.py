@@ -56,3 +56,25 @@ def short_day(moment: datetime, zone: ZoneInfo) -> Words:
     """27 Nov and 11/27, as it stands over a column."""
     on = moment.astimezone(zone)
     return Words(f"{on.day} {on:%b}", f"{on.month}/{on.day}")
+
+
+def short_period(starts: datetime | None, ends: datetime | None, zone: ZoneInfo) -> Words:
+    """The same in a column: 27 Nov to 30 Nov, the last day counted; hours only where they are not midnight."""
+    if starts is None and ends is None:
+        return Words("no end", "无期限")
+    first = _short(starts, zone) if starts is not None else None
+    last = _short(ends, zone, end=True) if ends is not None else None
+    if first is None:
+        assert last is not None
+        return Words(f"until {last.en}", f"至 {last.zh}")
+    if last is None:
+        return Words(f"from {first.en}", f"{first.zh} 起")
+    return first if first == last else Words(f"{first.en} to {last.en}", f"{first.zh} 至 {last.zh}")
+
+
+def _short(moment: datetime, zone: ZoneInfo, *, end: bool = False) -> Words:
+    on = moment.astimezone(zone)
+    if (on.hour, on.minute) == (0, 0):
+        return short_day(moment - timedelta(seconds=1) if end else moment, zone)
+    said, hour = short_day(moment, zone), time_text(on, "en", zone)
+    return Words(f"{said.en} {hour}", f"{said.zh} {hour}")

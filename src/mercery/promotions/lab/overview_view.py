@@ -146,7 +146,7 @@ def _line(one: PromotionSet, looked: LookedAt, moment: datetime) -> SetLine:
         name=one.name,
         gives=gives(one.rules[0], looked.names) if one.rules else Words("no rule yet", "还没有规则"),
         badge=badge_of(one, moment),
-        period=moments.period(first, last, looked.zone),
+        period=moments.short_period(first, last, looked.zone),
         by=one.author,
         changed_at=one.updated_at,
         rules=len(one.rules),

@@ -132,7 +132,7 @@ def rule_line(rule: Rule, names: Names, zone: ZoneInfo, *, stopped: bool = False
         id=rule.id,
         name=named(rule),
         sentence=sentence(rule, names),
-        period=moments.period(rule.starts, rule.ends, zone),
+        period=moments.short_period(rule.starts, rule.ends, zone),
         code=rule.code or "",
         stopped=stopped,
     )

@@ -17,7 +17,7 @@ _BEFORE: Final = timedelta(days=2)
 _AHEAD: Final = timedelta(days=13)
 _FURTHEST: Final = timedelta(days=70)
 _EARLIEST: Final = timedelta(days=21)
-_MOST_COLUMNS: Final = 18
+_MOST_COLUMNS: Final = 21
 _MOST_BARS: Final = 24
 _LATE: Final = 0.72
 """A bar that begins so far to the right has its words to its left, where there is room."""

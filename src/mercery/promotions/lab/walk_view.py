@@ -232,7 +232,7 @@ def _listed(calendar: Calendar, priced: Priced, names: Mapping[str, Words]) -> W
         times = f"{line.quantity} × " if line.quantity > 1 else ""
         unit = line.list_total // line.quantity if line.quantity else 0
         parts.append((f"{times}{name.en or name.zh} {cash.en(unit)}", f"{name.zh or name.en} {cash.zh(unit)}" + (f" × {line.quantity}" if times else "")))  # fmt: skip
-    return Words(", ".join(en for en, _ in parts), "、".join(zh for _, zh in parts))
+    return Words("; ".join(en for en, _ in parts), "、".join(zh for _, zh in parts))
 
 
 def _axis(values: Sequence[int]) -> tuple[int, int]:

@@ -320,7 +320,7 @@ def cart_words(one: WorstCart, known: Known) -> Words:
     """What is in a cart, by name."""
     parts = [(_piece(known, line.sku).name, line.quantity) for line in one.priced.cart]
     return Words(
-        ", ".join((f"{quantity} × " if quantity > 1 else "") + (name.en or name.zh) for name, quantity in parts),
+        "; ".join((f"{quantity} × " if quantity > 1 else "") + (name.en or name.zh) for name, quantity in parts),
         "、".join((name.zh or name.en) + (f" × {quantity}" if quantity > 1 else "") for name, quantity in parts),
     )
 
