@@ -14,6 +14,7 @@ from mercery.accounts.permissions import Scope
 from mercery.accounts.staff import ApiKey
 from mercery.accounts.web import ApiKeyWith
 from mercery.catalog import service
+from mercery.catalog.costs import GoodsCost, record_costs
 from mercery.catalog.importing.draft import Context
 from mercery.catalog.importing.formats import mercery_json
 from mercery.catalog.listing import Listing, listed
@@ -64,6 +65,24 @@ class PriceRows(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     rows: list[PriceIn] = Field(min_length=1, max_length=_MOST)
+    reason: str | None = Field(None, max_length=300)
+
+
+class CostIn(BaseModel):
+    """What one piece costs the shop and what it is never sold below, in minor units; null: not known, or no floor."""
+
+    model_config = ConfigDict(extra="forbid")
+    sku: str = Field(min_length=1, max_length=200)
+    currency: str = Field(pattern="^[A-Z]{3}$")
+    cost_minor: int | None = Field(None, ge=0)
+    floor_minor: int | None = Field(None, ge=0)
+
+
+class CostRows(BaseModel):
+    """Up to 500 costs, taken together or not at all."""
+
+    model_config = ConfigDict(extra="forbid")
+    rows: list[CostIn] = Field(min_length=1, max_length=_MOST)
     reason: str | None = Field(None, max_length=300)
 
 
@@ -156,6 +175,17 @@ async def put_prices(session: Db, key: Writer, sent: PriceRows) -> Applied:
         except MerceryError as error:
             problems.append(_problem(number, row.sku, error))
     return _all_or_nothing(done, problems)
+
+
+@router.put("/costs")
+async def put_costs(session: Db, key: Writer, sent: CostRows) -> Applied:
+    """Set costs and floors by SKU and currency. Nothing reads them back for customers. Scope `catalog:write`."""
+    rows = [
+        GoodsCost(sku=row.sku, currency=row.currency, cost=row.cost_minor, floor=row.floor_minor, line=number)
+        for number, row in enumerate(sent.rows, start=1)
+    ]
+    changed = await record_costs(session, key.shop_id, rows, key.actor, reason=sent.reason or "")
+    return Applied(changed=changed, unchanged=len(rows) - changed)
 
 
 async def _version(session: AsyncSession, shop_id: str, sku: str) -> int:

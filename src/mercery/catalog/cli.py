@@ -42,7 +42,9 @@ _SHOWN = 20
 @click.command("import")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--as", "format_", type=click.Choice(FORMATS), help="The format, where it is not recognised.")
-@click.option("--kind", type=click.Choice(["products", "orders", "customers", "policies"]), help="What the file holds.")
+@click.option(
+    "--kind", type=click.Choice(["products", "orders", "customers", "policies", "costs"]), help="What the file holds."
+)
 @click.option("--shop", "slug", help="The shop's short name; needed when there are several.")
 @click.option("--mapping", type=click.Path(path_type=Path), help='JSON: {"fields": {"title": "column", …}}.')
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, cast
 
@@ -17,7 +17,8 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.catalog import service
-from mercery.catalog.console_forms import PriceForm, StockForm, description_of, durability_of, title_of
+from mercery.catalog.console_forms import PriceForm, StockForm, cost_of, description_of, durability_of, title_of
+from mercery.catalog.costs import GoodsCost, costs_of, record_costs
 from mercery.catalog.history import Revision, revisions
 from mercery.catalog.importing import runs
 from mercery.catalog.importing.page import ImportPage, ImportsPage, mapping_of
@@ -59,6 +60,8 @@ class ProductPage:
     history: Sequence[Revision]
     may_edit: bool
     currency: str
+    costs: Mapping[str, GoodsCost]
+    """What the variants cost the shop, by SKU; for people of the shop who may edit, nobody else."""
     error: str = ""
 
     @property
@@ -117,12 +120,15 @@ async def _product(
     request: Request, session: Db, staff: Staff, shop: Shop, product_id: str, *, error: str = ""
 ) -> Response:
     product = await service.product(session, shop.id, product_id=product_id)
+    skus = [variant.sku for variant in product.variants]
+    may_edit = staff.may(Permission.EDIT_CATALOG)
     page = ProductPage(
         product=product,
         attributes=[(attribute.label, value_words(attribute.value)) for attribute in product.attributes],
         history=await revisions(session, shop.id, product_id, limit=30),
-        may_edit=staff.may(Permission.EDIT_CATALOG),
+        may_edit=may_edit,
         currency=shop.currency,
+        costs=await costs_of(session, shop.id, shop.currency, skus) if may_edit else {},
         error=error,
     )
     context = console_page(request, staff, shop, section="products")
@@ -148,6 +154,18 @@ async def save_price(request: Request, session: Db, staff: Editor, shop: Current
     try:
         typed = PriceForm.of(form, shop.currency)
         await service.set_price(session, shop.id, typed.sku, typed.amount, staff.actor, was=typed.was)
+    except MerceryError as error:
+        return await _product(request, session, staff, shop, product_id, error=error.message)
+    return _saved(request, staff, shop, product_id, typed.sku)
+
+
+@router.post("/products/{product_id}/cost")
+async def save_cost(request: Request, session: Db, staff: Editor, shop: CurrentShop, product_id: str) -> Response:
+    """What one variant costs the shop, and its floor."""
+    form = await request.form()
+    try:
+        typed = cost_of(form, shop.currency)
+        await record_costs(session, shop.id, [typed], staff.actor)
     except MerceryError as error:
         return await _product(request, session, staff, shop, product_id, error=error.message)
     return _saved(request, staff, shop, product_id, typed.sku)

@@ -7,6 +7,7 @@ from datetime import date
 
 from starlette.datastructures import FormData
 
+from mercery.catalog.costs import GoodsCost
 from mercery.core.errors import Invalid
 from mercery.core.files.amounts import Unreadable, parse_amount, parse_whole, to_money
 from mercery.core.i18n import Words
@@ -53,6 +54,17 @@ class PriceForm:
         if amount is None:
             raise Invalid("The price is missing.", remedy="Write it, such as 1280.00.")
         return cls(sku=_text(form, "sku"), amount=amount, was=_money(_text(form, "was"), code))
+
+
+def cost_of(form: FormData, currency: str) -> GoodsCost:
+    """What a variant costs, and its floor; Invalid when an amount cannot be read. Empty: not known, no floor."""
+    cost, floor = _money(_text(form, "cost"), currency), _money(_text(form, "floor"), currency)
+    return GoodsCost(
+        sku=_text(form, "sku"),
+        currency=currency,
+        cost=cost.minor if cost else None,
+        floor=floor.minor if floor else None,
+    )
 
 
 def _money(text: str, currency: str) -> Money | None:

@@ -20,7 +20,7 @@ from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.errors import Invalid, Problem
 from mercery.core.events import bus
-from mercery.core.money import minor_digits
+from mercery.core.money import Money, minor_digits
 
 _BATCH = 1_000
 _IN_RECORD = 20
@@ -36,6 +36,16 @@ class GoodsCost:
     floor: int | None = None
     line: int | None = None
     """Of the file it comes from."""
+
+    @property
+    def cost_money(self) -> Money | None:
+        """The cost, where it is known."""
+        return None if self.cost is None else Money(self.cost, self.currency)
+
+    @property
+    def floor_money(self) -> Money | None:
+        """The floor, where there is one."""
+        return None if self.floor is None else Money(self.floor, self.currency)
 
 
 async def costs_of(

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
+from mercery.catalog.costs_kind import take_costs_beside
 from mercery.catalog.importing.apply import ImportSummary, Progress
 from mercery.catalog.importing.guess import FieldMapping
 from mercery.catalog.importing.kinds import Counted, kind_of, kinds
@@ -154,7 +155,9 @@ async def import_file(
     """Import one file. FileRefused names every problem and leaves the shop as it was (the caller rolls back)."""
     kind = next((each for each in kinds() if each.name == options.kind), None) if options.kind else kind_of(path)
     if options.kind and options.kind != "products" and kind is None:
-        raise refused(name, f"The kind '{options.kind}' is unknown.", "Name products, orders, customers or policies.")
+        raise refused(
+            name, f"The kind '{options.kind}' is unknown.", "Name products, orders, customers, policies or costs."
+        )
     if kind is not None:
         counted = await kind.importer(session, shop, path, name, actor, options.dry_run)
         return ImportOutcome(
@@ -169,6 +172,8 @@ async def import_file(
             session, shop, _drafts(opened), actor, says=opened.says, remove_missing=options.remove_missing,
             dry_run=options.dry_run, progress=progress, log=opened.log,
         )  # fmt: skip
+        if not options.dry_run:
+            await take_costs_beside(session, shop, path, name, actor)
         return ImportOutcome(
             name=name, kind="products", format=opened.format, confidence=opened.confidence, mapping=opened.mapping,
             summary=summary, warnings=[each for each in opened.log.kept if each.severity == "warning"],

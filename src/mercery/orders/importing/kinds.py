@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
+from mercery.catalog.costs_kind import COSTS
 from mercery.catalog.importing.collections import COLLECTIONS
 from mercery.catalog.importing.kinds import Counted, Kind, register
 from mercery.catalog.reviews.kind import REVIEWS
@@ -31,6 +32,7 @@ def register_kinds() -> None:
     """Make the kinds known. Doing it twice changes nothing."""
     register(COLLECTIONS)
     register(REVIEWS)
+    register(COSTS)
     register(
         Kind(
             name="policies", order=1, likeness=_like_policies, importer=_policies,

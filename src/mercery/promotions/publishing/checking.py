@@ -30,10 +30,10 @@ from mercery.promotions.publishing.sets import PromotionSet, locked, promotion_s
 from mercery.promotions.publishing.settings import settings_of
 from mercery.promotions.publishing.tables import PromotionCheckRow
 from mercery.promotions.rules.calendar import Calendar
-from mercery.promotions.worst.certificate import Certificate
+from mercery.promotions.worst.certificate import Aim, Certificate
 
 log = get_logger(__name__)
-AIM: Final = "shortfall"
+AIM: Final[Aim] = "shortfall"
 """The gate asks how far a cart may fall below the floor: a cart may be allowed a small margin in money and not in share."""
 SMALL: Final = 2_000
 """Goods times rules up to which a proof takes about a second."""
@@ -164,7 +164,7 @@ def prove_calendar(calendar: Calendar, seconds: float) -> Certificate:
     """The proof of one calendar: nothing is asked where there is no rule."""
     from mercery.promotions.worst.prove import prove  # imports the solver
 
-    return prove(calendar, aim=AIM, seconds=seconds)
+    return prove(calendar, aim=AIM, seconds=seconds, since=now())
 
 
 async def _take_up(session: AsyncSession, shop_id: str, check_id: str) -> _Asked:

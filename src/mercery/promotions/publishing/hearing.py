@@ -70,7 +70,9 @@ async def look_at_orders(session: AsyncSession, shop_id: str, numbers: Sequence[
         if order.status in _GIVEN_BACK:
             await ordering.give_back(session, shop, order.number)
         elif placed := ordering.placed(order):
-            await ordering.record_order(session, shop, placed)
+            kept = await ordering.record_order(session, shop, placed)
+            if kept is not None and kept.as_quoted:
+                await ordering.keep_units(session, shop.id, kept)
 
 
 async def prove_again(session: AsyncSession, shop: Shop) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -131,15 +131,15 @@ async def record_order(session: AsyncSession, shop: Shop, order: PlacedOrder) ->
     priced = await _price(session, shop, held, order)
     if priced is None:
         return None
-    pricing, margin, short = priced
+    pricing, margin, asked = priced
     if not await _insert(session, shop, order, pricing):
         return await order_pricing(session, shop.id, order.number)
     await _count(session, shop, held, order, pricing)
-    if short:
+    if pricing.total < pricing.quoted:
         await _told_otherwise(session, shop, order, pricing)
-    if pricing.as_quoted:
-        await keep_unit_paid(session, shop.id, order.number, _units(pricing.priced))
-    await watch_order(session, shop, order.number, order.currency, pricing.priced, margin, order.placed_at)
+    await watch_order(
+        session, shop, order.number, order.currency, pricing.priced, margin, order.placed_at, expected=asked.steps
+    )
     event = PromotionsUsed(shop_id=shop.id, order_number=order.number, rules=pricing.rules)
     await bus.publish(session, event)
     return pricing
@@ -147,8 +147,8 @@ async def record_order(session: AsyncSession, shop: Shop, order: PlacedOrder) ->
 
 async def _price(
     session: AsyncSession, shop: Shop, held: InForce, order: PlacedOrder
-) -> tuple[OrderPricing, Margin, bool] | None:
-    """The order under the rules it was placed under; whether it paid less than they ask."""
+) -> tuple[OrderPricing, Margin, Priced] | None:
+    """The order as it was paid, its margin, and what the rules it was placed under ask for it."""
     owners = await catalog.product_ids_of_skus(session, shop.id, [sku for sku, _ in order.lines])
     products = await catalog.products(session, shop.id, sorted(set(owners.values())))
     calendar = await calendar_of(
@@ -172,7 +172,7 @@ async def _price(
         certificate=held.certificates.get(order.currency, ""), total=order.total, quoted=quoted, margin=margin.margin,
         priced=priced, at=order.placed_at,
     )  # fmt: skip
-    return pricing, margin, order.total < quoted
+    return pricing, margin, asked
 
 
 def _cart(order: PlacedOrder) -> Cart:
@@ -267,11 +267,12 @@ async def _told_otherwise(session: AsyncSession, shop: Shop, order: PlacedOrder,
     await raise_alarm(session, shop.id, "price", words, order_number=order.number, figures=figures)
 
 
-def _units(priced: Priced) -> Mapping[str, Sequence[int]]:
+async def keep_units(session: AsyncSession, shop_id: str, kept: OrderPricing) -> None:
+    """Let the order know what each piece was paid with; told again it stays as it is."""
     units: dict[str, list[int]] = {}
-    for line in priced.lines:
+    for line in kept.priced.lines:
         units.setdefault(line.sku, []).extend(line.unit_paid)
-    return units
+    await keep_unit_paid(session, shop_id, kept.number, units)
 
 
 async def give_back(session: AsyncSession, shop: Shop, number: str) -> int:

@@ -3,7 +3,8 @@ once. Only a person starts it again."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -19,29 +20,55 @@ from mercery.promotions.publishing import certificates, gate
 from mercery.promotions.publishing.alarms import raise_alarm
 from mercery.promotions.publishing.breaker import RuleSeen, Trip, judge, judge_order, limits_of
 from mercery.promotions.publishing.counting import uses_since
-from mercery.promotions.publishing.tables import PromotionSetRow
-from mercery.promotions.quoting.walk import Margin, Priced
+from mercery.promotions.publishing.tables import PromotionAlarmRow, PromotionSetRow
+from mercery.promotions.quoting.walk import Margin, Priced, Step
 
 HOUR: Final = timedelta(hours=1)
+_SUSPICIOUS: Final = 3
+"""Orders below the bound within an hour that nobody can explain."""
 _USUAL: Final = timedelta(days=28)
 """The time over which the shop's usual orders an hour are counted."""
 
 
 async def watch_order(
-    session: AsyncSession, shop: Shop, number: str, currency: str, priced: Priced, margin: Margin, placed_at: datetime
+    session: AsyncSession,
+    shop: Shop,
+    number: str,
+    currency: str,
+    priced: Priced,
+    margin: Margin,
+    placed_at: datetime,
+    *,
+    expected: Sequence[Step] = (),
 ) -> list[Trip]:
-    """Hold a new order against the certificate and its rules against their limits; returns what was tripped."""
+    """Hold a new order against the certificate and its rules against their limits; returns what was tripped.
+
+    An order that was priced elsewhere names no rule. One of them may be a present of the shop's; the third within an hour is
+    laid to the rule that would have taken most off it (`expected`), for a checkout may take it twice.
+    """
     held = await rules_in_force(session, shop.id)
     rules = [rule.id for rule in held.rules(currency)]
     trips: list[Trip] = []
     bound = await _bound(session, shop.id, held, currency, placed_at)
     if bound is not None and (trip := judge_order(number, priced, margin, bound, rules, currency)):
+        if not trip.rule and await _unexplained(session, shop.id, placed_at) >= _SUSPICIOUS - 1:
+            suspects = sorted((step for step in expected if step.rule in rules), key=lambda step: -step.discount)
+            trip = replace(trip, rule=suspects[0].rule if suspects else "")
         trips.append(trip)
     used = {step.rule for step in priced.steps if step.discount}
     trips += await look_at(session, shop, held, used & set(rules))
     for trip in trips:
         await stop(session, shop, trip, order_number=number if trip.kind == "margin" else "")
     return trips
+
+
+async def _unexplained(session: AsyncSession, shop_id: str, moment: datetime) -> int:
+    """Orders of the last hour that fell below the bound with no rule of ours to blame."""
+    query = select(func.count()).where(
+        PromotionAlarmRow.shop_id == shop_id, PromotionAlarmRow.kind == "margin", PromotionAlarmRow.rule == "",
+        PromotionAlarmRow.at >= moment - HOUR,
+    )  # fmt: skip
+    return await session.scalar(query) or 0
 
 
 async def watch_shop(session: AsyncSession, shop: Shop) -> list[Trip]:

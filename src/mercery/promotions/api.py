@@ -1,0 +1,356 @@
+"""Promotions for programs with an API key: quotes, drafts and their proofs, orders that were priced. Publishing takes two
+people in the console."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts import service as accounts
+from mercery.accounts.permissions import Scope
+from mercery.accounts.shop import Shop
+from mercery.accounts.staff import ApiKey
+from mercery.accounts.web import ApiKeyWith
+from mercery.catalog import service as catalog
+from mercery.catalog.product import Product
+from mercery.core.database import Json
+from mercery.core.errors import Invalid, Problem
+from mercery.core.i18n import Words
+from mercery.customers.service import ids_by_key
+from mercery.promotions.buying import buyer_of
+from mercery.promotions.publishing import service
+from mercery.promotions.publishing.as_json import plain
+from mercery.promotions.quote import CartLine, CartQuote
+from mercery.promotions.service import quote_cart
+from mercery.web.database import Db
+
+router = APIRouter(prefix="/api/v1/promotions", tags=["promotions"])
+Reader = Annotated[ApiKey, Depends(ApiKeyWith(Scope.PROMOTIONS_READ))]
+Writer = Annotated[ApiKey, Depends(ApiKeyWith(Scope.PROMOTIONS_WRITE))]
+_MOST_LINES = 100
+
+
+class LineIn(BaseModel):
+    """Pieces of one SKU."""
+
+    model_config = ConfigDict(extra="forbid")
+    sku: str = Field(min_length=1, max_length=200)
+    quantity: int = Field(ge=1, le=999)
+
+
+class CartIn(BaseModel):
+    """A cart. `customer` is the key the shop's own system has for who is signed in; `codes` are coupons entered."""
+
+    model_config = ConfigDict(extra="forbid")
+    lines: list[LineIn] = Field(min_length=1, max_length=_MOST_LINES)
+    currency: str = Field("", pattern="^([A-Z]{3})?$")
+    customer: str = Field("", max_length=200)
+    codes: list[Annotated[str, Field(max_length=80)]] = Field(default_factory=list, max_length=10)
+
+
+class QuotedLine(BaseModel):
+    """A line in minor units: `unit` is what everybody pays for one, `paid` what this cart pays for all of them, `unit_paid`
+    the same by piece, which is what comes back for it. `problem` says why it cannot be bought."""
+
+    sku: str
+    quantity: int
+    unit: int | None
+    was: int | None
+    paid: int | None
+    unit_paid: list[int]
+    problem: str = ""
+
+
+class QuotedStep(BaseModel):
+    """A rule that was applied: what it was worked out on, what it needed and found, and what it took off."""
+
+    rule: str
+    name: str
+    level: str
+    base: int
+    need: int
+    reached: int
+    discount: int
+    split: list[int]
+    note: str
+
+
+class QuoteOut(BaseModel):
+    """What the cart costs, in minor units. `optimal`: proved that no choice of rules is cheaper. `platform`: what a system
+    that goes by priority would ask. `missed`: how much more each rule needs. `certificate`: the proof of the rules."""
+
+    currency: str
+    at: datetime
+    lines: list[QuotedLine]
+    subtotal: int
+    discount: int
+    shipping: int
+    total: int
+    valid_to: datetime | None
+    steps: list[QuotedStep]
+    gifts: dict[str, int]
+    missed: dict[str, int]
+    optimal: bool
+    platform: int
+    release: int
+    certificate: str
+
+
+class SetIn(BaseModel):
+    """Rules to be kept as a draft, in the notation of docs/guide/promotion-semantics.md. `currency` is that of their
+    amounts; empty for rates alone. `watch`: `uses_per_hour`, `spend_per_hour`, `budget`."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = Field("", max_length=200)
+    name_zh: str = Field("", max_length=200)
+    currency: str = Field("", pattern="^([A-Z]{3})?$")
+    rules: list[dict[str, Any]] = Field(min_length=1, max_length=200)
+    note: str = Field("", max_length=2_000)
+    watch: dict[str, int] = Field(default_factory=dict)
+
+    @property
+    def draft(self) -> service.SetDraft:
+        """As the service takes it."""
+        return service.SetDraft(
+            name=Words(self.name, self.name_zh), rules=self.rules, currency=self.currency, note=self.note,
+            watch=self.watch,
+        )  # fmt: skip
+
+
+class SetOut(BaseModel):
+    """A set at its newest version."""
+
+    id: str
+    number: int
+    version: int
+    state: str
+    name: str
+    name_zh: str
+    currency: str
+    rules: list[dict[str, Any]]
+    watch: dict[str, int]
+    author: str
+    certificates: dict[str, str]
+    published_at: datetime | None
+    published_by: str
+
+
+class SetsOut(BaseModel):
+    """The shop's sets, the one touched last first."""
+
+    items: list[SetOut]
+
+
+class CheckOut(BaseModel):
+    """A proof under way or done: `waiting`, `running`, `done` or `failed`; `certificates` by currency."""
+
+    id: str
+    state: str
+    done: int
+    total: int
+    certificates: dict[str, str]
+    problem: str
+
+
+class OrderIn(CartIn):
+    """An order as it was placed; `total` and `shipping` in minor units."""
+
+    number: str = Field(min_length=1, max_length=80)
+    total: int = Field(ge=0)
+    shipping: int | None = Field(None, ge=0)
+    placed_at: AwareDatetime
+
+
+class OrderOut(BaseModel):
+    """What is kept of an order: what was paid, what the rules ask for, the rules it used, and each piece's share."""
+
+    number: str
+    total: int
+    quoted: int
+    rules: dict[str, int]
+    units: dict[str, list[int]]
+    release: int
+    certificate: str
+
+
+@router.post("/quote")
+async def quote(session: Db, key: Reader, sent: CartIn) -> QuoteOut:
+    """What a cart costs now, with every rule applied. Scope `promotions:read`."""
+    shop = await accounts.shop(session, key.shop_id)
+    products, lines = await _lines(session, shop, sent.lines)
+    buyer = await buyer_of(session, shop.id, await _customer(session, shop, sent.customer), codes=sent.codes)
+    found = await quote_cart(session, shop, lines, currency=sent.currency or None, buyer=buyer, products=products)
+    return _quoted(found, {variant.id: variant.sku for one in products for variant in one.variants})
+
+
+@router.get("")
+async def list_sets(session: Db, key: Reader) -> SetsOut:
+    """Sets of promotions. Scope `promotions:read`."""
+    return SetsOut(items=[_set(one) for one in await service.promotion_sets(session, key.shop_id)])
+
+
+@router.post("")
+async def create_set(session: Db, key: Writer, sent: SetIn) -> SetOut:
+    """Keep rules as a draft. Scope `promotions:write`."""
+    shop = await accounts.shop(session, key.shop_id)
+    return _set(await service.create(session, shop, key.actor, sent.draft))
+
+
+@router.get("/{set_id}")
+async def read_set(session: Db, key: Reader, set_id: str) -> SetOut:
+    """One set. Scope `promotions:read`."""
+    return _set(await service.promotion_set(session, key.shop_id, set_id))
+
+
+@router.put("/{set_id}")
+async def change_set(session: Db, key: Writer, set_id: str, sent: SetIn) -> SetOut:
+    """Give a set that is not published another content. Scope `promotions:write`."""
+    shop = await accounts.shop(session, key.shop_id)
+    return _set(await service.change(session, shop, key.actor, set_id, sent.draft))
+
+
+@router.post("/{set_id}/check")
+async def check_set(session: Db, key: Writer, set_id: str) -> CheckOut:
+    """Have a set proved together with what is in force; a job does it. Scope `promotions:write`."""
+    shop = await accounts.shop(session, key.shop_id)
+    check_id = await service.begin(session, shop, key.actor, set_id)
+    return _check(await service.check(session, shop.id, check_id))
+
+
+@router.get("/checks/{check_id}")
+async def read_check(session: Db, key: Reader, check_id: str) -> CheckOut:
+    """How far a proof is. Scope `promotions:read`."""
+    return _check(await service.check(session, key.shop_id, check_id))
+
+
+@router.get("/certificates/{certificate_id}")
+async def read_certificate(session: Db, key: Writer, certificate_id: str) -> Json:
+    """A proof whole, with costs and margins: scope `promotions:write`."""
+    kept = await service.certificate(session, key.shop_id, certificate_id)
+    about = {"goods": len(kept.covers.goods), "rules": sorted(kept.covers.rules), "lacking_costs": kept.covers.lacking}
+    return {
+        "id": kept.id, "currency": kept.currency, "made_at": kept.made_at.isoformat(), "made_by": kept.made_by,
+        "covers": about, "certificate": plain(kept.certificate),
+    }  # fmt: skip
+
+
+@router.post("/orders")
+async def place_order(session: Db, key: Writer, sent: OrderIn) -> OrderOut:
+    """Tell what an order was priced with: it is held against the proof, its uses are counted. The same order told again
+    changes nothing. Scope `promotions:write`."""
+    shop = await accounts.shop(session, key.shop_id)
+    placed = service.PlacedOrder(
+        number=sent.number.strip().lstrip("#"), currency=sent.currency or shop.currency, codes=tuple(sent.codes),
+        lines=tuple((line.sku, line.quantity) for line in sent.lines), total=sent.total, shipping=sent.shipping,
+        placed_at=sent.placed_at, customer_id=await _customer(session, shop, sent.customer),
+    )  # fmt: skip
+    kept = await service.record_order(session, shop, placed)
+    if kept is None:
+        return OrderOut(number=placed.number, total=sent.total, quoted=sent.total, rules={}, units={}, release=0, certificate="")  # fmt: skip
+    if kept.as_quoted:
+        await service.keep_units(session, shop.id, kept)
+    return _order(kept)
+
+
+async def _lines(session: AsyncSession, shop: Shop, sent: Sequence[LineIn]) -> tuple[list[Product], list[CartLine]]:
+    owners = await catalog.product_ids_of_skus(session, shop.id, {line.sku for line in sent})
+    problems = [
+        Problem(field=f"lines.{at}.sku", message=f"There is no variant with the SKU '{line.sku}'.", remedy="Mend the SKU.")
+        for at, line in enumerate(sent)
+        if line.sku not in owners
+    ]  # fmt: skip
+    if problems:
+        raise Invalid("The cart names goods the shop does not have.", problems=problems)
+    products = await catalog.products(session, shop.id, list(dict.fromkeys(owners.values())))
+    ids = {variant.sku: (one.id, variant.id) for one in products for variant in one.variants}
+    return products, [
+        CartLine(product_id=ids[line.sku][0], variant_id=ids[line.sku][1], quantity=line.quantity) for line in sent
+    ]
+
+
+async def _customer(session: AsyncSession, shop: Shop, key: str) -> str | None:
+    if not key:
+        return None
+    found = (await ids_by_key(session, shop.id, [key])).get(key)
+    if found is None:
+        message = f"There is no customer '{key}'."
+        raise Invalid(message, problems=[Problem(field="customer", message=message, remedy="Send the customer first.")])
+    return found
+
+
+def _quoted(found: CartQuote, skus: dict[str, str]) -> QuoteOut:
+    walk = found.promotions
+    return QuoteOut(
+        currency=found.currency,
+        at=found.at,
+        lines=[
+            QuotedLine(
+                sku=skus[line.variant_id],
+                quantity=line.quantity,
+                unit=line.price.price.amount.minor if line.price else None,
+                was=line.price.price.was.minor if line.price and line.price.price.was else None,
+                paid=line.paid.minor if line.paid else line.total.minor if line.total else None,
+                unit_paid=[one.minor for one in line.unit_paid],
+                problem=line.problem.message.en if line.problem else "",
+            )
+            for line in found.lines
+        ],
+        subtotal=found.subtotal.minor,
+        discount=found.discount.minor if found.discount else 0,
+        shipping=found.shipping.minor if found.shipping else 0,
+        total=found.total.minor,
+        valid_to=found.valid_to,
+        steps=_steps(found),
+        gifts=dict(walk.chosen.gifts) if walk else {},
+        missed=dict(walk.quote.missed) if walk else {},
+        optimal=walk.quote.optimal if walk else True,
+        platform=walk.quote.platform.payable if walk else found.total.minor,
+        release=walk.release if walk else 0,
+        certificate=walk.certificate if walk else "",
+    )
+
+
+def _steps(found: CartQuote) -> list[QuotedStep]:
+    walk = found.promotions
+    if walk is None:
+        return []
+    return [
+        QuotedStep(
+            rule=step.rule, name=walk.names[step.rule].text("en"), level=step.level, base=step.base, need=step.need,
+            reached=step.reached, discount=step.discount, split=list(step.split), note=step.note,
+        )
+        for step in walk.chosen.steps
+    ]  # fmt: skip
+
+
+def _set(one: service.PromotionSet) -> SetOut:
+    return SetOut(
+        id=one.id, number=one.number, version=one.version, state=one.state, name=one.name.en, name_zh=one.name.zh,
+        currency=one.currency, rules=[dict(rule) for rule in one.written], watch=dict(one.watch), author=one.author,
+        certificates=dict(one.certificates), published_at=one.published_at, published_by=one.published_by,
+    )  # fmt: skip
+
+
+def _check(one: service.Check) -> CheckOut:
+    return CheckOut(
+        id=one.id, state=one.state, done=one.done, total=one.total, certificates=dict(one.certificates),
+        problem=one.problem,
+    )  # fmt: skip
+
+
+def _order(kept: service.OrderPricing) -> OrderOut:
+    rules: dict[str, int] = {}
+    for step in kept.priced.steps:
+        rules[step.rule] = rules.get(step.rule, 0) + step.discount
+    units: dict[str, list[int]] = {}
+    for line in kept.priced.lines:
+        units.setdefault(line.sku, []).extend(line.unit_paid)
+    return OrderOut(
+        number=kept.number, total=kept.total, quoted=kept.quoted, rules=rules, units=units, release=kept.release,
+        certificate=kept.certificate,
+    )  # fmt: skip
