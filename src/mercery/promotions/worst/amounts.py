@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mercery.promotions.rules.benefit import Off, Pct, Tiers
+from mercery.promotions.rules.benefit import Every, Off, Pct, Points, Tiers
 from mercery.promotions.rules.policy import Policy
 from mercery.promotions.rules.rule import Basis, Rule
 from mercery.promotions.worst.columns import Columns
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mercery.promotions.worst.program import Numbers
 
 ALL = 10_000
+_NEARLY = 0.95
+_CHEAP = 200.0
 _DEEP = 2
 """How far parts of parts are followed by rows of their own."""
 
@@ -95,15 +97,43 @@ class Amounts:
         return Amount(columns=left.columns - floors, unknowns=left.unknowns)
 
     def never_clamped(self, turn: Turn) -> bool:
-        """Whether lines take their shares of this discount in proportion, whatever the cart."""
-        if turn.loose or self.policy.alloc == "even" or turn.rule.level == "line":
+        """Whether lines take their shares of this discount in proportion, whatever the cart: no line is used up before."""
+        if turn.loose or self.policy.alloc == "even" or turn.rule.level == "line" or turn.rule.basis == "list":
             return False
-        if any(one.rule.benefit.kind == "deposit" for one in self.turns) or (self.columns.floors * turn.mask).any():
+        if any(one.rule.benefit.kind == "deposit" for one in self.turns):
             return False
+        floors = (self.columns.floors * turn.mask).any()
         if turn.rule.basis == "running":
+            return not floors
+        spent = self._spent(turn)
+        if not floors and not (spent * turn.mask).any():
             return True
-        before = self.turns[turn.entry : turn.at]
-        return turn.rule.basis == "entry" and not any((one.mask * turn.mask).any() for one in before)
+        tight = bool((spent * turn.mask).max() + rate_of(turn.rule) > _NEARLY) or self._cheap(turn)
+        return not floors and not tight
+
+    def rate(self, turn: Turn) -> float:
+        """What it takes off at most of what it reads, in proportion; 1 where that is not known."""
+        return rate_of(turn.rule) if self.never_clamped(turn) and _in_proportion(turn.rule) else 1.0
+
+    def _spent(self, turn: Turn) -> Numbers:
+        """The part of each column's amount that earlier rules of the same stage may take."""
+        spent = np.zeros(len(self.columns.units))
+        groups: dict[str, Numbers] = {}
+        for one in self.turns[turn.entry : turn.at]:
+            if one.rule.level != "order" or one.rule.benefit.kind == "gift":
+                continue
+            part = (1.0 if one.rule.basis == "list" else rate_of(one.rule)) * one.mask
+            group = one.rule.group
+            if group is None or self.policy.group_most.get(group, 1) > 1:
+                spent += part
+            elif group != turn.rule.group:
+                groups[group] = np.maximum(groups.get(group, 0.0), part)
+        return spent + sum(groups.values(), np.zeros(len(spent)))
+
+    def _cheap(self, turn: Turn) -> bool:
+        """Whether a unit costs so little that a minor unit of rounding matters to it."""
+        seen = self.columns.amounts[turn.mask > 0] / self.columns.units[turn.mask > 0]
+        return bool(len(seen)) and bool(seen.min() < _CHEAP)
 
     def most(self, of: Numbers, mask: Numbers) -> float:
         """The most the columns under `mask` can come to, `of` being what one of each is."""
@@ -134,14 +164,23 @@ class Amounts:
         self.program.row(-room.columns, plus({discount: 1.0, part: -1.0}, room.unknowns, -1.0), high=0.0)
         room = self.room(turn, mask, deep)
         self.program.row(-room.columns, plus({part: 1.0}, room.unknowns, -1.0), high=0.0)
-        if not self.never_clamped(turn):
-            return
-        if turn.rule.budget is not None:
+        if not self.never_clamped(turn) or turn.rule.budget is not None:
             return
         if isinstance(turn.rule.benefit, Pct) and turn.rule.cap is None:
             self._rate(turn, mask, part, turn.rule.benefit.bps / ALL, deep)
         elif _in_proportion(turn.rule):
+            self._at_most(turn, mask, {part: 1.0}, deep)
+            self._at_most(turn, rest, {discount: 1.0, part: -1.0}, deep)
             self._share(turn, mask, part, discount, deep)
+
+    def _at_most(self, turn: Turn, mask: Numbers, part: Mapping[int, float], deep: int) -> None:
+        """No goods bear more than the rate the whole can come to."""
+        rate = rate_of(turn.rule)
+        if rate >= 1.0:
+            return
+        base = self.read(turn, mask, turn.rule.basis, deep)
+        blur = self.columns.units * (turn.mask if self.policy.alloc == "last_line" else mask)
+        self.program.row(-rate * base.columns - blur, plus(part, base.unknowns, -rate), high=1.0)
 
     def _rate(self, turn: Turn, mask: Numbers, part: int, rate: float, deep: int) -> None:
         """A part of a percentage is that percentage of the part, where the rule is used."""
@@ -172,6 +211,33 @@ class Amounts:
                 low=0.0,
             )
             self.program.row(blur, {part: sign, discount: -share * sign}, low=-1.0)
+
+
+def rate_of(rule: Rule) -> float:
+    """The most a rule takes off of the amount it reads, as a part of it; 1 where nothing better is known."""
+    benefit = rule.benefit
+    same = rule.need_scope is None and (rule.need_basis or rule.basis) == rule.basis and rule.basis != "list"
+    if isinstance(benefit, Pct):
+        return _part(benefit.bps, ALL)
+    if isinstance(benefit, Points):
+        return _part(benefit.max_bps, ALL)
+    if isinstance(benefit, Every) and rule.basis != "list":
+        return _part(benefit.off, benefit.step)
+    if isinstance(benefit, Off) and benefit.per == "order" and same:
+        return _part(benefit.amount, rule.need_amount)
+    if isinstance(benefit, Tiers) and (same or benefit.by == "quantity"):
+        by_amount = benefit.by == "amount"
+        return max(
+            _part(given.bps, ALL)
+            if isinstance(given, Pct)
+            else _part(given.amount, threshold if by_amount and given.per == "order" else 0)
+            for threshold, given in benefit.steps
+        )
+    return 1.0
+
+
+def _part(some: int, whole: int) -> float:
+    return min(1.0, some / whole) if whole > 0 else 1.0
 
 
 def _in_proportion(rule: Rule) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mercery.promotions.worst.program import Numbers, Places
 
 _CLOSE = 1e-6
+_LEVELS = (0.2, 0.4, 0.6, 0.8, 0.95)
+"""Of the prices in scope."""
 
 
 @dataclass(slots=True)
@@ -50,6 +52,55 @@ class Cuts:
                 self._one_line(places)
                 added += 1
         return added
+
+    def order(self, solution: Numbers) -> int:
+        """Where the cheapest units of a cart are free: a unit is free only when no cheaper one is paid."""
+        added = 0
+        for turn in self.model.amounts.turns:
+            benefit = turn.rule.benefit
+            if (
+                isinstance(benefit, BuyGet)
+                and benefit.pick == "cheapest"
+                and turn.rule.id in self.model.columns.marking
+            ):
+                added += self._cheapest(turn, benefit, solution)
+        return added
+
+    def _cheapest(self, turn: Turn, benefit: BuyGet, solution: Numbers) -> int:
+        worth = _order_of_price(self.model, turn)
+        if worth is None or benefit.get is not None:
+            return 0
+        columns = self.model.columns
+        marked = np.array([float(turn.rule.id in marks) for marks in columns.marks])
+        free, paid = columns.units * marked, columns.units * turn.mask * (1 - marked)
+        there = solution > _CLOSE
+        paid_at = worth[there & (paid > 0)]
+        free_at = np.unique(worth[there & (free > 0)])
+        if not len(paid_at) or not len(free_at) or float(free_at[-1]) <= float(paid_at.min()):
+            return 0
+        # The cheapest price that is free though something cheaper is paid; and, the first time, some prices in between.
+        level = float(free_at[free_at > paid_at.min()][0])
+        first = not any(key[:2] == ("cheapest", turn.rule.id) for key in self.done)
+        more = np.quantile(np.unique(worth[turn.mask > 0]), _LEVELS, method="nearest").tolist() if first else []
+        return sum(self._not_above(turn, benefit, worth, free, paid, one) for one in dict.fromkeys([level, *more]))
+
+    def _not_above(
+        self, turn: Turn, benefit: BuyGet, worth: Numbers, free: Numbers, paid: Numbers, level: float
+    ) -> int:
+        """Units from a price on are free only where none below it is paid."""
+        program, columns = self.model.program, self.model.columns
+        if ("cheapest", turn.rule.id, level) in self.done:
+            return 0
+        self.done.add(("cheapest", turn.rule.id, level))
+        some = program.unknown(high=1.0, whole=True)
+        dear = worth >= level
+        most = self.model.amounts.most(columns.units, turn.mask * dear)
+        if benefit.times is not None:
+            most = min(most, float(benefit.times * benefit.m))
+        program.row(free * dear, {some: -most}, high=0.0)
+        below = self.model.amounts.most(columns.units, turn.mask * ~dear)
+        program.row(paid * ~dear, {some: below}, high=below)
+        return 1
 
     def _one_line(self, places: Places) -> None:
         columns, program = self.model.columns, self.model.program

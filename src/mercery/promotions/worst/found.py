@@ -22,6 +22,8 @@ from mercery.promotions.worst.columns import limit_of
 
 _ALL = 10_000
 _KEPT = 6
+_SOON = 0.15
+"""Seconds given to one cart that was met."""
 _WAYS = 200
 """Ways to choose rules that are tried for a cart that was met."""
 
@@ -111,7 +113,7 @@ class Wanted:
     rules: frozenset[str]
 
 
-def try_out(found: Found, wanted: Wanted, audiences: Iterable[frozenset[str]]) -> None:
+def try_out(found: Found, wanted: Wanted, audiences: Iterable[frozenset[str]], ends: float) -> None:
     """Price what a solution asks for, for every buyer it could be, and the other ways to buy the same."""
     named = wanted.rules | {one for _, choice, _ in wanted.lines for one in choice}
     by_id = found.calendar.by_id
@@ -123,7 +125,10 @@ def try_out(found: Found, wanted: Wanted, audiences: Iterable[frozenset[str]]) -
         cart = tuple(Line(sku=sku, quantity=count) for sku, _, count in wanted.lines)
         laid = table(prepared(rules), cart)
         choice = choices(laid)
+        until = min(ends, time.perf_counter() + _SOON)
         for order, by_line in _ways(choice, [lines for _, lines, _ in wanted.lines], wanted.rules):
+            if time.perf_counter() > until and found.best is not None:
+                break
             _offer(found, rules, choice, order, by_line, buyer)
 
 

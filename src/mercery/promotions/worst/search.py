@@ -202,10 +202,18 @@ class Bounding:
                 np.eye(1, len(alone), at)[0] * self.model.columns.most, np.zeros(len(self.model.program.unknowns))
             )
             self._try(np.eye(1, len(alone), at)[0], np.zeros(len(self.model.program.unknowns)))
-        places = np.argsort(relaxed.prices, kind="stable")[:_FEW]
-        solved = solve(self.model.program, places.tolist(), self._left(0.25))
-        self.met(solved)
+        few = np.sort(np.argsort(relaxed.prices, kind="stable")[:_FEW]).tolist()
+        while True:
+            solved = solve(self.model.program, few, self._left(0.2))
+            self.nodes += solved.nodes
+            self.met(solved)
+            if not solved.solutions or not self._tightened(solved.solutions[-1][0]) or self._left(1.0) < _SHORT:
+                break
         improve(self.found, time.perf_counter() + self._left(0.1))
+
+    def _tightened(self, solution: Numbers) -> bool:
+        """Whether there were rows to add that `solution` breaks."""
+        return bool(self.cuts.add(solution) + self.cuts.separate(solution) + self.cuts.order(solution))
 
     def _whole(self, relaxed: Relaxed) -> float:
         """The bound of the integer program over every column that could still make a cart worse than the worst met."""
@@ -225,8 +233,7 @@ class Bounding:
             bound = max(bound, whole)
             if self._done(bound) or not solved.solutions or self._left(1.0) < _SHORT:
                 return bound
-            last = solved.solutions[-1][0]
-            if not self.cuts.add(last) and not self.cuts.separate(last):
+            if not self._tightened(solved.solutions[-1][0]):
                 return bound
 
     def met(self, solved: Solved) -> None:
@@ -235,7 +242,7 @@ class Bounding:
             self._try(columns, unknowns)
 
     def _try(self, columns: Numbers, unknowns: Numbers) -> None:
-        try_out(self.found, wanted(self.model, columns, unknowns), self.audiences)
+        try_out(self.found, wanted(self.model, columns, unknowns), self.audiences, self.ends)
 
     def _done(self, bound: float) -> bool:
         best = self.found.best

@@ -67,5 +67,9 @@ def _asked(
         if solved.bound >= -_FINE:
             return True, nodes, bounding.model.columns
         met = solved.solutions[-1][0] if solved.solutions else None
-        if met is None or time.perf_counter() > ends or not (bounding.cuts.add(met) + bounding.cuts.separate(met)):
+        if (
+            met is None
+            or time.perf_counter() > ends
+            or not (bounding.cuts.add(met) + bounding.cuts.separate(met) + bounding.cuts.order(met))
+        ):
             return False, nodes, bounding.model.columns

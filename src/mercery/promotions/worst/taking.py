@@ -74,7 +74,7 @@ def _has(amounts: Amounts, benefit: BuyGet) -> list[bool]:
 
 def _within_by_itself(amounts: Amounts, turn: Turn) -> bool:
     """Whether it can never take more than there is."""
-    return isinstance(turn.rule.benefit, Pct) and amounts.never_clamped(turn) and amounts.policy.round_mode != "up"
+    return amounts.policy.round_mode != "up" and amounts.rate(turn) < 1.0
 
 
 def _known(amounts: Amounts, turn: Turn) -> Numbers | None:
