@@ -17,6 +17,8 @@ from mercery.promotions.worst.search import Outcome, audience_sets, certificate,
 SECONDS: Final = 20.0
 _BESIDE: Final = 0.3
 """Of the time, what is left for faults and attacks."""
+_AROUND: Final = 3.0
+"""Seconds that ways around one order get of it at most."""
 _LEAST: Final = 1.0
 """Seconds every interval has, even where time is over."""
 
@@ -157,6 +159,8 @@ def _passes(calendar: Calendar, span: Span, outcome: Outcome, aim: Aim, ends: fl
 def _beside(
     calendar: Calendar, proof: Certificate, worst: WorstCart, aim: Aim, seconds: float
 ) -> tuple[tuple[Fault, ...], tuple[Attack, ...]]:
+    from mercery.promotions.worst.attacks import attacks
     from mercery.promotions.worst.fault import faults
 
-    return faults(calendar, worst, aim=aim, seconds=seconds), ()
+    around = attacks(calendar, worst, others=proof.runners_up, seconds=min(_AROUND, seconds / 3))
+    return faults(calendar, worst, aim=aim, seconds=seconds * 2 / 3), around
