@@ -92,6 +92,7 @@ from mercery.orders.events import OrdersChanged
 from mercery.orders.importing.kinds import register_kinds
 from mercery.policies import console as policies_console
 from mercery.policies import setup as policies_setup
+from mercery.promotions import api as promotions_api
 from mercery.promotions.lab import console as promotions_console
 from mercery.promotions.publishing import hearing as promotions_hearing
 from mercery.promotions.service import glances
@@ -237,6 +238,7 @@ ROUTERS = (
     catalog_api.router,
     reviews_api.router,
     orders_api.router,
+    promotions_api.router,
     knowledge_api.router,
     releases_api.router,
     releases_api.questions_router,

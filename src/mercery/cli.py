@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "export": "orders.cli:export_command",
     "mail": "customers.cli:mail_group",
     "documents": "knowledge.documents.cli:documents_group",
+    "promotions": "promotions.cli:promotions_group",
     "rules": "orders.actions.cli:rules_group",
     "model": "assistant.admission.cli:model_group",
     "index": "search.cli:index_group",
@@ -40,7 +41,7 @@ COMMANDS: dict[str, str] = {
     "bench": "evals.cli:bench_command",
 }
 
-CHANGING = frozenset({"shop", "import", "inspect", "documents", "release", "questions"})
+CHANGING = frozenset({"shop", "import", "inspect", "documents", "release", "questions", "promotions"})
 """Commands whose changes other features must hear of (the search index follows the catalogue)."""
 
 
