@@ -38,6 +38,8 @@ from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.policies import service as policies
 from mercery.policies.draft import PolicyDraft
+from mercery.promotions.publishing import drafting
+from mercery.promotions.publishing.sets import SetDraft
 from mercery.web.rate_limit import RateLimiter
 
 
@@ -138,6 +140,11 @@ async def furnish(database: Database, slug: str, mark: str, *, roles: Sequence[R
             )
         ).first()
         assert row is not None
+        offer = SetDraft(
+            name=Words(f"Offer {mark}", f"优惠 {mark}"),
+            rules=[{"id": f"{slug}-rule", "benefit": {"kind": "pct", "bps": 1_000}, "name": {"en": f"Rule {mark}"}}],
+        )
+        promotion = await drafting.create(session, shop, SYSTEM, offer)
         advice = await _advised(session, shop, people["agent"], row[0], row[1], mark)
         await session.execute(
             text(
@@ -155,6 +162,7 @@ async def furnish(database: Database, slug: str, mark: str, *, roles: Sequence[R
         "action": "cancel_order", "finding_id": "fnd_none", "agent_id": people["agent"].id, "kind": "csv",
         "document_id": "doc_none", "draft_id": "drf_none", "gap_id": "gap_none", "item_id": "itm_none",
         "question_id": "que_none", "reading_id": "rdg_none", "version": "1", "synonym_id": "syn_none", "rule_id": "rul_none",
+        "set_id": promotion.id, "certificate_id": "crt_none", "alarm_id": "alm_none",
         **advice,
     }  # fmt: skip
     return Furnished(shop=shop, people=people, host=host, mark=mark, ids=ids, key=secret)
