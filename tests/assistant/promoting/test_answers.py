@@ -1,0 +1,132 @@
+"""Questions about promotions, the bag, coupons and instalments, answered from what is published and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.assistant.conftest import NOW
+from tests.promotions.published import publish
+
+from mercery.accounts.actor import SYSTEM
+from mercery.accounts.shop import Shop
+from mercery.assistant.promoting.bag import use_bags
+from mercery.assistant.service import Assistant
+from mercery.catalog import service as catalog
+from mercery.conversations import service as conversations
+from mercery.core.database import Database
+from mercery.core.i18n import Lang, Words
+from mercery.policies import service as policies
+from mercery.policies.draft import PolicyDraft
+from mercery.storefront import cart
+from mercery.storefront.visitor_bags import VisitorBags
+
+LATER = (NOW + timedelta(days=20)).replace(hour=23, minute=0, second=0, microsecond=0)
+RULES: list[dict[str, Any]] = [
+    {
+        "id": "bags", "name": {"en": "Leather days", "zh": "皮具周"}, "level": "line", "benefit": {"kind": "pct", "bps": 2000},
+        "scope": {"tags": ["category:bags"]}, "ends": LATER.isoformat(),
+    },
+    {"id": "spend", "level": "order", "stage": 2, "benefit": {"kind": "off", "amount": 6000}, "need_amount": 500_000},
+    {
+        "id": "friend", "name": {"en": "Letter to friends", "zh": "好友来信"}, "level": "order", "stage": 3, "group": "coupon",
+        "benefit": {"kind": "pct", "bps": 1000}, "code": "FRIEND10",
+    },
+    {
+        "id": "guest", "level": "order", "stage": 3, "group": "coupon", "benefit": {"kind": "pct", "bps": 500},
+        "code": "GUEST5", "need_amount": 900_000,
+    },
+    {"id": "circle", "level": "order", "stage": 4, "benefit": {"kind": "pct", "bps": 500}, "who": ["member"]},
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def bags() -> Iterator[None]:
+    use_bags(VisitorBags())
+    yield
+    use_bags(None)
+
+
+@pytest.fixture
+async def sale(database: Database, shop: Shop) -> Shop:
+    """The shop with promotions in force."""
+    await publish(database, shop, RULES)
+    return shop
+
+
+async def put(database: Database, shop: Shop, handle: str, *codes: str) -> None:
+    async with database.session() as session:
+        product = await catalog.product(session, shop.id, handle=handle)
+        await cart.add(session, shop.id, "vis_1", product, product.variants[0])
+        for code in codes:
+            await cart.give_code(session, shop.id, "vis_1", code)
+
+
+async def ask(database: Database, shop: Shop, text: str) -> str:
+    lang: Lang = "zh" if any("\u4e00" <= sign <= "\u9fff" for sign in text) else "en"
+    async with database.session() as session:
+        begun = await conversations.open_or_resume(session, shop.id, "vis_1", channel="storefront", lang=lang)
+    turn = Assistant(database).respond(shop=shop, conversation=begun, text=text, lang=lang, context={}, client_key=None)
+    return " ".join([event.data["text"] async for event in turn if event.kind == "sentence"])
+
+
+UNTIL = f"{LATER.day} {LATER:%B}" + (f" {LATER.year}" if LATER.year != NOW.year else "")
+
+
+async def test_promotions_are_told_with_goods_ends_and_audience_and_nobodys_code(
+    database: Database, sale: Shop
+) -> None:
+    said = await ask(database, sale, "Which promotions do you have at the moment?")
+    assert said == f"20% off Bags until {UNTIL}. €60 off the order, from €5,000. 5% off everything, for members only."
+    chinese = await ask(database, sale, "现在有什么优惠？")
+    assert "包袋：8折，有效至" in chinese and "满€5,000减€60" in chinese
+    last = await ask(database, sale, "Until when do the promotions last?")
+    assert f"20% off Bags until {UNTIL}." in last and "from €5,000; no end is set." in last
+    piece = await ask(database, sale, "Is there a discount on the Saddle Bag?")
+    assert f"Yes, the Saddle Bag costs €1,184 instead of €1,480 until {UNTIL}" in piece
+    assert f"20% off Bags until {UNTIL}." in piece
+    assert "Your bag comes to" not in await ask(database, sale, "How much is my bag?")
+
+
+async def test_the_bag_is_told_as_it_is_quoted_and_codes_with_the_reason(database: Database, sale: Shop) -> None:
+    await put(database, sale, "saddle-bag", "GUEST5")
+    said = await ask(database, sale, "How much is my bag?")
+    assert (
+        f"Your bag comes to €1,184 instead of €1,480 until {UNTIL}." in said and "€296 comes off: Leather days." in said
+    )
+    assert "您的购物袋合计 €1,184，原价 €1,480" in await ask(database, sale, "我的购物袋一共多少钱？")
+    tried = await ask(database, sale, "What does my bag cost with code FRIEND10?")
+    assert "Your bag comes to €1,065.60" in tried and "€118.40 comes off: Letter to friends." in tried
+    unknown = await ask(database, sale, "what does my bag cost with the code GOLD50?")
+    assert "The code GOLD50 takes nothing off: the shop has no code of this name." in unknown
+    why = await ask(database, sale, "Why does my coupon GUEST5 not work?")
+    assert "what it asks for is not reached; €7,816 more is needed." in why
+    assert "还差 €7,816" in await ask(database, sale, "优惠券 GUEST5 为什么用不了？")
+    missing = await ask(database, sale, "How much more do I have to spend until the discount?")
+    assert "€3,816 more, and this counts too: €60 off the order, from €5,000." in missing
+    assert "再买 €3,816，即可享受：" in await ask(database, sale, "还差多少可以满减？")
+
+
+async def test_what_goes_together_and_what_is_paid_in_parts(database: Database, sale: Shop) -> None:
+    apart = await ask(database, sale, "Can I combine the codes FRIEND10 and GUEST5?")
+    assert apart.startswith("No, of these one counts, the one that gives you more: ")
+    beside = await ask(database, sale, "Can I use code FRIEND10 together with the Leather days promotion?")
+    assert beside.startswith("Yes, these may be used together: ")
+    draft = PolicyDraft(
+        key="instalments", topic="payment", title=Words("Instalments", "分期付款"),
+        statement=Words("You may pay in three monthly payments.", "可分三期按月付款。"),
+        values={"instalment_months": "3", "instalment_least_eur": 200},
+    )  # fmt: skip
+    async with database.session() as session:
+        await policies.record_policy(session, sale.id, SYSTEM, draft, reason="test")
+    said = await ask(database, sale, "Can I pay the Saddle Bag in instalments?")
+    assert said == "It can be paid in 3 monthly payments of €394.67, the last €394.66, without a fee."
+
+
+async def test_with_nothing_published_questions_go_the_way_they_went(database: Database, shop: Shop) -> None:
+    for text in ("Which promotions do you have?", "有什么优惠？"):
+        said = await ask(database, shop, text)
+        assert "% off" not in said and "8折" not in said
+    assert "No, the Saddle Bag costs €1,480" in await ask(database, shop, "Is the Saddle Bag on sale?")
