@@ -24,6 +24,7 @@ from mercery.assistant.desk.state import DeskState, Refusal
 from mercery.assistant.desk.telling import STATUS, Telling
 from mercery.assistant.desk.understanding import _counted, mentions_for, segments
 from mercery.assistant.desk.view import Piece, View
+from mercery.assistant.desk.worth import tell_worth
 from mercery.assistant.materials.quoting import note_told, number_fact
 from mercery.claims.frames.render import render
 from mercery.claims.plan import NoText, Relay
@@ -47,6 +48,8 @@ def inform(state: DeskState, heard: Heard, view: View, tell: Telling) -> tuple[D
 def _answer(state: DeskState, heard: Heard, topics: set[str], view: View, tell: Telling) -> DeskState:
     if "note" in topics:
         return _notes(state, heard, view, tell)
+    if (worth := tell_worth(state, heard, view, orders_asked(state, heard, view), tell)) is not None:
+        return worth
     if "refund" in topics:
         return _refund(state, heard, view, tell)
     if "methods" in topics:

@@ -56,7 +56,8 @@ _INSTALMENTS: Final = re.compile(
     re.I,
 )
 _BACK: Final = re.compile(
-    r"\b(?:how much|what)\b.{0,40}\b(?:get back|refunded|refund|come back|money back)\b.{0,60}\b(?:return\w*|send\w* back|sent back|one|only|keep)\b"
+    r"\b(?:how much|what)\b.{0,30}\b(?:get|come|comes|given|pay) back for\b"
+    r"|\b(?:how much|what)\b.{0,40}\b(?:get back|refunded|refund|come back|money back)\b.{0,60}\b(?:return\w*|send\w* back|sent back|one|only|keep)\b"
     r"|\bif (?:i|we) (?:return|send back|only return)\b.{0,60}\b(?:how much|what)\b.{0,40}\b(?:back|refund\w*)\b"
     r"|(?:退|退掉|退回).{0,12}(?:一件|其中|单独|只退|一个|一瓶|一双|一条|一只).{0,16}(?:多少|几块|能退)|(?:能退|可以退|退给我|退我).{0,4}多少",
     re.I,
