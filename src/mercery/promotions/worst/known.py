@@ -6,14 +6,14 @@ solver's part.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
 
 from mercery.promotions.quoting.best import joined, quote
 from mercery.promotions.quoting.eligible import open_calendar
-from mercery.promotions.quoting.evaluate import priced, run_selection
+from mercery.promotions.quoting.evaluate import evaluate, priced, run_selection
 from mercery.promotions.quoting.margin import margin_of
 from mercery.promotions.quoting.prepared import prepared, table
 from mercery.promotions.quoting.selection import choices, selection_of, selections
@@ -28,6 +28,8 @@ from mercery.promotions.worst.certificate import WorstCart
 _MOST: Final = 256
 """Selections looked at for one cart; where there are more, the buyer's cheapest stands for them."""
 _SECONDS: Final = 0.1
+_LOOKED_AT: Final = 4
+"""Carts looked at in every way."""
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
@@ -40,6 +42,42 @@ def priced_again(calendar: Calendar, cart: WorstCart, also: frozenset[str] = _NO
     rules = calendar if len(kept) == len(calendar.rules) else replace(calendar, rules=kept)
     found = worst_way(rules if cart.moment is None else rules.at(cart.moment), cart.priced.cart, cart.buyer)
     return replace(cart, priced=found, margin=margin_of(calendar, found))
+
+
+def as_before(calendar: Calendar, cart: WorstCart) -> WorstCart | None:
+    """The same goods, buyer and choice of rules under `calendar`: one evaluation. None where the choice is no longer open
+    as it was: rules that do not go together any more, or one that wants to stay alone."""
+    rules = open_calendar(calendar, cart.buyer, cart.moment)
+    if any(rule.exclusive for rule in rules.rules):
+        return None
+    always = [rule for rule in rules.rules if _automatic(rule)]
+    old = cart.priced.selection
+    order = _with(old.order, [rule.id for rule in always if rule.level != "line"], rules)
+    of_lines = [rule for rule in always if rule.level == "line"]
+    lines = []
+    for line, chosen in zip(cart.priced.cart, old.lines, strict=False):
+        sku = rules.skus[line.sku]
+        lines.append(_with(chosen, [rule.id for rule in of_lines if rule.scope.has(sku)], rules))
+    if not _go_together(rules, order, rules.policy.group_most) or not all(
+        _go_together(rules, one, {}) for one in lines
+    ):
+        return None
+    found = evaluate(rules, cart.priced.cart, Selection(order=order, lines=tuple(lines)), cart.buyer)
+    return replace(cart, priced=found, margin=margin_of(rules, found))
+
+
+def _with(chosen: Iterable[str], always: Iterable[str], calendar: Calendar) -> tuple[str, ...]:
+    place = {rule.id: at for at, rule in enumerate(calendar.rules)}
+    return tuple(sorted({one for one in (*chosen, *always) if one in place}, key=place.__getitem__))
+
+
+def _go_together(calendar: Calendar, chosen: Iterable[str], most: Mapping[str, int]) -> bool:
+    counts: dict[str, int] = {}
+    for one in chosen:
+        group = calendar.by_id[one].group
+        if group is not None:
+            counts[group] = counts.get(group, 0) + 1
+    return all(count <= most.get(group, 1) for group, count in counts.items())
 
 
 def worst_way(calendar: Calendar, cart: Cart, buyer: Buyer) -> Priced:
@@ -61,10 +99,15 @@ def worst_way(calendar: Calendar, cart: Cart, buyer: Buyer) -> Priced:
 
 
 def first_that_breaks(
-    calendar: Calendar, carts: Iterable[WorstCart], also: frozenset[str] = _NOTHING
+    calendar: Calendar, carts: Sequence[WorstCart], also: frozenset[str] = _NOTHING
 ) -> WorstCart | None:
-    """The first of these carts that is below the floor under `calendar`."""
+    """The first of these carts that is below the floor under `calendar`: all of them bought as before, then the first few
+    in every other way, too."""
     for cart in carts:
+        found = as_before(calendar, cart)
+        if found is not None and found.margin.short > 0:
+            return found
+    for cart in carts[:_LOOKED_AT]:
         found = priced_again(calendar, cart, also)
         if found.margin.short > 0:
             return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from mercery.promotions.rules.buyer import Buyer
@@ -14,6 +15,8 @@ from mercery.promotions.worst.certificate import WorstCart
 from mercery.promotions.worst.typical import most_of, reach, thresholds_of
 
 _OF_A_RULE: Final = 5
+_UNITS: Final = 24
+"""Units of a worst cart that is still looked at: whoever fills a cart with everything does not return a part of it."""
 _MAINS: Final = 400
 """Articles looked at for one threshold, evenly over all prices."""
 
@@ -30,10 +33,12 @@ def starts(calendar: Calendar, worst: Sequence[WorstCart] = ()) -> list[Start]:
     """Carts for every threshold of every rule, the closest ones first, beside the worst carts known."""
     found: dict[Cart, Start] = {}
     for one in worst:
-        found.setdefault(one.priced.cart, Start(cart=one.priced.cart, rule=None))
-    for rule in calendar.rules:
-        for cart in _of_rule(calendar, rule):
-            found.setdefault(cart, Start(cart=cart, rule=rule.id))
+        if sum(line.quantity for line in one.priced.cart) <= _UNITS:
+            found.setdefault(one.priced.cart, Start(cart=one.priced.cart, rule=None))
+    by_rule = [[(rule.id, cart) for cart in _of_rule(calendar, rule)] for rule in calendar.rules]
+    for each in zip_longest(*by_rule):
+        for rule_id, cart in (one for one in each if one is not None):
+            found.setdefault(cart, Start(cart=cart, rule=rule_id))
     return list(found.values())
 
 

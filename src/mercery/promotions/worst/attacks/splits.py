@@ -68,7 +68,7 @@ def _attack(calendar: Calendar, split: SplitOrders) -> Attack:
         loss=split.saved,
         most=at_most(calendar, split.saved, times),
         note_en=f"{goods.en}: {one.en} in one order, {other.en} in {count} orders"
-        + (f"; {named.en} is given in each." if rules else "."),
+        + (f"; {named.en} {'is' if len(rules) == 1 else 'are'} given in each." if rules else "."),
         note_zh=f"{goods.zh}：合并下单{one.zh}，拆成{count}单共{other.zh}"
         + (f"，每单都享“{named.zh}”。" if rules else "。"),
         rules=rules,

@@ -31,7 +31,7 @@ def left_out(trial: Trial, rule: Rule, worst: WorstCart) -> Iterator[tuple[Chang
     most = min(_LEFT_OUT, len(scope) // 2)
     out: list[str] = []
     cart: WorstCart | None = worst
-    while cart is not None and len(out) < most:
+    while cart is not None and len(out) < most and trial.solver.left > 0:
         sku = _deepest(trial.calendar, cart, rule, out)
         if sku is None:
             return
@@ -93,7 +93,7 @@ def floors(trial: Trial, worst: WorstCart) -> Iterator[tuple[Change, Again]]:
     """Floors on the goods of carts that break the floor, at what each needs; then at what it needs sent alone."""
     set_at: dict[str, Sku] = {}
     cart: WorstCart | None = worst
-    while cart is not None and len(set_at) <= _FLOORS:
+    while cart is not None and len(set_at) <= _FLOORS and trial.solver.left > 0:
         raised = {sku.id: sku for line in cart.priced.lines for sku in _higher(trial.calendar, set_at, line.sku)}
         if not raised:
             return

@@ -15,6 +15,9 @@ from mercery.promotions.worst.repair.change import Change
 _SOLVED: Final = 6
 """Solutions one search for a number may take."""
 _POOL: Final = 40
+_SHARES: Final = 6
+_LEAST: Final = 1.0
+"""No solution takes more than a sixth of the time, or a second."""
 
 
 @dataclass(slots=True)
@@ -32,7 +35,7 @@ class Trial:
         if self.refuted(change, changed) is not None or self.solver.left <= 0:
             return None
         self.solved += 1
-        again = self.solver(changed)
+        again = self.solver(changed, most=max(_LEAST, self.solver.seconds / _SHARES))
         self._learn(again)
         return again if again.passes else None
 
