@@ -94,6 +94,7 @@ def _customer(dice: random.Random, number: int, now: datetime) -> Customer:
         address=address,
         payment_methods=methods,
         accepts_marketing=dice.random() < 0.4,
+        tags=("member",) if number % 3 == 1 else (),
         created_at=now - timedelta(days=dice.randint(30, 1400), seconds=dice.randint(0, 86_000)),
     )
 

@@ -21,6 +21,7 @@ from mercery.core.ids import new_id
 from mercery.customers.service import apply_customers
 from mercery.demo.catalogue import DemoProduct, demo_collections, demo_products
 from mercery.demo.people import demo_customers, demo_orders
+from mercery.demo.promotions import promote
 from mercery.demo.releases import ask_own_questions, release_once
 from mercery.demo.reviews import write_reviews
 from mercery.demo.rules import demo_answers, demo_policies, demo_rule_book
@@ -110,6 +111,8 @@ async def _people(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], n
     say(f"  {len(people)} customers, {len(orders)} orders")
     ids = await catalog.all_product_ids(session, shop.id)
     products = await catalog.products(session, shop.id, ids)
+    published, drafts = await promote(session, shop, products, now)
+    say(f"  {published} sets of promotions in force, {drafts} in draft")
     by_key = {product.key: product.id for product in products}
     say(f"  {await pay_visits(session, shop, products, orders, now)} visitors of the last {DAYS} days")
     rules, searches = await set_up_desk(session, shop, by_key, now, days=DAYS)

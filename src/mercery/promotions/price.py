@@ -41,7 +41,8 @@ class VariantPrice:
     price_list: str
     valid_from: datetime | None
     valid_to: datetime | None
-    """The moment from which the answer will be another one, as far as it is known today; None: no end is set."""
+    """The moment from which the answer will be another one, as far as it is known today; None: no end is set. A promotion
+    that will make it cheaper is not told before it begins."""
     then: Money | None
     """The amount from `valid_to` on; None when there is no end or the variant is not sold afterwards."""
     version: int
@@ -158,6 +159,8 @@ def _end(
         later = row_in_force(rows, currency, moment, lists)
         if later is None:
             return moment, None
+        if later.price_list == PROMOTION and later.amount < row.amount:
+            continue  # a shop announces its reductions itself; whoever asks today's price is not told to wait
         if (later.amount, _compare_at(later)) != (row.amount, _compare_at(row)):
             return moment, later.amount
     return None, None

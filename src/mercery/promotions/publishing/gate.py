@@ -61,7 +61,7 @@ async def publish(session: AsyncSession, shop: Shop, actor: Actor, set_id: str, 
         raise Conflict(
             f"This set is {one.state}: it does not wait for a second person.", remedy="Have it asked for first."
         )
-    _second_person(one, actor)
+    refuse_first_person(one, actor)
     await refuse_clashes(session, shop.id, one)
     proofs = await _proofs(session, shop, one)
     override = ""
@@ -247,7 +247,8 @@ def below_floor(proofs: Mapping[str, KeptCertificate]) -> BelowFloor:
     )
 
 
-def _second_person(one: PromotionSet, actor: Actor) -> None:
+def refuse_first_person(one: PromotionSet, actor: Actor) -> None:
+    """SecondPersonNeeded for the author, for who asked to go below the floor, and for programs."""
     _person(actor)
     first = {one.author_id} | ({one.asked_by_id} if one.asked_reason else set())
     if actor.id in first:
