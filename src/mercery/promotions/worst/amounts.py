@@ -152,7 +152,8 @@ class Amounts:
         found = self.parts.get(key)
         if found is not None:
             return found
-        part = self.parts[key] = self.program.unknown()
+        high = min(self.program.unknowns[discount].high, self.most(self.columns.listed, mask))
+        part = self.parts[key] = self.program.unknown(high=high)
         self.program.row(None, {part: 1.0, discount: -1.0}, high=0.0)
         if deep < _DEEP:
             self._hold(turn, mask, part, discount, deep + 1)

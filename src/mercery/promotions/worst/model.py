@@ -263,7 +263,7 @@ def _merchants(model: Model) -> dict[int, float]:
         if turn.rule.merchant_bps == ALL:
             found[taken] = -1.0
             continue
-        own = model.program.unknown(whole=True)
+        own = model.program.unknown(high=float(np.ceil(model.program.unknowns[taken].high)), whole=True)
         model.program.row(None, {own: 1.0, taken: -turn.rule.merchant_bps / ALL}, high=_PARTLY)
         model.program.row(None, {own: 1.0, taken: -1.0}, high=0.0)
         found[own] = -1.0
@@ -276,29 +276,29 @@ def _margin(model: Model, settled: Amount, paid: Amount, fee: float, aim: Aim) -
     line_rules = [rule for rule in calendar.rules if rule.level == "line" and rule.merchant_bps != ALL]
     program.constant -= len(line_rules)
     floor = calendar.floor.margin_bps / ALL if aim == "shortfall" else 0.0
-    revenue = program.unknown(low=0.0, whole=True)
-    rate = ALL / (ALL + fees.tax_bps)
-    less = 0.0 if not fees.tax_bps else _PARTLY
-    # The least whole number that is not below it; with no tax it is what is settled itself.
-    program.row(-rate * settled.columns, plus({revenue: 1.0}, settled.unknowns, -rate), low=rate * fee - less)
-    program.costs_more(revenue, 1.0)
-    _fee(program, settled, fee, fees.commission_bps / ALL)
-    _fee(program, paid, fee, fees.payment_bps / ALL)
-    if floor:
-        needed = program.unknown(whole=True)
-        program.row(None, {needed: 1.0, revenue: -floor}, high=_PARTLY)
-        program.costs_more(needed, -1.0)
+    revenue, whole_fee = settled, fee
+    if fees.tax_bps:
+        # The least whole number that is not below what is settled without its tax.
+        rate, rounded = ALL / (ALL + fees.tax_bps), program.unknown(low=0.0, whole=True)
+        row = plus({rounded: 1.0}, settled.unknowns, -rate)
+        program.row(-rate * settled.columns, row, low=rate * fee - _PARTLY)
+        revenue, whole_fee = Amount(columns=np.zeros(len(settled.columns)), unknowns={rounded: 1.0}), 0.0
+    _adds(program, revenue, 1.0, whole_fee)
+    most = model.amounts.most(model.columns.listed, np.ones(len(settled.columns))) + fee + 1
+    _fee(program, settled, fee, fees.commission_bps / ALL, most)
+    _fee(program, paid, fee, fees.payment_bps / ALL, most)
+    _fee(program, revenue, whole_fee, floor, most)
     if fees.payment_fixed:
         pays = program.unknown(high=1.0, whole=True)
         program.row(-paid.columns, plus({pays: 1.0}, paid.unknowns, -1.0), high=fee)
         program.costs_more(pays, -float(fees.payment_fixed))
 
 
-def _fee(program: Program, of: Amount, fee: float, rate: float) -> None:
+def _fee(program: Program, of: Amount, fee: float, rate: float, most: float) -> None:
     """A rate of an amount, rounded up."""
     if not rate:
         return
-    taken = program.unknown(whole=True)
+    taken = program.unknown(high=most, whole=True)
     program.row(-rate * of.columns, plus({taken: 1.0}, of.unknowns, -rate), high=rate * fee + _PARTLY)
     program.costs_more(taken, -1.0)
 

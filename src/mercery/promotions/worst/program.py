@@ -64,6 +64,11 @@ class Program:
         self.unknowns.append(Unknown(cost=cost, low=low, high=high, whole=whole))
         return len(self.unknowns) - 1
 
+    def at_most(self, unknown: int, high: float) -> None:
+        """Bounds an unknown: a solver is slow with what has no bound."""
+        one = self.unknowns[unknown]
+        self.unknowns[unknown] = replace(one, high=min(one.high, high))
+
     def costs_more(self, unknown: int, by: float) -> None:
         """What one of an unknown adds to what is minimised."""
         one = self.unknowns[unknown]
@@ -122,14 +127,18 @@ class Solved:
     finished: bool
 
 
-def relax(program: Program, started_with: Iterable[int], seconds: float) -> Relaxed:
+Fixed = Mapping[int, tuple[float, float]]
+"""Closer bounds of unknowns, by number."""
+
+
+def relax(program: Program, started_with: Iterable[int], seconds: float, fixed: Fixed | None = None) -> Relaxed:
     """Solve `program` without whole numbers, columns coming in as they are needed."""
     ends = time.perf_counter() + seconds
     matrix = program.matrix()
     inside = np.zeros(len(program.costs), dtype=bool)
     chosen = [int(one) for one in dict.fromkeys(started_with)]
     inside[chosen] = True
-    solver = _solver(program, matrix, chosen, whole=False)
+    solver = _solver(program, matrix, chosen, whole=False, fixed=fixed)
     while True:
         solver.setOptionValue("time_limit", max(0.05, ends - time.perf_counter()) + _spent(solver))
         solver.run()
@@ -153,16 +162,27 @@ def relax(program: Program, started_with: Iterable[int], seconds: float) -> Rela
         inside[fresh] = True
 
 
-def solve(program: Program, columns: Sequence[int], seconds: float, *, threads: int = 1, close: float = 0.4) -> Solved:
+def solve(
+    program: Program,
+    columns: Sequence[int],
+    seconds: float,
+    *,
+    threads: int = 1,
+    close: float = 0.4,
+    fixed: Fixed | None = None,
+) -> Solved:
     """Solve `program` in whole numbers with some of its columns; within `close` counts as solved."""
     places, beside = list(columns), len(program.unknowns)
-    solver = _solver(program, program.matrix(), places, whole=True)
+    solver = _solver(program, program.matrix(), places, whole=True, fixed=fixed)
     for name, value in (
         ("time_limit", max(0.05, seconds)),
         ("threads", threads),
         ("mip_abs_gap", close),
         ("mip_rel_gap", 0.0),
         ("mip_feasibility_tolerance", 1e-7),
+        # With it the solver was seen to stand at the root for many times its limit of time.
+        ("presolve", "off"),
+        ("mip_detect_symmetry", False),
     ):
         solver.setOptionValue(name, value)
     met: list[tuple[Numbers, Numbers]] = []
@@ -184,11 +204,13 @@ def solve(program: Program, columns: Sequence[int], seconds: float, *, threads: 
     return Solved(bound=float(info.mip_dual_bound), solutions=tuple(met), nodes=nodes, finished=status == "Optimal")
 
 
-def _solver(program: Program, matrix: Any, columns: Sequence[int], *, whole: bool) -> Any:
+def _solver(program: Program, matrix: Any, columns: Sequence[int], *, whole: bool, fixed: Fixed | None = None) -> Any:
     """HiGHS with all unknowns first, then some of the columns."""
     import highspy
 
-    places, beside = list(columns), program.unknowns
+    places, beside = list(columns), list(program.unknowns)
+    for number, (low, high) in (fixed or {}).items():
+        beside[number] = replace(beside[number], low=low, high=high)
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(beside) + len(places), len(program.lows)
     model.offset_ = program.constant

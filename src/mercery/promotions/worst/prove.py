@@ -19,6 +19,8 @@ _BESIDE: Final = 0.3
 """Of the time, what is left for faults and attacks."""
 _AROUND: Final = 3.0
 """Seconds that ways around one order get of it at most."""
+_FAULTS: Final = 0.6
+"""Of that, for the faults."""
 _LEAST: Final = 1.0
 """Seconds every interval has, even where time is over."""
 
@@ -162,5 +164,7 @@ def _beside(
     from mercery.promotions.worst.attacks import attacks
     from mercery.promotions.worst.fault import faults
 
-    around = attacks(calendar, worst, others=proof.runners_up, seconds=min(_AROUND, seconds / 3))
-    return faults(calendar, worst, aim=aim, seconds=seconds * 2 / 3), around
+    begun = time.perf_counter()
+    blamed = faults(calendar, worst, aim=aim, seconds=seconds * _FAULTS)
+    left = max(_LEAST / 2, seconds - (time.perf_counter() - begun))
+    return blamed, attacks(calendar, worst, others=proof.runners_up, seconds=left)

@@ -28,12 +28,11 @@ if TYPE_CHECKING:
     from mercery.promotions.worst.columns import Columns
     from mercery.promotions.worst.cuts import Cuts
     from mercery.promotions.worst.model import Model
-    from mercery.promotions.worst.program import Numbers, Relaxed, Solved
+    from mercery.promotions.worst.program import Fixed, Numbers, Relaxed, Solved
 
 SECONDS: Final = 10.0
 _FEW: Final = 250
 """Columns the first search for carts is made with."""
-_MOST: Final = 6_000
 _CLOSE: Final = 1e-4
 _NAMED: Final = 5
 """Audiences of which every set is tried."""
@@ -171,26 +170,38 @@ class Bounding:
         relaxed = self.relaxed()
         if relaxed is None:
             return self._outcome(-math.inf)
-        if not self._done(relaxed.value):
+        if not self.done(relaxed.value):
             self._first_carts(relaxed)
         bound = relaxed.value
-        if not self._done(bound):
+        if not self.done(bound) and len(self.kept(relaxed)) <= _WHOLE:
             bound = max(bound, self._whole(relaxed))
+        if not self.done(bound) and self.left(1.0) > _SHORT:
+            from mercery.promotions.worst.branching import Branching
+
+            bound = max(bound, Branching(self).run())
         return self._outcome(bound)
 
-    def relaxed(self) -> Relaxed | None:
+    def relaxed(self, fixed: Fixed | None = None, start: Sequence[int] = ()) -> Relaxed | None:
         """The linear program with every row it would break; None where time is over before."""
         from mercery.promotions.worst.program import relax
 
         count = len(self.model.columns.units)
-        start = list(range(0, count, max(1, count // 300)))
+        inside = sorted({*start, *range(0, count, max(1, count // 300))})
         while True:
-            relaxed = relax(self.model.program, start, self._left(1.0))
-            if not math.isfinite(relaxed.value):
+            relaxed = relax(self.model.program, inside, self.left(1.0), fixed)
+            if relaxed.value == math.inf:
+                return relaxed
+            if relaxed.value == -math.inf:
                 return None
             if not self.cuts.add(relaxed.columns):
                 return relaxed
-            start = sorted({*start, *np.flatnonzero(relaxed.columns > _CLOSE).tolist()})
+            inside = sorted({*inside, *np.flatnonzero(relaxed.columns > _CLOSE).tolist()})
+
+    def kept(self, relaxed: Relaxed) -> list[int]:
+        """Columns that may be in a cart worse than the worst met: all others cost the relaxation too much."""
+        best = self.found.best
+        gap = math.inf if best is None else best.value - 1 + _CLOSE - relaxed.value
+        return np.flatnonzero(relaxed.prices <= gap).tolist()
 
     def _first_carts(self, relaxed: Relaxed) -> None:
         """Carts of few columns: those that cost the relaxation least."""
@@ -204,14 +215,14 @@ class Bounding:
             self._try(np.eye(1, len(alone), at)[0], np.zeros(len(self.model.program.unknowns)))
         few = np.sort(np.argsort(relaxed.prices, kind="stable")[:_FEW]).tolist()
         while True:
-            solved = solve(self.model.program, few, self._left(0.2))
+            solved = solve(self.model.program, few, self.left(0.2))
             self.nodes += solved.nodes
             self.met(solved)
-            if not solved.solutions or not self._tightened(solved.solutions[-1][0]) or self._left(1.0) < _SHORT:
+            if not solved.solutions or not self.tightened(solved.solutions[-1][0]) or self.left(1.0) < _SHORT:
                 break
-        improve(self.found, time.perf_counter() + self._left(0.1))
+        improve(self.found, time.perf_counter() + self.left(0.1))
 
-    def _tightened(self, solution: Numbers) -> bool:
+    def tightened(self, solution: Numbers) -> bool:
         """Whether there were rows to add that `solution` breaks."""
         return bool(self.cuts.add(solution) + self.cuts.separate(solution) + self.cuts.order(solution))
 
@@ -222,18 +233,16 @@ class Bounding:
         bound = relaxed.value
         while True:
             best = self.found.best
-            gap = math.inf if best is None else best.value - 1 + _CLOSE - relaxed.value
-            places = np.flatnonzero(relaxed.prices <= gap)
-            solved = solve(self.model.program, places.tolist(), self._left(0.9))
+            solved = solve(self.model.program, self.kept(relaxed), self.left(0.5))
             self.nodes += solved.nodes
             self.met(solved)
-            improve(self.found, time.perf_counter() + self._left(0.05))
+            improve(self.found, time.perf_counter() + self.left(0.05))
             # A cart with any of the columns left out is not worse than the worst one met before.
             whole = min(solved.bound, math.inf if best is None else best.value)
             bound = max(bound, whole)
-            if self._done(bound) or not solved.solutions or self._left(1.0) < _SHORT:
+            if self.done(bound) or not solved.solutions or self.left(1.0) < _SHORT:
                 return bound
-            if not self._tightened(solved.solutions[-1][0]):
+            if not self.tightened(solved.solutions[-1][0]):
                 return bound
 
     def met(self, solved: Solved) -> None:
@@ -244,11 +253,13 @@ class Bounding:
     def _try(self, columns: Numbers, unknowns: Numbers) -> None:
         try_out(self.found, wanted(self.model, columns, unknowns), self.audiences, self.ends)
 
-    def _done(self, bound: float) -> bool:
+    def done(self, bound: float) -> bool:
+        """Whether a bound reaches the worst cart met."""
         best = self.found.best
         return best is not None and whole(bound) >= best.value
 
-    def _left(self, share: float) -> float:
+    def left(self, share: float) -> float:
+        """Seconds: a share of what is left."""
         return max(0.05, (self.ends - time.perf_counter()) * share)
 
     def _outcome(self, bound: float) -> Outcome:
@@ -260,6 +271,8 @@ class Bounding:
 
 
 _SHORT: Final = 0.2
+_WHOLE: Final = 1_500
+"""Columns that are searched at once."""
 
 
 def whole(bound: float) -> int:

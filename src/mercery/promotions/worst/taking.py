@@ -30,6 +30,7 @@ def take(amounts: Amounts, turn: Turn, used: int | None) -> float:
     for limit in (turn.rule.cap, turn.rule.budget):
         if limit is not None:
             most = min(most, float(limit))
+    amounts.program.at_most(discount, most)
     if not _within_by_itself(amounts, turn):
         room = amounts.room(turn, _where(amounts, turn))
         amounts.program.row(-room.columns, plus({discount: 1.0}, room.unknowns, -1.0), high=0.0)
@@ -204,6 +205,7 @@ def _tiers(amounts: Amounts, turn: Turn, discount: int, used: int | None, benefi
         else:
             highest = _off(amounts, turn, piece, reached, given)
         program.row(None, {piece: 1.0, reached: -highest}, high=0.0)
+        program.at_most(piece, highest)
         most = max(most, highest)
     program.row(None, parts, high=0.0)
     one = dict.fromkeys(ladder, 1.0)
