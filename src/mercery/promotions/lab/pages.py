@@ -356,21 +356,19 @@ class Turn:
     high: str
     step: str
     unit: str
-    now: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIfPage:
     """A rule turned up and down."""
 
-    sets: Sequence[tuple[str, Words]]
+    set_options: Sequence[tuple[str, Words]]
     chosen: str
     turns: Sequence[Turn]
     turned: str
     headline: Words
     margin_curve: Curve | None
     price_curve: Curve | None
-    proving: bool
     currency: str
 
 

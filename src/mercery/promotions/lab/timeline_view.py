@@ -18,6 +18,8 @@ _AHEAD: Final = timedelta(days=13)
 _FURTHEST: Final = timedelta(days=70)
 _EARLIEST: Final = timedelta(days=21)
 _MOST_COLUMNS: Final = 21
+_ROOMY: Final = 16
+"""With more days than that, the word beside today leaves no room for the day after."""
 _MOST_BARS: Final = 24
 _LATE: Final = 0.72
 """A bar that begins so far to the right has its words to its left, where there is room."""
@@ -132,7 +134,9 @@ def _columns(first: datetime, last: datetime, now: datetime, zone: ZoneInfo) -> 
     for number in range(0, days, step):
         on = _midnight(first + timedelta(days=number, hours=12), zone)
         short = step == 1 and number > 0 and on.astimezone(zone).day != 1
-        found.append((_place(on, first, last), _label(on, now, zone, short=short and on != today)))
+        label = _label(on, now, zone, short=short and on != today)
+        crowded = days > _ROOMY and number > 0 and _midnight(on - timedelta(hours=12), zone) == today
+        found.append((_place(on, first, last), Words("") if step == 1 and crowded else label))
     return found
 
 

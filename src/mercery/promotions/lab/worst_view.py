@@ -251,8 +251,8 @@ def _sentence(count: int, alone_enough: bool, every: bool) -> Words:
         return Words(f"Take it away and {subject.en} clears the floor.", f"取消它，{subject.zh}即不低于底线。")
     either = "either" if count == 2 else "any one of them"
     return Words(
-        f"stack. Take {either} away and {subject.en} clears the floor.",
-        f"叠加所致。取消其一，{subject.zh}即不低于底线。",
+        f"Take {either} away and {subject.en} clears the floor.",
+        f"叠加所致；取消其一，{subject.zh}即不低于底线。",
     )
 
 
