@@ -236,7 +236,7 @@ def _gift_rules(promotions: CartPromotions | None) -> list[str]:
 
 
 def _total(quote: CartQuote) -> Price:
-    before = quote.subtotal + quote.saving
+    before = quote.before
     if quote.promotions is not None and quote.shipping is not None:
         before += Money(quote.promotions.calendar.shipping, quote.currency)
     was = before if quote.total < before else None

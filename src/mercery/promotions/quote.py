@@ -103,6 +103,11 @@ class CartQuote:
     promotions: CartPromotions | None = field(default=None, compare=False)
 
     @property
+    def before(self) -> Money:
+        """What the payable goods come to at their list and compare-at prices, before any reduction."""
+        return self.subtotal + self.saving
+
+    @property
     def count(self) -> int:
         """Pieces that can be bought."""
         return sum(line.quantity for line in self.lines if line.problem is None)

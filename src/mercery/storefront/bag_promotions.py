@@ -78,9 +78,8 @@ def promotions_of_bag(visit: Visit, quote: CartQuote, told: BagTold) -> BagPromo
         (facts[one].subject.id in shipped, _walked(visit, facts[one], facts[amount])) for one, amount in told.told.saved
     ]
     walk = tuple(one for of_delivery, one in off if not of_delivery)
-    before = quote.subtotal + quote.saving
     return BagPromotions(
-        before=money_text(before, lang) if walk else "",
+        before=money_text(quote.before, lang) if walk else "",
         walk=walk,
         gifts=tuple(_words(facts[one], visit)[0] for one in told.told.gift_ids),
         delivery=_delivery(quote, lang),
