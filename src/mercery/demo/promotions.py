@@ -25,6 +25,8 @@ from mercery.promotions.rules.policy import Fees, Floor
 from mercery.promotions.shop_goods import tags_of
 
 _FILE: Final = "promotions.yaml"
+HUGO: Final = STAFF["Hugo"]
+"""Who writes them; Claire publishes."""
 _LEATHERS: Final = ("leather", "calfskin", "lambskin", "suede")
 _SPREAD: Final = 300
 """Costs of pieces of one kind differ by so many basis points, up and down."""
@@ -37,17 +39,13 @@ async def promote(session: AsyncSession, shop: Shop, products: Sequence[Product]
     await service.save_settings(session, shop.id, SYSTEM, _settings(mapping(file["settings"])))
     today = now.astimezone(PARIS).date()
     leather = sorted(_leather_tags(products))
-    made = [
-        await service.create(session, shop, CLAIRE, _draft(node, today, leather)) for node in rows(file["published"])
-    ]
+    made = [await service.create(session, shop, HUGO, _draft(node, today, leather)) for node in rows(file["published"])]
     reason = "The calendar of the winter"
     with clock.at(now - timedelta(days=3)):
-        await publish_together(session, shop, CLAIRE, STAFF["Hugo"], [one.id for one in made], reason=reason)
-    drafts = [
-        await service.create(session, shop, CLAIRE, _draft(node, today, leather)) for node in rows(file["drafts"])
-    ]
+        await publish_together(session, shop, HUGO, CLAIRE, [one.id for one in made], reason=reason)
+    drafts = [await service.create(session, shop, HUGO, _draft(node, today, leather)) for node in rows(file["drafts"])]
     for one in drafts:
-        check = await service.begin(session, shop, CLAIRE, one.id, at_once=True)
+        check = await service.begin(session, shop, HUGO, one.id, at_once=True)
         await service.work(OneTransaction(session), shop.id, check)
     return len(made), len(drafts)
 
@@ -74,7 +72,8 @@ def _top(product: Product) -> str:
 
 
 def _leather_tags(products: Sequence[Product]) -> set[str]:
-    return {tag for product in products for tag in tags_of(product) if _says_leather(tag)}
+    """Calfskin, lambskin, suede: what the leathers of the house are at bottom."""
+    return {tag for product in products for tag in tags_of(product) if _says_leather(tag) and "-" not in tag}
 
 
 def _is_leather(product: Product) -> bool:

@@ -7,7 +7,7 @@ A rule's scope names goods by article number (`Scope.skus`) or by tags (`Scope.t
 | `category:bags`, `category:bags/totes` | the category a piece stands in, and each above it, by its handle |
 | `collection:winter` | each collection, by its handle |
 | `brand:maison-aurelle` | the brand |
-| `material:grained-calfskin` | what the piece is called after; further parts as `lining:cotton-twill`, `strap:steel` |
+| `material:grained-calfskin`, `material:calfskin` | what the piece is called after, and the last word of it; further parts as `lining:cotton-twill`, `lining:twill` |
 | `product:saddle-bag` | one product in all its variants, by its handle |
 | `audience:women` | whom it is made for |
 | `tag:hero` | each of the shop's own tags |
@@ -94,12 +94,21 @@ def _of_attribute(attribute: Attribute) -> Iterator[tuple[str, str]]:
         case Materials(parts):
             for part in parts:
                 kind = attribute.name if part.part == "main" else _slug(part.part)
-                yield kind, _slug(part.material.en or part.material.zh)
+                yield from ((kind, value) for value in _whole_and_head(part.material.en or part.material.zh))
         case Terms(items):
             for item in items:
                 yield attribute.name, _slug(item.en or item.zh)
         case _:
             pass
+
+
+def _whole_and_head(material: str) -> Iterator[str]:
+    """The material, and what it is at bottom: grained calfskin is calfskin."""
+    whole = _slug(material)
+    yield whole
+    head = whole.rpartition("-")[2]
+    if head != whole:
+        yield head
 
 
 def _variant_tags(variant: Variant) -> frozenset[str]:

@@ -17,7 +17,7 @@ from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
-from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound
+from mercery.core.errors import Conflict, Forbidden, Invalid, MerceryError, NotFound
 from mercery.promotions.lab import (
     cart_console,
     compare_console,
@@ -35,7 +35,8 @@ from mercery.promotions.lab.pages import AlarmLine
 from mercery.promotions.lab.refusals import refusal
 from mercery.promotions.lab.set_view import set_page
 from mercery.promotions.publishing import alarms as alarms_book
-from mercery.promotions.publishing import drafting, gate
+from mercery.promotions.publishing import checking, drafting, gate
+from mercery.promotions.publishing.errors import ProofNeeded
 from mercery.promotions.publishing.sets import promotion_set
 from mercery.web.database import Db
 from mercery.web.html import fragment_response, is_htmx, page_response, redirect_with_flash
@@ -51,7 +52,7 @@ for part in (
     what_if_console,
 ):
     router.include_router(part.router)
-Editor = Annotated[Staff, Depends(Require(Permission.EDIT_CATALOG))]
+Editor = Annotated[Staff, Depends(Require(Permission.EDIT_PROMOTIONS))]
 Reason = Annotated[str, Form(max_length=600)]
 _LIST: Final = "/console/promotions"
 _SHOWN: Final = ("all", "published", "draft", "waiting", "stopped", "ended")
@@ -165,13 +166,20 @@ async def publish(
     reason: Reason = "",
     version: Annotated[int, Form()] = 0,
 ) -> Response:
-    """The second person's yes, to the version that was looked at."""
+    """The second person's yes, to the version that was looked at. Below the floor only an owner may say it; a proof that
+    prices or costs have overtaken is made again."""
     try:
-        if (await promotion_set(session, shop.id, set_id)).version != version:
+        one = await promotion_set(session, shop.id, set_id)
+        if one.version != version:
             raise Conflict("It was changed since you looked.", remedy="Look at it again.")
         if not reason.strip():
             raise Invalid("Say what you looked at.")
+        if one.asked_reason and not staff.may(Permission.OVERRIDE_FLOOR):
+            raise Forbidden("Only an owner may publish below the floor.", remedy="Ask an owner, or send it back.")
         await gate.publish(session, shop, staff.actor, set_id, reason=reason)
+    except ProofNeeded as error:
+        await checking.begin(session, shop, staff.actor, set_id)
+        return _refused(request, staff, shop, set_id, error)
     except MerceryError as error:
         return _refused(request, staff, shop, set_id, error)
     text = says(request, staff, shop, "It holds for every customer from now on.", "即刻对所有顾客生效。")

@@ -40,7 +40,7 @@ from mercery.web.html import page_response, redirect_with_flash
 from mercery.web.uploaded import read_uploaded
 
 router = APIRouter(include_in_schema=False)
-Editor = Annotated[Staff, Depends(Require(Permission.EDIT_CATALOG))]
+Editor = Annotated[Staff, Depends(Require(Permission.EDIT_PROMOTIONS))]
 Source = Literal["", "words", "file"]
 _LONGEST: Final = 4_000
 _MOST_RULES: Final = 200

@@ -38,7 +38,7 @@ from mercery.web.database import Db
 from mercery.web.html import fragment_response, page_response, redirect_with_flash
 
 router = APIRouter(include_in_schema=False)
-Editor = Annotated[Staff, Depends(Require(Permission.EDIT_CATALOG))]
+Editor = Annotated[Staff, Depends(Require(Permission.EDIT_PROMOTIONS))]
 _USUAL: Final = timedelta(days=14)
 _TIME: Final = "%Y-%m-%dT%H:%M"
 

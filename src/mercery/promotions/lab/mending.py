@@ -52,7 +52,7 @@ async def mends_of(session: AsyncSession, shop: Shop, staff: Staff, set_id: str,
         name=one.name,
         certificate_id=proof.id if proof else "",
         repairs=[_view(mend, chosen) for mend in sorted(found, key=lambda mend: not mend.applies)],
-        may_apply=staff.may(Permission.EDIT_CATALOG) and one.open,
+        may_apply=staff.may(Permission.EDIT_PROMOTIONS) and one.open,
     )
 
 

@@ -57,7 +57,7 @@ async def overview_page(
         floor=floor_words(looked.calendar.floor.margin_bps),
         without_cost=len(lacking_costs(looked.calendar)) if looked.calendar.rules else 0,
         certificates=[(code, one.id) for code, one in kept.items()],
-        may_edit=staff.may(Permission.EDIT_CATALOG),
+        may_edit=staff.may(Permission.EDIT_PROMOTIONS),
     )
 
 

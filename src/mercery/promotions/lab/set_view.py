@@ -90,7 +90,7 @@ async def set_page(session: AsyncSession, shop: Shop, staff: Staff, set_id: str,
         asked_reason=one.asked_reason,
         published_by=one.published_by,
         published_at=one.published_at,
-        may_edit=staff.may(Permission.EDIT_CATALOG),
+        may_edit=staff.may(Permission.EDIT_PROMOTIONS),
         may_second=_may_second(one, staff),
         history=await _history(session, shop, one),
     )  # fmt: skip
@@ -110,7 +110,8 @@ def _stale(one: PromotionSet, proof: KeptCertificate | None, looked: LookedAt) -
 
 def _may_second(one: PromotionSet, staff: Staff) -> bool:
     first = {one.author_id} | ({one.asked_by_id} if one.asked_reason else set())
-    return staff.may(Permission.EDIT_CATALOG) and (one.state != "waiting" or staff.id not in first)
+    needed = Permission.OVERRIDE_FLOOR if one.asked_reason else Permission.PUBLISH_PROMOTIONS
+    return staff.may(needed) and (one.state != "waiting" or staff.id not in first)
 
 
 def _proving(check: Check | None, one: PromotionSet) -> Proving | None:
