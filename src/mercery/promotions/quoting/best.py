@@ -17,7 +17,7 @@ from mercery.promotions.rules.buyer import ANYBODY, Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart, Line
 
-SECONDS = 1.0
+SECONDS = 0.5
 
 
 def quote(

@@ -1,13 +1,28 @@
-"""The least to pay over all selections: enumeration."""
+"""The least to pay over all selections: few are all looked at, many are divided and what cannot be cheaper is left out.
+
+First the rules of the order are decided, group by group and coupon by coupon, then line by line its price. A part that,
+by `Relaxation`, cannot be cheaper than what is known is not looked into. What is proved is proved to the minor unit: every
+selection that is not evaluated exactly lies in such a part.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import ceil
+from typing import Final
 
-from mercery.promotions.quoting.evaluate import run_selection
+from mercery.promotions.quoting.evaluate import Run, run_selection
+from mercery.promotions.quoting.line_options import Option, line_options
+from mercery.promotions.quoting.relaxation import Relaxation
 from mercery.promotions.quoting.selection import Choices, Rules, selections
 from mercery.promotions.rules.buyer import Buyer
+
+FEW: Final = 24
+"""Selections that are simply all looked at."""
+_TINY: Final = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,22 +38,169 @@ class Found:
 
 
 def least(choice: Choices, buyer: Buyer, first: tuple[Rules, tuple[Rules, ...]], payable: int, seconds: float) -> Found:
-    """Starting from a selection known."""
-    ends = time.perf_counter() + seconds
-    best, evaluated, proved = (payable, *first), 1, True
-    for order, by_line in selections(choice):
-        run = run_selection(choice.laid, order, by_line, buyer)
-        evaluated += 1
-        if run.payable < best[0]:
-            best = (run.payable, order, by_line)
-        if evaluated % 64 == 0 and time.perf_counter() > ends:
-            proved = False
-            break
-    return Found(
-        order=best[1],
-        by_line=best[2],
-        payable=best[0],
-        bound=best[0] if proved else 0,
-        proved=proved,
-        evaluated=evaluated,
-    )
+    """Starting from a selection that is known with its price."""
+    search = _Search(choice, buyer, first, payable, time.perf_counter() + seconds)
+    if choice.count() <= FEW:
+        search.everything()
+    else:
+        search.divided()
+    return search.found()
+
+
+class _Search:
+    """One search: the best met, and the lowest bound of what had to be left when time was up."""
+
+    def __init__(
+        self, choice: Choices, buyer: Buyer, first: tuple[Rules, tuple[Rules, ...]], payable: int, ends: float
+    ) -> None:
+        self.choice, self.buyer, self.ends = choice, buyer, ends
+        self.order, self.by_line, self.payable = first[0], first[1], payable
+        self.evaluated = 1
+        self.left: float | None = None
+        self.options: list[list[Option]] = []
+        self.relaxation: Relaxation | None = None
+
+    def found(self) -> Found:
+        bound = self.payable if self.left is None else min(self.payable, max(0, ceil(self.left - _TINY)))
+        return Found(
+            order=self.order,
+            by_line=self.by_line,
+            payable=self.payable,
+            bound=bound,
+            proved=bound == self.payable,
+            evaluated=self.evaluated,
+        )
+
+    def everything(self) -> None:
+        """One selection after the other."""
+        for order, by_line in selections(self.choice):
+            self._look_at(run_selection(self.choice.laid, order, by_line, self.buyer), order, by_line)
+            if self.evaluated % 32 == 0 and self._late():
+                self._leave(0.0)
+                return
+
+    def divided(self) -> None:
+        """Coupons that lower lines are tried one after the other; the rest is divided."""
+        rules = self.choice.laid.prepared.rules
+        of_lines = [one for one in self.choice.toggles if any(rules[at].level == "line" for at in one)]
+        for used in product((True, False), repeat=len(of_lines)):
+            toggled = [at for one, on in zip(of_lines, used, strict=True) if on for at in one]
+            options = line_options(self.choice, toggled, self.buyer)
+            if options is None:
+                self.everything()
+                return
+            self.options = options
+            self._atoms([one for one in self.choice.toggles if one not in of_lines], toggled)
+
+    def _atoms(self, toggles: Sequence[Rules], toggled: Sequence[int]) -> None:
+        """What is to be decided for the order: coupons, points, groups."""
+        choice = self.choice
+        rules = choice.laid.prepared.rules
+        atoms: list[list[Rules]] = [[one, ()] for one in toggles]
+        atoms += choice.of_groups()
+        known = [at for at in (*choice.always, *toggled) if rules[at].level != "line"]
+        possible = {at for atom in atoms for one in atom for at in one} | set(known)
+        self.relaxation = Relaxation(
+            choice.laid,
+            self.buyer,
+            [min(one.floor for one in line) for line in self.options],
+            sure=not any(rules[at].exclusive for at in possible),
+        )
+        self._improve(known, atoms)
+        low, high = self._limits(self.options)
+        bound, _ = self.relaxation.bound(known, low, high, atoms)
+        atoms.sort(key=lambda atom: -len(atom))
+        self._order(known, atoms, bound)
+
+    def _improve(self, known: Sequence[int], atoms: Sequence[Sequence[Rules]]) -> None:
+        """A good selection to begin with: all lines at their cheapest, each choice the best beside the others."""
+        cheapest = tuple(line[0].rules for line in self.options)
+        taken = [atom[0] for atom in atoms]
+        best = self._price(known, taken, cheapest)
+        for _ in range(2):
+            before = best
+            for number, atom in enumerate(atoms):
+                for one in atom:
+                    if one != taken[number]:
+                        tried = [*taken[:number], one, *taken[number + 1 :]]
+                        price = self._price(known, tried, cheapest)
+                        if price < best:
+                            best, taken = price, tried
+            if best == before:
+                return
+
+    def _price(self, known: Sequence[int], taken: Sequence[Rules], by_line: tuple[Rules, ...]) -> int:
+        """Evaluated exactly, exclusive rules staying alone."""
+        laid = self.choice.laid
+        chosen = [*known, *(at for one in taken for at in one)]
+        run = Run(laid, self.buyer, False)
+        run.line_rules(by_line)
+        order = self.choice.of_order(chosen, run.amounts)
+        if laid.prepared.excluders:
+            run = run_selection(laid, order, by_line, self.buyer)
+        else:
+            run.order_rules(order, frozenset())
+        self._look_at(run, order, by_line)
+        return run.payable
+
+    def _order(self, known: list[int], atoms: list[list[Rules]], bound: float) -> None:
+        """Decides the first of the choices left."""
+        if self._closed(bound):
+            return
+        if not atoms:
+            self._lines(known, self.options, bound, fresh=True)
+            return
+        if self._late():
+            self._leave(bound)
+            return
+        assert self.relaxation is not None
+        low, high = self._limits(self.options)
+        rest = atoms[1:]
+        children = []
+        for one in atoms[0]:
+            chosen = [*known, *one]
+            children.append((self.relaxation.bound(chosen, low, high, rest)[0], chosen))
+        for child, chosen in sorted(children, key=lambda one: one[0]):
+            self._order(chosen, rest, max(bound, child))
+
+    def _lines(self, known: Sequence[int], options: list[list[Option]], bound: float, *, fresh: bool) -> None:
+        """Decides the price of the line that could matter most."""
+        if fresh:
+            self._price(known, (), tuple(line[0].rules for line in options))
+        if self._closed(bound):
+            return
+        open_lines = [at for at, line in enumerate(options) if len(line) > 1]
+        if not open_lines:
+            return
+        if self._late():
+            self._leave(bound)
+            return
+        assert self.relaxation is not None
+        low, high = self._limits(options)
+        now, weights = self.relaxation.bound(known, low, high)
+        if self._closed(now):
+            return
+        at = max(open_lines, key=lambda line: high[line] - low[line])
+        for number, option in enumerate(options[at]):
+            child = now + weights[at] * (option.amount - low[at])
+            if not self._closed(child):
+                self._lines(known, [*options[:at], [option], *options[at + 1 :]], max(now, child), fresh=number > 0)
+
+    def _limits(self, options: Sequence[Sequence[Option]]) -> tuple[list[int], list[int]]:
+        return [line[0].amount for line in options], [line[-1].amount for line in options]
+
+    def _look_at(self, run: Run, order: Rules, by_line: tuple[Rules, ...]) -> None:
+        self.evaluated += 1
+        payable = run.payable
+        if payable < self.payable:
+            self.order, self.by_line, self.payable = order, by_line, payable
+
+    def _closed(self, bound: float) -> bool:
+        """Whether nothing cheaper than what is known can be there."""
+        return ceil(bound - _TINY) >= self.payable
+
+    def _late(self) -> bool:
+        return time.perf_counter() > self.ends
+
+    def _leave(self, bound: float) -> None:
+        self.left = bound if self.left is None else min(self.left, bound)
