@@ -35,6 +35,7 @@ EVALS: Mapping[str, str] = {
     "search-zh": "mercery.evals.search_zh:run",
     "guide": "mercery.evals.guide:run",
     "promotions": "mercery.evals.promotions.running:run",
+    "promotion-typos": "mercery.evals.promotion_typos:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("shop", "rules"),

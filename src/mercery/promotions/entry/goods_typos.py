@@ -24,6 +24,8 @@ _ODD: Final = 8.0
 """So much more or less content for the money than its kind has is no offer."""
 _CLOSE: Final = 2.5
 """So near the usual content a slip turned round has to come."""
+_FEW: Final = 3
+"""Below this nobody can say which one is odd."""
 _FACTORS: Final = (10, 100)
 
 
@@ -54,15 +56,15 @@ def _measure(article: Article, articles: Sequence[Article], names: Names) -> Ite
     own = _content(article)
     if own is None:
         return
-    others = [
+    kin = [
         found[1] / one.price
         for one in articles
-        if one.sku != article.sku and one.kind == article.kind and one.price > 0
+        if one.kind == article.kind and one.price > 0
         if (found := _content(one)) is not None and found[0] == own[0]
     ]
-    if len(others) < 2 or article.price <= 0:
+    if len(kin) < _FEW or article.price <= 0:
         return
-    ratio = float(own[1] / article.price / median(others))
+    ratio = float(own[1] / article.price / median(kin))
     if 1 / _ODD < ratio < _ODD:
         return
     units = [unit for unit, (base, size) in _UNITS.items() if base == own[0] and _fits(ratio, own, article, size)]

@@ -3,6 +3,7 @@ had it."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -36,13 +37,36 @@ def missing(rule: Rule, past: Sequence[Rule], prices: Prices, names: Names) -> I
     open_to_all = _open_amount(rule, past, prices, names)
     if open_to_all is not None:
         yield open_to_all
+    coupons = [one for one in past if one.code and isinstance(one.benefit, Off) and one.benefit.per == "order"]
+    if rule.code and isinstance(rule.benefit, Off) and not rule.need_amount and open_to_all is None:
+        yield from _no_threshold(rule, coupons, names)
     alike = [one for one in past if _alike(rule, one, prices)]
+    namesakes = [one for one in past if _stem(rule) and _stem(one) == _stem(rule)]
     for field in _FIELDS:
         if getattr(rule, field) or (open_to_all is not None and field in ("who", "per_user")):
             continue
-        had = [getattr(one, field) for one in alike if getattr(one, field)]
-        if len(had) >= _ENOUGH and len(had) >= _ALWAYS * len(alike):
-            yield _always_had(rule, field, had, len(alike))
+        for others, enough in ((alike, _ENOUGH), (namesakes, 1)):
+            had = [getattr(one, field) for one in others if getattr(one, field)]
+            if len(had) >= enough and len(had) >= _ALWAYS * len(others):
+                yield _always_had(rule, field, had, len(others))
+                break
+
+
+def _stem(rule: Rule) -> str:
+    """The letters a code begins with: `WELCOME60` and `WELCOME70` are a family."""
+    return re.match(r"[A-Za-z]*", rule.code or "").group().upper()  # type: ignore[union-attr]
+
+
+def _no_threshold(rule: Rule, coupons: Sequence[Rule], names: Names) -> Iterator[Flag]:
+    asked = [one for one in coupons if one.need_amount]
+    if len(asked) < _ENOUGH or len(asked) < _ALWAYS * len(coupons):
+        return
+    low = names.money(asked[-1].need_amount, "en")
+    words = Words(
+        f"A coupon without a threshold: {len(asked)} of {len(coupons)} coupons before had one, the last {low}.",
+        f"优惠券没有门槛：此前{len(coupons)}张券中有{len(asked)}张设了门槛，最近一张为{names.money(asked[-1].need_amount, 'zh')}。",
+    )
+    yield Flag(kind="no_limit", rule=rule.id, field="need_amount", typed="", words=words, strength=2)
 
 
 def _open_amount(rule: Rule, past: Sequence[Rule], prices: Prices, names: Names) -> Flag | None:

@@ -24,7 +24,7 @@ from mercery.promotions.rules.benefit import (
 from mercery.promotions.rules.rule import Rule
 
 _ALL: Final = 10_000
-_FACTORS: Final = ((10, 0.01), (100, 0.003))
+_FACTORS: Final = ((10, 0.01), (100, 0.003), (1000, 0.001))
 _LEFT, _DIGIT, _AMOUNT_RATE, _SWAP = 0.012, 0.006, 0.004, 0.01
 """How often each happens. More than a careful hand does: what is missed costs far more than a second look."""
 

@@ -29,9 +29,10 @@ from mercery.promotions.telling.benefits import tell_benefit
 from mercery.promotions.telling.names import Names
 from mercery.promotions.telling.rule import tell_threshold
 
-_SLIP: Final = 1.0
-_HINT: Final = 0.5
-"""From which odds on a slip is told, and from which on it is worth a look."""
+_SLIP: Final = 0.2
+_HINT: Final = 0.1
+"""From which odds on a slip is told, and from which on it is worth a look: a slip missed costs far more than a second
+look."""
 _SLIPPED: Final[dict[FlagKind, Words]] = {
     "factor": Words("a digit or the decimal point", "多或少了一位，或小数点错位"),
     "minor_units": Words("whole amounts typed as cents, or the other way round", "元与分弄混"),

@@ -40,6 +40,9 @@ _PATTERNS: Final = tuple(
     )
 )  # fmt: skip
 
+_LONG_OVER: Final = timedelta(days=240)
+"""In December `7 Jan` is the next one; nobody means the one of eleven months ago."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
@@ -135,6 +138,8 @@ def _settled(
     later = None
     if undated and over is not None and over.date() < today:
         later = (_next_year(starts), _next_year(ends))
+        if today - over.date() > _LONG_OVER:
+            return Period(start=start, end=match.end(), starts=later[0], ends=later[1])
     return Period(start=start, end=match.end(), starts=starts, ends=ends, later=later)
 
 
