@@ -186,8 +186,12 @@ def test_members_are_asked_about_where_the_shop_has_several_kinds() -> None:
 def test_periods_are_read_from_the_day_it_is(text: str, starts: tuple[int, ...] | None, ends: tuple[int, ...]) -> None:
     heard = hear(f"满300减50，{text}", KNOWN)
     assert heard.settled, (heard.unheard, open_questions(heard))
-    begun = datetime(*starts, tzinfo=ZONE) if starts else None  # type: ignore[arg-type]
-    assert (heard.rules[0].starts, heard.rules[0].ends) == (begun, datetime(*ends, tzinfo=ZONE))  # type: ignore[arg-type]
+    assert (heard.rules[0].starts, heard.rules[0].ends) == (moment(starts) if starts else None, moment(ends))
+
+
+def moment(parts: tuple[int, ...]) -> datetime:
+    year, month, day, *hour = parts
+    return datetime(year, month, day, hour[0] if hour else 0, tzinfo=ZONE)
 
 
 def test_a_day_that_is_over_asks_for_the_year() -> None:
