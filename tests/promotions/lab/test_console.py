@@ -63,11 +63,13 @@ async def test_an_offer_below_the_floor_is_stopped_with_its_cart_and_mended(lab:
 
 
 async def test_below_the_floor_two_people_have_to_want_it(lab: Lab) -> None:
-    claire, hugo = await lab.sign_in(), await lab.sign_in("Hugo Blanc")
+    claire, hugo = await lab.sign_in(), await lab.sign_in("Hugo Blanc", "owner")
     where = await lab.written(claire, "60% off bags")
     await claire.post(f"{where}/ask", {"reason": "The last twelve bags have to go"})
     page = await hugo.get(where)
     assert "The last twelve bags have to go" in page.text
+    zoe = await lab.sign_in("Zoe Roux")
+    assert "an owner has to look at it" in (await zoe.get(where)).text
     await hugo.post(f"{where}/publish", {"reason": "Agreed with the owner", "version": "1", "below": "1"})
     assert verdict(await hugo.get(where)) == "Winter was published against its proof"
 
@@ -112,7 +114,40 @@ async def test_rules_leave_and_come_back_as_files(lab: Lab) -> None:
     out = await browser.get(f"{where}/export.json")
     assert json.loads(out.text)["rules"][0]["benefit"] == {"kind": "pct", "bps": 2000}
     table = await browser.get(f"{where}/export.csv")
-    assert table.text.splitlines()[0].startswith("id,")
+    for name, sent in (("rules.json", out.text), ("rules.csv", table.text)):
+        read = await browser.http.post(
+            f"{LAB}/import", data={"csrf_token": await browser.token(LAB)}, files={"file": (name, sent.encode())}
+        )
+        assert read.status_code == 200 and "20% off" in read.text, verdict(read)
+    bad = table.text.replace('""bps"": 2000', '""bps"": ""lots""')
+    refused = await browser.http.post(
+        f"{LAB}/import", data={"csrf_token": await browser.token(LAB)}, files={"file": ("rules.csv", bad.encode())}
+    )
+    assert refused.status_code == 422 and "rules.csv, line 2" in refused.text
+
+
+async def test_a_number_is_turned_without_changing_anything(lab: Lab) -> None:
+    browser = await lab.sign_in()
+    where = await lab.written(browser, "20% off bags")
+    page = await browser.get(f"{LAB}/what-if", params={"set": where.rsplit("/", 1)[1]})
+    assert re.match("At 20% the worst cart stays €.* above the floor", verdict(page))
+    rule = re.search(r'name="turn" value="([^"]+)"|name="([^":]+:benefit.bps)"', page.text)
+    assert rule
+    deeper = await browser.get(f"{LAB}/what-if", params={"set": where.rsplit("/", 1)[1], rule[2]: "60"})
+    assert re.match("At 60% the worst cart lies €.* below the floor", verdict(deeper))
+    assert verdict(await browser.get(where)) == "Winter can be published"
+
+
+async def test_two_calendars_and_two_platforms_are_held_against_each_other(lab: Lab) -> None:
+    browser = await lab.sign_in()
+    await lab.written(browser, "20% off bags", do="keep")
+    page = await browser.get(f"{LAB}/compare")
+    assert "carts cost more with what is in force." in verdict(page)
+    assert "20% off" in page.text
+    platforms = await browser.get(
+        f"{LAB}/compare", params={"right": "", "left_dialect": "tmall", "right_dialect": "jd"}
+    )
+    assert platforms.status_code == 200 and "Tmall" in platforms.text
 
 
 async def test_the_floor_is_read_strictly_and_drafts_are_held_against_it(lab: Lab) -> None:

@@ -398,11 +398,13 @@ class ComparePage:
     headline: Words
     rows: Sequence[CompareRow]
     notes: Sequence[Words]
-    worst: tuple[Money | None, Money | None]
+    worst: tuple[Money, Money] | None
+    """The least margin among these carts on each side."""
     changed: Sequence[tuple[Words, Words, Words]]
     """Rules that differ: name, left, right."""
     counted: int
     differing: int
+    sample: Words
     currency: str
 
 

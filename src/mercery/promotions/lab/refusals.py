@@ -13,6 +13,7 @@ _CHINESE: Final[Mapping[str, str]] = {
     "below_floor": "有订单会低于底线，须修改规则，或写明理由并由第二人核准。",
     "proof_needed": "尚未证明，或证明之后价格、成本、规则已有变化，请重新证明。",
     "second_person_needed": "须由撰写人以外的另一人核准。",
+    "forbidden": "您的角色不能执行此操作，请联系店主。",
     "conflict": "此间已有人改动，或当前状态不允许此操作，请刷新后再试。",
     "not_found": "已不存在。",
     "invalid": "内容不能使用，请核对后再试。",
