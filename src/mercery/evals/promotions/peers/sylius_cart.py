@@ -14,20 +14,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from mercery.evals.promotions.peers.coupons import refusal
+from mercery.evals.promotions.peers.states import COUPON, FIELDS, in_force
 from mercery.evals.promotions.peers.sylius_catalogue import catalogue_price
-from mercery.evals.promotions.peers.trial import (
-    Case,
-    Figures,
-    Inexpressible,
-    State,
-    Trial,
-    bps_of,
-    in_channel,
-    in_state,
-    known,
-    price,
-    state_of,
-)
+from mercery.evals.promotions.peers.trial import Case, Figures, Inexpressible, Trial, bps_of, known, price
 from mercery.promotions.quoting.walk import Priced
 from mercery.promotions.rules.benefit import Benefit, Off, Pct, PerLine, Ship
 from mercery.promotions.rules.buyer import Buyer
@@ -38,20 +27,7 @@ from mercery.promotions.rules.rule import Need, Rule
 from mercery.promotions.rules.scope import EVERYTHING, Scope
 
 _DISCOUNTED: Final = "discounted"
-_PROMOTION: Final = (
-    *("rules", "actions", "priority", "exclusive", "coupon", "active", "applies_to_discounted", "usage_limit"),
-    *("coupon_per_customer_limit", "coupon_usage_limit", "coupon_used", "used", "channels", "coupon_expired"),
-    *(
-        "coupon_usage_limit_reached",
-        "coupon_active",
-        "coupon_state",
-        "coupon_valid",
-        "coupon_expires",
-        "enabled",
-        "state",
-    ),
-)
-_STATES: Final = ("active", "enabled", "state", "coupon_active", "coupon_state", "coupon_valid", "coupon_expires")
+_PROMOTION: Final = ("rules", "actions", "priority", "exclusive", "coupon", "applies_to_discounted", *FIELDS)
 _UNIT: Final = "unit"
 
 
@@ -163,7 +139,7 @@ def _used(customer: Mapping[str, Any], rule: Rule) -> int:
 
 def _rules(promotion: Mapping[str, Any], at: int, stage: int, case: Case) -> Iterable[Rule]:
     """One rule for each action; conditions of the whole promotion are asked on what stood when its turn came."""
-    known(promotion, _PROMOTION, "a promotion")
+    known(promotion, _PROMOTION, "a promotion", prefix=COUPON)
     conditions, who = _conditions(promotion.get("rules", ()))
     applies = promotion.get("applies_to_discounted", True)
     for number, action in enumerate(promotion["actions"]):
@@ -183,35 +159,10 @@ def _rules(promotion: Mapping[str, Any], at: int, stage: int, case: Case) -> Ite
             exclusive=bool(promotion.get("exclusive")),
             priority=promotion.get("priority") or 0,
             round_at="unit" if action["target"] == _UNIT else "order",
-            per_user=promotion.get("coupon_per_customer_limit"),
         )
-        kept = _in_states(rule, promotion, case)
+        kept = in_force(rule, promotion, case)
         if kept is not None:
             yield kept
-
-
-def _in_states(rule: Rule, promotion: Mapping[str, Any], case: Case) -> Rule | None:
-    """The rule with the periods and limits of its promotion and of its coupon."""
-    states: list[State] = [in_channel(promotion, case)]
-    for name, value in promotion.items():
-        if name in _STATES and not isinstance(value, bool):
-            states.append(state_of(value))
-        elif name in _STATES or (name.startswith("coupon_") and isinstance(value, bool)):
-            states.append(_flag(name, value))
-    limit = promotion.get("coupon_usage_limit", promotion.get("usage_limit"))
-    if limit is not None and promotion.get("coupon_used", promotion.get("used", 0)) >= limit:
-        states.append("used_up")
-    kept: Rule | None = rule
-    for state in states:
-        kept = kept and in_state(kept, state)
-    return kept
-
-
-def _flag(name: str, value: bool) -> State:
-    """`coupon_expired: true`, `active: false`."""
-    if name in _STATES:
-        return state_of(value)
-    return state_of(name.removeprefix("coupon_")) if value else "open"
 
 
 def _conditions(rules: Iterable[Mapping[str, Any]]) -> tuple[tuple[Need, ...], set[str]]:

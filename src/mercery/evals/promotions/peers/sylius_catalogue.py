@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mercery.evals.promotions.peers.states import FIELDS, in_force
 from mercery.evals.promotions.peers.trial import (
     NOW,
     Case,
@@ -17,12 +18,9 @@ from mercery.evals.promotions.peers.trial import (
     Inexpressible,
     Trial,
     bps_of,
-    in_channel,
-    in_state,
     known,
     moment_of,
     price,
-    state_of,
 )
 from mercery.promotions.quoting.walk import Priced
 from mercery.promotions.rules.benefit import Benefit, Off, Pct
@@ -32,10 +30,7 @@ from mercery.promotions.rules.policy import Policy
 from mercery.promotions.rules.rule import Rule
 from mercery.promotions.rules.scope import EVERYTHING, Scope
 
-_PROMOTION = (
-    *("type", "value", "value_cents", "applies_to", "priority", "exclusive", "starts", "ends", "active", "enabled"),
-    *("state", "channels"),
-)
+_PROMOTION = ("type", "value", "value_cents", "applies_to", "priority", "exclusive", "starts", "ends", *FIELDS)
 
 
 def answer(case: Case) -> Figures:
@@ -94,7 +89,7 @@ def _rules(case: Case) -> tuple[Rule, ...]:
 
 def _rule(promotion: Mapping[str, Any], stage: int, case: Case) -> Rule | None:
     known(promotion, _PROMOTION, "a catalogue promotion")
-    rule: Rule | None = Rule(
+    rule = Rule(
         id=promotion["name"],
         level="line",
         stage=stage,
@@ -106,12 +101,7 @@ def _rule(promotion: Mapping[str, Any], stage: int, case: Case) -> Rule | None:
         starts=moment_of(promotion["starts"]) if promotion.get("starts") else None,
         ends=moment_of(promotion["ends"]) if promotion.get("ends") else None,
     )
-    for state in (
-        *(state_of(promotion.get(name)) for name in ("enabled", "active", "state")),
-        in_channel(promotion, case),
-    ):
-        rule = rule and in_state(rule, state)
-    return rule
+    return in_force(rule, promotion, case)
 
 
 def _benefit(promotion: Mapping[str, Any]) -> Benefit:

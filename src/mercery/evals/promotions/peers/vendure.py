@@ -12,17 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from mercery.evals.promotions.peers.coupons import Refusal, refusal
-from mercery.evals.promotions.peers.trial import (
-    Case,
-    Figures,
-    Inexpressible,
-    Trial,
-    bps_of,
-    in_state,
-    known,
-    price,
-    state_of,
-)
+from mercery.evals.promotions.peers.states import COUPON, FIELDS, in_force
+from mercery.evals.promotions.peers.trial import Case, Figures, Inexpressible, Trial, bps_of, known, price
 from mercery.promotions.quoting.rounding import half_up, up
 from mercery.promotions.quoting.walk import Priced
 from mercery.promotions.rules.benefit import Benefit, BuyGet, Off, Pct, PerLine, Ship
@@ -35,17 +26,7 @@ from mercery.promotions.rules.scope import EVERYTHING, Scope
 
 _ALL: Final = 10_000
 _STAGES: Final = {"unit": 1, "line": 1, "order": 2, "shipping": 3}
-_PROMOTION: Final = (
-    "rules",
-    "actions",
-    "coupon",
-    "coupon_state",
-    "active",
-    "enabled",
-    "priority",
-    "usage_limit",
-    "starts",
-)
+_PROMOTION: Final = ("rules", "actions", "coupon", "priority", "starts", *FIELDS)
 _ERRORS: Final[Mapping[Refusal, str]] = {"ended": "expired", "used_up": "limit", "unknown": "invalid"}
 
 
@@ -99,7 +80,7 @@ def _fee_both(case: Case, tax: int, fee: int) -> tuple[int, int]:
 def _trial(case: Case) -> Trial:
     tax = bps_of(case.get("tax_rate_percent", 0)) if case.get("prices_include_tax") else 0
     skus = {name: _sku(name, product, tax) for name, product in case["products"].items()}
-    rules = tuple(rule for at, one in enumerate(case["promotions"]) for rule in _rules(one, at, tax, skus))
+    rules = tuple(rule for at, one in enumerate(case["promotions"]) for rule in _rules(one, at, tax, skus, case))
     customer = case.get("customer") or {}
     calendar = Calendar(
         skus=skus,
@@ -122,8 +103,8 @@ def _sku(name: str, product: Mapping[str, Any], tax: int) -> Sku:
     return Sku(id=name, price=half_up(product["price_cents"] * (_ALL + tax), _ALL), tags=frozenset(tags))
 
 
-def _rules(promotion: Mapping[str, Any], at: int, tax: int, skus: Iterable[str]) -> Iterable[Rule]:
-    known(promotion, _PROMOTION, "a promotion")
+def _rules(promotion: Mapping[str, Any], at: int, tax: int, skus: Iterable[str], case: Case) -> Iterable[Rule]:
+    known(promotion, _PROMOTION, "a promotion", prefix=COUPON)
     conditions, who, groups = _conditions(promotion.get("rules", ()), tax)
     for number, action in enumerate(promotion["actions"]):
         for part, (benefit, scope, basis) in enumerate(_benefits(action, skus, groups)):
@@ -141,9 +122,7 @@ def _rules(promotion: Mapping[str, Any], at: int, tax: int, skus: Iterable[str])
                 code=promotion.get("coupon"),
                 round_at="order" if target == "order" else "line",
             )
-            kept = in_state(rule, state_of(promotion.get("coupon_state")))
-            for name in ("active", "enabled"):
-                kept = kept and in_state(kept, state_of(promotion.get(name)))
+            kept = in_force(rule, promotion, case)
             if kept is not None:
                 yield kept
 
