@@ -7,7 +7,7 @@ from itertools import chain, combinations, product
 
 from mercery.promotions.quoting.evaluate import evaluate
 from mercery.promotions.quoting.walk import Priced, Selection
-from mercery.promotions.rules.benefit import Points
+from mercery.promotions.rules.benefit import Bundle, BuyGet, Every, Gift, Points, Tiers
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart
@@ -99,13 +99,30 @@ def _alone(calendar: Calendar, cart: Cart, chosen: list[Rule], amounts: Sequence
 
 
 def _reached(calendar: Calendar, cart: Cart, rule: Rule, amounts: Sequence[int]) -> bool:
+    after = amounts
     if (rule.need_basis or rule.basis) == "list":
         amounts = [calendar.skus[line.sku].price * line.quantity for line in cart]
     scope: Scope = rule.need_scope or rule.scope
     seen = [at for at, line in enumerate(cart) if scope.has(calendar.skus[line.sku])]
     units = sum(cart[at].quantity for at in seen)
     touches = any(rule.scope.has(calendar.skus[line.sku]) for line in cart)
-    return touches and sum(amounts[at] for at in seen) >= rule.need_amount and units >= rule.need_qty
+    met = sum(amounts[at] for at in seen) >= rule.need_amount and units >= rule.need_qty
+    return touches and met and _begins(calendar, cart, rule, after, sum(amounts[at] for at in seen), units)
+
+
+def _begins(calendar: Calendar, cart: Cart, rule: Rule, after: Sequence[int], read: int, units: int) -> bool:
+    """Whether the first step, tier or group of the benefit is full."""
+    benefit = rule.benefit
+    among = [at for at, line in enumerate(cart) if rule.scope.has(calendar.skus[line.sku])]
+    if rule.basis == "list":
+        after = [calendar.skus[line.sku].price * line.quantity for line in cart]
+    if isinstance(benefit, Every | Gift) and benefit.step is not None:
+        return sum(after[at] for at in among) >= benefit.step
+    if isinstance(benefit, BuyGet | Bundle):
+        return sum(cart[at].quantity for at in among) >= benefit.n
+    if isinstance(benefit, Tiers) and rule.level != "line":
+        return (read if benefit.by == "amount" else units) >= benefit.steps[0][0]
+    return True
 
 
 def _subsets(things: Sequence[object]) -> Iterator[tuple]:  # type: ignore[type-arg]

@@ -43,6 +43,27 @@ class Taking:
 
 
 @dataclass(slots=True)
+class Bound:
+    """A lower bound."""
+
+    floor: float
+    """No way costs less than what floors leave,"""
+    sloped: float
+    """nor than this, with all lines at their cheapest;"""
+    weights: list[float]
+    """a dearer line price adds so much of its difference to `sloped`."""
+
+    @property
+    def value(self) -> float:
+        """The better of both."""
+        return max(self.floor, self.sloped)
+
+    def dearer(self, line: int, by: int) -> float:
+        """The same with one line so much dearer."""
+        return max(self.floor, self.sloped + self.weights[line] * by)
+
+
+@dataclass(slots=True)
 class _Amounts:
     """Between what each line lies, and discounts known as sums over some lines."""
 
@@ -103,8 +124,8 @@ class Relaxation:
         low: Sequence[int],
         high: Sequence[int],
         maybe: Sequence[Sequence[Sequence[int]]] = (),
-    ) -> tuple[float, list[float]]:
-        """No way of the open choices costs less; and the weights of the lines. `known`: rules that are used, `low` and
+    ) -> Bound:
+        """No way of the open choices costs less. `known`: rules that are used, `low` and
         `high`: what each line costs after line rules, `maybe`: for each choice not made its alternatives."""
         open_rules = {at for alternatives in maybe for one in alternatives for at in one}
         takings, most, fee = self._forward([*known, *open_rules], open_rules, low, high)
@@ -112,7 +133,7 @@ class Relaxation:
         for alternatives in maybe:
             taken += max([sum([most.get(at, 0.0) for at in one]) for one in alternatives])
         value = sum([weight * amount for weight, amount in zip(weights, low, strict=True)])
-        return max(value - taken, float(sum(min(one) for one in zip(self.floors, low, strict=True)))) + fee, weights
+        return Bound(sum([min(one) for one in zip(self.floors, low, strict=True)]) + fee, value - taken + fee, weights)
 
     def _forward(
         self, rules: Sequence[int], open_rules: set[int], low: Sequence[int], high: Sequence[int]

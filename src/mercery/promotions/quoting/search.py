@@ -108,9 +108,8 @@ class _Search:
         )
         self._improve(known, atoms)
         low, high = self._limits(self.options)
-        bound, _ = self.relaxation.bound(known, low, high, atoms)
         atoms.sort(key=lambda atom: -len(atom))
-        self._order(known, atoms, bound)
+        self._order(known, atoms, self.relaxation.bound(known, low, high, atoms).value)
 
     def _improve(self, known: Sequence[int], atoms: Sequence[Sequence[Rules]]) -> None:
         """A good selection to begin with: all lines at their cheapest, each choice the best beside the others."""
@@ -159,7 +158,7 @@ class _Search:
         children = []
         for one in atoms[0]:
             chosen = [*known, *one]
-            children.append((self.relaxation.bound(chosen, low, high, rest)[0], chosen))
+            children.append((self.relaxation.bound(chosen, low, high, rest).value, chosen))
         for child, chosen in sorted(children, key=lambda one: one[0]):
             self._order(chosen, rest, max(bound, child))
 
@@ -177,14 +176,14 @@ class _Search:
             return
         assert self.relaxation is not None
         low, high = self._limits(options)
-        now, weights = self.relaxation.bound(known, low, high)
-        if self._closed(now):
+        now = self.relaxation.bound(known, low, high)
+        if self._closed(now.value):
             return
         at = max(open_lines, key=lambda line: high[line] - low[line])
         for number, option in enumerate(options[at]):
-            child = now + weights[at] * (option.amount - low[at])
+            child = now.dearer(at, option.amount - low[at])
             if not self._closed(child):
-                self._lines(known, [*options[:at], [option], *options[at + 1 :]], max(now, child), fresh=number > 0)
+                self._lines(known, [*options[:at], [option], *options[at + 1 :]], child, fresh=number > 0)
 
     def _limits(self, options: Sequence[Sequence[Option]]) -> tuple[list[int], list[int]]:
         return [line[0].amount for line in options], [line[-1].amount for line in options]

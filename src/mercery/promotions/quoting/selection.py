@@ -14,10 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from mercery.promotions.quoting.prepared import Table, also_met
+from mercery.promotions.quoting.prepared import Table
 from mercery.promotions.quoting.walk import Selection
-from mercery.promotions.rules.benefit import Every, Points, Tiers
-from mercery.promotions.rules.rule import Rule
+from mercery.promotions.rules.benefit import Bundle, BuyGet, Every, Gift, Points, Tiers
 
 Rules = tuple[int, ...]
 """Rules by their places, in order of application."""
@@ -150,35 +149,30 @@ def selection_of(laid: Table, order: Iterable[int], by_line: Iterable[Iterable[i
 
 def can_do(laid: Table, at: int) -> bool:
     """Whether a rule could be used at all on this cart: amounts never rise above the list."""
-    rule = laid.prepared.rules[at]
-    if not _needs_met(laid, at, rule, laid.list_totals):
-        return False
-    lines = laid.scope(at)
-    amount = sum([laid.list_totals[line] for line in lines])
-    benefit = rule.benefit
-    if isinstance(benefit, Every):
-        return amount >= benefit.step
-    if isinstance(benefit, Tiers) and rule.level != "line":
-        seen = lines if rule.need_scope is None else laid.need(at)
-        numbers = laid.list_totals if benefit.by == "amount" else laid.units
-        return sum([numbers[line] for line in seen]) >= benefit.steps[0][0]
-    return True
+    return _reached(laid, at, laid.list_totals, laid.list_totals)
 
 
 def usable_on(laid: Table, at: int, amounts: Sequence[int]) -> bool:
-    """Whether the threshold of a rule is reached on `amounts` (by line)."""
+    """Whether a rule would be used on `amounts` (by line): its threshold, and the first step of its benefit, is reached."""
     rule = laid.prepared.rules[at]
-    basis = rule.need_basis or rule.basis
-    return bool(laid.scope(at)) and _needs_met(laid, at, rule, laid.list_totals if basis == "list" else amounts)
+    read = laid.list_totals if (rule.need_basis or rule.basis) == "list" else amounts
+    return bool(laid.scope(at)) and _reached(laid, at, read, laid.list_totals if rule.basis == "list" else amounts)
 
 
-def _needs_met(laid: Table, at: int, rule: Rule, amounts: Sequence[int]) -> bool:
-    if rule.also and not also_met(laid, at, rule, amounts):
+def _reached(laid: Table, at: int, read: Sequence[int], amounts: Sequence[int]) -> bool:
+    """`read`: what thresholds are read on, `amounts`: what the benefit is worked out on."""
+    rule, lines = laid.prepared.rules[at], laid.scope(at)
+    benefit = rule.benefit
+    seen = lines if rule.need_scope is None else laid.need(at)
+    if rule.need_amount and sum([read[line] for line in seen]) < rule.need_amount:
         return False
-    if not rule.need_amount and not rule.need_qty:
-        return True
-    seen = laid.scope(at) if rule.need_scope is None else laid.need(at)
-    return (
-        sum([amounts[line] for line in seen]) >= rule.need_amount
-        and sum([laid.units[line] for line in seen]) >= rule.need_qty
-    )
+    if rule.need_qty and sum([laid.units[line] for line in seen]) < rule.need_qty:
+        return False
+    if isinstance(benefit, Every) or (isinstance(benefit, Gift) and benefit.step is not None):
+        return sum([amounts[line] for line in lines]) >= (benefit.step or 0)
+    if isinstance(benefit, BuyGet | Bundle):
+        return sum([laid.units[line] for line in lines]) >= benefit.n
+    if isinstance(benefit, Tiers) and rule.level != "line":
+        numbers = read if benefit.by == "amount" else laid.units
+        return sum([numbers[line] for line in seen]) >= benefit.steps[0][0]
+    return True
