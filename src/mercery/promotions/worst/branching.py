@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mercery.promotions.worst.search import Bounding
 
 _FEW: Final = 300
+_MANY: Final = 2_500
 _WHOLE: Final = 1e-9
 _BEGUN: Final = 0.05
 
@@ -74,6 +75,9 @@ class Branching:
         self.bounding.nodes += 1
         unknown = self._torn(node)
         kept = self.bounding.kept(node.relaxed)
+        if unknown is None and len(kept) > _MANY:
+            self.closed = min(self.closed, node.bound)
+            return
         if unknown is None or len(kept) <= _FEW:
             bound, finished = self._whole(node, kept)
             if finished or unknown is None:

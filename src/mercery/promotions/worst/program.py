@@ -144,6 +144,7 @@ def relax(program: Program, started_with: Iterable[int], seconds: float, fixed: 
         solver.run()
         status = _status(solver)
         left_out = np.flatnonzero(~inside)
+        prices = program.costs
         if status == "Infeasible" and len(left_out):
             fresh = left_out
         elif status != "Optimal":
@@ -156,7 +157,12 @@ def relax(program: Program, started_with: Iterable[int], seconds: float, fixed: 
                 return _relaxed(program, solver, chosen, prices)
             fresh = tempting[np.argsort(prices[tempting], kind="stable")[:_ADDED]]
         if time.perf_counter() > ends:
-            return _nothing(program, -INFINITE)
+            if status != "Optimal":
+                return _nothing(program, -INFINITE)
+            # Columns still left out lower the value by no more than their prices, each as often as it may be there.
+            lower = float(np.minimum(prices[left_out], 0.0) @ program.most[left_out])
+            found = _relaxed(program, solver, chosen, prices)
+            return replace(found, value=found.value + lower, prices=np.minimum(prices, 0.0))
         _add(solver, program, matrix, fresh)
         chosen += fresh.tolist()
         inside[fresh] = True

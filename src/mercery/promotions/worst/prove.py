@@ -121,9 +121,10 @@ def _joined(calendar: Calendar, spans: Sequence[Span], outcomes: Sequence[Outcom
     kinds = [outcome.kinds for outcome in {id(one): one for one in outcomes}.values()]
     return Outcome(
         found=found,
-        bound=min(outcome.bound for outcome in outcomes) if candidates else 0,
+        bound=min((outcome.bound for outcome in outcomes if not outcome.empty), default=0),
         kinds=None if None in kinds else sum(one for one in kinds if one is not None),
         nodes=sum(outcome.nodes for outcome in outcomes),
+        empty=all(outcome.empty for outcome in outcomes),
     )
 
 
@@ -147,7 +148,7 @@ def _interval(span: Span, outcome: Outcome, sign: int) -> Interval:
         ends=span.ends,
         rules=span.rules,
         worst=outcome.found.told(best) if best else None,
-        bound=sign * outcome.bound if best else 0,
+        bound=0 if outcome.empty else sign * outcome.bound,
     )
 
 

@@ -34,6 +34,8 @@ SECONDS: Final = 10.0
 _FEW: Final = 250
 """Columns the first search for carts is made with."""
 _CLOSE: Final = 1e-4
+_ROUNDS: Final = 0.3
+"""Of the time left, what may go into adding rows to one linear program."""
 _NAMED: Final = 5
 """Audiences of which every set is tried."""
 
@@ -46,11 +48,13 @@ class Outcome:
     bound: int
     kinds: int | None
     nodes: int
+    empty: bool = False
+    """Whether there is no cart at all."""
 
     @property
     def exact(self) -> bool:
         """Whether the worst cart met is proved to be the worst."""
-        return self.found.best is None or self.found.best.value <= self.bound
+        return self.empty or (self.found.best is not None and self.found.best.value <= self.bound)
 
 
 def worst_cart(
@@ -80,7 +84,7 @@ def certificate(outcome: Outcome, aim: Aim, *, passes: bool, seconds: float) -> 
     return Certificate(
         aim=aim,
         found=sign * best.value if best else 0,
-        bound=sign * outcome.bound if best else 0,
+        bound=0 if outcome.empty else sign * outcome.bound,
         exact=outcome.exact,
         passes=passes,
         worst=found.told(best) if best else None,
@@ -97,7 +101,7 @@ def passing(
     calendar: Calendar, audiences: Sequence[frozenset[str]], outcome: Outcome, aim: Aim, seconds: float
 ) -> bool:
     """Whether no cart is below the floor, proved."""
-    if outcome.found.best is None:
+    if outcome.empty:
         return True
     if aim == "shortfall" or (aim == "margin" and not calendar.floor.margin_bps):
         return outcome.bound >= 0
@@ -133,7 +137,8 @@ def search(
     if exhaustive:
         kinds = look_at_all(found, audiences, started + seconds / 2)
         if kinds is not None:
-            return Outcome(found=found, bound=found.best.value if found.best else 0, kinds=kinds, nodes=0)
+            least = found.best.value if found.best else 0
+            return Outcome(found=found, bound=least, kinds=kinds, nodes=0, empty=found.best is None)
     if aim == "share":
         from mercery.promotions.worst.share import least_share
 
@@ -166,7 +171,8 @@ class Bounding:
     def run(self) -> Outcome:
         """The bound, rounded up to whole minor units, and the carts met on the way."""
         if not len(self.model.columns.units):
-            return Outcome(found=self.found, bound=0, kinds=None, nodes=0)
+            return Outcome(found=self.found, bound=0, kinds=None, nodes=0, empty=True)
+        self.single_articles()
         relaxed = self.relaxed()
         if relaxed is None:
             return self._outcome(-math.inf)
@@ -187,14 +193,17 @@ class Bounding:
 
         count = len(self.model.columns.units)
         inside = sorted({*start, *range(0, count, max(1, count // 300))})
+        until, last = time.perf_counter() + self.left(_ROUNDS), None
         while True:
             relaxed = relax(self.model.program, inside, self.left(1.0), fixed)
             if relaxed.value == math.inf:
                 return relaxed
             if relaxed.value == -math.inf:
-                return None
-            if not self.cuts.add(relaxed.columns):
+                return last
+            # Without the last rows it is weaker and holds as well.
+            if not self.cuts.add(relaxed.columns) or time.perf_counter() > until:
                 return relaxed
+            last = relaxed
             inside = sorted({*inside, *np.flatnonzero(relaxed.columns > _CLOSE).tolist()})
 
     def kept(self, relaxed: Relaxed) -> list[int]:
@@ -203,16 +212,20 @@ class Bounding:
         gap = math.inf if best is None else best.value - 1 + _CLOSE - relaxed.value
         return np.flatnonzero(relaxed.prices <= gap).tolist()
 
+    def single_articles(self) -> None:
+        """Carts of one article, one unit and as many as there may be: those that earn least by themselves."""
+        columns, none = self.model.columns, np.zeros(len(self.model.program.unknowns))
+        alone = columns.settled - columns.costs
+        for at in np.argsort(alone, kind="stable")[:5].tolist():
+            one = np.zeros(len(alone))
+            for count in (1.0, columns.most[at]):
+                one[at] = count
+                self._try(one, none)
+
     def _first_carts(self, relaxed: Relaxed) -> None:
         """Carts of few columns: those that cost the relaxation least."""
         from mercery.promotions.worst.program import solve
 
-        alone = self.model.columns.settled - self.model.columns.costs
-        for at in np.argsort(alone, kind="stable")[:5].tolist():
-            self._try(
-                np.eye(1, len(alone), at)[0] * self.model.columns.most, np.zeros(len(self.model.program.unknowns))
-            )
-            self._try(np.eye(1, len(alone), at)[0], np.zeros(len(self.model.program.unknowns)))
         few = np.sort(np.argsort(relaxed.prices, kind="stable")[:_FEW]).tolist()
         while True:
             solved = solve(self.model.program, few, self.left(0.2))

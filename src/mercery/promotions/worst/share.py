@@ -26,8 +26,12 @@ _FINE: Final = 5e-5
 
 def least_share(calendar: Calendar, audiences: Sequence[frozenset[str]], found: Found, ends: float) -> Outcome:
     """The least share in basis points, rounded down, and what none is below."""
-    low, nodes, columns = 0, 0, None
-    ask: int | None = _ALL
+    first = Bounding(calendar, audiences, found, ends)
+    if not len(first.model.columns.units):
+        return Outcome(found=found, bound=0, kinds=None, nodes=0, empty=True)
+    first.single_articles()
+    low, nodes, columns = 0, 0, first.model.columns
+    ask: int | None = found.best.value if found.best else _ALL
     for _ in range(_ROUNDS):
         if ask is None or time.perf_counter() > ends:
             break
@@ -49,7 +53,7 @@ def _asked(
     found: Found,
     bps: int,
     ends: float,
-    columns: Columns | None,
+    columns: Columns,
 ) -> tuple[bool, int, Columns]:
     """Whether no cart is paid with less than this share; the carts met are kept."""
     bounding = Bounding(calendar, audiences, found, ends, share=bps / _ALL, columns=columns)
