@@ -50,6 +50,8 @@ def test_an_amount_may_be_for_some_lines_alone() -> None:
     rows = [{"price": 9, "qty": 1, "eligible": False}, {"price": 30, "qty": 1, "eligible": True}]
     case = {"lines": rows, "rule": {"type": "distributed_amount", "amount": 4}, "currency": "USD"}
     right(judge({"id": "own", "engine": "solidus", "expected": {"line_discounts": [0, -4]}, **case}))
+    rule = {"type": "distributed_amount", "amount": 4, "only_lines": [0]}
+    right(lines(rule, [(9.0, 1), (30.0, 1)], {"line_discounts": [-4, 0]}))
 
 
 @pytest.mark.parametrize(("cap", "discount"), [(100, -4.5), (3, -3)])

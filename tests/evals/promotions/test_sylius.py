@@ -162,6 +162,14 @@ def test_periods(state: str, open_: bool) -> None:
         (["SPRING"], {"coupon_active": "expired"}, 9000, True),
         (["SPRING"], {"rules": [{"type": "cart_quantity_gte", "value": 2}]}, 9000, True),
         (["SPRING"], {"active": "disabled"}, 9000, True),
+        (["SPRING"], {"coupon_expires": "tomorrow"}, 8100, False),
+        (["SPRING"], {"coupon_expires": "yesterday"}, 9000, True),
+        (["SPRING"], {"coupon_expired": True}, 9000, True),
+        (["SPRING"], {"coupon_usage_limit": 5, "coupon_used": 4}, 8100, False),
+        (["SPRING"], {"coupon_usage_limit": 5, "coupon_used": 5}, 9000, True),
+        (["SPRING"], {"coupon_usage_limit_reached": True}, 9000, True),
+        (["SPRING"], {"channels": ["wholesale"]}, 9000, True),
+        (["SPRING"], {"coupon_not_started": True}, 9000, True),
     ],
 )
 def test_coupons(coupons: list[str], more: Json, total: int, refused: bool) -> None:

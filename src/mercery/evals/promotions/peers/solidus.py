@@ -24,6 +24,8 @@ from mercery.promotions.rules.scope import EVERYTHING, Scope
 _CENTS: Final = 100
 _DEAR: Final = 10_000_000
 """The price of a line whose price does not matter."""
+_CHOSEN: Final = ("applies_to_lines", "only_lines", "eligible_lines", "only_line", "applies_to_line")
+"""How a rule may name the lines it is for."""
 _MEANT: Final = Scope(tags=frozenset({"eligible"}))
 
 
@@ -47,13 +49,13 @@ def answer(case: Case) -> Figures:
 
 _FIELDS: Final = (
     *("type", "amount", "percent", "max_amount", "base", "tiers", "first_item", "additional_item", "max_items"),
-    *("group_size", "flat_per_item", "tiered_percent", "target", "currency", "applies_to_lines", "flat"),
+    *("group_size", "flat_per_item", "tiered_percent", "target", "currency", "preferred_currency", *_CHOSEN),
 )
 
 
 def _calendar(case: Case) -> Calendar:
     rule = case["rule"]
-    foreign = rule.get("currency", case["currency"]) != case["currency"]
+    foreign = rule.get("currency", rule.get("preferred_currency", case["currency"])) != case["currency"]
     return Calendar(
         skus={sku.id: sku for sku in _skus(case)},
         rules=() if foreign else tuple(_rules(case, rule)),
@@ -66,11 +68,17 @@ def _calendar(case: Case) -> Calendar:
 
 def _skus(case: Case) -> Iterable[Sku]:
     yield Sku(id="parcel", price=0)
-    chosen = case["rule"].get("applies_to_lines")
+    chosen = _chosen(case["rule"])
     for at, line in enumerate(case["lines"]):
         meant = line.get("eligible", True) and (chosen is None or at in chosen)
         cents = _DEAR if line.get("price") is None else _cents(line["price"])
         yield Sku(id=f"line {at}", price=cents, tags=_MEANT.tags if meant else frozenset())
+
+
+def _chosen(rule: Mapping[str, Any]) -> list[int] | None:
+    """The places of the lines a rule is for; None: those that are eligible."""
+    said = next((rule[name] for name in _CHOSEN if rule.get(name) is not None), None)
+    return said if said is None or isinstance(said, list) else [said]
 
 
 def _rules(case: Case, rule: Mapping[str, Any]) -> Iterable[Rule]:
