@@ -33,6 +33,7 @@ from mercery.policies.facts import facts as policy_facts
 from mercery.policies.service import policies_in_force
 from mercery.promotions.facts import price_facts
 from mercery.promotions.service import price_products
+from mercery.promotions.told import promotions_told
 
 MOST_PRODUCTS: Final = 8
 _SECONDS: Final = 3.0
@@ -105,10 +106,13 @@ async def facts_at_hand(session: AsyncSession, shop: Shop, ids: Sequence[str]) -
     """Facts of the products and policies; and the prices, currency by currency: a sentence names one of them."""
     products = await catalog.products(session, shop.id, list(ids)) if ids else []
     facts = [fact for product in products for fact in product_facts(product, shop)]
-    prices = [
-        price_facts(products, price_products(shop, products, currency=currency))
-        for currency in dict.fromkeys((shop.currency, *shop.currencies))
-    ]
+    prices = []
+    for currency in dict.fromkeys((shop.currency, *shop.currencies)):
+        # Who writes for the shop may also name a code, to whom it is meant for.
+        told = await promotions_told(
+            session, shop, at=clock.now(), currency=currency, products=products, everything=True
+        )
+        prices.append([*price_facts(products, price_products(shop, products, currency=currency)), *told.facts])
     return [*facts, *policy_facts(await policies_in_force(session, shop.id))], prices
 
 

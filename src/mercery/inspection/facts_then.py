@@ -19,6 +19,7 @@ from mercery.policies.facts import facts as policy_facts
 from mercery.policies.service import policies_in_force
 from mercery.promotions.facts import price_facts
 from mercery.promotions.service import price_products
+from mercery.promotions.told import promotions_then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,10 @@ async def facts_then(
     for moment in sorted(set(moments)):
         goods = before if same_goods else await _products(session, shop.id, product_ids, moment)
         said = answers if same_answers else [answer_fact(one) for one in await answers_at(session, shop.id, moment)]
-        policies = policy_facts(await policies_in_force(session, shop.id, moment))
+        policies = [
+            *policy_facts(await policies_in_force(session, shop.id, moment)),
+            *await promotions_then(session, shop, moment),
+        ]
         found[moment] = _then(shop, moment, goods, policies, said)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
 
@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.catalog.product import Product
+from mercery.claims.deals import Promotion
 from mercery.claims.facts import Fact
-from mercery.promotions.in_force import InForce, rules_in_force
+from mercery.claims.values import Statement
+from mercery.promotions.in_force import InForce, rules_at, rules_in_force
 from mercery.promotions.rule_facts import rule_facts
 from mercery.promotions.rules.goods import Sku
 from mercery.promotions.rules.policy import Policy
@@ -40,10 +42,11 @@ async def promotions_told(
     products: Sequence[Product] = (),
     codes: Collection[str] = (),
     everything: bool = False,
+    within: InForce | None = None,
 ) -> Told:
-    """The promotions in force. One with a coupon code only to who names the code in `codes` (in capitals), or where
+    """The promotions in force, or in `within`. One with a coupon code only to who names the code in `codes` (in capitals), or where
     `everything` is for the shop's own eyes. `products`: of these it is said whether a promotion is for them."""
-    held = await rules_in_force(session, shop.id)
+    held = within or await rules_in_force(session, shop.id)
     rules = [
         rule
         for rule in held.rules(currency)
@@ -61,6 +64,23 @@ async def promotions_told(
         goods=articles(products, currency=currency, at=at),
     )
     return Told(facts=tuple(facts), apart=_apart(rules, facts, held.settings.policy))
+
+
+async def promotions_then(session: AsyncSession, shop: Shop, moment: datetime) -> list[Fact]:
+    """What was published at a moment of the past, as statements of the shop; nothing where nothing ever was."""
+    if not (await rules_in_force(session, shop.id)).release:
+        return []
+    held = await rules_at(session, shop.id, moment)
+    found: dict[str, Fact] = {}
+    for currency in dict.fromkeys((shop.currency, *shop.currencies)):
+        told = await promotions_told(session, shop, at=moment, currency=currency, everything=True, within=held)
+        found |= {fact.id: _as_statement(fact) for fact in told.facts if fact.id not in found}
+    return list(found.values())
+
+
+def _as_statement(fact: Fact) -> Fact:
+    assert isinstance(fact.value, Promotion)
+    return replace(fact, label=fact.subject.name, value=Statement(fact.value.words))
 
 
 async def gives_codes(session: AsyncSession, shop_id: str, currency: str) -> bool:
