@@ -5,7 +5,7 @@ from __future__ import annotations
 from mercery.core.i18n import Words
 from mercery.promotions.quoting.walk import Priced, Step
 from mercery.promotions.rules.calendar import Calendar
-from mercery.promotions.worst.words import listed, money_words, rule_words
+from mercery.promotions.worst.words import money_words, rule_words
 
 
 def why(left: Calendar, right: Calendar, one: Priced, other: Priced) -> Words:
@@ -29,8 +29,10 @@ def why(left: Calendar, right: Calendar, one: Priced, other: Priced) -> Words:
         said.append(Words("the gifts differ", "赠品不同"))
     if not said and one.shipping != other.shipping:
         said.append(Words("the delivery fee differs", "运费不同"))
-    found = listed(said)
-    return Words(f"{found.en[:1].upper()}{found.en[1:]}.", f"{found.zh}。") if said else found
+    if not said:
+        return Words("")
+    en, zh = "; ".join(one.en for one in said), "；".join(one.zh for one in said)
+    return Words(f"{en[:1].upper()}{en[1:]}.", f"{zh}。")
 
 
 def _otherwise(left: Calendar, right: Calendar, name: Words, before: Step, after: Step) -> Words:
