@@ -11,6 +11,7 @@ import pytest
 
 from mercery.core.errors import Invalid
 from mercery.evals.promotions.running import run
+from mercery.evals.promotions.stacking import judge
 
 Json = dict[str, Any]
 LAMP: Json = {"sku": "lamp", "price": 10000, "cost": 7000, "tags": [], "floor": 0, "order_limit": 30}
@@ -58,6 +59,20 @@ def test_figures_and_failures(tmp_path: Path) -> None:
     }
     assert any("s1: total is 1798, not 1" in line for line in said)
     assert any("the engine 'abacus'" in line for line in said)
+
+
+def test_a_policy_may_be_told_in_other_names_for_the_same_things() -> None:
+    rules = [{"id": "a", "benefit": {"kind": "off", "amount": 100}}]
+    cart = [{"sku": sku, "price": 500, "qty": 1, "tags": [], "floor": 0} for sku in "xyz"]
+    for alloc, units in (("last", [[467], [467], [466]]), ("first", [[466], [467], [467]])):
+        policy = {"alloc": alloc, "round_mode": "floor"}
+        expect = {"lines": [one[0] for one in units], "units": units}
+        assert judge({"cart": cart, "rules": rules, "policy": policy, "expect": expect}) == ""
+
+
+def test_lines_of_one_name_at_two_prices_are_two_articles() -> None:
+    cart: list[Json] = [{"sku": "x", "price": price, "qty": 1, "tags": [], "floor": 0} for price in (500, 300)]
+    assert judge({"cart": cart, "rules": [], "expect": {"lines": [500, 300], "total": 800}}) == ""
 
 
 def test_an_accident_that_is_worse_than_what_was_found_counts_as_missed(tmp_path: Path) -> None:

@@ -12,6 +12,9 @@ _ORDERLESS: Final = frozenset({"actions", "gifts"})
 """Lists whose order means nothing, beside those by article in `per_unit_discounts`: units of one article are alike."""
 
 
+_UNITS: Final = frozenset({"units", "unit_paid"})
+
+
 def differences(expected: Mapping[str, Any], ours: Mapping[str, Any]) -> list[str]:
     """Every figure that is not met, in words. Inexpressible for a figure nobody works out."""
     if strange := sorted(set(expected) - set(ours) - {"note"}):
@@ -23,6 +26,8 @@ def differences(expected: Mapping[str, Any], ours: Mapping[str, Any]) -> list[st
         found = ours[name]
         if name == "per_unit_discounts":
             wanted, found = _sorted_units(wanted), _sorted_units(found)
+        if name in _UNITS:
+            wanted, found = [sorted(one) for one in wanted], [sorted(one) for one in found]
         if name in _ORDERLESS:
             wanted, found = _sorted(wanted), _sorted(found)
         if not same(wanted, found):

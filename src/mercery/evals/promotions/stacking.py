@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from mercery.core.errors import MerceryError
 from mercery.evals.promotions.comparing import differences
@@ -45,11 +45,32 @@ def _calendar(case: Case) -> tuple[Calendar, list[str]]:
     data = {
         "skus": list(skus.values()),
         "rules": case["rules"],
-        "policy": case.get("policy") or {},
+        "policy": _policy(case.get("policy") or {}),
         "shipping": case.get("shipping") or 0,
         "most_units": max([row["qty"] for row in case["cart"]], default=1),
     }
     return calendar_from(data), ids
+
+
+def _policy(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The policy in our names for the same things (`floor` is `down`, `last` is `last_line`)."""
+    return {
+        name: _OURS.get((name, value), value) if isinstance(value, str) else value
+        for name, value in said.items()
+        if value is not None
+    }
+
+
+_OURS: Final[Mapping[tuple[str, str], str]] = {
+    **{("round_mode", name): "down" for name in ("floor", "truncate", "trunc")},
+    **{("round_mode", name): "up" for name in ("ceil", "ceiling")},
+    **{("round_mode", name): "half_even" for name in ("even", "bankers", "half-even")},
+    **{("round_mode", name): name.replace("-", "_") for name in ("half-up", "half-down")},
+    **{("alloc", name): "last_line" for name in ("last", "remainder_last", "last_line_remainder")},
+    **{("alloc", name): "first_lines" for name in ("first", "first_line", "remainder_first")},
+    **{("alloc", name): "carried" for name in ("carry", "carried_delta", "delta")},
+    **{("alloc", name): "largest_remainder" for name in ("largest", "hamilton", "prorata", "pro_rata")},
+}
 
 
 def _figures(priced: Priced) -> dict[str, object]:
@@ -59,6 +80,7 @@ def _figures(priced: Priced) -> dict[str, object]:
         "lines": [line.total for line in priced.lines],
         "line_discounts": [line.list_total - line.total for line in priced.lines],
         "unit_paid": [list(line.unit_paid) for line in priced.lines],
+        "units": [list(line.unit_paid) for line in priced.lines],
         "ship": priced.shipping,
         "gifts": [list(one) for one in priced.gifts],
     }
