@@ -30,12 +30,12 @@ class Sample:
 def typical(calendar: Calendar, *, past: Sequence[tuple[Cart, Buyer]] = (), most: int = MOST) -> Sample:
     """At most `most` carts, the same for the same calendar. Buyers hold the shop's coupons; where rules name audiences,
     every other cart belongs to somebody of all of them."""
-    sold = [sku for sku in calendar.skus.values() if sku.limit != 0]
+    sold = [sku for sku in calendar.skus.values() if most_of(calendar, sku) > 0]
     earlier = [one for one in past if all(line.sku in calendar.skus for line in one[0])][: min(_PAST, most)]
     room = most - len(earlier)
     thresholds = _distinct(_at_thresholds(calendar, sold), min(_AT_THRESHOLDS, room // 3 + 1))
     singles = _distinct(_singles(sold), (room - len(thresholds) + 1) // 2)
-    pairs = _distinct(_pairs(sold), room - len(thresholds) - len(singles))
+    pairs = _distinct(_pairs(calendar, sold), room - len(thresholds) - len(singles))
     audiences = frozenset(one for rule in calendar.rules for one in rule.who)
     member = Buyer(audiences=audiences)
     made = [
@@ -53,13 +53,13 @@ def typical(calendar: Calendar, *, past: Sequence[tuple[Cart, Buyer]] = (), most
 
 
 def _distinct(carts: Iterator[Cart], most: int) -> list[Cart]:
-    found: dict[Cart, None] = {}
+    found: dict[frozenset[Line], Cart] = {}
     for cart in carts:
         if len(found) >= most:
             break
         if cart:
-            found.setdefault(cart, None)
-    return list(found)
+            found.setdefault(frozenset(cart), cart)
+    return list(found.values())
 
 
 def _singles(sold: Sequence[Sku]) -> Iterator[Cart]:
@@ -67,7 +67,7 @@ def _singles(sold: Sequence[Sku]) -> Iterator[Cart]:
         yield (Line(sku=sku.id, quantity=1),)
 
 
-def _pairs(sold: Sequence[Sku]) -> Iterator[Cart]:
+def _pairs(calendar: Calendar, sold: Sequence[Sku]) -> Iterator[Cart]:
     """A dear piece with a cheap one, two of the middle, two of the same."""
     ordered = sorted(sold, key=lambda sku: (sku.price, sku.id))
     count = len(ordered)
@@ -78,7 +78,7 @@ def _pairs(sold: Sequence[Sku]) -> Iterator[Cart]:
         near = ordered[(at + max(1, count // 3)) % count]
         if near.id != sku.id:
             yield _cart((sku, 1), (near, 1))
-        if sku.limit is None or sku.limit > 1:
+        if most_of(calendar, sku) > 1:
             yield _cart((sku, 2))
 
 
@@ -118,11 +118,7 @@ def reach(calendar: Calendar, main: Sku, need: int, scope: Scope) -> Cart:
     rest = need - count * main.price
     if rest <= 0:
         return _cart((main, count))
-    fillers = [
-        sku
-        for sku in calendar.skus.values()
-        if sku.id != main.id and sku.limit != 0 and sku.price > 0 and scope.has(sku)
-    ]
+    fillers = [sku for sku in calendar.skus.values() if sku.id != main.id and sku.price > 0 and scope.has(sku)]
     best: tuple[int, Sku, int] | None = None
     for sku in fillers:
         units = -(-rest // sku.price)
