@@ -227,6 +227,7 @@ async def test_a_program_replies_under_its_own_name(programs: Programs) -> None:
         ("PUT", "/products", Scope.CATALOG_WRITE),
         ("PUT", "/stock", Scope.CATALOG_WRITE),
         ("PUT", "/prices", Scope.CATALOG_WRITE),
+        ("PUT", "/costs", Scope.CATALOG_WRITE),
         ("GET", "/orders", Scope.ORDERS_READ),
         ("GET", "/orders/1", Scope.ORDERS_READ),
         ("PUT", "/orders", Scope.ORDERS_WRITE),
@@ -252,7 +253,7 @@ async def test_every_address_needs_its_scope(programs: Programs, method: str, pa
 
 async def test_the_table_of_addresses_is_complete() -> None:
     paths = {path for router in ROUTERS for path in (getattr(route, "path", "") for route in router.routes)}
-    assert len(paths) == 13, "an address was added: put it into the table above"
+    assert len(paths) == 14, "an address was added: put it into the table above"
 
 
 async def test_a_key_sees_its_own_shop_only(programs: Programs) -> None:
