@@ -104,26 +104,29 @@ def _facts(
             subject=subject,
             attribute=f"instalments:{one.plan.id}",
             label=LABEL,
-            value=paid_by(one.plan, amount),
+            value=value,
             source=one.policy.source,
             version=one.policy.version,
             valid_to=min((end for end in (until, one.policy.valid_to) if end), default=None),
             recorded_at=recorded or one.policy.recorded_at,
         )
         for one in plans
-        if one.open_for(amount.minor)
+        if one.open_for(amount.minor) and (value := paid_by(one.plan, amount)) is not None
     ]
 
 
-def paid_by(plan: InstalmentPlan, amount: Money) -> Instalments:
-    """The amount paid by a plan, as it may be told."""
+def paid_by(plan: InstalmentPlan, amount: Money) -> Instalments | None:
+    """The amount paid by a plan, as it may be told; None where its parts are of more than two sizes."""
     made = instalments(plan, amount.minor)
     first, last = made.monthly[0], made.monthly[-1]
+    firsts = sum(part == first for part in made.monthly)
+    if made.monthly != (first,) * firsts + (last,) * (plan.months - firsts):
+        return None
     return Instalments(
         plan.months,
         Money(first, amount.currency),
         Money(last, amount.currency),
-        sum(part == first for part in made.monthly),
+        firsts,
         Money(made.total, amount.currency),
         Money(made.fee, amount.currency),
         made.annual_bps,
