@@ -42,12 +42,15 @@ def line_options(choice: Choices, toggled: Sequence[int], buyer: Buyer) -> list[
 
 
 def _coupled(laid: Table, rules: set[int]) -> bool:
-    """Caps and thresholds on amounts that line rules themselves change."""
+    """Caps, budgets and thresholds on amounts that line rules themselves change."""
     for at in rules:
         rule = laid.prepared.rules[at]
-        if rule.cap is not None or (rule.need_amount and (rule.need_basis or rule.basis) != "list"):
+        if rule.cap is not None or rule.budget is not None:
             return True
-        if rule.excludes and (rule.need_amount or rule.need_qty):
+        asked = rule.need_amount or any(need.amount for need in rule.also)
+        if asked and (rule.need_basis or rule.basis) != "list":
+            return True
+        if rule.excludes and (asked or rule.need_qty):
             return True
     return False
 

@@ -19,7 +19,7 @@ from typing import Final
 
 from mercery.promotions.quoting.benefits import View, gives
 from mercery.promotions.quoting.prepared import Table
-from mercery.promotions.quoting.units import free_units
+from mercery.promotions.quoting.units import counted_units, free_units
 from mercery.promotions.rules.benefit import BuyGet, Every, Off, Pct, PerLine, Ship, Tiers
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.rule import Basis, Rule
@@ -208,38 +208,40 @@ class Relaxation:
             if len(tiers) == 1 and isinstance(tiers[0], Pct):
                 benefit = tiers[0]
             else:
-                taking.most = max((self._most_of(one, lines, most) for one in tiers), default=0.0)
+                taking.most = max((self._most_of(rule, one, lines, most) for one in tiers), default=0.0)
                 return self._capped(taking, rule)
         if isinstance(benefit, Pct):
-            taking.most = self._most_of(benefit, lines, most)
+            taking.most = self._most_of(rule, benefit, lines, most)
             if linear and (rule.cap is None or taking.most <= rule.cap):
                 taking.shares = [benefit.bps / _ALL] * len(lines)
         elif isinstance(benefit, Every):
             times = int(most // benefit.step)
             taking.most = float(benefit.off * (times if benefit.times is None else min(times, benefit.times)))
         elif isinstance(benefit, Off):
-            taking.most = self._most_of(benefit, lines, most)
+            taking.most = self._most_of(rule, benefit, lines, most)
         else:
             self._of_units(taking, rule, entry, now, linear=linear)
         return self._capped(taking, rule)
 
     def _capped(self, taking: Taking, rule: Rule) -> Taking:
-        if rule.cap is not None:
-            taking.most = min(taking.most, float(rule.cap))
+        for limit in (rule.cap, rule.budget):
+            if limit is not None:
+                taking.most = min(taking.most, float(limit))
         return taking
 
-    def _most_of(self, benefit: Pct | Off, lines: Sequence[int], most: float) -> float:
+    def _most_of(self, rule: Rule, benefit: Pct | Off, lines: Sequence[int], most: float) -> float:
         if isinstance(benefit, Pct):
-            return most * benefit.bps / _ALL + self._slack(lines)
+            return most * benefit.bps / _ALL + self._slack(rule, lines)
         if benefit.per == "order":
             return float(benefit.amount)
         return float(benefit.amount * sum([self.laid.units[at] for at in lines]))
 
-    def _slack(self, lines: Sequence[int]) -> float:
+    def _slack(self, rule: Rule, lines: Sequence[int]) -> float:
         """What rounding can add to a percentage."""
-        if self.round_at == "order":
+        round_at = rule.round_at or self.round_at
+        if round_at == "order":
             return self.rounding
-        if self.round_at == "line":
+        if round_at == "line":
             return self.rounding * len(lines)
         return self.rounding * sum([self.laid.units[at] for at in lines])
 
@@ -283,11 +285,10 @@ class Relaxation:
 
     def _per_line(self, benefit: PerLine, lines: Sequence[int], amounts: Sequence[int]) -> float:
         total = 0.0
-        for at in lines:
+        for at, some in zip(lines, counted_units(benefit, lines, self.laid.units), strict=True):
             count = self.laid.units[at]
-            some = count if benefit.max_units is None else min(count, benefit.max_units)
             if benefit.by == "pct":
-                total += amounts[at] * some / count * benefit.value / _ALL + 1
+                total += amounts[at] * some / count * benefit.value / _ALL + count
             else:
                 total += min(benefit.value * some, amounts[at] * some / count + 1)
         return total
@@ -320,6 +321,7 @@ class Relaxation:
     def _lower(self, taking: Taking, rule: Rule, entry: _Amounts, now: _Amounts, reached: tuple[float, float]) -> None:
         """Takes a known rule off the amounts."""
         sure = self.sure and not rule.excludes and reached[0] >= rule.need_amount
+        sure = sure and not rule.also and rule.budget is None
         if isinstance(rule.benefit, Tiers):
             sure = sure and self._first_tier(rule.benefit, taking.at, rule, reached)
         if taking.shares is None or taking.scattered:
@@ -334,7 +336,8 @@ class Relaxation:
 
     def _lower_lines(self, taking: Taking, rule: Rule, entry: _Amounts, now: _Amounts, *, sure: bool) -> None:
         assert taking.shares is not None
-        slack = 1.0 if self.round_at != "unit" else float(max(self.laid.units))
+        round_at = rule.round_at or self.round_at
+        slack = 1.0 if round_at != "unit" else float(max(self.laid.units))
         for at, share in zip(taking.lines, taking.shares, strict=True):
             if taking.basis == "list":
                 off = share * self.laid.list_totals[at]
@@ -343,7 +346,7 @@ class Relaxation:
                 low = now.low[at] - share * (entry.low[at] if taking.basis == "entry" else now.low[at])
                 high = now.high[at] * (1 - share)
             now.low[at] = max(low - slack, 0.0)
-            if sure and self.round_at != "order":
+            if sure and round_at != "order":
                 now.high[at] = max(high + slack, float(self.floors[at]))
         if sure:
             share = max(taking.shares, default=0.0)
@@ -401,7 +404,11 @@ class Relaxation:
             if taking.shares is None:
                 taken += heaviest * taking.most
                 continue
-            taken += heaviest * (len(taking.lines) if taking.scattered else self._slack(taking.lines))
+            taken += heaviest * (
+                len(taking.lines)
+                if taking.scattered
+                else self._slack(self.laid.prepared.rules[taking.at], taking.lines)
+            )
             for at, share in zip(taking.lines, taking.shares, strict=True):
                 part = share * (heaviest if taking.scattered else weights[at])
                 if taking.basis == "list":

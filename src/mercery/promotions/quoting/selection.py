@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from mercery.promotions.quoting.prepared import Table
+from mercery.promotions.quoting.prepared import Table, also_met
 from mercery.promotions.quoting.walk import Selection
 from mercery.promotions.rules.benefit import Bundle, BuyGet, Every, Gift, Points, Tiers
 
@@ -167,6 +167,8 @@ def _reached(laid: Table, at: int, read: Sequence[int], amounts: Sequence[int]) 
     if rule.need_amount and sum([read[line] for line in seen]) < rule.need_amount:
         return False
     if rule.need_qty and sum([laid.units[line] for line in seen]) < rule.need_qty:
+        return False
+    if rule.also and not also_met(laid, at, rule, read):
         return False
     if isinstance(benefit, Every) or (isinstance(benefit, Gift) and benefit.step is not None):
         return sum([amounts[line] for line in lines]) >= (benefit.step or 0)
