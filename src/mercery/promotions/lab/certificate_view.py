@@ -28,6 +28,9 @@ AIMS: Final[Mapping[Aim, Words]] = {
 }
 
 
+_CLEAR: Final = Words("Least any cart's margin is above the floor", "任一订单毛利高出底线的最小额")
+
+
 async def certificate_page(session: AsyncSession, shop: Shop, certificate_id: str) -> CertificatePage:
     """The proof with what it is about; rules that are gone since are told by their ids."""
     kept = await certificates.certificate(session, shop.id, certificate_id)
@@ -35,6 +38,7 @@ async def certificate_page(session: AsyncSession, shop: Shop, certificate_id: st
     known = await known_of(session, shop, looked, skus_of_proof(kept.certificate))
     proof = kept.certificate
     money = proof.aim != "share"
+    sign = -1 if proof.aim == "shortfall" and proof.found <= 0 else 1
     return CertificatePage(
         id=kept.id,
         made_at=kept.made_at,
@@ -47,9 +51,9 @@ async def certificate_page(session: AsyncSession, shop: Shop, certificate_id: st
         rules=_rules(kept, sets, looked),
         without_cost=kept.covers.lacking,
         digest=kept.covers.digest,
-        found=Money(proof.found, kept.currency) if money else None,
-        bound=Money(proof.bound, kept.currency) if money else None,
-        aim=AIMS[proof.aim],
+        found=Money(proof.found * sign, kept.currency) if money else None,
+        bound=Money(proof.bound * sign, kept.currency) if money else None,
+        aim=_CLEAR if sign < 0 else AIMS[proof.aim],
         share=None if money else (Decimal(proof.found) / 10_000, Decimal(proof.bound) / 10_000),
         worst=worst_view(looked.calendar, proof, known),
         intervals=interval_lines(looked.calendar, proof, looked.zone),

@@ -124,7 +124,7 @@ def _timeline(
     if not rules:
         return None
     worst = None
-    if proof is not None and proof.certificate.worst is not None:
+    if proof is not None and proof.certificate.worst is not None and not proof.certificate.passes:
         span = interval_of(proof.certificate, proof.certificate.worst)
         worst = (span.starts, span.ends) if span is not None else None
     return timeline(rules, moment, looked.zone, worst=worst)

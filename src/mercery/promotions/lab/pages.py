@@ -409,19 +409,55 @@ class ComparePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TargetForm:
+    """One price to arrive at, as it is typed."""
+
+    number: int
+    name: Words
+    pay: str
+    rules: Sequence[tuple[str, Words, bool]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolutionView:
+    """A list price with the values that go with it."""
+
+    price: Money
+    values: Sequence[tuple[Words, str]]
+    rows: Sequence[tuple[Words, Money, Money, Money]]
+    """Name, wanted, reached, deviation."""
+    deviation: Money
+    least_margin: Money
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InverseFound:
+    """What was found, and how far it can be relied on."""
+
+    solutions: Sequence[SolutionView]
+    complete: bool
+    tried: int
+    below_floor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InversePage:
     """Targets, and what reaches them."""
 
+    choices: Sequence[Choice]
     typed: Mapping[str, str]
-    errors: Mapping[str, Words]
+    targets: Sequence[TargetForm]
+    knobs: Sequence[tuple[str, Words]]
+    errors: Mapping[str, str]
     headline: Words
-    list_price: Money | None
-    coupons: Sequence[tuple[Words, Money]]
-    rows: Sequence[tuple[Words, Money, Money, Money]]
-    """Name, wanted, reached, deviation."""
-    exact: bool
+    found: InverseFound | None
     curve: Curve | None
     currency: str
+
+    def error(self, name: str) -> str:
+        """The error of a field, empty when there is none."""
+        return self.errors.get(name, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

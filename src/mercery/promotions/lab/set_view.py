@@ -136,7 +136,7 @@ def _timeline(looked: LookedAt, one: PromotionSet, certificate: Certificate | No
     if not rules:
         return None
     worst: tuple[datetime | None, datetime | None] | None = None
-    if certificate is not None and certificate.worst is not None:
+    if certificate is not None and certificate.worst is not None and not certificate.passes:
         span = interval_of(certificate, certificate.worst)
         worst = (span.starts, span.ends) if span is not None else None
     return timeline(rules, now(), looked.zone, worst=worst)

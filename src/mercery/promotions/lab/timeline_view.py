@@ -131,9 +131,11 @@ def _columns(first: datetime, last: datetime, now: datetime, zone: ZoneInfo) -> 
     step = next((one for one in (1, 2, 7, 14) if days / one <= _MOST_COLUMNS), 14)
     today = _midnight(now, zone)
     found = []
-    for number in range(0, days, step):
+    # Today has a column of its own whatever the step is.
+    shift = round((today - first) / timedelta(days=1)) % step
+    for number in range(shift, days, step):
         on = _midnight(first + timedelta(days=number, hours=12), zone)
-        short = step == 1 and number > 0 and on.astimezone(zone).day != 1
+        short = step == 1 and number > shift and on.astimezone(zone).day != 1
         label = _label(on, now, zone, short=short and on != today)
         crowded = days > _ROOMY and number > 0 and _midnight(on - timedelta(hours=12), zone) == today
         found.append((_place(on, first, last), Words("") if step == 1 and crowded else label))

@@ -111,6 +111,11 @@ def proof_words(certificate: Certificate) -> Words:
             "Proved by a bound: no cart can be worse, and this one, priced again to the cent, is exactly as bad.",
             "由界限证明：任何订单都不会更差；此单逐分复算，恰为最差。",
         )
+    if certificate.passes:
+        return Words(
+            "Proved by a bound: no cart within the limits goes below the floor. This is the worst that was found.",
+            "由界限证明：限额之内没有订单低于底线。以下为找到的最差订单。",
+        )
     return Words(
         "This is the worst cart that was found. The proof is open: what is between it and the bound is not ruled out.",
         "这是找到的最差订单。证明尚未完成：它与界限之间的情形未能排除。",

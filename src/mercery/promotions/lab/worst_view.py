@@ -184,7 +184,11 @@ def open_words(certificate: Certificate, currency: str) -> Words:
             f"No cart below the floor was found; one up to {bound_cash.text('en')} below it is not ruled out.",
             f"未找到低于底线的订单，但不能排除低至 {bound_cash.text('zh')} 的情形。",
         )
-    return Words("Every cart stays above the floor; by how much at least is not known to the cent.", "所有订单均不低于底线，最小余量未精确到分。")  # fmt: skip
+    least, most = Money(-certificate.bound, currency), Money(-certificate.found, currency)
+    return Words(
+        f"The worst cart stays between {least.text('en')} and {most.text('en')} of margin above the floor.",
+        f"最差订单的毛利高出底线 {least.text('zh')} 至 {most.text('zh')}。",
+    )
 
 
 def short_of(calendar: Calendar, certificate: Certificate | None, margin_of: MarginOf) -> Money | None:
