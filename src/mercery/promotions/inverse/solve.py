@@ -102,6 +102,8 @@ class _Search:
             for values in grid:
                 if time.monotonic() > until:
                     return False
+                if (bound, rough, sum(_roughness(one) for one in values)) > self._worst()[:3]:
+                    break
                 self._look(price, rough, values, bound, fixed)
         return True
 
