@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.promotions.worst.aurelle import CALENDAR
+from tests.promotions.worst.aurelle import CALENDAR, MEMBER
 from tests.promotions.worst.every_cart import every_cart
 
-from mercery.promotions.rules.benefit import Every, Off
+from mercery.promotions.rules.benefit import Every, Off, Pct
 from mercery.promotions.rules.buyer import ANYBODY
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Line, Sku
@@ -50,7 +50,7 @@ def test_every_point_that_is_proved_is_what_pricing_every_cart_finds() -> None:
     found = what_if(CALENDAR, "member", "benefit.bps", values, known=proof, seconds=10)
     assert found.proved == len(values)
     for point in found.points:
-        changed = CALENDAR.with_rule(replace(CALENDAR.by_id["member"], benefit=replace(CALENDAR.by_id["member"].benefit, bps=point.value)))  # type: ignore[call-arg]  # fmt: skip
+        changed = CALENDAR.with_rule(replace(MEMBER, benefit=Pct(bps=point.value)))
         assert point.worst is not None
         assert point.worst.margin.short == point.bound == every_cart(changed).found
     # 7 % is still below the 15 % floor by nothing, 7.5 % is not.

@@ -12,7 +12,7 @@ from tests.promotions.worst.aurelle import CALENDAR
 from tests.promotions.worst.every_cart import every_cart
 
 from mercery.core.i18n import Words
-from mercery.promotions.rules.benefit import Every, Gift, Off, Pct, Tiers
+from mercery.promotions.rules.benefit import BuyGet, Every, Gift, Off, Pct, Tiers
 from mercery.promotions.rules.buyer import ANYBODY
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Line, Sku
@@ -109,6 +109,29 @@ def test_a_gift_ladder_gets_fewer_times() -> None:
     assert {"threshold", "withdraw"} <= set(found)
     changed = found["threshold"].change.rules[0].benefit
     assert isinstance(changed, Gift) and changed.step is not None and changed.step > 10_000
+
+
+def test_a_number_that_is_turned_twice_is_told_once() -> None:
+    # The third piece at 90 % off, 60 off and 30 off every 200 on top: no single change mends it.
+    water = Sku(id="water", price=7_900, cost=3_800)
+    calendar = replace(
+        shop(
+            Rule(id="third", stage=2, benefit=BuyGet(n=1, m=2, bps=9_000)),
+            Rule(id="store", stage=2, benefit=Off(amount=6_000), need_amount=7_900),
+            Rule(id="cross", stage=3, benefit=Every(step=20_000, off=3_000)),
+            goods=(water,),
+        ),
+        most_units=10,
+    )
+    several = offered(calendar)["several"]
+    assert several.words.en.count("Lower store from ¥60") <= 1
+    assert every_cart(several.change.on(calendar)).passes
+
+
+def test_a_threshold_nobody_reaches_is_offered_as_what_it_is() -> None:
+    sale = Rule(id="sale", benefit=Pct(bps=8_000), level="line")
+    found = offered(replace(shop(sale, goods=(VASE, BOWL)), most_units=4))
+    assert "withdraw" in found and "threshold" not in found
 
 
 def test_two_faults_at_once_take_two_changes() -> None:

@@ -45,7 +45,8 @@ def numbers_of(rule: Rule) -> tuple[Number, ...]:
         found.append(_threshold("need_amount", _THRESHOLD, "money", rule.need_amount))
     if rule.need_qty:
         found.append(_threshold("need_qty", Words("Pieces needed", "所需件数"), "count", rule.need_qty))
-    if rule.benefit.kind not in ("gift", "fix"):
+    once = isinstance(rule.benefit, Off) and rule.benefit.per == "order"  # its amount is the most it gives
+    if rule.benefit.kind not in ("gift", "fix") and (not once or rule.cap is not None):
         label = Words("At most off an order", "每单最高优惠")
         found.append(Number(key="cap", label=label, unit="money", part="limit", value=rule.cap, gives_less=-1, least=1))
     return tuple(found)

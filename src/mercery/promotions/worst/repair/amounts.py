@@ -70,7 +70,7 @@ def _start(rule: Rule, number: Number, step: Step) -> int | None:
 def change_of(calendar: Calendar, rule: Rule, number: Number, value: int) -> Change:
     """The rule with this number at `value`, in words."""
     kind, words = _words(calendar, rule, number, value)
-    return Change(kind=kind, words=words, rules=(turned(rule, number.key, value),))
+    return Change(kind=kind, words=words, rules=(turned(rule, number.key, value),), number=number.key)
 
 
 def _words(calendar: Calendar, rule: Rule, number: Number, value: int) -> tuple[ChangeKind, Words]:

@@ -40,6 +40,8 @@ class Change:
     rules: tuple[Rule, ...] = ()
     removed: tuple[str, ...] = ()
     skus: tuple[Sku, ...] = ()
+    number: str = ""
+    """The number of the rule that is turned, if it is one."""
 
     @property
     def touched(self) -> frozenset[str]:

@@ -24,8 +24,9 @@ class Effect:
 
     carts: int
     changed: int
+    """Carts that cost otherwise, or come with other gifts."""
     dearer: int
-    """Of those, carts that cost more."""
+    """Carts that cost more."""
     more: int
     """What all carts together cost more, minor units; below zero: less."""
 
@@ -42,7 +43,7 @@ class Customers:
     calendar: Calendar
     sample: Sample
     moment: datetime | None
-    paid: dict[int, int] = field(default_factory=dict)
+    paid: dict[int, tuple[int, tuple[tuple[str, int], ...]]] = field(default_factory=dict)
 
     def effect(self, change: Change) -> Effect:
         """What the change does to them. Carts it cannot reach are not priced again."""
@@ -55,13 +56,14 @@ class Customers:
         for at, (cart, buyer) in enumerate(self.sample.carts):
             if not wide and not self._reaches(cart, (*before, *after), goods):
                 continue
-            difference = _price(changed, cart, buyer, self.moment) - self._paid(at)
-            counted += difference != 0
+            (paid, gifts), (before_paid, before_gifts) = _price(changed, cart, buyer, self.moment), self._paid(at)
+            difference = paid - before_paid
+            counted += difference != 0 or gifts != before_gifts
             dearer += difference > 0
             more += difference
         return Effect(carts=len(self.sample.carts), changed=counted, dearer=dearer, more=more)
 
-    def _paid(self, at: int) -> int:
+    def _paid(self, at: int) -> tuple[int, tuple[tuple[str, int], ...]]:
         if at not in self.paid:
             cart, buyer = self.sample.carts[at]
             self.paid[at] = _price(self.calendar, cart, buyer, self.moment)
@@ -73,5 +75,9 @@ class Customers:
         )
 
 
-def _price(calendar: Calendar, cart: Cart, buyer: Buyer, moment: datetime | None) -> int:
-    return charged(calendar, quote(calendar, cart, buyer, moment=moment, seconds=_SECONDS)).payable
+def _price(
+    calendar: Calendar, cart: Cart, buyer: Buyer, moment: datetime | None
+) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """What it costs, and the gifts with it."""
+    found = charged(calendar, quote(calendar, cart, buyer, moment=moment, seconds=_SECONDS))
+    return found.payable, tuple(sorted(found.gifts))

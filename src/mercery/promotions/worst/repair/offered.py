@@ -8,6 +8,7 @@ from typing import Final
 from zlib import crc32
 
 from mercery.core.i18n import Words
+from mercery.promotions.rules.benefit import Gift
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart
@@ -88,6 +89,8 @@ def repairs(
     found: list[Repair] = []
     for change, again in _proved(trial, worst, borne, mine):
         effect = customers.effect(change)
+        if change.kind == "threshold" and _takes_all(customers, change, effect):
+            continue
         found.append(_repair(calendar, worst, change, again, effect, customers.sample.words, mine))
         if trial.solver.left <= 0:
             break
@@ -155,6 +158,15 @@ def _repair(
         sample=sample,
         mine=_of_draft(change, frozenset(mine)),
     )
+
+
+def _takes_all(customers: Customers, change: Change, effect: Effect) -> bool:
+    """Whether a threshold is so high that customers are left with nothing of the rule: that is its withdrawal, and is
+    offered as such."""
+    if any(isinstance(rule.benefit, Gift) for rule in change.rules):
+        return False  # fewer gifts are not told from none by what is paid
+    gone = customers.effect(Change(kind="withdraw", words=change.words, removed=tuple(sorted(change.touched))))
+    return gone.changed > 0 and gone == effect
 
 
 def _of_draft(change: Change, mine: frozenset[str]) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import reduce
 from typing import Final
 
 from mercery.promotions.rules.calendar import Calendar
-from mercery.promotions.rules.numbers import numbers_of
+from mercery.promotions.rules.numbers import number, numbers_of
 from mercery.promotions.worst.again import Again
 from mercery.promotions.worst.certificate import WorstCart
 from mercery.promotions.worst.known import priced_again
@@ -21,12 +23,14 @@ _CHANGES: Final = 4
 
 def several(trial: Trial, worst: WorstCart, borne: Sequence[str]) -> Iterator[tuple[Change, Again]]:
     """At most one answer: up to four changes in turn."""
-    calendar, done, cart = trial.calendar, None, worst
-    for _ in range(_CHANGES):
+    calendar, cart = trial.calendar, worst
+    parts: list[Change] = []
+    for _ in range(_CHANGES):  # a number may be turned again where the next cart asks for more
         change = _gentlest(calendar, cart, borne)
         if change is None or trial.solver.left <= 0:
             return
-        done = change if done is None else done.then(change)
+        parts = _with(trial.calendar, parts, change)
+        done = reduce(Change.then, parts)
         again = trial.passes(done)
         if again is not None:
             yield done, again
@@ -36,6 +40,18 @@ def several(trial: Trial, worst: WorstCart, borne: Sequence[str]) -> Iterator[tu
         if still is None:
             return
         cart = still
+
+
+def _with(calendar: Calendar, parts: list[Change], change: Change) -> list[Change]:
+    """The changes with one more. A number that was turned before is told once, from where it stands today."""
+    for at, part in enumerate(parts):
+        if change.number and (part.number, part.touched) == (change.number, change.touched):
+            rule = calendar.by_id[change.rules[0].id]
+            value = number(change.rules[0], change.number).value
+            assert value is not None
+            said = change_of(calendar, rule, number(rule, change.number), value)
+            return [*parts[:at], *parts[at + 1 :], replace(change, words=said.words)]
+    return [*parts, change]
 
 
 def _gentlest(calendar: Calendar, cart: WorstCart, borne: Sequence[str]) -> Change | None:
@@ -48,11 +64,11 @@ def _gentlest(calendar: Calendar, cart: WorstCart, borne: Sequence[str]) -> Chan
         if again.margin.short <= 0:
             found.append((again.priced.payable, change))
     for rule in used:
-        for number in numbers_of(rule):
-            if number.part != "value" or number.value is None:
+        for one in numbers_of(rule):
+            if one.part != "value" or one.value is None:
                 continue
-            for value in towards_less(number):
-                change = change_of(calendar, rule, number, value)
+            for value in towards_less(one):
+                change = change_of(calendar, rule, one, value)
                 again = priced_again(change.on(calendar), cart, change.touched)
                 if again.margin.short <= 0:
                     found.append((again.priced.payable, change))
