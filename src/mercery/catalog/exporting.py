@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
-from mercery.catalog.product import PriceRow, Product, Variant
+from mercery.catalog.product import PROMOTION, PriceRow, Product, Variant
 from mercery.catalog.product_json import product_to_json
 from mercery.catalog.service import all_product_ids, products
 from mercery.core.clock import now
@@ -114,8 +114,21 @@ def _shopify_variant(variant: Variant, shop: Shop) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _asked(variant: Variant, shop: Shop) -> PriceRow | None:
+    """The same with what published rules make of it for everybody: what a page of the piece shows."""
+    listed, moment = _price(variant, shop), now()
+    if listed is None:
+        return None
+    ruled = [
+        row
+        for row in variant.prices
+        if row.price_list == PROMOTION and row.amount.currency == shop.currency and row.holds_at(moment)
+    ]
+    return min([listed, *ruled], key=lambda row: row.amount.minor)
+
+
 def _price(variant: Variant, shop: Shop) -> PriceRow | None:
-    """What everybody pays now in the shop's currency, by the rule of promotions: of the rows in force the one that began
+    """The list price in force in the shop's currency, by the rule of promotions: of the rows in force the one that began
     last, of two that began together the lower. None where it is not sold in it; another currency is never passed off."""
     moment = now()
     rows = [
@@ -150,7 +163,7 @@ class _GoogleXml:
                     self._item(product, variant)
 
     def _item(self, product: Product, variant: Variant) -> None:
-        lang, price = self.shop.default_language, _price(variant, self.shop)
+        lang, price = self.shop.default_language, _asked(variant, self.shop)
         if price is None:
             return
         reduced = price.was is not None and price.amount < price.was

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from mercery.accounts.actor import SYSTEM, Actor
 from mercery.accounts.tables import AuditRow
 from mercery.catalog import service as catalog
 from mercery.catalog.costs import GoodsCost, record_costs
+from mercery.catalog.exporting import export
 from mercery.core import clock
 from mercery.core.errors import Conflict, Invalid
 from mercery.core.money import Money
@@ -234,3 +236,31 @@ async def test_nobody_meets_half_a_calendar(atelier: Atelier) -> None:
     async with atelier.database.session() as session:
         after = await quote_cart(session, atelier.shop, lines)
     assert (before.total.minor, after.total.minor) == (106_000, 85_400)
+
+
+async def test_what_was_taken_back_is_never_read_as_in_force(atelier: Atelier) -> None:
+    """A process that has read a release within a transaction that failed does not take it for the next one."""
+    kept = await atelier.keep([LEATHER])
+    await atelier.prove(kept.id)
+    with pytest.raises(RuntimeError):
+        async with atelier.database.session() as session:
+            await service.ask(session, atelier.shop, CLAIRE, kept.id)
+            await service.publish(session, atelier.shop, HUGO, kept.id)
+            assert (await service.rules_in_force(session, atelier.shop.id)).release == 1
+            raise RuntimeError
+    async with atelier.database.session() as session:
+        assert (await service.rules_in_force(session, atelier.shop.id)).sets == ()
+    await atelier.publish([percent("candles", 1_000, "category:home")])
+    async with atelier.database.session() as session:
+        held = await service.rules_in_force(session, atelier.shop.id)
+    assert [rule.id for rule in held.rules("EUR")] == ["candles"]
+
+
+async def test_feeds_of_products_name_the_price_of_the_page_and_exports_the_lists(atelier: Atelier) -> None:
+    await atelier.publish([LEATHER])
+    feed, own = StringIO(), StringIO()
+    async with atelier.database.session() as session:
+        await export(session, atelier.shop, feed, "google-xml", "https://orme.example")
+        await export(session, atelier.shop, own, "mercery-json")
+    assert "<g:price>1000.00 EUR</g:price><g:sale_price>800.00 EUR</g:sale_price>" in feed.getvalue()
+    assert "promotion" not in own.getvalue() and '"minor":80000' not in own.getvalue().replace(" ", "")

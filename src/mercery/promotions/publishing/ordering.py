@@ -249,12 +249,23 @@ async def _count(session: AsyncSession, shop: Shop, held: InForce, order: Placed
     used = await used_in_all(session, shop.id, limited)
     if any(used.get(rule, 0) >= (most or 0) for rule, most in limited.items()):
         await _changed_limits(session, shop)
+    for rule, most in limited.items():
+        if used.get(rule, 0) > (most or 0):
+            await _over_its_limit(session, shop, rule, used[rule], most or 0)
 
 
 async def _changed_limits(session: AsyncSession, shop: Shop) -> None:
     """A rule is used up, or is to be had again: the prices everybody gets follow."""
     await raise_stamp(session, shop.id)
     await show_prices(session, shop, await rules_in_force(session, shop.id))
+
+
+async def _over_its_limit(session: AsyncSession, shop: Shop, rule: str, used: int, most: int) -> None:
+    """A checkout went on with a rule that was used up."""
+    words = Words(
+        f"'{rule}' was used {used} times in all; its limit is {most}.", f"“{rule}”累计使用 {used} 次，上限 {most} 次。"
+    )
+    await raise_alarm(session, shop.id, "velocity", words, rule=rule, figures={"uses": used, "limit": most})
 
 
 async def _told_otherwise(session: AsyncSession, shop: Shop, order: PlacedOrder, pricing: OrderPricing) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
@@ -74,11 +75,12 @@ async def save_settings(
     if before.version != changed.version:
         raise Conflict("The settings were changed meanwhile.", remedy="Load the page again and repeat your change.")
     values = plain(replace(changed, version=0))
-    statement = insert(PromotionSettingsRow).values(shop_id=shop_id, values=values, version=1, stamp=1)
+    fresh = _fresh_stamp()
+    statement = insert(PromotionSettingsRow).values(shop_id=shop_id, values=values, version=1, stamp=fresh)
     await session.execute(
         statement.on_conflict_do_update(
             index_elements=["shop_id"],
-            set_={"values": values, "version": before.version + 1, "stamp": PromotionSettingsRow.stamp + 1, "updated_at": now()},
+            set_={"values": values, "version": before.version + 1, "stamp": fresh, "updated_at": now()},
         )
     )  # fmt: skip
     old = plain(replace(before, version=0))
@@ -89,6 +91,12 @@ async def save_settings(
         reason=reason or None,
     )  # fmt: skip
     return await settings_of(session, shop_id)
+
+
+def _fresh_stamp() -> int:
+    """A number that was never used: one that counts up would come again after a transaction that was taken back, and what a
+    process has read within it would be taken for what is in force."""
+    return secrets.randbits(62)
 
 
 def _problems(asked: PromotionSettings) -> list[Problem]:
@@ -125,11 +133,10 @@ async def one_writer(session: AsyncSession, shop_id: str) -> None:
 
 async def raise_stamp(session: AsyncSession, shop_id: str) -> None:
     """Have every process read anew what is in force."""
+    fresh = _fresh_stamp()
     statement = insert(PromotionSettingsRow).values(
-        shop_id=shop_id, values=plain(replace(DEFAULTS, version=0)), version=0, stamp=1
+        shop_id=shop_id, values=plain(replace(DEFAULTS, version=0)), version=0, stamp=fresh
     )
     await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["shop_id"], set_={"stamp": PromotionSettingsRow.stamp + 1, "updated_at": now()}
-        )
+        statement.on_conflict_do_update(index_elements=["shop_id"], set_={"stamp": fresh, "updated_at": now()})
     )
