@@ -116,6 +116,14 @@ def test_a_plan_that_costs_something_says_how_much_and_at_which_rate() -> None:
     )
 
 
+def test_parts_of_two_sizes_are_told_apart() -> None:
+    plan = deal("v", Instalments(3, euros("213.34"), euros("213.33"), 1, euros(640), euros(0)), kind="variant")
+    act = TellInstalments(fact_ids=(plan.id,))
+    text = "It can be paid in 3 monthly payments: the first €213.34, the other 2 of €213.33, without a fee."
+    assert said(act, plan) == text
+    assert said(act, plan, lang="zh") == "可分 3 期按月付款：首期 €213.34，后 2 期每期 €213.33，无手续费。"
+
+
 def test_another_amount_than_the_fact_says_is_refused() -> None:
     held = {SAVED.id: amount("saved", "61"), SPEND.id: SPEND, TOTAL.id: TOTAL, FEE.id: FEE}
     right = render(BAG_TOLD, {SAVED.id: SAVED, SPEND.id: SPEND, TOTAL.id: TOTAL, FEE.id: FEE}, voice("en", now=NOW))

@@ -114,6 +114,8 @@ async def test_what_goes_together_and_what_is_paid_in_parts(database: Database, 
     assert apart.startswith("No, of these one counts, the one that gives you more: ")
     beside = await ask(database, sale, "Can I use code FRIEND10 together with the Leather days promotion?")
     assert beside.startswith("Yes, these may be used together: ")
+    assert (await ask(database, sale, "Can I combine FRIEND10 with Leather days?")).startswith("Yes, these may be used")
+    assert await ask(database, sale, "Until when do the Leather days run?") == f"20% off Bags until {UNTIL}."
     draft = PolicyDraft(
         key="instalments", topic="payment", title=Words("Instalments", "分期付款"),
         statement=Words("You may pay in three monthly payments.", "可分三期按月付款。"),

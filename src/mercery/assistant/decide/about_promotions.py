@@ -10,7 +10,7 @@ from typing import Final
 
 from mercery.assistant.decide.ground import Ground
 from mercery.assistant.decide.piece import Piece
-from mercery.assistant.promoting.asking import Asks, asks, audience_named, codes_named
+from mercery.assistant.promoting.asking import Asks, asks, asks_of_a_name, audience_named, codes_named
 from mercery.assistant.turns import Command, Topic
 from mercery.claims.deal_acts import TellInstalments, TellPromotions, TellTogether
 from mercery.claims.deals import Promotion
@@ -29,6 +29,9 @@ def answer_promotions(command: Command, ground: Ground) -> list[Piece] | None:
     if command.topic in _NOT_HERE:
         return None
     asked = asks(command.text)
+    named = asks_of_a_name(command.text)
+    if named and (codes_named(command.text) or any(_is_named(one, command.text) for one in ground.deals.promotions)):
+        asked = tuple(dict.fromkeys((named, *asked)))
     for kind in asked:
         if (found := _ANSWERS[kind](command, ground)) is not None:
             return found
@@ -42,6 +45,9 @@ def _known(command: Command, ground: Ground) -> tuple[str, ...]:
 def _relevant(command: Command, ground: Ground) -> list[Fact]:
     """The promotions a question is about: of the piece at hand, of the audience and the codes named."""
     products, codes = _known(command, ground), codes_named(command.text)
+    called = [one for one in ground.deals.promotions if _is_named(one, command.text)]
+    if called and not codes:
+        return called
     found = list(ground.deals.of(products) if products else ground.deals.promotions)
     if codes:
         return [one for one in found if _value(one).code in codes]

@@ -30,6 +30,14 @@ _TOGETHER: Final = re.compile(
     r"|叠加|叠用|同享|(?:能|可以|可不可以|能不能).{0,12}(?:一起用|同时用|同时使用|同时享)",
     re.I,
 )
+_COMBINES: Final = re.compile(
+    r"\bcombin\w+|\bstack\w*\b|\b(?:together|along) with\b|叠加|叠用|同享|一起用|同时用", re.I
+)
+_RUNS: Final = re.compile(
+    r"\b(?:until|till|by) when\b|\bhow long (?:does|do|will|is|are)\b|\bwhen (?:does|do|will|is)\b.{0,40}\b(?:end|over|last day|expire)"
+    r"|到什么时候|到几号|到哪天|什么时候结束|何时结束|几号结束|截止",
+    re.I,
+)
 _BAG_WORD: Final = r"(?:my|the|this) (?:shopping )?(?:bag|basket|cart|order)"
 _BAG: Final = re.compile(
     rf"(?:how much|what).{{0,30}}\b(?:{_BAG_WORD}|everything|it all|all of it|in total|altogether)\b"
@@ -129,7 +137,14 @@ _NO_CODE: Final = frozenset(
 
 def may_ask(text: str) -> bool:
     """Whether it is worth while to look up promotions for it."""
-    return bool(asks(text)) or bool(codes_named(text))
+    return bool(asks(text) or codes_named(text) or asks_of_a_name(text))
+
+
+def asks_of_a_name(text: str) -> Asks | None:
+    """What is asked where a promotion is called by its name: `until when does Silk week run?`, `can I combine A with B?`"""
+    if _COMBINES.search(text):
+        return "together"
+    return "until" if _RUNS.search(text) else None
 
 
 def asks(text: str) -> tuple[Asks, ...]:

@@ -181,10 +181,13 @@ def _plan(fact: Fact, voice: Voice) -> Line:
         if others:
             line.say(voice.pick(", the last ", "，末期 ")).fact(fact, last)
         return _fee(line, fact, plan, voice).say(voice.pick(".", "。"))
-    line.say(voice.pick(": ", "：前 ")).fact(fact, f"{plan.firsts}").say(voice.pick(" of ", " 期每期 ")).fact(
-        fact, each
-    )
-    line.say(voice.pick(" and ", "，后 ")).fact(fact, f"{others}").say(voice.pick(" of ", " 期每期 ")).fact(fact, last)
+    # A sum is never followed by `and` with another number: that would read as a range.
+    if plan.firsts == 1:
+        line.say(voice.pick(": the first ", "：首期 "))
+    else:
+        line.say(voice.pick(": the first ", "：前 ")).fact(fact, f"{plan.firsts}").say(voice.pick(" of ", " 期每期 "))
+    line.fact(fact, each).say(voice.pick(", the other ", "，后 ")).fact(fact, f"{others}")
+    line.say(voice.pick(" of ", " 期每期 ")).fact(fact, last)
     return _fee(line, fact, plan, voice).say(voice.pick(".", "。"))
 
 
