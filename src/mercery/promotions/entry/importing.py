@@ -33,6 +33,7 @@ from mercery.promotions.rules.rule import Rule
 from mercery.promotions.telling.names import Names
 from mercery.promotions.telling.rule import tell_rule
 
+_MOST: Final = 200
 _NUMBER: Final = re.compile(r"[€£$¥]?\s?\d[\d.,]*\s?(?:元|块)?")
 _AMBIGUOUS_DAY: Final = re.compile(r"(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/\d{2,4}")
 _SERIAL: Final = re.compile(r"[345]\d{4}(?:\.\d+)?")
@@ -79,13 +80,14 @@ def read_rules(path: Path, name: str, known: Known) -> Imported:
     """Every rule of the file. FileRefused with each problem's line, column and remedy; then nothing is taken."""
     log = ProblemLog(file=name)
     rules: list[Rule] = []
-    taken = set(known.taken)
+    taken: set[str] = set()
     unread: set[str] = set()
+    _same_currency(path, known.names.currency, log)
     for row in rows_of(path, name, log):
         cells = {key: value for key, value in row.cells.items() if value not in (None, "")}
         if not cells:
             continue
-        before = replace(known, taken=frozenset(taken))
+        before = replace(known, taken=known.taken | taken)
         rule = _from_notation(row, cells, log) if "benefit" in cells and _is_notation(cells) else _from_words(
             row, cells, before, log, unread)  # fmt: skip
         if rule is None:
@@ -101,12 +103,24 @@ def read_rules(path: Path, name: str, known: Known) -> Imported:
             continue
         taken.add(rule.id)
         rules.append(rule)
+    if len(rules) > _MOST:
+        log.stop(f"There are more than {_MOST} rules.", "Split the file.")
     for column in sorted(unread):
         log.note(f"The column {column} is not read.", "Rename it, or leave it.", column=column)
     if not rules and not log.errors:
         log.stop("There is no rule in the file.", "Put one rule on each line below the headings.", line=1)
     log.refuse()
     return Imported(rules=tuple(rules), notes=tuple(log.kept))
+
+
+def _same_currency(path: Path, currency: str, log: ProblemLog) -> None:
+    """A document in the notation names the currency of its minor units."""
+    said = re.match(r'\s*\{\s*"currency"\s*:\s*"(\w+)"', path.read_bytes()[:400].decode("utf-8", "ignore"))
+    if said and said[1] != currency:
+        log.stop(
+            f"The amounts are in {said[1]}, not in {currency}.", f"Write them in {currency}.", line=1, column="currency",
+            field="currency",
+        )  # fmt: skip
 
 
 def rules_as_csv(rules: Sequence[Rule], names: Names, lang: Lang) -> str:

@@ -22,12 +22,12 @@ from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, MerceryError
 from mercery.core.i18n import Words
 from mercery.promotions.entry.heard import Heard, Known
+from mercery.promotions.entry.importing import read_rules
 from mercery.promotions.entry.words import hear
 from mercery.promotions.lab.flagging import flags_of
 from mercery.promotions.lab.heard_view import heard_rules, name_of, questions, stretches
 from mercery.promotions.lab.pages import EntryPage
 from mercery.promotions.lab.refusals import refusal
-from mercery.promotions.lab.rules_file import read_rules
 from mercery.promotions.lab.shop_view import LookedAt, look_at
 from mercery.promotions.lab.taking_in import fresh_ids, kept_rules
 from mercery.promotions.lab.vocabulary import vocabulary
@@ -83,13 +83,13 @@ async def read_file(request: Request, session: Db, staff: Editor, shop: CurrentS
     try:
         if not isinstance(file, UploadFile) and not hasattr(file, "read"):
             raise Invalid("No file was chosen.", remedy="Choose a CSV or JSON file.")
-        currency = (one.currency if one else "") or shop.currency
-        rules = await read_uploaded(file, lambda path, name: read_rules(path, name, currency), unnamed="rules.json")  # type: ignore[arg-type]
+        known = await _known(session, shop, await look_at(session, shop), one)
+        read = await read_uploaded(file, lambda path, name: read_rules(path, name, known), unnamed="rules.json")  # type: ignore[arg-type]
     except MerceryError as error:
         lang = staff_language(request, staff, shop)
         found = [problem.text() for problem in error.problems] or [refusal(error, lang)]
         return _page(request, staff, shop, one, text="", problems=found, status=error.status)
-    return await _shown(request, session, shop, staff, one, rules, source="file")
+    return await _shown(request, session, shop, staff, one, read.rules, source="file")
 
 
 @router.post("/correct")
