@@ -19,7 +19,7 @@ from mercery.core.clock import now
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Words
 from mercery.promotions.lab.pages import CartPage, Choice, Tried
-from mercery.promotions.lab.shop_view import LookedAt, known_of, look_at
+from mercery.promotions.lab.shop_view import LookedAt, known_of, look_at, options_of
 from mercery.promotions.lab.tried_view import tried_view
 from mercery.promotions.lab.worst_view import AUDIENCES
 from mercery.promotions.publishing.sets import OPEN, PromotionSet, promotion_sets
@@ -57,7 +57,7 @@ async def cart(
     drafts = await promotion_sets(session, shop.id, states=OPEN)
     chosen = next((one for one in drafts if one.id == draft), None)
     currency = (chosen.currency if chosen else "") or shop.currency
-    at = _moment(moment, shop) or now()
+    at = _moment(moment, shop) or _when(chosen)
     looked = await look_at(session, shop, currency=currency, drafts=[chosen] if chosen else [], at=at)
     lines = _lines(looked.calendar, sku, qty)
     tried, error = None, _unknown(looked.calendar, sku)
@@ -70,7 +70,7 @@ async def cart(
         codes=codes,
         moment=moment,
         draft=draft,
-        draft_options=_options(drafts, looked.calendar.currency, shop),
+        draft_options=options_of(drafts),
         tried=tried,
         error=error,
         currency=currency,
@@ -130,5 +130,7 @@ def _moment(text: str, shop: Shop) -> datetime | None:
         return None
 
 
-def _options(drafts: Sequence[PromotionSet], currency: str, shop: Shop) -> list[tuple[str, Words]]:
-    return [(one.id, one.name) for one in drafts]
+def _when(chosen: PromotionSet | None) -> datetime:
+    """Now, or when a draft that is looked at begins."""
+    starts = [rule.starts for rule in chosen.rules if rule.starts is not None] if chosen else []
+    return max([now(), *starts])

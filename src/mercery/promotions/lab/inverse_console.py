@@ -178,6 +178,11 @@ def _headline(found: Inverse | None, currency: str, asked: bool) -> Words:
             f"A list price of {price.text('en')} meets every target.", f"标价 {price.text('zh')} 可满足全部目标。"
         )
     off = Money(best.deviation, currency)
+    if found.below_floor:
+        return Words(
+            f"No list price above your floor meets every target; {price.text('en')} comes nearest, {off.text('en')} off in all.",
+            f"底线之上没有标价能满足全部目标；{price.text('zh')} 最接近，合计偏差 {off.text('zh')}。",
+        )
     return Words(
         f"No list price meets every target; {price.text('en')} comes nearest, {off.text('en')} off in all.",
         f"没有标价能满足全部目标；{price.text('zh')} 最接近，合计偏差 {off.text('zh')}。",
