@@ -129,21 +129,27 @@ def margin_curve(swept: Sequence[Swept], number: Number, label: Words, currency:
     )  # fmt: skip
 
 
-def price_curve(calendar: Calendar, rule: Rule, moment: datetime | None) -> Curve | None:
-    """What one piece of the rule's goods costs a buyer the rule is for, as its list price grows: thresholds make it a saw."""
+def middle_piece(calendar: Calendar, rule: Rule) -> Sku | None:
+    """The article of a rule that is neither dear nor cheap among its goods."""
     goods = [sku for sku in calendar.skus.values() if rule.scope.has(sku) and sku.price > 0]
     if not goods:
         return None
     middle = median_low(sku.price for sku in goods)
-    piece = next(sku for sku in goods if sku.price == middle)
+    return next(sku for sku in goods if sku.price == middle)
+
+
+def price_curve(calendar: Calendar, rule: Rule, moment: datetime | None, name: Words) -> Curve | None:
+    """What one piece of the rule's goods costs a buyer the rule is for, as its list price grows: thresholds make it a saw."""
+    piece = middle_piece(calendar, rule)
+    if piece is None:
+        return None
     buyer = Buyer(audiences=frozenset(one for other in calendar.rules for one in other.who))
     top = max(2 * piece.price, 2 * rule.need_amount)
     step = _step(max(10 ** minor_digits(calendar.currency), top // (_PRICES - 1)))
     points = [_priced(calendar, piece, step * at, buyer, moment) for at in range(1, top // step + 1)]
-    name = piece.name or piece.id
     return curve(
         points,
-        title=Words(f"What {name} would cost, as its list price grows", f"{name} 标价上升时的实付"),
+        title=Words(f"What {name.text('en')} would cost, as its list price grows", f"{name.text('zh')}标价上升时的实付"),
         note=Words("Line: to pay by a buyer who gets every rule. Dashed: list price.", "实线：享受全部规则的买家实付；虚线：标价。"),
         summary=_steps_down(points, calendar.currency),
         heads=[Words("List price", "标价"), Words("Without rules", "无优惠"), Words("To pay", "实付")],

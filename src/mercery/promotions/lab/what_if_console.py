@@ -22,8 +22,17 @@ from mercery.core.money import Money
 from mercery.promotions.lab.curve_view import Curve
 from mercery.promotions.lab.form_fields import FieldReader, plain_amount, plain_rate
 from mercery.promotions.lab.pages import Turn, WhatIfPage
-from mercery.promotions.lab.shop_view import look_at, named
-from mercery.promotions.lab.turning import Swept, at_moment, margin_curve, price_curve, sweep, value_text, values_of
+from mercery.promotions.lab.shop_view import known_of, look_at, named
+from mercery.promotions.lab.turning import (
+    Swept,
+    at_moment,
+    margin_curve,
+    middle_piece,
+    price_curve,
+    sweep,
+    value_text,
+    values_of,
+)
 from mercery.promotions.publishing import certificates
 from mercery.promotions.publishing.proofs import covers
 from mercery.promotions.publishing.sets import PromotionSet, State, promotion_sets
@@ -80,10 +89,15 @@ async def what_if(
     calendar, knobs = _put(looked.calendar, chosen, request.query_params, shop)
     kept = await certificates.certificates(session, shop.id, chosen.certificates)
     proof = kept[calendar.currency].certificate if calendar.currency in kept else None
-    await session.commit()
     knob = next((one for one in knobs if one.key == turn), knobs[0] if knobs else None)
-    moment = _moment(knob.rule, proof) if knob is not None else now()
-    drawn = await asyncio.to_thread(_drawn, calendar, knob, moment, _carts(proof)) if knob is not None else None
+    piece = middle_piece(calendar, knob.rule) if knob is not None else None
+    known = await known_of(session, shop, looked, [piece.id] if piece else [])
+    await session.commit()
+    drawn = None
+    if knob is not None:
+        name = known.pieces[piece.id].name if piece else Words("")
+        moment = _moment(knob.rule, proof)
+        drawn = await asyncio.to_thread(_drawn, calendar, knob, moment, _carts(proof), name)
     page = WhatIfPage(
         set_options=[(one.id, one.name) for one in sets],
         chosen=chosen.id,
@@ -136,7 +150,9 @@ def _asked(text: str, one: Number, currency: str, shop: Shop) -> int | None:
     return value
 
 
-def _drawn(calendar: Calendar, knob: _Knob, moment: datetime, carts: Carts) -> tuple[list[Swept], Curve | None]:
+def _drawn(
+    calendar: Calendar, knob: _Knob, moment: datetime, carts: Carts, name: Words
+) -> tuple[list[Swept], Curve | None]:
     still = at_moment(calendar, moment)
     key = f"{covers(still).digest}:{knob.key}"
     swept = _kept.get(key)
@@ -145,7 +161,7 @@ def _drawn(calendar: Calendar, knob: _Knob, moment: datetime, carts: Carts) -> t
         _kept[key] = swept
         while len(_kept) > _REMEMBERED:
             _kept.popitem(last=False)
-    return swept, price_curve(still, still.by_id[knob.rule.id], None)
+    return swept, price_curve(still, still.by_id[knob.rule.id], None, name)
 
 
 def _solver() -> Callable[[Calendar], Again]:
