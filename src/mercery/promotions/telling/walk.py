@@ -8,7 +8,7 @@ from typing import Literal
 from mercery.core.i18n import Lang, Words
 from mercery.core.money import Money
 from mercery.promotions.quoting.walk import Priced, Quote, Step
-from mercery.promotions.rules.benefit import Every, Off, Pct, Tiers
+from mercery.promotions.rules.benefit import Every, Gift, Off, Pct, Tiers
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.rule import Rule
 from mercery.promotions.telling.benefits import tell_benefit
@@ -56,7 +56,11 @@ def tell_priced(priced: Priced, calendar: Calendar, lang: Lang, names: Names | N
     currency = calendar.currency
     lines = [_listed(priced, lang, currency)]
     delivery = [step for step in priced.steps if step.level == "ship"]
-    lines += [_step(step, calendar, lang, told) for step in priced.steps if step.level != "ship"]
+    lines += [
+        _step(step, calendar, lang, told)
+        for step in priced.steps
+        if step.level != "ship" and not _given(step, calendar)
+    ]
     lines += [_gift(sku, count, lang, told) for sku, count in priced.gifts]
     if calendar.shipping:
         words = Words("Delivery", "运费").text(lang)
@@ -68,6 +72,12 @@ def tell_priced(priced: Priced, calendar: Calendar, lang: Lang, names: Names | N
         words = Words("Of it paid first, as a deposit", "其中先付定金").text(lang)
         lines.append(WalkLine(kind="deposit", words=words, amount=Money(priced.deposit, currency)))
     return tuple(lines)
+
+
+def _given(step: Step, calendar: Calendar) -> bool:
+    """Whether it gives an article, which has a line of its own."""
+    rule = calendar.by_id.get(step.rule)
+    return rule is not None and isinstance(rule.benefit, Gift) and not step.discount
 
 
 def _listed(priced: Priced, lang: Lang, currency: str) -> WalkLine:
