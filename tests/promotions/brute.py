@@ -11,7 +11,7 @@ from mercery.promotions.rules.benefit import Bundle, BuyGet, Every, Gift, Points
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart
-from mercery.promotions.rules.rule import Rule
+from mercery.promotions.rules.rule import Need, Rule
 from mercery.promotions.rules.scope import Scope
 
 
@@ -107,7 +107,17 @@ def _reached(calendar: Calendar, cart: Cart, rule: Rule, amounts: Sequence[int])
     units = sum(cart[at].quantity for at in seen)
     touches = any(rule.scope.has(calendar.skus[line.sku]) for line in cart)
     met = sum(amounts[at] for at in seen) >= rule.need_amount and units >= rule.need_qty
+    met = met and all(_also(calendar, cart, need, amounts) for need in rule.also)
     return touches and met and _begins(calendar, cart, rule, after, sum(amounts[at] for at in seen), units)
+
+
+def _also(calendar: Calendar, cart: Cart, need: Need, amounts: Sequence[int]) -> bool:
+    seen = [at for at, line in enumerate(cart) if need.scope.has(calendar.skus[line.sku])]
+    return (
+        sum(amounts[at] for at in seen) >= need.amount
+        and sum(cart[at].quantity for at in seen) >= need.qty
+        and len({cart[at].sku for at in seen}) >= need.kinds
+    )
 
 
 def _begins(calendar: Calendar, cart: Cart, rule: Rule, after: Sequence[int], read: int, units: int) -> bool:

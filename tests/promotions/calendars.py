@@ -26,7 +26,7 @@ from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart, Line, Sku
 from mercery.promotions.rules.policy import Allocation, Policy, RoundAt, RoundMode
-from mercery.promotions.rules.rule import Basis, Level, Rule
+from mercery.promotions.rules.rule import Basis, Level, Need, Rule
 from mercery.promotions.rules.scope import EVERYTHING, Scope
 
 T = TypeVar("T")
@@ -92,7 +92,7 @@ def _rule(random: Random, number: int, goods: list[Sku], awkward: bool) -> Rule:
     kinds = {"line": LINE_KINDS, "order": ORDER_KINDS, "ship": ("ship",)}[level]
     step = _some_amount(random, goods)
     prefix = "l" if level == "line" else "g"
-    return Rule(
+    rule = Rule(
         id=f"r{number}",
         benefit=_KINDS[random.choice(kinds)](random, goods),
         stage=random.randint(1, 3),
@@ -106,6 +106,9 @@ def _rule(random: Random, number: int, goods: list[Sku], awkward: bool) -> Rule:
         group=_perhaps(random, 0.4, random.choice((prefix, prefix + "2"))),
         exclusive=random.random() < 0.1,
         excludes=frozenset(name for name in (f"r{random.randint(0, 5)}", "l", "g") if random.random() < 0.1),
+        also=(_need(random, goods),) if random.random() < 0.1 else (),
+        budget=_perhaps(random, 0.05, random.randint(1, 4000)),
+        round_at=_perhaps(random, 0.1, random.choice(get_args(RoundAt))),
         who=_perhaps(random, 0.15, frozenset({random.choice(("member", "new"))})) or frozenset(),
         code=_perhaps(random, 0.25, random.choice(("A", "B", "C"))),
         cap=_perhaps(random, 0.15, random.randint(1, 3000)) if kinds != ("ship",) else None,
@@ -114,6 +117,12 @@ def _rule(random: Random, number: int, goods: list[Sku], awkward: bool) -> Rule:
         per_user=_perhaps(random, 0.1, 1),
         refund=random.choice(("allocated", "threshold_recheck")),
     )
+    return replace(rule, cap=None) if rule.benefit.kind == "gift" else rule
+
+
+def _need(random: Random, goods: list[Sku]) -> Need:
+    amount, count = random.choice((0, _some_amount(random, goods))), random.randint(0, 2)
+    return Need(amount=amount, qty=count, kinds=random.choice((0, 2)), scope=_scope(random, goods))
 
 
 def _perhaps(random: Random, share: float, value: T) -> T | None:
@@ -165,9 +174,10 @@ def _buyget(random: Random, goods: list[Sku]) -> Benefit:
 
 def _perline(random: Random, goods: list[Sku]) -> Benefit:
     most = random.choice((None, 1, 2))
+    skip, sets_of = random.choice((0, 0, 1)), random.choice((None, None, 2))
     if random.random() < 0.5:
-        return PerLine(by="pct", value=random.randint(100, 6000), max_units=most)
-    return PerLine(by="off", value=random.randint(1, 2500), max_units=most)
+        return PerLine(by="pct", value=random.randint(100, 6000), max_units=most, skip=skip, sets_of=sets_of)
+    return PerLine(by="off", value=random.randint(1, 2500), max_units=most, skip=skip, sets_of=sets_of)
 
 
 def _fix(random: Random, goods: list[Sku]) -> Benefit:

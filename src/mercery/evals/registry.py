@@ -50,6 +50,7 @@ BENCHES: Mapping[str, str] = {
     "assistant": "mercery.evals.assistant_speed:run",
     "guide": "mercery.evals.guide_speed:run",
     "search": "mercery.evals.search_speed:run",
+    "quote": "mercery.evals.quote_speed:run",
     "worst-cart": "mercery.evals.worst_cart_speed:run",
 }
 

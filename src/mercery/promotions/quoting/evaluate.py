@@ -12,8 +12,9 @@ from itertools import groupby
 from mercery.promotions.quoting.allocation import allocate, unit_prices
 from mercery.promotions.quoting.benefits import Gives, View, gives
 from mercery.promotions.quoting.prepared import Prepared, Table, also_met, places, prepared, table
+from mercery.promotions.quoting.thresholds import usable_on
 from mercery.promotions.quoting.walk import Priced, PricedLine, Selection, Step
-from mercery.promotions.rules.benefit import Ship, Tiers
+from mercery.promotions.rules.benefit import Deposit, Ship, Tiers
 from mercery.promotions.rules.buyer import ANYBODY, Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart
@@ -61,6 +62,7 @@ class Run:
         "amounts",
         "buyer",
         "deposits",
+        "deposits_kept",
         "fee",
         "floors",
         "gifts",
@@ -81,6 +83,7 @@ class Run:
         self.floors = list(laid.floors)
         self.fee = laid.prepared.calendar.shipping if laid.cart else 0
         self.deposits = [0] * len(self.amounts)
+        self.deposits_kept = [0] * len(self.amounts)
         self.gifts: list[tuple[str, int]] = []
         self.steps: list[Step] = []
         self.merchant_discount = self.merchant_shipping = self.points = 0
@@ -95,6 +98,7 @@ class Run:
         """One that goes its own way from here."""
         other = Run(self.laid, self.buyer, self.traced)
         other.amounts, other.floors, other.deposits = self.amounts[:], self.floors[:], self.deposits[:]
+        other.deposits_kept = self.deposits_kept[:]
         other.line_totals, other.fee, other.points = self.line_totals, self.fee, self.points
         other.gifts, other.steps = self.gifts[:], self.steps[:]
         other.merchant_discount, other.merchant_shipping = self.merchant_discount, self.merchant_shipping
@@ -114,8 +118,17 @@ class Run:
             entry = self.amounts[:]
             for at in stage:
                 lines: Sequence[int] = chosen[at]
-                if ready.excluded[at]:
-                    lines = self._kept(at, lines, {one: of for one, of in chosen.items() if one not in self.used})
+                if at in ready.shifting:
+                    lists = self.laid.list_totals
+                    lines = self._kept(
+                        at,
+                        lines,
+                        {
+                            one: of
+                            for one, of in chosen.items()
+                            if one not in self.used and usable_on(self.laid, one, lists)
+                        },
+                    )
                 self._apply(at, lines, entry)
                 self.used.setdefault(at, set())
         self.line_totals = tuple(self.amounts)
@@ -128,7 +141,7 @@ class Run:
             entry, fee = self.amounts[:], self.fee
             for at in stage:
                 lines: Sequence[int] = laid.scope(at)
-                if ready.excluded[at]:
+                if at in ready.shifting:
                     coming = {one: laid.scope(one) for one in awaited if ready.rank[one] > ready.rank[at]}
                     lines = self._kept(at, lines, coming)
                 if ready.rules[at].level == "ship":
@@ -137,11 +150,15 @@ class Run:
                     self._apply(at, lines, entry)
 
     def _kept(self, at: int, lines: Sequence[int], coming: Mapping[int, Sequence[int]]) -> Sequence[int]:
-        """The lines without those on which an excluded rule is used."""
+        """The lines without those on which an excluded rule is used, or one that excludes this one."""
+        ready = self.laid.prepared
         gone: set[int] = set()
-        for other in self.laid.prepared.excluded[at]:
+        for other in ready.excluded[at]:
             gone.update(self.used.get(other, ()))
             gone.update(coming.get(other, ()))
+        for other, lines_used in self.used.items():
+            if at in ready.excluded[other]:
+                gone.update(lines_used)
         return [line for line in lines if line not in gone] if gone else lines
 
     def _basis(self, basis: str, entry: Sequence[int]) -> Sequence[int]:
@@ -204,7 +221,7 @@ class Run:
     ) -> None:
         """Takes off what cap, floor and what is left allow, line by line."""
         if given.deposits is not None:
-            self._pay_first(lines, given.deposits)
+            self._pay_first(rule, lines, given.deposits)
         amounts, floors = self.amounts, self.floors
         room = [max(0, amounts[line] - floors[line]) for line in lines]
         if given.parts is None:
@@ -239,11 +256,14 @@ class Run:
         """Points pay in full or not at all."""
         return amount if not given.point_worth else min(amount, room) // given.point_worth * given.point_worth
 
-    def _pay_first(self, lines: Sequence[int], deposits: Sequence[int]) -> None:
-        """What is paid first is not lowered by what comes later."""
+    def _pay_first(self, rule: Rule, lines: Sequence[int], deposits: Sequence[int]) -> None:
+        """What is paid first is not lowered by what comes later; of several deposits on a line the largest counts."""
+        keeps = isinstance(rule.benefit, Deposit) and not rule.benefit.refundable
         for line, deposit in zip(lines, deposits, strict=True):
             paid = min(deposit, self.amounts[line])
             self.deposits[line] = max(self.deposits[line], paid)
+            if keeps:
+                self.deposits_kept[line] = max(self.deposits_kept[line], paid)
             self.floors[line] = max(self.floors[line], paid)
 
     def _apply_ship(self, at: int, lines: Sequence[int], entry: Sequence[int], fee: int) -> None:
@@ -320,8 +340,11 @@ def priced(run: Run, selection: Selection) -> Priced:
                     list_total=listed,
                     total=amount,
                     unit_paid=unit_prices(amount, line.quantity),
+                    deposit_kept=kept,
                 )
-                for line, listed, amount in zip(laid.cart, laid.list_totals, amounts, strict=True)
+                for line, listed, amount, kept in zip(
+                    laid.cart, laid.list_totals, amounts, run.deposits_kept, strict=True
+                )
             ]
         ),
         steps=tuple(run.steps),

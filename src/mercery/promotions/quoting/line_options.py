@@ -50,7 +50,7 @@ def _coupled(laid: Table, rules: set[int]) -> bool:
         asked = rule.need_amount or any(need.amount for need in rule.also)
         if asked and (rule.need_basis or rule.basis) != "list":
             return True
-        if rule.excludes and (asked or rule.need_qty):
+        if at in laid.prepared.shifting and (asked or rule.need_qty):
             return True
     return False
 

@@ -34,6 +34,8 @@ class Prepared:
     excluded: tuple[frozenset[int], ...]
     """By place: the rules it does not go together with on a line."""
     excluders: bool
+    shifting: frozenset[int]
+    """Rules that may have to leave out lines of their scope."""
     rounding: Rounding
     bits: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     """By SKU: the rules whose scope, whose scope of need, whose scope of what is got has it."""
@@ -158,6 +160,7 @@ def _prepare(calendar: Calendar) -> Prepared:
         rank=tuple(rank),
         excluded=excluded,
         excluders=any(excluded),
+        shifting=frozenset(at for at, others in enumerate(excluded) if others).union(*excluded),
         rounding=ROUNDINGS[calendar.policy.round_mode],
     )
 

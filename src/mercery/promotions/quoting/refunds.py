@@ -9,11 +9,10 @@ from mercery.promotions.quoting.allocation import unit_prices
 from mercery.promotions.quoting.evaluate import evaluate
 from mercery.promotions.quoting.prepared import CartError
 from mercery.promotions.quoting.walk import Priced, Selection, Step
-from mercery.promotions.rules.benefit import Deposit, Points
+from mercery.promotions.rules.benefit import Points
 from mercery.promotions.rules.buyer import ANYBODY, Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Line
-from mercery.promotions.rules.rule import Rule
 
 NO_GIFTS: Mapping[str, int] = {}
 
@@ -86,7 +85,7 @@ def refund(
     whole = now_priced is None
     clawed = _clawed(calendar, priced, (kept_before, then), (kept_now, now_priced))
     gifts = _gifts(calendar, then, now_priced, gifts_returned)
-    deposit = min(sum(shares), _deposits(calendar, priced, returned))
+    deposit = _deposits(priced, before, returned)
     shipping = priced.shipping if whole else 0
     due = sum(shares) + shipping - deposit - sum(one.amount for one in clawed) - sum(one.amount for one in gifts)
     return Refund(
@@ -173,24 +172,12 @@ def _gifts(
     return tuple(found)
 
 
-def _deposits(calendar: Calendar, priced: Priced, returned: Sequence[int]) -> int:
+def _deposits(priced: Priced, before: Sequence[int], returned: Sequence[int]) -> int:
     """Deposits on returned units that do not come back."""
-    kept = 0
-    for step in priced.steps:
-        benefit = calendar.by_id[step.rule].benefit
-        if isinstance(benefit, Deposit) and not benefit.refundable:
-            kept += sum(
-                min(benefit.pay * count, line.total * count // line.quantity)
-                for at, (line, count) in enumerate(zip(priced.lines, returned, strict=True))
-                if _is_on(calendar.by_id[step.rule], priced, at, calendar)
-            )
-    return kept
-
-
-def _is_on(rule: Rule, priced: Priced, at: int, calendar: Calendar) -> bool:
-    if rule.level == "line":
-        return bool(priced.selection.lines) and rule.id in priced.selection.lines[at]
-    return rule.scope.has(calendar.skus[priced.lines[at].sku])
+    return sum(
+        sum(unit_prices(line.deposit_kept, line.quantity)[gone : gone + now])
+        for line, gone, now in zip(priced.lines, before, returned, strict=True)
+    )
 
 
 def _points(calendar: Calendar, priced: Priced, kept: Sequence[int]) -> int:

@@ -251,7 +251,9 @@ class Relaxation:
         if benefit.by == "quantity":
             low = high = float(sum([self.laid.units[line] for line in self._need_scope(at, rule)[0]]))
         open_tiers = [one for threshold, one in benefit.steps if threshold <= high]
-        below = 0 if rule.excludes else sum(1 for threshold, _ in benefit.steps if threshold <= low) - 1
+        below = (
+            0 if at in self.laid.prepared.shifting else sum(1 for threshold, _ in benefit.steps if threshold <= low) - 1
+        )
         return open_tiers[max(0, below) :]
 
     def _of_units(self, taking: Taking, rule: Rule, entry: _Amounts, now: _Amounts, *, linear: bool) -> None:
@@ -261,10 +263,10 @@ class Relaxation:
         if rule.basis != "list":
             amounts = [int(one) + 1 for one in (entry if rule.basis == "entry" else now).high]
         if isinstance(benefit, PerLine):
-            taking.most = self._per_line(benefit, taking.lines, amounts)
+            taking.most = self._per_line(benefit, taking.lines, amounts, whole=taking.at in self.laid.prepared.shifting)
             return
         got = laid.got(taking.at) if isinstance(benefit, BuyGet) else ()
-        if rule.excludes and isinstance(benefit, BuyGet):
+        if taking.at in self.laid.prepared.shifting and isinstance(benefit, BuyGet):
             taking.most = float(sum([amounts[at] for at in (*taking.lines, *got)]))
             return
         given = gives(benefit, self._view(taking, amounts, got))
@@ -283,10 +285,11 @@ class Relaxation:
                 count * benefit.bps / (_ALL * laid.units[at]) for at, count in zip(taking.lines, counts, strict=True)
             ]
 
-    def _per_line(self, benefit: PerLine, lines: Sequence[int], amounts: Sequence[int]) -> float:
+    def _per_line(self, benefit: PerLine, lines: Sequence[int], amounts: Sequence[int], *, whole: bool) -> float:
         total = 0.0
         for at, some in zip(lines, counted_units(benefit, lines, self.laid.units), strict=True):
             count = self.laid.units[at]
+            some = count if whole else some
             if benefit.by == "pct":
                 total += amounts[at] * some / count * benefit.value / _ALL + count
             else:
@@ -320,7 +323,7 @@ class Relaxation:
 
     def _lower(self, taking: Taking, rule: Rule, entry: _Amounts, now: _Amounts, reached: tuple[float, float]) -> None:
         """Takes a known rule off the amounts."""
-        sure = self.sure and not rule.excludes and reached[0] >= rule.need_amount
+        sure = self.sure and taking.at not in self.laid.prepared.shifting and reached[0] >= rule.need_amount
         sure = sure and not rule.also and rule.budget is None
         if isinstance(rule.benefit, Tiers):
             sure = sure and self._first_tier(rule.benefit, taking.at, rule, reached)

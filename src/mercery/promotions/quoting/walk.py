@@ -52,6 +52,8 @@ class PricedLine:
     total: int
     unit_paid: tuple[int, ...]
     """What each unit was paid with, which is what comes back for it; adds up to `total`."""
+    deposit_kept: int = 0
+    """Of `total` what was paid as a deposit that does not come back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
