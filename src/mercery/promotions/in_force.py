@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from mercery.catalog.costs import costs_of
 from mercery.catalog.product import Product
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Words
-from mercery.promotions.publishing.counting import used_in_all
+from mercery.promotions.publishing.counting import spent_in_all, used_in_all
 from mercery.promotions.publishing.settings import DEFAULTS, PromotionSettings, settings_of
 from mercery.promotions.publishing.tables import PromotionReleaseRow, PromotionSettingsRow
 from mercery.promotions.rules.benefit import Gift
@@ -102,7 +103,7 @@ async def rules_at(session: AsyncSession, shop_id: str, moment: datetime) -> InF
         .order_by(PromotionReleaseRow.number.desc())
         .limit(1)
     )
-    return InForce(settings=await settings_of(session, shop_id)) if row is None else await _of(session, row, {})
+    return InForce(settings=await settings_of(session, shop_id)) if row is None else await _of(session, row)
 
 
 async def release_numbered(session: AsyncSession, shop_id: str, number: int) -> InForce:
@@ -112,16 +113,20 @@ async def release_numbered(session: AsyncSession, shop_id: str, number: int) -> 
     )
     if row is None:
         raise NotFound(f"There is no release number {number} of promotions.")
-    return await _of(session, row, {})
+    return await _of(session, row)
 
 
 async def _read(session: AsyncSession, shop_id: str) -> InForce:
     row = await newest_release(session, shop_id)
     if row is None:
         return InForce(settings=await settings_of(session, shop_id))
-    limited = {rule["id"]: int(rule["total"]) for one in row.sets for rule in one["rules"] if rule.get("total")}
+    every = [rule for one in row.sets for rule in one["rules"]]
+    limited = {rule["id"]: int(rule["total"]) for rule in every if rule.get("total")}
     used = await used_in_all(session, shop_id, limited)
-    return await _of(session, row, {rule: used.get(rule, 0) - most for rule, most in limited.items()})
+    funded = {rule["id"]: int(rule["budget"]) for rule in every if rule.get("budget") is not None}
+    spent = await spent_in_all(session, shop_id, funded)
+    left = {rule: most - used.get(rule, 0) for rule, most in limited.items()}
+    return await _of(session, row, left, {rule: most - spent.get(rule, 0) for rule, most in funded.items()})
 
 
 async def newest_release(session: AsyncSession, shop_id: str) -> PromotionReleaseRow | None:
@@ -135,19 +140,27 @@ async def newest_release(session: AsyncSession, shop_id: str) -> PromotionReleas
     return found
 
 
-async def _of(session: AsyncSession, row: PromotionReleaseRow, over: Mapping[str, int]) -> InForce:
+async def _of(
+    session: AsyncSession,
+    row: PromotionReleaseRow,
+    uses: Mapping[str, int] = MappingProxyType({}),
+    money: Mapping[str, int] = MappingProxyType({}),
+) -> InForce:
+    """What the row says, with the uses and the money that rules with a limit have left, by rule."""
     return InForce(
         release=row.number,
-        sets=tuple(_set(one, over) for one in row.sets),
+        sets=tuple(_set(one, uses, money) for one in row.sets),
         certificates=dict(row.certificates),
         settings=await settings_of(session, row.shop_id),
     )
 
 
-def _set(data: Mapping[str, Any], over: Mapping[str, int]) -> SetInForce:
+def _set(data: Mapping[str, Any], uses: Mapping[str, int], money: Mapping[str, int]) -> SetInForce:
     stopped = tuple(data.get("stopped", ()))
-    every = rules_from(data["rules"])
-    used_up = tuple(rule.id for rule in every if over.get(rule.id, -1) >= 0)
+    every = tuple(
+        replace(rule, budget=max(0, money[rule.id])) if rule.id in money else rule for rule in rules_from(data["rules"])
+    )
+    used_up = tuple(rule.id for rule in every if uses.get(rule.id, 1) <= 0 or rule.budget == 0)
     return SetInForce(
         id=data["id"],
         version=data["version"],

@@ -31,8 +31,8 @@ def for_everybody(rules: Iterable[Rule]) -> tuple[Rule, ...]:
         if rule.level == "line"
         and isinstance(rule.benefit, Pct | Off | Fix)
         and not (rule.code or rule.who or rule.per_user or rule.need_amount or rule.need_qty > 1 or rule.also)
+        and rule.cap is None
         and rule.budget is None
-        and (rule.cap is None or rule.cap > 0)
     )
 
 

@@ -17,8 +17,10 @@ from mercery.orders.service import order_by_number
 from mercery.promotions.buying import buyer_of
 from mercery.promotions.publishing import service
 from mercery.promotions.publishing.events import PromotionAlarmed
+from mercery.promotions.publishing.hearing import lapsed
 from mercery.promotions.publishing.service import PlacedOrder
 from mercery.promotions.publishing.watching import watch_shop
+from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.service import quote_cart
 
 LEATHER = percent("leather", 1_000, "material:calf-leather")
@@ -102,6 +104,20 @@ async def test_a_flash_price_ends_for_everybody_with_its_last_piece(atelier: Ate
     assert found.total.minor == 100_000
     assert [row.price_list for row in products[0].variants[0].prices] == ["default"]
     assert held.sets[0].used_up == ("leather",)
+
+
+async def test_money_set_aside_for_a_rule_gets_less_with_each_order_and_no_proof_lapses_by_it(atelier: Atelier) -> None:
+    await atelier.publish([{**coupon("welcome", 6_000, 90_000, "WELCOME60"), "budget": 10_000}])
+    buyer = Buyer(wallet={"WELCOME60": 1}, points=0)
+    totals = []
+    for number in ("1011", "1012"):
+        async with atelier.database.session() as session:
+            found = await quote_cart(session, atelier.shop, [atelier.line(BAG)], buyer=buyer)
+            totals.append(found.total.minor)
+            placed = order(number, found.total.minor, (BAG, 1), codes=("WELCOME60",))
+            await service.record_order(session, atelier.shop, placed)
+            assert not await lapsed(session, atelier.shop)
+    assert totals == [94_000, 100_000]
 
 
 async def test_an_order_below_the_bound_is_told_at_once_and_the_third_stops_the_rule(atelier: Atelier) -> None:

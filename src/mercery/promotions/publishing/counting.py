@@ -58,3 +58,19 @@ async def uses_since(
     if currency:
         query = query.where(PromotionUseRow.currency == currency)
     return {rule: (int(count), int(amount)) for rule, count, amount in await session.execute(query)}
+
+
+async def spent_in_all(session: AsyncSession, shop_id: str, rules: Collection[str]) -> dict[str, int]:
+    """What each of `rules` has taken off in all; those never used are missing."""
+    if not rules:
+        return {}
+    rows = await session.execute(
+        select(PromotionUseRow.rule, func.sum(PromotionUseRow.amount))
+        .where(
+            PromotionUseRow.shop_id == shop_id,
+            PromotionUseRow.rule.in_(list(rules)),
+            PromotionUseRow.returned_at.is_(None),
+        )
+        .group_by(PromotionUseRow.rule)
+    )
+    return {rule: int(amount or 0) for rule, amount in rows}

@@ -26,7 +26,20 @@ from mercery.promotions.rules.rule import Rule
 
 MOST_RULES = 200
 _AMOUNTS = frozenset(
-    ("need_amount", "cap", "amount", "off", "price", "prices", "step", "pay", "worth", "price_min", "price_max")
+    (
+        "need_amount",
+        "cap",
+        "budget",
+        "amount",
+        "off",
+        "price",
+        "prices",
+        "step",
+        "pay",
+        "worth",
+        "price_min",
+        "price_max",
+    )
 )
 
 

@@ -247,6 +247,8 @@ async def _count(session: AsyncSession, shop: Shop, held: InForce, order: Placed
     await session.execute(statement.on_conflict_do_nothing(index_elements=["shop_id", "order_number", "rule"]))
     limited = {rule: rules[rule].total for rule in amounts if rule in rules and rules[rule].total}
     used = await used_in_all(session, shop.id, limited)
+    if any(rule in rules and rules[rule].budget is not None for rule in amounts):
+        await raise_stamp(session, shop.id)
     if any(used.get(rule, 0) >= (most or 0) for rule, most in limited.items()):
         await _changed_limits(session, shop)
     for rule, most in limited.items():
@@ -304,7 +306,7 @@ async def give_back(session: AsyncSession, shop: Shop, number: str) -> int:
         .returning(PromotionUseRow.rule)
     )  # fmt: skip
     given = list(done.scalars())
-    if any(rule.total for rule in held.rules(pricing.currency) if rule.id in given):
+    if any(rule.total or rule.budget is not None for rule in held.rules(pricing.currency) if rule.id in given):
         await _changed_limits(session, shop)
     return len(given)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from mercery.core.i18n import Words
 from mercery.promotions.publishing.as_json import plain
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Sku
@@ -73,7 +74,8 @@ def _bare(sku: Sku) -> Any:
 
 
 def _content(rule: Rule) -> Any:
-    return plain(replace(rule, name=type(rule.name)("")))
+    """What a rule does, not what it is called; and of its money only whether it is limited: it gets less with each order."""
+    return plain(replace(rule, name=Words(""), budget=None if rule.budget is None else 0))
 
 
 def _digest(value: Any, length: int = _SHORT) -> str:
