@@ -161,11 +161,13 @@ class Amounts:
 
     def _hold(self, turn: Turn, mask: Numbers, part: int, discount: int, deep: int) -> None:
         rest = turn.mask - mask
-        room = self.room(turn, rest, deep)
-        self.program.row(-room.columns, plus({discount: 1.0, part: -1.0}, room.unknowns, -1.0), high=0.0)
-        room = self.room(turn, mask, deep)
-        self.program.row(-room.columns, plus({part: 1.0}, room.unknowns, -1.0), high=0.0)
-        if not self.never_clamped(turn) or turn.rule.budget is not None:
+        held = self.never_clamped(turn) and turn.rule.budget is None
+        if not held or self.rate(turn) >= 1.0:
+            room = self.room(turn, rest, deep)
+            self.program.row(-room.columns, plus({discount: 1.0, part: -1.0}, room.unknowns, -1.0), high=0.0)
+            room = self.room(turn, mask, deep)
+            self.program.row(-room.columns, plus({part: 1.0}, room.unknowns, -1.0), high=0.0)
+        if not held:
             return
         if isinstance(turn.rule.benefit, Pct) and turn.rule.cap is None:
             self._rate(turn, mask, part, turn.rule.benefit.bps / ALL, deep)

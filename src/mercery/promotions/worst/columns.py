@@ -22,12 +22,15 @@ from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Line, Sku
 from mercery.promotions.rules.rule import Rule
+from mercery.promotions.rules.scope import Scope
 
 if TYPE_CHECKING:
     from mercery.promotions.worst.program import Numbers, Places
 
 _BY_UNIT: Final = frozenset({"pct", "off", "fix", "deposit"})
 _BY_LINE: Final = frozenset({"tiers", "perline"})
+_STEPS: Final = frozenset({"every", "gift", "buyget", "bundle"})
+"""Benefits that give nothing before a first step is full."""
 _ALL: Final = 10_000
 _MARKS: Final = 3
 """Marks one article may bear; rules beyond it get a simpler bound."""
@@ -62,9 +65,17 @@ class Columns:
     marking: frozenset[str]
     """Order rules that have marks."""
 
-    def of_skus(self, wanted: Sequence[bool]) -> Numbers:
-        """1 for the columns of some articles."""
-        return np.asarray(wanted, dtype=float)[self.number]
+    def within(self, scope: Scope) -> Numbers:
+        """1 for the columns whose articles `scope` has."""
+        wanted = np.zeros(int(self.number.max(initial=-1)) + 1)
+        first = np.unique(self.number, return_index=True)
+        for number, at in zip(first[0].tolist(), first[1].tolist(), strict=True):
+            wanted[number] = scope.has(self.skus[at])
+        return wanted[self.number]
+
+    def bearing(self, rule: str) -> Numbers:
+        """1 for the columns marked for a rule."""
+        return np.array([rule in marks for marks in self.marks], dtype=float)
 
 
 def limit_of(calendar: Calendar, sku: Sku) -> int:
@@ -132,7 +143,7 @@ def choices(rules: Sequence[Rule]) -> list[tuple[str, ...]]:
         chosen = [one for one in parts if one is not None]
         alone = [one for one in chosen if one.exclusive]
         found.update((one.id,) for one in alone)
-        if all(asks(one) for one in alone):
+        if all(asks(one) or one.benefit.kind in _STEPS for one in alone):
             found.add(tuple(one.id for one in chosen))
     return sorted(found)
 

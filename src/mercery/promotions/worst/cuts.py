@@ -71,7 +71,7 @@ class Cuts:
         if worth is None or benefit.get is not None:
             return 0
         columns = self.model.columns
-        marked = np.array([float(turn.rule.id in marks) for marks in columns.marks])
+        marked = columns.bearing(turn.rule.id)
         free, paid = columns.units * marked, columns.units * turn.mask * (1 - marked)
         there = solution > _CLOSE
         paid_at = worth[there & (paid > 0)]
@@ -153,7 +153,7 @@ class Cuts:
         if worth is None or benefit.get is not None or benefit.pick == "dearest":
             return
         columns = self.model.columns
-        marked = np.array([float(turn.rule.id in marks) for marks in columns.marks])
+        marked = columns.bearing(turn.rule.id)
         row = columns.units * ((benefit.n + benefit.m) * marked - benefit.m * turn.mask)
         there = np.flatnonzero((solution > _CLOSE) & (turn.mask > 0))
         worst, level = _CLOSE, None

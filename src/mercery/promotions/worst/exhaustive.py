@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from itertools import product
-from math import prod
+from itertools import permutations, product
+from math import factorial, prod
 
 from mercery.promotions.quoting.eligible import open_calendar
 from mercery.promotions.quoting.evaluate import run_selection
@@ -14,15 +14,30 @@ from mercery.promotions.quoting.selection import choices, selection_of, selectio
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart, Line
-from mercery.promotions.worst.columns import limit_of
+from mercery.promotions.worst.columns import asks, limit_of
 from mercery.promotions.worst.found import Candidate, Found, valued
 
 MOST = 25_000
 """Ways to buy that are looked at one by one."""
+_ORDERS = 24
+"""Orders of a cart's lines that are looked at."""
 
 
 def all_carts(calendar: Calendar) -> Iterator[Cart]:
-    """Every cart with one line for each article."""
+    """Every cart with one line for each article; in every order of its lines where odd minor units go by it."""
+    ordered = order_matters(calendar)
+    for cart in _carts(calendar):
+        yield from permutations(cart) if ordered else (cart,)
+
+
+def order_matters(calendar: Calendar) -> bool:
+    """Whether what one rule leaves on each line can be seen by another, or a budget goes line after line."""
+    return sum(rule.level != "line" or asks(rule) or rule.cap is not None for rule in calendar.rules) > 1 or any(
+        rule.budget is not None for rule in calendar.rules
+    )
+
+
+def _carts(calendar: Calendar) -> Iterator[Cart]:
     limits = {sku.id: max(0, limit_of(calendar, sku)) for sku in calendar.skus.values()}
     for counts in product(*[range(limit + 1) for limit in limits.values()]):
         cart = tuple(Line(sku=sku, quantity=count) for sku, count in zip(limits, counts, strict=True) if count)
@@ -36,7 +51,9 @@ def look_at_all(found: Found, buyers: Iterable[frozenset[str]], ends: float) -> 
     limits = [max(0, limit_of(calendar, sku)) for sku in calendar.skus.values()]
     carts = prod(limit + 1 for limit in limits)
     audiences = list(buyers)
-    if calendar.policy.split_lines or carts * len(audiences) > MOST:
+    most_lines = min(len([limit for limit in limits if limit]), calendar.most_lines or len(limits))
+    orders = factorial(most_lines) if order_matters(calendar) else 1
+    if calendar.policy.split_lines or orders > _ORDERS or carts * len(audiences) > MOST:
         return None
     seen = 0
     for audience in audiences:
@@ -58,7 +75,7 @@ def look_at_all(found: Found, buyers: Iterable[frozenset[str]], ends: float) -> 
                     found.offer(
                         Candidate(value=value, cart=cart, selection=selection_of(laid, order, by_line), buyer=buyer)
                     )
-            if seen > MOST or time.perf_counter() > ends:
+            if seen > 2 * MOST or time.perf_counter() > ends:
                 return None
     found.evaluated += seen
     return seen

@@ -85,7 +85,7 @@ def _turns(rules: Sequence[Rule], first: int, calendar: Calendar, columns: Colum
     for at, rule in enumerate(rules, first):
         if found and found[-1].rule.stage != rule.stage:
             entry = at
-        mask = np.array([float(rule.scope.has(sku)) for sku in columns.skus])
+        mask = columns.within(rule.scope)
         if rule.level == "line":
             mask *= np.array([float(rule.id in choice) for choice in columns.choices])
         loose = rule.level == "line" or bool(excluded[prepared(calendar).place[rule.id]])
@@ -136,7 +136,7 @@ def _need(amounts: Amounts, turn: Turn, used: int) -> None:
     if rule.need_qty:
         program.row(-units * seen, {used: float(rule.need_qty)}, high=0.0)
     for need in rule.also:
-        goods = np.array([float(need.scope.has(sku)) for sku in amounts.columns.skus])
+        goods = amounts.columns.within(need.scope)
         more = reading(amounts, turn, goods)
         if need.amount:
             program.row(-more.columns, plus({used: float(need.amount)}, more.unknowns, -1.0), high=0.0)
@@ -150,6 +150,8 @@ def _force(amounts: Amounts, turn: Turn, used: int, read: Amount, seen: Numbers)
     one_need = not rule.also and not (rule.need_amount and rule.need_qty)
     if not _automatic(rule) or turn.loose or not one_need or (rule.need_scope is not None and asks(rule)):
         return
+    if rule.exclusive and rule.benefit.kind not in ("pct", "off", "fix"):
+        return  # it is alone only once a step of its own is full
     rivals = [
         amounts.used[one.at]
         for one in amounts.turns[: turn.at]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -11,7 +11,8 @@ from typing import Final
 
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.worst.certificate import Aim, Attack, Certificate, Fault, Interval, WorstCart
-from mercery.promotions.worst.found import Candidate, Found
+from mercery.promotions.worst.exhaustive import look_at_all
+from mercery.promotions.worst.found import Candidate, Found, Wanted, try_out
 from mercery.promotions.worst.search import Outcome, audience_sets, certificate, search
 
 SECONDS: Final = 20.0
@@ -21,6 +22,8 @@ _AROUND: Final = 3.0
 """Seconds that ways around one order get of it at most."""
 _FAULTS: Final = 0.6
 """Of that, for the faults."""
+_FREE: Final = 3
+"""Sets of rules that are each proved by themselves; where there are more, parts take the bound of the whole."""
 _LEAST: Final = 1.0
 """Seconds every interval has, even where time is over."""
 
@@ -91,16 +94,77 @@ def spans_of(calendar: Calendar, since: datetime | None = None) -> tuple[Span, .
 
 
 def _outcomes(calendar: Calendar, spans: Sequence[Span], aim: Aim, ends: float) -> dict[tuple[str, ...], Outcome]:
-    """Each set of rules once, the largest first: what is found there is likely the worst of all."""
+    """Each set of rules once, the largest first: what is found there is likely the worst of all. Where there are many,
+    the largest are bounded as if no rule had to be used, which bounds their parts as well."""
     first = {span.rules: span for span in reversed(spans)}
     todo = sorted(first, key=lambda rules: -len(rules))
     done: dict[tuple[str, ...], Outcome] = {}
+    if _small(calendar, todo, first, aim, done, ends):
+        return done
+    free = len(todo) > _FREE and aim != "share"
+    if free and (every := tuple(rule.id for rule in calendar.rules)) not in first:
+        # Together they are in force at no moment; what holds for all of them holds at every one.
+        first[every] = Span(starts=None, ends=None, rules=every)
+        todo.insert(0, every)
     for at, rules in enumerate(todo):
+        now, moment = _at(calendar, first[rules]), first[rules].moment
+        above = _above(rules, done, free=free)
+        if above is not None and (above.bound >= 0 or time.perf_counter() > ends):
+            done[rules] = _part(now, above, aim, moment)
+            continue
         left = ends - time.perf_counter()
-        share = left / 2 if at == 0 and len(todo) > 2 else left / (len(todo) - at)
-        now = _at(calendar, first[rules])
-        done[rules] = search(now, audience_sets(now), aim, max(_LEAST, share), moment=first[rules].moment)
+        share = left / 2 if at == 0 and len(todo) > 1 else left / (len(todo) - at)
+        found = search(now, audience_sets(now), aim, max(_LEAST, share), moment=moment, free=free)
+        if above is not None and above.bound > found.bound:
+            found = replace(found, bound=min(above.bound, found.found.best.value if found.found.best else above.bound))
+        done[rules] = found
     return done
+
+
+def _small(
+    calendar: Calendar,
+    todo: Sequence[tuple[str, ...]],
+    first: Mapping[tuple[str, ...], Span],
+    aim: Aim,
+    done: dict[tuple[str, ...], Outcome],
+    ends: float,
+) -> bool:
+    """Whether all of them could be looked at whole, in half of the time; then `done` has them."""
+    until = time.perf_counter() + (ends - time.perf_counter()) / 2
+    for rules in todo:
+        now, moment = _at(calendar, first[rules]), first[rules].moment
+        found = Found(calendar=now, aim=aim, moment=moment)
+        kinds = look_at_all(found, audience_sets(now), until)
+        if kinds is None:
+            done.clear()
+            return False
+        least = found.best.value if found.best else 0
+        done[rules] = Outcome(found=found, bound=least, kinds=kinds, nodes=0, empty=found.best is None)
+    return True
+
+
+def _above(rules: tuple[str, ...], done: Mapping[tuple[str, ...], Outcome], *, free: bool) -> Outcome | None:
+    """Of the sets that have all of `rules` and more, the one with the best bound."""
+    if not free:
+        return None
+    larger = [outcome for other, outcome in done.items() if set(rules) < set(other)]
+    return max(larger, key=lambda outcome: outcome.bound, default=None)
+
+
+def _part(calendar: Calendar, above: Outcome, aim: Aim, moment: datetime | None) -> Outcome:
+    """What holds for fewer rules: the bound of the more, and their worst carts priced with the fewer."""
+    found = Found(calendar=calendar, aim=aim, moment=moment)
+    audiences = audience_sets(calendar)
+    for one in above.found.candidates:
+        lines = [
+            (line.sku, tuple(rule for rule in own if rule in calendar.by_id), line.quantity)
+            for line, own in zip(one.cart, one.selection.lines, strict=True)
+        ]
+        kept = frozenset(rule for rule in one.selection.order if rule in calendar.by_id)
+        try_out(found, Wanted(lines=lines, rules=kept), audiences, time.perf_counter() + _LEAST)
+    best = found.best
+    bound = above.bound if best is None else min(above.bound, best.value)
+    return Outcome(found=found, bound=bound, kinds=None, nodes=0, empty=above.empty)
 
 
 def _at(calendar: Calendar, span: Span) -> Calendar:
@@ -166,6 +230,7 @@ def _beside(
     from mercery.promotions.worst.fault import faults
 
     begun = time.perf_counter()
-    blamed = faults(calendar, worst, aim=aim, seconds=seconds * _FAULTS)
+    # What keeps above the floor needs nobody to blame: the shares on the cart itself will do.
+    blamed = faults(calendar, worst, aim=aim, seconds=seconds * _FAULTS if worst.margin.short > 0 else 0.0)
     left = max(_LEAST / 2, seconds - (time.perf_counter() - begun))
     return blamed, attacks(calendar, worst, others=proof.runners_up, seconds=left)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from mercery.promotions.quoting.eligible import open_calendar
+from mercery.promotions.rules.benefit import Gift
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.worst.certificate import Aim, Certificate
@@ -130,11 +131,12 @@ def search(
     *,
     moment: datetime | None = None,
     exhaustive: bool = True,
+    free: bool = False,
 ) -> Outcome:
-    """The worst cart and what no cart is below."""
+    """The worst cart and what no cart is below. `free`: with a bound that holds for every part of the rules, too."""
     started = time.perf_counter()
     found = Found(calendar=calendar, aim=aim, moment=moment)
-    if exhaustive:
+    if exhaustive and not free:
         kinds = look_at_all(found, audiences, started + seconds / 2)
         if kinds is not None:
             least = found.best.value if found.best else 0
@@ -143,7 +145,7 @@ def search(
         from mercery.promotions.worst.share import least_share
 
         return least_share(calendar, audiences, found, started + seconds)
-    return Bounding(calendar, audiences, found, started + seconds).run()
+    return Bounding(calendar, audiences, found, started + seconds, free=free).run()
 
 
 class Bounding:
@@ -158,12 +160,15 @@ class Bounding:
         *,
         share: float = 0.0,
         columns: Columns | None = None,
+        free: bool = False,
     ) -> None:
+        """`free`: no rule has to be used, so that the bound holds for every part of the rules, too."""
         from mercery.promotions.worst.cuts import cuts_for
         from mercery.promotions.worst.model import model_of
 
         self.found, self.ends, self.audiences, self.nodes = found, ends, audiences, 0
-        self.calendar = _opened(calendar, audiences)
+        opened = _opened(calendar, audiences)
+        self.calendar = _free(opened) if free else opened
         everybody = Buyer(audiences=frozenset().union(*audiences))
         self.model: Model = model_of(self.calendar, everybody, found.aim, share=share, columns=columns)
         self.cuts: Cuts = cuts_for(self.model)
@@ -277,7 +282,7 @@ class Bounding:
 
     def _outcome(self, bound: float) -> Outcome:
         best = self.found.best
-        rounded = whole(bound)
+        rounded = max(whole(bound), _least_of_all(self.calendar))
         return Outcome(
             found=self.found, bound=rounded if best is None else min(best.value, rounded), kinds=None, nodes=self.nodes
         )
@@ -333,6 +338,25 @@ def _one_each(lines: dict[tuple[str, tuple[str, ...]], int]) -> dict[tuple[str, 
         kept[sku] = choice
         units[sku] = units.get(sku, 0) + count
     return {(sku, kept[sku]): count for sku, count in units.items()}
+
+
+def _least_of_all(calendar: Calendar) -> int:
+    """What no cart can be below, whatever the rules: everything given away, fees and floor on the full price."""
+    limits = {sku.id: max(0, limit_of(calendar, sku)) for sku in calendar.skus.values()}
+    listed = sum(sku.price * limits[sku.id] for sku in calendar.skus.values()) + calendar.shipping
+    gifts = 0
+    for rule in calendar.rules:
+        benefit = rule.benefit
+        if isinstance(benefit, Gift) and benefit.gift in calendar.skus:
+            times = 1 if benefit.step is None else listed // benefit.step
+            gifts += times * benefit.qty * calendar.skus[benefit.gift].cost
+    costs = sum(sku.cost * limits[sku.id] for sku in calendar.skus.values()) + gifts
+    return -(3 * listed + costs + calendar.fees.parcel + calendar.fees.payment_fixed + 3)
+
+
+def _free(calendar: Calendar) -> Calendar:
+    """As if every rule asked for an audience: those may be used, and need not."""
+    return replace(calendar, rules=tuple(replace(rule, who=rule.who or frozenset({"*"})) for rule in calendar.rules))
 
 
 def _opened(calendar: Calendar, audiences: Sequence[frozenset[str]]) -> Calendar:

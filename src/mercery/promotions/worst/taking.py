@@ -60,17 +60,8 @@ def _where(amounts: Amounts, turn: Turn) -> Numbers:
     """The goods that are lowered."""
     benefit = turn.rule.benefit
     if isinstance(benefit, BuyGet) and benefit.get is not None:
-        return amounts.columns.of_skus(_has(amounts, benefit))
+        return amounts.columns.within(benefit.get)
     return turn.mask
-
-
-def _has(amounts: Amounts, benefit: BuyGet) -> list[bool]:
-    columns = amounts.columns
-    found = [False] * (int(columns.number.max(initial=0)) + 1)
-    if benefit.get is not None:
-        for number, sku in zip(columns.number.tolist(), columns.skus, strict=True):
-            found[number] = benefit.get.has(sku)
-    return found
 
 
 def _within_by_itself(amounts: Amounts, turn: Turn) -> bool:
@@ -254,14 +245,14 @@ def _seen(amounts: Amounts, turn: Turn) -> Numbers:
     scope = turn.rule.need_scope
     if scope is None:
         return turn.mask
-    return np.array([float(scope.has(sku)) for sku in amounts.columns.skus])
+    return amounts.columns.within(scope)
 
 
 seen_by = _seen
 
 
 def _marked(amounts: Amounts, turn: Turn) -> Numbers:
-    return np.array([float(turn.rule.id in marks) for marks in amounts.columns.marks])
+    return amounts.columns.bearing(turn.rule.id)
 
 
 def _buyget(amounts: Amounts, turn: Turn, discount: int, used: int | None, benefit: BuyGet) -> float:
