@@ -1,7 +1,7 @@
 """The worst cart at one moment: small calendars are looked at whole, others by a relaxation that is closed step by step.
 
 A relaxation gives a bound no cart is below; its solutions are carts, priced again by the exact evaluator. Where the two
-meet, the cart is proved to be the worst. docs/decisions/0031 says why the bound holds and where it stays open.
+meet, the cart is proved to be the worst. docs/decisions/0033 says why the bound holds and where it stays open.
 """
 
 from __future__ import annotations
