@@ -60,7 +60,7 @@ def open_questions(heard: Heard) -> list[str]:
         ("买三送一", BuyGet(n=3, m=1), 0),
         ("buy 2 get 1 free on candles", BuyGet(n=2, m=1), 0),
         ("3 for 2 on candles", BuyGet(n=2, m=1), 0),
-        ("any 3 candles for ¥99", None, 0),
+        ("any 3 candles for ¥99", Bundle(n=3, price=9900), 0),
         ("any 3 for ¥99 on candles", Bundle(n=3, price=9900), 0),
         ("99元任选3件", Bundle(n=3, price=9900), 0),
         ("3件8折，5件7折", Tiers(steps=((3, Pct(bps=2000)), (5, Pct(bps=3000))), by="quantity"), 0),
@@ -74,6 +74,13 @@ def open_questions(heard: Heard) -> list[str]:
         ("每满900送真丝小袋", Gift(gift="pouch", step=90000), 0),
         ("每100积分抵1元，最多抵50%", Points(rate=1, max_bps=5000), 0),
         ("一口价199 丝巾", Fix(price=19900), 0),
+        ("spend over 500 and get 50 off", Off(amount=5000), 50000),
+        ("满200可用20元券", None, 0),
+        ("300减50", Off(amount=5000), 30000),
+        ("twenty percent off candles", Pct(bps=2000), 0),
+        ("get 3 candles for the price of 2", BuyGet(n=2, m=1), 0),
+        ("每满100减10，最高优惠50元", Every(step=10000, off=1000), 0),
+        ("预付100元定金抵300元", Deposit(pay=10000, worth=30000), 0),
         ("每件直降20元", Off(amount=2000, per="unit"), 0),
     ],
 )  # fmt: skip
@@ -192,6 +199,23 @@ def test_periods_are_read_from_the_day_it_is(text: str, starts: tuple[int, ...] 
 def moment(parts: tuple[int, ...]) -> datetime:
     year, month, day, *hour = parts
     return datetime(year, month, day, hour[0] if hour else 0, tzinfo=ZONE)
+
+
+def test_a_reduction_after_another_reads_what_is_left() -> None:
+    first, second = said("皮包打8折后再减20元").rules
+    assert (first.benefit, first.basis) == (Pct(bps=2000), "entry")
+    assert (second.benefit, second.basis) == (Off(amount=2000), "running")
+
+
+def test_as_low_as_is_no_rate() -> None:
+    assert [one.text for one in said("全场5折起").unheard] == ["起"]
+    assert [one.text for one in said("皮包低至5折").unheard] == ["低至"]
+
+
+def test_hours_of_an_evening_end_in_the_evening_and_a_start_alone_asks_for_the_end() -> None:
+    assert said("晚上8点到10点全场88折").rules[0].ends == datetime(2026, 11, 26, 22, tzinfo=ZONE)
+    asked = said("15% off silk scarves at 8pm on 27 Nov").questions
+    assert [one.words.en for one in asked] == ["Until when does it hold?"]
 
 
 def test_a_day_that_is_over_asks_for_the_year() -> None:

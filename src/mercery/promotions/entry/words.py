@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -160,6 +161,11 @@ class _Reading:
             asked = Words("Does the day named still count?", "包含当天吗？")
             if self.asking.ask("day", period.start, period.end, asked, choices) == 1:
                 ends = period.inclusive
+        if period.open_end is not None:
+            choices = [Words("Until the end of that day", "到当天24:00"), Words("It does not end", "不设结束时间")]
+            asked = Words("Until when does it hold?", "什么时候结束？")
+            if self.asking.ask("until", period.start, period.end, asked, choices) == 0:
+                ends = _moved_with(starts, period)
         draft.starts, draft.ends = starts or draft.starts, ends or draft.ends
 
     def finish(self, drafts: Sequence[Draft | None]) -> tuple[Rule, ...]:
@@ -211,6 +217,13 @@ class _Reading:
         question = Question(id=f"{piece.kind}@{piece.start}", start=piece.start, end=piece.end, words=words)
         if question not in self.unclear:
             self.unclear.append(question)
+
+
+def _moved_with(starts: datetime | None, period: Period) -> datetime | None:
+    """The end of the day on which it starts, also where another year was chosen."""
+    if starts is None or period.starts is None or period.open_end is None:
+        return period.open_end
+    return period.open_end.replace(year=period.open_end.year + starts.year - period.starts.year)
 
 
 _LABELS: Final = {

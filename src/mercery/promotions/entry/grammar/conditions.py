@@ -15,6 +15,7 @@ from mercery.promotions.entry.grammar.slots import Unclear
 from mercery.promotions.entry.heard import Known
 from mercery.promotions.rules.benefit import BuyGet, Deposit
 from mercery.promotions.telling.names import AUDIENCES
+from mercery.promotions.telling.numbers import pieces, times
 from mercery.promotions.telling.usual import COUPONS
 
 _AND: Final = re.compile(r"\s*(?:,|、|或|和|及|(?<![A-Za-z])or(?![A-Za-z])|(?<![A-Za-z])and(?![A-Za-z]))\s*")
@@ -22,7 +23,7 @@ _MEMBER: Final = ("members", "member", "会员")
 _WHO: Final[Mapping[str, tuple[str, ...]]] = {
     "member": (*_MEMBER, "members only", "loyalty members"),
     "new": ("new customers", "new customer", "new buyers", "first-time buyers", "first-time customers", "新客", "新人", "新用户", "新客户", "新买家"),
-    "first_order": ("first orders", "first order", "the first order", "their first order", "first purchase", "first purchases", "首单", "首购", "首次下单"),
+    "first_order": ("new customers' first order", "新人首单", "新客首单", "first orders", "first order", "the first order", "their first order", "first purchase", "first purchases", "首单", "首购", "首次下单"),
 }  # fmt: skip
 
 
@@ -162,8 +163,8 @@ def _coupon_open(draft: Draft, slots: Slots, _context: Context) -> None:
 def _per_user_open(draft: Draft, slots: Slots, _context: Context) -> None:
     number = slots.count("n")
     choices = [
-        Words(f"used {number} times by each customer", f"每人限用{number}次"),
-        Words(f"{number} pieces of each article in an order", f"每单每款限{number}件"),
+        Words(f"used {times(number, 'en')} by each customer", f"每人限用{number}次"),
+        Words(f"{pieces(number, 'en')} of each article in an order", f"每单每款限{number}件"),
     ]
     asked = Words(f"Is “{slots.text()}” about orders or about pieces?", f"“{slots.text()}”指次数还是件数？")
     if slots.asking.ask("limit", slots.piece.start, slots.piece.end, asked, choices) == 0:
@@ -176,8 +177,8 @@ def _units_user(draft: Draft, slots: Slots, _context: Context) -> None:
     number = slots.count("n")
     draft.units = (number, slots.piece)
     choices = [
-        Words(f"{number} pieces of each article in an order", f"每单每款限{number}件"),
-        Words(f"{number} pieces of each article, in one order per customer", f"每人限一单，每款限{number}件"),
+        Words(f"{pieces(number, 'en')} of each article in an order", f"每单每款限{number}件"),
+        Words(f"{pieces(number, 'en')} of each article, in one order per customer", f"每人限一单，每款限{number}件"),
     ]
     asked = Words(f"Does “{slots.text()}” hold for each order?", f"“{slots.text()}”按单计还是按人计？")
     if slots.asking.ask("pieces", slots.piece.start, slots.piece.end, asked, choices) == 1:

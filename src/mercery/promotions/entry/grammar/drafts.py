@@ -173,9 +173,11 @@ def _buy_free(slots: Slots) -> Draft:
 def _bundle(slots: Slots) -> Draft:
     """`3 for €99` is a price, `3 for 2` pays for two."""
     number, paid = slots.count("n"), slots.words("price").strip()
-    if paid.isdigit() and int(paid) < number:
-        return _draft(slots, BuyGet(n=int(paid), m=number - int(paid)))
-    return _draft(slots, Bundle(n=number, price=slots.money("price")))
+    pays = paid.isdigit() and int(paid) < number
+    benefit = BuyGet(n=int(paid), m=number - int(paid)) if pays else Bundle(n=number, price=slots.money("price"))
+    draft = _draft(slots, benefit)
+    draft.goods = list(slots.refs("goods")) if slots.has("goods") else []
+    return draft
 
 
 def _points(slots: Slots) -> Draft:
@@ -225,6 +227,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "pct": lambda s: _draft(s, Pct(bps=s.share("r") if s.has("r") else 5000)),
     "unit_off": lambda s: _draft(s, Off(amount=s.money("off"), per="unit")),
     "order_off": lambda s: _draft(s, Off(amount=s.money("off"))),
+    "off_more": lambda s: _draft(s, Off(amount=s.money("off")), open_unit=True, on_top=True),
     "off": lambda s: _draft(s, Off(amount=s.money("off")), open_unit=True),
     "fixed": lambda s: _draft(s, Fix(price=s.money("price"))),
     "fixed_member": lambda s: _draft(s, Fix(price=s.money("price")), who={"member"}),

@@ -50,7 +50,11 @@ def _benefit(draft: Draft, known: Known, asking: Asking) -> tuple[Benefit, int]:
         benefit, need = Every(step=need, off=benefit.amount), 0
     if draft.times is not None:
         benefit = _limited(benefit, draft.times)
-    if draft.open_unit and isinstance(benefit, Off) and not (need or draft.need_qty or draft.code):
+    if (
+        draft.open_unit
+        and isinstance(benefit, Off)
+        and not (need or draft.need_qty or draft.code or "first_order" in draft.who)
+    ):
         benefit = _unit_or_order(draft, benefit, known, asking)
     if draft.units is not None:
         benefit = _some_units(benefit, draft.units[0])

@@ -28,10 +28,11 @@ _NO_MONEY = (
 )
 _MONEY = rf"(?:(?:{_SIGN}\s?)?(?:{_NUMBER}|{_ZH_NUMBER})(?:\s?{_UNIT})?){_NO_MONEY}"
 _SIGNED = rf"(?:(?:{_SIGN}\s?{_NUMBER}(?:\s?{_UNIT})?|(?:{_NUMBER}|{_ZH_NUMBER})\s?{_UNIT})){_NO_MONEY}"
+_TENTHS = "five|ten|fifteen|twenty|twenty-five|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _COUNT = rf"(?:(?>\d+)(?![\d.%]|\s?%|\s?折)|(?:{_WORDS})(?![A-Za-z])|{_ZH_NUMBER}(?!\s?折))"
 _ZHE = r"(?:(?:\d[\d.]*|[一二三四五六七八九](?:点?[一二三四五六七八九])?)\s?折|半价|对折)"
-_RATE = rf"(?:(?>\d[\d.,]*)\s?(?:%|％|percent|per cent)|{_ZHE}|half price|half off|half(?![A-Za-z]))"
+_RATE = rf"(?:(?:{_TENTHS})\s(?:percent|per cent)|(?>\d[\d.,]*)\s?(?:%|％|percent|per cent)|{_ZHE}|half price|half off|half(?![A-Za-z]))"
 _FREE = rf"(?:{_RATE}|free|免费|0\s?元)"
 _ONE = f"{GOODS}{MORE}*"
 _GOODS = (
@@ -52,7 +53,7 @@ _OTHERS_EN = (
     r"(?:the )?members?(?:'s?)? (?:prices?|discounts?)",
 )
 _OTHERS_ZH = (
-    r"其他优惠券|优惠券|代金券|券",
+    r"(?:其他|店铺|平台|商品)?优惠券|店铺券|平台券|商品券|代金券|券",
     r"(?:任何)?(?:其他|其它)(?:优惠|活动|促销|折扣)(?:活动)?|任何优惠",
     r"会员价|会员折扣|会员优惠",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
@@ -35,7 +35,7 @@ _PATTERNS: Final = tuple(
         ("before", rf"(?<!\w)(?:before\s{_B}|{_A}\s*(?:之前|以前|前))"),
         ("until", rf"(?<!\w)(?:until|till|up\sto|through|by|ends?(?:\son|\sat)?|截至|截止到?|到|至)\s*(?:the\s)?{_B}(?:\s*(?:止|结束|为止))?"),
         ("from", rf"(?<!\w)(?:from|starting(?:\sfrom|\son|\sat)?|as\sof|beginning|从|自)\s*{_A}\s*(?:开始|起|onwards|on(?!\w))?"),
-        ("from", rf"{_A}\s*(?:开始|起)"),
+        ("from", rf"{_A}\s*(?:开始|开抢|开售|开启|起)"),
         ("on", rf"(?<!\w)(?:on\s|only\son\s|during\s|at\s|valid\son\s|仅限?)?\s*{_A}(?:\sonly|当天|当日)?"),
     )
 )  # fmt: skip
@@ -58,6 +58,8 @@ class Period:
     """For `before a day`: the end where that day still counts."""
     recurring: bool = False
     """Said to come back: rules have one period each."""
+    open_end: datetime | None = None
+    """Where only an hour to begin at was said: the end of that day, which may be meant or not."""
     unread: bool = False
     """There is no such day."""
 
@@ -92,13 +94,11 @@ def _period(kind: str, match: re.Match[str], start: int, today: date, zone: tzin
     if kind == "on":
         if first_moment is None or first_moment[0] is None:
             return None
-        clock = first_moment[1]
-        return _settled(
-            match, start, today, first_moment, (first_moment[0], None if clock is None else (24, 0, 0)), zone
-        )
+        day = _settled(match, start, today, first_moment, (first_moment[0], (24, 0, 0)), zone)
+        return day if first_moment[1] is None else replace(day, ends=None, open_end=day.ends)
     if kind == "before":
         return _before(match, start, today, first_moment or last_moment, zone)
-    return _settled(match, start, today, first_moment, last_moment, zone)
+    return _settled(match, start, today, first_moment, _evening(match, last_moment), zone)
 
 
 Clock = tuple[int, int, int]
@@ -117,6 +117,22 @@ def _side(match: re.Match[str], prefix: str, today: date, near: Day | None) -> S
     if tonight and hours and hours[0] < 12:
         hours = (hours[0] + 12, *hours[1:])
     return read, (24, 0, 0) if groups.get(f"{prefix}end") else hours
+
+
+def _evening(match: re.Match[str], last: Side | None) -> Side | None:
+    """`晚上8点到10点` ends at ten in the evening."""
+    groups = match.groupdict()
+    first, second = ((groups.get(f"{side}time") or groups.get(f"{side}time2") or "") for side in ("a", "b"))
+    if (
+        last is None
+        or last[1] is None
+        or not re.match("晚|今晚|下午", first)
+        or not re.match(r"[\d零〇一二两三四五六七八九十]+[点时]", second)
+    ):
+        return last
+    hour, minute, seconds = last[1]
+    begun = read_time(first)[0]
+    return (last[0], (hour + 12, minute, seconds)) if hour < 12 and begun < hour + 12 else last
 
 
 def _settled(

@@ -81,6 +81,9 @@ def share(text: str) -> int:
         return _ALL // 2
     if "折" in word:
         return _zhe(word.replace("折", "").strip(), text)
+    spoken = re.fullmatch(r"([a-z-]+)\s(?:percent|per cent)", word)
+    if spoken:
+        return int(read_number(spoken[1])) * 100
     number = parse_number(re.sub(r"[%％]|per ?cent", "", word).strip(), comma_decimal=None)
     return _checked(number * 100, text)
 
