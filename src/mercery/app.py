@@ -93,6 +93,7 @@ from mercery.orders.importing.kinds import register_kinds
 from mercery.policies import console as policies_console
 from mercery.policies import setup as policies_setup
 from mercery.promotions import api as promotions_api
+from mercery.promotions.lab import badges as promotions_badges
 from mercery.promotions.lab import console as promotions_console
 from mercery.promotions.publishing import hearing as promotions_hearing
 from mercery.promotions.service import glances
@@ -202,7 +203,7 @@ def fill_doors(app: FastAPI) -> None:
         health_overview.overview,
         search_overview.overview,
     ]
-    app.state.badge_sources = [conversations_overview.badges, review_overview.badges]
+    app.state.badge_sources = [conversations_overview.badges, review_overview.badges, promotions_badges.badges]
     app.state.setup_sources = [policies_setup.setup_state, catalog_overview.setup, conversations_overview.setup]
 
 

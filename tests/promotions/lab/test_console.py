@@ -184,3 +184,17 @@ async def test_every_page_speaks_chinese(lab: Lab) -> None:
     for address in (LAB, f"{LAB}/new", f"{LAB}/form", f"{LAB}/cart", f"{LAB}/settings", f"{where}/repairs"):
         page = await browser.get(address)
         assert page.status_code == 200 and re.search("[\u4e00-\u9fff]", verdict(page)), address
+
+
+async def test_a_rule_in_force_is_stopped_by_hand_with_a_reason(lab: Lab) -> None:
+    claire, hugo = await lab.sign_in(), await lab.sign_in("Hugo Blanc")
+    where = await lab.written(claire, "20% off bags")
+    await claire.post(f"{where}/ask")
+    await hugo.post(f"{where}/publish", {"reason": "The worst cart and its ledger", "version": "1"})
+    rule = re.search(r'name="rule" value="([^"]+)"', (await hugo.get(where)).text)
+    assert rule
+    await hugo.post(f"{where}/stop", {"rule": rule[1], "reason": ""})
+    assert verdict(await hugo.get(where)) == "Winter is published"
+    await hugo.post(f"{where}/stop", {"rule": rule[1], "reason": "The wrong season"})
+    page = await hugo.get(where)
+    assert verdict(page) == "Winter is stopped" and "Start again" in page.text

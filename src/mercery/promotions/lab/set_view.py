@@ -64,6 +64,7 @@ async def set_page(session: AsyncSession, shop: Shop, staff: Staff, set_id: str,
     proving = _proving(check, one)
     standing = STANDINGS[one.state]
     short = short_of(looked.calendar, certificate, known.margin_of)
+    stopped = {rule for held in looked.held.sets if held.id == one.id for rule in held.stopped}
     beside = len([rule for rule in looked.calendar.rules if rule.id not in mine])
     return SetPage(
         id=one.id,
@@ -74,7 +75,7 @@ async def set_page(session: AsyncSession, shop: Shop, staff: Staff, set_id: str,
         verdict=verdict(one.name, standing, certificate, short=short, beside=beside, second=one.asked_by,
             proving=proving is not None and not proving.failed, empty=not one.rules),
         timeline=_timeline(looked, one, certificate),
-        rules=[rule_line(rule, looked.names, looked.zone) for rule in one.rules],
+        rules=[rule_line(rule, looked.names, looked.zone, stopped=rule.id in stopped) for rule in one.rules],
         worst=worst_view(looked.calendar, certificate, known) if certificate else None,
         others=other_carts(looked.calendar, certificate, known) if certificate else [],
         fault=fault_view(looked.calendar, certificate, known) if certificate else None,
