@@ -56,10 +56,11 @@ def _coupled(laid: Table, rules: set[int]) -> bool:
 
 
 def _told_apart(laid: Table) -> set[int]:
-    """Line rules that some rule of the order does not go together with."""
+    """Line rules that do not go together with some rule of the order."""
     ready = laid.prepared
     found: set[int] = set()
     for at, excluded in enumerate(ready.excluded):
-        if ready.rules[at].level != "line":
-            found |= excluded
+        for other in excluded:
+            if (ready.rules[at].level == "line") != (ready.rules[other].level == "line"):
+                found.add(at if ready.rules[at].level == "line" else other)
     return found

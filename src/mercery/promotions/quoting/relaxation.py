@@ -13,11 +13,11 @@ clamped, leaves more.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from mercery.promotions.quoting.benefits import View, gives
+from mercery.promotions.quoting.bounds import Amounts, Bound, Taking, paid_for
 from mercery.promotions.quoting.prepared import Table
 from mercery.promotions.quoting.units import counted_units, free_units
 from mercery.promotions.rules.benefit import BuyGet, Every, Off, Pct, PerLine, Ship, Tiers
@@ -28,81 +28,8 @@ _ALL: Final = 10_000
 _TINY: Final = 1e-6
 
 
-@dataclass(slots=True)
-class Taking:
-    """What one rule takes: `shares` of its lines' amounts on `basis`, or at most `most`."""
-
-    at: int
-    stage: int
-    lines: Sequence[int]
-    basis: Basis
-    shares: Sequence[float] | None
-    most: float
-    scattered: bool = False
-    """Whether the shares bound the sum alone, and the discount may lie on other lines of the rule."""
-
-
-@dataclass(slots=True)
-class Bound:
-    """A lower bound."""
-
-    floor: float
-    """No way costs less than what floors leave,"""
-    sloped: float
-    """nor than this, with all lines at their cheapest;"""
-    weights: list[float]
-    """a dearer line price adds so much of its difference to `sloped`."""
-
-    @property
-    def value(self) -> float:
-        """The better of both."""
-        return max(self.floor, self.sloped)
-
-    def dearer(self, line: int, by: int) -> float:
-        """The same with one line so much dearer."""
-        return max(self.floor, self.sloped + self.weights[line] * by)
-
-
-@dataclass(slots=True)
-class _Amounts:
-    """Between what each line lies, and discounts known as sums over some lines."""
-
-    low: list[float]
-    high: list[float]
-    certain: list[tuple[int, float, bool]] = field(default_factory=list)
-    """(lines as bits, taken at least, whether each line is sure to bear its part)"""
-    possible: list[tuple[int, float]] = field(default_factory=list)
-    """(lines as bits, taken at most)"""
-
-    def copy(self) -> _Amounts:
-        return _Amounts(self.low[:], self.high[:], self.certain[:], self.possible[:])
-
-    def most(self, lines: Sequence[int], bits: int) -> float:
-        """The largest sum of `lines`."""
-        high = self.high
-        total = sum([high[at] for at in lines])
-        for scope, taken, by_part in self.certain:
-            if not scope & ~bits:
-                total -= taken
-            elif by_part and scope & bits:
-                total -= self._part(scope, taken, bits)
-        return total
-
-    def least(self, lines: Sequence[int], bits: int) -> float:
-        """The smallest sum of `lines`."""
-        low = self.low
-        total = sum([low[at] for at in lines])
-        for scope, taken in self.possible:
-            if scope & bits:
-                total -= taken
-        return max(0.0, total)
-
-    def _part(self, scope: int, taken: float, bits: int) -> float:
-        """What of a divided discount lies on some of its lines at least."""
-        lines = [at for at in range(len(self.low)) if scope >> at & 1]
-        inside = self.least([at for at in lines if bits >> at & 1], scope & bits)
-        whole = inside + sum([self.high[at] for at in lines if not bits >> at & 1])
-        return max(0.0, taken * inside / whole - len(lines)) if whole > 0 else 0.0
+Reading = tuple[float, float, float]
+"""An amount as it is read: at least, at most, and at most with all lines at their cheapest."""
 
 
 class Relaxation:
@@ -128,22 +55,45 @@ class Relaxation:
         """No way of the open choices costs less. `known`: rules that are used, `low` and
         `high`: what each line costs after line rules, `maybe`: for each choice not made its alternatives."""
         open_rules = {at for alternatives in maybe for one in alternatives for at in one}
-        takings, most, fee = self._forward([*known, *open_rules], open_rules, low, high)
+        takings, opened, fee = self._forward([*known, *open_rules], open_rules, low, high)
         weights, taken = self._backward(takings, high)
         for alternatives in maybe:
-            taken += max([sum([most.get(at, 0.0) for at in one]) for one in alternatives])
-        value = sum([weight * amount for weight, amount in zip(weights, low, strict=True)])
-        return Bound(sum([min(one) for one in zip(self.floors, low, strict=True)]) + fee, value - taken + fee, weights)
+            taken += max([sum([opened[at].most for at in one if at in opened]) for one in alternatives])
+        value = sum([weight * amount for weight, amount in zip(weights, low, strict=True)]) + fee
+        sloped: list[tuple[float, Sequence[float]]] = [(value - taken, weights)]
+        room = [dear - cheap for dear, cheap in zip(high, low, strict=True)]
+        if any(room):
+            taken = self._at_base(taken, takings, opened, maybe)
+            rest, left = paid_for([*takings, *opened.values()], weights, room)
+            sloped.append((value - taken - rest, left))
+        return Bound(sum([min(one) for one in zip(self.floors, low, strict=True)]) + fee, tuple(sloped))
+
+    def _at_base(
+        self,
+        taken: float,
+        takings: Sequence[Taking],
+        opened: Mapping[int, Taking],
+        maybe: Sequence[Sequence[Sequence[int]]],
+    ) -> float:
+        """What is taken with all lines at their cheapest."""
+        for taking in takings:
+            if taking.shares is None:
+                taken -= taking.weight * (taking.most - taking.most_at_base)
+        for alternatives in maybe:
+            taken -= max([sum([opened[at].most for at in one if at in opened]) for one in alternatives])
+            taken += max([sum([opened[at].most_at_base for at in one if at in opened]) for one in alternatives])
+        return taken
 
     def _forward(
         self, rules: Sequence[int], open_rules: set[int], low: Sequence[int], high: Sequence[int]
-    ) -> tuple[list[Taking], dict[int, float], float]:
+    ) -> tuple[list[Taking], dict[int, Taking], float]:
         ready = self.laid.prepared
-        now = _Amounts([float(one) for one in low], [float(one) for one in high])
+        cheapest = [float(one) for one in low]
+        now = Amounts(cheapest, [float(one) for one in high], cheapest[:])
         entry, stage = now, -1
         fee = float(ready.calendar.shipping)
         takings: list[Taking] = []
-        most: dict[int, float] = {}
+        opened: dict[int, Taking] = {}
         for at in sorted(rules, key=ready.rank.__getitem__):
             rule = ready.rules[at]
             if rule.stage != stage:
@@ -156,12 +106,12 @@ class Relaxation:
                 continue
             taking = self._taking(at, rule, entry, now, reached, linear=at not in open_rules)
             if at in open_rules:
-                most[at] = taking.most
+                opened[at] = taking
                 now.possible.append((self._scope(at)[1], taking.most))
                 continue
             takings.append(taking)
             self._lower(taking, rule, entry, now, reached)
-        return takings, most, fee
+        return takings, opened, fee
 
     def _scope(self, at: int) -> tuple[Sequence[int], int]:
         found = self.scopes.get(at)
@@ -179,54 +129,97 @@ class Relaxation:
             found = self.need_scopes[at] = (lines, sum([1 << line for line in lines]))
         return found
 
-    def _between(
-        self, lines: Sequence[int], bits: int, basis: Basis, entry: _Amounts, now: _Amounts
-    ) -> tuple[float, float]:
+    def _between(self, lines: Sequence[int], bits: int, basis: Basis, entry: Amounts, now: Amounts) -> Reading:
         if basis == "list":
             total = float(sum([self.laid.list_totals[at] for at in lines]))
-            return total, total
+            return total, total, total
         amounts = entry if basis == "entry" else now
-        return amounts.least(lines, bits), amounts.most(lines, bits) + _TINY
+        most, at_base = amounts.most(lines, bits)
+        return amounts.least(lines, bits), most + _TINY, at_base + _TINY
 
-    def _reached(self, at: int, rule: Rule, entry: _Amounts, now: _Amounts) -> tuple[float, float] | None:
+    def _reached(self, at: int, rule: Rule, entry: Amounts, now: Amounts) -> Reading | None:
         """Between what the threshold is read; None where it cannot be reached."""
         lines, bits = self._need_scope(at, rule)
         if not rule.need_amount and not isinstance(rule.benefit, Tiers):
-            return 0.0, 0.0
+            return 0.0, 0.0, 0.0
         reading = self._between(lines, bits, rule.need_basis or rule.basis, entry, now)
         return None if reading[1] < rule.need_amount else reading
 
-    def _taking(
-        self, at: int, rule: Rule, entry: _Amounts, now: _Amounts, reached: tuple[float, float], *, linear: bool
-    ) -> Taking:
+    def _taking(self, at: int, rule: Rule, entry: Amounts, now: Amounts, reached: Reading, *, linear: bool) -> Taking:
         lines, bits = self._scope(at)
         taking = Taking(at=at, stage=rule.stage, lines=lines, basis=rule.basis, shares=None, most=0.0)
-        most = self._between(lines, bits, rule.basis, entry, now)[1]
+        _, most, at_base = self._between(lines, bits, rule.basis, entry, now)
         benefit = rule.benefit
         if isinstance(benefit, Tiers):
             tiers = self._tiers(benefit, at, rule, reached)
-            if len(tiers) == 1 and isinstance(tiers[0], Pct):
-                benefit = tiers[0]
+            if len(tiers) == 1 and isinstance(tiers[0][1], Pct):
+                benefit = tiers[0][1]
             else:
-                taking.most = max((self._most_of(rule, one, lines, most) for one in tiers), default=0.0)
-                return self._capped(taking, rule)
+                self._of_tiers(taking, rule, tiers, reached, (most, at_base))
         if isinstance(benefit, Pct):
             taking.most = self._most_of(rule, benefit, lines, most)
+            taking.most_at_base = self._most_of(rule, benefit, lines, at_base)
+            taking.slope = benefit.bps / _ALL
             if linear and (rule.cap is None or taking.most <= rule.cap):
                 taking.shares = [benefit.bps / _ALL] * len(lines)
+                taking.most_at_base = taking.most
         elif isinstance(benefit, Every):
-            times = int(most // benefit.step)
-            taking.most = float(benefit.off * (times if benefit.times is None else min(times, benefit.times)))
+            self._of_steps(taking, benefit, most, at_base)
         elif isinstance(benefit, Off):
-            taking.most = self._most_of(rule, benefit, lines, most)
-        else:
+            taking.most = taking.most_at_base = self._most_of(rule, benefit, lines, most)
+        elif not isinstance(benefit, Tiers):
             self._of_units(taking, rule, entry, now, linear=linear)
+            taking.most_at_base = taking.most
+        if rule.need_amount > reached[2]:
+            self._out_of_reach(taking, at, rule, reached)
         return self._capped(taking, rule)
+
+    def _out_of_reach(self, taking: Taking, at: int, rule: Rule, reached: Reading) -> None:
+        """With all lines at their cheapest the threshold is not reached."""
+        if taking.shares is None:
+            taking.most_at_base, taking.slope = 0.0, 0.0
+            taking.jumps = [(rule.need_amount - reached[2], taking.most)]
+            taking.seen = self._need_scope(at, rule)[0]
+
+    def _of_steps(self, taking: Taking, benefit: Every, most: float, at_base: float) -> None:
+        limit = benefit.times if benefit.times is not None else int(most // benefit.step)
+        times, before = min(limit, int(most // benefit.step)), min(limit, int(at_base // benefit.step))
+        taking.most, taking.most_at_base = float(benefit.off * times), float(benefit.off * before)
+        taking.jumps = [
+            (one * benefit.step - at_base, float(benefit.off * (one - before))) for one in range(before + 1, times + 1)
+        ]
+
+    def _of_tiers(
+        self,
+        taking: Taking,
+        rule: Rule,
+        tiers: Sequence[tuple[int, Pct | Off]],
+        reached: Reading,
+        amounts: tuple[float, float],
+    ) -> None:
+        """Several tiers are possible, or one of an amount."""
+        most, at_base = amounts
+        taking.seen = self._need_scope(taking.at, rule)[0]
+        worth = [(threshold, one, self._most_of(rule, one, taking.lines, most)) for threshold, one in tiers]
+        taking.most = max([value for _, _, value in worth], default=0.0)
+        if isinstance(rule.benefit, Tiers) and rule.benefit.by == "quantity":
+            taking.most_at_base = taking.most
+            return
+        below = [one for threshold, one, _ in worth if threshold <= reached[2]]
+        taking.most_at_base = max([self._most_of(rule, one, taking.lines, at_base) for one in below], default=0.0)
+        taking.jumps = [
+            (threshold - reached[2], max(0.0, value - taking.most_at_base))
+            for threshold, _, value in worth
+            if threshold > reached[2]
+        ]
+        if any(isinstance(one, Pct) for one in below):
+            taking.most_at_base = max([value for threshold, _, value in worth if threshold <= reached[2]])
 
     def _capped(self, taking: Taking, rule: Rule) -> Taking:
         for limit in (rule.cap, rule.budget):
             if limit is not None:
                 taking.most = min(taking.most, float(limit))
+                taking.most_at_base = min(taking.most_at_base, float(limit))
         return taking
 
     def _most_of(self, rule: Rule, benefit: Pct | Off, lines: Sequence[int], most: float) -> float:
@@ -245,18 +238,18 @@ class Relaxation:
             return self.rounding * len(lines)
         return self.rounding * sum([self.laid.units[at] for at in lines])
 
-    def _tiers(self, benefit: Tiers, at: int, rule: Rule, reached: tuple[float, float]) -> list[Pct | Off]:
+    def _tiers(self, benefit: Tiers, at: int, rule: Rule, reached: Reading) -> list[tuple[int, Pct | Off]]:
         """The tiers that may be reached, highest last."""
-        low, high = reached
+        low, high = reached[:2]
         if benefit.by == "quantity":
             low = high = float(sum([self.laid.units[line] for line in self._need_scope(at, rule)[0]]))
-        open_tiers = [one for threshold, one in benefit.steps if threshold <= high]
+        open_tiers = [one for one in benefit.steps if one[0] <= high]
         below = (
             0 if at in self.laid.prepared.shifting else sum(1 for threshold, _ in benefit.steps if threshold <= low) - 1
         )
         return open_tiers[max(0, below) :]
 
-    def _of_units(self, taking: Taking, rule: Rule, entry: _Amounts, now: _Amounts, *, linear: bool) -> None:
+    def _of_units(self, taking: Taking, rule: Rule, entry: Amounts, now: Amounts, *, linear: bool) -> None:
         """Benefits that depend on single units: what they give at the highest amounts, which none of them falls below."""
         laid, benefit = self.laid, rule.benefit
         amounts: Sequence[int] = laid.list_totals
@@ -321,7 +314,7 @@ class Relaxation:
             most = -(-whole * benefit.bps // _ALL)
         return float(most if rule.cap is None else min(most, rule.cap))
 
-    def _lower(self, taking: Taking, rule: Rule, entry: _Amounts, now: _Amounts, reached: tuple[float, float]) -> None:
+    def _lower(self, taking: Taking, rule: Rule, entry: Amounts, now: Amounts, reached: Reading) -> None:
         """Takes a known rule off the amounts."""
         sure = self.sure and taking.at not in self.laid.prepared.shifting and reached[0] >= rule.need_amount
         sure = sure and not rule.also and rule.budget is None
@@ -337,20 +330,21 @@ class Relaxation:
             return
         self._lower_lines(taking, rule, entry, now, sure=sure)
 
-    def _lower_lines(self, taking: Taking, rule: Rule, entry: _Amounts, now: _Amounts, *, sure: bool) -> None:
+    def _lower_lines(self, taking: Taking, rule: Rule, entry: Amounts, now: Amounts, *, sure: bool) -> None:
         assert taking.shares is not None
         round_at = rule.round_at or self.round_at
         slack = 1.0 if round_at != "unit" else float(max(self.laid.units))
         for at, share in zip(taking.lines, taking.shares, strict=True):
             if taking.basis == "list":
                 off = share * self.laid.list_totals[at]
-                low, high = now.low[at] - off, now.high[at] - off
+                low, high, base = now.low[at] - off, now.high[at] - off, now.base[at] - off
             else:
                 low = now.low[at] - share * (entry.low[at] if taking.basis == "entry" else now.low[at])
-                high = now.high[at] * (1 - share)
+                high, base = now.high[at] * (1 - share), now.base[at] * (1 - share)
             now.low[at] = max(low - slack, 0.0)
             if sure and round_at != "order":
                 now.high[at] = max(high + slack, float(self.floors[at]))
+                now.base[at] = max(base + slack, float(self.floors[at]))
         if sure:
             share = max(taking.shares, default=0.0)
             bits = self._scope(taking.at)[1]
@@ -358,13 +352,13 @@ class Relaxation:
                 (one, taken * (1 - share) if one & bits else taken, by_part) for one, taken, by_part in now.certain
             ]
 
-    def _first_tier(self, benefit: Tiers, at: int, rule: Rule, reached: tuple[float, float]) -> bool:
+    def _first_tier(self, benefit: Tiers, at: int, rule: Rule, reached: Reading) -> bool:
         """Whether a tier is reached for sure."""
         if benefit.by == "quantity":
             return sum([self.laid.units[line] for line in self._need_scope(at, rule)[0]]) >= benefit.steps[0][0]
         return reached[0] >= benefit.steps[0][0]
 
-    def _by_part(self, taking: Taking, least: float, entry: _Amounts, now: _Amounts) -> bool:
+    def _by_part(self, taking: Taking, least: float, entry: Amounts, now: Amounts) -> bool:
         """Whether every line of the rule has room for its part of the discount, so that nothing goes to others."""
         if not self.by_part or taking.basis == "list":
             return False
@@ -376,15 +370,15 @@ class Relaxation:
         return all(now.low[at] - self.floors[at] - gone >= least * read.high[at] / whole + 1 for at in taking.lines)
 
     def _certainly(
-        self, taking: Taking, rule: Rule, entry: _Amounts, now: _Amounts, reached: tuple[float, float], bits: int
+        self, taking: Taking, rule: Rule, entry: Amounts, now: Amounts, reached: Reading, bits: int
     ) -> float:
         """What a rule of an amount takes off its lines at least."""
         benefit = rule.benefit
         least = 0.0
         if isinstance(benefit, Tiers):
             tiers = self._tiers(benefit, taking.at, rule, reached)
-            if len(tiers) == 1 and reached[0] >= benefit.steps[0][0] and isinstance(tiers[0], Off):
-                benefit = tiers[0]
+            if len(tiers) == 1 and reached[0] >= benefit.steps[0][0] and isinstance(tiers[0][1], Off):
+                benefit = tiers[0][1]
         if isinstance(benefit, Off) and benefit.per == "order":
             least = float(benefit.amount)
         elif isinstance(benefit, Every):
@@ -403,7 +397,7 @@ class Relaxation:
             if taking.stage != stage:
                 taken += _flush(weights, at_entry, high)
                 stage = taking.stage
-            heaviest = max([weights[at] for at in taking.lines], default=0.0)
+            heaviest = taking.weight = max([weights[at] for at in taking.lines], default=0.0)
             if taking.shares is None:
                 taken += heaviest * taking.most
                 continue
