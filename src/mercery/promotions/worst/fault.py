@@ -12,6 +12,7 @@ from mercery.promotions.quoting.margin import margin_of
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.worst.again import Again, Solver
 from mercery.promotions.worst.certificate import Aim, Fault, WorstCart
+from mercery.promotions.worst.known import priced_again
 from mercery.promotions.worst.shapley import only, shares
 from mercery.promotions.worst.words import rule_words
 
@@ -49,8 +50,10 @@ def faults(
     found = []
     for rule in sorted(borne, key=lambda one: -borne[one]):
         if again.left > 0:
-            without = again(calendar.without(rule), most=again.left / 2)
-            alone, clears = _better(aim, worst, without), _clears(without)
+            reduced = calendar.without(rule)
+            without = again(reduced, most=again.left / 2)
+            alone = min(_better(aim, worst, without.worst), _better(aim, worst, priced_again(reduced, worst)))
+            clears = _clears(without)
         else:
             alone, clears = _better_here(calendar, aim, worst, rule), None
         found.append(Fault(rule=rule, alone=alone, share=borne[rule], clears=clears))
@@ -88,12 +91,12 @@ def _pair(calendar: Calendar, one: str, other: str, *, every: bool, alone: bool)
     return Pair(one=one, other=other, every=every, by_themselves=alone, words=Words(en, zh))
 
 
-def _better(aim: Aim, worst: WorstCart, without: Again) -> int:
-    if without.worst is None:
+def _better(aim: Aim, worst: WorstCart, without: WorstCart | None) -> int:
+    if without is None:
         return worst.margin.short if aim == "shortfall" else -worst.margin.margin
     if aim == "shortfall":
-        return worst.margin.short - without.worst.margin.short
-    return without.worst.margin.margin - worst.margin.margin
+        return worst.margin.short - without.margin.short
+    return without.margin.margin - worst.margin.margin
 
 
 def _clears(without: Again) -> bool | None:

@@ -20,7 +20,10 @@ from mercery.promotions.worst.repair.trial import Trial
 from mercery.promotions.worst.words import listed, money_words, rule_words, sku_words
 
 _LEFT_OUT: Final = 12
-_FLOORS: Final = 30
+_FLOORS: Final = 10
+"""Rounds in which floors are set or raised."""
+_SINGLY: Final = 4
+"""The round in which all goods get one."""
 _NAMED: Final = 3
 
 
@@ -31,7 +34,7 @@ def left_out(trial: Trial, rule: Rule, worst: WorstCart) -> Iterator[tuple[Chang
     most = min(_LEFT_OUT, len(scope) // 2)
     out: list[str] = []
     cart: WorstCart | None = worst
-    while cart is not None and len(out) < most and trial.solver.left > 0:
+    while cart is not None and len(out) < most and trial.left > 0:
         sku = _deepest(trial.calendar, cart, rule, out)
         if sku is None:
             return
@@ -90,11 +93,17 @@ def _by_tag(trial: Trial, rule: Rule, out: Sequence[str], scope: Sequence[Sku]) 
 
 
 def floors(trial: Trial, worst: WorstCart) -> Iterator[tuple[Change, Again]]:
-    """Floors on the goods of carts that break the floor, at what each needs; then at what it needs sent alone."""
+    """Floors on the goods of carts that break the floor, at what each needs; then at what it needs sent alone. Where ever
+    new goods break it, all of them get one."""
     set_at: dict[str, Sku] = {}
     cart: WorstCart | None = worst
-    while cart is not None and len(set_at) <= _FLOORS and trial.solver.left > 0:
-        raised = {sku.id: sku for line in cart.priced.lines for sku in _higher(trial.calendar, set_at, line.sku)}
+    for round_ in range(_FLOORS):
+        if cart is None or trial.left <= 0:
+            return
+        goods = [line.sku for line in cart.priced.lines]
+        if round_ == _SINGLY:
+            goods += [sku.id for sku in trial.calendar.skus.values() if sku.id not in goods and sku.limit != 0]
+        raised = {sku.id: sku for one in goods for sku in _higher(trial.calendar, set_at, one)}
         if not raised:
             return
         set_at |= raised
@@ -138,6 +147,13 @@ def needed_price(calendar: Calendar, sku: str, *, alone: bool) -> int:
 
 
 def _floor_change(calendar: Calendar, set_at: dict[str, Sku]) -> Change:
+    sold = sum(sku.limit != 0 for sku in calendar.skus.values())
+    if len(set_at) > max(_NAMED, sold // 2):
+        words = Words(
+            f"Never sell a piece for less than it needs to clear the floor ({len(set_at)} of {sold} pieces).",
+            f"每款设置不低于底线所需的底价（{sold}款中的{len(set_at)}款）。",
+        )
+        return Change(kind="floor", words=words, skus=tuple(set_at.values()))
     named = list(set_at.values())[:_NAMED]
     parts = []
     for sku in named:

@@ -25,6 +25,8 @@ from mercery.promotions.worst.repair.trial import Trial
 from mercery.promotions.worst.typical import typical
 
 SECONDS: Final = 20.0
+_FOR_SEVERAL: Final = 0.3
+"""Of the time, what is kept for several changes at once, should no single one do."""
 _KEPT: Final = 8
 _OF_A_KIND: Final = 2
 _LAST: Final[tuple[ChangeKind, ...]] = ("basis", "exclusive", "several", "withdraw")
@@ -102,9 +104,11 @@ def _proved(
 ) -> Iterator[tuple[Change, Again]]:
     used = used_rules(trial.calendar, worst, borne)
     by_rules = 0
+    trial.keep = trial.solver.seconds * _FOR_SEVERAL
     for found in _single(trial, used, worst, mine):
         by_rules += bool(found[0].touched)
         yield found
+    trial.keep = 0.0
     if not by_rules:
         yield from several(trial, worst, borne)
 
@@ -116,9 +120,9 @@ def _single(
         again = trial.passes(change)
         if again is not None:
             yield change, again
+    yield from floors(trial, worst)
     for rule in used:
         yield from turned_numbers(trial, rule, worst)
-    yield from floors(trial, worst)
     for rule in used:
         yield from left_out(trial, rule, worst)
 

@@ -15,6 +15,8 @@ from mercery.promotions.worst.repair.change import Change
 _SOLVED: Final = 6
 """Solutions one search for a number may take."""
 _POOL: Final = 40
+_QUICK: Final = 0.6
+"""Seconds in which most changes are refuted: any cart below the floor will do, it need not be the worst."""
 _SHARES: Final = 6
 _LEAST: Final = 1.0
 """No solution takes more than a sixth of the time, or a second."""
@@ -28,14 +30,23 @@ class Trial:
     solver: Solver
     pool: list[WorstCart]
     solved: int = 0
+    keep: float = 0.0
+    """Seconds that are kept for what comes later."""
+
+    @property
+    def left(self) -> float:
+        """Seconds left for what is tried now."""
+        return self.solver.left - self.keep
 
     def passes(self, change: Change) -> Again | None:
         """The calendar with the change solved again, where no cart is below the floor, proved; else None."""
         changed = change.on(self.calendar)
-        if self.refuted(change, changed) is not None or self.solver.left <= 0:
+        if self.refuted(change, changed) is not None or self.left <= 0:
             return None
         self.solved += 1
-        again = self.solver(changed, most=max(_LEAST, self.solver.seconds / _SHARES))
+        again = self.solver(changed, most=_QUICK)
+        if not again.passes and not again.breaks:
+            again = self.solver(changed, most=max(_LEAST, self.solver.seconds / _SHARES))
         self._learn(again)
         return again if again.passes else None
 
@@ -51,7 +62,7 @@ class Trial:
         tried: what is paid jumps at thresholds, so that nothing may be concluded from one value for the next."""
         limit, before = self.solved + _SOLVED, None
         for value in values:
-            if self.solver.left <= 0 or self.solved >= limit:
+            if self.left <= 0 or self.solved >= limit:
                 return None
             again = self.passes(change_at(value))
             if again is not None:
