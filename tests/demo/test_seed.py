@@ -24,6 +24,7 @@ from mercery.core.runtime import use_database
 from mercery.demo.seed import seed
 from mercery.demo.talk import demo_talks
 from mercery.experiments.service import feature_counts
+from mercery.promotions.publishing import service as promotions
 from mercery.search.library import opened
 from mercery.worker import jobs
 
@@ -79,8 +80,25 @@ async def test_the_inbox_the_overview_and_the_comparison_have_something_to_show(
         assert assistant.arm("treatment").visitors > 300 and assistant.arm("treatment").orders > 10
 
 
-async def test_what_the_assistant_said_in_them_stands_on_facts(database: Database, demo: Shop) -> None:
+async def promotions_of(session: AsyncSession, shop: Shop) -> None:
+    """Four sets that two people published on a proof that still holds, and a draft with a cart below the floor."""
+    every = {one.name.en: one for one in await promotions.promotion_sets(session, shop.id)}
+    weekend = every.pop("Member weekend")
+    assert {one.state for one in every.values()} == {"published"} and len(every) == 4
+    assert {one.author for one in every.values()}.isdisjoint(one.published_by for one in every.values())
+    held = await promotions.rules_in_force(session, shop.id)
+    proofs = await promotions.certificates(session, shop.id, held.certificates)
+    for currency in ("EUR", "CNY"):
+        calendar = await promotions.calendar_of(session, shop, at=now(), currency=currency)
+        assert proofs[currency].certificate.passes and proofs[currency].covers.holds(calendar, now())
+        assert proofs[currency].covers.lacking == 0
+    below = await promotions.certificate(session, shop.id, weekend.certificates["EUR"])
+    assert weekend.state == "checked" and not below.certificate.passes and below.certificate.found > 0
+
+
+async def test_what_it_says_stands_on_facts_and_its_prices_on_proofs(database: Database, demo: Shop) -> None:
     async with database.session() as session:
+        await promotions_of(session, demo)
         ids = [row[0] for row in await session.execute(text("SELECT id FROM conversations"))]
         said = [one for id_ in ids for one in await conversations.messages(session, demo.id, id_)]
     answers = [one for one in said if one.author == "assistant"]
