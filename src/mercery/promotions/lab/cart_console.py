@@ -18,9 +18,9 @@ from mercery.accounts.web import CurrentShop, CurrentStaff
 from mercery.core.clock import now
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Words
-from mercery.promotions.lab.pages import CartPage, Choice, Tried
 from mercery.promotions.lab.shop_view import LookedAt, known_of, look_at, options_of
 from mercery.promotions.lab.tried_view import tried_view
+from mercery.promotions.lab.trying_pages import CartPage, Choice, Tried
 from mercery.promotions.lab.worst_view import AUDIENCES
 from mercery.promotions.publishing.sets import OPEN, PromotionSet, promotion_sets
 from mercery.promotions.quoting.best import quote

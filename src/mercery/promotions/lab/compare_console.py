@@ -19,8 +19,8 @@ from mercery.core.clock import now
 from mercery.core.i18n import Words
 from mercery.promotions.dialects.shelf import DIALECTS, dialect
 from mercery.promotions.lab.comparing_view import changed_rules, compared, headline, in_dialect
-from mercery.promotions.lab.pages import ComparePage
 from mercery.promotions.lab.shop_view import LookedAt, look_at
+from mercery.promotions.lab.trying_pages import ComparePage
 from mercery.promotions.lab.vocabulary import vocabulary
 from mercery.promotions.publishing.sets import OPEN, PromotionSet, promotion_sets
 from mercery.web.database import Db

@@ -11,8 +11,8 @@ from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.dialects.shelf import dialect
 from mercery.promotions.dialects.translating import under
-from mercery.promotions.lab.pages import CompareRow
 from mercery.promotions.lab.shop_view import named, sentence
+from mercery.promotions.lab.trying_pages import CompareRow
 from mercery.promotions.lab.worst_view import audience_words
 from mercery.promotions.quoting.best import charged, quote
 from mercery.promotions.quoting.margin import margin_of

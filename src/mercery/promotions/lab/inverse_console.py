@@ -22,9 +22,9 @@ from mercery.promotions.inverse.solve import solve
 from mercery.promotions.inverse.wanted import Endings, Inverse, Knob, Target
 from mercery.promotions.lab.form_fields import FieldReader
 from mercery.promotions.lab.inverse_view import found_view, saw
-from mercery.promotions.lab.pages import Choice, InversePage, TargetForm
 from mercery.promotions.lab.refusals import by_field
 from mercery.promotions.lab.shop_view import look_at, named
+from mercery.promotions.lab.trying_pages import Choice, InversePage, TargetForm
 from mercery.promotions.publishing.sets import OPEN, promotion_sets
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar

@@ -11,8 +11,8 @@ from mercery.core.money import Money
 from mercery.promotions.inverse.wanted import Endings, Inverse, Solution, Target
 from mercery.promotions.lab.curve_view import Curve, Point, curve
 from mercery.promotions.lab.form_fields import plain_rate
-from mercery.promotions.lab.pages import InverseFound, SolutionView
 from mercery.promotions.lab.shop_view import named
+from mercery.promotions.lab.trying_pages import InverseFound, SolutionView
 from mercery.promotions.quoting.best import charged, quote
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Line

@@ -18,6 +18,8 @@ _AHEAD: Final = timedelta(days=13)
 _FURTHEST: Final = timedelta(days=70)
 _EARLIEST: Final = timedelta(days=21)
 _MOST_COLUMNS: Final = 21
+_LAST_LABEL: Final = 0.955
+"""Further to the right there is no room for a day's name."""
 _ROOMY: Final = 16
 """With more days than that, the word beside today leaves no room for the day after."""
 _MOST_BARS: Final = 24
@@ -138,7 +140,9 @@ def _columns(first: datetime, last: datetime, now: datetime, zone: ZoneInfo) -> 
         short = step == 1 and number > shift and on.astimezone(zone).day != 1
         label = _label(on, now, zone, short=short and on != today)
         crowded = days > _ROOMY and number > 0 and _midnight(on - timedelta(hours=12), zone) == today
-        found.append((_place(on, first, last), Words("") if step == 1 and crowded else label))
+        place = _place(on, first, last)
+        hidden = (step == 1 and crowded) or place > days * _LAST_LABEL
+        found.append((place, Words("") if hidden else label))
     return found
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from mercery.core.i18n import Words
 from mercery.core.money import Money
-from mercery.promotions.lab.pages import Tried, UnitLine
+from mercery.promotions.lab.trying_pages import Tried, UnitLine
 from mercery.promotions.lab.walk_view import walk
 from mercery.promotions.lab.worst_view import Known, Piece, PieceInCart
 from mercery.promotions.quoting.walk import Priced, Quote

@@ -21,8 +21,8 @@ from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.lab.curve_view import Curve
 from mercery.promotions.lab.form_fields import FieldReader, plain_amount, plain_rate
-from mercery.promotions.lab.pages import Turn, WhatIfPage
 from mercery.promotions.lab.shop_view import known_of, look_at, named
+from mercery.promotions.lab.trying_pages import Turn, WhatIfPage
 from mercery.promotions.lab.turning import (
     Swept,
     at_moment,
