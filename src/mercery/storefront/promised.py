@@ -12,7 +12,7 @@ from mercery.claims.facts import Fact
 from mercery.claims.frames.render import render
 from mercery.claims.wording import Voice
 from mercery.core.clock import now
-from mercery.promotions.plans import plans_in_force, plans_of_bag, plans_of_variant
+from mercery.promotions.plans import plans_of, plans_of_bag, plans_of_variant
 from mercery.promotions.price import VariantPrice
 from mercery.promotions.quote import CartQuote
 from mercery.promotions.told import promotions_told
@@ -57,13 +57,13 @@ async def plans_of_piece(
     """How the price of the chosen variant can be paid in parts."""
     if variant is None or price is None:
         return ()
-    plans = await plans_in_force(visit.session, visit.shop, at=now(), currency=price.price.amount.currency)
+    plans = plans_of(await visit.policies_in_force(), price.price.amount.currency)
     return _said(visit, plans_of_variant(plans, product, variant, price)) if plans else ()
 
 
 async def plans_of_total(visit: Visit, quote: CartQuote) -> tuple[str, ...]:
     """How the bag can be paid in parts."""
-    plans = await plans_in_force(visit.session, visit.shop, at=now(), currency=quote.currency)
+    plans = plans_of(await visit.policies_in_force(), quote.currency)
     return _said(visit, plans_of_bag(plans, quote)) if plans else ()
 
 

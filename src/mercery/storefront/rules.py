@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from mercery.accounts.shop import Shop
-from mercery.core.clock import now
 from mercery.core.i18n import Lang
 from mercery.policies.facts import facts
 from mercery.policies.policy import Policy
-from mercery.policies.service import policies_in_force
 from mercery.storefront.speech import until_text
 
 FOOTER: Final = ("returns", "delivery", "repair", "contact", "warranty", "authenticity", "gift", "payment")
@@ -48,9 +44,9 @@ class PolicyLine:
     """Lower concerns this reader more than others of the same topic."""
 
 
-async def policy_notes(session: AsyncSession, shop: Shop, lang: Lang) -> list[PolicyLine]:
-    """All policies in force."""
-    return [_line(policy, shop, lang) for policy in await policies_in_force(session, shop.id, now())]
+def policy_notes(policies: Iterable[Policy], shop: Shop, lang: Lang) -> list[PolicyLine]:
+    """Policies in the words of a page."""
+    return [_line(policy, shop, lang) for policy in policies]
 
 
 def footer_notes(notes: Sequence[PolicyLine]) -> tuple[PolicyLine, ...]:

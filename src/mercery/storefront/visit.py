@@ -22,6 +22,8 @@ from mercery.core.i18n import Lang, is_lang
 from mercery.experiments.service import record_exposure, variant_for
 from mercery.interactions.interaction import Interaction, is_machine
 from mercery.interactions.service import Recorder
+from mercery.policies.policy import Policy
+from mercery.policies.service import policies_in_force
 from mercery.storefront import cart
 from mercery.storefront.rules import PolicyLine, footer_notes, policy_notes
 from mercery.ui.page_context import NavItem, PageContext, PageUrls, PolicyNote, ShopFace
@@ -104,13 +106,17 @@ class Visit:
         headers = self.request.headers
         return is_machine(headers.get("user-agent"), purpose=headers.get("sec-purpose"))
 
-    async def policies(self) -> list[PolicyLine]:
+    async def policies_in_force(self) -> list[Policy]:
         """The policies in force, read once for a request."""
-        known = getattr(self.request.state, "policy_notes", None)
+        known = getattr(self.request.state, "policies", None)
         if known is None:
-            known = await policy_notes(self.session, self.shop, self.lang)
-            self.request.state.policy_notes = known
-        return cast("list[PolicyLine]", known)
+            known = await policies_in_force(self.session, self.shop.id, now())
+            self.request.state.policies = known
+        return cast("list[Policy]", known)
+
+    async def policies(self) -> list[PolicyLine]:
+        """The same in the words of the page."""
+        return policy_notes(await self.policies_in_force(), self.shop, self.lang)
 
     async def record(self, *interactions: Interaction) -> None:
         """Remember that the assistant would have shown, and what the visitor did, in a transaction of its own; to be run after the answer went out."""
