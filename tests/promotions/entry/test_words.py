@@ -1,5 +1,6 @@
 """What a merchant writes, and the rules it becomes."""
 
+import time
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -244,3 +245,9 @@ def test_a_period_behind_several_rules_is_asked_about() -> None:
 def test_the_same_words_give_the_same_rules() -> None:
     known = Known(names=NAMES, today=date(2026, 11, 26), goods=KNOWN.goods)
     assert hear("满300减50，限会员", KNOWN) == hear("满300减50，限会员", known)
+
+
+def test_long_gaps_are_no_way_to_keep_the_machine_busy() -> None:
+    started = time.process_time()
+    said("满 " + " " * 4_000 + "300" + "\n" * 4_000 + "20%")
+    assert time.process_time() - started < 2

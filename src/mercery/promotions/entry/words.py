@@ -39,6 +39,8 @@ from mercery.promotions.telling.periods import tell_period
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
 """Signs of the same length, so that places in the text stay."""
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_GAP: Final = re.compile(r"\s{4,}")
+"""More white space than anybody types between two words: patterns would look at every part of it."""
 _SIGNS: Final = re.compile(r"[\s,.;:!?。、·…()（）\[\]【】“”\"'‘’+&/\x00]+")
 _TIERS: Final = {"need_off": "amount", "need_pct": "amount", "unit_off_need": "amount", "qty_pct": "quantity",
                  "qty_off": "quantity", "unit_off_qty": "quantity"}  # fmt: skip
@@ -46,7 +48,7 @@ _TIERS: Final = {"need_off": "amount", "need_pct": "amount", "unit_off_need": "a
 
 def hear(text: str, known: Known, answers: Mapping[str, int] | None = None) -> Heard:
     """Rules as understood. `answers` are the numbers of choices taken for questions asked before, by their ids."""
-    plain = text.translate(_FULL_WIDTH)
+    plain = _GAP.sub(lambda gap: gap.group()[0] + READ * (len(gap.group()) - 1), text.translate(_FULL_WIDTH))
     reading = _Reading(plain, known, answers or {})
     drafts = reading.drafts()
     rules = reading.finish(drafts)
