@@ -68,7 +68,7 @@ def bounded(seed: int, aim: Aim) -> bool:
     """A calendar bounded by the relaxation and looked at whole; whether the relaxation closed."""
     calendar = small(seed)
     whole = worst_cart(calendar, aim=aim, seconds=60)
-    assert whole.kinds is not None, "small calendars are looked at whole"
+    assert whole.kinds is not None, f"calendar {seed} is small enough to be looked at whole"
     proof = worst_cart(calendar, aim=aim, seconds=10, exhaustive=False)
     sign = -1 if aim == "shortfall" else 1
     assert sign * proof.bound <= sign * whole.found <= sign * proof.found

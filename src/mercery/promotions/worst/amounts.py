@@ -39,6 +39,8 @@ class Turn:
     """The turn with which its stage begins."""
     mask: Numbers
     """1 for the columns in its scope."""
+    elsewhere: bool
+    """Whether it lowers other goods than those of its scope."""
     loose: bool
     """Whether its scope may really be smaller: only "not more than" may be said of it."""
 
@@ -76,7 +78,7 @@ class Amounts:
             discount = self.discounts.get(turn.at)
             if discount is None:
                 continue
-            part = self._part(turn, mask * turn.mask, deep)
+            part = self._part(turn, mask if turn.elsewhere else mask * turn.mask, deep)
             if part is not None:
                 unknowns[part] = unknowns.get(part, 0.0) - 1.0
         return Amount(columns=self.columns.amounts * mask, unknowns=unknowns)
@@ -146,6 +148,8 @@ class Amounts:
         if not mask.any():
             return None
         discount = self.discounts[turn.at]
+        if turn.elsewhere:
+            return self._anywhere(turn, mask, discount)
         if np.array_equal(mask, turn.mask):
             return discount
         key = (turn.at, mask.tobytes())
@@ -158,6 +162,14 @@ class Amounts:
         if deep < _DEEP:
             self._hold(turn, mask, part, discount, deep + 1)
         return part
+
+    def _anywhere(self, turn: Turn, mask: Numbers, discount: int) -> int:
+        """A part of a discount on goods that are not those of the scope: any part of it."""
+        key = (turn.at, mask.tobytes())
+        if key not in self.parts:
+            self.parts[key] = self.program.unknown(high=self.program.unknowns[discount].high)
+            self.program.row(None, {self.parts[key]: 1.0, discount: -1.0}, high=0.0)
+        return self.parts[key]
 
     def _hold(self, turn: Turn, mask: Numbers, part: int, discount: int, deep: int) -> None:
         rest = turn.mask - mask

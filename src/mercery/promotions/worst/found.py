@@ -115,6 +115,8 @@ class Wanted:
 
 def try_out(found: Found, wanted: Wanted, audiences: Iterable[frozenset[str]], ends: float) -> None:
     """Price what a solution asks for, for every buyer it could be, and the other ways to buy the same."""
+    if not wanted.lines:
+        return
     named = wanted.rules | {one for _, choice, _ in wanted.lines for one in choice}
     by_id = found.calendar.by_id
     for audience in audiences:

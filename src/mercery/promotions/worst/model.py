@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mercery.promotions.quoting.prepared import prepared
-from mercery.promotions.rules.benefit import Gift, Points, Ship
+from mercery.promotions.rules.benefit import BuyGet, Gift, Points, Ship
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.rule import Rule
@@ -91,7 +91,8 @@ def _turns(rules: Sequence[Rule], first: int, calendar: Calendar, columns: Colum
         loose = rule.level == "line" or bool(excluded[prepared(calendar).place[rule.id]])
         if rule.id in columns.yields:
             mask *= 1 - columns.yields[rule.id]
-        found.append(Turn(rule=rule, at=at, entry=entry, mask=mask, loose=loose))
+        elsewhere = isinstance(rule.benefit, BuyGet) and rule.benefit.get is not None
+        found.append(Turn(rule=rule, at=at, entry=entry, mask=mask, elsewhere=elsewhere, loose=loose))
     return found
 
 
