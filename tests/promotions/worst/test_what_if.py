@@ -14,8 +14,8 @@ from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Line, Sku
 from mercery.promotions.rules.numbers import number
 from mercery.promotions.rules.rule import Rule
-from mercery.promotions.what_if import values_around, what_if
 from mercery.promotions.worst.prove import prove
+from mercery.promotions.worst.what_if import values_around, what_if
 
 VASE = Sku(id="vase", price=10_000, cost=6_000)
 ONE = (Line(sku="vase", quantity=1),)
