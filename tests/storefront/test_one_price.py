@@ -26,8 +26,8 @@ from mercery.orders.order import Order, OrderLine
 from mercery.orders.paid import paid_by_piece
 from mercery.orders.service import apply_orders, order_by_number
 from mercery.promotions.buying import buyer_of
+from mercery.promotions.cart_quote import CartLine, CartQuote
 from mercery.promotions.publishing.ordering import keep_units, placed, record_order
-from mercery.promotions.quote import CartLine, CartQuote
 from mercery.promotions.service import glances, offers, price_products, quote_cart
 from mercery.promotions.told import promotions_told
 from mercery.storefront import cart

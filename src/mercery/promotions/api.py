@@ -23,9 +23,9 @@ from mercery.core.errors import Invalid, Problem
 from mercery.core.i18n import Words
 from mercery.customers.service import ids_by_key
 from mercery.promotions.buying import buyer_of
+from mercery.promotions.cart_quote import CartLine, CartQuote
 from mercery.promotions.publishing import service
 from mercery.promotions.publishing.as_json import plain
-from mercery.promotions.quote import CartLine, CartQuote
 from mercery.promotions.service import quote_cart
 from mercery.web.database import Db
 

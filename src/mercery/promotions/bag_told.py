@@ -17,8 +17,8 @@ from mercery.claims.facts import Fact, Subject
 from mercery.claims.values import Price, Quantity, Value
 from mercery.core.i18n import Words
 from mercery.core.money import Money
+from mercery.promotions.cart_quote import CartPromotions, CartQuote
 from mercery.promotions.in_force import rules_in_force
-from mercery.promotions.quote import CartPromotions, CartQuote
 from mercery.promotions.rule_facts import rule_fact
 from mercery.promotions.rules.benefit import Gift
 from mercery.promotions.rules.buyer import Buyer

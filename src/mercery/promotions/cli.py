@@ -22,9 +22,9 @@ from mercery.core.money import Money
 from mercery.core.runtime import open_database, run_async
 from mercery.customers.service import ids_by_email
 from mercery.promotions.buying import buyer_of
+from mercery.promotions.cart_quote import CartLine, CartQuote
 from mercery.promotions.publishing import service
 from mercery.promotions.publishing.service import KeptCertificate, PromotionSet, SetDraft
-from mercery.promotions.quote import CartLine, CartQuote
 from mercery.promotions.service import quote_cart
 
 _SHOP = click.option("--shop", "slug", help="The shop's short name; the first shop when left out.")

@@ -26,8 +26,8 @@ from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.policies.policy import Policy
 from mercery.policies.service import policies_in_force
+from mercery.promotions.cart_quote import CartQuote
 from mercery.promotions.price import VariantPrice
-from mercery.promotions.quote import CartQuote
 from mercery.promotions.quoting.instalments import InstalmentPlan, instalments
 
 LABEL: Final = Words("Instalments", "分期付款")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from mercery.core.i18n import Words
 from mercery.core.money import Money
-from mercery.promotions.quote import CartPromotions, CartQuote, QuoteLine
+from mercery.promotions.cart_quote import CartPromotions, CartQuote, QuoteLine
 from mercery.promotions.quoting.best import charged, quote
 from mercery.promotions.quoting.walk import Priced
 from mercery.promotions.rules.buyer import Buyer

@@ -15,12 +15,12 @@ from mercery.claims.facts import Fact
 from mercery.core.clock import now
 from mercery.promotions import facts
 from mercery.promotions.buying import STRANGER
+from mercery.promotions.cart_quote import CartLine, CartQuote, quote
 from mercery.promotions.glance import MOST_GLANCES, Glance, Packed, read_glances, unpacked
 from mercery.promotions.in_force import calendar_of, rules_in_force
 from mercery.promotions.offer import Offer, offer
 from mercery.promotions.price import EVERYBODY, VariantPrice, prices_of, variant_price
 from mercery.promotions.promoted import promoted
-from mercery.promotions.quote import CartLine, CartQuote, quote
 from mercery.promotions.remembered import Key, Remembered
 from mercery.promotions.rules.buyer import Buyer
 

@@ -9,7 +9,7 @@ from mercery.catalog.product import Product
 from mercery.customers.signed_in import signed_in
 from mercery.promotions.bag_told import bag_told
 from mercery.promotions.buying import buyer_of
-from mercery.promotions.quote import CartQuote, QuoteLine
+from mercery.promotions.cart_quote import CartQuote, QuoteLine
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.service import quote_cart
 from mercery.promotions.told import gives_codes

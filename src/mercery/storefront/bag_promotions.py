@@ -14,7 +14,7 @@ from mercery.core.clock import now
 from mercery.core.i18n import Lang
 from mercery.core.money import Money
 from mercery.promotions.bag_told import BagTold
-from mercery.promotions.quote import CartQuote
+from mercery.promotions.cart_quote import CartQuote
 from mercery.storefront.speech import until_text
 from mercery.storefront.visit import Visit
 from mercery.ui.formats import money_text

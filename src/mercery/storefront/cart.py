@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.catalog.product import Product, Variant
 from mercery.core.clock import now
 from mercery.core.errors import Invalid
-from mercery.promotions.quote import MOST_PER_LINE, CartLine
+from mercery.promotions.cart_quote import MOST_PER_LINE, CartLine
 from mercery.storefront.tables import BagCouponRow, CartLineRow
 
 MOST_LINES = 60

@@ -12,9 +12,9 @@ from mercery.claims.facts import Fact
 from mercery.claims.frames.render import render
 from mercery.claims.wording import Voice
 from mercery.core.clock import now
+from mercery.promotions.cart_quote import CartQuote
 from mercery.promotions.plans import plans_of, plans_of_bag, plans_of_variant
 from mercery.promotions.price import VariantPrice
-from mercery.promotions.quote import CartQuote
 from mercery.promotions.told import promotions_told
 from mercery.storefront.speech import until_text
 from mercery.storefront.visit import Visit

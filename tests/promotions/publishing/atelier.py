@@ -23,9 +23,9 @@ from mercery.customers.customer import Customer
 from mercery.customers.service import apply_customers, ids_by_key
 from mercery.orders.order import Order, OrderLine
 from mercery.orders.service import apply_orders
+from mercery.promotions.cart_quote import CartLine
 from mercery.promotions.publishing import service
 from mercery.promotions.publishing.service import PromotionSet, PromotionSettings, SetDraft
-from mercery.promotions.quote import CartLine
 from mercery.promotions.rules.policy import Fees, Floor
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mercery.promotions.quote import CartLine
+from mercery.promotions.cart_quote import CartLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,14 @@ clamped, leaves more.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from mercery.promotions.quoting.benefits import View, gives
 from mercery.promotions.quoting.bounds import Amounts, Bound, Taking, paid_for
 from mercery.promotions.quoting.prepared import Table
 from mercery.promotions.quoting.units import counted_units, free_units
-from mercery.promotions.rules.benefit import BuyGet, Every, Off, Pct, PerLine, Ship, Tiers
+from mercery.promotions.rules.benefit import Bundle, BuyGet, Every, Off, Pct, PerLine, Ship, Tiers
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.rule import Basis, Rule
 
@@ -384,10 +385,28 @@ class Relaxation:
         elif isinstance(benefit, Every):
             times = int(self._between(taking.lines, bits, rule.basis, entry, now)[0] // benefit.step)
             least = float(benefit.off * (times if benefit.times is None else min(times, benefit.times)))
+        elif isinstance(benefit, BuyGet | Bundle):
+            least = self._units_at_least(taking, rule, entry, now)
         if rule.cap is not None:
             least = min(least, float(rule.cap))
         room = now.least(taking.lines, bits) - sum([self.floors[at] for at in taking.lines])
         return least if least <= room else 0.0
+
+    def _units_at_least(self, taking: Taking, rule: Rule, entry: Amounts, now: Amounts) -> float:
+        """What free units or bundles take at the lowest amounts, where nothing is known of their lines as a sum alone."""
+        bits = sum([1 << at for at in {*taking.lines, *self._scope(taking.at)[0]}])
+        read = entry if rule.basis == "entry" else now
+        if rule.basis == "list" or any(scope & bits for scope, _ in now.possible):
+            return 0.0
+        got = self.laid.got(taking.at) if isinstance(rule.benefit, BuyGet) else ()
+        scope = self._scope(taking.at)[0]
+        lows = [max(0, int(one)) for one in read.low]
+        given = gives(rule.benefit, self._view(replace(taking, lines=scope), lows, got))
+        if given is None or given.parts is None:
+            return 0.0
+        if any(self.floors[at] for at in taking.lines):
+            return 0.0
+        return max(0.0, float(sum(given.parts)) - 2 * len(lows))
 
     def _backward(self, takings: Sequence[Taking], high: Sequence[int]) -> tuple[list[float], float]:
         weights, at_entry = [1.0] * len(high), [0.0] * len(high)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from mercery.catalog.product import PriceRow, Variant
 from mercery.claims.values import Stock
 from mercery.core.money import Money
+from mercery.promotions.cart_quote import CartLine, CartQuote, quote
 from mercery.promotions.price import VariantPrice, variant_price
-from mercery.promotions.quote import CartLine, CartQuote, quote
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
