@@ -1,4 +1,4 @@
-"""`mercery bench quote [--carts 60] [--lines 1,5,10,20] [--rules 5,10,20,40] [--seconds 0.5]`: how long a price takes.
+"""`mercery bench quote [--carts 60] [--lines 1,5,10,20] [--rules 5,10,20,40] [--seconds 0.05]`: how long a price takes.
 
 Made-up shops of 200 articles with the promotions of a big sale. A quote is the best price with its proof, its margin, the
 platform's price and what is wanting to unused rules, the calendar being ready. `evaluate` is one cart under one selection,
@@ -31,7 +31,7 @@ SHOPS: Final = 10
 
 def run(options: Mapping[str, str], say: Say) -> Mapping[str, object]:
     """By number of lines and rules: p50 and p99 in ms of wall time and of processor time, the share proved best."""
-    carts, seconds = int(options.get("carts", "60")), float(options.get("seconds", "0.5"))
+    carts, seconds = int(options.get("carts", "60")), float(options.get("seconds", "0.05"))
     lines = [int(one) for one in options.get("lines", "1,5,10,20").split(",")]
     rules = [int(one) for one in options.get("rules", "5,10,20,40").split(",")]
     found: dict[str, object] = {

@@ -17,7 +17,7 @@ from mercery.promotions.rules.buyer import ANYBODY, Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart, Line
 
-SECONDS = 0.5
+SECONDS = 0.05
 
 
 def quote(
@@ -29,7 +29,7 @@ def quote(
     seconds: float = SECONDS,
 ) -> Quote:
     """The best price of `cart` for `buyer` at `moment` (None: every rule, whatever its period). Where `seconds` are over
-    before it is proved that nothing is cheaper, `optimal` is False and `bound` says how low it could be at most.
+    (counted in work, `search.STEPS_A_SECOND`) before it is proved that nothing is cheaper, `optimal` is False and `bound` says how low it could be at most.
 
     Lines of one SKU are joined first, unless `Policy.split_lines`. CartError for an unknown SKU."""
     rules = open_calendar(calendar, buyer, moment)
