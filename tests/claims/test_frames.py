@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.claims.building import BAG, NOW, SHOES, euros, fact, grams, pieces, said, text
 
+from mercery.claims.deal_acts import DealAct
 from mercery.claims.facts import Fact
 from mercery.claims.frames.render import CHOICES
 from mercery.claims.mentions import Mention
@@ -223,7 +224,7 @@ def test_talk_asserts_nothing_and_passes(act: Act, lang: Lang) -> None:
 def test_every_kind_of_act_is_among_these() -> None:
     from mercery.claims import plan
 
-    elsewhere = {Cite, plan.Propose, plan.LeaveOut, plan.AskWish, plan.Table, *get_args(plan.DealAct)}
+    elsewhere = {Cite, plan.Propose, plan.LeaveOut, plan.AskWish, plan.Table, *get_args(DealAct)}
     """`Cite` below, what the guide says in `test_guiding_frames`, what is told of promotions in `test_deal_frames`."""
     assert {type(act) for act, *_ in ACTS} | {type(act) for act in TALK} | elsewhere == set(get_args(plan.Act))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from mercery.claims.deals import Amount, Instalments, Promotion
 from mercery.claims.values import (
     Dimensions,
     Flag,
@@ -65,3 +66,9 @@ def _text(value: Value, lang: Lang) -> str:
             return amount.text(lang)
         case Stock(quantity, _):
             return "" if quantity is None else str(quantity)
+        case Promotion() as promotion:
+            return promotion.words.text(lang)
+        case Amount(money, _):
+            return money.text(lang)
+        case Instalments() as paid:
+            return f"{paid.count} × {paid.each.text(lang)}"
