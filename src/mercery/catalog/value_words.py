@@ -66,9 +66,15 @@ def _text(value: Value, lang: Lang) -> str:
             return amount.text(lang)
         case Stock(quantity, _):
             return "" if quantity is None else str(quantity)
-        case Promotion() as promotion:
-            return promotion.words.text(lang)
+        case Promotion() | Amount() | Instalments():
+            return _deal_text(value, lang)
+
+
+def _deal_text(value: Promotion | Amount | Instalments, lang: Lang) -> str:
+    match value:
+        case Promotion():
+            return value.words.text(lang)
         case Amount(money, _):
             return money.text(lang)
-        case Instalments() as paid:
-            return f"{paid.count} × {paid.each.text(lang)}"
+        case Instalments():
+            return f"{value.count} × {value.each.text(lang)}"
