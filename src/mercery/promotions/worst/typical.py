@@ -111,22 +111,49 @@ def most_of(calendar: Calendar, sku: Sku) -> int:
     return most if sku.stock is None else min(most, sku.stock)
 
 
-def reach(calendar: Calendar, main: Sku, need: int, scope: Scope) -> Cart:
-    """`main`, as often as it fits below `need`, with the cheapest piece of `scope` that fills the rest; else more of `main`."""
+def reach(calendar: Calendar, main: Sku, need: int, scope: Scope, among: Fillers | None = None) -> Cart:
+    """`main`, as often as it fits below `need`, with the cheapest piece of `scope` that fills the rest; else more of `main`.
+    `among`: the pieces of `scope`, where many carts are asked for."""
     most = most_of(calendar, main)
     count = min(max(1, need // main.price), most)
     rest = need - count * main.price
     if rest <= 0:
         return _cart((main, count))
-    fillers = [sku for sku in calendar.skus.values() if sku.id != main.id and sku.price > 0 and scope.has(sku)]
-    best: tuple[int, Sku, int] | None = None
-    for sku in fillers:
-        units = -(-rest // sku.price)
-        if units <= most_of(calendar, sku) and (best is None or units * sku.price < best[0]):
-            best = (units * sku.price, sku, units)
-    if best is not None and (best[0] <= main.price or count == most):
-        return _cart((main, count), (best[1], best[2]))
+    best = (among or fillers_of(calendar, scope)).cheapest(main, rest)
+    if best is not None and (best[1] * best[0].price <= main.price or count == most):
+        return _cart((main, count), best)
     return _cart((main, count + 1)) if count < most else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fillers:
+    """Pieces that fill up to a threshold: of each price those an order may have most of, two of them, as one may be the
+    main piece itself."""
+
+    pieces: tuple[tuple[Sku, int], ...]
+    """Each with the units an order may have, cheapest first."""
+
+    def cheapest(self, main: Sku, rest: int) -> tuple[Sku, int] | None:
+        """What comes to `rest` for least, with its units."""
+        least: int | None = None
+        found = None
+        for sku, most in self.pieces:
+            if least is not None and sku.price >= least:
+                break  # one unit of it costs as much already
+            units = -(-rest // sku.price)
+            if units <= most and sku.id != main.id and (least is None or units * sku.price < least):
+                least, found = units * sku.price, (sku, units)
+        return found
+
+
+def fillers_of(calendar: Calendar, scope: Scope) -> Fillers:
+    """The pieces of `scope` that can fill."""
+    by_price: dict[int, list[tuple[Sku, int]]] = {}
+    for sku in calendar.skus.values():
+        if sku.price > 0 and scope.has(sku):
+            by_price.setdefault(sku.price, []).append((sku, most_of(calendar, sku)))
+    kept = [sorted(by_price[price], key=lambda one: -one[1])[:2] for price in sorted(by_price)]
+    return Fillers(pieces=tuple(one for some in kept for one in some))
 
 
 def _cart(*lines: tuple[Sku, int]) -> Cart:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from math import inf
 from typing import Final
 
 from mercery.promotions.rules.buyer import Buyer
@@ -12,7 +14,7 @@ from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart, Line, Sku
 from mercery.promotions.rules.rule import Rule
 from mercery.promotions.worst.certificate import WorstCart
-from mercery.promotions.worst.typical import most_of, reach, thresholds_of
+from mercery.promotions.worst.typical import fillers_of, most_of, reach, thresholds_of
 
 _OF_A_RULE: Final = 5
 _UNITS: Final = 24
@@ -29,13 +31,16 @@ class Start:
     rule: str | None
 
 
-def starts(calendar: Calendar, worst: Sequence[WorstCart] = ()) -> list[Start]:
-    """Carts for every threshold of every rule, the closest ones first, beside the worst carts known."""
+def starts(calendar: Calendar, worst: Sequence[WorstCart] = (), ends: float = inf) -> list[Start]:
+    """Carts for every threshold of every rule, the closest ones first, beside the worst carts known. Rules that are not
+    come to before `ends` have none."""
     found: dict[Cart, Start] = {}
     for one in worst:
         if sum(line.quantity for line in one.priced.cart) <= _UNITS:
             found.setdefault(one.priced.cart, Start(cart=one.priced.cart, rule=None))
-    by_rule = [[(rule.id, cart) for cart in _of_rule(calendar, rule)] for rule in calendar.rules]
+    by_rule = [
+        [(rule.id, cart) for cart in _of_rule(calendar, rule)] for rule in calendar.rules if time.perf_counter() < ends
+    ]
     for each in zip_longest(*by_rule):
         for rule_id, cart in (one for one in each if one is not None):
             found.setdefault(cart, Start(cart=cart, rule=rule_id))
@@ -67,9 +72,11 @@ def _of_rule(calendar: Calendar, rule: Rule) -> list[Cart]:
     if not goods:
         return []
     scope, ranked = rule.need_scope or rule.scope, []
-    for need in thresholds_of(rule):
+    thresholds = thresholds_of(rule)
+    among = fillers_of(calendar, scope) if thresholds else None
+    for need in thresholds:
         for sku in goods:
-            cart = reach(calendar, sku, need, scope)
+            cart = reach(calendar, sku, need, scope, among)
             if cart:
                 ranked.append((_filler(calendar, cart, need), cart))
     ranked.sort(key=lambda one: one[0])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, product
+from itertools import islice, product, takewhile
+from math import inf
 from typing import Final
 
 from mercery.core.i18n import Words
@@ -48,12 +49,14 @@ class Returns:
     buyer: Buyer
     alone: dict[Cart, int] = field(default_factory=dict)
 
-    def worst(self, cart: Cart) -> Leak | None:
-        """The largest leak of `cart` over all that can be returned of it; None where there is none."""
+    def worst(self, cart: Cart, ends: float = inf) -> Leak | None:
+        """The largest leak of `cart` over all that can be returned of it, as far as it was looked at before `ends`; None
+        where there is none."""
         bought = quote(self.calendar, cart, self.buyer, seconds=_SECONDS).best
         if not bought.steps:
             return None
-        found = [leak for leak in (self.leak(bought, one) for one in _ways(bought)) if leak.leak > 0]
+        ways = takewhile(lambda _: time.perf_counter() < ends, _ways(bought))
+        found = [leak for leak in (self.leak(bought, one) for one in ways) if leak.leak > 0]
         return max(found, key=lambda one: one.leak, default=None)
 
     def leak(self, bought: Priced, returns: Sequence[tuple[int, ...]]) -> Leak:
@@ -96,7 +99,7 @@ def partial_returns(calendar: Calendar, carts: Sequence[Start], buyer: Buyer, en
             break
         if sum(line.quantity for line in start.cart) < 2:
             continue
-        leak = returns.worst(start.cart)
+        leak = returns.worst(start.cart, ends)
         if leak is not None:
             key = _rules(leak)
             if key not in by_rules or by_rules[key].leak < leak.leak:

@@ -33,11 +33,18 @@ def attacks(
     if not rules.rules:
         return ()
     known = [one for one in (worst, *others) if one is not None and (one is worst or one.moment == moment)]
-    carts, buyer = starts(rules, known), everyone(rules)
     begun = time.perf_counter()
-    found = gifts_kept(rules, carts, buyer, begun + seconds * 0.2)
-    found += partial_returns(rules, carts, buyer, time.perf_counter() + seconds * 0.4)
-    used = uses(rules, carts, buyer, time.perf_counter() + seconds * 0.2)
+    ends, buyer = begun + seconds, everyone(rules)
+
+    def until(part: float) -> float:
+        """The end of a part of the time that is left."""
+        now = time.perf_counter()
+        return now + max(0.0, ends - now) * part
+
+    carts = starts(rules, known, until(0.3))
+    found = gifts_kept(rules, carts, buyer, until(0.2))
+    found += partial_returns(rules, carts, buyer, until(0.5))
+    used = uses(rules, carts, buyer, until(0.5))
     found += come_back(rules, used, buyer) + accounts(rules, used)
-    found += splits(rules, carts, buyer, begun + seconds)
+    found += splits(rules, carts, buyer, ends)
     return tuple(sorted(found, key=lambda one: -one.loss))
