@@ -42,7 +42,16 @@ def test_periods_are_said_as_people_say_them() -> None:
     evening = datetime(2026, 11, 27, 20, tzinfo=PARIS)
     midnight = datetime(2026, 11, 28, tzinfo=PARIS)
     assert moments.period(evening, midnight, PARIS) == Words(
-        "Friday 27 November, 20:00 to midnight", "11 月 27 日，星期五 20:00 至 24:00"
+        "Friday 27 November, 20:00 to midnight", "11 月 27 日（星期五） 20:00 至 24:00"
     )
     assert moments.period(None, None, PARIS).en == "at any time"
     assert moments.period(midnight, None, PARIS).en == "from Saturday 28 November"
+
+
+def test_a_period_that_ends_at_midnight_is_told_by_its_last_day() -> None:
+    first, end = datetime(2026, 12, 1, tzinfo=PARIS), datetime(2026, 12, 3, tzinfo=PARIS)
+    assert moments.period(first, end, PARIS) == Words(
+        "Tuesday 1 December to Wednesday 2 December", "12 月 1 日（星期二） 至 12 月 2 日（星期三）"
+    )
+    assert moments.at_end(end, PARIS).en == "Wednesday 2 December"
+    assert moments.at_end(end + timedelta(hours=9), PARIS).en == "Thursday 3 December, 09:00"

@@ -12,7 +12,8 @@ from mercery.ui.formats import date_text, time_text
 def day(moment: datetime, zone: ZoneInfo) -> Words:
     """Friday 27 November, without the year."""
     on = moment.astimezone(zone)
-    return Words(f"{on:%A} {on.day} {on:%B}", date_text(on, "zh", zone, style="full").split("年 ")[-1])
+    date, _, weekday = date_text(on, "zh", zone, style="full").split("年 ")[-1].partition("，")
+    return Words(f"{on:%A} {on.day} {on:%B}", f"{date}（{weekday}）")
 
 
 def at(moment: datetime, zone: ZoneInfo) -> Words:
@@ -23,22 +24,28 @@ def at(moment: datetime, zone: ZoneInfo) -> Words:
     return Words(f"{said.en}, {time_text(on, 'en', zone)}", f"{said.zh} {time_text(on, 'zh', zone)}")
 
 
+def at_end(moment: datetime, zone: ZoneInfo) -> Words:
+    """The same for an end: midnight is told by the day that ends with it, which is still within."""
+    on = moment.astimezone(zone)
+    return day(on - timedelta(seconds=1), zone) if (on.hour, on.minute) == (0, 0) else at(on, zone)
+
+
 def period(starts: datetime | None, ends: datetime | None, zone: ZoneInfo) -> Words:
     """From when until when; within one day the day is said once, and midnight is called so."""
     if starts is None and ends is None:
         return Words("at any time", "任何时间")
     if starts is None:
         assert ends is not None
-        until = at(ends, zone)
-        return Words(f"until {until.en}", f"{until.zh}之前")
+        until = at_end(ends, zone)
+        return Words(f"until {until.en}", f"至 {until.zh}")
     since = at(starts, zone)
     if ends is None:
         return Words(f"from {since.en}", f"{since.zh}起")
     first, last = starts.astimezone(zone), (ends - timedelta(seconds=1)).astimezone(zone)
     if first.date() == last.date():
         return _within_a_day(starts, ends, zone)
-    until = at(ends, zone)
-    return Words(f"{since.en} to {until.en}", f"{since.zh}至{until.zh}")
+    until = at_end(ends, zone)
+    return Words(f"{since.en} to {until.en}", f"{since.zh} 至 {until.zh}")
 
 
 def _within_a_day(starts: datetime, ends: datetime, zone: ZoneInfo) -> Words:

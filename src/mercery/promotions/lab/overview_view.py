@@ -171,15 +171,29 @@ def badge_of(one: PromotionSet, moment: datetime) -> Badge:
 
 
 def _coming(sets: Sequence[PromotionSet], moment: datetime, zone: ZoneInfo) -> list[Coming]:
-    found: list[tuple[datetime, Words, str]] = []
+    found: list[tuple[datetime, Words, Words, str]] = []
     for one in sets:
         if one.state != "published":
             continue
         for rule in one.rules:
             name, url = named(rule), f"/console/promotions/sets/{one.id}"
             if rule.starts and moment < rule.starts <= moment + _SOON:
-                found.append((rule.starts, Words(f"{name.en or name.zh} begins", f"{name.zh or name.en}开始"), url))
+                found.append(
+                    (
+                        rule.starts,
+                        moments.at(rule.starts, zone),
+                        Words(f"{name.en or name.zh} begins", f"{name.zh or name.en}开始"),
+                        url,
+                    )
+                )
             if rule.ends and moment < rule.ends <= moment + _SOON:
-                found.append((rule.ends, Words(f"{name.en or name.zh} ends", f"{name.zh or name.en}结束"), url))
+                found.append(
+                    (
+                        rule.ends,
+                        moments.at_end(rule.ends, zone),
+                        Words(f"{name.en or name.zh} ends", f"{name.zh or name.en}结束"),
+                        url,
+                    )
+                )
     ordered = sorted(found, key=lambda one: one[0])[:_MOST_COMING]
-    return [Coming(when=moments.at(at, zone), what=what, url=url) for at, what, url in ordered]
+    return [Coming(when=when, what=what, url=url) for _, when, what, url in ordered]
