@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from mercery.claims.vocabulary import translated
 from mercery.core.i18n import Words
 from mercery.promotions.entry.grammar.goods import Named, Ref
 from mercery.promotions.entry.grammar.patterns import Piece
@@ -66,16 +67,21 @@ class Asking:
     def _one(self, name: Named) -> Ref:
         if len(name.refs) == 1:
             return name.refs[0]
-        choices = [
-            Words(
-                f"{_KINDS[ref.kind].en} “{self._called(ref, 'en')}”",
-                f"{_KINDS[ref.kind].zh}“{self._called(ref, 'zh')}”",
-            )
-            for ref in name.refs
-        ]
+        choices = [self._choice(ref, name.refs) for ref in name.refs]
         return name.refs[
             self.ask("goods", name.start, name.end, Words("Which one is meant?", "指的是哪一个？"), choices)
         ]
+
+    def _choice(self, ref: Ref, among: Sequence[Ref]) -> Words:
+        """How a thing is offered; the kind of its tag is said where two tags have one name, as leather of sole and upper."""
+        alike = [one for one in among if one.kind == ref.kind and self._called(one, "en") == self._called(ref, "en")]
+        kind = ref.id.partition(":")[0] if ref.kind == "tag" and len(alike) > 1 else ""
+        spoken = Words(kind.replace("_", " "))
+        return Words(
+            f"{_KINDS[ref.kind].en} “{self._called(ref, 'en')}”" + (f" ({spoken.en})" if kind else ""),
+            f"{_KINDS[ref.kind].zh}“{self._called(ref, 'zh')}”"
+            + (f"（{translated(spoken, 'zh') or spoken.en}）" if kind else ""),
+        )
 
     def _called(self, ref: Ref, lang: str) -> str:
         tell = {"tag": self._names.tag, "sku": self._names.sku, "shop": self._names.shop}[ref.kind]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
@@ -28,12 +28,14 @@ _PATTERNS: Final = tuple(
     for kind, source in (
         ("short", rf"(?<![\w€£$¥.:])(?:from\s|between\s|on\s)?{_SHORT}"),
         ("every", r"(?:every\s(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|day|week|month|weekend)s?|on\sweekdays|每(?:周|星期)[一二三四五六日天末]?|每天|每日|每月(?:\d+[日号])?|工作日)"),
-        ("weekend", r"(?:this\sweekend|the\sweekend|本周末|这周末|周末)"),
-        ("month", r"(?:this\smonth|本月|这个月)"),
+        ("month_end", r"(?:(?:until|till|to|through|by|up\sto)\s(?:the\s)?end\sof\s(?:the|this)\smonth|(?:截至|截止到?|到|至)\s*(?:本月|这个月|月)[底末]|(?:本月|月)底(?:前|之前|为止|止))"),
+        ("weekend", r"(?:(?P<next>next)|this|the)\sweekend|(?:(?P<next2>下个?)|本|这个?)?周末"),
+        ("week", r"(?:(?P<next>next)|this)\sweek(?!end|ly)|(?:(?P<next2>下个?)|本|这个?)(?:周|星期)(?![一二三四五六日天末])"),
+        ("month", r"(?:(?P<next>next)|this)\smonth|(?:(?P<next2>下个?)|本|这个)月(?!\d{1,2}[日号]|[底末初])"),
         ("within", rf"(?<!\w)(?:on\s)?(?P<aday>{DAY}),?\s(?:from|between)\s(?P<atime>{TIME})\s?(?:to|until|and|-|–)\s?(?P<btime>{TIME})"),
         ("range", rf"(?<!\w)(?:from|between|starting|valid|从|自)?\s*{_A}\s*(?:开始|起)?\s*(?:to|until|till|through|and|-|–|—|~|至|到)\s*{_B}(?:\s*(?:止|结束))?"),
         ("before", rf"(?<!\w)(?:before\s{_B}|{_A}\s*(?:之前|以前|前))"),
-        ("until", rf"(?<!\w)(?:until|till|up\sto|through|by|ends?(?:\son|\sat)?|截至|截止到?|到|至)\s*(?:the\s)?{_B}(?:\s*(?:止|结束|为止))?"),
+        ("until", rf"(?:(?<!\w)(?:until|till|up\sto|through|by|ends?(?:\son|\sat)?)|截至|截止到?|到|至)\s*(?:the\s)?{_B}(?:\s*(?:止|结束|为止))?"),
         ("from", rf"(?<!\w)(?:from|starting(?:\sfrom|\son|\sat)?|as\sof|beginning|从|自)\s*{_A}\s*(?:开始|起|onwards|on(?!\w))?"),
         ("from", rf"{_A}\s*(?:开始|开抢|开售|开启|起)"),
         ("on", rf"(?<!\w)(?:on\s|only\son\s|during\s|at\s|valid\son\s|仅限?)?\s*{_A}(?:\sonly|当天|当日)?"),
@@ -83,7 +85,7 @@ def find_periods(text: str, today: date, zone: tzinfo) -> Iterator[Period]:
 def _period(kind: str, match: re.Match[str], start: int, today: date, zone: tzinfo) -> Period | None:
     if kind == "every":
         return Period(start=start, end=match.end(), starts=None, ends=None, recurring=True)
-    if kind in ("weekend", "month"):
+    if kind in ("weekend", "week", "month", "month_end"):
         return _calendar_stretch(kind, match, start, today, zone)
     if kind == "short":
         last = read_day(match["bday"], today)
@@ -196,16 +198,35 @@ def _before(match: re.Match[str], start: int, today: date, side: Side | None, zo
 
 
 def _calendar_stretch(kind: str, match: re.Match[str], start: int, today: date, zone: tzinfo) -> Period:
-    if kind == "weekend":
-        saturday = today + timedelta(days=5 - today.weekday() if today.weekday() < 5 else 0)
-        begun = saturday if today.weekday() != 6 else today
-        ended = begun + timedelta(days=2 if begun.weekday() == 5 else 1)
-    else:
-        begun = today.replace(day=1)
-        ended = (begun + timedelta(days=32)).replace(day=1)
+    groups = match.groupdict()
+    following = bool(groups.get("next") or groups.get("next2"))
+    begun, ended = _CALENDAR[kind](today, following)
     return Period(
         start=start,
         end=match.end(),
-        starts=datetime.combine(begun, time(), zone),
+        starts=datetime.combine(begun, time(), zone) if kind != "month_end" else None,
         ends=datetime.combine(ended, time(), zone),
     )
+
+
+def _weekend(today: date, following: bool) -> tuple[date, date]:
+    saturday = today + timedelta(days=5 - today.weekday() if today.weekday() < 5 else 0)
+    begun = saturday if today.weekday() != 6 else today
+    ended = begun + timedelta(days=2 if begun.weekday() == 5 else 1)
+    return (ended + timedelta(days=5), ended + timedelta(days=7)) if following else (begun, ended)
+
+
+def _week(today: date, following: bool) -> tuple[date, date]:
+    monday = today + timedelta(days=(7 if following else 0) - today.weekday())
+    return monday, monday + timedelta(days=7)
+
+
+def _month(today: date, following: bool) -> tuple[date, date]:
+    begun = today.replace(day=1)
+    after = (begun + timedelta(days=32)).replace(day=1)
+    return (after, (after + timedelta(days=32)).replace(day=1)) if following else (begun, after)
+
+
+_CALENDAR: Final[Mapping[str, Callable[[date, bool], tuple[date, date]]]] = {
+    "weekend": _weekend, "week": _week, "month": _month, "month_end": _month,
+}  # fmt: skip
