@@ -57,7 +57,7 @@ async def certificate_page(session: AsyncSession, shop: Shop, certificate_id: st
         share=None if money else (Decimal(proof.found) / 10_000, Decimal(proof.bound) / 10_000),
         worst=worst_view(looked.calendar, proof, known),
         intervals=interval_lines(looked.calendar, proof, looked.zone),
-        attacks=attack_lines(looked.calendar, proof.attacks),
+        attacks=attack_lines(looked.calendar, proof.attacks, known),
         seconds=proof.seconds,
     )
 

@@ -183,6 +183,7 @@ async def _shown(
     answers: Mapping[str, int] | None = None,
 ) -> Response:
     names = await names_of(session, shop, rules, currency=(one.currency if one else "") or shop.currency)
+    names = replace(names, rules={**(await look_at(session, shop)).names.rules, **names.rules})
     flags = await flags_of(session, shop, rules, one.rules if one else (), currency=one.currency if one else "")
     page = EntryPage(
         text=text,

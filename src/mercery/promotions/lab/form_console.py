@@ -156,6 +156,7 @@ async def _made(
     flags: Sequence[FlagView] | None = None,
 ) -> RuleFormPage:
     said, found = Words(""), list(flags or [])
+    looked = await look_at(session, shop)
     try:
         # A rule without a name or an end can be told all the same.
         made = _rule({**typed, "name_en": typed["name_en"] or "-", "endless": typed["endless"] or ("" if typed["ends"] else "1")}, one, shop)  # fmt: skip
@@ -163,10 +164,10 @@ async def _made(
         pass
     else:
         names = await names_of(session, shop, [made], currency=_currency(one, shop))
+        names = replace(names, rules={**looked.names.rules, **names.rules})
         said = sentence(replace(made, name=Words("")), names)
         if flags is None:
             found = (await flags_of(session, shop, [made], _others(one, made), currency=_currency(one, shop)))[made.id]
-    looked = await look_at(session, shop)
     return RuleFormPage(
         typed=typed,
         errors=errors,

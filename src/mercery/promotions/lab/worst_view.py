@@ -278,20 +278,30 @@ def other_carts(calendar: Calendar, certificate: Certificate, known: Known) -> l
     return found
 
 
-def attack_lines(calendar: Calendar, attacks: Sequence[Attack]) -> list[AttackLine]:
+def attack_lines(calendar: Calendar, attacks: Sequence[Attack], known: Known) -> list[AttackLine]:
     """The ways around one order, the dearest first."""
+    # A calendar knows one name of each article, and a proof speaks with it: Chinese readers get the shop's own.
+    chinese = {sku.name: known.pieces[sku.id].name.zh for sku in calendar.skus.values() if sku.id in known.pieces}
     named = {rule.id: rule.name for rule in calendar.rules}
     return [
         AttackLine(
             title=ATTACKS[one.kind],
-            note=Words(one.note_en, one.note_zh),
+            note=_called_here(Words(one.note_en, one.note_zh), chinese),
             loss=Money(one.loss, calendar.currency),
             most=None if one.most is None else Money(one.most, calendar.currency),
             rules=[named.get(rule, Words(rule)) for rule in one.rules],
-            steps=[(step.note, Money(step.paid, calendar.currency)) for step in one.steps],
+            steps=[(_called_here(step.note, chinese), Money(step.paid, calendar.currency)) for step in one.steps],
         )
         for one in sorted(attacks, key=lambda one: -one.loss)
     ]
+
+
+def _called_here(words: Words, chinese: Mapping[str, str]) -> Words:
+    said = words.zh
+    for name in sorted(chinese, key=len, reverse=True):
+        if name and chinese[name]:
+            said = said.replace(name, chinese[name])
+    return Words(words.en, said)
 
 
 def interval_lines(calendar: Calendar, certificate: Certificate, zone: ZoneInfo) -> list[IntervalLine]:
