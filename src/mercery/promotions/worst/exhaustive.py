@@ -11,11 +11,11 @@ from mercery.promotions.quoting.eligible import open_calendar
 from mercery.promotions.quoting.evaluate import run_selection
 from mercery.promotions.quoting.prepared import prepared, table
 from mercery.promotions.quoting.selection import choices, selection_of, selections
-from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart, Line
 from mercery.promotions.worst.columns import asks, limit_of
 from mercery.promotions.worst.found import Candidate, Found, valued
+from mercery.promotions.worst.used_up import buyers_of, given_in_part, told_apart
 
 MOST = 25_000
 """Ways to buy that are looked at one by one."""
@@ -56,8 +56,7 @@ def look_at_all(found: Found, buyers: Iterable[frozenset[str]], ends: float) -> 
     if calendar.policy.split_lines or orders > _ORDERS or carts * len(audiences) > MOST:
         return None
     seen = 0
-    for audience in audiences:
-        buyer = Buyer(audiences=audience)
+    for buyer in (one for audience in audiences for one in buyers_of(calendar, audience)):
         rules = open_calendar(calendar, buyer)
         ready = prepared(rules)
         fullest = tuple(
@@ -78,4 +77,7 @@ def look_at_all(found: Found, buyers: Iterable[frozenset[str]], ends: float) -> 
             if seen > 2 * MOST or time.perf_counter() > ends:
                 return None
     found.evaluated += seen
+    # The worst of them is met, but there are buyers between them.
+    if given_in_part(calendar) or not all(told_apart(calendar, audience) for audience in audiences):
+        return None
     return seen

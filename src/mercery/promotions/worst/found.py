@@ -19,6 +19,7 @@ from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart, Line
 from mercery.promotions.worst.certificate import Aim, WorstCart
 from mercery.promotions.worst.columns import limit_of
+from mercery.promotions.worst.used_up import buyers_of
 
 _ALL = 10_000
 _KEPT = 6
@@ -122,16 +123,20 @@ def try_out(found: Found, wanted: Wanted, audiences: Iterable[frozenset[str]], e
     for audience in audiences:
         if any(by_id[one].who and by_id[one].who.isdisjoint(audience) for one in named):
             continue
-        buyer = Buyer(audiences=audience)
-        rules = open_calendar(found.calendar, buyer)
-        cart = tuple(Line(sku=sku, quantity=count) for sku, _, count in wanted.lines)
-        laid = table(prepared(rules), cart)
-        choice = choices(laid)
-        until = min(ends, time.perf_counter() + _SOON)
-        for order, by_line in _ways(choice, [lines for _, lines, _ in wanted.lines], wanted.rules):
-            if time.perf_counter() > until and found.best is not None:
-                break
-            _offer(found, rules, choice, order, by_line, buyer)
+        for buyer in buyers_of(found.calendar, audience, named):
+            _priced_for(found, wanted, buyer, ends)
+
+
+def _priced_for(found: Found, wanted: Wanted, buyer: Buyer, ends: float) -> None:
+    rules = open_calendar(found.calendar, buyer)
+    cart = tuple(Line(sku=sku, quantity=count) for sku, _, count in wanted.lines)
+    laid = table(prepared(rules), cart)
+    choice = choices(laid)
+    until = min(ends, time.perf_counter() + _SOON)
+    for order, by_line in _ways(choice, [lines for _, lines, _ in wanted.lines], wanted.rules):
+        if time.perf_counter() > until and found.best is not None:
+            break
+        _offer(found, rules, choice, order, by_line, buyer)
 
 
 def _offer(

@@ -24,6 +24,7 @@ from mercery.promotions.worst.certificate import Aim, Certificate
 from mercery.promotions.worst.columns import limit_of
 from mercery.promotions.worst.exhaustive import look_at_all
 from mercery.promotions.worst.found import Found, Wanted, improve, try_out
+from mercery.promotions.worst.used_up import may_be_used_up
 
 if TYPE_CHECKING:
     from mercery.promotions.worst.columns import Columns
@@ -165,6 +166,7 @@ class Bounding:
         """`free`: no rule has to be used, so that the bound holds for every part of the rules, too."""
         from mercery.promotions.worst.cuts import cuts_for
         from mercery.promotions.worst.model import model_of
+        from mercery.promotions.worst.standing import Standing
 
         self.found, self.ends, self.audiences, self.nodes = found, ends, audiences, 0
         opened = _opened(calendar, audiences)
@@ -172,6 +174,7 @@ class Bounding:
         everybody = Buyer(audiences=frozenset().union(*audiences))
         self.model: Model = model_of(self.calendar, everybody, found.aim, share=share, columns=columns)
         self.cuts: Cuts = cuts_for(self.model)
+        self.standing = Standing(self.model.program)
 
     def run(self) -> Outcome:
         """The bound, rounded up to whole minor units, and the carts met on the way."""
@@ -194,13 +197,11 @@ class Bounding:
 
     def relaxed(self, fixed: Fixed | None = None, start: Sequence[int] = ()) -> Relaxed | None:
         """The linear program with every row it would break; None where time is over before."""
-        from mercery.promotions.worst.program import relax
-
         count = len(self.model.columns.units)
         inside = sorted({*start, *range(0, count, max(1, count // 300))})
         until, last = time.perf_counter() + self.left(_ROUNDS), None
         while True:
-            relaxed = relax(self.model.program, inside, self.left(1.0), fixed)
+            relaxed = self.standing.ask(inside, self.left(1.0), fixed)
             if relaxed.value == math.inf:
                 return relaxed
             if relaxed.value == -math.inf:
@@ -361,8 +362,11 @@ def _free(calendar: Calendar) -> Calendar:
 
 def _opened(calendar: Calendar, audiences: Sequence[frozenset[str]]) -> Calendar:
     """The calendar for all buyers together: what only some may use may be used. For one kind of buyer what is open to it
-    is open to everybody."""
+    is open to everybody. What may be used up need not be there."""
     opened = open_calendar(calendar, Buyer(audiences=frozenset().union(*audiences)))
-    if len(set(audiences)) > 1:
-        return opened
-    return replace(opened, rules=tuple(replace(rule, who=frozenset()) for rule in opened.rules))
+    if len(set(audiences)) < 2:
+        opened = replace(opened, rules=tuple(replace(rule, who=frozenset()) for rule in opened.rules))
+    spent = [rule for rule in opened.rules if may_be_used_up(rule)]
+    for rule in spent:
+        opened = opened.with_rule(replace(rule, who=rule.who or frozenset({"*"})))
+    return opened
