@@ -134,7 +134,14 @@ async def test_a_number_is_turned_without_changing_anything(lab: Lab) -> None:
     rule = re.search(r'name="turn" value="([^"]+)"|name="([^":]+:benefit.bps)"', page.text)
     assert rule
     deeper = await browser.get(f"{LAB}/what-if", params={"set": where.rsplit("/", 1)[1], rule[2]: "60"})
-    assert re.match("At 60% the worst cart lies €.* below the floor", verdict(deeper))
+    assert re.match("At 60% a cart lies €.* below the floor", verdict(deeper)), (
+        "a cart known, not proved to be the worst"
+    )
+    more = re.search(r'hx-get="([^"]+prove=1)"', deeper.text)
+    assert more
+    proved = await browser.get(unescaped(more[1]))
+    assert re.match("At 60% the worst cart lies €.* below the floor", verdict(proved))
+    assert "Proved at every value." in proved.text
     assert verdict(await browser.get(where)) == "Winter can be published"
 
 
@@ -143,7 +150,9 @@ async def test_two_calendars_and_two_platforms_are_held_against_each_other(lab: 
     await lab.written(browser, "20% off bags", do="keep")
     page = await browser.get(f"{LAB}/compare")
     assert "carts cost more with what is in force." in verdict(page)
-    assert "20% off" in page.text
+    assert "20% off" in page.text and "Proved to be the worst" not in page.text
+    searched = await browser.get(f"{LAB}/compare", params={"worst": "1"})
+    assert "Proved to be the worst with Winter" in searched.text
     platforms = await browser.get(
         f"{LAB}/compare", params={"right": "", "left_dialect": "tmall", "right_dialect": "jd"}
     )

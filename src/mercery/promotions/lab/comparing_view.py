@@ -1,111 +1,73 @@
-"""Two calendars over the same carts, or one calendar as two platforms work it out. Pure."""
+"""Two calendars over the same carts, or one calendar as two platforms work it out, in words. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.core.money import Money
+from mercery.promotions.comparing import CartUnderBoth, Comparison
 from mercery.promotions.dialects.shelf import dialect
 from mercery.promotions.dialects.translating import under
 from mercery.promotions.lab.shop_view import named, sentence
-from mercery.promotions.lab.trying_pages import CompareRow
+from mercery.promotions.lab.trying_pages import CompareRow, WorstRow
 from mercery.promotions.lab.worst_view import audience_words
-from mercery.promotions.quoting.best import charged, quote
-from mercery.promotions.quoting.margin import margin_of
-from mercery.promotions.quoting.walk import Priced
-from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart
 from mercery.promotions.telling.names import Names
-from mercery.promotions.worst.typical import typical
 
-_SECONDS: Final = 0.05
 _SHOWN: Final = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """What both sides ask for the same carts."""
-
-    rows: Sequence[CompareRow]
-    counted: int
-    differing: int
-    sample: Words
-    left_more: int
-    """Carts that cost more on the right, and on the left."""
-    right_more: int
-    worst: tuple[Money, Money] | None
-    """The least margin among these carts on each side."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Both:
-    cart: Cart
-    buyer: Buyer
-    left: Priced
-    right: Priced
-
-    @property
-    def difference(self) -> int:
-        return self.right.payable - self.left.payable
-
-
-def compared(left: Calendar, right: Calendar, names: dict[str, Words], moment: datetime | None) -> Compared:
-    """The sample is made for both: carts at the thresholds of either."""
-    sample = typical(left if len(left.rules) >= len(right.rules) else right)
-    found = []
-    for cart, buyer in sample.carts:
-        one, other = (
-            charged(side, quote(side, cart, buyer, moment=moment, seconds=_SECONDS)) for side in (left, right)
-        )
-        found.append(_Both(cart=cart, buyer=buyer, left=one, right=other))
-    differing = [one for one in found if one.difference]
-    ordered = sorted(differing, key=lambda one: -abs(one.difference))
+def rows(got: Comparison, left: Calendar, names: Mapping[str, Words]) -> list[CompareRow]:
+    """The carts that differ most."""
     currency = left.currency
-    least = tuple(
-        Money(min(margin_of(side, got).margin for got in priced), currency)
-        for side, priced in ((left, [one.left for one in found]), (right, [one.right for one in found]))
-        if priced
-    )
-    return Compared(
-        rows=[_row(one, left, right, names) for one in ordered[:_SHOWN]],
-        counted=len(found),
-        differing=len(differing),
-        sample=sample.words,
-        left_more=sum(one.difference < 0 for one in differing),
-        right_more=sum(one.difference > 0 for one in differing),
-        worst=(least[0], least[1]) if len(least) == 2 else None,
-    )
+    return [
+        CompareRow(
+            cart=_cart_words(one.cart, names),
+            left=Money(one.left.payable, currency),
+            right=Money(one.right.payable, currency),
+            difference=Money(one.difference, currency),
+            why=_why(one),
+        )
+        for one in got.carts[:_SHOWN]
+    ]
 
 
-def _row(one: _Both, left: Calendar, right: Calendar, names: dict[str, Words]) -> CompareRow:
-    parts = [(names.get(line.sku, Words(line.sku)), line.quantity) for line in one.cart]
+def _why(one: CartUnderBoth) -> Words:
     who = audience_words(one.buyer.audiences)
-    cart = Words(
+    return Words(f"{who.en[:1].upper()}{who.en[1:]}. {one.why.en}", f"{who.zh}。{one.why.zh}")
+
+
+def _cart_words(cart: Cart, names: Mapping[str, Words]) -> Words:
+    parts = [(names.get(line.sku, Words(line.sku)), line.quantity) for line in cart]
+    return Words(
         "; ".join((f"{count} × " if count > 1 else "") + (name.en or name.zh) for name, count in parts),
         "、".join((name.zh or name.en) + (f" × {count}" if count > 1 else "") for name, count in parts),
     )
-    mine, other = _used(left, one.left), _used(right, one.right)
-    why = Words(f"{who.en}. {mine.en} | {other.en}", f"{who.zh}。{mine.zh} | {other.zh}")
-    currency = left.currency
-    return CompareRow(
-        cart=cart,
-        left=Money(one.left.payable, currency),
-        right=Money(one.right.payable, currency),
-        difference=Money(one.difference, currency),
-        why=Words(why.en[:1].upper() + why.en[1:], why.zh),
-    )
 
 
-def _used(calendar: Calendar, priced: Priced) -> Words:
-    used = [named(rule) for step in priced.steps if (rule := calendar.by_id.get(step.rule)) is not None]
-    if not used:
-        return Words("no rule", "无规则")
-    return Words(", ".join(one.en or one.zh for one in used), "、".join(one.zh or one.en for one in used))
+def worst_rows(got: Comparison, left: Calendar, names: Mapping[str, Words]) -> list[WorstRow]:
+    """The worst cart of each side, with its margin on both."""
+    found = []
+    for one, mine in ((got.left_worst, True), (got.right_worst, False)):
+        if one is None:
+            continue
+        here, there = (Money(margin.margin, left.currency) for margin in (one.worst.margin, one.other_margin))
+        found.append(
+            WorstRow(
+                cart=_cart_words(one.worst.priced.cart, names),
+                who=audience_words(one.worst.buyer.audiences),
+                of_left=mine,
+                left=here if mine else there,
+                right=there if mine else here,
+                left_below=(one.worst.margin if mine else one.other_margin).short > 0,
+                right_below=(one.other_margin if mine else one.worst.margin).short > 0,
+                proved=one.exact,
+            )
+        )
+    return found
 
 
 def changed_rules(left: Calendar, right: Calendar, names: Names) -> list[tuple[Words, Words, Words]]:
@@ -138,19 +100,19 @@ def in_dialect(name: str, calendar: Calendar) -> tuple[Calendar, list[Words]]:
     return put.calendar, [known, *put.notes]
 
 
-def headline(got: Compared | None, left: Words, right: Words) -> Words:
+def headline(got: Comparison | None, left: Words, right: Words) -> Words:
     """What differs, in one sentence."""
     if got is None:
         return Words("What would be otherwise?", "会有哪些不同？")
     if not got.differing:
         return Words(f"All {got.counted} carts cost the same on both sides.", f"{got.counted} 单在两侧价格相同。")
-    if not got.left_more or not got.right_more:
-        side = right if got.right_more else left
+    if not got.cheaper or not got.dearer:
+        side = right if got.dearer else left
         return Words(
             f"{got.differing} of {got.counted} carts cost more with {side.en}.",
             f"{got.counted} 单中有 {got.differing} 单在“{side.zh or side.en}”下更贵。",
         )
     return Words(
-        f"{got.right_more} carts cost more with {right.en}, {got.left_more} with {left.en}.",
-        f"{got.right_more} 单在“{right.zh or right.en}”下更贵，{got.left_more} 单在“{left.zh or left.en}”下更贵。",
+        f"{got.dearer} carts cost more with {right.en}, {got.cheaper} with {left.en}.",
+        f"{got.dearer} 单在“{right.zh or right.en}”下更贵，{got.cheaper} 单在“{left.zh or left.en}”下更贵。",
     )

@@ -10,6 +10,7 @@ from mercery.core.i18n import Words
 
 _TICKS: Final = 5
 _ROOM: Final = 0.06
+_SURE: Final = Words("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,8 @@ class Point:
     """`stop` where it lies below the floor."""
     other: int | None = None
     other_text: str = ""
+    mark: Words = _SURE
+    """How sure it is, where that differs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,7 @@ class CurveRow:
 
     cells: tuple[str, ...]
     tone: str
+    mark: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +95,7 @@ def curve(
         floor_text=floor_text,
         now=None if nearest is None else (across(nearest.x), down(nearest.y)),
         heads=heads,
-        rows=[CurveRow(cells=_cells(one), tone=one.tone) for one in points],
+        rows=[CurveRow(cells=_cells(one), tone=one.tone, mark=one.mark) for one in points],
     )
 
 

@@ -96,6 +96,8 @@ class WhatIfPage:
     margin_curve: Curve | None
     price_curve: Curve | None
     currency: str
+    prove: str = ""
+    """Where the values not proved yet are; empty where there are none, or where it was tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,20 @@ class CompareRow:
     right: Money
     difference: Money
     why: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorstRow:
+    """The worst cart of one side: its margin there, and that of the same goods on the other."""
+
+    cart: Words
+    who: Words
+    of_left: bool
+    left: Money
+    right: Money
+    left_below: bool
+    right_below: bool
+    proved: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +140,10 @@ class ComparePage:
     headline: Words
     rows: Sequence[CompareRow]
     notes: Sequence[Words]
-    worst: tuple[Money, Money] | None
-    """The least margin among these carts on each side."""
+    worst: Sequence[WorstRow]
+    """The worst cart of each side, once it was searched for."""
+    search: str
+    """Where they are searched for; empty where they were, or where there is nothing to compare."""
     changed: Sequence[tuple[Words, Words, Words]]
     """Rules that differ: name, left, right."""
     counted: int

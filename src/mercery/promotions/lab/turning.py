@@ -1,11 +1,11 @@
-"""A number of a rule turned up and down: the worst cart for each value, and what one piece costs as its list price grows.
-Pure; the worst carts are found by whoever is handed in."""
+"""A number of a rule turned up and down, as it is drawn: the worst cart for each value, and what one piece costs as its
+list price grows. Pure."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from statistics import median_low
@@ -15,118 +15,82 @@ from mercery.core.i18n import Words
 from mercery.core.money import Money, minor_digits
 from mercery.promotions.lab.curve_view import Curve, Point, curve
 from mercery.promotions.quoting.best import charged, quote
-from mercery.promotions.quoting.margin import margin_of
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
-from mercery.promotions.rules.goods import Cart, Line, Sku
-from mercery.promotions.rules.numbers import Number, turned
+from mercery.promotions.rules.goods import Line, Sku
+from mercery.promotions.rules.numbers import Number
 from mercery.promotions.rules.rule import Rule
-from mercery.promotions.worst.again import Again
+from mercery.promotions.worst.what_if import WhatIf
 from mercery.ui.formats import amount_text, number_text
 
-Solve = Callable[[Calendar], Again]
-_POINTS: Final = 11
-_MOST_CARTS: Final = 24
 _PRICES: Final = 61
 _SECONDS: Final = 0.05
 _NICE: Final = (1, 2, 5)
+_PROVED, _KNOWN = Words("proved", "已证明"), Words("worst known", "已知最差")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Swept:
-    """How far the worst cart's margin is above the floor at one value; below zero: below it."""
-
-    value: int
-    above: int
-    exact: bool
-
-
-def values_of(number: Number) -> list[int]:
-    """Values to look at, from nothing to about twice what it is; what it is now is one of them."""
-    now = number.value or 0
-    top = max(now * 2, now + (2_000 if number.unit == "rate" else 5 if number.unit == "count" else 1_000))
-    if number.most is not None:
-        top = min(top, number.most)
-    step = _step(max(1, (top - number.least) // (_POINTS - 1)))
-    found = {number.least + step * at for at in range((top - number.least) // step + 1)}
-    return sorted(found | {now})
-
-
-def at_moment(calendar: Calendar, moment: datetime) -> Calendar:
-    """The rules of one moment, without their times: one worst cart for each value instead of one for each period."""
-    held = (rule for rule in calendar.rules if rule.holds_at(moment))
-    return replace(calendar, rules=tuple(replace(rule, starts=None, ends=None) for rule in held))
-
-
-def sweep(
-    calendar: Calendar, rule: Rule, number: Number, solve: Solve, carts: Sequence[tuple[Cart, Buyer]]
-) -> list[Swept]:
-    """The worst cart at each value, among those a search finds and every cart known from elsewhere or another value.
-
-    The value it stands at is searched first, so that it has its time; a value whose search was cut short is told as such.
-    """
-    now = number.value or 0
-    values = sorted(values_of(number), key=lambda one: abs(one - now))
-    calendars = {value: calendar.with_rule(turned(rule, number.key, value)) for value in values}
-    pool, answers = {(cart, buyer.audiences): buyer for cart, buyer in carts}, {}
-    for value in values:
-        answers[value] = solve(calendars[value])
-        pool |= {(one.priced.cart, one.buyer.audiences): one.buyer for one in answers[value].carts}
-    found = []
-    for value in sorted(values):
-        known = max(
-            (_short(calendars[value], cart, buyer) for (cart, _), buyer in list(pool.items())[:_MOST_CARTS]), default=0
-        )
-        again = answers[value]
-        worst = max(again.found, known) if pool or again.worst else again.found
-        found.append(Swept(value=value, above=-worst, exact=again.exact and worst == again.found))
-    return found
-
-
-def _short(calendar: Calendar, cart: Cart, buyer: Buyer) -> int:
-    got = quote(calendar, cart, buyer, seconds=_SECONDS)
-    return margin_of(calendar, charged(calendar, got)).short
-
-
-def margin_curve(swept: Sequence[Swept], number: Number, label: Words, currency: str) -> Curve:
-    """The worst margin against the floor, over the number."""
+def margin_curve(found: WhatIf, label: Words, currency: str) -> Curve | None:
+    """The worst margin known against the floor, over the number; the table says at which values it is proved."""
 
     def cash(minor: int) -> str:
         return amount_text(Money(minor, currency), "en")
 
-    below = [one for one in swept if one.above < 0]
-    least = min(swept, key=lambda one: one.above)
-    worst = amount_text(Money(-least.above, currency), "en")
+    known = [(one, -one.worst.margin.short) for one in found.points if one.worst is not None]
+    if not known:
+        return None
+    below = sum(above < 0 for _, above in known)
+    lowest = cash(-min(above for _, above in known))
     summary = (
-        Words(f"Below the floor for {len(below)} of {len(swept)} values, by up to {worst}.", f"{len(swept)} 个取值中有 {len(below)} 个低于底线，最多低 {worst}。")
+        Words(f"Below the floor for {below} of {len(known)} values, by up to {lowest}.", f"{len(known)} 个取值中有 {below} 个低于底线，最多低 {lowest}。")
         if below
         else Words("Above the floor at every value.", "所有取值均不低于底线。")
     )  # fmt: skip
-    open_ones = sum(not one.exact for one in swept)
-    note = Words(
-        "How far the worst cart's margin is above the floor."
-        + (
-            f" At {open_ones} values the search was cut short; a worse cart is not ruled out there."
-            if open_ones
-            else ""
-        ),
-        "最差订单毛利高出底线的金额。"
-        + (f"有 {open_ones} 个取值的搜索提前结束，不能排除更差的订单。" if open_ones else ""),
-    )
     return curve(
         [
-            Point(x=one.value, y=one.above, x_text=value_text(number, one.value, currency), y_text=cash(one.above),
-                tone="stop" if one.above < 0 else "")
-            for one in swept
+            Point(x=one.value, y=above, x_text=value_text(found.number, one.value, currency), y_text=cash(above),
+                tone="stop" if above < 0 else "", mark=_PROVED if one.proved else _KNOWN)
+            for one, above in known
         ],
         title=Words(f"The worst cart, while {_small(label.en)} is turned", f"{label.zh}变动时的最差订单"),
-        note=note,
+        note=_how_sure(found),
         summary=summary,
         heads=[label, Words("Above the floor", "高出底线")],
         floor=0,
         floor_text=Words("your floor", "底线"),
-        now=number.value,
+        now=found.number.value,
     )  # fmt: skip
+
+
+def headline(found: WhatIf, currency: str) -> Words:
+    """What the value of today comes to, and no more than is proved of it."""
+    point = found.points[found.now]
+    at = value_text(found.number, point.value, currency)
+    if point.worst is None:
+        return Words(f"At {at} no cart can be filled.", f"取 {at} 时，没有可下的订单。")
+    money = Money(abs(point.worst.margin.short), currency)
+    en, zh = money.text("en"), money.text("zh")
+    if point.passes is False:
+        return Words(f"At {at} the worst cart lies {en} below the floor.", f"取 {at} 时，最差订单毛利低于底线 {zh}。") if point.proved \
+            else Words(f"At {at} a cart lies {en} below the floor.", f"取 {at} 时，有订单毛利低于底线 {zh}。")  # fmt: skip
+    if point.proved:
+        return Words(f"At {at} the worst cart stays {en} above the floor.", f"取 {at} 时，最差订单毛利高出底线 {zh}。")
+    if point.passes:
+        return Words(f"At {at} every cart stays above the floor.", f"取 {at} 时，所有订单均不低于底线。")
+    return Words(
+        f"At {at} every cart known stays above the floor, the worst by {en}.",
+        f"取 {at} 时，已知订单均高出底线，最少高出 {zh}。",
+    )
+
+
+def _how_sure(found: WhatIf) -> Words:
+    open_ones = len(found.points) - found.proved
+    said = Words("How far the worst cart's margin is above the floor.", "最差订单毛利高出底线的金额。")
+    if not open_ones:
+        return Words(f"{said.en} Proved at every value.", f"{said.zh}所有取值均已证明。")
+    return Words(
+        f"{said.en} Proved at {found.proved} of {len(found.points)} values; at the others it is the worst cart known.",
+        f"{said.zh}{len(found.points)} 个取值中 {found.proved} 个已证明，其余为已知的最差订单。",
+    )
 
 
 def middle_piece(calendar: Calendar, rule: Rule) -> Sku | None:
@@ -138,7 +102,7 @@ def middle_piece(calendar: Calendar, rule: Rule) -> Sku | None:
     return next(sku for sku in goods if sku.price == middle)
 
 
-def price_curve(calendar: Calendar, rule: Rule, moment: datetime | None, name: Words) -> Curve | None:
+def price_curve(calendar: Calendar, rule: Rule, moment: datetime, name: Words) -> Curve | None:
     """What one piece of the rule's goods costs a buyer the rule is for, as its list price grows: thresholds make it a saw."""
     piece = middle_piece(calendar, rule)
     if piece is None:
@@ -164,7 +128,7 @@ def value_text(number: Number, value: int, currency: str) -> str:
     return amount_text(Money(value, currency), "en") if number.unit == "money" else str(value)
 
 
-def _priced(calendar: Calendar, piece: Sku, price: int, buyer: Buyer, moment: datetime | None) -> Point:
+def _priced(calendar: Calendar, piece: Sku, price: int, buyer: Buyer, moment: datetime) -> Point:
     other = replace(
         calendar, skus={**calendar.skus, piece.id: replace(piece, price=price, floor=min(piece.floor, price))}
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final
@@ -18,46 +18,43 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.web import CurrentShop, CurrentStaff
 from mercery.core.clock import now
 from mercery.core.i18n import Words
-from mercery.core.money import Money
 from mercery.promotions.lab.curve_view import Curve
 from mercery.promotions.lab.form_fields import FieldReader, plain_amount, plain_rate
 from mercery.promotions.lab.shop_view import known_of, look_at, named
 from mercery.promotions.lab.trying_pages import Turn, WhatIfPage
-from mercery.promotions.lab.turning import (
-    Swept,
-    at_moment,
-    margin_curve,
-    middle_piece,
-    price_curve,
-    sweep,
-    value_text,
-    values_of,
-)
+from mercery.promotions.lab.turning import headline, margin_curve, middle_piece, price_curve
 from mercery.promotions.publishing import certificates
+from mercery.promotions.publishing.certificates import KeptCertificate
 from mercery.promotions.publishing.proofs import covers
 from mercery.promotions.publishing.sets import PromotionSet, State, promotion_sets
-from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
-from mercery.promotions.rules.goods import Cart
 from mercery.promotions.rules.numbers import Number, number, numbers_of, turned
 from mercery.promotions.rules.rule import Rule
-from mercery.promotions.worst.again import Again
 from mercery.promotions.worst.certificate import Certificate
+from mercery.promotions.worst.what_if import WhatIf, values_around, what_if, while_it_holds
 from mercery.ui.formats import zone_named
+from mercery.ui.render import with_query
 from mercery.web.database import Db
 from mercery.web.html import page_response
 
 router = APIRouter(include_in_schema=False)
 _TURNED: Final[tuple[State, ...]] = ("draft", "checked", "waiting", "published")
-_SECONDS: Final = 12.0
-_EACH: Final = 1.2
-_LEAST_SECONDS: Final = 0.1
+_AT_ONCE: Final = 0.5
+_SECONDS: Final = 8.0
+_POINTS: Final = 11
 _REMEMBERED: Final = 100
 _MOST_TURNS: Final = 12
-_kept: OrderedDict[str, list[Swept]] = OrderedDict()
+_NOTHING: Final = Words("There is no number to turn in this promotion.", "此促销没有可调整的数值。")
+_kept: OrderedDict[str, WhatIf] = OrderedDict()
+"""What was proved, by calendar and number."""
 
 
-Carts = Sequence[tuple[Cart, Buyer]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """The proof of the set, and whether it is one of what is looked at."""
+
+    proof: Certificate | None
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +68,17 @@ class _Knob:
 
 
 @router.get("/what-if")
-async def what_if(
+async def what_if_page(
     request: Request,
     session: Db,
     staff: CurrentStaff,
     shop: CurrentShop,
     set_id: Annotated[str, Query(alias="set", max_length=40)] = "",
     turn: Annotated[str, Query(max_length=200)] = "",
+    prove: bool = False,
 ) -> Response:
-    """The worst cart and the price while one number is turned; the others stand where they were put."""
+    """The worst cart and the price while one number is turned; the others stand where they were put. What known carts say
+    is there at once; with `prove` as many values as there is time for are solved."""
     sets = [one for one in await promotion_sets(session, shop.id, states=_TURNED) if one.rules]
     chosen = next((one for one in sets if one.id == set_id), sets[0] if sets else None)
     context = console_page(request, staff, shop, section="promotions")
@@ -88,27 +87,37 @@ async def what_if(
     looked = await look_at(session, shop, currency=chosen.currency, drafts=[chosen])
     calendar, knobs = _put(looked.calendar, chosen, request.query_params, shop)
     kept = await certificates.certificates(session, shop.id, chosen.certificates)
-    proof = kept[calendar.currency].certificate if calendar.currency in kept else None
+    proof = kept.get(calendar.currency)
     knob = next((one for one in knobs if one.key == turn), knobs[0] if knobs else None)
     piece = middle_piece(calendar, knob.rule) if knob is not None else None
-    known = await known_of(session, shop, looked, [piece.id] if piece else [])
+    pieces = await known_of(session, shop, looked, [piece.id] if piece else [])
     await session.commit()
-    drawn = None
+    found, prices = None, None
     if knob is not None:
-        name = known.pieces[piece.id].name if piece else Words("")
-        moment = _moment(knob.rule, proof)
-        drawn = await asyncio.to_thread(_drawn, calendar, knob, moment, _carts(proof), name)
+        known = _Known(proof=proof.certificate if proof else None, holds=_holds(proof, calendar, knob.rule))
+        name = pieces.pieces[piece.id].name if piece else Words("")
+        found, prices = await asyncio.to_thread(_drawn, calendar, knob, known, name, prove=prove)
+    more = found is not None and not prove and found.proved < len(found.points)
     page = WhatIfPage(
         set_options=[(one.id, one.name) for one in sets],
         chosen=chosen.id,
         turns=[_turn(one, calendar.currency) for one in knobs],
         turned=knob.key if knob else "",
-        headline=_headline(knob, drawn[0] if drawn else [], calendar.currency),
-        margin_curve=margin_curve(drawn[0], knob.number, knob.label, calendar.currency) if drawn and knob else None,
-        price_curve=drawn[1] if drawn else None,
+        headline=headline(found, calendar.currency) if found else _NOTHING,
+        margin_curve=margin_curve(found, knob.label, calendar.currency) if found and knob else None,
+        price_curve=prices,
         currency=calendar.currency,
+        prove=with_query(request.url.path, request.url.query, prove=1) if more else "",
     )
     return page_response("promotions/what_if.html", page, context=context)
+
+
+def _holds(proof: KeptCertificate | None, calendar: Calendar, rule: Rule) -> bool:
+    """Whether what was proved is this calendar, and its worst cart of the time of this rule."""
+    worst = proof.certificate.worst if proof else None
+    if proof is None or worst is None or not proof.covers.holds(calendar, now()):
+        return False
+    return rule.holds_at(worst.moment) if worst.moment is not None else rule.starts is None and rule.ends is None
 
 
 def _put(
@@ -150,41 +159,34 @@ def _asked(text: str, one: Number, currency: str, shop: Shop) -> int | None:
     return value
 
 
-def _drawn(
-    calendar: Calendar, knob: _Knob, moment: datetime, carts: Carts, name: Words
-) -> tuple[list[Swept], Curve | None]:
-    still = at_moment(calendar, moment)
+def _drawn(calendar: Calendar, knob: _Knob, known: _Known, name: Words, *, prove: bool) -> tuple[WhatIf, Curve | None]:
+    still = while_it_holds(calendar, knob.rule)
     key = f"{covers(still).digest}:{knob.key}"
-    swept = _kept.get(key)
-    if swept is None:
-        swept = sweep(still, still.by_id[knob.rule.id], knob.number, _solver(), carts)
-        _kept[key] = swept
+    found = _kept.get(key)
+    if found is None:
+        values = _values(knob.number)
+        seconds = _SECONDS if prove else _AT_ONCE
+        found = what_if(still, knob.rule.id, knob.number.key, values, known=known.proof, holds=known.holds,
+            seconds=seconds, solve=prove)  # fmt: skip
+        if prove:
+            _kept[key] = found
         while len(_kept) > _REMEMBERED:
             _kept.popitem(last=False)
-    return swept, price_curve(still, still.by_id[knob.rule.id], None, name)
+    return found, price_curve(still, knob.rule, _moment(knob.rule, known.proof), name)
 
 
-def _solver() -> Callable[[Calendar], Again]:
-    from mercery.promotions.worst.again import Solver  # imports the solver
-
-    solver = Solver(aim="shortfall", seconds=_SECONDS)
-    return lambda calendar: solver(calendar, most=max(_LEAST_SECONDS, min(_EACH, solver.left)))
-
-
-def _moment(rule: Rule, certificate: Certificate | None) -> datetime:
-    """When it is looked at: the worst moment of the proof if the rule holds then, now, or when it begins."""
-    worst = certificate.worst.moment if certificate is not None and certificate.worst is not None else None
+def _moment(rule: Rule, proof: Certificate | None) -> datetime:
+    """When a piece is priced: the worst moment of the proof if the rule holds then, now, or when it begins."""
+    worst = proof.worst.moment if proof is not None and proof.worst is not None else None
     return next((at for at in (worst, now()) if at is not None and rule.holds_at(at)), rule.starts or now())
 
 
-def _carts(certificate: Certificate | None) -> Carts:
-    if certificate is None or certificate.worst is None:
-        return []
-    return [(one.priced.cart, one.buyer) for one in (certificate.worst, *certificate.runners_up)]
+def _values(one: Number) -> tuple[int, ...]:
+    return values_around(one, points=_POINTS)
 
 
 def _turn(knob: _Knob, currency: str) -> Turn:
-    values = values_of(knob.number)
+    values = _values(knob.number)
     return Turn(
         key=knob.key,
         label=knob.label,
@@ -200,18 +202,6 @@ def _plain(one: Number, value: int, currency: str) -> str:
     if one.unit == "rate":
         return plain_rate(value)
     return plain_amount(value, currency) if one.unit == "money" else str(value)
-
-
-def _headline(knob: _Knob | None, swept: Sequence[Swept], currency: str) -> Words:
-    here = next((one for one in swept if knob is not None and one.value == knob.number.value), None)
-    if knob is None or here is None:
-        return Words("There is no number to turn in this promotion.", "此促销没有可调整的数值。")
-    at = value_text(knob.number, here.value, currency)
-    money = Money(abs(here.above), currency)
-    if here.above < 0:
-        return Words(f"At {at} the worst cart lies {money.text('en')} below the floor.", f"取 {at} 时，最差订单毛利低于底线 {money.text('zh')}。")  # fmt: skip
-    return Words(f"At {at} every cart found stays above the floor, the worst by {money.text('en')}." if not here.exact
-        else f"At {at} the worst cart stays {money.text('en')} above the floor.", f"取 {at} 时，最差订单毛利高出底线 {money.text('zh')}。")  # fmt: skip
 
 
 def _empty(shop: Shop) -> WhatIfPage:

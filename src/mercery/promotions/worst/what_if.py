@@ -19,7 +19,8 @@ from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart
 from mercery.promotions.rules.numbers import Number, number, turned
-from mercery.promotions.worst.again import Solver
+from mercery.promotions.rules.rule import Rule
+from mercery.promotions.worst.again import Solver, rule_sets
 from mercery.promotions.worst.attacks.carts import everyone, starts
 from mercery.promotions.worst.certificate import Aim, Certificate, WorstCart
 from mercery.promotions.worst.found import value_of
@@ -85,6 +86,19 @@ def values_around(turn: Number, *, span: int | None = None, points: int = POINTS
     return tuple(sorted(found))
 
 
+def while_it_holds(calendar: Calendar, rule: Rule) -> Calendar:
+    """The calendar in the time of `rule` alone: what happens outside does not speak of it."""
+    if rule.starts is None and rule.ends is None:
+        return calendar
+    clipped = []
+    for one in calendar.rules:
+        starts = max((at for at in (one.starts, rule.starts) if at is not None), default=None)
+        ends = min((at for at in (one.ends, rule.ends) if at is not None), default=None)
+        if starts is None or ends is None or starts < ends:
+            clipped.append(replace(one, starts=starts, ends=ends))
+    return replace(calendar, rules=tuple(clipped))
+
+
 def what_if(
     calendar: Calendar,
     rule: str,
@@ -95,9 +109,12 @@ def what_if(
     carts: Sequence[tuple[Cart, Buyer]] = (),
     aim: Aim = "shortfall",
     seconds: float = SECONDS,
+    holds: bool = True,
+    solve: bool = True,
 ) -> WhatIf:
-    """The number `key` of `rule` at each of `values`. `known`: a certificate of the calendar, whose carts are held against
-    every value. What was not solved within `seconds` says so. KeyError for an unknown rule or number."""
+    """The number `key` of `rule` at each of `values`. `known`: a certificate whose carts are held against every value; with
+    `holds` it is one of this very calendar, and proves the value of today. Without `solve` nothing else is proved; what was
+    not solved within `seconds` says so. KeyError for an unknown rule or number."""
     begun = time.perf_counter()
     changed_rule = calendar.by_id[rule]
     turn = number(changed_rule, key)
@@ -106,9 +123,10 @@ def what_if(
     at_now = min(range(len(chosen)), key=lambda at: abs(chosen[at] - (turn.value or 0)))
     turning = _Turning(calendars, aim, rule, begun + seconds)
     turning.learn(_carts(calendar, known), begun + seconds * _FOR_KNOWN)
-    if known is not None and known.aim == aim and chosen[at_now] == turn.value:
+    if holds and known is not None and known.aim == aim and chosen[at_now] == turn.value:
         turning.solved[at_now] = (known.bound, known.exact, known.passes)
-    turning.solve(at_now)
+    if solve:
+        turning.solve(at_now)
     moment = known.worst.moment if known is not None and known.worst is not None else None
     prices = [
         tuple(charged(one, quote(one, cart, buyer, moment=moment)).payable for cart, buyer in carts)
@@ -190,8 +208,9 @@ class _Turning:
 def _carts(calendar: Calendar, known: Certificate | None) -> list[WorstCart]:
     """Carts worth holding against every value: those of the certificate, and some at thresholds."""
     found = [] if known is None or known.worst is None else [known.worst, *known.runners_up]
+    found = [one for one in found if all(line.sku in calendar.skus for line in one.priced.cart)]
     buyer = everyone(calendar)
-    moment = found[0].moment if found else None
+    moment = found[0].moment if found else max(rule_sets(calendar), key=lambda one: len(one[1]))[0]
     rules = calendar if moment is None else calendar.at(moment)
     for start in starts(rules)[: _KNOWN - len(found)]:
         priced = worst_way(rules, start.cart, buyer)
