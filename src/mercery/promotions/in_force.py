@@ -57,6 +57,11 @@ class SetInForce:
     stopped: tuple[str, ...] = ()
     used_up: tuple[str, ...] = ()
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Of all its rules, those that are stopped or used up with them: they may be in force again."""
+        return tuple(dict.fromkeys([*(rule.id for rule in self.rules), *self.stopped, *self.used_up]))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
@@ -74,8 +79,8 @@ class InForce:
         return tuple(rule for one in self.sets if one.currency in ("", currency) for rule in one.rules)
 
     def set_of(self, rule: str) -> SetInForce | None:
-        """The set a rule belongs to, also when it is stopped."""
-        return next((one for one in self.sets if rule in one.stopped or any(rule == r.id for r in one.rules)), None)
+        """The set a rule belongs to, also when it is stopped or used up."""
+        return next((one for one in self.sets if rule in one.ids), None)
 
 
 NOTHING: Final = InForce()

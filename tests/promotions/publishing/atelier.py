@@ -11,7 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import service as accounts
 from mercery.accounts.actor import SYSTEM, Actor
+from mercery.accounts.permissions import Role
 from mercery.accounts.shop import Shop
+from mercery.accounts.tables import MembershipRow, StaffRow
 from mercery.catalog import service as catalog
 from mercery.catalog.costs import GoodsCost, record_costs
 from mercery.catalog.product import Attribute, Option, PriceRow, Product, Variant
@@ -81,6 +83,14 @@ class Atelier:
             await place(session, self.shop, number, total, *lines, at=at, key=key)
 
 
+async def employ(session: AsyncSession, shop: Shop, actor: Actor, role: Role) -> None:
+    """Have somebody work for the shop."""
+    session.add(StaffRow(id=actor.id, email=f"{actor.id}@orme.example", name=actor.name, password_hash="-"))
+    await session.flush()
+    session.add(MembershipRow(shop_id=shop.id, staff_id=actor.id, role=role))
+    await session.flush()
+
+
 async def place(
     session: AsyncSession, shop: Shop, number: str, total: int, *lines: tuple[str, int], at: datetime = NOW, key: str = "",
     status: str = "paid",
@@ -99,6 +109,8 @@ async def open_atelier(database: Database, *, settings: PromotionSettings | None
     """The shop with its goods: bag 1,000.00 that costs 500.00, candle 60.00 that costs 20.00; a floor of 15 %."""
     async with database.session() as session:
         shop = await accounts.create_shop(session, slug="orme", name=Words("Orme"), currency="EUR")
+        await employ(session, shop, HUGO, "owner")
+        await employ(session, shop, CLAIRE, "editor")
         await catalog.apply_drafts(session, shop, [_bag(), _candle()], SYSTEM)
         costs = [GoodsCost(sku=BAG, currency="EUR", cost=50_000), GoodsCost(sku=CANDLE, currency="EUR", cost=2_000)]
         await record_costs(session, shop.id, costs, SYSTEM)

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 from sqlalchemy import select
-from tests.promotions.publishing.atelier import BAG, CANDLE, CLAIRE, HUGO, NOW, Atelier, coupon, percent
+from tests.promotions.publishing.atelier import BAG, CANDLE, CLAIRE, HUGO, NOW, Atelier, coupon, employ, percent
 
 from mercery.accounts.actor import SYSTEM, Actor
 from mercery.accounts.tables import AuditRow
@@ -15,9 +15,9 @@ from mercery.catalog import service as catalog
 from mercery.catalog.costs import GoodsCost, record_costs
 from mercery.catalog.exporting import export
 from mercery.core import clock
-from mercery.core.errors import Conflict, Invalid
+from mercery.core.errors import Conflict, Forbidden, Invalid
 from mercery.core.money import Money
-from mercery.promotions.publishing import service
+from mercery.promotions.publishing import certificates, checking, proved, service
 from mercery.promotions.service import price_products, quote_cart
 
 LEATHER = percent("leather", 2_000, "material:calf-leather")
@@ -264,3 +264,63 @@ async def test_feeds_of_products_name_the_price_of_the_page_and_exports_the_list
         await export(session, atelier.shop, own, "mercery-json")
     assert "<g:price>1000.00 EUR</g:price><g:sale_price>800.00 EUR</g:sale_price>" in feed.getvalue()
     assert "promotion" not in own.getvalue() and '"minor":80000' not in own.getvalue().replace(" ", "")
+
+
+async def test_the_gate_itself_asks_who_may_publish_whatever_way_they_come(atelier: Atelier) -> None:
+    shop, session_of = atelier.shop, atelier.database.session
+    bruno, nora = (Actor(kind="staff", id=f"stf_{name.lower()}", name=name) for name in ("Bruno", "Nora"))
+    stranger = Actor(kind="staff", id="stf_elsewhere", name="Somebody")
+    kept = await atelier.keep([TOO_MUCH])
+    await atelier.prove(kept.id)
+    async with session_of() as session:
+        await employ(session, shop, bruno, "editor")
+        await employ(session, shop, nora, "viewer")
+        await service.ask(session, shop, CLAIRE, kept.id, reason="Last pieces of the line")
+        for who in (stranger, nora):
+            with pytest.raises(Forbidden, match="may not publish"):
+                await service.publish(session, shop, who, kept.id, reason="Agreed")
+        with pytest.raises(Forbidden, match="Only an owner"):
+            await service.publish(session, shop, bruno, kept.id, reason="Agreed")
+        assert await service.publish(session, shop, HUGO, kept.id, reason="Agreed") == 1
+
+
+async def test_what_a_program_wrote_is_not_asked_for_and_published_by_one_person(atelier: Atelier) -> None:
+    kept = await atelier.keep([LEATHER], by=Actor(kind="api_key", id="key_1", name="ERP"))
+    await atelier.prove(kept.id)
+    async with atelier.database.session() as session:
+        await service.ask(session, atelier.shop, HUGO, kept.id)
+        with pytest.raises(service.SecondPersonNeeded):
+            await service.publish(session, atelier.shop, HUGO, kept.id)
+        assert await service.publish(session, atelier.shop, CLAIRE, kept.id) == 1
+
+
+async def test_a_rule_is_not_started_on_a_proof_that_something_else_has_overtaken(atelier: Atelier) -> None:
+    await atelier.publish([LEATHER])
+    shop = atelier.shop
+    async with atelier.database.session() as session:
+        await service.stop_rule(session, shop, CLAIRE, "leather", reason="Looking into it")
+        await record_costs(session, shop.id, [GoodsCost(sku=BAG, currency="EUR", cost=55_000)], SYSTEM)
+        assert not await service.start_rule(session, shop, CLAIRE, "leather", reason="Again")
+        check = await service.latest_check(session, shop.id, None)
+    assert check is not None
+    async with atelier.database.session() as session:
+        supposed = await checking.supposing(session, shop, check.supposed)
+        calendar = await service.calendar_of(session, shop, at=NOW, currency="EUR", within=supposed)
+        proof = checking.prove_calendar(calendar, 5)
+        proofs = {"EUR": await certificates.keep(session, shop.id, calendar, proof, by="Claire")}
+        # Meanwhile the bag has become dearer to buy.
+        await record_costs(session, shop.id, [GoodsCost(sku=BAG, currency="EUR", cost=79_000)], SYSTEM)
+        await proved.settle(session, shop, check.supposed, proofs)
+        again = await service.latest_check(session, shop.id, None)
+        held = await service.rules_in_force(session, shop.id)
+    assert held.sets[0].stopped == ("leather",)
+    assert again is not None and again.supposed == check.supposed and again.state == "waiting"
+
+
+async def test_the_id_of_a_stopped_rule_is_not_given_twice(atelier: Atelier) -> None:
+    await atelier.publish([LEATHER])
+    kept = await atelier.keep([LEATHER])
+    async with atelier.database.session() as session:
+        await service.stop_rule(session, atelier.shop, CLAIRE, "leather", reason="Looking into it")
+        with pytest.raises(Invalid, match="one id"):
+            await service.begin(session, atelier.shop, CLAIRE, kept.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import gather, sleep
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -209,3 +210,19 @@ async def _settings(atelier: Atelier, **changes: Any) -> service.PromotionSettin
     async with atelier.database.session() as session:
         settings = await service.settings_of(session, atelier.shop.id)
         return await service.save_settings(session, atelier.shop.id, SYSTEM, replace(settings, **changes))
+
+
+async def test_two_orders_at_once_do_not_use_the_last_copy_unseen(atelier: Atelier) -> None:
+    await atelier.publish([{**LEATHER, "total": 2}])
+
+    async def told(number: str) -> None:
+        async with atelier.database.session() as session:
+            await service.record_order(session, atelier.shop, order(number, 90_000, (BAG, 1)))
+            await sleep(0.2)  # the other is counted meanwhile
+
+    await gather(told("1101"), told("1102"))
+    async with atelier.database.session() as session:
+        held = await service.rules_in_force(session, atelier.shop.id)
+        found = await quote_cart(session, atelier.shop, [atelier.line(BAG)])
+    assert held.sets[0].used_up == ("leather",)
+    assert found.total.minor == 100_000

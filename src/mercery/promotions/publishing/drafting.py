@@ -123,7 +123,7 @@ def checked_draft(shop: Shop, draft: SetDraft) -> tuple[Rule, ...]:
 async def refuse_clashes(session: AsyncSession, shop_id: str, one: PromotionSet) -> None:
     """Invalid when a rule has the id of one in force: limits and uses are counted by it."""
     held = await rules_in_force(session, shop_id)
-    taken = {rule.id: other for other in held.sets if other.id != one.id for rule in other.rules}
+    taken = {id_: other for other in held.sets if other.id != one.id for id_ in other.ids}
     problems = [
         Problem(field=f"{rule.id}.id", message=f"'{rule.id}' is the id of a rule of {taken[rule.id].name.text('en')} in force.",
                 remedy="Give the rule another id.")

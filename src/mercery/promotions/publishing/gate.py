@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.accounts import service as accounts
 from mercery.accounts.actor import Actor
+from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.core.clock import now
 from mercery.core.database import Json
-from mercery.core.errors import Conflict, Invalid, NotFound, Problem
+from mercery.core.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from mercery.core.money import Money
 from mercery.promotions.in_force import InForce, calendar_of, release_numbered, rules_in_force
 from mercery.promotions.publishing import certificates, releasing
@@ -20,6 +23,9 @@ from mercery.promotions.publishing.drafting import note, refuse_clashes, refuse_
 from mercery.promotions.publishing.errors import BelowFloor, ProofNeeded, SecondPersonNeeded
 from mercery.promotions.publishing.sets import PromotionSet, locked, promotion_set
 from mercery.promotions.publishing.settings import one_writer
+
+_STAFF: Final = "stf_"
+"""How the ids of people begin."""
 
 
 async def ask(session: AsyncSession, shop: Shop, actor: Actor, set_id: str, *, reason: str = "") -> PromotionSet:
@@ -52,8 +58,9 @@ async def send_back(session: AsyncSession, shop: Shop, actor: Actor, set_id: str
 async def publish(session: AsyncSession, shop: Shop, actor: Actor, set_id: str, *, reason: str = "") -> int:
     """Put a waiting set into force; returns the release's number.
 
-    SecondPersonNeeded for its author, for who asked to go below the floor, and for programs. ProofNeeded when prices,
-    costs or rules have changed since the proof. A set below the floor needs a `reason` of this person, too: BelowFloor.
+    SecondPersonNeeded for its author, for who asked to go below the floor, and for programs. Forbidden for who does not
+    work for the shop or may not publish. ProofNeeded when prices, costs or rules have changed since the proof. A set
+    below the floor needs an owner and a `reason` of theirs, too: BelowFloor.
     """
     await one_writer(session, shop.id)
     row, one = await locked(session, shop.id, set_id)
@@ -62,12 +69,14 @@ async def publish(session: AsyncSession, shop: Shop, actor: Actor, set_id: str, 
             f"This set is {one.state}: it does not wait for a second person.", remedy="Have it asked for first."
         )
     refuse_first_person(one, actor)
+    await _allowed(session, shop, actor, Permission.PUBLISH_PROMOTIONS)
     await refuse_clashes(session, shop.id, one)
     proofs = await _proofs(session, shop, one)
     override = ""
     if not all(kept.certificate.passes for kept in proofs.values()):
         if not (one.asked_reason and reason.strip()):
             raise below_floor(proofs)
+        await _allowed(session, shop, actor, Permission.OVERRIDE_FLOOR)
         override = f"{one.asked_reason} / {reason.strip()}"
     held = await rules_in_force(session, shop.id)
     kept = [data for data in await releasing.sets_in_force(session, shop.id) if data["id"] != one.id]
@@ -248,13 +257,28 @@ def below_floor(proofs: Mapping[str, KeptCertificate]) -> BelowFloor:
 
 
 def refuse_first_person(one: PromotionSet, actor: Actor) -> None:
-    """SecondPersonNeeded for the author, for who asked to go below the floor, and for programs."""
+    """SecondPersonNeeded for the author, for who asked to go below the floor or for what no person of the shop wrote, and
+    for programs: a key, or a command line, is somebody's own hand."""
     _person(actor)
-    first = {one.author_id} | ({one.asked_by_id} if one.asked_reason else set())
+    written_by_a_person = one.author_id.startswith(_STAFF)
+    first = {one.author_id} | ({one.asked_by_id} if one.asked_reason or not written_by_a_person else set())
     if actor.id in first:
         raise SecondPersonNeeded(
             "A second person has to publish this.", remedy=f"Somebody other than {actor.name} may."
         )
+
+
+async def _allowed(session: AsyncSession, shop: Shop, actor: Actor, needed: Permission) -> None:
+    """Forbidden for who does not work for the shop, or not as somebody who may; whatever way they come."""
+    try:
+        may = (await accounts.membership(session, shop.id, actor.id)).may(needed)
+    except NotFound:
+        may = False
+    if may:
+        return
+    if needed is Permission.OVERRIDE_FLOOR:
+        raise Forbidden("Only an owner may publish below the floor.", remedy="Ask an owner, or send it back.")
+    raise Forbidden(f"{actor.name} may not publish promotions of this shop.", remedy="Ask somebody who may.")
 
 
 def _person(actor: Actor) -> None:

@@ -26,7 +26,7 @@ from mercery.promotions.publishing.alarms import raise_alarm
 from mercery.promotions.publishing.as_json import plain, read
 from mercery.promotions.publishing.counting import used_in_all
 from mercery.promotions.publishing.events import PromotionsUsed
-from mercery.promotions.publishing.settings import raise_stamp
+from mercery.promotions.publishing.settings import one_writer, raise_stamp
 from mercery.promotions.publishing.showing import show_prices
 from mercery.promotions.publishing.tables import OrderPromotionsRow, PromotionUseRow
 from mercery.promotions.publishing.watching import watch_order
@@ -243,6 +243,8 @@ async def _count(session: AsyncSession, shop: Shop, held: InForce, order: Placed
     ]  # fmt: skip
     if not rows:
         return
+    # One order after the other: two at once would each count themselves alone, and use the last copy twice unseen.
+    await one_writer(session, shop.id)
     statement = insert(PromotionUseRow).values(rows)
     await session.execute(statement.on_conflict_do_nothing(index_elements=["shop_id", "order_number", "rule"]))
     limited = {rule: rules[rule].total for rule in amounts if rule in rules and rules[rule].total}

@@ -15,6 +15,7 @@ from mercery.promotions.in_force import InForce, calendar_of, rules_in_force
 from mercery.promotions.publishing import certificates, gate, releasing
 from mercery.promotions.publishing.alarms import raise_alarm
 from mercery.promotions.publishing.certificates import KeptCertificate
+from mercery.promotions.publishing.checking import begin, currencies, supposing
 from mercery.promotions.publishing.settings import one_writer
 
 
@@ -45,7 +46,9 @@ async def settle(
 
 
 async def _about(session: AsyncSession, shop: Shop, held: InForce, kept: Mapping[str, KeptCertificate]) -> bool:
-    """Whether the proofs are still about what is in force; else a later check will be."""
+    """Whether the proofs are still about all that is (or would be) in force; else a later check will be."""
+    if not set(currencies(shop, held, None)) <= kept.keys():
+        return False
     for currency, one in kept.items():
         calendar = await calendar_of(session, shop, at=now(), currency=currency, within=held)
         if not one.covers.holds(calendar, now()):
@@ -70,6 +73,10 @@ async def _do_supposed(
         await raise_alarm(session, shop.id, "proof", words, rule=str(supposed.get("start", "")))
         return
     actor = Actor(kind="staff", id=str(supposed["actor"]), name=str(supposed["name"]))
+    # Something else may have come into force, or a price moved, while this was proved.
+    if not await _about(session, shop, await supposing(session, shop, supposed), kept):
+        await begin(session, shop, actor, supposed=dict(supposed))
+        return
     proofs, reason = {code: one.id for code, one in kept.items()}, str(supposed["reason"])
     if "start" in supposed:
         rule = str(supposed["start"])
