@@ -20,6 +20,7 @@ from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Line, Sku
 from mercery.promotions.rules.numbers import Number
 from mercery.promotions.rules.rule import Rule
+from mercery.promotions.worst.what_if import Point as Solved
 from mercery.promotions.worst.what_if import WhatIf
 from mercery.ui.formats import amount_text, number_text
 
@@ -27,6 +28,7 @@ _PRICES: Final = 61
 _SECONDS: Final = 0.05
 _NICE: Final = (1, 2, 5)
 _PROVED, _KNOWN = Words("proved", "已证明"), Words("worst known", "已知最差")
+_CLEARS = Words("worst known; proved that none is below the floor", "已知最差；已证明无订单低于底线")
 
 
 def margin_curve(found: WhatIf, label: Words, currency: str) -> Curve | None:
@@ -48,7 +50,7 @@ def margin_curve(found: WhatIf, label: Words, currency: str) -> Curve | None:
     return curve(
         [
             Point(x=one.value, y=above, x_text=value_text(found.number, one.value, currency), y_text=cash(above),
-                tone="stop" if above < 0 else "", mark=_PROVED if one.proved else _KNOWN)
+                tone="stop" if above < 0 else "", mark=_mark(one))
             for one, above in known
         ],
         title=Words(f"The worst cart, while {_small(label.en)} is turned", f"{label.zh}变动时的最差订单"),
@@ -82,15 +84,24 @@ def headline(found: WhatIf, currency: str) -> Words:
     )
 
 
+def _mark(point: Solved) -> Words:
+    if point.proved:
+        return _PROVED
+    return _CLEARS if point.passes else _KNOWN
+
+
 def _how_sure(found: WhatIf) -> Words:
-    open_ones = len(found.points) - found.proved
-    said = Words("How far the worst cart's margin is above the floor.", "最差订单毛利高出底线的金额。")
-    if not open_ones:
-        return Words(f"{said.en} Proved at every value.", f"{said.zh}所有取值均已证明。")
-    return Words(
-        f"{said.en} Proved at {found.proved} of {len(found.points)} values; at the others it is the worst cart known.",
-        f"{said.zh}{len(found.points)} 个取值中 {found.proved} 个已证明，其余为已知的最差订单。",
-    )
+    count, proved = len(found.points), found.proved
+    clear = sum(one.passes is True and not one.proved for one in found.points)
+    en, zh = "How far the worst cart's margin is above the floor.", "最差订单毛利高出底线的金额。"
+    if proved == count:
+        return Words(f"{en} Proved at every value.", f"{zh}所有取值均已证明。")
+    en += f" Proved at {proved} of {count} values"
+    zh += f"{count} 个取值中 {proved} 个已证明"
+    if clear:
+        en += f", and that no cart is below the floor at {clear} more"
+        zh += f"，另有 {clear} 个已证明无订单低于底线"
+    return Words(f"{en}; where it is not, it is the worst cart known.", f"{zh}；其余为已知的最差订单。")
 
 
 def middle_piece(calendar: Calendar, rule: Rule) -> Sku | None:

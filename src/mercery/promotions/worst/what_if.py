@@ -33,6 +33,8 @@ _KNOWN: Final = 24
 _THOROUGH: Final = 3
 _FOR_KNOWN: Final = 0.5
 """Of the time, what known carts may take at most."""
+_ONE: Final = 1 / 3
+"""Of the time left, what one value may take at most, so that one that is hard leaves some to the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +173,7 @@ class _Turning:
                 return
             if at in self.solved:
                 continue
-            again = self.solver(self.calendars[at], most=left)
+            again = self.solver(self.calendars[at], most=left * _ONE)
             self.solved[at] = (again.bound, again.exact, again.passes)
             if again.worst is not None:
                 self._offer(at, again.worst)
