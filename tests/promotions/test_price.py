@@ -1,6 +1,7 @@
 """Which price is in force."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,14 +96,14 @@ rows_of_any_shape = st.lists(
         st.sampled_from(["EUR", "CNY"]),
         st.sampled_from(["default", "members"]),
     ),
-    max_size=6,
+    max_size=4,
 )
 
 
-@given(rows_of_any_shape, st.randoms())
-def test_the_order_of_rows_never_matters(rows: list[PriceRow], random: object) -> None:
+@given(rows_of_any_shape, st.integers(0, 999))
+def test_the_order_of_rows_never_matters(rows: list[PriceRow], seed: int) -> None:
     shuffled = list(rows)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    Random(seed).shuffle(shuffled)
     assert priced(*rows) == priced(*shuffled)
 
 
