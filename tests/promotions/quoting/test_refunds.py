@@ -1,5 +1,7 @@
 """What comes back for returned units. The page of semantics has the examples of thresholds; here are the other parts."""
 
+from dataclasses import replace
+
 import pytest
 
 from mercery.promotions.quoting.best import quote
@@ -83,3 +85,14 @@ def test_more_units_than_bought_cannot_come_back() -> None:
     with pytest.raises(CartError, match="2 were bought, 1 came back before") as raised:
         refund(_shop(), priced, [2], earlier=[1])
     assert raised.value.remedy == "Return at most 1."
+
+
+def test_a_point_begun_is_used_and_no_more_come_back_than_that() -> None:
+    """A budget leaves 100 of what points of 3 would pay: 34 points are gone, and 34 come back."""
+    shop = _shop(Rule(id="points", benefit=Points(rate=3), budget=100), shipping=0)
+    shop = replace(shop, skus={"coat": Sku(id="coat", price=100), "cup": Sku(id="cup", price=900)})
+    priced = quote(shop, (Line(sku="coat", quantity=1), Line(sku="cup", quantity=1)), Buyer(points=334)).best
+
+    assert sum(step.discount for step in priced.steps) == priced.list_total - priced.payable
+    assert priced.points * 3 >= priced.list_total - priced.payable
+    assert refund(shop, priced, [1, 1]).points == priced.points

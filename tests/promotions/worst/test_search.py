@@ -211,3 +211,18 @@ def test_what_a_rule_gives_in_part_leaves_more_for_the_threshold_of_another(firs
 
     # 400 points, and 68.00 are paid for what costs 70.00: above what was met by those who have plenty of them.
     assert proof.bound >= 200 and not proof.passes and not proof.exact
+
+
+def test_three_audiences_of_six_are_somebody() -> None:
+    """Whoever belongs to all of them gets little, and no two of them are below the floor."""
+    deep = tuple(
+        Rule(id=name, stage=at, benefit=Pct(bps=1_400), who=frozenset({name})) for at, name in enumerate("abc")
+    )
+    alone = tuple(
+        Rule(id=name, benefit=Pct(bps=100), who=frozenset({name}), exclusive=True, priority=9) for name in "def"
+    )
+
+    proof = worst_cart(replace(ONE_BAG, rules=(*deep, *alone)), aim="shortfall")
+
+    assert proof.found == 639 and not proof.passes
+    assert proof.worst is not None and proof.worst.buyer.audiences == frozenset("abc")

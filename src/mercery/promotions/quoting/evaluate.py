@@ -243,7 +243,8 @@ class Run:
         if self.laid.prepared.excluders:
             self.used.setdefault(at, set()).update(line for line, share in zip(lines, shares, strict=True) if share)
         if given.point_worth:
-            self.points += taken // given.point_worth
+            # A point begun is a point used, where a budget leaves less than whole ones.
+            self.points += -(-taken // given.point_worth)
         self.merchant_discount += _paid_by_merchant(rule, taken)
         if wanted or given.deposits is not None:
             self._note(at, rule, given, reached, wanted, taken, list(zip(lines, shares, strict=True)))

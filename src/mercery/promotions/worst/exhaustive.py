@@ -15,7 +15,7 @@ from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart, Line
 from mercery.promotions.worst.columns import asks, limit_of
 from mercery.promotions.worst.found import Candidate, Found, valued
-from mercery.promotions.worst.used_up import buyers_of, given_in_part, told_apart
+from mercery.promotions.worst.used_up import all_told_apart, buyers_of, given_in_part
 
 MOST = 25_000
 """Ways to buy that are looked at one by one."""
@@ -78,6 +78,6 @@ def look_at_all(found: Found, buyers: Iterable[frozenset[str]], ends: float) -> 
                 return None
     found.evaluated += seen
     # The worst of them is met, but there are buyers between them.
-    if given_in_part(calendar) or not all(told_apart(calendar, audience) for audience in audiences):
+    if given_in_part(calendar) or not all_told_apart(calendar, audiences):
         return None
     return seen

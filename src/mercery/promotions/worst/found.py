@@ -19,7 +19,7 @@ from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart, Line
 from mercery.promotions.worst.certificate import Aim, WorstCart
 from mercery.promotions.worst.columns import limit_of
-from mercery.promotions.worst.used_up import buyers_of
+from mercery.promotions.worst.used_up import NAMED, buyers_of, just_enough, names_of
 
 _ALL = 10_000
 _KEPT = 6
@@ -120,7 +120,10 @@ def try_out(found: Found, wanted: Wanted, audiences: Iterable[frozenset[str]], e
         return
     named = wanted.rules | {one for _, choice, _ in wanted.lines for one in choice}
     by_id = found.calendar.by_id
-    for audience in audiences:
+    tried = list(audiences)
+    if len(tried) > 1 and len(names_of(found.calendar)) > NAMED:
+        tried.insert(0, just_enough(found.calendar, named))
+    for audience in tried:
         if any(by_id[one].who and by_id[one].who.isdisjoint(audience) for one in named):
             continue
         for buyer in buyers_of(found.calendar, audience, named):

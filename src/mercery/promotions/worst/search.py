@@ -24,7 +24,7 @@ from mercery.promotions.worst.certificate import Aim, Certificate
 from mercery.promotions.worst.columns import limit_of
 from mercery.promotions.worst.exhaustive import look_at_all
 from mercery.promotions.worst.found import Found, Wanted, improve, try_out
-from mercery.promotions.worst.used_up import may_be_used_up
+from mercery.promotions.worst.used_up import NAMED, may_be_used_up, names_of
 
 if TYPE_CHECKING:
     from mercery.promotions.worst.columns import Columns
@@ -38,8 +38,6 @@ _FEW: Final = 250
 _CLOSE: Final = 1e-4
 _ROUNDS: Final = 0.3
 """Of the time left, what may go into adding rows to one linear program."""
-_NAMED: Final = 5
-"""Audiences of which every set is tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +111,8 @@ def passing(
 
 def audience_sets(calendar: Calendar) -> tuple[frozenset[str], ...]:
     """Sets of audiences that open different rules, the smallest of each kind."""
-    names = sorted({name for rule in calendar.rules for name in rule.who})
-    sizes: Iterable[int] = range(len(names) + 1) if len(names) <= _NAMED else (0, 1, 2, len(names))
+    names = names_of(calendar)
+    sizes: Iterable[int] = range(len(names) + 1) if len(names) <= NAMED else (0, 1, 2, len(names))
     found: dict[frozenset[str], frozenset[str]] = {}
     for size in sizes:
         for some in combinations(names, size):

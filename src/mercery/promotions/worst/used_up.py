@@ -3,7 +3,7 @@ left to pay for. Without them others may reach their thresholds, or no longer be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -37,8 +37,32 @@ def buyers_of(calendar: Calendar, audience: frozenset[str], named: frozenset[str
             yield Buyer(audiences=audience, used={rule.id: _uses(rule) for rule in gone})
 
 
-def told_apart(calendar: Calendar, audience: frozenset[str]) -> bool:
-    """Whether `buyers_of` tells all of them."""
+NAMED: Final = 5
+"""Audiences of which every set is tried."""
+
+
+def names_of(calendar: Calendar) -> list[str]:
+    """Every audience a rule asks for."""
+    return sorted({name for rule in calendar.rules for name in rule.who})
+
+
+def all_told_apart(calendar: Calendar, audiences: Sequence[frozenset[str]]) -> bool:
+    """Whether there is no buyer, of those meant by `audiences`, but those `buyers_of` names. One set alone is meant as it is;
+    several are all that rules tell apart, and of many names not every set is among them."""
+    every = len(audiences) < 2 or len(names_of(calendar)) <= NAMED
+    return every and all(_told_apart(calendar, audience) for audience in audiences)
+
+
+def just_enough(calendar: Calendar, named: frozenset[str]) -> frozenset[str]:
+    """The audiences of somebody to whom `named` rules are open, and no more than it takes."""
+    found: set[str] = set()
+    for rule in calendar.rules:
+        if rule.id in named and rule.who and rule.who.isdisjoint(found):
+            found.add(min(rule.who))
+    return frozenset(found)
+
+
+def _told_apart(calendar: Calendar, audience: frozenset[str]) -> bool:
     opened = open_calendar(calendar, Buyer(audiences=audience))
     return sum(may_be_used_up(rule) for rule in opened.rules) <= _EVERY
 
