@@ -18,9 +18,10 @@ from mercery.accounts.web import CurrentShop, CurrentStaff
 from mercery.core.clock import now
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Words
+from mercery.promotions.lab.articles import article_typed, articles, choices_of
 from mercery.promotions.lab.shop_view import LookedAt, known_of, look_at, options_of
 from mercery.promotions.lab.tried_view import tried_view
-from mercery.promotions.lab.trying_pages import CartPage, Choice, Tried
+from mercery.promotions.lab.trying_pages import CartPage, Tried
 from mercery.promotions.lab.worst_view import AUDIENCES
 from mercery.promotions.publishing.sets import OPEN, PromotionSet, promotion_sets
 from mercery.promotions.quoting.best import quote
@@ -59,12 +60,14 @@ async def cart(
     currency = (chosen.currency if chosen else "") or shop.currency
     at = _moment(moment, shop) or _when(chosen)
     looked = await look_at(session, shop, currency=currency, drafts=[chosen] if chosen else [], at=at)
+    named = await articles(session, shop, looked.calendar)
+    sku = [article_typed(named, one) for one in sku]
     lines = _lines(looked.calendar, sku, qty)
     tried, error = None, _unknown(looked.calendar, sku)
     if lines and error is None:
         tried, error = await _tried(session, shop, looked, lines, _buyer(who, codes), at)
     page = CartPage(
-        choices=[Choice(value=one.id, label=Words(one.name or one.id)) for one in looked.calendar.skus.values()],
+        choices=choices_of(named),
         lines=_fields(sku, qty),
         audiences=_audiences(looked.calendar, who),
         codes=codes,
@@ -104,7 +107,7 @@ def _unknown(calendar: Calendar, skus: Sequence[str]) -> Words | None:
     missing = [sku for sku in skus if sku.strip() and sku.strip() not in calendar.skus]
     if not missing:
         return None
-    return Words(f"There is no article “{missing[0][:60]}” sold in {calendar.currency}.", f"没有以 {calendar.currency} 出售的商品“{missing[0][:60]}”。")  # fmt: skip
+    return Words(f"“{missing[0][:60]}” is no article sold in {calendar.currency}, or more than one. Choose one from the list.", f"以 {calendar.currency} 出售的商品中没有“{missing[0][:60]}”，或不止一件，请从列表选择。")  # fmt: skip
 
 
 def _fields(skus: Sequence[str], quantities: Sequence[str]) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,11 +20,12 @@ from mercery.core.i18n import Words
 from mercery.core.money import Money, minor_digits
 from mercery.promotions.inverse.solve import solve
 from mercery.promotions.inverse.wanted import Endings, Inverse, Knob, Target
+from mercery.promotions.lab.articles import article_typed, articles, choices_of
 from mercery.promotions.lab.form_fields import FieldReader
 from mercery.promotions.lab.inverse_view import found_view, saw
 from mercery.promotions.lab.refusals import by_field
 from mercery.promotions.lab.shop_view import look_at, named
-from mercery.promotions.lab.trying_pages import Choice, InversePage, TargetForm
+from mercery.promotions.lab.trying_pages import InversePage, TargetForm
 from mercery.promotions.publishing.sets import OPEN, promotion_sets
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
@@ -55,9 +56,16 @@ async def inverse(request: Request, session: Db, staff: CurrentStaff, shop: Curr
     """The address keeps what is wanted; nothing is changed."""
     drafts = [one for one in await promotion_sets(session, shop.id, states=OPEN) if one.currency in ("", shop.currency)]
     looked = await look_at(session, shop, drafts=drafts)
+    names = await articles(session, shop, looked.calendar)
     await session.commit()
     context = console_page(request, staff, shop, section="promotions")
-    sent, found, asked, errors = request.query_params, None, None, {}
+    found, asked, errors = None, None, {}
+    sent = QueryParams(
+        [
+            (key, article_typed(names, text) if key == "sku" else text)
+            for key, text in request.query_params.multi_items()
+        ]
+    )
     still = replace(
         looked.calendar, rules=tuple(replace(rule, starts=None, ends=None) for rule in looked.calendar.rules)
     )
@@ -67,7 +75,7 @@ async def inverse(request: Request, session: Db, staff: CurrentStaff, shop: Curr
             found = await asyncio.to_thread(solve, still, asked.sku, asked.targets, asked.prices, asked.knobs, seconds=_SECONDS)  # fmt: skip
         except MerceryError as error:
             errors = by_field(error, context.lang)
-    page = _page(sent, still, found, asked, errors)
+    page = _page(sent, still, names, found, asked, errors)
     status = 422 if errors else 200
     return page_response("promotions/inverse.html", page, context=context, status=status)
 
@@ -77,7 +85,10 @@ def _asked(sent: QueryParams, calendar: Calendar, shop: Shop) -> _Asked:
     sku = sent.get("sku", "").strip()
     if sku not in calendar.skus:
         reader.miss(
-            "sku", f"There is no article “{sku[:60]}”.", "Choose one from the list.", "没有此商品，请从列表选择。"
+            "sku",
+            f"“{sku[:60]}” is no article, or more than one.",
+            "Choose one from the list.",
+            "没有此商品，或不止一件，请从列表选择。",
         )
     targets = []
     for at in range(_TARGETS):
@@ -120,11 +131,16 @@ def _knob(sent: QueryParams, reader: FieldReader, at: int, calendar: Calendar, u
 
 
 def _page(
-    sent: QueryParams, calendar: Calendar, found: Inverse | None, asked: _Asked | None, errors: dict[str, str]
+    sent: QueryParams,
+    calendar: Calendar,
+    names: Mapping[str, Words],
+    found: Inverse | None,
+    asked: _Asked | None,
+    errors: dict[str, str],
 ) -> InversePage:
     best = found.solutions[0] if found is not None and found.solutions else None
     return InversePage(
-        choices=[Choice(value=one.id, label=Words(one.name or one.id)) for one in calendar.skus.values()],
+        choices=choices_of(names),
         typed={name: sent.get(name, "") for name in ("sku", "low", "high", "endings", *_knob_fields())},
         targets=[_target(sent, calendar, at) for at in range(_TARGETS)],
         knobs=_knob_choices(calendar),
