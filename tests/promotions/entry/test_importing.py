@@ -103,3 +103,8 @@ def test_what_is_exported_comes_back_as_it_was(tmp_path: Path, lang: Lang, rule:
     named = replace(rule, name=Words("Weekend", "周末"))
     back = imported(tmp_path, rules_as_csv([named], NAMES, lang))
     assert [replace(one, name=Words("")) for one in back] == [rule]
+
+
+def test_a_rate_alone_in_a_column_of_discounts_is_what_is_taken_off(tmp_path: Path) -> None:
+    (rule,) = imported(tmp_path, "name,discount,products,from,to\nBlack week,20%,leather bags,2026-12-01,2026-12-05\n")
+    assert rule.benefit == Pct(bps=2_000)

@@ -26,7 +26,7 @@ from mercery.core.files.problems import ProblemLog
 from mercery.core.files.rows import rows_of
 from mercery.core.files.tabular import Row, heading
 from mercery.core.i18n import Lang, Words
-from mercery.promotions.entry.heard import Known
+from mercery.promotions.entry.heard import DOUBT, Known
 from mercery.promotions.entry.words import hear
 from mercery.promotions.rules.notation import NotationError, rule_from
 from mercery.promotions.rules.rule import Rule
@@ -35,6 +35,8 @@ from mercery.promotions.telling.rule import tell_rule
 
 _MOST: Final = 200
 _NUMBER: Final = re.compile(r"[€£$¥]?\s?\d[\d.,]*\s?(?:元|块)?")
+_RATE: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})?\s?%")
+"""A rate alone says nothing of its direction; in a column of discounts it is what is taken off."""
 _AMBIGUOUS_DAY: Final = re.compile(r"(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/\d{2,4}")
 _SERIAL: Final = re.compile(r"[345]\d{4}(?:\.\d+)?")
 """Days since 1899-12-30, as spreadsheets keep dates: 1982 to 2064."""
@@ -199,7 +201,7 @@ def _from_words(row: Row, cells: Mapping[str, Any], known: Known, log: ProblemLo
     text, places = _joined(_stretches(by_field, offer))
     heard = hear(text, known)
     told = ((one.start, f"“{one.text}” is not understood.", "Say it in other words.") for one in heard.unheard)
-    asked = ((one.start, one.words.en, _remedy(one.choices)) for one in heard.questions)
+    asked = ((one.start, one.words.en, _remedy(one.choices)) for one in heard.questions if not one.id.startswith(DOUBT))
     for start, message, remedy in (*told, *asked):
         column, field = next(((col, name) for low, col, name in reversed(places) if low <= start), ("", ""))
         log.stop(message, remedy, line=row.line, column=column, field=field)
@@ -237,6 +239,8 @@ Stretch = tuple[str, str, str]
 def _offer(by_field: Mapping[str, tuple[str, str]]) -> str | None:
     """The offer in words; None for a bare number of which no column says what it is."""
     offer = by_field["offer"][1]
+    if _RATE.fullmatch(offer) and "discount" in by_field["offer"][0].lower():
+        return f"{offer} off"
     if not _NUMBER.fullmatch(offer):
         return offer
     return _with_kind(offer, _kind(by_field), by_field.get("threshold", ("", ""))[1])
