@@ -49,6 +49,8 @@ async def test_an_offer_below_the_floor_is_stopped_with_its_cart_and_mended(lab:
     page = await claire.get(where)
     assert verdict(page) == "Winter cannot be published"
     assert "By itself, it lets one cart sell €" in page.text and "Proved" in page.text
+    listed = (await claire.get(LAB)).text
+    assert "below the floor" in listed and "proved draft" not in listed
     refused = await claire.post(f"{where}/ask")
     assert "below the floor" in unescaped((await claire.get(refused.headers["location"])).text)
 

@@ -30,7 +30,7 @@ from mercery.web.html import page_response
 
 router = APIRouter(include_in_schema=False)
 _IN_FORCE: Final = Words("what is in force", "生效规则")
-_AS_HERE: Final = Words("as this shop does", "按本店方式")
+_AS_HERE: Final = Words("this shop", "本店")
 
 
 @router.get("/compare")

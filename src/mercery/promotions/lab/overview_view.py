@@ -32,6 +32,7 @@ from mercery.ui.formats import number_text
 
 _SOON: Final = timedelta(days=14)
 _MOST_COMING: Final = 8
+_BELOW: Final = Badge(words=Words("below the floor", "低于底线"), tone="stop", settled=False)
 _TAKEN_BACK: Final = ("rolled_back", "dropped")
 
 
@@ -45,11 +46,11 @@ async def overview_page(
     kept = await certificates.certificates(session, shop.id, looked.held.certificates)
     counts = Counter(STANDINGS[one.state] for one in sets)
     shown = [one for one in sets if show == "all" or STANDINGS[one.state] == show]
-    moment = now()
+    moment, below = now(), await _below_floor(session, shop, sets)
     return OverviewPage(
         verdict=_verdict(sets, [one for one in alarms if one.stopped and not one.settled_at], moment),
         timeline=_timeline(looked, drafts, kept.get(shop.currency), moment),
-        lines=[_line(one, looked, moment) for one in shown],
+        lines=[_line(one, looked, moment, below=one.id in below) for one in shown],
         show=show,
         counts={name: counts[name] for name in ("published", "draft", "waiting", "stopped", "ended")},
         alarms=alarms,
@@ -136,7 +137,18 @@ def _tone(rule: Rule, drafted: Mapping[str, PromotionSet], moment: datetime) -> 
     return "good" if rule.holds_at(moment) else "progress"
 
 
-def _line(one: PromotionSet, looked: LookedAt, moment: datetime) -> SetLine:
+async def _below_floor(session: AsyncSession, shop: Shop, sets: Sequence[PromotionSet]) -> set[str]:
+    """Drafts whose proof found a cart below the floor: they are no less a draft, but must not look as if they could go live."""
+    found = set()
+    for one in sets:
+        if one.state == "checked" and one.certificates:
+            proofs = await certificates.certificates(session, shop.id, one.certificates)
+            if not all(proof.certificate.passes for proof in proofs.values()):
+                found.add(one.id)
+    return found
+
+
+def _line(one: PromotionSet, looked: LookedAt, moment: datetime, *, below: bool = False) -> SetLine:
     starts = [rule.starts for rule in one.rules]
     ends = [rule.ends for rule in one.rules]
     first = None if not starts or None in starts else min(moment for moment in starts if moment)
@@ -145,7 +157,7 @@ def _line(one: PromotionSet, looked: LookedAt, moment: datetime) -> SetLine:
         id=one.id,
         name=one.name,
         gives=gives(one.rules[0], looked.names) if one.rules else Words("no rule yet", "还没有规则"),
-        badge=badge_of(one, moment),
+        badge=_BELOW if below else badge_of(one, moment),
         period=moments.short_period(first, last, looked.zone),
         by=one.author,
         changed_at=one.updated_at,
