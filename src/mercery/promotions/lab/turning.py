@@ -99,9 +99,9 @@ def _how_sure(found: WhatIf) -> Words:
     en += f" Proved at {proved} of {count} values"
     zh += f"{count} 个取值中 {proved} 个已证明"
     if clear:
-        en += f", and that no cart is below the floor at {clear} more"
+        en += f"; at {clear} more it is proved that no cart is below the floor"
         zh += f"，另有 {clear} 个已证明无订单低于底线"
-    return Words(f"{en}; where it is not, it is the worst cart known.", f"{zh}；其余为已知的最差订单。")
+    return Words(f"{en}. Elsewhere the worst cart known is drawn.", f"{zh}。其余画出的是已知的最差订单。")
 
 
 def middle_piece(calendar: Calendar, rule: Rule) -> Sku | None:
