@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from tests.promotions.entry.strategies import KNOWN, NAMES, rules
 
 from mercery.core.i18n import Lang, Words
+from mercery.promotions.entry.heard import DOUBT
 from mercery.promotions.entry.words import hear
 from mercery.promotions.rules.rule import Rule
 from mercery.promotions.telling.rule import tell_rule
@@ -15,7 +16,8 @@ from mercery.promotions.telling.rule import tell_rule
 def heard_again(rule: Rule, lang: Lang) -> None:
     told = tell_rule(rule, lang, NAMES)
     heard = hear(told, KNOWN)
-    assert (heard.unheard, heard.questions) == ((), ()), told
+    asked = [one for one in heard.questions if not one.id.startswith(DOUBT)]
+    assert (heard.unheard, asked) == ((), []), told
     assert [replace(one, id="r", name=Words("")) for one in heard.rules] == [rule], told
 
 

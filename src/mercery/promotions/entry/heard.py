@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.promotions.rules.goods import Sku
 from mercery.promotions.rules.rule import Rule
 from mercery.promotions.telling.names import Names
+
+DOUBT: Final = "doubt"
+"""Begins the id of a question about a rule that was understood and can hardly be meant."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +75,9 @@ class Heard:
     parts: tuple[Part, ...]
     unheard: tuple[Unheard, ...]
     questions: tuple[Question, ...]
+    incomplete: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Rules, by id, beside which words were not understood, with the words: nobody should take such a rule over before
+    somebody said that it is whole without them."""
 
     @property
     def settled(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -11,8 +11,9 @@ from mercery.core.i18n import Words
 from mercery.promotions.entry.flags import Flag
 from mercery.promotions.entry.prices import Prices
 from mercery.promotions.rules.benefit import Deposit, Every, Fix, Off, Pct, Tiers
+from mercery.promotions.rules.goods import Sku
 from mercery.promotions.rules.rule import Rule
-from mercery.promotions.rules.scope import EVERYTHING
+from mercery.promotions.rules.scope import EVERYTHING, Scope
 from mercery.promotions.telling.names import Names
 
 _SPREAD: Final = 3.0
@@ -121,17 +122,27 @@ def _wide(rule: Rule, benefit: Fix, prices: Prices, names: Names) -> Iterator[Fl
     if benefit.price is None or len(goods) < 2:
         return
     low, high = min(sku.price for sku in goods), max(sku.price for sku in goods)
-    if high <= low * _SPREAD or benefit.price >= high * _HALF:
+    everything = rule.scope == EVERYTHING
+    if high == low or (not everything and (high <= low * _SPREAD or benefit.price >= high * _HALF)):
         return
     price = names.money(benefit.price, "en")
     words = Words(
         f"{price} for goods that cost from {names.money(low, 'en')} to {names.money(high, 'en')}: are all of them meant?",
         f"{names.money(low, 'zh')}至{names.money(high, 'zh')}的商品都卖{names.money(benefit.price, 'zh')}，确定包括全部？",
     )
-    everything = rule.scope == EVERYTHING
+    likely = _one_article(rule, benefit.price, goods) if everything else None
     yield Flag(
-        kind="wide_price", rule=rule.id, field="scope", typed=price, words=words, strength=3 if everything else 2
-    )
+        kind="wide_price", rule=rule.id, field="scope", typed=price, words=words, likely=likely,
+        strength=3 if everything else 2,
+    )  # fmt: skip
+
+
+def _one_article(rule: Rule, price: int, goods: Sequence[Sku]) -> Rule | None:
+    """The rule for the one article of which the price is a round share; None where several fit, or none."""
+    fitting = [sku for sku in goods if _HALF * sku.price <= price < sku.price and price * 20 % sku.price == 0]
+    if len(fitting) != 1:
+        return None
+    return replace(rule, scope=Scope(skus=frozenset([fitting[0].id])))
 
 
 def _asked(benefit: Fix, sku: str) -> int | None:

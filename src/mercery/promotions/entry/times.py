@@ -17,6 +17,8 @@ _FAR: Final = timedelta(days=270)
 """Nobody plans an offer further ahead."""
 _LONG: Final = timedelta(days=330)
 """An offer longer than this is either without an end or in the wrong year."""
+_DAYS, _SHORT = timedelta(days=2), timedelta(days=62)
+"""What is left of an offer a year too long, where a shop has offers of a whole year."""
 _YEAR: Final = timedelta(days=400)
 
 
@@ -33,7 +35,8 @@ def time_flags(rule: Rule, past: Sequence[Rule], moment: datetime | None, names:
         return
     if rule.starts is not None and rule.ends is not None and rule.ends - rule.starts > _LONG:
         usual = [one for one in past if one.starts and one.ends and one.ends - one.starts > _LONG]
-        if not usual:
+        rest = _moved(rule.ends, -1) - rule.starts
+        if not usual or _DAYS <= rest <= _SHORT:
             yield _long(rule, rule.starts, rule.ends, names)
 
 

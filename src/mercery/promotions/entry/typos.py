@@ -20,6 +20,7 @@ from mercery.promotions.entry.impossible import impossible
 from mercery.promotions.entry.missing import missing
 from mercery.promotions.entry.prices import Prices
 from mercery.promotions.entry.prior import Habits, usual
+from mercery.promotions.entry.shapes import shapes
 from mercery.promotions.entry.slips import Slip, slips
 from mercery.promotions.entry.times import time_flags
 from mercery.promotions.entry.twins import twins
@@ -76,8 +77,10 @@ def typos(
         *time_flags(rule, known.rules, moment, told),
         *twins(rule, calendar, told),
         *missing(rule, known.rules, known.prices, told),
+        *shapes(rule, known.rules, told),
     ]
-    slip = _slip(rule, known, told)
+    settled = any(flag.kind in ("measure", "wide_price") and flag.likely is not None for flag in found)
+    slip = None if settled else _slip(rule, known, told)
     if slip is not None:
         found = [flag for flag in found if flag.field != slip.field or flag.likely is None or flag.kind == "swapped"]
         found.append(slip)

@@ -25,15 +25,18 @@ from mercery.promotions.entry.grammar.conditions import (
     other_names,
     starts_rule,
 )  # fmt: skip
+from mercery.promotions.entry.grammar.doubts import denial, denied, doubts, goods_unsaid
 from mercery.promotions.entry.grammar.drafts import MAKERS, Draft, Slots
 from mercery.promotions.entry.grammar.finishing import finished
-from mercery.promotions.entry.grammar.goods import GoodsIndex, Named, marked
+from mercery.promotions.entry.grammar.goods import GoodsIndex, Named, marked, without_measures
 from mercery.promotions.entry.grammar.patterns import READ, Pattern, Piece, find, patterns
-from mercery.promotions.entry.grammar.periods import Period, find_periods
+from mercery.promotions.entry.grammar.period import Period
+from mercery.promotions.entry.grammar.periods import find_periods
 from mercery.promotions.entry.grammar.slots import Unclear
-from mercery.promotions.entry.heard import Heard, Known, Part, Question, Unheard
+from mercery.promotions.entry.heard import DOUBT, Heard, Known, Part, Question, Unheard
 from mercery.promotions.rules.benefit import Off, Pct, Tiers
 from mercery.promotions.rules.rule import Rule
+from mercery.promotions.rules.scope import EVERYTHING
 from mercery.promotions.telling.periods import tell_period
 
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
@@ -53,12 +56,14 @@ def hear(text: str, known: Known, answers: Mapping[str, int] | None = None) -> H
     drafts = reading.drafts()
     rules = reading.finish(drafts)
     questions = sorted([*reading.asking.open.values(), *reading.unclear], key=lambda one: (one.start, one.end, one.id))
+    unheard = tuple(_unheard(text, plain, reading))
     return Heard(
         text=text,
         rules=rules,
         parts=tuple(sorted(reading.parts, key=lambda one: (one.start, one.end))),
-        unheard=tuple(_unheard(text, plain, reading)),
+        unheard=unheard,
         questions=tuple(questions),
+        incomplete=_incomplete(text, reading, rules, [*unheard, *reading.unclear]),
     )
 
 
@@ -81,7 +86,7 @@ class _Reading:
             self._periods[period.start] = period
             pieces.append(Piece(kind="period", start=period.start, end=period.end, slots={}, places={}))
             self._take(period.start, period.end)
-        named = tuple(GoodsIndex.of(known).find(self.left))
+        named = without_measures(tuple(GoodsIndex.of(known).find(self.left)), self.left)
         self.left = marked(self.left, named)
         self.asking = Asking(known.names, named, answers)
         self.named: Sequence[Named] = named
@@ -104,7 +109,7 @@ class _Reading:
         heads = [piece for piece in self.pieces if starts_rule(piece)]
         drafts = [self._made(piece) for piece in heads]
         conditions = [piece for piece in self.pieces if not starts_rule(piece)]
-        places = Places(self.text)
+        places = Places(self.text, self.pieces)
         merged = _with_tiers(heads, drafts, conditions, places)
         for piece, numbers in attached(self.pieces, places, merged, self.asking):
             self._condition(piece, numbers, drafts)
@@ -112,12 +117,21 @@ class _Reading:
 
     def _made(self, piece: Piece) -> Draft | None:
         try:
+            self._not_denied(piece)
             draft = MAKERS[piece.kind](self._slots(piece))
         except Unclear as unclear:
             self._ask(piece, unclear.words)
             return None
         draft.said = self.text[piece.start : piece.end]
+        if "goods" in piece.slots and not draft.goods:
+            draft.goods = list(self._slots(piece).refs("goods"))
+        if "w" in piece.slots:
+            CONDITIONS["who"][1](draft, self._slots(piece), self._context)
         return draft
+
+    def _not_denied(self, piece: Piece) -> None:
+        if denied(piece, self.left):
+            raise Unclear(denial(self.text[piece.start : piece.end].strip()))
 
     def _slots(self, piece: Piece) -> Slots:
         return Slots(piece, self.text, self.known.names.currency, self.asking)
@@ -129,6 +143,7 @@ class _Reading:
                 self.waiting.append(piece)
                 continue
             try:
+                self._not_denied(piece)
                 if piece.kind == "period":
                     self._period(draft, self._periods[piece.start])
                 else:
@@ -140,15 +155,7 @@ class _Reading:
                 draft.conditions.append(piece)
 
     def _period(self, draft: Draft, period: Period) -> None:
-        if period.recurring:
-            raise Unclear(
-                Words(
-                    "A rule has one period: name the days, or make a rule for each.",
-                    "每条规则只有一个时段：请写明日期，或分别建规则。",
-                )
-            )
-        if period.unread:
-            raise Unclear(Words("There is no such day or time.", "没有这样的日期或时间。"))
+        _readable(period)
         starts, ends = period.starts, period.ends
         if period.later is not None:
             next_year = (period.later[0] or period.later[1] or self.known.today).year
@@ -158,6 +165,13 @@ class _Reading:
             )
             if self.asking.ask("year", period.start, period.end, asked, choices) == 0:
                 starts, ends = period.later
+        if period.lasting:
+            asked = Words("From when on?", "从什么时候开始？")
+            self.asking.ask("begins", period.start, period.end, asked, [Words("From today", "从今天起")])
+        ends = self._end(period, starts, ends)
+        draft.starts, draft.ends = starts or draft.starts, ends or draft.ends
+
+    def _end(self, period: Period, starts: datetime | None, ends: datetime | None) -> datetime | None:
         if period.inclusive is not None:
             choices = [Words("That day no longer", "不含当天"), Words("That day still counts", "含当天")]
             asked = Words("Does the day named still count?", "包含当天吗？")
@@ -168,11 +182,12 @@ class _Reading:
             asked = Words("Until when does it hold?", "什么时候结束？")
             if self.asking.ask("until", period.start, period.end, asked, choices) == 0:
                 ends = _moved_with(starts, period)
-        draft.starts, draft.ends = starts or draft.starts, ends or draft.ends
+        return ends
 
     def finish(self, drafts: Sequence[Draft | None]) -> tuple[Rule, ...]:
         """The rules that could be made whole."""
         rules: list[Rule] = []
+        kept: list[Draft] = []
         for draft in drafts:
             if draft is None:
                 continue
@@ -187,8 +202,27 @@ class _Reading:
                 continue
             rule = replace(whole, id=self._free_id(whole, rules))
             rules.append(rule)
+            kept.append(draft)
+        rules = self._with_goods(kept, rules)
+        for draft, rule in zip(kept, rules, strict=True):
             self._note(draft, rule)
+        pieces = {rule.id: draft.piece for draft, rule in zip(kept, rules, strict=True)}
+        for rule, words in doubts(rules):
+            self._ask(pieces[rule.id], words, key=DOUBT)
         return tuple(rules)
+
+    def _with_goods(self, drafts: Sequence[Draft], rules: list[Rule]) -> list[Rule]:
+        """A rule that names no goods after one that does: for the same ones, or for the whole shop?"""
+        for number, draft in enumerate(drafts):
+            if draft.goods or draft.without or not goods_unsaid(rules, number):
+                continue
+            piece = draft.piece
+            said = next(one.scope for one in reversed(rules[:number]) if one.scope != EVERYTHING)
+            choices = [Words("The goods named before", "前面提到的商品"), Words("The whole shop", "全店商品")]
+            asked = Words("Which goods does this hold for?", "这条适用于哪些商品？")
+            if self.asking.ask("same", piece.start, piece.end, asked, choices) == 0:
+                rules[number] = replace(rules[number], scope=said)
+        return rules
 
     def _free_id(self, rule: Rule, rules: Sequence[Rule]) -> str:
         taken = self.known.taken | {one.id for one in rules}
@@ -215,10 +249,27 @@ class _Reading:
                 return
         self.parts.append(Part(start=piece.start, end=piece.end, kind=kind, words=words, rules=(rule,)))
 
-    def _ask(self, piece: Piece, words: Words) -> None:
-        question = Question(id=f"{piece.kind}@{piece.start}", start=piece.start, end=piece.end, words=words)
+    def _ask(self, piece: Piece, words: Words, key: str = "") -> None:
+        question = Question(id=f"{key or piece.kind}@{piece.start}", start=piece.start, end=piece.end, words=words)
         if question not in self.unclear:
             self.unclear.append(question)
+
+
+def _readable(period: Period) -> None:
+    """Raises `Unclear` where no one period was said."""
+    if period.recurring:
+        raise Unclear(
+            Words(
+                "A rule has one period: name the days, or make a rule for each.",
+                "每条规则只有一个时段：请写明日期，或分别建规则。",
+            )
+        )
+    if period.backwards:
+        raise Unclear(Words("It ends before it starts: which days are meant?", "结束早于开始：指的是哪几天？"))
+    if period.lasting and period.starts is None:
+        raise Unclear(Words("From when until when?", "什么时候开始、什么时候结束？"))
+    if period.unread:
+        raise Unclear(Words("There is no such day or time.", "没有这样的日期或时间。"))
 
 
 def _moved_with(starts: datetime | None, period: Period) -> datetime | None:
@@ -256,14 +307,19 @@ def _with_tiers(
             continue
         step = _step(heads[number], draft)
         steps = _steps(heads[first], whole)
-        by = _TIERS.get(heads[number].kind)
-        if step is None or not steps or by != _TIERS.get(heads[first].kind) or step[0] <= steps[-1][0]:
+        by = _by(heads[number], draft)
+        first_by = whole.benefit.by if isinstance(whole.benefit, Tiers) else _by(heads[first], whole)
+        if step is None or not steps or by != first_by or step[0] <= steps[-1][0]:
             continue
         whole.benefit = Tiers(steps=(*steps, step), by="quantity" if by == "quantity" else "amount")
         whole.need_amount = whole.need_qty = 0
         whole.heads = [*(whole.heads or [whole.piece]), heads[number]]
         joined[number] = first
     return joined
+
+
+def _by(head: Piece, draft: Draft) -> str | None:
+    return "quantity" if draft.need_qty and head.kind in _TIERS else _TIERS.get(head.kind)
 
 
 def _step(head: Piece, draft: Draft) -> tuple[int, Pct | Off] | None:
@@ -277,6 +333,25 @@ def _steps(head: Piece, draft: Draft) -> tuple[tuple[int, Pct | Off], ...]:
         return draft.benefit.steps
     step = _step(head, draft)
     return (step,) if step else ()
+
+
+def _incomplete(
+    text: str, reading: _Reading, rules: Sequence[Rule], left: Sequence[Unheard | Question]
+) -> dict[str, tuple[str, ...]]:
+    """Words that stayed open, by the rules of their sentence; of a sentence without a rule, all rules."""
+    places = Places(reading.text)
+    sentences = {
+        rule.id: {places.sentence(part.start) for part in reading.parts if rule.id in part.rules} for rule in rules
+    }
+    found: dict[str, list[str]] = {}
+    for one in left:
+        words = text[one.start : one.end].strip()
+        here = places.sentence(one.start)
+        owners = [rule for rule, own in sentences.items() if here in own] or list(sentences)
+        for rule in owners:
+            if words not in found.setdefault(rule, []):
+                found[rule].append(words)
+    return {rule: tuple(words) for rule, words in found.items()}
 
 
 def _unheard(text: str, plain: str, reading: _Reading) -> Iterator[Unheard]:

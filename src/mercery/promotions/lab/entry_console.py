@@ -102,7 +102,8 @@ async def correct(request: Request, session: Db, staff: Editor, shop: CurrentSho
     if number.isdigit() and int(number) < len(written):
         written[int(number)] = json.loads(data)
     rules = [rule_from(rule) for rule in written]
-    return await _shown(request, session, shop, staff, one, rules, source="words", text=str(sent.get("text", "")))
+    text = str(sent.get("text", ""))
+    return await _shown(request, session, shop, staff, one, rules, source="words", text=text, left=_left(sent))
 
 
 @router.post("/keep")
@@ -115,6 +116,12 @@ async def keep(request: Request, session: Db, staff: Editor, shop: CurrentShop) 
         rules = [rule for number, rule in enumerate(_sent_rules(sent)) if str(number) in chosen]
         if not rules:
             raise Invalid("No rule was chosen.", remedy="Choose at least one.")
+        whole = {str(number) for number in sent.getlist("whole")}
+        if any(str(number) in chosen and str(number) not in whole for number in _left(sent)):
+            raise Invalid(
+                "Words beside a rule were not understood.",
+                remedy="Say it in other words, or say that the rule is whole without them.",
+            )
         name = Words(str(sent.get("name_en", "")).strip()[:120], str(sent.get("name_zh", "")).strip()[:120])
         rules = await fresh_ids(session, shop, rules, one)
         every = [*(one.rules if one else ()), *rules]
@@ -127,6 +134,16 @@ async def keep(request: Request, session: Db, staff: Editor, shop: CurrentShop) 
         return _page(request, staff, shop, one, text=str(sent.get("text", "")), problems=list(dict.fromkeys(found)), status=error.status)  # fmt: skip
     text = says(request, staff, shop, "Kept as a draft.", "已存为草稿。")
     return redirect_with_flash(request, f"/console/promotions/sets/{kept}", text)
+
+
+def _left(sent: FormData) -> dict[int, list[str]]:
+    """Words that were not understood, by the number of the rule they stand beside."""
+    found: dict[int, list[str]] = {}
+    for value in sent.getlist("left"):
+        number, _, words = str(value).partition("|")
+        if number.isdigit():
+            found.setdefault(int(number), []).append(words[:_LONGEST])
+    return found
 
 
 def _sent_rules(sent: FormData) -> list[Rule]:
@@ -181,6 +198,7 @@ async def _shown(
     text: str = "",
     heard: Heard | None = None,
     answers: Mapping[str, int] | None = None,
+    left: Mapping[int, Sequence[str]] | None = None,
 ) -> Response:
     names = await names_of(session, shop, rules, currency=(one.currency if one else "") or shop.currency)
     names = replace(names, rules={**(await look_at(session, shop)).names.rules, **names.rules})
@@ -189,7 +207,7 @@ async def _shown(
         text=text,
         set_id=one.id if one else "",
         set_name=one.name if one else Words(""),
-        rules=heard_rules(rules, names, flags, heard),
+        rules=heard_rules(rules, names, flags, heard, left),
         heard=stretches(heard) if heard else (),
         questions=questions(heard) if heard else (),
         answers=answers or {},

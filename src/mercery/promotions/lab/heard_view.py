@@ -18,7 +18,11 @@ State = Literal["plain", "holds", "no_source", "checking"]
 
 
 def heard_rules(
-    rules: Sequence[Rule], names: Names, flags: Mapping[str, Sequence[FlagView]], heard: Heard | None = None
+    rules: Sequence[Rule],
+    names: Names,
+    flags: Mapping[str, Sequence[FlagView]],
+    heard: Heard | None = None,
+    left: Mapping[int, Sequence[str]] | None = None,
 ) -> list[HeardRule]:
     """Each rule with its sentence, the words it came from, and what looks like a slip."""
     return [
@@ -29,6 +33,7 @@ def heard_rules(
             parts=_parts(heard, rule.id) if heard else (),
             flags=tuple(flags.get(rule.id, ())),
             data=json.dumps(rule_data(rule), ensure_ascii=False),
+            left=heard.incomplete.get(rule.id, ()) if heard else (left or {}).get(number, ()),
         )
         for number, rule in enumerate(rules)
     ]

@@ -234,6 +234,8 @@ class HeardRule:
     parts: Sequence[HeardPart]
     flags: Sequence[FlagView]
     data: str
+    left: Sequence[str] = ()
+    """Words beside it that were not understood: it is taken only when somebody says that it is whole without them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ class Asking:
         return tuple(tuple(group) for group in groups)
 
     def _one(self, name: Named) -> Ref:
-        if len(name.refs) == 1:
+        if len(name.refs) == 1 and not name.guessed:
             return name.refs[0]
         choices = [self._choice(ref, name.refs) for ref in name.refs]
         return name.refs[

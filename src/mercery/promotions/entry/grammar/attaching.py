@@ -13,14 +13,24 @@ from mercery.promotions.entry.grammar.conditions import starts_rule
 from mercery.promotions.entry.grammar.patterns import Piece
 
 _CLAUSE: Final = re.compile(r"(?<!\d),|,(?!\d)|[;。、\n]|\.(?=\s|$)")
+_JOIN: Final = re.compile(
+    r"(?<![A-Za-z])(?:and|plus|while|whereas|but)(?![A-Za-z])|[&+](?=\s)|同时|另外|此外|而且|以及", re.IGNORECASE
+)
 _SENTENCE: Final = re.compile(r"[;。\n]|\.(?=\s|$)")
 
 
 class Places:
     """Clauses and sentences of a text."""
 
-    def __init__(self, text: str) -> None:
-        self._clauses = [match.start() for match in _CLAUSE.finditer(text)]
+    def __init__(self, text: str, pieces: Sequence[Piece] = ()) -> None:
+        """Words that join two offers (`bags 20% off and belts 30% off`) part clauses where no piece holds them."""
+        held = [(piece.start, piece.end) for piece in pieces]
+        joins = [
+            match.start()
+            for match in _JOIN.finditer(text)
+            if not any(start <= match.start() < end for start, end in held)
+        ]
+        self._clauses = sorted([*(match.start() for match in _CLAUSE.finditer(text)), *joins])
         self._sentences = [match.start() for match in _SENTENCE.finditer(text)]
 
     def clause(self, place: int) -> int:
@@ -40,12 +50,20 @@ def attached(
     heads = [piece for piece in pieces if starts_rule(piece)]
     if not heads:
         return []
-    return [(piece, _owners(piece, heads, joined, places, asking)) for piece in pieces if not starts_rule(piece)]
+    rest = [piece for piece in pieces if not starts_rule(piece)]
+    alone = sum(piece.kind == "period" for piece in rest) == 1
+    return [(piece, _owners(piece, heads, joined, places, asking, alone=alone)) for piece in rest]
 
 
 def _owners(
-    piece: Piece, heads: Sequence[Piece], joined: Sequence[int], places: Places, asking: Asking
+    piece: Piece, heads: Sequence[Piece], joined: Sequence[int], places: Places, asking: Asking, *, alone: bool
 ) -> tuple[int, ...]:
+    """`alone`: there is but one period in the text."""
+    if piece.kind == "period" and alone:
+        if piece.start < heads[0].start:
+            return _distinct(range(len(heads)), joined)
+        if piece.start > heads[-1].start:
+            return _all_or_last(piece, _distinct(range(len(heads)), joined), asking)
     same = [i for i, head in enumerate(heads) if places.clause(head.start) == places.clause(piece.start)]
     if same:
         before = [i for i in same if heads[i].start < piece.start]

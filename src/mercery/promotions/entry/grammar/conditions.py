@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.core.i18n import Words
-from mercery.promotions.entry.grammar.drafts import Draft, Slots, scope_of
+from mercery.promotions.entry.grammar.drafts import Draft, Slots, put_threshold, scope_of
 from mercery.promotions.entry.grammar.finishing import ask_for_a_code
 from mercery.promotions.entry.grammar.patterns import ANY_OTHER, COUPON, MEMBER_PRICE, Piece, other_kind
 from mercery.promotions.entry.grammar.slots import Unclear
 from mercery.promotions.entry.heard import Known
-from mercery.promotions.rules.benefit import BuyGet, Deposit
+from mercery.promotions.rules.benefit import BuyGet, Deposit, Fix, Off
 from mercery.promotions.telling.names import AUDIENCES
 from mercery.promotions.telling.numbers import pieces, times
 from mercery.promotions.telling.usual import COUPONS
@@ -147,6 +147,26 @@ def _among(draft: Draft, slots: Slots, _context: Context) -> None:
             draft.goods.append((*article, *kind))
 
 
+def _goods_over(draft: Draft, slots: Slots, _context: Context) -> None:
+    """`Bags over €400`: what one of them costs, or what an order has to come to."""
+    draft.goods.extend(slots.refs("g"))
+    each = isinstance(draft.benefit, Off) and draft.benefit.per == "unit"
+    if each or isinstance(draft.benefit, Fix):
+        draft.price_min = slots.money("a")
+        return
+    choices = [Words("What one piece costs", "单件价格"), Words("What the order comes to", "订单金额")]
+    asked = Words(f"What does “{slots.text()}” mean?", f"“{slots.text()}”指的是？")
+    if slots.asking.ask("over", slots.piece.start, slots.piece.end, asked, choices) == 0:
+        draft.price_min = slots.money("a")
+    else:
+        draft.need_amount = slots.money("a")
+
+
+def _goods_under(draft: Draft, slots: Slots, _context: Context) -> None:
+    draft.goods.extend(slots.refs("g"))
+    draft.price_max = slots.money("a")
+
+
 def _sold_by(draft: Draft, slots: Slots, _context: Context) -> None:
     draft.shops.extend(ref.id for group in slots.refs("g") for ref in group)
 
@@ -235,7 +255,7 @@ def _count_of(name: str, slot: str) -> Condition:
 
 
 CONDITIONS: Final[Mapping[str, tuple[str, Condition]]] = {
-    "need": ("threshold", _money_of("need_amount", "need")),
+    "need": ("threshold", lambda d, s, _c: put_threshold(d, s, "need")),
     "need_qty": ("threshold", _count_of("need_qty", "q")),
     "need_scope": ("threshold", lambda d, s, _c: setattr(d, "need_scope", scope_of(s, "g"))),
     "read_list": ("threshold", _set("need_basis", "list")),
@@ -248,6 +268,9 @@ CONDITIONS: Final[Mapping[str, tuple[str, Condition]]] = {
     "sold_by": ("goods", _sold_by),
     "price_min": ("goods", _money_of("price_min", "a")),
     "price_max": ("goods", _money_of("price_max", "a")),
+    "goods_over": ("goods", _goods_over),
+    "goods_under": ("goods", _goods_under),
+    "alone": ("beside", _set("exclusive", True)),
     "who": ("buyers", _who),
     "code": ("code", _code),
     "coupon_open": ("code", _coupon_open),

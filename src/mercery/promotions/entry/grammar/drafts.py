@@ -11,7 +11,7 @@ from mercery.core.i18n import Words
 from mercery.promotions.entry.grammar.asking import Asking
 from mercery.promotions.entry.grammar.goods import Ref
 from mercery.promotions.entry.grammar.patterns import Piece
-from mercery.promotions.entry.grammar.slots import Unclear, count, money
+from mercery.promotions.entry.grammar.slots import Unclear, count, money, ordinal
 from mercery.promotions.rules.benefit import (
     Benefit,
     Bundle,
@@ -117,6 +117,9 @@ class Slots:
         return self.asking.refs(self.piece, name)
 
 
+_FREE: Final = 10_000
+_FEW: Final = 12
+"""Up to here a threshold without a currency may count pieces."""
 Maker = Callable[[Slots], Draft]
 
 
@@ -154,12 +157,77 @@ def scope_of(slots: Slots, name: str) -> Scope:
 def _buy_get(slots: Slots) -> Draft:
     bps = slots.share("r") if slots.has("r") else 10_000
     get = scope_of(slots, "get") if slots.has("get") else None
-    return _draft(slots, BuyGet(n=slots.count("n", 1), m=slots.count("m", 1), bps=bps, get=get))
+    draft = _draft(slots, BuyGet(n=slots.count("n", 1), m=slots.count("m", 1), bps=bps, get=get))
+    draft.goods = list(slots.refs("goods")) if slots.has("goods") else []
+    return draft
 
 
 def _second(slots: Slots) -> Draft:
-    draft = _draft(slots, BuyGet(n=1, m=1, bps=slots.share("r")))
+    """Every so-many-th piece."""
+    place = ordinal(slots.words("k")) if slots.has("k") else 2
+    bps = slots.share("f") if slots.has("f") else slots.share("r")
+    draft = _draft(slots, BuyGet(n=place - 1, m=1, bps=bps))
     draft.goods = list(slots.refs("goods")) if slots.has("goods") else []
+    return draft
+
+
+def _buy_for(slots: Slots) -> Draft:
+    """Buying one kind of goods gives another; one certain article for free is a gift."""
+    bps = slots.share("f") if slots.has("f") else slots.share("r") if slots.has("r") else 10_000
+    benefit = BuyGet(n=slots.count("n", 1), m=slots.count("m", 1), bps=bps, get=scope_of(slots, "get"))
+    given = [ref for group in slots.refs("get") for ref in group]
+    if bps == _FREE and len(given) == 1 and given[0].kind == "sku":
+        draft = _draft(slots, Gift(gift=given[0].id, qty=slots.count("m", 1)), need_qty=slots.count("n", 0))
+    else:
+        draft = _draft(slots, benefit)
+    draft.goods = list(slots.refs("goods"))
+    return draft
+
+
+def _buy_pay(slots: Slots) -> Draft:
+    """Pieces taken, pieces paid."""
+    whole, paid = slots.count("n"), slots.count("m")
+    if paid > whole and slots.piece.kind == "two_for":
+        return _draft(slots, Bundle(n=whole, price=slots.money("m")))
+    if paid >= whole:
+        raise Unclear(Words(f"{whole} taken and {paid} paid?", f"买{whole}付{paid}？"))
+    draft = _draft(slots, BuyGet(n=paid, m=whole - paid))
+    draft.goods = list(slots.refs("goods")) if slots.has("goods") else []
+    return draft
+
+
+def bare(words: str) -> int | None:
+    """A figure without a currency so small that it may count pieces."""
+    word = words.strip()
+    number = int(word) if word.isdigit() else None
+    return number if number is not None and 2 <= number <= _FEW else None
+
+
+def put_threshold(draft: Draft, slots: Slots, name: str) -> None:
+    """An amount, or pieces where a bare figure is small: then it is asked."""
+    number = bare(slots.words(name))
+    if number is not None:
+        money_of = slots.money(name)
+        start, end = slots.piece.places[name], slots.piece.places[name] + len(slots.words(name))
+        choices = [Words(f"{number} pieces", f"{number}件"), Words(f"An amount of {number}", f"金额满{number}")]
+        asked = Words(f"Does “{number}” count pieces?", f"“{number}”指件数还是金额？")
+        if slots.asking.ask("figure", start, end, asked, choices) == 0:
+            draft.need_amount, draft.need_qty = 0, number
+        else:
+            draft.need_amount = money_of
+        return
+    draft.need_amount = slots.money(name)
+
+
+def _needing(slots: Slots, benefit: Benefit) -> Draft:
+    draft = _draft(slots, benefit)
+    put_threshold(draft, slots, "need")
+    return draft
+
+
+def _fixed_goods(slots: Slots) -> Draft:
+    draft = _draft(slots, Fix(price=slots.money("price")))
+    draft.goods = list(slots.refs("goods"))
     return draft
 
 
@@ -209,7 +277,14 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "ship_off": lambda s: _draft(s, Ship(amount=s.money("off"))),
     "ship": lambda s: _draft(s, Ship()),
     "every": lambda s: _draft(s, Every(step=s.money("step"), off=s.money("off"))),
+    "ship_half": lambda s: _draft(s, Ship(bps=5000)),
     "second": _second,
+    "buy_for": _buy_for,
+    "buy_pay": _buy_pay,
+    "two_for": _buy_pay,
+    "who_pct": lambda s: _draft(s, Pct(bps=s.share("r"))),
+    "fixed_goods": _fixed_goods,
+    "fixed_each": lambda s: _draft(s, Fix(price=s.money("price"))),
     "buy_get": _buy_get,
     "buy_get_free": _buy_get,
     "buy_free": _buy_free,
@@ -219,8 +294,11 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "qty_pct": lambda s: _draft(s, Pct(bps=s.share("r")), need_qty=s.count("q")),
     "qty_off": lambda s: _draft(s, Off(amount=s.money("off")), need_qty=s.count("q")),
     "unit_off_qty": lambda s: _draft(s, Off(amount=s.money("off"), per="unit"), need_qty=s.count("q")),
-    "need_pct": lambda s: _draft(s, Pct(bps=s.share("r")), need_amount=s.money("need")),
-    "need_off": lambda s: _draft(s, Off(amount=s.money("off")), need_amount=s.money("need")),
+    "need_pct": lambda s: _needing(s, Pct(bps=s.share("r"))),
+    "need_off": lambda s: _needing(s, Off(amount=s.money("off"))),
+    "ship_price": _ask(
+        Words("A fixed delivery fee is no offer: how much is taken off it?", "运费不能直接定价：请写明减多少。")
+    ),
     "unit_off_need": lambda s: _draft(s, Off(amount=s.money("off"), per="unit"), need_amount=s.money("need")),
     "no_threshold": lambda s: _draft(s, Off(amount=s.money("off"))),
     "pct_more": lambda s: _draft(s, Pct(bps=s.share("r")), on_top=True),

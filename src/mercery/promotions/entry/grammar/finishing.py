@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import reduce
 
@@ -74,11 +75,17 @@ def _limited(benefit: Benefit, times: int) -> Benefit:
     )
 
 
-def _unit_or_order(draft: Draft, benefit: Off, known: Known, asking: Asking) -> Off:
+def _unit_or_order(draft: Draft, benefit: Off, known: Known, asking: Asking) -> Off | Pct:
     money, yuan = known.names.money(benefit.amount, "en"), known.names.money(benefit.amount, "zh")
     choices = [Words(f"{money} off the order", f"整单减{yuan}"), Words(f"{money} off each piece", f"每件减{yuan}")]
     asked = Words(f"Is it {money} off the order or off each piece?", f"是整单减{yuan}，还是每件减{yuan}？")
+    bare = re.fullmatch(r"(?:save|minus)?\s*(\d{1,2})\s*(?:off)?", draft.said.strip(), re.IGNORECASE)
+    if bare and draft.said.strip().isascii():
+        choices.append(Words(f"{bare[1]}% off", f"减{bare[1]}%"))
+        asked = Words(f"What does “{draft.said.strip()}” mean?", f"“{draft.said.strip()}”指的是？")
     chosen = asking.ask("per", draft.piece.start, draft.piece.end, asked, choices)
+    if bare and chosen == 2:
+        return Pct(bps=int(bare[1]) * 100)
     return benefit if chosen == 0 else replace(benefit, per="unit")
 
 

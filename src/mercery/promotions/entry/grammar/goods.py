@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from mercery.core.i18n import Words
-from mercery.promotions.entry.grammar.patterns import GOODS, MORE
+from mercery.promotions.entry.grammar.parts_of_names import parts_of_names, signs_of_offers
+from mercery.promotions.entry.grammar.patterns import GOODS, MORE, UNITS_EN
 from mercery.promotions.entry.heard import Known
 
+_COUNTED: Final = re.compile(r"(?:\d|(?<![A-Za-z])(?:two|three|four|five|six|ten))\+?\s$", re.IGNORECASE)
+_LABEL: Final = re.compile(r"\s*[:,-]\s*(?:from|buy|any|for)?\s*", re.IGNORECASE)
 GoodsKind = Literal["tag", "sku", "shop"]
 _GRAMMAR: Final = frozenset(
     ["new", "gift", "gifts", "free", "member", "members", "sale", "order", "orders", "coupon", "coupons", "off", "all", "half", "first",
@@ -35,6 +39,8 @@ class Named:
     start: int
     end: int
     refs: tuple[Ref, ...]
+    guessed: bool = False
+    """One word of an article's name: whether it is meant has to be asked."""
 
 
 class GoodsIndex:
@@ -45,7 +51,13 @@ class GoodsIndex:
         for ref, surface in _surfaces(known):
             for form in _forms(surface):
                 table[form].add(ref)
-        self._table = {form: tuple(sorted(refs)) for form, refs in table.items()}
+        whole = {form: tuple(sorted(refs)) for form, refs in table.items()}
+        articles = ((ref.id, surface) for ref, surface in _surfaces(known) if ref.kind == "sku" and surface != ref.id)
+        parts = parts_of_names(articles, whole)
+        self._guessed = {
+            part for part in parts if part not in whole and " " not in part and (part.isascii() or len(part) < 4)
+        }
+        self._table = {**{part: (Ref("sku", article),) for part, article in parts.items()}, **whole}
         self._lengths: dict[str, list[int]] = defaultdict(list)
         for form in self._table:
             if len(form) not in self._lengths[form[0]]:
@@ -70,7 +82,8 @@ class GoodsIndex:
             if end is None:
                 place += 1
                 continue
-            yield Named(start=place, end=end, refs=self._table[lowered[place:end]])
+            form = lowered[place:end]
+            yield Named(start=place, end=end, refs=self._table[form], guessed=form in self._guessed)
             place = end
 
     def _at(self, text: str, place: int) -> int | None:
@@ -96,6 +109,21 @@ def _surfaces(known: Known) -> Iterator[tuple[Ref, str]]:
         yield Ref("sku", sku.id), sku.name
 
 
+def without_measures(names: tuple[Named, ...], text: str) -> tuple[Named, ...]:
+    """`Coffee: 3 bags` and `3 bags of coffee` count coffee: what goods are measured in is no goods beside their name."""
+
+    def measure(number: int) -> bool:
+        name = names[number]
+        counted = _COUNTED.search(text[: name.start])
+        if counted is None or not re.fullmatch(UNITS_EN, text[name.start : name.end], re.IGNORECASE):
+            return False
+        before = text[names[number - 1].end : counted.start()] if number else "?"
+        after = text[name.end : names[number + 1].start] if number + 1 < len(names) else "?"
+        return bool(_LABEL.fullmatch(before) or after.strip().lower() in ("of", "of our", "of the"))
+
+    return tuple(name for number, name in enumerate(names) if not measure(number))
+
+
 def marked(text: str, names: Iterable[Named]) -> str:
     """The text with goods in the place of their names; positions stay."""
     signs = list(text)
@@ -112,7 +140,8 @@ def _latin(sign: str) -> bool:
 def _forms(surface: str) -> Iterator[str]:
     """A name as it may be written: one and many. Numbers and words of the grammar are no names."""
     bare = " ".join(surface.lower().split())
-    if len(bare) < 2 or bare in _GRAMMAR or bare.replace(".", "").isdigit():
+    short = len(bare) < 2 and (bare.isascii() or bare in signs_of_offers())
+    if not bare or short or bare in _GRAMMAR or bare.replace(".", "").isdigit():
         return
     yield bare
     if not bare.isascii():

@@ -20,8 +20,12 @@ READ: Final = "\x00"
 _NUMBER = r"(?>\d[\d,.]*\d|\d)(?:\s?[万千kK](?![A-Za-z]))?"
 _ZH_NUMBER = r"(?>[〇一二两三四五六七八九十百千万]+)"
 _SIGN = r"(?:(?:US|HK|NT|A|C|S)?[$€£¥₩]|(?:EUR|CNY|RMB|USD|GBP|JPY|CHF|HKD|SGD)(?![A-Za-z]))"
-_UNIT = r"(?:[€£元]|块钱?|欧元?|美元|美金|日元|港币|英镑|円|(?:euros?|EUR|CNY|RMB|yuan|USD|dollars?|GBP|pounds|JPY|yen|CHF|HKD|SGD)(?![A-Za-z]))"
-UNITS: Final = "(?:[件个双条只支瓶盒杯套箱款份对]|包(?!邮))"
+_UNIT = r"(?:[€£元]|块钱?|欧元?|美元|美金|日元|港币|英镑|円|分钱|(?:cents?|euros?|EUR|CNY|RMB|yuan|USD|dollars?|GBP|pounds|JPY|yen|CHF|HKD|SGD)(?![A-Za-z]))"
+UNITS: Final = "(?:[件个双条只支瓶盒杯套箱款份对袋罐听桶副枚台束粒颗把]|包(?!邮))"
+UNITS_EN: Final = (
+    "(?:pieces?|items?|units?|articles?|pairs?|bottles?|boxes|box|packs?|bags?|cans?|jars?|tins?|tubes?|cups?|sets?)"
+)
+"""What goods are counted in."""
 _NO_MONEY = (
     rf"(?!\s?(?:%|％|percent|per cent|折|{UNITS}|[点月日号年次张层]"
     r"|(?:pieces?|items?|units?|customers?|times|am|pm|uses)(?![A-Za-z])))"
@@ -39,22 +43,24 @@ _GOODS = (
     rf"(?:{_ONE}(?:\s*,\s*{_ONE})*\s*,?\s*(?:or|and)\s+(?:all |the )?{_ONE}"
     rf"|{_ONE}(?:\s*[、/&或和及]\s*{_ONE})+|{_ONE}(?:\s?{_ONE})*)"
 )
+_ORDINALS = "second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th"
+_ORDINALS_ZH = "(?:[二两三四五六]|[2-6])"
 _CODE = r"(?:(?-i:[A-Z][A-Z0-9_-]{2,}(?![a-z]))|(?=[A-Za-z_-]*\d)[A-Za-z][A-Za-z0-9_-]{2,})"
 _ANY_CODE = r"(?-i:[A-Za-z0-9][A-Za-z0-9_-]*)"
 _TIMES = rf"(?:once|twice|{_COUNT}(?:\s(?:times|uses?))|{_ZH_NUMBER}|\d+(?=\s?[次张单]))"
 _SLOTS: Final[Mapping[str, str]] = {
     "m": _MONEY, "y": _SIGNED, "n": _COUNT, "r": _RATE, "z": _ZHE, "f": _FREE, "g": _GOODS, "code": _CODE,
-    "anycode": _ANY_CODE, "times": _TIMES,
+    "anycode": _ANY_CODE, "times": _TIMES, "ord": f"(?:{_ORDINALS})", "ordzh": _ORDINALS_ZH,
 }  # fmt: skip
 _SLOT = re.compile(r"<(\w+):(\w+)>")
 _OTHERS_EN = (
     r"(?:any |all )?(?:other |further )?(?:coupons?|vouchers?)(?: codes?)?",
-    r"(?:any |all )?(?:other|further) (?:offers?|promotions?|discounts?|deals?)(?: of its kind)?|anything else",
+    r"(?:any |all )?(?:other|further) (?:offers?|promotions?|discounts?|deals?|reductions?|campaigns?)(?: of its kind)?|anything else|any(?:thing)? other(?: offer| discount)?",
     r"(?:the )?members?(?:'s?)? (?:prices?|discounts?)",
 )
 _OTHERS_ZH = (
     r"(?:其他|店铺|平台|商品)?优惠券|店铺券|平台券|商品券|代金券|券",
-    r"(?:任何)?(?:其他|其它)(?:优惠|活动|促销|折扣)(?:活动)?|任何优惠",
+    r"(?:任何|所有)?的?(?:其他|其它|别的)(?:任何|所有|的)?(?:优惠|活动|促销|折扣)(?:活动)?|(?:任何|所有)(?:优惠|活动|折扣)",
     r"会员价|会员折扣|会员优惠",
 )
 COUPON, ANY_OTHER, MEMBER_PRICE = 0, 1, 2
@@ -154,7 +160,12 @@ def _compiled(source: str, slots: Mapping[str, str], lang: Lang) -> re.Pattern[s
         group = name if counts[name] == 1 else f"{name}__{counts[name]}"
         return f"(?P<{group}>{slots[kind]})"
 
-    spaced = source.replace("〔u〕", UNITS).replace(" ?", r"\s*").replace(" ", r"\s+" if lang == "en" else r"\s*")
+    spaced = (
+        source.replace("〔u〕", UNITS)
+        .replace("〔e〕", UNITS_EN)
+        .replace(" ?", r"\s*")
+        .replace(" ", r"\s+" if lang == "en" else r"\s*")
+    )
     body = _SLOT.sub(named, spaced)
     if lang == "en":
         return re.compile(rf"(?<![A-Za-z\d]){'(?:'}{body}{')'}(?![A-Za-z])", re.IGNORECASE)

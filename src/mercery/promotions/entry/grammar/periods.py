@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from mercery.promotions.entry.grammar.days import DAY, MONTH, TIME, Day, NoDay, read_day, read_time
+from mercery.promotions.entry.grammar.period import Period
+from mercery.promotions.entry.grammar.stretches import STRETCHES, lasting, stretch
 
 _FILL = r"(?:\s*,?\s*(?:at\s|of\s)?\s*)"
 _MOMENT = (
@@ -22,7 +24,7 @@ def _moment(prefix: str) -> str:
 
 
 _A, _B = _moment("a"), _moment("b")
-_SHORT = rf"(?P<aday>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|to|until)\s?(?P<bday>\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}\.?(?:,?\s\d{{4}})?)(?![a-z])"
+_SHORT = rf"(?P<aday>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|to|until|through|and)\s?(?:the\s)?(?P<bday>\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}\.?(?:,?\s\d{{4}})?)(?![a-z])"
 _PATTERNS: Final = tuple(
     (kind, re.compile(source, re.IGNORECASE))
     for kind, source in (
@@ -32,38 +34,29 @@ _PATTERNS: Final = tuple(
         ("weekend", r"(?:(?P<next>next)|this|the)\sweekend|(?:(?P<next2>下个?)|本|这个?)?周末"),
         ("week", r"(?:(?P<next>next)|this)\sweek(?!end|ly)|(?:(?P<next2>下个?)|本|这个?)(?:周|星期)(?![一二三四五六日天末])"),
         ("month", r"(?:(?P<next>next)|this)\smonth|(?:(?P<next2>下个?)|本|这个)月(?!\d{1,2}[日号]|[底末初])"),
+        ("short", rf"(?<!\w)(?:from\s|between\s|on\s)?(?P<month>{MONTH})\.?\s(?P<aday>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|to|until|through|and)\s?(?P<bday>\d{{1,2}}(?:st|nd|rd|th)?)(?![\d:.])(?:,?\s(?P<year>\d{{4}}))?(?!\s?(?:%|percent|am|pm))"),
+        ("figures", r"(?<![\w.])(?P<amonth>\d{1,2})(?P<sign>[./])(?P<aday>\d{1,2})\s?(?:-|–|—|~|至|到)\s?(?P<bmonth>\d{1,2})(?P=sign)(?P<bday>\d{1,2})(?![\d.%折])"),
+        ("lasting", rf"(?<![A-Za-z])(?:starting\s|beginning\s|from\s)?(?:(?P<aday>{DAY})\s)?for\s(?:the\snext\s|just\s|only\s)?(?P<count>\d+|an?|one|two|three|four|five|six|seven|ten)\s(?P<measure>hours?|days?|weeks?)(?:\s(?:starting|beginning|from)\s(?:on\s)?(?P<bday>{DAY}|now))?(?:\sonly)?(?![A-Za-z])"),
+        ("lasting", rf"(?:从|自)?(?:(?P<aday>{DAY})(?:起|开始|开启)?)?[,、\s]?(?:为期|连续|限时|共|持续|连着)(?P<count>\d+|[一二两三四五六七八九十]+)(?:个)?(?P<measure>小时|天|日|周|星期)"),
+        ("lasting", rf"(?:从|自)?(?P<aday>{DAY})(?:起|开始|开启)[,、]?(?P<count>\d+|[一二两三四五六七八九十]+)(?:个)?(?P<measure>天|日|周|星期)(?:内)?"),
+        ("year", r"(?<![A-Za-z])(?:(?:for\s)?(?:all|the\swhole|the\sentire|throughout)\s(?:year\s(?:of\s)?)?(?:of\s)?|in\s|during\s|throughout\s)(?P<year>20\d\d)(?!\d)|(?P<year2>20\d\d)年(?:全年|整年|一整年)|(?P<this>(?:all|the\swhole)\sof\sthis\syear|今年(?:全年|内)?)"),
+        ("named_month", rf"(?<![A-Za-z])(?:(?:for\s)?(?:all|the\swhole(?:\smonth)?|the\sentire|throughout)\s(?:of\s)?|in\s|during\s|throughout\s)(?P<month>{MONTH})(?![A-Za-z])(?!\s\d{{1,2}}(?!\d))(?:\s(?P<year>\d{{4}}))?"),
+        ("named_month", r"(?:整个|全)?(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|整月|全月|内|期间)(?!\d)|整个(?:(?P<year2>20\d\d)年)?(?P<month2>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?!\d)"),
+        ("year_end", r"(?:(?:until|till|by|through)\s(?:the\s)?end\sof\s(?:the|this)\syear|(?:截至|截止到?|到|至)?(?:今年)?年底(?:前|为止|结束)?)"),
         ("within", rf"(?<!\w)(?:on\s)?(?P<aday>{DAY}),?\s(?:from|between)\s(?P<atime>{TIME})\s?(?:to|until|and|-|–)\s?(?P<btime>{TIME})"),
-        ("range", rf"(?<!\w)(?:from|between|starting|valid|从|自)?\s*{_A}\s*(?:开始|起)?\s*(?:to|until|till|through|and|-|–|—|~|至|到)\s*{_B}(?:\s*(?:止|结束))?"),
-        ("before", rf"(?<!\w)(?:before\s{_B}|{_A}\s*(?:之前|以前|前))"),
+        ("range", rf"(?<![A-Za-z\d])(?:from|between|starting|valid|从|自)?\s*{_A}\s*(?:开始|起)?\s*(?:to|until|till|through|and|-|–|—|~|至|到)\s*{_B}(?:\s*(?:止|结束))?"),
+        ("before", rf"(?<![A-Za-z\d])(?:before\s{_B}|{_A}\s*(?:之前|以前|前))"),
         ("until", rf"(?:(?<!\w)(?:until|till|up\sto|through|by|ends?(?:\son|\sat)?)|截至|截止到?|到|至)\s*(?:the\s)?{_B}(?:\s*(?:止|结束|为止))?"),
-        ("from", rf"(?<!\w)(?:from|starting(?:\sfrom|\son|\sat)?|as\sof|beginning|从|自)\s*{_A}\s*(?:开始|起|onwards|on(?!\w))?"),
+        ("from", rf"(?<![A-Za-z\d])(?:from|starting(?:\sfrom|\son|\sat)?|as\sof|beginning|从|自)\s*{_A}\s*(?:开始|起|onwards|on(?!\w))?"),
         ("from", rf"{_A}\s*(?:开始|开抢|开售|开启|起)"),
-        ("on", rf"(?<!\w)(?:on\s|only\son\s|during\s|at\s|valid\son\s|仅限?)?\s*{_A}(?:\sonly|当天|当日)?"),
+        ("on", rf"(?<![A-Za-z\d])(?:on\s|only\son\s|during\s|at\s|valid\son\s|仅限?)?\s*{_A}(?:\sonly|当天|当日)?"),
     )
 )  # fmt: skip
 
+_TURN: Final = timedelta(days=183)
+"""Longer offers over the turn of the year are an end before its start."""
 _LONG_OVER: Final = timedelta(days=240)
 """In December `7 Jan` is the next one; nobody means the one of eleven months ago."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """A period heard."""
-
-    start: int
-    end: int
-    starts: datetime | None
-    ends: datetime | None
-    later: tuple[datetime | None, datetime | None] | None = None
-    """The same a year on, where the day without a year is over."""
-    inclusive: datetime | None = None
-    """For `before a day`: the end where that day still counts."""
-    recurring: bool = False
-    """Said to come back: rules have one period each."""
-    open_end: datetime | None = None
-    """Where only an hour to begin at was said: the end of that day, which may be meant or not."""
-    unread: bool = False
-    """There is no such day."""
 
 
 def find_periods(text: str, today: date, zone: tzinfo) -> Iterator[Period]:
@@ -87,8 +80,17 @@ def _period(kind: str, match: re.Match[str], start: int, today: date, zone: tzin
         return Period(start=start, end=match.end(), starts=None, ends=None, recurring=True)
     if kind in ("weekend", "week", "month", "month_end"):
         return _calendar_stretch(kind, match, start, today, zone)
+    if kind in STRETCHES:
+        return stretch(kind, match, start, today, zone)
+    if kind == "lasting":
+        return lasting(match, start, today, zone)
+    if kind == "figures":
+        begun, ended = (date(today.year, int(match[f"{side}month"]), int(match[f"{side}day"])) for side in ("a", "b"))
+        sides = (Day(day=begun, dated=False), None), (Day(day=ended, dated=False), None)
+        return _settled(match, start, today, *sides, zone)
     if kind == "short":
-        last = read_day(match["bday"], today)
+        month, year = (match.groupdict().get(name) or "" for name in ("month", "year"))
+        last = read_day(f"{match['bday']} {month} {year}".strip(), today)
         first = Day(day=last.day.replace(day=int(match["aday"])), dated=last.dated)
         return _settled(match, start, today, (first, None), (last, None), zone)
     first_moment = _side(match, "a", today, None)
@@ -151,6 +153,8 @@ def _settled(
     ends = _at(ended_day, last[1] if last else None, zone, ending=True)
     if starts and ends and ends <= starts and begun_day and ended_day:
         ends = _wrapped(starts, ends, begun_day, ended_day)
+        if ends <= starts or ends - starts > _TURN:
+            return Period(start=start, end=match.end(), starts=starts, ends=None, backwards=True)
     undated = [one for one in (begun_day, ended_day) if one is not None and not one.dated]
     over = ends or (starts + timedelta(days=1) if starts else None)
     later = None

@@ -19,6 +19,9 @@ _SPOKEN: Final = {
     "yuan": "CNY", "dollar": "$", "dollars": "$", "pounds": "GBP", "yen": "JPY", "RMB": "CNY",
 }  # fmt: skip
 _NAMED: Final = re.compile(r"(块钱?|欧元?|美元|美金|日元|港币|英镑|yuan|dollars?|pounds|yen|RMB)", re.IGNORECASE)
+_CENTS: Final = re.compile(r"(\d{1,2})\s?(?:cents?|分钱)", re.IGNORECASE)
+_THOUSANDS: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)(?![\d])")
+"""`1.500` and `1,500` are fifteen hundred: no currency sold in has three decimals."""
 _ALL = 10_000
 
 
@@ -32,7 +35,11 @@ class Unclear(Exception):
 def money(text: str, currency: str) -> int:
     """Minor units. Another currency than the shop's, or more decimals than it has, is `Unclear`."""
     written = text.strip()
-    plain = _NAMED.sub(lambda match: _SPOKEN.get(match[1], _SPOKEN.get(match[1].lower(), match[1])), written)
+    cents = _CENTS.fullmatch(written)
+    if cents:
+        return int(cents[1])
+    grouped = _THOUSANDS.sub(lambda match: re.sub(r"[.,](?=\d{3})", "", match.group()), written)
+    plain = _NAMED.sub(lambda match: _SPOKEN.get(match[1], _SPOKEN.get(match[1].lower(), match[1])), grouped)
     plain, times = _multiple(plain)
     try:
         amount = parse_amount(plain, currency)
@@ -69,6 +76,13 @@ def count(text: str) -> int:
     """`3`, `three`, `三`, `once`, `twice`, `3 times`."""
     word = re.sub(r"\s*(?:times?|uses?)$", "", text.strip().lower())
     return {"once": 1, "twice": 2}.get(word) or int(read_number(word))
+
+
+def ordinal(text: str) -> int:
+    """`second`, `3rd`, `三`."""
+    word = text.strip().lower()
+    spoken = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+    return spoken.get(word) or count(re.sub(r"(?:nd|rd|th)$", "", word))
 
 
 def share(text: str) -> int:
