@@ -20,7 +20,7 @@ from mercery.promotions.rules.goods import Cart
 from mercery.promotions.worst.again import Solver
 from mercery.promotions.worst.certificate import WorstCart
 from mercery.promotions.worst.known import worst_way
-from mercery.promotions.worst.typical import MOST, typical
+from mercery.promotions.worst.typical import MOST, Sample, typical
 
 SECONDS: Final = 6.0
 _QUOTE: Final = 0.05
@@ -102,7 +102,7 @@ def compare(
     return Comparison(
         carts=tuple(differing),
         counted=len(every),
-        sample=ours.words,
+        sample=_sample(ours, len(chosen)),
         dearer=sum(one.difference > 0 for one in differing),
         cheaper=sum(one.difference < 0 for one in differing),
         more=sum(one.difference for one in differing),
@@ -128,6 +128,13 @@ def compare_dialects(
     notes = [Words(f"{dialect(name).title.en}: {note.en}", f"{dialect(name).title.zh}：{note.zh}")
         for name, put in ((one, left), (other, right)) for note in put.notes]  # fmt: skip
     return replace(found, notes=tuple(notes))
+
+
+def _sample(ours: Sample, taken: int) -> Words:
+    more = taken - len(ours.carts)
+    if more <= 0:
+        return ours.words
+    return Words(f"{ours.words.en}, {more} more for the other side", f"{ours.words.zh}、为另一侧另取{more}单")
 
 
 def _both(left: Calendar, right: Calendar, cart: Cart, buyer: Buyer, moment: datetime | None) -> CartUnderBoth:

@@ -13,6 +13,7 @@ from mercery.promotions.dialects.translating import under
 from mercery.promotions.lab.shop_view import named, sentence
 from mercery.promotions.lab.trying_pages import CompareRow, WorstRow
 from mercery.promotions.lab.worst_view import audience_words
+from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart
 from mercery.promotions.telling.names import Names
@@ -36,8 +37,13 @@ def rows(got: Comparison, left: Calendar, names: Mapping[str, Words]) -> list[Co
 
 
 def _why(one: CartUnderBoth) -> Words:
-    who = audience_words(one.buyer.audiences)
-    return Words(f"{who.en[:1].upper()}{who.en[1:]}. {one.why.en}", f"{who.zh}。{one.why.zh}")
+    who = _who(one.buyer)
+    return Words(f"{who.en}. {one.why.en}", f"{who.zh}。{one.why.zh}")
+
+
+def _who(buyer: Buyer) -> Words:
+    who = audience_words(buyer.audiences)
+    return Words(who.en[:1].upper() + who.en[1:], who.zh)
 
 
 def _cart_words(cart: Cart, names: Mapping[str, Words]) -> Words:
@@ -58,7 +64,7 @@ def worst_rows(got: Comparison, left: Calendar, names: Mapping[str, Words]) -> l
         found.append(
             WorstRow(
                 cart=_cart_words(one.worst.priced.cart, names),
-                who=audience_words(one.worst.buyer.audiences),
+                who=_who(one.worst.buyer),
                 of_left=mine,
                 left=here if mine else there,
                 right=there if mine else here,
