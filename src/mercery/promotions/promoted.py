@@ -8,7 +8,7 @@ from datetime import datetime
 
 from mercery.core.i18n import Words
 from mercery.core.money import Money
-from mercery.promotions.cart_quote import CartPromotions, CartQuote, QuoteLine
+from mercery.promotions.cart_quote import CartPromotions, CartQuote, LineProblem, QuoteLine
 from mercery.promotions.quoting.best import charged, quote
 from mercery.promotions.quoting.walk import Priced
 from mercery.promotions.rules.buyer import Buyer
@@ -21,7 +21,8 @@ def promoted(
     before: CartQuote, calendar: Calendar, buyer: Buyer, *, release: int = 0, certificate: str = ""
 ) -> CartQuote:
     """The quote with every rule of `calendar` that this buyer may use at `before.at`. Lines that cannot be bought stay out
-    of it, and so does a piece the calendar does not know."""
+    of it, and so does a piece the calendar does not know. An order larger than what was proved is refused, not priced."""
+    before = _within_limits(before, calendar) if calendar.rules else before
     places = [at for at, line in enumerate(before.lines) if _buyable(line, calendar)]
     if not places or not (calendar.rules or calendar.shipping):
         return before
@@ -50,6 +51,43 @@ def promoted(
 def names_of(rules: Sequence[Rule]) -> Mapping[str, Words]:
     """What rules are called, by id; the id where a rule has no name."""
     return {rule.id: rule.name if rule.name.en or rule.name.zh else Words(rule.id, rule.id) for rule in rules}
+
+
+def _within_limits(before: CartQuote, calendar: Calendar) -> CartQuote:
+    """The quote with a problem on each line that no proof speaks of: more pieces, or more articles, than an order may have."""
+    lines, taken = list(before.lines), 0
+    for at, line in enumerate(lines):
+        if not _buyable(line, calendar):
+            continue
+        assert line.price is not None
+        own = calendar.skus[line.price.sku].limit
+        most = calendar.most_units if own is None else own
+        problem = _too_much(line.quantity, most)
+        if problem is None and calendar.most_lines is not None and taken >= calendar.most_lines:
+            problem = _too_many(calendar.most_lines)
+        taken += problem is None
+        if problem is not None:
+            lines[at] = replace(line, total=None, problem=problem)
+    gone = [line for line, kept in zip(before.lines, lines, strict=True) if kept.problem is not line.problem]
+    if not gone:
+        return before
+    subtotal, saving = before.subtotal, before.saving
+    for line in gone:
+        assert line.total is not None and line.price is not None
+        subtotal, saving = subtotal - line.total, saving - line.price.saving * line.quantity
+    return replace(before, lines=tuple(lines), subtotal=subtotal, total=subtotal, saving=saving)
+
+
+def _too_much(quantity: int, most: int) -> LineProblem | None:
+    if quantity <= most:
+        return None
+    message = Words(f"One order may have {most} of this piece at most.", f"每笔订单此商品最多 {most} 件。")
+    return LineProblem(kind="quantity", message=message, available=most)
+
+
+def _too_many(most: int) -> LineProblem:
+    message = Words(f"One order may have {most} different pieces at most.", f"每笔订单最多 {most} 种商品。")
+    return LineProblem(kind="quantity", message=message)
 
 
 def _buyable(line: QuoteLine, calendar: Calendar) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import event
 from tests.promotions.publishing.atelier import BAG, CANDLE, NOW, Atelier, coupon, percent
 
+from mercery.accounts.actor import SYSTEM
 from mercery.catalog import service as catalog
 from mercery.core import clock
 from mercery.promotions.buying import STRANGER, buyer_of
@@ -125,3 +127,18 @@ async def test_delivery_is_part_of_the_total_once_the_shop_says_what_it_costs(at
     small, large = await quoted(atelier, (CANDLE, 1)), await quoted(atelier, (BAG, 1))
     assert (small.total.minor, small.shipping.minor if small.shipping else 0) == (7_200, 1_200)
     assert large.total.minor == 100_000
+
+
+async def test_an_order_larger_than_what_was_proved_is_refused_and_not_priced(atelier: Atelier) -> None:
+    """Four candles for a tenth: no cart of the proof has so many, and none is sold at it."""
+    async with atelier.database.session() as session:
+        settings = await service.settings_of(session, atelier.shop.id)
+        await service.save_settings(session, atelier.shop.id, SYSTEM, replace(settings, most_units=3))
+    nearly = {"kind": "tiers", "by": "quantity", "steps": [[4, ["pct", 9_000]]]}
+    candles = {"tags": ["category:home"]}
+    await atelier.publish([{"id": "four", "name": {"en": "Four"}, "benefit": nearly, "scope": candles}])
+    async with atelier.database.session() as session:
+        found = await quote_cart(session, atelier.shop, [atelier.line(CANDLE, 4), atelier.line(BAG)])
+    refused, kept = found.lines
+    assert refused.problem is not None and (refused.problem.kind, refused.problem.available) == ("quantity", 3)
+    assert (refused.total, kept.problem, found.subtotal.minor, found.total.minor) == (None, None, 100_000, 100_000)
