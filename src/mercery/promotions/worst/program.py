@@ -11,8 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,9 +24,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
 
 INFINITE: Final = float("inf")
-_ADDED: Final = 400
-"""Columns that come in at once."""
-_CLOSE: Final = 1e-6
+CLOSE: Final = 1e-6
 _NONE: Final = np.array([], dtype=np.int64)
 _FEASIBLE: Final = 2
 """What HiGHS calls a solution that meets every row."""
@@ -131,43 +128,6 @@ Fixed = Mapping[int, tuple[float, float]]
 """Closer bounds of unknowns, by number."""
 
 
-def relax(program: Program, started_with: Iterable[int], seconds: float, fixed: Fixed | None = None) -> Relaxed:
-    """Solve `program` without whole numbers, columns coming in as they are needed."""
-    ends = time.perf_counter() + seconds
-    matrix = program.matrix()
-    inside = np.zeros(len(program.costs), dtype=bool)
-    chosen = [int(one) for one in dict.fromkeys(started_with)]
-    inside[chosen] = True
-    solver = _solver(program, matrix, chosen, whole=False, fixed=fixed)
-    while True:
-        solver.setOptionValue("time_limit", max(0.05, ends - time.perf_counter()) + _spent(solver))
-        solver.run()
-        status = _status(solver)
-        left_out = np.flatnonzero(~inside)
-        prices = program.costs
-        if status == "Infeasible" and len(left_out):
-            fresh = left_out
-        elif status != "Optimal":
-            return _nothing(program, INFINITE if status == "Infeasible" else -INFINITE)
-        else:
-            duals = np.asarray(solver.getSolution().row_dual)
-            prices = program.costs - matrix.T @ duals
-            tempting = left_out[prices[left_out] < -_CLOSE]
-            if not len(tempting):
-                return _relaxed(program, solver, chosen, prices)
-            fresh = tempting[np.argsort(prices[tempting], kind="stable")[:_ADDED]]
-        if time.perf_counter() > ends:
-            if status != "Optimal":
-                return _nothing(program, -INFINITE)
-            # Columns still left out lower the value by no more than their prices, each as often as it may be there.
-            lower = float(np.minimum(prices[left_out], 0.0) @ program.most[left_out])
-            found = _relaxed(program, solver, chosen, prices)
-            return replace(found, value=found.value + lower, prices=np.minimum(prices, 0.0))
-        _add(solver, program, matrix, fresh)
-        chosen += fresh.tolist()
-        inside[fresh] = True
-
-
 def solve(
     program: Program,
     columns: Sequence[int],
@@ -179,7 +139,7 @@ def solve(
 ) -> Solved:
     """Solve `program` in whole numbers with some of its columns; within `close` counts as solved."""
     places, beside = list(columns), len(program.unknowns)
-    solver = _solver(program, program.matrix(), places, whole=True, fixed=fixed)
+    solver = solver_of(program, program.matrix(), places, whole=True, fixed=fixed)
     for name, value in (
         ("time_limit", max(0.05, seconds)),
         ("threads", threads),
@@ -210,7 +170,7 @@ def solve(
     return Solved(bound=float(info.mip_dual_bound), solutions=tuple(met), nodes=nodes, finished=status == "Optimal")
 
 
-def _solver(program: Program, matrix: Any, columns: Sequence[int], *, whole: bool, fixed: Fixed | None = None) -> Any:
+def solver_of(program: Program, matrix: Any, columns: Sequence[int], *, whole: bool, fixed: Fixed | None = None) -> Any:
     """HiGHS with all unknowns first, then some of the columns."""
     import highspy
 
@@ -274,37 +234,5 @@ def _by_row(program: Program, part: Any) -> tuple[Places, Places, Numbers]:
     return np.array(starts), np.concatenate(places).astype(np.int64), np.concatenate(values)
 
 
-def _add(solver: Any, program: Program, matrix: Any, fresh: Places) -> None:
-    part = matrix[:, fresh]
-    part.sort_indices()
-    solver.addCols(
-        len(fresh),
-        program.costs[fresh],
-        np.zeros(len(fresh)),
-        program.most[fresh],
-        part.nnz,
-        part.indptr[:-1].astype(np.int32),
-        part.indices.astype(np.int32),
-        part.data,
-    )
-
-
-def _relaxed(program: Program, solver: Any, chosen: Sequence[int], prices: Numbers) -> Relaxed:
-    values, beside = np.asarray(solver.getSolution().col_value), len(program.unknowns)
-    full = np.zeros(len(program.costs))
-    full[list(chosen)] = values[beside:]
-    value = float(solver.getInfo().objective_function_value)
-    return Relaxed(value=value, prices=prices, columns=full, unknowns=values[:beside])
-
-
-def _nothing(program: Program, value: float) -> Relaxed:
-    none = np.zeros(len(program.costs))
-    return Relaxed(value=value, prices=np.zeros_like(none), columns=none, unknowns=np.zeros(len(program.unknowns)))
-
-
 def _status(solver: Any) -> str:
     return str(solver.modelStatusToString(solver.getModelStatus()))
-
-
-def _spent(solver: Any) -> float:
-    return float(solver.getRunTime())
