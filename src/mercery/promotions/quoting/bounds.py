@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from mercery.promotions.rules.rule import Basis
+
+if TYPE_CHECKING:
+    from mercery.promotions.quoting.joint import Joint
+    from mercery.promotions.quoting.reachable import Sums
 
 
 @dataclass(slots=True)
@@ -23,10 +28,18 @@ class Taking:
     jumps: list[tuple[float, float]] = field(default_factory=list)
     """How much more has to be read on `seen` so that so much more is taken than `most_at_base`."""
     seen: Sequence[int] = ()
+    growth: Sequence[float] = ()
+    """By line of the cart: what a minor unit of its price adds at most to what is read."""
     slope: float = 0.0
     """What is taken beyond `most_at_base` for each further minor unit of its lines, without a jump."""
     weight: float = 1.0
     """Of what it takes, so much is missing at the end at most."""
+    sums: Sums | None = None
+    """What the prices of the lines of its jumps can add up to, where that is known,"""
+    scale: int = 1
+    """in such parts of a minor unit."""
+    known: dict[int, int] = field(default_factory=dict)
+    """By line what it takes to the minor unit, where the amount is known."""
     scattered: bool = False
     """Whether the shares bound the sum alone, and the discount may lie on other lines of the rule."""
 
@@ -39,15 +52,21 @@ class Bound:
     """No way costs less than what floors leave,"""
     sloped: tuple[tuple[float, Sequence[float]], ...]
     """nor than any of these with all lines at their cheapest; a dearer line price adds so much of its difference."""
+    joint: Joint | None = None
+    """Where it is worth it: what all rules together bring for what dearer lines cost,"""
+    takings: Sequence[Taking] = ()
+    """and these rules."""
 
     @property
     def value(self) -> float:
         """The best of them."""
-        return max(self.floor, *[at for at, _ in self.sloped])
+        best = max(self.floor, *[at for at, _ in self.sloped])
+        return best if self.joint is None else max(best, self.joint.value)
 
     def dearer(self, line: int, by: int) -> float:
         """The same with one line so much dearer."""
-        return max(self.floor, *[at + weights[line] * by for at, weights in self.sloped])
+        best = max(self.floor, *[at + weights[line] * by for at, weights in self.sloped])
+        return best if self.joint is None else max(best, self.joint.dearer(line, by))
 
 
 @dataclass(slots=True)
@@ -58,13 +77,15 @@ class Amounts:
     high: list[float]
     base: list[float]
     """What it is at most where all lines are at their cheapest; a dearer line price adds its difference at most."""
+    growth: list[float]
+    """So much of this difference, where earlier percentages are sure to take the rest."""
     certain: list[tuple[int, float, bool]] = field(default_factory=list)
     """(lines as bits, taken at least, whether each line is sure to bear its part)"""
     possible: list[tuple[int, float]] = field(default_factory=list)
     """(lines as bits, taken at most)"""
 
     def copy(self) -> Amounts:
-        return Amounts(self.low[:], self.high[:], self.base[:], self.certain[:], self.possible[:])
+        return Amounts(self.low[:], self.high[:], self.base[:], self.growth, self.certain[:], self.possible[:])
 
     def most(self, lines: Sequence[int], bits: int) -> tuple[float, float]:
         """The largest sum of `lines`, and the same with all lines at their cheapest."""
@@ -132,6 +153,7 @@ class _Claim:
 
 
 _ENOUGH = 1e9
+_LITTLE = 1e-9
 
 
 def _claim(taking: Taking, weights: Sequence[float], room: Sequence[int]) -> _Claim | None:
@@ -139,21 +161,34 @@ def _claim(taking: Taking, weights: Sequence[float], room: Sequence[int]) -> _Cl
         return None
     gains = []
     lines = taking.seen or taking.lines
-    steps = sorted([(weights[at], room[at]) for at in lines if room[at]])
+    steps = steps_of(taking, weights, room)
     for more, gain in taking.jumps:
-        cost = _cost(steps, more)
+        cost = cost_of(steps, more)
         if cost is not None:
             gains.append((gain * taking.weight, cost))
     if taking.slope:
         most = taking.most - taking.most_at_base
-        gains.append((most * taking.weight, (steps[0][0] if steps else 0.0) * most / taking.slope))
+        lightest = min([weights[at] for at in lines if room[at]], default=0.0)
+        gains.append((most * taking.weight, lightest * most / taking.slope))
     if not gains:
         return None
     share = max([gain / cost if cost > 0 else _ENOUGH for gain, cost in gains])
     return _Claim([at for at in lines if room[at]] or lines, gains, min(share, _ENOUGH))
 
 
-def _cost(steps: Sequence[tuple[float, int]], more: float) -> float | None:
+def steps_of(taking: Taking, weights: Sequence[float], room: Sequence[int]) -> list[tuple[float, float]]:
+    """(what more of the amount read costs at the end, how much more there is) for each line, cheapest first."""
+    growth = taking.growth
+    return sorted(
+        [
+            (weights[at] / growth[at], room[at] * growth[at])
+            for at in taking.seen or taking.lines
+            if room[at] and growth[at] > _LITTLE
+        ]
+    )
+
+
+def cost_of(steps: Sequence[tuple[float, float]], more: float) -> float | None:
     """What lines cost at the end that are dearer by `more` together; None where they cannot be."""
     cost = 0.0
     for weight, room in steps:

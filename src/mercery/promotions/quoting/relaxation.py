@@ -17,34 +17,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from mercery.promotions.quoting.benefits import View, gives
+from mercery.promotions.quoting.benefits import gives
 from mercery.promotions.quoting.bounds import Amounts, Bound, Taking, paid_for
-from mercery.promotions.quoting.prepared import Table
-from mercery.promotions.quoting.units import counted_units, free_units
-from mercery.promotions.rules.benefit import Bundle, BuyGet, Every, Off, Pct, PerLine, Ship, Tiers
-from mercery.promotions.rules.buyer import Buyer
-from mercery.promotions.rules.rule import Basis, Rule
+from mercery.promotions.quoting.joint import joint
+from mercery.promotions.quoting.jumps import only_reachable
+from mercery.promotions.quoting.takings import Reading, Takings
+from mercery.promotions.rules.benefit import Bundle, BuyGet, Every, Off, Ship, Tiers
+from mercery.promotions.rules.rule import Rule
 
 _ALL: Final = 10_000
-_TINY: Final = 1e-6
 
 
-Reading = tuple[float, float, float]
-"""An amount as it is read: at least, at most, and at most with all lines at their cheapest."""
-
-
-class Relaxation:
-    """Bounds for one cart. Rules by their places."""
-
-    def __init__(self, laid: Table, buyer: Buyer, floors: Sequence[int], *, sure: bool) -> None:
-        """`floors`: what each line keeps at least. `sure`: False where some chosen rules may fall away."""
-        self.laid, self.buyer, self.floors, self.sure = laid, buyer, floors, sure
-        policy = laid.prepared.calendar.policy
-        self.rounding = 0.5 if policy.round_mode.startswith("half") else 1.0
-        self.round_at = policy.round_at
-        self.scopes: dict[int, tuple[Sequence[int], int]] = {}
-        self.need_scopes: dict[int, tuple[Sequence[int], int]] = {}
-        self.by_part = policy.alloc != "even"
+class Relaxation(Takings):
+    """Bounds for one cart."""
 
     def bound(
         self,
@@ -52,12 +37,18 @@ class Relaxation:
         low: Sequence[int],
         high: Sequence[int],
         maybe: Sequence[Sequence[Sequence[int]]] = (),
+        target: float | None = None,
+        differences: Sequence[Sequence[int]] | None = None,
     ) -> Bound:
-        """No way of the open choices costs less. `known`: rules that are used, `low` and
-        `high`: what each line costs after line rules, `maybe`: for each choice not made its alternatives."""
+        """No way of the open choices costs less. `known`: rules that are used, `low` and `high`: what each line costs after
+        line rules, `maybe`: for each choice not made its alternatives. `target`: what is worth reaching, `differences`: by
+        how much each line may be dearer than `low`, where only certain prices are possible."""
         open_rules = {at for alternatives in maybe for one in alternatives for at in one}
         takings, opened, fee = self._forward([*known, *open_rules], open_rules, low, high)
+        if differences is not None:
+            only_reachable(takings, differences)
         weights, taken = self._backward(takings, high)
+        whole, rest = taken, 0.0
         for alternatives in maybe:
             taken += max([sum([opened[at].most for at in one if at in opened]) for one in alternatives])
         value = sum([weight * amount for weight, amount in zip(weights, low, strict=True)]) + fee
@@ -67,7 +58,21 @@ class Relaxation:
             taken = self._at_base(taken, takings, opened, maybe)
             rest, left = paid_for([*takings, *opened.values()], weights, room)
             sloped.append((value - taken - rest, left))
-        return Bound(sum([min(one) for one in zip(self.floors, low, strict=True)]) + fee, tuple(sloped))
+        found = Bound(sum([min(one) for one in zip(self.floors, low, strict=True)]) + fee, tuple(sloped))
+        if any(room) and rest > 0 and self._worth_it(found.value, value - taken, target, differences):
+            sure = found.takings = [one for one in takings if one.shares is None]
+            base = value - whole + sum([one.weight * one.most for one in sure])
+            of_choices = [
+                [[opened[at] for at in one if at in opened] for one in alternatives] for alternatives in maybe
+            ]
+            found.joint = joint(base, sure, of_choices, weights, room)
+        return found
+
+    def _worth_it(
+        self, found: float, most: float, target: float | None, differences: Sequence[Sequence[int]] | None
+    ) -> bool:
+        """Whether a bound of all rules together, which is at most `most`, can matter."""
+        return target is None or (found < target and (differences is not None or target <= most))
 
     def _at_base(
         self,
@@ -90,7 +95,7 @@ class Relaxation:
     ) -> tuple[list[Taking], dict[int, Taking], float]:
         ready = self.laid.prepared
         cheapest = [float(one) for one in low]
-        now = Amounts(cheapest, [float(one) for one in high], cheapest[:])
+        now = Amounts(cheapest, [float(one) for one in high], cheapest[:], [1.0] * len(cheapest))
         entry, stage = now, -1
         fee = float(ready.calendar.shipping)
         takings: list[Taking] = []
@@ -114,207 +119,6 @@ class Relaxation:
             self._lower(taking, rule, entry, now, reached)
         return takings, opened, fee
 
-    def _scope(self, at: int) -> tuple[Sequence[int], int]:
-        found = self.scopes.get(at)
-        if found is None:
-            lines = self.laid.scope(at)
-            found = self.scopes[at] = (lines, sum([1 << line for line in lines]))
-        return found
-
-    def _need_scope(self, at: int, rule: Rule) -> tuple[Sequence[int], int]:
-        if rule.need_scope is None:
-            return self._scope(at)
-        found = self.need_scopes.get(at)
-        if found is None:
-            lines = self.laid.need(at)
-            found = self.need_scopes[at] = (lines, sum([1 << line for line in lines]))
-        return found
-
-    def _between(self, lines: Sequence[int], bits: int, basis: Basis, entry: Amounts, now: Amounts) -> Reading:
-        if basis == "list":
-            total = float(sum([self.laid.list_totals[at] for at in lines]))
-            return total, total, total
-        amounts = entry if basis == "entry" else now
-        most, at_base = amounts.most(lines, bits)
-        return amounts.least(lines, bits), most + _TINY, at_base + _TINY
-
-    def _reached(self, at: int, rule: Rule, entry: Amounts, now: Amounts) -> Reading | None:
-        """Between what the threshold is read; None where it cannot be reached."""
-        lines, bits = self._need_scope(at, rule)
-        if not rule.need_amount and not isinstance(rule.benefit, Tiers):
-            return 0.0, 0.0, 0.0
-        reading = self._between(lines, bits, rule.need_basis or rule.basis, entry, now)
-        return None if reading[1] < rule.need_amount else reading
-
-    def _taking(self, at: int, rule: Rule, entry: Amounts, now: Amounts, reached: Reading, *, linear: bool) -> Taking:
-        lines, bits = self._scope(at)
-        taking = Taking(at=at, stage=rule.stage, lines=lines, basis=rule.basis, shares=None, most=0.0)
-        _, most, at_base = self._between(lines, bits, rule.basis, entry, now)
-        benefit = rule.benefit
-        if isinstance(benefit, Tiers):
-            tiers = self._tiers(benefit, at, rule, reached)
-            if len(tiers) == 1 and isinstance(tiers[0][1], Pct):
-                benefit = tiers[0][1]
-            else:
-                self._of_tiers(taking, rule, tiers, reached, (most, at_base))
-        if isinstance(benefit, Pct):
-            taking.most = self._most_of(rule, benefit, lines, most)
-            taking.most_at_base = self._most_of(rule, benefit, lines, at_base)
-            taking.slope = benefit.bps / _ALL
-            if linear and (rule.cap is None or taking.most <= rule.cap):
-                taking.shares = [benefit.bps / _ALL] * len(lines)
-                taking.most_at_base = taking.most
-        elif isinstance(benefit, Every):
-            self._of_steps(taking, benefit, most, at_base)
-        elif isinstance(benefit, Off):
-            taking.most = taking.most_at_base = self._most_of(rule, benefit, lines, most)
-        elif not isinstance(benefit, Tiers):
-            self._of_units(taking, rule, entry, now, linear=linear)
-            taking.most_at_base = taking.most
-        if rule.need_amount > reached[2]:
-            self._out_of_reach(taking, at, rule, reached)
-        return self._capped(taking, rule)
-
-    def _out_of_reach(self, taking: Taking, at: int, rule: Rule, reached: Reading) -> None:
-        """With all lines at their cheapest the threshold is not reached."""
-        if taking.shares is None:
-            taking.most_at_base, taking.slope = 0.0, 0.0
-            taking.jumps = [(rule.need_amount - reached[2], taking.most)]
-            taking.seen = self._need_scope(at, rule)[0]
-
-    def _of_steps(self, taking: Taking, benefit: Every, most: float, at_base: float) -> None:
-        limit = benefit.times if benefit.times is not None else int(most // benefit.step)
-        times, before = min(limit, int(most // benefit.step)), min(limit, int(at_base // benefit.step))
-        taking.most, taking.most_at_base = float(benefit.off * times), float(benefit.off * before)
-        taking.jumps = [
-            (one * benefit.step - at_base, float(benefit.off * (one - before))) for one in range(before + 1, times + 1)
-        ]
-
-    def _of_tiers(
-        self,
-        taking: Taking,
-        rule: Rule,
-        tiers: Sequence[tuple[int, Pct | Off]],
-        reached: Reading,
-        amounts: tuple[float, float],
-    ) -> None:
-        """Several tiers are possible, or one of an amount."""
-        most, at_base = amounts
-        taking.seen = self._need_scope(taking.at, rule)[0]
-        worth = [(threshold, one, self._most_of(rule, one, taking.lines, most)) for threshold, one in tiers]
-        taking.most = max([value for _, _, value in worth], default=0.0)
-        if isinstance(rule.benefit, Tiers) and rule.benefit.by == "quantity":
-            taking.most_at_base = taking.most
-            return
-        below = [one for threshold, one, _ in worth if threshold <= reached[2]]
-        taking.most_at_base = max([self._most_of(rule, one, taking.lines, at_base) for one in below], default=0.0)
-        taking.jumps = [
-            (threshold - reached[2], max(0.0, value - taking.most_at_base))
-            for threshold, _, value in worth
-            if threshold > reached[2]
-        ]
-        if any(isinstance(one, Pct) for one in below):
-            taking.most_at_base = max([value for threshold, _, value in worth if threshold <= reached[2]])
-
-    def _capped(self, taking: Taking, rule: Rule) -> Taking:
-        for limit in (rule.cap, rule.budget):
-            if limit is not None:
-                taking.most = min(taking.most, float(limit))
-                taking.most_at_base = min(taking.most_at_base, float(limit))
-        return taking
-
-    def _most_of(self, rule: Rule, benefit: Pct | Off, lines: Sequence[int], most: float) -> float:
-        if isinstance(benefit, Pct):
-            return most * benefit.bps / _ALL + self._slack(rule, lines)
-        if benefit.per == "order":
-            return float(benefit.amount)
-        return float(benefit.amount * sum([self.laid.units[at] for at in lines]))
-
-    def _slack(self, rule: Rule, lines: Sequence[int]) -> float:
-        """What rounding can add to a percentage."""
-        round_at = rule.round_at or self.round_at
-        if round_at == "order":
-            return self.rounding
-        if round_at == "line":
-            return self.rounding * len(lines)
-        return self.rounding * sum([self.laid.units[at] for at in lines])
-
-    def _tiers(self, benefit: Tiers, at: int, rule: Rule, reached: Reading) -> list[tuple[int, Pct | Off]]:
-        """The tiers that may be reached, highest last."""
-        low, high = reached[:2]
-        if benefit.by == "quantity":
-            low = high = float(sum([self.laid.units[line] for line in self._need_scope(at, rule)[0]]))
-        open_tiers = [one for one in benefit.steps if one[0] <= high]
-        below = (
-            0 if at in self.laid.prepared.shifting else sum(1 for threshold, _ in benefit.steps if threshold <= low) - 1
-        )
-        return open_tiers[max(0, below) :]
-
-    def _of_units(self, taking: Taking, rule: Rule, entry: Amounts, now: Amounts, *, linear: bool) -> None:
-        """Benefits that depend on single units: what they give at the highest amounts, which none of them falls below."""
-        laid, benefit = self.laid, rule.benefit
-        amounts: Sequence[int] = laid.list_totals
-        if rule.basis != "list":
-            amounts = [int(one) + 1 for one in (entry if rule.basis == "entry" else now).high]
-        if isinstance(benefit, PerLine):
-            taking.most = self._per_line(benefit, taking.lines, amounts, whole=taking.at in self.laid.prepared.shifting)
-            return
-        got = laid.got(taking.at) if isinstance(benefit, BuyGet) else ()
-        if taking.at in self.laid.prepared.shifting and isinstance(benefit, BuyGet):
-            taking.most = float(sum([amounts[at] for at in (*taking.lines, *got)]))
-            return
-        given = gives(benefit, self._view(taking, amounts, got))
-        if given is None or given.gift is not None:
-            return
-        rounds = 2 * len(amounts)
-        taking.most = float(given.amount if given.parts is None else sum(given.parts)) + rounds
-        if given.lines is not None:
-            taking.lines = given.lines
-        cheapest = isinstance(benefit, BuyGet) and benefit.get is None and benefit.pick == "cheapest"
-        if linear and cheapest and rule.cap is None and isinstance(benefit, BuyGet):
-            lows = laid.list_totals if rule.basis == "list" else [int(one) for one in now.low]
-            counts = free_units(benefit, taking.lines, lows, laid.units)
-            taking.scattered = True
-            taking.shares = [
-                count * benefit.bps / (_ALL * laid.units[at]) for at, count in zip(taking.lines, counts, strict=True)
-            ]
-
-    def _per_line(self, benefit: PerLine, lines: Sequence[int], amounts: Sequence[int], *, whole: bool) -> float:
-        total = 0.0
-        for at, some in zip(lines, counted_units(benefit, lines, self.laid.units), strict=True):
-            count = self.laid.units[at]
-            some = count if whole else some
-            if benefit.by == "pct":
-                total += amounts[at] * some / count * benefit.value / _ALL + count
-            else:
-                total += min(benefit.value * some, amounts[at] * some / count + 1)
-        return total
-
-    def _view(self, taking: Taking, amounts: Sequence[int], got: Sequence[int]) -> View:
-        laid = self.laid
-        return View(
-            lines=taking.lines,
-            amounts=amounts,
-            units=laid.units,
-            line_totals=amounts,
-            list_basis=True,
-            skus=laid.skus,
-            got=got,
-            reached=0,
-            reached_units=0,
-            by_line=False,
-            rounding=laid.prepared.rounding,
-            round_at=self.round_at,
-            points=self.buyer.points,
-        )
-
-    def _ship(self, rule: Rule, benefit: Ship) -> float:
-        whole = self.laid.prepared.calendar.shipping
-        most = whole if benefit.amount is None else benefit.amount
-        if benefit.amount is None and benefit.bps is not None:
-            most = -(-whole * benefit.bps // _ALL)
-        return float(most if rule.cap is None else min(most, rule.cap))
-
     def _lower(self, taking: Taking, rule: Rule, entry: Amounts, now: Amounts, reached: Reading) -> None:
         """Takes a known rule off the amounts."""
         sure = self.sure and taking.at not in self.laid.prepared.shifting and reached[0] >= rule.need_amount
@@ -333,9 +137,22 @@ class Relaxation:
 
     def _lower_lines(self, taking: Taking, rule: Rule, entry: Amounts, now: Amounts, *, sure: bool) -> None:
         assert taking.shares is not None
+        if sure and taking.basis != "list":
+            now.growth = now.growth[:]
         round_at = rule.round_at or self.round_at
-        slack = 1.0 if round_at != "unit" else float(max(self.laid.units))
+        slack = {"line": self.rounding, "unit": self.rounding * max(self.laid.units)}.get(round_at, 1.0)
+        read = entry if taking.basis == "entry" else now
+        exact = sure and round_at == "line" and taking.basis != "list"
+        touched = 0
+        for scope, _ in now.possible:
+            touched |= scope
         for at, share in zip(taking.lines, taking.shares, strict=True):
+            if exact and read.low[at] == read.high[at] and now.low[at] == now.high[at] and not touched >> at & 1:
+                gone = self.laid.prepared.rounding(round(read.low[at]) * round(share * _ALL), _ALL)
+                if now.low[at] - gone >= self.floors[at]:
+                    taking.known[at] = gone
+                    now.low[at] = now.high[at] = now.base[at] = now.low[at] - gone
+                    continue
             if taking.basis == "list":
                 off = share * self.laid.list_totals[at]
                 low, high, base = now.low[at] - off, now.high[at] - off, now.base[at] - off
@@ -346,6 +163,8 @@ class Relaxation:
             if sure and round_at != "order":
                 now.high[at] = max(high + slack, float(self.floors[at]))
                 now.base[at] = max(base + slack, float(self.floors[at]))
+                if taking.basis != "list":
+                    now.growth[at] *= 1 - share
         if sure:
             share = max(taking.shares, default=0.0)
             bits = self._scope(taking.at)[1]
@@ -423,9 +242,14 @@ class Relaxation:
             taken += heaviest * (
                 len(taking.lines)
                 if taking.scattered
-                else self._slack(self.laid.prepared.rules[taking.at], taking.lines)
+                else self._slack(
+                    self.laid.prepared.rules[taking.at], [at for at in taking.lines if at not in taking.known]
+                )
             )
             for at, share in zip(taking.lines, taking.shares, strict=True):
+                if at in taking.known:
+                    taken += weights[at] * taking.known[at]
+                    continue
                 part = share * (heaviest if taking.scattered else weights[at])
                 if taking.basis == "list":
                     taken += part * lists[at]

@@ -13,6 +13,7 @@ from itertools import product
 from math import ceil
 from typing import Final
 
+from mercery.promotions.quoting.bounds import Bound
 from mercery.promotions.quoting.evaluate import Run, run_selection
 from mercery.promotions.quoting.line_options import Option, line_options
 from mercery.promotions.quoting.relaxation import Relaxation
@@ -21,10 +22,17 @@ from mercery.promotions.rules.buyer import Buyer
 
 FEW: Final = 24
 """Selections that are simply all looked at."""
-STEPS_A_SECOND: Final = 5_000
+STEPS_A_SECOND: Final = 3_200
 """How much is done in what is called a second: bounds and evaluations are counted, not time, so that a cart has one price
-however busy the machine is. At 20 lines a step takes about 0.2 ms."""
+however busy the machine is. At 20 lines a step takes about 0.25 ms."""
 _TINY: Final = 1e-4
+_JUMPS: Final = 4
+"""So many thresholds are tried to be reached,"""
+_TRIES: Final = 3
+"""with so many sums each, rounding being able to make one too small."""
+
+Lines = list[list[Option]]
+"""For each line its prices that are still possible, cheapest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +69,7 @@ class _Search:
         self.evaluated = 1
         self.bounded = 0
         self.left: float | None = None
-        self.options: list[list[Option]] = []
+        self.options: Lines = []
         self.relaxation: Relaxation | None = None
 
     def found(self) -> Found:
@@ -111,9 +119,20 @@ class _Search:
             sure=not any(rules[at].exclusive for at in possible),
         )
         self._improve(known, atoms)
-        low, high = self._limits(self.options)
         atoms.sort(key=lambda atom: -len(atom))
-        self._order(known, atoms, self.relaxation.bound(known, low, high, atoms).value)
+        self._order(known, atoms, *self._root(known, atoms))
+
+    def _root(self, known: Sequence[int], atoms: Sequence[Sequence[Rules]]) -> tuple[Lines, float]:
+        """What is left of the lines' prices with nothing decided, and the bound."""
+        assert self.relaxation is not None
+        options = self.options
+        while True:
+            self.bounded += 1
+            bound = self.relaxation.bound(known, *self._limits(options), atoms)
+            left = self._cut(options, bound)
+            if left is options or self._closed(bound.value):
+                return options, bound.value
+            options = left
 
     def _improve(self, known: Sequence[int], atoms: Sequence[Sequence[Rules]]) -> None:
         """A good selection to begin with: all lines at their cheapest, each choice the best beside the others."""
@@ -146,52 +165,107 @@ class _Search:
         self._look_at(run, order, by_line)
         return run.payable
 
-    def _order(self, known: list[int], atoms: list[list[Rules]], bound: float) -> None:
+    def _order(self, known: list[int], atoms: list[list[Rules]], options: Lines, bound: float) -> None:
         """Decides the first of the choices left."""
         if self._closed(bound):
             return
         if not atoms:
-            self._lines(known, self.options, bound, fresh=True)
-            return
-        if self._late():
-            self._leave(bound)
-            return
-        assert self.relaxation is not None
-        low, high = self._limits(self.options)
-        rest = atoms[1:]
-        children = []
-        for one in atoms[0]:
-            chosen = [*known, *one]
-            self.bounded += 1
-            children.append((self.relaxation.bound(chosen, low, high, rest).value, chosen))
-        for child, chosen in sorted(children, key=lambda one: one[0]):
-            self._order(chosen, rest, max(bound, child))
-
-    def _lines(self, known: Sequence[int], options: list[list[Option]], bound: float, *, fresh: bool) -> None:
-        """Decides the price of the line that could matter most."""
-        if fresh:
-            self._price(known, (), tuple(line[0].rules for line in options))
-        if self._closed(bound):
-            return
-        open_lines = [at for at, line in enumerate(options) if len(line) > 1]
-        if not open_lines:
+            self._lines(known, options, bound, fresh=True, first=True)
             return
         if self._late():
             self._leave(bound)
             return
         assert self.relaxation is not None
         low, high = self._limits(options)
-        self.bounded += 1
-        now = self.relaxation.bound(known, low, high)
-        if self._closed(now.value):
+        rest = atoms[1:]
+        children = []
+        for one in atoms[0]:
+            chosen = [*known, *one]
+            self.bounded += 1
+            found = self.relaxation.bound(chosen, low, high, rest, self.payable - 1)
+            children.append((max(bound, found.value), chosen, found))
+        children.sort(key=lambda child: child[0])
+        for value, chosen, found in children:
+            self._order(chosen, rest, options if self._closed(value) else self._cut(options, found), value)
+
+    def _lines(self, known: Sequence[int], options: Lines, bound: float, *, fresh: bool, first: bool = False) -> None:
+        """Decides the price of the line that could matter most. `fresh`: nothing was tried of it, `first`: no line is
+        decided yet."""
+        assert self.relaxation is not None
+        while True:
+            if self._done(known, options, bound, fresh=fresh):
+                return
+            low, high = self._limits(options)
+            self.bounded += 1
+            apart = [[one.amount - line[0].amount for one in line] for line in options]
+            now = self.relaxation.bound(known, low, high, target=self.payable - 1, differences=apart)
+            bound = max(bound, now.value)
+            if fresh and not self._closed(bound):
+                self._try(known, options, now, jumps=_JUMPS if first else 0)
+                fresh = False
+            left = self._cut(options, now)
+            if left is options:
+                break
+            options = left
+        if self._closed(bound):
             return
-        at = max(open_lines, key=lambda line: high[line] - low[line])
+        at = self._next(options, now)
         for number, option in enumerate(options[at]):
-            child = now.dearer(at, option.amount - low[at])
+            child = max(bound, now.dearer(at, option.amount - low[at]))
             if not self._closed(child):
                 self._lines(known, [*options[:at], [option], *options[at + 1 :]], child, fresh=number > 0)
 
-    def _limits(self, options: Sequence[Sequence[Option]]) -> tuple[list[int], list[int]]:
+    def _done(self, known: Sequence[int], options: Lines, bound: float, *, fresh: bool) -> bool:
+        """Whether there is nothing left to be decided, or no time."""
+        if self._closed(bound):
+            return True
+        if all(len(line) == 1 for line in options):
+            if fresh:
+                self._price(known, (), tuple([line[0].rules for line in options]))
+            return True
+        if self._late():
+            self._leave(bound)
+            return True
+        return False
+
+    def _next(self, options: Lines, bound: Bound) -> int:
+        """The open line whose prices lie furthest apart; where only rounding is left to be proved, one that is rounded."""
+        open_lines = [at for at, line in enumerate(options) if len(line) > 1]
+        if self.payable - bound.value <= len(options):
+            rounded = {at for taking in bound.takings for at, part in enumerate(taking.growth) if part != 1}
+            open_lines = [at for at in open_lines if at in rounded] or open_lines
+        return max(open_lines, key=lambda at: options[at][-1].amount - options[at][0].amount)
+
+    def _try(self, known: Sequence[int], options: Lines, bound: Bound, *, jumps: int) -> None:
+        """All lines at their cheapest, and the least that reaches a threshold they do not reach so."""
+        cheapest = tuple([line[0].rules for line in options])
+        self._price(known, (), cheapest)
+        worth = [(gain - more, more, taking) for taking in bound.takings for more, gain in taking.jumps if gain > more]
+        for _, more, taking in sorted(worth, key=lambda one: -one[0])[:jumps]:
+            reached, before = 0, self.payable
+            for _ in range(_TRIES):
+                sums = taking.sums
+                found = None if sums is None else sums.next(max(reached + 1, (more - _TINY) * taking.scale))
+                if sums is None or found is None or self._late() or self.payable < before:
+                    break
+                reached, by_line = found, list(cheapest)
+                for at, number in zip(taking.seen or taking.lines, sums.ways(found), strict=True):
+                    by_line[at] = options[at][number].rules
+                self._price(known, (), tuple(by_line))
+
+    def _cut(self, options: Lines, bound: Bound) -> Lines:
+        """Without the prices of a line that are too dear to be part of anything cheaper; itself where there are none."""
+        found: list[list[Option]] = []
+        same = True
+        for at, line in enumerate(options):
+            low = line[0].amount
+            if len(line) > 1 and self._closed(bound.dearer(at, line[-1].amount - low)):
+                line = [one for one in line if not self._closed(bound.dearer(at, one.amount - low))] or line[:1]
+                same = False
+            found.append(line)
+        return options if same else found
+
+    def _limits(self, options: Lines) -> tuple[list[int], list[int]]:
         return [line[0].amount for line in options], [line[-1].amount for line in options]
 
     def _look_at(self, run: Run, order: Rules, by_line: tuple[Rules, ...]) -> None:
