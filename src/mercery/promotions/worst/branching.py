@@ -20,7 +20,7 @@ from mercery.promotions.worst.program import Relaxed, solve
 if TYPE_CHECKING:
     from mercery.promotions.worst.search import Bounding
 
-_FEW: Final = 300
+_FEW: Final = 40
 _MANY: Final = 2_500
 _WHOLE: Final = 1e-9
 _BEGUN: Final = 0.05
