@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -13,14 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
+from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.lab.pages import MendsPage, RepairView
 from mercery.promotions.lab.set_view import chosen_currency
-from mercery.promotions.lab.shop_view import look_at
+from mercery.promotions.lab.shop_view import known_of, look_at
+from mercery.promotions.lab.worst_view import Known, lines_words
 from mercery.promotions.publishing import certificates
 from mercery.promotions.publishing.sets import PromotionSet, promotion_set
+from mercery.promotions.quoting.best import quote
 from mercery.promotions.rules.calendar import Calendar
-from mercery.promotions.worst.certificate import Certificate
+from mercery.promotions.worst.certificate import Certificate, WorstCart
 
 if TYPE_CHECKING:
     from mercery.promotions.worst.repair import Figures, Repair
@@ -47,11 +51,18 @@ async def mends_of(session: AsyncSession, shop: Shop, staff: Staff, set_id: str,
     chosen = chosen_currency(kept, currency or one.currency or shop.currency, asked=bool(currency))
     proof = kept.get(chosen)
     found = await found_mends(session, shop, one, proof.id) if proof is not None else []
+    looked = await look_at(session, shop, currency=chosen, drafts=[one])
+    known = await known_of(session, shop, looked, [line.sku for mend in found for line in mend.repair.repaired.cart])
+    worst = proof.certificate.worst if proof is not None else None
+    same = await asyncio.to_thread(_same_cart, looked.calendar, worst, [mend.repair for mend in found]) if worst else {}
     return MendsPage(
         set_id=one.id,
         name=one.name,
         certificate_id=proof.id if proof else "",
-        repairs=[_view(mend, chosen) for mend in sorted(found, key=lambda mend: not mend.applies)],
+        repairs=[
+            _view(mend, chosen, known, same.get(mend.repair.key))
+            for mend in sorted(found, key=lambda mend: not mend.applies)
+        ],
         may_apply=staff.may(Permission.EDIT_PROMOTIONS) and one.open,
     )
 
@@ -84,12 +95,22 @@ def _repairs(calendar: Calendar, certificate: Certificate, mine: frozenset[str])
     return tuple(repairs(calendar, certificate, mine=mine, seconds=_SECONDS))
 
 
+def _same_cart(calendar: Calendar, worst: WorstCart, found: Sequence[Repair]) -> dict[str, tuple[int, int]]:
+    """What the worst cart of now pays after each repair, and its margin rate: two figures of one cart can be compared."""
+    told = {}
+    for repair in found:
+        after = quote(repair.change.on(calendar), worst.priced.cart, worst.buyer, moment=worst.moment)
+        told[repair.key] = (after.best.payable, after.margin.share_bps)
+    return told
+
+
 def _touched(repair: Repair) -> frozenset[str]:
     return repair.change.touched
 
 
-def _view(mend: Mend, currency: str) -> RepairView:
+def _view(mend: Mend, currency: str, known: Known, same: tuple[int, int] | None) -> RepairView:
     repair = mend.repair
+    other = repair.repaired.cart != repair.now.cart
     return RepairView(
         key=repair.key,
         words=repair.words,
@@ -100,6 +121,9 @@ def _view(mend: Mend, currency: str) -> RepairView:
         sample=repair.sample,
         passes=repair.repaired.short <= 0,
         applies=mend.applies,
+        same=None if same is None else (Money(same[0], currency), Decimal(same[1]) / 10_000),
+        other=other,
+        after=lines_words(repair.repaired.cart, known) if other else Words(""),
     )
 
 

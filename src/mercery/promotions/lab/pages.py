@@ -118,6 +118,12 @@ class RepairView:
     passes: bool
     applies: bool
     """Whether this set alone can take it."""
+    same: tuple[Money, Decimal] | None = None
+    """What the worst cart of now pays after the change, and the margin it then leaves."""
+    other: bool = True
+    """Whether the worst cart after the change is another one."""
+    after: Words = Words("")  # noqa: RUF009 - frozen
+    """That one, by its pieces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ def verdict(
     empty: bool = False,
     second: str = "",
 ) -> Verdict:
-    """`short`: how far the worst cart's price lies below the floor. `beside`: rules in force it was proved together with.
+    """`short`: how much margin the worst cart lacks of the floor; None where no price would do. `beside`: rules in force it was proved together with.
     `second`: who asked, while another person is waited for."""
     en, zh = name.en or name.zh, name.zh or name.en
     if standing == "stopped":
@@ -78,11 +78,11 @@ def _by_how_much(together: Words, certificate: Certificate, short: Money | None)
             f"{together.zh}有订单无论如何定价都低于底线。",
         )
     lost = certificate.worst is not None and certificate.worst.margin.margin < 0
-    at_cost = " and below cost" if lost else ""
+    at_cost = ", and sell below cost" if lost else ""
     at_cost_zh = "，并且亏本" if lost else ""
     return (
-        f"{together.en}it lets one cart sell {short.text('en')} below your margin floor{at_cost}.",
-        f"{together.zh}会有订单比毛利底线低 {short.text('zh')} 成交{at_cost_zh}。",
+        f"{together.en}it lets one cart leave {short.text('en')} less margin than your floor asks{at_cost}.",
+        f"{together.zh}会有订单的毛利比底线少 {short.text('zh')}{at_cost_zh}。",
     )
 
 
@@ -115,6 +115,11 @@ def proof_words(certificate: Certificate) -> Words:
         return Words(
             "Proved by a bound: no cart within the limits goes below the floor. This is the worst that was found.",
             "由界限证明：限额之内没有订单低于底线。以下为找到的最差订单。",
+        )
+    if certificate.worst is not None and certificate.worst.margin.short > 0:
+        return Words(
+            "This cart, priced to the cent, is below the floor: that settles it. It is the worst that was found.",
+            "此单逐分计价，确已低于底线，结论成立；这是找到的最差订单。",
         )
     return Words(
         "This is the worst cart that was found. The proof is open: what is between it and the bound is not ruled out.",

@@ -93,7 +93,7 @@ def walk(
         begins=Money(low, currency) if low else None,
         margin_share=Decimal(margin.share_bps) / 10_000,
         passes=margin.short <= 0,
-        why=arithmetic(calendar, margin, floor),
+        why=arithmetic(calendar, margin, floor, paid=priced.payable),
         gifts=priced.gifts,
     )
 
@@ -118,7 +118,7 @@ def floor_price(calendar: Calendar, priced: Priced, margin_of: MarginOf) -> int 
     return high
 
 
-def arithmetic(calendar: Calendar, margin: Margin, floor: int | None) -> Words:
+def arithmetic(calendar: Calendar, margin: Margin, floor: int | None, *, paid: int | None = None) -> Words:
     """Cost and fees named, the floor worked out, what the cart leaves."""
     cash = _Cash(calendar.currency)
     fees = margin.parcel + margin.payment + margin.commission
@@ -133,19 +133,28 @@ def arithmetic(calendar: Calendar, margin: Margin, floor: int | None) -> Words:
     zh = [f"成本 {cash.zh(cost)}：商品 {cash.zh(margin.goods)}{gifts.zh}{parts.zh}。"]
     share = calendar.floor.margin_bps
     if share:
-        at = f", which here is reached at {cash.en(floor)} to pay" if floor is not None else ""
-        at_zh = f"，相当于实付 {cash.zh(floor)}" if floor is not None else ""
+        at = f"; a price of {cash.en(floor)} would just clear it" if floor is not None else ""
+        at_zh = f"，实付 {cash.zh(floor)} 恰可达到" if floor is not None else ""
         en.append(f"Your floor is a {_rate(share)} margin{at}.")
         zh.append(f"底线为毛利率 {_rate(share)}{at_zh}。")
     elif floor is not None:
-        en.append(f"Your floor is cost: here {cash.en(floor)} to pay.")
-        zh.append(f"底线为成本：此处须实付 {cash.zh(floor)}。")
+        en.append(f"Your floor is cost; a price of {cash.en(floor)} would just clear it.")
+        zh.append(f"底线为成本，实付 {cash.zh(floor)} 恰可达到。")
     if margin.revenue > 0:
         en.append(f"This cart leaves {cash.en(margin.margin)}, {_rate(margin.share_bps)}.")
         zh.append(f"此单剩余 {cash.zh(margin.margin)}，即 {_rate(margin.share_bps)}。")
     else:
         en.append(f"Nothing is paid; the cart costs {cash.en(-margin.margin)}.")
         zh.append(f"实付为零，此单净亏 {cash.zh(-margin.margin)}。")
+    if margin.short > 0:
+        en.append(f"That is {cash.en(margin.short)} less than the floor asks.")
+        zh.append(f"比底线要求少 {cash.zh(margin.short)}。")
+        more = floor - paid if floor is not None and paid is not None else 0
+        if more > margin.short:
+            en.append(
+                f"The price lacks more, {cash.en(more)}: of each unit paid a part goes to tax and fees, and raises the floor."
+            )
+            zh.append(f"售价须多收 {cash.zh(more)}：每多收一分，部分归税费，底线亦随之提高。")
     if calendar.fees.tax_bps:
         en.append(f"Prices contain {_rate(calendar.fees.tax_bps)} tax, which is taken out first.")
         zh.append(f"价格含税 {_rate(calendar.fees.tax_bps)}，先予扣除。")

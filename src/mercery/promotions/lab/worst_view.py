@@ -16,6 +16,7 @@ from mercery.promotions.lab.verdict import proof_words
 from mercery.promotions.lab.walk_view import MarginOf, StepWords, Walk, floor_price, walk
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
+from mercery.promotions.rules.goods import Cart
 from mercery.promotions.worst.certificate import Attack, Certificate, Interval, WorstCart
 
 AUDIENCES: Final[Mapping[str, Words]] = {
@@ -171,13 +172,14 @@ def open_words(certificate: Certificate, currency: str) -> Words:
     found_cash, bound_cash = Money(certificate.found, currency), Money(certificate.bound, currency)
     if certificate.aim == "margin":
         return Words(
-            f"The least margin lies between {bound_cash.text('en')} and {found_cash.text('en')}.",
-            f"最低毛利在 {bound_cash.text('zh')} 与 {found_cash.text('zh')} 之间。",
+            f"The least margin found is {found_cash.text('en')}; none is below {bound_cash.text('en')}, proved.",
+            f"找到的最低毛利为 {found_cash.text('zh')}；已证明不会低于 {bound_cash.text('zh')}。",
         )
     if certificate.found > 0:
         return Words(
-            f"The worst cart is between {found_cash.text('en')} and {bound_cash.text('en')} of margin below the floor.",
-            f"最差订单的毛利低于底线 {found_cash.text('zh')} 至 {bound_cash.text('zh')}。",
+            f"Its margin is {found_cash.text('en')} short of the floor. For any cart it is"
+            f" at most {bound_cash.text('en')}, proved.",
+            f"其毛利比底线少 {found_cash.text('zh')}；已证明任何订单最多少 {bound_cash.text('zh')}。",
         )
     if certificate.bound > 0:
         return Words(
@@ -192,13 +194,12 @@ def open_words(certificate: Certificate, currency: str) -> Words:
 
 
 def short_of(calendar: Calendar, certificate: Certificate | None, margin_of: MarginOf) -> Money | None:
-    """How far the worst cart's price lies below the floor; None where it does not or no price would do."""
+    """How much margin the worst cart lacks of the floor; None where it lacks none or no price would do."""
     if certificate is None or certificate.worst is None:
         return None
-    floor = floor_price(calendar, certificate.worst.priced, margin_of)
-    if floor is None:
+    if floor_price(calendar, certificate.worst.priced, margin_of) is None:
         return None
-    short = floor - certificate.worst.priced.payable
+    short = certificate.worst.margin.short
     return Money(short, calendar.currency) if short > 0 else None
 
 
@@ -332,7 +333,12 @@ def interval_of(certificate: Certificate, worst: WorstCart) -> Interval | None:
 
 def cart_words(one: WorstCart, known: Known) -> Words:
     """What is in a cart, by name."""
-    parts = [(_piece(known, line.sku).name, line.quantity) for line in one.priced.cart]
+    return lines_words(one.priced.cart, known)
+
+
+def lines_words(lines: Cart, known: Known) -> Words:
+    """Pieces by name."""
+    parts = [(_piece(known, line.sku).name, line.quantity) for line in lines]
     return Words(
         "; ".join((f"{quantity} × " if quantity > 1 else "") + (name.en or name.zh) for name, quantity in parts),
         "、".join((name.zh or name.en) + (f" × {quantity}" if quantity > 1 else "") for name, quantity in parts),

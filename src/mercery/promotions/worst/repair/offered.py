@@ -45,6 +45,8 @@ class Figures:
     """How far it is below the floor; not above 0 means it clears it."""
     exact: bool
     """Proved to be the worst; else there may be a worse one, though none below the floor where the repair is offered."""
+    cart: Cart = ()
+    """Its pieces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +139,9 @@ def figures(worst: WorstCart | None, *, exact: bool) -> Figures:
         return Figures(pays=None, margin=0, share_bps=0, short=0, exact=exact)
     margin = worst.margin
     return Figures(
-        pays=worst.priced.payable, margin=margin.margin, share_bps=margin.share_bps, short=margin.short, exact=exact
-    )
+        pays=worst.priced.payable, margin=margin.margin, share_bps=margin.share_bps, short=margin.short, exact=exact,
+        cart=worst.priced.cart,
+    )  # fmt: skip
 
 
 def _repair(
