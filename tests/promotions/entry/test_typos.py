@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from mercery.core.i18n import Words
 from mercery.evals.promotion_typos import run
 from mercery.promotions.entry.flags import Flag
 from mercery.promotions.entry.goods_typos import Article, goods_typos
 from mercery.promotions.entry.typos import Past, typos
-from mercery.promotions.rules.benefit import Benefit, BuyGet, Deposit, Fix, Gift, Off, Pct
+from mercery.promotions.rules.benefit import Benefit, BuyGet, Deposit, Fix, Gift, Off, Pct, Tiers
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Sku
 from mercery.promotions.rules.rule import Rule
@@ -137,3 +138,31 @@ def test_a_history_the_prior_was_not_set_on() -> None:
     caught, injected = figures["caught"], figures["injected"]
     assert isinstance(caught, int) and isinstance(injected, int) and caught >= 0.9 * injected
     assert figures["false_flags"] == 4, "all of them prices below cost, which is told whatever is usual"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "kind"),
+    [
+        (
+            order(Tiers(steps=((2, Pct(bps=500)), (4, Pct(bps=1000))))),
+            order(Tiers(steps=((2, Pct(bps=500)), (4, Pct(bps=1000))), by="quantity")),
+            "measure",
+        ),
+        (order(Pct(bps=1000), need_qty=30_000), order(Pct(bps=1000), need_amount=30_000), "measure"),
+        (order(BuyGet(n=1, m=3)), order(BuyGet(n=3, m=1)), "swapped"),
+        (
+            order(Pct(bps=1000), name=Words("Members' week")),
+            order(Pct(bps=1000), name=Words("Members' week"), who=frozenset(["member"])),
+            "no_audience",
+        ),
+        (
+            order(Pct(bps=1000), code="HI", who=frozenset(["new"])),
+            order(Pct(bps=1000), code="HI", who=frozenset(["new"]), per_user=1),
+            "no_limit",
+        ),
+        (order(Off(amount=2_000), level="line"), order(Pct(bps=2000), level="line"), "percent_amount"),
+    ],
+)
+def test_the_shape_and_the_name_of_a_rule_speak_against_it(typed: Rule, meant: Rule, kind: str) -> None:
+    assert told(typed)[kind].likely == meant
+    assert kind not in told(meant)

@@ -19,11 +19,12 @@ from mercery.promotions.telling.numbers import pieces, times
 from mercery.promotions.telling.usual import COUPONS
 
 _AND: Final = re.compile(r"\s*(?:,|、|或|和|及|(?<![A-Za-z])or(?![A-Za-z])|(?<![A-Za-z])and(?![A-Za-z]))\s*")
+_LONG_NAME: Final = 24
 _MEMBER: Final = ("members", "member", "会员")
 _WHO: Final[Mapping[str, tuple[str, ...]]] = {
     "member": (*_MEMBER, "members only", "loyalty members"),
-    "new": ("new customers", "new customer", "new buyers", "first-time buyers", "first-time customers", "新客", "新人", "新用户", "新客户", "新买家"),
-    "first_order": ("new customers' first order", "新人首单", "新客首单", "first orders", "first order", "the first order", "their first order", "first purchase", "first purchases", "首单", "首购", "首次下单"),
+    "new": ("new customers", "new customer", "new buyers", "first-time buyers", "first-time customers", "first-time shoppers", "new shoppers", "new clients", "newcomers", "first-timers", "新客", "新人", "新用户", "新客户", "新买家"),
+    "first_order": ("new customers' first order", "新人首单", "新客首单", "first orders", "first order", "the first order", "their first order", "first purchase", "first purchases", "your first order", "very first order", "首单", "首购", "首次下单"),
 }  # fmt: skip
 
 
@@ -45,14 +46,31 @@ def audience_names(known: Known) -> dict[str, tuple[str, ...]]:
     for audience, words in {**AUDIENCES, **known.names.audiences}.items():
         for name in (words.en, words.zh, audience, *known.synonyms.get(audience, ())):
             bare = name.lower()
-            if bare and audience not in table.setdefault(bare, []):
-                table[bare].append(audience)
+            for form in _forms(bare):
+                if audience not in table.setdefault(form, []):
+                    table[form].append(audience)
     own = [one for one in known.names.audiences if one not in AUDIENCES]
     levels = [one for one in own if _names_members(known, one)]
     if levels and "member" not in known.names.audiences:
         for surface in _WHO["member"]:
             table[surface] = levels
     return {surface: tuple(found) for surface, found in table.items()}
+
+
+def _forms(bare: str) -> tuple[str, ...]:
+    """`VIP`, and with what buyers are called: `VIP members` are no members beside."""
+    if not bare or len(bare) > _LONG_NAME:
+        return (bare,) if bare else ()
+    if bare.isascii():
+        stem = bare.removesuffix("s")
+        return (
+            bare,
+            stem,
+            f"{stem}s",
+            *(f"{stem} {word}" for word in ("members", "customers", "clients", "buyers")),
+            *(f"{bare}{word}" for word in ("会员", "客户", "用户", "顾客")),
+        )
+    return (bare, *(f"{bare}{word}" for word in ("会员", "客户", "用户", "顾客", "买家")))
 
 
 def _names_members(known: Known, audience: str) -> bool:

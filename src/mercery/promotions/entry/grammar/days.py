@@ -45,7 +45,7 @@ def _names() -> str:
 
 
 DAY: Final = (
-    r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}"
+    r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}/\d{1,2}/\d{1,2}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}\.?(?:,?\s\d{{4}})?(?![a-z])"
     rf"|{MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?![\d:])(?:,?\s\d{{4}})?"
     r"|(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?|\d{1,2}[日号]"
@@ -164,6 +164,9 @@ def _weekday(word: str, today: date) -> Day | None:
 
 
 def _written(word: str, near: date) -> Day:
+    dotted = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", word)
+    if dotted:
+        return Day(day=date(int(dotted[3]), int(dotted[2]), int(dotted[1])), dated=True)
     numbers = re.fullmatch(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", word)
     if numbers:
         return Day(day=date(int(numbers[1]), int(numbers[2]), int(numbers[3])), dated=True)

@@ -284,6 +284,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "two_for": _buy_pay,
     "who_pct": lambda s: _draft(s, Pct(bps=s.share("r"))),
     "fixed_goods": _fixed_goods,
+    "who_fixed": lambda s: _draft(s, Fix(price=s.money("price"))),
     "fixed_each": lambda s: _draft(s, Fix(price=s.money("price"))),
     "buy_get": _buy_get,
     "buy_get_free": _buy_get,
