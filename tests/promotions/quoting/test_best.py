@@ -17,6 +17,7 @@ from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart, Line, Sku
 from mercery.promotions.rules.policy import Policy
 from mercery.promotions.rules.rule import Rule
+from mercery.promotions.rules.scope import Scope
 
 
 def _made(seed: int) -> tuple[Calendar, Cart, Buyer]:
@@ -73,6 +74,37 @@ def test_a_dearer_line_price_is_kept_where_it_reaches_a_threshold() -> None:
     assert quoted.best.list_total == 60_190
     assert any(step.rule == "coupon" for step in quoted.best.steps)
     assert quoted.best.payable < quoted.platform.payable == 58_387
+
+
+def test_of_twenty_lines_just_those_stay_dear_that_reach_a_threshold_and_this_is_proved_in_the_steps_of_a_quote() -> (
+    None
+):
+    """The threshold is read after ten percent off half of the lines; at member prices the cart stays below it."""
+    rules = (
+        Rule(id="member", level="line", group="price", benefit=Pct(bps=300)),
+        Rule(id="tenth", stage=1, benefit=Pct(bps=1000), scope=Scope(tags=frozenset({"a"}))),
+        Rule(id="every", stage=2, benefit=Every(step=50_000, off=5000)),
+        *(Rule(id=f"c{at}", stage=4, code=f"C{at}", benefit=Off(amount=100 + at)) for at in range(4)),
+    )
+    tags = (frozenset({"a"}), frozenset[str]())
+    skus = {f"s{at}": Sku(id=f"s{at}", price=2600 + 10 * at, tags=tags[at % 2]) for at in range(20)}
+    quoted = quote(Calendar(skus=skus, rules=rules), tuple(Line(sku=sku, quantity=1) for sku in skus))
+    every = next(step for step in quoted.best.steps if step.rule == "every")
+    assert (every.base, every.discount) == (50_000, 5000)
+    assert (quoted.best.payable, quoted.optimal) == (50_000 - 5000 - 406, True)
+
+
+def test_a_line_price_that_asks_for_units_of_several_lines_is_tried_on_all_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "FEW", 1)
+    rules = (
+        Rule(id="of a", level="line", group="price", benefit=Pct(bps=300), scope=Scope(skus=frozenset({"a"}))),
+        Rule(id="from three", level="line", group="price", benefit=Pct(bps=2000), need_qty=3),
+    )
+    calendar = Calendar(skus={name: Sku(id=name, price=1000) for name in "abc"}, rules=rules)
+    quoted = quote(calendar, tuple(Line(sku=name, quantity=1) for name in "abc"), seconds=30)
+    assert (quoted.best.payable, quoted.optimal) == (2400, True)
 
 
 def test_a_cart_of_one_article_on_two_lines_is_joined_unless_lines_may_differ() -> None:

@@ -26,7 +26,8 @@ def line_options(choice: Choices, toggled: Sequence[int], buyer: Buyer) -> list[
     on what is chosen for others."""
     laid = choice.laid
     ways = [choice.of_line(line, toggled) for line in range(len(laid.cart))]
-    if _coupled(laid, {at for line in ways for way in line for at in way}):
+    used = {at for line in ways for way in line for at in way}
+    if _coupled(laid, used) or any(_together(laid, at, ways) for at in used):
         return None
     footprint = _told_apart(laid)
     found: list[dict[tuple[int, int, frozenset[int]], Option]] = [{} for _ in ways]
@@ -35,9 +36,9 @@ def line_options(choice: Choices, toggled: Sequence[int], buyer: Buyer) -> list[
         run = Run(laid, buyer, False)
         run.line_rules(chosen)
         for at, rules in enumerate(chosen):
-            used = frozenset(one for one in rules if one in footprint and at in run.used.get(one, ()))
+            marks = frozenset(one for one in rules if one in footprint and at in run.used.get(one, ()))
             option = Option(amount=run.amounts[at], floor=run.floors[at], rules=rules)
-            found[at].setdefault((option.amount, option.floor, used), option)
+            found[at].setdefault((option.amount, option.floor, marks), option)
     return [sorted(one.values(), key=lambda option: (option.amount, option.floor)) for one in found]
 
 
@@ -53,6 +54,16 @@ def _coupled(laid: Table, rules: set[int]) -> bool:
         if at in laid.prepared.shifting and (asked or rule.need_qty):
             return True
     return False
+
+
+def _together(laid: Table, at: int, ways: Sequence[Sequence[Rules]]) -> bool:
+    """Whether a threshold is read on the lines that choose the rule, some of which need others to reach it."""
+    rule, lines = laid.prepared.rules[at], laid.scope(at)
+    if rule.need_scope is not None or not (rule.need_amount or rule.need_qty):
+        return False
+    if all(at in way for line in lines for way in ways[line]):
+        return False
+    return any(laid.units[line] < rule.need_qty or laid.list_totals[line] < rule.need_amount for line in lines)
 
 
 def _told_apart(laid: Table) -> set[int]:
