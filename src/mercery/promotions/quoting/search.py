@@ -24,7 +24,7 @@ FEW: Final = 24
 """Selections that are simply all looked at."""
 STEPS_A_SECOND: Final = 3_000
 """How much is done in what is called a second: bounds and evaluations are counted, not time, so that a cart has one price
-however busy the machine is. At 20 lines a step takes about 0.25 ms."""
+however busy the machine is. At 20 lines a step takes about 0.3 ms."""
 _TINY: Final = 1e-4
 _JUMPS: Final = 4
 """So many thresholds are tried to be reached,"""
