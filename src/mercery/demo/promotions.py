@@ -39,7 +39,10 @@ async def promote(session: AsyncSession, shop: Shop, products: Sequence[Product]
     await service.save_settings(session, shop.id, SYSTEM, _settings(mapping(file["settings"])))
     today = now.astimezone(PARIS).date()
     leather = sorted(_leather_tags(products))
-    made = [await service.create(session, shop, HUGO, _draft(node, today, leather)) for node in rows(file["published"])]
+    with clock.at(now - timedelta(days=5)):
+        made = [
+            await service.create(session, shop, HUGO, _draft(node, today, leather)) for node in rows(file["published"])
+        ]
     reason = "The calendar of the winter"
     with clock.at(now - timedelta(days=3)):
         await publish_together(session, shop, HUGO, CLAIRE, [one.id for one in made], reason=reason)

@@ -56,8 +56,10 @@ def rule_fact(
 ) -> Fact:
     """What a buyer is told of a rule."""
     shown = as_told(rule)
-    words = Words(_capital(tell_rule(shown, "en", names)), tell_rule(shown, "zh", names))
-    proof = (f", proved ({certificate})", f"，已证明（{certificate}）") if certificate else ("", "")
+    words = Words(
+        _capital(tell_rule(shown, "en", names, numbered=False)), tell_rule(shown, "zh", names, numbered=False)
+    )
+    proof = (", proved", "，已证明") if certificate else ("", "")
     value = Promotion(
         words=words,
         name=rule.name,

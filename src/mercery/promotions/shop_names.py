@@ -35,7 +35,7 @@ async def names_of(session: AsyncSession, shop: Shop, rules: Sequence[Rule], *, 
         currency=currency,
         zone=ZoneInfo(shop.timezone),
         skus=await _sku_names(session, shop, skus),
-        tags=await _tag_names(session, shop, tags),
+        tags=await tag_names(session, shop, tags),
         rules={rule.id: rule.name for rule in rules if rule.name.text("en")},
     )
 
@@ -73,7 +73,8 @@ async def _sku_names(session: AsyncSession, shop: Shop, skus: Sequence[str]) -> 
     return {sku: known[sku] for sku in skus if sku in known}
 
 
-async def _tag_names(session: AsyncSession, shop: Shop, tags: Sequence[str]) -> dict[str, Words]:
+async def tag_names(session: AsyncSession, shop: Shop, tags: Sequence[str]) -> dict[str, Words]:
+    """What the shop calls these tags."""
     kinds = {tag.partition(":")[0] for tag in tags}
     known: dict[str, Words] = dict(_PLAIN)
     if "category" in kinds:

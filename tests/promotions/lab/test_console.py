@@ -48,7 +48,7 @@ async def test_an_offer_below_the_floor_is_stopped_with_its_cart_and_mended(lab:
     where = await lab.written(claire, "60% off bags")
     page = await claire.get(where)
     assert verdict(page) == "Winter cannot be published"
-    assert "By itself, it lets one cart sell €" in page.text and "Proved" in page.text
+    assert "By itself, it lets one cart leave €" in page.text and "Proved" in page.text
     listed = (await claire.get(LAB)).text
     assert "below the floor" in listed and "proved draft" not in listed
     refused = await claire.post(f"{where}/ask")

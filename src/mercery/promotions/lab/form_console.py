@@ -20,7 +20,7 @@ from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, Require
 from mercery.core.clock import now
 from mercery.core.errors import Invalid, MerceryError
-from mercery.core.i18n import Words
+from mercery.core.i18n import Lang, Words
 from mercery.core.ids import new_id
 from mercery.promotions.lab.benefit_form import KINDS
 from mercery.promotions.lab.flagging import flags_of
@@ -29,10 +29,12 @@ from mercery.promotions.lab.refusals import by_field
 from mercery.promotions.lab.rule_form import FIELDS, blank, rule_of, typed_of
 from mercery.promotions.lab.shop_view import look_at, sentence
 from mercery.promotions.lab.taking_in import kept_rules, known_tags
+from mercery.promotions.lab.typed_words import Spoken
+from mercery.promotions.lab.worst_view import AUDIENCES
 from mercery.promotions.publishing.sets import PromotionSet, promotion_set
 from mercery.promotions.rules.notation import rule_from
 from mercery.promotions.rules.rule import Rule
-from mercery.promotions.shop_names import names_of
+from mercery.promotions.shop_names import names_of, tag_names
 from mercery.ui.formats import zone_named
 from mercery.web.database import Db
 from mercery.web.html import fragment_response, page_response, redirect_with_flash
@@ -66,9 +68,9 @@ async def form(
 @router.post("/sentence")
 async def say(request: Request, session: Db, staff: Editor, shop: CurrentShop) -> Response:
     """The sentence of what is typed so far."""
-    typed = await _typed(request)
+    typed = (await _spoken(session, shop)).kept(await _typed(request))
     one = await promotion_set(session, shop.id, typed["set"]) if typed["set"] else None
-    page = await _made(session, shop, typed, one, errors={})
+    page = await _made(session, shop, typed, one, errors={}, lang=staff_language(request, staff, shop))
     context = console_page(request, staff, shop, section="promotions")
     return fragment_response("promotions/form.html", "sentence", page, context=context)
 
@@ -77,7 +79,7 @@ async def say(request: Request, session: Db, staff: Editor, shop: CurrentShop) -
 async def keep(request: Request, session: Db, staff: Editor, shop: CurrentShop) -> Response:
     """Look at the sentence, take a correction, or keep the rule. A rule that looks like a slip is shown once before."""
     sent = await request.form()
-    typed = await _typed(request)
+    typed = (await _spoken(session, shop)).kept(await _typed(request))
     one = await promotion_set(session, shop.id, typed["set"]) if typed["set"] else None
     zone, currency = zone_named(shop.timezone), _currency(one, shop)
     if corrected := str(sent.get("correct", "")):
@@ -99,6 +101,11 @@ async def keep(request: Request, session: Db, staff: Editor, shop: CurrentShop) 
     except MerceryError as error:
         return await _page(request, session, shop, staff, typed, one, error=error)
     return redirect_with_flash(request, f"/console/promotions/sets/{kept}", says(request, staff, shop, "The rule is kept.", "规则已保存。"))  # fmt: skip
+
+
+async def _spoken(session: AsyncSession, shop: Shop) -> Spoken:
+    looked = await look_at(session, shop)
+    return Spoken(await tag_names(session, shop, known_tags(looked.calendar)))
 
 
 async def _typed(request: Request) -> dict[str, str]:
@@ -140,8 +147,9 @@ async def _page(
     error: MerceryError | None = None,
     flags: Sequence[FlagView] | None = None,
 ) -> Response:
-    errors = by_field(error, staff_language(request, staff, shop)) if error else {}
-    page = await _made(session, shop, typed, one, errors=errors, flags=flags)
+    lang = staff_language(request, staff, shop)
+    errors = by_field(error, lang) if error else {}
+    page = await _made(session, shop, typed, one, errors=errors, lang=lang, flags=flags)
     context = console_page(request, staff, shop, section="promotions")
     return page_response("promotions/form.html", page, context=context, status=error.status if error else 200)
 
@@ -153,10 +161,12 @@ async def _made(
     one: PromotionSet | None,
     *,
     errors: Mapping[str, str],
+    lang: Lang,
     flags: Sequence[FlagView] | None = None,
 ) -> RuleFormPage:
     said, found = Words(""), list(flags or [])
     looked = await look_at(session, shop)
+    spoken = await _spoken(session, shop)
     try:
         # A rule without a name or an end can be told all the same.
         made = _rule({**typed, "name_en": typed["name_en"] or "-", "endless": typed["endless"] or ("" if typed["ends"] else "1")}, one, shop)  # fmt: skip
@@ -169,7 +179,7 @@ async def _made(
         if flags is None:
             found = (await flags_of(session, shop, [made], _others(one, made), currency=_currency(one, shop)))[made.id]
     return RuleFormPage(
-        typed=typed,
+        typed=spoken.shown(typed, lang),
         errors=errors,
         sentence=said,
         flags=found,
@@ -177,6 +187,7 @@ async def _made(
         set_id=one.id if one else "",
         set_name=one.name if one else Words(""),
         kept=bool(typed["rule"]),
-        tags=known_tags(looked.calendar),
+        tags=[spoken.choices(lang)[tag] for tag in known_tags(looked.calendar)],
+        groups=[words.text(lang) for one, words in AUDIENCES.items() if one in ("member", "new", "first_order")],
         currency=_currency(one, shop),
     )

@@ -285,6 +285,9 @@ class RuleFormPage:
     set_name: Words
     kept: bool
     tags: Sequence[str]
+    """Names of tags, offered while typing."""
+    groups: Sequence[str]
+    """Names of groups of buyers."""
     currency: str
 
     def error(self, name: str) -> str:

@@ -163,7 +163,11 @@ def skus_of_proof(certificate: Certificate | None) -> list[str]:
 
 async def _history(session: AsyncSession, shop: Shop, one: PromotionSet) -> list[tuple[datetime, str, Words]]:
     found, _ = await audit.entries(session, shop.id, AuditFilter(subject=one.id), limit=_HISTORY)
-    return [(entry.at, entry.actor.name, _told(entry.action, entry.reason or "")) for entry in found]
+    steps = [(entry.at, entry.actor.name, _told(entry.action, entry.reason or "")) for entry in found]
+    # Sets put into force together have one entry for all of them.
+    if one.published_at is not None and all(entry.action != "promotion.publish" for entry in found):
+        steps.insert(0, (one.published_at, one.published_by, _told("promotion.publish", "")))
+    return sorted(steps, key=lambda step: step[0], reverse=True)
 
 
 def _told(action: str, reason: str) -> Words:

@@ -108,7 +108,7 @@ def step_words(looked: LookedAt, step: Step) -> Words:
 
 def sentence(rule: Rule, names: Names) -> Words:
     """The whole rule as one sentence."""
-    return Words(_first_up(tell_rule(rule, "en", names)), tell_rule(rule, "zh", names))
+    return Words(_first_up(tell_rule(rule, "en", names, numbered=False)), tell_rule(rule, "zh", names, numbered=False))
 
 
 def gives(rule: Rule, names: Names) -> Words:

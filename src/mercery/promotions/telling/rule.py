@@ -26,6 +26,10 @@ _READ: dict[Basis, tuple[str, str]] = {
     "entry": ("the threshold is read at the start of the stage", "门槛按本层开始时金额计"),
     "running": ("the threshold is read after other discounts", "门槛按折后金额计"),
 }
+_PLACES: dict[bool, tuple[str, str]] = {
+    True: ("worked out before the others of its step", "先于同一步的其他优惠计算"),
+    False: ("worked out after the others of its step", "后于同一步的其他优惠计算"),
+}
 _ROUNDED: dict[RoundAt, tuple[str, str]] = {
     "unit": ("rounded for each piece", "按件取整"),
     "line": ("rounded for each line", "按行取整"),
@@ -33,9 +37,10 @@ _ROUNDED: dict[RoundAt, tuple[str, str]] = {
 }
 
 
-def tell_rule(rule: Rule, lang: Lang, names: Names) -> str:
-    """The whole rule. What is usual for such a rule is left out, everything else is said."""
-    parts = [part for part in _parts(rule, lang, names) if part]
+def tell_rule(rule: Rule, lang: Lang, names: Names, *, numbered: bool = True) -> str:
+    """The whole rule. What is usual for such a rule is left out, everything else is said. `numbered`: its place among the
+    others by number, to be read back; else in words, for people."""
+    parts = [part for part in _parts(rule, lang, names, numbered) if part]
     return "，".join(parts) if lang == "zh" else ", ".join(parts)
 
 
@@ -52,7 +57,7 @@ def tell_threshold(rule: Rule, lang: Lang, names: Names) -> str:
     return ("且" if zh else " and ").join(asked)
 
 
-def _parts(rule: Rule, lang: Lang, names: Names) -> Iterator[str]:
+def _parts(rule: Rule, lang: Lang, names: Names, numbered: bool) -> Iterator[str]:
     zh = lang == "zh"
     threshold = tell_threshold(rule, lang, names)
     everything = rule.scope == EVERYTHING
@@ -80,7 +85,7 @@ def _parts(rule: Rule, lang: Lang, names: Names) -> Iterator[str]:
     yield tell_period(rule.starts, rule.ends, lang, names.zone)
     yield from _buyers(rule, lang, names)
     yield from _beside(rule, lang, names)
-    yield from _reckoning(rule, lang)
+    yield from _reckoning(rule, lang, numbered)
 
 
 def _further(need: Need, lang: Lang, names: Names) -> str:
@@ -124,7 +129,7 @@ def _beside(rule: Rule, lang: Lang, names: Names) -> Iterator[str]:
             yield f"与{name}同组限用一个" if zh else f"one of the group {name} only"
 
 
-def _reckoning(rule: Rule, lang: Lang) -> Iterator[str]:
+def _reckoning(rule: Rule, lang: Lang, numbered: bool) -> Iterator[str]:
     pick = 1 if lang == "zh" else 0
     if rule.level != usual_level(rule.benefit, conditional=is_conditional(rule), basis=rule.basis):
         yield {"line": ("taken off each piece", "按单件计算"), "order": ("taken off the order", "按整单计算"),
@@ -133,12 +138,14 @@ def _reckoning(rule: Rule, lang: Lang) -> Iterator[str]:
         yield _BASES[rule.basis][pick]
     if rule.need_basis is not None:
         yield _READ[rule.need_basis][pick]
-    if rule.stage != usual_stage(rule.level, rule.benefit, code=rule.code, basis=rule.basis):
+    usual = usual_stage(rule.level, rule.benefit, code=rule.code, basis=rule.basis)
+    if numbered and rule.stage != usual:
         yield (f"in stage {rule.stage}", f"第{rule.stage}层")[pick]
     if rule.round_at is not None:
         yield _ROUNDED[rule.round_at][pick]
     if rule.priority:
-        yield (f"priority {rule.priority}", f"优先级{rule.priority}")[pick]
+        said = (f"priority {rule.priority}", f"优先级{rule.priority}")
+        yield (said if numbered else _PLACES[rule.priority > 0])[pick]
     if rule.merchant_bps != 10_000:
         others = percent(10_000 - rule.merchant_bps)
         yield (f"the platform pays {others} of it", f"平台承担{others}")[pick]
