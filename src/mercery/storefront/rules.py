@@ -44,9 +44,10 @@ class PolicyLine:
     """Lower concerns this reader more than others of the same topic."""
 
 
-def policy_notes(policies: Iterable[Policy], shop: Shop, lang: Lang) -> list[PolicyLine]:
-    """Policies in the words of a page."""
-    return [_line(policy, shop, lang) for policy in policies]
+def policy_notes(policies: Iterable[Policy], shop: Shop, lang: Lang, currency: str) -> list[PolicyLine]:
+    """Policies in the words of a page, ranked for who pays in `currency`."""
+    near = _near(shop, lang, currency)
+    return [_line(policy, shop, lang, near) for policy in policies]
 
 
 def footer_notes(notes: Sequence[PolicyLine]) -> tuple[PolicyLine, ...]:
@@ -63,6 +64,13 @@ def first_of(notes: Sequence[PolicyLine], topics: Sequence[str]) -> tuple[Policy
     return tuple(note for note in chosen if note is not None)
 
 
+def _near(shop: Shop, lang: Lang, currency: str) -> str:
+    """Where the reader is taken to be: who reads Chinese and pays in euros is not told how orders in yuan are sent."""
+    if currency == "CNY" or (lang == "zh" and "CNY" not in shop.currencies):
+        return "CN"
+    return _HOME.get(shop.timezone.partition("/")[2], "")
+
+
 def _rank(policy: Policy, near: str) -> tuple[int, int, str]:
     """The policy called like its topic, then one for the reader's region, then one for all, then the widest."""
     plain = policy.key == policy.topic
@@ -70,13 +78,12 @@ def _rank(policy: Policy, near: str) -> tuple[int, int, str]:
     return (0 if plain else 1 if regional else 2 if not policy.regions else 3, -len(policy.regions), policy.key)
 
 
-def _line(policy: Policy, shop: Shop, lang: Lang) -> PolicyLine:
+def _line(policy: Policy, shop: Shop, lang: Lang, near: str) -> PolicyLine:
     until = until_text(policy.valid_to, lang, shop.timezone)
     source = policy.source.text(lang)
     without_end = "无截止日期" if lang == "zh" else "no end date"
     comma = "，" if lang == "zh" else ", "
     version = f"第 {policy.version} 版" if lang == "zh" else f"Version {policy.version}"
-    near = "CN" if lang == "zh" else _HOME.get(shop.timezone.partition("/")[2], "")
     return PolicyLine(
         key=policy.key,
         topic=policy.topic,

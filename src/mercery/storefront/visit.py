@@ -116,7 +116,7 @@ class Visit:
 
     async def policies(self) -> list[PolicyLine]:
         """The same in the words of the page."""
-        return policy_notes(await self.policies_in_force(), self.shop, self.lang)
+        return policy_notes(await self.policies_in_force(), self.shop, self.lang, self.currency)
 
     async def record(self, *interactions: Interaction) -> None:
         """Remember that the assistant would have shown, and what the visitor did, in a transaction of its own; to be run after the answer went out."""

@@ -28,6 +28,7 @@ from mercery.promotions.lab.flagging import flags_of
 from mercery.promotions.lab.heard_view import heard_rules, name_of, questions, stretches
 from mercery.promotions.lab.pages import EntryPage
 from mercery.promotions.lab.refusals import refusal
+from mercery.promotions.lab.sample import sample_csv
 from mercery.promotions.lab.shop_view import LookedAt, look_at
 from mercery.promotions.lab.taking_in import fresh_ids, kept_rules
 from mercery.promotions.lab.vocabulary import vocabulary
@@ -73,6 +74,14 @@ async def read_words(request: Request, session: Db, staff: Editor, shop: Current
         if name.startswith("answer:") and str(value).isdigit()
     }
     return await _heard(request, session, shop, staff, one, str(sent.get("text", ""))[:_LONGEST].strip(), answers)
+
+
+@router.get("/sample.csv")
+async def sample(request: Request, staff: Editor, shop: CurrentShop) -> Response:
+    """A spreadsheet of rules to start from."""
+    headers = {"Content-Disposition": 'attachment; filename="promotions-sample.csv"'}
+    text = sample_csv(staff_language(request, staff, shop))
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.post("/import")

@@ -10,6 +10,7 @@ from typing import Literal
 
 from mercery.core.i18n import Words
 from mercery.core.money import Money
+from mercery.promotions.lab.sample import COLUMNS
 from mercery.promotions.lab.timeline_view import Timeline
 from mercery.promotions.lab.verdict import Standing, Verdict
 from mercery.promotions.lab.worst_view import (
@@ -260,6 +261,11 @@ class EntryPage:
     source: Literal["", "words", "file"]
     name: Words
     currency: str
+
+    @property
+    def columns(self) -> Sequence[tuple[Words, Words]]:
+        """Headings a spreadsheet of rules may have."""
+        return COLUMNS
 
     @property
     def flagged(self) -> int:

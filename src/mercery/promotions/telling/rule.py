@@ -143,7 +143,7 @@ def _reckoning(rule: Rule, lang: Lang, numbered: bool) -> Iterator[str]:
         yield (f"in stage {rule.stage}", f"第{rule.stage}层")[pick]
     if rule.round_at is not None:
         yield _ROUNDED[rule.round_at][pick]
-    if rule.priority:
+    if rule.priority and (numbered or rule.priority > 0 or rule.basis != "running"):
         said = (f"priority {rule.priority}", f"优先级{rule.priority}")
         yield (said if numbered else _PLACES[rule.priority > 0])[pick]
     if rule.merchant_bps != 10_000:
