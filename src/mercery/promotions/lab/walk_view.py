@@ -152,9 +152,9 @@ def arithmetic(calendar: Calendar, margin: Margin, floor: int | None, *, paid: i
         more = floor - paid if floor is not None and paid is not None else 0
         if more > margin.short:
             en.append(
-                f"The price lacks more, {cash.en(more)}: of each unit paid a part goes to tax and fees, and raises the floor."
+                f"The price has to rise by more, {cash.en(more)}: a part of what is paid more goes to tax and fees, and the floor rises with it."
             )
-            zh.append(f"售价须多收 {cash.zh(more)}：每多收一分，部分归税费，底线亦随之提高。")
+            zh.append(f"实付须提高 {cash.zh(more)}：多收的钱有一部分归税费，底线也随之提高。")
     if calendar.fees.tax_bps:
         en.append(f"Prices contain {_rate(calendar.fees.tax_bps)} tax, which is taken out first.")
         zh.append(f"价格含税 {_rate(calendar.fees.tax_bps)}，先予扣除。")
