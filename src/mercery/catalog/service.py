@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
@@ -18,7 +18,7 @@ from mercery.catalog.events import MOST, CatalogChanged
 from mercery.catalog.importing.apply import ImportSummary, ProductChange, Progress, Terms, apply_products
 from mercery.catalog.importing.diff import EVERYTHING, Part, changes
 from mercery.catalog.memberships import category_ids, collection_ids
-from mercery.catalog.product import Offering, PriceRow, Product, Variant
+from mercery.catalog.product import PROMOTION, Offering, PriceRow, Product, Variant
 from mercery.catalog.product_json import price_to_json, words_from_json
 from mercery.catalog.repository import (
     CategoryEntry,
@@ -30,7 +30,7 @@ from mercery.catalog.repository import (
     product_versions,
 )
 from mercery.catalog.table_rows import Pen, Write
-from mercery.catalog.tables import CollectionRow, ProductRow, VariantRow
+from mercery.catalog.tables import CollectionRow, PriceTableRow, ProductRow, VariantRow
 from mercery.catalog.writing import remove_products, update_products, update_variants
 from mercery.claims.values import Stock
 from mercery.core.clock import now
@@ -127,6 +127,16 @@ async def product_ids_of_skus(session: AsyncSession, shop_id: str, skus: Iterabl
         )
     )
     return {row.sku: row.product_id for row in rows}
+
+
+async def prices_turned(session: AsyncSession, shop_id: str, currency: str, since: datetime) -> bool:
+    """Whether a price of the shop's own lists has begun or ended by the clock after `since`."""
+    moment, row = now(), PriceTableRow
+    turned = or_(
+        and_(row.valid_from > since, row.valid_from <= moment), and_(row.valid_to > since, row.valid_to <= moment)
+    )
+    own = (row.shop_id == shop_id, row.currency == currency, row.price_list != PROMOTION)
+    return bool(await session.scalar(select(exists().where(*own, turned))))
 
 
 async def categories(session: AsyncSession, shop_id: str) -> list[CategoryEntry]:

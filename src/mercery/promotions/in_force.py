@@ -22,8 +22,9 @@ from mercery.catalog.product import Product
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Words
 from mercery.promotions.publishing.counting import spent_in_all, used_in_all
+from mercery.promotions.publishing.overtaken import overtaken, without_goods
 from mercery.promotions.publishing.settings import DEFAULTS, PromotionSettings, settings_of
-from mercery.promotions.publishing.tables import PromotionReleaseRow, PromotionSettingsRow
+from mercery.promotions.publishing.tables import PriceCertificateRow, PromotionReleaseRow, PromotionSettingsRow
 from mercery.promotions.rules.benefit import Gift
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.notation import rule_from
@@ -56,6 +57,9 @@ class SetInForce:
     watch: Mapping[str, int] = field(default_factory=dict)
     stopped: tuple[str, ...] = ()
     used_up: tuple[str, ...] = ()
+    whole: tuple[Rule, ...] = ()
+    """Its rules that are not stopped, with all of their money, those used up with them: a cancelled order may give uses and
+    money back at any moment, so this is what is proved."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -73,10 +77,22 @@ class InForce:
     certificates: Mapping[str, str] = field(default_factory=dict)
     """The proof, by currency."""
     settings: PromotionSettings = DEFAULTS
+    proved_at: Mapping[str, datetime] = field(default_factory=dict)
+    """The moment whose list prices each proof is about, by currency."""
 
-    def rules(self, currency: str) -> tuple[Rule, ...]:
-        """Those that hold for carts in `currency`, whatever their times."""
-        return tuple(rule for one in self.sets if one.currency in ("", currency) for rule in one.rules)
+    def rules(self, currency: str, without: Collection[str] = ()) -> tuple[Rule, ...]:
+        """Those that hold for carts in `currency`, whatever their times, but for the sets `without`. None in a currency that
+        was not proved, as one the shop has begun to sell in since."""
+        if currency not in self.certificates:
+            return ()
+        mine = (one for one in self.sets if one.id not in without and one.currency in ("", currency))
+        return tuple(rule for one in mine for rule in one.rules)
+
+    def to_prove(self, currency: str, without: Collection[str] = ()) -> tuple[Rule, ...]:
+        """Those that may be in force in `currency`, proved or not, but for the sets `without`: whole, and with what is used
+        up now."""
+        mine = (one for one in self.sets if one.id not in without and one.currency in ("", currency))
+        return tuple(rule for one in mine for rule in one.whole)
 
     def set_of(self, rule: str) -> SetInForce | None:
         """The set a rule belongs to, also when it is stopped or used up."""
@@ -157,14 +173,23 @@ async def _of(
         sets=tuple(_set(one, uses, money) for one in row.sets),
         certificates=dict(row.certificates),
         settings=await settings_of(session, row.shop_id),
+        proved_at=await _proved_at(session, row),
     )
+
+
+async def _proved_at(session: AsyncSession, row: PromotionReleaseRow) -> dict[str, datetime]:
+    made = await session.execute(
+        select(PriceCertificateRow.currency, PriceCertificateRow.made_at).where(
+            PriceCertificateRow.shop_id == row.shop_id, PriceCertificateRow.id.in_(list(row.certificates.values()))
+        )
+    )
+    return {row.currency: row.made_at for row in made}
 
 
 def _set(data: Mapping[str, Any], uses: Mapping[str, int], money: Mapping[str, int]) -> SetInForce:
     stopped = tuple(data.get("stopped", ()))
-    every = tuple(
-        replace(rule, budget=max(0, money[rule.id])) if rule.id in money else rule for rule in rules_from(data["rules"])
-    )
+    written = rules_from(data["rules"])
+    every = tuple(replace(rule, budget=max(0, money[rule.id])) if rule.id in money else rule for rule in written)
     used_up = tuple(rule.id for rule in every if uses.get(rule.id, 1) <= 0 or rule.budget == 0)
     return SetInForce(
         id=data["id"],
@@ -175,6 +200,7 @@ def _set(data: Mapping[str, Any], uses: Mapping[str, int], money: Mapping[str, i
         watch=data.get("watch", {}),
         stopped=stopped,
         used_up=used_up,
+        whole=tuple(rule for rule in written if rule.id not in stopped),
     )
 
 
@@ -195,22 +221,25 @@ async def calendar_of(
     drafts: Sequence[Drafted] = (),
     products: Sequence[Product] | None = None,
     within: InForce | None = None,
+    proving: bool = False,
 ) -> Calendar:
     """The calendar of all published rules and `drafts` over the shop's goods at the list prices of `at`.
 
     Rules that have ended by then are left out, those to come are in it. `products`: these goods alone (with what rules
-    give away), for quoting a cart. `within` stands in the place of what is in force now.
+    give away), for quoting a cart. `within` stands in the place of what is in force now. `proving`: with all that may be in
+    force (`InForce.to_prove`); else with what is, and no rule for a piece whose price the proof does not know.
     """
     held = within or await rules_in_force(session, shop.id)
     replaced = {draft.id for draft in drafts}
-    published = (
-        rule for one in held.sets if one.id not in replaced and one.currency in ("", currency) for rule in one.rules
-    )
+    published = held.to_prove(currency, replaced) if proving else held.rules(currency, replaced)
     drafted = (rule for draft in drafts if draft.currency in ("", currency) for rule in draft.rules)
     rules = tuple(rule for rule in (*published, *drafted) if rule.ends is None or rule.ends > at)
     goods = await _goods(session, shop, rules, products)
     skus = None if products is None else [variant.sku for product in goods for variant in product.variants]
     costs = await costs_of(session, shop.id, currency, skus)
+    proved = held.proved_at.get(currency)
+    if not proving and proved and (late := overtaken(goods, currency, proved, at)):
+        rules = without_goods(rules, late)
     settings = held.settings
     return Calendar(
         skus=skus_of(goods, currency=currency, at=at, costs=costs),

@@ -15,6 +15,7 @@ from mercery.catalog.product import NO_WORDS, PROMOTION, PriceRow
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.price import LISTED, row_in_force
+from mercery.promotions.publishing.overtaken import is_overtaken
 from mercery.promotions.quoting.best import charged, quote
 from mercery.promotions.rules.benefit import Fix, Off, Pct
 from mercery.promotions.rules.buyer import Buyer
@@ -44,6 +45,8 @@ class ShownPrices:
     certificate: str
     moment: datetime
     """What ended before it is of no interest."""
+    proved: datetime | None = None
+    """The moment of the proof: a list price that is in force at another time only is not one that was proved."""
 
     def __post_init__(self) -> None:
         self.rules = for_everybody(self.calendar.rules)
@@ -88,6 +91,8 @@ class ShownPrices:
         listed = row_in_force(prices, self.calendar.currency, inside, LISTED)
         in_time = tuple(rule for rule in rules if _holds(rule, starts, ends))
         if listed is None or not in_time:
+            return None
+        if self.proved and is_overtaken(prices, self.calendar.currency, self.proved, inside):
             return None
         priced = replace(sku, price=listed.amount.minor)
         amount, used = self._price(priced, in_time)

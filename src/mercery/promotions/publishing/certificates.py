@@ -34,14 +34,20 @@ class KeptCertificate:
 
 
 async def keep(
-    session: AsyncSession, shop_id: str, calendar: Calendar, certificate: Certificate, *, by: str
+    session: AsyncSession,
+    shop_id: str,
+    calendar: Calendar,
+    certificate: Certificate,
+    *,
+    by: str,
+    at: datetime | None = None,
 ) -> KeptCertificate:
-    """Store the proof of `calendar`."""
+    """Store the proof of `calendar`, which has the list prices of `at` (None: of now)."""
     about = covers(calendar)
     row = PriceCertificateRow(
         id=new_id("crt"), shop_id=shop_id, currency=calendar.currency, digest=about.digest, aim=certificate.aim,
         found=certificate.found, bound=certificate.bound, exact=certificate.exact, passes=certificate.passes,
-        covers=plain(about), certificate=plain(certificate), made_by=by, made_at=now(),
+        covers=plain(about), certificate=plain(certificate), made_by=by, made_at=at or now(),
     )  # fmt: skip
     session.add(row)
     await session.flush()

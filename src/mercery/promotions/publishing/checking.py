@@ -103,7 +103,7 @@ async def small(session: AsyncSession, shop: Shop, one: PromotionSet) -> bool:
     """Whether a proof with this set is a matter of about a second, so that a person may wait for it."""
     held = await rules_in_force(session, shop.id)
     calendar = await calendar_of(
-        session, shop, at=now(), currency=one.currency or shop.currency, drafts=[one], within=held
+        session, shop, at=now(), currency=one.currency or shop.currency, drafts=[one], within=held, proving=True
     )
     return len(calendar.skus) * max(1, len(calendar.rules)) <= SMALL
 
@@ -134,6 +134,8 @@ class _Asked:
     shop: Shop
     check: Check
     calendars: tuple[Calendar, ...]
+    at: datetime
+    """The moment whose list prices are in them."""
     seconds: int
 
 
@@ -146,7 +148,9 @@ async def work(database: Sessions, shop_id: str, check_id: str) -> Check:
         for calendar in asked.calendars:
             proof = await asyncio.to_thread(prove_calendar, calendar, asked.seconds)
             async with database.session() as session:
-                kept = await certificates.keep(session, shop_id, calendar, proof, by=asked.check.started_by)
+                kept = await certificates.keep(
+                    session, shop_id, calendar, proof, by=asked.check.started_by, at=asked.at
+                )
                 made[calendar.currency] = kept.id
                 await _note_progress(session, shop_id, check_id, made)
         async with database.session() as session:
@@ -172,23 +176,25 @@ async def _take_up(session: AsyncSession, shop_id: str, check_id: str) -> _Asked
     row.state = "running"
     shop = await accounts.shop(session, shop_id)
     one = await promotion_set(session, shop_id, row.set_id) if row.set_id else None
-    held = await supposing(session, shop, row.supposed)
+    held, moment = await supposing(session, shop, row.supposed), now()
     calendars = tuple(
         [
-            await calendar_of(session, shop, at=now(), currency=currency, drafts=[one] if one else [], within=held)
+            await calendar_of(
+                session, shop, at=moment, currency=currency, drafts=[one] if one else [], within=held, proving=True
+            )
             for currency in currencies(shop, held, one)
         ]
     )
     row.total = len(calendars)
     settings = await settings_of(session, shop_id)
-    return _Asked(shop=shop, check=_of(row), calendars=calendars, seconds=settings.proof_seconds)
+    return _Asked(shop=shop, check=_of(row), calendars=calendars, at=moment, seconds=settings.proof_seconds)
 
 
 def currencies(shop: Shop, held: InForce, one: PromotionSet | None) -> Sequence[str]:
     """In which currencies there is something to prove."""
     if one is not None:
         return [one.currency] if one.currency else list(shop.currencies)
-    return [currency for currency in shop.currencies if held.rules(currency)]
+    return [currency for currency in shop.currencies if held.to_prove(currency)]
 
 
 async def supposing(session: AsyncSession, shop: Shop, supposed: Mapping[str, object]) -> InForce:
@@ -208,8 +214,9 @@ async def started(session: AsyncSession, shop_id: str, held: InForce, rule: str)
         if rule in one.stopped:
             whole = await promotion_set(session, shop_id, one.id)
             stopped = tuple(id_ for id_ in one.stopped if id_ != rule)
-            kept = tuple(r for r in whole.rules if r.id not in stopped and r.id not in one.used_up)
-            sets.append(replace(one, rules=kept, stopped=stopped))
+            every = tuple(r for r in whole.rules if r.id not in stopped)
+            kept = tuple(r for r in every if r.id not in one.used_up)
+            sets.append(replace(one, rules=kept, whole=every, stopped=stopped))
         else:
             sets.append(one)
     return replace(held, sets=tuple(sets))

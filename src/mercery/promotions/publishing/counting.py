@@ -42,19 +42,30 @@ async def used_in_all(session: AsyncSession, shop_id: str, rules: Collection[str
 
 
 async def uses_since(
-    session: AsyncSession, shop_id: str, rules: Collection[str], since: datetime, *, currency: str = ""
+    session: AsyncSession,
+    shop_id: str,
+    rules: Collection[str],
+    since: datetime,
+    *,
+    until: datetime | None = None,
+    currency: str = "",
+    given_back: bool = False,
 ) -> dict[str, tuple[int, int]]:
-    """Of each of `rules` since a moment: how often it was used, and what it took off (in `currency`, where given)."""
+    """Of each of `rules` since a moment: how often it was used, and what it took off (in `currency`, where given).
+    `given_back`: with uses of orders cancelled since."""
     if not rules:
         return {}
     query = (
         select(PromotionUseRow.rule, func.count(), func.coalesce(func.sum(PromotionUseRow.amount), 0))
         .where(
             PromotionUseRow.shop_id == shop_id, PromotionUseRow.rule.in_(list(rules)), PromotionUseRow.at >= since,
-            PromotionUseRow.returned_at.is_(None),
         )
         .group_by(PromotionUseRow.rule)
     )  # fmt: skip
+    if not given_back:
+        query = query.where(PromotionUseRow.returned_at.is_(None))
+    if until is not None:
+        query = query.where(PromotionUseRow.at <= until)
     if currency:
         query = query.where(PromotionUseRow.currency == currency)
     return {rule: (int(count), int(amount)) for rule, count, amount in await session.execute(query)}

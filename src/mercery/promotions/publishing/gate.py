@@ -194,7 +194,7 @@ async def holding(session: AsyncSession, shop: Shop, supposed: InForce) -> dict[
     """Proofs, by currency, that hold for a calendar; None where one is lacking."""
     found: dict[str, str] = {}
     for currency in currencies(shop, supposed, None):
-        calendar = await calendar_of(session, shop, at=now(), currency=currency, within=supposed)
+        calendar = await calendar_of(session, shop, at=now(), currency=currency, within=supposed, proving=True)
         kept = await certificates.newest_that_holds(session, shop.id, calendar, now())
         if kept is None:
             return None
@@ -226,7 +226,9 @@ async def _proofs(session: AsyncSession, shop: Shop, one: PromotionSet) -> dict[
     held = await rules_in_force(session, shop.id)
     proofs = await certificates.certificates(session, shop.id, one.certificates)
     for currency in currencies(shop, held, one):
-        calendar = await calendar_of(session, shop, at=now(), currency=currency, drafts=[one], within=held)
+        calendar = await calendar_of(
+            session, shop, at=now(), currency=currency, drafts=[one], within=held, proving=True
+        )
         kept = proofs.get(currency)
         if kept is None:
             raise ProofNeeded("The set was not proved yet.", remedy="Have it checked.")

@@ -70,6 +70,7 @@ async def look_at_orders(session: AsyncSession, shop_id: str, numbers: Sequence[
         if order.status in _GIVEN_BACK:
             await ordering.give_back(session, shop, order.number)
         elif placed := ordering.placed(order):
+            await ordering.take_again(session, shop, order.number)
             kept = await ordering.record_order(session, shop, placed)
             if kept is not None and kept.as_quoted:
                 await ordering.keep_units(session, shop.id, kept)
@@ -89,8 +90,25 @@ async def lapsed(session: AsyncSession, shop: Shop) -> bool:
         if currency not in held.certificates:
             return True
         kept = await certificates.certificate(session, shop.id, held.certificates[currency])
-        calendar = await calendar_of(session, shop, at=now(), currency=currency, within=held)
+        calendar = await calendar_of(session, shop, at=now(), currency=currency, within=held, proving=True)
         if not kept.covers.holds(calendar, now()):
+            return True
+    return False
+
+
+async def unproved(session: AsyncSession, shop: Shop) -> bool:
+    """Whether rules stand still for want of a proof nobody has asked for yet: in a currency the shop has begun to sell in, or
+    for goods with a price that has begun or ended by the clock. Quick: no calendar is made."""
+    held = await rules_in_force(session, shop.id)
+    latest = await latest_check(session, shop.id, None)
+    for currency in currencies(shop, held, None):
+        proved = held.proved_at.get(currency)
+        if proved is None:
+            if latest is None or not (latest.busy or currency in latest.certificates):
+                return True
+        elif await catalog.prices_turned(
+            session, shop.id, currency, max(proved, latest.started_at if latest else proved)
+        ):
             return True
     return False
 
@@ -102,7 +120,9 @@ async def _moved(session: AsyncSession, shop: Shop, held: InForce, ids: Sequence
         if currency not in held.certificates:
             return True
         kept = await certificates.certificate(session, shop.id, held.certificates[currency])
-        calendar = await calendar_of(session, shop, at=now(), currency=currency, products=products, within=held)
+        calendar = await calendar_of(
+            session, shop, at=now(), currency=currency, products=products, within=held, proving=True
+        )
         active = {variant.sku for one in products if one.status == "active" for variant in one.variants}
         if kept.covers.goods_changed({id_: sku for id_, sku in calendar.skus.items() if id_ in active}):
             return True

@@ -27,12 +27,15 @@ async def look_at_orders(shop_id: str, numbers: list[str]) -> None:
 @blueprint.periodic(cron="*/5 * * * *")
 @blueprint.task(name="watch")
 async def watch(timestamp: int) -> None:
-    """Hold every rule in force against its limits."""
+    """Hold every rule in force against its limits, and prove what stands still for want of a proof."""
     async with database().session() as session:
         shops = await watching.shops_with_rules(session)
     for shop_id in shops:
         async with database().session() as session:
-            await watching.watch_shop(session, await accounts.shop(session, shop_id))
+            shop = await accounts.shop(session, shop_id)
+            await watching.watch_shop(session, shop)
+            if await hearing.unproved(session, shop):
+                await hearing.prove_again(session, shop)
 
 
 @blueprint.periodic(cron="23 * * * *")

@@ -313,6 +313,23 @@ async def give_back(session: AsyncSession, shop: Shop, number: str) -> int:
     return len(given)
 
 
+async def take_again(session: AsyncSession, shop: Shop, number: str) -> int:
+    """Let uses that were given back count again: an order that was cancelled stands after all. Returns how many."""
+    done = await session.execute(
+        update(PromotionUseRow)
+        .where(
+            PromotionUseRow.shop_id == shop.id, PromotionUseRow.order_number == number,
+            PromotionUseRow.returned_at.is_not(None),
+        )
+        .values(returned_at=None)
+        .returning(PromotionUseRow.rule)
+    )  # fmt: skip
+    taken = list(done.scalars())
+    if taken:
+        await _changed_limits(session, shop)
+    return len(taken)
+
+
 def _of(row: OrderPromotionsRow) -> OrderPricing:
     return OrderPricing(
         number=row.order_number,

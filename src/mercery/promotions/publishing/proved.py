@@ -32,10 +32,13 @@ async def settle(
     if not await _about(session, shop, held, kept):
         return
     failing = await _without_accepted(session, shop, held, failing)
+    if unopened := {code: one for code, one in failing.items() if code not in held.certificates}:
+        await _leave_shut(session, shop, unopened)
+        failing = {code: one for code, one in failing.items() if code not in unopened}
     if failing:
         await _hold_back(session, shop, held, failing)
         return
-    proofs = {**held.certificates, **{code: one.id for code, one in kept.items()}}
+    proofs = {**held.certificates, **{code: one.id for code, one in kept.items() if code not in unopened}}
     sets = await releasing.sets_in_force(session, shop.id)
     if sets and proofs != dict(held.certificates):
         override = await _override(session, shop, held)
@@ -50,7 +53,7 @@ async def _about(session: AsyncSession, shop: Shop, held: InForce, kept: Mapping
     if not set(currencies(shop, held, None)) <= kept.keys():
         return False
     for currency, one in kept.items():
-        calendar = await calendar_of(session, shop, at=now(), currency=currency, within=held)
+        calendar = await calendar_of(session, shop, at=now(), currency=currency, within=held, proving=True)
         if not one.covers.holds(calendar, now()):
             return False
     return True
@@ -105,6 +108,17 @@ async def _without_accepted(
 async def _override(session: AsyncSession, shop: Shop, held: InForce) -> str:
     row = await releasing.release_row(session, shop.id, held.release)
     return row.override if row else ""
+
+
+async def _leave_shut(session: AsyncSession, shop: Shop, unopened: Mapping[str, KeptCertificate]) -> None:
+    """Say that rules are not in force in a currency the shop has begun to sell in; elsewhere they go on."""
+    codes = ", ".join(unopened)
+    words = Words(
+        f"Promotions are not in force in {codes}: a cart may fall below the floor {_short(unopened, 'en')}",
+        f"促销在 {codes} 中不生效：有购物车可能低于底线，{_short(unopened, 'zh')}",
+    )
+    figures = {code: {"found": one.certificate.found, "bound": one.certificate.bound} for code, one in unopened.items()}
+    await raise_alarm(session, shop.id, "proof", words, figures=figures)
 
 
 async def _hold_back(session: AsyncSession, shop: Shop, held: InForce, failing: Mapping[str, KeptCertificate]) -> None:

@@ -89,8 +89,7 @@ async def put_in_force(
         session, shop.id, actor, f"promotion.{kind}", subject, before=_noted(before),
         after=_noted(after) | ({"override": override} if override else {}), reason=reason.strip() or None,
     )  # fmt: skip
-    if kind != "prove":
-        await show_prices(session, shop, after)
+    await show_prices(session, shop, after)
     await bus.publish(session, PromotionsChanged(shop_id=shop.id, release=row.number, kind=kind))
     await announce(session, f"promotions:{shop.id}", {"release": row.number, "kind": kind})
     return row.number

@@ -43,7 +43,7 @@ async def _add_rows(
 ) -> None:
     moment = now()
     calendar = await calendar_of(session, shop, at=moment, currency=currency, products=products, within=held)
-    shown = ShownPrices(calendar, held.certificates.get(currency, ""), moment)
+    shown = ShownPrices(calendar, held.certificates.get(currency, ""), moment, held.proved_at.get(currency))
     if not shown.rules:
         return
     for product in products:

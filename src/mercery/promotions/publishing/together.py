@@ -29,12 +29,14 @@ async def publish_together(
     for _, one in found:
         refuse_unless_open(one)
         gate.refuse_first_person(one, second)
-    proofs = {}
+    proofs, moment = {}, now()
     for currency in shop.currencies:
         drafts = [one for _, one in found]
-        calendar = await calendar_of(session, shop, at=now(), currency=currency, drafts=drafts, within=held)
+        calendar = await calendar_of(
+            session, shop, at=moment, currency=currency, drafts=drafts, within=held, proving=True
+        )
         proof = await asyncio.to_thread(prove_calendar, calendar, held.settings.proof_seconds)
-        proofs[currency] = await certificates.keep(session, shop.id, calendar, proof, by=first.name)
+        proofs[currency] = await certificates.keep(session, shop.id, calendar, proof, by=first.name, at=moment)
     if not all(kept.certificate.passes for kept in proofs.values()):
         raise gate.below_floor(proofs)
     for row, _ in found:

@@ -24,6 +24,8 @@ from mercery.promotions.publishing.tables import PromotionAlarmRow, PromotionSet
 from mercery.promotions.quoting.walk import Margin, Priced, Step
 
 HOUR: Final = timedelta(hours=1)
+_SKEW: Final = timedelta(minutes=5)
+"""How far the clock of a checkout may be off without an hour of its own."""
 _SUSPICIOUS: Final = 3
 """Orders below the bound within an hour that nobody can explain."""
 _USUAL: Final = timedelta(days=28)
@@ -51,22 +53,22 @@ async def watch_order(
     trips: list[Trip] = []
     bound = await _bound(session, shop.id, held, currency, placed_at)
     if bound is not None and (trip := judge_order(number, priced, margin, bound, rules, currency)):
-        if not trip.rule and await _unexplained(session, shop.id, placed_at) >= _SUSPICIOUS - 1:
+        if not trip.rule and await _unexplained(session, shop.id) >= _SUSPICIOUS - 1:
             suspects = sorted((step for step in expected if step.rule in rules), key=lambda step: -step.discount)
             trip = replace(trip, rule=suspects[0].rule if suspects else "")
         trips.append(trip)
     used = {step.rule for step in priced.steps if step.discount}
-    trips += await look_at(session, shop, held, used & set(rules))
+    trips += await look_at(session, shop, held, used & set(rules), around=placed_at)
     for trip in trips:
         await stop(session, shop, trip, order_number=number if trip.kind == "margin" else "")
     return trips
 
 
-async def _unexplained(session: AsyncSession, shop_id: str, moment: datetime) -> int:
-    """Orders of the last hour that fell below the bound with no rule of ours to blame."""
+async def _unexplained(session: AsyncSession, shop_id: str) -> int:
+    """Orders told of within the last hour, by our own clock, that fell below the bound with no rule of ours to blame."""
     query = select(func.count()).where(
         PromotionAlarmRow.shop_id == shop_id, PromotionAlarmRow.kind == "margin", PromotionAlarmRow.rule == "",
-        PromotionAlarmRow.at >= moment - HOUR,
+        PromotionAlarmRow.at >= now() - HOUR,
     )  # fmt: skip
     return await session.scalar(query) or 0
 
@@ -80,13 +82,16 @@ async def watch_shop(session: AsyncSession, shop: Shop) -> list[Trip]:
     return trips
 
 
-async def look_at(session: AsyncSession, shop: Shop, held: InForce, rules: Collection[str]) -> list[Trip]:
-    """Which of `rules` are over a limit."""
+async def look_at(
+    session: AsyncSession, shop: Shop, held: InForce, rules: Collection[str], *, around: datetime | None = None
+) -> list[Trip]:
+    """Which of `rules` are over a limit, in the hour before now or before `around`: a checkout whose clock is slow, or which
+    tells its orders late, is held to the same limits."""
     if not rules:
         return []
     moment = now()
     usual = await orders_between(session, shop.id, moment - _USUAL, moment) / (_USUAL / HOUR)
-    hour = await uses_since(session, shop.id, rules, moment - HOUR)
+    hour = await _busiest(session, shop, rules, moment, around)
     trips = []
     for one in held.sets:
         mine = [rule.id for rule in one.rules if rule.id in rules]
@@ -101,6 +106,18 @@ async def look_at(session: AsyncSession, shop: Shop, held: InForce, rules: Colle
             if trip := judge(seen, limits, one.currency or shop.currency):
                 trips.append(trip)
     return trips
+
+
+async def _busiest(
+    session: AsyncSession, shop: Shop, rules: Collection[str], moment: datetime, around: datetime | None
+) -> dict[str, tuple[int, int]]:
+    """Uses and discount of each rule in the busier of the two hours. Whoever cancels and orders again was there, too."""
+    hour = await uses_since(session, shop.id, rules, moment - HOUR, given_back=True)
+    if around is None or abs(moment - around) < _SKEW:
+        return hour
+    then = await uses_since(session, shop.id, rules, around - HOUR, until=around, given_back=True)
+    none = (0, 0)
+    return {rule: max(hour.get(rule, none), then.get(rule, none)) for rule in rules}
 
 
 async def stop(session: AsyncSession, shop: Shop, trip: Trip, *, order_number: str = "") -> None:
