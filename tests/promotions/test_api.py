@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -100,3 +101,25 @@ async def test_a_key_without_the_scope_and_an_unknown_sku_are_refused(
     refused = await client.post(f"{API}/quote", headers=reader, json=cart)
     assert refused.json()["error"]["problems"][0]["field"] == "lines.0.sku"
     assert (await client.post(API, headers=reader, json={"name": "X", "rules": [LEATHER]})).status_code == 403
+
+
+async def test_a_key_that_may_only_read_sees_what_customers_may_know_and_no_draft(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    to_come = {**percent("winter-secret", 1_500), "starts": (NOW + timedelta(days=30)).isoformat()}
+    published = await atelier.publish(
+        [{**LEATHER, "budget": 777_000}, coupon("welcome", 6_000, 90_000, "WELCOME60"), to_come],
+        watch={"budget": 55_555},
+    )
+    draft = await atelier.keep([percent("next-year", 500)])
+    reader = await key(atelier, Scope.PROMOTIONS_READ)
+    writer = await key(atelier, Scope.PROMOTIONS_READ, Scope.PROMOTIONS_WRITE)
+    listed = await client.get(API, headers=reader)
+    one = await client.get(f"{API}/{published.id}", headers=reader)
+    assert [rule["id"] for rule in one.json()["rules"]] == ["leather"]
+    for inner in ("WELCOME60", "welcome", "777000", "55555", "winter-secret", "next-year", "cost", "floor", "Claire"):
+        assert inner not in listed.text + one.text
+    assert (await client.get(f"{API}/{draft.id}", headers=reader)).status_code == 404
+    assert (await client.get(f"{API}/certificates/{published.certificates['EUR']}", headers=reader)).status_code == 403
+    whole = (await client.get(f"{API}/{published.id}", headers=writer)).text
+    assert "WELCOME60" in whole and "winter-secret" in whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -18,8 +18,9 @@ from mercery.accounts.staff import ApiKey
 from mercery.accounts.web import ApiKeyWith
 from mercery.catalog import service as catalog
 from mercery.catalog.product import Product
+from mercery.core.clock import now
 from mercery.core.database import Json
-from mercery.core.errors import Invalid, Problem
+from mercery.core.errors import Invalid, NotFound, Problem
 from mercery.core.i18n import Words
 from mercery.customers.service import ids_by_key
 from mercery.promotions.buying import buyer_of
@@ -190,8 +191,10 @@ async def quote(session: Db, key: Reader, sent: CartIn) -> QuoteOut:
 
 @router.get("")
 async def list_sets(session: Db, key: Reader) -> SetsOut:
-    """Sets of promotions. Scope `promotions:read`."""
-    return SetsOut(items=[_set(one) for one in await service.promotion_sets(session, key.shop_id)])
+    """Sets of promotions. Scope `promotions:read`: those that are published, as customers may know them; with
+    `promotions:write` all of them, whole."""
+    every = await service.promotion_sets(session, key.shop_id)
+    return SetsOut(items=[_told(one, key) for one in every if _may_see(one, key)])
 
 
 @router.post("")
@@ -203,8 +206,12 @@ async def create_set(session: Db, key: Writer, sent: SetIn) -> SetOut:
 
 @router.get("/{set_id}")
 async def read_set(session: Db, key: Reader, set_id: str) -> SetOut:
-    """One set. Scope `promotions:read`."""
-    return _set(await service.promotion_set(session, key.shop_id, set_id))
+    """One set. Scope `promotions:read`: once it is published, without coupon codes, limits and what is to come; with
+    `promotions:write` whole."""
+    one = await service.promotion_set(session, key.shop_id, set_id)
+    if not _may_see(one, key):
+        raise NotFound("There is no such set of promotions.")
+    return _told(one, key)
 
 
 @router.put("/{set_id}")
@@ -326,6 +333,30 @@ def _steps(found: CartQuote) -> list[QuotedStep]:
         )
         for step in walk.chosen.steps
     ]  # fmt: skip
+
+
+_INNER: Final = ("code", "budget", "total", "per_user", "merchant_bps")
+"""Of a rule, what only the shop itself knows: the coupon, the money and the copies left, and who pays."""
+
+
+def _may_see(one: service.PromotionSet, key: ApiKey) -> bool:
+    """Whether the key may know that the set exists: a draft is nobody's but the shop's."""
+    return Scope.PROMOTIONS_WRITE in key.scopes or one.state == "published"
+
+
+def _told(one: service.PromotionSet, key: ApiKey) -> SetOut:
+    """The set whole to a key that may write it; to others what customers may know."""
+    whole = _set(one)
+    if Scope.PROMOTIONS_WRITE in key.scopes:
+        return whole
+    moment = now()
+    begun = {rule.id for rule in one.rules if rule.holds_at(moment)}
+    rules = [
+        {name: value for name, value in rule.items() if name not in _INNER}
+        for rule in whole.rules
+        if rule["id"] in begun and not rule.get("code")
+    ]
+    return whole.model_copy(update={"rules": rules, "watch": {}, "author": "", "published_by": ""})
 
 
 def _set(one: service.PromotionSet) -> SetOut:
