@@ -10,6 +10,7 @@ from typing import Any, cast
 from mercery.assistant.guiding.talk import guided_to_json
 from mercery.assistant.turns import Outcome
 from mercery.claims.deal_acts import (
+    NoteOnDeals,
     RefuseCode,
     TellBag,
     TellInstalments,
@@ -58,7 +59,7 @@ _KINDS: dict[str, type[Any]] = {
     "clarify": Clarify, "offer": Offer, "hand_over": HandOver, "social": Social, "relay": Relay, "no_text": NoText, "reply_draft": ReplyDraft,
     "propose": Propose, "leave_out": LeaveOut, "ask_wish": AskWish, "table": Table, "tell_promotions": TellPromotions, "tell_bag": TellBag,
     "tell_missing": TellMissing, "refuse_code": RefuseCode, "tell_together": TellTogether, "tell_instalments": TellInstalments,
-    "tell_refund": TellRefund,
+    "tell_refund": TellRefund, "note_on_deals": NoteOnDeals,
 }  # fmt: skip
 
 

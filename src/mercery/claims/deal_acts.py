@@ -42,6 +42,8 @@ class TellBag:
     delivery_id: str = ""
     gift_ids: tuple[str, ...] = ()
     """Promotions that put a present in."""
+    about: About | None = None
+    """Of one piece alone, as it would be with nothing else in the bag; None for the visitor's bag."""
     kind: Literal["tell_bag"] = "tell_bag"
 
 
@@ -65,6 +67,8 @@ class RefuseCode:
     missing_id: str = ""
     other_id: str = ""
     """The promotion that gives more."""
+    piece: bool = False
+    """Whether it was looked at for one piece, not for a bag."""
     kind: Literal["refuse_code"] = "refuse_code"
 
 
@@ -95,12 +99,29 @@ class TellRefund:
     kind: Literal["tell_refund"] = "tell_refund"
 
 
-DealAct = TellPromotions | TellBag | TellMissing | RefuseCode | TellTogether | TellInstalments | TellRefund
+Noted = Literal["ahead", "not_named", "ask_code", "one_only", "none_for_audience", "no_instalments"]
+"""Nothing is announced for days to come; no promotion of the name asked for is in force; which code it is has to be known
+first; no other without a code goes with it; none without a code is for the customers asked about; paying in parts is not offered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteOnDeals:
+    """Say what is not in force or not known of promotions; it asserts nothing that would have to be recorded."""
+
+    what: Noted
+    kind: Literal["note_on_deals"] = "note_on_deals"
+
+
+DealAct = (
+    NoteOnDeals | TellPromotions | TellBag | TellMissing | RefuseCode | TellTogether | TellInstalments | TellRefund
+)
 
 
 def deal_facts(act: DealAct) -> tuple[str, ...]:
     """The ids of all facts such an act may assert."""
     match act:
+        case NoteOnDeals():
+            return ()
         case TellPromotions() | TellTogether() | TellInstalments():
             return act.fact_ids
         case TellBag():

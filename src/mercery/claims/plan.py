@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from mercery.claims.deal_acts import DealAct, TellInstalments, TellPromotions, deal_facts
+from mercery.claims.deal_acts import DealAct, TellBag, TellInstalments, TellPromotions, deal_facts
 from mercery.claims.mentions import Mention
 from mercery.core.i18n import Words
 
@@ -343,7 +343,7 @@ def subjects_named(act: Act) -> tuple[About, ...]:
             return (act.about,)
         case Compare():
             return (act.about, act.other)
-        case NotKnown() | Relay() | NoText() | TellPromotions() | TellInstalments():
+        case NotKnown() | Relay() | NoText() | TellPromotions() | TellBag() | TellInstalments():
             return (act.about,) if act.about else ()
         case Listing():
             return tuple(one.about for one in act.products)

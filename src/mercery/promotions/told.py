@@ -14,6 +14,7 @@ from mercery.catalog.product import Product
 from mercery.claims.deals import Promotion
 from mercery.claims.facts import Fact
 from mercery.claims.values import Statement
+from mercery.core.i18n import Words
 from mercery.promotions.in_force import InForce, rules_at, rules_in_force
 from mercery.promotions.rule_facts import rule_facts
 from mercery.promotions.rules.goods import Sku
@@ -31,6 +32,12 @@ class Told:
     """One for each promotion, in the shop's order."""
     apart: frozenset[frozenset[str]] = frozenset()
     """Pairs of fact ids of promotions of which one counts."""
+    released: bool = False
+    """Whether the shop has published promotions at all, also if none holds at this moment."""
+    resting: tuple[Words, ...] = ()
+    """Names of published promotions that do not hold at this moment: to be recognised, never to be told."""
+    coded: tuple[Words, ...] = ()
+    """Names of those in force that ask for a code which was not given: likewise."""
 
 
 async def promotions_told(
@@ -52,8 +59,12 @@ async def promotions_told(
         for rule in held.rules(currency)
         if rule.holds_at(at) and (everything or not rule.code or rule.code in codes)
     ]
+    released = bool(held.release)
+    resting = tuple(one.name for one in held.rules(currency) if one.name.text("en") and not one.holds_at(at))
+    hidden = [one for one in held.rules(currency) if one.holds_at(at) and one not in rules]
+    coded = tuple(one.name for one in hidden if one.name.text("en"))
     if not rules:
-        return Told()
+        return Told(released=released, resting=resting, coded=coded)
     names = await names_of(session, shop, rules, currency=currency)
     facts = rule_facts(
         rules,
@@ -63,7 +74,13 @@ async def promotions_told(
         certificate=certificate_of(held, currency),
         goods=articles(products, currency=currency, at=at),
     )
-    return Told(facts=tuple(facts), apart=_apart(rules, facts, held.settings.policy))
+    return Told(
+        facts=tuple(facts),
+        apart=_apart(rules, facts, held.settings.policy),
+        released=released,
+        resting=resting,
+        coded=coded,
+    )
 
 
 async def promotions_then(session: AsyncSession, shop: Shop, moment: datetime) -> list[Fact]:

@@ -38,6 +38,10 @@ RULES: list[dict[str, Any]] = [
         "id": "guest", "level": "order", "stage": 3, "group": "coupon", "benefit": {"kind": "pct", "bps": 500},
         "code": "GUEST5", "need_amount": 900_000,
     },
+    {
+        "id": "snow", "name": {"en": "Snow days", "zh": "雪日"}, "level": "order", "stage": 5, "benefit": {"kind": "pct", "bps": 3000},
+        "starts": LATER.isoformat(),
+    },
     {"id": "circle", "level": "order", "stage": 4, "benefit": {"kind": "pct", "bps": 500}, "who": ["member"]},
 ]  # fmt: skip
 
@@ -125,6 +129,45 @@ async def test_what_goes_together_and_what_is_paid_in_parts(database: Database, 
         await policies.record_policy(session, sale.id, SYSTEM, draft, reason="test")
     said = await ask(database, sale, "Can I pay the Saddle Bag in instalments?")
     assert said == "It can be paid in 3 monthly payments of €394.67, the last €394.66, without a fee."
+
+
+async def test_of_days_to_come_and_of_what_does_not_hold_now_no_yes_is_said(database: Database, sale: Shop) -> None:
+    for text in ("Will there be a Black Friday sale?", "any promotions in the coming season?"):
+        said = await ask(database, sale, text)
+        assert said.startswith("No promotion has been announced beyond those in force") and "Yes" not in said
+        assert "30%" not in said and f"20% off Bags until {UNTIL}." in said
+    for text in ("Is Snow days on now?", "When do the Snow days start?", "Is the buy one get one offer on now?"):
+        said = await ask(database, sale, text)
+        assert said.startswith("No promotion of this name is in force at the moment.") and "30%" not in said
+    assert (await ask(database, sale, "双十二有活动吗")).startswith("除目前有效的活动外，尚未公布其他活动。")
+    assert (await ask(database, sale, "第二件半价什么时候开始")).startswith("目前没有这项活动。")
+    assert (await ask(database, sale, "Is Leather days on now?")).startswith("Yes: 20% off Bags")
+    assert await ask(database, sale, "Is Letter to friends on now?") == ASKED
+    assert "for members only" in await ask(database, sale, "Do members pay less?")
+    staff = await ask(database, sale, "Do employees get a discount?")
+    assert staff.startswith("No promotion that needs no coupon code is for these customers only")
+
+
+ASKED = "That depends on the coupon: please write its code here."
+
+
+async def test_a_coupon_is_asked_for_by_its_code_and_a_piece_is_quoted_with_it(database: Database, sale: Shop) -> None:
+    assert await ask(database, sale, "Can I combine the welcome coupon with the sale?") == ASKED
+    assert await ask(database, sale, "Why was my coupon not taken?") == ASKED
+    assert await ask(database, sale, "为什么我的优惠券用不了") == "这取决于具体的优惠券，请告诉我优惠码。"
+    typed = await ask(database, sale, "I typed GUEST5 and nothing happened")
+    assert "from €9,000" in typed and "GUEST5" in typed
+    nothing = await ask(database, sale, "Can I combine GOLD50 with Leather days?")
+    assert nothing == "The code GOLD50 takes nothing off: the shop has no code of this name."
+    priced = await ask(database, sale, "How much for the Saddle Bag with FRIEND10?")
+    assert "For the Saddle Bag you pay €1,065.60 instead of €1,480" in priced
+    refused = await ask(database, sale, "How much for the Saddle Bag with GUEST5?")
+    assert "you pay €1,184" in refused and "what it asks for is not reached; €7,816 more is needed." in refused
+
+
+async def test_where_no_policy_opens_paying_in_parts_none_is_offered(database: Database, sale: Shop) -> None:
+    assert (await ask(database, sale, "Can I pay in instalments?")).startswith("Payment in instalments is not offered.")
+    assert (await ask(database, sale, "可以分期付款吗")).startswith("不提供分期付款。")
 
 
 async def test_with_nothing_published_questions_go_the_way_they_went(database: Database, shop: Shop) -> None:

@@ -18,6 +18,10 @@ from mercery.assistant.promoting.asking import asks, codes_named
         ("how much more until free delivery", "missing"), ("还差多少才能减", "missing"),
         ("Why was my coupon not accepted?", "coupon"), ("my code doesn't work", "coupon"), ("优惠码为什么用不了", "coupon"),
         ("Can I pay in three instalments?", "instalments"), ("可以分期吗", "instalments"),
+        ("Will there be a Black Friday sale?", "ahead"), ("双十二有活动吗", "ahead"), ("any deals next week?", "ahead"),
+        ("When does the sale start?", "whether_on"), ("第二件半价什么时候开始", "whether_on"), ("Is the winter sale on now?", "whether_on"),
+        ("Do members pay less?", "promotions"), ("会员有折扣吗", "promotions"), ("is it cheaper for students", "promotions"),
+        ("I typed WELCOME60 and nothing happened", "coupon"), ("我输入了WELCOME60没反应", "coupon"), ("My voucher had no effect", "coupon"),
         ("What do I get back if I return one of the candles?", "back"), ("只退一件能退多少", "back"),
     ],
 )  # fmt: skip
@@ -30,6 +34,7 @@ def test_a_question_is_heard_in_both_languages(text: str, kind: str) -> None:
     [
         "How much is the Sienne Tote?", "Do you deliver to France?", "how long does delivery take", "Can I return sale items?",
         "打折商品可以退吗", "Do you have a dress code?", "我的订单到哪了", "Do you sell gift cards?", "Is the bag lined?",
+        "Do you deliver on Black Friday?", "明天有折叠伞吗", "a cheaper gift for students", "Is the boutique open now?", "When does the course start?",
     ],
 )  # fmt: skip
 def test_other_questions_are_left_alone(text: str) -> None:

@@ -10,13 +10,33 @@ from typing import Final
 
 from mercery.assistant.decide.ground import Ground
 from mercery.assistant.decide.piece import Piece
-from mercery.assistant.promoting.asking import Asks, asks, asks_of_a_name, audience_named, codes_named
+from mercery.assistant.decide.without_promotion import (
+    ahead,
+    called,
+    code_asked_for,
+    for_nobody_of,
+    noted,
+    refused,
+    settled,
+    whether_on,
+)
+from mercery.assistant.promoting.asking import (
+    Asks,
+    asks,
+    asks_of_a_name,
+    audience_named,
+    code_failed,
+    codes_named,
+    elsewhere,
+)
+from mercery.assistant.promoting.days import asks_ahead, asks_whether_on
 from mercery.assistant.turns import Command, Topic
-from mercery.claims.deal_acts import TellInstalments, TellPromotions, TellTogether
+from mercery.claims.deal_acts import NoteOnDeals, TellInstalments, TellPromotions, TellTogether
 from mercery.claims.deals import Promotion
 from mercery.claims.facts import Fact
-from mercery.claims.plan import Inform
-from mercery.claims.values import Price
+from mercery.claims.plan import Act, Inform, Quote
+from mercery.claims.values import Price, Statement
+from mercery.core.i18n import Words
 
 MOST_TOLD: Final = 5
 _NOT_HERE: Final[frozenset[Topic]] = frozenset(
@@ -30,8 +50,12 @@ def answer_promotions(command: Command, ground: Ground) -> list[Piece] | None:
         return None
     asked = asks(command.text)
     named = asks_of_a_name(command.text)
-    if named and (codes_named(command.text) or any(_is_named(one, command.text) for one in ground.deals.promotions)):
+    if named and (codes_named(command.text) or _speaks_by_name(command, ground)):
         asked = tuple(dict.fromkeys((named, *asked)))
+    if asks_whether_on(command.text) and _speaks_by_name(command, ground):
+        asked = tuple(dict.fromkeys(("whether_on", *asked)))
+    if (priced := _piece_with_code(command, ground, asked)) is not None:
+        return priced
     for kind in asked:
         if (found := _ANSWERS[kind](command, ground)) is not None:
             return found
@@ -58,9 +82,10 @@ def _relevant(command: Command, ground: Ground) -> list[Fact]:
 
 def _current(command: Command, ground: Ground) -> list[Piece] | None:
     facts = _relevant(command, ground)[:MOST_TOLD]
-    if not facts:
-        return None
     products = _known(command, ground)
+    if not facts:
+        everybody = [one for one in ground.deals.promotions if not _value(one).audiences and not _value(one).code]
+        return for_nobody_of(command, ground, everybody[:MOST_TOLD]) if not products else None
     if len(products) == 1:
         return [_of_piece(command, ground, facts, products[0])]
     act = TellPromotions(fact_ids=_ids(facts), verdict="yes" if command.yes_no else None)
@@ -95,14 +120,19 @@ def _until(command: Command, ground: Ground) -> list[Piece] | None:
 
 
 def _together(command: Command, ground: Ground) -> list[Piece] | None:
-    """Of those named, of those of the piece at hand, else of all: which two do not go together."""
+    """Of those named, of those of the piece at hand, else of all: which two do not go together. Of a coupon nothing is said
+    before its code is known."""
     codes = codes_named(command.text)
+    if asked_for := code_asked_for(command, ground):
+        return asked_for
+    if out := refused(command, ground, because=("unknown", "not_yet", "expired")):
+        return _refusing(out, ground)
     facts = _relevant(replace(command, text=""), ground)
     named = [one for one in facts if _value(one).code in codes or _is_named(one, command.text)]
     coded = [one for one in named if _value(one).code]
     looked_at = named if len(named) > 1 else [*coded, *(one for one in facts if one not in coded)] if coded else facts
     if len(looked_at) < 2:
-        return _current(command, ground) if looked_at else None
+        return noted("promotions:one_only", "one_only", looked_at) if looked_at else None
     pairs = [
         (one, other)
         for one, other in combinations(looked_at, 2)
@@ -116,8 +146,48 @@ def _together(command: Command, ground: Ground) -> list[Piece] | None:
 
 
 def _is_named(fact: Fact, text: str) -> bool:
-    name = _value(fact).name
-    return any(one and one.casefold() in text.casefold() for one in (name.en, name.zh))
+    return called((_value(fact).name,), text)
+
+
+def _speaks_by_name(command: Command, ground: Ground) -> bool:
+    names = (*(_value(one).name for one in ground.deals.promotions), *ground.deals.resting, *ground.deals.coded)
+    return called(names, command.text)
+
+
+def _ahead(command: Command, ground: Ground) -> list[Piece] | None:
+    return ahead(command, ground, _relevant(command, ground)[:MOST_TOLD])
+
+
+def _whether_on(command: Command, ground: Ground) -> list[Piece] | None:
+    """One in force that is called so is told; of any other it is said that none of the name holds now."""
+    facts = [one for one in ground.deals.promotions if not _value(one).code]
+    named = [one for one in ground.deals.promotions if _is_named(one, command.text)]
+    if named:
+        act = TellPromotions(fact_ids=_ids(named), verdict="yes" if command.yes_no else None)
+        return [_piece("promotions:named", act, named)]
+    if _known(command, ground):
+        return None
+    found = whether_on(command, ground, facts[:MOST_TOLD])
+    return found or (_current(command, ground) if not asks_ahead(command.text) else None)
+
+
+def _piece_with_code(command: Command, ground: Ground, asked: Sequence[Asks]) -> list[Piece] | None:
+    """What the one piece comes to with the codes named, with the reason for each that takes nothing off."""
+    deals = ground.deals
+    if deals.tried is None or not deals.tried_piece or elsewhere(command.text):
+        return None
+    if set(asked) - {"bag", "coupon", "promotions", "whether_on"} or ("bag" in asked and ground.bag is not None):
+        return None
+    if not asked and command.topic not in ("price", "sale", "unclear", "detail", "service", "browse"):
+        return None
+    told = replace(deals.tried.told, about=ground.shelf[deals.tried_piece].about)
+    why = [replace(one, piece=True) for one in refused(command, ground)]
+    return [Piece(rule="promotions:with_code", acts=(told, *why), facts=deals.tried.facts, shown=(deals.tried_piece,))]
+
+
+def _refusing(acts: Sequence[Act], ground: Ground) -> list[Piece]:
+    tried = ground.deals.tried
+    return [Piece(rule="promotions:coupon", acts=tuple(acts), facts=tried.facts if tried else ())]
 
 
 def _bag(command: Command, ground: Ground) -> list[Piece] | None:
@@ -140,12 +210,25 @@ def _missing(command: Command, ground: Ground) -> list[Piece] | None:
 
 def _coupon(command: Command, ground: Ground) -> list[Piece] | None:
     """Why a code takes nothing off; where it does, what the bag comes to with it."""
-    bag = ground.bag
-    if bag is None:
-        return None
+    bag, codes = ground.bag, codes_named(command.text)
+    if bag is None or not (codes or bag.codes):
+        return _coupon_alone(command, ground)
     refused = bag.refused_of(codes_named(command.text)) or bag.refused
     acts = refused or (bag.told,)
     return [Piece(rule="bag:coupon", acts=acts, facts=bag.facts)] if refused or bag.codes else None
+
+
+def _coupon_alone(command: Command, ground: Ground) -> list[Piece] | None:
+    """With nothing in the bag it is said what the code asks for; without a code, which it is is asked."""
+    if not code_failed(command.text):
+        return None
+    codes = codes_named(command.text)
+    if not codes:
+        return code_asked_for(command, ground)
+    if out := refused(command, ground, because=("unknown", "not_yet", "expired")):
+        return _refusing(out, ground)
+    facts = [one for one in ground.deals.promotions if _value(one).code in codes]
+    return [_piece("promotions:coupon", TellPromotions(fact_ids=_ids(facts)), facts)] if facts else None
 
 
 def _priced_with_code(command: Command, ground: Ground) -> list[Piece] | None:
@@ -158,15 +241,29 @@ def _priced_with_code(command: Command, ground: Ground) -> list[Piece] | None:
 def _instalments(command: Command, ground: Ground) -> list[Piece] | None:
     deals = ground.deals
     if not deals.plan_rules:
-        return None
+        return _no_plans(command, ground)
     products = _known(command, ground)
     key = products[0] if products else ""
     if key not in deals.plans:
-        return None
+        quotes = tuple(Quote(fact_id=one.id) for one in deals.opening)
+        return [Piece(rule="instalments:policy", acts=quotes, facts=deals.opening)] if quotes else None
     facts = deals.plans[key]
     about = ground.shelf[key].about if key else None
     act = TellInstalments(fact_ids=_ids(facts), about=about)
     return [_piece("instalments", act, facts, shown=key)]
+
+
+def _no_plans(command: Command, ground: Ground) -> list[Piece] | None:
+    """With no policy that opens paying in parts, and none that speaks of it, none is offered."""
+    spoken = any("instalments" in asks(f"{words.en} {words.zh}") for words in _policy_words(ground))
+    if spoken or settled(command, ground):
+        return None
+    act = NoteOnDeals(what="no_instalments")
+    return [Piece(rule="instalments:none", acts=(act,), offer_person=True)]
+
+
+def _policy_words(ground: Ground) -> list[Words]:
+    return [note.fact.value.words for note in ground.policies if isinstance(note.fact.value, Statement)]
 
 
 def _not_for_us(command: Command, ground: Ground) -> list[Piece] | None:
@@ -183,6 +280,8 @@ _ANSWERS: Final[dict[Asks, Callable[[Command, Ground], list[Piece] | None]]] = {
     "until": _until,
     "bag": _bag,
     "promotions": _current,
+    "ahead": _ahead,
+    "whether_on": _whether_on,
 }
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
-Asks = Literal["promotions", "until", "together", "bag", "missing", "coupon", "instalments", "back"]
+from mercery.assistant.promoting.days import asks_ahead, asks_for_the_start, asks_whether_on, speaks_of_promotion
+
+Asks = Literal[
+    "promotions", "until", "together", "bag", "missing", "coupon", "instalments", "back", "ahead", "whether_on"
+]
 """Which promotions there are; until when; whether they go together; what the bag comes to; how much is missing for more;
-why a code does nothing, or what it does; paying in parts; what comes back for one piece."""
+why a code does nothing, or what it does; paying in parts; what comes back for one piece; promotions of days to come;
+whether one that is called by its name, or by what it gives, is on."""
 _NOUN: Final = r"(?:promotions?|special offers?|offers?|deals?|discounts?|reductions?|campaigns?|coupons?|vouchers?|promo(?: codes?)?|codes?|sale)"
-_ZH_NOUN: Final = r"(?:优惠(?!券|码)|活动|促销|折扣|满减|打折|特惠|让利|折)"
+_ZH_NOUN: Final = r"(?:优惠(?!券|码)|活动|促销|折扣|满减|打折|特惠|让利|折(?!叠|痕|射|断))"
 _ZH_CODE: Final = r"(?:优惠[券码]|折扣码|券码?|代金券|红包)"
 _CURRENT: Final = re.compile(
     rf"\b(?:what|which|any|some|are there|is there|do you have|have you|got|current|running|list|tell me about|do i get|get|can i get)\b.{{0,40}}\b{_NOUN}\b"
@@ -22,6 +28,10 @@ _UNTIL: Final = re.compile(
     rf"|\b(?:{_NOUN}|price)\b.{{0,40}}(?:until when|till when|how long|end\b|ends\b|last\b|expire|valid|over\b)"
     rf"|(?:{_ZH_NOUN}|{_ZH_CODE}|这个价|现价|价格).{{0,14}}(?:到什么时候|到几号|到哪天|多久|截止|什么时候结束|何时结束|几号结束|有效期|什么时候到期|持续)"
     rf"|(?:什么时候|何时|几号|哪天).{{0,6}}(?:截止|结束|到期)",
+    re.I,
+)
+_ENDS: Final = re.compile(
+    r"\b(?:until|till|how long|end|ends|last|over|expire\w*|deadline|valid)\b|截止|结束|到期|到什么|到几号|到哪天|多久",
     re.I,
 )
 _TOGETHER: Final = re.compile(
@@ -54,10 +64,31 @@ _MISSING: Final = re.compile(
 )
 _COUPON: Final = re.compile(
     rf"\b(?:code|coupon|voucher)\b.{{0,60}}(?:n't|\bnot\b|refus|reject|declin|invalid|fail|why|wrong)"
+    rf"|\b(?:code|coupon|voucher)\b.{{0,40}}\b(?:nothing|no (?:discount|change|effect|difference))\b"
     rf"|\b(?:why|how come)\b.{{0,60}}\b(?:code|coupon|voucher)\b"
     rf"|{_ZH_CODE}.{{0,16}}(?:用不了|不能用|无效|没生效|不生效|没用|失败|为什么|怎么)|(?:为什么|怎么).{{0,12}}{_ZH_CODE}",
     re.I,
 )
+_CODE_TRIED: Final = re.compile(
+    r"\b(?:typed|type|entered|enter|tried|try|used|use|put in|applied|apply|added|add)\b.{0,60}(?:\bnothing\b|n't|\bnot\b|\bno (?:discount|change|effect|difference)\b|same price|still (?:the )?full)"
+    r"|(?:输入|输|填|用|试).{0,30}(?:没反应|没有反应|没变|没有变|没减|没有减|没优惠|没便宜|没生效|没有生效|没用|不行|不管用|无效|用不了|还是原价)"
+    r"|不管用|不起作用|没反应|\b(?:doesn't|does not|didn't|did not|won't) work\b",
+    re.I,
+)
+"""Something was tried and did nothing; it is a coupon where a code is named."""
+_FAILS: Final = re.compile(
+    r"n't\b|\bnot\b|\bnothing\b|\brefus|\breject|\bdeclin|\binvalid|\bfail|\bno (?:discount|change|effect)\b|用不了|不能用|无效|没|不生效|失败|不了|不行|不管用|不起作用",
+    re.I,
+)
+_BUYERS: Final = r"(?:members?|students?|staff|employees?|new (?:customers?|clients?))"
+_OF_AUDIENCE: Final = re.compile(
+    rf"\b{_BUYERS}\b.{{0,24}}\b(?:(?:pay|pays|paying) less|save|(?:special|lower|better) prices?|discounts?|reductions?|promotions?|deals?)\b"
+    rf"|\b(?:pay less|discounts?|reductions?|promotions?|deals?|special prices?)\b.{{0,16}}\b(?:for|as|to) (?:an? )?{_BUYERS}\b"
+    rf"|\bcheaper (?:for|as) (?:an? )?{_BUYERS}\b"
+    r"|(?:会员|学生|员工|新客|新人|新用户).{0,8}(?:优惠(?!券|码)|折扣|打折|便宜|特价|几折|专享)|会员价",
+    re.I,
+)
+"""That some customers pay less than others."""
 _INSTALMENTS: Final = re.compile(
     r"\binstal?lments?\b|\b(?:pay|payment|split|spread)\b.{0,30}\b(?:in parts|monthly|over \w+ months?|in (?:two|three|four|six|twelve|\d+))\b"
     r"|分期|分.{0,3}期|按月付|每月付",
@@ -75,6 +106,7 @@ _CODE: Final = re.compile(
     r"|(?:优惠[码券]|折扣码|券码?|码)\s*[：:是为叫]?\s*[\"“「]?(?P<b>[A-Za-z0-9][A-Za-z0-9_-]{2,23})"
     r"|(?<![A-Za-z0-9])(?P<c>(?=[A-Z0-9_-]*[A-Z])(?=[A-Z0-9_-]*\d)[A-Z][A-Z0-9_-]{3,23})(?![A-Za-z0-9])"
 )
+_OF_CODE: Final = re.compile(rf"\b(?:coupons?|vouchers?|promo codes?|discount codes?)\b|{_ZH_CODE}", re.I)
 _ELSEWHERE: Final = re.compile(
     r"\breturn|\bexchang|\brefund|\bdress code|code of|\bpost(?:al)? code|\bzip code|gift card|退|换货|换码|礼品卡|邮编",
     re.I,
@@ -137,7 +169,22 @@ _NO_CODE: Final = frozenset(
 
 def may_ask(text: str) -> bool:
     """Whether it is worth while to look up promotions for it."""
-    return bool(asks(text) or codes_named(text) or asks_of_a_name(text))
+    return bool(asks(text) or codes_named(text) or asks_of_a_name(text) or asks_whether_on(text))
+
+
+def code_failed(text: str) -> bool:
+    """Whether it says that a code did nothing, not how codes are used."""
+    return bool(_FAILS.search(text))
+
+
+def speaks_of_code(text: str) -> bool:
+    """Whether it speaks of a coupon, by whatever name."""
+    return bool(_OF_CODE.search(text))
+
+
+def elsewhere(text: str) -> bool:
+    """Whether it is about returns, exchanges or another kind of code."""
+    return bool(_ELSEWHERE.search(text))
 
 
 def asks_of_a_name(text: str) -> Asks | None:
@@ -155,9 +202,29 @@ def asks(text: str) -> tuple[Asks, ...]:
         ("until", _UNTIL), ("bag", _BAG), ("promotions", _CURRENT),
     )  # fmt: skip
     for kind, pattern in order:
+        if kind == "until" and asks_for_the_start(text) and not _ENDS.search(text):
+            continue
         if pattern.search(text) and not (kind == "promotions" and _ELSEWHERE.search(text)):
             found.append(kind)
-    return tuple(found)
+    if _ELSEWHERE.search(text):
+        return tuple(found)
+    found += [one for one in _others(text, found) if one not in found]
+    # Another day comes before what holds today, and so does whether something of a name is on.
+    today = [one for one in found if one == "promotions"]
+    first = [one for one in found if one != "promotions"]
+    if not first and asks_ahead(text):
+        first.append("ahead")
+    if asks_whether_on(text) and speaks_of_promotion(text) and not set(first) - {"ahead"}:
+        first = ["whether_on", *first]
+    return (*first, *today)
+
+
+def _others(text: str, found: Sequence[Asks]) -> Iterator[Asks]:
+    """What is heard from two things said together."""
+    if "coupon" not in found and _CODE_TRIED.search(text) and codes_named(text):
+        yield "coupon"
+    if _OF_AUDIENCE.search(text):
+        yield "promotions"
 
 
 def audience_named(text: str) -> re.Pattern[str] | None:

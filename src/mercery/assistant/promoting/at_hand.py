@@ -15,9 +15,13 @@ from mercery.assistant.promoting.bag import Bag
 from mercery.catalog.product import Product
 from mercery.claims.deals import Promotion
 from mercery.claims.facts import Fact
+from mercery.core.i18n import Words
+from mercery.policies.facts import facts as policy_facts
 from mercery.promotions.bag_told import BagTold, bag_told
 from mercery.promotions.buying import buyer_of, entered
+from mercery.promotions.cart_quote import CartLine
 from mercery.promotions.plans import PolicyPlan, plans_in_force, plans_of_bag, plans_of_variant
+from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.service import price_products, quote_cart
 from mercery.promotions.told import promotions_told
 
@@ -32,6 +36,18 @@ class Deals:
     """Pairs of fact ids of promotions of which one counts."""
     plans: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
     """Ways to pay in parts, by product; under the empty id those of the bag."""
+    released: bool = False
+    """Whether the shop has published promotions."""
+    resting: tuple[Words, ...] = ()
+    """Names of published promotions that do not hold now: to be recognised, never told."""
+    coded: tuple[Words, ...] = ()
+    """Names of those in force whose code was not said: likewise."""
+    tried: BagTold | None = None
+    """With codes named: the one piece the message is about with them, else an empty bag; the reason is in it."""
+    tried_piece: str = ""
+    """The piece; empty where there was none."""
+    opening: tuple[Fact, ...] = ()
+    """The policies that open paying in parts."""
     plan_rules: bool = False
     """Whether the shop has rules for paying in parts at all."""
 
@@ -72,7 +88,37 @@ async def deals_at_hand(
         if plans:
             known[""] = tuple(plans_of_bag(plans, quote))
     found = {key: facts for key, facts in known.items() if facts is not None}
-    return Deals(promotions=told.facts, apart=told.apart, plans=found, plan_rules=bool(plans)), priced
+    named = codes_named(text)
+    tried, piece = (None, "")
+    if named and told.released:
+        buyer = await buyer_of(session, shop.id, customer_id, codes=entered(named))
+        tried, piece = await _tried(session, shop, products, buyer, currency, at)
+    deals = Deals(
+        promotions=told.facts, apart=told.apart, plans=found, plan_rules=bool(plans), released=told.released,
+        resting=told.resting, coded=told.coded, tried=tried, tried_piece=piece,
+        opening=tuple(policy_facts({one.policy.key: one.policy for one in plans}.values())),
+    )  # fmt: skip
+    return deals, priced
+
+
+async def _tried(
+    session: AsyncSession, shop: Shop, products: Sequence[Product], buyer: Buyer, currency: str, at: datetime
+) -> tuple[BagTold, str]:
+    """One unit of the piece with the codes, at the one door for quotes. Of a piece whose variants cost different amounts
+    nothing is quoted: which of them is meant is not known."""
+    lines: list[CartLine] = []
+    if len(products) == 1:
+        product = products[0]
+        prices = price_products(shop, products, currency=currency, at=at)
+        sold = [one for one in product.variants if one.id in prices]
+        if len({prices[one.id].price.amount for one in sold}) == 1:
+            lines = [CartLine(product_id=product.id, variant_id=one.id, quantity=1) for one in sold]
+    for line in lines:
+        quote = await quote_cart(session, shop, [line], currency=currency, at=at, buyer=buyer)
+        if quote.total.minor and quote.promotions is not None:
+            return await bag_told(session, shop, quote, buyer), line.product_id
+    quote = await quote_cart(session, shop, [], currency=currency, at=at, buyer=buyer)
+    return await bag_told(session, shop, quote, buyer), ""
 
 
 def _of_product(

@@ -8,6 +8,7 @@ from typing import Final, assert_never
 
 from mercery.claims.deal_acts import (
     DealAct,
+    NoteOnDeals,
     RefuseCode,
     TellBag,
     TellInstalments,
@@ -27,6 +28,8 @@ from mercery.claims.wording import Voice, joined_lines, lower_first, subject, un
 def deal_lines(act: DealAct, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
     """The sentences of an act about promotions."""
     match act:
+        case NoteOnDeals():
+            return [Line().say(voice.pick(*_NOTES[act.what]))]
         case TellPromotions():
             return _promotions(act, facts, voice)
         case TellBag():
@@ -83,7 +86,14 @@ def _bag(act: TellBag, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
     price = total.value
     assert isinstance(price, Price)
     stop = voice.pick(".", "。")
-    first = Line().say(voice.pick("your bag comes to ", "您的购物袋合计 ")).fact(total, price.amount.text(voice.lang))
+    first = Line()
+    if act.about is None:
+        first.say(voice.pick("your bag comes to ", "您的购物袋合计 "))
+    else:
+        title = act.about.title.text(voice.lang)
+        first.say(voice.pick("for " if title.lower().startswith(("the ", "a ")) else "for the ", "购买"))
+        first.name(title).say(voice.pick(" you pay ", "，应付 "))
+    first.fact(total, price.amount.text(voice.lang))
     if price.was is not None:
         first.say(voice.pick(" instead of ", "，原价 ")).fact(total, price.was.text(voice.lang))
     if total.valid_to is not None:
@@ -139,9 +149,20 @@ _WHY: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 
+_WHY_OF_PIECE: Final = ("this piece is not among its goods", "不适用于这件商品")
+_NOTES: Final[dict[str, tuple[str, str]]] = {
+    "ahead": ("No promotion has been announced beyond those in force at the moment.", "除目前有效的活动外，尚未公布其他活动。"),
+    "not_named": ("No promotion of this name is in force at the moment.", "目前没有这项活动。"),
+    "ask_code": ("That depends on the coupon: please write its code here.", "这取决于具体的优惠券，请告诉我优惠码。"),
+    "one_only": ("No other promotion that needs no coupon code goes with it at the moment.", "目前没有其他无需优惠码、可与之同时使用的活动。"),
+    "no_instalments": ("Payment in instalments is not offered.", "不提供分期付款。"),
+    "none_for_audience": ("No promotion that needs no coupon code is for these customers only at the moment.", "目前没有无需优惠码、专门面向这类顾客的活动。"),
+}  # fmt: skip
+
+
 def _refused(act: RefuseCode, facts: Mapping[str, Fact], voice: Voice) -> list[Line]:
     """`The code SAVE10 takes nothing off: …`"""
-    why = voice.pick(*_WHY[act.why])
+    why = voice.pick(*(_WHY_OF_PIECE if act.piece and act.why == "goods" else _WHY[act.why]))
     first = Line().say(voice.pick("the code ", "优惠码 ")).asked(act.code)
     first.say(voice.pick(" takes nothing off: ", " 未生效：")).say(why)
     if act.missing_id:
