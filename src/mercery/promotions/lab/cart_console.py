@@ -38,6 +38,8 @@ _SPARE: Final = 1
 _MOST_LINES: Final = 20
 _SECONDS: Final = 2.0
 _TIME: Final = "%Y-%m-%dT%H:%M"
+_EVERY: Final = frozenset(("*", "ALL", "全部"))
+"""Typed for every coupon there is."""
 _ALWAYS: Final = ("member", "new", "first_order")
 
 
@@ -122,7 +124,7 @@ def _audiences(calendar: Calendar, chosen: Sequence[str]) -> list[tuple[str, Wor
 
 def _buyer(who: Sequence[str], codes: str) -> Buyer:
     held = [code.strip().upper() for code in codes.replace("，", ",").split(",") if code.strip()]
-    wallet = None if "*" in held else dict.fromkeys(held, 1)
+    wallet = None if _EVERY & set(held) else dict.fromkeys(held, 1)
     return Buyer(audiences=frozenset(one for one in who if one), wallet=wallet)
 
 
