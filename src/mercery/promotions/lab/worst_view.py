@@ -177,8 +177,8 @@ def open_words(certificate: Certificate, currency: str) -> Words:
         )
     if certificate.found > 0:
         return Words(
-            f"Its margin is {found_cash.text('en')} short of the floor. For any cart it is"
-            f" at most {bound_cash.text('en')}, proved.",
+            f"Its margin is {found_cash.text('en')} short of the floor. Proved for any cart:"
+            f" at most {bound_cash.text('en')}.",
             f"其毛利比底线少 {found_cash.text('zh')}；已证明任何订单最多少 {bound_cash.text('zh')}。",
         )
     if certificate.bound > 0:
