@@ -11,7 +11,11 @@ from tests.promotions.published import publish
 from tests.storefront.conftest import Boutique
 from tests.storefront.test_pages import bagged, page, token
 
+from mercery.accounts.actor import SYSTEM
+from mercery.catalog import service as catalog
+from mercery.catalog.costs import GoodsCost, record_costs
 from mercery.core.clock import now
+from mercery.promotions.told import promotions_told
 
 RULES: list[dict[str, Any]] = [
     {
@@ -90,3 +94,43 @@ async def test_with_nothing_published_the_bag_is_as_it_was(boutique: Boutique) -
     assert "Reduced by €200" in words and "Total €1,280" in words
     for said in ("Coupon code", "List price", "after promotions", "more, and this counts too"):
         assert said not in words
+
+
+async def test_no_page_no_search_and_nothing_the_assistant_reads_gives_away_codes_costs_or_limits(
+    boutique: Boutique,
+) -> None:
+    inner = [{**rule, "budget": 987_654_321} if rule["id"] == "spend" else rule for rule in RULES]
+    await publish(boutique.database, boutique.shop, inner)
+    async with boutique.database.session() as session:
+        cost = GoodsCost(sku="WORK-TOTE-BLACK", currency="EUR", cost=31_337, floor=47_113)
+        await record_costs(session, boutique.shop.id, [cost], SYSTEM)
+        products = await catalog.products(
+            session, boutique.shop.id, await catalog.all_product_ids(session, boutique.shop.id)
+        )
+        told = await promotions_told(session, boutique.shop, at=now(), currency="EUR", products=products)
+    paths = (
+        "/en",
+        "/en/p/work-tote",
+        "/zh/p/work-tote",
+        "/en/c/bags",
+        "/en/search?q=FRIEND10",
+        "/en/cart",
+        "/sitemap.xml",
+    )
+    seen = [(await boutique.client.get(path, follow_redirects=True)).text for path in paths] + [
+        repr((told.facts, told.apart))
+    ]
+    assert len(told.facts) >= 3 and all(seen)
+    for path, text in zip((*paths, "assistant"), seen, strict=True):
+        asked = text.replace("FRIEND10", "") if "q=" in path else text
+        for secret in (
+            "FRIEND10",
+            "SUMMER",
+            "Letter to friends",
+            "31337",
+            "313.37",
+            "471.13",
+            "987654321",
+            "9,876,543",
+        ):
+            assert secret not in asked, f"{secret} in {path}"
