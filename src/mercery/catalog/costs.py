@@ -65,6 +65,17 @@ async def costs_of(
     }
 
 
+async def every_cost(session: AsyncSession, shop_id: str) -> list[GoodsCost]:
+    """What is known in any currency, by SKU and currency."""
+    query = select(VariantCostRow.currency).where(VariantCostRow.shop_id == shop_id).distinct()
+    found = [
+        one
+        for currency in await session.scalars(query)
+        for one in (await costs_of(session, shop_id, currency)).values()
+    ]
+    return sorted(found, key=lambda one: (one.sku, one.currency))
+
+
 async def record_costs(
     session: AsyncSession, shop_id: str, rows: Sequence[GoodsCost], actor: Actor, *, reason: str = ""
 ) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
+from typing import TextIO
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
-from mercery.catalog.costs import GoodsCost, record_costs
+from mercery.catalog.costs import GoodsCost, every_cost, record_costs
 from mercery.catalog.costs_reading import beside_products, likeness, read_costs
 from mercery.catalog.importing.kinds import Counted, Kind
 from mercery.catalog.service import product_ids_of_skus
@@ -38,4 +40,16 @@ async def _import(session: AsyncSession, shop: Shop, path: Path, name: str, acto
     return Counted(kind="costs", format="costs", new=0, changed=changed, unchanged=len(rows) - changed)
 
 
-COSTS = Kind(name="costs", order=5, likeness=likeness, importer=_import)
+async def _export(session: AsyncSession, shop: Shop, out: TextIO) -> int:
+    rows = await every_cost(session, shop.id)
+    if not rows:
+        return 0
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("sku", "currency", "cost", "floor"))
+    for row in rows:
+        amounts = [format(money.major, "f") if money else "" for money in (row.cost_money, row.floor_money)]
+        writer.writerow((row.sku, row.currency, *amounts))
+    return len(rows)
+
+
+COSTS = Kind(name="costs", order=5, likeness=likeness, importer=_import, exporter=_export, filename="costs.csv")

@@ -38,7 +38,7 @@ from mercery.promotions.publishing import alarms as alarms_book
 from mercery.promotions.publishing import checking, drafting, gate
 from mercery.promotions.publishing.errors import ProofNeeded
 from mercery.promotions.publishing.sets import promotion_set
-from mercery.web.database import Db
+from mercery.web.database import Db, database_of
 from mercery.web.html import fragment_response, is_htmx, page_response, redirect_with_flash
 
 router = APIRouter(prefix="/console/promotions", include_in_schema=False)
@@ -94,7 +94,7 @@ async def repairs(
     currency: Annotated[str, Query(max_length=3)] = "",
 ) -> Response:
     """What would mend the worst cart; it takes a moment, so the page asks for it apart."""
-    page = await mends_of(session, shop, staff, set_id, currency=currency)
+    page = await mends_of(database_of(request), session, shop, staff, set_id, currency=currency)
     context = console_page(request, staff, shop, section="promotions")
     if is_htmx(request):
         return fragment_response("promotions/repairs.html", "content", page, context=context)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
+from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.lab.pages import MendsPage, RepairView
@@ -44,15 +45,19 @@ class Mend:
     applies: bool
 
 
-async def mends_of(session: AsyncSession, shop: Shop, staff: Staff, set_id: str, *, currency: str = "") -> MendsPage:
-    """The repairs of the proof that is looked at."""
+async def mends_of(
+    database: Database, session: AsyncSession, shop: Shop, staff: Staff, set_id: str, *, currency: str = ""
+) -> MendsPage:
+    """The repairs of the proof that is looked at; what is read once they are found is read by a session of its own."""
     one = await promotion_set(session, shop.id, set_id)
     kept = await certificates.certificates(session, shop.id, one.certificates)
     chosen = chosen_currency(kept, currency or one.currency or shop.currency, asked=bool(currency))
     proof = kept.get(chosen)
-    found = await found_mends(session, shop, one, proof.id) if proof is not None else []
-    looked = await look_at(session, shop, currency=chosen, drafts=[one])
-    known = await known_of(session, shop, looked, [line.sku for mend in found for line in mend.repair.repaired.cart])
+    found = await found_mends(session, shop, one, proof.id, ends=True) if proof is not None else []
+    skus = [line.sku for mend in found for line in mend.repair.repaired.cart]
+    async with database.session() as after:
+        looked = await look_at(after, shop, currency=chosen, drafts=[one])
+        known = await known_of(after, shop, looked, skus)
     worst = proof.certificate.worst if proof is not None else None
     same = await asyncio.to_thread(_same_cart, looked.calendar, worst, [mend.repair for mend in found]) if worst else {}
     return MendsPage(
@@ -67,14 +72,18 @@ async def mends_of(session: AsyncSession, shop: Shop, staff: Staff, set_id: str,
     )
 
 
-async def found_mends(session: AsyncSession, shop: Shop, one: PromotionSet, certificate_id: str) -> list[Mend]:
-    """The repairs that were proved, those that change least first. Nobody's transaction is held while they are sought."""
+async def found_mends(
+    session: AsyncSession, shop: Shop, one: PromotionSet, certificate_id: str, *, ends: bool = False
+) -> list[Mend]:
+    """The repairs that were proved, those that change least first. With `ends` the transaction ends before they are sought,
+    and the session is of no more use; who goes on to write holds it, in the rare case that they are not remembered."""
     kept = await certificates.certificate(session, shop.id, certificate_id)
     mine = frozenset(rule.id for rule in one.rules)
     found = _kept.get(certificate_id)
     if found is None:
         looked = await look_at(session, shop, currency=kept.currency, drafts=[one])
-        await session.commit()
+        if ends:
+            await session.commit()
         found = await asyncio.to_thread(_repairs, looked.calendar, kept.certificate, mine)
         _kept[certificate_id] = found
         while len(_kept) > _REMEMBERED:
