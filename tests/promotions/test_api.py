@@ -12,6 +12,7 @@ from tests.promotions.publishing.atelier import BAG, CANDLE, NOW, Atelier, coupo
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.permissions import Scope
 from mercery.accounts.service import create_api_key
+from mercery.catalog.costs import GoodsCost, record_costs
 from mercery.core import clock
 from mercery.core.database import Database
 from mercery.promotions import api
@@ -123,3 +124,16 @@ async def test_a_key_that_may_only_read_sees_what_customers_may_know_and_no_draf
     assert (await client.get(f"{API}/certificates/{published.certificates['EUR']}", headers=reader)).status_code == 403
     whole = (await client.get(f"{API}/{published.id}", headers=writer)).text
     assert "WELCOME60" in whole and "winter-secret" in whole
+
+
+async def test_a_check_says_how_many_goods_have_no_known_cost(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    async with atelier.database.session() as session:
+        await record_costs(session, atelier.shop.id, [GoodsCost(sku=BAG, currency="EUR", cost=0)], SYSTEM)
+    writer = await key(atelier, Scope.PROMOTIONS_READ, Scope.PROMOTIONS_WRITE)
+    reader = await key(atelier, Scope.PROMOTIONS_READ)
+    kept = (await client.post(API, headers=writer, json={"name": "All", "rules": [percent("all", 500)]})).json()
+    check = (await client.post(f"{API}/{kept['id']}/check", headers=writer)).json()
+    await service.work(atelier.database, atelier.shop.id, check["id"])
+    done = (await client.get(f"{API}/checks/{check['id']}", headers=writer)).json()
+    assert done["unknown_costs"]["EUR"] == {"count": 1, "reached": 2, "first": [BAG]}
+    assert (await client.get(f"{API}/checks/{check['id']}", headers=reader)).json()["unknown_costs"] == {}

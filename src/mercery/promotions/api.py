@@ -156,6 +156,8 @@ class CheckOut(BaseModel):
     total: int
     certificates: dict[str, str]
     problem: str
+    unknown_costs: dict[str, Json] = Field(default_factory=dict)
+    """By currency, of the goods the set's rules reach that have no known cost: `count` of `reached`, the `first` of them."""
 
 
 class OrderIn(CartIn):
@@ -231,8 +233,15 @@ async def check_set(session: Db, key: Writer, set_id: str) -> CheckOut:
 
 @router.get("/checks/{check_id}")
 async def read_check(session: Db, key: Reader, check_id: str) -> CheckOut:
-    """How far a proof is. Scope `promotions:read`."""
-    return _check(await service.check(session, key.shop_id, check_id))
+    """How far a proof is. Scope `promotions:read`; with `promotions:write` also how many goods the set's rules reach have no
+    known cost, and which first: publishing such a set takes a yes of its own."""
+    found = await service.check(session, key.shop_id, check_id)
+    if found.state != "done" or found.set_id is None or Scope.PROMOTIONS_WRITE not in key.scopes:
+        return _check(found)
+    shop = await accounts.shop(session, key.shop_id)
+    lacking = await service.unknown_costs_of(session, shop, await service.promotion_set(session, shop.id, found.set_id))
+    told = {code: one.data for code, one in lacking.items()}
+    return _check(found).model_copy(update={"unknown_costs": told})
 
 
 @router.get("/certificates/{certificate_id}")

@@ -96,10 +96,11 @@ def quote_command(pieces: Sequence[str], currency: str, customer: str, codes: Se
 @click.argument("number", type=int)
 @click.option("--as", "email", required=True, help="E-mail address of the second person; not who wrote the set.")
 @click.option("--reason", default="", help="Why; needed below the floor.")
+@click.option("--despite-unknown-costs", "despite", default="", help="Why, where goods have no known cost.")
 @_SHOP
-def publish_command(number: int, email: str, reason: str, slug: str | None) -> None:
+def publish_command(number: int, email: str, reason: str, despite: str, slug: str | None) -> None:
     """Put set NUMBER, which waits for a second person, into force."""
-    release = run_async(_publish(number, email, reason, slug))
+    release = run_async(_publish(number, email, reason, despite, slug))
     click.echo(f"In force as release {release}.")
 
 
@@ -224,12 +225,12 @@ def _piece(text: str) -> tuple[str, int]:
     return sku, int(count)
 
 
-async def _publish(number: int, email: str, reason: str, slug: str | None) -> int:
+async def _publish(number: int, email: str, reason: str, despite: str, slug: str | None) -> int:
     async with open_database() as database, database.session() as session:
         shop = await _shop(session, slug)
         one = await service.set_by_number(session, shop.id, number)
         person = await _person(session, shop, email, below_floor=bool(one.asked_reason))
-        return await service.publish(session, shop, person, one.id, reason=reason)
+        return await service.publish(session, shop, person, one.id, reason=reason, despite_unknown_costs=despite)
 
 
 async def _person(session: AsyncSession, shop: Shop, email: str, *, below_floor: bool) -> Actor:

@@ -6,6 +6,10 @@ import json
 import re
 
 from tests.promotions.lab.conftest import LAB, Lab, unescaped, verdict
+from tests.promotions.publishing.atelier import BAG
+
+from mercery.accounts.actor import SYSTEM
+from mercery.catalog.costs import GoodsCost, record_costs
 
 
 async def test_an_empty_shop_is_told_how_to_begin(lab: Lab) -> None:
@@ -209,3 +213,21 @@ async def test_a_rule_in_force_is_stopped_by_hand_with_a_reason(lab: Lab) -> Non
     await hugo.post(f"{where}/stop", {"rule": rule[1], "reason": "The wrong season"})
     page = await hugo.get(where)
     assert verdict(page) == "Winter is stopped" and "Start again" in page.text
+
+
+async def test_where_costs_are_not_known_the_page_says_how_many_and_publishing_asks(lab: Lab) -> None:
+    shop = lab.atelier.shop
+    async with lab.atelier.database.session() as session:
+        await record_costs(session, shop.id, [GoodsCost(sku=BAG, currency="EUR", cost=0)], SYSTEM)
+    claire, hugo = await lab.sign_in(), await lab.sign_in("Hugo Blanc")
+    where = await lab.written(claire, "20% off bags")
+    assert "1 of 1 piece has no known cost (BAG-BLACK)" in (await claire.get(where)).text
+    await claire.post(f"{where}/ask")
+    form = {"reason": "The worst cart", "version": "1"}
+    await hugo.post(f"{where}/publish", {**form, "despite": "No yes was said"})
+    refused = await hugo.post(f"{where}/publish", form)
+    assert "no known cost" in unescaped((await hugo.get(refused.headers["location"])).text)
+    assert verdict(await hugo.get(where)) == "Winter waits for a second person"
+    await hugo.post(f"{where}/publish", {**form, "without_costs": "1", "despite": "Costs come in January"})
+    page = await hugo.get(where)
+    assert verdict(page) == "Winter is published" and "Costs come in January" in page.text

@@ -166,6 +166,8 @@ class SetPage:
     published_by: str
     published_at: datetime | None
     may_edit: bool
+    unknown_costs: Sequence[tuple[str, Words]]
+    """By currency, what is to be decided where goods its rules reach have no known cost."""
     may_second: bool
     """Whether the reader may be the second person."""
     history: Sequence[tuple[datetime, str, Words]] = ()

@@ -11,6 +11,7 @@ from mercery.promotions.lab.form_fields import UnreadForm
 
 _CHINESE: Final[Mapping[str, str]] = {
     "below_floor": "有订单会低于底线，须修改规则，或写明理由并由第二人核准。",
+    "costs_unknown": "有商品成本未知，证明无法与成本对照；请补录成本后重新证明，或写明理由并确认仍要发布。",
     "proof_needed": "尚未证明，或证明之后价格、成本、规则已有变化，请重新证明。",
     "second_person_needed": "须由撰写人以外的另一人核准。",
     "forbidden": "您的角色不能执行此操作，请联系店主。",

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import audit
-from mercery.accounts.audit import AuditFilter
+from mercery.accounts.audit import AuditEntry, AuditFilter
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
@@ -30,6 +30,7 @@ from mercery.promotions.publishing import certificates
 from mercery.promotions.publishing.certificates import KeptCertificate
 from mercery.promotions.publishing.checking import Check, latest_check
 from mercery.promotions.publishing.sets import PromotionSet, promotion_set
+from mercery.promotions.publishing.unknown_costs import unknown_costs_of
 from mercery.promotions.worst.certificate import Certificate
 
 STANDINGS: Final[dict[str, Standing]] = {
@@ -65,6 +66,7 @@ async def set_page(session: AsyncSession, shop: Shop, staff: Staff, set_id: str,
     standing = STANDINGS[one.state]
     short = short_of(looked.calendar, certificate, known.margin_of)
     stopped = {rule for held in looked.held.sets if held.id == one.id for rule in held.stopped}
+    unknown = await unknown_costs_of(session, shop, one) if one.open and one.rules else {}
     beside = len([rule for rule in looked.calendar.rules if rule.id not in mine])
     return SetPage(
         id=one.id,
@@ -92,6 +94,7 @@ async def set_page(session: AsyncSession, shop: Shop, staff: Staff, set_id: str,
         published_by=one.published_by,
         published_at=one.published_at,
         may_edit=staff.may(Permission.EDIT_PROMOTIONS),
+        unknown_costs=[(code, lacking.words) for code, lacking in unknown.items()],
         may_second=_may_second(one, staff),
         history=await _history(session, shop, one),
     )  # fmt: skip
@@ -163,11 +166,16 @@ def skus_of_proof(certificate: Certificate | None) -> list[str]:
 
 async def _history(session: AsyncSession, shop: Shop, one: PromotionSet) -> list[tuple[datetime, str, Words]]:
     found, _ = await audit.entries(session, shop.id, AuditFilter(subject=one.id), limit=_HISTORY)
-    steps = [(entry.at, entry.actor.name, _told(entry.action, entry.reason or "")) for entry in found]
+    steps = [(entry.at, entry.actor.name, _told(entry.action, _reasons(entry))) for entry in found]
     # Sets put into force together have one entry for all of them.
     if one.published_at is not None and all(entry.action != "promotion.publish" for entry in found):
         steps.insert(0, (one.published_at, one.published_by, _told("promotion.publish", "")))
     return sorted(steps, key=lambda step: step[0], reverse=True)
+
+
+def _reasons(entry: AuditEntry) -> str:
+    """Why, and why though costs were not known."""
+    return " / ".join(filter(None, (entry.reason, str((entry.after or {}).get("despite_unknown_costs", "")))))
 
 
 def _told(action: str, reason: str) -> Words:

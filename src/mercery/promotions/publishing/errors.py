@@ -19,6 +19,13 @@ class ProofNeeded(MerceryError):
     status = 409
 
 
+class CostsUnknown(MerceryError):
+    """Goods the rules reach have no known cost, so that the proof says little; publishing needs an explicit yes."""
+
+    code = "costs_unknown"
+    status = 409
+
+
 class SecondPersonNeeded(MerceryError):
     """Nobody publishes what they wrote themselves."""
 

@@ -23,6 +23,7 @@ from mercery.promotions.publishing.drafting import note, refuse_clashes, refuse_
 from mercery.promotions.publishing.errors import BelowFloor, ProofNeeded, SecondPersonNeeded
 from mercery.promotions.publishing.sets import PromotionSet, locked, promotion_set
 from mercery.promotions.publishing.settings import one_writer
+from mercery.promotions.publishing.unknown_costs import decided, unknown_costs_of
 
 _STAFF: Final = "stf_"
 """How the ids of people begin."""
@@ -55,12 +56,15 @@ async def send_back(session: AsyncSession, shop: Shop, actor: Actor, set_id: str
     return await promotion_set(session, shop.id, set_id)
 
 
-async def publish(session: AsyncSession, shop: Shop, actor: Actor, set_id: str, *, reason: str = "") -> int:
+async def publish(
+    session: AsyncSession, shop: Shop, actor: Actor, set_id: str, *, reason: str = "", despite_unknown_costs: str = ""
+) -> int:
     """Put a waiting set into force; returns the release's number.
 
     SecondPersonNeeded for its author, for who asked to go below the floor, and for programs. Forbidden for who does not
     work for the shop or may not publish. ProofNeeded when prices, costs or rules have changed since the proof. A set
-    below the floor needs an owner and a `reason` of theirs, too: BelowFloor.
+    below the floor needs an owner and a `reason` of theirs, too: BelowFloor. CostsUnknown where goods its rules reach have
+    no known cost, unless `despite_unknown_costs` says why it is published all the same: that stands in the record.
     """
     await one_writer(session, shop.id)
     row, one = await locked(session, shop.id, set_id)
@@ -78,6 +82,7 @@ async def publish(session: AsyncSession, shop: Shop, actor: Actor, set_id: str, 
             raise below_floor(proofs)
         await _allowed(session, shop, actor, Permission.OVERRIDE_FLOOR)
         override = f"{one.asked_reason} / {reason.strip()}"
+    noted = decided(await unknown_costs_of(session, shop, one), despite_unknown_costs)
     held = await rules_in_force(session, shop.id)
     kept = [data for data in await releasing.sets_in_force(session, shop.id) if data["id"] != one.id]
     mine = releasing.stored(one.id, one.version, one.name, one.currency, one.written, one.watch)
@@ -86,7 +91,7 @@ async def publish(session: AsyncSession, shop: Shop, actor: Actor, set_id: str, 
     return await releasing.put_in_force(
         session, shop, actor, "publish", [*kept, mine], override=override, first_person=one.asked_by, reason=reason,
         certificates={**held.certificates, **{code: proof.id for code, proof in proofs.items()}},
-        subject=f"promotion:{one.id}",
+        subject=f"promotion:{one.id}", noted=noted,
     )  # fmt: skip
 
 

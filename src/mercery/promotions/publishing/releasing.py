@@ -70,8 +70,10 @@ async def put_in_force(
     first_person: str = "",
     reason: str = "",
     subject: str = "promotions",
+    noted: Json | None = None,
 ) -> int:
-    """Let `sets` (in the form of `data_of`) be in force from now on; returns the release's number."""
+    """Let `sets` (in the form of `data_of`) be in force from now on; returns the release's number. `noted`: what else the
+    record keeps."""
     await one_writer(session, shop.id)
     before = await rules_in_force(session, shop.id)
     last = await session.scalar(
@@ -87,7 +89,7 @@ async def put_in_force(
     after = await rules_in_force(session, shop.id)
     await record(
         session, shop.id, actor, f"promotion.{kind}", subject, before=_noted(before),
-        after=_noted(after) | ({"override": override} if override else {}), reason=reason.strip() or None,
+        after=_noted(after) | ({"override": override} if override else {}) | (noted or {}), reason=reason.strip() or None,
     )  # fmt: skip
     await show_prices(session, shop, after)
     await bus.publish(session, PromotionsChanged(shop_id=shop.id, release=row.number, kind=kind))

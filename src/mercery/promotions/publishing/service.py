@@ -6,7 +6,7 @@ from mercery.promotions.publishing.alarms import Alarm, alarms, open_alarms, set
 from mercery.promotions.publishing.certificates import KeptCertificate, certificate, certificates
 from mercery.promotions.publishing.checking import Check, begin, check, latest_check, small, work
 from mercery.promotions.publishing.drafting import change, checked_draft, create, draft_of, drop
-from mercery.promotions.publishing.errors import BelowFloor, ProofNeeded, SecondPersonNeeded
+from mercery.promotions.publishing.errors import BelowFloor, CostsUnknown, ProofNeeded, SecondPersonNeeded
 from mercery.promotions.publishing.gate import ask, end, publish, roll_back, send_back, start_rule, stop_rule
 from mercery.promotions.publishing.ordering import (
     OrderPricing,
@@ -29,11 +29,13 @@ from mercery.promotions.publishing.sets import (
     set_history,
 )
 from mercery.promotions.publishing.settings import PromotionSettings, save_settings, settings_of
+from mercery.promotions.publishing.unknown_costs import UnknownCosts, unknown_costs_of
 
 __all__ = [
     "Alarm",
     "BelowFloor",
     "Check",
+    "CostsUnknown",
     "InForce",
     "KeptCertificate",
     "OrderPricing",
@@ -46,6 +48,7 @@ __all__ = [
     "SetDraft",
     "SetInForce",
     "State",
+    "UnknownCosts",
     "alarms",
     "ask",
     "begin",
@@ -83,5 +86,6 @@ __all__ = [
     "small",
     "start_rule",
     "stop_rule",
+    "unknown_costs_of",
     "work",
 ]
