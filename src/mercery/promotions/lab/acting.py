@@ -9,10 +9,11 @@ from starlette.requests import Request
 
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
-from mercery.core.errors import Conflict
+from mercery.core.errors import Conflict, Invalid
 from mercery.core.i18n import Words
 from mercery.promotions.lab.mending import found_mends
-from mercery.promotions.publishing import checking, drafting
+from mercery.promotions.publishing import checking, drafting, gate
+from mercery.promotions.publishing.errors import ProofNeeded
 from mercery.promotions.publishing.sets import PromotionSet, SetDraft, promotion_set
 from mercery.promotions.rules.notation import rule_data
 from mercery.promotions.worst.repair.change import Change
@@ -50,6 +51,22 @@ async def applied(
     )
     await checked_soon(request, session, shop, staff, set_id)
     return chosen.repair.words
+
+
+async def published(
+    session: AsyncSession, shop: Shop, staff: Staff, set_id: str, version: int, reason: str, *, despite: str = ""
+) -> None:
+    """Put into force the version that was looked at; `despite`: why, where costs are not known. A proof that prices or
+    costs have overtaken is made again."""
+    if (await promotion_set(session, shop.id, set_id)).version != version:
+        raise Conflict("It was changed since you looked.", remedy="Look at it again.")
+    if not reason.strip():
+        raise Invalid("Say what you looked at.")
+    try:
+        await gate.publish(session, shop, staff.actor, set_id, reason=reason, despite_unknown_costs=despite)
+    except ProofNeeded:
+        await checking.begin(session, shop, staff.actor, set_id)
+        raise
 
 
 def mended(one: PromotionSet, change: Change) -> SetDraft:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 from fastapi import APIRouter, Depends, Form, Query
 from starlette.requests import Request
@@ -17,7 +18,9 @@ from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
-from mercery.core.errors import Conflict, Forbidden, Invalid, MerceryError, NotFound
+from mercery.catalog.product import NO_WORDS
+from mercery.core.errors import Invalid, MerceryError, NotFound
+from mercery.core.i18n import Words
 from mercery.promotions.lab import (
     cart_console,
     compare_console,
@@ -27,19 +30,17 @@ from mercery.promotions.lab import (
     settings_console,
     what_if_console,
 )
-from mercery.promotions.lab.acting import applied, checked_soon
+from mercery.promotions.lab.acting import applied, checked_soon, published
 from mercery.promotions.lab.certificate_view import certificate_page
 from mercery.promotions.lab.mending import mends_of
 from mercery.promotions.lab.overview_view import overview_page
-from mercery.promotions.lab.pages import AlarmLine
 from mercery.promotions.lab.refusals import refusal
 from mercery.promotions.lab.set_view import set_page
 from mercery.promotions.publishing import alarms as alarms_book
-from mercery.promotions.publishing import checking, drafting, gate
-from mercery.promotions.publishing.errors import ProofNeeded
+from mercery.promotions.publishing import drafting, gate
 from mercery.promotions.publishing.sets import promotion_set
 from mercery.web.database import Db, database_of
-from mercery.web.html import fragment_response, is_htmx, page_response, redirect_with_flash
+from mercery.web.html import Tone, fragment_response, is_htmx, page_response, redirect_with_flash
 
 router = APIRouter(prefix="/console/promotions", include_in_schema=False)
 for part in (
@@ -55,6 +56,9 @@ for part in (
 Editor = Annotated[Staff, Depends(Require(Permission.EDIT_PROMOTIONS))]
 Reason = Annotated[str, Form(max_length=600)]
 _LIST: Final = "/console/promotions"
+T = TypeVar("T")
+_STARTED: Final = Words("The rule is in force again.", "规则已恢复。")
+_STARTS: Final = Words("It is proved first and starts when that passes.", "先行证明，通过后恢复。")
 _SHOWN: Final = ("all", "published", "draft", "waiting", "stopped", "ended")
 
 
@@ -63,8 +67,8 @@ async def overview(
     request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop, show: Annotated[str, Query()] = "all"
 ) -> Response:
     """What is in force, what waits, what was stopped."""
-    lines = [_alarm(one) for one in await alarms_book.alarms(session, shop.id)]
-    page = await overview_page(session, shop, staff, show if show in _SHOWN else "all", lines)
+    alarms = await alarms_book.alarms(session, shop.id)
+    page = await overview_page(session, shop, staff, show if show in _SHOWN else "all", alarms)
     context = console_page(request, staff, shop, section="promotions")
     return page_response("promotions/overview.html", page, context=context)
 
@@ -104,11 +108,9 @@ async def repairs(
 @router.post("/sets/{set_id}/prove")
 async def prove(request: Request, session: Db, staff: Editor, shop: CurrentShop, set_id: str) -> Response:
     """Look for the worst cart: at once where that takes a second, else in the background."""
-    try:
-        await checked_soon(request, session, shop, staff, set_id)
-    except MerceryError as error:
-        return _refused(request, staff, shop, set_id, error)
-    return redirect_with_flash(request, f"{_LIST}/sets/{set_id}", says(request, staff, shop, "The proof is under way or done.", "证明已开始或完成。"), tone="note")  # fmt: skip
+    act = checked_soon(request, session, shop, staff, set_id)
+    said = Words("The proof is under way or done.", "证明已开始或完成。")
+    return await _done(request, staff, shop, set_id, act, said, tone="note")
 
 
 @router.post("/sets/{set_id}/repair")
@@ -122,11 +124,8 @@ async def repair(
     certificate: Annotated[str, Form(max_length=60)] = "",
 ) -> Response:
     """Take a proposed repair, and prove again."""
-    try:
-        words = await applied(request, session, shop, staff, set_id, repair, certificate)
-    except MerceryError as error:
-        return _refused(request, staff, shop, set_id, error)
-    return redirect_with_flash(request, f"{_LIST}/sets/{set_id}", says(request, staff, shop, words.en, words.zh), lead=says(request, staff, shop, "Applied.", "已采用。"))  # fmt: skip
+    act = applied(request, session, shop, staff, set_id, repair, certificate)
+    return await _done(request, staff, shop, set_id, act, lambda words: words, lead=Words("Applied.", "已采用。"))
 
 
 @router.post("/sets/{set_id}/ask")
@@ -134,12 +133,8 @@ async def ask(
     request: Request, session: Db, staff: Editor, shop: CurrentShop, set_id: str, reason: Reason = ""
 ) -> Response:
     """Ask for a second person; below the floor only with a reason."""
-    try:
-        await gate.ask(session, shop, staff.actor, set_id, reason=reason)
-    except MerceryError as error:
-        return _refused(request, staff, shop, set_id, error)
-    text = says(request, staff, shop, "A second person is asked.", "已请第二人核准。")
-    return redirect_with_flash(request, f"{_LIST}/sets/{set_id}", text)
+    act = gate.ask(session, shop, staff.actor, set_id, reason=reason)
+    return await _done(request, staff, shop, set_id, act, Words("A second person is asked.", "已请第二人核准。"))
 
 
 @router.post("/sets/{set_id}/back")
@@ -148,12 +143,8 @@ async def back(
 ) -> Response:
     """Give it back to be changed."""
     why = reason.strip() or says(request, staff, shop, "To be changed", "需要修改")
-    try:
-        await gate.send_back(session, shop, staff.actor, set_id, reason=why)
-    except MerceryError as error:
-        return _refused(request, staff, shop, set_id, error)
-    text = says(request, staff, shop, "It is a draft again.", "已退回为草稿。")
-    return redirect_with_flash(request, f"{_LIST}/sets/{set_id}", text)
+    act = gate.send_back(session, shop, staff.actor, set_id, reason=why)
+    return await _done(request, staff, shop, set_id, act, Words("It is a draft again.", "已退回为草稿。"))
 
 
 @router.post("/sets/{set_id}/publish")
@@ -165,25 +156,13 @@ async def publish(
     set_id: str,
     reason: Reason = "",
     version: Annotated[int, Form()] = 0,
+    despite: Reason = "",
+    without_costs: Annotated[bool, Form()] = False,
 ) -> Response:
-    """The second person's yes, to the version that was looked at. Below the floor only an owner may say it; a proof that
-    prices or costs have overtaken is made again."""
-    try:
-        one = await promotion_set(session, shop.id, set_id)
-        if one.version != version:
-            raise Conflict("It was changed since you looked.", remedy="Look at it again.")
-        if not reason.strip():
-            raise Invalid("Say what you looked at.")
-        if one.asked_reason and not staff.may(Permission.OVERRIDE_FLOOR):
-            raise Forbidden("Only an owner may publish below the floor.", remedy="Ask an owner, or send it back.")
-        await gate.publish(session, shop, staff.actor, set_id, reason=reason)
-    except ProofNeeded as error:
-        await checking.begin(session, shop, staff.actor, set_id)
-        return _refused(request, staff, shop, set_id, error)
-    except MerceryError as error:
-        return _refused(request, staff, shop, set_id, error)
-    text = says(request, staff, shop, "It holds for every customer from now on.", "即刻对所有顾客生效。")
-    return redirect_with_flash(request, f"{_LIST}/sets/{set_id}", text, lead=says(request, staff, shop, "Published.", "已发布。"))  # fmt: skip
+    """The second person's yes, to the version that was looked at."""
+    act = published(session, shop, staff, set_id, version, reason, despite=despite if without_costs else "")
+    said = Words("It holds for every customer from now on.", "即刻对所有顾客生效。")
+    return await _done(request, staff, shop, set_id, act, said, lead=Words("Published.", "已发布。"))
 
 
 @router.post("/sets/{set_id}/end")
@@ -191,12 +170,9 @@ async def end(
     request: Request, session: Db, staff: Editor, shop: CurrentShop, set_id: str, reason: Reason = ""
 ) -> Response:
     """Take it out of force now."""
-    try:
-        await gate.end(session, shop, staff.actor, set_id, reason=reason)
-    except MerceryError as error:
-        return _refused(request, staff, shop, set_id, error)
-    text = says(request, staff, shop, "Prices are as without it from this moment.", "价格即刻恢复。")
-    return redirect_with_flash(request, f"{_LIST}/sets/{set_id}", text)
+    act = gate.end(session, shop, staff.actor, set_id, reason=reason)
+    said = Words("Prices are as without it from this moment.", "价格即刻恢复。")
+    return await _done(request, staff, shop, set_id, act, said)
 
 
 @router.post("/sets/{set_id}/stop")
@@ -210,11 +186,8 @@ async def stop(
     reason: Reason = "",
 ) -> Response:
     """Stop one rule of it at once."""
-    try:
-        await gate.stop_rule(session, shop, staff.actor, rule, reason=reason)
-    except MerceryError as error:
-        return _refused(request, staff, shop, set_id, error)
-    return redirect_with_flash(request, f"{_LIST}/sets/{set_id}", says(request, staff, shop, "The rule is stopped.", "规则已停用。"))  # fmt: skip
+    act = gate.stop_rule(session, shop, staff.actor, rule, reason=reason)
+    return await _done(request, staff, shop, set_id, act, Words("The rule is stopped.", "规则已停用。"))
 
 
 @router.post("/sets/{set_id}/start")
@@ -228,12 +201,8 @@ async def start(
     reason: Reason = "",
 ) -> Response:
     """Have a stopped rule in force again, once that is proved."""
-    try:
-        at_once = await gate.start_rule(session, shop, staff.actor, rule, reason=reason)
-    except MerceryError as error:
-        return _refused(request, staff, shop, set_id, error)
-    text = ("The rule is in force again.", "规则已恢复。") if at_once else ("It is proved first and starts when that passes.", "先行证明，通过后恢复。")  # fmt: skip
-    return redirect_with_flash(request, f"{_LIST}/sets/{set_id}", says(request, staff, shop, *text), tone="note")
+    act = gate.start_rule(session, shop, staff.actor, rule, reason=reason)
+    return await _done(request, staff, shop, set_id, act, lambda at_once: _STARTED if at_once else _STARTS, tone="note")
 
 
 @router.post("/sets/{set_id}/remove")
@@ -248,22 +217,17 @@ async def remove(
     """Take a rule out of a draft."""
     one = await promotion_set(session, shop.id, set_id)
     draft = drafting.draft_of(one)
-    left = [written for written in draft.rules if written.get("id") != rule]
-    try:
-        await drafting.change(session, shop, staff.actor, set_id, replace(draft, rules=left), after_version=one.version)
-    except MerceryError as error:
-        return _refused(request, staff, shop, set_id, error)
-    return redirect_with_flash(request, f"{_LIST}/sets/{set_id}", says(request, staff, shop, "The rule is taken out.", "规则已移除。"))  # fmt: skip
+    left = replace(draft, rules=[written for written in draft.rules if written.get("id") != rule])
+    act = drafting.change(session, shop, staff.actor, set_id, left, after_version=one.version)
+    return await _done(request, staff, shop, set_id, act, Words("The rule is taken out.", "规则已移除。"))
 
 
 @router.post("/sets/{set_id}/drop")
 async def drop(request: Request, session: Db, staff: Editor, shop: CurrentShop, set_id: str) -> Response:
     """Throw a draft away."""
-    try:
-        await drafting.drop(session, shop, staff.actor, set_id)
-    except MerceryError as error:
-        return _refused(request, staff, shop, set_id, error)
-    return redirect_with_flash(request, _LIST, says(request, staff, shop, "The draft is gone.", "草稿已丢弃。"))
+    act = drafting.drop(session, shop, staff.actor, set_id)
+    said = Words("The draft is gone.", "草稿已丢弃。")
+    return await _done(request, staff, shop, set_id, act, said, to=_LIST)
 
 
 @router.get("/sets/{set_id}/export.{kind}")
@@ -296,28 +260,34 @@ async def settle(
     try:
         await alarms_book.settle_alarm(session, shop.id, staff.actor, alarm_id, reason=reason)
     except Invalid as error:
-        return redirect_with_flash(request, _LIST, error.message, tone="stopped")
+        text = refusal(error, staff_language(request, staff, shop))
+        return redirect_with_flash(request, _LIST, text, tone="stopped")
     return redirect_with_flash(request, _LIST, says(request, staff, shop, "Noted.", "已记录。"))
 
 
-def _refused(request: Request, staff: Staff, shop: Shop, set_id: str, error: MerceryError) -> Response:
-    """Back to the set, with what stands in the way. A set that is not there stays an error of its own."""
-    if isinstance(error, NotFound):
-        raise error
-    text = refusal(error, staff_language(request, staff, shop))
-    return redirect_with_flash(request, f"{_LIST}/sets/{set_id}", text, tone="stopped")
-
-
-def _alarm(one: alarms_book.Alarm) -> AlarmLine:
-    return AlarmLine(
-        id=one.id,
-        words=one.words,
-        rule=one.rule,
-        order_number=one.order_number,
-        stopped=one.stopped,
-        at=one.at,
-        settled_at=one.settled_at,
-    )
+async def _done(
+    request: Request,
+    staff: Staff,
+    shop: Shop,
+    set_id: str,
+    act: Awaitable[T],
+    said: Words | Callable[[T], Words],
+    *,
+    lead: Words = NO_WORDS,
+    tone: Tone = "done",
+    to: str = "",
+) -> Response:
+    """Do it, and see the set (or `to`) with what was done; else the set, with what stands in the way. A set that is not
+    there stays an error of its own."""
+    lang, where = staff_language(request, staff, shop), f"{_LIST}/sets/{set_id}"
+    try:
+        result = await act
+    except NotFound:
+        raise
+    except MerceryError as error:
+        return redirect_with_flash(request, where, refusal(error, lang), tone="stopped")
+    words = said(result) if callable(said) else said
+    return redirect_with_flash(request, to or where, words.text(lang), lead=lead.text(lang), tone=tone)
 
 
 def _as_csv(rules: list[Any]) -> str:

@@ -18,13 +18,14 @@ from mercery.core.clock import now
 from mercery.core.i18n import Words
 from mercery.promotions.in_force import lacking_costs
 from mercery.promotions.lab import moments
-from mercery.promotions.lab.pages import AlarmLine, Badge, Coming, OverviewPage, SetLine
+from mercery.promotions.lab.pages import Badge, Coming, OverviewPage, SetLine
 from mercery.promotions.lab.set_view import STANDINGS
 from mercery.promotions.lab.shop_view import LookedAt, gives, look_at, named
 from mercery.promotions.lab.timeline_view import BarTone, TimedRule, Timeline, timeline
 from mercery.promotions.lab.verdict import Verdict
 from mercery.promotions.lab.worst_view import interval_of
 from mercery.promotions.publishing import certificates
+from mercery.promotions.publishing.alarms import Alarm
 from mercery.promotions.publishing.certificates import KeptCertificate
 from mercery.promotions.publishing.sets import PromotionSet, promotion_sets
 from mercery.promotions.rules.rule import Rule
@@ -33,11 +34,10 @@ from mercery.ui.formats import number_text
 _SOON: Final = timedelta(days=14)
 _MOST_COMING: Final = 8
 _BELOW: Final = Badge(words=Words("below the floor", "低于底线"), tone="stop", settled=False)
-_TAKEN_BACK: Final = ("rolled_back", "dropped")
 
 
 async def overview_page(
-    session: AsyncSession, shop: Shop, staff: Staff, show: str, alarms: Sequence[AlarmLine]
+    session: AsyncSession, shop: Shop, staff: Staff, show: str, alarms: Sequence[Alarm]
 ) -> OverviewPage:
     """Everything at a glance; `show` narrows the list."""
     sets = await promotion_sets(session, shop.id)
@@ -72,7 +72,7 @@ def floor_words(bps: int) -> Words:
     )
 
 
-def _verdict(sets: Sequence[PromotionSet], stopped: Sequence[AlarmLine], moment: datetime) -> Verdict:
+def _verdict(sets: Sequence[PromotionSet], stopped: Sequence[Alarm], moment: datetime) -> Verdict:
     living = [one for one in sets if one.state == "published" and any(r.holds_at(moment) for r in one.rules)]
     planned = [one for one in sets if one.state == "published" and one not in living]
     waiting = [one for one in sets if one.state == "waiting"]

@@ -20,6 +20,7 @@ from mercery.promotions.lab.worst_view import (
     OtherCart,
     WorstView,
 )
+from mercery.promotions.publishing.alarms import Alarm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,19 +47,6 @@ class SetLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlarmLine:
-    """Something seen against what was proved."""
-
-    id: str
-    words: Words
-    rule: str
-    order_number: str
-    stopped: bool
-    at: datetime
-    settled_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
     """What begins or ends soon."""
 
@@ -76,7 +64,7 @@ class OverviewPage:
     lines: Sequence[SetLine]
     show: str
     counts: Mapping[str, int]
-    alarms: Sequence[AlarmLine]
+    alarms: Sequence[Alarm]
     coming: Sequence[Coming]
     floor: Words
     without_cost: int
