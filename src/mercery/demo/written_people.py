@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -37,13 +37,15 @@ class WrittenPerson:
     address: Address
     methods: tuple[PaymentMethod, ...]
     orders: tuple[WrittenOrder, ...]
+    known_for: timedelta
+    """How long before the seeding the account was made."""
 
     def customer(self, now: datetime) -> Customer:
         """As the shop has it."""
         return Customer(
             key=self.key, name=self.name.text(self.language), email=f"customer{self.key[1:]}@example.com",
             language=self.language, country=self.country, address=self.address, payment_methods=self.methods,
-            created_at=now - max(one.placed for one in self.orders) - timedelta(days=30),
+            created_at=now - self.known_for,
         )  # fmt: skip
 
 
@@ -56,6 +58,7 @@ def written_people() -> Mapping[str, WrittenPerson]:
 def _people() -> Iterator[WrittenPerson]:
     for node in rows(content("orders.yaml")["people"]):
         key, country = str(node["key"]), str(node["country"])
+        orders = tuple(_order(key, one) for one in rows(node["orders"]))
         yield WrittenPerson(
             key=key,
             name=words(node["name"]),
@@ -63,8 +66,16 @@ def _people() -> Iterator[WrittenPerson]:
             country=country,
             address=Address(**cast("dict[str, str]", mapping(node["address"])), country=country),
             methods=tuple(PaymentMethod(**cast("dict[str, Any]", one)) for one in rows(node["methods"])),
-            orders=tuple(_order(key, one) for one in rows(node["orders"])),
+            orders=orders,
+            known_for=_known_for(node, orders),
         )
+
+
+def _known_for(node: Node, orders: Sequence[WrittenOrder]) -> timedelta:
+    """A month longer than the oldest order; without orders as written."""
+    if not orders:
+        return timedelta(days=cast(int, node["joined"]))
+    return max(one.placed for one in orders) + timedelta(days=30)
 
 
 def _order(buyer: str, node: Node) -> WrittenOrder:
