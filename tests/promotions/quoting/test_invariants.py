@@ -121,6 +121,27 @@ def test_units_sent_back_one_by_one_bring_back_as_much_as_together(seed: int) ->
 
 @often
 @seeds
+def test_returns_in_steps_pay_no_more_than_one_return_but_for_what_is_owed(seed: int) -> None:
+    """Whatever the order of the steps; and never more than some one return of what had come back by then."""
+    calendar, buyer, priced = _priced(seed)
+    random, gone = Random(seed), [0] * len(priced.lines)
+    units = [at for at, line in enumerate(priced.lines) for _ in range(line.quantity)]
+    random.shuffle(units)
+    paid, owed, most = 0, 0, 0
+    for at in units[: random.randint(1, len(units))]:
+        now = [int(one == at) for one in range(len(priced.lines))]
+        step = refund(calendar, priced, now, buyer, earlier=gone, owed=owed)
+        gone[at] += 1
+        paid, owed = paid + step.amount, step.owed
+        once = refund(calendar, priced, gone, buyer)
+        most = max(most, once.amount)
+        assert step.amount == 0 or owed == 0
+        assert paid - owed <= once.amount - once.owed
+        assert paid <= most
+
+
+@often
+@seeds
 def test_the_margin_is_what_is_left_of_list_price_discount_and_cost(seed: int) -> None:
     calendar, _, priced = _priced(seed)
     margin = margin_of(calendar, priced)

@@ -96,3 +96,18 @@ def test_a_point_begun_is_used_and_no_more_come_back_than_that() -> None:
     assert sum(step.discount for step in priced.steps) == priced.list_total - priced.payable
     assert priced.points * 3 >= priced.list_total - priced.payable
     assert refund(shop, priced, [1, 1]).points == priced.points
+
+
+def test_what_one_return_cannot_bear_is_kept_back_from_the_next() -> None:
+    """A gift worth more than the unit that goes back first: both at once bring nothing, and neither do two steps."""
+    shop = _shop(Rule(id="g", benefit=Gift(gift="coat"), need_amount=1_800))
+    shop = replace(shop, skus={"coat": Sku(id="coat", price=2_500), "cup": CUP})
+    priced = quote(shop, (Line(sku="cup", quantity=2),)).best
+    once = refund(shop, priced, [2])
+    assert (once.amount, once.owed) == (0, 700)
+    first = refund(shop, priced, [1])
+    assert (first.amount, first.owed) == (0, 1_600)
+    second = refund(shop, priced, [1], earlier=[1])
+    assert (second.owed_before, second.amount, second.owed) == (1_600, 0, 700)
+    assert refund(shop, priced, [1], earlier=[1], owed=first.owed) == second
+    assert refund(shop, priced, [1], earlier=[1], gifts_before={"coat": 1}).amount == 900

@@ -48,9 +48,12 @@ class Refund:
     shipping: int
     """The delivery fee, which comes back when nothing is kept."""
     amount: int
-    """What is paid back: shares and shipping less the rest, never below 0."""
+    """What is paid back: shares and shipping less the rest and what was owed before, never below 0."""
     owed: int
-    """What the deductions were above that; a shop does not ask for it unless its terms say so."""
+    """What the deductions were above that; a shop does not ask for it unless its terms say so, but keeps it back from what
+    later returns of the order bring."""
+    owed_before: int
+    """What earlier returns left owing, kept back from this one."""
     points: int
     """Points that come back."""
     coupons: tuple[str, ...]
@@ -66,41 +69,96 @@ def refund(
     buyer: Buyer = ANYBODY,
     *,
     earlier: Sequence[int] = (),
+    owed: int | None = None,
     gifts_returned: Mapping[str, int] = NO_GIFTS,
+    gifts_before: Mapping[str, int] = NO_GIFTS,
 ) -> Refund:
-    """What comes back for `returned` units by line, when `earlier` units came back before. CartError where more come back
-    than were bought.
+    """What comes back for `returned` units by line, when `earlier` units came back before, and `gifts_before` with them.
+    CartError where more come back than were bought.
 
     Each unit is worth what it was paid with. Rules with `threshold_recheck` are read again on the kept units, and what
     they gave these beyond what they would give now is taken back; gifts are read again in any case. Deductions count in
-    full at the return that brings them about: those of earlier returns are taken as settled."""
+    full at the return that brings them about. What an earlier return could not bear is carried on: `owed` is the
+    `Refund.owed` of the return before; None: as if all earlier units had come back at once."""
     before = tuple(earlier) or (0,) * len(priced.lines)
     _check(priced, returned, before)
-    kept_before = [line.quantity - gone for line, gone in zip(priced.lines, before, strict=True)]
-    kept_now = [count - gone for count, gone in zip(kept_before, returned, strict=True)]
-    shares = tuple(
-        sum(line.unit_paid[gone : gone + now]) for line, gone, now in zip(priced.lines, before, returned, strict=True)
-    )
-    then, now_priced = _kept(calendar, priced, kept_before, buyer), _kept(calendar, priced, kept_now, buyer)
-    whole = now_priced is None
-    clawed = _clawed(calendar, priced, (kept_before, then), (kept_now, now_priced))
-    gifts = _gifts(calendar, then, now_priced, gifts_returned)
-    deposit = _deposits(priced, before, returned)
-    shipping = priced.shipping if whole else 0
-    due = sum(shares) + shipping - deposit - sum(one.amount for one in clawed) - sum(one.amount for one in gifts)
+    way = _Way(calendar=calendar, priced=priced, buyer=buyer)
+    bought, kept_before = way.kept((0,) * len(before)), way.kept(before)
+    kept_now = way.kept([gone + now for gone, now in zip(before, returned, strict=True)])
+    if owed is None:
+        owed = max(0, -way.step(bought, kept_before, gifts_before).due)
+    step = way.step(kept_before, kept_now, gifts_returned)
+    due = step.due - owed
+    whole = kept_now.priced is None
     return Refund(
         returned=tuple(returned),
-        shares=shares,
-        clawed_back=clawed,
-        gifts_charged=gifts,
-        deposit_kept=deposit,
-        shipping=shipping,
+        shares=step.shares,
+        clawed_back=step.clawed,
+        gifts_charged=step.gifts,
+        deposit_kept=step.deposit,
+        shipping=step.shipping,
         amount=max(0, due),
         owed=max(0, -due),
-        points=_points(calendar, priced, kept_before) - _points(calendar, priced, kept_now),
+        owed_before=owed,
+        points=_points(calendar, priced, kept_before.units) - _points(calendar, priced, kept_now.units),
         coupons=_coupons(calendar, priced) if whole else (),
-        kept=now_priced,
+        kept=kept_now.priced,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """Units by line that stay, and what they come to under the selection of the order; None where nothing stays."""
+
+    units: Sequence[int]
+    priced: Priced | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """What one return brings and takes."""
+
+    shares: tuple[int, ...]
+    clawed: tuple[ClawedBack, ...]
+    gifts: tuple[GiftCharged, ...]
+    deposit: int
+    shipping: int
+
+    @property
+    def due(self) -> int:
+        """What it comes to; below 0 where it takes more than it brings."""
+        taken = self.deposit + sum(one.amount for one in self.clawed) + sum(one.amount for one in self.gifts)
+        return sum(self.shares) + self.shipping - taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """An order on its way back."""
+
+    calendar: Calendar
+    priced: Priced
+    buyer: Buyer
+
+    def kept(self, gone: Sequence[int]) -> _Kept:
+        """What stays when so many units are gone."""
+        units = [line.quantity - count for line, count in zip(self.priced.lines, gone, strict=True)]
+        return _Kept(units=units, priced=_kept(self.calendar, self.priced, units, self.buyer))
+
+    def step(self, then: _Kept, now: _Kept, gifts_returned: Mapping[str, int]) -> _Step:
+        """The return that leaves `now` of `then`."""
+        gone = [line.quantity - count for line, count in zip(self.priced.lines, then.units, strict=True)]
+        back = [was - left for was, left in zip(then.units, now.units, strict=True)]
+        shares = tuple(
+            sum(line.unit_paid[first : first + count])
+            for line, first, count in zip(self.priced.lines, gone, back, strict=True)
+        )
+        return _Step(
+            shares=shares,
+            clawed=_clawed(self.calendar, self.priced, (then.units, then.priced), (now.units, now.priced)),
+            gifts=_gifts(self.calendar, then.priced, now.priced, gifts_returned),
+            deposit=_deposits(self.priced, gone, back),
+            shipping=self.priced.shipping if now.priced is None and then.priced is not None else 0,
+        )
 
 
 def _check(priced: Priced, returned: Sequence[int], before: Sequence[int]) -> None:

@@ -62,10 +62,11 @@ class Returns:
     def leak(self, bought: Priced, returns: Sequence[tuple[int, ...]]) -> Leak:
         """The leak of these returns, one after the other."""
         earlier = [0] * len(bought.lines)
-        refunds, points = [], 0
+        refunds, points, owed = [], 0, 0
         for returned in returns:
-            back = refund(self.calendar, bought, returned, self.buyer, earlier=earlier)
+            back = refund(self.calendar, bought, returned, self.buyer, earlier=earlier, owed=owed)
             refunds.append(back.amount)
+            owed = back.owed
             points += back.points * _worth_of_points(self.calendar, bought)
             earlier = [gone + now for gone, now in zip(earlier, returned, strict=True)]
         kept = tuple(
