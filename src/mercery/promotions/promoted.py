@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +14,6 @@ from mercery.promotions.quoting.walk import Priced
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart, Line
-from mercery.promotions.rules.rule import Rule
 
 
 def promoted(
@@ -43,14 +42,9 @@ def promoted(
         valid_to=min((at for at in (before.valid_to, *_turns(calendar, before.at, chosen)) if at), default=None),
         promotions=CartPromotions(
             quote=asked, chosen=chosen, calendar=now, buyer=buyer, release=release, certificate=certificate,
-            names=names_of(now.rules),
+            names={rule.id: rule.called for rule in now.rules},
         ),
     )  # fmt: skip
-
-
-def names_of(rules: Sequence[Rule]) -> Mapping[str, Words]:
-    """What rules are called, by id; the id where a rule has no name."""
-    return {rule.id: rule.name if rule.name.en or rule.name.zh else Words(rule.id, rule.id) for rule in rules}
 
 
 def _within_limits(before: CartQuote, calendar: Calendar) -> CartQuote:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from mercery.catalog.product import NO_WORDS, PROMOTION, PriceRow
+from mercery.catalog.product import PROMOTION, PriceRow
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.price import LISTED, row_in_force
@@ -131,5 +131,5 @@ def _same(one: PriceRow, other: PriceRow) -> bool:
 
 
 def _names(rules: Mapping[str, Rule], used: Sequence[str]) -> Words:
-    named = [rules[id_].name if rules[id_].name != NO_WORDS else Words(id_, id_) for id_ in used]
+    named = [rules[id_].called for id_ in used]
     return Words(", ".join(name.text("en") for name in named), "、".join(name.text("zh") for name in named))

@@ -10,7 +10,7 @@ from mercery.core.money import Money
 from mercery.promotions.comparing import CartUnderBoth, Comparison
 from mercery.promotions.dialects.shelf import dialect
 from mercery.promotions.dialects.translating import under
-from mercery.promotions.lab.shop_view import named, sentence
+from mercery.promotions.lab.shop_view import sentence
 from mercery.promotions.lab.trying_pages import CompareRow, WorstRow
 from mercery.promotions.lab.worst_view import audience_words
 from mercery.promotions.rules.buyer import Buyer
@@ -87,7 +87,7 @@ def changed_rules(left: Calendar, right: Calendar, names: Names) -> list[tuple[W
         assert rule is not None
         empty = Words("")
         said, also = (sentence(side, names) if side is not None else empty for side in (one, other))
-        found.append((named(rule), said, also))
+        found.append((rule.called, said, also))
     return found
 
 

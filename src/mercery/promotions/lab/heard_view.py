@@ -9,7 +9,7 @@ from typing import Literal
 from mercery.core.i18n import Words
 from mercery.promotions.entry.heard import Heard
 from mercery.promotions.lab.pages import FlagView, HeardPart, HeardRule, Question, Stretch
-from mercery.promotions.lab.shop_view import named, sentence
+from mercery.promotions.lab.shop_view import sentence
 from mercery.promotions.rules.notation import rule_data
 from mercery.promotions.rules.rule import Rule
 from mercery.promotions.telling.names import Names
@@ -28,7 +28,7 @@ def heard_rules(
     return [
         HeardRule(
             index=number,
-            name=named(rule),
+            name=rule.called,
             sentence=sentence(rule, names),
             parts=_parts(heard, rule.id) if heard else (),
             flags=tuple(flags.get(rule.id, ())),
@@ -79,4 +79,4 @@ def name_of(rules: Sequence[Rule]) -> Words:
     """What a set of these rules may be called: the first rule's name, and how many more."""
     if not rules:
         return Words("")
-    return named(rules[0])
+    return rules[0].called

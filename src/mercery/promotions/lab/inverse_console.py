@@ -24,7 +24,7 @@ from mercery.promotions.lab.articles import article_typed, articles, choices_of
 from mercery.promotions.lab.form_fields import FieldReader
 from mercery.promotions.lab.inverse_view import found_view, saw
 from mercery.promotions.lab.refusals import by_field
-from mercery.promotions.lab.shop_view import look_at, named
+from mercery.promotions.lab.shop_view import look_at
 from mercery.promotions.lab.trying_pages import InversePage, TargetForm
 from mercery.promotions.publishing.sets import OPEN, promotion_sets
 from mercery.promotions.rules.buyer import Buyer
@@ -159,7 +159,7 @@ def _knob_fields() -> Sequence[str]:
 def _knob_choices(calendar: Calendar) -> list[tuple[str, Words]]:
     found = []
     for rule in calendar.rules:
-        name = named(rule)
+        name = rule.called
         for one in numbers_of(rule):
             if one.part == "value" and one.value is not None and not one.key.startswith("benefit.steps"):
                 label = Words(f"{name.text('en')}: {one.label.en}", f"{name.text('zh')}：{one.label.zh}")
@@ -174,7 +174,7 @@ def _target(sent: QueryParams, calendar: Calendar, at: int) -> TargetForm:
         number=at,
         name=Words(name) if name else _NAMES[at],
         pay=sent.get(f"t{at}_pay", ""),
-        rules=[(rule.id, named(rule), rule.id in chosen) for rule in calendar.rules],
+        rules=[(rule.id, rule.called, rule.id in chosen) for rule in calendar.rules],
     )
 
 

@@ -11,7 +11,6 @@ from mercery.core.money import Money
 from mercery.promotions.inverse.wanted import Endings, Inverse, Solution, Target
 from mercery.promotions.lab.curve_view import Curve, Point, curve
 from mercery.promotions.lab.form_fields import plain_rate
-from mercery.promotions.lab.shop_view import named
 from mercery.promotions.lab.trying_pages import InverseFound, SolutionView
 from mercery.promotions.quoting.best import charged, quote
 from mercery.promotions.rules.calendar import Calendar
@@ -49,7 +48,7 @@ def _solution(one: Solution, calendar: Calendar) -> SolutionView:
 
 def _label(key: str, calendar: Calendar) -> Words:
     rule = calendar.by_id.get(key.partition(".")[0])
-    return named(rule) if rule is not None else Words(key)
+    return rule.called if rule is not None else Words(key)
 
 
 def _value(key: str, value: int, currency: str) -> str:

@@ -20,7 +20,7 @@ from mercery.promotions.in_force import lacking_costs
 from mercery.promotions.lab import moments
 from mercery.promotions.lab.pages import Badge, Coming, OverviewPage, SetLine
 from mercery.promotions.lab.set_view import STANDINGS
-from mercery.promotions.lab.shop_view import LookedAt, gives, look_at, named
+from mercery.promotions.lab.shop_view import LookedAt, gives, look_at
 from mercery.promotions.lab.timeline_view import BarTone, TimedRule, Timeline, timeline
 from mercery.promotions.lab.verdict import Verdict
 from mercery.promotions.lab.worst_view import interval_of
@@ -119,7 +119,7 @@ def _timeline(
 ) -> Timeline | None:
     drafted = {rule.id: one for one in drafts for rule in one.rules}
     rules = [
-        TimedRule(rule=rule, label=named(rule), text=gives(rule, looked.names), tone=_tone(rule, drafted, moment))
+        TimedRule(rule=rule, label=rule.called, text=gives(rule, looked.names), tone=_tone(rule, drafted, moment))
         for rule in looked.calendar.rules
     ]
     if not rules:
@@ -188,7 +188,7 @@ def _coming(sets: Sequence[PromotionSet], moment: datetime, zone: ZoneInfo) -> l
         if one.state != "published":
             continue
         for rule in one.rules:
-            name, url = named(rule), f"/console/promotions/sets/{one.id}"
+            name, url = rule.called, f"/console/promotions/sets/{one.id}"
             if rule.starts and moment < rule.starts <= moment + _SOON:
                 found.append(
                     (

@@ -15,7 +15,7 @@ from mercery.accounts.staff import Staff
 from mercery.core.clock import now
 from mercery.core.i18n import Words
 from mercery.promotions.lab.pages import Proving, SetPage
-from mercery.promotions.lab.shop_view import LookedAt, gives, known_of, look_at, named, rule_line
+from mercery.promotions.lab.shop_view import LookedAt, gives, known_of, look_at, rule_line
 from mercery.promotions.lab.timeline_view import BarTone, TimedRule, Timeline, timeline
 from mercery.promotions.lab.verdict import Standing, verdict
 from mercery.promotions.lab.worst_view import (
@@ -133,7 +133,7 @@ def _timeline(looked: LookedAt, one: PromotionSet, certificate: Certificate | No
     passes = certificate is None or certificate.passes
     rules = [
         TimedRule(
-            rule=rule, label=named(rule), text=gives(rule, looked.names), tone=_tone(rule.id in mine, passes, one)
+            rule=rule, label=rule.called, text=gives(rule, looked.names), tone=_tone(rule.id in mine, passes, one)
         )
         for rule in looked.calendar.rules
     ]

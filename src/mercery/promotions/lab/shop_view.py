@@ -130,17 +130,12 @@ def rule_line(rule: Rule, names: Names, zone: ZoneInfo, *, stopped: bool = False
     """A rule in a list."""
     return RuleLine(
         id=rule.id,
-        name=named(rule),
+        name=rule.called,
         sentence=sentence(rule, names),
         period=moments.short_period(rule.starts, rule.ends, zone),
         code=rule.code or "",
         stopped=stopped,
     )
-
-
-def named(rule: Rule) -> Words:
-    """A rule's name, or its id where it has none."""
-    return rule.name if rule.name.en or rule.name.zh else Words(rule.id)
 
 
 def options_of(sets: Iterable[PromotionSet]) -> list[tuple[str, Words]]:

@@ -12,6 +12,7 @@ from mercery.promotions.lab.worst_view import Known, Piece, PieceInCart
 from mercery.promotions.quoting.walk import Priced, Quote
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.rule import Rule
+from mercery.promotions.worst.words import rule_words
 
 
 def tried_view(calendar: Calendar, quoted: Quote, known: Known) -> Tried:
@@ -52,7 +53,9 @@ def _slip(calendar: Calendar, best: Priced) -> list[tuple[Words, Money]]:
     currency = calendar.currency
     rows = [(Words("List price", "标价"), Money(best.list_total, currency))]
     rows += [
-        (_name(calendar, step.rule), Money(-step.discount, currency)) for step in best.steps if step.level != "ship"
+        (rule_words(calendar, step.rule), Money(-step.discount, currency))
+        for step in best.steps
+        if step.level != "ship"
     ]
     if calendar.shipping or best.shipping:
         rows.append((Words("Delivery", "配送"), Money(best.shipping, currency)))
@@ -60,7 +63,7 @@ def _slip(calendar: Calendar, best: Priced) -> list[tuple[Words, Money]]:
 
 
 def _used(calendar: Calendar, priced: Priced) -> Words:
-    names = [_name(calendar, step.rule) for step in priced.steps]
+    names = [rule_words(calendar, step.rule) for step in priced.steps]
     if not names:
         return Words("It uses no rule.", "未使用任何规则。")
     return Words(
@@ -76,7 +79,7 @@ def _missed(calendar: Calendar, quoted: Quote) -> list[tuple[Words, Money | None
         if rule is None:
             continue
         money = None if _in_units(rule) else Money(lacking, calendar.currency)
-        found.append((_name(calendar, rule_id), money, lacking))
+        found.append((rule_words(calendar, rule_id), money, lacking))
     return found
 
 
@@ -88,11 +91,6 @@ def _in_units(rule: Rule) -> bool:
     if benefit.kind == "tiers" and benefit.by == "quantity":
         return True
     return bool(rule.need_qty and not rule.need_amount)
-
-
-def _name(calendar: Calendar, rule_id: str) -> Words:
-    rule = calendar.by_id.get(rule_id)
-    return rule.name if rule is not None and (rule.name.en or rule.name.zh) else Words(rule_id)
 
 
 def _piece(known: Known, sku: str) -> Piece:

@@ -11,6 +11,7 @@ from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.quoting.walk import Margin, Priced, Step
 from mercery.promotions.rules.calendar import Calendar
+from mercery.promotions.worst.words import rule_words
 from mercery.ui.formats import amount_text, number_text
 
 RowKind = Literal["list", "step", "fee", "paid"]
@@ -208,10 +209,8 @@ def _rows(
     def add(step: Step) -> None:
         nonlocal left
         left -= step.discount
-        rule = calendar.by_id.get(step.rule)
-        label = rule.name if rule is not None and (rule.name.en or rule.name.zh) else Words(step.rule)
         rows.append(
-            WalkRow(kind="step", label=label, under=step_words(step), change=Money(-step.discount, currency),
+            WalkRow(kind="step", label=rule_words(calendar, step.rule), under=step_words(step), change=Money(-step.discount, currency),
                 price=Money(left, currency), bar=nothing, at_fault=step.rule in at_fault, rule=step.rule)
         )  # fmt: skip
 

@@ -20,7 +20,7 @@ from mercery.core.clock import now
 from mercery.core.i18n import Words
 from mercery.promotions.lab.curve_view import Curve
 from mercery.promotions.lab.form_fields import FieldReader, plain_amount, plain_rate
-from mercery.promotions.lab.shop_view import known_of, look_at, named
+from mercery.promotions.lab.shop_view import known_of, look_at
 from mercery.promotions.lab.trying_pages import Turn, WhatIfPage
 from mercery.promotions.lab.turning import headline, margin_curve, middle_piece, price_curve
 from mercery.promotions.publishing import certificates
@@ -140,7 +140,7 @@ def _put(
 
 
 def _knob(rule: Rule, one: Number, *, many: bool) -> _Knob:
-    name = named(rule)
+    name = rule.called
     label = (
         Words(f"{name.en or name.zh}: {one.label.en}", f"{name.zh or name.en}：{one.label.zh}") if many else one.label
     )

@@ -18,6 +18,7 @@ from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Cart
 from mercery.promotions.worst.certificate import Attack, Certificate, Interval, WorstCart
+from mercery.promotions.worst.words import rule_words
 
 AUDIENCES: Final[Mapping[str, Words]] = {
     "member": Words("member", "会员"),
@@ -226,19 +227,18 @@ def fault_view(calendar: Calendar, certificate: Certificate, known: Known) -> Fa
     if not blamed:
         return None
     order = [fault for fault in certificate.faults if fault.share or fault.alone]
-    named = {rule.id: rule.name if rule.name.en or rule.name.zh else Words(rule.id) for rule in calendar.rules}
     chosen = sorted(blamed, key=lambda rule: (rule not in known.mine, rule))
     worst = certificate.worst
     alone_enough = worst is not None and any(
         fault.rule in blamed and (fault.clears or fault.alone >= worst.margin.short) for fault in certificate.faults
     )
     return FaultView(
-        culprits=[(rule, named.get(rule, Words(rule)), rule in known.mine) for rule in chosen],
+        culprits=[(rule, rule_words(calendar, rule), rule in known.mine) for rule in chosen],
         sentence=_sentence(
             len(chosen), alone_enough, all(fault.clears for fault in certificate.faults if fault.rule in blamed)
         ),
         lines=[
-            FaultLine(rule=fault.rule, name=named.get(fault.rule, Words(fault.rule)),
+            FaultLine(rule=fault.rule, name=rule_words(calendar, fault.rule),
                 alone=Money(fault.alone, calendar.currency), share=Money(fault.share, calendar.currency))
             for fault in sorted(order, key=lambda one: -one.share)
         ],
@@ -283,14 +283,13 @@ def attack_lines(calendar: Calendar, attacks: Sequence[Attack], known: Known) ->
     """The ways around one order, the dearest first."""
     # A calendar knows one name of each article, and a proof speaks with it: Chinese readers get the shop's own.
     chinese = {sku.name: known.pieces[sku.id].name.zh for sku in calendar.skus.values() if sku.id in known.pieces}
-    named = {rule.id: rule.name for rule in calendar.rules}
     return [
         AttackLine(
             title=ATTACKS[one.kind],
             note=_called_here(Words(one.note_en, one.note_zh), chinese),
             loss=Money(one.loss, calendar.currency),
             most=None if one.most is None else Money(one.most, calendar.currency),
-            rules=[named.get(rule, Words(rule)) for rule in one.rules],
+            rules=[rule_words(calendar, rule) for rule in one.rules],
             steps=[(_called_here(step.note, chinese), Money(step.paid, calendar.currency)) for step in one.steps],
         )
         for one in sorted(attacks, key=lambda one: -one.loss)

@@ -83,6 +83,11 @@ class Rule:
     """Whether a coupon comes back when its order is returned."""
     refund: Refund = "allocated"
 
+    @property
+    def called(self) -> Words:
+        """Its name in both languages; its id where it has none."""
+        return Words(self.name.text("en") or self.id, self.name.text("zh") or self.id)
+
     def holds_at(self, moment: datetime) -> bool:
         """Whether `moment` lies in its period."""
         return (self.starts is None or self.starts <= moment) and (self.ends is None or moment < self.ends)

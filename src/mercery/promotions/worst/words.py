@@ -16,7 +16,7 @@ def rule_words(calendar: Calendar, rule: str | Rule) -> Words:
     found = rule if isinstance(rule, Rule) else calendar.by_id.get(rule)
     if found is None:
         return Words(str(rule), str(rule))
-    return Words(found.name.text("en") or found.id, found.name.text("zh") or found.id)
+    return found.called
 
 
 def sku_words(calendar: Calendar, sku: str) -> str:
