@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 from tests.journeys.conftest import PATIENCE, OpenShop
 
 
@@ -20,6 +24,7 @@ class Way:
     unknown: str
     honest: str
     person: str
+    meanwhile: str
     reply: str
     thanks: str
     again: tuple[str, str]
@@ -38,6 +43,7 @@ WAYS = {
         unknown="Would it suit a parrot?",
         honest="nothing is recorded",
         person="person",
+        meanwhile="It is a green one.",
         reply="Good evening, I have just tried: it does not.",
         thanks="That is what I wanted to know.",
         again=("How much does it weigh?", "780 g"),
@@ -54,6 +60,7 @@ WAYS = {
         unknown="鹦鹉会喜欢它吗？",
         honest="没有记录",
         person="真人",
+        meanwhile="是一只绿色的。",
         reply="您好，刚刚试过：并不喜欢。",
         thanks="明白了，谢谢",
         again=("它有多重？", "780"),
@@ -76,6 +83,22 @@ async def answered(page: Page, words: str, source: str) -> None:
     await expect(answer.locator(".chip").first).to_contain_text(source)
     await expect(answer.locator(".claim").first).to_be_visible()
     await expect(page.locator(".replies")).to_be_visible(timeout=PATIENCE)
+
+
+@asynccontextmanager
+async def slow_look(agent: Page) -> AsyncIterator[asyncio.Event]:
+    """On a slow line: the inbox's next look at the open conversation ends after; the event tells that it has begun."""
+    begun, done = asyncio.Event(), asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        answer = await route.fetch()
+        begun.set()
+        await done.wait()
+        await route.fulfill(response=answer)
+
+    await agent.route(re.compile(r"/console/inbox/.*fragment=talk"), wait, times=1)
+    yield begun
+    done.set()
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -119,8 +142,14 @@ async def test_from_the_first_search_to_a_persons_answer(
     await agent.keyboard.press("t")
     await expect(agent.locator(".talk-head")).to_contain_text("Claire Martin")
     await expect(page.locator(".event-person")).to_be_visible()
-    await agent.keyboard.press("r")
-    await agent.locator("#reply-text").fill(way.reply)
+    async with slow_look(agent) as begun:
+        await ask(page, way.meanwhile)
+        await asyncio.wait_for(begun.wait(), PATIENCE / 1000)
+        await agent.keyboard.press("r")
+        await agent.locator("#reply-text").fill(way.reply)
+    # What was written while the conversation was looked at anew is still there.
+    await expect(agent.locator(".talk-customer").last).to_contain_text(way.meanwhile)
+    await expect(agent.locator("#reply-text")).to_have_value(way.reply)
     await expect(page.locator(".line")).to_contain_text("Claire")
     await agent.locator("#reply-text").press("Control+Enter")
     await expect(page.locator(".staff .said").last).to_have_text(way.reply)

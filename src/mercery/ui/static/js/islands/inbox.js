@@ -27,20 +27,26 @@ async function freshList() {
   if (focused) place.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
+// Signs of an input method that are not yet a word: replacing the field would throw them away.
+let composing = false;
+let missed = false;
+
 // The thread is replaced whole; the reply being written, its selection and the scroll position survive.
 async function freshTalk() {
   const place = document.getElementById("inbox-talk");
+  const fresh = await fetched("talk");
+  // Looked at after the answer has come: what was written while it was on its way counts too.
   const before = place.querySelector("[data-reply]");
   const kept = before && { text: before.value, touched: before.value !== before.defaultValue, start: before.selectionStart, end: before.selectionEnd, focused: before === document.activeElement };
   const atEnd = isAtEnd();
-  const fresh = await fetched("talk");
-  if (place.querySelector(".composer-remarks")) {
+  missed ||= composing;
+  if (composing || place.querySelector(".composer-remarks")) {
     // What was pointed out in a reply stays until the person has decided.
     const talk = new DOMParser().parseFromString(fresh, "text/html").getElementById("talk-thread");
     if (talk && thread()) thread().innerHTML = talk.innerHTML;
   } else place.innerHTML = fresh;
   const after = place.querySelector("[data-reply]");
-  if (kept && after) {
+  if (kept && after && after !== before) {
     // An untouched draft gives way to the newer one.
     if (kept.touched || !after.value) after.value = kept.text;
     if (kept.focused) after.focus({ preventScroll: true });
@@ -119,6 +125,13 @@ document.addEventListener("input", (event) => {
   fetch(`/console/inbox/${open}/typing`, { method: "POST", headers: { "X-CSRF-Token": csrf } }).catch(() => {});
 });
 
+document.addEventListener("compositionstart", () => { composing = true; });
+document.addEventListener("compositionend", () => {
+  composing = false;
+  if (missed) lookAtTalk();
+  missed = false;
+});
+
 document.addEventListener("keydown", (event) => {
   const field = event.target.closest?.("[data-reply]");
   if (field && event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
@@ -140,5 +153,6 @@ document.addEventListener("submit", (event) => {
 });
 
 const field = document.querySelector("[data-reply]");
-if (field) field.value = sessionStorage.getItem(`reply:${open}`) || field.value;
+// What was typed before this script ran is newer than what was kept.
+if (field && field.value === field.defaultValue) field.value = sessionStorage.getItem(`reply:${open}`) || field.value;
 toEnd();
