@@ -286,7 +286,7 @@ _LABELS: Final = {
     "buyers": Words("buyers", "适用人群"),
     "code": Words("code", "券码"),
     "limit": Words("limit", "限制"),
-    "beside": Words("beside other offers", "与其他优惠的关系"),
+    "beside": Words("what it goes with, and what not", "可否与其他优惠同用"),
     "funding": Words("who pays for it", "承担方"),
     "reckoning": Words("how it is reckoned", "计算方式"),
 }

@@ -38,7 +38,7 @@ KINDS: Final = (
     ("tiers", Words("Tiers", "阶梯")),
     ("buyget", Words("Buy N get M", "买 N 赠 M")),
     ("bundle", Words("N for a price", "N 件组合价")),
-    ("perline", Words("On some units of a line", "单品前几件")),
+    ("perline", Words("Some pieces of an article", "单品部分件数")),
     ("gift", Words("A gift", "赠品")),
     ("ship", Words("Delivery", "运费")),
     ("points", Words("Points", "积分抵现")),

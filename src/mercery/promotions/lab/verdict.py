@@ -91,7 +91,7 @@ def _together(beside: int) -> Words:
         return Words("By itself, ", "仅此一项，")
     count = _FEW[beside] if beside < len(_FEW) else str(beside)
     plural = "rule" if beside == 1 else "rules"
-    return Words(f"Together with {count} {plural} already in force, ", f"与已生效的 {beside} 条规则同用，")
+    return Words(f"Together with {count} {plural} already published, ", f"与已发布的 {beside} 条规则同用，")
 
 
 def _said(tone: Tone, en: str, zh: str, sub_en: str, sub_zh: str, *, may: bool = False) -> Verdict:
