@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -53,8 +52,3 @@ def audiences_of(customer: Customer, *, everyone_is_member: bool = False) -> fro
 def entered(codes: Iterable[str]) -> Collection[str]:
     """Codes as they are compared: without spaces around them, in capitals, each once."""
     return list(dict.fromkeys(code.strip().upper() for code in codes if code.strip()))[:MOST_CODES]
-
-
-def without_codes(buyer: Buyer) -> Buyer:
-    """The same with no coupon entered."""
-    return replace(buyer, wallet={})

@@ -21,6 +21,7 @@ from mercery.catalog.costs import costs_of
 from mercery.catalog.product import Product
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Words
+from mercery.promotions.publishing.as_json import read
 from mercery.promotions.publishing.counting import spent_in_all, used_in_all
 from mercery.promotions.publishing.overtaken import overtaken, without_goods
 from mercery.promotions.publishing.settings import DEFAULTS, PromotionSettings, settings_of
@@ -129,12 +130,17 @@ async def rules_at(session: AsyncSession, shop_id: str, moment: datetime) -> InF
 
 async def release_numbered(session: AsyncSession, shop_id: str, number: int) -> InForce:
     """What a release put into force; NotFound."""
-    row = await session.scalar(
+    return await _of(session, await release_row(session, shop_id, number))
+
+
+async def release_row(session: AsyncSession, shop_id: str, number: int) -> PromotionReleaseRow:
+    """The stored release of that number; NotFound."""
+    row: PromotionReleaseRow | None = await session.scalar(
         select(PromotionReleaseRow).where(PromotionReleaseRow.shop_id == shop_id, PromotionReleaseRow.number == number)
     )
     if row is None:
         raise NotFound(f"There is no release number {number} of promotions.")
-    return await _of(session, row)
+    return row
 
 
 async def _read(session: AsyncSession, shop_id: str) -> InForce:
@@ -194,7 +200,7 @@ def _set(data: Mapping[str, Any], uses: Mapping[str, int], money: Mapping[str, i
     return SetInForce(
         id=data["id"],
         version=data["version"],
-        name=Words(data["name"].get("en", ""), data["name"].get("zh", "")),
+        name=read(Words, data["name"]),
         currency=data["currency"],
         rules=tuple(rule for rule in every if rule.id not in stopped and rule.id not in used_up),
         watch=data.get("watch", {}),

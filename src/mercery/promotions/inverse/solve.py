@@ -23,7 +23,6 @@ from mercery.promotions.rules.goods import Cart, Line
 from mercery.promotions.rules.rule import Rule
 
 Values = tuple[int, ...]
-Rank = tuple[int, int, int, int, Values]
 
 
 def solve(

@@ -12,10 +12,9 @@ from mercery.promotions.dialects.shelf import dialect
 from mercery.promotions.dialects.translating import under
 from mercery.promotions.lab.shop_view import sentence
 from mercery.promotions.lab.trying_pages import CompareRow, WorstRow
-from mercery.promotions.lab.worst_view import audience_words
+from mercery.promotions.lab.worst_view import audience_words, lines_words
 from mercery.promotions.rules.buyer import Buyer
 from mercery.promotions.rules.calendar import Calendar
-from mercery.promotions.rules.goods import Cart
 from mercery.promotions.telling.names import Names
 
 _SHOWN: Final = 12
@@ -26,7 +25,7 @@ def rows(got: Comparison, left: Calendar, names: Mapping[str, Words]) -> list[Co
     currency = left.currency
     return [
         CompareRow(
-            cart=_cart_words(one.cart, names),
+            cart=lines_words(one.cart, names),
             left=Money(one.left.payable, currency),
             right=Money(one.right.payable, currency),
             difference=Money(one.difference, currency),
@@ -46,14 +45,6 @@ def _who(buyer: Buyer) -> Words:
     return Words(who.en[:1].upper() + who.en[1:], who.zh)
 
 
-def _cart_words(cart: Cart, names: Mapping[str, Words]) -> Words:
-    parts = [(names.get(line.sku, Words(line.sku)), line.quantity) for line in cart]
-    return Words(
-        "; ".join((f"{count} × " if count > 1 else "") + (name.en or name.zh) for name, count in parts),
-        "、".join((name.zh or name.en) + (f" × {count}" if count > 1 else "") for name, count in parts),
-    )
-
-
 def worst_rows(got: Comparison, left: Calendar, names: Mapping[str, Words]) -> list[WorstRow]:
     """The worst cart of each side, with its margin on both."""
     found = []
@@ -63,7 +54,7 @@ def worst_rows(got: Comparison, left: Calendar, names: Mapping[str, Words]) -> l
         here, there = (Money(margin.margin, left.currency) for margin in (one.worst.margin, one.other_margin))
         found.append(
             WorstRow(
-                cart=_cart_words(one.worst.priced.cart, names),
+                cart=lines_words(one.worst.priced.cart, names),
                 who=_who(one.worst.buyer),
                 of_left=mine,
                 left=here if mine else there,

@@ -20,6 +20,7 @@ from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.catalog.product import NO_WORDS
 from mercery.core.errors import Invalid, MerceryError, NotFound
+from mercery.core.files.formulas import guarded
 from mercery.core.i18n import Words
 from mercery.promotions.lab import (
     cart_console,
@@ -304,4 +305,4 @@ def _as_csv(rules: list[Any]) -> str:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return guarded(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))

@@ -132,7 +132,7 @@ def _view(mend: Mend, currency: str, known: Known, same: tuple[int, int] | None)
         applies=mend.applies,
         same=None if same is None else (Money(same[0], currency), Decimal(same[1]) / 10_000),
         other=other,
-        after=lines_words(repair.repaired.cart, known) if other else Words(""),
+        after=lines_words(repair.repaired.cart, known.names) if other else Words(""),
     )
 
 

@@ -8,7 +8,7 @@ from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.lab.trying_pages import Tried, UnitLine
 from mercery.promotions.lab.walk_view import walk
-from mercery.promotions.lab.worst_view import Known, Piece, PieceInCart
+from mercery.promotions.lab.worst_view import Known, PieceInCart
 from mercery.promotions.quoting.walk import Priced, Quote
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.rule import Rule
@@ -22,7 +22,7 @@ def tried_view(calendar: Calendar, quoted: Quote, known: Known) -> Tried:
         calendar, best, quoted.margin, names=known.names, step_words=known.step_words, margin_of=known.margin_of
     )
     return Tried(
-        pieces=[PieceInCart(piece=_piece(known, line.sku), quantity=line.quantity) for line in best.cart],
+        pieces=[PieceInCart(piece=known.piece(line.sku), quantity=line.quantity) for line in best.cart],
         walk=seen,
         rows=_slip(calendar, best),
         to_pay=Money(best.payable, currency),
@@ -34,7 +34,7 @@ def tried_view(calendar: Calendar, quoted: Quote, known: Known) -> Tried:
         difference=Money(quoted.platform.payable - best.payable, currency),
         units=[
             UnitLine(
-                name=_piece(known, line.sku).name,
+                name=known.piece(line.sku).name,
                 quantity=line.quantity,
                 paid=Money(line.total, currency),
                 units=[Money(unit, currency) for unit in line.unit_paid],
@@ -91,7 +91,3 @@ def _in_units(rule: Rule) -> bool:
     if benefit.kind == "tiers" and benefit.by == "quantity":
         return True
     return bool(rule.need_qty and not rule.need_amount)
-
-
-def _piece(known: Known, sku: str) -> Piece:
-    return known.pieces.get(sku) or Piece(name=Words(sku))

@@ -141,6 +141,10 @@ class Known:
         """Names by article number."""
         return {sku: piece.name for sku, piece in self.pieces.items()}
 
+    def piece(self, sku: str) -> Piece:
+        """The piece, by its number alone where nothing is known of it."""
+        return self.pieces.get(sku) or Piece(name=Words(sku))
+
 
 def worst_view(calendar: Calendar, certificate: Certificate, known: Known) -> WorstView | None:
     """The worst cart, or None where every cart is empty."""
@@ -151,7 +155,7 @@ def worst_view(calendar: Calendar, certificate: Certificate, known: Known) -> Wo
     currency = calendar.currency
     span = interval_of(certificate, worst)
     return WorstView(
-        pieces=[PieceInCart(piece=_piece(known, line.sku), quantity=line.quantity) for line in lines[:_PICTURES]],
+        pieces=[PieceInCart(piece=known.piece(line.sku), quantity=line.quantity) for line in lines[:_PICTURES]],
         more_pieces=max(0, len(lines) - _PICTURES),
         who=_who(worst.buyer, span, worst.moment, known.zone),
         walk=walk(calendar, worst.priced, worst.margin, names=known.names, step_words=known.step_words,
@@ -332,12 +336,12 @@ def interval_of(certificate: Certificate, worst: WorstCart) -> Interval | None:
 
 def cart_words(one: WorstCart, known: Known) -> Words:
     """What is in a cart, by name."""
-    return lines_words(one.priced.cart, known)
+    return lines_words(one.priced.cart, known.names)
 
 
-def lines_words(lines: Cart, known: Known) -> Words:
-    """Pieces by name."""
-    parts = [(_piece(known, line.sku).name, line.quantity) for line in lines]
+def lines_words(lines: Cart, names: Mapping[str, Words]) -> Words:
+    """Pieces by name, those without one by their number."""
+    parts = [(names.get(line.sku, Words(line.sku)), line.quantity) for line in lines]
     return Words(
         "; ".join((f"{quantity} × " if quantity > 1 else "") + (name.en or name.zh) for name, quantity in parts),
         "、".join((name.zh or name.en) + (f" × {quantity}" if quantity > 1 else "") for name, quantity in parts),
@@ -360,7 +364,3 @@ def _who(buyer: Buyer, span: Interval | None, moment: datetime | None, zone: Zon
     elif moment is not None:
         when = moments.at(moment, zone)
     return Words(f"{who.en}, {when.en}", f"{who.zh}，{when.zh}") if when.en else who
-
-
-def _piece(known: Known, sku: str) -> Piece:
-    return known.pieces.get(sku) or Piece(name=Words(sku))

@@ -17,7 +17,7 @@ from mercery.core.errors import Invalid, NotFound, Problem
 from mercery.core.events import announce, bus
 from mercery.core.i18n import Words
 from mercery.core.ids import new_id
-from mercery.promotions.publishing.as_json import plain
+from mercery.promotions.publishing.as_json import plain, read
 from mercery.promotions.publishing.events import PromotionAlarmed
 from mercery.promotions.publishing.tables import PromotionAlarmRow
 
@@ -122,7 +122,7 @@ def _of(row: PromotionAlarmRow) -> Alarm:
         kind=row.kind,  # type: ignore[arg-type]
         rule=row.rule,
         order_number=row.order_number,
-        words=Words(row.words.get("en", ""), row.words.get("zh", "")),
+        words=read(Words, row.words),
         figures=row.figures,
         stopped=row.stopped,
         at=row.at,

@@ -15,7 +15,7 @@ from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from mercery.core.money import Money
-from mercery.promotions.in_force import InForce, calendar_of, release_numbered, rules_in_force
+from mercery.promotions.in_force import InForce, calendar_of, release_numbered, release_row, rules_in_force
 from mercery.promotions.publishing import certificates, releasing
 from mercery.promotions.publishing.certificates import KeptCertificate
 from mercery.promotions.publishing.checking import begin, currencies, started
@@ -34,11 +34,11 @@ async def ask(session: AsyncSession, shop: Shop, actor: Actor, set_id: str, *, r
     row, one = await locked(session, shop.id, set_id)
     refuse_unless_open(one)
     proofs = await _proofs(session, shop, one)
-    if not all(kept.certificate.passes for kept in proofs.values()) and not reason.strip():
+    passes = all(kept.certificate.passes for kept in proofs.values())
+    if not passes and not reason.strip():
         raise below_floor(proofs)
     row.state, row.updated_at = "waiting", now()
     row.asked_by_id, row.asked_by = actor.id, actor.name
-    passes = all(kept.certificate.passes for kept in proofs.values())
     row.asked_reason = "" if passes else reason.strip()
     await note(session, shop.id, actor, "ask", row, after={"below_floor": not passes}, reason=reason)
     return await promotion_set(session, shop.id, set_id)
@@ -170,9 +170,7 @@ async def roll_back_proved(
     session: AsyncSession, shop: Shop, actor: Actor, number: int, proofs: Mapping[str, str], *, reason: str
 ) -> int:
     """Put back an earlier calendar that was proved again."""
-    row = await releasing.release_row(session, shop.id, number)
-    if row is None:
-        raise NotFound(f"There is no release number {number} of promotions.")
+    row = await release_row(session, shop.id, number)
     gone = {data["id"] for data in await releasing.sets_in_force(session, shop.id)} - {one["id"] for one in row.sets}
     for set_id in gone:
         set_row, _ = await locked(session, shop.id, set_id)

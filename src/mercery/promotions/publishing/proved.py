@@ -11,7 +11,7 @@ from mercery.accounts.shop import Shop
 from mercery.core.clock import now
 from mercery.core.i18n import Words
 from mercery.core.money import Money
-from mercery.promotions.in_force import InForce, calendar_of, rules_in_force
+from mercery.promotions.in_force import InForce, calendar_of, release_row, rules_in_force
 from mercery.promotions.publishing import certificates, gate, releasing
 from mercery.promotions.publishing.alarms import raise_alarm
 from mercery.promotions.publishing.certificates import KeptCertificate
@@ -106,8 +106,7 @@ async def _without_accepted(
 
 
 async def _override(session: AsyncSession, shop: Shop, held: InForce) -> str:
-    row = await releasing.release_row(session, shop.id, held.release)
-    return row.override if row else ""
+    return (await release_row(session, shop.id, held.release)).override if held.release else ""
 
 
 async def _leave_shut(session: AsyncSession, shop: Shop, unopened: Mapping[str, KeptCertificate]) -> None:

@@ -19,7 +19,7 @@ from mercery.core.database import Json
 from mercery.core.events import announce, bus
 from mercery.core.i18n import Words
 from mercery.promotions.in_force import InForce, SetInForce, rules_in_force
-from mercery.promotions.publishing.as_json import plain
+from mercery.promotions.publishing.as_json import plain, read
 from mercery.promotions.publishing.events import PromotionsChanged
 from mercery.promotions.publishing.settings import one_writer, raise_stamp
 from mercery.promotions.publishing.showing import show_prices
@@ -108,14 +108,6 @@ async def sets_in_force(session: AsyncSession, shop_id: str) -> list[Json]:
     return list(found or [])
 
 
-async def release_row(session: AsyncSession, shop_id: str, number: int) -> PromotionReleaseRow | None:
-    """The stored release of that number."""
-    found: PromotionReleaseRow | None = await session.scalar(
-        select(PromotionReleaseRow).where(PromotionReleaseRow.shop_id == shop_id, PromotionReleaseRow.number == number)
-    )
-    return found
-
-
 def stored(
     id_: str, version: int, name: Words, currency: str, rules: Sequence[Mapping[str, object]], watch: Mapping[str, int]
 ) -> Json:
@@ -153,7 +145,7 @@ def _of(row: PromotionReleaseRow) -> Release:
     return Release(
         number=row.number,
         kind=row.kind,  # type: ignore[arg-type]
-        sets=tuple((one["id"], Words(one["name"].get("en", ""), one["name"].get("zh", ""))) for one in row.sets),
+        sets=tuple((one["id"], read(Words, one["name"])) for one in row.sets),
         stopped=tuple(rule for one in row.sets for rule in one.get("stopped", ())),
         certificates=row.certificates,
         override=row.override,
@@ -168,7 +160,6 @@ __all__ = [
     "Release",
     "ReleaseKind",
     "put_in_force",
-    "release_row",
     "releases",
     "sets_in_force",
     "stored",

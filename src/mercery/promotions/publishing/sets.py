@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Words
 from mercery.promotions.in_force import rules_from
+from mercery.promotions.publishing.as_json import read
 from mercery.promotions.publishing.tables import PromotionSetRow, PromotionSetVersionRow
 from mercery.promotions.rules.rule import Rule
 
@@ -144,7 +145,7 @@ def _of(row: PromotionSetRow, version: PromotionSetVersionRow) -> PromotionSet:
         number=row.number,
         version=version.version,
         state=row.state,  # type: ignore[arg-type]
-        name=Words(version.name.get("en", ""), version.name.get("zh", "")),
+        name=read(Words, version.name),
         currency=version.currency,
         note=version.note,
         rules=rules_from(version.rules),

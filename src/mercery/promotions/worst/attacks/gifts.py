@@ -48,48 +48,48 @@ def _worse(one: Attack | None, other: Attack | None) -> Attack | None:
 def _kept(calendar: Calendar, bought: Priced, buyer: Buyer) -> Attack | None:
     """All goods are returned, the gift is not: what it costs, less what is kept back of the refund."""
     back = refund(calendar, bought, [line.quantity for line in bought.lines], buyer)
-    loss = _cost(calendar, bought) - (bought.payable - back.amount - back.deposit_kept)
-    if loss <= 0:
-        return None
-    gifts, rules = _gifts(bought), _rules(calendar, bought)
+    gifts, left = _gifts(bought), bought.payable - back.amount
     name, value = cart_words(calendar, gifts), money_words(calendar, _cost(calendar, bought))
     charged = money_words(calendar, sum(one.amount for one in back.gifts_charged))
-    times = times_possible(calendar, gifts, rules)
-    return Attack(
-        kind="gift_kept",
-        loss=loss,
-        most=at_most(calendar, loss, times),
-        note_en=f"The goods are returned and {name.en} stays: it cost {value.en}, {charged.en} is charged for it.",
-        note_zh=f"退回商品但留下赠品{name.zh}：成本{value.zh}，仅收{charged.zh}。",
-        rules=rules,
-        steps=(
-            AttackStep(note=Words("Buys", "购买"), cart=bought.cart, paid=bought.payable),
-            AttackStep(note=Words("Sends back", "退回"), cart=bought.cart, paid=-back.amount),
-            AttackStep(note=Words("Keeps the gift", "留下赠品"), cart=gifts, paid=bought.payable - back.amount),
-        ),
+    note = Words(
+        f"The goods are returned and {name.en} stays: it cost {value.en}, {charged.en} is charged for it.",
+        f"退回商品但留下赠品{name.zh}：成本{value.zh}，仅收{charged.zh}。",
     )
+    steps = (
+        AttackStep(note=Words("Sends back", "退回"), cart=bought.cart, paid=-back.amount),
+        AttackStep(note=Words("Keeps the gift", "留下赠品"), cart=gifts, paid=left),
+    )
+    return _attack(calendar, bought, _cost(calendar, bought) - (left - back.deposit_kept), gifts, note, steps)
 
 
 def _above(calendar: Calendar, bought: Priced) -> Attack | None:
     """The gift costs more than the whole order pays."""
-    loss = _cost(calendar, bought) - bought.payable
+    gifts, cost = _gifts(bought), _cost(calendar, bought)
+    name, value = cart_words(calendar, gifts), money_words(calendar, cost)
+    paid = money_words(calendar, bought.payable)
+    note = Words(
+        f"{name.en} is given with an order that pays {paid.en}, and costs {value.en}.",
+        f"订单只付{paid.zh}，赠品{name.zh}的成本却为{value.zh}。",
+    )
+    steps = (AttackStep(note=Words("Gets as a gift", "获赠"), cart=gifts, paid=0),)
+    return _attack(calendar, bought, cost - bought.payable, bought.cart, note, steps)
+
+
+def _attack(
+    calendar: Calendar, bought: Priced, loss: int, gone: Cart, note: Words, steps: tuple[AttackStep, ...]
+) -> Attack | None:
+    """None where nothing is lost. `gone`: what is not there for another time."""
     if loss <= 0:
         return None
-    gifts, rules = _gifts(bought), _rules(calendar, bought)
-    name, value = cart_words(calendar, gifts), money_words(calendar, _cost(calendar, bought))
-    paid = money_words(calendar, bought.payable)
-    times = times_possible(calendar, bought.cart, rules)
+    rules = _rules(calendar, bought)
     return Attack(
         kind="gift_kept",
         loss=loss,
-        most=at_most(calendar, loss, times),
-        note_en=f"{name.en} is given with an order that pays {paid.en}, and costs {value.en}.",
-        note_zh=f"订单只付{paid.zh}，赠品{name.zh}的成本却为{value.zh}。",
+        most=at_most(calendar, loss, times_possible(calendar, gone, rules)),
+        note_en=note.en,
+        note_zh=note.zh,
         rules=rules,
-        steps=(
-            AttackStep(note=Words("Buys", "购买"), cart=bought.cart, paid=bought.payable),
-            AttackStep(note=Words("Gets as a gift", "获赠"), cart=gifts, paid=0),
-        ),
+        steps=(AttackStep(note=Words("Buys", "购买"), cart=bought.cart, paid=bought.payable), *steps),
     )
 
 
