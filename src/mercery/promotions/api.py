@@ -28,6 +28,7 @@ from mercery.promotions.cart_quote import CartLine, CartQuote
 from mercery.promotions.publishing import service
 from mercery.promotions.publishing.as_json import plain
 from mercery.promotions.service import quote_cart
+from mercery.promotions.worst.least_share import share_words
 from mercery.web.database import Db
 
 router = APIRouter(prefix="/api/v1/promotions", tags=["promotions"])
@@ -246,11 +247,12 @@ async def read_check(session: Db, key: Reader, check_id: str) -> CheckOut:
 
 @router.get("/certificates/{certificate_id}")
 async def read_certificate(session: Db, key: Writer, certificate_id: str) -> Json:
-    """A proof whole, with costs and margins: scope `promotions:write`."""
+    """A proof whole, with costs and margins, and in a word the least share of its list price a cart pays: scope `promotions:write`."""
     kept = await service.certificate(session, key.shop_id, certificate_id)
     about = {"goods": len(kept.covers.goods), "rules": sorted(kept.covers.rules), "lacking_costs": kept.covers.lacking}
     return {
         "id": kept.id, "currency": kept.currency, "made_at": kept.made_at.isoformat(), "made_by": kept.made_by,
+        "least_share": said.en if (said := share_words(kept.certificate)) else "",
         "covers": about, "certificate": plain(kept.certificate),
     }  # fmt: skip
 

@@ -20,6 +20,7 @@ from mercery.promotions.publishing import certificates
 from mercery.promotions.publishing.certificates import KeptCertificate
 from mercery.promotions.publishing.sets import PromotionSet, promotion_sets
 from mercery.promotions.worst.certificate import Aim
+from mercery.promotions.worst.least_share import share_words
 
 AIMS: Final[Mapping[Aim, Words]] = {
     "margin": Words("Least margin of any cart", "任一订单的最低毛利"),
@@ -49,6 +50,7 @@ async def certificate_page(session: AsyncSession, shop: Shop, certificate_id: st
         proof=proof_words(proof),
         goods=len(kept.covers.goods),
         rules=_rules(kept, sets, looked),
+        least_share=share_words(proof),
         without_cost=kept.covers.lacking,
         digest=kept.covers.digest,
         found=Money(proof.found * sign, kept.currency) if money else None,

@@ -145,6 +145,8 @@ class SetPage:
     currency: str
     currencies: Sequence[tuple[str, str, bool]]
     """Currency, certificate, whether it passes, where a set was proved in several."""
+    least_share: Words | None
+    """The least share of its list price a cart pays, in one line."""
     certificate_id: str
     proved_at: datetime | None
     stale: bool
@@ -304,6 +306,7 @@ class CertificatePage:
     proof: Words
     goods: int
     rules: Sequence[RuleLine]
+    least_share: Words | None
     without_cost: int
     digest: str
     found: Money | None

@@ -32,6 +32,7 @@ from mercery.promotions.publishing.checking import Check, latest_check
 from mercery.promotions.publishing.sets import PromotionSet, promotion_set
 from mercery.promotions.publishing.unknown_costs import unknown_costs_of
 from mercery.promotions.worst.certificate import Certificate
+from mercery.promotions.worst.least_share import share_words
 
 STANDINGS: Final[dict[str, Standing]] = {
     "draft": "draft", "checked": "draft", "waiting": "waiting", "published": "published", "stopped": "stopped",
@@ -85,6 +86,7 @@ async def set_page(session: AsyncSession, shop: Shop, staff: Staff, set_id: str,
         proving=proving,
         currency=chosen,
         currencies=[(code, found.id, found.certificate.passes) for code, found in kept.items()],
+        least_share=share_words(certificate) if certificate else None,
         certificate_id=proof.id if proof else "",
         proved_at=proof.made_at if proof else None,
         stale=_stale(one, proof, looked),

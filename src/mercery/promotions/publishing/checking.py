@@ -165,10 +165,13 @@ async def work(database: Sessions, shop_id: str, check_id: str) -> Check:
 
 
 def prove_calendar(calendar: Calendar, seconds: float) -> Certificate:
-    """The proof of one calendar: nothing is asked where there is no rule."""
+    """The proof of one calendar, with the least share of the list price beside it."""
+    from mercery.promotions.worst.least_share import least_share_of
     from mercery.promotions.worst.prove import prove  # imports the solver
 
-    return prove(calendar, aim=AIM, seconds=seconds, since=now())
+    moment = now()
+    proof = prove(calendar, aim=AIM, seconds=seconds, since=moment)
+    return replace(proof, share=least_share_of(calendar, seconds, since=moment))
 
 
 async def _take_up(session: AsyncSession, shop_id: str, check_id: str) -> _Asked:

@@ -79,6 +79,17 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeastShare:
+    """The least share of its list price a cart is paid with, in basis points, rounded down."""
+
+    found: int
+    """Of the cart that was found to pay least, priced exactly."""
+    bound: int
+    """No cart pays a smaller share."""
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
     """The proof a calendar is published with."""
 
@@ -100,3 +111,5 @@ class Certificate:
     """How many carts, selections and buyers were told apart where the search was exhaustive, else None: only then may a
     page say "proved, not sampled: all … were priced"."""
     seconds: float
+    share: LeastShare | None = None
+    """Kept beside the proof; it decides nothing. None where it was not worked out."""
