@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 NO_WORDS = Words("")
 Refused = Literal[
-    "unknown", "not_yet", "expired", "threshold", "audience", "sign_in", "goods", "used_up", "other_better", "empty", "not_needed"
+    "unknown", "not_yet", "expired", "threshold", "audience", "sign_in", "sign_in_counted", "goods", "used_up", "other_better", "empty",
+    "not_needed"
 ]  # fmt: skip
 """Why a coupon code takes nothing off: the shop has none of it, its time has not come or is over, the amount or number of
-pieces is not reached, it is for others, for other goods, it was used as often as it may be, another promotion that excludes
+pieces is not reached, it is for others, who asks is not signed in and each customer may use it so many times only, it is for other goods, it was used as often as it may be, another promotion that excludes
 it gives more, the bag is empty, what it gives is had already."""
 
 

@@ -97,6 +97,17 @@ async def keep_unit_paid(
     return noted
 
 
+async def numbers_by_email(session: AsyncSession, shop_id: str, email: str, *, limit: int = 200) -> list[str]:
+    """The numbers of the newest orders placed with an e-mail address."""
+    rows = await session.scalars(
+        select(OrderRow.number)
+        .where(OrderRow.shop_id == shop_id, OrderRow.email == email.strip().lower())
+        .order_by(OrderRow.placed_at.desc())
+        .limit(limit)
+    )
+    return list(rows)
+
+
 async def orders_of_customer(session: AsyncSession, shop_id: str, customer_id: str, *, limit: int = 50) -> list[Order]:
     """The customer's orders, newest first."""
     rows = await session.scalars(

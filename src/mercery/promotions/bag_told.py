@@ -167,7 +167,8 @@ def refusal(code: str, quote: CartQuote, buyer: Buyer, rules: Iterable[Rule]) ->
 
 
 _NEAREST: Final[tuple[Refused, ...]] = (
-    "threshold", "other_better", "not_needed", "goods", "audience", "sign_in", "used_up", "not_yet", "expired", "empty", "unknown",
+    "threshold", "other_better", "not_needed", "goods", "audience", "sign_in", "sign_in_counted", "used_up", "not_yet", "expired", "empty",
+    "unknown",
 )  # fmt: skip
 
 
@@ -178,6 +179,8 @@ def _why(rule: Rule, quote: CartQuote, buyer: Buyer, used: Collection[str]) -> R
     if rule.who and rule.who.isdisjoint(buyer.audiences):
         # Somebody signed in is in one audience at least; of a stranger nobody knows what would hold at the till.
         return Refusal(code=code, why="audience" if buyer.audiences else "sign_in", rule=rule)
+    if rule.per_user is not None and not buyer.known:
+        return Refusal(code=code, why="sign_in_counted", rule=rule)
     if rule.per_user is not None and buyer.used.get(rule.id, 0) >= rule.per_user:
         return Refusal(code=code, why="used_up", rule=rule)
     if priced is None:

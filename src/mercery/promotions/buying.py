@@ -15,7 +15,7 @@ from mercery.promotions.publishing.counting import used_by
 from mercery.promotions.publishing.settings import settings_of
 from mercery.promotions.rules.buyer import Buyer
 
-STRANGER: Final = Buyer(wallet={}, points=0)
+STRANGER: Final = Buyer(wallet={}, points=0, known=False)
 """Somebody nothing is known about: in no audience, with no coupon."""
 MOST_CODES: Final = 10
 """Coupon codes that are looked at in one cart."""
@@ -28,13 +28,13 @@ async def buyer_of(
 
     Audiences: `customer` is whoever is signed in; `member` one with the tag `member`, or everybody signed in where the
     shop says so; `new` and `first_order` are those without an order that still stands; every other tag of a customer is
-    an audience by its slug. Who is not signed in belongs to none, since nothing is known that would hold at the till.
+    an audience by its slug. Who is not signed in belongs to none, since nothing is known that would hold at the till, and has no rule that a buyer may use so many times: nobody could count.
     The order `excluding` is looked at as if it were not placed yet.
     """
     wallet = dict.fromkeys(entered(codes), 1)
     found = await find_customer(session, shop_id, customer_id) if customer_id else None
     if found is None:
-        return Buyer(wallet=wallet, points=0)
+        return Buyer(wallet=wallet, points=0, known=False)
     settings = await settings_of(session, shop_id)
     audiences = audiences_of(found, everyone_is_member=settings.everyone_is_member)
     bought = await orders_of_customer(session, shop_id, found.id, limit=50)

@@ -93,11 +93,11 @@ async def employ(session: AsyncSession, shop: Shop, actor: Actor, role: Role) ->
 
 async def place(
     session: AsyncSession, shop: Shop, number: str, total: int, *lines: tuple[str, int], at: datetime = NOW, key: str = "",
-    status: str = "paid",
+    status: str = "paid", email: str = "",
 ) -> None:  # fmt: skip
     prices = {BAG: 100_000, CANDLE: 6_000}
     order = Order(
-        number=number, placed_at=at, currency="EUR", status=status, total=Money(total, "EUR"), customer_key=key or None,  # type: ignore[arg-type]
+        number=number, placed_at=at, currency="EUR", status=status, total=Money(total, "EUR"), customer_key=key or None, email=email or None,  # type: ignore[arg-type]
         lines=tuple(
             OrderLine(sku=sku, title=sku, quantity=count, unit_price=Money(prices[sku], "EUR")) for sku, count in lines
         ),

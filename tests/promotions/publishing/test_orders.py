@@ -15,7 +15,9 @@ from mercery.catalog import service as catalog
 from mercery.core import clock
 from mercery.core.events import bus
 from mercery.orders.service import order_by_number
+from mercery.promotions.bag_told import refusal
 from mercery.promotions.buying import buyer_of
+from mercery.promotions.in_force import rules_in_force
 from mercery.promotions.publishing import service
 from mercery.promotions.publishing.events import PromotionAlarmed
 from mercery.promotions.publishing.hearing import lapsed
@@ -226,3 +228,29 @@ async def test_two_orders_at_once_do_not_use_the_last_copy_unseen(atelier: Ateli
         found = await quote_cart(session, atelier.shop, [atelier.line(BAG)])
     assert held.sets[0].used_up == ("leather",)
     assert found.total.minor == 100_000
+
+
+async def test_a_rule_counted_for_each_customer_asks_a_guest_to_sign_in(atelier: Atelier) -> None:
+    rule = {**coupon("welcome", 6_000, 90_000, "WELCOME60"), "per_user": 1}
+    await atelier.publish([rule])
+    customer = await atelier.customer("anna")
+    async with atelier.database.session() as session:
+        guest = await buyer_of(session, atelier.shop.id, None, codes=["WELCOME60"])
+        anna = await buyer_of(session, atelier.shop.id, customer, codes=["WELCOME60"])
+        asked = await quote_cart(session, atelier.shop, [atelier.line(BAG)], buyer=guest)
+        signed_in = await quote_cart(session, atelier.shop, [atelier.line(BAG)], buyer=anna)
+        rules = (await rules_in_force(session, atelier.shop.id)).rules("EUR")
+    assert (asked.total.minor, signed_in.total.minor) == (100_000, 94_000)
+    why = refusal("WELCOME60", asked, guest, rules)
+    assert why is not None and why.why == "sign_in_counted"
+
+
+async def test_a_guests_second_order_with_the_same_address_pays_less_than_the_rules_ask(atelier: Atelier) -> None:
+    await atelier.publish([{**coupon("welcome", 6_000, 90_000, "WELCOME60"), "per_user": 1}])
+    kept = []
+    for number, email in (("2001", "lea@example.com"), ("2002", "Lea@example.com"), ("2003", "")):
+        async with atelier.database.session() as session:
+            await place(session, atelier.shop, number, 94_000, (BAG, 1), email=email)
+            kept.append(await service.order_pricing(session, atelier.shop.id, number))
+    # Without an address nobody can say that it is the first one.
+    assert [one and (one.rules, one.quoted) for one in kept] == [(("welcome",), 94_000), ((), 100_000), ((), 100_000)]

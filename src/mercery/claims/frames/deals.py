@@ -141,6 +141,7 @@ _WHY: Final[dict[str, tuple[str, str]]] = {
     "threshold": ("what it asks for is not reached", "未达到使用条件"),
     "audience": ("it holds for other customers only", "不适用于您的账户"),
     "sign_in": ("it holds for some customers only, and who you are is known once you have signed in", "仅限部分顾客，登录后才能确认您是否适用"),
+    "sign_in_counted": ("each customer may use it a limited number of times, so it needs you to be signed in", "每位顾客限用次数，须登录后使用"),
     "goods": ("nothing in your bag is among its goods", "购物袋中没有适用的商品"),
     "used_up": ("it was used as often as it may be", "已达到可使用次数"),
     "other_better": ("it may not be used with another promotion that gives you more", "不能与另一项更优惠的活动同时使用"),

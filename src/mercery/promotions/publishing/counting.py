@@ -25,6 +25,22 @@ async def used_by(session: AsyncSession, shop_id: str, customer_id: str) -> dict
     return {rule: int(count) for rule, count in rows}
 
 
+async def used_in_orders(session: AsyncSession, shop_id: str, numbers: Collection[str]) -> dict[str, int]:
+    """How often some orders have used each rule, by rule id."""
+    if not numbers:
+        return {}
+    rows = await session.execute(
+        select(PromotionUseRow.rule, func.count())
+        .where(
+            PromotionUseRow.shop_id == shop_id,
+            PromotionUseRow.order_number.in_(list(numbers)),
+            PromotionUseRow.returned_at.is_(None),
+        )
+        .group_by(PromotionUseRow.rule)
+    )
+    return {rule: int(count) for rule, count in rows}
+
+
 async def used_in_all(session: AsyncSession, shop_id: str, rules: Collection[str]) -> dict[str, int]:
     """How often all together have used each of `rules`; those never used are missing."""
     if not rules:

@@ -19,12 +19,12 @@ from mercery.core.events import bus
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.orders.order import Order
-from mercery.orders.service import keep_unit_paid
+from mercery.orders.service import keep_unit_paid, numbers_by_email
 from mercery.promotions.buying import buyer_of
 from mercery.promotions.in_force import InForce, calendar_of, rules_at, rules_in_force
 from mercery.promotions.publishing.alarms import raise_alarm
 from mercery.promotions.publishing.as_json import plain, read
-from mercery.promotions.publishing.counting import used_in_all
+from mercery.promotions.publishing.counting import used_in_all, used_in_orders
 from mercery.promotions.publishing.events import PromotionsUsed
 from mercery.promotions.publishing.settings import one_writer, raise_stamp
 from mercery.promotions.publishing.showing import show_prices
@@ -56,6 +56,8 @@ class PlacedOrder:
     codes: tuple[str, ...] = ()
     shipping: int | None = None
     """Of the total, for delivery; None: as the rules say."""
+    email: str = ""
+    """Of a guest: what uses are counted by where there is no customer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,7 @@ def placed(of: Order, codes: Sequence[str] = ()) -> PlacedOrder | None:
         number=of.number, currency=of.currency, lines=tuple((line.sku, line.quantity) for line in of.lines),
         total=of.total.minor, placed_at=of.placed_at, customer_id=of.customer_id, codes=tuple(codes),
         shipping=of.shipping.minor if of.shipping else None,
+        email=(of.email or "").strip().lower(),
     )  # fmt: skip
 
 
@@ -159,6 +162,9 @@ async def _price(
         return None
     now_calendar = calendar.at(order.placed_at)
     buyer = await buyer_of(session, shop.id, order.customer_id, codes=order.codes, excluding=order.number)
+    if order.customer_id is None and order.email and any(rule.per_user for rule in now_calendar.rules):
+        numbers = [one for one in await numbers_by_email(session, shop.id, order.email) if one != order.number]
+        buyer = replace(buyer, known=True, used=await used_in_orders(session, shop.id, numbers))
     asked = _asked(now_calendar, cart, buyer)
     priced = asked
     if not _same(asked, order):

@@ -22,7 +22,7 @@ def is_open(
         (moment is None or rule.holds_at(moment))
         and (not rule.who or not rule.who.isdisjoint(buyer.audiences))
         and (rule.code is None or buyer.wallet is None or buyer.wallet.get(rule.code, 0) > 0)
-        and (rule.per_user is None or buyer.used.get(rule.id, 0) < rule.per_user)
+        and (rule.per_user is None or (buyer.known and buyer.used.get(rule.id, 0) < rule.per_user))
         and (rule.total is None or max(used.get(rule.id, 0), buyer.used.get(rule.id, 0)) < rule.total)
     )
 

@@ -19,6 +19,9 @@ class Buyer:
     used: Mapping[str, int] = field(default_factory=dict)
     """How often this buyer has used each rule before, by rule id (counts against `Rule.per_user`)."""
 
+    known: bool = True
+    """Whether it is known who buys: of somebody unknown nobody can count uses, so `Rule.per_user` shuts the rule."""
+
 
 ANYBODY = Buyer()
 """Belongs to no audience and holds every coupon."""
