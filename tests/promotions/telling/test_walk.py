@@ -1,19 +1,13 @@
 """A price line by line in words, as the evaluator came to it."""
 
-from dataclasses import replace
-
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.quoting.best import quote
 from mercery.promotions.rules.benefit import Every, Gift, Off, Pct, Ship
-from mercery.promotions.rules.buyer import ANYBODY
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Line, Sku
 from mercery.promotions.rules.rule import Rule
-from mercery.promotions.telling.certificate import tell_certificate
-from mercery.promotions.telling.names import Names
 from mercery.promotions.telling.walk import tell_walk
-from mercery.promotions.worst.certificate import Certificate, Fault, WorstCart
 
 SALE = Rule(id="sale", benefit=Pct(bps=2_000), level="line", name=Words("Sale", "大促"))
 COUPON = Rule(id="coupon", benefit=Off(amount=6_000), need_amount=90_000, stage=3, code="W60")
@@ -50,22 +44,3 @@ def test_what_is_missing_for_the_next_rule_is_said() -> None:
     missed = [line for line in tell_walk(quote(SHOP, CART), SHOP, "zh") if line.kind == "missed"]
     assert [(line.rule, line.amount) for line in missed] == [("every", Money(81_600, "EUR"))]
     assert missed[0].words.startswith("再买€816可享：每满€2,000减€100")
-
-
-def test_a_certificate_says_whether_it_passes_which_cart_and_whose_fault() -> None:
-    found = quote(SHOP, CART)
-    worst = WorstCart(
-        priced=found.best, margin=replace(found.margin, margin=-1_200, needed=0), buyer=ANYBODY, moment=None
-    )
-    certificate = Certificate(
-        aim="margin", found=-1_200, bound=-1_200, exact=True, passes=False, worst=worst, runners_up=(), intervals=(),
-        faults=(Fault(rule="sale", alone=29_600, share=29_600),), attacks=(), kinds=None, seconds=0.1,
-    )  # fmt: skip
-    names = replace(Names.of(SHOP), skus={"bag": Words("Tote Iris", "鸢尾托特")})
-    english = tell_certificate(certificate, SHOP, "en", names)
-    assert english[0] == "Does not pass: a cart goes below the floor."
-    assert english[1] == "The least margin of a cart is -€12, proved."
-    assert "1 × Tote Iris; list price €1,480" in english[2]
-    assert english[3] == "At fault: “Sale”; without it the worst case is better by €296."
-    opened = replace(certificate, exact=False, bound=-5_000)
-    assert "-€50" in tell_certificate(opened, SHOP, "zh", names)[1]

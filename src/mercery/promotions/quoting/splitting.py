@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import reduce
 from itertools import combinations, product
 
 from mercery.promotions.quoting.best import joined, quote
@@ -160,23 +159,3 @@ def _divided(counts: Counts, number: int, ceiling: Counts) -> Iterator[tuple[Cou
             if any(rest):
                 for others in _divided(rest, number - 1, first):
                     yield (first, *others)
-
-
-def wallet_after(buyer: Buyer, orders: Sequence[Quote], calendar: Calendar) -> Buyer:
-    """The buyer after these orders: copies and uses gone, points spent."""
-    return reduce(lambda who, one: _after(who, one, calendar), orders, buyer)
-
-
-def _after(buyer: Buyer, quoted: Quote, calendar: Calendar) -> Buyer:
-    used = dict(buyer.used)
-    codes = set()
-    for rule in _used(quoted):
-        used[rule] = used.get(rule, 0) + 1
-        code = calendar.by_id[rule].code
-        if code is not None:
-            codes.add(code)
-    wallet = buyer.wallet
-    if wallet is not None:
-        wallet = {code: copies - (code in codes) for code, copies in wallet.items()}
-    points = None if buyer.points is None else buyer.points - quoted.best.points
-    return replace(buyer, used=used, wallet=wallet, points=points)
