@@ -19,6 +19,8 @@ from mercery.core import clock
 from mercery.core.money import Money
 from mercery.promotions.buying import buyer_of
 from mercery.promotions.publishing import hearing, service
+from mercery.promotions.publishing.tables import PromotionUseRow
+from mercery.promotions.publishing.watching import watch_shop
 from mercery.promotions.service import quote_cart
 
 LEATHER = percent("leather", 2_500, "material:calf-leather")
@@ -166,3 +168,41 @@ async def test_a_burst_below_the_limit_of_uses_is_stopped_by_what_it_costs(ateli
 async def _stopped(atelier: Atelier) -> tuple[str, ...]:
     async with atelier.database.session() as session:
         return (await service.rules_in_force(session, atelier.shop.id)).sets[0].stopped
+
+
+async def test_orders_above_the_floor_that_pay_too_little_stop_the_rule_behind_them(atelier: Atelier) -> None:
+    await atelier.publish([percent("tenth", 1_000, "material:calf-leather")])
+    for number in range(2):
+        await atelier.order(f"5{number}", 85_000, (BAG, 1))
+    assert await _stopped(atelier) == ()
+    await atelier.order("52", 85_000, (BAG, 1))
+    assert await _stopped(atelier) == ("tenth",)
+    async with atelier.database.session() as session:
+        told = await service.alarms(session, atelier.shop.id)
+    assert [(one.kind, one.stopped) for one in told if one.stopped] == [("price", True)]
+
+
+async def test_what_rates_take_off_in_an_hour_is_counted_for_each_currency(atelier: Atelier) -> None:
+    await atelier.publish([LEATHER], currency="", watch={"uses_per_hour": 50, "spend_per_hour": 60_000})
+    async with atelier.database.session() as session:
+        session.add_all(
+            [
+                PromotionUseRow(
+                    shop_id=atelier.shop.id, order_number=f"9{currency}", rule="leather", set_id="", code="",
+                    currency=currency, amount=40_000, at=NOW,
+                )
+                for currency in ("EUR", "CNY")
+            ]
+        )  # fmt: skip
+        await session.flush()
+        assert await watch_shop(session, replace(atelier.shop, currencies=("EUR", "CNY"))) == []
+        session.add(
+            PromotionUseRow(
+                shop_id=atelier.shop.id, order_number="9", rule="leather", set_id="", code="", currency="CNY",
+                amount=40_000, at=NOW,
+            )
+        )  # fmt: skip
+        await session.flush()
+        [trip] = await watch_shop(session, replace(atelier.shop, currencies=("EUR", "CNY")))
+    assert (trip.kind, dict(trip.figures)) == ("spend", {"spent": 80_000, "limit": 60_000})
+    assert "CN¥800" in trip.words.en or "¥800" in trip.words.en

@@ -29,7 +29,7 @@ router = APIRouter(include_in_schema=False)
 Owner = Annotated[Staff, Depends(Require(Permission.EDIT_POLICIES))]
 _FIELDS: Final = (
     "margin", "most_units", "commission", "payment", "payment_fixed", "parcel", "tax", "shipping", "velocity_times",
-    "least_uses", "on_price_change", "choose", "round_mode", "proof_seconds", "everyone_is_member", "reason", "version",
+    "least_uses", "underpaid_orders", "on_price_change", "choose", "round_mode", "proof_seconds", "everyone_is_member", "reason", "version",
 )  # fmt: skip
 
 
@@ -84,6 +84,7 @@ def _read(typed: Mapping[str, str], kept: PromotionSettings, shop: Shop) -> Prom
         most_units=reader.whole("most_units", least=1, most=9_999) or kept.most_units,
         velocity_times=reader.whole("velocity_times", least=1) or kept.velocity_times,
         least_uses=reader.whole("least_uses", least=1) or kept.least_uses,
+        underpaid_orders=reader.whole("underpaid_orders", least=1) or kept.underpaid_orders,
         proof_seconds=reader.whole("proof_seconds", least=1, most=600) or kept.proof_seconds,
         on_price_change="tell" if typed["on_price_change"] == "tell" else "hold",
         everyone_is_member=bool(typed["everyone_is_member"]),
@@ -101,6 +102,7 @@ def _typed(kept: PromotionSettings, currency: str) -> dict[str, str]:
         "payment_fixed": plain_amount(fees.payment_fixed, currency), "parcel": plain_amount(fees.parcel, currency),
         "tax": plain_rate(fees.tax_bps), "shipping": plain_amount(kept.shipping.get(currency), currency),
         "velocity_times": str(kept.velocity_times), "least_uses": str(kept.least_uses),
+        "underpaid_orders": str(kept.underpaid_orders),
         "on_price_change": kept.on_price_change, "choose": kept.policy.choose, "round_mode": kept.policy.round_mode,
         "proof_seconds": str(kept.proof_seconds), "everyone_is_member": "1" if kept.everyone_is_member else "",
         "reason": "", "version": str(kept.version),

@@ -10,7 +10,7 @@ from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.quoting.walk import Margin, Priced
 
-TripKind = Literal["margin", "velocity", "spend", "budget"]
+TripKind = Literal["margin", "velocity", "spend", "budget", "price"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ from mercery.promotions.publishing.events import PromotionsUsed
 from mercery.promotions.publishing.settings import one_writer, raise_stamp
 from mercery.promotions.publishing.showing import show_prices
 from mercery.promotions.publishing.tables import OrderPromotionsRow, PromotionUseRow
-from mercery.promotions.publishing.watching import watch_order
+from mercery.promotions.publishing.watching import stop_underpaid, watch_order
 from mercery.promotions.quoting.best import charged, quote
 from mercery.promotions.quoting.margin import margin_of
 from mercery.promotions.quoting.walk import Margin, Priced, Selection
@@ -139,10 +139,12 @@ async def record_order(session: AsyncSession, shop: Shop, order: PlacedOrder) ->
         return await order_pricing(session, shop.id, order.number)
     await _count(session, shop, held, order, pricing)
     if pricing.total < pricing.quoted:
-        await _told_otherwise(session, shop, order, pricing)
+        await _told_otherwise(session, shop, order, pricing, _behind(held, asked))
     await watch_order(
         session, shop, order.number, order.currency, pricing.priced, margin, order.placed_at, expected=asked.steps
     )
+    if pricing.total < pricing.quoted and (rule := _behind(held, asked)):
+        await stop_underpaid(session, shop, rule)
     event = PromotionsUsed(shop_id=shop.id, order_number=order.number, rules=pricing.rules)
     await bus.publish(session, event)
     return pricing
@@ -278,14 +280,22 @@ async def _over_its_limit(session: AsyncSession, shop: Shop, rule: str, used: in
     await raise_alarm(session, shop.id, "velocity", words, rule=rule, figures={"uses": used, "limit": most})
 
 
-async def _told_otherwise(session: AsyncSession, shop: Shop, order: PlacedOrder, pricing: OrderPricing) -> None:
+def _behind(held: InForce, asked: Priced) -> str:
+    """The rule in force that takes most off an order; empty where none does."""
+    steps = [step for step in asked.steps if held.set_of(step.rule)]
+    return max(steps, key=lambda step: step.discount).rule if steps else ""
+
+
+async def _told_otherwise(
+    session: AsyncSession, shop: Shop, order: PlacedOrder, pricing: OrderPricing, rule: str
+) -> None:
     paid, asked = Money(pricing.total, order.currency), Money(pricing.quoted, order.currency)
     words = Words(
         f"Order {order.number} paid {paid.text()}; the rules in force ask for {asked.text()}.",
         f"订单 {order.number} 实付 {paid.text('zh')}，按现行规则应付 {asked.text('zh')}。",
     )
     figures = {"paid": pricing.total, "quoted": pricing.quoted}
-    await raise_alarm(session, shop.id, "price", words, order_number=order.number, figures=figures)
+    await raise_alarm(session, shop.id, "price", words, rule=rule, order_number=order.number, figures=figures)
 
 
 async def keep_units(session: AsyncSession, shop_id: str, kept: OrderPricing) -> None:

@@ -44,6 +44,8 @@ class PromotionSettings:
     velocity_times: int = 20
     """A rule without a limit of its own is stopped once it was used within an hour `velocity_times` as often as the shop
     usually has orders in an hour, and at least `least_uses` times."""
+    underpaid_orders: int = 3
+    """So many orders of an hour that pay less than the rules ask stop the rule behind them, though they keep the floor."""
     proof_seconds: int = 20
     """How long one currency's proof may take; what is then still open is an interval, not a proof."""
     version: int = 0
@@ -109,7 +111,7 @@ def _problems(asked: PromotionSettings) -> list[Problem]:
         if not 0 <= share < 10_000
     ]
     counts = {"most_units": asked.most_units, "least_uses": asked.least_uses, "velocity_times": asked.velocity_times,
-              "proof_seconds": asked.proof_seconds, "most_lines": asked.most_lines or 1}  # fmt: skip
+              "proof_seconds": asked.proof_seconds, "underpaid_orders": asked.underpaid_orders, "most_lines": asked.most_lines or 1}  # fmt: skip
     found += [
         Problem(field=name, message=f"{count} is too small.", remedy="Write 1 or more.")
         for name, count in counts.items()

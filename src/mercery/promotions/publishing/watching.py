@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.shop import Shop
 from mercery.core.clock import now
+from mercery.core.i18n import Words
 from mercery.orders.sold import orders_between
 from mercery.promotions.in_force import InForce, SetInForce, rules_in_force
 from mercery.promotions.publishing import certificates, gate
@@ -95,29 +96,72 @@ async def look_at(
     trips = []
     for one in held.sets:
         mine = [rule.id for rule in one.rules if rule.id in rules]
-        spent = await _spent(session, shop, one) if mine and one.watch.get("budget") else 0
+        money = await _money(session, shop, one, mine, moment, around)
         limits = limits_of(
             one.watch, usual_per_hour=usual, least_uses=held.settings.least_uses,
             velocity_times=held.settings.velocity_times,
         )  # fmt: skip
         for rule in mine:
-            uses, spend = hour.get(rule, (0, 0))
-            seen = RuleSeen(rule=rule, uses=uses, spend=spend, spend_of_set=spent)
-            if trip := judge(seen, limits, one.currency or shop.currency):
+            uses = hour.get(rule, (0, 0))[0]
+            seen = (
+                (RuleSeen(rule=rule, uses=uses, spend=spend.get(rule, 0), spend_of_set=spent), currency)
+                for currency, (spend, spent) in money.items()
+            )
+            if trip := next(filter(None, (judge(one, limits, currency) for one, currency in seen)), None):
                 trips.append(trip)
     return trips
 
 
+async def _money(
+    session: AsyncSession,
+    shop: Shop,
+    one: SetInForce,
+    rules: Collection[str],
+    moment: datetime,
+    around: datetime | None,
+) -> dict[str, tuple[dict[str, int], int]]:
+    """By currency, what each rule took off within the hour, and the whole set in all, where the set limits it. Each currency
+    by itself: amounts of several cannot be added."""
+    found = {}
+    for currency in [one.currency] if one.currency else shop.currencies:
+        hour = await _busiest(session, shop, rules, moment, around, currency) if one.watch.get("spend_per_hour") else {}
+        spent = await _spent(session, shop, one, currency) if rules and one.watch.get("budget") else 0
+        found[currency] = ({rule: spend for rule, (_, spend) in hour.items()}, spent)
+    return found
+
+
 async def _busiest(
-    session: AsyncSession, shop: Shop, rules: Collection[str], moment: datetime, around: datetime | None
-) -> dict[str, tuple[int, int]]:
+    session: AsyncSession, shop: Shop, rules: Collection[str], moment: datetime, around: datetime | None,
+    currency: str = "",
+) -> dict[str, tuple[int, int]]:  # fmt: skip
     """Uses and discount of each rule in the busier of the two hours. Whoever cancels and orders again was there, too."""
-    hour = await uses_since(session, shop.id, rules, moment - HOUR, given_back=True)
+    hour = await uses_since(session, shop.id, rules, moment - HOUR, given_back=True, currency=currency)
     if around is None or abs(moment - around) < _SKEW:
         return hour
-    then = await uses_since(session, shop.id, rules, around - HOUR, until=around, given_back=True)
+    then = await uses_since(session, shop.id, rules, around - HOUR, until=around, given_back=True, currency=currency)
     none = (0, 0)
     return {rule: max(hour.get(rule, none), then.get(rule, none)) for rule in rules}
+
+
+async def stop_underpaid(session: AsyncSession, shop: Shop, rule: str) -> None:
+    """Stop the rule behind orders that paid less than the rules ask, once so many of the hour are told and not settled: above
+    the floor they break nothing that was proved, but a checkout that takes a rule twice does not stop by itself."""
+    held = await rules_in_force(session, shop.id)
+    owner, most = held.set_of(rule), held.settings.underpaid_orders
+    if owner is None or rule in owner.stopped:
+        return
+    query = select(func.count()).where(
+        PromotionAlarmRow.shop_id == shop.id, PromotionAlarmRow.kind == "price", PromotionAlarmRow.rule == rule,
+        PromotionAlarmRow.order_number != "", PromotionAlarmRow.settled_at.is_(None), PromotionAlarmRow.at >= now() - HOUR,
+    )  # fmt: skip
+    orders = await session.scalar(query) or 0
+    if orders < most:
+        return
+    words = Words(
+        f"{orders} orders within an hour paid less than '{rule}' and the rules beside it ask for.",
+        f"一小时内有 {orders} 笔订单的实付低于“{rule}”等现行规则的应付额。",
+    )
+    await stop(session, shop, Trip(kind="price", rule=rule, words=words, figures={"orders": orders, "limit": most}))
 
 
 async def stop(session: AsyncSession, shop: Shop, trip: Trip, *, order_number: str = "") -> None:
@@ -141,7 +185,7 @@ async def shops_with_rules(session: AsyncSession) -> list[str]:
     return list(rows)
 
 
-async def _spent(session: AsyncSession, shop: Shop, one: SetInForce) -> int:
+async def _spent(session: AsyncSession, shop: Shop, one: SetInForce, currency: str) -> int:
     """What the set has taken off since it was published first."""
     since = await session.scalar(
         select(func.min(PromotionSetRow.published_at)).where(
@@ -151,7 +195,7 @@ async def _spent(session: AsyncSession, shop: Shop, one: SetInForce) -> int:
     if since is None:
         return 0
     rules = [rule.id for rule in one.rules] + list(one.stopped) + list(one.used_up)
-    seen = await uses_since(session, shop.id, rules, since - HOUR, currency=one.currency or shop.currency)
+    seen = await uses_since(session, shop.id, rules, since - HOUR, currency=currency)
     return sum(amount for _, amount in seen.values())
 
 
