@@ -131,13 +131,13 @@ def missing_for(quote: CartQuote, rules: Iterable[Rule]) -> list[tuple[Rule, Amo
         ),
         key=lambda one: one[0],
     )
-    return [(rule, _lacking(rule, missing, quote.currency)) for missing, rule in waiting[:MOST_MISSING]]
+    return [(rule, _lacking(quote, rule.id, missing)) for missing, rule in waiting[:MOST_MISSING]]
 
 
-def _lacking(rule: Rule, missing: int, currency: str) -> Amount | Quantity:
-    if rule.need_qty and not rule.need_amount:
+def _lacking(quote: CartQuote, rule: str, missing: int) -> Amount | Quantity:
+    if quote.promotions is not None and rule in quote.promotions.quote.missed_pieces:
         return Quantity(Decimal(missing), "piece")
-    return Amount(Money(missing, currency))
+    return Amount(Money(missing, quote.currency))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +211,7 @@ def _kept(
     if fact is not None:
         facts[fact.id] = fact
     if one.missing and one.rule:
-        made = _fact(f"missing:{one.rule.id}", _lacking(one.rule, one.missing, quote.currency), release, quote.at)
+        made = _fact(f"missing:{one.rule.id}", _lacking(quote, one.rule.id, one.missing), release, quote.at)
         facts[made.id] = made
         lacking = made.id
     other = known.get(one.other)

@@ -88,7 +88,9 @@ def quote_command(pieces: Sequence[str], currency: str, customer: str, codes: Se
             click.echo(f"  {name}: -{Money(step.discount, found.currency).text()}  {step.note}".rstrip())
         for rule, missing in found.promotions.quote.missed.items():
             name = found.promotions.names[rule].text("en")
-            click.echo(f"  {name} is not reached: {Money(missing, found.currency).text()} more")
+            counted = rule in found.promotions.quote.missed_pieces
+            more = f"{missing} pieces" if counted else Money(missing, found.currency).text()
+            click.echo(f"  {name} is not reached: {more} more")
     click.echo(f"To pay: {found.total.text()}")
 
 

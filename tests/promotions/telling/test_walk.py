@@ -1,9 +1,11 @@
 """A price line by line in words, as the evaluator came to it."""
 
+from dataclasses import replace
+
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.promotions.quoting.best import quote
-from mercery.promotions.rules.benefit import Every, Gift, Off, Pct, Ship
+from mercery.promotions.rules.benefit import Every, Gift, Off, Pct, Ship, Tiers
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Line, Sku
 from mercery.promotions.rules.rule import Rule
@@ -44,3 +46,13 @@ def test_what_is_missing_for_the_next_rule_is_said() -> None:
     missed = [line for line in tell_walk(quote(SHOP, CART), SHOP, "zh") if line.kind == "missed"]
     assert [(line.rule, line.amount) for line in missed] == [("every", Money(81_600, "EUR"))]
     assert missed[0].words.startswith("再买€816可享：每满€2,000减€100")
+
+
+def test_what_is_missing_of_pieces_is_said_in_pieces() -> None:
+    three = Rule(id="three", benefit=Tiers(steps=((3, Pct(bps=1_000)),), by="quantity"), stage=2)
+    both = Rule(id="both", benefit=Off(amount=5_000), need_amount=100_000, need_qty=2, stage=3)
+    quoted = quote(replace(SHOP, rules=(three, both)), CART)
+    assert (quoted.missed, quoted.missed_pieces) == ({"three": 2, "both": 1}, frozenset({"three", "both"}))
+    missed = [line for line in tell_walk(quoted, replace(SHOP, rules=(three, both)), "en") if line.kind == "missed"]
+    assert [line.amount for line in missed] == [None, None]
+    assert missed[0].words.startswith("2 pieces more") and missed[1].words.startswith("1 piece more")

@@ -11,7 +11,6 @@ from mercery.promotions.lab.walk_view import walk
 from mercery.promotions.lab.worst_view import Known, PieceInCart
 from mercery.promotions.quoting.walk import Priced, Quote
 from mercery.promotions.rules.calendar import Calendar
-from mercery.promotions.rules.rule import Rule
 from mercery.promotions.worst.words import rule_words
 
 
@@ -75,19 +74,6 @@ def _used(calendar: Calendar, priced: Priced) -> Words:
 def _missed(calendar: Calendar, quoted: Quote) -> list[tuple[Words, Money | None, int]]:
     found: list[tuple[Words, Money | None, int]] = []
     for rule_id, lacking in quoted.missed.items():
-        rule = calendar.by_id.get(rule_id)
-        if rule is None:
-            continue
-        money = None if _in_units(rule) else Money(lacking, calendar.currency)
+        money = None if rule_id in quoted.missed_pieces else Money(lacking, calendar.currency)
         found.append((rule_words(calendar, rule_id), money, lacking))
     return found
-
-
-def _in_units(rule: Rule) -> bool:
-    """Whether what is lacking to a rule is counted in units, as `Quote.missed` says it."""
-    benefit = rule.benefit
-    if benefit.kind in ("buyget", "bundle"):
-        return True
-    if benefit.kind == "tiers" and benefit.by == "quantity":
-        return True
-    return bool(rule.need_qty and not rule.need_amount)

@@ -42,6 +42,7 @@ def quote(
     if (found.order, found.by_line) != (order, by_line):
         run = run_selection(laid, found.order, found.by_line, buyer, traced=True)
         best = priced(run, selection_of(laid, found.order, found.by_line))
+    lacking, in_pieces = missed(laid, best)
     return Quote(
         best=best,
         optimal=found.proved,
@@ -49,7 +50,8 @@ def quote(
         platform=platform,
         margin=margin_of(rules, best),
         evaluated=found.evaluated,
-        missed=missed(laid, best),
+        missed=lacking,
+        missed_pieces=in_pieces,
     )
 
 

@@ -118,4 +118,6 @@ class Quote:
     evaluated: int
     """Selections looked at."""
     missed: Mapping[str, int]
-    """Rules in force that were not used for want of an amount: how much more is needed, by rule id."""
+    """Rules in force that were not used for want of an amount or of pieces: how much more is needed, by rule id."""
+    missed_pieces: frozenset[str] = frozenset()
+    """Those of `missed` to which pieces are wanting; to the others, money."""

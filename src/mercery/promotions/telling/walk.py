@@ -39,7 +39,7 @@ def tell_walk(quote: Quote, calendar: Calendar, lang: Lang, names: Names | None 
     for rule_id, missing in quote.missed.items():
         rule = calendar.by_id.get(rule_id)
         if rule is not None:
-            lines.append(_missed(rule, missing, lang, told))
+            lines.append(_missed(rule, missing, rule_id in quote.missed_pieces, lang, told))
     if not quote.optimal:
         money = Money(quote.bound, calendar.currency)
         words = Words(
@@ -150,9 +150,8 @@ def _shortened(step: Step, lang: Lang, names: Names) -> str:
     return f"原应减{wanted}，受上限或最低价限制" if lang == "zh" else f"would be {wanted}, cut by a cap or a floor"
 
 
-def _missed(rule: Rule, missing: int, lang: Lang, names: Names) -> WalkLine:
+def _missed(rule: Rule, missing: int, count: bool, lang: Lang, names: Names) -> WalkLine:
     said = tell_benefit(rule.benefit, lang, names)
-    count = bool(rule.need_qty) and not rule.need_amount
     more = pieces(missing, lang) if count else names.money(missing, lang)
     words = f"再买{more}可享：{said}" if lang == "zh" else f"{more} more would bring: {said}"
     amount = None if count else Money(missing, names.currency)
