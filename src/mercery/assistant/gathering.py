@@ -95,7 +95,7 @@ async def gather(
     said, ratings = await reviews_of(session, shop.id, message, found, context)
     found = replace(found, materials=(*found.materials, *said))
     deals, bag = await deals_at_hand(
-        session, shop, message.text, shelf, found.product_ids, bag=context.bag, customer_id=context.customer_id,
+        session, shop, message.text, shelf, found.product_ids, kind=kind, bag=context.bag, customer_id=context.customer_id,
         currency=currency, at=voice.now,
     )  # fmt: skip
     ground = Ground(

@@ -100,9 +100,13 @@ class TellRefund:
     kind: Literal["tell_refund"] = "tell_refund"
 
 
-Noted = Literal["ahead", "not_named", "ask_code", "one_only", "none_for_audience", "no_instalments"]
-"""Nothing is announced for days to come; no promotion of the name asked for is in force; which code it is has to be known
-first; no other without a code goes with it; none without a code is for the customers asked about; paying in parts is not offered."""
+Noted = Literal[
+    "ahead", "not_named", "not_named_or_code", "ask_code", "how_code", "no_codes_told", "one_only", "none_for_audience",
+    "none_for_goods", "no_instalments"
+]  # fmt: skip
+"""Nothing is announced for days to come; no promotion of the name asked for is in force, or none without a code; which code
+it is has to be known first; where a code is put in; that codes are told nobody who has none; no other without a code goes with
+it; none without a code is for the customers, or for the kind of goods, asked about; paying in parts is not offered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

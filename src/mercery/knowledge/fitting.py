@@ -180,6 +180,12 @@ def things_in(text: str) -> frozenset[str]:
     return frozenset(name for name, english, chinese in _things() if english.search(low) or chinese.search(low))
 
 
+def is_thing(word: str) -> bool:
+    """Whether the word is the name of a kind of things and nothing more."""
+    low = word.lower()
+    return any(english.fullmatch(low) or chinese.fullmatch(low) for _, english, chinese in _things())
+
+
 def wanted_in(text: str) -> frozenset[Wanted]:
     """What kind of knowledge the text asks for: a time, a price, a reason."""
     low = text.lower()

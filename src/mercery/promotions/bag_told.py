@@ -109,6 +109,29 @@ def told_of(quote: CartQuote, buyer: Buyer, rules: Sequence[Rule], known: Mappin
     )
 
 
+def apart_from_others(told: BagTold, name: str) -> BagTold:
+    """The same under ids of its own, to be told beside another bag of the same moment. Pure."""
+    ids: dict[str, str] = {}
+    facts = []
+    for fact in told.facts:
+        own = replace(fact, subject=replace(fact.subject, id=name)) if fact.subject.kind == "bag" else fact
+        ids[fact.id] = own.id
+        facts.append(own)
+    bag, missing = told.told, told.missing
+    return replace(
+        told,
+        facts=tuple(facts),
+        told=replace(
+            bag,
+            total_id=ids[bag.total_id],
+            saved=tuple((one, ids[amount]) for one, amount in bag.saved),
+            delivery_id=ids.get(bag.delivery_id, ""),
+        ),
+        missing=replace(missing, missing=tuple((one, ids[amount]) for one, amount in missing.missing)),
+        refused=tuple(replace(one, missing_id=ids.get(one.missing_id, "")) for one in told.refused),
+    )
+
+
 def taken_off(quote: CartQuote) -> dict[str, int]:
     """What each rule took off goods and delivery, in minor units, in the order of application."""
     found: dict[str, int] = {}

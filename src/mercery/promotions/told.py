@@ -14,7 +14,6 @@ from mercery.catalog.product import Product
 from mercery.claims.deals import Promotion
 from mercery.claims.facts import Fact
 from mercery.claims.values import Statement
-from mercery.core.i18n import Words
 from mercery.promotions.in_force import InForce, rules_at, rules_in_force
 from mercery.promotions.rule_facts import rule_facts
 from mercery.promotions.rules.goods import Sku
@@ -34,10 +33,9 @@ class Told:
     """Pairs of fact ids of promotions of which one counts."""
     released: bool = False
     """Whether the shop has published promotions at all, also if none holds at this moment."""
-    resting: tuple[Words, ...] = ()
-    """Names of published promotions that do not hold at this moment: to be recognised, never to be told."""
-    coded: tuple[Words, ...] = ()
-    """Names of those in force that ask for a code which was not given: likewise."""
+    takes_codes: bool = False
+    """Whether one of them asks for a coupon code. Of those that are not told nothing else leaves here, not even a name:
+    what nobody knows nobody confirms."""
 
 
 async def promotions_told(
@@ -60,11 +58,9 @@ async def promotions_told(
         if rule.holds_at(at) and (everything or not rule.code or rule.code in codes)
     ]
     released = bool(held.release)
-    resting = tuple(one.name for one in held.rules(currency) if one.name.text("en") and not one.holds_at(at))
-    hidden = [one for one in held.rules(currency) if one.holds_at(at) and one not in rules]
-    coded = tuple(one.name for one in hidden if one.name.text("en"))
+    takes_codes = any(rule.code for rule in held.rules(currency))
     if not rules:
-        return Told(released=released, resting=resting, coded=coded)
+        return Told(released=released, takes_codes=takes_codes)
     names = await names_of(session, shop, rules, currency=currency)
     facts = rule_facts(
         rules,
@@ -78,8 +74,7 @@ async def promotions_told(
         facts=tuple(facts),
         apart=_apart(rules, facts, held.settings.policy),
         released=released,
-        resting=resting,
-        coded=coded,
+        takes_codes=takes_codes,
     )
 
 

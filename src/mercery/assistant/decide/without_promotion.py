@@ -33,12 +33,28 @@ def whether_on(command: Command, ground: Ground, facts: Sequence[Fact]) -> list[
     if not ground.deals.released or settled(command, ground):
         return None
     text = command.text
-    if called(ground.deals.coded, text):
-        return noted("promotions:ask_code", "ask_code")
-    named = called(ground.deals.resting, text) or of_a_shape(text)
-    if named or not (asks_ahead(text) or of_no_name(text)):
-        return noted("promotions:not_named", "not_named", facts)
+    if of_a_shape(text) or not (asks_ahead(text) or of_no_name(text)):
+        return not_named(ground, facts)
     return None
+
+
+def not_named(ground: Ground, facts: Sequence[Fact]) -> list[Piece]:
+    """None of those told is called so. The same whether the name is invented, or that of one for other days or of a coupon:
+    those names are not even looked up."""
+    what: Noted = "not_named_or_code" if ground.deals.takes_codes else "not_named"
+    return noted("promotions:not_named", what, facts)
+
+
+def how_code(command: Command, ground: Ground) -> list[Piece] | None:
+    """Where a coupon code is put in, of a shop that takes any and has no answer of its own to just this."""
+    lang = ground.voice.lang
+    own = ground.answers.exact(command.text, lang) or ground.answers.declines(command.text, lang)
+    return None if own or not ground.deals.takes_codes else noted("promotions:how_code", "how_code")
+
+
+def codes_wished_for(command: Command, ground: Ground) -> list[Piece] | None:
+    """Whether there is a coupon, of whatever name: codes are told nobody who has none."""
+    return noted("promotions:no_codes_told", "no_codes_told") if not settled(command, ground) else None
 
 
 def for_nobody_of(command: Command, ground: Ground, facts: Sequence[Fact]) -> list[Piece] | None:
@@ -52,7 +68,7 @@ def code_asked_for(command: Command, ground: Ground) -> list[Piece] | None:
     """A coupon is spoken of, and which it is has to be known first."""
     if not ground.deals.released or codes_named(command.text):
         return None
-    if not (speaks_of_code(command.text) or called(ground.deals.coded, command.text)):
+    if not speaks_of_code(command.text):
         return None
     return None if settled(command, ground) else noted("promotions:ask_code", "ask_code")
 

@@ -7,14 +7,25 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from mercery.assistant.promoting.days import asks_ahead, asks_for_the_start, asks_whether_on, speaks_of_promotion
+from mercery.assistant.promoting.particular import of_something_called
 
 Asks = Literal[
-    "promotions", "until", "together", "bag", "missing", "coupon", "instalments", "back", "ahead", "whether_on"
+    "promotions",
+    "until",
+    "together",
+    "bag",
+    "missing",
+    "coupon",
+    "how_code",
+    "instalments",
+    "back",
+    "ahead",
+    "whether_on",
 ]
 """Which promotions there are; until when; whether they go together; what the bag comes to; how much is missing for more;
-why a code does nothing, or what it does; paying in parts; what comes back for one piece; promotions of days to come;
+why a code does nothing, or what it does; where a code is put in; paying in parts; what comes back for one piece; promotions of days to come;
 whether one that is called by its name, or by what it gives, is on."""
-_NOUN: Final = r"(?:promotions?|special offers?|offers?|deals?|discounts?|reductions?|campaigns?|coupons?|vouchers?|promo(?: codes?)?|codes?|sale)"
+_NOUN: Final = r"(?:promotions?|special offers?|offers?|deals?|discounts?|reductions?|campaigns?|coupons?|vouchers?|promo(?: codes?)?|codes?|sale|\d+ ?% off)"
 _ZH_NOUN: Final = r"(?:优惠(?!券|码)|活动|促销|折扣|满减|打折|特惠|让利|折(?!叠|痕|射|断))"
 _ZH_CODE: Final = r"(?:优惠[券码]|折扣码|券码?|代金券|红包)"
 _CURRENT: Final = re.compile(
@@ -68,6 +79,17 @@ _COUPON: Final = re.compile(
     rf"|\b(?:why|how come)\b.{{0,60}}\b(?:code|coupon|voucher)\b"
     rf"|{_ZH_CODE}.{{0,16}}(?:用不了|不能用|无效|没生效|不生效|没用|失败|为什么|怎么)|(?:为什么|怎么).{{0,12}}{_ZH_CODE}",
     re.I,
+)
+_CODE_WORD: Final = r"(?:coupons?|vouchers?|(?:promo(?:tion)?(?:al)?|discount|coupon|voucher)[ -]?codes?|codes?)"
+_HOW_CODE: Final = re.compile(
+    rf"\b(?:how|where|when|can i|may i|could i|am i able to)\b.{{0,30}}\b(?:use|used|redeem\w*|enter\w*|apply|applied|put|type|add|activate|fill|paste|write)\b.{{0,30}}\b{_CODE_WORD}\b"
+    rf"|\bhow (?:do|does|can)\b.{{0,16}}\b{_CODE_WORD}\b.{{0,12}}\b(?:work|used|applied|redeemed|entered)\b|\bwhere\b.{{0,16}}\b{_CODE_WORD}\b.{{0,8}}\b(?:go|field|box)\b"
+    rf"|{_ZH_CODE}.{{0,6}}(?:怎么|如何|怎样|在哪|哪里|哪儿).{{0,4}}(?:用|填|输|兑|写)|{_ZH_CODE}.{{0,3}}(?:用法|使用方法)"
+    rf"|(?:怎么|如何|怎样|在哪里?|哪里|哪儿).{{0,4}}(?:用|填|输入?|兑换?|写).{{0,6}}{_ZH_CODE}",
+    re.I,
+)
+_SEVERAL: Final = re.compile(
+    r"\b(?:two|several|multiple|many|more than one|both|again|twice)\b|[两多几]张|两个|多个|几个|再用", re.I
 )
 _CODE_TRIED: Final = re.compile(
     r"\b(?:typed|type|entered|enter|tried|try|used|use|put in|applied|apply|added|add)\b.{0,60}(?:\bnothing\b|n't|\bnot\b|\bno (?:discount|change|effect|difference)\b|same price|still (?:the )?full)"
@@ -169,7 +191,9 @@ _NO_CODE: Final = frozenset(
 
 def may_ask(text: str) -> bool:
     """Whether it is worth while to look up promotions for it."""
-    return bool(asks(text) or codes_named(text) or asks_of_a_name(text) or asks_whether_on(text))
+    return bool(
+        asks(text) or codes_named(text) or asks_of_a_name(text) or asks_whether_on(text) or of_something_called(text)
+    )
 
 
 def code_failed(text: str) -> bool:
@@ -180,6 +204,23 @@ def code_failed(text: str) -> bool:
 def speaks_of_code(text: str) -> bool:
     """Whether it speaks of a coupon, by whatever name."""
     return bool(_OF_CODE.search(text))
+
+
+def asks_of_code(text: str, code: str) -> bool:
+    """Whether it asks if the code holds, or is the code and nothing more."""
+    rest = re.sub(re.escape(code), " ", text, flags=re.I)
+    return not re.search(r"\w", rest) or bool(_HOLDS.search(rest)) or speaks_of_code(rest)
+
+
+_HOLDS: Final = re.compile(
+    r"\b(?:valid|use|used|using|work|works|exist|exists|still good|expired?|accept(?:ed)?|apply|redeem|code|coupon|voucher|do|does what)\b|能用|可用|有效|能不能用|可以用|怎么用|如何使用|过期|失效|存在|券|码",
+    re.I,
+)
+
+
+def only_of_code(text: str) -> bool:
+    """Whether it speaks of a coupon and of no other promotion."""
+    return speaks_of_code(text) and not speaks_of_promotion(_OF_CODE.sub(" ", text))
 
 
 def elsewhere(text: str) -> bool:
@@ -198,13 +239,15 @@ def asks(text: str) -> tuple[Asks, ...]:
     """What is asked, the most special first."""
     found: list[Asks] = []
     order: tuple[tuple[Asks, re.Pattern[str]], ...] = (
-        ("back", _BACK), ("coupon", _COUPON), ("together", _TOGETHER), ("missing", _MISSING), ("instalments", _INSTALMENTS),
+        ("back", _BACK), ("how_code", _HOW_CODE), ("coupon", _COUPON), ("together", _TOGETHER), ("missing", _MISSING), ("instalments", _INSTALMENTS),
         ("until", _UNTIL), ("bag", _BAG), ("promotions", _CURRENT),
     )  # fmt: skip
     for kind, pattern in order:
+        if kind == "how_code" and (_FAILS.search(text) or _SEVERAL.search(text) or _COMBINES.search(text)):
+            continue
         if kind == "until" and asks_for_the_start(text) and not _ENDS.search(text):
             continue
-        if pattern.search(text) and not (kind == "promotions" and _ELSEWHERE.search(text)):
+        if pattern.search(text) and not (kind in ("promotions", "how_code") and _ELSEWHERE.search(text)):
             found.append(kind)
     if _ELSEWHERE.search(text):
         return tuple(found)
@@ -221,6 +264,8 @@ def asks(text: str) -> tuple[Asks, ...]:
 
 def _others(text: str, found: Sequence[Asks]) -> Iterator[Asks]:
     """What is heard from two things said together."""
+    if "how_code" not in found and _HOW_CODE.search(text) and _SEVERAL.search(text) and not _FAILS.search(text):
+        yield "together"
     if "coupon" not in found and _CODE_TRIED.search(text) and codes_named(text):
         yield "coupon"
     if _OF_AUDIENCE.search(text):

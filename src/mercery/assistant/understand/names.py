@@ -12,6 +12,7 @@ from typing import Final
 from mercery.claims.vocabulary import colours_in, materials_in
 from mercery.core.i18n import Words
 from mercery.knowledge.features import ideas_in
+from mercery.knowledge.fitting import is_thing
 
 _LATIN: Final = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*")
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
@@ -56,6 +57,7 @@ class ProductNames:
         self._titles: list[tuple[str, frozenset[str]]] = []
         self._holders: dict[str, list[int]] = defaultdict(list)
         self._skus: dict[str, str] = {}
+        self._kinds = frozenset(one.zh for entry in self.entries.values() for one in entry.kinds)
         self._heads: dict[str, frozenset[str]] = {}
         """The last word of a name, which says what kind of thing it is and names nothing by itself."""
         for entry in self.entries.values():
@@ -73,7 +75,16 @@ class ProductNames:
     def sharing(self, tokens: frozenset[str]) -> tuple[str, ...]:
         """Products whose names hold all these words: said alone, the words tell none of them from the others."""
         held = [product_id for product_id, title in self._titles if tokens and tokens <= title]
-        return tuple(dict.fromkeys(held))
+        found = tuple(dict.fromkeys(held))
+        return found if any(token.isascii() for token in tokens) else self._plainest(found)
+
+    def _plainest(self, product_ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Of 马鞍包 and 小号马鞍包 the first: whoever says 鞍包 says nothing that only the longer name has."""
+        titles = {one: self.entries[one].title.zh for one in product_ids}
+        plain = [
+            one for one in product_ids if titles[one] and all(other.endswith(titles[one]) for other in titles.values())
+        ]
+        return tuple(plain[:1]) or product_ids
 
     def near(self, text: str, limit: int = 3) -> tuple[str, ...]:
         """Products whose names are like words of the text though none is said: `月光包` beside 新月包."""
@@ -105,13 +116,16 @@ class ProductNames:
             product_id, tokens = self._titles[index]
             hit = tokens & said
             head = self._heads.get(product_id, frozenset())
-            if hit < tokens and (hit <= head or hit - head <= _COMMON):
+            telling = any(self._tells(token, product_id) for token in hit)
+            if hit < tokens and not telling and (hit <= head or hit - head <= _COMMON):
                 continue
             weight = sum(self._weight(token) for token in hit)
             share = weight / sum(self._weight(token) for token in tokens)
             known = best.get(product_id)
             alone = share >= ALONE and any(self._only(token, product_id) for token in hit)
-            if (share >= WITHOUT_CONTEXT or alone) and (known is None or (share, weight) > (known.share, known.weight)):
+            if (share >= WITHOUT_CONTEXT or alone or telling) and (
+                known is None or (share, weight) > (known.share, known.weight)
+            ):
                 best[product_id] = Named(product_id=product_id, share=share, tokens=hit, weight=weight)
         for product_id in by_sku:
             best[product_id] = Named(product_id=product_id, share=1.0, tokens=frozenset(), weight=99.0)
@@ -144,6 +158,16 @@ class ProductNames:
         if token in last or ideas_in(token):
             return False
         return token.isalpha() and not materials_in(token) and not colours_in(token)
+
+    def _tells(self, token: str, product_id: str) -> bool:
+        """Whether two Chinese signs end the name of this product alone, or of it and of longer ones that end with it, and are no
+        kind by themselves: `鞍包`, unlike `钱包`."""
+        if token.isascii() or not self.entries[product_id].title.zh.endswith(token):
+            return False
+        holders = tuple(dict.fromkeys(self._titles[index][0] for index in self._holders[token]))
+        if self._plainest(holders) != (product_id,) or is_thing(token) or any(token in kind for kind in self._kinds):
+            return False
+        return not (materials_in(token) or colours_in(token) or ideas_in(token))
 
     def _meant(self, token: str) -> str:
         """The token, or the only word of a name that it misspells: `sadle` is saddle."""

@@ -154,8 +154,12 @@ _WHY_OF_PIECE: Final = ("this piece is not among its goods", "不适用于这件
 _NOTES: Final[dict[str, tuple[str, str]]] = {
     "ahead": ("No promotion has been announced beyond those in force at the moment.", "除目前有效的活动外，尚未公布其他活动。"),
     "not_named": ("No promotion of this name is in force at the moment.", "目前没有这项活动。"),
+    "not_named_or_code": ("No promotion of this name is in force without a code at the moment. If it is a coupon, please write its code here.", "目前没有这项无需优惠码的活动。如果是优惠券，请告诉我优惠码。"),
+    "how_code": ("Put the code into the field for codes in your bag: what it takes off, or why it does not, is worked out there before you order.", "请在购物袋的优惠码一栏填写：能减多少、或为何不能使用，下单前即会算出。"),
+    "no_codes_told": ("Coupon codes are not given out here. If you have one, please write it here, and I look what it does.", "这里不提供优惠码。如果您已有优惠码，请告诉我，我来查看。"),
     "ask_code": ("That depends on the coupon: please write its code here.", "这取决于具体的优惠券，请告诉我优惠码。"),
     "one_only": ("No other promotion that needs no coupon code goes with it at the moment.", "目前没有其他无需优惠码、可与之同时使用的活动。"),
+    "none_for_goods": ("No promotion that needs no coupon code is for these goods at the moment.", "目前没有无需优惠码、适用于这类商品的活动。"),
     "no_instalments": ("Payment in instalments is not offered.", "不提供分期付款。"),
     "none_for_audience": ("No promotion that needs no coupon code is for these customers only at the moment.", "目前没有无需优惠码、专门面向这类顾客的活动。"),
 }  # fmt: skip
