@@ -84,7 +84,8 @@ class QuotedStep(BaseModel):
 
 class QuoteOut(BaseModel):
     """What the cart costs, in minor units. `optimal`: proved that no choice of rules is cheaper. `platform`: what a system
-    that goes by priority would ask. `missed`: how much more each rule needs. `certificate`: the proof of the rules."""
+    that goes by priority would ask. `missed`: how much more each rule needs, for those in
+    `missed_pieces` in pieces. `certificate`: the proof of the rules."""
 
     currency: str
     at: datetime
@@ -97,6 +98,7 @@ class QuoteOut(BaseModel):
     steps: list[QuotedStep]
     gifts: dict[str, int]
     missed: dict[str, int]
+    missed_pieces: list[str]
     optimal: bool
     platform: int
     release: int
@@ -326,6 +328,7 @@ def _quoted(found: CartQuote, skus: dict[str, str]) -> QuoteOut:
         steps=_steps(found),
         gifts=dict(walk.chosen.gifts) if walk else {},
         missed=dict(walk.quote.missed) if walk else {},
+        missed_pieces=sorted(walk.quote.missed_pieces) if walk else [],
         optimal=walk.quote.optimal if walk else True,
         platform=walk.quote.platform.payable if walk else found.total.minor,
         release=walk.release if walk else 0,
