@@ -87,6 +87,17 @@ def test_no_cart_is_worse_than_the_bound(aim: Aim) -> None:
     assert any(closed)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_no_cart_is_paid_with_less_than_the_bound_of_the_share(seed: int) -> None:
+    calendar = replace(small(seed, rules=3), most_units=2)
+    least = worst_cart(calendar, aim="share").found
+
+    proof = worst_cart(calendar, aim="share", seconds=3, exhaustive=False)
+
+    assert proof.bound <= least <= proof.found
+    assert not proof.exact or proof.found == least
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("aim", ["margin", "shortfall", "share"])
 def test_no_cart_is_worse_than_the_bound_in_hundreds_of_calendars(aim: Aim) -> None:
@@ -137,6 +148,24 @@ def test_many_articles_are_proved_without_looking_at_every_cart() -> None:
         some = random.sample(sorted(MANY.skus), random.randint(1, 6))
         cart = tuple(Line(sku=sku, quantity=random.randint(1, 5)) for sku in some)
         assert quote(MANY, cart, Buyer(audiences=frozenset({"member"}))).margin.margin >= proof.bound
+
+
+def test_the_least_share_of_many_articles_is_bounded_from_below() -> None:
+    proof = worst_cart(MANY, aim="share", seconds=5)
+
+    assert proof.worst is not None
+    assert proof.found == proof.worst.priced.payable * 10_000 // proof.worst.priced.list_total
+    assert proof.found // 2 < proof.bound <= proof.found
+
+
+def test_a_share_is_told_rounded_down_and_so_is_its_bound() -> None:
+    goods = {"bag": Sku(id="bag", price=999, cost=1), "box": Sku(id="box", price=1_000, cost=1)}
+    calendar = Calendar(skus=goods, rules=(Rule(id="off", benefit=Off(amount=333), code="A"),), most_units=1)
+
+    proof = worst_cart(calendar, aim="share", exhaustive=False)
+
+    # 666 of 999 are 66.66 %.
+    assert (proof.found, proof.bound, proof.exact) == (6_666, 6_666, True)
 
 
 def test_a_loss_of_one_audience_is_told_with_that_audience() -> None:

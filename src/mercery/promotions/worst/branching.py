@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from mercery.promotions.worst.program import Relaxed, solve
+from mercery.promotions.worst.program import Relaxed
 
 if TYPE_CHECKING:
     from mercery.promotions.worst.search import Bounding
@@ -73,13 +73,14 @@ class Branching:
             self.closed = min(self.closed, node.bound)
             return
         self.bounding.nodes += 1
+        self.bounding.looked_at(node.relaxed, node.fixed)
         unknown = self._torn(node)
         kept = self.bounding.kept(node.relaxed)
         if unknown is None and len(kept) > _MANY:
             self.closed = min(self.closed, node.bound)
             return
         if unknown is None or len(kept) <= _FEW:
-            bound, finished = self._whole(node, kept)
+            bound, finished = self.bounding.close(node.bound, kept, node.fixed)
             if finished or unknown is None:
                 self.closed = min(self.closed, bound)
                 return
@@ -109,15 +110,3 @@ class Branching:
             for number, value in parts.items():
                 found[number] = max(found.get(number, 1.0), abs(value))
         return found
-
-    def _whole(self, node: Node, kept: list[int]) -> tuple[float, bool]:
-        """The integer program of one node: its bound, and whether it was finished and stands."""
-        bounding = self.bounding
-        best = bounding.found.best
-        while True:
-            solved = solve(bounding.model.program, kept, bounding.left(0.25), fixed=node.fixed)
-            bounding.met(solved)
-            bound = max(node.bound, min(solved.bound, math.inf if best is None else best.value))
-            again = bool(solved.solutions) and bounding.tightened(solved.solutions[-1][0])
-            if not again or bounding.done(bound) or bounding.left(1.0) < _BEGUN:
-                return bound, solved.finished

@@ -27,7 +27,6 @@ from mercery.promotions.worst.found import Found, Wanted, improve, try_out
 from mercery.promotions.worst.used_up import NAMED, may_be_used_up, names_of
 
 if TYPE_CHECKING:
-    from mercery.promotions.worst.columns import Columns
     from mercery.promotions.worst.cuts import Cuts
     from mercery.promotions.worst.model import Model
     from mercery.promotions.worst.program import Fixed, Numbers, Relaxed, Solved
@@ -141,9 +140,9 @@ def search(
             least = found.best.value if found.best else 0
             return Outcome(found=found, bound=least, kinds=kinds, nodes=0, empty=found.best is None)
     if aim == "share":
-        from mercery.promotions.worst.share import least_share
+        from mercery.promotions.worst.share import Shares
 
-        return least_share(calendar, audiences, found, started + seconds)
+        return Shares(calendar, audiences, found, started + seconds, free=free).run()
     return Bounding(calendar, audiences, found, started + seconds, free=free).run()
 
 
@@ -157,8 +156,6 @@ class Bounding:
         found: Found,
         ends: float,
         *,
-        share: float = 0.0,
-        columns: Columns | None = None,
         free: bool = False,
     ) -> None:
         """`free`: no rule has to be used, so that the bound holds for every part of the rules, too."""
@@ -170,7 +167,7 @@ class Bounding:
         opened = _opened(calendar, audiences)
         self.calendar = _free(opened) if free else opened
         everybody = Buyer(audiences=frozenset().union(*audiences))
-        self.model: Model = model_of(self.calendar, everybody, found.aim, share=share, columns=columns)
+        self.model: Model = model_of(self.calendar, everybody, found.aim)
         self.cuts: Cuts = cuts_for(self.model)
         self.standing = Standing(self.model.program)
 
@@ -219,12 +216,16 @@ class Bounding:
     def single_articles(self) -> None:
         """Carts of one article, one unit and as many as there may be: those that earn least by themselves."""
         columns, none = self.model.columns, np.zeros(len(self.model.program.unknowns))
-        alone = columns.settled - columns.costs
+        alone = self.alone()
         for at in np.argsort(alone, kind="stable")[:5].tolist():
             one = np.zeros(len(alone))
             for count in (1.0, columns.most[at]):
                 one[at] = count
                 self._try(one, none)
+
+    def alone(self) -> Numbers:
+        """What a unit of each column comes to by itself, the smaller the worse."""
+        return self.model.columns.settled - self.model.columns.costs
 
     def _first_carts(self, relaxed: Relaxed) -> None:
         """Carts of few columns: those that cost the relaxation least."""
@@ -262,6 +263,22 @@ class Bounding:
             if not self.tightened(solved.solutions[-1][0]):
                 return bound
 
+    def close(self, least: float, kept: Sequence[int], fixed: Fixed) -> tuple[float, bool]:
+        """The bound of the integer program of one node, which is not below `least`, and whether it was finished."""
+        from mercery.promotions.worst.program import solve
+
+        best = self.found.best
+        while True:
+            solved = solve(self.model.program, kept, self.left(0.25), fixed=fixed)
+            self.met(solved)
+            bound = max(least, min(solved.bound, math.inf if best is None else best.value))
+            again = bool(solved.solutions) and self.tightened(solved.solutions[-1][0])
+            if not again or self.done(bound) or self.left(1.0) < _BEGUN:
+                return bound, solved.finished
+
+    def looked_at(self, relaxed: Relaxed, fixed: Fixed) -> None:
+        """A node that is branched on; here nothing more is made of it."""
+
     def met(self, solved: Solved) -> None:
         """Prices the last carts of a search."""
         for columns, unknowns in solved.solutions[-8:]:
@@ -273,7 +290,11 @@ class Bounding:
     def done(self, bound: float) -> bool:
         """Whether a bound reaches the worst cart met."""
         best = self.found.best
-        return best is not None and whole(bound) >= best.value
+        return best is not None and self.rounded(bound) >= best.value
+
+    def rounded(self, bound: float) -> int:
+        """The least whole value that is not below a bound."""
+        return whole(bound)
 
     def left(self, share: float) -> float:
         """Seconds: a share of what is left."""
@@ -288,6 +309,7 @@ class Bounding:
 
 
 _SHORT: Final = 0.2
+_BEGUN: Final = 0.05
 _WHOLE: Final = 1_500
 """Columns that are searched at once."""
 

@@ -72,6 +72,13 @@ class Standing:
                 return replace(found, value=found.value + lower, prices=np.minimum(prices, 0.0))
             self._add(fresh)
 
+    def reprice(self) -> None:
+        """Brings the costs of the columns that are in to those of the program."""
+        if self._solver is not None and self._place:
+            columns = list(self._place)
+            places = np.array([self._place[one] for one in columns], dtype=np.int32)
+            self._solver.changeColsCost(len(columns), places, self.program.costs[columns])
+
     def _run(self, seconds: float) -> str:
         solver = self._solver
         solver.setOptionValue("time_limit", max(0.05, seconds) + float(solver.getRunTime()))
