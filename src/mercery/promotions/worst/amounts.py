@@ -61,15 +61,12 @@ class Amounts:
     columns: Columns
     policy: Policy
     turns: Sequence[Turn]
-    shares: Mapping[tuple[str, bytes], tuple[float, float]] = field(default_factory=dict)
-    """Bounds of the share of a rule's basis that some of its goods have, where the search has branched on it."""
     discounts: dict[int, int] = field(default_factory=dict)
     """By turn: the unknown of what it takes off."""
     used: dict[int, int] = field(default_factory=dict)
     """By turn: the unknown that is 1 where it is used; absent where that is not asked."""
     parts: dict[tuple[int, bytes], int] = field(default_factory=dict)
-    crossing: dict[tuple[str, bytes], Numbers] = field(default_factory=dict)
-    """The parts that hang on a share: what the search can branch on."""
+    """By turn and goods: the unknown of what it takes off these goods alone."""
 
     def left(self, mask: Numbers, before: int, deep: int = 0) -> Amount:
         """What is left of the goods under `mask` before turn `before`."""
@@ -186,7 +183,6 @@ class Amounts:
         elif _in_proportion(turn.rule):
             self._at_most(turn, mask, {part: 1.0}, deep)
             self._at_most(turn, rest, {discount: 1.0, part: -1.0}, deep)
-            self._share(turn, mask, part, discount, deep)
 
     def _at_most(self, turn: Turn, mask: Numbers, part: Mapping[int, float], deep: int) -> None:
         """No goods bear more than the rate the whole can come to."""
@@ -208,24 +204,6 @@ class Amounts:
         else:
             most = rate * self.most(self.columns.listed, mask)
             self.program.row(-rate * base.columns + blur, plus(high, {used: -most}, 1.0), low=-1.0 - most)
-
-    def _share(self, turn: Turn, mask: Numbers, part: int, discount: int, deep: int) -> None:
-        """A part of an amount is the share of its goods in the basis: bounded once the search has branched on it."""
-        key = (turn.rule.id, mask.tobytes())
-        self.crossing[key] = mask
-        low, high = self.shares.get(key, (0.0, 1.0))
-        if (low, high) == (0.0, 1.0):
-            return
-        whole = self.read(turn, turn.mask, turn.rule.basis, deep)
-        some = self.read(turn, mask, turn.rule.basis, deep)
-        blur = self.columns.units * (turn.mask if self.policy.alloc == "last_line" else mask)
-        for share, sign in ((low, 1.0), (high, -1.0)):
-            self.program.row(
-                sign * (some.columns - share * whole.columns),
-                times_of(plus(some.unknowns, whole.unknowns, -share), sign),
-                low=0.0,
-            )
-            self.program.row(blur, {part: sign, discount: -share * sign}, low=-1.0)
 
 
 def rate_of(rule: Rule) -> float:

@@ -1,6 +1,7 @@
 """The whole relaxation of a calendar: every cart, choice and buyer is a solution of it, and costs no more than it truly does.
 
-What is minimised is the merchant's margin, the distance to the floor, or what is paid less a share of the list price.
+What is minimised is the merchant's margin, the distance to the floor, or what is paid: the share of the list price that is
+asked about comes off at each question.
 """
 
 from __future__ import annotations
@@ -48,25 +49,16 @@ class Model:
         )
 
 
-def model_of(
-    calendar: Calendar,
-    buyer: Buyer,
-    aim: Aim,
-    *,
-    share: float = 0.0,
-    columns: Columns | None = None,
-    shares: Mapping[tuple[str, bytes], tuple[float, float]] | None = None,
-) -> Model:
-    """The relaxation for a buyer to whom all rules of `calendar` are open. `share`: the share of the list price that is
-    taken off what is paid, where that is minimised."""
+def model_of(calendar: Calendar, buyer: Buyer, aim: Aim) -> Model:
+    """The relaxation for a buyer to whom all rules of `calendar` are open."""
     ready = prepared(calendar)
     in_order = sorted(calendar.rules, key=lambda rule: ready.rank[ready.place[rule.id]])
     later = [rule for rule in in_order if rule.level != "line"]
-    found = columns or columns_of(calendar, [rule for rule in in_order if rule.level == "line"], later, buyer)
+    found = columns_of(calendar, [rule for rule in in_order if rule.level == "line"], later, buyer)
     program = Program(costs=np.zeros(len(found.units)), most=found.most)
     turns = _turns([rule for rule in in_order if rule.id in found.pooled], 0, calendar, found)
     turns += _turns(later, len(turns), calendar, found)
-    amounts = Amounts(program=program, columns=found, policy=calendar.policy, turns=turns, shares=shares or {})
+    amounts = Amounts(program=program, columns=found, policy=calendar.policy, turns=turns)
     fees: dict[int, int] = {}
     gifts: dict[int, float] = {}
     for turn in turns:
@@ -74,7 +66,7 @@ def model_of(
     _choose(calendar, amounts)
     _limits(calendar, amounts)
     model = Model(calendar=calendar, columns=found, program=program, amounts=amounts, fees=fees)
-    _minimise(model, aim, share, gifts)
+    _minimise(model, aim, gifts)
     return model
 
 
@@ -235,7 +227,7 @@ def _ship(calendar: Calendar, amounts: Amounts, turn: Turn, ship: Ship, used: in
     return taken
 
 
-def _minimise(model: Model, aim: Aim, share: float, gifts: Mapping[int, float]) -> None:
+def _minimise(model: Model, aim: Aim, gifts: Mapping[int, float]) -> None:
     """What is minimised, over what is paid and what is settled with the merchant."""
     calendar, columns, program = model.calendar, model.columns, model.program
     discounts = model.amounts.discounts
@@ -247,7 +239,6 @@ def _minimise(model: Model, aim: Aim, share: float, gifts: Mapping[int, float]) 
     program.row(columns.amounts, dict.fromkeys(discounts.values(), -1.0), low=0.0)
     if aim == "share":
         _adds(program, paid, 1.0, fee)
-        program.costs -= share * columns.listed
         return
     settled = Amount(columns=columns.settled, unknowns=_merchants(model))
     _margin(model, settled, paid, fee, aim)
