@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.inspection.told import told, turns
 
@@ -128,6 +128,7 @@ SAYING_A_PRICE = ("It's {}.", "The price is {}.", "您好,{}元。", "Hello, it 
 
 @settings(max_examples=60)
 @given(price=st.integers(15, 900), said=st.integers(15, 900), how=st.sampled_from(SAYING_A_PRICE))
+@example(price=15, said=225, how="It's {}.")
 def test_only_the_known_price_may_be_said(price: int, said: int, how: str) -> None:
     """A price that does not follow from the known one by counting, halving or a share is another price."""
     reckoned = (

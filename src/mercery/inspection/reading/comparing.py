@@ -91,9 +91,11 @@ def outside(asked: Amount, known: Amount, *, limit: bool) -> bool | None:
 def derived(prices: Iterable[Decimal], others: Iterable[Decimal]) -> Iterator[Decimal]:
     """Sums that follow from known amounts: several pieces, two together, one less the other, shares of one."""
     known = list(dict.fromkeys(prices))
-    numbers = {Decimal(n) for n in range(1, 13)} | {one for one in others if one <= 1000}
+    counts = {Decimal(n) for n in range(1, 13)}
+    numbers = counts | {one for one in others if one <= 1000}
     for price in known:
-        yield from (price * number for number in numbers)
+        # `others` has the price, too; it is no count of itself.
+        yield from (price * number for number in numbers if number != price or number in counts)
         yield from (price * number / 100 for number in numbers)
         yield from (price * (100 - number) / 100 for number in numbers if number < 100)
         yield from (price / number for number in numbers if number > 0)
