@@ -18,6 +18,7 @@ from mercery.accounts.staff import ApiKey
 from mercery.accounts.web import ApiKeyWith
 from mercery.catalog import service as catalog
 from mercery.catalog.product import Product
+from mercery.core.as_json import plain
 from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.errors import Invalid, NotFound, Problem
@@ -26,7 +27,6 @@ from mercery.customers.service import ids_by_key
 from mercery.promotions.buying import buyer_of
 from mercery.promotions.cart_quote import CartLine, CartQuote
 from mercery.promotions.publishing import service
-from mercery.promotions.publishing.as_json import plain
 from mercery.promotions.service import quote_cart
 from mercery.promotions.worst.least_share import share_words
 from mercery.web.database import Db

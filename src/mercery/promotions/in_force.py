@@ -19,9 +19,9 @@ from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.catalog.costs import costs_of
 from mercery.catalog.product import Product
+from mercery.core.as_json import read
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Words
-from mercery.promotions.publishing.as_json import read
 from mercery.promotions.publishing.counting import spent_in_all, used_in_all
 from mercery.promotions.publishing.overtaken import overtaken, without_goods
 from mercery.promotions.publishing.settings import DEFAULTS, PromotionSettings, settings_of

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from tests.promotions.calendars import a_buyer, a_calendar, a_cart
 
-from mercery.promotions.publishing.as_json import plain, read
+from mercery.core.as_json import plain, read
 from mercery.promotions.publishing.checking import prove_calendar
 from mercery.promotions.quoting.best import quote
 from mercery.promotions.rules.benefit import Pct

@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import SYSTEM, Actor
 from mercery.accounts.audit import record
+from mercery.core.as_json import plain, read
 from mercery.core.clock import now
 from mercery.core.errors import Invalid, NotFound, Problem
 from mercery.core.events import announce, bus
 from mercery.core.i18n import Words
 from mercery.core.ids import new_id
-from mercery.promotions.publishing.as_json import plain, read
 from mercery.promotions.publishing.events import PromotionAlarmed
 from mercery.promotions.publishing.tables import PromotionAlarmRow
 

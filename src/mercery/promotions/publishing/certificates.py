@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.core.as_json import plain, read
 from mercery.core.clock import now
 from mercery.core.errors import NotFound
 from mercery.core.ids import new_id
-from mercery.promotions.publishing.as_json import plain, read
 from mercery.promotions.publishing.proofs import Covers, covers
 from mercery.promotions.publishing.tables import PriceCertificateRow
 from mercery.promotions.rules.calendar import Calendar

@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.actor import Actor
 from mercery.accounts.audit import record
 from mercery.accounts.shop import Shop
+from mercery.core.as_json import plain
 from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.errors import Conflict, Invalid, Problem
 from mercery.core.ids import new_id
 from mercery.core.money import minor_digits
 from mercery.promotions.in_force import rules_from, rules_in_force
-from mercery.promotions.publishing.as_json import plain
 from mercery.promotions.publishing.sets import WATCHED, PromotionSet, SetDraft, locked, promotion_set
 from mercery.promotions.publishing.settings import one_writer
 from mercery.promotions.publishing.tables import PromotionSetRow, PromotionSetVersionRow

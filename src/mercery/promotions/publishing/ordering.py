@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
+from mercery.core.as_json import plain, read
 from mercery.core.clock import now
 from mercery.core.events import bus
 from mercery.core.i18n import Words
@@ -23,7 +24,6 @@ from mercery.orders.service import keep_unit_paid, numbers_by_email
 from mercery.promotions.buying import buyer_of
 from mercery.promotions.in_force import InForce, calendar_of, rules_at, rules_in_force
 from mercery.promotions.publishing.alarms import raise_alarm
-from mercery.promotions.publishing.as_json import plain, read
 from mercery.promotions.publishing.counting import used_in_all, used_in_orders
 from mercery.promotions.publishing.events import PromotionsUsed
 from mercery.promotions.publishing.settings import one_writer, raise_stamp

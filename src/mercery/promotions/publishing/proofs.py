@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from mercery.core.as_json import plain
 from mercery.core.i18n import Words
-from mercery.promotions.publishing.as_json import plain
 from mercery.promotions.rules.calendar import Calendar
 from mercery.promotions.rules.goods import Sku
 from mercery.promotions.rules.rule import Rule

@@ -14,12 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.actor import Actor
 from mercery.accounts.audit import record
 from mercery.accounts.shop import Shop
+from mercery.core.as_json import plain, read
 from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.events import announce, bus
 from mercery.core.i18n import Words
 from mercery.promotions.in_force import InForce, SetInForce, rules_in_force
-from mercery.promotions.publishing.as_json import plain, read
 from mercery.promotions.publishing.events import PromotionsChanged
 from mercery.promotions.publishing.settings import one_writer, raise_stamp
 from mercery.promotions.publishing.showing import show_prices

@@ -10,10 +10,10 @@ from typing import Final, Literal, get_args
 from sqlalchemy import Select, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.core.as_json import read
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Words
 from mercery.promotions.in_force import rules_from
-from mercery.promotions.publishing.as_json import read
 from mercery.promotions.publishing.tables import PromotionSetRow, PromotionSetVersionRow
 from mercery.promotions.rules.rule import Rule
 

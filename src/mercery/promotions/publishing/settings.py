@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.accounts.audit import record
+from mercery.core.as_json import plain, read
 from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, Problem
-from mercery.promotions.publishing.as_json import plain, read
 from mercery.promotions.publishing.tables import PromotionSettingsRow
 from mercery.promotions.rules.policy import Fees, Floor, Policy
 

@@ -1,4 +1,4 @@
-"""Frozen values of promotions as JSON and back: certificates, priced carts, policies, fees. Pure.
+"""Frozen values as JSON and back: certificates, priced carts, briefs, voices. Pure.
 
 Read by their own types, so that what is kept stays whatever the types say. Fields that have come since stand at their
 default; fields that are gone are passed over.
