@@ -22,9 +22,9 @@ pieces      async pieces(session, shop_id, PieceFilter, *, offset=0, limit=50) -
 writing     async write_piece(session, shop, actor, brief: Brief) -> KeptPiece       # at once, without a model
             async write_again(session, shop, actor, piece_id, *, after_version, brief: Brief | None = None) -> KeptPiece
 editing     async edit(session, shop, actor, piece_id, Edited, *, after_version) -> KeptPiece
-            async use_instead(session, shop, actor, piece_id, *, passage: int, sentence: int, after_version,
-                              choice: int = 0) -> KeptPiece
-            async remove_sentence(session, shop, actor, piece_id, *, passage: int, sentence: int, after_version) -> KeptPiece
+            async use_instead(session, shop, actor, piece_id, *, sentence: int, after_version, choice: int = 0) -> KeptPiece
+            async remove_sentence(session, shop, actor, piece_id, *, sentence: int, after_version) -> KeptPiece
+            # `sentence` counts through the whole piece from 0, as `piece.sentences()` does
             async restore(session, shop, actor, piece_id, version, *, after_version) -> KeptPiece
 publishing  async ask_review(session, shop, actor, piece_id, *, after_version) -> KeptPiece
             async approve(session, shop, actor, piece_id, *, after_version) -> KeptPiece
