@@ -11,7 +11,7 @@ from mercery.accounts.shop import Shop
 from mercery.catalog.product import Product
 from mercery.claims.facts import Fact
 from mercery.claims.gate import Gate
-from mercery.claims.grounds import grounds
+from mercery.claims.grounds import Grounds, grounds
 from mercery.claims.wording import Voice
 from mercery.core.i18n import Lang
 from mercery.studio.house_voice import HOUSE, HouseVoice
@@ -30,6 +30,8 @@ class Materials:
     """Others of the same kind, for what sets a piece apart."""
     said: frozenset[str] = frozenset()
     """Long runs of words other pieces say already (`variety.runs`): not to be said again."""
+    worn: frozenset[str] = frozenset()
+    """Short turns other pieces have (`variety.turns`): others are taken where there are any."""
     house: HouseVoice = HOUSE
     now: datetime
     laws: frozenset[str] | None = None
@@ -41,10 +43,14 @@ class Materials:
         return {fact.id: fact for fact in self.facts}
 
     @cached_property
+    def grounds(self) -> Grounds:
+        """The facts, indexed for the gate."""
+        return grounds(self.facts, now=self.now, timezone=self.shop.timezone, shop=self.shop.name, complete=False)
+
+    @cached_property
     def gate(self) -> Gate:
         """The gate over these facts."""
-        index = grounds(self.facts, now=self.now, timezone=self.shop.timezone, shop=self.shop.name, complete=False)
-        return Gate(index, self.laws)
+        return Gate(self.grounds, self.laws)
 
     def voice(self, lang: Lang) -> Voice:
         """The voice frames speak in."""

@@ -1,0 +1,139 @@
+"""Phrases as data: what each says, in which form, and when it can be used.
+
+A file of `phrases/` is a list of groups. A group may limit what stands in it (`kinds`, `channels`, `topics`, `when`) and holds
+lists by form: `titles leads sentences asides things fragments headings captions narrations calls cues remarks tags joints`.
+A phrase is a string, or a mapping with `say` and limits of its own. In braces stand:
+
+- `{weight}` `{material.lining}` `{closure:a}`: the value of a fact, after the colon how (see `slots.py`);
+- `{engraving.yes|can be engraved}`: words that stand on that fact;
+- `{it}` `{its}` `{them}`: the product as subject, owner, object: a name or a pronoun; `{name}` the name always; `{title}` the bare
+  title; `{kind}` the kind of goods in a word;
+- `{is/are}`: what agrees with one or several.
+
+`joints` say how clauses become one sentence: `{sentence}`, `{aside}`, `{second}` stand for the clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Literal, cast
+
+import yaml
+
+from mercery.core.i18n import Lang
+
+Form = Literal[
+    "title", "lead", "sentence", "aside", "thing", "fragment", "heading", "caption", "narration", "call", "cue", "remark",
+    "tag", "greeting", "joint",
+]  # fmt: skip
+_FORMS: Final[dict[str, Form]] = {
+    "titles": "title", "leads": "lead", "sentences": "sentence", "asides": "aside", "things": "thing", "fragments": "fragment",
+    "headings": "heading", "captions": "caption", "narrations": "narration", "calls": "call", "cues": "cue",
+    "remarks": "remark", "tags": "tag", "greetings": "greeting", "joints": "joint",
+}  # fmt: skip
+NAMING: Final = frozenset({"it", "its", "them", "name", "title", "kind"})
+CLAUSES: Final = frozenset({"sentence", "aside", "second", "thing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a template, or a slot in it."""
+
+    words: str = ""
+    fact: str = ""
+    """Key of a point; empty for words."""
+    way: str = ""
+    """How its value is written (`a`, `low`)."""
+    naming: str = ""
+    """`it`, `its`, …"""
+    agreeing: tuple[str, str] | None = None
+    """`is`, `are`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """One way of saying something."""
+
+    id: str
+    form: Form
+    text: str
+    pieces: tuple[Piece, ...]
+    says: tuple[str, ...]
+    """Keys of the points it states, in order."""
+    kinds: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    when: frozenset[str] = frozenset()
+
+
+_SLOT: Final = re.compile(r"\{([^{}]*)\}")
+
+
+def _pieces(text: str) -> tuple[Piece, ...]:
+    found, place = [], 0
+    for slot in _SLOT.finditer(text):
+        if slot.start() > place:
+            found.append(Piece(words=text[place : slot.start()]))
+        found.append(_slot(slot[1]))
+        place = slot.end()
+    return (*found, Piece(words=text[place:])) if place < len(text) else tuple(found)
+
+
+def _slot(inner: str) -> Piece:
+    if inner in NAMING or inner in CLAUSES:
+        return Piece(naming=inner)
+    key, bar, words = inner.partition("|")
+    if bar:
+        return Piece(fact=key, words=words)
+    one, slash, many = inner.partition("/")
+    if slash:
+        return Piece(agreeing=(one, many))
+    key, _, way = inner.partition(":")
+    return Piece(fact=key, way=way)
+
+
+def _phrase(form: Form, row: str | Mapping[str, Any], group: Mapping[str, Any], place: str) -> Phrase:
+    own: Mapping[str, Any] = {"say": row} if isinstance(row, str) else row
+    pieces = _pieces(own["say"])
+
+    def limit(name: str) -> frozenset[str]:
+        return frozenset(own.get(name) or group.get(name) or ())
+
+    return Phrase(
+        id=place, form=form, text=own["say"], pieces=pieces,
+        says=tuple(dict.fromkeys(piece.fact for piece in pieces if piece.fact)),
+        kinds=limit("kinds"), channels=limit("channels"), topics=limit("topics"),
+        when=frozenset([*(own.get("when") or ()), *(group.get("when") or ())]),
+    )  # fmt: skip
+
+
+def _read(lang: Lang) -> Iterator[Phrase]:
+    folder = files("mercery.studio.writing.phrases")
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if not entry.name.startswith(lang) or not entry.name.endswith(".yaml"):
+            continue
+        groups = cast("list[Mapping[str, Any]]", yaml.safe_load(entry.read_text("utf-8")) or [])
+        for number, group in enumerate(groups):
+            for name, form in _FORMS.items():
+                for place, row in enumerate(group.get(name) or ()):
+                    yield _phrase(form, row, group, f"{entry.name.removesuffix('.yaml')}/{number}/{name}/{place}")
+
+
+@cache
+def phrases(lang: Lang) -> tuple[Phrase, ...]:
+    """Every phrase of the language."""
+    return tuple(_read(lang))
+
+
+@cache
+def by_form(lang: Lang) -> Mapping[Form, tuple[Phrase, ...]]:
+    """The phrases of each form."""
+    found: dict[Form, list[Phrase]] = defaultdict(list)
+    for phrase in phrases(lang):
+        found[phrase.form].append(phrase)
+    return {form: tuple(own) for form, own in found.items()}

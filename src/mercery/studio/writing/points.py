@@ -1,0 +1,127 @@
+"""What can be said of a product in one language: its facts, taken apart into points that each name one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from mercery.catalog.product import Product
+from mercery.claims.facts import Fact
+from mercery.claims.measures import number, unit_words
+from mercery.claims.sentence import How
+from mercery.claims.values import Dimensions, Flag, MaterialPart, Quantity, Statement, Terms, Text
+from mercery.claims.values import Materials as MaterialsValue
+from mercery.claims.wording import Voice, joined
+from mercery.studio.writing.tongue import in_language
+from mercery.studio.writing.topics import topic_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One thing that may be said, in the words of one language."""
+
+    key: str
+    """`weight`, `material.lining`, `polarised.yes`, `description.2`, `policy.returns`."""
+    fact: Fact
+    text: str
+    """The value in words, as the fact has it; empty for a yes or no."""
+    how: How = "holds"
+    topic: str = "more"
+    many: bool = False
+    """Whether it names several things."""
+
+    @property
+    def attribute(self) -> str:
+        """The fact's attribute."""
+        return self.fact.attribute
+
+    @property
+    def bare(self) -> bool:
+        """Whether the value is a few words without a full stop or a comma: it can stand inside a clause."""
+        return bool(self.text) and not _STOPS.search(self.text) and len(self.text) <= _BARE[self.text.isascii()]
+
+
+_STOPS: Final = re.compile(r"[.;:!?。；：！？]\s*\S|[.;!?。；！？]$|,\s|，")
+_BARE: Final = {True: 48, False: 16}
+_ENDS: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])|(?<=[。！？])\s*|\n+")
+
+
+def points_of(product: Product, facts: tuple[Fact, ...], voice: Voice) -> tuple[Point, ...]:
+    """Every point of the product itself, in the order of its facts. Prices and stock are told by their own frames."""
+    own = [fact for fact in facts if fact.subject.kind == "product" and fact.subject.id == product.id]
+    return tuple(point for fact in own for point in _points(fact, voice))
+
+
+def policy_points(facts: tuple[Fact, ...], voice: Voice) -> tuple[Point, ...]:
+    """The shop's rules in the words it approved."""
+    return tuple(
+        Point(key=f"policy.{fact.attribute}", fact=fact, text=fact.value.words.text(voice.lang), topic="policy")
+        for fact in facts
+        if fact.subject.kind == "policy" and isinstance(fact.value, Statement) and fact.value.words.has(voice.lang)
+    )
+
+
+def _points(fact: Fact, voice: Voice) -> Iterator[Point]:
+    topic = topic_of(fact.attribute)
+    match fact.value:
+        case MaterialsValue(parts):
+            yield from _of_materials(fact, parts, voice)
+        case Text(words):
+            told, how = in_language(words, voice.lang)
+            if fact.attribute == "description":
+                for place, sentence in enumerate(_ENDS.split(told.strip()) if told else (), 1):
+                    yield Point(key=f"description.{place}", fact=fact, text=sentence.strip(), how=how, topic="what")
+            elif told:
+                yield Point(key=fact.attribute, fact=fact, text=told.rstrip(".。"), how=how, topic=topic)
+        case Terms(items):
+            named = [in_language(item, voice.lang) for item in items[-1:] if fact.attribute == "category"] or [
+                in_language(item, voice.lang) for item in items
+            ]
+            if named and all(text for text, _ in named):
+                hows: list[How] = [how for _, how in named]
+                yield Point(
+                    key=fact.attribute, fact=fact, text=joined([text for text, _ in named], voice),
+                    how="computed" if "computed" in hows else "holds", topic=topic, many=len(named) > 1,
+                )  # fmt: skip
+        case Quantity() | Dimensions():
+            yield Point(key=fact.attribute, fact=fact, text=measure(fact.value, voice), topic=topic)
+        case Flag(on):
+            yield Point(
+                key=f"{fact.attribute}.{'yes' if on else 'no'}", fact=fact, text="", how="computed", topic=topic
+            )
+        case _:
+            return
+
+
+def _of_materials(fact: Fact, parts: tuple[MaterialPart, ...], voice: Voice) -> Iterator[Point]:
+    by_part: dict[str, list[MaterialPart]] = {}
+    for one in parts:
+        by_part.setdefault(one.part, []).append(one)
+    for part, members in by_part.items():
+        texts, how = [], "holds"
+        for one in members:
+            told, way = in_language(one.material, voice.lang)
+            if not told:
+                break
+            share = "" if one.percent is None else f"{number(one.percent)}% "
+            texts.append(share + told)
+            how = "computed" if way == "computed" else how
+        else:
+            yield Point(
+                key=f"material.{part}", fact=fact, text=joined(texts, voice), how="computed" if how == "computed" else "holds",
+                topic=topic_of(f"material.{part}"), many=len(texts) > 1,
+            )  # fmt: skip
+
+
+def measure(value: Quantity | Dimensions, voice: Voice) -> str:
+    """`27 × 19 × 9 cm`, `48 to 60 cm`, `5 年`."""
+    if isinstance(value, Dimensions):
+        sides = " × ".join(number(side) for side in value.sides)
+        return f"{sides} {unit_words(value.unit, value.sides[-1], voice.lang)}"
+    unit = unit_words(value.unit, value.high or value.low, voice.lang)
+    amount = number(value.low)
+    if value.high is not None:
+        amount += voice.pick(" to ", " 至 ") + number(value.high)
+    return f"{amount}{'' if unit == '%' else ' '}{unit}"

@@ -1,0 +1,63 @@
+"""A phrase with its slots filled: a line that knows which words stand on which fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from mercery.claims.sentence import Line
+from mercery.studio.writing.english import lowered, with_article
+from mercery.studio.writing.phrase_book import Phrase, Piece
+from mercery.studio.writing.points import Point
+from mercery.studio.writing.referring import Referring
+
+
+def fill(
+    phrase: Phrase, points: Mapping[str, Point], who: Referring, clauses: Mapping[str, Line] | None = None
+) -> Line | None:
+    """The phrase in words; None where it names a point that is not there."""
+    line = Line()
+    for piece in phrase.pieces:
+        if piece.fact:
+            point = points.get(piece.fact)
+            if point is None:
+                return None
+            _value(line, piece, point)
+        elif piece.agreeing:
+            line.say(piece.agreeing[who.many])
+        elif piece.naming in ("sentence", "aside", "second", "thing"):
+            clause = (clauses or {}).get(piece.naming)
+            if clause is None:
+                return None
+            line.add(clause)
+        elif piece.naming:
+            _named(line, piece.naming, who)
+        else:
+            line.say(piece.words)
+    return line
+
+
+def _value(line: Line, piece: Piece, point: Point) -> None:
+    if piece.words:
+        line.fact(point.fact, piece.words, "computed")
+        return
+    before, text = WAYS[piece.way](point.text)
+    line.say(before).fact(point.fact, text, point.how)
+
+
+WAYS: Final[Mapping[str, Callable[[str], tuple[str, str]]]] = {
+    "": lambda text: ("", text),
+    "low": lambda text: ("", lowered(text)),
+    "a": lambda text: (with_article(lowered(text)), lowered(text)),
+    "cap": lambda text: ("", text[:1].upper() + text[1:]),
+    "joined": lambda text: ("", text.replace(" and ", " & ") if text.isascii() else text),
+}
+"""How a value is written after the colon of its slot: words before it that claim nothing, and the value's own."""
+
+
+def _named(line: Line, naming: str, who: Referring) -> None:
+    words = str(getattr(who, naming))
+    before, found, after = words.partition(who.title) if who.title else (words, "", "")
+    line.say(before)
+    if found:
+        line.name(found).say(after)
