@@ -24,6 +24,8 @@ class Permission(StrEnum):
     EDIT_PROMOTIONS = "edit_promotions"
     PUBLISH_PROMOTIONS = "publish_promotions"
     OVERRIDE_FLOOR = "override_floor"
+    EDIT_CONTENT = "edit_content"
+    PUBLISH_CONTENT = "publish_content"
     VIEW_AUDIT = "view_audit"
     JUDGE_CONVERSATIONS = "judge_conversations"
     COACH = "coach"
@@ -44,6 +46,8 @@ LEAST_ROLE: Final[Mapping[Permission, Role]] = {
     Permission.EDIT_PROMOTIONS: "editor",
     Permission.PUBLISH_PROMOTIONS: "editor",
     Permission.OVERRIDE_FLOOR: "owner",
+    Permission.EDIT_CONTENT: "editor",
+    Permission.PUBLISH_CONTENT: "editor",
     Permission.VIEW_AUDIT: "reviewer",
     Permission.JUDGE_CONVERSATIONS: "reviewer",
     Permission.COACH: "owner",
@@ -73,6 +77,8 @@ class Scope(StrEnum):
     SEARCH_WRITE = "search:write"
     PROMOTIONS_READ = "promotions:read"
     PROMOTIONS_WRITE = "promotions:write"
+    CONTENT_READ = "content:read"
+    CONTENT_WRITE = "content:write"
     ASSISTANT = "assistant"
 
 
