@@ -23,6 +23,7 @@ from mercery.claims.grammar.kinds import audience_of
 from mercery.claims.grammar.light_verbs import mark_light_verbs
 from mercery.claims.grammar.making import read_making
 from mercery.claims.grammar.measuring import read_measuring
+from mercery.claims.grammar.own_words import Own, held, read_own_words
 from mercery.claims.grammar.priced import priced
 from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
 from mercery.claims.grammar.restating import read_restating
@@ -79,12 +80,12 @@ class Gate:
         if (told := self._deal(text, about)) is not None:
             claim = Claim(subject=told.subject.id, attribute=told.attribute, value="promised", fact_id=told.id)
             return GateVerdict(passed=True, claims=(claim,))
-        reading = self._reading(text, lang, about, frozenset(receipts))
+        reading, owns = self._reading(text, lang, about, frozenset(receipts))
         spoken = self._grounds.spoken_tokens(text)
         if is_talk(spoken, normalised(written_out(text)), alone=reading.about is None and not strict):
             return GateVerdict(passed=True)
         try:
-            _read(reading, spoken)
+            _read(reading, spoken, owns)
         except Blocked as block:
             return GateVerdict(passed=False, reason=block.reason, subject=block.subject, attribute=block.attribute)
         return GateVerdict(passed=True, claims=tuple(reading.claims))
@@ -101,16 +102,20 @@ class Gate:
         """`Hope your headache is better soon`: an illness in talk about the customer, with no goods in question."""
         return is_talk(self._grounds.spoken_tokens(text), plain, alone=True)
 
-    def _reading(self, text: str, lang: Lang, about: str | None, receipts: frozenset[str]) -> Reading:
+    def _reading(
+        self, text: str, lang: Lang, about: str | None, receipts: frozenset[str]
+    ) -> tuple[Reading, tuple[Own, ...]]:
         grounds = self._grounds
         product = grounds.products.get(grounds.of_variant.get(about or "", about or ""))
         variant = next((one for one in product.variants if one.id == about), None) if product else None
+        plain, owns = held(normalised(text), product)
+        read = grounds.tokens(plain if owns else text)
         return Reading(
-            grounds=grounds, text=text, lang=lang, tokens=grounds.tokens(text), about=product, variant=variant, receipts=receipts
-        )  # fmt: skip
+            grounds=grounds, text=text, lang=lang, tokens=read, about=product, variant=variant, receipts=receipts
+        ), owns  # fmt: skip
 
 
-def _read(reading: Reading, spoken: Sequence[Token]) -> None:
+def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> None:
     plain = normalised(written_out(reading.text))
     for sentence in {token.sentence for token in reading.tokens}:
         own = [token for token in spoken if token.sentence == sentence]
@@ -120,6 +125,7 @@ def _read(reading: Reading, spoken: Sequence[Token]) -> None:
     mark_asides(reading.tokens)
     mark_light_verbs(reading.tokens)
     settle(reading)
+    read_own_words(reading, owns)
     read_comparing(reading)
     for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):
         read_sentence(reading, [one for one in reading.segments if one.tokens[0].sentence == sentence])

@@ -1,0 +1,247 @@
+"""A shop's own value beside the word for what it is a value of: read as one pair, whatever words the value is made of.
+
+`产自意大利蓬塔西耶韦`, `the handle drop is 16 cm`, 以方形黄铜锁扣开合: neither the place nor the clasp stands in any lexicon, but the
+fact has just these words for just this attribute. What is found becomes one token; whatever stands beside it has to be
+proved as before, and where it speaks of a part, denies, or is about another product, the sentence is blocked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, cast
+
+import yaml
+
+from mercery.claims.facts import Fact
+from mercery.claims.grammar.reading import Blocked, Reading, Segment
+from mercery.claims.grammar.tokens import normalised
+from mercery.claims.measures import number, unit_words
+from mercery.claims.values import Dimensions, Flag, Materials, Quantity, Terms, Text
+from mercery.claims.views import ProductView
+
+FIRST: Final = 0x3400
+"""Own words are held by the signs from here on: rare characters that no lexicon knows."""
+_MOST: Final = 200
+_HELD: Final = re.compile(f"[{chr(FIRST)}-{chr(FIRST + _MOST)}]")
+_ELSEWHERE: Final = frozenset({"brand", "category", "colour", "color", "size", "price", "stock"})
+"""Attributes with readings of their own."""
+_BEFORE: Final = r"(?:(?<=^)|(?<=[\s，。；、：,.;:()（）“”\"㐀-㓈])|(?<=[以用为是有配由从自取与和及的，其经在其它款件只枚条双副支对表包鞋也另且并则])|(?<=(?<![a-z0-9])the)|(?<=(?<![a-z0-9])a))"
+_AFTER: Final = r"(?=$|[\s，。；、：,.;:()（）“”\"㐀-㓈]|[与和及的而且并也，制裁织缝收开合扣作打])"
+_LONG: Final = {True: 9, False: 4}
+"""From this many signs on (Latin, Chinese) words need no label: nothing else could be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Words of a text that say a fact's value of its attribute."""
+
+    fact: Fact
+    words: str
+
+
+def held(text: str, view: ProductView | None) -> tuple[str, tuple[Own, ...]]:
+    """The normalised text with a sign for each pair found, and what the signs stand for, in order."""
+    if view is None or _HELD.search(text):
+        return text, ()
+    found: list[Own] = []
+    for fact, pattern in _patterns(view):
+        if len(found) >= _MOST:
+            break
+
+        def take(match: re.Match[str], fact: Fact = fact) -> str:
+            found.append(Own(fact, match[0]))
+            return f"{chr(FIRST + len(found) - 1)}"
+
+        text = pattern.sub(take, text)
+    order = [ord(sign) - FIRST for sign in _HELD.findall(text)]
+    signs = iter(range(len(order)))
+    return _HELD.sub(lambda _: chr(FIRST + next(signs)), text), tuple(found[one] for one in order)
+
+
+def read_own_words(reading: Reading, owns: Sequence[Own]) -> None:
+    """Account for the signs, each as a claim on its fact; before anything else of the segment is read."""
+    for segment in reading.segments:
+        for token in segment.tokens:
+            if not _HELD.fullmatch(token.text):
+                continue
+            own = owns[ord(token.text) - FIRST]
+            _stands(reading, segment, own)
+            token.by = "text"
+            reading.claim(own.fact.attribute, own.words, own.fact.id, subject=own.fact.subject.id)
+
+
+def _stands(reading: Reading, segment: Segment, own: Own) -> None:
+    """Blocks where the words beside it make something else of the pair."""
+    name = own.fact.attribute
+    if segment.view is None or segment.view.id != own.fact.subject.id or segment.group:
+        raise Blocked(f"“{own.words}” is said of something else", attribute=name)
+    beside = [token for token in segment.tokens if not token.by and not token.punctuation]
+    if any(token.is_a("neg") or token.text in _TURNING for token in beside):
+        raise Blocked(f"“{own.words}” is denied or limited", subject=segment.view.id, attribute=name)
+    text = normalised(" ".join((*_texts(own.fact), *_texts(segment.view.facts.get("description")))))
+    if any(token.is_a("part") and token.text not in text for token in beside):
+        raise Blocked(f"“{own.words}” is said of a part", subject=segment.view.id, attribute=name)
+
+
+_TURNING: Final = frozenset({"only", "if", "unless", "almost", "nearly", "like", "比", "像", "如", "似", "若", "如果", "除", "除了", "几乎", "近乎", "堪比", "仿佛", "并非", "只", "仅"})  # fmt: skip
+
+
+def _texts(fact: Fact | None) -> tuple[str, ...]:
+    match fact.value if fact else None:
+        case Text(words):
+            return tuple(text for text in (words.en, words.zh) if text)
+        case Terms(items):
+            return tuple(text for item in items for text in (item.en, item.zh) if text)
+        case _:
+            return ()
+
+
+_HELD_OF: dict[int, tuple[ProductView, tuple[tuple[Fact, re.Pattern[str]], ...]]] = {}
+
+
+def _patterns(view: ProductView) -> tuple[tuple[Fact, re.Pattern[str]], ...]:
+    """What to look for, the longest first. Kept for as long as the view is the same one."""
+    known = _HELD_OF.get(id(view))
+    if known is not None and known[0] is view:
+        return known[1]
+    rows = [
+        (fact, expression)
+        for fact in view.facts.values()
+        if fact.attribute not in _ELSEWHERE
+        for expression in _expressions(fact)
+    ]
+    rows.sort(key=lambda row: -len(row[1]))
+    made = tuple((fact, re.compile(_BEFORE + expression + _AFTER)) for fact, expression in rows)
+    if len(_HELD_OF) > 256:
+        _HELD_OF.clear()
+    _HELD_OF[id(view)] = (view, made)
+    return made
+
+
+def _expressions(fact: Fact) -> Iterator[str]:
+    match fact.value:
+        case Text(words):
+            yield from _of_text(fact, words.en, "en")
+            yield from _of_text(fact, words.zh, "zh")
+        case Terms(items):
+            for lang in ("en", "zh"):
+                names = [item.en if lang == "en" else item.zh for item in items]
+                if all(names):
+                    yield from _told(fact, _list(names, lang), lang)
+        case Quantity() | Dimensions():
+            for lang in ("en", "zh"):
+                yield from _told(fact, _amount(fact.value, lang), lang)
+                if isinstance(fact.value, Quantity):
+                    yield from _counted(fact, fact.value, lang)
+        case Flag(on):
+            yield from _of_flag(fact, on)
+        case Materials():
+            yield from _of_materials(fact.value)
+        case _:
+            return
+
+
+def _of_text(fact: Fact, text: str, lang: str) -> Iterator[str]:
+    """The whole value beside its label; a whole sentence or clause of it, where it is long, by itself."""
+    plain = normalised(text).strip().rstrip(".。")
+    if not plain:
+        return
+    if fact.attribute != "description":
+        yield from _told(fact, _exact(plain), lang)
+    clauses = [plain, *re.split(r"[.。;；](?:\s+|(?=\D)|$)", plain), *re.split(r"[，,。；;：:]\s*|\.\s+", plain)]
+    for clause in dict.fromkeys(one.strip() for one in clauses):
+        if len(clause) >= _LONG[clause.isascii()] and (not clause.isascii() or " " in clause):
+            yield _exact(clause)
+
+
+def _exact(text: str) -> str:
+    return re.sub(r"(?:\\ |\s)+", r"\\s*" if not text.isascii() else r"\\s+", re.escape(text))
+
+
+def _list(names: Sequence[str], lang: str) -> str:
+    joint = r"(?: ?, | and |, and )" if lang == "en" else "[、与和及，]"
+    return joint.join(_exact(normalised(name)) for name in names)
+
+
+def _amount(value: Quantity | Dimensions, lang: str) -> str:
+    if isinstance(value, Dimensions):
+        sides = r"\s*[×x*]\s*".join(re.escape(number(side)) for side in value.sides)
+        return rf"{sides}\s*{_unit(value.unit, lang)}"
+    ends = [re.escape(number(end)) for end in (value.low, value.high) if end is not None]
+    return rf"{_TO.join(ends)}\s*{_unit(value.unit, lang)}"
+
+
+_TO: Final = r"\s*(?:to|至|-|到)\s*"
+
+
+def _unit(unit: str, lang: str) -> str:
+    names = {unit_words(unit, Decimal(1), lang), unit_words(unit, Decimal(2), lang), unit} - {""}
+    return "(?:" + "|".join(re.escape(normalised(name)) for name in sorted(names, key=len, reverse=True)) + ")"
+
+
+def _counted(fact: Fact, value: Quantity, lang: str) -> Iterator[str]:
+    """限量 120 枚: how many, with whatever measure word stands in the pattern."""
+    for pattern in _data()["values"].get(fact.attribute, {}).get(lang, ()):
+        if "{v.number}" in pattern:
+            yield pattern.replace("{v.number}", re.escape(number(value.low)))
+
+
+def _told(fact: Fact, value: str, lang: str) -> Iterator[str]:
+    for pattern in _data()["values"].get(fact.attribute, {}).get(lang, ()):
+        if "{v}" in pattern:
+            yield pattern.replace("{v}", value)
+    label = normalised(fact.label.en if lang == "en" else fact.label.zh).strip()
+    if label:
+        yield (
+            f"(?:its |the |an? )?{_exact(label)}{_data()['any'][lang]}{value}"
+            if lang == "en"
+            else (f"{_exact(label)}{_data()['any'][lang]}{value}")
+        )
+        if lang == "zh" and len(label) > 1:
+            yield f"{value}(?:的)?{_exact(label)}"
+
+
+def _of_flag(fact: Fact, on: bool) -> Iterator[str]:
+    for lang in ("en", "zh"):
+        yield from _data()["flags"].get(fact.attribute, {}).get(lang, {}).get("yes" if on else "no", ())
+    label = normalised(fact.label.zh).strip()
+    if label.startswith(("可", "不", "无")) or on:
+        if on and len(label) > 1:
+            yield _exact(label)
+        elif label.startswith("可"):
+            yield f"不{_exact(label)}"
+
+
+def _of_materials(value: Materials) -> Iterator[str]:
+    by_part: dict[str, list[Any]] = {}
+    for one in value.parts:
+        by_part.setdefault(one.part, []).append(one)
+    for part, members in by_part.items():
+        names = _data()["parts"].get(part, {})
+        for lang in ("en", "zh"):
+            told = [one.material.en if lang == "en" else one.material.zh for one in members]
+            if not all(told):
+                continue
+            shares = [
+                (rf"{re.escape(number(one.percent))}\s*%\s*(?:的)?\s*" if one.percent is not None else "") + _exact(normalised(text))
+                for one, text in zip(members, told, strict=True)
+            ]  # fmt: skip
+            joint = r"(?:, | and |, and )" if lang == "en" else "[、与和及，]"
+            words = "|".join(_exact(one) for one in sorted(names.get(lang, ()), key=len, reverse=True) if one)
+            for pattern in _data()["made"][lang]:
+                if "{p}" in pattern and not words:
+                    continue
+                if "{p}" not in pattern and part not in ("main", "upper"):
+                    continue
+                yield pattern.replace("{p}", f"(?:{words})").replace("{v}", joint.join(shares))
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    text = (files("mercery.claims.lexicon") / "own_words.yaml").read_text("utf-8")
+    return cast("Mapping[str, Any]", yaml.safe_load(text))
