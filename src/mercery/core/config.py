@@ -152,6 +152,18 @@ class Settings(BaseSettings):
         description="Most that the model may cost in one day of a shop, in chat_currency. When it is reached, the shop goes "
         "on without the model until its next day begins.",
     )
+    speech_url: str = Field(
+        "",
+        description="Address of an endpoint that speaks OpenAI's /audio/speech (up to and without that part): the voice of "
+        "videos, better than the built-in one, which stays behind it. Empty: the built-in voice, espeak-ng.",
+    )
+    speech_model: str = Field("", description="Name of the model at speech_url.")
+    speech_voice: str = Field("", description="Name of the voice at speech_url for English.")
+    speech_voice_zh: str = Field("", description="Name of the voice for Chinese. Empty: speech_voice.")
+    speech_key: SecretStr | None = Field(None, description="Key for speech_url. Empty: none is sent.")
+    speech_seconds: float = Field(
+        20.0, gt=0, le=120, description="Seconds within which a sentence has to be spoken; then the built-in voice says it."
+    )
     holdout_share: float = Field(
         0.05,
         ge=0,
@@ -167,13 +179,13 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field("console", description="How log lines are written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")
 
-    @field_validator("chat_url")
+    @field_validator("chat_url", "speech_url")
     @classmethod
     def _address_of_a_model(cls, url: str) -> str:
         parts = urlsplit(url.strip())
         if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query):
             raise ValueError("write http(s)://host/path, without a key, a name or a question mark in it")
-        return url.strip().rstrip("/").removesuffix("/chat/completions")
+        return url.strip().rstrip("/").removesuffix("/chat/completions").removesuffix("/audio/speech")
 
     @field_validator("chat_model", "chat_price_read", "chat_price_written")
     @classmethod
