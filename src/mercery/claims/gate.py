@@ -80,15 +80,20 @@ class Gate:
         if (told := self._deal(text, about)) is not None:
             claim = Claim(subject=told.subject.id, attribute=told.attribute, value="promised", fact_id=told.id)
             return GateVerdict(passed=True, claims=(claim,))
-        reading, owns = self._reading(text, lang, about, frozenset(receipts))
+        reading = self._reading(text, lang, about, frozenset(receipts))
         spoken = self._grounds.spoken_tokens(text)
         if is_talk(spoken, normalised(written_out(text)), alone=reading.about is None and not strict):
             return GateVerdict(passed=True)
-        try:
-            _read(reading, spoken, owns)
-        except Blocked as block:
-            return GateVerdict(passed=False, reason=block.reason, subject=block.subject, attribute=block.attribute)
-        return GateVerdict(passed=True, claims=tuple(reading.claims))
+        verdict = _verdict(reading, spoken)
+        if verdict.passed:
+            return verdict
+        kept, owns = held(plain, reading.about)
+        if not owns:
+            return verdict
+        # Read anew: the shop's own words are in no lexicon, or mean something else by themselves.
+        again = self._reading(text, lang, about, frozenset(receipts), kept)
+        own = _verdict(again, spoken, owns)
+        return own if own.passed else verdict
 
     def _deal(self, text: str, about: str | None) -> Fact | None:
         """The promotion, or the way to pay in parts, that bears the whole sentence."""
@@ -102,17 +107,23 @@ class Gate:
         """`Hope your headache is better soon`: an illness in talk about the customer, with no goods in question."""
         return is_talk(self._grounds.spoken_tokens(text), plain, alone=True)
 
-    def _reading(
-        self, text: str, lang: Lang, about: str | None, receipts: frozenset[str]
-    ) -> tuple[Reading, tuple[Own, ...]]:
+    def _reading(self, text: str, lang: Lang, about: str | None, receipts: frozenset[str], kept: str = "") -> Reading:
+        """The text ready for reading; `kept`: in the form in which it is taken apart, where that is not the text itself."""
         grounds = self._grounds
         product = grounds.products.get(grounds.of_variant.get(about or "", about or ""))
         variant = next((one for one in product.variants if one.id == about), None) if product else None
-        plain, owns = held(normalised(text), product)
-        read = grounds.tokens(plain if owns else text)
         return Reading(
-            grounds=grounds, text=text, lang=lang, tokens=read, about=product, variant=variant, receipts=receipts
-        ), owns  # fmt: skip
+            grounds=grounds, text=text, lang=lang, tokens=grounds.tokens(kept or text), about=product, variant=variant,
+            receipts=receipts,
+        )  # fmt: skip
+
+
+def _verdict(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own] = ()) -> GateVerdict:
+    try:
+        _read(reading, spoken, owns)
+    except Blocked as block:
+        return GateVerdict(passed=False, reason=block.reason, subject=block.subject, attribute=block.attribute)
+    return GateVerdict(passed=True, claims=tuple(reading.claims))
 
 
 def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> None:

@@ -28,10 +28,13 @@ FIRST: Final = 0x3400
 """Own words are held by the signs from here on: rare characters that no lexicon knows."""
 _MOST: Final = 200
 _HELD: Final = re.compile(f"[{chr(FIRST)}-{chr(FIRST + _MOST)}]")
-_ELSEWHERE: Final = frozenset({"brand", "category", "colour", "color", "size", "price", "stock"})
+_ELSEWHERE: Final = frozenset({"brand", "category", "size", "price", "stock"})
 """Attributes with readings of their own."""
-_BEFORE: Final = r"(?:(?<=^)|(?<=[\s，。；、：,.;:()（）“”\"㐀-㓈])|(?<=[以用为是有配由从自取与和及的，其经在其它款件只枚条双副支对表包鞋也另且并则])|(?<=(?<![a-z0-9])the)|(?<=(?<![a-z0-9])a))"
-_AFTER: Final = r"(?=$|[\s，。；、：,.;:()（）“”\"㐀-㓈]|[与和及的而且并也，制裁织缝收开合扣作打])"
+_OPENS: Final = "以用为是有配由从自取与和及的其经在它款件只枚条双副支对表包鞋也另且并则"
+_BEFORE: Final = (
+    r"(?:(?<=^)|(?<=[\s，。；、：,.;:()（）“”\"㐀-㓈])|(?<=[{opens}])|(?<=(?<![a-z0-9])the)|(?<=(?<![a-z0-9])a))"
+)
+_AFTER: Final = r"(?=$|[\s，。；、：,.;:()（）“”\"㐀-㓈]|[与和及的而且并也制裁织缝收开合扣作打])"
 _LONG: Final = {True: 9, False: 4}
 """From this many signs on (Latin, Chinese) words need no label: nothing else could be meant."""
 
@@ -49,15 +52,17 @@ def held(text: str, view: ProductView | None) -> tuple[str, tuple[Own, ...]]:
     if view is None or _HELD.search(text):
         return text, ()
     found: list[Own] = []
-    for fact, pattern in _patterns(view):
-        if len(found) >= _MOST:
-            break
+    for row in _rows(view):
+        if row.needles and not any(needle in text for needle in row.needles):
+            continue
 
-        def take(match: re.Match[str], fact: Fact = fact) -> str:
+        def take(match: re.Match[str], fact: Fact = row.fact) -> str:
+            if len(found) >= _MOST:
+                return match[0]
             found.append(Own(fact, match[0]))
-            return f"{chr(FIRST + len(found) - 1)}"
+            return chr(FIRST + len(found) - 1)
 
-        text = pattern.sub(take, text)
+        text = row.pattern.sub(take, text)
     order = [ord(sign) - FIRST for sign in _HELD.findall(text)]
     signs = iter(range(len(order)))
     return _HELD.sub(lambda _: chr(FIRST + next(signs)), text), tuple(found[one] for one in order)
@@ -101,26 +106,61 @@ def _texts(fact: Fact | None) -> tuple[str, ...]:
             return ()
 
 
-_HELD_OF: dict[int, tuple[ProductView, tuple[tuple[Fact, re.Pattern[str]], ...]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A way in which a fact may be told, and what stands in any text that tells it so."""
+
+    fact: Fact
+    needles: tuple[str, ...]
+    pattern: re.Pattern[str]
 
 
-def _patterns(view: ProductView) -> tuple[tuple[Fact, re.Pattern[str]], ...]:
+_HELD_OF: dict[int, tuple[ProductView, tuple[_Row, ...]]] = {}
+
+
+def _rows(view: ProductView) -> tuple[_Row, ...]:
     """What to look for, the longest first. Kept for as long as the view is the same one."""
     known = _HELD_OF.get(id(view))
     if known is not None and known[0] is view:
         return known[1]
-    rows = [
-        (fact, expression)
+    named = (view.title.zh, *_texts(view.facts.get("category")))
+    before = _BEFORE.replace("{opens}", _OPENS + "".join(re.escape(normalised(name)[-1:]) for name in named if name))
+    told = [
+        (expression, fact)
         for fact in view.facts.values()
         if fact.attribute not in _ELSEWHERE
-        for expression in _expressions(fact)
+        for expression in dict.fromkeys(_expressions(fact))
     ]
-    rows.sort(key=lambda row: -len(row[1]))
-    made = tuple((fact, re.compile(_BEFORE + expression + _AFTER)) for fact, expression in rows)
+    told.sort(key=lambda one: -len(one[0]))
+    made = tuple(_Row(fact, _needles(fact), re.compile(before + expression + _AFTER)) for expression, fact in told)
     if len(_HELD_OF) > 256:
         _HELD_OF.clear()
     _HELD_OF[id(view)] = (view, made)
     return made
+
+
+def _needles(fact: Fact) -> tuple[str, ...]:
+    """Signs one of which is in every text that tells the fact; none: look for it in every text."""
+    match fact.value:
+        case Text(words):
+            return tuple(
+                part[:2]
+                for text in (words.en, words.zh)
+                for part in re.split(r"[，,。；;：:.]\s*", normalised(text))
+                if part
+            )
+        case Terms(items):
+            return tuple(normalised(text)[:2] for item in items for text in (item.en, item.zh) if text)
+        case Quantity(low, _, _):
+            return (number(low),)
+        case Dimensions(sides, _):
+            return (number(sides[0]),)
+        case Materials(parts):
+            return tuple(
+                normalised(text)[:2] for part in parts for text in (part.material.en, part.material.zh) if text
+            )
+        case _:
+            return ()
 
 
 def _expressions(fact: Fact) -> Iterator[str]:
