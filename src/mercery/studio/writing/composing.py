@@ -1,65 +1,39 @@
-"""Sentences out of phrases: which are possible for what is to be told, and which of them is taken."""
+"""Sentence by sentence: what is possible is weighed, the best of it is checked, and what holds and is new is taken."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mercery.catalog.product import Product
-from mercery.claims.sentence import Line, Sentence
+from mercery.claims.sentence import Sentence
 from mercery.core.i18n import Lang
 from mercery.studio.brief import Brief
 from mercery.studio.checking import judge
 from mercery.studio.materials import Materials
 from mercery.studio.piece import Told
-from mercery.studio.writing.phrase_book import Form, Phrase, by_form
+from mercery.studio.writing.house_words import avoided, preferred
+from mercery.studio.writing.phrase_book import Form, by_form
 from mercery.studio.writing.points import Point
-from mercery.studio.writing.referring import Referring, Way, referring
+from mercery.studio.writing.possible import Candidate, Wish, candidates, fits
+from mercery.studio.writing.referring import Way, referring
 from mercery.studio.writing.slots import fill
-from mercery.studio.writing.topics import kind_of
-from mercery.studio.writing.variety import runs, turns, units
+from mercery.studio.writing.telling import Telling, also_told, marked
+from mercery.studio.writing.variety import LONGEST, runs, turns, units
 
-TRIES = 8
-"""Candidates that are judged before a point is left to the plain frame."""
-RUNNING: Final[frozenset[Form]] = frozenset({"lead", "sentence", "fragment", "narration", "remark"})
+TRIES: Final = 6
+"""Candidates that are checked before a point is given up."""
+RUNNING: Final[frozenset[Form]] = frozenset({"lead", "sentence", "narration", "remark", "greeting", "call", "fragment"})
 """Forms that end in a full stop; phrases leave it out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A possible sentence."""
-
-    line: Line
-    points: tuple[Point, ...]
-    phrases: tuple[Phrase, ...]
-    way: Way
-
-
-@dataclass(kw_only=True)
-class Telling:
-    """What has been told of one product so far, and what is left."""
-
-    product: Product
-    left: list[Point]
-    told: list[Point] = field(default_factory=list)
-
-    @property
-    def available(self) -> Mapping[str, Point]:
-        """The points that may still be told."""
-        return {point.key: point for point in self.left}
-
-    def tell(self, points: Sequence[Point]) -> None:
-        """These have been told now."""
-        keys = {point.key for point in points}
-        self.told += [point for point in self.left if point.key in keys]
-        self.left = [point for point in self.left if point.key not in keys]
+PACE: Final = {"calm": (19, 8), "brisk": (12, 5)}
+"""Words of a long and of a short sentence."""
 
 
 @dataclass(kw_only=True)
 class Composer:
-    """Writes one piece sentence by sentence."""
+    """Writes one piece."""
 
     brief: Brief
     materials: Materials
@@ -67,10 +41,11 @@ class Composer:
     used: set[str] = field(default_factory=set)
     """Ids of phrases that stand in the piece."""
     lengths: list[int] = field(default_factory=list)
-    """Words of the sentences so far."""
     openings: list[str] = field(default_factory=list)
-    text: str = ""
-    _verdicts: dict[tuple[str, str], Told] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    own: set[str] = field(default_factory=set)
+    """Short turns of the piece itself."""
+    _verdicts: dict[tuple[Sentence, str], Told] = field(default_factory=dict)
 
     @property
     def lang(self) -> Lang:
@@ -78,165 +53,112 @@ class Composer:
         return self.brief.lang
 
     def next(
-        self, telling: Telling, forms: Sequence[Form], topics: Sequence[str], *, first: bool, most: int = 3
+        self, telling: Telling, forms: Sequence[Form], topics: Sequence[str], *, first: bool, most: int
     ) -> Told | None:
         """The next sentence of a passage; None where nothing of it can be said any more."""
-        wanted = [point for point in telling.left if not topics or point.topic in topics]
-        for point in wanted:
-            candidates = list(self._candidates(telling, point, wanted, forms, first, most))
-            candidates.sort(key=lambda one: -self._score(one, first))
-            for candidate in candidates[:TRIES]:
-                told = self._judged(self._stopped(candidate.line, forms).done(), telling.product)
-                if told.holds and self._new(told.sentence.text):
-                    self._keep(candidate, told, telling)
+        for point in telling.wanted(topics):
+            wanted = telling.wanted(topics)
+            wish = Wish(point=point, wanted=wanted, forms=forms, way=self._way(first), first=first, most=most)
+            found = [
+                (self._score(one, wish), number, one)
+                for number, one in enumerate(candidates(self.brief, telling, wish, self.rng))
+            ]
+            found.sort(key=lambda row: (-row[0], row[1]))
+            for _, _, candidate in found[:TRIES]:
+                if told := self._taken(candidate, telling, forms):
                     return told
         return None
 
-    def one(self, telling: Telling, forms: Sequence[Form], *, topic: str = "") -> Told | None:
-        """A sentence of a form that says nothing of facts, or only of those it names itself."""
-        who = referring(telling.product, self.lang, "name")
+    def fixed(self, product: Product, form: Form, topic: str = "") -> Told | None:
+        """Words of the house that tell no fact."""
+        who = referring(product, self.lang, "name")
         found = [
-            phrase for form in forms for phrase in by_form(self.lang).get(form, ())
-            if self._fits(phrase, telling.product, True) and (not phrase.topics or topic in phrase.topics)
+            phrase for phrase in by_form(self.lang).get(form, ())
+            if not phrase.says and fits(phrase, product, self.brief, True) and (topic in phrase.topics if topic else not phrase.topics)
         ]  # fmt: skip
         self.rng.shuffle(found)
-        everything = {point.key: point for point in (*telling.told, *telling.left)}
         for phrase in sorted(found, key=lambda one: one.id in self.used):
-            line = fill(phrase, everything, who)
+            line = fill(phrase, {}, who)
             if line is None:
                 continue
-            told = self._judged(line.done(), telling.product)
-            if told.holds:
+            told = self._judged(self._finished(line.done(), (form,)), product)
+            if told.holds and not avoided(told.sentence.text, self.materials.house, self.lang):
                 self.used.add(phrase.id)
                 return told
         return None
 
-    def _candidates(
-        self, telling: Telling, point: Point, wanted: Sequence[Point], forms: Sequence[Form], first: bool, most: int
-    ) -> Iterator[Candidate]:
-        available = {one.key: one for one in wanted}
-        book = by_form(self.lang)
-        way = self._way(first)
-        who = referring(telling.product, self.lang, way)
-        whole = [
-            phrase for form in forms for phrase in book.get(form, ())
-            if point.key in phrase.says and len(phrase.says) <= most and self._can(phrase, available, telling.product, first)
-        ]  # fmt: skip
-        for phrase in whole:
-            yield from self._candidate(phrase, available, who, way)
-        if "sentence" in forms and most > 1:
-            yield from self._joined(telling, point, available, who, way, first)
+    def showing(self, telling: Telling, points: Sequence[Point], forms: Sequence[Form]) -> Told | None:
+        """A line that shows again what has been told: a title, a caption, a row of a table. It does not count as told."""
+        before, kept = list(telling.left), list(telling.told)
+        telling.left = [*points]
+        state = (list(self.lengths), list(self.openings), list(self.texts))
+        told = self.next(telling, forms, (), first=True, most=2)
+        telling.left, telling.told = before, kept
+        self.lengths, self.openings, self.texts = state
+        return told
 
-    def _joined(
-        self, telling: Telling, point: Point, available: Mapping[str, Point], who: Referring, way: Way, first: bool
-    ) -> Iterator[Candidate]:
-        """A sentence with an aside, or two in one."""
-        book = by_form(self.lang)
-        roles: tuple[tuple[str, Form], ...] = (
-            ("sentence", "sentence"), ("aside", "aside"), ("second", "sentence"), ("thing", "thing"),
-        )  # fmt: skip
-        usable = {
-            name: [one for one in book.get(form, ()) if self._can(one, available, telling.product, first)]
-            for name, form in roles
-        }
-        joints = [one for one in book.get("joint", ()) if self._fits(one, telling.product, first)]
-        pronoun = referring(telling.product, self.lang, "pronoun")
-        for _ in range(24 if joints else 0):
-            joint = self.rng.choice(joints)
-            places = [piece.naming for piece in joint.pieces if piece.naming in usable]
-            chosen: dict[str, Phrase] = {}
-            taken: set[str] = set()
-            for number, place in enumerate(places):
-                options = [
-                    one for one in usable[place] if one.says and not taken & set(one.says)
-                    and (number or point.key in one.says or len(places) > 1)
-                ]  # fmt: skip
-                if not options:
-                    break
-                chosen[place] = self.rng.choice(options)
-                taken |= set(chosen[place].says)
-            if len(chosen) < len(places) or point.key not in taken:
-                continue
-            clauses = {
-                place: fill(phrase, available, who if place == "sentence" else pronoun)
-                for place, phrase in chosen.items()
-            }
-            whole = {place: line for place, line in clauses.items() if line is not None}
-            line = fill(joint, available, who, whole)
-            if line is not None:
-                yield Candidate(
-                    line=line, points=tuple(available[key] for key in taken), phrases=(joint, *chosen.values()), way=way
-                )
+    def _taken(self, candidate: Candidate, telling: Telling, forms: Sequence[Form]) -> Told | None:
+        sentence = self._finished(candidate.line.done(), forms)
+        places = also_told(sentence, telling.left, candidate.points) if candidate.points[0].verbatim else []
+        told = self._judged(marked(sentence, places), telling.product)
+        if not told.holds and places:
+            places, told = [], self._judged(sentence, telling.product)
+        if not told.holds or not self._new(told.sentence.text):
+            return None
+        telling.tell([*candidate.points, *[point for point, _, _ in places]])
+        self._keep(candidate, told.sentence.text)
+        return told
 
-    def _candidate(
-        self, phrase: Phrase, available: Mapping[str, Point], who: Referring, way: Way
-    ) -> Iterator[Candidate]:
-        line = fill(phrase, available, who)
-        if line is not None:
-            yield Candidate(line=line, points=tuple(available[key] for key in phrase.says), phrases=(phrase,), way=way)
-
-    def _can(self, phrase: Phrase, available: Mapping[str, Point], product: Product, first: bool) -> bool:
-        return (
-            all(key in available for key in phrase.says)
-            and self._fits(phrase, product, first)
-            and (
-                "bare" not in phrase.when or all(available[key].bare or not available[key].text for key in phrase.says)
-            )
-        )
-
-    def _fits(self, phrase: Phrase, product: Product, first: bool) -> bool:
-        if phrase.kinds and kind_of(product) not in phrase.kinds:
-            return False
-        if phrase.channels and self.brief.channel not in phrase.channels:
-            return False
-        return not ("first" in phrase.when and not first) and not ("later" in phrase.when and first)
-
-    def _way(self, first: bool) -> Way:
-        if first:
-            return "name"
-        return self.rng.choice(("pronoun", "pronoun", "pronoun", "noun"))
-
-    def _score(self, candidate: Candidate, first: bool) -> float:
-        text = candidate.line.text
-        words = len(units(text, self.lang))
-        before = self.lengths[-1] if self.lengths else 12
-        long, short = (18, 8) if self.materials.house.pace == "calm" else (14, 5)
-        target = short if before > long * 0.75 else long
-        score = self.rng.random() + 0.7 * len(candidate.points) - abs(words - target) / 12
-        score -= 3.0 * sum(phrase.id in self.used for phrase in candidate.phrases if phrase.form != "joint")
-        score -= 1.0 * sum(phrase.id in self.used for phrase in candidate.phrases if phrase.form == "joint")
-        if _opening(text) in self.openings[-3:]:
-            score -= 1.5
-        if self.materials.worn:
-            own = turns(text, self.lang)
-            score -= 2.0 * len(own & self.materials.worn) / max(1, len(own))
-        return score
-
-    def _stopped(self, line: Line, forms: Sequence[Form]) -> Line:
-        """The line with its full stop, where it is a sentence of running text."""
-        if set(forms) & RUNNING and line.text[-1:] not in ".!?。！？…":
-            line.say("." if self.lang == "en" else "。")
-        return line
+    def _finished(self, sentence: Sentence, forms: Sequence[Form]) -> Sentence:
+        """With its full stop where it is running text, in the words the house prefers."""
+        if set(forms) & RUNNING and sentence.text[-1:] not in ".!?。！？…”":
+            sentence = replace(sentence, text=sentence.text + ("." if self.lang == "en" else "。"))
+        return preferred(sentence, self.materials.house, self.lang)
 
     def _judged(self, sentence: Sentence, product: Product) -> Told:
-        key = (sentence.text, product.id)
+        key = (sentence, product.id)
         if key not in self._verdicts:
             self._verdicts[key] = judge(sentence, self.materials, writer="code", about=product.id, lang=self.lang)
         return self._verdicts[key]
 
+    def _way(self, first: bool) -> Way:
+        if first:
+            return "name"
+        return self.rng.choice(("pronoun", "pronoun", "pronoun", "noun", "name"))
+
+    def _score(self, candidate: Candidate, wish: Wish) -> float:
+        text = candidate.line.text
+        long, short = PACE[self.materials.house.pace]
+        scale = 1.0 if self.lang == "en" else 1.8
+        words = len(units(text, self.lang)) / scale
+        target = short if self.lengths and self.lengths[-1] > long * 0.7 else long
+        score = 1.2 * self.rng.random() + 0.6 * len(candidate.points) - abs(words - target) / 10
+        for phrase in candidate.phrases:
+            if phrase.id in self.used:
+                score -= 0.6 if phrase.form == "joint" else 3.0
+        if wish.point.verbatim or "any" in (phrase.text for phrase in candidate.phrases):
+            score -= 0.3
+        if _opening(text, self.lang) in self.openings[-2:]:
+            score -= 1.5
+        own = turns(text, self.lang)
+        score -= 4.0 * len(own & self.own) / max(1, len(own))
+        score -= 3.0 * len(own & self.materials.worn) / max(1, len(own))
+        return score
+
     def _new(self, text: str) -> bool:
-        low = text.lower()
-        if any(word.text(self.lang).lower() in low for word in self.materials.house.avoid if word.has(self.lang)):
+        if avoided(text, self.materials.house, self.lang) or text in self.texts:
             return False
-        return not runs(f"{self.text[-200:]} {text}", self.lang) & self.materials.said
+        joint = " " if self.lang == "en" else ""
+        before = units(joint.join(self.texts[-3:]), self.lang)[-LONGEST[self.lang] :]
+        return not runs(joint.join((*before, text)), self.lang) & self.materials.said
 
-    def _keep(self, candidate: Candidate, told: Told, telling: Telling) -> None:
-        telling.tell(candidate.points)
+    def _keep(self, candidate: Candidate, text: str) -> None:
         self.used |= {phrase.id for phrase in candidate.phrases}
-        self.lengths.append(len(units(told.sentence.text, self.lang)))
-        self.openings.append(_opening(told.sentence.text))
-        self.text += " " + told.sentence.text
+        self.lengths.append(int(len(units(text, self.lang)) / (1.0 if self.lang == "en" else 1.8)))
+        self.openings.append(_opening(text, self.lang))
+        self.own |= turns(text, self.lang)
+        self.texts.append(text)
 
 
-def _opening(text: str) -> str:
-    return text.split(" ")[0].lower() if text.isascii() else text[:2]
+def _opening(text: str, lang: Lang) -> str:
+    return text.split(" ")[0].lower() if lang == "en" else text[:2]

@@ -1,11 +1,14 @@
 """Phrases as data: what each says, in which form, and when it can be used.
 
 A file of `phrases/` is a list of groups. A group may limit what stands in it (`kinds`, `channels`, `topics`, `when`) and holds
-lists by form: `titles leads sentences asides things fragments headings captions narrations calls cues remarks tags joints`.
+lists by form: `titles leads sentences asides things fragments rows headings captions narrations greetings calls cues remarks
+tags joints`. Full stops at the end are added by the engine. `headings`, `greetings`, `calls`, `cues`, `remarks` and `tags` tell no
+fact; what stands in them is approved by standing here, and may never say anything of goods, prices or service.
 A phrase is a string, or a mapping with `say` and limits of its own. In braces stand:
 
 - `{weight}` `{material.lining}` `{closure:a}`: the value of a fact, after the colon how (see `slots.py`);
 - `{engraving.yes|can be engraved}`: words that stand on that fact;
+- `{any}` `{label}`: the value of whatever is to be told, and what it is called;
 - `{it}` `{its}` `{them}`: the product as subject, owner, object: a name or a pronoun; `{name}` the name always; `{title}` the bare
   title; `{kind}` the kind of goods in a word;
 - `{is/are}`: what agrees with one or several.
@@ -29,14 +32,14 @@ from mercery.core.i18n import Lang
 
 Form = Literal[
     "title", "lead", "sentence", "aside", "thing", "fragment", "heading", "caption", "narration", "call", "cue", "remark",
-    "tag", "greeting", "joint",
+    "tag", "greeting", "joint", "row",
 ]  # fmt: skip
 _FORMS: Final[dict[str, Form]] = {
     "titles": "title", "leads": "lead", "sentences": "sentence", "asides": "aside", "things": "thing", "fragments": "fragment",
     "headings": "heading", "captions": "caption", "narrations": "narration", "calls": "call", "cues": "cue",
-    "remarks": "remark", "tags": "tag", "greetings": "greeting", "joints": "joint",
+    "remarks": "remark", "tags": "tag", "greetings": "greeting", "joints": "joint", "rows": "row",
 }  # fmt: skip
-NAMING: Final = frozenset({"it", "its", "them", "name", "title", "kind"})
+NAMING: Final = frozenset({"it", "its", "them", "name", "title", "kind", "label"})
 CLAUSES: Final = frozenset({"sentence", "aside", "second", "thing"})
 
 

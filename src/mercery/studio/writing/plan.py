@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Literal
 
 from mercery.catalog.product import Product
 from mercery.claims.measures import dimension, in_base
@@ -23,44 +23,165 @@ class Part:
     kind: PassageKind
     forms: tuple[Form, ...]
     topics: tuple[str, ...] = ()
-    """What it tells; empty: whatever is left."""
+    """What it tells; empty: whatever is left of the product."""
     place: str = ""
     sentences: int = 1
-    heading: bool = False
-    """Whether a heading stands before it, where there is anything to say."""
-    needed: bool = False
-    """Whether it stands even without facts (a greeting, a call)."""
-    each: bool = False
-    """Whether it is written for every product of the piece."""
     points: int = 3
     """The most one sentence tells."""
+    heading: str = ""
+    """The topic of a heading before it, where there is anything to say."""
+    caption: bool = False
+    """Whether words to be read stand beside what is spoken: a caption of what the passage tells."""
+    of: Literal["first", "each", "shop"] = "first"
+    """Whether it is told of the first product, of each, or of the shop (its rules)."""
+    with_one: bool | None = None
+    """True: only in a piece about one product; False: only about several."""
+    fixed: bool = False
+    """Words of the house that tell no fact: a greeting, a call, a remark."""
 
 
-_MAKE: Final = ("what", "material", "make", "scent", "use")
-_SIZE: Final = ("size", "fit", "colour", "use")
-_REST: Final = ("origin", "warranty", "care", "more")
-_BODY: Final = ("sentence", "fragment")
+_MAKE: Final = ("what", "material", "make", "scent", "use", "more")
+_SIZE: Final = ("size", "fit", "colour")
+_BODY: Final[tuple[Form, ...]] = ("sentence",)
+_DELIVERY: Final = ("policy.delivery", "policy.returns")
+_TRUST: Final = ("policy.authenticity", "policy.warranty", "policy.repair")
 
 
-def _para(topics: tuple[str, ...], sentences: int) -> Part:
-    return Part(kind="paragraph", forms=("sentence",), topics=topics, sentences=sentences)
+def _title() -> Part:
+    return Part(kind="title", forms=("title",), place="")
 
 
-_TITLE: Final = Part(kind="title", forms=("title",))
-_LEAD: Final = Part(kind="lead", forms=("lead", "sentence"), topics=("what", "material", "make", "scent", "use"))
+def _lead(**more: Any) -> Part:
+    return Part(kind="lead", forms=("lead", "sentence"), topics=("what", "material", "make", "scent", "use"), **more)
+
+
+def _text(topics: tuple[str, ...] = (), sentences: int = 3, **more: Any) -> Part:
+    return Part(kind="paragraph", forms=_BODY, topics=topics, sentences=sentences, **more)
+
+
+def _fixed(kind: PassageKind, form: Form, **more: Any) -> Part:
+    return Part(kind=kind, forms=(form,), fixed=True, **more)
+
+
+def _rows(topics: tuple[str, ...], sentences: int, **more: Any) -> Part:
+    return Part(kind="item", forms=("row",), topics=topics, sentences=sentences, points=1, **more)
+
+
+def _spoken(topics: tuple[str, ...] = (), sentences: int = 1, **more: Any) -> Part:
+    return Part(kind="narration", forms=("narration", "sentence"), topics=topics, sentences=sentences, **more)
+
+
+def _shot(number: int, topics: tuple[str, ...] = (), points: int = 2) -> Part:
+    return _spoken(topics, 1, place=f"shot/{number}", caption=True, points=points)
+
+
+def _detail(sentences: int) -> tuple[Part, ...]:
+    return (
+        Part(kind="title", forms=("title",), place="hero"),
+        _lead(place="hero"),
+        _text(_MAKE, sentences, place="material", heading="material"),
+        _text(_SIZE, max(1, sentences - 1), place="size", heading="size"),
+        _rows(("size",), 8, place="size"),
+        _text(("care",), 1, place="care", heading="care"),
+        _text(("policy.care",), 1, place="care", of="shop"),
+        _text(_DELIVERY, sentences, place="delivery", heading="delivery", of="shop"),
+        _text(("origin", "warranty"), 2, place="authenticity", heading="authenticity"),
+        _text(_TRUST, sentences - 1, place="authenticity", of="shop"),
+        Part(kind="paragraph", forms=(), place="comparison", heading="comparison", sentences=sentences, with_one=False),
+    )
+
+
+def _note(lines: int) -> tuple[Part, ...]:
+    return (
+        Part(kind="title", forms=("title",)),
+        _fixed("lead", "remark", heading=""),
+        Part(kind="item", forms=("fragment", "sentence"), topics=("what", "material", "make", "scent"), sentences=lines, points=2, of="each"),
+        Part(kind="item", forms=("fragment", "sentence"), sentences=lines, points=2, of="each"),
+        _fixed("call", "call"),
+        Part(kind="tags", forms=("tag",), fixed=True, sentences=4),
+    )  # fmt: skip
+
+
+def _article(sentences: int) -> tuple[Part, ...]:
+    one: dict[str, Any] = {"with_one": True}
+    return (
+        _title(),
+        _lead(),
+        _text(_MAKE, sentences, heading="material", **one),
+        _text(_SIZE, sentences, heading="size", **one),
+        _text(("origin", "warranty"), 2, heading="origin", **one),
+        _text(("care",), 2, heading="care", **one),
+        _text((), sentences + 1, heading="name", of="each", with_one=False),
+        _text(_DELIVERY, max(1, sentences - 2), heading="delivery", of="shop"),
+    )
+
+
+def _newsletter(sentences: int) -> tuple[Part, ...]:
+    return (
+        _title(),
+        _fixed("lead", "greeting"),
+        _lead(with_one=True),
+        _text((), sentences, of="each"),
+        _text(_DELIVERY, 1, of="shop"),
+        _fixed("call", "call"),
+    )
+
+
+def _live(sentences: int) -> tuple[Part, ...]:
+    return (
+        _title(),
+        _fixed("narration", "greeting"),
+        _spoken(("what", "material"), sentences, heading="cue.material", of="each"),
+        _spoken(("make", "scent", "use"), sentences, heading="cue.make", of="each"),
+        _spoken(_SIZE, sentences, heading="cue.size", of="each"),
+        _spoken(("origin", "warranty", "care", "more"), sentences, heading="cue.care", of="each"),
+        _spoken(("policy.delivery", "policy.returns"), 1, of="shop"),
+        _fixed("narration", "call"),
+    )
+
+
+def _video(shots: int) -> tuple[Part, ...]:
+    middle = [
+        _MAKE,
+        ("material", "make", "scent", "use"),
+        _SIZE,
+        ("colour", "use", "size", "more"),
+        ("origin", "warranty"),
+        (),
+    ]
+    return (
+        _title(),
+        Part(kind="narration", forms=("narration", "lead", "sentence"), topics=("what", "material"), place="shot/1", caption=True),
+        *(_shot(number, topics) for number, topics in enumerate(middle[: shots - 2], 2)),
+        _fixed("narration", "call", place=f"shot/{shots}", caption=True),
+    )  # fmt: skip
+
+
 PLANS: Final[Mapping[Channel, Mapping[Length, tuple[Part, ...]]]] = {
     "product_page": {
-        "short": (_TITLE, _LEAD, _para((), 2)),
-        "medium": (_TITLE, _LEAD, _para(_MAKE, 4), _para((), 7)),
-        "long": (_TITLE, _LEAD, _para(_MAKE, 5), _para(_SIZE, 5), _para((), 6), _para(("policy",), 2)),
+        "short": (_title(), _lead(), _text((), 2)),
+        "medium": (_title(), _lead(), _text(_MAKE, 5), _text((), 8)),
+        "long": (_title(), _lead(), _text(_MAKE, 6), _text(_SIZE, 5), _text((), 6), _text(("policy.delivery", "policy.returns", "policy.repair"), 2, of="shop")),
     },
+    "detail_page": {"short": _detail(2), "medium": _detail(3), "long": _detail(4)},
+    "note": {"short": _note(2), "medium": _note(3), "long": _note(4)},
+    "article": {"short": _article(2), "medium": _article(3), "long": _article(4)},
+    "short_ad": {
+        "short": (_title(), Part(kind="paragraph", forms=("fragment", "lead", "sentence"), points=2)),
+        "medium": (_title(), Part(kind="paragraph", forms=("lead", "fragment", "sentence"), sentences=2, points=2)),
+        "long": (_title(), Part(kind="paragraph", forms=("lead", "sentence"), sentences=2), _fixed("call", "call")),
+    },
+    "newsletter": {"short": _newsletter(2), "medium": _newsletter(4), "long": _newsletter(6)},
+    "live_script": {"short": _live(1), "medium": _live(2), "long": _live(3)},
+    "video": {"short": _video(5), "medium": _video(6), "long": _video(8)},
 }  # fmt: skip
-"""The passages of each channel. Other channels follow."""
+"""The passages of each channel at each length."""
 
 
 def outline(brief: Brief) -> tuple[Part, ...]:
     """The passages of the piece."""
-    return PLANS.get(brief.channel, PLANS["product_page"])[brief.length]
+    one = len(brief.product_ids) < 2
+    return tuple(part for part in PLANS[brief.channel][brief.length] if part.with_one is None or part.with_one is one)
 
 
 def ranked(brief: Brief, product: Product, points: Sequence[Point], neighbours: Sequence[Product]) -> tuple[Point, ...]:

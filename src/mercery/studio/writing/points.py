@@ -14,6 +14,7 @@ from mercery.claims.sentence import How
 from mercery.claims.values import Dimensions, Flag, MaterialPart, Quantity, Statement, Terms, Text
 from mercery.claims.values import Materials as MaterialsValue
 from mercery.claims.wording import Voice, joined
+from mercery.core.i18n import Words
 from mercery.studio.writing.tongue import in_language
 from mercery.studio.writing.topics import topic_of
 
@@ -38,6 +39,16 @@ class Point:
         return self.fact.attribute
 
     @property
+    def label(self) -> Words:
+        """What the attribute is called."""
+        return self.fact.label
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether it is whole sentences of the shop's own: said as they stand."""
+        return self.attribute == "description" or self.topic.startswith("policy.")
+
+    @property
     def bare(self) -> bool:
         """Whether the value is a few words without a full stop or a comma: it can stand inside a clause."""
         return bool(self.text) and not _STOPS.search(self.text) and len(self.text) <= _BARE[self.text.isascii()]
@@ -55,9 +66,14 @@ def points_of(product: Product, facts: tuple[Fact, ...], voice: Voice) -> tuple[
 
 
 def policy_points(facts: tuple[Fact, ...], voice: Voice) -> tuple[Point, ...]:
-    """The shop's rules in the words it approved."""
+    """The shop's rules in the words it approved, one that holds everywhere before one for some places."""
     return tuple(
-        Point(key=f"policy.{fact.attribute}", fact=fact, text=fact.value.words.text(voice.lang), topic="policy")
+        Point(
+            key=f"policy.{fact.subject.id}",
+            fact=fact,
+            text=fact.value.words.text(voice.lang),
+            topic=f"policy.{fact.attribute}",
+        )
         for fact in facts
         if fact.subject.kind == "policy" and isinstance(fact.value, Statement) and fact.value.words.has(voice.lang)
     )

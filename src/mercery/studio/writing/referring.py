@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from mercery.catalog.product import Product
@@ -23,6 +23,7 @@ class Referring:
     title: str
     kind: str
     many: bool = False
+    lang: Lang = "en"
 
 
 def referring(product: Product, lang: Lang, way: Way) -> Referring:
@@ -30,7 +31,7 @@ def referring(product: Product, lang: Lang, way: Way) -> Referring:
     if lang == "zh":
         from mercery.studio.writing.chinese import referring_zh
 
-        return referring_zh(product, way)
+        return replace(referring_zh(product, way), lang="zh")
     from mercery.studio.writing.english import referring_en
 
     return referring_en(product, way)

@@ -30,6 +30,8 @@ def fill(
             if clause is None:
                 return None
             line.add(clause)
+        elif piece.naming == "label":
+            line.say(points["any"].label.text(who.lang))
         elif piece.naming:
             _named(line, piece.naming, who)
         else:
@@ -50,6 +52,7 @@ WAYS: Final[Mapping[str, Callable[[str], tuple[str, str]]]] = {
     "low": lambda text: ("", lowered(text)),
     "a": lambda text: (with_article(lowered(text)), lowered(text)),
     "cap": lambda text: ("", text[:1].upper() + text[1:]),
+    "num": lambda text: ("", text.partition(" ")[0]),
     "joined": lambda text: ("", text.replace(" and ", " & ") if text.isascii() else text),
 }
 """How a value is written after the colon of its slot: words before it that claim nothing, and the value's own."""

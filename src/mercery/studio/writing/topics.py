@@ -36,6 +36,12 @@ def order() -> tuple[str, ...]:
     return tuple(cast("list[str]", _data()["order"]))
 
 
+@cache
+def related(one: str, other: str) -> bool:
+    """Whether two topics go together in one sentence."""
+    return one == other or any({one, other} <= set(pair) for pair in _data()["together"])
+
+
 _ANY: Final = "piece"
 
 

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from mercery.studio.brief import Brief
 from mercery.studio.materials import Materials
 from mercery.studio.piece import Passage, Piece, Told
-from mercery.studio.writing.composing import Composer, Telling
+from mercery.studio.writing.comparing import compared
+from mercery.studio.writing.composing import Composer
 from mercery.studio.writing.plan import Part, outline, ranked
-from mercery.studio.writing.points import points_of, policy_points
+from mercery.studio.writing.points import Point, points_of, policy_points
+from mercery.studio.writing.telling import Telling
 
 
 def write(brief: Brief, materials: Materials) -> Piece:
     """The piece the brief asks for. What cannot be said truly is left out, so that few facts give a short piece."""
-    composer = Composer(brief=brief, materials=materials, rng=_chance(brief))
-    voice = materials.voice(brief.lang)
-    rules = policy_points(materials.facts, voice)
-    tellings = [
-        Telling(
-            product=product,
-            left=[*ranked(brief, product, points_of(product, materials.facts, voice), materials.neighbours), *rules],
-        )
-        for product in materials.products
-    ]
-    passages = tuple(passage for part in outline(brief) for passage in _written(part, composer, tellings))
-    return Piece(channel=brief.channel, lang=brief.lang, product_ids=brief.product_ids, passages=passages)
+    return _Writing(brief, materials).piece()
 
 
 def _chance(brief: Brief) -> random.Random:
@@ -35,21 +27,83 @@ def _chance(brief: Brief) -> random.Random:
     return random.Random(int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big"))  # noqa: S311 - a choice of words
 
 
-def _written(part: Part, composer: Composer, tellings: list[Telling]) -> Iterator[Passage]:
-    for telling in tellings if part.each else tellings[:1]:
-        told = _told(part, composer, telling)
-        if told:
-            yield Passage(kind=part.kind, told=tuple(told), about=telling.product.id, place=part.place)
+@dataclass
+class _Writing:
+    """One piece on its way."""
 
+    brief: Brief
+    materials: Materials
+    composer: Composer = field(init=False)
+    tellings: list[Telling] = field(init=False)
+    rules: Telling = field(init=False)
 
-def _told(part: Part, composer: Composer, telling: Telling) -> list[Told]:
-    if part.kind == "title":
-        title = composer.one(telling, part.forms)
-        return [title] if title else []
-    found: list[Told] = []
-    while len(found) < part.sentences:
-        one = composer.next(telling, part.forms, part.topics, first=not found, most=part.points)
-        if one is None:
-            break
-        found.append(one)
-    return found
+    def __post_init__(self) -> None:
+        brief, materials = self.brief, self.materials
+        voice = materials.voice(brief.lang)
+        self.composer = Composer(brief=brief, materials=materials, rng=_chance(brief))
+        self.tellings = [
+            Telling(
+                product=product,
+                left=list(ranked(brief, product, points_of(product, materials.facts, voice), materials.neighbours)),
+            )
+            for product in materials.products
+        ]
+        self.rules = Telling(product=materials.products[0], left=list(policy_points(materials.facts, voice)))
+
+    def piece(self) -> Piece:
+        """All of its passages."""
+        passages = tuple(passage for part in outline(self.brief) for passage in self._passages(part))
+        return Piece(
+            channel=self.brief.channel, lang=self.brief.lang, product_ids=self.brief.product_ids, passages=passages
+        )
+
+    def _passages(self, part: Part) -> Iterator[Passage]:
+        tellings = {"first": self.tellings[:1], "each": self.tellings, "shop": [self.rules]}[part.of]
+        for telling in tellings:
+            told, points = self._told(part, telling)
+            if not told:
+                continue
+            about = "" if part.of == "shop" else telling.product.id
+            yield from self._before(part, telling, points)
+            if part.kind in ("item", "tags"):
+                for one in told:
+                    yield Passage(kind=part.kind, told=(one,), about=about, place=part.place)
+            else:
+                yield Passage(kind=part.kind, told=tuple(told), about=about, place=part.place)
+
+    def _before(self, part: Part, telling: Telling, points: Sequence[Point]) -> Iterator[Passage]:
+        """The heading over a passage, or the caption beside what is spoken."""
+        if part.heading and (one := self.composer.fixed(telling.product, "heading", part.heading)):
+            yield Passage(kind="heading", told=(one,), about=telling.product.id, place=part.place)
+        if part.caption and points and (one := self.composer.showing(telling, points, ("caption", "fragment"))):
+            yield Passage(kind="caption", told=(one,), about=telling.product.id, place=part.place)
+
+    def _told(self, part: Part, telling: Telling) -> tuple[list[Told], list[Point]]:
+        composer = self.composer
+        if part.kind == "title":
+            title = composer.showing(telling, telling.left, part.forms) or composer.fixed(telling.product, "title")
+            return ([title] if title else []), []
+        if part.place == "comparison":
+            return compared(self.brief, self.materials, part.sentences), []
+        if part.forms == ("row",):
+            return self._rows(part, telling), []
+        if part.fixed:
+            one = [composer.fixed(telling.product, part.forms[0]) for _ in range(part.sentences)]
+            return [told for told in one if told], []
+        found: list[Told] = []
+        points: list[Point] = []
+        while len(found) < part.sentences:
+            sentence = composer.next(telling, part.forms, part.topics, first=not found, most=part.points)
+            if sentence is None:
+                break
+            found.append(sentence)
+            points += telling.last
+        return found, points
+
+    def _rows(self, part: Part, telling: Telling) -> list[Told]:
+        """A table of the topics: what the text has told already stands in it too."""
+        points = [point for point in (*telling.told, *telling.left) if point.topic in part.topics and point.bare]
+        points.sort(key=lambda point: point.fact.attribute != "dimensions")
+        rows = [(point, self.composer.showing(telling, [point], part.forms)) for point in points]
+        telling.tell([point for point, row in rows if row])
+        return [row for _, row in rows if row][: part.sentences]

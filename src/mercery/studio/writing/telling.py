@@ -1,0 +1,83 @@
+"""What has been told of one product so far, and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mercery.catalog.product import Product
+from mercery.claims.measures import dimension, in_base
+from mercery.claims.mentions import mentions
+from mercery.claims.sentence import Sentence, Span
+from mercery.claims.values import Quantity
+from mercery.studio.writing.points import Point
+
+
+@dataclass(kw_only=True)
+class Telling:
+    """The points of a product (or the rules of the shop) on their way from `left` to `told`."""
+
+    product: Product
+    left: list[Point]
+    told: list[Point] = field(default_factory=list)
+    last: list[Point] = field(default_factory=list)
+    """What the last sentence told."""
+
+    def wanted(self, topics: Sequence[str]) -> list[Point]:
+        """What is left of the topics, in order; no topics: all of it."""
+        return [point for point in self.left if not topics or point.topic in topics]
+
+    def tell(self, points: Sequence[Point]) -> None:
+        """These have been told now."""
+        keys = {point.key for point in points}
+        self.last = [point for point in self.left if point.key in keys] or list(points)
+        self.told += [point for point in self.left if point.key in keys]
+        self.left = [point for point in self.left if point.key not in keys]
+
+
+def also_told(sentence: Sentence, left: Sequence[Point], own: Sequence[Point]) -> list[tuple[Point, int, int]]:
+    """Points whose very words stand in the shop's own sentence: where, and which."""
+    taken = {point.key for point in own}
+    low = sentence.text.lower()
+    found: list[tuple[Point, int, int]] = []
+    for point in sorted(left, key=lambda one: -len(one.text)):
+        if point.key in taken or not point.bare or len(point.text) < (2 if not point.text.isascii() else 4):
+            continue
+        place = _place(low, point)
+        if place is not None and not any(place[0] < end and start < place[1] for _, start, end in found):
+            found.append((point, *place))
+    return found
+
+
+def _place(text: str, point: Point) -> tuple[int, int] | None:
+    word = point.text.lower()
+    start = text.find(word)
+    if start >= 0 and not text[max(0, start - 1) : start].isalnum() and not text[start + len(word) :][:1].isalnum():
+        return start, start + len(word)
+    if not text.isascii() and start >= 0:
+        return start, start + len(word)
+    value = point.fact.value
+    if not isinstance(value, Quantity) or value.high is not None or value.unit == "piece":
+        return None
+    for one in mentions(text):
+        same = one.kind == "quantity" and one.high is None and dimension(one.unit) == dimension(value.unit)
+        if same and in_base(one.value, one.unit) == in_base(value.low, value.unit):
+            return one.start, one.end
+    return None
+
+
+def marked(sentence: Sentence, places: Sequence[tuple[Point, int, int]]) -> Sentence:
+    """The sentence with those words standing on their own facts instead of on the text they are quoted from."""
+    spans = list(sentence.spans)
+    for point, start, end in places:
+        over = next((span for span in spans if span.start <= start and end <= span.end and span.fact_id), None)
+        if over is None:
+            continue
+        spans.remove(over)
+        pieces = [
+            Span(start=over.start, end=start, fact_id=over.fact_id, how=over.how),
+            Span(start=start, end=end, fact_id=point.fact.id, how=point.how),
+            Span(start=end, end=over.end, fact_id=over.fact_id, how=over.how),
+        ]
+        spans += [piece for piece in pieces if piece.start < piece.end]
+    return Sentence(text=sentence.text, spans=tuple(sorted(spans, key=lambda span: span.start)), place=sentence.place)
