@@ -92,10 +92,12 @@ from mercery.orders.events import OrdersChanged
 from mercery.orders.importing.kinds import register_kinds
 from mercery.policies import console as policies_console
 from mercery.policies import setup as policies_setup
+from mercery.policies.service import PoliciesChanged
 from mercery.promotions import api as promotions_api
 from mercery.promotions.lab import badges as promotions_badges
 from mercery.promotions.lab import console as promotions_console
 from mercery.promotions.publishing import hearing as promotions_hearing
+from mercery.promotions.publishing.events import PromotionsChanged
 from mercery.promotions.service import glances
 from mercery.search import api as search_api
 from mercery.search import jobs as search_jobs
@@ -107,6 +109,7 @@ from mercery.storefront import pages as storefront_pages
 from mercery.storefront.not_found import answer_missing_pages
 from mercery.storefront.surroundings import StorefrontPages
 from mercery.storefront.visitor_bags import VisitorBags
+from mercery.studio import hearing as content_hearing
 from mercery.ui.manifest import ASSET_PREFIX, DIST
 from mercery.ui.shop_colour import shop_stylesheet
 from mercery.web.pipeline import new_web_app
@@ -161,6 +164,9 @@ def wire_events() -> None:
     use_bags(VisitorBags())
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
     bus.subscribe(CatalogChanged, promotions_hearing.on_catalog_changed)
+    bus.subscribe(CatalogChanged, content_hearing.on_catalog_changed)
+    bus.subscribe(PromotionsChanged, content_hearing.on_promotions_changed)
+    bus.subscribe(PoliciesChanged, content_hearing.on_policies_changed)
     bus.subscribe(CostsChanged, promotions_hearing.on_costs_changed)
     bus.subscribe(OrdersChanged, promotions_hearing.on_orders_changed)
     bus.subscribe(Closed, experiments.on_closed)

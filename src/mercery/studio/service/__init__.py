@@ -1,42 +1,100 @@
-"""What can be done with content of a shop; what pages, programs and commands call. All run inside the caller's transaction.
+"""What can be done with content of a shop; what pages, programs and commands call. Each function runs inside the caller's
+transaction, unless it says otherwise.
 
-voices      async voices(session, shop_id) -> list[HouseVoice]                       # the shop's, else HOUSE
-            async house_voice(session, shop_id, key) -> HouseVoice                   # NotFound
-            async voice_history(session, shop_id, key) -> list[VoiceVersion]         # newest first
-            async save_voice(session, shop_id, actor, voice: HouseVoice, *, after_version: int | None = None) -> HouseVoice
-            async withdraw_voice(session, shop_id, actor, key) -> None
-settings    async settings_of(session, shop_id) -> StudioSettings
-            async save_settings(session, shop_id, actor, StudioSettings, *, reason="") -> StudioSettings
-batches     async expected_cost(session, shop, BatchAsked) -> Cost
-            async start_batch(session, shop, actor, BatchAsked) -> Batch             # Invalid names fields
-            async batch(session, shop_id, batch_id) -> Batch
-            async batches(session, shop_id, *, offset=0, limit=50) -> list[Batch]
-            async batch_items(session, shop_id, batch_id) -> list[BatchItem]
-            async cancel_batch(session, shop, actor, batch_id) -> Batch
-            async retry_batch(session, shop, actor, batch_id) -> Batch               # what failed or was left
-pieces      async pieces(session, shop_id, PieceFilter, *, offset=0, limit=50) -> PieceList
-            async piece(session, shop_id, piece_id) -> KeptPiece                     # NotFound; a number as text works too
-            async piece_versions(session, shop_id, piece_id) -> list[PieceVersion]   # newest first
-            async compare(session, shop_id, piece_id, before: int, after: int) -> list[Sided]
-            async live_pieces(session, shop_id, product_id, lang, channel=None) -> list[KeptPiece-like LivePiece]
-writing     async write_piece(session, shop, actor, brief: Brief) -> KeptPiece       # at once, without a model
-            async write_again(session, shop, actor, piece_id, *, after_version, brief: Brief | None = None) -> KeptPiece
-editing     async edit(session, shop, actor, piece_id, Edited, *, after_version) -> KeptPiece
-            async use_instead(session, shop, actor, piece_id, *, sentence: int, after_version, choice: int = 0) -> KeptPiece
-            async remove_sentence(session, shop, actor, piece_id, *, sentence: int, after_version) -> KeptPiece
-            # `sentence` counts through the whole piece from 0, as `piece.sentences()` does
-            async restore(session, shop, actor, piece_id, version, *, after_version) -> KeptPiece
-publishing  async ask_review(session, shop, actor, piece_id, *, after_version) -> KeptPiece
-            async approve(session, shop, actor, piece_id, *, after_version) -> KeptPiece
-            async send_back(session, shop, actor, piece_id, *, reason) -> KeptPiece
-            async publish(session, shop, actor, piece_id, *, after_version) -> KeptPiece
-            async schedule(session, shop, actor, piece_id, *, at: datetime, after_version) -> KeptPiece
-            async withdraw(session, shop, actor, piece_id, *, reason) -> KeptPiece
-            async refusal(session, shop, actor, kept: KeptPiece) -> Words            # why publish is not open; empty: it is
-staleness   async settle(session, shop, actor, piece_id, *, reason) -> None          # its owner has looked
-drawing     async ask_render(session, shop, actor, piece_id, kind) -> Render         # video, long_image
-            async render(session, shop_id, render_id) -> Render
-
-Live topics: `content:{shop_id}` (a piece changed: {"piece", "status"}) and `content_batch:{batch_id}` ({"done", "failed",
-"total", "state"}). Errors: Conflict (another version meanwhile), StillBlocked, SecondPersonNeeded, Invalid, NotFound.
+Live topics: `content:{shop_id}` (a piece changed: `piece`, `status`, `version`) and `content_batch:{batch_id}` (`done`,
+`failed`, `total`, `state`).
 """
+
+from mercery.studio.house_voices import (
+    VoiceVersion,
+    house_voice,
+    save_voice,
+    voice_history,
+    voices,
+    withdraw_voice,
+)
+from mercery.studio.repository import Live
+from mercery.studio.service.batches import (
+    batch,
+    batch_items,
+    batches,
+    cancel_batch,
+    expected_cost,
+    retry_batch,
+    start_batch,
+)
+from mercery.studio.service.drawing import ask_render, render
+from mercery.studio.service.editing import edit, remove_sentence, restore, use_instead
+from mercery.studio.service.errors import NothingLeft, SecondPersonNeeded, StillBlocked
+from mercery.studio.service.following import Followed, follow
+from mercery.studio.service.pieces import (
+    changes_since,
+    compare,
+    live_pieces,
+    piece,
+    piece_version,
+    piece_versions,
+    pieces,
+    side_by_side,
+)
+from mercery.studio.service.publishing import (
+    approve,
+    ask_review,
+    publish,
+    refusal,
+    schedule,
+    send_back,
+    settle,
+    withdraw,
+)
+from mercery.studio.service.settings import save_settings, settings_of
+from mercery.studio.service.writing import keep_written, write_again, write_piece
+
+__all__ = [
+    "Followed",
+    "Live",
+    "NothingLeft",
+    "SecondPersonNeeded",
+    "StillBlocked",
+    "VoiceVersion",
+    "approve",
+    "ask_render",
+    "ask_review",
+    "batch",
+    "batch_items",
+    "batches",
+    "cancel_batch",
+    "changes_since",
+    "compare",
+    "edit",
+    "expected_cost",
+    "follow",
+    "house_voice",
+    "keep_written",
+    "live_pieces",
+    "piece",
+    "piece_version",
+    "piece_versions",
+    "pieces",
+    "publish",
+    "refusal",
+    "remove_sentence",
+    "render",
+    "restore",
+    "retry_batch",
+    "save_settings",
+    "save_voice",
+    "schedule",
+    "send_back",
+    "settings_of",
+    "settle",
+    "side_by_side",
+    "start_batch",
+    "use_instead",
+    "voice_history",
+    "voices",
+    "withdraw",
+    "withdraw_voice",
+    "write_again",
+    "write_piece",
+]

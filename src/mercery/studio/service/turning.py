@@ -1,0 +1,40 @@
+"""Looking again when something begins or ends by the clock: a price, a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.shop import Shop
+from mercery.core.jobs import enqueue
+from mercery.studio.materials import Materials
+
+TURN: Final = "studio:turn"
+QUEUE: Final = "content"
+_FAR: Final = timedelta(days=400)
+"""What ends later is looked at when something else moves; the job would only lie about."""
+
+
+def next_turn(materials: Materials) -> datetime | None:
+    """The next moment at which a fact of these begins or ends by itself. Pure."""
+    ends = (fact.valid_to for fact in materials.facts)
+    rows = (row for product in materials.products for variant in product.variants for row in variant.prices)
+    moments = [*ends, *(moment for row in rows for moment in (row.valid_from, row.valid_to))]
+    return min((one for one in moments if one and materials.now < one < materials.now + _FAR), default=None)
+
+
+async def watch_the_clock(session: AsyncSession, shop: Shop, materials: Materials) -> None:
+    """Have the shop's pieces looked at when the next fact of these begins or ends."""
+    await look_at(session, shop.id, [moment] if (moment := next_turn(materials)) else [])
+
+
+async def look_at(session: AsyncSession, shop_id: str, moments: Iterable[datetime]) -> None:
+    """Have the shop's pieces looked at at these moments; once, however many ask for it."""
+    for moment in moments:
+        await enqueue(
+            session, TURN, {"shop_id": shop_id}, queue=QUEUE, lock=f"content:{shop_id}",
+            once=f"content_turn:{shop_id}:{moment.isoformat()}", at=moment,
+        )  # fmt: skip
