@@ -110,6 +110,8 @@ from mercery.storefront.not_found import answer_missing_pages
 from mercery.storefront.surroundings import StorefrontPages
 from mercery.storefront.visitor_bags import VisitorBags
 from mercery.studio import hearing as content_hearing
+from mercery.studio.desk import badges as content_badges
+from mercery.studio.desk import console as content_console
 from mercery.ui.manifest import ASSET_PREFIX, DIST
 from mercery.ui.shop_colour import shop_stylesheet
 from mercery.web.pipeline import new_web_app
@@ -209,7 +211,9 @@ def fill_doors(app: FastAPI) -> None:
         health_overview.overview,
         search_overview.overview,
     ]
-    app.state.badge_sources = [conversations_overview.badges, review_overview.badges, promotions_badges.badges]
+    app.state.badge_sources = [
+        conversations_overview.badges, review_overview.badges, promotions_badges.badges, content_badges.badges,
+    ]  # fmt: skip
     app.state.setup_sources = [policies_setup.setup_state, catalog_overview.setup, conversations_overview.setup]
 
 
@@ -223,6 +227,7 @@ ROUTERS = (
     orders_console.router,
     search_console.router,
     promotions_console.router,
+    content_console.router,
     associate_console.router,
     experiments_console.router,
     experiments_api.router,

@@ -27,6 +27,7 @@ SECTIONS: Final[tuple[tuple[str, Words, str, Permission], ...]] = (
     ("inspection", Words("Quality", "质检"), "/console/inspection", Permission.VIEW_CONSOLE),
     ("products", Words("Catalogue", "商品"), "/console/products", Permission.VIEW_CONSOLE),
     ("promotions", Words("Promotions", "促销"), "/console/promotions", Permission.VIEW_CONSOLE),
+    ("content", Words("Content", "内容"), "/console/content", Permission.VIEW_CONSOLE),
     ("search", Words("Search", "搜索"), "/console/search", Permission.VIEW_CONSOLE),
     ("reviews", Words("Reviews", "评价"), "/console/reviews", Permission.VIEW_CONSOLE),
     ("import", Words("Import", "导入"), "/console/import", Permission.IMPORT),

@@ -171,3 +171,15 @@ async def _facets(session: AsyncSession, shop_id: str, wanted: Browse) -> list[F
                 )
             )
     return [FacetGroup(name=name, values=tuple(values)) for name, values in groups.items()]
+
+
+async def collection_sizes(session: AsyncSession, shop_id: str) -> dict[str, int]:
+    """How many active products stand in each collection, by handle."""
+    rows = await session.execute(
+        text(
+            "SELECT c.handle, count(p.id) FROM collections c JOIN collection_products m ON m.collection_id = c.id"
+            " JOIN products p ON p.id = m.product_id AND p.status = 'active' WHERE c.shop_id = :shop GROUP BY c.handle"
+        ),
+        {"shop": shop_id},
+    )
+    return {row[0]: row[1] for row in rows}

@@ -65,7 +65,9 @@ class OverviewPage:
     wanted: PieceFilter
     show: str
     counts: Mapping[str, int]
-    products: Sequence[Goods]
+    channels: Sequence[tuple[str, Words]]
+    of: Goods | None
+    """The product the ledger is narrowed to."""
     running: Sequence[Batch]
     collections: Sequence[tuple[str, Words, int]]
     """Handle, name and number of products, to begin with."""
@@ -227,6 +229,7 @@ class VersionsPage:
     name: Words
     channel_name: Words
     lang: Lang
+    headline: Words
     versions: Sequence[VersionLine]
     before: int
     after: int
@@ -244,14 +247,18 @@ class BriefPage:
     found: Sequence[Goods]
     find: str
     collections: Sequence[tuple[str, Words, int]]
+    channel_names: Sequence[tuple[str, Words]]
     channels: Mapping[str, bool]
     langs: Mapping[str, bool]
     voices: Sequence[tuple[str, Words]]
     attributes: Sequence[tuple[str, Words, bool]]
     """What the chosen products have: name, label, whether it has to be said."""
     cost: Cost | None
-    model: str
-    """Which model may write; empty: none is set."""
+    goods_count: int
+    time: Words
+    price: Words
+    model: bool
+    """Whether one may write."""
     errors: Mapping[str, str]
 
     def error(self, name: str) -> str:
@@ -282,7 +289,9 @@ class BatchPage:
     left: Words
     """How long it still takes."""
     items: Sequence[ItemLine]
-    counts: Mapping[str, int]
+    more: int
+    expected: Words
+    spent: Words
     may_write: bool
 
 
@@ -339,7 +348,6 @@ class VoiceLine:
     pace: Words
     rules: int
     version: int
-    pieces: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

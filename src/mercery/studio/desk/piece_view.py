@@ -30,10 +30,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceView:
-    """One sentence. `number` counts through the whole piece, `at` within its passage: by both an act names it."""
+    """One sentence. `number` counts through the whole piece, so that an act can name it."""
 
     number: int
-    at: int
     text: str
     runs: Sequence[Run]
     writer: Writer
@@ -119,8 +118,8 @@ def view_of(piece: Piece, grounds: Sequence[GroundLine], voice: Voice) -> PieceV
     number = 0
     for place, passage in enumerate(piece.passages):
         sentences = []
-        for at, told in enumerate(passage.told):
-            sentences.append(_sentence(number, at, told, facts, keys, marks.get(id(told), "")))
+        for told in passage.told:
+            sentences.append(_sentence(number, told, facts, keys, marks.get(id(told), "")))
             number += 1
         passages.append(_passage(place, passage, sentences, piece.lang))
     lines = [_line(key, one, facts.get(one), piece, voice) for one, key in keys.items()]
@@ -181,11 +180,11 @@ def _keys(piece: Piece) -> dict[str, str]:
 
 
 def _sentence(
-    number: int, at: int, told: Told, facts: Mapping[str, GroundLine], keys: Mapping[str, str], mark: str
+    number: int, told: Told, facts: Mapping[str, GroundLine], keys: Mapping[str, str], mark: str
 ) -> SentenceView:
     runs = runs_of(told.sentence, facts, keys) if told.holds else [Run(text=told.sentence.text)]
     return SentenceView(
-        number=number, at=at, text=told.sentence.text, runs=runs, writer=told.writer, blocked=told.blocked, key=mark,
+        number=number, text=told.sentence.text, runs=runs, writer=told.writer, blocked=told.blocked, key=mark,
         law=told.law, source=told.source, instead=[runs_of(one, facts, keys) for one in told.instead],
     )  # fmt: skip
 

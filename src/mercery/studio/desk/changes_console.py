@@ -1,0 +1,135 @@
+"""What changed since it was written: each fact before and after, the pieces it stood in, and what was done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from mercery.accounts.permissions import Permission
+from mercery.core.i18n import Words
+from mercery.studio import service
+from mercery.studio.brief import CHANNEL_NAMES
+from mercery.studio.desk.asking import LIST, Editing, Reading
+from mercery.studio.desk.changed import Following, followed
+from mercery.studio.desk.goods import goods_by_id
+from mercery.studio.desk.overview_view import count_en
+from mercery.studio.desk.pages import Badge, Change, ChangeLine, ChangesPage, Goods
+from mercery.studio.kept import PieceFilter
+from mercery.studio.piece import NO_WORDS
+from mercery.web.html import page_response, redirect_with_flash
+
+router = APIRouter(prefix="/changes")
+_MOST = 500
+
+
+@router.get("")
+async def changes(asking: Reading) -> Response:
+    """The newest change first."""
+    found = await followed(asking.session, asking.shop.id)
+    ids = [key for one in found for key in one.line.product_ids[:1]]
+    goods = await goods_by_id(asking.session, asking.shop, ids)
+    waits = (await service.pieces(asking.session, asking.shop.id, PieceFilter(stale=True), limit=1)).total
+    page = ChangesPage(
+        headline=_headline(len(found), waits), sub=_sub(found), changes=grouped(found, goods), waits=waits,
+        may_edit=asking.may(Permission.EDIT_CONTENT),
+    )  # fmt: skip
+    return page_response("studio/changes.html", page, context=asking.context)
+
+
+@router.post("/settle")
+async def settle_all(asking: Editing) -> Response:
+    """Accept what was done with every piece that waits."""
+    waiting = await service.pieces(asking.session, asking.shop.id, PieceFilter(stale=True), limit=_MOST)
+    for line in waiting.lines:
+        await service.settle(asking.session, asking.shop, asking.staff.actor, line.id)
+    said = Words(f"{len(waiting.lines)} accepted.", f"已接受 {len(waiting.lines)} 篇。").text(asking.lang)
+    return redirect_with_flash(asking.request, f"{LIST}/changes", said)
+
+
+def grouped(found: Sequence[Following], goods: Mapping[str, Goods]) -> list[Change]:
+    """Pieces under the fact that moved, in order of the newest. Pure."""
+    groups: dict[tuple[str, ...], tuple[Change, list[ChangeLine]]] = {}
+    for one in found:
+        change = _change(one, goods)
+        key = (change.what.en, change.before.en, change.after.en)
+        groups.setdefault(key, (change, []))[1].append(_line(one))
+    return [
+        Change(what=head.what, before=head.before, after=head.after, lines=lines) for head, lines in groups.values()
+    ]
+
+
+def _change(one: Following, goods: Mapping[str, Goods]) -> Change:
+    about = goods.get(one.line.product_ids[0]) if one.line.product_ids else None
+    name = about.name if about else Words("")
+    if not one.moved:
+        reason = one.step.reason
+        what = Words(
+            f"{name.en or one.line.title} can no longer be said", f"{name.text('zh') or one.line.title}：不再成立"
+        )
+        return Change(what=what, before=NO_WORDS, after=Words(reason), lines=())
+    first, more = one.moved[0], len(one.moved) - 1
+    of = (
+        Words(f"{first.label.en}, {name.en}", f"{name.text('zh')}，{first.label.text('zh')}")
+        if name.en
+        else first.label
+    )
+    what = Words(f"{of.en} and {more} more", f"{of.zh}等 {more + 1} 项") if more else of
+    return Change(what=what, before=first.before, after=first.after, lines=())
+
+
+def _line(one: Following) -> ChangeLine:
+    line, waits = one.line, bool(one.line.stale.en or one.line.stale.zh)
+    return ChangeLine(
+        piece_id=line.id, title=line.title, channel=CHANNEL_NAMES[line.channel], lang=line.lang,
+        badge=_badge(one, waits=waits), done=_done(one), at=one.step.at, waits=waits,
+    )  # fmt: skip
+
+
+def _badge(one: Following, *, waits: bool) -> Badge:
+    if one.step.act == "withdraw":
+        return Badge(words=Words("withdrawn", "已撤下"), tone="stop")
+    if waits:
+        return Badge(words=Words("waits for you", "待您查看"), tone="care")
+    return Badge(words=Words("rendered anew", "已按新事实更新"), tone="good")
+
+
+def _done(one: Following) -> Words:
+    """The sentence before and after, of the first that changed."""
+    stale = one.line.stale
+    if stale.en or stale.zh:
+        return stale
+    if one.step.act == "withdraw":
+        return Words(one.step.reason)
+    replaced = one.step.about.get("replaced")
+    first = replaced[0] if isinstance(replaced, list) and replaced else None
+    if not isinstance(first, dict):
+        return NO_WORDS
+    more = len(replaced) - 1 if isinstance(replaced, list) else 0
+    en, zh = f"now reads “{first.get('after', '')}”", f"现为“{first.get('after', '')}”"
+    return Words(f"{en} and {more} more" if more else en, f"{zh}，另有 {more} 句" if more else zh)
+
+
+def _headline(many: int, waits: int) -> Words:
+    if not many:
+        return Words("Nothing has changed under what is written", "所写内容的依据没有变动")
+    if not waits:
+        said = count_en(many, "piece has", "pieces have")
+        return Words(
+            f"{said[:1].upper()}{said[1:]} followed their facts; nothing waits for you",
+            f"{many} 篇已随事实更新，没有待您处理",
+        )
+    said = count_en(waits, "piece waits", "pieces wait")
+    return Words(f"{said[:1].upper()}{said[1:]} for you since a fact changed", f"事实有变，{waits} 篇待您查看")
+
+
+def _sub(found: Sequence[Following]) -> Words:
+    renewed = sum(one.step.act == "refresh" for one in found)
+    gone = len(found) - renewed
+    if not found:
+        return Words(
+            "Prices, stock, policies and attributes are followed as they change.",
+            "价格、库存、政策与属性变动时即刻跟进。",
+        )
+    return Words(f"{renewed} rendered anew, {gone} withdrawn.", f"更新 {renewed} 篇，撤下 {gone} 篇。")

@@ -1,0 +1,118 @@
+"""Reads everything the page of a piece shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.permissions import Permission
+from mercery.accounts.shop import Shop
+from mercery.accounts.staff import Staff
+from mercery.catalog import service as catalog
+from mercery.catalog.product import Product
+from mercery.claims.wording import Voice
+from mercery.core.clock import now
+from mercery.core.i18n import Lang, Words
+from mercery.studio import gathering, repository, service
+from mercery.studio.brief import CHANNEL_NAMES
+from mercery.studio.desk.goods import goods_of, pictures_of
+from mercery.studio.desk.overview_view import badge_of
+from mercery.studio.desk.pages import Elsewhere, PiecePage, Preview
+from mercery.studio.desk.piece_view import opening_of, view_of
+from mercery.studio.desk.piece_words import step_lines, sub_of
+from mercery.studio.kept import GroundLine, KeptPiece, PieceLine
+from mercery.studio.piece import NO_WORDS, Passage, Told
+from mercery.studio.standing import grounds_of
+from mercery.ui.formats import zone_named
+
+_ELSEWHERE = 6
+_PREVIEWED = ("detail_page", "product_page")
+
+
+async def piece_page(session: AsyncSession, shop: Shop, staff: Staff, kept: KeptPiece, lang: Lang) -> PiecePage:
+    """The page as it is read; whoever answers an act adds what came of it."""
+    line, moment = kept.line, now()
+    voice = Voice(lang=lang, now=moment, timezone=shop.timezone)
+    products = await catalog.products(session, shop.id, list(line.product_ids[:1]))
+    product = products[0] if products else None
+    view = view_of(kept.piece, [*kept.grounds, *await _offered(session, shop, kept)], voice)
+    may_edit = staff.may(Permission.EDIT_CONTENT)
+    why_not = await service.refusal(session, shop, staff.actor, kept) if may_edit else NO_WORDS
+    return PiecePage(
+        id=line.id, version=line.version, live_version=line.live_version,
+        name=product.title if product else Words(line.title), channel=line.channel,
+        channel_name=CHANNEL_NAMES[line.channel], lang=line.lang,
+        sub=sub_of(kept, view, why_not, writer=shop.assistant_name, timezone=shop.timezone, now=moment),
+        badge=badge_of(line), refusal=why_not, standing=line.status, view=view,
+        sister=next((one.id for one in kept.elsewhere if (one.channel, one.lang) == (line.channel, _other(line.lang))), ""),
+        elsewhere=await _elsewhere(session, kept), preview=await _preview(session, kept, product, voice), video=None,
+        steps=step_lines(kept.steps), stale=line.stale, publish_from=line.publish_from, may_edit=may_edit,
+        schedule=local_field(line.publish_from, shop), goods=goods_of(product) if product else None,
+        address=address_of(line, product), files=files_of(line),
+    )  # fmt: skip
+
+
+def local_field(at: datetime | None, shop: Shop) -> str:
+    """A moment as a form's field for date and time holds it, in the shop's zone."""
+    return at.astimezone(zone_named(shop.timezone)).strftime("%Y-%m-%dT%H:%M") if at else ""
+
+
+def address_of(line: PieceLine, product: Product | None) -> str:
+    """Where customers read it; empty while they do not."""
+    if not line.live:
+        return ""
+    if line.channel in ("product_page", "detail_page"):
+        return f"/{line.lang}/p/{product.handle}" if product else ""
+    return f"/{line.lang}/stories/{line.slug}" if line.slug and line.channel == "article" else ""
+
+
+def files_of(line: PieceLine) -> Sequence[tuple[Words, str]]:
+    """What can be taken away."""
+    base = f"/console/content/pieces/{line.id}"
+    return ((Words("Text", "文本"), f"{base}/text"), (Words("With its facts, JSON", "连同事实，JSON"), f"{base}/json"))
+
+
+async def _offered(session: AsyncSession, shop: Shop, kept: KeptPiece) -> tuple[GroundLine, ...]:
+    """The facts of lines offered instead of blocked sentences: what the piece does not stand on yet."""
+    lines = [one for told in kept.piece.blocked for one in told.instead]
+    if not lines:
+        return ()
+    products = await gathering.products_of(session, shop, kept.piece.product_ids)
+    facts = {fact.id: fact for fact in await gathering.facts_of(session, shop, products)}
+    asked = Passage(kind="paragraph", told=tuple(Told(sentence=one) for one in lines))
+    return grounds_of(replace(kept.piece, passages=(asked,)), facts, (), shop.timezone)
+
+
+async def _elsewhere(session: AsyncSession, kept: KeptPiece) -> list[Elsewhere]:
+    shown = [one for one in kept.elsewhere if one.channel != kept.line.channel][:_ELSEWHERE]
+    found = []
+    for one in shown:
+        newest = await repository.version_at(session, one.id, one.version)
+        grounds = {line.fact_id: line for line in newest.grounds}
+        found.append(
+            Elsewhere(
+                id=one.id, channel=CHANNEL_NAMES[one.channel], lang=one.lang,
+                opening=opening_of(newest.piece, grounds), claims=one.claims, badge=badge_of(one),
+            )
+        )  # fmt: skip
+    return found
+
+
+async def _preview(session: AsyncSession, kept: KeptPiece, product: Product | None, voice: Voice) -> Preview | None:
+    """In the other language, the detail page before the same channel before the product page."""
+    other = [one for one in kept.elsewhere if one.lang != kept.line.lang]
+    order = (_PREVIEWED[0], kept.line.channel, _PREVIEWED[1])
+    line = next((one for channel in order for one in other if one.channel == channel), None)
+    if line is None:
+        return None
+    newest = await repository.version_at(session, line.id, line.version)
+    view = view_of(newest.piece, newest.grounds, voice)
+    pictures = pictures_of(product)[:2] if product else []
+    return Preview(id=line.id, channel=CHANNEL_NAMES[line.channel], view=view, pictures=pictures)
+
+
+def _other(lang: Lang) -> Lang:
+    return "en" if lang == "zh" else "zh"
