@@ -12,6 +12,7 @@ from mercery.claims.verify import verify
 from mercery.core.i18n import Lang, Words
 from mercery.studio.materials import Materials
 from mercery.studio.piece import Told, Writer
+from mercery.studio.writing.approved import is_approved
 from mercery.studio.writing.tongue import HAN
 
 
@@ -22,7 +23,7 @@ def judge(
 
     `about`: the product it speaks of; empty: none of them. `lang`: else by its script."""
     lang = lang or ("zh" if HAN.search(sentence.text) else "en")
-    if sentence.text in {title for one in materials.products for title in (one.title.en, one.title.zh)}:
+    if not _law(sentence.text, materials)[0] and _tells_nothing(sentence, materials, lang):
         return Told(sentence=sentence, writer=writer)
     reason = _verified(sentence, materials, lang) if writer == "code" else ""
     verdict = materials.gate.check(sentence.text, lang, about=about or None, strict=writer == "model")
@@ -33,6 +34,12 @@ def judge(
         sentence=sentence, writer=writer, blocked=_why(reason or verdict.reason, law), law=law, source=source,
         instead=_instead(verdict, materials, lang),
     )  # fmt: skip
+
+
+def _tells_nothing(sentence: Sentence, materials: Materials, lang: Lang) -> bool:
+    """Whether it is but the name of a product, or approved words of the house that tell no fact."""
+    titles = {title for one in materials.products for title in (one.title.en, one.title.zh)}
+    return sentence.text in titles or is_approved(sentence.text, materials.products, lang)
 
 
 def _verified(sentence: Sentence, materials: Materials, lang: Lang) -> str:

@@ -8,7 +8,7 @@ A phrase is a string, or a mapping with `say` and limits of its own. In braces s
 
 - `{weight}` `{material.lining}` `{closure:a}`: the value of a fact, after the colon how (see `slots.py`);
 - `{engraving.yes|can be engraved}`: words that stand on that fact;
-- `{any}` `{label}`: the value of whatever is to be told, and what it is called;
+- `{any}` `{label}`: the value of whatever is to be told, and what it is called; `{tagged}`: the title as a tag, without spaces;
 - `{it}` `{its}` `{them}`: the product as subject, owner, object: a name or a pronoun; `{name}` the name always; `{title}` the bare
   title; `{kind}` the kind of goods in a word;
 - `{is/are}`: what agrees with one or several.
@@ -39,7 +39,7 @@ _FORMS: Final[dict[str, Form]] = {
     "headings": "heading", "captions": "caption", "narrations": "narration", "calls": "call", "cues": "cue",
     "remarks": "remark", "tags": "tag", "greetings": "greeting", "joints": "joint", "rows": "row",
 }  # fmt: skip
-NAMING: Final = frozenset({"it", "its", "them", "name", "title", "kind", "label"})
+NAMING: Final = frozenset({"it", "its", "them", "name", "title", "kind", "label", "tagged"})
 CLAUSES: Final = frozenset({"sentence", "aside", "second", "thing"})
 
 
@@ -88,8 +88,9 @@ def _pieces(text: str) -> tuple[Piece, ...]:
 
 
 def _slot(inner: str) -> Piece:
-    if inner in NAMING or inner in CLAUSES:
-        return Piece(naming=inner)
+    if inner.partition(":")[0] in NAMING or inner in CLAUSES:
+        name, _, way = inner.partition(":")
+        return Piece(naming=name, way=way)
     key, bar, words = inner.partition("|")
     if bar:
         return Piece(fact=key, words=words)

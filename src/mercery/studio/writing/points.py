@@ -50,11 +50,14 @@ class Point:
 
     @property
     def bare(self) -> bool:
-        """Whether the value is a few words without a full stop or a comma: it can stand inside a clause."""
-        return bool(self.text) and not _STOPS.search(self.text) and len(self.text) <= _BARE[self.text.isascii()]
+        """Whether the value is a few words that can stand inside a clause: no sentence, no list of remarks."""
+        if not self.text or len(self.text) > _BARE[self.text.isascii()] * (2 if self.many else 1):
+            return False
+        return not _STOPS.search(self.text) and (self.many or self.topic == "origin" or not _COMMA.search(self.text))
 
 
-_STOPS: Final = re.compile(r"[.;:!?。；：！？]\s*\S|[.;!?。；！？]$|,\s|，")
+_STOPS: Final = re.compile(r"[.;:!?](?=\s|$)|[。；：！？]")
+_COMMA: Final = re.compile(r",\s|，")
 _BARE: Final = {True: 48, False: 16}
 _ENDS: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])|(?<=[。！？])\s*|\n+")
 

@@ -25,6 +25,11 @@ class Referring:
     many: bool = False
     lang: Lang = "en"
 
+    @property
+    def tagged(self) -> str:
+        """The title as a tag: no spaces, no signs."""
+        return "".join(sign for sign in self.title if sign.isalnum())
+
 
 def referring(product: Product, lang: Lang, way: Way) -> Referring:
     """The words for the product."""

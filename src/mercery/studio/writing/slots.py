@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from mercery.claims.sentence import Line
+from mercery.studio.writing import chinese
 from mercery.studio.writing.english import lowered, with_article
 from mercery.studio.writing.phrase_book import Phrase, Piece
 from mercery.studio.writing.points import Point
@@ -22,7 +23,7 @@ def fill(
             point = points.get(piece.fact)
             if point is None:
                 return None
-            _value(line, piece, point)
+            _value(line, piece, point, who)
         elif piece.agreeing:
             line.say(piece.agreeing[who.many])
         elif piece.naming in ("sentence", "aside", "second", "thing"):
@@ -31,20 +32,24 @@ def fill(
                 return None
             line.add(clause)
         elif piece.naming == "label":
-            line.say(points["any"].label.text(who.lang))
+            line.say(WAYS[piece.way](points["any"].label.text(who.lang))[1])
         elif piece.naming:
             _named(line, piece.naming, who)
         else:
-            line.say(piece.words)
+            line.say(_gap(line, piece.words, who) + piece.words)
     return line
 
 
-def _value(line: Line, piece: Piece, point: Point) -> None:
+def _gap(line: Line, words: str, who: Referring) -> str:
+    return chinese.gap(line.text, words) if who.lang == "zh" else ""
+
+
+def _value(line: Line, piece: Piece, point: Point, who: Referring) -> None:
     if piece.words:
         line.fact(point.fact, piece.words, "computed")
         return
     before, text = WAYS[piece.way](point.text)
-    line.say(before).fact(point.fact, text, point.how)
+    line.say(before + _gap(line, before + text, who)).fact(point.fact, text, point.how)
 
 
 WAYS: Final[Mapping[str, Callable[[str], tuple[str, str]]]] = {
@@ -54,6 +59,7 @@ WAYS: Final[Mapping[str, Callable[[str], tuple[str, str]]]] = {
     "cap": lambda text: ("", text[:1].upper() + text[1:]),
     "num": lambda text: ("", text.partition(" ")[0]),
     "joined": lambda text: ("", text.replace(" and ", " & ") if text.isascii() else text),
+    **chinese.WAYS,
 }
 """How a value is written after the colon of its slot: words before it that claim nothing, and the value's own."""
 
