@@ -160,7 +160,7 @@ def test_service_talk_passes(text: str) -> None:
     ("text", "rule"),
     [
         ("The best bag in the world.", "superlative"),
-        ("全网第一的手表。", "superlative"),
+        ("全网第一的手表。", "ranking"),
         ("It cures insomnia.", "medical"),
         ("买了就是赚，三年翻倍。", "guaranteed_gain"),
         ("Last chance: the price goes up tonight!", "false_scarcity"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from mercery.claims.advertising_law import rules as law
+from mercery.claims.advertising_law import breaches
 from mercery.core.i18n import Words
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact, plain
@@ -225,22 +225,13 @@ def _everyday(text: str, hit: Hit) -> bool:
 def _by_law(saying: Saying, clause: Clause) -> Claim | None:
     if _LIMITED.search(clause.sentence_text):
         return None
-    for rule in law():
-        if rule.key not in _LAW:
+    for broken in breaches(clause.text):
+        if broken.rule.key not in _LAW:
             continue
-        for match in rule.pattern.finditer(clause.text):
-            around = clause.text[match.start() : match.end() + 12]
-            if _HARMLESS.search(around) or _DENIED.search(clause.text[max(0, match.start() - 36) : match.start()]):
-                continue
-            if (
-                re.match(r"(?:number|no\.?)", match[0])
-                and re.search(
-                    r"(?:order|room|house|parcel|step|option|position|reference|ticket)\s*$|^\s?\d",
-                    clause.text[: match.start()] + "|",
-                )
-            ) or clause.text[match.end() : match.end() + 1].isdigit():
-                continue
-            return Claim(words=match[0], why=Words("Advertising law forbids such words.", "广告法禁止这样的用语。"))
+        around = clause.text[broken.start : broken.end + 12]
+        before = clause.text[max(0, broken.start - 36) : broken.start]
+        if not _HARMLESS.search(around) and not _DENIED.search(before):
+            return Claim(words=broken.words, why=Words("Advertising law forbids such words.", "广告法禁止这样的用语。"))
     return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from mercery.search.query.writing import simplified
+from mercery.core.chinese import simplified
 from mercery.search.words import is_chinese
 
 _MOST: Final = 12
