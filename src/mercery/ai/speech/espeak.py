@@ -39,8 +39,8 @@ class Manner:
     gap: int = 0
 
 
-ENGLISH: Final = Manner(voice="en-gb-x-rp+f3", speed=152, pitch=42, range=54)
-MANDARIN: Final = Manner(voice="cmn-latn-pinyin+f3", speed=146, pitch=44, range=60)
+ENGLISH: Final = Manner(voice="en-gb-x-rp+f3", speed=162, pitch=42, range=54)
+MANDARIN: Final = Manner(voice="cmn-latn-pinyin+f3", speed=170, pitch=44, range=60)
 """Slower than a newsreader. Chosen by what can be measured (pace, pitch, spectrum): a shop may choose otherwise."""
 
 

@@ -1,0 +1,134 @@
+"""Where a picture lies in a frame and how the frame moves over it. Pure: shares and pixels in, rectangles out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from mercery.studio.video.shot import Box, Format, Motion, Picture
+
+ROOM: Final = 1.42
+"""How much larger than the frame the ground is that it moves over: a close view is still sharp."""
+_FILLS_PORTRAIT: Final = (0.80, 0.50)
+"""Most of the frame's width and height the piece takes at rest."""
+_FILLS_LANDSCAPE: Final = (0.50, 0.74)
+_AT_PORTRAIT: Final = (0.5, 0.44)
+"""Where the middle of the piece stands at rest: above the words."""
+_AT_LANDSCAPE: Final = (0.66, 0.5)
+_SHARP: Final = 2.6
+"""Most that a photograph is enlarged; a drawing has no such limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The picture on its ground, in shares of the ground, which has the frame's shape. It may reach beyond."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def of(self, box: Box) -> Box:
+        """A box on the picture as one on the ground."""
+        return Box(
+            x=self.x + box.x * self.width,
+            y=self.y + box.y * self.height,
+            width=box.width * self.width,
+            height=box.height * self.height,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What of the ground is seen: its middle, and its size as a share (both sides alike)."""
+
+    x: float
+    y: float
+    size: float
+
+    def of(self, box: Box) -> Box:
+        """A box on the ground as one in the frame, cut off at its edges."""
+        left, top = self.x - self.size / 2, self.y - self.size / 2
+        ends = [_in(one) for one in (
+            (box.x - left) / self.size,
+            (box.y - top) / self.size,
+            (box.x + box.width - left) / self.size,
+            (box.y + box.height - top) / self.size,
+        )]  # fmt: skip
+        return Box(x=ends[0], y=ends[1], width=ends[2] - ends[0], height=ends[3] - ends[1])
+
+
+def _in(share: float) -> float:
+    return min(1.0, max(0.0, share))
+
+
+def placed(picture: Picture, shape: Format, *, drawn: bool) -> Placed:
+    """So that the piece has its size and place in the frame at rest; a picture with busy edges fills the ground."""
+    wide, high = _FILLS_PORTRAIT if shape.portrait else _FILLS_LANDSCAPE
+    at_x, at_y = _AT_PORTRAIT if shape.portrait else _AT_LANDSCAPE
+    subject = picture.subject
+    aspect = (picture.height / picture.width) / (shape.height / shape.width)
+    # The width of the picture in frames; its height in frames is that times `aspect`.
+    width = min(wide / max(subject.width, 0.05), high / max(subject.height * aspect, 0.05))
+    if not drawn:
+        width = min(width, _SHARP * picture.width / shape.width)
+    if not picture.plain:
+        width = max(width, ROOM, ROOM / aspect)
+        return _covering(width, width * aspect, subject, at_x, at_y)
+    middle_x, middle_y = subject.centre
+    height = width * aspect
+    return _on_ground(at_x - middle_x * width, at_y - middle_y * height, width, height)
+
+
+def _covering(width: float, height: float, subject: Box, at_x: float, at_y: float) -> Placed:
+    """Over the whole ground, the piece as near its place as that allows."""
+    edge = (ROOM - 1) / 2
+    x = min(-edge, max(1 + edge - width, at_x - subject.centre[0] * width))
+    y = min(-edge, max(1 + edge - height, at_y - subject.centre[1] * height))
+    return _on_ground(x, y, width, height)
+
+
+def _on_ground(x: float, y: float, width: float, height: float) -> Placed:
+    """From frames at rest to shares of the ground, in whose middle the frame rests."""
+    edge = (ROOM - 1) / 2
+    return Placed((x + edge) / ROOM, (y + edge) / ROOM, width / ROOM, height / ROOM)
+
+
+def windows(motion: Motion, subject: Box, number: int) -> tuple[Window, Window]:
+    """Where the frame is when a shot begins and when it ends, over a ground on which the piece lies at `subject`."""
+    rest = 1 / ROOM
+    side = -1.0 if number % 2 else 1.0
+    x, y = subject.centre
+    near = _aimed(x, y, rest / 1.13, 0.35)
+    match motion:
+        case "push":
+            return Window(0.5, 0.5, rest), near
+        case "pull":
+            return near, Window(0.5, 0.5, rest)
+        case "pan":
+            return _held(0.5 - 0.045 * side, 0.5, rest / 1.02), _held(0.5 + 0.045 * side, 0.5, rest / 1.02)
+        case "rise":
+            return _held(0.5, 0.53, rest / 1.04), _held(0.5, 0.455, rest / 1.04)
+        case "detail":
+            aim = subject.y + subject.height * (0.36 if number % 2 else 0.6)
+            start = _aimed(x - side * subject.width * 0.12, aim, rest / 1.75, 1.0)
+            return start, _aimed(x + side * subject.width * 0.10, aim, rest / 1.62, 1.0)
+
+
+def _aimed(x: float, y: float, size: float, share: float) -> Window:
+    """Turned from the middle towards a point, by a share of the way."""
+    return _held(0.5 + (x - 0.5) * share, 0.5 + (y - 0.5) * share, size)
+
+
+def _held(x: float, y: float, size: float) -> Window:
+    """Inside the ground."""
+    half = size / 2
+    return Window(min(1 - half, max(half, x)), min(1 - half, max(half, y)), size)
+
+
+def between(start: Window, end: Window, share: float) -> Window:
+    """Where the frame is after `share` of the shot: it sets off and arrives softly; nearness grows evenly to the eye."""
+    eased = 0.5 * share + 0.5 * (0.5 - 0.5 * math.cos(math.pi * share))
+    size = start.size * (end.size / start.size) ** eased
+    return Window(start.x + (end.x - start.x) * eased, start.y + (end.y - start.y) * eased, size)
