@@ -11,6 +11,7 @@ from mercery.core.i18n import Lang, Words
 from mercery.studio.brief import Channel
 from mercery.studio.desk.piece_view import PieceView, Run
 from mercery.studio.kept import Batch, Cost, PieceFilter
+from mercery.studio.pictures.detail import DetailPage
 from mercery.studio.piece import NO_WORDS
 
 Tone = Literal["good", "progress", "care", "stop", "quiet"]
@@ -101,12 +102,16 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """The piece of the other language, as it is read on a phone."""
+    """The piece of the other language, as it is read on a phone; while there is none, the piece itself."""
 
     id: str
     channel: Words
     view: PieceView
     pictures: Sequence[str]
+    detail: DetailPage | None = None
+    """Of a detail page: its blocks."""
+    own: bool = False
+    """Whether it is the piece itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,8 +371,11 @@ class Sample:
     lang: Lang
     before: Sequence[Run]
     after: Sequence[Run]
-    passes: Sequence[str] = ()
-    """Words of the sentence the voice avoids."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether what is typed makes a difference to these sentences."""
+        return tuple(self.before) != tuple(self.after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from mercery.studio.desk.pages import Elsewhere, PiecePage, Preview
 from mercery.studio.desk.piece_view import opening_of, view_of
 from mercery.studio.desk.piece_words import step_lines, sub_of
 from mercery.studio.kept import GroundLine, KeptPiece, PieceLine
+from mercery.studio.pictures.detail import detail_page
 from mercery.studio.piece import NO_WORDS, Passage, Told
 from mercery.studio.standing import grounds_of
 from mercery.ui.formats import zone_named
@@ -48,7 +49,7 @@ async def piece_page(session: AsyncSession, shop: Shop, staff: Staff, kept: Kept
         sub=sub_of(kept, view, why_not, writer=shop.assistant_name, timezone=shop.timezone, now=moment),
         badge=badge_of(line), refusal=why_not, standing=line.status, view=view,
         sister=next((one.id for one in kept.elsewhere if (one.channel, one.lang) == (line.channel, _other(line.lang))), ""),
-        elsewhere=await _elsewhere(session, kept), preview=await _preview(session, kept, product, voice), video=None,
+        elsewhere=await _elsewhere(session, kept), preview=await _preview(session, shop, kept, product, voice), video=None,
         steps=step_lines(kept.steps), stale=line.stale, publish_from=line.publish_from, may_edit=may_edit,
         schedule=local_field(line.publish_from, shop), goods=goods_of(product) if product else None,
         address=address_of(line, product), files=files_of(line),
@@ -101,17 +102,22 @@ async def _elsewhere(session: AsyncSession, kept: KeptPiece) -> list[Elsewhere]:
     return found
 
 
-async def _preview(session: AsyncSession, kept: KeptPiece, product: Product | None, voice: Voice) -> Preview | None:
-    """In the other language, the detail page before the same channel before the product page."""
+async def _preview(
+    session: AsyncSession, shop: Shop, kept: KeptPiece, product: Product | None, voice: Voice
+) -> Preview | None:
+    """In the other language, the detail page before the same channel before the product page; else the piece itself."""
     other = [one for one in kept.elsewhere if one.lang != kept.line.lang]
     order = (_PREVIEWED[0], kept.line.channel, _PREVIEWED[1])
-    line = next((one for channel in order for one in other if one.channel == channel), None)
-    if line is None:
-        return None
+    line = next((one for channel in order for one in other if one.channel == channel), kept.line)
     newest = await repository.version_at(session, line.id, line.version)
-    view = view_of(newest.piece, newest.grounds, voice)
-    pictures = pictures_of(product)[:2] if product else []
-    return Preview(id=line.id, channel=CHANNEL_NAMES[line.channel], view=view, pictures=pictures)
+    detail = None
+    if line.channel == "detail_page" and product is not None and product.status == "active":
+        materials = await gathering.materials_for(session, shop, newest.brief, others=gathering.NOBODY)
+        detail = detail_page(newest.piece, materials)
+    return Preview(
+        id=line.id, channel=CHANNEL_NAMES[line.channel], view=view_of(newest.piece, newest.grounds, voice),
+        pictures=pictures_of(product)[:2] if product else [], detail=detail, own=line.id == kept.line.id,
+    )  # fmt: skip
 
 
 def _other(lang: Lang) -> Lang:

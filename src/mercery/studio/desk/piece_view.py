@@ -200,14 +200,16 @@ def _line(key: str, fact_id: str, fact: GroundLine | None, piece: Piece, voice: 
         return FactLine(key=key, says=name[:1].upper() + name[1:], source="", state="holds", fact_id=fact_id)
     hows = {span.how for told in piece.sentences() for span in told.sentence.spans if span.fact_id == fact_id}
     state = state_of(fact, computed=hows == {"computed"})
-    source = fact.source.text(voice.lang)
+    source, says, label = fact.source.text(voice.lang), _says(fact, voice.lang), fact.label.text(voice.lang)
+    if label and not says.lower().startswith(label.lower()):
+        source = voice.pick(f"{label}, {source}", f"{label}，{source}")
     if fact.until:
         source += voice.pick(f", until {until_text(fact.until, voice)}", f"，至 {until_text(fact.until, voice)}")
     if state == "computed":
         source = voice.pick(
             f"worked out from {fact.label.en.lower()}, {source}", f"由{fact.label.text('zh')}推算，{source}"
         )
-    return FactLine(key=key, says=_says(fact, voice.lang), source=source, state=state, fact_id=fact_id)
+    return FactLine(key=key, says=says, source=source, state=state, fact_id=fact_id)
 
 
 def _says(fact: GroundLine, lang: Lang) -> str:

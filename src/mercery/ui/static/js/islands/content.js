@@ -100,3 +100,9 @@ function settled() {
 
 document.addEventListener("htmx:after:swap", () => requestAnimationFrame(settled));
 settled();
+
+// One box chooses or leaves all lines of the page.
+document.addEventListener("change", (event) => {
+  const all = event.target.closest?.("[data-ticks]");
+  if (all) all.form.querySelectorAll(`[name="${all.dataset.ticks}"]`).forEach((one) => { one.checked = all.checked; });
+});
