@@ -23,7 +23,7 @@ FOLLOW: Final = "studio:follow"
 async def on_catalog_changed(session: AsyncSession, event: CatalogChanged) -> None:
     """Products changed: what is written about them is held against them."""
     if event.everything:
-        await _follow(session, event.shop_id, await repository.standing_on(session, event.shop_id, everything=True))
+        await follow_everything(session, event.shop_id)
     else:
         ids = await repository.standing_on(session, event.shop_id, product_ids=event.product_ids)
         await _follow(session, event.shop_id, ids)
@@ -41,6 +41,11 @@ async def on_policies_changed(session: AsyncSession, event: PoliciesChanged) -> 
     ends = [policy.valid_to for policy in await policies.policies_in_force(session, event.shop_id)]
     moments = {*(policy.valid_from for policy in coming), *(end for end in ends if end and end > now())}
     await look_at(session, event.shop_id, sorted(moments))
+
+
+async def follow_everything(session: AsyncSession, shop_id: str) -> None:
+    """Have every piece of a shop held against the facts."""
+    await _follow(session, shop_id, await repository.standing_on(session, shop_id, everything=True))
 
 
 async def _follow(session: AsyncSession, shop_id: str, piece_ids: Sequence[str]) -> None:

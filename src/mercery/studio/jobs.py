@@ -8,7 +8,7 @@ from mercery.core.errors import MerceryError, NotFound
 from mercery.core.jobs import Blueprint
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database
-from mercery.studio import batch_work, drawing, repository
+from mercery.studio import batch_work, drawing, hearing, repository
 from mercery.studio.service import follow as follow_piece
 from mercery.studio.service import publishing
 
@@ -40,8 +40,7 @@ async def follow(shop_id: str, piece_ids: list[str]) -> None:
 async def turn(shop_id: str) -> None:
     """A price or a policy begins or ends now."""
     async with database().session() as session:
-        ids = await repository.standing_on(session, shop_id, everything=True)
-    await follow(shop_id, ids)
+        await hearing.follow_everything(session, shop_id)
 
 
 @blueprint.task(name="publish_due")

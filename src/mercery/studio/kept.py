@@ -60,6 +60,9 @@ class GroundLine:
     """When it stops to hold by itself."""
     computed: bool = False
     """Whether some sentence says what was worked out from it."""
+    silent: bool = False
+    """Whether no sentence says it, though another value would make one untrue: the name of a product, the price of the
+    variant beside. Not shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from mercery.studio.checking import judge
 from mercery.studio.editing import told
 from mercery.studio.materials import Materials
 from mercery.studio.piece import Passage, Piece, Told
-from mercery.studio.standing import Key, Standing, key_of
+from mercery.studio.standing import Standing, key_of
 
 Write = Callable[[Brief, Materials], Piece]
 
@@ -124,12 +124,14 @@ class _Mending:
 
     def _rendered(self, one: Told, passage: Passage) -> Told | None:
         """What code writes now on the same facts: in the same kind of passage first."""
-        wanted = _keys(one.sentence)
+        main = self._standing.piece.product_ids[0]
+        wanted, about = _topics(one.sentence), passage.about or main
         alike = [
             (other, fresh)
             for other, fresh in self._written()
-            if fresh.holds and _keys(fresh.sentence) == wanted and fresh.sentence.text not in self._said
-        ]
+            if fresh.holds and (other.about or main) == about and _topics(fresh.sentence) == wanted
+            and fresh.sentence.text not in self._said
+        ]  # fmt: skip
         alike.sort(key=lambda pair: (pair[0].kind, pair[0].place) != (passage.kind, passage.place))
         return next((fresh for _, fresh in alike), None)
 
@@ -149,8 +151,10 @@ class _Mending:
         return checked if checked.holds else None
 
 
-def _keys(sentence: Sentence) -> frozenset[Key]:
-    return frozenset(key_of(key) for key in sentence.fact_ids)
+def _topics(sentence: Sentence) -> frozenset[tuple[str, str]]:
+    """What it speaks of, whichever variant bears it: attributes, and the policies by name."""
+    keys = [key_of(key) for key in sentence.fact_ids]
+    return frozenset((subject if kind == "policy" else "", attribute) for kind, subject, attribute in keys)
 
 
 def _pinned(sentence: Sentence, ids: Iterable[str]) -> Sentence:

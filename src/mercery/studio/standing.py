@@ -101,8 +101,24 @@ def grounds_of(
     moment = now()
     voices = {lang: Voice(lang=lang, now=moment, timezone=timezone) for lang in LANGS}
     lines = [_line(facts[key], voices, computed=key in computed) for key in ids]
+    beside = _beside(facts.values())
+    others = dict.fromkeys(one.id for key in ids for one in beside.get(_family(facts[key]), ()) if one.id not in ids)
     named = set(piece.product_ids)
-    return (*lines, *(_line(fact, voices) for fact in titles if fact.subject.id in named))
+    silent = [*(facts[key] for key in others), *(fact for fact in titles if fact.subject.id in named)]
+    return (*lines, *(replace(_line(fact, voices), silent=True) for fact in silent))
+
+
+def _family(fact: Fact) -> tuple[str, str]:
+    """What variants of one product share: a sentence on the product speaks of all of them."""
+    return fact.subject.parent_id or "", fact.attribute
+
+
+def _beside(facts: Iterable[Fact]) -> dict[tuple[str, str], list[Fact]]:
+    found: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        if fact.subject.parent_id:
+            found.setdefault(_family(fact), []).append(fact)
+    return found
 
 
 def _line(fact: Fact, voices: Mapping[Lang, Voice], *, computed: bool = False) -> GroundLine:
@@ -156,12 +172,17 @@ def held_against(
         key for key, fact in titles.items()
         if (before := was.get(("product", key, TITLE))) is not None and before != digest_of(fact)
     )  # fmt: skip
-    fresh = {key: digest_of(facts[key]) for key in was if key in facts}
+    fresh = {key: digest_of(fact) for key, fact in facts.items() if key in was or fact.subject.parent_id}
+    beside = {
+        family: [(one.subject.kind, one.subject.id, one.attribute) for one in found]
+        for family, found in _beside(facts.values()).items()
+    }
+    widened = {key: [key, *beside.get(_family(facts[key]), ())] if key in facts else [key] for key in was}
     pinned, fallen, number = list[Passage](), set[int](), 0
     for passage in piece.passages:
         told = list[Told]()
         for one in passage.told:
-            if one.holds and not _stands(one, was, fresh):
+            if one.holds and not _stands(one, was, fresh, widened):
                 fallen.add(number)
                 told.append(one)
             else:
@@ -171,9 +192,10 @@ def held_against(
     return Standing(piece=replace(piece, passages=tuple(pinned)), fallen=frozenset(fallen), renamed=renamed, gone=gone)
 
 
-def _stands(one: Told, was: Mapping[Key, str], fresh: Mapping[Key, str]) -> bool:
+def _stands(one: Told, was: Mapping[Key, str], fresh: Mapping[Key, str], widened: Mapping[Key, Sequence[Key]]) -> bool:
     counted = _COUNT.search(one.sentence.text) is not None
-    keys = [key_of(key) for key in one.sentence.fact_ids]
+    own = [key_of(key) for key in one.sentence.fact_ids]
+    keys = [other for key in own for other in widened.get(key, (key,))]
     return all(key in was and key in fresh and _alike(was[key], fresh[key], counted=counted) for key in keys)
 
 

@@ -21,6 +21,7 @@ from mercery.core.ids import new_id
 from mercery.studio import repository
 from mercery.studio.brief import CHANNEL_NAMES, Brief
 from mercery.studio.kept import Act, GroundLine, PieceVersion, Why
+from mercery.studio.marking import grounded
 from mercery.studio.materials import Materials
 from mercery.studio.piece import Piece
 from mercery.studio.piece_json import brief_to_json, grounds_to_json, piece_to_json
@@ -70,8 +71,8 @@ async def add_version(
     if brief is not None:
         row.brief = brief_to_json(brief)
     row.version += 1
-    facts = {**materials.by_id}
-    grounds = grounds_of(piece, facts, title_facts(materials.products, materials.now), shop.timezone)
+    piece = grounded(piece, materials)
+    grounds = grounds_of(piece, materials.by_id, title_facts(materials.products, materials.now), shop.timezone)
     version = ContentVersionRow(
         shop_id=shop.id, piece_id=row.id, version=row.version, why=why, brief=row.brief, piece=piece_to_json(piece),
         grounds=grounds_to_json(grounds), author_id=actor.id, author=actor.name, recorded_at=now(),

@@ -119,7 +119,7 @@ async def schedule(
     row.status, row.publish_from, row.updated_at = "scheduled", at, now()
     await note(session, row, actor, "schedule", after={"publish_from": at.isoformat()})
     await enqueue(
-        session, DUE, {"shop_id": shop.id, "piece_id": row.id}, queue=QUEUE, lock=f"content:{shop.id}", at=at,
+        session, DUE, {"shop_id": shop.id, "piece_id": row.id}, queue=QUEUE, at=at,
         once=f"content_due:{row.id}:{at.isoformat()}",
     )  # fmt: skip
     return await kept_of(session, row)

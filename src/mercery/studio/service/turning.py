@@ -32,9 +32,14 @@ async def watch_the_clock(session: AsyncSession, shop: Shop, materials: Material
 
 
 async def look_at(session: AsyncSession, shop_id: str, moments: Iterable[datetime]) -> None:
-    """Have the shop's pieces looked at at these moments; once, however many ask for it."""
+    """Have the shop's pieces looked at at these moments; once, however many ask for it. Without a lock: one that waits for
+    its time would hold up every later job of that lock."""
     for moment in moments:
         await enqueue(
-            session, TURN, {"shop_id": shop_id}, queue=QUEUE, lock=f"content:{shop_id}",
-            once=f"content_turn:{shop_id}:{moment.isoformat()}", at=moment,
-        )  # fmt: skip
+            session,
+            TURN,
+            {"shop_id": shop_id},
+            queue=QUEUE,
+            once=f"content_turn:{shop_id}:{moment.isoformat()}",
+            at=moment,
+        )
