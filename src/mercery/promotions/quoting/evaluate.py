@@ -6,7 +6,7 @@ Line rules go first, then rules of the order and of the delivery, each pass by s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
 from mercery.promotions.quoting.allocation import allocate, unit_prices
@@ -117,19 +117,16 @@ class Run:
         for _, stage in groupby(in_order, key=lambda at: ready.rules[at].stage):
             entry = self.amounts[:]
             for at in stage:
-                lines: Sequence[int] = chosen[at]
+                gone: Collection[int] = ()
                 if at in ready.shifting:
                     lists = self.laid.list_totals
-                    lines = self._kept(
-                        at,
-                        lines,
-                        {
-                            one: of
-                            for one, of in chosen.items()
-                            if one not in self.used and usable_on(self.laid, one, lists)
-                        },
-                    )
-                self._apply(at, lines, entry)
+                    coming = {
+                        one: of
+                        for one, of in chosen.items()
+                        if one not in self.used and usable_on(self.laid, one, lists)
+                    }
+                    gone = self._given_way(at, coming)
+                self._apply(at, _without(chosen[at], gone), entry, gone)
                 self.used.setdefault(at, set())
         self.line_totals = tuple(self.amounts)
 
@@ -140,17 +137,18 @@ class Run:
         for _, stage in groupby(order, key=lambda at: ready.rules[at].stage):
             entry, fee = self.amounts[:], self.fee
             for at in stage:
-                lines: Sequence[int] = laid.scope(at)
+                gone: Collection[int] = ()
                 if at in ready.shifting:
                     coming = {one: laid.scope(one) for one in awaited if ready.rank[one] > ready.rank[at]}
-                    lines = self._kept(at, lines, coming)
+                    gone = self._given_way(at, coming)
+                lines = _without(laid.scope(at), gone)
                 if ready.rules[at].level == "ship":
                     self._apply_ship(at, lines, entry, fee)
                 else:
-                    self._apply(at, lines, entry)
+                    self._apply(at, lines, entry, gone)
 
-    def _kept(self, at: int, lines: Sequence[int], coming: Mapping[int, Sequence[int]]) -> Sequence[int]:
-        """The lines without those on which an excluded rule is used, or one that excludes this one."""
+    def _given_way(self, at: int, coming: Mapping[int, Sequence[int]]) -> set[int]:
+        """The lines on which an excluded rule is used, or one that excludes this one."""
         ready = self.laid.prepared
         gone: set[int] = set()
         for other in ready.excluded[at]:
@@ -159,7 +157,7 @@ class Run:
         for other, lines_used in self.used.items():
             if at in ready.excluded[other]:
                 gone.update(lines_used)
-        return [line for line in lines if line not in gone] if gone else lines
+        return gone
 
     def _basis(self, basis: str, entry: Sequence[int]) -> Sequence[int]:
         if basis == "entry":
@@ -179,12 +177,14 @@ class Run:
             return None
         return amount, units
 
-    def _apply(self, at: int, lines: Sequence[int], entry: Sequence[int]) -> None:
+    def _apply(self, at: int, lines: Sequence[int], entry: Sequence[int], gone: Collection[int]) -> None:
+        """`gone`: lines that may not have anything off by this rule, though it names them as what is given."""
         rule = self.laid.prepared.rules[at]
         reached = self._reached(at, rule, lines, entry) if lines else None
         if reached is None:
             return
-        view = self._view(at, rule, lines, self._basis(rule.basis, entry), reached)
+        got = _without(self.laid.got(at), gone) if rule.benefit.kind == "buyget" else ()
+        view = self._view(rule, lines, self._basis(rule.basis, entry), reached, got)
         given = gives(rule.benefit, view)
         if given is None:
             return
@@ -197,7 +197,12 @@ class Run:
         self._take(at, rule, given, lines, view, reached)
 
     def _view(
-        self, at: int, rule: Rule, lines: Sequence[int], amounts: Sequence[int], reached: tuple[int, int]
+        self,
+        rule: Rule,
+        lines: Sequence[int],
+        amounts: Sequence[int],
+        reached: tuple[int, int],
+        got: Sequence[int],
     ) -> View:
         laid, by_line = self.laid, rule.level == "line"
         return View(
@@ -207,7 +212,7 @@ class Run:
             line_totals=self.line_totals,
             list_basis=rule.basis == "list",
             skus=laid.skus,
-            got=laid.got(at) if rule.benefit.kind == "buyget" else (),
+            got=got,
             reached=reached[0],
             reached_units=reached[1],
             by_line=by_line,
@@ -321,6 +326,10 @@ class Run:
                 note=given.note,
             )
         )
+
+
+def _without(lines: Sequence[int], gone: Collection[int]) -> Sequence[int]:
+    return [line for line in lines if line not in gone] if gone else lines
 
 
 def priced(run: Run, selection: Selection) -> Priced:

@@ -73,14 +73,14 @@ def model_of(calendar: Calendar, buyer: Buyer, aim: Aim) -> Model:
 def _turns(rules: Sequence[Rule], first: int, calendar: Calendar, columns: Columns) -> list[Turn]:
     found: list[Turn] = []
     entry = first
-    excluded = prepared(calendar).excluded
+    ready = prepared(calendar)
     for at, rule in enumerate(rules, first):
         if found and found[-1].rule.stage != rule.stage:
             entry = at
         mask = columns.within(rule.scope)
         if rule.level == "line":
             mask *= np.array([float(rule.id in choice) for choice in columns.choices])
-        loose = rule.level == "line" or bool(excluded[prepared(calendar).place[rule.id]])
+        loose = rule.level == "line" or ready.place[rule.id] in ready.shifting
         if rule.id in columns.yields:
             mask *= 1 - columns.yields[rule.id]
         elsewhere = isinstance(rule.benefit, BuyGet) and rule.benefit.get is not None
