@@ -11,6 +11,7 @@ from tests.accounts.house import House, console_app, open_shop
 from mercery.accounts import audit
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.shop import Shop
+from mercery.assistant import reply_check
 from mercery.assistant.reply_check import DraftCheck
 from mercery.catalog.names import product_names
 from mercery.conversations import console
@@ -23,6 +24,12 @@ from mercery.core.events import Listener
 from mercery.core.i18n import Lang
 from mercery.demo.rules import demo_policies
 from mercery.policies import service as policies
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said is looked at here, not how soon: a machine that does much else may take long over the first."""
+    monkeypatch.setattr(reply_check, "_SECONDS", 60.0)
 
 
 @pytest.fixture
