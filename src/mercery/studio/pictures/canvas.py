@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from types import ModuleType
+from typing import Any, Final
 
 from mercery.core.errors import MerceryError
 
@@ -28,3 +30,18 @@ def skia_module() -> ModuleType:
         raise PicturesUnavailable(f"Pictures cannot be drawn here: {error}.", remedy=_REMEDY) from error
     module: ModuleType = skia
     return module
+
+
+_PLAIN_LINK: Final = re.compile(rb"(\s)href=(?=[\"']#)")
+
+
+def svg_document(content: bytes) -> Any:
+    """A drawing that skia can draw (a skia.SVGDOM), None where it is none.
+
+    skia knows links inside a drawing (`<use href="#a">`) by their older name alone and leaves out what it does not know.
+    """
+    skia = skia_module()
+    content = _PLAIN_LINK.sub(rb"\1xlink:href=", content)
+    if b"xlink:href" in content and b"xmlns:xlink" not in content:
+        content = content.replace(b"<svg", b'<svg xmlns:xlink="http://www.w3.org/1999/xlink"', 1)
+    return skia.SVGDOM.MakeFromStream(skia.MemoryStream(content, True))

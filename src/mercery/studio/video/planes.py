@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mercery.core.errors import MerceryError
-from mercery.studio.pictures.canvas import skia_module
+from mercery.studio.pictures.canvas import skia_module, svg_document
 from mercery.studio.video.framing import ROOM, Placed, Window
 from mercery.studio.video.shot import Format
 from mercery.studio.video.subject import Seen, seen
@@ -86,7 +86,7 @@ def _drawn(file: Path, width: int, height: int) -> Pixels:
 def _drawn_part(file: Path, size: tuple[int, int], part: tuple[int, int, int, int]) -> Pixels:
     """That part of a drawing that would be `size` pixels large."""
     skia = skia_module()
-    document = skia.SVGDOM.MakeFromStream(skia.MemoryStream(file.read_bytes(), True))
+    document = svg_document(file.read_bytes())
     if document is None:
         raise PictureUnreadable(f"{file.name} is no drawing that can be read.")
     width, height = _svg_size(file)

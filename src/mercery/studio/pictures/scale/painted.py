@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from mercery.core.i18n import Lang
@@ -20,7 +21,7 @@ _COLOURS: Final[dict[Style, int]] = {
 
 
 def paint_drawing(
-    canvas: Any, drawing: ScaleDrawing, x: float, y: float, scale: float, *, lang: Lang, fill: int, paper: int
+    canvas: Any, drawing: ScaleDrawing, x: float, y: float, scale: float, *, fill: int, paper: int
 ) -> list[tuple[Label, Box]]:
     """Draw it with its top left at `x`, `y`; returns where each label stands. `fill` is the piece's tint, `paper` the ground."""
     skia = skia_module()
@@ -28,7 +29,7 @@ def paint_drawing(
         _stroke(skia, canvas, stroke, x, y, scale, fill, paper)
     placed = []
     for label in drawing.labels:
-        laid = _laid(label, lang, scale)
+        laid = _laid(label, drawing.lang, scale)
         left = x + label.x * scale - {"start": 0.0, "middle": laid.width / 2, "end": laid.width}[label.anchor]
         top = y + label.y * scale - laid.lines[0].baseline
         laid.draw(canvas, left, top, {"figure": INK, "computed": WOAD}.get(label.voice, INK3))
@@ -42,7 +43,36 @@ def _laid(label: Label, lang: Lang, scale: float) -> Laid:
     return lay_out(label.text, role="label", lang=lang, width=10_000, scale=scale, face=face)
 
 
+def paint_strokes(
+    canvas: Any, strokes: Iterable[Stroke], x: float, y: float, scale: float, *, colour: int, thick: float
+) -> None:
+    """Lines alone, all in one colour: pictograms."""
+    skia = skia_module()
+    for stroke in strokes:
+        canvas.drawPath(_path(skia, stroke, x, y, scale), _pen(skia, thick * scale, colour))
+
+
 def _stroke(skia: Any, canvas: Any, stroke: Stroke, x: float, y: float, scale: float, fill: int, paper: int) -> None:
+    path = _path(skia, stroke, x, y, scale)
+    hollow = stroke.style == "ground" and stroke.path[-1][0] == "Z"
+    if hollow or (stroke.style == "body" and stroke.path[-1][0] == "Z"):
+        canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=paper if hollow else fill))
+    colour = INK if hollow else _COLOURS[stroke.style]
+    canvas.drawPath(path, _pen(skia, _WIDTHS[stroke.style] * scale, colour))
+
+
+def _pen(skia: Any, thick: float, colour: int) -> Any:
+    return skia.Paint(
+        AntiAlias=True,
+        Style=skia.Paint.kStroke_Style,
+        StrokeWidth=thick,
+        StrokeJoin=skia.Paint.kRound_Join,
+        StrokeCap=skia.Paint.kRound_Cap,
+        Color=colour,
+    )
+
+
+def _path(skia: Any, stroke: Stroke, x: float, y: float, scale: float) -> Any:
     builder = skia.PathBuilder()
     for name, points in stroke.path:
         at = [value * scale + (x if index % 2 == 0 else y) for index, value in enumerate(points)]
@@ -54,16 +84,4 @@ def _stroke(skia: Any, canvas: Any, stroke: Stroke, x: float, y: float, scale: f
             builder.cubicTo(*at)
         else:
             builder.close()
-    path = builder.detach()
-    closed = stroke.path[-1][0] == "Z"
-    if (stroke.style == "body" and closed) or (stroke.style == "ground" and closed):
-        canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=fill if stroke.style == "body" else paper))
-    paint = skia.Paint(
-        AntiAlias=True,
-        Style=skia.Paint.kStroke_Style,
-        StrokeWidth=_WIDTHS[stroke.style] * scale,
-        StrokeJoin=skia.Paint.kRound_Join,
-        StrokeCap=skia.Paint.kRound_Cap,
-        Color=INK if stroke.style == "ground" and closed else _COLOURS[stroke.style],
-    )
-    canvas.drawPath(path, paint)
+    return builder.detach()
