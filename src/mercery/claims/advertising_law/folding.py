@@ -79,6 +79,9 @@ def _joined(signs: list[tuple[str, int]]) -> list[tuple[str, int]]:
             end < len(signs) and signs[end][0] in _BETWEEN and signs[end][0] not in _ENDS and end - at < _MOST_BETWEEN
         ):
             end += 1
+        if signs[at][0] == " " and kept and kept[-1][0] == " ":
+            at += 1
+            continue
         between = end > at and kept and end < len(signs) and _HAN.match(kept[-1][0]) and _HAN.match(signs[end][0])
         if not between:
             end = max(end, at + 1)

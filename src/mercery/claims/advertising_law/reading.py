@@ -17,8 +17,8 @@ from mercery.core.i18n import Lang, Words
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _DENIED: Final = re.compile(
     r"(?:不是|并非|并不是|不算|算不上|称不上|谈不上|不敢说|不敢称|不敢讲|不自称|从不称|不称|不说|不使用|不再使用|不得(?!不)|禁止|严禁"
-    r"|不可以|不能说|不能用|不能称|不能写|不会说|不作|不做|不保证|不承诺|不宣传|不宣称|不追求|不具有?|不具备|不能代替|不可代替|不能(?=治|医)|没有(?=治|医|疗|药)|避免|请勿|切勿|勿|拒绝"
-    r"|未必是?|不一定是?|绝非|无法(?:保证|承诺)|未经[^，]{0,6}不得|反对|如[‘“「『\"']|诸如|例如[‘“「『\"'])[^，。！？；,!?;]{0,12}$"
+    r"|不可以|不能说|不能用|不能称|不能写|不会说|不作|不做|不保证|不承诺|不宣传|不宣称|不追求|不具有?|不具备|不能代替|不可代替|避免|请勿|切勿|勿|拒绝"
+    r"|未必是?|不一定是?|绝非|无法(?:保证|承诺)|未经[^，]{0,6}不得|反对|如[‘“「『\"']|诸如|例如[‘“「『\"'])[^，。！？；,!?;]{0,12}$|(?:不能|不可|没有|不会|不含|无|不|未|非)$"
     r"|(?:n't|n t|(?<![a-z])(?:can'?t|cannot|not|never|without|nor|neither|unable to|rather than|far from|avoid|do not (?:say|use|write|claim)|no)) (?:[a-z'-]+ ){0,4}$"
 )
 """A clause up to a word that it denies or forbids. 不得不 does neither."""
@@ -54,7 +54,7 @@ def _read(
         if not laws or (family.only and family.only != spoken):
             continue
         for start, end in _broken(family, folded.text, named):
-            first, last = folded.given(start, _shown(family, folded.text, end))
+            first, last = folded.given(*_shown(family, folded.text, start, end))
             found.setdefault(
                 (first, last),
                 Breach(rule=family.rule, family=family.key, words=text[first:last], start=first, end=last, laws=laws),
@@ -90,10 +90,14 @@ def _denied(text: str, start: int) -> bool:
     return bool(_DENIED.search(clause)) and not _RHETORICAL.search(clause)
 
 
-def _shown(family: Family, text: str, end: int) -> int:
-    """Where what a reader is shown ends."""
-    stop = min(end + family.shown, len(text))
-    return next((at for at in range(end, stop) if not _CHINESE.match(text[at])), stop)
+def _shown(family: Family, text: str, start: int, end: int) -> tuple[int, int]:
+    """What a reader is shown of the text, so that 最 stands with what it is said of."""
+    first, last = max(start - family.shown[0], 0), min(end + family.shown[1], len(text))
+    while not all(_CHINESE.match(sign) for sign in text[first:start]):
+        first += 1
+    while not all(_CHINESE.match(sign) for sign in text[end:last]):
+        last -= 1
+    return first, last
 
 
 def _named(text: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -148,7 +152,7 @@ def _family(row: dict[str, Any], parts: dict[str, str], known: dict[str, Rule], 
         words=words,
         harmless=_pattern(row.get("harmless") or [], parts, whole=False),
         denied=bool(row.get("denied")),
-        shown=int(row.get("shown", 0)),
+        shown=(int(row.get("shown_before", 0)), int(row.get("shown", 0))),
         only=str(row.get("only", "")),
     )
 

@@ -46,8 +46,8 @@ class Family:
     harmless: re.Pattern[str] | None
     denied: bool
     """Whether denying or forbidding it makes it harmless."""
-    shown: int
-    """So many signs after the match belong to what a reader is shown."""
+    shown: tuple[int, int]
+    """So many signs before and after the match belong to what a reader is shown."""
     only: str
     """The language of the texts it is read in; empty: any."""
 
