@@ -12,6 +12,7 @@ from mercery.claims.verify import verify
 from mercery.core.i18n import Lang, Words
 from mercery.studio.materials import Materials
 from mercery.studio.piece import Told, Writer
+from mercery.studio.reasons import fact_words, law_source, law_words
 from mercery.studio.writing.approved import is_approved
 from mercery.studio.writing.tongue import HAN
 
@@ -23,17 +24,21 @@ def judge(
 
     `about`: the product it speaks of; empty: none of them. `lang`: else by its script."""
     lang = lang or ("zh" if HAN.search(sentence.text) else "en")
-    if not _law(sentence.text, materials)[0] and _tells_nothing(sentence, materials, lang):
+    broken = breach(normalised(sentence.text), materials.laws)
+    if broken is None and _tells_nothing(sentence, materials, lang):
         return Told(sentence=sentence, writer=writer)
     reason = _verified(sentence, materials, lang) if writer == "code" else ""
     verdict = materials.gate.check(sentence.text, lang, about=about or None, strict=writer == "model")
-    law, source = _law(sentence.text, materials)
-    if not reason and verdict.passed and not law:
+    if not reason and verdict.passed and broken is None:
         return Told(sentence=sentence, writer=writer)
     return Told(
-        sentence=sentence, writer=writer, blocked=_why(reason or verdict.reason, law), law=law, source=source,
+        sentence=sentence,
+        writer=writer,
+        blocked=law_words(broken) if broken else fact_words(reason or verdict.reason),
+        law=broken.rule.key if broken else "",
+        source=law_source(broken, lang) if broken else "",
         instead=_instead(verdict, materials, lang),
-    )  # fmt: skip
+    )
 
 
 def _tells_nothing(sentence: Sentence, materials: Materials, lang: Lang) -> bool:
@@ -55,17 +60,6 @@ def _abouts(materials: Materials) -> tuple[About, ...]:
         )
         for product in materials.products
     )  # fmt: skip
-
-
-def _law(text: str, materials: Materials) -> tuple[str, str]:
-    broken = breach(normalised(text), materials.laws)
-    return (broken.rule.key, broken.rule.source) if broken else ("", "")
-
-
-def _why(reason: str, law: str) -> Words:
-    if law:
-        return Words(f"Advertising law: {law}", f"违反广告法：{law}")
-    return Words(f"The facts do not bear this out: {reason}", f"商品资料无法证实：{reason}")
 
 
 def _instead(verdict: GateVerdict, materials: Materials, lang: Lang) -> tuple[Sentence, ...]:
