@@ -6,16 +6,18 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from mercery.studio.video.shot import Box, Format, Motion, Picture
+from mercery.studio.video.shot import WHOLE, Box, Format, Motion, Picture
 
 ROOM: Final = 1.42
 """How much larger than the frame the ground is that it moves over: a close view is still sharp."""
-_FILLS_PORTRAIT: Final = (0.80, 0.50)
+_FILLS_PORTRAIT: Final = (0.76, 0.46)
 """Most of the frame's width and height the piece takes at rest."""
 _FILLS_LANDSCAPE: Final = (0.50, 0.74)
-_AT_PORTRAIT: Final = (0.5, 0.44)
+_AT_PORTRAIT: Final = (0.5, 0.41)
 """Where the middle of the piece stands at rest: above the words."""
 _AT_LANDSCAPE: Final = (0.66, 0.5)
+_COVERS: Final = 1.16
+"""How much larger than the frame a picture is that fills it."""
 _SHARP: Final = 2.6
 """Most that a photograph is enlarged; a drawing has no such limit."""
 
@@ -28,6 +30,8 @@ class Placed:
     y: float
     width: float
     height: float
+    seen: Box = WHOLE
+    """What of the ground may be seen."""
 
     def of(self, box: Box) -> Box:
         """A box on the picture as one on the ground."""
@@ -74,57 +78,66 @@ def placed(picture: Picture, shape: Format, *, drawn: bool) -> Placed:
     if not drawn:
         width = min(width, _SHARP * picture.width / shape.width)
     if not picture.plain:
-        width = max(width, ROOM, ROOM / aspect)
+        width = max(_COVERS, _COVERS / aspect)
         return _covering(width, width * aspect, subject, at_x, at_y)
     middle_x, middle_y = subject.centre
     height = width * aspect
-    return _on_ground(at_x - middle_x * width, at_y - middle_y * height, width, height)
+    return _on_ground(at_x - middle_x * width, at_y - middle_y * height, width, height, WHOLE)
 
 
 def _covering(width: float, height: float, subject: Box, at_x: float, at_y: float) -> Placed:
-    """Over the whole ground, the piece as near its place as that allows."""
-    edge = (ROOM - 1) / 2
+    """A little more than the frame, the piece as near its place as that allows. The frame never leaves the picture."""
+    edge = (_COVERS - 1) / 2
     x = min(-edge, max(1 + edge - width, at_x - subject.centre[0] * width))
     y = min(-edge, max(1 + edge - height, at_y - subject.centre[1] * height))
-    return _on_ground(x, y, width, height)
+    found = _on_ground(x, y, width, height, WHOLE)
+    left, top = max(0.0, found.x), max(0.0, found.y)
+    right, bottom = min(1.0, found.x + found.width), min(1.0, found.y + found.height)
+    return Placed(
+        found.x, found.y, found.width, found.height, Box(x=left, y=top, width=right - left, height=bottom - top)
+    )
 
 
-def _on_ground(x: float, y: float, width: float, height: float) -> Placed:
+def _on_ground(x: float, y: float, width: float, height: float, seen: Box) -> Placed:
     """From frames at rest to shares of the ground, in whose middle the frame rests."""
     edge = (ROOM - 1) / 2
-    return Placed((x + edge) / ROOM, (y + edge) / ROOM, width / ROOM, height / ROOM)
+    return Placed((x + edge) / ROOM, (y + edge) / ROOM, width / ROOM, height / ROOM, seen)
 
 
-def windows(motion: Motion, subject: Box, number: int) -> tuple[Window, Window]:
-    """Where the frame is when a shot begins and when it ends, over a ground on which the piece lies at `subject`."""
+def windows(motion: Motion, subject: Box, number: int, inside: Box = WHOLE) -> tuple[Window, Window]:
+    """Where the frame is when a shot begins and when it ends, over a ground on which the piece lies at `subject`. It stays
+    `inside`."""
     rest = 1 / ROOM
     side = -1.0 if number % 2 else 1.0
     x, y = subject.centre
-    near = _aimed(x, y, rest / 1.13, 0.35)
-    match motion:
-        case "push":
-            return Window(0.5, 0.5, rest), near
-        case "pull":
-            return near, Window(0.5, 0.5, rest)
-        case "pan":
-            return _held(0.5 - 0.045 * side, 0.5, rest / 1.02), _held(0.5 + 0.045 * side, 0.5, rest / 1.02)
-        case "rise":
-            return _held(0.5, 0.53, rest / 1.04), _held(0.5, 0.455, rest / 1.04)
-        case "detail":
-            aim = subject.y + subject.height * (0.36 if number % 2 else 0.6)
-            start = _aimed(x - side * subject.width * 0.12, aim, rest / 1.75, 1.0)
-            return start, _aimed(x + side * subject.width * 0.10, aim, rest / 1.62, 1.0)
+    near = _aimed(x, y, rest / 1.1, 0.3)
+    aim = subject.y + subject.height * (0.36 if number % 2 else 0.6)
+    pairs: dict[Motion, tuple[Window, Window]] = {
+        "push": (Window(0.5, 0.5, rest), near),
+        "pull": (near, Window(0.5, 0.5, rest)),
+        "pan": (Window(0.5 - 0.04 * side, 0.5, rest / 1.03), Window(0.5 + 0.04 * side, 0.5, rest / 1.03)),
+        "rise": (Window(0.5, 0.53, rest / 1.05), Window(0.5, 0.47, rest / 1.05)),
+        "detail": (
+            _aimed(x - side * subject.width * 0.12, aim, rest / 1.75, 1.0),
+            _aimed(x + side * subject.width * 0.10, aim, rest / 1.62, 1.0),
+        ),
+    }
+    start, end = pairs[motion]
+    return _held(start, inside), _held(end, inside)
 
 
 def _aimed(x: float, y: float, size: float, share: float) -> Window:
     """Turned from the middle towards a point, by a share of the way."""
-    return _held(0.5 + (x - 0.5) * share, 0.5 + (y - 0.5) * share, size)
+    return Window(0.5 + (x - 0.5) * share, 0.5 + (y - 0.5) * share, size)
 
 
-def _held(x: float, y: float, size: float) -> Window:
-    """Inside the ground."""
+def _held(window: Window, inside: Box) -> Window:
+    """Inside what may be seen."""
+    size = min(window.size, inside.width, inside.height)
     half = size / 2
-    return Window(min(1 - half, max(half, x)), min(1 - half, max(half, y)), size)
+    x = min(inside.x + inside.width - half, max(inside.x + half, window.x))
+    y = min(inside.y + inside.height - half, max(inside.y + half, window.y))
+    return Window(x, y, size)
 
 
 def between(start: Window, end: Window, share: float) -> Window:

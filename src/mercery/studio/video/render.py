@@ -43,11 +43,11 @@ class _Ready:
     end: Window
     words: Overlay | None
 
-    def frame(self, at: float, shape: Format, *, words: float = 1.0) -> Planes:
+    def frame(self, at: float, shape: Format, *, ground: float = 1.0, letters: float = 1.0) -> Planes:
         share = min(1.0, max(0.0, (at - self.shot.start) / max(self.shot.end - self.shot.start, 0.04)))
         made = moved(self.source, between(self.start, self.end, share), shape.width, shape.height)
         if self.words is not None:
-            self.words.over(made, words)
+            self.words.over(made, ground=ground, letters=letters)
         return made
 
 
@@ -70,16 +70,22 @@ class Pictures:
         shots = self._board.shots
         index = max((one for one, shot in enumerate(shots) if shot.start <= at), default=0)
         come = min(1.0, max(0.0, (at - 0.25) / _WORDS_COME)) if index == 0 else 1.0
-        made = self._prepared(index).frame(at, self._shape, words=come)
         before = shots[index - 1] if index else None
         if before is not None and at < before.end:
             share = (at - shots[index].start) / max(before.end - shots[index].start, 0.04)
-            made = mixed(self._prepared(index - 1).frame(at, self._shape), made, share * share * (3 - 2 * share))
+            made = self._fading(index, at, share)
         else:
             self._ready.pop(index - 1, None)
+            made = self._prepared(index).frame(at, self._shape, ground=come, letters=come)
         if self._label is not None:
             self._label.over(made)
         return made
+
+    def _fading(self, index: int, at: float, share: float) -> Planes:
+        """From one shot to the next: the words of the one have gone when those of the other come."""
+        going = self._prepared(index - 1).frame(at, self._shape, letters=max(0.0, 1 - share * 2.4))
+        coming = self._prepared(index).frame(at, self._shape, letters=max(0.0, share * 2.4 - 1.4))
+        return mixed(going, coming, share * share * (3 - 2 * share))
 
     def all(self, progress: Progress, cancelled: Cancelled) -> Iterator[Planes]:
         """All of them. VideoCancelled."""
@@ -99,7 +105,7 @@ class Pictures:
             shot = self._board.shots[index]
             place = placed(shot.picture, self._shape, drawn=is_drawn(shot.picture.path))
             source = ground(self._media / shot.picture.path, place, self._shape)
-            first, last = windows(shot.motion, place.of(shot.picture.subject), shot.number)
+            first, last = windows(shot.motion, place.of(shot.picture.subject), shot.number, place.seen)
             outer = index in (0, len(self._board.shots) - 1)
             words = caption(
                 self._shape,

@@ -184,7 +184,7 @@ def _keys(shot: Shot, name: str, start: float, end: float, *, drawn: bool) -> tu
     shape = FORMATS[name]
     place = placed(shot.picture, shape, drawn=drawn)
     subject = place.of(shot.picture.subject)
-    first, last = windows(shot.motion, subject, shot.number)
+    first, last = windows(shot.motion, subject, shot.number, place.seen)
     count = max(2, round((end - start) / _KEYS_APART) + 1)
     keys = []
     for step in range(count):

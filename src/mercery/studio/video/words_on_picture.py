@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,31 +21,54 @@ _SCRIM: Final = 0.95
 """Of the ground under words: what the picture shows there hardly shines through."""
 _LEAST_CONTRAST: Final = 7.0
 _MARGIN: Final = 0.085
-_FEATHER: Final = 0.13
+_FEATHER: Final = 0.1
 """Of the frame's height (its width where it lies): over so much the ground of the words fades out."""
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """How far each pixel is covered: for the plane of brightness, and for those of colour at half the size."""
+
+    whole: Image.Image
+    half: Image.Image
+
+    def times(self, share: float) -> Cover:
+        """A share of it."""
+        table = [round(value * share) for value in range(256)]
+        return self if share >= 1 else Cover(self.whole.point(table), self.half.point(table))
+
+
+@dataclass(frozen=True, slots=True)
 class Overlay:
-    """Words over a part of the frame whose top left corner is at even pixels: their planes, and how far each pixel covers."""
+    """Words over a part of the frame whose top left corner is at even pixels. `cover` is of the words with their ground,
+    `letters` and `ground` of either alone, `tone` the ground's colour."""
 
     planes: Planes
-    cover: Image.Image
-    half: Image.Image
+    tone: tuple[int, int, int]
+    cover: Cover
+    letters: Cover
+    ground: Cover
     x: int
     y: int
 
-    def over(self, frame: Planes, share: float = 1.0) -> None:
-        """Lay it over the frame, which changes. `share`: how far it has come in."""
-        if share <= 0:
+    def over(self, frame: Planes, *, ground: float = 1.0, letters: float = 1.0) -> None:
+        """Lay it over the frame, which changes: its ground and its letters as far as they have come in."""
+        if ground >= 1 and letters >= 1:
+            self._paste(frame, self.planes.all, self.cover)
             return
-        cover, half = self.cover, self.half
-        if share < 1:
-            table = [round(value * share) for value in range(256)]
-            cover, half = cover.point(table), half.point(table)
-        frame.y.paste(self.planes.y, (self.x, self.y), cover)
-        frame.u.paste(self.planes.u, (self.x // 2, self.y // 2), half)
-        frame.v.paste(self.planes.v, (self.x // 2, self.y // 2), half)
+        if ground > 0:
+            self._paste(frame, self.tone, self.ground.times(ground))
+        if letters > 0:
+            self._paste(frame, self.planes.all, self.letters.times(letters))
+
+    def _paste(self, frame: Planes, what: Sequence[Image.Image | int], cover: Cover) -> None:
+        width, height = cover.whole.size
+        whole = (self.x, self.y, self.x + width, self.y + height)
+        half = (self.x // 2, self.y // 2, self.x // 2 + cover.half.width, self.y // 2 + cover.half.height)
+        for plane, one, box, mask in zip(
+            frame.all, what, (whole, half, half), (cover.whole, cover.half, cover.half), strict=True
+        ):
+            plane.paste(one, box, mask)
 
 
 def scale_of(shape: Format) -> float:
@@ -151,8 +175,9 @@ class _Block(_Words):
         parts: tuple[tuple[str, Role, int], ...] = ((mark, "wordmark", 14), (title, "title", 10), (text, "heading", 0))
         for words, role, gap in parts:
             if words:
-                own = share if role != "wordmark" else 0.8
-                laid = self._set(words, role, lang, scale, own * (0.86 if title and role == "heading" else 1.0))
+                # A caption that stands alone is set larger than one below a title.
+                own = 0.8 if role == "wordmark" else share * (0.86 if title else 1.22) if role == "heading" else share
+                laid = self._set(words, role, lang, scale, own)
                 rows.append((laid, down, role == "wordmark"))
                 down += laid.height + gap * scale
         return rows, rows[-1][1] + rows[-1][0].height
@@ -172,11 +197,22 @@ def _overlay(
     block.draw(coloured[1], at[0], at[1], ink, mark)
     inked = _canvas(width, height, 0)
     block.draw(inked[1], at[0], at[1], 0xFF000000, 0xFF000000)
-    letters = inked[0][:, :, 3].astype(np.float32) / 255
-    whole = np.rint((cover + letters * (1 - cover)) * 255).astype(np.uint8)
-    image = Image.fromarray(whole)
-    half = image.resize((width // 2, height // 2), Image.Resampling.BOX)
-    return Overlay(to_planes(coloured[0][:, :, :3]), image, half, x, y)
+    letters = np.asarray(inked[0][:, :, 3], dtype=np.float32) / np.float32(255)
+    plain = to_planes(np.full((2, 2, 3), [ground >> shift & 0xFF for shift in (16, 8, 0)], np.uint8))
+    return Overlay(
+        to_planes(coloured[0][:, :, :3]),
+        (int(np.asarray(plain.y)[0, 0]), int(np.asarray(plain.u)[0, 0]), int(np.asarray(plain.v)[0, 0])),
+        _cover(cover + letters * (1 - cover)),
+        _cover(letters),
+        _cover(cover),
+        x,
+        y,
+    )
+
+
+def _cover(shares: NDArray[np.float32]) -> Cover:
+    image = Image.fromarray(np.rint(shares * 255).astype(np.uint8))
+    return Cover(image, image.resize((image.width // 2, image.height // 2), Image.Resampling.BOX))
 
 
 def _canvas(width: int, height: int, colour: int) -> tuple[NDArray[np.uint8], Any]:
