@@ -41,8 +41,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text as the rules read it."""
-    signs = list(_plain(text))
-    signs = _joined(signs)
+    signs = _joined(list(_plain(text)))
+    signs = [one for at, one in enumerate(signs) if not (at and one[0] == signs[at - 1][0] == " ")]
     folded = "".join(sign for sign, _ in signs)
     places = [place for _, place in signs]
     if _SPACED.search(folded):
@@ -79,9 +79,6 @@ def _joined(signs: list[tuple[str, int]]) -> list[tuple[str, int]]:
             end < len(signs) and signs[end][0] in _BETWEEN and signs[end][0] not in _ENDS and end - at < _MOST_BETWEEN
         ):
             end += 1
-        if signs[at][0] == " " and kept and kept[-1][0] == " ":
-            at += 1
-            continue
         between = end > at and kept and end < len(signs) and _HAN.match(kept[-1][0]) and _HAN.match(signs[end][0])
         if not between:
             end = max(end, at + 1)
