@@ -115,7 +115,8 @@ def joined(parts: Sequence[str], voice: Voice) -> str:
     if len(parts) < 2:
         return "".join(parts)
     if voice.zh:
-        return "、".join(parts[:-1]) + "和" + parts[-1]
+        before, after = (" " if sign.isascii() else "" for sign in (parts[-2][-1:], parts[-1][:1]))
+        return "、".join(parts[:-1]) + f"{before}和{after}" + parts[-1]
     return ", ".join(parts[:-1]) + " and " + parts[-1]
 
 

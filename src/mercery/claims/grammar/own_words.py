@@ -28,13 +28,14 @@ FIRST: Final = 0x3400
 """Own words are held by the signs from here on: rare characters that no lexicon knows."""
 _MOST: Final = 200
 _HELD: Final = re.compile(f"[{chr(FIRST)}-{chr(FIRST + _MOST)}]")
-_ELSEWHERE: Final = frozenset({"brand", "category", "size", "price", "stock"})
+_ELSEWHERE: Final = frozenset({"category", "price", "stock"})
 """Attributes with readings of their own."""
 _OPENS: Final = "以用为是有配由从自取与和及的其经在它款件只枚条双副支对表包鞋也另且并则"
 _BEFORE: Final = (
     r"(?:(?<=^)|(?<=[\s，。；、：,.;:()（）“”\"㐀-㓈])|(?<=[{opens}])|(?<=(?<![a-z0-9])the)|(?<=(?<![a-z0-9])a))"
 )
-_AFTER: Final = r"(?=$|[\s，。；、：,.;:()（）“”\"㐀-㓈]|[与和及的而且并也制裁织缝收开合扣作打])"
+_CLOSES: Final = "与和及的而且并也制裁织缝收开合扣作打"
+_AFTER: Final = r"(?=$|[\s，。；、：,.;:()（）“”\"㐀-㓈]|[{closes}])"
 _LONG: Final = {True: 9, False: 4}
 """From this many signs on (Latin, Chinese) words need no label: nothing else could be meant."""
 
@@ -125,6 +126,7 @@ def _rows(view: ProductView) -> tuple[_Row, ...]:
         return known[1]
     named = (view.title.zh, *_texts(view.facts.get("category")))
     before = _BEFORE.replace("{opens}", _OPENS + "".join(re.escape(normalised(name)[-1:]) for name in named if name))
+    after = _AFTER.replace("{closes}", _CLOSES + re.escape(normalised(view.title.zh)[:1]))
     told = [
         (expression, fact)
         for fact in view.facts.values()
@@ -132,7 +134,7 @@ def _rows(view: ProductView) -> tuple[_Row, ...]:
         for expression in dict.fromkeys(_expressions(fact))
     ]
     told.sort(key=lambda one: -len(one[0]))
-    made = tuple(_Row(fact, _needles(fact), re.compile(before + expression + _AFTER)) for expression, fact in told)
+    made = tuple(_Row(fact, _needles(fact), re.compile(before + expression + after)) for expression, fact in told)
     if len(_HELD_OF) > 256:
         _HELD_OF.clear()
     _HELD_OF[id(view)] = (view, made)
@@ -151,8 +153,8 @@ def _needles(fact: Fact) -> tuple[str, ...]:
             )
         case Terms(items):
             return tuple(normalised(text)[:2] for item in items for text in (item.en, item.zh) if text)
-        case Quantity(low, _, _):
-            return (number(low),)
+        case Quantity(low, unit, _):
+            return () if unit == "piece" else (number(low),)
         case Dimensions(sides, _):
             return (number(sides[0]),)
         case Materials(parts):
@@ -172,7 +174,7 @@ def _expressions(fact: Fact) -> Iterator[str]:
             for lang in ("en", "zh"):
                 names = [item.en if lang == "en" else item.zh for item in items]
                 if all(names):
-                    yield from _told(fact, _list(names, lang), lang)
+                    yield from (one.replace("{n}", _many(len(names))) for one in _told(fact, _list(names, lang), lang))
         case Quantity() | Dimensions():
             for lang in ("en", "zh"):
                 yield from _told(fact, _amount(fact.value, lang), lang)
@@ -204,7 +206,7 @@ def _exact(text: str) -> str:
 
 
 def _list(names: Sequence[str], lang: str) -> str:
-    joint = r"(?: ?, | and |, and )" if lang == "en" else "[、与和及，]"
+    joint = r"(?: ?, | and |, and )" if lang == "en" else _AND_ZH
     return joint.join(_exact(normalised(name)) for name in names)
 
 
@@ -216,6 +218,7 @@ def _amount(value: Quantity | Dimensions, lang: str) -> str:
     return rf"{_TO.join(ends)}\s*{_unit(value.unit, lang)}"
 
 
+_AND_ZH: Final = r"\s*[、与和及，]\s*"
 _TO: Final = r"\s*(?:to|至|-|到)\s*"
 
 
@@ -229,6 +232,16 @@ def _counted(fact: Fact, value: Quantity, lang: str) -> Iterator[str]:
     for pattern in _data()["values"].get(fact.attribute, {}).get(lang, ()):
         if "{v.number}" in pattern:
             yield pattern.replace("{v.number}", re.escape(number(value.low)))
+        elif "{n}" in pattern and "{v}" not in pattern and value.high is None and value.low == int(value.low):
+            yield pattern.replace("{n}", _many(int(value.low)))
+
+
+_NUMBERS: Final = ("零", "单|一", "两|二", "三", "四", "五", "六", "七", "八", "九", "十")
+
+
+def _many(number: int) -> str:
+    """两色, 单只装: a small number as it is written in Chinese."""
+    return f"(?:{_NUMBERS[number]})" if number < len(_NUMBERS) else re.escape(str(number))
 
 
 def _told(fact: Fact, value: str, lang: str) -> Iterator[str]:
@@ -248,7 +261,7 @@ def _told(fact: Fact, value: str, lang: str) -> Iterator[str]:
 
 def _of_flag(fact: Fact, on: bool) -> Iterator[str]:
     for lang in ("en", "zh"):
-        yield from _data()["flags"].get(fact.attribute, {}).get(lang, {}).get("yes" if on else "no", ())
+        yield from _data()["flags"].get(fact.attribute, {}).get(lang, {}).get("affirmed" if on else "denied", ())
     label = normalised(fact.label.zh).strip()
     if label.startswith(("可", "不", "无")) or on:
         if on and len(label) > 1:
@@ -271,7 +284,7 @@ def _of_materials(value: Materials) -> Iterator[str]:
                 (rf"{re.escape(number(one.percent))}\s*%\s*(?:的)?\s*" if one.percent is not None else "") + _exact(normalised(text))
                 for one, text in zip(members, told, strict=True)
             ]  # fmt: skip
-            joint = r"(?:, | and |, and )" if lang == "en" else "[、与和及，]"
+            joint = r"(?:, | and |, and )" if lang == "en" else _AND_ZH
             words = "|".join(_exact(one) for one in sorted(names.get(lang, ()), key=len, reverse=True) if one)
             for pattern in _data()["made"][lang]:
                 if "{p}" in pattern and not words:

@@ -14,16 +14,16 @@ NOUNS: Final = (
     ("托特包", "只"), ("双肩包", "只"), ("旅行包", "只"), ("斜挎包", "只"), ("马鞍包", "只"), ("手提包", "只"), ("手拿包", "只"),
     ("卡包", "只"), ("钱包", "只"), ("箱", "只"), ("包", "只"), ("手袋", "只"), ("皮夹", "只"), ("腕表", "枚"), ("手表", "块"),
     ("乐福鞋", "双"), ("凉鞋", "双"), ("平底鞋", "双"), ("高跟鞋", "双"), ("浅口鞋", "双"), ("休闲鞋", "双"), ("球鞋", "双"), ("拖鞋", "双"),
-    ("露跟鞋", "双"), ("跟鞋", "双"), ("鞋", "双"), ("靴", "双"), ("方巾", "方"), ("丝巾", "方"), ("围巾", "条"), ("披肩", "条"),
+    ("露跟鞋", "双"), ("跟鞋", "双"), ("鞋", "双"), ("靴", "双"), ("方巾", "条"), ("丝巾", "条"), ("围巾", "条"), ("披肩", "条"),
     ("圆领衫", "件"), ("开衫", "件"), ("毛衣", "件"), ("卫衣", "件"), ("衬衫", "件"), ("外套", "件"), ("大衣", "件"), ("风衣", "件"),
     ("马甲", "件"), ("T恤", "件"), ("西装", "件"), ("连衣裙", "条"), ("半身裙", "条"), ("裙", "条"), ("牛仔裤", "条"), ("裤", "条"),
     ("上衣", "件"), ("衫", "件"), ("袜", "双"), ("手套", "副"), ("太阳镜", "副"), ("眼镜", "副"), ("镜框", "副"), ("墨镜", "副"),
-    ("古龙水", "瓶"), ("淡香水", "瓶"), ("香水", "瓶"), ("香薰蜡烛", "支"), ("蜡烛", "支"), ("香薰", "瓶"), ("旅行装", "瓶"), ("随行装", "瓶"),
+    ("古龙水", "瓶"), ("淡香水", "瓶"), ("香水", "瓶"), ("香薰蜡烛", "支"), ("蜡烛", "支"), ("香薰", ""), ("旅行装", ""), ("随行装", ""),
     ("戒指", "枚"), ("耳环", "对"), ("耳钉", "对"), ("项链", "条"), ("手链", "条"), ("手镯", "只"), ("吊坠", "枚"), ("胸针", "枚"),
-    ("花瓶", "只"), ("托盘", "只"), ("咖啡杯", "组"), ("马克杯", "只"), ("杯", "只"), ("靠垫", "只"), ("毯", "条"), ("毛巾", "条"),
+    ("花瓶", "只"), ("托盘", "只"), ("咖啡杯", "套"), ("马克杯", "只"), ("杯", "只"), ("靠垫", "只"), ("毯", "条"), ("毛巾", "条"),
     ("皮带", "条"), ("腰带", "条"), ("帽", "顶"), ("伞", "把"),
 )  # fmt: skip
-"""Ends of names and the measure word that goes with them; the first that fits is taken."""
+"""Ends of names and the measure word that goes with them; the first that fits is taken. Without one it is spoken of as 它."""
 _KINDS: Final = {
     "bag": ("包", "只"), "wallet": ("卡包", "只"), "watch": ("腕表", "枚"), "shoe": ("鞋", "双"), "scarf": ("围巾", "条"),
     "knit": ("针织衫", "件"), "glasses": ("眼镜", "副"), "perfume": ("香水", "瓶"), "candle": ("蜡烛", "支"),
@@ -45,7 +45,7 @@ def referring_zh(product: Product, way: Way) -> Referring:
     """The words for the product."""
     title = product.title.zh or product.title.en
     noun, measure = noun_of(product)
-    it = {"name": title, "noun": f"这{measure}{noun}", "pronoun": "它"}[way]
+    it = {"name": title, "noun": f"这{measure}{noun}" if measure else "它", "pronoun": "它"}[way]
     return Referring(it=it, its=f"{it}的", them=it, name=title, title=title, kind=noun)
 
 
@@ -65,11 +65,9 @@ _NUMBERS: Final = ("", "一", "两", "三", "四", "五", "六", "七", "八", "
 
 
 def tints(text: str) -> tuple[str, str]:
-    """黑色和棕色: 黑色与棕色两色."""
-    names = re.split(r"、|和", text)
-    joined = "、".join(names[:-2]) + ("、" if len(names) > 2 else "") + "与".join(names[-2:])
-    many = _NUMBERS[len(names)] if 1 < len(names) < len(_NUMBERS) else ""
-    return "", joined + (f"{many}色" if many else "")
+    """Beside 黑色和棕色: 两色. It says nothing of one colour."""
+    many = len(re.split(r"、|和", text))
+    return (f"{_NUMBERS[many]}色" if 1 < many < len(_NUMBERS) else ""), ""
 
 
 def count(text: str) -> tuple[str, str]:
