@@ -25,7 +25,9 @@ def is_approved(text: str, products: Iterable[Product], lang: Lang) -> bool:
     found = [match for pattern in _named(lang) if (match := pattern.fullmatch(plain))]
     if not found:
         return False
-    names = {_plain(str(getattr(referring(one, lang, way), name))) for one in products for way in _WAYS for name in _NAMES}
+    names = {
+        _plain(str(getattr(referring(one, lang, way), name))) for one in products for way in _WAYS for name in _NAMES
+    }
     return any(all(group in names for group in match.groups()) for match in found)
 
 

@@ -14,19 +14,23 @@ from mercery.studio.brief import Brief
 from mercery.studio.checking import judge
 from mercery.studio.materials import Materials
 from mercery.studio.piece import Told
+from mercery.studio.writing import chinese
 from mercery.studio.writing.house_words import avoided, preferred
-from mercery.studio.writing.phrase_book import Form, by_form
+from mercery.studio.writing.phrase_book import Form, book
 from mercery.studio.writing.points import Point
-from mercery.studio.writing.possible import Candidate, Wish, candidates, fits
+from mercery.studio.writing.possible import Candidate, Wish, candidates
 from mercery.studio.writing.referring import Way, referring
 from mercery.studio.writing.slots import fill
 from mercery.studio.writing.telling import Telling, also_told, marked
-from mercery.studio.writing.variety import LONGEST, runs, turns, units
+from mercery.studio.writing.topics import kind_of
+from mercery.studio.writing.variety import LONGEST, runs, turns, units, worn
 
 TRIES: Final = 6
 """Candidates that are checked before a point is given up."""
 RUNNING: Final[frozenset[Form]] = frozenset({"lead", "sentence", "narration", "remark", "greeting", "call", "fragment"})
 """Forms that end in a full stop; phrases leave it out."""
+OTHER_OPENINGS: Final = 0.3
+"""Share of pieces that begin with something else than the shop's own first sentence."""
 PACE: Final = {"calm": (19, 8), "brisk": (12, 5)}
 """Words of a long and of a short sentence."""
 
@@ -45,7 +49,12 @@ class Composer:
     texts: list[str] = field(default_factory=list)
     own: set[str] = field(default_factory=set)
     """Short turns of the piece itself."""
+    worn: frozenset[str] = field(init=False)
+    """Short turns of other pieces."""
     _verdicts: dict[tuple[Sentence, str], Told] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.worn = self.materials.worn | worn(self.materials.said, self.brief.lang)
 
     @property
     def lang(self) -> Lang:
@@ -56,9 +65,9 @@ class Composer:
         self, telling: Telling, forms: Sequence[Form], topics: Sequence[str], *, first: bool, most: int
     ) -> Told | None:
         """The next sentence of a passage; None where nothing of it can be said any more."""
-        for point in telling.wanted(topics):
+        for point in self._in_turn(telling, forms, topics):
             wanted = telling.wanted(topics)
-            wish = Wish(point=point, wanted=wanted, forms=forms, way=self._way(first), first=first, most=most)
+            wish = Wish(point=point, wanted=wanted, forms=forms, way=self._way(forms, first), first=first, most=most)
             found = [
                 (self._score(one, wish), number, one)
                 for number, one in enumerate(candidates(self.brief, telling, wish, self.rng))
@@ -69,13 +78,20 @@ class Composer:
                     return told
         return None
 
+    def _in_turn(self, telling: Telling, forms: Sequence[Form], topics: Sequence[str]) -> list[Point]:
+        """What to tell first. Most pieces begin with the shop's own sentence, some with facts it does not name."""
+        points = telling.wanted(topics)
+        own = " ".join(point.text.lower() for point in points if point.verbatim)
+        if "lead" in forms and own and self.rng.random() < OTHER_OPENINGS:
+            others = [point for point in points if point.bare and point.text.lower() not in own]
+            return [*others, *[point for point in points if point not in others]]
+        return points
+
     def fixed(self, product: Product, form: Form, topic: str = "") -> Told | None:
         """Words of the house that tell no fact."""
         who = referring(product, self.lang, "name")
-        found = [
-            phrase for phrase in by_form(self.lang).get(form, ())
-            if not phrase.says and fits(phrase, product, self.brief, True) and (topic in phrase.topics if topic else not phrase.topics)
-        ]  # fmt: skip
+        rows = book(self.lang, kind_of(product), self.brief.channel, self.brief.season)[form].get("", ())
+        found = [phrase for phrase in rows if (topic in phrase.topics if topic else not phrase.topics)]
         self.rng.shuffle(found)
         for phrase in sorted(found, key=lambda one: one.id in self.used):
             line = fill(phrase, {}, who)
@@ -105,6 +121,8 @@ class Composer:
             places, told = [], self._judged(sentence, telling.product)
         if not told.holds or not self._new(told.sentence.text):
             return None
+        if self.lang == "zh" and forms[0] == "title" and chinese.too_long(told.sentence.text, self.brief.channel):
+            return None
         telling.tell([*candidate.points, *[point for point, _, _ in places]])
         self._keep(candidate, told.sentence.text)
         return told
@@ -121,10 +139,11 @@ class Composer:
             self._verdicts[key] = judge(sentence, self.materials, writer="code", about=product.id, lang=self.lang)
         return self._verdicts[key]
 
-    def _way(self, first: bool) -> Way:
-        if first:
+    def _way(self, forms: Sequence[Form], first: bool) -> Way:
+        """The name at the beginning of a piece and now and then at that of a paragraph; the same way twice only as a pronoun."""
+        if not self.texts or "lead" in forms:
             return "name"
-        return self.rng.choice(("pronoun", "pronoun", "pronoun", "noun", "name"))
+        return self.rng.choice(("name", "noun") if first else ("pronoun", "pronoun", "pronoun", "pronoun", "noun"))
 
     def _score(self, candidate: Candidate, wish: Wish) -> float:
         text = candidate.line.text
@@ -142,8 +161,8 @@ class Composer:
             score -= 1.5
         own = turns(text, self.lang)
         score -= 4.0 * len(own & self.own) / max(1, len(own))
-        score -= 3.0 * len(own & self.materials.worn) / max(1, len(own))
-        return score
+        score -= 3.0 * len(own & self.worn) / max(1, len(own))
+        return score + (chinese.liked(text, len(candidate.points), wish.forms) if self.lang == "zh" else 0.0)
 
     def _new(self, text: str) -> bool:
         if avoided(text, self.materials.house, self.lang) or text in self.texts:

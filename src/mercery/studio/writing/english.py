@@ -16,7 +16,8 @@ _NOUNS: Final = {
 }  # fmt: skip
 _VOWEL: Final = re.compile(r"(?:[aeio]|u(?!ni|se|k))", re.I)
 _NO_ARTICLE: Final = re.compile(
-    r"^(?:an?|the|one|two|three|four|five|six|no|some|its|\d)\b|(?<!s)s$|(?:ing|wear|leather|lacing|velcro)$", re.I
+    r"^(?:an?|the|one|two|three|four|five|six|no|some|its|\d+) |^(?:\w+ )?(?:laces|leather|velcro)$|(?<!s)s$|^[a-z]+ing$",
+    re.I,
 )
 
 

@@ -13,7 +13,12 @@ A phrase is a string, or a mapping with `say` and limits of its own. In braces s
   title; `{kind}` the kind of goods in a word;
 - `{is/are}`: what agrees with one or several.
 
-`joints` say how clauses become one sentence: `{sentence}`, `{aside}`, `{second}` stand for the clauses.
+`joints` say how clauses become one sentence: `{sentence}` and `{second}` stand for whole clauses, `{aside}` for what stands beside the
+subject, `{thing}` for what it has, `{predicate}` and `{third}` for a clause about it without its subject. Asides, things and
+predicates only join a clause that begins with `{it}`. A phrase with a colon, a semicolon or `when: [alone]` is joined to nothing.
+
+`when` may hold: `first` / `later` (place in the passage), `alone`, `long` (takes whole sentences too), `several` / `single` (how many
+values it names), a season.
 """
 
 from __future__ import annotations
@@ -40,7 +45,7 @@ _FORMS: Final[dict[str, Form]] = {
     "remarks": "remark", "tags": "tag", "greetings": "greeting", "joints": "joint", "rows": "row",
 }  # fmt: skip
 NAMING: Final = frozenset({"it", "its", "them", "name", "title", "kind", "label", "tagged"})
-CLAUSES: Final = frozenset({"sentence", "aside", "second", "thing"})
+CLAUSES: Final = frozenset({"sentence", "aside", "second", "thing", "predicate", "third"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,20 @@ class Phrase:
     channels: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     when: frozenset[str] = frozenset()
+
+    @property
+    def about_it(self) -> bool:
+        """Whether it is a clause whose subject is the product."""
+        return bool(self.pieces) and self.pieces[0].naming == "it"
+
+    @property
+    def joins(self) -> bool:
+        """Whether it can stand beside another clause."""
+        return not ({":", ";", "：", "；"} & set(self.text) - _in_slots(self.text)) and "alone" not in self.when
+
+
+def _in_slots(text: str) -> set[str]:
+    return set(":;") if not re.search(r"[:;]", _SLOT.sub("", text)) else set()
 
 
 _SLOT: Final = re.compile(r"\{([^{}]*)\}")
@@ -132,6 +151,22 @@ def _read(lang: Lang) -> Iterator[Phrase]:
 def phrases(lang: Lang) -> tuple[Phrase, ...]:
     """Every phrase of the language."""
     return tuple(_read(lang))
+
+
+@cache
+def book(lang: Lang, kind: str, channel: str, season: str | None) -> Mapping[Form, Mapping[str, tuple[Phrase, ...]]]:
+    """What can be said of a kind of goods in a channel: by form, then by each point a phrase tells (`` where it tells none)."""
+    found: dict[Form, dict[str, list[Phrase]]] = {form: defaultdict(list) for form in _FORMS.values()}
+    for phrase in phrases(lang):
+        seasons = phrase.when & {"spring", "summer", "autumn", "winter"}
+        if (
+            (not phrase.kinds or kind in phrase.kinds)
+            and (not phrase.channels or channel in phrase.channels)
+            and (not seasons or season in seasons)
+        ):
+            for key in phrase.says or ("",):
+                found[phrase.form][key].append(phrase)
+    return {form: {key: tuple(own) for key, own in rows.items()} for form, rows in found.items()}
 
 
 @cache

@@ -185,13 +185,16 @@ def outline(brief: Brief) -> tuple[Part, ...]:
 
 
 def ranked(brief: Brief, product: Product, points: Sequence[Point], neighbours: Sequence[Product]) -> tuple[Point, ...]:
-    """The points in the order they are told: what was asked for, what sets the piece apart, then as a page usually goes."""
+    """The points in the order they are told: the shop's own sentences, what was asked for, what sets the piece apart, then as a
+    page usually goes."""
     forward, usual = brought_forward(brief), order()
 
     def weight(point: Point) -> float:
         asked = 6.0 if point.attribute in brief.wanted or point.key in brief.wanted else 0.0
         first = 3.0 if point.attribute in forward or any(word in point.text.lower() for word in forward) else 0.0
         place = usual.index(point.topic) if point.topic in usual else len(usual)
+        if point.attribute == "description":
+            return 20.0 - int(point.key.rpartition(".")[2])
         return asked + first + 3.0 * apart(point, neighbours) - 0.5 * place
 
     return tuple(sorted(points, key=lambda point: -weight(point)))

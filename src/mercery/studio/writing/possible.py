@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.catalog.product import Product
 from mercery.claims.sentence import Line
-from mercery.core.i18n import Lang
 from mercery.studio.brief import Brief
-from mercery.studio.writing.phrase_book import CLAUSES, Form, Phrase, by_form
+from mercery.studio.writing.phrase_book import CLAUSES, Form, Phrase, Piece, book
 from mercery.studio.writing.points import Point
-from mercery.studio.writing.referring import Way, referring
+from mercery.studio.writing.referring import Referring, Way, referring
 from mercery.studio.writing.slots import fill
 from mercery.studio.writing.telling import Telling
 from mercery.studio.writing.topics import kind_of, related
 
-JOINED: Final = 28
+JOINED: Final = 18
 """How many joined sentences are tried out for one that is taken."""
-_ROLES: Final[Mapping[str, Form]] = {"sentence": "sentence", "aside": "aside", "second": "sentence", "thing": "thing"}
+_BARE_SUBJECT: Final = frozenset({"aside", "thing", "predicate", "third"})
+"""Clauses that lean on a sentence about the product."""
+_FORM_OF: Final[Mapping[str, Form]] = {"aside": "aside", "thing": "thing"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,75 +45,86 @@ class Wish:
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Possible:
+    """Everything the making of candidates needs."""
+
+    brief: Brief
+    product: Product
+    wish: Wish
+    rng: random.Random
+
+    @property
+    def phrases(self) -> Mapping[Form, Mapping[str, tuple[Phrase, ...]]]:
+        return book(self.brief.lang, kind_of(self.product), self.brief.channel, self.brief.season)
+
+    def who(self, way: Way) -> Referring:
+        return referring(self.product, self.brief.lang, way)
+
+
 def candidates(brief: Brief, telling: Telling, wish: Wish, rng: random.Random) -> Iterator[Candidate]:
     """Every sentence of one phrase, and some of several clauses."""
-    point, product = wish.point, telling.product
+    point = wish.point
     if point.verbatim:
         if set(wish.forms) & {"lead", "sentence", "narration"}:
             yield Candidate(line=Line().fact(point.fact, point.text, point.how), points=(point,))
         return
+    possible = _Possible(brief, telling.product, wish, rng)
     available = {one.key: one for one in wish.wanted if not one.verbatim} | {point.key: point}
-    who = referring(product, brief.lang, wish.way)
-    bound = {**available, "any": point}
+    yield from _single(possible, available)
+    if "sentence" in wish.forms and wish.most > 1 and point.bare | (not point.text):
+        yield from _joined(possible, available)
+
+
+def _single(possible: _Possible, available: Mapping[str, Point]) -> Iterator[Candidate]:
+    wish, bound = possible.wish, {**available, "any": possible.wish.point}
+    who = possible.who(wish.way)
     for form in wish.forms:
-        for phrase in _telling(brief.lang, form, point.key):
-            if len(phrase.says) <= wish.most and can(phrase, bound, product, brief, wish.first):
+        rows = possible.phrases.get(form, {})
+        for phrase in rows.get(wish.point.key) or rows.get("any") or ():
+            if len(phrase.says) <= wish.most and can(phrase, bound, wish.first):
                 line = fill(phrase, bound, who)
                 if line is not None:
                     yield Candidate(line=line, points=tuple(bound[key] for key in phrase.says), phrases=(phrase,))
-    if "sentence" in wish.forms and wish.most > 1:
-        yield from _joined(brief, telling, wish, available, rng)
 
 
-@cache
-def _telling(lang: Lang, form: Form, key: str) -> tuple[Phrase, ...]:
-    own = [phrase for phrase in by_form(lang).get(form, ()) if key in phrase.says]
-    return tuple(own) or tuple(phrase for phrase in by_form(lang).get(form, ()) if phrase.says == ("any",))
-
-
-def can(phrase: Phrase, bound: Mapping[str, Point], product: Product, brief: Brief, first: bool) -> bool:
+def can(phrase: Phrase, bound: Mapping[str, Point], first: bool) -> bool:
     """Whether everything a phrase says is there to be said, in its place."""
-    points = [bound.get(key) for key in phrase.says]
-    if any(point is None for point in points) or not fits(phrase, product, brief, first):
+    if ("first" in phrase.when and not first) or ("later" in phrase.when and first):
         return False
-    there = [point for point in points if point is not None]
-    if phrase.topics and not all(point.topic in phrase.topics for point in there):
-        return False
-    return all(point.bare or not point.text for point in there) or "long" in phrase.when
+    for key in phrase.says:
+        point = bound.get(key)
+        if point is None or (phrase.topics and point.topic not in phrase.topics):
+            return False
+        if not point.bare and point.text and "long" not in phrase.when:
+            return False
+        if ("several" in phrase.when and not point.many) or ("single" in phrase.when and point.many):
+            return False
+        if "long" in phrase.when and ":" in point.text and ":" in phrase.text.partition("{")[0]:
+            return False
+    return True
 
 
-def fits(phrase: Phrase, product: Product, brief: Brief, first: bool) -> bool:
-    """Whether the phrase is for this kind of goods, this channel and this place."""
-    if phrase.kinds and kind_of(product) not in phrase.kinds:
-        return False
-    if phrase.channels and brief.channel not in phrase.channels:
-        return False
-    seasons = phrase.when & {"spring", "summer", "autumn", "winter"}
-    if seasons and brief.season not in seasons:
-        return False
-    return not ("first" in phrase.when and not first) and not ("later" in phrase.when and first)
-
-
-def _joined(
-    brief: Brief, telling: Telling, wish: Wish, available: Mapping[str, Point], rng: random.Random
-) -> Iterator[Candidate]:
-    book, product = by_form(brief.lang), telling.product
-    joints = [one for one in book.get("joint", ()) if fits(one, product, brief, wish.first)]
-    usable = {
-        role: [
-            one for one in book.get(form, ())
-            if "alone" not in one.when and one.says and "any" not in one.says and len(one.says) < wish.most
-            and can(one, available, product, brief, wish.first)
-        ]
-        for role, form in _ROLES.items()
-    }  # fmt: skip
+def _joined(possible: _Possible, available: Mapping[str, Point]) -> Iterator[Candidate]:
+    wish, rng = possible.wish, possible.rng
+    joints = [one for one in possible.phrases["joint"].get("", ()) if can(one, {}, wish.first)]
+    usable = {form: _usable(possible, form, available) for form in ("sentence", "aside", "thing")}
     for _ in range(JOINED if joints else 0):
         joint = rng.choice(joints)
         chosen = _chosen(joint, usable, wish, available, rng)
         if chosen is not None:
-            candidate = _of_clauses(brief, product, wish, joint, chosen, available)
+            candidate = _of_clauses(possible, joint, chosen, available)
             if candidate is not None:
                 yield candidate
+
+
+def _usable(possible: _Possible, form: Form, available: Mapping[str, Point]) -> list[Phrase]:
+    rows = possible.phrases.get(form, {})
+    found = {
+        phrase.id: phrase for key in available for phrase in rows.get(key, ())
+        if phrase.joins and len(phrase.says) < possible.wish.most and can(phrase, available, possible.wish.first)
+    }  # fmt: skip
+    return list(found.values())
 
 
 def _chosen(
@@ -121,20 +132,24 @@ def _chosen(
 ) -> dict[str, Phrase] | None:
     """A phrase for each clause of the joint, one of them telling what has to be told, all of them of things that go together."""
     roles = [piece.naming for piece in joint.pieces if piece.naming in CLAUSES]
+    leaning = bool(_BARE_SUBJECT & set(roles))
     chosen: dict[str, Phrase] = {}
     taken: set[str] = set()
     must = rng.choice(roles)
     for role in [must, *[one for one in roles if one != must]]:
+        about_it = leaning and role not in _FORM_OF and role != "second"
         options = [
-            one for one in usable[role]
-            if not taken & set(one.says)
+            one for one in usable[_FORM_OF.get(role, "sentence")]
+            if (one.about_it or not about_it)
+            and not (role in ("predicate", "third") and "," in one.text)
+            and not taken & set(one.says)
             and (wish.point.key in one.says if role == must else _together(one, taken, available))
         ]  # fmt: skip
         if not options or len(taken) >= wish.most:
             return None
         chosen[role] = rng.choice(options)
         taken |= set(chosen[role].says)
-    return chosen
+    return chosen if len(taken) <= wish.most else None
 
 
 def _together(phrase: Phrase, taken: set[str], available: Mapping[str, Point]) -> bool:
@@ -142,23 +157,28 @@ def _together(phrase: Phrase, taken: set[str], available: Mapping[str, Point]) -
 
 
 def _of_clauses(
-    brief: Brief,
-    product: Product,
-    wish: Wish,
-    joint: Phrase,
-    chosen: Mapping[str, Phrase],
-    available: Mapping[str, Point],
+    possible: _Possible, joint: Phrase, chosen: Mapping[str, Phrase], available: Mapping[str, Point]
 ) -> Candidate | None:
     clauses, named = {}, False
     for role in [piece.naming for piece in joint.pieces if piece.naming in CLAUSES]:
-        way: Way = "pronoun" if named else wish.way
-        line = fill(chosen[role], available, referring(product, brief.lang, way))
+        phrase = chosen[role]
+        if role in ("predicate", "third"):
+            phrase = replace(phrase, pieces=_without_subject(phrase))
+        who = possible.who("pronoun" if named else possible.wish.way)
+        if role in ("predicate", "third"):
+            who = replace(who, many=possible.who(possible.wish.way).many)
+        line = fill(phrase, available, who)
         if line is None:
             return None
-        named = named or any(piece.naming in ("it", "its", "name", "them") for piece in chosen[role].pieces)
+        named = named or any(piece.naming in ("it", "its", "name", "them") for piece in phrase.pieces)
         clauses[role] = line
-    line = fill(joint, available, referring(product, brief.lang, wish.way), clauses)
+    line = fill(joint, available, possible.who(possible.wish.way), clauses)
     if line is None:
         return None
     keys = [key for phrase in chosen.values() for key in phrase.says]
     return Candidate(line=line, points=tuple(available[key] for key in keys), phrases=(joint, *chosen.values()))
+
+
+def _without_subject(phrase: Phrase) -> tuple[Piece, ...]:
+    first, *rest = phrase.pieces[1:]
+    return (replace(first, words=first.words.lstrip()), *rest) if first.words.strip() else tuple(rest)

@@ -8,7 +8,7 @@ from typing import Final
 from mercery.claims.sentence import Line
 from mercery.studio.writing import chinese
 from mercery.studio.writing.english import lowered, with_article
-from mercery.studio.writing.phrase_book import Phrase, Piece
+from mercery.studio.writing.phrase_book import CLAUSES, Phrase, Piece
 from mercery.studio.writing.points import Point
 from mercery.studio.writing.referring import Referring
 
@@ -26,7 +26,7 @@ def fill(
             _value(line, piece, point, who)
         elif piece.agreeing:
             line.say(piece.agreeing[who.many])
-        elif piece.naming in ("sentence", "aside", "second", "thing"):
+        elif piece.naming in CLAUSES:
             clause = (clauses or {}).get(piece.naming)
             if clause is None:
                 return None
@@ -58,6 +58,7 @@ WAYS: Final[Mapping[str, Callable[[str], tuple[str, str]]]] = {
     "a": lambda text: (with_article(lowered(text)), lowered(text)),
     "cap": lambda text: ("", text[:1].upper() + text[1:]),
     "num": lambda text: ("", text.partition(" ")[0]),
+    "or": lambda text: ("", text.replace(" and ", " or ")),
     "joined": lambda text: ("", text.replace(" and ", " & ") if text.isascii() else text),
     **chinese.WAYS,
 }

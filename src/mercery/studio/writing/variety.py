@@ -28,6 +28,13 @@ def turns(text: str, lang: Lang) -> frozenset[str]:
     return _runs(text, lang, 3 if lang == "en" else 4)
 
 
+def worn(said: frozenset[str], lang: Lang) -> frozenset[str]:
+    """The short turns the long runs begin with: nearly all of those the other pieces have."""
+    if lang == "en":
+        return frozenset(" ".join(run.split(" ", 3)[:3]) for run in said)
+    return frozenset(run[:4] for run in said)
+
+
 def _runs(text: str, lang: Lang, length: int) -> frozenset[str]:
     found = units(text, lang)
     between = " " if lang == "en" else ""

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from mercery.catalog.product import Product
 from mercery.studio.brief import Brief
 from mercery.studio.materials import Materials
 from mercery.studio.piece import Passage, Piece, Told
@@ -44,11 +45,20 @@ class _Writing:
         self.tellings = [
             Telling(
                 product=product,
-                left=list(ranked(brief, product, points_of(product, materials.facts, voice), materials.neighbours)),
+                left=list(ranked(brief, product, self._points(product), materials.neighbours)),
             )
             for product in materials.products
         ]
         self.rules = Telling(product=materials.products[0], left=list(policy_points(materials.facts, voice)))
+
+    def _points(self, product: Product) -> list[Point]:
+        """What can be said of it. That a piece is of the house goes without saying."""
+        found = points_of(product, self.materials.facts, self.materials.voice(self.brief.lang))
+        house = {self.materials.shop.name.en.lower(), self.materials.shop.name.zh.lower()}
+        return [
+            point for point in found
+            if point.attribute != "category" and (point.attribute != "brand" or point.text.lower() not in house or "brand" in self.brief.wanted)
+        ]  # fmt: skip
 
     def piece(self) -> Piece:
         """All of its passages."""
