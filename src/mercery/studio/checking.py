@@ -34,7 +34,7 @@ def judge(
     return Told(
         sentence=sentence,
         writer=writer,
-        blocked=law_words(broken) if broken else fact_words(reason or verdict.reason),
+        blocked=law_words(broken, sentence.text) if broken else fact_words(reason or verdict.reason),
         law=broken.rule.key if broken else "",
         source=law_source(broken, lang) if broken else "",
         instead=_instead(verdict, materials, lang),

@@ -11,6 +11,12 @@ from mercery.core.i18n import Words
 _QUOTED: Final = re.compile(r"“([^”]+)” (.+)")
 _ITS: Final = re.compile(r"is not (?:its|this one's) (?P<what>[a-z ]+)")
 _UNACCOUNTED: Final = "not accounted for: "
+_WHERE: Final = {
+    "cn": Words("China", "中国"),
+    "eu": Words("European Union", "欧盟"),
+    "uk": Words("United Kingdom", "英国"),
+    "us": Words("United States", "美国"),
+}
 _KNOWN: Final = (
     ("superlative", Words(
         "No record compares it with all the others, and a superlative needs one.",
@@ -35,16 +41,21 @@ _KNOWN: Final = (
 )  # fmt: skip
 
 
-def law_words(broken: Breach) -> Words:
-    """The words that break a rule, and the rule's reason."""
+def law_words(broken: Breach, text: str) -> Words:
+    """The words of the text that break a rule, as they were written, and the rule's reason."""
     reason = broken.rule.reason
-    return Words(f"“{broken.words}”: {_sentence(reason.en)}", f"“{broken.words}”：{reason.zh.rstrip('。')}。")
+    at = text.lower().find(broken.words.lower())
+    words = text[at : at + len(broken.words)] if at >= 0 else broken.words
+    return Words(f"“{words}”: {_sentence(reason.en)}", f"“{words}”：{reason.zh.rstrip('。')}。")
 
 
 def law_source(broken: Breach, lang: str) -> str:
-    """The first of its laws, with the article."""
-    name = broken.law.name.text("zh" if lang == "zh" else "en")
-    return f"{name}{broken.law.article}" if lang == "zh" else f"{name}, {broken.law.article}"
+    """The first of its laws, with its country and article."""
+    law = broken.law
+    where = _WHERE.get(law.jurisdiction, Words(law.jurisdiction.upper()))
+    return (
+        f"{where.zh}{law.name.text('zh')}{law.article}" if lang == "zh" else f"{where.en}: {law.name.en}, {law.article}"
+    )
 
 
 def fact_words(reason: str) -> Words:

@@ -117,7 +117,7 @@ async def _name(asking: Asking, asked: BatchAsked) -> str:
         found = await catalog.collections(asking.session, asking.shop.id)
         goods = next((one.name.text(lang) for one in found if one.handle == asked.collection), asked.collection)
     names = [CHANNEL_NAMES[one].text(lang) for one in asked.channels]
-    return f"{goods}，{'、'.join(names)}" if lang == "zh" else f"{goods}, {', '.join(names).lower()}"
+    return f"{goods}：{'、'.join(names)}" if lang == "zh" else f"{goods}: {', '.join(names)}"
 
 
 async def _page(

@@ -40,5 +40,10 @@ def spent_words(cost: Cost) -> Words:
     """Time of the machine, and what a model cost."""
     time, money = time_words(cost.seconds), cost_words(cost)
     if not cost.tokens:
-        return Words(f"{time.en} of this machine", f"本机{time.zh}")
+        short = cost.seconds < 1
+        return (
+            Words("under a second of this machine", "本机不到 1 秒")
+            if short
+            else Words(f"{time.en} of this machine", f"本机{time.zh}")
+        )
     return Words(f"{money.en}, {time.en}", f"{money.zh}，{time.zh}")

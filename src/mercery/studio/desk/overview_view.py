@@ -31,14 +31,17 @@ def count_en(number: int, one: str, many: str) -> str:
 
 def headline(found: PieceList) -> Words:
     """What is published and whether anything waits."""
-    live, waits = found.by_status.get("published", 0), waiting(found)
+    live, waits, drafts = found.by_status.get("published", 0), waiting(found), found.by_status.get("draft", 0)
     if not sum(found.by_status.values()):
         return Words("Nothing is written yet", "尚无内容")
-    en = f"{count_en(live, 'piece is', 'pieces are')} published"
+    en = f"{count_en(live, 'piece is', 'pieces are')} published" if live else "nothing is published yet"
     zh = f"已发布 {live} 篇" if live else "尚未发布"
-    if not waits:
-        return Words(f"{_up(en)}, and nothing waits", f"{zh}，没有待处理")
-    return Words(f"{_up(en)}; {count_en(waits, 'waits', 'wait')} for you", f"{zh}，{waits} 篇待您处理")
+    if waits:
+        return Words(f"{_up(en)}; {count_en(waits, 'waits', 'wait')} for you", f"{zh}，{waits} 篇待您处理")
+    if drafts:
+        many = count_en(drafts, "draft is", "drafts are")
+        return Words(f"{_up(en)}; {many} ready to be read", f"{zh}，{drafts} 篇草稿待阅")
+    return Words(f"{_up(en)}, and nothing waits", f"{zh}，没有待处理")
 
 
 def waiting(found: PieceList) -> int:

@@ -119,8 +119,6 @@ class ShotView:
     """One shot of a video: where it begins, its frame, what is said and which product is tagged."""
 
     starts: str
-    place: float
-    """Share of the whole at which it begins."""
     picture: str
     lines: Sequence[Run]
     tag: str = ""
@@ -199,6 +197,10 @@ class PiecePage:
     """Where customers read it."""
     files: Sequence[tuple[Words, str]] = ()
     """What can be taken away."""
+    draws: Sequence[tuple[str, Words]] = ()
+    """What can be drawn of it: kind and label."""
+    drawing: bool = False
+    """Whether something is being drawn."""
 
     @property
     def open(self) -> bool:

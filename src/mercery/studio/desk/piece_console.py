@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Form, Query
 from starlette.responses import Response
 
+from mercery.core.as_json import plain
 from mercery.core.errors import Invalid, MerceryError, NotFound
 from mercery.core.i18n import Words
 from mercery.studio import service
@@ -18,6 +20,7 @@ from mercery.studio.desk.piece_page import piece_page
 from mercery.studio.desk.refusals import refusal
 from mercery.studio.kept import Edited, KeptPiece
 from mercery.studio.piece import NO_WORDS
+from mercery.studio.piece_json import piece_to_json
 from mercery.ui.formats import zone_named
 from mercery.web.html import is_htmx, local_address, page_response, redirect_with_flash
 
@@ -168,6 +171,29 @@ async def text_of(asking: Reading, piece_id: str) -> Response:
     kept = await service.piece(asking.session, asking.shop.id, piece_id)
     headers = {"Content-Disposition": f'attachment; filename="content-{kept.line.number}.txt"'}
     return Response(kept.piece.text() + "\n", media_type="text/plain; charset=utf-8", headers=headers)
+
+
+@router.get("/json")
+async def json_of(asking: Reading, piece_id: str) -> Response:
+    """The piece with the spans of its claims, and the facts it stands on."""
+    kept = await service.piece(asking.session, asking.shop.id, piece_id)
+    held = {"piece": piece_to_json(kept.piece), "facts": [plain(one) for one in kept.grounds]}
+    headers = {"Content-Disposition": f'attachment; filename="content-{kept.line.number}.json"'}
+    text = json.dumps(held, ensure_ascii=False, indent=1)
+    return Response(text, media_type="application/json", headers=headers)
+
+
+@router.post("/render")
+async def render(
+    asking: Editing,
+    piece_id: str,
+    kind: Annotated[Literal["video", "long_image"], Form()],
+    back: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """Have a film or a long picture drawn; the page looks again until it is there."""
+    act = service.ask_render(asking.session, asking.shop, asking.staff.actor, piece_id, kind)
+    said = Words("It is being drawn; you may close this page.", "正在生成，可以关闭此页。")
+    return await asking.done(act, said, _url(back or piece_id))
 
 
 async def _in_place(

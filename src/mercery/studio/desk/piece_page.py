@@ -20,9 +20,10 @@ from mercery.studio import gathering, repository, service
 from mercery.studio.brief import CHANNEL_NAMES
 from mercery.studio.desk.goods import goods_of, pictures_of
 from mercery.studio.desk.overview_view import badge_of
-from mercery.studio.desk.pages import Elsewhere, PiecePage, Preview
+from mercery.studio.desk.pages import Elsewhere, PiecePage, Preview, VideoStrip
 from mercery.studio.desk.piece_view import opening_of, view_of
 from mercery.studio.desk.piece_words import step_lines, sub_of
+from mercery.studio.desk.strip_view import strip_of
 from mercery.studio.kept import GroundLine, KeptPiece, PieceLine
 from mercery.studio.pictures.detail import detail_page
 from mercery.studio.piece import NO_WORDS, Passage, Told
@@ -31,6 +32,13 @@ from mercery.ui.formats import zone_named
 
 _ELSEWHERE = 6
 _PREVIEWED = ("detail_page", "product_page")
+_LONG = ("detail_page", "product_page", "note")
+_FILES = {
+    "long_image": Words("Long picture", "长图"),
+    "mp4": Words("Video, MP4", "视频，MP4"),
+    "captions": Words("Captions, WebVTT", "字幕，WebVTT"),
+    "tags": Words("Product tags, JSON", "商品标记，JSON"),
+}
 
 
 async def piece_page(session: AsyncSession, shop: Shop, staff: Staff, kept: KeptPiece, lang: Lang) -> PiecePage:
@@ -49,10 +57,10 @@ async def piece_page(session: AsyncSession, shop: Shop, staff: Staff, kept: Kept
         sub=sub_of(kept, view, why_not, writer=shop.assistant_name, timezone=shop.timezone, now=moment),
         badge=badge_of(line), refusal=why_not, standing=line.status, view=view,
         sister=next((one.id for one in kept.elsewhere if (one.channel, one.lang) == (line.channel, _other(line.lang))), ""),
-        elsewhere=await _elsewhere(session, kept), preview=await _preview(session, shop, kept, product, voice), video=None,
+        elsewhere=await _elsewhere(session, kept), preview=await _preview(session, shop, kept, product, voice), video=await _video(session, shop, kept),
         steps=step_lines(kept.steps), stale=line.stale, publish_from=line.publish_from, may_edit=may_edit,
         schedule=local_field(line.publish_from, shop), goods=goods_of(product) if product else None,
-        address=address_of(line, product), files=files_of(line),
+        address=address_of(line, product), files=files_of(kept), draws=_draws(kept), drawing=_drawing(kept),
     )  # fmt: skip
 
 
@@ -70,10 +78,45 @@ def address_of(line: PieceLine, product: Product | None) -> str:
     return f"/{line.lang}/stories/{line.slug}" if line.slug and line.channel == "article" else ""
 
 
-def files_of(line: PieceLine) -> Sequence[tuple[Words, str]]:
-    """What can be taken away."""
-    base = f"/console/content/pieces/{line.id}"
-    return ((Words("Text", "文本"), f"{base}/text"), (Words("With its facts, JSON", "连同事实，JSON"), f"{base}/json"))
+def files_of(kept: KeptPiece) -> Sequence[tuple[Words, str]]:
+    """What can be taken away: the text, and what was drawn of the newest version."""
+    base = f"/console/content/pieces/{kept.line.id}"
+    drawn = [
+        (_FILES[file.kind], file.url)
+        for one in kept.renders
+        if one.state == "done" and one.version == kept.line.version
+        for file in one.files
+        if file.kind in _FILES
+    ]
+    return (
+        (Words("Text", "文本"), f"{base}/text"),
+        (Words("With its facts, JSON", "连同事实，JSON"), f"{base}/json"),
+        *drawn,
+    )
+
+
+def _draws(kept: KeptPiece) -> Sequence[tuple[str, Words]]:
+    fresh = {one.kind for one in kept.renders if one.version == kept.line.version and one.state != "failed"}
+    return [] if "long_image" in fresh or kept.line.channel not in _LONG else [("long_image", _FILES["long_image"])]
+
+
+def _drawing(kept: KeptPiece) -> bool:
+    return any(one.state in ("waiting", "running") for one in kept.renders if one.kind == "long_image")
+
+
+async def _video(session: AsyncSession, shop: Shop, kept: KeptPiece) -> VideoStrip | None:
+    """Its own storyboard, or that of the video about the same product."""
+    if kept.line.channel == "video":
+        line, piece, grounds, renders = kept.line, kept.piece, kept.grounds, kept.renders
+    else:
+        other = next((one for one in kept.elsewhere if (one.channel, one.lang) == ("video", kept.line.lang)), None)
+        if other is None:
+            return None
+        newest = await repository.version_at(session, other.id, other.version)
+        line, piece, grounds = other, newest.piece, newest.grounds
+        renders = tuple(await repository.renders_of(session, other.id))
+    products = await catalog.products(session, shop.id, list(piece.product_ids))
+    return strip_of(line.id, line.version, piece, grounds, products, renders)
 
 
 async def _offered(session: AsyncSession, shop: Shop, kept: KeptPiece) -> tuple[GroundLine, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from mercery.claims.sentence import Sentence
@@ -14,7 +14,8 @@ from mercery.studio.kept import GroundLine
 from mercery.studio.piece import NO_WORDS, Passage, PassageKind, Piece, Told, Writer
 
 State = Literal["holds", "computed", "expiring", "no_source"]
-_SHORT: Final = 90
+_EDGES: Final = " .。,，;；:：\u3000"
+_SHORT: Final = 64
 """Characters of a fact's words in the margin; policies run longer."""
 
 
@@ -140,16 +141,42 @@ def runs_of(sentence: Sentence, facts: Mapping[str, GroundLine], keys: Mapping[s
     found: list[Run] = []
     at = 0
     for span in sorted(sentence.spans, key=lambda one: one.start):
-        if not span.fact_id or span.start < at:
+        start, end = _trimmed(sentence.text, max(span.start, at), span.end)
+        if not span.fact_id or start >= end:
             continue
-        if span.start > at:
-            found.append(Run(text=sentence.text[at : span.start]))
+        if start > at:
+            found.append(Run(text=sentence.text[at:start]))
         state = state_of(facts.get(span.fact_id), computed=span.how == "computed")
-        text = sentence.text[span.start : span.end]
-        found.append(Run(text=text, state=state, key=keys.get(span.fact_id, ""), fact_id=span.fact_id))
-        at = span.end
+        key = keys.get(span.fact_id, "")
+        found.append(Run(text=sentence.text[start:end], state=state, key=key, fact_id=span.fact_id))
+        at = end
     if at < len(sentence.text):
         found.append(Run(text=sentence.text[at:]))
+    return _keyed_once(found)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without spaces at either end and without the full stop: the stitch is under the words."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def _keyed_once(runs: Sequence[Run]) -> list[Run]:
+    """Where claims touch and a fact comes back between others, its letter stands at its last place only."""
+    found = list(runs)
+    later: set[str] = set()
+    for place in range(len(found) - 1, -1, -1):
+        run = found[place]
+        if run.state is None:
+            if run.text.strip():
+                later = set()
+        elif run.key in later:
+            found[place] = replace(run, key="")
+        else:
+            later.add(run.key)
     return found
 
 
@@ -168,7 +195,8 @@ def length_of(piece: Piece) -> int:
 
 def opening_of(piece: Piece, facts: Mapping[str, GroundLine]) -> list[Run]:
     """Its first sentence that may go out, for a list."""
-    first = next((told.sentence for told in piece.sentences() if told.holds and told.sentence.text), None)
+    said = [(passage.kind, told.sentence) for passage in piece.passages for told in passage.told if told.holds]
+    first = next((one for kind, one in said if kind not in ("title", "label")), said[0][1] if said else None)
     return runs_of(first, facts, _keys(piece)) if first else []
 
 
@@ -201,7 +229,7 @@ def _line(key: str, fact_id: str, fact: GroundLine | None, piece: Piece, voice: 
     hows = {span.how for told in piece.sentences() for span in told.sentence.spans if span.fact_id == fact_id}
     state = state_of(fact, computed=hows == {"computed"})
     source, says, label = fact.source.text(voice.lang), _says(fact, voice.lang), fact.label.text(voice.lang)
-    if label and not says.lower().startswith(label.lower()):
+    if label and not says.lower().startswith(label.lower()) and label.lower() not in source.lower():
         source = voice.pick(f"{label}, {source}", f"{label}，{source}")
     if fact.until:
         source += voice.pick(f", until {until_text(fact.until, voice)}", f"，至 {until_text(fact.until, voice)}")
