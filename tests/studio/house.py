@@ -35,7 +35,9 @@ class House:
     database: Database
     ids: Mapping[str, str]
 
-    def brief(self, key: str = "saddle-bag", channel: Channel = "product_page", lang: str = "en", **rest: object) -> Brief:
+    def brief(
+        self, key: str = "saddle-bag", channel: Channel = "product_page", lang: str = "en", **rest: object
+    ) -> Brief:
         return Brief(product_ids=(self.ids[key],), channel=channel, lang=lang, **rest)  # type: ignore[arg-type]
 
 

@@ -29,7 +29,9 @@ from mercery.storefront.product_page import product_page
 from mercery.storefront.putting import put_into_bag
 from mercery.storefront.searched import search_details
 from mercery.storefront.seo import breadcrumb_json_ld, robots, sitemap
+from mercery.storefront.stories import CHANNELS, stories_page, story_page
 from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit, head_of, page_context, part_context, site
+from mercery.studio.service import live_pieces
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 from mercery.web.language import request_language
@@ -58,7 +60,13 @@ async def sitemap_xml(request: Request, session: Db, shop: CurrentShop) -> Respo
     handles = await catalog.active_handles(session, shop.id)
     paths = ["", "/policies", *(f"/c/{quote(one.handle)}" for one in categories if one.count)]
     paths += [f"/p/{quote(handle)}" for handle in handles]
-    return Response(sitemap(site(request, shop), shop, paths[:25_000]), media_type="application/xml")
+    told = [
+        (one.line.lang, f"/stories/{quote(one.line.slug)}")
+        for one in await live_pieces(session, shop.id, channels=CHANNELS)
+    ]
+    if told:
+        paths.insert(2, "/stories")
+    return Response(sitemap(site(request, shop), shop, paths[:25_000], told), media_type="application/xml")
 
 
 @router.get("/{lang:lang}")
@@ -183,6 +191,19 @@ async def product(handle: str, visit: CurrentVisit, tasks: BackgroundTasks, vari
     seen = _interaction(visit, "view", "product", product_id=found.id, variant_id=page.variant_id or None)
     tasks.add_task(visit.record, *_click(visit, found.id), seen)
     return page_response("storefront/product.html", page, context=context)
+
+
+@router.get("/{lang:lang}/stories")
+async def stories(visit: CurrentVisit) -> Response:
+    """Notes and articles, the newest first."""
+    return page_response("storefront/stories.html", await stories_page(visit), context=await page_context(visit))
+
+
+@router.get("/{lang:lang}/stories/{slug}")
+async def story(slug: str, visit: CurrentVisit) -> Response:
+    """One note or article."""
+    page = await story_page(visit, slug[:200])
+    return page_response("storefront/story.html", page, context=await page_context(visit))
 
 
 @router.get("/{lang:lang}/cart")

@@ -40,6 +40,7 @@ from mercery.storefront.wares import (
     stock_text,
     tiles,
 )
+from mercery.storefront.written import NOTHING_WRITTEN, WrittenOfPiece, written_of
 from mercery.ui.formats import money_text
 
 NEAR: Final = 4
@@ -131,6 +132,8 @@ class ProductPage:
     """Those the piece is part of."""
     instalments: tuple[str, ...] = ()
     """How its price can be paid in parts."""
+    written: WrittenOfPiece = NOTHING_WRITTEN
+    """What the studio has published about it."""
 
 
 async def product_page(visit: Visit, product: Product, sku: str = "") -> ProductPage:
@@ -182,6 +185,7 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
         near=await _near(visit, product),
         promotions=await promotions_of_piece(visit, product),
         instalments=await plans_of_piece(visit, product, variant, price),
+        written=await written_of(visit, product),
     )
 
 

@@ -102,8 +102,9 @@ def shop_json_ld(visit: Visit) -> str:
     )
 
 
-def sitemap(base: str, shop: Shop, paths: Sequence[str]) -> str:
-    """sitemap.xml with each path in each of the shop's languages (paths without the language)."""
+def sitemap(base: str, shop: Shop, paths: Sequence[str], told: Sequence[tuple[Lang, str]] = ()) -> str:
+    """sitemap.xml with each path in each of the shop's languages (paths without the language), and what is told in one
+    language alone."""
 
     def entry(path: str, lang: Lang) -> str:
         links = "".join(
@@ -113,6 +114,7 @@ def sitemap(base: str, shop: Shop, paths: Sequence[str]) -> str:
         return f"<url><loc>{escape(f'{base}/{lang}{path}')}</loc>{links}</url>"
 
     urls = "".join(entry(path, lang) for path in paths for lang in shop.languages)
+    urls += "".join(f"<url><loc>{escape(f'{base}/{lang}{path}')}</loc></url>" for lang, path in told)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'

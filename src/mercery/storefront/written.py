@@ -1,0 +1,97 @@
+"""What the studio has published about a piece, as its page shows it now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from mercery.catalog.product import Product
+from mercery.core.i18n import Lang
+from mercery.storefront.visit import Visit
+from mercery.studio.brief import Channel
+from mercery.studio.pictures.detail import DetailPage, detail_page
+from mercery.studio.pictures.fact_rows import Run, runs_of
+from mercery.studio.piece import Passage
+from mercery.studio.serving import Served, live_and_served
+
+_ON_ITS_PAGE: Final[tuple[Channel, ...]] = ("product_page", "detail_page", "note", "article")
+_MOST_STORIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldPassage:
+    """One passage, cut at its claims. `kind` as in a piece."""
+
+    kind: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenCopy:
+    """The text of a published piece."""
+
+    piece_id: str
+    title: str
+    passages: tuple[ToldPassage, ...]
+    label: str
+    """Who wrote it, where a model had a part; else empty: then there is nothing the law would have said beside it."""
+    metadata: str
+    """The same for machines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenOfPiece:
+    """Copy in the place of the description, and the pictures and text below."""
+
+    copy: WrittenCopy | None = None
+    detail: DetailPage | None = None
+    stories: tuple[tuple[str, str], ...] = ()
+    """Title and address of what else is told of it."""
+
+
+NOTHING_WRITTEN: Final = WrittenOfPiece()
+
+
+async def written_of(visit: Visit, product: Product) -> WrittenOfPiece:
+    """What is published about `product` in the visitor's language, with prices in their currency."""
+    found = await live_and_served(
+        visit.session, visit.shop, channels=_ON_ITS_PAGE, lang=visit.lang, product_ids=(product.id,),
+        currency=visit.currency, with_materials=True,
+    )  # fmt: skip
+    copy = next((one for one in found if one.line.channel == "product_page"), None)
+    below = next((one for one in found if one.line.channel == "detail_page"), None)
+    return WrittenOfPiece(
+        copy=copy_of(copy, visit) if copy else None,
+        detail=detail_page(below.piece, below.materials) if below and below.materials else None,
+        stories=tuple(
+            (one.line.title, visit.url(f"/stories/{one.line.slug}"))
+            for one in found
+            if one.line.channel in ("note", "article")
+        )[:_MOST_STORIES],
+    )
+
+
+def copy_of(served: Served, visit: Visit) -> WrittenCopy:
+    """The piece as a page shows it."""
+    lang = served.piece.lang
+    return WrittenCopy(
+        piece_id=served.line.id,
+        title=served.piece.title,
+        passages=tuple(
+            ToldPassage(kind=one.kind, runs=runs_of_passage(one, served, lang))
+            for one in served.piece.passages
+            if one.kind not in ("title", "label")
+        ),
+        label=served.label.text(lang) if served.by_model else "",
+        metadata=served.metadata(visit.shop),
+    )
+
+
+def runs_of_passage(passage: Passage, served: Served, lang: Lang) -> tuple[Run, ...]:
+    """Its sentences one after another, cut at their claims."""
+    runs: list[Run] = []
+    for one in passage.told:
+        if runs and lang != "zh":
+            runs.append(Run(" "))
+        runs += runs_of(one.sentence, served.facts)
+    return tuple(runs)
