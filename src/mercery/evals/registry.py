@@ -34,13 +34,16 @@ EVALS: Mapping[str, str] = {
     "search": "mercery.evals.search:run",
     "search-zh": "mercery.evals.search_zh:run",
     "guide": "mercery.evals.guide:run",
+    "copy": "mercery.evals.copywriting:run",
     "promotions": "mercery.evals.promotions.running:run",
     "promotion-typos": "mercery.evals.promotion_typos:run",
+    "attributes": "mercery.evals.attributes:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("shop", "rules"),
     "tasks": ("shop", "rules", "model", "runs", "only"),
     "intents": ("train", "test"),
+    "attributes": ("train", "test"),
     "attacks": ("shop", "rules", "model", "only"),
     "drafts": ("flows",),
 }

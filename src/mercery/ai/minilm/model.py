@@ -58,6 +58,17 @@ class MiniLm:
             rows[place] = _run(session, tokenizer.encode(text or " "))
         return rows
 
+    def with_layers(self, layers: Sequence[str], threads: int) -> tuple[Any, Any]:
+        """The tokenizer, and a session that gives these inner layers out, token by token."""
+        import onnx
+        from onnx import TensorProto, helper
+
+        model = onnx.load(str(self._model_file()))
+        for name in layers:
+            shape: list[str | int | None] = ["texts", "tokens", DIMENSIONS]
+            model.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
+        return _tokenizer(), _session(model.SerializeToString(), threads)
+
     def _load(self) -> tuple[Any, Any]:
         with self._lock:
             if self._loaded is None:
@@ -132,14 +143,16 @@ def _tokenizer() -> Any:
     return made
 
 
-def _session(path: Path, threads: int) -> Any:
+def _session(model: Path | bytes, threads: int) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        model if isinstance(model, bytes) else str(model), options, providers=["CPUExecutionProvider"]
+    )
 
 
 def _run(session: Any, encoded: Any) -> Vectors:
