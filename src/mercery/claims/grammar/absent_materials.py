@@ -17,6 +17,8 @@ TRACES: Final = frozenset({"nickel", "latex"})
 
 def absent(reading: Reading, segment: Segment, token: Token, view: ProductView, percent: float | None) -> None:
     """Nothing of the material is in it: said so by the shop, or its shares add up without it."""
+    if "material" not in view.facts:
+        raise Blocked(f"whether “{token.text}” is in it is not known", subject=view.id, attribute="material")
     names = token.of("mat")
     has = [made for made in view.made if any(made.is_of(name) for name in names)]
     if pure_at(segment, token) or percent is not None:
