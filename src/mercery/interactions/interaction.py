@@ -12,7 +12,7 @@ from mercery.core.i18n import Lang
 from mercery.core.personal_numbers import without_personal_numbers
 
 Kind = Literal["view", "search", "add_to_cart", "remove", "question", "click"]
-Surface = Literal["home", "category", "product", "search", "cart", "assistant", "widget", "channel", "live"]
+Surface = Literal["home", "category", "product", "search", "cart", "assistant", "widget", "channel", "live", "video"]
 LONGEST_QUERY: Final = 300
 
 _MACHINES: Final = re.compile(

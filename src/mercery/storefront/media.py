@@ -23,6 +23,7 @@ TYPES: Final = {
     ".gif": "image/gif",
     ".mp4": "video/mp4",
     ".webm": "video/webm",
+    ".vtt": "text/vtt; charset=utf-8",
 }
 """What is served; every other file does not exist."""
 _HARMLESS: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

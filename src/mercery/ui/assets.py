@@ -25,6 +25,7 @@ Log = Callable[[str], None]
 _UI: Final = Path("src/mercery/ui")
 _DIST: Final = _UI / "static" / "dist"
 _WIDGET: Final = Path("widget/src")
+_PLAYER: Final = Path("widget/player")
 _LOCK_STAMP: Final = Path("node_modules/.mercery-lock")
 FONTS: Final = (
     ("newsreader", "opsz.css", ("latin", "latin-ext")),
@@ -92,7 +93,8 @@ def _inputs(root: Path) -> Iterator[Path]:
     yield from (ui / "styles").glob("*.css")
     yield from (ui / "static" / "js").rglob("*.js")
     yield from (root / "src" / "mercery").glob("*/templates/**/*.html")
-    yield from (root / _WIDGET).glob("*.js")
+    for folder in (_WIDGET, _PLAYER):
+        yield from (root / folder).glob("*.js")
 
 
 def _install_packages(root: Path, log: Log) -> None:
@@ -156,15 +158,23 @@ def _scripts(root: Path, work: Path) -> dict[str, str]:
         f"--outdir={made}",
         *("--bundle", "--minify", "--format=esm", "--target=es2022", "--legal-comments=none", "--log-level=warning"),
     )
-    # The widget runs on pages of other sites, which load it as a plain script: one closed function, no module.
-    _node(
-        root,
-        "esbuild (widget)",
-        str(root / "node_modules/esbuild/bin/esbuild"),
-        str(root / _WIDGET / "main.js"),
-        f"--outfile={made / 'widget.js'}",
-        *("--bundle", "--minify", "--format=iife", "--target=es2022", "--legal-comments=none", "--log-level=warning"),
-    )
+    # These run on pages of other sites, which load them as plain scripts: one closed function each, no module.
+    for name, folder in (("widget", _WIDGET), ("player", _PLAYER)):
+        _node(
+            root,
+            f"esbuild ({name})",
+            str(root / "node_modules/esbuild/bin/esbuild"),
+            str(root / folder / "main.js"),
+            f"--outfile={made / f'{name}.js'}",
+            *(
+                "--bundle",
+                "--minify",
+                "--format=iife",
+                "--target=es2022",
+                "--legal-comments=none",
+                "--log-level=warning",
+            ),
+        )
     names = [path.relative_to(made).as_posix() for path in sorted(made.rglob("*.js"))]
     files = {name: _keep(work, name, (made / name).read_bytes()) for name in names}
     shutil.rmtree(made)

@@ -17,6 +17,18 @@ function startGallery() {
   });
 }
 
+// A piece was put into the bag in a video: the head of the page says how many lie there.
+function startVideoBag() {
+  document.addEventListener("mercery-bag", (event) => {
+    const count = document.getElementById("bag-count");
+    if (!count || !event.detail?.count) return;
+    const before = document.createElement("span");
+    before.className = "wide-only";
+    before.textContent = document.documentElement.lang.startsWith("zh") ? "，" : ",\u00a0";
+    count.replaceChildren(before, String(event.detail.count));
+  });
+}
+
 function showSource(hash) {
   if (!hash) return false;
   const chip = document.getElementById(decodeURIComponent(hash.slice(1)));
@@ -93,4 +105,4 @@ function startAnswer() {
   document.addEventListener("htmx:after:swap", draw);
 }
 
-for (const start of [startGallery, startSources, startFilters, startSearching, startAnswer]) start();
+for (const start of [startGallery, startVideoBag, startSources, startFilters, startSearching, startAnswer]) start();
