@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -89,7 +89,7 @@ def grounds(
             by_variant[fact.subject.id].append(fact)
             parent[fact.subject.id] = fact.subject.parent_id or ""
     year = now.year
-    plain = vocabulary(entries(), {}, ())
+    plain = _plain_words()
     children: dict[str, list[VariantView]] = defaultdict(list)
     for key, own in by_variant.items():
         children[parent[key]].append(variant_view(key, own, plain, year))
@@ -100,11 +100,12 @@ def grounds(
         replace(
             clause,
             attribute=fact.attribute,
-            affirmed=clause.affirmed | _inherited(clause, _topic(fact.subject.id, words, year)),
-            inherited=_inherited(clause, _topic(fact.subject.id, words, year)) - clause.affirmed,
+            affirmed=clause.affirmed | _inherited(clause, topic),
+            inherited=_inherited(clause, topic) - clause.affirmed,
         )
         for fact in held
         if fact.subject.kind in ("policy", "answer") and isinstance(fact.value, Statement)
+        for topic in (_topic(fact.subject.id, words, year),)
         for text in (fact.value.words.en, fact.value.words.zh)
         if text
         for clause in clauses_of(text, fact.id, fact.subject.id, words, year)
@@ -121,6 +122,12 @@ def grounds(
         quotes=quotes_of(held),
         deals=replace(deals, titles=_titles(views)) if deals else None,
     )
+
+
+@cache
+def _plain_words() -> Vocabulary:
+    """The lexicon alone."""
+    return vocabulary(entries(), {}, ())
 
 
 def _titles(views: Mapping[str, ProductView]) -> tuple[tuple[str, str], ...]:

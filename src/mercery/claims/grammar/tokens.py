@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.amounts import amounts
 from mercery.claims.grammar.inflection import lemmas
-from mercery.claims.lexicon import Forms
+from mercery.claims.lexicon import Forms, entries
 
 _CONTRACTIONS: Final = (
     (re.compile(r"\bcan't\b"), "cannot"),
@@ -92,8 +92,8 @@ class Vocabulary:
     senses: Mapping[Forms, frozenset[str]]
     names: Mapping[Forms, frozenset[str]]
     exact: frozenset[Forms]
-    longest: int = 8
-    firsts: frozenset[str] = field(default_factory=frozenset)
+    reach: Mapping[str, int] = field(default_factory=dict)
+    """How many units the longest surface has that begins with a unit."""
     numbered: re.Pattern[str] | None = None
     """Names with a number in them, which is then no amount: `Dawn 36`."""
 
@@ -101,18 +101,39 @@ class Vocabulary:
 def vocabulary(
     senses: Mapping[Forms, frozenset[str]], names: Mapping[Forms, frozenset[str]], exact: Iterable[Forms]
 ) -> Vocabulary:
-    """A vocabulary ready for reading."""
-    longest = max((len(forms) for forms in (*senses, *names)), default=1)
-    firsts = frozenset(forms[0] for forms in (*senses, *names))
+    """A vocabulary ready for reading. What the lexicon adds to it is worked out once."""
+    known = _of_lexicon()
+    more = [*(senses.keys() - entries().keys()), *names]
+    reach = dict(known.reach)
+    for forms in more:
+        if len(forms) > reach.get(forms[0], 0):
+            reach[forms[0]] = len(forms)
     with_digits = {forms for forms in names if any(unit[0].isdigit() for unit in forms) and len(forms) > 1}
-    with_digits |= {forms for forms in senses if any(sign.isdigit() for unit in forms for sign in unit)}
+    with_digits |= {forms for forms in more if forms in senses and _has_digit(forms)}
+    with_digits |= {forms for forms in known.with_digits if forms in senses}
     patterns = sorted(
         (r"[\s-]*".join(re.escape(unit) for unit in forms) for forms in with_digits), key=len, reverse=True
     )
     numbered = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(patterns)})(?![a-z0-9]|\\.\\d)") if patterns else None
-    return Vocabulary(
-        senses=senses, names=names, exact=frozenset(exact), longest=min(longest, 14), firsts=firsts, numbered=numbered
-    )  # fmt: skip
+    return Vocabulary(senses=senses, names=names, exact=frozenset(exact), reach=reach, numbered=numbered)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfLexicon:
+    reach: Mapping[str, int]
+    with_digits: frozenset[Forms]
+
+
+@cache
+def _of_lexicon() -> _OfLexicon:
+    reach: dict[str, int] = {}
+    for forms in entries():
+        reach[forms[0]] = max(len(forms), reach.get(forms[0], 0))
+    return _OfLexicon(reach, frozenset(forms for forms in entries() if _has_digit(forms)))
+
+
+def _has_digit(forms: Forms) -> bool:
+    return any(sign.isdigit() for unit in forms for sign in unit)
 
 
 def normalised(text: str) -> str:
@@ -189,6 +210,9 @@ def _units(text: str, words: Vocabulary, year: int) -> list[_Unit]:
     return sorted(units, key=lambda unit: unit.start)
 
 
+_LONGEST: Final = 14
+
+
 def _best(units: Sequence[_Unit], words: Vocabulary) -> list[int]:
     """For each place the end of the token that starts there: fewest unknown units, then fewest tokens."""
     size = len(units)
@@ -201,7 +225,8 @@ def _best(units: Sequence[_Unit], words: Vocabulary) -> list[int]:
         cost[place] = (unknown + (0 if known else 1), many + 1)
         if known:
             continue
-        for end in range(place + 1, min(size, place + words.longest) + 1):
+        reach = min(_LONGEST, max((words.reach.get(form, 1) for form in lemmas(unit.text)), default=1))
+        for end in range(place + 1, min(size, place + reach) + 1):
             if units[end - 1].amount is not None or (_punctuation(units[end - 1].text) and units[end - 1].text != "&"):
                 break
             if _senses(units[place:end], words) or _names(units[place:end], words):
