@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from mercery.catalog.product import Product
+from mercery.claims.values import Quantity
+from mercery.studio.brief import Channel
+from mercery.studio.writing.phrase_book import Phrase
+from mercery.studio.writing.points import Point
 from mercery.studio.writing.referring import Referring, Way
 from mercery.studio.writing.topics import kind_of
 
@@ -14,7 +18,7 @@ NOUNS: Final = (
     ("托特包", "只"), ("双肩包", "只"), ("旅行包", "只"), ("斜挎包", "只"), ("马鞍包", "只"), ("手提包", "只"), ("手拿包", "只"),
     ("卡包", "只"), ("钱包", "只"), ("箱", "只"), ("包", "只"), ("手袋", "只"), ("皮夹", "只"), ("腕表", "枚"), ("手表", "块"),
     ("乐福鞋", "双"), ("凉鞋", "双"), ("平底鞋", "双"), ("高跟鞋", "双"), ("浅口鞋", "双"), ("休闲鞋", "双"), ("球鞋", "双"), ("拖鞋", "双"),
-    ("露跟鞋", "双"), ("跟鞋", "双"), ("鞋", "双"), ("靴", "双"), ("方巾", "条"), ("丝巾", "条"), ("围巾", "条"), ("披肩", "条"),
+    ("露跟鞋", "双"), ("鞋", "双"), ("靴", "双"), ("方巾", "条"), ("丝巾", "条"), ("围巾", "条"), ("披肩", "条"),
     ("圆领衫", "件"), ("开衫", "件"), ("毛衣", "件"), ("卫衣", "件"), ("衬衫", "件"), ("外套", "件"), ("大衣", "件"), ("风衣", "件"),
     ("马甲", "件"), ("T恤", "件"), ("西装", "件"), ("连衣裙", "条"), ("半身裙", "条"), ("裙", "条"), ("牛仔裤", "条"), ("裤", "条"),
     ("上衣", "件"), ("衫", "件"), ("袜", "双"), ("手套", "副"), ("太阳镜", "副"), ("眼镜", "副"), ("镜框", "副"), ("墨镜", "副"),
@@ -59,6 +63,64 @@ def gap(before: str, after: str) -> str:
     if (_HAN.match(left) and _LATIN.match(right)) or (_LATIN.match(left) and _HAN.match(right)):
         return " "
     return ""
+
+
+LONGEST_TITLE: Final[Mapping[Channel, int]] = {"note": 20, "short_ad": 20, "video": 20, "article": 30}
+"""Signs a title may have where the channel cuts it off."""
+
+
+def too_long(title: str, channel: Channel) -> bool:
+    """Whether the channel would cut the title off."""
+    return len(title) > LONGEST_TITLE.get(channel, 40)
+
+
+def liked(text: str, phrases: Sequence[Phrase], forms: Sequence[str]) -> float:
+    """How well a sentence goes in Chinese: several facts in one breath, few 它, no stump, an opening that names the piece."""
+    facts = sum(len(phrase.says) for phrase in phrases)
+    liking = 0.5 * min(facts, 3)
+    if len(text) < 9 and "sentence" in forms:
+        liking -= 0.8
+    if text.startswith("它"):
+        liking -= 0.6
+    if "lead" in forms and phrases:
+        named = any(piece.naming in _NAMED for phrase in phrases for piece in phrase.pieces)
+        liking -= 0.0 if named else 2.0
+    if _TWICE.search(text):
+        liking -= 3.0
+    return liking
+
+
+_NAMED: Final = frozenset({"it", "its", "name", "title"})
+_TWICE: Final = re.compile(r"(建议|保养|养护|护理|打理|尺码|选码|内里|边缘|材质).{0,12}\1")
+"""A word that is said again right after itself."""
+
+
+_COUNTED: Final[Mapping[str, str]] = {"card_slots": "个?卡位", "edition": "枚|件|只|个", "pieces": "只|件|个|枚|支"}
+_FLAGS: Final[Mapping[str, re.Pattern[str]]] = {
+    "engraving.yes": re.compile("(?<!不)可刻字"),
+    "nickel_free.yes": re.compile("不含镍"),
+    "refillable.yes": re.compile("(?<!不)可补充"),
+    "strap_removable.yes": re.compile("肩带可(?:拆卸|拆下)"),
+    "dishwasher_safe.yes": re.compile("(?<!不)可用洗碗机"),
+    "microwave_safe.yes": re.compile("(?<!不)(?:可用|(?<=可用洗碗机与)|(?<=可用洗碗机和))微波炉"),
+}
+
+
+def place(text: str, point: Point) -> tuple[int, int] | None:
+    """Where a Chinese sentence of the shop's own tells the point in other signs: 四个卡位, 可刻字, a material without its share."""
+    if text.isascii():
+        return None
+    value = point.fact.value
+    found: re.Match[str] | None = None
+    if point.key in _FLAGS:
+        found = _FLAGS[point.key].search(text)
+    elif point.attribute in _COUNTED and isinstance(value, Quantity) and value.low == int(value.low):
+        many = int(value.low)
+        signs = "|".join(filter(None, (str(many), _NUMBERS[many] if many < len(_NUMBERS) else "")))
+        found = re.search(rf"(?:{signs}) ?(?:{_COUNTED[point.attribute]})", text)
+    elif point.attribute == "material" and point.text.startswith("100% "):
+        found = re.search(re.escape(point.text.removeprefix("100% ")), text)
+    return found.span() if found else None
 
 
 _NUMBERS: Final = ("", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")

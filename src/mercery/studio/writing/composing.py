@@ -82,7 +82,7 @@ class Composer:
         """What to tell first. Most pieces begin with the shop's own sentence, some with facts it does not name."""
         points = telling.wanted(topics)
         own = " ".join(point.text.lower() for point in points if point.verbatim)
-        if "lead" in forms and own and self.rng.random() < OTHER_OPENINGS:
+        if "lead" in forms and own and self.lang == "en" and self.rng.random() < OTHER_OPENINGS:
             others = [point for point in points if point.bare and point.text.lower() not in own]
             return [*others, *[point for point in points if point not in others]]
         return points
@@ -162,7 +162,7 @@ class Composer:
         own = turns(text, self.lang)
         score -= 4.0 * len(own & self.own) / max(1, len(own))
         score -= 3.0 * len(own & self.worn) / max(1, len(own))
-        return score + (chinese.liked(text, len(candidate.points), wish.forms) if self.lang == "zh" else 0.0)
+        return score + (chinese.liked(text, candidate.phrases, wish.forms) if self.lang == "zh" else 0.0)
 
     def _new(self, text: str) -> bool:
         if avoided(text, self.materials.house, self.lang) or text in self.texts:

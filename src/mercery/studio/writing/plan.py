@@ -195,7 +195,8 @@ def ranked(brief: Brief, product: Product, points: Sequence[Point], neighbours: 
         place = usual.index(point.topic) if point.topic in usual else len(usual)
         if point.attribute == "description":
             return 20.0 - int(point.key.rpartition(".")[2])
-        return asked + first + 3.0 * apart(point, neighbours) - 0.5 * place
+        late = 2.5 if brief.lang == "zh" and point.topic in ("colour", "origin", "warranty", "care") else 0.0
+        return asked + first + 3.0 * apart(point, neighbours) - 0.5 * place - late
 
     return tuple(sorted(points, key=lambda point: -weight(point)))
 

@@ -90,7 +90,7 @@ def _points(fact: Fact, voice: Voice) -> Iterator[Point]:
         case Text(words):
             told, how = in_language(words, voice.lang)
             if fact.attribute == "description":
-                for place, sentence in enumerate(_ENDS.split(told.strip()) if told else (), 1):
+                for place, sentence in enumerate(filter(str.strip, _ENDS.split(told)), 1):
                     yield Point(key=f"description.{place}", fact=fact, text=sentence.strip(), how=how, topic="what")
             elif told:
                 yield Point(key=fact.attribute, fact=fact, text=told.rstrip(".。"), how=how, topic=topic)
