@@ -27,6 +27,7 @@ from mercery.demo.reviews import write_reviews
 from mercery.demo.rules import demo_answers, demo_policies, demo_rule_book
 from mercery.demo.search_desk import set_up_desk
 from mercery.demo.talk import hold_talks
+from mercery.demo.told import tell
 from mercery.demo.visits import DAYS, pay_visits
 from mercery.inspection.service import rules as inspection
 from mercery.knowledge import service as knowledge
@@ -111,9 +112,12 @@ async def _people(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], n
     say(f"  {len(people)} customers, {len(orders)} orders")
     ids = await catalog.all_product_ids(session, shop.id)
     products = await catalog.products(session, shop.id, ids)
+    by_key = {product.key: product.id for product in products}
+    written, live = await tell(session, shop, by_key, now)
+    say(f"  {written} pieces of content, {live} of them published")
+    products = await catalog.products(session, shop.id, ids)
     published, drafts = await promote(session, shop, products, now)
     say(f"  {published} sets of promotions in force, {drafts} in draft")
-    by_key = {product.key: product.id for product in products}
     say(f"  {await pay_visits(session, shop, products, orders, now)} visitors of the last {DAYS} days")
     rules, searches = await set_up_desk(session, shop, by_key, now, days=DAYS)
     say(f"  {searches} searches, {rules} rules for what they show")

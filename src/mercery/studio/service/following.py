@@ -22,6 +22,7 @@ from mercery.studio.gathering import facts_of, materials_of, others_of, products
 from mercery.studio.kept import PieceVersion, StudioSettings
 from mercery.studio.piece import Piece
 from mercery.studio.refreshing import Refreshed, Replaced, refreshed
+from mercery.studio.service.drawing import ask_render
 from mercery.studio.service.keeping import add_version, note
 from mercery.studio.service.settings import settings_of
 from mercery.studio.service.turning import watch_the_clock
@@ -98,6 +99,12 @@ async def _follow_live(
         session, ContentChanged(shop_id=shop.id, piece_id=row.id, version=row.published_version, live=True)
     )
     return Followed(piece_id=row.id, republished=True, told=bool(again.lost))
+
+
+async def _draw_anew(session: AsyncSession, shop: Shop, row: ContentPieceRow) -> None:
+    """Have a film that was drawn once drawn of what the piece says now: its pictures cannot be put right."""
+    if row.channel == "video" and await repository.renders_of(session, row.id):
+        await ask_render(session, shop, SYSTEM, row.id, "video")
 
 
 async def _follow_draft(
