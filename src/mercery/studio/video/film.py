@@ -38,12 +38,12 @@ class About:
     label: str = ""
     lang: str = ""
     maker: str = ""
+    mark: str = ""
+    """The mark Chinese rules ask for in files that machines made (GB 45438-2025), as JSON."""
 
     def metadata(self) -> dict[str, str]:
-        """As tags of the file. `AIGC` is the mark Chinese rules ask for in files that machines made."""
-        found = {"title": self.title, "comment": self.label, "artist": self.maker}
-        if self.label:
-            found["AIGC"] = '{"Label":"1","ContentProducer":"Mercery","ReservedCode1":""}'
+        """As tags of the file."""
+        found = {"title": self.title, "comment": self.label, "artist": self.maker, "AIGC": self.mark}
         return {name: value for name, value in found.items() if value}
 
 

@@ -12,10 +12,10 @@ ROOM: Final = 1.42
 """How much larger than the frame the ground is that it moves over: a close view is still sharp."""
 _FILLS_PORTRAIT: Final = (0.76, 0.46)
 """Most of the frame's width and height the piece takes at rest."""
-_FILLS_LANDSCAPE: Final = (0.50, 0.74)
+_FILLS_LANDSCAPE: Final = (0.46, 0.74)
 _AT_PORTRAIT: Final = (0.5, 0.41)
 """Where the middle of the piece stands at rest: above the words."""
-_AT_LANDSCAPE: Final = (0.66, 0.5)
+_AT_LANDSCAPE: Final = (0.69, 0.5)
 _COVERS: Final = 1.16
 """How much larger than the frame a picture is that fills it."""
 _SHARP: Final = 2.6

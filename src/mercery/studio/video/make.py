@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +14,14 @@ from mercery.catalog.product import Media, Product
 from mercery.core.errors import MerceryError
 from mercery.core.logging import get_logger
 from mercery.studio.materials import Materials
-from mercery.studio.piece import Piece
+from mercery.studio.pictures.fact_rows import changes_by_the_hour, speaks_of_money
+from mercery.studio.pictures.labelling import Origin, aigc_json
+from mercery.studio.piece import Piece, Told
 from mercery.studio.video.film import About, write_film
 from mercery.studio.video.narration import captions, narrated
 from mercery.studio.video.planes import PictureUnreadable, look_at
 from mercery.studio.video.render import Cancelled, Pictures, Progress, drawn, save_picture
-from mercery.studio.video.shot import FORMATS, LANDSCAPE, PORTRAIT, Format, Picture, Storyboard
+from mercery.studio.video.shot import BOTH_FORMATS, FORMATS, Format, Picture, Storyboard
 from mercery.studio.video.sidecars import (
     Chapter,
     Cue,
@@ -35,7 +37,6 @@ from mercery.studio.video.soundtrack import soundtrack
 from mercery.studio.video.storyboard import chapters, storyboard, tags, translated, words_of
 
 log = get_logger(__name__)
-BOTH: Final = (PORTRAIT, LANDSCAPE)
 _MOST_PICTURES: Final = 8
 """Of one product: more are not looked at."""
 
@@ -66,22 +67,24 @@ def make_video(
     materials: Materials,
     media_folder: Path,
     out_folder: Path,
-    formats: Sequence[Format] = BOTH,
+    formats: Sequence[Format] = BOTH_FORMATS,
     voice: SpeechVoice | None = None,
     progress: Progress = lambda share: None,
     *,
     cancelled: Cancelled = lambda: False,
     label: str = "",
+    content_id: str = "",
     others: Sequence[Piece] = (),
     music: Path | None = None,
     bed: bool = False,
 ) -> MadeVideo:
-    """The video of a piece of channel `video`, with its sidecars, in `out_folder`.
+    """The video of a piece of channel `video`, with its sidecars, in `out_folder`. Nothing of it speaks of prices or stock.
 
-    `label`: words in the frame that say a machine made it (else the piece's own passage of kind `label`). `others`: the same
-    in other languages, for captions. NothingToShow, VideoCancelled, SpeechFailed, MusicUnreadable; what was half made is gone.
+    `label`: words in the frame that say a machine made it (else the piece's own passage of kind `label`); `content_id`: of
+    this video, for the mark in the file. `others`: the same in other languages, for captions. NothingToShow, VideoCancelled, SpeechFailed, MusicUnreadable; what was half made is gone.
     """
     out_folder.mkdir(parents=True, exist_ok=True)
+    piece, others = lasting(piece, materials), [lasting(one, materials) for one in others]
     shots = words_of(piece)
     narration = narrated(shots, piece.lang, voice)
     progress(0.02)
@@ -101,7 +104,9 @@ def make_video(
     products = {one.id or one.key: one for one in materials.products}
     parts = chapters(board, products)
     sound = soundtrack(board, narration, music=music, bed=bed)
-    about = About(title=board.title, label=board.label, lang=piece.lang, maker=materials.shop.name.text(piece.lang))
+    maker = materials.shop.name.text(piece.lang)
+    origin = Origin(by_model=bool(board.label), producer=maker, content_id=content_id)
+    about = About(title=board.title, label=board.label, lang=piece.lang, maker=maker, mark=aigc_json(origin))
     made: list[VideoFile] = []
     try:
         for index, shape in enumerate(formats):
@@ -119,7 +124,7 @@ def make_video(
         raise
     found = tags(board, products, [one.name for one in formats], drawn=drawn(board))
     spoken: dict[str, tuple[Cue, ...]] = {piece.lang: captions(board, narration)}
-    spoken |= {one.lang: translated(board, one) for one in others}
+    spoken = {lang: cues for lang, cues in {**spoken, **_others(board, others)}.items() if cues}
     sidecars = _sidecars(out_folder, board, made, found, parts, spoken, piece.fact_ids)
     progress(1.0)
     return MadeVideo(
@@ -131,6 +136,21 @@ def make_video(
         voice=" + ".join(dict.fromkeys(one.voice for one in narration.by_shot.values())),
         board=board,
     )
+
+
+def lasting(piece: Piece, materials: Materials) -> Piece:
+    """The piece without what may be untrue tomorrow: a film cannot be taken back from who has copied it."""
+
+    def may_stand(told: Told) -> bool:
+        facts = (materials.by_id.get(key) for key in told.sentence.fact_ids)
+        return not speaks_of_money(told.sentence.text) and not any(one and changes_by_the_hour(one) for one in facts)
+
+    passages = (replace(one, told=tuple(told for told in one.told if may_stand(told))) for one in piece.passages)
+    return replace(piece, passages=tuple(one for one in passages if one.told))
+
+
+def _others(board: Storyboard, others: Sequence[Piece]) -> dict[str, tuple[Cue, ...]]:
+    return {one.lang: translated(board, one) for one in others}
 
 
 def _part(progress: Progress, index: int, count: int) -> Progress:

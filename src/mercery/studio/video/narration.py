@@ -68,7 +68,7 @@ def _timed(text: str, speech: Speech, at: float, lang: Lang) -> list[Cue]:
 
 
 def _held(cues: Sequence[Cue], seconds: float) -> list[Cue]:
-    following = [one.start for one in cues[1:]] + [seconds]
+    following = [*(one.start for one in cues[1:]), seconds][: len(cues)]
     return [
         Cue(start=round(one.start, 3), end=round(max(one.start + 0.2, min(one.end + _HELD, until)), 3), text=one.text)
         for one, until in zip(cues, following, strict=True)

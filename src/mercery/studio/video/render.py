@@ -23,6 +23,8 @@ Cancelled = Callable[[], bool]
 """Asked from time to time whether nobody wants the video any more."""
 _WORDS_COME: Final = 0.5
 """Seconds in which the first words come in."""
+_LARGE_LABEL: Final = 2.4
+"""Seconds the label is large at the beginning."""
 _BLACK, _WHITE = 16, 235
 
 
@@ -58,6 +60,7 @@ class Pictures:
         self._board, self._shape, self._media = board, shape, media
         self._ready: dict[int, _Ready] = {}
         self._label = label(shape, board.lang, board.label)
+        self._first_label = label(shape, board.lang, board.label, large=True)
 
     @property
     def count(self) -> int:
@@ -77,8 +80,9 @@ class Pictures:
         else:
             self._ready.pop(index - 1, None)
             made = self._prepared(index).frame(at, self._shape, ground=come, letters=come)
-        if self._label is not None:
-            self._label.over(made)
+        said = self._first_label if at < _LARGE_LABEL else self._label
+        if said is not None:
+            said.over(made)
         return made
 
     def _fading(self, index: int, at: float, share: float) -> Planes:

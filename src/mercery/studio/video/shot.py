@@ -48,6 +48,7 @@ class Format:
 PORTRAIT: Final = Format(name="portrait", width=1080, height=1920)
 LANDSCAPE: Final = Format(name="landscape", width=1920, height=1080)
 FORMATS: Final[Mapping[str, Format]] = {one.name: one for one in (PORTRAIT, LANDSCAPE)}
+BOTH_FORMATS: Final = (PORTRAIT, LANDSCAPE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

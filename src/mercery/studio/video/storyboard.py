@@ -58,10 +58,16 @@ def _words(number: int, passages: Sequence[Passage], piece: Piece) -> Words:
     return Words(
         number=number,
         about=next((one.about for one in passages if one.about), piece.product_ids[0]),
-        caption=text(("caption", "title", "heading", "call")),
+        caption=_as_heading(text(("caption", "title", "heading", "call"))),
         narration=text(("narration", "paragraph", "lead")),
         fact_ids=tuple(dict.fromkeys(ids)),
     )
+
+
+def _as_heading(text: str) -> str:
+    """One sentence that stands alone is set without its full stop."""
+    bare = text.rstrip(" .。")
+    return bare if bare and not re.search(r"[.。!?！？](?:\s|\Z)|[。！？]", bare) else text
 
 
 def seconds_of(words: Words, spoken: float, lang: Lang, *, first: bool) -> float:
@@ -86,8 +92,9 @@ def storyboard(
     chosen = _Chosen(pictures, attributes or {})
     at = 0.0
     fade = 0.6
-    for words in words_of(piece):
-        picture = chosen.picture(words)
+    all_words = words_of(piece)
+    for words in all_words:
+        picture = chosen.picture(words, last=words is all_words[-1] and len(all_words) > 2)
         if picture is None:
             continue
         first = not shots
@@ -109,8 +116,10 @@ def storyboard(
         )
         at = end
     if shots:
-        shots[-1] = replace(shots[-1], end=round((shots[-1].end + 0.6) * 25) / 25)
-    if shots and shots[0].title == shots[0].caption:
+        # The last words on the picture are what the piece is called.
+        closing = shots[-1].caption or (piece.title if len(shots) > 1 else "")
+        shots[-1] = replace(shots[-1], end=round((shots[-1].end + 0.6) * 25) / 25, caption=closing)
+    if shots and shots[0].caption in shots[0].title:
         shots[0] = replace(shots[0], caption="")
     return Storyboard(
         lang=piece.lang, title=piece.title, shots=tuple(shots), label=label or _label(piece), mark=mark, fade=fade
@@ -132,17 +141,20 @@ class _Chosen:
         self._used: list[str] = []
         self._motions: list[Motion] = []
 
-    def picture(self, words: Words) -> tuple[Picture, Motion] | None:
+    def picture(self, words: Words, *, last: bool = False) -> tuple[Picture, Motion] | None:
+        """The next picture and its motion. A video begins and ends with the whole piece."""
         own = self._by_product.get(words.about)
         if not own:
             return None
         close = any(self._attributes.get(key) in _CLOSE for key in words.fact_ids)
         seen = {path: self._used.count(path) for path in {one.path for one in own}}
-        last = self._used[-1] if self._used else ""
+        before = self._used[-1] if self._used else ""
         # The shop's second picture is a detail by custom of the trade.
         order = [own[1], *own] if close and len(own) > 1 else own
-        chosen = min(order, key=lambda one: (one.path == last and len(own) > 1, seen[one.path], order.index(one)))
+        chosen = min(order, key=lambda one: (one.path == before and len(own) > 1, seen[one.path], order.index(one)))
         motion = self._motion(chosen, again=seen[chosen.path] > 0, close=close)
+        if last or not self._used:
+            chosen, motion = own[0], "pull" if last else "push"
         self._used.append(chosen.path)
         self._motions.append(motion)
         return chosen, motion

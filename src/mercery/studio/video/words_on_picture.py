@@ -12,6 +12,7 @@ from PIL import Image
 
 from mercery.core.i18n import Lang
 from mercery.studio.pictures.canvas import skia_module
+from mercery.studio.pictures.labelling import LEAST_HEIGHT
 from mercery.studio.pictures.tones import CHALK, INK, mixed
 from mercery.studio.pictures.type_setting import Laid, Role, face_of, lay_out, smaller
 from mercery.studio.video.planes import Planes, to_planes
@@ -98,12 +99,14 @@ def caption(
     return _overlay(block, tone, cover, area, at)
 
 
-def label(shape: Format, lang: Lang, text: str) -> Overlay | None:
-    """What says that a machine made it: a small woven label in the upper corner, the whole time."""
+def label(shape: Format, lang: Lang, text: str, *, large: bool = False) -> Overlay | None:
+    """What says that a machine made it: a small woven label in the upper corner, the whole time. `large`: as high as rules
+    ask for where a video begins (a twentieth of the shorter side)."""
     if not text:
         return None
-    scale = scale_of(shape) * 0.92
-    laid = lay_out(text, role="label", lang=lang, width=shape.width * 0.6, scale=scale)
+    face = face_of("label", lang)
+    scale = LEAST_HEIGHT * min(shape.width, shape.height) / face.size if large else scale_of(shape) * 0.92
+    laid = lay_out(text, role="label", lang=lang, width=shape.width * 0.8, scale=scale)
     pad = round(7 * scale)
     width, height = _even(laid.width + 2 * pad + 2), _even(laid.height + pad)
     block = _Words([(laid, 0.0, False)], laid.height)
@@ -119,7 +122,8 @@ Tone = tuple[int, int, int]
 
 def tone_of(ground: int) -> Tone:
     """The ground for words over a picture of that colour: the picture's own tint, made light for ink or dark for chalk."""
-    paper, deep = mixed(ground, CHALK, 0.55), mixed(ground, INK, 0.72)
+    # A white ground stays white: off-white beside white is a seam.
+    paper, deep = mixed(ground, CHALK, 0.55 * min(1.0, 2.2 * (1 - luminance(ground)))), mixed(ground, INK, 0.72)
     if luminance(ground) > 0.18 and contrast(paper, INK) >= _LEAST_CONTRAST:
         return paper, INK, mixed(INK, paper, 0.18)
     while contrast(deep, CHALK) < _LEAST_CONTRAST:
@@ -184,7 +188,7 @@ class _Block(_Words):
 
     def _set(self, words: str, role: Role, lang: Lang, scale: float, share: float) -> Laid:
         face = smaller(face_of(role, lang), share)
-        said = words.upper() if role == "wordmark" and lang == "en" else words
+        said = words.upper() if role == "wordmark" else words
         return lay_out(said, role=role, lang=lang, width=self.room, scale=scale, face=face)
 
 
