@@ -18,7 +18,7 @@ from mercery.catalog.events import MOST, CatalogChanged
 from mercery.catalog.importing.apply import ImportSummary, ProductChange, Progress, Terms, apply_products
 from mercery.catalog.importing.diff import EVERYTHING, Part, changes
 from mercery.catalog.memberships import category_ids, collection_ids
-from mercery.catalog.product import PROMOTION, Offering, PriceRow, Product, Variant
+from mercery.catalog.product import PROMOTION, Attribute, Offering, PriceRow, Product, Variant
 from mercery.catalog.product_json import price_to_json, words_from_json
 from mercery.catalog.repository import (
     CategoryEntry,
@@ -280,8 +280,10 @@ async def update_product(
     *,
     title: Words | None = None,
     description: Words | None = None,
+    attributes: tuple[Attribute, ...] | None = None,
     durable: bool | object | None = _UNSET,
     replacement_days: int | object | None = _UNSET,
+    reason: str | None = None,
 ) -> Product:
     """Change fields a person keeps by hand. Fields not given stay."""
     before = await _to_change(session, shop_id, product_id=product_id)
@@ -292,6 +294,7 @@ async def update_product(
         before,
         title=title or before.title,
         description=before.description if description is None else description,
+        attributes=before.attributes if attributes is None else attributes,
         durable=before.durable if durable is _UNSET else durable,  # type: ignore[arg-type]
         replacement_days=days,  # type: ignore[arg-type]
     )
@@ -309,6 +312,7 @@ async def update_product(
         product_id,
         before={change.field: change.before for change in found},
         after={change.field: change.after for change in found},
+        reason=reason,
     )
     await _tell(session, shop_id, [product_id])
     return await product(session, shop_id, product_id=product_id)

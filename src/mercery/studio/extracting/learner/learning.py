@@ -12,6 +12,7 @@ from mercery.studio.extracting.learner.examples import Answer, Example
 from mercery.studio.extracting.learner.grown import Floats
 from mercery.studio.extracting.learner.lore import Lore
 from mercery.studio.extracting.learner.span_model import Make, SpanModel, Vectors, attributes_by_category
+from mercery.studio.extracting.learner.spans import Read, apart
 from mercery.studio.extracting.learner.thresholds import Trial, threshold
 from mercery.studio.extracting.learner.tokens import tokens
 from mercery.studio.extracting.learner.weighing import Features, Option, Weigher, joined, weight_of
@@ -23,8 +24,9 @@ BY_WORDS: Final = (Make(), Make(own=False, shared=True, dropped=0.3, epochs=8, s
 BY_VECTORS: Final = (
     Make(),
     Make(own=False, dropped=0.3, dense=128, hidden=96, epochs=8, seed=1),
+    Make(shared=False, own=False, dense=160, around=True, hidden=192, epochs=10, seed=2),
 )
-"""With vectors: one that knows words alone, one that knows both."""
+"""With vectors: one that knows words alone, one that knows both, one that knows vectors and those beside them alone."""
 
 
 class Learnt:
@@ -33,12 +35,14 @@ class Learnt:
     def __init__(
         self,
         models: Sequence[SpanModel],
+        attributes: Mapping[str, Sequence[str]],
         lore: Lore,
         features: Features,
         weighers: Sequence[Weigher],
         least: Mapping[str, float],
     ) -> None:
-        self._models, self._lore, self._features, self._weighers = models, lore, features, weighers
+        self._models, self._attributes, self._lore = models, attributes, lore
+        self._features, self._weighers = features, weighers
         self.least: Mapping[str, float] = least
         """Of each category: the score from which an answer is more likely to help than to harm."""
 
@@ -46,7 +50,7 @@ class Learnt:
         """For each (text, category) and each attribute of the category what may be its values, the surest first. Stretches
         that overlap exclude each other."""
         examples = [Example(text=text, category=category, values={}) for text, category in texts]
-        options = guessed(self._models, examples)
+        options = guessed(self._models, apart(examples, self._attributes, self._lore, own=False))
         rows: list[list[float]] = []
         owners: list[tuple[int, str, int]] = []
         for number, (example, option) in enumerate(zip(examples, options, strict=True)):
@@ -94,13 +98,14 @@ def learn(examples: Sequence[Example], vectors: Vectors | None = None, say: Say 
     weighers = [Weigher(seed).learn(rows, right, counts) for seed in (0,)]
     say(f"Learning {len(examples)} texts")
     lore = Lore(examples)
-    models = [SpanModel(make, vectors).learn(examples, lore) for make in makes]
-    return Learnt(models, lore, Features(lore, numbers), weighers, least)
+    reads = apart(examples, known, lore, own=True)
+    models = [SpanModel(make, vectors).learn(reads, known) for make in makes]
+    return Learnt(models, known, lore, Features(lore, numbers), weighers, least)
 
 
-def guessed(models: Sequence[SpanModel], examples: Sequence[Example]) -> list[dict[str, Option]]:
+def guessed(models: Sequence[SpanModel], reads: Sequence[Read | None]) -> list[dict[str, Option]]:
     """What the models take for values in each text."""
-    each = [model.guess(examples) for model in models]
+    each = [model.guess(reads) for model in models]
     return [joined(guesses) for guesses in zip(*each, strict=True)]
 
 
@@ -120,9 +125,12 @@ def _rehearsed(
         taught = [example for example, of in zip(examples, fold_of, strict=True) if of != fold]
         asked = [example for example, of in zip(examples, fold_of, strict=True) if of == fold]
         lore = Lore(taught)
-        models = [SpanModel(make, vectors).learn(taught, lore) for make in makes]
+        attributes = attributes_by_category(taught)
+        reads = apart(taught, attributes, lore, own=True)
+        models = [SpanModel(make, vectors).learn(reads, attributes) for make in makes]
         features = Features(lore, numbers)
-        for example, options in zip(asked, guessed(models, asked), strict=True):
+        options_of = guessed(models, apart(asked, attributes, lore, own=False))
+        for example, options in zip(asked, options_of, strict=True):
             parts = tokens(example.text)
             for attribute, found in features.rows(example, options).items():
                 weight = weight_of(example, attribute)

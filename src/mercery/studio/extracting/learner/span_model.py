@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from mercery.studio.extracting.learner.examples import Example
 from mercery.studio.extracting.learner.grown import Floats, Grown
-from mercery.studio.extracting.learner.lore import LONGEST, Lore
-from mercery.studio.extracting.learner.spans import OF_LORE, OF_PLACE, OF_SPAN, Batch, Read, batch, mark, read
+from mercery.studio.extracting.learner.lore import LONGEST
+from mercery.studio.extracting.learner.spans import OF_LORE, OF_PLACE, OF_SPAN, Batch, Read, batch, mark
 from mercery.studio.extracting.learner.tokens import Token
 
 Vectors = Callable[[str, Sequence[Token]], Floats]
@@ -77,20 +77,17 @@ class SpanModel:
         self._make = make
         self._vectors = vectors if make.dense else None
 
-    def learn(self, examples: Sequence[Example], lore: Lore) -> SpanModel:
-        """Learn the weights; returns itself."""
-        self._lore = lore
+    def learn(self, reads: Sequence[Read | None], attributes: Mapping[str, Sequence[str]]) -> SpanModel:
+        """Learn the weights from texts taken apart (with `own`); returns itself."""
         self._rng = np.random.default_rng(self._make.seed)
-        self._attributes: dict[str, list[str]] = attributes_by_category(examples)
-        names = sorted({name for found in self._attributes.values() for name in found})
+        self._attributes = attributes
+        names = sorted({name for found in attributes.values() for name in found})
         self._number = {name: number for number, name in enumerate(names)}
-        if self._vectors is not None:
-            self._scale(examples)
         by_category: dict[str, list[Read]] = defaultdict(list)
-        for example in examples:
-            taken = self._read(example, own=True) if example.category in self._attributes else None
-            if taken is not None:
-                by_category[example.category].append(taken)
+        for one in reads:
+            if one is not None:
+                by_category[one.example.category].append(one)
+        self._scale([one for one in reads if one is not None])
         self._weights(by_category)
         batches = [made for category in sorted(by_category) for made in self._batches(by_category[category])]
         for epoch in range(self._make.epochs):
@@ -101,14 +98,13 @@ class SpanModel:
             grown.settle()
         return self
 
-    def guess(self, examples: Sequence[Example]) -> list[Mapping[str, Guess]]:
-        """For each text and every attribute of its category what it may say; nothing for a category that is not known."""
-        found: list[Mapping[str, Guess]] = [{} for _ in examples]
+    def guess(self, reads: Sequence[Read | None]) -> list[Mapping[str, Guess]]:
+        """For each text and every attribute of its category what it may say; nothing where nothing could be read."""
+        found: list[Mapping[str, Guess]] = [{} for _ in reads]
         groups: dict[str, list[tuple[int, Read]]] = defaultdict(list)
-        for number, example in enumerate(examples):
-            taken = self._read(example, own=False) if example.category in self._attributes else None
-            if taken is not None:
-                groups[example.category].append((number, taken))
+        for number, taken in enumerate(reads):
+            if taken is not None and taken.example.category in self._spare:
+                groups[taken.example.category].append((number, taken))
         for category, rows in groups.items():
             rows.sort(key=lambda row: len(row[1].parts))
             for begin in range(0, len(rows), 32):
@@ -123,18 +119,11 @@ class SpanModel:
 
     # What goes in.
 
-    def _read(self, example: Example, *, own: bool) -> Read | None:
-        taken = read(example, self._attributes[example.category], self._lore, own=own)
-        if taken is not None and self._vectors is not None:
-            taken.dense = self._dense(example.text, taken.parts)
-        return taken
-
-    def _scale(self, examples: Sequence[Example]) -> None:
+    def _scale(self, reads: Sequence[Read]) -> None:
         """Keep the directions in which the vectors differ most, each as wide as the others (principal components)."""
-        from mercery.studio.extracting.learner.tokens import tokens
-
-        assert self._vectors is not None
-        rows = np.concatenate([self._vectors(one.text, parts) for one in examples if (parts := tokens(one.text))])
+        if self._vectors is None or not reads:
+            return
+        rows = np.concatenate([self._vectors(one.example.text, one.parts) for one in reads])
         self._middle = rows.mean(axis=0)
         self._spread = rows.std(axis=0) + 1e-6
         rows = (rows - self._middle) / self._spread
@@ -162,7 +151,8 @@ class SpanModel:
         return made
 
     def _batch(self, category: str, reads: Sequence[Read]) -> Batch:
-        return batch(reads, self._known, self._own_number[category], self._spare[category])
+        dense = [] if self._vectors is None else [self._dense(one.example.text, one.parts) for one in reads]
+        return batch(reads, self._known, self._own_number[category], self._spare[category], dense)
 
     # Weights.
 

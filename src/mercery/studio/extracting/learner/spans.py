@@ -37,8 +37,16 @@ class Read:
     """(tokens, lengths, features)"""
     of_lore: Floats
     """(attributes, tokens, lengths, features)"""
-    dense: Floats | None = None
-    """(tokens, dimensions)"""
+
+
+def apart(
+    examples: Sequence[Example], attributes: Mapping[str, Sequence[str]], lore: Lore, *, own: bool
+) -> list[Read | None]:
+    """Each text taken apart; None for an empty one and for a category that is not known."""
+    return [
+        read(example, attributes[example.category], lore, own=own) if attributes.get(example.category) else None
+        for example in examples
+    ]
 
 
 def read(example: Example, attributes: Sequence[str], lore: Lore, *, own: bool) -> Read | None:
@@ -121,8 +129,11 @@ class Batch:
     """(texts, attributes): how much the pair counts; 0: nothing is known of it."""
 
 
-def batch(reads: Sequence[Read], known: Mapping[str, int], own: NDArray[np.int64], spare: int) -> Batch:
-    """Bring texts of one category together. `own`: number in the category of each known feature, `spare` for none."""
+def batch(
+    reads: Sequence[Read], known: Mapping[str, int], own: NDArray[np.int64], spare: int, dense: Sequence[Floats]
+) -> Batch:
+    """Bring texts of one category together. `own`: number in the category of each known feature, `spare` for none;
+    `dense`: of each text a row for each token, or nothing."""
     from scipy.sparse import csr_matrix
 
     size = max(len(one.parts) for one in reads)
@@ -142,7 +153,7 @@ def batch(reads: Sequence[Read], known: Mapping[str, int], own: NDArray[np.int64
     features, inner = np.unique(np.array(columns, np.int64), return_inverse=True)
     bag_features, bag_inner = np.unique(np.array(bag_columns, np.int64), return_inverse=True)
     ones, bag_ones = np.ones(len(rows), np.float32), np.ones(len(bag_rows), np.float32)
-    padded = _padded(reads, size)
+    padded = _padded(reads, size, dense)
     return Batch(
         category=reads[0].example.category, reads=reads, size=size, features=features, bag_features=bag_features,
         words=csr_matrix((ones, (rows, inner)), shape=(len(reads) * size, len(features))),
@@ -151,19 +162,18 @@ def batch(reads: Sequence[Read], known: Mapping[str, int], own: NDArray[np.int64
     )  # fmt: skip
 
 
-def _padded(reads: Sequence[Read], size: int) -> tuple[Floats, Floats, Bools, Floats | None]:
+def _padded(reads: Sequence[Read], size: int, rows: Sequence[Floats]) -> tuple[Floats, Floats, Bools, Floats | None]:
     of_place = np.zeros((len(reads), size, LONGEST, OF_PLACE), np.float32)
     of_lore = np.zeros((len(reads), len(reads[0].of_lore), size, LONGEST, OF_LORE), np.float32)
     there = np.zeros((len(reads), size, LONGEST), np.bool_)
-    first = reads[0].dense
-    dense = None if first is None else np.zeros((len(reads), size, first.shape[1]), np.float32)
+    dense = np.zeros((len(reads), size, rows[0].shape[1]), np.float32) if rows else None
     for number, one in enumerate(reads):
         long = len(one.parts)
         of_place[number, :long], of_lore[number, :, :long] = one.of_place, one.of_lore
         for more in range(LONGEST):
             there[number, : max(long - more, 0), more] = True
-        if dense is not None and one.dense is not None:
-            dense[number, :long] = one.dense
+        if dense is not None:
+            dense[number, :long] = rows[number]
     return of_place, of_lore, there, None if dense is None else dense.reshape(len(reads) * size, -1)
 
 
