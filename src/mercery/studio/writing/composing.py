@@ -161,7 +161,7 @@ class Composer:
             score -= 1.5
         own = turns(text, self.lang)
         score -= 4.0 * len(own & self.own) / max(1, len(own))
-        score -= 3.0 * len(own & self.worn) / max(1, len(own))
+        score -= 8.0 * len(own & self.worn) / max(1, len(own))
         return score + (chinese.liked(text, candidate.phrases, wish.forms) if self.lang == "zh" else 0.0)
 
     def _new(self, text: str) -> bool:

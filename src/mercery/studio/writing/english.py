@@ -52,3 +52,77 @@ def with_article(text: str) -> str:
 def lowered(text: str) -> str:
     """The value as it stands inside a sentence."""
     return lower_first(text)
+
+
+_IMPERATIVES: Final = frozenset(
+    [
+        "wipe",
+        "brush",
+        "keep",
+        "dry",
+        "dry-clean",
+        "hand-wash",
+        "wash",
+        "rinse",
+        "store",
+        "polish",
+        "use",
+        "treat",
+        "trim",
+        "set",
+        "do",
+        "avoid",
+        "iron",
+        "clean",
+        "spot-clean",
+        "machine-wash",
+        "take",
+        "have",
+        "wind",
+        "open",
+        "tighten",
+        "dust",
+        "air",
+        "fold",
+        "hang",
+        "protect",
+        "remove",
+        "let",
+        "put",
+        "press",
+        "steam",
+        "never",
+        "always",
+        "handle",
+        "condition",
+        "apply",
+        "lay",
+        "wear",
+        "turn",
+        "service",
+        "replace",
+        "check",
+        "shake",
+    ]
+)
+
+
+def imperative(text: str) -> bool:
+    """Whether the text tells somebody what to do: `wipe with a dry cloth`."""
+    return text.split(" ")[0].strip(",.:;").lower() in _IMPERATIVES
+
+
+_NUMBERS: Final = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MONTHS: Final = re.compile(r"(\d+) (month|year)s?")
+
+
+def in_years(text: str, *, joined: bool = False) -> str:
+    """`24 months` as `two years` or, before a noun, `two-year`; what is no whole number of years up to ten stays in months."""
+    found = _MONTHS.fullmatch(text)
+    if found is None:
+        return text
+    many, unit = int(found[1]), found[2]
+    if unit == "month" and many % 12 == 0:
+        many, unit = many // 12, "year"
+    number = _NUMBERS[many] if many < len(_NUMBERS) else str(many)
+    return f"{number}-{unit}" if joined else f"{number} {unit}{'s' if many > 1 else ''}"

@@ -18,7 +18,7 @@ subject, `{thing}` for what it has, `{predicate}` and `{third}` for a clause abo
 predicates only join a clause that begins with `{it}`. A phrase with a colon, a semicolon or `when: [alone]` is joined to nothing.
 
 `when` may hold: `first` / `later` (place in the passage), `alone`, `long` (takes whole sentences too), `several` / `single` (how many
-values it names), a season.
+values it names), `before` / `after` (an aside that only stands before, or after, its sentence), `imperative`, a season.
 """
 
 from __future__ import annotations
@@ -167,6 +167,17 @@ def book(lang: Lang, kind: str, channel: str, season: str | None) -> Mapping[For
             for key in phrase.says or ("",):
                 found[phrase.form][key].append(phrase)
     return {form: {key: tuple(own) for key, own in rows.items()} for form, rows in found.items()}
+
+
+@cache
+def yes_words(lang: Lang) -> Mapping[str, tuple[str, ...]]:
+    """The words a yes or no is told in: `strap_removable.yes` to `the strap comes off`."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for phrase in phrases(lang):
+        for piece in phrase.pieces:
+            if piece.fact and piece.words:
+                found[piece.fact].append(piece.words.lower())
+    return {key: tuple(sorted(words, key=len, reverse=True)) for key, words in found.items()}
 
 
 @cache

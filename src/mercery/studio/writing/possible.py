@@ -10,6 +10,7 @@ from typing import Final
 from mercery.catalog.product import Product
 from mercery.claims.sentence import Line
 from mercery.studio.brief import Brief
+from mercery.studio.writing.english import imperative
 from mercery.studio.writing.phrase_book import CLAUSES, Form, Phrase, Piece, book
 from mercery.studio.writing.points import Point
 from mercery.studio.writing.referring import Referring, Way, referring
@@ -55,6 +56,10 @@ class _Possible:
     rng: random.Random
 
     @property
+    def lead(self) -> bool:
+        return "lead" in self.wish.forms
+
+    @property
     def phrases(self) -> Mapping[Form, Mapping[str, tuple[Phrase, ...]]]:
         return book(self.brief.lang, kind_of(self.product), self.brief.channel, self.brief.season)
 
@@ -82,6 +87,8 @@ def _single(possible: _Possible, available: Mapping[str, Point]) -> Iterator[Can
     for form in wish.forms:
         rows = possible.phrases.get(form, {})
         for phrase in rows.get(wish.point.key) or rows.get("any") or ():
+            if possible.lead and phrase.form != "lead" and not phrase.about_it and possible.brief.lang == "en":
+                continue
             if len(phrase.says) <= wish.most and can(phrase, bound, wish.first):
                 line = fill(phrase, bound, who)
                 if line is not None:
@@ -101,6 +108,8 @@ def can(phrase: Phrase, bound: Mapping[str, Point], first: bool) -> bool:
         if ("several" in phrase.when and not point.many) or ("single" in phrase.when and point.many):
             return False
         if "long" in phrase.when and ":" in point.text and ":" in phrase.text.partition("{")[0]:
+            return False
+        if "imperative" in phrase.when and not imperative(point.text):
             return False
     return True
 
@@ -132,17 +141,15 @@ def _chosen(
 ) -> dict[str, Phrase] | None:
     """A phrase for each clause of the joint, one of them telling what has to be told, all of them of things that go together."""
     roles = [piece.naming for piece in joint.pieces if piece.naming in CLAUSES]
-    leaning = bool(_BARE_SUBJECT & set(roles))
     chosen: dict[str, Phrase] = {}
     taken: set[str] = set()
     must = rng.choice(roles)
     for role in [must, *[one for one in roles if one != must]]:
-        about_it = leaning and role not in _FORM_OF and role != "second"
         options = [
             one for one in usable[_FORM_OF.get(role, "sentence")]
-            if (one.about_it or not about_it)
-            and not (role in ("predicate", "third") and "," in one.text)
+            if _suits(one, role, roles, joint, lead="lead" in wish.forms)
             and not taken & set(one.says)
+            and not any(_same_verb(one, other) for other in chosen.values())
             and (wish.point.key in one.says if role == must else _together(one, taken, available))
         ]  # fmt: skip
         if not options or len(taken) >= wish.most:
@@ -150,6 +157,22 @@ def _chosen(
         chosen[role] = rng.choice(options)
         taken |= set(chosen[role].says)
     return chosen if len(taken) <= wish.most else None
+
+
+def _suits(phrase: Phrase, role: str, roles: Sequence[str], joint: Phrase, *, lead: bool) -> bool:
+    """Whether a phrase can play the role: an aside needs the product as subject beside it, a row of clauses no commas inside."""
+    if role in ("aside", "thing"):
+        return ("after" if joint.text.startswith("{aside}") else "before") not in phrase.when
+    leaning = bool(_BARE_SUBJECT & set(roles))
+    if ((leaning and role != "second") or (lead and role == "sentence")) and not phrase.about_it:
+        return False
+    plain = set(roles) & {"predicate", "third"} or ", and" in joint.text
+    return not plain or not ("," in phrase.text or " and " in phrase.text)
+
+
+def _same_verb(one: Phrase, other: Phrase) -> bool:
+    verbs = [next((piece.agreeing for piece in phrase.pieces if piece.agreeing), None) for phrase in (one, other)]
+    return verbs[0] is not None and verbs[0] == verbs[1] and one.about_it and other.about_it
 
 
 def _together(phrase: Phrase, taken: set[str], available: Mapping[str, Point]) -> bool:

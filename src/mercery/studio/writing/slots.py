@@ -7,7 +7,7 @@ from typing import Final
 
 from mercery.claims.sentence import Line
 from mercery.studio.writing import chinese
-from mercery.studio.writing.english import lowered, with_article
+from mercery.studio.writing.english import in_years, lowered, with_article
 from mercery.studio.writing.phrase_book import CLAUSES, Phrase, Piece
 from mercery.studio.writing.points import Point
 from mercery.studio.writing.referring import Referring
@@ -49,15 +49,20 @@ def _value(line: Line, piece: Piece, point: Point, who: Referring) -> None:
         line.fact(point.fact, piece.words, "computed")
         return
     before, text = WAYS[piece.way](point.text)
-    line.say(before + _gap(line, before + text, who)).fact(point.fact, text, point.how)
+    line.say(before + _gap(line, before + text, who)).fact(
+        point.fact, text, "computed" if piece.way in _WORKED_OUT else point.how
+    )
 
 
+_WORKED_OUT: Final = frozenset({"or", "years", "year"})
 WAYS: Final[Mapping[str, Callable[[str], tuple[str, str]]]] = {
     "": lambda text: ("", text),
     "low": lambda text: ("", lowered(text)),
     "a": lambda text: (with_article(lowered(text)), lowered(text)),
     "cap": lambda text: ("", text[:1].upper() + text[1:]),
     "num": lambda text: ("", text.partition(" ")[0]),
+    "years": lambda text: ("", in_years(text)),
+    "year": lambda text: ("", in_years(text, joined=True)),
     "or": lambda text: ("", text.replace(" and ", " or ")),
     "joined": lambda text: ("", text.replace(" and ", " & ") if text.isascii() else text),
     **chinese.WAYS,
@@ -67,6 +72,7 @@ WAYS: Final[Mapping[str, Callable[[str], tuple[str, str]]]] = {
 
 def _named(line: Line, naming: str, who: Referring) -> None:
     words = str(getattr(who, naming))
+    line.say(_gap(line, words, who))
     before, found, after = words.partition(who.title) if who.title else (words, "", "")
     line.say(before)
     if found:

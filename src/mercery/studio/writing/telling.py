@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from mercery.catalog.product import Product
 from mercery.claims.measures import dimension, in_base
 from mercery.claims.mentions import mentions
 from mercery.claims.sentence import Sentence, Span
-from mercery.claims.values import Quantity
+from mercery.claims.values import Flag, Quantity
+from mercery.studio.writing import chinese
+from mercery.studio.writing.phrase_book import yes_words
 from mercery.studio.writing.points import Point
 
 
@@ -41,12 +45,42 @@ def also_told(sentence: Sentence, left: Sequence[Point], own: Sequence[Point]) -
     low = sentence.text.lower()
     found: list[tuple[Point, int, int]] = []
     for point in sorted(left, key=lambda one: -len(one.text)):
-        if point.key in taken or not point.bare or len(point.text) < (2 if not point.text.isascii() else 4):
+        if point.key in taken:
             continue
-        place = _place(low, point)
+        bare = point.bare and len(point.text) >= (2 if not point.text.isascii() else 4)
+        place = (_place(low, point) if bare else None) or chinese.place(low, point)
         if place is not None and not any(place[0] < end and start < place[1] for _, start, end in found):
             found.append((point, *place))
     return found
+
+
+def _named(text: str, point: Point) -> tuple[int, int] | None:
+    """A yes told in the words phrases tell it in, or a counted thing with its number: `four card slots`."""
+    value = point.fact.value
+    if isinstance(value, Flag):
+        words = yes_words("en" if text.isascii() else "zh").get(point.key, ())
+        start, word = next(((text.find(one), one) for one in words if one in text), (-1, ""))
+        return (start, start + len(word)) if start >= 0 else None
+    if isinstance(value, Quantity) and value.unit == "piece":
+        label = point.label.en.lower()
+        numbers = {str(value.low), _WORDS.get(str(value.low), "")} - {""}
+        start = text.find(label)
+        if start >= 0 and any(re.search(rf"\b{one}\b", text) for one in numbers):
+            return start, start + len(label)
+    return None
+
+
+_WORDS: Final = {
+    "1": "one",
+    "2": "two",
+    "3": "three",
+    "4": "four",
+    "5": "five",
+    "6": "six",
+    "8": "eight",
+    "10": "ten",
+    "12": "twelve",
+}
 
 
 def _place(text: str, point: Point) -> tuple[int, int] | None:
