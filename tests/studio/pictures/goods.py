@@ -20,6 +20,7 @@ from mercery.studio.materials import Materials
 from mercery.studio.piece import Passage, PassageKind, Piece, Told
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+TODAY = date(2026, 11, 25)
 SHOP = Shop(id="shp", slug="aurelle", name=Words("Maison Aurelle"), wordmark="MAISON AURELLE")
 
 
@@ -27,7 +28,7 @@ SHOP = Shop(id="shp", slug="aurelle", name=Words("Maison Aurelle"), wordmark="MA
 def goods() -> dict[str, Product]:
     """Every product of the demo shop by its key, which is its id here; pictures lie where the demo puts them."""
     found = {}
-    for one in demo_products(date(2026, 11, 25)):
+    for one in demo_products(TODAY):
         media = tuple(
             replace(media, path=copy.path, mime=copy.mime, width=copy.width, height=copy.height)
             for media, (_, copy) in zip(one.product.media, one.copies(), strict=True)

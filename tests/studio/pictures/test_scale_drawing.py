@@ -15,7 +15,8 @@ from mercery.core.i18n import Words
 from mercery.studio.pictures.scale.drawing import ScaleDrawing, scale_drawing
 from mercery.studio.pictures.scale.measured import measured
 from mercery.studio.pictures.scale.outline import Stroke
-from mercery.studio.pictures.scale.views import BLOCK, FRONT, SIDE, views
+from mercery.studio.pictures.scale.view import BLOCK, FRONT, SIDE
+from mercery.studio.pictures.scale.views import views
 
 
 def drawn(product: Product, lang: str = "en") -> ScaleDrawing | None:

@@ -12,19 +12,18 @@ from mercery.studio.pictures.care_signs import SIDE, CareSign
 from mercery.studio.pictures.column import Element, Ink, Mark, space, text
 from mercery.studio.pictures.detail import DetailBlock, DetailPage
 from mercery.studio.pictures.fact_rows import FactRow, Place, Run
-from mercery.studio.pictures.photographs import Photograph, around, near, put, tint_of, whole_piece
+from mercery.studio.pictures.labelling import LEAST_HEIGHT
+from mercery.studio.pictures.photographs import Photograph, around, near, put, tint_of
 from mercery.studio.pictures.scale.drawing import WIDTH, ScaleDrawing
 from mercery.studio.pictures.scale.painted import paint_drawing, paint_strokes
 from mercery.studio.pictures.side_by_side import SideBySide
 from mercery.studio.pictures.tones import CALICO, CHALK, INK, INK2, INK3, LINE, LINE2
-from mercery.studio.pictures.type_setting import Box, Face, Role, face_of, lay_out
+from mercery.studio.pictures.type_setting import Box, Face, Role, face_of, lay_out, smaller
 
 _MARGIN: Final = 26.0
 """Of the column, in CSS pixels of a phone 390 wide."""
 PHONE: Final = 390.0
-TO_SCALE: Final = Words(
-    "Drawn to scale from the recorded measures. Outlines are schematic.", "按登记尺寸同比例绘制，轮廓为示意。"
-)
+TO_SCALE: Final = Words("Drawn to scale; outlines are schematic.", "按登记尺寸同比例绘制，轮廓为示意。")
 STITCHED: Final = Words("What is stitched stands in the shop's records.", "缝线标出之处，均见于店铺资料。")
 
 
@@ -82,17 +81,17 @@ def _block(page: DetailPage, block: DetailBlock, style: Style, photographs: Phot
     )
     yield space((16 if place == "hero" else 12) * s, place)
     if block.drawing is not None:
-        yield from _drawing(block.drawing, style, place)
+        yield from drawing_of(block.drawing, style, place)
     for index, runs in enumerate(block.sentences):
         if index or block.drawing is not None:
             yield space(10 * s, place)
         yield text(runs, style.ink, role="reading", colour=INK2, place=place, keep=keep)
     if block.signs:
         yield space(22 * s, place)
-        yield _signs(block.signs, style, place)
+        yield signs_of(block.signs, style, place)
     if block.rows:
         yield space(20 * s, place)
-        yield from (_row(row, style, place, first=index == 0) for index, row in enumerate(block.rows))
+        yield from (row_of(row, style, place, first=index == 0) for index, row in enumerate(block.rows))
     if block.compared is not None:
         yield space(8 * s, place)
         yield from _compared(block.compared, style, place)
@@ -143,7 +142,8 @@ def _rule(style: Style, place: Place) -> Element:
     return Element(height=max(1.0, style.scale * 0.75), paint=paint, place=place, with_next=True)
 
 
-def _drawing(drawing: ScaleDrawing, style: Style, place: Place) -> Iterator[Element]:
+def drawing_of(drawing: ScaleDrawing, style: Style, place: Place) -> Iterator[Element]:
+    """The scale drawing over the column's width, and what it says of itself."""
     ink = style.ink
     scale = ink.width / WIDTH
     labels = tuple(
@@ -171,10 +171,11 @@ def _painted(canvas: Any, drawing: ScaleDrawing, style: Style, y: float) -> None
     paint_drawing(canvas, drawing, ink.left, y, ink.width / WIDTH, fill=style.tint, paper=CHALK)
 
 
-def _signs(signs: Sequence[CareSign], style: Style, place: Place) -> Element:
+def signs_of(signs: Sequence[CareSign], style: Style, place: Place, *, large: bool = False) -> Element:
+    """Signs with their words, side by side."""
     s, ink = style.scale, style.ink
-    wide = min(ink.width / len(signs), 84 * s)
-    drawn = 34 * s
+    wide = min(ink.width / len(signs), (112 if large else 84) * s)
+    drawn = (48 if large else 34) * s
     words = [
         lay_out(
             sign.words.text(style.lang),
@@ -203,7 +204,8 @@ def _signs(signs: Sequence[CareSign], style: Style, place: Place) -> Element:
     return Element(height=height, paint=paint, place=place, marks=marks)
 
 
-def _row(row: FactRow, style: Style, place: Place, *, first: bool) -> Element:
+def row_of(row: FactRow, style: Style, place: Place, *, first: bool) -> Element:
+    """A fact with its label."""
     s, ink = style.scale, style.ink
     narrow = ink.width * 0.29
     label = lay_out(row.label, role="work", lang=style.lang, width=narrow, scale=s)
@@ -280,8 +282,14 @@ def _end(page: DetailPage, style: Style) -> Iterator[Element]:
     name = page.shop.upper() if page.shop.isascii() else page.shop
     yield text([Run(name)], ink, role="wordmark", colour=INK, place="comparison", align="centre", with_next=True)
     yield space(14 * s)
-    for line in (STITCHED.text(style.lang), page.label):
-        yield text([Run(line)], ink, role="label", colour=INK3, place="comparison", align="centre", with_next=True)
+    said = [Run(STITCHED.text(style.lang))]
+    yield text(said, ink, role="label", colour=INK3, place="comparison", align="centre", with_next=True)
+    face = face_of("label", style.lang)
+    if page.by_model:  # the standard wants letters of a twentieth of the shorter side
+        face = smaller(face, max(1.0, LEAST_HEIGHT * style.width / s / face.size))
+        yield space(12 * s)
+    label = [Run(page.label)]
+    yield text(label, ink, role="label", colour=INK3, place="comparison", align="centre", face=face, with_next=True)
     yield space(34 * s, with_next=False)
 
 
@@ -290,6 +298,3 @@ def style_for(page: DetailPage, width: int, photographs: Photographs) -> Style:
     hero = page.block("hero")
     photo = photographs.get(hero.picture.media.source) if hero and hero.picture else None
     return Style(width=width, lang=page.lang, tint=tint_of(photo, CALICO))
-
-
-__all__ = ["PHONE", "Photographs", "Style", "elements", "style_for", "whole_piece"]

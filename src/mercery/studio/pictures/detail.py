@@ -30,12 +30,13 @@ from mercery.studio.pictures.fact_rows import (
     runs_of,
     speaks_of_money,
 )
-from mercery.studio.pictures.labelling import label_words
+from mercery.studio.pictures.labelling import by_model, label_words
 from mercery.studio.pictures.scale.drawing import ScaleDrawing, scale_drawing
 from mercery.studio.pictures.scale.svg import drawing_svg, sign_svg
 from mercery.studio.pictures.side_by_side import SideBySide, side_by_side
 from mercery.studio.piece import Passage, Piece
 from mercery.studio.writing.points import Point, points_of
+from mercery.studio.writing.topics import topic_of
 
 HEADINGS: Final[dict[Place, Words]] = {
     "hero": Words("", ""),
@@ -47,11 +48,12 @@ HEADINGS: Final[dict[Place, Words]] = {
     "comparison": Words("Beside its neighbours", "同类对照"),
 }
 """What a block is called where the piece says nothing of its own."""
+_SCENT: Final = Words("Scent", "香调")
 _POLICIES: Final[dict[Place, tuple[str, ...]]] = {
     "delivery": ("delivery", "returns"),
     "authenticity": ("authenticity", "warranty", "repair"),
 }
-_DETAIL: Final = ("detail", "细节", "close", "特写")
+CLOSE_WORDS: Final = ("detail", "细节", "close", "特写")
 _MOST_STATEMENTS: Final = 3
 
 
@@ -114,6 +116,8 @@ class DetailPage:
     blocks: tuple[DetailBlock, ...]
     label: str
     """That software, a model or a person wrote it."""
+    by_model: bool = False
+    """Whether a model wrote any of its sentences: laws then ask for more than a word at its foot."""
 
     @property
     def fact_ids(self) -> tuple[str, ...]:
@@ -137,6 +141,7 @@ def detail_page(piece: Piece, materials: Materials) -> DetailPage:
         shop=materials.shop.name.text(piece.lang),
         blocks=tuple(block for block in made if block is not None),
         label=label_words(piece).text(piece.lang),
+        by_model=by_model(piece),
     )
 
 
@@ -155,7 +160,7 @@ def _block(
         sentences = ((run_of(care, told),),)
     block = DetailBlock(
         place=place,
-        heading=_heading(place, passages, product, materials, lang),
+        heading=_heading(place, passages, product, materials, points, lang),
         picture=_picture(place, product, lang),
         sentences=sentences,
         rows=rows,
@@ -177,7 +182,12 @@ def _place(passage: Passage) -> Place:
 
 
 def _heading(
-    place: Place, passages: Sequence[Passage], product: Product, materials: Materials, lang: Lang
+    place: Place,
+    passages: Sequence[Passage],
+    product: Product,
+    materials: Materials,
+    points: Sequence[Point],
+    lang: Lang,
 ) -> tuple[Run, ...]:
     kinds = ("title",) if place == "hero" else ("heading", "title")
     for passage in passages:
@@ -185,7 +195,11 @@ def _heading(
             runs = _runs(passage, materials)
             if runs:
                 return runs
-    return (Run(product.title.text(lang) if place == "hero" else HEADINGS[place].text(lang)),)
+    if place == "hero":
+        return (Run(product.title.text(lang)),)
+    topics = {topic_of(point.key) for point in points if point.text}
+    scented = place == "material" and "scent" in topics and not topics & {"material", "make"}
+    return (Run((_SCENT if scented else HEADINGS[place]).text(lang)),)
 
 
 def _paragraphs(passages: Sequence[Passage], materials: Materials, listed: frozenset[str]) -> Iterator[tuple[Run, ...]]:
@@ -233,7 +247,7 @@ def _picture(place: Place, product: Product, lang: Lang) -> DetailPicture | None
         return None
     if place == "hero":
         return DetailPicture(media=shown[0], alt=_alt(shown[0], product, lang))
-    near = next((one for one in shown[1:] if any(word in one.alt.en + one.alt.zh for word in _DETAIL)), None)
+    near = next((one for one in shown[1:] if any(word in one.alt.en + one.alt.zh for word in CLOSE_WORDS)), None)
     picked = near or shown[0]
     return DetailPicture(media=picked, alt=_alt(picked, product, lang), close=near is None)
 

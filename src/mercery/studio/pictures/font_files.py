@@ -143,9 +143,7 @@ def _joins(file: Path, weight: int, optical: int) -> bytes:
     font = _opened(file)
     beside = {
         "per_em": font["head"].unitsPerEm,
-        "kerning": [
-            [left, right, by] for (left, right), by in sorted(_kerning(font, _moved(font, weight, optical)).items())
-        ],
+        "kerning": [[left, right, by] for (left, right), by in _kerning(font, _moved(font, weight, optical)).items()],
         "ligatures": [[list(parts), glyph] for parts, glyph in sorted(_ligatures(font).items())],
     }
     return json.dumps(beside, separators=(",", ":")).encode()
@@ -197,28 +195,43 @@ def _subtables(font: Any, table: str, feature: str) -> Iterator[Any]:
 def _kerning(font: Any, moved: Callable[[Any], int]) -> dict[tuple[int, int], int]:
     """Pairs of glyphs of the font's own characters; the first subtable that knows a pair decides it."""
     found: dict[tuple[int, int], int] = {}
-    letters = sorted(set(font.getBestCmap().values()))
+    letters = {name: font.getGlyphID(name) for name in set(font.getBestCmap().values())}
     for subtable in _subtables(font, "GPOS", "kern"):
         if type(subtable).__name__ == "PairPos":
-            pairs = _listed(subtable) if subtable.Format == 1 else _classed(subtable, letters)
-            for left, right, value in pairs:
-                found.setdefault((font.getGlyphID(left), font.getGlyphID(right)), moved(value))
-    return {pair: by for pair, by in found.items() if by}
+            pairs = _listed(subtable, letters, moved) if subtable.Format == 1 else _classed(subtable, letters, moved)
+            for pair, by in pairs:
+                found.setdefault(pair, by)
+    return {pair: by for pair, by in sorted(found.items()) if by}
 
 
-def _listed(subtable: Any) -> Iterator[tuple[str, str, Any]]:
+Pairs = Iterator[tuple[tuple[int, int], int]]
+
+
+def _listed(subtable: Any, letters: dict[str, int], moved: Callable[[Any], int]) -> Pairs:
     for left, pairs in zip(subtable.Coverage.glyphs, subtable.PairSet, strict=True):
         for pair in pairs.PairValueRecord:
-            yield left, pair.SecondGlyph, pair.Value1
+            if left in letters and pair.SecondGlyph in letters:
+                yield (letters[left], letters[pair.SecondGlyph]), moved(pair.Value1)
 
 
-def _classed(subtable: Any, letters: list[str]) -> Iterator[tuple[str, str, Any]]:
+def _classed(subtable: Any, letters: dict[str, int], moved: Callable[[Any], int]) -> Pairs:
+    """Each pair of classes is looked at once: there are few of them and many pairs of letters."""
     firsts, seconds = subtable.ClassDef1.classDefs, subtable.ClassDef2.classDefs
     covered = set(subtable.Coverage.glyphs)
-    for left in letters:
-        if left in covered:
-            row = subtable.Class1Record[firsts.get(left, 0)].Class2Record
-            yield from ((left, right, row[seconds.get(right, 0)].Value1) for right in letters)
+    lefts = _by_class({name: at for name, at in letters.items() if name in covered}, firsts)
+    rights = _by_class(letters, seconds)
+    for first, left_ids in lefts.items():
+        row = subtable.Class1Record[first].Class2Record
+        for second, right_ids in rights.items():
+            by = moved(row[second].Value1)
+            yield from (((left, right), by) for left in left_ids for right in right_ids)
+
+
+def _by_class(letters: dict[str, int], classes: dict[str, int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for name, number in letters.items():
+        found.setdefault(classes.get(name, 0), []).append(number)
+    return found
 
 
 def _ligatures(font: Any) -> dict[tuple[int, ...], int]:

@@ -43,9 +43,15 @@ def breaks(text: str, keep: Sequence[str] = ()) -> dict[int, float]:
     found: dict[int, float] = {}
     for at in range(1, len(text)):
         if at not in kept and _may(text, at):
-            cost = _INSIDE_WORD if at in words else _AT_HYPHEN if text[at - 1] in "-–" else 0.0
-            found[at] = cost
+            found[at] = _cost(text, at, words)
     return found
+
+
+def _cost(text: str, at: int, words: set[int]) -> float:
+    if at in words:
+        return _INSIDE_WORD
+    numbered = text[at - 1] == " " and text[at].isdigit() and text[at - 2 : at - 1].isalpha()  # a name and its number
+    return _AT_HYPHEN if numbered or text[at - 1] in "-–" else 0.0
 
 
 def _inside(text: str, keep: Sequence[str]) -> set[int]:

@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from mercery.core.i18n import LANGS, Words
 from mercery.studio.materials import Materials
 from mercery.studio.pictures.alt_text import alt_of
 from mercery.studio.pictures.blocks import Photographs, Style, elements, style_for
-from mercery.studio.pictures.canvas import skia_module
-from mercery.studio.pictures.column import Element, Mark, slices
+from mercery.studio.pictures.column import Element, slices
 from mercery.studio.pictures.detail import DetailPage, detail_page
+from mercery.studio.pictures.drawn import Drawn, marks_of, painted
 from mercery.studio.pictures.formats import PictureFormat
 from mercery.studio.pictures.labelling import Origin, by_model
 from mercery.studio.pictures.photographs import open_photograph
-from mercery.studio.pictures.saving import Saved, saved
+from mercery.studio.pictures.saving import saved
 from mercery.studio.pictures.tones import CHALK
-from mercery.studio.pictures.type_setting import Box
 from mercery.studio.piece import Piece
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
-    """One finished picture: its file, what it says to whoever cannot see it, and what stands where."""
-
-    file: Saved
-    alt: Words
-    marks: tuple[Mark, ...]
-
-    @property
-    def fact_ids(self) -> tuple[str, ...]:
-        """The facts that stand on it."""
-        return tuple(dict.fromkeys(mark.fact_id for mark in self.marks if mark.fact_id))
 
 
 def long_image(
@@ -74,26 +57,4 @@ def _drawn(
     places = dict.fromkeys(one.place for one in part if one.marks)
     alt = Words(*(alt_of(page, materials, tuple(places), lang) for lang in LANGS))
     told = Origin(by_model=origin.by_model, producer=origin.producer, content_id=origin.content_id, alt=alt)
-    return Drawn(file=saved(pixels, shape, told), alt=alt, marks=tuple(_marks(part)))
-
-
-def painted(part: Sequence[Element], width: int, height: int, ground: int) -> Any:
-    """The elements on one ground, as height × width × RGB."""
-    skia = skia_module()
-    surface = skia.Surface(width, height)
-    canvas = surface.getCanvas()
-    canvas.clear(ground)
-    y = 0.0
-    for element in part:
-        element.paint(canvas, y)
-        y += element.height
-    return surface.toarray(colorType=skia.kRGBA_8888_ColorType)[:, :, :3].copy()
-
-
-def _marks(part: Sequence[Element]) -> Iterator[Mark]:
-    y = 0.0
-    for element in part:
-        for mark in element.marks:
-            box = Box(x=mark.box.x, y=mark.box.y + y, width=mark.box.width, height=mark.box.height)
-            yield Mark(box=box, text=mark.text, fact_id=mark.fact_id, picture=mark.picture)
-        y += element.height
+    return Drawn(file=saved(pixels, shape, told), alt=alt, marks=marks_of(part))

@@ -168,7 +168,7 @@ def set_text(
 
 
 def smaller(face: Face, by: float) -> Face:
-    """The same face at a share of its size, for a text that has to fit."""
+    """The same face at a share of its size, for a text that has to fit (or, above 1, to be seen)."""
     return replace(face, size=face.size * by)
 
 

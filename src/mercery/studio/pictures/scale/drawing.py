@@ -13,7 +13,8 @@ from mercery.core.i18n import Lang
 from mercery.studio.pictures.scale.measured import Measured, measured
 from mercery.studio.pictures.scale.outline import Stroke, line
 from mercery.studio.pictures.scale.references import Reference, reference_for
-from mercery.studio.pictures.scale.views import Figure, View, views
+from mercery.studio.pictures.scale.view import Figure, View
+from mercery.studio.pictures.scale.views import views
 
 WIDTH: Final = 340.0
 """Of a drawing, in its own units: about the CSS pixels of a phone's column."""

@@ -1,0 +1,102 @@
+"""The pictures of one version of a piece, drawn into a folder: files by channel, and the list of what stands where."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from mercery.studio.brief import Channel
+from mercery.studio.kept import KeptFile, PieceVersion
+from mercery.studio.materials import Materials
+from mercery.studio.pictures.cards import cards
+from mercery.studio.pictures.drawn import Drawn
+from mercery.studio.pictures.formats import FORMATS, PictureFormat
+from mercery.studio.pictures.long_image import long_image
+
+FOR_CHANNEL: Final[dict[Channel, tuple[str, ...]]] = {
+    "detail_page": ("long", "taobao", "tmall", "jd"),
+    "product_page": ("long", "square", "google"),
+    "note": ("xiaohongshu", "instagram"),
+}
+"""Which formats are drawn of a piece without being asked for one by one."""
+
+
+async def draw(version: PieceVersion, materials: Materials, media: Path, folder: Path) -> Sequence[KeptFile]:
+    """Draw every format of the piece's channel into `folder`, which lies below `media`. The list is drawn.json."""
+    return await asyncio.to_thread(draw_files, version, materials, media, folder)
+
+
+def draw_files(
+    version: PieceVersion,
+    materials: Materials,
+    media: Path,
+    folder: Path,
+    formats: Sequence[str] = (),
+) -> list[KeptFile]:
+    """The same at once; `formats` by their keys, else the channel's own."""
+    keys = formats or FOR_CHANNEL.get(version.piece.channel, ("long",))
+    listed: list[dict[str, object]] = []
+    kept: list[KeptFile] = []
+    for key in keys:
+        shape = FORMATS[key]
+        named = f"{version.piece_id}-v{version.version}-{key}"
+        for number, drawn in enumerate(drawn_in(shape, version, materials, media, named), 1):
+            file = folder / f"{key}-{number:02d}{drawn.file.suffix}"
+            file.write_bytes(drawn.file.content)
+            kept.append(_kept(drawn, file, media, key))
+            listed.append(_listed(drawn, file, shape, number))
+    sidecar = folder / "drawn.json"
+    content = json.dumps(
+        {"piece": version.piece_id, "version": version.version, "pictures": listed}, ensure_ascii=False
+    )
+    sidecar.write_text(content + "\n", encoding="utf-8")
+    size = sidecar.stat().st_size
+    kept.append(KeptFile(kind="drawn", path=_below(sidecar, media), mime="application/json", bytes=size))
+    return kept
+
+
+def drawn_in(
+    shape: PictureFormat, version: PieceVersion, materials: Materials, media: Path, named: str
+) -> tuple[Drawn, ...]:
+    """The pictures of one format."""
+    draws = long_image if shape.shape == "long" else cards
+    return draws(version.piece, materials, media, shape, content_id=named)
+
+
+def _kept(drawn: Drawn, file: Path, media: Path, key: str) -> KeptFile:
+    return KeptFile(
+        kind="long_image" if FORMATS[key].shape == "long" else "card",
+        path=_below(file, media),
+        mime=drawn.file.mime,
+        bytes=len(drawn.file.content),
+        width=drawn.file.width,
+        height=drawn.file.height,
+    )
+
+
+def _below(file: Path, media: Path) -> str:
+    return file.resolve().relative_to(media.resolve()).as_posix()
+
+
+def _listed(drawn: Drawn, file: Path, shape: PictureFormat, number: int) -> dict[str, object]:
+    return {
+        "file": file.name,
+        "format": shape.key,
+        "number": number,
+        "width": drawn.file.width,
+        "height": drawn.file.height,
+        "alt": {"en": drawn.alt.en, "zh": drawn.alt.zh},
+        "facts": list(drawn.fact_ids),
+        "marks": list(_marks(drawn)),
+    }
+
+
+def _marks(drawn: Drawn) -> Iterator[dict[str, object]]:
+    """What stands where: pixels of the picture from its top left corner."""
+    for mark in drawn.marks:
+        box = [round(mark.box.x), round(mark.box.y), round(mark.box.width), round(mark.box.height)]
+        told = {"text": mark.text, "fact": mark.fact_id, "picture": mark.picture}
+        yield {"box": box, **{name: value for name, value in told.items() if value}}
