@@ -112,6 +112,9 @@ from mercery.storefront.visitor_bags import VisitorBags
 from mercery.studio import hearing as content_hearing
 from mercery.studio.desk import badges as content_badges
 from mercery.studio.desk import console as content_console
+from mercery.studio.extracting import console as attributes_console
+from mercery.studio.extracting import program_api as attributes_program_api
+from mercery.studio.extracting import working as attributes_working
 from mercery.ui.manifest import ASSET_PREFIX, DIST
 from mercery.ui.shop_colour import shop_stylesheet
 from mercery.web.pipeline import new_web_app
@@ -167,6 +170,7 @@ def wire_events() -> None:
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
     bus.subscribe(CatalogChanged, promotions_hearing.on_catalog_changed)
     bus.subscribe(CatalogChanged, content_hearing.on_catalog_changed)
+    bus.subscribe(CatalogChanged, attributes_working.on_catalog_changed)
     bus.subscribe(PromotionsChanged, content_hearing.on_promotions_changed)
     bus.subscribe(PoliciesChanged, content_hearing.on_policies_changed)
     bus.subscribe(CostsChanged, promotions_hearing.on_costs_changed)
@@ -227,6 +231,7 @@ ROUTERS = (
     orders_console.router,
     search_console.router,
     promotions_console.router,
+    attributes_console.router,
     content_console.router,
     associate_console.router,
     experiments_console.router,
@@ -259,6 +264,7 @@ ROUTERS = (
     inspection_api.router,
     assistant_program_api.router,
     search_program_api.router,
+    attributes_program_api.router,
     search_api.router,
     conversations_pages.router,
     demo_sign_in.router,

@@ -86,6 +86,20 @@ async def drafts(
     return [draft_of(one) for one in rows]
 
 
+async def count(
+    session: AsyncSession,
+    shop_id: str,
+    states: Iterable[State],
+    *,
+    attribute: str = "",
+    product_id: str = "",
+    least: float = 0.0,
+) -> int:
+    """How many drafts `drafts` would find in all."""
+    where = _where(shop_id, states, attribute, product_id, least)
+    return await session.scalar(select(func.count()).select_from(AttributeDraftRow).where(*where)) or 0
+
+
 async def products_with(
     session: AsyncSession, shop_id: str, states: Iterable[State], *, attribute: str = "", offset: int, limit: int
 ) -> tuple[list[str], int]:
