@@ -64,7 +64,7 @@ def _who(kept: KeptPiece, lang: Lang, writer: Words, timezone: str, now: datetim
     at = written.at if written else kept.line.updated_at
     if lang == "zh":
         edited = f"，{'、'.join(hands)} 修改" if hands else ""
-        return f"{_when(at, 'zh', timezone, now)}由{writer.text('zh')}撰写{edited}。"
+        return f"{_when(at, 'zh', timezone, now)}由 {writer.text('zh')} 撰写{edited}。"
     edited = f", edited by {' and '.join(hands[:2])}" if hands else ""
     return f"Written by {writer.text('en')} {_when(at, 'en', timezone, now)}{edited}."
 
