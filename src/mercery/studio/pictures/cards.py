@@ -30,6 +30,8 @@ _LABEL: Final = 26.0
 """And above it on the last card for what says how it was made."""
 _TOLD: Final[tuple[Place, ...]] = ("material", "size", "care")
 _ROWS: Final = 4
+_WORTH: Final = 2
+"""So many measures make a card where nothing can be drawn."""
 _LEAST: Final = 0.3
 _MOST: Final = 0.56
 """Shares of a card's height a picture above words takes."""
@@ -135,7 +137,7 @@ def _told(
     s, ink, place = style.scale, style.ink, block.place
     head = text(block.heading, ink, role="title", colour=INK, place=place, stitched=False)
     body = [head, space(16 * s, place), *_body(block, style)]
-    if len(body) == 2:
+    if len(body) == 2 or (place == "size" and block.drawing is None and len(block.rows) < _WORTH):
         return None
     room = shape.height - foot * s
     body = _fitted(body, room - 32 * s)

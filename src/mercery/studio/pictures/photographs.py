@@ -107,8 +107,14 @@ def tint_of(photo: Photograph | None, otherwise: int) -> int:
 
 
 def around(photo: Photograph, aspect: float, *, fills: float = 0.72) -> Box:
-    """The window of that shape (width over height) in which the piece fills about so much, inside the picture where it can be."""
+    """The window of that shape (width over height) in which the piece fills about so much, inside the picture where it can be.
+
+    A picture with busy edges is never carried on: it fills the window, the piece as near its middle as that allows.
+    """
     subject = photo.subject
+    if not photo.plain:
+        wide = min(photo.width, photo.height * aspect)
+        return _held(photo, min(wide, max(subject.width / fills, subject.height / fills * aspect)), aspect, 0.5, 0.5)
     wide = max(subject.width / fills, subject.height / fills * aspect)
     wide = min(wide, photo.width, photo.height * aspect)
     if wide < subject.width or wide / aspect < subject.height:
