@@ -104,14 +104,17 @@ from mercery.search import jobs as search_jobs
 from mercery.search.desk import console as search_console
 from mercery.search.desk import overview as search_overview
 from mercery.search.desk import program_api as search_program_api
-from mercery.storefront import guide_routes, media, shared_offer_routes, watch_routes
+from mercery.storefront import feeds, guide_routes, media, shared_offer_routes, watch_routes
 from mercery.storefront import pages as storefront_pages
 from mercery.storefront.not_found import answer_missing_pages
 from mercery.storefront.surroundings import StorefrontPages
 from mercery.storefront.visitor_bags import VisitorBags
 from mercery.studio import hearing as content_hearing
+from mercery.studio import overview as content_overview
+from mercery.studio import program_api as content_program_api
 from mercery.studio.desk import badges as content_badges
 from mercery.studio.desk import console as content_console
+from mercery.studio.exporting import console as content_exports
 from mercery.studio.extracting import console as attributes_console
 from mercery.studio.extracting import program_api as attributes_program_api
 from mercery.studio.extracting import working as attributes_working
@@ -214,6 +217,7 @@ def fill_doors(app: FastAPI) -> None:
         review_overview.overview,
         health_overview.overview,
         search_overview.overview,
+        content_overview.overview,
     ]
     app.state.badge_sources = [
         conversations_overview.badges, review_overview.badges, promotions_badges.badges, content_badges.badges,
@@ -233,6 +237,7 @@ ROUTERS = (
     promotions_console.router,
     attributes_console.router,
     content_console.router,
+    content_exports.router,
     associate_console.router,
     experiments_console.router,
     experiments_api.router,
@@ -264,6 +269,7 @@ ROUTERS = (
     inspection_api.router,
     assistant_program_api.router,
     search_program_api.router,
+    content_program_api.router,
     attributes_program_api.router,
     search_api.router,
     conversations_pages.router,
@@ -271,6 +277,7 @@ ROUTERS = (
     guide_routes.router,
     shared_offer_routes.router,
     watch_routes.router,
+    feeds.router,
     # Last, because its addresses begin with a language and end with a catch-all.
     storefront_pages.router,
 )

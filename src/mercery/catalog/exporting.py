@@ -20,7 +20,7 @@ from mercery.core.money import Money
 
 ExportFormat = Literal["mercery-json", "shopify-csv", "google-xml"]
 _BLOCK: Final = 500
-_SHOPIFY: Final = (
+SHOPIFY_COLUMNS: Final = (
     "Handle", "Title", "Body (HTML)", "Vendor", "Type", "Tags", "Published", "Option1 Name", "Option1 Value", "Option2 Name",
     "Option2 Value", "Option3 Name", "Option3 Value", "Variant SKU", "Variant Grams", "Variant Inventory Tracker",
     "Variant Inventory Qty", "Variant Inventory Policy", "Variant Fulfillment Service", "Variant Price",
@@ -64,7 +64,7 @@ class _JsonLines:
 class _ShopifyCsv:
     def __init__(self, out: TextIO, shop: Shop, base_url: str) -> None:
         self.shop = shop
-        self.writer = csv.DictWriter(out, fieldnames=_SHOPIFY, restval="")
+        self.writer = csv.DictWriter(out, fieldnames=SHOPIFY_COLUMNS, restval="")
         self.writer.writeheader()
 
     def add(self, block: Iterable[Product]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
@@ -402,3 +403,12 @@ def files_json(files: Iterable[KeptFile]) -> list[Json]:
 def keys_of(grounds: Iterable[GroundLine]) -> list[Key]:
     """What these lines stand on, whatever version."""
     return [key_of(one.fact_id) for one in grounds]
+
+
+async def acts_between(session: AsyncSession, shop_id: str, act: Act, since: datetime, until: datetime) -> int:
+    """How often something was done with pieces in a time."""
+    row = ContentStepRow
+    found = await session.scalar(
+        select(func.count()).where(row.shop_id == shop_id, row.act == act, row.at >= since, row.at < until)
+    )
+    return found or 0

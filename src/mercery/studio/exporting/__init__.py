@@ -1,0 +1,1 @@
+"""Published pieces for other systems: shop platforms, Google Merchant, an archive."""
