@@ -65,8 +65,14 @@ class Judged:
     reason: str
 
 
-def run(paths: list[Path], say: Say) -> Result:
-    """Score every sentence; figures as docs/guide/examining.md defines them."""
+def run(paths: list[Path], say: Say, *, options: Mapping[str, str]) -> Result:
+    """Score every sentence; figures as docs/guide/examining.md defines them. `--source studio`: what the studio writes."""
+    if options.get("source") == "studio":
+        from mercery.evals import studio_claims
+
+        return studio_claims.run(paths, say, options=options)
+    if options.get("source") or not paths:
+        raise Invalid("There are no claims to examine.", remedy="Name a folder with claims.jsonl, or --source studio.")
     folder = paths[0]
     shop = asyncio.run(imported(folder / "shop"))
     say(f"{len(shop.facts)} facts of {len(shop.sku_to_variant)} variants")

@@ -45,6 +45,7 @@ EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "intents": ("train", "test"),
     "attributes": ("train", "test"),
     "attacks": ("shop", "rules", "model", "only"),
+    "claims": ("source", "pieces", "mutants"),
     "drafts": ("flows",),
 }
 """Options an eval takes beside its paths; it gets them as a mapping `options`."""

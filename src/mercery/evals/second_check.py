@@ -1,0 +1,435 @@
+"""A second reading of what is said of goods, without the gate: each sentence against the raw record, by other means.
+
+It looks for numbers with their units, materials, colours, places, parts, brands, days, promises, denials and comparisons,
+and wants each in the record of this product, as a pair where a part or an attribute is named, or in the shop's policies.
+It says what it cannot find. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from mercery.catalog.product import Attribute, Product
+from mercery.claims.values import Dimensions, Flag, Materials, Quantity, Terms, Text
+from mercery.core.i18n import Lang, Words
+from mercery.evals import second_check_words as known
+
+Measure = tuple[str, float]
+"""What it measures, in the base unit; `count` without a unit."""
+_NUMBER = re.compile(
+    r"(?<![\w.])(\d{1,3}(?:[,\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?:\s*[–~至到-]\s*(\d+(?:\.\d+)?))?[\s-]*("
+    + "|".join(sorted((re.escape(unit) + ("(?:s|es)?(?![a-z])" if unit.isascii() and unit != "%" else "") for unit in known.UNITS), key=len, reverse=True))
+    + r")?",
+    re.IGNORECASE,
+)  # fmt: skip
+_SIDES = re.compile(
+    r"((?:\d+(?:\.\d+)?\s*(?:[x×*]|by)\s*){1,2}\d+(?:\.\d+)?)\s*(mm|cm|m|in(?:ch(?:es)?)?|毫米|厘米|公分|米|英寸|寸)(?![a-z])",
+    re.IGNORECASE,
+)
+_SPELT = re.compile(
+    r"(?<![a-z])(" + "|".join(word for word in known.NUMBER_WORDS if word.isascii()) + r")(?![a-z])[\s-]*(days?|weeks?|months?|years?|hours?)?|([两二三四五六七八九十])(?=[个只条枚件种款层颗道年天粒片支双格间])",
+    re.IGNORECASE,
+)  # fmt: skip
+_CLAUSES = re.compile(r"[,;:](?=\s)|[，；：。！？、]|[.!?](?=\s|$)|\n")
+_MONEY = re.compile(r"[€$£¥]\s?\d|\d\s?(?:€|EUR|euros?|元|美元|欧元)")
+_TOLERANCE = 0.015
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What the record does not bear: the kind and the words."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """The raw record of a product, read once."""
+
+    product: Product
+
+    @cached_property
+    def strings(self) -> tuple[str, ...]:
+        """Every text in it, small."""
+        return tuple(text.lower() for text in _strings(self.product) if text)
+
+    @cached_property
+    def text(self) -> str:
+        """All of it."""
+        return "\n".join(self.strings)
+
+    @cached_property
+    def measures(self) -> frozenset[Measure]:
+        """Every number in it, in base units."""
+        found = {measure for text in self.strings for measure in numbers(text)}
+        found |= {measure for _, own in self.labelled for measure in own}
+        for attribute in self._attributes:
+            if isinstance(attribute.value, Materials):
+                found |= {("percent", float(one.percent)) for one in attribute.value.parts if one.percent is not None}
+            if isinstance(attribute.value, Terms):
+                found.add(("count", float(len(attribute.value.items))))
+        found |= {("count", float(len(option.values))) for option in self.product.options}
+        for variant in self.product.variants:
+            if variant.stock.quantity is not None:
+                found.add(("count", float(variant.stock.quantity)))
+        return frozenset(found)
+
+    @cached_property
+    def amounts(self) -> frozenset[float]:
+        """Prices in major units."""
+        rows = [row for variant in self.product.variants for row in variant.prices]
+        money = [amount for row in rows for amount in (row.amount, row.was) if amount is not None]
+        return frozenset(float(amount.major) for amount in money)
+
+    @property
+    def _attributes(self) -> Iterator[Attribute]:
+        yield from self.product.attributes
+        for variant in self.product.variants:
+            yield from variant.attributes
+
+    @cached_property
+    def labelled(self) -> tuple[tuple[frozenset[str], frozenset[Measure]], ...]:
+        """Measures by what they are of: the words of the label, the numbers."""
+        found = []
+        for attribute in (*self.product.attributes, *(one for v in self.product.variants for one in v.attributes)):
+            value = attribute.value
+            names = frozenset(
+                one.lower() for one in (attribute.label.en, attribute.label.zh, attribute.name.replace("_", " ")) if one
+            )
+            if isinstance(value, Quantity):
+                sides = [value.low, *([value.high] if value.high is not None else [])]
+            elif isinstance(value, Dimensions):
+                sides = list(value.sides)
+            else:
+                continue
+            kind, factor = known.TYPED.get(value.unit, ("count", 1.0))
+            found.append((names, frozenset((kind, float(side) * factor) for side in sides)))
+        return tuple(found)
+
+    @cached_property
+    def made(self) -> frozenset[tuple[str, str]]:
+        """Pairs of part and material, small, in every language."""
+        return frozenset(
+            (one.part, text.lower())
+            for attribute in (*self.product.attributes, *(one for v in self.product.variants for one in v.attributes))
+            if isinstance(attribute.value, Materials)
+            for one in attribute.value.parts
+            for text in (one.material.en, one.material.zh)
+            if text
+        )
+
+    @cached_property
+    def denied(self) -> tuple[str, ...]:
+        """Labels of what is said not to be so."""
+        return tuple(
+            text.lower()
+            for attribute in self.product.attributes
+            if isinstance(attribute.value, Flag) and not attribute.value.on
+            for text in (attribute.label.en, attribute.label.zh)
+            if text
+        )
+
+    def of_kind(self, kind: str) -> list[float]:
+        """The typed measures of one kind, the longest first."""
+        return sorted((value for _, own in self.labelled for name, value in own if name == kind), reverse=True)
+
+
+class SecondCheck:
+    """Reads sentences of one shop: its products, and the statements of its policies."""
+
+    def __init__(self, products: Sequence[Product], policies: Iterable[Words], shop: Words) -> None:
+        self.records = {product.id: Record(product) for product in products}
+        self._policies = tuple(text.lower() for words in policies for text in (words.en, words.zh) if text)
+        self._shop = tuple(name.lower() for name in (shop.en, shop.zh) if name)
+        self._brands = frozenset(product.brand.lower() for product in products if product.brand)
+        self._lexicon = self._words_of_records()
+
+    def _words_of_records(self) -> Mapping[str, frozenset[str]]:
+        """By kind: the shop's own materials, colours, places, beside those known of themselves."""
+        found: dict[str, set[str]] = {
+            "material": {*known.MATERIALS["en"], *known.MATERIALS["zh"]},
+            "colour": {*known.COLOURS["en"], *known.COLOURS["zh"]},
+            "place": {*known.PLACES["en"], *known.PLACES["zh"]},
+        }
+        for record in self.records.values():
+            found["material"] |= {material for _, material in record.made}
+            for option in record.product.options:
+                if option.name in ("colour", "color"):
+                    found["colour"] |= {
+                        text.lower() for value in option.values for text in (value.en, value.zh) if text
+                    }
+        return {
+            kind: frozenset(word for word in words if len(word) > 1 or not word.isascii())
+            for kind, words in found.items()
+        }
+
+    def faults(self, sentence: str, lang: Lang, product_id: str) -> tuple[Fault, ...]:
+        """What the record and the policies do not bear; none for a sentence that stands in them word for word."""
+        record = self.records[product_id]
+        text = sentence.lower().strip()
+        bare = text.strip(" .。!！")
+        if len(bare) > 8 and (bare in record.text or any(bare in policy for policy in self._policies)):
+            return ()
+        others = [one for one in self.records.values() if one is not record and _named(one.product, text)]
+        return (
+            *self._numbers(text, record, others),
+            *self._words(text, record, others),
+            *self._parts(text, record),
+            *self._denials(text, lang, record),
+            *self._comparisons(text, record, others),
+            *self._promises(text, record),
+        )
+
+    def unknown(self, sentence: str, lang: Lang, product_id: str) -> tuple[str, ...]:
+        """Content words that stand neither in the record nor in the policies. Counted, not condemned: frames have some."""
+        record = self.records[product_id]
+        held = record.text + "\n" + "\n".join(self._policies)
+        return tuple(word for word in content_words(sentence, lang) if word not in held and stem(word) not in held)
+
+    def _numbers(self, text: str, record: Record, others: Sequence[Record]) -> Iterator[Fault]:
+        allowed = set(record.measures)
+        for policy in self._policies:
+            allowed |= set(numbers(policy)) if content_share(text, policy) else set()
+        for one in others:
+            allowed |= one.measures
+            allowed |= {(kind, abs(a - b)) for kind, a in record.measures for other, b in one.measures if kind == other}
+        if _MONEY.search(text):
+            allowed |= {("count", amount) for amount in record.amounts}
+        for clause in _CLAUSES.split(text):
+            said = numbers(clause)
+            # With its unit a number has to be one of what the clause names; a variant's own name may hold any.
+            owned = [own for names, own in record.labelled if any(_has(clause, name) for name in names)]
+            for kind, value in said:
+                fitting = {one for own in owned for one in own if one[0] == kind} if kind != "count" else set()
+                pool = fitting if fitting and not others else allowed
+                if not any(_near(kind, value, one) for one in pool):
+                    yield Fault("number", f"{value:g} {kind}")
+
+    def _words(self, text: str, record: Record, others: Sequence[Record]) -> Iterator[Fault]:
+        held = [record.text, *(one.text for one in others)]
+        if known.PROMISES.search(text):
+            held += self._policies
+        rest = text
+        for name in sorted(self._shop, key=len, reverse=True):
+            rest = rest.replace(name, " ")
+        for kind, words in self._lexicon.items():
+            for word in _longest(rest, words):
+                if not any(word in one or stem(word) in one for one in held):
+                    yield Fault(kind, word)
+        own = (record.product.brand or "").lower()
+        for brand in self._brands:
+            if brand != own and _has(rest, brand) and brand not in record.text:
+                yield Fault("brand", brand)
+
+    def _parts(self, text: str, record: Record) -> Iterator[Fault]:
+        """A material beside a part has to be that part's."""
+        if not record.made:
+            return
+        for clause in _CLAUSES.split(text):
+            parts = [part for part, words in known.PARTS.items() if any(_has(clause, word) for word in words)]
+            materials = {material for _, material in record.made if _has(clause, material)}
+            named = [
+                part
+                for part in parts
+                if not any(_within(word, material) for word in known.PARTS[part] for material in materials)
+            ]
+            if len(named) == 1 and materials:
+                part = named[0]
+                told = any((part, material) in record.made for material in materials)
+                known_part = any(own == part for own, _ in record.made)
+                if not told and (known_part or not self._in_one_sentence(record, part, materials)):
+                    yield Fault("part", f"{part}: {', '.join(sorted(materials))}")
+            for part in named:
+                if not any(own == part for own, _ in record.made) and not any(
+                    word in record.text for word in known.PARTS[part]
+                ):
+                    yield Fault("part", part)
+
+    @staticmethod
+    def _in_one_sentence(record: Record, part: str, materials: Iterable[str]) -> bool:
+        return any(
+            any(word in row for word in known.PARTS[part]) and any(material in row for material in materials)
+            for text in record.strings
+            for row in _CLAUSES.split(text)
+        )
+
+    def _denials(self, text: str, lang: Lang, record: Record) -> Iterator[Fault]:
+        sources = [*record.strings, *self._policies]
+        for clause in _CLAUSES.split(text):
+            denied = known.DENIES.search(clause)
+            if denied:
+                words = [word for word in content_words(clause, lang) if not known.DENIES.search(word)]
+                borne = any(
+                    _share(content_words(label, lang) or [label], clause) >= 0.5 for label in record.denied
+                ) or any(
+                    known.DENIES.search(row) and _share(words, row) >= 0.5
+                    for source in sources
+                    for row in _CLAUSES.split(source)
+                )
+                if not borne:
+                    yield Fault("denial", clause.strip()[:40])
+            elif any(_has(clause, label) for label in record.denied):
+                yield Fault("affirmed", clause.strip()[:40])
+            else:
+                yield from self._affirmed(clause, lang, record)
+
+    @staticmethod
+    def _affirmed(clause: str, lang: Lang, record: Record) -> Iterator[Fault]:
+        """What the record denies, said without the denial."""
+        for row in (row for text in record.strings for row in _CLAUSES.split(text)):
+            found = known.DENIES.search(row)
+            if not found:
+                continue
+            after = content_words(row[found.end() :], lang)[:2]
+            if after and all(word in clause for word in after) and not any(
+                all(word in other for word in after) and not known.DENIES.search(other)
+                for text in record.strings for other in _CLAUSES.split(text)
+            ):  # fmt: skip
+                yield Fault("affirmed", " ".join(after))
+
+    def _comparisons(self, text: str, record: Record, others: Sequence[Record]) -> Iterator[Fault]:
+        found = known.COMPARES.search(text)
+        if not found or found[0] in record.text:
+            return
+        if any(found[0] in policy and content_share(text, policy) for policy in self._policies):
+            return
+        directions = [(kind, way) for word, (kind, way) in known.DIRECTIONS.items() if _has(text, word)]
+        for other in others:
+            for kind, way in directions:
+                own, its = record.of_kind(kind), other.of_kind(kind)
+                if own and its and any((a - b) * way > 0 for a, b in zip(own, its, strict=False)):
+                    return
+        yield Fault("comparison", found[0])
+
+    def _promises(self, text: str, record: Record) -> Iterator[Fault]:
+        for found in known.PROMISES.finditer(text):
+            word = stem(found[0])
+            sources = [
+                policy
+                for policy in self._policies
+                if word in policy or (not word.isascii() and set(word) <= set(policy))
+            ]
+            if word not in record.text and not any(content_share(text, policy) for policy in sources):
+                yield Fault("promise", found[0])
+
+
+def _strings(product: Product) -> Iterator[str]:
+    def both(words: Words) -> tuple[str, str]:
+        return words.en, words.zh
+
+    yield from (
+        *both(product.title),
+        *both(product.description),
+        product.brand or "",
+        product.audience or "",
+        *product.tags,
+    )
+    for step in product.category:
+        yield from both(step)
+    for attribute in (*product.attributes, *(one for variant in product.variants for one in variant.attributes)):
+        yield from (*both(attribute.label), attribute.name.replace("_", " "))
+        match attribute.value:
+            case Text(words):
+                yield from both(words)
+            case Terms(items):
+                yield from (text for item in items for text in both(item))
+            case Materials(parts):
+                yield from (text for part in parts for text in (*both(part.material), part.part))
+            case _:
+                continue
+    for option in product.options:
+        yield from both(option.label)
+        yield from (text for value in option.values for text in both(value))
+
+
+def numbers(text: str) -> list[Measure]:
+    """Every number of a text in base units, spelt ones too."""
+    found: list[Measure] = []
+    for sides in _SIDES.finditer(text):
+        kind, factor = known.UNITS[re.sub(r"(?<=[a-z]{3})s$", "", sides[2].lower())]
+        found += [(kind, float(side) * factor) for side in re.findall(r"\d+(?:\.\d+)?", sides[1])]
+    for match in _NUMBER.finditer(_SIDES.sub(" ", text)):
+        unit = re.sub(r"(?<=[a-z]{3})s$", "", (match[3] or "").lower())
+        kind, factor = known.UNITS.get(unit, ("count", 1.0))
+        for side in (match[1], match[2]):
+            if side:
+                plain = side.replace("\u202f", "")
+                plain = (
+                    plain.replace(",", "")
+                    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain)
+                    else plain.replace(",", ".")
+                )
+                found.append((kind, float(plain) * factor))
+    for match in _SPELT.finditer(text):
+        kind, factor = known.UNITS.get(re.sub(r"s$", "", (match[2] or "").lower()), ("count", 1.0))
+        found.append((kind, known.NUMBER_WORDS[(match[1] or match[3]).lower()] * factor))
+    return found
+
+
+def _near(kind: str, value: float, other: Measure) -> bool:
+    return (kind == other[0] or "count" in (kind, other[0])) and abs(value - other[1]) <= _TOLERANCE * max(
+        abs(other[1]), 0.01
+    )
+
+
+def _named(product: Product, text: str) -> bool:
+    return any(title and len(title) > 2 and title.lower() in text for title in (product.title.en, product.title.zh))
+
+
+def _has(text: str, word: str) -> bool:
+    if word.isascii():
+        return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text) is not None
+    return word in text
+
+
+def _within(word: str, material: str) -> bool:
+    return word in material
+
+
+def _longest(text: str, words: Iterable[str]) -> Iterator[str]:
+    """The words that stand in the text, none within a longer one."""
+    rest = text
+    for word in sorted(words, key=len, reverse=True):
+        if _has(rest, word):
+            yield word
+            rest = (
+                re.sub(rf"(?<![a-z]){re.escape(word)}(?![a-z])", "\n", rest)
+                if word.isascii()
+                else rest.replace(word, "\n")
+            )
+
+
+def stem(word: str) -> str:
+    """An English word without its ending; a Chinese one as it is."""
+    return re.sub(r"(?<=[a-z]{3})(?:ies|es|s|ed|ing|ly)$", "", word.lower())
+
+
+def content_words(text: str, lang: Lang) -> list[str]:
+    """The words that carry meaning, small."""
+    low = text.lower()
+    if lang == "en":
+        return [word for word in re.findall(r"[a-z][a-z'-]{2,}", low) if word not in known.STOP]
+    from rjieba import cut
+
+    return [
+        word
+        for word in cut(low)
+        if len(word) > 1 and re.match(r"\w", word) and word not in known.STOP and not word.isdigit()
+    ]
+
+
+def _share(words: Sequence[str], text: str) -> float:
+    return sum(word in text or stem(word) in text for word in words) / len(words) if words else 0.0
+
+
+def content_share(text: str, source: str) -> bool:
+    """Whether a text speaks of what a policy speaks of: a good part of its words stand there."""
+    lang: Lang = "zh" if re.search("[\u3400-\u9fff]", text) else "en"
+    words = content_words(text, lang)
+    pairs = [one for one in pairwise(words) if all(stem(word) in source for word in one)]
+    return _share(words, source) >= 0.5 or len(pairs) >= 3
