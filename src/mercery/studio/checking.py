@@ -28,7 +28,9 @@ def judge(
     if broken is None and _tells_nothing(sentence, materials, lang):
         return Told(sentence=sentence, writer=writer)
     reason = _verified(sentence, materials, lang) if writer == "code" else ""
-    verdict = materials.gate.check(sentence.text, lang, about=about or None, strict=writer == "model")
+    verdict = GateVerdict(passed=False)
+    if not reason:
+        verdict = materials.gate.check(sentence.text, lang, about=about or None, strict=writer == "model")
     if not reason and verdict.passed and broken is None:
         return Told(sentence=sentence, writer=writer)
     return Told(
@@ -45,6 +47,11 @@ def _tells_nothing(sentence: Sentence, materials: Materials, lang: Lang) -> bool
     """Whether it is but the name of a product, or approved words of the house that tell no fact."""
     titles = {title for one in materials.products for title in (one.title.en, one.title.zh)}
     return sentence.text in titles or is_approved(sentence.text, materials.products, lang)
+
+
+def verified(sentence: Sentence, materials: Materials, lang: Lang) -> bool:
+    """Whether each amount and each of the shop's words in it stands on the fact it names."""
+    return not _verified(sentence, materials, lang)
 
 
 def _verified(sentence: Sentence, materials: Materials, lang: Lang) -> str:

@@ -11,7 +11,7 @@ from mercery.catalog.product import Product
 from mercery.claims.sentence import Sentence
 from mercery.core.i18n import Lang
 from mercery.studio.brief import Brief
-from mercery.studio.checking import judge
+from mercery.studio.checking import judge, verified
 from mercery.studio.materials import Materials
 from mercery.studio.piece import Told
 from mercery.studio.writing import chinese
@@ -21,7 +21,7 @@ from mercery.studio.writing.points import Point
 from mercery.studio.writing.possible import Candidate, Wish, candidates
 from mercery.studio.writing.referring import Way, referring
 from mercery.studio.writing.slots import fill
-from mercery.studio.writing.telling import Telling, also_told, marked
+from mercery.studio.writing.telling import Telling, also_told, marked, repeats
 from mercery.studio.writing.topics import kind_of
 from mercery.studio.writing.variety import LONGEST, runs, turns, units, worn
 
@@ -65,27 +65,32 @@ class Composer:
         self, telling: Telling, forms: Sequence[Form], topics: Sequence[str], *, first: bool, most: int
     ) -> Told | None:
         """The next sentence of a passage; None where nothing of it can be said any more."""
-        for point in self._in_turn(telling, forms, topics):
-            wanted = telling.wanted(topics)
-            wish = Wish(point=point, wanted=wanted, forms=forms, way=self._way(forms, first), first=first, most=most)
-            found = [
-                (self._score(one, wish), number, one)
-                for number, one in enumerate(candidates(self.brief, telling, wish, self.rng))
-            ]
-            found.sort(key=lambda row: (-row[0], row[1]))
+        for point, wanted in self._in_turn(telling, forms, topics):
+            if point.verbatim and repeats(point, telling.told):
+                telling.tell([point])
+                continue
+            way = self._way(forms, first)
+            wish = Wish(point=point, wanted=wanted, forms=forms, way=way, first=first, most=most)
+            made = enumerate(candidates(self.brief, telling, wish, self.rng))
+            found = sorted(
+                ((self._score(one, wish), number, one) for number, one in made), key=lambda row: (-row[0], row[1])
+            )
             for _, _, candidate in found[:TRIES]:
                 if told := self._taken(candidate, telling, forms):
                     return told
         return None
 
-    def _in_turn(self, telling: Telling, forms: Sequence[Form], topics: Sequence[str]) -> list[Point]:
-        """What to tell first. Most pieces begin with the shop's own sentence, some with facts it does not name."""
+    def _in_turn(
+        self, telling: Telling, forms: Sequence[Form], topics: Sequence[str]
+    ) -> list[tuple[Point, Sequence[Point]]]:
+        """What to tell first, and what with it. Most pieces begin with the shop's own sentence, some with what it does not name."""
         points = telling.wanted(topics)
         own = " ".join(point.text.lower() for point in points if point.verbatim)
-        if "lead" in forms and own and self.lang == "en" and self.rng.random() < OTHER_OPENINGS:
+        turn: list[tuple[Point, Sequence[Point]]] = [(point, points) for point in points]
+        if "lead" in forms and own and self.rng.random() < OTHER_OPENINGS:
             others = [point for point in points if point.bare and point.text.lower() not in own]
-            return [*others, *[point for point in points if point not in others]]
-        return points
+            return [(point, others) for point in others] + turn
+        return turn
 
     def fixed(self, product: Product, form: Form, topic: str = "") -> Told | None:
         """Words of the house that tell no fact."""
@@ -116,12 +121,11 @@ class Composer:
     def _taken(self, candidate: Candidate, telling: Telling, forms: Sequence[Form]) -> Told | None:
         sentence = self._finished(candidate.line.done(), forms)
         places = also_told(sentence, telling.left, candidate.points) if candidate.points[0].verbatim else []
-        told = self._judged(marked(sentence, places), telling.product)
-        if not told.holds and places:
-            places, told = [], self._judged(sentence, telling.product)
+        for number in range(len(places)):
+            with_facts = marked(sentence, places[number : number + 1])
+            sentence = with_facts if verified(with_facts, self.materials, self.lang) else sentence
+        told = self._judged(sentence, telling.product)
         if not told.holds or not self._new(told.sentence.text):
-            return None
-        if self.lang == "zh" and forms[0] == "title" and chinese.too_long(told.sentence.text, self.brief.channel):
             return None
         telling.tell([*candidate.points, *[point for point, _, _ in places]])
         self._keep(candidate, told.sentence.text)
@@ -157,11 +161,13 @@ class Composer:
                 score -= 0.6 if phrase.form == "joint" else 3.0
         if wish.point.verbatim or "any" in (phrase.text for phrase in candidate.phrases):
             score -= 0.3
+        words_of = [word for word in units(text, self.lang) if len(word) > 4]
+        score -= 1.5 * (len(words_of) - len(set(words_of)))
         if _opening(text, self.lang) in self.openings[-2:]:
             score -= 1.5
         own = turns(text, self.lang)
         score -= 4.0 * len(own & self.own) / max(1, len(own))
-        score -= 8.0 * len(own & self.worn) / max(1, len(own))
+        score -= 12.0 * len(own & self.worn) / max(1, len(own))
         return score + (chinese.liked(text, candidate.phrases, wish.forms) if self.lang == "zh" else 0.0)
 
     def _new(self, text: str) -> bool:

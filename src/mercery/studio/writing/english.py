@@ -14,6 +14,8 @@ from mercery.studio.writing.topics import kind_of
 _NOUNS: Final = {
     "bag": "bag", "watch": "watch", "scarf": "scarf", "perfume": "scent", "candle": "candle", "shoe": "pair",
 }  # fmt: skip
+_THING: Final = re.compile(r"\b(?:diffuser|spray|set|bottle|case|refill|kit|box|sampler)$", re.I)
+"""A scent with such a name is spoken of with an article; others are called by their name alone."""
 _VOWEL: Final = re.compile(r"(?:[aeio]|u(?!ni|se|k))", re.I)
 _NO_ARTICLE: Final = re.compile(
     r"^(?:an?|the|one|two|three|four|five|six|no|some|its|\d+) |^(?:\w+ )?(?:laces|leather|velcro)$|(?<!s)s$|^[a-z]+ing$",
@@ -28,7 +30,8 @@ def referring_en(product: Product, way: Way) -> Referring:
     many = named and plural(title)
     noun = _NOUNS.get(kind_of(product), "piece")
     kind = "pair" if many else noun
-    name = f"the {title}" if named and not title.lower().startswith(("the ", "a ", "an ")) else title
+    bare = title.lower().startswith(("the ", "a ", "an ")) or (noun == "scent" and not _THING.search(title))
+    name = f"the {title}" if named and not bare else title
     if not named:
         name, way = f"this {kind}", "pronoun" if way == "pronoun" else "noun"
     if way == "pronoun":
@@ -126,3 +129,11 @@ def in_years(text: str, *, joined: bool = False) -> str:
         many, unit = many // 12, "year"
     number = _NUMBERS[many] if many < len(_NUMBERS) else str(many)
     return f"{number}-{unit}" if joined else f"{number} {unit}{'s' if many > 1 else ''}"
+
+
+def swapped(text: str) -> str:
+    """Two remarks the other way round: `use within a year; keep away from heat`."""
+    first, joint, second = text.partition("; ")
+    if not joint or "; " in second or "." in second:
+        return text
+    return f"{second[:1].upper()}{second[1:]}; {first[:1].lower()}{first[1:]}"

@@ -65,7 +65,12 @@ _ENDS: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])|(?<=[。！？])\s*
 def points_of(product: Product, facts: tuple[Fact, ...], voice: Voice) -> tuple[Point, ...]:
     """Every point of the product itself, in the order of its facts. Prices and stock are told by their own frames."""
     own = [fact for fact in facts if fact.subject.kind == "product" and fact.subject.id == product.id]
-    return tuple(point for fact in own for point in _points(fact, voice))
+    found = tuple(point for fact in own for point in _points(fact, voice))
+    if not voice.zh:
+        return found
+    from mercery.studio.writing.chinese_traits import told_as
+
+    return told_as(found, product)
 
 
 def policy_points(facts: tuple[Fact, ...], voice: Voice) -> tuple[Point, ...]:
@@ -104,6 +109,8 @@ def _points(fact: Fact, voice: Voice) -> Iterator[Point]:
                     key=fact.attribute, fact=fact, text=joined([text for text, _ in named], voice),
                     how="computed" if "computed" in hows else "holds", topic=topic, many=len(named) > 1,
                 )  # fmt: skip
+        case Quantity(low, "piece", None) if low == 1 and fact.attribute == "pieces":
+            return
         case Quantity() | Dimensions():
             yield Point(key=fact.attribute, fact=fact, text=measure(fact.value, voice), topic=topic)
         case Flag(on):

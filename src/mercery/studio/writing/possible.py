@@ -18,7 +18,7 @@ from mercery.studio.writing.slots import fill
 from mercery.studio.writing.telling import Telling
 from mercery.studio.writing.topics import kind_of, related
 
-JOINED: Final = 18
+JOINED: Final = 22
 """How many joined sentences are tried out for one that is taken."""
 _BARE_SUBJECT: Final = frozenset({"aside", "thing", "predicate", "third"})
 """Clauses that lean on a sentence about the product."""
@@ -193,6 +193,8 @@ def _of_clauses(
         line = fill(phrase, available, who)
         if line is None:
             return None
+        if _breaks(line.text, role, chosen):
+            return None
         named = named or any(piece.naming in ("it", "its", "name", "them") for piece in phrase.pieces)
         clauses[role] = line
     line = fill(joint, available, possible.who(possible.wish.way), clauses)
@@ -200,6 +202,12 @@ def _of_clauses(
         return None
     keys = [key for phrase in chosen.values() for key in phrase.says]
     return Candidate(line=line, points=tuple(available[key] for key in keys), phrases=(joint, *chosen.values()))
+
+
+def _breaks(text: str, role: str, chosen: Mapping[str, Phrase]) -> bool:
+    """Whether a list inside a clause would run into the clause after it: `comes in black and tan and weighs …`."""
+    last = "third" if "third" in chosen else "predicate" if "predicate" in chosen else ""
+    return bool(last) and role != last and role != "aside" and ("," in text or " and " in text)
 
 
 def _without_subject(phrase: Phrase) -> tuple[Piece, ...]:

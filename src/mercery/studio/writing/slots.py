@@ -7,7 +7,7 @@ from typing import Final
 
 from mercery.claims.sentence import Line
 from mercery.studio.writing import chinese
-from mercery.studio.writing.english import in_years, lowered, with_article
+from mercery.studio.writing.english import in_years, lowered, swapped, with_article
 from mercery.studio.writing.phrase_book import CLAUSES, Phrase, Piece
 from mercery.studio.writing.points import Point
 from mercery.studio.writing.referring import Referring
@@ -54,13 +54,15 @@ def _value(line: Line, piece: Piece, point: Point, who: Referring) -> None:
     )
 
 
-_WORKED_OUT: Final = frozenset({"or", "years", "year"})
+_WORKED_OUT: Final = frozenset({"or", "years", "year", "swapped", "swapped_low"})
 WAYS: Final[Mapping[str, Callable[[str], tuple[str, str]]]] = {
     "": lambda text: ("", text),
     "low": lambda text: ("", lowered(text)),
     "a": lambda text: (with_article(lowered(text)), lowered(text)),
     "cap": lambda text: ("", text[:1].upper() + text[1:]),
     "num": lambda text: ("", text.partition(" ")[0]),
+    "swapped": lambda text: ("", swapped(text)),
+    "swapped_low": lambda text: ("", lowered(swapped(text))),
     "years": lambda text: ("", in_years(text)),
     "year": lambda text: ("", in_years(text, joined=True)),
     "or": lambda text: ("", text.replace(" and ", " or ")),

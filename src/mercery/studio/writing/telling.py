@@ -39,6 +39,14 @@ class Telling:
         self.left = [point for point in self.left if point.key not in keys]
 
 
+def repeats(sentence: Point, told: Sequence[Point]) -> bool:
+    """Whether a short sentence of the shop's own says but what has been told: `Water-resistant to 100 m.`"""
+    low = sentence.text.lower()
+    return len(low) < (50 if low.isascii() else 20) and any(
+        point.bare and not point.verbatim and len(point.text) > 2 and point.text.lower() in low for point in told
+    )
+
+
 def also_told(sentence: Sentence, left: Sequence[Point], own: Sequence[Point]) -> list[tuple[Point, int, int]]:
     """Points whose very words stand in the shop's own sentence: where, and which."""
     taken = {point.key for point in own}
