@@ -17,6 +17,7 @@ from mercery.assistant import overview as assistant_overview
 from mercery.assistant import program_api as assistant_program_api
 from mercery.assistant.admission import console as model_console
 from mercery.assistant.admission.minds import AdmittedMinds
+from mercery.assistant.content_words import ContentWords
 from mercery.assistant.conversed import ConversedTurns
 from mercery.assistant.draft_words import DraftWords
 from mercery.assistant.handing import on_handed_over
@@ -118,6 +119,7 @@ from mercery.studio.exporting import console as content_exports
 from mercery.studio.extracting import console as attributes_console
 from mercery.studio.extracting import program_api as attributes_program_api
 from mercery.studio.extracting import working as attributes_working
+from mercery.studio.lent import use_lender
 from mercery.ui.manifest import ASSET_PREFIX, DIST
 from mercery.ui.shop_colour import shop_stylesheet
 from mercery.web.pipeline import new_web_app
@@ -169,6 +171,7 @@ def wire_events() -> None:
     use_rehearsal(PastTurns())
     use_record(KeptTurns())
     use_wordsmith(DraftWords(settings()))
+    use_lender(ContentWords(settings()))
     use_bags(VisitorBags())
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
     bus.subscribe(CatalogChanged, promotions_hearing.on_catalog_changed)

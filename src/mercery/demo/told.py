@@ -13,12 +13,13 @@ from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.core import clock
+from mercery.core.i18n import Lang
 from mercery.core.money import Money
-from mercery.demo.reading import Node, content, rows
+from mercery.demo.reading import Node, content, mapping, rows, words
 from mercery.demo.talk import CLAIRE, STAFF
 from mercery.studio import service
-from mercery.studio.brief import Brief
-from mercery.studio.kept import Edited, KeptPiece
+from mercery.studio.brief import Brief, Channel
+from mercery.studio.kept import BatchAsked, Edited, KeptPiece
 
 _FILE: Final = "pieces.yaml"
 _STEP: Final = timedelta(hours=2)
@@ -26,8 +27,17 @@ _STEP: Final = timedelta(hours=2)
 
 
 async def tell(session: AsyncSession, shop: Shop, by_key: Mapping[str, str], now: datetime) -> tuple[int, int]:
-    """Write the pieces; how many, and how many of them customers see."""
-    kept = [await _piece(session, shop, by_key, node, now) for node in rows(content(_FILE)["pieces"])]
+    """Write the pieces, and have a batch written by the worker; how many pieces, and how many of them customers see."""
+    file = content(_FILE)
+    kept = [await _piece(session, shop, by_key, node, now) for node in rows(file["pieces"])]
+    batch = mapping(file["batch"])
+    asked = BatchAsked(
+        name=words(batch["name"]).text(shop.default_language),
+        collection=str(batch["collection"]),
+        channels=tuple(cast("list[Channel]", batch["channels"])),
+        langs=tuple(cast("list[Lang]", batch["langs"])),
+    )
+    await service.start_batch(session, shop, STAFF["Hugo"], asked)
     return len(kept), sum(1 for one in kept if one.line.live)
 
 
