@@ -52,3 +52,8 @@ def test_marks_stand_where_they_may(text: str) -> None:
         assert text[at] not in NO_START
         assert text[at - 1] not in NO_END
         assert text[at] != " "
+
+
+def test_a_chinese_title_breaks_where_a_phrase_ends() -> None:
+    assert broken("真丝斜纹绸，织一条真丝方巾", 80, balanced=True) == ["真丝斜纹绸，", "织一条真丝方巾"]
+    assert broken("Heure 36 腕表", 80, balanced=True) == ["Heure 36", "腕表"]

@@ -25,6 +25,7 @@ _CHINESE_RUN: Final = re.compile(r"[\u3400-\u9fff]+")
 Measure = Callable[[int, int], float]
 _INSIDE_WORD: Final = 1.0
 _AT_HYPHEN: Final = 0.6
+_INSIDE_PHRASE: Final = 0.15
 
 
 def is_chinese(character: str) -> bool:
@@ -51,7 +52,11 @@ def _cost(text: str, at: int, words: set[int]) -> float:
     if at in words:
         return _INSIDE_WORD
     numbered = text[at - 1] == " " and text[at].isdigit() and text[at - 2 : at - 1].isalpha()  # a name and its number
-    return _AT_HYPHEN if numbered or text[at - 1] in "-–" else 0.0
+    if numbered or text[at - 1] in "-–":
+        return _AT_HYPHEN
+    # Chinese reads best when a line ends where a phrase does.
+    phrase = text[at - 1] in CLOSING or text[at - 1] == " " or not is_chinese(text[at])
+    return 0.0 if phrase else _INSIDE_PHRASE
 
 
 def _inside(text: str, keep: Sequence[str]) -> set[int]:
@@ -147,9 +152,22 @@ def _paragraph(
     ends = _with_forced(ends, start, width, measure)
     target = width
     if balanced:
-        target = min(width, _evened(ends, start, width, measure) * 1.02)
+        good = next(
+            (some for most in (0.1, 0.5) if _holds(some := _kept(ends, places, most), start, width, measure)), ends
+        )
+        target = min(width, _evened(good, start, width, measure) * 1.02)
     chosen = _least(ends, start, places, target, width, measure, balanced)
     return [LineOf(first, _trimmed(text, first, last)) for first, last in chosen]
+
+
+def _kept(ends: list[int], places: Mapping[int, float], most: float) -> list[int]:
+    """The places that cost no more than that, and the end."""
+    return [at for at in ends if at == ends[-1] or places.get(at, 9.0) <= most]
+
+
+def _holds(ends: list[int], start: int, width: float, measure: Measure) -> bool:
+    """Whether every line between these places fits."""
+    return all(measure(first, last) <= width for first, last in zip([start, *ends], ends, strict=False))
 
 
 def _trimmed(text: str, first: int, last: int) -> int:

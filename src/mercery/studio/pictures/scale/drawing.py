@@ -182,5 +182,6 @@ def _told(shown: Sequence[View], beside: Reference, lang: Lang) -> str:
     ]
     size, name = beside.size.text(lang), beside.name.text(lang)
     if lang == "zh":
-        return f"{stop.join(told)}。旁边为同比例的{name}（{size}），仅作参照；轮廓为示意。"
+        apart = " " if name[:1].isascii() else ""
+        return f"{stop.join(told)}。旁边为同比例的{apart}{name}（{size}），仅作参照；轮廓为示意。"
     return f"{stop.join(told)}. Beside it, at the same scale, for reference: {name} ({size}). Outlines are schematic."
