@@ -13,7 +13,7 @@ from typing import Final
 
 from mercery.assistant.turns import Held
 from mercery.assistant.wording.judging import Judge
-from mercery.assistant.wording.placeholders import Filled, Slot, fill, slots_of
+from mercery.claims.placeholders import Filled, Slot, fill, slots_of
 from mercery.claims.sentence import Sentence
 from mercery.claims.streaming import sentences_of
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from mercery.assistant.wording.courtesy import by_heart, courteous
 from mercery.assistant.wording.level import Level
-from mercery.assistant.wording.placeholders import Filled
 from mercery.claims.gate import Gate
 from mercery.claims.grounds import Grounds
+from mercery.claims.placeholders import Filled
 from mercery.claims.repair import repaired
 from mercery.claims.sentence import Sentence, Span
 from mercery.claims.wording import Voice

@@ -16,7 +16,7 @@ from mercery.assistant.wording.choosing import put, read_choice
 from mercery.assistant.wording.composing import Composer, composed
 from mercery.assistant.wording.judging import Judge
 from mercery.assistant.wording.level import Level, Mind
-from mercery.assistant.wording.placeholders import slots_of
+from mercery.claims.placeholders import slots_of
 from mercery.claims.sentence import Sentence
 from mercery.claims.streaming import SentenceStream, sentences_of
 from mercery.core.logging import get_logger
