@@ -69,12 +69,12 @@ class Player {
     this.film = this.#film();
     this.video = el("video", { src: this.film.url, poster: this.film.poster, playsinline: "", preload: "metadata", "aria-label": data.title });
     this.surface = el("button", { class: "surface", type: "button", "aria-label": words.play, on: { click: () => this.toggle() } });
-    this.big = el("span", { class: "big", "aria-hidden": "true" }, icon("play"));
+    this.big = el("button", { class: "big", type: "button", tabindex: "-1", "aria-label": words.play, on: { click: () => this.toggle() } }, icon("play"));
     this.layer = el("div", { role: "group", "aria-label": words.pieces });
     this.said = el("p", { class: "said", hidden: "" });
     this.fault = el("p", { class: "failed", role: "alert", hidden: "" });
     this.stage = el("div", { class: "stage", lang: data.lang === "zh" ? "zh-CN" : "en", role: "region", "aria-label": data.title, on: { keydown: (event) => this.#key(event) } },
-      this.video, this.surface, this.layer, this.said, this.big, this.#count(), this.#bar(), this.fault, this.card.element);
+      this.video, this.surface, this.layer, this.said, this.big, this.#bar(), this.fault, this.card.element);
     this.stage.style.setProperty("--shape", `${this.film.width}/${this.film.height}`);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLES);
@@ -87,7 +87,8 @@ class Player {
   #count() {
     const keys = [...new Set(this.data.tags.map((tag) => tag.good))];
     if (!keys.length) return null;
-    const open = el("button", { class: "count", type: "button", text: `${this.words.pieces} · ${keys.length}` });
+    const label = `${this.words.pieces} (${keys.length})`;
+    const open = el("button", { class: "count", type: "button", "aria-label": label, title: label }, icon("pieces"), el("span", { text: String(keys.length) }));
     open.addEventListener("click", () => (this.video.pause(), this.card.show(keys, open, this.words.pieces)));
     return open;
   }
@@ -110,7 +111,7 @@ class Player {
     this.captions = data.captions.length ? button("captions", words.captions, () => { this.captioned = !this.captioned; this.#move(); }) : null;
     this.captioned = false;
     const whole = this.stage?.requestFullscreen || document.fullscreenEnabled ? button("whole", words.whole, () => (document.fullscreenElement ? document.exitFullscreen() : this.stage.requestFullscreen())) : null;
-    return el("div", { class: "bar" }, this.play, el("div", { class: "line" }, marks, this.line), this.time, this.captions, this.sound, whole);
+    return el("div", { class: "bar" }, this.play, el("div", { class: "line" }, marks, this.line), this.time, this.#count(), this.captions, this.sound, whole);
   }
 
   #listen() {

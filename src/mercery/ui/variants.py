@@ -87,6 +87,7 @@ ICONS: Final = frozenset(
         "arrow",
         "back",
         "menu",
+        "play",
         "bag",
         "play",
         "mic",
