@@ -45,6 +45,8 @@ SCOPE_NAMES: Mapping[Scope, Words] = {
     Scope.INSPECTION_READ: Words("Read what inspection found", "读取质检结果"),
     Scope.SEARCH_READ: Words("Read what is searched, synonyms and rules", "读取搜索报告、同义词与陈列规则"),
     Scope.SEARCH_WRITE: Words("Change synonyms and merchandising rules", "修改同义词与陈列规则"),
+    Scope.CONTENT_READ: Words("Read content and take it away", "查看并导出内容"),
+    Scope.CONTENT_WRITE: Words("Have content written, edit and publish it", "撰写、修改并发布内容"),
     Scope.PROMOTIONS_READ: Words("Read promotions and have carts quoted", "查看促销并为购物车报价"),
     Scope.PROMOTIONS_WRITE: Words(
         "Draft and check promotions, record costs and orders", "起草与核查促销，登记成本与订单"
