@@ -14,6 +14,7 @@ from mercery.studio.materials import Materials
 from mercery.studio.piece import Told, Writer
 from mercery.studio.reasons import fact_words, law_source, law_words
 from mercery.studio.writing.approved import is_approved
+from mercery.studio.writing.standing import standing
 from mercery.studio.writing.tongue import HAN
 
 
@@ -32,6 +33,8 @@ def judge(
     if not reason:
         verdict = materials.gate.check(sentence.text, lang, about=about or None, strict=writer == "model")
     if not reason and verdict.passed and broken is None:
+        if writer != "code":
+            sentence = standing(sentence, verdict.claims, materials, materials.voice(lang))
         return Told(sentence=sentence, writer=writer)
     return Told(
         sentence=sentence,

@@ -34,6 +34,8 @@ _KINDS: Final = {
     "jewel": ("首饰", "件"), "garment": ("衣服", "件"), "textile": ("织物", "件"), "home": ("器物", "件"),
 }  # fmt: skip
 _ANY: Final = ("单品", "件")
+_SHORT: Final = frozenset({"裙", "裤", "靴", "毯"})
+"""Nouns that do not stand alone as a name."""
 
 
 def noun_of(product: Product) -> tuple[str, str]:
@@ -49,6 +51,8 @@ def referring_zh(product: Product, way: Way) -> Referring:
     """The words for the product."""
     title = product.title.zh or product.title.en
     noun, measure = noun_of(product)
+    if way == "name" and title in _SHORT:
+        way = "noun"
     it = {"name": title, "noun": f"这{measure}{noun}" if measure else "它", "pronoun": "它"}[way]
     return Referring(it=it, its=f"{it}的", them=it, name=title, title=title, kind=noun)
 
@@ -91,7 +95,9 @@ def liked(text: str, phrases: Sequence[Phrase], forms: Sequence[str]) -> float:
 
 
 _NAMED: Final = frozenset({"it", "its", "name", "title"})
-_TWICE: Final = re.compile(r"(建议|保养|养护|护理|打理|尺码|选码|内里|边缘|材质).{0,12}\1")
+_TWICE: Final = re.compile(
+    r"(建议|保养|养护|护理|打理|尺码|选码|内里|边缘|材质|版型|图案|风格|细节).{0,12}\1|风风|领领|袖袖|腰腰|裙裙|裤裤|边边|扣扣|口口|色色|摆摆|长长"
+)
 """A word that is said again right after itself."""
 
 

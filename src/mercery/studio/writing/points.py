@@ -73,6 +73,11 @@ def points_of(product: Product, facts: tuple[Fact, ...], voice: Voice) -> tuple[
     return told_as(found, product)
 
 
+def points_of_fact(fact: Fact, voice: Voice) -> tuple[Point, ...]:
+    """What one fact says, in pieces."""
+    return tuple(_points(fact, voice))
+
+
 def policy_points(facts: tuple[Fact, ...], voice: Voice) -> tuple[Point, ...]:
     """The shop's rules in the words it approved, one that holds everywhere before one for some places."""
     return tuple(
@@ -109,9 +114,7 @@ def _points(fact: Fact, voice: Voice) -> Iterator[Point]:
                     key=fact.attribute, fact=fact, text=joined([text for text, _ in named], voice),
                     how="computed" if "computed" in hows else "holds", topic=topic, many=len(named) > 1,
                 )  # fmt: skip
-        case Quantity(low, "piece", None) if low == 1 and fact.attribute == "pieces":
-            return
-        case Quantity() | Dimensions():
+        case Quantity() | Dimensions() if not _one_piece(fact):
             yield Point(key=fact.attribute, fact=fact, text=measure(fact.value, voice), topic=topic)
         case Flag(on):
             yield Point(
@@ -119,6 +122,11 @@ def _points(fact: Fact, voice: Voice) -> Iterator[Point]:
             )
         case _:
             return
+
+
+def _one_piece(fact: Fact) -> bool:
+    """A set of one is none."""
+    return fact.attribute == "pieces" and isinstance(fact.value, Quantity) and fact.value.low == 1
 
 
 def _of_materials(fact: Fact, parts: tuple[MaterialPart, ...], voice: Voice) -> Iterator[Point]:
