@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -24,11 +23,6 @@ FOR_CHANNEL: Final[dict[Channel, tuple[str, ...]]] = {
 """Which formats are drawn of a piece without being asked for one by one."""
 
 
-async def draw(version: PieceVersion, materials: Materials, media: Path, folder: Path) -> Sequence[KeptFile]:
-    """Draw every format of the piece's channel into `folder`, which lies below `media`. The list is drawn.json."""
-    return await asyncio.to_thread(draw_files, version, materials, media, folder)
-
-
 def draw_files(
     version: PieceVersion,
     materials: Materials,
@@ -36,7 +30,10 @@ def draw_files(
     folder: Path,
     formats: Sequence[str] = (),
 ) -> list[KeptFile]:
-    """The same at once; `formats` by their keys, else the channel's own."""
+    """Draw the piece into `folder`, which lies below `media`: `formats` by their keys, else the channel's own.
+
+    The last file is `drawn.json`, the list of what stands where on which fact.
+    """
     keys = formats or FOR_CHANNEL.get(version.piece.channel, ("long",))
     listed: list[dict[str, object]] = []
     kept: list[KeptFile] = []
