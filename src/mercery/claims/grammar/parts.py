@@ -34,7 +34,6 @@ ALIKE: Final = (
     {"pearl", "main"},
     {"post", "other"},
     {"chain", "other"},
-    {"lining", "filling"},
     {"case", "main"},
 )
 """Parts that a shop may name one for the other."""
