@@ -1,9 +1,9 @@
-"""`mercery bench video [--seconds 15] [--pictures drawn|photos] [--formats portrait,landscape] [--sample 5]`: what a video costs.
+"""`mercery bench video [--seconds 15] [--pictures drawn|photos] [--formats portrait,landscape] [--sample 15]`: what a video costs.
 
 A made-up product with four pictures of 1,600 × 2,000 pixels, five shots with narration. Processor seconds of this process and
 those it started, for a video of `seconds` seconds: drawing alone (grounds, motion, words), the whole film with its encoding,
-and speech for a second of sound. Encoding is what the film costs beyond drawing. `sample`: seconds that are really made; the
-rest is reckoned from them, since each second costs the same.
+and speech for a second of sound. Encoding is what the film costs beyond drawing. `sample`: seconds from the beginning that
+are really made; the rest is reckoned from them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ _WORDS: Final = (
 
 def run(options: Mapping[str, str], say: Say) -> Mapping[str, object]:
     """Processor seconds by stage and format, frames a second, bytes, speech."""
-    seconds, sample = float(options.get("seconds", "15")), float(options.get("sample", "5"))
+    seconds = float(options.get("seconds", "15"))
+    sample = min(seconds, float(options.get("sample", str(seconds))))
     names = options.get("formats", "portrait,landscape").split(",")
     photos = options.get("pictures", "photos") == "photos"
     found: dict[str, object] = {"seconds": seconds, "sampled_seconds": sample, "limit_cpu_s": LIMIT_CPU_S}
@@ -106,7 +107,7 @@ def _format(folder: Path, name: str, seconds: float, sample: float) -> Mapping[s
     from mercery.studio.video.film import PER_SECOND, About, write_film
     from mercery.studio.video.render import Pictures
 
-    shape, board = FORMATS[name], _board(folder, sample)
+    shape, board = FORMATS[name], _board(folder, seconds)
     count = round(sample * PER_SECOND)
     share = seconds / sample
 

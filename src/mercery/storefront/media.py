@@ -24,6 +24,7 @@ TYPES: Final = {
     ".mp4": "video/mp4",
     ".webm": "video/webm",
     ".vtt": "text/vtt; charset=utf-8",
+    ".json": "application/json",
 }
 """What is served; every other file does not exist."""
 _HARMLESS: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
