@@ -67,7 +67,7 @@ def _pattern() -> re.Pattern[str]:
     parts = "|".join(re.escape(word) for word in sorted(_parts(), key=len, reverse=True))
     return re.compile(
         rf"{_SHARE}(?:(?<![a-z])(?P<english>(?:(?:{adjectives})[ -])*(?:{'|'.join(map(re.escape, english))}){_NOT_AFTER})"
-        rf"|(?P<chinese>{'|'.join(map(re.escape, chinese))})(?!纹|色|味|感))"
+        rf"|(?P<chinese>{'|'.join(map(re.escape, chinese))})(?!纹|色|味|感|革))"
         rf"(?:[ -]?(?P<part>{parts})(?![a-z]))?",
         re.IGNORECASE,
     )

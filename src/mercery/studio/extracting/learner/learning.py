@@ -15,7 +15,7 @@ from mercery.studio.extracting.learner.span_model import Make, SpanModel, Vector
 from mercery.studio.extracting.learner.spans import Read, apart
 from mercery.studio.extracting.learner.thresholds import Trial, threshold
 from mercery.studio.extracting.learner.tokens import tokens
-from mercery.studio.extracting.learner.weighing import Features, Option, Weigher, joined, weight_of
+from mercery.studio.extracting.learner.weighing import Features, Option, Weigher, counts, joined
 
 Say = Callable[[str], None]
 FOLDS: Final = 4
@@ -92,10 +92,10 @@ def learn(examples: Sequence[Example], vectors: Vectors | None = None, say: Say 
     makes = BY_VECTORS if vectors is not None else BY_WORDS
     known = attributes_by_category(examples)
     numbers = {pair: place for place, pair in enumerate((kind, name) for kind in sorted(known) for name in known[kind])}
-    rows, right, counts, trials = _rehearsed(examples, makes, vectors, numbers, say)
+    rows, right, trials = _rehearsed(examples, makes, vectors, numbers, say)
     say(f"Weighing {len(rows)} stretches")
-    least = _least(rows, right, counts, trials)
-    weighers = [Weigher(seed).learn(rows, right, counts) for seed in (0,)]
+    least = _least(rows, right, trials)
+    weighers = [Weigher().learn(rows, right)]
     say(f"Learning {len(examples)} texts")
     lore = Lore(examples)
     reads = apart(examples, known, lore, own=True)
@@ -112,13 +112,12 @@ def guessed(models: Sequence[SpanModel], reads: Sequence[Read | None]) -> list[d
 def _rehearsed(
     examples: Sequence[Example], makes: Sequence[Make], vectors: Vectors | None,
     numbers: Mapping[tuple[str, str], int], say: Say,
-) -> tuple[Floats, list[bool], list[float], list[Trial]]:  # fmt: skip
+) -> tuple[Floats, list[bool], list[Trial]]:  # fmt: skip
     """Candidates of every text by models that did not learn from it, with what was right."""
     folds = min(FOLDS, len(examples))
     fold_of = [zlib.crc32(example.text.encode()) // 7 % folds for example in examples]
     rows: list[list[float]] = []
     right: list[bool] = []
-    counts: list[float] = []
     trials: list[Trial] = []
     for fold in range(folds):
         say(f"Rehearsing, part {fold + 1} of {folds}")
@@ -133,8 +132,7 @@ def _rehearsed(
         for example, options in zip(asked, options_of, strict=True):
             parts = tokens(example.text)
             for attribute, found in features.rows(example, options).items():
-                weight = weight_of(example, attribute)
-                if not weight:
+                if not counts(example, attribute):
                     continue
                 if attribute in example.values:
                     trials.append(
@@ -149,11 +147,10 @@ def _rehearsed(
                     surface = example.text[parts[one.first].start : parts[one.last].stop]
                     rows.append(row)
                     right.append(lore.value_of(attribute, surface) in example.values.get(attribute, ()))
-                    counts.append(weight)
-    return np.array(rows, np.float32).reshape(len(rows), -1), right, counts, trials
+    return np.array(rows, np.float32).reshape(len(rows), -1), right, trials
 
 
-def _least(rows: Floats, right: Sequence[bool], counts: Sequence[float], trials: Sequence[Trial]) -> dict[str, float]:
+def _least(rows: Floats, right: Sequence[bool], trials: Sequence[Trial]) -> dict[str, float]:
     """The score from which to answer in each category, found on halves the trees had not seen."""
     if not trials:
         return {}
@@ -163,7 +160,7 @@ def _least(rows: Floats, right: Sequence[bool], counts: Sequence[float], trials:
         half[trial.begin : trial.end] = number % 2
     for part in (0, 1):
         taught, asked = np.nonzero(half != part)[0], np.nonzero(half == part)[0]
-        weigher = Weigher().learn(rows[taught], [right[int(at)] for at in taught], [counts[int(at)] for at in taught])
+        weigher = Weigher().learn(rows[taught], [right[int(at)] for at in taught])
         scores[asked] = weigher.weigh(rows[asked])
     groups: dict[bool, list[str]] = {}
     silent = {trial.category for trial in trials if not trial.stated}
