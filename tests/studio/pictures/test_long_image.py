@@ -20,7 +20,7 @@ from mercery.studio.pictures.cards import cards
 from mercery.studio.pictures.column import Element, slices
 from mercery.studio.pictures.drawn import Drawn
 from mercery.studio.pictures.formats import FORMATS
-from mercery.studio.pictures.kept_image import draw_files
+from mercery.studio.pictures.kept_image import draw_files, name_of
 from mercery.studio.pictures.long_image import long_image
 from mercery.studio.piece import Piece, Told
 
@@ -167,6 +167,10 @@ def test_files_and_their_list_are_kept_below_the_media_folder(media: Path) -> No
     assert [one.path for one in kept] == [
         *(f"studio/r1/{one['file']}" for one in listed["pictures"]),
         "studio/r1/drawn.json",
+    ]
+    assert [name.en for one in kept if (name := name_of(one))][:: len(kept) - 1] == [
+        "JD detail page, 1",
+        "What stands where, JSON",
     ]
     assert all((media / one.path).stat().st_size == one.bytes for one in kept)
     stands = [mark for one in listed["pictures"] for mark in one["marks"] if mark.get("fact")]

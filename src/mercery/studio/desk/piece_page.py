@@ -26,6 +26,7 @@ from mercery.studio.desk.piece_words import step_lines, sub_of
 from mercery.studio.desk.strip_view import strip_of
 from mercery.studio.kept import GroundLine, KeptPiece, PieceLine
 from mercery.studio.pictures.detail import detail_page
+from mercery.studio.pictures.kept_image import name_of
 from mercery.studio.piece import NO_WORDS, Passage, Told
 from mercery.studio.standing import grounds_of
 from mercery.ui.formats import zone_named
@@ -82,11 +83,11 @@ def files_of(kept: KeptPiece) -> Sequence[tuple[Words, str]]:
     """What can be taken away: the text, and what was drawn of the newest version."""
     base = f"/console/content/pieces/{kept.line.id}"
     drawn = [
-        (_FILES[file.kind], file.url)
+        (name, file.url)
         for one in kept.renders
         if one.state == "done" and one.version == kept.line.version
         for file in one.files
-        if file.kind in _FILES
+        if (name := name_of(file) or _FILES.get(file.kind)) is not None
     ]
     return (
         (Words("Text", "文本"), f"{base}/text"),

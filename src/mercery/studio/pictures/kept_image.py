@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
+from mercery.core.i18n import Words
 from mercery.studio.brief import Channel
 from mercery.studio.kept import KeptFile, PieceVersion
 from mercery.studio.materials import Materials
@@ -16,11 +17,11 @@ from mercery.studio.pictures.formats import FORMATS, PictureFormat
 from mercery.studio.pictures.long_image import long_image
 
 FOR_CHANNEL: Final[dict[Channel, tuple[str, ...]]] = {
-    "detail_page": ("long", "taobao", "tmall", "jd"),
-    "product_page": ("long", "square", "google"),
+    "detail_page": ("long", "taobao"),
+    "product_page": ("long", "google"),
     "note": ("xiaohongshu", "instagram"),
 }
-"""Which formats are drawn of a piece without being asked for one by one."""
+"""Which formats are drawn of a piece without being asked for one by one. Slices for Taobao keep the limits of JD and WeChat too."""
 
 
 def draw_files(
@@ -65,13 +66,32 @@ def drawn_in(
 
 def _kept(drawn: Drawn, file: Path, media: Path, key: str) -> KeptFile:
     return KeptFile(
-        kind="long_image" if FORMATS[key].shape == "long" else "card",
+        kind=_kind(FORMATS[key]),
         path=_below(file, media),
         mime=drawn.file.mime,
         bytes=len(drawn.file.content),
         width=drawn.file.width,
         height=drawn.file.height,
     )
+
+
+def _kind(shape: PictureFormat) -> str:
+    if shape.shape == "card":
+        return "card"
+    return "long_image" if shape.most_pictures == 1 else "slice"
+
+
+def name_of(file: KeptFile) -> Words | None:
+    """What a kept picture is called in a list: its format and its number; None for other files."""
+    key, _, number = PurePosixPath(file.path).stem.rpartition("-")
+    if file.kind == "drawn":
+        return Words("What stands where, JSON", "图文对应清单，JSON")
+    shape = FORMATS.get(key)
+    if shape is None or file.kind not in ("long_image", "slice", "card"):
+        return None
+    if file.kind == "long_image":
+        return Words("Long picture", "长图")
+    return Words(f"{shape.name.en}, {int(number)}", f"{shape.name.zh} {int(number)}")
 
 
 def _below(file: Path, media: Path) -> str:
