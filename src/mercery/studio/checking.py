@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from mercery.claims.advertising_law import breach
 from mercery.claims.gate import GateVerdict
 from mercery.claims.grammar.tokens import normalised
@@ -16,6 +19,8 @@ from mercery.studio.reasons import fact_words, law_source, law_words
 from mercery.studio.writing.approved import is_approved
 from mercery.studio.writing.standing import standing
 from mercery.studio.writing.tongue import HAN
+
+_NAMES: Final = re.compile(r"\0(?:(?:, | and |、|与|和)\0)*")
 
 
 def judge(
@@ -48,8 +53,11 @@ def judge(
 
 def _tells_nothing(sentence: Sentence, materials: Materials, lang: Lang) -> bool:
     """Whether it is but the name of a product, or approved words of the house that tell no fact."""
-    titles = {title for one in materials.products for title in (one.title.en, one.title.zh)}
-    return sentence.text in titles or is_approved(sentence.text, materials.products, lang)
+    titles = {title for one in materials.products for title in (one.title.en, one.title.zh) if title}
+    rest = sentence.text
+    for title in sorted(titles, key=len, reverse=True):
+        rest = rest.replace(title, "\0")
+    return bool(_NAMES.fullmatch(rest)) or is_approved(sentence.text, materials.products, lang)
 
 
 def verified(sentence: Sentence, materials: Materials, lang: Lang) -> bool:

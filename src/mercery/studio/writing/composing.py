@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mercery.catalog.product import Product
-from mercery.claims.sentence import Sentence
+from mercery.claims.sentence import Line, Sentence
 from mercery.core.i18n import Lang
 from mercery.studio.brief import Brief
 from mercery.studio.checking import judge, verified
@@ -108,6 +108,15 @@ class Composer:
                 return told
         return None
 
+    def name_of(self, tellings: Sequence[Telling]) -> Told:
+        """What the goods are called, as a title. Where the law forbids the name, it stands blocked with the reason."""
+        line = Line()
+        for number, telling in enumerate(tellings):
+            last = " and " if self.lang == "en" else "与"
+            between = "" if not number else last if number == len(tellings) - 1 else ", " if self.lang == "en" else "、"
+            line.say(between).name(telling.product.title.text(self.lang))
+        return self._judged(line.done(), tellings[0].product)
+
     def showing(self, telling: Telling, points: Sequence[Point], forms: Sequence[Form]) -> Told | None:
         """A line that shows again what has been told: a title, a caption, a row of a table. It does not count as told."""
         before, kept = list(telling.left), list(telling.told)
@@ -133,7 +142,7 @@ class Composer:
 
     def _finished(self, sentence: Sentence, forms: Sequence[Form]) -> Sentence:
         """With its full stop where it is running text, in the words the house prefers."""
-        if set(forms) & RUNNING and sentence.text[-1:] not in ".!?。！？…”":
+        if set(forms) & RUNNING and "caption" not in forms and sentence.text[-1:] not in ".!?。！？…”":
             sentence = replace(sentence, text=sentence.text + ("." if self.lang == "en" else "。"))
         return preferred(sentence, self.materials.house, self.lang)
 

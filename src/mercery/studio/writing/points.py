@@ -15,8 +15,9 @@ from mercery.claims.values import Dimensions, Flag, MaterialPart, Quantity, Stat
 from mercery.claims.values import Materials as MaterialsValue
 from mercery.claims.wording import Voice, joined
 from mercery.core.i18n import Words
-from mercery.studio.writing.tongue import in_language
-from mercery.studio.writing.topics import topic_of
+from mercery.studio.writing.own_sentences import sentences
+from mercery.studio.writing.tongue import common, in_language
+from mercery.studio.writing.topics import never_told, topic_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,15 +57,21 @@ class Point:
         return not _STOPS.search(self.text) and (self.many or self.topic == "origin" or not _COMMA.search(self.text))
 
 
+_NAMES: Final = frozenset({"brand", "maker", "designer", "publisher", "artist", "author"})
+_SYSTEM_LABEL: Final = re.compile(r"[a-z][A-Z]|_")
+"""`customPage`, `pa_color`: a name of a shop's system, not a reader's word."""
 _STOPS: Final = re.compile(r"[.;:!?](?=\s|$)|[。；：！？]")
 _COMMA: Final = re.compile(r",\s|，")
 _BARE: Final = {True: 48, False: 16}
-_ENDS: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])|(?<=[。！？])\s*|\n+")
 
 
 def points_of(product: Product, facts: tuple[Fact, ...], voice: Voice) -> tuple[Point, ...]:
     """Every point of the product itself, in the order of its facts. Prices and stock are told by their own frames."""
-    own = [fact for fact in facts if fact.subject.kind == "product" and fact.subject.id == product.id]
+    own = [
+        fact for fact in facts
+        if fact.subject.kind == "product" and fact.subject.id == product.id and not never_told(fact.attribute)
+        and not _SYSTEM_LABEL.search(fact.label.en)
+    ]  # fmt: skip
     found = tuple(point for fact in own for point in _points(fact, voice))
     if not voice.zh:
         return found
@@ -98,16 +105,17 @@ def _points(fact: Fact, voice: Voice) -> Iterator[Point]:
         case MaterialsValue(parts):
             yield from _of_materials(fact, parts, voice)
         case Text(words):
-            told, how = in_language(words, voice.lang)
+            told, how = in_language(words, voice.lang, name=fact.attribute in _NAMES)
             if fact.attribute == "description":
-                for place, sentence in enumerate(filter(str.strip, _ENDS.split(told)), 1):
-                    yield Point(key=f"description.{place}", fact=fact, text=sentence.strip(), how=how, topic="what")
-            elif told:
-                yield Point(key=fact.attribute, fact=fact, text=told.rstrip(".。"), how=how, topic=topic)
+                for place, sentence in enumerate(sentences(told, voice.lang), 1):
+                    yield Point(key=f"description.{place}", fact=fact, text=sentence, how=how, topic="what")
+            elif told and not told.isdigit():
+                yield Point(key=fact.attribute, fact=fact, text=common(told.rstrip(".。")), how=how, topic=topic)
         case Terms(items):
             named = [in_language(item, voice.lang) for item in items[-1:] if fact.attribute == "category"] or [
                 in_language(item, voice.lang) for item in items
             ]
+            named = _short(named, fact.label.text(voice.lang))
             if named and all(text for text, _ in named):
                 hows: list[How] = [how for _, how in named]
                 yield Point(
@@ -122,6 +130,14 @@ def _points(fact: Fact, voice: Voice) -> Iterator[Point]:
             )
         case _:
             return
+
+
+def _short(named: list[tuple[str, How]], label: str) -> list[tuple[str, How]]:
+    """`Size 40, Size 42` under the label Size: 40, 42; words of the catalogue that are common ones in small letters."""
+    start = f"{label.lower()} "
+    if named and all(text.lower().startswith(start) for text, _ in named):
+        return [(text[len(start) :], "computed") for text, _ in named]
+    return [(common(text), how) for text, how in named]
 
 
 def _one_piece(fact: Fact) -> bool:
@@ -140,7 +156,7 @@ def _of_materials(fact: Fact, parts: tuple[MaterialPart, ...], voice: Voice) -> 
             if not told:
                 break
             share = "" if one.percent is None else f"{number(one.percent)}% "
-            texts.append(share + told)
+            texts.append(share + common(told))
             how = "computed" if way == "computed" else how
         else:
             yield Point(

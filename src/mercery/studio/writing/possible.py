@@ -9,6 +9,7 @@ from typing import Final
 
 from mercery.catalog.product import Product
 from mercery.claims.sentence import Line
+from mercery.core.i18n import Lang
 from mercery.studio.brief import Brief
 from mercery.studio.writing.english import imperative
 from mercery.studio.writing.phrase_book import CLAUSES, Form, Phrase, Piece, book
@@ -16,6 +17,7 @@ from mercery.studio.writing.points import Point
 from mercery.studio.writing.referring import Referring, Way, referring
 from mercery.studio.writing.slots import fill
 from mercery.studio.writing.telling import Telling
+from mercery.studio.writing.tongue import speaks
 from mercery.studio.writing.topics import kind_of, related
 
 JOINED: Final = 22
@@ -86,13 +88,19 @@ def _single(possible: _Possible, available: Mapping[str, Point]) -> Iterator[Can
     who = possible.who(wish.way)
     for form in wish.forms:
         rows = possible.phrases.get(form, {})
-        for phrase in rows.get(wish.point.key) or rows.get("any") or ():
+        own = rows.get(wish.point.key) or (rows.get("any") if _labelled(wish.point, possible.brief.lang) else ())
+        for phrase in own or ():
             if possible.lead and phrase.form != "lead" and not phrase.about_it and possible.brief.lang == "en":
                 continue
             if len(phrase.says) <= wish.most and can(phrase, bound, wish.first):
                 line = fill(phrase, bound, who)
                 if line is not None:
                     yield Candidate(line=line, points=tuple(bound[key] for key in phrase.says), phrases=(phrase,))
+
+
+def _labelled(point: Point, lang: Lang) -> bool:
+    """Whether what the attribute is called can be said in the language."""
+    return speaks(point.label.text(lang), lang)
 
 
 def can(phrase: Phrase, bound: Mapping[str, Point], first: bool) -> bool:

@@ -7,30 +7,31 @@ from functools import cache
 from typing import Final
 
 from mercery.claims.sentence import How
-from mercery.claims.vocabulary import COLOURS, MATERIALS, translated
+from mercery.claims.vocabulary import ADJECTIVES, COLOURS, MATERIALS, translated
 from mercery.core.i18n import Lang, Words
 
 HAN: Final = re.compile(r"[㐀-鿿]")
-_LATIN_WORD: Final = re.compile(r"[A-Za-z]{3,}")
+_LATIN_WORD: Final = re.compile(r"[A-Za-z]*[a-z][A-Za-z]+")
+"""A word, not a code (MP3, XL, 8GB)."""
 
 
-def speaks(text: str, lang: Lang) -> bool:
-    """Whether the text can stand in a sentence of the language. Names and codes in Latin letters can stand in a Chinese one."""
+def speaks(text: str, lang: Lang, *, name: bool = False) -> bool:
+    """Whether the text can stand in a sentence of the language. In a Chinese one names can stand in Latin letters, and codes."""
     if lang == "en":
         return not HAN.search(text)
-    return bool(HAN.search(text)) or not any(word.islower() for word in _LATIN_WORD.findall(text))
+    return bool(HAN.search(text)) or name or not _LATIN_WORD.search(text)
 
 
-def in_language(words: Words, lang: Lang) -> tuple[str, How]:
+def in_language(words: Words, lang: Lang, *, name: bool = False) -> tuple[str, How]:
     """The value's words in the language, or known words for it (`computed`); empty where it cannot be said in it."""
     own = words.en if lang == "en" else words.zh
-    if own and speaks(own, lang):
+    if own and speaks(own, lang, name=name):
         return own.strip(), "holds"
     if lang == "zh":
         told = translated(Words(words.en), "zh") if words.en else ""
         if told and speaks(told, "zh"):
             return told, "holds"
-        return "", "holds"
+        return (words.en.strip(), "holds") if words.en and speaks(words.en, "zh", name=name) else ("", "holds")
     known = _english().get(words.zh.strip() or words.en.strip(), "")
     if known:
         return known, "computed"
@@ -48,3 +49,35 @@ def _english() -> dict[str, str]:
             for name in names:
                 table.setdefault(name, en)
     return table
+
+
+_COMMON_WORDS: Final = frozenset(
+    word for table in (COLOURS, MATERIALS, ADJECTIVES) for name in table for word in (name, name.partition(" ")[0])
+) | frozenset(
+    [
+        "solid",
+        "striped",
+        "plain",
+        "printed",
+        "checked",
+        "floral",
+        "small",
+        "medium",
+        "large",
+        "regular",
+        "light",
+        "dark",
+        "adjustable",
+        "removable",
+        "double",
+        "single",
+    ]
+)
+
+
+def common(text: str) -> str:
+    """A catalogue's `Polyester` or `Dark Blue` in small letters, where every word of it is a common one; names stay as they are."""
+    words = text.split()
+    if words and text[:1].isupper() and all(word.lower() in _COMMON_WORDS for word in words):
+        return text.lower()
+    return text

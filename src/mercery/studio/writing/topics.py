@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 import yaml
 
 from mercery.catalog.product import Product
+from mercery.core.i18n import Lang
 from mercery.studio.brief import Brief
 
 
@@ -63,6 +64,24 @@ def kind_of(product: Product) -> str:
             if pattern.search(text):
                 return kind
     return _ANY
+
+
+def loud_words(lang: Lang) -> tuple[str, ...]:
+    """Words of descriptions that praise instead of saying something."""
+    return tuple(cast("list[str]", _data()["loud"][lang]))
+
+
+def unheld_words(lang: Lang) -> tuple[str, ...]:
+    """Words of descriptions that speak of prices, stock or days, which change without the description."""
+    return tuple(cast("list[str]", _data()["unheld"][lang]))
+
+
+@cache
+def never_told(attribute: str) -> bool:
+    """Whether an attribute is a shop system's own matter and nobody's reading."""
+    return attribute in _data()["never"] or any(
+        attribute.startswith(start) for start in ("seo_", "meta_", "google_", "custom_page")
+    )
 
 
 def brought_forward(brief: Brief) -> tuple[str, ...]:

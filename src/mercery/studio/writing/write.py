@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from mercery.catalog.product import Product
 from mercery.studio.brief import Brief
@@ -21,6 +23,10 @@ from mercery.studio.writing.telling import Telling
 def write(brief: Brief, materials: Materials) -> Piece:
     """The piece the brief asks for. What cannot be said truly is left out, so that few facts give a short piece."""
     return _Writing(brief, materials).piece()
+
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+"""`partners-demo`: an account's name, no brand's."""
 
 
 def _chance(brief: Brief) -> random.Random:
@@ -55,10 +61,18 @@ class _Writing:
         """What can be said of it. That a piece is of the house goes without saying."""
         found = points_of(product, self.materials.facts, self.materials.voice(self.brief.lang))
         house = {self.materials.shop.name.en.lower(), self.materials.shop.name.zh.lower()}
-        return [
-            point for point in found
-            if point.attribute != "category" and (point.attribute != "brand" or point.text.lower() not in house or "brand" in self.brief.wanted)
-        ]  # fmt: skip
+        most = {"short": 2, "medium": 5, "long": 9}[self.brief.length]
+
+        def wanted(point: Point) -> bool:
+            if point.attribute in self.brief.wanted:
+                return True
+            if point.attribute == "brand":
+                return point.text.lower() not in house and not _SLUG.fullmatch(point.text)
+            if point.attribute == "description":
+                return int(point.key.rpartition(".")[2]) <= most
+            return point.attribute != "category"
+
+        return [point for point in found if wanted(point)]
 
     def piece(self) -> Piece:
         """All of its passages."""
@@ -91,8 +105,7 @@ class _Writing:
     def _told(self, part: Part, telling: Telling) -> tuple[list[Told], list[Point]]:
         composer = self.composer
         if part.kind == "title":
-            title = composer.showing(telling, telling.left, part.forms) or composer.fixed(telling.product, "title")
-            return ([title] if title else []), []
+            return [composer.showing(telling, telling.left, part.forms) or composer.name_of(self.tellings)], []
         if part.place == "comparison":
             return compared(self.brief, self.materials, part.sentences), []
         if part.forms == ("row",):
