@@ -20,7 +20,7 @@ from mercery.accounts.shop import Shop
 from mercery.app import base
 from mercery.core.database import Database
 from mercery.search import api as search_api
-from mercery.storefront import guide_routes, media, pages
+from mercery.storefront import feeds, guide_routes, media, pages
 from mercery.storefront.not_found import answer_missing_pages
 from mercery.ui.manifest import DIST
 from mercery.web.pipeline import new_web_app
@@ -46,6 +46,7 @@ def storefront_app(database: Database) -> FastAPI:
         app.include_router(router)
     app.mount("/assets", ImmutableFiles(directory=DIST, check_dir=False))
     app.include_router(guide_routes.router)
+    app.include_router(feeds.router)
     app.include_router(pages.router)
     return app
 

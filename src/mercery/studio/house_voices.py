@@ -88,10 +88,9 @@ async def save_voice(
     the newest."""
     _check(voice)
     before = await _locked(session, shop_id, voice.key)
-    newest = before.version if before else 0
-    # What a shop starts with counts as version 1 to whoever edits it, though no row says so.
-    seen = after_version if before or voice.key != HOUSE.key else (after_version and after_version - 1)
-    if seen is not None and seen != newest:
+    # What a shop starts with is version 1, though no row says so.
+    newest = before.version if before else (HOUSE.version if voice.key == HOUSE.key else 0)
+    if after_version is not None and after_version != newest:
         raise Conflict(
             f"Version {newest} was recorded meanwhile.", remedy="Load the page again and repeat your change."
         )
