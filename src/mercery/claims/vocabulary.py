@@ -13,7 +13,7 @@ COLOURS: Final[dict[str, tuple[str, ...]]] = {
     "ecru": ("本色",), "natural": ("自然色", "原色"), "grey": ("灰色", "灰"), "charcoal": ("炭灰色", "炭灰"),
     "graphite": ("石墨色", "石墨灰"), "gunmetal": ("枪灰色", "枪灰"), "silver": ("银色",), "gold": ("金色",),
     "rose gold": ("玫瑰金色", "玫瑰金"), "yellow gold": ("黄金色",), "white gold": ("白金色",), "brass": ("黄铜色",),
-    "red": ("红色", "红"), "burgundy": ("勃艮第红", "酒红色", "酒红"), "bordeaux": ("波尔多红", "酒红色", "酒红"),
+    "red": ("红色", "红"), "true red": ("正红", "正红色"), "burgundy": ("勃艮第红", "酒红色", "酒红"), "bordeaux": ("波尔多红", "酒红色", "酒红"),
     "pink": ("粉色", "粉红色", "粉红", "粉"), "blush": ("裸粉色", "裸粉"), "rust": ("铁锈色", "铁锈红"),
     "orange": ("橙色", "橘色"), "terracotta": ("陶土色", "赤陶色"), "yellow": ("黄色",), "mustard": ("芥末黄", "芥黄色"),
     "honey": ("蜂蜜色", "蜜色"), "green": ("绿色", "绿"), "bottle green": ("瓶绿色", "墨绿色", "墨绿"),

@@ -21,7 +21,7 @@ from mercery.evals import second_check_words as known
 Measure = tuple[str, float]
 """What it measures, in the base unit; `count` without a unit."""
 _NUMBER = re.compile(
-    r"(?<![\w.])(\d{1,3}(?:[,\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?:\s*[–~至到-]\s*(\d+(?:\.\d+)?))?[\s-]*("
+    r"(?<![\w.])(\d{1,3}(?:[,\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?:\s*(?:[–~至到-]|to)\s*(\d+(?:\.\d+)?))?[\s-]*("
     + "|".join(sorted((re.escape(unit) + ("(?:s|es)?(?![a-z])" if unit.isascii() and unit != "%" else "") for unit in known.UNITS), key=len, reverse=True))
     + r")?",
     re.IGNORECASE,
@@ -134,6 +134,17 @@ class Record:
             if text
         )
 
+    @cached_property
+    def free_of(self) -> tuple[tuple[str, ...], ...]:
+        """What it is free of: the words of the labels of such a yes."""
+        labels = [
+            one.label for one in self.product.attributes
+            if isinstance(one.value, Flag) and one.value.on and "free" in one.name
+        ]  # fmt: skip
+        english = [tuple(word for word in content_words(one.en, "en") if word != "free") for one in labels]
+        chinese = [(one.zh.lstrip("不无含"),) for one in labels if one.zh]
+        return (*english, *chinese)
+
     def of_kind(self, kind: str) -> list[float]:
         """The typed measures of one kind, the longest first."""
         return sorted((value for _, own in self.labelled for name, value in own if name == kind), reverse=True)
@@ -173,6 +184,8 @@ class SecondCheck:
         record = self.records[product_id]
         text = sentence.lower().strip()
         bare = text.strip(" .。!！")
+        if re.fullmatch(r"\[.*\]|【.*】", text):
+            return ()  # What is done on a stage, said to nobody.
         if len(bare) > 8 and (bare in record.text or any(bare in policy for policy in self._policies)):
             return ()
         others = [one for one in self.records.values() if one is not record and _named(one.product, text)]
@@ -240,7 +253,8 @@ class SecondCheck:
             ]
             if len(named) == 1 and materials:
                 part = named[0]
-                told = any((part, material) in record.made for material in materials)
+                materials = {material for material in materials if _beside(clause, known.PARTS[part], material)}
+                told = not materials or any((part, material) in record.made for material in materials)
                 known_part = any(own == part for own, _ in record.made)
                 if not told and (known_part or not self._in_one_sentence(record, part, materials)):
                     yield Fault("part", f"{part}: {', '.join(sorted(materials))}")
@@ -264,12 +278,14 @@ class SecondCheck:
             denied = known.DENIES.search(clause)
             if denied:
                 words = [word for word in content_words(clause, lang) if not known.DENIES.search(word)]
-                borne = any(
-                    _share(content_words(label, lang) or [label], clause) >= 0.5 for label in record.denied
-                ) or any(
-                    known.DENIES.search(row) and _share(words, row) >= 0.5
-                    for source in sources
-                    for row in _CLAUSES.split(source)
+                borne = (
+                    any(_share([*label], clause) >= 0.5 for label in record.free_of)
+                    or any(_share(content_words(label, lang) or [label], clause) >= 0.5 for label in record.denied)
+                    or any(
+                        known.DENIES.search(row) and _share(words, row) >= 0.5
+                        for source in sources
+                        for row in _CLAUSES.split(source)
+                    )
                 )
                 if not borne:
                     yield Fault("denial", clause.strip()[:40])
@@ -314,7 +330,9 @@ class SecondCheck:
                 for policy in self._policies
                 if word in policy or (not word.isascii() and set(word) <= set(policy))
             ]
-            if word not in record.text and not any(content_share(text, policy) for policy in sources):
+            word = "warrant" if word.startswith("guarantee") else word
+            heading = bool(sources) and len(content_words(text, "zh" if not text.isascii() else "en")) <= 2
+            if word not in record.text and not heading and not any(content_share(text, policy) for policy in sources):
                 yield Fault("promise", found[0])
 
 
@@ -385,6 +403,17 @@ def _has(text: str, word: str) -> bool:
     if word.isascii():
         return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text) is not None
     return word in text
+
+
+def _beside(clause: str, words: Iterable[str], material: str) -> bool:
+    """Whether the material stands so near to the part that it is said of it."""
+    at = clause.find(material)
+    reach = 40 if material.isascii() else 8
+    return any(
+        -reach - len(material) <= at - found.start() <= reach + len(word)
+        for word in words
+        for found in re.finditer(re.escape(word), clause)
+    )
 
 
 def _within(word: str, material: str) -> bool:
