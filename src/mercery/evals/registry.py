@@ -56,6 +56,7 @@ BENCHES: Mapping[str, str] = {
     "search": "mercery.evals.search_speed:run",
     "quote": "mercery.evals.quote_speed:run",
     "worst-cart": "mercery.evals.worst_cart_speed:run",
+    "studio": "mercery.evals.studio_speed:run",
     "video": "mercery.evals.video_speed:run",
 }
 

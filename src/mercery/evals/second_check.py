@@ -280,7 +280,10 @@ class SecondCheck:
                 words = [word for word in content_words(clause, lang) if not known.DENIES.search(word)]
                 borne = (
                     any(_share([*label], clause) >= 0.5 for label in record.free_of)
-                    or any(_share(content_words(label, lang) or [label], clause) >= 0.5 for label in record.denied)
+                    or any(
+                        _share(content_words(label.replace("-", " "), lang) or [label], clause) >= 0.5
+                        for label in record.denied
+                    )
                     or any(
                         known.DENIES.search(row) and _share(words, row) >= 0.5
                         for source in sources
@@ -325,11 +328,9 @@ class SecondCheck:
     def _promises(self, text: str, record: Record) -> Iterator[Fault]:
         for found in known.PROMISES.finditer(text):
             word = stem(found[0])
-            sources = [
-                policy
-                for policy in self._policies
-                if word in policy or (not word.isascii() and set(word) <= set(policy))
-            ]
+            sources = [policy for policy in self._policies if word in policy]
+            if not word.isascii() and not sources and set(word) <= set("".join(self._policies)):
+                sources = [policy for policy in self._policies if set(word) & set(policy)]
             word = "warrant" if word.startswith("guarantee") else word
             heading = bool(sources) and len(content_words(text, "zh" if not text.isascii() else "en")) <= 2
             if word not in record.text and not heading and not any(content_share(text, policy) for policy in sources):
