@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "rules": "orders.actions.cli:rules_group",
     "model": "assistant.admission.cli:model_group",
     "speech": "ai.speech.cli:speech_group",
+    "pictures": "studio.pictures.cli:pictures_group",
     "index": "search.cli:index_group",
     "inspect": "inspection.cli:inspect_command",
     "release": "knowledge.releases.cli:release_group",

@@ -164,6 +164,13 @@ class Settings(BaseSettings):
     speech_seconds: float = Field(
         20.0, gt=0, le=120, description="Seconds within which a sentence has to be spoken; then the built-in voice says it."
     )
+    picture_url: str = Field(
+        "",
+        description="Address of an endpoint that speaks OpenAI's /images/edits (up to and without that part): it cleans grounds "
+        "and recolours pieces, as drafts beside the original. Empty: none, and nothing needs one.",
+    )
+    picture_model: str = Field("", description="Name of the model at picture_url.")
+    picture_key: SecretStr | None = Field(None, description="Key for picture_url. Empty: none is sent.")
     holdout_share: float = Field(
         0.05,
         ge=0,
@@ -179,13 +186,16 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field("console", description="How log lines are written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")
 
-    @field_validator("chat_url", "speech_url")
+    @field_validator("chat_url", "speech_url", "picture_url")
     @classmethod
     def _address_of_a_model(cls, url: str) -> str:
         parts = urlsplit(url.strip())
         if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query):
             raise ValueError("write http(s)://host/path, without a key, a name or a question mark in it")
-        return url.strip().rstrip("/").removesuffix("/chat/completions").removesuffix("/audio/speech")
+        bare = url.strip().rstrip("/")
+        for part in ("/chat/completions", "/audio/speech", "/images/edits"):
+            bare = bare.removesuffix(part)
+        return bare
 
     @field_validator("chat_model", "chat_price_read", "chat_price_written")
     @classmethod

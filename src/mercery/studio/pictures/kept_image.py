@@ -30,8 +30,10 @@ def draw_files(
     media: Path,
     folder: Path,
     formats: Sequence[str] = (),
+    *,
+    below: Path | None = None,
 ) -> list[KeptFile]:
-    """Draw the piece into `folder`, which lies below `media`: `formats` by their keys, else the channel's own.
+    """Draw the piece into `folder`, which lies below `media` (else below `below`): `formats` by their keys, else the channel's own.
 
     The last file is `drawn.json`, the list of what stands where on which fact.
     """
@@ -44,7 +46,7 @@ def draw_files(
         for number, drawn in enumerate(drawn_in(shape, version, materials, media, named), 1):
             file = folder / f"{key}-{number:02d}{drawn.file.suffix}"
             file.write_bytes(drawn.file.content)
-            kept.append(_kept(drawn, file, media, key))
+            kept.append(_kept(drawn, file, below or media, key))
             listed.append(_listed(drawn, file, shape, number))
     sidecar = folder / "drawn.json"
     content = json.dumps(
@@ -52,7 +54,7 @@ def draw_files(
     )
     sidecar.write_text(content + "\n", encoding="utf-8")
     size = sidecar.stat().st_size
-    kept.append(KeptFile(kind="drawn", path=_below(sidecar, media), mime="application/json", bytes=size))
+    kept.append(KeptFile(kind="drawn", path=_below(sidecar, below or media), mime="application/json", bytes=size))
     return kept
 
 
@@ -64,10 +66,10 @@ def drawn_in(
     return draws(version.piece, materials, media, shape, content_id=named)
 
 
-def _kept(drawn: Drawn, file: Path, media: Path, key: str) -> KeptFile:
+def _kept(drawn: Drawn, file: Path, root: Path, key: str) -> KeptFile:
     return KeptFile(
         kind=_kind(FORMATS[key]),
-        path=_below(file, media),
+        path=_below(file, root),
         mime=drawn.file.mime,
         bytes=len(drawn.file.content),
         width=drawn.file.width,
@@ -94,8 +96,8 @@ def name_of(file: KeptFile) -> Words | None:
     return Words(f"{shape.name.en}, {int(number)}", f"{shape.name.zh} {int(number)}")
 
 
-def _below(file: Path, media: Path) -> str:
-    return file.resolve().relative_to(media.resolve()).as_posix()
+def _below(file: Path, root: Path) -> str:
+    return file.resolve().relative_to(root.resolve()).as_posix()
 
 
 def _listed(drawn: Drawn, file: Path, shape: PictureFormat, number: int) -> dict[str, object]:
