@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
 from tests.studio.house import CLAIRE, House
 
+from mercery.ai.chat import Usage
+from mercery.ai.scripted_chat import ScriptedChat
+from mercery.assistant.metering import Budget, Metered, Prices, metered
 from mercery.catalog import service as catalog
+from mercery.core.database import Database
 from mercery.core.errors import Invalid
 from mercery.studio import batch_work, service
 from mercery.studio.kept import Batch, BatchAsked, PieceFilter
+from mercery.studio.lent import use_lender
 
 
 async def begun(house: House, *keys: str, **asked: object) -> Batch:
@@ -72,3 +79,34 @@ async def test_what_cannot_be_asked_for_is_refused_by_field(house: House) -> Non
     with pytest.raises(Invalid) as refused:
         await begun(house)
     assert [one.field for one in refused.value.problems] == ["product_ids"]
+
+
+class OneModel:
+    """The lender of a shop with a scripted model: what it writes is judged like a person's."""
+
+    available, currency = True, "EUR"
+
+    def __init__(self, text: str) -> None:
+        self.model = ScriptedChat("liar", lambda request: text)
+
+    def estimate(self, usage: Usage) -> int:
+        return usage.read + usage.written
+
+    @asynccontextmanager
+    async def lent(self, database: Database, shop_id: str) -> AsyncIterator[Metered]:
+        yield metered(self.model, Prices(), Budget())
+
+
+async def test_a_model_that_lies_publishes_nothing_false_and_its_tokens_are_counted(house: House) -> None:
+    use_lender(OneModel("[[1]] The Saddle Bag weighs 300 g and is the finest bag in Europe."))
+    try:
+        batch = await begun(house, "saddle-bag", by_model=True)
+        await batch_work.write_batch(house.database, house.shop.id, batch.id)
+    finally:
+        use_lender(None)
+    async with house.database.session() as session:
+        done = await service.batch(session, house.shop.id, batch.id)
+        found = await service.pieces(session, house.shop.id, PieceFilter(lang="en"))
+        kept = await service.piece(session, house.shop.id, found.lines[0].id)
+    assert batch.expected.tokens > 0 and done.spent.tokens > 0
+    assert "300 g" not in kept.piece.text() and "finest" not in kept.piece.text()

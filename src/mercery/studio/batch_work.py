@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import time
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +18,7 @@ from mercery.core.database import Database
 from mercery.core.errors import MerceryError
 from mercery.core.logging import get_logger
 from mercery.studio.brief import Brief
+from mercery.studio.by_model import write_with
 from mercery.studio.gathering import Others, materials_for, others_of
 from mercery.studio.kept import BatchAsked, Cost
 from mercery.studio.lent import lender_in_use
@@ -97,7 +97,6 @@ async def _materials(run: _Run, brief: Brief) -> Materials:
 async def _written(run: _Run, brief: Brief, materials: Materials) -> tuple[Piece, Cost]:
     lender = lender_in_use() if run.asked.by_model else None
     if lender is not None:
-        write_with = importlib.import_module("mercery.studio.by_model").write_with
         async with lender.lent(run.database, run.shop.id) as model:
             if model is not None:
                 piece = await write_with(model, brief, materials)

@@ -21,7 +21,6 @@ from mercery.core.ids import new_id
 from mercery.studio import repository
 from mercery.studio.brief import CHANNEL_NAMES, Brief
 from mercery.studio.kept import Act, GroundLine, PieceVersion, Why
-from mercery.studio.marking import grounded
 from mercery.studio.materials import Materials
 from mercery.studio.piece import Piece
 from mercery.studio.piece_json import brief_to_json, grounds_to_json, piece_to_json
@@ -71,7 +70,6 @@ async def add_version(
     if brief is not None:
         row.brief = brief_to_json(brief)
     row.version += 1
-    piece = grounded(piece, materials)
     grounds = grounds_of(piece, materials.by_id, title_facts(materials.products, materials.now), shop.timezone)
     version = ContentVersionRow(
         shop_id=shop.id, piece_id=row.id, version=row.version, why=why, brief=row.brief, piece=piece_to_json(piece),

@@ -22,9 +22,10 @@ def standing(sentence: Sentence, claims: Sequence[Claim], materials: Materials, 
         fact = materials.by_id.get(claim.fact_id)
         if fact is None or any(span.fact_id == fact.id for span in spans):
             continue
-        place = _place(sentence.text, claim, fact, voice, spans)
-        if place is not None:
-            spans.append(Span(start=place[0], end=place[1], fact_id=fact.id, how="computed"))
+        # Where no word is left for it, it stands at the end all the same: a change of it has to find the sentence.
+        end = len(sentence.text)
+        place = _place(sentence.text, claim, fact, voice, spans) or (end, end)
+        spans.append(Span(start=place[0], end=place[1], fact_id=fact.id, how="computed"))
     return Sentence(text=sentence.text, spans=tuple(sorted(spans, key=lambda span: span.start)), place=sentence.place)
 
 
