@@ -15,6 +15,7 @@ from mercery.storefront import cart
 from mercery.storefront.putting import put_into_bag
 from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit, page_context
 from mercery.storefront.watching import (
+    goods_at,
     goods_json,
     goods_of,
     player_json,
@@ -115,8 +116,7 @@ async def player_data(visit: CurrentVisit, slug: str) -> Response:
 @router.get("/api/player/{lang:lang}/{slug}/goods")
 async def player_goods(visit: CurrentVisit, slug: str) -> Response:
     """Prices and stock of this moment alone: a player asks every other second while a tag can be touched."""
-    found = await video_at(visit, slug)
-    return JSONResponse(goods_json(visit, goods_of(visit, found)), headers=_NOW)
+    return JSONResponse(goods_json(visit, await goods_at(visit, slug)), headers=_NOW)
 
 
 def _interaction(

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
+from mercery.catalog import service as catalog
 from mercery.catalog.product import Product, Variant
 from mercery.claims.values import Stock
 from mercery.core.clock import now
@@ -17,7 +18,7 @@ from mercery.storefront.speech import capital, until_text
 from mercery.storefront.visit import Head, NoSuchPage, Visit, head_of, site
 from mercery.storefront.wares import ground_of, pictures, product_url, stock_text
 from mercery.studio.pictures.labelling import SOURCE_TYPES
-from mercery.studio.shown_videos import ShownVideo, shown_videos
+from mercery.studio.shown_videos import ShownVideo, shown_videos, tags_of_film
 from mercery.studio.video.sidecars import Cue
 from mercery.ui.formats import date_text, money_text, zone_named
 
@@ -199,16 +200,28 @@ def films_of(video: ShownVideo) -> tuple[Film, ...]:
     return tuple(sorted(films, key=lambda film: film.format != "portrait"))
 
 
+async def goods_at(visit: Visit, slug: str) -> tuple[Good, ...]:
+    """The same for the video at that address, with nothing read but prices and stock: players ask often."""
+    tags = await tags_of_film(visit.session, visit.shop, visit.lang, slug[:200])
+    ids = list(dict.fromkeys(str(tag["product"]) for tag in tags))
+    products = await catalog.products(visit.session, visit.shop.id, ids) if ids else []
+    return _goods(visit, slug, tags, products)
+
+
 def goods_of(visit: Visit, video: ShownVideo) -> tuple[Good, ...]:
     """Each piece its tags show, with price and stock of this moment. A piece that has left the shop is not among them."""
-    by_id = {product.id: product for product in video.served.products if product.status == "active"}
+    return _goods(visit, video.slug, video.data["tags"], video.served.products)
+
+
+def _goods(visit: Visit, slug: str, tags: Sequence[Mapping[str, Any]], products: Sequence[Product]) -> tuple[Good, ...]:
+    by_id = {product.id: product for product in products if product.status == "active"}
     prices = price_products(visit.shop, by_id.values(), currency=visit.currency, at=now())
     found: dict[str, Good] = {}
-    for tag in video.data["tags"]:
+    for tag in tags:
         product = by_id.get(str(tag["product"]))
         key = f"{tag['product']}/{tag['variant']}"
         if product is not None and key not in found:
-            found[key] = _good(visit, product, product.variant(str(tag["variant"])), prices, key, str(tag["id"]), video)
+            found[key] = _good(visit, product, product.variant(str(tag["variant"])), prices, key, str(tag["id"]), slug)
     return tuple(found.values())
 
 
@@ -219,7 +232,7 @@ def _good(
     prices: Mapping[str, VariantPrice],
     key: str,
     tag: str,
-    video: ShownVideo,
+    slug: str,
 ) -> Good:
     """Without a variant on the picture: the price from which on there is one, and no choice made for the shopper."""
     lang, variants = visit.lang, ((shown,) if shown else product.variants)
@@ -240,7 +253,7 @@ def _good(
         sku=one.sku if one and can_be_had else "",
         name=product.title.text(lang),
         options=capital(shown.title(lang)) if shown else "",
-        url=visit.url(f"/videos/{quote(video.slug)}/go/{quote(tag)}"),
+        url=visit.url(f"/videos/{quote(slug)}/go/{quote(tag)}"),
         price=visit.say(f"From {amount}", f"{amount} 起") if varies else amount,
         was=money_text(priced.price.was, lang) if priced and priced.price.was and not varies else "",
         until=until_text(priced.valid_to, lang, visit.shop.timezone) if priced and priced.price.was else "",

@@ -6,7 +6,7 @@ import asyncio
 import html
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -98,6 +98,18 @@ async def _drawn_of(session: AsyncSession, served: Served, render: Render) -> Pi
     if render.version == served.version.version:
         return served.version.piece
     return (await repository.version_at(session, served.line.id, render.version)).piece
+
+
+async def tags_of_film(session: AsyncSession, shop: Shop, lang: Lang, slug: str) -> Sequence[Mapping[str, Any]]:
+    """What can be touched in the published video of that address: enough to ask prices for, without looking at its words."""
+    for live in await repository.live(session, shop.id, channels=_VIDEOS, lang=lang, slug=slug, limit=1):
+        for render in await repository.renders_of(session, live.line.id):
+            path = manifest_path(render) if render.kind == "video" and render.state == "done" else ""
+            data = await asyncio.to_thread(_read, settings().home / "media" / path) if path else None
+            if data is not None:
+                tags: Sequence[Mapping[str, Any]] = data["tags"]
+                return tags
+    return ()
 
 
 def manifest_path(render: Render) -> str:
