@@ -29,6 +29,8 @@ from mercery.claims.numerals import read_number
         ("100% silk at 30 °C, 5 ATM", "one hundred per cent silk at thirty degrees Celsius, five atmospheres"),
         ("a 24-month warranty, the 2nd", "a twenty-four-month warranty, the second"),
         ("Ø 38 mm & 18K gold", "diameter thirty-eight millimetres and eighteen karat gold"),
+        ("with a 65 mm heel, 65 mm high", "with a sixty-five millimetre heel, sixty-five millimetres high"),
+        ("925 silver, 925 pieces", "nine two five silver, nine hundred and twenty-five pieces"),
         ("the “Aurelle” — in calf", "the Aurelle, in calf"),
     ],
 )
@@ -45,6 +47,7 @@ def test_english_figures_are_said_in_words(written: str, said: str) -> None:
         ("3–5 天，2 年，2个，22 件", "三到五天，两年，两个，二十二 件"),
         ("2026年11月2日，1984年", "二零二六年十一月二日，一九八四年"),
         ("100% 棉，30 °C，0.25 克拉", "百分之一百 棉，三十摄氏度，零点二五克拉"),
+        ("925 银，925 件", "九二五 银，九百二十五 件"),
         ("第2天上午10:30", "第二天上午十点三十分"),
     ],
 )

@@ -18,7 +18,7 @@ from mercery.studio.pictures.fact_rows import changes_by_the_hour, speaks_of_mon
 from mercery.studio.pictures.labelling import Origin, aigc_json
 from mercery.studio.piece import Piece, Told
 from mercery.studio.video.film import About, write_film
-from mercery.studio.video.narration import captions, narrated
+from mercery.studio.video.narration import Narration, captions, narrated
 from mercery.studio.video.planes import PictureUnreadable, look_at
 from mercery.studio.video.render import Cancelled, Pictures, Progress, drawn, save_picture
 from mercery.studio.video.shot import BOTH_FORMATS, FORMATS, Format, Picture, Storyboard
@@ -33,7 +33,7 @@ from mercery.studio.video.sidecars import (
     manifest_json,
     tags_vtt,
 )
-from mercery.studio.video.soundtrack import soundtrack
+from mercery.studio.video.soundtrack import Sound, soundtrack
 from mercery.studio.video.storyboard import chapters, storyboard, tags, translated, words_of
 
 log = get_logger(__name__)
@@ -81,47 +81,19 @@ def make_video(
     """The video of a piece of channel `video`, with its sidecars, in `out_folder`. Nothing of it speaks of prices or stock.
 
     `label`: words in the frame that say a machine made it (else the piece's own passage of kind `label`); `content_id`: of
-    this video, for the mark in the file. `others`: the same in other languages, for captions. NothingToShow, VideoCancelled, SpeechFailed, MusicUnreadable; what was half made is gone.
+    this video, for the mark in the file. `others`: the same in other languages, for captions. `music`: a file of the shop's;
+    `bed`: a quiet one made here. NothingToShow, VideoCancelled, SpeechFailed, MusicUnreadable; what was half made is gone.
     """
     out_folder.mkdir(parents=True, exist_ok=True)
     piece, others = lasting(piece, materials), [lasting(one, materials) for one in others]
-    shots = words_of(piece)
-    narration = narrated(shots, piece.lang, voice)
+    narration = narrated(words_of(piece), piece.lang, voice)
     progress(0.02)
-    board = storyboard(
-        piece,
-        _pictures(piece, materials, media_folder),
-        narration.seconds,
-        attributes={fact.id: fact.attribute for fact in materials.facts},
-        mark=materials.shop.wordmark or materials.shop.name.text(piece.lang),
-        label=label,
-    )
-    if not board.shots:
-        raise NothingToShow(
-            "Nothing in this piece can be shown: no shot has both words that hold and a picture.",
-            remedy="Give the product a picture, or write the piece anew.",
-        )
+    board = _board(piece, materials, media_folder, narration, label)
     products = {one.id or one.key: one for one in materials.products}
     parts = chapters(board, products)
     sound = soundtrack(board, narration, music=music, bed=bed)
-    maker = materials.shop.name.text(piece.lang)
-    origin = Origin(by_model=bool(board.label), producer=maker, content_id=content_id)
-    about = About(title=board.title, label=board.label, lang=piece.lang, maker=maker, mark=aigc_json(origin))
-    made: list[VideoFile] = []
-    try:
-        for index, shape in enumerate(formats):
-            pictures = Pictures(board, shape, media_folder)
-            film, poster = out_folder / f"{shape.name}.mp4", out_folder / f"{shape.name}.jpg"
-            frames = pictures.all(_part(progress, index, len(formats)), cancelled)
-            write_film(film, shape, frames, sound, about=about, chapters=parts)
-            save_picture(Pictures(board, shape, media_folder).poster(), poster)
-            made.append(_video_file(film, shape))
-    except BaseException:
-        for shape in formats:
-            for suffix in ("mp4", "jpg"):
-                with suppress(FileNotFoundError):
-                    (out_folder / f"{shape.name}.{suffix}").unlink()
-        raise
+    films = _Films(board, media_folder, out_folder, sound, parts, _about(board, materials, content_id))
+    made = films.made(formats, progress, cancelled)
     found = tags(board, products, [one.name for one in formats], drawn=drawn(board))
     spoken: dict[str, tuple[Cue, ...]] = {piece.lang: captions(board, narration)}
     spoken = {lang: cues for lang, cues in {**spoken, **_others(board, others)}.items() if cues}
@@ -136,6 +108,71 @@ def make_video(
         voice=" + ".join(dict.fromkeys(one.voice for one in narration.by_shot.values())),
         board=board,
     )
+
+
+def _board(piece: Piece, materials: Materials, media: Path, narration: Narration, label: str) -> Storyboard:
+    """The storyboard; NothingToShow where it has no shot."""
+    board = storyboard(
+        piece,
+        _pictures(piece, materials, media),
+        narration.seconds,
+        attributes={fact.id: fact.attribute for fact in materials.facts},
+        mark=materials.shop.wordmark or materials.shop.name.text(piece.lang),
+        label=label,
+    )
+    if not board.shots:
+        raise NothingToShow(
+            "Nothing in this piece can be shown: no shot has both words that hold and a picture.",
+            remedy="Give the product a picture, or write the piece anew.",
+        )
+    return board
+
+
+def _about(board: Storyboard, materials: Materials, content_id: str) -> About:
+    maker = materials.shop.name.text(board.lang)
+    origin = Origin(by_model=bool(board.label), producer=maker, content_id=content_id)
+    return About(title=board.title, label=board.label, lang=board.lang, maker=maker, mark=aigc_json(origin))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Films:
+    """One storyboard with its sound, to be written in several formats."""
+
+    board: Storyboard
+    media: Path
+    folder: Path
+    sound: Sound
+    parts: tuple[Chapter, ...]
+    about: About
+
+    def made(self, formats: Sequence[Format], progress: Progress, cancelled: Cancelled) -> list[VideoFile]:
+        """All of them with their posters, or none."""
+        found: list[VideoFile] = []
+        try:
+            for index, shape in enumerate(formats):
+                found.append(self._one(shape, _part(progress, index, len(formats)), cancelled))
+        except BaseException:
+            for shape in formats:
+                for suffix in ("mp4", "jpg"):
+                    with suppress(FileNotFoundError):
+                        (self.folder / f"{shape.name}.{suffix}").unlink()
+            raise
+        return found
+
+    def _one(self, shape: Format, progress: Progress, cancelled: Cancelled) -> VideoFile:
+        film, poster = self.folder / f"{shape.name}.mp4", self.folder / f"{shape.name}.jpg"
+        frames = Pictures(self.board, shape, self.media).all(progress, cancelled)
+        write_film(film, shape, frames, self.sound, about=self.about, chapters=self.parts)
+        save_picture(Pictures(self.board, shape, self.media).poster(), poster)
+        return VideoFile(
+            format=shape.name,
+            file=film.name,
+            width=shape.width,
+            height=shape.height,
+            poster=poster.name,
+            tags=f"{shape.name}.tags.vtt",
+            bytes=film.stat().st_size,
+        )
 
 
 def lasting(piece: Piece, materials: Materials) -> Piece:
@@ -155,18 +192,6 @@ def _others(board: Storyboard, others: Sequence[Piece]) -> dict[str, tuple[Cue, 
 
 def _part(progress: Progress, index: int, count: int) -> Progress:
     return lambda share: progress(0.04 + 0.94 * (index + share) / count)
-
-
-def _video_file(film: Path, shape: Format) -> VideoFile:
-    return VideoFile(
-        format=shape.name,
-        file=film.name,
-        width=shape.width,
-        height=shape.height,
-        poster=f"{shape.name}.jpg",
-        tags=f"{shape.name}.tags.vtt",
-        bytes=film.stat().st_size,
-    )
 
 
 def _pictures(piece: Piece, materials: Materials, folder: Path) -> list[Picture]:

@@ -17,6 +17,7 @@ from mercery.studio.video.sidecars import Chapter, Cue, Key, Tag
 _PLACE: Final = re.compile(r"shot/(\d+)\Z")
 _LEAD, _TAIL = 0.45, 0.65
 """Seconds a shot is seen before and after its narration."""
+_FADE: Final = 0.6
 _LEAST: Final = 2.8
 _OPENING_LEAST: Final = 3.2
 _KEYS_APART: Final = 0.5
@@ -90,40 +91,52 @@ def storyboard(
     pictures. A shot of a product without a picture is left out; an empty storyboard means there is nothing to show."""
     shots: list[Shot] = []
     chosen = _Chosen(pictures, attributes or {})
-    at = 0.0
-    fade = 0.6
     all_words = words_of(piece)
     for words in all_words:
         picture = chosen.picture(words, last=words is all_words[-1] and len(all_words) > 2)
-        if picture is None:
-            continue
-        first = not shots
-        length = seconds_of(words, spoken.get(words.number, 0.0), piece.lang, first=first)
-        start = round(max(0.0, at - (0 if first else fade)) * 25) / 25
-        end = round((start + length + (0 if first else fade / 2)) * 25) / 25
-        shots.append(
-            Shot(
-                number=words.number,
-                picture=picture[0],
-                motion=picture[1],
-                start=start,
-                end=end,
-                title=piece.title if first else "",
-                caption=words.caption,
-                narration=words.narration,
-                speaks_at=round(start + _LEAD + (0 if first else fade / 2), 3),
-            )
-        )
-        at = end
+        if picture is not None:
+            length = seconds_of(words, spoken.get(words.number, 0.0), piece.lang, first=not shots)
+            shots.append(_shot(words, picture, length, shots[-1].end if shots else None, piece.title))
+    return Storyboard(
+        lang=piece.lang,
+        title=piece.title,
+        shots=tuple(_ended(shots, piece.title)),
+        label=label or _label(piece),
+        mark=mark,
+        fade=_FADE,
+    )
+
+
+def _shot(words: Words, picture: tuple[Picture, Motion], length: float, before: float | None, title: str) -> Shot:
+    """A shot of that length after the one that ends at `before`; its words come when the other is nearly gone."""
+    first = before is None
+    start = on_a_picture(0.0 if before is None else max(0.0, before - _FADE))
+    return Shot(
+        number=words.number,
+        picture=picture[0],
+        motion=picture[1],
+        start=start,
+        end=on_a_picture(start + length + (0 if first else _FADE / 2)),
+        title=title if first else "",
+        caption=words.caption,
+        narration=words.narration,
+        speaks_at=round(start + _LEAD + (0 if first else _FADE / 2), 3),
+    )
+
+
+def on_a_picture(seconds: float) -> float:
+    """The nearest time at which a picture is shown."""
+    return round(seconds * 25) / 25
+
+
+def _ended(shots: list[Shot], title: str) -> list[Shot]:
+    """The last shot rests a moment longer, and its last words are what the piece is called."""
     if shots:
-        # The last words on the picture are what the piece is called.
-        closing = shots[-1].caption or (piece.title if len(shots) > 1 else "")
-        shots[-1] = replace(shots[-1], end=round((shots[-1].end + 0.6) * 25) / 25, caption=closing)
+        closing = shots[-1].caption or (title if len(shots) > 1 else "")
+        shots[-1] = replace(shots[-1], end=on_a_picture(shots[-1].end + _FADE), caption=closing)
     if shots and shots[0].caption in shots[0].title:
         shots[0] = replace(shots[0], caption="")
-    return Storyboard(
-        lang=piece.lang, title=piece.title, shots=tuple(shots), label=label or _label(piece), mark=mark, fade=fade
-    )
+    return shots
 
 
 def _label(piece: Piece) -> str:

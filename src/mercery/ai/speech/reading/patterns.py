@@ -76,10 +76,24 @@ def _range(match: re.Match[str], lang: Lang) -> str:
 def _quantity(match: re.Match[str], lang: Lang) -> str:
     count, unit = match["n"], match["unit"]
     if lang == "en":
-        return f"{number(count, lang)} {_unit(unit, count, lang)}"
+        return f"{number(count, lang)} {_unit(unit, '1' if _before_a_noun(match) else count, lang)}"
     if unit == "%":
         return f"百分之{number(count, lang)}"
     return number(count, lang, two="两") + _unit(unit, count, lang)
+
+
+_ARTICLE: Final = re.compile(r"(?<![A-Za-z])(?:an?|the|its|this)\s\Z", re.IGNORECASE)
+
+
+def _before_a_noun(match: re.Match[str]) -> bool:
+    """`a 65 mm heel` is one of sixty-five millimetre."""
+    following = re.match(r"\s(?!of\b)[a-z]", match.string[match.end() :])
+    return following is not None and _ARTICLE.search(match.string[: match.start()]) is not None
+
+
+def _fineness(match: re.Match[str], lang: Lang) -> str:
+    """`925 silver`: figure by figure."""
+    return _spelt(match["n"], lang)
 
 
 def _part_of_name(match: re.Match[str], lang: Lang) -> str:
@@ -165,6 +179,7 @@ def _inside_a_code(match: re.Match[str], lang: Lang) -> str:
 
 
 _EN: Final = (
+    (r"(?<![\d.,])(?P<n>925|999|990|916|750|585|375)(?=[ -]?(?:sterling|silver|gold|fine|纯?[银金]))", _fineness),
     (rf"{_BEFORE}(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?![\w.-])", _date),
     (rf"{_BEFORE}(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<m>{_MONTH})\.?(?:,? (?P<y>\d{{4}}))?(?!\w)", _date),
     (rf"\b(?P<m>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:, (?P<y>\d{{4}}))?(?!\w)", _date),
@@ -185,6 +200,7 @@ _EN: Final = (
     (rf"(?P<n>{_N})", _number),
 )  # fmt: skip
 _ZH: Final = (
+    (r"(?<![\d.,])(?P<n>925|999|990|916|750|585|375)(?=[ -]?(?:sterling|silver|gold|fine|纯?[银金]))", _fineness),
     (rf"{_BEFORE_ZH}(?P<y>\d{{4}})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})[日号]", _date),
     (rf"{_BEFORE_ZH}(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?![\d.-])", _date),
     (rf"{_BEFORE_ZH}(?P<y>)(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})[日号]", _date),
