@@ -23,14 +23,15 @@ from mercery.claims.grammar.tokens import normalised
 from mercery.claims.measures import number, unit_words
 from mercery.claims.values import Dimensions, Flag, Materials, Quantity, Terms, Text
 from mercery.claims.views import ProductView
+from mercery.core.i18n import Words
 
 FIRST: Final = 0x3400
 """Own words are held by the signs from here on: rare characters that no lexicon knows."""
 _MOST: Final = 200
 _HELD: Final = re.compile(f"[{chr(FIRST)}-{chr(FIRST + _MOST)}]")
-_ELSEWHERE: Final = frozenset({"category", "price", "stock"})
+_ELSEWHERE: Final = frozenset({"price", "stock"})
 """Attributes with readings of their own."""
-_OPENS: Final = "以用为是有配由从自取与和及的其经在它款件只枚条双副支对表包鞋也另且并则"
+_OPENS: Final = "子以用为是有配由从自取与和及的其经在它款件只枚条双副支对表包鞋也另且并则"
 _BEFORE: Final = (
     r"(?:(?<=^)|(?<=[\s，。；、：,.;:()（）“”\"㐀-㓈])|(?<=[{opens}])|(?<=(?<![a-z0-9])the)|(?<=(?<![a-z0-9])a))"
 )
@@ -171,10 +172,7 @@ def _expressions(fact: Fact) -> Iterator[str]:
             yield from _of_text(fact, words.en, "en")
             yield from _of_text(fact, words.zh, "zh")
         case Terms(items):
-            for lang in ("en", "zh"):
-                names = [item.en if lang == "en" else item.zh for item in items]
-                if all(names):
-                    yield from (one.replace("{n}", _many(len(names))) for one in _told(fact, _list(names, lang), lang))
+            yield from _of_terms(fact, items)
         case Quantity() | Dimensions():
             for lang in ("en", "zh"):
                 yield from _told(fact, _amount(fact.value, lang), lang)
@@ -186,6 +184,19 @@ def _expressions(fact: Fact) -> Iterator[str]:
             yield from _of_materials(fact.value)
         case _:
             return
+
+
+def _of_terms(fact: Fact, items: Sequence[Words]) -> Iterator[str]:
+    """The whole list; of a category each of its steps."""
+    if fact.attribute == "category":
+        for item in items:
+            if item.zh:
+                yield from _told(fact, _exact(normalised(item.zh)), "zh")
+        return
+    for lang in ("en", "zh"):
+        names = [item.en if lang == "en" else item.zh for item in items]
+        if all(names):
+            yield from (one.replace("{n}", _many(len(names))) for one in _told(fact, _list(names, lang), lang))
 
 
 def _of_text(fact: Fact, text: str, lang: str) -> Iterator[str]:
@@ -249,14 +260,31 @@ def _told(fact: Fact, value: str, lang: str) -> Iterator[str]:
         if "{v}" in pattern:
             yield pattern.replace("{v}", value)
     label = normalised(fact.label.en if lang == "en" else fact.label.zh).strip()
-    if label:
-        yield (
-            f"(?:its |the |an? )?{_exact(label)}{_data()['any'][lang]}{value}"
-            if lang == "en"
-            else (f"{_exact(label)}{_data()['any'][lang]}{value}")
-        )
-        if lang == "zh" and len(label) > 1:
-            yield f"{value}(?:的)?{_exact(label)}"
+    if lang == "zh":
+        yield from _by_trait(label, value)
+        yield from _labelled_zh(label, value)
+    elif label:
+        yield f"(?:its |the |an? )?{_exact(label)}{_data()['any'][lang]}{value}"
+
+
+def _labelled_zh(label: str, value: str) -> Iterator[str]:
+    """Under the label, or under what it is without the garment: 裙领型, 领型."""
+    short = re.sub(r"^[衣裙裤鞋包帽袜](?=..)", "", label)
+    for one in dict.fromkeys((label, short)):
+        if one:
+            yield f"{_exact(one)}{_data()['any']['zh']}{value}"
+        if len(one) > 1:
+            yield f"{value}(?:的)?{_exact(one)}"
+
+
+def _by_trait(label: str, value: str) -> Iterator[str]:
+    """An attribute of the shop's own is told by the end of its label: whatever ends in 下摆 is told of the hem."""
+    for trait in _data()["traits"]:
+        if re.search(f"(?:{trait['label']})$", label):
+            yield from (pattern.replace("{v}", value) for pattern in trait["zh"])
+            if trait.get("bare"):
+                yield rf"(?<![^，；。\s]){value}(?=[，；。]|$)"
+            return
 
 
 def _of_flag(fact: Fact, on: bool) -> Iterator[str]:

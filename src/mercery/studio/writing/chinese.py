@@ -51,8 +51,10 @@ def referring_zh(product: Product, way: Way) -> Referring:
     """The words for the product."""
     title = product.title.zh or product.title.en
     noun, measure = noun_of(product)
-    if way == "name" and title in _SHORT:
-        way = "noun"
+    if title in _SHORT:
+        way = "pronoun"
+    elif way == "name" and measure and title == noun:
+        way = "noun"  # 衬衫 is no name: 这件衬衫
     it = {"name": title, "noun": f"这{measure}{noun}" if measure else "它", "pronoun": "它"}[way]
     return Referring(it=it, its=f"{it}的", them=it, name=title, title=title, kind=noun)
 

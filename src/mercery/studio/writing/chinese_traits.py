@@ -40,6 +40,8 @@ TRAITS: Final[tuple[tuple[str, str], ...]] = (
 )
 """Ends of labels and the key of a point told by phrases of its own. The first that fits is taken."""
 _KNOWN: Final = frozenset({"style", "pattern", "fit", "season", "notes"})
+_OF_CLOTHES: Final = {"colour": "colour", "category": "sort_of"}
+"""What is told of clothes beside their make: their colour, and what they are where their name is narrower."""
 _NOTHING: Final = re.compile(
     r"(?:是|否|无|有|其[他它]|其[他它]/other|other|不详|未知|暂无|待定|-+|/+|#|见(?:详情|描述|图).*|详情.*|(?:详情)?咨询.*|以实物为准|常规|普通)",
     re.IGNORECASE,
@@ -59,12 +61,14 @@ def told_as(points: Iterable[Point], product: Product) -> tuple[Point, ...]:
     taken: set[str] = set()
     dressed = kind_of(product) == "garment"
     for point in points:
-        if _NOTHING.fullmatch(point.text) or point.text == product.title.zh:
+        if _NOTHING.fullmatch(point.text) or (dressed and point.key == "category" and point.text in product.title.zh):
+            continue
+        if point.text == product.title.zh:
             continue
         key = trait(point.label.zh) if point.key == point.attribute and _open(point) else ""
         one = replace(point, key=key, topic=_topic(key)) if key and key not in taken else point
-        if one.key == "colour" and dressed:
-            one = replace(one, topic="make")
+        if dressed and one.key in _OF_CLOTHES:
+            one = replace(one, key=_OF_CLOTHES[one.key], topic="make")
         taken.add(one.key)
         found.append(one)
     return tuple(found)

@@ -15,6 +15,10 @@ _LATIN_WORD: Final = re.compile(r"[A-Za-z]*[a-z][A-Za-z]+")
 """A word, not a code (MP3, XL, 8GB)."""
 
 
+_ABBREVIATED: Final = 3
+"""What a shop writes as Chinese in so few Latin letters is an abbreviation (OL, A)."""
+
+
 def speaks(text: str, lang: Lang, *, name: bool = False) -> bool:
     """Whether the text can stand in a sentence of the language. In a Chinese one names can stand in Latin letters, and codes."""
     if lang == "en":
@@ -25,7 +29,7 @@ def speaks(text: str, lang: Lang, *, name: bool = False) -> bool:
 def in_language(words: Words, lang: Lang, *, name: bool = False) -> tuple[str, How]:
     """The value's words in the language, or known words for it (`computed`); empty where it cannot be said in it."""
     own = words.en if lang == "en" else words.zh
-    if own and speaks(own, lang, name=name):
+    if own and (speaks(own, lang, name=name) or (lang == "zh" and len(own.strip()) <= _ABBREVIATED)):
         return own.strip(), "holds"
     if lang == "zh":
         told = translated(Words(words.en), "zh") if words.en else ""
