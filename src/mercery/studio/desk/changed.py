@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.core.i18n import Words
 from mercery.studio import repository
 from mercery.studio.kept import GroundLine, PieceLine, Step
-from mercery.studio.standing import key_of
+from mercery.studio.standing import Key, key_of
 from mercery.studio.tables import ContentPieceRow, ContentStepRow
 
 _LOOKED: Final = 80
@@ -21,12 +21,13 @@ _TELLS: Final = ("refresh", "withdraw")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A fact before and after."""
+    """A fact before and after; `after` is None where the piece no longer stands on it."""
 
+    key: Key
     label: Words
     before: Words
-    after: Words
-    subject: str
+    digest: str
+    after: Words | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,6 @@ def moved_between(before: Sequence[GroundLine], after: Sequence[GroundLine]) -> 
         other = now.get(key)
         if other is not None and other.digest == one.digest:
             continue
-        said = other.text if other is not None else Words("")
-        found.append(Moved(label=one.label, before=one.text, after=said, subject=key[1]))
+        after_that = other.text if other is not None else None
+        found.append(Moved(key=key, label=one.label, before=one.text, digest=one.digest, after=after_that))
     return found

@@ -8,16 +8,20 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from mercery.accounts.permissions import Permission
+from mercery.catalog.value_words import value_words
+from mercery.claims.facts import Fact
+from mercery.core.clock import now
 from mercery.core.i18n import Words
-from mercery.studio import service
+from mercery.studio import gathering, service
 from mercery.studio.brief import CHANNEL_NAMES
 from mercery.studio.desk.asking import LIST, Editing, Reading
-from mercery.studio.desk.changed import Following, followed
+from mercery.studio.desk.changed import Following, Moved, followed
 from mercery.studio.desk.goods import goods_by_id
 from mercery.studio.desk.overview_view import count_en
-from mercery.studio.desk.pages import Badge, Change, ChangeLine, ChangesPage, Goods
+from mercery.studio.desk.pages import Badge, Change, ChangeLine, ChangesPage, FactChange, Goods
 from mercery.studio.kept import PieceFilter
 from mercery.studio.piece import NO_WORDS
+from mercery.studio.standing import Key, by_key, digest_of
 from mercery.web.html import page_response, redirect_with_flash
 
 router = APIRouter(prefix="/changes")
@@ -30,9 +34,11 @@ async def changes(asking: Reading) -> Response:
     found = await followed(asking.session, asking.shop.id)
     ids = [key for one in found for key in one.line.product_ids[:1]]
     goods = await goods_by_id(asking.session, asking.shop, ids)
+    products = await gathering.products_of(asking.session, asking.shop, ids)
+    held = by_key(await gathering.facts_of(asking.session, asking.shop, products), now())
     waits = (await service.pieces(asking.session, asking.shop.id, PieceFilter(stale=True), limit=1)).total
     page = ChangesPage(
-        headline=_headline(len(found), waits), sub=_sub(found), changes=grouped(found, goods), waits=waits,
+        headline=_headline(len(found), waits), sub=_sub(found), changes=grouped(found, goods, held), waits=waits,
         may_edit=asking.may(Permission.EDIT_CONTENT),
     )  # fmt: skip
     return page_response("studio/changes.html", page, context=asking.context)
@@ -48,35 +54,32 @@ async def settle_all(asking: Editing) -> Response:
     return redirect_with_flash(asking.request, f"{LIST}/changes", said)
 
 
-def grouped(found: Sequence[Following], goods: Mapping[str, Goods]) -> list[Change]:
-    """Pieces under the fact that moved, in order of the newest. Pure."""
-    groups: dict[tuple[str, ...], tuple[Change, list[ChangeLine]]] = {}
+def grouped(found: Sequence[Following], goods: Mapping[str, Goods], held: Mapping[Key, Fact]) -> list[Change]:
+    """Pieces under their product with the facts of it that moved, in order of the newest. Pure."""
+    groups: dict[str, list[Following]] = {}
     for one in found:
-        change = _change(one, goods)
-        key = (change.what.en, change.before.en, change.after.en)
-        groups.setdefault(key, (change, []))[1].append(_line(one))
+        groups.setdefault(one.line.product_ids[0] if one.line.product_ids else "", []).append(one)
     return [
-        Change(what=head.what, before=head.before, after=head.after, lines=lines) for head, lines in groups.values()
+        Change(
+            goods=goods.get(key),
+            name=goods[key].name if key in goods else Words(several[0].line.title),
+            facts=moved_facts([moved for one in several for moved in one.moved], held),
+            lines=[_line(one) for one in several],
+        )
+        for key, several in groups.items()
     ]
 
 
-def _change(one: Following, goods: Mapping[str, Goods]) -> Change:
-    about = goods.get(one.line.product_ids[0]) if one.line.product_ids else None
-    name = about.name if about else Words("")
-    if not one.moved:
-        reason = one.step.reason
-        what = Words(
-            f"{name.en or one.line.title} can no longer be said", f"{name.text('zh') or one.line.title}：不再成立"
-        )
-        return Change(what=what, before=NO_WORDS, after=Words(reason), lines=())
-    first, more = one.moved[0], len(one.moved) - 1
-    of = (
-        Words(f"{first.label.en}, {name.en}", f"{name.text('zh')}，{first.label.text('zh')}")
-        if name.en
-        else first.label
-    )
-    what = Words(f"{of.en} and {more} more", f"{of.zh}等 {more + 1} 项") if more else of
-    return Change(what=what, before=first.before, after=first.after, lines=())
+def moved_facts(moved: Sequence[Moved], held: Mapping[Key, Fact]) -> list[FactChange]:
+    """Each fact once, with what it says now; one that says what it said was only left out with its sentence. Pure."""
+    found: dict[Key, FactChange] = {}
+    for one in moved:
+        now = held.get(one.key)
+        if one.key in found or (now is not None and digest_of(now) == one.digest):
+            continue
+        after = one.after or (value_words(now.value) if now is not None else Words("no longer recorded", "已无记录"))
+        found[one.key] = FactChange(label=one.label, before=one.before, after=after)
+    return list(found.values())
 
 
 def _line(one: Following) -> ChangeLine:
@@ -132,4 +135,6 @@ def _sub(found: Sequence[Following]) -> Words:
             "Prices, stock, policies and attributes are followed as they change.",
             "价格、库存、政策与属性变动时即刻跟进。",
         )
-    return Words(f"{renewed} rendered anew, {gone} withdrawn.", f"更新 {renewed} 篇，撤下 {gone} 篇。")
+    en = [f"{renewed} rendered anew"] * bool(renewed) + [f"{gone} withdrawn"] * bool(gone)
+    zh = [f"更新 {renewed} 篇"] * bool(renewed) + [f"撤下 {gone} 篇"] * bool(gone)
+    return Words(f"{', '.join(en)}.", f"{'，'.join(zh)}。")

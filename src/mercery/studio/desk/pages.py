@@ -326,12 +326,21 @@ class ChangeLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A fact that changed, and what hung on it."""
+class FactChange:
+    """A fact before and now."""
 
-    what: Words
+    label: Words
     before: Words
     after: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A product whose facts changed, and the pieces that stood on them."""
+
+    goods: Goods | None
+    name: Words
+    facts: Sequence[FactChange]
     lines: Sequence[ChangeLine]
 
 
