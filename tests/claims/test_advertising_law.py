@@ -123,3 +123,11 @@ def test_a_law_binds_where_it_holds() -> None:
 def test_names_of_goods_may_hold_any_word(text: str, lang: Lang) -> None:
     assert breaches(text, lang)
     assert not breaches(text, lang, names=("王者归来", "Ultimate No.1"))
+
+
+def test_a_name_that_holds_a_word_is_told_from_the_word() -> None:
+    names = ("Ultimate Tote", "王者手袋")
+    assert breach("the ultimate tote is 38 cm wide", names=names) is None
+    assert breach("the ultimate tote is the best bag", names=names) is not None
+    assert breach("王者手袋宽 38 厘米。", names=names) is None
+    assert breach("包中的王者。", names=names) is not None

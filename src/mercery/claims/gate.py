@@ -6,7 +6,7 @@ the right product, part and variant, or one clause of the shop's policies; the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -68,7 +68,7 @@ class Gate:
         """The verdict on a text. `about`: the product or variant it speaks of; `receipts`: actions done in this turn.
         `strict`: talk may not hold a word the gate does not know, as for a model that nobody answers for."""
         plain = normalised(text)
-        broken = breach(plain, self._jurisdictions)
+        broken = breach(plain, self._jurisdictions, names=self._names())
         kind = broken.rule.key if broken else ""
         if broken is not None and not (kind == "medical" and about is None and self._comforts(text, plain)):
             return GateVerdict(
@@ -94,6 +94,11 @@ class Gate:
         again = self._reading(text, lang, about, frozenset(receipts), kept)
         own = _verdict(again, spoken, owns)
         return own if own.passed else verdict
+
+    def _names(self) -> Iterator[str]:
+        """What goods and makers are called: a name says nothing of what bears it."""
+        for product in self._grounds.products.values():
+            yield from (product.title.en, product.title.zh, product.brand)
 
     def _deal(self, text: str, about: str | None) -> Fact | None:
         """The promotion, or the way to pay in parts, that bears the whole sentence."""

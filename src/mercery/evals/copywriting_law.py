@@ -115,7 +115,7 @@ _PLACES: Final = ("start", "after_comma", "middle", "end")
 def planted(words: Sequence[str], texts: Sequence[str], family: str) -> Iterator[Planted]:
     """Each word in several texts, at each place. The same words and texts give the same plantings."""
     for row, word in enumerate(words):
-        for time in range(_TEXTS):
+        for time in range(min(_TEXTS, len(texts))):
             text = texts[(row * 7 + time * 53) % len(texts)]
             for place, start in _places(text).items():
                 yield Planted(

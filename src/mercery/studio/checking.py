@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import re
 from typing import Final
 
@@ -30,7 +32,7 @@ def judge(
 
     `about`: the product it speaks of; empty: none of them. `lang`: else by its script."""
     lang = lang or ("zh" if HAN.search(sentence.text) else "en")
-    broken = breach(normalised(sentence.text), materials.laws)
+    broken = breach(normalised(sentence.text), materials.laws, names=_names(materials))
     if broken is None and _tells_nothing(sentence, materials, lang):
         return Told(sentence=sentence, writer=writer)
     reason = _verified(sentence, materials, lang) if writer == "code" else ""
@@ -49,6 +51,12 @@ def judge(
         source=law_source(broken, lang) if broken else "",
         instead=_instead(verdict, materials, lang),
     )
+
+
+def _names(materials: Materials) -> Iterator[str]:
+    """What goods and makers are called, which may hold any word."""
+    for product in (*materials.products, *materials.neighbours):
+        yield from (product.title.en, product.title.zh, product.brand or "")
 
 
 def _tells_nothing(sentence: Sentence, materials: Materials, lang: Lang) -> bool:

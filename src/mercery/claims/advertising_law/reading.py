@@ -29,9 +29,15 @@ _CLAUSE: Final = re.compile(r"[，。！？；,!?;:：\n]")
 _TITLE: Final = re.compile(r"《[^》]{1,40}》")
 
 
-def breach(text: str, jurisdictions: frozenset[str] | None = None) -> Breach | None:
-    """The first wording the text breaks a rule by; `jurisdictions` None: any."""
-    return next(iter(breaches(text, jurisdictions=jurisdictions)), None)
+def breach(text: str, jurisdictions: frozenset[str] | None = None, *, names: Iterable[str] = ()) -> Breach | None:
+    """The first wording the text breaks a rule by; `jurisdictions` None: any. `names`: as `breaches` has them, asked only
+    where something was found, so that they may be those of a whole catalogue."""
+    found = breaches(text, jurisdictions=jurisdictions)
+    if not found:
+        return None
+    low = text.lower()
+    held = tuple(name for name in names if len(name) > 1 and name.lower() in low)
+    return next(iter(breaches(text, jurisdictions=jurisdictions, names=held) if held else found), None)
 
 
 def breaches(
