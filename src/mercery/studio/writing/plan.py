@@ -36,6 +36,8 @@ class Part:
     """Whether it is told of the first product, of each, or of the shop (its rules)."""
     with_one: bool | None = None
     """True: only in a piece about one product; False: only about several."""
+    offer: bool = False
+    """Whether it tells what the goods cost or how many are left: in words of this moment, which every surface renders anew."""
     fixed: bool = False
     """Words of the house that tell no fact: a greeting, a call, a remark."""
 
@@ -61,6 +63,10 @@ def _text(topics: tuple[str, ...] = (), sentences: int = 3, **more: Any) -> Part
 
 def _fixed(kind: PassageKind, form: Form, **more: Any) -> Part:
     return Part(kind=kind, forms=(form,), fixed=True, **more)
+
+
+def _offer(kind: PassageKind, of: Literal["first", "each"] = "each") -> Part:
+    return Part(kind=kind, forms=(), of=of, offer=True)
 
 
 def _rows(topics: tuple[str, ...], sentences: int, **more: Any) -> Part:
@@ -122,6 +128,7 @@ def _newsletter(sentences: int) -> tuple[Part, ...]:
         _fixed("lead", "greeting"),
         _lead(with_one=True),
         _text((), sentences, of="each"),
+        _offer("paragraph"),
         _text(_DELIVERY, 1, of="shop"),
         _fixed("call", "call"),
     )
@@ -135,6 +142,7 @@ def _live(sentences: int) -> tuple[Part, ...]:
         _spoken(("make", "scent", "use"), sentences, heading="cue.make", of="each"),
         _spoken(_SIZE, sentences, heading="cue.size", of="each"),
         _spoken(("origin", "warranty", "care", "more"), sentences, heading="cue.care", of="each"),
+        _offer("narration"),
         _spoken(("policy.delivery", "policy.returns"), 1, of="shop"),
         _fixed("narration", "call"),
     )
@@ -181,7 +189,22 @@ PLANS: Final[Mapping[Channel, Mapping[Length, tuple[Part, ...]]]] = {
 def outline(brief: Brief) -> tuple[Part, ...]:
     """The passages of the piece."""
     one = len(brief.product_ids) < 2
-    return tuple(part for part in PLANS[brief.channel][brief.length] if part.with_one is None or part.with_one is one)
+    parts = [
+        part for part in PLANS[brief.channel][brief.length]
+        if (part.with_one is None or part.with_one is one) and (not part.offer or _offers(brief))
+    ]  # fmt: skip
+    asked = set(OFFERS) & set(brief.wanted)
+    if asked and brief.channel in _ASKED_ONLY:
+        parts.append(_offer("paragraph"))
+    return tuple(parts)
+
+
+OFFERS: Final = ("price", "stock")
+_ASKED_ONLY: Final = ("product_page", "detail_page", "note", "article", "short_ad")
+
+
+def _offers(brief: Brief) -> bool:
+    return brief.channel == "live_script" or bool(set(OFFERS) & set(brief.wanted))
 
 
 def ranked(brief: Brief, product: Product, points: Sequence[Point], neighbours: Sequence[Product]) -> tuple[Point, ...]:
@@ -190,7 +213,7 @@ def ranked(brief: Brief, product: Product, points: Sequence[Point], neighbours: 
     forward, usual = brought_forward(brief), order()
 
     def weight(point: Point) -> float:
-        asked = 6.0 if point.attribute in brief.wanted or point.key in brief.wanted else 0.0
+        asked = 30.0 if point.attribute in brief.wanted or point.key in brief.wanted else 0.0
         first = 3.0 if point.attribute in forward or any(word in point.text.lower() for word in forward) else 0.0
         place = usual.index(point.topic) if point.topic in usual else len(usual)
         if point.attribute == "description":

@@ -15,6 +15,7 @@ from mercery.studio.materials import Materials
 from mercery.studio.piece import Passage, Piece, Told
 from mercery.studio.writing.comparing import compared
 from mercery.studio.writing.composing import Composer
+from mercery.studio.writing.offering import offered
 from mercery.studio.writing.plan import Part, outline, ranked
 from mercery.studio.writing.points import Point, points_of, policy_points
 from mercery.studio.writing.telling import Telling
@@ -70,7 +71,7 @@ class _Writing:
                 return point.text.lower() not in house and not _SLUG.fullmatch(point.text)
             if point.attribute == "description":
                 return int(point.key.rpartition(".")[2]) <= most
-            return point.attribute != "category"
+            return point.key != "category"
 
         return [point for point in found if wanted(point)]
 
@@ -99,13 +100,23 @@ class _Writing:
         """The heading over a passage, or the caption beside what is spoken."""
         if part.heading and (one := self.composer.fixed(telling.product, "heading", part.heading)):
             yield Passage(kind="heading", told=(one,), about=telling.product.id, place=part.place)
-        if part.caption and points and (one := self.composer.showing(telling, points, ("caption", "fragment"))):
-            yield Passage(kind="caption", told=(one,), about=telling.product.id, place=part.place)
+        if not part.caption:
+            return
+        facts = [point for point in points if not point.verbatim]
+        caption = self.composer.showing(telling, facts, ("caption", "fragment")) if facts else None
+        if caption is None and (part.fixed or part.place == "shot/1"):
+            caption = self.composer.name_of([telling])
+        if caption is not None:
+            yield Passage(kind="caption", told=(caption,), about=telling.product.id, place=part.place)
 
     def _told(self, part: Part, telling: Telling) -> tuple[list[Told], list[Point]]:
         composer = self.composer
         if part.kind == "title":
-            return [composer.showing(telling, telling.left, part.forms) or composer.name_of(self.tellings)], []
+            alone = len(self.tellings) == 1
+            named = composer.showing(telling, telling.left, part.forms) if alone else None
+            return [named or composer.name_of(self.tellings)], []
+        if part.offer:
+            return list(offered(self.brief, self.materials, telling.product)), []
         if part.place == "comparison":
             return compared(self.brief, self.materials, part.sentences), []
         if part.forms == ("row",):
