@@ -23,7 +23,7 @@ from mercery.studio.video.render import VideoCancelled
 from mercery.studio.video.shot import BOTH_FORMATS, Format, Picture, Shot, Storyboard
 from mercery.studio.video.soundtrack import soundtrack
 from mercery.studio.video.subject import seen
-from mercery.studio.video.words_on_picture import contrast, tone_of
+from mercery.studio.video.words_on_picture import caption, contrast, shortened, tone_of
 
 PIECE = piece(
     shot(1, "A flap bag", "Calf."),
@@ -211,3 +211,23 @@ def test_a_storyboard_without_shots_is_no_time_long() -> None:
     one = Shot(number=1, picture=Picture(path="p", width=1, height=1, product_id="p"), motion="push", start=0, end=2)
     assert Storyboard(lang="en", title="", shots=(one,)).seconds == 2
     assert Format(name="x", width=2, height=4).portrait
+
+
+@pytest.mark.parametrize("shape", [SMALL, LYING])
+def test_words_too_long_for_a_picture_are_cut_and_stay_inside(shape: Format) -> None:
+    long = "Of the leather where it comes from, of the thread how it is waxed, " * 6
+    overlay = caption(shape, "en", 0xFFCFD8CC, title="A title", text=long, mark="Halden")
+
+    assert overlay is not None
+    assert 0 <= overlay.x <= overlay.x + overlay.cover.whole.width <= shape.width
+    assert 0 <= overlay.y <= overlay.y + overlay.cover.whole.height <= shape.height
+    assert shortened("one two three four five six seven").endswith("…")
+
+
+def test_a_drawing_that_names_no_size_has_that_of_its_view_box(tmp_path: Path) -> None:
+    file = tmp_path / "drawing.svg"
+    file.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 500"><rect width="400" height="500"/></svg>'
+    )
+
+    assert look_at(file)[:2] == (400, 500)

@@ -6,6 +6,7 @@ crops made smaller (`moved`): cheap, and as smooth as the filter is, since a cro
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +24,7 @@ from mercery.studio.video.subject import Seen, seen
 Pixels = NDArray[np.uint8]
 _MOST_PIXELS: Final = 60_000_000
 _LOOK: Final = 480
+_VIEW_BOX: Final = re.compile(rb"<svg[^>]*?viewBox=[\"']\s*-?[\d.]+[\s,]+-?[\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 BT709: Final = 1
 
 
@@ -55,7 +57,7 @@ def is_drawn(path: str) -> bool:
 def look_at(file: Path) -> tuple[int, int, Seen]:
     """Width, height, where the piece is. PictureUnreadable."""
     if is_drawn(file.name):
-        width, height = _svg_size(file)
+        width, height = (max(1, round(side)) for side in _document(file)[1:])
         share = _LOOK / max(width, height)
         return width, height, seen(_drawn(file, round(width * share), round(height * share)))
     with _opened(file) as image:
@@ -86,10 +88,7 @@ def _drawn(file: Path, width: int, height: int) -> Pixels:
 def _drawn_part(file: Path, size: tuple[int, int], part: tuple[int, int, int, int]) -> Pixels:
     """That part of a drawing that would be `size` pixels large."""
     skia = skia_module()
-    document = svg_document(file.read_bytes())
-    if document is None:
-        raise PictureUnreadable(f"{file.name} is no drawing that can be read.")
-    width, height = _svg_size(file)
+    document, width, height = _document(file)
     document.setContainerSize(skia.Size.Make(width, height))
     pixels = np.zeros((part[3] - part[1], part[2] - part[0], 4), np.uint8)
     surface = skia.Surface.MakeRasterDirect(
@@ -105,16 +104,21 @@ def _drawn_part(file: Path, size: tuple[int, int], part: tuple[int, int, int, in
     return np.ascontiguousarray(pixels[:, :, :3])
 
 
-def _svg_size(file: Path) -> tuple[int, int]:
-    import re
-
-    head = file.read_text("utf-8", "replace")[:1200]
-    found = re.search(r"<svg[^>]*?\bwidth=\"([\d.]+)[^>]*?\bheight=\"([\d.]+)", head)
-    if not found:
+def _document(file: Path) -> tuple[Any, float, float]:
+    """A drawing and its size; that of its view box where it names none of its own."""
+    content = file.read_bytes()
+    document = svg_document(content)
+    if document is None:
+        raise PictureUnreadable(f"{file.name} is no drawing that can be read.")
+    size = document.containerSize()
+    if size.width() >= 1 and size.height() >= 1:
+        return document, float(size.width()), float(size.height())
+    box = _VIEW_BOX.search(content[:4000])
+    if not box or float(box[1]) < 1 or float(box[2]) < 1:
         raise PictureUnreadable(
             f"{file.name} does not say how large it is.", remedy="Give the drawing width and height."
         )
-    return max(1, round(float(found[1]))), max(1, round(float(found[2])))
+    return document, float(box[1]), float(box[2])
 
 
 def _photo_part(file: Path, size: tuple[int, int], part: tuple[int, int, int, int]) -> Pixels:

@@ -22,6 +22,8 @@ _SCRIM: Final = 0.95
 """Of the ground under words: what the picture shows there hardly shines through."""
 _LEAST_CONTRAST: Final = 7.0
 _MARGIN: Final = 0.085
+_FEWEST: Final = 16
+"""Signs a title or caption keeps in any case."""
 _FEATHER: Final = 0.1
 """Of the frame's height (its width where it lies): over so much the ground of the words fades out."""
 
@@ -144,6 +146,13 @@ def contrast(one: int, other: int) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def shortened(text: str) -> str:
+    """The text with a seventh of it cut off at its end, at a word where there are words."""
+    kept = text.rstrip("…")[: max(1, len(text) * 6 // 7 - 1)]
+    at = kept.rfind(" ")
+    return (kept[:at] if at > len(kept) // 2 else kept).rstrip(" ,，、;；:：") + "…"
+
+
 class _Words:
     """Laid out texts below each other: how far down each stands, and whether it is the shop's name."""
 
@@ -168,6 +177,10 @@ class _Block(_Words):
         for share in (0.88, 0.78, 0.68, 0.6):
             if height > most:
                 rows, height = self._rows(lang, scale, share, title, text, mark)
+        while height > most and len(title) + len(text) > _FEWEST:
+            # Nobody reads a page while a picture passes: what has no room is cut off, the longer of the two first.
+            title, text = (title, shortened(text)) if len(text) > len(title) else (shortened(title), text)
+            rows, height = self._rows(lang, scale, 0.6, title, text, mark)
         super().__init__(rows, height)
         self.width = max(laid.width for laid, _, _ in rows)
 
