@@ -82,7 +82,7 @@ def too_long(title: str, channel: Channel) -> bool:
 
 def liked(text: str, phrases: Sequence[Phrase], forms: Sequence[str]) -> float:
     """How well a sentence goes in Chinese: several facts in one breath, few 它, no stump, an opening that names the piece."""
-    facts = sum(len(phrase.says) for phrase in phrases)
+    facts = sum(len(phrase.says) for phrase in phrases) or 2
     liking = 0.5 * min(facts, 3)
     if len(text) < 9 and "sentence" in forms:
         liking -= 0.8

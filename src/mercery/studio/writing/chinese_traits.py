@@ -29,7 +29,7 @@ TRAITS: Final[tuple[tuple[str, str], ...]] = (
     (r"款式|细节|元素", "details"),
     (r"工艺", "technique"),
     (r"厚薄", "thickness"),
-    (r"季节", "season"),
+    (r"适用季节|^季节|适穿季节", "season"),
     (r"场景|场合", "occasion"),
     (r"功效", "effect"),
     (r"功能", "function"),

@@ -12,6 +12,7 @@ from mercery.claims.sentence import Line
 from mercery.core.i18n import Lang
 from mercery.studio.brief import Brief
 from mercery.studio.writing.english import imperative
+from mercery.studio.writing import chinese
 from mercery.studio.writing.phrase_book import CLAUSES, Form, Phrase, Piece, book
 from mercery.studio.writing.points import Point
 from mercery.studio.writing.referring import Referring, Way, referring
@@ -79,6 +80,8 @@ def candidates(brief: Brief, telling: Telling, wish: Wish, rng: random.Random) -
     possible = _Possible(brief, telling.product, wish, rng)
     available = {one.key: one for one in wish.wanted if not one.verbatim} | {point.key: point}
     yield from _single(possible, available)
+    if brief.lang == "zh":
+        yield from _rows_in_one(possible, available)
     if "sentence" in wish.forms and wish.most > 1 and point.bare | (not point.text):
         yield from _joined(possible, available)
 
@@ -101,6 +104,21 @@ def _single(possible: _Possible, available: Mapping[str, Point]) -> Iterator[Can
 def _labelled(point: Point, lang: Lang) -> bool:
     """Whether what the attribute is called can be said in the language."""
     return speaks(point.label.text(lang), lang)
+
+
+def _rows_in_one(possible: _Possible, available: Mapping[str, Point]) -> Iterator[Candidate]:
+    """Chinese: properties that have no phrases of their own, two or three under their labels in one sentence."""
+    wish, rows = possible.wish, possible.phrases.get("sentence", {})
+    if "sentence" not in wish.forms or wish.point.key in rows or not wish.point.bare:
+        return
+    alike = [one for one in available.values() if one.key not in rows and one.bare and one.topic == wish.point.topic]
+    points = [wish.point, *[one for one in alike if one is not wish.point]][: wish.most]
+    for many in range(2, len(points) + 1):
+        line = Line()
+        for number, one in enumerate(points[:many]):
+            label = f"{'，' if number else ''}{one.label.text('zh')}为"
+            line.say(label + chinese.gap(label, one.text)).fact(one.fact, one.text, one.how)
+        yield Candidate(line=line, points=tuple(points[:many]))
 
 
 def can(phrase: Phrase, bound: Mapping[str, Point], first: bool) -> bool:

@@ -15,8 +15,9 @@ _LATIN_WORD: Final = re.compile(r"[A-Za-z]*[a-z][A-Za-z]+")
 """A word, not a code (MP3, XL, 8GB)."""
 
 
-_ABBREVIATED: Final = 3
-"""What a shop writes as Chinese in so few Latin letters is an abbreviation (OL, A)."""
+def _short_code(text: str) -> bool:
+    """What a shop writes as Chinese in a few Latin letters is an abbreviation (OL, A) or an amount (100mL)."""
+    return len(text) <= 3 or (text[:1].isdigit() and len(text) <= 12 and " " not in text)
 
 
 def speaks(text: str, lang: Lang, *, name: bool = False) -> bool:
@@ -29,7 +30,7 @@ def speaks(text: str, lang: Lang, *, name: bool = False) -> bool:
 def in_language(words: Words, lang: Lang, *, name: bool = False) -> tuple[str, How]:
     """The value's words in the language, or known words for it (`computed`); empty where it cannot be said in it."""
     own = words.en if lang == "en" else words.zh
-    if own and (speaks(own, lang, name=name) or (lang == "zh" and len(own.strip()) <= _ABBREVIATED)):
+    if own and (speaks(own, lang, name=name) or (lang == "zh" and _short_code(own.strip()))):
         return own.strip(), "holds"
     if lang == "zh":
         told = translated(Words(words.en), "zh") if words.en else ""
