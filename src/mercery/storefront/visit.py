@@ -26,6 +26,7 @@ from mercery.policies.policy import Policy
 from mercery.policies.service import policies_in_force
 from mercery.storefront import cart
 from mercery.storefront.rules import PolicyLine, footer_notes, policy_notes
+from mercery.studio.service import live_channels
 from mercery.ui.page_context import NavItem, PageContext, PageUrls, PolicyNote, ShopFace
 from mercery.web.cookies import read_cookie
 from mercery.web.csrf import csrf_token
@@ -226,6 +227,7 @@ async def page_context(visit: Visit) -> PageContext:
             policies_url=visit.url("/policies"),
         ),
         nav=tuple(_nav(categories, lang)),
+        told=await _told(visit),
         flash=take_flash(request),
         bag_count=await cart.count(visit.session, shop.id, visit.visitor_id),
         urls=PageUrls(
@@ -246,6 +248,16 @@ def part_context(visit: Visit) -> PageContext:
         timezone=visit.shop.timezone,
         urls=PageUrls(home=visit.url(), search=visit.url("/search")),
     )
+
+
+async def _told(visit: Visit) -> tuple[NavItem, ...]:
+    """Stories and videos, where there are any in the language of the page."""
+    channels = await live_channels(visit.session, visit.shop.id, visit.lang)
+    shelves = (
+        ("stories", {"note", "article"}, visit.say("Stories", "手记")),
+        ("videos", {"video"}, visit.say("Videos", "视频")),
+    )
+    return tuple(NavItem(key=key, label=label, url=visit.url(f"/{key}")) for key, of, label in shelves if channels & of)
 
 
 async def _footer(visit: Visit) -> tuple[PolicyNote, ...]:

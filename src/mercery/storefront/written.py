@@ -8,13 +8,15 @@ from typing import Final
 from mercery.catalog.product import Product
 from mercery.core.i18n import Lang
 from mercery.storefront.visit import Visit
+from mercery.storefront.watching import VideoTile, tile_of
 from mercery.studio.brief import Channel
 from mercery.studio.pictures.detail import DetailPage, detail_page
 from mercery.studio.pictures.fact_rows import Run, runs_of
 from mercery.studio.piece import Passage
 from mercery.studio.serving import Served, live_and_served
+from mercery.studio.shown_videos import film_of
 
-_ON_ITS_PAGE: Final[tuple[Channel, ...]] = ("product_page", "detail_page", "note", "article")
+_ON_ITS_PAGE: Final[tuple[Channel, ...]] = ("product_page", "detail_page", "note", "article", "video")
 _MOST_STORIES: Final = 3
 
 
@@ -47,6 +49,8 @@ class WrittenOfPiece:
     detail: DetailPage | None = None
     stories: tuple[tuple[str, str], ...] = ()
     """Title and address of what else is told of it."""
+    video: VideoTile | None = None
+    """The film of it that was published last."""
 
 
 NOTHING_WRITTEN: Final = WrittenOfPiece()
@@ -58,6 +62,8 @@ async def written_of(visit: Visit, product: Product) -> WrittenOfPiece:
         visit.session, visit.shop, channels=_ON_ITS_PAGE, lang=visit.lang, product_ids=(product.id,),
         currency=visit.currency, with_materials=True,
     )  # fmt: skip
+    filmed = next((one for one in found if one.line.channel == "video"), None)
+    film = await film_of(visit.session, filmed) if filmed else None
     copy = next((one for one in found if one.line.channel == "product_page"), None)
     below = next((one for one in found if one.line.channel == "detail_page"), None)
     return WrittenOfPiece(
@@ -68,6 +74,7 @@ async def written_of(visit: Visit, product: Product) -> WrittenOfPiece:
             for one in found
             if one.line.channel in ("note", "article")
         )[:_MOST_STORIES],
+        video=tile_of(visit, film) if film else None,
     )
 
 

@@ -172,6 +172,13 @@ async def live(
     return [Live(line=line_of(piece), version=version_of(version)) for piece, version in found]
 
 
+async def live_channels(session: AsyncSession, shop_id: str, lang: Lang) -> frozenset[Channel]:
+    """The channels in which something is published in that language."""
+    row = ContentPieceRow
+    query = select(row.channel).where(row.shop_id == shop_id, row.lang == lang, row.published_version > 0).distinct()
+    return frozenset(cast("Iterable[Channel]", await session.scalars(query)))
+
+
 async def newest_texts(
     session: AsyncSession, shop_id: str, channel: Channel, lang: Lang, *, without: str, limit: int
 ) -> list[str]:

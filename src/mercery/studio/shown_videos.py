@@ -75,11 +75,12 @@ async def shown_videos(
         limit=limit,
         currency=currency,
     )
-    shown = [await _shown(session, one) for one in found]
+    shown = [await film_of(session, one) for one in found]
     return [one for one in shown if one is not None]
 
 
-async def _shown(session: AsyncSession, served: Served) -> ShownVideo | None:
+async def film_of(session: AsyncSession, served: Served) -> ShownVideo | None:
+    """The film that says what the piece says now; None where there is none."""
     said = words_of(served.piece)
     for render in await repository.renders_of(session, served.line.id):
         if render.kind != "video" or render.state != "done":

@@ -119,6 +119,8 @@ class PageContext:
     shop: ShopFace | None = None
     staff: StaffFace | None = None
     nav: tuple[NavItem, ...] = ()
+    told: tuple[NavItem, ...] = ()
+    """What a shop tells beside its goods, linked at the foot: stories, videos."""
     duty: tuple[DutyLine, ...] = ()
     flash: tuple[Flash, ...] = ()
     bag_count: int = 0

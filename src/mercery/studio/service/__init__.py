@@ -13,7 +13,7 @@ from mercery.studio.house_voices import (
     voices,
     withdraw_voice,
 )
-from mercery.studio.repository import Live
+from mercery.studio.repository import Live, live_channels
 from mercery.studio.service.batches import (
     batch,
     batch_items,
@@ -71,6 +71,7 @@ __all__ = [
     "follow",
     "house_voice",
     "keep_written",
+    "live_channels",
     "live_pieces",
     "piece",
     "piece_version",
