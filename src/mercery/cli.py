@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "model": "assistant.admission.cli:model_group",
     "speech": "ai.speech.cli:speech_group",
     "pictures": "studio.pictures.cli:pictures_group",
+    "video": "studio.video.cli:video_command",
     "index": "search.cli:index_group",
     "inspect": "inspection.cli:inspect_command",
     "release": "knowledge.releases.cli:release_group",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mercery.catalog.product import Product
@@ -37,7 +37,8 @@ class Words:
     about: str
     caption: str
     narration: str
-    fact_ids: tuple[str, ...]
+    fact_ids: tuple[str, ...] = field(compare=False)
+    """What it stands on, for the choice of a picture. The same words on a newer version of a fact are the same words."""
 
 
 def words_of(piece: Piece) -> tuple[Words, ...]:
