@@ -58,6 +58,7 @@ def run(paths: list[Path], say: Say, options: Mapping[str, str]) -> Result:
                     by["attribute"][attribute],
                 ):
                     table.update(one)
+            say(f"{titles.name}: {shares(by['set'][titles.name])}")
         figures[f"f1_{lang}"] = shares(totals[lang])["f1"]
     many = sum(len(titles.examples) for titles in test)
     figures |= {f"by_{name}": {key: shares(one) for key, one in sorted(table.items())} for name, table in by.items()}

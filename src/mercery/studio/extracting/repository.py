@@ -117,8 +117,10 @@ async def products_with(
 async def counts(session: AsyncSession, shop_id: str) -> dict[str, int]:
     """How many drafts stand in each state."""
     row = AttributeDraftRow
-    rows = await session.execute(select(row.state, func.count()).where(row.shop_id == shop_id).group_by(row.state))
-    return dict(rows.tuples())
+    rows = await session.execute(
+        select(row.state, func.count().label("many")).where(row.shop_id == shop_id).group_by(row.state)
+    )
+    return {one.state: one.many for one in rows}
 
 
 async def attributes_with(session: AsyncSession, shop_id: str) -> list[tuple[str, Words, int]]:
@@ -130,7 +132,7 @@ async def attributes_with(session: AsyncSession, shop_id: str) -> list[tuple[str
         .group_by(row.attribute)
         .order_by(func.count().desc(), row.attribute)
     )
-    return [(name, Words(en or "", zh or ""), count) for name, en, zh, count in (await session.execute(query)).tuples()]
+    return [(name, Words(en or "", zh or ""), count) for name, en, zh, count in await session.execute(query)]
 
 
 async def keep(session: AsyncSession, shop_id: str, product_id: str, found: Sequence[Found]) -> int:
@@ -169,7 +171,7 @@ async def read_digests(session: AsyncSession, shop_id: str) -> Mapping[str, str]
     """What was read of each product, as digests."""
     row = AttributeReadRow
     rows = await session.execute(select(row.product_id, row.digest).where(row.shop_id == shop_id))
-    return dict(rows.tuples())
+    return {one.product_id: one.digest for one in rows}
 
 
 async def note_read(session: AsyncSession, shop_id: str, digests: Mapping[str, str]) -> None:

@@ -53,6 +53,8 @@ class Lore:
         """(category, attribute, string)"""
         self.elsewhere: Counter[tuple[str, str]] = Counter()
         """(attribute, string), in all categories."""
+        self.known: set[str] = set()
+        """Every string that was a value of anything."""
         self.any: Counter[tuple[str, str]] = Counter()
         """(category, string), of any attribute."""
         self.stated: Counter[tuple[str, str]] = Counter()
@@ -96,6 +98,7 @@ class Lore:
 
     def _value(self, category: str, attribute: str, value: str) -> None:
         string, inner = plain(value), tokens(value)
+        self.known.add(string)
         self.values[category, attribute, string] += 1
         self.elsewhere[attribute, string] += 1
         self.any[category, string] += 1

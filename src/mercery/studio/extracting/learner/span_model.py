@@ -329,11 +329,13 @@ class SpanModel:
 
 
 def attributes_by_category(examples: Sequence[Example]) -> dict[str, list[str]]:
-    """The attributes the examples of each category name, in the order they came."""
-    found: dict[str, dict[str, None]] = {}
+    """The attributes of each category that more than one example has a value of, in the order they came."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for example in examples:
-        found.setdefault(example.category, {}).update(dict.fromkeys(example.values))
-    return {category: list(names) for category, names in found.items() if names}
+        found[example.category].update(name for name, values in example.values.items() if values)
+    return {
+        kind: often for kind, names in found.items() if (often := [name for name, many in names.items() if many > 1])
+    }
 
 
 def _guess(likely: Floats, none: float, size: int) -> Guess:

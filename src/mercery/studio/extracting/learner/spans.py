@@ -88,6 +88,8 @@ def _by_lore(example: Example, parts: Sequence[Token], attributes: Sequence[str]
                 mine.setdefault(plain(value), set()).add(attribute)
     category = example.category
     for first, more, string in stretches(example.text, parts):
+        if string not in lore.known:
+            continue
         of = mine.get(string, set())
         total = lore.any.get((category, string), 0) - len(of)
         for number, attribute in enumerate(attributes):
