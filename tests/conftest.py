@@ -44,6 +44,7 @@ NEEDED_MEMORY = 2 << 30
 """Bytes; a run of two workers holds some 200 MB."""
 # A model is loaded only by the tests that are about it.
 os.environ["MERCERY_EMBEDDINGS"] = "off"
+os.environ["MERCERY_DEMO_FILMS"] = "false"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -181,6 +182,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder.mkdir()
     monkeypatch.setenv("MERCERY_HOME", str(folder))
     monkeypatch.setenv("MERCERY_EMBEDDINGS", "off")
+    monkeypatch.setenv("MERCERY_DEMO_FILMS", "false")
     monkeypatch.chdir(tmp_path)
     settings.cache_clear()
     yield folder

@@ -61,6 +61,7 @@ def start(home: Path, url: str, **settings: str) -> tuple[subprocess.Popen[str],
         "MERCERY_PORT": str(port),
         "MERCERY_DATABASE_URL": url,
         "MERCERY_EMBEDDINGS": "off",
+        "MERCERY_DEMO_FILMS": "false",
     }
     own |= settings
     log = home / "run.log"

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
         2000, ge=1, description="Live connections one web process keeps open; each needs a file handle."
     )
     demo: bool = Field(True, description="Seed the demo shop Maison Aurelle when the database is empty.")
+    demo_films: bool = Field(
+        True, description="Have the demo shop's films made by the worker once it is seeded (some minutes of one core)."
+    )
     default_language: Lang = Field("en", description="Language where neither the address nor the browser says one.")
     session_days: int = Field(
         14, ge=1, le=365, description="Days until a console session ends; one unused for three days ends sooner."

@@ -13,6 +13,7 @@ from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.core import clock
+from mercery.core.config import settings
 from mercery.core.i18n import Lang
 from mercery.core.money import Money
 from mercery.demo.reading import Node, content, mapping, rows, words
@@ -94,6 +95,6 @@ async def _brought(
     if then == "published":
         with clock.at(at + _STEP):
             kept = await service.publish(session, shop, CLAIRE, piece_id)
-            if node.get("drawn"):
+            if node.get("drawn") and settings().demo_films:
                 await service.ask_render(session, shop, author, piece_id, "video")
     return kept
