@@ -125,7 +125,7 @@ def _line(served: Served, visit: Visit) -> StoryLine:
 def _tags(served: Served) -> list[str]:
     lang = served.piece.lang
     texts = (one.text(lang) for one in served.piece.passages if one.kind == "tags")
-    return [tag for text in texts for tag in text.split() if tag]
+    return list(dict.fromkeys(tag for text in texts for tag in text.split()))
 
 
 def _json_ld(served: Served, visit: Visit, line: StoryLine, path: str) -> str:

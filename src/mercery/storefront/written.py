@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.catalog.product import Product
@@ -68,7 +68,7 @@ async def written_of(visit: Visit, product: Product) -> WrittenOfPiece:
     below = next((one for one in found if one.line.channel == "detail_page"), None)
     return WrittenOfPiece(
         copy=copy_of(copy, visit) if copy else None,
-        detail=detail_page(below.piece, below.materials) if below and below.materials else None,
+        detail=_below(detail_page(below.piece, below.materials)) if below and below.materials else None,
         stories=tuple(
             (one.line.title, visit.url(f"/stories/{one.line.slug}"))
             for one in found
@@ -76,6 +76,11 @@ async def written_of(visit: Visit, product: Product) -> WrittenOfPiece:
         )[:_MOST_STORIES],
         video=tile_of(visit, film) if film else None,
     )
+
+
+def _below(page: DetailPage) -> DetailPage:
+    """Without its first picture and name: both stand above, at the top of the page."""
+    return replace(page, blocks=tuple(block for block in page.blocks if block.place != "hero"))
 
 
 def copy_of(served: Served, visit: Visit) -> WrittenCopy:
