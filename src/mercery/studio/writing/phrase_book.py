@@ -18,7 +18,8 @@ subject, `{thing}` for what it has, `{predicate}` and `{third}` for a clause abo
 predicates only join a clause that begins with `{it}`. A phrase with a colon, a semicolon or `when: [alone]` is joined to nothing.
 
 `when` may hold: `first` / `later` (place in the passage), `alone`, `long` (takes whole sentences too), `several` / `single` (how many
-values it names), `before` / `after` (an aside that only stands before, or after, its sentence), `imperative`, a season.
+values it names), `before` / `after` (an aside that only stands before, or after, its sentence), `imperative`, `closing`
+(the closure closes: no open top), a season.
 """
 
 from __future__ import annotations
@@ -86,7 +87,11 @@ class Phrase:
     @property
     def joins(self) -> bool:
         """Whether it can stand beside another clause."""
-        return not ({":", ";", "：", "；"} & set(self.text) - _in_slots(self.text)) and "alone" not in self.when
+        return (
+            ":cap}" not in self.text
+            and not ({":", ";", "：", "；"} & set(self.text) - _in_slots(self.text))
+            and "alone" not in self.when
+        )
 
 
 def _in_slots(text: str) -> set[str]:

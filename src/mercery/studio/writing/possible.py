@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,8 +12,8 @@ from mercery.catalog.product import Product
 from mercery.claims.sentence import Line
 from mercery.core.i18n import Lang
 from mercery.studio.brief import Brief
-from mercery.studio.writing.english import imperative
 from mercery.studio.writing import chinese
+from mercery.studio.writing.english import imperative
 from mercery.studio.writing.phrase_book import CLAUSES, Form, Phrase, Piece, book
 from mercery.studio.writing.points import Point
 from mercery.studio.writing.referring import Referring, Way, referring
@@ -25,6 +26,7 @@ JOINED: Final = 22
 """How many joined sentences are tried out for one that is taken."""
 _BARE_SUBJECT: Final = frozenset({"aside", "thing", "predicate", "third"})
 """Clauses that lean on a sentence about the product."""
+_OPEN: Final = re.compile(r"\bopen\b|敞|开口", re.I)
 _FORM_OF: Final[Mapping[str, Form]] = {"aside": "aside", "thing": "thing"}
 
 
@@ -134,6 +136,8 @@ def can(phrase: Phrase, bound: Mapping[str, Point], first: bool) -> bool:
         if ("several" in phrase.when and not point.many) or ("single" in phrase.when and point.many):
             return False
         if "long" in phrase.when and ":" in point.text and ":" in phrase.text.partition("{")[0]:
+            return False
+        if "closing" in phrase.when and point.attribute == "closure" and _OPEN.search(point.text):
             return False
         if "imperative" in phrase.when and not imperative(point.text):
             return False

@@ -56,7 +56,7 @@ def also_told(sentence: Sentence, left: Sequence[Point], own: Sequence[Point]) -
         if point.key in taken:
             continue
         bare = point.bare and len(point.text) >= (2 if not point.text.isascii() else 4)
-        place = (_place(low, point) if bare else None) or chinese.place(low, point)
+        place = (_place(low, point) if bare else None) or _named(low, point) or chinese.place(low, point)
         if place is not None and not any(place[0] < end and start < place[1] for _, start, end in found):
             found.append((point, *place))
     return found

@@ -8,6 +8,7 @@ from typing import Final
 
 from mercery.claims.sentence import How
 from mercery.claims.vocabulary import ADJECTIVES, COLOURS, MATERIALS, translated
+from mercery.claims.wording import lower_first
 from mercery.core.i18n import Lang, Words
 
 HAN: Final = re.compile(r"[㐀-鿿]")
@@ -83,6 +84,6 @@ _COMMON_WORDS: Final = frozenset(
 def common(text: str) -> str:
     """A catalogue's `Polyester` or `Dark Blue` in small letters, where every word of it is a common one; names stay as they are."""
     words = text.split()
-    if words and text[:1].isupper() and all(word.lower() in _COMMON_WORDS for word in words):
+    if words and lower_first(text) != text and all(word.lower() in _COMMON_WORDS for word in words):
         return text.lower()
     return text
