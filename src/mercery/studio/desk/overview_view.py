@@ -89,7 +89,7 @@ def list_line(line: PieceLine, goods: Mapping[str, Goods], timezone: str) -> Lis
 
 def _note(line: PieceLine, timezone: str) -> Words:
     if line.stale.en or line.stale.zh:
-        return line.stale
+        return Words("a fact changed", "所据事实有变")
     if line.status == "scheduled" and line.publish_from:
         return Words(
             f"goes out {_when(line.publish_from, 'en', timezone)}", f"{_when(line.publish_from, 'zh', timezone)}发布"

@@ -201,6 +201,8 @@ class PiecePage:
     """What can be drawn of it: kind and label."""
     drawing: bool = False
     """Whether something is being drawn."""
+    label: Words = NO_WORDS
+    """What it says of who wrote it, where it is published."""
 
     @property
     def open(self) -> bool:

@@ -27,6 +27,7 @@ from mercery.studio.desk.strip_view import strip_of
 from mercery.studio.kept import GroundLine, KeptPiece, PieceLine
 from mercery.studio.pictures.detail import detail_page
 from mercery.studio.pictures.kept_image import name_of
+from mercery.studio.pictures.labelling import label_words
 from mercery.studio.piece import NO_WORDS, Passage, Told
 from mercery.studio.standing import grounds_of
 from mercery.ui.formats import zone_named
@@ -62,6 +63,7 @@ async def piece_page(session: AsyncSession, shop: Shop, staff: Staff, kept: Kept
         steps=step_lines(kept.steps), stale=line.stale, publish_from=line.publish_from, may_edit=may_edit,
         schedule=local_field(line.publish_from, shop), goods=goods_of(product) if product else None,
         address=address_of(line, product), files=files_of(kept), draws=_draws(kept), drawing=_drawing(kept),
+        label=label_words(kept.piece),
     )  # fmt: skip
 
 
@@ -92,6 +94,7 @@ def files_of(kept: KeptPiece) -> Sequence[tuple[Words, str]]:
     return (
         (Words("Text", "文本"), f"{base}/text"),
         (Words("With its facts, JSON", "连同事实，JSON"), f"{base}/json"),
+        (Words("Everything, ZIP", "全部，ZIP"), f"/console/content/exports/pieces.zip?piece={kept.line.id}"),
         *drawn,
     )
 

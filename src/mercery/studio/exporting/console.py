@@ -18,11 +18,13 @@ from mercery.studio.exporting import files
 from mercery.web.database import Db
 
 router = APIRouter(prefix="/console/content/exports", include_in_schema=False)
+# Not `lang`: that is the reader's own language, which a download must not change.
+Tongue = Annotated[Lang, Query(alias="in")]
 Editor = Annotated[Staff, Depends(Require(Permission.EDIT_CONTENT))]
 
 
 @router.get("/shopify.csv")
-async def shopify(session: Db, staff: Editor, shop: CurrentShop, lang: Lang = "en") -> Response:
+async def shopify(session: Db, staff: Editor, shop: CurrentShop, lang: Tongue = "en") -> Response:
     """Published copy for Shopify's product import."""
     text = await files.shop_table(session, shop, "shopify", lang, settings().base_url)
     await _note(session, staff, shop, "shopify", lang)
@@ -30,7 +32,7 @@ async def shopify(session: Db, staff: Editor, shop: CurrentShop, lang: Lang = "e
 
 
 @router.get("/woocommerce.csv")
-async def woocommerce(session: Db, staff: Editor, shop: CurrentShop, lang: Lang = "en") -> Response:
+async def woocommerce(session: Db, staff: Editor, shop: CurrentShop, lang: Tongue = "en") -> Response:
     """Published copy for WooCommerce's product import."""
     text = await files.shop_table(session, shop, "woocommerce", lang, settings().base_url)
     await _note(session, staff, shop, "woocommerce", lang)
@@ -38,7 +40,7 @@ async def woocommerce(session: Db, staff: Editor, shop: CurrentShop, lang: Lang 
 
 
 @router.get("/merchant.xml")
-async def merchant(session: Db, staff: Editor, shop: CurrentShop, lang: Lang = "en") -> Response:
+async def merchant(session: Db, staff: Editor, shop: CurrentShop, lang: Tongue = "en") -> Response:
     """The Google Merchant feed of this moment. Google reads it by itself at /{lang}/feeds/google.xml."""
     text = await files.merchant_feed(session, shop, lang, settings().base_url)
     await _note(session, staff, shop, "merchant", lang)
