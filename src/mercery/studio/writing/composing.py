@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -46,6 +47,8 @@ class Composer:
     """Ids of phrases that stand in the piece."""
     lengths: list[int] = field(default_factory=list)
     openings: list[str] = field(default_factory=list)
+    headed: bool = False
+    """Whether a heading says already what the passage is about."""
     texts: list[str] = field(default_factory=list)
     own: set[str] = field(default_factory=set)
     """Short turns of the piece itself."""
@@ -92,13 +95,15 @@ class Composer:
             return [(point, others) for point in others] + turn
         return turn
 
-    def fixed(self, product: Product, form: Form, topic: str = "") -> Told | None:
-        """Words of the house that tell no fact."""
+    def fixed(self, product: Product, form: Form, topic: str = "", told_of: Sequence[Point] = ()) -> Told | None:
+        """Words of the house that tell no fact. `told_of`: what stands below a heading."""
+        there = {name for point in told_of for name in (point.topic, point.attribute)}
         who = referring(product, self.lang, "name")
         rows = book(self.lang, kind_of(product), self.brief.channel, self.brief.season)[form].get("", ())
         found = [phrase for phrase in rows if (topic in phrase.topics if topic else not phrase.topics)]
+        found = [phrase for phrase in found if phrase.needs <= there]
         self.rng.shuffle(found)
-        for phrase in sorted(found, key=lambda one: one.id in self.used):
+        for phrase in sorted(found, key=lambda one: (one.id in self.used, -len(one.needs))):
             line = fill(phrase, {}, who)
             if line is None:
                 continue
@@ -165,6 +170,8 @@ class Composer:
         words = len(units(text, self.lang)) / scale
         target = short if self.lengths and self.lengths[-1] > long * 0.7 else long
         score = 1.2 * self.rng.random() + 0.6 * len(candidate.points) - abs(words - target) / 10
+        if self.headed and any(":" in phrase.text.partition("{")[0] for phrase in candidate.phrases):
+            score -= 2.5
         for phrase in candidate.phrases:
             if phrase.id in self.used:
                 score -= 0.6 if phrase.form == "joint" else 3.0
@@ -180,7 +187,7 @@ class Composer:
         return score + (chinese.liked(text, candidate.phrases, wish.forms) if self.lang == "zh" else 0.0)
 
     def _new(self, text: str) -> bool:
-        if avoided(text, self.materials.house, self.lang) or text in self.texts:
+        if avoided(text, self.materials.house, self.lang) or text in self.texts or _READ_AS_INCHES.search(text):
             return False
         joint = " " if self.lang == "en" else ""
         before = units(joint.join(self.texts[-3:]), self.lang)[-LONGEST[self.lang] :]
@@ -192,6 +199,10 @@ class Composer:
         self.openings.append(_opening(text, self.lang))
         self.own |= turns(text, self.lang)
         self.texts.append(text)
+
+
+_READ_AS_INCHES: Final = re.compile(r"\d in [A-Z]")
+"""`the Heure 40 in Paris`: a name and a place that read as a length."""
 
 
 def _opening(text: str, lang: Lang) -> str:

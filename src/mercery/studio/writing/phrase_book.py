@@ -19,7 +19,7 @@ predicates only join a clause that begins with `{it}`. A phrase with a colon, a 
 
 `when` may hold: `first` / `later` (place in the passage), `alone`, `long` (takes whole sentences too), `several` / `single` (how many
 values it names), `before` / `after` (an aside that only stands before, or after, its sentence), `imperative`, `closing`
-(the closure closes: no open top), a season.
+(the closure closes: no open top), a season. `needs` names topics and attributes a heading speaks of.
 """
 
 from __future__ import annotations
@@ -78,6 +78,8 @@ class Phrase:
     channels: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     when: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    """Topics and attributes that have to be told below it: a heading promises nothing that does not come."""
 
     @property
     def about_it(self) -> bool:
@@ -136,6 +138,7 @@ def _phrase(form: Form, row: str | Mapping[str, Any], group: Mapping[str, Any], 
         id=place, form=form, text=own["say"], pieces=pieces,
         says=tuple(dict.fromkeys(piece.fact for piece in pieces if piece.fact)),
         kinds=limit("kinds"), channels=limit("channels"), topics=limit("topics"),
+        needs=limit("needs"),
         when=frozenset([*(own.get("when") or ()), *(group.get("when") or ())]),
     )  # fmt: skip
 

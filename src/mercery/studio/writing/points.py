@@ -17,7 +17,7 @@ from mercery.claims.wording import Voice, joined
 from mercery.core.i18n import Words
 from mercery.studio.writing.own_sentences import sentences
 from mercery.studio.writing.tongue import common, in_language
-from mercery.studio.writing.topics import never_told, topic_of
+from mercery.studio.writing.topics import kinds_named, never_told, topic_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +85,14 @@ def points_of_fact(fact: Fact, voice: Voice) -> tuple[Point, ...]:
     return tuple(_points(fact, voice))
 
 
-def policy_points(facts: tuple[Fact, ...], voice: Voice) -> tuple[Point, ...]:
-    """The shop's rules in the words it approved, one that holds everywhere before one for some places."""
-    return tuple(
-        Point(
-            key=f"policy.{fact.subject.id}",
-            fact=fact,
-            text=fact.value.words.text(voice.lang),
-            topic=f"policy.{fact.attribute}",
-        )
+def policy_points(facts: tuple[Fact, ...], voice: Voice, kinds: frozenset[str]) -> tuple[Point, ...]:
+    """The shop's rules in the words it approved, those that speak of other goods left out."""
+    found = [
+        Point(key=f"policy.{fact.subject.id}", fact=fact, text=fact.value.words.text(voice.lang), topic=f"policy.{fact.attribute}")
         for fact in facts
         if fact.subject.kind == "policy" and isinstance(fact.value, Statement) and fact.value.words.has(voice.lang)
-    )
+    ]  # fmt: skip
+    return tuple(point for point in found if not (named := kinds_named(point.text)) or named & kinds)
 
 
 def _points(fact: Fact, voice: Voice) -> Iterator[Point]:

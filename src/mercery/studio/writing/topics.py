@@ -66,6 +66,12 @@ def kind_of(product: Product) -> str:
     return _ANY
 
 
+def kinds_named(text: str) -> frozenset[str]:
+    """The kinds of goods a text speaks of."""
+    low = text.lower()
+    return frozenset(kind for kind, pattern in _kind_patterns() if pattern.search(low))
+
+
 def loud_words(lang: Lang) -> tuple[str, ...]:
     """Words of descriptions that praise instead of saying something."""
     return tuple(cast("list[str]", _data()["loud"][lang]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,6 +20,7 @@ from mercery.studio.writing.offering import offered
 from mercery.studio.writing.plan import Part, outline, ranked
 from mercery.studio.writing.points import Point, points_of, policy_points
 from mercery.studio.writing.telling import Telling
+from mercery.studio.writing.topics import kind_of
 
 
 def write(brief: Brief, materials: Materials) -> Piece:
@@ -56,7 +58,8 @@ class _Writing:
             )
             for product in materials.products
         ]
-        self.rules = Telling(product=materials.products[0], left=list(policy_points(materials.facts, voice)))
+        kinds = frozenset(kind_of(product) for product in materials.products)
+        self.rules = Telling(product=materials.products[0], left=list(policy_points(materials.facts, voice, kinds)))
 
     def _points(self, product: Product) -> list[Point]:
         """What can be said of it. That a piece is of the house goes without saying."""
@@ -98,7 +101,7 @@ class _Writing:
 
     def _before(self, part: Part, telling: Telling, points: Sequence[Point]) -> Iterator[Passage]:
         """The heading over a passage, or the caption beside what is spoken."""
-        if part.heading and (one := self.composer.fixed(telling.product, "heading", part.heading)):
+        if part.heading and (one := self.composer.fixed(telling.product, "heading", part.heading, points)):
             yield Passage(kind="heading", told=(one,), about=telling.product.id, place=part.place)
         if not part.caption:
             return
@@ -121,18 +124,37 @@ class _Writing:
             return compared(self.brief, self.materials, part.sentences), []
         if part.forms == ("row",):
             return self._rows(part, telling), []
+        if part.kind == "tags":
+            return self._tags(part, telling), []
         if part.fixed:
             one = [composer.fixed(telling.product, part.forms[0]) for _ in range(part.sentences)]
             return [told for told in one if told], []
         found: list[Told] = []
         points: list[Point] = []
+        composer.headed = bool(part.heading)
         while len(found) < part.sentences:
-            sentence = composer.next(telling, part.forms, part.topics, first=not found, most=part.points)
+            topics = self._topics(part, telling, points)
+            sentence = composer.next(telling, part.forms, topics, first=not found, most=part.points)
             if sentence is None:
                 break
             found.append(sentence)
             points += telling.last
         return found, points
+
+    def _tags(self, part: Part, telling: Telling) -> list[Told]:
+        """Of what the piece is known to be, as far as the language has tags for it; then the house's own."""
+        points = [one for one in (*telling.told, *telling.left) if one.text and not re.search(r"[\s%，,]", one.text)]
+        told = [one for point in points if (one := self.composer.showing(telling, [point], part.forms))]
+        fixed = [self.composer.fixed(telling.product, part.forms[0]) for _ in range(part.sentences)]
+        return [*told[: part.sentences // 2], *filter(None, fixed)][: part.sentences]
+
+    def _topics(self, part: Part, telling: Telling, points: Sequence[Point]) -> tuple[str, ...]:
+        """What the next sentence is about: of the shop's rules, one of each kind before a second of one."""
+        if part.of != "shop" or len(part.topics) < 2:
+            return part.topics
+        told = Counter(point.topic for point in points)
+        left = sorted((one for one in part.topics if telling.wanted((one,))), key=lambda one: told[one])
+        return tuple(left[:1]) or part.topics
 
     def _rows(self, part: Part, telling: Telling) -> list[Told]:
         """A table of the topics: what the text has told already stands in it too."""
