@@ -115,6 +115,10 @@ def test_true_sentences_pass(text: str, about: str | None) -> None:
         ("Express delivery costs €18.", None),
         ("Gift wrapping is free.", None),
         ("All our bags are made in Italy.", None),
+        ("The strap is sapphire crystal.", DAWN),
+        ("表带为蓝宝石水晶。", DAWN),
+        ("The strap comes off.", DAWN),
+        ("内里的填充为棉。", TOTE),
     ],
 )
 def test_sentences_against_the_facts_are_blocked(text: str, about: str | None) -> None:

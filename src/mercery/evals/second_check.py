@@ -35,8 +35,12 @@ _SPELT = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _CLAUSES = re.compile(r"[,;:](?=\s)|[，；：。！？、]|[.!?](?=\s|$)|\n")
+_OF_ITSELF = re.compile(r"(?:这篇|本文|这条|i |we |我)")
+"""A clause on the text or who wrote it, not on the goods."""
 _MONEY = re.compile(r"[€$£¥]\s?\d|\d\s?(?:€|EUR|euros?|元|美元|欧元)")
 _TOLERANCE = 0.015
+_SHORTEST = {True: 5, False: 2}
+_LONGEST_VALUE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,7 @@ class SecondCheck:
                     found["colour"] |= {
                         text.lower() for value in option.values for text in (value.en, value.zh) if text
                     }
+            found["value"] = found.get("value", set()) | set(_values(record.product))
         return {
             kind: frozenset(word for word in words if len(word) > 1 or not word.isascii())
             for kind, words in found.items()
@@ -276,6 +281,8 @@ class SecondCheck:
         sources = [*record.strings, *self._policies]
         for clause in _CLAUSES.split(text):
             denied = known.DENIES.search(clause)
+            if denied and _OF_ITSELF.match(clause.strip()):
+                continue
             if denied:
                 words = [word for word in content_words(clause, lang) if not known.DENIES.search(word)]
                 borne = (
@@ -304,7 +311,7 @@ class SecondCheck:
             found = known.DENIES.search(row)
             if not found:
                 continue
-            after = content_words(row[found.end() :], lang)[:2]
+            after = [*content_words(row[found.end() :], lang)[:2], *re.findall(r"\d+", row[found.end() :])]
             if after and all(word in clause for word in after) and not any(
                 all(word in other for word in after) and not known.DENIES.search(other)
                 for text in record.strings for other in _CLAUSES.split(text)
@@ -331,7 +338,7 @@ class SecondCheck:
             sources = [policy for policy in self._policies if word in policy]
             if not word.isascii() and not sources and set(word) <= set("".join(self._policies)):
                 sources = [policy for policy in self._policies if set(word) & set(policy)]
-            word = "warrant" if word.startswith("guarantee") else word
+            word = "warrant" if word.startswith("guarant") else word
             heading = bool(sources) and len(content_words(text, "zh" if not text.isascii() else "en")) <= 2
             if word not in record.text and not heading and not any(content_share(text, policy) for policy in sources):
                 yield Fault("promise", found[0])
@@ -364,6 +371,19 @@ def _strings(product: Product) -> Iterator[str]:
     for option in product.options:
         yield from both(option.label)
         yield from (text for value in option.values for text in both(value))
+
+
+def _values(product: Product) -> Iterator[str]:
+    """Short values of any attribute, small: what could be said of one product and be another's."""
+    for attribute in product.attributes:
+        words = attribute.value.items if isinstance(attribute.value, Terms) else ()
+        words = (attribute.value.words,) if isinstance(attribute.value, Text) else words
+        for one in words:
+            yield from (
+                text.lower().rstrip(".。")
+                for text in (one.en, one.zh)
+                if _SHORTEST[text.isascii()] <= len(text) <= _LONGEST_VALUE
+            )
 
 
 def numbers(text: str) -> list[Measure]:

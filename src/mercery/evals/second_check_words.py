@@ -56,7 +56,7 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
 MATERIALS: Final[dict[str, tuple[str, ...]]] = {
     "en": ("leather", "calfskin", "lambskin", "suede", "cotton", "linen", "silk", "wool", "cashmere", "canvas", "denim", "nylon", "polyester", "velvet", "satin",
         "steel", "brass", "gold", "silver", "titanium", "ceramic", "porcelain", "glass", "sapphire", "acetate", "rubber", "wax", "wood", "oak", "walnut", "marble",
-        "diamond", "pearl", "pearls", "ruby", "emerald", "plastic", "aluminium", "bamboo", "cork", "feather", "down", "fur", "viscose", "modal", "mohair", "alpaca"),
+        "diamond", "pearl", "pearls", "ruby", "emerald", "plastic", "aluminium", "bamboo", "cork", "feather", "fur", "viscose", "modal", "mohair", "alpaca"),
     "zh": ("小牛皮", "牛皮", "羊皮", "山羊皮", "麂皮", "皮革", "真皮", "棉", "亚麻", "真丝", "丝绸", "羊毛", "羊绒", "帆布", "牛仔布", "尼龙", "涤纶", "聚酯", "丝绒", "缎",
         "不锈钢", "精钢", "黄铜", "黄金", "白银", "纯银", "钛", "陶瓷", "瓷", "玻璃", "蓝宝石", "醋酸", "橡胶", "蜡", "橡木", "胡桃木", "大理石", "钻石", "珍珠", "红宝石",
         "祖母绿", "塑料", "铝", "竹", "软木", "羽绒", "皮草", "粘胶", "莫代尔", "马海毛", "羊驼"),

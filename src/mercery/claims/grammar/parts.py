@@ -131,7 +131,8 @@ def parts_at(segment: Segment, token: Token) -> list[str]:
     if token.text == "钢带":
         return ["strap"]
     if all(name.endswith(" crystal") for name in token.of("mat")):
-        return ["glass"]
+        said_of, linked = _parts_before(segment, token)
+        return said_of if linked and "glass" not in said_of and "crystal" not in said_of else ["glass"]
     english = token.text.isascii()
     first = segment.before(token, 1)
     if first and first[0].text == "on" and not segment.a("part"):

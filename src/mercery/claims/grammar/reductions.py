@@ -93,6 +93,12 @@ def _reduced_by(price: Price, share: Decimal, loose: Decimal) -> bool:
     return abs(exact - share) <= loose
 
 
+def _parts_from(segment: Segment, token: Token) -> bool:
+    """`the strap comes off`: what comes off is a part of the piece, and no money."""
+    before = segment.before(token, 4)
+    return token.text.startswith(("come", "came")) and any(one.is_a("part") for one in before)
+
+
 def _on_sale(reading: Reading, segment: Segment) -> None:
     """`reduced`, `on sale`, `full price` without an amount."""
     view = segment.view
@@ -101,6 +107,7 @@ def _on_sale(reading: Reading, segment: Segment) -> None:
         token for token in segment.open() if token.has("price:down", "price:full", "price:half") and not token.is_a("n")
     ]
     cues = [token for token in cues if token.text not in ("off", "从", "打", "变", "cut", "drop", "sale item", "减")]
+    cues = [token for token in cues if not _parts_from(segment, token)]
     if not cues or segment.a("place"):
         return
     prices = priced(targets(segment))
