@@ -188,3 +188,17 @@ async def test_the_worker_renders_a_piece_anew_and_tells_its_owner_what_became_o
             await asyncio.sleep(0.05)
     assert (after.line.live_version, after.line.status) == (3, "published")
     assert "1,480" not in after.piece.text() and PRICE in after.line.stale.en
+
+
+async def test_a_price_said_by_code_is_said_anew_at_every_change_without_anybody_being_told(house: House) -> None:
+    kept = await published(house, PRICE)
+    for amount, said in ((139_000, "€1,390"), (141_000, "€1,410"), (148_000, "€1,480")):
+        await reprice(house, amount)
+        async with house.database.session() as session:
+            await service.follow(session, house.shop, kept.line.id)
+        after = await now_of(house, kept)
+        assert after.line.live and said in after.piece.text(), after.piece.text()
+        if amount == 139_000:
+            async with house.database.session() as session:
+                await service.settle(session, house.shop, CLAIRE, kept.line.id)
+    assert not after.line.stale.en

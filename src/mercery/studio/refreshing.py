@@ -98,7 +98,7 @@ class _Mending:
         return self._of_code(one, passage) if one.writer == "code" else self._of_person(one, passage)
 
     def _of_code(self, one: Told, passage: Passage) -> list[Told]:
-        found = self._rendered(one, passage) or self._still_true(one, passage)
+        found = self._rendered(one, passage) or self._still_true(one, passage) or self._repaired(one, passage)
         return self._put(one, found)
 
     def _of_person(self, one: Told, passage: Passage) -> list[Told]:
@@ -134,6 +134,16 @@ class _Mending:
         ]  # fmt: skip
         alike.sort(key=lambda pair: (pair[0].kind, pair[0].place) != (passage.kind, passage.place))
         return next((fresh for _, fresh in alike), None)
+
+    def _repaired(self, one: Told, passage: Passage) -> Told | None:
+        """What the frame of the same facts says, where it is clear which: a price put there by hand, say."""
+        about = passage.about or self._standing.piece.product_ids[0]
+        blocked = judge(Sentence(text=one.sentence.text), self._materials, writer="person", about=about)
+        lines = [line for line in blocked.instead if _topics(line) == _topics(one.sentence)]
+        if len(lines) != 1 or lines[0].text in self._said:
+            return None
+        checked = judge(lines[0], self._materials, writer="code", about=about)
+        return checked if checked.holds else None
 
     def _written(self) -> list[tuple[Passage, Told]]:
         if self._fresh is None:
