@@ -70,6 +70,23 @@ ADJECTIVES: Final[dict[str, str]] = {
     "14k": "14K", "yellow": "黄", "white": "白", "rose": "玫瑰", "lab-grown": "培育", "italian": "意大利", "fine": "细",
 }  # fmt: skip
 
+COUNTRIES: Final[dict[str, str]] = {
+    "italy": "意大利", "france": "法国", "spain": "西班牙", "portugal": "葡萄牙", "germany": "德国", "switzerland": "瑞士", "austria": "奥地利",
+    "belgium": "比利时", "netherlands": "荷兰", "denmark": "丹麦", "sweden": "瑞典", "norway": "挪威", "finland": "芬兰", "united kingdom": "英国",
+    "england": "英格兰", "scotland": "苏格兰", "ireland": "爱尔兰", "poland": "波兰", "romania": "罗马尼亚", "turkey": "土耳其", "greece": "希腊",
+    "china": "中国", "japan": "日本", "south korea": "韩国", "india": "印度", "vietnam": "越南", "indonesia": "印度尼西亚", "thailand": "泰国",
+    "nepal": "尼泊尔", "mongolia": "蒙古", "morocco": "摩洛哥", "peru": "秘鲁", "mexico": "墨西哥", "brazil": "巴西", "usa": "美国",
+    "united states": "美国", "canada": "加拿大", "australia": "澳大利亚", "new zealand": "新西兰",
+}  # fmt: skip
+"""Countries as origins name them."""
+
+FASTENINGS: Final[dict[str, str]] = {
+    "zip": "拉链", "zipper": "拉链", "two-way zip": "双向拉链", "magnetic": "磁扣", "magnet": "磁扣", "magnetic snap": "磁扣", "clasp": "搭扣",
+    "drawstring": "抽绳", "buckle": "针扣", "button": "纽扣", "buttons": "纽扣", "snap": "按扣", "hook and eye": "钩扣", "turn lock": "旋转锁扣",
+    "lace-up": "系带", "laces": "系带",
+}  # fmt: skip
+"""How things are closed."""
+
 PARTS: Final[dict[str, Words]] = {
     "main": Words("body", "主体"), "lining": Words("lining", "里衬"), "trim": Words("trim", "饰边"), "strap": Words("strap", "带子"),
     "handle": Words("handle", "提手"), "handles": Words("handles", "提手"), "sole": Words("sole", "鞋底"), "upper": Words("upper", "鞋面"),
@@ -157,6 +174,8 @@ def _find(text: str, table: dict[str, str]) -> list[str]:
 def _chinese(text: str) -> str:
     table = {en: names[0] for en, (_, names) in MATERIALS.items()} | ADJECTIVES
     table |= {en: names[0] for en, names in COLOURS.items() if en not in MATERIALS}
+    if whole := COUNTRIES.get(text) or FASTENINGS.get(text):
+        return whole
     words, out = text.split(), ""
     while words:
         for length in range(len(words), 0, -1):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, cast
 
@@ -23,6 +23,7 @@ from mercery.claims.grammar.tokens import normalised
 from mercery.claims.measures import number, unit_words
 from mercery.claims.values import Dimensions, Flag, Materials, Quantity, Terms, Text
 from mercery.claims.views import ProductView
+from mercery.claims.vocabulary import translated
 from mercery.core.i18n import Words
 
 FIRST: Final = 0x3400
@@ -64,7 +65,7 @@ def held(text: str, view: ProductView | None) -> tuple[str, tuple[Own, ...]]:
             found.append(Own(fact, match[0]))
             return chr(FIRST + len(found) - 1)
 
-        text = row.pattern.sub(take, text)
+        text = _compiled(row.source).sub(take, text)
     order = [ord(sign) - FIRST for sign in _HELD.findall(text)]
     signs = iter(range(len(order)))
     return _HELD.sub(lambda _: chr(FIRST + next(signs)), text), tuple(found[one] for one in order)
@@ -114,7 +115,8 @@ class _Row:
 
     fact: Fact
     needles: tuple[str, ...]
-    pattern: re.Pattern[str]
+    source: str
+    """Of the pattern, which is made when a text holds one of them."""
 
 
 _HELD_OF: dict[int, tuple[ProductView, tuple[_Row, ...]]] = {}
@@ -135,11 +137,16 @@ def _rows(view: ProductView) -> tuple[_Row, ...]:
         for expression in dict.fromkeys(_expressions(fact))
     ]
     told.sort(key=lambda one: -len(one[0]))
-    made = tuple(_Row(fact, _needles(fact), re.compile(before + expression + after)) for expression, fact in told)
+    made = tuple(_Row(fact, _needles(fact), before + expression + after) for expression, fact in told)
     if len(_HELD_OF) > 256:
         _HELD_OF.clear()
     _HELD_OF[id(view)] = (view, made)
     return made
+
+
+@lru_cache(maxsize=16384)
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 def _needles(fact: Fact) -> tuple[str, ...]:
@@ -153,14 +160,14 @@ def _needles(fact: Fact) -> tuple[str, ...]:
                 if part
             )
         case Terms(items):
-            return tuple(normalised(text)[:2] for item in items for text in (item.en, item.zh) if text)
+            return tuple(normalised(text)[:2] for item in items for text in (item.en, _chinese(item)) if text)
         case Quantity(low, unit, _):
             return () if unit == "piece" else (number(low),)
         case Dimensions(sides, _):
             return (number(sides[0]),)
         case Materials(parts):
             return tuple(
-                normalised(text)[:2] for part in parts for text in (part.material.en, part.material.zh) if text
+                normalised(text)[:2] for part in parts for text in (part.material.en, _chinese(part.material)) if text
             )
         case _:
             return ()
@@ -170,7 +177,7 @@ def _expressions(fact: Fact) -> Iterator[str]:
     match fact.value:
         case Text(words):
             yield from _of_text(fact, words.en, "en")
-            yield from _of_text(fact, words.zh, "zh")
+            yield from _of_text(fact, _chinese(words), "zh")
         case Terms(items):
             yield from _of_terms(fact, items)
         case Quantity() | Dimensions():
@@ -186,6 +193,12 @@ def _expressions(fact: Fact) -> Iterator[str]:
             return
 
 
+def _chinese(words: Words) -> str:
+    """The shop's own Chinese words, or what its English ones are in Chinese; empty where that is not known."""
+    text = translated(words, "zh")
+    return text if words.zh or not text.isascii() else ""
+
+
 def _of_terms(fact: Fact, items: Sequence[Words]) -> Iterator[str]:
     """The whole list; of a category each of its steps."""
     if fact.attribute == "category":
@@ -194,7 +207,7 @@ def _of_terms(fact: Fact, items: Sequence[Words]) -> Iterator[str]:
                 yield from _told(fact, _exact(normalised(item.zh)), "zh")
         return
     for lang in ("en", "zh"):
-        names = [item.en if lang == "en" else item.zh for item in items]
+        names = [item.en if lang == "en" else _chinese(item) for item in items]
         if all(names):
             yield from (one.replace("{n}", _many(len(names))) for one in _told(fact, _list(names, lang), lang))
 
@@ -305,7 +318,7 @@ def _of_materials(value: Materials) -> Iterator[str]:
     for part, members in by_part.items():
         names = _data()["parts"].get(part, {})
         for lang in ("en", "zh"):
-            told = [one.material.en if lang == "en" else one.material.zh for one in members]
+            told = [one.material.en if lang == "en" else _chinese(one.material) for one in members]
             if not all(told):
                 continue
             shares = [

@@ -146,7 +146,8 @@ class _Writing:
         points = [one for one in (*telling.told, *telling.left) if one.text and not re.search(r"[\s%，,]", one.text)]
         told = [one for point in points if (one := self.composer.showing(telling, [point], part.forms))]
         fixed = [self.composer.fixed(telling.product, part.forms[0]) for _ in range(part.sentences)]
-        return [*told[: part.sentences // 2], *filter(None, fixed)][: part.sentences]
+        tags = [*told[: part.sentences // 2], *filter(None, fixed)]
+        return list({one.sentence.text: one for one in tags}.values())[: part.sentences]
 
     def _topics(self, part: Part, telling: Telling, points: Sequence[Point]) -> tuple[str, ...]:
         """What the next sentence is about: of the shop's rules, one of each kind before a second of one."""
