@@ -159,7 +159,7 @@ def test_no_word_is_lost_when_a_text_is_cut_into_captions(text: str, lang: str) 
     parts = glances(text, "zh" if lang == "zh" else "en")
 
     assert "".join("".join(parts).split()) == "".join(text.split())
-    assert all(len(one) <= 74 for one in parts)
+    assert all(len(one) <= 84 for one in parts)
     cues = shared_out(text, 1.0, 3.0, "en") if parts else ()
     assert not cues or (cues[0].start == 1.0 and cues[-1].end == pytest.approx(3.0, abs=0.01))
 
@@ -179,3 +179,12 @@ def test_the_metadata_track_holds_each_tag_as_one_line_of_json() -> None:
     assert [one["id"] for one in told_] == [one.id for one in found]
     assert FORMATS["portrait"].portrait
     assert all(len(key) == 5 for one in told_ for key in one["keys"])
+
+
+def test_a_long_sentence_is_cut_into_parts_of_like_length() -> None:
+    text = "The Saddle Bag is cut from one hide of full-grain calfskin and stitched by hand in our own workroom."
+    parts = glances(text, "en")
+
+    assert len(parts) == 2
+    assert abs(len(parts[0]) - len(parts[1])) < 10
+    assert [len(one) for one in glances("长" * 65, "zh")] == [22, 22, 21]

@@ -277,7 +277,7 @@ def shared_out(text: str, start: float, end: float, lang: Lang) -> tuple[Cue, ..
 
 def glances(text: str, lang: Lang) -> tuple[str, ...]:
     """Cut where a speaker breathes, no part longer than two lines of captions."""
-    most = 30 if lang == "zh" else 74
+    most = 32 if lang == "zh" else 84
     pattern = r".+?[，。；：！？、]+|.+" if lang == "zh" else r".+?[,.;:!?](?=\s)|.+"
     found: list[str] = []
     for piece in re.findall(pattern, text, re.DOTALL):
@@ -289,8 +289,13 @@ def glances(text: str, lang: Lang) -> tuple[str, ...]:
 
 
 def _cut(text: str, most: int) -> Iterable[str]:
-    while len(text) > most:
-        at = text.rfind(" ", 0, most) + 1 or most
+    """In parts of nearly equal length, so that no single word is left over."""
+    parts = -(-len(text) // most)
+    while parts > 1 and len(text) > most:
+        even = len(text) / parts
+        spaces = [at for at, sign in enumerate(text[: most + 1]) if sign == " "]
+        at = min(spaces, key=lambda one: abs(one - even)) if spaces else round(even)
         yield text[:at].strip()
-        text = text[at:]
-    yield text.strip()
+        text = text[at:].strip()
+        parts = max(parts - 1, -(-len(text) // most))
+    yield text
