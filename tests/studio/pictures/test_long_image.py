@@ -19,6 +19,7 @@ from mercery.studio.kept import PieceVersion
 from mercery.studio.pictures.cards import cards
 from mercery.studio.pictures.column import Element, slices
 from mercery.studio.pictures.drawn import Drawn
+from mercery.studio.pictures.fact_rows import Place
 from mercery.studio.pictures.formats import FORMATS
 from mercery.studio.pictures.kept_image import draw_files, name_of
 from mercery.studio.pictures.long_image import long_image
@@ -35,8 +36,8 @@ def words(drawn: tuple[Drawn, ...]) -> str:
     return " ".join(mark.text for one in drawn for mark in one.marks)
 
 
-def element(height: float, *, with_next: bool = False) -> Element:
-    return Element(height=height, paint=lambda canvas, y: None, with_next=with_next)
+def element(height: float, *, with_next: bool = False, place: Place = "hero") -> Element:
+    return Element(height=height, paint=lambda canvas, y: None, with_next=with_next, place=place)
 
 
 def test_a_page_becomes_slices_of_the_channels_size_cut_between_its_parts(media: Path) -> None:
@@ -55,6 +56,12 @@ def test_a_heading_never_ends_a_slice() -> None:
     parts = slices([element(60), element(30, with_next=True), element(40), element(50)], 100)
     assert [[one.height for one in part] for part in parts] == [[60], [30, 40], [50]]
     assert len(slices([element(300)], 100)) == 1
+
+
+def test_a_slice_ends_with_a_block_where_that_leaves_it_half_full() -> None:
+    column = [element(60), element(30, place="care"), element(30, place="care"), element(20, place="delivery")]
+    assert [[one.height for one in part] for part in slices(column, 100)] == [[60], [30, 30, 20]]
+    assert sum(one.height for part in slices(column * 9, 100) for one in part) == 140 * 9
 
 
 def test_every_word_on_a_picture_is_of_the_piece_or_of_a_fact_and_no_price_among_them(media: Path) -> None:

@@ -54,7 +54,8 @@ def draw_command(piece: str, size: str, out: Path, slug: str | None) -> None:
     out.mkdir(parents=True, exist_ok=True)
     media = settings().home.resolve() / "media"
     for file in drawn_into(out, version, materials, media, [size]):
-        click.echo(f"{out / file.path}  {file.width} × {file.height}  {file.bytes // 1000} kB")
+        pixels = f"  {file.width} × {file.height}" if file.width else ""
+        click.echo(f"{out / file.path}{pixels}  {file.bytes // 1000} kB")
 
 
 def drawn_into(

@@ -111,15 +111,33 @@ def stitches(canvas: Any, laid: Laid, runs: Iterable[Run], ink: Ink, y: float) -
 
 
 def slices(elements: Sequence[Element], most: float) -> list[list[Element]]:
-    """The column cut between elements so that no piece is higher than `most` (but for one element that is by itself)."""
+    """The column cut between elements so that no piece is higher than `most` (but for one element that is by itself).
+
+    A slice that is at least half full ends where a block does, if one does there.
+    """
     found: list[list[Element]] = []
+    open_: list[list[Element]] = []
     for group in _groups(elements):
-        high = sum(one.height for one in group)
-        if found and sum(one.height for one in found[-1]) + high <= most:
-            found[-1] += group
-        else:
-            found.append(list(group))
-    return found
+        open_.append(group)
+        while len(open_) > 1 and _high(open_) > most:
+            cut = _block_end(open_, most) or len(open_) - 1
+            found.append([one for part in open_[:cut] for one in part])
+            open_ = open_[cut:]
+    return [*found, [one for part in open_ for one in part]] if open_ else found
+
+
+def _high(groups: Iterable[Sequence[Element]]) -> float:
+    return sum(one.height for group in groups for one in group)
+
+
+def _block_end(groups: Sequence[Sequence[Element]], most: float) -> int:
+    """The last place where one block ends and the next begins in the lower half of a slice; 0 for none."""
+    ends = [
+        at
+        for at in range(1, len(groups))
+        if groups[at][0].place != groups[at - 1][-1].place and 0.5 * most <= _high(groups[:at]) <= most
+    ]
+    return ends[-1] if ends else 0
 
 
 def _groups(elements: Sequence[Element]) -> Iterator[list[Element]]:
