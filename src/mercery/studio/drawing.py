@@ -26,7 +26,7 @@ from mercery.studio.tables import ContentRenderRow
 log = get_logger(__name__)
 Drawer = Callable[[PieceVersion, Materials, Path, Path], Awaitable[Sequence[KeptFile]]]
 """Draws a version into a folder (the last argument; the one before is the media folder, where products' pictures lie)."""
-_DRAWERS: Final = {"video": "mercery.studio.drawing_video", "long_image": "mercery.studio.drawing_image"}
+_DRAWERS: Final = {"video": "mercery.studio.video.kept_video", "long_image": "mercery.studio.drawing_image"}
 """Where each kind's `draw` is; loaded only when something is drawn."""
 
 

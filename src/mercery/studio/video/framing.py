@@ -18,6 +18,8 @@ _AT_PORTRAIT: Final = (0.5, 0.41)
 _AT_LANDSCAPE: Final = (0.69, 0.5)
 _COVERS: Final = 1.16
 """How much larger than the frame a picture is that fills it."""
+_LEFT_FREE: Final = 0.3
+"""Of a lying frame's width: where the words stand, and a picture need not reach."""
 _SHARP: Final = 2.6
 """Most that a photograph is enlarged; a drawing has no such limit."""
 
@@ -78,24 +80,24 @@ def placed(picture: Picture, shape: Format, *, drawn: bool) -> Placed:
     if not drawn:
         width = min(width, _SHARP * picture.width / shape.width)
     if not picture.plain:
-        width = max(_COVERS, _COVERS / aspect)
-        return _covering(width, width * aspect, subject, at_x, at_y)
+        return _covering(aspect, subject, at_x, at_y, left=0.0 if shape.portrait else _LEFT_FREE)
     middle_x, middle_y = subject.centre
     height = width * aspect
     return _on_ground(at_x - middle_x * width, at_y - middle_y * height, width, height, WHOLE)
 
 
-def _covering(width: float, height: float, subject: Box, at_x: float, at_y: float) -> Placed:
-    """A little more than the frame, the piece as near its place as that allows. The frame never leaves the picture."""
-    edge = (_COVERS - 1) / 2
-    x = min(-edge, max(1 + edge - width, at_x - subject.centre[0] * width))
+def _covering(aspect: float, subject: Box, at_x: float, at_y: float, left: float) -> Placed:
+    """A little more than the frame (of a lying one, than what is right of its words), the piece as near its place as that
+    allows. The frame never leaves the picture but to the left, where the words stand."""
+    width = max(_COVERS - left, _COVERS / aspect)
+    height, edge = width * aspect, (_COVERS - 1) / 2
+    x = min(left - edge, max(1 + edge - width, at_x - subject.centre[0] * width))
     y = min(-edge, max(1 + edge - height, at_y - subject.centre[1] * height))
     found = _on_ground(x, y, width, height, WHOLE)
-    left, top = max(0.0, found.x), max(0.0, found.y)
+    start, top = 0.0 if left else max(0.0, found.x), max(0.0, found.y)
     right, bottom = min(1.0, found.x + found.width), min(1.0, found.y + found.height)
-    return Placed(
-        found.x, found.y, found.width, found.height, Box(x=left, y=top, width=right - left, height=bottom - top)
-    )
+    seen = Box(x=start, y=top, width=right - start, height=bottom - top)
+    return Placed(found.x, found.y, found.width, found.height, seen)
 
 
 def _on_ground(x: float, y: float, width: float, height: float, seen: Box) -> Placed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from mercery.studio.kept import KeptFile, PieceVersion
 from mercery.studio.materials import Materials
 from mercery.studio.pictures.labelling import MODEL_SHORT, by_model
 from mercery.studio.piece import NO_WORDS, Piece
+from mercery.studio.standing import by_key, held_against
 from mercery.studio.video.make import MadeVideo, make_video
 from mercery.studio.video.shot import BOTH_FORMATS, FORMATS, Format
 
@@ -24,8 +26,10 @@ _MIMES: Final = {".mp4": "video/mp4", ".jpg": "image/jpeg", ".json": "applicatio
 
 
 async def draw(version: PieceVersion, materials: Materials, media: Path, folder: Path) -> Sequence[KeptFile]:
-    """Make the video into `folder`, which lies below `media`, in a thread."""
-    return await asyncio.to_thread(draw_files, version, materials, media, folder, speech_voice())
+    """Make the video into `folder`, which lies below `media`, in a thread. Only what holds now is in it."""
+    held = held_against(version.piece, version.grounds, by_key(materials.facts, materials.now), materials.products)
+    shown = replace(version, piece=held.shown())
+    return await asyncio.to_thread(draw_files, shown, materials, media, folder, speech_voice())
 
 
 def draw_files(

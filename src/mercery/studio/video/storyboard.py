@@ -135,7 +135,7 @@ def _ended(shots: list[Shot], title: str) -> list[Shot]:
     if shots:
         closing = shots[-1].caption or (title if len(shots) > 1 else "")
         shots[-1] = replace(shots[-1], end=on_a_picture(shots[-1].end + _FADE), caption=closing)
-    if shots and shots[0].caption in shots[0].title:
+    if shots and shots[0].caption.casefold() in shots[0].title.casefold():
         shots[0] = replace(shots[0], caption="")
     return shots
 

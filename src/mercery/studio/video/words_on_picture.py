@@ -22,6 +22,8 @@ _SCRIM: Final = 0.95
 """Of the ground under words: what the picture shows there hardly shines through."""
 _LEAST_CONTRAST: Final = 7.0
 _MARGIN: Final = 0.085
+_PANEL: Final = 0.36
+"""Of a lying frame's width: the ground of its words at least, with what fades out."""
 _FEWEST: Final = 16
 """Signs a title or caption keeps in any case."""
 _FEATHER: Final = 0.1
@@ -95,7 +97,8 @@ def caption(
         at = (block.margin, area[3] - block.below - block.height)
     else:
         feather = round(shape.width * _FEATHER)
-        area = (0, 0, _even(block.margin + block.width + feather + shape.width // 40), shape.height)
+        wide = max(block.margin + block.width + feather + shape.width // 40, shape.width * _PANEL)
+        area = (0, 0, _even(wide), shape.height)
         cover = _leaving(area[2], area[3], feather)
         at = (block.margin, (shape.height - block.height) / 2)
     return _overlay(block, tone, cover, area, at)
