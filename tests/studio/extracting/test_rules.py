@@ -117,3 +117,19 @@ def test_what_is_read_stands_in_the_text_where_it_says(content: str) -> None:
         for one in read([Text(field="title", lang=lang, content=content)]):
             assert content[one.start : one.stop] == one.words
             assert 0 < one.score <= 1
+
+
+@pytest.mark.parametrize("title", ["Linen Water", "Emerald Hour", "琥珀之夜"])
+def test_a_material_alone_in_a_title_may_be_a_name_and_is_no_more_than_likely(title: str) -> None:
+    assert told(title, field="title")["material"].score < 0.7
+
+
+@pytest.mark.parametrize("text", ["Figuier No 4 in a refillable case.", "Giulia Pump"])
+def test_a_preposition_is_no_inch_and_a_part_of_a_word_no_material(text: str) -> None:
+    assert not {"diameter", "length"} & set(told(text, field="title"))
+    assert value_of(text) in (None, "")
+
+
+def value_of(text: str) -> str | None:
+    """What a title is made of; None where it does not say."""
+    return said(text, field="title").get("material")

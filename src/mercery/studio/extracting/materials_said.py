@@ -30,21 +30,13 @@ _LINED: Final = re.compile(
     r"(?:lined (?:in|with)|(?:a|the) lining (?:of|in|is)|(?:内衬|里料|里布|衬里)(?:为|采用|选用|是|：|:)?)\s*(?:soft |smooth )?$",
     re.IGNORECASE,
 )
-_GLOSS: Final = {
-    "metal",
-    "leather",
-    "crystal",
-    "gold",
-    "silver",
-    "wood",
-    "plastic",
-    "down",
-    "fur",
-    "horn",
-    "straw",
-    "amber",
-}
-"""Materials whose words are said of other things too: they count where a text says plainly that something is made of them."""
+_GLOSS: Final = frozenset(
+    ["metal", "leather", "crystal", "gold", "silver", "wood", "plastic", "down", "fur", "horn", "straw", "amber", "emerald",
+     "ruby", "sapphire", "garnet", "jade", "pearl", "diamond", "glass", "wax", "steel", "platinum", "copper", "bronze",
+     "brass", "marble", "walnut", "oak", "bamboo", "cork", "satin", "velvet", "linen", "cotton"]
+)  # fmt: skip
+"""Materials whose words are said of scents, colours and other things too: alone they are no more than likely in a title,
+and count in a description only where it says plainly that something is made of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +52,8 @@ class MadeOf:
 @cache
 def _pattern() -> re.Pattern[str]:
     english = sorted(MATERIALS, key=len, reverse=True)
-    chinese = sorted(
-        {name for _, names in MATERIALS.values() for name in names if len(name) > 1}, key=len, reverse=True
-    )
+    every = {name for _, names in MATERIALS.values() for name in names}
+    chinese = sorted((name for name in every if len(name) > 1 and not name.isascii()), key=len, reverse=True)
     adjectives = "|".join(re.escape(word) for word in sorted(ADJECTIVES, key=len, reverse=True))
     parts = "|".join(re.escape(word) for word in sorted(_parts(), key=len, reverse=True))
     return re.compile(
@@ -119,10 +110,20 @@ def _score(text: Text, named: str, part: str, share: Decimal | None, cue: bool) 
         return 0.85
     if cue:
         return 0.9
-    bare = named.casefold() in _GLOSS
+    bare = named.casefold() in _GLOSS or bool(_english_of().get(named, set()) & _GLOSS)
     if text.field == "title":
-        return 0.55 if bare and named.casefold() != "leather" else 0.85
+        return 0.6 if bare else 0.85
     return 0.0 if bare else 0.5
+
+
+@cache
+def _english_of() -> dict[str, set[str]]:
+    """Chinese names with every English material they stand for."""
+    found: dict[str, set[str]] = {}
+    for english, (_, names) in MATERIALS.items():
+        for name in names:
+            found.setdefault(name, set()).add(english)
+    return found
 
 
 def _words(named: str) -> Words:

@@ -14,7 +14,9 @@ from mercery.claims.values import Dimensions, Quantity, Unit
 from mercery.core.i18n import Words
 
 _NUM: Final = r"\d+(?:[.,]\d+)?"
-_LENGTH: Final = r"mm|cm|m|in(?:ch(?:es)?)?|ft|毫米|厘米|公分|米|英寸|\""
+_INCHES: Final = r"inch(?:es)?|in(?!\.? (?!wide|high|tall|long|deep|in |x |case|diameter|heel|strap|handle|block|stiletto|kitten|wedge))|英寸|\""
+"""`4 in` is four inches, `No 4 in a case` is not."""
+_LENGTH: Final = rf"mm|cm|m|{_INCHES}|ft|毫米|厘米|公分|米"
 _MASS: Final = r"kgs?|g|grams?|oz|lbs?|克|千克|公斤|磅"
 _VOLUME: Final = r"ml|l|fl\.? ?oz|毫升|升"
 _END: Final = r"(?![a-z0-9²/])"
@@ -73,7 +75,7 @@ _WAYS: Final = [
     *_said("strap_drop", "Strap drop", "肩带垂长",
            rf"(?:strap|handle) drop(?: of|:)?\s*{_n(_LENGTH)}", rf"{_n(_LENGTH)} (?:strap|handle) drop", rf"肩带垂长(?:约|为|：|:)?\s*{_n(_LENGTH)}"),
     *_said("diameter", "Diameter", "直径",
-           rf"{_n(_LENGTH)}[\s-]*(?:\w+ ){{0,3}}(?:case|diameter|dial)\b", rf"(?:case|dial)?\s*diameter(?: of|:)?\s*{_n(_LENGTH)}",
+           rf"{_n(_LENGTH)}[\s-]*(?:\w+ ){{0,1}}(?:case|diameter|dial)\b", rf"(?:case|dial)?\s*diameter(?: of|:)?\s*{_n(_LENGTH)}",
            rf"(?:表壳直径|表径|直径)(?:约|为|：|:)?\s*{_n(_LENGTH)}", rf"{_n(_LENGTH)}\s*(?:表壳|表径)"),
     *_said("water_resistance", "Water resistance", "防水",
            rf"water[- ]resistan(?:t|ce)(?: up)?(?: to| of|:)?\s*{_n('m|米|bar|atm')}", rf"{_n('m|米|bar|atm')} water[- ]resistan", rf"防水(?:深度)?(?:可?达|至|：|:)?\s*{_n('m|米|bar|atm')}",

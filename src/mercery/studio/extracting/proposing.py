@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -13,6 +14,7 @@ from mercery.catalog.attributes import typed_value
 from mercery.catalog.product import Attribute, Product
 from mercery.catalog.value_words import value_words
 from mercery.claims.values import Dimensions, Materials, Quantity, Terms, Text, Value, value_to_json
+from mercery.claims.vocabulary import materials_in, same_or_kind_of
 from mercery.core.errors import Invalid
 from mercery.core.i18n import Lang, Words
 from mercery.studio.extracting.found import Field, Found
@@ -92,13 +94,13 @@ def _said_elsewhere(product: Product, attribute: str) -> bool:
 
 def _joined(first: Found, second: Found) -> Found:
     """Of two finds of one attribute the surer, with the other's language beside its own where both say the same thing."""
-    value = _both(first.value, second.value) if first.lang != second.lang else None
+    value = _both(first.value, second.value, second.lang) if first.lang != second.lang else None
     if value is None:
         return first
     return replace(first, value=value, score=max(first.score, second.score))
 
 
-def _both(first: Value, second: Value) -> Value | None:
+def _both(first: Value, second: Value, lang: Lang) -> Value | None:
     if isinstance(first, Materials) and isinstance(second, Materials):
         alike = [(part.part, part.percent) for part in first.parts] == [
             (part.part, part.percent) for part in second.parts
@@ -107,17 +109,20 @@ def _both(first: Value, second: Value) -> Value | None:
             return None
         return Materials(
             tuple(
-                replace(part, material=_filled(part.material, other.material))
+                replace(part, material=_filled(part.material, other.material, lang))
                 for part, other in zip(first.parts, second.parts, strict=True)
             )
         )
     if isinstance(first, Text) and isinstance(second, Text):
-        return Text(_filled(first.words, second.words))
+        return Text(_filled(first.words, second.words, lang))
     return None
 
 
-def _filled(first: Words, second: Words) -> Words:
-    return Words(first.en or second.en, first.zh or second.zh)
+def _filled(first: Words, second: Words, lang: Lang) -> Words:
+    """Each language as it was written, not as a list translates it; `lang`: what the second was written in."""
+    if lang == "zh":
+        return Words(first.en or second.en, second.zh or first.zh)
+    return Words(second.en or first.en, first.zh or second.zh)
 
 
 def agrees(recorded: Attribute | None, value: Value) -> bool:
@@ -129,7 +134,24 @@ def agrees(recorded: Attribute | None, value: Value) -> bool:
     if isinstance(value, Quantity | Dimensions) or isinstance(recorded.value, Quantity | Dimensions):
         return False
     known, new = value_words(recorded.value), value_words(value)
+    if isinstance(value, Materials) and _made_of(known, new):
+        return True
+    if isinstance(value, Text) and _same_stems(known.en, new.en):
+        return True
     return any(one and other and _within(one, other) for one, other in ((new.en, known.en), (new.zh, known.zh)))
+
+
+def _made_of(known: Words, new: Words) -> bool:
+    """Whether each new material is one that is recorded, or what one of those is a kind of: calfskin is leather."""
+    recorded = [*materials_in(known.en), *materials_in(known.zh)]
+    asked = materials_in(new.en) or materials_in(new.zh)
+    return bool(asked) and all(any(same_or_kind_of(one, other) for one in recorded) for other in asked)
+
+
+def _same_stems(known: str, new: str) -> bool:
+    """Whether every longer word stands there in some form: `machine washable` in `Machine-wash at 30 °C`."""
+    words = [word for word in re.findall(r"[a-z]+", new.casefold()) if len(word) > 3]
+    return bool(words) and all(word[:4] in known.casefold() for word in words)
 
 
 def _within(new: str, known: str) -> bool:
