@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,7 +25,7 @@ from mercery.studio.desk.pages import Elsewhere, PiecePage, Preview, VideoStrip
 from mercery.studio.desk.piece_view import opening_of, view_of
 from mercery.studio.desk.piece_words import step_lines, sub_of
 from mercery.studio.desk.strip_view import strip_of
-from mercery.studio.kept import GroundLine, KeptPiece, PieceLine
+from mercery.studio.kept import GroundLine, KeptFile, KeptPiece, PieceLine
 from mercery.studio.pictures.detail import detail_page
 from mercery.studio.pictures.kept_image import name_of
 from mercery.studio.pictures.labelling import label_words
@@ -35,11 +36,10 @@ from mercery.ui.formats import zone_named
 _ELSEWHERE = 6
 _PREVIEWED = ("detail_page", "product_page")
 _LONG = ("detail_page", "product_page", "note")
+_LONG_IMAGE = Words("Long picture", "长图")
 _FILES = {
-    "long_image": Words("Long picture", "长图"),
-    "mp4": Words("Video, MP4", "视频，MP4"),
-    "captions": Words("Captions, WebVTT", "字幕，WebVTT"),
     "tags": Words("Product tags, JSON", "商品标记，JSON"),
+    "chapters": Words("Chapters, WebVTT", "章节，WebVTT"),
 }
 
 
@@ -89,7 +89,7 @@ def files_of(kept: KeptPiece) -> Sequence[tuple[Words, str]]:
         for one in kept.renders
         if one.state == "done" and one.version == kept.line.version
         for file in one.files
-        if (name := name_of(file) or _FILES.get(file.kind)) is not None
+        if (name := name_of(file) or _name(file)) is not None
     ]
     return (
         (Words("Text", "文本"), f"{base}/text"),
@@ -99,9 +99,18 @@ def files_of(kept: KeptPiece) -> Sequence[tuple[Words, str]]:
     )
 
 
+def _name(file: KeptFile) -> Words | None:
+    """What a file of a film is called; None for what only the player reads."""
+    if file.kind == "mp4":
+        return Words(f"Film, {file.width} × {file.height}", f"视频，{file.width} × {file.height}")
+    if file.kind == "track" and ".tags." not in file.path:
+        return Words(f"Captions, {PurePosixPath(file.path).name}", f"字幕，{PurePosixPath(file.path).name}")
+    return _FILES.get(file.kind)
+
+
 def _draws(kept: KeptPiece) -> Sequence[tuple[str, Words]]:
     fresh = {one.kind for one in kept.renders if one.version == kept.line.version and one.state != "failed"}
-    return [] if "long_image" in fresh or kept.line.channel not in _LONG else [("long_image", _FILES["long_image"])]
+    return [] if "long_image" in fresh or kept.line.channel not in _LONG else [("long_image", _LONG_IMAGE)]
 
 
 def _drawing(kept: KeptPiece) -> bool:
