@@ -10,6 +10,7 @@ from mercery.claims.grammar.clauses import OPPOSITES, Clause, base, keys_of
 from mercery.claims.grammar.parts import ADJECTIVES
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token
+from mercery.claims.views import ProductView
 
 _JOINTS: Final = frozenset({"and", "with", "和", "与", "及", "以及", "plus", "or", "、", "&"})
 _LOOSE: Final = ("time",)
@@ -86,7 +87,9 @@ def _prove(reading: Reading, segment: Segment, piece: Sequence[Token]) -> None:
         return
     proofs = []
     for view in segment.views:
-        clause = next((clause for clause in view.clauses if _says(clause, segment, piece)), None)
+        clause = next(
+            (one for one in view.clauses if _says(one, segment, piece) and not _only_its_name(one, view, piece)), None
+        )
         if clause is None:
             return
         proofs.append((view, clause))
@@ -97,6 +100,15 @@ def _prove(reading: Reading, segment: Segment, piece: Sequence[Token]) -> None:
     segment.use(piece, "text")
     if any(segment.negative(token) for token in piece):
         segment.use_kinds("text", "neg")
+
+
+def _only_its_name(clause: Clause, view: ProductView, piece: Sequence[Token]) -> bool:
+    """`the concentration is eau de parfum`: naming the attribute says nothing of its value."""
+    fact = view.facts.get(clause.attribute)
+    if fact is None or fact.value.kind not in ("text", "terms") or clause.attribute == "description":
+        return False
+    called = {*fact.label.en.lower().split(), fact.label.zh, *clause.attribute.split("_")}
+    return all(token.text in called for token in piece)
 
 
 def _only_these(reading: Reading, segment: Segment, piece: Sequence[Token]) -> bool:

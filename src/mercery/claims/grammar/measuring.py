@@ -109,6 +109,8 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
     fitting = _fitting(reading, segment, token, view, amount)
     if _of_a_piece(segment, token):
         fitting = [one for one in fitting if one[0] not in _OF_THE_WHOLE]
+    if _of_another_part(segment, token):
+        fitting = [one for one in fitting if not one[0].startswith("case_")]
     if not fitting:
         _of_a_part(reading, segment, token, view)
         return
@@ -148,6 +150,12 @@ def _part_near(segment: Segment, token: Token) -> bool:
     return any(one.is_a("part", "mat") and not one.has("part:case") for one in segment.before(token, 2)) or any(
         one.is_a("part") and not one.has("part:case") for one in segment.after(token, 4)
     )
+
+
+def _of_another_part(segment: Segment, token: Token) -> bool:
+    """`the strap diameter is 38 mm`: the part named last before the amount is not the case."""
+    near = next((one for one in segment.before(token, 5) if one.of("part")), None)
+    return near is not None and not near.has("part:case") and near.by not in ("name", "noun", "material")
 
 
 def _of_a_piece(segment: Segment, token: Token) -> bool:
