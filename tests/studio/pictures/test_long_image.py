@@ -61,6 +61,10 @@ def test_a_heading_never_ends_a_slice() -> None:
 def test_a_slice_ends_with_a_block_where_that_leaves_it_half_full() -> None:
     column = [element(60), element(30, place="care"), element(30, place="care"), element(20, place="delivery")]
     assert [[one.height for one in part] for part in slices(column, 100)] == [[60], [30, 30, 20]]
+    assert [[one.height for one in part] for part in slices([element(45)] * 2 + [element(10), element(15)], 100)] == [
+        [45],
+        [45, 10, 15],
+    ]
     assert sum(one.height for part in slices(column * 9, 100) for one in part) == 140 * 9
 
 

@@ -14,6 +14,8 @@ from mercery.studio.pictures.type_setting import Align, Box, Colour, Face, Laid,
 
 Paint = Callable[[Any, float], None]
 """Draws on a canvas with its top at the given y."""
+_SLIVER: Final = 0.25
+"""Of a slice's most: a last one lower than that shares with the one before."""
 _STITCH: Final[dict[State, tuple[int, tuple[float, float], float]]] = {
     "holds": (LODEN, (5, 3), 1.5), "computed": (WOAD, (5, 3), 1.5), "expiring": (WELD, (2, 3), 2.0),
 }  # fmt: skip
@@ -123,7 +125,23 @@ def slices(elements: Sequence[Element], most: float) -> list[list[Element]]:
             cut = _block_end(open_, most) or len(open_) - 1
             found.append([one for part in open_[:cut] for one in part])
             open_ = open_[cut:]
-    return [*found, [one for part in open_ for one in part]] if open_ else found
+    if open_:
+        found.append([one for part in open_ for one in part])
+    if len(found) > 1 and _high(found[-1:]) < _SLIVER * most:
+        found[-2:] = _shared([*found[-2], *found[-1]], most)
+    return found
+
+
+def _shared(elements: Sequence[Element], most: float) -> list[list[Element]]:
+    """Two slices as even as they can be, so that the last is no sliver."""
+    groups = list(_groups(elements))
+
+    def uneven(at: int) -> tuple[bool, float]:
+        first, second = _high(groups[:at]), _high(groups[at:])
+        return max(first, second) > most, abs(first - second)
+
+    cut = min(range(1, len(groups)), key=uneven)
+    return [[one for part in groups[:cut] for one in part], [one for part in groups[cut:] for one in part]]
 
 
 def _high(groups: Iterable[Sequence[Element]]) -> float:
