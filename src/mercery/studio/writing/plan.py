@@ -101,8 +101,7 @@ def _note(lines: int) -> tuple[Part, ...]:
     return (
         Part(kind="title", forms=("title",)),
         _fixed("lead", "remark", heading=""),
-        Part(kind="item", forms=("fragment", "sentence"), topics=("what", "material", "make", "scent"), sentences=lines, points=2, of="each"),
-        Part(kind="item", forms=("fragment", "sentence"), sentences=lines, points=2, of="each"),
+        Part(kind="item", forms=("fragment", "sentence"), sentences=2 * lines, points=2, of="each"),
         _fixed("call", "call"),
         Part(kind="tags", forms=("tag",), fixed=True, sentences=4),
     )  # fmt: skip

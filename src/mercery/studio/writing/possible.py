@@ -91,10 +91,12 @@ def candidates(brief: Brief, telling: Telling, wish: Wish, rng: random.Random) -
 def _single(possible: _Possible, available: Mapping[str, Point]) -> Iterator[Candidate]:
     wish, bound = possible.wish, {**available, "any": possible.wish.point}
     who = possible.who(wish.way)
-    for form in wish.forms:
-        rows = possible.phrases.get(form, {})
-        own = rows.get(wish.point.key) or (rows.get("any") if _labelled(wish.point, possible.brief.lang) else ())
-        for phrase in own or ():
+    key, forms = wish.point.key, wish.forms
+    known = any(possible.phrases.get(form, {}).get(key) for form in forms)
+    if not known and _labelled(wish.point, possible.brief.lang):
+        key = "any"
+    for form in forms:
+        for phrase in possible.phrases.get(form, {}).get(key, ()):
             if possible.lead and phrase.form != "lead" and not phrase.about_it and possible.brief.lang == "en":
                 continue
             if len(phrase.says) <= wish.most and can(phrase, bound, wish.first):
