@@ -103,7 +103,7 @@ def _name(file: KeptFile) -> Words | None:
     """What a file of a film is called; None for what only the player reads."""
     if file.kind == "mp4":
         return Words(f"Film, {file.width} × {file.height}", f"视频，{file.width} × {file.height}")
-    if file.kind == "track" and ".tags." not in file.path:
+    if file.kind == "captions":
         return Words(f"Captions, {PurePosixPath(file.path).name}", f"字幕，{PurePosixPath(file.path).name}")
     return _FILES.get(file.kind)
 
