@@ -66,7 +66,7 @@ def test_the_model_is_shown_placeholders_and_the_house_but_no_order_from_the_not
     assert "must-have" in asked.system
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=5, deadline=None)
 @over(
     st.text(max_size=120)
     | st.sampled_from(["[[99]] {s99} {a99}", "{s1}{s1}{s1}", "[[1]][[1]] {a1}{{", "[[2]]\n\n[[1]] x"])

@@ -24,7 +24,8 @@ def test_no_phrase_breaks_the_law_or_holds_a_number_of_its_own(lang: Lang) -> No
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_what_stands_without_proof_names_no_fact(lang: Lang) -> None:
-    for form in FORMS:
+    """A tag may name one; then it is proved like everything else."""
+    for form in set(FORMS) - {"tag"}:
         for phrase in by_form(lang).get(form, ()):
             assert not phrase.says, phrase.id
 
