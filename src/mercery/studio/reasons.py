@@ -53,9 +53,9 @@ def law_source(broken: Breach, lang: str) -> str:
     """The first of its laws, with its country and article."""
     law = broken.law
     where = _WHERE.get(law.jurisdiction, Words(law.jurisdiction.upper()))
-    return (
-        f"{where.zh}{law.name.text('zh')}{law.article}" if lang == "zh" else f"{where.en}: {law.name.en}, {law.article}"
-    )
+    if lang == "zh":
+        return f"{where.text('zh')}《{law.name.text('zh').strip('《》')}》{law.article}"
+    return f"{where.en}: {law.name.en}, {law.article}"
 
 
 def fact_words(reason: str) -> Words:
