@@ -127,6 +127,14 @@ def prices_of(
     return found
 
 
+def next_turn(products: Iterable[Product], at: datetime) -> datetime | None:
+    """The next moment after `at` at which some price of these may be another one, those that are not told before they begin
+    too: for whoever has to look again then, never to be said."""
+    rows = (row for product in products for variant in product.variants for row in variant.prices)
+    moments = (moment for row in rows for moment in (row.valid_from, row.valid_to))
+    return min((moment for moment in moments if moment is not None and moment > at), default=None)
+
+
 def _stronger(row: PriceRow) -> tuple[float, int, int, float]:
     start = row.valid_from or _EARLIEST
     return (-start.timestamp() if row.valid_from else float("inf"), *_cheapest(row)[:2], _end_seconds(row))

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.core.jobs import enqueue
+from mercery.promotions.price import next_turn as price_turn
 from mercery.studio.materials import Materials
 
 TURN: Final = "studio:turn"
@@ -21,8 +22,7 @@ _FAR: Final = timedelta(days=400)
 def next_turn(materials: Materials) -> datetime | None:
     """The next moment at which a fact of these begins or ends by itself. Pure."""
     ends = (fact.valid_to for fact in materials.facts)
-    rows = (row for product in materials.products for variant in product.variants for row in variant.prices)
-    moments = [*ends, *(moment for row in rows for moment in (row.valid_from, row.valid_to))]
+    moments = (*ends, price_turn(materials.products, materials.now))
     return min((one for one in moments if one and materials.now < one < materials.now + _FAR), default=None)
 
 
