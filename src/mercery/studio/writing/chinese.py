@@ -80,7 +80,7 @@ def too_long(title: str, channel: Channel) -> bool:
     return len(title) > LONGEST_TITLE.get(channel, 40)
 
 
-def liked(text: str, phrases: Sequence[Phrase], forms: Sequence[str]) -> float:
+def liked(text: str, phrases: Sequence[Phrase], forms: Sequence[str], *, headed: bool = False) -> float:
     """How well a sentence goes in Chinese: several facts in one breath, few 它, no stump, an opening that names the piece."""
     facts = sum(len(phrase.says) for phrase in phrases) or 2
     liking = 0.5 * min(facts, 3)
@@ -91,9 +91,16 @@ def liked(text: str, phrases: Sequence[Phrase], forms: Sequence[str]) -> float:
     if "lead" in forms and phrases:
         named = any(piece.naming in _NAMED for phrase in phrases for piece in phrase.pieces)
         liking -= 0.0 if named else 2.0
+    if headed and "：" in text[:7]:
+        liking -= 1.5  # the heading has said it
     if _TWICE.search(text):
         liking -= 3.0
     return liking
+
+
+def near_home(rules: Sequence[Point]) -> list[Point]:
+    """The shop's rules, those that speak of China before those of other places."""
+    return sorted(rules, key=lambda one: "中国" not in one.text)
 
 
 _NAMED: Final = frozenset({"it", "its", "name", "title"})

@@ -134,6 +134,8 @@ class Composer:
 
     def _taken(self, candidate: Candidate, telling: Telling, forms: Sequence[Form]) -> Told | None:
         sentence = self._finished(candidate.line.done(), forms)
+        if self.lang == "zh" and "title" in forms and chinese.too_long(sentence.text, self.brief.channel):
+            return None
         places = also_told(sentence, telling.left, candidate.points) if candidate.points[0].verbatim else []
         for number in range(len(places)):
             with_facts = marked(sentence, places[number : number + 1])
@@ -184,7 +186,9 @@ class Composer:
         own = turns(text, self.lang)
         score -= 4.0 * len(own & self.own) / max(1, len(own))
         score -= 12.0 * len(own & self.worn) / max(1, len(own))
-        return score + (chinese.liked(text, candidate.phrases, wish.forms) if self.lang == "zh" else 0.0)
+        if self.lang == "zh":
+            score += chinese.liked(text, candidate.phrases, wish.forms, headed=self.headed)
+        return score
 
     def _new(self, text: str) -> bool:
         if avoided(text, self.materials.house, self.lang) or text in self.texts or _READ_AS_INCHES.search(text):

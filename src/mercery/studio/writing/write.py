@@ -14,6 +14,7 @@ from mercery.catalog.product import Product
 from mercery.studio.brief import Brief
 from mercery.studio.materials import Materials
 from mercery.studio.piece import Passage, Piece, Told
+from mercery.studio.writing import chinese
 from mercery.studio.writing.comparing import compared
 from mercery.studio.writing.composing import Composer
 from mercery.studio.writing.offering import offered
@@ -59,7 +60,9 @@ class _Writing:
             for product in materials.products
         ]
         kinds = frozenset(kind_of(product) for product in materials.products)
-        self.rules = Telling(product=materials.products[0], left=list(policy_points(materials.facts, voice, kinds)))
+        rules = list(policy_points(materials.facts, voice, kinds))
+        left = chinese.near_home(rules) if voice.zh else rules
+        self.rules = Telling(product=materials.products[0], left=left)
 
     def _points(self, product: Product) -> list[Point]:
         """What can be said of it. That a piece is of the house goes without saying."""
