@@ -151,8 +151,11 @@ def test_a_main_picture_bears_no_word(media: Path) -> None:
 
 
 def test_a_limit_is_kept_by_giving_up_quality(media: Path) -> None:
-    tight = replace(FORMATS["square"], most_bytes=70_000)
-    assert all(len(one.file.content) <= 70_000 for one in cards(*saddle_bag(), media, tight)[:1])
+    loose = replace(FORMATS["main_cn"], most_pictures=1)
+    (fine,) = cards(*saddle_bag(), media, loose)
+    (tight,) = cards(*saddle_bag(), media, replace(loose, most_bytes=len(fine.file.content) * 2 // 3))
+    assert len(tight.file.content) <= len(fine.file.content) * 2 // 3
+    assert tight.file.quality < fine.file.quality
 
 
 def test_without_a_picture_the_page_is_drawn_all_the_same(tmp_path: Path, typefaces: Path) -> None:
