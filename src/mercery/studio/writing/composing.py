@@ -90,7 +90,7 @@ class Composer:
         points = telling.wanted(topics)
         own = " ".join(point.text.lower() for point in points if point.verbatim)
         turn: list[tuple[Point, Sequence[Point]]] = [(point, points) for point in points]
-        if "lead" in forms and own and self.rng.random() < OTHER_OPENINGS:
+        if "lead" in forms and own and self.lang == "en" and self.rng.random() < OTHER_OPENINGS:
             others = [point for point in points if point.bare and point.text.lower() not in own]
             return [(point, others) for point in others] + turn
         return turn
