@@ -44,7 +44,10 @@ def _titles(path: Path) -> Titles:
     examples = [example for row in rows if (example := _example(row)) is not None]
     silent = any(not values for example in examples for values in example.values.values())
     if not silent:
-        examples = [Example(text=one.text, category=one.category, values=one.values, complete=True) for one in examples]
+        examples = [
+            Example(text=one.text, category=one.category, values=one.values, complete=True, strict=placed)
+            for one in examples
+        ]
     sample = " ".join(one.text for one in examples[:50])
     return Titles(name=path.name.split(".jsonl")[0], lang=lang_of(sample), examples=examples, every_value=placed)
 

@@ -28,7 +28,10 @@ _NEIGHBOURS: Final = 6
 _NAMES: Final = {"材质": "material", "面料": "material", "颜色": "colour", "风格": "style", "图案": "pattern", "品牌": "brand", "产地": "origin"}  # fmt: skip
 _KIND_OF_GOODS: Final = ("类型", "品类", "类别")
 _KINDS: Final = (*_KIND_OF_GOODS, "品名", "款式", "裙长", "裤型", "衣样式")
-_SAYS_NOTHING: Final = frozenset(("是", "否", "无", "其他", "其它", "其他/other", "other", "常规"))
+_UNNAMED: Final = "商品"
+_SAYS_NOTHING: Final = frozenset(
+    ("是", "否", "无", "其他", "其它", "其他/other", "other/其他", "other/其它", "other", "常规")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,8 @@ class Content:
     @property
     def by_type(self) -> dict[str, list[str]]:
         """Its values by type."""
-        return {name: self.of(name) for name in dict.fromkeys(name for name, _ in self.pairs)}
+        found = {name: [one for one in self.of(name) if one.lower() not in _SAYS_NOTHING] for name, _ in self.pairs}
+        return {name: values for name, values in found.items() if values}
 
     @property
     def values(self) -> list[str]:
@@ -75,7 +79,7 @@ class Named:
 def product_of(content: Content) -> Product:
     """The content as an ordinary product, as an import of such columns makes it."""
     held = content.by_type
-    title = next((held[kind][0] for kind in reversed(_KINDS) if kind in held), content.key)
+    title = next((held[kind][0] for kind in reversed(_KINDS) if kind in held), _UNNAMED)
     category = next((held[kind][0] for kind in _KIND_OF_GOODS if kind in held), title)
     attributes = tuple(
         Attribute(name=_NAMES.get(kind, kind.lower()), label=Words("", kind), value=_value(kind, values))
