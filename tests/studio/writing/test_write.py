@@ -156,3 +156,10 @@ def test_what_other_pieces_say_at_length_is_not_said_again() -> None:
     )
     other = " ".join(one.text("en") for one in again.passages if one.kind != "title")
     assert not runs(body, "en") & runs(other, "en")
+
+
+def test_a_colour_called_like_a_material_is_called_a_colour() -> None:
+    silver = replace(BAG, options=tuple(replace(one, values=(Words("silver", "银色"),)) for one in BAG.options))
+    for seed in range(4):
+        text = write(Brief(product_ids=("quai",), channel="product_page", lang="en", seed=seed), given(silver)).text()
+        assert "in silver" not in text

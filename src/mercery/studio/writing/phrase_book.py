@@ -87,6 +87,11 @@ class Phrase:
         return bool(self.pieces) and self.pieces[0].naming == "it"
 
     @property
+    def plain(self) -> str:
+        """Its own words, without what stands in its slots."""
+        return _SLOT.sub("", self.text)
+
+    @property
     def joins(self) -> bool:
         """Whether it can stand beside another clause."""
         return (

@@ -10,6 +10,7 @@ from typing import Final
 
 from mercery.catalog.product import Product
 from mercery.claims.sentence import Line
+from mercery.claims.vocabulary import MATERIALS
 from mercery.core.i18n import Lang
 from mercery.studio.brief import Brief
 from mercery.studio.writing import chinese
@@ -105,6 +106,11 @@ def _single(possible: _Possible, available: Mapping[str, Point]) -> Iterator[Can
                     yield Candidate(line=line, points=tuple(bound[key] for key in phrase.says), phrases=(phrase,))
 
 
+def _like_a_material(point: Point) -> bool:
+    """`in silver` says of a ring what it is made of; `the colour is silver` does not."""
+    return any(word in MATERIALS for word in re.split(r", | and ", point.text.lower()))
+
+
 def _labelled(point: Point, lang: Lang) -> bool:
     """Whether what the attribute is called can be said in the language."""
     return speaks(point.label.text(lang), lang)
@@ -140,6 +146,8 @@ def can(phrase: Phrase, bound: Mapping[str, Point], first: bool) -> bool:
         if "long" in phrase.when and ":" in point.text and ":" in phrase.text.partition("{")[0]:
             return False
         if "closing" in phrase.when and point.attribute == "closure" and _OPEN.search(point.text):
+            return False
+        if point.attribute in ("colour", "color") and _like_a_material(point) and "colour" not in phrase.plain:
             return False
         if "imperative" in phrase.when and not imperative(point.text):
             return False
