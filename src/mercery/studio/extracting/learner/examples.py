@@ -17,6 +17,9 @@ class Example:
     """Attribute to the values as they stand in the text; an empty tuple: somebody looked, and it is not there."""
     complete: bool = False
     """Whether attributes that are not named are not in the text. Else nothing is known of them."""
+    strict: bool = False
+    """Of a complete one: whether a value for an attribute that is not named counts as wrong when it is settled from which
+    score to answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,13 +134,13 @@ def _rehearsed(
             for attribute, found in features.rows(example, options).items():
                 if not counts(example, attribute):
                     continue
-                if attribute in example.values:
+                if attribute in example.values or example.strict:
                     trials.append(
                         Trial(
                             category=example.category,
                             begin=len(rows),
                             end=len(rows) + len(found),
-                            stated=bool(example.values[attribute]),
+                            stated=bool(example.values.get(attribute)),
                         )
                     )
                 for row, one in zip(found, options[attribute].best, strict=True):

@@ -202,6 +202,6 @@ class Weigher:
 
 def counts(example: Example, attribute: str) -> bool:
     """Whether something is learnt from the pair. Which of the unnamed ones do is always the same."""
-    if attribute in example.values:
+    if attribute in example.values or example.strict:
         return True
     return example.complete and zlib.crc32(f"{attribute}\n{example.text}".encode()) % _UNSAID == 0
