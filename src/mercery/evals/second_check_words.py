@@ -72,7 +72,7 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
     "zh": ("法国", "意大利", "西班牙", "葡萄牙", "德国", "瑞士", "英国", "苏格兰", "日本", "中国", "印度", "蒙古", "土耳其", "巴黎", "米兰", "佛罗伦萨", "托斯卡纳", "里昂", "科莫", "日内瓦", "伦敦"),
 }  # fmt: skip
 DENIES: Final = re.compile(
-    r"(?<![a-z])(?:not|no(?! ?\d)|never|without|cannot|nor|neither|isn't|aren't|doesn't|don't|won't|free of)(?![a-z])|不(?!锈|同|论|仅|只|足|妨|止|过|如)|没有|无(?!论|名指|花果|缝|线)|未(?!来)|非(?!常|洲)|并无|毫无"
+    r"(?<![a-z])(?:not|no(?! ?\d)|never|without|cannot|nor|neither|isn't|aren't|doesn't|don't|won't|free of)(?![a-z])|不(?!锈|绕|同|论|仅|只|足|妨|止|过|如)|没有|无(?!论|名指|花果|缝|线)|未(?!来)|非(?!常|洲)|并无|毫无"
 )
 COMPARES: Final = re.compile(
     r"(?<![a-z])(?:than|[a-z]{3,}er than|more [a-z]+ than|less [a-z]+ than|(?:the )?most [a-z]+|(?:the )?(?:light|heavi|small|larg|long|short|wid|thin|thick|big|tall|cheap|soft|strong|fin)est)(?![a-z])|比(?!大小|例|利|基尼|较(?:高|低)?档)|更(?!多|换|改|新|衣)|最(?!后|初|近|终)|不如|超过|胜过|相比|较之"
