@@ -13,6 +13,7 @@ from tests.studio.house import CLAIRE, HUGO, House, working
 
 from mercery.catalog import service as catalog
 from mercery.catalog.product import PriceRow
+from mercery.claims.values import MaterialPart, Materials
 from mercery.core import clock
 from mercery.core.errors import Conflict
 from mercery.core.i18n import Words
@@ -192,6 +193,7 @@ async def test_the_worker_renders_a_piece_anew_and_tells_its_owner_what_became_o
 
 async def test_a_price_said_by_code_is_said_anew_at_every_change_without_anybody_being_told(house: House) -> None:
     kept = await published(house, PRICE)
+    after = kept
     for amount, said in ((139_000, "€1,390"), (141_000, "€1,410"), (148_000, "€1,480")):
         await reprice(house, amount)
         async with house.database.session() as session:
@@ -202,3 +204,23 @@ async def test_a_price_said_by_code_is_said_anew_at_every_change_without_anybody
             async with house.database.session() as session:
                 await service.settle(session, house.shop, CLAIRE, kept.line.id)
     assert not after.line.stale.en
+
+
+async def test_another_material_and_fewer_attributes_are_written_anew_where_code_wrote_all_of_it(house: House) -> None:
+    kept = await published(house)
+    async with house.database.session() as session:
+        bag = await catalog.product(session, house.shop.id, product_id=house.ids["saddle-bag"])
+        goat = Materials((MaterialPart("main", Words("goatskin", "山羊皮")),))
+        changed = [
+            replace(one, value=goat) if isinstance(one.value, Materials) else one
+            for one in bag.attributes
+            if one.name != "closure"
+        ]
+        told = replace(bag, attributes=tuple(changed), description=Words("A bag with one inside slip pocket."))
+        await catalog.apply_drafts(session, house.shop, [told], HUGO)
+        await service.follow(session, house.shop, kept.line.id)
+    after = await now_of(house, kept)
+    said = after.piece.text().lower()
+    assert after.line.live_version > kept.line.live_version
+    assert "goatskin" in said and "calfskin" not in said and "clasp" not in said
+    assert "16 cm" in said, "what did not change is still told"

@@ -1,12 +1,13 @@
 """Saying anew what a change of facts has made untrue: code's sentences are rendered again, a person's judged again. Pure.
 
-What cannot be said anew is taken out and named, so that its owner is told. Nothing else of the piece moves: an approved text
-stays the text that was approved.
+Nothing else of the piece moves: an approved text stays the text that was approved. Where a sentence of code cannot be said
+anew alone, because facts now stand together otherwise, and code wrote all of the piece, the piece is written anew. What cannot
+be said at all is taken out and named, so that its owner is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mercery.claims.sentence import Sentence
@@ -49,7 +50,10 @@ def refreshed(standing: Standing, brief: Brief, materials: Materials, write: Wri
     broken = standing.fallen | _misnamed(standing, materials)
     if not broken:
         return Refreshed(piece=standing.piece)
-    return _Mending(standing, brief, materials, write).of(broken)
+    mending = _Mending(standing, brief, materials, write)
+    mended = mending.of(broken)
+    by_code = all(one.writer == "code" for one in standing.piece.sentences())
+    return mending.whole(mended) if mended.lost and by_code else mended
 
 
 def _misnamed(standing: Standing, materials: Materials) -> frozenset[int]:
@@ -93,6 +97,24 @@ class _Mending:
         return Refreshed(
             piece=replace(piece, passages=tuple(passages)), replaced=tuple(self._replaced), lost=tuple(self._lost)
         )
+
+    def whole(self, mended: Refreshed) -> Refreshed:
+        """All of it as code writes it now, if that tells what was lost; else what could be mended."""
+        fresh = self._write(self._brief, self._materials)
+        told_now = [one for one in fresh.sentences() if one.holds]
+        known = {one.sentence.text for one in self._standing.piece.sentences()}
+        topics = {one.sentence.text: _topics(one.sentence) for one in self._standing.piece.sentences()}
+        replaced, lost = list(mended.replaced), list[Replaced]()
+        for gone in mended.lost:
+            wanted = topics.get(gone.before, frozenset())
+            after = _nearest(wanted, told_now)
+            (replaced if after else lost).append(replace(gone, after=after))
+        if fresh.blocked or len(lost) == len(mended.lost):
+            return mended
+        said = {one.sentence.text for one in told_now}
+        others = [text for text in known - said if text not in {one.before for one in (*replaced, *lost)}]
+        replaced += [Replaced(before=text, after=_nearest(topics[text], told_now)) for text in sorted(others)]
+        return Refreshed(piece=fresh, replaced=tuple(replaced), lost=tuple(lost))
 
     def _anew(self, one: Told, passage: Passage) -> list[Told]:
         return self._of_code(one, passage) if one.writer == "code" else self._of_person(one, passage)
@@ -159,6 +181,11 @@ class _Mending:
         pinned = _pinned(one.sentence, self._materials.by_id)
         checked = judge(pinned, self._materials, writer="code", about=about)
         return checked if checked.holds else None
+
+
+def _nearest(wanted: frozenset[tuple[str, str]], among: Sequence[Told]) -> str:
+    best = max(among, key=lambda one: len(_topics(one.sentence) & wanted), default=None)
+    return best.sentence.text if best is not None and _topics(best.sentence) & wanted else ""
 
 
 def _topics(sentence: Sentence) -> frozenset[tuple[str, str]]:
