@@ -163,7 +163,7 @@ async def furnish(database: Database, slug: str, mark: str, *, roles: Sequence[R
         "document_id": "doc_none", "draft_id": "drf_none", "gap_id": "gap_none", "item_id": "itm_none",
         "question_id": "que_none", "reading_id": "rdg_none", "version": "1", "synonym_id": "syn_none", "rule_id": "rul_none",
         "set_id": promotion.id, "certificate_id": "crt_none", "alarm_id": "alm_none", "check_id": "chk_none",
-        "piece_id": "cnt_none", "batch_id": "cbt_none",
+        "piece_id": "cnt_none", "batch_id": "cbt_none", "table": "shopify", "slug": "none-1", "tag": "none",
         **advice,
     }  # fmt: skip
     return Furnished(shop=shop, people=people, host=host, mark=mark, ids=ids, key=secret)
