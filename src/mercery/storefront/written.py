@@ -70,7 +70,8 @@ async def written_of(visit: Visit, product: Product) -> WrittenOfPiece:
         copy=copy_of(copy, visit) if copy else None,
         detail=_below(detail_page(below.piece, below.materials)) if below and below.materials else None,
         stories=tuple(
-            (one.line.title, visit.url(f"/stories/{one.line.slug}"))
+            # Its title as it is published: that of the line may be a draft's.
+            (one.piece.title or one.products[0].title.text(visit.lang), visit.url(f"/stories/{one.line.slug}"))
             for one in found
             if one.line.channel in ("note", "article")
         )[:_MOST_STORIES],

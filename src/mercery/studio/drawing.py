@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import shutil
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,7 @@ from mercery.core.events import announce
 from mercery.core.logging import get_logger
 from mercery.studio import repository
 from mercery.studio.gathering import materials_for
-from mercery.studio.kept import KeptFile, PieceVersion
+from mercery.studio.kept import KeptFile, PieceVersion, Render
 from mercery.studio.materials import Materials
 from mercery.studio.tables import ContentRenderRow
 
@@ -37,27 +38,38 @@ async def draw(database: Database, shop_id: str, render_id: str) -> None:
         if row is None or row.state not in ("waiting", "running"):
             return
         row.state = "running"
-        shop = await accounts.shop(session, shop_id)
-        version = await repository.version_at(session, row.piece_id, row.version)
-        materials = await materials_for(session, shop, version.brief, piece_id=row.piece_id)
-        kind = row.kind
+        asked = repository.render_of(row)
     media = settings().home / "media"
-    folder = media / "studio" / shop_id / f"{version.piece_id}-v{version.version}" / render_id
+    folder = folder_of(shop_id) / f"{asked.piece_id}-v{asked.version}" / render_id
     files: Sequence[KeptFile] = ()
     problem = ""
     try:
+        version, materials = await _gathered(database, shop_id, asked)
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-        drawer: Drawer = importlib.import_module(_DRAWERS[kind]).draw
+        drawer: Drawer = importlib.import_module(_DRAWERS[asked.kind]).draw
         files = await drawer(version, materials, media, folder)
     except Exception as error:
         log.exception("piece_not_drawn", shop=shop_id, render=render_id)
         problem = str(error)[:300] or type(error).__name__
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
     async with database.session() as session:
         row = await _row(session, shop_id, render_id)
         if row is not None:
             row.state, row.problem, row.finished_at = "failed" if problem else "done", problem, now()
             row.files = list(repository.files_json(files))
             await announce(session, f"content:{shop_id}", {"piece": row.piece_id, "render": row.id, "state": row.state})
+
+
+def folder_of(shop_id: str) -> Path:
+    """Where everything drawn of a shop's pieces lies."""
+    return settings().home / "media" / "studio" / shop_id
+
+
+async def _gathered(database: Database, shop_id: str, asked: Render) -> tuple[PieceVersion, Materials]:
+    async with database.session() as session:
+        shop = await accounts.shop(session, shop_id)
+        version = await repository.version_at(session, asked.piece_id, asked.version)
+        return version, await materials_for(session, shop, version.brief, piece_id=asked.piece_id)
 
 
 async def _row(session: AsyncSession, shop_id: str, render_id: str) -> ContentRenderRow | None:

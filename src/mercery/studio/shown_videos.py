@@ -21,6 +21,7 @@ from mercery.core.i18n import Lang
 from mercery.core.logging import get_logger
 from mercery.studio import repository
 from mercery.studio.brief import Channel
+from mercery.studio.exporting.markup import without_prices
 from mercery.studio.kept import Render
 from mercery.studio.piece import Piece
 from mercery.studio.serving import Served, live_and_served
@@ -80,12 +81,12 @@ async def shown_videos(
 
 
 async def film_of(session: AsyncSession, served: Served) -> ShownVideo | None:
-    """The film that says what the piece says now; None where there is none."""
-    said = words_of(served.piece)
+    """The film that says what the piece says now, prices and stock aside, which no film says; None where there is none."""
+    said = words_of(without_prices(served.piece))
     for render in await repository.renders_of(session, served.line.id):
         if render.kind != "video" or render.state != "done":
             continue
-        if words_of(await _drawn_of(session, served, render)) != said:
+        if words_of(without_prices(await _drawn_of(session, served, render))) != said:
             continue
         path = manifest_path(render)
         data = await asyncio.to_thread(_read, settings().home / "media" / path) if path else None

@@ -18,6 +18,7 @@ from mercery.core.events import bus
 from mercery.core.i18n import Words
 from mercery.studio import repository
 from mercery.studio.events import ContentChanged
+from mercery.studio.exporting.markup import without_prices
 from mercery.studio.gathering import facts_of, materials_of, others_of, products_of
 from mercery.studio.kept import PieceVersion, StudioSettings
 from mercery.studio.piece import Piece
@@ -25,9 +26,10 @@ from mercery.studio.refreshing import Refreshed, Replaced, refreshed
 from mercery.studio.service.drawing import ask_render
 from mercery.studio.service.keeping import add_version, note
 from mercery.studio.service.settings import settings_of
-from mercery.studio.service.turning import watch_the_clock
+from mercery.studio.service.turning import watch_goods
 from mercery.studio.standing import Standing, by_key, held_against
 from mercery.studio.tables import ContentPieceRow
+from mercery.studio.video.storyboard import words_of
 from mercery.studio.writing.write import write
 
 _QUOTED = 3
@@ -84,6 +86,8 @@ async def _follow_live(
     if live.piece.product_ids[0] in standing.gone:
         why = Words("Its product is no longer on sale.", "对应商品已下架。")
         return await _take_back(session, row, why)
+    # A price or policy to come changes nothing yet, and has to be looked at when it begins.
+    await watch_goods(session, shop.id, facts, products)
     again = await _again(session, shop, row, live, standing, products, facts)
     if not again.changed:
         return Followed(piece_id=row.id)
@@ -101,12 +105,6 @@ async def _follow_live(
     return Followed(piece_id=row.id, republished=True, told=bool(again.lost))
 
 
-async def _draw_anew(session: AsyncSession, shop: Shop, row: ContentPieceRow) -> None:
-    """Have a film that was drawn once drawn of what the piece says now: its pictures cannot be put right."""
-    if row.channel == "video" and await repository.renders_of(session, row.id):
-        await ask_render(session, shop, SYSTEM, row.id, "video")
-
-
 async def _follow_draft(
     session: AsyncSession, shop: Shop, row: ContentPieceRow, newest: PieceVersion, *, overtaken: bool
 ) -> bool:
@@ -119,6 +117,7 @@ async def _follow_draft(
         if not row.stale:
             await _tell(session, row, Words("Its product is no longer on sale.", "对应商品已下架。"))
         return True
+    await watch_goods(session, shop.id, facts, products)
     again = await _again(session, shop, row, newest, standing, products, facts)
     if not (again.changed or overtaken):
         return False
@@ -156,8 +155,18 @@ async def _keep(
     facts: Sequence[Fact],
 ) -> None:
     materials = await materials_of(session, shop, before.brief, products, facts)
-    await add_version(session, shop, row, SYSTEM, piece, materials, "refreshed")
-    await watch_the_clock(session, shop, materials)
+    # Under its own brief: that of the row may be one somebody has begun to work by since.
+    await add_version(session, shop, row, SYSTEM, piece, materials, "refreshed", brief=before.brief)
+    await watch_goods(session, shop.id, facts, products)
+    await _draw_anew(session, shop, row, before.piece, piece)
+
+
+async def _draw_anew(session: AsyncSession, shop: Shop, row: ContentPieceRow, before: Piece, after: Piece) -> None:
+    """Have a film that was drawn once drawn of what the piece says now: its pictures cannot be put right."""
+    if row.channel != "video" or words_of(without_prices(before)) == words_of(without_prices(after)):
+        return
+    if await repository.renders_of(session, row.id):
+        await ask_render(session, shop, SYSTEM, row.id, "video")
 
 
 async def _take_back(session: AsyncSession, row: ContentPieceRow, why: Words) -> Followed:
