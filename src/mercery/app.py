@@ -191,6 +191,7 @@ def wire_events() -> None:
     bus.subscribe(ShopRemoved, search_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, demo_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, document_jobs.on_shop_removed)
+    bus.subscribe(ShopRemoved, content_hearing.on_shop_removed)
 
 
 def fill_doors(app: FastAPI) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import text, update
-from tests.studio.house import CLAIRE, HUGO, House
+from tests.studio.house import CLAIRE, HUGO, House, working
 
+from mercery.accounts import service as accounts
 from mercery.catalog import service as catalog
 from mercery.catalog.product import PriceRow, Product
 from mercery.core import clock
@@ -75,3 +78,17 @@ async def test_files_of_goods_that_left_the_shop_fail_with_the_reason_and_can_be
         again = await service.ask_render(session, house.shop, CLAIRE, kept.line.id, "long_image")
     assert done.state == "failed" and "on sale" in done.problem
     assert again.id != asked.id
+
+
+async def test_what_was_drawn_for_a_shop_goes_with_it(house: House) -> None:
+    kept = await published(house, channel="detail_page")
+    folder = drawing.folder_of(house.shop.id) / f"{kept.line.id}-v1"
+    folder.mkdir(parents=True)
+    (folder / "long-01.webp").write_bytes(b"-")
+    async with house.database.session() as session:
+        await accounts.remove_shop(session, house.shop.id, HUGO, confirm_slug=house.shop.slug)
+    async with working(house):
+        ends = time.monotonic() + 20
+        while folder.exists() and time.monotonic() < ends:
+            await asyncio.sleep(0.05)
+    assert not drawing.folder_of(house.shop.id).exists()

@@ -17,6 +17,7 @@ from mercery.studio.serving import Served, live_and_served
 from mercery.studio.shown_videos import film_of
 
 _ON_ITS_PAGE: Final[tuple[Channel, ...]] = ("product_page", "detail_page", "note", "article", "video")
+_DRAWN: Final[tuple[Channel, ...]] = ("detail_page",)
 _MOST_STORIES: Final = 3
 
 
@@ -60,7 +61,7 @@ async def written_of(visit: Visit, product: Product) -> WrittenOfPiece:
     """What is published about `product` in the visitor's language, with prices in their currency."""
     found = await live_and_served(
         visit.session, visit.shop, channels=_ON_ITS_PAGE, lang=visit.lang, product_ids=(product.id,),
-        currency=visit.currency, with_materials=True,
+        currency=visit.currency, with_materials=_DRAWN,
     )  # fmt: skip
     filmed = next((one for one in found if one.line.channel == "video"), None)
     film = await film_of(visit.session, filmed) if filmed else None

@@ -58,6 +58,9 @@ async def draw(database: Database, shop_id: str, render_id: str) -> None:
             row.state, row.problem, row.finished_at = "failed" if problem else "done", problem, now()
             row.files = list(repository.files_json(files))
             await announce(session, f"content:{shop_id}", {"piece": row.piece_id, "render": row.id, "state": row.state})
+    if row is None:
+        # The piece, or the whole shop, was removed while it was drawn.
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
 def folder_of(shop_id: str) -> Path:

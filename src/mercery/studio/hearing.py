@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.accounts.events import ShopRemoved
 from mercery.catalog.events import CatalogChanged
 from mercery.core.clock import now
 from mercery.core.jobs import enqueue
@@ -18,6 +19,7 @@ from mercery.studio import repository
 from mercery.studio.service.turning import QUEUE, look_at
 
 FOLLOW: Final = "studio:follow"
+FORGET: Final = "studio:forget"
 
 
 async def on_catalog_changed(session: AsyncSession, event: CatalogChanged) -> None:
@@ -41,6 +43,11 @@ async def on_policies_changed(session: AsyncSession, event: PoliciesChanged) -> 
     ends = [policy.valid_to for policy in await policies.policies_in_force(session, event.shop_id)]
     moments = {*(policy.valid_from for policy in coming), *(end for end in ends if end and end > now())}
     await look_at(session, event.shop_id, sorted(moments))
+
+
+async def on_shop_removed(session: AsyncSession, event: ShopRemoved) -> None:
+    """Have the files follow, once the removal is committed: after whatever is being drawn for the shop."""
+    await enqueue(session, FORGET, {"shop_id": event.shop_id}, queue=QUEUE, lock=f"content_draw:{event.shop_id}")
 
 
 async def follow_everything(session: AsyncSession, shop_id: str) -> None:

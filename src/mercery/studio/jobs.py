@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+
 from mercery.accounts import service as accounts
 from mercery.accounts.actor import SYSTEM
 from mercery.core.errors import MerceryError, NotFound
@@ -62,3 +65,9 @@ async def publish_due(shop_id: str, piece_id: str) -> None:
 async def draw(shop_id: str, render_id: str) -> None:
     """Draw the files of a piece."""
     await drawing.draw(database(), shop_id, render_id)
+
+
+@blueprint.task(name="forget")
+async def forget(shop_id: str) -> None:
+    """Remove what was drawn for a shop that is gone."""
+    await asyncio.to_thread(shutil.rmtree, drawing.folder_of(shop_id), ignore_errors=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
@@ -39,6 +39,9 @@ from mercery.studio.tables import (
     ContentVersionRow,
 )
 
+_DIGITS: Final = 10
+"""So many are no number of a piece: the database could not hold it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
@@ -50,7 +53,8 @@ class Live:
 
 async def row_of(session: AsyncSession, shop_id: str, piece_id: str, *, locked: bool = False) -> ContentPieceRow:
     """The piece of that id or number; NotFound. `locked`: nobody else changes it until the transaction ends."""
-    named = ContentPieceRow.number == int(piece_id) if piece_id.isdecimal() else ContentPieceRow.id == piece_id
+    numbered = piece_id.isdecimal() and len(piece_id) < _DIGITS
+    named = ContentPieceRow.number == int(piece_id) if numbered else ContentPieceRow.id == piece_id
     query = select(ContentPieceRow).where(ContentPieceRow.shop_id == shop_id, named)
     row = await session.scalar(query.with_for_update() if locked else query)
     if row is None:

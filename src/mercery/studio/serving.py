@@ -76,9 +76,10 @@ async def live_and_served(
     slug: str = "",
     limit: int | None = None,
     currency: str | None = None,
-    with_materials: bool = False,
+    with_materials: Collection[Channel] = (),
 ) -> list[Served]:
-    """What is published, as it may be shown now, the last published first. What has nothing left to show is not in it."""
+    """What is published, as it may be shown now, the last published first. What has nothing left to show is not in it.
+    `with_materials`: channels whose pieces come with what pictures are drawn from."""
     found = await repository.live(
         session, shop.id, channels=channels, lang=lang, product_ids=product_ids, slug=slug, limit=limit
     )
@@ -87,7 +88,10 @@ async def live_and_served(
     ids = dict.fromkeys(key for one in found for key in one.version.brief.product_ids)
     products = await products_of(session, shop, list(ids))
     facts = await facts_of(session, shop, products, currency=currency)
-    served = [await serve(session, shop, one, products, facts, with_materials=with_materials) for one in found]
+    served = [
+        await serve(session, shop, one, products, facts, with_materials=one.line.channel in with_materials)
+        for one in found
+    ]
     return [one for one in served if one is not None]
 
 

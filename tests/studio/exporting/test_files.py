@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,8 +13,9 @@ from tests.catalog.importing.reading import read_text
 from tests.studio.house import CLAIRE, HUGO, House
 
 from mercery.catalog import service as catalog
+from mercery.claims.values import Dimensions
 from mercery.core.money import Money
-from mercery.studio import service
+from mercery.studio import drawing, service
 from mercery.studio.brief import Channel
 from mercery.studio.exporting import files
 from mercery.studio.exporting.markup import body_html, markdown, without_prices
@@ -87,6 +89,29 @@ async def test_the_archive_names_the_fact_of_every_claim(house: House) -> None:
     claims = [one for passage in data["passages"] for one in passage["sentences"] if one["fact_ids"]]
     assert claims and all(one["spans"] for one in claims)
     assert set(data["fact_ids"]) == set(kept.piece.fact_ids)
+
+
+async def test_a_picture_that_shows_another_piece_as_it_was_stays_out_of_the_archive(house: House) -> None:
+    kept = await published(house, "detail_page")
+    async with house.database.session() as session:
+        asked = await service.ask_render(session, house.shop, CLAIRE, kept.line.id, "long_image")
+    await drawing.draw(house.database, house.shop.id, asked.id)
+
+    async def pictures() -> list[str]:
+        async with house.database.session() as session:
+            content = await files.archive(session, house.shop)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return [name for name in archive.namelist() if "/long_image/" in name]
+
+    assert await pictures()
+    async with house.database.session() as session:
+        mini = await catalog.product(session, house.shop.id, product_id=house.ids["saddle-bag-mini"])
+        rest = tuple(one for one in mini.attributes if one.name != "dimensions")
+        size = next(one for one in mini.attributes if one.name == "dimensions")
+        assert isinstance(size.value, Dimensions)
+        other = replace(size, value=replace(size.value, sides=tuple(side + 1 for side in size.value.sides)))
+        await catalog.update_product(session, house.shop.id, mini.id, HUGO, attributes=(*rest, other))
+    assert not await pictures()
 
 
 async def test_marks_in_a_text_stay_words(house: House) -> None:

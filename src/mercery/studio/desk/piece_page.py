@@ -36,7 +36,8 @@ from mercery.ui.formats import zone_named
 _ELSEWHERE = 6
 _PREVIEWED = ("detail_page", "product_page")
 _LONG = ("detail_page", "product_page", "note")
-_LONG_IMAGE = Words("Long picture", "长图")
+_FIRST = Words("Draw the long picture", "生成长图")
+_AGAIN = Words("Draw the long picture anew", "重新生成长图")
 _FILES = {
     "tags": Words("Product tags, JSON", "商品标记，JSON"),
     "chapters": Words("Chapters, WebVTT", "章节，WebVTT"),
@@ -109,8 +110,11 @@ def _name(file: KeptFile) -> Words | None:
 
 
 def _draws(kept: KeptPiece) -> Sequence[tuple[str, Words]]:
-    fresh = {one.kind for one in kept.renders if one.version == kept.line.version and one.state != "failed"}
-    return [] if "long_image" in fresh or kept.line.channel not in _LONG else [("long_image", _LONG_IMAGE)]
+    """What may be drawn; anew too: a picture shows facts of neighbours, whose changes the piece itself does not follow."""
+    if kept.line.channel not in _LONG:
+        return []
+    done = any(one.kind == "long_image" and one.state == "done" for one in kept.renders)
+    return [("long_image", _AGAIN if done else _FIRST)]
 
 
 def _drawing(kept: KeptPiece) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -22,10 +23,12 @@ from mercery.core.i18n import Lang
 from mercery.promotions.service import price_products
 from mercery.studio import repository
 from mercery.studio.brief import Channel
+from mercery.studio.exporting.drawn_files import may_leave
 from mercery.studio.exporting.markup import body_html, markdown, page_html, piece_json, without_prices
 from mercery.studio.exporting.merchant import FeedText, merchant_xml
 from mercery.studio.exporting.shop_tables import shopify_csv, woocommerce_csv
 from mercery.studio.kept import Render
+from mercery.studio.pictures.kept_image import FOR_CHANNEL
 from mercery.studio.serving import Served, live_and_served
 
 Table = Literal["shopify", "woocommerce"]
@@ -70,18 +73,23 @@ async def merchant_feed(
 
 async def archive(session: AsyncSession, shop: Shop, piece_ids: Collection[str] = ()) -> bytes:
     """A ZIP of what is published (or of these pieces of it): HTML, Markdown and JSON with fact ids, and the files drawn."""
-    served = [one for one in await live_and_served(session, shop) if not piece_ids or one.line.id in piece_ids]
+    every = await live_and_served(session, shop, with_materials=tuple(FOR_CHANNEL))
+    served = [one for one in every if not piece_ids or one.line.id in piece_ids]
     if not served:
         raise NotFound("None of these pieces is published.")
+    renders = {one.line.id: await repository.renders_of(session, one.line.id) for one in served}
+    return await asyncio.to_thread(_packed, shop, served, renders)
+
+
+def _packed(shop: Shop, served: Sequence[Served], renders: Mapping[str, Sequence[Render]]) -> bytes:
     out, index, left = io.BytesIO(), list[Json](), _MOST_BYTES
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for one in served:
             folder = f"{one.line.number:04d}-{one.line.channel}-{one.line.lang}"
             for name, text in _texts(one, shop).items():
                 file.writestr(f"{folder}/{name}", text)
-            renders = await repository.renders_of(session, one.line.id)
-            drawn, left = _put_drawn(file, folder, one, renders, left)
-            index.append({**as_json(one, shop), "folder": folder, "files": drawn})
+            drawn, without, left = _put_drawn(file, folder, one, renders[one.line.id], left)
+            index.append({**as_json(one, shop), "folder": folder, "files": drawn, "left_out": without})
         file.writestr("index.json", json.dumps(index, ensure_ascii=False, indent=1))
     return out.getvalue()
 
@@ -115,19 +123,19 @@ def _texts(one: Served, shop: Shop) -> dict[str, str]:
 
 def _put_drawn(
     file: zipfile.ZipFile, folder: str, one: Served, renders: Sequence[Render], left: int
-) -> tuple[list[str], int]:
-    """The newest files of each kind drawn of the published version; how many bytes there is room for after them."""
-    names: list[str] = []
-    seen: set[str] = set()
-    for render in renders:
-        if render.state != "done" or render.version != one.version.version or render.kind in seen:
-            continue
-        seen.add(render.kind)
-        for kept in render.files:
-            path = settings().home / "media" / kept.path
-            if kept.bytes <= left and path.is_file():
-                name = f"{folder}/{render.kind}/{Path(kept.path).name}"
-                file.write(path, name, zipfile.ZIP_STORED)
-                names.append(name)
-                left -= kept.bytes
-    return names, left
+) -> tuple[list[str], list[str], int]:
+    """Files that were drawn, those there was no room for, and how many bytes there is room for after them."""
+    names, without = list[str](), list[str]()
+    media = settings().home / "media"
+    for render, files in may_leave(renders, one, media):
+        for kept in files:
+            path, name = media / kept.path, f"{folder}/{render.kind}/{Path(kept.path).name}"
+            if not path.is_file():
+                continue
+            if kept.bytes > left:
+                without.append(name)
+                continue
+            file.write(path, name, zipfile.ZIP_STORED)
+            names.append(name)
+            left -= kept.bytes
+    return names, without, left

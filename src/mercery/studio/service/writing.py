@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,7 +30,9 @@ async def write_piece(session: AsyncSession, shop: Shop, actor: Actor, brief: Br
     """Write a piece at once, without a model, and keep it as a draft. Invalid where nothing true can be said of the goods."""
     check_brief(shop, brief)
     materials = await materials_for(session, shop, brief)
-    return await keep_written(session, shop, actor, brief, materials, written(brief, materials))
+    # In a thread: whoever else asks the same process for a page need not wait for it.
+    piece = await asyncio.to_thread(written, brief, materials)
+    return await keep_written(session, shop, actor, brief, materials, piece)
 
 
 async def keep_written(
@@ -65,7 +68,8 @@ async def write_again(
     asked = replace(asked, channel=held.channel, lang=held.lang)
     check_brief(shop, asked)
     materials = await materials_for(session, shop, asked, piece_id=row.id)
-    await add_version(session, shop, row, actor, written(asked, materials), materials, "written", brief=asked)
+    piece = await asyncio.to_thread(written, asked, materials)
+    await add_version(session, shop, row, actor, piece, materials, "written", brief=asked)
     row.product_id = asked.product_ids[0]
     await note(session, row, actor, "write", after={"title": row.title, "seed": asked.seed})
     await watch_the_clock(session, shop, materials)
