@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from mercery.core.background import in_background
 from mercery.studio.kept import KeptFile, PieceVersion
 from mercery.studio.materials import Materials
 from mercery.studio.pictures.kept_image import draw_files
@@ -17,4 +17,4 @@ async def draw(version: PieceVersion, materials: Materials, media: Path, folder:
     """Every format of the piece's channel. Only what holds now is on the pictures, and no price."""
     held = held_against(version.piece, version.grounds, by_key(materials.facts, materials.now), materials.products)
     shown = replace(version, piece=held.shown())
-    return await asyncio.to_thread(draw_files, shown, materials, media, folder)
+    return await in_background(draw_files, shown, materials, media, folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Final
 
 from mercery.ai.speech.choosing import speech_voice
 from mercery.ai.speech.speech import SpeechVoice
+from mercery.core.background import in_background
 from mercery.core.i18n import Words
 from mercery.studio.kept import KeptFile, PieceVersion
 from mercery.studio.materials import Materials
@@ -26,10 +26,10 @@ _MIMES: Final = {".mp4": "video/mp4", ".jpg": "image/jpeg", ".json": "applicatio
 
 
 async def draw(version: PieceVersion, materials: Materials, media: Path, folder: Path) -> Sequence[KeptFile]:
-    """Make the video into `folder`, which lies below `media`, in a thread. Only what holds now is in it."""
+    """Make the video into `folder`, which lies below `media`, giving way to other work. Only what holds now is in it."""
     held = held_against(version.piece, version.grounds, by_key(materials.facts, materials.now), materials.products)
     shown = replace(version, piece=held.shown())
-    return await asyncio.to_thread(draw_files, shown, materials, media, folder, speech_voice())
+    return await in_background(draw_files, shown, materials, media, folder, speech_voice())
 
 
 def draw_files(
