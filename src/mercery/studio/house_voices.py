@@ -34,13 +34,11 @@ class VoiceVersion:
 
 async def voices(session: AsyncSession, shop_id: str) -> list[HouseVoice]:
     """The shop's voices in order of key, the house voice first. A shop that has changed nothing has `HOUSE` alone."""
-    newest = (
-        select(HouseVoiceRow)
-        .where(HouseVoiceRow.shop_id == shop_id)
-        .distinct(HouseVoiceRow.key)
-        .order_by(HouseVoiceRow.key, HouseVoiceRow.version.desc())
+    every = (
+        select(HouseVoiceRow).where(HouseVoiceRow.shop_id == shop_id).order_by(HouseVoiceRow.key, HouseVoiceRow.version)
     )
-    found = {row.key: row for row in await session.scalars(newest)}
+    # The newest version comes last and stays.
+    found = {row.key: row for row in await session.scalars(every)}
     held = [_voice(row) for row in found.values() if not row.withdrawn and row.key != HOUSE.key]
     house = _voice(found[HOUSE.key]) if HOUSE.key in found else HOUSE
     return [house, *held]
