@@ -52,7 +52,9 @@ async def work() -> None:
             inspecting = asyncio.create_task(_watch_ended())
             try:
                 await app.run_worker_async(
-                    concurrency=4,
+                    # A shop's long work (content, films, values read, its index) takes four places; prices that change
+                    # and messages must not wait for it.
+                    concurrency=8,
                     install_signal_handlers=True,
                     delete_jobs="successful",
                     update_heartbeat_interval=10,

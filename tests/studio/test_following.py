@@ -92,3 +92,14 @@ async def test_what_was_drawn_for_a_shop_goes_with_it(house: House) -> None:
         while folder.exists() and time.monotonic() < ends:
             await asyncio.sleep(0.05)
     assert not drawing.folder_of(house.shop.id).exists()
+
+
+async def test_files_that_nobody_finished_for_an_hour_are_drawn_again(house: House) -> None:
+    kept = await published(house, channel="detail_page")
+    async with house.database.session() as session:
+        first = await service.ask_render(session, house.shop, CLAIRE, kept.line.id, "long_image")
+        assert await service.ask_render(session, house.shop, CLAIRE, kept.line.id, "long_image") == first
+        with clock.at(clock.now() + timedelta(hours=2)):
+            again = await service.ask_render(session, house.shop, CLAIRE, kept.line.id, "long_image")
+        given_up = await service.render(session, house.shop.id, first.id)
+    assert again.id != first.id and (given_up.state, again.state) == ("failed", "waiting")

@@ -112,12 +112,13 @@ async def _store(run: _Run, item_id: int, brief: Brief, materials: Materials, pi
     async with run.database.session() as session:
         row = await batch_row(session, run.shop.id, run.batch_id, locked=True)
         item = await session.get_one(ContentBatchItemRow, item_id)
+        # What a model was paid for counts, even where somebody has cancelled meanwhile.
+        row.spent = plain(added(read(Cost, row.spent) if row.spent else Cost(pieces=0, seconds=0.0), spent))
         if item.state != "waiting":
             return
         kept = await keep_written(session, run.shop, run.owner, brief, materials, piece, batch_id=run.batch_id)
         item.state, item.piece_id, item.problem, item.at = "done", kept.line.id, "", now()
         row.done += 1
-        row.spent = plain(added(read(Cost, row.spent) if row.spent else Cost(pieces=0, seconds=0.0), spent))
         await tell(session, row)
     key = (brief.channel, brief.lang)
     run.others[key] = run.others[key].with_text(piece)

@@ -15,7 +15,7 @@ from mercery.core.jobs import enqueue
 from mercery.policies import service as policies
 from mercery.policies.service import PoliciesChanged
 from mercery.promotions.publishing.events import PromotionsChanged
-from mercery.studio import repository
+from mercery.studio import grounds
 from mercery.studio.service.turning import QUEUE, look_at
 
 FOLLOW: Final = "studio:follow"
@@ -27,18 +27,18 @@ async def on_catalog_changed(session: AsyncSession, event: CatalogChanged) -> No
     if event.everything:
         await follow_everything(session, event.shop_id)
     else:
-        ids = await repository.standing_on(session, event.shop_id, product_ids=event.product_ids)
+        ids = await grounds.standing_on(session, event.shop_id, product_ids=event.product_ids)
         await _follow(session, event.shop_id, ids)
 
 
 async def on_promotions_changed(session: AsyncSession, event: PromotionsChanged) -> None:
     """Another calendar is in force: whatever says a price is held against it."""
-    await _follow(session, event.shop_id, await repository.with_prices(session, event.shop_id))
+    await _follow(session, event.shop_id, await grounds.with_prices(session, event.shop_id))
 
 
 async def on_policies_changed(session: AsyncSession, event: PoliciesChanged) -> None:
     """Policies have new versions, now or from a moment to come."""
-    await _follow(session, event.shop_id, await repository.standing_on(session, event.shop_id, policies=event.keys))
+    await _follow(session, event.shop_id, await grounds.standing_on(session, event.shop_id, policies=event.keys))
     coming = await policies.coming_policies(session, event.shop_id)
     ends = [policy.valid_to for policy in await policies.policies_in_force(session, event.shop_id)]
     moments = {*(policy.valid_from for policy in coming), *(end for end in ends if end and end > now())}
@@ -52,7 +52,7 @@ async def on_shop_removed(session: AsyncSession, event: ShopRemoved) -> None:
 
 async def follow_everything(session: AsyncSession, shop_id: str) -> None:
     """Have every piece of a shop held against the facts."""
-    await _follow(session, shop_id, await repository.standing_on(session, shop_id, everything=True))
+    await _follow(session, shop_id, await grounds.standing_on(session, shop_id, everything=True))
 
 
 async def _follow(session: AsyncSession, shop_id: str, piece_ids: Sequence[str]) -> None:

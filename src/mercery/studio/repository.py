@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
@@ -20,7 +19,6 @@ from mercery.core.i18n import Lang, Words
 from mercery.studio.brief import Channel
 from mercery.studio.kept import (
     Act,
-    GroundLine,
     KeptFile,
     PieceFilter,
     PieceLine,
@@ -30,9 +28,7 @@ from mercery.studio.kept import (
     Step,
 )
 from mercery.studio.piece_json import brief_from_json, grounds_from_json, piece_from_json
-from mercery.studio.standing import Key, key_of
 from mercery.studio.tables import (
-    ContentGroundRow,
     ContentPieceRow,
     ContentRenderRow,
     ContentStepRow,
@@ -278,59 +274,6 @@ async def renders_of(session: AsyncSession, piece_id: str) -> list[Render]:
     return [render_of(row) for row in rows]
 
 
-async def write_grounds(
-    session: AsyncSession, row: ContentPieceRow, keys: Iterable[Key], parents: Mapping[str, str]
-) -> None:
-    """Note on what the piece stands, in place of what was noted. `parents`: the product of each variant."""
-    await session.execute(delete(ContentGroundRow).where(ContentGroundRow.piece_id == row.id))
-    values = [
-        {
-            "piece_id": row.id, "shop_id": row.shop_id, "subject_kind": kind, "subject_id": subject, "attribute": attribute,
-            "product_id": subject if kind == "product" else parents.get(subject, ""),
-        }
-        for kind, subject, attribute in dict.fromkeys(keys)
-    ]  # fmt: skip
-    if values:
-        await session.execute(insert(ContentGroundRow).values(values).on_conflict_do_nothing())
-
-
-async def standing_on(
-    session: AsyncSession,
-    shop_id: str,
-    *,
-    product_ids: Sequence[str] = (),
-    policies: Sequence[str] = (),
-    everything: bool = False,
-) -> list[str]:
-    """Ids of pieces, not withdrawn ones, that stand on something of these products or policies."""
-    row = ContentGroundRow
-    query = (
-        select(row.piece_id)
-        .join(ContentPieceRow, ContentPieceRow.id == row.piece_id)
-        .where(
-            row.shop_id == shop_id, or_(ContentPieceRow.status != "withdrawn", ContentPieceRow.published_version > 0)
-        )
-        .distinct()
-    )
-    if not everything:
-        query = query.where(
-            or_(
-                row.product_id.in_(list(product_ids)),
-                and_(row.subject_kind == "policy", row.subject_id.in_(list(policies))),
-            )
-        )
-    return sorted(await session.scalars(query))
-
-
-async def with_prices(session: AsyncSession, shop_id: str) -> list[str]:
-    """Ids of pieces that say a price."""
-    row = ContentGroundRow
-    found = await session.scalars(
-        select(row.piece_id).where(row.shop_id == shop_id, row.attribute == "price").distinct()
-    )
-    return sorted(found)
-
-
 def line_of(row: ContentPieceRow) -> PieceLine:
     """The row as a value."""
     return PieceLine(
@@ -409,11 +352,6 @@ def render_of(row: ContentRenderRow) -> Render:
 def files_json(files: Iterable[KeptFile]) -> list[Json]:
     """Files as a row keeps them."""
     return [dict(plain(one)) for one in files]
-
-
-def keys_of(grounds: Iterable[GroundLine]) -> list[Key]:
-    """What these lines stand on, whatever version."""
-    return [key_of(one.fact_id) for one in grounds]
 
 
 async def acts_between(session: AsyncSession, shop_id: str, act: Act, since: datetime, until: datetime) -> int:

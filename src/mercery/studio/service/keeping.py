@@ -18,7 +18,7 @@ from mercery.core.clock import now
 from mercery.core.errors import Conflict
 from mercery.core.events import announce
 from mercery.core.ids import new_id
-from mercery.studio import repository
+from mercery.studio import grounds, repository
 from mercery.studio.brief import CHANNEL_NAMES, Brief
 from mercery.studio.kept import Act, GroundLine, PieceVersion, Why
 from mercery.studio.materials import Materials
@@ -70,10 +70,10 @@ async def add_version(
     if brief is not None:
         row.brief = brief_to_json(brief)
     row.version += 1
-    grounds = grounds_of(piece, materials.by_id, title_facts(materials.products, materials.now), shop.timezone)
+    stands_on = grounds_of(piece, materials.by_id, title_facts(materials.products, materials.now), shop.timezone)
     version = ContentVersionRow(
         shop_id=shop.id, piece_id=row.id, version=row.version, why=why, brief=row.brief, piece=piece_to_json(piece),
-        grounds=grounds_to_json(grounds), author_id=actor.id, author=actor.name, recorded_at=now(),
+        grounds=grounds_to_json(stands_on), author_id=actor.id, author=actor.name, recorded_at=now(),
     )  # fmt: skip
     session.add(version)
     row.title = title_of(piece, materials.products)
@@ -97,7 +97,7 @@ async def write_grounds(
     lines = list(newest)
     if row.published_version and row.published_version != row.version:
         lines += (await repository.version_at(session, row.id, row.published_version)).grounds
-    await repository.write_grounds(session, row, repository.keys_of(lines), parents)
+    await grounds.write_grounds(session, row, grounds.keys_of(lines), parents)
 
 
 async def note(
