@@ -13,7 +13,7 @@ from mercery.claims.values import Quantity
 from mercery.core import clock
 from mercery.core.i18n import Lang, Words
 from mercery.studio.desk.changed import Moved
-from mercery.studio.desk.changes_console import moved_facts
+from mercery.studio.desk.changes_console import around, moved_facts
 from mercery.studio.desk.compare_view import compare_lines
 from mercery.studio.desk.overview_view import headline
 from mercery.studio.desk.voice_form import typed_of, voice_of
@@ -75,3 +75,18 @@ def test_a_voice_comes_back_from_its_form_as_it_was() -> None:
         lexicon=(Preferred(instead_of=Words("item"), use=Words("piece")), Preferred(instead_of=Words("", "制作"), use=Words("", "裁制"))),
     )  # fmt: skip
     assert voice_of(typed_of(voice), key="winter") == voice
+
+
+def test_a_long_fact_is_cut_so_that_what_changed_is_seen() -> None:
+    before = Words("Stitching and hardware of our bags are repaired free of charge for five years.")
+    after = Words("Stitching and hardware of our bags are repaired free of charge for six years.")
+    assert around(before, after).en == "…of our bags are repaired free of charge for five years."
+    assert around(after, before).en == "…of our bags are repaired free of charge for six years."
+
+
+@given(st.text(alphabet="ab c", max_size=200), st.text(alphabet="ab c", max_size=200))
+def test_of_a_fact_where_it_differs_stays_in_the_line(text: str, other: str) -> None:
+    kept = around(Words(text), Words(other)).en
+    assert len(kept) <= 62
+    if len(text) <= 60:
+        assert kept == text

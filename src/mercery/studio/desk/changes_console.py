@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
+from typing import Final
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -26,6 +28,9 @@ from mercery.web.html import page_response, redirect_with_flash
 
 router = APIRouter(prefix="/changes")
 _MOST = 500
+_ROOM: Final = 60
+"""Characters of a fact in its line; of what it shares with the other one before they differ, so many stay."""
+_LEAD: Final = 24
 
 
 @router.get("")
@@ -78,8 +83,24 @@ def moved_facts(moved: Sequence[Moved], held: Mapping[Key, Fact]) -> list[FactCh
         if one.key in found or (now is not None and digest_of(now) == one.digest):
             continue
         after = one.after or (value_words(now.value) if now is not None else Words("no longer recorded", "已无记录"))
-        found[one.key] = FactChange(label=one.label, before=one.before, after=after)
+        found[one.key] = FactChange(label=one.label, before=around(one.before, after), after=around(after, one.before))
     return list(found.values())
+
+
+def around(words: Words, other: Words) -> Words:
+    """What a line has room for, so that where it differs from `other` is in it. Pure."""
+    return Words(_around(words.en, other.en), _around(words.zh, other.zh))
+
+
+def _around(text: str, other: str) -> str:
+    if len(text) <= _ROOM:
+        return text
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, other, strict=False)))
+    begin = 0 if alike < _ROOM // 2 else min(alike - _LEAD, len(text) - _ROOM)
+    if begin and " " in text[begin:alike]:
+        begin = text.index(" ", begin) + 1
+    end = begin + _ROOM
+    return f"{'…' * bool(begin)}{text[begin:end].strip()}{'…' * (end < len(text))}"
 
 
 def _line(one: Following) -> ChangeLine:
