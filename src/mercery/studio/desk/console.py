@@ -18,6 +18,7 @@ from mercery.studio.desk import (
     brief_console,
     changes_console,
     piece_console,
+    settings_console,
     versions_console,
     voices_console,
 )
@@ -139,5 +140,8 @@ _ACTS: Final[dict[str, tuple[Act, Callable[[int], Words]]]] = {
     "withdraw": (_withdraw, lambda n: Words(f"{n} taken down.", f"已撤下 {n} 篇。")),
 }
 
-for part in (brief_console, batch_console, changes_console, voices_console, versions_console, piece_console):
+_PARTS: Final = (
+    brief_console, batch_console, changes_console, voices_console, settings_console, versions_console, piece_console,
+)  # fmt: skip
+for part in _PARTS:
     router.include_router(part.router)
