@@ -229,7 +229,8 @@ def _line(key: str, fact_id: str, fact: GroundLine | None, piece: Piece, voice: 
     hows = {span.how for told in piece.sentences() for span in told.sentence.spans if span.fact_id == fact_id}
     state = state_of(fact, computed=hows == {"computed"})
     source, says, label = fact.source.text(voice.lang), _says(fact, voice.lang), fact.label.text(voice.lang)
-    if label and not says.lower().startswith(label.lower()) and label.lower() not in source.lower():
+    named = state == "computed" or says.lower().startswith(label.lower()) or label.lower() in source.lower()
+    if label and not named:
         source = voice.pick(f"{label}, {source}", f"{label}，{source}")
     if fact.until:
         source += voice.pick(f", until {until_text(fact.until, voice)}", f"，至 {until_text(fact.until, voice)}")
