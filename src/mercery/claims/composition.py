@@ -32,14 +32,15 @@ def made_of(fact: Fact | None, words: Vocabulary, year: int) -> tuple[list[Made]
                 absent |= {name for token in read for name in token.of("mat")}
                 continue
             absent |= {name for token, after in pairwise(read) if after.text == "free" for name in token.of("mat")}
-            found += _parts_of(own, read + (zh if one.material.en else []), one.percent, fact.id)
+            found += _parts_of(own, read, zh if one.material.en else [], one.percent, fact.id)
     return found, absent
 
 
 _PART_NAMES: Final = {"handles": "handle", "lenses": "lens", "crystal": "glass", "bracelet": "strap", "soles": "sole"}
 
 
-def _parts_of(own: str, read: Sequence[Token], percent: object, fact_id: str) -> list[Made]:
+def _parts_of(own: str, own_words: list[Token], chinese: list[Token], percent: object, fact_id: str) -> list[Made]:
+    read = own_words + chinese
     own = _PART_NAMES.get(own, own)
     parts = [part for token in read for part in token.of("part") if not token.is_a("mat")]
     named = list(dict.fromkeys(parts)) if own in ("main", "other", "note") and parts else []
@@ -48,7 +49,8 @@ def _parts_of(own: str, read: Sequence[Token], percent: object, fact_id: str) ->
             own,
             *(part for part in parts if part != own and part in ("case", "strap", "sole", "frame", "post", "clasp")),
         ]
-    coating, solid = _coated(read)
+    # Each language by itself: what ends one is not followed by what begins the other.
+    coating, solid = (one | other for one, other in zip(_coated(own_words), _coated(chinese), strict=True))
     where = named or [own]
     if "glass" in where:
         solid |= {f"{name} crystal" for name in solid if name in ("sapphire", "mineral")}
@@ -69,6 +71,8 @@ def _parts_of(own: str, read: Sequence[Token], percent: object, fact_id: str) ->
     ]  # fmt: skip
 
 
+_SKINS: Final = frozenset({"alligator", "crocodile", "python", "ostrich", "lizard", "snakeskin", "stingray"})
+"""Skins whose grain is pressed into others: `alligator-grained calfskin`."""
 _COATS: Final = frozenset({"c:plated", "c:embossed"})
 
 
@@ -82,6 +86,8 @@ def _coated(read: Sequence[Token]) -> tuple[set[str], set[str]]:
         after = read[index + 1] if index + 1 < len(read) else None
         before = read[index - 1] if index else None
         coat = after is not None and (bool(after.keys & _COATS) or after.text == "over")
+        if after is not None and after.text in ("grained", "effect", "print") and set(names) & _SKINS:
+            coat = True
         if before is not None and "c:plated" in before.keys and not before.text.isascii():
             coat = True
         if after is not None and after.text == "free":

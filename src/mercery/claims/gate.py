@@ -23,6 +23,7 @@ from mercery.claims.grammar.kinds import audience_of
 from mercery.claims.grammar.light_verbs import mark_light_verbs
 from mercery.claims.grammar.making import read_making
 from mercery.claims.grammar.measuring import read_measuring
+from mercery.claims.grammar.misplaced import refuse_misplaced
 from mercery.claims.grammar.own_words import Own, held, read_own_words
 from mercery.claims.grammar.priced import priced
 from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
@@ -159,6 +160,7 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     read_restating(reading)
     _nothing_said(reading)
     refuse_whole_range(reading)
+    refuse_misplaced(reading, owns)
     left = [
         token
         for segment in reading.segments

@@ -34,7 +34,7 @@ MATERIALS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "goatskin": (("leather",), ("山羊皮",)), "sheepskin": (("leather",), ("绵羊皮",)), "deerskin": (("leather",), ("鹿皮",)),
     "crocodile": (("leather",), ("鳄鱼皮", "鳄皮")), "alligator": (("leather",), ("短吻鳄皮",)), "python": (("leather",), ("蟒蛇皮", "蟒皮", "蛇皮")), "ostrich": (("leather",), ("鸵鸟皮",)),
     "pigskin": (("leather",), ("猪皮",)), "stingray": (("leather",), ("珍珠鱼皮", "鱼皮")),
-    "suede": (("leather",), ("麂皮", "绒面皮", "反绒皮")), "nubuck": (("leather",), ("磨砂皮",)),
+    "suede": (("leather",), ("麂皮", "绒面皮", "反绒皮", "绒面革", "山羊绒面革", "羊绒面革")), "nubuck": (("leather",), ("磨砂皮",)),
     "patent leather": (("leather",), ("漆皮",)), "shearling": (("sheepskin",), ("羊毛皮", "羊皮毛")),
     "cotton": ((), ("棉", "纯棉", "全棉")), "organic cotton": (("cotton",), ("有机棉",)), "waxed cotton": (("cotton",), ("打蜡棉",)),
     "canvas": ((), ("帆布",)), "coated canvas": (("canvas",), ("涂层帆布",)), "linen": ((), ("亚麻", "麻")), "jute": ((), ("黄麻",)),

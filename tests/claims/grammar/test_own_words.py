@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from tests.assistant.shop import NOW
 
 from mercery.catalog.attributes import typed_value
 from mercery.catalog.facts import product_facts
@@ -13,7 +14,6 @@ from mercery.claims.gate import Gate
 from mercery.claims.grounds import grounds
 from mercery.claims.values import Flag, MaterialPart, Materials, Text
 from mercery.core.i18n import Lang, Words
-from tests.assistant.shop import NOW
 
 LABELS = {
     "handle_drop": ("Handle drop", "提手高度"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.clauses import OPPOSITES, Clause, base, keys_of
+from mercery.claims.grammar.limited import NOTES, counts_told, limits_told, notes_told
 from mercery.claims.grammar.parts import ADJECTIVES
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token
@@ -14,6 +16,7 @@ from mercery.claims.views import ProductView
 
 _JOINTS: Final = frozenset({"and", "with", "和", "与", "及", "以及", "plus", "or", "、", "&"})
 _LOOSE: Final = ("time",)
+_OR: Final = re.compile(r"(?<![a-z])or(?![a-z])|或")
 
 
 def read_describing(reading: Reading, segment: Segment) -> None:
@@ -102,6 +105,24 @@ def _prove(reading: Reading, segment: Segment, piece: Sequence[Token]) -> None:
         segment.use_kinds("text", "neg")
 
 
+def _whole(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
+    """Whether the clause is told with what limits it, and its counts and notes as it has them."""
+    return (
+        limits_told(clause, " ".join(token.text for token in segment.tokens))
+        and counts_told(clause, piece)
+        and not any(token.has("c:rain") and _another(clause, segment, token) for token in piece)
+        and (clause.attribute not in NOTES or notes_told(clause, piece))
+    )
+
+
+def _another(clause: Clause, segment: Segment, token: Token) -> bool:
+    """`a rain boot` of a boot that sheds rain: with the word after it, it is the name of another kind of goods."""
+    after = segment.after(token, 1)
+    if not after or not after[0].is_a("noun"):
+        return False
+    return f" {token.text} {base(after[0].text)} " not in clause.said
+
+
 def _only_its_name(clause: Clause, view: ProductView, piece: Sequence[Token]) -> bool:
     """`the concentration is eau de parfum`: naming the attribute says nothing of its value."""
     fact = view.facts.get(clause.attribute)
@@ -133,6 +154,12 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
         return False
     if "c:keep_away" in clause.affirmed and not _kept_away(segment, piece):
         return False
+    if not _whole(clause, segment, piece):
+        return False
+    if clause.attribute == "care" and segment.has("quant:only") and _OR.search(clause.said):
+        return False  # two ways are none the only one
+    if clause.attribute == "pockets" and segment.has("c:zip") and not segment.has("c:pocket"):
+        return False  # the zip of a pocket closes no bag
     told = _told_of(clause, segment, piece)
     if not told or not all(_has(clause, segment, token) for token in told):
         return False

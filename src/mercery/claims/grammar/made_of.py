@@ -77,7 +77,7 @@ def proof(
 def bears(made: Made, names: Sequence[str], percent: float | None, adjectives: set[str]) -> bool:
     coat = any(any(kind_of(one, name) for name in names) for one in made.coating)
     if not any(made.is_of(name) for name in names) and not (
-        coat and (adjectives & made.adjectives & {"c:plated", "c:embossed"} or "over" in adjectives)
+        coat and (adjectives & made.adjectives & {"c:plated", "c:embossed", "c:grained"} or "over" in adjectives)
     ):
         return False
     if percent is not None and made.percent != percent:

@@ -235,11 +235,21 @@ def _against(segment: Segment, token: Token, view: ProductView, told: _Told, mad
         return f"“{token.text}” is not set in it"
     if any(one.text in _MOSTLY for one in near) and not (made.percent and made.percent > 50):
         return f"not mostly “{token.text}”"
+    if _names_the_kind(segment, token) and made.percent and made.percent < 50:
+        return f"“{token.text}” is the lesser part of it"
     if _all_at(segment, token) and not all_of_it(view, token, told.parts):
         return f"not all “{token.text}”"
     if pure_at(segment, token) and not is_pure(view, token, made):
         return f"not only “{token.text}”"
     return ""
+
+
+def _names_the_kind(segment: Segment, token: Token) -> bool:
+    """`a silk shawl`, with no other material beside it."""
+    after = segment.after(token, 1)
+    alone = not any(one.is_a("mat") for one in segment.tokens if one is not token)
+    whole = any(one.amount is not None or one.has("c:include") or one.of("part") for one in segment.tokens)
+    return bool(after) and (after[0].is_a("noun") or after[0].by in ("name", "noun")) and alone and not whole
 
 
 def _use(segment: Segment, token: Token, told: _Told, *, denied: bool) -> None:

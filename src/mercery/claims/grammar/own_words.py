@@ -29,7 +29,7 @@ from mercery.core.i18n import Words
 FIRST: Final = 0x3400
 """Own words are held by the signs from here on: rare characters that no lexicon knows."""
 _MOST: Final = 200
-_HELD: Final = re.compile(f"[{chr(FIRST)}-{chr(FIRST + _MOST)}]")
+HELD: Final = re.compile(f"[{chr(FIRST)}-{chr(FIRST + _MOST)}]")
 _ELSEWHERE: Final = frozenset({"price", "stock"})
 """Attributes with readings of their own."""
 _OPENS: Final = "子以用为是有配由从自取与和及的其经在它款件只枚条双副支对表包鞋也另且并则"
@@ -49,10 +49,14 @@ class Own:
     fact: Fact
     words: str
 
+    def texts(self) -> tuple[str, ...]:
+        """The fact's own words, normalised."""
+        return tuple(normalised(text).rstrip(".。") for text in _texts(self.fact))
+
 
 def held(text: str, view: ProductView | None) -> tuple[str, tuple[Own, ...]]:
     """The normalised text with a sign for each pair found, and what the signs stand for, in order."""
-    if view is None or _HELD.search(text):
+    if view is None or HELD.search(text):
         return text, ()
     found: list[Own] = []
     for row in _rows(view):
@@ -66,16 +70,16 @@ def held(text: str, view: ProductView | None) -> tuple[str, tuple[Own, ...]]:
             return chr(FIRST + len(found) - 1)
 
         text = _compiled(row.source).sub(take, text)
-    order = [ord(sign) - FIRST for sign in _HELD.findall(text)]
+    order = [ord(sign) - FIRST for sign in HELD.findall(text)]
     signs = iter(range(len(order)))
-    return _HELD.sub(lambda _: chr(FIRST + next(signs)), text), tuple(found[one] for one in order)
+    return HELD.sub(lambda _: chr(FIRST + next(signs)), text), tuple(found[one] for one in order)
 
 
 def read_own_words(reading: Reading, owns: Sequence[Own]) -> None:
     """Account for the signs, each as a claim on its fact; before anything else of the segment is read."""
     for segment in reading.segments:
         for token in segment.tokens:
-            if not _HELD.fullmatch(token.text):
+            if not HELD.fullmatch(token.text):
                 continue
             own = owns[ord(token.text) - FIRST]
             _stands(reading, segment, own)
@@ -89,6 +93,8 @@ def _stands(reading: Reading, segment: Segment, own: Own) -> None:
     if segment.view is None or segment.view.id != own.fact.subject.id or segment.group:
         raise Blocked(f"“{own.words}” is said of something else", attribute=name)
     beside = [token for token in segment.tokens if not token.by and not token.punctuation]
+    if name in ("care", "fit_note") and any(token.is_a("c", "mat", "part") or token.amount for token in beside):
+        raise Blocked(f"“{own.words}” is told with more than it says", subject=segment.view.id, attribute=name)
     if any(token.is_a("neg") or token.text in _TURNING for token in beside):
         raise Blocked(f"“{own.words}” is denied or limited", subject=segment.view.id, attribute=name)
     text = normalised(" ".join((*_texts(own.fact), *_texts(segment.view.facts.get("description")))))
@@ -219,10 +225,19 @@ def _of_text(fact: Fact, text: str, lang: str) -> Iterator[str]:
         return
     if fact.attribute != "description":
         yield from _told(fact, _exact(plain), lang)
-    clauses = [plain, *re.split(r"[.。;；](?:\s+|(?=\D)|$)", plain), *re.split(r"[，,。；;：:]\s*|\.\s+", plain)]
+    sentences = re.split(r"[.。;；](?:\s+|(?=\D)|$)", plain)
+    # A piece of a sentence stands by itself only where nothing in the sentence denies, conditions or limits.
+    free = [one for one in sentences if not _BOUND.search(one)]
+    clauses = [plain, *sentences, *(piece for one in free for piece in re.split(r"[，,：:]\s*", one))]
     for clause in dict.fromkeys(one.strip() for one in clauses):
         if len(clause) >= _LONG[clause.isascii()] and (not clause.isascii() or " " in clause):
             yield _exact(clause)
+
+
+_BOUND: Final = re.compile(
+    r"(?<![a-z])(?:if|when|unless|until|while|once|only|not|no|never|nor|without|except|but|than|unlike|avoid|away|like|instead)(?![a-z])"
+    "|[不勿未无非免若]|如|避|远离|时，|除|但|只|仅|前|后|比|像"
+)
 
 
 def _exact(text: str) -> str:

@@ -38,6 +38,8 @@ def _talk(own: Sequence[Token], text: str, *, alone: bool) -> bool:
         return False
     if asserts(own) or (not is_asked(own) and not courteous(own)):
         return False
+    if not is_asked(own) and all(token.is_a("mat", "noun", "part") for token in words) and own[0].is_a("mat"):
+        return False  # 精钢表扣: a label of goods says what they are
     loud = [token for token in words if not quiet(token)]
     if loud and words[0].text in _WISH_WELL:
         loud = [token for token in loud if not token.is_a("place") or token.is_a("c", "mat", "stock")]
