@@ -34,9 +34,10 @@ async def follow(shop_id: str, piece_ids: list[str]) -> None:
                 await follow_piece(session, await accounts.shop(session, shop_id), piece_id)
         except NotFound:
             continue
-        except MerceryError as error:
+        except Exception as error:
             # One piece that cannot be mended must not keep the others from it; no surface shows what has fallen.
-            log.warning("piece_not_followed", shop=shop_id, piece=piece_id, reason=error.message)
+            reason = error.message if isinstance(error, MerceryError) else type(error).__name__
+            log.warning("piece_not_followed", shop=shop_id, piece=piece_id, reason=reason, exc_info=error)
 
 
 @blueprint.task(name="turn")
