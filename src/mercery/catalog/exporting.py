@@ -16,6 +16,7 @@ from mercery.catalog.product import PROMOTION, PriceRow, Product, Variant
 from mercery.catalog.product_json import product_to_json
 from mercery.catalog.service import all_product_ids, products
 from mercery.core.clock import now
+from mercery.core.i18n import Lang
 from mercery.core.money import Money
 
 ExportFormat = Literal["mercery-json", "shopify-csv", "google-xml"]
@@ -75,9 +76,9 @@ class _ShopifyCsv:
         """Nothing is left to write."""
 
 
-def shopify_rows(product: Product, shop: Shop) -> Iterator[dict[str, str]]:
-    """The rows of a product: its fields on the first, one variant or picture more on each."""
-    lang = shop.default_language
+def shopify_rows(product: Product, shop: Shop, lang: Lang | None = None) -> Iterator[dict[str, str]]:
+    """The rows of a product: its fields on the first, one variant or picture more on each. `lang`: else the shop's own."""
+    lang = lang or shop.default_language
     names = [option.label.text(lang) for option in product.options][:3]
     keys = [option.name for option in product.options][:3]
     rows = max(len(product.variants), len(product.media), 1)

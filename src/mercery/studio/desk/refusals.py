@@ -22,6 +22,7 @@ _BY_MESSAGE: Final = (
     ("not on sale", "对应商品未上架，请先上架。"),
     ("says nothing of its goods", "内容没有可发布的句子，请重写。"),
     ("Too little is recorded", "商品资料太少，写不成文；请先补充材质、尺寸或保养等属性。"),
+    ("No product is chosen", "请选择商品或系列。"),
     ("None of these products", "所选商品均未上架。"),
     ("lie ahead", "时间须晚于现在，且在一年之内。"),
     ("Say why", "请写明原因。"),

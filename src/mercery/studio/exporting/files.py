@@ -50,7 +50,7 @@ async def shop_table(session: AsyncSession, shop: Shop, table: Table, lang: Lang
         raise NotFound("No copy is published in this language.", remedy="Publish a product page first.")
     products = await catalog.products(session, shop.id, list(bodies))
     if table == "shopify":
-        return shopify_csv(shop, products, bodies)
+        return shopify_csv(shop, products, bodies, lang, base)
     return woocommerce_csv(shop, products, bodies, price_products(shop, products), lang, base)
 
 

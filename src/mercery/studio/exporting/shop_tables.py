@@ -28,12 +28,17 @@ WOOCOMMERCE: Final = (
 _OPTIONS: Final = 2
 
 
-def shopify_csv(shop: Shop, products: Sequence[Product], bodies: Mapping[str, str]) -> str:
-    """The goods that have copy. `bodies`: HTML by product id."""
+def shopify_csv(shop: Shop, products: Sequence[Product], bodies: Mapping[str, str], lang: Lang, base: str) -> str:
+    """The goods that have copy, named in its language. `bodies`: HTML by product id."""
     rows = []
     for product in products:
-        for place, row in enumerate(shopify_rows(product, shop)):
-            rows.append(row | {"Body (HTML)": bodies[product.id]} if place == 0 else row)
+        for place, row in enumerate(shopify_rows(product, shop, lang)):
+            if place == 0:
+                row |= {"Body (HTML)": bodies[product.id]}
+            if place < len(product.media) and (url := product.media[place].url):
+                # Where it came from need not be an address another system can fetch.
+                row |= {"Image Src": _address(url, base)}
+            rows.append(row)
     return _table(SHOPIFY_COLUMNS, rows)
 
 

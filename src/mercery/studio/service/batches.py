@@ -232,9 +232,9 @@ def _pieces(asked: BatchAsked, ids: list[str]) -> list[tuple[tuple[str, ...], st
 def _check(shop: Shop, asked: BatchAsked, ids: list[str], many: int) -> None:
     problems = []
     if not ids:
-        problems.append(
-            _problem("product_ids", "None of these products is on sale.", "Choose products or a collection.")
-        )
+        chosen = asked.collection or asked.product_ids
+        said = "None of these products is on sale." if chosen else "No product is chosen."
+        problems.append(_problem("product_ids", said, "Choose products or a collection."))
     if asked.together and len(ids) > MOST_PRODUCTS:
         problems.append(
             _problem("product_ids", f"One piece is about {MOST_PRODUCTS} products at most.", "Choose fewer.")
