@@ -1,5 +1,6 @@
 """Values read from words come as drafts; what a person accepts is recorded and becomes a fact, and nothing else does."""
 
+import asyncio
 from decimal import Decimal
 
 import pytest
@@ -65,6 +66,20 @@ async def test_an_accepted_value_is_recorded_becomes_a_fact_and_is_announced(thi
     assert heard[0].product_ids == (product.id,)
     assert any(fact.attribute == "dimensions" and fact.value == draft.value for fact in product_facts(product))
     assert [one.action for one in entries] == ["attributes.accept"]
+
+
+async def test_two_who_accept_values_of_one_product_at_once_both_have_theirs_recorded(thin: ThinShop) -> None:
+    await thin.read()
+    drafts = [draft for (key, _), draft in (await thin.drafts()).items() if key == "tote"][:3]
+
+    async def accept(draft_id: str) -> None:
+        async with thin.database.session() as session:
+            await service.accept(session, thin.shop.id, CLAIRE, draft_id)
+
+    await asyncio.gather(*(accept(one.id) for one in drafts))
+    product = await thin.product("tote")
+    assert len(drafts) == 3
+    assert all((held := product.attribute(one.attribute)) and held.value == one.value for one in drafts)
 
 
 async def test_a_value_changed_in_its_field_is_recorded_as_changed(thin: ThinShop) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -48,6 +48,14 @@ async def draft_row(session: AsyncSession, shop_id: str, draft_id: str) -> Attri
     if row is None:
         raise NotFound("There is no such draft of a value.")
     return row
+
+
+async def hold_product(session: AsyncSession, shop_id: str, draft_id: str) -> None:
+    """Nobody else decides on a value of the same product until the transaction ends."""
+    row = AttributeDraftRow
+    product_id = await session.scalar(select(row.product_id).where(row.shop_id == shop_id, row.id == draft_id))
+    name = {"name": f"attributes:{shop_id}:{product_id}"}
+    await session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), name)
 
 
 def _where(

@@ -83,6 +83,8 @@ async def accept(
 ) -> Draft:
     """Record the value, as it was read or as it is given (`value`, or `typed` in its field). Where another is recorded
     already only with `replace`; Conflict else."""
+    # A product's attributes are written whole: two who accept two of them at once would each take back the other's.
+    await repository.hold_product(session, shop_id, draft_id)
     row = await _open(session, shop_id, draft_id, version)
     draft = repository.draft_of(row)
     settled = value
