@@ -85,6 +85,21 @@ async def test_copy_stands_in_the_place_of_the_description_and_the_detail_page_b
     assert 'id="written"' not in await page(client, "/zh/p/saddle-bag")
 
 
+async def test_search_engines_are_told_what_the_page_says_and_no_price_that_they_would_keep(
+    told: tuple[House, httpx.AsyncClient],
+) -> None:
+    house, client = told
+    await published(house, "product_page", PRICE["en"])
+    note = await published(house, "note")
+    head = (await page(client, "/en/p/saddle-bag")).partition("</head>")[0]
+    described = head.partition('<meta name="description" content="')[2].partition('"')[0]
+    assert "The Saddle Bag" in described and "€" not in described
+    assert '"description":"' in head and "costs €1,480" not in head
+    listed = await page(client, "/en/stories")
+    remark = next(one.text("en") for one in note.piece.passages if one.kind == "lead")
+    assert remark not in listed
+
+
 async def test_a_story_has_its_page_its_place_in_the_sitemap_and_is_gone_when_withdrawn(
     told: tuple[House, httpx.AsyncClient],
 ) -> None:

@@ -153,8 +153,10 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
     line = _line(product, variant, lang)
     crumbs = _crumbs(visit, product)
     said_of_it = await reviewed(visit, product.id)
+    written = await written_of(visit, product)
+    described = written.copy.described if written.copy else product.description.text(lang)
     return ProductPage(
-        head=_head(visit, product, variant, prices, shown, crumbs, also, said_of_it),
+        head=_head(visit, product, variant, prices, shown, crumbs, also, said_of_it, described),
         active=category_key(product.category[:1]) if product.category else "",
         crumbs=(*crumbs, (product.title.text(lang), "")) if crumbs else (),
         product_id=product.id,
@@ -185,7 +187,7 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
         near=await _near(visit, product),
         promotions=await promotions_of_piece(visit, product),
         instalments=await plans_of_piece(visit, product, variant, price),
-        written=await written_of(visit, product),
+        written=written,
     )
 
 
@@ -281,18 +283,19 @@ def _head(
     crumbs: Sequence[tuple[str, str]],
     also: Sequence[AskedAlso],
     said_of_it: Reviewed | None,
+    described: str,
 ) -> Head:
     title = product.title.text(visit.lang)
     path = product_url(product, visit.lang)
     return head_of(
         visit,
         title,
-        product.description.text(visit.lang) or title,
+        described or title,
         path=path,
         image=shown[0].url if shown else "",
         kind="product",
         json_ld=(
-            product_json_ld(visit, product, prices, shown, said_of_it),
+            product_json_ld(visit, product, prices, shown, said_of_it, described),
             breadcrumb_json_ld(visit, [*crumbs, (title, path)]),
         ),
         index=product.status == "active",

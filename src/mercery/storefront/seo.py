@@ -31,8 +31,9 @@ def product_json_ld(
     prices: Mapping[str, VariantPrice],
     shown: Sequence[Picture],
     reviewed: Reviewed | None = None,
+    described: str = "",
 ) -> str:
-    """schema.org/Product with an offer per variant, from facts only; the ratings are those the page shows."""
+    """schema.org/Product with an offer per variant, from facts only; ratings and `described` are those the page shows."""
     base = site(visit.request, visit.shop)
     offers = [
         {
@@ -47,7 +48,6 @@ def product_json_ld(
         for variant in product.variants
         if (price := prices.get(variant.id)) is not None
     ]
-    described = product.description.text(visit.lang)
     found: dict[str, object] = {
         "@context": SCHEMA,
         "@type": "Product",

@@ -108,8 +108,10 @@ def _line(served: Served, visit: Visit) -> StoryLine:
     lang = visit.lang
     product = served.products[0]
     shown = pictures(product, None, lang)
-    texts = [one.text(lang) for one in served.piece.passages if one.kind in ("lead", "paragraph", "item")]
-    opening = next((text for text in texts if text), "")
+    told = [one for one in served.piece.passages if one.kind in ("lead", "paragraph", "item") and one.text(lang)]
+    # A remark before the first fact says nothing of the piece.
+    of_it = [one for one in told if any(sentence.sentence.fact_ids for sentence in one.told)]
+    opening = next((one.text(lang) for one in (*of_it, *told)), "")
     cut = opening if len(opening) <= _SHORT else opening[: _SHORT - 1].rstrip() + "…"
     at = served.line.published_at
     return StoryLine(

@@ -10,6 +10,7 @@ from mercery.core.i18n import Lang
 from mercery.storefront.visit import Visit
 from mercery.storefront.watching import VideoTile, tile_of
 from mercery.studio.brief import Channel
+from mercery.studio.exporting.markup import without_prices
 from mercery.studio.pictures.detail import DetailPage, detail_page
 from mercery.studio.pictures.fact_rows import Run, runs_of
 from mercery.studio.piece import Passage
@@ -19,6 +20,7 @@ from mercery.studio.shown_videos import film_of
 _ON_ITS_PAGE: Final[tuple[Channel, ...]] = ("product_page", "detail_page", "note", "article", "video")
 _DRAWN: Final[tuple[Channel, ...]] = ("detail_page",)
 _MOST_STORIES: Final = 3
+_RUNNING: Final = ("lead", "paragraph", "item")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,8 @@ class WrittenCopy:
     piece_id: str
     title: str
     passages: tuple[ToldPassage, ...]
+    described: str
+    """The same in one line for search engines, without what is told of prices: they keep it."""
     label: str
     """Who wrote it, where a model had a part; else empty: then there is nothing the law would have said beside it."""
     metadata: str
@@ -95,6 +99,9 @@ def copy_of(served: Served, visit: Visit) -> WrittenCopy:
             ToldPassage(kind=one.kind, runs=runs_of_passage(one, served, lang))
             for one in served.piece.passages
             if one.kind not in ("title", "label")
+        ),
+        described=("" if lang == "zh" else " ").join(
+            text for one in without_prices(served.piece).passages if one.kind in _RUNNING and (text := one.text(lang))
         ),
         label=served.label.text(lang) if served.by_model else "",
         metadata=served.metadata(visit.shop),
