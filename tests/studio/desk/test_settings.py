@@ -10,8 +10,9 @@ from mercery.accounts.permissions import Role
 from mercery.accounts.service import create_staff
 from mercery.studio import service
 from mercery.studio.desk import console
+from mercery.studio.desk.asking import LIST
 
-PAGE = f"{console.LIST}/settings"
+PAGE = f"{LIST}/settings"
 
 
 async def signed_in(house: House, role: Role) -> Browser:
