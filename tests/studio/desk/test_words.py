@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from mercery.claims.facts import Fact, Subject
 from mercery.claims.values import Quantity
 from mercery.core import clock
+from mercery.core.errors import Invalid, Problem
 from mercery.core.i18n import Lang, Words
 from mercery.studio.desk.changed import Moved
 from mercery.studio.desk.changes_console import around, moved_facts
 from mercery.studio.desk.compare_view import compare_lines
 from mercery.studio.desk.overview_view import headline
+from mercery.studio.desk.refusals import by_field
 from mercery.studio.desk.voice_form import typed_of, voice_of
 from mercery.studio.house_voice import HOUSE, HouseVoice, Preferred
 from mercery.studio.kept import PieceList, Sided, Status
@@ -90,3 +92,10 @@ def test_of_a_fact_where_it_differs_stays_in_the_line(text: str, other: str) -> 
     assert len(kept) <= 62
     if len(text) <= 60:
         assert kept == text
+
+
+def test_who_fills_in_a_page_is_told_no_keys_of_programs() -> None:
+    problem = Problem(field="channels", message="No channel is chosen.", remedy="Use product_page, note.")
+    error = Invalid("The batch cannot be written as it is.", problems=[problem])
+    assert by_field(error, "en") == {"channels": "No channel is chosen. Choose one or several."}
+    assert by_field(error, "zh") == {"channels": "请选择渠道。"}

@@ -43,6 +43,9 @@ _BY_FIELD: Final = {
     "lexicon": "每行请写“原词 = 改用”。",
 }
 
+_ON_THE_PAGE: Final = {"channels": "Choose one or several.", "langs": "Choose one or both."}
+"""Remedies where a program would be told the keys."""
+
 
 def refusal(error: MerceryError, lang: Lang) -> str:
     """One line that says what is wrong and what to do."""
@@ -57,7 +60,7 @@ def by_field(error: MerceryError, lang: Lang) -> dict[str, str]:
     found = {}
     for problem in error.problems:
         if problem.field:
-            english = " ".join(filter(None, (problem.message, problem.remedy)))
+            english = " ".join(filter(None, (problem.message, _ON_THE_PAGE.get(problem.field, problem.remedy))))
             known = next((zh for sign, zh in _BY_MESSAGE if sign in problem.message), _BY_FIELD.get(problem.field))
             found[problem.field] = (known or english) if lang == "zh" else english
     return found or {"": refusal(error, lang)}
