@@ -42,7 +42,7 @@ WAYS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("lang", "width"), [("en", 1440), ("zh", 390)])
+@pytest.mark.parametrize(("lang", "width"), [("en", 1440), pytest.param("zh", 390, marks=pytest.mark.slow)])
 async def test_from_a_brief_to_the_shop_s_page(shop: OpenShop, page: Page, lang: str, width: int) -> None:
     way = WAYS[lang]
     await page.set_viewport_size({"width": width, "height": 900})

@@ -143,7 +143,7 @@ async def test_a_touched_tag_is_a_click_on_record_and_leads_to_the_piece(boutiqu
     assert (await boutique.client.get(f"/en/videos/{slug}/go/none")).status_code == 404
 
 
-@pytest.mark.parametrize(("lang", "width"), [("en", 1440), ("zh", 390)])
+@pytest.mark.parametrize(("lang", "width"), [("en", 390), pytest.param("zh", 1440, marks=pytest.mark.slow)])
 async def test_a_video_is_watched_a_piece_touched_and_put_into_the_bag(
     boutique: Boutique, address: str, page: Page, lang: Lang, width: int
 ) -> None:
