@@ -57,7 +57,7 @@ GOODS = (
         _of("fit_note", "Fit", "尺码", Text(Words("Take half a size up with a thin sock.", "配薄袜建议选大半码。"))),
     ),
     _product(
-        "scent", Words("Bois Perfume", "Bois 香水"), Words("A perfume.", "香水。"),
+        "scent", Words("Bois Perfume", "Bois 香水"), Words("A perfume in a bottle, under 100 ml.", "香水。"),
         _of("top_notes", "Top notes", "前调", Terms((Words("fig leaf", "无花果叶"), Words("bergamot", "佛手柑")))),
         _of("base_notes", "Base notes", "后调", Terms((Words("cedar", "雪松"),))),
         _of("origin", "Made in", "产地", Text(Words("Grasse, France", "法国格拉斯"))),
@@ -116,7 +116,7 @@ def test_what_is_said_of_the_right_thing_passes(about: str, text: str) -> None:
         # a limit left out, a condition or a bound put in
         ("bag", "Rain leaves no mark."), ("bag", "It weighs 640 g when full."), ("bag", "重640克以下。"),
         ("boot", "Take a size up."), ("boot", "It is a rain boot."), ("boot", "是雨靴。"),
-        ("scent", "Keep in light and heat."), ("stole", "Dry-clean only."), ("stole", "仅可干洗。"), ("watch", "It dives to 50 m."),
+        ("scent", "The bottle is 100 ml."), ("scent", "Keep in light and heat."), ("stole", "Dry-clean only."), ("stole", "仅可干洗。"), ("watch", "It dives to 50 m."),
         # another maker
         ("bag", "It is made in Ubrique, Spain, and bears the name Maison Aurelle."),
     ],

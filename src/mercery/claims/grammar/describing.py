@@ -8,7 +8,7 @@ from typing import Final
 
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.clauses import OPPOSITES, Clause, base, keys_of
-from mercery.claims.grammar.limited import NOTES, counts_told, limits_told, notes_told
+from mercery.claims.grammar.limited import NOTES, bound_told, counts_told, limits_told, notes_told
 from mercery.claims.grammar.parts import ADJECTIVES
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token
@@ -107,8 +107,10 @@ def _prove(reading: Reading, segment: Segment, piece: Sequence[Token]) -> None:
 
 def _whole(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     """Whether the clause is told with what limits it, and its counts and notes as it has them."""
+    text = " ".join(token.text for token in segment.tokens)
     return (
-        limits_told(clause, " ".join(token.text for token in segment.tokens))
+        limits_told(clause, text)
+        and bound_told(clause, text, piece)
         and counts_told(clause, piece)
         and not any(token.has("c:rain") and _another(clause, segment, token) for token in piece)
         and (clause.attribute not in NOTES or notes_told(clause, piece))

@@ -34,6 +34,16 @@ def limits_told(clause: Clause, text: str) -> bool:
     return not limits or bool(_LIMITS.search(text.replace(" ", "") if _CHINESE.search(text) else text))
 
 
+_BOUNDS: Final = re.compile(r"(?<![a-z])(?:under|below|less|fewer)(?![a-z])|低于|不到|不足|以下")
+
+
+def bound_told(clause: Clause, text: str, piece: Sequence[Token]) -> bool:
+    """`holds 100 ml` of `under 100 ml`: a bound is no amount."""
+    if clause.attribute != "description" or not any(token.amount for token in piece):
+        return True
+    return not _BOUNDS.search(clause.text) or bool(_BOUNDS.search(text))
+
+
 def _same_tongue(clause: Clause, text: str) -> bool:
     return bool(_CHINESE.search(clause.text)) == bool(_CHINESE.search(text))
 
