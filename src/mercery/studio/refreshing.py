@@ -53,7 +53,17 @@ def refreshed(standing: Standing, brief: Brief, materials: Materials, write: Wri
     mending = _Mending(standing, brief, materials, write)
     mended = mending.of(broken)
     by_code = all(one.writer == "code" for one in standing.piece.sentences())
-    return mending.whole(mended) if mended.lost and by_code else mended
+    return mending.whole(mended) if by_code and (mended.lost or _of_another_material(standing)) else mended
+
+
+def _of_another_material(standing: Standing) -> bool:
+    """Then sentences of the description that name the old one, and stand on the description alone, are not told again."""
+    return any(
+        key_of(fact_id)[2] == "material"
+        for place, one in enumerate(standing.piece.sentences())
+        if place in standing.fallen
+        for fact_id in one.sentence.fact_ids
+    )
 
 
 def _misnamed(standing: Standing, materials: Materials) -> frozenset[int]:
@@ -109,7 +119,7 @@ class _Mending:
             wanted = topics.get(gone.before, frozenset())
             after = _nearest(wanted, told_now)
             (replaced if after else lost).append(replace(gone, after=after))
-        if fresh.blocked or len(lost) == len(mended.lost):
+        if fresh.blocked or (mended.lost and len(lost) == len(mended.lost)):
             return mended
         said = {one.sentence.text for one in told_now}
         others = [text for text in known - said if text not in {one.before for one in (*replaced, *lost)}]

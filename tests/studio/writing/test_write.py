@@ -11,7 +11,8 @@ from tests.studio.writing.wares import BAG, BARE, TOTE, given
 
 from mercery.catalog.product import Attribute
 from mercery.claims.mentions import mentions
-from mercery.claims.values import Text
+from mercery.claims.values import MaterialPart, Text
+from mercery.claims.values import Materials as MadeOf
 from mercery.core.i18n import LANGS, Lang, Words
 from mercery.studio.brief import CHANNELS, Brief, Channel, Length
 from mercery.studio.house_voice import HOUSE, Preferred
@@ -163,3 +164,25 @@ def test_a_colour_called_like_a_material_is_called_a_colour() -> None:
     for seed in range(4):
         text = write(Brief(product_ids=("quai",), channel="product_page", lang="en", seed=seed), given(silver)).text()
         assert "in silver" not in text
+
+
+def test_a_description_older_than_the_record_beside_it_is_not_quoted() -> None:
+    hide = Words("Cut from one hide of calfskin. The flap closes by itself.", "以整张小牛皮裁制。翻盖自行闭合。")
+    given = _given("quai")
+    now_goat = tuple(
+        replace(fact, value=MadeOf((MaterialPart("main", Words("goatskin", "山羊皮")),)))
+        if isinstance(fact.value, MadeOf) and fact.subject.id == "quai"
+        else replace(fact, value=Text(hide))
+        if fact.attribute == "description" and fact.subject.id == "quai"
+        else fact
+        for fact in given.facts
+    )
+    for lang in LANGS:
+        said = write(
+            Brief(product_ids=("quai",), channel="product_page", lang=lang), replace(given, facts=now_goat)
+        ).text()
+        assert (
+            ("goatskin" in said and "calfskin" not in said)
+            if lang == "en"
+            else ("山羊皮" in said and "小牛皮" not in said)
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from mercery.claims.measures import number, unit_words
 from mercery.claims.sentence import How
 from mercery.claims.values import Dimensions, Flag, MaterialPart, Quantity, Statement, Terms, Text
 from mercery.claims.values import Materials as MaterialsValue
+from mercery.claims.vocabulary import materials_in, same_or_kind_of
 from mercery.claims.wording import Voice, joined
 from mercery.core.i18n import Words
 from mercery.studio.writing.own_sentences import sentences
@@ -62,6 +63,8 @@ _SYSTEM_LABEL: Final = re.compile(r"[a-z][A-Z]|_")
 """`customPage`, `pa_color`: a name of a shop's system, not a reader's word."""
 _STOPS: Final = re.compile(r"[.;:!?](?=\s|$)|[。；：！？]")
 _COMMA: Final = re.compile(r",\s|，")
+_DENIES: Final = re.compile(r"\b(?:no|not|none|never|without|free of|in the name)\b|[未无不非]|仅为", re.IGNORECASE)
+"""Such a sentence names a material to say that it is not there."""
 _BARE: Final = {True: 48, False: 16}
 
 
@@ -72,12 +75,44 @@ def points_of(product: Product, facts: tuple[Fact, ...], voice: Voice) -> tuple[
         if fact.subject.kind == "product" and fact.subject.id == product.id and not never_told(fact.attribute)
         and not _SYSTEM_LABEL.search(fact.label.en)
     ]  # fmt: skip
-    found = tuple(point for fact in own for point in _points(fact, voice))
+    found = _in_agreement(tuple(point for fact in own for point in _points(fact, voice)), own)
     if not voice.zh:
         return found
     from mercery.studio.writing.chinese_traits import told_as
 
     return told_as(found, product)
+
+
+def _in_agreement(points: tuple[Point, ...], facts: Sequence[Fact]) -> tuple[Point, ...]:
+    """Without sentences of the description that name materials of which the record names none: a description is often
+    older than the record beside it (`cut from one hide of calfskin` of a piece that is goatskin now)."""
+    recorded = {
+        name
+        for fact in facts if fact.attribute != "description"
+        for text in _texts_of(fact) for name in materials_in(text)
+    }  # fmt: skip
+    if not any(isinstance(fact.value, MaterialsValue) for fact in facts) or not recorded:
+        return points
+    return tuple(
+        point
+        for point in points
+        if point.attribute != "description"
+        or _DENIES.search(point.text)
+        or not (named := materials_in(point.text))
+        or any(same_or_kind_of(one, other) or same_or_kind_of(other, one) for one in named for other in recorded)
+    )
+
+
+def _texts_of(fact: Fact) -> Iterator[str]:
+    match fact.value:
+        case MaterialsValue(parts):
+            yield from (text for part in parts for text in (part.material.en, part.material.zh) if text)
+        case Text(words):
+            yield from (text for text in (words.en, words.zh) if text)
+        case Terms(items):
+            yield from (text for item in items for text in (item.en, item.zh) if text)
+        case _:
+            return
 
 
 def points_of_fact(fact: Fact, voice: Voice) -> tuple[Point, ...]:
