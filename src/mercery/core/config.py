@@ -165,7 +165,10 @@ class Settings(BaseSettings):
     speech_voice_zh: str = Field("", description="Name of the voice for Chinese. Empty: speech_voice.")
     speech_key: SecretStr | None = Field(None, description="Key for speech_url. Empty: none is sent.")
     speech_seconds: float = Field(
-        20.0, gt=0, le=120, description="Seconds within which a sentence has to be spoken; then the built-in voice says it."
+        20.0,
+        gt=0,
+        le=120,
+        description="Seconds within which a sentence has to be spoken; then the built-in voice says it.",
     )
     picture_url: str = Field(
         "",

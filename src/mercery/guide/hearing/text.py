@@ -12,7 +12,8 @@ from typing import Final
 
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.numerals import SPELT, read_number
-from mercery.search.query.writing import simplified, typed
+from mercery.core.chinese import simplified
+from mercery.search.query.writing import typed
 from mercery.search.words import fold
 
 LONGEST: Final = 1_000
