@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.lexicon import kind_of
+from mercery.claims.values import Terms, Text, Value
 from mercery.claims.views import ProductView
+from mercery.claims.vocabulary import colours_in
+from mercery.core.i18n import Words
 
 
 def colours(reading: Reading, segment: Segment) -> None:
@@ -30,7 +33,10 @@ def colours(reading: Reading, segment: Segment) -> None:
         or len(told) > 1
     )
     for token in denied:
-        if token in segment.chosen or set(token.of("col")) & view.colours:
+        recorded = view.colours | _named_colours(view, _COLOUR_ATTRIBUTES)
+        if not recorded:
+            raise Blocked("its colours are not on record", subject=view.id, attribute="colour")
+        if token in segment.chosen or set(token.of("col")) & (recorded | _named_colours(view, ("description",))):
             raise Blocked(f"it does come in “{token.text}”", subject=view.id, attribute="colour")
         _keep_colour(reading, segment, token, view, "not")
     for token in told:
@@ -49,6 +55,26 @@ def colours(reading: Reading, segment: Segment) -> None:
             raise Blocked(f"“{token.text}” is not this one's colour", subject=view.id, attribute="colour")
         _keep_colour(reading, segment, token, view, "")
     _how_many(segment, view, told)
+
+
+_COLOUR_ATTRIBUTES: Final = ("colour", "color", "colours", "colors")
+
+
+def _named_colours(view: ProductView, attributes: Iterable[str]) -> frozenset[str]:
+    """The colours these facts of the product name; a colour it comes in need not be an option."""
+    facts = (view.facts[name] for name in attributes if name in view.facts)
+    words = (one for fact in facts for one in _words_of(fact.value))
+    return frozenset(colour for one in words for text in (one.en, one.zh) if text for colour in colours_in(text))
+
+
+def _words_of(value: Value) -> tuple[Words, ...]:
+    match value:
+        case Text(words):
+            return (words,)
+        case Terms(items):
+            return items
+        case _:
+            return ()
 
 
 _AS_COLOUR: Final = frozenset(
