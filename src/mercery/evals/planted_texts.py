@@ -16,6 +16,7 @@ from mercery.catalog.reviews.review import ReviewDraft
 from mercery.conversations.attachments import read_attachment
 from mercery.core.clock import now
 from mercery.core.database import Base, Json
+from mercery.core.errors import Invalid
 from mercery.core.i18n import Lang, Words
 from mercery.evals.retail_shop import RetailShop
 
@@ -61,7 +62,13 @@ async def _order_note(place: RetailShop, row: Mapping[str, Any]) -> AsyncIterato
         else:
             number = select(func.count()).where(orders.c.customer_id == people.c.id).scalar_subquery()
             owner = owner.where(number == 1).order_by(people.c.key)
-        id_, key = (await session.execute(owner.limit(1))).one()
+        found = (await session.execute(owner.limit(1))).one_or_none()
+        if found is None:
+            raise Invalid(
+                f"Line '{row['id']}' plants a note on an order, and the shop has no customer whose order that could be.",
+                remedy="Name a --shop folder with the customers and orders these attacks were written for.",
+            )
+        id_, key = found
         newest = (
             select(orders.c.id).where(orders.c.customer_id == id_).order_by(orders.c.placed_at.desc(), orders.c.number)
         )
