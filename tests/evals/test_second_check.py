@@ -9,7 +9,8 @@ import pytest
 from mercery.catalog.product import Attribute, Option, Product, Variant
 from mercery.claims.values import Dimensions, Flag, MaterialPart, Materials, Quantity, Text
 from mercery.core.i18n import Lang, Words
-from mercery.evals.second_check import SecondCheck, numbers
+from mercery.evals.second_check import SecondCheck
+from mercery.evals.second_check_record import numbers
 from mercery.evals.studio_mutants import KINDS, Truth, mutants
 
 

@@ -117,6 +117,7 @@ async def test_no_file_of_a_video_holds_a_price(boutique: Boutique) -> None:
 async def test_a_film_whose_words_no_longer_hold_is_not_shown(boutique: Boutique) -> None:
     slug = await film(boutique)
     assert (await boutique.client.get(f"/en/videos/{slug}")).status_code == 200
+    assert f"/en/videos/{slug}" in (await boutique.client.get("/sitemap.xml")).text
 
     bag = await bag_of(boutique)
     suede = Attribute(

@@ -18,11 +18,11 @@ from mercery.assistant.desk import repository as desk
 from mercery.assistant.gathering import range_of
 from mercery.assistant.normalise import normalise
 from mercery.assistant.record import fact_from_json
-from mercery.assistant.reply_check import law_of
 from mercery.assistant.tables import TurnRow
 from mercery.assistant.turns import TurnContext
 from mercery.assistant.understand.reading import find_products
 from mercery.catalog.value_words import value_words
+from mercery.claims.advertising_law import binding
 from mercery.claims.facts import Fact
 from mercery.claims.gate import Gate
 from mercery.claims.grounds import grounds
@@ -74,7 +74,7 @@ class KeptTurns:
         at: datetime,
     ) -> list[Contradicted]:
         """What in a person's words these facts contradict, by the gate. Pure; slow for long texts."""
-        law = law_of(shop)
+        law = binding(shop.advertising_law)
         gates = [
             Gate(grounds([*facts, *asked], now=at, timezone=shop.timezone, shop=shop.name, complete=False), law)
             for asked in prices or [()]

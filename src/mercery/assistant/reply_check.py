@@ -20,6 +20,7 @@ from mercery.assistant.turns import TurnContext
 from mercery.assistant.understand.reading import find_products
 from mercery.catalog import service as catalog
 from mercery.catalog.facts import product_facts
+from mercery.claims.advertising_law import binding
 from mercery.claims.facts import Fact
 from mercery.claims.gate import Gate
 from mercery.claims.grounds import grounds
@@ -37,8 +38,6 @@ from mercery.promotions.told import promotions_told
 
 MOST_PRODUCTS: Final = 8
 _SECONDS: Final = 3.0
-_LAWS: Final = {"CN": "cn", "GB": "uk", "UK": "uk", "US": "us"}
-"""Whose advertising law holds in a country; elsewhere the European Union's."""
 log = get_logger(__name__)
 
 
@@ -64,22 +63,19 @@ class DraftCheck:
         return tuple(remark(one, lang) for one in found)
 
 
-def law_of(shop: Shop) -> frozenset[str] | None:
-    """Whose advertising law holds in the shop; None where none is named."""
-    return frozenset(_LAWS.get(country, "eu") for country in shop.advertising_law) or None
-
-
 def look(
     facts: Sequence[Fact], prices: Sequence[Sequence[Fact]], shop: Shop, text: str, lang: Lang, about: str | None
 ) -> list[Contradiction]:
     """What in `text` contradicts the facts or the shop's advertising law; a sentence without a name is about `about`."""
     every = [*facts, *(fact for asked in prices for fact in asked)]
-    return Contradictions(gates_of(facts, prices, shop), every, law_of(shop)).of(text, lang, about=about)
+    return Contradictions(gates_of(facts, prices, shop), every, binding(shop.advertising_law)).of(
+        text, lang, about=about
+    )
 
 
 def gates_of(facts: Sequence[Fact], prices: Sequence[Sequence[Fact]], shop: Shop) -> list[Gate]:
     """A gate for each currency the shop asks for: a sentence names one of them."""
-    moment, law = clock.now(), law_of(shop)
+    moment, law = clock.now(), binding(shop.advertising_law)
     return [
         Gate(grounds([*facts, *asked], now=moment, timezone=shop.timezone, shop=shop.name, complete=False), law)
         for asked in prices or [[]]

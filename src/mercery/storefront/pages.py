@@ -32,6 +32,7 @@ from mercery.storefront.seo import breadcrumb_json_ld, robots, sitemap
 from mercery.storefront.stories import CHANNELS, stories_page, story_page
 from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit, head_of, page_context, part_context, site
 from mercery.studio.service import live_pieces
+from mercery.studio.shown_videos import shown_videos
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 from mercery.web.language import request_language
@@ -66,7 +67,10 @@ async def sitemap_xml(request: Request, session: Db, shop: CurrentShop) -> Respo
     ]
     if told:
         paths.insert(2, "/stories")
-    return Response(sitemap(site(request, shop), shop, paths[:25_000], told), media_type="application/xml")
+    films = [(one.served.line.lang, f"/videos/{quote(one.slug)}") for one in await shown_videos(session, shop)]
+    if films:
+        paths.insert(2, "/videos")
+    return Response(sitemap(site(request, shop), shop, paths[:25_000], [*told, *films]), media_type="application/xml")
 
 
 @router.get("/{lang:lang}")

@@ -13,6 +13,7 @@ from mercery.catalog import service as catalog
 from mercery.catalog.facts import product_facts
 from mercery.catalog.neighbours import neighbours
 from mercery.catalog.product import Product
+from mercery.claims.advertising_law import binding
 from mercery.claims.facts import Fact
 from mercery.core.clock import now
 from mercery.core.errors import Invalid, Problem
@@ -28,8 +29,6 @@ from mercery.studio.writing.variety import runs, turns
 _NEIGHBOURS: Final = 6
 _OTHERS: Final = 400
 """So many of the newest pieces of a channel and language are kept apart from a new one."""
-_LAWS: Final = {"CN": "cn", "GB": "uk", "UK": "uk", "US": "us"}
-"""Whose advertising law holds in a country; elsewhere the European Union's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,7 @@ async def materials_of(
         worn=others.worn,
         house=await house_voices.voice_or_house(session, shop.id, brief.voice),
         now=now(),
-        laws=laws_of(shop),
+        laws=binding(shop.advertising_law),
     )
 
 
@@ -116,8 +115,3 @@ async def others_of(session: AsyncSession, shop: Shop, brief: Brief, *, piece_id
         said=frozenset(run for text in texts for run in runs(text, brief.lang)),
         worn=frozenset(turn for text in texts for turn in turns(text, brief.lang)),
     )
-
-
-def laws_of(shop: Shop) -> frozenset[str] | None:
-    """Whose advertising law binds the shop; None (all) where it names no country."""
-    return frozenset(_LAWS.get(country, "eu") for country in shop.advertising_law) or None

@@ -70,6 +70,18 @@ def test_a_fact_left_out_with_its_sentence_has_not_changed() -> None:
     assert (changed.before.en, changed.after.en) == ("780 g", "800 g")
 
 
+def test_what_changed_alike_of_each_colour_is_one_line() -> None:
+    fact = weight(800)
+    both = [
+        Moved(
+            key=("variant", name, "price"), label=Words("Price"), before=Words("€210"), digest="-", after=Words("€195")
+        )
+        for name in ("bag-tan", "bag-black")
+    ]
+    (changed,) = moved_facts(both, {one.key: fact for one in both})
+    assert (changed.before.en, changed.after.en) == ("€210", "€195")
+
+
 def test_a_voice_comes_back_from_its_form_as_it_was() -> None:
     voice = HouseVoice(
         key="winter", name=Words("Winter", "冬"), do=HOUSE.do, avoid=HOUSE.avoid, pace="brisk",

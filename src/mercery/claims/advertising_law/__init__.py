@@ -6,7 +6,17 @@ that denies or forbids them, a title in 《》, a measure with its figure are ha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Final
+
 from mercery.claims.advertising_law.reading import breach, breaches, families, rules
 from mercery.claims.advertising_law.rule import Breach, Family, Law, Rule
 
-__all__ = ["Breach", "Family", "Law", "Rule", "breach", "breaches", "families", "rules"]
+__all__ = ["Breach", "Family", "Law", "Rule", "binding", "breach", "breaches", "families", "rules"]
+_OF_COUNTRY: Final = {"CN": "cn", "GB": "uk", "UK": "uk", "US": "us"}
+
+
+def binding(countries: Iterable[str]) -> frozenset[str] | None:
+    """The jurisdictions of these countries (ISO 3166): elsewhere than in these three it is the European Union's. None (all of
+    them) where no country is named."""
+    return frozenset(_OF_COUNTRY.get(country, "eu") for country in countries) or None

@@ -76,7 +76,8 @@ def grouped(found: Sequence[Following], goods: Mapping[str, Goods], held: Mappin
 
 
 def moved_facts(moved: Sequence[Moved], held: Mapping[Key, Fact]) -> list[FactChange]:
-    """Each fact once, with what it says now; one that says what it said was only left out with its sentence. Pure."""
+    """Each fact once, with what it says now; one that says what it said was only left out with its sentence. What variants
+    share (the price of each colour) is one line. Pure."""
     found: dict[Key, FactChange] = {}
     for one in moved:
         now = held.get(one.key)
@@ -84,7 +85,7 @@ def moved_facts(moved: Sequence[Moved], held: Mapping[Key, Fact]) -> list[FactCh
             continue
         after = one.after or (value_words(now.value) if now is not None else Words("no longer recorded", "已无记录"))
         found[one.key] = FactChange(label=one.label, before=around(one.before, after), after=around(after, one.before))
-    return list(found.values())
+    return list(dict.fromkeys(found.values()))
 
 
 def around(words: Words, other: Words) -> Words:

@@ -19,10 +19,10 @@ from mercery.studio import service
 from mercery.studio.brief import Brief
 from mercery.studio.desk.asking import LIST, Asking, Editing, Reading
 from mercery.studio.desk.overview_view import count_en
-from mercery.studio.desk.pages import Sample, VoiceLine, VoicePage, VoicesPage
 from mercery.studio.desk.piece_view import Run, runs_of
 from mercery.studio.desk.refusals import by_field
 from mercery.studio.desk.voice_form import typed_of, voice_of
+from mercery.studio.desk.voice_pages import Sample, VoiceLine, VoicePage, VoicesPage
 from mercery.studio.gathering import materials_for
 from mercery.studio.house_voice import HOUSE, HouseVoice
 from mercery.studio.materials import Materials

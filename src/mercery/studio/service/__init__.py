@@ -14,6 +14,7 @@ from mercery.studio.house_voices import (
     withdraw_voice,
 )
 from mercery.studio.repository import Live, live_channels
+from mercery.studio.repository import live as live_pieces
 from mercery.studio.service.batches import (
     batch,
     batch_items,
@@ -30,7 +31,6 @@ from mercery.studio.service.following import Followed, follow
 from mercery.studio.service.pieces import (
     changes_since,
     compare,
-    live_pieces,
     piece,
     piece_version,
     piece_versions,

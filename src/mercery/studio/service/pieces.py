@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from difflib import SequenceMatcher
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mercery.core.i18n import Lang
 from mercery.studio import repository
-from mercery.studio.brief import Channel
 from mercery.studio.kept import KeptPiece, PieceFilter, PieceList, PieceVersion, Sided, Step
 from mercery.studio.piece import Piece
-from mercery.studio.repository import Live
 from mercery.studio.service.people import needs_second
 from mercery.studio.service.settings import settings_of
 from mercery.studio.tables import ContentPieceRow
@@ -82,22 +78,6 @@ def side_by_side(before: list[str], after: list[str]) -> list[Sided]:
                 Sided(before=old[place] if place < len(old) else None, after=new[place] if place < len(new) else None)
             )
     return found
-
-
-async def live_pieces(
-    session: AsyncSession,
-    shop_id: str,
-    *,
-    channels: Collection[Channel] = (),
-    lang: Lang | None = None,
-    product_ids: Collection[str] = (),
-    slug: str = "",
-    limit: int | None = None,
-) -> list[Live]:
-    """What is published, the last first. What of it still holds says `serving.served`."""
-    return await repository.live(
-        session, shop_id, channels=channels, lang=lang, product_ids=product_ids, slug=slug, limit=limit
-    )
 
 
 async def changes_since(session: AsyncSession, shop_id: str, since: int, *, limit: int = 200) -> list[Step]:
