@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.async_api import Page, expect
 from sqlalchemy import select
+from starlette.requests import HTTPConnection
 from tests.storefront.conftest import Boutique
 
 from mercery.accounts.actor import SYSTEM
@@ -28,6 +29,7 @@ from mercery.studio.repository import files_json
 from mercery.studio.tables import ContentRenderRow
 from mercery.studio.video.kept_video import draw_files
 from mercery.studio.video.shot import Format
+from mercery.web.pipeline import new_web_app
 
 SMALL = Format(name="portrait", width=144, height=256)
 BAG = "firenze-satchel"
@@ -142,6 +144,26 @@ async def test_a_touched_tag_is_a_click_on_record_and_leads_to_the_piece(boutiqu
         row = (await session.scalars(select(InteractionRow).where(InteractionRow.surface == "video"))).one()
     assert (row.kind, row.details["video"], row.details["tag"]) == ("click", slug, tag["id"])
     assert (await boutique.client.get(f"/en/videos/{slug}/go/none")).status_code == 404
+
+
+async def test_another_site_is_told_what_is_in_a_video_once_the_shop_has_named_it(boutique: Boutique) -> None:
+    slug = await film(boutique)
+
+    async def named(_: HTTPConnection, origin: str) -> bool:
+        return origin == "https://magazine.example"
+
+    app = new_web_app(embed_allowed=named)
+    app.state.database = boutique.database
+    app.include_router(watch_routes.router)
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://aurelle.localhost") as elsewhere:
+        told = await elsewhere.get(f"/api/player/en/{slug}", headers={"origin": "https://magazine.example"})
+        refused = await elsewhere.get(f"/api/player/en/{slug}", headers={"origin": "https://other.example"})
+        script = await elsewhere.get("/player.js", headers={"origin": "https://other.example"})
+    assert told.headers["access-control-allow-origin"] == "https://magazine.example"
+    assert all(one["url"].startswith("http://aurelle.localhost/") for one in told.json()["films"])
+    assert refused.status_code == 403
+    assert script.status_code == 200
 
 
 @pytest.mark.parametrize(("lang", "width"), [("en", 390), pytest.param("zh", 1440, marks=pytest.mark.slow)])

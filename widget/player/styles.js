@@ -39,7 +39,7 @@ video { position:absolute; inset:0; width:100%; height:100%; object-fit:contain;
 .card h3:lang(zh) { font-weight:380; line-height:1.42; }
 .card .close { position:absolute; top:8px; inset-inline-end:8px; width:44px; height:44px; border:0; background:none; display:grid; place-items:center; }
 .good { display:grid; grid-template-columns:84px 1fr; gap:4px 16px; align-items:start; padding-block:12px; border-bottom:1px solid var(--line); }
-.good:last-child { border-bottom:0; padding-bottom:0; }
+.good:last-of-type { border-bottom:0; padding-bottom:0; }
 .good img { width:84px; aspect-ratio:4/5; object-fit:cover; grid-row:span 3; background:#EAEEE9; }
 .good .name { border:0; background:none; padding:0; font:400 17px/1.35 var(--serif); text-align:start; text-decoration:none; }
 .good .options { color:var(--ink2); font-size:13px; }
