@@ -1,0 +1,1 @@
+"""A host that is drawn: the format a designer makes, motion, and frames."""

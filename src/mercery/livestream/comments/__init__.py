@@ -1,0 +1,1 @@
+"""What viewers write: taken in, moderated, ranked, answered."""

@@ -1,0 +1,1 @@
+"""The director: a process that has lines spoken, comments answered, engines watched."""

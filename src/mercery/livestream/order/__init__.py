@@ -1,0 +1,1 @@
+"""The running order: what is presented when, and its sentences, fresh every round."""
