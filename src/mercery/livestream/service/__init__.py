@@ -1,0 +1,1 @@
+"""What can be done with a show: set up, ordered, scheduled, read."""
