@@ -15,6 +15,7 @@ SHIPPED: Final = (
     "@observablehq/plot",
     "d3",
     "daisyui",
+    "hls.js",
     "htmx.org",
     "tailwindcss",
 )
