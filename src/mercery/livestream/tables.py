@@ -166,10 +166,48 @@ class LiveCommentRow(Base):
     """The message body as written: text, evidence, cards."""
     turn_id: Mapped[str] = mapped_column(String(40), server_default=sql("''"))
     product_id: Mapped[str] = mapped_column(String(40), server_default=sql("''"))
+    sense: Mapped[str] = mapped_column(String(80), server_default=sql("''"))
+    """What it asks, so that the same question of many is one; empty until it was read."""
     at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+    """When somebody began to answer it: who died over it leaves it to the next."""
     answered_at: Mapped[datetime | None]
     spoken_at: Mapped[datetime | None]
     """When its answer was first heard."""
+
+
+class LiveTurnRow(Base):
+    """How a comment was answered, whole, so that it can be explained: the steps as in `assistant_turns`."""
+
+    __tablename__ = "live_turns"
+    __table_args__ = (Index("ix_live_turns_at", "shop_id", "at"),)
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    show_id: Mapped[str] = mapped_column(ForeignKey("live_shows.id", ondelete="CASCADE"), index=True)
+    comment_id: Mapped[str] = mapped_column(String(40), index=True)
+    at: Mapped[datetime]
+    outcome: Mapped[str] = mapped_column(String(12))
+    ms: Mapped[int]
+    record: Mapped[Json]
+
+
+class LiveBridgeRow(Base):
+    """A platform whose comments come in over its own open interface. The secret is kept concealed."""
+
+    __tablename__ = "live_bridges"
+    __table_args__ = (UniqueConstraint("show_id", "platform", "room"),)
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    show_id: Mapped[str] = mapped_column(ForeignKey("live_shows.id", ondelete="CASCADE"))
+    platform: Mapped[str] = mapped_column(String(24))
+    room: Mapped[str] = mapped_column(String(120))
+    """The platform's own id of the room or chat."""
+    secret: Mapped[str]
+    enabled: Mapped[bool] = mapped_column(server_default=sql("true"))
+    created_at: Mapped[Created]
+    used_at: Mapped[datetime | None]
 
 
 class LiveSaidRow(Base):

@@ -1,0 +1,1 @@
+"""Platforms whose comments come in over their own open interfaces."""
