@@ -13,6 +13,7 @@ from mercery.core.as_json import read
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Lang, Words
 from mercery.livestream.show import (
+    NO_WORDS,
     Destination,
     Format,
     Goals,
@@ -137,6 +138,8 @@ def item_of(row: LiveItemRow) -> Item:
         own=tuple(cast("Sequence[str]", row.own)),
         only_own=row.only_own,
         skipped=row.skipped,
+        fixed=row.fixed,
+        why=read(Words, row.why) if row.why else NO_WORDS,
     )
 
 

@@ -65,6 +65,10 @@ class Item:
     only_own: bool = False
     """Whether nothing but `own` is said."""
     skipped: bool = False
+    fixed: bool = False
+    """Whether a person put it there: a new plan leaves it where it is."""
+    why: Words = NO_WORDS
+    """Why the plan has it, and as long as that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,10 @@ class LiveItemRow(Base):
     own: Mapped[list[Any]]
     only_own: Mapped[bool] = mapped_column(server_default=sql("false"))
     skipped: Mapped[bool] = mapped_column(server_default=sql("false"))
+    fixed: Mapped[bool] = mapped_column(server_default=sql("false"))
+    """Whether a person put it there: a new plan leaves it."""
+    why: Mapped[Json] = mapped_column(server_default=sql("'{}'"))
+    """Why the plan has it, in words."""
 
 
 class LiveShiftRow(Base):
