@@ -45,6 +45,7 @@ NEEDED_MEMORY = 2 << 30
 # A model is loaded only by the tests that are about it.
 os.environ["MERCERY_EMBEDDINGS"] = "off"
 os.environ["MERCERY_DEMO_FILMS"] = "false"
+os.environ["MERCERY_DEMO_LIVE"] = "false"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -183,6 +184,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("MERCERY_HOME", str(folder))
     monkeypatch.setenv("MERCERY_EMBEDDINGS", "off")
     monkeypatch.setenv("MERCERY_DEMO_FILMS", "false")
+    monkeypatch.setenv("MERCERY_DEMO_LIVE", "false")
     monkeypatch.chdir(tmp_path)
     settings.cache_clear()
     yield folder

@@ -62,6 +62,7 @@ def start(home: Path, url: str, **settings: str) -> tuple[subprocess.Popen[str],
         "MERCERY_DATABASE_URL": url,
         "MERCERY_EMBEDDINGS": "off",
         "MERCERY_DEMO_FILMS": "false",
+        "MERCERY_DEMO_LIVE": "false",
     }
     own |= settings
     log = home / "run.log"

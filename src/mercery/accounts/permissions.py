@@ -79,6 +79,8 @@ class Scope(StrEnum):
     PROMOTIONS_WRITE = "promotions:write"
     CONTENT_READ = "content:read"
     CONTENT_WRITE = "content:write"
+    LIVE_READ = "live:read"
+    LIVE_WRITE = "live:write"
     ASSISTANT = "assistant"
 
 

@@ -70,6 +70,11 @@ class Settings(BaseSettings):
     demo_films: bool = Field(
         True, description="Have the demo shop's films made by the worker once it is seeded (some minutes of one core)."
     )
+    demo_live: bool = Field(
+        True,
+        description="Have the demo shop's English show on air from the first start. It rests while nobody watches, and then "
+        "costs next to nothing.",
+    )
     default_language: Lang = Field("en", description="Language where neither the address nor the browser says one.")
     session_days: int = Field(
         14, ge=1, le=365, description="Days until a console session ends; one unused for three days ends sooner."
@@ -87,6 +92,11 @@ class Settings(BaseSettings):
         False,
         description="Deliver answers to callback addresses inside private networks too, also without https. "
         "Addresses of this machine are allowed anyway while public_url is empty.",
+    )
+    live_private_networks: bool = Field(
+        False,
+        description="Send shows to destinations and talking-head servers inside private networks too. Addresses of this "
+        "machine are allowed anyway while public_url is empty.",
     )
     smtp_url: SecretStr | None = Field(
         None,

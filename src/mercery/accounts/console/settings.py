@@ -47,6 +47,8 @@ SCOPE_NAMES: Mapping[Scope, Words] = {
     Scope.SEARCH_WRITE: Words("Change synonyms and merchandising rules", "修改同义词与陈列规则"),
     Scope.CONTENT_READ: Words("Read content and take it away", "查看并导出内容"),
     Scope.CONTENT_WRITE: Words("Have content written, edit and publish it", "撰写、修改并发布内容"),
+    Scope.LIVE_READ: Words("Read shows, their running order and what was said", "查看直播、节目单与口播记录"),
+    Scope.LIVE_WRITE: Words("Set up shows, put them on air and end them", "设置直播，开播与结束"),
     Scope.PROMOTIONS_READ: Words("Read promotions and have carts quoted", "查看促销并为购物车报价"),
     Scope.PROMOTIONS_WRITE: Words(
         "Draft and check promotions, record costs and orders", "起草与核查促销，登记成本与订单"
