@@ -59,6 +59,23 @@ def test_a_query_is_worked_out_once_and_remembered() -> None:
     assert first is not None and first is again and embedder.asked == 1
 
 
+def test_a_query_begun_beforehand_is_the_same_and_asked_once() -> None:
+    embedder = Counted(32)
+    known = Meaning(embedder)
+    known.begin("black bag")
+    known.begin("black bag")
+    found = known.of_query("black bag")
+    assert found is not None and embedder.asked == 1
+    np.testing.assert_array_equal(found, Meaning(HashedEmbedder(32)).of_query("black bag"))
+
+
+def test_what_was_begun_and_never_asked_for_is_let_go() -> None:
+    known = Meaning(Counted(32))
+    for number in range(40):
+        known.begin(f"bag {number}")
+    assert len(known._begun) <= 16
+
+
 def test_a_model_that_fails_is_left_alone_for_a_while_and_words_go_on() -> None:
     embedder = Counted(32)
     embedder.broken = True

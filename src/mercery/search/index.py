@@ -172,6 +172,16 @@ class SearchIndex:
         """How many match."""
         return int(getattr(self.searcher().search(query, 1), "count", 0))
 
+    def surely_has(self, term: str, *, chinese: bool) -> bool:
+        """Whether a product has this word, where that can be told without a search: the engine's counts still hold
+        products that are gone, so that a word of few may be one of those alone."""
+        searcher = self.searcher()
+        names = [name for name in FIELDS if not (chinese and name.endswith("_en"))]
+        if not chinese or len(term) > 2:
+            names.remove("gram")
+        gone = int(np.count_nonzero(self.rows.gone))
+        return any(int(searcher.doc_freq(name, term)) > gone for name in names)
+
     def frequency(self, term: str) -> int:
         """In how many products the term stands in the field where most have it."""
         searcher = self.searcher()

@@ -249,7 +249,7 @@ def _known_terms(
     corrections: list[Correction] = []
     for word in words:
         query = word_query(index, word)
-        if index.count(query):
+        if index.surely_has(word.term, chinese=word.chinese) or index.count(query):
             terms.append(_Term(word, query))
             continue
         as_said = word.chinese or word.surface.lower() in FUNCTION_WORDS

@@ -11,6 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from typing import Final
 
@@ -34,6 +35,9 @@ PATIENCE: Final = 0.3
 """Seconds a query waits for an endpoint: a shopper who looks for something reads the first results meanwhile."""
 PAUSE: Final = 60.0
 """Seconds for which a model that failed is not asked again."""
+_MOST_AHEAD: Final = 16
+"""Queries begun that nobody asked for (their words were mended meanwhile)."""
+_ahead: Final = ThreadPoolExecutor(1, thread_name_prefix="meaning")
 
 
 class Meaning:
@@ -45,6 +49,7 @@ class Meaning:
         """The model's name; vectors of two names are never compared."""
         self.local = not isinstance(embedder, OpenAiEmbedder)
         self._known: OrderedDict[str, Vector] = OrderedDict()
+        self._begun: OrderedDict[str, Future[Vectors | None]] = OrderedDict()
         self._lock = threading.Lock()
         self._failed_at: float | None = None
 
@@ -58,11 +63,22 @@ class Meaning:
         if "zh" not in self.langs and is_chinese(text):
             return None
         with self._lock:
-            known = self._known.get(text)
+            known, begun = self._known.get(text), self._begun.pop(text, None)
         if known is not None or not self.local or self._paused:
             return known
-        rows = self._embedded([text])
+        rows = begun.result() if begun is not None else self._embedded([text])
         return None if rows is None else self._remember(text, rows[0])
+
+    def begin(self, text: str) -> None:
+        """Let a model on this machine begin with a query that will be asked for, while words are looked up beside it."""
+        if not text or not self.local or self._paused or ("zh" not in self.langs and is_chinese(text)):
+            return
+        with self._lock:
+            if text in self._known or text in self._begun:
+                return
+            self._begun[text] = _ahead.submit(self._embedded, [text])
+            while len(self._begun) > _MOST_AHEAD:
+                self._begun.popitem(last=False)
 
     async def prepare(self, text: str) -> None:
         """Ask an endpoint for what `of_query` is then to give; one that is slow is not waited for."""

@@ -207,16 +207,8 @@ def _as_well(found: Weighed, first: int) -> Numbers:
 async def asked(reading: Reading, corrected: Sequence[Word] = ()) -> Asked:
     """What candidates are weighed against: all words that say something, with what they may be called otherwise, as far as
     they are wanted, and what they mean together. `corrected`: those that were searched for as the shop spells them."""
-    parts = [part for part in reading.parts if part.kind == "facet"]
-    found: dict[int, tuple[Word, bool]] = {word.start: (word, True) for word in (*reading.words, *corrected)}
-    for word in words(reading.text):
-        inside = next((part for part in parts if part.start <= word.start < part.end), None)
-        if inside is not None and word.start not in found and word.surface.lower() not in EMPTY_WORDS:
-            found[word.start] = (word, inside.facet in _THINGS)
-    ordered = [found[start] for start in sorted(found)]
-    # A colour or a brand by itself does not say what kind of thing is meant.
-    things = any(thing for _, thing in ordered)
-    said = " ".join(word.surface for word, _ in ordered) if things else ""
+    ordered = _saying(reading, corrected)
+    said = _together(ordered)
     meaning = meaning_in_use() if said else None
     if meaning is not None:
         await meaning.prepare(said)
@@ -226,6 +218,29 @@ async def asked(reading: Reading, corrected: Sequence[Word] = ()) -> Asked:
         things=tuple(word for word, thing in ordered if thing),
         vector=meaning.of_query(said) if meaning is not None else None,
     )
+
+
+def begin_meaning(reading: Reading) -> None:
+    """Have what the words mean worked out beside the look-up of the words; where one is mended, it is worked out again."""
+    meaning = meaning_in_use()
+    if meaning is not None:
+        meaning.begin(_together(_saying(reading, ())))
+
+
+def _saying(reading: Reading, corrected: Sequence[Word]) -> list[tuple[Word, bool]]:
+    """The words that say something in their order, and whether each says what kind of thing is meant."""
+    parts = [part for part in reading.parts if part.kind == "facet"]
+    found: dict[int, tuple[Word, bool]] = {word.start: (word, True) for word in (*reading.words, *corrected)}
+    for word in words(reading.text):
+        inside = next((part for part in parts if part.start <= word.start < part.end), None)
+        if inside is not None and word.start not in found and word.surface.lower() not in EMPTY_WORDS:
+            found[word.start] = (word, inside.facet in _THINGS)
+    return [found[start] for start in sorted(found)]
+
+
+def _together(ordered: Sequence[tuple[Word, bool]]) -> str:
+    """They as one text. A colour or a brand by itself does not say what kind of thing is meant."""
+    return " ".join(word.surface for word, _ in ordered) if any(thing for _, thing in ordered) else ""
 
 
 def _gone(one: Candidate, offers: Mapping[str, Offer], filters: Filters) -> float:

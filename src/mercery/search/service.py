@@ -28,7 +28,7 @@ from mercery.search.finding import Finder, OfferSource
 from mercery.search.library import opened
 from mercery.search.matching import match
 from mercery.search.naming import match_titles
-from mercery.search.ordering import Ordering, asked
+from mercery.search.ordering import Ordering, asked, begin_meaning
 from mercery.search.pool import product_ids
 from mercery.search.query.understanding import understand
 from mercery.search.ranking.model import WEIGHTS, Weights
@@ -75,6 +75,8 @@ async def search(
     own = desk.synonyms_for(lang)
     reading = understand(shelf, text, currency=chosen, kept_as_words=kept_as_words, own=own)
     sort = reading.sort if sort == "relevance" and reading.sort else sort
+    if sort == "relevance":
+        begin_meaning(reading)
     found = Finder(session, shop, shelf, offers, chosen, filters)
     matches, dropped = await found.relaxed(reading, sort)
     reading_left = reading.without(dropped)
