@@ -34,7 +34,7 @@ def checked_callback_url(url: str, *, reach: Reach) -> str:
     host = parts.hostname or ""
     if parts.scheme not in ("http", "https") or not host or parts.username or parts.fragment:
         raise Invalid("The callback address must be a plain web address.", remedy="For example https://bot.example/in.")
-    if parts.scheme == "http" and not (reach == "network" or (reach == "machine" and _is_loopback_name(host))):
+    if parts.scheme == "http" and not (reach == "network" or (reach == "machine" and is_loopback_name(host))):
         raise Invalid(
             "The callback address must use https.",
             remedy="For a bridge inside your own network set MERCERY_CHANNEL_PRIVATE_NETWORKS=true.",
@@ -43,9 +43,9 @@ def checked_callback_url(url: str, *, reach: Reach) -> str:
         _ = parts.port
     except ValueError as error:
         raise Invalid("The callback address has no valid port.", remedy="Give a number up to 65535.") from error
-    if (literal := _literal(host)) is not None:
-        check_ip(literal, reach=reach)
-    elif _is_loopback_name(host):
+    if (address := literal(host)) is not None:
+        check_ip(address, reach=reach)
+    elif is_loopback_name(host):
         check_ip(ip_address("127.0.0.1"), reach=reach)
     return url.strip()
 
@@ -82,12 +82,14 @@ def check_ip(address: Address, *, reach: Reach) -> None:
         )
 
 
-def _is_loopback_name(host: str) -> bool:
-    literal = _literal(host)
-    return host == "localhost" or host.endswith(".localhost") or (literal is not None and literal.is_loopback)
+def is_loopback_name(host: str) -> bool:
+    """Whether the name is this machine's own."""
+    address = literal(host)
+    return host == "localhost" or host.endswith(".localhost") or (address is not None and address.is_loopback)
 
 
-def _literal(host: str) -> Address | None:
+def literal(host: str) -> Address | None:
+    """The address a host is written as; None where it is a name."""
     try:
         return ip_address(host)
     except ValueError:
