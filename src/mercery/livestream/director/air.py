@@ -1,0 +1,100 @@
+"""What the director of a show knows at this moment: who has the air, what was handed to the engine, what waits."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from mercery.core.clock import now
+from mercery.livestream.director.doors import Engine
+from mercery.livestream.director.lines import Said, Waiting
+from mercery.livestream.director.order import Place
+from mercery.livestream.engine.protocol import Beat
+from mercery.livestream.line import Line
+from mercery.livestream.show import Item, Presenter, Shift, Show
+
+
+@dataclass(slots=True, kw_only=True)
+class Handed:
+    """A line the engine has. Times are of the monotonic clock."""
+
+    line: Line
+    seconds: float
+    """Its sound and the quiet after it."""
+    at: float
+    spans: list[Any]
+    price: dict[str, Any]
+    began: float | None = None
+    row_id: int = 0
+    """Of `live_said`, once it began and was kept."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Air:
+    """Changed only by the tasks of one show's director, in one thread."""
+
+    show: Show
+    items: tuple[Item, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    place: Place
+    waiting: Waiting = field(default_factory=Waiting)
+    said: Said = field(default_factory=Said)
+    handed: OrderedDict[str, Handed] = field(default_factory=OrderedDict)
+    engine: Engine | None = None
+    beat: Beat | None = None
+    beat_at: float = 0.0
+    recording_id: str = ""
+    recording_from: datetime | None = None
+    engine_starts: int = 0
+    held: bool = False
+    killed: bool = False
+    resting: bool = False
+    presenter: Presenter = "host"
+    taken: bool = False
+    """Whether a person was given the air, or is about to have it."""
+    person_name: str = ""
+    wanted_comment: str = ""
+    """What a person wants answered before all else."""
+    product_id: str = ""
+    asked: int = 0
+    """Comments that wait for an answer."""
+    answering: int = 0
+    watching: int = 0
+    facts_lost: bool = False
+    """Whether the facts could not be had when they were asked for last: nothing is said then."""
+    duty: str = ""
+    """Name of the person whose shift it is by the schedule."""
+    ending: bool = False
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def may_speak(self) -> bool:
+        """Whether the host has the air and an engine to speak with."""
+        return self.engine is not None and not self.killed and not self.resting and not self._persons
+
+    @property
+    def _persons(self) -> bool:
+        return self.presenter == "person" or self.taken
+
+    def remaining(self) -> float:
+        """Seconds until the engine has nothing more to say."""
+        left, moment = 0.0, time.monotonic()
+        for one in self.handed.values():
+            left += max(0.0, one.began + one.seconds - moment) if one.began is not None else one.seconds
+        return left
+
+    def unbegun(self) -> tuple[Line, ...]:
+        """What the engine has and did not begin."""
+        return tuple(one.line for one in self.handed.values() if one.began is None)
+
+    def on_air_at(self, media_s: float) -> datetime:
+        """The date of a moment of the media."""
+        return datetime.fromtimestamp(self.beat.began_at + media_s, UTC) if self.beat else now()
+
+    def nudge(self) -> None:
+        """There is something to do."""
+        self.wake.set()

@@ -1,0 +1,105 @@
+"""Comments are answered in the background, the most promising first; an answer is spoken at the next sentence end."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from typing import Final
+
+from mercery.core.clock import now
+from mercery.core.database import Database
+from mercery.core.logging import get_logger
+from mercery.livestream.comments.comment import Comment
+from mercery.livestream.director.air import Air
+from mercery.livestream.director.doors import Commentary
+from mercery.livestream.director.voicing import Voicing
+
+log = get_logger(__name__)
+AT_ONCE: Final = 2
+"""Answers worked out at the same time."""
+LONG: Final = 6
+"""Comments that wait while the host's mouth is full; from there on the next ones are answered in writing."""
+_WRITE_EVERY: Final = 0.8
+_LOOK_EVERY: Final = 1.0
+
+
+class Answering:
+    """The host's attention."""
+
+    def __init__(self, air: Air, commentary: Commentary, database: Database, voicing: Voicing) -> None:
+        self._air, self._commentary, self._database, self._voicing = air, commentary, database, voicing
+        self.wake = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._wrote = 0.0
+
+    async def run(self) -> None:
+        """Take comments as long as there is room, for ever."""
+        while True:
+            try:
+                while await self._take():
+                    pass
+            except Exception as error:
+                log.warning("live_comments_not_read", show=self._air.show.id, error=type(error).__name__)
+                await asyncio.sleep(_LOOK_EVERY)
+            self.wake.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.wake.wait(), _LOOK_EVERY)
+
+    def stop(self) -> None:
+        """Nothing more is worked out."""
+        for task in self._tasks:
+            task.cancel()
+
+    async def _take(self) -> bool:
+        """Begin with the next comment; whether there was one and room for it."""
+        air = self._air
+        if air.killed or air.ending or len(self._tasks) >= AT_ONCE:
+            return False
+        aloud = air.may_speak and not air.held and air.waiting.room_for_answers and not self._tasks_enough()
+        if not aloud and not self._may_write():
+            return False
+        wanted, air.wanted_comment = air.wanted_comment, ""
+        comment = await self._commentary.next(wanted)
+        if comment is None:
+            air.asked = 0
+            return False
+        if not aloud:
+            self._wrote = time.monotonic()
+        task = asyncio.create_task(self._answer(comment, aloud=aloud), name=f"answer {comment.id}")
+        self._tasks.add(task)
+        air.answering = len(self._tasks)
+        task.add_done_callback(self._done)
+        return True
+
+    def _tasks_enough(self) -> bool:
+        return len(self._air.waiting.answers) + 2 * len(self._tasks) >= LONG
+
+    def _may_write(self) -> bool:
+        """While a person has the air, or more wait than will ever be said."""
+        air = self._air
+        busy = not air.may_speak or air.asked > LONG
+        return busy and time.monotonic() - self._wrote >= _WRITE_EVERY
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._air.answering = len(self._tasks)
+        self.wake.set()
+
+    async def _answer(self, comment: Comment, *, aloud: bool) -> None:
+        air = self._air
+        try:
+            found = await self._commentary.answer(comment)
+        except Exception as error:
+            log.warning("live_comment_not_answered", comment=comment.id, error=type(error).__name__, exc_info=True)
+            return
+        if not found.lines:
+            return
+        if aloud and air.may_speak and not comment.said_before:
+            for line in found.lines:
+                self._voicing.begin(line)
+            air.waiting.answers.extend(found.lines)
+            air.nudge()
+            return
+        async with self._database.session() as session:
+            await self._commentary.unspoken(session, comment.id, now())

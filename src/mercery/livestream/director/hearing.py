@@ -1,0 +1,164 @@
+"""Hears the engine: lines that began and ended are kept, what it lost is given back, and that it lives is watched."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.core.database import Database
+from mercery.core.logging import get_logger
+from mercery.livestream.director import keeping
+from mercery.livestream.director.air import Air, Handed
+from mercery.livestream.director.doors import Commentary
+from mercery.livestream.director.memory import remember
+from mercery.livestream.engine.protocol import Beat, Began, Ended, FromEngine, Refused
+
+log = get_logger(__name__)
+LOST_S: Final = 4.0
+"""A line the engine knows nothing of for so long was lost."""
+_MOST_UNWRITTEN: Final = 2_000
+_AGAIN_S: Final = 1.0
+Write = Callable[[AsyncSession], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class _Row:
+    """The row of a line, as soon as it is written: its end is written behind it."""
+
+    id: int = 0
+
+
+class Hearing:
+    """The director's ear. Nothing in it waits for the database: what could not be written is written later, in its order."""
+
+    def __init__(self, air: Air, commentary: Commentary, database: Database) -> None:
+        self._air, self._commentary, self._database = air, commentary, database
+        self._unwritten: deque[Write] = deque(maxlen=_MOST_UNWRITTEN)
+        self._rows: dict[str, _Row] = {}
+        self._waiting = asyncio.Event()
+        self._writing = asyncio.Lock()
+
+    def hear(self, message: FromEngine) -> None:
+        """Take in what the engine told."""
+        if isinstance(message, Began):
+            self._began(message)
+        elif isinstance(message, Ended):
+            self._ended(message)
+        elif isinstance(message, Beat):
+            self._beat(message)
+        elif isinstance(message, Refused):
+            log.warning("live_engine_refused", show=self._air.show.id, of=message.of, problem=message.problem)
+            if message.of == "say":
+                self._air.handed.pop(message.id, None)
+        self._air.nudge()
+
+    async def keep(self) -> None:
+        """Write what is heard, soon after it is heard, for ever."""
+        while True:
+            await self._waiting.wait()
+            self._waiting.clear()
+            try:
+                await self.write()
+            except Exception as error:
+                log.warning("live_not_kept_yet", show=self._air.show.id, error=type(error).__name__)
+                await asyncio.sleep(_AGAIN_S)
+                self._waiting.set()
+
+    async def write(self) -> int:
+        """Write what was heard; how many writes. What fails stays, and everything after it."""
+        done = 0
+        async with self._writing:
+            while self._unwritten:
+                write = self._unwritten[0]
+                async with self._database.session() as session:
+                    await write(session)
+                if self._unwritten and self._unwritten[0] is write:
+                    self._unwritten.popleft()
+                done += 1
+        return done
+
+    def lost_engine(self) -> None:
+        """The engine is gone: what had not begun is said by the next one, what was being said was cut off."""
+        air = self._air
+        moment = datetime.now(UTC)
+        back = [one.line for one in air.handed.values() if one.began is None]
+        for one in air.handed.values():
+            if one.began is not None:
+                self._keep_end(one, moment, cut=True)
+        air.handed.clear()
+        air.waiting.give_back(back)
+        air.engine, air.beat = None, None
+
+    def _began(self, message: Began) -> None:
+        air = self._air
+        one = air.handed.get(message.id)
+        if one is None or one.began is not None:
+            return
+        at = datetime.fromtimestamp(message.at, UTC)
+        one.began = time.monotonic() - max(0.0, min(time.time() - message.at, one.seconds))
+        air.said.add(one.line.id, one.line.text, at)
+        if one.line.product_id:
+            air.product_id = one.line.product_id
+        self._keep_begin(one, at)
+        remember(air)
+
+    def _keep_begin(self, one: Handed, at: datetime) -> None:
+        air, line = self._air, one.line
+        item_id = air.place.item.id if air.place.item else ""
+        row = self._rows[line.id] = _Row()
+
+        async def write(session: AsyncSession) -> None:
+            row.id = await keeping.began(session, air.show, line, one.spans, one.price, item_id, at)
+            if line.comment_id:
+                await self._commentary.speaking(session, line.comment_id, at)
+
+        self._later(write)
+
+    def _ended(self, message: Ended) -> None:
+        air = self._air
+        one = air.handed.pop(message.id, None)
+        if one is None:
+            return
+        if one.began is not None:
+            self._keep_end(one, datetime.fromtimestamp(message.at, UTC), cut=message.cut)
+        remember(air)
+
+    def _keep_end(self, one: Handed, at: datetime, *, cut: bool) -> None:
+        air, line = self._air, one.line
+        row = self._rows.pop(line.id, _Row())
+        last = bool(line.comment_id) and not any(
+            other.comment_id == line.comment_id
+            for other in (*air.waiting.answers, *(one.line for one in air.handed.values()))
+            if other.id != line.id
+        )
+
+        async def write(session: AsyncSession) -> None:
+            if row.id:
+                await keeping.ended(session, row.id, at, cut=cut)
+            if last:
+                await self._commentary.said(session, line.comment_id, at)
+
+        self._later(write)
+
+    def _later(self, write: Write) -> None:
+        self._unwritten.append(write)
+        self._waiting.set()
+
+    def _beat(self, message: Beat) -> None:
+        air = self._air
+        air.beat, air.beat_at = message, time.monotonic()
+        air.presenter = message.presenter
+        known = {message.speaking, *message.queued}
+        for line_id, one in list(air.handed.items()):
+            if line_id not in known and time.monotonic() - one.at > LOST_S + (one.seconds if one.began else 0):
+                log.warning("live_line_lost", show=air.show.id, line=line_id)
+                air.handed.pop(line_id)
+                if one.began is None:
+                    air.waiting.give_back([one.line])

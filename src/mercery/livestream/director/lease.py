@@ -1,0 +1,39 @@
+"""Which process directs a show: the one whose name stands in `live_status`, for as long as it renews that."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+HELD_SECONDS: Final = 5
+"""A name that was not renewed for longer may be replaced. By the database's clock, which all processes share."""
+_TAKE: Final = text(
+    "INSERT INTO live_status (show_id, shop_id, director, seen_at, beat, next_lines)"
+    " VALUES (:show, :shop, :me, clock_timestamp(), '{}', '[]')"
+    " ON CONFLICT (show_id) DO UPDATE SET director = :me, seen_at = clock_timestamp()"
+    " WHERE live_status.director IN (:me, '')"
+    " OR live_status.seen_at < clock_timestamp() - make_interval(secs => :held)"
+    " RETURNING 1"
+)
+_DROP: Final = text("UPDATE live_status SET director = '' WHERE director = :me AND show_id = ANY(:shows)")
+
+
+def own_name() -> str:
+    """This process among all that may direct."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+async def take(session: AsyncSession, shop_id: str, show_id: str, me: str) -> bool:
+    """Take or renew the lease; whether this process has it."""
+    found = await session.execute(_TAKE, {"show": show_id, "shop": shop_id, "me": me, "held": HELD_SECONDS})
+    return found.first() is not None
+
+
+async def drop(session: AsyncSession, show_ids: Collection[str], me: str) -> None:
+    """Give it back, so that another need not wait."""
+    await session.execute(_DROP, {"me": me, "shows": list(show_ids)})

@@ -1,0 +1,102 @@
+"""What is to be said, in which order: reactions and a person's words first, then answers, then the script. Pure."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from mercery.livestream.line import Line
+
+REPEATED: Final = timedelta(minutes=40)
+"""The same words are not said again before that."""
+MOST_ANSWER_LINES: Final = 6
+"""Sentences of answers that wait. While there are as many, comments wait in turn, where they can still be ranked anew."""
+
+
+@dataclass(slots=True)
+class Waiting:
+    """The lines that are made and not yet handed to the engine."""
+
+    urgent: deque[Line] = field(default_factory=deque)
+    answers: deque[Line] = field(default_factory=deque)
+    script: deque[Line] = field(default_factory=deque)
+
+    @property
+    def first(self) -> Line | None:
+        """What is said next."""
+        for lines in (self.urgent, self.answers, self.script):
+            if lines:
+                return lines[0]
+        return None
+
+    @property
+    def room_for_answers(self) -> bool:
+        """Whether another comment may be answered aloud."""
+        return len(self.answers) < MOST_ANSWER_LINES
+
+    def take(self, line: Line) -> None:
+        """It leaves the queue, wherever it stands."""
+        for lines in (self.urgent, self.answers, self.script):
+            if line in lines:
+                lines.remove(line)
+
+    def give_back(self, lines: Iterable[Line]) -> None:
+        """Lines the engine gave back unheard stand first in their queues again, in their order."""
+        for line in reversed(list(lines)):
+            queue = self._queue(line)
+            if all(one.id != line.id for one in queue):
+                queue.appendleft(line)
+
+    def drop(self, unwanted: Callable[[Line], bool]) -> list[Line]:
+        """Take out what is not wanted; what that was."""
+        gone: list[Line] = []
+        for lines in (self.urgent, self.answers, self.script):
+            gone += [line for line in lines if unwanted(line)]
+            kept = [line for line in lines if not unwanted(line)]
+            lines.clear()
+            lines.extend(kept)
+        return gone
+
+    def ahead(self, most: int = 5) -> tuple[Line, ...]:
+        """What comes, in order."""
+        return tuple([*self.urgent, *self.answers, *self.script][:most])
+
+    def _queue(self, line: Line) -> deque[Line]:
+        if line.kind == "answer":
+            return self.answers
+        return self.urgent if line.kind == "reaction" else self.script
+
+
+@dataclass(slots=True)
+class Said:
+    """What was said, so that nothing is said twice."""
+
+    _texts: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
+    _ids: OrderedDict[str, None] = field(default_factory=OrderedDict)
+
+    def add(self, line_id: str, text: str, at: datetime) -> None:
+        """It went out."""
+        self._ids[line_id] = None
+        self._texts[_plain(text)] = at
+        self._texts.move_to_end(_plain(text))
+        while self._texts and next(iter(self._texts.values())) < at - REPEATED:
+            self._texts.popitem(last=False)
+        while len(self._ids) > 2_000:
+            self._ids.popitem(last=False)
+
+    def again(self, line: Line, at: datetime) -> bool:
+        """Whether the line would be a repetition: itself, ever, or its words within REPEATED. Answers and what has to be
+        said may be alike, since others ask the same."""
+        if line.id in self._ids:
+            return True
+        if line.kind in ("answer", "notice", "reaction"):
+            return False
+        before = self._texts.get(_plain(line.text))
+        return before is not None and at - before < REPEATED
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,169 @@
+"""Looks round once a second: lease and status, what was asked, prices and stock, whose shift it is, whether the show rests."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from typing import Final, Literal
+
+from mercery.accounts.shop import Shop
+from mercery.core.clock import now
+from mercery.core.database import Database
+from mercery.core.logging import get_logger
+from mercery.livestream import repository
+from mercery.livestream.director import keeping
+from mercery.livestream.director.air import Air
+from mercery.livestream.director.doors import Programme
+from mercery.livestream.director.driving import Driving
+from mercery.livestream.director.obeying import Obeying
+from mercery.livestream.director.resting import Loneliness, is_old
+from mercery.livestream.director.talking import Talking
+from mercery.livestream.director.telling import Telling
+from mercery.livestream.shifts import on_shift
+
+log = get_logger(__name__)
+EVERY: Final = 1.0
+SHELF_EVERY: Final = 0.9
+"""Prices and stock are looked at so often at least, and at once when something is said to have changed."""
+Ends = Literal["rests", "ended", "lost"]
+
+
+class Minding:
+    """The director's eye. `mind` returns when the show rests, ends, or belongs to another process."""
+
+    def __init__(
+        self,
+        air: Air,
+        shop: Shop,
+        database: Database,
+        programme: Programme,
+        telling: Telling,
+        talking: Talking,
+        obeying: Obeying,
+        driving: Driving,
+    ) -> None:
+        self._air, self._shop, self._database, self._programme = air, shop, database, programme
+        self._telling, self._talking, self._obeying, self._driving = telling, talking, obeying, driving
+        self._lonely = Loneliness()
+        self._wake = asyncio.Event()
+        self._presented = air.presenter
+        self._item_id = ""
+        self._given = ""
+        """The shift by which a person was given the air: not again when they gave it back before its end."""
+
+    async def mind(self) -> Ends:
+        """Look round until there is nothing more to direct."""
+        while True:
+            began = time.monotonic()
+            try:
+                found = await self._look()
+                if found is not None:
+                    return found
+                self._air.facts_lost = False
+            except Exception as error:
+                if not self._air.facts_lost:
+                    log.warning("live_look_failed", show=self._air.show.id, error=repr(error)[:300])
+                self._air.facts_lost = True
+            self._wake.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), max(0.05, EVERY - (time.monotonic() - began)))
+
+    def look_at_shelf(self) -> None:
+        """Something is said to have changed in prices or stock."""
+        self._wake.set()
+
+    async def look_at_show(self) -> None:
+        """The show, its order, shifts or destinations changed."""
+        air = self._air
+        async with self._database.session() as session:
+            air.show = await repository.show(session, air.show.shop_id, air.show.id)
+            air.shifts = await repository.shifts(session, air.show.id)
+        air.items = await self._programme.items()
+        await self._driving.refresh()
+        self._wake.set()
+
+    async def _look(self) -> Ends | None:
+        air = self._air
+        async with self._database.session() as session:
+            if not await self._telling.tell(session):
+                return "lost"
+            air.show = await repository.show(session, air.show.shop_id, air.show.id)
+            air.watching = await keeping.watching(session, air.show.id)
+            air.asked = await keeping.waiting_comments(session, air.show.id)
+            asked = await keeping.open_commands(session, air.show.id)
+        if air.show.killed and not air.killed:
+            await self._obeying.kill()
+        if asked:
+            await self._obeying.obey()
+        if air.show.state != "on_air" or air.ending:
+            return "ended"
+        await self._shelf()
+        await self._presenter()
+        await self._scene()
+        await self._driving.show_card(burned=self._driving.pushed)
+        return "rests" if self._rests() else None
+
+    def _rests(self) -> bool:
+        air = self._air
+        return self._lonely.rests(
+            time.monotonic(),
+            watching=air.watching,
+            pushed=self._driving.pushed,
+            rest_alone=air.show.rest_alone,
+            person=air.presenter == "person" or (air.beat is not None and air.beat.person == "ready"),
+        )
+
+    async def _shelf(self) -> None:
+        """What changed in what is being said is said next, and what no longer holds is taken back."""
+        air = self._air
+        about = {line.product_id for line in (*air.unbegun(), *air.waiting.ahead(40)) if line.product_id}
+        about |= {air.product_id} if air.product_id else set()
+        if air.place.item is not None and air.place.item.product_id:
+            about.add(air.place.item.product_id)
+        changed = await self._programme.changed(sorted(about))
+        if not changed:
+            return
+        await self._talking.look_again()
+        for product_id in sorted(changed):
+            if product_id == air.product_id or (air.place.item and product_id == air.place.item.product_id):
+                air.waiting.urgent.extend(await self._programme.reactions(product_id))
+        air.nudge()
+
+    async def _presenter(self) -> None:
+        air = self._air
+        shift = on_shift(air.shifts, now(), self._shop.timezone)
+        duty = shift.shift if shift.person else None
+        air.duty = duty.staff_id if duty else ""
+        if duty is None:
+            self._given = ""
+        elif self._given != duty.id and air.beat is not None and air.beat.person == "ready" and not air.killed:
+            self._given = duty.id
+            log.info("live_shift", show=air.show.id, shift=duty.id)
+            await self._obeying.give_air()
+        if air.presenter != self._presented:
+            await self._changed_presenter()
+
+    async def _changed_presenter(self) -> None:
+        """Whoever gave the air back, or lost the connection: the host goes on with a sentence."""
+        air = self._air
+        self._presented = air.presenter
+        if air.presenter == "person":
+            return
+        lost = air.taken
+        air.taken = False
+        line = await self._programme.resumed(lost=lost)
+        if line is not None:
+            air.waiting.urgent.appendleft(line)
+            air.nudge()
+
+    async def _scene(self) -> None:
+        """At a change of scene by night the engine is replaced, before years of small leaks would make it."""
+        item_id = self._air.place.item.id if self._air.place.item else ""
+        if item_id == self._item_id:
+            return
+        self._item_id = item_id
+        beat = self._air.beat
+        if beat is not None and self._air.presenter == "host" and is_old(beat.media_s, now(), self._shop.timezone):
+            log.info("live_engine_replaced", show=self._air.show.id)
+            await self._driving.replace()

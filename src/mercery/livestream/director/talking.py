@@ -1,0 +1,194 @@
+"""Has lines made, judged once more and spoken: two or three ahead of the host's mouth, never one that no longer holds."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+from mercery.ai.speech.speech import SpeechFailed
+from mercery.core.clock import now
+from mercery.core.logging import get_logger
+from mercery.livestream.director.air import Air, Handed
+from mercery.livestream.director.doors import Programme
+from mercery.livestream.director.order import following, is_over
+from mercery.livestream.director.voicing import Voicing, say_of
+from mercery.livestream.engine.protocol import Unsay
+from mercery.livestream.line import Line
+
+log = get_logger(__name__)
+AHEAD: Final = 3
+"""Lines of the script that are made before they are needed."""
+LEAD: Final = 2.2
+"""Seconds before the engine falls silent at which it is handed the next line: late, so that the line is judged on facts that
+are not older than that when it is heard, and early enough that a busy machine makes no gap."""
+_TICK: Final = 0.12
+_ANSWERS_HANDED: Final = 2
+_PATIENCE: Final = 0.7
+"""Seconds after a failure of the database or the voice until it is tried again."""
+
+
+class Talking:
+    """The host's mouth."""
+
+    def __init__(self, air: Air, programme: Programme, voicing: Voicing) -> None:
+        self._air, self._programme, self._voicing = air, programme, voicing
+        self._dry = 0
+        """Entries in a row that had nothing to say."""
+
+    async def talk(self) -> None:
+        """Hand line after line to the engine, for ever."""
+        while True:
+            try:
+                await self._step()
+            except Exception as error:
+                self._lost(error, "live_line_not_handed")
+                await asyncio.sleep(_PATIENCE)
+            self._air.wake.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._air.wake.wait(), _TICK)
+
+    async def write(self) -> None:
+        """Keep lines of the running order ahead, for ever."""
+        while True:
+            try:
+                if self._air.may_speak and not self._air.ending:
+                    await self._fill()
+            except Exception as error:
+                self._lost(error, "live_lines_not_made")
+                await asyncio.sleep(_PATIENCE)
+            await asyncio.sleep(0.25)
+
+    async def withdraw(self, unwanted: Sequence[Line]) -> None:
+        """Take lines back from the engine that have not begun."""
+        air = self._air
+        ids = [line.id for line in unwanted if line.id in air.handed and air.handed[line.id].began is None]
+        if ids and air.engine is not None:
+            await air.engine.send(Unsay(ids=tuple(ids)))
+        for line_id in ids:
+            air.handed.pop(line_id, None)
+
+    async def look_again(self) -> None:
+        """After a change: what was handed over and has not begun is judged anew, what waits is judged when its turn comes."""
+        stale = [line for line in self._air.unbegun() if not await self._holds(line)]
+        await self.withdraw(stale)
+        if stale:
+            log.info("live_lines_withdrawn", show=self._air.show.id, lines=len(stale))
+        self._air.nudge()
+
+    async def turn_to(self, item_id: str) -> bool:
+        """Go to an entry of the running order at the next sentence end; whether there is one. Empty: the next."""
+        air = self._air
+        if item_id and all(item.id != item_id for item in air.items):
+            return False
+        await self.withdraw([one for one in air.unbegun() if one.kind not in ("answer", "reaction")])
+        air.waiting.script.clear()
+        air.place = following(air.place, air.items, now())
+        if item_id:
+            chosen = next(item for item in air.items if item.id == item_id)
+            air.place = type(air.place)(item=chosen, since=now(), round_number=air.place.round_number)
+        air.nudge()
+        return True
+
+    async def _step(self) -> None:
+        air = self._air
+        line = air.waiting.first
+        if line is None or not air.may_speak or (air.held and line not in air.waiting.urgent):
+            return
+        if line in air.waiting.script:
+            if air.remaining() > LEAD:
+                return
+        elif sum(one.kind in ("answer", "reaction") for one in air.unbegun()) >= _ANSWERS_HANDED:
+            return
+        if air.said.again(line, now()) or line.id in air.handed:
+            air.waiting.take(line)
+            air.nudge()
+            return
+        await self._hand(line)
+
+    async def _hand(self, line: Line) -> None:
+        """Voice it, judge it, hand it over: in this order, so that the facts are those of the moment."""
+        air = self._air
+        try:
+            voiced = await self._voicing.voiced(line)
+        except SpeechFailed as error:
+            log.warning("live_voice_failed", show=air.show.id, failure=error.failure)
+            await asyncio.sleep(_PATIENCE)
+            return
+        if not voiced.pcm or not await self._holds(line):
+            air.waiting.take(line)
+            self._voicing.forget(line.id)
+            air.nudge()
+            return
+        spans, price = await self._programme.kept(line)
+        air.facts_lost = False
+        # Meanwhile somebody may have taken the air, pulled the switch, or put something before it.
+        if not air.may_speak or air.waiting.first is not line or air.engine is None:
+            return
+        say = say_of(line, voiced, "last" if line in air.waiting.script else "next")
+        air.waiting.take(line)
+        seconds = voiced.seconds + say.pause_ms / 1000
+        air.handed[line.id] = Handed(line=line, seconds=seconds, at=time.monotonic(), spans=spans, price=price)
+        await air.engine.send(say)
+        self._voicing.forget(line.id)
+        air.nudge()
+
+    async def _holds(self, line: Line) -> bool:
+        if line.holds_until is not None and line.holds_until <= now():
+            return False
+        return await self._programme.still_true(line)
+
+    async def _fill(self) -> None:
+        """Make lines until enough are ahead; go to the next entry where this one has had its time."""
+        air = self._air
+        script = air.waiting.script
+        if is_over(air.place, now(), script_left=len(script), asked=air.asked):
+            await self._go_on()
+        if len(script) >= AHEAD:
+            self._begin_voices()
+            return
+        item = air.place.item
+        if item is None:
+            await self._go_on()
+            return
+        place = air.place
+        number = place.round_number + place.times
+        made = await self._programme.lines(item, number)
+        if air.place is not place:
+            return
+        fresh = [line for line in made if not air.said.again(line, now())]
+        known = {line.id for line in script} | set(air.handed)
+        texts = {line.text for line in script} | {one.line.text for one in air.handed.values()}
+        script.extend(line for line in fresh if line.id not in known and line.text not in texts)
+        air.place = type(place)(
+            item=item, since=place.since, round_number=place.round_number, times=place.times + 1
+        )  # fmt: skip
+        if not script and air.place.times > 1:
+            # It has nothing new to say. With every entry so, the host waits quietly rather than going round in circles.
+            self._dry += 1
+            await self._go_on()
+            await asyncio.sleep(min(0.5 * self._dry, 10.0))
+        else:
+            self._dry = 0
+        self._begin_voices()
+        air.nudge()
+
+    async def _go_on(self) -> None:
+        air = self._air
+        air.items = await self._programme.items()
+        air.waiting.script.clear()
+        air.place = following(air.place, air.items, now())
+        if air.place.item is not None:
+            log.info("live_item", show=air.show.id, item=air.place.item.id, kind=air.place.item.kind)
+
+    def _begin_voices(self) -> None:
+        for line in self._air.waiting.ahead(AHEAD + 2):
+            self._voicing.begin(line)
+
+    def _lost(self, error: Exception, event: str) -> None:
+        """The facts cannot be had: nothing is said until they can."""
+        if not self._air.facts_lost:
+            log.warning(event, show=self._air.show.id, error=type(error).__name__, detail=str(error)[:300])
+        self._air.facts_lost = True

@@ -1,0 +1,101 @@
+"""Sentences become sound ahead of time, in threads, so that no line waits for its voice when its turn comes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+from mercery.ai.speech.mastering import resampled
+from mercery.ai.speech.speech import Speech, SpeechVoice
+from mercery.ai.speech.visemes import Viseme, visemes
+from mercery.livestream.engine.protocol import Say, Where
+from mercery.livestream.line import Line
+from mercery.livestream.show import SOUND_RATE
+
+_AT_ONCE: Final = 2
+_KEPT: Final = 40
+PAUSE_MS: Final[dict[str, int]] = {"piece": 850, "filler": 1_400, "welcome": 700, "answer": 380, "reaction": 500}
+"""Quiet after a line: a host who does not hurry, and in whose pauses a question can be answered at once."""
+_PAUSE_MS: Final = 600
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Voiced:
+    """A line's sound at the engine's rate."""
+
+    pcm: bytes
+    visemes: tuple[Viseme, ...]
+    seconds: float
+
+
+class Voicing:
+    """The voice of a show's lines. A voice that fails is tried again by the caller; what it made is kept by line."""
+
+    def __init__(self, voice: SpeechVoice) -> None:
+        self._voice = voice
+        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="voice")
+        self._made: OrderedDict[str, asyncio.Task[Voiced]] = OrderedDict()
+
+    def begin(self, line: Line) -> None:
+        """Start to make the line's sound, where it is not made yet."""
+        self._task(line)
+
+    async def voiced(self, line: Line) -> Voiced:
+        """The line's sound, made now where it was not begun. SpeechFailed."""
+        task = self._task(line)
+        try:
+            return await asyncio.shield(task)
+        except Exception:
+            self._made.pop(line.id, None)
+            raise
+
+    def forget(self, line_id: str) -> None:
+        """It is not needed any more."""
+        task = self._made.pop(line_id, None)
+        if task is not None:
+            task.cancel()
+
+    async def close(self) -> None:
+        """Give back threads and the voice's process."""
+        for line_id in list(self._made):
+            self.forget(line_id)
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self._voice.close)
+
+    def _task(self, line: Line) -> asyncio.Task[Voiced]:
+        found = self._made.get(line.id)
+        if found is None:
+            found = self._made[line.id] = asyncio.create_task(self._make(line), name=f"voice {line.id}")
+            # Nobody may ever wait for it; what went wrong is then nobody's business.
+            found.add_done_callback(lambda task: task.cancelled() or task.exception())
+            while len(self._made) > _KEPT:
+                self._made.popitem(last=False)[1].cancel()
+        return found
+
+    async def _make(self, line: Line) -> Voiced:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, _voiced, self._voice, line)
+
+
+def _voiced(voice: SpeechVoice, line: Line) -> Voiced:
+    speech: Speech = voice.synthesize(line.text, line.lang)
+    pcm = resampled(speech.pcm, speech.rate, SOUND_RATE)
+    return Voiced(pcm.astype("<i2").tobytes(), visemes(speech.phones), len(pcm) / SOUND_RATE)
+
+
+def say_of(line: Line, voiced: Voiced, where: Where) -> Say:
+    """The line as the engine takes it."""
+    return Say(
+        id=line.id,
+        pcm=voiced.pcm,
+        rate=SOUND_RATE,
+        visemes=voiced.visemes,
+        caption=line.text,
+        mood=line.mood,
+        gesture=line.gesture,
+        where=where,
+        pause_ms=PAUSE_MS.get(line.kind, _PAUSE_MS),
+    )
