@@ -46,6 +46,7 @@ NEEDED_MEMORY = 2 << 30
 os.environ["MERCERY_EMBEDDINGS"] = "off"
 os.environ["MERCERY_DEMO_FILMS"] = "false"
 os.environ["MERCERY_DEMO_LIVE"] = "false"
+os.environ["MERCERY_LIVE"] = "false"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -185,6 +186,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("MERCERY_EMBEDDINGS", "off")
     monkeypatch.setenv("MERCERY_DEMO_FILMS", "false")
     monkeypatch.setenv("MERCERY_DEMO_LIVE", "false")
+    monkeypatch.setenv("MERCERY_LIVE", "false")
     monkeypatch.chdir(tmp_path)
     settings.cache_clear()
     yield folder

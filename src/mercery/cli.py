@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "run": "commands:run_command",
     "web": "commands:web_command",
     "worker": "commands:worker_command",
+    "live": "commands:live_command",
     "stop": "commands:stop_command",
     "settings": "commands:settings_command",
     "database": "commands:database_group",

@@ -18,7 +18,7 @@ from mercery.core.logging import configure_logging
 
 @click.command("run")
 def run_command() -> None:
-    """Start everything in this terminal: database, schema, demo shop, web and worker."""
+    """Start everything in this terminal: database, schema, demo shop, web, worker and the director of shows."""
     from mercery.run import run
 
     chosen = settings()
@@ -87,6 +87,30 @@ def worker_command() -> None:
     end_with_parent()
     configure_logging(settings())
     asyncio.run(work())
+
+
+@click.command("live")
+def live_command() -> None:
+    """Direct the shows that are on air (the database must run). One process directs a show; a second one stands by."""
+    from mercery.core.processes import behind_a_gate, end_with_parent, wait_for_gate
+    from mercery.livestream.director.process import direct
+
+    end_with_parent()
+    configure_logging(settings())
+    if behind_a_gate():
+        wait_for_gate()
+    else:
+        _require_schema()
+    asyncio.run(direct(_open_doors))
+
+
+def _open_doors() -> None:
+    """What the assistant asks of other features; loaded once a show is directed, since it takes memory and seconds."""
+    from mercery.app import wire_events
+    from mercery.knowledge.semantics import semantics_of, use_semantics
+
+    wire_events()
+    use_semantics(semantics_of(settings()))
 
 
 @click.command("stop")

@@ -1,4 +1,4 @@
-"""`mercery run`: database, schema, demo shop, web and worker, in one terminal, with a clear end to each failure."""
+"""`mercery run`: database, schema, demo shop, web, worker and the director of shows, in one terminal, with a clear end to each failure."""
 
 from __future__ import annotations
 
@@ -77,6 +77,8 @@ def run(say: Say, *, seed: Callable[[str, Say], tuple[str | None, str | None]]) 
             gate.open(url)
             _wait_for_first_page(chosen, children, interrupts.seen)
             children.start("worker", [sys.executable, "-m", "mercery.cli", "worker"])
+            if chosen.live:
+                children.start("live", [sys.executable, "-m", "mercery.cli", "live"])
             if not interrupts.seen():
                 _announce(say, Ready(address=chosen.base_url, login=login, password=password))
                 children.watch(until=interrupts.seen)

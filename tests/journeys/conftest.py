@@ -63,6 +63,7 @@ def start(home: Path, url: str, **settings: str) -> tuple[subprocess.Popen[str],
         "MERCERY_EMBEDDINGS": "off",
         "MERCERY_DEMO_FILMS": "false",
         "MERCERY_DEMO_LIVE": "false",
+        "MERCERY_LIVE": "false",
     }
     own |= settings
     log = home / "run.log"

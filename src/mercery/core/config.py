@@ -93,6 +93,22 @@ class Settings(BaseSettings):
         description="Deliver answers to callback addresses inside private networks too, also without https. "
         "Addresses of this machine are allowed anyway while public_url is empty.",
     )
+    live: bool = Field(
+        True,
+        description="Whether `mercery run` keeps the process that directs shows on air. It waits, and does next to nothing, "
+        "while none is.",
+    )
+    live_ingest_host: str = Field(
+        "127.0.0.1",
+        description="Address on which a person's stream (OBS, by RTMP) is taken in. 0.0.0.0: from other machines too; the "
+        "stream key is all that keeps others out, and RTMP does not conceal it.",
+    )
+    live_ingest_port: int = Field(
+        1935,
+        ge=0,
+        le=65535,
+        description="Port for a person's stream; it is open while a show that has a key is on air. 0: none.",
+    )
     live_private_networks: bool = Field(
         False,
         description="Send shows to destinations and talking-head servers inside private networks too. Addresses of this "
