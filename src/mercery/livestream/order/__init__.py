@@ -1,1 +1,1 @@
-"""The running order: what is presented when, and its sentences, fresh every round."""
+"""What a show says and when: the running order, the sentences of each entry, what happens when a price or the stock changes."""
