@@ -194,17 +194,31 @@ class Rows:
 
     def held(self, numbers: Numbers) -> Held:
         """What these rows have, in their order."""
-        built = len(self._columns)
-        if len(numbers) and int(numbers.max()) >= built:
-            each = [self.keys(number) for number in numbers.tolist()]
-            ends = np.concatenate([[0], np.cumsum([len(one) for one in each])]).astype(np.int64)
-            return Held(np.concatenate(each), ends, len(self.key_names))
+        later = numbers >= len(self._columns)
+        if not later.any():
+            keys, ends = self._built(numbers)
+            return Held(keys, ends, len(self.key_names))
+        # A shop that is worked on has some of both: those of the version at once, the few that came later one by one.
+        built, built_ends = self._built(numbers[~later])
+        added = [self.keys(number) for number in numbers[later].tolist()]
+        lengths = np.zeros(len(numbers), dtype=np.int64)
+        lengths[~later] = np.diff(built_ends)
+        lengths[later] = [len(one) for one in added]
+        ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        of_later = np.repeat(later, lengths)
+        keys = np.empty(int(ends[-1]), dtype=np.int32)
+        keys[~of_later] = built
+        keys[of_later] = np.concatenate(added)
+        return Held(keys, ends, len(self.key_names))
+
+    def _built(self, numbers: Numbers) -> tuple[NDArray[np.int32], Numbers]:
+        """The values of rows of the version side by side, and where each row's end."""
         starts = self._columns.key_ends[numbers]
         lengths = self._columns.key_ends[numbers + 1] - starts
         ends = np.zeros(len(numbers) + 1, dtype=np.int64)
         np.cumsum(lengths, out=ends[1:])
         places = np.arange(int(ends[-1]), dtype=np.int64) + np.repeat(starts - ends[:-1], lengths)
-        return Held(self._columns.keys[places], ends, len(self.key_names))
+        return self._columns.keys[places], ends
 
     def numbered(self, keys: Iterable[str]) -> list[int]:
         """The numbers of these values, as far as any row has them."""
