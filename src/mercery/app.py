@@ -86,6 +86,8 @@ from mercery.knowledge.review import jobs as review_jobs
 from mercery.knowledge.review import overview as review_overview
 from mercery.knowledge.review.wordsmith import use_wordsmith
 from mercery.knowledge.semantics import semantics_of, use_semantics
+from mercery.livestream.console import badges as live_badges
+from mercery.livestream.console import console as live_console
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
 from mercery.orders import overview as orders_overview
@@ -225,6 +227,7 @@ def fill_doors(app: FastAPI) -> None:
     ]
     app.state.badge_sources = [
         conversations_overview.badges, review_overview.badges, promotions_badges.badges, content_badges.badges,
+        live_badges.badges,
     ]  # fmt: skip
     app.state.setup_sources = [policies_setup.setup_state, catalog_overview.setup, conversations_overview.setup]
 
@@ -242,6 +245,7 @@ ROUTERS = (
     attributes_console.router,
     content_console.router,
     content_exports.router,
+    live_console.router,
     associate_console.router,
     experiments_console.router,
     experiments_api.router,

@@ -28,6 +28,7 @@ SECTIONS: Final[tuple[tuple[str, Words, str, Permission], ...]] = (
     ("products", Words("Catalogue", "商品"), "/console/products", Permission.VIEW_CONSOLE),
     ("promotions", Words("Promotions", "促销"), "/console/promotions", Permission.VIEW_CONSOLE),
     ("content", Words("Content", "内容"), "/console/content", Permission.VIEW_CONSOLE),
+    ("live", Words("Live", "直播"), "/console/live", Permission.VIEW_CONSOLE),
     ("search", Words("Search", "搜索"), "/console/search", Permission.VIEW_CONSOLE),
     ("reviews", Words("Reviews", "评价"), "/console/reviews", Permission.VIEW_CONSOLE),
     ("import", Words("Import", "导入"), "/console/import", Permission.IMPORT),
@@ -49,6 +50,7 @@ ROLE_NAMES: Final[Mapping[Role, Words]] = {
     "viewer": Words("Viewer", "只读"),
 }
 
+_ON_AIR: Final = Words("AI host, on air", "AI 主播，直播中")
 _URLS: Final = PageUrls(
     home="/", language="/console/preferences/language", theme="/console/preferences/theme", logout="/console/logout"
 )
@@ -74,7 +76,7 @@ def console_page(request: Request, staff: Staff, shop: Shop, *, section: str) ->
         ),
         staff=StaffFace(name=staff.name, role=ROLE_NAMES[staff.role].text(lang), url="/console/account"),
         nav=_nav(request, staff, lang),
-        duty=_duty(shop, lang),
+        duty=_duty(shop, lang, on_air="live" in _badges(request)),
         flash=take_flash(request),
         urls=_URLS,
     )
@@ -106,19 +108,27 @@ def staff_language(request: Request, staff: Staff, shop: Shop) -> Lang:
 
 
 def _nav(request: Request, staff: Staff, lang: Lang) -> tuple[NavItem, ...]:
-    badges = cast("Mapping[str, NavBadge]", getattr(request.state, "badges", {}))
+    badges = _badges(request)
     nothing = NavBadge(text="")
     return tuple(
         NavItem(
             key=key,
             label=label.text(lang),
             url=url,
-            badge=badges.get(key, nothing).text,
+            badge=_in(badges.get(key, nothing).text, lang),
             badge_tone=badges.get(key, nothing).tone,
         )
         for key, label, url, needed in SECTIONS
         if staff.may(needed)
     )
+
+
+def _badges(request: Request) -> Mapping[str, NavBadge]:
+    return cast("Mapping[str, NavBadge]", getattr(request.state, "badges", {}))
+
+
+def _in(text: str | Words, lang: Lang) -> str:
+    return text.text(lang) if isinstance(text, Words) else text
 
 
 def _shop_line(request: Request, shop: Shop, lang: Lang) -> str:
@@ -127,7 +137,7 @@ def _shop_line(request: Request, shop: Shop, lang: Lang) -> str:
     return shop.tagline.text(lang)
 
 
-def _duty(shop: Shop, lang: Lang) -> tuple[DutyLine, ...]:
+def _duty(shop: Shop, lang: Lang, *, on_air: bool) -> tuple[DutyLine, ...]:
     share = shop.holdouts.get("assistant", settings().holdout_share)
     kept = f"{share * 100:g}%"
     line = (
@@ -137,6 +147,7 @@ def _duty(shop: Shop, lang: Lang) -> tuple[DutyLine, ...]:
     )
     return (
         DutyLine(label=shop.assistant_name.text(lang)),
+        *([DutyLine(label=_ON_AIR.text(lang), state="air")] if on_air else []),
         DutyLine(label=line.text(lang), state="off" if share else "working"),
     )
 

@@ -19,7 +19,7 @@ from mercery.accounts.permissions import Permission, Role, Scope, least_role
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import ApiKey, Session, Staff
 from mercery.core.errors import Forbidden, NotFound, Unauthenticated
-from mercery.core.i18n import is_lang
+from mercery.core.i18n import Words, is_lang
 from mercery.web.cookies import read_cookie
 from mercery.web.csrf import SESSION_COOKIE
 from mercery.web.database import Db
@@ -35,7 +35,7 @@ DECLARES: Final = "declares"
 class NavBadge:
     """A count beside an entry of the console's menu."""
 
-    text: str
+    text: str | Words
     tone: Literal["quiet", "stop"] = "quiet"
 
 

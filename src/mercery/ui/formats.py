@@ -67,6 +67,11 @@ def time_text(value: datetime, lang: Lang, zone: tzinfo) -> str:
     return format_time(value, "HH:mm", tzinfo=zone, locale=LOCALES[lang])
 
 
+def clock_text(value: datetime, lang: Lang, zone: tzinfo) -> str:
+    """With seconds, for a log."""
+    return format_time(value, "HH:mm:ss", tzinfo=zone, locale=LOCALES[lang])
+
+
 def datetime_text(value: datetime, lang: Lang, zone: tzinfo, *, style: DateStyle = "medium") -> str:
     """The date in `style`, then the time."""
     joint = ", " if lang == "en" else " "

@@ -129,6 +129,7 @@ def _add_formats(made: Environment, lang: Lang, timezone: str) -> None:
         date=lambda value, style="medium": formats.date_text(value, lang, zone, style=style),
         last_day=lambda end: formats.last_day_text(end, lang, zone),
         time=lambda value: formats.time_text(value, lang, zone),
+        clock=lambda value: formats.clock_text(value, lang, zone),
         datetime=lambda value, style="medium": formats.datetime_text(value, lang, zone, style=style),
         relative_time=lambda value, now=None: formats.relative_text(value, lang, zone, now=now),
     )
