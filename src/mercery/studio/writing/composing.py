@@ -52,6 +52,10 @@ class Composer:
     texts: list[str] = field(default_factory=list)
     own: set[str] = field(default_factory=set)
     """Short turns of the piece itself."""
+    refused: frozenset[str] = frozenset()
+    """Sentences that are not to be said, such as those said a moment ago."""
+    longest: int = 0
+    """The most words (English) or characters (Chinese) between two full stops, for what is spoken; 0: as it comes."""
     worn: frozenset[str] = field(init=False)
     """Short turns of other pieces."""
     _verdicts: dict[tuple[Sentence, str], Told] = field(default_factory=dict)
@@ -108,6 +112,8 @@ class Composer:
             if line is None:
                 continue
             told = self._judged(self._finished(line.done(), (form,)), product)
+            if told.sentence.text in self.refused:
+                continue
             if told.holds and not avoided(told.sentence.text, self.materials.house, self.lang):
                 self.used.add(phrase.id)
                 return told
@@ -193,6 +199,8 @@ class Composer:
     def _new(self, text: str) -> bool:
         if avoided(text, self.materials.house, self.lang) or text in self.texts or _READ_AS_INCHES.search(text):
             return False
+        if text in self.refused or (self.longest and longest_of(text, self.lang) > self.longest):
+            return False
         joint = " " if self.lang == "en" else ""
         before = units(joint.join(self.texts[-3:]), self.lang)[-LONGEST[self.lang] :]
         return not runs(joint.join((*before, text)), self.lang) & self.materials.said
@@ -207,6 +215,14 @@ class Composer:
 
 _READ_AS_INCHES: Final = re.compile(r"\d in [A-Z]")
 """`the Heure 40 in Paris`: a name and a place that read as a length."""
+
+
+def longest_of(text: str, lang: Lang) -> int:
+    """Words (English) or characters (Chinese) of the longest stretch between two full stops."""
+    return max((len(units(one, lang)) for one in _STOP.split(text)), default=0)
+
+
+_STOP: Final = re.compile(r"(?<=[.!?])\s|[。！？]")
 
 
 def _opening(text: str, lang: Lang) -> str:
