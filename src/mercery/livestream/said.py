@@ -15,6 +15,7 @@ from mercery.claims.facts import Fact
 from mercery.claims.sentence import Sentence
 from mercery.claims.wording import Voice, until_text
 from mercery.core.as_json import plain, read
+from mercery.studio.standing import digest_of
 
 State = Literal["holds", "computed", "expiring"]
 
@@ -34,6 +35,8 @@ class SaidSpan:
     until: str = ""
     """The end in words; empty where there is none."""
     valid_to: datetime | None = None
+    digest: str = ""
+    """What the fact said (`studio/standing.py`): a recording is held against what it says later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,4 +93,5 @@ def _span(start: int, end: int, how: str, fact: Fact, voice: Voice) -> SaidSpan:
         state="computed" if how == "computed" else "expiring" if fact.valid_to else "holds",
         until=until_text(fact.valid_to, voice) if fact.valid_to else "",
         valid_to=fact.valid_to,
+        digest=digest_of(fact),
     )

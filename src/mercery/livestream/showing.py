@@ -7,21 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, cast
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mercery.core.as_json import read
 from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
 from mercery.livestream import repository
-from mercery.livestream.comments.comment import CommentState, Written
 from mercery.livestream.line import LineKind
 from mercery.livestream.said import SaidSpan, read_spans
 from mercery.livestream.show import Item, Presenter, Show
 from mercery.livestream.tables import (
-    LiveCommentRow,
     LiveRecordingRow,
     LiveSaidRow,
     LiveShowRow,
@@ -83,25 +80,6 @@ class SaidLine:
     price: Json
     began_at: datetime
     ended_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownComment:
-    """A comment as everybody sees it."""
-
-    id: str
-    visitor_id: str
-    name: str
-    text: str
-    lang: Lang
-    state: CommentState
-    reason: str
-    rank: float
-    same_as: str
-    answer: Written | None
-    at: datetime
-    answered_at: datetime | None
-    spoken_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +151,23 @@ async def announced(session: AsyncSession, shop_id: str) -> Showing | None:
     return found
 
 
+async def on_air_slug(session: AsyncSession, shop_id: str) -> str:
+    """The address of the show on air, in one query, since every page of the shop asks; empty where none is."""
+    found = await session.scalar(
+        select(LiveShowRow.slug)
+        .join(LiveStatusRow, LiveStatusRow.show_id == LiveShowRow.id)
+        .where(
+            LiveShowRow.shop_id == shop_id,
+            LiveShowRow.state == "on_air",
+            LiveShowRow.killed.is_(False),
+            LiveStatusRow.seen_at > now() - AWAY_AFTER,
+        )
+        .order_by(LiveShowRow.started_at.desc().nulls_last())
+        .limit(1)
+    )
+    return found or ""
+
+
 async def to_come(session: AsyncSession, shop_id: str, *, limit: int = 6) -> tuple[Show, ...]:
     """Scheduled shows, the next first."""
     rows = await session.scalars(
@@ -208,32 +203,6 @@ async def said_since(session: AsyncSession, show_id: str, since: datetime, *, li
         .limit(limit)
     )
     return tuple(said_line(row) for row in reversed(list(rows)))
-
-
-async def comments_of(session: AsyncSession, show_id: str, *, limit: int = 40) -> tuple[ShownComment, ...]:
-    """The latest comments viewers may see, in the order in which they came."""
-    rows = await session.scalars(
-        select(LiveCommentRow)
-        .where(LiveCommentRow.show_id == show_id, LiveCommentRow.state != "hidden")
-        .order_by(LiveCommentRow.at.desc(), LiveCommentRow.id.desc())
-        .limit(limit)
-    )
-    return tuple(_comment(row) for row in reversed(list(rows)))
-
-
-async def answered_counts(session: AsyncSession, show_id: str) -> tuple[int, int]:
-    """How many comments were answered, and how many a person has."""
-    rows = await session.execute(
-        select(LiveCommentRow.state, func.count())
-        .where(
-            LiveCommentRow.show_id == show_id,
-            or_(LiveCommentRow.state.in_(("speaking", "answered", "written")), LiveCommentRow.state == "passed"),
-        )
-        .group_by(LiveCommentRow.state)
-    )
-    counts: dict[str, int] = {state: int(count) for state, count in rows}
-    passed = counts.pop("passed", 0)
-    return sum(counts.values()), passed
 
 
 async def watch(session: AsyncSession, show: Show, visitor_id: str) -> None:
@@ -302,22 +271,4 @@ def _status(row: LiveStatusRow) -> Status:
         item_id=row.item_id,
         item_since=row.item_since,
         product_id=row.product_id,
-    )
-
-
-def _comment(row: LiveCommentRow) -> ShownComment:
-    return ShownComment(
-        id=row.id,
-        visitor_id=row.visitor_id,
-        name=row.name,
-        text=row.text,
-        lang=cast(Lang, row.lang),
-        state=cast(CommentState, row.state),
-        reason=row.reason,
-        rank=row.rank,
-        same_as=row.same_as,
-        answer=read(Written, row.answer) if row.answer else None,
-        at=row.at,
-        answered_at=row.answered_at,
-        spoken_at=row.spoken_at,
     )
