@@ -107,7 +107,7 @@ from mercery.search import jobs as search_jobs
 from mercery.search.desk import console as search_console
 from mercery.search.desk import overview as search_overview
 from mercery.search.desk import program_api as search_program_api
-from mercery.storefront import feeds, guide_routes, media, shared_offer_routes, watch_routes
+from mercery.storefront import feeds, guide_routes, live_files, live_routes, media, shared_offer_routes, watch_routes
 from mercery.storefront import pages as storefront_pages
 from mercery.storefront.not_found import answer_missing_pages
 from mercery.storefront.surroundings import StorefrontPages
@@ -285,6 +285,8 @@ ROUTERS = (
     guide_routes.router,
     shared_offer_routes.router,
     watch_routes.router,
+    live_files.router,
+    live_routes.router,
     feeds.router,
     # Last, because its addresses begin with a language and end with a catch-all.
     storefront_pages.router,

@@ -28,6 +28,7 @@ FEATURES: Final[Mapping[str, Words]] = {
     "search": Words("Search", "搜索"),
     "recommendations": Words("Recommendations", "推荐"),
     "guide": Words("Buying guide", "导购"),
+    "live": Words("Live shows", "直播"),
 }
 """Features that run against a hold-out."""
 

@@ -49,5 +49,7 @@ def _surface(steps: list[str]) -> Surface | None:
             return "product"
         case ["cart"]:
             return "cart"
+        case ["live", *_]:
+            return "live"
         case _:
             return None

@@ -12,6 +12,7 @@ from mercery.promotions.offer import Offer
 from mercery.promotions.service import offers, offers_of
 from mercery.search.service import listed
 from mercery.storefront.ask_band import AskBand, ask_band
+from mercery.storefront.live_announced import LiveBand, live_band
 from mercery.storefront.seo import shop_json_ld
 from mercery.storefront.speech import Said, capital, said
 from mercery.storefront.visit import Head, Visit, head_of
@@ -65,6 +66,7 @@ class HomePage:
     hero: Hero | None
     bands: tuple[Band, ...]
     ask: AskBand | None
+    live: LiveBand | None
     asked: tuple[str, ...]
     """Searches to start from."""
     search_url: str
@@ -128,6 +130,7 @@ async def home_page(visit: Visit) -> HomePage:
         hero=hero,
         bands=tuple(bands),
         ask=await ask_band(visit, piece) if (piece := next(iter(heroes), None)) else None,
+        live=await live_band(visit),
         asked=_asked(visit, category),
         search_url=visit.url("/search"),
         total=total,

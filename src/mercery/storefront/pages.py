@@ -24,6 +24,7 @@ from mercery.storefront.facets import FilterChoice
 from mercery.storefront.found_answer import AnswerShown, LaterAnswer, Posed, answer_place, later_answer
 from mercery.storefront.home import home_page
 from mercery.storefront.listing import listing_page
+from mercery.storefront.live_announced import expose, live_paths
 from mercery.storefront.policies_page import policies_page
 from mercery.storefront.product_page import product_page
 from mercery.storefront.putting import put_into_bag
@@ -70,7 +71,8 @@ async def sitemap_xml(request: Request, session: Db, shop: CurrentShop) -> Respo
     films = [(one.served.line.lang, f"/videos/{quote(one.slug)}") for one in await shown_videos(session, shop)]
     if films:
         paths.insert(2, "/videos")
-    return Response(sitemap(site(request, shop), shop, paths[:25_000], [*told, *films]), media_type="application/xml")
+    shows = await live_paths(session, shop.id)
+    return Response(sitemap(site(request, shop), shop, [*paths[:25_000], *shows], [*told, *films]), media_type="application/xml")
 
 
 @router.get("/{lang:lang}")
@@ -79,6 +81,7 @@ async def home(visit: CurrentVisit, tasks: BackgroundTasks) -> Response:
     page = await home_page(visit)
     context = await page_context(visit)
     tasks.add_task(visit.record, _interaction(visit, "view", "home"))
+    tasks.add_task(expose, visit)
     return page_response("storefront/home.html", page, context=context)
 
 

@@ -22,6 +22,7 @@ from mercery.core.i18n import Lang, is_lang
 from mercery.experiments.service import record_exposure, variant_for
 from mercery.interactions.interaction import Interaction, is_machine
 from mercery.interactions.service import Recorder
+from mercery.livestream.showing import on_air_slug
 from mercery.policies.policy import Policy
 from mercery.policies.service import policies_in_force
 from mercery.storefront import cart
@@ -39,6 +40,8 @@ MOST_IN_HEADER = 10
 LONGEST_DESCRIPTION = 158
 ASSISTANT = "assistant"
 """The feature whose hold-out sees no panel."""
+LIVE = "live"
+"""The feature whose hold-out is told of no show on other pages; the show's own page is open to everybody."""
 
 
 class NoSuchPage(NotFound):
@@ -225,6 +228,7 @@ async def page_context(visit: Visit) -> PageContext:
             currencies=shop.currencies,
             policies=await _footer(visit),
             policies_url=visit.url("/policies"),
+            live_url=await _live_url(visit),
         ),
         nav=tuple(_nav(categories, lang)),
         told=await _told(visit),
@@ -248,6 +252,14 @@ def part_context(visit: Visit) -> PageContext:
         timezone=visit.shop.timezone,
         urls=PageUrls(home=visit.url(), search=visit.url("/search")),
     )
+
+
+async def _live_url(visit: Visit) -> str:
+    """Where the show on air is; empty where none is, or the visitor is of the hold-out of live shows."""
+    if variant_for(visit.shop, LIVE, visit.visitor_id) != "treatment":
+        return ""
+    slug = await on_air_slug(visit.session, visit.shop.id)
+    return visit.url(f"/live/{quote(slug)}") if slug else ""
 
 
 async def _told(visit: Visit) -> tuple[NavItem, ...]:

@@ -15,7 +15,7 @@ from mercery.core.errors import Forbidden
 
 EmbedAllowed = Callable[[HTTPConnection, str], Awaitable[bool]]
 """Whether pages of an origin (`https://shop.example`) may talk to the shop this request is for."""
-EMBED_PATHS: Final = ("/api/assistant", "/api/conversations", "/api/player", "/widget")
+EMBED_PATHS: Final = ("/api/assistant", "/api/conversations", "/api/player", "/live/", "/widget")
 _ALLOWED_HEADERS: Final = "Content-Type, Accept, Authorization, Last-Event-ID, X-Conversation-Token"
 
 

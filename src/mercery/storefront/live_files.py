@@ -1,0 +1,66 @@
+"""The files a show's picture is made of: a playlist that is never kept, segments whose names are never used twice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.responses import FileResponse, Response
+
+from mercery.livestream.folders import PLAYLIST, hls_folder, recorded_playlist
+from mercery.livestream.replays import watched_again
+from mercery.storefront.visit import NoSuchPage
+from mercery.web.database import Db
+
+router = APIRouter(include_in_schema=False)
+SEGMENTS: Final = {".ts": "video/mp2t", ".m4s": "video/iso.segment", ".mp4": "video/mp4"}
+"""What is served beside playlists; every other file does not exist."""
+PLAYLIST_TYPE: Final = "application/vnd.apple.mpegurl"
+REPLAY_PLAYLIST: Final = "replay.m3u8"
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}(\.[a-z0-9]{2,4})\Z")
+_EVERYWHERE: Final = {"Cross-Origin-Resource-Policy": "cross-origin"}
+_KEPT: Final = {"Cache-Control": "public, max-age=3600", **_EVERYWHERE}
+_NOT_KEPT: Final = {"Cache-Control": "no-store", **_EVERYWHERE}
+
+
+@router.get("/live/{shop_id}/{show_id}/{name}")
+def on_air(shop_id: str, show_id: str, name: str) -> Response:
+    """The playlist or a segment of what is on air. No row is read: everybody who watches asks every other second."""
+    try:
+        folder = hls_folder(shop_id, show_id)
+    except ValueError:
+        raise NoSuchPage from None
+    if name == PLAYLIST:
+        return _file(folder / PLAYLIST, PLAYLIST_TYPE, _NOT_KEPT)
+    return segment(folder, name)
+
+
+@router.get("/live/{shop_id}/{show_id}/replay/{recording_id}/{name}")
+async def recorded(session: Db, shop_id: str, show_id: str, recording_id: str, name: str) -> Response:
+    """The playlist or a segment of a recording, as long as the shop shows it."""
+    recording = await watched_again(session, shop_id, show_id, recording_id)
+    if recording is None:
+        raise NoSuchPage
+    if name == REPLAY_PLAYLIST:
+        found = recorded_playlist(recording.folder)
+        if found is None:
+            raise NoSuchPage
+        return _file(found, PLAYLIST_TYPE, _NOT_KEPT)
+    return segment(recording.folder, name, private=True)
+
+
+def segment(folder: Path, name: str, *, private: bool = False) -> Response:
+    """One segment. What may be withdrawn is kept by nobody but the viewer's own browser."""
+    matched = _NAME.match(name)
+    kind = SEGMENTS.get(matched[1]) if matched else None
+    if kind is None:
+        raise NoSuchPage
+    return _file(folder / name, kind, {**_KEPT, "Cache-Control": "private, max-age=600"} if private else _KEPT)
+
+
+def _file(path: Path, kind: str, headers: dict[str, str]) -> Response:
+    if not path.is_file() or path.is_symlink():
+        raise NoSuchPage
+    return FileResponse(path, media_type=kind, headers=headers)

@@ -1,0 +1,34 @@
+// The page of a show: picture, captions in time with it, what changes beside it. Loaded on this page and on replays alone.
+import { startAsking } from "../live/asking.js";
+import { startBag } from "../live/bag.js";
+import { Captions } from "../live/captions.js";
+import { Player } from "../live/player.js";
+import { startReplay } from "../live/replay.js";
+import { Room } from "../live/room.js";
+import { startSheet, startStage } from "../live/stage.js";
+
+const RUNNING = ["on_air", "away"];
+
+function startLive(root) {
+  const player = new Player(root.querySelector(".live-video"), root.dataset.source);
+  const captions = new Captions(root.querySelector("[data-live-caption]"), player);
+  const room = new Room(root);
+  const form = (values) => room.form(values);
+  const mark = startAsking(root, form);
+  startBag(root, form);
+  startSheet(root);
+  room.heard = () => !player.video.muted;
+  room.on("state", startStage(root, player));
+  room.on("lines", (lines) => captions.take(lines));
+  room.on("comments", () => mark());
+  const list = root.querySelector(".live-comments-list");
+  if (list) list.scrollTop = list.scrollHeight;
+  mark();
+  if (RUNNING.includes(root.dataset.phase)) player.start();
+  room.start();
+  // For whoever looks into the workings of it, and for tests.
+  root.player = player;
+}
+
+document.querySelectorAll("[data-live]").forEach(startLive);
+document.querySelectorAll("[data-replay]").forEach(startReplay);
