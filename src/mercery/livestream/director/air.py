@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,14 @@ from mercery.livestream.director.order import Place
 from mercery.livestream.engine.protocol import Beat
 from mercery.livestream.line import Line
 from mercery.livestream.show import Item, Presenter, Shift, Show
+
+
+async def woken(event: asyncio.Event, seconds: float) -> None:
+    """Wait for the event, so long at most, and put it back. (`asyncio.wait_for` may lose a cancellation in Python 3.11.)"""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    event.clear()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,7 +64,11 @@ class Air:
     resting: bool = False
     presenter: Presenter = "host"
     taken: bool = False
-    """Whether a person was given the air, or is about to have it."""
+    """Whether a person was given the air, or is about to have it. Until the host has been told to go on, nothing is said."""
+    taken_at: float = 0.0
+    gave_back: bool = False
+    came_back: bool = False
+    """Whether the host has the air again and has not gone on yet."""
     person_name: str = ""
     wanted_comment: str = ""
     """What a person wants answered before all else."""
@@ -70,6 +83,8 @@ class Air:
     """Name of the person whose shift it is by the schedule."""
     ending: bool = False
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    look: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when `Minding` is to look round at once."""
 
     @property
     def may_speak(self) -> bool:

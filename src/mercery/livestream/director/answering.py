@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import suppress
 from typing import Final
 
 from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.core.logging import get_logger
 from mercery.livestream.comments.comment import Comment
-from mercery.livestream.director.air import Air
+from mercery.livestream.director.air import Air, woken
 from mercery.livestream.director.doors import Commentary
 from mercery.livestream.director.voicing import Voicing
 
@@ -42,9 +41,7 @@ class Answering:
             except Exception as error:
                 log.warning("live_comments_not_read", show=self._air.show.id, error=type(error).__name__)
                 await asyncio.sleep(_LOOK_EVERY)
-            self.wake.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.wake.wait(), _LOOK_EVERY)
+            await woken(self.wake, _LOOK_EVERY)
 
     def stop(self) -> None:
         """Nothing more is worked out."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Literal
@@ -16,7 +15,7 @@ from mercery.core.events import Listener
 from mercery.core.logging import get_logger
 from mercery.livestream import repository
 from mercery.livestream.director import keeping
-from mercery.livestream.director.air import Air
+from mercery.livestream.director.air import Air, woken
 from mercery.livestream.director.answering import Answering
 from mercery.livestream.director.doors import Commentary, Engines, Programme
 from mercery.livestream.director.driving import Driving
@@ -95,9 +94,11 @@ class Direction:
 
     async def _part(self, tasks: list[asyncio.Task[object]]) -> None:
         self._answering.stop()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        left = set(tasks)
+        while left:
+            for task in left:
+                task.cancel()
+            _, left = await asyncio.wait(left, timeout=2)
         if self.air.engine is not None:
             await (self.air.engine.end() if self.ends else self.air.engine.leave())
         await self._last_write()
@@ -105,7 +106,8 @@ class Direction:
 
     async def _last_write(self) -> None:
         try:
-            await asyncio.wait_for(self._hearing.write(), 3)
+            async with asyncio.timeout(3):
+                await self._hearing.write()
         except Exception as error:
             log.warning("live_not_kept", show=self.air.show.id, error=type(error).__name__)
 
@@ -170,9 +172,7 @@ class Direction:
             await self._quietly(lambda: self._last_words(closing))
         until = now() + timedelta(seconds=_CLOSING_S)
         while (air.waiting.first is not None or air.handed) and air.may_speak and now() < until:
-            air.wake.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(air.wake.wait(), 0.2)
+            await woken(air.wake, 0.2)
         if air.engine is not None:
             await air.engine.end()
 

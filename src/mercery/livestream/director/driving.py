@@ -166,7 +166,8 @@ class Driving:
         patience = _FIRST_S
         while True:
             try:
-                message: FromEngine = await asyncio.wait_for(anext(heard), patience)
+                async with asyncio.timeout(patience):
+                    message: FromEngine = await anext(heard)
             except StopAsyncIteration:
                 if self._replace:
                     self._replace = False

@@ -154,6 +154,10 @@ class Hearing:
     def _beat(self, message: Beat) -> None:
         air = self._air
         air.beat, air.beat_at = message, time.monotonic()
+        never_had_it = air.taken and air.presenter == "host" and time.monotonic() - air.taken_at > LOST_S
+        if message.presenter == "host" and (air.presenter == "person" or never_had_it):
+            air.came_back = True
+            air.look.set()
         air.presenter = message.presenter
         known = {message.speaking, *message.queued}
         for line_id, one in list(air.handed.items()):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from contextlib import suppress
 from typing import Final, Literal
 
 from mercery.accounts.shop import Shop
@@ -13,7 +11,7 @@ from mercery.core.database import Database
 from mercery.core.logging import get_logger
 from mercery.livestream import repository
 from mercery.livestream.director import keeping
-from mercery.livestream.director.air import Air
+from mercery.livestream.director.air import Air, woken
 from mercery.livestream.director.doors import Programme
 from mercery.livestream.director.driving import Driving
 from mercery.livestream.director.obeying import Obeying
@@ -46,8 +44,6 @@ class Minding:
         self._air, self._shop, self._database, self._programme = air, shop, database, programme
         self._telling, self._talking, self._obeying, self._driving = telling, talking, obeying, driving
         self._lonely = Loneliness()
-        self._wake = asyncio.Event()
-        self._presented = air.presenter
         self._item_id = ""
         self._given = ""
         """The shift by which a person was given the air: not again when they gave it back before its end."""
@@ -65,13 +61,11 @@ class Minding:
                 if not self._air.facts_lost:
                     log.warning("live_look_failed", show=self._air.show.id, error=repr(error)[:300])
                 self._air.facts_lost = True
-            self._wake.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), max(0.05, EVERY - (time.monotonic() - began)))
+            await woken(self._air.look, max(0.05, EVERY - (time.monotonic() - began)))
 
     def look_at_shelf(self) -> None:
         """Something is said to have changed in prices or stock."""
-        self._wake.set()
+        self._air.look.set()
 
     async def look_at_show(self) -> None:
         """The show, its order, shifts or destinations changed."""
@@ -81,7 +75,7 @@ class Minding:
             air.shifts = await repository.shifts(session, air.show.id)
         air.items = await self._programme.items()
         await self._driving.refresh()
-        self._wake.set()
+        self._air.look.set()
 
     async def _look(self) -> Ends | None:
         air = self._air
@@ -141,18 +135,14 @@ class Minding:
             self._given = duty.id
             log.info("live_shift", show=air.show.id, shift=duty.id)
             await self._obeying.give_air()
-        if air.presenter != self._presented:
-            await self._changed_presenter()
+        if air.came_back:
+            await self._go_on()
 
-    async def _changed_presenter(self) -> None:
-        """Whoever gave the air back, or lost the connection: the host goes on with a sentence."""
+    async def _go_on(self) -> None:
+        """A person gave the air back, or lost the connection: the host goes on with a sentence."""
         air = self._air
-        self._presented = air.presenter
-        if air.presenter == "person":
-            return
-        lost = air.taken
-        air.taken = False
-        line = await self._programme.resumed(lost=lost)
+        line = await self._programme.resumed(lost=not air.gave_back)
+        air.came_back = air.taken = air.gave_back = False
         if line is not None:
             air.waiting.urgent.appendleft(line)
             air.nudge()

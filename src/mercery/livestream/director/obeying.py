@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -111,7 +112,7 @@ class Obeying:
         """To the person whose stream is ready, when the host has ended the sentence."""
         air = self._air
         assert air.engine is not None
-        air.taken = True
+        air.taken, air.taken_at, air.gave_back = True, time.monotonic(), False
         await self._talking.withdraw(air.unbegun())
         air.waiting.script.clear()
         for _ in range(round(_SENTENCE_S / 0.1)):
@@ -125,7 +126,7 @@ class Obeying:
         air = self._air
         if air.engine is None or air.presenter != "person":
             return "the host has the air"
-        air.taken = False
+        air.gave_back = True
         await air.engine.send(GiveBack())
         return ""
 

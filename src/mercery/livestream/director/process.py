@@ -82,7 +82,8 @@ async def direct(prepare: Prepare, *, anew: bool = True) -> None:
             if anew and _idle(work):
                 await _start_anew(work, base, listener)
             with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), _EVERY)
+                async with asyncio.timeout(_EVERY):
+                    await stopping.wait()
     finally:
         for direction in work.directions.values():
             direction.ends = not leaving.is_set()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Final
 
 from mercery.ai.speech.speech import SpeechFailed
 from mercery.core.clock import now
 from mercery.core.logging import get_logger
-from mercery.livestream.director.air import Air, Handed
+from mercery.livestream.director.air import Air, Handed, woken
 from mercery.livestream.director.doors import Programme
 from mercery.livestream.director.order import following, is_over
 from mercery.livestream.director.voicing import Voicing, say_of
@@ -46,9 +45,7 @@ class Talking:
             except Exception as error:
                 self._lost(error, "live_line_not_handed")
                 await asyncio.sleep(_PATIENCE)
-            self._air.wake.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._air.wake.wait(), _TICK)
+            await woken(self._air.wake, _TICK)
 
     async def write(self) -> None:
         """Keep lines of the running order ahead, for ever."""
