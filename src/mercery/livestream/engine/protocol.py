@@ -1,7 +1,7 @@
 """What director and engine say to each other: a line of JSON, then the bytes it announces. Pure.
 
-A message is `{"kind": …, "bytes": n, …}` and a newline, then n bytes (sound: 16-bit little-endian samples of one channel).
-`kind` is the type's name in small letters (`say`, `sink_off`); `wire.py` reads and writes them. The engine trusts nothing in
+A message is `{"message": …, "bytes": n, …}` and a newline, then n bytes (sound: 16-bit little-endian samples of one channel).
+`message` is the type's name in small letters (`say`, `sink_off`); `wire.py` reads and writes them. The engine trusts nothing in
 it: unknown kinds and bad values are answered with `refused` and change nothing.
 
 To the engine: Scene, Say, Unsay, Quiet, Card, SinkSetting, SinkOff, Feed, Take, GiveBack, Still, Stop. From it: Beat (once on

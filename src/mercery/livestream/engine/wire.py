@@ -44,7 +44,7 @@ FROM_ENGINE: Final[Mapping[str, type[Any]]] = {kind_of(one): one for one in get_
 
 def written(message: Any) -> bytes:
     """The message as it goes over the line."""
-    head: dict[str, Any] = {"kind": kind_of(type(message))}
+    head: dict[str, Any] = {"message": kind_of(type(message))}
     sound = b""
     for one in fields(message):
         value = getattr(message, one.name)
@@ -65,19 +65,19 @@ def head_of(line: bytes) -> dict[str, Any]:
         head = json.loads(line)
     except (ValueError, RecursionError):
         raise Malformed("The line is no JSON.", fatal=True) from None
-    if not isinstance(head, dict) or not isinstance(head.get("kind"), str):
+    if not isinstance(head, dict) or not isinstance(head.get("message"), str):
         raise Malformed("The line is no message.", fatal=True)
     size = head.get("bytes", 0)
     if type(size) is not int or not 0 <= size <= MOST_SOUND:
-        raise Malformed("The length of the sound cannot be.", kind=head["kind"], fatal=True)
+        raise Malformed("The length of the sound cannot be.", kind=head["message"], fatal=True)
     return head
 
 
 def read(head: dict[str, Any], sound: bytes, known: Mapping[str, type[Any]]) -> Any:
     """The message of a line and the sound behind it. Malformed says which field is wrong."""
-    kind = str(head["kind"])[:40]
+    kind = str(head["message"])[:40]
     name = head["id"][:80] if isinstance(head.get("id"), str) else ""
-    given = {key: value for key, value in head.items() if key not in ("kind", "bytes")}
+    given = {key: value for key, value in head.items() if key not in ("message", "bytes")}
     try:
         if (of := known.get(kind)) is None:
             raise Malformed("There is no such message.")
