@@ -33,6 +33,8 @@ class Line:
     gesture: Gesture = "none"
     holds_until: datetime | None = None
     """When what it says of a price ends, where that is known."""
+    pause_ms: int = 420
+    """Quiet after it."""
     grounds: tuple[tuple[str, str], ...] = ()
     """What its facts said when it was made, those of other variants beside them: kind, subject and attribute, and a digest.
     A fact that says the same under a newer version still bears it (`order/rejudging.py`)."""

@@ -199,7 +199,9 @@ class Composer:
     def _new(self, text: str) -> bool:
         if avoided(text, self.materials.house, self.lang) or text in self.texts or _READ_AS_INCHES.search(text):
             return False
-        if text in self.refused or (self.longest and longest_of(text, self.lang) > self.longest):
+        if self.longest and longest_of(text, self.lang) > self.longest:
+            return False
+        if self.refused and any(one in self.refused for one in (text, *_STOP.split(text))):
             return False
         joint = " " if self.lang == "en" else ""
         before = units(joint.join(self.texts[-3:]), self.lang)[-LONGEST[self.lang] :]
@@ -222,7 +224,7 @@ def longest_of(text: str, lang: Lang) -> int:
     return max((len(units(one, lang)) for one in _STOP.split(text)), default=0)
 
 
-_STOP: Final = re.compile(r"(?<=[.!?])\s|[。！？]")
+_STOP: Final = re.compile(r"(?<=[.!?])\s|(?<=[。！？])")
 
 
 def _opening(text: str, lang: Lang) -> str:

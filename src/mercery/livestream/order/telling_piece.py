@@ -1,0 +1,140 @@
+"""One piece, told once through: points of its facts by the studio's phrases, never the same selection, order or words as lately.
+Pure."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from mercery.catalog.product import Product
+from mercery.claims.sentence import Sentence
+from mercery.core.i18n import Lang
+from mercery.livestream.order.breaths import breaths
+from mercery.studio.brief import Brief
+from mercery.studio.materials import Materials
+from mercery.studio.piece import Told
+from mercery.studio.writing import chinese
+from mercery.studio.writing.composing import Composer
+from mercery.studio.writing.plan import ranked
+from mercery.studio.writing.points import Point, points_of, policy_points
+from mercery.studio.writing.telling import Telling
+from mercery.studio.writing.topics import kind_of
+from mercery.studio.writing.variety import turns, units
+
+LONGEST: Final[dict[Lang, int]] = {"en": 18, "zh": 32}
+"""Words, characters between two full stops: more is not said in one breath."""
+_LONGEST_RULE: Final[dict[Lang, int]] = {"en": 24, "zh": 40}
+"""The shop's rules are said in the words it approved, some of which are longer."""
+SHORT: Final[dict[Lang, int]] = {"en": 8, "zh": 14}
+"""Sentences up to this long may come again: a price, a greeting."""
+_GROUPS: Final = (
+    ("what", "material"), ("make", "scent", "use"), ("size", "fit", "colour"), ("care",), ("origin", "warranty", "more"),
+)  # fmt: skip
+_RULES: Final = (
+    "policy.delivery", "policy.returns", "policy.repair", "policy.gift", "policy.warranty", "policy.authenticity",
+    "policy.payment",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lately:
+    """What was said in the last rounds of a piece, and of the show in the last minutes."""
+
+    texts: frozenset[str] = frozenset()
+    told: Mapping[str, int] = field(default_factory=dict)
+    """How often each attribute of the piece was told."""
+
+    def long(self, lang: Lang) -> frozenset[str]:
+        """Those that are not to be said again."""
+        return frozenset(text for text in self.texts if len(units(text, lang)) > SHORT[lang])
+
+
+@dataclass
+class PieceTold:
+    """A piece on its way through one round."""
+
+    product: Product
+    materials: Materials
+    lang: Lang
+    rng: random.Random
+    lately: Lately
+    composer: Composer = field(init=False)
+    telling: Telling = field(init=False)
+    rules: Telling = field(init=False)
+    _groups: list[Sequence[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        brief = Brief(
+            product_ids=(self.product.id,), channel="live_script", lang=self.lang, length="long", seed=self.rng.randrange(1 << 30)
+        )  # fmt: skip
+        worn = frozenset(turn for text in self.lately.texts for turn in turns(text, self.lang))
+        # Short breaths: what is read at leisure may run on, what is heard may not.
+        spoken = replace(self.materials, worn=worn, house=replace(self.materials.house, pace="brisk"))
+        self.composer = Composer(
+            brief=brief, materials=spoken, rng=self.rng, refused=self.lately.long(self.lang), longest=LONGEST[self.lang]
+        )
+        self.telling = Telling(product=self.product, left=self._points(brief))
+        voice = self.materials.voice(self.lang)
+        rules = list(policy_points(self.materials.facts, voice, frozenset([kind_of(self.product)])))
+        rules = chinese.near_home(rules) if voice.zh else rules
+        self.rng.shuffle(rules)
+        self.rules = Telling(product=self.product, left=[one for one in rules if one.topic in _RULES])
+        self._groups = list(_GROUPS)
+        self.rng.shuffle(self._groups)
+
+    def _points(self, brief: Brief) -> list[Point]:
+        """What can be told, least told first; among those as the studio ranks them, a little shuffled."""
+        found = points_of(self.product, self.materials.facts, self.materials.voice(self.lang))
+        shop = self.materials.shop.name
+        house = {shop.en.lower(), shop.zh.lower()}
+        found = tuple(
+            one for one in found if one.key != "category" and not (one.attribute == "brand" and one.text.lower() in house)
+        )  # fmt: skip
+        row = ranked(brief, self.product, found, self.materials.neighbours)
+        row = tuple(point for point in row if not self._worn_out(point))
+        place = {point.key: number + 4 * self.rng.random() for number, point in enumerate(row)}
+        return sorted(row, key=lambda point: (self.lately.told.get(told_name(point), 0), place[point.key]))
+
+    def _worn_out(self, point: Point) -> bool:
+        """Whether whole words of the shop's own, which can be said in one way alone, were said lately."""
+        if point.bare or not point.text:
+            return False
+        first = next(iter(breaths(Sentence(text=point.text)))).text.rstrip(".。")
+        return any(first in text for text in self.lately.texts)
+
+    def opening(self) -> Told | None:
+        """What it is, by its name."""
+        return self.composer.next(
+            self.telling, ("lead", "narration", "sentence"), ("what", "material"), first=True, most=2
+        )
+
+    def body(self, many: int, most: int) -> Iterator[Told]:
+        """The next sentences, one subject after the other. `most`: points in one."""
+        for _ in range(many):
+            told = self._one(most)
+            if told is None:
+                return
+            yield told
+
+    def _one(self, most: int) -> Told | None:
+        for _ in range(len(self._groups)):
+            group = self._groups.pop(0)
+            self._groups.append(group)
+            told = self.composer.next(self.telling, ("narration", "sentence"), group, first=False, most=most)
+            if told is not None:
+                return told
+        return None
+
+    def rule(self) -> Told | None:
+        """A rule of the shop, in its own words."""
+        self.composer.longest, before = _LONGEST_RULE[self.lang], self.composer.longest
+        told = self.composer.next(self.rules, ("sentence",), (), first=True, most=1)
+        self.composer.longest = before
+        return told
+
+
+def told_name(point: Point) -> str:
+    """What is counted of a point: each sentence of a description by itself, else the attribute."""
+    return point.key if point.attribute == "description" else point.attribute
