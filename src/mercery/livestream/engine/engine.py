@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from mercery.livestream.engine.clock import Clock
-from mercery.livestream.engine.drawing import Drawn, Ground, empty
+from mercery.livestream.engine.drawing import Drawn, Ground, Host, host_of
 from mercery.livestream.engine.ladder import Ladder, Second
 from mercery.livestream.engine.outlets import Outlets
-from mercery.livestream.engine.picture import Picture
 from mercery.livestream.engine.place import BEAT, Running, announce, withdraw
 from mercery.livestream.engine.programme import Tick
 from mercery.livestream.engine.protocol import (
@@ -27,7 +26,6 @@ from mercery.livestream.engine.protocol import (
     Scene,
     SinkOff,
     SinkSetting,
-    Still,
     Stop,
     Unsay,
 )  # fmt: skip
@@ -40,6 +38,8 @@ ALONE_S: Final = 900.0
 """An engine nobody directs ends after a quarter of an hour."""
 _FORGETS_S: Final = 10.0
 """Lines that wait are not said when nobody has watched over the facts for so long."""
+_CURTAIN_S: Final = 6.0
+"""Seconds the host may take to get ready before the programme begins without it."""
 _A_PICTURE: Final = 1 / PER_SECOND
 
 
@@ -53,9 +53,11 @@ class Engine:
         self._talk = Talk()
         self._ladder = Ladder()
         self._outlets = Outlets(shape)
-        self._drawn: Drawn = Ground()
-        self._picture = empty(shape)
-        self._drawn.draw(self._picture, self._talk.mouth(), 0.0)
+        self._drawn: Drawn = Ground(shape)
+        self._picture = self._drawn.draw(self._talk.moment(), 0.0)
+        self._curtain: float | None = time.monotonic() + _CURTAIN_S
+        """Until when nothing goes out because the host is not there yet."""
+        self._talk.held = True
         self._fresh = self._repeated = self._second_late = self._second_wanted = 0
         self._busy = 0.0
         self._alone_since = time.monotonic()
@@ -101,10 +103,17 @@ class Engine:
         sound, turns = self._talk.block()
         tick = Tick(number, self._picture, sound, fresh, self._clock.began_at, key=self._key)
         self._key = False
-        self._outlets.put(tick)
+        if not self._behind_curtain():
+            self._outlets.put(tick)
         self._clock.ticks += 1
         for turn in turns:
             self._tell_turn(turn)
+
+    def _behind_curtain(self) -> bool:
+        """Whether the programme has not begun: its host is being made ready, and lines wait for it."""
+        if self._curtain is not None and time.monotonic() >= self._curtain:
+            self._curtain, self._talk.held = None, False
+        return self._curtain is not None
 
     def _draw(self, number: int, seconds: float) -> bool:
         """A fresh picture where there is time for one; else the last one stands."""
@@ -116,9 +125,7 @@ class Engine:
             self._second_late += 1
             self._repeated += 1
             return False
-        picture = Picture(self._picture.width, self._picture.height)
-        self._drawn.draw(picture, self._talk.mouth(), seconds)
-        self._picture = picture
+        self._picture = self._drawn.draw(self._talk.moment(), seconds)
         self._fresh += 1
         return True
 
@@ -157,10 +164,29 @@ class Engine:
                 self._outlets.remove(message.id)
             case Stop():
                 self._stopping = True
-            case Scene() | Still():
-                pass
+            case Scene():
+                self._set_scene(message)
+            case Host():
+                self._drawn = message
+                self._curtain = 0.0 if self._curtain is not None else None
             case _:
                 self._server.tell(Refused(of=type(message).__name__.lower(), problem="This engine cannot do that yet."))
+
+    def _set_scene(self, scene: Scene) -> None:
+        if scene.format != self._shape:
+            self._server.tell(Refused(of="scene", problem="Another format needs another engine."))
+            return
+        if self._curtain is not None:
+            self._curtain = time.monotonic() + _CURTAIN_S
+        self._outlets.describe(mark=scene.mark, title=scene.shop)
+        threading.Thread(target=self._build, args=(scene,), name="scene", daemon=True).start()
+
+    def _build(self, scene: Scene) -> None:
+        try:
+            self._server.inbox.put(host_of(scene, self._clock.media_s))
+        except Exception as error:
+            log.exception("the scene cannot be shown")
+            self._server.tell(Refused(of="scene", problem=f"The host cannot be drawn: {type(error).__name__}: {error}"))
 
     def _prepare(self, say: Say) -> None:
         self._server.inbox.put(spoken(say))

@@ -5,7 +5,6 @@ A line is cut at its end only, unless somebody asks for quiet at once: then it f
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mercery.ai.speech.mastering import resampled
-from mercery.ai.speech.visemes import Shape
+from mercery.ai.speech.visemes import Viseme
 from mercery.livestream.engine.clock import BLOCK
 from mercery.livestream.engine.protocol import Say, Where
 from mercery.livestream.line import Gesture, Mood
@@ -27,7 +26,7 @@ LEAD_MS: Final = 30
 _FADE: Final = SOUND_RATE // 16
 _BREATH: Final = SOUND_RATE * 15 // 100
 """Quiet an answer waits for at least after the sentence before it."""
-_BLEND_MS: Final = 70
+_LOUD: Final = 9_000.0
 _MOST_LINES: Final = 300
 _MOST_SAMPLES: Final = SOUND_RATE * 900
 _TONE_SECONDS: Final = 4
@@ -43,8 +42,6 @@ class Spoken:
 
     say: Say
     sound: Sound
-    starts: tuple[int, ...]
-    """Of its mouth shapes, ms."""
 
     @property
     def pause(self) -> int:
@@ -63,15 +60,23 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Mouth:
-    """What the host's face does: the mouth is `share` of the way from one shape to the next."""
+class Moment:
+    """What the host's face says at the time of a picture. `at_ms`: how far into its line the sound is; lips lead a little."""
 
-    now: Shape = "rest"
-    next: Shape = "rest"
-    share: float = 0.0
-    speaking: bool = False
+    line: str = ""
+    visemes: tuple[Viseme, ...] = ()
+    at_ms: float = 0.0
     mood: Mood = "calm"
     gesture: Gesture = "none"
+    loudness: float = 0.0
+    question: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether the mouth is."""
+        return any(
+            one.from_ms <= self.at_ms < one.to_ms and one.shape not in ("rest", "closed") for one in self.visemes
+        )
 
 
 def spoken(say: Say) -> Spoken:
@@ -80,7 +85,7 @@ def spoken(say: Say) -> Spoken:
     sound = resampled(raw, say.rate, SOUND_RATE)
     bare = Say(id=say.id, pcm=b"", rate=SOUND_RATE, visemes=say.visemes, caption=say.caption, mood=say.mood,
                gesture=say.gesture, where=say.where, pause_ms=say.pause_ms)  # fmt: skip
-    return Spoken(bare, sound, tuple(one.from_ms for one in say.visemes))
+    return Spoken(bare, sound)
 
 
 class Talk:
@@ -146,21 +151,17 @@ class Talk:
         """Fade out what is being said; what waits goes on waiting."""
         self._cut()
 
-    def mouth(self) -> Mouth:
+    def moment(self) -> Moment:
         """The face for the picture that begins with the next sample."""
-        if self._current is None or self._at >= len(self._current.sound):
-            mood: Mood = self._current.say.mood if self._current else "calm"
-            return Mouth(mood=mood)
-        say = self._current.say
-        ms = self._at * 1000 / SOUND_RATE + LEAD_MS
-        index = bisect_right(self._current.starts, ms) - 1
-        if index < 0 or ms >= say.visemes[index].to_ms:
-            return Mouth(speaking=True, mood=say.mood, gesture=say.gesture)
-        here = say.visemes[index]
-        following = say.visemes[index + 1] if index + 1 < len(say.visemes) else None
-        blend = min(_BLEND_MS, (here.to_ms - here.from_ms) / 2)
-        share = min(1.0, max(0.0, (ms - (here.to_ms - blend)) / blend)) if blend > 0 else 0.0
-        return Mouth(here.shape, following.shape if following else "rest", share, True, say.mood, say.gesture)
+        line = self._current
+        if line is None or self._at >= len(line.sound):
+            return Moment(mood=line.say.mood) if line else Moment()
+        heard = line.sound[self._at : self._at + BLOCK].astype(np.float32)
+        loudness = min(1.0, float(np.sqrt(np.mean(heard**2))) / _LOUD) if len(heard) else 0.0
+        say = line.say
+        at_ms = self._at * 1000 / SOUND_RATE + LEAD_MS
+        asks = say.caption.rstrip().endswith(("?", "\uff1f"))
+        return Moment(say.id, say.visemes, at_ms, say.mood, say.gesture, loudness, asks)
 
     def block(self) -> tuple[Sound, list[Turn]]:
         """The next 1,920 samples, and what began and ended in them or since the last."""
