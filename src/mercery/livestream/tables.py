@@ -281,3 +281,18 @@ class LiveMinuteRow(Base):
     watching: Mapped[int] = mapped_column(server_default=sql("0"))
     figures: Mapped[Json]
     """Frames a second, comments, answers, processor seconds, and each sink's frames a second."""
+
+
+class LivePronunciationRow(Base):
+    """How the shop's hosts say a word: a name of a house, of a piece, of a place."""
+
+    __tablename__ = "live_pronunciations"
+
+    shop_id: Mapped[ShopId] = mapped_column(primary_key=True)
+    lang: Mapped[str] = mapped_column(String(2), primary_key=True)
+    word: Mapped[str] = mapped_column(String(80), primary_key=True)
+    """As it is written, in small letters."""
+    said: Mapped[str] = mapped_column(String(160))
+    """As a reader of that language has to see it to say it right."""
+    written: Mapped[str] = mapped_column(String(80))
+    """The word as it was entered."""
