@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -17,6 +18,14 @@ from mercery.livestream.show import Item, Show
 
 class Unproved(Exception):
     """Words that may not be said, and why, in the words of the gate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """What is said of a change, and whether the show goes on to the next entry after it."""
+
+    lines: tuple[Line, ...] = ()
+    goes_on: bool = False
 
 
 class Programme(Protocol):
@@ -34,7 +43,7 @@ class Programme(Protocol):
         """Of which of these something changed since it was asked last."""
         ...
 
-    async def reactions(self, product_id: str) -> tuple[Line, ...]:
+    async def reaction(self, product_id: str, item: Item | None) -> Reaction:
         """What the change asks to be said, if anything."""
         ...
 
@@ -105,10 +114,6 @@ class Engine(Protocol):
     async def kill(self) -> None:
         """End it at once: it hangs."""
         ...
-
-
-class EngineGone(Exception):
-    """The engine of a show cannot be reached."""
 
 
 class Engines(Protocol):

@@ -14,10 +14,11 @@ from mercery.core.database import Database
 from mercery.core.logging import get_logger
 from mercery.livestream.director import keeping
 from mercery.livestream.director.air import Air
-from mercery.livestream.director.doors import Engine, EngineGone, Engines, Programme
+from mercery.livestream.director.doors import Engine, Engines, Programme
 from mercery.livestream.director.hearing import Hearing
 from mercery.livestream.director.memory import recall
 from mercery.livestream.director.obeying import BACK_SOON
+from mercery.livestream.engine.handle import EngineGone
 from mercery.livestream.engine.protocol import Card, Feed, FromEngine, SinkOff, SinkSetting, Still, ToEngine
 from mercery.livestream.folders import record_folder
 

@@ -17,9 +17,8 @@ from mercery.livestream.show import SOUND_RATE
 
 _AT_ONCE: Final = 2
 _KEPT: Final = 40
-PAUSE_MS: Final[dict[str, int]] = {"piece": 850, "filler": 1_400, "welcome": 700, "answer": 380, "reaction": 500}
-"""Quiet after a line: a host who does not hurry, and in whose pauses a question can be answered at once."""
-_PAUSE_MS: Final = 600
+LEAST_PAUSE_MS: Final[dict[str, int]] = {"piece": 700, "filler": 900, "answer": 380}
+"""Quiet after a line, at least: a host who does not hurry, and in whose pauses a question can be answered at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,5 +96,5 @@ def say_of(line: Line, voiced: Voiced, where: Where) -> Say:
         mood=line.mood,
         gesture=line.gesture,
         where=where,
-        pause_ms=PAUSE_MS.get(line.kind, _PAUSE_MS),
+        pause_ms=max(line.pause_ms, LEAST_PAUSE_MS.get(line.kind, 0)),
     )
