@@ -12,9 +12,10 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from mercery.core.errors import MerceryError, Problem
 from mercery.livestream.avatar.reading import content_of, rig_problems
 from mercery.livestream.avatar.rig import Name
-from mercery.livestream.avatar.sprites import Bytes, Planes, Sprite, document, drawn, sprite_of
+from mercery.livestream.avatar.sprites import Bytes, Planes, Sprite, document, drawn, over_matrix, sprite_of
 from mercery.livestream.avatar.svg import Drawing, read_drawing
 from mercery.livestream.show import SIZES, Format
+from mercery.studio.pictures.canvas import skia_module
 
 SETTING: Final = "background.json"
 PICTURES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp")
@@ -96,6 +97,18 @@ def load_background(path: Path, shape: Format) -> Background:
             f"The background {path.name} cannot be used.", remedy="Mend what is listed.", problems=problems
         )
     return found
+
+
+def plain_background(shape: Format) -> Background:
+    """A wall and a counter in plain colours, for looking at a host."""
+    width, height = SIZES[shape]
+    wall = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><rect width="{width}" height="{height}" fill="#D9CDB8"/></svg>'
+    ground = Planes.empty(width, height)
+    made = sprite_of(_from_drawing(read_drawing(wall.encode(), "wall"), (width, height))[0], 0, 0)
+    if made is not None:
+        made.over(ground, (0, 0, width, height))
+    front = sprite_of(_plain_counter(Setting().counter_colour, ROOMS[shape], (width, height)), 0, 0)
+    return Background(ground, front, ROOMS[shape], _hides_from(front, height))
 
 
 def examined_background(path: Path) -> list[Problem]:
@@ -224,11 +237,7 @@ def _from_picture(
 
 def _coloured(pixels: Any) -> Bytes:
     """A picture as `drawn` gives drawings."""
-    from mercery.studio.pictures.canvas import skia_module
-
     skia = skia_module()
-    from mercery.livestream.avatar.sprites import over_matrix
-
     height, width = pixels.shape[:2]
     made = np.zeros((height, width, 4), np.uint8)
     surface = skia.Surface.MakeRasterDirect(

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from mercery.livestream.avatar.attitude import Attitude
 from mercery.livestream.avatar.avatar import Avatar
-from mercery.livestream.avatar.backgrounds import load_background
-from mercery.livestream.avatar.motion import Attitude, Motion
+from mercery.livestream.avatar.backgrounds import load_background, plain_background
+from mercery.livestream.avatar.motion import Motion
 from mercery.livestream.avatar.paths import STILL, Affine, joined, turned
 from mercery.livestream.avatar.rig import FACE, HEAD, Layer
 from mercery.livestream.avatar.sprites import (
@@ -60,11 +61,11 @@ class _Group:
 class Stage:
     """A host before a background in a format. `frame` gives planes that hold until the next call."""
 
-    def __init__(self, avatar: Avatar, background: Path, shape: Format, *, seed: int = 0) -> None:
+    def __init__(self, avatar: Avatar, background: Path | None, shape: Format, *, seed: int = 0) -> None:
         self.size = SIZES[shape]
         self.shape = shape
-        self._avatar, self._rig = avatar, avatar.rig
-        self._background = load_background(background, shape)
+        self._avatar, self.rig = avatar, avatar.rig
+        self._background = load_background(background, shape) if background else plain_background(shape)
         self._motion = Motion(avatar.rig, shape, seed)
         stand, host = avatar.rig.stand, self._background.room.host
         self._scale = host.height / (stand.counter - stand.top)
@@ -93,6 +94,13 @@ class Stage:
         """Where the host was in the last frame; beyond it nothing but the background is shown."""
         return self._rect
 
+    @property
+    def head_rect(self) -> Rect:
+        """Where the head was in the last frame."""
+        key = dict(self._last).get(HEAD)
+        sprite = self._sprite(HEAD, key) if key else None
+        return self._within(sprite.rect) if sprite else self._rect
+
     def frame(self, state: FrameState) -> Planes:
         """The moment as planes: BT.709, limited range."""
         return self.draw(self._motion.at(state))
@@ -119,7 +127,7 @@ class Stage:
         pivot = layer.pivot or ((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
         reach = self._scale * max(math.dist(pivot, (x, y)) for x in bounds[::2] for y in bounds[1::2])
         raised = layer.hidden or any(
-            layer.group in self._rig.pose(gesture, self.shape).layers for gesture in ("card", "nod", "greet", "listen")
+            layer.group in self.rig.pose(gesture, self.shape).layers for gesture in ("card", "nod", "greet", "listen")
         )
         return _Group(layer, picture, pivot, bounds, math.degrees(1.2 / STEP / max(reach, 20.0)), raised)
 
@@ -208,11 +216,11 @@ class Stage:
     def _features(self, attitude: Attitude, worlds: dict[str, tuple[float, Affine]]) -> tuple[Any, ...]:
         """What eyes, brows and mouth are to look like, in steps; equal values are equal pictures."""
         head = self._groups[HEAD]
-        turn = self._rig.face.turn
+        turn = self.rig.face.turn
         shift: Affine = (1.0, 0.0, 0.0, 1.0, turn[0] * attitude.turn[0], turn[1] * attitude.turn[1])
         angle, matrix = worlds[HEAD]
         place = self._steps((angle, joined(matrix, shift)), head.pivot, head.angle_step)
-        look = self._rig.eyes.look
+        look = self.rig.eyes.look
         gaze = (
             round(attitude.gaze[0] * look[0] * self._scale * STEP),
             round(attitude.gaze[1] * look[1] * self._scale * STEP),
@@ -220,7 +228,7 @@ class Stage:
         drawn_mouths = frozenset({"rest", *self._avatar.features["mouth"].keys})
         mouth: dict[str, float] = {}
         for name, weight in attitude.mouth.items():
-            key = name if name in ("smile", "sorry") else self._rig.stands_for(name, drawn_mouths)  # type: ignore[arg-type]
+            key = name if name in ("smile", "sorry") else self.rig.stands_for(name, drawn_mouths)  # type: ignore[arg-type]
             mouth[key] = mouth.get(key, 0.0) + weight
         eyes = [
             (f"eye_{side}", {"closed": shut, "smile": attitude.eye_smile * (1 - shut)}, gaze)
