@@ -13,7 +13,7 @@ from mercery.claims.advertising_law import binding
 from mercery.claims.facts import Fact
 from mercery.core.clock import now
 from mercery.livestream.order.shelf import Shelf
-from mercery.livestream.order.stamps import stamp
+from mercery.livestream.order.stamps import NOTHING_OF, stamp
 from mercery.promotions.price import next_turn
 from mercery.promotions.told import promotions_told
 from mercery.studio import house_voices
@@ -24,7 +24,7 @@ async def gather(session: AsyncSession, shop: Shop, product_ids: Sequence[str]) 
     """What may be said of these products at this moment. The stamp is read first: what changes while the rest is read is
     noticed by the next question."""
     moment, ids = now(), list(dict.fromkeys(product_ids))
-    at = await stamp(session, shop.id, ids) if ids else ""
+    at = await stamp(session, shop.id, ids or NOTHING_OF)
     products = await products_of(session, shop, ids)
     facts = await facts_of(session, shop, products)
     told = await promotions_told(session, shop, at=moment, currency=shop.currency, products=products)
@@ -37,6 +37,7 @@ async def gather(session: AsyncSession, shop: Shop, product_ids: Sequence[str]) 
         house=await house_voices.voice_or_house(session, shop.id, "house"),
         laws=binding(shop.advertising_law),
         stamp=at,
+        asked=tuple(ids),
         turns_at=_turn(products, every, moment),
     )
 

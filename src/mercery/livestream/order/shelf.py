@@ -35,6 +35,8 @@ class Shelf:
     laws: frozenset[str] | None = None
     stamp: str = ""
     """What it was gathered at (`stamps.py`)."""
+    asked: tuple[str, ...] = ()
+    """The products it was gathered for, those that are not on sale too."""
     turns_at: datetime | None = None
     """When a price or a policy turns by itself; it has to be gathered anew then."""
     _pieces: dict[str, Materials] = field(default_factory=dict, repr=False, compare=False)
@@ -75,6 +77,12 @@ class Shelf:
                 neighbours=self._beside(product), house=self.house, now=self.now, laws=self.laws,
             )  # fmt: skip
         return self._pieces[product_id]
+
+    @cached_property
+    def bare(self) -> Materials:
+        """What may be said of the shop where no piece is in question."""
+        facts = tuple(one for one in self.facts if one.subject.kind in ("policy", "shop"))
+        return Materials(shop=self.shop, products=(), facts=facts, house=self.house, now=self.now, laws=self.laws)
 
     def at(self, moment: datetime) -> Shelf:
         """The same a little later."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -26,10 +26,9 @@ from mercery.livestream.order.offers import prices_said, promotions_said, stock_
 from mercery.livestream.order.rejudging import grounded
 from mercery.livestream.order.shelf import Shelf
 from mercery.livestream.order.telling_piece import LONGEST, Lately, PieceTold
+from mercery.livestream.order.typed import typed_lines
 from mercery.livestream.show import Item
 from mercery.studio.checking import judge
-from mercery.studio.editing import told as read_words
-from mercery.studio.materials import Materials
 from mercery.studio.piece import Told
 from mercery.studio.writing.variety import units
 
@@ -78,10 +77,10 @@ def lines_for(
             return tuple(said.closing())
 
 
-def back_line(shelf: Shelf, lang: Lang, seed: int) -> Line | None:
-    """What the host says when a person has given the air back: also that a machine speaks again."""
+def back_line(shelf: Shelf, lang: Lang, seed: int, *, thanked: bool = True) -> Line | None:
+    """What the host says when a person has given the air back: that a machine speaks again."""
     said = Speech(item=NO_ITEM, shelf=shelf, lang=lang, pace="usual", lately=NOTHING, rng=random.Random(seed))  # noqa: S311
-    return next(said.house("back", "notice", mood="warm", gesture="greet"), None)
+    return next(said.house("back" if thanked else "notice", "notice", mood="warm", gesture="greet"), None)
 
 
 NO_ITEM: Final = Item(id="", place=0, kind="words")
@@ -118,8 +117,7 @@ class Speech:
         name = self.shelf.shop.name.text(self.lang)
         text = f"欢迎来到 {name}。" if self.lang == "zh" and name.isascii() else f"欢迎来到{name}。"
         sentence = Sentence(text=text if self.lang == "zh" else f"Welcome to {name}.")
-        materials = self._any()
-        if materials is not None and judge(sentence, materials, writer="person", lang=self.lang).holds:
+        if judge(sentence, self.shelf.bare, writer="person", lang=self.lang).holds:
             yield self.line(sentence, "welcome", mood="warm", gesture="greet")
 
     def questions(self) -> Iterator[Line]:
@@ -138,13 +136,11 @@ class Speech:
     def own(self) -> Iterator[Line]:
         """What a person wrote, as far as it holds now."""
         about = self.item.product_id
-        materials = self.shelf.piece(about) if about else self._any()
-        if materials is None:
-            return
         for text in self.item.own:
-            for one in read_words(text, materials, about, "person"):
-                if one.holds:
-                    yield self.line(one.sentence, "piece", mood="warm", everything=True)
+            for one in typed_lines(text, self.shelf, self.lang, item=self.item, about=about):
+                if one.line is not None:
+                    self.said.add(one.line.text)
+                    yield replace(one.line, pause_ms=_PAUSE[self.pace])
 
     def piece(self, number: int, *, again: bool) -> Iterator[Line]:
         """One go through the piece."""
@@ -280,6 +276,3 @@ class Speech:
             pause_ms=_PAUSE[self.pace],
         )  # fmt: skip
         return grounded(line, self.shelf, everything=everything)
-
-    def _any(self) -> Materials | None:
-        return self.shelf.piece(self.shelf.products[0].id) if self.shelf.products else None

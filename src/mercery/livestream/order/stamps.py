@@ -21,6 +21,8 @@ SELECT concat_ws('.',
   (SELECT version FROM shops WHERE id = :shop))
 """  # noqa: S608 - nothing of it comes from outside
 _ASK: Final = text(_OF)
+NOTHING_OF: Final = ("",)
+"""Asked of no product: rules and promotions alone."""
 
 
 async def stamp(session: AsyncSession, shop_id: str, product_ids: Sequence[str] = ()) -> str:
