@@ -16,8 +16,8 @@ SELECT concat_ws('.',
   (SELECT bit_xor(hashtextextended(p.id || p.status, p.version + (extract(epoch FROM p.updated_at) * 1000000)::bigint))
      FROM products p WHERE p.shop_id = :shop AND (:all OR p.id = ANY(:ids))),
   (SELECT stamp FROM promotion_settings WHERE shop_id = :shop),
-  (SELECT count(*) || ':' || coalesce(max(id), '') FROM policies WHERE shop_id = :shop),
-  (SELECT count(*) || ':' || coalesce(max(id), '') FROM house_voices WHERE shop_id = :shop),
+  (SELECT count(*) || ':' || coalesce(max(id)::text, '') FROM policies WHERE shop_id = :shop),
+  (SELECT count(*) || ':' || coalesce(max(id)::text, '') FROM house_voices WHERE shop_id = :shop),
   (SELECT version FROM shops WHERE id = :shop))
 """  # noqa: S608 - nothing of it comes from outside
 _ASK: Final = text(_OF)
