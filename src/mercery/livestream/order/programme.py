@@ -34,6 +34,7 @@ from mercery.livestream.order.speaking import Pace, back_line, lines_for, pace_o
 from mercery.livestream.order.stamps import NOTHING_OF, stamp
 from mercery.livestream.order.typed import typed_lines
 from mercery.livestream.said import spans_json, spans_of
+from mercery.livestream.service.running_order import replan
 from mercery.livestream.show import Item, Show
 from mercery.livestream.tables import LiveSaidRow, LiveWatcherRow
 from mercery.studio.standing import digest_of, key_of
@@ -53,6 +54,7 @@ class ShowProgramme:
         self._memory = Memory()
         self._recalled = False
         self._item = ""
+        self._round: int | None = None
         self._asked = 0
         self._elsewhere: set[str] = set()
         """Products of answers that are on no running order."""
@@ -76,6 +78,7 @@ class ShowProgramme:
             shelf = await self._fresh(session)
             await self._recall(session)
             pace = await self._pace(session)
+        await self._next_round(item, round_number)
         again, self._item = item.id == self._item, item.id
         if item.product_id and not again:
             self._memory.begin(item.product_id)
@@ -155,6 +158,19 @@ class ShowProgramme:
         async with self._database.session() as session:
             shelf = await self._fresh(session, of=line)
         return line if line.grounds else grounded(line, shelf)
+
+    async def _next_round(self, item: Item, round_number: int) -> None:
+        """A new round is planned of the goods and offers of this moment when its first entry comes up; that one stays."""
+        if self._round is None:
+            self._round = round_number
+        if item.id == self._item or round_number <= self._round:
+            return
+        async with self._database.session() as session:
+            items = await repository.items(session, self._show.id)
+            if items and items[0].id == item.id:
+                self._round = round_number
+                shop = await accounts.shop(session, self._show.shop_id)
+                await replan(session, shop, self._show.id, round_number=round_number, running=item.id)
 
     async def _fresh(
         self, session: AsyncSession, items: Sequence[Item] | None = None, *, of: Line | None = None
