@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
@@ -18,7 +19,9 @@ from mercery.claims.facts import Fact
 from mercery.core.clock import now
 from mercery.core.errors import NotFound
 from mercery.core.events import announce
-from mercery.livestream.folders import live_folder
+from mercery.livestream.engine.playlist import Playlist
+from mercery.livestream.engine.playlist import read as read_playlist
+from mercery.livestream.folders import live_folder, recorded_playlist
 from mercery.livestream.said import SaidSpan
 from mercery.livestream.showing import SaidLine, said_line
 from mercery.livestream.tables import LiveRecordingRow, LiveSaidRow, LiveShowRow
@@ -34,6 +37,33 @@ SHORTEST: Final = timedelta(seconds=6)
 _GATHERED: Final = frozenset({"product", "variant", "policy"})
 
 
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Which second of a recording shows which moment. After an interruption the two no longer run side by side."""
+
+    dates: tuple[datetime, ...]
+    starts: tuple[float, ...]
+    seconds: float
+
+    def second(self, moment: datetime) -> float:
+        """Where the moment is; one that was not recorded is where the recording goes on."""
+        place = bisect_right(self.dates, moment) - 1
+        if place < 0:
+            return 0.0
+        end = self.starts[place + 1] if place + 1 < len(self.starts) else self.seconds
+        return round(min(self.starts[place] + (moment - self.dates[place]).total_seconds(), end), 2)
+
+
+def timeline_of(playlist: Playlist) -> Timeline | None:
+    """From the dates in the recording's playlist; None where it names none."""
+    starts, dates, at = [], [], 0.0
+    for one in playlist.segments:
+        starts.append(at)
+        dates.append(one.date)
+        at += one.seconds
+    return Timeline(tuple(dates), tuple(starts), at) if dates else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
     """A stretch of a show on disk."""
@@ -44,11 +74,21 @@ class Recording:
     began_at: datetime
     seconds: float
     published: bool
+    timeline: Timeline | None = None
 
     @property
     def ended_at(self) -> datetime:
         """The moment its last picture was on air."""
+        if self.timeline is not None:
+            last = self.timeline.seconds - self.timeline.starts[-1]
+            return self.timeline.dates[-1] + timedelta(seconds=last)
         return self.began_at + timedelta(seconds=self.seconds)
+
+    def second(self, moment: datetime) -> float:
+        """Which second of it shows the moment."""
+        if self.timeline is not None:
+            return self.timeline.second(moment)
+        return round(min(max((moment - self.began_at).total_seconds(), 0.0), self.seconds), 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +117,7 @@ def chapters_of(recording: Recording, lines: Sequence[SaidLine]) -> tuple[Chapte
     """What was on the counter, from the lines that were said; together they cover the whole recording."""
     found: list[Chapter] = []
     for line in lines:
-        start = _second(recording, line.began_at)
+        start = recording.second(line.began_at)
         kind: ChapterKind = "piece" if line.product_id else "questions" if line.kind == "answer" else "words"
         last = found[-1] if found else None
         # An answer between two lines on a piece does not take the piece off the counter.
@@ -110,8 +150,8 @@ def _told(recording: Recording, line: SaidLine, facts: Mapping[Key, Sequence[Fac
     states = [(span, _now(span, facts, at)) for span in line.spans]
     fallen = tuple(span for span, state in states if state == "changed")
     unchecked = any(state == "unchecked" for _, state in states)
-    start = _second(recording, line.began_at)
-    end = _second(recording, line.ended_at) if line.ended_at else min(recording.seconds, start + _spoken(line.text))
+    start = recording.second(line.began_at)
+    end = recording.second(line.ended_at) if line.ended_at else min(recording.seconds, start + _spoken(line.text))
     return Told(
         line=line,
         start=start,
@@ -140,10 +180,6 @@ def _now(span: SaidSpan, facts: Mapping[Key, Sequence[Fact]], at: datetime) -> N
         return "changed" if key[0] in _GATHERED else "unchecked"
     alike = any(fact.id == span.fact_id or digest_of(fact) == span.digest for fact in held)
     return "holds" if alike else "changed"
-
-
-def _second(recording: Recording, moment: datetime) -> float:
-    return round(min(max((moment - recording.began_at).total_seconds(), 0.0), recording.seconds), 2)
 
 
 def _spoken(text: str) -> float:
@@ -230,6 +266,13 @@ async def publish(session: AsyncSession, shop: Shop, actor: Actor, recording_id:
     if found is None:
         raise NotFound("The recording's files are gone.")
     return found
+
+
+def opened(recording: Recording) -> Recording:
+    """The recording with its timeline, which is read from its playlist."""
+    file = recorded_playlist(recording.folder)
+    timeline = timeline_of(read_playlist(file.read_text("utf-8"))) if file is not None else None
+    return recording if timeline is None else replace(recording, timeline=timeline, seconds=timeline.seconds)
 
 
 def _recording(row: LiveRecordingRow) -> Recording | None:

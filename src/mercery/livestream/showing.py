@@ -25,6 +25,7 @@ from mercery.livestream.tables import (
     LiveStatusRow,
     LiveWatcherRow,
 )
+from mercery.web.visitor import TESTER
 
 Phase = Literal["on_air", "waking", "away", "soon", "ended", "stopped"]
 """`waking`: it rests until somebody watches; `away`: the studio does not answer at this moment; `stopped`: the kill switch."""
@@ -222,9 +223,13 @@ async def leave(session: AsyncSession, show_id: str, visitor_id: str) -> None:
 
 
 async def watching(session: AsyncSession, show_id: str) -> int:
-    """How many watch on the shop's page at this moment."""
+    """How many watch on the shop's page at this moment; the shop's own people are none of them."""
     found = await session.scalar(
-        select(func.count()).where(LiveWatcherRow.show_id == show_id, LiveWatcherRow.seen_at > now() - PRESENT)
+        select(func.count()).where(
+            LiveWatcherRow.show_id == show_id,
+            LiveWatcherRow.seen_at > now() - PRESENT,
+            LiveWatcherRow.visitor_id.not_like(f"{TESTER}\\_%"),
+        )
     )
     return int(found or 0)
 

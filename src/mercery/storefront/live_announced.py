@@ -15,6 +15,7 @@ from mercery.storefront.live_pieces import Audience, LivePiece, pieces_of
 from mercery.storefront.live_words import label_of, moment_text, watching_text
 from mercery.storefront.visit import LIVE, Visit
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveBand:
     """A show on the home page."""

@@ -19,6 +19,8 @@ SEGMENTS: Final = {".ts": "video/mp2t", ".m4s": "video/iso.segment", ".mp4": "vi
 """What is served beside playlists; every other file does not exist."""
 PLAYLIST_TYPE: Final = "application/vnd.apple.mpegurl"
 REPLAY_PLAYLIST: Final = "replay.m3u8"
+POSTER: Final = "poster.jpg"
+"""A picture of the show, taken of its recording (`livestream/replay_file.py`)."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}(\.[a-z0-9]{2,4})\Z")
 _EVERYWHERE: Final = {"Cross-Origin-Resource-Policy": "cross-origin"}
 _KEPT: Final = {"Cache-Control": "public, max-age=3600", **_EVERYWHERE}
@@ -32,6 +34,8 @@ def on_air(shop_id: str, show_id: str, name: str) -> Response:
         folder = hls_folder(shop_id, show_id)
     except ValueError:
         raise NoSuchPage from None
+    if name == POSTER:
+        return _file(folder.parent / POSTER, "image/jpeg", {**_EVERYWHERE, "Cache-Control": "public, max-age=300"})
     if name == PLAYLIST:
         return _file(folder / PLAYLIST, PLAYLIST_TYPE, _NOT_KEPT)
     return segment(folder, name)
@@ -47,7 +51,7 @@ async def recorded(session: Db, shop_id: str, show_id: str, recording_id: str, n
         found = recorded_playlist(recording.folder)
         if found is None:
             raise NoSuchPage
-        return _file(found, PLAYLIST_TYPE, _NOT_KEPT)
+        return _whole(found.read_text("utf-8"))
     return segment(recording.folder, name, private=True)
 
 
@@ -58,6 +62,12 @@ def segment(folder: Path, name: str, *, private: bool = False) -> Response:
     if kind is None:
         raise NoSuchPage
     return _file(folder / name, kind, {**_KEPT, "Cache-Control": "private, max-age=600"} if private else _KEPT)
+
+
+def _whole(text: str) -> Response:
+    """A recording's playlist, ended: the engine that wrote it may have been killed before it could say so."""
+    ended = text if text.rstrip().endswith("#EXT-X-ENDLIST") else f"{text.rstrip()}\n#EXT-X-ENDLIST\n"
+    return Response(ended, media_type=PLAYLIST_TYPE, headers=_NOT_KEPT)
 
 
 def _file(path: Path, kind: str, headers: dict[str, str]) -> Response:

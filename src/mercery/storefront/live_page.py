@@ -17,7 +17,7 @@ from mercery.storefront.seo import SCHEMA, script_json
 from mercery.storefront.visit import Head, Visit, head_of, page_context, site
 from mercery.studio.pictures.labelling import SOURCE_TYPES
 from mercery.ui.formats import date_text, zone_named
-from mercery.ui.page_context import NavItem, PageContext
+from mercery.ui.page_context import NavItem, PageContext, Theme
 from mercery.web.cookies import read_cookie, set_cookie
 from mercery.web.secret import seal, unseal
 from mercery.web.security import CONTENT_SECURITY_POLICY
@@ -140,13 +140,16 @@ async def past_view(visit: Visit) -> tuple[PastShow, ...]:
 
 
 async def live_context(visit: Visit) -> PageContext:
-    """The frame around the pages of shows: dark where the reader has not chosen, and two ways on in its head."""
+    """The frame around the pages of shows: dark where the reader has not chosen, and two ways on in its head. That a show is on
+    need not be said here."""
     context = await page_context(visit)
     nav = (
         NavItem(key="shop", label=visit.say("Shop", "商店"), url=visit.url()),
         NavItem(key="past", label=visit.say("Past shows", "往期回放"), url=visit.url("/live/past")),
     )
-    return replace(context, theme="dark" if context.theme == "system" else context.theme, nav=nav)
+    theme: Theme = "dark" if context.theme == "system" else context.theme
+    shop = replace(context.shop, live_url="") if context.shop else None
+    return replace(context, theme=theme, nav=nav, shop=shop)
 
 
 def viewer_name(visit: Visit) -> str:

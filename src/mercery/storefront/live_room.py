@@ -44,7 +44,6 @@ HEARD_LATER: Final = timedelta(seconds=45)
 SHOWN_COMMENTS: Final = 40
 ANSWERED: Final[tuple[CommentState, ...]] = ("speaking", "answered", "written")
 PART_TEMPLATES: Final = {
-    "counter": "storefront/live_counter.html",
     "shelf": "storefront/live_shelf.html",
     "comments": "storefront/live_comments.html",
     "words": "storefront/live_now.html",
@@ -164,6 +163,12 @@ def parts_of(room: Room, audience: Audience) -> Json:
     context = PageContext(lang=audience.lang, timezone=audience.shop.timezone, urls=PageUrls(home=f"/{audience.lang}"))
     parts: Json = {
         name: render_page(path, RoomPart(room=room), context=context) for name, path in PART_TEMPLATES.items()
+    }
+    # What is presented is shown when the picture gets there, which is seconds after the studio: the page keeps both.
+    lately = dict.fromkeys(("", room.counter, *(one.product_id for one in room.captions)))
+    parts["counters"] = {
+        one: render_page("storefront/live_counter.html", RoomPart(room=replace(room, counter=one)), context=context)
+        for one in lately
     }
     parts["state"] = {
         "phase": room.phase, "person": room.person, "who": room.label.who, "rest": room.label.rest,

@@ -25,6 +25,7 @@ from mercery.storefront.live_page import (
     remember_viewer,
     shows_page,
 )
+from mercery.storefront.live_replay import replay_page
 from mercery.storefront.putting import put_into_bag
 from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit
 from mercery.web.html import Tone, page_response, redirect_with_flash
@@ -61,6 +62,21 @@ async def show(visit: CurrentVisit, tasks: BackgroundTasks, staff: MaybeSession,
     return await _show(visit, await show_at(visit, slug), tasks, counted=staff is None)
 
 
+@router.get("/{lang:lang}/live/{slug}/replay")
+@router.get("/{lang:lang}/live/{slug}/replay/{recording_id}")
+async def replay(
+    visit: CurrentVisit, tasks: BackgroundTasks, staff: MaybeSession, slug: str, recording_id: str = ""
+) -> Response:
+    """A past show, with what it costs today."""
+    found = await show_at(visit, slug)
+    page = await replay_page(visit, found, recording_id[:40])
+    answer = page_response("storefront/replay.html", page, context=await live_context(visit), headers=PLAYS)
+    if staff is None:
+        tasks.add_task(visit.record, interaction(visit, found, "view"))
+        answer.background = tasks
+    return answer
+
+
 @router.get("/{lang:lang}/live/{slug}/events")
 async def events(visit: CurrentVisit, slug: str) -> Response:
     """What changes on the page, as it changes."""
@@ -83,12 +99,12 @@ async def now_(visit: CurrentVisit, slug: str) -> Response:
 async def still_watching(
     visit: CurrentVisit, staff: MaybeSession, slug: str, leaving: Annotated[bool, Form()] = False
 ) -> Response:
-    """Said every few seconds while the page is open, and once when it is closed. The shop's own people and programs do not
-    count; a show that rests is woken by who counts, and by the shop's people too."""
+    """Said every few seconds while the page is open, and once when it is closed. Programs do not count; the shop's own people
+    wake a show that rests, and are not counted either."""
     found = await show_at(visit, slug)
     if leaving:
         await leave(visit.session, found.show.id, visit.visitor_id)
-    elif staff is None and counted(visit):
+    elif not visit.by_machine and (staff is None or is_tester(visit.visitor_id)):
         await watch(visit.session, found.show, visit.visitor_id)
     return Response(status_code=204, headers=_NOW)
 
@@ -157,11 +173,6 @@ async def show_at(visit: Visit, slug: str) -> Showing:
     if found is None:
         raise NoSuchPage
     return found
-
-
-def counted(visit: Visit) -> bool:
-    """Whether the visitor is one of the viewers: no program, and nobody of the shop."""
-    return not visit.by_machine and not is_tester(visit.visitor_id)
 
 
 def interaction(

@@ -2,6 +2,7 @@
 import { startAsking } from "../live/asking.js";
 import { startBag } from "../live/bag.js";
 import { Captions } from "../live/captions.js";
+import { Counter } from "../live/counter.js";
 import { Player } from "../live/player.js";
 import { startReplay } from "../live/replay.js";
 import { Room } from "../live/room.js";
@@ -18,12 +19,18 @@ function startLive(root) {
   startBag(root, form);
   startSheet(root);
   room.heard = () => !player.video.muted;
-  room.on("state", startStage(root, player));
+  const counter = new Counter(root, room);
+  const stage = startStage(root, player);
+  room.on("state", (state) => { stage(state); counter.set({ told: state.counter }); });
+  room.on("counters", (cards) => counter.take(cards));
+  room.on("shelf", () => counter.show());
+  captions.onPiece((heard) => counter.set({ heard }));
   room.on("lines", (lines) => captions.take(lines));
   room.on("comments", () => mark());
   const list = root.querySelector(".live-comments-list");
   if (list) list.scrollTop = list.scrollHeight;
   mark();
+  root.dataset.ready = "";
   if (RUNNING.includes(root.dataset.phase)) player.start();
   room.start();
   // For whoever looks into the workings of it, and for tests.
