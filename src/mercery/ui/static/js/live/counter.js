@@ -1,0 +1,40 @@
+// The piece on the counter is the one that is heard: the studio is seconds ahead of the picture.
+export class Counter {
+  constructor(root, room) {
+    this.root = root;
+    this.room = room;
+    this.place = root.querySelector(".live-counter");
+    this.cards = {};
+    this.heard = "";
+    this.told = "";
+    this.shown = "";
+  }
+
+  take(cards) {
+    this.cards = cards;
+    this.show();
+  }
+
+  // Of the picture where that is known, else of the studio.
+  set({ heard, told }) {
+    if (heard !== undefined) this.heard = heard;
+    if (told !== undefined) this.told = told;
+    this.show();
+  }
+
+  show() {
+    const id = this.heard || this.told;
+    const card = this.cards[id] ?? this.cards[this.told];
+    if (card !== undefined && card !== this.shown) {
+      this.shown = card;
+      this.room.swap(this.place, card);
+      this.room.tick();
+    }
+    this.root.querySelectorAll(".live-shelf-one").forEach((one) => {
+      const now = one.dataset.piece === id;
+      one.classList.toggle("live-shelf-now", now);
+      if (now) one.setAttribute("aria-current", "true");
+      else one.removeAttribute("aria-current");
+    });
+  }
+}
