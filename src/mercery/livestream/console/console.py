@@ -10,7 +10,17 @@ from starlette.responses import Response
 
 from mercery.accounts.permissions import Permission
 from mercery.livestream import repository
-from mercery.livestream.console import reading, studio_console
+from mercery.livestream.console import (
+    avatars_console,
+    comments_console,
+    destinations_console,
+    ingest_console,
+    reading,
+    setup_console,
+    shifts_console,
+    studio_console,
+    voice_console,
+)
 from mercery.livestream.console.asking import LIST, Asking, Reading, url
 from mercery.livestream.console.avatar_pages import name_of, still_of
 from mercery.livestream.console.shows_view import ShowLine, ShowsPage, headline, sub
@@ -55,7 +65,12 @@ async def _line(asking: Asking, show: Show, watching: int) -> ShowLine:
     )  # fmt: skip
 
 
-_PARTS: Sequence[APIRouter] = (studio_console.router,)
+_PARTS: Sequence[APIRouter] = (
+    avatars_console.router,
+    voice_console.router,
+    setup_console.new_router, setup_console.router, studio_console.router, comments_console.router, ingest_console.router,
+    shifts_console.router, destinations_console.router,
+)  # fmt: skip
 for part in _PARTS:
     router.include_router(part)
 

@@ -25,10 +25,13 @@ from mercery.livestream.console.studio_page import KILL_REASON, studio_page
 from mercery.livestream.console.studio_pages import NO_WORDS, Judged
 from mercery.livestream.show import Show
 from mercery.web.html import fragment_response, is_htmx, page_response, redirect, redirect_with_flash
+from mercery.web.security import CONTENT_SECURITY_POLICY
 from mercery.web.sse import SseEvent, sse_response
 
 router = APIRouter(prefix="/{show_id}")
 _TEMPLATE: Final = "livestream/studio.html"
+PLAYS: Final = {"Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; media-src 'self' blob:"}
+"""The programme comes as a stream the player puts together."""
 RECHECK: Final = 15.0
 """Looked at again after so long without a notice, since some are lost while the connection to the database is renewed."""
 
@@ -38,7 +41,7 @@ async def studio(asking: Asking, show: Show, *, parts: bool) -> Response:
     page = await studio_page(asking, show)
     if parts:
         return fragment_response(_TEMPLATE, "content", page, context=asking.dark)
-    return page_response(_TEMPLATE, page, context=asking.dark)
+    return page_response(_TEMPLATE, page, context=asking.dark, headers=PLAYS)
 
 
 @router.get("/events")
@@ -170,7 +173,7 @@ async def answered(
     status = 422 if stopped else 200
     if is_htmx(asking.request):
         return fragment_response(_TEMPLATE, "content", page, context=asking.dark, status=status)
-    return page_response(_TEMPLATE, page, context=asking.dark, status=status)
+    return page_response(_TEMPLATE, page, context=asking.dark, status=status, headers=PLAYS)
 
 
 async def _asked(

@@ -15,6 +15,7 @@ from mercery.livestream import repository
 from mercery.livestream.console import reading
 from mercery.livestream.console.asking import Asking
 from mercery.livestream.console.avatar_pages import name_of, still_of
+from mercery.livestream.console.ingest_console import ingest_of
 from mercery.livestream.console.order_view import Goods, order_lines, round_ends
 from mercery.livestream.console.studio_pages import NO_WORDS, Kill, StudioPage
 from mercery.livestream.console.studio_view import (
@@ -29,6 +30,7 @@ from mercery.livestream.console.studio_view import (
     sink_cards,
 )
 from mercery.livestream.console.through_show import through
+from mercery.livestream.folders import PLAYLIST
 from mercery.livestream.show import Item, Show
 from mercery.promotions import service as promotions
 from mercery.ui.formats import time_text, zone_named
@@ -84,8 +86,8 @@ async def studio_page(asking: Asking, show: Show) -> StudioPage:
             key=lambda one: not one.mine,
         ),
         answered=sum(counts.get(one, 0) for one in _ANSWERED), waiting=sum(counts.get(one, 0) for one in _WAITING),
-        pictures=f"/live/{show.slug}/hls/live.m3u8", still=still_of(shop.id, show),
-        kill=await _kill(asking, show), ingest=None, may_speak=asking.may(Permission.ANSWER_CONVERSATIONS),
+        pictures=f"/live/{shop.id}/{show.id}/{PLAYLIST}", still=still_of(shop.id, show),
+        kill=await _kill(asking, show), ingest=await ingest_of(asking, show), may_speak=asking.may(Permission.ANSWER_CONVERSATIONS),
         may_publish=asking.may(Permission.PUBLISH_CONTENT), product_picture=goods.picture(product_id),
         product_name=product.title if product else NO_WORDS, product_price=offer.low if offer else None,
         product_was=offer.was if offer else None, caption=rows[0].runs if rows else (), lang=asking.lang,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, cast
 
@@ -12,7 +13,7 @@ from mercery.core.i18n import Words
 from mercery.livestream.comments.comment import REASONS, VIEWER, Written
 from mercery.livestream.console.reading import Heard, Minute, SaidLine, Status
 from mercery.livestream.console.studio_pages import NO_WORDS, CommentCard, SaidRow, SinkCard, Tone
-from mercery.livestream.said import Run, read_spans, runs_of
+from mercery.livestream.said import Run, SaidSpan, read_spans, runs_of
 from mercery.livestream.show import Destination, Show
 
 _STATES: Final[Mapping[str, tuple[Words, Tone]]] = {
@@ -32,6 +33,7 @@ _SINKS: Final[Mapping[str, tuple[Words, Tone, bool]]] = {
     "failed": (Words("refused", "被拒绝"), "stop", True),
     "off": (Words("off", "已关闭"), "quiet", False),
 }
+_FOR_A_TIME: Final = ("price", "stock", "availability")
 _TIERS: Final[Mapping[str, Words]] = {
     "half": Words("The machine is late: 12 fresh pictures a second.", "机器繁忙：每秒 12 帧新画面。"),
     "fast": Words("The machine is late: a quicker encoder is at work.", "机器繁忙：已换用更快的编码。"),
@@ -94,7 +96,15 @@ def next_lines(status: Status | None, *, most: int = 3) -> tuple[tuple[Run, ...]
     if status is None:
         return ()
     lines = [cast(Json, one) for one in status.next_lines if isinstance(one, dict) and one.get("text")]
-    return tuple(runs_of(str(one["text"]), read_spans(one.get("spans") or ())) for one in lines[:most])
+    return tuple(runs_of(str(one["text"]), _with_ends(read_spans(one.get("spans") or ()))) for one in lines[:most])
+
+
+def _with_ends(spans: Sequence[SaidSpan]) -> list[SaidSpan]:
+    """Before a line is said its claims are known by their facts alone: a price and what is left hold for a time."""
+    return [
+        replace(one, state="expiring") if one.fact_id.rsplit("/", 1)[-1].split("@")[0] in _FOR_A_TIME else one
+        for one in spans
+    ]
 
 
 def said_rows(lines: Sequence[SaidLine]) -> tuple[SaidRow, ...]:

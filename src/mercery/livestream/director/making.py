@@ -18,6 +18,7 @@ from mercery.livestream.director.direction import Direction
 from mercery.livestream.director.engines import EngineProcesses
 from mercery.livestream.director.script import Script
 from mercery.livestream.director.voicing import Voicing
+from mercery.livestream.pronunciations import SayingNames
 from mercery.livestream.show import Show
 
 
@@ -56,10 +57,11 @@ async def direction(show: Show, database: Database, listener: Listener, me: str)
     """The director of the show, ready to run."""
     async with database.session() as session:
         shop = await accounts.shop(session, show.shop_id)
-    script, viewers = Script(database, shop, show), Viewers(database, shop, show)
+    voice = SayingNames(speech_voice())
+    script, viewers = Script(database, shop, show, names=voice), Viewers(database, shop, show)
     made = Direction(
         show, shop, database, listener, me,
-        programme=script, commentary=viewers, engines=EngineProcesses(database, shop), voicing=Voicing(speech_voice()),
+        programme=script, commentary=viewers, engines=EngineProcesses(database, shop), voicing=Voicing(voice),
     )  # fmt: skip
     script.air, viewers.script = made.air, script
     return made

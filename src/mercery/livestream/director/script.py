@@ -30,6 +30,7 @@ from mercery.livestream.order.rejudging import grounded, still_true
 from mercery.livestream.order.shelf import Shelf
 from mercery.livestream.order.speaking import NO_ITEM, back_line, lines_for, pace_of
 from mercery.livestream.order.stamps import stamp
+from mercery.livestream.pronunciations import SayingNames, said_words
 from mercery.livestream.said import spans_json, spans_of
 from mercery.livestream.show import Item, Show
 from mercery.studio.editing import told as read_words
@@ -41,7 +42,10 @@ FRESH_S: Final = 0.8
 class Script:
     """`doors.Programme` of a real shop."""
 
-    def __init__(self, database: Database, shop: Shop, show: Show, air: Air | None = None) -> None:
+    def __init__(
+        self, database: Database, shop: Shop, show: Show, air: Air | None = None, *, names: SayingNames | None = None
+    ) -> None:
+        self._names = names
         self._database, self._shop, self._show = database, shop, show
         self._shelf: Shelf | None = None
         self._before: Shelf | None = None
@@ -53,8 +57,10 @@ class Script:
         self.air = air
 
     async def items(self) -> tuple[Item, ...]:
-        """The running order without what is skipped."""
+        """The running order without what is skipped. How names are said is looked up with it."""
         async with self._database.session() as session:
+            if self._names is not None:
+                self._names.said = await said_words(session, self._shop.id)
             found = await repository.items(session, self._show.id)
         kept = tuple(item for item in found if not item.skipped)
         ids = tuple(dict.fromkeys(item.product_id for item in kept if item.product_id))

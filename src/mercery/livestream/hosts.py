@@ -1,0 +1,108 @@
+"""The hosts and studios a show can have: the built-in ones, and those of the shop's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.livestream.folders import live_folder
+
+_HERE: Final = Path(__file__).resolve().parent
+BUILT_IN: Final = _HERE / "avatars"
+STUDIOS: Final = _HERE / "backgrounds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """A host that can be chosen."""
+
+    key: str
+    name: Words
+    folder: Path
+    own: bool = False
+    by: str = ""
+    version: int = 0
+    """Of its files, for addresses of pictures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studio:
+    """A background that can be chosen."""
+
+    key: str
+    name: Words
+    folder: Path
+    version: int = 0
+    """Of its files, for addresses of pictures."""
+
+
+def own_folder(shop_id: str) -> Path:
+    """Where the shop's own hosts lie."""
+    return live_folder() / shop_id / "avatars"
+
+
+def hosts(shop_id: str) -> tuple[Host, ...]:
+    """The built-in ones, then the shop's own."""
+    return (*_in(BUILT_IN, own=False), *_in(own_folder(shop_id), own=True))
+
+
+def host(shop_id: str, key: str) -> Host | None:
+    """The host of that key; the shop's own before a built-in one of the same name."""
+    found = [one for one in hosts(shop_id) if one.key == key]
+    return found[-1] if found else None
+
+
+def studios() -> tuple[Studio, ...]:
+    """Backgrounds, in the order of their names."""
+    if not STUDIOS.is_dir():
+        return ()
+    return tuple(_studio(one) for one in sorted(STUDIOS.iterdir()) if (one / "background.json").is_file())
+
+
+def studio(key: str) -> Studio | None:
+    """The background of that key; None where there is none."""
+    return next((one for one in studios() if one.key == key), None)
+
+
+def _studio(folder: Path) -> Studio:
+    setting = folder / "background.json"
+    version = setting.stat().st_mtime_ns // 1_000_000
+    return Studio(key=folder.name, name=_named(setting, folder.name), folder=folder, version=version)
+
+
+def _named(setting: Path, key: str) -> Words:
+    told = _told(setting, setting.stat().st_mtime_ns)[0]
+    return told if told.en or told.zh else _plain(key)
+
+
+def _in(folder: Path, *, own: bool) -> Iterator[Host]:
+    if not folder.is_dir():
+        return
+    for one in sorted(folder.iterdir()):
+        rig = one / "rig.json"
+        if one.is_dir() and rig.is_file():
+            told = _told(rig, rig.stat().st_mtime_ns)
+            yield Host(
+                key=one.name, name=told[0] if told[0].en or told[0].zh else _plain(one.name), folder=one, own=own,
+                by=told[1], version=rig.stat().st_mtime_ns // 1_000_000,
+            )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _told(rig: Path, _: int) -> tuple[Words, str]:
+    """Name and maker; read anew when the file changes."""
+    try:
+        told = json.loads(rig.read_text(encoding="utf-8"))
+        name = told.get("name") or {}
+        return Words(str(name.get("en") or ""), str(name.get("zh") or "")), str(told.get("by") or "")
+    except (OSError, ValueError, AttributeError):
+        return Words(""), ""
+
+
+def _plain(key: str) -> Words:
+    return Words(key.replace("_", " ").replace("-", " ").title())
