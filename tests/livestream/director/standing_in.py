@@ -26,7 +26,7 @@ from mercery.livestream import repository
 from mercery.livestream.comments.comment import Answered, Comment
 from mercery.livestream.director import lease
 from mercery.livestream.director.direction import Direction, Outcome
-from mercery.livestream.director.doors import Reaction, Unproved
+from mercery.livestream.director.doors import Unproved
 from mercery.livestream.director.voicing import Voicing
 from mercery.livestream.engine.protocol import Card
 from mercery.livestream.line import Line, LineKind
@@ -74,8 +74,8 @@ class Script:
         found, self.moved = frozenset(self.moved & set(product_ids)), set()
         return found
 
-    async def reaction(self, product_id: str, item: Item | None) -> Reaction:
-        return Reaction(lines=(line("It is sold out now.", kind="reaction", product_id=product_id),))
+    async def reactions(self, product_id: str) -> tuple[Line, ...]:
+        return (line("It is sold out now.", kind="reaction", product_id=product_id),)
 
     async def still_true(self, line: Line) -> bool:
         self._there()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -20,19 +19,11 @@ class Unproved(Exception):
     """Words that may not be said, and why, in the words of the gate."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reaction:
-    """What is said of a change, and whether the show goes on to the next entry after it."""
-
-    lines: tuple[Line, ...] = ()
-    goes_on: bool = False
-
-
 class Programme(Protocol):
     """The sentences of a show. Every call looks at the facts of this moment; any may raise when the database is away."""
 
     async def items(self) -> tuple[Item, ...]:
-        """The running order without what is skipped."""
+        """The running order without what is skipped, sold out or gone."""
         ...
 
     async def lines(self, item: Item, round_number: int) -> tuple[Line, ...]:
@@ -43,7 +34,7 @@ class Programme(Protocol):
         """Of which of these something changed since it was asked last."""
         ...
 
-    async def reaction(self, product_id: str, item: Item | None) -> Reaction:
+    async def reactions(self, product_id: str) -> tuple[Line, ...]:
         """What the change asks to be said, if anything."""
         ...
 

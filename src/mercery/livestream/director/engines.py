@@ -10,10 +10,10 @@ from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.core.logging import get_logger
 from mercery.livestream import repository
-from mercery.livestream.hosts import BUILT_IN, STUDIOS, host, studio
 from mercery.livestream.engine.handle import EngineHandle
 from mercery.livestream.engine.protocol import Scene, SinkSetting, ToEngine
 from mercery.livestream.folders import hls_folder, show_folder
+from mercery.livestream.hosts import BUILT_IN, STUDIOS, host, studio
 from mercery.livestream.show import Destination, Show
 
 log = get_logger(__name__)

@@ -22,6 +22,22 @@ _TAKE: Final = text(
 )
 _DROP: Final = text("UPDATE live_status SET director = '' WHERE director = :me AND show_id = ANY(:shows)")
 
+_HOLDER: Final = text("SELECT director FROM live_status WHERE show_id = :show AND director NOT IN ('', :me)")
+
+
+def _gone(holder: str) -> bool:
+    """Whether the holder was a process of this machine and does not run any more."""
+    host, _, pid = holder.rpartition(":")
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
 
 def own_name() -> str:
     """This process among all that may direct."""
@@ -29,7 +45,10 @@ def own_name() -> str:
 
 
 async def take(session: AsyncSession, shop_id: str, show_id: str, me: str) -> bool:
-    """Take or renew the lease; whether this process has it."""
+    """Take or renew the lease; whether this process has it. Of a process of this machine that is gone it is taken at once."""
+    holder = await session.scalar(_HOLDER, {"show": show_id, "me": me})
+    if holder and _gone(holder):
+        await drop(session, [show_id], holder)
     found = await session.execute(_TAKE, {"show": show_id, "shop": shop_id, "me": me, "held": HELD_SECONDS})
     return found.first() is not None
 

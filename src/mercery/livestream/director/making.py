@@ -14,12 +14,27 @@ from mercery.core.events import Listener
 from mercery.livestream.comments import answering
 from mercery.livestream.comments import service as comments
 from mercery.livestream.comments.comment import Answered, Comment
+from mercery.livestream.director.air import Air
 from mercery.livestream.director.direction import Direction
 from mercery.livestream.director.engines import EngineProcesses
-from mercery.livestream.director.script import Script
 from mercery.livestream.director.voicing import Voicing
-from mercery.livestream.pronunciations import SayingNames
-from mercery.livestream.show import Show
+from mercery.livestream.order.programme import ShowProgramme
+from mercery.livestream.pronunciations import SayingNames, said_words
+from mercery.livestream.show import Item, Show
+
+
+class Sayings(ShowProgramme):
+    """The sentences of the show. How names are said is looked up with the running order."""
+
+    def __init__(self, database: Database, show: Show, names: SayingNames) -> None:
+        super().__init__(database, show)
+        self._base, self._shop_id, self._names = database, show.shop_id, names
+
+    async def items(self) -> tuple[Item, ...]:
+        """The running order."""
+        async with self._base.session() as session:
+            self._names.said = await said_words(session, self._shop_id)
+        return await super().items()
 
 
 class Viewers:
@@ -27,7 +42,7 @@ class Viewers:
 
     def __init__(self, database: Database, shop: Shop, show: Show) -> None:
         self._database, self._shop, self._show = database, shop, show
-        self.script: Script | None = None
+        self.air: Air | None = None
 
     async def next(self, wanted: str = "") -> Comment | None:
         """The comment that is answered next."""
@@ -36,8 +51,7 @@ class Viewers:
 
     async def answer(self, comment: Comment) -> Answered:
         """Its answer, stored already."""
-        air = self.script.air if self.script is not None else None
-        on_counter = air.product_id if air is not None else ""
+        on_counter = self.air.product_id if self.air is not None else ""
         return await answering.answer(self._database, self._shop, self._show, comment, on_counter=on_counter)
 
     async def speaking(self, session: AsyncSession, comment_id: str, at: datetime) -> None:
@@ -58,10 +72,10 @@ async def direction(show: Show, database: Database, listener: Listener, me: str)
     async with database.session() as session:
         shop = await accounts.shop(session, show.shop_id)
     voice = SayingNames(speech_voice())
-    script, viewers = Script(database, shop, show, names=voice), Viewers(database, shop, show)
+    programme, viewers = Sayings(database, show, voice), Viewers(database, shop, show)
     made = Direction(
         show, shop, database, listener, me,
-        programme=script, commentary=viewers, engines=EngineProcesses(database, shop), voicing=Voicing(voice),
+        programme=programme, commentary=viewers, engines=EngineProcesses(database, shop), voicing=Voicing(voice),
     )  # fmt: skip
-    script.air, viewers.script = made.air, script
+    viewers.air = made.air
     return made

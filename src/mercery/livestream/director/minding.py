@@ -121,10 +121,10 @@ class Minding:
         await self._talking.look_again()
         for product_id in sorted(changed):
             if product_id == air.product_id or (air.place.item and product_id == air.place.item.product_id):
-                found = await self._programme.reaction(product_id, air.place.item)
-                air.waiting.urgent.extend(found.lines)
-                if found.goes_on:
-                    await self._talking.turn_to("")
+                air.waiting.urgent.extend(await self._programme.reactions(product_id))
+        air.items = await self._programme.items()
+        if air.place.item is not None and air.place.item.id not in {item.id for item in air.items}:
+            await self._talking.turn_to("")
         air.nudge()
 
     async def _presenter(self) -> None:
