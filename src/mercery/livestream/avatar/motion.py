@@ -65,7 +65,9 @@ class Motion:
         turn = (self._turn[0].value, self._turn[1].value)
         moved: dict[str, Moved] = {}
         for played in self._played:
-            moved |= played.moved(time)
+            # One gesture goes while the next comes: an arm passes from one to the other.
+            for name, one in played.moved(time).items():
+                moved[name] = one.and_(moved[name]) if name in moved else one
         lids = self._lids(time)
         return Attitude(
             tilt=tilt,

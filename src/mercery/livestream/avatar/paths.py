@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -46,12 +47,12 @@ class Outline:
 
 def path_data(kinds: str, points: Points) -> str:
     """Nodes as path data, to a hundredth of a unit."""
-    numbers = iter((points * 100).round().astype(np.int64).ravel().tolist())
-    written: list[str] = []
-    for kind in kinds:
-        written.append(kind)
-        written.extend(str(next(numbers) / 100) for _ in range({"M": 2, "C": 6, "Z": 0}[kind]))
-    return " ".join(written)
+    return _template(kinds) % tuple(points.ravel().tolist())
+
+
+@lru_cache(maxsize=512)
+def _template(kinds: str) -> str:
+    return "".join({"M": "M%.2f %.2f", "C": "C%.2f %.2f %.2f %.2f %.2f %.2f", "Z": "Z"}[kind] for kind in kinds)
 
 
 def joined(one: Affine, then: Affine) -> Affine:

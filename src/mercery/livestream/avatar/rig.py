@@ -125,6 +125,12 @@ class Moved:
     angle: Degrees = 0.0
     shift: Pair = (0.0, 0.0)
 
+    def and_(self, other: Moved) -> Moved:
+        """Both at once."""
+        return Moved(
+            angle=self.angle + other.angle, shift=(self.shift[0] + other.shift[0], self.shift[1] + other.shift[1])
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pose:

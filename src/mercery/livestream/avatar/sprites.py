@@ -183,23 +183,40 @@ def over_matrix() -> Any:
 
 def sprite_of(pixels: Bytes, x: int, y: int) -> Sprite | None:
     """What `drawn` gave, as a sprite without the empty rows and columns around it; None where nothing is drawn."""
-    cover = pixels[:, :, 3]
-    rows, columns = np.flatnonzero(cover.any(axis=1)), np.flatnonzero(cover.any(axis=0))
-    if not len(rows):
+    whole = pixels.view(np.uint32)[:, :, 0]
+    columns = np.flatnonzero(np.bitwise_or.reduce(whole, axis=0))
+    if not len(columns):
         return None
-    top, left = int(rows[0]) // 2 * 2, int(columns[0]) // 2 * 2
-    bottom, right = min(len(cover), int(rows[-1]) // 2 * 2 + 2), min(cover.shape[1], int(columns[-1]) // 2 * 2 + 2)
-    part = pixels[top:bottom, left:right]
-    small = part.reshape(part.shape[0] // 2, 2, part.shape[1] // 2, 2, 4).sum(axis=(1, 3), dtype=np.uint16)
-    small = ((small[:, :, 1:] + 2) >> 2).astype(np.uint8)
+    left, right = int(columns[0]) // 2 * 2, min(whole.shape[1], int(columns[-1]) // 2 * 2 + 2)
+    rows = np.flatnonzero(np.bitwise_or.reduce(whole[:, left:right], axis=1))
+    top, bottom = int(rows[0]) // 2 * 2, min(whole.shape[0], int(rows[-1]) // 2 * 2 + 2)
+    part = whole[top:bottom, left:right]
+    # Four pixels made one: four bytes at a time, once rounded down and once up.
+    above, below = part[0::2], part[1::2]
+    high = _mean_down(above, below)
+    small = _mean_up(high[:, 0::2], high[:, 1::2])
     return Sprite(
         x + left,
         y + top,
-        np.ascontiguousarray(part[:, :, 0]),
-        255 - part[:, :, 3],
-        np.ascontiguousarray(small[:, :, :2].transpose(2, 0, 1)),
-        255 - small[:, :, 2],
+        part.astype(np.uint8),
+        255 - (part >> _COVER).astype(np.uint8),
+        np.stack([(small >> 8).astype(np.uint8), (small >> 16).astype(np.uint8)]),
+        255 - (small >> _COVER).astype(np.uint8),
     )
+
+
+_COVER: Final = np.uint32(24)
+_LOW: Final = np.uint32(0xFEFEFEFE)
+
+
+def _mean_down(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    found: NDArray[np.uint32] = (one & other) + (((one ^ other) & _LOW) >> 1)
+    return found
+
+
+def _mean_up(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    found: NDArray[np.uint32] = (one | other) - (((one ^ other) & _LOW) >> 1)
+    return found
 
 
 class Kept:

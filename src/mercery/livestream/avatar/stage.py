@@ -10,6 +10,7 @@ slower than drawing (Pillow 6 ms, skia 6 ms a host), and whole poses in memory w
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -38,8 +39,9 @@ from mercery.livestream.show import SIZES, Format
 STEP: Final = 4
 """Places a pixel: a step is a quarter."""
 _TWO: Final = 2 * STEP
-LAYERS_BYTES: Final = 72_000_000
-FACE_BYTES: Final = 12_000_000
+LAYERS_BYTES: Final = 40_000_000
+FACE_BYTES: Final = 5_000_000
+_PICTURES: Final = 200
 _MARGIN: Final = 24
 """Pixels a host may rise or sink without showing where the drawing was cut below the counter."""
 
@@ -75,6 +77,8 @@ class Stage:
         )  # fmt: skip
         self.layers = Kept(LAYERS_BYTES)
         self.faces = Kept(FACE_BYTES)
+        self._pictures: dict[Any, Any] = {}
+        self._reach = {name: feature.bounds() for name, feature in avatar.features.items()}
         self._groups = {layer.group: self._group(layer) for layer in avatar.rig.layers if layer.group != FACE}
         names = [layer.group for layer in avatar.rig.layers]
         self._behind, self._before = names[: names.index(FACE)], names[names.index(FACE) + 1 :]
@@ -250,12 +254,23 @@ class Stage:
             feature = self._avatar.features[name]
             matrix = self._matrix(head.pivot, turn * head.angle_step, (x - dx * _TWO) / STEP, (y - dy * _TWO) / STEP)
             shift = (look[0] / STEP / self._scale, look[1] / STEP / self._scale)
-            picture = document(feature.document({key: step / 16 for key, step in weights}, shift), self._avatar.box)
-            rect = even(*_reached(matrix, feature.bounds()))
+            picture = self._pictured(
+                (name, weights, look), lambda: feature.document({key: step / 16 for key, step in weights}, shift)
+            )
+            rect = even(*_reached(matrix, self._reach[name]))
             return sprite_of(drawn([picture], matrix, self._avatar.box[:2], rect), rect[0], rect[1])
 
         made = self.faces.get((name, weights, look, turn, x % _TWO, y % _TWO), make)
         return made.at(2 * dx, 2 * dy) if made else None
+
+    def _pictured(self, key: Any, content: Callable[[], bytes]) -> Any:
+        """The drawing of a feature: while the head moves and the face is still, it is the same one."""
+        found = self._pictures.get(key)
+        if found is None:
+            found = self._pictures[key] = document(content(), self._avatar.box)
+            if len(self._pictures) > _PICTURES:
+                self._pictures.pop(next(iter(self._pictures)))
+        return found
 
     # Frames -------------------------------------------------------------------------------------------------------
 
