@@ -11,6 +11,7 @@ from starlette.responses import Response
 from mercery.accounts.permissions import Permission
 from mercery.livestream import repository
 from mercery.livestream.console import (
+    after_console,
     avatars_console,
     comments_console,
     destinations_console,
@@ -69,7 +70,7 @@ _PARTS: Sequence[APIRouter] = (
     avatars_console.router,
     voice_console.router,
     setup_console.new_router, setup_console.router, studio_console.router, comments_console.router, ingest_console.router,
-    shifts_console.router, destinations_console.router,
+    shifts_console.router, destinations_console.router, after_console.router,
 )  # fmt: skip
 for part in _PARTS:
     router.include_router(part)
