@@ -1,7 +1,11 @@
-"""Puts a show's director together with everything it needs. Loaded when the first show is directed: it brings the assistant."""
+"""Puts a show's director together with everything it needs. Loaded when the first show is directed.
+
+The assistant comes after the first picture: it takes longest to load, and is needed when somebody asks something."""
 
 from __future__ import annotations
 
+import asyncio
+import importlib
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,8 +15,6 @@ from mercery.accounts.shop import Shop
 from mercery.ai.speech.choosing import speech_voice
 from mercery.core.database import Database
 from mercery.core.events import Listener
-from mercery.livestream.comments import answering
-from mercery.livestream.comments import service as comments
 from mercery.livestream.comments.comment import Answered, Comment
 from mercery.livestream.director.air import Air
 from mercery.livestream.director.direction import Direction
@@ -40,42 +42,59 @@ class Sayings(ShowProgramme):
 class Viewers:
     """`doors.Commentary` of a real show."""
 
-    def __init__(self, database: Database, shop: Shop, show: Show) -> None:
-        self._database, self._shop, self._show = database, shop, show
+    def __init__(self, database: Database, shop: Shop, show: Show, ready: asyncio.Event) -> None:
+        self._database, self._shop, self._show, self._ready = database, shop, show, ready
         self.air: Air | None = None
 
     async def next(self, wanted: str = "") -> Comment | None:
         """The comment that is answered next."""
+        await self._ready.wait()
+        from mercery.livestream.comments import service as comments
+
         async with self._database.session() as session:
             return await comments.next_to_answer(session, self._show.id, first=wanted)
 
     async def answer(self, comment: Comment) -> Answered:
         """Its answer, stored already."""
+        from mercery.livestream.comments import answering
+
         on_counter = self.air.product_id if self.air is not None else ""
         return await answering.answer(self._database, self._shop, self._show, comment, on_counter=on_counter)
 
     async def speaking(self, session: AsyncSession, comment_id: str, at: datetime) -> None:
         """Its answer is heard from now on."""
+        from mercery.livestream.comments import service as comments
+
         await comments.speaking(session, comment_id, at)
 
     async def said(self, session: AsyncSession, comment_id: str, at: datetime) -> None:
         """Its answer was said to the end."""
+        from mercery.livestream.comments import service as comments
+
         await comments.said(session, comment_id, at)
 
     async def unspoken(self, session: AsyncSession, comment_id: str, at: datetime) -> None:
         """Its answer stays written only."""
+        from mercery.livestream.comments import service as comments
+
         await comments.not_spoken(session, comment_id, at)
 
 
-async def direction(show: Show, database: Database, listener: Listener, me: str) -> Direction:
-    """The director of the show, ready to run."""
+async def direction(show: Show, database: Database, listener: Listener, me: str, ready: asyncio.Event) -> Direction:
+    """The director of the show, ready to run. `ready`: set once the assistant is loaded; comments wait for it."""
     async with database.session() as session:
         shop = await accounts.shop(session, show.shop_id)
     voice = SayingNames(speech_voice())
-    programme, viewers = Sayings(database, show, voice), Viewers(database, shop, show)
+    programme, viewers = Sayings(database, show, voice), Viewers(database, shop, show, ready)
     made = Direction(
         show, shop, database, listener, me,
         programme=programme, commentary=viewers, engines=EngineProcesses(database, shop), voicing=Voicing(voice),
     )  # fmt: skip
     viewers.air = made.air
     return made
+
+
+def load_assistant() -> None:
+    """Everything answers need."""
+    for name in ("answering", "service"):
+        importlib.import_module(f"mercery.livestream.comments.{name}")

@@ -33,6 +33,7 @@ log = get_logger(__name__)
 Prepare = Callable[[], None]
 """Fills the doors of lower shelves and wires events, as the web process does: called once, before a show is directed."""
 _EVERY: Final = 1.0
+_SETTLING_S: Final = 0.5
 _FRESH: Final = timedelta(minutes=2)
 """So long a show that was just put on air is directed though nobody watches yet: whoever did it wants to see it."""
 _IDLE_S: Final = 90.0
@@ -57,7 +58,9 @@ class Work:
     me: str = field(default_factory=lease.own_name)
     tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     resting: set[str] = field(default_factory=set)
-    prepared: bool = False
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when everything is loaded that answers need."""
+    preparing: asyncio.Task[None] | None = None
     directions: dict[str, Any] = field(default_factory=dict)
     """`Direction` by show; its module is loaded when it is needed."""
     busy_at: float = field(default_factory=time.monotonic)
@@ -138,13 +141,12 @@ async def _direct_one(work: Work, show: Show, base: Database, listener: Listener
     try:
         # The imports take seconds of a busy machine: the lease is renewed, and other shows go on, meanwhile.
         making = await asyncio.to_thread(importlib.import_module, "mercery.livestream.director.making")
-        if not work.prepared:
-            await asyncio.to_thread(work.prepare)
-            work.prepared = True
-        direction = await making.direction(show, base, listener, work.me)
+        direction = await making.direction(show, base, listener, work.me, work.ready)
     finally:
         keeping.cancel()
     work.directions[show.id] = direction
+    if work.preparing is None:
+        work.preparing = asyncio.create_task(_prepare(work, making.load_assistant))
     try:
         outcome = await direction.run()
     finally:
@@ -152,6 +154,14 @@ async def _direct_one(work: Work, show: Show, base: Database, listener: Listener
     log.info("live_direction_over", show=show.id, outcome=outcome)
     if outcome == "ended":
         await _ended(show, base)
+
+
+async def _prepare(work: Work, load: Callable[[], None]) -> None:
+    """In a thread, once the show has had a moment to find its engine."""
+    await asyncio.sleep(_SETTLING_S)
+    await asyncio.to_thread(load)
+    await asyncio.to_thread(work.prepare)
+    work.ready.set()
 
 
 async def _keep_lease(work: Work, show: Show, base: Database) -> None:
@@ -174,7 +184,7 @@ async def _ended(show: Show, base: Database) -> None:
 
 
 def _idle(work: Work) -> bool:
-    return work.prepared and not work.tasks and time.monotonic() - work.busy_at > _IDLE_S
+    return work.ready.is_set() and not work.tasks and time.monotonic() - work.busy_at > _IDLE_S
 
 
 async def _start_anew(work: Work, base: Database, listener: Listener) -> None:
