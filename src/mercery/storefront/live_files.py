@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from fastapi import APIRouter
 from starlette.responses import FileResponse, Response
 
+from mercery.livestream.engine.playlist import live_text, read
 from mercery.livestream.folders import PLAYLIST, hls_folder, recorded_playlist
 from mercery.livestream.replays import watched_again
-from mercery.storefront.visit import NoSuchPage
 from mercery.web.database import Db
 
 router = APIRouter(include_in_schema=False)
@@ -19,6 +21,8 @@ SEGMENTS: Final = {".ts": "video/mp2t", ".m4s": "video/iso.segment", ".mp4": "vi
 """What is served beside playlists; every other file does not exist."""
 PLAYLIST_TYPE: Final = "application/vnd.apple.mpegurl"
 REPLAY_PLAYLIST: Final = "replay.m3u8"
+STILL_S: Final = 12.0
+"""Without a new segment for so long nothing is on air."""
 POSTER: Final = "poster.jpg"
 """A picture of the show, taken of its recording (`livestream/replay_file.py`)."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}(\.[a-z0-9]{2,4})\Z")
@@ -33,11 +37,11 @@ def on_air(shop_id: str, show_id: str, name: str) -> Response:
     try:
         folder = hls_folder(shop_id, show_id)
     except ValueError:
-        raise NoSuchPage from None
+        return _none()
     if name == POSTER:
         return _file(folder.parent / POSTER, "image/jpeg", {**_EVERYWHERE, "Cache-Control": "public, max-age=300"})
     if name == PLAYLIST:
-        return _file(folder / PLAYLIST, PLAYLIST_TYPE, _NOT_KEPT)
+        return _playlist(folder / PLAYLIST)
     return segment(folder, name)
 
 
@@ -46,11 +50,11 @@ async def recorded(session: Db, shop_id: str, show_id: str, recording_id: str, n
     """The playlist or a segment of a recording, as long as the shop shows it."""
     recording = await watched_again(session, shop_id, show_id, recording_id)
     if recording is None:
-        raise NoSuchPage
+        return _none()
     if name == REPLAY_PLAYLIST:
         found = recorded_playlist(recording.folder)
         if found is None:
-            raise NoSuchPage
+            return _none()
         return _whole(found.read_text("utf-8"))
     return segment(recording.folder, name, private=True)
 
@@ -60,8 +64,40 @@ def segment(folder: Path, name: str, *, private: bool = False) -> Response:
     matched = _NAME.match(name)
     kind = SEGMENTS.get(matched[1]) if matched else None
     if kind is None:
-        raise NoSuchPage
+        return _none()
     return _file(folder / name, kind, {**_KEPT, "Cache-Control": "private, max-age=600"} if private else _KEPT)
+
+
+def _playlist(path: Path) -> Response:
+    """What is on air, as long as it moves on: the playlist of an engine that is gone would show an hour ago as now."""
+    try:
+        text, written = path.read_text("utf-8"), path.stat().st_mtime
+    except OSError:
+        return _none()
+    if time.time() - written > STILL_S:
+        return _none()
+    return Response(since_break(text), media_type=PLAYLIST_TYPE, headers=_NOT_KEPT)
+
+
+def since_break(text: str) -> str:
+    """The playlist from the last long break on: who comes to a studio that has just woken is not shown how it fell asleep."""
+    playlist = read(text)
+    segments = playlist.segments
+    begin = 0
+    for place in range(1, len(segments)):
+        before, one = segments[place - 1], segments[place]
+        if one.anew and (one.date - before.date).total_seconds() - before.seconds > STILL_S:
+            begin = place
+    if begin == 0:
+        return text
+    gone = segments[:begin]
+    breaks = playlist.breaks + sum(one.anew for one in gone)
+    return live_text(replace(playlist, segments=segments[begin:], first=playlist.first + begin, breaks=breaks))
+
+
+def _none() -> Response:
+    """Nothing is there, said in few bytes: players ask again and again while a studio wakes."""
+    return Response(status_code=404, headers=_NOT_KEPT)
 
 
 def _whole(text: str) -> Response:
@@ -72,5 +108,5 @@ def _whole(text: str) -> Response:
 
 def _file(path: Path, kind: str, headers: dict[str, str]) -> Response:
     if not path.is_file() or path.is_symlink():
-        raise NoSuchPage
+        return _none()
     return FileResponse(path, media_type=kind, headers=headers)

@@ -67,11 +67,6 @@ class LivePiece:
     at: str
     """When it comes on: `20:34`; empty where that is not known, or it is on the counter."""
 
-    @property
-    def note(self) -> bool:
-        """Whether its price is one that ends."""
-        return bool(self.was)
-
 
 def pieces_of(
     audience: Audience, products: Iterable[Product], slots: Sequence[Slot], counter: str, at: datetime
@@ -118,7 +113,7 @@ def piece_of(
         available=bool(can_be_had),
         choice_label=_choice_label(product, lang),
         choices=tuple(_choice(one, prices, lang, priced_alike=len(amounts) == 1) for one in can_be_had),
-        at=time_text(slot.at, lang, zone) if slot is not None and slot.at > at + timedelta(seconds=30) else "",
+        at=time_text(slot.at, lang, zone) if slot is not None else "",
     )
 
 

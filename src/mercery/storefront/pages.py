@@ -72,7 +72,9 @@ async def sitemap_xml(request: Request, session: Db, shop: CurrentShop) -> Respo
     if films:
         paths.insert(2, "/videos")
     shows = await live_paths(session, shop.id)
-    return Response(sitemap(site(request, shop), shop, [*paths[:25_000], *shows], [*told, *films]), media_type="application/xml")
+    return Response(
+        sitemap(site(request, shop), shop, [*paths[:25_000], *shows], [*told, *films]), media_type="application/xml"
+    )
 
 
 @router.get("/{lang:lang}")
