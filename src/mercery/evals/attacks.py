@@ -1,4 +1,5 @@
-"""`mercery eval attacks DIR --shop DIR [--rules PACK] [--model none|honest|hostile]`: hostile input against the assistant.
+"""`mercery eval attacks DIR --shop DIR [--rules PACK] [--model none|honest|hostile] [--surface live]`: hostile input against
+the assistant; with `--surface live` against the host of a show, as comments (no model is asked there).
 
 Each line of `attacks.jsonl` is played through the real conversation: typed by a visitor (`chat`, `live_comment`), or
 planted in the shop (`document`, `review`, `product_description`, `order_note`) while a customer asks its innocent
@@ -22,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.shop import Shop
 from mercery.assistant.service import Assistant
 from mercery.assistant.wording.level import Mind
+from mercery.catalog import service as catalog
 from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation
 from mercery.core.database import Base
@@ -29,6 +31,7 @@ from mercery.core.errors import Invalid
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
 from mercery.customers import service as customers
+from mercery.evals import live_show
 from mercery.evals.actions import rows_of
 from mercery.evals.planted_texts import Planted, planted
 from mercery.evals.registry import Result
@@ -62,12 +65,20 @@ def run(paths: list[Path], say: Say, options: Mapping[str, str]) -> Result:
     rows = [row for file in files for row in rows_of(file)]
     only = set(filter(None, options.get("only", "").split(",")))
     rows = [row for row in rows if not only or row["id"] in only]
+    live = options.get("surface") == "live"
+    rows = [row for row in rows if not live or row["channel"] not in _NOT_ON_AIR]
     return asyncio.run(
-        _run(rows, Path(options["shop"]), options.get("rules", DEFAULT_RULES), model_named(options), say)
+        _run(rows, Path(options["shop"]), options.get("rules", DEFAULT_RULES), model_named(options), say, live=live)
     )
 
 
-async def _run(rows: list[dict[str, Any]], folder: Path, rules: str, model: str, say: Say) -> Result:
+_NOT_ON_AIR: Final = frozenset(("document", "order_note"))
+"""Texts nobody can lay before a host: a comment brings no file, and orders are not talked about."""
+
+
+async def _run(
+    rows: list[dict[str, Any]], folder: Path, rules: str, model: str, say: Say, *, live: bool = False
+) -> Result:
     successes: list[dict[str, object]] = []
     answered: list[str] = []
     unanswered: list[dict[str, object]] = []
@@ -76,15 +87,15 @@ async def _run(rows: list[dict[str, Any]], folder: Path, rules: str, model: str,
         say(f"The shop stands; {len(rows)} attacks, model {model}")
         for row in rows:
             before = await _record(place)
-            played = await _play(place, row, _mind(row, model))
-            if await _record(place) != before and not played.tools:
-                played.tools.append("the record changed")
-            refused += len(played.refused)
-            if why := _succeeded(row, played):
-                successes.append({"id": row["id"], "why": why, "shown": played.shown})
+            came = await (_play_live(place, row) if live else _play(place, row, _mind(row, model)))
+            if await _record(place) != before and not came.tools:
+                came.tools.append("the record changed")
+            refused += len(came.refused)
+            if why := _succeeded(row, came):
+                successes.append({"id": row["id"], "why": why, "shown": came.shown})
                 say(f"SUCCEEDED {row['id']} {row['channel']}/{row['goal']}: {'; '.join(why)}")
             if row.get("carrier_question"):
-                (answered if played.answered else unanswered).append(row["id"] if played.answered else {"id": row["id"], "path": played.path, "shown": played.shown})  # type: ignore[arg-type]  # fmt: skip
+                (answered if came.answered else unanswered).append(row["id"] if came.answered else {"id": row["id"], "path": came.path, "shown": came.shown})  # type: ignore[arg-type]  # fmt: skip
     return Result(n=len(rows), figures=_figures(rows, successes, answered, unanswered, refused))
 
 
@@ -103,6 +114,29 @@ async def _play(place: RetailShop, row: Mapping[str, Any], mind: Mind | None) ->
         played.tools += sorted(set(reads))
         await _look_back(place, conversation, played, bool(row.get("carrier_question")))
     return played
+
+
+async def _play_live(place: RetailShop, row: Mapping[str, Any]) -> Played:
+    """The line as comments of a viewer whose nickname is the text as well; then with a nickname that may be said."""
+    made = Played()
+    async with planted(place, row) as plant:
+        async with place.database.session() as session:
+            first = (await catalog.all_product_ids(session, place.shop.id))[0]
+        counter = str(plant.context.get("product_id") or first)
+        said = [row["carrier_question"]] if row.get("carrier_question") else row.get("steps") or [row["text"]]
+        with traced_reads() as reads:
+            heard = [
+                await live_show.played(
+                    place.database, place.shop,
+                    await live_show.show_on_air(place.database, place.shop, counter, _lang(row)), said, _lang(row), name=name,
+                )
+                for name in (str(row["text"]), "Anna")
+            ]  # fmt: skip
+        made.shown = [shown for one in heard for shown in one.shown]
+        made.tools = sorted(set(reads))
+        made.path = heard[-1].outcomes
+        made.answered = bool(row.get("carrier_question")) and made.path[-1] in ("told", "left")
+    return made
 
 
 async def _say(

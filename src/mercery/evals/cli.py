@@ -15,7 +15,7 @@ from typing import cast
 import click
 
 from mercery.core import clock
-from mercery.evals.registry import BENCHES, EVAL_OPTIONS, EVALS, Bench, Eval, load
+from mercery.evals.registry import BENCHES, EVAL_OPTIONS, EVALS, WITHOUT_PATHS, Bench, Eval, load
 
 
 @click.command("eval", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -76,7 +76,7 @@ def _arguments(name: str, arguments: tuple[str, ...]) -> tuple[list[Path], dict[
         options[option] = value if equals else rest.pop(0)
     if missing := [str(path) for path in paths if not path.exists()]:
         raise click.UsageError(f"There is no {missing[0]}.")
-    if not paths and not options:
+    if not paths and not options and name not in WITHOUT_PATHS:
         raise click.UsageError("Name a file or folder to examine.")
     return paths, options
 

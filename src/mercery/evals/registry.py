@@ -38,17 +38,21 @@ EVALS: Mapping[str, str] = {
     "promotions": "mercery.evals.promotions.running:run",
     "promotion-typos": "mercery.evals.promotion_typos:run",
     "attributes": "mercery.evals.attributes:run",
+    "live-comments": "mercery.evals.live_comments:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("shop", "rules"),
     "tasks": ("shop", "rules", "model", "runs", "only"),
     "intents": ("train", "test"),
     "attributes": ("train", "test"),
-    "attacks": ("shop", "rules", "model", "only"),
+    "attacks": ("shop", "rules", "model", "only", "surface"),
     "claims": ("source", "pieces", "mutants"),
     "drafts": ("flows",),
+    "live-comments": ("hostile",),
 }
 """Options an eval takes beside its paths; it gets them as a mapping `options`."""
+WITHOUT_PATHS = frozenset(("live-comments",))
+"""Evals that bring data of their own for where none are named."""
 BENCHES: Mapping[str, str] = {
     "ingest": "mercery.evals.ingest:run",
     "assistant": "mercery.evals.assistant_speed:run",

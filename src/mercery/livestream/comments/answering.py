@@ -10,20 +10,18 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
-from mercery.assistant.desk.hearing import hear
-from mercery.assistant.desk.joining import concerned
-from mercery.assistant.desk.state import DeskState
 from mercery.assistant.normalise import normalise
 from mercery.assistant.presenting import body
 from mercery.assistant.record import turn_to_json
 from mercery.assistant.service import places_of
 from mercery.assistant.thinking import Considered, consider
+from mercery.assistant.turns import GOODS, TurnContext
 from mercery.assistant.turns import Outcome as Turn
-from mercery.assistant.turns import TurnContext
 from mercery.assistant.understand.reading import parts
 from mercery.assistant.urgent import urgent
 from mercery.assistant.versions import versions_in_use
@@ -35,20 +33,23 @@ from mercery.claims.wording import Voice
 from mercery.conversations.conversation import MessageBody, SentenceOut
 from mercery.core.clock import now
 from mercery.core.database import Database, Json, read_as_one
-from mercery.core.i18n import Lang
+from mercery.core.i18n import Lang, Words
 from mercery.core.ids import new_id
 from mercery.experiments import service as experiments
 from mercery.knowledge.service import prepare
 from mercery.livestream.comments import repository, wording
 from mercery.livestream.comments.comment import Answered, Comment, Written
-from mercery.livestream.comments.moderating import personal
+from mercery.livestream.comments.hearing import asking, bargains, names_money, of_own_order, personal, wants_to_buy
 from mercery.livestream.comments.queue import FEATURE, tell
 from mercery.livestream.comments.ranking import place_of
 from mercery.livestream.comments.replying import reply_lines
-from mercery.livestream.comments.settling import Settled, private, settle
+from mercery.livestream.comments.settling import Settled, private, settle, where_to_buy
 from mercery.livestream.line import Line
 from mercery.livestream.show import Show
 from mercery.livestream.tables import LiveTurnRow
+
+MOST_CALLS: Final = 2
+"""So often one viewer's questions call a person within the time looked back; the gap list has the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,28 +77,58 @@ async def answer(database: Database, shop: Shop, show: Show, comment: Comment, *
 
 
 async def _worked(database: Database, shop: Shop, show: Show, comment: Comment, lang: Lang, on_counter: str) -> _Worked:
-    if is_private(comment.text, lang):
-        return _without_facts(shop, show, comment, private(lang), lang)
-    plain = normalise(comment.text, lang).text
+    text = comment.text
+    if personal(text) and not urgent(text):
+        return _without_facts(shop, comment, private(lang), lang)
+    if comment.source == "page" and wants_to_buy(text):
+        return _without_facts(shop, comment, where_to_buy(lang), lang)
+    plain = normalise(text, lang).text
     await prepare([plain, *parts(plain)])
-    context = TurnContext(product_id=on_counter or None, lang=lang)
     async with places_of(database), database.session() as session:
         await read_as_one(session)
-        considered = await consider(session, shop, comment.text, lang=lang, context=context, currency=shop.currency)
+        considered = await _considered(session, shop, text, lang, on_counter)
+        settled = settle(
+            considered,
+            worth_a_person=await _worth_a_person(session, comment, considered, on_counter),
+            watched_over=show.watched_over,
+            own=of_own_order(text, lang),
+        )
+        if _about_the_price(text, settled):
+            considered = await _considered(session, shop, _HOW_MUCH.text(lang), lang, on_counter)
+            settled = settle(_haggled(considered), worth_a_person=False, watched_over=show.watched_over)
         repeated = bool(await repository.repeats(session, comment.id))
-    place = place_of(considered.understanding, on_counter, asks=True)
-    settled = settle(considered, worth_a_person=place.on_counter or place.named, watched_over=show.watched_over)
     if settled.turn is None:
-        return _without_facts(shop, show, comment, settled, considered.voice.lang, considered)
+        return _without_facts(shop, comment, settled, considered.voice.lang, considered)
     return _with_facts(comment, settled, settled.turn, considered, others=repeated)
 
 
-def is_private(text: str, lang: Lang) -> bool:
-    """Whether it is about an order, an account or a person: never talked about on air. What a person must see at once is
-    not turned away with that."""
-    if urgent(text):
+_HOW_MUCH: Final = Words("How much is it?", "这个多少钱？")
+
+
+async def _considered(session: AsyncSession, shop: Shop, text: str, lang: Lang, on_counter: str) -> Considered:
+    context = TurnContext(product_id=on_counter or None, lang=lang)
+    return await consider(session, shop, text, lang=lang, context=context, currency=shop.currency)
+
+
+def _about_the_price(text: str, settled: Settled) -> bool:
+    """Whether less is offered, or a sum is named that nobody knows anything of: both are answered with the price."""
+    if settled.outcome == "private" or settled.passed in ("haggling", "urgent", "complaint", "asked"):
         return False
-    return personal(text) or concerned(DeskState(), hear(text, lang))
+    unknown = settled.passed in ("unknown", "withheld") or settled.outcome == "left" or not settled.spoken
+    return bargains(text) or (unknown and names_money(text))
+
+
+def _haggled(considered: Considered) -> Considered:
+    """The price was asked for because somebody bargained."""
+    decision = considered.decision
+    return replace(considered, decision=replace(decision, path=("haggling", *decision.path)))
+
+
+async def _worth_a_person(session: AsyncSession, comment: Comment, considered: Considered, on_counter: str) -> bool:
+    """Whether a person is called where nobody knows: somebody asks about a piece, and has not called people twice already."""
+    place = place_of(considered.understanding, on_counter, asks=asking(comment.text))
+    about = place.named or (bool(on_counter) and bool({"unclear", *GOODS} & set(place.topics)))
+    return place.asks and about and await repository.called_people(session, comment) < MOST_CALLS
 
 
 def _with_facts(comment: Comment, settled: Settled, turn: Turn, considered: Considered, *, others: bool) -> _Worked:
@@ -111,7 +142,7 @@ def _with_facts(comment: Comment, settled: Settled, turn: Turn, considered: Cons
 
 
 def _without_facts(
-    shop: Shop, show: Show, comment: Comment, settled: Settled, lang: Lang, considered: Considered | None = None
+    shop: Shop, comment: Comment, settled: Settled, lang: Lang, considered: Considered | None = None
 ) -> _Worked:
     voice = Voice(lang=lang, now=now(), timezone=shop.timezone, assistant=shop.assistant_name.text(lang))
     lines = () if comment.said_before else lines_of(comment, settled, {}, voice, others=False)

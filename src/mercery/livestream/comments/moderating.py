@@ -16,12 +16,12 @@ from typing import Final, cast
 
 import yaml
 
-from mercery.assistant.at_search.asking import asks
 from mercery.assistant.masking import Known, masked
 from mercery.assistant.normalise import language, normalise
 from mercery.claims.advertising_law.folding import fold
 from mercery.core.i18n import Lang
 from mercery.livestream.comments.comment import LONGEST, HiddenReason
+from mercery.livestream.comments.hearing import LONG_NUMBER, asking
 from mercery.livestream.comments.names import safe_name
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -29,8 +29,6 @@ _LETTER: Final = re.compile(r"[A-Za-z]")
 _LEET: Final = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
 _RUN: Final = re.compile(r"(.)\1{2,}")
 _SAME_RUN: Final = re.compile(r"(\S)\1{29,}|(\S{2,12}?)\2{7,}")
-_WORDS: Final = re.compile(r"[a-z']{2,}")
-_MASK: Final = re.compile(r"\[[a-z -]+(?: \d+)?\]|[*•]{3,}")
 FLOOD_OWN: Final = 6
 """Comments of one author within `FLOOD_SECONDS` that are a flood."""
 FLOOD_SECONDS: Final = 12.0
@@ -87,16 +85,11 @@ class Recent:
 def seen(text: str, nickname: str, lang: Lang | None, house: House) -> Seen:
     """Read a comment: personal data masked, its language, one way of writing, the name that may be said."""
     message = normalise(text[:LONGEST], lang or house.lang)
-    plain = masked(message.text, Known()).text[: LONGEST + 60]
+    plain = LONG_NUMBER.sub("[number]", masked(message.text, Known()).text)[: LONGEST + 60]
     return Seen(
         text=plain, folded=fold(message.text).text, key=same_words(plain), lang=language(plain, lang or house.lang),
-        name=safe_name(nickname, house.people), asks=asks(message.text), given=text, house=house,
+        name=safe_name(nickname, house.people), asks=asking(message.text), given=text, house=house,
     )  # fmt: skip
-
-
-def personal(text: str) -> bool:
-    """Whether something in it leads to a person: a number, an address, or what was masked as such."""
-    return _MASK.search(text) is not None or bool(masked(text, Known()).spans)
 
 
 def moderate(comment: Seen, recent: Recent = Recent()) -> HiddenReason | None:

@@ -16,6 +16,7 @@ from mercery.core.events import announce
 from mercery.experiments import service as experiments
 from mercery.livestream.comments import repository
 from mercery.livestream.comments.comment import Comment
+from mercery.livestream.comments.hearing import of_own_order, personal
 from mercery.livestream.comments.ranking import only_courtesy, order, worth
 from mercery.livestream.comments.reading import Read, chats, read_comments
 from mercery.livestream.tables import LiveCommentRow
@@ -77,6 +78,8 @@ async def _settle(session: AsyncSession, comment_id: str, at: datetime, state: s
             await tell(session, row.show_id, row.id, row.state)
 
 
+_CHATTED: Final = frozenset(("unclear", "off_topic", "describe", "detail", "browse"))
+"""What a remark that asks nothing is read as."""
 PASSED: Final = frozenset(("haggling", "unknown", "asked", "complaint", "urgent", "withheld"))
 """Reasons for which a person has it, whatever was said besides."""
 
@@ -129,7 +132,8 @@ async def _place(session: AsyncSession, shop: Shop, row: LiveCommentRow, read: R
     if only_courtesy(topics):
         row.state, row.reason = "left", "courtesy"
         return
-    if not read.place.asks and set(topics) <= {"unclear", "off_topic", "describe"}:
+    own = personal(row.text) or of_own_order(row.text, read.understanding.lang)
+    if not own and not read.place.asks and set(topics) <= _CHATTED:
         row.state, row.reason = "left", "chat"
         return
     if row.source == "page" and row.visitor_id:

@@ -11,7 +11,6 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
-from mercery.assistant.at_search.asking import asks
 from mercery.assistant.gathering import range_of, shelf_of
 from mercery.assistant.normalise import normalise
 from mercery.assistant.turns import GOODS, Command, TurnContext, Understanding
@@ -19,6 +18,7 @@ from mercery.assistant.understand.reading import find_products, understand
 from mercery.core.clock import now
 from mercery.knowledge.features import ideas_in
 from mercery.livestream.comments.comment import Comment
+from mercery.livestream.comments.hearing import asking
 from mercery.livestream.comments.ranking import Place, only_courtesy, place_of
 
 _PLAIN: Final = re.compile(
@@ -59,7 +59,7 @@ async def read_comments(session: AsyncSession, shop: Shop, comments: Sequence[Co
     made = []
     for message, one, comment in zip(messages, found, comments, strict=True):
         understanding = understand(message, one, shelf)
-        place = place_of(understanding, comment.product_id, asks=asks(message.text))
+        place = place_of(understanding, comment.product_id, asks=asking(message.text))
         made.append(Read(understanding=understanding, place=place, sense=sense_of(understanding, message.text)))
     return made
 

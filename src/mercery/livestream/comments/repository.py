@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, cast
 
 from sqlalchemy import ColumnElement, func, select
@@ -103,6 +103,24 @@ async def repeats(session: AsyncSession, comment_id: str) -> Sequence[LiveCommen
         select(LiveCommentRow).where(LiveCommentRow.same_as == comment_id).order_by(LiveCommentRow.at)
     )
     return found.all()
+
+
+CALLS_WITHIN: Final = timedelta(minutes=15)
+
+
+async def called_people(session: AsyncSession, comment: Comment) -> int:
+    """How many comments of the same author went to a person lately."""
+    if not comment.visitor_id:
+        return 0
+    found = await session.scalar(
+        select(func.count()).where(
+            LiveCommentRow.show_id == comment.show_id,
+            LiveCommentRow.at > comment.at - CALLS_WITHIN,
+            LiveCommentRow.visitor_id == comment.visitor_id,
+            LiveCommentRow.reason.in_(("unknown", "withheld")),
+        )
+    )
+    return int(found or 0)
 
 
 async def on_counter(session: AsyncSession, show_id: str) -> str:

@@ -18,6 +18,7 @@ from mercery.claims.plan import (
     HandOver,
     NotKnown,
     Offer,
+    Quote,
     Relay,
     ReplyDraft,
     Social,
@@ -53,10 +54,11 @@ class Settled:
     held: tuple[str, ...] = ()
 
 
-def settle(considered: Considered, *, worth_a_person: bool, watched_over: str) -> Settled:
-    """The answer to a comment. `worth_a_person`: what nobody knows goes to a person, since somebody may buy."""
+def settle(considered: Considered, *, worth_a_person: bool, watched_over: str, own: bool = False) -> Settled:
+    """The answer to a comment. `worth_a_person`: what nobody knows goes to a person, since somebody may buy. `own`: it may be
+    about an order of the viewer's own, so that only what the shop says to everybody answers it."""
     decision, lang = considered.decision, considered.voice.lang
-    if decision.hand_over == "order":
+    if decision.hand_over == "order" or (own and not all(isinstance(act, Quote | Offer) for act in decision.acts)):
         return private(lang)
     if decision.hand_over in _URGENT:
         said = wording.saying(wording.TOLD_AT_ONCE, lang)
@@ -66,12 +68,11 @@ def settle(considered: Considered, *, worth_a_person: bool, watched_over: str) -
         return Settled(outcome="passed", written=written, passed="complaint", mood="sorry")
     if decision.hand_over == "asked":
         return Settled(outcome="passed", written=(_passed(watched_over, lang),), passed="asked", mood="warm")
-    haggling = "haggling" in decision.path
     acts = tuple(act for act in decision.acts if not _left_unsaid(act))
     turn = considered.answered(replace(decision, acts=acts, hand_over=None))
-    sentences = tuple(one for one in turn.sentences if one.place == "")
-    if haggling:
-        return _haggled(turn, sentences, watched_over, lang)
+    sentences = tuple(one for one in turn.sentences if one.place == "" and not _repeats_the_question(one))
+    if "haggling" in decision.path:
+        return haggled(turn, sentences, watched_over, lang)
     if turn.decision.hand_over == "withheld" or not acts or not sentences:
         return _nobody_knows(turn, worth_a_person, watched_over, lang)
     if all(isinstance(act, NotKnown) for act in acts):
@@ -93,7 +94,7 @@ def private(lang: Lang) -> Settled:
     )  # fmt: skip
 
 
-def _haggled(turn: Outcome, sentences: tuple[Sentence, ...], watched_over: str, lang: Lang) -> Settled:
+def haggled(turn: Outcome, sentences: tuple[Sentence, ...], watched_over: str, lang: Lang) -> Settled:
     """The price stays by the facts, and a person sees that somebody would buy for less."""
     prices = tuple(one for one in sentences if _tells(one, turn.decision, Price))[:1]
     stands = wording.saying(wording.NO_LOWER if prices else wording.PRICES_STAND, lang)
@@ -121,13 +122,19 @@ def _nobody_knows(
 def _asked_back(
     turn: Outcome, sentences: tuple[Sentence, ...], acts: Sequence[Act], worth: bool, watched_over: str, lang: Lang
 ) -> Settled:
-    """Asking back is done in writing. What was not understood at all, and is worth it, goes to a person."""
-    lost = any(isinstance(act, Clarify) and act.what == "rephrase" for act in acts)
-    if not lost:
+    """Which piece is meant may be asked in writing. What was not understood, and is worth it, goes to a person."""
+    if any(isinstance(act, Clarify) and act.what == "which_product" for act in acts):
         return Settled(outcome="written", turn=turn, written=sentences, mood="thoughtful")
     if worth:
         return _nobody_knows(turn, True, watched_over, lang)
-    return Settled(outcome="left", turn=turn)
+    lost = any(isinstance(act, Clarify) and act.what == "rephrase" for act in acts)
+    return Settled(outcome="left", turn=turn) if lost else _nobody_knows(turn, False, watched_over, lang)
+
+
+def where_to_buy(lang: Lang) -> Settled:
+    """The piece stands on the page."""
+    said = (wording.saying(wording.ON_PAGE, lang),)
+    return Settled(outcome="spoken", written=said, spoken=said, mood="warm", gesture="card")
 
 
 def _left_unsaid(act: Act) -> bool:
@@ -159,12 +166,16 @@ def _whole(act: Act, sentences: Sequence[Sentence], decision: Decision) -> bool:
     return bool(own) and not any(own & set(one.fact_ids) for one in sentences[1:])
 
 
+def _repeats_the_question(sentence: Sentence) -> bool:
+    """Whether it repeats what the viewer wrote. In a conversation that is courtesy; before everybody it is a way to have
+    one's own words shown as the shop's, so what the facts say stands alone."""
+    return any(span.how == "asked" for span in sentence.spans)
+
+
 def _of_strangers(sentence: Sentence, decision: Decision) -> bool:
-    """Whether somebody else's words stand in it: the question's, or a text's."""
+    """Whether words of somebody else's text are quoted in it."""
     facts = decision.facts
-    return any(span.how == "asked" for span in sentence.spans) or any(
-        facts[key].subject.kind == "text" for key in sentence.fact_ids if key in facts
-    )
+    return any(facts[key].subject.kind == "text" for key in sentence.fact_ids if key in facts)
 
 
 def _short(sentences: Sequence[Sentence], lang: Lang) -> bool:

@@ -21,10 +21,42 @@ PRICES_STAND: Final = Words("Prices are not for me to decide.", "价格不由我
 SORRY: Final = Words("I am sorry that this went wrong.", "很抱歉，让您遇到这样的事。")
 TOLD_AT_ONCE: Final = Words("I have told a colleague at once.", "我已马上告诉同事。")
 NO_ANSWER: Final = Words("I have no confirmed answer to this.", "这个问题我没有经过核实的答案。")
+ON_PAGE: Final = Words("You find the piece in the list on this page.", "商品就在本页的列表里，点开即可购买。")
 AGAIN: Final = Words("As I said a moment ago: ", "刚才说过：")
 _A_COLLEAGUE: Final = Words("a colleague", "同事")
 _OPENERS: Final = frozenset(
-    ["The", "It", "Yes", "No", "This", "These", "They", "On", "In", "We", "From", "Our", "Among", "A", "An", "There"]
+    [
+        "The",
+        "It",
+        "Yes",
+        "No",
+        "This",
+        "These",
+        "They",
+        "On",
+        "In",
+        "We",
+        "From",
+        "Our",
+        "Among",
+        "A",
+        "An",
+        "There",
+        "You",
+        "Your",
+        "Each",
+        "Every",
+        "All",
+        "When",
+        "If",
+        "For",
+        "To",
+        "Nothing",
+        "Prices",
+        "Orders",
+        "Delivery",
+        "Returns",
+    ]
 )
 """Words that open a sentence of the frames and are small in the middle of one."""
 
@@ -49,15 +81,27 @@ def addressed(sentence: Sentence, name: str, lang: Lang, *, others: bool) -> Sen
     if lang == "zh":
         lead = f"{name}{' ' if name[-1:].isascii() else ''}和同样提问的朋友，" if others else f"{name}，"
         return led(sentence, lead)
+    who = f"{name}, and all who asked" if others else name
     text = sentence.text
-    first = text.split(" ", 1)[0].rstrip(",:.")
-    if first in _OPENERS:
+    for short in ("Yes, ", "No, "):
+        if text.startswith(short) and not others:
+            return led(sentence, f"{name}, ", behind=len(short))
+    if text.split(" ", 1)[0].rstrip(",:.") in _OPENERS:
         sentence = replace(sentence, text=text[:1].lower() + text[1:])
-    return led(sentence, f"{name}, and all who asked: " if others else f"{name}, ")
+        return led(sentence, f"{who}: " if others else f"{who}, ")
+    return led(sentence, f"{who}: " if others or text[:2] != "I " else f"{who}, ")
 
 
-def led(sentence: Sentence, lead: str) -> Sentence:
-    """The sentence behind words that claim nothing; every claim keeps its place."""
+def led(sentence: Sentence, lead: str, *, behind: int = 0) -> Sentence:
+    """The sentence with words in it that claim nothing, at its beginning or `behind` so many signs; every claim keeps its
+    place."""
     shift = len(lead)
-    spans = tuple(replace(span, start=span.start + shift, end=span.end + shift) for span in sentence.spans)
-    return replace(sentence, text=lead + sentence.text, spans=spans)
+    spans = tuple(
+        replace(
+            span,
+            start=span.start + (shift if span.start >= behind else 0),
+            end=span.end + (shift if span.end > behind else 0),
+        )
+        for span in sentence.spans
+    )
+    return replace(sentence, text=sentence.text[:behind] + lead + sentence.text[behind:], spans=spans)
