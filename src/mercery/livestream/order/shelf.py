@@ -74,7 +74,7 @@ class Shelf:
         if product_id not in self._pieces:
             self._pieces[product_id] = Materials(
                 shop=self.shop, products=(product,), facts=tuple(one for one in self.facts if _bears(one, product_id)),
-                neighbours=self._beside(product), house=self.house, now=self.now, laws=self.laws,
+                neighbours=self._beside(product), house=self._spoken, now=self.now, laws=self.laws,
             )  # fmt: skip
         return self._pieces[product_id]
 
@@ -91,6 +91,11 @@ class Shelf:
     def stale(self, stamp: str, moment: datetime) -> bool:
         """Whether it has to be gathered anew."""
         return stamp != self.stamp or (self.turns_at is not None and moment >= self.turns_at)
+
+    @cached_property
+    def _spoken(self) -> HouseVoice:
+        # Short breaths: what is read at leisure may run on, what is heard may not.
+        return replace(self.house, pace="brisk")
 
     def offers(self, product_id: str) -> tuple[Fact, ...]:
         """The price of each variant."""

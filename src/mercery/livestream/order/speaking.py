@@ -22,10 +22,10 @@ from mercery.core.ids import new_id
 from mercery.livestream.line import Gesture, Line, LineKind, Mood
 from mercery.livestream.order.breaths import breaths
 from mercery.livestream.order.house_words import Topic, house_words
-from mercery.livestream.order.offers import prices_said, promotions_said, stock_said
+from mercery.livestream.order.offers import Offered, prices_said, promotions_said, stock_said
 from mercery.livestream.order.rejudging import grounded
 from mercery.livestream.order.shelf import Shelf
-from mercery.livestream.order.telling_piece import LONGEST, Lately, PieceTold
+from mercery.livestream.order.telling_piece import LONGEST, SHORT, Lately, PieceTold
 from mercery.livestream.order.typed import typed_lines
 from mercery.livestream.show import Item
 from mercery.studio.checking import judge
@@ -175,9 +175,14 @@ class Speech:
     def offered(self, product: Product, *, kind: LineKind, mood: Mood = "calm") -> Line | None:
         """The price in the wording that was said least lately."""
         found = list(prices_said(self.shelf, product, self.lang, self.rng, self.rng.choice(("name", "pronoun"))))
-        fresh = [one for one in found if one.sentence.text not in self.lately.texts | self.said]
-        short = [one for one in found if len(units(one.sentence.text, self.lang)) <= LONGEST[self.lang]]
-        one = next(iter([one for one in fresh if one in short] or fresh or short or found), None)
+        before = self.lately.texts | self.said
+
+        def rank(one: Offered) -> tuple[bool, bool, bool]:
+            """Words that are new; else such as are short enough to come again."""
+            said, many = one.sentence.text in before, len(units(one.sentence.text, self.lang))
+            return said and many > SHORT[self.lang], many > LONGEST[self.lang], said
+
+        one = min(found, key=rank, default=None)
         if one is None:
             return None
         reduced = any(isinstance(fact.value, Price) and fact.value.was for fact in self.shelf.offers(product.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from mercery.catalog.product import Product
@@ -70,11 +70,10 @@ class PieceTold:
             product_ids=(self.product.id,), channel="live_script", lang=self.lang, length="long", seed=self.rng.randrange(1 << 30)
         )  # fmt: skip
         worn = frozenset(turn for text in self.lately.texts for turn in turns(text, self.lang))
-        # Short breaths: what is read at leisure may run on, what is heard may not.
-        spoken = replace(self.materials, worn=worn, house=replace(self.materials.house, pace="brisk"))
         self.composer = Composer(
-            brief=brief, materials=spoken, rng=self.rng, refused=self.lately.long(self.lang), longest=LONGEST[self.lang]
-        )
+            brief=brief, materials=self.materials, rng=self.rng, refused=self.lately.long(self.lang), longest=LONGEST[self.lang]
+        )  # fmt: skip
+        self.composer.worn |= worn
         self.telling = Telling(product=self.product, left=self._points(brief))
         voice = self.materials.voice(self.lang)
         rules = list(policy_points(self.materials.facts, voice, frozenset([kind_of(self.product)])))
