@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, Response
 
 from mercery.livestream.engine.playlist import live_text, read
 from mercery.livestream.folders import PLAYLIST, hls_folder, recorded_playlist
+from mercery.livestream.replay_file import POSTER, poster_of
 from mercery.livestream.replays import watched_again
 from mercery.web.database import Db
 
@@ -23,8 +24,6 @@ PLAYLIST_TYPE: Final = "application/vnd.apple.mpegurl"
 REPLAY_PLAYLIST: Final = "replay.m3u8"
 STILL_S: Final = 12.0
 """Without a new segment for so long nothing is on air."""
-POSTER: Final = "poster.jpg"
-"""A picture of the show, taken of its recording (`livestream/replay_file.py`)."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}(\.[a-z0-9]{2,4})\Z")
 _EVERYWHERE: Final = {"Cross-Origin-Resource-Policy": "cross-origin"}
 _KEPT: Final = {"Cache-Control": "public, max-age=3600", **_EVERYWHERE}
@@ -39,7 +38,9 @@ def on_air(shop_id: str, show_id: str, name: str) -> Response:
     except ValueError:
         return _none()
     if name == POSTER:
-        return _file(folder.parent / POSTER, "image/jpeg", {**_EVERYWHERE, "Cache-Control": "public, max-age=300"})
+        picture = poster_of(folder.parent)
+        headers = {**_EVERYWHERE, "Cache-Control": "public, max-age=300"}
+        return _file(picture, "image/jpeg", headers) if picture else _none()
     if name == PLAYLIST:
         return _playlist(folder / PLAYLIST)
     return segment(folder, name)

@@ -1,0 +1,136 @@
+"""A recording as one file for the shop, and a picture of it. Nothing is drawn or coded anew: what was sent is what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+POSTER: Final = "poster.jpg"
+_POSTER_AT_S: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileAbout:
+    """What the file says of itself. `mark`: that a machine made it, as Chinese rules ask (GB 45438-2025), as JSON."""
+
+    title: str
+    label: str
+    maker: str
+    lang: str
+    mark: str
+
+    def metadata(self) -> dict[str, str]:
+        """As tags of the file."""
+        found = {"title": self.title, "comment": self.label, "artist": self.maker, "AIGC": self.mark}
+        return {name: value for name, value in found.items() if value}
+
+
+def parts_of(folder: Path) -> tuple[Path, ...]:
+    """The files of a recording in their order, each of which plays by itself."""
+    return tuple(sorted(folder.glob("part-*.mp4")))
+
+
+def write_mp4(folder: Path, file: Path, about: FileAbout, chapters: Sequence[tuple[float, float, str]] = ()) -> bool:
+    """Write the recording in `folder` to `file`, whole or not at all; False where nothing can be read of it.
+
+    `chapters`: from, to, title."""
+    fresh = file.with_name(f".{file.name}.new")
+    try:
+        if not _written(parts_of(folder), fresh, about, chapters):
+            return False
+        fresh.replace(file)
+        return True
+    finally:
+        with suppress(FileNotFoundError):
+            fresh.unlink()
+
+
+def poster_of(show_folder: Path) -> Path | None:
+    """A picture out of the first recording of the show, kept beside it; None where nothing was recorded yet."""
+    kept = show_folder / POSTER
+    if kept.is_file():
+        return kept
+    for folder in sorted((show_folder / "record").glob("*")):
+        for part in parts_of(folder)[:1]:
+            if _picture(part, kept):
+                return kept
+    return None
+
+
+def _written(parts: Sequence[Path], file: Path, about: FileAbout, chapters: Sequence[tuple[float, float, str]]) -> bool:
+    import av
+
+    options = {"movflags": "+faststart+use_metadata_tags"}
+    streams: dict[str, Any] = {}
+    begins = 0.0
+    with av.open(str(file), "w", format="mp4", options=options) as out:
+        out.metadata.update(about.metadata())
+        out.set_chapters(_chapters(chapters))
+        for part in parts:
+            with suppress(av.FFmpegError), av.open(str(part)) as source:
+                if not streams:
+                    streams = {one.type: out.add_stream_from_template(one) for one in source.streams}
+                    if "audio" in streams:
+                        streams["audio"].metadata["language"] = "chi" if about.lang == "zh" else "eng"
+                begins = _copied(source, out, streams, begins)
+    return begins > 0
+
+
+def _copied(source: Any, out: Any, streams: dict[str, Any], begins: float) -> float:
+    """The packets of one part behind those before it; where they end. The last ones of an engine that was killed may be torn."""
+    import av
+
+    first: float | None = None
+    ends = begins
+    try:
+        for packet in source.demux():
+            if packet.dts is None or packet.stream.type not in streams:
+                continue
+            base = packet.time_base
+            first = float(packet.dts * base) if first is None else first
+            shift = round((begins - first) / base)
+            packet.pts, packet.dts = packet.pts + shift, packet.dts + shift
+            ends = max(ends, float((packet.pts + (packet.duration or 0)) * base))
+            packet.stream = streams[packet.stream.type]
+            out.mux(packet)
+    except av.FFmpegError:
+        pass
+    return ends
+
+
+def _chapters(chapters: Sequence[tuple[float, float, str]]) -> list[Any]:
+    return [
+        {
+            "id": number,
+            "start": round(start * 1000),
+            "end": round(end * 1000),
+            "time_base": Fraction(1, 1000),
+            "metadata": {"title": title},
+        }
+        for number, (start, end, title) in enumerate(chapters, start=1)
+    ]
+
+
+def _picture(part: Path, kept: Path) -> bool:
+    import av
+
+    try:
+        with av.open(str(part)) as source:
+            stream: Any = source.streams.video[0]
+            start = float((stream.start_time or 0) * (stream.time_base or Fraction(1)))
+            frame: Any = None
+            for frame in source.decode(stream):
+                if frame.time is not None and frame.time - start >= _POSTER_AT_S:
+                    break
+            if frame is None:
+                return False
+            fresh = kept.with_name(f".{kept.name}.new")
+            frame.to_image().save(fresh, "JPEG", quality=84, optimize=True)
+            fresh.replace(kept)
+            return True
+    except (av.FFmpegError, IndexError, OSError):
+        return False
