@@ -98,6 +98,8 @@ class ReplayPage:
     pieces: tuple[LivePiece, ...]
     lines: tuple[ReplayLine, ...]
     overlays: tuple[Overlay, ...]
+    changes: tuple[Overlay, ...]
+    """The same, each once."""
     data: str
     """Times for the script, as JSON that is safe in the page."""
 
@@ -138,6 +140,7 @@ async def replay_page(visit: Visit, found: Showing, recording_id: str = "") -> R
         pieces=tuple(pieces.values()),
         lines=tuple(_line(visit, one) for one in told),
         overlays=overlays,
+        changes=_once(overlays),
         data=_data(told, chapters, overlays),
     )
 
@@ -194,11 +197,13 @@ def _overlays(visit: Visit, told: Sequence[Told], pieces: Mapping[str, LivePiece
         if one.now != "changed":
             continue
         piece = pieces.get(one.line.product_id)
-        said = "、" if visit.zh else ", "
+        words = list(dict.fromkeys(one.line.text[span.start : span.end] for span in one.fallen))
+        # A price is named alone: what it was before and when it ended go with it.
+        price = next((word for word in words if one.line.price and any(sign.isdigit() for sign in word)), "")
         found.append(
             Overlay(
                 id=place,
-                said=said.join(dict.fromkeys(one.line.text[span.start : span.end] for span in one.fallen)),
+                said=price or ("、" if visit.zh else ", ").join(words),
                 name=piece.name if piece else "",
                 price=piece.price if piece else "",
                 was=piece.was if piece else "",
@@ -207,6 +212,11 @@ def _overlays(visit: Visit, told: Sequence[Told], pieces: Mapping[str, LivePiece
             )
         )
     return tuple(found)
+
+
+def _once(overlays: Sequence[Overlay]) -> tuple[Overlay, ...]:
+    """Each change once, however often it was said."""
+    return tuple({(one.name, one.said): one for one in overlays if one.said}.values())
 
 
 def _data(told: Sequence[Told], chapters: Sequence[Chapter], overlays: Sequence[Overlay]) -> str:
