@@ -178,7 +178,7 @@ def lines_of(
     return tuple(
         Line(
             id=new_id("lin"), sentence=one, lang=voice.lang, kind="answer", comment_id=comment.id, mood=settled.mood,
-            gesture=settled.gesture if index == 0 else "none", holds_until=_holds_until(one, facts),
+            gesture=settled.gesture if index == 0 else "none", holds_until=_holds_until(one, facts), product_id=_about(one, facts),
         )
         for index, one in enumerate(spoken)
     )  # fmt: skip
@@ -190,6 +190,15 @@ def addressed(
     """With the viewer's name, where that leaves the sentence what it is (a name may be read as a month)."""
     named = wording.addressed(sentence, comment.name, voice.lang, others=others)
     return named if verify(named, facts, voice).ok else sentence
+
+
+def _about(sentence: Sentence, facts: Mapping[str, Fact]) -> str:
+    """The product whose facts it tells; before it is spoken it is held against what is known of that one."""
+    subjects = (facts[key].subject for key in sentence.fact_ids if key in facts)
+    named = (
+        one.id if one.kind == "product" else one.parent_id for one in subjects if one.kind in ("product", "variant")
+    )
+    return next((one for one in named if one), "")
 
 
 def _holds_until(sentence: Sentence, facts: Mapping[str, Fact]) -> datetime | None:
