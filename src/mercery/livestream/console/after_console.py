@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Query
-from starlette.responses import Response, StreamingResponse
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, Response
 
 from mercery.accounts.overview import BarChart
 from mercery.accounts.permissions import Permission
@@ -24,8 +24,7 @@ from mercery.livestream.console.reading import Recording, SaidCount
 from mercery.livestream.console.studio_pages import SaidRow
 from mercery.livestream.console.studio_view import said_rows
 from mercery.livestream.console.through_show import Through, through
-from mercery.livestream.engine.playlist import read as read_playlist
-from mercery.livestream.folders import recorded_playlist
+from mercery.livestream.replay_file import whole_file
 from mercery.livestream.show import Show
 from mercery.ui.formats import zone_named
 from mercery.web.html import page_response
@@ -115,15 +114,13 @@ async def publish(
 async def download(asking: Reading, show_id: str, recording_id: str) -> Response:
     """The recording as one file."""
     found = await _of_show(asking, show_id, recording_id)
-    playlist = recorded_playlist(found.folder)
-    if playlist is None:
-        raise NotFound("The recording's files are gone.")
-    names = _files(playlist)
-    name = f"{found.began_at.strftime('%Y-%m-%d-%H%M')}{names[-1].suffix if names else '.mp4'}"
-    await asking.session.commit()
-    kind = "video/mp2t" if name.endswith(".ts") else "video/mp4"
-    headers = {"Content-Disposition": f'attachment; filename="show-{name}"', "Cache-Control": "no-store"}
-    return StreamingResponse(_content(names), media_type=kind, headers=headers)
+    show = await repository.show(asking.session, asking.shop.id, show_id)
+    file = await whole_file(asking.session, asking.shop, show, found)
+    name = f"show-{found.began_at.strftime('%Y-%m-%d-%H%M')}.mp4"
+    gone = BackgroundTask(file.unlink, missing_ok=True)
+    return FileResponse(
+        file, media_type="video/mp4", filename=name, headers={"Cache-Control": "no-store"}, background=gone
+    )
 
 
 async def _of_show(asking: Asking, show_id: str, recording_id: str) -> replays.Recording:
@@ -132,18 +129,6 @@ async def _of_show(asking: Asking, show_id: str, recording_id: str) -> replays.R
     if found.show_id != show.id:
         raise NotFound("There is no such recording.")
     return found
-
-
-def _files(playlist: Path) -> list[Path]:
-    """Initialisation and segments in order, all of them beside the playlist."""
-    read = read_playlist(playlist.read_text("utf-8"))
-    names = dict.fromkeys(Path(name).name for one in read.segments for name in (one.head, one.name) if name)
-    return [file for name in names if (file := playlist.parent / name).is_file()]
-
-
-def _content(files: Sequence[Path]) -> Iterator[bytes]:
-    for one in files:
-        yield one.read_bytes()
 
 
 async def _after(asking: Asking, show: Show, price: float) -> AfterPage:

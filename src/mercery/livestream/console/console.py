@@ -16,6 +16,7 @@ from mercery.livestream.console import (
     comments_console,
     destinations_console,
     ingest_console,
+    order_console,
     reading,
     setup_console,
     shifts_console,
@@ -71,6 +72,7 @@ _PARTS: Sequence[APIRouter] = (
     voice_console.router,
     setup_console.new_router, setup_console.router, studio_console.router, comments_console.router, ingest_console.router,
     shifts_console.router, destinations_console.router, after_console.router,
+    order_console.router,
 )  # fmt: skip
 for part in _PARTS:
     router.include_router(part)

@@ -22,7 +22,7 @@ from mercery.livestream.console.asking import LIST, Asking, Editing, Publishing,
 from mercery.livestream.console.refusals import by_field
 from mercery.livestream.console.setup_forms import PREFERENCES, Typed, draft_from, goals_in_words, typed_of
 from mercery.livestream.hosts import Host, Studio, hosts, studios
-from mercery.livestream.service import shows
+from mercery.livestream.service import running_order, shows
 from mercery.livestream.service.drafts import ShowDraft
 from mercery.livestream.show import NO_WORDS, Show
 from mercery.web.html import page_response, redirect_with_flash
@@ -78,9 +78,10 @@ async def create(asking: Editing, typed: Fields) -> Response:
         draft = draft_from(typed, _defaults(asking), asking.shop.timezone)
         async with asking.session.begin_nested():
             made = await shows.create(asking.session, asking.shop.id, asking.staff.actor, draft)
+            await running_order.replan(asking.session, asking.shop, made.id, actor=asking.staff.actor)
     except MerceryError as error:
         return await _form(asking, None, typed, by_field(error, asking.lang), status=error.status)
-    said = Words("The show is set up. Its running order comes next.", "直播已建好，接着编排节目单。").text(asking.lang)
+    said = Words("The show is set up, and this is its running order.", "直播已建好，节目单如下。").text(asking.lang)
     return redirect_with_flash(asking.request, url(made.id, "order"), said)
 
 
