@@ -72,6 +72,11 @@ class QuietEngine:
         self.presenter, self.person = "host", "lost"
         self._beat()
 
+    @property
+    def alive(self) -> bool:
+        """Whether it keeps time."""
+        return not self.hangs
+
     async def heard(self) -> AsyncIterator[FromEngine]:
         self._beat()
         while (message := await self._out.get()) is not None:

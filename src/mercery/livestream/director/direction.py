@@ -86,8 +86,8 @@ class Direction:
                 log.error("live_task_ended", task=task.get_name(), error=repr(task.exception()))
             if outcome == "ended":
                 await self._close()
-            if outcome == "rests" and self.air.engine is not None:
-                await self.air.engine.end()
+            if outcome == "rests":
+                await self._driving.stop()
             return outcome
         finally:
             await self._part([mind, *tasks])
@@ -173,8 +173,7 @@ class Direction:
         until = now() + timedelta(seconds=_CLOSING_S)
         while (air.waiting.first is not None or air.handed) and air.may_speak and now() < until:
             await woken(air.wake, 0.2)
-        if air.engine is not None:
-            await air.engine.end()
+        await self._driving.stop()
 
     async def _last_words(self, closing: Item) -> None:
         self.air.waiting.urgent.extend(await self._programme.lines(closing, self.air.place.round_number))

@@ -90,6 +90,11 @@ class Engine(Protocol):
         """Send a message; returns when it is on its way. EngineGone."""
         ...
 
+    @property
+    def alive(self) -> bool:
+        """Whether it showed within three seconds that it does not hang."""
+        ...
+
     def heard(self) -> AsyncIterator[FromEngine]:
         """What the engine tells, until it is gone."""
         ...

@@ -25,6 +25,7 @@ from mercery.livestream.folders import record_folder
 log = get_logger(__name__)
 SILENT_S: Final = 3.0
 """An engine that tells nothing for so long is taken for lost."""
+_MOST_SILENT_S: Final = 9.0
 _FIRST_S: Final = 12.0
 """The same for one that was just started."""
 _AGAIN_S: Final = 0.5
@@ -42,13 +43,13 @@ class Driving:
         self._scene: ToEngine | None = None
         self._card: Card | None = None
         self._feed: Feed | None = None
-        self._replace = False
+        self._replace = self._over = False
         self.since = time.monotonic()
 
     async def drive(self) -> None:
         """Have an engine, for ever."""
         failures = 0
-        while True:
+        while not self._over:
             try:
                 engine, ran = await self._engines.engine(self._air.show)
                 await self._set_up(engine, ran=ran)
@@ -64,6 +65,13 @@ class Driving:
             self._sinks, self._card = {}, None
             if failures > 1:
                 await asyncio.sleep(min(_AGAIN_S * 2**failures, _MOST_AGAIN_S))
+
+    async def stop(self) -> None:
+        """The show rests or is over: the engine ends, and no other comes."""
+        self._over = True
+        engine = self._air.engine
+        if engine is not None:
+            await engine.end()
 
     async def replace(self) -> None:
         """Let this engine end and have a new one: by night, at a change of scene."""
@@ -164,18 +172,23 @@ class Driving:
     async def _follow(self, engine: Engine) -> None:
         """Hear the engine until it is gone. EngineGone."""
         heard = engine.heard().__aiter__()
-        patience = _FIRST_S
+        patience, silent = _FIRST_S, 0.0
         while True:
             try:
                 async with asyncio.timeout(patience):
                     message: FromEngine = await anext(heard)
             except StopAsyncIteration:
-                if self._replace:
+                if self._replace or self._over:
                     self._replace = False
                     return
                 raise EngineGone("it ended") from None
             except TimeoutError:
+                # It may be this process that was held up, while the engine went on.
+                silent += patience
+                if engine.alive and silent < _MOST_SILENT_S:
+                    heard = engine.heard().__aiter__()
+                    continue
                 await engine.kill()
                 raise EngineGone("it was silent") from None
-            patience = SILENT_S
+            patience, silent = SILENT_S, 0.0
             self._hearing.hear(message)
