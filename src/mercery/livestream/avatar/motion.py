@@ -19,8 +19,6 @@ from mercery.livestream.avatar.springs import Spring, followed
 from mercery.livestream.avatar.state import FrameState
 from mercery.livestream.show import Format
 
-_AHEAD_MS: Final = 30.0
-"""The mouth is that much early, since it follows."""
 _OPENS: Final = 0.022
 _CLOSES: Final = 0.045
 _MOOD: Final = 0.45
@@ -50,7 +48,7 @@ class Motion:
         self._mouth: dict[str, float] = {"rest": 1.0}
         self._quiet = 1.0
         self._hanging = {layer.group: Spring(1.15, 0.24) for layer in rig.layers if layer.swing}
-        self._said = 0
+        self._loud = 0.0
 
     def at(self, state: FrameState) -> Attitude:
         """The host at a moment; moments are asked for in order."""
@@ -59,7 +57,8 @@ class Motion:
         self._time = time
         self._feel(state, passed)
         self._play(state)
-        deep = nod(state.visemes, state.at_ms) if state.speaking else 0.0
+        self._loud = followed(self._loud, state.loudness, passed, 0.12)
+        deep = nod(state.visemes, state.at_ms) * (0.75 + 0.5 * self._loud)
         self._look(state, passed)
         tilt = self._head(state, deep, passed)
         turn = (self._turn[0].value, self._turn[1].value)
@@ -121,8 +120,8 @@ class Motion:
             share = played.looks(time)
             if share > 0.3 and played.pose.gaze:
                 aim = played.pose.gaze
-        if abs(aim[0] - self._aimed[0]) + abs(aim[1] - self._aimed[1]) > 0.5:
-            self._blinked = time  # lids fall over a long jump of the eyes
+        if abs(aim[0] - self._aimed[0]) + abs(aim[1] - self._aimed[1]) > 0.7 and any(aim):
+            self._blinked = time  # lids fall over a long jump of the eyes, away from the viewer
         self._aimed = aim
         little = drift(self._seed, time)
         for axis in (0, 1):
@@ -188,7 +187,7 @@ class Motion:
 
     def _mouthed(self, state: FrameState, passed: float) -> dict[str, float]:
         """Never at once: a mouth opens faster than it closes."""
-        wanted = mouth_at(state.visemes, state.at_ms + _AHEAD_MS)
+        wanted = mouth_at(state.visemes, state.at_ms)
         closing = wanted.get("rest", 0.0) + wanted.get("closed", 0.0) > self._mouth.get("rest", 0.0) + self._mouth.get(
             "closed", 0.0
         )

@@ -47,7 +47,7 @@ def rgb(planes: Planes) -> Image:
 def png(picture: Image) -> bytes:
     """As a file."""
     held = io.BytesIO()
-    picture.save(held, "PNG", optimize=True)
+    picture.save(held, "PNG", compress_level=4)
     return held.getvalue()
 
 

@@ -75,6 +75,8 @@ class Stage:
             self._scale, 0.0, 0.0, self._scale,
             host.x - self._scale * stand.centre, self._background.room.counter - self._scale * stand.counter,
         )  # fmt: skip
+        self.attitude = Attitude()
+        """Of the last moment."""
         self.layers = Kept(LAYERS_BYTES)
         self.faces = Kept(FACE_BYTES)
         self._pictures: dict[Any, Any] = {}
@@ -100,14 +102,13 @@ class Stage:
 
     @property
     def head_rect(self) -> Rect:
-        """Where the head was in the last frame."""
-        key = dict(self._last).get(HEAD)
-        sprite = self._sprite(HEAD, key) if key else None
-        return self._within(sprite.rect) if sprite else self._rect
+        """Where the head is while the host stands upright."""
+        return self._within(even(*_reached(self._pixels, self._groups[HEAD].bounds)))
 
     def frame(self, state: FrameState) -> Planes:
         """The moment as planes: BT.709, limited range."""
-        return self.draw(self._motion.at(state))
+        self.attitude = self._motion.at(state)
+        return self.draw(self.attitude)
 
     def draw(self, attitude: Attitude) -> Planes:
         """A host in that attitude."""

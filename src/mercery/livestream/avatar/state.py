@@ -21,7 +21,7 @@ class FrameState:
     visemes: tuple[Viseme, ...] = ()
     """Of the line being spoken; empty: nobody speaks."""
     at_ms: float = 0.0
-    """How far into that line the sound is."""
+    """How far into that line the sound is; some 30 ms more, since mouths are seen to be late sooner than to be early."""
     mood: Mood = "calm"
     gesture: Gesture = "none"
     loudness: float = 0.0
