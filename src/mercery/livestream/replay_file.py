@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.shop import Shop
+from mercery.catalog import service as catalog
+from mercery.core.errors import NotFound
+from mercery.livestream.replays import Recording, chapters_of, opened, said_in
+from mercery.livestream.show import Show
 
 POSTER: Final = "poster.jpg"
 _POSTER_AT_S: Final = 4.0
@@ -134,3 +144,34 @@ def _picture(part: Path, kept: Path) -> bool:
             return True
     except (av.FFmpegError, IndexError, OSError):
         return False
+
+
+async def whole_file(session: AsyncSession, shop: Shop, show: Show, recording: Recording) -> Path:
+    """The recording as one file that plays anywhere, with its chapters and the mark; the caller removes it. NotFound."""
+    from mercery.livestream.director.engines import label_of, mark_of
+
+    recording = await asyncio.to_thread(opened, recording)
+    lines = await said_in(session, recording)
+    chapters = chapters_of(recording, lines)
+    products = await catalog.products(session, shop.id, [one.product_id for one in chapters if one.product_id])
+    names = {one.id: one.title.text(show.lang) for one in products}
+    zh = show.lang == "zh"
+    other = {
+        "piece": "商品" if zh else "A piece",
+        "questions": "问答" if zh else "Questions",
+        "words": "串场" if zh else "Between",
+    }
+    told = [(one.start, one.end, names.get(one.product_id) or other[one.kind]) for one in chapters]
+    about = FileAbout(
+        title=show.title.text(show.lang) or shop.name.text(show.lang),
+        label=label_of(show),
+        maker=shop.name.text(show.lang),
+        lang=show.lang,
+        mark=mark_of(shop, show),
+    )
+    with tempfile.NamedTemporaryFile(prefix="replay-", suffix=".mp4", delete=False) as made:
+        file = Path(made.name)
+    if not await asyncio.to_thread(write_mp4, recording.folder, file, about, told):
+        await asyncio.to_thread(file.unlink, missing_ok=True)
+        raise NotFound("The recording's files are gone.")
+    return file
