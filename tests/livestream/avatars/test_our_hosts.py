@@ -12,9 +12,11 @@ import pytest
 import mercery.livestream
 from mercery.livestream.avatar.attitude import Attitude
 from mercery.livestream.avatar.backgrounds import examined_background
+from mercery.livestream.avatar.motion import Motion
 from mercery.livestream.avatar.reading import load_avatar
 from mercery.livestream.avatar.rig import SHAPES
 from mercery.livestream.avatar.stage import Stage
+from mercery.livestream.avatar.state import FrameState
 from mercery.livestream.show import SIZES, Format
 
 HOME = Path(mercery.livestream.__file__).parent
@@ -74,3 +76,20 @@ def test_shut_eyes_show_no_white(host: str) -> None:
 @pytest.mark.parametrize("studio", STUDIOS)
 def test_a_studio_of_ours_can_be_used_in_both_formats(studio: str) -> None:
     assert examined_background(HOME / "backgrounds" / studio) == []
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("shape", SIZES)
+def test_an_arm_that_greets_and_then_shows_goes_no_further_than_either_pose(host: str, shape: Format) -> None:
+    rig = stage(host, shape).rig
+    poses = [rig.pose(gesture, shape).layers["arm_card"] for gesture in ("greet", "card")]
+    motion = Motion(rig, shape)
+    heights = []
+    for frame in range(75):
+        time = frame / 25
+        greeting = FrameState(time=time, gesture="greet", line="one")
+        attitude = motion.at(greeting if frame < 30 else FrameState(time=time, gesture="card", line="two"))
+        if "arm_card" in attitude.moved:
+            heights.append(attitude.moved["arm_card"].shift[1])
+    assert min(heights) >= min(pose.shift[1] for pose in poses) - 1
+    assert min(heights) < -200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,18 +72,29 @@ class Played:
             return 0.0
         return self.share * (1 - eased((time - self.began - _LOOKS) / 0.3))
 
-    def moved(self, time: float) -> dict[str, Moved]:
-        """What it does to layers."""
-        if self.share < 0.002:
-            return {}
-        wave = _WAVES * math.sin(math.tau * (time - self.began) / 0.8) * self.share if self.gesture == "greet" else 0.0
-        return {
-            name: Moved(
-                angle=moved.angle * self.share + (wave if moved.angle else 0.0),
-                shift=(moved.shift[0] * self.share, moved.shift[1] * self.share),
-            )
-            for name, moved in self.pose.layers.items()
-        }
+    def moved(self, name: str, time: float, left: float) -> Moved:
+        """What it does to a layer, of which `left` was not taken by a later gesture."""
+        share, moved = self.share * left, self.pose.layers[name]
+        wave = _WAVES * math.sin(math.tau * (time - self.began) / 0.8) * share if self.gesture == "greet" else 0.0
+        return Moved(
+            angle=moved.angle * share + (wave if moved.angle else 0.0),
+            shift=(moved.shift[0] * share, moved.shift[1] * share),
+        )
+
+
+def moved_by(all_played: Sequence[Played], time: float) -> dict[str, Moved]:
+    """What gestures do to layers together: one that comes takes an arm over from the one before, so that it never goes
+    further than either pose."""
+    moved: dict[str, Moved] = {}
+    left: dict[str, float] = {}
+    for played in reversed(all_played):
+        if played.share < 0.002:
+            continue
+        for name in played.pose.layers:
+            one = played.moved(name, time, left.get(name, 1.0))
+            moved[name] = one.and_(moved[name]) if name in moved else one
+            left[name] = left.get(name, 1.0) * (1 - played.share)
+    return moved
 
 
 def _undone(share: float) -> float:

@@ -11,10 +11,10 @@ from typing import Final
 from mercery.livestream.avatar.attitude import Attitude
 from mercery.livestream.avatar.chance import eased, wander
 from mercery.livestream.avatar.emphasis import nod
-from mercery.livestream.avatar.gestures import Played
+from mercery.livestream.avatar.gestures import Played, moved_by
 from mercery.livestream.avatar.life import blink, blinking, breath, drift, looked_at
 from mercery.livestream.avatar.mouth import mouth_at
-from mercery.livestream.avatar.rig import Moved, Rig
+from mercery.livestream.avatar.rig import Rig
 from mercery.livestream.avatar.springs import Spring, followed
 from mercery.livestream.avatar.state import FrameState
 from mercery.livestream.show import Format
@@ -62,18 +62,13 @@ class Motion:
         self._look(state, passed)
         tilt = self._head(state, deep, passed)
         turn = (self._turn[0].value, self._turn[1].value)
-        moved: dict[str, Moved] = {}
-        for played in self._played:
-            # One gesture goes while the next comes: an arm passes from one to the other.
-            for name, one in played.moved(time).items():
-                moved[name] = one.and_(moved[name]) if name in moved else one
         lids = self._lids(time)
         return Attitude(
             tilt=tilt,
             turn=turn,
             breath=breath(self._seed, time),
             swing=self._swinging(tilt + 2.5 * turn[0], time, passed),
-            moved=moved,
+            moved=moved_by(self._played, time),
             gaze=(self._gaze[0], self._gaze[1]),
             lids=(lids, lids),
             eye_smile=self._felt["eye_smile"],
