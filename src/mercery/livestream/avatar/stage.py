@@ -34,6 +34,7 @@ from mercery.livestream.avatar.sprites import (
     sprite_of,
 )
 from mercery.livestream.avatar.state import FrameState
+from mercery.livestream.line import Gesture
 from mercery.livestream.show import SIZES, Format
 
 STEP: Final = 4
@@ -42,6 +43,7 @@ _TWO: Final = 2 * STEP
 LAYERS_BYTES: Final = 40_000_000
 FACE_BYTES: Final = 5_000_000
 _PICTURES: Final = 200
+_GESTURES: Final[tuple[Gesture, ...]] = ("card", "nod", "greet", "listen")
 _MARGIN: Final = 24
 """Pixels a host may rise or sink without showing where the drawing was cut below the counter."""
 
@@ -81,7 +83,9 @@ class Stage:
         self.faces = Kept(FACE_BYTES)
         self._pictures: dict[Any, Any] = {}
         self._reach = {name: feature.bounds() for name, feature in avatar.features.items()}
-        self._groups = {layer.group: self._group(layer) for layer in avatar.rig.layers if layer.group != FACE}
+        self._groups: dict[str, _Group] = {}
+        for layer in avatar.rig.layers:
+            self._prepare(layer)
         names = [layer.group for layer in avatar.rig.layers]
         self._behind, self._before = names[: names.index(FACE)], names[names.index(FACE) + 1 :]
         width, height = self.size
@@ -126,15 +130,28 @@ class Stage:
 
     # Groups -------------------------------------------------------------------------------------------------------
 
-    def _group(self, layer: Layer) -> _Group:
+    def _prepare(self, layer: Layer) -> None:
+        """Make a layer ready, after what it stands on."""
+        if layer.group == FACE or layer.group in self._groups:
+            return
+        below = next((one for one in self.rig.layers if one.group == layer.stands_on), None)
+        if below is not None:
+            self._prepare(below)
+        self._groups[layer.group] = self._group(layer, self._groups.get(layer.stands_on))
+
+    def _group(self, layer: Layer, below: _Group | None) -> _Group:
         picture = document(self._avatar.groups[layer.group], self._avatar.box)
         bounds = self._bounds(picture)
-        pivot = layer.pivot or ((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
-        reach = self._scale * max(math.dist(pivot, (x, y)) for x in bounds[::2] for y in bounds[1::2])
-        raised = layer.hidden or any(
-            layer.group in self.rig.pose(gesture, self.shape).layers for gesture in ("card", "nod", "greet", "listen")
-        )
-        return _Group(layer, picture, pivot, bounds, math.degrees(1.2 / STEP / max(reach, 20.0)), raised)
+        gestures = [self.rig.pose(gesture, self.shape).layers.get(layer.group) for gesture in _GESTURES]
+        turns = layer.takes_tilt or layer.swing or layer.sway or any(moved and moved.angle for moved in gestures)
+        if below is not None and not turns:
+            # Counted in the steps of what it stands on, so that hair and head never part by a step.
+            pivot, step = below.pivot, below.angle_step
+        else:
+            pivot = layer.pivot or ((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
+            reach = self._scale * max(math.dist(pivot, (x, y)) for x in bounds[::2] for y in bounds[1::2])
+            step = math.degrees(1.2 / STEP / max(reach, 20.0))
+        return _Group(layer, picture, pivot, bounds, step, layer.hidden or any(gestures))
 
     def _bounds(self, picture: Any) -> tuple[float, float, float, float]:
         """Where a group draws anything, in units of the drawing."""
