@@ -8,6 +8,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
@@ -20,6 +21,7 @@ from mercery.core.as_json import plain
 from mercery.core.clock import now
 from mercery.core.i18n import Lang, Words
 from mercery.core.ids import new_id
+from mercery.livestream.engine.playlist import Playlist, Segment, live_text
 from mercery.livestream.folders import hls_folder, live_folder, record_folder
 from mercery.livestream.said import spans_json, spans_of
 from mercery.livestream.show import Format, Goals
@@ -72,8 +74,6 @@ async def on_counter(
     session: AsyncSession, show: LiveShowRow, product_id: str, *, presenter: str = "host", resting: bool = False
 ) -> None:
     """What the director tells: the piece is presented now."""
-    from sqlalchemy import select
-
     item = await session.scalar(
         select(LiveItemRow.id).where(LiveItemRow.show_id == show.id, LiveItemRow.product_id == product_id)
     )
@@ -167,33 +167,36 @@ def on_air_files(show: LiveShowRow, began_at: datetime, *, seconds: float = 8.0)
 
 
 def write_stream(folder: Path, playlist: str, began_at: datetime, seconds: float, *, ended: bool) -> None:
-    """Segments of two seconds of a small moving picture with a tone, and their playlist."""
+    """Segments of two seconds of a small moving picture with a tone, and their playlist in the engine's own form."""
     folder.mkdir(parents=True, exist_ok=True)
-    lines = ["#EXTM3U", "#EXT-X-VERSION:3", "#EXT-X-TARGETDURATION:2", "#EXT-X-MEDIA-SEQUENCE:0"]
-    for number in range(round(seconds / 2)):
-        name = f"s{number:06d}.ts"
-        _segment(folder / name, number)
-        date = (began_at + timedelta(seconds=2 * number)).isoformat(timespec="milliseconds")
-        lines += [f"#EXT-X-PROGRAM-DATE-TIME:{date}", "#EXTINF:2.000,", name]
-    (folder / playlist).write_text("\n".join([*lines, *(["#EXT-X-ENDLIST"] if ended else [])]) + "\n", encoding="utf-8")
+    _segments(folder, seconds)
+    segments = tuple(
+        Segment(name=f"s{number:03d}.m4s", seconds=2.0, date=began_at + timedelta(seconds=2 * number), head="init.mp4")
+        for number in range(round(seconds / 2))
+    )
+    (folder / playlist).write_text(live_text(Playlist(segments=segments), ended=ended), encoding="utf-8")
 
 
-def _segment(path: Path, number: int) -> None:
+def _segments(folder: Path, seconds: float) -> None:
     width, height, rate = 160, 90, 10
-    with av.open(str(path), "w", format="mpegts") as out:
-        video = out.add_stream("libx264", rate=rate, options={"preset": "ultrafast", "bf": "0", "g": "20"})
+    options = {
+        "hls_segment_type": "fmp4", "hls_time": "2", "hls_list_size": "0", "hls_fmp4_init_filename": "init.mp4",
+        "hls_segment_filename": str(folder / "s%03d.m4s"),
+    }  # fmt: skip
+    with av.open(str(folder / "made.m3u8"), "w", format="hls", options=options) as out:
+        video = out.add_stream("libx264", rate=rate, options={"preset": "ultrafast", "bf": "0", "g": str(2 * rate)})
         video.width, video.height, video.pix_fmt = width, height, "yuv420p"
         sound = out.add_stream("aac", rate=48_000, layout="mono")
-        for place in range(2 * rate):
-            count = number * 2 * rate + place
-            frame = av.VideoFrame.from_ndarray(np.full((height, width, 3), (count * 7) % 200 + 20, np.uint8), "rgb24")
-            frame.pts = count
+        for place in range(round(seconds * rate)):
+            shade = np.full((height, width, 3), (place * 7) % 200 + 20, np.uint8)
+            frame = av.VideoFrame.from_ndarray(shade, "rgb24")
+            frame.pts = place
             out.mux(video.encode(frame))
-        for place in range(93):
-            start = number * 95_232 + place * 1024
-            wave = np.sin((np.arange(1024) + start) * 2 * np.pi * 440 / 48_000).astype(np.float32)[None] * 0.1
+        for place in range(round(seconds * 48_000 / 1024)):
+            wave = np.sin((np.arange(1024) + place * 1024) * 2 * np.pi * 440 / 48_000).astype(np.float32)[None] * 0.1
             block = av.AudioFrame.from_ndarray(wave, "fltp", "mono")
-            block.sample_rate, block.pts = 48_000, start
+            block.sample_rate, block.pts = 48_000, place * 1024
             out.mux(sound.encode(block))
         out.mux(video.encode())
         out.mux(sound.encode())
+    (folder / "made.m3u8").unlink()
