@@ -26,6 +26,7 @@ from mercery.demo.releases import ask_own_questions, release_once
 from mercery.demo.reviews import write_reviews
 from mercery.demo.rules import demo_answers, demo_policies, demo_rule_book
 from mercery.demo.search_desk import set_up_desk
+from mercery.demo.shows import set_up_shows
 from mercery.demo.talk import hold_talks
 from mercery.demo.told import tell
 from mercery.demo.visits import DAYS, pay_visits
@@ -122,6 +123,7 @@ async def _people(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], n
     rules, searches = await set_up_desk(session, shop, by_key, now, days=DAYS)
     say(f"  {searches} searches, {rules} rules for what they show")
     say(f"  {await write_reviews(session, shop, now)} reviews")
+    say(f"  {await set_up_shows(session, shop, by_key)} shows with their running orders")
     held = await hold_talks(session, shop, by_key, now)
     say(f"  {held} conversations, answered by the assistant")
     say(f"  {await _documents(session, shop)} documents, which are read in the background")

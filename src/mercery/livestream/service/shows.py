@@ -21,6 +21,7 @@ from mercery.core.events import announce
 from mercery.core.ids import new_id
 from mercery.livestream import repository
 from mercery.livestream.addresses import check_face
+from mercery.livestream.hosts import hosts, studios
 from mercery.livestream.repository import show_of, show_row
 from mercery.livestream.service.drafts import ShowDraft, check_show
 from mercery.livestream.show import Show, State
@@ -31,8 +32,7 @@ _SIGNS: Final = re.compile(r"[^a-z0-9]+")
 
 async def create(session: AsyncSession, shop_id: str, actor: Actor, draft: ShowDraft, *, reason: str = "") -> Show:
     """A new show, in draft or scheduled. Its running order is empty until it is planned or somebody adds to it."""
-    check_show(draft)
-    check_face(draft.face_url)
+    _check(shop_id, draft)
     row = LiveShowRow(
         id=new_id("lsh"), shop_id=shop_id, slug=await _slug(session, shop_id, draft), created_at=now(), updated_at=now(),
         version=1, killed=False, ingest_key="", started_at=None, ended_at=None, state="draft",
@@ -58,8 +58,7 @@ async def edit(
 ) -> Show:
     """Set it up anew. Conflict when `after_version` (what the writer saw) is no longer the newest. The language and the format
     of a show on air stay: viewers are in the middle of it."""
-    check_show(draft)
-    check_face(draft.face_url)
+    _check(shop_id, draft)
 
     async def change(row: LiveShowRow) -> None:
         if row.state == "on_air" and (row.lang, row.format) != (draft.lang, draft.format):
@@ -171,6 +170,21 @@ def _follow(row: LiveShowRow, moment: datetime) -> bool:
         return False
     row.state, row.started_at, row.ended_at = "on_air", moment, None
     return True
+
+
+def _check(shop_id: str, draft: ShowDraft) -> None:
+    check_show(draft)
+    check_face(draft.face_url)
+    known = {"avatar": [one.key for one in hosts(shop_id)], "background": [one.key for one in studios()]}
+    problems = [
+        Problem(
+            field=field, message=f"There is no {field} “{chosen}”.", remedy=f"There are: {', '.join(known[field])}."
+        )
+        for field, chosen in (("avatar", draft.avatar), ("background", draft.background))
+        if chosen not in known[field]
+    ]
+    if problems:
+        raise Invalid(problems[0].message, remedy=problems[0].remedy, problems=problems)
 
 
 def draft_of(show: Show) -> ShowDraft:
