@@ -1,4 +1,4 @@
-"""Comments for programs: `/api/v1/live/{show}/comments` with an API key, and the door platforms call, `/api/live/bridges/…`.
+"""Comments for programs: `/api/v1/live/{show_id}/comments` with an API key, and the door platforms call, `/api/live/bridges/…`.
 
 See docs/guide/live-comments.md.
 """
@@ -105,47 +105,51 @@ class BridgesOut(BaseModel):
     items: list[BridgeOut]
 
 
-@router.post("/api/v1/live/{show}/comments")
-async def post_comments(session: Db, key: Writer, show: str, sent: CommentIn | BatchIn) -> CommentsOut:
+@router.post("/api/v1/live/{show_id}/comments")
+async def post_comments(session: Db, key: Writer, show_id: str, sent: CommentIn | BatchIn) -> CommentsOut:
     """Take in a comment, or up to a hundred of them: `{"comments": […]}`. By `id` each is taken once. Scope `live:write`."""
-    found = await _on_air(session, key.shop_id, show)
+    found = await _on_air(session, key.shop_id, show_id)
     shop = await accounts.shop(session, key.shop_id)
     batch = sent.comments if isinstance(sent, BatchIn) else [sent]
     taken = await service.take_in_all(session, shop, found, [one.incoming(_SOURCE) for one in batch])
     return CommentsOut(items=[_out(one) for one in taken])
 
 
-@router.get("/api/v1/live/{show}/comments")
+@router.get("/api/v1/live/{show_id}/comments")
 async def list_comments(
-    session: Db, key: Reader, show: str, before: datetime | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50
+    session: Db,
+    key: Reader,
+    show_id: str,
+    before: datetime | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> CommentsOut:
     """The newest comments of a show with their answers, hidden ones too. Scope `live:read`."""
-    found = await _show(session, key.shop_id, show)
+    found = await _show(session, key.shop_id, show_id)
     rows = await service.comments(session, found.id, limit=limit, before=before, hidden=True)
     return CommentsOut(items=[_out(one) for one in rows])
 
 
-@router.post("/api/v1/live/{show}/bridges")
-async def set_up_bridge(session: Db, key: Writer, show: str, sent: BridgeIn) -> BridgeOut:
+@router.post("/api/v1/live/{show_id}/bridges")
+async def set_up_bridge(session: Db, key: Writer, show_id: str, sent: BridgeIn) -> BridgeOut:
     """Set up a bridge; its address is what the platform calls. Scope `live:write`."""
-    found = await _show(session, key.shop_id, show)
+    found = await _show(session, key.shop_id, show_id)
     made = await bridges.set_up(
         session, key.shop_id, key.actor, found.id, platform=sent.platform, room=sent.room, secret=sent.secret
     )
     return _bridge_out(made).model_copy(update={"secret": "" if sent.secret.strip() else made.secret})
 
 
-@router.get("/api/v1/live/{show}/bridges")
-async def list_bridges(session: Db, key: Reader, show: str) -> BridgesOut:
+@router.get("/api/v1/live/{show_id}/bridges")
+async def list_bridges(session: Db, key: Reader, show_id: str) -> BridgesOut:
     """The bridges of a show, without secrets. Scope `live:read`."""
-    found = await _show(session, key.shop_id, show)
+    found = await _show(session, key.shop_id, show_id)
     return BridgesOut(items=[_bridge_out(one) for one in await bridges.bridges(session, key.shop_id, found.id)])
 
 
-@router.delete("/api/v1/live/{show}/bridges/{bridge_id}", status_code=204)
-async def remove_bridge(session: Db, key: Writer, show: str, bridge_id: str) -> Response:
+@router.delete("/api/v1/live/{show_id}/bridges/{bridge_id}", status_code=204)
+async def remove_bridge(session: Db, key: Writer, show_id: str, bridge_id: str) -> Response:
     """Close a bridge. Scope `live:write`."""
-    await _show(session, key.shop_id, show)
+    await _show(session, key.shop_id, show_id)
     await bridges.remove(session, key.shop_id, key.actor, bridge_id)
     return Response(status_code=204)
 
