@@ -37,6 +37,7 @@ class Studio:
     key: str
     name: Words
     folder: Path
+    own: bool = False
     version: int = 0
     """Of its files, for addresses of pictures."""
 
@@ -57,22 +58,31 @@ def host(shop_id: str, key: str) -> Host | None:
     return found[-1] if found else None
 
 
-def studios() -> tuple[Studio, ...]:
-    """Backgrounds, in the order of their names."""
-    if not STUDIOS.is_dir():
-        return ()
-    return tuple(_studio(one) for one in sorted(STUDIOS.iterdir()) if (one / "background.json").is_file())
+def own_studios_folder(shop_id: str) -> Path:
+    """Where the shop's own backgrounds lie."""
+    return live_folder() / shop_id / "backgrounds"
 
 
-def studio(key: str) -> Studio | None:
-    """The background of that key; None where there is none."""
-    return next((one for one in studios() if one.key == key), None)
+def studios(shop_id: str = "") -> tuple[Studio, ...]:
+    """The built-in backgrounds in the order of their names, then the shop's own."""
+    own = _studios_in(own_studios_folder(shop_id), own=True) if shop_id else ()
+    return (*_studios_in(STUDIOS, own=False), *own)
 
 
-def _studio(folder: Path) -> Studio:
-    setting = folder / "background.json"
-    version = setting.stat().st_mtime_ns // 1_000_000
-    return Studio(key=folder.name, name=_named(setting, folder.name), folder=folder, version=version)
+def studio(key: str, shop_id: str = "") -> Studio | None:
+    """The background of that key, the shop's own before a built-in one; None where there is none."""
+    found = [one for one in studios(shop_id) if one.key == key]
+    return found[-1] if found else None
+
+
+def _studios_in(folder: Path, *, own: bool) -> Iterator[Studio]:
+    if not folder.is_dir():
+        return
+    for one in sorted(folder.iterdir()):
+        setting = one / "background.json"
+        if setting.is_file() and not one.name.startswith("."):
+            version = setting.stat().st_mtime_ns // 1_000_000
+            yield Studio(key=one.name, name=_named(setting, one.name), folder=one, own=own, version=version)
 
 
 def _named(setting: Path, key: str) -> Words:

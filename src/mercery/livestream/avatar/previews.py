@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mercery.ai.speech.visemes import Viseme
 from mercery.livestream.avatar.attitude import settled
 from mercery.livestream.avatar.avatar import Avatar
+from mercery.livestream.avatar.backgrounds import load_background
 from mercery.livestream.avatar.rig import MOODS, SHAPES
 from mercery.livestream.avatar.sprites import Planes
 from mercery.livestream.avatar.stage import Stage
@@ -71,6 +72,17 @@ def still(
 ) -> Image:
     """One moment: the host stands and has come to rest in that mood and gesture."""
     return _shown(Stage(avatar, background, shape), mood, gesture, mouth)
+
+
+def room(background: Path, shape: Format) -> Image:
+    """A studio with its counter, without a host."""
+    found = load_background(background, shape)
+    frame = Planes.empty(*SIZES[shape])
+    everything = (0, 0, *SIZES[shape])
+    frame.copy_from(found.wall, everything)
+    if found.counter:
+        found.counter.over(frame, everything)
+    return rgb(frame)
 
 
 def _shown(stage: Stage, mood: Mood, gesture: Gesture, mouth: str) -> Image:

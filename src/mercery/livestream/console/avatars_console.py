@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import APIRouter, File, Form, Query, UploadFile
@@ -84,10 +85,14 @@ async def upload(
     try:
         if len(content) > MOST_BYTES:
             raise TooLarge("The archive is larger than 24 MB.", remedy="Simplify the drawing.")
-        kept = await asyncio.to_thread(keep_own, asking.shop.id, content, name)
+        kind, kept = await asyncio.to_thread(keep_own, asking.shop.id, content, name)
     except MerceryError as error:
         problems = error.problems or (Problem(message=error.message, remedy=error.remedy),)
         return _page(asking, problems=problems, key=name, status=error.status)
+    if kind == "background":
+        await audit.record(asking.session, asking.shop.id, asking.staff.actor, "live.studio.add", kept)
+        added = Words("The studio is there. Shows can be set in it.", "演播间已添加，可用于直播。")
+        return redirect_with_flash(asking.request, PLACE, added.text(asking.lang))
     await audit.record(asking.session, asking.shop.id, asking.staff.actor, "live.avatar.add", kept)
     said = Words("The host is there. Look at every mouth shape before it speaks.", "主播已添加，开播前请逐一查看口型。")
     return redirect_with_flash(asking.request, f"{PLACE}/{kept}", said.text(asking.lang))
@@ -96,8 +101,8 @@ async def upload(
 @router.get("/{avatar}")
 async def one_avatar(asking: Reading, avatar: str, background: str = "", shape: Format = "landscape") -> Response:
     """How a host looks."""
-    found, rooms = _host(asking, avatar), studios()
-    room = studio(background) or (rooms[0] if rooms else None)
+    found, rooms = _host(asking, avatar), studios(asking.shop.id)
+    room = studio(background, asking.shop.id) or (rooms[0] if rooms else None)
     page = AvatarPage(
         host=found, studio=room.key if room else "", shape=shape, studios=rooms,
         mouths=[(one, SHAPE_NAMES.get(one, Words(one))) for one in SHAPES],
@@ -107,18 +112,28 @@ async def one_avatar(asking: Reading, avatar: str, background: str = "", shape: 
     return page_response("livestream/avatar.html", page, context=asking.context)
 
 
-@router.get("/studios/{background}.svg")
+@router.get("/studios/{background}.webp")
 async def studio_picture(asking: Reading, background: str) -> Response:
-    """A studio without a host."""
-    room = studio(background)
-    drawing = room.folder / "landscape.svg" if room else None
-    if drawing is None or not drawing.is_file():
+    """A studio without a host. It is drawn here: what a shop sent is never given to a browser as a document."""
+    room = studio(background, asking.shop.id)
+    if room is None:
         raise NotFound("There is no such studio.")
-    headers = {
-        "Cache-Control": "private, max-age=86400",
-        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    }
-    return Response(await asyncio.to_thread(drawing.read_bytes), media_type="image/svg+xml", headers=headers)
+    await asking.session.commit()
+    return _file(await asyncio.to_thread(_room_picture, room.folder), "image/webp")
+
+
+@router.post("/studios/{background}/remove")
+async def remove_studio(asking: Editing, background: str) -> Response:
+    """Remove a studio of the shop's own that no show uses."""
+    held = await repository.shows(asking.session, asking.shop.id, states=("draft", "scheduled", "on_air"))
+    used = next((one for one in held if one.background == background), None)
+    if used is not None:
+        said = Words(f"“{used.title.text('en')}” uses it.", f"「{used.title.text('zh')}」正在使用。").text(asking.lang)
+        return redirect_with_flash(asking.request, PLACE, said, tone="stopped")
+    if not await asyncio.to_thread(remove_own, asking.shop.id, background, "background"):
+        raise NotFound("The shop has no such studio of its own.")
+    await audit.record(asking.session, asking.shop.id, asking.staff.actor, "live.studio.remove", background)
+    return redirect_with_flash(asking.request, PLACE, Words("Removed.", "已移除。").text(asking.lang))
 
 
 @router.get("/{avatar}/still.webp")
@@ -134,7 +149,7 @@ async def still(
     small: bool = False,
 ) -> Response:
     """One moment of a host in a studio."""
-    found, room = _host(asking, avatar), _room(background)
+    found, room = _host(asking, avatar), _room(asking, background)
     await asking.session.commit()
     wanted = Wanted(
         host=found, studio=room, shape=shape, mood=mood, gesture=gesture, mouth=mouth if mouth in SHAPES else "rest",
@@ -146,7 +161,7 @@ async def still(
 @router.get("/{avatar}/moving.mp4")
 async def moving(asking: Reading, avatar: str, background: str = "", shape: Format = "landscape") -> Response:
     """A few seconds of a host in motion."""
-    found, room = _host(asking, avatar), _room(background)
+    found, room = _host(asking, avatar), _room(asking, background)
     await asking.session.commit()
     return _file(await film(found, room, shape), "video/mp4")
 
@@ -167,10 +182,16 @@ async def remove(asking: Editing, avatar: str) -> Response:
 
 def _page(asking: Asking, *, problems: Sequence[Problem] = (), key: str = "", status: int = 200) -> Response:
     page = AvatarsPage(
-        hosts=hosts(asking.shop.id), studios=studios(), problems=problems, key=key,
+        hosts=hosts(asking.shop.id), studios=studios(asking.shop.id), problems=problems, key=key,
         may_edit=asking.may(Permission.EDIT_CONTENT),
     )  # fmt: skip
     return page_response("livestream/avatars.html", page, context=asking.context, status=status)
+
+
+def _room_picture(folder: Path) -> bytes:
+    from mercery.livestream.avatar.previews import room, webp
+
+    return webp(room(folder, "landscape"), 640)
 
 
 def _host(asking: Asking, key: str) -> Host:
@@ -180,9 +201,9 @@ def _host(asking: Asking, key: str) -> Host:
     return found
 
 
-def _room(key: str) -> Studio:
-    rooms = studios()
-    found = studio(key) or (rooms[0] if rooms else None)
+def _room(asking: Asking, key: str) -> Studio:
+    rooms = studios(asking.shop.id)
+    found = studio(key, asking.shop.id) or (rooms[0] if rooms else None)
     if found is None:
         raise NotFound("There is no such studio.")
     return found

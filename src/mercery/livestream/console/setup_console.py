@@ -136,7 +136,7 @@ async def allow(asking: Publishing, show_id: str) -> Response:
 
 def _defaults(asking: Asking) -> ShowDraft:
     """What a new show begins with."""
-    known, rooms = hosts(asking.shop.id), studios()
+    known, rooms = hosts(asking.shop.id), studios(asking.shop.id)
     return ShowDraft(
         title=NO_WORDS, lang=asking.shop.default_language, avatar=known[0].key if known else "aurelle",
         background=rooms[0].key if rooms else "atelier", watched_over=asking.staff.name,
@@ -150,7 +150,7 @@ async def _form(
     named = await catalog.collections(asking.session, asking.shop.id)
     goals = show.goals if show else _defaults(asking).goals
     page = SetupPage(
-        show=show, typed=typed, hosts=hosts(asking.shop.id), studios=studios(),
+        show=show, typed=typed, hosts=hosts(asking.shop.id), studios=studios(asking.shop.id),
         people=[one.name for one in await accounts.staff_members(asking.session, asking.shop.id)],
         collections=[(one.handle, one.name) for one in named if sizes.get(one.handle)], errors=errors or {},
         goals=goals_in_words(goals), preferences=PREFERENCES, may_edit=asking.may(Permission.EDIT_CONTENT),

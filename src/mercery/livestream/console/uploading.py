@@ -1,4 +1,4 @@
-"""A shop's own host: a zip of a folder is looked at whole, and kept only where nothing speaks against it."""
+"""A shop's own hosts and studios: a zip of a folder is looked at whole, and kept only where nothing speaks against it."""
 
 from __future__ import annotations
 
@@ -10,46 +10,62 @@ from typing import Final
 
 from mercery.core.errors import Invalid, Problem
 from mercery.livestream.avatar.apart import unpacked
-from mercery.livestream.hosts import BUILT_IN, own_folder
+from mercery.livestream.avatar.unpacking import Kind
+from mercery.livestream.folders import live_folder
+from mercery.livestream.hosts import BUILT_IN, STUDIOS, own_folder, own_studios_folder
 
 MOST_BYTES: Final = 24_000_000
+MOST_OWN: Final = 40
+_WHAT: Final[dict[Kind, str]] = {"host": "host", "background": "studio"}
 _KEY: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
 
-def keep_own(shop_id: str, content: bytes, key: str) -> str:
-    """Keep the host under its key; it takes the place of one of the shop's own of that key. Invalid, with every fault.
+def keep_own(shop_id: str, content: bytes, key: str) -> tuple[Kind, str]:
+    """Keep the host or studio under its key; it takes the place of one of the shop's own of that key. Invalid, with every fault.
 
     The archive is unpacked and read in a process of its own, with limits: it comes from outside."""
     if not _KEY.fullmatch(key):
         raise _refused("key", f"“{key}” is no key.", "Use small letters, figures and hyphens: claire, or claire-2.")
-    if (BUILT_IN / key).is_dir():
-        raise _refused("key", f"“{key}” is a built-in host.", "Choose another key.")
-    home = own_folder(shop_id)
-    home.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=home, prefix=".new-") as made:
+    base = live_folder() / shop_id
+    base.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=base, prefix=".new-") as made:
         archive = Path(made) / "host.zip"
         archive.write_bytes(content)
         with unpacked(archive) as found:
             if found.problems:
                 raise Invalid(
-                    "The host cannot be used as it is.", remedy="Mend what is listed.", problems=found.problems
+                    f"The {_WHAT[found.kind]} cannot be used as it is.",
+                    remedy="Mend what is listed.",
+                    problems=found.problems,
                 )
-            if found.kind != "host":
-                raise _refused("file", "This is a studio, not a host.", "Send a zip with avatar.svg and rig.json.")
+            home, built_in = _places(shop_id, found.kind)
+            if (built_in / key).is_dir():
+                raise _refused("key", f"“{key}” is a built-in {_WHAT[found.kind]}.", "Choose another key.")
+            known = {one.name for one in home.iterdir()} if home.is_dir() else set()
+            if key not in known and len(known) >= MOST_OWN:
+                raise _refused(
+                    "key", f"The shop has {MOST_OWN} of its own.", "Remove one, or take its place by its key."
+                )
             shutil.copytree(found.folder, Path(made) / key)
+        home.mkdir(exist_ok=True)
         if (home / key).is_dir():
-            shutil.rmtree(home / key)
+            (home / key).rename(Path(made) / "before")
         (Path(made) / key).rename(home / key)
-    return key
+    return found.kind, key
 
 
-def remove_own(shop_id: str, key: str) -> bool:
+def remove_own(shop_id: str, key: str, kind: Kind = "host") -> bool:
     """Remove one of the shop's own; False where there is none."""
-    folder = own_folder(shop_id) / key
+    folder = _places(shop_id, kind)[0] / key
     if not _KEY.fullmatch(key) or not folder.is_dir():
         return False
     shutil.rmtree(folder)
     return True
+
+
+def _places(shop_id: str, kind: Kind) -> tuple[Path, Path]:
+    """Where the shop's own lie, and the built-in ones."""
+    return (own_folder(shop_id), BUILT_IN) if kind == "host" else (own_studios_folder(shop_id), STUDIOS)
 
 
 def _refused(field: str, message: str, remedy: str) -> Invalid:

@@ -55,7 +55,7 @@ class EngineProcesses:
 
 def scene_of(shop: Shop, show: Show) -> Scene:
     """What is seen. A host or a studio that is gone is replaced by the first built-in one: a show goes on."""
-    found, room = host(show.shop_id, show.avatar), studio(show.background)
+    found, room = host(show.shop_id, show.avatar), studio(show.background, show.shop_id)
     avatar = found.folder if found else next(iter(sorted(BUILT_IN.iterdir())))
     background = room.folder if room else next(iter(sorted(STUDIOS.iterdir())))
     return Scene(
