@@ -175,7 +175,7 @@ def _follow(row: LiveShowRow, moment: datetime) -> bool:
 def _check(shop_id: str, draft: ShowDraft) -> None:
     check_show(draft)
     check_face(draft.face_url)
-    known = {"avatar": [one.key for one in hosts(shop_id)], "background": [one.key for one in studios()]}
+    known = {"avatar": [one.key for one in hosts(shop_id)], "background": [one.key for one in studios(shop_id)]}
     problems = [
         Problem(
             field=field, message=f"There is no {field} “{chosen}”.", remedy=f"There are: {', '.join(known[field])}."
