@@ -27,6 +27,7 @@ from mercery.livestream.director.order import found
 from mercery.livestream.director.talking import Talking
 from mercery.livestream.director.telling import Telling
 from mercery.livestream.director.voicing import Voicing
+from mercery.livestream.ingest.handle import IngestHandle
 from mercery.livestream.show import Item, Show
 
 log = get_logger(__name__)
@@ -50,6 +51,7 @@ class Direction:
         commentary: Commentary,
         engines: Engines,
         voicing: Voicing,
+        ingest: IngestHandle | None = None,
     ) -> None:
         self.air = Air(show=show, place=found((), "", now(), now()), killed=show.killed)
         self.ends = False
@@ -61,7 +63,15 @@ class Direction:
         self._obeying = Obeying(self.air, database, programme, self._talking, voicing)
         self._driving = Driving(self.air, database, engines, programme, self._hearing)
         self._minding = Minding(
-            self.air, shop, database, programme, Telling(self.air, me), self._talking, self._obeying, self._driving
+            self.air,
+            shop,
+            database,
+            programme,
+            Telling(self.air, me),
+            self._talking,
+            self._obeying,
+            self._driving,
+            ingest,
         )
 
     async def run(self) -> Outcome:

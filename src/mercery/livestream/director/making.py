@@ -20,6 +20,7 @@ from mercery.livestream.director.air import Air
 from mercery.livestream.director.direction import Direction
 from mercery.livestream.director.engines import EngineProcesses
 from mercery.livestream.director.voicing import Voicing
+from mercery.livestream.ingest.handle import IngestHandle
 from mercery.livestream.order.programme import ShowProgramme
 from mercery.livestream.pronunciations import SayingNames, said_words
 from mercery.livestream.show import Item, Show
@@ -80,7 +81,14 @@ class Viewers:
         await comments.not_spoken(session, comment_id, at)
 
 
-async def direction(show: Show, database: Database, listener: Listener, me: str, ready: asyncio.Event) -> Direction:
+async def direction(
+    show: Show,
+    database: Database,
+    listener: Listener,
+    me: str,
+    ready: asyncio.Event,
+    ingest: IngestHandle | None = None,
+) -> Direction:
     """The director of the show, ready to run. `ready`: set once the assistant is loaded; comments wait for it."""
     async with database.session() as session:
         shop = await accounts.shop(session, show.shop_id)
@@ -88,7 +96,7 @@ async def direction(show: Show, database: Database, listener: Listener, me: str,
     programme, viewers = Sayings(database, show, voice), Viewers(database, shop, show, ready)
     made = Direction(
         show, shop, database, listener, me,
-        programme=programme, commentary=viewers, engines=EngineProcesses(database, shop), voicing=Voicing(voice),
+        programme=programme, commentary=viewers, engines=EngineProcesses(database, shop), voicing=Voicing(voice), ingest=ingest,
     )  # fmt: skip
     viewers.air = made.air
     return made

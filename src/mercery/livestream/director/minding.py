@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final, Literal
 
+from mercery.accounts import service as accounts
 from mercery.accounts.shop import Shop
 from mercery.core.clock import now
 from mercery.core.database import Database
@@ -18,6 +19,8 @@ from mercery.livestream.director.obeying import Obeying
 from mercery.livestream.director.resting import Loneliness, is_old
 from mercery.livestream.director.talking import Talking
 from mercery.livestream.director.telling import Telling
+from mercery.livestream.engine.protocol import Feed
+from mercery.livestream.ingest.handle import Guest, IngestHandle
 from mercery.livestream.shifts import on_shift
 
 log = get_logger(__name__)
@@ -40,16 +43,20 @@ class Minding:
         talking: Talking,
         obeying: Obeying,
         driving: Driving,
+        ingest: IngestHandle | None = None,
     ) -> None:
         self._air, self._shop, self._database, self._programme = air, shop, database, programme
         self._telling, self._talking, self._obeying, self._driving = telling, talking, obeying, driving
+        self._ingest = ingest
         self._lonely = Loneliness()
         self._item_id = ""
+        self._people: dict[str, str] = {}
         self._given = ""
         """The shift by which a person was given the air: not again when they gave it back before its end."""
 
     async def mind(self) -> Ends:
         """Look round until there is nothing more to direct."""
+        await self._let_in_soon()
         while True:
             began = time.monotonic()
             try:
@@ -73,9 +80,34 @@ class Minding:
         async with self._database.session() as session:
             air.show = await repository.show(session, air.show.shop_id, air.show.id)
             air.shifts = await repository.shifts(session, air.show.id)
+        await self._let_in()
         air.items = await self._programme.items()
         await self._driving.refresh()
         self._air.look.set()
+
+    async def _let_in_soon(self) -> None:
+        try:
+            await self._let_in()
+        except Exception as error:
+            log.warning("live_guests_not_let_in", show=self._air.show.id, error=type(error).__name__)
+
+    async def _let_in(self) -> None:
+        """Whoever names the show's key may stream to it."""
+        if self._ingest is None:
+            return
+        show = self._air.show
+        async with self._database.session() as session:
+            key = await repository.ingest_key(session, show.shop_id, show.id)
+            self._people = {one.id: one.name for one in await accounts.staff_members(session, show.shop_id)}
+        await self._ingest.allow(show.id, key, self._guest)
+
+    async def _guest(self, guest: Guest) -> None:
+        """Somebody's stream came or went."""
+        air = self._air
+        log.info("live_guest", show=air.show.id, there=bool(guest.url))
+        if guest.url:
+            air.person_name = guest.name or air.duty
+        await self._driving.feed(Feed(of="person", url=guest.url))
 
     async def _look(self) -> Ends | None:
         air = self._air
@@ -131,7 +163,7 @@ class Minding:
         air = self._air
         shift = on_shift(air.shifts, now(), self._shop.timezone)
         duty = shift.shift if shift.person else None
-        air.duty = duty.staff_id if duty else ""
+        air.duty = self._people.get(duty.staff_id, "") if duty else ""
         if duty is None:
             self._given = ""
         elif self._given != duty.id and air.beat is not None and air.beat.person == "ready" and not air.killed:

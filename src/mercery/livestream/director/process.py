@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from mercery.accounts.actor import SYSTEM
 from mercery.core.clock import now
+from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.errors import MerceryError
 from mercery.core.events import Listener
@@ -26,6 +27,7 @@ from mercery.core.logging import get_logger
 from mercery.core.runtime import database, use_database
 from mercery.livestream import repository
 from mercery.livestream.director import lease
+from mercery.livestream.ingest.handle import IngestHandle
 from mercery.livestream.service import shows as showing
 from mercery.livestream.show import Show
 
@@ -50,6 +52,11 @@ _RESTING: Final = text(
 )
 
 
+def _ingest() -> IngestHandle:
+    chosen = settings()
+    return IngestHandle(chosen.live_ingest_host, chosen.live_ingest_port, chosen.home.resolve() / "live")
+
+
 @dataclass(slots=True)
 class Work:
     """What this process directs."""
@@ -61,6 +68,7 @@ class Work:
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when everything is loaded that answers need."""
     preparing: asyncio.Task[None] | None = None
+    ingest: IngestHandle = field(default_factory=_ingest)
     directions: dict[str, Any] = field(default_factory=dict)
     """`Direction` by show; its module is loaded when it is needed."""
     busy_at: float = field(default_factory=time.monotonic)
@@ -141,7 +149,7 @@ async def _direct_one(work: Work, show: Show, base: Database, listener: Listener
     try:
         # The imports take seconds of a busy machine: the lease is renewed, and other shows go on, meanwhile.
         making = await asyncio.to_thread(importlib.import_module, "mercery.livestream.director.making")
-        direction = await making.direction(show, base, listener, work.me, work.ready)
+        direction = await making.direction(show, base, listener, work.me, work.ready, work.ingest)
     finally:
         keeping.cancel()
     work.directions[show.id] = direction
@@ -153,7 +161,10 @@ async def _direct_one(work: Work, show: Show, base: Database, listener: Listener
         work.directions.pop(show.id, None)
     log.info("live_direction_over", show=show.id, outcome=outcome)
     if outcome == "ended":
+        await work.ingest.forget(show.id)
         await _ended(show, base)
+    else:
+        await work.ingest.leave(show.id)
 
 
 async def _prepare(work: Work, load: Callable[[], None]) -> None:
@@ -202,6 +213,7 @@ async def _stop(work: Work, base: Database, listener: Listener) -> None:
     with suppress(Exception):
         async with base.session() as session:
             await lease.drop(session, [*work.resting, *work.tasks], work.me)
+    await work.ingest.close()
     await listener.stop()
     await base.close()
     use_database(None)
