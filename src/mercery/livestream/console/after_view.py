@@ -15,17 +15,7 @@ from mercery.livestream.console.studio_pages import NO_WORDS
 POINTS: Final = 96
 """Of a curve: a show of days is told by longer stretches."""
 ROWS: Final = 24
-SECONDS: Final = (
-    (1, "≤1"),
-    (2, "2"),
-    (3, "3"),
-    (4, "4"),
-    (5, "5"),
-    (7, "6–7"),
-    (10, "8–10"),
-    (20, "11–20"),
-    (60, "21–60"),
-)
+SECONDS: Final = ((1, "0–1"), (2, "2"), (3, "3"), (5, "4–5"), (10, "6–10"), (60, "11–60"))
 _LOW: Final = 20.0
 """A place that takes fewer frames a second than that is interrupted."""
 

@@ -16,7 +16,7 @@ from mercery.core.i18n import Words
 from mercery.livestream import repository
 from mercery.livestream.console import reading
 from mercery.livestream.console.asking import Asking, Editing, Reading, url
-from mercery.livestream.console.order_view import KIND_NAMES, Goods, title_of
+from mercery.livestream.console.order_view import DETAILS, KIND_NAMES, Goods, title_of
 from mercery.livestream.console.refusals import refusal
 from mercery.livestream.console.setup_forms import goals_in_words
 from mercery.livestream.console.studio_page import goods_of
@@ -259,7 +259,7 @@ def _price(item: Item, goods: Goods) -> Words:
     offer = goods.offers.get(item.product_id)
     left = goods.left(item.product_id)
     if item.kind != "piece":
-        return NO_WORDS
+        return DETAILS.get(item.kind, NO_WORDS)
     if offer is None:
         return Words("not on sale", "未上架")
     en, zh = offer.low.text("en"), offer.low.text("zh")

@@ -21,7 +21,7 @@ KIND_NAMES: Final[Mapping[ItemKind, Words]] = {
     "words": Words("Your own words", "自有文案"),
     "closing": Words("Closing", "结束语"),
 }
-_DETAILS: Final[Mapping[ItemKind, Words]] = {
+DETAILS: Final[Mapping[ItemKind, Words]] = {
     "welcome": Words("AI notice read aloud", "口播 AI 声明"),
     "questions": Words("from the queue", "回答评论区"),
     "closing": Words("closing words", "收尾"),
@@ -115,7 +115,7 @@ def _detail(item: Item, goods: Goods, state: str) -> Words:
         many = len(item.own)
         return Words(f"{many} sentences of your own" if many != 1 else "a sentence of your own", f"自有文案 {many} 句")
     if item.kind != "piece":
-        return _DETAILS[item.kind]
+        return DETAILS[item.kind]
     return _piece(item.product_id, goods, state)
 
 

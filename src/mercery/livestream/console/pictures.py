@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mercery.livestream.folders import live_folder
 from mercery.livestream.hosts import Host, Studio
 from mercery.livestream.line import Gesture, Mood
 from mercery.livestream.show import Format
+
+if TYPE_CHECKING:
+    from mercery.livestream.avatar.stage import Stage
 
 _ONE_AT_A_TIME: Final = asyncio.Semaphore(1)
 """Drawing takes a good part of a core: whoever looks at a page of twenty pictures waits, and the show on air does not."""
@@ -65,14 +69,23 @@ async def film(host: Host, studio: Studio, shape: Format) -> bytes:
 
 def _drawn(wanted: Wanted, file: Path) -> bytes:
     from mercery.livestream.avatar import previews
+    from mercery.livestream.avatar.attitude import settled
+
+    stage = _stage(wanted.host.folder, wanted.host.version, wanted.studio.folder, wanted.shape)
+    attitude = settled(stage.rig, wanted.shape, wanted.mood, wanted.gesture, wanted.mouth)
+    shown = previews.rgb(stage.draw(attitude))
+    if wanted.face:
+        shown = previews.face(shown, stage)
+    return _kept(previews.webp(shown, wanted.width), file)
+
+
+@lru_cache(maxsize=1)
+def _stage(host: Path, version: int, studio: Path, shape: Format) -> Stage:
+    """The last one is kept: a page asks for twenty pictures of it. Drawing is one at a time, so nobody shares it."""
     from mercery.livestream.avatar.reading import load_avatar
     from mercery.livestream.avatar.stage import Stage
 
-    avatar, room = load_avatar(wanted.host.folder), wanted.studio.folder
-    shown = previews.still(avatar, room, wanted.shape, mood=wanted.mood, gesture=wanted.gesture, mouth=wanted.mouth)
-    if wanted.face:
-        shown = previews.face(shown, Stage(avatar, room, wanted.shape))
-    return _kept(previews.webp(shown, wanted.width), file)
+    return Stage(load_avatar(host), studio, shape)
 
 
 def _moved(host: Host, studio: Studio, shape: Format, file: Path) -> bytes:

@@ -100,7 +100,7 @@ document.addEventListener("submit", async (event) => {
     const onward = response.headers.get("HX-Redirect");
     if (onward) return location.assign(onward);
     if (!response.ok && response.status !== 422) throw new Error(String(response.status));
-    if ("clears" in form.dataset && response.status !== 422) form.querySelectorAll(".air-input").forEach((one) => { one.value = one.defaultValue = ""; });
+    if ("clears" in form.dataset && response.status !== 422) document.querySelectorAll(".air-say .air-input").forEach((one) => { one.value = one.defaultValue = ""; });
     form.querySelectorAll("textarea, input:not([type=hidden])").forEach((one) => { if (response.status !== 422) one.defaultValue = one.value; });
     show(await response.text(), true);
   } catch {
