@@ -87,6 +87,7 @@ from mercery.knowledge.review import overview as review_overview
 from mercery.knowledge.review.wordsmith import use_wordsmith
 from mercery.knowledge.semantics import semantics_of, use_semantics
 from mercery.livestream.comments import program_api as live_comments_api
+from mercery.livestream.comments.gaps import AskedOnAir
 from mercery.livestream.console import badges as live_badges
 from mercery.livestream.console import console as live_console
 from mercery.orders import api as orders_api
@@ -208,7 +209,7 @@ def fill_doors(app: FastAPI) -> None:
         shop_pages=StorefrontPages(),
         findings=InspectedThreads(),
     )
-    app.state.conversed = ConversedTurns()
+    app.state.conversed = AskedOnAir(ConversedTurns())
     app.state.note_check = AssociateNotes(app.state.database)
     app.state.search_offers = glances
     app.state.answer_foresight = app.state.policy_foresight = LookingBack()

@@ -33,6 +33,8 @@ class Asked:
     """Today's price of the dearest product that was talked about, in the shop's currency."""
     replied: str = ""
     """What a person of the shop answered afterwards."""
+    link: str = ""
+    """Where in the console it stands; empty: in the inbox, under its conversation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,8 @@ def _with_facts(comment: Comment, settled: Settled, turn: Turn, considered: Cons
     made = body(shown, voice, considered.ground.shelf, took_ms=0)
     lines = () if comment.said_before else lines_of(comment, settled, facts, voice, others=others)
     record = {**turn_to_json(shown, voice), "versions": versions_in_use(), "spoken": [one.text for one in lines]}
+    # Nothing is handed over on air; why a conversation would have been is kept, for whoever looks for gaps.
+    record["decision"]["hand_over"] = considered.decision.hand_over
     written = _written(comment, settled, made, voice.lang) if settled.written else None
     return _Worked(settled=settled, written=written, lines=lines, record=record)
 
