@@ -8,7 +8,7 @@ from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from mercery.core.clock import now
 from mercery.livestream.director.doors import Engine
@@ -27,6 +27,10 @@ async def woken(event: asyncio.Event, seconds: float) -> None:
     event.clear()
 
 
+WORTH_S: Final = 1.0
+"""A line that ends sooner, with the quiet after it, is let end."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Handed:
     """A line the engine has. Times are of the monotonic clock."""
@@ -38,8 +42,10 @@ class Handed:
     spans: list[Any]
     price: dict[str, Any]
     began: float | None = None
-    row_id: int = 0
-    """Of `live_said`, once it began and was kept."""
+    free: float = 0.0
+    """Seconds from its beginning in which it may be broken off (`Voiced.free`)."""
+    broken_off: bool = False
+    """Whether an answer was put in its place."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,6 +107,15 @@ class Air:
         for one in self.handed.values():
             left += max(0.0, one.began + one.seconds - moment) if one.began is not None else one.seconds
         return left
+
+    def may_break_off(self) -> Handed | None:
+        """The line being said, where it has claimed nothing yet and would go on for a while."""
+        moment = time.monotonic()
+        for one in self.handed.values():
+            if one.began is not None:
+                so_far = moment - one.began
+                return one if so_far < one.free and one.seconds - so_far > WORTH_S else None
+        return None
 
     def unbegun(self) -> tuple[Line, ...]:
         """What the engine has and did not begin."""

@@ -6,13 +6,14 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.core.database import Database
+from mercery.core.ids import new_id
 from mercery.core.logging import get_logger
 from mercery.livestream.director import keeping
 from mercery.livestream.director.air import Air, Handed
@@ -128,6 +129,10 @@ class Hearing:
             return
         if one.began is not None:
             self._keep_end(one, datetime.fromtimestamp(message.at, UTC), cut=message.cut)
+        if one.broken_off and message.cut and one.line.kind != "answer" and air.may_speak:
+            # Said again as a whole, as another line: it claimed nothing yet.
+            air.said.forget(one.line)
+            air.waiting.give_back([replace(one.line, id=new_id("lln"))])
         remember(air)
 
     def _keep_end(self, one: Handed, at: datetime, *, cut: bool) -> None:

@@ -87,6 +87,10 @@ class Said:
         while len(self._ids) > 2_000:
             self._ids.popitem(last=False)
 
+    def forget(self, line: Line) -> None:
+        """It was broken off before it claimed anything: it may be said as a whole."""
+        self._texts.pop(_plain(line.text), None)
+
     def again(self, line: Line, at: datetime) -> bool:
         """Whether the line would be a repetition: itself, ever, or its words within REPEATED. Answers and what has to be
         said may be alike, since others ask the same."""

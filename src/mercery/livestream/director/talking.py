@@ -14,7 +14,7 @@ from mercery.livestream.director.air import Air, Handed, woken
 from mercery.livestream.director.doors import Programme
 from mercery.livestream.director.order import following, is_over
 from mercery.livestream.director.voicing import Voicing, say_of
-from mercery.livestream.engine.protocol import Unsay
+from mercery.livestream.engine.protocol import Unsay, Where
 from mercery.livestream.line import Line
 
 log = get_logger(__name__)
@@ -97,13 +97,16 @@ class Talking:
         if line in air.waiting.script:
             if air.remaining() > LEAD:
                 return
-        elif sum(one.kind in ("answer", "reaction") for one in air.unbegun()) >= _ANSWERS_HANDED:
+        elif self._answers_handed() >= _ANSWERS_HANDED:
             return
         if air.said.again(line, now()) or line.id in air.handed:
             air.waiting.take(line)
             air.nudge()
             return
         await self._hand(line)
+
+    def _answers_handed(self) -> int:
+        return sum(one.kind in ("answer", "reaction") for one in self._air.unbegun())
 
     async def _hand(self, line: Line) -> None:
         """Voice it, judge it, hand it over: in this order, so that the facts are those of the moment."""
@@ -124,10 +127,16 @@ class Talking:
         # Meanwhile somebody may have taken the air, pulled the switch, or put something before it.
         if not air.may_speak or air.waiting.first is not line or air.engine is None:
             return
-        say = say_of(line, voiced, "last" if line in air.waiting.script else "next")
+        where: Where = "last" if line in air.waiting.script else "next"
+        broken = air.may_break_off() if where == "next" and not self._answers_handed() else None
+        if broken is not None:
+            broken.broken_off, where = True, "now"
+        say = say_of(line, voiced, where)
         air.waiting.take(line)
         seconds = voiced.seconds + say.pause_ms / 1000
-        air.handed[line.id] = Handed(line=line, seconds=seconds, at=time.monotonic(), spans=spans, price=price)
+        air.handed[line.id] = Handed(
+            line=line, seconds=seconds, at=time.monotonic(), spans=spans, price=price, free=voiced.free
+        )
         await air.engine.send(say)
         self._voicing.forget(line.id)
         air.nudge()

@@ -16,6 +16,9 @@ from mercery.livestream.line import Line
 from mercery.livestream.show import SOUND_RATE
 
 _AT_ONCE: Final = 2
+_MAY_BE_BROKEN_OFF: Final = ("piece", "filler")
+_MARGIN_S: Final = 0.15
+"""The engine fades out for a sixteenth of a second, and hears of it a moment later."""
 _KEPT: Final = 40
 LEAST_PAUSE_MS: Final[dict[str, int]] = {"piece": 700, "filler": 900, "answer": 380}
 """Quiet after a line, at least: a host who does not hurry, and in whose pauses a question can be answered at once."""
@@ -28,6 +31,9 @@ class Voiced:
     pcm: bytes
     visemes: tuple[Viseme, ...]
     seconds: float
+    free: float = 0.0
+    """Seconds from its beginning in which nothing is claimed yet: so long it may be broken off, and nothing half said stands
+    in the room. 0 where the voice tells no times."""
 
 
 class Voicing:
@@ -82,7 +88,21 @@ class Voicing:
 def _voiced(voice: SpeechVoice, line: Line) -> Voiced:
     speech: Speech = voice.synthesize(line.text, line.lang)
     pcm = resampled(speech.pcm, speech.rate, SOUND_RATE)
-    return Voiced(pcm.astype("<i2").tobytes(), visemes(speech.phones), len(pcm) / SOUND_RATE)
+    seconds = len(pcm) / SOUND_RATE
+    return Voiced(pcm.astype("<i2").tobytes(), visemes(speech.phones), seconds, _free(line, speech, seconds))
+
+
+def _free(line: Line, speech: Speech, seconds: float) -> float:
+    """How long nothing has been claimed: until the first word that stands on a fact, or on what a person or the gate knows."""
+    if line.kind not in _MAY_BE_BROKEN_OFF or not speech.exact or not speech.words:
+        return 0.0
+    starts = [span.start for span in line.sentence.spans if span.how != "name"]
+    if not starts:
+        # Words of the house stand on a name at most; a person's words may lean on anything.
+        return seconds if len(line.grounds) <= 1 else 0.0
+    first = min(starts)
+    claimed = next((word.from_ms for word in speech.words if word.end > first), 0)
+    return max(0.0, claimed / 1000 - _MARGIN_S)
 
 
 def say_of(line: Line, voiced: Voiced, where: Where) -> Say:
