@@ -86,6 +86,7 @@ from mercery.knowledge.review import jobs as review_jobs
 from mercery.knowledge.review import overview as review_overview
 from mercery.knowledge.review.wordsmith import use_wordsmith
 from mercery.knowledge.semantics import semantics_of, use_semantics
+from mercery.livestream import api as live_api
 from mercery.livestream.comments import program_api as live_comments_api
 from mercery.livestream.comments.gaps import AskedOnAir
 from mercery.livestream.console import badges as live_badges
@@ -280,6 +281,7 @@ ROUTERS = (
     assistant_program_api.router,
     search_program_api.router,
     content_program_api.router,
+    live_api.router,
     live_comments_api.router,
     attributes_program_api.router,
     search_api.router,
