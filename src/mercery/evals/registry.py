@@ -62,6 +62,7 @@ BENCHES: Mapping[str, str] = {
     "worst-cart": "mercery.evals.worst_cart_speed:run",
     "studio": "mercery.evals.studio_speed:run",
     "video": "mercery.evals.video_speed:run",
+    "live": "mercery.evals.live_speed:run",
 }
 
 

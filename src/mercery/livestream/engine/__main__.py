@@ -18,11 +18,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="mercery.livestream.engine")
     parser.add_argument("--folder", type=Path, required=True, help="Folder of the show, for engine.json.")
     parser.add_argument("--format", choices=sorted(SIZES), default="landscape")
+    parser.add_argument("--proof", action="store_true", help="Show when lips are to be open, for measuring.")
     given = parser.parse_args()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s engine %(message)s")
     from mercery.livestream.engine.engine import Engine
 
-    engine = Engine(given.folder, cast(Format, given.format))
+    engine = Engine(given.folder, cast(Format, given.format), proof=given.proof)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         engine.stop()

@@ -7,31 +7,43 @@ import os
 import queue
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
+from mercery.core.errors import MerceryError
+from mercery.livestream.engine.burned import Burned, Shown, words_alone
 from mercery.livestream.engine.clock import Clock
 from mercery.livestream.engine.drawing import Drawn, Ground, Host, host_of
-from mercery.livestream.engine.ladder import Ladder, Second
+from mercery.livestream.engine.guests import Guests
+from mercery.livestream.engine.ladder import STEPS, Ladder, Second
 from mercery.livestream.engine.outlets import Outlets
+from mercery.livestream.engine.picture import Picture
 from mercery.livestream.engine.place import BEAT, Running, announce, withdraw
 from mercery.livestream.engine.programme import Tick
 from mercery.livestream.engine.protocol import (
     Beat,
     Began,
+    Card,
     Ended,
+    Feed,
+    GiveBack,
     Quiet,
     Refused,
     Say,
     Scene,
     SinkOff,
     SinkSetting,
+    Still,
     Stop,
+    Take,
     Unsay,
 )  # fmt: skip
 from mercery.livestream.engine.server import Server
-from mercery.livestream.engine.talk import Full, Spoken, Talk, Turn, spoken
-from mercery.livestream.show import PER_SECOND, SOUND_RATE, Format
+from mercery.livestream.engine.talk import Full, Sound, Spoken, Talk, Turn, spoken
+from mercery.livestream.show import PER_SECOND, SIZES, SOUND_RATE, Format
 
 log = logging.getLogger(__name__)
 ALONE_S: Final = 900.0
@@ -40,21 +52,29 @@ _FORGETS_S: Final = 10.0
 """Lines that wait are not said when nobody has watched over the facts for so long."""
 _CURTAIN_S: Final = 6.0
 """Seconds the host may take to get ready before the programme begins without it."""
+PROOF: Final = 32
+"""Pixels of the square that shows when lips are told to be open, for measuring how far they are from the sound."""
 _A_PICTURE: Final = 1 / PER_SECOND
 
 
 class Engine:
     """One show on air, in the thread that calls `run`."""
 
-    def __init__(self, folder: Path, shape: Format) -> None:
-        self._folder, self._shape = folder, shape
+    def __init__(self, folder: Path, shape: Format, *, proof: bool = False) -> None:
+        self._folder, self._shape, self._proof = folder, shape, proof
         self._server = Server()
         self._clock = Clock(time.monotonic(), time.time())
         self._talk = Talk()
         self._ladder = Ladder()
-        self._outlets = Outlets(shape)
+        self._burned = Burned(shape)
+        self._outlets = Outlets(shape, paint=self._burned.paint)
+        self._guests = Guests(*SIZES[shape])
+        self._scene: Scene | None = None
+        self._card: Card | None = None
+        self._still: Picture | None = None
         self._drawn: Drawn = Ground(shape)
         self._picture = self._drawn.draw(self._talk.moment(), 0.0)
+        self._forgotten = False
         self._curtain: float | None = time.monotonic() + _CURTAIN_S
         """Until when nothing goes out because the host is not there yet."""
         self._talk.held = True
@@ -79,6 +99,7 @@ class Engine:
                 self._busy += time.perf_counter() - began
                 self._each_second()
         finally:
+            self._guests.close()
             self._outlets.close()
             self._tell_beat(time.monotonic())
             self._server.close()
@@ -98,9 +119,21 @@ class Engine:
             time.sleep(early)
 
     def _tick(self) -> None:
-        number, seconds = self._clock.ticks, self._clock.media_s
-        fresh = self._draw(number, seconds)
+        number = self._clock.ticks
+        if self._guests.lost():
+            log.warning("the stream on air was lost: the host takes over")
+            self._hold_talk()
+        guest = self._guests.take_block() if self._still is None else None
+        if guest is not None:
+            self._picture, fresh = guest[0], True
+            self._fresh += 1
+        else:
+            fresh = self._draw(number)
+        caption = self._talk.caption
         sound, turns = self._talk.block()
+        if guest is not None:
+            sound = _together(guest[1], sound)
+        self._burned.show(self._over(caption))
         tick = Tick(number, self._picture, sound, fresh, self._clock.began_at, key=self._key)
         self._key = False
         if not self._behind_curtain():
@@ -109,15 +142,29 @@ class Engine:
         for turn in turns:
             self._tell_turn(turn)
 
+    def _hold_talk(self) -> None:
+        """Lines wait while somebody else has the air, or nobody may."""
+        self._talk.held = self._curtain is not None or self._still is not None or self._guests.on_air is not None
+
     def _behind_curtain(self) -> bool:
         """Whether the programme has not begun: its host is being made ready, and lines wait for it."""
         if self._curtain is not None and time.monotonic() >= self._curtain:
-            self._curtain, self._talk.held = None, False
+            self._curtain = None
+            self._hold_talk()
         return self._curtain is not None
 
-    def _draw(self, number: int, seconds: float) -> bool:
+    def _over(self, caption: str) -> Shown:
+        """What stands over the burned programme's picture. Nobody watches over a price: it is not shown."""
+        if self._still is not None:
+            return Shown()
+        return Shown(self._scene, None if self._forgotten else self._card, caption)
+
+    def _draw(self, number: int) -> bool:
         """A fresh picture where there is time for one; else the last one stands."""
-        if self._ladder.tier != "full" and number % 2:
+        if self._still is not None:
+            self._picture = self._still
+            return True
+        if number % STEPS[self._ladder.tier]:
             self._repeated += 1
             return False
         self._second_wanted += 1
@@ -125,7 +172,11 @@ class Engine:
             self._second_late += 1
             self._repeated += 1
             return False
-        self._picture = self._drawn.draw(self._talk.moment(), seconds)
+        moment = self._talk.moment()
+        self._picture = self._drawn.draw(moment, self._clock.media_s)
+        if self._proof and moment.open:
+            self._picture = self._picture.copied()
+            self._picture.y[:PROOF, :PROOF] = 235
         self._fresh += 1
         return True
 
@@ -150,27 +201,70 @@ class Engine:
 
     def _do(self, message: Any) -> None:
         match message:
-            case Spoken():
-                self._talk.add(message)
-            case Say():
-                threading.Thread(target=self._prepare, args=(message,), daemon=True).start()
-            case Unsay():
-                self._talk.unsay(message.ids)
-            case Quiet():
-                self._talk.quiet(now=message.now)
+            case Spoken() | Say() | Unsay() | Quiet():
+                self._set_talk(message)
+            case Host() | Scene() | Card() | Picture():
+                self._set_picture(message)
+            case Feed() | Take() | GiveBack() | Still():
+                self._set_air(message)
             case SinkSetting():
-                self._outlets.add(message)
+                if message.programme == "burned" and not self._burned.rehearsed:
+                    self._begin("sink_setting", message.id, lambda: self._burned.rehearse(message, self._scene))
+                else:
+                    self._ladder.pardon()
+                    self._outlets.add(message)
             case SinkOff():
                 self._outlets.remove(message.id)
             case Stop():
                 self._stopping = True
+
+    def _set_talk(self, message: Spoken | Say | Unsay | Quiet) -> None:
+        match message:
+            case Spoken():
+                self._talk.add(message)
+            case Say():
+                self._begin("say", message.id, lambda: spoken(message))
+            case Unsay():
+                self._talk.unsay(message.ids)
+            case Quiet():
+                self._talk.quiet(now=message.now)
+
+    def _set_picture(self, message: Host | Scene | Card | Picture) -> None:
+        match message:
             case Scene():
                 self._set_scene(message)
             case Host():
                 self._drawn = message
+                self._ladder.pardon()
                 self._curtain = 0.0 if self._curtain is not None else None
-            case _:
-                self._server.tell(Refused(of=type(message).__name__.lower(), problem="This engine cannot do that yet."))
+            case Card():
+                self._card = message if message.name or message.price else None
+            case Picture():
+                self._still = message if self._still is not None else None
+
+    def _set_air(self, message: Feed | Take | GiveBack | Still) -> None:
+        """Who has the air."""
+        match message:
+            case Feed():
+                self._guests.set(message)
+            case Take():
+                studio = self._drawn.draw(self._talk.moment(), self._clock.media_s)
+                if self._guests.take(message.of, studio):
+                    self._talk.cut()
+                else:
+                    self._server.tell(Refused(of="take", problem="That stream is not ready."))
+            case GiveBack():
+                self._guests.give_back()
+            case Still(on=True):
+                self._talk.quiet(now=True)
+                self._still = words_alone("", self._shape)
+                words = message.words
+                threading.Thread(
+                    target=self._later, args=("still", "", lambda: words_alone(words, self._shape))
+                ).start()
+            case Still():
+                self._still = None
+        self._hold_talk()
 
     def _set_scene(self, scene: Scene) -> None:
         if scene.format != self._shape:
@@ -178,18 +272,26 @@ class Engine:
             return
         if self._curtain is not None:
             self._curtain = time.monotonic() + _CURTAIN_S
+        self._scene = scene
         self._outlets.describe(mark=scene.mark, title=scene.shop)
-        threading.Thread(target=self._build, args=(scene,), name="scene", daemon=True).start()
+        begins = self._clock.media_s
+        self._begin("scene", "", lambda: host_of(scene, begins))
 
-    def _build(self, scene: Scene) -> None:
+    def _begin(self, of: str, name: str, make: Callable[[], Any]) -> None:
+        threading.Thread(target=self._later, args=(of, name, make), name=of, daemon=True).start()
+
+    def _later(self, of: str, name: str, make: Callable[[], Any]) -> None:
+        """Work that takes longer than a picture, in a thread of its own; what it makes is taken in between two pictures."""
         try:
-            self._server.inbox.put(host_of(scene, self._clock.media_s))
+            self._server.inbox.put(make())
         except Exception as error:
-            log.exception("the scene cannot be shown")
-            self._server.tell(Refused(of="scene", problem=f"The host cannot be drawn: {type(error).__name__}: {error}"))
-
-    def _prepare(self, say: Say) -> None:
-        self._server.inbox.put(spoken(say))
+            log.exception("%s cannot be done", of)
+            told = (
+                error.message
+                if isinstance(error, MerceryError)
+                else f"An error of this program ({type(error).__name__})."
+            )
+            self._server.tell(Refused(of=of, id=name, problem=told))
 
     def _tell_turn(self, turn: Turn) -> None:
         media_s = turn.sample / SOUND_RATE
@@ -215,10 +317,11 @@ class Engine:
 
     def _look_for_director(self, now: float) -> None:
         if self._server.connected:
-            self._alone_since = now
+            self._alone_since, self._forgotten = now, False
             return
         alone = now - self._alone_since
-        if alone > _FORGETS_S and self._talk.queued:
+        if alone > _FORGETS_S and not self._forgotten:
+            self._forgotten = True
             self._talk.quiet(now=False)
         if alone > ALONE_S:
             log.warning("nobody directs this engine: it ends")
@@ -232,9 +335,18 @@ class Engine:
                 media_s=round(clock.media_s, 3), wall_s=round(now - clock.base, 3), began_at=clock.began_at,
                 frames=clock.ticks, fresh=self._fresh, repeated=self._repeated, tier=self._ladder.tier,
                 speaking=talk.speaking, queued=talk.queued, cpu_s=round(time.process_time(), 2), rss_mb=_rss_mb(),
+                presenter="person" if self._guests.on_air == "person" else "host",
+                person=self._guests.state("person"),
+                face=self._guests.state("face"),
                 sinks=self._outlets.statuses(),
             )
         )  # fmt: skip
+
+
+def _together(one: Sound, other: Sound) -> Sound:
+    """Both at once: the last of the host's words fades out below the guest's."""
+    both: Sound = np.clip(one.astype(np.int32) + other, -32768, 32767).astype(np.int16)
+    return both
 
 
 def _rss_mb() -> float:

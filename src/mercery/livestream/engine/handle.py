@@ -50,6 +50,9 @@ _ENVIRONMENT: Final = (
     "MERCERY_HOME",
 )
 
+_MEMORY: Final = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "16000000"}
+"""What a coder gives back is given back to the machine."""
+
 
 class EngineGone(MerceryError):
     """The engine is not there (any more)."""
@@ -72,14 +75,14 @@ class EngineHandle:
         self._writing = asyncio.Lock()
 
     @classmethod
-    async def start(cls, folder: Path, shape: Format, *, log: Path | None = None) -> EngineHandle:
+    async def start(cls, folder: Path, shape: Format, *, log: Path | None = None, proof: bool = False) -> EngineHandle:
         """A new process for the show in this folder. EngineGone where it does not come up."""
         file = await asyncio.to_thread(_log_file, folder, log)
         with file as errors:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "mercery.livestream.engine", "--folder", str(folder), "--format", shape,
+                sys.executable, "-m", "mercery.livestream.engine", "--folder", str(folder), "--format", shape, *(["--proof"] if proof else []),
                 stdin=asyncio.subprocess.DEVNULL, stdout=errors, stderr=errors,
-                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+                env={**_MEMORY, **{name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}},
                 # Its own group: what ends the director does not end the programme.
                 start_new_session=True,
             )  # fmt: skip

@@ -8,11 +8,14 @@ from typing import Final
 from mercery.livestream.engine.protocol import Tier
 
 TIERS: Final[tuple[Tier, ...]] = ("full", "half", "fast", "small")
+STEPS: Final[dict[Tier, int]] = {"full": 1, "half": 2, "fast": 2, "small": 4}
+"""Of so many ticks one has a fresh picture."""
 _LOOKED_AT_S: Final = 5
 _LATE: Final = 0.1
 """Share of the pictures that were to be fresh and were not, from which on less is asked."""
 _CALM_S: Final = 30
 _MOST_CALM_S: Final = 480
+_PARDONED_S: Final = 6
 _ROOM: Final = 0.7
 """Of the time, most that work may take up for the next tier to be tried."""
 _MORE: Final[dict[Tier, float]] = {"full": 1.0, "half": 1.7, "fast": 1.5, "small": 1.6}
@@ -37,6 +40,12 @@ class Ladder:
         self._calm = 0
         self._needed = _CALM_S
         self._risen = 0
+        self._pardoned = _PARDONED_S
+
+    def pardon(self) -> None:
+        """Something was set up: the next seconds say nothing about what the machine can do."""
+        self._pardoned = _PARDONED_S
+        self._seen = []
 
     @property
     def tier(self) -> Tier:
@@ -45,6 +54,9 @@ class Ladder:
 
     def second(self, told: Second) -> Tier:
         """Another second went by."""
+        if self._pardoned:
+            self._pardoned -= 1
+            return self.tier
         self._seen = [*self._seen, told][-_LOOKED_AT_S:]
         wanted = sum(one.wanted for one in self._seen)
         late = sum(one.late for one in self._seen) / max(1, wanted)

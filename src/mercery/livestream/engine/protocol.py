@@ -21,7 +21,8 @@ from mercery.livestream.show import Format, Presenter
 SinkState = Literal["connecting", "healthy", "waiting", "failed", "off"]
 """`waiting`: the connection was lost and is tried again; `failed`: it cannot be had as it is set up (a refused key, a full disk)."""
 Tier = Literal["full", "half", "fast", "small"]
-"""The ladder when the machine is late: 25 fresh frames, 12, a quicker encoder, a smaller picture."""
+"""The ladder when the machine is late: 25 fresh pictures a second, 12, a quicker coder as well, 6. Sound is whole on each.
+(A smaller picture saves nothing: making it smaller costs what the quicker coder would save on it.)"""
 Where = Literal["next", "last", "now"]
 """Answers are `next` (after the sentence being spoken), the script is `last`, `now` cuts the sentence off (kill, sold out)."""
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
+import socket
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Final
 
 from mercery.livestream.engine.coded import Coded
@@ -32,6 +35,7 @@ class RtmpSink(Sink):
         self._container: Any = None
         self._streams: dict[str, Any] = {}
         self._first = 0
+        self._sockets: set[tuple[int, int]] = set()
 
     def _write(self, coded: Coded) -> None:
         if self._container is None:
@@ -48,8 +52,9 @@ class RtmpSink(Sink):
     def _connect(self, coded: Coded) -> None:
         import av
 
-        options = {"rtmp_live": "live", "rw_timeout": str(int(STUCK_S * 1_000_000)), "flvflags": "no_duration_filesize"}
+        options = {"flvflags": "no_duration_filesize"}
         head = coded.head
+        before = _open_sockets()
         try:
             self._container = av.open(self._address, "w", format="flv", options=options, timeout=STUCK_S)
             told = {"title": head.title, "comment": head.mark, "AIGC": head.mark}
@@ -61,7 +66,18 @@ class RtmpSink(Sink):
             self._container.start_encoding()
         except (OSError, ValueError) as error:
             raise _trouble(error) from None
+        finally:
+            self._sockets = _open_sockets() - before
         self._first = coded.pts
+
+    def _abandon(self) -> None:
+        # libav offers no way to end a write that does not come back; the connection below it can be shut.
+        stuck, self._sockets = self._sockets, set()
+        self._container, self._streams = None, {}
+        for number, port in stuck:
+            with suppress(OSError), socket.socket(fileno=os.dup(number)) as one:
+                if one.getpeername()[1] == port:
+                    one.shutdown(socket.SHUT_RDWR)
 
     def _cut_off(self, *, another: bool) -> None:
         # What was left out is a jump in time to the platform; another encoder's head it has to be told by a new connection.
@@ -71,9 +87,21 @@ class RtmpSink(Sink):
     def _end(self) -> None:
         container, self._container = self._container, None
         self._streams = {}
+        self._sockets = set()
         if container is not None:
             with suppress(Exception):
                 container.close()
+
+
+def _open_sockets() -> set[tuple[int, int]]:
+    """Numbers of this process's connections and the port each leads to; nothing where the system does not list them."""
+    found: set[tuple[int, int]] = set()
+    with suppress(OSError):
+        for file in Path("/proc/self/fd").iterdir():
+            with suppress(OSError, ValueError), socket.socket(fileno=os.dup(int(file.name))) as one:
+                if one.family in (socket.AF_INET, socket.AF_INET6):
+                    found.add((int(file.name), int(one.getpeername()[1])))
+    return found
 
 
 def _trouble(error: Exception) -> Trouble:

@@ -59,6 +59,10 @@ class SegmentSink(Sink):
         self._starts.clear()
         self._anew = True
 
+    def _abandon(self) -> None:
+        self._fragments, self._trouble, self._anew = None, None, True
+        self._starts = []
+
     def _raise(self) -> None:
         trouble, self._trouble = self._trouble, None
         if trouble is not None:

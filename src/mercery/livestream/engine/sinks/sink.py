@@ -87,6 +87,9 @@ class Sink(ABC):
             log.warning("sink %s is stuck and begins anew", self.id)
             self._tell("waiting", "nothing was accepted for five seconds")
             self._reconnects += 1
+            self._abandon()
+            with self._changed:
+                self._drop()
             self._thread = self._begun()
 
     def close(self, wait_s: float = 4.0) -> None:
@@ -104,6 +107,10 @@ class Sink(ABC):
     @abstractmethod
     def _end(self) -> None:
         """Close what is open, in order if that can be. Raises nothing."""
+
+    @abstractmethod
+    def _abandon(self) -> None:
+        """Leave what is open to the thread that is stuck in it, and have its write fail if that can be."""
 
     def _cut_off(self, *, another: bool) -> None:
         """Packets were left out before the next, or they are of another encoder (`another`)."""
