@@ -129,7 +129,7 @@ def test_memory_is_bounded_however_long_a_show_lasts(avatar: Avatar, monkeypatch
             )
         )
     assert stage.layers.made > len(stage.layers) > 2
-    assert stage.layers.bytes <= 800_000 and stage.faces.bytes <= 200_000
+    assert stage.layers.bytes <= 800_000 and stage.kept[1].bytes <= 200_000
 
 
 def test_what_is_kept_is_what_was_used_last() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mercery.livestream.avatar.rig import Moved, Rig
 from mercery.livestream.line import Gesture, Mood
@@ -29,6 +29,22 @@ class Attitude:
     eye_smile: float = 0.0
     brows: Mapping[str, float] = field(default_factory=dict)
     mouth: Mapping[str, float] = field(default_factory=dict)
+
+    def is_near(self, other: Attitude) -> bool:
+        """Whether the body is within about half a pixel of another's, with nothing being pointed at anew."""
+        return (
+            abs(self.tilt - other.tilt) < 0.11
+            and max(abs(self.turn[0] - other.turn[0]), abs(self.turn[1] - other.turn[1])) < 0.07
+            and abs(self.breath - other.breath) < 0.2
+            and self.moved == other.moved
+            and all(abs(angle - other.swing.get(name, 0.0)) < 0.2 for name, angle in self.swing.items())
+        )
+
+    def with_body_of(self, other: Attitude) -> Attitude:
+        """This face on the other's body."""
+        return replace(
+            self, tilt=other.tilt, turn=other.turn, breath=other.breath, swing=other.swing, moved=other.moved
+        )
 
 
 def settled(rig: Rig, shape: Format, mood: Mood, gesture: Gesture, mouth: str = "rest") -> Attitude:

@@ -141,6 +141,14 @@ def even(left: float, top: float, right: float, bottom: float) -> Rect:
     return int(left // 2 * 2), int(top // 2 * 2), -int(-right // 2 * 2), -int(-bottom // 2 * 2)
 
 
+def reached(matrix: Affine, bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """The rectangle a rectangle lies in after a transform."""
+    a, b, c, d, e, f = matrix
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in bounds[::2] for y in bounds[1::2]]
+    xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def document(content: bytes, box: tuple[float, float, float, float]) -> Any:
     """A drawing that skia can draw, one unit a pixel."""
     made = svg_document(content)

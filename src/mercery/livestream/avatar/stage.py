@@ -18,6 +18,7 @@ from typing import Any, Final
 from mercery.livestream.avatar.attitude import Attitude
 from mercery.livestream.avatar.avatar import Avatar
 from mercery.livestream.avatar.backgrounds import load_background, plain_background
+from mercery.livestream.avatar.face import Face, Place, Region
 from mercery.livestream.avatar.motion import Motion
 from mercery.livestream.avatar.paths import STILL, Affine, joined, turned
 from mercery.livestream.avatar.rig import FACE, HEAD, Layer
@@ -31,6 +32,7 @@ from mercery.livestream.avatar.sprites import (
     document,
     drawn,
     even,
+    reached,
     sprite_of,
 )
 from mercery.livestream.avatar.state import FrameState
@@ -42,7 +44,6 @@ STEP: Final = 4
 _TWO: Final = 2 * STEP
 LAYERS_BYTES: Final = 40_000_000
 FACE_BYTES: Final = 5_000_000
-_PICTURES: Final = 200
 _GESTURES: Final[tuple[Gesture, ...]] = ("card", "nod", "greet", "listen")
 _MARGIN: Final = 24
 """Pixels a host may rise or sink without showing where the drawing was cut below the counter."""
@@ -60,6 +61,8 @@ class _Group:
     """Degrees."""
     whole: bool
     """Whether it may come up from below the counter."""
+    home: Place
+    """Where it is while the host stands upright."""
 
 
 class Stage:
@@ -77,12 +80,11 @@ class Stage:
             self._scale, 0.0, 0.0, self._scale,
             host.x - self._scale * stand.centre, self._background.room.counter - self._scale * stand.counter,
         )  # fmt: skip
+        self._held = True
         self.attitude = Attitude()
         """Of the last moment."""
         self.layers = Kept(LAYERS_BYTES)
-        self.faces = Kept(FACE_BYTES)
-        self._pictures: dict[Any, Any] = {}
-        self._reach = {name: feature.bounds() for name, feature in avatar.features.items()}
+        self._face = Face(avatar, self._scale, STEP, FACE_BYTES)
         self._groups: dict[str, _Group] = {}
         for layer in avatar.rig.layers:
             self._prepare(layer)
@@ -95,9 +97,13 @@ class Stage:
             if self._background.counter:
                 self._background.counter.over(planes, (0, 0, width, height))
         self._last: tuple[Any, ...] = ()
-        self._last_face: tuple[Any, ...] = ()
+        self._last_face: tuple[Region, ...] = ()
         self._rect: Rect = EMPTY
-        self._face_rect: Rect = EMPTY
+
+    @property
+    def kept(self) -> tuple[Kept, Kept]:
+        """What is kept of groups and of faces."""
+        return self.layers, self._face.kept
 
     @property
     def host_rect(self) -> Rect:
@@ -107,11 +113,14 @@ class Stage:
     @property
     def head_rect(self) -> Rect:
         """Where the head is while the host stands upright."""
-        return self._within(even(*_reached(self._pixels, self._groups[HEAD].bounds)))
+        return self._within(even(*reached(self._pixels, self._groups[HEAD].bounds)))
 
     def frame(self, state: FrameState) -> Planes:
         """The moment as planes: BT.709, limited range."""
-        self.attitude = self._motion.at(state)
+        found = self._motion.at(state)
+        # Slow movement is drawn at every second frame, as animators do it "on twos"; eyes and mouth at each.
+        self._held = not self._held and found.is_near(self.attitude)
+        self.attitude = found.with_body_of(self.attitude) if self._held else found
         return self.draw(self.attitude)
 
     def draw(self, attitude: Attitude) -> Planes:
@@ -119,13 +128,13 @@ class Stage:
         worlds = self._worlds(attitude)
         keys = {name: self._key(group, worlds[name], attitude) for name, group in self._groups.items()}
         shown = tuple(keys.items())
-        features = self._features(attitude, worlds)
+        regions = self._regions(attitude, worlds)
         if shown != self._last:
-            self._compose(keys, features)
+            self._compose(keys, regions)
             self._last = shown
-        elif features != self._last_face:
-            self._compose_face(keys, features)
-        self._last_face = features
+        elif regions != self._last_face:
+            self._compose_face(keys, regions)
+        self._last_face = regions
         return self._out
 
     # Groups -------------------------------------------------------------------------------------------------------
@@ -151,7 +160,8 @@ class Stage:
             pivot = layer.pivot or ((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
             reach = self._scale * max(math.dist(pivot, (x, y)) for x in bounds[::2] for y in bounds[1::2])
             step = math.degrees(1.2 / STEP / max(reach, 20.0))
-        return _Group(layer, picture, pivot, bounds, step, layer.hidden or any(gestures))
+        home = self._steps((0.0, STILL), pivot, step)
+        return _Group(layer, picture, pivot, bounds, step, layer.hidden or any(gestures), home)
 
     def _bounds(self, picture: Any) -> tuple[float, float, float, float]:
         """Where a group draws anything, in units of the drawing."""
@@ -192,34 +202,37 @@ class Stage:
         y = layer.shifts[1] * attitude.turn[1] - layer.rises * attitude.breath + (moved.shift[1] if moved else 0.0)
         return angle, turned(angle, group.pivot, (x, y))
 
-    def _key(self, group: _Group, world: tuple[float, Affine], attitude: Attitude) -> tuple[int, int, int] | None:
+    def _key(self, group: _Group, world: tuple[float, Affine], attitude: Attitude) -> Place | None:
         """Angle and place in steps; None where the layer is not seen."""
         if group.layer.hidden and group.layer.group not in attitude.moved:
             return None
         return self._steps(world, group.pivot, group.angle_step)
 
-    def _steps(
-        self, world: tuple[float, Affine], pivot: tuple[float, float], angle_step: float
-    ) -> tuple[int, int, int]:
+    def _steps(self, world: tuple[float, Affine], pivot: tuple[float, float], angle_step: float) -> Place:
         a, b, c, d, e, f = joined(self._pixels, world[1])
         x, y = a * pivot[0] + c * pivot[1] + e, b * pivot[0] + d * pivot[1] + f
         return round(world[0] / angle_step), round(x * STEP), round(y * STEP)
 
-    def _sprite(self, name: str, key: tuple[int, int, int]) -> Sprite | None:
+    def _near_home(self, group: _Group, place: Place) -> tuple[int, int, Place, Callable[[], Affine]]:
+        """How many pairs of pixels from its home, the place within two pixels, and what takes the drawing there.
+
+        Two pixels further is the same picture at another place: colour has half the size.
+        """
+        turn, x, y = place
+        dx, dy = (x - group.home[1]) // _TWO, (y - group.home[2]) // _TWO
+        return (
+            dx, dy, (turn, x % _TWO, y % _TWO),
+            lambda: self._matrix(group.pivot, turn * group.angle_step, (x - dx * _TWO) / STEP, (y - dy * _TWO) / STEP),
+        )  # fmt: skip
+
+    def _sprite(self, name: str, place: Place) -> Sprite | None:
         group = self._groups[name]
-        turn, x, y = key
-        home = self._steps((0.0, STILL), group.pivot, group.angle_step)
-        # Two pixels further is the same picture at another place: colour has half the size.
-        dx, dy = (x - home[1]) // _TWO, (y - home[2]) // _TWO
-        made = self.layers.get(
-            (name, turn, x % _TWO, y % _TWO),
-            lambda: self._drawn_group(group, turn, (x - dx * _TWO) / STEP, (y - dy * _TWO) / STEP),
-        )
+        dx, dy, key, matrix = self._near_home(group, place)
+        made = self.layers.get((name, key), lambda: self._drawn_group(group, matrix()))
         return made.at(2 * dx, 2 * dy) if made else None
 
-    def _drawn_group(self, group: _Group, turn: int, x: float, y: float) -> Sprite | None:
-        matrix = self._matrix(group.pivot, turn * group.angle_step, x, y)
-        left, top, right, bottom = _reached(matrix, group.bounds)
+    def _drawn_group(self, group: _Group, matrix: Affine) -> Sprite | None:
+        left, top, right, bottom = reached(matrix, group.bounds)
         width, height = self.size
         if not group.whole:
             bottom = min(bottom, self._background.hides_from + _MARGIN)
@@ -235,64 +248,21 @@ class Stage:
 
     # Face ---------------------------------------------------------------------------------------------------------
 
-    def _features(self, attitude: Attitude, worlds: dict[str, tuple[float, Affine]]) -> tuple[Any, ...]:
-        """What eyes, brows and mouth are to look like, in steps; equal values are equal pictures."""
-        head = self._groups[HEAD]
-        turn = self.rig.face.turn
+    def _regions(self, attitude: Attitude, worlds: dict[str, tuple[float, Affine]]) -> tuple[Region, ...]:
+        head, turn = self._groups[HEAD], self.rig.face.turn
         shift: Affine = (1.0, 0.0, 0.0, 1.0, turn[0] * attitude.turn[0], turn[1] * attitude.turn[1])
         angle, matrix = worlds[HEAD]
-        place = self._steps((angle, joined(matrix, shift)), head.pivot, head.angle_step)
-        look = self.rig.eyes.look
-        gaze = (
-            round(attitude.gaze[0] * look[0] * self._scale * STEP),
-            round(attitude.gaze[1] * look[1] * self._scale * STEP),
-        )
-        drawn_mouths = frozenset({"rest", *self._avatar.features["mouth"].keys})
-        mouth: dict[str, float] = {}
-        for name, weight in attitude.mouth.items():
-            key = name if name in ("smile", "sorry") else self.rig.stands_for(name, drawn_mouths)  # type: ignore[arg-type]
-            mouth[key] = mouth.get(key, 0.0) + weight
-        eyes = [
-            (f"eye_{side}", {"closed": shut, "smile": attitude.eye_smile * (1 - shut)}, gaze)
-            for side, shut in zip("LR", attitude.lids, strict=True)
-        ]
-        brows = [(f"brow_{side}", dict(attitude.brows), (0, 0)) for side in "LR"]
-        return tuple(
-            (name, tuple(sorted((key, step) for key, value in weights.items() if key != "rest" and (step := round(value * 16)))), look_at, place)
-            for name, weights, look_at in (("mouth", mouth, (0, 0)), *eyes, *brows)
-        )  # fmt: skip
+        return self._face.regions(attitude, self._steps((angle, joined(matrix, shift)), head.pivot, head.angle_step))
 
-    def _feature_sprite(self, one: Any) -> Sprite | None:
-        name, weights, look, (turn, x, y) = one
+    def _region_sprite(self, region: Region) -> Sprite | None:
         head = self._groups[HEAD]
-        home = self._steps((0.0, STILL), head.pivot, head.angle_step)
-        dx, dy = (x - home[1]) // _TWO, (y - home[2]) // _TWO
-
-        def make() -> Sprite | None:
-            feature = self._avatar.features[name]
-            matrix = self._matrix(head.pivot, turn * head.angle_step, (x - dx * _TWO) / STEP, (y - dy * _TWO) / STEP)
-            shift = (look[0] / STEP / self._scale, look[1] / STEP / self._scale)
-            picture = self._pictured(
-                (name, weights, look), lambda: feature.document({key: step / 16 for key, step in weights}, shift)
-            )
-            rect = even(*_reached(matrix, self._reach[name]))
-            return sprite_of(drawn([picture], matrix, self._avatar.box[:2], rect), rect[0], rect[1])
-
-        made = self.faces.get((name, weights, look, turn, x % _TWO, y % _TWO), make)
+        dx, dy, key, matrix = self._near_home(head, region.place)
+        made = self._face.sprite(region, key, matrix)
         return made.at(2 * dx, 2 * dy) if made else None
-
-    def _pictured(self, key: Any, content: Callable[[], bytes]) -> Any:
-        """The drawing of a feature: while the head moves and the face is still, it is the same one."""
-        found = self._pictures.get(key)
-        if found is None:
-            found = self._pictures[key] = document(content(), self._avatar.box)
-            if len(self._pictures) > _PICTURES:
-                self._pictures.pop(next(iter(self._pictures)))
-        return found
 
     # Frames -------------------------------------------------------------------------------------------------------
 
-    def _compose(self, keys: dict[str, tuple[int, int, int] | None], features: tuple[Any, ...]) -> None:
+    def _compose(self, keys: dict[str, Place | None], regions: tuple[Region, ...]) -> None:
         """Everything anew within the host's rectangle."""
         sprites = {name: self._sprite(name, key) for name, key in keys.items() if key is not None}
         rect = EMPTY
@@ -305,25 +275,24 @@ class Stage:
         self._below.copy_from(self._background.wall, changed)
         self._lay(self._behind, sprites, self._below, changed)
         self._out.copy_from(self._below, changed)
-        self._face_rect = EMPTY
-        self._face(sprites, features, changed)
+        self._lay_face(sprites, regions, changed)
 
-    def _compose_face(self, keys: dict[str, tuple[int, int, int] | None], features: tuple[Any, ...]) -> None:
-        """Only the features that changed."""
-        before = dict(zip((one[0] for one in self._last_face), self._last_face, strict=True))
+    def _compose_face(self, keys: dict[str, Place | None], regions: tuple[Region, ...]) -> None:
+        """Only the regions that changed."""
+        before = {region.name: region for region in self._last_face}
         sprites = {name: self._sprite(name, key) for name in self._before if (key := keys[name]) is not None}
         changed = EMPTY
-        for one in features:
-            if before.get(one[0]) != one:
-                for sprite in (self._feature_sprite(one), self._feature_sprite(before[one[0]])):
+        for one in regions:
+            if before[one.name] != one:
+                for sprite in (self._region_sprite(one), self._region_sprite(before[one.name])):
                     changed = around(changed, sprite.rect) if sprite else changed
         changed = self._within(changed)
         self._out.copy_from(self._below, changed)
-        self._face(sprites, features, changed)
+        self._lay_face(sprites, regions, changed)
 
-    def _face(self, sprites: dict[str, Sprite | None], features: tuple[Any, ...], clip: Rect) -> None:
-        for one in features:
-            sprite = self._feature_sprite(one)
+    def _lay_face(self, sprites: dict[str, Sprite | None], regions: tuple[Region, ...], clip: Rect) -> None:
+        for one in regions:
+            sprite = self._region_sprite(one)
             if sprite:
                 sprite.over(self._out, clip)
         self._lay(self._before, sprites, self._out, clip)
@@ -339,11 +308,3 @@ class Stage:
     def _within(self, rect: Rect) -> Rect:
         width, height = self.size
         return max(0, rect[0]), max(0, rect[1]), min(width, rect[2]), min(height, rect[3])
-
-
-def _reached(matrix: Affine, bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """The rectangle a rectangle lies in after a transform."""
-    a, b, c, d, e, f = matrix
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x in bounds[::2] for y in bounds[1::2]]
-    xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
-    return min(xs), min(ys), max(xs), max(ys)
