@@ -6,7 +6,7 @@ import asyncio
 import io
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from mercery.livestream.engine.playlist import Playlist, Segment, read
 
 _NEAR: Final = timedelta(seconds=0.2)
 _LOUD: Final = 0.1
-_BRIGHT: Final = 200
+_APART: Final = 120
 
 
 class Lips:
@@ -66,11 +66,15 @@ def onsets(data: bytes) -> tuple[list[float], list[float]]:
     """When tones of 1 kHz begin in a segment, and when squares do; seconds of the media."""
     import av
 
-    pieces, seen, before = [], [], True
-    with av.open(io.BytesIO(data)) as container:
-        for frame in container.decode():
+    pieces: list[tuple[float, np.ndarray[Any, np.dtype[np.float32]]]] = []
+    seen: list[float] = []
+    before = True
+    with av.open(io.BytesIO(data), mode="r") as container:
+        frames: Any = container.decode()
+        for frame in frames:
             if isinstance(frame, av.VideoFrame):
-                shown = bool(frame.to_ndarray(format="gray")[4 : PROOF - 4, 4 : PROOF - 4].mean() > _BRIGHT)
+                corner = frame.to_ndarray(format="gray")[4 : PROOF - 4, : 2 * PROOF].astype(int)
+                shown = bool(corner[:, PROOF + 4 : -4].mean() - corner[:, 4 : PROOF - 4].mean() > _APART)
                 if shown and not before:
                     seen.append(float(frame.time or 0))
                 before = shown

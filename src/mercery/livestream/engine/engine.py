@@ -53,7 +53,7 @@ _FORGETS_S: Final = 10.0
 _CURTAIN_S: Final = 6.0
 """Seconds the host may take to get ready before the programme begins without it."""
 PROOF: Final = 32
-"""Pixels of the square that shows when lips are told to be open, for measuring how far they are from the sound."""
+"""Pixels of a dark and a light square that show when lips are told to be open, for measuring how far they are from the sound."""
 _A_PICTURE: Final = 1 / PER_SECOND
 
 
@@ -176,7 +176,8 @@ class Engine:
         self._picture = self._drawn.draw(moment, self._clock.media_s)
         if self._proof and moment.open:
             self._picture = self._picture.copied()
-            self._picture.y[:PROOF, :PROOF] = 235
+            self._picture.y[:PROOF, :PROOF] = 16
+            self._picture.y[:PROOF, PROOF : 2 * PROOF] = 235
         self._fresh += 1
         return True
 

@@ -153,15 +153,29 @@ class Talk:
 
     def moment(self) -> Moment:
         """The face for the picture that begins with the next sample."""
-        line = self._current
-        if line is None or self._at >= len(line.sound):
-            return Moment(mood=line.say.mood) if line else Moment()
-        heard = line.sound[self._at : self._at + BLOCK].astype(np.float32)
+        line, at = self._ahead(SOUND_RATE * LEAD_MS // 1000)
+        if line is None:
+            return Moment(mood=self._current.say.mood) if self._current else Moment()
+        heard = line.sound[max(0, at - BLOCK // 2) : at + BLOCK // 2].astype(np.float32)
         loudness = min(1.0, float(np.sqrt(np.mean(heard**2))) / _LOUD) if len(heard) else 0.0
         say = line.say
-        at_ms = self._at * 1000 / SOUND_RATE + LEAD_MS
         asks = say.caption.rstrip().endswith(("?", "\uff1f"))
-        return Moment(say.id, say.visemes, at_ms, say.mood, say.gesture, loudness, asks)
+        return Moment(say.id, say.visemes, at * 1000 / SOUND_RATE, say.mood, say.gesture, loudness, asks)
+
+    def _ahead(self, samples: int) -> tuple[Spoken | None, int]:
+        """Which line is heard so many samples from here, and which sample of it."""
+        line, at = self._current, self._at + samples
+        if line is not None and at < len(line.sound):
+            return line, at
+        rest = len(line.sound) + self._pause(line) - self._at if line is not None else len(self._tail)
+        following = next(iter(self._answers or self._script), None)
+        if following is None or self.held or not rest <= samples < rest + len(following.sound):
+            return None, 0
+        return following, samples - rest
+
+    def _pause(self, line: Spoken) -> int:
+        """Samples of quiet after it; an answer waits for a breath only."""
+        return min(line.pause, _BREATH) if self._answers else line.pause
 
     def block(self) -> tuple[Sound, list[Turn]]:
         """The next 1,920 samples, and what began and ended in them or since the last."""
@@ -204,7 +218,7 @@ class Talk:
             if self._at == size:
                 self._turns.append(Turn(line.say.id, self._made + place + count, True))
             return count
-        pause = min(line.pause, _BREATH) if self._answers else line.pause
+        pause = self._pause(line)
         count = min(BLOCK - place, max(0, size + pause - self._at))
         self._at += count
         if self._at >= size + pause:
