@@ -48,8 +48,8 @@ def test_a_mouth_rests_before_and_after(line: tuple[Viseme, ...]) -> None:
 
 def test_lips_meet_for_m_however_fast_one_speaks() -> None:
     line = (Viseme("open", 0, 90), Viseme("closed", 90, 140), Viseme("open", 140, 230))
-    assert mouth_at(line, 115)["closed"] > 0.55
-    assert mouth_at(line, 30).get("closed", 0) < 0.25
+    assert mouth_at(line, 115)["closed"] > 0.8
+    assert mouth_at(line, 20).get("closed", 0) < 0.3
 
 
 def test_a_mouth_opens_faster_than_it_closes() -> None:

@@ -39,6 +39,12 @@ def test_a_group_that_is_missing_is_named_with_the_groups_there_are(tmp_path: Pa
     assert "hair_back" in fault.remedy
 
 
+def test_a_name_that_is_given_twice_is_told(tmp_path: Path) -> None:
+    found = faults(host(tmp_path, change={"more": mouth("open"), "lock2": '<g id="lock"/>'}))
+    told = " ".join(problem.message for problem in found)
+    assert "several groups named mouth_open" in told and "several groups named lock" in told
+
+
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     found = faults(host(tmp_path, without=["mouth_round", "eye_L_closed", "iris_R", "lock"]))
     assert len(found) == 4
@@ -122,6 +128,19 @@ def test_names_and_styles_are_understood_as_three_programs_write_them(tmp_path: 
     avatar = load_avatar(host(tmp_path, svg=drawing(drawn, before=style)))
     assert b'fill="#EDE5D6"' in avatar.groups["body"]
     assert "rest" not in avatar.features["mouth"].keys and "open" in avatar.features["mouth"].keys
+
+
+def test_what_illustrator_wraps_around_a_drawing_does_no_harm(tmp_path: Path) -> None:
+    wrapped = (
+        '<metadata><i:pgf xmlns:i="http://ns.adobe.com/AdobeIllustrator/10.0/"><x/></i:pgf></metadata>'
+        '<style type="text/css">.st0{fill:#FF0000;}</style>'
+        '<switch><foreignThing xmlns="http://ns.adobe.com/x"/><g id="hat"><rect class="st0" width="9" height="9"/></g></switch>'
+    )
+    svg = drawing(
+        parts(), before=wrapped, root='x="0px" style="enable-background:new 0 0 200 240;" xml:space="preserve"'
+    )
+    avatar = load_avatar(host(tmp_path, svg=svg, rig={"layers": [*LAYERS, {"group": "hat", "on": "head"}]}))
+    assert b'fill="#FF0000"' in avatar.groups["hat"]
 
 
 def test_the_rig_says_where_a_key_is_wrong(tmp_path: Path) -> None:

@@ -68,6 +68,9 @@ def feature_in(drawing: Drawing, name: str) -> Feature | None:
     found: dict[str, list[_Leaf]] = {}
     for key in (*REQUIRED[name], *OPTIONAL[name]):
         element = drawing.named(f"{name}_{key}")
+        if element is not None and drawing.times(f"{name}_{key}") > 1:
+            drawing.fault(f"There are several groups named {name}_{key}.", "Name each group once.", element)
+            return None
         if element is not None:
             found[key] = _leaves(drawing, element, f"{name}_{key}")
         elif key in REQUIRED[name]:

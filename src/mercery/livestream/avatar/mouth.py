@@ -25,6 +25,10 @@ _FULL_MS: Final = 90.0
 """A sound shorter than this does not get its full shape, closed lips and teeth apart."""
 
 
+_MEET: Final = ("closed", "teeth")
+_MEETS_MS: Final = 55.0
+
+
 def mouth_at(visemes: Sequence[Viseme], at_ms: float) -> dict[Shape, float]:
     """The share of each shape at a moment; they sum to one."""
     if not visemes:
@@ -34,14 +38,22 @@ def mouth_at(visemes: Sequence[Viseme], at_ms: float) -> dict[Shape, float]:
     while place < len(visemes) and visemes[place].from_ms - _OPENS_MS < at_ms:
         one = visemes[place]
         weight = _STRENGTH[one.shape] * _near(one, at_ms)
-        if one.shape not in ("closed", "teeth"):
+        if one.shape not in _MEET:
             weight *= min(1.0, 0.35 + (one.to_ms - one.from_ms) / _FULL_MS)
         found[one.shape] = found.get(one.shape, 0.0) + weight
         place += 1
+    shut = max((_meets(one, at_ms) for one in visemes[max(0, place - 8) : place] if one.shape in _MEET), default=0.0)
+    found = {shape: weight if shape in _MEET else weight * (1 - 0.88 * shut) for shape, weight in found.items()}
     before, after = visemes[0].from_ms - at_ms, at_ms - visemes[-1].to_ms
     found["rest"] = found.get("rest", 0.0) + _STRENGTH["rest"] * max(0.02, _rest(before), _rest(after))
     total = sum(found.values())
     return {shape: weight / total for shape, weight in found.items() if weight > 0.001 * total}
+
+
+def _meets(one: Viseme, at_ms: float) -> float:
+    """How much lips that must meet keep the mouth from its other shapes."""
+    outside = max(one.from_ms - at_ms, at_ms - one.to_ms, 0.0)
+    return 0.5 + 0.5 * math.cos(math.pi * min(1.0, outside / _MEETS_MS))
 
 
 def _near(one: Viseme, at_ms: float) -> float:

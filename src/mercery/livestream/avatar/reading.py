@@ -174,6 +174,8 @@ class _Fit:
         elif self.drawing.named(layer.group) is None:
             names = ", ".join(self.drawing.names()[:40]) or "none has a name"
             self.fault(f"{where}: avatar.svg has no group {layer.group}.", f"Groups found: {names}.", where)
+        elif self.drawing.times(layer.group) > 1:
+            self.fault(f"{where}: avatar.svg has several groups named {layer.group}.", "Name each group once.", where)
         if (layer.group == HEAD or layer.swing or layer.sway) and layer.pivot is None:
             self.fault(
                 f"{where}: {layer.group} has no pivot.",

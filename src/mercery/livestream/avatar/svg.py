@@ -32,7 +32,7 @@ _FILTERS: Final = frozenset(
     {"feGaussianBlur", "feOffset", "feBlend", "feFlood", "feComposite", "feColorMatrix", "feMerge", "feMergeNode"}
 )
 _KEPT: Final = SHAPES | _SERVERS | _FILTERS | {"svg", "g", "defs", "use", "stop"}
-_DROPPED: Final = frozenset({"title", "desc", "metadata", "style", "switch"})
+_DROPPED: Final = frozenset({"title", "desc", "metadata", "style"})
 _REFUSED: Final = {
     "script": ("a script", "Remove it: a host is a picture."),
     "image": ("an embedded picture", "Draw it as paths; pictures inside a drawing are not moved well."),
@@ -96,6 +96,10 @@ class Drawing:
         """The element of that name, or None."""
         found = [element for element in self.root.iter() if element.get("id") == name]
         return found[0] if found else None
+
+    def times(self, name: str) -> int:
+        """How many elements have that name."""
+        return sum(element.get("id") == name for element in self.root.iter())
 
     def names(self) -> list[str]:
         """Names of all groups."""
@@ -275,35 +279,35 @@ def _declared(text: str) -> dict[str, str]:
 
 def _cleaned(root: Any, drawing: Drawing, rules: dict[str, dict[str, str]]) -> None:
     """Only what is known stays, without namespaces."""
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str):
+    root.tag = "svg"
+    _attributes(root, drawing, rules)
+    _children(root, drawing, rules)
+    etree.cleanup_namespaces(root)
+
+
+def _children(element: Any, drawing: Drawing, rules: dict[str, dict[str, str]]) -> None:
+    for child in list(element):
+        if not isinstance(child.tag, str):
             drawing.fault("The drawing holds an entity.", "Export it again as plain SVG.")
-            _removed(element)
+            element.remove(child)
             continue
-        space, _, tag = element.tag.rpartition("}")
+        space, _, tag = child.tag.rpartition("}")
         foreign = bool(space) and space + "}" != _SVG
+        if tag == "switch" and not foreign:
+            # Illustrator wraps everything in it, with a program's own data beside.
+            child.tag = tag = "g"
         if foreign or tag in _DROPPED:
-            _removed(element, keep=tag == "switch")
+            element.remove(child)
         elif tag in _KEPT:
-            element.tag = tag
-            _attributes(element, drawing, rules)
+            child.tag = tag
+            _attributes(child, drawing, rules)
+            _children(child, drawing, rules)
         else:
             what, remedy = _REFUSED.get(tag, (f"<{tag}>", "Remove it."))
             if tag.startswith(("animate", "set")):
                 what, remedy = "an animation", "Remove it: `rig.json` says how a group moves."
-            drawing.fault(f"The drawing holds {what}.", remedy, element)
-            _removed(element)
-    etree.cleanup_namespaces(root)
-
-
-def _removed(element: Any, *, keep: bool = False) -> None:
-    above = element.getparent()
-    if above is None:
-        return
-    if keep:
-        for child in list(element):
-            element.addprevious(child)
-    above.remove(element)
+            drawing.fault(f"The drawing holds {what}.", remedy, child)
+            element.remove(child)
 
 
 def _attributes(element: Any, drawing: Drawing, rules: dict[str, dict[str, str]]) -> None:
