@@ -33,6 +33,7 @@ def test_a_round_begins_with_a_welcome_and_leaves_time_for_questions() -> None:
     assert kinds[:4] == ["welcome", "piece", "piece", "piece"] and kinds[4] == "questions"
     assert [item.place for item in items] == list(range(len(items)))
     assert all(item.why.en and item.why.zh for item in items)
+    assert kinds[-1] == "closing" and kinds.count("closing") == 1
 
 
 def test_viewers_are_welcomed_every_so_many_minutes() -> None:
@@ -66,8 +67,7 @@ def test_reduced_new_stocked_or_one_of_each_as_the_shop_prefers() -> None:
         good("stocked", stock=60, category="a"), good("other", stock=5, category="b"),
     ]  # fmt: skip
     first = {
-        prefer: pieces(plan(goods, Goals(pieces=1, prefer=prefer), moment=NOW))
-        for prefer in ("offers", "new", "stock")
+        prefer: pieces(plan(goods, Goals(pieces=1, prefer=prefer), moment=NOW)) for prefer in ("offers", "new", "stock")
     }
     assert first == {"offers": ["reduced"], "new": ["new"], "stock": ["stocked"]}
     both = pieces(plan(goods, Goals(pieces=2, prefer="range"), moment=NOW))

@@ -79,7 +79,12 @@ def plan(
     fresh = list(_round(chosen, goals, moment, welcomed=bool(behind)))
     rest = _with_ids(fresh, [item for item in before if item not in behind and not item.fixed])
     fixed = [item for item in before if item.fixed and item not in behind]
-    return _placed([*behind, *_among(rest, fixed, len(behind))])
+    row = [*behind, *_among(rest, fixed, len(behind))]
+    end = [item for item in row if item.kind == "closing"]
+    known = next((item for item in before if item.kind == "closing"), None)
+    # Farewell is for the end of the show alone, wherever the rounds stand then.
+    closing = end or ([known] if known else [_item("closing", _WELCOME_MINUTES, why=_CLOSED)])
+    return _placed([*(item for item in row if item.kind != "closing"), *closing[:1]])
 
 
 def _behind(before: Sequence[Item], running: str) -> list[Item]:
@@ -198,6 +203,7 @@ def _ends_soon(one: Good, moment: datetime) -> bool:
 
 _ASKED: Final = Words("Chosen for this show", "为本场选定")
 _WELCOMED: Final = Words("Whoever comes in is told that a machine speaks", "让新来的人知道是 AI 在讲解")
+_CLOSED: Final = Words("Said when the show ends", "结束时说")
 _QUESTIONS: Final = Words("Time for what viewers asked", "留给观众提问的时间")
 
 
