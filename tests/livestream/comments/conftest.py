@@ -25,17 +25,19 @@ from mercery.policies import service as policies
 
 @pytest.fixture
 async def shop(database: Database) -> Shop:
-    """The bags of Maison Aurelle, without a hold-out."""
+    """Two bags of Maison Aurelle, without a hold-out."""
     moment = datetime.now(UTC)
     async with database.session() as session:
         made = await accounts.create_shop(
             session, slug="aurelle", name=Words("Maison Aurelle"), currency="EUR", currencies=("EUR", "CNY"),
             timezone="Europe/Paris", holdouts={"assistant": 0.0, "live": 0.0},
         )  # fmt: skip
-        sold = [one.product for one in demo_products(moment.date()) if one.product.category[0].en == "Bags"]
+        sold = [
+            one.product for one in demo_products(moment.date()) if one.product.handle in ("saddle-bag", "work-tote")
+        ]
         await catalog.apply_drafts(session, made, sold, SYSTEM)
         await policies.record_policies(session, made.id, SYSTEM, demo_policies(moment), reason="test")
-        await knowledge.record_answers(session, made.id, SYSTEM, demo_answers(), reason="test")
+        await knowledge.record_answers(session, made.id, SYSTEM, list(demo_answers())[:8], reason="test")
     return made
 
 
@@ -58,9 +60,7 @@ async def show(database: Database, shop: Shop, saddle_bag: str) -> Show:
         session.add(row)
         await session.flush()
         session.add(
-            LiveStatusRow(
-                show_id=row.id, shop_id=shop.id, seen_at=now(), product_id=saddle_bag, beat={}, next_lines=[]
-            )
+            LiveStatusRow(show_id=row.id, shop_id=shop.id, seen_at=now(), product_id=saddle_bag, beat={}, next_lines=[])
         )
         show_id = row.id
     async with database.session() as session:

@@ -23,7 +23,6 @@ from mercery.assistant.thinking import Considered, consider
 from mercery.assistant.turns import GOODS, TurnContext
 from mercery.assistant.turns import Outcome as Turn
 from mercery.assistant.understand.reading import parts
-from mercery.assistant.urgent import urgent
 from mercery.assistant.versions import versions_in_use
 from mercery.claims.facts import Fact
 from mercery.claims.sentence import Sentence
@@ -39,7 +38,14 @@ from mercery.experiments import service as experiments
 from mercery.knowledge.service import prepare
 from mercery.livestream.comments import repository, wording
 from mercery.livestream.comments.comment import Answered, Comment, Written
-from mercery.livestream.comments.hearing import asking, bargains, names_money, of_own_order, personal, wants_to_buy
+from mercery.livestream.comments.hearing import (
+    asking,
+    bargains,
+    names_money,
+    of_own_order,
+    surely_private,
+    wants_to_buy,
+)
 from mercery.livestream.comments.queue import FEATURE, tell
 from mercery.livestream.comments.ranking import place_of
 from mercery.livestream.comments.replying import reply_lines
@@ -78,7 +84,7 @@ async def answer(database: Database, shop: Shop, show: Show, comment: Comment, *
 
 async def _worked(database: Database, shop: Shop, show: Show, comment: Comment, lang: Lang, on_counter: str) -> _Worked:
     text = comment.text
-    if personal(text) and not urgent(text):
+    if surely_private(text):
         return _without_facts(shop, comment, private(lang), lang)
     if comment.source == "page" and wants_to_buy(text):
         return _without_facts(shop, comment, where_to_buy(lang), lang)

@@ -36,7 +36,7 @@ _OTHER_PEOPLE: Final = re.compile(
 _BARGAIN: Final = re.compile(
     r"\b(?:(?:can|could|would|will|wud) (?:you|u|ya) (?:\w+ )?(?:do|take|accept|go|make (?:it|that)|sell(?: it)?(?: to me)?|give(?: it)?(?: to me)?|let it go)(?: \w+){0,3} [€$£¥]?\d|(?:deal|how about|what about|i(?:'ll| will| would|'d)? (?:pay|give|offer|take it)|my offer|would you take|take)(?: \w+){0,4} [€$£¥]?\d|(?:for|at) [€$£¥]?\d[\d.,]*(?: ?(?:€|\$|euros?|eur|usd|bucks))? ?(?:please|pls|ok(?:ay)?|deal|and i(?:'ll)? (?:buy|take))"
     r"|(?:best|last|final|lowest|special|better|lower) (?:possible )?(?:price|deal|offer)|(?:bit|little) (?:cheaper|lower|off)|cheaper (?:for|if|please|pls)|(?:any|some|a|small) discount (?:for|if|possible)|(?:lower|drop|reduce) (?:the |your |it|that)|go (?:any )?lower|haggl\w+|negotia\w+|bargain)"
-    r"|[\d一二三四五六七八九十百千万两]+(?:块钱?|元|欧|刀|米)?(?:我就|就)?(?:行不行|行吗|行不|卖不卖|卖吗|卖不|可以吗|可以不|能不能卖|能卖|出不出|出吗|成交|拿下|带走|我要了|给不给)|便宜(?:点|一?些|一?点|呗|吧|行|卖|多少)|少(?:点|一?些)(?:行|吗|呗|吧|卖)|优惠(?:点|一点|些)|打个?折|抹(?:个)?零|(?:最低|底价|心理价)|再(?:低|便宜|少)|砍(?:个|点)?价|还价|讲价|让(?:点|一点)(?:价|利)?",
+    r"|[\d一二三四五六七八九十百千万两]+(?: ?(?:块钱?|元|欧|刀|米))? ?(?:我就|就)?(?:行不行|行吗|行不|卖不卖|卖吗|卖不|可以吗|可以不|能不能卖|能卖|出不出|出吗|成交|拿下|带走|我要了|给不给)|便宜(?:点|一?些|一?点|呗|吧|行|卖|多少)|少(?:点|一?些)(?:行|吗|呗|吧|卖)|优惠(?:点|一点|些)|打个?折|抹(?:个)?零|(?:最低|底价|心理价)|再(?:低|便宜|少)|砍(?:个|点)?价|还价|讲价|让(?:点|一点)(?:价|利)?",
     re.I,
 )
 _MEASURED: Final = re.compile(r"\d(?:\.\d)? ?(?:寸|英寸|厘米|公分|毫米|cm|mm|inch\w*|\"|ml|毫升|克|kg|g\b|码|号|岁|斤|天|days?|weeks?|months?|years?|年|周|月|pcs|件|个|只)", re.I)  # fmt: skip
@@ -61,11 +61,15 @@ def personal(text: str) -> bool:
     )
 
 
+def surely_private(text: str) -> bool:
+    """Whether nothing that is said to everybody could answer it: data of people, a viewer's own order or account. What a
+    person must see at once is not turned away with that."""
+    return not urgent(text) and (personal(text) or _OWN_PURCHASE.search(text) is not None)
+
+
 def of_own_order(text: str, lang: Lang) -> bool:
-    """Whether it is order business of the viewer's own. What a person must see at once is not turned away with that."""
-    if urgent(text):
-        return False
-    return _OWN_PURCHASE.search(text) is not None or concerned(DeskState(), hear(text, lang))
+    """Whether it may be order business of the viewer's own, unless what the shop says to everybody answers it."""
+    return not urgent(text) and (_OWN_PURCHASE.search(text) is not None or concerned(DeskState(), hear(text, lang)))
 
 
 def bargains(text: str) -> bool:

@@ -16,7 +16,7 @@ from mercery.core.events import announce
 from mercery.experiments import service as experiments
 from mercery.livestream.comments import repository
 from mercery.livestream.comments.comment import Comment
-from mercery.livestream.comments.hearing import of_own_order, personal
+from mercery.livestream.comments.hearing import of_own_order, surely_private
 from mercery.livestream.comments.ranking import only_courtesy, order, worth
 from mercery.livestream.comments.reading import Read, chats, read_comments
 from mercery.livestream.tables import LiveCommentRow
@@ -78,6 +78,7 @@ async def _settle(session: AsyncSession, comment_id: str, at: datetime, state: s
             await tell(session, row.show_id, row.id, row.state)
 
 
+_PRIVATE: Final = "private"
 _CHATTED: Final = frozenset(("unclear", "off_topic", "describe", "detail", "browse"))
 """What a remark that asks nothing is read as."""
 PASSED: Final = frozenset(("haggling", "unknown", "asked", "complaint", "urgent", "withheld"))
@@ -117,7 +118,7 @@ async def _read_received(session: AsyncSession, show_id: str, moment: datetime) 
         row.state, row.reason = "left", "chat"
     asking = [row for row in rows if row not in talk]
     reads = await read_comments(session, shop, [repository.to_comment(row) for row in asking])
-    first = await _first_of_each(session, show_id, {one.sense for one in reads}, moment)
+    first = await _first_of_each(session, show_id, {_PRIVATE, *(one.sense for one in reads)}, moment)
     for row, one in zip(asking, reads, strict=True):
         await _place(session, shop, row, one, first)
     for row in rows:
@@ -132,17 +133,21 @@ async def _place(session: AsyncSession, shop: Shop, row: LiveCommentRow, read: R
     if only_courtesy(topics):
         row.state, row.reason = "left", "courtesy"
         return
-    own = personal(row.text) or of_own_order(row.text, read.understanding.lang)
+    alone = surely_private(row.text)
+    own = alone or of_own_order(row.text, read.understanding.lang)
     if not own and not read.place.asks and set(topics) <= _CHATTED:
         row.state, row.reason = "left", "chat"
         return
+    if alone:
+        # All of them get the same line, so they are one question.
+        row.sense = _PRIVATE
     if row.source == "page" and row.visitor_id:
         arm = await experiments.record_exposure(session, shop, FEATURE, row.visitor_id)
         if arm == "holdout":
             row.state, row.reason = "passed", "holdout"
             return
     row.state = "waiting"
-    before = first.setdefault(read.sense, row.id)
+    before = first.setdefault(row.sense, row.id)
     if before != row.id:
         row.same_as = before
 
