@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mercery.core.i18n import Words
 from mercery.livestream.console.order_view import Goods, order_lines, round_ends
-from mercery.livestream.show import Item
+from mercery.livestream.show import Item, ItemKind
 
 NOW = datetime(2026, 11, 22, 19, 26, tzinfo=UTC)
 BEGAN = NOW - timedelta(minutes=20)
@@ -17,7 +17,7 @@ NOTHING = Goods()
 
 
 def item(number: int, *, minutes: float = 3.0, skipped: bool = False) -> Item:
-    kind = "welcome" if number == 0 else "words"
+    kind: ItemKind = "welcome" if number == 0 else "words"
     return Item(
         id=f"i{number}", place=number, kind=kind, minutes=minutes, title=Words(f"Entry {number}"), own=("A line.",),
         skipped=skipped,

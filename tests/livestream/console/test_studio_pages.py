@@ -54,8 +54,8 @@ async def test_everybody_on_duty_may_hold_and_kill_and_only_who_publishes_takes_
     people = {role: await house.as_role(role) for role in ("viewer", "agent", "editor")}
     for act, least in may.items():
         below = "viewer" if least == "agent" else "agent"
-        assert await press(people[below], on_air, act) == 403, act  # type: ignore[index]
-        assert await press(people[least], on_air, act) == 303, act  # type: ignore[index]
+        assert await press(people[below], on_air, act) == 403, act
+        assert await press(people[least], on_air, act) == 303, act
     assert [kind for kind, _ in await asked(house)] == list(may)
 
 
