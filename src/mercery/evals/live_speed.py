@@ -35,14 +35,26 @@ from mercery.livestream.engine.protocol import Beat, Began, Say, Scene, SinkSett
 from mercery.livestream.show import SOUND_RATE, Format
 
 _SCRIPT: Final = (
-    "Good evening, and welcome to the house.",
-    "This is the saddle bag, cut from one hide of vegetable-tanned calfskin.",
-    "It measures twenty-seven by nineteen by nine centimetres, and it weighs seven hundred and eighty grams.",
-    "The closure is brass, and the lining is suede.",
-    "It is cut and sewn in Florence, by one pair of hands.",
-    "The strap comes off, so it is carried on the shoulder or in the hand.",
-    "If you would like to know anything about it, write it below.",
+    "Hello to everybody who has just come in.",
+    "You are listening to an AI host, not to a person.",
+    "We turn to the Soft Tote.",
+    "The Soft Tote comes in calf suede.",
+    "The Soft Tote costs €980 instead of €1,180, until 13 December.",
+    "There is room for a laptop of up to 11 in.",
+    "The warranty covers 24 months.",
+    "It is yours in taupe or bottle green.",
+    "What would you want to know before you choose?",
+    "Next comes the Amphore Vase.",
+    "The piece is made of earthenware.",
+    "The dimensions are 22 × 18 × 36 cm.",
+    "On the scale it reads 1.9 kg.",
+    "You pay €178.50 until 4 December.",
+    "There are two left in terracotta.",
+    "For its care: dust with a dry cloth.",
+    "An amphora with two handles, for dried flowers: it is not glazed inside and does not hold water.",
+    "From Vallauris, France.",
 )
+"""Sentences as a show's running order speaks them, of their lengths."""
 _ANSWERS: Final = (
     "Yes, it is full-grain calfskin.",
     "A tablet of eleven inches fits in it.",

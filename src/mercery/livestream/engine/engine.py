@@ -43,7 +43,7 @@ from mercery.livestream.engine.protocol import (
 )  # fmt: skip
 from mercery.livestream.engine.server import Server
 from mercery.livestream.engine.talk import Full, Sound, Spoken, Talk, Turn, spoken
-from mercery.livestream.show import PER_SECOND, SIZES, SOUND_RATE, Format
+from mercery.livestream.show import SIZES, SOUND_RATE, Format
 
 log = logging.getLogger(__name__)
 ALONE_S: Final = 900.0
@@ -54,7 +54,9 @@ _CURTAIN_S: Final = 6.0
 """Seconds the host may take to get ready before the programme begins without it."""
 PROOF: Final = 32
 """Pixels of a dark and a light square that show when lips are told to be open, for measuring how far they are from the sound."""
-_A_PICTURE: Final = 1 / PER_SECOND
+_PATIENCE_S: Final = 0.25
+"""How late a tick may be and still have a fresh picture: drawing one takes a tenth of its time, so that a busy machine's pauses
+are made good picture by picture; only behind that pictures are repeated to catch up."""
 
 
 class Engine:
@@ -168,7 +170,7 @@ class Engine:
             self._repeated += 1
             return False
         self._second_wanted += 1
-        if self._clock.late(time.monotonic()) > _A_PICTURE or self._outlets.behind:
+        if self._clock.late(time.monotonic()) > _PATIENCE_S or self._outlets.behind:
             self._second_late += 1
             self._repeated += 1
             return False

@@ -39,7 +39,8 @@ class Ladder:
         self._seen: list[Second] = []
         self._calm = 0
         self._needed = _CALM_S
-        self._risen = 0
+        self._risen = _MOST_CALM_S
+        """Seconds since more was asked."""
         self._pardoned = _PARDONED_S
 
     def pardon(self) -> None:

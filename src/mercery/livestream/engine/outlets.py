@@ -15,7 +15,7 @@ from mercery.livestream.show import SIZES, Format
 
 log = logging.getLogger(__name__)
 Name = Literal["clean", "burned"]
-_BEHIND = 6
+_BEHIND = 10
 """Ticks a coder may be behind before pictures are repeated to let it catch up."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -234,6 +235,7 @@ class Talk:
         self._turns.append(Turn(line.say.id, self._made + len(tail), True, True))
 
 
+@lru_cache(maxsize=1)
 def _room_tone() -> Sound:
     """A room in which nobody speaks: hardly audible, so that the line never sounds dead and encoders never stop."""
     chance = np.random.default_rng(11)
