@@ -56,6 +56,13 @@ ROOMS: Final[dict[Format, Room]] = {
 }
 
 
+KEPT_QUIET: Final[dict[Format, dict[str, tuple[int, int, int, int]]]] = {
+    "landscape": {"label": (36, 30, 1244, 78), "card": (840, 96, 1224, 640), "captions": (200, 640, 1080, 704)},
+    "portrait": {"label": (28, 30, 692, 78), "card": (28, 862, 692, 1130), "captions": (28, 1150, 692, 1256)},
+}
+"""Where label, product card and captions may stand on what outside platforms are sent: left, top, right, bottom."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """`background.json`."""

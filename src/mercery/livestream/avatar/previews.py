@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mercery.ai.speech.visemes import Viseme
 from mercery.livestream.avatar.attitude import settled
 from mercery.livestream.avatar.avatar import Avatar
-from mercery.livestream.avatar.backgrounds import load_background
+from mercery.livestream.avatar.backgrounds import KEPT_QUIET, load_background
 from mercery.livestream.avatar.rig import MOODS, SHAPES
 from mercery.livestream.avatar.sprites import Planes
 from mercery.livestream.avatar.stage import Stage
@@ -103,9 +103,21 @@ def sheets(avatar: Avatar, background: Path | None) -> dict[str, bytes]:
             for gesture in GESTURES
         ]
         made[f"gestures-{stage.shape}.png"] = sheet(cells, 2 if stage is wide else 5)
+        made[f"quiet-{stage.shape}.png"] = png(_quiet(_shown(stage, "warm", "card", "rest"), stage.shape))
         made[f"{stage.shape}.png"] = png(_shown(stage, "warm", "card", "wide"))
     made["blink.png"] = sheet(_blinking(wide), 4)
     return made
+
+
+def _quiet(picture: Image, shape: Format) -> Image:
+    """With frames where label, card and captions may stand."""
+    from PIL import ImageDraw, ImageFont
+
+    pen = ImageDraw.Draw(picture, "RGBA")
+    for name, (left, top, right, bottom) in KEPT_QUIET[shape].items():
+        pen.rectangle((left, top, right, bottom), fill=(16, 22, 20, 70), outline=(199, 154, 69), width=2)
+        pen.text((left + 8, top + 6), name, fill="#FFFFFF", font=ImageFont.load_default(18))
+    return picture
 
 
 def _blinking(stage: Stage) -> Sequence[_Cell]:

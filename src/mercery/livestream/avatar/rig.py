@@ -172,7 +172,9 @@ POSES: Final[dict[Gesture, PosePerFormat]] = {
     "nod": PosePerFormat(landscape=Pose(turn=(0.0, 0.8)), portrait=Pose(turn=(0.0, 0.8))),
     "greet": PosePerFormat(landscape=Pose(tilt=-2.2, brow_up=0.6), portrait=Pose(tilt=-2.2, brow_up=0.6)),
     "listen": PosePerFormat(
-        landscape=Pose(tilt=2.0, turn=(0.1, 0.15), brow_up=0.2), portrait=Pose(tilt=2.0, turn=(0.1, 0.15), brow_up=0.2)
+        # First a look at what was written, then the viewer again.
+        landscape=Pose(tilt=2.0, turn=(0.1, 0.15), gaze=(-0.5, 0.45), brow_up=0.2),
+        portrait=Pose(tilt=2.0, turn=(0.1, 0.15), gaze=(-0.3, 0.55), brow_up=0.2),
     ),
 }
 
