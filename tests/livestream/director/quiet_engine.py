@@ -40,6 +40,7 @@ class QuietEngine:
         self._out: asyncio.Queue[FromEngine | None] = asyncio.Queue()
         self.presenter = "host"
         self.person = "none"
+        self.face = "none"
         self._task = asyncio.create_task(self._run())
         self.gone = False
         self.hangs = False
@@ -59,12 +60,16 @@ class QuietEngine:
                 self._end(cut=True)
         elif isinstance(message, Feed):
             self.person = "ready" if message.url else "none"
+        elif isinstance(message, Take) and message.of == "face":
+            self.face = "on_air"
+            self._beat()
         elif isinstance(message, Take):
             self.presenter = self.person = "person"
             self.person = "on_air"
             self._beat()
         elif isinstance(message, GiveBack):
-            self.presenter, self.person = "host", "ready"
+            self.face = "ready" if self.face == "on_air" else self.face
+            self.presenter, self.person = "host", "ready" if self.person == "on_air" else self.person
             self._beat()
 
     def lose_person(self) -> None:
@@ -142,7 +147,7 @@ class QuietEngine:
             Beat(
                 media_s=self._media, wall_s=self._media, began_at=self._started, frames=0, fresh=0, repeated=0, tier="full",
                 speaking=self._now.id if self._now else "", queued=tuple(self.queued), presenter=self.presenter,  # type: ignore[arg-type]
-                person=self.person,  # type: ignore[arg-type]
+                person=self.person, face=self.face,  # type: ignore[arg-type]
             )
         )  # fmt: skip
 

@@ -40,9 +40,9 @@ class Driving:
         self._air, self._database, self._engines = air, database, engines
         self._programme, self._hearing = programme, hearing
         self._sinks: dict[str, SinkSetting] = {}
-        self._scene: ToEngine | None = None
+        self._told: dict[str, ToEngine] = {}
         self._card: Card | None = None
-        self._feed: Feed | None = None
+        self._feeds: dict[str, Feed] = {}
         self._replace = self._over = False
         self.since = time.monotonic()
 
@@ -100,8 +100,8 @@ class Driving:
             await air.engine.send(card)
 
     async def feed(self, feed: Feed) -> None:
-        """Where a person's pictures come from; told again to an engine that is started anew."""
-        self._feed = feed if feed.url else None
+        """Where a person's (or an outside face's) pictures come from; told again to an engine that is started anew."""
+        self._feeds[feed.of] = feed
         if self._air.engine is not None:
             await self._air.engine.send(feed)
 
@@ -120,8 +120,9 @@ class Driving:
             await self._record(engine, go_on=ran)
         if air.killed:
             await engine.send(Still(on=True, words=BACK_SOON.text(air.show.lang)))
-        if self._feed is not None and not ran:
-            await engine.send(self._feed)
+        for feed in self._feeds.values():
+            if feed.url and not ran:
+                await engine.send(feed)
         self.since = time.monotonic()
         air.engine_starts += 0 if ran else 1
         air.engine = engine
@@ -131,9 +132,10 @@ class Driving:
         sinks = {one.id: one for one in wanted if isinstance(one, SinkSetting)}
         for one in wanted:
             if not isinstance(one, SinkSetting):
-                if one != self._scene or engine is not self._air.engine:
+                kind = type(one).__name__
+                if self._told.get(kind) != one or engine is not self._air.engine:
                     await engine.send(one)
-                self._scene = one
+                self._told[kind] = one
             elif self._sinks.get(one.id) != one:
                 await engine.send(one)
         for gone in set(self._sinks) - set(sinks) - {"record"}:

@@ -10,8 +10,11 @@ from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.core.logging import get_logger
 from mercery.livestream import repository
+from mercery.livestream.director.doors import Engine
 from mercery.livestream.engine.handle import EngineHandle
-from mercery.livestream.engine.protocol import Scene, SinkSetting, ToEngine
+from mercery.livestream.engine.protocol import Feed, Scene, SinkSetting, ToEngine
+from mercery.livestream.face.faced import FacedEngine
+from mercery.livestream.face.livetalking import LiveTalking, face_address
 from mercery.livestream.folders import hls_folder, show_folder
 from mercery.livestream.hosts import BUILT_IN, STUDIOS, host, studio
 from mercery.livestream.show import Destination, Show
@@ -28,13 +31,14 @@ class EngineProcesses:
         self._database, self._shop = database, shop
         self._destinations: tuple[Destination, ...] = ()
 
-    async def engine(self, show: Show) -> tuple[EngineHandle, bool]:
-        """The engine of the show, and whether it ran already. EngineGone."""
+    async def engine(self, show: Show) -> tuple[Engine, bool]:
+        """The engine of the show, behind an outside face where it has one, and whether it ran already. EngineGone."""
         folder = show_folder(show.shop_id, show.id)
         found = await EngineHandle.adopt(folder)
-        if found is not None:
-            return found, True
-        return await EngineHandle.start(folder, show.format), False
+        engine = found or await EngineHandle.start(folder, show.format)
+        if show.face_url:
+            return FacedEngine(engine, LiveTalking(face_address(show.face_url))), found is not None
+        return engine, found is not None
 
     async def setting(self, show: Show) -> tuple[ToEngine, ...]:
         """The scene, and where the programme goes. Without the database: where it went before."""
@@ -50,7 +54,9 @@ class EngineProcesses:
             for one in self._destinations
             if one.enabled
         ]
-        return (scene_of(self._shop, show), *sinks)
+        stream = face_address(show.face_url).stream if show.face_url else ""
+        faces = (Feed(of="face", url=stream),) if stream else ()
+        return (scene_of(self._shop, show), *faces, *sinks)
 
 
 def scene_of(shop: Shop, show: Show) -> Scene:

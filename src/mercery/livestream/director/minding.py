@@ -20,11 +20,14 @@ from mercery.livestream.director.resting import Loneliness, is_old
 from mercery.livestream.director.talking import Talking
 from mercery.livestream.director.telling import Telling
 from mercery.livestream.engine.protocol import Feed
+from mercery.livestream.face.livetalking import face_address
 from mercery.livestream.ingest.handle import Guest, IngestHandle
 from mercery.livestream.shifts import on_shift
 
 log = get_logger(__name__)
 EVERY: Final = 1.0
+FACE_KEY: Final = "-face"
+"""What the key of a person's stream ends in for the stream of an outside face."""
 SHELF_EVERY: Final = 0.9
 """Prices and stock are looked at so often at least, and at once when something is said to have changed."""
 Ends = Literal["rests", "ended", "lost"]
@@ -100,6 +103,13 @@ class Minding:
             key = await repository.ingest_key(session, show.shop_id, show.id)
             self._people = {one.id: one.name for one in await accounts.staff_members(session, show.shop_id)}
         await self._ingest.allow(show.id, key, self._guest)
+        # An outside face pushes its picture to us with a key of its own, unless its stream is fetched.
+        pushes = bool(show.face_url) and not face_address(show.face_url).stream
+        await self._ingest.allow(f"{show.id}/face", f"{key}{FACE_KEY}" if key and pushes else "", self._face)
+
+    async def _face(self, guest: Guest) -> None:
+        """The outside face's stream came or went."""
+        await self._driving.feed(Feed(of="face", url=guest.url))
 
     async def _guest(self, guest: Guest) -> None:
         """Somebody's stream came or went."""

@@ -162,9 +162,11 @@ async def _direct_one(work: Work, show: Show, base: Database, listener: Listener
     log.info("live_direction_over", show=show.id, outcome=outcome)
     if outcome == "ended":
         await work.ingest.forget(show.id)
+        await work.ingest.forget(f"{show.id}/face")
         await _ended(show, base)
     else:
         await work.ingest.leave(show.id)
+        await work.ingest.leave(f"{show.id}/face")
 
 
 async def _prepare(work: Work, load: Callable[[], None]) -> None:
