@@ -26,7 +26,8 @@ class Receiver:
 
     def _run(self) -> None:
         while not self._closing:
-            with contextlib.suppress(OSError):
+            # libav has errors of its own for a call that was not answered in time.
+            with contextlib.suppress(Exception):
                 self._one()
 
     def _one(self) -> None:

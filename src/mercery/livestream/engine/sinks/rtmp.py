@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -40,13 +41,15 @@ class RtmpSink(Sink):
     def _write(self, coded: Coded) -> None:
         if self._container is None:
             self._connect(coded)
+        import av
+
         packet = packet_of(coded, self._first)
         if packet is None:
             return
         packet.stream = self._streams[coded.kind]
         try:
             self._container.mux_one(packet)
-        except OSError as error:
+        except (OSError, av.FFmpegError) as error:
             raise _trouble(error) from None
 
     def _connect(self, coded: Coded) -> None:
@@ -64,7 +67,7 @@ class RtmpSink(Sink):
                 "audio": self._container.add_stream_from_template(head.audio),
             }
             self._container.start_encoding()
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, av.FFmpegError) as error:
             raise _trouble(error) from None
         finally:
             self._sockets = _open_sockets() - before
@@ -98,10 +101,18 @@ def _open_sockets() -> set[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     with suppress(OSError):
         for file in Path("/proc/self/fd").iterdir():
-            with suppress(OSError, ValueError), socket.socket(fileno=os.dup(int(file.name))) as one:
-                if one.family in (socket.AF_INET, socket.AF_INET6):
-                    found.add((int(file.name), int(one.getpeername()[1])))
+            with suppress(OSError, ValueError):
+                number = int(file.name)
+                if stat.S_ISSOCK(os.fstat(number).st_mode):
+                    found.add((number, _port(number)))
     return found
+
+
+def _port(number: int) -> int:
+    with socket.socket(fileno=os.dup(number)) as one:
+        if one.family not in (socket.AF_INET, socket.AF_INET6):
+            raise ValueError
+        return int(one.getpeername()[1])
 
 
 def _trouble(error: Exception) -> Trouble:
