@@ -6,6 +6,7 @@ import asyncio
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 from tests.livestream.director.standing_in import ME, Script, comment, directed, show_on_air
 
@@ -72,6 +73,7 @@ async def test_an_answer_is_said_at_the_next_sentence_end_before_the_script(data
         assert on_air.said[at + 1] == "To lcm_1: and more."
 
 
+@pytest.mark.slow
 async def test_when_many_ask_some_are_answered_in_writing_and_the_show_goes_on(
     database: Database, home: object
 ) -> None:
@@ -84,6 +86,7 @@ async def test_when_many_ask_some_are_answered_in_writing_and_the_show_goes_on(
         assert len(on_air.direction.air.waiting.answers) <= 8
 
 
+@pytest.mark.slow
 async def test_without_facts_nothing_is_said_and_with_them_the_show_goes_on(database: Database, home: object) -> None:
     async with directed(database, *await show_on_air(database)) as on_air:
         await on_air.until(lambda: len(on_air.said) >= 2)
@@ -96,6 +99,7 @@ async def test_without_facts_nothing_is_said_and_with_them_the_show_goes_on(data
         await on_air.until(lambda: len(on_air.said) > quiet + 1)
 
 
+@pytest.mark.slow
 async def test_a_voice_that_fails_says_the_same_line_once_it_is_back(database: Database, home: object) -> None:
     async with directed(database, *await show_on_air(database)) as on_air:
         on_air.voice.fails = 2
@@ -120,6 +124,7 @@ async def test_the_kill_switch_silences_within_half_a_second_until_somebody_lets
         await on_air.until(lambda: len(on_air.said) > quiet)
 
 
+@pytest.mark.slow
 async def test_hold_skip_and_go(database: Database, home: object) -> None:
     async with directed(database, *await show_on_air(database)) as on_air:
         await on_air.until(lambda: len(on_air.said) >= 1)
@@ -164,6 +169,7 @@ async def test_a_person_takes_the_air_and_gives_it_back_with_a_sentence(database
         assert on_air.said[quiet] == "I go on where we were."
 
 
+@pytest.mark.slow
 async def test_a_person_whose_stream_is_lost_is_followed_by_the_host(database: Database, home: object) -> None:
     async with directed(database, *await show_on_air(database)) as on_air:
         await on_air.until(lambda: len(on_air.said) >= 1)
@@ -178,6 +184,7 @@ async def test_a_person_whose_stream_is_lost_is_followed_by_the_host(database: D
         assert on_air.said[quiet] == "I go on where we were."
 
 
+@pytest.mark.slow
 async def test_an_engine_that_hangs_is_replaced_and_what_it_had_not_begun_is_said_by_the_next(
     database: Database, home: object
 ) -> None:
@@ -225,6 +232,7 @@ async def test_a_show_belongs_to_one_director_until_its_lease_is_old(database: D
         assert await lease.take(session, shop.id, show.id, "other:2")
 
 
+@pytest.mark.slow
 async def test_a_director_whose_lease_was_taken_stops(database: Database, home: object) -> None:
     async with directed(database, *await show_on_air(database)) as on_air:
         await on_air.until(lambda: len(on_air.said) >= 1)
@@ -236,6 +244,7 @@ async def test_a_director_whose_lease_was_taken_stops(database: Database, home: 
         assert not on_air.engine.gone
 
 
+@pytest.mark.slow
 async def test_end_closes_the_show(database: Database, home: object) -> None:
     async with directed(database, *await show_on_air(database)) as on_air:
         await on_air.until(lambda: len(on_air.said) >= 1)
@@ -244,6 +253,7 @@ async def test_end_closes_the_show(database: Database, home: object) -> None:
         assert on_air.engine.gone
 
 
+@pytest.mark.slow
 async def test_the_status_tells_what_comes_next(database: Database, home: object) -> None:
     async with directed(database, *await show_on_air(database)) as on_air:
         await on_air.until(lambda: len(on_air.said) >= 2)

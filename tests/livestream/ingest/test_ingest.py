@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import socket
 import threading
 from collections.abc import AsyncIterator
@@ -73,9 +75,6 @@ async def ingest(tmp_path: Path) -> AsyncIterator[tuple[IngestHandle, int, async
     for line in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             if str(tmp_path) in line.read_text() and "livestream.ingest" in line.read_text():
-                import os
-                import signal
-
                 os.kill(int(line.parent.name), signal.SIGKILL)
         except OSError:
             continue
@@ -115,6 +114,7 @@ async def test_a_wrong_key_is_refused_and_nobody_is_told(
     assert heard.empty()
 
 
+@pytest.mark.slow
 async def test_a_key_that_is_taken_back_ends_the_stream(
     ingest: tuple[IngestHandle, int, asyncio.Queue[Guest]],
 ) -> None:
@@ -127,6 +127,7 @@ async def test_a_key_that_is_taken_back_ends_the_stream(
     assert pushing.problems
 
 
+@pytest.mark.slow
 async def test_what_is_no_rtmp_is_hung_up_on(ingest: tuple[IngestHandle, int, asyncio.Queue[Guest]]) -> None:
     _, port, _ = ingest
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
