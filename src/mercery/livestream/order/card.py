@@ -10,7 +10,6 @@ from mercery.claims.values import Price
 from mercery.core.i18n import Lang
 from mercery.livestream.engine.protocol import Card
 from mercery.livestream.order.ends_aloud import end_aloud
-from mercery.livestream.order.reacting import available
 from mercery.livestream.order.shelf import Shelf
 
 
@@ -24,7 +23,7 @@ def card_of(shelf: Shelf, product_id: str, lang: Lang, media: Path) -> Card | No
     voice = materials.voice(lang)
     ends = {fact.valid_to for fact in facts}
     end = next(iter(ends)) if len(ends) == 1 else None
-    note = voice.pick("sold out at the moment", "暂时售罄") if not available(shelf, product_id) else ""
+    note = voice.pick("sold out at the moment", "暂时售罄") if not shelf.available(product_id) else ""
     if not note and end is not None:
         words = end_aloud(end, voice).words
         note = voice.pick(f"until {words}", f"到{' ' if words[:1].isdigit() else ''}{words}为止")

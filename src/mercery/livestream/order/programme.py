@@ -27,7 +27,7 @@ from mercery.livestream.line import Line
 from mercery.livestream.order.card import card_of
 from mercery.livestream.order.gathering import gather
 from mercery.livestream.order.memory import Memory
-from mercery.livestream.order.reacting import Change, available, changes, reaction
+from mercery.livestream.order.reacting import Change, changes, reaction
 from mercery.livestream.order.rejudging import grounded, still_true
 from mercery.livestream.order.shelf import Shelf
 from mercery.livestream.order.speaking import Pace, back_line, lines_for, pace_of
@@ -69,7 +69,7 @@ class ShowProgramme:
             shelf = await self._fresh(session, items)
         return tuple(
             item for item in items
-            if not item.skipped and (item.kind != "piece" or available(shelf, item.product_id))
+            if not item.skipped and (item.kind != "piece" or shelf.available(item.product_id))
         )  # fmt: skip
 
     async def lines(self, item: Item, round_number: int) -> tuple[Line, ...]:

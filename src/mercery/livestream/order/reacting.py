@@ -52,7 +52,7 @@ def _kinds(before: Shelf, after: Shelf, product_id: str) -> Iterator[ChangeKind]
     if product_id not in after.by_product:
         yield "gone"
         return
-    was, there = available(before, product_id), available(after, product_id)
+    was, there = before.available(product_id), after.available(product_id)
     if not there:
         if was:
             yield "sold_out"
@@ -79,14 +79,6 @@ def _of_price(before: Sequence[Fact], after: Sequence[Fact]) -> Iterator[ChangeK
         yield "reduction_over"
     else:
         yield "price"
-
-
-def available(shelf: Shelf, product_id: str) -> bool:
-    """Whether the piece can be had."""
-    stocks = shelf.stocks(product_id)
-    if product_id not in shelf.by_product:
-        return False
-    return not stocks or any(_stock(fact).available for fact in stocks)
 
 
 def reaction(

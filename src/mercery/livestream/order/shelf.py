@@ -12,6 +12,7 @@ from mercery.accounts.shop import Shop
 from mercery.catalog.product import Product
 from mercery.claims.deals import Promotion
 from mercery.claims.facts import Fact
+from mercery.claims.values import Stock
 from mercery.studio.house_voice import HOUSE, HouseVoice
 from mercery.studio.materials import Materials
 from mercery.studio.standing import Key, by_key, title_facts
@@ -96,6 +97,12 @@ class Shelf:
     def _spoken(self) -> HouseVoice:
         # Short breaths: what is read at leisure may run on, what is heard may not.
         return replace(self.house, pace="brisk")
+
+    def available(self, product_id: str) -> bool:
+        """Whether the piece can be had."""
+        stocks = self.stocks(product_id)
+        there = any(isinstance(fact.value, Stock) and fact.value.available for fact in stocks)
+        return product_id in self.by_product and (there or not stocks)
 
     def offers(self, product_id: str) -> tuple[Fact, ...]:
         """The price of each variant."""

@@ -16,11 +16,12 @@ from typing import Final, Literal
 
 from mercery.catalog.product import Product
 from mercery.claims.sentence import Sentence
-from mercery.claims.values import Price, Stock
+from mercery.claims.values import Price
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
 from mercery.livestream.line import Gesture, Line, LineKind, Mood
 from mercery.livestream.order.breaths import breaths
+from mercery.livestream.order.goes_with import goes_with
 from mercery.livestream.order.house_words import Topic, house_words
 from mercery.livestream.order.offers import Offered, prices_said, promotions_said, stock_said
 from mercery.livestream.order.rejudging import grounded
@@ -145,7 +146,7 @@ class Speech:
     def piece(self, number: int, *, again: bool) -> Iterator[Line]:
         """One go through the piece."""
         product, materials = self.shelf.by_product.get(self.item.product_id), self.shelf.piece(self.item.product_id)
-        if product is None or materials is None or not self._there(product):
+        if product is None or materials is None or not self.shelf.available(product.id):
             return
         if self.item.only_own:
             yield from self.own()
@@ -188,10 +189,6 @@ class Speech:
         reduced = any(isinstance(fact.value, Price) and fact.value.was for fact in self.shelf.offers(product.id))
         return self.line(one.sentence, kind, mood="glad" if reduced else mood, gesture="card", until=one.holds_until)
 
-    def _there(self, product: Product) -> bool:
-        stocks = self.shelf.stocks(product.id)
-        return not stocks or any(isinstance(fact.value, Stock) and fact.value.available for fact in stocks)
-
     def _named(self, product: Product, told: PieceTold, *, again: bool) -> Iterator[Line]:
         yield from self.house("again" if again else "next", "piece", mood="warm", gesture="card")
         if not again and (opening := told.opening()):
@@ -222,6 +219,8 @@ class Speech:
                 break
         if self.pace != "busy" and (number % 2 == 0 or self.pace == "quiet") and (rule := told.rule()):
             yield from self._of(rule, kind="filler" if self.pace == "quiet" else "piece")
+        if self.pace != "busy" and number % 2 == 1 and not again:
+            yield from self._beside(product)
         if number % 2 == 1 or self.pace == "busy":
             yield from self.house("order", "piece", mood="warm", gesture="card")
         if self.pace == "quiet":
@@ -230,6 +229,13 @@ class Speech:
             yield from self.house("ask", "filler", mood="warm", gesture="listen")
         if self.pace == "busy":
             yield from self._price(product)
+
+    def _beside(self, product: Product) -> Iterator[Line]:
+        before = self.lately.texts | self.said
+        for one in goes_with(self.shelf, product, self.lang, self.rng):
+            if one.text not in before:
+                yield self.line(one, "piece", mood="warm")
+                return
 
     def _rule(self) -> Iterator[Line]:
         if not self.shelf.products:

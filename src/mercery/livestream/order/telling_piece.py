@@ -77,8 +77,8 @@ class PieceTold:
         self.telling = Telling(product=self.product, left=self._points(brief))
         voice = self.materials.voice(self.lang)
         rules = list(policy_points(self.materials.facts, voice, frozenset([kind_of(self.product)])))
-        rules = chinese.near_home(rules) if voice.zh else rules
         self.rng.shuffle(rules)
+        rules = chinese.near_home(rules) if voice.zh else rules
         self.rules = Telling(product=self.product, left=[one for one in rules if one.topic in _RULES])
         self._groups = list(_GROUPS)
         self.rng.shuffle(self._groups)
@@ -104,10 +104,14 @@ class PieceTold:
         return any(first in text for text in self.lately.texts)
 
     def opening(self) -> Told | None:
-        """What it is, by its name."""
-        return self.composer.next(
-            self.telling, ("lead", "narration", "sentence"), ("what", "material"), first=True, most=2
-        )
+        """What it is: the shop's own first sentence, or what it is made of, by its name."""
+        every = self.telling.left
+        head = [point for point in every if _is_head(point)]
+        self.telling.left = head
+        told = self.composer.next(self.telling, ("lead", "narration", "sentence"), (), first=True, most=2)
+        said = {point.key for point in self.telling.told}
+        self.telling.left = [point for point in every if point.key not in said]
+        return told
 
     def body(self, many: int, most: int) -> Iterator[Told]:
         """The next sentences, one subject after the other. `most`: points in one."""
@@ -118,13 +122,19 @@ class PieceTold:
             yield told
 
     def _one(self, most: int) -> Told | None:
-        for _ in range(len(self._groups)):
-            group = self._groups.pop(0)
-            self._groups.append(group)
+        for group in sorted(self._groups, key=self._turn):
             told = self.composer.next(self.telling, ("narration", "sentence"), group, first=False, most=most)
             if told is not None:
+                self._groups.remove(group)
+                self._groups.append(group)
                 return told
         return None
+
+    def _turn(self, group: Sequence[str]) -> float:
+        """What was told least comes first, and not the subject of the last sentence again where there is another."""
+        left = self.telling.wanted(group)
+        told = self.lately.told.get(told_name(left[0]), 0) if left else 99
+        return told + 0.3 * self._groups.index(group)
 
     def rule(self) -> Told | None:
         """A rule of the shop, in its own words."""
@@ -132,6 +142,10 @@ class PieceTold:
         told = self.composer.next(self.rules, ("sentence",), (), first=True, most=1)
         self.composer.longest = before
         return told
+
+
+def _is_head(point: Point) -> bool:
+    return point.key == "description.1" or (point.topic == "material" and point.bare)
 
 
 def told_name(point: Point) -> str:
