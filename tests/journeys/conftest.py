@@ -62,6 +62,7 @@ def start(home: Path, url: str, **settings: str) -> tuple[subprocess.Popen[str],
         "MERCERY_DATABASE_URL": url,
         "MERCERY_EMBEDDINGS": "off",
         "MERCERY_DEMO_FILMS": "false",
+        "MERCERY_LIVE_INGEST_PORT": str(free_port()),
         "MERCERY_DEMO_LIVE": "false",
         "MERCERY_LIVE": "false",
     }

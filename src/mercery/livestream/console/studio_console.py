@@ -12,6 +12,7 @@ from fastapi import APIRouter, Form
 from starlette.responses import Response, StreamingResponse
 
 from mercery.accounts import audit
+from mercery.core.clock import now
 from mercery.core.errors import MerceryError, NotFound
 from mercery.core.events import Listener
 from mercery.core.i18n import Words
@@ -23,6 +24,7 @@ from mercery.livestream.console.judging import judge, refused
 from mercery.livestream.console.refusals import refusal
 from mercery.livestream.console.studio_page import KILL_REASON, studio_page
 from mercery.livestream.console.studio_pages import NO_WORDS, Judged
+from mercery.livestream.service import shows
 from mercery.livestream.show import Show
 from mercery.web.html import fragment_response, is_htmx, page_response, redirect, redirect_with_flash
 from mercery.web.security import CONTENT_SECURITY_POLICY
@@ -112,7 +114,9 @@ async def say(asking: Speaking, show_id: str, text: Annotated[str, Form(max_leng
 @router.post("/take")
 async def take(asking: Publishing, show_id: str) -> Response:
     """The person whose camera is ready has the air."""
-    return await _asked(asking, show_id, "take", Words("You are on air.", "您已上播。"))
+    return await _asked(
+        asking, show_id, "take", Words("You are on air when this sentence ends.", "本句说完即由您上播。")
+    )
 
 
 @router.post("/give-back")
@@ -146,8 +150,13 @@ async def revive(asking: Publishing, show_id: str) -> Response:
 
 @router.post("/end")
 async def end(asking: Publishing, show_id: str) -> Response:
-    """The show is over."""
-    await _asked(asking, show_id, "end", NO_WORDS)
+    """The show is over: its director says farewell first; where there is none, it ends at once."""
+    show = await _show(asking, show_id)
+    status = await reading.status_of(asking.session, show.id)
+    if status is not None and status.alive(now()):
+        await ask(asking.session, asking.shop.id, show.id, "end", asking.staff.actor)
+    elif show.state == "on_air":
+        await shows.end(asking.session, asking.shop.id, asking.staff.actor, show.id)
     said = Words("The show ends. Its figures stand here.", "直播已结束，数据如下。").text(asking.lang)
     return redirect_with_flash(asking.request, url(show_id), said)
 
