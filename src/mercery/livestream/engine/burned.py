@@ -178,7 +178,10 @@ def _mark(scene: Scene | None, shape: Format) -> Any:
     board.panel(_ON_AIR, 6, (0, 6, wide, 36))
     board.canvas.drawCircle(18, 24, 5, board.skia.Paint(AntiAlias=True, Color=0xFFFFFFFF))
     live.draw(board.canvas, 32, 24 - live.height / 2, 0xFFFFFFFF)
-    label = _set(scene.label, "small", min(width, height) * 0.05, width)
+    size = min(width, height) * 0.05
+    label = _set(scene.label, "small", size, 4_000)
+    if label.width + 28 > (most := board.width - wide - 20):
+        label = _set(scene.label, "small", max(16.0, size * (most - 28) / label.width), 4_000)
     left = board.width - label.width - 28
     board.panel(_PANEL, 6, (left, 0, label.width + 28, high))
     label.draw(board.canvas, left + 14, (high - label.height) / 2, _CHALK)
