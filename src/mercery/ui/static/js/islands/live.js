@@ -26,10 +26,9 @@ function startLive(root) {
   room.on("shelf", () => counter.show());
   captions.onPiece((heard) => counter.set({ heard }));
   room.on("lines", (lines) => captions.take(lines));
-  room.on("comments", () => mark());
-  const list = root.querySelector(".live-comments-list");
-  if (list) list.scrollTop = list.scrollHeight;
+  room.on("comments", () => { mark(); room.toEnd(); });
   mark();
+  room.toEnd();
   root.dataset.ready = "";
   if (RUNNING.includes(root.dataset.phase)) player.start();
   room.start();

@@ -23,7 +23,7 @@ export function startAsking(root, form) {
       if (said.key) key.value = said.key;
       if (!answer.ok) return;
       words.value = "";
-      if (name?.value.trim()) asked.querySelector(".live-ask-name")?.remove();
+      asked.querySelector(".live-ask-name")?.remove();
       if (said.comment) {
         own.add(said.comment);
         sessionStorage.setItem(KEPT, JSON.stringify([...own].slice(-40)));

@@ -58,7 +58,8 @@ export class Room {
   // In place, without taking the reader's choice, focus or place in the list away.
   swap(place, markup) {
     const list = place.querySelector(".live-comments-list");
-    const atEnd = list ? list.scrollHeight - list.scrollTop - list.clientHeight < 40 : true;
+    const atEnd = list ? list.scrollHeight - list.scrollTop - list.clientHeight < 60 : true;
+    if (list) this.atEnd = atEnd;
     const top = list?.scrollTop;
     const row = place.querySelector(".live-shelf-list")?.scrollLeft;
     const chosen = new Map([...place.querySelectorAll("select")].map((one) => [one.id, one.value]));
@@ -77,6 +78,12 @@ export class Room {
     if (fresh) fresh.scrollTop = atEnd ? fresh.scrollHeight : top;
     const shelf = place.querySelector(".live-shelf-list");
     if (shelf && row) shelf.scrollLeft = row;
+  }
+
+  // The latest comment is in sight, unless the reader went back to earlier ones.
+  toEnd() {
+    const list = this.root.querySelector(".live-comments-list");
+    if (list && this.atEnd !== false) list.scrollTop = list.scrollHeight;
   }
 
   // How long ago prices and stock were looked at, and how long a price still holds.

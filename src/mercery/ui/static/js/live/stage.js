@@ -79,7 +79,18 @@ export function startSheet(root) {
     if (event.target.closest?.("[data-live-sheet]")) turn(root.dataset.sheet !== "open");
     else if (root.dataset.sheet === "open" && !event.target.closest?.(".live-shelf")) turn(false);
   });
+  const more = root.querySelector("[data-live-more]");
+  const list = () => root.querySelector(".live-comments-list");
+  const read = (open) => {
+    root.dataset.comments = open ? "open" : "";
+    more.setAttribute("aria-expanded", String(open));
+    more.textContent = open ? more.dataset.less : more.dataset.more;
+    list().scrollTop = list().scrollHeight;
+  };
+  more?.addEventListener("click", () => read(root.dataset.comments !== "open"));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && root.dataset.sheet === "open") turn(false);
+    if (event.key !== "Escape") return;
+    if (root.dataset.sheet === "open") turn(false);
+    else if (root.dataset.comments === "open") read(false);
   });
 }
