@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
-from typing import Final, Literal
+from datetime import datetime, timedelta
+from typing import Final
 
 from mercery.accounts import audit
 from mercery.accounts.permissions import Permission
@@ -17,7 +17,16 @@ from mercery.livestream.console.asking import Asking
 from mercery.livestream.console.avatar_pages import name_of, still_of
 from mercery.livestream.console.ingest_console import ingest_of
 from mercery.livestream.console.order_view import Goods, order_lines, round_ends
-from mercery.livestream.console.studio_pages import NO_WORDS, Kill, StudioPage
+from mercery.livestream.console.reading import Status
+from mercery.livestream.console.studio_pages import (
+    NO_WORDS,
+    CommentCard,
+    Counter,
+    Kill,
+    OrderLine,
+    SinkCard,
+    StudioPage,
+)
 from mercery.livestream.console.studio_view import (
     comment_card,
     engine_line,
@@ -52,47 +61,61 @@ async def studio_page(asking: Asking, show: Show) -> StudioPage:
     items = await repository.items(session, show.id)
     sales = await through(session, shop, since=since, until=show.ended_at or moment)
     goods = await goods_of(asking, items, sold=sales.sold)
-    on, on_since = (status.item_id, status.item_since) if status else ("", None)
     watching = (await reading.watching(session, [show.id])).get(show.id, 0)
     counts = await reading.comment_counts(session, show.id)
     count = await reading.said_count(session, show.id, since)
-    lines = await reading.said(session, show.id, since=since, limit=SHOWN_LINES)
+    rows = said_rows(await reading.said(session, show.id, since=since, limit=SHOWN_LINES))
     engine, engine_tone = engine_line(status, directed=directed)
-    presenter: Literal["host", "person"] = "person" if status and status.presenter == "person" else "host"
-    product_id = status.product_id if status else ""
-    offer = goods.offers.get(product_id)
-    product = goods.products.get(product_id)
-    rows = said_rows(lines)
+    order, order_note = await _order(asking, show, items, goods, status)
     return StudioPage(
         show=show, now=moment, directed=directed, resting=bool(status and status.resting),
-        held=bool(status and status.held), presenter=presenter, host=name_of(asking.shop.id, show.avatar),
-        host_line=host_line(status, killed=show.killed, directed=directed),
-        person=await _person(asking, show), person_line=person_line(status),
+        held=bool(status and status.held), presenter="person" if status and status.presenter == "person" else "host",
+        host=name_of(shop.id, show.avatar), host_line=host_line(status, killed=show.killed, directed=directed),
+        person=_person(asking, show, status), person_line=person_line(status),
         person_ready=person_state(status) in ("ready", "on_air"), watching=watching,
         peak=max(watching, await reading.peak(session, show.id)), orders=sales.orders, money=sales.money,
-        bags=sales.bags,
-        order=order_lines(
-            items, goods, on=on, since=on_since, came=await reading.presented_at(session, show.id, since), now=moment
-        ),
-        order_note=_ends(show, items, on, on_since, asking), next_lines=next_lines(status), engine=engine,
-        engine_tone=engine_tone,
-        sinks=sink_cards(
-            show, status, await repository.destinations(session, show.id),
-            await reading.minutes(session, show.id, since=moment - _CHART), watching,
-        ),
-        said=rows, lines=count.lines, claims=count.claims, without=count.without,
-        comments=sorted(
-            map(comment_card, await reading.comments(session, show.id, limit=SHOWN_COMMENTS)),
-            key=lambda one: not one.mine,
-        ),
+        bags=sales.bags, order=order, order_note=order_note, next_lines=next_lines(status), engine=engine,
+        engine_tone=engine_tone, sinks=await _sinks(asking, show, status, watching), said=rows, lines=count.lines,
+        claims=count.claims, without=count.without, comments=await _comments(asking, show),
         answered=sum(counts.get(one, 0) for one in _ANSWERED), waiting=sum(counts.get(one, 0) for one in _WAITING),
-        pictures=f"/live/{shop.id}/{show.id}/{PLAYLIST}", still=still_of(shop.id, show),
-        kill=await _kill(asking, show), ingest=await ingest_of(asking, show), may_speak=asking.may(Permission.ANSWER_CONVERSATIONS),
-        may_publish=asking.may(Permission.PUBLISH_CONTENT), product_picture=goods.picture(product_id),
-        product_name=product.title if product else NO_WORDS, product_price=offer.low if offer else None,
-        product_was=offer.was if offer else None, caption=rows[0].runs if rows else (), lang=asking.lang,
-        duration=on_air_for(show.started_at, moment),
+        pictures=f"/live/{shop.id}/{show.id}/{PLAYLIST}", still=still_of(shop.id, show), kill=await _kill(asking, show),
+        ingest=await ingest_of(asking, show), may_speak=asking.may(Permission.ANSWER_CONVERSATIONS),
+        may_publish=asking.may(Permission.PUBLISH_CONTENT), counter=_counter(goods, status),
+        caption=rows[0].runs if rows else (), lang=asking.lang, duration=on_air_for(show.started_at, moment),
     )  # fmt: skip
+
+
+def _counter(goods: Goods, status: Status | None) -> Counter:
+    """What stands on the counter, with its price of this moment."""
+    product_id = status.product_id if status else ""
+    product, offer = goods.products.get(product_id), goods.offers.get(product_id)
+    return Counter(
+        picture=goods.picture(product_id), name=product.title if product else NO_WORDS,
+        price=offer.low if offer else None, was=offer.was if offer else None,
+    )  # fmt: skip
+
+
+async def _order(
+    asking: Asking, show: Show, items: tuple[Item, ...], goods: Goods, status: Status | None
+) -> tuple[tuple[OrderLine, ...], Words]:
+    on, since = (status.item_id, status.item_since) if status else ("", None)
+    came = await reading.presented_at(asking.session, show.id, show.started_at or now())
+    return (
+        order_lines(items, goods, on=on, since=since, came=came, now=now()),
+        _ends(show, items, on, since, asking),
+    )
+
+
+async def _sinks(asking: Asking, show: Show, status: Status | None, watching: int) -> tuple[SinkCard, ...]:
+    places = await repository.destinations(asking.session, show.id)
+    minutes = await reading.minutes(asking.session, show.id, since=now() - _CHART)
+    return sink_cards(show, status, places, minutes, watching)
+
+
+async def _comments(asking: Asking, show: Show) -> list[CommentCard]:
+    """The newest first, and before them what waits for a person."""
+    heard = await reading.comments(asking.session, show.id, limit=SHOWN_COMMENTS)
+    return sorted(map(comment_card, heard), key=lambda one: not one.mine)
 
 
 async def goods_of(asking: Asking, items: tuple[Item, ...], *, sold: Mapping[str, int] | None = None) -> Goods:
@@ -106,22 +129,23 @@ async def goods_of(asking: Asking, items: tuple[Item, ...], *, sold: Mapping[str
     )
 
 
-def _ends(show: Show, items: tuple[Item, ...], on: str, since: object, asking: Asking) -> Words:
+def _ends(show: Show, items: tuple[Item, ...], on: str, since: datetime | None, asking: Asking) -> Words:
     """When the show, or this round of it, ends."""
     zone = zone_named(asking.shop.timezone)
     if show.ends_at is not None:
         at = time_text(show.ends_at, "en", zone)
         return Words(f"ends {at}", f"{at} 结束")
-    end = round_ends(items, on=on, since=since, now=now())  # type: ignore[arg-type]
+    end = round_ends(items, on=on, since=since, now=now())
     if end is None:
         return Words("day and night", "昼夜不停")
     at = time_text(end, "en", zone)
     return Words(f"begins anew {at}", f"{at} 起下一轮")
 
 
-async def _person(asking: Asking, show: Show) -> str:
-    """Who takes the air: whoever watches over the show, else whoever looks."""
-    return show.watched_over or asking.staff.name
+def _person(asking: Asking, show: Show, status: Status | None) -> str:
+    """Who takes the air: who came in, else who watches over the show, else who looks."""
+    named = str(status.beat.get("person_name") or "") if status else ""
+    return named or show.watched_over or asking.staff.name
 
 
 async def _kill(asking: Asking, show: Show) -> Kill | None:

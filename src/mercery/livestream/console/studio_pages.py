@@ -121,6 +121,16 @@ class Ingest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """The piece on the counter."""
+
+    picture: str = ""
+    name: Words = NO_WORDS
+    price: Money | None = None
+    was: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StudioPage:
     """Everything on the page."""
 
@@ -162,10 +172,7 @@ class StudioPage:
     ingest: Ingest | None
     may_speak: bool
     may_publish: bool
-    product_picture: str = ""
-    product_name: Words = NO_WORDS
-    product_price: Money | None = None
-    product_was: Money | None = None
+    counter: Counter
     caption: Sequence[Run] = ()
     refused: Judged | None = None
     said_now: Words = NO_WORDS
