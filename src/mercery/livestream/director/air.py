@@ -27,6 +27,8 @@ async def woken(event: asyncio.Event, seconds: float) -> None:
     event.clear()
 
 
+HUSH_S: Final = 1.2
+HUSH_EVERY_S: Final = 3.0
 WORTH_S: Final = 1.0
 """A line that ends sooner, with the quiet after it, is let end."""
 
@@ -44,6 +46,10 @@ class Handed:
     began: float | None = None
     free: float = 0.0
     """Seconds from its beginning in which it may be broken off (`Voiced.free`)."""
+    withdrawn: bool = False
+    """Whether the engine was asked not to say it. It may have begun all the same; what it answers tells."""
+    wanted: bool = False
+    """Whether a line that was withdrawn is to be said later."""
     broken_off: bool = False
     """Whether an answer was put in its place."""
 
@@ -82,6 +88,8 @@ class Air:
     asked: int = 0
     """Comments that wait for an answer."""
     answering: int = 0
+    hushed_until: float = 0.0
+    """Until then no new line of the script is begun: somebody has just asked something, and the answer is a moment away."""
     watching: int = 0
     facts_lost: bool = False
     """Whether the facts could not be had when they were asked for last: nothing is said then."""
@@ -105,7 +113,10 @@ class Air:
         """Seconds until the engine has nothing more to say."""
         left, moment = 0.0, time.monotonic()
         for one in self.handed.values():
-            left += max(0.0, one.began + one.seconds - moment) if one.began is not None else one.seconds
+            if one.began is not None:
+                left += max(0.0, one.began + one.seconds - moment)
+            elif not one.withdrawn:
+                left += one.seconds
         return left
 
     def may_break_off(self) -> Handed | None:
@@ -119,11 +130,19 @@ class Air:
 
     def unbegun(self) -> tuple[Line, ...]:
         """What the engine has and did not begin."""
-        return tuple(one.line for one in self.handed.values() if one.began is None)
+        return tuple(one.line for one in self.handed.values() if one.began is None and not one.withdrawn)
 
     def on_air_at(self, media_s: float) -> datetime:
         """The date of a moment of the media."""
         return datetime.fromtimestamp(self.beat.began_at + media_s, UTC) if self.beat else now()
+
+    def hush(self) -> bool:
+        """Begin no new line of the script for a moment. Not again and again: a chat that never stops silences nobody."""
+        moment = time.monotonic()
+        if not self.may_speak or moment < self.hushed_until + HUSH_EVERY_S:
+            return False
+        self.hushed_until = moment + HUSH_S
+        return True
 
     def nudge(self) -> None:
         """There is something to do."""

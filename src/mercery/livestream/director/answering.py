@@ -60,6 +60,9 @@ class Answering:
         comment = await self._commentary.next(wanted)
         if comment is None:
             air.asked = 0
+            if not self._tasks:
+                air.hushed_until = 0.0
+                air.nudge()
             return False
         if not aloud:
             self._wrote = time.monotonic()

@@ -154,6 +154,8 @@ class Direction:
         if kind == "comment":
             if notice.get("state") in (None, "received", "waiting"):
                 self.air.asked += 1
+                if self.air.hush():
+                    await self._quietly(self._talking.hold_script)
                 self._answering.wake.set()
         elif kind == "command" and not notice.get("done"):
             if notice.get("command") == "kill":

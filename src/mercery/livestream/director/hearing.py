@@ -89,7 +89,7 @@ class Hearing:
         """The engine is gone: what had not begun is said by the next one, what was being said was cut off."""
         air = self._air
         moment = datetime.now(UTC)
-        back = [one.line for one in air.handed.values() if one.began is None]
+        back = [one.line for one in air.handed.values() if one.began is None and (one.wanted or not one.withdrawn)]
         for one in air.handed.values():
             if one.began is not None:
                 self._keep_end(one, moment, cut=True)
@@ -129,8 +129,9 @@ class Hearing:
             return
         if one.began is not None:
             self._keep_end(one, datetime.fromtimestamp(message.at, UTC), cut=message.cut)
-        if one.broken_off and message.cut and one.line.kind != "answer" and air.may_speak:
-            # Said again as a whole, as another line: it claimed nothing yet.
+        claimed_nothing = one.broken_off and message.cut and one.began is not None and air.may_speak
+        if claimed_nothing or (one.wanted and one.began is None):
+            # Said as a whole, as another line: of this one the engine may still tell something.
             air.said.forget(one.line)
             air.waiting.give_back([replace(one.line, id=new_id("lln"))])
         remember(air)

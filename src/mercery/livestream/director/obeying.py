@@ -70,9 +70,7 @@ class Obeying:
 
     async def _hold(self, _: Command) -> str:
         self._air.held = True
-        held = self._air.unbegun()
-        await self._talking.withdraw(held)
-        self._air.waiting.give_back(held)
+        await self._talking.withdraw(self._air.unbegun(), later=True)
         return ""
 
     async def _release(self, _: Command) -> str:

@@ -12,6 +12,7 @@ from mercery.core.clock import now
 from mercery.core.logging import get_logger
 from mercery.livestream.director.air import Air, Handed, woken
 from mercery.livestream.director.doors import Programme
+from mercery.livestream.director.memory import remember
 from mercery.livestream.director.order import following, is_over
 from mercery.livestream.director.voicing import Voicing, say_of
 from mercery.livestream.engine.protocol import Unsay, Where
@@ -58,14 +59,19 @@ class Talking:
                 await asyncio.sleep(_PATIENCE)
             await asyncio.sleep(0.25)
 
-    async def withdraw(self, unwanted: Sequence[Line]) -> None:
-        """Take lines back from the engine that have not begun."""
+    async def withdraw(self, unwanted: Sequence[Line], *, later: bool = False) -> None:
+        """Take lines back from the engine that have not begun; `later`: they are to be said all the same, after what comes."""
         air = self._air
-        ids = [line.id for line in unwanted if line.id in air.handed and air.handed[line.id].began is None]
-        if ids and air.engine is not None:
-            await air.engine.send(Unsay(ids=tuple(ids)))
-        for line_id in ids:
-            air.handed.pop(line_id, None)
+        taken = [one for line in unwanted if (one := air.handed.get(line.id)) and one.began is None]
+        for one in taken:
+            one.withdrawn, one.wanted = True, later
+        if taken and air.engine is not None:
+            await air.engine.send(Unsay(ids=tuple(one.line.id for one in taken)))
+
+    async def hold_script(self) -> None:
+        """Take the script's next line back from the engine, where it has not begun: something else may come before it."""
+        lines = [line for line in self._air.unbegun() if line.kind not in ("answer", "reaction")]
+        await self.withdraw(lines, later=True)
 
     async def look_again(self) -> None:
         """After a change: what was handed over and has not begun is judged anew, what waits is judged when its turn comes."""
@@ -95,7 +101,7 @@ class Talking:
         if line is None or not air.may_speak or (air.held and line not in air.waiting.urgent):
             return
         if line in air.waiting.script:
-            if air.remaining() > LEAD:
+            if air.remaining() > LEAD or time.monotonic() < air.hushed_until:
                 return
         elif self._answers_handed() >= _ANSWERS_HANDED:
             return
@@ -137,6 +143,7 @@ class Talking:
         air.handed[line.id] = Handed(
             line=line, seconds=seconds, at=time.monotonic(), spans=spans, price=price, free=voiced.free
         )
+        remember(air)
         await air.engine.send(say)
         self._voicing.forget(line.id)
         air.nudge()
