@@ -10,7 +10,7 @@ from tests.accounts.house import House
 from tests.livestream.console.house import OnAir
 
 from mercery.livestream import pronunciations, repository
-from mercery.livestream.hosts import BUILT_IN, host
+from mercery.livestream.hosts import BUILT_IN, STUDIOS, host, studio
 from mercery.livestream.tables import LiveDestinationRow, LiveShowRow
 
 FORM = {
@@ -123,6 +123,23 @@ async def test_a_host_of_the_shop_s_own_is_kept_only_without_a_fault(house: Hous
     assert await send(zipped(**good)) == "303"
     kept = host(house.shop.id, "claire")
     assert kept is not None and kept.own
+
+
+async def test_a_studio_of_the_shop_s_own_is_kept_shown_and_removed(house: House) -> None:
+    editor = await house.as_role("editor")
+    token = await editor.token("/console")
+    names = ("background.json", "landscape.svg", "portrait.svg")
+    content = zipped(**{name.replace(".", "__"): (STUDIOS / "salon" / name).read_bytes() for name in names})
+    files = {"file": ("rue-cler.zip", content, "application/zip")}
+    sent = await editor.http.post("/console/live/avatars", data={"csrf_token": token}, files=files)
+    assert sent.status_code == 303
+    assert studio("rue-cler", house.shop.id) is not None and studio("rue-cler", "shop_of_others") is None
+    page = (await editor.get("/console/live/avatars")).text
+    assert "/console/live/avatars/studios/rue-cler/remove" in page and "studios/salon/remove" not in page
+    shown = await editor.get("/console/live/avatars/studios/rue-cler.webp")
+    assert shown.status_code == 200 and shown.headers["content-type"] == "image/webp"
+    gone = await editor.post("/console/live/avatars/studios/rue-cler/remove", {}, page="/console")
+    assert gone.status_code == 303 and studio("rue-cler", house.shop.id) is None
 
 
 async def test_names_are_said_as_the_shop_says_them(house: House) -> None:
