@@ -128,7 +128,7 @@ async def remove_studio(asking: Editing, background: str) -> Response:
     held = await repository.shows(asking.session, asking.shop.id, states=("draft", "scheduled", "on_air"))
     used = next((one for one in held if one.background == background), None)
     if used is not None:
-        said = Words(f"“{used.title.text('en')}” uses it.", f"「{used.title.text('zh')}」正在使用。").text(asking.lang)
+        said = Words(f"“{used.title.text('en')}” uses it.", f"“{used.title.text('zh')}”正在使用。").text(asking.lang)
         return redirect_with_flash(asking.request, PLACE, said, tone="stopped")
     if not await asyncio.to_thread(remove_own, asking.shop.id, background, "background"):
         raise NotFound("The shop has no such studio of its own.")
@@ -172,7 +172,7 @@ async def remove(asking: Editing, avatar: str) -> Response:
     held = await repository.shows(asking.session, asking.shop.id, states=("draft", "scheduled", "on_air"))
     used = next((one for one in held if one.avatar == avatar), None)
     if used is not None:
-        said = Words(f"“{used.title.text('en')}” uses it.", f"「{used.title.text('zh')}」正在使用。").text(asking.lang)
+        said = Words(f"“{used.title.text('en')}” uses it.", f"“{used.title.text('zh')}”正在使用。").text(asking.lang)
         return redirect_with_flash(asking.request, f"{PLACE}/{avatar}", said, tone="stopped")
     if not await asyncio.to_thread(remove_own, asking.shop.id, avatar):
         raise NotFound("The shop has no such host of its own.")

@@ -82,7 +82,7 @@ def sub(on_air: Sequence[ShowLine]) -> Words:
 
 
 def _quoted(title: Words) -> str:
-    return f"「{title.text('zh')}」"
+    return f"“{title.text('zh')}”"
 
 
 def _when(at: datetime | None, lang: Lang, timezone: str) -> str:
