@@ -43,6 +43,7 @@ from mercery.livestream.comments.hearing import (
     bargains,
     names_money,
     of_own_order,
+    plainly,
     surely_private,
     wants_to_buy,
 )
@@ -83,7 +84,7 @@ async def answer(database: Database, shop: Shop, show: Show, comment: Comment, *
 
 
 async def _worked(database: Database, shop: Shop, show: Show, comment: Comment, lang: Lang, on_counter: str) -> _Worked:
-    text = comment.text
+    text = plainly(comment.text)
     if surely_private(text):
         return _without_facts(shop, comment, private(lang), lang)
     if comment.source == "page" and wants_to_buy(text):

@@ -22,7 +22,8 @@ from mercery.livestream.comments.reading import Read, chats, read_comments
 from mercery.livestream.tables import LiveCommentRow
 
 FEATURE: Final = "live"
-READ_AT_ONCE: Final = 60
+READ_AT_ONCE: Final = 24
+"""Comments read in one go: a few milliseconds each, while which nothing else is done by the process."""
 SAID_LATELY: Final = timedelta(minutes=4)
 """What was heard since then is not said again: a comment that asks it is answered in writing."""
 SAME_WITHIN: Final = timedelta(minutes=2)

@@ -18,7 +18,7 @@ from mercery.assistant.understand.reading import find_products, understand
 from mercery.core.clock import now
 from mercery.knowledge.features import ideas_in
 from mercery.livestream.comments.comment import Comment
-from mercery.livestream.comments.hearing import asking
+from mercery.livestream.comments.hearing import asking, plainly
 from mercery.livestream.comments.ranking import Place, only_courtesy, place_of
 
 _PLAIN: Final = re.compile(
@@ -49,7 +49,7 @@ def chats(text: str) -> bool:
 async def read_comments(session: AsyncSession, shop: Shop, comments: Sequence[Comment]) -> list[Read]:
     """All of them, each against what stood on the counter when it was written."""
     known = await range_of(session, shop.id)
-    messages = [normalise(one.text, one.lang) for one in comments]
+    messages = [normalise(plainly(one.text), one.lang) for one in comments]
     found = [
         find_products(message, known.names, TurnContext(product_id=one.product_id or None, lang=one.lang))
         for message, one in zip(messages, comments, strict=True)

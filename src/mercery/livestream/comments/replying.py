@@ -23,6 +23,7 @@ from mercery.core.database import Database
 from mercery.core.errors import Invalid, Problem
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
+from mercery.livestream.avatar.feeling import mood_of
 from mercery.livestream.comments import repository, wording
 from mercery.livestream.comments.comment import Comment, Written
 from mercery.livestream.comments.queue import tell
@@ -92,7 +93,14 @@ async def reply_lines(database: Database, shop: Shop, show: Show, comment: Comme
     first = [one for one in judged if one is not None]
     first[0] = wording.addressed(first[0], comment.name, lang, others=False)
     return tuple(
-        Line(id=new_id("lin"), sentence=one, lang=lang, kind="answer", comment_id=comment.id, mood="warm")
+        Line(
+            id=new_id("lin"),
+            sentence=one,
+            lang=lang,
+            kind="answer",
+            comment_id=comment.id,
+            mood=mood_of(one.text, "answer"),
+        )
         for one in first
     )
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, null, select
+from sqlalchemy import select
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,7 +26,7 @@ from mercery.livestream.comments.moderating import House, Recent, moderate, seen
 from mercery.livestream.comments.queue import next_to_answer, not_spoken, said, speaking, tell
 from mercery.livestream.comments.replying import reply, reply_lines, settled
 from mercery.livestream.show import Show
-from mercery.livestream.tables import LiveCommentRow, LiveStatusRow
+from mercery.livestream.tables import LiveCommentRow
 
 LOOKED_BACK: Final = timedelta(minutes=2)
 """So far back an author's comments are looked at for repetition and floods."""
@@ -80,23 +81,22 @@ class _Around:
     on_counter: str
 
 
+_RECENT: Final = sql(
+    """
+    SELECT (SELECT product_id FROM live_status WHERE show_id = :show),
+        (SELECT jsonb_agg(jsonb_build_array(text, extract(epoch FROM at))) FROM (
+            SELECT text, at FROM live_comments
+            WHERE show_id = :show AND at > :since AND visitor_id = :author ORDER BY at DESC LIMIT :most
+        ) AS own)
+    """
+)
+"""The counter, and what the author wrote lately. As text, since it is asked for every comment of a flood."""
+
+
 async def _recent(session: AsyncSession, show_id: str, author: str, moment: datetime) -> _Around:
-    """In one statement: the counter, and what the author wrote lately."""
-    product = select(LiveStatusRow.product_id).where(LiveStatusRow.show_id == show_id).scalar_subquery()
-    own = (
-        select(LiveCommentRow.text, LiveCommentRow.at)
-        .where(
-            LiveCommentRow.show_id == show_id,
-            LiveCommentRow.at > moment - LOOKED_BACK,
-            LiveCommentRow.visitor_id == author,
-        )
-        .order_by(LiveCommentRow.at.desc())
-        .limit(_OWN_LAST)
-        .subquery()
-    )
-    row = func.jsonb_build_array(own.c.text, func.extract("epoch", own.c.at))
-    lately = select(func.jsonb_agg(row)).scalar_subquery()
-    counter, rows = (await session.execute(select(product, lately if author else null()))).one()
+    since = moment - LOOKED_BACK
+    asked = {"show": show_id, "since": since, "author": author, "most": _OWN_LAST if author else 0}
+    counter, rows = (await session.execute(_RECENT, asked)).one()
     texts = [str(text) for text, _ in rows or ()]
     ages = [moment.timestamp() - float(at) for _, at in rows or ()]
     return _Around(texts=Recent.of(texts, ages), on_counter=counter or "")
