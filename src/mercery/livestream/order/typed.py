@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mercery.claims.sentence import Sentence
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
+from mercery.livestream.avatar.feeling import gesture_of, mood_of
 from mercery.livestream.line import Line
 from mercery.livestream.order.rejudging import grounded
 from mercery.livestream.order.shelf import Shelf
@@ -37,8 +38,9 @@ def typed_lines(text: str, shelf: Shelf, lang: Lang, *, item: Item | None = None
 
 
 def _line(told: Told, shelf: Shelf, lang: Lang, item: Item | None, about: str) -> Line:
+    text = told.sentence.text
     line = Line(
         id=new_id("lln"), sentence=told.sentence, lang=lang, kind="piece", item_id=item.id if item else "", product_id=about,
-        mood="warm",
+        mood=mood_of(text, "answer"), gesture=gesture_of(text),
     )  # fmt: skip
     return grounded(line, shelf, everything=True)
