@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,6 +19,7 @@ from mercery.livestream.folders import PLAYLIST
 from mercery.livestream.showing import (
     Phase,
     Showing,
+    Slot,
     said_since,
     slots,
     watching,
@@ -129,7 +131,9 @@ async def room_of(session: AsyncSession, audience: Audience, found: Showing) -> 
     coming = slots(found.items, item_id, status.item_since if status else None, at)
     products = await catalog.products(session, show.shop_id, [one.product_id for one in coming])
     counter = status.product_id if status and live else ""
-    pieces = pieces_of(audience, products, coming, counter, at)
+    timed = {one.product_id: one for one in coming}
+    # The shelf keeps the order of the show, so that nothing moves under a finger; only the mark goes on.
+    pieces = pieces_of(audience, products, [timed[one] for one in found.product_ids], counter, at)
     lines = await said_since(session, show.id, at - HEARD_LATER) if found.phase == "on_air" else ()
     person = live and status is not None and status.presenter == "person"
     asked = await comments.comments(session, show.id, limit=SHOWN_COMMENTS)
@@ -146,7 +150,7 @@ async def room_of(session: AsyncSession, audience: Audience, found: Showing) -> 
         notice=notice_of(audience, found),
         watching=watching_text(audience, await watching(session, show.id)) if live else "",
         since=_since(audience, show.started_at) if live else "",
-        next=_next(audience, pieces, counter) if live else "",
+        next=_next(audience, pieces, coming, counter) if live else "",
         counter=counter,
         pieces=_untimed(pieces) if not live else pieces,
         captions=tuple(caption_of(line) for line in lines),
@@ -205,11 +209,13 @@ def _since(audience: Audience, started: datetime | None) -> str:
     return audience.say(f"On air since {clock}.", f"{clock} 开播。")
 
 
-def _next(audience: Audience, pieces: tuple[LivePiece, ...], counter: str) -> str:
-    coming = next((one for one in pieces if one.product_id != counter and one.at), None)
-    if coming is None:
+def _next(audience: Audience, pieces: Sequence[LivePiece], coming: Sequence[Slot], counter: str) -> str:
+    by_id = {one.product_id: one for one in pieces}
+    after = (by_id[one.product_id] for one in coming if one.product_id != counter and one.product_id in by_id)
+    following = next((one for one in after if one.at), None)
+    if following is None:
         return ""
-    return audience.say(f"Next at about {coming.at}: {coming.name}.", f"约 {coming.at} 讲{coming.name}。")
+    return audience.say(f"Next at about {following.at}: {following.name}.", f"约 {following.at} 讲{following.name}。")
 
 
 def _untimed(pieces: tuple[LivePiece, ...]) -> tuple[LivePiece, ...]:

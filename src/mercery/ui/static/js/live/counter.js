@@ -22,6 +22,15 @@ export class Counter {
     this.show();
   }
 
+  // Along the row, never the page; not while somebody looks at the row themselves.
+  reveal(one) {
+    this.seen = one.dataset.piece;
+    const row = one.parentElement;
+    if (row.matches(":hover, :focus-within")) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    row.scrollTo({ left: one.offsetLeft - row.offsetLeft - 4, behavior: calm ? "auto" : "smooth" });
+  }
+
   show() {
     const id = this.heard || this.told;
     const card = this.cards[id] ?? this.cards[this.told];
@@ -35,6 +44,7 @@ export class Counter {
       one.classList.toggle("live-shelf-now", now);
       if (now) one.setAttribute("aria-current", "true");
       else one.removeAttribute("aria-current");
+      if (now && id !== this.seen) this.reveal(one);
     });
   }
 }
