@@ -17,7 +17,7 @@ from mercery.livestream import repository
 from mercery.livestream.console import reading
 from mercery.livestream.console.asking import Asking, Editing, Reading, url
 from mercery.livestream.console.order_view import DETAILS, KIND_NAMES, Goods, title_of
-from mercery.livestream.console.refusals import refusal
+from mercery.livestream.console.refusals import in_full, refusal
 from mercery.livestream.console.setup_forms import goals_in_words
 from mercery.livestream.console.studio_page import goods_of
 from mercery.livestream.console.studio_pages import NO_WORDS
@@ -214,7 +214,9 @@ async def _done(
     except NotFound:
         raise
     except MerceryError as error:
-        view = replace(refused or View(), error=refusal(error, asking.lang))
+        own = bool(refused and refused.typed)
+        # Why a sentence may not be said stands beside it.
+        view = replace(refused or View(), error=refusal(error, asking.lang) if own else in_full(error, asking.lang))
         return await _page(asking, show_id, view, status=error.status)
     if is_htmx(asking.request):
         return await _page(asking, show_id, View(said=said))

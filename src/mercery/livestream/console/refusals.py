@@ -8,6 +8,7 @@ from mercery.core.errors import MerceryError
 from mercery.core.i18n import Lang
 
 _BY_MESSAGE: Final = (
+    ("cannot be said as they are", "有句子不能播出，原因见下。"),
     ("signs are not said at once", "一次最多说 600 字，请分两次。"),
     ("needs text", "请写下要说的话。"),
     ("meanwhile", "此间已有人改动，请刷新后重做修改。"),
@@ -78,3 +79,8 @@ def by_field(error: MerceryError, lang: Lang) -> dict[str, str]:
             known = next((zh for sign, zh in _BY_MESSAGE if sign in problem.message), "")
             found.setdefault(problem.field, (known or english) if lang == "zh" else english)
     return found or {"": refusal(error, lang)}
+
+
+def in_full(error: MerceryError, lang: Lang) -> str:
+    """Everything that is wrong, in a line."""
+    return " ".join(dict.fromkeys(by_field(error, lang).values()))
