@@ -36,7 +36,7 @@ COMMANDS: dict[str, str] = {
     "pictures": "studio.pictures.cli:pictures_group",
     "video": "studio.video.cli:video_command",
     "avatar": "livestream.avatar.cli:avatar_group",
-    "show": "livestream.order.cli:show_group",
+    "show": "livestream.cli:show_group",
     "index": "search.cli:index_group",
     "inspect": "inspection.cli:inspect_command",
     "release": "knowledge.releases.cli:release_group",
