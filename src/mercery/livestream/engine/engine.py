@@ -64,7 +64,7 @@ class Engine:
 
     def __init__(self, folder: Path, shape: Format, *, proof: bool = False) -> None:
         self._folder, self._shape, self._proof = folder, shape, proof
-        self._server = Server()
+        self._server = Server(_prepared)
         self._clock = Clock(time.monotonic(), time.time())
         self._talk = Talk()
         self._ladder = Ladder()
@@ -135,6 +135,8 @@ class Engine:
         sound, turns = self._talk.block()
         if guest is not None:
             sound = _together(guest[1], sound)
+        elif (rest := self._guests.fading()) is not None:
+            sound = _together(rest, sound)
         self._burned.show(self._over(caption))
         tick = Tick(number, self._picture, sound, fresh, self._clock.began_at, key=self._key)
         self._key = False
@@ -204,7 +206,7 @@ class Engine:
 
     def _do(self, message: Any) -> None:
         match message:
-            case Spoken() | Say() | Unsay() | Quiet():
+            case Spoken() | Unsay() | Quiet():
                 self._set_talk(message)
             case Host() | Scene() | Card() | Picture():
                 self._set_picture(message)
@@ -221,12 +223,10 @@ class Engine:
             case Stop():
                 self._stopping = True
 
-    def _set_talk(self, message: Spoken | Say | Unsay | Quiet) -> None:
+    def _set_talk(self, message: Spoken | Unsay | Quiet) -> None:
         match message:
             case Spoken():
                 self._talk.add(message)
-            case Say():
-                self._begin("say", message.id, lambda: spoken(message))
             case Unsay():
                 self._talk.unsay(message.ids)
             case Quiet():
@@ -344,6 +344,10 @@ class Engine:
                 sinks=self._outlets.statuses(),
             )
         )  # fmt: skip
+
+
+def _prepared(message: Any) -> Any:
+    return spoken(message) if isinstance(message, Say) else message
 
 
 def _together(one: Sound, other: Sound) -> Sound:

@@ -25,6 +25,7 @@ class Guests:
         self._on_air: FeedOf | None = None
         self._ground: Picture | None = None
         self._begins = False
+        self._fading: Sound | None = None
 
     @property
     def on_air(self) -> FeedOf | None:
@@ -66,9 +67,17 @@ class Guests:
 
     def give_back(self) -> None:
         """The host has the air again."""
-        if self._on_air is not None:
-            self._feeds[self._on_air].stop()
-            self._on_air = None
+        if self._on_air is not None and self._ground is not None:
+            feeding = self._feeds[self._on_air]
+            _, sound = feeding.take(self._ground)
+            self._fading = (sound * np.linspace(1, 0, len(sound))).astype(np.int16)
+            feeding.stop()
+        self._on_air = None
+
+    def fading(self) -> Sound | None:
+        """The last of the sound of who had the air, going out below the host's; once."""
+        rest, self._fading = self._fading, None
+        return rest
 
     def lost(self) -> bool:
         """Whether the one on air has just been lost; the host has the air then."""

@@ -10,6 +10,7 @@ import struct
 import tempfile
 import threading
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -27,9 +28,11 @@ _WRITE: Final = struct.pack("ll", 3, 0)
 
 
 class Server:
-    """Listens at a socket only this user can reach. What was read waits in `inbox`."""
+    """Listens at a socket only this user can reach. What was read waits in `inbox`, in the order it came; `prepare` does what
+    takes longer than a picture before that, so that the thread that keeps time need not."""
 
-    def __init__(self) -> None:
+    def __init__(self, prepare: Callable[[Any], Any] = lambda message: message) -> None:
+        self._prepare = prepare
         self._folder = Path(tempfile.mkdtemp(prefix="mercery-live-"))
         self.path = str(self._folder / "engine")
         self.inbox: queue.Queue[Any] = queue.Queue(_MOST_IN)
@@ -114,7 +117,7 @@ class Server:
             sound = lines.read(size) if size else b""
             if len(sound) < size:
                 return False
-            self.inbox.put(read(head, sound, TO_ENGINE))
+            self.inbox.put(self._prepare(read(head, sound, TO_ENGINE)))
         except Malformed as error:
             log.warning("a message was refused: %s", error.problem)
             self.tell(Refused(of=error.kind, problem=error.problem, id=error.id))
