@@ -29,9 +29,14 @@ KEYS = ("saddle-bag", "giulia-pump", "vetiver-cologne", "bracelet-riviere", "sto
 
 
 @cache
+def _drawn() -> dict[str, Product]:
+    return {one.product.key: one.product for one in demo_products(date(2026, 11, 25))}
+
+
+@cache
 def demo(key: str) -> Product:
     """A product of the demo shop with ids, as the catalogue holds it."""
-    drawn = next(one.product for one in demo_products(date(2026, 11, 25)) if one.product.key == key)
+    drawn = _drawn()[key]
     variants = tuple(
         replace(variant, id=f"var_{key}_{place}", version=1, updated_at=NOW)
         for place, variant in enumerate(drawn.variants)

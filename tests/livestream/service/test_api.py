@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from tests.studio.house import House
+from tests.livestream.service.house import House
 
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.permissions import Scope
@@ -30,11 +30,11 @@ async def client(house: House) -> httpx.AsyncClient:
 
 
 async def test_a_program_takes_a_show_from_its_goals_to_its_end(house: House, client: httpx.AsyncClient) -> None:
-    made = await client.post("/shows", json={"title": {"en": "Bags"}, "goals": {"pieces": 3}})
+    made = await client.post("/shows", json={"title": {"en": "Bags"}, "goals": {"pieces": 4}})
     assert made.status_code == 201 and made.json()["state"] == "draft"
     at = f"/shows/{made.json()['id']}"
     items = (await client.get(f"{at}/items")).json()["items"]
-    assert [one["kind"] for one in items].count("piece") == 3 and items[1]["why"]["zh"]
+    assert [one["kind"] for one in items].count("piece") == 4 and items[1]["why"]["zh"]
     moved = await client.patch(f"{at}/items/{items[1]['id']}", json={"place": 2, "skipped": True})
     assert moved.json()["items"][2]["id"] == items[1]["id"] and moved.json()["items"][2]["skipped"]
     piece = next(one for one in moved.json()["items"] if one["product_id"] == house.ids["saddle-bag"])

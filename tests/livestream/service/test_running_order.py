@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
-from tests.studio.house import CLAIRE, House
+from tests.livestream.service.house import CLAIRE, House
 
 from mercery.accounts import audit
 from mercery.accounts.actor import SYSTEM

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
-from tests.studio.house import CLAIRE, HUGO, House
+from tests.livestream.service.house import CLAIRE, HUGO, House
 
 from mercery.accounts import audit
 from mercery.core import clock
