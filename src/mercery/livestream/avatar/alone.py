@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from time import process_time
 from typing import Any, Final
 
 from mercery.core.errors import MerceryError, Problem
+from mercery.livestream.avatar.attitude import Attitude, settled
 from mercery.livestream.avatar.avatar import Avatar
 from mercery.livestream.avatar.backgrounds import SETTING, examined_background, read_setting
+from mercery.livestream.avatar.limits import MEMORY, SECONDS
 from mercery.livestream.avatar.reading import DRAWING, examined
+from mercery.livestream.avatar.stage import Stage
 from mercery.livestream.avatar.unpacking import kind_of, unpack
 from mercery.livestream.show import SIZES
 
-SECONDS: Final = 20
-MEMORY: Final = 2_500_000_000
 _MOST_MS: Final = 120.0
 """Processor time for drawing all groups once; a host that takes longer cannot move at 25 frames a second."""
 
@@ -50,15 +51,12 @@ def _host(folder: Path) -> tuple[list[Problem], dict[str, str] | None]:
 
 def _drawn(avatar: Avatar) -> list[Problem]:
     """Whether it can be drawn, and fast enough."""
-    from mercery.livestream.avatar.attitude import settled
-    from mercery.livestream.avatar.stage import Stage
-
     for shape in SIZES:
         try:
             stage = Stage(avatar, None, shape)
-            began = process_time()
-            stage.draw(settled(avatar.rig, shape, "calm", "card"))
-            taken = (process_time() - began) * 1000
+            pose = settled(avatar.rig, shape, "calm", "card")
+            # The quickest of three counts: a machine with other work must not have a good host refused.
+            taken = min(_ms(stage, replace(pose, tilt=pose.tilt + tilt, breath=tilt / 3)) for tilt in (0.0, 1.1, 2.3))
         except MerceryError:
             raise
         except Exception as error:
@@ -78,6 +76,12 @@ def _drawn(avatar: Avatar) -> list[Problem]:
                 )
             ]
     return []
+
+
+def _ms(stage: Stage, attitude: Attitude) -> float:
+    began = process_time()
+    stage.draw(attitude)
+    return (process_time() - began) * 1000
 
 
 def _background(folder: Path) -> tuple[list[Problem], dict[str, str] | None]:

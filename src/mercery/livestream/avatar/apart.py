@@ -16,8 +16,7 @@ from typing import Final
 from mercery.core.errors import Problem
 from mercery.core.i18n import Words
 from mercery.core.logging import get_logger
-from mercery.livestream.avatar.alone import SECONDS
-from mercery.livestream.avatar.unpacking import Kind
+from mercery.livestream.avatar.limits import SECONDS, Kind
 
 log = get_logger(__name__)
 _ENVIRONMENT: Final = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "LD_LIBRARY_PATH")

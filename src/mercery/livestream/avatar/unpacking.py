@@ -5,16 +5,16 @@ from __future__ import annotations
 import stat
 import zipfile
 from pathlib import Path, PurePosixPath
-from typing import Final, Literal
+from typing import Final
 
 from mercery.core.errors import Problem
 from mercery.livestream.avatar.backgrounds import MOST_BYTES as MOST_PICTURE
 from mercery.livestream.avatar.backgrounds import PICTURES, SETTING
+from mercery.livestream.avatar.limits import Kind
 from mercery.livestream.avatar.reading import DRAWING, MOST_RIG_BYTES, RIG
 from mercery.livestream.avatar.svg import MOST_BYTES as MOST_DRAWING
 from mercery.livestream.show import SIZES
 
-Kind = Literal["host", "background"]
 MOST_ZIP: Final = 16_000_000
 MOST_ENTRIES: Final = 200
 _MOST_IN_ALL: Final = 30_000_000

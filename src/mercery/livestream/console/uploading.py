@@ -10,7 +10,7 @@ from typing import Final
 
 from mercery.core.errors import Invalid, Problem
 from mercery.livestream.avatar.apart import unpacked
-from mercery.livestream.avatar.unpacking import Kind
+from mercery.livestream.avatar.limits import Kind
 from mercery.livestream.folders import live_folder
 from mercery.livestream.hosts import BUILT_IN, STUDIOS, own_folder, own_studios_folder
 
