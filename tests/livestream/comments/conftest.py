@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
@@ -10,6 +11,7 @@ from mercery.accounts import service as accounts
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
+from mercery.catalog.product import Product
 from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.core.i18n import Words
@@ -23,6 +25,13 @@ from mercery.livestream.tables import LiveShowRow, LiveStatusRow
 from mercery.policies import service as policies
 
 
+@cache
+def _bags() -> list[Product]:
+    """Read once: the demo shop's catalogue is large, and drawn."""
+    today = datetime.now(UTC).date()
+    return [one.product for one in demo_products(today) if one.product.handle in ("saddle-bag", "work-tote")]
+
+
 @pytest.fixture
 async def shop(database: Database) -> Shop:
     """Two bags of Maison Aurelle, without a hold-out."""
@@ -32,10 +41,7 @@ async def shop(database: Database) -> Shop:
             session, slug="aurelle", name=Words("Maison Aurelle"), currency="EUR", currencies=("EUR", "CNY"),
             timezone="Europe/Paris", holdouts={"assistant": 0.0, "live": 0.0},
         )  # fmt: skip
-        sold = [
-            one.product for one in demo_products(moment.date()) if one.product.handle in ("saddle-bag", "work-tote")
-        ]
-        await catalog.apply_drafts(session, made, sold, SYSTEM)
+        await catalog.apply_drafts(session, made, _bags(), SYSTEM)
         await policies.record_policies(session, made.id, SYSTEM, demo_policies(moment), reason="test")
         await knowledge.record_answers(session, made.id, SYSTEM, list(demo_answers())[:8], reason="test")
     return made
