@@ -17,7 +17,7 @@ from mercery.evals.live_lips import onsets
 from mercery.evals.live_receiver import Receiver
 from mercery.livestream.engine.handle import EngineHandle
 from mercery.livestream.engine.marks import read_sei
-from mercery.livestream.engine.place import announced, beats
+from mercery.livestream.engine.place import Running, announce, announced, beats
 from mercery.livestream.engine.playlist import Playlist, read
 from mercery.livestream.engine.protocol import Began, Ended, Refused, Say, SinkSetting
 
@@ -86,6 +86,12 @@ async def test_an_engine_goes_on_without_its_director_and_is_adopted_by_the_next
         assert await EngineHandle.adopt(tmp_path) is None
 
 
+async def test_a_process_that_was_given_the_number_of_a_dead_engine_is_left_alone(tmp_path: Path) -> None:
+    announce(tmp_path, Running(pid=os.getpid(), socket="/nowhere", began_at=0.0))
+    assert await EngineHandle.adopt(tmp_path) is None
+    assert announced(tmp_path) is None
+
+
 @pytest.mark.slow
 async def test_an_engine_that_hangs_is_noticed_and_replaced(tmp_path: Path) -> None:
     async with on_air(tmp_path, scene=None) as (engine, ear):
@@ -94,6 +100,7 @@ async def test_an_engine_that_hangs_is_noticed_and_replaced(tmp_path: Path) -> N
         assert await ear.until(lambda: not engine.alive, 5) < 3.5
         assert await EngineHandle.adopt(tmp_path) is None
         assert not beats(tmp_path, time.time())
+        assert not Path(engine.running.socket).parent.exists()
 
 
 @pytest.mark.slow

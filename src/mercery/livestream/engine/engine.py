@@ -104,8 +104,8 @@ class Engine:
             self._guests.close()
             self._outlets.close()
             self._tell_beat(time.monotonic())
-            self._server.close()
             withdraw(self._folder)
+            self._server.close()
 
     def stop(self) -> None:
         """End at the next tick."""

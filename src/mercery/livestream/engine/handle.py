@@ -98,21 +98,18 @@ class EngineHandle:
 
     @classmethod
     async def adopt(cls, folder: Path) -> EngineHandle | None:
-        """The engine that already runs for the show; None where none does. One that hangs is killed."""
+        """The engine that already runs for the show; None where none does. One that hangs or cannot be reached is killed."""
         running = announced(folder)
         if running is None:
             return None
-        if not _lives(running.pid):
-            withdraw(folder)
-            return None
-        if not beats(folder, time.time()):
+        # A number is given again: another process's is left alone.
+        if _lives(running.pid) and await asyncio.to_thread(_is_engine, running.pid, folder):
+            if beats(folder, time.time()):
+                with suppress(EngineGone):
+                    return await cls._connected(folder, running, None)
             _kill(running.pid)
-            withdraw(folder)
-            return None
-        try:
-            return await cls._connected(folder, running, None)
-        except EngineGone:
-            return None
+        withdraw(folder)
+        return None
 
     @classmethod
     async def _connected(
@@ -249,6 +246,17 @@ def _lives(pid: int) -> bool:
         return False
     except (OSError, IndexError):
         return True
+
+
+def _is_engine(pid: int, folder: Path) -> bool:
+    """Whether the process is an engine of this folder."""
+    import psutil
+
+    try:
+        words = psutil.Process(pid).cmdline()
+    except psutil.Error:
+        return False
+    return "mercery.livestream.engine" in words and str(folder) in words
 
 
 def _kill(pid: int) -> None:

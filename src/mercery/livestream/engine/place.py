@@ -12,6 +12,8 @@ from typing import Any, Final
 STATE: Final = "engine.json"
 BEAT: Final = "engine.beat"
 """A file the engine touches twice a second: one that was not touched for three seconds belongs to an engine that hangs."""
+PREFIX: Final = "mercery-live-"
+"""Of the private folder an engine's socket lies in."""
 SILENT_S: Final = 3.0
 
 
@@ -50,7 +52,11 @@ def announced(folder: Path) -> Running | None:
 
 
 def withdraw(folder: Path) -> None:
-    """Nobody runs there any more."""
+    """Nobody runs there any more. What one that was killed left of its socket goes too."""
+    if (gone := announced(folder)) is not None and Path(gone.socket).parent.name.startswith(PREFIX):
+        with suppress(OSError):
+            Path(gone.socket).unlink(missing_ok=True)
+            Path(gone.socket).parent.rmdir()
     for name in (STATE, BEAT):
         with suppress(OSError):
             (folder / name).unlink()

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from mercery.livestream.engine.place import PREFIX
 from mercery.livestream.engine.protocol import Beat, Refused
 from mercery.livestream.engine.wire import MOST_HEAD, TO_ENGINE, Malformed, head_of, read, written
 
@@ -33,7 +34,7 @@ class Server:
 
     def __init__(self, prepare: Callable[[Any], Any] = lambda message: message) -> None:
         self._prepare = prepare
-        self._folder = Path(tempfile.mkdtemp(prefix="mercery-live-"))
+        self._folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         self.path = str(self._folder / "engine")
         self.inbox: queue.Queue[Any] = queue.Queue(_MOST_IN)
         self._out: deque[bytes] = deque(maxlen=_MOST_OUT)
