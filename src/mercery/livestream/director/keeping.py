@@ -124,6 +124,17 @@ async def recorded(session: AsyncSession, recording_id: str, seconds: float, siz
     )
 
 
+async def first_words(session: AsyncSession, show_id: str, since: datetime) -> list[float]:
+    """How long each comment written since waited for the first word of its answer, in seconds: what a bench measures."""
+    waited = func.extract("epoch", LiveCommentRow.spoken_at - LiveCommentRow.at)
+    rows = await session.scalars(
+        select(waited).where(
+            LiveCommentRow.show_id == show_id, LiveCommentRow.at >= since, LiveCommentRow.spoken_at.is_not(None)
+        )
+    )
+    return sorted(float(one) for one in rows)
+
+
 async def open_commands(session: AsyncSession, show_id: str) -> list[Command]:
     """What was asked and not done, the oldest first."""
     rows = await session.scalars(

@@ -35,7 +35,7 @@ log = get_logger(__name__)
 Prepare = Callable[[], None]
 """Fills the doors of lower shelves and wires events, as the web process does: called once, before a show is directed."""
 _EVERY: Final = 1.0
-_SETTLING_S: Final = 0.5
+_SETTLING_S: Final = 8.0
 _FRESH: Final = timedelta(minutes=2)
 """So long a show that was just put on air is directed though nobody watches yet: whoever did it wants to see it."""
 _IDLE_S: Final = 90.0
@@ -170,8 +170,10 @@ async def _direct_one(work: Work, show: Show, base: Database, listener: Listener
 
 
 async def _prepare(work: Work, load: Callable[[], None]) -> None:
-    """In a thread, once the show has had a moment to find its engine."""
-    await asyncio.sleep(_SETTLING_S)
+    """In a thread, once the host speaks (or cannot): on a busy machine loading takes the time its first lines need."""
+    until = time.monotonic() + _SETTLING_S
+    while time.monotonic() < until and not any(one.air.handed for one in work.directions.values()):  # noqa: ASYNC110
+        await asyncio.sleep(0.1)
     await asyncio.to_thread(load)
     await asyncio.to_thread(work.prepare)
     work.ready.set()
