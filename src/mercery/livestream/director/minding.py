@@ -54,6 +54,7 @@ class Minding:
         self._lonely = Loneliness()
         self._item_id = ""
         self._people: dict[str, str] = {}
+        self._let_go = 0
         self._given = ""
         """The shift by which a person was given the air: not again when they gave it back before its end."""
 
@@ -128,8 +129,7 @@ class Minding:
             air.watching = await keeping.watching(session, air.show.id)
             air.asked = await keeping.waiting_comments(session, air.show.id)
             asked = await keeping.open_commands(session, air.show.id)
-        if air.show.killed and not air.killed:
-            await self._obeying.kill()
+        await self._as_the_show_says()
         if asked:
             await self._obeying.obey()
         if air.show.state != "on_air" or air.ending:
@@ -139,6 +139,16 @@ class Minding:
         await self._scene()
         await self._driving.show_card(burned=self._driving.pushed)
         return "rests" if self._rests() else None
+
+    async def _as_the_show_says(self) -> None:
+        """The switch as the show keeps it. What was read may be older than a command that was obeyed meanwhile: letting go
+        waits until it is read twice, stopping does not."""
+        air = self._air
+        self._let_go = self._let_go + 1 if air.killed and not air.show.killed else 0
+        if air.show.killed and not air.killed:
+            await self._obeying.kill()
+        elif self._let_go > 1:
+            await self._obeying.revive()
 
     def _rests(self) -> bool:
         air = self._air

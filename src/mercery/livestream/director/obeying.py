@@ -133,11 +133,15 @@ class Obeying:
         return ""
 
     async def _revive(self, _: Command) -> str:
+        await self.revive()
+        return ""
+
+    async def revive(self) -> None:
+        """The host goes on."""
         air = self._air
         air.killed, air.held = False, False
         if air.engine is not None:
             await air.engine.send(Still(on=False))
-        return ""
 
     async def _end(self, _: Command) -> str:
         self._air.ending = True

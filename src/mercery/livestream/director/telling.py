@@ -69,7 +69,10 @@ class Telling:
             "item_since": air.place.since if item else None,
             "product_id": air.product_id,
             "beat": beat,
-            "next_lines": [_next(one) for one in (*air.unbegun(), *air.waiting.ahead())][:5],
+            "next_lines": [
+                *(_next(one, air.handed[one.id].spans) for one in air.unbegun()),
+                *(_next(one) for one in air.waiting.ahead()),
+            ][:5],
             "held": air.held,
         }
 
@@ -93,12 +96,12 @@ class Telling:
             await keeping.recorded(session, air.recording_id, seconds, _size(air))
 
 
-def _next(line: Line) -> Json:
+def _next(line: Line, spans: list[Any] | None = None) -> Json:
     return {
         "id": line.id,
         "text": line.text,
         "kind": line.kind,
-        "spans": [plain(one) for one in line.sentence.spans],
+        "spans": spans if spans is not None else [plain(one) for one in line.sentence.spans],
         "item_id": line.item_id,
         "product_id": line.product_id,
     }
