@@ -67,6 +67,22 @@ def test_what_everybody_may_ask_is_not_personal(text: str) -> None:
     assert not hearing.personal(text) and not hearing.of_own_order(text, "en")
 
 
+def test_what_is_typed_shortly_is_read_in_full() -> None:
+    said = {
+        "宽多少": "多宽",
+        "都有啥颜色": "都有什么颜色",
+        "这个多少": "这个多少钱",
+        "尺寸多少": "尺寸多少",
+        "提手高度多少": "提手高度多少",
+    }
+    assert {text: hearing.plainly(text) for text in said} == said
+
+
+def test_when_money_comes_back_is_for_all_and_whether_it_came_is_not() -> None:
+    assert not hearing.surely_private("when do i get my refund after a return")
+    assert hearing.surely_private("did my refund go through yet") and hearing.surely_private("where is my refund")
+
+
 def test_where_to_buy_is_heard() -> None:
     assert all(map(hearing.wants_to_buy, ("where's the link?", "how do I buy it", "链接在哪", "怎么下单")))
     assert not hearing.wants_to_buy("where is it made")

@@ -25,7 +25,7 @@ LONG_NUMBER: Final = re.compile(r"(?<![\d.,])\d(?:[ -]?\d){8,}(?![\d])")
 _OWN_PURCHASE: Final = re.compile(
     r"(?:\b(?:i|we)(?: have|'ve)? (?:bought|ordered|paid|purchased|received|returned)\b|\bmy (?:last |latest |previous )?(?:order|parcel|package|purchase|delivery|refund|return|account|points|address|invoice|payment)\b).{0,60}(?:\bwhere|\bwhen\b.{0,12}\bmy\b|status|track|arriv|deliver|ship|sent|come|came|change|cancel|here yet|received|missing|wrong|charged|refund|nothing|never|still|not yet)"
     r"|\b(?:did|has|have|is|are|was|were|will) my (?:\w+ )?(?:order|parcel|package|refund|return|payment|delivery|purchase)s?\b"
-    r"|(?:where|when|status|track|what(?:'s| is| was)).{0,24}\bmy (?:\w+ )?(?:order|parcel|package|purchase|refund|account|points)\b"
+    r"|(?:where|status|track|what(?:'s| is| was)).{0,24}\bmy (?:\w+ )?(?:order|parcel|package|purchase|refund|account|points)\b|when.{0,24}\bmy (?:\w+ )?(?:order|parcel|package|purchase)\b"
     r"|(?:我|本人)(?:上次|昨天|前天|刚才?|之前|上周|那天|的)?.{0,6}(?:买|下单|拍|付款|订|退)(?:了|的|过)?.{0,10}(?:发货|到[了哪货]|物流|寄|快递|没收到|订单|退款|改|取消)|我的?(?:订单|快递|包裹|物流|退款|账户|账号|积分|地址)|(?:改|换|填)(?:一下|成|到)?.{0,3}(?:收货)?地址|地址(?:改|换|填)",
     re.I,
 )
@@ -50,7 +50,8 @@ _BUYING: Final = re.compile(
 _SAID_SHORTLY: Final = (
     (re.compile(r"啥"), "什么"),
     (re.compile(r"咋"), "怎么"),
-    (re.compile(r"(?<!不)([长宽高深重厚])(?:度)?(?:是)?多少"), r"多\1"),
+    (re.compile(r"(?<!不)([长宽高深重厚])(?:是)?多少"), r"多\1"),
+    (re.compile(r"(?<![\u3400-\u9fff])([长宽高深厚])度(?:是)?多少"), r"多\1"),
     (re.compile(r"(?<![长宽高深重厚度量剩数寸围径码号])多少(?=[啊呀呢嘛？?！!~。\s]*$)"), "多少钱"),
 )
 """Chinese as it is typed below a picture, and as the assistant knows it."""
