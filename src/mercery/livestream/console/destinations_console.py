@@ -17,7 +17,7 @@ from mercery.core.i18n import Words
 from mercery.livestream import repository
 from mercery.livestream.addresses import checked_destination
 from mercery.livestream.console.asking import Asking, Editing, Reading, url
-from mercery.livestream.console.ingest_console import ingest_of
+from mercery.livestream.console.ingest import ingest_of
 from mercery.livestream.console.refusals import by_field
 from mercery.livestream.console.studio_pages import Ingest
 from mercery.livestream.service import destinations

@@ -15,7 +15,7 @@ from mercery.core.errors import MerceryError, NotFound
 from mercery.core.i18n import Words
 from mercery.livestream import repository
 from mercery.livestream.console.asking import Asking, Editing, Reading, url
-from mercery.livestream.console.ingest_console import ingest_of
+from mercery.livestream.console.ingest import ingest_of
 from mercery.livestream.console.refusals import by_field
 from mercery.livestream.console.shifts_view import (
     DAYS,

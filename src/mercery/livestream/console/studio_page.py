@@ -15,7 +15,7 @@ from mercery.livestream import repository
 from mercery.livestream.console import reading
 from mercery.livestream.console.asking import Asking
 from mercery.livestream.console.avatar_pages import name_of, still_of
-from mercery.livestream.console.ingest_console import ingest_of
+from mercery.livestream.console.ingest import ingest_of
 from mercery.livestream.console.order_view import Goods, order_lines, round_ends
 from mercery.livestream.console.reading import Status
 from mercery.livestream.console.studio_pages import (

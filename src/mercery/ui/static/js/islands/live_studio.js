@@ -21,6 +21,8 @@ function touched(field) {
 // A part is replaced whole; what is being written in it, what is open in it and where it is scrolled to survive.
 function swap(before, after) {
   if (before.innerHTML === after.innerHTML) return;
+  if ("revealed" in before.dataset && !after.dataset.clear) return;
+  delete before.dataset.revealed;
   if ("keeps" in before.dataset && !after.innerHTML.trim() && !after.dataset.clear) return;
   const scrolled = [...before.querySelectorAll("[tabindex]")].map((one) => one.scrollTop);
   const open = [...before.querySelectorAll("details[open][id]")].map((one) => one.id);
@@ -121,6 +123,10 @@ document.addEventListener("click", (event) => {
   const shown = secret.textContent !== hidden;
   [label.textContent, button.dataset.hide] = [button.dataset.hide, label.textContent];
   secret.textContent = shown ? hidden : secret.dataset.secret;
+  // Shown, it stays as it is until it is hidden again.
+  const part = button.closest("[data-part]");
+  if (shown) delete part?.dataset.revealed;
+  else if (part) part.dataset.revealed = "";
 });
 
 function words(seconds) {
