@@ -27,6 +27,8 @@ from mercery.core.logging import get_logger
 from mercery.core.runtime import database, use_database
 from mercery.livestream import repository
 from mercery.livestream.director import lease
+from mercery.livestream.engine.handle import EngineHandle
+from mercery.livestream.folders import show_folder
 from mercery.livestream.ingest.handle import IngestHandle
 from mercery.livestream.service import shows as showing
 from mercery.livestream.show import Show
@@ -101,6 +103,16 @@ async def direct(prepare: Prepare, *, anew: bool = True) -> None:
         await _stop(work, base, listener)
 
 
+async def _end_left_over(show: Show) -> None:
+    """A show that rests needs no engine; one may be left of a director that was killed."""
+    try:
+        found = await EngineHandle.adopt(show_folder(show.shop_id, show.id))
+        if found is not None:
+            await found.end()
+    except (MerceryError, OSError, ValueError) as error:
+        log.warning("live_engine_left", show=show.id, error=type(error).__name__)
+
+
 def _leave(leaving: asyncio.Event, stopping: asyncio.Event) -> None:
     leaving.set()
     stopping.set()
@@ -121,6 +133,9 @@ async def _round(work: Work, base: Database, listener: Listener) -> None:
     except Exception as error:
         log.warning("live_shows_not_read", error=type(error).__name__, detail=str(error)[:200])
         return
+    for show in rests:
+        if show.id not in work.resting:
+            await _end_left_over(show)
     work.resting = {show.id for show in rests}
     for show in mine:
         if show.id not in work.resting:
