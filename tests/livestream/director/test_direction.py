@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from sqlalchemy import select
-from tests.livestream.director.standing_in import ME, Script, comment, directed, show_on_air
+from sqlalchemy import func, select, update
+from tests.livestream.director.quiet_engine import QuietEngines
+from tests.livestream.director.standing_in import ME, Script, comment, directed, line, show_on_air
 
 from mercery.accounts.actor import Actor
+from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.livestream import repository
 from mercery.livestream.command import CommandKind, ask
+from mercery.livestream.comments.queue import tell
 from mercery.livestream.director import lease
+from mercery.livestream.engine.protocol import Still
 from mercery.livestream.tables import LiveCommandRow, LiveSaidRow, LiveStatusRow
 
 ANNA = Actor(kind="staff", id="stf_anna", name="Anna")
@@ -122,6 +127,80 @@ async def test_the_kill_switch_silences_within_half_a_second_until_somebody_lets
         assert len(on_air.said) == quiet
         await asked(on_air, "revive")
         await on_air.until(lambda: len(on_air.said) > quiet)
+
+
+async def test_a_new_engine_is_told_first_how_the_switch_stands(database: Database, home: object) -> None:
+    shop, show = await show_on_air(database)
+    async with database.session() as session:
+        await ask(session, shop.id, show.id, "kill", ANNA)
+    async with directed(database, shop, show) as on_air:
+        await on_air.until(lambda: on_air.engines.engines and on_air.engine.still is not None)
+        assert isinstance(on_air.engine.got[0], Still)
+        assert on_air.said == []
+
+
+async def test_an_engine_found_stopped_goes_on_where_the_switch_was_let_go_meanwhile(
+    database: Database, home: object
+) -> None:
+    shop, show = await show_on_air(database)
+    async with directed(database, shop, show) as on_air:
+        await on_air.until(lambda: on_air.engines.engines and len(on_air.said) >= 1)
+        await outcome(on_air, await asked(on_air, "kill"))
+        engine, engines = on_air.engine, on_air.engines
+    assert engine.still is not None
+    engines.adopt = engine
+    while not engine._out.empty():
+        engine._out.get_nowait()
+    async with database.session() as session:
+        await ask(session, shop.id, show.id, "revive", ANNA)
+        # The command itself was done by a director that is gone.
+        await session.execute(update(LiveCommandRow).values(done_at=func.now()))
+    async with directed(database, shop, show, engines=engines) as second:
+        await second.until(lambda: engine.still is None)
+        assert second.engines.engines == [engine]
+
+
+async def test_nothing_is_said_to_a_comment_somebody_hid_meanwhile(database: Database, home: object) -> None:
+    async with directed(database, *await show_on_air(database)) as on_air:
+        await on_air.until(lambda: len(on_air.said) >= 1)
+        await outcome(on_air, await asked(on_air, "hold"))
+        waiting = on_air.direction.air.waiting
+        waiting.answers.extend(
+            line(f"To {name}: yes.", kind="answer", comment_id=name) for name in ("lcm_hidden", "lcm_other")
+        )
+        async with database.session() as session:
+            await tell(session, on_air.show.id, "lcm_hidden", "hidden")
+        await on_air.until(lambda: all(one.comment_id != "lcm_hidden" for one in waiting.answers))
+        await asked(on_air, "release")
+        await on_air.until(lambda: "To lcm_other: yes." in on_air.said)
+    assert "To lcm_hidden: yes." not in on_air.said
+
+
+async def test_an_answer_of_which_one_sentence_no_longer_holds_stays_written_as_a_whole(
+    database: Database, home: object
+) -> None:
+    async with directed(database, *await show_on_air(database)) as on_air:
+        await on_air.until(lambda: len(on_air.said) >= 1)
+        on_air.script.false = {"To lcm_1: yes."}
+        on_air.comments.waiting.append(comment(on_air.show, 1))
+        on_air.direction._answering.wake.set()
+        await on_air.until(lambda: on_air.comments.states.get("lcm_1") == "written")
+        at = len(on_air.said)
+        await on_air.until(lambda: len(on_air.said) >= at + 2)
+    assert not [one for one in on_air.said if one.startswith("To lcm_1")]
+
+
+async def test_a_price_that_ends_while_it_would_be_said_is_not_said(database: Database, home: object) -> None:
+    async with directed(database, *await show_on_air(database)) as on_air:
+        await on_air.until(lambda: len(on_air.said) >= 1)
+        words = "It is eighty euros less than it was, as long as the clock has not struck."
+        ends = now() + timedelta(seconds=2)
+        on_air.direction.air.waiting.urgent.append(line(words, kind="reaction", holds_until=ends))
+        on_air.direction.air.nudge()
+        await on_air.until(lambda: not on_air.direction.air.waiting.urgent)
+        at = len(on_air.said)
+        await on_air.until(lambda: len(on_air.said) >= at + 2)
+    assert words not in on_air.said
 
 
 @pytest.mark.slow

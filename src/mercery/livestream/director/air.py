@@ -82,6 +82,8 @@ class Air:
     came_back: bool = False
     """Whether the host has the air again and has not gone on yet."""
     person_name: str = ""
+    unspoken: set[str] = field(default_factory=set)
+    """Comments whose answers will not be heard after all: they stay written."""
     wanted_comment: str = ""
     """What a person wants answered before all else."""
     product_id: str = ""

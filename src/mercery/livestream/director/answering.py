@@ -36,12 +36,22 @@ class Answering:
         """Take comments as long as there is room, for ever."""
         while True:
             try:
+                await self._leave_written()
                 while await self._take():
                     pass
             except Exception as error:
                 log.warning("live_comments_not_read", show=self._air.show.id, error=type(error).__name__)
                 await asyncio.sleep(_LOOK_EVERY)
             await woken(self.wake, _LOOK_EVERY)
+
+    async def _leave_written(self) -> None:
+        """Answers that were to be spoken and will not be."""
+        unspoken = set(self._air.unspoken)
+        if unspoken:
+            async with self._database.session() as session:
+                for comment_id in sorted(unspoken):
+                    await self._commentary.unspoken(session, comment_id, now())
+            self._air.unspoken -= unspoken
 
     def stop(self) -> None:
         """Nothing more is worked out."""

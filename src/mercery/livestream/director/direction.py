@@ -151,7 +151,9 @@ class Direction:
                 await self._heard_of(str(notice.get("kind") or ""), notice)
 
     async def _heard_of(self, kind: str, notice: dict[str, object]) -> None:
-        if kind == "comment":
+        if kind == "comment" and notice.get("state") == "hidden":
+            await self._quietly(lambda: self._talking.leave_unsaid(str(notice.get("id") or "")))
+        elif kind == "comment":
             if notice.get("state") in (None, "received", "waiting"):
                 self.air.asked += 1
                 if self.air.hush():

@@ -99,6 +99,12 @@ class Driving:
             self._card = card
             await air.engine.send(card)
 
+    async def hide_card(self) -> None:
+        """No price is shown that nobody can look up."""
+        if self._card not in (None, NO_CARD) and self._air.engine is not None:
+            self._card = NO_CARD
+            await self._air.engine.send(NO_CARD)
+
     async def feed(self, feed: Feed) -> None:
         """Where a person's (or an outside face's) pictures come from; told again to an engine that is started anew."""
         self._feeds[feed.of] = feed
@@ -114,19 +120,27 @@ class Driving:
         air = self._air
         if ran:
             recall(air)
+        # First of all, and also where it is off: it may have been let go while nobody directed.
+        stopped = air.killed
+        await self._as_killed(engine, stopped)
         wanted = await self._engines.setting(air.show)
         await self._send_setting(engine, wanted)
         if air.show.record:
             await self._record(engine, go_on=ran)
-        if air.killed:
-            await engine.send(Still(on=True, words=BACK_SOON.text(air.show.lang)))
         for feed in self._feeds.values():
             if feed.url and not ran:
                 await engine.send(feed)
         self.since = time.monotonic()
         air.engine_starts += 0 if ran else 1
         air.engine = engine
+        if air.killed != stopped:
+            # Somebody used the switch while the engine was told what to do: nobody else knew it yet.
+            await self._as_killed(engine, air.killed)
         log.info("live_engine", show=air.show.id, adopted=ran)
+
+    async def _as_killed(self, engine: Engine, killed: bool) -> None:
+        """The switch as it stands."""
+        await engine.send(Still(on=killed, words=BACK_SOON.text(self._air.show.lang) if killed else ""))
 
     async def _send_setting(self, engine: Engine, wanted: Sequence[ToEngine]) -> None:
         sinks = {one.id: one for one in wanted if isinstance(one, SinkSetting)}

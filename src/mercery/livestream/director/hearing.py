@@ -56,8 +56,8 @@ class Hearing:
             self._beat(message)
         elif isinstance(message, Refused):
             log.warning("live_engine_refused", show=self._air.show.id, of=message.of, problem=message.problem)
-            if message.of == "say":
-                self._air.handed.pop(message.id, None)
+            if message.of == "say" and (one := self._air.handed.pop(message.id, None)) is not None:
+                self._unheard(one)
         self._air.nudge()
 
     async def keep(self) -> None:
@@ -134,7 +134,14 @@ class Hearing:
             # Said as a whole, as another line: of this one the engine may still tell something.
             air.said.forget(one.line)
             air.waiting.give_back([replace(one.line, id=new_id("lln"))])
+        elif one.began is None:
+            self._unheard(one)
         remember(air)
+
+    def _unheard(self, one: Handed) -> None:
+        """It will not be said: an answer stays written."""
+        if one.line.comment_id:
+            self._air.unspoken.add(one.line.comment_id)
 
     def _keep_end(self, one: Handed, at: datetime, *, cut: bool) -> None:
         air, line = self._air, one.line

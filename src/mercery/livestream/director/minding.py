@@ -72,7 +72,14 @@ class Minding:
                 if not self._air.facts_lost:
                     log.warning("live_look_failed", show=self._air.show.id, error=repr(error)[:300])
                 self._air.facts_lost = True
+                await self._hide_card()
             await woken(self._air.look, max(0.05, EVERY - (time.monotonic() - began)))
+
+    async def _hide_card(self) -> None:
+        try:
+            await self._driving.hide_card()
+        except Exception as error:
+            log.warning("live_card_not_hidden", show=self._air.show.id, error=type(error).__name__)
 
     def look_at_shelf(self) -> None:
         """Something is said to have changed in prices or stock."""

@@ -54,7 +54,8 @@ class Obeying:
         """Sound and picture stop at once, and nothing waits any more."""
         air = self._air
         air.killed = True
-        air.waiting.drop(lambda line: True)
+        gone = air.waiting.drop(lambda line: True)
+        air.unspoken |= {line.comment_id for line in gone if line.comment_id}
         if air.engine is not None:
             await air.engine.send(Still(on=True, words=BACK_SOON.text(air.show.lang)))
         log.warning("live_killed", show=air.show.id)
@@ -113,6 +114,9 @@ class Obeying:
         air.taken, air.taken_at, air.gave_back = True, time.monotonic(), False
         await self._talking.withdraw(air.unbegun())
         air.waiting.script.clear()
+        # Nobody waits for an answer until the host is back: they stay written.
+        air.unspoken |= {line.comment_id for line in air.waiting.answers}
+        air.waiting.answers.clear()
         for _ in range(round(_SENTENCE_S / 0.1)):
             if not air.handed:
                 break

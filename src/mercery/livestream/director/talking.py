@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from mercery.ai.speech.speech import SpeechFailed
@@ -68,6 +69,15 @@ class Talking:
         if taken and air.engine is not None:
             await air.engine.send(Unsay(ids=tuple(one.line.id for one in taken)))
 
+    async def leave_unsaid(self, comment_id: str) -> None:
+        """Nothing more of the answer to this comment is said; it stays written, where it stands at all."""
+        air = self._air
+        gone = air.waiting.drop(lambda line: line.comment_id == comment_id)
+        for line in gone:
+            self._voicing.forget(line.id)
+        air.unspoken.add(comment_id)
+        await self.withdraw([line for line in air.unbegun() if line.comment_id == comment_id])
+
     async def hold_script(self) -> None:
         """Take the script's next line back from the engine, where it has not begun: something else may come before it."""
         lines = [line for line in self._air.unbegun() if line.kind not in ("answer", "reaction")]
@@ -123,9 +133,12 @@ class Talking:
             log.warning("live_voice_failed", show=air.show.id, failure=error.failure)
             await asyncio.sleep(_PATIENCE)
             return
-        if not voiced.pcm or not await self._holds(line):
+        if not voiced.pcm or not await self._holds(line, air.remaining() + voiced.seconds):
             air.waiting.take(line)
             self._voicing.forget(line.id)
+            if line.comment_id:
+                # What is left of an answer might mean something else.
+                await self.leave_unsaid(line.comment_id)
             air.nudge()
             return
         spans, price = await self._programme.kept(line)
@@ -148,8 +161,9 @@ class Talking:
         self._voicing.forget(line.id)
         air.nudge()
 
-    async def _holds(self, line: Line) -> bool:
-        if line.holds_until is not None and line.holds_until <= now():
+    async def _holds(self, line: Line, seconds: float = 0.0) -> bool:
+        """Whether it holds now, and still will when its last word is heard, so many seconds from now."""
+        if line.holds_until is not None and line.holds_until <= now() + timedelta(seconds=seconds):
             return False
         return await self._programme.still_true(line)
 
