@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from tests.livestream.director.quiet_engine import QuietEngine
 
-from mercery.livestream.engine.protocol import Beat, Began, Ended, FromEngine, Quiet, Say, Unsay
+from mercery.livestream.engine.protocol import Beat, Began, Ended, FromEngine, Quiet, Say, Still, Unsay
 from mercery.livestream.face import faced as module
 from mercery.livestream.face.faced import FacedEngine
 from mercery.livestream.face.livetalking import FaceAway, LiveTalking, face_address
@@ -149,6 +149,29 @@ async def test_what_waits_is_taken_back_and_quiet_empties_the_face(
     found = await heard(engine, "b")
     assert [one.id for one in found if isinstance(one, Began)] == ["a"]
     assert "/interrupt_talk" in server.asked
+
+
+async def test_the_switch_does_not_wait_for_a_face_that_does_not_answer(
+    faced: tuple[FacedEngine, QuietEngine], server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, inner = faced
+    asked, answers = asyncio.Event(), asyncio.Event()
+
+    async def interrupt() -> None:
+        asked.set()
+        await answers.wait()
+
+    monkeypatch.setattr(engine._face, "interrupt", interrupt)
+    await on_air(engine)
+    await engine.send(say("a", seconds=2.0))
+    async with asyncio.timeout(5):
+        while not engine._speaking:
+            await asyncio.sleep(0.01)
+        stopping = asyncio.create_task(engine.send(Still(on=True, words="Back soon")))
+        await asked.wait()
+        assert inner.still is not None
+        answers.set()
+        await stopping
 
 
 async def test_a_face_that_does_not_answer_is_followed_by_the_drawn_host(

@@ -78,7 +78,10 @@ class FacedEngine:
             self._take_back(set(message.ids))
         elif isinstance(message, Quiet | Take) or (isinstance(message, Still) and message.on):
             self._take_back({one.id for one in (*self._first, *self._last)})
+            # The engine first: a server that does not answer must not hold up what takes its picture off the air.
+            await self._inner.send(message)
             await self._hush()
+            return
         await self._inner.send(message)
 
     async def heard(self) -> AsyncIterator[FromEngine]:
