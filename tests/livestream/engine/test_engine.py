@@ -10,6 +10,7 @@ import stat
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from tests.livestream.engine.made import Ear, hls, on_air, tone
 
@@ -90,6 +91,28 @@ async def test_a_process_that_was_given_the_number_of_a_dead_engine_is_left_alon
     announce(tmp_path, Running(pid=os.getpid(), socket="/nowhere", began_at=0.0))
     assert await EngineHandle.adopt(tmp_path) is None
     assert announced(tmp_path) is None
+
+
+async def test_an_engine_whose_director_stops_while_it_comes_up_does_not_stay(tmp_path: Path) -> None:
+    starting = asyncio.create_task(EngineHandle.start(tmp_path, "landscape"))
+    while not (running := _engines_of(tmp_path)):
+        await asyncio.sleep(0.02)
+    starting.cancel()
+    await asyncio.gather(starting, return_exceptions=True)
+    for _ in range(100):
+        if not _engines_of(tmp_path):
+            break
+        await asyncio.sleep(0.02)
+    assert len(running) == 1
+    assert _engines_of(tmp_path) == []
+
+
+def _engines_of(folder: Path) -> list[int]:
+    found = psutil.process_iter(["pid", "cmdline", "status"])
+    return [
+        one.info["pid"] for one in found
+        if str(folder) in (one.info["cmdline"] or ()) and one.info["status"] != psutil.STATUS_ZOMBIE
+    ]  # fmt: skip
 
 
 @pytest.mark.slow

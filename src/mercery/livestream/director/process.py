@@ -21,14 +21,12 @@ from mercery.accounts.actor import SYSTEM
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database
-from mercery.core.errors import MerceryError
+from mercery.core.errors import MerceryError, NotFound
 from mercery.core.events import Listener
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database, use_database
 from mercery.livestream import repository
-from mercery.livestream.director import lease
-from mercery.livestream.engine.handle import EngineHandle
-from mercery.livestream.folders import show_folder
+from mercery.livestream.director import lease, leftovers
 from mercery.livestream.ingest.handle import IngestHandle
 from mercery.livestream.service import shows as showing
 from mercery.livestream.show import Show
@@ -74,6 +72,10 @@ class Work:
     directions: dict[str, Any] = field(default_factory=dict)
     """`Direction` by show; its module is loaded when it is needed."""
     busy_at: float = field(default_factory=time.monotonic)
+    swept: bool = False
+    """Whether engines that were left of shows nobody directs any more were ended."""
+    leaving: bool = False
+    """Whether engines breathe on for the next director."""
 
 
 async def direct(prepare: Prepare, *, anew: bool = True) -> None:
@@ -98,19 +100,10 @@ async def direct(prepare: Prepare, *, anew: bool = True) -> None:
                 async with asyncio.timeout(_EVERY):
                     await stopping.wait()
     finally:
+        work.leaving = leaving.is_set()
         for direction in work.directions.values():
-            direction.ends = not leaving.is_set()
+            direction.ends = not work.leaving
         await _stop(work, base, listener)
-
-
-async def _end_left_over(show: Show) -> None:
-    """A show that rests needs no engine; one may be left of a director that was killed."""
-    try:
-        found = await EngineHandle.adopt(show_folder(show.shop_id, show.id))
-        if found is not None:
-            await found.end()
-    except (MerceryError, OSError, ValueError) as error:
-        log.warning("live_engine_left", show=show.id, error=type(error).__name__)
 
 
 def _leave(leaving: asyncio.Event, stopping: asyncio.Event) -> None:
@@ -133,9 +126,12 @@ async def _round(work: Work, base: Database, listener: Listener) -> None:
     except Exception as error:
         log.warning("live_shows_not_read", error=type(error).__name__, detail=str(error)[:200])
         return
+    if not work.swept:
+        work.swept = True
+        await leftovers.end_all_but(base, work.me, [show.id for show in found])
     for show in rests:
         if show.id not in work.resting:
-            await _end_left_over(show)
+            await leftovers.end_left_over(show.shop_id, show.id)
     work.resting = {show.id for show in rests}
     for show in mine:
         if show.id not in work.resting:
@@ -182,6 +178,7 @@ async def _direct_one(work: Work, show: Show, base: Database, listener: Listener
     else:
         await work.ingest.leave(show.id)
         await work.ingest.leave(f"{show.id}/face")
+        await _end_if_removed(show, base)
 
 
 async def _prepare(work: Work, load: Callable[[], None]) -> None:
@@ -213,6 +210,17 @@ async def _ended(show: Show, base: Database) -> None:
         log.warning("live_end_not_kept", show=show.id, error=error.message)
 
 
+async def _end_if_removed(show: Show, base: Database) -> None:
+    """A show that is gone with its shop has no lease to be lost to another director: its engine ends."""
+    try:
+        async with base.session() as session:
+            await repository.show(session, show.shop_id, show.id)
+    except NotFound:
+        await leftovers.end_left_over(show.shop_id, show.id)
+    except Exception as error:
+        log.warning("live_show_not_read", show=show.id, error=type(error).__name__)
+
+
 def _idle(work: Work) -> bool:
     return work.ready.is_set() and not work.tasks and time.monotonic() - work.busy_at > _IDLE_S
 
@@ -228,10 +236,14 @@ async def _stop(work: Work, base: Database, listener: Listener) -> None:
     tasks = list(work.tasks.values())
     for task in tasks:
         task.cancel()
+    directed = [*work.resting, *work.tasks]
     await asyncio.gather(*tasks, return_exceptions=True)
+    if not work.leaving:
+        # One that was just coming up is in nobody's hands yet.
+        await leftovers.end_all_but(base, work.me, ())
     with suppress(Exception):
         async with base.session() as session:
-            await lease.drop(session, [*work.resting, *work.tasks], work.me)
+            await lease.drop(session, directed, work.me)
     await work.ingest.close()
     await listener.stop()
     await base.close()

@@ -86,12 +86,17 @@ class EngineHandle:
                 # Its own group: what ends the director does not end the programme.
                 start_new_session=True,
             )  # fmt: skip
-        until = time.monotonic() + _START_S
-        while time.monotonic() < until and process.returncode is None:
-            running = announced(folder)
-            if running is not None and running.pid == process.pid:
-                return await cls._connected(folder, running, process)
-            await asyncio.sleep(0.03)
+        try:
+            until = time.monotonic() + _START_S
+            while time.monotonic() < until and process.returncode is None:
+                running = announced(folder)
+                if running is not None and running.pid == process.pid:
+                    return await cls._connected(folder, running, process)
+                await asyncio.sleep(0.03)
+        except BaseException:
+            # Whoever asked for it is gone before it came up: nobody would end it.
+            _kill(process.pid)
+            raise
         with suppress(ProcessLookupError):
             process.kill()
         raise EngineGone("The engine did not start.", remedy=f"What went wrong stands in {file.name}.")
