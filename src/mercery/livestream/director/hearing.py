@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.core.database import Database
@@ -78,8 +79,12 @@ class Hearing:
         async with self._writing:
             while self._unwritten:
                 write = self._unwritten[0]
-                async with self._database.session() as session:
-                    await write(session)
+                try:
+                    async with self._database.session() as session:
+                        await write(session)
+                except (DataError, IntegrityError) as error:
+                    # It is refused for what it says, and would be for ever; what comes after it is not lost for that.
+                    log.error("live_not_kept_ever", show=self._air.show.id, error=type(error).__name__)
                 if self._unwritten and self._unwritten[0] is write:
                     self._unwritten.popleft()
                 done += 1
