@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
-from tests.livestream.director.quiet_engine import QuietEngines
 from tests.livestream.director.standing_in import ME, Script, comment, directed, line, show_on_air
 
 from mercery.accounts.actor import Actor
