@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import asyncio
+import socket
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 from mercery.conversations.callback_address import Reach, check_ip, is_loopback_name, literal
 from mercery.core.config import settings
 from mercery.core.errors import Invalid, Problem
+
+_STREAMS: Final = ("rtmp", "rtmps", "http", "https", "rtsp", "srt")
 
 
 def reach() -> Reach:
@@ -33,9 +38,29 @@ def checked_destination(url: str, field: str = "url") -> str:
 
 
 def check_face(url: str, field: str = "face_url") -> None:
-    """Invalid where the talking-head server lies inside a private network that is not opened."""
-    if url.strip():
-        _inside(urlsplit(url.strip()).hostname or "", field)
+    """Invalid where the talking-head server, or the stream its picture is fetched from, lies inside a private network that is
+    not opened, or where the stream is none: whatever opens it would open a file of this machine too."""
+    parts = urlsplit(url.strip())
+    if not url.strip():
+        return
+    _inside(parts.hostname or "", field)
+    for stream in parse_qs(parts.query).get("stream", ()):
+        fetched = urlsplit(stream)
+        if fetched.scheme not in _STREAMS or not fetched.hostname:
+            raise _refused(
+                field, "The server's stream is no address.", "For example stream=rtmp://face.example/live/host."
+            )
+        _inside(fetched.hostname, field)
+
+
+async def resolved(host: str, port: int) -> str:
+    """An address of the host, looked up once, so that it cannot be another in between. Invalid where one of them may not be
+    reached, OSError where there is none."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(entry[4][0]) for entry in found]
+    for address in addresses:
+        _inside(address.partition("%")[0], "url")
+    return addresses[0]
 
 
 def _port(netloc: str, field: str, url: str) -> None:

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.actor import Actor
 from mercery.accounts.audit import record
 from mercery.core.database import Json
-from mercery.core.errors import Invalid, Problem
+from mercery.core.errors import Conflict, Invalid, Problem
 from mercery.core.events import announce
+from mercery.livestream.repository import show_row
 from mercery.livestream.tables import LiveCommandRow, LiveShowRow
 
 CommandKind = Literal["hold", "release", "skip", "go", "say", "answer", "take", "give_back", "kill", "revive", "end"]
@@ -23,6 +24,7 @@ CommandKind = Literal["hold", "release", "skip", "go", "say", "answer", "take", 
 nothing is said until `revive`. `end`: the show is over."""
 KINDS: Final[tuple[CommandKind, ...]] = get_args(CommandKind)
 _NEEDED: Final[dict[str, str]] = {"go": "item_id", "say": "text", "answer": "comment_id"}
+_AT_ANY_TIME: Final = ("kill", "revive")
 MOST_SIGNS: Final = 600
 """Of words a person has the host say."""
 
@@ -42,11 +44,15 @@ class Command:
 async def ask(
     session: AsyncSession, shop_id: str, show_id: str, kind: CommandKind, actor: Actor, details: Json | None = None
 ) -> int:
-    """Ask it of the show; its id, by which its outcome is found in `live_commands`. Invalid.
+    """Ask it of the show; its id, by which its outcome is found in `live_commands`. Invalid, NotFound, Conflict where the show is
+    not on air: what is asked today must not be done when it next begins.
 
     Killing and reviving hold from this transaction on, also while no director runs: the show says so itself."""
     given = dict(details or {})
     _check(kind, given)
+    show = await show_row(session, shop_id, show_id)
+    if show.state != "on_air" and kind not in _AT_ANY_TIME:
+        raise Conflict("The show is not on air.", remedy="Put it on air first.")
     values = {
         "shop_id": shop_id, "show_id": show_id, "kind": kind, "details": given, "by_id": actor.id, "by": actor.name,
     }  # fmt: skip

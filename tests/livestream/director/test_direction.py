@@ -18,6 +18,7 @@ from mercery.livestream import repository
 from mercery.livestream.command import CommandKind, ask
 from mercery.livestream.comments.queue import tell
 from mercery.livestream.director import lease
+from mercery.livestream.director.obeying import LATE
 from mercery.livestream.engine.protocol import Still
 from mercery.livestream.tables import LiveCommandRow, LiveSaidRow, LiveStatusRow
 
@@ -126,6 +127,16 @@ async def test_the_kill_switch_silences_within_half_a_second_until_somebody_lets
         assert len(on_air.said) == quiet
         await asked(on_air, "revive")
         await on_air.until(lambda: len(on_air.said) > quiet)
+
+
+async def test_what_was_asked_before_the_show_began_is_not_done(database: Database, home: object) -> None:
+    shop, show = await show_on_air(database)
+    async with database.session() as session:
+        number = await ask(session, shop.id, show.id, "end", ANNA)
+        await session.execute(update(LiveCommandRow).values(at=now() - timedelta(minutes=5)))
+    async with directed(database, shop, show) as on_air:
+        assert await outcome(on_air, number) == LATE
+        await on_air.until(lambda: len(on_air.said) >= 1)
 
 
 async def test_a_new_engine_is_told_first_how_the_switch_stands(database: Database, home: object) -> None:

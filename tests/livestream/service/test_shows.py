@@ -15,6 +15,8 @@ from mercery.core.config import settings
 from mercery.core.errors import Conflict, Invalid, NotFound
 from mercery.core.i18n import Words
 from mercery.livestream import repository
+from mercery.livestream.addresses import check_face, resolved
+from mercery.livestream.command import CommandKind, ask
 from mercery.livestream.service import destinations, schedule, shows
 from mercery.livestream.service.destinations import DestinationDraft
 from mercery.livestream.service.drafts import ShiftDraft, ShowDraft
@@ -180,6 +182,35 @@ async def test_a_destination_is_a_public_rtmp_address_without_its_key(empty_hous
                     session, house.shop.id, CLAIRE, show.id, DestinationDraft(name="D", url=url, key="k")
                 )
         assert refused.value.problems[0].field == "url" and refused.value.problems[0].remedy, url
+
+
+@pytest.mark.parametrize(
+    "stream", ["/etc/passwd", "file:///etc/passwd", "concat:a|b", "rtmp://169.254.169.254/live/host"]
+)
+def test_an_outside_face_streams_from_where_it_may(stream: str) -> None:
+    with pytest.raises(Invalid):
+        check_face(f"https://face.example:8010?stream={stream}")
+    check_face("https://face.example:8010?stream=rtmp://face.example/live/host")
+
+
+async def test_a_name_that_leads_inside_is_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MERCERY_PUBLIC_URL", "https://shop.example")
+    settings.cache_clear()
+    with pytest.raises(Invalid):
+        await resolved("localhost", 1935)
+
+
+@pytest.mark.parametrize("kind", ["say", "end", "take"])
+async def test_nothing_is_asked_of_a_show_that_is_not_on_air_but_the_switch(
+    empty_house: House, kind: CommandKind
+) -> None:
+    show = await made(empty_house)
+    async with empty_house.database.session() as session:
+        with pytest.raises(Conflict):
+            await ask(session, empty_house.shop.id, show.id, kind, CLAIRE, {"text": "Good evening."})
+        await ask(session, empty_house.shop.id, show.id, "kill", CLAIRE)
+        with pytest.raises(NotFound):
+            await ask(session, "shp_another", show.id, "kill", CLAIRE)
 
 
 async def test_a_server_of_ones_own_network_is_let_in_by_a_setting(

@@ -12,10 +12,10 @@ from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from mercery.accounts.permissions import Permission
-from mercery.core.errors import MerceryError, NotFound
+from mercery.core.errors import Invalid, MerceryError, NotFound
 from mercery.core.i18n import Words
 from mercery.livestream import repository
-from mercery.livestream.addresses import checked_destination
+from mercery.livestream.addresses import checked_destination, resolved
 from mercery.livestream.console.asking import Asking, Editing, Reading, url
 from mercery.livestream.console.ingest import ingest_of
 from mercery.livestream.console.refusals import by_field
@@ -151,7 +151,12 @@ async def _reached(address: str) -> Words | None:
     secure = parts.scheme == "rtmps"
     port = parts.port or _PORTS[parts.scheme]
     try:
-        _, writer = await asyncio.wait_for(asyncio.open_connection(parts.hostname, port, ssl=secure or None), _SECONDS)
+        async with asyncio.timeout(_SECONDS):
+            host = parts.hostname or ""
+            found, named = await resolved(host, port), host if secure else None
+            _, writer = await asyncio.open_connection(found, port, ssl=secure or None, server_hostname=named)
+    except Invalid:
+        return Words("lies inside a private network.", "位于内部网络，不予连接。")
     except TimeoutError:
         return Words("does not answer. Look at the address, or try again later.", "没有响应，请核对地址或稍后再试。")
     except OSError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Final
 
 from mercery.core.database import Database
@@ -20,6 +21,9 @@ from mercery.livestream.engine.protocol import GiveBack, Quiet, Still, Take
 
 log = get_logger(__name__)
 BACK_SOON: Final = Words("Back soon", "马上回来")
+LATE: Final = "asked before the show began"
+_EARLIER: Final = timedelta(seconds=30)
+"""Clocks of this program and of the database may be so far apart."""
 _SENTENCE_S: Final = 3.0
 """So long a sentence may go on before a person has the air."""
 
@@ -39,7 +43,7 @@ class Obeying:
                 asked = await keeping.open_commands(session, self._air.show.id)
             for command in asked:
                 try:
-                    outcome = await self._do(command)
+                    outcome = LATE if self._is_late(command) else await self._do(command)
                 except Unproved as error:
                     outcome = str(error)
                 except Exception as error:
@@ -49,6 +53,11 @@ class Obeying:
                     await keeping.command_done(session, self._air.show.id, command.id, outcome)
             if asked:
                 self._air.nudge()
+
+    def _is_late(self, command: Command) -> bool:
+        """Whether it was asked of the show when it was on air before, and nobody was there to do it."""
+        began = self._air.show.started_at
+        return began is not None and command.at < began - _EARLIER and command.kind not in ("kill", "revive")
 
     async def kill(self) -> None:
         """Sound and picture stop at once, and nothing waits any more."""
@@ -87,6 +96,8 @@ class Obeying:
         return "" if await self._talking.turn_to(str(command.details["item_id"])) else "no such entry"
 
     async def _say(self, command: Command) -> str:
+        if self._air.killed:
+            return "the show is stopped"
         lines = await self._programme.judged(str(command.details["text"]), self._air.place.item)
         for line in lines:
             self._voicing.begin(line)
