@@ -206,6 +206,20 @@ async def test_what_somebody_died_over_waits_again_and_what_is_too_late_is_left(
     assert await take(database, show) is None and (await kept(database, shop, mine)).reason == "late"
 
 
+async def test_a_comment_whose_answer_fails_each_time_is_left_and_a_reply_to_an_old_one_is_spoken(
+    database: Database, shop: Shop, show: Show, say: Say
+) -> None:
+    fails, old = await say("how heavy is it"), await say("how much is it")
+    async with database.session() as session:
+        for row in await session.scalars(select(LiveCommentRow)):
+            row.state, row.at, row.taken_at = "answering", now() - TOO_LATE * 2, now() - timedelta(minutes=1)
+    async with database.session() as session:
+        await service.reply(session, shop, CLAIRE, old.id, "It weighs 690 grams.")
+    taken = await take(database, show)
+    assert taken is not None and taken.id == old.id
+    assert (await kept(database, shop, fails)).reason == "late"
+
+
 async def test_what_is_hidden_while_its_answer_is_made_is_not_spoken_to(
     database: Database, shop: Shop, show: Show, say: Say
 ) -> None:

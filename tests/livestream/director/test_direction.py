@@ -200,6 +200,21 @@ async def test_an_answer_of_which_one_sentence_no_longer_holds_stays_written_as_
     assert not [one for one in on_air.said if one.startswith("To lcm_1")]
 
 
+async def test_an_answer_that_waits_long_to_be_spoken_is_not_spoken_twice(database: Database, home: object) -> None:
+    async with directed(database, *await show_on_air(database)) as on_air:
+        await on_air.until(lambda: len(on_air.said) >= 1)
+        await outcome(on_air, await asked(on_air, "hold"))
+        words = "Yes, it is lined, and the lining is of the same leather as the outside, from one and the same hide."
+        on_air.direction.air.waiting.answers.append(line(words, kind="answer", comment_id="lcm_1"))
+        # It has waited so long that it is handed out once more.
+        on_air.comments.waiting.append(comment(on_air.show, 1))
+        await asked(on_air, "release")
+        await on_air.until(lambda: not on_air.comments.waiting and words in on_air.said)
+        at = len(on_air.said)
+        await on_air.until(lambda: len(on_air.said) >= at + 2)
+    assert "To lcm_1: yes." not in on_air.said
+
+
 async def test_a_price_that_ends_while_it_would_be_said_is_not_said(database: Database, home: object) -> None:
     async with directed(database, *await show_on_air(database)) as on_air:
         await on_air.until(lambda: len(on_air.said) >= 1)

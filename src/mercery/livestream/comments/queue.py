@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import service as accounts
@@ -168,21 +168,27 @@ async def _first_of_each(session: AsyncSession, show_id: str, senses: set[str], 
 
 async def _waiting(session: AsyncSession, show_id: str, moment: datetime) -> Sequence[LiveCommentRow]:
     """What may be taken now; what waited too long is left, what somebody died over waits again."""
+    abandoned = and_(
+        LiveCommentRow.state == "answering", LiveCommentRow.taken_at < moment - _ABANDONED, LiveCommentRow.turn_id == ""
+    )
     late = (
         update(LiveCommentRow)
         .where(
-            LiveCommentRow.show_id == show_id, LiveCommentRow.state == "waiting", LiveCommentRow.at < moment - TOO_LATE
+            LiveCommentRow.show_id == show_id,
+            # A person may have replied to an old one just now.
+            func.coalesce(LiveCommentRow.answered_at, LiveCommentRow.at) < moment - TOO_LATE,
+            # One whose answer fails each time is not tried for ever.
+            or_(LiveCommentRow.state == "waiting", abandoned),
         )
         .values(state="left", reason="late")
     )
     await session.execute(late)
-    lost = (LiveCommentRow.state == "answering") & (LiveCommentRow.taken_at < moment - _ABANDONED)
     rows = await session.scalars(
         select(LiveCommentRow)
         .where(
             LiveCommentRow.show_id == show_id,
             LiveCommentRow.same_as == "",
-            or_(LiveCommentRow.state == "waiting", lost & (LiveCommentRow.turn_id == "")),
+            or_(LiveCommentRow.state == "waiting", abandoned),
         )
         .order_by(LiveCommentRow.rank.desc(), LiveCommentRow.at)
         .limit(_LOOKED_THROUGH)

@@ -68,6 +68,9 @@ class Answering:
             return False
         wanted, air.wanted_comment = air.wanted_comment, ""
         comment = await self._commentary.next(wanted)
+        if comment is not None and self._is_due(comment.id):
+            # It waited so long to be spoken that it was handed out again.
+            return True
         if comment is None:
             air.asked = 0
             if not self._tasks:
@@ -81,6 +84,12 @@ class Answering:
         air.answering = len(self._tasks)
         task.add_done_callback(self._done)
         return True
+
+    def _is_due(self, comment_id: str) -> bool:
+        """Whether its answer is about to be heard already."""
+        air = self._air
+        lines = (*air.waiting.answers, *(one.line for one in air.handed.values()))
+        return any(line.comment_id == comment_id for line in lines)
 
     def _tasks_enough(self) -> bool:
         return len(self._air.waiting.answers) + 2 * len(self._tasks) >= LONG
