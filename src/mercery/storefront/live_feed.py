@@ -89,8 +89,10 @@ class Feeds:
                     return
                 except Exception as error:  # the page goes on with what it has; the next look may succeed
                     log.warning("live_room_not_read", show=feed.show_id, error=str(error))
+                # (`asyncio.wait_for` may lose a cancellation in Python 3.11: the room would be looked at for ever.)
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(notices.get(), RECHECK_SECONDS)
+                    async with asyncio.timeout(RECHECK_SECONDS):
+                        await notices.get()
                 await asyncio.sleep(SETTLE_SECONDS)
                 while not notices.empty():
                     notices.get_nowait()

@@ -60,7 +60,8 @@ async def _notices(listener: Listener, show_id: str) -> AsyncIterator[SseEvent]:
         while True:
             kinds = set[str]()
             with suppress(TimeoutError):
-                kinds.add(str((await asyncio.wait_for(queue.get(), RECHECK)).get("kind")))
+                async with asyncio.timeout(RECHECK):
+                    kinds.add(str((await queue.get()).get("kind")))
             while not queue.empty():
                 kinds.add(str(queue.get_nowait().get("kind")))
             yield SseEvent(event="show", data={"kinds": sorted(kinds)})
