@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -219,6 +220,20 @@ async def test_who_watches_is_counted_until_they_leave_and_programs_are_not(
     assert await counted() == 1, "the shop's own people wake a show and are no viewers"
     await client.post("/en/live/winter-leather/watching", data={**given, "leaving": "true"})
     assert await counted() == 0
+
+
+async def test_one_address_does_not_make_up_a_crowd(
+    boutique: Boutique, show: LiveShowRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = replace(live_routes.WATCHING_PER_ADDRESS, burst=2, seconds=3600)
+    monkeypatch.setattr(live_routes, "WATCHING_PER_ADDRESS", few)
+    for _ in range(4):
+        boutique.client.cookies.clear()
+        given = {"csrf_token": await token(boutique.client, "/en/live")}
+        answer = await boutique.client.post("/en/live/winter-leather/watching", data=given)
+        assert answer.status_code == 204
+    async with boutique.database.session() as session:
+        assert await watching(session, show.id) == 2
 
 
 async def test_a_stopped_or_ended_show_says_so_and_takes_no_comments(boutique: Boutique, show: LiveShowRow) -> None:

@@ -36,6 +36,8 @@ from mercery.web.visitor import is_tester
 router = APIRouter(include_in_schema=False)
 COMMENTS_PER_VISITOR: Final = Limit(name="live_comments", burst=6, seconds=60)
 COMMENTS_PER_ADDRESS: Final = Limit(name="live_comments_address", burst=60, seconds=60)
+WATCHING_PER_ADDRESS: Final = Limit(name="live_watching", burst=600, seconds=60, shared=False)
+"""A hundred viewers behind one address; whoever says it more often makes up viewers, and is not counted."""
 _NOW: Final = {"Cache-Control": "no-store"}
 
 
@@ -105,6 +107,10 @@ async def still_watching(
     if leaving:
         await leave(visit.session, found.show.id, visit.visitor_id)
     elif not visit.by_machine and (staff is None or is_tester(visit.visitor_id)):
+        try:
+            await limiter_of(visit.request).take(WATCHING_PER_ADDRESS, client_address(visit.request))
+        except RateLimited:
+            return Response(status_code=204, headers=_NOW)
         await watch(visit.session, found.show, visit.visitor_id)
     return Response(status_code=204, headers=_NOW)
 

@@ -21,7 +21,6 @@ from mercery.livestream.tables import (
     LiveMinuteRow,
     LiveRecordingRow,
     LiveSaidRow,
-    LiveShowRow,
     LiveStatusRow,
     LiveWatcherRow,
 )
@@ -156,11 +155,6 @@ async def command_done(session: AsyncSession, show_id: str, command_id: int, out
         .values(done_at=func.clock_timestamp(), outcome=outcome)
     )
     await announce(session, f"live:{show_id}", {"kind": "command", "id": command_id, "done": True})
-
-
-async def show_killed(session: AsyncSession, show_id: str) -> bool:
-    """Whether the kill switch is pulled, by the show itself."""
-    return bool(await session.scalar(select(LiveShowRow.killed).where(LiveShowRow.id == show_id)))
 
 
 async def last_recording(session: AsyncSession, show_id: str) -> tuple[str, datetime] | None:

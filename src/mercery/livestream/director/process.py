@@ -30,6 +30,7 @@ from mercery.livestream.director import lease, leftovers
 from mercery.livestream.ingest.handle import IngestHandle
 from mercery.livestream.service import shows as showing
 from mercery.livestream.show import Show
+from mercery.livestream.showing import forget_watchers
 
 log = get_logger(__name__)
 Prepare = Callable[[], None]
@@ -38,6 +39,7 @@ _EVERY: Final = 1.0
 _SETTLING_S: Final = 8.0
 _FRESH: Final = timedelta(minutes=2)
 """So long a show that was just put on air is directed though nobody watches yet: whoever did it wants to see it."""
+_TIDY_EVERY: Final = 60.0
 _IDLE_S: Final = 90.0
 """So long after the last show this process starts itself anew, and what was loaded is given back."""
 _WATCHED: Final = text(
@@ -74,6 +76,7 @@ class Work:
     busy_at: float = field(default_factory=time.monotonic)
     swept: bool = False
     """Whether engines that were left of shows nobody directs any more were ended."""
+    tidied_at: float = field(default_factory=time.monotonic)
     leaving: bool = False
     """Whether engines breathe on for the next director."""
 
@@ -116,6 +119,9 @@ async def _round(work: Work, base: Database, listener: Listener) -> None:
     try:
         async with base.session() as session:
             await showing.follow_schedule(session, now())
+            if time.monotonic() - work.tidied_at > _TIDY_EVERY:
+                work.tidied_at = time.monotonic()
+                await forget_watchers(session)
             found = await repository.shows_to_direct(session, now())
             ours = [show for show in found if show.state == "on_air" and show.id not in work.tasks]
             mine = [show for show in ours if await lease.take(session, show.shop_id, show.id, work.me)]
