@@ -19,6 +19,8 @@ from tests.storefront.live_builders import add_show, comment, on_air_files, on_c
 from mercery.accounts.actor import SYSTEM
 from mercery.catalog.product import Product
 from mercery.catalog.service import all_product_ids, products, set_price, set_stock
+from mercery.claims.values import Price
+from mercery.conversations.conversation import EvidenceOut, MessageBody
 from mercery.core.as_json import plain
 from mercery.core.clock import now
 from mercery.core.events import Listener, announce
@@ -27,6 +29,7 @@ from mercery.interactions.tables import InteractionRow
 from mercery.livestream.comments.comment import Written
 from mercery.livestream.showing import watching
 from mercery.livestream.tables import LiveCommentRow, LiveShowRow, LiveWatcherRow
+from mercery.promotions.service import price_facts
 from mercery.storefront import live_files, live_routes
 from mercery.storefront.live_feed import FeedKey, Feeds
 
@@ -123,6 +126,26 @@ async def test_a_line_is_told_with_its_moment_its_stitches_and_where_they_are_fr
     assert abs(lines[0]["began"] / 1000 - began.timestamp()) < 0.01
     assert lines[0]["html"].count("claim-holds") == 2
     assert "calfskin</b>: catalogue" in lines[0]["html"]
+
+
+async def test_a_written_price_that_is_another_by_now_says_so(
+    boutique: Boutique, show: LiveShowRow, pieces: dict[str, Product]
+) -> None:
+    bag = pieces["saddle-bag"]
+    fact = next(one for one in price_facts(boutique.shop, [bag]) if isinstance(one.value, Price))
+    assert isinstance(fact.value, Price)
+    evidence = EvidenceOut(key="a", label="Price", source="catalogue", fact_id=fact.id)
+    written = Written(
+        text=f"It costs {fact.value.amount.text('en')}.", lang="en", body=MessageBody(evidence=(evidence,))
+    )
+    async with boutique.database.session() as session:
+        await comment(session, show, "Anna", "How much?", "written", answer=plain(written))
+    assert "no longer in force" not in str((await room(boutique.client))["comments"])
+    async with boutique.database.session() as session:
+        variant = next(one for one in bag.variants if one.id == fact.subject.id)
+        await set_price(session, boutique.shop.id, variant.sku, Money(99_000, "EUR"), SYSTEM)
+    told = str((await room(boutique.client))["comments"])
+    assert "It is no longer in force." in told and "chip" not in told
 
 
 async def test_comments_say_what_became_of_them(boutique: Boutique, show: LiveShowRow) -> None:

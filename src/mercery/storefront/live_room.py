@@ -24,6 +24,7 @@ from mercery.livestream.showing import (
     slots,
     watching,
 )
+from mercery.promotions.service import price_facts
 from mercery.storefront.live_pieces import Audience, LivePiece, pieces_of
 from mercery.storefront.live_words import (
     Caption,
@@ -138,6 +139,7 @@ async def room_of(session: AsyncSession, audience: Audience, found: Showing) -> 
     person = live and status is not None and status.presenter == "person"
     asked = await comments.comments(session, show.id, limit=SHOWN_COMMENTS)
     counts = await comments.counts(session, show.id)
+    prices = {one.subject.id: one for one in price_facts(audience.shop, products, at=at)}
     return Room(
         show_id=show.id,
         slug=show.slug,
@@ -154,7 +156,7 @@ async def room_of(session: AsyncSession, audience: Audience, found: Showing) -> 
         counter=counter,
         pieces=_untimed(pieces) if not live else pieces,
         captions=tuple(caption_of(line) for line in lines),
-        comments=comments_view(audience, show, asked[::-1]),
+        comments=comments_view(audience, show, asked[::-1], prices, at),
         counts=counts_text(audience, show, sum(counts.get(one, 0) for one in ANSWERED), counts.get("passed", 0)),
         source=source_of(show.shop_id, show.id),
         urls=urls_of(audience.lang, show.slug),

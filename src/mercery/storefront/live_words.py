@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
+from mercery.claims.facts import Fact
+from mercery.claims.values import Price
 from mercery.core.i18n import Lang, Words
-from mercery.livestream.comments.comment import VIEWER, Comment
+from mercery.livestream.comments.comment import VIEWER, Comment, Written
 from mercery.livestream.said import Run, SaidSpan, runs_of
 from mercery.livestream.show import Show
 from mercery.livestream.showing import SaidLine, Showing
 from mercery.storefront.live_pieces import Audience
+from mercery.studio.standing import key_of
 from mercery.ui.formats import date_text, number_text, time_text, zone_named
 
 Tone = Literal["good", "care", "progress", "quiet"]
@@ -63,6 +66,8 @@ class LiveComment:
     answered_by: str
     chips: tuple[Chip, ...]
     private: bool
+    note: str = ""
+    """Where what the answer says no longer holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,13 +175,42 @@ def chips_of(text: str, spans: Sequence[SaidSpan], lang: Lang) -> tuple[Chip, ..
     return tuple(found.values())[:MOST_CHIPS]
 
 
-def comments_view(audience: Audience, show: Show, comments: Sequence[Comment]) -> tuple[LiveComment, ...]:
-    """The comments in order, each with its state in words; a repeated one has the state of the first."""
+def comments_view(
+    audience: Audience, show: Show, comments: Sequence[Comment], prices: Mapping[str, Fact], at: datetime
+) -> tuple[LiveComment, ...]:
+    """The comments in order, each with its state in words; a repeated one has the state of the first. `prices`: those of the
+    moment by variant, against which written answers are held."""
     by_id = {one.id: one for one in comments}
     waiting = max((one for one in comments if one.state == "waiting"), key=lambda one: one.rank, default=None)
-    return tuple(
+    shown = [
         _comment(audience, show, one, by_id, is_next=waiting is not None and one.id == waiting.id) for one in comments
-    )
+    ]
+    return tuple(_noted(audience, one, prices, at, line) for one, line in zip(comments, shown, strict=True))
+
+
+def outdated(answer: Written, prices: Mapping[str, Fact], at: datetime) -> bool:
+    """Whether what the host wrote names a price that is another by now, or anything that has ended."""
+    for one in answer.body.evidence:
+        if one.valid_to is not None and one.valid_to <= at:
+            return True
+        kind, subject, attribute = key_of(one.fact_id)
+        held = prices.get(subject) if (kind, attribute) == ("variant", "price") else None
+        if held is None or held.id == one.fact_id or not isinstance(held.value, Price):
+            continue
+        # A newer version may say the same.
+        if held.value.amount.text(answer.lang) not in answer.text:
+            return True
+    return False
+
+
+def _noted(
+    audience: Audience, one: Comment, prices: Mapping[str, Fact], at: datetime, shown: LiveComment
+) -> LiveComment:
+    """With a word where the answer below it no longer holds; what it stood on stands no more."""
+    if one.answer is None or one.answer.by or not outdated(one.answer, prices, at):
+        return shown
+    note = audience.say("As it was then. It is no longer in force.", "此为当时的情况，现已失效。")
+    return replace(shown, note=note, chips=())
 
 
 def _comment(
