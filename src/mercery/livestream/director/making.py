@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import service as accounts
 from mercery.accounts.shop import Shop
-from mercery.ai.speech.choosing import speech_voice
+from mercery.ai.speech.choosing import show_voice
 from mercery.core.database import Database
 from mercery.core.events import Listener
 from mercery.livestream.comments.comment import Answered, Comment
@@ -92,7 +92,7 @@ async def direction(
     """The director of the show, ready to run. `ready`: set once the assistant is loaded; comments wait for it."""
     async with database.session() as session:
         shop = await accounts.shop(session, show.shop_id)
-    voice = SayingNames(speech_voice())
+    voice = SayingNames(show_voice())
     programme, viewers = Sayings(database, show, voice), Viewers(database, shop, show, ready)
     made = Direction(
         show, shop, database, listener, me,
