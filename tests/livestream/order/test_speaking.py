@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import Random
 
 import pytest
-from tests.livestream.order.shop import KEYS, NOW, demo, piece, shelf_of, with_stock
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.livestream.order.shop import KEYS, NOW, demo, piece, priced, shelf_of, with_stock
 
 from mercery.claims.advertising_law import breach
 from mercery.claims.wording import Voice
@@ -15,6 +18,7 @@ from mercery.livestream.order.ends_aloud import end_aloud
 from mercery.livestream.order.goes_with import goes_with
 from mercery.livestream.order.memory import Memory
 from mercery.livestream.order.speaking import back_line, lines_for, pace_of
+from mercery.livestream.order.spoken_length import MOST_OWN_S, MOST_S, seconds_of
 from mercery.livestream.order.telling_piece import SHORT
 from mercery.livestream.show import Item
 from mercery.studio.checking import judge, verified
@@ -140,6 +144,25 @@ def test_until_when_a_price_holds_is_told_as_one_says_it(hour: int, minute: int,
     for lang, words in (("en", en), ("zh", zh)):
         told = end_aloud(end, Voice(lang=lang, now=NOW, timezone="Europe/Paris"))  # type: ignore[arg-type]
         assert (told.words, told.right_until) == (words, end)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    key=st.sampled_from(KEYS), lang=st.sampled_from(LANGS), number=st.integers(0, 9), again=st.booleans(),
+    euros=st.integers(15, 2990), days=st.sampled_from([None, 0, 1, 18]),
+)  # fmt: skip
+def test_lines_are_short_so_that_an_answer_does_not_wait_and_the_price_is_told_in_several(
+    key: str, lang: Lang, number: int, again: bool, euros: int, days: int | None
+) -> None:
+    until = None if days is None else NOW.replace(hour=0) + timedelta(days=days + 1)
+    product = priced(demo(key), euros, was=euros + 200, until=until)
+    lines = lines_for(piece(product), shelf_of([product]), number, lang, again=again)
+    prices = [line for line in lines if line.gesture == "card" and line.sentence.fact_ids and "€" in line.text]
+    assert prices and any(f"€{euros + 200:,}" in line.text for line in prices)
+    assert all(line.holds_until == until for line in prices)
+    assert max(seconds_of(line.text, lang) for line in prices) <= MOST_S
+    lasting = sorted(seconds_of(line.text, lang) for line in lines)
+    assert lasting[-1] <= MOST_OWN_S + 1.2 and lasting[len(lasting) // 2] <= 3.4
 
 
 def test_names_are_said_as_the_shop_writes_them() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from mercery.claims.sentence import Sentence, Span
@@ -11,9 +12,19 @@ from mercery.claims.sentence import Sentence, Span
 _STOP: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|(?<=[。！？])(?=.)")
 
 
-def breaths(sentence: Sentence) -> tuple[Sentence, ...]:
-    """Its parts. A claim that lies over a stop stands in both of its halves."""
-    return tuple(_parts(sentence))
+_SEMICOLON: Final = re.compile(r"; (?=[a-z])|；(?=.)")
+
+
+def breaths(sentence: Sentence, *, at_semicolons: bool = False) -> tuple[Sentence, ...]:
+    """Its parts. A claim that lies over a stop stands in both of its halves. `at_semicolons`: semicolons are full stops too."""
+    return tuple(_parts(_stopped(sentence) if at_semicolons else sentence))
+
+
+def _stopped(sentence: Sentence) -> Sentence:
+    """With full stops for semicolons, sign for sign, so that its claims stay where they are."""
+    text = _SEMICOLON.sub(lambda found: ". " if found[0] == "; " else "。", sentence.text)
+    text = re.sub(r"(?<=\. )[a-z]", lambda found: found[0].upper(), text)
+    return replace(sentence, text=text)
 
 
 def _parts(sentence: Sentence) -> Iterator[Sentence]:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from mercery.catalog.product import Product
 from mercery.claims.sentence import Line, Sentence
 from mercery.core.i18n import Lang
+from mercery.livestream.order.spoken_length import too_long
 from mercery.studio.house_voice import HouseVoice
 from mercery.studio.writing.house_words import avoided
 from mercery.studio.writing.phrase_book import Phrase, by_form
@@ -32,11 +33,11 @@ def house_words(
     lately: Collection[str] = (),
     house: HouseVoice | None = None,
 ) -> Sentence | None:
-    """Words of the topic; those that were not said lately first. None where none can be said without a product."""
+    """Words of the topic; short ones first (a long name makes some of them long), then such as were not said lately. None where none can be said without a product."""
     found = [one for phrase in _phrases(topic, lang) if (one := _said(phrase, lang, product)) is not None]
     found = [one for one in found if house is None or not avoided(one.text, house, lang)]
     rng.shuffle(found)
-    return min(found, key=lambda one: one.text in lately, default=None)
+    return min(found, key=lambda one: (too_long(one.text, lang) > 0, one.text in lately), default=None)
 
 
 def _phrases(topic: Topic, lang: Lang) -> list[Phrase]:

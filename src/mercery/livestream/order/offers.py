@@ -26,6 +26,7 @@ from mercery.claims.wording import Voice
 from mercery.core.i18n import Lang, Words
 from mercery.livestream.order.ends_aloud import End, end_aloud
 from mercery.livestream.order.shelf import Shelf
+from mercery.livestream.order.spoken_length import MOST_S, seconds_of
 from mercery.studio.checking import judge, verified
 from mercery.studio.materials import Materials
 from mercery.studio.writing.composing import longest_of
@@ -41,23 +42,32 @@ _PRICED: Final[dict[Lang, tuple[str, ...]]] = {
     "en": (
         "{it} {costs/cost} {price}, {tax}", "the price of {name} is {price}, {tax}", "you pay {price}, {tax}",
         "{price} is the price, {tax}", "{it} {is/are} priced at {price}, {tax}", "{it} {sells/sell} for {price}, {tax}",
-        "for {name} we ask {price}, {tax}", "{it} {costs/cost} {price}",
+        "for {name} we ask {price}, {tax}", "{it} {costs/cost} {price}", "{price} is the price", "the price is {price}", "you pay {price}",
+        "{it} {sells/sell} for {price}", "for {name} we ask {price}",
     ),
     "zh": (
         "{name}售价 {price}，{tax}", "价格是 {price}，{tax}", "现在的价格是 {price}，{tax}", "这款 {price}，{tax}", "{name} {price}，{tax}",
-        "它的价格是 {price}，{tax}", "{name}的售价是 {price}，{tax}", "售价 {price}，{tax}",
+        "它的价格是 {price}，{tax}", "{name}的售价是 {price}，{tax}", "售价 {price}，{tax}", "这款 {price}", "{name} {price}", "它的价格是 {price}",
     ),
 }  # fmt: skip
 _REDUCED: Final[dict[Lang, tuple[str, ...]]] = {
     "en": (
         "{it} {costs/cost} {price} instead of {was}", "you pay {price} instead of {was}, {tax}", "{price} instead of {was}, {tax}",
         "{name} now {costs/cost} {price} instead of {was}", "{it} {is/are} {price} instead of {was}, {tax}",
+        "{it} now {costs/cost} {price}", "you pay {price}", "{price} is the price", "the price is {price}", "{it} {sells/sell} for {price}",
+        "{name} {is/are} {price}",
     ),
     "zh": (
         "原价 {was}，现在 {price}", "现价 {price}，原价 {was}", "{name}现在 {price}，原价 {was}", "{name}原价 {was}，现在 {price}，{tax}",
         "现在 {price}，原价 {was}，{tax}",
+        "{name}现在 {price}", "现价 {price}", "价格是 {price}", "它的价格是 {price}", "{name}售价 {price}", "现在的价格是 {price}",
     ),
 }  # fmt: skip
+_FORMER: Final[dict[Lang, tuple[str, ...]]] = {
+    "en": ("the former price was {was}", "the old price was {was}", "the former price of {name} was {was}"),
+    "zh": ("原价 {was}", "它原价 {was}", "{name}原价 {was}"),
+}
+"""Apart from the price of today, each true without the other."""
 _SLOT: Final = re.compile(r"\{([^{}]+)\}")
 
 
@@ -68,6 +78,8 @@ class Offered:
     sentence: Sentence
     holds_until: datetime | None = None
     """When the price ends, or its words about it (`tonight`)."""
+    end_open: bool = False
+    """Whether the price ends and the sentence does not say when: `end_said` does."""
 
 
 def prices_said(shelf: Shelf, product: Product, lang: Lang, rng: random.Random, way: Way = "name") -> Iterator[Offered]:
@@ -87,8 +99,38 @@ def prices_said(shelf: Shelf, product: Product, lang: Lang, rng: random.Random, 
         assert ending.valid_to is not None
         end = end_aloud(ending.valid_to, voice)
         whole = _with_end(core, ending, end, voice, first=rng.random() < 0.35)
-        if _holds(whole, materials, lang, framed=True):
+        if seconds_of(whole.text, lang) > MOST_S:
+            yield Offered(sentence=core, holds_until=ending.valid_to, end_open=True)
+        elif _holds(whole, materials, lang, framed=True):
             yield Offered(sentence=whole, holds_until=end.right_until)
+
+
+def end_said(shelf: Shelf, product: Product, lang: Lang) -> Iterator[Offered]:
+    """Until when the price holds, with the piece named, so that it is true and clear whatever was said before."""
+    materials, facts = shelf.piece(product.id), shelf.offers(product.id)
+    if materials is None or not facts or facts[0].valid_to is None or len({fact.valid_to for fact in facts}) > 1:
+        return
+    voice, named, line = materials.voice(lang), referring(product, lang, "name"), Line()
+    end = end_aloud(facts[0].valid_to, voice)
+    line.say(voice.pick("the price of ", ""))
+    _named(line, named.it, product.title.text(lang))
+    line.say(voice.pick(" holds until ", "现价到" + (" " if end.words[:1].isdigit() else "")))
+    line.fact(facts[0], end.words, "computed").say(voice.pick(".", "为止。"))
+    sentence = line.done()
+    if _holds(sentence, materials, lang, framed=True):
+        yield Offered(sentence=sentence, holds_until=end.right_until)
+
+
+def former_said(shelf: Shelf, product: Product, lang: Lang, rng: random.Random) -> Iterator[Offered]:
+    """The price before the reduction, by itself, where there is one for all."""
+    materials, facts = shelf.piece(product.id), shelf.offers(product.id)
+    if materials is None or not facts or len({(_price(fact).amount, _price(fact).was) for fact in facts}) > 1:
+        return
+    until = min((fact.valid_to for fact in facts if fact.valid_to), default=None)
+    for row in rng.sample(_FORMER[lang], len(_FORMER[lang])) if _price(facts[0]).was else ():
+        sentence = _filled(row, product, facts[0], lang, "pronoun")
+        if _holds(sentence, materials, lang, framed=False):
+            yield Offered(sentence=sentence, holds_until=until)
 
 
 def _holds(sentence: Sentence, materials: Materials, lang: Lang, *, framed: bool) -> bool:
@@ -162,7 +204,12 @@ def _ranges(product: Product, facts: Sequence[Fact], lang: Lang, way: Way) -> It
     high = max(facts, key=lambda fact: _price(fact).amount.minor)
     if low is high or _price(low).amount == _price(high).amount:
         return
-    who, line = referring(product, lang, way), Line()
+    who = referring(product, lang, way)
+    begins = Line()
+    _named(begins, who.it, product.title.text(lang))
+    begins.say(f" {'start' if who.many else 'starts'} at " if lang == "en" else " ")
+    yield begins.fact(low, _price(low).amount.text(lang), "computed").say("." if lang == "en" else " 起。").done()
+    line = Line()
     _named(line, who.it, product.title.text(lang))
     line.say(f" {'cost' if who.many else 'costs'} from " if lang == "en" else "的价格为 ")
     line.fact(low, _price(low).amount.text(lang), "computed").say(" to " if lang == "en" else " 至 ")

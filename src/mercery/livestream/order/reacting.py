@@ -107,9 +107,7 @@ def _said(found: Sequence[Change], speech: Speech) -> Iterator[Line]:
     yield from _told(kinds, product, speech)
     if len(speech.said) == before:
         # Where the change itself cannot be told, the price is: it is what the viewer has to know.
-        line = speech.offered(product, kind="reaction")
-        if line is not None:
-            yield line
+        yield from speech.offered(product, kind="reaction")
 
 
 def _told(kinds: set[ChangeKind], product: Product, speech: Speech) -> Iterator[Line]:
@@ -117,9 +115,7 @@ def _told(kinds: set[ChangeKind], product: Product, speech: Speech) -> Iterator[
     if "back" in kinds:
         yield from _first(speech, in_stock_said(shelf, product, lang), mood="glad")
     if kinds & {"price", "reduced", "reduction_over"}:
-        line = speech.offered(product, kind="reaction", mood="calm")
-        if line is not None:
-            yield line
+        yield from speech.offered(product, kind="reaction", mood="calm")
     if "promotion" in kinds:
         yield from _first(speech, promotions_said(shelf, product, lang), mood="glad")
     if "few" in kinds and "back" not in kinds:

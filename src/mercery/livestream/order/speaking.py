@@ -23,10 +23,18 @@ from mercery.livestream.line import Gesture, Line, LineKind, Mood
 from mercery.livestream.order.breaths import breaths
 from mercery.livestream.order.goes_with import goes_with
 from mercery.livestream.order.house_words import Topic, house_words
-from mercery.livestream.order.offers import Offered, prices_said, promotions_said, stock_said
-from mercery.livestream.order.rejudging import grounded
+from mercery.livestream.order.offers import (
+    Offered,
+    end_said,
+    former_said,
+    prices_said,
+    promotions_said,
+    stock_said,
+)
+from mercery.livestream.order.rejudging import facts_of, grounded
 from mercery.livestream.order.shelf import Shelf
-from mercery.livestream.order.telling_piece import LONGEST, SHORT, Lately, PieceTold
+from mercery.livestream.order.spoken_length import too_long
+from mercery.livestream.order.telling_piece import SHORT, Lately, PieceTold
 from mercery.livestream.order.typed import typed_lines
 from mercery.livestream.show import Item
 from mercery.studio.checking import judge
@@ -78,6 +86,12 @@ def lines_for(
             return tuple(said.closing())
 
 
+def tells_former(sentence: Sentence, shelf: Shelf, lang: Lang) -> bool:
+    """Whether it names the price before the reduction."""
+    values = [fact.value for fact in facts_of(sentence, shelf)]
+    return any(isinstance(one, Price) and one.was and one.was.text(lang) in sentence.text for one in values)
+
+
 def back_line(shelf: Shelf, lang: Lang, seed: int, *, thanked: bool = True) -> Line | None:
     """What the host says when a person has given the air back: that a machine speaks again."""
     said = Speech(item=NO_ITEM, shelf=shelf, lang=lang, pace="usual", lately=NOTHING, rng=random.Random(seed))  # noqa: S311
@@ -103,6 +117,8 @@ class Speech:
     lately: Lately
     rng: random.Random
     said: set[str] = field(default_factory=set)
+    priced: bool = False
+    """Whether the price was told with its end and what it was before."""
 
     def welcome(self) -> Iterator[Line]:
         """A greeting, the shop's name, and that a machine speaks."""
@@ -173,21 +189,31 @@ class Speech:
         if found is not None:
             yield self.line(found, kind, mood=mood, gesture=gesture)
 
-    def offered(self, product: Product, *, kind: LineKind, mood: Mood = "calm") -> Line | None:
-        """The price in the wording that was said least lately."""
+    def offered(self, product: Product, *, kind: LineKind, mood: Mood = "calm") -> Iterator[Line]:
+        """The price in the wording that was said least lately; its end and the former price in lines of their own, the first time."""
         found = list(prices_said(self.shelf, product, self.lang, self.rng, self.rng.choice(("name", "pronoun"))))
         before = self.lately.texts | self.said
 
-        def rank(one: Offered) -> tuple[bool, bool, bool]:
+        def rank(one: Offered) -> tuple[bool, float, bool]:
             """Words that are new; else such as are short enough to come again."""
             said, many = one.sentence.text in before, len(units(one.sentence.text, self.lang))
-            return said and many > SHORT[self.lang], many > LONGEST[self.lang], said
+            return said and many > SHORT[self.lang], too_long(one.sentence.text, self.lang), said
 
         one = min(found, key=rank, default=None)
         if one is None:
-            return None
+            return
         reduced = any(isinstance(fact.value, Price) and fact.value.was for fact in self.shelf.offers(product.id))
-        return self.line(one.sentence, kind, mood="glad" if reduced else mood, gesture="card", until=one.holds_until)
+        mood, first, self.priced = "glad" if reduced else mood, not self.priced, True
+        yield self.line(one.sentence, kind, mood=mood, gesture="card", until=one.holds_until)
+        rest: list[Iterator[Offered]] = []
+        if first and one.end_open:
+            rest.append(end_said(self.shelf, product, self.lang))
+        if first and not tells_former(one.sentence, self.shelf, self.lang):
+            rest.append(former_said(self.shelf, product, self.lang, self.rng))
+        for ways in rest:
+            found = sorted(ways, key=lambda way: (too_long(way.sentence.text, self.lang), way.sentence.text in before))
+            for way in found[:1]:
+                yield self.line(way.sentence, kind, mood=mood, gesture="card", until=way.holds_until)
 
     def _named(self, product: Product, told: PieceTold, *, again: bool) -> Iterator[Line]:
         yield from self.house("again" if again else "next", "piece", mood="warm", gesture="card")
@@ -201,12 +227,11 @@ class Speech:
             )
 
     def _price(self, product: Product) -> Iterator[Line]:
-        line = self.offered(product, kind="piece")
-        if line is not None:
-            yield line
+        yield from self.offered(product, kind="piece")
 
     def _stock(self, product: Product) -> Iterator[Line]:
-        for one in stock_said(self.shelf, product, self.lang, self.rng):
+        found = stock_said(self.shelf, product, self.lang, self.rng)
+        for one in sorted(found, key=lambda one: too_long(one.sentence.text, self.lang)):
             if one.sentence.text not in self.said:
                 yield self.line(one.sentence, "piece", gesture="card")
                 return
@@ -254,12 +279,17 @@ class Speech:
         self, one: Told, *, kind: LineKind = "piece", mood: Mood = "calm", gesture: Gesture = "none"
     ) -> Iterator[Line]:
         """The sentence, cut where it can be; the whole of it where a part alone would not hold."""
-        parts = breaths(one.sentence)
+        parts = breaths(one.sentence, at_semicolons=self._cares(one.sentence))
         if len(parts) > 1 and self._each_holds(parts):
             for number, part in enumerate(parts):
                 yield self.line(part, kind, mood=mood, gesture=gesture if number == 0 else "none")
             return
         yield self.line(one.sentence, kind, mood=mood, gesture=gesture)
+
+    def _cares(self, sentence: Sentence) -> bool:
+        """Whether it is advice on care alone, and long: one thing to do after the other, each of which stands by itself."""
+        told_of = {fact.attribute for fact in facts_of(sentence, self.shelf)}
+        return told_of == {"care"} and too_long(sentence.text, self.lang) > 0
 
     def _each_holds(self, parts: tuple[Sentence, ...]) -> bool:
         about = self.item.product_id

@@ -12,6 +12,7 @@ from mercery.catalog.product import Product
 from mercery.claims.sentence import Sentence
 from mercery.core.i18n import Lang
 from mercery.livestream.order.breaths import breaths
+from mercery.livestream.order.spoken_length import GOOD_S, MOST_OWN_S, too_long
 from mercery.studio.brief import Brief
 from mercery.studio.materials import Materials
 from mercery.studio.piece import Told
@@ -29,6 +30,10 @@ _LONGEST_RULE: Final[dict[Lang, int]] = {"en": 24, "zh": 40}
 """The shop's rules are said in the words it approved, some of which are longer."""
 SHORT: Final[dict[Lang, int]] = {"en": 8, "zh": 14}
 """Sentences up to this long may come again: a price, a greeting."""
+_ENOUGH: Final = 6
+"""Points that are enough for a round without the shop's longest sentences."""
+_LATER: Final = 4.0
+"""So many places later for each second that words of the shop's own last too long."""
 _GROUPS: Final = (
     ("what", "material"), ("make", "scent", "use"), ("size", "fit", "colour"), ("care",), ("origin", "warranty", "more"),
 )  # fmt: skip
@@ -71,7 +76,8 @@ class PieceTold:
         )  # fmt: skip
         worn = frozenset(turn for text in self.lately.texts for turn in turns(text, self.lang))
         self.composer = Composer(
-            brief=brief, materials=self.materials, rng=self.rng, refused=self.lately.long(self.lang), longest=LONGEST[self.lang]
+            brief=brief, materials=self.materials, rng=self.rng, refused=self.lately.long(self.lang), longest=LONGEST[self.lang],
+            overlong=lambda text: too_long(text, self.lang),
         )  # fmt: skip
         self.composer.worn |= worn
         self.telling = Telling(product=self.product, left=self._points(brief))
@@ -79,7 +85,7 @@ class PieceTold:
         rules = list(policy_points(self.materials.facts, voice, frozenset([kind_of(self.product)])))
         self.rng.shuffle(rules)
         rules = chinese.near_home(rules) if voice.zh else rules
-        self.rules = Telling(product=self.product, left=[one for one in rules if one.topic in _RULES])
+        self.rules = Telling(product=self.product, left=self._sayable(rules))
         self._groups = list(_GROUPS)
         self.rng.shuffle(self._groups)
 
@@ -93,8 +99,22 @@ class PieceTold:
         )  # fmt: skip
         row = ranked(brief, self.product, found, self.materials.neighbours)
         row = tuple(point for point in row if not self._worn_out(point))
-        place = {point.key: number + 4 * self.rng.random() for number, point in enumerate(row)}
+        short = tuple(point for point in row if not self._endless(point))
+        row = short if len(short) >= _ENOUGH else row
+        place = {
+            point.key: number + 4 * self.rng.random() + _LATER * too_long(point.text, self.lang)
+            for number, point in enumerate(row)
+        }
         return sorted(row, key=lambda point: (self.lately.told.get(told_name(point), 0), place[point.key]))
+
+    def _sayable(self, rules: Sequence[Point]) -> list[Point]:
+        """Those one says by oneself, short ones first."""
+        found = [one for one in rules if one.topic in _RULES and not self._endless(one)]
+        return sorted(found, key=lambda one: too_long(one.text, self.lang) > 0)
+
+    def _endless(self, point: Point) -> bool:
+        """Whether whole words of the shop's own last too long for an answer to wait for their end."""
+        return not point.bare and GOOD_S + too_long(point.text, self.lang) > MOST_OWN_S
 
     def _worn_out(self, point: Point) -> bool:
         """Whether whole words of the shop's own, which can be said in one way alone, were said lately."""
@@ -107,7 +127,7 @@ class PieceTold:
         """What it is: the shop's own first sentence, or what it is made of, by its name."""
         every = self.telling.left
         head = [point for point in every if _is_head(point)]
-        self.telling.left = head
+        self.telling.left = sorted(head, key=lambda point: too_long(point.text, self.lang) > 0)
         told = self.composer.next(self.telling, ("lead", "narration", "sentence"), (), first=True, most=2)
         said = {point.key for point in self.telling.told}
         self.telling.left = [point for point in every if point.key not in said]

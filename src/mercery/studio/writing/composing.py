@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -56,6 +56,8 @@ class Composer:
     """Sentences that are not to be said, such as those said a moment ago."""
     longest: int = 0
     """The most words (English) or characters (Chinese) between two full stops, for what is spoken; 0: as it comes."""
+    overlong: Callable[[str], float] | None = None
+    """By how much a text is too long to be said in one go, in seconds, for what is spoken: shorter ways go before."""
     worn: frozenset[str] = field(init=False)
     """Short turns of other pieces."""
     _verdicts: dict[tuple[Sentence, str], Told] = field(default_factory=dict)
@@ -192,6 +194,8 @@ class Composer:
         own = turns(text, self.lang)
         score -= 4.0 * len(own & self.own) / max(1, len(own))
         score -= 12.0 * len(own & self.worn) / max(1, len(own))
+        if self.overlong is not None:
+            score -= 8.0 * self.overlong(text)
         if self.lang == "zh":
             score += chinese.liked(text, candidate.phrases, wish.forms, headed=self.headed)
         return score
