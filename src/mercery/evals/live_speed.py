@@ -24,7 +24,7 @@ from typing import Final
 
 import numpy as np
 
-from mercery.ai.speech.espeak import EspeakVoice
+from mercery.ai.speech.espeak import ENGLISH_IN_SHOWS, MANDARIN_IN_SHOWS, EspeakVoice
 from mercery.ai.speech.visemes import Viseme, visemes
 from mercery.core.i18n import Lang
 from mercery.evals.live_lips import Lips
@@ -171,7 +171,7 @@ class _Show:
         self._folder, self._tell = folder, tell
         self._shape: Format = "portrait" if options.get("format") == "portrait" else "landscape"
         self._host, self._studio = options.get("host", "aurelle"), options.get("background", "atelier")
-        self._voice = EspeakVoice()
+        self._voice = EspeakVoice(ENGLISH_IN_SHOWS, MANDARIN_IN_SHOWS)
         self._chance = random.Random(7)  # noqa: S311
         self.heard = Heard()
         self.lips = Lips(folder / "hls")

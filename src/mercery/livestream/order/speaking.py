@@ -206,10 +206,10 @@ class Speech:
         mood, first, self.priced = "glad" if reduced else mood, not self.priced, True
         yield self.line(one.sentence, kind, mood=mood, gesture="card", until=one.holds_until)
         rest: list[Iterator[Offered]] = []
-        if first and one.end_open:
-            rest.append(end_said(self.shelf, product, self.lang))
         if first and not tells_former(one.sentence, self.shelf, self.lang):
             rest.append(former_said(self.shelf, product, self.lang, self.rng))
+        if first and one.end_open:
+            rest.append(end_said(self.shelf, product, self.lang))
         for ways in rest:
             found = sorted(ways, key=lambda way: (too_long(way.sentence.text, self.lang), way.sentence.text in before))
             for way in found[:1]:

@@ -13,7 +13,7 @@ from mercery.core.i18n import Lang
 
 MOST_S: Final = 4.2
 """Seconds a line lasts at most where it can be said shorter."""
-GOOD_S: Final = 3.4
+GOOD_S: Final = 3.0
 """What is longer gives way to what says the same, or something else that is worth saying, in less."""
 MOST_OWN_S: Final = 5.0
 """The shop's own words and rules are said as it wrote them; longer ones are told when they are asked for."""

@@ -108,9 +108,9 @@ class PieceTold:
         return sorted(row, key=lambda point: (self.lately.told.get(told_name(point), 0), place[point.key]))
 
     def _sayable(self, rules: Sequence[Point]) -> list[Point]:
-        """Those one says by oneself, short ones first."""
+        """Those one says by oneself: such as were not said lately first, and short ones before long ones."""
         found = [one for one in rules if one.topic in _RULES and not self._endless(one)]
-        return sorted(found, key=lambda one: too_long(one.text, self.lang) > 0)
+        return sorted(found, key=lambda one: (self._worn_out(one), too_long(one.text, self.lang) > 0))
 
     def _endless(self, point: Point) -> bool:
         """Whether whole words of the shop's own last too long for an answer to wait for their end."""
