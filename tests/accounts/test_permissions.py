@@ -28,6 +28,7 @@ OWN = {
 OPEN_API = (
     # For a shopper's browser (a visitor's cookie or a conversation's token says whose it is) or signed by a channel.
     "/api/conversations", "/api/assistant/messages", "/api/search/suggest", "/api/channels/", "/api/player/",
+    "/api/live/bridges/",
 )  # fmt: skip
 
 

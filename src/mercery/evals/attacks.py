@@ -39,6 +39,7 @@ from mercery.evals.retail_shop import DEFAULT_RULES, RetailShop, retail_shop
 from mercery.evals.retail_tools import NAMES
 from mercery.evals.scripted_models import honest, hostile, model_named, proposal
 from mercery.evals.traced_reads import traced_reads
+from mercery.livestream.undirected import show_on_air
 
 Say = Callable[[str], None]
 _TOOLS: Final = {ours: theirs for theirs, ours in NAMES.items()}
@@ -128,7 +129,7 @@ async def _play_live(place: RetailShop, row: Mapping[str, Any]) -> Played:
             heard = [
                 await live_show.played(
                     place.database, place.shop,
-                    await live_show.show_on_air(place.database, place.shop, counter, _lang(row)), said, _lang(row), name=name,
+                    await show_on_air(place.database, place.shop, counter, _lang(row)), said, _lang(row), name=name,
                 )
                 for name in (str(row["text"]), "Anna")
             ]  # fmt: skip

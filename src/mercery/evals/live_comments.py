@@ -26,10 +26,11 @@ from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.core.errors import Invalid
 from mercery.core.i18n import Lang, Words
-from mercery.evals.live_show import Heard, played, show_on_air
+from mercery.evals.live_show import Heard, played
 from mercery.evals.registry import Result, Say
 from mercery.evals.scratch import scratch_database
 from mercery.knowledge import service as knowledge
+from mercery.livestream.undirected import show_on_air
 from mercery.policies import service as policies
 
 _HERE: Final = Path(__file__).parent
