@@ -87,6 +87,7 @@ from mercery.knowledge.review import overview as review_overview
 from mercery.knowledge.review.wordsmith import use_wordsmith
 from mercery.knowledge.semantics import semantics_of, use_semantics
 from mercery.livestream import api as live_api
+from mercery.livestream import jobs as live_jobs
 from mercery.livestream.comments import program_api as live_comments_api
 from mercery.livestream.comments.gaps import AskedOnAir
 from mercery.livestream.console import badges as live_badges
@@ -197,6 +198,7 @@ def wire_events() -> None:
     bus.subscribe(ShopRemoved, demo_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, document_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, content_hearing.on_shop_removed)
+    bus.subscribe(ShopRemoved, live_jobs.on_shop_removed)
 
 
 def fill_doors(app: FastAPI) -> None:

@@ -20,9 +20,14 @@ def live_folder() -> Path:
     return settings().home.resolve() / "live"
 
 
+def shop_folder(shop_id: str) -> Path:
+    """Of all shows, hosts and studios of a shop. ValueError where an id could lead elsewhere."""
+    return live_folder() / _plain(shop_id)
+
+
 def show_folder(shop_id: str, show_id: str) -> Path:
     """Of one show. ValueError where an id could lead elsewhere."""
-    return live_folder() / _plain(shop_id) / _plain(show_id)
+    return shop_folder(shop_id) / _plain(show_id)
 
 
 def hls_folder(shop_id: str, show_id: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Literal
@@ -27,6 +28,7 @@ from mercery.livestream.director.order import found
 from mercery.livestream.director.talking import Talking
 from mercery.livestream.director.telling import Telling
 from mercery.livestream.director.voicing import Voicing
+from mercery.livestream.engine.protocol import Stop
 from mercery.livestream.ingest.handle import IngestHandle
 from mercery.livestream.show import Item, Show
 
@@ -101,6 +103,13 @@ class Direction:
             return outcome
         finally:
             await self._part([mind, *tasks])
+
+    async def end_engine(self) -> None:
+        """Tell the engine to end, and do not wait for it."""
+        if self.air.engine is not None:
+            with suppress(Exception):
+                async with asyncio.timeout(0.5):
+                    await self.air.engine.send(Stop())
 
     async def _part(self, tasks: list[asyncio.Task[object]]) -> None:
         self._answering.stop()

@@ -106,6 +106,8 @@ async def direct(prepare: Prepare, *, anew: bool = True) -> None:
         work.leaving = leaving.is_set()
         for direction in work.directions.values():
             direction.ends = not work.leaving
+        # First of all: whoever stops this process waits for a few seconds only, and its tasks may take those.
+        await asyncio.gather(*(direction.end_engine() for direction in work.directions.values() if direction.ends))
         await _stop(work, base, listener)
 
 
