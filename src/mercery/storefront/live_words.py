@@ -10,7 +10,7 @@ from typing import Final, Literal
 from mercery.claims.facts import Fact
 from mercery.claims.values import Price
 from mercery.core.i18n import Lang, Words
-from mercery.livestream.comments.comment import VIEWER, Comment, Written
+from mercery.livestream.comments.comment import VIEWER, Comment, Written, shown_text
 from mercery.livestream.said import Run, SaidSpan, runs_of
 from mercery.livestream.show import Show
 from mercery.livestream.showing import SaidLine, Showing
@@ -223,7 +223,7 @@ def _comment(
         id=one.id,
         visitor_id=one.visitor_id,
         name=one.name or VIEWER.text(audience.lang),
-        text=one.text,
+        text=shown_text(one.text, one.lang),
         lang=tag(one.lang),
         state=words,
         tone=tone,

@@ -82,7 +82,7 @@ async def test_a_comment_is_taken_in_once_masked_and_with_the_piece_on_the_count
         saddle_bag,
     )
     assert other.visitor_id.startswith("lva_") and "o1" not in other.visitor_id
-    assert other.called("en") == "a viewer" and other.called("zh") == "一位观众"
+    assert other.called("en") == "A viewer" and other.called("zh") == "一位观众"
 
 
 async def test_a_hidden_comment_is_shown_again_by_a_person_on_record(

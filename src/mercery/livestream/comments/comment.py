@@ -54,8 +54,20 @@ REASONS: Final[dict[str, Words]] = {
 """Why a comment was hidden, passed on or left, in words."""
 LONGEST: Final = 300
 """Characters of a comment; the page says so, what comes from elsewhere is cut."""
-VIEWER: Final = Words("a viewer", "一位观众")
+VIEWER: Final = Words("A viewer", "一位观众")
 """Who has no name that could be said."""
+_TAKEN_OUT: Final = {
+    "[e-mail]": "［邮箱］", "[phone number]": "［电话号码］", "[card number]": "［卡号］", "[bank account]": "［银行账号］",
+    "[id number]": "［证件号码］",
+}  # fmt: skip
+
+
+def shown_text(text: str, lang: Lang) -> str:
+    """A comment as it is shown: what was taken out of it is named in its own language."""
+    if lang == "zh":
+        for mark, words in _TAKEN_OUT.items():
+            text = text.replace(mark, words)
+    return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

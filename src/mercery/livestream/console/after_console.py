@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Query
@@ -61,6 +62,11 @@ class AfterPage:
     interruptions: Sequence[Interruption]
     recordings: Sequence[Recording]
     may_publish: bool
+
+    @property
+    def least(self) -> Money:
+        """The smallest amount that can be said; a short show costs less."""
+        return Money(1, self.cost.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +176,6 @@ def headline(show: Show, minutes: int, answered: int, half: float | None) -> Wor
         return Words(f"{en} ran for {lasted.en}; nobody asked anything", f"{zh}播出 {lasted.zh}，无人提问")
     many = "one comment was answered" if answered == 1 else f"{answered} comments were answered"
     return Words(
-        f"{en} ran for {lasted.en}; {many}, half of them within {max(1, round(half))} s",
-        f"{zh}播出 {lasted.zh}，答复评论 {answered} 条，半数在 {max(1, round(half))} 秒内",
+        f"{en} ran for {lasted.en}; {many}, half of them within {max(1, ceil(half))} s",
+        f"{zh}播出 {lasted.zh}，答复评论 {answered} 条，半数在 {max(1, ceil(half))} 秒内",
     )

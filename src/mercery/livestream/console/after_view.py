@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from math import ceil
 from typing import Any, Final
 
 from mercery.accounts.overview import Bar, BarChart
@@ -121,7 +122,7 @@ def waited(seconds: Sequence[float]) -> BarChart | None:
     half, most = share(seconds, 0.5), share(seconds, 0.95)
     return BarChart(
         title=Words("Seconds to an answer", "答复用时（秒）"),
-        note=Words(f"Half within {half:.0f} s, 95 of 100 within {most:.0f} s.", f"半数在 {half:.0f} 秒内，95% 在 {most:.0f} 秒内。"),
+        note=Words(f"Half within {ceil(half)} s, 95 of 100 within {ceil(most)} s.", f"半数在 {ceil(half)} 秒内，95% 在 {ceil(most)} 秒内。"),
         bars=bars, part=NO_WORDS,
     )  # fmt: skip
 

@@ -73,7 +73,7 @@ class CommentCard:
     """A viewer's comment in the column."""
 
     id: str
-    name: str
+    name: Words
     source: str
     at: datetime
     text: str

@@ -9,8 +9,8 @@ from typing import Any, Final, cast
 
 from mercery.core.as_json import read
 from mercery.core.database import Json
-from mercery.core.i18n import Words
-from mercery.livestream.comments.comment import REASONS, VIEWER, Written
+from mercery.core.i18n import Lang, Words
+from mercery.livestream.comments.comment import REASONS, VIEWER, Written, shown_text
 from mercery.livestream.console.reading import Heard, Minute, SaidLine, Status
 from mercery.livestream.console.studio_pages import NO_WORDS, CommentCard, SaidRow, SinkCard, Tone
 from mercery.livestream.said import Run, SaidSpan, read_spans, runs_of
@@ -127,8 +127,8 @@ def comment_card(one: Heard) -> CommentCard:
         state = Words(f"{state.en if one.state == 'hidden' else 'left'}, {reason.en}", f"{state.zh}：{reason.zh}")
     answer = read(Written, one.answer) if one.answer else None
     return CommentCard(
-        id=one.id, name=one.name or VIEWER.en, source="" if one.source == "page" else one.source, at=one.at,
-        text=one.text, lang=one.lang, state=state, tone=tone, mine=one.state == "passed",
+        id=one.id, name=Words(one.name, one.name) if one.name else VIEWER, source="" if one.source == "page" else one.source, at=one.at,
+        text=shown_text(one.text, cast(Lang, one.lang)), lang=one.lang, state=state, tone=tone, mine=one.state == "passed",
         working=one.state in ("received", "answering"), hidden=one.state == "hidden", first=one.state == "waiting",
         why=reason if one.state == "passed" else NO_WORDS, answer=answer.text if answer else "",
         answer_lang=answer.lang if answer else one.lang, by=answer.by if answer else "",
