@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Final
+from urllib.parse import urlsplit
 
 from mercery.accounts.shop import Shop
 from mercery.core.database import Database
+from mercery.core.errors import Invalid
 from mercery.core.i18n import Words
 from mercery.core.logging import get_logger
 from mercery.livestream import repository
+from mercery.livestream.addresses import resolved
 from mercery.livestream.director.doors import Engine
 from mercery.livestream.engine.handle import EngineHandle
 from mercery.livestream.engine.protocol import Feed, Scene, SinkSetting, ToEngine
@@ -21,6 +25,7 @@ from mercery.livestream.show import Destination, Show
 
 log = get_logger(__name__)
 LIVE: Final = Words("Live", "直播")
+_LOOK_UP_S: Final = 1.0
 LABEL: Final = Words("AI host", "AI 主播")
 
 
@@ -52,11 +57,26 @@ class EngineProcesses:
         sinks += [
             SinkSetting(id=one.id, kind="rtmp", programme="burned", target=address_of(one))
             for one in self._destinations
-            if one.enabled
+            if one.enabled and await _may_be_reached(one)
         ]
         stream = face_address(show.face_url).stream if show.face_url else ""
         faces = (Feed(of="face", url=stream),) if stream else ()
         return (scene_of(self._shop, show), *faces, *sinks)
+
+
+async def _may_be_reached(destination: Destination) -> bool:
+    """Whether the name does not lead into our own network. One that cannot be looked up now is left to the engine, which
+    tries again and again."""
+    parts = urlsplit(destination.url)
+    try:
+        async with asyncio.timeout(_LOOK_UP_S):
+            await resolved(parts.hostname or "", parts.port or 1935)
+    except Invalid:
+        log.warning("live_destination_inside", destination=destination.id)
+        return False
+    except (OSError, TimeoutError):
+        return True
+    return True
 
 
 def scene_of(shop: Shop, show: Show) -> Scene:
