@@ -271,7 +271,7 @@ async def test_a_stopped_or_ended_show_says_so_and_takes_no_comments(boutique: B
 
     assert "The show is paused" in stopped and refused.status_code == 409
     assert "This show has ended" in ended and "data-live-ask" not in ended
-    assert (await boutique.client.get("/en/live")).text.count("No show is planned") == 1
+    assert (await boutique.client.get("/en/live")).text.count("No other show is planned") == 1
 
 
 async def test_the_shop_tells_of_the_show_on_its_other_pages(boutique: Boutique, show: LiveShowRow) -> None:
