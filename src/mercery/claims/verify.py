@@ -26,7 +26,9 @@ from mercery.core.i18n import Words
 from mercery.core.money import Money
 
 _SIGNS: Final = re.compile(r"[€£$¥￥%％]|(?<![A-Za-z])(?:EUR|USD|CNY|GBP|JPY|HKD|CHF)(?![A-Za-z])")
-_BEFORE_WAS: Final = re.compile(r"(?:instead of|(?:former|old) price(?: of [^,.;:]{1,60})? was|原价)\s?$", re.IGNORECASE)
+_BEFORE_WAS: Final = re.compile(
+    r"(?:instead of|(?:former|old) price(?: of [^,.;:]{1,60})? was|原价)\s?$", re.IGNORECASE
+)
 _SOLD_OUT: Final = re.compile(r"sold out|售罄", re.IGNORECASE)
 _IN_STOCK: Final = re.compile(r"in stock|有现货", re.IGNORECASE)
 _JOINTS: Final = re.compile(r"[\s,、和%]|\band\b")

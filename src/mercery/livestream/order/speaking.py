@@ -75,7 +75,8 @@ def lines_for(
     )
     match item.kind:
         case "welcome":
-            return tuple(said.welcome())
+            # Who was greeted a moment ago is not greeted again.
+            return () if again else tuple(said.welcome())
         case "piece":
             return tuple(said.piece(number, again=again))
         case "questions":
