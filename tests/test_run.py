@@ -85,7 +85,7 @@ def interrupt(process: subprocess.Popen[str]) -> tuple[str, float]:
 
 def answers(port: int) -> bool:
     try:
-        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"http://127.0.0.1:{port}/", timeout=2)
+        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"http://127.0.0.1:{port}/", timeout=10)
     except urllib.error.HTTPError:
         return True
     except OSError:

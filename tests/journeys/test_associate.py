@@ -22,7 +22,7 @@ async def fits(page: Page) -> None:
     assert wide <= 0
 
 
-@pytest.mark.parametrize(("lang", "width"), [("en", 1440), ("zh", 390)])
+@pytest.mark.parametrize(("lang", "width"), [("en", 1440), pytest.param("zh", 390, marks=pytest.mark.slow)])
 async def test_pieces_are_chosen_shared_and_put_into_a_bag(
     page: Page, browser: Browser, shop: OpenShop, lang: str, width: int
 ) -> None:

@@ -88,7 +88,7 @@ async def say(page: Page, shop: OpenShop, way: Way, lang: str, text: str) -> Non
     await page.get_by_role("button", name=way.keep, exact=True).click()
 
 
-@pytest.mark.parametrize(("lang", "width"), [("en", 1440), ("zh", 390)])
+@pytest.mark.parametrize(("lang", "width"), [("en", 1440), pytest.param("zh", 390, marks=pytest.mark.slow)])
 async def test_an_accident_is_stopped_with_its_cart(shop: OpenShop, page: Page, lang: str, width: int) -> None:
     way = WAYS[lang]
     await know_costs(shop)

@@ -66,7 +66,7 @@ async def comes_first(browser: Browser, shop: OpenShop, lang: str, way: Way, *, 
     return False
 
 
-@pytest.mark.parametrize(("lang", "width"), [("en", 1440), ("zh", 390)])
+@pytest.mark.parametrize(("lang", "width"), [("en", 1440), pytest.param("zh", 390, marks=pytest.mark.slow)])
 async def test_what_visitors_miss_becomes_a_synonym_and_a_rule(
     shop: OpenShop, browser: Browser, page: Page, lang: str, width: int
 ) -> None:
