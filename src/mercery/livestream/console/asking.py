@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, ClassVar, Final
 
 from fastapi import Depends
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
-from starlette.responses import Response
 
-from mercery.accounts.page import console_page, staff_language
+from mercery.accounts.asking import ConsoleAsking
 from mercery.accounts.permissions import Permission
-from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
-from mercery.core.errors import MerceryError, NotFound
-from mercery.core.i18n import Lang, Words
+from mercery.core.errors import MerceryError
 from mercery.livestream.console.refusals import refusal
 from mercery.ui.page_context import PageContext
 from mercery.web.database import Db
-from mercery.web.html import redirect_with_flash
 
-T = TypeVar("T")
 LIST: Final = "/console/live"
 OnDuty = Annotated[Staff, Depends(Require(Permission.ANSWER_CONVERSATIONS))]
 """Whoever may speak for the shop: may hold, skip, reply and kill."""
@@ -33,47 +26,20 @@ Publisher = Annotated[Staff, Depends(Require(Permission.PUBLISH_CONTENT))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Asking(ConsoleAsking):
     """One request to the pages of the live host."""
 
-    request: Request
-    session: AsyncSession
-    staff: Staff
-    shop: Shop
-
-    @property
-    def lang(self) -> Lang:
-        """The reader's language."""
-        return staff_language(self.request, self.staff, self.shop)
-
-    @property
-    def context(self) -> PageContext:
-        """What stands around every page."""
-        return console_page(self.request, self.staff, self.shop, section="live")
+    section: ClassVar[str] = "live"
+    home: ClassVar[str] = LIST
 
     @property
     def dark(self) -> PageContext:
-        """The same for the studio, which is dark whatever the reader chose."""
+        """The page's surroundings for the studio, which is dark whatever the reader chose."""
         return replace(self.context, theme="dark")
 
-    def may(self, permission: Permission) -> bool:
-        """Whether the reader may do that."""
-        return self.staff.may(permission)
-
-    async def done(
-        self, act: Awaitable[T], said: Words | Callable[[T], Words], to: str | Callable[[T], str], *, back: str = ""
-    ) -> Response:
-        """Do it and see `to` with what was done; else `back` with what stands in the way, nothing changed."""
-        try:
-            async with self.session.begin_nested():
-                result = await act
-        except NotFound:
-            raise
-        except MerceryError as error:
-            where = back or (to if isinstance(to, str) else LIST)
-            return redirect_with_flash(self.request, where, refusal(error, self.lang), tone="stopped")
-        words = said(result) if callable(said) else said
-        return redirect_with_flash(self.request, to if isinstance(to, str) else to(result), words.text(self.lang))
+    def refused(self, error: MerceryError) -> str:
+        """What stands in the way."""
+        return refusal(error, self.lang)
 
 
 def url(show_id: str, rest: str = "") -> str:

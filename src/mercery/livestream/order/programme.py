@@ -28,7 +28,7 @@ from mercery.livestream.order.card import card_of
 from mercery.livestream.order.gathering import gather
 from mercery.livestream.order.memory import Memory
 from mercery.livestream.order.reacting import Change, changes, reaction
-from mercery.livestream.order.rejudging import grounded, still_true
+from mercery.livestream.order.rejudging import still_true
 from mercery.livestream.order.shelf import Shelf
 from mercery.livestream.order.speaking import Pace, back_line, lines_for, pace_of
 from mercery.livestream.order.stamps import NOTHING_OF, stamp
@@ -152,12 +152,6 @@ class ShowProgramme:
         voice = Voice(lang=line.lang, now=now(), timezone=shelf.shop.timezone)
         facts = _facts_of(line, shelf)
         return spans_json(spans_of(line.sentence, facts, voice)), _price_of(facts.values())
-
-    async def ground(self, line: Line) -> Line:
-        """A line made elsewhere (an answer) with what its facts say now, so that a newer version of the same holds too."""
-        async with self._database.session() as session:
-            shelf = await self._fresh(session, of=line)
-        return line if line.grounds else grounded(line, shelf)
 
     async def _next_round(self, item: Item, round_number: int) -> None:
         """A new round is planned of the goods and offers of this moment when its first entry comes up; that one stays."""
