@@ -113,7 +113,7 @@ async def test_a_person_takes_the_air_and_hands_back(shop: OpenShop, page: Page,
     await camera.end()
 
     await page.get_by_role("button", name=way.end).click()
-    await page.locator("#confirm").get_by_role("button", name=way.yes).click()
+    await page.locator("#confirm").get_by_role("button", name=way.end).click()
     await expect(page.locator("h1")).to_contain_text(way.after)
 
 

@@ -105,3 +105,5 @@ async def test_where_scripts_run_the_same_acts_answer_with_the_parts_of_the_page
     assert sent.status_code == 200
     assert "<html" not in sent.text
     assert 'data-told="done"' in sent.text and 'id="air-under"' in sent.text
+    # The key means the opposite at once, not when the director has followed.
+    assert f'action="{on_air.url}/release"' in sent.text and f'action="{on_air.url}/hold"' not in sent.text

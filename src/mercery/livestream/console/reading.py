@@ -145,9 +145,21 @@ async def status_of(session: AsyncSession, show_id: str) -> Status | None:
     row = await session.get(LiveStatusRow, show_id)
     if row is None:
         return None
+    # Whoever presses the key again before the director has followed means the opposite.
+    asked = await session.scalar(
+        select(LiveCommandRow.kind)
+        .where(
+            LiveCommandRow.show_id == show_id,
+            LiveCommandRow.kind.in_(("hold", "release")),
+            LiveCommandRow.done_at.is_(None),
+        )
+        .order_by(LiveCommandRow.id.desc())
+        .limit(1)
+    )
     return Status(
         seen_at=row.seen_at, resting=row.resting, presenter=row.presenter, item_id=row.item_id,
-        item_since=row.item_since, product_id=row.product_id, beat=row.beat, next_lines=row.next_lines, held=row.held,
+        item_since=row.item_since, product_id=row.product_id, beat=row.beat, next_lines=row.next_lines,
+        held=row.held if asked is None else asked == "hold",
     )  # fmt: skip
 
 

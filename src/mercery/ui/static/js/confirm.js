@@ -1,8 +1,12 @@
-// A form or button with data-confirm asks its question before it acts, in the page's own dialog.
-export function ask(question) {
+// A form or button with data-confirm asks its question before it acts, in the page's own dialog. "Yes" may have two
+// meanings where something is to end: data-confirm-yes names the act on the button.
+export function ask(question, act) {
   const dialog = document.getElementById("confirm");
   if (!dialog) return Promise.resolve(window.confirm(question));
   dialog.querySelector("#confirm-question").textContent = question;
+  const yes = dialog.querySelector("button[value=yes]");
+  yes.dataset.usual ??= yes.textContent;
+  yes.textContent = act || yes.dataset.usual;
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((resolve) => {
@@ -18,7 +22,8 @@ export function startConfirm() {
     event.preventDefault();
     event.stopImmediatePropagation();
     const submitter = event.submitter;
-    if (!(await ask(question))) return;
+    const act = submitter?.dataset.confirmYes ?? form.dataset?.confirmYes;
+    if (!(await ask(question, act))) return;
     form.dataset.confirmed = "1";
     form.requestSubmit(submitter ?? undefined);
     delete form.dataset.confirmed;
