@@ -101,7 +101,7 @@ async def slow_look(agent: Page) -> AsyncIterator[asyncio.Event]:
     done.set()
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 async def test_from_the_first_search_to_a_persons_answer(
     shop: OpenShop, browser: Browser, page: Page, lang: str
 ) -> None:
