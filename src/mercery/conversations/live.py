@@ -32,19 +32,23 @@ async def customer_events(
     """`state` first, then `message` and `status` with their sequence number as id, and `typing` of the other side."""
     async with listener.subscribe(f"conversation:{conversation_id}") as notices:
         yield SseEvent(event="state", data=await _state(database, shop_id, conversation_id))
+        looking = True
         while True:
-            async with database.session() as session:
-                fresh = await service.messages(
-                    session, shop_id, conversation_id, after_seq=after_seq, limit=_BATCH, notes=False
-                )
-            for message in fresh:
-                after_seq = message.seq
-                yield message_event(message)
-            if len(fresh) == _BATCH:
-                continue
-            for notice in await _heard(notices, RECHECK_SECONDS):
-                if notice.get("kind") == "typing" and notice.get("author") != "customer":
-                    yield SseEvent(event="typing", data={"name": notice.get("name", "")})
+            while looking:
+                async with database.session() as session:
+                    fresh = await service.messages(
+                        session, shop_id, conversation_id, after_seq=after_seq, limit=_BATCH, notes=False
+                    )
+                for message in fresh:
+                    after_seq = message.seq
+                    yield message_event(message)
+                looking = len(fresh) == _BATCH
+            # One at a time and in order, so that somebody seen writing after a message is told after it.
+            notice = await _heard(notices, RECHECK_SECONDS)
+            if notice is None or notice.get("kind") != "typing":
+                looking = True
+            elif notice.get("author") != "customer":
+                yield SseEvent(event="typing", data={"name": notice.get("name", "")})
 
 
 def message_event(message: Message) -> SseEvent:
@@ -98,11 +102,8 @@ async def _report(database: Database, shop_id: str, staff: Actor) -> None:
         await service.seen(session, shop_id, staff)
 
 
-async def _heard(notices: asyncio.Queue[Json], seconds: float) -> list[Json]:
-    """All notices waiting, at least one unless `seconds` pass."""
-    heard: list[Json] = []
+async def _heard(notices: asyncio.Queue[Json], seconds: float) -> Json | None:
+    """The next notice, None when `seconds` pass without one."""
     with suppress(TimeoutError):
-        heard.append(await asyncio.wait_for(notices.get(), seconds))
-    while not notices.empty():
-        heard.append(notices.get_nowait())
-    return heard
+        return await asyncio.wait_for(notices.get(), seconds)
+    return None
