@@ -11,8 +11,11 @@ from typing import Final, Literal
 from mercery.core.i18n import Lang
 from mercery.core.personal_numbers import without_personal_numbers
 
-Kind = Literal["view", "search", "add_to_cart", "remove", "question", "click"]
-Surface = Literal["home", "category", "product", "search", "cart", "assistant", "widget", "channel", "live", "video"]
+Kind = Literal["view", "search", "add_to_cart", "remove", "question", "click", "recommended"]
+"""`recommended`: a row of pieces was shown; its details name the placement, the pieces in order and why each is there."""
+Surface = Literal[
+    "home", "category", "product", "search", "cart", "order", "assistant", "widget", "channel", "live", "video"
+]
 LONGEST_QUERY: Final = 300
 
 _MACHINES: Final = re.compile(
