@@ -78,9 +78,9 @@ async def test_orders_count_for_the_arm_of_their_visitor_from_the_first_exposure
 
 async def test_costs_add_up_by_currency(database: Database, shop: Shop) -> None:
     async with database.session() as session:
-        await service.record_cost(session, shop.id, "assistant", micros=1500, currency="EUR", ms=20)
-        await service.record_cost(session, shop.id, "assistant", micros=500, currency="EUR", ms=30)
-        await service.record_cost(session, shop.id, "assistant", micros=7, currency="USD")
+        await service.record_cost(session, shop.id, "assistant", kind="model", micros=1500, currency="EUR", ms=20)
+        await service.record_cost(session, shop.id, "assistant", kind="model", micros=500, currency="EUR", ms=30)
+        await service.record_cost(session, shop.id, "assistant", kind="model", micros=7, currency="USD")
     assert (await counted(database, shop)).cost_micros == {"EUR": 2000, "USD": 7}
 
 

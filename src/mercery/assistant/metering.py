@@ -29,6 +29,8 @@ class Prices:
     read: Decimal = Decimal(0)
     written: Decimal = Decimal(0)
     currency: str = "USD"
+    known: bool = True
+    """False where nobody said what a call costs: a model on this machine. It has no cap, and its cost is told as unknown."""
 
     @property
     def free(self) -> bool:
@@ -47,6 +49,7 @@ def prices_of(chosen: Settings) -> Prices:
         read=chosen.chat_price_read or Decimal(0),
         written=chosen.chat_price_written or Decimal(0),
         currency=chosen.chat_currency,
+        known=chosen.chat_price_read is not None and chosen.chat_price_written is not None,
     )
 
 

@@ -90,7 +90,7 @@ async def store(
         record={**thought.record, "page": str(current.context.get("product_id") or "") or None},
         ms=ms,
     )
-    await experiments.record_cost(session, shop.id, FEATURE, ms=ms, subject=current.id)
+    await experiments.record_cost(session, shop.id, FEATURE, kind="compute", ms=ms, subject=current.id)
     if stored and decision.guided is not None:
         await keep_guided(session, shop, current, decision.guided)
     if stored and decision.hand_over:

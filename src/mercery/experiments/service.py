@@ -18,6 +18,7 @@ from mercery.core.config import settings
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.experiments.assignment import Assignment, assign, holdout_share
+from mercery.experiments.ledger.kinds import CostKind
 from mercery.experiments.planning import visitors_needed
 from mercery.experiments.tables import CostRow, ExposureRow, OutcomeRow
 from mercery.web.visitor import is_tester
@@ -188,22 +189,28 @@ async def record_cost(
     shop_id: str,
     feature: str,
     *,
-    micros: int = 0,
+    kind: CostKind,
+    micros: int | None = None,
     currency: str = "EUR",
     tokens: int = 0,
     ms: int = 0,
+    units: int = 0,
     subject: str | None = None,
 ) -> None:
-    """Note what a feature used: money in millionths of `currency`, model tokens, milliseconds of processing."""
+    """Note what a feature used of one kind: model tokens, milliseconds of processing or of a person, characters spoken or
+    messages sent (`units`). `micros`: what it cost in millionths of `currency`, where that is known at once; None: the
+    shop's price for the kind says it when the ledger is read. `currency` counts only beside `micros`."""
     session.add(
         CostRow(
             shop_id=shop_id,
             feature=feature,
             at=now(),
+            kind=kind,
             micros=micros,
             currency=currency,
             tokens=tokens,
             ms=ms,
+            units=units,
             subject=subject,
         )
     )
@@ -267,7 +274,7 @@ async def _arms(session: AsyncSession, shop_id: str) -> dict[str, tuple[ArmCount
 async def _costs(session: AsyncSession, shop_id: str) -> dict[str, dict[str, int]]:
     rows = await session.execute(
         select(CostRow.feature, CostRow.currency, func.sum(CostRow.micros))
-        .where(CostRow.shop_id == shop_id)
+        .where(CostRow.shop_id == shop_id, CostRow.micros.is_not(None))
         .group_by(CostRow.feature, CostRow.currency)
     )
     found: dict[str, dict[str, int]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Identity, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, Identity, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mercery.core.database import Base, ShopId
@@ -44,6 +44,8 @@ class OutcomeRow(Base):
 
 
 class CostRow(Base):
+    """What a feature used: how much of one kind, and what it cost where that is known at once."""
+
     __tablename__ = "costs"
     __table_args__ = (Index("ix_costs_feature", "shop_id", "feature", "at"),)
 
@@ -51,10 +53,47 @@ class CostRow(Base):
     shop_id: Mapped[ShopId]
     feature: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
-    micros: Mapped[int] = mapped_column(BigInteger)
-    """Millionths of one unit of `currency`: a single answer of a model costs far less than a cent."""
+    kind: Mapped[str] = mapped_column(String(16))
+    """`ledger.kinds.CostKind`: model, voice, person, compute, messages."""
+    micros: Mapped[int | None] = mapped_column(BigInteger)
+    """Millionths of one unit of `currency`: a single answer of a model costs far less than a cent. NULL: only how much was
+    used is known; the price the shop gives for the kind says what it cost."""
     currency: Mapped[str] = mapped_column(String(3))
     tokens: Mapped[int]
+    """A model's, read and written."""
     ms: Mapped[int]
-    """Processing time in milliseconds."""
+    """Milliseconds of processing (compute) or of a person's work (person)."""
+    units: Mapped[int] = mapped_column(server_default=text("0"))
+    """Characters spoken (voice), messages sent (messages)."""
     subject: Mapped[str | None]
+    """The conversation, search answer, comment, show or piece it was used for."""
+
+
+class CostRateRow(Base):
+    """What the shop pays for a kind from a moment on. Rows are added, never changed."""
+
+    __tablename__ = "cost_rates"
+    __table_args__ = (Index("ix_cost_rates_kind", "shop_id", "kind", "valid_from"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    shop_id: Mapped[ShopId]
+    kind: Mapped[str] = mapped_column(String(16))
+    micros: Mapped[int | None] = mapped_column(BigInteger)
+    """Millionths of one unit of `currency` for one measure of the kind (`ledger.kinds.MEASURES`). NULL: not known any more."""
+    currency: Mapped[str] = mapped_column(String(3))
+    valid_from: Mapped[datetime | None]
+    """NULL: since the beginning."""
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str]
+
+
+class CostLimitRow(Base):
+    """What a day may cost before the shop's people are told. It stops nothing."""
+
+    __tablename__ = "cost_limits"
+
+    shop_id: Mapped[ShopId] = mapped_column(primary_key=True)
+    feature: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Empty: all features together."""
+    minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))

@@ -129,7 +129,7 @@ async def _keep(session: AsyncSession, shop: Shop, visitor_id: str, kind: Kind, 
         set_={"seen_at": moment, "times": SearchAnswerRow.times + 1},
     ).returning(SearchAnswerRow.id)
     kept = str((await session.execute(again)).scalar_one())
-    await experiments.record_cost(session, shop.id, FEATURE, ms=turn.ms, subject=kept)
+    await experiments.record_cost(session, shop.id, FEATURE, kind="compute", ms=turn.ms, subject=kept)
     return kept
 
 

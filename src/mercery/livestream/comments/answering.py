@@ -226,7 +226,7 @@ async def _keep(session: AsyncSession, shop: Shop, comment: Comment, worked: _Wo
             outcome=settled.outcome, ms=ms, record=worked.record,
         )
     )  # fmt: skip
-    await experiments.record_cost(session, shop.id, FEATURE, ms=ms, subject=comment.id)
+    await experiments.record_cost(session, shop.id, FEATURE, kind="compute", ms=ms, subject=comment.id)
     lines = worked.lines if row.state == "answering" else ()
     for one in [row, *await repository.repeats(session, comment.id)]:
         if one.state in ("hidden", "left"):
