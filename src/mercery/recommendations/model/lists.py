@@ -1,18 +1,15 @@
 """What a request reads: for each item its neighbours, how much it is bought, and when it is bought again.
 
-One file, mapped into memory and never copied: processes that open the same file share its pages, and opening takes no
-longer for a million items than for ten. Items are whole numbers from 0, days are floats on any one scale.
+One file, mapped and never copied (`columns`). Items are whole numbers from 0, days are floats on any one scale.
 
-    bytes = head + items * (16 * k + 8 + 4 + 8 * BINS)
+    bytes = 4096 + items * (16 * k + 8 + 4 + 8 * BINS)
 
 with `k` neighbours of each of two kinds at 8 bytes, two popularities, a category and two histograms: 588 bytes an item
-for k = 32. The head is one page; each column begins at a multiple of 64.
+for k = 32.
 """
 
 from __future__ import annotations
 
-import json
-import os
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
@@ -21,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mercery.core.errors import MerceryError
+from mercery.recommendations.model import columns
 
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
@@ -29,10 +27,8 @@ BINS: Final = 8
 """Of `seen` and `again`; their edges are those of `hazard.GAPS`."""
 NOBODY: Final = -1
 """Fills the row of an item that has fewer than k neighbours, with weight 0; the category of an item without one."""
-_MAGIC: Final = b"mercery-lists-1\n"
-_HEAD: Final = 4096
-_ALIGNED: Final = 64
-_INT, _FLOAT = np.dtype(np.int32), np.dtype(np.float32)
+_MAGIC: Final = "lists 1"
+_INTEGERS: Final = ("bought_with", "viewed_with", "category")
 
 
 class ListsUnreadable(MerceryError):
@@ -44,7 +40,7 @@ class ListsUnreadable(MerceryError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    """Everything known of N items of one shop on one day. Arrays are read, never written."""
+    """Everything known of N items of one shop. Readers never write; the worker writes rows anew as orders come."""
 
     day: float
     """The day they were worked out for; what decays is decayed to it."""
@@ -53,7 +49,7 @@ class Lists:
     bought_with_weights: Weights
     """The cosine of decayed counts, `pair / sqrt(count * count)`, smoothed as `counters` says."""
     viewed_with: Ids
-    """N × K: looked at by the same visitor on one visit, best first."""
+    """N × K: looked at by the same visitor on one day, best first."""
     viewed_with_weights: Weights
     popularity: Weights
     """N: lines, decayed with the long half-life."""
@@ -96,69 +92,37 @@ def empty(items: int, k: int = 32, day: float = 0.0) -> Lists:
 
 def bytes_for(items: int, k: int = 32) -> int:
     """What the file takes, but for what aligns the columns (under 64 bytes each)."""
-    return _HEAD + items * (16 * k + 8 + 4 + 8 * BINS)
+    return columns.HEAD + items * (16 * k + 8 + 4 + 8 * BINS)
 
 
 def save(lists: Lists, path: Path) -> int:
-    """Write the lists whole or not at all: beside `path`, then in its place. Returns the bytes."""
-    columns = {name: np.ascontiguousarray(getattr(lists, name)) for name in _columns(lists.items, lists.k)}
-    ends = _ends(lists.items, lists.k)
-    told = json.dumps({"day": lists.day, "items": lists.items, "k": lists.k}).encode()
-    beside = path.with_name(f"{path.name}.new")
-    with beside.open("wb") as file:
-        file.write(_MAGIC + told)
-        for name, (kind, shape) in _columns(lists.items, lists.k).items():
-            if columns[name].shape != shape:
-                raise ValueError(f"{name} has shape {columns[name].shape}, not {shape}.")
-            file.seek(ends[name][0])
-            file.write(columns[name].astype(kind, copy=False).data)
-        file.truncate(ends[name][1])
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    return ends[name][1]
+    """Write the lists whole or not at all; returns the bytes. ValueError where the arrays do not belong together."""
+    shapes = _shapes(lists.items, lists.k)
+    arrays: columns.Arrays = {}
+    for name, shape in shapes.items():
+        array = np.asarray(getattr(lists, name), dtype=np.int32 if name in _INTEGERS else np.float32)
+        if array.shape != shape:
+            raise ValueError(f"{name} has the shape {array.shape}, not {shape}.")
+        arrays[name] = array
+    return columns.write(path, _MAGIC, {"day": lists.day}, arrays)
 
 
-def open_lists(path: Path) -> Lists:
+def open_lists(path: Path, *, writable: bool = False) -> Lists:
     """Map a file of lists. ListsUnreadable where that cannot be."""
     try:
-        # As a plain array over the map: numpy's own class for maps costs more with every access.
-        block = np.asarray(np.memmap(path, np.uint8, "r"))
-        head = bytes(block[:_HEAD])
-        if not head.startswith(_MAGIC):
-            raise ValueError("it has another format")
-        told = json.loads(head[len(_MAGIC) :].rstrip(b"\0"))
-        ends = _ends(told["items"], told["k"])
-        if max(end for _, end in ends.values()) != len(block):
-            raise ValueError("it is cut off")
-        columns = {
-            name: block[ends[name][0] :][: kind.itemsize * int(np.prod(shape))].view(kind).reshape(shape)
-            for name, (kind, shape) in _columns(told["items"], told["k"]).items()
-        }
-        return Lists(day=float(told["day"]), **columns)
+        told, arrays = columns.opened(path, _MAGIC, writable=writable)
+        lists = Lists(day=float(told["day"]), **arrays)
+        if any(arrays[name].shape != shape for name, shape in _shapes(lists.items, lists.k).items()):
+            raise ValueError("its arrays do not belong together")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ListsUnreadable(
             f"The lists in {path.name} cannot be read: {error}.", remedy="Run `mercery recommendations rebuild`."
         ) from error
+    return lists
 
 
-def _columns(items: int, k: int) -> dict[str, tuple[np.dtype[np.int32] | np.dtype[np.float32], tuple[int, ...]]]:
-    """Kind and shape of each array, in the order of the fields."""
-    integers = ("bought_with", "viewed_with", "category")
-    shapes = {"popularity": (items,), "recent_popularity": (items,), "category": (items,)}
-    shapes |= {"seen": (items, BINS), "again": (items, BINS)}
-    return {
-        one.name: (_INT if one.name in integers else _FLOAT, shapes.get(one.name, (items, k)))
-        for one in fields(Lists)
-        if one.name != "day"
-    }
-
-
-def _ends(items: int, k: int) -> dict[str, tuple[int, int]]:
-    """Where each column begins, and where what follows it begins."""
-    found, at = {}, _HEAD
-    for name, (kind, shape) in _columns(items, k).items():
-        size = kind.itemsize * int(np.prod(shape))
-        found[name] = (at, at + -(-size // _ALIGNED) * _ALIGNED)
-        at = found[name][1]
-    return found
+def _shapes(items: int, k: int) -> dict[str, tuple[int, ...]]:
+    flat = dict.fromkeys(("popularity", "recent_popularity", "category"), (items,))
+    bins = dict.fromkeys(("seen", "again"), (items, BINS))
+    own: dict[str, tuple[int, ...]] = {**flat, **bins}
+    return {one.name: own.get(one.name, (items, k)) for one in fields(Lists) if one.name != "day"}

@@ -1,0 +1,106 @@
+"""Arrays in one file that is mapped into memory: a page with what they are, then one after the other.
+
+Opening takes no longer for a million rows than for ten, and processes that open the same file share its pages. What one
+of them writes into an array the others see. Each column begins at a multiple of 64 bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+HEAD: Final = 4096
+_ALIGNED: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What an array is."""
+
+    kind: str
+    """As numpy names it: `<i4`."""
+    shape: tuple[int, ...]
+
+    @property
+    def bytes(self) -> int:
+        """Without what aligns it."""
+        return np.dtype(self.kind).itemsize * int(np.prod(self.shape))
+
+
+Columns = Mapping[str, Column]
+Arrays = dict[str, NDArray[Any]]
+
+
+def create(path: Path, magic: str, told: Mapping[str, object], columns: Columns) -> Arrays:
+    """A new file of zeros, mapped to be written. It takes room on disk as it is filled."""
+    with path.open("wb") as file:
+        file.write(_head(magic, told, columns))
+        file.truncate(_size(columns))
+    return _mapped(path, columns, mode="r+")
+
+
+def write(path: Path, magic: str, told: Mapping[str, object], arrays: Mapping[str, NDArray[Any]]) -> int:
+    """Write arrays whole or not at all: beside `path`, then in its place. Returns the bytes."""
+    columns = {name: Column(array.dtype.str, array.shape) for name, array in arrays.items()}
+    beside = path.with_name(f"{path.name}.new")
+    with beside.open("wb") as file:
+        file.write(_head(magic, told, columns))
+        for at, array in zip(_places(columns).values(), arrays.values(), strict=True):
+            file.seek(at)
+            file.write(np.ascontiguousarray(array).data)
+        file.truncate(_size(columns))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    return _size(columns)
+
+
+def opened(path: Path, magic: str, *, writable: bool = False) -> tuple[dict[str, Any], Arrays]:
+    """What was told of the arrays, and the arrays. ValueError or OSError where the file is not whole or not of this kind."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    start = f"mercery {magic}\n".encode()
+    if not head.startswith(start) or len(head) < HEAD:
+        raise ValueError("it has another format")
+    read = json.loads(head[len(start) :].rstrip(b"\0"))
+    columns = {name: Column(kind, tuple(shape)) for name, kind, shape in read["columns"]}
+    if path.stat().st_size != _size(columns):
+        raise ValueError("it is cut off")
+    return read["told"], _mapped(path, columns, mode="r+" if writable else "r")
+
+
+def _mapped(path: Path, columns: Columns, mode: str) -> Arrays:
+    # As plain arrays over the map: numpy's own class for maps costs more with every access.
+    block = np.asarray(np.memmap(path, np.uint8, "r+" if mode == "r+" else "r"))
+    places = _places(columns)
+    return {
+        name: block[places[name] : places[name] + one.bytes].view(one.kind).reshape(one.shape)
+        for name, one in columns.items()
+    }
+
+
+def _head(magic: str, told: Mapping[str, object], columns: Columns) -> bytes:
+    listed = [[name, one.kind, list(one.shape)] for name, one in columns.items()]
+    head = f"mercery {magic}\n".encode() + json.dumps({"told": dict(told), "columns": listed}).encode()
+    if len(head) > HEAD:
+        raise ValueError("What is told of the arrays does not fit on one page.")
+    return head.ljust(HEAD, b"\0")
+
+
+def _places(columns: Columns) -> dict[str, int]:
+    places, at = {}, HEAD
+    for name, one in columns.items():
+        places[name] = at
+        at += -(-one.bytes // _ALIGNED) * _ALIGNED
+    return places
+
+
+def _size(columns: Columns) -> int:
+    return HEAD + sum(-(-one.bytes // _ALIGNED) * _ALIGNED for one in columns.values())
