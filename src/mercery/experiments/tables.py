@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, Identity, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -41,6 +42,10 @@ class OutcomeRow(Base):
     currency: Mapped[str | None] = mapped_column(String(3))
     subject: Mapped[str | None]
     """The order, cart or conversation it is about."""
+    margin_minor: Mapped[int | None] = mapped_column(BigInteger)
+    """What the order left the shop, as its teller said; of a refund what it takes off that. None: worked out."""
+    lines: Mapped[list[Any] | None]
+    """Pieces of an order, or those that came back: [{"sku", "quantity"}]."""
 
 
 class CostRow(Base):
