@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, UniqueConstraint
@@ -296,3 +296,39 @@ class LivePronunciationRow(Base):
     """As a reader of that language has to see it to say it right."""
     written: Mapped[str] = mapped_column(String(80))
     """The word as it was entered."""
+
+
+class LiveWayRow(Base):
+    """A way to be on air as a shop compares it: what was typed, from which source, of which day (`economics.ways`)."""
+
+    __tablename__ = "live_ways"
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    kind: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(120))
+    currency: Mapped[str] = mapped_column(String(3))
+    typed: Mapped[Json]
+    source: Mapped[str]
+    dated: Mapped[date]
+    version: Mapped[int] = mapped_column(server_default=sql("1"))
+    updated_at: Mapped[Created]
+
+
+class LiveToldRow(Base):
+    """What a platform says a show sold there."""
+
+    __tablename__ = "live_told_sales"
+    __table_args__ = (UniqueConstraint("show_id", "platform", "currency"),)
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    show_id: Mapped[str] = mapped_column(ForeignKey("live_shows.id", ondelete="CASCADE"))
+    platform: Mapped[str] = mapped_column(String(40))
+    currency: Mapped[str] = mapped_column(String(3))
+    orders: Mapped[int]
+    sales_minor: Mapped[int] = mapped_column(BigInteger)
+    refund_minor: Mapped[int | None] = mapped_column(BigInteger)
+    """NULL: not told."""
+    source: Mapped[str]
+    recorded_at: Mapped[datetime]

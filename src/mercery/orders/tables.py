@@ -40,9 +40,49 @@ class OrderRow(Base):
     payments: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     cancel_reason: Mapped[str] = mapped_column(server_default=text("''"))
     note: Mapped[str] = mapped_column(server_default=text("''"))
+    channel: Mapped[str] = mapped_column(String(40), server_default=text("''"))
+    """Through which the order was won (`sales.channels`); empty: nobody told."""
     digest: Mapped[str] = mapped_column(String(64))
     version: Mapped[int] = mapped_column(server_default=text("1"))
     recorded_at: Mapped[Created]
+
+
+class SaleRow(Base):
+    """An order taken apart for the sales monitor, worked out again whenever the order changes: at place 0 delivery and
+    charges (also where there are none, so that rows of place 0 count orders), then one row for each SKU. The rows of an
+    order add up to its total; cancelled orders have none. Amounts in minor units."""
+
+    __tablename__ = "order_sales"
+    __table_args__ = (Index("ix_order_sales_placed", "shop_id", "currency", "placed_at"),)
+
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    shop_id: Mapped[str] = mapped_column(String(40), ForeignKey("shops.id", ondelete="CASCADE"))
+    placed_at: Mapped[datetime | None]
+    currency: Mapped[str] = mapped_column(String(3))
+    channel: Mapped[str] = mapped_column(String(40))
+    sku: Mapped[str]
+    quantity: Mapped[int]
+    returned: Mapped[int]
+    """Pieces that came back."""
+    paid_minor: Mapped[int] = mapped_column(BigInteger)
+    refund_minor: Mapped[int] = mapped_column(BigInteger)
+    tax_minor: Mapped[int | None] = mapped_column(BigInteger)
+    """Tax contained in what was not refunded; NULL: the order does not tell it."""
+
+
+class SalesBookRow(Base):
+    """How a shop reads its sales, and since when they are taken apart."""
+
+    __tablename__ = "sales_books"
+
+    shop_id: Mapped[ShopId] = mapped_column(primary_key=True)
+    week_start: Mapped[int] = mapped_column(server_default=text("0"))
+    """0 Monday … 6 Sunday."""
+    tax_bps: Mapped[int | None]
+    """Rate on the net price (2000 = 20 %) where orders do not tell their tax; NULL: not known."""
+    built_at: Mapped[datetime | None]
+    """NULL: orders from before are not taken apart yet."""
 
 
 class OrderRuleRow(Base):
