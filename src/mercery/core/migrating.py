@@ -26,6 +26,8 @@ from mercery.core.schema import MIGRATIONS, drop_database, import_tables, revisi
 
 NAMES = {"table": "procrastinate_"}
 """Things of others, left alone: by kind, how their names begin."""
+PARTITION = "_part_"
+"""Stands in the names of partitions, which come and go with the days."""
 
 
 class NotAdoptable(MerceryError):
@@ -87,7 +89,9 @@ def missing_triggers(connection: Connection) -> list[ExecuteSQLOp]:
 
 
 def ours(name: str | None, kind: str, _parents: object = None) -> bool:
-    """Whether a thing in the database is ours, and not the job queue's."""
+    """Whether a thing in the database is ours, and neither the job queue's nor a partition of a table of ours."""
+    if kind == "table" and PARTITION in (name or ""):
+        return False
     return not (name or "").startswith(NAMES.get(kind, "\0"))
 
 

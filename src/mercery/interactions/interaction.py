@@ -51,6 +51,8 @@ class Interaction:
     """None: now."""
     id: int = 0
     """Its number on record; 0 before it is written."""
+    event_id: str | None = None
+    """The teller's own id of the act: told again with the same time, it stands there once. None: it has none."""
 
 
 def plain_query(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, true
+from sqlalchemy import delete, func, select, true
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.core.clock import now
@@ -14,10 +15,10 @@ from mercery.interactions.tables import InteractionRow
 from mercery.web.visitor import TESTER
 
 
-async def add(session: AsyncSession, shop_id: str, interactions: Sequence[Interaction]) -> None:
-    """Insert all in one statement."""
+async def add(session: AsyncSession, shop_id: str, interactions: Sequence[Interaction]) -> int:
+    """Insert all in one statement, leaving out what stands there by its event id; returns how many were new."""
     if not interactions:
-        return
+        return 0
     rows = [
         {
             "shop_id": shop_id,
@@ -30,10 +31,12 @@ async def add(session: AsyncSession, shop_id: str, interactions: Sequence[Intera
             "lang": one.lang,
             "details": dict(one.details),
             "at": one.at or now(),
+            "event_id": one.event_id,
         }
         for one in interactions
     ]
-    await session.execute(insert(InteractionRow), rows)
+    fresh = await session.scalars(insert(InteractionRow).on_conflict_do_nothing().returning(InteractionRow.id), rows)
+    return len(fresh.all())
 
 
 async def counts_by_product(
@@ -74,14 +77,15 @@ async def between(
 
 
 async def of_visitor(
-    session: AsyncSession, shop_id: str, visitor_id: str, kinds: Sequence[Kind], limit: int
+    session: AsyncSession, shop_id: str, visitor_id: str, kinds: Sequence[Kind], limit: int, *, since: datetime
 ) -> list[Interaction]:
-    """The visitor's latest interactions, newest first."""
+    """The visitor's latest interactions since a moment, newest first."""
     rows = await session.scalars(
         select(InteractionRow)
         .where(
             InteractionRow.shop_id == shop_id,
             InteractionRow.visitor_id == visitor_id,
+            InteractionRow.at >= since,
             InteractionRow.kind.in_(kinds),
         )
         .order_by(InteractionRow.at.desc(), InteractionRow.id.desc())
@@ -90,10 +94,10 @@ async def of_visitor(
     return [_interaction(row) for row in rows]
 
 
-async def remove_before(session: AsyncSession, moment: datetime) -> int:
-    """Delete what is older than `moment`, of every shop; returns how many."""
-    gone = await session.scalars(delete(InteractionRow).where(InteractionRow.at < moment).returning(InteractionRow.id))
-    return len(gone.all())
+async def remove_visitor(session: AsyncSession, shop_id: str, visitor_id: str) -> int:
+    """Delete everything of a visitor; returns how many rows went."""
+    same = (InteractionRow.shop_id == shop_id, InteractionRow.visitor_id == visitor_id)
+    return len((await session.scalars(delete(InteractionRow).where(*same).returning(InteractionRow.id))).all())
 
 
 def _interaction(row: InteractionRow) -> Interaction:
@@ -108,4 +112,5 @@ def _interaction(row: InteractionRow) -> Interaction:
         details=row.details,
         at=row.at,
         id=row.id,
+        event_id=row.event_id,
     )

@@ -1,8 +1,8 @@
 """Recording what visitors do, and reading it back.
 
-A page records after its answer has gone out, in a transaction of its own (`Recorder`), so that no customer waits for it.
-Nothing here names a person: a visitor is the random id of the signed cookie. Rows are kept for KEPT_DAYS and then
-removed by the job `interactions:forget`.
+A page records after its answer has gone out (`Recorder`), through the same buffer as programs (`ingest`), so that no
+customer waits for it. Nothing here names a person: a visitor is the random id of the signed cookie. Rows are kept for
+KEPT_DAYS and then dropped, a day at a time, by the job `interactions:forget`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.core.clock import now
 from mercery.core.database import Database
+from mercery.core.errors import MerceryError
 from mercery.core.i18n import Lang
 from mercery.core.logging import get_logger
 from mercery.interactions import repository
+from mercery.interactions.days import drop_days
+from mercery.interactions.ingest.ingest import Receipt
+from mercery.interactions.ingest.row import row_of
+from mercery.interactions.ingest.running import ingest_of
 from mercery.interactions.interaction import Interaction, Kind, Surface
 
 KEPT_DAYS: Final = 400
 """Thirteen months: enough to compare a season with the last one."""
+_LATELY: Final = timedelta(days=30)
+_PAGE_WAITS: Final = 5.0
+"""Seconds for which what a page noted waits for a place in the buffer; nobody waits for the page meanwhile."""
 log = get_logger(__name__)
 
 
@@ -61,11 +69,33 @@ async def record_all(session: AsyncSession, shop_id: str, interactions: Sequence
     await repository.add(session, shop_id, interactions)
 
 
+async def keep(
+    database: Database,
+    shop_id: str,
+    interactions: Sequence[Interaction],
+    *,
+    room_seconds: float = 0.25,
+    seconds: float | None = None,
+) -> Receipt:
+    """Hand acts in, and return once they are committed: by the process's buffer where it has one, else in a transaction.
+
+    NoRow when one cannot be written, and none is handed in; Crowded and Away of `ingest` when they were not kept.
+    """
+    rows = [row_of(shop_id, one) for one in interactions]
+    ingest = ingest_of(database)
+    if ingest is not None:
+        return await ingest.submit(rows, room_seconds=room_seconds, seconds=seconds)
+    async with database.session() as session:
+        stored = await repository.add(session, shop_id, interactions)
+    return Receipt(stored=stored, known=len(rows) - stored)
+
+
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """Writes in its own short transaction; a failure is logged and never reaches the customer.
+    """Keeps what a page noted; a failure is logged and never reaches the customer.
 
-    Give `recorder.write` to FastAPI's BackgroundTasks: the server finishes those before it stops, so nothing is lost.
+    Give `recorder.write` to FastAPI's BackgroundTasks: the server finishes those before it stops, and empties the buffer
+    after them, so nothing is lost.
     """
 
     database: Database
@@ -74,15 +104,17 @@ class Recorder:
     async def write(self, *interactions: Interaction) -> None:
         """Store the interactions."""
         try:
-            async with self.database.session() as session:
-                await repository.add(session, self.shop_id, interactions)
-        except SQLAlchemyError as error:
+            receipt = await keep(self.database, self.shop_id, interactions, room_seconds=_PAGE_WAITS)
+        except (SQLAlchemyError, MerceryError) as error:
             log.warning("interaction_not_recorded", shop=self.shop_id, count=len(interactions), error=str(error))
+        else:
+            if receipt.refused:
+                log.warning("interaction_not_recorded", shop=self.shop_id, count=len(receipt.refused), error="refused")
 
 
 async def seen_lately(session: AsyncSession, shop_id: str, visitor_id: str, *, limit: int = 12) -> list[str]:
-    """Ids of the products the visitor looked at, the latest first, each once."""
-    views = await repository.of_visitor(session, shop_id, visitor_id, ["view"], limit * 4)
+    """Ids of the products the visitor looked at within a month, the latest first, each once."""
+    views = await repository.of_visitor(session, shop_id, visitor_id, ["view"], limit * 4, since=now() - _LATELY)
     return list(dict.fromkeys(one.product_id for one in views if one.product_id))[:limit]
 
 
@@ -106,5 +138,10 @@ async def acts(
 
 
 async def forget_old(session: AsyncSession, *, days: int = KEPT_DAYS) -> int:
-    """Remove what is older than `days`; returns how many rows went."""
-    return await repository.remove_before(session, now() - timedelta(days=days))
+    """Drop the days that ended more than `days` ago; returns how many rows went."""
+    return await drop_days(session, now() - timedelta(days=days))
+
+
+async def forget_visitor(session: AsyncSession, shop_id: str, visitor_id: str) -> int:
+    """Remove all that is kept of what a visitor did; returns how many rows went."""
+    return await repository.remove_visitor(session, shop_id, visitor_id)
