@@ -99,6 +99,12 @@ async def all_product_ids(session: AsyncSession, shop_id: str, *, active_only: b
     return await product_ids(session, shop_id, *where)
 
 
+async def category_by_product(session: AsyncSession, shop_id: str) -> dict[str, str | None]:
+    """The id of the category of every product the shop has or had, whatever its status."""
+    rows = await session.execute(select(ProductRow.id, ProductRow.category_id).where(ProductRow.shop_id == shop_id))
+    return {row.id: row.category_id for row in rows}
+
+
 async def active_handles(session: AsyncSession, shop_id: str) -> list[str]:
     """Handles of all active products in the shop's order."""
     found = await session.scalars(

@@ -1,0 +1,92 @@
+"""Counting orders that came after a version was built, in the files requests read at that moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.catalog import service as catalog
+from mercery.core.config import settings
+from mercery.orders.baskets import Basket, baskets_before, baskets_of
+from mercery.recommendations.model.counters import Counters
+from mercery.recommendations.model.history import LINES, History
+from mercery.recommendations.model.lists import NOBODY, open_lists
+from mercery.recommendations.stored.counted import Counted
+from mercery.recommendations.stored.items import Items, open_items
+from mercery.recommendations.stored.versions import day_of, folder_in_use, locked, reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What came of it."""
+
+    counted: int
+    unknown: int
+    """SKUs of products the version does not know: newer than it, or gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Coming:
+    """An order with the customer's lines before it."""
+
+    basket: Basket
+    items: tuple[int, ...]
+    before: History
+
+
+async def apply_orders(session: AsyncSession, shop_id: str, numbers: Collection[str]) -> Applied:
+    """Count those of the orders that are not counted yet. ModelMissing where the shop has no version on this machine."""
+    folder = folder_in_use(settings().home.resolve(), shop_id)
+    with reading(folder):
+        items, counted = open_items(folder), Counted(folder)
+    fresh = [one for one in await baskets_of(session, shop_id, numbers) if one.number not in counted]
+    if not fresh:
+        return Applied(counted=0, unknown=0)
+    earlier = [
+        await baskets_before(session, shop_id, one.customer_id, one, limit=LINES) if one.customer_id else []
+        for one in fresh
+    ]
+    skus = sorted({sku for group in (fresh, *earlier) for one in group for sku in one.skus})
+    item_of = await items_of_skus(session, shop_id, items, skus)
+    coming = [_coming(one, before, item_of) for one, before in zip(fresh, earlier, strict=True)]
+    done = await asyncio.to_thread(_apply, folder, coming)
+    unknown = {sku for one in fresh for sku in one.skus if item_of[sku] == NOBODY}
+    return Applied(counted=done, unknown=len(unknown))
+
+
+async def items_of_skus(session: AsyncSession, shop_id: str, items: Items, skus: Sequence[str]) -> dict[str, int]:
+    """The item of each SKU; NOBODY for those of no product the version knows."""
+    products = await catalog.product_ids_of_skus(session, shop_id, skus)
+    known = items.known(products.values())
+    return {sku: known.get(products.get(sku, ""), NOBODY) for sku in skus}
+
+
+def _coming(basket: Basket, earlier: Sequence[Basket], item_of: Mapping[str, int]) -> _Coming:
+    def known(one: Basket) -> list[int]:
+        return list(dict.fromkeys(item for sku in one.skus if (item := item_of[sku]) != NOBODY))
+
+    before = History.of((day_of(one.placed_at), known(one)) for one in earlier)
+    return _Coming(basket=basket, items=tuple(known(basket)), before=before)
+
+
+def _apply(folder: Path, coming: Sequence[_Coming]) -> int:
+    """Note, count, and write the changed rows where requests read them; one writer at a time."""
+    done = 0
+    with locked(folder.parent), reading(folder):
+        # Again, behind the lock: another process may have counted some of them meanwhile.
+        counted, counters = Counted(folder), Counters.open(folder / "counters")
+        lists = open_lists(folder / "lists", writable=True)
+        for one in coming:
+            if one.basket.number in counted:
+                continue
+            counted.note(one.basket.number)
+            if one.items:
+                changed = counters.add(one.items, one.before, day_of(one.basket.placed_at))
+                counters.refresh(lists, changed, np.unique(one.before.items[-LINES:]))
+            done += 1
+    return done

@@ -1,0 +1,164 @@
+"""Working out a shop's model from its orders and what its visitors looked at, as a new version.
+
+Orders are read in batches, customer by customer, so that no more than one customer's lines are held at a time; counting one
+costs under a tenth of a millisecond. Visitors' looks are read some hours at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import floor
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.catalog import service as catalog
+from mercery.core.clock import now
+from mercery.core.config import settings
+from mercery.core.logging import get_logger
+from mercery.interactions import service as interactions
+from mercery.interactions.interaction import Interaction
+from mercery.orders.baskets import Basket, baskets, numbers_since
+from mercery.recommendations.model.counters import BASKET, Counters, Scale
+from mercery.recommendations.model.history import LINES, History
+from mercery.recommendations.model.lists import NOBODY, Ids, save
+from mercery.recommendations.stored.applying import apply_orders, items_of_skus
+from mercery.recommendations.stored.counted import order_mark, write_counted
+from mercery.recommendations.stored.items import Items, write_items
+from mercery.recommendations.stored.versions import About, NewVersion, day_of
+
+K: Final = 32
+VIEW_DAYS: Final = 90
+"""Looks older than that say little about what is alike today."""
+_SLICE: Final = timedelta(hours=6)
+_LATE: Final = timedelta(minutes=10)
+"""The longest a transaction that brings orders may last."""
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build did."""
+
+    products: int
+    orders: int
+    visits: int
+    published: bool
+    """False: another build, begun later, was quicker."""
+
+
+async def rebuild(session: AsyncSession, shop_id: str) -> Built:
+    """Write a new version from what the shop knows now, and put it to use."""
+    moment = now()
+    with NewVersion(settings().home.resolve(), shop_id) as version:
+        by_product = await catalog.category_by_product(session, shop_id)
+        items, category, names = await asyncio.to_thread(_numbered, version.folder, by_product)
+        scale = Scale(start=float(floor(day_of(moment))))
+        counting = Counting(
+            counters=await asyncio.to_thread(Counters.create, version.folder / "counters", len(items), scale),
+            items=items,
+        )
+        async for batch in baskets(session, shop_id):
+            await counting.learn_skus(session, shop_id, batch)
+            await asyncio.to_thread(counting.orders, batch)
+        visits = await _looks(session, shop_id, counting, moment)
+        about = About(
+            source="orders", built_at=moment.isoformat(), orders=len(counting.marks), visits=visits, categories=names
+        )
+        published = await asyncio.to_thread(_finished, version, counting, category, about)
+    # What was placed while the build was reading was counted in the version before.
+    await apply_orders(session, shop_id, await numbers_since(session, shop_id, moment - _LATE))
+    log.info("recommendations_built", shop=shop_id, products=len(items), orders=len(counting.marks), visits=visits)
+    return Built(products=len(items), orders=len(counting.marks), visits=visits, published=published)
+
+
+@dataclass(slots=True)
+class Counting:
+    """A build under way."""
+
+    counters: Counters
+    items: Items
+    marks: array[int] = field(default_factory=lambda: array("Q"))
+    _item_of: dict[str, int] = field(default_factory=dict)
+    """By SKU; NOBODY for those of no product."""
+    _customer: str | None = None
+    _before: list[tuple[float, list[int]]] = field(default_factory=list)
+
+    async def learn_skus(self, session: AsyncSession, shop_id: str, batch: Iterable[Basket]) -> None:
+        """Find out which products these SKUs are."""
+        fresh = {sku for basket in batch for sku in basket.skus} - self._item_of.keys()
+        if fresh:
+            self._item_of.update(await items_of_skus(session, shop_id, self.items, sorted(fresh)))
+
+    def orders(self, batch: Iterable[Basket]) -> None:
+        """Count orders, those of one customer one after the other."""
+        for basket in batch:
+            if basket.customer_id is None or basket.customer_id != self._customer:
+                self._customer, self._before = basket.customer_id, []
+            self.marks.append(order_mark(basket.number))
+            bought = list(dict.fromkeys(one for sku in basket.skus if (one := self._item_of[sku]) != NOBODY))
+            if not bought:
+                continue
+            day = day_of(basket.placed_at)
+            self.counters.add(bought, History.of(self._before), day)
+            self._before.append((day, bought))
+            # Every order has at least one line, so older ones are out of reach.
+            del self._before[:-LINES]
+
+    def visits(self, by_visitor: Mapping[str, Sequence[str]], day: float) -> int:
+        """Count what visitors looked at on one day; returns how many looked at several pieces."""
+        known = self.items.known({one for seen in by_visitor.values() for one in seen})
+        several = 0
+        for seen in by_visitor.values():
+            visit = [known[one] for one in seen if one in known]
+            if visit:
+                self.counters.look(visit, day)
+                several += len(visit) > 1
+        return several
+
+
+async def _looks(session: AsyncSession, shop_id: str, counting: Counting, until: datetime) -> int:
+    """Count looks day by day, each visitor's day as one visit."""
+    start = until.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=VIEW_DAYS)
+    visits = 0
+    while start < until:
+        seen: dict[str, dict[str, None]] = {}
+        for slot in range(timedelta(days=1) // _SLICE):
+            since = start + slot * _SLICE
+            acts = await interactions.acts(session, shop_id, ["view"], since=since, until=since + _SLICE)
+            _gather(seen, acts)
+        if seen:
+            by_visitor = {visitor: list(pieces) for visitor, pieces in seen.items()}
+            visits += await asyncio.to_thread(counting.visits, by_visitor, day_of(start))
+        start += timedelta(days=1)
+    return visits
+
+
+def _gather(seen: dict[str, dict[str, None]], acts: Iterable[Interaction]) -> None:
+    for one in acts:
+        if one.product_id:
+            pieces = seen.setdefault(one.visitor_id, {})
+            if len(pieces) < BASKET:
+                pieces[one.product_id] = None
+
+
+def _numbered(folder: Path, by_product: Mapping[str, str | None]) -> tuple[Items, Ids, tuple[str, ...]]:
+    """Number the products and their categories."""
+    items = write_items(folder, by_product)
+    names = tuple(sorted({one for one in by_product.values() if one is not None}))
+    number = {name: at for at, name in enumerate(names)}
+    in_order = sorted(by_product, key=str.encode)
+    category = np.array([number.get(by_product[one] or "", NOBODY) for one in in_order], dtype=np.int32)
+    return items, category, names
+
+
+def _finished(version: NewVersion, counting: Counting, category: Ids, about: About) -> bool:
+    save(counting.counters.lists(K, category), version.folder / "lists")
+    write_counted(version.folder, counting.marks)
+    return version.publish(about)
