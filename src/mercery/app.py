@@ -66,7 +66,10 @@ from mercery.inspection import overview as inspection_overview
 from mercery.inspection.conduct_check import ConductCheck
 from mercery.inspection.doors import use_record
 from mercery.inspection.in_the_inbox import InspectedThreads
+from mercery.interactions import api as interactions_api
 from mercery.interactions import overview as interactions_overview
+from mercery.interactions.ingest.running import ingesting
+from mercery.interactions.jobs import keep_days_in_background
 from mercery.knowledge import api as knowledge_api
 from mercery.knowledge import console as knowledge_console
 from mercery.knowledge.documents import api as documents_api
@@ -159,11 +162,14 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         semantics.warm_in_background()
     warming = asyncio.create_task(warm_in_background(app.state.database), name="warming")
     reading = asyncio.create_task(conduct_check.warm_in_background(), name="reading")
+    making_days = asyncio.create_task(keep_days_in_background(app.state.database), name="days")
     try:
-        yield
+        async with ingesting(app.state.database):
+            yield
     finally:
         warming.cancel()
         reading.cancel()
+        making_days.cancel()
         use_semantics(None)
         await app.state.listener.stop()
         await app.state.database.close()
@@ -254,6 +260,7 @@ ROUTERS = (
     associate_console.router,
     experiments_console.router,
     experiments_api.router,
+    interactions_api.router,
     knowledge_console.router,
     documents_console.router,
     exact_console.router,

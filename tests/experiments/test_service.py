@@ -13,7 +13,6 @@ from mercery.accounts.actor import SYSTEM
 from mercery.accounts.permissions import Scope
 from mercery.accounts.service import create_api_key, create_shop
 from mercery.accounts.shop import Shop
-from mercery.conversations.access import sealed_widget_visitor
 from mercery.conversations.events import Closed
 from mercery.core import clock
 from mercery.core.database import Database
@@ -22,6 +21,7 @@ from mercery.core.money import Money
 from mercery.experiments import api, service
 from mercery.experiments.service import FeatureCount
 from mercery.web.pipeline import new_web_app
+from mercery.web.visitor import sealed_widget_visitor
 
 
 @pytest.fixture

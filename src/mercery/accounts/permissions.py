@@ -81,6 +81,7 @@ class Scope(StrEnum):
     CONTENT_WRITE = "content:write"
     LIVE_READ = "live:read"
     LIVE_WRITE = "live:write"
+    EVENTS_WRITE = "events:write"
     ASSISTANT = "assistant"
 
 

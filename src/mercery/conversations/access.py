@@ -19,11 +19,9 @@ from mercery.core.ids import new_id
 from mercery.customers import service as customers
 from mercery.customers.signed_in import signed_in
 from mercery.web.database import Db, database_of
-from mercery.web.secret import seal, unseal
-from mercery.web.visitor import known_visitor, visitor_id
+from mercery.web.visitor import known_visitor, read_widget_visitor, visitor_id
 
 TOKEN_HEADER = "X-Conversation-Token"  # noqa: S105 - the name of a header
-_WIDGET_VISITOR = "widget_visitor"
 
 
 async def asked_shop(
@@ -109,17 +107,6 @@ async def open_for_embed(
     name = read_widget_visitor(visitor) or new_id("vis")
     begun = await service.open_or_resume(session, shop.id, name, channel=channel, lang=lang, context=context)
     return begun, await service.issue_token(session, shop.id, begun.id)
-
-
-def sealed_widget_visitor(name: str) -> str:
-    """A visitor's name as a page elsewhere keeps it: signed, so that nobody can choose one."""
-    return seal(_WIDGET_VISITOR, name)
-
-
-def read_widget_visitor(sealed: str | None) -> str | None:
-    """The name in a sealed visitor, or None when we did not make it."""
-    opened = unseal(_WIDGET_VISITOR, sealed) if sealed else None
-    return opened if isinstance(opened, str) else None
 
 
 async def embed_allowed(connection: HTTPConnection, origin: str) -> bool:

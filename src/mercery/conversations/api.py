@@ -20,6 +20,7 @@ from mercery.core.ids import new_id
 from mercery.web.database import Db, database_of
 from mercery.web.rate_limit import Limit, client_address, limiter_of
 from mercery.web.sse import LastEventId, sse_response
+from mercery.web.visitor import read_widget_visitor, sealed_widget_visitor
 
 router = APIRouter(prefix="/api/conversations", tags=["conversations"])
 OPEN_PER_ADDRESS = Limit(name="conversation_open", burst=20, seconds=60)
@@ -74,7 +75,7 @@ async def embed(
     request: Request, session: Db, shop: AskedShop, lang: Lang = "en", visitor: str | None = None
 ) -> WidgetForm:
     """The shop's face for the widget, and whether this visitor sees it."""
-    known = access.read_widget_visitor(visitor)
+    known = read_widget_visitor(visitor)
     if known is None:
         await limiter_of(request).take(VISITORS_PER_ADDRESS, shop.id, client_address(request))
     name = known or new_id("vis")
@@ -86,7 +87,7 @@ async def embed(
         colour=shop.colour,
         languages=shop.languages,
         enabled=enrolment is None or await enrolment.assistant_enabled(session, shop, name),
-        visitor=access.sealed_widget_visitor(name),
+        visitor=sealed_widget_visitor(name),
         duty=await _duty(session, shop),
     )
 

@@ -14,7 +14,7 @@ from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
-from mercery.conversations import access, channels
+from mercery.conversations import channels
 from mercery.conversations.channels import Channel, Delivery
 from mercery.core.config import settings
 from mercery.core.errors import Conflict, Invalid
@@ -22,7 +22,7 @@ from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
-from mercery.web.visitor import TESTER
+from mercery.web.visitor import TESTER, sealed_widget_visitor
 
 router = APIRouter(prefix="/console", include_in_schema=False)
 Owner = Annotated[Staff, Depends(Require(Permission.MANAGE_SETTINGS))]
@@ -123,7 +123,7 @@ async def embed_test(staff: CurrentStaff, shop: CurrentShop, lang: Lang = "en") 
     """A page that knows nothing of the shop's own, with the snippet in it, for the frame on the embed page."""
     title, text = _TEST_PAGE[lang]
     # Who tries in the console always sees the assistant, and is not counted.
-    visitor = access.sealed_widget_visitor(new_id(TESTER))
+    visitor = sealed_widget_visitor(new_id(TESTER))
     html = (
         f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><h1>{title}</h1><p>{text}</p>"

@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from mercery.accounts.permissions import Scope
 from mercery.accounts.staff import ApiKey
 from mercery.accounts.web import ApiKeyWith
-from mercery.conversations.access import read_widget_visitor
 from mercery.core.errors import Invalid
 from mercery.core.money import Money
 from mercery.experiments import service
 from mercery.web.database import Db
+from mercery.web.visitor import read_widget_visitor
 
 router = APIRouter(prefix="/api/v1/outcomes", tags=["experiments"])
 Writer = Annotated[ApiKey, Depends(ApiKeyWith(Scope.ORDERS_WRITE))]

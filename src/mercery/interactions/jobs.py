@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from mercery.core.database import Database
 from mercery.core.jobs import Blueprint
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database
@@ -25,3 +28,11 @@ async def forget(timestamp: int) -> None:
 async def make_days(timestamp: int) -> None:
     """Four times a day: the days to come have their partitions, and what strayed lies in its own day."""
     log.info("days_kept", made=await keep_days(database(), kept_days=KEPT_DAYS), at=timestamp)
+
+
+async def keep_days_in_background(of: Database) -> None:
+    """The same when a process starts; what fails here is done by the job, and strays wait for it."""
+    try:
+        await keep_days(of, kept_days=KEPT_DAYS)
+    except (SQLAlchemyError, OSError) as error:
+        log.warning("days_not_kept", error=str(error))

@@ -23,7 +23,7 @@ from mercery.core.logging import get_logger
 from mercery.interactions import repository
 from mercery.interactions.days import drop_days
 from mercery.interactions.ingest.ingest import Receipt
-from mercery.interactions.ingest.row import row_of
+from mercery.interactions.ingest.row import rows_of
 from mercery.interactions.ingest.running import ingest_of
 from mercery.interactions.interaction import Interaction, Kind, Surface
 
@@ -81,7 +81,7 @@ async def keep(
 
     NoRow when one cannot be written, and none is handed in; Crowded and Away of `ingest` when they were not kept.
     """
-    rows = [row_of(shop_id, one) for one in interactions]
+    rows = rows_of(shop_id, interactions)
     ingest = ingest_of(database)
     if ingest is not None:
         return await ingest.submit(rows, room_seconds=room_seconds, seconds=seconds)

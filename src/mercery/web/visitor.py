@@ -16,6 +16,7 @@ TESTER = "tst"
 """First letters of the id of a browser in which somebody of the staff has signed in."""
 _YEAR = 365 * 24 * 3600
 _STATE = "mercery_visitor"
+_WIDGET_VISITOR = "widget_visitor"
 
 
 def visitor_id(connection: HTTPConnection) -> str:
@@ -45,6 +46,17 @@ def become_tester(connection: HTTPConnection) -> None:
     """From now on this browser is one of the staff's."""
     if not is_tester(known_visitor(connection) or ""):
         set_cookie(connection, VISITOR_COOKIE, seal("visitor", new_id(TESTER)), max_age=_YEAR)
+
+
+def sealed_widget_visitor(name: str) -> str:
+    """A visitor's name as a page elsewhere keeps it: signed, so that nobody can choose one."""
+    return seal(_WIDGET_VISITOR, name)
+
+
+def read_widget_visitor(sealed: str | None) -> str | None:
+    """The name in a sealed visitor, or None when we did not make it."""
+    opened = unseal(_WIDGET_VISITOR, sealed) if sealed else None
+    return opened if isinstance(opened, str) else None
 
 
 VisitorId = Annotated[str, Depends(visitor_id)]

@@ -53,6 +53,7 @@ SCOPE_NAMES: Mapping[Scope, Words] = {
     Scope.PROMOTIONS_WRITE: Words(
         "Draft and check promotions, record costs and orders", "起草与核查促销，登记成本与订单"
     ),
+    Scope.EVENTS_WRITE: Words("Tell what visitors did", "上报访客行为"),
     Scope.ASSISTANT: Words("Ask the assistant", "向店员提问"),
 }
 HELD_OUT: Mapping[str, Words] = {

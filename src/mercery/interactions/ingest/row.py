@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +28,8 @@ class NoRow(Invalid):
     """An act that the table has no place for: a NUL sign, half of a letter, something far too long."""
 
     code = "event_unwritable"
+    place = 0
+    """Of the act among those handed in together, from 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,18 @@ class Row:
     """The teller's own, else made here: however often a batch is sent again, the act is kept once."""
     line: bytes
     """In COPY's text format, with the end of the line."""
+
+
+def rows_of(shop_id: str, interactions: Sequence[Interaction]) -> list[Row]:
+    """The rows of several acts; NoRow with its place when one cannot be written."""
+    rows = list[Row]()
+    for place, one in enumerate(interactions):
+        try:
+            rows.append(row_of(shop_id, one))
+        except NoRow as error:
+            error.place = place
+            raise
+    return rows
 
 
 def row_of(shop_id: str, one: Interaction) -> Row:
