@@ -39,6 +39,8 @@ EVALS: Mapping[str, str] = {
     "promotion-typos": "mercery.evals.promotion_typos:run",
     "attributes": "mercery.evals.attributes:run",
     "live-comments": "mercery.evals.live_comments:run",
+    "next-basket": "mercery.evals.next_basket:run",
+    "basket-completion": "mercery.evals.basket_completion:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("shop", "rules"),
@@ -49,6 +51,8 @@ EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "claims": ("source", "pieces", "mutants"),
     "drafts": ("flows",),
     "live-comments": ("hostile",),
+    "next-basket": ("train", "test"),
+    "basket-completion": ("train", "test"),
 }
 """Options an eval takes beside its paths; it gets them as a mapping `options`."""
 WITHOUT_PATHS = frozenset(("live-comments",))
