@@ -57,6 +57,7 @@ from mercery.demo import sign_in as demo_sign_in
 from mercery.experiments import api as experiments_api
 from mercery.experiments import console as experiments_console
 from mercery.experiments import service as experiments
+from mercery.experiments.warehouse import jobs as warehouse_jobs
 from mercery.guide.associate import console as associate_console
 from mercery.inspection import api as inspection_api
 from mercery.inspection import conduct_check
@@ -205,6 +206,7 @@ def wire_events() -> None:
     bus.subscribe(ShopRemoved, document_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, content_hearing.on_shop_removed)
     bus.subscribe(ShopRemoved, live_jobs.on_shop_removed)
+    bus.subscribe(ShopRemoved, warehouse_jobs.on_shop_removed)
 
 
 def fill_doors(app: FastAPI) -> None:

@@ -91,9 +91,9 @@ class _Waiting:
 class Ingest:
     """One buffer and one connection. `start` it in a running loop, `stop` it before the loop ends."""
 
-    def __init__(self, url: str, limits: Limits | None = None) -> None:
+    def __init__(self, url: str, limits: Limits | None = None, *, writer: Writer | None = None) -> None:
         self.limits = limits or Limits()
-        self._writer = Writer(url)
+        self._writer = writer or Writer(url)
         self._queue: deque[_Waiting] = deque()
         self._held, self._octets, self._crowd = 0, 0, 0
         self._wake, self._freed = asyncio.Event(), asyncio.Condition()
