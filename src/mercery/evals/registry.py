@@ -67,6 +67,7 @@ BENCHES: Mapping[str, str] = {
     "studio": "mercery.evals.studio_speed:run",
     "video": "mercery.evals.video_speed:run",
     "live": "mercery.evals.live_speed:run",
+    "events": "mercery.evals.events_speed:run",
 }
 
 

@@ -1,0 +1,195 @@
+"""Clients who tell events to a web process over sockets, and keep account of what was acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+import httpx
+import psutil
+
+from mercery.core.errors import MerceryError
+
+_READY_SECONDS: Final = 60.0
+_LINE: Final = (
+    '{{"id":"{id}","at":"{at}","own_visitor":"v{visitor}","kind":"view","surface":"product",'
+    '"product_id":"prd_{product}","lang":"en","details":{{"position":{position}}}}}\n'
+)
+
+
+class NotServed(MerceryError):
+    """The web process that is to be measured does not answer."""
+
+    code = "bench_not_served"
+    status = 500
+
+
+@dataclass(slots=True)
+class Account:
+    """What clients sent and what they were told, over all of them."""
+
+    acknowledged: set[str] = field(default_factory=set)
+    sent_again: int = 0
+    answers: Counter[int] = field(default_factory=Counter)
+    """Requests by status; 0: the connection broke."""
+    seconds: list[float] = field(default_factory=list)
+    """From sending to the acknowledgement, of requests that were acknowledged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """Where events are told."""
+
+    base: str
+    key: str
+
+
+def body_of(ids: list[str]) -> bytes:
+    """Lines of JSON."""
+    at = datetime.now(UTC).isoformat()
+    return "".join(
+        _LINE.format(id=one, at=at, visitor=number % 97, product=number % 1013, position=number % 24)
+        for number, one in enumerate(ids)
+    ).encode()
+
+
+async def tell(door: Door, account: Account, *, prefix: str, each: int, until: float, stubborn: bool) -> None:
+    """One client: a request after another until that time (time.monotonic). `stubborn`: one that was not acknowledged is
+    sent again, as it was, until it is, also after that time; else it is given up."""
+    async with httpx.AsyncClient(base_url=door.base, trust_env=False, timeout=30) as client:
+        for number in count():
+            if time.monotonic() >= until:
+                return
+            ids = [f"{prefix}-{number}-{place}" for place in range(each)]
+            body = body_of(ids)
+            while not await _told(client, door, account, body):
+                if not stubborn:
+                    break
+                account.sent_again += 1
+                await asyncio.sleep(0.2)
+            else:
+                account.acknowledged.update(ids)
+
+
+async def _told(client: httpx.AsyncClient, door: Door, account: Account, body: bytes) -> bool:
+    headers = {"Authorization": f"Bearer {door.key}", "Content-Type": "application/x-ndjson"}
+    started = time.perf_counter()
+    try:
+        answer = await client.post("/api/v1/events", content=body, headers=headers)
+    except httpx.HTTPError:
+        account.answers[0] += 1
+        return False
+    account.answers[answer.status_code] += 1
+    if answer.status_code != httpx.codes.OK:
+        return False
+    account.seconds.append(time.perf_counter() - started)
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(slots=True)
+class Served:
+    """A web process over a database, which can be killed and started again at the same address."""
+
+    url: str
+    home: Path
+    port: int = field(default_factory=_free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def base(self) -> str:
+        """The address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        """Start it and wait for its first answer."""
+        self._begin()
+        deadline = time.monotonic() + _READY_SECONDS
+        async with httpx.AsyncClient(trust_env=False, timeout=2) as client:
+            while time.monotonic() < deadline:
+                with contextlib.suppress(httpx.HTTPError):
+                    if (await client.get(f"{self.base}/healthz")).status_code == httpx.codes.OK:
+                        return
+                await asyncio.sleep(0.1)
+        raise NotServed(f"It says: {(self.home / 'web.log').read_text('utf-8')[-1500:]}")
+
+    def _begin(self) -> None:
+        own = {
+            "MERCERY_HOME": str(self.home), "MERCERY_DATABASE_URL": self.url, "MERCERY_PORT": str(self.port),
+            "MERCERY_LOG_LEVEL": "error", "MERCERY_EMBEDDINGS": "off", "MERCERY_DEMO": "false",
+        }  # fmt: skip
+        rest = {name: value for name, value in os.environ.items() if not name.startswith("MERCERY_")}
+        with (self.home / "web.log").open("ab") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "mercery.cli", "web"], env=rest | own, stdout=out, stderr=out
+            )
+
+    def kill(self) -> None:
+        """SIGKILL to it and to those that work for it, in the middle of whatever they do."""
+        assert self.process is not None
+        for one in self.family():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        """An orderly end."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def family(self) -> list[psutil.Process]:
+        """The process and its children, the children first."""
+        assert self.process is not None
+        with contextlib.suppress(psutil.NoSuchProcess):
+            parent = psutil.Process(self.process.pid)
+            return [*parent.children(recursive=True), parent]
+        return []
+
+    def memory_mb(self) -> float:
+        """What they hold."""
+        held = 0
+        for one in self.family():
+            with contextlib.suppress(psutil.Error):
+                held += one.memory_info().rss
+        return round(held / 1e6, 1)
+
+
+@contextmanager
+def ended(served: Served) -> Iterator[None]:
+    """Stop it whatever happens."""
+    try:
+        yield
+    finally:
+        served.stop()
+
+
+@asynccontextmanager
+async def serving(url: str, home: Path) -> AsyncIterator[Served]:
+    """A web process over the database at `url`."""
+    served = Served(url=url, home=home)
+    with ended(served):
+        await served.start()
+        yield served

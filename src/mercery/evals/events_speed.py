@@ -1,0 +1,366 @@
+"""`mercery bench events [--seconds 8] [--runs 3] [--orders 1000000] [--events 0] [--only in-process,sockets,…]`: events into
+PostgreSQL, what becomes of them when processes are killed, and a year of orders asked by DuckDB.
+
+`in-process`: the ingest alone, batches of 500 by 8 producers, and single events by 400, as pages send them. `sockets`: a web
+process with the door `/api/v1/events`, lines of JSON by 500. `kill`: the web process is killed while clients send, and started
+again; clients send again what was not acknowledged, as they are told to. `database`: the same with the database's first
+process killed, on a server of its own. `overload`: more clients than the buffer has room for. `year`: made-up orders in the
+files of the warehouse. `snapshot`: the day just written, as a file. All of it on this machine, clients and database too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+import httpx
+import psutil
+import psycopg
+
+from mercery.accounts.actor import SYSTEM
+from mercery.accounts.permissions import Scope
+from mercery.accounts.service import create_api_key, create_shop
+from mercery.core.clock import now
+from mercery.core.database import Database, psycopg_url
+from mercery.core.i18n import Words
+from mercery.core.ids import new_id
+from mercery.core.postgres import Watcher, ensure_running, leave
+from mercery.core.postgres.layout import Layout
+from mercery.core.postgres.postmaster import postmaster_pid
+from mercery.core.schema import create_schema
+from mercery.evals.event_tellers import Account, Door, Served, ended, serving, tell
+from mercery.evals.made_year import ask_all, make_year, megabytes
+from mercery.evals.registry import Say
+from mercery.evals.scratch import scratch_database
+from mercery.experiments.warehouse.layout import folder_of
+from mercery.experiments.warehouse.snapshot import Source, snapshot
+from mercery.interactions.days import keep_days
+from mercery.interactions.ingest.ingest import Away, Crowded, Ingest
+from mercery.interactions.ingest.row import rows_of
+from mercery.interactions.interaction import Interaction
+from mercery.interactions.service import KEPT_DAYS
+
+PARTS: Final = ("in-process", "sockets", "kill", "database", "overload", "year")
+BATCH: Final = 500
+CLIENTS: Final = 6
+KILLS: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Events that were handed in for some seconds."""
+
+    per_second: float
+    p50_ms: float
+    p99_ms: float
+    cpu_us: float
+    """Processor time of this process for each event."""
+
+
+def run(options: Mapping[str, str], say: Say) -> Mapping[str, object]:
+    """Figures by part; medians over the runs."""
+    seconds, runs = float(options.get("seconds", "8")), int(options.get("runs", "3"))
+    wanted = options["only"].split(",") if "only" in options else PARTS
+    found: dict[str, object] = {"n": runs, "seconds_each": seconds, "free_cores": _free_cores()}
+    parts: Mapping[str, Callable[[], Mapping[str, object]]] = {
+        "in-process": lambda: _run(_in_process(seconds, runs, say)),
+        "sockets": lambda: _run(_sockets(seconds, runs, say)),
+        "kill": lambda: _run(_killed(seconds, say)),
+        "database": lambda: _run(_database_killed(seconds, say)),
+        "overload": lambda: _run(_overload(seconds, say)),
+        "year": lambda: _year(int(options.get("orders", "1000000")), int(options.get("events", "0")), runs, say),
+    }
+    for name in wanted:
+        found[name.replace("-", "_")] = parts[name]()
+    return found
+
+
+def _run(work: Coroutine[Any, Any, Mapping[str, object]]) -> Mapping[str, object]:
+    return asyncio.run(work)
+
+
+def _free_cores() -> float:
+    """How much of the machine nobody else uses at the start: figures taken on a busy one are low."""
+    return round(psutil.cpu_count() * (1 - psutil.cpu_percent(1.0) / 100), 1)
+
+
+async def _prepared(database: Database) -> tuple[str, str]:
+    """A shop with its days, and a key for its programs."""
+    async with database.session() as session:
+        shop = await create_shop(session, slug="bench", name=Words("Bench"), currency="EUR")
+        _, key = await create_api_key(session, shop.id, SYSTEM, name="bench", scopes=[Scope.EVENTS_WRITE.value])
+    await keep_days(database, kept_days=KEPT_DAYS)
+    return shop.id, key
+
+
+def _stored(url: str) -> Counter[str]:
+    """How often each event stands in the table."""
+    with psycopg.connect(psycopg_url(url)) as connection:
+        return Counter(str(one) for (one,) in connection.execute("SELECT event_id FROM interactions"))
+
+
+def _account(url: str, acknowledged: set[str]) -> Mapping[str, int]:
+    """What the whole thing is about: of the acknowledged, those that are missing, and those that stand there twice."""
+    stored = _stored(url)
+    return {
+        "acknowledged": len(acknowledged),
+        "lost": len(acknowledged - stored.keys()),
+        "twice": sum(count > 1 for count in stored.values()),
+    }
+
+
+async def _in_process(seconds: float, runs: int, say: Say) -> Mapping[str, object]:
+    found: dict[str, object] = {}
+    async with scratch_database() as database:
+        shop_id, _ = await _prepared(database)
+        acknowledged: set[str] = set()
+        for name, producers, each in (("batches", 8, BATCH), ("single", 400, 1)):
+            told = [await _hand_in(database.url, shop_id, producers, each, seconds, acknowledged) for _ in range(runs)]
+            found[name] = {
+                "events_per_s": round(median(one.per_second for one in told)),
+                "ack_p50_ms": round(median(one.p50_ms for one in told), 1),
+                "ack_p99_ms": round(median(one.p99_ms for one in told), 1),
+                "cpu_us_per_event": round(median(one.cpu_us for one in told), 1),
+            }
+            say(f"in process, {name}: {found[name]}")
+        found |= _account(database.url, acknowledged)
+        found["snapshot"] = _snapshot(database.url, shop_id)
+        say(f"snapshot of that day: {found['snapshot']}")
+    return found
+
+
+async def _hand_in(url: str, shop_id: str, producers: int, each: int, seconds: float, acknowledged: set[str]) -> Told:
+    ingest = Ingest(url)
+    ingest.start()
+    waits, mine = list[float](), list[str]()
+    started, cpu = time.perf_counter(), time.process_time()
+    end = started + seconds
+
+    async def produce(number: int) -> None:
+        while time.perf_counter() < end:
+            rows = rows_of(shop_id, [_act(number, place) for place in range(each)])
+            handed = time.perf_counter()
+            await ingest.submit(rows, room_seconds=30)
+            waits.append(time.perf_counter() - handed)
+            mine.extend(row.event_id for row in rows)
+
+    await asyncio.gather(*(produce(number) for number in range(producers)))
+    took, used = time.perf_counter() - started, time.process_time() - cpu
+    await ingest.stop()
+    acknowledged.update(mine)
+    waits.sort()
+    return Told(
+        per_second=len(mine) / took,
+        p50_ms=median(waits) * 1000,
+        p99_ms=waits[int(len(waits) * 0.99)] * 1000,
+        cpu_us=used / len(mine) * 1e6,
+    )
+
+
+def _act(number: int, place: int) -> Interaction:
+    return Interaction(
+        visitor_id=f"vis_{number}_{place % 97}", kind="view", surface="product", product_id=f"prd_{place % 1013}",
+        lang="en", details={"position": place % 24}, at=now(), event_id=new_id("evt"),
+    )  # fmt: skip
+
+
+def _snapshot(url: str, shop_id: str) -> Mapping[str, object]:
+    with tempfile.TemporaryDirectory(prefix="mercery-bench-") as folder:
+        started = time.perf_counter()
+        done = snapshot(Source(url=url, shop_id=shop_id, timezone="UTC"), Path(folder), until=None)
+        took = time.perf_counter() - started
+        size = megabytes(Path(folder))
+    return {
+        "rows": done.rows, "seconds": round(took, 2), "rows_per_s": round(done.rows / took),
+        "bytes_per_row": round(size * 1e6 / max(done.rows, 1), 1),
+    }  # fmt: skip
+
+
+async def _tellers(
+    door: Door, account: Account, clients: int, seconds: float, *, each: int = BATCH, stubborn: bool = True
+) -> None:
+    until = time.monotonic() + seconds
+    names = [f"{new_id('c')}" for _ in range(clients)]
+    await asyncio.gather(
+        *(tell(door, account, prefix=name, each=each, until=until, stubborn=stubborn) for name in names)
+    )
+
+
+async def _sockets(seconds: float, runs: int, say: Say) -> Mapping[str, object]:
+    async with scratch_database() as database:
+        _, key = await _prepared(database)
+        with tempfile.TemporaryDirectory(prefix="mercery-bench-") as home:
+            async with serving(database.url, Path(home)) as served:
+                door = Door(base=served.base, key=key)
+                whole, rates, p50, p99 = set[str](), list[float](), list[float](), list[float]()
+                for _ in range(runs):
+                    account = Account()
+                    started = time.perf_counter()
+                    await _tellers(door, account, CLIENTS, seconds)
+                    rates.append(len(account.acknowledged) / (time.perf_counter() - started))
+                    waits = sorted(account.seconds)
+                    p50.append(median(waits) * 1000)
+                    p99.append(waits[int(len(waits) * 0.99)] * 1000)
+                    whole |= account.acknowledged
+                memory = served.memory_mb()
+        found = {
+            "clients": CLIENTS, "events_per_request": BATCH, "events_per_s": round(median(rates)),
+            "ack_p50_ms": round(median(p50), 1), "ack_p99_ms": round(median(p99), 1), "web_mb": memory,
+        } | _account(database.url, whole)  # fmt: skip
+    say(f"sockets: {found}")
+    return found
+
+
+async def _killed(seconds: float, say: Say) -> Mapping[str, object]:
+    """The web process dies KILLS times in the middle of its work."""
+    async with scratch_database() as database:
+        _, key = await _prepared(database)
+        account = Account()
+        with tempfile.TemporaryDirectory(prefix="mercery-bench-") as home:
+            served = Served(url=database.url, home=Path(home))
+            with ended(served):
+                await served.start()
+                telling = asyncio.create_task(
+                    _tellers(Door(base=served.base, key=key), account, CLIENTS, (seconds + 4) * KILLS)
+                )
+                for _ in range(KILLS):
+                    await asyncio.sleep(seconds / 2)
+                    served.kill()
+                    await served.start()
+                await telling
+        found = _account(database.url, account.acknowledged) | {
+            "kills": KILLS,
+            "requests_broken": account.answers[0],
+            "requests_sent_again": account.sent_again,
+        }
+    say(f"web process killed {KILLS} times: {found}")
+    return found
+
+
+@contextmanager
+def _own_server(home: Path) -> Any:
+    """A durable embedded server that is watched, as `mercery run` has it."""
+    url = ensure_running(home).url
+    watcher = Watcher(home, interval=0.2)
+    watcher.start()
+    try:
+        create_schema(url)
+        yield url
+    finally:
+        watcher.stop()
+        leave(home)
+
+
+async def _database_killed(seconds: float, say: Say) -> Mapping[str, object]:
+    """The database's first process is killed while the ingest writes; it is started again and recovers."""
+    with tempfile.TemporaryDirectory(prefix="mercery-bench-") as folder, _own_server(Path(folder)) as url:
+        database = Database(url)
+        try:
+            shop_id, _ = await _prepared(database)
+        finally:
+            await database.close()
+        acknowledged: set[str] = set()
+        longest, again = await _through_restarts(url, Path(folder), shop_id, seconds, acknowledged)
+        found = _account(url, acknowledged) | {
+            "kills": KILLS, "longest_ack_s": round(longest, 2), "batches_handed_in_again": again,
+        }  # fmt: skip
+    say(f"database killed {KILLS} times: {found}")
+    return found
+
+
+async def _through_restarts(
+    url: str, home: Path, shop_id: str, seconds: float, acknowledged: set[str]
+) -> tuple[float, int]:
+    ingest = Ingest(url)
+    ingest.start()
+    end = time.monotonic() + seconds * KILLS
+    longest, again = 0.0, 0
+
+    async def produce(number: int) -> None:
+        nonlocal longest, again
+        while time.monotonic() < end:
+            rows = rows_of(shop_id, [_act(number, place) for place in range(BATCH)])
+            handed = time.monotonic()
+            while True:
+                try:
+                    await ingest.submit(rows, room_seconds=30)
+                    break
+                except (Crowded, Away):
+                    again += 1
+                    await asyncio.sleep(0.2)
+            longest = max(longest, time.monotonic() - handed)
+            acknowledged.update(row.event_id for row in rows)
+
+    producing = [asyncio.create_task(produce(number)) for number in range(4)]
+    for _ in range(KILLS):
+        await asyncio.sleep(seconds * 0.7)
+        pid = postmaster_pid(Layout.at(home))
+        if pid is not None:
+            os.kill(pid, signal.SIGKILL)
+    await asyncio.gather(*producing)
+    await ingest.stop()
+    return longest, again
+
+
+async def _overload(seconds: float, say: Say) -> Mapping[str, object]:
+    """Many more clients than there is room for, who give up what is refused; and a page asked meanwhile."""
+    async with scratch_database() as database:
+        _, key = await _prepared(database)
+        account = Account()
+        with tempfile.TemporaryDirectory(prefix="mercery-bench-") as home:
+            async with serving(database.url, Path(home)) as served:
+                door = Door(base=served.base, key=key)
+                before = served.memory_mb()
+                flood = asyncio.create_task(_tellers(door, account, 96, seconds, each=1_000, stubborn=False))
+                waits, peak = await _looking(served, flood)
+        waits.sort()
+        asked = sum(account.answers.values())
+        found = {
+            "clients": 96,
+            "requests": asked,
+            "refused_429": round(account.answers[429] / max(asked, 1), 3),
+            "refused_503": round(account.answers[503] / max(asked, 1), 3),
+            "broken": account.answers[0],
+            "events_per_s": round(len(account.acknowledged) / seconds),
+            "web_mb_before": before,
+            "web_mb_peak": peak,
+            "page_p50_ms": round(median(waits) * 1000, 1),
+            "page_p99_ms": round(waits[int(len(waits) * 0.99)] * 1000, 1),
+        } | _account(database.url, account.acknowledged)
+    say(f"overload: {found}")
+    return found
+
+
+async def _looking(served: Served, flood: asyncio.Task[None]) -> tuple[list[float], float]:
+    waits, peak = list[float](), 0.0
+    async with httpx.AsyncClient(base_url=served.base, trust_env=False, timeout=60) as client:
+        while not flood.done():
+            started = time.perf_counter()
+            await client.get("/healthz")
+            waits.append(time.perf_counter() - started)
+            peak = max(peak, served.memory_mb())
+            await asyncio.sleep(0.1)
+    await flood
+    return waits, peak
+
+
+def _year(orders: int, events: int, runs: int, say: Say) -> Mapping[str, object]:
+    with tempfile.TemporaryDirectory(prefix="mercery-bench-") as home:
+        folder = folder_of(Path(home), "bench")
+        started = time.perf_counter()
+        rows = make_year(folder, orders=orders, events=events)
+        say(f"a year made in {time.perf_counter() - started:.0f} s: {rows}")
+        return {"rows": rows, "mb": megabytes(folder), "questions": ask_all(folder, runs=runs, say=say)}
+
+
+__all__: Sequence[str] = ("run",)
