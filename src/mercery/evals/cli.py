@@ -15,7 +15,7 @@ from typing import cast
 import click
 
 from mercery.core import clock
-from mercery.evals.registry import BENCHES, EVAL_OPTIONS, EVALS, WITHOUT_PATHS, Bench, Eval, load
+from mercery.evals.registry import BENCHES, EVAL_FLAGS, EVAL_OPTIONS, EVALS, WITHOUT_PATHS, Bench, Eval, load
 
 
 @click.command("eval", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -71,6 +71,9 @@ def _arguments(name: str, arguments: tuple[str, ...]) -> tuple[list[Path], dict[
         option, equals, value = first[2:].partition("=")
         if option not in EVAL_OPTIONS.get(name, ()):
             raise click.UsageError(f"The eval {name} has no option --{option}.")
+        if option in EVAL_FLAGS.get(name, ()):
+            options[option] = "yes"
+            continue
         if not equals and not rest:
             raise click.UsageError(f"--{option} needs a value.")
         options[option] = value if equals else rest.pop(0)

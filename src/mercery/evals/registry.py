@@ -41,6 +41,7 @@ EVALS: Mapping[str, str] = {
     "live-comments": "mercery.evals.live_comments:run",
     "next-basket": "mercery.evals.next_basket:run",
     "basket-completion": "mercery.evals.basket_completion:run",
+    "experiments": "mercery.evals.experiments:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("shop", "rules"),
@@ -53,8 +54,11 @@ EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "live-comments": ("hostile",),
     "next-basket": ("train", "test"),
     "basket-completion": ("train", "test"),
+    "experiments": ("simulate", "runs", "seed", "only", "holdout", "by", "worth", "cost", "currency"),
 }
 """Options an eval takes beside its paths; it gets them as a mapping `options`."""
+EVAL_FLAGS: Mapping[str, frozenset[str]] = {"experiments": frozenset(("simulate",))}
+"""Options that stand alone, without a value."""
 WITHOUT_PATHS = frozenset(("live-comments",))
 """Evals that bring data of their own for where none are named."""
 BENCHES: Mapping[str, str] = {
@@ -68,6 +72,7 @@ BENCHES: Mapping[str, str] = {
     "video": "mercery.evals.video_speed:run",
     "live": "mercery.evals.live_speed:run",
     "events": "mercery.evals.events_speed:run",
+    "recommend": "mercery.evals.recommend_speed:run",
 }
 
 
