@@ -24,12 +24,13 @@ _OTHERS: Final = 0.2
 """What every further reason adds of its own weight."""
 _NEW: Final = frozenset({"new", "new-in", "new-arrivals", "novelties"})
 _PERSONAL: Final[frozenset[Placement]] = frozenset({"home", "assistant", "guide", "email", "live"})
+# A row about pieces holds what has to do with them, or nothing: what many like does not fill it up.
 _WEIGHTS: Final[Mapping[Placement, Mapping[str, float]]] = {
     "home": {"runs_out": 1.3, "completes": 1.0, "lists": 0.8, "like": 0.6, "popular": 0.3, "new": 0.25},
-    "completes": {"completes": 1.0, "lists": 0.6, "popular": 0.05},
-    "instead": {"like": 1.0, "lists": 0.5, "popular": 0.02},
-    "bag": {"completes": 1.0, "lists": 0.7, "runs_out": 0.6, "popular": 0.05},
-    "after_order": {"completes": 1.0, "lists": 0.5, "popular": 0.05},
+    "completes": {"completes": 1.0, "lists": 0.6},
+    "instead": {"like": 1.0, "lists": 0.5},
+    "bag": {"completes": 1.0, "lists": 0.7, "runs_out": 0.6},
+    "after_order": {"completes": 1.0, "lists": 0.5},
 }
 _ELSEWHERE: Final = "home"
 
@@ -75,7 +76,10 @@ def gather(
     _completing(into, asked, history, today)
     _running_out(into, history, behaviour, today)
     _like(into, asked, history, alike)
+    base = into.shelf.piece(asked.about[0]) if asked.placement == "instead" and asked.about else None
     for product_id, score in behaviour.scores.items():
+        if base is not None and (other := into.shelf.piece(product_id)) is not None and other.group != base.group:
+            continue
         into.add(product_id, "lists", score, behaviour.reasons.get(product_id, Reason(kind="loved")))
     _liked_by_many(into, behaviour)
     found = sorted(into.found.values(), key=lambda one: (-one.score, one.piece.order))
@@ -135,7 +139,7 @@ def _like(into: _Gathering, asked: Asked, history: History, alike: Sequence[str]
 
 
 def _liked_by_many(into: _Gathering, behaviour: Behaviour) -> None:
-    most = max((count for _, count in behaviour.popular), default=0)
+    most = max((count for _, count in behaviour.popular), default=0) or 1
     for product_id, count in behaviour.popular:
         counted = (behaviour.counted,)
         told = Reason(kind="loved", count=count, attributes=counted) if count >= FEWEST else Reason(kind="chosen")
