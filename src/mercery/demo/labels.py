@@ -57,4 +57,6 @@ LABELS: dict[str, Words] = {
     "dishwasher_safe": Words("Dishwasher-safe", "可用洗碗机"),
     "microwave_safe": Words("Microwave-safe", "可用微波炉"),
     "pieces": Words("Pieces in the set", "件数"),
+    "suitable_for": Words("For", "适用于"),
+    "contents": Words("In the set", "套装内含"),
 }

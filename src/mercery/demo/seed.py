@@ -20,6 +20,7 @@ from mercery.core.i18n import Words
 from mercery.core.ids import new_id
 from mercery.customers.service import apply_customers
 from mercery.demo.catalogue import DemoProduct, demo_collections, demo_products
+from mercery.demo.experiments import run_experiments
 from mercery.demo.people import demo_customers, demo_orders
 from mercery.demo.promotions import promote
 from mercery.demo.releases import ask_own_questions, release_once
@@ -81,8 +82,8 @@ async def _shop(session: AsyncSession) -> Shop:
         timezone="Europe/Paris",
         tax_included=True,
         advertising_law=("FR", "CN"),
-        # A person trying the demo shop should always meet the assistant.
-        holdouts={"assistant": 0.0},
+        # A person trying the demo shop should always meet the assistant and what it recommends.
+        holdouts={"assistant": 0.0, "recommendations": 0.0},
         demo=True,
     )
 
@@ -120,6 +121,7 @@ async def _people(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], n
     published, drafts = await promote(session, shop, products, now)
     say(f"  {published} sets of promotions in force, {drafts} in draft")
     say(f"  {await pay_visits(session, shop, products, orders, now)} visitors of the last {DAYS} days")
+    say(f"  {await run_experiments(session, shop, now)} experiments of the house's own website")
     rules, searches = await set_up_desk(session, shop, by_key, now, days=DAYS)
     say(f"  {searches} searches, {rules} rules for what they show")
     say(f"  {await write_reviews(session, shop, now)} reviews")

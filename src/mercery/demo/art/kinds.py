@@ -82,6 +82,7 @@ class ArtKind(StrEnum):
     TRAY = "tray"
     CUP = "cup"
     CUSHION = "cushion"
+    CARE_SET = "care_set"
 
 
 K = ArtKind
@@ -104,7 +105,7 @@ _CATEGORIES: Mapping[Category, tuple[ArtKind, ...]] = {
     "fragrance": (K.PERFUME_RECTANGULAR, K.PERFUME_ROUND, K.TRAVEL_SPRAY, K.DIFFUSER),
     "jewellery": (K.RING, K.HOOPS, K.PENDANT, K.BANGLE, K.BRACELET, K.STUDS),
     "eyewear": (K.GLASSES_ROUND, K.GLASSES_CAT_EYE, K.GLASSES_AVIATOR, K.GLASSES_RECTANGULAR),
-    "home": (K.CANDLE, K.VASE, K.THROW, K.TRAY, K.CUP, K.CUSHION),
+    "home": (K.CANDLE, K.VASE, K.THROW, K.TRAY, K.CUP, K.CUSHION, K.CARE_SET),
 }
 CATEGORY: Mapping[ArtKind, Category] = MappingProxyType(
     {kind: category for category, members in _CATEGORIES.items() for kind in members}
@@ -315,6 +316,7 @@ OPTIONS: Mapping[ArtKind, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         K.THROW: {"fold": ("stack", "draped"), "fringe": ("yes", "none")},
         K.TRAY: {"shape": ("rectangular", "round"), "handles": ("brass", "none")},
         K.CUP: {"set": ("cup", "espresso", "mug", "pair"), "rim": ("gold", "plain")},
+        K.CARE_SET: {"jar": ("tall", "wide"), "brush": ("horsehair", "suede"), "cloth": ("folded", "none")},
         K.CUSHION: {
             "edge": ("piping", "fringe", "plain"),
             "shape": ("square", "bolster", "lumbar"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from mercery.demo.art import (
     bags,
     bags_soft,
+    care,
     earrings,
     eyewear,
     fragrance,
@@ -70,4 +71,5 @@ DRAWINGS: Mapping[ArtKind, Callable[[Canvas], None]] = {
     K.TRAY: home.tray,
     K.CUP: home.cup,
     K.CUSHION: home.cushion,
+    K.CARE_SET: care.care_set,
 }
