@@ -26,6 +26,8 @@ class Permission(StrEnum):
     OVERRIDE_FLOOR = "override_floor"
     EDIT_CONTENT = "edit_content"
     PUBLISH_CONTENT = "publish_content"
+    RUN_EXPERIMENTS = "run_experiments"
+    DECIDE_EXPERIMENTS = "decide_experiments"
     VIEW_AUDIT = "view_audit"
     JUDGE_CONVERSATIONS = "judge_conversations"
     COACH = "coach"
@@ -48,6 +50,8 @@ LEAST_ROLE: Final[Mapping[Permission, Role]] = {
     Permission.OVERRIDE_FLOOR: "owner",
     Permission.EDIT_CONTENT: "editor",
     Permission.PUBLISH_CONTENT: "editor",
+    Permission.RUN_EXPERIMENTS: "editor",
+    Permission.DECIDE_EXPERIMENTS: "owner",
     Permission.VIEW_AUDIT: "reviewer",
     Permission.JUDGE_CONVERSATIONS: "reviewer",
     Permission.COACH: "owner",
@@ -75,6 +79,8 @@ class Scope(StrEnum):
     INSPECTION_READ = "inspection:read"
     SEARCH_READ = "search:read"
     SEARCH_WRITE = "search:write"
+    RECOMMENDATIONS_READ = "recommendations:read"
+    RECOMMENDATIONS_WRITE = "recommendations:write"
     PROMOTIONS_READ = "promotions:read"
     PROMOTIONS_WRITE = "promotions:write"
     CONTENT_READ = "content:read"
@@ -82,6 +88,8 @@ class Scope(StrEnum):
     LIVE_READ = "live:read"
     LIVE_WRITE = "live:write"
     EVENTS_WRITE = "events:write"
+    EXPERIMENTS_READ = "experiments:read"
+    EXPERIMENTS_WRITE = "experiments:write"
     ASSISTANT = "assistant"
 
 

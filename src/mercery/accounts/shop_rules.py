@@ -22,6 +22,8 @@ _HOST: Final = re.compile(
 _RESERVED: Final = frozenset({"www", "api", "console", "static", "assets", "media", "admin", "localhost"})
 _COUNTRY: Final = re.compile(r"[A-Z]{2}\Z")
 MOST_HELD_OUT: Final = 0.5
+NOBODY_HAS_IT: Final = 1.0
+"""The share without a feature that was stopped for everybody."""
 
 
 def checked(shop: Shop) -> Shop:
@@ -142,9 +144,9 @@ def _is_origin(origin: str) -> bool:
 
 def _check_holdouts(shop: Shop) -> list[Problem]:
     return [
-        _wrong("holdouts", f"{share} of visitors cannot be kept without '{feature}'.", "Use a share from 0 to 0.5.")
+        _wrong("holdouts", f"{share} of visitors cannot be kept without '{feature}'.", "Use a share from 0 to 0.5, or 1.")
         for feature, share in shop.holdouts.items()
-        if not 0 <= share <= MOST_HELD_OUT
+        if not 0 <= share <= MOST_HELD_OUT and share != NOBODY_HAS_IT
     ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -26,7 +26,7 @@ def plain(value: object) -> Any:
         return sorted(plain(one) for one in value)
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def read(kind: type[T], data: Mapping[str, Any]) -> T:
@@ -53,8 +53,8 @@ def _read(hint: Any, value: Any) -> Any:
         return frozenset(_read(inner[0], one) for one in value)
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
         return {key: _read(inner[1], one) for key, one in value.items()}
-    if hint is datetime:
-        return datetime.fromisoformat(value)
+    if hint in (date, datetime):
+        return hint.fromisoformat(value)
     return read(hint, value) if isinstance(hint, type) and is_dataclass(hint) else value
 
 

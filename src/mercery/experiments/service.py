@@ -23,7 +23,8 @@ from mercery.experiments.planning import visitors_needed
 from mercery.experiments.tables import CostRow, ExposureRow, OutcomeRow
 from mercery.web.visitor import is_tester
 
-OutcomeKind = Literal["order", "refund", "add_to_cart", "resolved"]
+OutcomeKind = Literal["order", "refund", "return", "session", "complaint", "add_to_cart", "resolved"]
+_TOLD_ONCE: Final = ("order", "refund", "return", "session", "complaint")
 FEATURES: Final[Mapping[str, Words]] = {
     "assistant": Words("Assistant", "AI 店员"),
     "search": Words("Search", "搜索"),
@@ -113,16 +114,28 @@ async def record_outcome(
     amount: Money | None = None,
     *,
     subject: str | None = None,
+    margin: int | None = None,
+    pieces: Sequence[tuple[str, int]] | None = None,
 ) -> bool:
     """Note what a visitor did. A refund's amount is positive; it is taken off when counting.
 
-    An order or refund counts once for its `subject`, the order's number. Returns whether it was noted.
+    What a shop's system tells counts once for its `subject` (an order's number, a session's name). `margin`: what the order
+    left, or what the refund takes off that, in minor units of the amount's currency; `pieces`: SKU and quantity of what was
+    bought or came back, from which it is worked out otherwise (`earnings.py`). Returns whether it was noted.
     """
     if is_tester(visitor_id):
         return False
-    if kind in ("order", "refund") and subject and await _told_before(session, shop_id, kind, subject):
+    if kind in _TOLD_ONCE and subject and await _told_before(session, shop_id, kind, subject):
         return False
-    row = OutcomeRow(shop_id=shop_id, visitor_id=visitor_id, kind=kind, at=now(), subject=subject)
+    row = OutcomeRow(
+        shop_id=shop_id,
+        visitor_id=visitor_id,
+        kind=kind,
+        at=now(),
+        subject=subject,
+        margin_minor=margin,
+        lines=None if pieces is None else [{"sku": sku, "quantity": quantity} for sku, quantity in pieces],
+    )
     if amount is not None:
         row.minor, row.currency = amount.minor, amount.currency
     session.add(row)
@@ -279,5 +292,5 @@ async def _costs(session: AsyncSession, shop_id: str) -> dict[str, dict[str, int
     )
     found: dict[str, dict[str, int]] = {}
     for feature, currency, micros in rows:
-        found.setdefault(feature, {})[currency] = int(micros)
+        found.setdefault(feature, {})[currency] = int(micros or 0)
     return found

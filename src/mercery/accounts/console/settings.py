@@ -49,11 +49,19 @@ SCOPE_NAMES: Mapping[Scope, Words] = {
     Scope.CONTENT_WRITE: Words("Have content written, edit and publish it", "撰写、修改并发布内容"),
     Scope.LIVE_READ: Words("Read shows, their running order and what was said", "查看直播、节目单与口播记录"),
     Scope.LIVE_WRITE: Words("Set up shows, put them on air and end them", "设置直播，开播与结束"),
+    Scope.RECOMMENDATIONS_READ: Words(
+        "Ask what to recommend, with customers' addresses for mails", "查询推荐，含邮件所需的顾客地址"
+    ),
+    Scope.RECOMMENDATIONS_WRITE: Words(
+        "Tell what customers say of pieces, remove it", "登记与删除顾客对商品的表态"
+    ),
     Scope.PROMOTIONS_READ: Words("Read promotions and have carts quoted", "查看促销并为购物车报价"),
     Scope.PROMOTIONS_WRITE: Words(
         "Draft and check promotions, record costs and orders", "起草与核查促销，登记成本与订单"
     ),
     Scope.EVENTS_WRITE: Words("Tell what visitors did", "上报访客行为"),
+    Scope.EXPERIMENTS_READ: Words("Read experiments and their results", "查看实验与结果"),
+    Scope.EXPERIMENTS_WRITE: Words("Ask who has an experiment, tell who met it", "查询分组，登记接触"),
     Scope.ASSISTANT: Words("Ask the assistant", "向店员提问"),
 }
 HELD_OUT: Mapping[str, Words] = {
@@ -142,6 +150,10 @@ async def save(
     changes: ShopFields = {}
     try:
         changes = changes_for(section, sent)
+        if "holdouts" in changes:
+            # The form knows some features; shares of the others, and of the shop's own experiments, stay.
+            kept = {name: share for name, share in shop.holdouts.items() if name not in HELD_OUT}
+            changes["holdouts"] = kept | changes["holdouts"]
         async with session.begin_nested():
             saved = await service.update_shop(session, shop.id, staff.actor, expected_version=version, **changes)
     except (Invalid, Conflict) as error:
