@@ -56,6 +56,7 @@ from mercery.demo import jobs as demo_jobs
 from mercery.demo import sign_in as demo_sign_in
 from mercery.experiments import api as experiments_api
 from mercery.experiments import console as experiments_console
+from mercery.experiments import overview as experiments_overview
 from mercery.experiments import service as experiments
 from mercery.experiments.warehouse import jobs as warehouse_jobs
 from mercery.guide.associate import console as associate_console
@@ -232,6 +233,7 @@ def fill_doors(app: FastAPI) -> None:
         policies_setup.overview_part,
         customers_overview.overview_part,
         assistant_overview.overview,
+        experiments_overview.overview,
         inspection_overview.overview,
         review_overview.overview,
         health_overview.overview,
