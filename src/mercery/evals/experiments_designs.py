@@ -8,6 +8,7 @@ from math import log, sqrt
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mercery.evals.experiments_simulated import (
     STEP,
@@ -20,9 +21,12 @@ from mercery.evals.experiments_simulated import (
     earnings,
     evidence,
     in_batches,
+    leaning_on_itself,
     looks,
+    of_difference,
     sequence,
     sessions,
+    share_arm,
 )
 from mercery.experiments.statistics.evidence import concentration
 from mercery.experiments.statistics.horizon import horizon
@@ -132,6 +136,44 @@ def values(seed: int, runs: int, *, name: str, holdout: float, lift: float = 0.0
     }
 
 
+def skewed(seed: int, runs: int) -> Figures:
+    """Values with a long tail (σ 1.2) and a hold-out of a tenth; what a range from the arm's own spread would do beside it."""
+    kinds = earnings(0.1, sigma=1.2)
+    missed, alone = 0, 0
+    for rng, some in in_batches(seed, runs):
+        treated, held = drawn(rng, kinds, some, 500, 400, ("value", "before"))
+        missed += int(looks(treated.first, held.first).misses().sum())
+        alone += int(leaning_on_itself(treated.first, held.first).misses().sum())
+    return {"fpr_net_value_90_10_skewed": missed / runs, "own_spread_net_value_90_10_skewed": alone / runs}
+
+
+def at_a_loss(seed: int, runs: int) -> Figures:
+    """8 % more orders that cost more than they leave, until 2 million visitors: what keeps it, and what stops it."""
+    kinds = earnings(0.5, lift=0.08, cost=50)
+    kept_by_orders, kept_by_net, stopped = 0, 0, 0
+    for rng, some in in_batches(seed, runs):
+        treated, held = drawn(rng, kinds, some, 400, 5_000, ("value", "before"))
+        orders = looks(*(share_arm(one.first.n, one.first.conversions) for one in (treated, held)))
+        net = looks(treated.first, held.first)
+        more, gains, loses = (
+            _first(one) for one in (orders.estimate > orders.half, net.estimate > net.half, -net.estimate > net.half)
+        )
+        kept_by_orders += int((more < loses).sum())
+        kept_by_net += int((gains < loses).sum())
+        stopped += int(((loses < np.inf) & (loses < gains)).sum())
+    return {
+        "more_orders_kept_at_a_loss": kept_by_orders / runs,
+        "miss_net_value_kept_at_a_loss": kept_by_net / runs,
+        "net_value_stopped_at_a_loss": stopped / runs,
+        "true_net_minor_at_a_loss": kinds.mean("value", treated=True) - kinds.mean("value", treated=False),
+    }
+
+
+def _first(looked: NDArray[np.bool_]) -> FloatArray:
+    """The first look at which it holds; infinite where it never does."""
+    return np.where(looked.any(axis=1), looked.argmax(axis=1) + 1.0, np.inf)
+
+
 def changed_shares(seed: int, runs: int) -> Figures:
     """A hold-out of 5 % until 60,000 visitors, then 50 %, while a season begins (3 % → 4.5 %): no effect at all."""
     within, pooled, alarms, pooled_alarms = 0, 0, 0, 0
@@ -192,7 +234,7 @@ def _after(first: Counted, then: Counted) -> Looks:
     for counts in (Counted(*(_last(one) for one in _columns(first))), then):
         treated, held = counts.arms
         even = even_split(treated.n, held.n)
-        variance = treated.variance / np.maximum(treated.n, 1) + held.variance / np.maximum(held.n, 1)
+        variance = of_difference(treated, held)
         usable = (treated.n > 1) & (held.n > 1)
         parts.append((np.where(usable, even, 0), treated.mean - held.mean, variance))
     whole = parts[0][0] + parts[1][0]
@@ -235,6 +277,8 @@ DESIGNS: Final[Mapping[str, Design]] = {
     "net value 50/50": partial(values, name="50_50", holdout=0.5),
     "net value 90/10": partial(values, name="90_10", holdout=0.1),
     "net value +8 % at a loss": partial(values, name="8pct_at_a_loss", holdout=0.5, lift=0.08, cost=30.0),
+    "net value 90/10 skewed": skewed,
+    "more orders at a loss": at_a_loss,
     "changed shares": changed_shares,
     "drawn 50/50": partial(drawn_as_meant, name="50_50", holdout=0.5),
     "drawn 95/5": partial(drawn_as_meant, name="95_5", holdout=0.05),

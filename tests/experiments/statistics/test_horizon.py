@@ -54,7 +54,7 @@ def test_no_orders_or_no_hold_out_and_nothing_can_be_said() -> None:
 def test_a_small_shop_is_told_what_to_choose() -> None:
     words = outlook(0.02, 0.05, per_day=900)
     assert words.en.startswith("At today's traffic it takes about 4 years until a change of 10% in orders can be seen.")
-    assert "With half of the visitors kept without it, about 9 months from the start." in words.en
+    assert "With half of the visitors kept without it, about 10 months from the start." in words.en
     assert words.en.endswith("Choose a larger hold-out or look for a larger effect.")
     assert words.zh.endswith("请提高对照组比例，或只检验更大的效果。")
 

@@ -22,6 +22,7 @@ from mercery.experiments.statistics.sequences import (
     missing,
     mixing,
     ratio_difference,
+    steadied,
 )
 
 SIZES = st.integers(2_000, 10**6)
@@ -93,6 +94,22 @@ def test_thirty_buyers_in_the_arm_with_fewer() -> None:
     assert few == Interval.everything(few.estimate) == Interval(few.estimate, -inf, inf)
     assert missing(treated, Moments.of_share(1_000, 30)) is None
     assert difference(treated, Moments.of_share(1_000, 30)).bounded
+
+
+def test_a_small_hold_out_without_large_orders_does_not_look_sure_of_itself() -> None:
+    # 900 treated of 30,000 left 100 on average with many large orders; 90 held out left 70 and no large one yet.
+    treated = Moments(27_000, 3.0, 900.0, 810)
+    lucky = Moments(3_000, 2.1, 300.0, 90)
+    pooled = (26_999 * 900 + 2_999 * 300) / 29_998
+    assert float(steadied(*(np.asarray(float(one)) for one in (3_000, 300, 27_000, 900)))) == pytest.approx(pooled)
+    half = _errors(4 * 27_000 * 3_000 / 30_000) * sqrt(900 / 27_000 + pooled / 3_000)
+    assert difference(treated, lucky).high - 0.9 == pytest.approx(half)
+    # Its own spread counts where it is the wider one, and at an even split always.
+    wide = Moments(3_000, 2.1, 2_000.0, 90)
+    half = _errors(4 * 27_000 * 3_000 / 30_000) * sqrt(900 / 27_000 + 2_000 / 3_000)
+    assert difference(treated, wide).high - 0.9 == pytest.approx(half)
+    even = Moments(27_000, 2.1, 300.0, 900)
+    assert difference(treated, even).high - 0.9 == pytest.approx(_errors(54_000) * sqrt(900 / 27_000 + 300 / 27_000))
 
 
 def test_without_a_hold_out_nothing_is_said() -> None:

@@ -24,7 +24,7 @@ LIFT: Final = 0.1
 """What is planned for where nobody said otherwise: a tenth more or fewer orders."""
 _ONCE: Final = (1.96 + 0.84) ** 2
 """Two-sided 5 % and power 80 % at one look."""
-_AHEAD: Final = 0.47
+_AHEAD: Final = 0.55
 """By how many standard errors the expected difference has to be past the boundary so that four of five experiments with that
 effect have a verdict by then. Less than the 0.84 of a single look, since those that were ahead earlier have theirs;
 measured by `mercery eval experiments --simulate` (`horizon_kept`)."""

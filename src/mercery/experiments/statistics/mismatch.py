@@ -21,8 +21,8 @@ from mercery.experiments.statistics.evidence import concentration
 
 ALARM: Final = 0.01
 """The chance of a false alarm over the whole life of an experiment."""
-SPREAD: Final = 0.06
-"""Which mismatches are looked for: log odds of the shares off by about this (52/48 is 0.08)."""
+SPREAD: Final = 0.08
+"""Which mismatches are looked for: log odds of the shares off by about this, as 52/48 are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
