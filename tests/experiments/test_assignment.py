@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mercery.experiments.assignment import assign, place
-from mercery.experiments.planning import visitors_needed
 
 SHARES = st.floats(0, 0.5)
 
@@ -31,19 +30,3 @@ def test_one_in_twenty_is_kept_without_and_features_are_drawn_apart() -> None:
     assert abs(len(kept) - 1000) < 123
     also = {one for one in kept if assign("shp_1", "search", one, holdout=0.05) == "holdout"}
     assert len(also) < 90
-
-
-@given(st.floats(0.001, 0.5), st.floats(0.01, 1), st.floats(0.01, 0.5))
-def test_a_smaller_difference_needs_more_visitors(rate: float, lift: float, holdout: float) -> None:
-    half, whole = visitors_needed(rate, lift / 2, holdout), visitors_needed(rate, lift, holdout)
-    assert half is not None and whole is not None and half >= whole > 0
-
-
-def test_how_many_visitors_a_tenth_more_orders_needs() -> None:
-    # By hand: 7.84 * 0.93 / (0.07 * 0.01) * (1 + 0.05 / 0.95) = 10,964.2.
-    assert visitors_needed(0.07, 0.1, 0.05) == 10_965
-
-
-def test_nothing_is_said_without_orders_or_without_a_hold_out() -> None:
-    assert visitors_needed(0, 0.1, 0.05) is None
-    assert visitors_needed(0.07, 0.1, 0) is None

@@ -19,7 +19,6 @@ from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.experiments.assignment import Assignment, assign, holdout_share
 from mercery.experiments.ledger.kinds import CostKind
-from mercery.experiments.planning import visitors_needed
 from mercery.experiments.tables import CostRow, ExposureRow, OutcomeRow
 from mercery.web.visitor import is_tester
 
@@ -33,10 +32,6 @@ FEATURES: Final[Mapping[str, Words]] = {
     "live": Words("Live shows", "直播"),
 }
 """Features that run against a hold-out."""
-
-
-LIFT: Final = 0.1
-"""The difference in orders the page plans for: a tenth more or less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +55,6 @@ class FeatureCount:
     """By currency, in millionths."""
     since: datetime | None
     """The first exposure."""
-
-    @property
-    def needed(self) -> int | None:
-        """Visitors the hold-out needs before a change of a tenth in orders could be seen; None: not to be said yet."""
-        visitors = sum(arm.visitors for arm in self.arms)
-        orders = sum(arm.orders for arm in self.arms)
-        return visitors_needed(orders / visitors, LIFT, self.share) if visitors else None
 
     def arm(self, wanted: Assignment) -> ArmCount:
         """The counts of one arm, zero where nobody was exposed."""

@@ -13,7 +13,6 @@ from mercery.experiments.statistics.horizon import (
     horizon,
     outlook,
     smallest_lift,
-    visitors_needed,
 )
 
 
@@ -46,7 +45,6 @@ def test_the_smallest_lift_is_the_one_that_takes_just_that_long(rate: float, hol
 def test_no_orders_or_no_hold_out_and_nothing_can_be_said() -> None:
     assert horizon(0, 0.1) is None
     assert horizon(0.03, 0) is None
-    assert visitors_needed(0.07, 0.1, 0) is None
     assert outlook(0, 0.1, per_day=300).en == "How long it takes can be said after the first orders."
     assert outlook(0.03, 0.1, per_day=0).zh == "有了首批订单后，才能估算还需多久。"
 

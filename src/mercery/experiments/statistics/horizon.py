@@ -94,12 +94,6 @@ def for_effect(
     )
 
 
-def visitors_needed(rate: float, lift: float, holdout: float) -> int | None:
-    """Visitors *in the hold-out* until orders that change by the part `lift` are seen; None where it cannot be said."""
-    found = horizon(rate, holdout, lift=lift) if lift > 0 else None
-    return found.held if found else None
-
-
 def smallest_lift(rate: float, holdout: float, visitors: float, *, alpha: float = ALPHA) -> float | None:
     """The smallest part by which orders can rise and be seen within `visitors` of both arms. None: not even a doubling."""
     low, high = 0.001, min(1.0, 0.999 / rate - 1) if rate > 0 else 0.0
