@@ -43,7 +43,7 @@ from mercery.conversations import files_console as conversations_files
 from mercery.conversations import overview as conversations_overview
 from mercery.conversations import pages as conversations_pages
 from mercery.conversations import program_api as conversations_program_api
-from mercery.conversations.events import Closed, HandedOver
+from mercery.conversations.events import Closed, Delivered, HandedOver, Spoken
 from mercery.conversations.responder import Doors, EveryCheck
 from mercery.core.config import settings
 from mercery.core.events import Listener, bus
@@ -58,6 +58,8 @@ from mercery.experiments import api as experiments_api
 from mercery.experiments import console as experiments_console
 from mercery.experiments import overview as experiments_overview
 from mercery.experiments import service as experiments
+from mercery.experiments.ledger import console as ledger_console
+from mercery.experiments.ledger import hearing as ledger_hearing
 from mercery.experiments.warehouse import jobs as warehouse_jobs
 from mercery.guide.associate import console as associate_console
 from mercery.inspection import api as inspection_api
@@ -102,6 +104,7 @@ from mercery.orders import console as orders_console
 from mercery.orders import overview as orders_overview
 from mercery.orders.events import OrdersChanged
 from mercery.orders.importing.kinds import register_kinds
+from mercery.orders.sales import console as sales_console
 from mercery.policies import console as policies_console
 from mercery.policies import setup as policies_setup
 from mercery.policies.service import PoliciesChanged
@@ -197,6 +200,8 @@ def wire_events() -> None:
     bus.subscribe(OrdersChanged, promotions_hearing.on_orders_changed)
     bus.subscribe(Closed, experiments.on_closed)
     bus.subscribe(Closed, inspection_jobs.on_closed)
+    bus.subscribe(Spoken, ledger_hearing.on_spoken)
+    bus.subscribe(Delivered, ledger_hearing.on_delivered)
     bus.subscribe(HandedOver, on_handed_over)
     bus.subscribe(DocumentRead, health_jobs.on_document)
     bus.subscribe(DocumentRead, review_jobs.on_document_read)
@@ -255,6 +260,7 @@ ROUTERS = (
     policies_console.router,
     customers_console.router,
     orders_console.router,
+    sales_console.router,
     search_console.router,
     promotions_console.router,
     attributes_console.router,
@@ -263,6 +269,7 @@ ROUTERS = (
     live_console.router,
     associate_console.router,
     experiments_console.router,
+    ledger_console.router,
     experiments_api.router,
     interactions_api.router,
     knowledge_console.router,

@@ -31,6 +31,8 @@ SECTIONS: Final[tuple[tuple[str, Words, str, Permission], ...]] = (
     ("live", Words("Live", "直播"), "/console/live", Permission.VIEW_CONSOLE),
     ("search", Words("Search", "搜索"), "/console/search", Permission.VIEW_CONSOLE),
     ("reviews", Words("Reviews", "评价"), "/console/reviews", Permission.VIEW_CONSOLE),
+    ("sales", Words("Sales", "销售"), "/console/sales", Permission.VIEW_CONSOLE),
+    ("costs", Words("Costs", "成本"), "/console/costs", Permission.VIEW_CONSOLE),
     ("import", Words("Import", "导入"), "/console/import", Permission.IMPORT),
     ("experiments", Words("Experiments", "实验"), "/console/experiments", Permission.VIEW_CONSOLE),
     ("policies", Words("Policies", "政策"), "/console/settings/policies", Permission.VIEW_CONSOLE),

@@ -55,4 +55,4 @@ class ContentWords:
             yield model
         finally:
             async with database.session() as session:
-                await settle(session, shop, None, model)
+                await settle(session, shop, None, model, feature="content")

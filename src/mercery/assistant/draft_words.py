@@ -81,4 +81,4 @@ class DraftWords:
             yield model
         finally:
             async with database.session() as session:
-                await settle(session, shop, None, model)
+                await settle(session, shop, None, model, feature="answers")

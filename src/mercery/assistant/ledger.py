@@ -81,9 +81,10 @@ async def settle(
     meter: Metered,
     *,
     question_id: str | None = None,
+    feature: str = "",
 ) -> None:
-    """Put what a turn really used into the ledger and the costs of the assistant, in place of what was kept for it. Without
-    a conversation (an admission) it is no cost of a feature that customers meet."""
+    """Put what a turn really used into the ledger and the costs of its feature, in place of what was kept for it. `feature`:
+    whose costs; without it the assistant's, and without a conversation either (an admission) nobody's."""
     currency = meter.prices.currency
     if meter.budget.reserved is not None:
         await session.execute(
@@ -95,11 +96,12 @@ async def settle(
         row.read, row.written, row.cached = call.usage.read, call.usage.written, call.usage.cached
         session.add(row)
     used = meter.usage
-    if conversation_id is not None and (used.read or used.written):
+    whose = feature or (FEATURE if conversation_id is not None else "")
+    if whose and (used.read or used.written):
         await experiments.record_cost(
             session,
             shop.id,
-            FEATURE,
+            whose,
             kind="model",
             micros=meter.micros if meter.prices.known else None,
             currency=currency,

@@ -14,6 +14,7 @@ from mercery.assistant.desk.joining import at_desk, for_the_record, keep
 from mercery.assistant.desk.service import DeskTurn
 from mercery.assistant.desk.state import Proposal
 from mercery.assistant.masking import Known
+from mercery.assistant.metering import Metered
 from mercery.assistant.minded import Minded
 from mercery.assistant.minding import Minds
 from mercery.assistant.presenting import body
@@ -128,7 +129,9 @@ class MindedTurn:
                 await keep(session, self.shop, self._current, made)
                 ms = round((time.perf_counter() - self.started) * 1000)
                 thought = await self._settled(session, desk_thought(made, self.shop, self.text, ms, part))
-                stored, after = await store(session, self.shop, self.received, thought, ms, for_the_record(made))
+                stored, after = await store(
+                    session, self.shop, self.received, thought, ms, for_the_record(made), waited=self._waited
+                )
                 if stored is None:
                     raise NotYourTurn("A person has this conversation now.")
         except NotYourTurn:
@@ -165,7 +168,7 @@ class MindedTurn:
         ms = round((time.perf_counter() - self.started) * 1000)
         async with self.database.session() as session:
             thought = await self._settled(session, thought)
-            stored, after = await store(session, self.shop, self.received, thought, ms)
+            stored, after = await store(session, self.shop, self.received, thought, ms, waited=self._waited)
         self._noted = True
         log.debug("assistant_turn", conversation=self._current.id, path=thought.outcome.decision.path, ms=ms)
         return stored, after, thought
@@ -176,6 +179,12 @@ class MindedTurn:
             return thought
         tokens = await self.minds.settle(session, self.shop, self._current.id, self.minded.mind)
         return replace(thought, record={**thought.record, "tokens": tokens})
+
+    @property
+    def _waited(self) -> int:
+        """Milliseconds in which the model was waited for."""
+        model = self.minded.mind.model
+        return sum(call.ms for call in model.calls) if isinstance(model, Metered) else 0
 
     async def _last_said(self) -> list[str]:
         async with self.database.session() as session:

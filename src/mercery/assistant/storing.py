@@ -17,6 +17,8 @@ from mercery.assistant.handing import packet
 from mercery.assistant.presenting import body, text_of
 from mercery.assistant.promoting.asking import may_ask
 from mercery.assistant.promoting.bag import bag_of
+from mercery.assistant.recommending.asking import wanted
+from mercery.assistant.recommending.service import FEATURE as RECOMMENDATIONS
 from mercery.assistant.record import turn_to_json
 from mercery.assistant.tables import TurnRow
 from mercery.assistant.texts_at_hand import own_orders, texts_at_hand
@@ -56,10 +58,17 @@ def desk_thought(made: DeskTurn, shop: Shop, text: str, ms: int, worded: Worded 
 
 
 async def store(
-    session: AsyncSession, shop: Shop, received: Received, thought: Thought, ms: int, beside: Json | None = None
+    session: AsyncSession,
+    shop: Shop,
+    received: Received,
+    thought: Thought,
+    ms: int,
+    beside: Json | None = None,
+    *,
+    waited: int = 0,
 ) -> tuple[Message | None, Conversation]:
     """The answer, its record, its cost and the hand-over, together or not at all. A message that got its answer while it
-    was worked out here too keeps that one, and nothing is added."""
+    was worked out here too keeps that one, and nothing is added. `waited`: of `ms`, those spent waiting for a model."""
     current, stored, decision = received.conversation, None, thought.outcome.decision
     if (given := await answer_given(session, shop, received)) is not None:
         return given, await conversations.conversation(session, shop.id, current.id)
@@ -90,7 +99,10 @@ async def store(
         record={**thought.record, "page": str(current.context.get("product_id") or "") or None},
         ms=ms,
     )
-    await experiments.record_cost(session, shop.id, FEATURE, kind="compute", ms=ms, subject=current.id)
+    await experiments.record_cost(session, shop.id, FEATURE, kind="compute", ms=max(0, ms - waited), subject=current.id)
+    if wanted(thought.outcome.message.text, thought.outcome.understanding, decision):
+        # In both arms: the visitor met what recommendations answer, or would have.
+        await experiments.record_exposure(session, shop, RECOMMENDATIONS, current.visitor_id)
     if stored and decision.guided is not None:
         await keep_guided(session, shop, current, decision.guided)
     if stored and decision.hand_over:

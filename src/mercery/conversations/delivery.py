@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.conversations import channels, service
 from mercery.conversations.callback_address import Target, resolve
 from mercery.conversations.channels import Channel
+from mercery.conversations.events import Delivered
 from mercery.conversations.service.messages import message_of
 from mercery.conversations.signature import DELIVERY_HEADER, signed_headers
 from mercery.conversations.tables import DeliveryRow
@@ -20,6 +21,7 @@ from mercery.conversations.wire import message_out
 from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.core.errors import MerceryError
+from mercery.core.events import bus
 from mercery.core.ids import new_id
 
 ATTEMPTS: Final = 8
@@ -60,6 +62,9 @@ async def deliver(database: Database, shop_id: str, message_id: str, attempt: in
         row.http_status, row.problem, row.tried_at = status, problem[:300], now()
         row.status = "delivered" if delivered else "failed" if last else "waiting"
         row.delivered_at = now() if delivered else None
+        if delivered:
+            event = Delivered(shop_id=shop_id, conversation_id=row.conversation_id, message_id=message_id)
+            await bus.publish(session, event)
     if not delivered and not last:
         raise NotDelivered(problem, remedy="It is tried again by itself.")
     return delivered

@@ -41,3 +41,11 @@ class Spoken(Event):
     conversation_id: str
     message_id: str
     author: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered(Event):
+    """A message was handed to an outside channel."""
+
+    conversation_id: str
+    message_id: str

@@ -76,7 +76,7 @@ async def put_orders(session: Db, key: Writer, sent: OrdersIn) -> Applied:
     """Add orders, or change those with the same number. Scope `orders:write`."""
     shop = await accounts.shop(session, key.shop_id)
     drafts = await asyncio.to_thread(_read, sent.orders, shop.currency)
-    done = await service.apply_orders(session, key.shop_id, drafts, key.actor)
+    done = await service.apply_orders(session, key.shop_id, drafts, key.actor, came="api")
     return Applied(new=done.new, changed=done.changed, unchanged=done.unchanged)
 
 

@@ -108,6 +108,8 @@ class Order:
     cancel_reason: str = ""
     note: str = ""
     """What the customer wrote to the order: words of a stranger, never instructions."""
+    channel: str = ""
+    """Through which it was won (`sales.channels`); empty: nobody told."""
     source_line: int | None = None
     id: str = ""
     customer_id: str | None = None

@@ -125,6 +125,7 @@ def order_to_json(order: Order) -> Json:
         **({"payments": [payment_to_json(payment) for payment in order.payments]} if order.payments else {}),
         **({"cancel_reason": order.cancel_reason} if order.cancel_reason else {}),
         **({"note": order.note} if order.note else {}),
+        **({"channel": order.channel} if order.channel else {}),
     }
 
 
@@ -151,6 +152,7 @@ def order_from_json(data: Json, *, id_: str = "", customer_id: str | None = None
         address=address_from_json(data["address"]) if data.get("address") else None,
         payments=tuple(payment_from_json(one, currency) for one in data.get("payments") or ()),
         cancel_reason=str(data.get("cancel_reason") or ""),
+        channel=str(data.get("channel") or ""),
     )
 
 

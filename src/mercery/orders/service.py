@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, String, any_, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -35,9 +35,12 @@ from mercery.orders.order_json import (
     shipment_to_json,
 )
 from mercery.orders.paid import with_units
+from mercery.orders.sales.channels import CameBy
+from mercery.orders.sales.keeping import begin_book, keep_sales
 from mercery.orders.tables import OrderRow
 
 _BATCH = 500
+_ASKED = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ async def save(session: AsyncSession, shop_id: str, changed: Order) -> None:
     del columns["digest"]
     _change(row, columns)
     await session.flush()
+    await keep_sales(session, shop_id, [order_of_row(row)])
     await bus.publish(session, OrdersChanged(shop_id=shop_id, numbers=(row.number,)))
 
 
@@ -136,32 +140,40 @@ async def count_orders(session: AsyncSession, shop_id: str) -> int:
     return await session.scalar(select(func.count()).where(OrderRow.shop_id == shop_id)) or 0
 
 
-async def apply_orders(session: AsyncSession, shop_id: str, drafts: Sequence[Order], actor: Actor) -> OrdersImported:
+async def apply_orders(
+    session: AsyncSession, shop_id: str, drafts: Sequence[Order], actor: Actor, *, came: CameBy = ""
+) -> OrdersImported:
     """Bring orders in: new ones are added, known ones (by number) changed where they differ, none is removed.
 
-    Invalid, with a problem per order, when one is in itself contradictory; nothing is changed then.
+    `came`: the channel of those that tell none and are new; a known order keeps what it had. Invalid, with a problem per
+    order, when one is in itself contradictory; nothing is changed then.
     """
     if problems := list(_problems(drafts)):
         raise Invalid("The orders cannot be used as they are.", problems=problems)
-    rows = await session.scalars(select(OrderRow).where(OrderRow.shop_id == shop_id))
-    known = {row.number: row for row in rows}
+    await begin_book(session, shop_id)
+    known = await _known(session, shop_id, drafts)
     people = await ids_by_key(session, shop_id, {draft.customer_key for draft in drafts if draft.customer_key})
     alone = [draft.email for draft in drafts if draft.email and draft.customer_key not in people]
     by_email = await ids_by_email(session, shop_id, alone)
     fresh: list[Json] = []
     changed = 0
     touched: list[str] = []
+    apart: list[Order] = []
     for draft in drafts:
         customer_id = people.get(draft.customer_key or "") or by_email.get((draft.email or "").strip().lower())
         columns = _columns(draft, customer_id)
         row = known.get(columns["number"])
+        columns["channel"] = draft.channel or (row.channel if row is not None else came)
         if row is None:
-            fresh.append(columns | {"id": new_id("ord"), "shop_id": shop_id})
+            made = columns | {"id": new_id("ord"), "shop_id": shop_id}
+            fresh.append(made)
             touched.append(columns["number"])
+            apart.append(replace(draft, id=made["id"], channel=made["channel"]))
         elif row.digest != columns["digest"]:
             changed += 1
             touched.append(row.number)
             _change(row, columns)
+            apart.append(replace(draft, id=row.id, channel=row.channel))
     for start in range(0, len(fresh), _BATCH):
         await session.execute(insert(OrderRow), fresh[start : start + _BATCH])
     result = OrdersImported(new=len(fresh), changed=changed, unchanged=len(drafts) - len(fresh) - changed)
@@ -169,8 +181,21 @@ async def apply_orders(session: AsyncSession, shop_id: str, drafts: Sequence[Ord
         numbers: Json = {"new": result.new, "changed": result.changed}
         await record(session, shop_id, actor, "orders.import", "orders", after=numbers)
         await session.flush()
+        await keep_sales(session, shop_id, apart)
         await bus.publish(session, OrdersChanged(shop_id=shop_id, numbers=tuple(touched)))
     return result
+
+
+async def _known(session: AsyncSession, shop_id: str, drafts: Sequence[Order]) -> dict[str, OrderRow]:
+    """The orders on record among the drafts, by number."""
+    numbers = [draft.number.strip().lstrip("#") for draft in drafts]
+    found: dict[str, OrderRow] = {}
+    for start in range(0, len(numbers), _ASKED):
+        # One array: a parameter for each number would end at 65,535.
+        wanted = any_(literal(numbers[start : start + _ASKED], ARRAY(String)))
+        rows = await session.scalars(select(OrderRow).where(OrderRow.shop_id == shop_id, OrderRow.number == wanted))
+        found |= {row.number: row for row in rows}
+    return found
 
 
 def _problems(drafts: Sequence[Order]) -> Iterator[Problem]:
@@ -236,6 +261,7 @@ def _columns(draft: Order, customer_id: str | None) -> Json:
         "payments": [payment_to_json(payment) for payment in draft.payments],
         "cancel_reason": draft.cancel_reason,
         "note": draft.note,
+        "channel": draft.channel,
         "digest": sha256(content.encode()).hexdigest(),
     }
 
@@ -266,6 +292,7 @@ def order_of_row(row: OrderRow) -> Order:
         payments=tuple(payment_from_json(payment, row.currency) for payment in row.payments),
         cancel_reason=row.cancel_reason,
         note=row.note,
+        channel=row.channel,
         version=row.version,
         recorded_at=row.recorded_at,
     )

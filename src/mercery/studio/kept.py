@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -134,6 +134,15 @@ class KeptFile:
     def url(self) -> str:
         """The address pages use."""
         return f"/media/{self.path}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What came of drawing a version."""
+
+    files: Sequence[KeptFile]
+    spoken: int = 0
+    """Characters an outside voice was sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -83,7 +84,7 @@ class Remembering:
         made = self._voice.synthesize(text, lang)
         if made.voice in ("", self._voice.name):
             made.pcm.setflags(write=False)
-            self._keep(key, made)
+            self._keep(key, replace(made, sent=0))
         return made
 
     def close(self) -> None:

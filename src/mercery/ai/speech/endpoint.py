@@ -7,6 +7,7 @@ import io
 import time
 import wave
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, NoReturn
 from urllib.parse import urlsplit
 
@@ -60,7 +61,7 @@ class EndpointVoice:
             return Speech(pcm=np.zeros(0, np.int16), rate=_PLAIN_RATE, voice=self.name)
         raw, rate = self._sound(self._answer(said, lang))
         pcm = (levelled(floats(raw), rate) * 32767).astype(np.int16)
-        return self._timed(pcm, rate, text, lang)
+        return replace(self._timed(pcm, rate, text, lang), sent=len(said))
 
     def close(self) -> None:
         """Give the connections back."""

@@ -61,6 +61,8 @@ class Speech:
     exact: bool = True
     voice: str = ""
     """Which one spoke."""
+    sent: int = 0
+    """Characters an outside endpoint was sent for it; 0 from memory and from the built-in voice."""
 
     @property
     def ms(self) -> int:

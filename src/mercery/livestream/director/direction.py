@@ -69,7 +69,7 @@ class Direction:
             shop,
             database,
             programme,
-            Telling(self.air, me),
+            Telling(self.air, me, voicing),
             self._talking,
             self._obeying,
             self._driving,

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts import service as accounts
 from mercery.accounts.shop import Shop
 from mercery.ai.speech.choosing import show_voice
+from mercery.ai.speech.counting import Counting
 from mercery.core.database import Database
 from mercery.core.events import Listener
 from mercery.livestream.comments.comment import Answered, Comment
@@ -92,11 +93,12 @@ async def direction(
     """The director of the show, ready to run. `ready`: set once the assistant is loaded; comments wait for it."""
     async with database.session() as session:
         shop = await accounts.shop(session, show.shop_id)
-    voice = SayingNames(show_voice())
+    counting = Counting(show_voice())
+    voice = SayingNames(counting)
     programme, viewers = Sayings(database, show, voice), Viewers(database, shop, show, ready)
     made = Direction(
         show, shop, database, listener, me,
-        programme=programme, commentary=viewers, engines=EngineProcesses(database, shop), voicing=Voicing(voice), ingest=ingest,
+        programme=programme, commentary=viewers, engines=EngineProcesses(database, shop), voicing=Voicing(voice, counting), ingest=ingest,
     )  # fmt: skip
     viewers.air = made.air
     return made

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
+from mercery.ai.speech.counting import Counting
 from mercery.ai.speech.mastering import resampled
 from mercery.ai.speech.speech import Speech, SpeechVoice
 from mercery.ai.speech.visemes import Viseme, visemes
@@ -39,10 +40,14 @@ class Voiced:
 class Voicing:
     """The voice of a show's lines. A voice that fails is tried again by the caller; what it made is kept by line."""
 
-    def __init__(self, voice: SpeechVoice) -> None:
-        self._voice = voice
+    def __init__(self, voice: SpeechVoice, counting: Counting | None = None) -> None:
+        self._voice, self._counting = voice, counting
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="voice")
         self._made: OrderedDict[str, asyncio.Task[Voiced]] = OrderedDict()
+
+    def sent(self) -> int:
+        """Characters an outside voice was sent since this was asked last."""
+        return self._counting.taken() if self._counting is not None else 0
 
     def begin(self, line: Line) -> None:
         """Start to make the line's sound, where it is not made yet."""

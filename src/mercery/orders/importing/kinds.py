@@ -74,7 +74,7 @@ async def _orders(session: AsyncSession, shop: Shop, path: Path, name: str, acto
     drafts, log = read_orders(path, name, shop.currency)
     try:
         async with session.begin_nested() as part:
-            done = await apply_orders(session, shop.id, drafts, actor)
+            done = await apply_orders(session, shop.id, drafts, actor, came="file")
             if dry_run:
                 await part.rollback()
     except Invalid as error:

@@ -28,6 +28,7 @@ from mercery.orders.order import (
     ReturnStatus,
     Shipment,
 )
+from mercery.orders.sales.channels import channel_named
 
 _NUMBER: Final = ("number", "order number", "name", "order id", "id", "order", "订单号", "订单编号")
 _EMAIL: Final = ("email", "billing email", "email billing", "customer email", "邮箱")
@@ -94,6 +95,9 @@ _COUNTRY: Final = (
 _NOTE: Final = (
     "note", "notes", "order note", "order notes", "customer note", "customer notes", "customer message", "customer provided note",
     "备注", "订单备注", "客户备注", "买家备注", "买家留言", "顾客留言",
+)  # fmt: skip
+_CHANNEL: Final = (
+    "channel", "sales channel", "source name", "created via", "source", "渠道", "销售渠道", "订单渠道", "订单来源",
 )  # fmt: skip
 NOTE_LIMIT: Final = 4_000
 """Longest note in characters."""
@@ -214,6 +218,7 @@ def _order(rows: Sequence[Row], context: Context) -> Order | None:
         payments=payments,
         cancel_reason=_get(head, ("cancel reason", "cancellation reason")),
         note=_note(head, log),
+        channel=channel_named(_get(head, _CHANNEL)),
         source_line=head.line or None,
     )
     refund = _amount(head, _REFUND, context, currency)

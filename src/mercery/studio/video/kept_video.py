@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from mercery.ai.speech.choosing import speech_voice
+from mercery.ai.speech.counting import Counting
 from mercery.ai.speech.speech import SpeechVoice
 from mercery.core.background import in_background
 from mercery.core.i18n import Words
-from mercery.studio.kept import KeptFile, PieceVersion
+from mercery.studio.kept import Drawn, KeptFile, PieceVersion
 from mercery.studio.materials import Materials
 from mercery.studio.pictures.labelling import MODEL_SHORT, by_model
 from mercery.studio.piece import NO_WORDS, Piece
@@ -25,11 +26,13 @@ _KINDS: Final = {"tags.json": "tags", "chapters.vtt": "chapters"}
 _MIMES: Final = {".mp4": "video/mp4", ".jpg": "image/jpeg", ".json": "application/json", ".vtt": "text/vtt"}
 
 
-async def draw(version: PieceVersion, materials: Materials, media: Path, folder: Path) -> Sequence[KeptFile]:
+async def draw(version: PieceVersion, materials: Materials, media: Path, folder: Path) -> Drawn:
     """Make the video into `folder`, which lies below `media`, giving way to other work. Only what holds now is in it."""
     held = held_against(version.piece, version.grounds, by_key(materials.facts, materials.now), materials.products)
     shown = replace(version, piece=held.shown())
-    return await in_background(draw_files, shown, materials, media, folder, speech_voice())
+    voice = Counting(speech_voice())
+    files = await in_background(draw_files, shown, materials, media, folder, voice)
+    return Drawn(files=files, spoken=voice.taken())
 
 
 def draw_files(

@@ -1,0 +1,363 @@
+"""The queries of the sales monitor. Each is one statement over the rows of `order_sales`, grouped in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    Select,
+    String,
+    Subquery,
+    and_,
+    any_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    tuple_,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.catalog.product_json import words_from_json
+from mercery.catalog.sku_goods import goods_of_skus
+from mercery.core.i18n import Words
+from mercery.orders.sales.figures import NOTHING, Figures
+from mercery.orders.sales.weeks import Weeks
+from mercery.orders.tables import OrderRow, SaleRow
+
+DELIVERY: Final = "-"
+"""The category of what is no piece: delivery and charges."""
+_NO_CATEGORY: Final = ""
+_CURRENCIES: Final = text(
+    "WITH RECURSIVE found AS ((SELECT currency FROM order_sales WHERE shop_id = :shop ORDER BY currency LIMIT 1)"
+    " UNION ALL SELECT (SELECT o.currency FROM order_sales o WHERE o.shop_id = :shop AND o.currency > found.currency"
+    " ORDER BY o.currency LIMIT 1) FROM found WHERE found.currency IS NOT NULL)"
+    " SELECT currency FROM found WHERE currency IS NOT NULL"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which orders are counted."""
+
+    shop_id: str
+    currency: str
+    channel: str | None = None
+    category: str | None = None
+    """Handle of a top category, `DELIVERY`, or empty: pieces of none."""
+    tax_bps: int | None = None
+    """Rate on the net price where an order does not tell its tax; None: not known, margin contains it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A period beside the one a year before."""
+
+    weeks: Mapping[int, Figures] = field(default_factory=dict)
+    """By place, the oldest 0."""
+    last_weeks: Mapping[int, Figures] = field(default_factory=dict)
+    categories: Mapping[str, Figures] = field(default_factory=dict)
+    last_categories: Mapping[str, Figures] = field(default_factory=dict)
+    channels: Mapping[str, Figures] = field(default_factory=dict)
+    last_channels: Mapping[str, Figures] = field(default_factory=dict)
+
+    @property
+    def total(self) -> Figures:
+        """All of the period."""
+        return sum(self.weeks.values(), NOTHING)
+
+    @property
+    def last_total(self) -> Figures:
+        """All of the year before."""
+        return sum(self.last_weeks.values(), NOTHING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mover:
+    """A product that sold more or less than before. Amounts in minor units."""
+
+    product_id: str
+    """Empty: a SKU that is in the catalogue no more."""
+    name: Words
+    now: int
+    before: int
+    pieces: int
+
+    @property
+    def difference(self) -> int:
+        """How much more."""
+        return self.now - self.before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoldOrder:
+    """An order in the list beneath a figure; with a category, only what it has of that."""
+
+    number: str
+    placed_at: datetime
+    channel: str
+    status: str
+    pieces: int
+    paid: int
+    refunds: int
+
+
+async def counted(session: AsyncSession, wanted: Wanted, weeks: Weeks) -> Counted:
+    """Both periods by week, by category and by channel, in one pass over the rows."""
+    rows = _rows(wanted, weeks)
+    split = func.grouping(rows.c.bucket, rows.c.category, rows.c.channel)
+    query = select(rows.c.last, rows.c.bucket, rows.c.category, rows.c.channel, split, *_sums(rows, wanted)).group_by(
+        func.grouping_sets(
+            tuple_(rows.c.last, rows.c.bucket),
+            tuple_(rows.c.last, rows.c.category),
+            tuple_(rows.c.last, rows.c.channel),
+        )
+    )
+    found = Counted(
+        weeks={}, last_weeks={}, categories={}, last_categories={}, channels={}, last_channels={}
+    )  # fmt: skip
+    parts: dict[tuple[int, bool], Any] = {
+        (3, False): found.weeks, (3, True): found.last_weeks, (5, False): found.categories,
+        (5, True): found.last_categories, (6, False): found.channels, (6, True): found.last_channels,
+    }  # fmt: skip
+    for last, bucket, category, channel, group, *sums in await session.execute(query):
+        key = {3: bucket, 5: category, 6: channel}[group]
+        parts[group, last][key - 1 if group == 3 else key] = _figures(sums)
+    return found
+
+
+async def by_all(session: AsyncSession, wanted: Wanted, weeks: Weeks) -> list[tuple[bool, int, str, str, Figures]]:
+    """Whether of the year before, week, category, channel and what was sold of these, for an export."""
+    rows = _rows(wanted, weeks)
+    keys = (rows.c.last, rows.c.bucket, rows.c.category, rows.c.channel)
+    query = select(*keys, *_sums(rows, wanted)).group_by(*keys).order_by(*keys)
+    return [
+        (bool(last), int(bucket) - 1, str(category), str(channel), _figures(sums))
+        for last, bucket, category, channel, *sums in await session.execute(query)
+    ]
+
+
+async def movers(
+    session: AsyncSession,
+    wanted: Wanted,
+    now: tuple[datetime, datetime],
+    before: tuple[datetime, datetime],
+    limit: int = 6,
+) -> list[Mover]:
+    """The products whose revenue differs most between two stretches of time."""
+    goods = goods_of_skus(wanted.shop_id, wanted.currency).subquery("goods")
+    this, that = _between(*now), _between(*before)
+    net = SaleRow.paid_minor - SaleRow.refund_minor
+    amount = func.coalesce(func.sum(net).filter(this), 0)
+    earlier = func.coalesce(func.sum(net).filter(that), 0)
+    key = func.coalesce(goods.c.product_id, SaleRow.sku)
+    query = (
+        select(
+            key, func.max(goods.c.product_id), func.min(cast(goods.c.title, String)), func.min(SaleRow.sku), amount, earlier,
+            func.coalesce(func.sum(SaleRow.quantity).filter(this), 0),
+        )
+        .select_from(SaleRow)
+        .outerjoin(goods, goods.c.sku == SaleRow.sku)
+        .where(*_only(wanted, goods), SaleRow.place > 0, or_(this, that))
+        .group_by(key)
+        .having(amount != earlier)
+        .order_by(func.abs(amount - earlier).desc(), key)
+        .limit(limit)
+    )  # fmt: skip
+    return [
+        Mover(
+            product_id=str(product or ""), name=_title(title, str(sku)), now=int(now_minor), before=int(then), pieces=int(pieces)
+        )
+        for _, product, title, sku, now_minor, then, pieces in await session.execute(query)
+    ]  # fmt: skip
+
+
+async def sold_orders(
+    session: AsyncSession, wanted: Wanted, since: datetime, until: datetime, *, offset: int = 0, limit: int = 50
+) -> tuple[list[SoldOrder], int]:
+    """The orders of a stretch of time, the newest first, and how many there are."""
+    goods = goods_of_skus(wanted.shop_id, wanted.currency).subquery("goods")
+    source = SaleRow.__table__.outerjoin(goods, goods.c.sku == SaleRow.sku)
+    where = (*_only(wanted, goods), _between(since, until))
+    apart = (
+        select(
+            SaleRow.order_id, func.min(SaleRow.placed_at).label("placed_at"), func.min(SaleRow.channel).label("channel"),
+            func.sum(SaleRow.quantity).label("pieces"), func.sum(SaleRow.paid_minor).label("paid"),
+            func.sum(SaleRow.refund_minor).label("refunds"),
+        )
+        .select_from(source)
+        .where(*where)
+        .group_by(SaleRow.order_id)
+        .order_by(func.min(SaleRow.placed_at).desc(), SaleRow.order_id)
+        .offset(offset)
+        .limit(limit)
+        .subquery()
+    )  # fmt: skip
+    query = select(OrderRow.number, OrderRow.status, *apart.c).join(apart, apart.c.order_id == OrderRow.id)
+    rows = await session.execute(query.order_by(apart.c.placed_at.desc(), apart.c.order_id))
+    total = await session.scalar(
+        select(func.count(func.distinct(SaleRow.order_id))).select_from(source).where(*where)
+    )  # fmt: skip
+    found = [
+        SoldOrder(
+            number=row.number, placed_at=row.placed_at, channel=row.channel, status=row.status, pieces=int(row.pieces),
+            paid=int(row.paid), refunds=int(row.refunds),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return found, int(total or 0)
+
+
+async def first_sale(session: AsyncSession, shop_id: str, currency: str) -> datetime | None:
+    """When the oldest order on record in that currency was placed."""
+    query = select(func.min(SaleRow.placed_at)).where(SaleRow.shop_id == shop_id, SaleRow.currency == currency)
+    return await session.scalar(query)
+
+
+async def undated(session: AsyncSession, shop_id: str, currency: str) -> int:
+    """Orders nobody told the time of: they belong to no week."""
+    query = select(func.count()).where(
+        SaleRow.shop_id == shop_id, SaleRow.currency == currency, SaleRow.placed_at.is_(None), SaleRow.place == 0
+    )
+    return await session.scalar(query) or 0
+
+
+async def cancelled(session: AsyncSession, shop_id: str, currency: str, since: datetime, until: datetime) -> int:
+    """Orders of that time that were cancelled, which are in no figure."""
+    query = select(func.count()).where(
+        OrderRow.shop_id == shop_id, OrderRow.placed_at >= since, OrderRow.placed_at < until,
+        OrderRow.currency == currency, OrderRow.status == "cancelled",
+    )  # fmt: skip
+    return await session.scalar(query) or 0
+
+
+async def currencies(session: AsyncSession, shop_id: str) -> list[str]:
+    """Currencies orders were paid in."""
+    return [str(one) for one in await session.scalars(_CURRENCIES, {"shop": shop_id})]
+
+
+async def of_orders(session: AsyncSession, wanted: Wanted, numbers: Sequence[str]) -> Figures:
+    """What these orders brought, by their numbers."""
+    if not numbers:
+        return NOTHING
+    goods = goods_of_skus(wanted.shop_id, wanted.currency).subquery("goods")
+    rows = (
+        select(SaleRow.order_id, SaleRow.place, *_counted_columns(goods, wanted))
+        .select_from(SaleRow)
+        .join(OrderRow, OrderRow.id == SaleRow.order_id)
+        .outerjoin(goods, goods.c.sku == SaleRow.sku)
+        .where(
+            OrderRow.shop_id == wanted.shop_id, OrderRow.number == any_(literal(list(numbers), ARRAY(String))),
+            SaleRow.currency == wanted.currency,
+        )
+        .subquery("rows")
+    )  # fmt: skip
+    return _figures((await session.execute(select(*_sums(rows, wanted)))).one())
+
+
+def _rows(wanted: Wanted, weeks: Weeks) -> Subquery:
+    """The rows of both periods with what they are grouped by. A subquery, so that each bound is one parameter and not two."""
+    goods = goods_of_skus(wanted.shop_id, wanted.currency).subquery("goods")
+    placed = SaleRow.placed_at
+    bucket = case(
+        (placed >= weeks.since, func.width_bucket(placed, _times(weeks.bounds[:-1]))),
+        else_=func.width_bucket(placed, _times(weeks.last_bounds[:-1])),
+    )
+    query: Select[Any] = (
+        select(
+            (placed < weeks.since).label("last"), bucket.label("bucket"), _category(goods).label("category"),
+            SaleRow.channel.label("channel"), SaleRow.order_id, SaleRow.place, *_counted_columns(goods, wanted),
+        )
+        .select_from(SaleRow)
+        .outerjoin(goods, goods.c.sku == SaleRow.sku)
+        .where(
+            *_only(wanted, goods),
+            or_(_between(weeks.since, weeks.until), _between(weeks.last_since, weeks.last_until)),
+        )
+    )  # fmt: skip
+    return query.subquery("rows")
+
+
+def _counted_columns(goods: Subquery, wanted: Wanted) -> tuple[Any, ...]:
+    net = SaleRow.paid_minor - SaleRow.refund_minor
+    unknown = literal(wanted.tax_bps is None)
+    worked_out = func.round(net * literal(wanted.tax_bps or 0) / (10_000.0 + literal(wanted.tax_bps or 0)))
+    return (
+        SaleRow.quantity, SaleRow.returned, SaleRow.paid_minor, SaleRow.refund_minor, goods.c.cost,
+        func.coalesce(SaleRow.tax_minor, worked_out).label("tax"),
+        and_(SaleRow.tax_minor.is_(None), unknown).label("taxless"),
+    )  # fmt: skip
+
+
+def _sums(rows: Subquery, wanted: Wanted) -> tuple[ColumnElement[Any], ...]:
+    """In the order of `_figures`."""
+    c = rows.c
+    net = c.paid_minor - c.refund_minor
+    piece = c.place > 0
+    known = and_(piece, c.cost.is_not(None))
+    margin = net - c.tax - c.cost * (c.quantity - c.returned)
+    # Rows of place 0 count orders; with a category they are not among the rows.
+    orders = func.count().filter(c.place == 0) if wanted.category is None else func.count(func.distinct(c.order_id))
+    return (
+        orders, func.sum(c.quantity), func.sum(c.returned), func.sum(c.paid_minor), func.sum(c.refund_minor),
+        func.sum(net).filter(piece), func.sum(net).filter(known), func.sum(margin).filter(known),
+        func.sum(net).filter(and_(known, c.taxless)),
+    )  # fmt: skip
+
+
+def _figures(sums: Any) -> Figures:
+    orders, pieces, returned, paid, refunds, goods, known, margin, taxless = (int(one or 0) for one in sums)
+    return Figures(
+        orders=orders, pieces=pieces, returned=returned, paid=paid, refunds=refunds, goods=goods, known=known, margin=margin,
+        taxless=taxless,
+    )  # fmt: skip
+
+
+def _only(wanted: Wanted, goods: Subquery) -> tuple[ColumnElement[bool], ...]:
+    found: list[ColumnElement[bool]] = [SaleRow.shop_id == wanted.shop_id, SaleRow.currency == wanted.currency]
+    if wanted.channel is not None:
+        found.append(SaleRow.channel == wanted.channel)
+    if wanted.category is not None:
+        found.append(_category(goods) == wanted.category)
+    return tuple(found)
+
+
+def _category(goods: Subquery) -> ColumnElement[str]:
+    """The top category of a row's piece as it is now."""
+    top = func.split_part(func.coalesce(goods.c.category, _NO_CATEGORY), "/", 1)
+    return case((SaleRow.place == 0, DELIVERY), else_=top)
+
+
+def _between(since: datetime, until: datetime) -> ColumnElement[bool]:
+    return and_(SaleRow.placed_at >= since, SaleRow.placed_at < until)
+
+
+def _title(kept: str | None, sku: str) -> Words:
+    return words_from_json(json.loads(kept)) if kept else Words(sku, sku)
+
+
+def _times(bounds: Sequence[datetime]) -> ColumnElement[Any]:
+    return cast(list(bounds), ARRAY(DateTime(timezone=True)))
+
+
+async def numbers_by_channel(
+    session: AsyncSession, shop_id: str, channels: Collection[str], since: datetime, until: datetime
+) -> dict[str, str]:
+    """Numbers of the orders of that time that were won through one of these channels, with the channel."""
+    rows = await session.execute(
+        select(OrderRow.number, OrderRow.channel).where(
+            OrderRow.shop_id == shop_id, OrderRow.placed_at >= since, OrderRow.placed_at < until,
+            OrderRow.channel.in_(list(channels)), OrderRow.status != "cancelled",
+        )
+    )  # fmt: skip
+    return {str(number): str(channel) for number, channel in rows}
