@@ -46,7 +46,7 @@ class Outgoing:
     people: frozenset[str] = field(default_factory=frozenset)
     """Columns that name a visitor or customer: they leave as pseudonyms."""
 
-    def marks(self, shop_id: str) -> Select[Any]:
+    def marks(self, shop_id: str) -> Select[date | None, str]:
         """Day and mark of each day there are rows of; without a day, one row with the mark of all."""
         mark = cast(self.mark, String).label("mark")
         if self.at is None:

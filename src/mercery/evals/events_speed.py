@@ -91,7 +91,7 @@ def _run(work: Coroutine[Any, Any, Mapping[str, object]]) -> Mapping[str, object
 
 def _free_cores() -> float:
     """How much of the machine nobody else uses at the start: figures taken on a busy one are low."""
-    return round(psutil.cpu_count() * (1 - psutil.cpu_percent(1.0) / 100), 1)
+    return round((os.cpu_count() or 1) * (1 - psutil.cpu_percent(1.0) / 100), 1)
 
 
 async def _prepared(database: Database) -> tuple[str, str]:
@@ -109,7 +109,7 @@ def _stored(url: str) -> Counter[str]:
         return Counter(str(one) for (one,) in connection.execute("SELECT event_id FROM interactions"))
 
 
-def _account(url: str, acknowledged: set[str]) -> Mapping[str, int]:
+def _account(url: str, acknowledged: set[str]) -> dict[str, object]:
     """What the whole thing is about: of the acknowledged, those that are missing, and those that stand there twice."""
     stored = _stored(url)
     return {
@@ -213,7 +213,7 @@ async def _sockets(seconds: float, runs: int, say: Say) -> Mapping[str, object]:
                     p99.append(waits[int(len(waits) * 0.99)] * 1000)
                     whole |= account.acknowledged
                 memory = served.memory_mb()
-        found = {
+        found: dict[str, object] = {
             "clients": CLIENTS, "events_per_request": BATCH, "events_per_s": round(median(rates)),
             "ack_p50_ms": round(median(p50), 1), "ack_p99_ms": round(median(p99), 1), "web_mb": memory,
         } | _account(database.url, whole)  # fmt: skip
@@ -325,7 +325,7 @@ async def _overload(seconds: float, say: Say) -> Mapping[str, object]:
                 waits, peak = await _looking(served, flood)
         waits.sort()
         asked = sum(account.answers.values())
-        found = {
+        found: dict[str, object] = {
             "clients": 96,
             "requests": asked,
             "refused_429": round(account.answers[429] / max(asked, 1), 3),

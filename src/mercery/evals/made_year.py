@@ -21,11 +21,11 @@ SKUS: Final = 5_000
 CATEGORIES: Final = 12
 _ORDERS: Final = """
 CREATE TABLE made AS SELECT i, (i * $days // $orders)::INT AS d, 1 + (hash(i) % 4)::INT AS lines,
-    TIMESTAMPTZ '2025-01-06 00:00:00+00' + to_seconds((i * $days // $orders) * 86400 + hash(i, 'at') % 86400) AS at
+    TIMESTAMPTZ '2025-01-06 00:00:00+00' + to_seconds((i * $days // $orders) * 86400 + hash(i, 'at') % 86400) AS moment
 FROM range($orders) t(i)
 """
 _SALES: Final = """
-SELECT 'ord_' || i AS order_id, place::BIGINT AS place, at, (DATE '2025-01-06' + d) AS day, 'EUR' AS currency,
+SELECT 'ord_' || i AS order_id, place::BIGINT AS place, moment, (DATE '2025-01-06' + d) AS day, 'EUR' AS currency,
     (['storefront', 'live', 'assistant', 'store'])[1 + hash(i, 'channel') % 4] AS channel,
     -- The square of an even number: few goods sell much, as they do.
     CASE WHEN place = 0 THEN '' ELSE 'SKU-' || floor(power((hash(i, place) % 1000003) / 1000003.0, 2) * $skus)::INT END AS sku,
@@ -33,22 +33,22 @@ SELECT 'ord_' || i AS order_id, place::BIGINT AS place, at, (DATE '2025-01-06' +
     CASE WHEN place > 0 AND hash(i, place, 'back') % 20 = 0 THEN 1 ELSE 0 END::BIGINT AS returned,
     CASE WHEN place = 0 THEN 900 ELSE 2000 + hash(i, place, 'price') % 60000 END::BIGINT AS paid_minor,
     CASE WHEN place > 0 AND hash(i, place, 'back') % 20 = 0 THEN 2000 ELSE 0 END::BIGINT AS refund_minor, 300::BIGINT AS tax_minor
-FROM made, range(0, lines + 1) p(place) WHERE d = $d ORDER BY at
+FROM made, range(0, lines + 1) p(place) WHERE d = $d ORDER BY moment
 """
 _OUTCOMES: Final = """
-SELECT i AS id, at, (DATE '2025-01-06' + d) AS day, 'vis_' || (i // 2 * 3) AS visitor, 'order' AS kind,
+SELECT i AS id, moment, (DATE '2025-01-06' + d) AS day, 'vis_' || (i // 2 * 3) AS visitor, 'order' AS kind,
     'N' || i AS subject, (2000 + hash(i, 'total') % 90000)::BIGINT AS minor, 'EUR' AS currency, NULL::BIGINT AS margin_minor,
     NULL::VARCHAR AS lines
-FROM made WHERE d = $d ORDER BY at
+FROM made WHERE d = $d ORDER BY moment
 """
 _EXPOSURES: Final = """
-SELECT i * 4 + n AS id, at, (DATE '2025-01-06' + d) AS day, 'assistant' AS feature,
+SELECT i * 4 + n AS id, moment, (DATE '2025-01-06' + d) AS day, 'assistant' AS feature,
     'vis_' || (i // 2 * 3 + n % 3) AS visitor,
     CASE WHEN hash(i // 2 * 3 + n % 3, 'arm') % 20 = 0 THEN 'holdout' ELSE 'treatment' END AS arm, 0.05::DOUBLE AS share
-FROM made, range(0, 3) p(n) WHERE d = $d ORDER BY at
+FROM made, range(0, 3) p(n) WHERE d = $d ORDER BY moment
 """
 _EVENTS: Final = """
-SELECT n AS id, TIMESTAMPTZ '2025-01-06 00:00:00+00' + to_seconds($d * 86400 + n * 86400 // $each) AS at,
+SELECT n AS id, TIMESTAMPTZ '2025-01-06 00:00:00+00' + to_seconds($d * 86400 + n * 86400 // $each) AS moment,
     (DATE '2025-01-06' + $d::INT) AS day, 'vis_' || ($d * 3000 + hash(n) % 9000) AS visitor,
     (['view', 'view', 'view', 'view', 'view', 'view', 'search', 'click', 'click', 'add_to_cart'])[1 + hash(n, 'kind') % 10]
         AS kind,

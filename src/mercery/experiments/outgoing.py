@@ -17,7 +17,7 @@ _C: Final = CostRow.__table__.c
 def _exposures(timezone: str) -> Columns:
     return (
         _E.id.label("id"),
-        _E.at.label("at"),
+        _E.at.label("moment"),
         local_day(_E.at, timezone),
         _E.feature.label("feature"),
         _E.visitor_id.label("visitor"),
@@ -29,7 +29,7 @@ def _exposures(timezone: str) -> Columns:
 def _outcomes(timezone: str) -> Columns:
     return (
         _O.id.label("id"),
-        _O.at.label("at"),
+        _O.at.label("moment"),
         local_day(_O.at, timezone),
         _O.visitor_id.label("visitor"),
         _O.kind.label("kind"),
@@ -44,7 +44,7 @@ def _outcomes(timezone: str) -> Columns:
 def _costs(timezone: str) -> Columns:
     return (
         _C.id.label("id"),
-        _C.at.label("at"),
+        _C.at.label("moment"),
         local_day(_C.at, timezone),
         _C.feature.label("feature"),
         _C.kind.label("kind"),

@@ -15,7 +15,7 @@ _T: Final = InteractionRow.__table__.c
 def _columns(timezone: str) -> Columns:
     return (
         _T.id.label("id"),
-        _T.at.label("at"),
+        _T.at.label("moment"),
         local_day(_T.at, timezone),
         _T.visitor_id.label("visitor"),
         _T.kind.label("kind"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import DDL, BigInteger, ForeignKey, Identity, Index, String, Table, event, func
+from sqlalchemy import BigInteger, Connection, ForeignKey, Identity, Index, String, Table, event, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mercery.core.database import Base, Json
@@ -47,5 +47,11 @@ STRAYS = (
     " WHERE event_id IS NOT NULL",
 )
 """What a fresh table needs besides: without a partition it would take no row."""
-for _statement in STRAYS:
-    event.listen(cast(Table, InteractionRow.__table__), "after_create", DDL(_statement))
+
+
+def _make_strays(_table: Table, connection: Connection, **_: Any) -> None:
+    for statement in STRAYS:
+        connection.execute(text(statement))
+
+
+event.listen(cast(Table, InteractionRow.__table__), "after_create", _make_strays)

@@ -15,7 +15,7 @@ def _orders(timezone: str) -> Columns:
     return (
         _O.id.label("order_id"),
         _O.number.label("number"),
-        _O.placed_at.label("at"),
+        _O.placed_at.label("moment"),
         local_day(_O.placed_at, timezone),
         _O.customer_id.label("customer"),
         _O.status.label("status"),
@@ -33,7 +33,7 @@ def _sales(timezone: str) -> Columns:
     return (
         _S.order_id.label("order_id"),
         _S.place.label("place"),
-        _S.placed_at.label("at"),
+        _S.placed_at.label("moment"),
         local_day(_S.placed_at, timezone),
         _S.currency.label("currency"),
         _S.channel.label("channel"),

@@ -34,12 +34,12 @@ GROUP BY ALL ORDER BY week, revenue DESC
 """
 UNITS: Final = """
 WITH met AS (
-    SELECT visitor, min(at) AS first, min(arm) AS arm FROM exposures WHERE feature = $feature
+    SELECT visitor, min(moment) AS first, min(arm) AS arm FROM exposures WHERE feature = $feature
     GROUP BY visitor HAVING count(DISTINCT arm) = 1
 ), unit AS (
     SELECT m.visitor, any_value(m.arm) AS arm, count(*) FILTER (o.kind = 'order') AS orders,
            coalesce(sum(CASE o.kind WHEN 'order' THEN o.minor WHEN 'refund' THEN -o.minor END), 0)::DOUBLE AS value
-    FROM met m LEFT JOIN outcomes o ON o.visitor = m.visitor AND o.at >= m.first
+    FROM met m LEFT JOIN outcomes o ON o.visitor = m.visitor AND o.moment >= m.first
     GROUP BY m.visitor
 )
 SELECT arm, count(*) AS visitors, count(*) FILTER (orders > 0) AS buyers, sum(orders)::BIGINT AS orders,

@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
-from sqlalchemy import Select
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import SelectBase, make_url
 
 from mercery.core.database import psycopg_url
 from mercery.core.logging import get_logger
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 log = get_logger(__name__)
+_DIALECT: Final = make_url("postgresql+psycopg://").get_dialect()()
 _MARK: Final = b"mercery.mark"
 _VERSION: Final = b"mercery.version"
 _LEFT_BEHIND: Final = 24 * 3600.0
@@ -163,7 +163,7 @@ def _batches(handle: int, of: Outgoing) -> Iterator[pa.RecordBatch]:
     schema = arrow_schema(of, sent=True)
     with os.fdopen(os.dup(handle), "rb") as stream:
         yield from csv.open_csv(
-            pa.PythonFile(stream),
+            stream,
             read_options=csv.ReadOptions(column_names=schema.names, block_size=_BLOCK),
             parse_options=csv.ParseOptions(newlines_in_values=True),
             convert_options=csv.ConvertOptions(
@@ -197,7 +197,7 @@ def _pseudonyms(column: pa.Array, shop_id: str) -> pa.Array:
     return pa.DictionaryArray.from_arrays(known.indices, pa.array(names, pa.string())).dictionary_decode()
 
 
-def _sql(query: Select[Any]) -> str:
+def _sql(query: SelectBase) -> str:
     """The statement with its values in it: COPY takes none apart."""
-    compiled = query.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})
+    compiled = query.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
     return str(compiled)

@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,7 +23,6 @@ from mercery.interactions.ingest.row import Row
 from mercery.interactions.ingest.writing import Fate, Writer
 
 log = get_logger(__name__)
-_FIRST_PAUSE: Final = 0.05
 _LONGEST_PAUSE: Final = 2.0
 _AWAY: Final = (psycopg.OperationalError, psycopg.InterfaceError, OSError)
 """The database is gone, is starting, has no room or let another go first: the same rows may be taken a moment later."""
@@ -69,6 +69,8 @@ class Limits:
     """After that a write counts as failed."""
     away_seconds: float = 30.0
     """For so long the rows of a batch are tried again while the database is away."""
+    pause: float = 0.05
+    """Seconds before the first of these tries; each later one waits twice as long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,7 @@ class Ingest:
         self._writer = writer or Writer(url)
         self._queue: deque[_Waiting] = deque()
         self._held, self._octets, self._crowd = 0, 0, 0
-        self._wake, self._freed = asyncio.Event(), asyncio.Condition()
+        self._wake, self._hurry, self._freed = asyncio.Event(), asyncio.Event(), asyncio.Condition()
         self._closing, self._end = False, float("inf")
         self._task: asyncio.Task[None] | None = None
 
@@ -128,6 +130,8 @@ class Ingest:
         self._held += len(rows)
         self._octets += octets
         self._wake.set()
+        if self._held >= self.limits.batch:
+            self._hurry.set()
         try:
             async with asyncio.timeout(seconds):
                 receipt = await asyncio.shield(waiting.told)
@@ -141,6 +145,7 @@ class Ingest:
         """Let nobody in, write what is held, and end; what is not written by then was not acknowledged."""
         self._closing, self._end = True, time.monotonic() + seconds
         self._wake.set()
+        self._hurry.set()
         async with self._freed:
             self._freed.notify_all()
         if self._task is not None:
@@ -177,8 +182,10 @@ class Ingest:
     async def _run(self) -> None:
         while True:
             await self._wake.wait()
-            if self._held < self.limits.batch and not self._closing:
-                await asyncio.sleep(self.limits.linger)
+            if not self._closing:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._hurry.wait(), self.limits.linger)
+                self._hurry.clear()
             if batch := self._take():
                 await self._settle(batch)
             if not self._queue:
@@ -213,7 +220,7 @@ class Ingest:
 
     async def _written(self, rows: Sequence[Row]) -> list[Fate] | None:
         """Tried again while the database is away; None when that takes too long."""
-        end, pause, careful = time.monotonic() + self.limits.away_seconds, _FIRST_PAUSE, False
+        end, pause, careful = time.monotonic() + self.limits.away_seconds, self.limits.pause, False
         while True:
             try:
                 async with asyncio.timeout(self.limits.write_seconds):
