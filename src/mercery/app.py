@@ -62,6 +62,7 @@ from mercery.experiments.ledger import console as ledger_console
 from mercery.experiments.ledger import hearing as ledger_hearing
 from mercery.experiments.warehouse import jobs as warehouse_jobs
 from mercery.guide.associate import console as associate_console
+from mercery.guide.for_recommendations import agreed_to_be_remembered, near_in_words
 from mercery.inspection import api as inspection_api
 from mercery.inspection import conduct_check
 from mercery.inspection import console as inspection_console
@@ -114,6 +115,11 @@ from mercery.promotions.lab import console as promotions_console
 from mercery.promotions.publishing import hearing as promotions_hearing
 from mercery.promotions.publishing.events import PromotionsChanged
 from mercery.promotions.service import glances
+from mercery.recommendations import api as recommendations_api
+from mercery.recommendations import console as recommendations_console
+from mercery.recommendations import overview as recommendations_overview
+from mercery.recommendations.history import use_agreed
+from mercery.recommendations.nearness import use_likeness
 from mercery.search import api as search_api
 from mercery.search import jobs as search_jobs
 from mercery.search.desk import console as search_console
@@ -190,6 +196,8 @@ def wire_events() -> None:
     use_wordsmith(DraftWords(settings()))
     use_lender(ContentWords(settings()))
     use_bags(VisitorBags())
+    use_agreed(agreed_to_be_remembered)
+    use_likeness(near_in_words)
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
     bus.subscribe(CatalogChanged, promotions_hearing.on_catalog_changed)
     bus.subscribe(CatalogChanged, content_hearing.on_catalog_changed)
@@ -243,6 +251,7 @@ def fill_doors(app: FastAPI) -> None:
         review_overview.overview,
         health_overview.overview,
         search_overview.overview,
+        recommendations_overview.overview,
         content_overview.overview,
     ]
     app.state.badge_sources = [
@@ -262,6 +271,7 @@ ROUTERS = (
     orders_console.router,
     sales_console.router,
     search_console.router,
+    recommendations_console.router,
     promotions_console.router,
     attributes_console.router,
     content_console.router,
@@ -304,6 +314,7 @@ ROUTERS = (
     live_api.router,
     live_comments_api.router,
     attributes_program_api.router,
+    recommendations_api.router,
     search_api.router,
     conversations_pages.router,
     demo_sign_in.router,

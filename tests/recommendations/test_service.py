@@ -26,8 +26,8 @@ async def test_who_bought_a_bag_sees_no_bags_and_its_care_set_first(house: House
         shown = house.keys([one.product_id for one in got.pieces])
         assert shown[0] == "care-leather" and not BAGS & set(shown), placement
         assert got.personal
-    assert got.pieces[0].reason.kind == "completes" and got.pieces[0].reason.attributes[0] == "care"
-    assert passed(house, got).get("saddle-bag") in (None, "owned")
+        assert got.pieces[0].reason.kind == "completes" and got.pieces[0].reason.attributes[0] == "care"
+        assert passed(house, got).get("saddle-bag") in (None, "owned")
 
 
 async def test_after_an_order_the_pieces_of_it_are_completed_without_anybody_being_known(house: House) -> None:

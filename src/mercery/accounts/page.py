@@ -30,6 +30,7 @@ SECTIONS: Final[tuple[tuple[str, Words, str, Permission], ...]] = (
     ("content", Words("Content", "内容"), "/console/content", Permission.VIEW_CONSOLE),
     ("live", Words("Live", "直播"), "/console/live", Permission.VIEW_CONSOLE),
     ("search", Words("Search", "搜索"), "/console/search", Permission.VIEW_CONSOLE),
+    ("recommendations", Words("Recommendations", "推荐"), "/console/recommendations", Permission.VIEW_CONSOLE),
     ("reviews", Words("Reviews", "评价"), "/console/reviews", Permission.VIEW_CONSOLE),
     ("sales", Words("Sales", "销售"), "/console/sales", Permission.VIEW_CONSOLE),
     ("costs", Words("Costs", "成本"), "/console/costs", Permission.VIEW_CONSOLE),

@@ -19,6 +19,7 @@ LIST: Final = "/console/recommendations"
 DURABLE: Final = f"{LIST}/durable"
 RULES: Final = f"{LIST}/rules"
 Editor = Annotated[Staff, Depends(Require(Permission.EDIT_CATALOG))]
+Owner = Annotated[Staff, Depends(Require(Permission.MANAGE_SETTINGS))]
 _CHINESE: Final = {
     "act": "请选择一种作用。", "target": "请选择商品或分组；固定只能用于单件商品。", "other": "请选择另一件商品或分组。",
     "place": "请填写 1 到 12 之间的位置。", "strength": "请选择力度。", "placements": "请选择展示位置。", "ends": "结束时间须晚于开始时间；或选择不设期限。",
@@ -58,5 +59,11 @@ def editor_of(request: Request, session: Db, staff: Editor, shop: CurrentShop) -
     return Asking(request=request, session=session, staff=staff, shop=shop)
 
 
+def owner_of(request: Request, session: Db, staff: Owner, shop: CurrentShop) -> Asking:
+    """Somebody who may say what needs a yes."""
+    return Asking(request=request, session=session, staff=staff, shop=shop)
+
+
 Reading = Annotated[Asking, Depends(reader_of)]
 Editing = Annotated[Asking, Depends(editor_of)]
+Owning = Annotated[Asking, Depends(owner_of)]

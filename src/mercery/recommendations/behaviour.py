@@ -22,7 +22,7 @@ from mercery.recommendations.history import History
 from mercery.recommendations.model.blend import Blend, Scored
 from mercery.recommendations.model.features import TAIL
 from mercery.recommendations.model.history import History as Lines
-from mercery.recommendations.recommendation import FEWEST, Reason
+from mercery.recommendations.recommendation import FEWEST, Reason, ReasonKind
 from mercery.recommendations.stored.library import OpenModel, opened
 from mercery.recommendations.stored.versions import day_of
 
@@ -158,7 +158,7 @@ def _reason(
     about = model.items.product_ids([best])[0]
     # A cosine times the root of both counts is the decayed number of orders that hold both: at least so many there were.
     together = 0 if viewed else int(weight * sqrt(float(lists.popularity[best]) * float(lists.popularity[item])))
-    kind = "looked_at_with" if viewed else "bought_with"
+    kind: ReasonKind = "looked_at_with" if viewed else "bought_with"
     return Reason(kind=kind, about=about, at=_date(days[best]), count=together if together >= FEWEST else 0)
 
 

@@ -12,7 +12,7 @@ from mercery.recommendations.history import History
 from mercery.recommendations.nearness import nearest, shared
 from mercery.recommendations.owning import SOON, used_up_on
 from mercery.recommendations.piece import Piece
-from mercery.recommendations.recommendation import FEWEST, Asked, Placement, Reason
+from mercery.recommendations.recommendation import FEWEST, Asked, Placement, Reason, ReasonKind
 from mercery.recommendations.shelf import Shelf
 
 MOST: Final = 240
@@ -96,7 +96,7 @@ def _completing(into: _Gathering, asked: Asked, history: History, today: date) -
         bases += [(one, 0.9**place) for place, one in enumerate(lately)]
     for base, share in bases:
         for piece, fit in into.shelf.completing(base):
-            kind = "same_family" if fit.shared[:1] == ("family",) else "completes"
+            kind: ReasonKind = "same_family" if fit.shared[:1] == ("family",) else "completes"
             reason = Reason(kind=kind, about=base, at=bought.get(base), attributes=fit.shared)
             into.add(piece.id, "completes", share * fit.score, reason)
 
@@ -130,11 +130,11 @@ def _like(into: _Gathering, asked: Asked, history: History, alike: Sequence[str]
         for piece, near in nearest(base, others, limit=16):
             reason = Reason(kind="like_it", about=base_id, attributes=shared(base, piece))
             into.add(piece.id, "like", near * 0.85**place, reason)
-    base = into.shelf.piece(bases[0]) if bases else None
-    for place, product_id in enumerate(alike if base else ()):
-        piece = into.shelf.shown(product_id)
-        if piece is not None and base is not None and (asked.placement != "instead" or piece.group == base.group):
-            reason = Reason(kind="like_it", about=base.id, attributes=shared(base, piece))
+    first = into.shelf.piece(bases[0]) if bases else None
+    for place, product_id in enumerate(alike):
+        known = into.shelf.shown(product_id)
+        if known is not None and first is not None and (asked.placement != "instead" or known.group == first.group):
+            reason = Reason(kind="like_it", about=first.id, attributes=shared(first, known))
             into.add(product_id, "like", 0.6 * 0.93**place, reason)
 
 

@@ -14,15 +14,15 @@ from mercery.accounts.page import ROLE_NAMES
 from mercery.accounts.permissions import Permission, least_role
 from mercery.catalog import service as catalog
 from mercery.catalog.product import Product
-from mercery.core.errors import MerceryError
 from mercery.core.i18n import Words
 from mercery.customers.customer import Customer
 from mercery.customers.service import find_customer, search_customers
 from mercery.recommendations import repository, rules_console, said
-from mercery.recommendations.asking import LIST, Asking, Editing, Reading
+from mercery.recommendations.asking import LIST, Asking, Owning, Reading
 from mercery.recommendations.durable import console as durable_console
 from mercery.recommendations.durable.review import to_review
 from mercery.recommendations.history import Allowed, allowed
+from mercery.recommendations.naming import piece_named
 from mercery.recommendations.recommendation import (
     PLACEMENTS,
     Asked,
@@ -110,7 +110,7 @@ async def recommendations_page(
     who = Who(customer_id=customer, visitor_id="" if customer else visitor)
     found = await find_customer(asking.session, asking.shop.id, customer) if customer else None
     person = who if found is not None or not customer else Who()
-    product = await _product(asking, about) if about.strip() else None
+    product = await piece_named(asking.session, asking.shop, about)
     asked = Asked(
         placement=placement,
         customer_id=person.customer_id,
@@ -144,29 +144,11 @@ async def recommendations_page(
 
 
 @router.post("/asks")
-async def set_asks(asking: Editing, asks: Annotated[Asks, Form()] = "orders") -> Response:
+async def set_asks(asking: Owning, asks: Annotated[Asks, Form()] = "orders") -> Response:
     """Say what needs a yes before it is used."""
-    if not asking.may(Permission.MANAGE_SETTINGS):
-        raise MerceryError("This needs another role.", remedy="Ask an owner.")
     return await asking.done(
         said.set_asks(asking.session, asking.shop, asks, asking.staff.actor), Words("It is kept.", "已保存。"), LIST
     )
-
-
-async def _product(asking: Asking, typed: str) -> Product | None:
-    """A piece by its id, SKU or address."""
-    plain = typed.strip()
-    handle = plain.rstrip("/").rpartition("/")[2].partition("?")[0]
-    for found in (
-        catalog.product(asking.session, asking.shop.id, product_id=plain),
-        catalog.product(asking.session, asking.shop.id, handle=handle),
-        catalog.product_of_sku(asking.session, asking.shop.id, plain),
-    ):
-        try:
-            return await found
-        except MerceryError:
-            continue
-    return None
 
 
 async def _passed(asking: Asking, got: Recommended) -> list[PassedLine]:

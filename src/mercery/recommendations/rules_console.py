@@ -12,13 +12,13 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import Response
 
 from mercery.accounts.permissions import Permission
-from mercery.catalog import service as catalog
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, Problem
+from mercery.core.errors import Conflict, Invalid, MerceryError, Problem
 from mercery.core.i18n import Lang, Words
 from mercery.recommendations import repository
 from mercery.recommendations.asking import RULES, Asking, Editing, Reading
 from mercery.recommendations.durable.kinds import kinds
+from mercery.recommendations.naming import piece_named
 from mercery.recommendations.recommendation import PLACEMENTS, Placement
 from mercery.recommendations.rules import ACT_WORDS, PLACEMENT_WORDS, Act, Rule, Standing, Target, TargetKind
 from mercery.recommendations.ruling import rule as rule_of_shop
@@ -177,19 +177,8 @@ async def _target(asking: Asking, piece: str, group: str, field: str) -> Target:
     if group and not piece:
         kind, _, value = group.partition("=")
         return Target(kind=cast(TargetKind, kind), value=value)
-    handle = piece.rstrip("/").rpartition("/")[2].partition("?")[0]
-    for found in (
-        catalog.product_of_sku(asking.session, asking.shop.id, piece),
-        catalog.product(asking.session, asking.shop.id, handle=handle),
-    ):
-        try:
-            return Target(kind="product", value=(await found).id)
-        except NotFound:
-            continue
-    shelf = await shelf_of(asking.session, asking.shop)
-    named = [one.id for one in shelf.pieces.values() if piece and piece.lower() in (one.title.en.lower(), one.title.zh)]
-    if len(named) == 1:
-        return Target(kind="product", value=named[0])
+    if (found := await piece_named(asking.session, asking.shop, piece)) is not None:
+        return Target(kind="product", value=found.id)
     raise _problem(
         field, "No piece is called that.", "Write its SKU, its address or its whole name, or choose a group."
     )

@@ -1,0 +1,57 @@
+"""Recommendations for programs with a key."""
+
+from __future__ import annotations
+
+import httpx
+from tests.recommendations.house import House
+
+from mercery.accounts.actor import SYSTEM
+from mercery.accounts.permissions import Scope
+from mercery.accounts.service import create_api_key
+from mercery.core.database import Database
+from mercery.recommendations import api
+from mercery.web.pipeline import new_web_app
+
+PATH = "/api/v1/recommendations"
+
+
+def client_of(database: Database) -> httpx.AsyncClient:
+    app = new_web_app()
+    app.state.database = database
+    app.include_router(api.router)
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url="http://localhost")
+
+
+async def key(house: House, *scopes: Scope) -> dict[str, str]:
+    async with house.database.session() as session:
+        _, secret = await create_api_key(session, house.shop.id, SYSTEM, name="Mails", scopes=scopes)
+    return {"Authorization": f"Bearer {secret}"}
+
+
+async def test_a_program_asks_tells_exports_and_forgets(house: House) -> None:
+    await house.customer("C1")
+    await house.customer("C2", agrees=False)
+    await house.bought("SADDLE-BAG-BORDEAUX", 3)
+    reads, writes = await key(house, Scope.RECOMMENDATIONS_READ), await key(house, Scope.RECOMMENDATIONS_WRITE)
+    care = house.ids["care-leather"]
+    async with client_of(house.database) as client:
+        got = (await client.get(PATH, params={"customer": "C1", "placement": "home"}, headers=reads)).json()
+        assert got["personal"] and got["pieces"][0]["key"] == "care-leather"
+        assert got["pieces"][0]["reason_text"] == "For calfskin; your Saddle Bag is in full-grain calfskin."
+        said = {"customer": "C1", "product": care, "what": "not_for_me"}
+        assert (await client.post(f"{PATH}/said", json=said, headers=reads)).status_code == 403
+        assert (await client.post(f"{PATH}/said", json=said, headers=writes)).json() == {"done": True}
+        after = (await client.get(PATH, params={"customer": "C1"}, headers=reads)).json()
+        assert care not in [one["id"] for one in after["pieces"]]
+        assert {"id": care, "why": "not_for_me", "because_of": "", "until": None} in after["passed"]
+        kept = (await client.get(f"{PATH}/person", params={"customer": "C1"}, headers=reads)).json()
+        assert [one["what"] for one in kept["said"]] == ["not_for_me"]
+        mail = (await client.get(f"{PATH}/mail", headers=reads)).json()
+        assert {one["customer"] for one in mail["items"]} == {"C1"} and not mail["next"]
+        assert all(one["url"].startswith("http://localhost/en/r/") for one in mail["items"])
+        gone = await client.request("DELETE", f"{PATH}/person", params={"customer": "C1"}, headers=writes)
+        assert gone.json() == {"rows": 1}
+        nobody = await client.post(f"{PATH}/said", json={"product": care, "what": "have_it"}, headers=writes)
+        assert nobody.status_code == 422
+        assert (await client.get(PATH, params={"customer": "C9"}, headers=reads)).status_code == 404
