@@ -1,9 +1,8 @@
 """Counting orders as they come: what goes together, what is bought, and what is bought again.
 
-A pair is two items of one order, or an item of an order and one of the TAIL lines before it. It weighs what its older line
-weighs: half after each half-life. Weights are counted forward (Cormode et al. 2009): a line of day d weighs
-`2 ** ((d - start) / half-life)`, so nothing that was counted has to be touched as time goes on, and what is read is already
-decayed to `start`. Lists are worked out anew every night, which moves `start`.
+The same as `exact` works out of all lines at once, in a fixed number of slots an item. Weights are counted forward (Cormode
+et al. 2009): a line of day d weighs `2 ** ((d - start) / half-life)`, so nothing that was counted has to be touched as time
+goes on, and what is read is already decayed to `start`. Lists are worked out anew every night, which moves `start`.
 
     bytes = 4096 + items * (12 * slots + 8 + 8 * BINS)      840 bytes an item with 64 slots
 
@@ -13,52 +12,31 @@ Looks (`look`) are counted beside in memory for as long as lists are worked out,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from mercery.recommendations.model import columns
+from mercery.recommendations.model.exact import TAIL, Settings
 from mercery.recommendations.model.hazard import bins
 from mercery.recommendations.model.history import LINES, History
 from mercery.recommendations.model.lists import BINS, NOBODY, Ids, Lists, Weights, empty
 from mercery.recommendations.model.pairs import SLOTS, Numbers, Pairs
 
-TAIL: Final = 20
-"""Lines before an order that its items are paired with."""
 BASKET: Final = 60
-"""Items of an order that are paired; those of a wholesaler's long order beyond them count for popularity alone."""
-HALF_LIFE: Final = 180.0
-RECENT_HALF_LIFE: Final = 30.0
-SMOOTHING: Final = 1.0
-"""Laid to both counts under a cosine, in lines of today: pairs seen once do not outweigh those seen often."""
+"""Items of an order that are paired; those of a wholesaler's long order beyond them count for popularity and repeats alone."""
 _MAGIC: Final = "counters 1"
 _CHUNK: Final = 8192
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """What everything is counted by."""
-
-    start: float = 0.0
-    """The day everything is decayed to; days of orders may lie before and after."""
-    half_life: float = HALF_LIFE
-    recent_half_life: float = RECENT_HALF_LIFE
-    smoothing: float = SMOOTHING
-
-    def weight(self, day: float) -> float:
-        """What a line of this day weighs."""
-        return float(2.0 ** ((day - self.start) / self.half_life))
+_LAST: Final = np.int64(2**31 - 1)
 
 
 class Counters:
     """The counters of N items. One writer at a time."""
 
-    def __init__(
-        self, items: int, slots: int = SLOTS, half_life_days: float = HALF_LIFE, *, scale: Scale | None = None
-    ) -> None:
-        self.scale = scale or Scale(half_life=half_life_days)
+    def __init__(self, items: int, slots: int = SLOTS, *, start: float = 0.0, settings: Settings | None = None) -> None:
+        self.start, self.settings = start, settings or Settings()
         self._hold({name: np.zeros(one.shape, dtype=one.kind) for name, one in _columns(items, slots).items()})
 
     def _hold(self, arrays: columns.Arrays) -> None:
@@ -71,21 +49,21 @@ class Counters:
         self.looked: Weights | None = None
 
     @classmethod
-    def create(cls, path: Path, items: int, scale: Scale, slots: int = SLOTS) -> Counters:
+    def create(
+        cls, path: Path, items: int, start: float, settings: Settings | None = None, slots: int = SLOTS
+    ) -> Counters:
         """Counters that lie in a new file, which takes room as it is filled."""
-        told = {"start": scale.start, "half_life": scale.half_life, "recent_half_life": scale.recent_half_life,
-                "smoothing": scale.smoothing}  # fmt: skip
-        made = cls.__new__(cls)
-        made.scale = scale
+        made = cls(0, slots, start=start, settings=settings)
+        told = {"start": start, **asdict(made.settings)}
         made._hold(columns.create(path, _MAGIC, told, _columns(items, slots)))
         return made
 
     @classmethod
     def open(cls, path: Path) -> Counters:
-        """Counters of a file, to go on counting. ValueError or OSError where it is not whole."""
+        """Counters of a file, to go on counting. ValueError, OSError or KeyError where it is not whole."""
         told, arrays = columns.opened(path, _MAGIC, writable=True)
-        made = cls.__new__(cls)
-        made.scale = Scale(**{name: float(value) for name, value in told.items()})
+        start = float(told.pop("start"))
+        made = cls(0, start=start, settings=Settings(**told))
         made._hold(arrays)
         return made
 
@@ -94,24 +72,29 @@ class Counters:
         """N."""
         return len(self.popularity)
 
+    def weight(self, day: float) -> float:
+        """What a line of this day weighs."""
+        return float(2.0 ** ((day - self.start) / self.settings.half_life))
+
     def add(self, basket: Sequence[int], tail: History, day: float) -> Ids:
         """Count an order of known items. `tail`: the customer's lines before it. Returns the items whose pairs changed."""
         items = list(dict.fromkeys(basket))
-        weight = self.scale.weight(day)
+        weight = self.weight(day)
         bought = np.array(items, dtype=np.int32)
         self.popularity[bought] += np.float32(weight)
-        self.recent[bought] += np.float32(2.0 ** ((day - self.scale.start) / self.scale.recent_half_life))
-        if len(tail.items):
-            self._count_repeats(bought, tail, day)
-        paired = items[:BASKET]
-        before = dict(zip(tail.items[-TAIL:].tolist(), tail.days[-TAIL:].tolist(), strict=True))
-        for one in paired:
-            before.pop(one, None)
-        rows = np.array([*paired, *before], dtype=np.int32)
-        days = np.array([day] * len(paired) + list(before.values()))
-        weights = np.exp2((days - self.scale.start) / self.scale.half_life).astype(np.float32)
-        self.bought.add(rows, len(paired), weights)
-        return rows
+        self.recent[bought] += np.float32(2.0 ** ((day - self.start) / self.settings.short_half_life))
+        if not len(tail.items):
+            self.bought.add(bought[:BASKET], min(len(bought), BASKET), weight)
+            return bought
+        self._count_repeats(bought, tail, day)
+        # By item how often it is in the tail; first those of the order, which may be in neither, one or both.
+        times = dict.fromkeys(items[:BASKET], 0)
+        for one in tail.items[-TAIL:].tolist():
+            times[one] = times.get(one, 0) + 1
+        rows = np.array(list(times), dtype=np.int32)
+        gains = np.array(list(times.values()), dtype=np.float32) * np.float32(self.settings.before)
+        self.bought.add(rows, min(len(items), BASKET), weight, gains)
+        return np.concatenate([rows, bought[BASKET:]]) if len(items) > BASKET else rows
 
     def _count_repeats(self, bought: Ids, tail: History, day: float) -> None:
         own, latest = np.unique(tail.items[: -LINES - 1 : -1], return_index=True)
@@ -124,18 +107,22 @@ class Counters:
 
     def look(self, visit: Iterable[int], day: float) -> None:
         """Count what one visitor looked at on one day."""
+        viewed, looked = self.begin_looks()
+        rows = np.array(list(dict.fromkeys(visit)), dtype=np.int32)
+        weight = self.weight(day)
+        looked[rows] += np.float32(weight)
+        viewed.add(rows[:BASKET], min(len(rows), BASKET), weight)
+
+    def begin_looks(self) -> tuple[Pairs, Weights]:
+        """The counters of looks, made at the first call."""
         if self.viewed is None or self.looked is None:
             self.viewed = Pairs(np.zeros_like(self.bought.block))
             self.looked = np.zeros_like(self.popularity)
-        rows = np.array(list(dict.fromkeys(visit)), dtype=np.int32)
-        weight = np.float32(self.scale.weight(day))
-        self.looked[rows] += weight
-        rows = rows[:BASKET]
-        self.viewed.add(rows, len(rows), np.full(len(rows), weight))
+        return self.viewed, self.looked
 
     def lists(self, k: int = 32, category: Ids | None = None) -> Lists:
         """What requests read, decayed to `start`."""
-        made = empty(self.items, k, self.scale.start)
+        made = empty(self.items, k, self.start)
         made = replace(
             made,
             popularity=self.popularity.copy(),
@@ -172,18 +159,18 @@ class Counters:
     def _nearest(self, pairs: Pairs, counts: Weights, items: Numbers | Ids, k: int) -> tuple[Ids, Weights]:
         """The k neighbours with the highest cosine, of items with the same one the first."""
         ids, sure, _ = pairs.of(items)
-        under = counts + np.float32(self.scale.smoothing) if len(items) > 1000 else None
-        of_others = under[ids] if under is not None else counts[ids] + np.float32(self.scale.smoothing)
-        of_items = counts[items] + np.float32(self.scale.smoothing)
-        weights = sure / np.sqrt(of_items[:, None] * of_others)
+        weights = sure / (np.sqrt(counts[items][:, None] * counts[ids]) + np.float32(self.settings.smoothed))
         weights[ids < 0] = 0
-        order = np.lexsort((ids, -weights), axis=1)[:, :k]
-        best, names = np.take_along_axis(weights, order, 1), np.take_along_axis(ids, order, 1)
-        names[best <= 0] = NOBODY
-        if (short := k - best.shape[1]) > 0:
-            best = np.pad(best, ((0, 0), (0, short)))
-            names = np.pad(names, ((0, 0), (0, short)), constant_values=NOBODY)
-        return names, best
+        # Weight and number in one: not below 0, a float's bits ascend with it. Sorting such keys is quicker than an argsort.
+        keys = (weights.view(np.int32).astype(np.int64) << 32) | (_LAST - ids)
+        keys.sort(axis=1)
+        best = keys[:, : -k - 1 : -1]
+        found = np.zeros((len(items), k), dtype=np.float32)
+        names = np.full((len(items), k), NOBODY, dtype=np.int32)
+        found[:, : best.shape[1]] = (best >> 32).astype(np.int32).view(np.float32)
+        names[:, : best.shape[1]] = _LAST - (best & _LAST)
+        names[found <= 0] = NOBODY
+        return names, found
 
 
 def bytes_for(items: int, slots: int = SLOTS) -> int:

@@ -1,7 +1,7 @@
 """Which items go together: for each item the heaviest of its neighbours, counted in a fixed number of slots.
 
 Space-saving (Metwally, Agrawal, El Abbadi 2005), an item a row: a neighbour that has no slot takes one of the lightest and
-goes on from its count, which is noted as the error. So of each neighbour it is known that its true count lies between
+goes on from the count of what was driven out, which is noted as the error. So of each neighbour it is known that its true count lies between
 `count - error` and `count`; one that has no slot weighs at most as much as the lightest that has. A row is one stretch of
 memory (names, counts, errors), read and written back once an order.
 """
@@ -29,35 +29,40 @@ class Pairs:
         self.block = block
         self.slots = block.shape[1] // 3
 
-    def add(self, rows: Ids, basket: int, weights: Weights) -> None:
-        """Count an order. `rows`: distinct items, first the `basket` of the order, then those of the tail.
+    def add(self, rows: Ids, basket: int, weight: float, gains: Weights | None = None) -> None:
+        """Count an order. `rows`: distinct items, first the `basket` of the order, then those of the tail alone.
 
-        Each of the basket is paired with all others, in both rows; those of the tail are not paired with each other. A
-        pair weighs what the lighter (older) of its two weighs.
+        Two of the basket make a pair of `weight`; each of the basket with each item of the tail one of `weight * gain`,
+        where `gains` says, by row, what the item counts for being in the tail. Both rows of a pair are written.
         """
-        at, other = _places(basket, len(rows) - basket)
+        at, other, both, first, second = _places(basket, len(rows) - basket)
         if not len(at):
             return
+        share = both if gains is None else both + gains[other] * first + gains[at] * second
+        added = share * np.float32(weight)
         block = self.block[rows]
         names, amounts = block.reshape(-1), block.view(np.float32).reshape(-1)
         wanted = (rows + np.int32(1))[other]
-        weight = np.minimum(weights[at], weights[other])
         slot = (block[at, : self.slots] == wanted[:, None]).argmax(axis=1)
         place = at * (3 * self.slots) + slot
         found = names[place] == wanted
         known = place[found]
-        amounts[known + self.slots] += weight[found]
+        amounts[known + self.slots] += added[found]
         if len(known) < len(at):
             fresh = ~found
-            self._take_in(block, at[fresh], wanted[fresh], weight[fresh])
+            self._take_in(block, at[fresh], wanted[fresh], added[fresh])
         self.block[rows] = block
 
     def _take_in(self, block: NDArray[np.int32], at: Numbers, wanted: Ids, weight: Weights) -> None:
-        """Give slots to neighbours that have none: in each row the lightest slots, one each, the first the lightest."""
+        """Give slots to neighbours that have none: in each row the lightest, and to all of them the error of the heaviest
+        that is driven out, so that nobody without a slot weighs more than the lightest that has one."""
         size = self.slots
         counts = np.bincount(at, minlength=len(block))
         rank = np.arange(len(at)) - (np.cumsum(counts) - counts)[at]
-        lightest = block.view(np.float32)[:, size : 2 * size].argsort(axis=1)
+        # Count and slot in one: not below 0, a float's bits ascend with it. Sorting such keys is quicker than an argsort.
+        keys = (block[:, size : 2 * size].astype(np.int64) << 32) | np.arange(size)
+        keys.sort(axis=1)
+        lightest = keys & np.int64(2**31 - 1)
         fits = rank < size
         if not fits.all():
             # More at once than there are slots: the others come in their turn.
@@ -69,7 +74,7 @@ class Pairs:
         names, amounts = block.reshape(-1), block.view(np.float32).reshape(-1)
         place = at * (3 * size) + lightest[at, rank]
         names[place] = wanted
-        before = amounts[place + size]
+        before = amounts[at * (3 * size) + size + lightest[at, counts[at] - 1]]
         amounts[place + 2 * size] = before
         amounts[place + size] = before + weight
 
@@ -90,10 +95,11 @@ class Pairs:
 
 
 @lru_cache(maxsize=512)
-def _places(basket: int, tail: int) -> tuple[Numbers, Numbers]:
-    """Which rows are paired with which, in the order of the first."""
+def _places(basket: int, tail: int) -> tuple[Numbers, Numbers, Weights, Weights, Weights]:
+    """Which rows are paired with which, in the order of the first; whether both, the first, the second are of the basket."""
     size = basket + tail
     paired = ~np.eye(size, dtype=bool)
     paired[basket:, basket:] = False
     at, other = np.nonzero(paired)
-    return at, other
+    first, second = (at < basket).astype(np.float32), (other < basket).astype(np.float32)
+    return at, other, first * second, first, second

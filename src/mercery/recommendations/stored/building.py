@@ -10,7 +10,7 @@ import asyncio
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import floor
 from pathlib import Path
 from typing import Final
@@ -24,8 +24,8 @@ from mercery.core.config import settings
 from mercery.core.logging import get_logger
 from mercery.interactions import service as interactions
 from mercery.interactions.interaction import Interaction
-from mercery.orders.baskets import Basket, baskets, numbers_since
-from mercery.recommendations.model.counters import BASKET, Counters, Scale
+from mercery.orders.baskets import BATCH, Basket, baskets, numbers_since
+from mercery.recommendations.model.counters import BASKET, Counters
 from mercery.recommendations.model.history import LINES, History
 from mercery.recommendations.model.lists import NOBODY, Ids, save
 from mercery.recommendations.stored.applying import apply_orders, items_of_skus
@@ -36,7 +36,9 @@ from mercery.recommendations.stored.versions import About, NewVersion, day_of
 K: Final = 32
 VIEW_DAYS: Final = 90
 """Looks older than that say little about what is alike today."""
-_SLICE: Final = timedelta(hours=6)
+_FIRST_SLICE: Final = timedelta(days=1)
+_FEW_LOOKS, _MANY_LOOKS = 10_000, 100_000
+"""At once; fewer and the next slice of time is longer, more and it is shorter."""
 _LATE: Final = timedelta(minutes=10)
 """The longest a transaction that brings orders may last."""
 log = get_logger(__name__)
@@ -58,10 +60,10 @@ async def rebuild(session: AsyncSession, shop_id: str) -> Built:
     moment = now()
     with NewVersion(settings().home.resolve(), shop_id) as version:
         by_product = await catalog.category_by_product(session, shop_id)
-        items, category, names = await asyncio.to_thread(_numbered, version.folder, by_product)
-        scale = Scale(start=float(floor(day_of(moment))))
+        items, category, names = await asyncio.to_thread(number_products, version.folder, by_product)
+        start = float(floor(day_of(moment)))
         counting = Counting(
-            counters=await asyncio.to_thread(Counters.create, version.folder / "counters", len(items), scale),
+            counters=await asyncio.to_thread(Counters.create, version.folder / "counters", len(items), start),
             items=items,
         )
         async for batch in baskets(session, shop_id):
@@ -73,7 +75,9 @@ async def rebuild(session: AsyncSession, shop_id: str) -> Built:
         )
         published = await asyncio.to_thread(_finished, version, counting, category, about)
     # What was placed while the build was reading was counted in the version before.
-    await apply_orders(session, shop_id, await numbers_since(session, shop_id, moment - _LATE))
+    late = await numbers_since(session, shop_id, moment - _LATE)
+    for first in range(0, len(late), BATCH):
+        await apply_orders(session, shop_id, late[first : first + BATCH])
     log.info("recommendations_built", shop=shop_id, products=len(items), orders=len(counting.marks), visits=visits)
     return Built(products=len(items), orders=len(counting.marks), visits=visits, published=published)
 
@@ -124,31 +128,35 @@ class Counting:
 
 
 async def _looks(session: AsyncSession, shop_id: str, counting: Counting, until: datetime) -> int:
-    """Count looks day by day, each visitor's day as one visit."""
-    start = until.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=VIEW_DAYS)
-    visits = 0
-    while start < until:
-        seen: dict[str, dict[str, None]] = {}
-        for slot in range(timedelta(days=1) // _SLICE):
-            since = start + slot * _SLICE
-            acts = await interactions.acts(session, shop_id, ["view"], since=since, until=since + _SLICE)
-            _gather(seen, acts)
-        if seen:
-            by_visitor = {visitor: list(pieces) for visitor, pieces in seen.items()}
-            visits += await asyncio.to_thread(counting.visits, by_visitor, day_of(start))
-        start += timedelta(days=1)
+    """Count looks, each visitor's day (UTC) as one visit. Slices of time grow and shrink with what is in them."""
+    since = until.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=VIEW_DAYS)
+    step, visits = _FIRST_SLICE, 0
+    seen: dict[datetime, dict[str, dict[str, None]]] = {}
+    while since < until:
+        end = min(since + step, until)
+        acts = await interactions.acts(session, shop_id, ["view"], since=since, until=end)
+        _gather(seen, acts)
+        for day in [one for one in seen if one + timedelta(days=1) <= end or end == until]:
+            by_visitor = {visitor: list(pieces) for visitor, pieces in seen.pop(day).items()}
+            visits += await asyncio.to_thread(counting.visits, by_visitor, day_of(day))
+        since = end
+        if len(acts) < _FEW_LOOKS:
+            step = min(step * 4, timedelta(days=VIEW_DAYS))
+        elif len(acts) > _MANY_LOOKS:
+            step = max(step / 4, timedelta(minutes=5))
     return visits
 
 
-def _gather(seen: dict[str, dict[str, None]], acts: Iterable[Interaction]) -> None:
+def _gather(seen: dict[datetime, dict[str, dict[str, None]]], acts: Iterable[Interaction]) -> None:
     for one in acts:
-        if one.product_id:
-            pieces = seen.setdefault(one.visitor_id, {})
+        if one.product_id and one.at:
+            day = one.at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+            pieces = seen.setdefault(day, {}).setdefault(one.visitor_id, {})
             if len(pieces) < BASKET:
                 pieces[one.product_id] = None
 
 
-def _numbered(folder: Path, by_product: Mapping[str, str | None]) -> tuple[Items, Ids, tuple[str, ...]]:
+def number_products(folder: Path, by_product: Mapping[str, str | None]) -> tuple[Items, Ids, tuple[str, ...]]:
     """Number the products and their categories."""
     items = write_items(folder, by_product)
     names = tuple(sorted({one for one in by_product.values() if one is not None}))

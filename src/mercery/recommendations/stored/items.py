@@ -30,7 +30,9 @@ class Items:
         """The item of each product; -1 for those the version does not know."""
         if not product_ids or not len(self.ids):
             return np.full(len(product_ids), NOBODY, dtype=np.int32)
-        wanted = np.array([one.encode() for one in product_ids])
+        # Of the same width as the ids, or numpy would make a copy of them all; what is longer is none of them.
+        width = self.ids.dtype.itemsize
+        wanted = np.array([raw if len(raw := one.encode()) <= width else b"" for one in product_ids], self.ids.dtype)
         at = np.searchsorted(self.ids, wanted)
         at[at == len(self.ids)] = 0
         return np.where(self.ids[at] == wanted, at, NOBODY).astype(np.int32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -48,6 +49,7 @@ class OpenModel:
 
 
 _open: dict[tuple[Path, str], OpenModel] = {}
+_making: dict[tuple[Path, str], asyncio.Lock] = {}
 _building: dict[tuple[Path, str], asyncio.Task[None]] = {}
 
 
@@ -58,16 +60,18 @@ async def opened(session: AsyncSession, shop_id: str) -> OpenModel:
     the model knows the products and nothing about them.
     """
     home = settings().home.resolve()
-    name = current_version(home, shop_id)
+    name = current_version(home, shop_id) or ""
     known = _open.get((home, shop_id))
+    if known is not None and not known.name and (home, shop_id) in _building:
+        return known
     if known is None or known.name != name:
         try:
             known = await asyncio.to_thread(_opened, home, shop_id)
         except ModelMissing as error:
             log.info("recommendations_missing", shop=shop_id, reason=str(error))
-            return await _made(session, home, shop_id)
+            known = await _made(session, home, shop_id)
         _open[(home, shop_id)] = known
-    if known.about.source == "orders" and now() - known.about.at > STALE:
+    if not known.name or (known.about.source == "orders" and now() - known.about.at > STALE):
         _build_beside(home, shop_id)
     return known
 
@@ -90,11 +94,14 @@ def _opened(home: Path, shop_id: str) -> OpenModel:
 
 
 async def _made(session: AsyncSession, home: Path, shop_id: str) -> OpenModel:
-    if await orders.count_orders(session, shop_id) <= AT_ONCE:
-        await rebuild(session, shop_id)
-        _open[(home, shop_id)] = await asyncio.to_thread(_opened, home, shop_id)
-        return _open[(home, shop_id)]
-    _build_beside(home, shop_id)
+    """A model for a machine that has none: built now, or one that knows the products alone."""
+    async with _making.setdefault((home, shop_id), asyncio.Lock()):
+        with suppress(ModelMissing):
+            # Another request was quicker.
+            return await asyncio.to_thread(_opened, home, shop_id)
+        if await orders.count_orders(session, shop_id) <= AT_ONCE:
+            await rebuild(session, shop_id)
+            return await asyncio.to_thread(_opened, home, shop_id)
     items = numbered(await catalog.all_product_ids(session, shop_id, active_only=False))
     about = About(source="orders", built_at=now().isoformat(), orders=0, visits=0, categories=())
     return OpenModel(name="", lists=empty(len(items), K, day_of(now())), items=items, about=about)

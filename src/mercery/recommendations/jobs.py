@@ -1,0 +1,110 @@
+"""Jobs that keep the model: built anew every night, each order counted as it comes, gone with its shop."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts import service as accounts
+from mercery.accounts.events import ShopRemoved
+from mercery.core.clock import now
+from mercery.core.config import settings
+from mercery.core.jobs import Blueprint, enqueue
+from mercery.core.logging import get_logger
+from mercery.core.runtime import database
+from mercery.orders.events import OrdersChanged
+from mercery.recommendations.stored import library
+from mercery.recommendations.stored.applying import apply_orders
+from mercery.recommendations.stored.building import rebuild as build
+from mercery.recommendations.stored.versions import ModelMissing, folder_in_use, read_about, shop_folder
+
+blueprint = Blueprint()
+log = get_logger(__name__)
+MOST: Final = 500
+"""Orders counted one by one; an import of more has everything worked out anew."""
+PAUSE: Final = timedelta(minutes=10)
+"""How long a product that is newer than the lists waits for them, so that an import of many costs one build."""
+IMPORTED_FOR: Final = timedelta(days=30)
+"""How long lists of a warehouse stand before the shop's own orders take over again."""
+
+
+@blueprint.periodic(cron="47 2 * * *")
+@blueprint.task(name="nightly", pass_context=False)
+async def nightly(timestamp: int) -> None:
+    """Have each shop's model worked out anew: what was deleted yesterday is in no count tomorrow."""
+    async with database().session() as session:
+        shops = await accounts.all_shops(session)
+        for shop in shops:
+            if not _imported(shop.id):
+                await want_rebuild(session, shop.id)
+    log.info("recommendations_nightly", shops=len(shops), at=timestamp)
+
+
+@blueprint.task(name="rebuild")
+async def rebuild(shop_id: str) -> None:
+    """Work a shop's model out anew."""
+    async with database().session() as session:
+        await build(session, shop_id)
+
+
+@blueprint.task(name="apply")
+async def apply(shop_id: str, numbers: list[str]) -> None:
+    """Count orders in the lists that are read at this moment; build them where there are none."""
+    async with database().session() as session:
+        try:
+            applied = await apply_orders(session, shop_id, numbers)
+        except ModelMissing:
+            await build(session, shop_id)
+            return
+        if applied.unknown and not _imported(shop_id):
+            await want_rebuild(session, shop_id, pause=PAUSE)
+
+
+@blueprint.task(name="forget")
+async def forget(shop_id: str) -> None:
+    """Remove the model of a shop that is gone."""
+    library.forget(shop_id)
+    await asyncio.to_thread(shutil.rmtree, shop_folder(settings().home.resolve(), shop_id), ignore_errors=True)
+
+
+async def want_rebuild(session: AsyncSession, shop_id: str, *, pause: timedelta | None = None) -> None:
+    """Have the model worked out anew once this transaction is committed."""
+    await enqueue(
+        session,
+        "recommendations:rebuild",
+        {"shop_id": shop_id},
+        lock=_lock(shop_id),
+        once=f"recommendations:rebuild:{shop_id}",
+        at=now() + pause if pause else None,
+    )
+
+
+async def on_orders_changed(session: AsyncSession, event: OrdersChanged) -> None:
+    """Have the orders counted, once they are committed."""
+    if len(event.numbers) > MOST:
+        await want_rebuild(session, event.shop_id)
+    elif event.numbers:
+        arguments = {"shop_id": event.shop_id, "numbers": list(event.numbers)}
+        await enqueue(session, "recommendations:apply", arguments, lock=_lock(event.shop_id))
+
+
+async def on_shop_removed(session: AsyncSession, event: ShopRemoved) -> None:
+    """Have the model go with its shop, once that is committed."""
+    await enqueue(session, "recommendations:forget", {"shop_id": event.shop_id}, lock=_lock(event.shop_id))
+
+
+def _lock(shop_id: str) -> str:
+    return f"recommendations:{shop_id}"
+
+
+def _imported(shop_id: str) -> bool:
+    """Whether the lists in use came from a warehouse not long ago: the shop's own orders are but a part of them."""
+    try:
+        about = read_about(folder_in_use(settings().home.resolve(), shop_id))
+    except ModelMissing:
+        return False
+    return about.source == "warehouse" and now() - about.at < IMPORTED_FOR

@@ -1,0 +1,216 @@
+"""Counters that stream against the exact lists of all lines, and what eviction may and may not do."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mercery.recommendations.model.counters import BASKET, Counters, bytes_for
+from mercery.recommendations.model.exact import Lines, Settings, gather
+from mercery.recommendations.model.history import History
+from mercery.recommendations.model.lists import Lists, empty
+
+Order = tuple[int, float, list[int]]
+"""Person, day, items in their order."""
+ITEMS = 12
+SETTINGS = Settings(k=ITEMS, half_life=20.0, short_half_life=5.0)
+
+
+def orders_of(rows: list[tuple[int, int, int]]) -> list[Order]:
+    """Rows of person, day, item as orders, customer by customer and each by day."""
+    unique = sorted(set(rows))
+    return [(*key, [item for *_, item in run]) for key, run in groupby(unique, key=lambda row: (row[0], float(row[1])))]
+
+
+def counted(counters: Counters, orders: list[Order]) -> Counters:
+    """Feed orders, each with the same person's orders before it."""
+    before: dict[int, list[tuple[float, list[int]]]] = {}
+    for person, day, items in orders:
+        counters.add(items, History.of(before.setdefault(person, [])), day)
+        before[person].append((day, items))
+    return counters
+
+
+def exact(orders: list[Order], items: int, day: float, settings: Settings) -> Lists:
+    rows = [(person, at, item) for person, at, bought in orders for item in bought]
+    people, days, pieces = zip(*rows, strict=True)
+    lines = Lines.sorted(np.array(people), np.array(days, dtype=np.float64), np.array(pieces))
+    return gather(lines, items, day, settings)
+
+
+def by_name(ids: np.ndarray, weights: np.ndarray) -> list[dict[int, float]]:
+    return [
+        {int(one): float(weight) for one, weight in zip(*row, strict=True) if one >= 0}
+        for row in zip(ids, weights, strict=True)
+    ]
+
+
+def same(one: Lists, other: Lists) -> None:
+    for mine, theirs in zip(
+        by_name(one.bought_with, one.bought_with_weights),
+        by_name(other.bought_with, other.bought_with_weights),
+        strict=True,
+    ):
+        assert mine == pytest.approx(theirs, rel=1e-4)
+    for name in ("popularity", "recent_popularity", "seen", "again"):
+        np.testing.assert_allclose(getattr(one, name), getattr(other, name), rtol=1e-4)
+
+
+ROWS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 40), st.integers(0, ITEMS - 1)), min_size=1, max_size=60)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS)
+def test_with_a_slot_for_everybody_they_count_what_is_exact(rows: list[tuple[int, int, int]]) -> None:
+    orders = orders_of(rows)
+    counters = counted(Counters(ITEMS, slots=ITEMS, start=30.0, settings=SETTINGS), orders)
+    same(counters.lists(ITEMS), exact(orders, ITEMS, 30.0, SETTINGS))
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS, st.randoms(use_true_random=False))
+def test_it_does_not_matter_in_which_order_customers_come(rows: list[tuple[int, int, int]], random: object) -> None:
+    orders = orders_of(rows)
+    by_day = sorted(orders, key=lambda one: (one[1], -one[0]))
+    start = Counters(ITEMS, slots=ITEMS, start=30.0, settings=SETTINGS)
+    other = Counters(ITEMS, slots=ITEMS, start=30.0, settings=SETTINGS)
+    same(counted(start, orders).lists(ITEMS), counted(other, by_day).lists(ITEMS))
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS)
+def test_the_true_count_lies_between_what_is_certain_and_what_is_possible(rows: list[tuple[int, int, int]]) -> None:
+    orders = orders_of(rows)
+    few = counted(Counters(ITEMS, slots=3, start=30.0, settings=SETTINGS), orders).bought
+    true_ids, true_counts, _ = counted(Counters(ITEMS, slots=ITEMS, start=30.0, settings=SETTINGS), orders).bought.of(
+        np.arange(ITEMS)
+    )
+    truth = by_name(true_ids, true_counts)
+    for item, (ids, sure, most) in enumerate(zip(*few.of(np.arange(ITEMS)), strict=True)):
+        held = {int(one) for one in ids if one >= 0}
+        for one, low, high in zip(ids, sure, most, strict=True):
+            if one >= 0:
+                assert low <= truth[item][int(one)] * 1.0001 + 1e-6
+                assert high >= truth[item][int(one)] * 0.9999 - 1e-6
+        left_out = max((count for one, count in truth[item].items() if one not in held), default=0.0)
+        assert left_out <= most.min() * 1.0001 + 1e-6
+
+
+def made_up(items: int, customers: int, seed: int = 3) -> list[Order]:
+    """Orders of Zipf's law in which items of one family of eight go together half of the time."""
+    random = np.random.default_rng(seed)
+    orders: list[Order] = []
+    for person in range(customers):
+        day = 0.0
+        for _ in range(random.integers(1, 6)):
+            day += float(random.integers(1, 60))
+            first = int(items ** random.random()) - 1
+            basket = {first}
+            while len(basket) < 3:
+                family = first // 8 * 8 + int(random.integers(8))
+                basket.add(min(family if random.random() < 0.5 else int(items ** random.random()) - 1, items - 1))
+            orders.append((person, day, sorted(basket)))
+    return orders
+
+
+def test_what_is_evicted_is_hardly_ever_among_the_best_ten() -> None:
+    items, counted_by = 500, Settings(k=10)
+    orders = made_up(items, 1500)
+    counters = counted(Counters(items, start=300.0, settings=counted_by), orders)
+    truth, found = exact(orders, items, 300.0, counted_by), counters.lists(10)
+    evicted = counters.bought.of(np.arange(items))
+    assert int((evicted[2] - evicted[1] > 0).any(axis=1).sum()) > 100
+    shares, errors = [], []
+    for mine, theirs in zip(
+        by_name(found.bought_with, found.bought_with_weights),
+        by_name(truth.bought_with, truth.bought_with_weights),
+        strict=True,
+    ):
+        if len(theirs) == 10:
+            common = mine.keys() & theirs.keys()
+            shares.append(len(common) / 10)
+            errors += [abs(mine[one] - theirs[one]) / theirs[one] for one in common]
+    assert np.mean(shares) >= 0.95
+    assert np.mean(errors) <= 0.05
+
+
+def test_counting_goes_on_in_a_file_that_was_closed(tmp_path: Path) -> None:
+    orders = orders_of([(person, day, (day * 7 + person) % ITEMS) for person in range(3) for day in range(20)])
+    whole = counted(Counters(ITEMS, start=30.0, settings=SETTINGS), orders)
+    first = Counters.create(tmp_path / "counters", ITEMS, 30.0, SETTINGS)
+    before: dict[int, list[tuple[float, list[int]]]] = {}
+    for at, (person, day, bought) in enumerate(orders):
+        if at % 10 == 5:
+            first = Counters.open(tmp_path / "counters")
+        first.add(bought, History.of(before.setdefault(person, [])), day)
+        before[person].append((day, bought))
+    assert first.settings == SETTINGS
+    same(Counters.open(tmp_path / "counters").lists(8), whole.lists(8))
+    assert bytes_for(ITEMS) <= (tmp_path / "counters").stat().st_size < bytes_for(ITEMS) + 5 * 64
+
+
+def test_a_file_that_is_cut_off_is_not_counted_on(tmp_path: Path) -> None:
+    Counters.create(tmp_path / "counters", ITEMS, 30.0)
+    with (tmp_path / "counters").open("r+b") as file:
+        file.truncate(5000)
+    with pytest.raises(ValueError, match="cut off"):
+        Counters.open(tmp_path / "counters")
+
+
+def test_of_a_very_long_order_the_first_sixty_are_paired_and_all_are_counted() -> None:
+    counters = Counters(300, start=0.0)
+    changed = counters.add(list(range(200)), History.of([(0.0, [250, 7])]), 1.0)
+    lists = counters.lists(64)
+    assert len(changed) == 201
+    assert (lists.popularity[:200] > 0).all()
+    assert {len(one) for one in by_name(lists.bought_with[:BASKET], lists.bought_with_weights[:BASKET])} == {60}
+    assert (lists.bought_with[BASKET:200] < 0).all()
+    assert lists.again[7].sum() == 1
+    assert lists.seen[250].sum() == 1
+
+
+def test_more_neighbours_at_once_than_there_are_slots_leave_as_many_as_there_are() -> None:
+    counters = Counters(100, slots=8, start=0.0)
+    counters.add(list(range(40)), History.of([]), 0.0)
+    ids, sure, most = counters.bought.of(np.arange(40))
+    assert (ids >= 0).all()
+    assert (np.sort(ids, axis=1)[:, 1:] != np.sort(ids, axis=1)[:, :-1]).all()
+    np.testing.assert_allclose(sure, 1.0)
+    assert (most >= 1.0).all()
+
+
+def test_rows_written_anew_are_those_lists_would_have() -> None:
+    orders = made_up(200, 150)
+    counters = counted(Counters(200, start=300.0), orders)
+    lists = counters.lists(16)
+    before = History.of([(250.0, [3, 4]), (260.0, [5])])
+    changed = counters.add([4, 90, 91], before, 301.0)
+    counters.refresh(lists, changed, np.unique(before.items))
+    fresh = counters.lists(16)
+    for name in ("popularity", "recent_popularity", "seen", "again"):
+        np.testing.assert_array_equal(getattr(lists, name), getattr(fresh, name))
+    for name in ("bought_with", "bought_with_weights"):
+        np.testing.assert_array_equal(getattr(lists, name)[changed], getattr(fresh, name)[changed])
+
+
+def test_what_a_visitor_looked_at_goes_together() -> None:
+    counters = Counters(6, start=0.0)
+    counters.look([0, 1, 0], 0.0)
+    counters.look([0, 1], -180.0)
+    counters.look([2], 0.0)
+    lists = counters.lists(4)
+    assert lists.viewed_with[0].tolist() == [1, -1, -1, -1]
+    assert lists.viewed_with_weights[0, 0] == pytest.approx(1.5 / (1.5 + counters.settings.smoothed))
+    assert (lists.viewed_with[2] < 0).all()
+    assert lists.popularity.sum() == 0
+
+
+def test_lists_of_nothing_are_empty() -> None:
+    lists, nothing = Counters(5).lists(4), empty(5, 4)
+    np.testing.assert_array_equal(lists.bought_with, nothing.bought_with)
+    assert Counters(0).lists(4).items == 0

@@ -1,0 +1,96 @@
+"""The model follows the shop's orders through jobs, as the worker runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.catalog.builders import SHOP, bag
+from tests.recommendations.stored.buying import TODAY, buy, open_shop, order
+
+from mercery.accounts.actor import SYSTEM
+from mercery.accounts.events import ShopRemoved
+from mercery.catalog.service import apply_drafts
+from mercery.core import clock
+from mercery.core.database import Database
+from mercery.core.events import bus
+from mercery.core.jobs import job_app
+from mercery.core.runtime import use_database
+from mercery.orders.events import OrdersChanged
+from mercery.recommendations import jobs
+from mercery.recommendations.stored.library import OpenModel, opened
+from mercery.recommendations.stored.versions import shop_folder
+
+
+@pytest.fixture(autouse=True)
+def _wired() -> Iterator[None]:
+    bus.clear()
+    bus.subscribe(OrdersChanged, jobs.on_orders_changed)
+    bus.subscribe(ShopRemoved, jobs.on_shop_removed)
+    with clock.at(TODAY):
+        yield
+    bus.clear()
+
+
+async def work(database: Database) -> None:
+    """Run every job that is due, as the worker does."""
+    use_database(database)
+    try:
+        app = job_app(database.url, {"recommendations": jobs.blueprint})
+        async with app.open_async():
+            await app.run_worker_async(wait=False, install_signal_handlers=False, delete_jobs="successful")
+    finally:
+        use_database(None)
+
+
+async def model(database: Database) -> OpenModel:
+    async with database.session() as session:
+        return await opened(session, SHOP.id)
+
+
+async def test_orders_are_in_the_lists_once_their_job_ran(database: Database, home: Path) -> None:
+    pieces = await open_shop(database)
+    await work(database)
+    found = await model(database)
+    fifth = found.items.numbers([pieces[5]])[0]
+    assert found.lists.popularity[fifth] == 0
+    async with database.session() as session:
+        await buy(session, order("7", [5, 6], day=60))
+    await work(database)
+    assert await model(database) is found
+    assert found.items.product_ids(found.lists.bought_with[fifth, :1]) == [pieces[6]]
+    assert found.lists.popularity[fifth] > 0
+
+
+async def test_an_order_of_a_new_product_has_the_lists_built_in_a_while(database: Database, home: Path) -> None:
+    await open_shop(database)
+    await work(database)
+    async with database.session() as session:
+        await apply_drafts(session, SHOP, [bag("b11")], SYSTEM)
+        await buy(session, order("7", [11, 0], day=60))
+    await work(database)
+    assert len((await model(database)).items) == 11
+
+
+async def test_the_model_goes_with_its_shop(database: Database, home: Path) -> None:
+    await open_shop(database)
+    await work(database)
+    assert (shop_folder(home, SHOP.id) / "current").exists()
+    async with database.session() as session:
+        await bus.publish(session, ShopRemoved(shop_id=SHOP.id, demo=False))
+    await work(database)
+    assert not shop_folder(home, SHOP.id).exists()
+
+
+async def test_at_night_every_shop_is_built_anew(database: Database, home: Path) -> None:
+    await open_shop(database)
+    await work(database)
+    first = await model(database)
+    use_database(database)
+    try:
+        await jobs.nightly(0)
+    finally:
+        use_database(None)
+    await work(database)
+    assert (await model(database)).name > first.name
