@@ -117,6 +117,7 @@ from mercery.promotions.publishing.events import PromotionsChanged
 from mercery.promotions.service import glances
 from mercery.recommendations import api as recommendations_api
 from mercery.recommendations import console as recommendations_console
+from mercery.recommendations import jobs as recommendation_jobs
 from mercery.recommendations import overview as recommendations_overview
 from mercery.recommendations.history import use_agreed
 from mercery.recommendations.nearness import use_likeness
@@ -206,6 +207,7 @@ def wire_events() -> None:
     bus.subscribe(PoliciesChanged, content_hearing.on_policies_changed)
     bus.subscribe(CostsChanged, promotions_hearing.on_costs_changed)
     bus.subscribe(OrdersChanged, promotions_hearing.on_orders_changed)
+    bus.subscribe(OrdersChanged, recommendation_jobs.on_orders_changed)
     bus.subscribe(Closed, experiments.on_closed)
     bus.subscribe(Closed, inspection_jobs.on_closed)
     bus.subscribe(Spoken, ledger_hearing.on_spoken)
@@ -216,6 +218,7 @@ def wire_events() -> None:
     bus.subscribe(DocumentWithdrawn, review_jobs.on_document_withdrawn)
     bus.subscribe(DocumentWithdrawn, health_jobs.on_document)
     bus.subscribe(ShopRemoved, search_jobs.on_shop_removed)
+    bus.subscribe(ShopRemoved, recommendation_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, demo_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, document_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, content_hearing.on_shop_removed)

@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "avatar": "livestream.avatar.cli:avatar_group",
     "show": "livestream.cli:show_group",
     "index": "search.cli:index_group",
+    "recommendations": "recommendations.cli:recommendations_group",
     "warehouse": "experiments.warehouse.cli:warehouse_group",
     "inspect": "inspection.cli:inspect_command",
     "release": "knowledge.releases.cli:release_group",
