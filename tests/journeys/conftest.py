@@ -11,6 +11,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -105,20 +106,48 @@ def patient(page: Page) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def fresh_url(_server_url: str) -> Iterator[str]:
     """An empty database without any schema, as a new installation finds it."""
-    name = f"test_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(_server_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield urlunsplit(urlsplit(_server_url)._replace(path=f"/{name}"))
-        drop_database(connection, name)
+    with empty_database(_server_url) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def shop(fresh_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
     """The demo shop, seeded and serving."""
-    running, said = start(tmp_path_factory.mktemp("home"), fresh_url)
+    with opened(tmp_path_factory.mktemp("home"), fresh_url) as shop:
+        yield shop
+
+
+@pytest.fixture(scope="module")
+def shop_with_director(_server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
+    """A demo shop of its own that goes on air: the other has no director."""
+    with (
+        empty_database(_server_url) as url,
+        opened(tmp_path_factory.mktemp("home"), url, MERCERY_LIVE="true") as shop,
+    ):
+        yield shop
+
+
+@contextmanager
+def empty_database(server_url: str) -> Iterator[str]:
+    """A database on that server, dropped afterwards."""
+    name = f"test_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
+        finally:
+            drop_database(connection, name)
+
+
+@contextmanager
+def opened(home: Path, url: str, **settings: str) -> Iterator[OpenShop]:
+    """The demo shop running on a database until the block ends."""
+    running, said = start(home, url, **settings)
     address = re.search(r"Shop +(http\S+)", said)
     login = re.search(r"Sign in +(\S+)", said)
     password = re.search(r"Password +(\S+)", said)
     assert address and login and password
-    yield OpenShop(base=address[1], login=login[1], password=password[1], database_url=fresh_url)
-    end(running)
+    try:
+        yield OpenShop(base=address[1], login=login[1], password=password[1], database_url=url)
+    finally:
+        end(running)

@@ -7,17 +7,13 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from playwright.async_api import Page, expect
-from psycopg import sql
 from sqlalchemy import select
-from tests.journeys.conftest import OpenShop, end, start
+from tests.journeys.conftest import OpenShop
 
 import mercery.accounts.tables  # noqa: F401 - rows of shows name a shop
 from mercery.accounts import service as accounts
@@ -25,7 +21,6 @@ from mercery.accounts.actor import SYSTEM
 from mercery.catalog.service import all_product_ids, products
 from mercery.core.database import Database
 from mercery.core.i18n import Lang, Words
-from mercery.core.schema import drop_database
 from mercery.livestream.service import running_order, shows
 from mercery.livestream.service.drafts import ShowDraft
 from mercery.livestream.show import Format, Goals
@@ -60,19 +55,10 @@ EVENINGS: dict[Lang, Evening] = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def shop(_server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
-    """A shop of its own with a director: the others' has none."""
-    name = f"test_{uuid.uuid4().hex[:8]}"
-    url = urlunsplit(urlsplit(_server_url)._replace(path=f"/{name}"))
-    with psycopg.connect(_server_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        running, told = start(tmp_path_factory.mktemp("home"), url, MERCERY_LIVE="true")
-        address = re.search(r"Shop +(http\S+)", told)
-        assert address
-        yield OpenShop(base=address[1], login="", password="", database_url=url)
-        end(running)
-        drop_database(connection, name)
+@pytest.fixture
+def shop(shop_with_director: OpenShop) -> OpenShop:
+    """The one that goes on air."""
+    return shop_with_director
 
 
 @pytest.fixture

@@ -87,6 +87,12 @@ class Camera:
             self.problems.append(str(error))
 
 
+@pytest.fixture
+def shop(shop_with_director: OpenShop) -> OpenShop:
+    """The one that goes on air."""
+    return shop_with_director
+
+
 @pytest.mark.parametrize(("lang", "width"), [("en", 1440), ("zh", 390)])
 async def test_a_person_takes_the_air_and_hands_back(shop: OpenShop, page: Page, lang: str, width: int) -> None:
     way = WAYS[lang]

@@ -111,13 +111,13 @@ def _lang(text: str) -> Lang:
 
 async def _run(ordinary: list[Ordinary], hostile: list[Hostile], say: Say) -> Result:
     async with scratch_database() as database:
-        shop, product_id = await _demo(database)
+        shop, product_id = await demo_shop(database)
         good = await _ordinary(database, shop, product_id, ordinary, say)
         bad = await _hostile(database, shop, product_id, hostile, say)
     return Result(n=len(ordinary) + len(hostile), figures={**good, **bad})
 
 
-async def _demo(database: Database) -> tuple[Shop, str]:
+async def demo_shop(database: Database) -> tuple[Shop, str]:
     """The demo shop without orders and people."""
     moment = now()
     # Neighbours on a shelf do not import each other: the demo shop's content is called by its address, as an eval is.
@@ -219,4 +219,4 @@ def _flat(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-__all__ = ["Hostile", "Ordinary", "hostile_of", "ordinary_of", "run", "succeeded"]
+__all__ = ["Hostile", "Ordinary", "demo_shop", "hostile_of", "ordinary_of", "run", "succeeded"]

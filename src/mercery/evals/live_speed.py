@@ -3,9 +3,8 @@
 
 A real engine process is on air with the built-in voice and one HLS sink for `minutes`, then for a fifth of that (20 seconds to
 3 minutes) with the burned-in programme pushed to a local RTMP server as well. Processor seconds are the engine's own, as it
-tells them. Comments come at random moments while a script is spoken, on average every 9 seconds: the time runs from the comment
-until the engine tells that the answer's first word is heard, with the answer's speech being made in between; texts of answers
-stand ready, so that what an assistant takes to find one is not in it. Lips and sound are held against each other in the decoded
+tells them. How long a viewer waits is measured after that, for `minutes` again, on shows of the demo shop under their own
+director (`live_directed.py`). Lips and sound are held against each other in the decoded
 stream: a line of 0.3 seconds of tone opens the mouth, and the engine shows a square for as long as it does.
 """
 
@@ -27,6 +26,7 @@ import numpy as np
 from mercery.ai.speech.espeak import ENGLISH_IN_SHOWS, MANDARIN_IN_SHOWS, EspeakVoice
 from mercery.ai.speech.visemes import Viseme, visemes
 from mercery.core.i18n import Lang
+from mercery.evals.live_directed import waits
 from mercery.evals.live_lips import Lips
 from mercery.evals.live_receiver import Receiver
 from mercery.evals.registry import Say as Tell
@@ -51,7 +51,7 @@ _SCRIPT: Final = (
     "You pay €178.50 until 4 December.",
     "There are two left in terracotta.",
     "For its care: dust with a dry cloth.",
-    "An amphora with two handles, for dried flowers: it is not glazed inside and does not hold water.",
+    "It is not glazed inside.",
     "From Vallauris, France.",
 )
 """Sentences as a show's running order speaks them, of their lengths."""
@@ -78,14 +78,6 @@ class Heard:
     """What the engine told."""
 
     beats: list[Beat] = field(default_factory=list)
-    began: dict[str, tuple[float, Began]] = field(default_factory=dict)
-    """By line: when it was told (Unix time), and what."""
-    asked: dict[str, float] = field(default_factory=dict)
-    """When the comment an answer is to came."""
-
-    def first_words(self) -> list[float]:
-        """Seconds from each comment to its answer's first word."""
-        return [max(told, one.at) - self.asked[name] for name, (told, one) in self.began.items() if name in self.asked]
 
 
 def run(options: Mapping[str, str], tell: Tell) -> Mapping[str, object]:
@@ -110,8 +102,8 @@ async def _run(options: Mapping[str, str], tell: Tell) -> Mapping[str, object]:
             await show.end()
     found["price_per_core_hour"] = price
     found["cost_per_day"] = round(float(str(found["cpu_cores"])) * 24 * price, 3)
-    found |= {"answers_from": "texts that stand ready; an assistant's time is not in it", "load_before": round(load, 2)}
-    found |= {"load_after": round(os.getloadavg()[0], 2), "goals": _GOALS}
+    found |= await waits(minutes, tell)
+    found |= {"load_before": round(load, 2), "load_after": round(os.getloadavg()[0], 2), "goals": _GOALS}
     return found
 
 
@@ -140,7 +132,6 @@ def _fresh(beats: list[Beat]) -> float:
 
 
 def _figures(beats: list[Beat], show: _Show, minutes: float) -> dict[str, object]:
-    words = sorted(show.heard.first_words())
     offsets = sorted(show.lips.offsets)
     from_mb = beats[min(len(beats) - 1, max(1, len(beats) // 5))].rss_mb
     tiers = [one.tier for one in beats]
@@ -152,10 +143,6 @@ def _figures(beats: list[Beat], show: _Show, minutes: float) -> dict[str, object
         "av_offset_least_ms": offsets[0] if offsets else None,
         "av_offset_most_ms": offsets[-1] if offsets else None,
         "av_pairs": len(offsets),
-        "first_word_p50_s": round(statistics.median(words), 2) if words else None,
-        "first_word_p95_s": round(words[min(len(words) - 1, int(len(words) * 0.95))], 2) if words else None,
-        "first_word_most_s": round(words[-1], 2) if words else None,
-        "first_words": len(words),
         "rss_mb": beats[-1].rss_mb,
         "rss_growth": round((beats[-1].rss_mb - from_mb) / from_mb, 4),
         "clock_late_s": round(beats[-1].wall_s - beats[-1].media_s, 3),
@@ -223,10 +210,8 @@ class _Show:
         async for told in engine.heard():
             if isinstance(told, Beat):
                 self.heard.beats.append(told)
-            elif isinstance(told, Began):
-                self.heard.began[told.id] = (time.time(), told)
-                if told.id.startswith("tone"):
-                    self.lips.tone(told.at)
+            elif isinstance(told, Began) and told.id.startswith("tone"):
+                self.lips.tone(told.at)
 
     async def _speak(self) -> None:
         number = 0
@@ -241,7 +226,6 @@ class _Show:
         number = 0
         while True:
             await asyncio.sleep(min(40.0, self._chance.expovariate(1 / _COMMENT_S)))
-            self.heard.asked[f"answer{number}"] = time.time()
             await self._said(f"answer{number}", _ANSWERS[number % len(_ANSWERS)], "next")
             number += 1
 

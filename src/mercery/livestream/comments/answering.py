@@ -142,7 +142,9 @@ def _with_facts(comment: Comment, settled: Settled, turn: Turn, considered: Cons
     voice, facts = considered.voice, turn.decision.facts
     shown = replace(turn, sentences=settled.written)
     made = body(shown, voice, considered.ground.shelf, took_ms=0)
-    lines = () if comment.said_before else lines_of(comment, settled, facts, voice, others=others)
+    # Only under a comment of our own page stands an answer that can be pointed at.
+    silent = comment.said_before or (settled.outcome == "written" and comment.source != "page")
+    lines = () if silent else lines_of(comment, settled, facts, voice, others=others)
     record = {**turn_to_json(shown, voice), "versions": versions_in_use(), "spoken": [one.text for one in lines]}
     # Nothing is handed over on air; why a conversation would have been is kept, for whoever looks for gaps.
     record["decision"]["hand_over"] = considered.decision.hand_over

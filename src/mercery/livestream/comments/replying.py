@@ -27,11 +27,13 @@ from mercery.livestream.avatar.feeling import mood_of
 from mercery.livestream.comments import repository, wording
 from mercery.livestream.comments.comment import Comment, Written
 from mercery.livestream.comments.queue import tell
-from mercery.livestream.comments.settling import LONGEST_SPOKEN, MOST_SPOKEN
+from mercery.livestream.comments.settling import MOST_SPOKEN
 from mercery.livestream.line import Line
 from mercery.livestream.show import Show
 
 LONGEST_REPLY: Final = 600
+_LONGEST_ALOUD: Final[dict[Lang, int]] = {"en": 190, "zh": 80}
+"""Signs of a person's reply that the host says; a longer one is written only."""
 _FIRST: Final = 9.0
 """The rank of a reply that is to be spoken: before everything else."""
 _ENDS: Final = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
@@ -77,7 +79,7 @@ async def reply_lines(database: Database, shop: Shop, show: Show, comment: Comme
     assert comment.answer is not None
     text, lang = comment.answer.text, comment.answer.lang
     sentences = [one.strip() for one in _ENDS.split(text) if one.strip()]
-    if len(sentences) > MOST_SPOKEN or len(text) > LONGEST_SPOKEN[lang]:
+    if len(sentences) > MOST_SPOKEN or len(text) > _LONGEST_ALOUD[lang]:
         return ()
     async with database.session() as session:
         known = await range_of(session, shop.id)

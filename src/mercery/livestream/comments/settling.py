@@ -32,11 +32,13 @@ from mercery.livestream.comments import comment as kinds
 from mercery.livestream.comments import wording
 from mercery.livestream.comments.comment import PassedReason
 from mercery.livestream.line import Gesture, Mood
+from mercery.livestream.order.spoken_length import seconds_of
 
 _URGENT: Final = frozenset(("legal", "injury", "minor", "fraud", "payment_dispute"))
 MOST_SPOKEN: Final = 2
-LONGEST_SPOKEN: Final[dict[Lang, int]] = {"en": 190, "zh": 80}
-"""Signs of all that is spoken of one answer; a longer one is written only, since half of it may be half a truth."""
+MOST_ALOUD_S: Final = 7.2
+"""Seconds of all that is spoken of one answer, since others wait for theirs meanwhile. A longer one is written, and the host
+says that it is: half of an answer may be half a truth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +82,12 @@ def settle(considered: Considered, *, worth_a_person: bool, watched_over: str, o
     if not decision.understood or any(isinstance(act, Clarify) for act in acts):
         return _asked_back(turn, sentences, acts, worth_a_person, watched_over, lang)
     aloud = () if turn.held else speakable(sentences, acts, decision, lang)
+    pointed = () if aloud or turn.held or not _may_be_said(sentences, acts, decision) else (_pointing(lang),)
     mood, gesture = _manner(acts, decision, sentences)
     return Settled(
-        outcome="spoken" if aloud else "written", turn=turn, written=sentences, spoken=aloud, mood=mood, gesture=gesture
-    )
+        outcome="spoken" if aloud else "written", turn=turn, written=sentences, spoken=aloud or pointed, mood=mood,
+        gesture=gesture if aloud else "none",
+    )  # fmt: skip
 
 
 def private(lang: Lang) -> Settled:
@@ -114,7 +118,8 @@ def _nobody_knows(
     reason: PassedReason = "withheld" if turn.held else "unknown"
     return Settled(
         outcome="passed" if worth else "written", turn=turn, written=(*known, *beside),
-        spoken=(*known, *beside) if worth and sentences and _short((*known, *beside), lang) else (),
+        # That nothing is known stands below the comment; aloud only what comes of it, since others wait.
+        spoken=beside if worth and sentences else (),
         passed=reason if worth else None, mood="thoughtful",
     )  # fmt: skip
 
@@ -146,15 +151,23 @@ def speakable(
     sentences: Sequence[Sentence], acts: Sequence[Act], decision: Decision, lang: Lang
 ) -> tuple[Sentence, ...]:
     """What of an answer may be spoken: all of it or nothing. Not what strangers wrote, not what repeats the question."""
-    if any(isinstance(act, Relay) or (isinstance(act, Social) and act.what in _NOT_ALOUD) for act in acts):
-        return ()
-    if any(_of_strangers(one, decision) for one in sentences):
+    if not _may_be_said(sentences, acts, decision):
         return ()
     if len(sentences) <= MOST_SPOKEN and _short(sentences, lang):
         return tuple(sentences)
     if len(acts) > 1 and _short(sentences[:1], lang) and _whole(acts[0], sentences, decision):
         return tuple(sentences[:1])
     return ()
+
+
+def _may_be_said(sentences: Sequence[Sentence], acts: Sequence[Act], decision: Decision) -> bool:
+    if any(isinstance(act, Relay) or (isinstance(act, Social) and act.what in _NOT_ALOUD) for act in acts):
+        return False
+    return not any(_of_strangers(one, decision) for one in sentences)
+
+
+def _pointing(lang: Lang) -> Sentence:
+    return wording.saying(wording.UNDER_COMMENT, lang)
 
 
 _NOT_ALOUD: Final = frozenset(("off_topic", "declined", "bag_on_card", "remembered", "not_remembered"))
@@ -179,7 +192,7 @@ def _of_strangers(sentence: Sentence, decision: Decision) -> bool:
 
 
 def _short(sentences: Sequence[Sentence], lang: Lang) -> bool:
-    return sum(len(one.text) for one in sentences) <= LONGEST_SPOKEN[lang]
+    return sum(seconds_of(one.text, lang) for one in sentences) <= MOST_ALOUD_S
 
 
 def _tells(sentence: Sentence, decision: Decision, kind: type[object]) -> bool:
@@ -208,4 +221,4 @@ def _sold_out(decision: Decision, sentences: Sequence[Sentence]) -> bool:
     return bool(stocks) and not any(value.available for value in stocks)
 
 
-__all__ = ["LONGEST_SPOKEN", "MOST_SPOKEN", "Settled", "private", "settle", "speakable"]
+__all__ = ["MOST_ALOUD_S", "MOST_SPOKEN", "Settled", "private", "settle", "speakable"]

@@ -22,6 +22,7 @@ SORRY: Final = Words("I am sorry that this went wrong.", "很抱歉，让您遇�
 TOLD_AT_ONCE: Final = Words("I have told a colleague at once.", "我已马上告诉同事。")
 NO_ANSWER: Final = Words("I have no confirmed answer to this.", "这个问题我没有经过核实的答案。")
 ON_PAGE: Final = Words("You find the piece in the list on this page.", "商品就在本页的列表里，点开即可购买。")
+UNDER_COMMENT: Final = Words("The answer stands under your comment.", "答案写在您的评论下方了。")
 AGAIN: Final = Words("As I said a moment ago: ", "刚才说过：")
 _A_COLLEAGUE: Final = Words("a colleague", "同事")
 _OPENERS: Final = frozenset(
